@@ -1,0 +1,87 @@
+/** The arrows of the house (docs/adr/0001). A rule has a name and a reason; the lint step fails on the first broken one. */
+const rooms = (names) => `^(${names.join('|')})/`;
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'domain-is-pure',
+      comment: 'The rules of the trade depend on nothing of ours, so that workflows, API and tests can share them.',
+      severity: 'error',
+      from: { path: '^domain/' },
+      to: { path: rooms(['rulebook', 'workflows', 'registry', 'activities', 'worker', 'client', 'desk', 'config']) },
+    },
+    {
+      name: 'domain-and-workflows-without-node',
+      comment: 'Their code runs in the workflow sandbox, which has no node core.',
+      severity: 'error',
+      from: { path: '^(domain|workflows)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'workflows-see-domain-alone',
+      comment: 'Everything else is an activity, known by its type only.',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: {
+        path: rooms(['rulebook', 'registry', 'activities', 'worker', 'client', 'desk', 'config']),
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'workflows-without-heavy-modules',
+      comment: 'A module is evaluated anew for each cached workflow: zod costs 540 kB a notice, the calendar library 155.',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: { path: 'node_modules/(zod|temporal-polyfill|pino)', reachable: true },
+    },
+    {
+      name: 'rulebook-sees-domain',
+      comment: 'Law as data knows the trade, not the machinery.',
+      severity: 'error',
+      from: { path: '^rulebook/' },
+      to: { path: rooms(['workflows', 'registry', 'activities', 'worker', 'client', 'desk']) },
+    },
+    {
+      name: 'registry-sees-rulebook-and-domain',
+      comment: 'Records know nothing of processes or of who asks.',
+      severity: 'error',
+      from: { path: '^registry/' },
+      to: { path: rooms(['workflows', 'activities', 'worker', 'client', 'desk']) },
+    },
+    {
+      name: 'activities-see-registry',
+      comment: 'Effects are used by the worker and use nobody above them.',
+      severity: 'error',
+      from: { path: '^activities/' },
+      to: { path: rooms(['workflows', 'worker', 'client', 'desk']) },
+    },
+    {
+      name: 'client-never-activities',
+      comment: 'The ways in ask; they do not act.',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: rooms(['activities', 'worker', 'desk']) },
+    },
+    {
+      name: 'nobody-uses-desk',
+      comment: 'The embedded desk is a way of starting, not a part.',
+      severity: 'error',
+      from: { pathNot: '^(desk|test|bench|scripts)/' },
+      to: { path: '^desk/' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'A cycle is one module pretending to be two.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|data)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensionAlias: { '.js': ['.ts', '.js'] }, extensions: ['.ts', '.js', '.mjs'] },
+  },
+};

@@ -1,0 +1,44 @@
+import type { Clock } from '../domain/clock.js';
+import type { Attention } from '../registry/attention.js';
+
+/** Kinds of attention that follow from the clocks alone: raised and resolved as the clocks stand. */
+export const CLOCK_ATTENTION = ['clock_missed', 'page_not_acknowledged', 'authority_silent'] as const;
+
+/** What the clocks of a notice ask ops to look at now. */
+export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): Omit<Attention, 'noticeId'>[] {
+  return clocks.flatMap((clock) => {
+    const open = clock.metAtMs === null;
+    const due = clock.dueAtMs === null ? '' : ` It was due at ${new Date(clock.dueAtMs).toISOString()}.`;
+    const wanted: Omit<Attention, 'noticeId'>[] = [];
+    if (clock.state === 'missed' && open) {
+      wanted.push({
+        key: `${noticeId}:clock:${clock.id}`,
+        kind: 'clock_missed',
+        summary: `Our ${clock.kind} clock has run out unmet.${due}`,
+        detail: { clock: clock.id, clockKind: clock.kind, dueAtMs: clock.dueAtMs },
+      });
+    }
+    if (clock.state === 'lapsed' && open) {
+      wanted.push({
+        key: `${noticeId}:silent:${clock.id}`,
+        kind: 'authority_silent',
+        summary: `The authority has let its ${clock.kind} clock run out.${due}`,
+        detail: { clock: clock.id, clockKind: clock.kind, dueAtMs: clock.dueAtMs },
+      });
+    }
+    return [...wanted, ...attentionOfPages(noticeId, clock)];
+  });
+}
+
+function attentionOfPages(noticeId: string, clock: Clock): Omit<Attention, 'noticeId'>[] {
+  const climbing = clock.state === 'running' || (clock.state === 'missed' && clock.metAtMs === null);
+  if (!climbing) return [];
+  return clock.ladder
+    .filter(({ pages, acknowledgedBy }) => pages >= 2 && acknowledgedBy === null)
+    .map(({ level, to }) => ({
+      key: `${noticeId}:page:${clock.id}:${level}`,
+      kind: 'page_not_acknowledged',
+      summary: `Nobody has acknowledged level ${level} of the ${clock.kind} clock. It went to ${to.join(', ')}.`,
+      detail: { clock: clock.id, clockKind: clock.kind, level, to },
+    }));
+}

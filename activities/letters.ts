@@ -1,0 +1,160 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { SYSTEM } from '../domain/actor.js';
+import type { EffectOutcome } from '../domain/effect.js';
+import { raiseAttention, resolveAttention } from '../registry/attention.js';
+import { appendAudit } from '../registry/audit.js';
+import type { Db } from '../registry/db.js';
+import { refreshLedger } from '../registry/ledger.js';
+import { findLetter, findLetterContext, requeueLetter, settleLetter, upsertLetter, type LetterRow } from '../registry/letters.js';
+import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
+import { LetterError } from '../rulebook/letters.js';
+import { writeLetter, type SendLetterEffect } from './letter-data.js';
+import type { MailTransport, SentMail } from './mail-transport.js';
+
+export interface LetterActivities {
+  sendLetter(input: { noticeId: string; effect: SendLetterEffect }): Promise<EffectOutcome>;
+}
+
+export interface LetterDependencies {
+  db: Db;
+  transport: MailTransport;
+  /** Who signs: the service, never a person. */
+  serviceName: string;
+  activity?: ActivityContext;
+}
+
+/** Kinds of attention that a sent letter settles. */
+const REASONS = ['letter_not_written', 'letter_no_recipient', 'letter_bounced', 'recipient_mismatch', 'mail_outage'];
+
+interface Sending extends LetterDependencies {
+  noticeId: string;
+  effect: SendLetterEffect;
+  attempt: number;
+}
+
+interface Prepared {
+  row: LetterRow;
+  to: string | null;
+}
+
+/** Letters to authorities: only to an address of the directory, once a key, on record before and after. */
+export function createLetterActivities(dependencies: LetterDependencies): LetterActivities {
+  const { activity = temporalActivity } = dependencies;
+  return {
+    /** The text is made at the first attempt and stays; the recipient is what the directory says at each. */
+    async sendLetter({ noticeId, effect }) {
+      const sending: Sending = { ...dependencies, noticeId, effect, attempt: activity.attempt() };
+      const prepared = await prepare(sending).catch((error: unknown) => notWritten(sending, error));
+      if ('reason' in prepared) return { ok: false, reason: prepared.reason };
+      const { row, to } = prepared;
+      if (row.state !== 'sent') {
+        if (to === null) return noRecipient(sending, row);
+        const refusal = await deliver(sending, { row, to });
+        if (refusal !== null) return { ok: false, reason: refusal };
+      }
+      if (effect.letter !== 'report_of_effect') return { ok: true };
+      return { ok: true, ledger: await refreshLedger(sending.db, noticeId) };
+    },
+  };
+}
+
+async function prepare({ db, transport, serviceName, noticeId, effect }: Sending): Promise<Prepared> {
+  const { key, letter: kind, submission } = effect;
+  const context = await findLetterContext(db, { noticeId, submission, now: new Date() });
+  const to = context.recipient;
+  const known = await findLetter(db, { key });
+  if (known !== undefined && to !== null && known.state !== 'failed') {
+    if (known.state !== 'sent') await requeueLetter(db, { key, to });
+    return { row: known, to };
+  }
+  const written = await writeLetter(db, { noticeId, effect, context, serviceName });
+  const row = await db.transaction().execute((trx) =>
+    upsertLetter(trx, {
+      ...written, noticeId, key, kind, to, submission,
+      state: to === null ? 'failed' : 'queued',
+      messageId: transport.messageIdOf(key),
+    }),
+  );
+  return { row, to };
+}
+
+/** A letter that cannot be written (counts that do not add up, a missing text) will not be better at the next attempt. */
+async function notWritten({ db, noticeId, effect }: Sending, error: unknown): Promise<{ reason: string }> {
+  if (!(error instanceof LetterError)) throw error;
+  const { key, letter } = effect;
+  await raiseAttention(db, { key: `${key}:letter_not_written`, kind: 'letter_not_written', noticeId, summary: `A letter (${letter}) cannot be written: ${error.message}`, detail: { letter } });
+  return { reason: error.message };
+}
+
+async function noRecipient({ db, noticeId, effect }: Sending, { n }: LetterRow): Promise<EffectOutcome> {
+  const reason = 'The directory names no verified address for letters to this authority.';
+  await raiseAttention(db, {
+    key: `${effect.key}:letter_no_recipient`,
+    kind: 'letter_no_recipient',
+    noticeId,
+    summary: `Letter ${n} (${effect.letter}) has nobody to go to. ${reason}`,
+    detail: { n, letter: effect.letter },
+  });
+  return { ok: false, reason };
+}
+
+/** Answers why the letter is refused for good, or null when it is sent. Anything else is thrown for another attempt. */
+async function deliver(sending: Sending, { row, to }: { row: LetterRow; to: string }): Promise<string | null> {
+  const { transport, effect } = sending;
+  try {
+    const sent = await transport.send({ key: effect.key, to, subject: row.subject, text: row.text });
+    await recordSent(sending, { row, to, sent });
+    return null;
+  } catch (error) {
+    if (!(error instanceof ApplicationFailure)) throw error;
+    if (error.nonRetryable) {
+      await recordRefused(sending, { row, to, error });
+      return error.message;
+    }
+    if (sending.attempt >= OUTAGE_ATTEMPT) await recordOutage(sending, row, error);
+    throw error;
+  }
+}
+
+async function recordSent({ db, noticeId, effect }: Sending, { row, to, sent }: { row: LetterRow; to: string; sent: SentMail }): Promise<void> {
+  const { key, letter: kind } = effect;
+  await db.transaction().execute(async (trx) => {
+    if (await settleLetter(trx, { key, state: 'sent', reply: sent.reply })) {
+      const detail = { n: row.n, kind, to, messageId: sent.messageId };
+      await appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action: 'letter_sent', detail }]);
+    }
+    await resolveAttention(trx, { key: REASONS.map((reason) => `${key}:${reason}`) });
+  });
+}
+
+async function recordRefused(
+  { db, noticeId, effect }: Sending,
+  { row, to, error }: { row: LetterRow; to: string; error: ApplicationFailure },
+): Promise<void> {
+  const { key, letter: kind } = effect;
+  const bounced = error.type === 'MailRefused';
+  const attention = bounced ? 'letter_bounced' : 'recipient_mismatch';
+  await db.transaction().execute(async (trx) => {
+    if (await settleLetter(trx, { key, state: bounced ? 'bounced' : 'failed', reply: error.message })) {
+      const detail = { n: row.n, kind, to, reply: error.message };
+      await appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action: 'letter_bounced', detail }]);
+    }
+    await raiseAttention(trx, {
+      key: `${key}:${attention}`,
+      kind: attention,
+      noticeId,
+      summary: `Letter ${row.n} (${kind}) was not delivered: ${error.message}`,
+      detail: { n: row.n, letter: kind },
+    });
+  });
+}
+
+async function recordOutage({ db, noticeId, effect }: Sending, row: LetterRow, error: ApplicationFailure): Promise<void> {
+  await raiseAttention(db, {
+    key: `${effect.key}:mail_outage`,
+    kind: 'mail_outage',
+    noticeId,
+    summary: `Letter ${row.n} (${effect.letter}) waits for the mail server. ${error.message}`,
+    detail: { n: row.n, letter: effect.letter },
+  });
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { ApplicationFailure } from '@temporalio/activity';
+import nodemailer from 'nodemailer';
+import { isPlainAddress } from './mail-address.js';
+
+export interface OutgoingMail {
+  /** Operation key: the same on every attempt, and so is the Message-ID made from it. */
+  key: string;
+  /** One plain address, from the directory or the list of staff; never from a notice. */
+  to: string;
+  subject: string;
+  text: string;
+}
+
+export interface SentMail {
+  messageId: string;
+  /** The server's reply to the message. */
+  reply: string;
+}
+
+export interface MailTransport {
+  /** Name of the sender; its address where it has none. */
+  senderName: string;
+  messageIdOf(key: string): string;
+  /** Sends, or throws an ApplicationFailure whose type says whether another attempt makes sense. */
+  send(mail: OutgoingMail): Promise<SentMail>;
+  close(): void;
+}
+
+/** Everything but the refusal of one address is worth another attempt: a refused login is ours to repair. */
+const RETRYABLE_CODES = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS', 'ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EDNS']);
+
+/** A pool of connections to one mail server. `from` is `Name <address>` or an address; timeouts fit a 30 s activity. */
+export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: string }): MailTransport {
+  const transporter = nodemailer.createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: 4,
+    maxMessages: 100,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const sender = parseSender(from);
+  const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
+  const messageIdOf = (key: string) => `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}>`;
+
+  // Between compiling and connecting: what the server would be told is compared with whom we mean.
+  transporter.use('stream', (mail, done) => {
+    const meant = (mail.data as { headers?: unknown; to?: unknown }).to as { address: string };
+    const { from: envelopeFrom, to } = mail.message.getEnvelope();
+    const [only, ...others] = Array.isArray(to) ? to : [to];
+    const same = others.length === 0 && only === meant.address && envelopeFrom === sender.address;
+    done(same ? null : recipientMismatch(`The envelope would go to ${JSON.stringify(to)}.`));
+  });
+
+  return {
+    senderName: sender.name === '' ? sender.address : sender.name,
+    messageIdOf,
+    async send({ key, to, subject, text }) {
+      if (!isPlainAddress(to)) throw recipientMismatch(`${JSON.stringify(to)} is not one plain mail address.`);
+      const messageId = messageIdOf(key);
+      try {
+        const { response } = await transporter.sendMail({
+          from: sender,
+          to: { name: '', address: to },
+          messageId,
+          subject: oneLine(subject),
+          text,
+          headers: { 'Auto-Submitted': 'auto-generated' },
+        });
+        return { messageId, reply: response };
+      } catch (error) {
+        throw toMailFailure(error);
+      }
+    },
+    close: () => transporter.close(),
+  };
+}
+
+function recipientMismatch(message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, 'RecipientMismatch');
+}
+
+function parseSender(from: string): { name: string; address: string } {
+  const match = /^(?:(?<name>[^<>\r\n]*?)\s*<)?(?<address>[^\s<>@]+@[^\s<>@]+?)>?$/.exec(from);
+  const { name = '', address = '' } = match?.groups ?? {};
+  if (!isPlainAddress(address)) throw new Error(`MAIL_FROM: expected a mail address, got ${JSON.stringify(from)}.`);
+  return { name, address };
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim().slice(0, 500);
+}
+
+interface SmtpError {
+  code?: string;
+  responseCode?: number;
+  response?: string;
+  message?: string;
+}
+
+function toMailFailure(error: unknown): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  const { code = '', responseCode = 0, response, message = String(error) } = error as SmtpError;
+  const said = response ?? message;
+  if (responseCode >= 500 && responseCode < 600 && !RETRYABLE_CODES.has(code)) {
+    return ApplicationFailure.create({ message: said, type: 'MailRefused', nonRetryable: true, details: [{ responseCode }] });
+  }
+  return ApplicationFailure.create({ message: `The mail server did not take it: ${said}`, type: 'MailUnavailable', cause: error as Error });
+}

@@ -1,0 +1,110 @@
+import type { TransitionEntry } from '../domain/notice-state.js';
+import type { NoticeProjection } from '../domain/projection.js';
+import { raiseAttention, resolveAllOf, syncAttention } from '../registry/attention.js';
+import { appendAudit } from '../registry/audit.js';
+import type { Connection, Db } from '../registry/db.js';
+import {
+  applyProjection,
+  insertApprovals,
+  moveSubmission,
+  writeDecisionCounts,
+  type ApprovalRecord,
+  type SubmissionMove,
+} from '../registry/transitions.js';
+import { attentionOfClocks, CLOCK_ATTENTION } from './clock-attention.js';
+
+export interface RecordActivities {
+  recordTransitions(projection: NoticeProjection): Promise<void>;
+}
+
+/** Entries after which the clocks may ask for other attention than before. */
+const CLOCKS_MOVED = new Set([
+  'clock_missed', 'clock_lapsed', 'clock_met', 'page_repeated', 'page_acknowledged', 'triage', 'record_dialogue', 'authority_act', 'reopen',
+]);
+
+/** The registry's side of a change: notice, clocks, submission, audit log and attention, in one transaction. */
+export function createRecordActivities({ db }: { db: Db }): RecordActivities {
+  return {
+    /** Writing the same projection twice changes nothing; an older one adds only what is missing from the audit log. */
+    async recordTransitions(projection) {
+      await db.transaction().execute(async (trx) => {
+        const news = await applyProjection(trx, projection);
+        await appendAudit(trx, toAuditEntries(projection));
+        await recordSubmissions(trx, projection);
+        if (news) await recordAttention(trx, projection);
+      });
+    },
+  };
+}
+
+function toAuditEntries({ noticeId, unrecorded }: NoticeProjection) {
+  return unrecorded.map(({ atMs, ...entry }) => ({ ...entry, noticeId, at: new Date(atMs) }));
+}
+
+async function recordSubmissions(trx: Connection, projection: NoticeProjection): Promise<void> {
+  const { noticeId, unrecorded, ledger } = projection;
+  const moves = submissionMoves(projection);
+  if (moves.length === 0) return;
+  const returned = new Set(moves.filter(({ state }) => state === 'returned').map(({ number }) => number));
+  const approvals = approvalsOf(projection).filter(({ submission }) => !returned.has(submission));
+  await insertApprovals(trx, { noticeId, approvals });
+  for (const move of moves) await moveSubmission(trx, { noticeId, move });
+  // Later on the state's ledger may be older than the registry's, which enforcement keeps.
+  if (unrecorded.some(({ action }) => action === 'submit')) await writeDecisionCounts(trx, { noticeId, ledger });
+}
+
+/** Which submissions these entries moved, and how far: an earlier one by its entry, the present one by the state itself. */
+function submissionMoves({ unrecorded, submission }: NoticeProjection): SubmissionMove[] {
+  const moves = new Map<number, SubmissionMove['state']>();
+  for (const entry of unrecorded) {
+    const number = numberOf(entry);
+    const state = stateAfter(entry);
+    if (number !== null && state !== null) moves.set(number, state);
+  }
+  if (submission !== null && moves.has(submission.number)) moves.set(submission.number, submission.state);
+  return [...moves].map(([number, state]) => ({ number, state }));
+}
+
+function numberOf({ detail }: TransitionEntry): number | null {
+  const { submission } = detail;
+  return typeof submission === 'number' ? submission : null;
+}
+
+function stateAfter({ action, detail }: TransitionEntry): SubmissionMove['state'] | null {
+  if (action === 'submit' || action === 'reinstate') return detail['approvalsNeeded'] === 0 ? 'approved' : 'open';
+  if (action === 'approve') return detail['complete'] === true ? 'approved' : 'open';
+  return action === 'return' ? 'returned' : null;
+}
+
+function approvalsOf({ unrecorded, submission }: NoticeProjection): ApprovalRecord[] {
+  const approvals = new Map<string, ApprovalRecord>();
+  for (const entry of unrecorded) {
+    const number = numberOf(entry);
+    if (entry.action !== 'approve' || number === null || entry.commandId === null) continue;
+    const { id: by, name, roles } = entry.actor;
+    const digest = String(entry.detail['digest']);
+    approvals.set(`${number}:${by}`, { submission: number, digest, by, name, roles, atMs: entry.atMs, commandId: entry.commandId });
+  }
+  for (const approval of submission?.approvals ?? []) {
+    if (submission === null) break;
+    approvals.set(`${submission.number}:${approval.by}`, { ...approval, submission: submission.number, digest: submission.digest });
+  }
+  return [...approvals.values()];
+}
+
+async function recordAttention(trx: Connection, { noticeId, stage, clocks, unrecorded }: NoticeProjection): Promise<void> {
+  if (stage === 'closed') return resolveAllOf(trx, noticeId);
+  if (unrecorded.some(({ action }) => CLOCKS_MOVED.has(action))) {
+    await syncAttention(trx, { noticeId, kinds: CLOCK_ATTENTION, wanted: attentionOfClocks(noticeId, clocks) });
+  }
+  for (const { action, detail } of unrecorded) {
+    if (action !== 'enforcement_refused') continue;
+    await raiseAttention(trx, {
+      key: `${noticeId}:${String(detail['submission'])}:enforcement`,
+      kind: 'enforcement_refused',
+      noticeId,
+      summary: `Submission ${String(detail['submission'])} was not carried out: ${String(detail['reason'])}`,
+      detail,
+    });
+  }
+}

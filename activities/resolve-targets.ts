@@ -1,0 +1,52 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import type { EffectOutcome } from '../domain/effect.js';
+import { raiseAttention, resolveAttention } from '../registry/attention.js';
+import { listUnresolvedTargets, storeResolved } from '../registry/restrictions.js';
+import { OUTAGE_ATTEMPT } from './activity-context.js';
+import { outageKey, type EnforceDependencies } from './enforce.js';
+import { PAGE_SIZE } from './enforcement-page.js';
+import { PlatformUnavailable } from './platform-client.js';
+
+/** Asks the platform who a notice's targets are, so that reviewers see whom they deal with. What does not exist stays unresolved. */
+export async function resolveTargets(dependencies: EnforceDependencies, noticeId: string): Promise<EffectOutcome> {
+  const { db, activity } = dependencies;
+  try {
+    await resolvePages(dependencies, noticeId);
+  } catch (error) {
+    if (!(error instanceof PlatformUnavailable)) throw error;
+    if (activity.attempt() >= OUTAGE_ATTEMPT) {
+      await raiseAttention(db, { key: outageKey(noticeId), kind: 'platform_outage', noticeId, summary: `Targets cannot be looked up. ${error.message}` });
+    }
+    throw ApplicationFailure.create({
+      message: error.message,
+      type: 'PlatformUnavailable',
+      ...(error.retryAfterMs === null ? {} : { nextRetryDelay: Math.max(error.retryAfterMs, 100) }),
+    });
+  }
+  if (activity.attempt() >= OUTAGE_ATTEMPT) await resolveAttention(db, { key: outageKey(noticeId) });
+  return { ok: true };
+}
+
+async function resolvePages({ db, platform, activity }: EnforceDependencies, noticeId: string): Promise<void> {
+  let afterNo = cursorOf(activity.heartbeatDetails());
+  for (;;) {
+    activity.cancellation().throwIfAborted();
+    const page = await listUnresolvedTargets(db, { noticeId, afterNo, limit: PAGE_SIZE });
+    const last = page.at(-1);
+    if (last === undefined) return;
+    const found = await platform.resolve(page.map(({ type, locator }) => ({ type, locator })));
+    const rows = page.flatMap(({ no }, index) => {
+      const target = found[index];
+      if (target === undefined || !target.exists || target.id === null) return [];
+      return [{ no, platformId: target.id, owner: target.owner ?? null, protectedClass: target.protectedClass ?? null }];
+    });
+    await storeResolved(db, { noticeId, rows });
+    afterNo = last.no;
+    activity.heartbeat({ cursor: afterNo });
+  }
+}
+
+function cursorOf(details: unknown): number {
+  const cursor = (details as { cursor?: unknown } | null | undefined)?.cursor;
+  return typeof cursor === 'number' ? cursor : 0;
+}

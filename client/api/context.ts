@@ -1,0 +1,29 @@
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Rulebook } from '../../rulebook/load.js';
+import type { Db } from '../../registry/db.js';
+import type { Engine } from '../temporal/engine.js';
+
+/** What every route is given. Built once in `main.ts`; tests build their own. */
+export interface ApiContext {
+  db: Db;
+  /** Connections that only hold Idempotency-Keys while commands run on `db`: one pool for both could wait for itself. */
+  gate: Db;
+  engine: Engine;
+  rulebook: Rulebook;
+  /** More acting targets than this need counsel (`DESK_MASS_TARGETS`). */
+  massTargets: number;
+  /** Requests a minute per key, or null for no limit. */
+  rateLimit: number | null;
+  /** Where Temporal's own screens are, for deep links. */
+  temporalUi: string | null;
+  temporalNamespace: string;
+  /** Whether the embedded mail catcher's table is there to be read. */
+  embedded: boolean;
+  metricsToken: string | null;
+  now: () => Date;
+  newId: () => string;
+}
+
+export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;

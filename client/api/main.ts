@@ -1,0 +1,65 @@
+import { Runtime } from '@temporalio/worker';
+import pino from 'pino';
+import { uuidv7 } from 'uuidv7';
+import { configOrExit, readProcessConfig } from '../../config/env.js';
+import { openDatabase } from '../../registry/db.js';
+import { loadRulebook } from '../../rulebook/load.js';
+import { connectEngine } from '../temporal/engine.js';
+import { startSweeper } from '../temporal/sweeper.js';
+import type { ApiContext } from './context.js';
+import { buildServer } from './server.js';
+
+/** Requests under way may finish within this; then the process ends whatever hangs. */
+const LAST_RESORT_MS = 5_000;
+/** Connections that hold Idempotency-Keys while commands run; so many keyed commands run at once. */
+const GATE_CONNECTIONS = 16;
+
+async function main(): Promise<void> {
+  const { config, secrets } = configOrExit(() => readProcessConfig());
+  process.title = 'notice-desk-api';
+  const logger = pino({ level: config.logLevel, base: { process: 'api' }, redact: ['req.headers.authorization'] });
+  Runtime.install({ shutdownSignals: [], telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } } });
+  const db = openDatabase({ url: secrets.databaseUrl });
+  const gate = openDatabase({ url: secrets.databaseUrl, maxConnections: GATE_CONNECTIONS });
+  const engine = await connectEngine({ address: config.temporalAddress, namespace: config.temporalNamespace });
+  const context: ApiContext = {
+    db,
+    gate,
+    engine,
+    rulebook: loadRulebook(),
+    massTargets: config.massTargets,
+    rateLimit: config.rateLimitPerMinute ?? null,
+    temporalUi: config.temporalUiUrl ?? null,
+    temporalNamespace: config.temporalNamespace,
+    embedded: config.embedded,
+    metricsToken: secrets.metricsToken ?? null,
+    now: () => new Date(),
+    newId: uuidv7,
+  };
+  const app = await buildServer(context, logger);
+  const sweeper = startSweeper({ db, engine, logger });
+  await app.listen({ host: config.host, port: config.port });
+  process.send?.({ type: 'ready' });
+  await untilStopped();
+  setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
+  await Promise.all([app.close(), sweeper.stop()]);
+  await engine.close();
+  await Promise.all([db.destroy(), gate.destroy()]);
+}
+
+/** Ctrl-C is the supervisor's business; without a supervisor (its channel closed) there is no work. */
+function untilStopped(): Promise<void> {
+  process.on('SIGINT', () => undefined);
+  return new Promise((resolve) => {
+    process.on('SIGTERM', resolve);
+    process.on('disconnect', resolve);
+  });
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`The API has ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import { Problem } from './problems.js';
+
+/** Deeper bodies than this are nobody's notice. */
+const DEEPEST = 32;
+
+/**
+ * JSON bodies, strictly: UTF-8 or nothing, no `__proto__`, no bottomless nesting. Fastify's own parser would replace
+ * broken bytes silently, and a notice is evidence.
+ */
+export function readJsonStrictly(app: FastifyInstance): void {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const type = request.headers['content-type'] ?? '';
+    const charset = /charset\s*=\s*"?([^;"\s]+)/i.exec(type)?.[1]?.toLowerCase();
+    if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
+      return done(new Problem('unsupported-media-type', `Send JSON as UTF-8, not as ${charset.slice(0, 40)}.`));
+    }
+    if (request.headers['content-encoding'] !== undefined) {
+      return done(new Problem('unsupported-media-type', 'Send the body without a Content-Encoding.'));
+    }
+    try {
+      const text = decoder.decode(body as Buffer);
+      const value: unknown = JSON.parse(text, refuseProto);
+      if (depthOf(value) > DEEPEST) throw new Error(`nested deeper than ${DEEPEST}`);
+      return done(null, value);
+    } catch (error) {
+      const why = error instanceof Error ? error.message.slice(0, 160) : 'unreadable';
+      return done(new Problem('malformed-body', `Send one JSON value in UTF-8: ${why}`));
+    }
+  });
+}
+
+function refuseProto(this: unknown, key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new Error('the name __proto__ is not allowed');
+  return value;
+}
+
+/** Nesting of a JSON value, walked without recursion so that depth cannot exhaust the stack. */
+function depthOf(value: unknown): number {
+  let deepest = 0;
+  const open: [unknown, number][] = [[value, 0]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [node, depth] = next;
+    if (depth > DEEPEST) return depth;
+    deepest = Math.max(deepest, depth);
+    if (typeof node === 'object' && node !== null) for (const child of Object.values(node)) open.push([child, depth + 1]);
+  }
+  return deepest;
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { countAudit, listAudit } from '../../../../registry/audit-views.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { timelineEntry } from '../../schema/notice-parts.js';
+import { cursorKeys, listQuery } from '../../schema/query.js';
+import { answerPage } from '../answer-page.js';
+import { recordLooks, type SeenNotice } from '../looks.js';
+
+const query = listQuery({
+  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).describe('Entries after this sequence number'),
+});
+
+const auditEntry = timelineEntry.extend({
+  notice: z.string().nullable(),
+  number: z.string().nullable(),
+  commandId: z.string().nullable(),
+  version: z.number().int().nullable(),
+});
+
+/** `GET /v1/audit`: the log of everything, oldest first. */
+export function registerListAudit(app: Api, context: ApiContext): void {
+  const schema = { summary: 'The audit log, oldest first', tags: ['audit'], querystring: query, response: { 200: pageOf(auditEntry) } };
+  app.get('/v1/audit', { schema, preValidation: needs('audit.read') }, async (request) => {
+    const { cursor, after: start, ...paging } = request.query;
+    const [after = start] = readCursor(cursor, z.tuple([cursorKeys.seq])) ?? [];
+    const seen: SeenNotice[] = [];
+    const page = await answerPage(paging, {
+      rows: (limit) => listAudit(context.db, { after, limit }),
+      total: () => countAudit(context.db, { after: start }),
+      view: (row) => {
+        // Reading that one has read is no new look: else the log would grow for as long as it is read.
+        if (row.notice_id !== null && row.action !== 'secret_read') seen.push({ id: row.notice_id, level: row.secrecy_level ?? 'open' });
+        return {
+          seq: row.seq,
+          at: row.at.toISOString(),
+          notice: row.notice_id,
+          number: row.number,
+          actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+          action: row.action,
+          detail: row.detail,
+          commandId: row.command_id,
+          version: row.version,
+        };
+      },
+      key: ({ seq }) => [seq],
+    });
+    await recordLooks(context, callerOf(request), { seen, list: 'audit' });
+    return page;
+  });
+}

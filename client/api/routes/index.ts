@@ -1,0 +1,83 @@
+import type { Api, ApiContext } from '../context.js';
+import { registerListAudit } from './audit/list.js';
+import { registerCreateAuthority } from './authorities/create.js';
+import { registerListAuthorities } from './authorities/list.js';
+import { registerEvents } from './events/stream.js';
+import { registerHealthz } from './health/alive.js';
+import { registerReadyz } from './health/ready.js';
+import { registerHomePage } from './home/page.js';
+import { registerCreateKey } from './keys/create.js';
+import { registerListKeys } from './keys/list.js';
+import { registerRevokeKey } from './keys/revoke.js';
+import { registerGetMe } from './me/get.js';
+import { registerMetrics } from './metrics/get.js';
+import { registerGetBundle } from './notices/bundle.js';
+import { registerListClocks } from './notices/clocks.js';
+import { registerCommands } from './notices/commands.js';
+import { registerCreateNotice } from './notices/create.js';
+import { registerGetDocument } from './notices/document.js';
+import { registerListDocuments } from './notices/documents.js';
+import { registerGetEnforcement } from './notices/enforcement.js';
+import { registerGetNotice } from './notices/get.js';
+import { registerGetLetterPdf } from './notices/letter-pdf.js';
+import { registerListLetters } from './notices/letters.js';
+import { registerListNotices } from './notices/list.js';
+import { registerListTargets } from './notices/targets.js';
+import { registerListTimeline } from './notices/timeline.js';
+import { registerListAttention } from './ops/attention.js';
+import { registerListOutbox } from './outbox/list.js';
+import { registerOutboxPage } from './outbox/page.js';
+import { registerCreatePerson } from './people/create.js';
+import { registerListPeople } from './people/list.js';
+import { registerTransparencyReport } from './reports/transparency.js';
+import { registerListRestrictions } from './restrictions/list.js';
+import { registerGetRegime } from './rulebook/get-regime.js';
+import { registerListGrounds } from './rulebook/list-grounds.js';
+import { registerListRegimes } from './rulebook/list-regimes.js';
+import { registerGetStats } from './stats/get.js';
+
+/** Every route, in the order in which the documentation lists them. */
+const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
+  // Metrics come first: their hook times every other route.
+  registerMetrics,
+  registerHealthz,
+  registerReadyz,
+  registerHomePage,
+  registerOutboxPage,
+  registerGetMe,
+  registerCreateNotice,
+  registerListNotices,
+  registerGetNotice,
+  registerListTargets,
+  registerListClocks,
+  registerListTimeline,
+  registerListLetters,
+  registerGetLetterPdf,
+  registerListDocuments,
+  registerGetDocument,
+  registerGetBundle,
+  registerGetEnforcement,
+  registerCommands,
+  registerListRestrictions,
+  registerEvents,
+  registerGetStats,
+  registerTransparencyReport,
+  registerListRegimes,
+  registerGetRegime,
+  registerListGrounds,
+  registerListAttention,
+  registerListAudit,
+  registerListAuthorities,
+  registerCreateAuthority,
+  registerListPeople,
+  registerCreatePerson,
+  registerListKeys,
+  registerCreateKey,
+  registerRevokeKey,
+  registerListOutbox,
+];
+
+/** Adds every route of the API. */
+export function registerRoutes(app: Api, context: ApiContext): void {
+  for (const register of ROUTES) register(app, context);
+}

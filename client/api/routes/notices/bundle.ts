@@ -1,0 +1,40 @@
+import { streamBundle } from '../../../bundle/stream-bundle.js';
+import { findReadableNotice, needDocuments } from '../../access.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { binary } from '../../schema/binary.js';
+import { noQuery } from '../../schema/query.js';
+import { loadNoticeView } from '../../view/notice.js';
+import { toClockView, toLetterView, toTargetView } from './part-views.js';
+
+/** `GET /v1/notices/{id}/bundle`: everything about a notice in one zip, with a manifest of hashes. */
+export function registerGetBundle(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Everything about a notice as a zip',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: binary('application/zip', 'notice.json, targets, clocks, timeline, letters, documents, manifest.json') },
+  };
+  app.get('/v1/notices/:id/bundle', { schema }, async (request, reply) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const caller = callerOf(request);
+    const notice = await loadNoticeView(context, { row, caller });
+    const zip = streamBundle(context.db, {
+      notice,
+      noticeId: row.id,
+      at: context.now(),
+      by: caller.person.name,
+      views: { target: toTargetView, clock: toClockView, letter: toLetterView },
+    });
+    // Truncated, so that nobody takes half a bundle for a whole one.
+    zip.once('error', (error) => {
+      request.log.error({ err: error }, 'bundle failed');
+      reply.raw.destroy();
+    });
+    return reply
+      .type('application/zip')
+      .header('content-disposition', `attachment; filename="${row.number}.zip"`)
+      .send(zip);
+  });
+}

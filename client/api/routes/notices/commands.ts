@@ -1,0 +1,127 @@
+import type { FastifyRequest } from 'fastify';
+import { refuseByAuthorshipOrPermission } from '../../../../domain/authority-to-act.js';
+import type { CommandName } from '../../../../domain/command.js';
+import { can } from '../../../../domain/permission.js';
+import { appendRefusal } from '../../../../registry/commands.js';
+import { findAnswer } from '../../../../registry/idempotency.js';
+import { findNotice, getNotice, type NoticeRow } from '../../../../registry/notices.js';
+import { findSubmission } from '../../../../registry/submissions.js';
+import { decide } from '../../../commands/decide.js';
+import { PREPARATIONS, type Preparing, type WorkflowRoute } from '../../../commands/prepare.js';
+import { runCommand } from '../../../commands/run-command.js';
+import { findReadableNotice, noSuchNotice, readerOf } from '../../access.js';
+import { actorOf, callerOf, notPermitted, type Caller } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerOnce, commandIdOf, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { Problem, toProblem } from '../../problems.js';
+import { commandBodies, type CommandBody, type CommandRoute } from '../../schema/commands.js';
+import { loadNoticeView, stateOf } from '../../view/notice.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    notice: NoticeRow | null;
+  }
+}
+
+/** `POST /v1/notices/{id}/<command>`: one route a command, all on the same way. */
+export function registerCommands(app: Api, context: ApiContext): void {
+  app.decorateRequest('notice', null);
+  for (const route of Object.keys(commandBodies) as CommandRoute[]) {
+    app.post(
+      `/v1/notices/:id/${route}`,
+      {
+        schema: { tags: ['commands'], summary: `${route} a notice`, body: commandBodies[route] },
+        preValidation: (request) => admit(context, request, route),
+      },
+      async (request, reply) => {
+        const key = readIdempotencyKey(request);
+        const row = request.notice;
+        if (row === null) throw noSuchNotice();
+        const scope = `${row.id}/${route}`;
+        const caller = callerOf(request);
+        if (key === undefined) {
+          const answer = await carryOut(context, { row, caller, route, body: request.body, commandId: context.newId() });
+          return reply.send(answer);
+        }
+        const commandId = commandIdOf({ caller: caller.person.id, key, scope });
+        const once = await answerOnce(context.gate, request, { key, scope }, async () => {
+          const answer = await carryOut(context, { row, caller, route, body: request.body, commandId });
+          return { status: 200, answer, location: null, noticeId: row.id };
+        });
+        return sendAnswer(reply, once);
+      },
+    );
+  }
+}
+
+/** Finds the notice, then asks authorship, then permission: all before the body is judged. Refusals are on record. */
+async function admit(context: ApiContext, request: FastifyRequest, route: CommandRoute): Promise<void> {
+  const caller = callerOf(request);
+  const { row } = await findReadableNotice(context, request);
+  request.notice = row;
+  request.body ??= {};
+  const problem = route === 'decide' ? refuseToDraft(caller) : await refuseByPerson(context, caller, row, route);
+  if (problem === null || (await isRepeat(context, request, caller))) return;
+  await appendRefusal(context.db, {
+    noticeId: row.id,
+    actor: actorOf(caller),
+    name: route.replaceAll('-', '_'),
+    code: problem.slug,
+    at: context.now(),
+    commandId: null,
+  });
+  throw problem;
+}
+
+/** A request whose key has been answered gets that answer again, though the same act would be refused by now. */
+async function isRepeat({ db }: ApiContext, request: FastifyRequest, caller: Caller): Promise<boolean> {
+  const key = readIdempotencyKey(request);
+  return key !== undefined && (await findAnswer(db, { caller: caller.person.id, key })) !== undefined;
+}
+
+function refuseToDraft({ roles }: Caller): Problem | null {
+  return can(roles, 'decide') ? null : notPermitted('decide');
+}
+
+async function refuseByPerson({ db }: ApiContext, caller: Caller, row: NoticeRow, route: WorkflowRoute): Promise<Problem | null> {
+  const name = route.replaceAll('-', '_') as CommandName;
+  const submission = name === 'approve' ? await findSubmission(db, { noticeId: row.id }) : undefined;
+  const authorship = submission === undefined ? null : { state: stateOf(submission), by: submission.author, approvals: submission.approvals };
+  const rejection = refuseByAuthorshipOrPermission(authorship, actorOf(caller), name);
+  return rejection === null ? null : toProblem(rejection);
+}
+
+interface Order {
+  row: NoticeRow;
+  caller: Caller;
+  route: CommandRoute;
+  body: unknown;
+  commandId: string;
+}
+
+async function carryOut(context: ApiContext, { row, caller, route, body, commandId }: Order): Promise<Record<string, unknown>> {
+  let result: unknown;
+  if (route === 'decide') {
+    result = await decide(context, { row, caller, body: body as CommandBody<'decide'>, commandId });
+  } else {
+    const prepare = PREPARATIONS[route] as (preparing: Preparing, body: unknown) => ReturnType<(typeof PREPARATIONS)[WorkflowRoute]>;
+    await runCommand({
+      context,
+      row,
+      caller,
+      commandId,
+      name: route.replaceAll('-', '_') as CommandName,
+      shared: body as { expectedVersion?: number; comment?: string },
+      prepare: (preparing) => prepare(preparing, body),
+    });
+  }
+  return { ...(await viewAfter(context, row.id, caller)), ...(result === undefined ? {} : { result }) };
+}
+
+/** The notice as the caller sees it now. Handing a restricted notice over may end one's own sight of it. */
+async function viewAfter(context: ApiContext, noticeId: string, caller: Caller): Promise<Record<string, unknown>> {
+  const found = await findNotice(context.db, { id: noticeId, reader: readerOf(caller) });
+  const row = found?.row ?? (await getNotice(context.db, noticeId));
+  if (found?.known !== true) return { id: row.id, number: row.number, version: row.version };
+  return { ...(await loadNoticeView(context, { row, caller })) };
+}

@@ -1,0 +1,39 @@
+import { findLetterView } from '../../../../registry/letter-views.js';
+import { renderLetter } from '../../../letters-pdf/render-letter.js';
+import { findReadableNotice, needDocuments } from '../../access.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { noQuery } from '../../schema/query.js';
+import { binary } from '../../schema/binary.js';
+
+/** `GET /v1/notices/{id}/letters/{n}/pdf`: the letter on paper; the same letter gives the same bytes. */
+export function registerGetLetterPdf(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'A letter as PDF',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: binary('application/pdf', 'The letter. The same letter gives the same bytes.') },
+  };
+  app.get('/v1/notices/:id/letters/:n/pdf', { schema }, async (request, reply) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const { n } = request.params as { n: string };
+    const letter = /^[1-9]\d{0,8}$/.test(n) ? await findLetterView(context.db, { noticeId: row.id, n: Number(n) }) : undefined;
+    if (letter === undefined) throw new Problem('not-found', 'The notice has no such letter.');
+    const pdf = renderLetter({
+      number: row.number,
+      reference: row.reference,
+      authority: row.authority_name,
+      to: letter.to_address,
+      subject: letter.subject,
+      text: letter.text,
+      language: letter.language,
+      state: letter.state,
+      date: letter.sent_at?.toISOString().slice(0, 10) ?? null,
+    });
+    return reply
+      .type('application/pdf')
+      .header('content-disposition', `inline; filename="${row.number}-letter-${letter.n}.pdf"`)
+      .send(pdf);
+  });
+}

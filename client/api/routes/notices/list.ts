@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { NOTICE_KINDS, OUTCOMES, STAGES } from '../../../../domain/notice.js';
+import { can } from '../../../../domain/permission.js';
+import { countNotices, listNotices, type NoticeFilters, type NoticeRow } from '../../../../registry/notices.js';
+import { readerOf } from '../../access.js';
+import { callerOf, notPermitted } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { country, instant } from '../../schema/notice-create.js';
+import { noticeReceipt, noticeSummary } from '../../schema/notice-view.js';
+import { cursorKeys, flag, listQuery, queryText } from '../../schema/query.js';
+import { toReceiptView, toSummaryView } from '../../view/notice.js';
+import { answerPage } from '../answer-page.js';
+import { recordLooks } from '../looks.js';
+
+const query = listQuery({
+  stage: z.enum(STAGES).optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  kind: z.enum(NOTICE_KINDS).optional(),
+  jurisdiction: country.optional(),
+  regime: queryText(100).optional(),
+  authority: queryText(100).optional(),
+  assignee: queryText(100).optional().describe('Person id, or `me`'),
+  attention: flag.describe('`true`: only those that ops should look at'),
+  overdue: flag.describe('`true`: only those with an own clock past its due and unmet'),
+  dueBefore: instant.optional(),
+  q: queryText(300).optional().describe('Number, id, or part of reference or subject'),
+  sort: z.enum(['due', 'received']).default('due').describe('`due`: nearest own due first'),
+});
+
+/** `GET /v1/notices`: the queue. Callers with intake alone get what they sent, in its reduced form. */
+export function registerListNotices(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Notices, the nearest own due first',
+    tags: ['notices'],
+    querystring: query,
+    response: { 200: pageOf(z.union([noticeSummary, noticeReceipt])) },
+  };
+  app.get('/v1/notices', { schema }, async (request) => {
+    const caller = callerOf(request);
+    const ownOnly = !can(caller.roles, 'notice.read_facts');
+    if (ownOnly && !can(caller.roles, 'notice.read_own_receipt')) throw notPermitted('notice.read_facts');
+    const { sort, cursor, dueBefore, assignee, limit, count, ...exact } = request.query;
+    const filters: NoticeFilters = {
+      ...exact,
+      assignee: assignee === 'me' ? caller.person.id : assignee,
+      dueBefore: dueBefore === undefined ? undefined : new Date(dueBefore),
+    };
+    const [, atMs = null, id = ''] = readCursor(cursor, z.tuple([z.literal(sort), cursorKeys.ms.nullable(), cursorKeys.uuid])) ?? [];
+    const question = { reader: readerOf(caller), filters, ownOnly };
+    const after = cursor === undefined ? null : { atMs, id };
+    const seen: NoticeRow[] = [];
+    const page = await answerPage<NoticeRow, z.infer<typeof noticeReceipt>>(
+      { limit, count },
+      {
+        rows: (most) => listNotices(context.db, { ...question, sort, after, limit: most }),
+        total: () => countNotices(context.db, question),
+        view: (row) => {
+          seen.push(row);
+          return ownOnly ? toReceiptView(row) : toSummaryView(row);
+        },
+        key: (row) => [sort, (sort === 'due' ? row.next_due_at : row.received_at)?.getTime() ?? null, row.id],
+      },
+    );
+    await recordLooks(context, caller, { seen: seen.map((row) => ({ id: row.id, level: row.secrecy_level })), list: 'notices' });
+    return page;
+  });
+}

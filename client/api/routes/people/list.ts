@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { countPeople } from '../../../../registry/counts.js';
+import { listPeople } from '../../../../registry/people.js';
+import { needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { personView } from '../../schema/admin.js';
+import { cursorKeys, listQuery } from '../../schema/query.js';
+import { answerPage } from '../answer-page.js';
+
+/** `GET /v1/people`: who works here, by name. */
+export function registerListPeople(app: Api, { db }: ApiContext): void {
+  const schema = { summary: 'People', tags: ['people'], querystring: listQuery({}), response: { 200: pageOf(personView) } };
+  app.get('/v1/people', { schema, preValidation: needs('people.manage') }, async (request) => {
+    const { cursor, ...paging } = request.query;
+    const key = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.uuid]));
+    const after = key === null ? null : { name: key[0], id: key[1] };
+    return answerPage(paging, {
+      rows: (limit) => listPeople(db, { after, limit }),
+      total: () => countPeople(db),
+      view: (person) => person,
+      key: ({ name, id }) => [name, id],
+    });
+  });
+}

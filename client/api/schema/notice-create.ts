@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../../../domain/notice.js';
+import { TARGET_TYPES } from '../../../domain/target.js';
+
+/** Largest list taken inline (contract section 3). */
+export const MOST_TARGETS = 100_000;
+
+const NO_NUL = { message: 'holds a NUL character; send text without it' };
+
+/** Text without NUL, which the registry cannot hold. */
+export function text(longest: number) {
+  return z
+    .string()
+    .max(longest)
+    .refine((value) => !value.includes('\0'), NO_NUL);
+}
+
+/** RFC 3339 with an offset; a time without one could mean any of 38 hours. */
+export const instant = z.iso
+  .datetime({ offset: true, message: 'Give an RFC 3339 time with an offset, like 2026-02-19T23:50:00+05:30.' })
+  .refine((value) => !Number.isNaN(Date.parse(value)), { message: 'There is no such time.' });
+
+export const country = z.string().regex(/^[A-Z]{2}$/, 'Give an ISO 3166 country code, like IN.');
+
+const orderedDeadline = z.union([
+  z.strictObject({ at: instant }),
+  z.strictObject({ within: z.string().max(100).describe('ISO 8601 duration') }),
+  z.strictObject({ immediately: z.literal(true) }),
+]);
+
+const secrecy = z
+  .strictObject({
+    level: z.enum(SECRECY_LEVELS),
+    people: z.array(z.string().min(1).max(100)).max(200).optional().describe('Person ids or `role:<role>`'),
+    until: instant.nullish(),
+  })
+  .refine((value) => value.level !== 'gagged' || (value.people ?? []).length > 0, {
+    path: ['people'],
+    message: 'A gagged notice names the people who may know of it.',
+  });
+
+const target = z.strictObject({
+  type: z.enum(TARGET_TYPES),
+  locator: z.string().max(100_000),
+  note: text(4_000).default(''),
+});
+
+const document = z.strictObject({
+  name: text(255).min(1),
+  mediaType: z.string().max(255).regex(/^[\w.+-]+\/[\w.+-]+$/, 'Give a media type, like application/pdf.'),
+  contentBase64: z.base64(),
+});
+
+/** `POST /v1/notices` (contract section 3). */
+export const noticeCreate = z
+  .strictObject({
+    kind: z.enum(NOTICE_KINDS),
+    authority: z.union([
+      z.string().min(1).max(100),
+      z.strictObject({ name: text(300).min(1), country, email: z.string().max(254).nullish() }),
+    ]),
+    jurisdiction: country,
+    regime: z.string().max(100).nullish(),
+    reference: text(500).default(''),
+    issuedAt: instant.nullish(),
+    servedAt: instant.nullish(),
+    receivedAt: instant.nullish(),
+    channel: text(50).default('api'),
+    language: z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'Give a BCP 47 language, like en.').default('en'),
+    subject: text(1_000).default(''),
+    body: text(1_000_000).default(''),
+    orderedDeadline: orderedDeadline.nullish(),
+    secrecy: secrecy.default({ level: 'open' }),
+    relatesTo: z
+      .array(z.strictObject({ notice: z.string().max(100), as: z.enum(LINK_KINDS) }))
+      .max(100)
+      .default([]),
+    targets: z.array(target).max(MOST_TARGETS, `Send at most ${MOST_TARGETS} targets in one notice.`).default([]),
+    targetsFollow: z.boolean().default(false),
+    documents: z.array(document).max(50).default([]),
+  })
+  .meta({ id: 'NoticeCreate' });
+
+export type NoticeCreate = z.infer<typeof noticeCreate>;

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { CLOCK_KINDS, CLOCK_STATES } from '../../../domain/clock.js';
+import { LANES } from '../../../domain/lane.js';
+import { LETTER_KINDS } from '../../../domain/letter.js';
+import { TARGET_STATUSES } from '../../../domain/target.js';
+import { stamp } from './notice-view.js';
+
+/** Items of the lists below a notice (contract section 4). */
+export const targetView = z.object({
+  no: z.number().int(),
+  type: z.string(),
+  locator: z.string(),
+  note: z.string().describe('As sent with the target'),
+  platformId: z.string().nullable(),
+  protectedClass: z.string().nullable(),
+  flags: z.array(z.string()),
+  problem: z.string().nullable(),
+  decision: z
+    .object({
+      lane: z.enum(LANES),
+      grounds: z.array(z.string()),
+      countries: z.array(z.string()),
+      note: z.string(),
+      by: z.string().nullable().describe('Person id'),
+      byName: z.string().nullable(),
+      at: stamp.nullable(),
+    })
+    .nullable(),
+  status: z.enum(TARGET_STATUSES),
+  receipt: z.string().nullable(),
+});
+
+const ladderLevel = z.object({
+  level: z.number().int(),
+  percent: z.number(),
+  at: stamp,
+  to: z.array(z.string()),
+  page: z.boolean(),
+  firedAt: stamp.nullable(),
+  acknowledgedBy: z.string().nullable(),
+});
+
+export const clockView = z.object({
+  id: z.string(),
+  kind: z.enum(CLOCK_KINDS),
+  owner: z.enum(['us', 'authority']),
+  basis: z.enum(['law', 'order', 'house']),
+  label: z.string().describe('The obligation and where its time comes from, in words'),
+  state: z.enum(CLOCK_STATES),
+  confirmed: z.boolean().describe('false: read by one person, waiting for a second'),
+  startsAt: stamp,
+  dueAt: stamp.nullable(),
+  metAt: stamp.nullable(),
+  mayPause: z.boolean(),
+  mayExtend: z.boolean(),
+  ladder: z.array(ladderLevel),
+  receipt: z.record(z.string(), z.unknown()).describe('What `notice-desk clock verify` takes'),
+});
+
+export const timelineEntry = z.object({
+  seq: z.number().int(),
+  at: stamp,
+  actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+  action: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+
+export const letterView = z.object({
+  n: z.number().int(),
+  kind: z.enum(LETTER_KINDS),
+  language: z.string(),
+  to: z.string().nullable(),
+  subject: z.string(),
+  text: z.string(),
+  counts: z.record(z.string(), z.number()).nullable(),
+  state: z.enum(['drafted', 'approved', 'queued', 'sent', 'bounced', 'failed']),
+  messageId: z.string().nullable(),
+  sentAt: stamp.nullable(),
+});
+
+export const documentFacts = z.object({
+  sha256: z.string(),
+  name: z.string(),
+  mediaType: z.string(),
+  size: z.number().int().describe('Bytes'),
+});
+
+export const enforcementView = z.object({
+  submission: z.number().int(),
+  total: z.number().int(),
+  applied: z.number().int(),
+  already: z.number().int(),
+  failed: z.number().int(),
+  refused: z.number().int(),
+  pending: z.number().int(),
+  startedAt: stamp.nullable(),
+  finishedAt: stamp.nullable(),
+  rate: z.number().nullable().describe('Targets a second, over the time it has run'),
+});

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../domain/notice.js';
+import { RESTORE_CAUSES } from '../../../domain/submission.js';
+
+/** An instant as answered: UTC with milliseconds. */
+export const stamp = z.string().describe('UTC with milliseconds, like 2021-01-31T12:30:00.000Z');
+const stampOrNull = stamp.nullable();
+
+const nextDue = z
+  .object({ clock: z.string().nullable(), kind: z.string().nullable(), dueAt: stamp })
+  .nullable()
+  .describe('The nearest own clock that runs');
+
+const counts = z.object({
+  targets: z.number().int(),
+  undecided: z.number().int(),
+  byLane: z.record(z.string(), z.number().int()).describe('Decisions as approved, also after a restoration'),
+  applied: z.number().int().describe('In force because of this notice'),
+  failed: z.number().int().describe('Given up or stopped'),
+  restored: z.number().int().describe('No longer held by this notice'),
+});
+
+/** What an intake system sees of its own notice. */
+export const noticeReceipt = z.object({
+  id: z.string(),
+  number: z.string(),
+  version: z.number().int(),
+  kind: z.enum(NOTICE_KINDS),
+  stage: z.enum(STAGES),
+  outcome: z.enum(OUTCOMES).nullable(),
+  reference: z.string(),
+  regime: z.object({ id: z.string(), version: z.string() }),
+  receivedAt: stamp,
+  nextDue,
+  counts,
+  workflow: z.object({ id: z.string(), started: z.boolean() }),
+});
+
+/** One line of the list of notices. */
+export const noticeSummary = noticeReceipt.extend({
+  authority: z.object({ id: z.string().nullable(), name: z.string(), country: z.string() }),
+  jurisdiction: z.string(),
+  subject: z.string(),
+  authenticity: z.enum(AUTHENTICITIES),
+  secrecy: z.object({ level: z.enum(SECRECY_LEVELS), people: z.array(z.string()), until: stamp.optional() }),
+  issuedAt: stampOrNull,
+  servedAt: stampOrNull,
+  assignee: z.string().nullable().describe('Person id'),
+  priority: z.string().nullable(),
+  queue: z.string().nullable(),
+});
+
+const submission = z
+  .object({
+    number: z.number().int(),
+    purpose: z.enum(['decision', 'restoration']),
+    cause: z.enum(RESTORE_CAUSES).optional(),
+    state: z.string(),
+    digest: z.string(),
+    by: z.string().describe('Person id of the author'),
+    approvalsNeeded: z.number().int(),
+    seats: z.array(z.string()),
+    approvals: z.array(z.object({ by: z.string(), name: z.string(), at: stamp })),
+  })
+  .nullable();
+
+/** The whole notice. `body` is there for those who may read documents. */
+export const noticeView = noticeSummary.extend({
+  body: z.string().optional(),
+  language: z.string(),
+  channel: z.string(),
+  orderedDeadline: z.record(z.string(), z.unknown()).nullable(),
+  claimedUntil: stampOrNull,
+  submission,
+  links: z.array(
+    z.object({ notice: z.string(), number: z.string(), as: z.enum(LINK_KINDS), direction: z.enum(['to', 'from']) }),
+  ),
+  attention: z.array(z.object({ id: z.string(), kind: z.string(), since: stamp, summary: z.string() })),
+  allowedCommands: z.array(z.string()),
+});

@@ -1,0 +1,149 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyError, type FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import { findKeyHolder } from '../../registry/people.js';
+import { callerOf } from './caller.js';
+import type { Api, ApiContext } from './context.js';
+import { describeApi } from './openapi.js';
+import { Problem, PROBLEMS, toProblemBody, type FieldError, type ProblemSlug } from './problems.js';
+import { readJsonStrictly } from './read-json.js';
+import { registerRoutes } from './routes/index.js';
+
+const MIB = 1024 * 1024;
+/** Largest body taken (contract section 3). */
+export const LARGEST_BODY = 32 * MIB;
+/** Requests a minute from one address without credentials (contract section 2). */
+const ANONYMOUS_LIMIT = 600;
+const OPEN_PATHS = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|outbox|)$/;
+
+/** The API, built and not yet listening. */
+export async function buildServer(context: ApiContext, logger: Logger): Promise<Api> {
+  const app = fastify({
+    loggerInstance: logger as never,
+    bodyLimit: LARGEST_BODY,
+    // A reverse proxy sits in front in production; its header is believed only from loopback.
+    trustProxy: 'loopback',
+    disableRequestLogging: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    requestTimeout: 120_000,
+  }) as unknown as Api;
+  app.setValidatorCompiler(validatorCompiler);
+  // Answers are written by our own mappers from typed rows: no second pass over them.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.decorateRequest('caller', null);
+  readJsonStrictly(app as never);
+  answerWithProblems(app);
+  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"] } } });
+  await limitAndAuthenticate(app, context);
+  const known = rememberRoutes(app);
+  await describeApi(app);
+  registerRoutes(app, context);
+  answerUnknownRoutes(app, known);
+  return app;
+}
+
+async function limitAndAuthenticate(app: Api, { db, rateLimit: perKey }: ApiContext): Promise<void> {
+  await app.register(rateLimit, { global: false });
+  const limitKey = app.createRateLimit({ max: perKey ?? 1, timeWindow: 60_000, keyGenerator: (request) => `key:${request.caller?.key?.id}` });
+  const limitAddress = app.createRateLimit({ max: ANONYMOUS_LIMIT, timeWindow: 60_000, keyGenerator: (request) => `address:${request.ip}` });
+  app.addHook('onRequest', async (request) => {
+    const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    request.caller = bearer === undefined ? null : ((await findKeyHolder(db, bearer)) ?? null);
+    const open = OPEN_PATHS.test(request.url.split('?')[0] ?? '');
+    if (request.caller !== null ? perKey !== null : !open) {
+      const limit = await (request.caller === null ? limitAddress : limitKey)(request);
+      if (!limit.isAllowed && limit.isExceeded) {
+        throw new Problem('rate-limited', `Wait ${limit.ttlInSeconds} s, or ask for a higher DESK_RATE_LIMIT.`, {
+          headers: { 'retry-after': String(limit.ttlInSeconds) },
+        });
+      }
+    }
+    if (!open) callerOf(request);
+  });
+}
+
+function answerWithProblems(app: Api): void {
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+    const problem = error instanceof Problem ? error : problemOf(error, request);
+    void reply
+      .code(PROBLEMS[problem.slug].status)
+      .headers(problem.extra.headers ?? {})
+      .type('application/problem+json')
+      .send(JSON.stringify(toProblemBody(problem, request.url.split('?')[0] ?? '')));
+  });
+}
+
+const SLUG_OF_FASTIFY: Record<string, [ProblemSlug, string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', `Send at most ${LARGEST_BODY / MIB} MiB.`],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Send application/json.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-body', 'Send one JSON value in UTF-8; the body was empty.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-body', 'The body is not as long as its Content-Length says.'],
+};
+
+function problemOf(error: FastifyError, request: FastifyRequest): Problem {
+  if (hasZodFastifySchemaValidationErrors(error)) return validationProblem(error);
+  const [slug, detail] = SLUG_OF_FASTIFY[error.code] ?? [];
+  if (slug !== undefined && detail !== undefined) return new Problem(slug, detail);
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return new Problem('malformed-body', 'The request cannot be read.');
+  request.log.error({ err: error }, 'request failed');
+  if (isOutage(error)) {
+    return new Problem('engine-unavailable', 'The registry cannot be reached, so nothing was recorded. Try again.', { headers: { 'retry-after': '5' } });
+  }
+  return new Problem('internal', 'Try again; if it stays, tell the operators the time of this request.');
+}
+
+/** The registry gone or going: connection errors of node and PostgreSQL's own class 57 and 08 codes. */
+function isOutage(error: { code?: string; message?: string }): boolean {
+  return /^(ECONN|EPIPE|ENOENT|57P|08)/.test(error.code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(error.message ?? '');
+}
+
+function validationProblem(error: { validation: unknown[]; validationContext?: string }): Problem {
+  const inBody = error.validationContext === 'body';
+  const errors = error.validation.flatMap((entry) => fieldErrors(entry as ZodEntry, inBody));
+  const [first] = errors;
+  return new Problem('validation', first === undefined ? 'The request is not valid.' : `${first.path}: ${first.message}`, { errors });
+}
+
+interface ZodEntry {
+  instancePath: string;
+  message?: string;
+  params?: { issue?: { code?: string; keys?: string[]; message?: string } };
+}
+
+function fieldErrors({ instancePath, message, params }: ZodEntry, inBody: boolean): FieldError[] {
+  const pointer = inBody ? instancePath : `?${instancePath.replace(/^\//, '')}`;
+  const keys = params?.issue?.keys;
+  if (params?.issue?.code === 'unrecognized_keys' && keys !== undefined) {
+    return keys.map((key) => ({ path: `${pointer}${inBody ? '/' : ''}${escapePointer(key)}`, message: 'This field is not known. Remove it.' }));
+  }
+  return [{ path: pointer, message: params?.issue?.message ?? message ?? 'not valid' }];
+}
+
+function escapePointer(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+interface KnownRoute {
+  methods: string[];
+  pattern: RegExp;
+}
+
+function rememberRoutes(app: Api): KnownRoute[] {
+  const known: KnownRoute[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    const pattern = new RegExp(`^${url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+').replaceAll('*', '.*')}/?$`);
+    known.push({ methods: [method].flat(), pattern });
+  });
+  return known;
+}
+
+function answerUnknownRoutes(app: Api, known: readonly KnownRoute[]): void {
+  app.setNotFoundHandler((request) => {
+    const path = request.url.split('?')[0] ?? '';
+    const allow = [...new Set(known.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))];
+    if (allow.length === 0) throw new Problem('not-found', 'There is nothing here. GET /openapi.json lists what there is.');
+    throw new Problem('method-not-allowed', `Use ${allow.join(', ')}.`, { headers: { allow: allow.join(', ') } });
+  });
+}

@@ -1,0 +1,113 @@
+import { makeNoticeWorkflowId } from '../../../domain/notice.js';
+import { allowedCommands } from '../../../domain/notice-view.js';
+import { can } from '../../../domain/permission.js';
+import { listOpenAttention } from '../../../registry/open-attention.js';
+import { findNoticeBody, listLinks, type NoticeRow } from '../../../registry/notices.js';
+import { findSubmission, type SubmissionRow } from '../../../registry/submissions.js';
+import { readerOf } from '../access.js';
+import { actorOf, type Caller } from '../caller.js';
+import type { ApiContext } from '../context.js';
+
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+
+function toCounts(row: NoticeRow) {
+  const { targets, undecided, by_lane: byLane, applied, failed, restored } = row;
+  return { targets, undecided, byLane, applied, failed, restored };
+}
+
+function toNextDue(row: NoticeRow) {
+  if (row.next_due_at === null) return null;
+  return { clock: row.next_due_clock, kind: row.next_due_kind, dueAt: row.next_due_at.toISOString() };
+}
+
+/** What an intake system may see of its own notice, a gagged one too (contract section 3). */
+export function toReceiptView(row: NoticeRow) {
+  return {
+    id: row.id,
+    number: row.number,
+    version: row.version,
+    kind: row.kind,
+    stage: row.stage,
+    outcome: row.outcome,
+    reference: row.reference,
+    regime: { id: row.regime_id, version: row.regime_version },
+    receivedAt: row.received_at.toISOString(),
+    nextDue: toNextDue(row),
+    counts: toCounts(row),
+    workflow: { id: makeNoticeWorkflowId(row.id), started: row.workflow_started },
+  };
+}
+
+/** One line of a list. */
+export function toSummaryView(row: NoticeRow) {
+  return {
+    ...toReceiptView(row),
+    authority: toAuthority(row),
+    jurisdiction: row.jurisdiction,
+    subject: row.subject,
+    authenticity: row.authenticity,
+    secrecy: toSecrecy(row),
+    issuedAt: iso(row.issued_at),
+    servedAt: iso(row.served_at),
+    assignee: row.assignee,
+    priority: row.priority,
+    queue: row.queue,
+  };
+}
+
+function toAuthority(row: NoticeRow) {
+  return { id: row.authority_id, name: row.authority_name, country: row.authority_country };
+}
+
+function toSecrecy(row: NoticeRow) {
+  return {
+    level: row.secrecy_level,
+    people: row.secrecy_people,
+    ...(row.secrecy_until === null ? {} : { until: row.secrecy_until.toISOString() }),
+  };
+}
+
+function toSubmission(submission: SubmissionRow) {
+  return {
+    number: submission.number,
+    purpose: submission.purpose,
+    ...(submission.cause === null ? {} : { cause: submission.cause }),
+    state: submission.state,
+    digest: submission.digest,
+    by: submission.author,
+    approvalsNeeded: submission.seats.length,
+    seats: submission.seats,
+    approvals: submission.approvals.map(({ by, name, at }) => ({ by, name, at: at.toISOString() })),
+  };
+}
+
+/** The whole notice as `GET /v1/notices/{id}` shows it to this caller. */
+export async function loadNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
+  const { db } = context;
+  const documents = can(caller.roles, 'notice.read_documents');
+  const [submission, links, attention, body] = await Promise.all([
+    findSubmission(db, { noticeId: row.id }),
+    listLinks(db, { noticeId: row.id, reader: readerOf(caller) }),
+    listOpenAttention(db, row.id),
+    documents ? findNoticeBody(db, row.id) : null,
+  ]);
+  const authorship = submission === undefined ? null : { state: stateOf(submission), by: submission.author, approvals: submission.approvals };
+  return {
+    ...toSummaryView(row),
+    ...(body === null ? {} : { body }),
+    language: row.language,
+    channel: row.channel,
+    orderedDeadline: row.ordered_deadline,
+    claimedUntil: iso(row.claimed_until),
+    submission: submission === undefined ? null : toSubmission(submission),
+    links,
+    attention,
+    allowedCommands: allowedCommands(row.stage, authorship, actorOf(caller)),
+  };
+}
+
+/** A submission as four eyes see it; one still being frozen counts as open. */
+export function stateOf({ state }: { state: SubmissionRow['state'] }): 'open' | 'approved' | 'returned' {
+  return state === 'approved' || state === 'returned' ? state : state === 'void' ? 'returned' : 'open';
+}
+

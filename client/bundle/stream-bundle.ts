@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { PassThrough, Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import { listTimeline } from '../../registry/audit.js';
+import { listClocks, type ClockRow } from '../../registry/clock-views.js';
+import type { Db } from '../../registry/db.js';
+import { findDocument, listDocuments } from '../../registry/document-views.js';
+import { listLetters, type LetterView } from '../../registry/letter-views.js';
+import { listTargets, type TargetRow } from '../../registry/targets.js';
+import { toSafeName } from './file-name.js';
+
+export interface BundleContent {
+  noticeId: string;
+  /** The notice as the API shows it to whoever asks. */
+  notice: { number: string; version: number };
+  at: Date;
+  by: string;
+  views: {
+    target: (row: TargetRow) => unknown;
+    clock: (row: ClockRow) => unknown;
+    letter: (row: LetterView) => { n: number; kind: string };
+  };
+}
+
+/** Rows read at a time: enough to be quick, few enough to hold. */
+const PAGE = 1_000;
+
+interface Entry {
+  path: string;
+  content: () => AsyncIterable<string | Buffer>;
+}
+
+/**
+ * Everything about one notice as a zip, made while it is sent: a page of rows or one document is in memory at a time.
+ * The manifest comes last because it holds the hashes of all that went before.
+ */
+export function streamBundle(db: Db, bundle: BundleContent): Readable {
+  const zip = new ZipFile();
+  const out = new PassThrough();
+  const fail = (error: unknown) => out.destroy(error instanceof Error ? error : new Error(String(error)));
+  zip.on('error', fail);
+  zip.outputStream.on('error', fail).pipe(out);
+  fill(zip, db, { bundle, fail }).catch(fail);
+  return out;
+}
+
+async function fill(zip: ZipFile, db: Db, { bundle, fail }: { bundle: BundleContent; fail: (error: unknown) => void }): Promise<void> {
+  const manifest: { path: string; sha256: string; bytes: number }[] = [];
+  const add = (path: string, content: () => AsyncIterable<string | Buffer>) => {
+    const open = () => Readable.from(hashed(content(), (sha256, bytes) => manifest.push({ path, sha256, bytes })), { objectMode: false });
+    // yazl asks for the streams one after another, each when the one before has ended.
+    zip.addReadStreamLazy(path, { mtime: bundle.at }, (give) => give(null, open().on('error', fail)));
+  };
+  for (const { path, content } of await entriesOf(db, bundle)) add(path, content);
+  zip.addReadStreamLazy('manifest.json', { mtime: bundle.at }, (give) => {
+    const { notice, noticeId, at, by } = bundle;
+    const facts = { notice: noticeId, number: notice.number, version: notice.version, madeAt: at.toISOString(), madeFor: by };
+    give(null, Readable.from([json({ ...facts, files: manifest })]));
+  });
+  zip.end();
+}
+
+async function entriesOf(db: Db, bundle: BundleContent): Promise<Entry[]> {
+  const { noticeId, notice, views } = bundle;
+  return [
+    { path: 'notice.json', content: () => once(json(notice)) },
+    { path: 'targets.ndjson', content: () => targetLines(db, bundle) },
+    { path: 'clocks.json', content: () => once(async () => json((await allClocks(db, noticeId)).map(views.clock))) },
+    { path: 'timeline.ndjson', content: () => timelineLines(db, noticeId) },
+    ...(await letterEntries(db, bundle)),
+    ...(await documentEntries(db, noticeId)),
+  ];
+}
+
+async function letterEntries(db: Db, { noticeId, views }: BundleContent): Promise<Entry[]> {
+  const letters = await listLetters(db, { noticeId, afterN: 0, limit: 10_000 });
+  const texts = letters.map((letter) => ({
+    path: `letters/${String(letter.n).padStart(3, '0')}-${toSafeName(letter.kind)}.txt`,
+    content: () => once(letterText(letter)),
+  }));
+  return [...texts, { path: 'letters/letters.json', content: () => once(json(letters.map(views.letter))) }];
+}
+
+function letterText(letter: LetterView): string {
+  const oneLine = (text: string | null) => (text ?? '').replaceAll(/[\r\n]+/g, ' ');
+  return [
+    `To: ${oneLine(letter.to_address)}`,
+    `Subject: ${oneLine(letter.subject)}`,
+    `State: ${letter.state}`,
+    `Sent: ${letter.sent_at?.toISOString() ?? ''}`,
+    `Message-ID: ${oneLine(letter.message_id)}`,
+    '',
+    letter.text,
+    '',
+  ].join('\n');
+}
+
+async function documentEntries(db: Db, noticeId: string): Promise<Entry[]> {
+  const documents = await listDocuments(db, { noticeId, afterSha256: null, limit: 10_000 });
+  return documents.map(({ sha256, name }) => ({
+    // The hash keeps two files of the same name apart.
+    path: `documents/${sha256.slice(0, 16)}-${toSafeName(name)}`,
+    content: () => once(async () => (await findDocument(db, { noticeId, sha256 }))?.bytes ?? Buffer.alloc(0)),
+  }));
+}
+
+async function* targetLines(db: Db, { noticeId, views }: BundleContent): AsyncGenerator<string> {
+  for (let afterNo = 0; ; ) {
+    const rows = await listTargets(db, { noticeId, afterNo, limit: PAGE });
+    if (rows.length > 0) yield ndjson(rows.map(views.target));
+    if (rows.length < PAGE) return;
+    afterNo = rows.at(-1)?.no ?? afterNo;
+  }
+}
+
+async function* timelineLines(db: Db, noticeId: string): AsyncGenerator<string> {
+  for (let afterSeq = 0; ; ) {
+    const rows = await listTimeline(db, { noticeId, afterSeq, limit: PAGE });
+    if (rows.length > 0) yield ndjson(rows.map((row) => ({ ...row, at: row.at.toISOString() })));
+    if (rows.length < PAGE) return;
+    afterSeq = rows.at(-1)?.seq ?? afterSeq;
+  }
+}
+
+async function allClocks(db: Db, noticeId: string): Promise<ClockRow[]> {
+  const all: ClockRow[] = [];
+  for (;;) {
+    const last = all.at(-1);
+    const after = last === undefined ? null : { position: last.position, id: last.id };
+    const rows = await listClocks(db, { noticeId, after, limit: PAGE });
+    all.push(...rows);
+    if (rows.length < PAGE) return all;
+  }
+}
+
+async function* once(content: string | (() => Promise<string | Buffer>)): AsyncGenerator<string | Buffer> {
+  yield typeof content === 'string' ? content : await content();
+}
+
+async function* hashed(content: AsyncIterable<string | Buffer>, done: (sha256: string, bytes: number) => void): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const part of content) {
+    const chunk = typeof part === 'string' ? Buffer.from(part) : part;
+    hash.update(chunk);
+    bytes += chunk.length;
+    yield chunk;
+  }
+  done(hash.digest('hex'), bytes);
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+const ndjson = (values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');

@@ -1,0 +1,80 @@
+import { InvalidArgumentError } from 'commander';
+import { UsageError } from './exit.js';
+
+/** Parsers for option values. They throw commander's error, which names the option. */
+
+export function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.');
+  return Number(text);
+}
+
+/** One of a closed list, for options whose values the code knows. */
+export function oneOf<T extends string>(values: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = values.find((value) => value === text);
+    if (found === undefined) throw new InvalidArgumentError(`Choose one of: ${values.join(', ')}.`);
+    return found;
+  };
+}
+
+/** Values given as `--x a b`, `--x a --x b` or `--x a,b`. */
+export function flattenList(values: readonly string[] | undefined): string[] {
+  const parts = (values ?? []).flatMap((value) => value.split(','));
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
+
+const SPAN_UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `90s`, `10m`, `2h`, `1d`: how long to go on, in milliseconds. */
+export function parseSpanMs(text: string): number {
+  const match = /^(\d{1,6})(s|m|h|d)$/.exec(text);
+  if (!match) throw new InvalidArgumentError('A span such as 90s, 10m or 2h is needed.');
+  return Number(match[1]) * (SPAN_UNITS[match[2] ?? ''] ?? 0);
+}
+
+/** The most target numbers one selection may name; the same as the most targets of a notice. */
+const MOST_NUMBERS = 100_000;
+
+/** `1,2,5-9` as numbers, ascending, each once. */
+export function parseNumbers(text: string): number[] {
+  const numbers = new Set<number>();
+  for (const part of text.split(',').map((piece) => piece.trim())) {
+    const match = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(part);
+    const from = Number(match?.[1]);
+    const to = Number(match?.[2] ?? match?.[1]);
+    if (!match || from < 1 || to < from || to - from >= MOST_NUMBERS) {
+      throw new InvalidArgumentError(`${JSON.stringify(part)} is not a target number or a range such as 5-9.`);
+    }
+    for (let number = from; number <= to; number += 1) numbers.add(number);
+  }
+  return [...numbers].sort((a, b) => a - b);
+}
+
+const DURATION = /^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?!$)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})$/;
+
+function isDuration(text: string): boolean {
+  return DURATION.test(text);
+}
+
+type OrderedDeadline = { immediately: true } | { within: string } | { at: string };
+
+/** `immediately`, an ISO 8601 duration or an instant with offset. */
+export function parseDeadline(text: string): OrderedDeadline {
+  if (text === 'immediately') return { immediately: true };
+  if (isDuration(text)) return { within: text };
+  if (INSTANT.test(text)) return { at: text };
+  throw new InvalidArgumentError('Give immediately, a duration such as PT4H, or a time with offset.');
+}
+
+/** `ID:AS`, e.g. `N-2021-000001:non_compliance_of`. */
+export function parseRelation<T extends string>(text: string, kinds: readonly T[]): { notice: string; as: T } {
+  const at = text.lastIndexOf(':');
+  const as = kinds.find((kind) => kind === text.slice(at + 1));
+  if (at < 1 || as === undefined) {
+    throw new UsageError(
+      `--relates-to is ${JSON.stringify(text)}; expected NOTICE:AS with AS one of ${kinds.join(', ')}.`,
+    );
+  }
+  return { notice: text.slice(0, at), as };
+}

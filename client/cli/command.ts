@@ -1,0 +1,124 @@
+import type { Command, Option } from 'commander';
+import { oneOf } from './arguments.js';
+import { connect, DEMO_ROLES, type DemoRole } from './connection.js';
+import type { CliDeps } from './deps.js';
+import { createDeskClient, type DeskClient, type Page, type Query, type Reply } from './http.js';
+import { listAll } from './http.js';
+import { type Column, renderTable } from './table.js';
+
+/** What a command gets to work with. */
+export interface Session<Options> {
+  deps: CliDeps;
+  args: string[];
+  options: Options & CommonOptions;
+  /** The desk, as the person this command acts for. */
+  desk: DeskClient;
+  /** The desk for look-ups beside the act itself: the person may lack the list, a reader of the embedded desk does not. */
+  reader: DeskClient;
+  /** The Idempotency-Key of this run's one unsafe call. */
+  idempotencyKey: string;
+  /** For people; silent under --json. */
+  say(text: string): void;
+  /** The desk's JSON unchanged under --json, else what `human` makes of it. */
+  show<T>(reply: Reply<T>, human: (body: T) => string): void;
+}
+
+interface CommonOptions {
+  json?: boolean;
+  as?: DemoRole;
+  idempotencyKey?: string;
+}
+
+interface CommandSpec<Options> {
+  /** Name and arguments in commander's notation. */
+  usage: string;
+  summary: string;
+  /** Whose key of the embedded desk is used without --as. */
+  role: DemoRole;
+  /** Runs when the group is called by its name alone. */
+  isDefault?: boolean;
+  /** Sends something that changes the desk. */
+  unsafe?: boolean;
+  options?: readonly Option[];
+  /** Arguments lines shown under --help. */
+  examples: readonly string[];
+  more?: string;
+  run(session: Session<Options>): Promise<void>;
+}
+
+/** Adds one command with the options that every command has. */
+export function addCommand<Options extends object>(parent: Command, deps: CliDeps, spec: CommandSpec<Options>): void {
+  const command = parent.command(spec.usage, { isDefault: spec.isDefault ?? false }).description(spec.summary);
+  for (const option of spec.options ?? []) command.addOption(option);
+  command.option('--json', "print the desk's JSON unchanged");
+  command.option('--as <role>', `act as this person of the embedded desk (default: ${spec.role})`, oneOf(DEMO_ROLES));
+  if (spec.unsafe) command.option('--idempotency-key <key>', 'repeat an earlier call instead of making a new one');
+  command.addHelpText('after', helpTail(spec));
+  command.action(async (...received: unknown[]) => {
+    const args = received.slice(0, -2).flat() as string[];
+    await spec.run(createSession<Options>(deps, { spec, args, options: command.opts() }));
+  });
+}
+
+function helpTail({ examples, more }: Pick<CommandSpec<never>, 'examples' | 'more'>): string {
+  const lines = examples.map((example) => `  $ notice-desk ${example}`);
+  return `${more ? `\n${more}\n` : ''}\nExamples:\n${lines.join('\n')}`;
+}
+
+function createSession<Options>(
+  deps: CliDeps,
+  { spec, args, options }: { spec: { role: DemoRole }; args: string[]; options: Options & CommonOptions },
+): Session<Options> {
+  const desk = createDeskClient(connect(deps.env, { as: options.as, usual: spec.role }), deps);
+  // Without --as the embedded desk lends its reviewer's eyes for look-ups; any other desk has only the one key.
+  // An intake key has no list to look numbers up in, so --as intake is no wish for the reader.
+  const readsAs = options.as === 'intake' ? undefined : options.as;
+  const readerConnection = connect(deps.env, { as: readsAs, usual: 'reviewer' });
+  const reader = desk.role === readerConnection.role ? desk : createDeskClient(readerConnection, deps);
+  const say = (text: string) => {
+    if (!options.json) deps.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  };
+  return {
+    deps,
+    args,
+    options,
+    desk,
+    reader,
+    idempotencyKey: options.idempotencyKey ?? deps.newId(),
+    say,
+    show: (reply, human) => {
+      if (options.json) deps.stdout.write(`${reply.text.trimEnd()}\n`);
+      else say(human(reply.body));
+    },
+  };
+}
+
+export interface ListOptions {
+  all?: boolean;
+  limit?: number;
+  cursor?: string;
+  count?: boolean;
+}
+
+/** Prints one page of a list, or all of them with --all. */
+export async function showList<T>(
+  session: Session<ListOptions>,
+  { path, query = {}, columns, empty }: { path: string; query?: Query; columns: readonly Column<T>[]; empty: string },
+): Promise<void> {
+  const { options, deps, desk } = session;
+  if (options.all) {
+    const items = await listAll<T>(desk, path, query);
+    if (options.json) deps.stdout.write(`${JSON.stringify({ items, nextCursor: null })}\n`);
+    else session.say(items.length === 0 ? empty : renderTable(items, columns, deps.stdout));
+    return;
+  }
+  const { limit, cursor, count } = options;
+  const reply = await desk.get<Page<T>>(path, { ...query, limit, cursor, count: count ? true : undefined });
+  session.show(reply, ({ items, nextCursor, total }) => {
+    if (items.length === 0) return empty;
+    const lines = [renderTable(items, columns, deps.stdout)];
+    if (total !== undefined) lines.push(`${total} in all\n`);
+    if (nextCursor !== null) lines.push(`There are more: --cursor ${nextCursor}, or --all\n`);
+    return lines.join('');
+  });
+}

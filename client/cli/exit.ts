@@ -1,0 +1,75 @@
+/** Exit codes are part of the contract: scripts branch on them. */
+export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
+
+/** The call itself is wrong; nothing was sent. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+/** The desk, or the state of things, said no. */
+export class RefusedError extends Error {
+  override name = 'RefusedError';
+}
+
+/** Problem details (RFC 9457) as the desk sends them. */
+export interface Problem {
+  type?: string;
+  title?: string;
+  status?: number;
+  detail?: string;
+  errors?: { path: string; message: string }[];
+  currentVersion?: number;
+}
+
+/** A refusal by the desk, with what is needed to say how to go on. */
+export class ProblemError extends RefusedError {
+  override name = 'ProblemError';
+  readonly status: number;
+  readonly slug: string;
+  readonly problem: Problem;
+  constructor(problem: Problem, { status, retryHint }: { status: number; retryHint?: string }) {
+    const slug = slugOf(problem);
+    super(describeProblem(problem, { status, cure: cureFor(slug, { retryHint, problem }) }));
+    this.status = status;
+    this.slug = slug;
+    this.problem = problem;
+  }
+}
+
+function slugOf(problem: Problem): string {
+  return typeof problem.type === 'string' ? (problem.type.split(':').at(-1) ?? '') : '';
+}
+
+function describeProblem(problem: Problem, { status, cure }: { status: number; cure: string | undefined }): string {
+  const title = problem.title ?? `The desk answered ${status}`;
+  const lines = [problem.detail ? `${title}: ${problem.detail}` : title];
+  for (const { path, message } of problem.errors ?? []) lines.push(`  ${path || '/'}: ${message}`);
+  if (cure !== undefined) lines.push(`  Try: ${cure}`);
+  return lines.join('\n');
+}
+
+/** What the command line can add to the desk's own words; undefined where `detail` says it all. */
+function cureFor(
+  slug: string,
+  { retryHint, problem }: { retryHint: string | undefined; problem: Problem },
+): string | undefined {
+  switch (slug) {
+    case 'unauthenticated':
+      return 'check DESK_KEY, or leave it out to use the keys of DESK_HOME/desk.json.';
+    case 'forbidden':
+      return 'run it as somebody who may: --as ROLE (notice-desk permissions lists who may do what).';
+    case 'four-eyes':
+      return 'let another person do it: --as approver, --as approver2 or --as counsel.';
+    case 'digest-mismatch':
+      return 'look at the open submission again (notices show ID), then approve what is there now.';
+    case 'version-conflict':
+      return `read the notice again; its version is now ${problem.currentVersion ?? 'another one'}.`;
+    case 'idempotency-key-reused':
+      return 'leave out --idempotency-key, or send exactly the first request again.';
+    case 'engine-unavailable':
+    case 'idempotency-in-flight':
+      return retryHint;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import type { CliDeps } from './deps.js';
+import { RefusedError, UsageError } from './exit.js';
+
+/** A file's bytes. Trouble is told with the path and what to do. */
+export function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new RefusedError(`${path} does not exist. Check the path.`);
+    if (code === 'EISDIR') throw new RefusedError(`${path} is a folder; a file is needed.`);
+    throw new RefusedError(`${path} cannot be read (${code ?? 'unknown reason'}).`);
+  }
+}
+
+/** The text of a file, or of standard input for `-`. Must be UTF-8. */
+export async function readInput(path: string, stdin: CliDeps['stdin']): Promise<string> {
+  const bytes = path === '-' ? await drain(stdin) : readBytes(path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${path === '-' ? 'Standard input' : path} is not UTF-8 text. Convert it first.`);
+  }
+}
+
+/**
+ * Lines as they arrive, without their ends. Only a line feed ends a line: JSON text may hold the other separators
+ * that Node's own line reader splits at.
+ */
+export async function* readLines(stdin: CliDeps['stdin']): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of stdin) {
+    const parts = (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })).split('\n');
+    parts[0] = rest + (parts[0] ?? '');
+    rest = parts.pop() ?? '';
+    yield* parts;
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield rest;
+}
+
+async function drain(stdin: CliDeps['stdin']): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  return Buffer.concat(chunks);
+}

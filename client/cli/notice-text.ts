@@ -1,0 +1,68 @@
+import { renderFacts } from './table.js';
+import { dueText, lanesText } from './text.js';
+import { nameOf, type NoticeView, type SubmissionView } from './view.js';
+
+/** One notice as a person reads it in a terminal. The intake role sees fewer fields; what is absent is left out. */
+export function renderNotice(notice: NoticeView, nowMs: number): string {
+  return [
+    `${notice.number}  ${notice.stage}${notice.outcome ? `, ${notice.outcome}` : ''}\n`,
+    renderFacts([...factLines(notice), ...stateLines(notice, nowMs)]),
+  ].join('');
+}
+
+function factLines(notice: NoticeView): [string, unknown][] {
+  const { regime, secrecy } = notice;
+  return [
+    ['id', notice.id],
+    ['subject', notice.subject],
+    ['kind', notice.kind],
+    ['authority', nameOf(notice.authority)],
+    ['authenticity', notice.authenticity],
+    ['regime', regime && typeof regime === 'object' ? `${regime.id} (${regime.version})` : regime],
+    ['reference', notice.reference],
+    ['secrecy', secrecy && secrecy.level !== 'open' ? [secrecy.level, ...(secrecy.people ?? [])].join(' ') : ''],
+    ['issued', notice.issuedAt],
+    ['served', notice.servedAt],
+    ['received', notice.receivedAt],
+    ['assignee', nameOf(notice.assignee)],
+  ];
+}
+
+function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
+  const { nextDue, counts, submission } = notice;
+  const due = nextDue
+    ? `${nextDue.kind} ${dueText(nextDue.dueAt, nowMs)} (${nextDue.dueAt}), clock ${nextDue.clock}`
+    : '';
+  const links = (notice.links ?? []).map(({ number, as, direction }) =>
+    direction === 'to' ? ['link', `${as} ${number}`] : ['link', `${number} ${as} this notice`],
+  ) as [string, unknown][];
+  return [
+    ['next due', due],
+    ['targets', counts && `${counts.targets}, ${counts.undecided ?? 0} undecided`],
+    ['lanes', counts && counts.targets > 0 ? lanesText(counts.byLane) : ''],
+    [
+      'ledger',
+      counts && `${counts.applied ?? 0} applied, ${counts.failed ?? 0} failed, ${counts.restored ?? 0} restored`,
+    ],
+    ['submission', submission ? submissionText(submission) : ''],
+    ...links,
+    [
+      'attention',
+      notice.attention && notice.attention.length > 0 ? notice.attention.map(attentionText).join('; ') : '',
+    ],
+    ['you may', notice.allowedCommands?.join(', ')],
+    ['version', notice.version],
+  ];
+}
+
+/** Number, yeses so far and digest of a submission. */
+export function submissionText({ number, digest, approvals, approvalsNeeded, by, seats }: SubmissionView): string {
+  const author = nameOf(by);
+  return `${number}${author ? ` by ${author}` : ''}, ${approvals.length} of ${approvalsNeeded} approved${seats && seats.length > 0 ? ` (${seats.join(', ')})` : ''}, ${digest}`;
+}
+
+function attentionText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const { kind, summary } = value as { kind?: string; summary?: string };
+  return [kind, summary].filter(Boolean).join(': ');
+}

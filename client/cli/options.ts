@@ -1,0 +1,35 @@
+import { Option } from 'commander';
+import { parseCount } from './arguments.js';
+
+/** Options that several commands share. */
+
+export function option(flags: string, description: string, parse?: (text: string) => unknown): Option {
+  const made = new Option(flags, description);
+  return parse ? made.argParser((text: string) => parse(text)) : made;
+}
+
+export function required(flags: string, description: string, parse?: (text: string) => unknown): Option {
+  return option(flags, description, parse).makeOptionMandatory();
+}
+
+export function listOptions(): Option[] {
+  return [
+    option('--limit <n>', 'rows a page, 1 to 200 (default 50)', parseCount),
+    option('--cursor <cursor>', 'go on where an earlier page ended'),
+    option('--all', 'all pages'),
+    option('--count', 'also count the whole list'),
+  ];
+}
+
+/** Sent with a command so that it is refused if somebody was first. */
+export function commandOptions(): Option[] {
+  return [
+    option('--expected-version <n>', 'refuse if the notice has another version by now', parseCount),
+    option('--comment <text>', 'kept with the command'),
+  ];
+}
+
+export interface CommandOptions {
+  expectedVersion?: number;
+  comment?: string;
+}

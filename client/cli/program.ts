@@ -1,0 +1,82 @@
+import { Command, CommanderError } from 'commander';
+import { addAdminCommands } from './admin.js';
+import { addDemoCommands } from './demo.js';
+import type { CliDeps } from './deps.js';
+import { EXIT, RefusedError, UsageError } from './exit.js';
+import { addIntakeCommands } from './notices-intake.js';
+import { addApprovalCommands } from './notices-approve.js';
+import { addCaseCommands } from './notices-case.js';
+import { addReadingCommands } from './notices-read.js';
+import { addReviewCommands } from './notices-review.js';
+import { addOfflineCommands } from './offline.js';
+import { addOpsCommands } from './ops.js';
+import { colours } from './table.js';
+import { printable } from './text.js';
+import { addWatch } from './watch.js';
+
+const CONNECTION_HELP = `
+Connection:
+  DESK_URL and DESK_KEY, else the embedded desk of DESK_HOME (default ./data), whose people --as chooses among.
+
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+
+Examples:
+  $ notice-desk notices list
+  $ notice-desk notices show N-2021-000002
+  $ notice-desk demo`;
+
+/** The whole command line. Nothing outside `deps` is touched, and nothing exits the process. */
+export function buildProgram(deps: CliDeps): Command {
+  const program = new Command('notice-desk')
+    .description('Runs the life of government notices: intake, review, approval, enforcement, report.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void deps.stdout.write(text),
+      writeErr: (text) => void deps.stderr.write(text),
+      getOutHelpWidth: () => deps.stdout.columns ?? 100,
+      getErrHelpWidth: () => deps.stderr.columns ?? 100,
+    })
+    .showHelpAfterError('(--help shows how it is used)')
+    .addHelpText('after', CONNECTION_HELP);
+  const notices = program.command('notices').description('notices from intake to closing');
+  addIntakeCommands(notices, deps);
+  addReadingCommands(notices, deps);
+  addWatch(notices, deps);
+  addReviewCommands(notices, deps);
+  addApprovalCommands(notices, deps);
+  addCaseCommands(notices, deps);
+  addOpsCommands(program, deps);
+  addAdminCommands(program, deps);
+  addOfflineCommands(program, deps);
+  addDemoCommands(program, deps);
+  return program;
+}
+
+/** Runs one command line (without node and script) and gives the exit code. */
+export async function runCli(args: readonly string[], deps: CliDeps): Promise<number> {
+  try {
+    await buildProgram(deps).parseAsync(args, { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    return report(error, deps);
+  }
+}
+
+function report(error: unknown, { stderr }: CliDeps): number {
+  const name = colours(stderr).red('notice-desk:');
+  // commander has printed its own message; asking for help is the one such "error" that is none.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof UsageError) {
+    stderr.write(`${name} ${printable(error.message)}\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof RefusedError) {
+    stderr.write(`${name} ${printable(error.message)}\n`);
+    return EXIT.refused;
+  }
+  const { stack } = error as Error;
+  stderr.write(
+    `${name} this is a bug in the command line; please report it with the lines below.\n${stack ?? String(error)}\n`,
+  );
+  return EXIT.refused;
+}

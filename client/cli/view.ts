@@ -1,0 +1,119 @@
+import { plainText } from './text.js';
+
+/** The desk's JSON as far as the command line reads it (contract sections 3 and 4). Strings stay open: newer desks add values. */
+export interface NoticeView {
+  id: string;
+  number: string;
+  version: number;
+  stage: string;
+  outcome: string | null;
+  kind: string;
+  authority?: string | { id?: string; name?: string; verification?: string } | null;
+  jurisdiction?: string;
+  regime: { id: string; version: string } | string | null;
+  reference: string | null;
+  subject?: string;
+  authenticity?: string;
+  secrecy?: { level: string; people?: string[]; until?: string | null };
+  issuedAt?: string | null;
+  servedAt?: string | null;
+  receivedAt: string;
+  assignee?: string | { id?: string; name?: string } | null;
+  nextDue: { clock: string; kind: string; dueAt: string | null } | null;
+  counts?: NoticeCounts;
+  submission?: SubmissionView | null;
+  links?: { notice: string; number: string; as: string; direction: string }[];
+  attention?: unknown[];
+  allowedCommands?: string[];
+}
+
+interface NoticeCounts {
+  targets: number;
+  undecided?: number;
+  byLane?: Record<string, number>;
+  applied?: number;
+  failed?: number;
+  restored?: number;
+}
+
+export interface SubmissionView {
+  number: number;
+  digest: string;
+  by?: string | { name?: string };
+  approvalsNeeded: number;
+  approvals: unknown[];
+  /** Who has to say yes: approver (or counsel), counsel. */
+  seats?: string[];
+  purpose?: string;
+}
+
+export interface CommandAnswer<R = unknown> extends NoticeView {
+  result?: R;
+}
+
+export interface TargetView {
+  no: number;
+  type: string;
+  locator: string;
+  protectedClass: string | null;
+  flags: string[];
+  problem: string | null;
+  decision: { lane: string; grounds: string[]; countries?: string[]; note?: string | null } | null;
+  status: string;
+}
+
+export interface ClockView {
+  id: string;
+  kind: string;
+  owner: string;
+  state: string;
+  startsAt: string;
+  dueAt: string | null;
+  metAt: string | null;
+  ladder: {
+    level: number;
+    percent: number;
+    at: string;
+    to: string[];
+    firedAt: string | null;
+    acknowledgedBy: unknown;
+  }[];
+}
+
+export interface TimelineEntry {
+  seq: number;
+  at: string;
+  actor: { kind: string; id?: string | null; name?: string | null };
+  action: string;
+  detail?: Record<string, unknown>;
+}
+
+export interface LetterView {
+  n: number;
+  kind: string;
+  language: string;
+  to: unknown;
+  subject: string;
+  state: string;
+  sentAt: string | null;
+}
+
+export interface EnforcementView {
+  submission: number;
+  total: number;
+  applied: number;
+  already: number;
+  failed: number;
+  refused: number;
+  pending: number;
+  startedAt: string | null;
+  finishedAt: string | null;
+  rate?: number | null;
+}
+
+/** A person, authority or regime by name, whether the desk sends a text or an object. */
+export function nameOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return plainText(value);
+  const { name, id } = value as { name?: unknown; id?: unknown };
+  return plainText(name ?? id);
+}

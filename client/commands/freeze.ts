@@ -1,0 +1,147 @@
+import { sql } from 'kysely';
+import type { FrozenSubmission } from '../../domain/command.js';
+import { ACTING_LANES, type Lane } from '../../domain/lane.js';
+import type { LetterKind } from '../../domain/letter.js';
+import {
+  countActing,
+  countEnforced,
+  seatsFor,
+  type DigestLine,
+  type RestoreCause,
+  type SubmissionFacts,
+  type SubmissionLetter,
+} from '../../domain/submission.js';
+import { refreshLedger } from '../../registry/ledger.js';
+import { lockNotice } from '../../registry/notices.js';
+import { digestOf, insertFrozenSubmission } from '../../registry/submissions.js';
+import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/targets.js';
+import { invalid, Problem } from '../api/problems.js';
+import type { CommandBody } from '../api/schema/commands.js';
+import type { Preparing } from './prepare.js';
+
+/** Freezes the drafts of a notice under the next number and makes the digest that approvers say yes to. */
+export async function freezeDecisions(preparing: Preparing, letter: CommandBody<'submit'>['letter']): Promise<FrozenSubmission> {
+  const { trx, row } = preparing;
+  const locked = await lockNotice(trx, row.id);
+  refuseWhileOneWaits(locked.stage);
+  if (locked.undecided > 0) throw invalid('', `${locked.undecided} targets are undecided. Decide them first.`);
+  if (locked.targets === 0 && letter === undefined) throw invalid('/letter', 'This notice has no targets. Submit a letter.');
+  const number = await nextNumber(preparing);
+  const { lines, protectedActing } = await freezeDrafts(trx, { noticeId: row.id, submission: number });
+  if (locked.targets > 0 && lines.length === 0) throw invalid('', 'Nothing is drafted. Decide targets first.');
+  const acting: readonly string[] = ACTING_LANES;
+  const protectedNos = new Set(protectedActing);
+  const facts: SubmissionFacts = {
+    purpose: 'decision',
+    cause: null,
+    byLane: countByLane(lines),
+    protectedActing: lines.filter(({ no, lane }) => protectedNos.has(no) && acting.includes(lane)).length,
+  };
+  return freeze(preparing, { number, lines, facts, letter: toLetter(letter), letters: lettersFor(facts, locked.targets) });
+}
+
+/** Freezes a restoration of targets that this notice holds. */
+export async function freezeRestoration(
+  preparing: Preparing,
+  { select, cause }: { select: TargetSelection; cause: RestoreCause },
+): Promise<FrozenSubmission> {
+  const { trx, row } = preparing;
+  refuseWhileOneWaits((await lockNotice(trx, row.id)).stage);
+  const number = await nextNumber(preparing);
+  const facts: SubmissionFacts = { purpose: 'restoration', cause, byLane: {}, protectedActing: 0 };
+  // The row first: what is chosen refers to it.
+  const placeholder = { number, lines: [], facts, letter: null, letters: [] };
+  const frozen = await freeze(preparing, placeholder);
+  const lines = await chooseRestorations(trx, { noticeId: row.id, submission: number, selection: select });
+  if (lines.length === 0) throw invalid('/select', 'None of these targets is in force because of this notice.');
+  const digest = digestOf({ noticeId: row.id, submission: number, purpose: 'restoration', cause, letter: null, lines });
+  await trx
+    .updateTable('submission')
+    .set({ digest, targets: lines.length, enforced: lines.length })
+    .where('notice_id', '=', row.id)
+    .where('number', '=', number)
+    .execute();
+  return { ...frozen, digest, targets: lines.length, enforced: lines.length };
+}
+
+interface Freezing {
+  number: number;
+  lines: DigestLine[];
+  facts: SubmissionFacts;
+  letter: SubmissionLetter | null;
+  letters: LetterKind[];
+}
+
+async function freeze(preparing: Preparing, { number, lines, facts, letter, letters }: Freezing): Promise<FrozenSubmission> {
+  const { context, trx, row, caller, commandId } = preparing;
+  const { purpose, cause, byLane } = facts;
+  const digest = digestOf({ noticeId: row.id, submission: number, purpose, cause, letter, lines });
+  const seats = seatsFor(facts, context.massTargets);
+  const enforced = countEnforced(byLane);
+  await insertFrozenSubmission(trx, {
+    noticeId: row.id,
+    number,
+    purpose,
+    cause,
+    digest,
+    author: caller.person.id,
+    letter,
+    seats,
+    byLane,
+    targets: lines.length,
+    enforced,
+    commandId,
+  });
+  return {
+    number,
+    digest,
+    purpose,
+    cause,
+    seats,
+    enforced,
+    acting: countActing(byLane),
+    disclosed: byLane.disclose ?? 0,
+    targets: lines.length,
+    letters,
+    ledger: await refreshLedger(trx, row.id),
+  };
+}
+
+function refuseWhileOneWaits(stage: string): void {
+  if (stage === 'approval') throw new Problem('illegal-transition', 'A submission is already waiting for approval.');
+  if (stage === 'enforcement') throw new Problem('illegal-transition', 'Enforcement is under way. Wait until it has finished.');
+}
+
+async function nextNumber({ trx, row }: Preparing): Promise<number> {
+  const { last } = await trx
+    .selectFrom('submission')
+    .select(sql<number | null>`max(number)`.as('last'))
+    .where('notice_id', '=', row.id)
+    .executeTakeFirstOrThrow();
+  return (last ?? 0) + 1;
+}
+
+function countByLane(lines: readonly DigestLine[]): Partial<Record<Lane, number>> {
+  const byLane: Partial<Record<Lane, number>> = {};
+  for (const { lane } of lines) if (lane !== 'restore') byLane[lane] = (byLane[lane] ?? 0) + 1;
+  return byLane;
+}
+
+/** The letters that go with a submission: refusals and questions at once, the report when all is done. */
+function lettersFor({ byLane }: SubmissionFacts, targets: number): LetterKind[] {
+  if (targets === 0) return ['status_update'];
+  return [
+    ...((byLane.push_back ?? 0) > 0 ? ['push_back' as const] : []),
+    ...((byLane.clarify ?? 0) > 0 ? ['clarification' as const] : []),
+    'report_of_effect',
+  ];
+}
+
+function toLetter(letter: CommandBody<'submit'>['letter']): SubmissionLetter | null {
+  if (letter === undefined) return null;
+  const { salutation, remarks } = letter.fields;
+  return {
+    language: letter.language,
+    fields: { ...(salutation === undefined ? {} : { salutation }), ...(remarks === undefined ? {} : { remarks }) },
+  };
+}

@@ -1,0 +1,136 @@
+import type { Actor } from '../../domain/actor.js';
+import { applyCommand } from '../../domain/apply-command.js';
+import type { Command, CommandBodies, CommandName, CommandOf } from '../../domain/command.js';
+import type { NoticeInput, NoticeState } from '../../domain/notice-state.js';
+import type { Rejection } from '../../domain/rejection.js';
+import { findAttempt, insertAttempt, recordRefusal } from '../../registry/commands.js';
+import type { NoticeRow } from '../../registry/notices.js';
+import { actorOf, type Caller } from '../api/caller.js';
+import type { ApiContext } from '../api/context.js';
+import { Problem, toProblem } from '../api/problems.js';
+import { drainOutbox } from '../temporal/drain-outbox.js';
+import type { CommandAnswer } from '../temporal/engine.js';
+import type { Preparing } from './prepare.js';
+
+/** How long an accepted command may take to reach the registry before the caller is told to look again. */
+const RECORD_WAIT_MS = 10_000;
+
+interface Running {
+  context: ApiContext;
+  row: NoticeRow;
+  caller: Caller;
+  commandId: string;
+  name: CommandName;
+  shared: { expectedVersion?: number | undefined; comment?: string | undefined };
+  /** Makes the body, with the rows it needs, in the transaction that writes the attempt. */
+  prepare: (preparing: Preparing) => Promise<CommandBodies[CommandName]>;
+}
+
+/**
+ * One command from the attempt on record to the change on record. A command whose answer never came is sent again
+ * under the same id, by the caller's retry or by the sweeper, and is still one command.
+ */
+export async function runCommand(running: Running): Promise<void> {
+  const { context, row } = running;
+  const command = await attempt(running);
+  if (row.stage === 'closed' && command.name !== 'reopen') {
+    await refuse(context, row.id, command, { code: 'illegal_transition', cure: 'The notice is closed. Counsel can reopen it.' });
+  }
+  const answer = command.name === 'reopen' ? await reopen(context, row.id, command) : await send(context, row, command);
+  switch (answer.kind) {
+    case 'accepted':
+      return awaitRecord(context, row.id, answer.version);
+    case 'refused':
+      return refuse(context, row.id, command, answer.rejection);
+    case 'not_running':
+      return refuse(context, row.id, command, { code: 'illegal_transition', cure: 'The notice is closed. Counsel can reopen it.' });
+    case 'unknown':
+      throw unavailable();
+  }
+}
+
+function unavailable(): Problem {
+  return new Problem(
+    'engine-unavailable',
+    'The command is recorded and will be carried out when the engine is back. Read the notice before you send it again.',
+    { headers: { 'retry-after': '5' } },
+  );
+}
+
+/** The prepared command with its attempt on record; the one prepared before, if this id has been tried already. */
+async function attempt(running: Running): Promise<Command> {
+  const { context, row, caller, commandId, name, shared, prepare } = running;
+  return context.db.transaction().execute(async (trx) => {
+    const before = await findAttempt(trx, commandId);
+    if (before !== undefined) return before.command;
+    const body = await prepare({ context, trx, row, caller, commandId });
+    const command = toCommand({ id: commandId, name, actor: actorOf(caller), body, shared });
+    await insertAttempt(trx, { noticeId: row.id, command });
+    return command;
+  });
+}
+
+function toCommand({ id, name, actor, body, shared }: {
+  id: string;
+  name: CommandName;
+  actor: Actor;
+  body: CommandBodies[CommandName];
+  shared: Running['shared'];
+}): Command {
+  const { expectedVersion, comment } = shared;
+  return {
+    id,
+    name,
+    actor,
+    body,
+    ...(expectedVersion === undefined ? {} : { expectedVersion }),
+    ...(comment === undefined ? {} : { comment }),
+  } as Command;
+}
+
+/** Sends to the workflow, starting it first where the outbox still owes the start. */
+async function send(context: ApiContext, row: NoticeRow, command: Command): Promise<CommandAnswer> {
+  const answer = await context.engine.send(row.id, command);
+  if (answer.kind !== 'not_running' || row.workflow_started) return answer;
+  await drainOutbox(context, { limit: 10, noticeId: row.id });
+  return context.engine.send(row.id, command);
+}
+
+/** A closed notice has no workflow: it is decided here whether it may be reopened, and again by the workflow it starts. */
+async function reopen(context: ApiContext, noticeId: string, command: CommandOf<'reopen'>): Promise<CommandAnswer> {
+  const { closed_state: state } = await context.db
+    .selectFrom('notice')
+    .select('closed_state')
+    .where('id', '=', noticeId)
+    .executeTakeFirstOrThrow();
+  if (state === null) return { kind: 'refused', rejection: { code: 'illegal_transition', cure: 'Only a closed notice can be reopened.' } };
+  const decided = applyCommand(state, command, context.now().getTime());
+  if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
+  try {
+    await context.engine.startAgain(inputOf(state, command));
+    return { kind: 'accepted', version: decided.value.version };
+  } catch (error) {
+    return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function inputOf(state: NoticeState, reopening: CommandOf<'reopen'>): NoticeInput {
+  const { noticeId, kind, authenticity, regime, clocks, ledger } = state;
+  return { noticeId, kind, authenticity, regime, clocks, targets: ledger.targets, acknowledge: false, resume: state, reopen: reopening };
+}
+
+async function refuse({ db, now }: ApiContext, noticeId: string, command: Command, rejection: Rejection): Promise<never> {
+  await db.transaction().execute((trx) => recordRefusal(trx, { noticeId, command, rejection, at: now() }));
+  throw toProblem(rejection);
+}
+
+/** The workflow writes the registry within the same task, so the row is nearly always there at the first look. */
+async function awaitRecord({ db }: ApiContext, noticeId: string, version: number): Promise<void> {
+  const until = Date.now() + RECORD_WAIT_MS;
+  for (let waitMs = 5; ; waitMs = Math.min(waitMs * 2, 500)) {
+    const { version: seen } = await db.selectFrom('notice').select('version').where('id', '=', noticeId).executeTakeFirstOrThrow();
+    if (seen >= version) return;
+    if (Date.now() > until) throw unavailable();
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+}

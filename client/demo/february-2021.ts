@@ -1,0 +1,256 @@
+import type { DemoIntake, DemoStep } from './step.js';
+import { BROADCASTER_CHIEF, firstOrderTargets, protectedSubjects, secondOrderTargets } from './targets.js';
+
+const HOUR_MS = 3_600_000;
+/** The second order came this long before the demo starts, so that its clocks run. */
+const SECOND_ORDER_AGE_MS = HOUR_MS;
+/** Gaps between the papers as in February 2021: 31 January, 3 February, 4 February. */
+const FIRST_ORDER_BEFORE_MS = 96 * HOUR_MS;
+const NON_COMPLIANCE_BEFORE_MS = 30 * HOUR_MS;
+/** Papers take a while from signature to our door. */
+const ON_ITS_WAY_MS = 2 * HOUR_MS;
+/** Leaves a newcomer 25 hours; the house clock for deciding leaves 11. */
+const SECOND_ORDER_WITHIN = 'PT26H';
+
+const LAW = {
+  authority: 'in-meity',
+  jurisdiction: 'IN',
+  channel: 'api',
+  language: 'en',
+  secrecy: { level: 'open' },
+} as const;
+
+/** The case of February 2021, retold with made-up names and shifted so that the second order is one hour old at `nowMs`. */
+export function buildFebruary2021({ nowMs }: { nowMs: number }): { steps: DemoStep[] } {
+  const secondReceivedMs = nowMs - SECOND_ORDER_AGE_MS;
+  return {
+    steps: [
+      {
+        name: 'tell-platform',
+        title: 'The platform learns which accounts are press, elected or candidates',
+        act: 'tell_platform',
+        targets: protectedSubjects(),
+      },
+      ...firstOrderSteps(secondReceivedMs - FIRST_ORDER_BEFORE_MS),
+      ...nonComplianceSteps(secondReceivedMs - NON_COMPLIANCE_BEFORE_MS),
+      ...secondOrderSteps(secondReceivedMs),
+    ],
+  };
+}
+
+function times(receivedMs: number): Pick<DemoIntake, 'issuedAt' | 'receivedAt'> {
+  return {
+    issuedAt: new Date(receivedMs - ON_ITS_WAY_MS).toISOString(),
+    receivedAt: new Date(receivedMs).toISOString(),
+  };
+}
+
+function firstOrderSteps(receivedMs: number): DemoStep[] {
+  const notice = 'first_order';
+  return [
+    {
+      name: 'first-order-intake',
+      title: 'First order: 256 addresses and one hashtag, to be blocked at once',
+      act: 'intake',
+      notice,
+      relatesTo: [],
+      body: {
+        ...LAW,
+        ...times(receivedMs),
+        kind: 'blocking_order',
+        regime: 'IN-69A-EMERG',
+        reference: 'DEMO/69A/EMERG/01',
+        subject: 'Emergency direction: block 257 items',
+        body: 'In the interest of public order and under rule 9 you are directed to block the 257 items of the annex at once.',
+        orderedDeadline: { immediately: true },
+        targets: firstOrderTargets(),
+      },
+    },
+    ...firstOrderReview(),
+    ...firstOrderEffects(),
+  ];
+}
+
+/** Everything is withheld but the one who is plainly not meant. */
+function firstOrderReview(): DemoStep[] {
+  const notice = 'first_order';
+  return [
+    command('first-order-triage', {
+      title: 'A reviewer confirms law and sender',
+      notice,
+      by: 'reviewer',
+      command: 'triage',
+      body: { authenticity: 'channel_verified' },
+    }),
+    command('first-order-withhold', {
+      title: 'Draft: withhold in India, under protest',
+      notice,
+      by: 'reviewer',
+      command: 'decide',
+      body: {
+        select: { all: true },
+        lane: 'withhold',
+        grounds: ['emergency_interim', 'complied_under_protest'],
+        countries: ['IN'],
+        note: 'Interim, while the proportionality of the list is looked at.',
+      },
+    }),
+    command('first-order-wrong-target', {
+      title: "Draft: the broadcaster's chief is not whom the order means",
+      notice,
+      by: 'reviewer',
+      command: 'decide',
+      body: {
+        select: { locators: [BROADCASTER_CHIEF] },
+        lane: 'not_the_target',
+        grounds: ['mistaken_identity'],
+        note: 'Heads the state broadcaster and argued against the hashtag.',
+      },
+    }),
+  ];
+}
+
+/** Withheld, then restored: the chain that the second order answers. */
+function firstOrderEffects(): DemoStep[] {
+  const notice = 'first_order';
+  return [
+    ...approvedSubmission('first-order-decisions', {
+      title: 'decisions of the first order',
+      notice,
+      opener: {
+        command: 'submit',
+        body: letter('We act for the time being and ask you to give the reasons for each item.'),
+      },
+    }),
+    { name: 'first-order-enforced', title: 'The platform withholds', act: 'await_enforcement', notice },
+    ...approvedSubmission('first-order-reinstate', {
+      title: 'restoring after the meeting',
+      notice,
+      opener: {
+        command: 'reinstate',
+        body: {
+          select: { lane: 'withhold' },
+          cause: 'unilateral',
+          note: 'After the meeting with officials: free speech and newsworthy. Restored the same evening.',
+        },
+      },
+    }),
+    { name: 'first-order-restored', title: 'The platform restores', act: 'await_enforcement', notice },
+  ];
+}
+
+function nonComplianceSteps(receivedMs: number): DemoStep[] {
+  const notice = 'non_compliance_notice';
+  return [
+    {
+      name: 'non-compliance-intake',
+      title: 'Non-compliance notice about the first order',
+      act: 'intake',
+      notice,
+      relatesTo: [{ notice: 'first_order', as: 'non_compliance_of' }],
+      body: {
+        ...LAW,
+        ...times(receivedMs),
+        kind: 'non_compliance_notice',
+        reference: 'DEMO/69A/NC/01',
+        subject: 'Notice of non-compliance with the direction DEMO/69A/EMERG/01',
+        body: 'Proportionality is not for the intermediary to judge. Section 69A(3) provides for imprisonment of up to seven years.',
+      },
+    },
+    command('non-compliance-triage', {
+      title: 'A reviewer confirms law and sender',
+      notice,
+      by: 'reviewer',
+      command: 'triage',
+      body: { authenticity: 'channel_verified' },
+    }),
+    command('non-compliance-risk', {
+      title: 'A remark: the notice names people who work in the country',
+      notice,
+      by: 'reviewer',
+      command: 'annotate',
+      body: {
+        text: 'Section 69A(3) is held against local staff. Safety first: no staff names in letters.',
+        audience: 'internal',
+      },
+    }),
+    ...approvedSubmission('non-compliance-letter', {
+      title: 'letter on the non-compliance notice',
+      notice,
+      opener: {
+        command: 'submit',
+        body: letter('We formally acknowledge your notice. The items were withheld and later restored as newsworthy.'),
+      },
+    }),
+    command('request-dialogue', {
+      title: 'Asking the minister for a formal dialogue',
+      notice,
+      by: 'approver',
+      command: 'request-dialogue',
+      body: {
+        with: 'Office of the Minister',
+        subject: 'Formal dialogue on the orders of this week',
+        proposal: 'A meeting this week on the lists, their reasons and the safety of staff.',
+      },
+    }),
+  ];
+}
+
+function secondOrderSteps(receivedMs: number): DemoStep[] {
+  const notice = 'second_order';
+  return [
+    {
+      name: 'second-order-intake',
+      title: 'Second order: 1,178 accounts',
+      act: 'intake',
+      notice,
+      relatesTo: [{ notice: 'first_order', as: 'follows' }],
+      body: {
+        ...LAW,
+        ...times(receivedMs),
+        kind: 'blocking_order',
+        regime: 'IN-69A-NORMAL',
+        reference: 'DEMO/69A/02',
+        subject: 'Direction: suspend or block 1,178 accounts',
+        body: 'The 1,178 accounts of the annex spread misinformation. You are directed to suspend or block them within 26 hours.',
+        orderedDeadline: { within: SECOND_ORDER_WITHIN },
+        targets: secondOrderTargets(),
+      },
+    },
+    command('second-order-triage', {
+      title: 'A reviewer confirms law and sender; deciding is left to you',
+      notice,
+      by: 'reviewer',
+      command: 'triage',
+      body: { authenticity: 'channel_verified' },
+    }),
+  ];
+}
+
+function command(name: string, rest: Omit<Extract<DemoStep, { act: 'command' }>, 'name' | 'act'>): DemoStep {
+  return { name, act: 'command', ...rest };
+}
+
+function letter(remarks: string): Record<string, unknown> {
+  return { letter: { language: 'en', fields: { salutation: 'Dear Sir or Madam,', remarks } } };
+}
+
+interface Opener {
+  title: string;
+  notice: Extract<DemoStep, { act: 'command' }>['notice'];
+  opener: { command: string; body: Record<string, unknown> };
+}
+
+/** A reviewer puts it up, other people say yes: first the approver, then counsel if a seat is still open. */
+function approvedSubmission(name: string, { title, notice, opener }: Opener): DemoStep[] {
+  return [
+    command(`${name}-submit`, { title: `Put up for approval: ${title}`, notice, by: 'reviewer', ...opener }),
+    {
+      name: `${name}-approve`,
+      title: `Approved by others: ${title}`,
+      act: 'approve',
+      notice,
+      by: ['approver', 'counsel'],
+    },
+  ];
+}

@@ -1,0 +1,58 @@
+import type { LinkKind, NoticeKind } from '../../domain/notice.js';
+
+/** The papers of the case. */
+export type DemoNotice = 'first_order' | 'non_compliance_notice' | 'second_order';
+
+/** Whose key of the embedded desk acts. */
+type DemoActor = 'intake' | 'reviewer' | 'approver' | 'counsel';
+
+export interface DemoTarget {
+  type: 'url' | 'hashtag' | 'account';
+  locator: string;
+  note: string;
+}
+
+export interface DemoIntake {
+  kind: NoticeKind;
+  authority: string;
+  jurisdiction: string;
+  regime?: string;
+  reference: string;
+  issuedAt: string;
+  receivedAt: string;
+  channel: string;
+  language: string;
+  subject: string;
+  body: string;
+  orderedDeadline?: { within: string } | { immediately: true };
+  secrecy: { level: 'open' };
+  targets?: DemoTarget[];
+}
+
+export interface DemoSubject {
+  type: DemoTarget['type'];
+  locator: string;
+  protectedClass: 'press' | 'elected' | 'candidate';
+}
+
+interface StepBase {
+  /** Part of the Idempotency-Key: never changed once published. */
+  name: string;
+  /** What a person reads while it runs. */
+  title: string;
+}
+
+/** One act of the case. Notices are named by their part in it; ids are known only when it runs. */
+export type DemoStep = StepBase &
+  (
+    | { act: 'tell_platform'; targets: DemoSubject[] }
+    | {
+        act: 'intake';
+        notice: DemoNotice;
+        body: DemoIntake;
+        relatesTo: { notice: DemoNotice; as: LinkKind }[];
+      }
+    | { act: 'command'; notice: DemoNotice; by: DemoActor; command: string; body: Record<string, unknown> }
+    | { act: 'approve'; notice: DemoNotice; by: DemoActor[] }
+    | { act: 'await_enforcement'; notice: DemoNotice }
+  );

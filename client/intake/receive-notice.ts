@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import { KINDS_WITHOUT_TARGETS } from '../../domain/notice.js';
+import type { RegimeVersion } from '../../domain/regime.js';
+import { readTargets } from '../../domain/target.js';
+import { findAuthority, type Authority } from '../../registry/authorities.js';
+import { appendAudit } from '../../registry/audit.js';
+import { findNotice } from '../../registry/notices.js';
+import { insertReceivedNotice, type ReceivedNotice } from '../../registry/receive.js';
+import { raiseAttention } from '../../registry/attention.js';
+import type { Tables } from '../../registry/tables.js';
+import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
+import { isUuid, readerOf } from '../api/access.js';
+import { actorOf, type Caller } from '../api/caller.js';
+import type { ApiContext } from '../api/context.js';
+import { invalid, Problem } from '../api/problems.js';
+import type { NoticeCreate } from '../api/schema/notice-create.js';
+import { clocksOfNotice } from './clocks-of-notice.js';
+import { readDurationSeconds } from './duration.js';
+
+/** A clock of ours may be this far behind the sender's (contract section 3). */
+const FUTURE_TOLERANCE_MS = 60_000;
+
+/** A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. */
+export async function readNotice(context: ApiContext, caller: Caller, sent: NoticeCreate): Promise<{ notice: ReceivedNotice; merged: number; problems: string[] }> {
+  const now = context.now();
+  const receivedAt = sent.receivedAt == null ? now : new Date(sent.receivedAt);
+  if (receivedAt.getTime() > now.getTime() + FUTURE_TOLERANCE_MS) throw invalid('/receivedAt', 'A notice cannot be received in the future. Leave it out for "now".');
+  const authority = await readAuthority(context, sent);
+  const regime = readRegime(context, sent, authority, receivedAt);
+  const facts = {
+    issuedAt: sent.issuedAt == null ? null : new Date(sent.issuedAt),
+    servedAt: sent.servedAt == null ? null : new Date(sent.servedAt),
+    receivedAt,
+    orderedDeadline: readOrdered(sent, caller),
+  };
+  const { clocks, problems } = clocksOfNotice(context, regime, facts);
+  const { targets, merged } = readTargets(sent.targets);
+  if (targets.length === 0 && !sent.targetsFollow && !KINDS_WITHOUT_TARGETS.includes(sent.kind)) {
+    throw invalid('/targets', `A ${sent.kind} names its targets. Send them, or "targetsFollow": true if they come later.`);
+  }
+  const verified = authority.verification === 'verified' && caller.key !== null;
+  const notice: ReceivedNotice = {
+    id: context.newId(),
+    kind: sent.kind,
+    authority: { id: authority.id, name: authority.name, country: authority.country, email: authority.email },
+    jurisdiction: sent.jurisdiction,
+    regime: { id: regime.id, version: regime.version },
+    reference: sent.reference,
+    subject: sent.subject,
+    body: sent.body,
+    language: sent.language,
+    channel: sent.channel,
+    authenticity: verified ? 'channel_verified' : 'unverified',
+    secrecy: { level: sent.secrecy.level, people: sent.secrecy.people ?? [], until: sent.secrecy.until == null ? null : new Date(sent.secrecy.until) },
+    ...facts,
+    targetsFollow: sent.targetsFollow,
+    createdBy: caller.person.id,
+    clocks,
+    targets,
+    documents: readDocuments(sent),
+    relatesTo: await readLinks(context, caller, sent),
+    acknowledge: verified,
+  };
+  return { notice, merged, problems };
+}
+
+async function readAuthority(
+  { db, rulebook }: ApiContext,
+  sent: NoticeCreate,
+): Promise<Pick<Authority, 'name' | 'country' | 'verification'> & { id: string | null; email: string | null }> {
+  if (typeof sent.authority !== 'string') {
+    return { id: null, name: sent.authority.name, country: sent.authority.country, email: sent.authority.email ?? null, verification: 'unverified' };
+  }
+  const found = await findAuthority(db, sent.authority);
+  if (found !== undefined) return { ...found, email: null };
+  const near = rulebook.authorities.filter(({ country }) => country === sent.jurisdiction).map(({ id }) => id).slice(0, 5);
+  const hint = near.length === 0 ? '' : ` For ${sent.jurisdiction} there are ${near.join(', ')}.`;
+  throw invalid('/authority', `The directory has no authority with this id.${hint} For one not yet known send { "name", "country" }.`);
+}
+
+function readRegime({ rulebook }: ApiContext, sent: NoticeCreate, authority: { id: string | null }, receivedAt: Date): RegimeVersion {
+  const id = sent.regime ?? rulebook.proposeRegime({ jurisdiction: sent.jurisdiction, kind: sent.kind, authorityId: authority.id });
+  return findRegime({ rulebook }, id, receivedAt, sent.regime == null ? null : '/regime');
+}
+
+/** The version of a regime for a receipt instant; an unknown one is refused with the nearest ids. */
+export function findRegime(
+  { rulebook }: Pick<ApiContext, 'rulebook'>,
+  id: string,
+  receivedAt: Date,
+  path: string | null,
+): RegimeVersion {
+  const atMs = receivedAt.getTime();
+  const version = rulebook.regimeAt(id, atMs) ?? (path === null ? rulebook.regimeAt(HOUSE_DEFAULT, atMs) : undefined);
+  if (version !== undefined) return version;
+  const known = rulebook.regimeById(id) !== undefined;
+  const near = rulebook.nearestRegimeIds(id, 3).join(', ');
+  throw invalid(path ?? '/regime', known ? `${id} has no version in force at that time.` : `The rulebook has no regime ${id.slice(0, 60)}. Nearest: ${near}.`);
+}
+
+function readOrdered(sent: NoticeCreate, caller: Caller): ReceivedNotice['orderedDeadline'] {
+  if (sent.orderedDeadline == null) return null;
+  const deadline = sent.orderedDeadline;
+  if ('within' in deadline && readDurationSeconds(deadline.within) === null) {
+    throw invalid('/orderedDeadline/within', 'Give a positive ISO 8601 duration in days or smaller, like PT4H.');
+  }
+  const byKey = caller.key !== null;
+  return { ...deadline, confirmed: byKey, enteredBy: byKey ? null : caller.person.id };
+}
+
+function readDocuments(sent: NoticeCreate): ReceivedNotice['documents'] {
+  return sent.documents.map(({ name, mediaType, contentBase64 }) => {
+    const bytes = Buffer.from(contentBase64, 'base64');
+    return { sha256: createHash('sha256').update(bytes).digest('hex'), name, mediaType, bytes };
+  });
+}
+
+/** A notice that is not there and one the caller may not know of get the same words. Intake may link what it sent itself. */
+async function readLinks({ db }: ApiContext, caller: Caller, sent: NoticeCreate): Promise<ReceivedNotice['relatesTo']> {
+  for (const [index, { notice: id }] of sent.relatesTo.entries()) {
+    const found = isUuid(id) ? await findNotice(db, { id, reader: readerOf(caller) }) : undefined;
+    if (found === undefined || !(found.known || found.own)) throw invalid(`/relatesTo/${index}/notice`, 'There is no such notice.');
+  }
+  return sent.relatesTo;
+}
+
+/** Writes the notice: after this transaction it cannot be lost. */
+export async function keepNotice(
+  trx: Transaction<Tables>,
+  { caller, read, at }: { caller: Caller; read: Awaited<ReturnType<typeof readNotice>>; at: Date },
+): Promise<Awaited<ReturnType<typeof insertReceivedNotice>>> {
+  const { notice, merged, problems } = read;
+  const kept = await insertReceivedNotice(trx, notice);
+  await appendAudit(trx, [
+    {
+      at,
+      noticeId: notice.id,
+      actor: actorOf(caller),
+      action: 'notice_received',
+      detail: { kind: notice.kind, regime: notice.regime, targets: notice.targets.length, merged, authenticity: notice.authenticity },
+      version: 1,
+      ordinal: 0,
+    },
+  ]);
+  if (problems.length > 0) {
+    await raiseAttention(trx, {
+      key: `${notice.id}:clock_unknown`,
+      kind: 'clock_unknown',
+      noticeId: notice.id,
+      summary: problems.join(' '),
+      detail: { problems },
+    });
+  }
+  return kept;
+}
+
+/** The problem for a request whose body no longer fits what its key was used for. */
+export function keyReused(): Problem {
+  return new Problem('idempotency-key-reused', 'This Idempotency-Key was used for another body. Use a new key for a new request.');
+}

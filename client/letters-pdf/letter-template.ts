@@ -1,0 +1,35 @@
+/**
+ * The letter in Typst. Data arrives as JSON in `sys.inputs` and is only ever placed as text, so nothing in a letter can
+ * become code. `fallback: false` keeps the machine's own fonts out: the same letter is the same bytes everywhere.
+ */
+export const LETTER_TEMPLATE = `
+#let letter = json(bytes(sys.inputs.at("letter")))
+#set document(title: letter.subject, date: none)
+#set page(
+  paper: "a4",
+  margin: (x: 2.5cm, y: 2.5cm),
+  footer: context [
+    #set text(size: 8pt)
+    #letter.number #h(1fr) #counter(page).display("1 / 1", both: true)
+  ],
+)
+#set text(font: "Libertinus Serif", fallback: false, size: 11pt, lang: letter.language, hyphenate: false)
+#set par(justify: false, leading: 0.65em, spacing: 1.1em)
+#show heading: set text(size: 14pt)
+
+#for line in letter.head { text(line); linebreak() }
+#v(1.2em)
+
+= #letter.subject
+
+#for paragraph in letter.paragraphs {
+  par(paragraph.map(line => text(line)).join(linebreak()))
+}
+
+#if letter.notes.len() > 0 {
+  v(1.5em)
+  line(length: 100%, stroke: 0.5pt)
+  set text(size: 8pt)
+  for note in letter.notes { par(note) }
+}
+`;

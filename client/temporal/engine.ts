@@ -1,0 +1,83 @@
+import { Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { NativeConnection } from '@temporalio/worker';
+import type { Command } from '../../domain/command.js';
+import { makeNoticeWorkflowId } from '../../domain/notice.js';
+import type { NoticeInput } from '../../domain/notice-state.js';
+import type { Rejection } from '../../domain/rejection.js';
+
+/** What Temporal said to a command. `unknown` means: it may or may not have been taken; ask again with the same id. */
+export type CommandAnswer =
+  | { kind: 'accepted'; version: number }
+  | { kind: 'refused'; rejection: Rejection }
+  | { kind: 'not_running' }
+  | { kind: 'unknown'; why: string };
+
+/** The way to the workflows. Every call is bounded and safe to repeat. */
+export interface Engine {
+  /** Starts the workflow of a notice; one that runs already is the same answer. */
+  start(input: NoticeInput): Promise<'started' | 'already'>;
+  /** Starts a closed notice's workflow again from its last state. */
+  startAgain(input: NoticeInput): Promise<'started' | 'already'>;
+  send(noticeId: string, command: Command): Promise<CommandAnswer>;
+  /** Whether the server answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How long one call may take. A worker that just restarted needs a few seconds; longer is an outage to be told. */
+const CALL_MS = 15_000;
+const NOTICE_QUEUE = 'notices';
+
+/** Connects to Temporal. The native connection costs less than half of grpc-js for each start. */
+export async function connectEngine({ address, namespace }: { address: string; namespace: string }): Promise<Engine> {
+  const connection = await NativeConnection.connect({ address });
+  const client = new Client({ connection, namespace });
+
+  const start = async (input: NoticeInput, reuse: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE') => {
+    try {
+      await client.withDeadline(Date.now() + CALL_MS, () =>
+        client.workflow.start('noticeWorkflow', {
+          taskQueue: NOTICE_QUEUE,
+          workflowId: makeNoticeWorkflowId(input.noticeId),
+          workflowIdConflictPolicy: 'FAIL',
+          workflowIdReusePolicy: reuse,
+          args: [input],
+        }),
+      );
+      return 'started' as const;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return 'already' as const;
+      throw error;
+    }
+  };
+
+  return {
+    start: (input) => start(input, 'REJECT_DUPLICATE'),
+    startAgain: (input) => start(input, 'ALLOW_DUPLICATE'),
+    async send(noticeId, command) {
+      const handle = client.workflow.getHandle(makeNoticeWorkflowId(noticeId));
+      try {
+        const { version } = await client.withDeadline(Date.now() + CALL_MS, () =>
+          handle.executeUpdate<{ version: number }, [Command]>('command', { updateId: command.id, args: [command] }),
+        );
+        return { kind: 'accepted', version };
+      } catch (error) {
+        return readAnswer(error);
+      }
+    },
+    async ping() {
+      await client.withDeadline(Date.now() + 3_000, () => connection.workflowService.getSystemInfo({}));
+    },
+    close: () => connection.close(),
+  };
+}
+
+function readAnswer(error: unknown): CommandAnswer {
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+    const [rejection] = error.cause.details ?? [];
+    if (rejection !== undefined) return { kind: 'refused', rejection: rejection as Rejection };
+  }
+  if (error instanceof WorkflowNotFoundError) return { kind: 'not_running' };
+  return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,57 @@
+import type { Logger } from 'pino';
+import type { Rejection } from '../../domain/rejection.js';
+import { listUnanswered, recordRefusal } from '../../registry/commands.js';
+import type { Db } from '../../registry/db.js';
+import { drainOutbox } from './drain-outbox.js';
+import type { CommandAnswer, Engine } from './engine.js';
+
+const EVERY_MS = 2_000;
+const BATCH = 50;
+/** Longer than any call to Temporal may take, so that a command still being sent is left alone. */
+const UNANSWERED_SECONDS = 30;
+
+/** Passes on what crashes and outages left behind: workflows not started, commands without an answer. */
+export function startSweeper({ db, engine, logger }: { db: Db; engine: Engine; logger: Logger }): { stop: () => Promise<void> } {
+  let stopped = false;
+  let wake: (() => void) | undefined;
+  const loop = async () => {
+    while (!stopped) {
+      try {
+        while ((await drainOutbox({ db, engine }, { limit: BATCH })) === BATCH && !stopped);
+        await answerUnanswered({ db, engine });
+      } catch (error) {
+        logger.warn({ err: error }, 'sweeping failed; trying again');
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, EVERY_MS).unref();
+      });
+    }
+  };
+  const running = loop();
+  return {
+    async stop() {
+      stopped = true;
+      wake?.();
+      await running;
+    },
+  };
+}
+
+/**
+ * Sends attempts without an answer again under their own ids; the workflow knows those it has taken. Nothing is locked
+ * meanwhile: the workflow itself writes the command's row.
+ */
+async function answerUnanswered({ db, engine }: { db: Db; engine: Engine }): Promise<void> {
+  for (const { noticeId, command } of await listUnanswered(db, { olderThanSeconds: UNANSWERED_SECONDS, limit: BATCH })) {
+    if (command.name === 'reopen') continue; // started again by its caller's retry
+    const rejection = toRejection(await engine.send(noticeId, command));
+    if (rejection === null) continue;
+    await db.transaction().execute((trx) => recordRefusal(trx, { noticeId, command, rejection, at: new Date() }));
+  }
+}
+
+function toRejection(answer: CommandAnswer): Rejection | null {
+  if (answer.kind === 'refused') return answer.rejection;
+  return answer.kind === 'not_running' ? { code: 'illegal_transition', cure: 'The notice is closed.' } : null;
+}

@@ -1,0 +1,23 @@
+/** The nine demo sign-ins: one person each, named after the role, so that four eyes can be tried out alone. */
+export const DEMO_PEOPLE = [
+  { name: 'intake', role: 'intake' },
+  { name: 'reviewer', role: 'reviewer' },
+  { name: 'reviewer2', role: 'reviewer' },
+  { name: 'approver', role: 'approver' },
+  { name: 'approver2', role: 'approver' },
+  { name: 'counsel', role: 'counsel' },
+  { name: 'ops', role: 'ops' },
+  { name: 'auditor', role: 'auditor' },
+  { name: 'admin', role: 'admin' },
+] as const;
+export type DemoName = (typeof DEMO_PEOPLE)[number]['name'];
+
+/** What the seeding step needs to know of each demo person. */
+export function toSeedPeople(keys: Record<DemoName, string>) {
+  return DEMO_PEOPLE.map(({ name, role }) => ({
+    name: `${name.charAt(0).toUpperCase()}${name.slice(1)} Demo`,
+    email: `${name}@desk.example`,
+    roles: [role],
+    key: keys[name],
+  }));
+}

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChildProcess } from 'node:child_process';
+import { openCacheFolder } from './cache-folder.js';
+import { type DoublesReady, doublesReady, type DoublesRequest } from './doubles-spec.js';
+import { spawnProgram } from './node-child.js';
+import { findFreePort } from './port.js';
+import { preparePostgres } from './postgres.js';
+import type { ChildSpec } from './supervised-child.js';
+import { findTemporalBinary } from './temporal-binary.js';
+import { isTemporalReady, spawnTemporal, stopTemporalSurvivor } from './temporal-server.js';
+
+/**
+ * Time each child gets to end before SIGKILL. They are stopped in four groups after one another, so the sum
+ * (5.5 + 2 + 2.5 + 4 = 14 s) keeps the whole stop below 15 s even when every one of them hangs.
+ */
+const STOP_WITHIN_MS = { program: 5500, doubles: 2000, temporal: 2500, postgres: 4000 };
+
+/** Embedded PostgreSQL as a child. A cluster that was killed may need a while to recover: hence the long gate. */
+export async function postgresPart(options: { home: string; password: string; signal: AbortSignal }) {
+  const postgres = await preparePostgres(options);
+  const spec: ChildSpec = {
+    name: 'postgres',
+    beforeStart: postgres.stopSurvivor,
+    start: postgres.spawn,
+    isReady: postgres.isReady,
+    readyWithinMs: 120_000,
+    stopSignal: 'SIGINT', // fast shutdown: no waiting for clients, nothing committed is lost
+    stopWithinMs: STOP_WITHIN_MS.postgres,
+  };
+  return { spec, url: postgres.url };
+}
+
+interface TemporalOptions {
+  home: string;
+  cliPath: string | undefined;
+  namespace: string;
+  /** Try the ports people know (7233, 8233) before others. */
+  wellKnownPorts: boolean;
+  say: (text: string) => void;
+  signal: AbortSignal;
+}
+
+/** Embedded Temporal dev server as a child. */
+export async function temporalPart({ home, cliPath, namespace, wellKnownPorts, say, signal }: TemporalOptions) {
+  await stopTemporalSurvivor(home);
+  const binary = await findTemporalBinary({ cliPath, cacheFolder: openCacheFolder(home), say, signal });
+  const port = await findFreePort({ preferred: wellKnownPorts ? [7233] : [] });
+  const uiPort = await findFreePort({ preferred: wellKnownPorts ? [8233, 8234, 8235] : [] });
+  const address = `127.0.0.1:${port}`;
+  const spec: ChildSpec = {
+    name: 'temporal',
+    beforeStart: () => stopTemporalSurvivor(home),
+    start: () => spawnTemporal({ binary, home, port, uiPort, namespace }),
+    isReady: () => isTemporalReady({ address, namespace }),
+    readyWithinMs: 60_000,
+    stopSignal: 'SIGTERM', // about a second; it closes its database file properly
+    stopWithinMs: STOP_WITHIN_MS.temporal,
+  };
+  return { spec, address, ui: `http://127.0.0.1:${uiPort}` };
+}
+
+/** The doubles as a child. Their ports are free ones at first and the same ones after a restart: others hold their URLs. */
+export function doublesPart(env: Record<string, string>, wanted: DoublesRequest) {
+  let ready: DoublesReady | undefined;
+  let request = wanted;
+  const answered = new WeakSet<ChildProcess>();
+  const start = () => {
+    const child = spawnProgram('desk/doubles-main.js', { ...env, DESK_DOUBLES: JSON.stringify(request) });
+    child.on('message', (message) => {
+      const parsed = doublesReady.safeParse(message);
+      if (!parsed.success) return;
+      ready = parsed.data;
+      const { smtpPort, httpPort } = ready;
+      request = { http: { port: httpPort }, ...(smtpPort === undefined ? {} : { mail: { port: smtpPort } }) };
+      answered.add(child);
+    });
+    return child;
+  };
+  const spec: ChildSpec = {
+    name: 'doubles',
+    start,
+    isReady: (child) => Promise.resolve(answered.has(child)),
+    readyWithinMs: 60_000,
+    stopSignal: 'SIGTERM',
+    stopWithinMs: STOP_WITHIN_MS.doubles,
+  };
+  return { spec, ports: () => ready };
+}
+
+/** A worker process. It is ready when it says so on its channel (`{ "type": "ready" }`). */
+export function workerPart(role: 'notice' | 'enforcement', env: Record<string, string | undefined>): ChildSpec {
+  const ready = new WeakSet<ChildProcess>();
+  return {
+    name: role === 'notice' ? 'worker' : 'enforcement',
+    start: () => {
+      const child = spawnProgram('worker/main.js', { ...env, WORKER_ROLE: role });
+      child.on('message', (message) => {
+        if ((message as { type?: unknown } | null)?.type === 'ready') ready.add(child);
+      });
+      return child;
+    },
+    isReady: (child) => Promise.resolve(ready.has(child)),
+    readyWithinMs: 120_000,
+    stopSignal: 'SIGTERM',
+    stopWithinMs: STOP_WITHIN_MS.program,
+  };
+}
+
+/** The API process, ready when its own readiness says so, which takes in database, engine and workers. */
+export function apiPart(url: string, env: Record<string, string | undefined>): ChildSpec {
+  return {
+    name: 'api',
+    start: () => spawnProgram('client/api/main.js', env),
+    isReady: () => isHttpReady(`${url}/readyz`),
+    readyWithinMs: 120_000,
+    stopSignal: 'SIGTERM',
+    stopWithinMs: STOP_WITHIN_MS.program,
+  };
+}
+
+async function isHttpReady(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
+    await response.arrayBuffer();
+    return response.status === 200;
+  } catch {
+    await sleep(100); // a refused connection costs nothing: do not spin
+    return false;
+  }
+}

@@ -1,0 +1,253 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DeskConfig } from '../config/env.js';
+import { openChildLog } from './child-log.js';
+import { toSeedPeople } from './demo-people.js';
+import { type DeskFile, removeDeskFile, writeDeskFile } from './desk-file.js';
+import { apiPart, doublesPart, postgresPart, temporalPart, workerPart } from './desk-parts.js';
+import { spawnProgram } from './node-child.js';
+import { followOneShot, type OneShot } from './one-shot.js';
+import { findFreePort, findPortProblem } from './port.js';
+import type { Progress } from './progress.js';
+import { type DeskSecrets, readOrMakeSecrets } from './secrets.js';
+import { StartError } from './start-error.js';
+import { createSupervisor, type Supervisor } from './supervisor.js';
+
+export interface Desk {
+  /** Resolves once everything is ready and desk.json is written. */
+  start(): Promise<DeskFile>;
+  /** Safe at any moment. Bounded by the children's own times to end, below 15 s together. */
+  stop(): Promise<void>;
+}
+
+interface Surroundings {
+  desk: DeskConfig;
+  /** The locked home, as a real path. */
+  home: string;
+  /** Where the API is to listen: free when asked. */
+  port: number;
+  progress: Progress;
+}
+
+/** The embedded desk on one home: ordered start, orderly stop. */
+export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
+  const warn = (text: string) => progress.say(`  ! ${text}`);
+  const supervisor = createSupervisor({ logFolder: join(home, 'logs'), warn });
+  const oneShots: OneShot[] = [];
+  const stopping = new AbortController();
+  let started: Promise<DeskFile> | undefined;
+  const runOnce = (name: string, program: string, env: Record<string, string | undefined>) => {
+    const log = openChildLog(join(home, 'logs', `${name}.log`));
+    const shot = followOneShot(spawnProgram(program, env), { log, warn: (text) => warn(`${name}: ${text}`) });
+    oneShots.push(shot);
+    if (stopping.signal.aborted) shot.kill();
+    return { log, done: shot.done };
+  };
+  const start = async (): Promise<DeskFile> => {
+    removeDeskFile(home);
+    const secrets = readOrMakeSecrets(home);
+    const parts = await startParts({ desk, home, port, progress, supervisor, secrets, signal: stopping.signal });
+    const env = { ...commonEnv(desk, secrets, parts), DESK_PORT: String(port), DESK_HOME: home };
+    await progress.step('registry: migrations and seed', () => seed(runOnce, env, secrets));
+    const api = toUrl(desk.config.host, port);
+    await progress.step('workers and API', () =>
+      supervisor.start([workerPart('notice', env), workerPart('enforcement', env), apiPart(api, env)]),
+    );
+    const file = toDeskFile({ api, desk, secrets, parts });
+    writeDeskFile(home, file);
+    if (desk.config.demo) void loadDemo({ home, warn, runOnce, env, file, signal: stopping.signal });
+    return file;
+  };
+  return {
+    start: () => (started ??= start()),
+    stop: async () => {
+      stopping.abort();
+      for (const shot of oneShots) shot.kill();
+      await supervisor.stop();
+      await started?.catch(() => undefined);
+      removeDeskFile(home);
+    },
+  };
+}
+
+/** How this machine reaches what listens on `host`. */
+function toUrl(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+type RunOnce = (
+  name: string,
+  program: string,
+  env: Record<string, string | undefined>,
+) => { log: { path: string; tail(): string[] }; done: Promise<string | undefined> };
+
+/** The port the API is to have. Asked before anything slow starts: a taken one is the commonest mistake. */
+export async function choosePort({ host, port }: { host: string; port: number }): Promise<number> {
+  if (port === 0) return findFreePort({ host });
+  const problem = await findPortProblem(port, host);
+  if (!problem) return port;
+  throw new StartError(
+    problem === 'EADDRINUSE'
+      ? `Port ${port} is taken. Set DESK_PORT to another port (0 = any free one).`
+      : `Cannot listen on ${host} port ${port} (${problem}). Check DESK_HOST and DESK_PORT.`,
+  );
+}
+
+interface Parts {
+  databaseUrl: string;
+  temporal: { address: string; ui: string };
+  smtpUrl: string;
+  platformUrl: string;
+  pagerUrl: string;
+}
+
+interface StartParts extends Surroundings {
+  supervisor: Supervisor;
+  secrets: DeskSecrets;
+  signal: AbortSignal;
+}
+
+/** Everything below our own processes: each embedded part, or the outside one that was named instead. */
+async function startParts(options: StartParts): Promise<Parts> {
+  const { progress } = options;
+  const databaseUrl = await progress.step('PostgreSQL', () => startDatabase(options));
+  const temporal = await progress.step('Temporal server', () => startTemporal(options));
+  const rest = await progress.step('mail catcher, platform and pager doubles', () =>
+    startDoubles(options, databaseUrl),
+  );
+  return { databaseUrl, temporal, ...rest };
+}
+
+async function startDatabase({ desk, home, supervisor, secrets, signal }: StartParts): Promise<string> {
+  if (desk.secrets.databaseUrl) return desk.secrets.databaseUrl;
+  const { spec, url } = await postgresPart({ home, password: secrets.databasePassword, signal });
+  await supervisor.start([spec]);
+  return url;
+}
+
+async function startTemporal({
+  desk,
+  home,
+  supervisor,
+  progress,
+  signal,
+}: StartParts): Promise<{ address: string; ui: string }> {
+  const { temporalAddress, temporalCliPath, temporalNamespace, temporalUiUrl, port } = desk.config;
+  if (temporalAddress) return { address: temporalAddress, ui: temporalUiUrl ?? '' };
+  const { spec, address, ui } = await temporalPart({
+    home,
+    cliPath: temporalCliPath,
+    namespace: temporalNamespace,
+    wellKnownPorts: port !== 0,
+    say: progress.say,
+    signal,
+  });
+  await supervisor.start([spec]);
+  return { address, ui: temporalUiUrl ?? ui };
+}
+
+async function startDoubles({ desk, supervisor, secrets }: StartParts, databaseUrl: string) {
+  const outside = {
+    smtpUrl: desk.secrets.smtpUrl,
+    platformUrl: desk.config.platformUrl,
+    pagerUrl: desk.config.pagerWebhookUrl,
+  };
+  const { smtpUrl, platformUrl, pagerUrl } = outside;
+  if (smtpUrl && platformUrl && pagerUrl) return { smtpUrl, platformUrl, pagerUrl };
+  const { spec, ports } = doublesPart(
+    {
+      DATABASE_URL: databaseUrl,
+      PLATFORM_TOKEN: secrets.platformToken,
+      PLATFORM_WEBHOOK_SECRET: secrets.platformWebhookSecret,
+      PAGER_WEBHOOK_SECRET: secrets.pagerWebhookSecret,
+    },
+    { http: { port: 0 }, ...(smtpUrl ? {} : { mail: { port: 0 } }) },
+  );
+  await supervisor.start([spec]);
+  const http = `http://127.0.0.1:${ports()?.httpPort}`;
+  return {
+    smtpUrl: smtpUrl ?? `smtp://127.0.0.1:${ports()?.smtpPort}`,
+    platformUrl: platformUrl ?? http,
+    pagerUrl: pagerUrl ?? `${http}/_pager`,
+  };
+}
+
+/** What API, workers, seeding and demo loading are told. */
+function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets, parts: Parts) {
+  return {
+    DESK_EMBEDDED: '1',
+    DESK_HOST: config.host,
+    DESK_LOG: config.logLevel,
+    DESK_RATE_LIMIT: config.rateLimitPerMinute === undefined ? 'off' : String(config.rateLimitPerMinute),
+    DESK_MASS_TARGETS: String(config.massTargets),
+    DATABASE_URL: parts.databaseUrl,
+    TEMPORAL_ADDRESS: parts.temporal.address,
+    TEMPORAL_NAMESPACE: config.temporalNamespace,
+    TEMPORAL_UI_URL: parts.temporal.ui || undefined,
+    SMTP_URL: parts.smtpUrl,
+    MAIL_FROM: config.mailFrom,
+    PLATFORM_URL: parts.platformUrl,
+    PLATFORM_TOKEN: given.platformToken ?? secrets.platformToken,
+    PLATFORM_WEBHOOK_SECRET: given.platformWebhookSecret ?? secrets.platformWebhookSecret,
+    PAGER_WEBHOOK_URL: parts.pagerUrl,
+    PAGER_WEBHOOK_SECRET: given.pagerWebhookSecret ?? secrets.pagerWebhookSecret,
+    METRICS_TOKEN: given.metricsToken,
+    OIDC_ISSUER: config.oidcIssuer,
+  };
+}
+
+async function seed(runOnce: RunOnce, env: Record<string, string | undefined>, secrets: DeskSecrets): Promise<void> {
+  const DESK_DEMO_PEOPLE = JSON.stringify(toSeedPeople(secrets.keys));
+  const { log, done } = runOnce('seed', 'registry/seed-main.js', { ...env, DESK_DEMO_PEOPLE });
+  const problem = await done;
+  if (!problem) return;
+  const tail = log
+    .tail()
+    .slice(-14)
+    .map((line) => `    ${line.slice(0, 400)}`);
+  throw new StartError(
+    [`Migrating and seeding the registry ${problem}. Its log, ${log.path}, ends:`, ...tail].join('\n'),
+  );
+}
+
+interface DemoLoading {
+  home: string;
+  warn: (text: string) => void;
+  runOnce: RunOnce;
+  env: Record<string, string | undefined>;
+  file: DeskFile;
+  signal: AbortSignal;
+}
+
+/** Loads the demo case in the background, once a home. It is a nicety: a failure is told and tried again next time. */
+async function loadDemo({ home, warn, runOnce, env, file, signal }: DemoLoading): Promise<void> {
+  const marker = join(home, 'demo-loaded');
+  if (existsSync(marker)) return;
+  const { log, done } = runOnce('demo', 'client/cli/demo-main.js', { ...env, DESK_URL: file.api });
+  const problem = await done;
+  if (!problem) writeFileSync(marker, '', { mode: 0o600 });
+  else if (!signal.aborted) warn(`the demo case is not loaded: it ${problem} (log: ${log.path})`);
+}
+
+interface DeskFileFacts {
+  api: string;
+  desk: DeskConfig;
+  secrets: DeskSecrets;
+  parts: Parts;
+}
+
+function toDeskFile({ api, desk, secrets, parts }: DeskFileFacts): DeskFile {
+  return {
+    pid: process.pid,
+    api,
+    console: `${api}/`,
+    outbox: `${api}/outbox`,
+    temporal: { address: parts.temporal.address, namespace: desk.config.temporalNamespace, ui: parts.temporal.ui },
+    database: parts.databaseUrl,
+    smtp: parts.smtpUrl,
+    platform: parts.platformUrl,
+    platformToken: desk.secrets.platformToken ?? secrets.platformToken,
+    keys: secrets.keys,
+  };
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { findProcess, isSameProcess, type ProcessIdentity } from './process-identity.js';
+import { StartError } from './start-error.js';
+
+const LOCK = 'desk.lock';
+/** A take-over lasts milliseconds: a claim older than this was left by a process that died inside it. */
+const TAKEOVER_STALE_MS = 10_000;
+
+/** Makes the home folder (0700) if missing and answers its real path. A folder that holds other files keeps its mode. */
+export function openHome(path: string): string {
+  const home = resolve(path);
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    const entries = readdirSync(home);
+    // Tightening, say, /tmp by mistake would lock everybody out; what lies inside has its own modes.
+    if (entries.length === 0 || entries.includes(LOCK) || entries.includes('secrets.json')) chmodSync(home, 0o700);
+    mkdirSync(join(home, 'logs'), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new StartError(`DESK_HOME=${home}: cannot be used (${(error as Error).message}). Name a writable folder.`);
+  }
+  return realpathSync(home);
+}
+
+export interface HomeLock {
+  release(): void;
+}
+
+/** Takes the home for this process. A lock left by a killed desk is taken over; a living one is named and refused. */
+export function lockHome(home: string): HomeLock {
+  const path = join(home, LOCK);
+  const mine = findProcess(process.pid) ?? { pid: process.pid, startedAt: 'unknown' };
+  const draft = join(home, `.${LOCK}.${randomUUID()}`);
+  writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 });
+  try {
+    // link() is atomic and brings the content along: nobody ever sees an empty lock.
+    if (!tryLink(draft, path)) {
+      clearStaleLock(home, path);
+      if (!tryLink(draft, path)) throw runningError(home, readLock(path));
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return {
+    release: () => {
+      if (readLock(path)?.startedAt === mine.startedAt) rmSync(path, { force: true });
+    },
+  };
+}
+
+/** Only one process at a time may judge a lock stale: else a second one could remove the first one's new lock. */
+function clearStaleLock(home: string, path: string): void {
+  const holder = readLock(path);
+  if (holder && isSameProcess(holder)) throw runningError(home, holder);
+  const claim = `${path}.takeover`;
+  if (existsSync(claim) && Date.now() - statSync(claim).mtimeMs > TAKEOVER_STALE_MS) rmdirSync(claim);
+  try {
+    mkdirSync(claim);
+  } catch {
+    throw new StartError(`DESK_HOME=${home}: another desk is starting on it. Wait for it, or name another DESK_HOME.`);
+  }
+  try {
+    const again = readLock(path);
+    if (again && isSameProcess(again)) throw runningError(home, again);
+    rmSync(path, { force: true });
+  } finally {
+    rmdirSync(claim);
+  }
+}
+
+function tryLink(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function readLock(path: string): ProcessIdentity | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity;
+  } catch {
+    return undefined;
+  }
+}
+
+function runningError(home: string, holder: ProcessIdentity | undefined): StartError {
+  return new StartError(
+    `A desk already runs on ${home} (pid ${holder?.pid ?? 'unknown'}). Stop it, or start this one with another DESK_HOME.`,
+  );
+}

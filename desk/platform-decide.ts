@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { Operation, OperationResult, OperationStatus } from './platform-messages.js';
+
+/** One thing in force on a target: a country of a withholding, a removal everywhere (`*`), a label or a preservation. */
+export interface Effect {
+  id: string;
+  kind: 'withhold' | 'remove' | 'label' | 'preserve';
+  country: string;
+}
+
+/** What the store knows before a batch. */
+export interface Known {
+  /** Results by key, as first given. */
+  results: ReadonlyMap<string, OperationResult>;
+  /** Operations that were done, by key. */
+  done: ReadonlyMap<string, Operation>;
+  /** Ids of targets that do not exist. */
+  missing: ReadonlySet<string>;
+}
+
+export interface Decision {
+  results: OperationResult[];
+  /** Operations to store, with their results. */
+  stored: { operation: Operation; result: OperationResult }[];
+  set: Effect[];
+  cleared: Effect[];
+}
+
+/** Decides a batch in order. Later operations see what earlier ones of the same batch do. */
+export function decideOperations(operations: readonly Operation[], known: Known, at: string): Decision {
+  const results = new Map(known.results);
+  const done = new Map(known.done);
+  const stored: Decision['stored'] = [];
+  const changes = new Map<string, { effect: Effect; on: boolean }>();
+  const answers = operations.map((operation) => {
+    const first = results.get(operation.key);
+    if (first) return first.status === 'applied' ? { ...first, status: 'already' as const } : first;
+    const result = judge(operation, { done, missing: known.missing, at });
+    results.set(operation.key, result);
+    stored.push({ operation, result });
+    if (result.status === 'applied') {
+      done.set(operation.key, operation);
+      for (const change of changesOf(operation, done)) changes.set(effectKey(change.effect), change);
+    }
+    return result;
+  });
+  const all = [...changes.values()];
+  return {
+    results: answers,
+    stored,
+    set: all.filter((change) => change.on).map((change) => change.effect),
+    cleared: all.filter((change) => !change.on).map((change) => change.effect),
+  };
+}
+
+interface Judging {
+  done: ReadonlyMap<string, Operation>;
+  missing: ReadonlySet<string>;
+  at: string;
+}
+
+function judge(operation: Operation, { done, missing, at }: Judging): OperationResult {
+  const answer = (status: OperationStatus, message: string | null = null): OperationResult => ({
+    key: operation.key,
+    status,
+    at,
+    receipt: status === 'applied' ? `rcpt_${randomUUID()}` : null,
+    message,
+  });
+  if (missing.has(operation.id)) return answer('not_found', 'There is no such item.');
+  const objection = operation.action === 'restore' ? objectToRestore(operation, done) : objectToAct(operation);
+  return objection ? answer('refused', objection) : answer('applied');
+}
+
+function objectToAct({ action, countries, undoes }: Operation): string | undefined {
+  if (undoes) return 'Only a restore names an operation to undo.';
+  if (action === 'withhold' && countries.length === 0) return 'A withholding names the countries.';
+  if (action === 'remove' && countries.length > 0) return 'A removal is everywhere and names no countries.';
+  return undefined;
+}
+
+function objectToRestore(
+  { id, countries, undoes }: Operation,
+  done: ReadonlyMap<string, Operation>,
+): string | undefined {
+  if (!undoes) return 'A restore names the operation it undoes.';
+  const undone = done.get(undoes);
+  if (!undone || undone.action === 'restore') return `No operation ${undoes} was done here.`;
+  if (undone.id !== id) return `Operation ${undoes} was about another item.`;
+  const foreign = countries.filter((country) => !undone.countries.includes(country));
+  if (foreign.length > 0) return `Operation ${undoes} did not name ${foreign.join(', ')}.`;
+  if (undone.action === 'withhold' && countries.length === 0)
+    return 'Restoring a withholding names the countries to lift.';
+  return undefined;
+}
+
+/** The platform keeps no count of who wants what: a lifted country is lifted, whoever withheld it. */
+function changesOf(operation: Operation, done: ReadonlyMap<string, Operation>): { effect: Effect; on: boolean }[] {
+  const undone = operation.action === 'restore' ? done.get(operation.undoes ?? '') : undefined;
+  const kind = undone ? undone.action : operation.action;
+  if (kind === 'restore') return [];
+  const places = operation.countries.length > 0 ? operation.countries : (undone?.countries ?? []);
+  const countries = places.length > 0 ? places : ['*'];
+  return countries.map((country) => ({ effect: { id: operation.id, kind, country }, on: !undone }));
+}
+
+const effectKey = ({ id, kind, country }: Effect): string => JSON.stringify([id, kind, country]);

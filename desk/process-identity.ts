@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** A running process, told apart from a later one that was given the same number. */
+export interface ProcessIdentity {
+  pid: number;
+  /** Opaque mark of when it started; equal only for the same process. */
+  startedAt: string;
+}
+
+/** Identity of a live process; undefined when there is none, or only a zombie nobody has collected. */
+export function findProcess(pid: number): ProcessIdentity | undefined {
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  const startedAt = process.platform === 'linux' ? linuxStart(pid) : psField(pid, 'lstart=');
+  return startedAt === undefined ? undefined : { pid, startedAt };
+}
+
+/** The command line of a live process, arguments separated by blanks. */
+export function findCommand(pid: number): string | undefined {
+  if (process.platform !== 'linux') return psField(pid, 'command=');
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** True while exactly that process lives. */
+export function isSameProcess(identity: ProcessIdentity): boolean {
+  return findProcess(identity.pid)?.startedAt === identity.startedAt;
+}
+
+function linuxStart(pid: number): string | undefined {
+  try {
+    // The name in brackets may hold blanks and brackets: fields are counted after the last closing one.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? undefined : fields[19];
+  } catch {
+    return undefined;
+  }
+}
+
+function psField(pid: number, field: string): string | undefined {
+  try {
+    const text = execFileSync('ps', ['-o', field, '-p', String(pid)], { stdio: ['ignore', 'pipe', 'ignore'] });
+    return text.toString().trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks a process to end, with the next harder signal after each wait. True once it is gone. */
+export async function endProcess(
+  identity: ProcessIdentity,
+  steps: readonly { signal: NodeJS.Signals; waitMs: number }[],
+): Promise<boolean> {
+  for (const { signal, waitMs } of steps) {
+    if (!isSameProcess(identity)) return true;
+    try {
+      process.kill(identity.pid, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+    const until = Date.now() + waitMs;
+    while (Date.now() < until && isSameProcess(identity)) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return !isSameProcess(identity);
+}

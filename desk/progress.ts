@@ -1,0 +1,27 @@
+/** Prints one line a step, with seconds. Works the same without a terminal. */
+export interface Progress {
+  say: (text: string) => void;
+  step: <T>(label: string, work: () => Promise<T>) => Promise<T>;
+}
+
+/** Writes to `out`; a closed terminal must not end the desk, so write errors are swallowed. */
+export function createProgress(out: NodeJS.WritableStream): Progress {
+  out.on('error', () => undefined);
+  const say = (text: string) => void out.write(`${text}\n`);
+  return {
+    say,
+    step: async (label, work) => {
+      const from = performance.now();
+      const note = setInterval(() => say(`  ${label} … ${seconds(from)} s`), 10_000);
+      try {
+        const result = await work();
+        say(`  ${label} (${seconds(from)} s)`);
+        return result;
+      } finally {
+        clearInterval(note);
+      }
+    },
+  };
+}
+
+const seconds = (from: number): string => ((performance.now() - from) / 1000).toFixed(1);

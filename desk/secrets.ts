@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writePrivateFile } from './atomic-file.js';
+import { DEMO_PEOPLE, type DemoName } from './demo-people.js';
+import { StartError } from './start-error.js';
+
+const names = DEMO_PEOPLE.map((person) => person.name) as [DemoName, ...DemoName[]];
+const schema = z.object({
+  databasePassword: z.string().min(16),
+  platformToken: z.string().min(16),
+  platformWebhookSecret: z.string().startsWith('whsec_'),
+  pagerWebhookSecret: z.string().startsWith('whsec_'),
+  keys: z.record(z.enum(names), z.string().startsWith('nd_')),
+});
+export type DeskSecrets = z.infer<typeof schema>;
+
+/** The secrets of this home: made at the first start, read ever after. Losing the file loses the database's password. */
+export function readOrMakeSecrets(home: string): DeskSecrets {
+  const path = join(home, 'secrets.json');
+  if (!existsSync(path)) {
+    const made = makeSecrets();
+    writePrivateFile(path, `${JSON.stringify(made, null, 2)}\n`);
+    return made;
+  }
+  chmodSync(path, 0o600);
+  const read = schema.safeParse(parseJson(readFileSync(path, 'utf8')));
+  if (read.success) return read.data;
+  throw new StartError(`${path}: damaged. Put back a copy, or move ${home} away to begin with an empty desk.`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function makeSecrets(): DeskSecrets {
+  return {
+    databasePassword: randomBytes(32).toString('base64url'),
+    platformToken: randomBytes(32).toString('base64url'),
+    platformWebhookSecret: makeWebhookSecret(),
+    pagerWebhookSecret: makeWebhookSecret(),
+    keys: Object.fromEntries(names.map((name) => [name, makeApiKey()])) as Record<DemoName, string>,
+  };
+}
+
+const makeWebhookSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
+const makeApiKey = (): string => `nd_${randomBytes(4).toString('hex')}_${randomBytes(32).toString('base64url')}`;

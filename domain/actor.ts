@@ -1,0 +1,12 @@
+import type { Role } from './permission.js';
+
+/** Who did it. Set by the API from the authenticated caller, never taken from a request body. */
+export interface Actor {
+  kind: 'person' | 'system' | 'authority';
+  id: string;
+  name: string;
+  roles: Role[];
+}
+
+/** The desk itself, for what happens by clock or by the end of an effect. */
+export const SYSTEM: Actor = { kind: 'system', id: 'notice-desk', name: 'Notice Desk', roles: [] };

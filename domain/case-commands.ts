@@ -1,0 +1,126 @@
+import { isOpenOwnClock, type Clock } from './clock.js';
+import type { CommandOf } from './command.js';
+import { deriveOutcome } from './ledger.js';
+import { advance, CLAIM_MS, type NoticeState } from './notice-state.js';
+import type { Authenticity, Outcome } from './notice.js';
+import { can } from './permission.js';
+import { told } from './telling.js';
+import { accepted, rejected, type Decided } from './rejection.js';
+
+/** Confirms the facts. A changed regime cancels the old clocks and starts the new ones from the same facts. */
+export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: number): Decided<NoticeState> {
+  const { regime, authenticity, priority, queue } = command.body;
+  if (state.stage !== 'triage' && state.stage !== 'review') {
+    return rejected('illegal_transition', `A notice is triaged before it is submitted; this one is in ${state.stage}.`);
+  }
+  const confirmed = authenticity ?? state.authenticity;
+  const patch: Partial<NoticeState> = {
+    stage: 'review',
+    authenticity: confirmed,
+    priority: priority ?? state.priority,
+    queue: queue ?? state.queue,
+  };
+  if (regime !== null && (regime.id !== state.regime.id || regime.version !== state.regime.version)) {
+    patch.regime = { id: regime.id, version: regime.version };
+    patch.clocks = [...state.clocks.map(cancelUnlessEnded), ...carryAcknowledged(state.clocks, regime.clocks)];
+  }
+  if (isVerified(confirmed) && !isVerified(state.authenticity) && !state.acknowledged) {
+    const key = `${state.noticeId}:acknowledgement`;
+    patch.acknowledged = true;
+    patch.effects = [
+      ...state.effects,
+      { key, type: 'send_letter', letter: 'acknowledgement', submission: null, dialogue: null },
+    ];
+  }
+  const detail = { regime: patch.regime ?? state.regime, authenticity: confirmed, priority: patch.priority, queue: patch.queue };
+  return accepted(advance(state, patch, [told(command, atMs, detail)]));
+}
+
+function isVerified(authenticity: Authenticity): boolean {
+  return authenticity === 'channel_verified' || authenticity === 'signer_verified';
+}
+
+function cancelUnlessEnded(clock: Clock): Clock {
+  return clock.state === 'running' || clock.state === 'paused' ? { ...clock, state: 'cancelled' } : clock;
+}
+
+/** An acknowledgement already sent meets the clock of whichever law it turns out to be. */
+function carryAcknowledged(old: readonly Clock[], fresh: readonly Clock[]): Clock[] {
+  const metAtMs = old.find(({ kind, metAtMs: at }) => kind === 'acknowledge' && at !== null)?.metAtMs ?? null;
+  if (metAtMs === null) return [...fresh];
+  return fresh.map((clock) => (clock.kind === 'acknowledge' ? { ...clock, state: 'met', metAtMs } : clock));
+}
+
+/** Takes the notice for the caller alone, for a while. */
+export function claim(state: NoticeState, command: CommandOf<'claim'>, atMs: number): Decided<NoticeState> {
+  const { actor } = command;
+  const held = state.assignee !== null && state.assignee !== actor.id && (state.claimedUntilMs ?? 0) > atMs;
+  if (held) return rejected('illegal_transition', 'Somebody else holds this notice. Ask them to release it, or assign it.');
+  return accepted(
+    advance(state, { assignee: actor.id, claimedUntilMs: atMs + CLAIM_MS }, [
+      told(command, atMs, { until: new Date(atMs + CLAIM_MS).toISOString() }),
+    ]),
+  );
+}
+
+/** Gives the notice back to the queue. */
+export function release(state: NoticeState, command: CommandOf<'release'>, atMs: number): Decided<NoticeState> {
+  if (state.assignee === null) return rejected('illegal_transition', 'Nobody holds this notice.');
+  if (state.assignee !== command.actor.id && !can(command.actor.roles, 'override')) {
+    return rejected('illegal_transition', 'Somebody else holds this notice. Assign it instead.');
+  }
+  return accepted(advance(state, { assignee: null, claimedUntilMs: null }, [told(command, atMs, { from: state.assignee })]));
+}
+
+/** Hands the notice to a named person. */
+export function assign(state: NoticeState, command: CommandOf<'assign'>, atMs: number): Decided<NoticeState> {
+  const { to, toName } = command.body;
+  return accepted(
+    advance(state, { assignee: to, claimedUntilMs: atMs + CLAIM_MS }, [told(command, atMs, { to, name: toName })]),
+  );
+}
+
+export function link(state: NoticeState, command: CommandOf<'link'>, atMs: number): Decided<NoticeState> {
+  return accepted(advance(state, {}, [told(command, atMs, { ...command.body })]));
+}
+
+export function annotate(state: NoticeState, command: CommandOf<'annotate'>, atMs: number): Decided<NoticeState> {
+  return accepted(advance(state, {}, [told(command, atMs, { ...command.body })]));
+}
+
+/** Ends the notice. Own clocks that still run unmet need counsel's override. */
+export function close(state: NoticeState, command: CommandOf<'close'>, atMs: number): Decided<NoticeState> {
+  const { reason, override } = command.body;
+  if (override && !can(command.actor.roles, 'override')) return rejected('forbidden', 'Only counsel may override unmet clocks.');
+  if (state.submission?.state === 'open') {
+    return rejected('illegal_transition', 'A submission is waiting. Approve or return it first.');
+  }
+  if (state.stage === 'enforcement') return rejected('illegal_transition', 'Enforcement is under way. Wait until it has finished.');
+  const open = state.clocks.filter(isOpenOwnClock);
+  if (open.length > 0) {
+    const kinds = [...new Set(open.map(({ kind }) => kind))].join(', ');
+    if (!override) return rejected('illegal_transition', `Clocks of ours are unmet: ${kinds}. Meet them, or let counsel override with "override": true.`);
+  }
+  const patch: Partial<NoticeState> = {
+    stage: 'closed',
+    outcome: closingOutcome(state),
+    clocks: state.clocks.map(cancelUnlessEnded),
+    effects: state.effects.filter(({ type }) => type === 'send_letter'),
+    claimedUntilMs: null,
+  };
+  return accepted(advance(state, patch, [told(command, atMs, { reason, override, unmet: open.map(({ id }) => id) })]));
+}
+
+function closingOutcome(state: NoticeState): Outcome | null {
+  if (state.authenticity === 'rejected') return 'void';
+  return state.outcome ?? deriveOutcome(state.ledger);
+}
+
+/** Takes a closed notice up again; its cancelled clocks stay cancelled. */
+export function reopen(state: NoticeState, command: CommandOf<'reopen'>, atMs: number): Decided<NoticeState> {
+  if (state.stage !== 'closed') return rejected('illegal_transition', 'Only a closed notice can be reopened.');
+  const { submission } = state;
+  // A returned restoration or amendment leaves in force what was in force before it.
+  const inForce = submission !== null && (submission.state === 'approved' || submission.from !== 'review');
+  return accepted(advance(state, { stage: inForce ? 'in_force' : 'review' }, [told(command, atMs, { ...command.body })]));
+}

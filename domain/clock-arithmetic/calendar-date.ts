@@ -1,0 +1,53 @@
+/**
+ * Plain calendar dates as whole days since 1970-01-01 (proleptic Gregorian). Whole numbers, because a count that runs
+ * to year 9999 passes three million dates.
+ */
+
+export const DAY_MS = 86_400_000;
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** The day number of a date; undefined when the calendar has no such date. */
+export function dayNumber({ year, month, day }: { year: number; month: number; day: number }): number | undefined {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day); // the Date constructor reads years below 100 as 19xx
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  return date.getTime() / DAY_MS;
+}
+
+/** First and last date that a due may have (contract section 7: years 0001–9999). */
+export const FIRST_DAY = -719_162; // 0001-01-01
+export const LAST_DAY = 2_932_896; // 9999-12-31
+export const FIRST_MS = FIRST_DAY * DAY_MS;
+export const LAST_MS = (LAST_DAY + 1) * DAY_MS - 1;
+
+/** The day number of `YYYY-MM-DD`, years 0001–9999; undefined for anything else. */
+export function parseDay(text: string): number | undefined {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match || match[1] === '0000') return undefined;
+  return dayNumber({ year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) });
+}
+
+/** `YYYY-MM-DD`. */
+export function sayDay(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, -14);
+}
+
+/** 0 is Monday. Day 0, 1970-01-01, was a Thursday. */
+export function weekdayIndex(day: number): number {
+  return (((day + 3) % 7) + 7) % 7;
+}
+
+/** Adds months; a day the month does not have becomes its last day. May pass the last date: the caller looks. */
+export function addMonths(day: number, months: number): number {
+  const date = new Date(day * DAY_MS);
+  const index = date.getUTCFullYear() * 12 + date.getUTCMonth() + months;
+  const year = Math.floor(index / 12);
+  if (year > 9999) return Number.POSITIVE_INFINITY;
+  const month = (index % 12) + 1;
+  for (let dayOfMonth = date.getUTCDate(); ; dayOfMonth -= 1) {
+    const found = dayNumber({ year, month, day: dayOfMonth });
+    if (found !== undefined) return found;
+  }
+}

@@ -1,0 +1,26 @@
+import { computeDue } from './compute.js';
+
+export type ClockLine =
+  | { id: string; dueAt: string | null; state: 'running' | 'paused'; working: string[] }
+  | { id: string | null; error: string };
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Answers one line of NDJSON as `notice-desk clock compute` does; undefined for a blank line. */
+export function answerClockLine(text: string): ClockLine | undefined {
+  if (text.trim() === '') return undefined;
+  const input = parseJson(text);
+  if (input === undefined) return { id: null, error: 'the line is not JSON' };
+  const id = typeof input === 'object' && input !== null && 'id' in input ? input.id : undefined;
+  if (typeof id !== 'string') return { id: null, error: 'the line needs an id, a text' };
+  const answer = computeDue(input);
+  if (!answer.ok) return { id, error: answer.error };
+  const dueAt = answer.dueAtMs === null ? null : new Date(answer.dueAtMs).toISOString();
+  return { id, dueAt, state: answer.state, working: answer.working };
+}

@@ -1,0 +1,156 @@
+// The forced implementation: the package's main entry hands out a native Temporal, with another time-zone table, where one exists.
+import { Temporal } from 'temporal-polyfill/implementation';
+import { DAY_MS, sayDay } from './calendar-date.js';
+
+/** Local time of one zone. A local time is counted in ms since 1970-01-01T00:00 on the wall clock. */
+export interface Zone {
+  id: string;
+  toLocal(ms: number): number;
+  /** The instant of a local time; the earlier one where it occurs twice or does not exist. */
+  toInstant(localMs: number): number;
+  /** Whether the zone passed over this date (Pacific/Apia had no 2011-12-30). */
+  skips(day: number): boolean;
+}
+
+// Offsets are sampled every three days: no zone of tz 2025c changes twice in less (Africa/Freetown 1939: four days).
+const SAMPLE_MS = 3 * DAY_MS;
+// A local time and its instant lie less than two days apart: 16 h of offset (Manila before 1845) and a gap of 24 h.
+const REACH_MS = 2 * DAY_MS;
+// Gregorian dates repeat after 400 years, and so do all zone rules after the last announced change (Gaza, 2086).
+const PERIOD_MS = 146_097 * DAY_MS;
+const PERIODIC_FROM_MS = Date.UTC(2500, 0, 1);
+
+/** A time of a later period as the same time in a period whose offsets are remembered. */
+function intoKnownPeriods(ms: number): { baseMs: number; shiftMs: number } {
+  if (ms < PERIODIC_FROM_MS) return { baseMs: ms, shiftMs: 0 };
+  const shiftMs = (Math.floor((ms - PERIODIC_FROM_MS) / PERIOD_MS) + 1) * PERIOD_MS;
+  return { baseMs: ms - shiftMs, shiftMs };
+}
+
+/** Whether the text is an IANA time-zone name in its own letter case. Offsets and abbreviations of one library are not. */
+export function isZoneName(text: string): boolean {
+  if (!/^[A-Z]/.test(text)) return false;
+  try {
+    return new Temporal.ZonedDateTime(0n, text).timeZoneId === text;
+  } catch {
+    return false;
+  }
+}
+
+/** A stretch of time with one offset. */
+interface Stretch {
+  fromMs: number;
+  toMs: number;
+  offsetMs: number;
+}
+
+/** Finds the stretches of one zone and remembers them. */
+function stretchFinder(id: string): (fromMs: number, toMs: number) => Stretch[] {
+  const samples = new Map<number, number>(); // at most 300,000: years 1 to 2500, then the periods repeat
+  const changes = new Map<number, number>();
+
+  const offsetAt = (ms: number): number =>
+    Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(id).offsetNanoseconds / 1e6;
+  const sampleAt = (index: number): number => {
+    const known = samples.get(index);
+    if (known !== undefined) return known;
+    const offsetMs = offsetAt(index * SAMPLE_MS);
+    samples.set(index, offsetMs);
+    return offsetMs;
+  };
+  /** The instant of the change between this sample and the next. Zones change at whole seconds. */
+  const changeAfter = (index: number): number => {
+    const known = changes.get(index);
+    if (known !== undefined) return known;
+    let [before, after] = [(index * SAMPLE_MS) / 1000, ((index + 1) * SAMPLE_MS) / 1000];
+    while (after - before > 1) {
+      const middle = Math.floor((before + after) / 2);
+      if (offsetAt(middle * 1000) === sampleAt(index)) before = middle;
+      else after = middle;
+    }
+    changes.set(index, after * 1000);
+    return after * 1000;
+  };
+  return (fromMs, toMs) => {
+    const last = Math.ceil(toMs / SAMPLE_MS);
+    let index = Math.floor(fromMs / SAMPLE_MS);
+    let stretch: Stretch = { fromMs: index * SAMPLE_MS, toMs: last * SAMPLE_MS, offsetMs: sampleAt(index) };
+    const stretches = [stretch];
+    for (; index < last; index += 1) {
+      const offsetMs = sampleAt(index + 1);
+      if (offsetMs === stretch.offsetMs) continue;
+      stretch.toMs = changeAfter(index);
+      stretch = { fromMs: stretch.toMs, toMs: last * SAMPLE_MS, offsetMs };
+      stretches.push(stretch);
+    }
+    return stretches;
+  };
+}
+
+/** The earlier instant of a local time, from the stretches around it. */
+function earlierInstant(stretches: readonly Stretch[], localMs: number): number {
+  for (const [index, { toMs, offsetMs }] of stretches.entries()) {
+    if (localMs - offsetMs < toMs) return localMs - offsetMs; // it exists, or the change before it passed it over
+    const next = stretches[index + 1];
+    // Between two stretches: a time that was passed over reads earlier with the offset that came after.
+    if (next && localMs - next.offsetMs < next.fromMs) return localMs - next.offsetMs;
+  }
+  return localMs - (stretches.at(-1)?.offsetMs ?? 0);
+}
+
+// An offset costs about 13 µs to ask for; a file of clocks asks for the same few again and again.
+const finders = new Map<string, ReturnType<typeof stretchFinder>>();
+const FINDERS_KEPT = 64;
+
+function finderOf(id: string): ReturnType<typeof stretchFinder> {
+  const known = finders.get(id);
+  if (known) return known;
+  if (finders.size >= FINDERS_KEPT) finders.clear();
+  const finder = stretchFinder(id);
+  finders.set(id, finder);
+  return finder;
+}
+
+/** Opens a zone whose name has been checked. */
+export function openZone(id: string): Zone {
+  const find = finderOf(id);
+  return {
+    id,
+    toLocal: (ms) => {
+      const { baseMs } = intoKnownPeriods(ms);
+      const stretch = find(baseMs, baseMs + 1).find(({ fromMs, toMs }) => fromMs <= baseMs && baseMs < toMs);
+      return ms + (stretch?.offsetMs ?? 0);
+    },
+    toInstant: (localMs) => {
+      const { baseMs, shiftMs } = intoKnownPeriods(localMs);
+      return earlierInstant(find(baseMs - REACH_MS, baseMs + REACH_MS), baseMs) + shiftMs;
+    },
+    skips: (day) => {
+      const { baseMs } = intoKnownPeriods(day * DAY_MS);
+      const stretches = find(baseMs - REACH_MS, baseMs + DAY_MS + REACH_MS);
+      return !stretches.some(
+        ({ fromMs, toMs, offsetMs }) => fromMs + offsetMs < baseMs + DAY_MS && toMs + offsetMs > baseMs,
+      );
+    },
+  };
+}
+
+/** RFC 3339 with the zone's offset, for people: `2026-02-21T11:50:00+05:30`. */
+export function sayLocal(zone: Zone, ms: number): string {
+  const localMs = zone.toLocal(ms);
+  const offsetMinutes = Math.round((localMs - ms) / 60_000); // local mean times before 1900 have seconds as well
+  const hours = String(Math.floor(Math.abs(offsetMinutes) / 60)).padStart(2, '0');
+  const minutes = String(Math.abs(offsetMinutes) % 60).padStart(2, '0');
+  const clock = new Date(localMs).toISOString().replace(/(?:\.000)?Z$/, '');
+  return `${clock}${offsetMinutes < 0 ? '-' : '+'}${hours}:${minutes}`;
+}
+
+/** The local date of an instant, `YYYY-MM-DD`. */
+export function localDateIn(zoneId: string, ms: number): string {
+  return sayDay(Math.floor(openZone(zoneId).toLocal(ms) / DAY_MS));
+}
+
+/** The local date and time of an instant with its offset, for people. */
+export function localTimeIn(zoneId: string, ms: number): string {
+  return sayLocal(openZone(zoneId), ms);
+}

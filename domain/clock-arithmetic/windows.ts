@@ -1,0 +1,91 @@
+import { DAY_MS, LAST_DAY, LAST_MS, weekdayIndex } from './calendar-date.js';
+import { TOO_LATE } from './due.js';
+import type { Calendar } from './input.js';
+import type { Zone } from './local-time.js';
+import { bad, good } from './result.js';
+import type { Result } from './result.js';
+
+/** From an instant (included) to another (not included). */
+export interface Span {
+  fromMs: number;
+  toMs: number;
+}
+
+const MINUTE_MS = 60_000;
+// A window edge lies at most 40 h before the UTC midnight of its date: 16 h of offset (Manila before 1845) and a gap of 24 h.
+const EARLIEST_EDGE_MS = 40 * 3_600_000;
+
+function openSpansOfDay(zone: Zone, calendar: Calendar, day: number): Span[] {
+  const windows = calendar.windows[weekdayIndex(day)] ?? [];
+  if (windows.length === 0 || calendar.holidays.has(day) || zone.skips(day)) return [];
+  const edge = (minutes: number) => zone.toInstant(day * DAY_MS + minutes * MINUTE_MS);
+  const spans = windows.map(({ opensAt, closesAt }) => ({ fromMs: edge(opensAt), toMs: edge(closesAt) }));
+  return spans.filter(({ fromMs, toMs }) => fromMs < toMs); // a window that lies in a gap may close before it opens
+}
+
+/** Every open span of the calendar that ends after `fromMs`, in order, overlapping ones joined; ends with year 9999. */
+export function* openSpans(zone: Zone, calendar: Calendar, fromMs: number): Generator<Span> {
+  let waiting: Span[] = []; // spans that one of a later date may still precede or join: gaps shift edges
+  let joined: Span | undefined;
+  for (let day = Math.floor(zone.toLocal(fromMs) / DAY_MS) - 2; day <= LAST_DAY + 2; day += 1) {
+    if (day <= LAST_DAY) waiting.push(...openSpansOfDay(zone, calendar, day));
+    if (waiting.length === 0) continue;
+    waiting.sort((one, other) => one.fromMs - other.fromMs);
+    const finalBeforeMs = (day + 1) * DAY_MS - EARLIEST_EDGE_MS;
+    const final = waiting.filter((span) => span.fromMs < finalBeforeMs);
+    waiting = waiting.slice(final.length);
+    for (const span of final) {
+      if (joined && span.fromMs <= joined.toMs) {
+        joined = { fromMs: joined.fromMs, toMs: Math.max(joined.toMs, span.toMs) };
+        continue;
+      }
+      if (joined && joined.toMs > fromMs) yield joined;
+      joined = span;
+    }
+  }
+  if (joined && joined.toMs > fromMs) yield joined;
+}
+
+/** What remains of a span after the pauses, which come in order and do not overlap. */
+function outsidePauses(span: Span, pauses: readonly Span[]): Span[] {
+  const pieces: Span[] = [];
+  let { fromMs } = span;
+  for (const pause of pauses) {
+    if (pause.toMs <= fromMs) continue;
+    if (pause.fromMs >= span.toMs) break;
+    if (pause.fromMs > fromMs) pieces.push({ fromMs, toMs: pause.fromMs });
+    fromMs = pause.toMs;
+  }
+  if (fromMs < span.toMs) pieces.push({ fromMs, toMs: span.toMs });
+  return pieces;
+}
+
+/** The instant at which the amount of open time after `fromMs` is used up. Nothing to count: the first open instant. */
+export function countOpenTime(
+  zone: Zone,
+  calendar: Calendar,
+  { fromMs, amountMs, pauses }: { fromMs: number; amountMs: number; pauses: readonly Span[] },
+): Result<number> {
+  if (calendar.windows.every((windows) => windows.length === 0))
+    return bad('the calendar never opens: it has no windows');
+  if (amountMs > LAST_MS - fromMs) return bad(TOO_LATE); // open time is never longer than elapsed time
+  let leftMs = amountMs;
+  for (const open of openSpans(zone, calendar, fromMs)) {
+    for (const piece of outsidePauses({ fromMs: Math.max(open.fromMs, fromMs), toMs: open.toMs }, pauses)) {
+      const lengthMs = piece.toMs - piece.fromMs;
+      if (leftMs <= lengthMs) return good(piece.fromMs + leftMs);
+      leftMs -= lengthMs;
+    }
+  }
+  return bad('the calendar cannot use up the amount before year 10000');
+}
+
+/** Open time inside a span. */
+export function openTimeWithin(zone: Zone, calendar: Calendar, span: Span): number {
+  let totalMs = 0;
+  for (const open of openSpans(zone, calendar, span.fromMs)) {
+    if (open.fromMs >= span.toMs) break;
+    totalMs += Math.min(open.toMs, span.toMs) - Math.max(open.fromMs, span.fromMs);
+  }
+  return totalMs;
+}

@@ -1,0 +1,118 @@
+import type { Role } from './permission.js';
+
+/** What an obligation is about. `house` and `reinstate` clocks are ours by choice; `authority` clocks bind the other side. */
+export const CLOCK_KINDS = [
+  'acknowledge',
+  'decide',
+  'comply',
+  'inform',
+  'reply',
+  'challenge',
+  'secrecy',
+  'preserve',
+  'user_notice',
+  'authority',
+  'reinstate',
+  'house',
+] as const;
+export type ClockKind = (typeof CLOCK_KINDS)[number];
+
+export const CLOCK_STATES = ['running', 'paused', 'met', 'missed', 'cancelled', 'lapsed'] as const;
+export type ClockState = (typeof CLOCK_STATES)[number];
+
+/** One step of the ladder. Levels count from 1 and fire in order of `atMs`. */
+export interface LadderLevel {
+  level: number;
+  percent: number;
+  atMs: number;
+  to: Role[];
+  /** A page asks to be acknowledged and is repeated until it is. */
+  page: boolean;
+  firedAtMs: number | null;
+  acknowledgedBy: string | null;
+  /** Pages sent so far for this level; the last one went out at `pagedAtMs`. */
+  pages: number;
+  pagedAtMs: number | null;
+}
+
+/** One obligation as the workflow holds it. Its receipt (working, versions) lies in the registry. */
+export interface Clock {
+  id: string;
+  kind: ClockKind;
+  owner: 'us' | 'authority';
+  /** Where the number comes from: the law, the order itself, or a house rule (labelled as such wherever it is shown). */
+  basis: 'law' | 'order' | 'house';
+  state: ClockState;
+  startsAtMs: number;
+  /** null while paused. */
+  dueAtMs: number | null;
+  metAtMs: number | null;
+  pausedAtMs: number | null;
+  /** An ordered deadline entered by a person runs unconfirmed until a second person has read it. */
+  confirmed: boolean;
+  enteredBy: string | null;
+  mayPause: boolean;
+  mayExtend: boolean;
+  ladder: LadderLevel[];
+}
+
+/** Everything needed to compute a clock again by hand. Stored with the clock, shown by `GET …/clocks`. */
+export interface ClockReceipt {
+  regime: { id: string; version: string };
+  rule: Record<string, unknown>;
+  facts: Record<string, string>;
+  zone: string;
+  calendar: { id: string; version: string } | null;
+  tzVersion: string;
+  source: string;
+  confidence: string;
+  working: string[];
+}
+
+/** An unacknowledged page is repeated after this long (house rule). */
+export const PAGE_REPEAT_MS = 5 * 60_000;
+/** After this many pages of one level only the attention stays (house rule). */
+export const PAGE_LIMIT = 12;
+/** The workflow wakes at least this often; a pinned worker version is left at such a wake-up. */
+export const LONGEST_SLEEP_MS = 24 * 3_600_000;
+
+/** True while the obligation is ours and still open, late or not. */
+export function isOpenOwnClock(clock: Clock): boolean {
+  return (
+    clock.owner === 'us' &&
+    (clock.state === 'running' || clock.state === 'paused' || (clock.state === 'missed' && clock.metAtMs === null))
+  );
+}
+
+/** The nearest due of our own running clocks, if any. */
+export function nearestOwnDue(clocks: readonly Clock[]): { clock: string; kind: ClockKind; dueAtMs: number } | null {
+  let nearest: { clock: string; kind: ClockKind; dueAtMs: number } | null = null;
+  for (const { id, kind, owner, state, dueAtMs } of clocks) {
+    if (owner !== 'us' || state !== 'running' || dueAtMs === null) continue;
+    if (nearest === null || dueAtMs < nearest.dueAtMs) nearest = { clock: id, kind, dueAtMs };
+  }
+  return nearest;
+}
+
+/** When this clock next wants to act: an unfired level, its due instant, or the repeat of an unacknowledged page. */
+export function nextActionAtMs(clock: Clock): number | null {
+  const instants: number[] = [];
+  if (clock.state === 'running') {
+    if (clock.dueAtMs !== null) instants.push(clock.dueAtMs);
+    for (const level of clock.ladder) if (level.firedAtMs === null) instants.push(level.atMs);
+  }
+  if (clock.state === 'running' || (clock.state === 'missed' && clock.metAtMs === null)) {
+    for (const level of clock.ladder) {
+      const repeat = repeatPageAtMs(level);
+      if (repeat !== null) instants.push(repeat);
+    }
+  }
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+/** When the page of a fired, unacknowledged level is due again; null if it never is. */
+export function repeatPageAtMs(level: LadderLevel): number | null {
+  if (!level.page || level.firedAtMs === null || level.pagedAtMs === null) return null;
+  if (level.acknowledgedBy !== null || level.pages >= PAGE_LIMIT) return null;
+  return level.pagedAtMs + PAGE_REPEAT_MS;
+}

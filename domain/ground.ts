@@ -1,0 +1,65 @@
+import type { Lane } from './lane.js';
+
+/** Coded reasons for a lane (contract section 5). Their texts lie in the rulebook. */
+export const GROUND_CODES = [
+  'legal_basis_met',
+  'complied_under_protest',
+  'emergency_interim',
+  'own_rules',
+  'deficient',
+  'overbroad',
+  'disproportionate',
+  'wrong_authority',
+  'no_jurisdiction',
+  'protected_speech',
+  'impossible',
+  'insufficient_identification',
+  'ambiguous_order',
+  'missing_document',
+  'not_found',
+  'mistaken_identity',
+  'already_actioned',
+  'other',
+] as const;
+export type GroundCode = (typeof GROUND_CODES)[number];
+
+const ORDERED: readonly GroundCode[] = ['legal_basis_met', 'complied_under_protest', 'emergency_interim', 'other'];
+
+/** Lane → the grounds that fit it, in the order they are offered. */
+export const GROUNDS_BY_LANE: Readonly<Record<Lane, readonly GroundCode[]>> = {
+  withhold: ORDERED,
+  remove_rules: ['own_rules', 'other'],
+  remove_law: ORDERED,
+  label: ORDERED,
+  preserve: ORDERED,
+  disclose: ORDERED,
+  push_back: [
+    'deficient',
+    'overbroad',
+    'disproportionate',
+    'wrong_authority',
+    'no_jurisdiction',
+    'protected_speech',
+    'impossible',
+    'other',
+  ],
+  clarify: ['insufficient_identification', 'ambiguous_order', 'missing_document', 'other'],
+  not_found: ['not_found', 'other'],
+  not_the_target: ['mistaken_identity', 'other'],
+  already_actioned: ['already_actioned', 'other'],
+};
+
+/** Whether the text names a ground. */
+export function isGroundCode(text: string): text is GroundCode {
+  return (GROUND_CODES as readonly string[]).includes(text);
+}
+
+/** Whether the code is a ground of that lane. Unknown codes fit nothing. */
+export function groundFits(lane: Lane, code: string): boolean {
+  return (GROUNDS_BY_LANE[lane] as readonly string[]).includes(code);
+}
+
+/** Whether the ground says nothing by itself, so that a note is required beside it. */
+export function groundNeedsNote(code: string): boolean {
+  return code === 'other';
+}

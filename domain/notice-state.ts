@@ -1,0 +1,160 @@
+import type { Actor } from './actor.js';
+import type { Clock } from './clock.js';
+import type { CommandOf } from './command.js';
+import type { Effect } from './effect.js';
+import type { LedgerCounts } from './ledger.js';
+import type { LetterKind } from './letter.js';
+import type { Authenticity, NoticeKind, Outcome, Stage } from './notice.js';
+import type { Role } from './permission.js';
+import type { RestoreCause, Seat } from './submission.js';
+
+export interface Approval {
+  by: string;
+  name: string;
+  roles: Role[];
+  atMs: number;
+  commandId: string;
+}
+
+export interface Submission {
+  number: number;
+  digest: string;
+  purpose: 'decision' | 'restoration';
+  cause: RestoreCause | null;
+  state: 'open' | 'approved' | 'returned';
+  by: string;
+  seats: Seat[];
+  approvals: Approval[];
+  enforced: number;
+  disclosed: number;
+  letters: LetterKind[];
+  /** The stage to fall back to when it is returned. */
+  from: Stage;
+}
+
+/** One line for the audit log, made together with the change it tells of. */
+export interface TransitionEntry {
+  version: number;
+  ordinal: number;
+  atMs: number;
+  actor: Actor;
+  action: string;
+  detail: Record<string, unknown>;
+  commandId: string | null;
+}
+
+/** The whole state of a running notice: a few kB whatever the number of targets. */
+export interface NoticeState {
+  schemaVersion: 1;
+  noticeId: string;
+  kind: NoticeKind;
+  version: number;
+  stage: Stage;
+  outcome: Outcome | null;
+  authenticity: Authenticity;
+  regime: { id: string; version: string };
+  priority: string | null;
+  queue: string | null;
+  assignee: string | null;
+  claimedUntilMs: number | null;
+  clocks: Clock[];
+  submission: Submission | null;
+  ledger: LedgerCounts;
+  dialogues: number;
+  /** The acknowledgement has been queued once; a later doubt about the sender sends no second one. */
+  acknowledged: boolean;
+  /** Keys of letters that could not be delivered; while there are any, `comply` and `inform` stay open. */
+  undelivered: string[];
+  effects: Effect[];
+  /** Changes decided and not yet in the registry. */
+  unrecorded: TransitionEntry[];
+  /** Ids of the last accepted commands with the version each made, so that a repeat after continue-as-new finds its answer. */
+  processed: { id: string; version: number }[];
+}
+
+/** What intake knows and the workflow starts from. */
+export interface NoticeInput {
+  noticeId: string;
+  kind: NoticeKind;
+  authenticity: Authenticity;
+  regime: { id: string; version: string };
+  clocks: Clock[];
+  targets: number;
+  /** The authority is in the directory and the paper came by its own channel: the acknowledgement leaves at once. */
+  acknowledge: boolean;
+  /** Set by continue-as-new and by a reopening. */
+  resume?: NoticeState;
+  /** The command that takes a closed notice up again; decided before anything else. */
+  reopen?: CommandOf<'reopen'>;
+}
+
+/** A claim ends by itself after this long (house rule), so that nobody holds a notice in their sleep. */
+export const CLAIM_MS = 4 * 3_600_000;
+/** How many command ids are remembered for repeats; the registry's idempotency rows reach further back. */
+export const PROCESSED_LIMIT = 40;
+
+/** The state of a notice just received. Version 1 is what intake committed. */
+export function openNotice(input: NoticeInput): NoticeState {
+  const effects: Effect[] = [];
+  if (input.acknowledge) {
+    effects.push({
+      key: `${input.noticeId}:acknowledgement`,
+      type: 'send_letter',
+      letter: 'acknowledgement',
+      submission: null,
+      dialogue: null,
+    });
+  }
+  if (input.targets > 0) effects.push({ key: `${input.noticeId}:resolve`, type: 'resolve_targets' });
+  return {
+    schemaVersion: 1,
+    noticeId: input.noticeId,
+    kind: input.kind,
+    version: 1,
+    stage: 'triage',
+    outcome: null,
+    authenticity: input.authenticity,
+    regime: input.regime,
+    priority: null,
+    queue: null,
+    assignee: null,
+    claimedUntilMs: null,
+    clocks: input.clocks,
+    submission: null,
+    ledger: { targets: input.targets, undecided: input.targets, byLane: {}, applied: 0, failed: 0, restored: 0 },
+    dialogues: 0,
+    acknowledged: input.acknowledge,
+    undelivered: [],
+    effects,
+    unrecorded: [],
+    processed: [],
+  };
+}
+
+/** What a change tells the audit log. */
+export interface Telling {
+  atMs: number;
+  actor: Actor;
+  action: string;
+  detail?: Record<string, unknown>;
+  commandId?: string;
+}
+
+/** The state after a change: one version further, the change told. Further tellings belong to the same version. */
+export function advance(
+  state: NoticeState,
+  patch: Partial<NoticeState>,
+  tellings: [Telling, ...Telling[]],
+): NoticeState {
+  const version = state.version + 1;
+  const entries = tellings.map(({ atMs, actor, action, detail = {}, commandId }, ordinal) => ({
+    version,
+    ordinal,
+    atMs,
+    actor,
+    action,
+    detail,
+    commandId: commandId ?? null,
+  }));
+  return { ...state, ...patch, version, unrecorded: [...state.unrecorded, ...entries] };
+}

@@ -1,0 +1,61 @@
+/** Kinds of paper an authority sends (contract section 3). */
+export const NOTICE_KINDS = [
+  'blocking_order',
+  'removal_order',
+  'court_order',
+  'information_order',
+  'preservation_order',
+  'correction_direction',
+  'request',
+  'referral',
+  'non_compliance_notice',
+  'show_cause',
+  'reminder',
+  'amendment',
+  'confirmation',
+  'revocation',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** Kinds that may come without a list of targets. */
+export const KINDS_WITHOUT_TARGETS: readonly NoticeKind[] = [
+  'non_compliance_notice',
+  'show_cause',
+  'reminder',
+  'confirmation',
+  'revocation',
+  'request',
+  'information_order',
+];
+
+export const STAGES = ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force', 'closed'] as const;
+export type Stage = (typeof STAGES)[number];
+
+export const OUTCOMES = ['complied', 'partly_complied', 'refused', 'void', 'withdrawn', 'unable'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Proof of who sent the notice; the channel proves the mailbox, not the person. */
+export const AUTHENTICITIES = ['unverified', 'channel_verified', 'signer_verified', 'rejected'] as const;
+export type Authenticity = (typeof AUTHENTICITIES)[number];
+
+export const SECRECY_LEVELS = ['open', 'restricted', 'gagged'] as const;
+export type SecrecyLevel = (typeof SECRECY_LEVELS)[number];
+
+/** Ways one notice relates to another. */
+export const LINK_KINDS = [
+  'follows',
+  'amends',
+  'narrows',
+  'duplicates',
+  'reminds',
+  'non_compliance_of',
+  'confirms',
+  'revokes',
+  'supersedes',
+] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
+
+/** The workflow id of a notice. No personal data: ids are never encrypted. */
+export function makeNoticeWorkflowId(noticeId: string): string {
+  return `notice-${noticeId}`;
+}

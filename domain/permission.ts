@@ -1,0 +1,112 @@
+/** Roles a person may hold; several at once are allowed (contract section 5). */
+export const ROLES = ['intake', 'reviewer', 'approver', 'counsel', 'ops', 'auditor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Everything the desk lets somebody do, by the name used in routes and refusals. */
+export const PERMISSIONS = [
+  'notice.create',
+  'notice.read_own_receipt',
+  'notice.read_facts',
+  'notice.read_documents',
+  'triage',
+  'claim',
+  'release',
+  'assign',
+  'decide',
+  'submit',
+  'approve',
+  'return',
+  'extend',
+  'pause',
+  'resume',
+  'confirm_deadline',
+  'acknowledge_escalation',
+  'reinstate',
+  'request_dialogue',
+  'record_dialogue',
+  'link',
+  'annotate',
+  'close',
+  'override',
+  'reopen',
+  'repair',
+  'attention.read',
+  'audit.read',
+  'outbox.read',
+  'authorities.read',
+  'authorities.write',
+  'people.manage',
+  'keys.manage',
+  'rulebook.approve',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+const READER: Permission[] = ['notice.read_facts', 'notice.read_documents', 'authorities.read'];
+const REVIEWER: Permission[] = [
+  ...READER,
+  'triage',
+  'claim',
+  'release',
+  'assign',
+  'decide',
+  'submit',
+  'confirm_deadline',
+  'extend',
+  'pause',
+  'resume',
+  'reinstate',
+  'record_dialogue',
+  'link',
+  'annotate',
+  'acknowledge_escalation',
+  'close',
+];
+const APPROVER: Permission[] = [
+  ...READER,
+  'approve',
+  'return',
+  'claim',
+  'assign',
+  'confirm_deadline',
+  'request_dialogue',
+  'annotate',
+  'acknowledge_escalation',
+];
+
+/** Role × permission, the one table: routes, the CLI's `permissions` and the docs are made from it. */
+export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
+  intake: ['notice.create', 'notice.read_own_receipt'],
+  reviewer: [...REVIEWER, 'attention.read'],
+  approver: [...APPROVER, 'attention.read'],
+  counsel: [...new Set([...REVIEWER, ...APPROVER, 'reopen' as const, 'override' as const, 'attention.read' as const])],
+  ops: [
+    'notice.read_facts',
+    'attention.read',
+    'repair',
+    'assign',
+    'annotate',
+    'acknowledge_escalation',
+    'outbox.read',
+    'authorities.read',
+  ],
+  auditor: [...READER, 'attention.read', 'audit.read', 'outbox.read'],
+  admin: [
+    'notice.read_facts',
+    'people.manage',
+    'keys.manage',
+    'authorities.read',
+    'authorities.write',
+    'rulebook.approve',
+    'outbox.read',
+  ],
+};
+
+/** Whether any of the roles grants the permission. */
+export function can(roles: readonly Role[], permission: Permission): boolean {
+  return roles.some((role) => PERMISSION_TABLE[role].includes(permission));
+}
+
+/** Roles that grant a permission, in table order; used to say who may. */
+export function rolesWith(permission: Permission): Role[] {
+  return ROLES.filter((role) => PERMISSION_TABLE[role].includes(permission));
+}

@@ -1,0 +1,87 @@
+import { SYSTEM } from './actor.js';
+import type { Effect, EffectOutcome } from './effect.js';
+import { deriveOutcome } from './ledger.js';
+import { meetClocks } from './meet-clocks.js';
+import { advance, type NoticeState, type Telling } from './notice-state.js';
+import { letterEffect } from './submission-commands.js';
+
+/** Letters whose delivery an order's obligation hangs on; while one is missing, `comply` is not met. */
+const REFUSALS = ['push_back', 'clarification', 'status_update'];
+
+/** The state after an effect has ended. Activities have written their own rows; here only the process moves on. */
+export function settleEffect(state: NoticeState, effect: Effect, outcome: EffectOutcome, atMs: number): NoticeState {
+  const settled: NoticeState = {
+    ...state,
+    effects: state.effects.filter(({ key }) => key !== effect.key),
+    ledger: outcome.ok ? (outcome.ledger ?? state.ledger) : state.ledger,
+  };
+  switch (effect.type) {
+    case 'send_letter':
+      return outcome.ok
+        ? letterSent(settled, effect, atMs)
+        : { ...settled, undelivered: [...settled.undelivered, effect.key] };
+    case 'enforce':
+      return enforced(settled, effect.submission, outcome, atMs);
+    case 'resolve_targets':
+    case 'mail_staff':
+    case 'page':
+      return settled;
+  }
+}
+
+function letterSent(state: NoticeState, effect: Extract<Effect, { type: 'send_letter' }>, atMs: number): NoticeState {
+  if (effect.letter === 'acknowledgement') return meet(state, ['acknowledge'], atMs, []);
+  if (effect.letter === 'status_update' && state.ledger.targets === 0) {
+    // A notice without targets has no effect to report: the approved answer is its report.
+    return meetComply(meet(state, ['inform'], atMs, []), atMs);
+  }
+  if (effect.letter !== 'report_of_effect') return meetComply(state, atMs);
+  const outcome = deriveOutcome(state.ledger);
+  const telling: Telling = { atMs, actor: SYSTEM, action: 'reported', detail: { submission: effect.submission, outcome } };
+  const stage = state.stage === 'reporting' ? 'in_force' : state.stage;
+  const reported = meet({ ...state, stage, outcome }, ['inform'], atMs, [telling]);
+  return meetComply(reported, atMs);
+}
+
+function enforced(state: NoticeState, submission: number, outcome: EffectOutcome, atMs: number): NoticeState {
+  if (!outcome.ok) {
+    const telling: Telling = { atMs, actor: SYSTEM, action: 'enforcement_refused', detail: { submission, reason: outcome.reason } };
+    return advance(state, {}, [telling]);
+  }
+  const { applied, failed, restored } = state.ledger;
+  const telling: Telling = { atMs, actor: SYSTEM, action: 'enforced', detail: { submission, applied, failed, restored } };
+  const decision = state.submission?.purpose === 'decision';
+  const report = decision ? [letterEffect(state.noticeId, submission, 'report_of_effect')] : [];
+  const patch = {
+    stage: decision ? ('reporting' as const) : ('in_force' as const),
+    effects: [...state.effects, ...report],
+  };
+  return meetComply(advance(state, patch, [telling]), atMs);
+}
+
+/** `comply`: every target enforced or its refusal sent (contract section 4). */
+function meetComply(state: NoticeState, atMs: number): NoticeState {
+  const { submission, ledger } = state;
+  if (submission === null || submission.state !== 'approved' || submission.purpose !== 'decision') return state;
+  const waiting = state.effects.some(
+    (effect) => effect.type === 'enforce' || (effect.type === 'send_letter' && REFUSALS.includes(effect.letter)),
+  );
+  const undelivered = state.undelivered.some((key) => REFUSALS.some((letter) => key.endsWith(`:letter:${letter}`)));
+  if (waiting || undelivered || ledger.failed > 0 || ledger.undecided > 0 || submission.disclosed > 0) return state;
+  const settled = state.stage === 'reporting' && state.effects.every(({ type }) => type !== 'send_letter');
+  if (!settled) return meet(state, ['comply'], atMs, []);
+  const telling: Telling = { atMs, actor: SYSTEM, action: 'came_into_force', detail: { submission: submission.number } };
+  return meet({ ...state, stage: 'in_force' }, ['comply'], atMs, [telling]);
+}
+
+function meet(state: NoticeState, kinds: ('acknowledge' | 'comply' | 'inform')[], atMs: number, tellings: Telling[]): NoticeState {
+  let { clocks } = state;
+  const all = [...tellings];
+  for (const kind of kinds) {
+    const met = meetClocks({ ...state, clocks }, kind, atMs);
+    clocks = met.clocks;
+    all.push(...met.tellings);
+  }
+  const [first, ...others] = all;
+  return first === undefined ? state : advance(state, { clocks }, [first, ...others]);
+}

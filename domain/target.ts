@@ -1,0 +1,154 @@
+export const TARGET_TYPES = ['account', 'post', 'url', 'hashtag', 'channel', 'app', 'search_result', 'data_subject'] as const;
+export type TargetType = (typeof TARGET_TYPES)[number];
+
+export const TARGET_STATUSES = ['undecided', 'drafted', 'submitted', 'approved', 'applied', 'failed', 'restored'] as const;
+export type TargetStatus = (typeof TARGET_STATUSES)[number];
+
+/** What is wrong with a target as sent. It is kept, as something to push back on. */
+export type TargetProblem = 'malformed_locator' | 'control_characters' | 'too_long' | 'unsupported_scheme';
+
+export type TargetFlag = 'confusable' | 'punycode' | 'mixed_script' | 'near_duplicate' | 'seen_before';
+
+export interface SentTarget {
+  type: TargetType;
+  locator: string;
+  note: string;
+}
+
+export interface ReadTarget extends SentTarget {
+  /** Decides whether two targets are the same. */
+  normalised: string;
+  /** Decides whether two targets are nearly the same. */
+  nearKey: string;
+  problem: TargetProblem | null;
+  flags: TargetFlag[];
+}
+
+/** Longest locator kept as sound, in UTF-16 units; URLs beyond it exist in no browser's address bar. */
+const LONGEST_URL = 8_192;
+const LONGEST_NAME = 255;
+const LONGEST_DATA_SUBJECT = 1_024;
+
+// Control, format-override and separator characters: invisible on a screen, so nobody can have meant them.
+const CONTROLS = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
+const HANDLE = /^@?[^\s\p{Cc}]{1,255}$/u;
+const HASHTAG = /^#[^\s\p{Cc}]{1,255}$/u;
+const PLATFORM_ID = /^[A-Za-z0-9._:@-]{1,255}$/;
+const TRACKING = /^(utm_\w+|fbclid|gclid|dclid|msclkid|igshid|mc_eid|ref_src|ref_url|si)$/i;
+
+interface Parsed {
+  normalised: string;
+  nearKey: string;
+  problem: TargetProblem | null;
+  host: string | null;
+}
+
+/** Reads one target as sent: normalised (NFC, trimmed, WHATWG for URLs), judged and flagged. Never fetched. */
+export function readTarget(sent: SentTarget): ReadTarget {
+  // PostgreSQL text holds no NUL; its picture keeps the row readable and still counts as a control character's trace.
+  const visibleLocator = sent.locator.normalize('NFC').trim().replaceAll('\0', '\u2400');
+  const parsed = sent.locator.includes('\0') ? bad(visibleLocator, 'control_characters') : parse(sent.type, visibleLocator);
+  const locator = parsed.host === null ? visibleLocator : parsed.normalised;
+  const flags: TargetFlag[] = [];
+  const visible = parsed.host === null ? locator : hostAsSent(visibleLocator);
+  if (parsed.host?.split('.').some((label) => label.startsWith('xn--')) === true) flags.push('punycode');
+  if (isMixedScript(visible)) flags.push('mixed_script');
+  if (hasConfusable(visible)) flags.push('confusable');
+  return { type: sent.type, note: sent.note, locator, normalised: parsed.normalised, nearKey: parsed.nearKey, problem: parsed.problem, flags };
+}
+
+/** The host as it was written: parsing turns foreign letters into punycode and so hides what they look like. */
+function hostAsSent(locator: string): string {
+  return /^[^:]*:[/\\]*(?:[^/\\?#]*@)?([^/\\?#]*)/.exec(locator)?.[1] ?? '';
+}
+
+function parse(type: TargetType, locator: string): Parsed {
+  if (CONTROLS.test(locator)) return bad(locator, 'control_characters');
+  switch (type) {
+    case 'account':
+      return name(locator, HANDLE, locator.replace(/^@/, ''));
+    case 'hashtag':
+      return name(locator, HASHTAG, locator.replace(/^#/, ''));
+    case 'data_subject':
+      if (locator.length === 0) return bad(locator, 'malformed_locator');
+      return locator.length > LONGEST_DATA_SUBJECT ? bad(locator, 'too_long') : good(locator, locator.toLowerCase());
+    case 'url':
+    case 'search_result':
+      return url(locator);
+    case 'post':
+    case 'channel':
+    case 'app':
+      if (PLATFORM_ID.test(locator)) return good(locator, locator.toLowerCase());
+      return /^[A-Za-z0-9._@-]{256,}$/.test(locator) ? bad(locator, 'too_long') : url(locator);
+  }
+}
+
+function name(locator: string, grammar: RegExp, bare: string): Parsed {
+  if ([...bare].length > LONGEST_NAME) return bad(locator, 'too_long');
+  if (bare === '' || !grammar.test(locator)) return bad(locator, 'malformed_locator');
+  return good(locator, bare.toLowerCase());
+}
+
+function url(locator: string): Parsed {
+  if (locator.length > LONGEST_URL) return bad(locator, 'too_long');
+  let parsed: URL;
+  try {
+    parsed = new URL(locator);
+  } catch {
+    return bad(locator, 'malformed_locator');
+  }
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return bad(locator, 'unsupported_scheme');
+  if (parsed.hostname === '') return bad(locator, 'malformed_locator');
+  return { normalised: parsed.href, nearKey: nearKeyOf(parsed), problem: null, host: parsed.hostname };
+}
+
+/** Same page but for scheme, `www.` or mobile host, tracking parameters, fragment or trailing slash. */
+function nearKeyOf(parsed: URL): string {
+  const host = parsed.hostname.replace(/^(www|m|mobile)\./, '');
+  const kept = [...parsed.searchParams].filter(([key]) => !TRACKING.test(key)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const query = kept.map(([key, value]) => `${key}=${value}`).join('&');
+  return `${host}${parsed.port === '' ? '' : `:${parsed.port}`}${parsed.pathname.replace(/\/+$/, '')}?${query}`;
+}
+
+function good(normalised: string, nearKey: string): Parsed {
+  return { normalised, nearKey, problem: null, host: null };
+}
+
+function bad(locator: string, problem: TargetProblem): Parsed {
+  return { normalised: locator, nearKey: locator, problem, host: null };
+}
+
+const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u, /\p{Script=Hebrew}/u];
+
+/** Letters of several scripts that look alike within one name: the commonest way to dress one account as another. */
+function isMixedScript(text: string): boolean {
+  return SCRIPTS.filter((script) => script.test(text)).length > 1;
+}
+
+// Letters outside ASCII that most fonts draw like an ASCII one (from the Unicode confusables table, UTS 39).
+const CONFUSABLE = /[асеорхуіјѕԁԛԝһӏАВЕКМНОРСТХΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵｍɡ０-９ａ-ｚＡ-Ｚ]/u;
+
+function hasConfusable(text: string): boolean {
+  return CONFUSABLE.test(text);
+}
+
+/** A list as sent, exact duplicates merged; near duplicates are flagged on both rows. Order is kept. */
+export function readTargets(sent: readonly SentTarget[]): { targets: ReadTarget[]; merged: number } {
+  const byIdentity = new Map<string, ReadTarget>();
+  const byNearKey = new Map<string, ReadTarget[]>();
+  for (const one of sent) {
+    const target = readTarget(one);
+    const identity = `${target.type}\n${target.normalised}`;
+    if (byIdentity.has(identity)) continue;
+    byIdentity.set(identity, target);
+    if (target.problem !== null) continue;
+    const near = `${target.type}\n${target.nearKey}`;
+    const others = byNearKey.get(near);
+    if (others === undefined) byNearKey.set(near, [target]);
+    else others.push(target);
+  }
+  for (const group of byNearKey.values()) {
+    if (group.length > 1) for (const target of group) target.flags.push('near_duplicate');
+  }
+  return { targets: [...byIdentity.values()], merged: sent.length - byIdentity.size };
+}

@@ -1,0 +1,92 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Connection } from './db.js';
+import { mayKnow, type Reader } from './secrecy.js';
+
+export interface AuditRow {
+  seq: number;
+  at: Date;
+  notice_id: string | null;
+  number: string | null;
+  secrecy_level: string | null;
+  actor_kind: string;
+  actor_id: string;
+  actor_name: string;
+  action: string;
+  detail: Record<string, unknown>;
+  command_id: string | null;
+  version: number | null;
+}
+
+/** The audit log after a sequence number, for those who may read all of it. */
+export async function listAudit(db: Connection, { after, limit }: { after: number; limit: number }): Promise<AuditRow[]> {
+  return db
+    .selectFrom('audit_entry')
+    .leftJoin('notice', 'notice.id', 'audit_entry.notice_id')
+    .select([
+      'audit_entry.seq', 'audit_entry.at', 'audit_entry.notice_id', 'notice.number', 'notice.secrecy_level',
+      'audit_entry.actor_kind', 'audit_entry.actor_id', 'audit_entry.actor_name', 'audit_entry.action',
+      'audit_entry.detail', 'audit_entry.command_id', 'audit_entry.version',
+    ])
+    .where('audit_entry.seq', '>', after)
+    .orderBy('audit_entry.seq')
+    .limit(limit)
+    .execute();
+}
+
+export async function countAudit(db: Connection, { after }: { after: number }): Promise<number> {
+  const { total } = await db
+    .selectFrom('audit_entry')
+    .select(sql<number>`count(*)`.as('total'))
+    .where('seq', '>', after)
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
+export interface EventRow {
+  seq: number;
+  at: Date;
+  action: string;
+  notice_id: string;
+  number: string;
+  version: number | null;
+  secrecy_level: string;
+}
+
+/** Entries about notices that a reader may know of, between two sequence numbers. A look by an auditor is no event. */
+export async function listEvents(
+  db: Connection,
+  { reader, after, upTo, limit }: { reader: Reader; after: number; upTo: number; limit: number },
+): Promise<EventRow[]> {
+  return db
+    .selectFrom('audit_entry')
+    .innerJoin('notice', 'notice.id', 'audit_entry.notice_id')
+    .select([
+      'audit_entry.seq', 'audit_entry.at', 'audit_entry.action', 'notice.id as notice_id', 'notice.number',
+      'audit_entry.version', 'notice.secrecy_level',
+    ])
+    .where('audit_entry.seq', '>', after)
+    .where('audit_entry.seq', '<=', upTo)
+    .where('audit_entry.action', '<>', 'secret_read')
+    .where(mayKnow(reader))
+    .orderBy('audit_entry.seq')
+    .limit(limit)
+    .execute();
+}
+
+/** When an entry was made; null for a number that no entry has. */
+export async function findEntryTime(db: Connection, seq: number): Promise<Date | null> {
+  const row = await db.selectFrom('audit_entry').select('at').where('seq', '<=', seq).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return row?.at ?? null;
+}
+
+/** The newest entry, and which transactions were running: from these follows which numbers can no longer appear. */
+export async function findLogTop(db: Connection): Promise<{ top: number; oldestRunning: number; nextTransaction: number }> {
+  const xid = (text: string): RawBuilder<number> => sql<number>`${sql.raw(text)}::text::bigint`;
+  const { rows } = await sql<{ top: number; oldestRunning: number; nextTransaction: number }>`
+    select coalesce((select max(seq) from audit_entry), 0) as top,
+      ${xid('pg_snapshot_xmin(now.snapshot)')} as "oldestRunning", ${xid('pg_snapshot_xmax(now.snapshot)')} as "nextTransaction"
+    from (select pg_current_snapshot() as snapshot) as now`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('PostgreSQL answered no row to a select of one');
+  return row;
+}

@@ -1,0 +1,67 @@
+import type { Actor } from '../domain/actor.js';
+import type { Connection } from './db.js';
+
+export interface AuditEntry {
+  at: Date;
+  noticeId: string | null;
+  actor: Actor;
+  action: string;
+  detail: Record<string, unknown>;
+  commandId?: string | null;
+  /** Set for what the workflow decided: a second writing of the same version changes nothing. */
+  version?: number;
+  ordinal?: number;
+}
+
+/** Appends to the audit log. Call it inside the transaction that makes the change it tells of. */
+export async function appendAudit(trx: Connection, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await trx
+    .insertInto('audit_entry')
+    .values(
+      entries.map(({ at, noticeId, actor, action, detail, commandId, version, ordinal }) => ({
+        at,
+        notice_id: noticeId,
+        actor_kind: actor.kind,
+        actor_id: actor.id,
+        actor_name: actor.name,
+        action,
+        detail: JSON.stringify(detail),
+        command_id: commandId ?? null,
+        version: version ?? null,
+        ordinal: ordinal ?? null,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['notice_id', 'version', 'ordinal']).where('version', 'is not', null).doNothing())
+    .execute();
+}
+
+export interface TimelineRow {
+  seq: number;
+  at: Date;
+  actor: { kind: string; id: string; name: string };
+  action: string;
+  detail: Record<string, unknown>;
+}
+
+/** What happened to one notice, oldest first, after a sequence number. */
+export async function listTimeline(
+  db: Connection,
+  { noticeId, afterSeq, limit }: { noticeId: string; afterSeq: number; limit: number },
+): Promise<TimelineRow[]> {
+  const rows = await db
+    .selectFrom('audit_entry')
+    .select(['seq', 'at', 'actor_kind', 'actor_id', 'actor_name', 'action', 'detail'])
+    .where('notice_id', '=', noticeId)
+    .where('seq', '>', afterSeq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    seq: row.seq,
+    at: row.at,
+    actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+    action: row.action,
+    detail: row.detail,
+  }));
+}

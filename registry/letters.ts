@@ -1,0 +1,182 @@
+import { sql } from 'kysely';
+import type { Lane } from '../domain/lane.js';
+import type { LetterKind } from '../domain/letter.js';
+import type { Stage } from '../domain/notice.js';
+import type { SubmissionLetter } from '../domain/submission.js';
+import type { TargetStatus } from '../domain/target.js';
+import type { Connection } from './db.js';
+import type { AuthorityContact } from './tables.js';
+
+export interface LetterContext {
+  number: string;
+  stage: Stage;
+  targets: number;
+  undecided: number;
+  reference: string;
+  receivedAt: Date;
+  /** The issuer's zone, from the receipt of the first clock. */
+  zone: string;
+  authority: string;
+  /** The only address a letter may go to; null when the directory has none that is verified and valid now. */
+  recipient: string | null;
+  letter: SubmissionLetter | null;
+}
+
+/** What a letter may say of a notice, and to whom it may go: the directory decides, never the notice. */
+export async function findLetterContext(
+  db: Connection,
+  { noticeId, submission, now }: { noticeId: string; submission: number | null; now: Date },
+): Promise<LetterContext> {
+  const row = await db
+    .selectFrom('notice')
+    .leftJoin('authority', 'authority.id', 'notice.authority_id')
+    .leftJoin('submission', (join) => join.onRef('submission.notice_id', '=', 'notice.id').on('submission.number', '=', submission ?? 0))
+    .select([
+      'notice.number', 'notice.stage', 'notice.targets', 'notice.undecided', 'notice.reference', 'notice.received_at',
+      'notice.authority_name', 'authority.contacts', 'authority.verification', 'submission.letter',
+    ])
+    .select(
+      sql<string | null>`(select receipt ->> 'zone' from clock where clock.notice_id = notice.id and receipt ->> 'zone' is not null order by position limit 1)`.as('zone'),
+    )
+    .where('notice.id', '=', noticeId)
+    .executeTakeFirstOrThrow();
+  return {
+    number: row.number,
+    stage: row.stage,
+    targets: row.targets,
+    undecided: row.undecided,
+    reference: row.reference,
+    receivedAt: row.received_at,
+    zone: row.zone ?? 'UTC',
+    authority: row.authority_name,
+    recipient: row.verification === 'verified' ? lettersAddress(row.contacts ?? [], now) : null,
+    letter: row.letter,
+  };
+}
+
+function lettersAddress(contacts: readonly AuthorityContact[], now: Date): string | null {
+  const valid = contacts.find(
+    ({ purpose, email, validFrom, validTo }) =>
+      purpose === 'letters' && email !== undefined && (validFrom === undefined || new Date(validFrom) <= now) && (validTo === undefined || now < new Date(validTo)),
+  );
+  return valid?.email ?? null;
+}
+
+export interface LetterRow {
+  n: number;
+  subject: string;
+  text: string;
+  state: 'drafted' | 'approved' | 'queued' | 'sent' | 'bounced' | 'failed';
+}
+
+export async function findLetter(db: Connection, { key }: { key: string }): Promise<LetterRow | undefined> {
+  return db.selectFrom('letter').select(['n', 'subject', 'text', 'state']).where('key', '=', key).executeTakeFirst();
+}
+
+export interface NewLetter {
+  noticeId: string;
+  key: string;
+  kind: LetterKind;
+  language: string;
+  to: string | null;
+  subject: string;
+  text: string;
+  counts: Record<string, number> | null;
+  state: 'queued' | 'failed';
+  messageId: string;
+  submission: number | null;
+}
+
+/** Writes a letter under the next number of its notice, or anew under its own if the key is known and it is not sent. */
+export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<LetterRow> {
+  // Two letters of a notice may be written at once; the notice's row keeps their numbers apart.
+  await trx.selectFrom('notice').select('id').where('id', '=', letter.noticeId).forNoKeyUpdate().execute();
+  const content = {
+    language: letter.language,
+    to_address: letter.to,
+    subject: letter.subject,
+    text: letter.text,
+    counts: letter.counts === null ? null : JSON.stringify(letter.counts),
+    state: letter.state,
+    message_id: letter.messageId,
+  };
+  await trx
+    .insertInto('letter')
+    .values({
+      ...content,
+      notice_id: letter.noticeId,
+      n: sql<number>`(select coalesce(max(n), 0) + 1 from letter where notice_id = ${letter.noticeId}::uuid)`,
+      key: letter.key,
+      kind: letter.kind,
+      submission: letter.submission,
+      smtp_reply: null,
+      sent_at: null,
+    })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet(content).where('letter.state', '<>', 'sent'))
+    .execute();
+  return trx.selectFrom('letter').select(['n', 'subject', 'text', 'state']).where('key', '=', letter.key).executeTakeFirstOrThrow();
+}
+
+/** A letter that is on its way again goes to whom the directory names today. */
+export async function requeueLetter(trx: Connection, { key, to }: { key: string; to: string }): Promise<void> {
+  await trx.updateTable('letter').set({ state: 'queued', to_address: to }).where('key', '=', key).where('state', '<>', 'sent').execute();
+}
+
+/** Records how a letter ended. False: that was on record already. */
+export async function settleLetter(
+  trx: Connection,
+  { key, state, reply }: { key: string; state: 'sent' | 'bounced' | 'failed'; reply: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('letter')
+    .set({ state, smtp_reply: reply, ...(state === 'sent' ? { sent_at: sql<Date>`now()` } : {}) })
+    .where('key', '=', key)
+    .where('state', 'not in', [state, 'sent'])
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** How many targets of a notice stand at each pair of lane and status. */
+export async function countTargets(db: Connection, noticeId: string): Promise<{ lane: Lane | null; status: TargetStatus; count: number }[]> {
+  return db
+    .selectFrom('target')
+    .select(['lane', 'status', sql<number>`count(*)`.as('count')])
+    .where('notice_id', '=', noticeId)
+    .groupBy(['lane', 'status'])
+    .execute();
+}
+
+export interface LetterTarget {
+  no: number;
+  type: string;
+  locator: string;
+  grounds: string[];
+  note: string;
+}
+
+/** The first targets of a submission in one lane, and how many there are. A letter shows a few hundred at most. */
+export async function listLaneTargets(
+  db: Connection,
+  { noticeId, submission, lane, limit }: { noticeId: string; submission: number; lane: Lane; limit: number },
+): Promise<{ targets: LetterTarget[]; total: number }> {
+  const inLane = db
+    .selectFrom('target')
+    .where('notice_id', '=', noticeId)
+    .where('submission', '=', submission)
+    .where('lane', '=', lane);
+  const targets = await inLane
+    .select(['no', 'type', 'locator', 'grounds', 'decision_note as note'])
+    .orderBy('no')
+    .limit(limit)
+    .execute();
+  const { total } = await inLane.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  return { targets, total };
+}
+
+/** Countries in which targets of a notice are withheld, in order. */
+export async function listWithheldCountries(db: Connection, noticeId: string): Promise<string[]> {
+  const { rows } = await sql<{ country: string }>`
+    select distinct country from target, unnest(countries) as country
+    where notice_id = ${noticeId}::uuid and lane = 'withhold' and status = 'applied' order by country`.execute(db);
+  return rows.map(({ country }) => country);
+}

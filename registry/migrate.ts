@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { sql } from 'kysely';
+import type { Db } from './db.js';
+
+/** Any number will do as long as every desk uses the same: two migrations at once wait for each other. */
+const MIGRATION_LOCK = 4_207_311;
+
+/** Applies the numbered .sql files not yet applied, each in its own transaction. Refuses files changed after the fact. */
+export async function migrate(db: Db): Promise<string[]> {
+  const folder = new URL('./migrations/', import.meta.url);
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  return db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
+    try {
+      await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`.execute(connection);
+      const { rows } = await sql<{ name: string; sha256: string }>`select name, sha256 from migration`.execute(connection);
+      const applied = new Map(rows.map(({ name, sha256 }) => [name, sha256]));
+      const fresh: string[] = [];
+      for (const name of files) {
+        const text = await readFile(new URL(name, folder), 'utf8');
+        const sha256 = createHash('sha256').update(text).digest('hex');
+        const before = applied.get(name);
+        if (before === sha256) continue;
+        if (before !== undefined) throw new Error(`Migration ${name} was changed after it had been applied. Restore the file and put the change into a new one.`);
+        await connection.transaction().execute(async (trx) => {
+          await sql.raw(text).execute(trx);
+          await sql`insert into migration (name, sha256) values (${name}, ${sha256})`.execute(trx);
+        });
+        fresh.push(name);
+      }
+      return fresh;
+    } finally {
+      await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection);
+    }
+  });
+}

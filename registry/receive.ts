@@ -1,0 +1,186 @@
+import { sql } from 'kysely';
+import type { Clock, ClockReceipt } from '../domain/clock.js';
+import { nearestOwnDue } from '../domain/clock.js';
+import type { NoticeInput } from '../domain/notice-state.js';
+import type { Authenticity, LinkKind, NoticeKind, SecrecyLevel } from '../domain/notice.js';
+import type { ReadTarget } from '../domain/target.js';
+import type { Connection } from './db.js';
+import type { OrderedDeadline } from './tables.js';
+import { insertTargets } from './targets.js';
+
+/** A notice as intake has read it: everything that one transaction has to keep. */
+export interface ReceivedNotice {
+  id: string;
+  kind: NoticeKind;
+  authority: { id: string | null; name: string; country: string; email: string | null };
+  jurisdiction: string;
+  regime: { id: string; version: string };
+  reference: string;
+  subject: string;
+  body: string;
+  language: string;
+  channel: string;
+  authenticity: Authenticity;
+  secrecy: { level: SecrecyLevel; people: string[]; until: Date | null };
+  issuedAt: Date | null;
+  servedAt: Date | null;
+  receivedAt: Date;
+  orderedDeadline: (OrderedDeadline & { confirmed: boolean; enteredBy: string | null }) | null;
+  targetsFollow: boolean;
+  createdBy: string;
+  clocks: { clock: Clock; receipt: ClockReceipt }[];
+  targets: ReadTarget[];
+  documents: { sha256: string; name: string; mediaType: string; bytes: Buffer }[];
+  relatesTo: { notice: string; as: LinkKind }[];
+  acknowledge: boolean;
+}
+
+/** Writes a received notice with its targets, papers, clocks, links and the order to start its workflow. */
+export async function insertReceivedNotice(
+  trx: Connection,
+  notice: ReceivedNotice,
+): Promise<{ number: string; flagged: number; outboxId: number; input: NoticeInput }> {
+  const input: NoticeInput = {
+    noticeId: notice.id,
+    kind: notice.kind,
+    authenticity: notice.authenticity,
+    regime: notice.regime,
+    clocks: notice.clocks.map(({ clock }) => clock),
+    targets: notice.targets.length,
+    acknowledge: notice.acknowledge,
+  };
+  const number = await insertNoticeRow(trx, notice);
+  const { flagged } = await insertTargets(trx, { noticeId: notice.id, firstNo: 1, targets: notice.targets });
+  await insertClocks(trx, { noticeId: notice.id, firstPosition: 1, clocks: notice.clocks });
+  if (notice.documents.length > 0) {
+    await trx
+      .insertInto('document')
+      .values(notice.documents.map(({ mediaType, ...document }) => ({ ...document, media_type: mediaType, notice_id: notice.id })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  await insertLinks(trx, notice, number);
+  const { id: outboxId } = await trx
+    .insertInto('outbox')
+    .values({ notice_id: notice.id, kind: 'start', payload: JSON.stringify(input), last_error: null, done_at: null })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { number, flagged, outboxId, input };
+}
+
+async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise<string> {
+  const next = nearestOwnDue(notice.clocks.map(({ clock }) => clock));
+  const { number } = await trx
+    .insertInto('notice')
+    .values({
+      id: notice.id,
+      number: sql<string>`'N-' || ${notice.receivedAt.getUTCFullYear()}::int || '-' || lpad(nextval('notice_number')::text, 6, '0')`,
+      kind: notice.kind,
+      outcome: null,
+      authority_id: notice.authority.id,
+      authority_name: notice.authority.name,
+      authority_country: notice.authority.country,
+      authority_email: notice.authority.email,
+      jurisdiction: notice.jurisdiction,
+      regime_id: notice.regime.id,
+      regime_version: notice.regime.version,
+      reference: notice.reference,
+      subject: notice.subject,
+      body: notice.body,
+      language: notice.language,
+      channel: notice.channel,
+      authenticity: notice.authenticity,
+      secrecy_level: notice.secrecy.level,
+      secrecy_people: notice.secrecy.people,
+      secrecy_until: notice.secrecy.until,
+      issued_at: notice.issuedAt,
+      served_at: notice.servedAt,
+      received_at: notice.receivedAt,
+      ordered_deadline: notice.orderedDeadline === null ? null : JSON.stringify(notice.orderedDeadline),
+      targets_follow: notice.targetsFollow,
+      created_by: notice.createdBy,
+      priority: null,
+      queue: null,
+      assignee: null,
+      claimed_until: null,
+      next_due_at: next === null ? null : new Date(next.dueAtMs),
+      next_due_kind: next?.kind ?? null,
+      next_due_clock: next?.clock ?? null,
+      targets: notice.targets.length,
+      undecided: notice.targets.length,
+      closed_state: null,
+    })
+    .returning('number')
+    .executeTakeFirstOrThrow();
+  return number;
+}
+
+/** Links as the new notice names them, and for each an act to pass on to the workflow of the older one. */
+async function insertLinks(trx: Connection, { id, relatesTo }: ReceivedNotice, number: string): Promise<void> {
+  if (relatesTo.length === 0) return;
+  await trx
+    .insertInto('notice_link')
+    .values(relatesTo.map(({ notice, as }) => ({ from_notice: id, to_notice: notice, link_as: as })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await trx
+    .insertInto('outbox')
+    .values(
+      relatesTo.map(({ notice, as }) => ({
+        notice_id: notice,
+        kind: 'command' as const,
+        payload: JSON.stringify({ name: 'authority_act', body: { notice: id, number, as } }),
+        last_error: null,
+        done_at: null,
+      })),
+    )
+    .execute();
+}
+
+/** Adds clocks with their receipts, after those a notice already has. */
+export async function insertClocks(
+  trx: Connection,
+  { noticeId, firstPosition, clocks }: {
+    noticeId: string;
+    firstPosition: number;
+    clocks: readonly { clock: Clock; receipt: ClockReceipt }[];
+  },
+): Promise<void> {
+  if (clocks.length === 0) return;
+  const at = (ms: number | null) => (ms === null ? null : new Date(ms));
+  await trx
+    .insertInto('clock')
+    .values(
+      clocks.map(({ clock, receipt }, index) => ({
+        id: clock.id,
+        notice_id: noticeId,
+        position: firstPosition + index,
+        kind: clock.kind,
+        owner: clock.owner,
+        basis: clock.basis,
+        state: clock.state,
+        starts_at: new Date(clock.startsAtMs),
+        due_at: at(clock.dueAtMs),
+        met_at: at(clock.metAtMs),
+        paused_at: at(clock.pausedAtMs),
+        confirmed: clock.confirmed,
+        entered_by: clock.enteredBy,
+        may_pause: clock.mayPause,
+        may_extend: clock.mayExtend,
+        ladder: JSON.stringify(clock.ladder),
+        receipt: JSON.stringify(receipt),
+      })),
+    )
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+/** How many clocks a notice has had; a new one is put after them. */
+export async function countClocks(db: Connection, noticeId: string): Promise<number> {
+  const { total } = await db
+    .selectFrom('clock')
+    .select(sql<number>`count(*)`.as('total'))
+    .where('notice_id', '=', noticeId)
+    .executeTakeFirstOrThrow();
+  return total;
+}

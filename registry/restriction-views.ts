@@ -1,0 +1,73 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Connection } from './db.js';
+import { mayKnow, type Reader } from './secrecy.js';
+
+export interface RestrictionRow {
+  type: string;
+  locator: string;
+  platform_id: string;
+  countries: string[];
+  everywhere: boolean;
+  supported_by: string[];
+  secret: { id: string; level: string }[];
+  since: Date;
+}
+
+export interface RestrictionFilters {
+  type?: string | undefined;
+  locator?: string | undefined;
+}
+
+export interface RestrictionKey {
+  type: string;
+  locator: string;
+  platformId: string;
+}
+
+/** Live supports by notices the reader may know of. What only hidden notices hold is not there. */
+function live(reader: Reader): RawBuilder<unknown> {
+  return sql`
+    select held.type, held.locator, held.platform_id, held.countries, held.everywhere, held.since, held.notice_id, notice.secrecy_level
+    from restriction_support held join notice on notice.id = held.notice_id
+    where held.released_at is null and ${mayKnow(reader)}`;
+}
+
+function heads({ type, locator }: RestrictionFilters): RawBuilder<unknown> {
+  return sql`
+    select distinct type, locator, platform_id from live
+    where ${type === undefined ? sql`true` : sql`type = ${type}`} and ${locator === undefined ? sql`true` : sql`locator = ${locator}`}`;
+}
+
+/**
+ * What is in force on the platform, item by item: the union of every live decision about the same platform id, under
+ * each name it was given. A removal everywhere needs no countries.
+ */
+export async function listRestrictions(
+  db: Connection,
+  { reader, filters, after, limit }: { reader: Reader; filters: RestrictionFilters; after: RestrictionKey | null; limit: number },
+): Promise<RestrictionRow[]> {
+  const later =
+    after === null ? sql`true` : sql`(type, locator, platform_id) > (${after.type}, ${after.locator}, ${after.platformId})`;
+  const { rows } = await sql<RestrictionRow>`
+    with live as (${live(reader)}), heads as (${heads(filters)} and ${later} order by type, locator, platform_id limit ${limit})
+    select heads.type, heads.locator, heads.platform_id,
+      coalesce(array_agg(distinct country order by country) filter (where country is not null), '{}') as countries,
+      bool_or(held.everywhere) as everywhere, array_agg(distinct held.notice_id order by held.notice_id) as supported_by,
+      coalesce(jsonb_agg(distinct jsonb_build_object('id', held.notice_id, 'level', held.secrecy_level))
+        filter (where held.secrecy_level <> 'open'), '[]') as secret,
+      min(held.since) as since
+    from heads join live held on held.platform_id = heads.platform_id
+      left join lateral unnest(held.countries) as country on true
+    group by heads.type, heads.locator, heads.platform_id
+    order by heads.type, heads.locator, heads.platform_id`.execute(db);
+  return rows;
+}
+
+export async function countRestrictions(
+  db: Connection,
+  { reader, filters }: { reader: Reader; filters: RestrictionFilters },
+): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    with live as (${live(reader)}) select count(*) as total from (${heads(filters)}) as heads`.execute(db);
+  return rows[0]?.total ?? 0;
+}

@@ -1,0 +1,43 @@
+import { uuidv7 } from 'uuidv7';
+import { z } from 'zod';
+import { configOrExit, readSeedConfig } from '../config/env.js';
+import { ROLES } from '../domain/permission.js';
+import { loadRulebook } from '../rulebook/load.js';
+import { seedAuthorities } from './authorities.js';
+import { openDatabase, type Db } from './db.js';
+import { migrate } from './migrate.js';
+import { insertApiKey, upsertPerson } from './people.js';
+
+const demoPeople = z.array(
+  z.object({ name: z.string(), email: z.string(), roles: z.array(z.enum(ROLES)), key: z.string().regex(/^nd_[0-9a-f]{8}_[A-Za-z0-9_-]{43}$/) }),
+);
+
+/** Brings the registry to this version and puts in what a fresh desk needs: authorities, and demo people where asked. */
+async function main(): Promise<void> {
+  const { databaseUrl, demoPeople: text } = configOrExit(() => readSeedConfig());
+  const db = openDatabase({ url: databaseUrl, maxConnections: 2 });
+  try {
+    const applied = await migrate(db);
+    await seedAuthorities(db, loadRulebook().authorities.map((authority) => ({ ...authority })));
+    if (text !== undefined) await seedPeople(db, demoPeople.parse(JSON.parse(text)));
+    process.stdout.write(`${JSON.stringify({ msg: 'registry ready', migrations: applied })}\n`);
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function seedPeople(db: Db, people: z.infer<typeof demoPeople>): Promise<void> {
+  for (const { name, email, roles, key } of people) {
+    const person = await upsertPerson(db, { id: uuidv7(), name, email, roles });
+    const [, id = '', secret = ''] = /^nd_([0-9a-f]{8})_(.+)$/.exec(key) ?? [];
+    await insertApiKey(db, { id, secret, personId: person.id, name: `${name} key`, roles, expiresAt: null });
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`The registry could not be made ready: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

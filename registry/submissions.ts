@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { sql } from 'kysely';
+import { countEnforced, toDigestContent, type DigestLine, type RestoreCause, type Seat, type SubmissionContent, type SubmissionLetter } from '../domain/submission.js';
+import type { Lane } from '../domain/lane.js';
+import type { Connection } from './db.js';
+
+/** The digest an approver says yes to: SHA-256 over canonical JSON (RFC 8785) of the sorted content. */
+export function digestOf(content: SubmissionContent): string {
+  const canonical = (canonicalize as unknown as (value: unknown) => string)(toDigestContent(content));
+  return `sha256:${createHash('sha256').update(canonical).digest('hex')}`;
+}
+
+/** The content of a submission as its frozen rows say it now. */
+export async function loadSubmissionContent(
+  db: Connection,
+  { noticeId, number }: { noticeId: string; number: number },
+): Promise<SubmissionContent> {
+  const submission = await db
+    .selectFrom('submission')
+    .select(['purpose', 'cause', 'letter'])
+    .where('notice_id', '=', noticeId)
+    .where('number', '=', number)
+    .executeTakeFirstOrThrow();
+  const lines = submission.purpose === 'restoration' ? await restorationLines(db, noticeId, number) : await decisionLines(db, noticeId, number);
+  return { noticeId, submission: number, purpose: submission.purpose, cause: submission.cause, letter: submission.letter, lines };
+}
+
+async function decisionLines(db: Connection, noticeId: string, number: number): Promise<DigestLine[]> {
+  const rows = await db
+    .selectFrom('target')
+    .select(['no', 'type', 'locator', 'lane', 'grounds', 'countries', 'decision_note'])
+    .where('notice_id', '=', noticeId)
+    .where('submission', '=', number)
+    .orderBy('no')
+    .execute();
+  return rows.map(({ decision_note: note, lane, ...row }) => ({ ...row, lane: lane as Lane, note }));
+}
+
+/** A restoration's targets keep their decision; what is restored stands in the restoration's own rows. */
+async function restorationLines(db: Connection, noticeId: string, number: number): Promise<DigestLine[]> {
+  const { rows } = await sql<{ no: number; type: string; locator: string; countries: string[] }>`
+    select target.no, target.type, target.locator, target.countries
+    from restoration_target join target using (notice_id, no)
+    where restoration_target.notice_id = ${noticeId}::uuid and restoration_target.submission = ${number}
+    order by target.no`.execute(db);
+  return rows.map((row) => ({ ...row, lane: 'restore' as const, grounds: [], note: '' }));
+}
+
+export interface SubmissionRow {
+  number: number;
+  purpose: 'decision' | 'restoration';
+  cause: RestoreCause | null;
+  state: 'frozen' | 'open' | 'approved' | 'returned' | 'void';
+  digest: string;
+  author: string;
+  seats: Seat[];
+  approvals: { by: string; name: string; at: Date }[];
+}
+
+/** A submission with its yeses: the given number, or the latest that the workflow has taken. */
+export async function findSubmission(
+  db: Connection,
+  { noticeId, number }: { noticeId: string; number?: number },
+): Promise<SubmissionRow | undefined> {
+  let query = db
+    .selectFrom('submission')
+    .select(['number', 'purpose', 'cause', 'state', 'digest', 'author', 'seats'])
+    .where('notice_id', '=', noticeId);
+  query = number === undefined ? query.where('state', 'not in', ['frozen', 'void']) : query.where('number', '=', number);
+  const row = await query.orderBy('number', 'desc').limit(1).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const approvals = await db
+    .selectFrom('approval')
+    .select(['person_id as by', 'name', 'at'])
+    .where('notice_id', '=', noticeId)
+    .where('submission', '=', row.number)
+    .orderBy('at')
+    .execute();
+  return { ...row, approvals };
+}
+
+/** Writes a frozen submission: what it holds, its digest and the seats it needs. The workflow has not yet answered. */
+export async function insertFrozenSubmission(
+  trx: Connection,
+  submission: {
+    noticeId: string;
+    number: number;
+    purpose: 'decision' | 'restoration';
+    cause: RestoreCause | null;
+    digest: string;
+    author: string;
+    letter: SubmissionLetter | null;
+    seats: Seat[];
+    byLane: Partial<Record<Lane, number>>;
+    targets: number;
+    enforced: number;
+    commandId: string;
+  },
+): Promise<void> {
+  const { noticeId, byLane, letter, commandId, ...rest } = submission;
+  await trx
+    .insertInto('submission')
+    .values({
+      ...rest,
+      notice_id: noticeId,
+      state: 'frozen',
+      letter: letter === null ? null : JSON.stringify(letter),
+      by_lane: JSON.stringify(byLane),
+      command_id: commandId,
+      started_at: null,
+      finished_at: null,
+    })
+    .execute();
+}
+
+/** Takes a frozen submission back after the workflow refused it; its targets are drafts again. */
+export async function voidSubmission(trx: Connection, { commandId }: { commandId: string }): Promise<void> {
+  const row = await trx
+    .updateTable('submission')
+    .set({ state: 'void' })
+    .where('command_id', '=', commandId)
+    .where('state', '=', 'frozen')
+    .returning(['notice_id', 'number'])
+    .executeTakeFirst();
+  if (row === undefined) return;
+  await trx
+    .updateTable('target')
+    .set({ status: 'drafted', submission: null })
+    .where('notice_id', '=', row.notice_id)
+    .where('submission', '=', row.number)
+    .where('status', '=', 'submitted')
+    .execute();
+}
+
+export interface EnforcementProgress {
+  submission: number;
+  total: number;
+  applied: number;
+  already: number;
+  failed: number;
+  refused: number;
+  pending: number;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+/** How far the platform has carried out a submission. Counts add up to the total. */
+export async function findEnforcementProgress(
+  db: Connection,
+  { noticeId, number }: { noticeId: string; number?: number },
+): Promise<EnforcementProgress | undefined> {
+  let query = db
+    .selectFrom('submission')
+    .select(['number', 'purpose', 'by_lane', 'enforced', 'started_at', 'finished_at'])
+    .where('notice_id', '=', noticeId)
+    .where('state', 'in', ['open', 'approved']);
+  if (number !== undefined) query = query.where('number', '=', number);
+  const row = await query.orderBy('number', 'desc').limit(1).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { rows } = await sql<{ status: string; count: number }>`
+    select status, count(*) as count from operation
+    where notice_id = ${noticeId}::uuid and submission = ${row.number} group by status`.execute(db);
+  const count = (status: string) => rows.find((entry) => entry.status === status)?.count ?? 0;
+  const done = { applied: count('applied') + count('released'), already: count('already'), failed: count('failed'), refused: count('refused') };
+  const total = row.purpose === 'restoration' ? row.enforced : countEnforced(row.by_lane);
+  const pending = total - done.applied - done.already - done.failed - done.refused;
+  return { submission: row.number, total, ...done, pending, startedAt: row.started_at, finishedAt: row.finished_at };
+}

@@ -1,0 +1,359 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { ClockReceipt, LadderLevel } from '../domain/clock.js';
+import type { Actor } from '../domain/actor.js';
+import type { Lane } from '../domain/lane.js';
+import type { LetterKind } from '../domain/letter.js';
+import type { NoticeState } from '../domain/notice-state.js';
+import type { Authenticity, LinkKind, NoticeKind, Outcome, SecrecyLevel, Stage } from '../domain/notice.js';
+import type { Role } from '../domain/permission.js';
+import type { RestoreCause, Seat, SubmissionLetter } from '../domain/submission.js';
+import type { TargetStatus } from '../domain/target.js';
+
+/** jsonb is written as JSON text and read as the value. */
+type Json<T> = ColumnType<T, string, string>;
+type JsonOrNull<T> = ColumnType<T | null, string | null | undefined, string | null>;
+type Stamp = ColumnType<Date, Date | undefined, Date>;
+
+export interface PersonTable {
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  active: Generated<boolean>;
+  created_at: Stamp;
+}
+
+export interface ApiKeyTable {
+  id: string;
+  person_id: string;
+  name: string;
+  roles: Role[];
+  secret_sha256: Buffer;
+  expires_at: Date | null;
+  created_at: Stamp;
+  revoked_at: Date | null;
+}
+
+export interface AuthorityContact {
+  purpose: 'letters' | 'callback';
+  email?: string;
+  phone?: string;
+  validFrom?: string;
+  validTo?: string;
+}
+
+export interface AuthoritySigner {
+  name: string;
+  rank: string;
+  validFrom?: string;
+  validTo?: string;
+}
+
+export interface AuthorityTable {
+  id: string;
+  name: string;
+  country: string;
+  kind: string;
+  contacts: Json<AuthorityContact[]>;
+  domains: string[];
+  signers: Json<AuthoritySigner[]>;
+  verification: 'unverified' | 'verified';
+  created_at: Stamp;
+}
+
+export interface OrderedDeadline {
+  at?: string;
+  within?: string;
+  immediately?: true;
+}
+
+export interface NoticeTable {
+  id: string;
+  number: string;
+  version: Generated<number>;
+  stage: Generated<Stage>;
+  outcome: Outcome | null;
+  kind: NoticeKind;
+  authority_id: string | null;
+  authority_name: string;
+  authority_country: string;
+  authority_email: string | null;
+  jurisdiction: string;
+  regime_id: string;
+  regime_version: string;
+  reference: string;
+  subject: string;
+  body: string;
+  language: string;
+  channel: string;
+  authenticity: Authenticity;
+  secrecy_level: SecrecyLevel;
+  secrecy_people: string[];
+  secrecy_until: Date | null;
+  issued_at: Date | null;
+  served_at: Date | null;
+  received_at: Date;
+  ordered_deadline: JsonOrNull<OrderedDeadline & { confirmed: boolean; enteredBy: string | null }>;
+  targets_follow: Generated<boolean>;
+  created_by: string;
+  created_at: Stamp;
+  priority: string | null;
+  queue: string | null;
+  assignee: string | null;
+  claimed_until: Date | null;
+  next_due_at: Date | null;
+  next_due_kind: string | null;
+  next_due_clock: string | null;
+  draft_revision: Generated<number>;
+  submission_number: Generated<number>;
+  targets: Generated<number>;
+  undecided: Generated<number>;
+  by_lane: ColumnType<Partial<Record<Lane, number>>, string | undefined, string>;
+  applied: Generated<number>;
+  failed: Generated<number>;
+  restored: Generated<number>;
+  workflow_started: Generated<boolean>;
+  closed_state: JsonOrNull<NoticeState>;
+}
+
+export interface NoticeLinkTable {
+  from_notice: string;
+  to_notice: string;
+  link_as: LinkKind;
+  created_at: Stamp;
+}
+
+export interface DocumentTable {
+  notice_id: string;
+  sha256: string;
+  name: string;
+  media_type: string;
+  bytes: Buffer;
+}
+
+export interface TargetTable {
+  notice_id: string;
+  no: number;
+  type: string;
+  locator: string;
+  normalised: string;
+  note: Generated<string>;
+  platform_id: string | null;
+  owner: string | null;
+  protected_class: string | null;
+  flags: Generated<string[]>;
+  problem: string | null;
+  lane: Lane | null;
+  grounds: Generated<string[]>;
+  countries: Generated<string[]>;
+  decision_note: Generated<string>;
+  decided_by: string | null;
+  decided_at: Date | null;
+  submission: number | null;
+  status: Generated<TargetStatus>;
+  receipt: string | null;
+}
+
+export interface ClockTable {
+  id: string;
+  notice_id: string;
+  position: number;
+  kind: string;
+  owner: 'us' | 'authority';
+  basis: string;
+  state: string;
+  starts_at: Date;
+  due_at: Date | null;
+  met_at: Date | null;
+  paused_at: Date | null;
+  confirmed: boolean;
+  entered_by: string | null;
+  may_pause: boolean;
+  may_extend: boolean;
+  ladder: Json<LadderLevel[]>;
+  receipt: Json<ClockReceipt>;
+}
+
+export type SubmissionRowState = 'frozen' | 'open' | 'approved' | 'returned' | 'void';
+
+export interface SubmissionTable {
+  notice_id: string;
+  number: number;
+  purpose: 'decision' | 'restoration';
+  cause: RestoreCause | null;
+  state: SubmissionRowState;
+  digest: string;
+  author: string;
+  letter: JsonOrNull<SubmissionLetter>;
+  seats: Seat[];
+  by_lane: Json<Partial<Record<Lane, number>>>;
+  targets: number;
+  enforced: number;
+  command_id: string;
+  frozen_at: Stamp;
+  started_at: Date | null;
+  finished_at: Date | null;
+}
+
+export interface RestorationTargetTable {
+  notice_id: string;
+  submission: number;
+  no: number;
+}
+
+export interface ApprovalTable {
+  notice_id: string;
+  submission: number;
+  person_id: string;
+  name: string;
+  roles: Role[];
+  digest: string;
+  command_id: string;
+  at: Date;
+}
+
+export type OperationStatus = 'pending' | 'applied' | 'already' | 'failed' | 'refused' | 'released';
+
+export interface OperationTable {
+  key: string;
+  notice_id: string;
+  submission: number;
+  target_no: number;
+  action: 'withhold' | 'remove' | 'label' | 'preserve' | 'restore';
+  type: string;
+  platform_id: string | null;
+  countries: Generated<string[]>;
+  undoes: string | null;
+  status: Generated<OperationStatus>;
+  problem: string | null;
+  receipt: string | null;
+  message: string | null;
+  at: Date | null;
+}
+
+export interface RestrictionSupportTable {
+  operation_key: string;
+  notice_id: string;
+  target_no: number;
+  type: string;
+  locator: string;
+  platform_id: string;
+  countries: string[];
+  everywhere: boolean;
+  since: Date;
+  released_at: Date | null;
+}
+
+export interface LetterTable {
+  notice_id: string;
+  n: number;
+  key: string;
+  kind: LetterKind;
+  language: string;
+  to_address: string | null;
+  subject: string;
+  text: string;
+  counts: JsonOrNull<Record<string, number>>;
+  state: 'drafted' | 'approved' | 'queued' | 'sent' | 'bounced' | 'failed';
+  message_id: string | null;
+  smtp_reply: string | null;
+  submission: number | null;
+  created_at: Stamp;
+  sent_at: Date | null;
+}
+
+export interface StaffMessageTable {
+  key: string;
+  notice_id: string;
+  channel: 'mail' | 'page';
+  person_id: string | null;
+  subject: string;
+  message_id: string | null;
+  reply: string | null;
+  created_at: Stamp;
+  accepted_at: Date | null;
+}
+
+export interface AttentionTable {
+  id: string;
+  key: string;
+  kind: string;
+  notice_id: string | null;
+  since: Stamp;
+  summary: string;
+  detail: ColumnType<Record<string, unknown>, string | undefined, string>;
+  resolved_at: Date | null;
+}
+
+export interface CommandTable {
+  id: string;
+  notice_id: string;
+  name: string;
+  actor: Json<Actor>;
+  body: Json<Record<string, unknown>>;
+  state: Generated<'attempted' | 'accepted' | 'refused'>;
+  version: number | null;
+  result: JsonOrNull<Record<string, unknown>>;
+  created_at: Stamp;
+  finished_at: Date | null;
+}
+
+export interface OutboxTable {
+  id: Generated<number>;
+  notice_id: string;
+  kind: 'start' | 'command';
+  payload: Json<Record<string, unknown>>;
+  created_at: Stamp;
+  next_at: Stamp;
+  attempts: Generated<number>;
+  last_error: string | null;
+  done_at: Date | null;
+}
+
+export interface IdempotencyTable {
+  caller: string;
+  key: string;
+  request_sha256: string;
+  status: number;
+  answer: Json<Record<string, unknown>>;
+  location: string | null;
+  notice_id: string | null;
+  created_at: Stamp;
+}
+
+export interface AuditEntryTable {
+  seq: Generated<number>;
+  at: Date;
+  notice_id: string | null;
+  actor_kind: string;
+  actor_id: string;
+  actor_name: string;
+  action: string;
+  detail: Json<Record<string, unknown>>;
+  command_id: string | null;
+  version: number | null;
+  ordinal: number | null;
+}
+
+export interface Tables {
+  person: PersonTable;
+  api_key: ApiKeyTable;
+  authority: AuthorityTable;
+  notice: NoticeTable;
+  notice_link: NoticeLinkTable;
+  document: DocumentTable;
+  target: TargetTable;
+  clock: ClockTable;
+  submission: SubmissionTable;
+  restoration_target: RestorationTargetTable;
+  approval: ApprovalTable;
+  operation: OperationTable;
+  restriction_support: RestrictionSupportTable;
+  letter: LetterTable;
+  staff_message: StaffMessageTable;
+  attention: AttentionTable;
+  command: CommandTable;
+  outbox: OutboxTable;
+  idempotency: IdempotencyTable;
+  audit_entry: AuditEntryTable;
+}

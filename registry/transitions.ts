@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import { nearestOwnDue } from '../domain/clock.js';
+import type { LedgerCounts } from '../domain/ledger.js';
+import type { NoticeProjection } from '../domain/projection.js';
+import type { Connection } from './db.js';
+
+const at = (ms: number | null) => (ms === null ? null : new Date(ms));
+
+/**
+ * Writes what the workflow has decided to the rows of notice, clocks and commands, in one statement: it runs inside the
+ * latency of every command. Answers whether the projection was news; an older or repeated one changes neither notice
+ * nor clocks. Commands are marked either way, so that a second writing heals a first one.
+ */
+export async function applyProjection(trx: Connection, projection: NoticeProjection): Promise<boolean> {
+  const due = nearestOwnDue(projection.clocks);
+  const { rows } = await sql<{ news: boolean }>`
+    with moved as (
+      update notice set
+        version = ${projection.version}, stage = ${projection.stage}, outcome = ${projection.outcome},
+        authenticity = ${projection.authenticity},
+        regime_id = ${projection.regime.id}, regime_version = ${projection.regime.version},
+        priority = ${projection.priority}, queue = ${projection.queue},
+        assignee = ${projection.assignee}::uuid, claimed_until = ${at(projection.claimedUntilMs)},
+        next_due_at = ${at(due?.dueAtMs ?? null)}, next_due_kind = ${due?.kind ?? null},
+        next_due_clock = ${due?.clock ?? null}::uuid,
+        submission_number = greatest(submission_number, ${projection.submission?.number ?? 0}::int),
+        closed_state = ${closedState(projection)}::jsonb
+      where id = ${projection.noticeId}::uuid and version < ${projection.version}
+      returning id
+    ), ticked as (
+      update clock set
+        state = sent.state, due_at = sent.due_at, met_at = sent.met_at, paused_at = sent.paused_at,
+        confirmed = sent.confirmed, ladder = sent.ladder
+      from jsonb_to_recordset(${clockRows(projection)}::jsonb) as sent (
+        id uuid, state text, due_at timestamptz, met_at timestamptz, paused_at timestamptz, confirmed boolean, ladder jsonb
+      )
+      where exists (select from moved) and clock.id = sent.id and clock.notice_id = ${projection.noticeId}::uuid
+        and (clock.state, clock.due_at, clock.met_at, clock.paused_at, clock.confirmed, clock.ladder)
+          is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.ladder)
+    ), answered as (
+      update command set state = 'accepted', version = sent.version, finished_at = coalesce(finished_at, now())
+      from jsonb_to_recordset(${commandRows(projection)}::jsonb) as sent (id uuid, version int)
+      where command.id = sent.id and command.state <> 'accepted'
+    )
+    select exists (select from moved) as news`.execute(trx);
+  return rows[0]?.news ?? false;
+}
+
+/** What a reopening starts from. Effects are over by then and repeats are found by the registry. */
+function closedState(projection: NoticeProjection): string | null {
+  return projection.stage === 'closed' ? JSON.stringify({ ...projection, unrecorded: [], effects: [], processed: [] }) : null;
+}
+
+function clockRows({ clocks }: NoticeProjection): string {
+  return JSON.stringify(
+    clocks.map((clock) => ({
+      id: clock.id,
+      state: clock.state,
+      due_at: at(clock.dueAtMs),
+      met_at: at(clock.metAtMs),
+      paused_at: at(clock.pausedAtMs),
+      confirmed: clock.confirmed,
+      ladder: clock.ladder,
+    })),
+  );
+}
+
+function commandRows({ unrecorded }: NoticeProjection): string {
+  const versions = new Map(unrecorded.flatMap(({ commandId, version }) => (commandId === null ? [] : [[commandId, version]])));
+  return JSON.stringify([...versions].map(([id, version]) => ({ id, version })));
+}
+
+export interface SubmissionMove {
+  number: number;
+  state: 'open' | 'approved' | 'returned';
+}
+
+/** Moves a submission and its targets on. Each step is made from the state before it, so a repeat changes nothing. */
+export async function moveSubmission(trx: Connection, { noticeId, move }: { noticeId: string; move: SubmissionMove }): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable('submission')
+    .set({ state: move.state })
+    .where('notice_id', '=', noticeId)
+    .where('number', '=', move.number)
+    .where('state', 'in', move.state === 'open' ? ['frozen'] : ['frozen', 'open'])
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n || move.state === 'open') return;
+  // Targets of a restoration stay `applied` until it is done; only a decision's targets are `submitted`.
+  const targets = trx
+    .updateTable('target')
+    .where('notice_id', '=', noticeId)
+    .where('submission', '=', move.number)
+    .where('status', '=', 'submitted');
+  if (move.state === 'approved') await targets.set({ status: 'approved' }).execute();
+  else {
+    await targets.set({ status: 'drafted', submission: null }).execute();
+    await trx.deleteFrom('approval').where('notice_id', '=', noticeId).where('submission', '=', move.number).execute();
+  }
+}
+
+export interface ApprovalRecord {
+  submission: number;
+  digest: string;
+  by: string;
+  name: string;
+  roles: string[];
+  atMs: number;
+  commandId: string;
+}
+
+/** Writes yeses down; enforcement reads them before its first call. */
+export async function insertApprovals(trx: Connection, { noticeId, approvals }: { noticeId: string; approvals: readonly ApprovalRecord[] }): Promise<void> {
+  if (approvals.length === 0) return;
+  await trx
+    .insertInto('approval')
+    .values(
+      approvals.map((approval) => ({
+        notice_id: noticeId,
+        submission: approval.submission,
+        person_id: approval.by,
+        name: approval.name,
+        roles: approval.roles as never,
+        digest: approval.digest,
+        command_id: approval.commandId,
+        at: new Date(approval.atMs),
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['notice_id', 'submission', 'person_id']).doNothing())
+    .execute();
+}
+
+/** What was decided, counted, as frozen with a submission. What was done is counted by enforcement alone. */
+export async function writeDecisionCounts(trx: Connection, { noticeId, ledger }: { noticeId: string; ledger: LedgerCounts }): Promise<void> {
+  await trx
+    .updateTable('notice')
+    .set({ undecided: ledger.undecided, by_lane: JSON.stringify(ledger.byLane) })
+    .where('id', '=', noticeId)
+    .execute();
+}

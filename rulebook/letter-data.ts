@@ -1,0 +1,59 @@
+import type { GroundCode } from '../domain/ground.js';
+import type { Stage } from '../domain/notice.js';
+
+/** What every letter says. No field takes a person: letters are signed by the service, never by staff. */
+export interface LetterBase {
+  serviceName: string;
+  authorityName: string;
+  /** The authority's own reference; may be empty. */
+  reference: string;
+  /** Ours, `N-2021-000001`. */
+  number: string;
+  receivedAtMs: number;
+  /** The issuer's zone, from the regime. */
+  zone: string;
+  fields?: { salutation?: string | undefined; remarks?: string | undefined } | undefined;
+}
+
+export interface LetterTarget {
+  no: number;
+  type: string;
+  locator: string;
+  grounds: GroundCode[];
+  /** Shown only beside the ground `other`, which says nothing by itself. */
+  note?: string | null | undefined;
+}
+
+/** One outcome a target; they add up to `total`, or the letter is not made. */
+export interface EffectCounts {
+  total: number;
+  withheld: number;
+  removed: number;
+  labelled: number;
+  preserved: number;
+  disclosed?: number | undefined;
+  refused: number;
+  clarificationAsked: number;
+  notFound: number;
+  notTheTarget: number;
+  alreadyActioned: number;
+  failed: number;
+}
+
+export interface LetterDataByKind {
+  acknowledgement: LetterBase & { targetCount: number };
+  /** `total` counts all such targets, also those beyond the ones given. */
+  push_back: LetterBase & { targets: LetterTarget[]; total: number };
+  clarification: LetterBase & { targets: LetterTarget[]; total: number };
+  report_of_effect: LetterBase & {
+    counts: EffectCounts;
+    /** Countries in which items are withheld. */
+    countries: string[];
+    /** Of the removed ones, those that broke the service's own rules. */
+    removedUnderOwnRules?: number | undefined;
+  };
+  dialogue_request: LetterBase & { with: string; subject: string; proposal: string };
+  status_update: LetterBase & { stage: Stage; targetCount: number; decidedCount: number };
+}
+export type RenderedLetterKind = keyof LetterDataByKind;
+export type LetterData<K extends RenderedLetterKind = RenderedLetterKind> = LetterDataByKind[K];

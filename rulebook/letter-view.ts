@@ -1,0 +1,115 @@
+import { localTimeIn } from '../domain/clock-arithmetic/index.js';
+import { LetterError } from './letter-error.js';
+import type { EffectCounts, LetterBase, LetterData, LetterTarget, RenderedLetterKind } from './letter-data.js';
+import type { Ground } from './rulebook.js';
+
+/** Items listed in the mail itself; the rest stand in the annex. */
+const LISTED_TARGETS = 200;
+
+function words(ground: Ground | undefined, language: string, part: 'title' | 'text'): string {
+  return ground?.[part][language] ?? ground?.[part]['en'] ?? '';
+}
+
+function listView(targets: readonly LetterTarget[], total: number, { grounds, language }: Words) {
+  const byCode = new Map(grounds.map((ground) => [ground.code, ground]));
+  const listed = targets.slice(0, LISTED_TARGETS).map(({ no, type, locator, grounds: codes, note }) => ({
+    no,
+    type: type.replaceAll('_', ' '),
+    locator,
+    grounds: codes.map((code) => words(byCode.get(code), language, 'title').toLowerCase()).join(', '),
+    note: codes.includes('other') && note ? note : null,
+  }));
+  const used = grounds.filter(({ code }) => targets.some((target) => target.grounds.includes(code)));
+  return {
+    total,
+    listed,
+    more: Math.max(0, total - listed.length),
+    explained: used.map((ground) => ({
+      title: words(ground, language, 'title'),
+      text: words(ground, language, 'text'),
+    })),
+  };
+}
+
+function outcomesOf(counts: EffectCounts): { label: string; count: number; always: boolean }[] {
+  return [
+    { label: 'withheld', count: counts.withheld, always: true },
+    { label: 'removed', count: counts.removed, always: true },
+    { label: 'labelled', count: counts.labelled, always: true },
+    { label: 'preserved', count: counts.preserved, always: true },
+    { label: 'information disclosed', count: counts.disclosed ?? 0, always: false },
+    { label: 'refused', count: counts.refused, always: true },
+    { label: 'clarification asked', count: counts.clarificationAsked, always: true },
+    { label: 'not found', count: counts.notFound, always: true },
+    { label: 'not the target', count: counts.notTheTarget, always: true },
+    { label: 'already actioned', count: counts.alreadyActioned, always: true },
+    { label: 'failed', count: counts.failed, always: true },
+  ].filter(({ count, always }) => always || count > 0);
+}
+
+/** Whether the outcomes of a report add up to its total, each a whole number from 0. */
+export function countsAddUp(counts: EffectCounts): boolean {
+  const outcomes = outcomesOf(counts);
+  if (!outcomes.every(({ count }) => Number.isSafeInteger(count) && count >= 0)) return false;
+  return outcomes.reduce((sum, { count }) => sum + count, 0) === counts.total;
+}
+
+function reportView({ counts, countries, removedUnderOwnRules }: LetterData<'report_of_effect'>) {
+  const outcomes = outcomesOf(counts);
+  if (!countsAddUp(counts)) {
+    throw new LetterError(
+      `The report's counts do not add up: ${outcomes.map(({ count }) => count).join(' + ')} is not ${counts.total}. Count the ledger again.`,
+    );
+  }
+  const width = String(counts.total).length;
+  return {
+    total: counts.total,
+    outcomes: outcomes.map(({ label, count }) => ({ label, count: String(count).padStart(width) })),
+    check: `${outcomes.map(({ count }) => count).join(' + ')} = ${counts.total}`,
+    withheld: counts.withheld,
+    countries: countries.join(', '),
+    failed: counts.failed,
+    removed_under_own_rules: removedUnderOwnRules ?? 0,
+  };
+}
+
+function baseView({ serviceName, authorityName, reference, number, receivedAtMs, zone, fields }: LetterBase) {
+  return {
+    service: serviceName,
+    authority: authorityName,
+    reference,
+    number,
+    received_utc: new Date(receivedAtMs).toISOString().replace('T', ' ').replace('Z', ' UTC'),
+    received_local: localTimeIn(zone, receivedAtMs).replace('T', ' '),
+    zone,
+    salutation: fields?.salutation ?? '',
+    remarks: fields?.remarks ?? '',
+  };
+}
+
+interface Words {
+  grounds: readonly Ground[];
+  language: string;
+}
+
+/** What each letter says beside the base. */
+const VIEWS: { [K in RenderedLetterKind]: (data: LetterData<K>, texts: Words) => Record<string, unknown> } = {
+  acknowledgement: ({ targetCount }) => ({ target_count: targetCount }),
+  push_back: ({ targets, total }, texts) => listView(targets, total, texts),
+  clarification: ({ targets, total }, texts) => listView(targets, total, texts),
+  report_of_effect: reportView,
+  dialogue_request: ({ with: office, subject, proposal }) => ({ office, subject, proposal }),
+  status_update: ({ stage, targetCount, decidedCount }) => ({
+    stage,
+    target_count: targetCount,
+    decided_count: decidedCount,
+  }),
+};
+
+/** What the templates see: plain values under snake_case names. */
+export function toView<K extends RenderedLetterKind>(
+  { kind, data }: { kind: K; data: LetterData<K> },
+  texts: Words,
+): Record<string, unknown> {
+  return { ...baseView(data), ...VIEWS[kind](data, texts) };
+}

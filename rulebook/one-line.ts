@@ -1,0 +1,20 @@
+/** Longest piece of foreign text in a letter; locators end at 1,024 characters (contract section 3). */
+const LONGEST = 1024;
+
+/**
+ * Foreign text as one harmless line: line breaks and control characters become a space, characters that turn or hide text
+ * are shown by their number. The joiners that Indic and Persian spelling needs stay.
+ */
+export function oneLine(text: string): string {
+  const visible = text
+    .slice(0, LONGEST * 2)
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\p{Cf}\p{Co}]/gu, (character) =>
+      character === '\u200c' || character === '\u200d'
+        ? character
+        : `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
+    )
+    .trim();
+  return visible.length > LONGEST ? `${visible.slice(0, LONGEST - 3).replace(/\p{Cs}$/u, '')}...` : visible;
+}

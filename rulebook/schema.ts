@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { isZoneName, parseDay, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
+import { CLOCK_KINDS } from '../domain/clock.js';
+import { GROUND_CODES } from '../domain/ground.js';
+import { NOTICE_KINDS } from '../domain/notice.js';
+import { ROLES } from '../domain/permission.js';
+
+const text = z.string().trim().min(1);
+const isoDate = z.string().refine((value) => parseDay(value) !== undefined, 'must be a date like 2026-02-20');
+const zone = z.string().refine(isZoneName, 'must be an IANA time-zone name like Asia/Kolkata');
+/** Upper case, so that a nearest id can be offered for a mistyped one. */
+const regimeId = z.string().regex(/^[A-Z][A-Z0-9-]{1,40}$/, 'must be upper case with dashes, like IN-69A-EMERG');
+const lowerId = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be lower case with dashes, like in-meity');
+const country = z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code');
+
+const countSchema = z.union([
+  z.literal('as_ordered'),
+  z.strictObject({
+    amount: z.int().min(0),
+    unit: z.enum(['minute', 'hour', 'calendar_day', 'business_day', 'business_hour', 'month']),
+    dueTime: z.enum(['same_time', 'end_of_day']).default('same_time'),
+    roll: z.enum(['none', 'following', 'preceding']).default('none'),
+    stop: z.boolean().default(false),
+  }),
+]);
+
+const ladderSchema = z.array(
+  z.strictObject({ percent: z.number().min(1).max(100), to: z.array(z.enum(ROLES)).min(1), page: z.boolean() }),
+);
+
+const clockSchema = z.strictObject({
+  kind: z.enum(CLOCK_KINDS),
+  owner: z.enum(['us', 'authority']).default('us'),
+  basis: z.enum(['law', 'house']),
+  startsOn: z.enum(['issue', 'service', 'receipt', 'actual_knowledge']),
+  count: countSchema,
+  extend: z.boolean().default(false),
+  ladder: ladderSchema.optional(),
+  source: text,
+  confidence: z.enum(['primary', 'secondary', 'from_memory', 'house']),
+});
+
+const versionSchema = z.strictObject({
+  status: z.enum(['draft', 'in_force', 'suspended', 'partly_annulled', 'annulled', 'repealed']),
+  inForceFrom: isoDate,
+  inForceTo: isoDate.nullable().default(null),
+  inForceSource: text,
+  inForceConfidence: z.enum(['primary', 'secondary', 'from_memory', 'house']),
+  summary: text,
+  clocks: z.array(clockSchema).min(1),
+});
+
+const proposalSchema = z.strictObject({
+  kinds: z.array(z.enum(NOTICE_KINDS)).min(1),
+  /** Only for these issuers; a proposal without them is for every other issuer of the jurisdiction. */
+  authorities: z.array(lowerId).min(1).optional(),
+  why: text,
+});
+
+const regimeSchema = z.strictObject({
+  id: regimeId,
+  title: text,
+  calendar: lowerId.nullable().default(null),
+  immediatelySeconds: z.int().min(60).multipleOf(60),
+  countries: z.array(country),
+  noticeKinds: z.array(z.enum(NOTICE_KINDS)).min(1),
+  authorities: z.array(lowerId),
+  proposeFor: z.array(proposalSchema).default([]),
+  versions: z.array(versionSchema).min(1),
+});
+
+/** One file of `regimes/`: the laws of one family. */
+export const familySchema = z.strictObject({
+  family: text,
+  jurisdiction: z.string().regex(/^[A-Z]{2}$|^\*$/, 'must be a two-letter code, or * for everywhere'),
+  /** Further jurisdictions whose notices are proposed a law of this family, e.g. the member states. */
+  memberJurisdictions: z.array(country).default([]),
+  zone,
+  regimes: z.array(regimeSchema).min(1),
+});
+export type FamilyFile = z.infer<typeof familySchema>;
+export type RegimeEntry = z.infer<typeof regimeSchema>;
+export type VersionEntry = z.infer<typeof versionSchema>;
+export type ClockEntry = z.infer<typeof clockSchema>;
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time like 09:00');
+
+/** One file of `calendars/`. */
+export const calendarSchema = z.strictObject({
+  id: lowerId,
+  version: text,
+  title: text,
+  zone,
+  status: z.enum(['draft', 'verified']),
+  weekend: z.array(z.enum(WEEKDAYS)),
+  holidays: z.array(isoDate),
+  windows: z.partialRecord(z.enum(WEEKDAYS), z.array(z.tuple([timeOfDay, timeOfDay]))),
+  source: text,
+});
+
+/** `authorities.yaml`. The directory's contacts are added by whoever seeds it. */
+export const authoritiesSchema = z.array(
+  z.strictObject({
+    id: lowerId,
+    name: text,
+    country: z.string().regex(/^[A-Z]{2}$/),
+    kind: z.enum(['ministry', 'regulator', 'court', 'police', 'agency']),
+    domains: z.array(text).default([]),
+  }),
+);
+
+/** `grounds.yaml`: the texts of each ground, by language. */
+export const groundsSchema = z.array(
+  z.strictObject({
+    code: z.enum(GROUND_CODES),
+    title: z.record(z.string(), text),
+    text: z.record(z.string(), text),
+  }),
+);

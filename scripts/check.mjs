@@ -1,0 +1,48 @@
+// `npm run check`: types, lint, format, arrows between rooms, dead code. All steps run, also after a failed one.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled, requireNode } from './prepare.mjs';
+import { ROOT } from './tool.mjs';
+
+const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
+const ROOMS = 'domain rulebook workflows activities registry client worker desk config bench'.split(' ');
+const STEPS = [
+  { name: 'types', program: 'tsc', args: ['-p', 'tsconfig.check.json'] },
+  { name: 'lint', program: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
+  { name: 'format', program: 'biome', args: ['format', '.'] },
+  { name: 'arrows', program: 'depcruise', args: ['--config', '.dependency-cruiser.cjs', ...ROOMS] },
+  { name: 'dead code', program: 'knip', args: [] },
+];
+
+/** Runs every step with its output shown. Answers the names that passed and failed. */
+export async function check() {
+  const passed = [];
+  const failed = [];
+  for (const { name, program, args } of STEPS) {
+    const from = performance.now();
+    const code = await run(bin(program), args);
+    const seconds = ((performance.now() - from) / 1000).toFixed(1);
+    process.stdout.write(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)\n`);
+    (code === 0 ? passed : failed).push(name);
+  }
+  return { passed, failed };
+}
+
+function run(program, args) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit' });
+    child.once('error', (error) => {
+      process.stderr.write(`${program}: ${error.message}\n`);
+      resolve(1);
+    });
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  requireNode();
+  await ensureInstalled((text) => process.stderr.write(`${text}\n`));
+  const { failed } = await check();
+  process.exitCode = failed.length > 0 ? 1 : 0;
+}

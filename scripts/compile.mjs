@@ -1,0 +1,102 @@
+// Compiles the rooms into dist/ and lays everything that is not TypeScript beside it. Skipped when nothing changed.
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fail, ROOT, runTool } from './tool.mjs';
+
+const DIST = join(ROOT, 'dist');
+const STAMP = join(DIST, '.desk-stamp');
+const ROOMS = 'domain rulebook workflows activities registry client worker desk config bench'.split(' ');
+const IS_TYPESCRIPT = /\.tsx?$/;
+
+/** True when dist/ was built from exactly the sources that lie here. */
+export function isBuilt() {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stampOfSources();
+}
+
+/** Builds dist/. Ends the process with the compiler's words when the sources are wrong. */
+export async function build(say) {
+  const stamp = stampOfSources();
+  rmSync(STAMP, { force: true });
+  say('Building …');
+  pruneOutputs();
+  const tsc = await runTool(
+    process.execPath,
+    [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'],
+    {
+      say,
+      label: 'compiling',
+    },
+  );
+  if (tsc.code !== 0) fail(`The build failed (tsc: ${tsc.code}):`, tsc.output, 'Correct the sources and start again.');
+  say(`  compiled (${tsc.seconds} s)`);
+  copyAssets();
+  await bundleWorkflows(say);
+  writeFileSync(STAMP, stamp);
+}
+
+async function bundleWorkflows(say) {
+  const program = join('dist', 'worker', 'bundle.js');
+  if (!existsSync(join(ROOT, program))) {
+    say(`  no workflow bundle: ${program} does not exist`);
+    return;
+  }
+  const { code, output, seconds } = await runTool(process.execPath, [program], { say, label: 'bundling workflows' });
+  if (code !== 0) fail(`The workflow bundle failed (${code}):`, output, 'Correct the workflows and start again.');
+  say(`  workflows bundled (${seconds} s)`);
+}
+
+/** Every file of the rooms, as paths from the root, in a fixed order. */
+function listSources() {
+  return ROOMS.filter((room) => existsSync(join(ROOT, room)))
+    .flatMap((room) => listFiles(room))
+    .sort((a, b) => (a < b ? -1 : 1));
+}
+
+function listFiles(folder) {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? listFiles(path) : [path];
+  });
+}
+
+function stampOfSources() {
+  const hash = createHash('sha256').update(`node${process.versions.node.split('.')[0]}`);
+  const settings = ['package-lock.json', 'tsconfig.json', join('scripts', 'compile.mjs')];
+  for (const path of [...settings, ...listSources()]) {
+    hash.update(`\0${path}\0`).update(readFileSync(join(ROOT, path)));
+  }
+  return hash.digest('hex');
+}
+
+function copyAssets() {
+  for (const path of listSources().filter((source) => !IS_TYPESCRIPT.test(source))) {
+    mkdirSync(dirname(join(DIST, path)), { recursive: true });
+    copyFileSync(join(ROOT, path), join(DIST, path));
+  }
+}
+
+/** Removes from dist/ what no source stands behind any more; a stale module or migration would still be loaded. */
+function pruneOutputs() {
+  const expected = new Set();
+  for (const path of listSources()) {
+    const output = path.replace(IS_TYPESCRIPT, '.js');
+    expected.add(output);
+    if (output !== path) expected.add(`${output}.map`);
+  }
+  for (const room of ROOMS.filter((name) => existsSync(join(DIST, name)))) {
+    for (const path of listFiles(join('dist', room))) {
+      if (!expected.has(relative('dist', path))) rmSync(join(ROOT, path));
+    }
+  }
+  // tsc believes its own record, not the folder: what is missing from dist would stay missing.
+  const record = join(DIST, '.tsbuildinfo');
+  const compiled = [...expected].filter((path) => path.endsWith('.js.map')).map((path) => path.slice(0, -4));
+  const isComplete = existsSync(record) && compiled.every((path) => isNewerOrThere(path, record));
+  if (!isComplete) rmSync(record, { force: true });
+}
+
+function isNewerOrThere(path, record) {
+  // A new source has no output yet and is in no record either: tsc will make it.
+  return existsSync(join(DIST, path)) || !readFileSync(record, 'utf8').includes(path.replace(/\.js$/, '.ts'));
+}

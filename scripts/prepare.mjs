@@ -1,0 +1,140 @@
+// Brings a checkout into a state that can run: installed and built. Node builtins only, for nothing is installed yet.
+import { createHash } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build, isBuilt } from './compile.mjs';
+import { fail, ROOT, runTool } from './tool.mjs';
+
+const STAMP = join(ROOT, 'node_modules', '.desk-stamp');
+const LOCK = join(ROOT, '.desk-cache', 'prepare.lock');
+const MIN_NODE = [20, 20, 2];
+
+/** Ends the process with a message when this Node is too old to run the desk. */
+export function requireNode() {
+  const have = process.versions.node.split('.').map(Number);
+  const place = MIN_NODE.findIndex((part, index) => have[index] !== part);
+  if (place === -1 || have[place] > MIN_NODE[place]) return;
+  process.stderr.write(
+    `Node ${process.versions.node} is too old: Notice Desk needs Node ${MIN_NODE.join('.')} or newer (https://nodejs.org).\n`,
+  );
+  process.exit(1);
+}
+
+/** Runs `npm ci` if node_modules is missing or differs from package-lock.json. `say` gets progress lines. */
+export async function ensureInstalled(say) {
+  if (isInstalled()) return;
+  await withLock(say, async () => {
+    if (isInstalled()) return;
+    await install(say);
+    writeFileSync(STAMP, stampOfLock());
+  });
+}
+
+/** Builds dist/ if a source changed since the last build. `say` gets progress lines. */
+export async function ensureBuilt(say) {
+  if (isBuilt()) return;
+  await withLock(say, async () => {
+    if (!isBuilt()) await build(say);
+  });
+}
+
+function stampOfLock() {
+  const digest = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
+  return `${digest} node${process.versions.node.split('.')[0]} ${process.platform}-${process.arch}\n`;
+}
+
+function isInstalled() {
+  if (!existsSync(join(ROOT, 'node_modules'))) return false;
+  const stamp = existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : undefined;
+  const wanted = stampOfLock();
+  if (stamp === wanted) return true;
+  // After an `npm install` by hand the stamp is old but the modules are right: no reason to fetch them all again.
+  const sameMachine = stamp === undefined || stamp.split(' ').slice(1).join() === wanted.split(' ').slice(1).join();
+  if (!sameMachine || !holdsWhatLockSays()) return false;
+  writeFileSync(STAMP, wanted);
+  return true;
+}
+
+/** npm's own record of what lies in node_modules, compared with the lock, package by package. */
+function holdsWhatLockSays() {
+  const record = join(ROOT, 'node_modules', '.package-lock.json');
+  if (!existsSync(record)) return false;
+  const have = JSON.parse(readFileSync(record, 'utf8')).packages;
+  const want = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
+  return Object.entries(want).every(([path, { version, integrity, optional }]) => {
+    if (path === '') return true;
+    const found = have[path];
+    return found ? found.version === version && found.integrity === integrity : optional === true;
+  });
+}
+
+async function install(say) {
+  say('Installing packages with npm ci (once; again only when package-lock.json changes) …');
+  const args = ['ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+  const npm = process.env.npm_execpath;
+  const [program, ...first] = npm && /\.c?js$/.test(npm) ? [process.execPath, npm] : ['npm'];
+  const { code, output, seconds } = await runTool(program, [...first, ...args], { say, label: 'npm ci' });
+  if (code === 0) {
+    say(`  installed (${seconds} s)`);
+    return;
+  }
+  fail(
+    `npm ci failed (${code}). It said:`,
+    output,
+    "Check the network and npm's registry setting, then run `npm ci` here by hand.",
+  );
+}
+
+/** One preparation at a time in a checkout: two npm runs in one node_modules destroy it. */
+async function withLock(say, work) {
+  mkdirSync(dirname(LOCK), { recursive: true });
+  let told = false;
+  while (!tryLock()) {
+    if (!told) say(`Another start is preparing this checkout (pid ${lockHolder()}); waiting for it …`);
+    told = true;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  const release = () => rmSync(LOCK, { force: true });
+  process.once('exit', release);
+  try {
+    return await work();
+  } finally {
+    process.off('exit', release);
+    release();
+  }
+}
+
+function tryLock() {
+  const draft = `${LOCK}.${process.pid}`;
+  writeFileSync(draft, String(process.pid));
+  try {
+    linkSync(draft, LOCK); // atomic, and never without its content
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    if (!isAlive(lockHolder())) rmSync(LOCK, { force: true });
+    return false;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function lockHolder() {
+  try {
+    return Number(readFileSync(LOCK, 'utf8'));
+  } catch {
+    return 0;
+  }
+}
+
+function isAlive(pid) {
+  if (!(pid > 0) || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}

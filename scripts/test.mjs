@@ -1,0 +1,55 @@
+// `npm test`: install, build, check, then every jest tier. The last line is the verdict.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
+import { ROOT } from './tool.mjs';
+
+const say = (text) => process.stdout.write(`${text}\n`);
+
+requireNode();
+await ensureInstalled(say);
+await ensureBuilt(say);
+const { check } = await import('./check.mjs');
+const steps = await check();
+const suite = await runJest(process.argv.slice(2));
+
+const passed = steps.passed.length + suite.passed;
+const failed = steps.failed.length + suite.failed;
+if (steps.failed.length > 0) say(`failed checks: ${steps.failed.join(', ')}`);
+say(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 && suite.passed > 0 ? 0 : 1;
+
+/** Runs jest with its output shown; the counts come from its JSON report. A crash, or a file that cannot run, is a failure. */
+async function runJest(args) {
+  const folder = mkdtempSync(join(tmpdir(), 'desk-jest-'));
+  const report = join(folder, 'report.json');
+  const program = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
+  // Ctrl-C ends us and jest alike: jest has its own way of ending its workers and prints what it has.
+  process.on('SIGINT', () => undefined);
+  const child = spawn(process.execPath, [program, '--json', `--outputFile=${report}`, ...args], {
+    cwd: ROOT,
+    // --json moves jest's words to stderr and prints the report on stdout as well: once is enough.
+    stdio: ['inherit', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules`.trim() },
+  });
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  const code = await new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (exit, signal) => resolve(exit ?? signal));
+  });
+  const counts = readCounts(report);
+  rmSync(folder, { recursive: true, force: true });
+  if (code !== 0 && counts.failed === 0) {
+    say(`jest ended with ${code}`);
+    return { ...counts, failed: 1 };
+  }
+  return counts;
+}
+
+function readCounts(report) {
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { accounts, allPages, followNotice, receive } from '../support/orders.js';
+import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+
+let desk: RunningDesk;
+beforeAll(async () => {
+  desk = await startDesk();
+}, 180_000);
+afterAll(() => desk.discard(), 60_000);
+
+/** The state of the platform for every target of a notice, as plain lines. */
+async function platformState(id: string): Promise<string[]> {
+  const rows = await allPages(desk, 'reviewer', `/v1/notices/${id}/targets`);
+  const { body } = await desk.platform('/state', { ids: rows.map(({ platformId }) => platformId) });
+  return body.results.map((result: { countries: string[]; everywhere: boolean }, index: number) => `${rows[index].no} ${result.countries.join('+')} ${result.everywhere}`);
+}
+
+describe('kill -9', () => {
+  test('in the middle of enforcement ends in the same state as without', async () => {
+    const targets = accounts(3000, 'kill');
+    const { body } = await receive(desk, { targets });
+    const notice = followNotice(desk, body.id);
+    await notice.command('reviewer', 'triage');
+    await notice.decide({ targets: Array.from({ length: 2000 }, (_, index) => index + 1) }, 'withhold');
+    await notice.decide({ targets: Array.from({ length: 1000 }, (_, index) => index + 2001) }, 'remove_rules');
+    await notice.submit();
+    // Replies get lost after the work was done, and each takes its time: the kill comes in between.
+    await desk.platform('/_double/faults', { seed: 7, applyThenDrop: 0.3, delayMs: 300 });
+    await notice.approve('approver');
+    await notice.approve('counsel');
+    await sleep(1200);
+    await desk.killAll();
+    await desk.start();
+    await desk.platform('/_double/faults', { seed: 7, applyThenDrop: 0, delayMs: 0 });
+
+    const after = await notice.reaches('in_force', 90_000);
+    expect(after.counts).toMatchObject({ applied: 3000, failed: 0, restored: 0 });
+    const state = await platformState(body.id);
+    expect(state.filter((line) => line.endsWith(' IN false'))).toHaveLength(2000);
+    expect(state.filter((line) => line.endsWith('  true'))).toHaveLength(1000);
+    const { body: progress } = await desk.call('reviewer', 'GET', `/v1/notices/${body.id}/enforcement`);
+    expect(progress.applied + progress.already).toBe(3000);
+    expect(progress).toMatchObject({ total: 3000, pending: 0, failed: 0, refused: 0 });
+  }, 240_000);
+
+  test('of everything while notices come in loses nothing that was acknowledged', async () => {
+    const acknowledged: string[] = [];
+    let sending = true;
+    const clients = Array.from({ length: 4 }, async () => {
+      while (sending) {
+        try {
+          const { status, body } = await receive(desk);
+          if (status === 201) acknowledged.push(body.id);
+        } catch {
+          return; // the desk is gone
+        }
+      }
+    });
+    await sleep(1500);
+    await desk.killAll();
+    sending = false;
+    await Promise.all(clients);
+    await desk.start();
+    expect(acknowledged.length).toBeGreaterThan(10);
+    for (const id of acknowledged) {
+      const kept = await eventually(() => desk.call('reviewer', 'GET', `/v1/notices/${id}`), ({ body }) => body.workflow?.started === true);
+      expect(kept.status).toBe(200);
+    }
+    const last = followNotice(desk, acknowledged.at(-1) ?? '');
+    await last.command('reviewer', 'triage');
+    await eventually(() => last.list('letters'), (items) => items[0]?.state === 'sent', 60_000);
+  }, 240_000);
+
+  test('of the worker alone: it is back within 30 seconds and its work goes on', async () => {
+    const { pid } = await import('node:child_process').then(({ execSync }) => {
+      const supervisor = desk.file().pid;
+      const found = execSync(`ps -o pid=,args= --ppid ${supervisor}`).toString().split('\n').find((line) => line.includes('notice-desk-worker') || line.includes('worker/main.js'));
+      return { pid: Number(/\d+/.exec(found ?? '')?.[0]) };
+    });
+    process.kill(pid, 'SIGKILL');
+    const { body } = await receive(desk);
+    const notice = followNotice(desk, body.id);
+    await eventually(() => notice.list('letters'), (items) => items[0]?.state === 'sent', 60_000);
+  }, 120_000);
+});

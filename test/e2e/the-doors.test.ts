@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { anOrder, accounts, followNotice, receive } from '../support/orders.js';
+import { startDesk, type RunningDesk } from '../support/running-desk.js';
+
+let desk: RunningDesk;
+beforeAll(async () => {
+  desk = await startDesk();
+}, 180_000);
+afterAll(() => desk.discard(), 60_000);
+
+const slugOf = (body: { type?: string }) => body.type?.replace('urn:notice-desk:problem:', '');
+
+describe('an Idempotency-Key', () => {
+  test('gives the first answer again for the same body, whatever its key order', async () => {
+    const key = randomUUID();
+    const order = anOrder();
+    const send = (body: unknown) => desk.call('intake', 'POST', '/v1/notices', body, { 'idempotency-key': key });
+    const first = await send(order);
+    const again = await send(Object.fromEntries(Object.entries(order).reverse()));
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body.id).toBe(first.body.id);
+    expect(again.headers.get('idempotent-replay')).toBe('true');
+    expect(again.headers.get('location')).toBe(first.headers.get('location'));
+  });
+
+  test('used for another body is refused, and is its caller’s own', async () => {
+    const key = randomUUID();
+    await receive(desk, {}, key);
+    const other = await receive(desk, { reference: 'another' }, key);
+    expect([other.status, slugOf(other.body)]).toEqual([422, 'idempotency-key-reused']);
+  });
+
+  test('is needed for a notice, and sound', async () => {
+    const without = await desk.call('intake', 'POST', '/v1/notices', anOrder());
+    expect([without.status, slugOf(without.body)]).toEqual([400, 'idempotency-key-missing']);
+    const long = await receive(desk, {}, 'x'.repeat(256));
+    expect([long.status, slugOf(long.body)]).toEqual([422, 'validation']);
+  });
+
+  test('of the same request still running is answered 409, and one notice comes of it', async () => {
+    const key = randomUUID();
+    const order = anOrder({ targets: accounts(20_000, 'flight') });
+    const send = () => desk.call('intake', 'POST', '/v1/notices', order, { 'idempotency-key': key });
+    const answers = await Promise.all([send(), send(), send()]);
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.every((status) => status === 201 || status === 409)).toBe(true);
+    const ids = new Set(answers.filter(({ status }) => status === 201).map(({ body }) => body.id));
+    expect(ids.size).toBe(1);
+  }, 60_000);
+
+  test('makes one yes of a repeated approval', async () => {
+    const { body } = await receive(desk);
+    const notice = followNotice(desk, body.id);
+    await notice.command('reviewer', 'triage');
+    await notice.decide({ all: true }, 'push_back');
+    const { submission } = await notice.submit();
+    const key = randomUUID();
+    const yes = () => desk.call('approver', 'POST', `/v1/notices/${body.id}/approve`, { submission: 1, digest: submission.digest }, { 'idempotency-key': key });
+    expect((await yes()).status).toBe(200);
+    const again = await yes();
+    expect([again.status, again.headers.get('idempotent-replay')]).toEqual([200, 'true']);
+    expect((await notice.read()).submission.approvals).toHaveLength(1);
+  });
+});
+
+describe('secrecy', () => {
+  test('a gagged notice looks like none to everybody not named, on every way in', async () => {
+    const named = (await desk.call('counsel', 'GET', '/v1/me')).body.person.id;
+    const { body } = await receive(desk, { secrecy: { level: 'gagged', people: [named] }, reference: 'GAGGED-REFERENCE' });
+    expect(body).not.toHaveProperty('subject');
+    const missing = randomUUID();
+    for (const path of ['', '/targets', '/clocks', '/timeline', '/letters', '/enforcement', '/bundle']) {
+      const [hidden, none] = await Promise.all([
+        desk.call('reviewer', 'GET', `/v1/notices/${body.id}${path}`),
+        desk.call('reviewer', 'GET', `/v1/notices/${missing}${path}`),
+      ]);
+      expect([path, hidden.status]).toEqual([path, 404]);
+      expect({ ...hidden.body, instance: '' }).toEqual({ ...none.body, instance: '' });
+    }
+    const command = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/claim`, {});
+    expect(command.status).toBe(404);
+    const list = await desk.call('reviewer', 'GET', '/v1/notices?q=GAGGED-REFERENCE&count=true');
+    expect(list.body).toMatchObject({ items: [], total: 0 });
+    const relating = await receive(desk, { relatesTo: [{ notice: missing, as: 'follows' }] });
+    expect(relating.status).toBe(422);
+    expect((await desk.call('counsel', 'GET', `/v1/notices/${body.id}`)).status).toBe(200);
+    const own = await desk.call('intake', 'GET', `/v1/notices/${body.id}`);
+    expect(Object.keys(own.body).sort()).toEqual(['counts', 'id', 'kind', 'nextDue', 'number', 'outcome', 'receivedAt', 'reference', 'regime', 'stage', 'version', 'workflow']);
+  });
+
+  test('a restricted notice is seen by its assignee, the named and counsel', async () => {
+    const { body } = await receive(desk, { secrecy: { level: 'restricted' } });
+    expect((await desk.call('reviewer', 'GET', `/v1/notices/${body.id}`)).status).toBe(404);
+    const me = (await desk.call('reviewer', 'GET', '/v1/me')).body.person.id;
+    const assigned = await desk.call('counsel', 'POST', `/v1/notices/${body.id}/assign`, { to: me });
+    expect(assigned.status).toBe(200);
+    expect((await desk.call('reviewer', 'GET', `/v1/notices/${body.id}`)).status).toBe(200);
+    expect((await desk.call('reviewer2', 'GET', `/v1/notices/${body.id}`)).status).toBe(404);
+  });
+});
+
+describe('bad input', () => {
+  test.each<[string, unknown, number, string, string?]>([
+    ['no JSON', '{"kind":', 400, 'malformed-body'],
+    ['broken UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]), 400, 'malformed-body'],
+    ['a bottomless body', `${'['.repeat(5000)}${']'.repeat(5000)}`, 400, 'malformed-body'],
+    ['__proto__', '{"__proto__":{"a":1}}', 400, 'malformed-body'],
+    ['an unknown field', anOrder({ colour: 'red' }), 422, 'validation', '/colour'],
+    ['an unknown field of a target', anOrder({ targets: [{ type: 'account', locator: '@a', colour: 1 }] }), 422, 'validation', '/targets/0/colour'],
+    ['a time without offset', anOrder({ issuedAt: '2026-01-01T00:00:00' }), 422, 'validation', '/issuedAt'],
+    ['a receipt in the future', anOrder({ receivedAt: '2999-01-01T00:00:00Z' }), 422, 'validation', '/receivedAt'],
+    ['an unknown regime', anOrder({ regime: 'IN-69A-EMERGENCY' }), 422, 'validation', '/regime'],
+    ['an unknown authority', anOrder({ authority: 'in-nobody' }), 422, 'validation', '/authority'],
+    ['an empty list', anOrder({ targets: [] }), 422, 'validation', '/targets'],
+    ['a gag without people', anOrder({ secrecy: { level: 'gagged' } }), 422, 'validation', '/secrecy/people'],
+    ['a duration of nothing', anOrder({ orderedDeadline: { within: 'P0D' } }), 422, 'validation', '/orderedDeadline/within'],
+    ['NUL in a text', anOrder({ subject: 'a\0b' }), 422, 'validation', '/subject'],
+    ['a list of another kind', anOrder({ targets: [{ type: 'person', locator: '@a' }] }), 422, 'validation', '/targets/0/type'],
+  ])('%s is refused by name', async (_, body, status, slug, path) => {
+    const answer = await desk.call('intake', 'POST', '/v1/notices', body, { 'idempotency-key': randomUUID(), 'content-type': 'application/json' });
+    expect([answer.status, slugOf(answer.body)]).toEqual([status, slug]);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(answer.body.detail.length).toBeGreaterThan(10);
+    if (path !== undefined) expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path);
+  });
+
+  test('a body over 32 MiB, another media type, another method and no credentials each get their problem', async () => {
+    const big = await receive(desk, { body: 'x'.repeat(33 * 1024 * 1024) });
+    expect([big.status, slugOf(big.body)]).toEqual([413, 'payload-too-large']);
+    const xml = await desk.call('intake', 'POST', '/v1/notices', '<a/>', { 'idempotency-key': randomUUID(), 'content-type': 'text/xml' });
+    expect([xml.status, slugOf(xml.body)]).toEqual([415, 'unsupported-media-type']);
+    const method = await desk.call('intake', 'DELETE', '/v1/notices');
+    expect([method.status, slugOf(method.body), method.headers.get('allow')]).toEqual([405, 'method-not-allowed', expect.stringContaining('POST')]);
+    const anonymous = await desk.call(null, 'GET', '/v1/notices');
+    expect([anonymous.status, slugOf(anonymous.body)]).toEqual([401, 'unauthenticated']);
+  }, 60_000);
+
+  test('a bad target is kept with its problem, exact duplicates are merged and counted', async () => {
+    const [good] = accounts(1);
+    const targets = [
+      good,
+      { type: 'account', locator: `  ${good?.locator} ` },
+      { type: 'account', locator: 'two words' },
+      { type: 'account', locator: '@nul\0' },
+      { type: 'url', locator: 'javascript:alert(1)' },
+      { type: 'url', locator: 'HTTPS://Example.com/a?utm_source=x' },
+      { type: 'url', locator: 'http://www.example.com/a/' },
+    ];
+    const { status, body } = await receive(desk, { targets });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ targetsAccepted: 6, targetsMerged: 1, targetsFlagged: 5 });
+    const rows = await followNotice(desk, body.id).all('targets');
+    expect(rows.map(({ problem }) => problem)).toEqual([null, 'malformed_locator', 'control_characters', 'unsupported_scheme', null, null]);
+    expect(rows[4].locator).toBe('https://example.com/a?utm_source=x');
+    expect(rows[4].flags).toContain('near_duplicate');
+  });
+
+  test('permission comes before the body and before the state', async () => {
+    const { body } = await receive(desk);
+    const answer = await desk.call('ops', 'POST', `/v1/notices/${body.id}/decide`, { nonsense: true });
+    expect([answer.status, slugOf(answer.body)]).toEqual([403, 'forbidden']);
+  });
+
+  test('a stale version, a wrong stage and undecided targets are told apart', async () => {
+    const { body } = await receive(desk);
+    const notice = followNotice(desk, body.id);
+    await notice.command('reviewer', 'triage');
+    const stale = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/claim`, { expectedVersion: 1 });
+    expect([stale.status, slugOf(stale.body)]).toEqual([409, 'version-conflict']);
+    expect(stale.body.currentVersion).toBeGreaterThan(1);
+    const early = await desk.call('approver', 'POST', `/v1/notices/${body.id}/approve`, { submission: 1, digest: 'sha256:0' });
+    expect([early.status, slugOf(early.body)]).toEqual([409, 'illegal-transition']);
+    const undecided = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/submit`, {});
+    expect([undecided.status, slugOf(undecided.body), undecided.body.detail]).toEqual([422, 'validation', expect.stringContaining('3')]);
+  });
+});

@@ -1,0 +1,29 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Effect, EffectOutcome } from '../../domain/effect.js';
+import type { NoticeProjection } from '../../domain/projection.js';
+import { aLedger } from '../support/builders.js';
+
+/** Everything the workflow calls, answered as in good times, but for letters on a notice named `undeliverable-…`. */
+export function createFakeActivities() {
+  return {
+    async recordTransitions(_projection: NoticeProjection): Promise<void> {},
+    async sendLetter({ noticeId }: { noticeId: string; effect: Effect }): Promise<EffectOutcome> {
+      if (!noticeId.startsWith('undeliverable-')) return { ok: true };
+      const failure = ApplicationFailure.nonRetryable('The mail server refuses the recipient.', 'LetterRefused');
+      failure.stack = ''; // a recording names no place on the machine it was made on
+      throw failure;
+    },
+    async mailStaff(_mail: { noticeId: string; effect: Effect }): Promise<EffectOutcome> {
+      return { ok: true };
+    },
+    async page(_page: { noticeId: string; effect: Effect }): Promise<EffectOutcome> {
+      return { ok: true };
+    },
+    async resolveTargets(_targets: { noticeId: string }): Promise<EffectOutcome> {
+      return { ok: true };
+    },
+    async enforce({ submission }: { noticeId: string; submission: number }): Promise<EffectOutcome> {
+      return { ok: true, ledger: submission === 1 ? aLedger({ applied: 10 }) : aLedger({ restored: 10 }) };
+    },
+  };
+}

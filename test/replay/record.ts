@@ -1,0 +1,223 @@
+/**
+ * Records the histories that `replay.test.ts` replays, from real runs on a dev server:
+ *
+ *   TEMPORAL_CLI_PATH=/path/to/temporal NODE_OPTIONS=--experimental-vm-modules npx jest --testMatch '<rootDir>/test/replay/record.ts'
+ *
+ * Histories of a released version stay for ever: record again only before a release, or for a new scenario.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Client, type WorkflowHandle } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type { Clock } from '../../domain/clock.js';
+import type { Command } from '../../domain/command.js';
+import { makeNoticeWorkflowId, type Stage } from '../../domain/notice.js';
+import type { NoticeInput, NoticeState } from '../../domain/notice-state.js';
+import {
+  aBareNotice,
+  aClock,
+  aCommand,
+  aFrozen,
+  aNotice,
+  aRefusal,
+  aRestoration,
+  CARO,
+  DAY,
+  OMAR,
+  theFourClocks,
+} from '../support/builders.js';
+import { bundleWorkflows } from '../support/workflow-harness/index.js';
+import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../worker/queues.js';
+import { type DevServer, startDevServer } from './dev-server.js';
+import { createFakeActivities } from './fake-activities.js';
+
+const HISTORIES = fileURLToPath(new URL('./histories/', import.meta.url));
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+interface Desk {
+  start(input: NoticeInput): Promise<Recorded>;
+}
+
+interface Recorded {
+  handle: WorkflowHandle;
+  give(command: Command): Promise<void>;
+  until(stage: Stage): Promise<NoticeState>;
+  save(name: string, runId?: string): Promise<void>;
+}
+
+function toRecorded(client: Client, handle: WorkflowHandle): Recorded {
+  return {
+    handle,
+    async give(command) {
+      await handle.executeUpdate('command', { args: [command], updateId: command.id });
+    },
+    async until(stage) {
+      for (;;) {
+        const state = await handle.query<NoticeState>('state');
+        if (state.stage === stage && state.effects.length === 0) return state;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    async save(name, runId) {
+      const history = await client.workflow.getHandle(handle.workflowId, runId).fetchHistory();
+      await writeFile(`${HISTORIES}${name}.json`, `${historyToJSON(history)}\n`);
+    },
+  };
+}
+
+/** Runs a scenario between a worker's start and its end. */
+async function withDesk(server: DevServer, scenario: (desk: Desk) => Promise<void>): Promise<void> {
+  const client = new Client({ connection: server.client, identity: 'desk' });
+  const activities = createFakeActivities();
+  const common = { connection: server.worker, identity: 'worker', activities };
+  const notices = await Worker.create({ ...common, taskQueue: NOTICE_QUEUE, workflowBundle: await bundleWorkflows() });
+  const enforcement = await Worker.create({ ...common, taskQueue: ENFORCEMENT_QUEUE });
+  const desk: Desk = {
+    async start(input) {
+      const workflowId = makeNoticeWorkflowId(input.noticeId);
+      const handle = await client.workflow.start('noticeWorkflow', { workflowId, taskQueue: NOTICE_QUEUE, args: [input] });
+      return toRecorded(client, handle);
+    },
+  };
+  await enforcement.runUntil(notices.runUntil(scenario(desk)));
+}
+
+async function toInForce(notice: Recorded): Promise<void> {
+  await notice.give(aCommand('triage'));
+  await notice.give(aCommand('claim'));
+  await notice.give(aCommand('submit'));
+  await notice.give(aCommand('approve'));
+  await notice.until('in_force');
+}
+
+async function closeAndSave(notice: Recorded, name: string): Promise<void> {
+  await notice.give(aCommand('close', { override: true }, { actor: CARO }));
+  await notice.handle.result();
+  await notice.save(name);
+}
+
+/** A clock whose whole ladder fires within four seconds. */
+function aShortClock(): Clock {
+  const now = Date.now();
+  return aClock({ startsAtMs: now, dueAtMs: now + 4_000 });
+}
+
+let server: DevServer;
+beforeAll(async () => {
+  await mkdir(HISTORIES, { recursive: true });
+  server = await startDevServer();
+});
+afterAll(async () => {
+  await server.stop();
+  await Runtime.instance().shutdown();
+});
+
+test('records the main way', async () => {
+  await withDesk(server, async (desk) => {
+    const notice = await desk.start(aNotice({ noticeId: 'main-way', clocks: theFourClocks(Date.now()) }));
+    await toInForce(notice);
+    await closeAndSave(notice, 'main-way');
+  });
+});
+
+test('records a minimal notice', async () => {
+  await withDesk(server, async (desk) => {
+    const notice = await desk.start(aBareNotice({ noticeId: 'minimal' }));
+    await closeAndSave(notice, 'minimal');
+  });
+});
+
+test('records a push-back', async () => {
+  await withDesk(server, async (desk) => {
+    const notice = await desk.start(aNotice({ noticeId: 'push-back', clocks: theFourClocks(Date.now()) }));
+    await notice.give(aCommand('submit', { frozen: aRefusal() }));
+    await notice.give(aCommand('approve'));
+    await expect(notice.give(aCommand('approve'))).rejects.toThrow();
+    await notice.give(aCommand('approve', {}, { actor: CARO }));
+    await notice.until('in_force');
+    await closeAndSave(notice, 'push-back');
+  });
+});
+
+test('records a returned submission', async () => {
+  await withDesk(server, async (desk) => {
+    const notice = await desk.start(aNotice({ noticeId: 'returned' }));
+    await notice.give(aCommand('submit'));
+    await notice.give(aCommand('return'));
+    await notice.give(aCommand('submit', { frozen: aFrozen({ number: 2, digest: 'sha256:two' }) }));
+    await notice.give(aCommand('approve', { submission: 2, digest: 'sha256:two' }));
+    await notice.until('in_force');
+    await closeAndSave(notice, 'returned');
+  });
+});
+
+test('records an escalation', async () => {
+  await withDesk(server, async (desk) => {
+    const notice = await desk.start(aBareNotice({ noticeId: 'escalation', clocks: [aShortClock()] }));
+    for (;;) {
+      const { clocks } = await notice.until('triage');
+      if (clocks[0]?.state === 'missed') break;
+    }
+    await notice.give(aCommand('acknowledge_escalation', { level: 4 }, { actor: OMAR }));
+    await closeAndSave(notice, 'escalation');
+  });
+});
+
+test('records a restoration and a dialogue', async () => {
+  await withDesk(server, async (desk) => {
+    const notice = await desk.start(aNotice({ noticeId: 'restoration', clocks: theFourClocks(Date.now()) }));
+    await toInForce(notice);
+    const replyClock = aClock({ id: 'reply', kind: 'reply', owner: 'authority', startsAtMs: Date.now(), dueAtMs: Date.now() + 7 * DAY });
+    await notice.give(aCommand('request_dialogue', { replyClock }));
+    await notice.give(aCommand('record_dialogue'));
+    await notice.give(aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }));
+    await notice.until('in_force');
+    await closeAndSave(notice, 'restoration');
+  });
+});
+
+test('records letters that could not be delivered', async () => {
+  await withDesk(server, async (desk) => {
+    const notice = await desk.start(aNotice({ noticeId: 'undeliverable-letters', clocks: theFourClocks(Date.now()) }));
+    await notice.give(aCommand('submit'));
+    await notice.give(aCommand('approve'));
+    await notice.until('reporting');
+    await closeAndSave(notice, 'undeliverable-letters');
+  });
+});
+
+test('records a notice taken up again', async () => {
+  await withDesk(server, async (desk) => {
+    const input = aBareNotice({ noticeId: 'reopened' });
+    const notice = await desk.start(input);
+    const before = await notice.until('triage');
+    await notice.give(aCommand('close'));
+    await notice.handle.result();
+    const resume: NoticeState = { ...before, version: 2, stage: 'closed' };
+    const again = await desk.start({ ...input, resume, reopen: aCommand('reopen') as Command & { name: 'reopen' } });
+    await again.until('review');
+    await again.give(aCommand('annotate'));
+    await closeAndSave(again, 'reopened');
+  });
+});
+
+test('records a notice that continues as new', async () => {
+  const eager = await startDevServer(['limit.historyCount.suggestContinueAsNew=40']);
+  try {
+    await withDesk(eager, async (desk) => {
+      const notice = await desk.start(aNotice({ noticeId: 'continued', clocks: theFourClocks(Date.now()) }));
+      const first = (await notice.handle.describe()).runId;
+      while ((await notice.handle.describe()).runId === first) await notice.give(aCommand('annotate'));
+      await toInForce(notice);
+      await notice.save('continued-first-run', first);
+      await notice.give(aCommand('close', { override: true }, { actor: CARO }));
+      await notice.handle.result();
+      await notice.save('continued-last-run');
+    });
+  } finally {
+    await eager.stop();
+  }
+});

@@ -1,0 +1,224 @@
+import type { Actor } from '../../domain/actor.js';
+import type { Clock, LadderLevel } from '../../domain/clock.js';
+import type { Command, CommandBodies, CommandName, FrozenSubmission } from '../../domain/command.js';
+import type { LedgerCounts } from '../../domain/ledger.js';
+import { openNotice, type NoticeInput, type NoticeState, type Submission } from '../../domain/notice-state.js';
+import type { Role } from '../../domain/permission.js';
+
+/** Monday 1 February 2021, 00:00 UTC: the start of every test's time unless it says otherwise. */
+export const T0 = Date.UTC(2021, 1, 1);
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export const NOTICE_ID = '018f0000-0000-7000-8000-000000000001';
+
+export function aPerson(id: string, roles: Role[]): Actor {
+  return { kind: 'person', id, name: `${id} Demo`, roles };
+}
+
+export const RITA = aPerson('rita', ['reviewer']);
+export const RAVI = aPerson('ravi', ['reviewer']);
+export const ASHA = aPerson('asha', ['approver']);
+export const ADIL = aPerson('adil', ['approver']);
+export const CARO = aPerson('caro', ['counsel']);
+export const CHEN = aPerson('chen', ['counsel']);
+export const OMAR = aPerson('omar', ['ops']);
+export const IRIS = aPerson('iris', ['intake']);
+export const ADAM = aPerson('adam', ['admin']);
+export const AUDREY = aPerson('audrey', ['auditor']);
+export const AUTHORITY: Actor = { kind: 'authority', id: 'in-meity', name: 'MeitY', roles: [] };
+
+/** A level as the default ladder has it; `atMs` is set by the clock. */
+function aLevel(level: number, percent: number, atMs: number, to: Role[], page: boolean): LadderLevel {
+  return { level, percent, atMs, to, page, firedAtMs: null, acknowledgedBy: null, pages: 0, pagedAtMs: null };
+}
+
+/** The house ladder over a span: reviewer, lead, counsel, page. */
+export function aLadder(startsAtMs: number, dueAtMs: number): LadderLevel[] {
+  const at = (percent: number) => startsAtMs + Math.round(((dueAtMs - startsAtMs) * percent) / 100);
+  return [
+    aLevel(1, 50, at(50), ['reviewer'], false),
+    aLevel(2, 75, at(75), ['reviewer', 'approver'], false),
+    aLevel(3, 90, at(90), ['approver', 'counsel'], true),
+    aLevel(4, 100, at(100), ['counsel', 'ops'], true),
+  ];
+}
+
+/** A running clock of ours over ten hours with the house ladder, `startsAtMs` to `dueAtMs`. */
+export function aClock(patch: Partial<Clock> = {}): Clock {
+  const startsAtMs = patch.startsAtMs ?? T0;
+  const dueAtMs = patch.dueAtMs === undefined ? startsAtMs + 10 * HOUR : patch.dueAtMs;
+  const kind = patch.kind ?? 'comply';
+  return {
+    id: `clock-${kind}`,
+    kind,
+    owner: 'us',
+    basis: 'law',
+    state: 'running',
+    startsAtMs,
+    dueAtMs,
+    metAtMs: null,
+    pausedAtMs: null,
+    confirmed: true,
+    enteredBy: null,
+    mayPause: false,
+    mayExtend: false,
+    ladder: dueAtMs === null ? [] : aLadder(startsAtMs, dueAtMs),
+    ...patch,
+  };
+}
+
+/** A clock without a ladder. */
+export function aBareClock(patch: Partial<Clock> = {}): Clock {
+  return aClock({ ladder: [], ...patch });
+}
+
+/** The four clocks a blocking order usually starts, acknowledgement first. */
+export function theFourClocks(startsAtMs: number = T0): Clock[] {
+  return [
+    aClock({ id: 'clock-acknowledge', kind: 'acknowledge', startsAtMs, dueAtMs: startsAtMs + 4 * HOUR }),
+    aClock({ id: 'clock-decide', kind: 'decide', startsAtMs, dueAtMs: startsAtMs + 24 * HOUR }),
+    aClock({ id: 'clock-comply', kind: 'comply', startsAtMs, dueAtMs: startsAtMs + 36 * HOUR }),
+    aClock({ id: 'clock-inform', kind: 'inform', startsAtMs, dueAtMs: startsAtMs + 48 * HOUR }),
+  ];
+}
+
+/** What intake knows of a verified blocking order with ten targets and no clocks. */
+export function aNotice(patch: Partial<NoticeInput> = {}): NoticeInput {
+  return {
+    noticeId: NOTICE_ID,
+    kind: 'blocking_order',
+    authenticity: 'channel_verified',
+    regime: { id: 'IN-69A-EMERG', version: '2009-10-27' },
+    clocks: [],
+    targets: 10,
+    acknowledge: true,
+    ...patch,
+  };
+}
+
+/** A notice with nothing to do by itself: no clocks, no targets, no acknowledgement. */
+export function aBareNotice(patch: Partial<NoticeInput> = {}): NoticeInput {
+  return aNotice({ targets: 0, acknowledge: false, kind: 'request', ...patch });
+}
+
+/** The state just after intake, with its first effects done, changed as said. */
+export function aState(patch: Partial<NoticeState> = {}, input: Partial<NoticeInput> = {}): NoticeState {
+  return { ...openNotice(aNotice(input)), effects: [], ...patch };
+}
+
+export function aLedger(patch: Partial<LedgerCounts> = {}): LedgerCounts {
+  return { targets: 10, undecided: 0, byLane: { withhold: 10 }, applied: 0, failed: 0, restored: 0, ...patch };
+}
+
+/** Ten targets to be withheld, one approver's yes needed. */
+export function aFrozen(patch: Partial<FrozenSubmission> = {}): FrozenSubmission {
+  return {
+    number: 1,
+    digest: 'sha256:one',
+    purpose: 'decision',
+    cause: null,
+    seats: ['approver'],
+    enforced: 10,
+    acting: 10,
+    disclosed: 0,
+    targets: 10,
+    letters: ['report_of_effect'],
+    ledger: aLedger(),
+    ...patch,
+  };
+}
+
+/** Ten targets refused: nothing for the platform, a push-back letter, two yeses needed. */
+export function aRefusal(patch: Partial<FrozenSubmission> = {}): FrozenSubmission {
+  return aFrozen({
+    seats: ['approver', 'counsel'],
+    enforced: 0,
+    acting: 0,
+    letters: ['push_back'],
+    ledger: aLedger({ byLane: { push_back: 10 } }),
+    ...patch,
+  });
+}
+
+/** Ten withheld targets to be restored on an approver's yes. */
+export function aRestoration(patch: Partial<FrozenSubmission> = {}): FrozenSubmission {
+  return aFrozen({
+    number: 2,
+    digest: 'sha256:two',
+    purpose: 'restoration',
+    cause: 'own_error',
+    letters: [],
+    ledger: aLedger({ applied: 10 }),
+    ...patch,
+  });
+}
+
+/** An open submission by Rita waiting for one approver. */
+export function aSubmission(patch: Partial<Submission> = {}): Submission {
+  const { number, digest, purpose, cause, seats, enforced, disclosed, letters } = aFrozen();
+  return {
+    number,
+    digest,
+    purpose,
+    cause,
+    state: 'open',
+    by: RITA.id,
+    seats,
+    approvals: [],
+    enforced,
+    disclosed,
+    letters,
+    from: 'review',
+    ...patch,
+  };
+}
+
+const DEFAULT_BODIES: CommandBodies = {
+  triage: { regime: null, authenticity: null, priority: null, queue: null },
+  claim: {},
+  release: {},
+  assign: { to: 'ravi', toName: 'ravi Demo' },
+  submit: { frozen: aFrozen() },
+  reinstate: { frozen: aRestoration(), note: '' },
+  approve: { submission: 1, digest: 'sha256:one' },
+  return: { submission: 1, reason: 'Ground missing.' },
+  confirm_deadline: { clock: 'clock-comply' },
+  acknowledge_escalation: { clock: 'clock-comply', level: 1 },
+  request_dialogue: {
+    with: 'The Minister',
+    subject: 'Formal dialogue',
+    proposal: 'A meeting this week.',
+    replyClock: aBareClock({ id: 'clock-reply', kind: 'reply', owner: 'authority', basis: 'house', dueAtMs: T0 + 7 * DAY }),
+  },
+  record_dialogue: { outcome: 'met', minutes: 'They met.' },
+  link: { notice: '018f0000-0000-7000-8000-000000000002', number: 'N-2021-000002', as: 'follows' },
+  annotate: { text: 'A note.', audience: 'internal' },
+  close: { reason: 'Done.', override: false },
+  reopen: { reason: 'New facts.' },
+  authority_act: { notice: '018f0000-0000-7000-8000-000000000002', number: 'N-2021-000002', as: 'confirms' },
+};
+
+const DEFAULT_ACTORS: Partial<Record<CommandName, Actor>> = {
+  approve: ASHA,
+  return: ASHA,
+  request_dialogue: ASHA,
+  confirm_deadline: ASHA,
+  reopen: CARO,
+  authority_act: AUTHORITY,
+};
+
+let commands = 0;
+
+/** A command with a fresh id, by somebody who may give it. `body` is merged over a plain one. */
+export function aCommand<Name extends CommandName>(
+  name: Name,
+  body: Partial<CommandBodies[Name]> = {},
+  rest: Partial<Pick<Command, 'id' | 'actor' | 'expectedVersion' | 'comment'>> = {},
+): Command {
+  commands += 1;
+  const id = `command-${String(commands).padStart(4, '0')}`;
+  const actor = DEFAULT_ACTORS[name] ?? RITA;
+  return { id, name, actor, body: { ...DEFAULT_BODIES[name], ...body }, ...rest } as Command;
+}

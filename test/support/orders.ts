@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { eventually, type Answer, type RunningDesk } from './running-desk.js';
+
+/** A blocking order as an intake system sends it. */
+export function anOrder(overrides: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    kind: 'blocking_order',
+    authority: 'in-meity',
+    jurisdiction: 'IN',
+    regime: 'IN-69A-EMERG',
+    reference: 'F.1(1)/2021',
+    subject: 'Blocking under section 69A',
+    issuedAt: new Date(Date.now() - 60_000).toISOString(),
+    orderedDeadline: { within: 'PT6H' },
+    targets: accounts(3),
+    ...overrides,
+  };
+}
+
+export function accounts(count: number, prefix = 'e2e'): { type: string; locator: string }[] {
+  const run = randomUUID().slice(0, 8);
+  return Array.from({ length: count }, (_, index) => ({ type: 'account', locator: `@${prefix}_${run}_${String(index + 1).padStart(6, '0')}` }));
+}
+
+/** Sends a notice and answers what came back; the id is in `body.id`. */
+export async function receive(desk: RunningDesk, overrides: Record<string, unknown> = {}, key: string = randomUUID()): Promise<Answer> {
+  return desk.call('intake', 'POST', '/v1/notices', anOrder(overrides), { 'idempotency-key': key });
+}
+
+export const GROUND: Record<string, string> = {
+  withhold: 'legal_basis_met',
+  remove_rules: 'own_rules',
+  push_back: 'protected_speech',
+  not_found: 'not_found',
+  not_the_target: 'mistaken_identity',
+};
+
+/** One notice on its way; each step expects to be taken. */
+export function followNotice(desk: RunningDesk, id: string) {
+  const command = async (role: Parameters<RunningDesk['call']>[0], name: string, body: unknown = {}) => {
+    const answer = await desk.call(role, 'POST', `/v1/notices/${id}/${name}`, body);
+    if (answer.status !== 200) throw new Error(`${name}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const read = async () => (await desk.call('reviewer', 'GET', `/v1/notices/${id}`)).body;
+  return {
+    command,
+    read,
+    decide: (select: unknown, lane: string, extra: Record<string, unknown> = {}) =>
+      command('reviewer', 'decide', { select, lane, grounds: [GROUND[lane] ?? 'other'], ...extra }),
+    submit: () => command('reviewer', 'submit'),
+    async approve(role: Parameters<RunningDesk['call']>[0] = 'approver') {
+      const { submission } = await read();
+      return command(role, 'approve', { submission: submission.number, digest: submission.digest });
+    },
+    reaches: (stage: string, withinMs?: number) => eventually(read, (notice) => notice.stage === stage, withinMs),
+    list: async (what: string) => (await desk.call('counsel', 'GET', `/v1/notices/${id}/${what}`)).body.items,
+    all: (what: string, role: Parameters<RunningDesk['call']>[0] = 'counsel') => allPages(desk, role, `/v1/notices/${id}/${what}`),
+  };
+}
+
+/** Every item of a list, page by page. */
+// oxlint-disable-next-line typescript/no-explicit-any -- tests look at whatever came
+export async function allPages(desk: RunningDesk, role: Parameters<RunningDesk['call']>[0], path: string): Promise<any[]> {
+  const items = [];
+  let cursor: string | null = null;
+  do {
+    const separator = path.includes('?') ? '&' : '?';
+    const suffix: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const { body } = await desk.call(role, 'GET', `${path}${separator}limit=200${suffix}`);
+    items.push(...body.items);
+    cursor = body.nextCursor;
+  } while (cursor !== null);
+  return items;
+}

@@ -1,0 +1,168 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type DemoRole = 'intake' | 'reviewer' | 'reviewer2' | 'approver' | 'approver2' | 'counsel' | 'ops' | 'auditor' | 'admin';
+
+export interface DeskFile {
+  pid: number;
+  api: string;
+  database: string;
+  platform: string;
+  platformToken: string;
+  temporal: { address: string; namespace: string; ui: string };
+  keys: Record<DemoRole, string>;
+}
+
+export interface Answer {
+  status: number;
+  body: any; // oxlint-disable-line typescript/no-explicit-any -- tests look at whatever came
+  headers: Headers;
+}
+
+export interface RunningDesk {
+  home: string;
+  file(): DeskFile;
+  /** Calls the API as one of the demo people; `null` sends no credentials. */
+  call(role: DemoRole | null, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Calls the platform double. */
+  platform(path: string, body: unknown): Promise<Answer>;
+  /** Runs the command line as a person would; never throws. */
+  cli(...args: string[]): Promise<{ code: number | null; out: string; err: string }>;
+  start(): Promise<void>;
+  /** SIGTERM to the supervisor; answers its exit code. */
+  stop(): Promise<number | null>;
+  /** kill -9 of every process of the desk at once. */
+  killAll(): Promise<void>;
+  /** Stops the desk and removes its home. */
+  discard(): Promise<void>;
+}
+
+const ROOT = new URL('../../', import.meta.url).pathname;
+const READY_MS = 120_000;
+
+/** Starts the real desk, built as `npm start` builds it, on a throw-away home. */
+export async function startDesk(env: Record<string, string> = {}): Promise<RunningDesk> {
+  const desk = createDesk(env);
+  await desk.start();
+  return desk;
+}
+
+function createDesk(env: Record<string, string>): RunningDesk {
+  const home = mkdtempSync(join(tmpdir(), 'desk-e2e-'));
+  let child: ChildProcess | null = null;
+  const path = join(home, 'desk.json');
+  const file = () => JSON.parse(readFileSync(path, 'utf8')) as DeskFile;
+  const environment = { ...process.env, DESK_HOME: home, DESK_PORT: '0', DESK_DEMO: 'off', DESK_RATE_LIMIT: 'off', NODE_OPTIONS: '', ...env };
+
+  return {
+    home,
+    file,
+    async call(role, method, route, body, headers = {}) {
+      const { api, keys } = file();
+      const response = await fetch(`${api}${route}`, {
+        method,
+        headers: {
+          ...(role === null ? {} : { authorization: `Bearer ${keys[role]}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body) }),
+      });
+      return toAnswer(response);
+    },
+    async platform(route, body) {
+      const { platform, platformToken } = file();
+      const response = await fetch(`${platform}${route}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${platformToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return toAnswer(response);
+    },
+    cli: (...args) => run(process.execPath, [join(ROOT, 'dist/client/cli/main.js'), ...args], environment),
+    async start() {
+      const log = openSync(join(home, 'desk.log'), 'a');
+      const started = spawn(process.execPath, [join(ROOT, 'dist/desk/main.js')], { env: environment, stdio: ['ignore', log, log], detached: true });
+      child = started;
+      const until = Date.now() + READY_MS;
+      while (!existsSync(path) || file().pid !== started.pid) {
+        if (started.exitCode !== null || Date.now() > until) {
+          throw new Error(`The desk did not start:\n${readFileSync(join(home, 'desk.log'), 'utf8').slice(-4000)}`);
+        }
+        await sleep(50);
+      }
+    },
+    async stop() {
+      if (child === null || child.exitCode !== null) return child?.exitCode ?? null;
+      const ended = new Promise<number | null>((resolve) => child?.once('exit', resolve));
+      child.kill('SIGTERM');
+      return ended;
+    },
+    async killAll() {
+      const pids = await processesOf(home, child?.pid);
+      for (const pid of pids) {
+        try {
+          process.kill(pid, 'SIGKILL');
+        } catch {
+          // it ended by itself
+        }
+      }
+      await sleep(300);
+    },
+    async discard() {
+      await this.stop();
+      await this.killAll();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function toAnswer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const json = (response.headers.get('content-type') ?? '').includes('json');
+  return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
+}
+
+/** The supervisor's process tree and whatever else runs on this home (PostgreSQL and Temporal have sessions of their own). */
+async function processesOf(home: string, pid: number | undefined): Promise<number[]> {
+  const { out } = await run('ps', ['-eo', 'pid=,ppid=,args='], process.env);
+  const rows = out.split('\n').map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)).filter((match) => match !== null);
+  const found = new Set<number>(pid === undefined ? [] : [pid]);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const [, one, parent, args] of rows) {
+      const child = Number(one);
+      if (found.has(child) || child === process.pid) continue;
+      if (found.has(Number(parent)) || (args ?? '').includes(home)) {
+        found.add(child);
+        grown = true;
+      }
+    }
+  }
+  return [...found];
+}
+
+function run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<{ code: number | null; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.once('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+/** Asks again until the predicate holds; the last answer is in the error if it never does. */
+export async function eventually<T>(ask: () => Promise<T>, holds: (value: T) => boolean, withinMs = 30_000): Promise<T> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    const value = await ask();
+    if (holds(value)) return value;
+    if (Date.now() > until) throw new Error(`It never came to hold. Last: ${JSON.stringify(value).slice(0, 2000)}`);
+    await sleep(100);
+  }
+}

@@ -1,0 +1,17 @@
+import type { Command } from '../../../domain/command.js';
+import type { NoticeInput } from '../../../domain/notice-state.js';
+import { aNotice, T0 } from '../builders.js';
+import { type NoticeRun, startRun } from './notice-run.js';
+import type { RegistryDouble } from './registry-double.js';
+
+export { type CommandAnswer, type NoticeRun, type PendingActivity, replayAndDispose } from './notice-run.js';
+export { RegistryDouble } from './registry-double.js';
+export { bundleWorkflows } from './sandbox.js';
+
+/** Starts a notice in the sandbox. Without an input: a verified blocking order with ten targets, at `T0`. */
+export async function startNotice(
+  options: { input?: Partial<NoticeInput>; nowMs?: number; firstCommands?: Command[]; registry?: RegistryDouble } = {},
+): Promise<NoticeRun> {
+  const { input = {}, nowMs = T0, ...rest } = options;
+  return await startRun({ input: aNotice(input), nowMs, ...rest });
+}

@@ -1,0 +1,438 @@
+import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { coresdk } from '@temporalio/proto';
+import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
+import type { Command } from '../../../domain/command.js';
+import type { Effect } from '../../../domain/effect.js';
+import type { NoticeInput, NoticeState } from '../../../domain/notice-state.js';
+import { makeNoticeWorkflowId } from '../../../domain/notice.js';
+import type { NoticeProjection } from '../../../domain/projection.js';
+import type { RejectionCode } from '../../../domain/rejection.js';
+import { RegistryDouble } from './registry-double.js';
+import { createSandboxedNotice } from './sandbox.js';
+
+type Job = coresdk.workflow_activation.IWorkflowActivationJob;
+type WorkflowCommand = coresdk.workflow_commands.IWorkflowCommand;
+type Resolution = coresdk.activity_result.IActivityResolution;
+
+export type CommandAnswer = { ok: true; version: number } | { ok: false; refused: RejectionCode; cure: string };
+
+export interface PendingActivity {
+  seq: number;
+  type: string;
+  taskQueue: string;
+  effect: Effect | null;
+  argument: unknown;
+}
+
+/** One activation as it was fed, with the kinds of commands it gave: enough to play it again. */
+interface Fed {
+  nowMs: number;
+  jobs: Job[];
+  historyLength: number;
+  continueAsNewSuggested: boolean;
+  commands: string[];
+  /** SDK behaviours the worker used in its answers; a replaying worker is told of them with the history. */
+  flags: number[];
+}
+
+const TASK_EVENTS = 3;
+
+function toPayloads(value: unknown): Payload[] {
+  return [defaultPayloadConverter.toPayload(value) as Payload];
+}
+
+function fromPayload<T>(payload: unknown): T {
+  return defaultPayloadConverter.fromPayload<T>(payload as Payload);
+}
+
+function toTimestamp(ms: number): { seconds: number; nanos: number } {
+  return { seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1_000_000 };
+}
+
+function toMs(duration: { seconds?: unknown; nanos?: number | null } | null | undefined): number {
+  return Number(duration?.seconds ?? 0) * 1000 + (duration?.nanos ?? 0) / 1_000_000;
+}
+
+function kindOf(command: WorkflowCommand): string {
+  return Object.keys(command).find((key) => key !== 'userMetadata' && command[key as keyof WorkflowCommand] != null && key !== 'eventGroupMarkers') ?? 'unknown';
+}
+
+/** What a command says, without what only names the attempt. Two runs of the same history must agree in it. */
+function printOf(command: WorkflowCommand): string {
+  return JSON.stringify(command);
+}
+
+export interface StartOptions {
+  input: NoticeInput;
+  nowMs: number;
+  registry?: RegistryDouble;
+  /** Commands that arrive with the first workflow task, as update-with-start brings them. */
+  firstCommands?: Command[];
+}
+
+/** A notice workflow in the real sandbox, without a server: time is a number, activities wait to be answered. */
+export class NoticeRun {
+  readonly registry: RegistryDouble;
+  /** Kinds of all commands the workflow gave, in order, refused Updates left out. */
+  readonly history: string[] = [];
+  /** Everything scheduled outside, in order. */
+  readonly scheduled: PendingActivity[] = [];
+  readonly firstAnswers: CommandAnswer[] = [];
+  completed: 'completed' | 'failed' | 'cancelled' | 'continued_as_new' | null = null;
+  continuedWith: NoticeInput | null = null;
+  historyLength = TASK_EVENTS;
+  private now: number;
+  private readonly fed: Fed[] = [];
+  private readonly timers = new Map<number, number>();
+  private readonly waiting = new Map<number, PendingActivity>();
+  private readonly waitingLocally = new Map<number, NoticeProjection>();
+  private readonly answers = new Map<string, CommandAnswer>();
+  private continueAsNewSuggested = false;
+  private queries = 0;
+  private updates = 0;
+
+  private readonly workflow: Workflow;
+  private readonly runId: string;
+  private readonly options: StartOptions;
+
+  private constructor(workflow: Workflow, runId: string, options: StartOptions) {
+    this.workflow = workflow;
+    this.runId = runId;
+    this.options = options;
+    this.registry = options.registry ?? new RegistryDouble();
+    this.now = options.nowMs;
+  }
+
+  static async start(options: StartOptions): Promise<NoticeRun> {
+    const workflowId = makeNoticeWorkflowId(options.input.noticeId);
+    runs += 1;
+    const runId = `run-${process.pid}-${runs}`;
+    const workflow = await createSandboxedNotice(runId, workflowId, options.nowMs);
+    const run = new NoticeRun(workflow, runId, options);
+    const updates = (options.firstCommands ?? []).map((command) => ({ command, job: run.toUpdateJob(command) }));
+    await run.feed([run.toInitializeJob(), ...updates.map(({ job }) => job)]);
+    for (const { job } of updates) run.firstAnswers.push(run.answerTo(job.doUpdate?.protocolInstanceId ?? ''));
+    return run;
+  }
+
+  get nowMs(): number {
+    return this.now;
+  }
+
+  /** Instants at which a timer would fire. */
+  get timersAtMs(): number[] {
+    return [...this.timers.values()].sort((a, b) => a - b);
+  }
+
+  count(kind: string): number {
+    return this.history.filter((one) => one === kind).length;
+  }
+
+  /** Sends one command as an Update and gives its answer. */
+  async command(command: Command): Promise<CommandAnswer> {
+    const job = this.toUpdateJob(command);
+    await this.feed([job]);
+    return this.answerTo(job.doUpdate?.protocolInstanceId ?? '');
+  }
+
+  /** Sends several commands that arrive in one task. */
+  async commands(commands: readonly Command[]): Promise<CommandAnswer[]> {
+    const jobs = commands.map((command) => this.toUpdateJob(command));
+    await this.feed(jobs);
+    return jobs.map((job) => this.answerTo(job.doUpdate?.protocolInstanceId ?? ''));
+  }
+
+  /** Sends a command that has to be accepted and gives the version it made. */
+  async accepted(command: Command): Promise<number> {
+    const answer = await this.command(command);
+    if (!answer.ok) throw new Error(`${command.name} was refused: ${answer.refused}. ${answer.cure}`);
+    return answer.version;
+  }
+
+  /** Lets time pass; timers fire in order, each at its own instant. */
+  async advanceTo(ms: number): Promise<void> {
+    for (;;) {
+      const due = [...this.timers].filter(([, atMs]) => atMs <= ms).sort(([, a], [, b]) => a - b)[0];
+      if (due === undefined || this.completed !== null) break;
+      const [seq, atMs] = due;
+      this.timers.delete(seq);
+      this.now = Math.max(this.now, atMs);
+      await this.feed([{ fireTimer: { seq } }]);
+    }
+    this.now = Math.max(this.now, ms);
+  }
+
+  async advanceBy(ms: number): Promise<void> {
+    await this.advanceTo(this.now + ms);
+  }
+
+  /** Lets time pass while no worker runs: timers that came due meanwhile fire late, all in one task. */
+  async wakeLateAt(ms: number): Promise<void> {
+    const due = [...this.timers].filter(([, atMs]) => atMs <= ms).sort(([, a], [, b]) => a - b);
+    this.now = Math.max(this.now, ms);
+    for (const [seq] of due) this.timers.delete(seq);
+    if (due.length > 0) await this.feed(due.map(([seq]) => ({ fireTimer: { seq } })));
+  }
+
+  pendingActivities(type?: string): PendingActivity[] {
+    return [...this.waiting.values()].filter((one) => type === undefined || one.type === type);
+  }
+
+  /** Answers the oldest waiting activity of a type. */
+  async completeActivity(type: string, result: unknown = { ok: true }): Promise<void> {
+    await this.resolve(type, { completed: { result: defaultPayloadConverter.toPayload(result) } });
+  }
+
+  /** Ends the oldest waiting activity of a type with its final failure. */
+  async failActivity(type: string, reason: string): Promise<void> {
+    const cause = { message: reason, applicationFailureInfo: { type: 'GaveUp', nonRetryable: true } };
+    await this.resolve(type, { failed: { failure: { message: 'Activity task failed', cause, activityFailureInfo: { activityType: { name: type } } } } });
+  }
+
+  /** Answers every waiting activity, and those that follow from it, by type; what has no answer keeps waiting. */
+  async completeAll(results: Record<string, unknown> = {}): Promise<void> {
+    for (;;) {
+      const next = this.pendingActivities().find(({ type }) => type in results || type in ALWAYS_FINE);
+      if (next === undefined || this.completed !== null) return;
+      await this.completeActivity(next.type, results[next.type] ?? ALWAYS_FINE[next.type]);
+    }
+  }
+
+  async cancel(): Promise<void> {
+    await this.feed([{ cancelWorkflow: { reason: 'asked from outside' } }]);
+  }
+
+  /** Has the server suggest continue-as-new from the next task on, and gives it a task by a wake-up of nothing. */
+  suggestContinueAsNew(historyLength: number = 4_096): void {
+    this.continueAsNewSuggested = true;
+    this.historyLength = historyLength;
+  }
+
+  /** The next run, from what this one continued with: same registry, same time. */
+  async next(firstCommands: Command[] = []): Promise<NoticeRun> {
+    if (this.continuedWith === null) throw new Error('This run has not continued as new.');
+    return await startRun({ input: this.continuedWith, nowMs: this.now, registry: this.registry, firstCommands });
+  }
+
+  async state(): Promise<NoticeState> {
+    this.queries += 1;
+    const queryId = `query-${this.queries}`;
+    const { commands } = await this.activate([{ queryWorkflow: { queryId, queryType: 'state', arguments: [] } }]);
+    const answer = commands[0]?.respondToQuery;
+    if (answer?.succeeded?.response == null) throw new Error(`The state query failed: ${JSON.stringify(answer)}`);
+    return fromPayload<NoticeState>(answer.succeeded.response);
+  }
+
+  /** Answers what the registry held back. */
+  async letRegistryGo(): Promise<void> {
+    this.registry.letGo();
+    await this.resolveLocally();
+  }
+
+  /** Plays every activation again in a new sandbox, as a worker does that has never seen the notice. */
+  async replay(): Promise<void> {
+    const workflowId = makeNoticeWorkflowId(this.options.input.noticeId);
+    const again = await createSandboxedNotice(`${this.runId}-again`, workflowId, this.options.nowMs);
+    try {
+      const flags = new Set<number>();
+      for (const [index, { jobs, commands, ...rest }] of this.fed.entries()) {
+        for (const flag of rest.flags) flags.add(flag);
+        const completion = await again.activate(toActivation(`${this.runId}-again`, jobs, { ...rest, flags: [...flags] }, true));
+        const given = completion.successful?.commands?.map(printOf) ?? [JSON.stringify(completion.failed?.failure?.message)];
+        if (given.join('\n') !== commands.join('\n')) {
+          throw new Error(`Activation ${index} gives other commands when played again:\n${given.join('\n')}\n  not\n${commands.join('\n')}`);
+        }
+      }
+    } finally {
+      await again.dispose();
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.workflow.dispose();
+  }
+
+  private toInitializeJob(): Job {
+    const { input, nowMs } = this.options;
+    return {
+      initializeWorkflow: {
+        workflowType: 'noticeWorkflow',
+        workflowId: makeNoticeWorkflowId(input.noticeId),
+        arguments: toPayloads(input),
+        attempt: 1,
+        startTime: coresdk.workflow_activation.WorkflowActivation.fromObject({ timestamp: toTimestamp(nowMs) }).timestamp ?? null,
+      },
+    };
+  }
+
+  private toUpdateJob(command: Command): Job {
+    this.updates += 1;
+    const protocolInstanceId = `update-${this.updates}`;
+    return { doUpdate: { id: command.id, protocolInstanceId, name: 'command', input: toPayloads(command), runValidator: true } };
+  }
+
+  private answerTo(protocolInstanceId: string): CommandAnswer {
+    const answer = this.answers.get(protocolInstanceId);
+    if (answer === undefined) throw new Error('The Update has no answer yet.');
+    return answer;
+  }
+
+  private async resolve(type: string, result: Resolution): Promise<void> {
+    const activity = this.pendingActivities(type)[0];
+    if (activity === undefined) {
+      const waiting = this.pendingActivities().map((one) => one.type);
+      throw new Error(`No ${type} is waiting; waiting: ${waiting.join(', ') || 'nothing'}.`);
+    }
+    this.waiting.delete(activity.seq);
+    await this.feed([{ resolveActivity: { seq: activity.seq, result, isLocal: false } }]);
+  }
+
+  /** Feeds one task and everything the sandbox and the registry double answer by themselves. */
+  private async feed(jobs: Job[]): Promise<void> {
+    if (this.completed !== null) throw new Error(`The notice has ended (${this.completed}).`);
+    const { commands, fed } = await this.activate(jobs);
+    const cancelled: number[] = [];
+    const refused = new Set<string>();
+    for (const command of commands) {
+      const refusedId = this.readAnswer(command);
+      if (refusedId !== null) refused.add(refusedId);
+      else this.history.push(kindOf(command));
+      this.readCommand(command, cancelled);
+    }
+    this.keepForReplay(fed, refused);
+    if (this.completed !== null) return;
+    if (cancelled.length > 0) {
+      await this.feed(cancelled.map((seq) => ({ resolveActivity: { seq, result: { cancelled: { failure: CANCELLED } }, isLocal: false } })));
+    }
+    if (this.completed === null) await this.resolveLocally();
+  }
+
+  /** A refused Update leaves no event: a replaying worker never hears of it, nor runs a validator again. */
+  private keepForReplay(fed: Fed, refused: ReadonlySet<string>): void {
+    const jobs = fed.jobs
+      .filter(({ doUpdate }) => doUpdate == null || !refused.has(doUpdate.protocolInstanceId ?? ''))
+      .map((job) => (job.doUpdate == null ? job : { doUpdate: { ...job.doUpdate, runValidator: false } }));
+    if (jobs.length > 0) this.fed.push({ ...fed, jobs });
+    else if (fed.commands.length > 0) throw new Error(`A refused command left a trace: ${fed.commands.join(', ')}`);
+  }
+
+  private async activate(jobs: Job[]): Promise<{ commands: WorkflowCommand[]; fed: Fed }> {
+    const { historyLength, continueAsNewSuggested, now: nowMs } = this;
+    this.historyLength += TASK_EVENTS;
+    const rest = { nowMs, historyLength, continueAsNewSuggested };
+    const completion = await this.workflow.activate(toActivation(this.runId, jobs, { ...rest, flags: [] }, false));
+    if (completion.failed != null) {
+      const { failure } = completion.failed;
+      throw new Error(`The workflow task failed: ${failure?.message ?? ''}\n${failure?.stackTrace ?? ''}`);
+    }
+    const commands = completion.successful?.commands ?? [];
+    const lasting = commands.filter(({ updateResponse }) => updateResponse?.rejected == null);
+    const flags = [...(completion.successful?.usedInternalFlags ?? [])];
+    return { commands, fed: { ...rest, jobs, commands: lasting.map(printOf), flags } };
+  }
+
+  private readAnswer({ updateResponse }: WorkflowCommand): string | null {
+    if (updateResponse == null) return null;
+    const id = updateResponse.protocolInstanceId ?? '';
+    if (updateResponse.completed != null) {
+      this.answers.set(id, { ok: true, ...fromPayload<{ version: number }>(updateResponse.completed) });
+    }
+    if (updateResponse.rejected == null) return null;
+    const { message, applicationFailureInfo } = updateResponse.rejected;
+    this.answers.set(id, { ok: false, refused: applicationFailureInfo?.type as RejectionCode, cure: message ?? '' });
+    return id;
+  }
+
+  private readCommand(command: WorkflowCommand, cancelled: number[]): void {
+    const { startTimer, cancelTimer, scheduleActivity, scheduleLocalActivity, requestCancelActivity } = command;
+    if (startTimer != null) this.timers.set(startTimer.seq ?? 0, this.now + toMs(startTimer.startToFireTimeout));
+    if (cancelTimer != null) this.timers.delete(cancelTimer.seq ?? 0);
+    if (scheduleActivity != null) {
+      const argument = fromPayload<{ effect?: Effect }>(scheduleActivity.arguments?.[0]);
+      const activity = {
+        seq: scheduleActivity.seq ?? 0,
+        type: scheduleActivity.activityType ?? '',
+        taskQueue: scheduleActivity.taskQueue ?? '',
+        effect: argument.effect ?? null,
+        argument,
+      };
+      this.waiting.set(activity.seq, activity);
+      this.scheduled.push(activity);
+    }
+    if (scheduleLocalActivity != null) {
+      this.waitingLocally.set(scheduleLocalActivity.seq ?? 0, fromPayload(scheduleLocalActivity.arguments?.[0]));
+    }
+    if (requestCancelActivity != null && this.waiting.delete(requestCancelActivity.seq ?? 0)) {
+      cancelled.push(requestCancelActivity.seq ?? 0);
+    }
+    if (command.completeWorkflowExecution != null) this.completed = 'completed';
+    if (command.failWorkflowExecution != null) this.completed = 'failed';
+    if (command.cancelWorkflowExecution != null) this.completed = 'cancelled';
+    if (command.continueAsNewWorkflowExecution != null) {
+      this.completed = 'continued_as_new';
+      this.continuedWith = fromPayload(command.continueAsNewWorkflowExecution.arguments?.[0]);
+    }
+  }
+
+  private async resolveLocally(): Promise<void> {
+    for (const [seq, projection] of this.waitingLocally) {
+      if (this.registry.held) return;
+      this.waitingLocally.delete(seq);
+      this.registry.record(projection);
+      await this.feed([{ resolveActivity: { seq, result: { completed: {} }, isLocal: true } }]);
+    }
+  }
+}
+
+let runs = 0;
+
+const ALWAYS_FINE: Record<string, unknown> = {
+  sendLetter: { ok: true },
+  mailStaff: { ok: true },
+  page: { ok: true },
+  resolveTargets: { ok: true },
+};
+
+const CANCELLED = {
+  message: 'Activity cancelled',
+  activityFailureInfo: { activityType: { name: 'calledOff' } },
+  cause: { message: 'Cancelled', canceledFailureInfo: {} },
+};
+
+function toActivation(
+  runId: string,
+  jobs: Job[],
+  { nowMs, historyLength, continueAsNewSuggested, flags }: Omit<Fed, 'jobs' | 'commands'>,
+  isReplaying: boolean,
+): coresdk.workflow_activation.IWorkflowActivation {
+  return coresdk.workflow_activation.WorkflowActivation.fromObject({
+    runId,
+    timestamp: toTimestamp(nowMs),
+    historyLength,
+    continueAsNewSuggested,
+    availableInternalFlags: flags,
+    isReplaying,
+    jobs,
+  });
+}
+
+const live = new Set<NoticeRun>();
+
+async function startRun(options: StartOptions): Promise<NoticeRun> {
+  const run = await NoticeRun.start(options);
+  live.add(run);
+  return run;
+}
+
+export { startRun };
+
+/** Plays every run of the test again and lets the sandboxes go; for `afterEach`. */
+export async function replayAndDispose(): Promise<void> {
+  const ended = [...live];
+  live.clear();
+  try {
+    for (const run of ended) await run.replay();
+  } finally {
+    for (const run of ended) await run.dispose();
+  }
+}

@@ -1,0 +1,47 @@
+import type { TransitionEntry } from '../../../domain/notice-state.js';
+import type { NoticeProjection } from '../../../domain/projection.js';
+
+/** Stands for the registry: keeps what it is told and is strict about the order of versions. */
+export class RegistryDouble {
+  readonly projections: NoticeProjection[] = [];
+  readonly entries: TransitionEntry[] = [];
+  private heldBack = false;
+
+  get held(): boolean {
+    return this.heldBack;
+  }
+
+  /** While held, the database gives no answer. */
+  hold(): void {
+    this.heldBack = true;
+  }
+
+  letGo(): void {
+    this.heldBack = false;
+  }
+
+  get latest(): NoticeProjection | undefined {
+    return this.projections.at(-1);
+  }
+
+  /** What happened, by name, oldest first. */
+  get actions(): string[] {
+    return this.entries.map(({ action }) => action);
+  }
+
+  record(projection: NoticeProjection): void {
+    const before = this.latest?.version ?? 1;
+    if (projection.version <= before) {
+      throw new Error(`Version ${projection.version} was recorded after version ${before}: versions only grow.`);
+    }
+    let last = before;
+    for (const entry of projection.unrecorded) {
+      if (entry.version <= before) throw new Error(`An entry of version ${entry.version} was told twice (at ${before}).`);
+      if (entry.version > last + 1) throw new Error(`Nothing was told of version ${last + 1}.`);
+      last = Math.max(last, entry.version);
+    }
+    if (last !== projection.version) throw new Error(`Nothing was told of version ${projection.version}.`);
+    this.projections.push(projection);
+    this.entries.push(...projection.unrecorded);
+  }
+}

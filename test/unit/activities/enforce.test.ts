@@ -1,0 +1,264 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/activity';
+import { createPlatformActivities } from '../../../activities/platform.js';
+import { startPlatform, type PlatformFixture } from './platform-fixture.js';
+import {
+  aNotice,
+  anActivity,
+  anApprovedDecision,
+  anApprovedRestoration,
+  openAttention,
+  startRegistry,
+  statuses,
+  type Registry,
+} from './registry-fixture.js';
+
+let registry: Registry;
+let platform: PlatformFixture;
+
+beforeAll(async () => {
+  registry = await startRegistry();
+  platform = await startPlatform(registry);
+});
+afterAll(async () => {
+  await platform.stop();
+  await registry.stop();
+});
+
+const activities = (attempt = 1) => createPlatformActivities({ db: registry.db, platform: platform.client, activity: anActivity(attempt) });
+const handles = (prefix: string, count: number) => Array.from({ length: count }, (_, at) => `@${prefix}${at + 1}`);
+
+/** Repeats an activity as Temporal does, without the waiting. */
+async function untilDone(noticeId: string, submission: number) {
+  for (let attempt = 1; attempt <= 40; attempt += 1) {
+    try {
+      return await activities(attempt).enforce({ noticeId, submission });
+    } catch (error) {
+      if (!(error instanceof ApplicationFailure)) throw error;
+    }
+  }
+  throw new Error('never done');
+}
+
+async function idOf(noticeId: string, no: number): Promise<string> {
+  const { platform_id: id } = await registry.db.selectFrom('target').select('platform_id').where('notice_id', '=', noticeId).where('no', '=', no).executeTakeFirstOrThrow();
+  return id ?? '';
+}
+
+describe('a decision', () => {
+  test('reaches the platform and leaves receipts, supports and an audit entry', async () => {
+    const noticeId = await aNotice(registry, handles('plain', 5));
+    expect(await activities().resolveTargets({ noticeId })).toEqual({ ok: true });
+    await anApprovedDecision(registry, {
+      noticeId,
+      decisions: [
+        { lane: 'withhold', targets: [1, 2] },
+        { lane: 'remove_rules', grounds: ['own_rules'], targets: [3] },
+        { lane: 'label', targets: [4] },
+        { lane: 'push_back', grounds: ['protected_speech'], targets: [5] },
+      ],
+    });
+    const outcome = await activities().enforce({ noticeId, submission: 1 });
+    expect(outcome).toEqual({
+      ok: true,
+      ledger: { targets: 5, undecided: 0, byLane: { withhold: 2, remove_rules: 1, label: 1, push_back: 1 }, applied: 4, failed: 0, restored: 0 },
+    });
+    expect(await statuses(registry.db, noticeId)).toEqual({ applied: 4, approved: 1 });
+    const [withheld, removed] = await platform.state([await idOf(noticeId, 1), await idOf(noticeId, 3)]);
+    expect(withheld).toMatchObject({ countries: ['IN'], everywhere: false });
+    expect(removed).toMatchObject({ countries: [], everywhere: true });
+    const held = await registry.db.selectFrom('restriction_support').select(['target_no', 'countries', 'everywhere']).where('notice_id', '=', noticeId).orderBy('target_no').execute();
+    expect(held).toEqual([
+      { target_no: 1, countries: ['IN'], everywhere: false },
+      { target_no: 2, countries: ['IN'], everywhere: false },
+      { target_no: 3, countries: [], everywhere: true },
+    ]);
+    const entries = await registry.db.selectFrom('audit_entry').select(['action', 'detail']).where('notice_id', '=', noticeId).execute();
+    expect(entries).toEqual([{ action: 'targets_applied', detail: { submission: 1, applied: 4, already: 0, failed: 0, refused: 0, released: 0 } }]);
+  });
+
+  test('done a second time asks the platform nothing and changes nothing', async () => {
+    const noticeId = await aNotice(registry, handles('twice', 3));
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    const first = await activities().enforce({ noticeId, submission: 1 });
+    platform.seen.length = 0;
+    expect(await activities(2).enforce({ noticeId, submission: 1 })).toEqual(first);
+    expect(platform.seen).toEqual([]);
+    const entries = await registry.db.selectFrom('audit_entry').select('action').where('notice_id', '=', noticeId).execute();
+    expect(entries).toHaveLength(1);
+  });
+
+  test('that lacks an approval on record is refused before the first call', async () => {
+    const noticeId = await aNotice(registry, handles('noyes', 2));
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await registry.db.deleteFrom('approval').where('notice_id', '=', noticeId).execute();
+    platform.seen.length = 0;
+    expect(await activities().enforce({ noticeId, submission: 1 })).toEqual({ ok: false, reason: '0 of 1 approvals are on record.' });
+    expect(platform.seen).toEqual([]);
+    expect(await openAttention(registry.db, noticeId)).toEqual(['enforcement_refused']);
+  });
+
+  test('whose author is among the approvers is refused', async () => {
+    const noticeId = await aNotice(registry, handles('own', 1));
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await registry.db.updateTable('submission').set({ author: registry.people.approver }).where('notice_id', '=', noticeId).execute();
+    expect(await activities().enforce({ noticeId, submission: 1 })).toEqual({ ok: false, reason: 'The author is among those who approved.' });
+  });
+
+  test('changed after the yes is refused: the digests differ', async () => {
+    const noticeId = await aNotice(registry, handles('changed', 2));
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await registry.db.updateTable('target').set({ countries: ['IN', 'US'] }).where('notice_id', '=', noticeId).where('no', '=', 2).execute();
+    platform.seen.length = 0;
+    const outcome = await activities().enforce({ noticeId, submission: 1 });
+    expect(outcome).toMatchObject({ ok: false });
+    expect(platform.seen).toEqual([]);
+  });
+
+  test('stops a target that changed hands since the review, and only that one', async () => {
+    const noticeId = await aNotice(registry, handles('sold', 3));
+    await activities().resolveTargets({ noticeId });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await platform.tell([{ type: 'account', locator: '@sold2', owner: 'somebody_else' }]);
+    const outcome = await activities().enforce({ noticeId, submission: 1 });
+    expect(outcome).toMatchObject({ ok: true, ledger: { applied: 2, failed: 1 } });
+    const target = await registry.db.selectFrom('target').select(['status', 'problem']).where('notice_id', '=', noticeId).where('no', '=', 2).executeTakeFirst();
+    expect(target).toEqual({ status: 'failed', problem: 'owner_changed' });
+    expect(await openAttention(registry.db, noticeId)).toEqual(['owner_changed']);
+  });
+
+  test('stops a target that turns out to be protected while counsel was not asked', async () => {
+    const noticeId = await aNotice(registry, handles('press', 2));
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await platform.tell([{ type: 'account', locator: '@press1', protectedClass: 'press' }]);
+    expect(await activities().enforce({ noticeId, submission: 1 })).toMatchObject({ ledger: { applied: 1, failed: 1 } });
+    expect(await openAttention(registry.db, noticeId)).toEqual(['protected_class_changed']);
+  });
+
+  test('fails a target that does not exist', async () => {
+    const noticeId = await aNotice(registry, handles('gone', 2));
+    await platform.tell([{ type: 'account', locator: '@gone1', exists: false }]);
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    expect(await activities().enforce({ noticeId, submission: 1 })).toMatchObject({ ledger: { applied: 1, failed: 1 } });
+  });
+});
+
+describe('an unreliable platform', () => {
+  test('that does the work and drops the answer is asked by key, and nothing is sent twice', async () => {
+    const noticeId = await aNotice(registry, handles('dropped', 40));
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    platform.seen.length = 0;
+    const dropping = createPlatformActivities({
+      db: registry.db,
+      platform: { ...platform.client, operate: async (operations) => (await platform.client.operate(operations), new Map()) },
+      activity: anActivity(),
+    });
+    expect(await dropping.enforce({ noticeId, submission: 1 })).toMatchObject({ ledger: { applied: 40 } });
+    expect(platform.seen.filter((line) => line === 'POST /operations')).toHaveLength(1);
+    expect(platform.seen.filter((line) => line.startsWith('GET /operations/'))).toHaveLength(40);
+  });
+
+  test('of drops, 429s, 503s and halves ends in every target applied once', async () => {
+    const noticeId = await aNotice(registry, handles('flaky', 300));
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await platform.faults({ seed: 7, applyThenDrop: 0.05, partial: 0.7, shuffle: 0.5 });
+    const outcome = await untilDone(noticeId, 1);
+    await platform.faults({});
+    expect(outcome).toMatchObject({ ok: true, ledger: { applied: 300, failed: 0 } });
+    const { rows } = await registry.pool.query('select count(*)::int as done from platform_double.operation where key like $1', [`${noticeId}:%`]);
+    expect(rows).toEqual([{ done: 300 }]);
+  });
+
+  test('that is down raises attention at the third attempt and resolves it when done', async () => {
+    const noticeId = await aNotice(registry, handles('down', 2));
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await platform.faults({ unavailable: 0, tooMany: 0, down: 1 });
+    await expect(activities(1).enforce({ noticeId, submission: 1 })).rejects.toMatchObject({ type: 'PlatformPending', nonRetryable: false });
+    expect(await openAttention(registry.db, noticeId)).toEqual([]);
+    await expect(activities(3).enforce({ noticeId, submission: 1 })).rejects.toMatchObject({ type: 'PlatformPending' });
+    expect(await openAttention(registry.db, noticeId)).toEqual(['platform_outage']);
+    await platform.faults({});
+    expect(await activities(4).enforce({ noticeId, submission: 1 })).toMatchObject({ ledger: { applied: 2 } });
+    expect(await openAttention(registry.db, noticeId)).toEqual([]);
+  });
+
+  test('whose worker dies between the platform\'s yes and the record is asked by the next one', async () => {
+    const noticeId = await aNotice(registry, handles('killed', 10));
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    const dying = createPlatformActivities({
+      db: registry.db,
+      platform: { ...platform.client, operate: async (operations) => { await platform.client.operate(operations); throw new Error('killed'); } },
+      activity: anActivity(),
+    });
+    await expect(dying.enforce({ noticeId, submission: 1 })).rejects.toThrow('killed');
+    expect(await statuses(registry.db, noticeId)).toEqual({ approved: 10 });
+    platform.seen.length = 0;
+    expect(await activities(2).enforce({ noticeId, submission: 1 })).toMatchObject({ ledger: { applied: 10 } });
+    expect(platform.seen.filter((line) => line.startsWith('POST'))).toEqual([]);
+  });
+});
+
+describe('a restoration', () => {
+  test('lifts only what no other notice holds, and the last one lifts the rest', async () => {
+    const one = await aNotice(registry, ['@shared']);
+    const other = await aNotice(registry, ['@shared']);
+    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold', countries: ['IN', 'TR'] }] });
+    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold', countries: ['IN'] }] });
+    await activities().enforce({ noticeId: one, submission: 1 });
+    await activities().enforce({ noticeId: other, submission: 1 });
+    const id = await idOf(one, 1);
+    await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
+    expect(await activities().enforce({ noticeId: one, submission: 2 })).toMatchObject({ ledger: { applied: 0, restored: 1, byLane: { withhold: 1 } } });
+    expect(await platform.state([id])).toMatchObject([{ countries: ['IN'] }]);
+    await anApprovedRestoration(registry, { noticeId: other, number: 2, targets: [1] });
+    expect(await activities().enforce({ noticeId: other, submission: 2 })).toMatchObject({ ledger: { restored: 1 } });
+    expect(await platform.state([id])).toMatchObject([{ countries: [], everywhere: false }]);
+  });
+
+  test('of what another notice holds entirely is done without a call', async () => {
+    const one = await aNotice(registry, ['@held']);
+    const other = await aNotice(registry, ['@held']);
+    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
+    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'remove_law' }] });
+    await activities().enforce({ noticeId: one, submission: 1 });
+    await activities().enforce({ noticeId: other, submission: 1 });
+    await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
+    platform.seen.length = 0;
+    expect(await activities().enforce({ noticeId: one, submission: 2 })).toMatchObject({ ok: true, ledger: { restored: 1 } });
+    expect(platform.seen).toEqual([]);
+    const operation = await registry.db.selectFrom('operation').select('status').where('notice_id', '=', one).where('submission', '=', 2).executeTakeFirst();
+    expect(operation).toEqual({ status: 'released' });
+  });
+
+  test('of two targets that are one item lifts it', async () => {
+    const noticeId = await aNotice(registry, ['@Same', '@Other']);
+    await activities().resolveTargets({ noticeId });
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await activities().enforce({ noticeId, submission: 1 });
+    const id = await idOf(noticeId, 1);
+    await registry.db.updateTable('restriction_support').set({ platform_id: id }).where('notice_id', '=', noticeId).execute();
+    await registry.db.updateTable('operation').set({ platform_id: id }).where('notice_id', '=', noticeId).execute();
+    await anApprovedRestoration(registry, { noticeId, number: 2, targets: [1, 2] });
+    await activities().enforce({ noticeId, submission: 2 });
+    expect(await platform.state([id])).toMatchObject([{ countries: [] }]);
+  });
+
+  test('waits while another notice is just acting on the item', async () => {
+    const one = await aNotice(registry, ['@busy']);
+    const other = await aNotice(registry, ['@busy']);
+    await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
+    await activities().enforce({ noticeId: one, submission: 1 });
+    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold' }] });
+    const lost = createPlatformActivities({
+      db: registry.db,
+      platform: { ...platform.client, operate: () => Promise.reject(new Error('killed')) },
+      activity: anActivity(),
+    });
+    await expect(lost.enforce({ noticeId: other, submission: 1 })).rejects.toThrow('killed');
+    await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
+    await expect(activities().enforce({ noticeId: one, submission: 2 })).rejects.toMatchObject({ type: 'PlatformPending' });
+    await activities(2).enforce({ noticeId: other, submission: 1 });
+    expect(await activities(2).enforce({ noticeId: one, submission: 2 })).toMatchObject({ ledger: { restored: 1 } });
+    expect(await platform.state([await idOf(one, 1)])).toMatchObject([{ countries: ['IN'] }]);
+  });
+});

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import pino from 'pino';
+import { uuidv7 } from 'uuidv7';
+import type { Api, ApiContext } from '../../../client/api/context.js';
+import { buildServer } from '../../../client/api/server.js';
+import type { Engine } from '../../../client/temporal/engine.js';
+import { preparePostgres } from '../../../desk/postgres.js';
+import { ROLES, type Role } from '../../../domain/permission.js';
+import { seedAuthorities } from '../../../registry/authorities.js';
+import { openDatabase, type Db } from '../../../registry/db.js';
+import { migrate } from '../../../registry/migrate.js';
+import { insertApiKey, makeApiKey, upsertPerson } from '../../../registry/people.js';
+import { loadRulebook } from '../../../rulebook/load.js';
+
+/** An engine that takes everything and runs nothing. */
+export const idleEngine: Engine = {
+  start: async () => 'started',
+  startAgain: async () => 'started',
+  send: async () => ({ kind: 'unknown', why: 'no engine in this test' }),
+  ping: async () => undefined,
+  close: async () => undefined,
+};
+
+export interface Person {
+  id: string;
+  key: string;
+}
+
+export interface ApiHarness {
+  app: Api;
+  db: Db;
+  /** Of the database, for connections beside the pool. */
+  url: string;
+  context: ApiContext;
+  people: Record<Role, Person>;
+  get(path: string, as: Role | Person | null, headers?: Record<string, string>): ReturnType<Api['inject']>;
+  post(path: string, as: Role | Person, body: unknown, headers?: Record<string, string>): ReturnType<Api['inject']>;
+  addPerson(name: string, roles: Role[]): Promise<Person>;
+  /** Sends a notice as the intake system and answers its id. */
+  receive(patch?: Record<string, unknown>): Promise<{ id: string; number: string }>;
+  close(): Promise<void>;
+}
+
+async function startPostgres(home: string): Promise<{ url: string; stop: () => Promise<void> }> {
+  const postgres = await preparePostgres({ home, password: randomBytes(12).toString('hex') });
+  const child = postgres.spawn();
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  for (let tries = 0; !(await postgres.isReady()); tries++) {
+    if (tries > 100) throw new Error('PostgreSQL did not become ready');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return {
+    url: postgres.url,
+    stop: async () => {
+      child.kill('SIGINT');
+      await ended;
+    },
+  };
+}
+
+async function addPerson(db: Db, name: string, roles: Role[]): Promise<Person> {
+  const person = await upsertPerson(db, { id: uuidv7(), name, email: `${name.toLowerCase()}@desk.example`, roles });
+  const { id, secret, text } = makeApiKey();
+  await insertApiKey(db, { id, secret, personId: person.id, name: `${name} key`, roles, expiresAt: null });
+  return { id: person.id, key: text };
+}
+
+const MAIL_CATCHER = `
+create schema mail_catcher;
+create table mail_catcher.message (id uuid primary key, message_id text, envelope_from text not null, envelope_to text[] not null,
+  headers jsonb not null, subject text, text text, html text, raw text not null, received_at timestamptz not null default now());`;
+
+/** A whole API on a PostgreSQL of its own. One a file: call `close` at the end. */
+export async function startApi(patch: Partial<ApiContext> = {}): Promise<ApiHarness> {
+  const home = mkdtempSync(join(tmpdir(), 'desk-api-'));
+  const postgres = await startPostgres(home);
+  const db = openDatabase({ url: postgres.url, maxConnections: 8 });
+  const gate = openDatabase({ url: postgres.url, maxConnections: 4 });
+  await migrate(db);
+  await sql.raw(MAIL_CATCHER).execute(db);
+  const rulebook = loadRulebook();
+  await seedAuthorities(db, rulebook.authorities as never);
+  const people = {} as Record<Role, Person>;
+  for (const role of ROLES) people[role] = await addPerson(db, role, [role]);
+  const context: ApiContext = {
+    db,
+    gate,
+    engine: idleEngine,
+    rulebook,
+    massTargets: 1000,
+    rateLimit: null,
+    temporalUi: 'http://127.0.0.1:8233',
+    temporalNamespace: 'default',
+    embedded: true,
+    metricsToken: 'scrape-me',
+    now: () => new Date(),
+    newId: uuidv7,
+    ...patch,
+  };
+  const app = await buildServer(context, pino({ level: process.env['TEST_LOG'] ?? 'fatal' }));
+  await app.ready();
+  const bearer = (as: Role | Person | null) =>
+    as === null ? {} : { authorization: `Bearer ${typeof as === 'string' ? people[as].key : as.key}` };
+  const get: ApiHarness['get'] = (path, as, headers = {}) => app.inject({ method: 'GET', url: path, headers: { ...bearer(as), ...headers } });
+  const post: ApiHarness['post'] = (path, as, body, headers = {}) =>
+    app.inject({ method: 'POST', url: path, headers: { ...bearer(as), ...headers }, payload: body as object });
+  return {
+    app,
+    db,
+    url: postgres.url,
+    context,
+    people,
+    get,
+    post,
+    addPerson: (name, roles) => addPerson(db, name, roles),
+    async receive(notice = {}) {
+      const body = {
+        kind: 'blocking_order',
+        authority: 'in-meity',
+        jurisdiction: 'IN',
+        reference: 'A/1',
+        subject: 'Direction',
+        targets: [{ type: 'account', locator: '@one' }],
+        ...notice,
+      };
+      const response = await post('/v1/notices', 'intake', body, { 'idempotency-key': uuidv7() });
+      if (response.statusCode !== 201) throw new Error(response.body);
+      return response.json();
+    },
+    async close() {
+      await app.close();
+      await Promise.all([db.destroy(), gate.destroy()]);
+      await postgres.stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}

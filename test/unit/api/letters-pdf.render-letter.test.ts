@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { renderLetter, type PrintedLetter } from '../../../client/letters-pdf/render-letter.js';
+
+const LETTER: PrintedLetter = {
+  number: 'N-2021-000001',
+  reference: 'A/1',
+  authority: 'Ministry of Electronics and Information Technology',
+  to: 'in-meity@authority.example',
+  subject: 'Receipt of your direction',
+  text: 'Dear Sir or Madam,\n\nWe have received your direction.\nReceipt is not acceptance.\n\nNotice Desk',
+  language: 'en',
+  state: 'sent',
+  date: '2021-01-31',
+};
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+describe('renderLetter', () => {
+  test('gives the same bytes for the same letter, also after other letters', () => {
+    const first = renderLetter(LETTER);
+    renderLetter({ ...LETTER, text: 'Another letter' });
+    expect(sha256(renderLetter(LETTER))).toBe(sha256(first));
+    expect(first.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  test('gives other bytes for another text', () => {
+    expect(sha256(renderLetter({ ...LETTER, text: 'Other' }))).not.toBe(sha256(renderLetter(LETTER)));
+  });
+
+  test('is tagged and uses no font of the machine', () => {
+    const pdf = renderLetter(LETTER).toString('latin1');
+    expect(pdf).toContain('/StructTreeRoot');
+    const fonts = [...pdf.matchAll(/\/FontName\s*\/\w+\+(\w+)/g)].map(([, name]) => name);
+    expect(fonts.length).toBeGreaterThan(0);
+    for (const font of fonts) expect(font).toMatch(/^LibertinusSerif/);
+  });
+
+  test.each([
+    ['code', '#panic("x") #read("/etc/passwd") $x^2$ *b* _i_ @ref <label> = heading'],
+    ['quotes and backslashes', '"; \\ \u0000 \' ` ${1}'],
+    ['characters that the font lacks', 'नमस्ते 你好 😀 مرحبا'],
+    ['half characters and direction overrides', '\ud800 \u202E right to left'],
+    ['nothing', ''],
+  ])('prints %s as text', (_what, text) => {
+    const pdf = renderLetter({ ...LETTER, subject: `S ${text}`, text, authority: text, reference: text });
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  test('takes a language that is none', () => {
+    expect(renderLetter({ ...LETTER, language: 'x"#panic()' }).length).toBeGreaterThan(1000);
+  });
+
+  test('prints a letter of a hundred pages', () => {
+    const text = Array.from({ length: 4_000 }, (_, no) => `Item ${no}: https://social.example/posts/${no}`).join('\n');
+    expect(renderLetter({ ...LETTER, text }).length).toBeGreaterThan(50_000);
+  });
+});

@@ -1,0 +1,82 @@
+import { expect, test } from '@jest/globals';
+import { buildFebruary2021 } from '../../../client/demo/february-2021.js';
+import type { DemoStep } from '../../../client/demo/step.js';
+import { GROUNDS_BY_LANE, type GroundCode } from '../../../domain/ground.js';
+import type { Lane } from '../../../domain/lane.js';
+import { readTarget } from '../../../domain/target.js';
+
+const NOW_MS = Date.parse('2026-03-01T12:00:00Z');
+const { steps } = buildFebruary2021({ nowMs: NOW_MS });
+
+function intakeOf(notice: string) {
+  const step = steps.find((candidate) => candidate.act === 'intake' && candidate.notice === notice);
+  return (step as Extract<DemoStep, { act: 'intake' }>).body;
+}
+const first = intakeOf('first_order').targets ?? [];
+const second = intakeOf('second_order').targets ?? [];
+
+test('the first order names 256 addresses and one hashtag', () => {
+  expect(first).toHaveLength(257);
+  expect(first.filter(({ type }) => type === 'url')).toHaveLength(256);
+  expect(first.filter(({ type }) => type === 'hashtag')).toHaveLength(1);
+});
+
+test('the second order names 1,178 accounts', () => {
+  expect(second).toHaveLength(1178);
+  expect(second.every(({ type }) => type === 'account')).toBe(true);
+});
+
+test.each([[first], [second]])('no target is named twice, none is malformed or flagged', (targets) => {
+  const read = targets.map((target) => readTarget(target));
+  expect(new Set(read.map(({ nearKey }) => nearKey)).size).toBe(targets.length);
+  expect(read.filter(({ problem, flags }) => problem !== null || flags.length > 0)).toEqual([]);
+  // The platform double is told the locators as they stand here, so URLs must already be in their normal form.
+  expect(read.filter(({ type, normalised, locator }) => type === 'url' && normalised !== locator)).toEqual([]);
+});
+
+test('every name is made up', () => {
+  const synthetic =
+    /^(@[a-z]+_example_\d{4}|#[a-z]+_hashtag_example|https:\/\/social\.example\/[a-z]+(_[a-z]+)*_example(_\d+)?(\/status\/9000\d+)?)$/;
+  expect([...first, ...second].map(({ locator }) => locator).filter((locator) => !synthetic.test(locator))).toEqual([]);
+});
+
+test('37 accounts are to be held out, scattered, the protected ones known to the platform', () => {
+  const spared = second.filter(({ note }) => ['News', 'Reporter', 'Politician', 'Activist'].includes(note));
+  expect(spared).toHaveLength(37);
+  const numbers = spared.map((target) => second.indexOf(target));
+  expect(Math.max(...numbers) - Math.min(...numbers)).toBeGreaterThan(800);
+  const told = steps.flatMap((step) => (step.act === 'tell_platform' ? step.targets : []));
+  const known = new Set([...first, ...second].map(({ locator }) => locator));
+  expect(told.filter(({ locator }) => known.has(locator))).toHaveLength(told.length);
+  expect(told.filter(({ type }) => type === 'account')).toHaveLength(29);
+});
+
+test('the second order is one hour old and leaves 25 hours; the papers come in their order', () => {
+  const at = (notice: string) => Date.parse(intakeOf(notice).receivedAt);
+  expect(at('second_order')).toBe(NOW_MS - 3_600_000);
+  expect(intakeOf('second_order').orderedDeadline).toEqual({ within: 'PT26H' });
+  expect(at('first_order')).toBeLessThan(at('non_compliance_notice'));
+  expect(at('non_compliance_notice')).toBeLessThan(at('second_order'));
+});
+
+test('the links make the chain, and nothing of the second order is decided', () => {
+  const links = steps.flatMap((step) => (step.act === 'intake' ? step.relatesTo.map(({ as }) => as) : []));
+  expect(links).toEqual(['non_compliance_of', 'follows']);
+  const commands = steps.flatMap((step) =>
+    step.act === 'command' && step.notice === 'second_order' ? [step.command] : [],
+  );
+  expect(commands).toEqual(['triage']);
+});
+
+test('every ground fits its lane', () => {
+  for (const step of steps) {
+    if (step.act !== 'command' || step.command !== 'decide') continue;
+    const { lane, grounds } = step.body as { lane: Lane; grounds: GroundCode[] };
+    expect(grounds.filter((ground) => !GROUNDS_BY_LANE[lane].includes(ground))).toEqual([]);
+  }
+});
+
+test('step names are unique, and the same instant builds the same case', () => {
+  expect(new Set(steps.map(({ name }) => name)).size).toBe(steps.length);
+  expect(buildFebruary2021({ nowMs: NOW_MS })).toEqual({ steps });
+});

@@ -1,0 +1,144 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, type Env, readCliConfig, readDeskConfig, readProcessConfig } from '../../../config/env.js';
+import { ENV_NAMES } from '../../../config/env-names.js';
+
+const PROCESS: Env = {
+  DATABASE_URL: 'postgres://desk:pw@127.0.0.1:5432/notice_desk',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  SMTP_URL: 'smtp://127.0.0.1:25',
+  PLATFORM_URL: 'http://127.0.0.1:9000',
+  PLATFORM_TOKEN: 'token',
+};
+
+function refusals(read: () => unknown): readonly string[] {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.lines;
+    throw error;
+  }
+  return [];
+}
+
+describe('readDeskConfig', () => {
+  test('needs nothing and has the documented defaults', () => {
+    const { config, secrets } = readDeskConfig({});
+    expect(config).toMatchObject({
+      home: './data',
+      host: '127.0.0.1',
+      port: 8080,
+      demo: true,
+      logLevel: 'info',
+      rateLimitPerMinute: 6000,
+      massTargets: 1000,
+      temporalNamespace: 'default',
+      mailFrom: 'Notice Desk <desk@desk.example>',
+    });
+    expect(Object.values(secrets).every((secret) => secret === undefined)).toBe(true);
+  });
+
+  test('names every wrong variable in one go, with what is expected', () => {
+    const lines = refusals(() =>
+      readDeskConfig({ DESK_PORT: '70000', DESK_DEMO: 'yes', DESK_LOG: 'loud', TEMPORAL_ADDRESS: 'nowhere' }),
+    );
+    expect(lines).toHaveLength(4);
+    expect(lines.join('\n')).toContain('DESK_PORT: expected a port, 0 to 65535 (0 = any free port), got "70000".');
+    expect(lines.join('\n')).toContain('DESK_DEMO: expected `on` or `off`, got "yes".');
+  });
+
+  test('refuses an unknown DESK_ name and offers the nearest known one', () => {
+    expect(refusals(() => readDeskConfig({ DESK_HOEM: '/x' }))).toEqual([
+      'DESK_HOEM: no such setting. Did you mean DESK_HOME?',
+    ]);
+  });
+
+  test.each(['-1', '1.5', '0x50', ' 80', '8080 '])('refuses the port %j', (DESK_PORT) => {
+    expect(refusals(() => readDeskConfig({ DESK_PORT }))).toHaveLength(1);
+  });
+
+  test('takes an empty value for not given', () => {
+    expect(readDeskConfig({ DESK_PORT: '', DATABASE_URL: '' }).config.port).toBe(8080);
+  });
+
+  test('turns the rate limit off', () => {
+    expect(readDeskConfig({ DESK_RATE_LIMIT: 'off' }).config.rateLimitPerMinute).toBeUndefined();
+    expect(refusals(() => readDeskConfig({ DESK_RATE_LIMIT: '0' }))).toHaveLength(1);
+  });
+
+  test('refuses a platform without its token and secret', () => {
+    expect(refusals(() => readDeskConfig({ PLATFORM_URL: 'http://127.0.0.1:1' }))).toEqual([
+      'PLATFORM_TOKEN: required, expected text.',
+      'PLATFORM_WEBHOOK_SECRET: required, expected `whsec_` and base64.',
+    ]);
+  });
+
+  test('never repeats a wrong secret', () => {
+    const lines = refusals(() => readDeskConfig({ DATABASE_URL: 'mysql://u:hunter2@h/d' }));
+    expect(lines).toEqual(['DATABASE_URL: expected a postgres:// URL.']);
+  });
+
+  test('is frozen throughout', () => {
+    const { config, secrets } = readDeskConfig({});
+    expect(Object.isFrozen(config) && Object.isFrozen(secrets)).toBe(true);
+  });
+});
+
+describe('readProcessConfig', () => {
+  test('keeps secrets out of the part that may be logged', () => {
+    const { config, secrets } = readProcessConfig({ ...PROCESS, PLATFORM_TOKEN: 'tok-3n', DESK_EMBEDDED: '1' });
+    expect(config.embedded).toBe(true);
+    expect(JSON.stringify(config)).not.toMatch(/tok-3n|:pw@/);
+    expect(secrets.platformToken).toBe('tok-3n');
+  });
+
+  test('names all that is missing', () => {
+    const lines = refusals(() => readProcessConfig({}));
+    expect(lines.map((line) => line.split(':')[0])).toEqual(Object.keys(PROCESS));
+  });
+
+  test('reads a secret from the file named by _FILE, without its line end', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'desk-env-'));
+    const { PLATFORM_TOKEN: _, ...rest } = PROCESS;
+    writeFileSync(join(folder, 'token'), 'from-file\n');
+    const given = readProcessConfig({ ...rest, PLATFORM_TOKEN_FILE: join(folder, 'token') });
+    rmSync(folder, { recursive: true });
+    expect(given.secrets.platformToken).toBe('from-file');
+    expect(refusals(() => readProcessConfig({ ...rest, PLATFORM_TOKEN_FILE: join(folder, 'token') }))[0]).toContain(
+      'PLATFORM_TOKEN_FILE: expected the path of a readable file',
+    );
+  });
+});
+
+describe('the names', () => {
+  test('are each described once', () => {
+    expect(new Set(ENV_NAMES.map(({ name }) => name)).size).toBe(ENV_NAMES.length);
+  });
+
+  test('cover every variable the readers know', () => {
+    const source = readFileSync(new URL('../../../config/env.ts', import.meta.url), 'utf8');
+    const used = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1]);
+    expect(used.filter((name) => !ENV_NAMES.some((entry) => entry.name === name))).toEqual([]);
+  });
+
+  test('are read in config/ and nowhere else in the programs', () => {
+    const root = new URL('../../../', import.meta.url);
+    const offenders = ['desk', 'client', 'worker', 'registry', 'activities', 'domain', 'rulebook'].flatMap((room) =>
+      readdirSync(new URL(`${room}/`, root), { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.ts'))
+        .filter((path) => readFileSync(new URL(`${room}/${path}`, root), 'utf8').includes('process.env'))
+        .map((path) => `${room}/${path}`),
+    );
+    expect(offenders).toEqual([]);
+  });
+
+  test('let the command line find its desk', () => {
+    expect(readCliConfig({ DESK_URL: 'http://127.0.0.1:8080', DESK_KEY: 'nd_x' })).toEqual({
+      home: './data',
+      url: 'http://127.0.0.1:8080',
+      key: 'nd_x',
+    });
+  });
+});

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { removeDeskFile, writeDeskFile } from '../../../desk/desk-file.js';
+import { lockHome, openHome } from '../../../desk/home.js';
+import { findProcess } from '../../../desk/process-identity.js';
+import { readOrMakeSecrets } from '../../../desk/secrets.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'desk-home-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+let count = 0;
+const newHome = () => openHome(join(folder, `home-${(count += 1)}`));
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+describe('openHome', () => {
+  test('makes a folder that only its owner can enter', () => {
+    expect(modeOf(newHome())).toBe('700');
+  });
+
+  test('takes a folder that holds other files and leaves its mode alone', () => {
+    const foreign = join(folder, 'foreign');
+    mkdirSync(foreign, { mode: 0o755 });
+    writeFileSync(join(foreign, 'thesis.txt'), '');
+    openHome(foreign);
+    expect(modeOf(foreign)).toBe('755');
+  });
+
+  test('names the home when it cannot be made', () => {
+    writeFileSync(join(folder, 'a-file'), '');
+    expect(() => openHome(join(folder, 'a-file', 'home'))).toThrow(/DESK_HOME=.*a-file\/home: cannot be used/);
+  });
+});
+
+describe('lockHome', () => {
+  test('refuses a second desk, naming the home and the running pid', () => {
+    const home = newHome();
+    const lock = lockHome(home);
+    expect(() => lockHome(home)).toThrow(`A desk already runs on ${home} (pid ${process.pid})`);
+    lock.release();
+    lockHome(home).release();
+    expect(existsSync(join(home, 'desk.lock'))).toBe(false);
+  });
+
+  test('takes over the lock of a killed desk', async () => {
+    const home = newHome();
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    await once(child, 'spawn');
+    writeFileSync(join(home, 'desk.lock'), JSON.stringify(findProcess(child.pid ?? 0)));
+    expect(() => lockHome(home)).toThrow(/already runs/);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    lockHome(home).release();
+  });
+
+  test('is not fooled by a pid that was given to another process', () => {
+    const home = newHome();
+    writeFileSync(join(home, 'desk.lock'), JSON.stringify({ pid: process.pid, startedAt: 'earlier' }));
+    const lock = lockHome(home);
+    expect(JSON.parse(readFileSync(join(home, 'desk.lock'), 'utf8'))).toEqual(findProcess(process.pid));
+    lock.release();
+  });
+
+  test('takes over a lock that holds rubbish', () => {
+    const home = newHome();
+    writeFileSync(join(home, 'desk.lock'), '');
+    lockHome(home).release();
+  });
+});
+
+describe('readOrMakeSecrets', () => {
+  test('makes them once, privately, in the published formats', () => {
+    const home = newHome();
+    const made = readOrMakeSecrets(home);
+    expect(readOrMakeSecrets(home)).toEqual(made);
+    expect(modeOf(join(home, 'secrets.json'))).toBe('600');
+    expect(made.platformWebhookSecret).toMatch(/^whsec_[A-Za-z0-9+/]+=*$/);
+    expect(Object.keys(made.keys)).toHaveLength(9);
+    for (const key of Object.values(made.keys)) expect(key).toMatch(/^nd_[0-9a-f]{8}_[A-Za-z0-9_-]{43}$/);
+    expect(new Set(Object.values(made.keys)).size).toBe(9);
+  });
+
+  test('refuses a damaged file instead of making new ones', () => {
+    const home = newHome();
+    writeFileSync(join(home, 'secrets.json'), '{"databasePassword":');
+    expect(() => readOrMakeSecrets(home)).toThrow(/secrets.json: damaged/);
+  });
+});
+
+test('desk.json is private and goes away', () => {
+  const home = newHome();
+  const { keys, platformToken } = readOrMakeSecrets(home);
+  const temporal = { address: '127.0.0.1:1', namespace: 'default', ui: '' };
+  const file = {
+    pid: 1,
+    api: '',
+    console: '',
+    outbox: '',
+    temporal,
+    database: '',
+    smtp: '',
+    platform: '',
+    platformToken,
+    keys,
+  };
+  writeDeskFile(home, file);
+  expect(modeOf(join(home, 'desk.json'))).toBe('600');
+  expect(JSON.parse(readFileSync(join(home, 'desk.json'), 'utf8'))).toEqual(file);
+  removeDeskFile(home);
+  expect(existsSync(join(home, 'desk.json'))).toBe(false);
+});

@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from 'pg';
+import { preparePostgres } from '../../../desk/postgres.js';
+import { startThrowAwayPostgres } from './embedded-postgres.js';
+
+let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
+beforeAll(async () => {
+  postgres = await startThrowAwayPostgres();
+});
+afterAll(() => postgres?.stop());
+
+const setting = async (name: string) =>
+  (await postgres.pool.query(`select current_setting($1) as value`, [name])).rows[0].value;
+
+describe('embedded PostgreSQL', () => {
+  test('waits for the disk at each commit and listens on loopback alone', async () => {
+    expect(await setting('synchronous_commit')).toBe('on');
+    expect(await setting('fsync')).toBe('on');
+    expect(await setting('listen_addresses')).toBe('127.0.0.1');
+    expect(await setting('max_connections')).toBe('200');
+  });
+
+  test('asks for the password', async () => {
+    const wrong = new Client({ connectionString: postgres.url.replace(postgres.password, 'guess') });
+    await expect(wrong.connect()).rejects.toMatchObject({ code: '28P01' });
+  });
+
+  test('keeps its folder closed to others', () => {
+    expect(statSync(join(postgres.home, 'postgres')).mode & 0o077).toBe(0);
+  });
+
+  test('ends a server that outlived its desk, with nothing committed lost', async () => {
+    await postgres.pool.query('create table kept (n integer); insert into kept values (1)');
+    const pid = Number(readFileSync(join(postgres.home, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    await preparePostgres({ home: postgres.home, password: postgres.password });
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    // The supervisor of this test brings it back, as it would any child that died.
+    const deadline = Date.now() + 20_000;
+    let rows: unknown[] = [];
+    while (rows.length === 0 && Date.now() < deadline) {
+      rows = await postgres.pool.query('select n from kept').then(
+        (result) => result.rows,
+        () => [],
+      );
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(rows).toEqual([{ n: 1 }]);
+  });
+});
+
+test('a cluster of another major version is refused with the way out', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'desk-old-'));
+  mkdirSync(join(home, 'postgres'));
+  writeFileSync(join(home, 'postgres', 'PG_VERSION'), '15\n');
+  await expect(preparePostgres({ home, password: 'x' })).rejects.toThrow(
+    /was made by PostgreSQL 15.*pg_dump.*pg_restore/s,
+  );
+  rmSync(home, { recursive: true });
+});

@@ -1,0 +1,468 @@
+import { describe, expect, test } from '@jest/globals';
+import { applyCommand } from '../../../domain/apply-command.js';
+import type { Command } from '../../../domain/command.js';
+import { CLAIM_MS, type NoticeState, PROCESSED_LIMIT } from '../../../domain/notice-state.js';
+import type { RejectionCode } from '../../../domain/rejection.js';
+import {
+  aBareClock,
+  aClock,
+  aCommand,
+  ADIL,
+  aFrozen,
+  aLedger,
+  aPerson,
+  aRefusal,
+  aRestoration,
+  aState,
+  ASHA,
+  aSubmission,
+  AUTHORITY,
+  CARO,
+  CHEN,
+  DAY,
+  HOUR,
+  IRIS,
+  NOTICE_ID,
+  OMAR,
+  RAVI,
+  RITA,
+  T0,
+  theFourClocks,
+} from '../../support/builders.js';
+import { SYSTEM } from '../../../domain/actor.js';
+
+function accept(state: NoticeState, command: Command, nowMs: number = T0): NoticeState {
+  const decided = applyCommand(state, command, nowMs);
+  if (!decided.ok) throw new Error(`${command.name} was refused: ${JSON.stringify(decided.rejection)}`);
+  return decided.value;
+}
+
+function refusal(state: NoticeState, command: Command, nowMs: number = T0): RejectionCode | null {
+  const decided = applyCommand(state, command, nowMs);
+  return decided.ok ? null : decided.rejection.code;
+}
+
+const CHANNEL = ['unverified', 'rejected'] as const;
+const inReview = (patch: Partial<NoticeState> = {}) => aState({ stage: 'review', ...patch });
+const inApproval = (patch: Partial<NoticeState> = {}) => aState({ stage: 'approval', submission: aSubmission(), ledger: aLedger(), ...patch });
+const inForce = (patch: Partial<NoticeState> = {}) =>
+  aState({ stage: 'in_force', submission: aSubmission({ state: 'approved' }), ledger: aLedger({ applied: 10 }), ...patch });
+
+describe('every command', () => {
+  test('makes exactly one version and one entry under its own name, with its id, actor and comment', () => {
+    const command = aCommand('annotate', {}, { comment: 'For the file.' });
+    const after = accept(inReview(), command, T0 + 5);
+    expect(after.version).toBe(2);
+    expect(after.unrecorded).toEqual([
+      {
+        version: 2,
+        ordinal: 0,
+        atMs: T0 + 5,
+        actor: RITA,
+        action: 'annotate',
+        detail: { text: 'A note.', audience: 'internal', comment: 'For the file.' },
+        commandId: command.id,
+      },
+    ]);
+    expect(after.processed).toEqual([{ id: command.id, version: 2 }]);
+  });
+
+  test('changes nothing in the state it was given', () => {
+    const state = Object.freeze(inApproval({ clocks: theFourClocks() }));
+    const before = structuredClone(state);
+    accept(state, aCommand('approve'));
+    expect(state).toEqual(before);
+  });
+
+  test('is remembered among the last forty', () => {
+    let state = inReview();
+    for (let index = 0; index < PROCESSED_LIMIT + 5; index += 1) state = accept(state, aCommand('annotate', {}, { id: `c${index}` }));
+    expect(state.processed).toHaveLength(PROCESSED_LIMIT);
+    expect(state.processed[0]).toEqual({ id: 'c5', version: 7 });
+  });
+
+  test('is told why in words that end in a full stop', () => {
+    const decided = applyCommand(inReview(), aCommand('reopen'), T0);
+    expect(decided).toEqual({ ok: false, rejection: { code: 'illegal_transition', cure: 'Only a closed notice can be reopened.' } });
+  });
+});
+
+describe('the order of refusals', () => {
+  const wrong = { submission: 9, digest: 'sha256:other' };
+
+  test('authorship comes before permission', () => {
+    expect(refusal(inApproval(), aCommand('approve', wrong, { actor: RITA, expectedVersion: 99 }))).toBe('four_eyes');
+  });
+
+  test('permission comes before version', () => {
+    expect(refusal(inApproval(), aCommand('approve', wrong, { actor: RAVI, expectedVersion: 99 }))).toBe('forbidden');
+    expect(refusal(aState({ stage: 'closed' }), aCommand('annotate', {}, { actor: IRIS, expectedVersion: 99 }))).toBe('forbidden');
+  });
+
+  test('version comes before stage', () => {
+    const decided = applyCommand(aState({ stage: 'closed' }), aCommand('annotate', {}, { expectedVersion: 99 }), T0);
+    expect(decided).toMatchObject({ rejection: { code: 'version_conflict', currentVersion: 1 } });
+  });
+
+  test('stage comes before content', () => {
+    expect(refusal(inApproval(), aCommand('approve', wrong))).toBe('illegal_transition');
+    expect(refusal(inApproval(), aCommand('approve', { digest: 'sha256:other' }))).toBe('digest_mismatch');
+  });
+
+  test('the version that was read is accepted', () => {
+    expect(refusal(inReview({ version: 7 }), aCommand('annotate', {}, { expectedVersion: 7 }))).toBeNull();
+  });
+
+  test('a closed notice refuses everything but its reopening', () => {
+    const closed = inForce({ stage: 'closed', dialogues: 1 });
+    const names = ['triage', 'claim', 'assign', 'submit', 'reinstate', 'link', 'annotate', 'close', 'record_dialogue', 'confirm_deadline'] as const;
+    for (const name of names) expect([name, refusal(closed, aCommand(name, {}, { actor: CARO }))]).toEqual([name, 'illegal_transition']);
+    expect(refusal(closed, aCommand('reopen'))).toBeNull();
+  });
+});
+
+describe('triage', () => {
+  test('confirms the facts and moves to review', () => {
+    const after = accept(aState(), aCommand('triage', { priority: 'high', queue: 'india' }));
+    expect(after).toMatchObject({ stage: 'review', priority: 'high', queue: 'india', authenticity: 'channel_verified' });
+  });
+
+  test('another regime cancels the running clocks and starts the new ones from the same facts', () => {
+    const clocks = [aClock({ id: 'old', kind: 'comply' }), aClock({ id: 'done', kind: 'acknowledge', state: 'met', metAtMs: T0 })];
+    const fresh = [aClock({ id: 'new', kind: 'comply' }), aClock({ id: 'ack', kind: 'acknowledge' })];
+    const after = accept(aState({ clocks }), aCommand('triage', { regime: { id: 'IN-69A', version: '2009-10-27', clocks: fresh } }));
+    expect(after.regime).toEqual({ id: 'IN-69A', version: '2009-10-27' });
+    expect(after.clocks.map(({ id, state }) => [id, state])).toEqual([
+      ['old', 'cancelled'],
+      ['done', 'met'],
+      ['new', 'running'],
+      ['ack', 'met'],
+    ]);
+  });
+
+  test('the same regime leaves the clocks alone', () => {
+    const clocks = theFourClocks();
+    const after = accept(aState({ clocks }), aCommand('triage', { regime: { ...aState().regime, clocks: theFourClocks(T0 + DAY) } }));
+    expect(after.clocks).toEqual(clocks);
+  });
+
+  test('the first proof of the sender sends the acknowledgement', () => {
+    const after = accept(aState({ authenticity: 'unverified' }, { acknowledge: false }), aCommand('triage', { authenticity: 'channel_verified' }));
+    expect(after.effects).toMatchObject([{ key: `${NOTICE_ID}:acknowledgement`, letter: 'acknowledgement' }]);
+  });
+
+  test('a proof after a rejection sends the acknowledgement too', () => {
+    let state = accept(aState({ authenticity: 'unverified' }, { acknowledge: false }), aCommand('triage', { authenticity: 'rejected' }));
+    expect(state.effects).toEqual([]);
+    state = accept(state, aCommand('triage', { authenticity: 'signer_verified' }));
+    expect(state.effects).toHaveLength(1);
+  });
+
+  test('a doubt and a second proof send no second acknowledgement', () => {
+    let state = accept(aState({ authenticity: 'unverified' }, { acknowledge: false }), aCommand('triage', { authenticity: 'channel_verified' }));
+    state = { ...state, effects: [] };
+    state = accept(state, aCommand('triage', { authenticity: 'unverified' }));
+    state = accept(state, aCommand('triage', { authenticity: 'signer_verified' }));
+    expect(state.effects).toEqual([]);
+  });
+
+  test.each(['approval', 'enforcement', 'reporting', 'in_force'] as const)('comes too late in %s', (stage) => {
+    expect(refusal(aState({ stage }), aCommand('triage'))).toBe('illegal_transition');
+  });
+});
+
+describe('claim, release and assign', () => {
+  test('a claim keeps others out until it ends by itself', () => {
+    const claimed = accept(inReview(), aCommand('claim'));
+    expect(claimed).toMatchObject({ assignee: 'rita', claimedUntilMs: T0 + CLAIM_MS });
+    expect(refusal(claimed, aCommand('claim', {}, { actor: RAVI }), T0 + CLAIM_MS - 1)).toBe('illegal_transition');
+    expect(accept(claimed, aCommand('claim', {}, { actor: RAVI }), T0 + CLAIM_MS).assignee).toBe('ravi');
+  });
+
+  test('a claim is renewed by its holder', () => {
+    const claimed = accept(inReview(), aCommand('claim'));
+    expect(accept(claimed, aCommand('claim'), T0 + HOUR).claimedUntilMs).toBe(T0 + HOUR + CLAIM_MS);
+  });
+
+  test('only the holder or counsel releases', () => {
+    const claimed = accept(inReview(), aCommand('claim'));
+    expect(refusal(claimed, aCommand('release', {}, { actor: RAVI }))).toBe('illegal_transition');
+    expect(accept(claimed, aCommand('release')).assignee).toBeNull();
+    expect(accept(claimed, aCommand('release', {}, { actor: CARO })).assignee).toBeNull();
+    expect(refusal(inReview(), aCommand('release'))).toBe('illegal_transition');
+  });
+
+  test('an assignment hands over whatever is held', () => {
+    const claimed = accept(inReview(), aCommand('claim'));
+    expect(accept(claimed, aCommand('assign', { to: 'ravi' }, { actor: OMAR })).assignee).toBe('ravi');
+  });
+});
+
+describe('submit', () => {
+  test('opens an approval with the ledger as frozen', () => {
+    const after = accept(aState(), aCommand('submit'));
+    expect(after).toMatchObject({
+      stage: 'approval',
+      submission: { number: 1, state: 'open', by: 'rita', seats: ['approver'], approvals: [], from: 'review' },
+      ledger: { byLane: { withhold: 10 } },
+      effects: [],
+    });
+  });
+
+  test('a second one waits for the first', () => {
+    expect(refusal(inApproval(), aCommand('submit', { frozen: aFrozen({ number: 2 }) }))).toBe('illegal_transition');
+  });
+
+  test.each(['enforcement', 'reporting'] as const)('is refused in %s', (stage) => {
+    expect(refusal(aState({ stage }), aCommand('submit'))).toBe('illegal_transition');
+  });
+
+  test.each(CHANNEL)('nothing is done to a target on a notice that is %s, but it may be pushed back', (authenticity) => {
+    expect(refusal(inReview({ authenticity }), aCommand('submit'))).toBe('illegal_transition');
+    expect(refusal(inReview({ authenticity }), aCommand('submit', { frozen: aRefusal() }))).toBeNull();
+  });
+
+  test('a disclosure waits for a verified signer', () => {
+    const frozen = aFrozen({ enforced: 0, acting: 1, disclosed: 1, seats: ['approver', 'counsel'] });
+    expect(refusal(inReview(), aCommand('submit', { frozen }))).toBe('illegal_transition');
+    expect(refusal(inReview({ authenticity: 'signer_verified' }), aCommand('submit', { frozen }))).toBeNull();
+  });
+});
+
+describe('approve', () => {
+  test('the last yes starts enforcement and meets the clock to decide', () => {
+    const after = accept(inApproval({ clocks: theFourClocks() }), aCommand('approve'), T0 + HOUR);
+    expect(after).toMatchObject({
+      stage: 'enforcement',
+      submission: { state: 'approved', approvals: [{ by: 'asha', atMs: T0 + HOUR }] },
+      effects: [{ key: `${NOTICE_ID}:1:enforce`, type: 'enforce', submission: 1 }],
+    });
+    expect(after.clocks.map(({ state }) => state)).toEqual(['running', 'met', 'running', 'running']);
+    expect(after.unrecorded.map(({ version, ordinal, action }) => [version, ordinal, action])).toEqual([
+      [2, 0, 'approve'],
+      [2, 1, 'clock_met'],
+    ]);
+  });
+
+  test.each([
+    ['approver first', ASHA, CARO],
+    ['counsel first', CARO, ASHA],
+    ['counsel twice over', CARO, CHEN],
+  ])('two seats are filled by two people: %s', (_fact, first, second) => {
+    const state = inApproval({ submission: aSubmission({ seats: ['approver', 'counsel'] }) });
+    const once = accept(state, aCommand('approve', {}, { actor: first }));
+    expect(once).toMatchObject({ stage: 'approval', submission: { state: 'open' }, effects: [] });
+    expect(refusal(once, aCommand('approve', {}, { actor: first }))).toBe('four_eyes');
+    expect(accept(once, aCommand('approve', {}, { actor: second }))).toMatchObject({ stage: 'enforcement' });
+  });
+
+  test('a yes that could only fill a filled seat is forbidden and names the open one', () => {
+    const state = inApproval({ submission: aSubmission({ seats: ['approver', 'counsel'] }) });
+    const once = accept(state, aCommand('approve'));
+    expect(applyCommand(once, aCommand('approve', {}, { actor: ADIL }), T0)).toMatchObject({
+      rejection: { code: 'forbidden', cure: expect.stringContaining('counsel') },
+    });
+  });
+
+  test('nobody approves their own, whatever roles they hold', () => {
+    for (const roles of [['counsel'], ['approver'], ['reviewer'], []] as const) {
+      expect(refusal(inApproval(), aCommand('approve', {}, { actor: aPerson('rita', [...roles]) }))).toBe('four_eyes');
+    }
+  });
+
+  test('neither the desk nor an authority can approve', () => {
+    expect(refusal(inApproval(), aCommand('approve', {}, { actor: SYSTEM }))).toBe('forbidden');
+    expect(refusal(inApproval(), aCommand('approve', {}, { actor: AUTHORITY }))).toBe('forbidden');
+  });
+
+  test('a refusal without enforcement goes to reporting with its letter', () => {
+    const frozen = aRefusal({ seats: ['approver'], letters: ['push_back', 'user_notice'] });
+    const after = accept(accept(inReview(), aCommand('submit', { frozen })), aCommand('approve'));
+    expect(after.stage).toBe('reporting');
+    expect(after.effects.map(({ key }) => key)).toEqual([`${NOTICE_ID}:1:letter:push_back`, `${NOTICE_ID}:1:letter:user_notice`]);
+  });
+
+  test('what needs neither platform nor letter is in force at once', () => {
+    const frozen = aRefusal({ seats: ['approver'], letters: [] });
+    expect(accept(accept(inReview(), aCommand('submit', { frozen })), aCommand('approve')).stage).toBe('in_force');
+  });
+
+  test('the report of effect waits until enforcement has finished', () => {
+    const after = accept(inApproval(), aCommand('approve'));
+    expect(after.effects.map(({ type }) => type)).toEqual(['enforce']);
+  });
+});
+
+describe('return', () => {
+  test('voids the approvals and goes back to where it came from', () => {
+    const once = accept(inApproval({ submission: aSubmission({ seats: ['approver', 'counsel'] }) }), aCommand('approve'));
+    expect(accept(once, aCommand('return', {}, { actor: CARO }))).toMatchObject({
+      stage: 'review',
+      submission: { state: 'returned', approvals: [] },
+    });
+  });
+
+  test('a returned restoration leaves the notice in force, also after closing and reopening', () => {
+    let state = accept(inForce(), aCommand('reinstate'));
+    state = accept(state, aCommand('return', { submission: 2 }));
+    expect(state.stage).toBe('in_force');
+    state = accept(accept(state, aCommand('close')), aCommand('reopen'));
+    expect(state.stage).toBe('in_force');
+  });
+
+  test('the author of a returned submission may approve the next one of somebody else', () => {
+    let state = accept(inApproval({ submission: aSubmission({ by: CARO.id }) }), aCommand('return'));
+    state = accept(state, aCommand('submit', { frozen: aFrozen({ number: 2 }) }));
+    expect(refusal(state, aCommand('approve', { submission: 2 }, { actor: CARO }))).toBeNull();
+  });
+
+  test('is refused where nothing waits', () => {
+    expect(refusal(inReview(), aCommand('return'))).toBe('illegal_transition');
+    expect(refusal(inApproval(), aCommand('return', { submission: 2 }))).toBe('illegal_transition');
+  });
+});
+
+describe('reinstate', () => {
+  test('waits for another person', () => {
+    const after = accept(inForce(), aCommand('reinstate'));
+    expect(after).toMatchObject({ stage: 'approval', submission: { purpose: 'restoration', state: 'open', from: 'in_force' }, effects: [] });
+    expect(accept(after, aCommand('approve', { submission: 2, digest: 'sha256:two' }))).toMatchObject({
+      stage: 'enforcement',
+      effects: [{ type: 'enforce', submission: 2 }],
+    });
+  });
+
+  test('acts at once where the author alone may act', () => {
+    const frozen = aRestoration({ seats: [], cause: 'order_lapsed' });
+    expect(accept(inForce(), aCommand('reinstate', { frozen }))).toMatchObject({
+      stage: 'enforcement',
+      submission: { state: 'approved', approvals: [] },
+      effects: [{ type: 'enforce', submission: 2 }],
+    });
+  });
+
+  test.each(['triage', 'review', 'enforcement'] as const)('is refused in %s', (stage) => {
+    expect(refusal(aState({ stage }), aCommand('reinstate'))).toBe('illegal_transition');
+  });
+});
+
+describe('confirm_deadline', () => {
+  const entered = aBareClock({ confirmed: false, enteredBy: RITA.id });
+
+  test('takes another person than the one who entered it', () => {
+    expect(refusal(inReview({ clocks: [entered] }), aCommand('confirm_deadline', {}, { actor: RITA }))).toBe('four_eyes');
+    expect(accept(inReview({ clocks: [entered] }), aCommand('confirm_deadline', {}, { actor: RAVI })).clocks[0]?.confirmed).toBe(true);
+  });
+
+  test('is refused twice and for what needs none', () => {
+    expect(refusal(inReview({ clocks: [aBareClock()] }), aCommand('confirm_deadline'))).toBe('illegal_transition');
+    expect(refusal(inReview(), aCommand('confirm_deadline'))).toBe('not_found');
+  });
+});
+
+describe('acknowledge_escalation', () => {
+  const fired = aClock();
+  fired.ladder = fired.ladder.map((level) => ({ ...level, firedAtMs: T0, pages: level.page ? 1 : 0, pagedAtMs: level.page ? T0 : null }));
+  const state = inReview({ clocks: [fired] });
+
+  test('takes a role of the level, or counsel', () => {
+    expect(accept(state, aCommand('acknowledge_escalation', { level: 2 }, { actor: ASHA })).clocks[0]?.ladder[1]?.acknowledgedBy).toBe('asha');
+    expect(refusal(state, aCommand('acknowledge_escalation', { level: 4 }, { actor: RITA }))).toBe('forbidden');
+    expect(refusal(state, aCommand('acknowledge_escalation', { level: 1 }, { actor: CARO }))).toBeNull();
+  });
+
+  test('leaves the other levels as they are', () => {
+    const after = accept(state, aCommand('acknowledge_escalation', { level: 3 }, { actor: ASHA }));
+    expect(after.clocks[0]?.ladder.map(({ acknowledgedBy }) => acknowledgedBy)).toEqual([null, null, 'asha', null]);
+    expect(after.unrecorded.map(({ action }) => action)).toEqual(['acknowledge_escalation', 'page_acknowledged']);
+  });
+
+  test('is refused twice, before the level has fired, and for what does not exist', () => {
+    const once = accept(state, aCommand('acknowledge_escalation', { level: 1 }));
+    expect(refusal(once, aCommand('acknowledge_escalation', { level: 1 }, { actor: RAVI }))).toBe('illegal_transition');
+    expect(refusal(inReview({ clocks: [aClock()] }), aCommand('acknowledge_escalation'))).toBe('illegal_transition');
+    expect(refusal(state, aCommand('acknowledge_escalation', { level: 9 }))).toBe('not_found');
+    expect(refusal(state, aCommand('acknowledge_escalation', { clock: 'none' }))).toBe('not_found');
+  });
+
+  test('who may not is told so before the level has fired', () => {
+    expect(refusal(inReview({ clocks: [aClock()] }), aCommand('acknowledge_escalation', { level: 4 }, { actor: RITA }))).toBe('forbidden');
+  });
+});
+
+describe('dialogue', () => {
+  test('a request writes at once and starts the clock of their reply', () => {
+    const after = accept(inReview(), aCommand('request_dialogue'));
+    expect(after.effects).toMatchObject([{ key: `${NOTICE_ID}:dialogue:1`, letter: 'dialogue_request' }]);
+    expect(after.clocks).toMatchObject([{ kind: 'reply', owner: 'authority', state: 'running' }]);
+    expect(accept(after, aCommand('request_dialogue')).effects.map(({ key }) => key)).toEqual([`${NOTICE_ID}:dialogue:1`, `${NOTICE_ID}:dialogue:2`]);
+  });
+
+  test('its outcome meets that clock; without a request there is none', () => {
+    const after = accept(accept(inReview(), aCommand('request_dialogue')), aCommand('record_dialogue'), T0 + DAY);
+    expect(after.clocks).toMatchObject([{ state: 'met', metAtMs: T0 + DAY }]);
+    expect(refusal(inReview(), aCommand('record_dialogue'))).toBe('illegal_transition');
+  });
+
+  test.each(CHANNEL)('nobody is written to on a notice that is %s', (authenticity) => {
+    expect(refusal(inReview({ authenticity }), aCommand('request_dialogue'))).toBe('illegal_transition');
+  });
+});
+
+describe('authority_act', () => {
+  const clocks = [aBareClock({ kind: 'authority', owner: 'authority' })];
+
+  test('a confirmation meets the clock that waited for it, another act does not', () => {
+    expect(accept(inForce({ clocks }), aCommand('authority_act')).clocks[0]?.state).toBe('met');
+    expect(accept(inForce({ clocks }), aCommand('authority_act', { as: 'reminds' })).clocks[0]?.state).toBe('running');
+  });
+
+  test('is no command of people', () => {
+    expect(refusal(inForce(), aCommand('authority_act', {}, { actor: CARO }))).toBe('forbidden');
+  });
+});
+
+describe('close and reopen', () => {
+  test('is refused while own clocks are unmet, late ones too; only counsel overrides', () => {
+    for (const state of ['running', 'paused', 'missed'] as const) {
+      const notice = inReview({ clocks: [aBareClock({ state })] });
+      expect(refusal(notice, aCommand('close'))).toBe('illegal_transition');
+      expect(refusal(notice, aCommand('close', { override: true }))).toBe('forbidden');
+      expect(refusal(notice, aCommand('close', { override: true }, { actor: CARO }))).toBeNull();
+    }
+  });
+
+  test('the clocks of the authority do not hold it up', () => {
+    const after = accept(inForce({ clocks: [aBareClock({ owner: 'authority' })] }), aCommand('close'));
+    expect(after.clocks[0]?.state).toBe('cancelled');
+  });
+
+  test('what was missed stays on record as missed, met late or not', () => {
+    const clocks = [aBareClock({ id: 'late', state: 'missed', metAtMs: T0 + DAY }), aBareClock({ id: 'never', state: 'missed' })];
+    const after = accept(inReview({ clocks }), aCommand('close', { override: true }, { actor: CARO }));
+    expect(after.clocks).toEqual(clocks);
+  });
+
+  test('waits for a submission and for enforcement', () => {
+    expect(refusal(inApproval(), aCommand('close', { override: true }, { actor: CARO }))).toBe('illegal_transition');
+    expect(refusal(aState({ stage: 'enforcement' }), aCommand('close', { override: true }, { actor: CARO }))).toBe('illegal_transition');
+  });
+
+  test('ends with the outcome of the ledger, or void where the sender was not who they said', () => {
+    expect(accept(inForce(), aCommand('close')).outcome).toBe('complied');
+    expect(accept(inReview({ authenticity: 'rejected' }), aCommand('close')).outcome).toBe('void');
+    expect(accept(aState({}, { targets: 0 }), aCommand('close')).outcome).toBeNull();
+  });
+
+  test('letters still leave, mails to staff and pages do not', () => {
+    const state = accept(accept(inReview(), aCommand('request_dialogue')), aCommand('record_dialogue'));
+    const effects = [...state.effects, { key: 'k', type: 'mail_staff' as const, clock: 'c', levels: [1], to: ['reviewer' as const], missed: false }];
+    expect(accept({ ...state, effects }, aCommand('close')).effects.map(({ type }) => type)).toEqual(['send_letter']);
+  });
+
+  test('a reopened notice is where it was: in force after an approval, else in review', () => {
+    expect(accept(accept(inForce(), aCommand('close')), aCommand('reopen')).stage).toBe('in_force');
+    expect(accept(accept(inReview(), aCommand('close')), aCommand('reopen')).stage).toBe('review');
+    expect(refusal(accept(inReview(), aCommand('close')), aCommand('reopen', {}, { actor: ASHA }))).toBe('forbidden');
+  });
+});

@@ -1,0 +1,599 @@
+import { describe, expect, test } from '@jest/globals';
+import { computeDue } from '../../../domain/clock-arithmetic/index.js';
+import type { ClockInput } from '../../../domain/clock-arithmetic/index.js';
+
+type Part = { rule?: Partial<ClockInput['rule']> } & Partial<Omit<ClockInput, 'rule'>>;
+
+/** A line of `clock compute`; what a test does not name is one hour in UTC from Friday, 6 March 2026, noon. */
+function aLine({ rule, ...rest }: Part): ClockInput {
+  return { zone: 'UTC', start: '2026-03-06T12:00:00Z', rule: { amount: 1, unit: 'hour', ...rule }, ...rest };
+}
+
+function dueOf(part: Part): string | null {
+  const answer = computeDue(aLine(part));
+  if (!answer.ok) throw new Error(answer.error);
+  return answer.dueAtMs === null ? null : new Date(answer.dueAtMs).toISOString();
+}
+
+function errorOf(input: unknown): string {
+  const answer = computeDue(input);
+  return answer.ok ? `no error: ${new Date(answer.dueAtMs ?? 0).toISOString()}` : answer.error;
+}
+
+const WEEKEND = { weekend: ['sat', 'sun'] } satisfies ClockInput['calendar'];
+const OFFICE = {
+  weekend: ['sat', 'sun'],
+  windows: {
+    mon: [
+      ['09:00', '13:00'],
+      ['14:00', '18:00'],
+    ],
+    tue: [['09:00', '18:00']],
+    fri: [['09:00', '18:00']],
+  },
+} satisfies ClockInput['calendar'];
+
+describe('minute and hour', () => {
+  test.each([
+    [
+      'are elapsed time across the start of summer time in Europe/Berlin',
+      'Europe/Berlin',
+      '2026-03-29T01:30:00+01:00',
+      2,
+      '2026-03-29T02:30:00.000Z',
+    ],
+    ['are elapsed time across its end', 'Europe/Berlin', '2026-10-25T01:30:00+02:00', 2, '2026-10-25T01:30:00.000Z'],
+    [
+      'are elapsed time across the date that Pacific/Apia skipped',
+      'Pacific/Apia',
+      '2011-12-29T23:00:00-10:00',
+      2,
+      '2011-12-30T11:00:00.000Z',
+    ],
+    [
+      'take the start as an instant, whatever its offset',
+      'Asia/Kolkata',
+      '2026-02-19T18:20:00Z',
+      36,
+      '2026-02-21T06:20:00.000Z',
+    ],
+  ])('%s', (_, zone, start, amount, due) => {
+    expect(dueOf({ zone, start, rule: { amount } })).toBe(due);
+  });
+
+  test('dueTime has no effect on them', () => {
+    expect(dueOf({ rule: { amount: 90, unit: 'minute', dueTime: 'end_of_day' } })).toBe('2026-03-06T13:30:00.000Z');
+  });
+
+  test('the example of the contract comes out as printed there', () => {
+    const answer = computeDue({
+      id: 'c1',
+      zone: 'Asia/Kolkata',
+      start: '2026-02-19T23:50:00+05:30',
+      rule: { amount: 36, unit: 'hour', dueTime: 'same_time', roll: 'none', stop: true },
+      calendar: {
+        ...WEEKEND,
+        holidays: ['2026-02-20'],
+        windows: {
+          mon: [
+            ['09:00', '13:00'],
+            ['14:00', '18:00'],
+          ],
+        },
+      },
+      events: [
+        { type: 'pause', at: '2026-02-20T10:00:00Z' },
+        { type: 'resume', at: '2026-02-20T11:30:00Z' },
+        { type: 'extend', amount: 12, unit: 'hour' },
+      ],
+    });
+    expect(answer).toMatchObject({ ok: true, dueAtMs: Date.UTC(2026, 1, 21, 19, 50), state: 'running' });
+  });
+});
+
+describe('calendar_day and month', () => {
+  test.each<[string, Part, string]>([
+    [
+      'the local date of the start is day 0',
+      { zone: 'Asia/Kolkata', start: '2026-03-06T20:00:00Z', rule: { amount: 1, unit: 'calendar_day' } },
+      '2026-03-07T20:00:00.000Z',
+    ],
+    [
+      'same_time keeps the local time across summer time',
+      { zone: 'Europe/Berlin', start: '2026-03-28T12:00:00+01:00', rule: { amount: 1, unit: 'calendar_day' } },
+      '2026-03-29T10:00:00.000Z',
+    ],
+    [
+      'end_of_day is 00:00 of the day after the last',
+      { rule: { amount: 1, unit: 'calendar_day', dueTime: 'end_of_day' } },
+      '2026-03-08T00:00:00.000Z',
+    ],
+    [
+      'months clamp to the last day of a short month',
+      { start: '2026-01-31T12:00:00Z', rule: { amount: 1, unit: 'month' } },
+      '2026-02-28T12:00:00.000Z',
+    ],
+    [
+      'months clamp to 29 February in a leap year',
+      { start: '2027-12-31T12:00:00Z', rule: { amount: 2, unit: 'month' } },
+      '2028-02-29T12:00:00.000Z',
+    ],
+    [
+      'months run over the year',
+      { start: '2026-11-30T12:00:00Z', rule: { amount: 14, unit: 'month' } },
+      '2028-01-30T12:00:00.000Z',
+    ],
+    [
+      'a local time that does not exist takes the earlier instant',
+      { zone: 'Europe/Berlin', start: '2026-03-28T02:30:00+01:00', rule: { amount: 1, unit: 'calendar_day' } },
+      '2026-03-29T00:30:00.000Z',
+    ],
+    [
+      'a local time that occurs twice takes the earlier instant',
+      { zone: 'Europe/Berlin', start: '2026-10-24T02:30:00+02:00', rule: { amount: 1, unit: 'calendar_day' } },
+      '2026-10-25T00:30:00.000Z',
+    ],
+    [
+      'a count of 0 days takes the earlier instant too',
+      { zone: 'Europe/Berlin', start: '2026-10-25T02:30:00+01:00', rule: { amount: 0, unit: 'calendar_day' } },
+      '2026-10-25T00:30:00.000Z',
+    ],
+    [
+      'a 00:00 that does not exist in America/Sao_Paulo takes the earlier instant',
+      {
+        zone: 'America/Sao_Paulo',
+        start: '2018-11-03T12:00:00-03:00',
+        rule: { amount: 0, unit: 'calendar_day', dueTime: 'end_of_day' },
+      },
+      '2018-11-04T02:00:00.000Z',
+    ],
+    [
+      'a 00:00 that does not exist in Africa/Cairo takes the earlier instant',
+      {
+        zone: 'Africa/Cairo',
+        start: '2023-04-27T12:00:00+02:00',
+        rule: { amount: 0, unit: 'calendar_day', dueTime: 'end_of_day' },
+      },
+      '2023-04-27T21:00:00.000Z',
+    ],
+    [
+      'the date that Pacific/Apia skipped counts like any other',
+      { zone: 'Pacific/Apia', start: '2011-12-29T12:00:00-10:00', rule: { amount: 2, unit: 'calendar_day' } },
+      '2011-12-30T22:00:00.000Z',
+    ],
+    [
+      'a time of the skipped date takes the earlier instant',
+      { zone: 'Pacific/Apia', start: '2011-12-29T12:00:00-10:00', rule: { amount: 1, unit: 'calendar_day' } },
+      '2011-12-29T22:00:00.000Z',
+    ],
+  ])('%s', (_, part, due) => {
+    expect(dueOf(part)).toBe(due);
+  });
+});
+
+describe('business_day', () => {
+  const calendar = { ...WEEKEND, holidays: ['2026-03-10'] };
+  test.each<[string, Part, string]>([
+    [
+      'counts later dates that are neither weekend nor holiday',
+      { calendar, rule: { amount: 2, unit: 'business_day' } },
+      '2026-03-11T12:00:00.000Z',
+    ],
+    [
+      'starts on any date, a Saturday too',
+      { calendar, start: '2026-03-07T12:00:00Z', rule: { amount: 1, unit: 'business_day' } },
+      '2026-03-09T12:00:00.000Z',
+    ],
+    [
+      'of amount 0 stays on that date',
+      { calendar, start: '2026-03-07T12:00:00Z', rule: { amount: 0, unit: 'business_day' } },
+      '2026-03-07T12:00:00.000Z',
+    ],
+    [
+      'ends with its last day',
+      { calendar, rule: { amount: 1, unit: 'business_day', dueTime: 'end_of_day' } },
+      '2026-03-10T00:00:00.000Z',
+    ],
+    [
+      'takes an empty weekend',
+      { calendar: { weekend: [] }, rule: { amount: 1, unit: 'business_day' } },
+      '2026-03-07T12:00:00.000Z',
+    ],
+  ])('%s', (_, part, due) => {
+    expect(dueOf(part)).toBe(due);
+  });
+});
+
+describe('business_hour', () => {
+  const berlin = { zone: 'Europe/Berlin', calendar: { windows: { sun: [['01:00', '04:00']] } } } satisfies Part;
+  test.each<[string, Part, string]>([
+    [
+      'is counted inside the windows',
+      { calendar: OFFICE, rule: { amount: 7, unit: 'business_hour' } },
+      '2026-03-09T10:00:00.000Z',
+    ],
+    [
+      'used up at a closing is due there',
+      { calendar: OFFICE, rule: { amount: 6, unit: 'business_hour' } },
+      '2026-03-06T18:00:00.000Z',
+    ],
+    [
+      'from outside begins at the next opening',
+      { calendar: OFFICE, start: '2026-03-07T12:00:00Z', rule: { amount: 5, unit: 'business_hour' } },
+      '2026-03-09T15:00:00.000Z',
+    ],
+    [
+      'of amount 0 from outside is due at the next opening',
+      { calendar: OFFICE, start: '2026-03-06T18:00:00Z', rule: { amount: 0, unit: 'business_hour' } },
+      '2026-03-09T09:00:00.000Z',
+    ],
+    [
+      'of amount 0 inside is due at the start',
+      { calendar: OFFICE, rule: { amount: 0, unit: 'business_hour' } },
+      '2026-03-06T12:00:00.000Z',
+    ],
+    [
+      'does not run on holidays',
+      { calendar: { ...OFFICE, holidays: ['2026-03-09'] }, rule: { amount: 7, unit: 'business_hour' } },
+      '2026-03-10T10:00:00.000Z',
+    ],
+    [
+      'runs at the weekend where a window says so',
+      { calendar: { ...WEEKEND, windows: { sat: [['00:00', '24:00']] } }, rule: { amount: 24, unit: 'business_hour' } },
+      '2026-03-08T00:00:00.000Z',
+    ],
+    [
+      'counts overlapping windows once',
+      {
+        calendar: {
+          windows: {
+            fri: [
+              ['12:00', '14:00'],
+              ['13:00', '15:00'],
+            ],
+          },
+        },
+        rule: { amount: 3, unit: 'business_hour' },
+      },
+      '2026-03-06T15:00:00.000Z',
+    ],
+    [
+      'finds a window of three hours two hours long when summer time starts',
+      { ...berlin, start: '2026-03-28T12:00:00Z', rule: { amount: 2, unit: 'business_hour' } },
+      '2026-03-29T02:00:00.000Z',
+    ],
+    [
+      'finds it four hours long when summer time ends',
+      { ...berlin, start: '2026-10-24T12:00:00Z', rule: { amount: 4, unit: 'business_hour' } },
+      '2026-10-25T03:00:00.000Z',
+    ],
+    [
+      'finds no window on the date that Pacific/Apia skipped',
+      {
+        zone: 'Pacific/Apia',
+        start: '2011-12-29T20:00:00-10:00',
+        calendar: { windows: { fri: [['09:00', '17:00']], sat: [['09:00', '10:00']] } },
+        rule: { amount: 1, unit: 'business_hour' },
+      },
+      '2011-12-30T20:00:00.000Z',
+    ],
+    [
+      'is not touched by dueTime',
+      { calendar: OFFICE, rule: { amount: 1, unit: 'business_hour', dueTime: 'end_of_day' } },
+      '2026-03-06T13:00:00.000Z',
+    ],
+  ])('%s', (_, part, due) => {
+    expect(dueOf(part)).toBe(due);
+  });
+});
+
+describe('roll', () => {
+  test.each<[string, Part, string]>([
+    [
+      'following moves to the next business date, time of day kept',
+      { calendar: WEEKEND, rule: { amount: 24, roll: 'following' } },
+      '2026-03-09T12:00:00.000Z',
+    ],
+    [
+      'preceding moves to the previous one and may give a due before the start',
+      { calendar: WEEKEND, start: '2026-03-07T12:00:00Z', rule: { amount: 1, roll: 'preceding' } },
+      '2026-03-06T13:00:00.000Z',
+    ],
+    [
+      'keeps the end of day, which belongs to the day that ends',
+      { calendar: WEEKEND, rule: { amount: 0, unit: 'calendar_day', dueTime: 'end_of_day', roll: 'following' } },
+      '2026-03-07T00:00:00.000Z',
+    ],
+    [
+      'takes an hour count that ends at 00:00 for the date it begins',
+      { calendar: WEEKEND, rule: { amount: 12, roll: 'following' } },
+      '2026-03-09T00:00:00.000Z',
+    ],
+    [
+      'keeps a time of day that summer time took away',
+      {
+        zone: 'Europe/Berlin',
+        calendar: { ...WEEKEND, holidays: ['2026-03-30'] },
+        start: '2026-03-28T02:30:00+01:00',
+        rule: { amount: 1, unit: 'calendar_day', roll: 'following' },
+      },
+      '2026-03-31T00:30:00.000Z',
+    ],
+    [
+      'leaves every date alone without a calendar',
+      { rule: { amount: 24, roll: 'following' } },
+      '2026-03-07T12:00:00.000Z',
+    ],
+    [
+      'applies after events',
+      {
+        calendar: WEEKEND,
+        rule: { amount: 1, roll: 'following' },
+        events: [{ type: 'extend', amount: 1, unit: 'calendar_day' }],
+      },
+      '2026-03-09T13:00:00.000Z',
+    ],
+    [
+      'looks at the new date when hours end an end_of_day due',
+      {
+        calendar: WEEKEND,
+        rule: { amount: 0, unit: 'calendar_day', dueTime: 'end_of_day', roll: 'following' },
+        events: [{ type: 'extend', amount: 0, unit: 'hour' }],
+      },
+      '2026-03-09T00:00:00.000Z',
+    ],
+  ])('%s', (_, part, due) => {
+    expect(dueOf(part)).toBe(due);
+  });
+});
+
+describe('events', () => {
+  const stop = { stop: true };
+  const pause = (from: string, to: string): NonNullable<ClockInput['events']> => [
+    { type: 'pause', at: `2026-03-${from}:00Z` },
+    { type: 'resume', at: `2026-03-${to}:00Z` },
+  ];
+  test.each<[string, Part, string | null]>([
+    [
+      'a pause moves hours by its length',
+      { rule: { amount: 3, ...stop }, events: pause('06T13:00', '06T13:20') },
+      '2026-03-06T15:20:00.000Z',
+    ],
+    [
+      'a pause within a date does not move days',
+      { rule: { amount: 3, unit: 'calendar_day', ...stop }, events: pause('07T01:00', '07T23:00') },
+      '2026-03-09T12:00:00.000Z',
+    ],
+    [
+      'a pause over midnight moves days by the dates from pause to before resume',
+      { rule: { amount: 3, unit: 'calendar_day', ...stop }, events: pause('07T23:59', '09T00:00') },
+      '2026-03-11T12:00:00.000Z',
+    ],
+    [
+      'business days move by business dates only, stepping over the others',
+      { calendar: WEEKEND, rule: { amount: 3, unit: 'business_day', ...stop }, events: pause('06T13:00', '10T09:00') },
+      '2026-03-13T12:00:00.000Z',
+    ],
+    [
+      'business hours do not count inside a pause',
+      { calendar: OFFICE, rule: { amount: 7, unit: 'business_hour', ...stop }, events: pause('06T17:00', '09T10:00') },
+      '2026-03-09T12:00:00.000Z',
+    ],
+    [
+      'after an extend business hours move on by the open time inside the pause',
+      {
+        calendar: OFFICE,
+        rule: { amount: 6, unit: 'business_hour', ...stop },
+        events: [{ type: 'extend', amount: 1, unit: 'hour' }, ...pause('06T17:00', '09T10:00')],
+      },
+      '2026-03-09T11:00:00.000Z',
+    ],
+    [
+      'after an extend a pause without open time moves nothing',
+      {
+        calendar: OFFICE,
+        rule: { amount: 6, unit: 'business_hour', ...stop },
+        events: [{ type: 'extend', amount: 2, unit: 'hour' }, ...pause('06T18:30', '06T19:00')],
+      },
+      '2026-03-06T20:00:00.000Z',
+    ],
+    [
+      'a clock that is not resumed has no due',
+      { rule: { amount: 3, ...stop }, events: [{ type: 'pause', at: '2026-03-06T13:00:00Z' }] },
+      null,
+    ],
+    [
+      'events at equal times are in order',
+      {
+        rule: { amount: 3, ...stop },
+        events: [...pause('06T12:00', '06T13:00'), ...pause('06T13:00', '06T13:00')],
+      },
+      '2026-03-06T16:00:00.000Z',
+    ],
+    [
+      'extend by days keeps the time of day',
+      {
+        zone: 'Europe/Berlin',
+        start: '2026-03-28T12:00:00+01:00',
+        rule: { amount: 1, unit: 'hour' },
+        events: [{ type: 'extend', amount: 1, unit: 'calendar_day' }],
+      },
+      '2026-03-29T11:00:00.000Z',
+    ],
+    [
+      'extend by business days steps over weekends',
+      { calendar: WEEKEND, events: [{ type: 'extend', amount: 1, unit: 'business_day' }] },
+      '2026-03-09T13:00:00.000Z',
+    ],
+    [
+      'extend by days keeps the end of day',
+      {
+        rule: { amount: 1, unit: 'calendar_day', dueTime: 'end_of_day' },
+        events: [{ type: 'extend', amount: 1, unit: 'calendar_day' }],
+      },
+      '2026-03-09T00:00:00.000Z',
+    ],
+    [
+      'extend by hours makes an end of day a time of day',
+      {
+        rule: { amount: 1, unit: 'calendar_day', dueTime: 'end_of_day' },
+        events: [
+          { type: 'extend', amount: 1, unit: 'hour' },
+          { type: 'extend', amount: 1, unit: 'calendar_day' },
+        ],
+      },
+      '2026-03-09T01:00:00.000Z',
+    ],
+    ['extend needs no stop', { events: [{ type: 'extend', amount: 1, unit: 'hour' }] }, '2026-03-06T14:00:00.000Z'],
+  ])('%s', (_, part, due) => {
+    expect(dueOf(part)).toBe(due);
+  });
+
+  test.each<[string, Part, RegExp]>([
+    [
+      'pause at the current due',
+      { rule: { amount: 1, stop: true }, events: [{ type: 'pause', at: '2026-03-06T13:00:00Z' }] },
+      /pause at or after the due/,
+    ],
+    [
+      'pause while paused',
+      {
+        rule: { amount: 2, stop: true },
+        events: [
+          { type: 'pause', at: '2026-03-06T12:00:00Z' },
+          { type: 'pause', at: '2026-03-06T12:01:00Z' },
+        ],
+      },
+      /while the clock is paused/,
+    ],
+    [
+      'resume while running',
+      { rule: { stop: true }, events: [{ type: 'resume', at: '2026-03-06T12:00:00Z' }] },
+      /while the clock is running/,
+    ],
+    [
+      'extend while paused',
+      {
+        rule: { stop: true },
+        events: [
+          { type: 'pause', at: '2026-03-06T12:00:00Z' },
+          { type: 'extend', amount: 1, unit: 'hour' },
+        ],
+      },
+      /extend while/,
+    ],
+    [
+      'events out of order',
+      {
+        rule: { amount: 5, stop: true },
+        events: [
+          { type: 'pause', at: '2026-03-06T13:00:00Z' },
+          { type: 'resume', at: '2026-03-06T12:59:59Z' },
+        ],
+      },
+      /out of order/,
+    ],
+    [
+      'an event before the start',
+      { rule: { stop: true }, events: [{ type: 'pause', at: '2026-03-06T11:59:59Z' }] },
+      /before the start/,
+    ],
+    ['pause without stop', { events: [{ type: 'pause', at: '2026-03-06T12:00:00Z' }] }, /does not stop/],
+    [
+      'business_day in an extend without a weekend',
+      { events: [{ type: 'extend', amount: 1, unit: 'business_day' }] },
+      /needs calendar.weekend/,
+    ],
+  ])('refuses %s', (_, part, error) => {
+    expect(errorOf(aLine(part))).toMatch(error);
+  });
+});
+
+describe('input', () => {
+  test.each<[string, unknown, RegExp]>([
+    ['a list', [], /JSON object/],
+    ['a zone in another letter case', aLine({ zone: 'asia/kolkata' }), /letter case/],
+    ['an offset for a zone', aLine({ zone: '+05:30' }), /zone must/],
+    ['an unknown zone', aLine({ zone: 'Asia/Atlantis' }), /zone must/],
+    ['a start without an offset', aLine({ start: '2026-03-06T12:00:00' }), /start must/],
+    ['a start with a space for T', aLine({ start: '2026-03-06 12:00:00Z' }), /start must/],
+    ['a date that does not exist', aLine({ start: '2026-02-29T12:00:00Z' }), /start must/],
+    ['year 0000', aLine({ start: '0000-03-06T12:00:00Z' }), /start must/],
+    ['a leap second', aLine({ start: '2016-12-31T23:59:60Z' }), /start must/],
+    ['an amount that is not whole', aLine({ rule: { amount: 1.5 } }), /rule.amount must be a whole number/],
+    ['an amount below 0', aLine({ rule: { amount: -1 } }), /rule.amount/],
+    ['an unknown unit', { ...aLine({}), rule: { amount: 1, unit: 'week' } }, /rule.unit must be one of/],
+    ['an unknown weekday', { ...aLine({}), calendar: { weekend: ['Sat'] } }, /calendar.weekend\[0\]/],
+    ['a holiday that is no date', { ...aLine({}), calendar: { holidays: ['2026-02-30'] } }, /calendar.holidays\[0\]/],
+    [
+      'a window that closes before it opens',
+      { ...aLine({}), calendar: { windows: { mon: [['18:00', '09:00']] } } },
+      /must close after/,
+    ],
+    [
+      'a window that opens at 24:00',
+      { ...aLine({}), calendar: { windows: { mon: [['24:00', '24:00']] } } },
+      /calendar.windows.mon\[0\]/,
+    ],
+    ['business_day without a weekend', aLine({ rule: { unit: 'business_day' } }), /needs calendar.weekend/],
+    [
+      'business_hour without windows',
+      aLine({ calendar: WEEKEND, rule: { unit: 'business_hour' } }),
+      /needs calendar.windows/,
+    ],
+    [
+      'windows that never open, for amount 0 too',
+      aLine({ calendar: { windows: {} }, rule: { amount: 0, unit: 'business_hour' } }),
+      /never opens/,
+    ],
+    [
+      'a weekend of seven days',
+      aLine({
+        calendar: { weekend: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] },
+        rule: { unit: 'business_day' },
+      }),
+      /never gives a business date/,
+    ],
+    [
+      'a roll over a weekend of seven days',
+      aLine({ calendar: { weekend: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] }, rule: { roll: 'preceding' } }),
+      /never gives a business date/,
+    ],
+    ['hours past year 9999', aLine({ rule: { amount: 1e9 } }), /after year 9999/],
+    ['hours past everything', aLine({ rule: { amount: 1e300 } }), /after year 9999/],
+    ['months past year 9999', aLine({ rule: { amount: 1e15, unit: 'month' } }), /after year 9999/],
+    ['days past year 9999', aLine({ rule: { amount: 3_000_000, unit: 'calendar_day' } }), /after year 9999/],
+    [
+      'business days past year 9999',
+      aLine({ calendar: WEEKEND, rule: { amount: 2_500_000, unit: 'business_day' } }),
+      /after year 9999/,
+    ],
+    [
+      'business hours past year 9999',
+      aLine({ calendar: OFFICE, start: '9995-03-06T12:00:00Z', rule: { amount: 30_000, unit: 'business_hour' } }),
+      /year/,
+    ],
+  ])('refuses %s', (_, input, error) => {
+    expect(errorOf(input)).toMatch(error);
+  });
+
+  test('ignores fields it does not know and cuts decimals to milliseconds', () => {
+    const answer = computeDue({ ...aLine({ start: '2026-03-06T12:00:00.9999Z' }), colour: 'red' });
+    expect(answer).toMatchObject({ ok: true, dueAtMs: Date.UTC(2026, 2, 6, 13, 0, 0, 999) });
+  });
+
+  test.each(['0001-01-01T00:00:00Z', '0099-12-31T00:00:00Z', '9999-12-31T22:59:59.999Z'])('counts from %s', (start) => {
+    expect(dueOf({ start, rule: { amount: 1 } })).toHaveLength(24);
+  });
+
+  test('says in words how it got there', () => {
+    const answer = computeDue(aLine({ calendar: WEEKEND, rule: { amount: 24, roll: 'following' } }));
+    expect(answer).toMatchObject({
+      working: [
+        'start 2026-03-06T12:00:00+00:00',
+        '24 hour in UTC: 2026-03-07, a weekend or holiday',
+        'roll following: due 2026-03-09T12:00:00+00:00',
+      ],
+    });
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals';
+import { can, PERMISSION_TABLE, PERMISSIONS, ROLES, rolesWith, type Role } from '../../../domain/permission.js';
+
+const READ = ['notice.read_facts', 'notice.read_documents', 'authorities.read', 'attention.read'];
+const REVIEW =
+  'triage claim release assign decide submit confirm_deadline extend pause resume reinstate record_dialogue link annotate acknowledge_escalation close'.split(' ');
+const APPROVE = 'approve return claim assign confirm_deadline request_dialogue annotate acknowledge_escalation'.split(' ');
+
+/** The contract's table, said again in the names of the code. */
+const WRITTEN: Record<Role, string[]> = {
+  intake: ['notice.create', 'notice.read_own_receipt'],
+  reviewer: [...READ, ...REVIEW],
+  approver: [...READ, ...APPROVE],
+  counsel: [...READ, ...REVIEW, ...APPROVE, 'reopen', 'override'],
+  ops: ['notice.read_facts', 'attention.read', 'repair', 'assign', 'annotate', 'acknowledge_escalation', 'outbox.read', 'authorities.read'],
+  auditor: [...READ, 'audit.read', 'outbox.read'],
+  admin: ['people.manage', 'keys.manage', 'authorities.read', 'authorities.write', 'rulebook.approve', 'outbox.read', 'notice.read_facts'],
+};
+
+describe('the permission table', () => {
+  test.each(ROLES)('the %s may do what is written and nothing else', (role) => {
+    expect([...PERMISSION_TABLE[role]].sort()).toEqual([...new Set(WRITTEN[role])].sort());
+  });
+
+  test('nobody but approver and counsel approves', () => {
+    expect(rolesWith('approve')).toEqual(['approver', 'counsel']);
+  });
+
+  test('only counsel overrides and reopens', () => {
+    expect(rolesWith('override')).toEqual(['counsel']);
+    expect(rolesWith('reopen')).toEqual(['counsel']);
+  });
+
+  test('admin, auditor and intake give no command on a notice', () => {
+    const commands = [...REVIEW, ...APPROVE, 'reopen', 'override', 'repair'];
+    for (const role of ['admin', 'auditor', 'intake'] as const) {
+      expect(PERMISSION_TABLE[role].filter((permission) => commands.includes(permission))).toEqual([]);
+    }
+  });
+
+  test('every permission is somebody’s', () => {
+    expect(PERMISSIONS.filter((permission) => rolesWith(permission).length === 0)).toEqual([]);
+  });
+
+  test('a person has what any of their roles grants, and without roles nothing', () => {
+    expect(can(['intake', 'approver'], 'approve')).toBe(true);
+    for (const permission of PERMISSIONS) expect(can([], permission)).toBe(false);
+  });
+});

@@ -1,0 +1,206 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Actor } from '../../../domain/actor.js';
+import { applyCommand } from '../../../domain/apply-command.js';
+import type { Command, CommandName, FrozenSubmission } from '../../../domain/command.js';
+import { AUTHENTICITIES } from '../../../domain/notice.js';
+import { fireDueClocks, wakeAtMs } from '../../../domain/fire-clocks.js';
+import { openNotice, type NoticeState } from '../../../domain/notice-state.js';
+import { recorded } from '../../../domain/projection.js';
+import { settleEffect } from '../../../domain/settle-effect.js';
+import {
+  aBareClock,
+  aClock,
+  aCommand,
+  ADIL,
+  aFrozen,
+  aLedger,
+  aNotice,
+  aRefusal,
+  aRestoration,
+  ASHA,
+  CARO,
+  DAY,
+  HOUR,
+  MINUTE,
+  OMAR,
+  RAVI,
+  RITA,
+  T0,
+  theFourClocks,
+} from '../../support/builders.js';
+
+type Step =
+  | { do: 'command'; name: CommandName; by: Actor; turn: number }
+  | { do: 'wait'; ms: number }
+  | { do: 'settle'; nth: number; ok: boolean };
+
+const people = fc.constantFrom(RITA, RAVI, ASHA, ADIL, CARO, OMAR);
+/** What moves a life on comes up more often than what only adds to it. */
+const names = fc.constantFrom<CommandName>(
+  ...(['triage', 'triage', 'submit', 'approve', 'approve', 'submit', 'approve', 'reinstate', 'return', 'close', 'reopen'] as const),
+  ...(['claim', 'release', 'assign', 'confirm_deadline', 'acknowledge_escalation', 'request_dialogue'] as const),
+  ...(['record_dialogue', 'link', 'annotate', 'authority_act'] as const),
+);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('command' as const), name: names, by: people, turn: fc.nat(1_000) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, MINUTE, 5 * MINUTE, HOUR, 7 * HOUR, DAY) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('settle' as const), nth: fc.nat(5), ok: fc.boolean() }) },
+);
+
+/** A body that fits the state where it can, so that random lives get somewhere. */
+function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command' }, serial: number): Command {
+  const number = (state.submission?.number ?? 0) + 1;
+  const numbered = { number, digest: `sha256:${number}` };
+  const frozen: FrozenSubmission = turn % 3 === 0 ? aRefusal(numbered) : aFrozen({ ...numbered, letters: ['push_back', 'user_notice'] });
+  const waiting = { submission: state.submission?.number ?? 1, digest: state.submission?.digest ?? '' };
+  const clock = state.clocks[turn % Math.max(1, state.clocks.length)]?.id ?? 'none';
+  const rest = { id: `0190${String(serial).padStart(32, '0')}`, actor: by };
+  switch (name) {
+    case 'triage': {
+      const fresh = theFourClocks(T0 + turn).map((one) => ({ ...one, id: `${one.id}-${serial}` }));
+      const regime = turn % 4 === 0 ? { id: `R-${turn}`, version: '1', clocks: fresh } : null;
+      return aCommand('triage', { authenticity: AUTHENTICITIES[turn % 4] ?? null, regime }, rest);
+    }
+    case 'submit':
+      return aCommand('submit', { frozen }, rest);
+    case 'reinstate':
+      return aCommand('reinstate', { frozen: aRestoration({ ...numbered, seats: turn % 2 === 0 ? [] : ['approver'] }) }, rest);
+    case 'approve':
+      return aCommand('approve', waiting, rest);
+    case 'return':
+      return aCommand('return', { submission: waiting.submission }, rest);
+    case 'acknowledge_escalation':
+      return aCommand('acknowledge_escalation', { clock, level: 1 + (turn % 4) }, rest);
+    case 'confirm_deadline':
+      return aCommand('confirm_deadline', { clock }, rest);
+    case 'request_dialogue':
+      return aCommand('request_dialogue', { replyClock: aBareClock({ id: `reply-${serial}`, kind: 'reply', owner: 'authority' }) }, rest);
+    case 'close':
+      return aCommand('close', { override: by === CARO }, rest);
+    default:
+      return aCommand(name, {}, rest);
+  }
+}
+
+interface Life {
+  state: NoticeState;
+  keys: string[];
+}
+
+/** Lives the steps and checks after each what has to hold always. */
+function live(steps: readonly Step[]): Life {
+  let state = openNotice(aNotice({ authenticity: 'unverified', acknowledge: false, clocks: theFourClocks() }));
+  let nowMs = T0;
+  let serial = 0;
+  const keys: string[] = state.effects.map(({ key }) => key);
+  const follow = (next: NoticeState) => {
+    const known = new Set(state.effects.map(({ key }) => key));
+    keys.push(...next.effects.map(({ key }) => key).filter((key) => !known.has(key)));
+    for (let version = state.version + 1; version <= next.version; version += 1) {
+      expect(next.unrecorded.some((entry) => entry.version === version)).toBe(true);
+    }
+    if (next.stage !== state.stage) expect(next.version).toBeGreaterThan(state.version);
+    state = recorded(next, next.version);
+  };
+  for (const one of steps) {
+    if (one.do === 'wait') {
+      nowMs += one.ms;
+    } else if (one.do === 'settle') {
+      const effect = state.effects[one.nth % Math.max(1, state.effects.length)];
+      if (effect === undefined) continue;
+      const ledger = aLedger({ applied: 10 });
+      follow(settleEffect(state, effect, one.ok ? { ok: true, ledger } : { ok: false, reason: 'gave up' }, nowMs));
+    } else {
+      serial += 1;
+      const command = toCommand(state, one, serial);
+      const decided = applyCommand(state, command, nowMs);
+      if (decided.ok) {
+        expect(decided.value.version).toBe(state.version + 1);
+        follow(decided.value);
+      } else {
+        expect(decided.rejection.cure).toMatch(/\.$/);
+      }
+    }
+    const fired = fireDueClocks(state, nowMs);
+    if (fired !== state) expect(fired.version).toBe(state.version + 1);
+    follow(fired);
+    expect(fireDueClocks(state, nowMs)).toBe(state);
+    expect(wakeAtMs(state, nowMs)).toBeGreaterThan(nowMs);
+  }
+  return { state, keys };
+}
+
+describe('random lives', () => {
+  test('no sequence of commands and time throws, skips a version or leaves a change untold', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+        live(steps);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('no operation key appears twice in a life', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 10, maxLength: 80 }), (steps) => {
+        const { keys } = live(steps);
+        expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('a level never fires before its instant, and levels fire in order', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        for (const { ladder } of live(steps).state.clocks) {
+          const fired = ladder.filter(({ firedAtMs }) => firedAtMs !== null);
+          for (const { firedAtMs, atMs } of fired) expect(firedAtMs ?? 0).toBeGreaterThanOrEqual(atMs);
+          expect(fired.map(({ level }) => level)).toEqual(ladder.slice(0, fired.length).map(({ level }) => level));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('an approved submission carries a yes for each seat, each of another person, none of its author', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 10, maxLength: 80 }), (steps) => {
+        const { submission } = live(steps).state;
+        if (submission?.state !== 'approved') return;
+        const yeses = submission.approvals.map(({ by }) => by);
+        expect(yeses).toHaveLength(submission.seats.length);
+        expect(new Set([submission.by, ...yeses]).size).toBe(yeses.length + 1);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+describe('the size of the state', () => {
+  test('five clocks and forty commands stay under 8 kB, whatever the number of targets', () => {
+    // given a notice of 100,000 targets with ids as long as they get
+    const id = (index: number) => `018f0000-0000-7000-8000-${String(index).padStart(12, '0')}`;
+    const clocks = ['acknowledge', 'decide', 'comply', 'inform', 'user_notice'].map((kind, index) =>
+      aClock({ id: id(index), kind: kind as 'comply', dueAtMs: T0 + 36 * HOUR, enteredBy: id(99) }),
+    );
+    let state = openNotice(aNotice({ clocks, targets: 100_000 }));
+    state = { ...state, effects: [] };
+    // when forty commands were given, everything fired and two people approved
+    for (let index = 0; index < 38; index += 1) {
+      const decided = applyCommand(state, aCommand('annotate', {}, { id: id(index) }), T0);
+      if (decided.ok) state = recorded(decided.value, decided.value.version);
+    }
+    for (const command of [aCommand('submit', { frozen: aRefusal() }, { id: id(38) }), aCommand('approve', {}, { id: id(39) })]) {
+      const decided = applyCommand(state, command, T0);
+      if (!decided.ok) throw new Error(decided.rejection.cure);
+      state = recorded(decided.value, decided.value.version);
+    }
+    state = fireDueClocks(state, T0 + 40 * HOUR);
+    state = { ...recorded(state, state.version), effects: [] };
+    // then it is small
+    expect(state.processed).toHaveLength(40);
+    expect(JSON.stringify(state).length).toBeLessThan(8 * 1024);
+  });
+});

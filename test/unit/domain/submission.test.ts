@@ -1,0 +1,187 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { ACTING_LANES, ENFORCED_LANES, LANES, type Lane } from '../../../domain/lane.js';
+import type { Role } from '../../../domain/permission.js';
+import {
+  ALONE_CAUSES,
+  canSeatAll,
+  countActing,
+  countEnforced,
+  openSeats,
+  refusesWholeOrder,
+  RESTORE_CAUSES,
+  type Seat,
+  seatsFor,
+  type SubmissionFacts,
+  toDigestContent,
+} from '../../../domain/submission.js';
+
+function facts(patch: Partial<SubmissionFacts> = {}): SubmissionFacts {
+  return { purpose: 'decision', cause: null, byLane: { withhold: 1 }, protectedActing: 0, ...patch };
+}
+
+const ONE: Seat[] = ['approver'];
+const WITH_COUNSEL: Seat[] = ['approver', 'counsel'];
+const lane = fc.constantFrom(...LANES);
+const byLane = fc.dictionary(lane, fc.integer({ min: 0, max: 3_000 })) as fc.Arbitrary<Partial<Record<Lane, number>>>;
+/** People who may approve at all; the policy never sees others. */
+const approver = fc.constantFrom<Role[]>(['approver'], ['counsel'], ['approver', 'counsel'], ['reviewer', 'approver'], ['ops', 'counsel']);
+const seats = fc.constantFrom<Seat[]>([], ONE, WITH_COUNSEL, ['counsel'], ['approver', 'approver', 'counsel'], ['counsel', 'counsel', 'approver']);
+
+describe('seatsFor', () => {
+  test.each(LANES.filter((name) => name !== 'disclose' && name !== 'push_back'))('one approver is enough for %s', (name) => {
+    expect(seatsFor(facts({ byLane: { [name]: 1 } }))).toEqual(ONE);
+  });
+
+  test('a disclosure takes counsel as well, however small', () => {
+    expect(seatsFor(facts({ byLane: { disclose: 1, push_back: 400 } }))).toEqual(WITH_COUNSEL);
+  });
+
+  test('a protected target that gets an acting lane takes counsel as well', () => {
+    expect(seatsFor(facts({ protectedActing: 1 }))).toEqual(WITH_COUNSEL);
+  });
+
+  test('the refusal of a whole order takes counsel, a partial one does not', () => {
+    expect(seatsFor(facts({ byLane: { push_back: 3 } }))).toEqual(WITH_COUNSEL);
+    expect(seatsFor(facts({ byLane: { push_back: 3, withhold: 1 } }))).toEqual(ONE);
+    expect(seatsFor(facts({ byLane: { push_back: 3, clarify: 1 } }))).toEqual(ONE);
+  });
+
+  test('more than the mass number of acting targets takes counsel, exactly that many does not', () => {
+    expect(seatsFor(facts({ byLane: { withhold: 600, label: 400 } }))).toEqual(ONE);
+    expect(seatsFor(facts({ byLane: { withhold: 600, label: 401 } }))).toEqual(WITH_COUNSEL);
+    expect(seatsFor(facts({ byLane: { push_back: 5_000, withhold: 1 } }))).toEqual(ONE);
+    expect(seatsFor(facts({ byLane: { withhold: 11 } }), 10)).toEqual(WITH_COUNSEL);
+  });
+
+  test('a letter alone takes one approver', () => {
+    expect(seatsFor(facts({ byLane: {} }))).toEqual(ONE);
+  });
+
+  test.each(ALONE_CAUSES)('the author alone restores what is %s', (cause) => {
+    expect(seatsFor(facts({ purpose: 'restoration', cause, protectedActing: 5, byLane: { withhold: 5_000 } }))).toEqual([]);
+  });
+
+  test.each([...RESTORE_CAUSES.filter((cause) => !(ALONE_CAUSES as readonly string[]).includes(cause)), null])(
+    'a restoration because of %s takes an approver',
+    (cause) => {
+      expect(seatsFor(facts({ purpose: 'restoration', cause }))).toEqual(ONE);
+    },
+  );
+
+  test('a decision never takes fewer seats when more is done', () => {
+    fc.assert(
+      fc.property(byLane, fc.constantFrom(...ACTING_LANES), fc.nat(3_000), (counts, name, more) => {
+        fc.pre(!refusesWholeOrder(facts({ byLane: counts })));
+        const grown = { ...counts, [name]: (counts[name] ?? 0) + more };
+        expect(seatsFor(facts({ byLane: grown })).length).toBeGreaterThanOrEqual(seatsFor(facts({ byLane: counts })).length);
+      }),
+    );
+  });
+});
+
+describe('counting lanes', () => {
+  test('what is enforced is what acts, without disclosures', () => {
+    fc.assert(
+      fc.property(byLane, (counts) => {
+        expect(countActing(counts)).toBe(countEnforced(counts) + (counts.disclose ?? 0));
+      }),
+    );
+    expect([...ENFORCED_LANES, 'disclose'].sort()).toEqual([...ACTING_LANES].sort());
+  });
+
+  test('an order without decisions is not refused as a whole', () => {
+    expect(refusesWholeOrder(facts({ byLane: {} }))).toBe(false);
+    expect(refusesWholeOrder(facts({ byLane: { withhold: 0, push_back: 2 } }))).toBe(true);
+  });
+});
+
+describe('canSeatAll', () => {
+  test('counsel and approver fit in either order', () => {
+    expect(canSeatAll(WITH_COUNSEL, [['counsel'], ['approver']])).toBe(true);
+    expect(canSeatAll(WITH_COUNSEL, [['approver'], ['counsel']])).toBe(true);
+    expect(canSeatAll(WITH_COUNSEL, [['counsel'], ['counsel']])).toBe(true);
+  });
+
+  test('two approvers cannot fill the seat of counsel', () => {
+    expect(canSeatAll(WITH_COUNSEL, [['approver'], ['approver']])).toBe(false);
+  });
+
+  test('a reviewer, and nobody at all, fills no seat', () => {
+    expect(canSeatAll(ONE, [['reviewer']])).toBe(false);
+    expect(canSeatAll(ONE, [[]])).toBe(false);
+    expect(canSeatAll(ONE, [])).toBe(true);
+  });
+
+  test('the order of the yeses never matters', () => {
+    fc.assert(
+      fc.property(seats, fc.array(approver, { maxLength: 4 }), fc.integer(), (needed, people, turn) => {
+        const turned = people.map((_, at) => people[(at + Math.abs(turn)) % people.length] ?? []);
+        expect(canSeatAll(needed, turned)).toBe(canSeatAll(needed, people));
+        expect(canSeatAll(needed.toReversed(), people.toReversed())).toBe(canSeatAll(needed, people));
+      }),
+    );
+  });
+
+  test('there are never more yeses than seats', () => {
+    fc.assert(
+      fc.property(seats, fc.array(approver, { maxLength: 5 }), (needed, people) => {
+        if (people.length > needed.length) expect(canSeatAll(needed, people)).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('openSeats', () => {
+  test('names the seat that is left', () => {
+    expect(openSeats(WITH_COUNSEL, [['approver']])).toEqual(['counsel']);
+    expect(openSeats(WITH_COUNSEL, [['counsel']])).toEqual(['approver']);
+    expect(openSeats(WITH_COUNSEL, [])).toEqual(WITH_COUNSEL);
+    expect(openSeats(WITH_COUNSEL, [['counsel'], ['counsel']])).toEqual([]);
+  });
+
+  test('the order of the yeses never matters', () => {
+    fc.assert(
+      fc.property(seats, fc.array(approver, { maxLength: 3 }), (needed, people) => {
+        fc.pre(canSeatAll(needed, people));
+        expect(openSeats(needed, people.toReversed()).sort()).toEqual(openSeats(needed, people).sort());
+      }),
+    );
+  });
+
+  test('whoever could fill an open seat is let in, and nobody else', () => {
+    fc.assert(
+      fc.property(seats, fc.array(approver, { maxLength: 3 }), approver, (needed, people, next) => {
+        fc.pre(canSeatAll(needed, people));
+        const open = openSeats(needed, people);
+        expect(open).toHaveLength(needed.length - people.length);
+        const fits = open.length > 0 && (next.includes('counsel') || open.includes('approver'));
+        expect(canSeatAll(needed, [...people, next])).toBe(fits);
+      }),
+    );
+  });
+});
+
+describe('toDigestContent', () => {
+  const line = fc.record({
+    no: fc.nat(1_000),
+    type: fc.constant('account'),
+    locator: fc.string(),
+    lane,
+    grounds: fc.uniqueArray(fc.string()),
+    countries: fc.uniqueArray(fc.constantFrom('IN', 'DE', 'FR')),
+    note: fc.string(),
+  });
+
+  test('the digest does not depend on the order in which targets, grounds and countries come', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(line, { selector: ({ no }) => no }), (lines) => {
+        const content = { noticeId: 'n', submission: 1, purpose: 'decision' as const, cause: null, letter: null };
+        const turned = lines
+          .toReversed()
+          .map((one) => ({ ...one, grounds: one.grounds.toReversed(), countries: one.countries.toReversed() }));
+        expect(toDigestContent({ ...content, lines: turned })).toEqual(toDigestContent({ ...content, lines }));
+      }),
+    );
+  });
+});

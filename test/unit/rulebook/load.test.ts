@@ -1,0 +1,252 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { GROUND_CODES, groundFits, groundNeedsNote } from '../../../domain/ground.js';
+import { ACTING_LANES, ENFORCED_LANES, LANES } from '../../../domain/lane.js';
+import { NOTICE_KINDS } from '../../../domain/notice.js';
+import { loadRulebook, RulebookError } from '../../../rulebook/load.js';
+
+const DIR = join(dirname(fileURLToPath(import.meta.url)), '../../../rulebook');
+const book = loadRulebook();
+const copies: string[] = [];
+
+/** A copy of the rulebook with one file changed. */
+function changed(file: string, change: (text: string) => string): string {
+  const dir = mkdtempSync(join(tmpdir(), 'rulebook-'));
+  copies.push(dir);
+  cpSync(DIR, dir, { recursive: true });
+  writeFileSync(join(dir, file), change(readFileSync(join(dir, file), 'utf8')));
+  return dir;
+}
+
+function problemOf(dir: string): RulebookError {
+  try {
+    loadRulebook(dir);
+  } catch (error) {
+    if (error instanceof RulebookError) return error;
+    throw error;
+  }
+  throw new Error('the rulebook loads');
+}
+
+afterEach(() => {
+  for (const dir of copies.splice(0)) rmSync(dir, { recursive: true });
+});
+
+describe('loadRulebook', () => {
+  test('holds the laws of the first cases', () => {
+    const ids = book.regimes.map(({ id }) => id);
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        'IN-69A-EMERG',
+        'IN-69A-NORMAL',
+        'IN-ITR-3-1-D',
+        'EU-TCO',
+        'EU-DSA-9',
+        'AU-OSA',
+        'HOUSE-DEFAULT',
+      ]),
+    );
+  });
+
+  test('gives every regime an acknowledge, decide, comply and inform clock of ours', () => {
+    for (const { clocks } of book.listRegimes()) {
+      const own = clocks.filter(({ owner }) => owner === 'us').map(({ kind }) => kind);
+      expect(own).toEqual(expect.arrayContaining(['acknowledge', 'decide', 'comply', 'inform']));
+    }
+  });
+
+  test('gives every authority a verified contact for letters under the reserved domain', () => {
+    const meity = book.authorities.find(({ id }) => id === 'in-meity');
+    expect(meity).toMatchObject({
+      verification: 'verified',
+      contacts: [{ purpose: 'letters', email: 'in-meity@authority.example' }],
+    });
+    expect(
+      book.authorities.every(({ contacts }) => contacts.every(({ email }) => email?.endsWith('@authority.example'))),
+    ).toBe(true);
+  });
+
+  test('has an English text for every ground', () => {
+    expect(book.grounds.map(({ code }) => code).sort()).toEqual([...GROUND_CODES].sort());
+    expect(book.grounds.every(({ title, text }) => title['en'] && text['en'])).toBe(true);
+  });
+
+  test.each<[string, string, (text: string) => string, RegExp]>([
+    [
+      'an unknown field',
+      'regimes/au-osa.yaml',
+      (text) => text.replace('countries:', 'country:'),
+      /au-osa\.yaml:\d+: regimes\.0.*countr/,
+    ],
+    [
+      'a misspelled unit',
+      'regimes/au-osa.yaml',
+      (text) => text.replace('amount: 24, unit: hour', 'amount: 24, unit: hours'),
+      /au-osa\.yaml:\d+: regimes\.0\.versions\.0\.clocks\.\d\.count\.unit/,
+    ],
+    ['YAML that cannot be read', 'regimes/au-osa.yaml', (text) => `${text}\n  : [`, /au-osa\.yaml:\d+: not YAML/],
+    [
+      'an authority that is not listed',
+      'regimes/au-osa.yaml',
+      (text) => text.replaceAll('[au-esafety]', '[au-acma]'),
+      /add au-acma to authorities\.yaml/,
+    ],
+    [
+      'a clock that is missing',
+      'regimes/au-osa.yaml',
+      (text) => text.replaceAll('kind: inform', 'kind: house'),
+      /add the inform clock/,
+    ],
+    [
+      'a house rule passed off as law',
+      'regimes/au-osa.yaml',
+      (text) => text.replace('basis: house', 'basis: law'),
+      /confidence house, a law never has/,
+    ],
+    [
+      'a law that is proposed twice',
+      'regimes/au-osa.yaml',
+      (text) =>
+        text
+          .replace('jurisdiction: AU', 'jurisdiction: BR')
+          .replace('[removal_order, blocking_order]\n        why', '[court_order]\n        why'),
+      /already proposed/,
+    ],
+    [
+      'versions that overlap',
+      'regimes/in-it-rules.yaml',
+      (text) => text.replace('inForceTo: "2026-02-20"', 'inForceTo: "2026-02-21"'),
+      /overlaps the version before/,
+    ],
+    [
+      'a business-day clock without a calendar',
+      'regimes/in-69a.yaml',
+      (text) => text.replace('calendar: in-central', 'calendar: null'),
+      /needs calendar\.weekend/,
+    ],
+    [
+      'a ground without a text',
+      'grounds.yaml',
+      (text) => text.replace('code: overbroad', 'code: deficient'),
+      /texts of the ground overbroad/,
+    ],
+    [
+      'a zone that does not exist',
+      'calendars/in-central.yaml',
+      (text) => text.replace('Asia/Kolkata', 'Asia/Delhi'),
+      /in-central\.yaml:\d+: zone: must be an IANA/,
+    ],
+  ])('refuses %s, naming file, line and cure', (_, file, change, message) => {
+    const problem = problemOf(changed(file, change));
+    expect(problem.message).toMatch(message);
+    expect(problem.line).toBeGreaterThan(0);
+  });
+});
+
+describe('regimeAt', () => {
+  const last = Date.parse('2026-02-19T23:59:59.999+05:30');
+
+  test.each([
+    ['36 hours until the last millisecond of 19 February 2026 in India', last, '2021-02-25', 36],
+    ['3 hours from midnight on', last + 1, '2026-02-20', 3],
+  ])('gives rule 3(1)(d) %s', (_, atMs, version, hours) => {
+    const found = book.regimeAt('IN-ITR-3-1-D', atMs);
+    expect(found?.version).toBe(version);
+    expect(found?.clocks.find(({ kind }) => kind === 'comply')?.counting).toMatchObject({
+      amount: hours,
+      unit: 'hour',
+    });
+  });
+
+  test('takes the first version for a notice older than the law', () => {
+    expect(book.regimeAt('IN-ITR-3-1-D', 0)?.version).toBe('2021-02-25');
+  });
+
+  test('gives the emergency direction the version of its start', () => {
+    expect(book.regimeAt('IN-69A-EMERG', Date.UTC(2021, 0, 31))?.version).toBe('2009-10-27');
+  });
+
+  test.each(['DE-NETZDG', 'IN-ITR-3-4', 'XX-NOTHING'])('never chooses a repealed, drafted or unknown law: %s', (id) => {
+    expect(book.regimeAt(id, Date.UTC(2020, 0, 1))).toBeUndefined();
+    expect(book.regimeAt(id, Date.UTC(2026, 10, 1))).toBeUndefined();
+  });
+
+  test('is agreed with by the list of laws in force', () => {
+    const listed = book.listRegimes({ atMs: last + 1 });
+    expect(listed.filter(({ id }) => id === 'IN-ITR-3-1-D').map(({ version }) => version)).toEqual(['2026-02-20']);
+    expect(listed.map(({ id }) => id)).not.toContain('DE-NETZDG');
+  });
+});
+
+describe('nearestRegimeIds', () => {
+  test.each([
+    ['IN-69A-EMRG', 'IN-69A-EMERG'],
+    ['eu-tco', 'EU-TCO'],
+    ['IN-ITR-31D', 'IN-ITR-3-1-D'],
+  ])('offers for %s first %s', (typed, nearest) => {
+    expect(book.nearestRegimeIds(typed, 3)[0]).toBe(nearest);
+  });
+
+  test('stays quick for hostile input', () => {
+    expect(book.nearestRegimeIds('X'.repeat(1_000_000), 2)).toHaveLength(2);
+  });
+});
+
+describe('proposeRegime', () => {
+  test.each([
+    ['IN', 'blocking_order', 'in-meity', 'IN-69A-NORMAL'],
+    ['IN', 'blocking_order', 'in-mib', 'IN-MIB-16'],
+    ['IN', 'removal_order', null, 'IN-ITR-3-1-D'],
+    ['IN', 'court_order', undefined, 'IN-ITR-3-1-D'],
+    ['IN', 'information_order', 'in-i4c', 'IN-ITR-3-1-J'],
+    ['IN', 'non_compliance_notice', 'in-meity', 'HOUSE-DEFAULT'],
+    ['DE', 'removal_order', 'de-bka', 'EU-TCO'],
+    ['DE', 'removal_order', 'de-bnetza', 'EU-DSA-9'],
+    ['EU', 'information_order', null, 'EU-DSA-10'],
+    ['AU', 'removal_order', 'au-esafety', 'AU-OSA'],
+    ['BR', 'court_order', 'br-tse', 'BR-TSE-23714'],
+    ['ZZ', 'blocking_order', null, 'HOUSE-DEFAULT'],
+    ['*', 'blocking_order', null, 'HOUSE-DEFAULT'],
+  ] as const)('proposes for %s %s of %s the law %s', (jurisdiction, kind, authorityId, id) => {
+    expect(book.proposeRegime({ jurisdiction, kind, authorityId })).toBe(id);
+  });
+
+  test('always proposes a law that runs clocks', () => {
+    for (const kind of NOTICE_KINDS) {
+      for (const { country, id } of book.authorities) {
+        const proposed = book.proposeRegime({ jurisdiction: country, kind, authorityId: id });
+        expect(book.regimeAt(proposed, Date.UTC(2026, 10, 1))).toBeDefined();
+      }
+    }
+  });
+});
+
+describe('lanes and grounds', () => {
+  test('every lane takes "other", which needs a note, and no code it does not know', () => {
+    expect(LANES.every((lane) => groundFits(lane, 'other'))).toBe(true);
+    expect(LANES.some((lane) => groundFits(lane, 'constructor'))).toBe(false);
+    expect(GROUND_CODES.filter(groundNeedsNote)).toEqual(['other']);
+  });
+
+  test.each([
+    ['withhold', 'legal_basis_met', true],
+    ['withhold', 'overbroad', false],
+    ['remove_rules', 'own_rules', true],
+    ['remove_law', 'own_rules', false],
+    ['disclose', 'complied_under_protest', true],
+    ['push_back', 'protected_speech', true],
+    ['clarify', 'missing_document', true],
+    ['not_the_target', 'mistaken_identity', true],
+    ['already_actioned', 'already_actioned', true],
+    ['not_found', 'already_actioned', false],
+  ] as const)('%s with %s: %s', (lane, code, fits) => {
+    expect(groundFits(lane, code)).toBe(fits);
+  });
+
+  test('the platform carries out every acting lane but disclosure', () => {
+    expect(ACTING_LANES.filter((lane) => !(ENFORCED_LANES as readonly string[]).includes(lane))).toEqual(['disclose']);
+  });
+});

@@ -1,0 +1,116 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import {
+  aBareNotice,
+  aCommand,
+  ADIL,
+  aFrozen,
+  aLedger,
+  aPerson,
+  ASHA,
+  AUDREY,
+  CARO,
+  RITA,
+  T0,
+} from '../support/builders.js';
+import { replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
+
+afterEach(replayAndDispose);
+
+describe('commands to a running notice', () => {
+  test('a command given twice answers the same and changes once', async () => {
+    const run = await startNotice({ input: aBareNotice() });
+    const command = aCommand('annotate');
+    const first = await run.command(command);
+    await run.accepted(aCommand('annotate'));
+    expect(await run.command(command)).toEqual(first);
+    expect((await run.state()).version).toBe(3);
+    expect(run.registry.actions).toEqual(['annotate', 'annotate']);
+  });
+
+  test('a command given twice answers the same although it would be refused now', async () => {
+    const run = await startNotice();
+    await run.accepted(aCommand('submit', { frozen: aFrozen({ seats: ['approver', 'counsel'] }) }));
+    const yes = aCommand('approve');
+    const first = await run.command(yes);
+    expect(first).toEqual({ ok: true, version: 3 });
+    expect(await run.command(yes)).toEqual(first);
+    expect(await run.command(aCommand('approve'))).toMatchObject({ refused: 'four_eyes' });
+    expect((await run.state()).submission?.approvals).toHaveLength(1);
+  });
+
+  test('a refused command leaves no trace', async () => {
+    const run = await startNotice();
+    await run.completeAll();
+    const before = await run.state();
+    const commands = run.history.length;
+    expect(await run.command(aCommand('approve'))).toMatchObject({ ok: false, refused: 'illegal_transition' });
+    expect(await run.state()).toEqual(before);
+    expect(run.history).toHaveLength(commands);
+  });
+
+  test('a refused id may be used again once the cause is gone', async () => {
+    const run = await startNotice();
+    const yes = aCommand('approve');
+    expect(await run.command(yes)).toMatchObject({ refused: 'illegal_transition' });
+    await run.accepted(aCommand('submit'));
+    expect(await run.command(yes)).toMatchObject({ ok: true });
+  });
+
+  test('each refusal carries the code of its reason', async () => {
+    const run = await startNotice();
+    await run.accepted(aCommand('submit'));
+    const refusals = [
+      [aCommand('approve', {}, { actor: aPerson('rita', ['counsel']) }), 'four_eyes'],
+      [aCommand('approve', {}, { actor: AUDREY }), 'forbidden'],
+      [aCommand('annotate', {}, { expectedVersion: 1 }), 'version_conflict'],
+      [aCommand('submit'), 'illegal_transition'],
+      [aCommand('approve', { digest: 'sha256:other' }), 'digest_mismatch'],
+      [aCommand('confirm_deadline', { clock: 'none' }), 'not_found'],
+    ] as const;
+    for (const [command, code] of refusals) {
+      expect(await run.command(command)).toMatchObject({ ok: false, refused: code, cure: expect.stringMatching(/\.$/) });
+    }
+    expect((await run.state()).version).toBe(2);
+  });
+
+  test('of two yeses in one task only the first fills the last seat', async () => {
+    const run = await startNotice();
+    await run.accepted(aCommand('submit'));
+    const [first, second] = await run.commands([aCommand('approve', {}, { actor: ASHA }), aCommand('approve', {}, { actor: ADIL })]);
+    expect(first).toEqual({ ok: true, version: 3 });
+    expect(second).toMatchObject({ refused: 'illegal_transition' });
+    expect(run.pendingActivities('enforce')).toHaveLength(1);
+  });
+
+  test('a command during enforcement is decided at once and does not disturb it', async () => {
+    const run = await startNotice();
+    await run.completeAll();
+    await run.accepted(aCommand('submit'));
+    await run.accepted(aCommand('approve'));
+    await run.accepted(aCommand('annotate', {}, { actor: RITA }));
+    expect(await run.command(aCommand('close', { override: true }, { actor: CARO }))).toMatchObject({ refused: 'illegal_transition' });
+    expect(await run.command(aCommand('submit', { frozen: aFrozen({ number: 2 }) }))).toMatchObject({ refused: 'illegal_transition' });
+    expect(run.pendingActivities('enforce')).toHaveLength(1);
+    await run.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 10 }) });
+    expect(run.registry.actions).toEqual(['submit', 'approve', 'annotate', 'enforced']);
+  });
+
+  test('a command that comes with the start is decided before anything is done', async () => {
+    const run = await startNotice({ input: aBareNotice(), firstCommands: [aCommand('close')] });
+    expect(run.firstAnswers).toEqual([{ ok: true, version: 2 }]);
+    expect(run.completed).toBe('completed');
+    expect(run.count('startTimer')).toBe(0);
+  });
+
+  test('an effect starts only after the decision is on record', async () => {
+    const run = await startNotice({ nowMs: T0 });
+    await run.completeAll();
+    run.registry.hold();
+    await run.accepted(aCommand('submit'));
+    await run.accepted(aCommand('approve'));
+    expect(run.pendingActivities()).toEqual([]);
+    await run.letRegistryGo();
+    expect(run.pendingActivities().map(({ type }) => type)).toEqual(['enforce']);
+    expect(run.registry.actions).toEqual(['submit', 'approve']);
+  });
+});

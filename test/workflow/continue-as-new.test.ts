@@ -1,0 +1,105 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { aBareNotice, aClock, aCommand, aLedger, aRefusal, ASHA, CARO, HOUR, T0, theFourClocks } from '../support/builders.js';
+import { replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
+
+afterEach(replayAndDispose);
+
+describe('continue-as-new', () => {
+  test('clocks, fired levels and remembered ids live on in the next run', async () => {
+    const run = await startNotice({ input: { ...aBareNotice(), clocks: [aClock()] } });
+    const command = aCommand('annotate');
+    const answer = await run.command(command);
+    await run.advanceTo(T0 + 5 * HOUR);
+    await run.completeAll();
+    const before = await run.state();
+    run.suggestContinueAsNew();
+    await run.accepted(aCommand('annotate'));
+    expect(run.completed).toBe('continued_as_new');
+
+    const next = await run.next();
+    expect((await next.state()).clocks).toEqual(before.clocks);
+    expect(await next.command(command)).toEqual(answer);
+    expect(next.timersAtMs).toEqual([T0 + 7.5 * HOUR]);
+    await next.advanceTo(T0 + 7.5 * HOUR);
+    expect(next.scheduled).toMatchObject([{ effect: { type: 'mail_staff', levels: [2] } }]);
+  });
+
+  test('the notice waits for effects under way before it continues', async () => {
+    const run = await startNotice();
+    run.suggestContinueAsNew();
+    await run.accepted(aCommand('triage'));
+    expect(run.completed).toBeNull();
+    await run.completeActivity('sendLetter');
+    expect(run.completed).toBeNull();
+    await run.completeActivity('resolveTargets');
+    expect(run.completed).toBe('continued_as_new');
+    expect(run.continuedWith?.resume).toMatchObject({ version: 2, stage: 'review', effects: [], unrecorded: [] });
+  });
+
+  test('past a long history effects under way are called off and begun anew under the same key', async () => {
+    const run = await startNotice();
+    await run.completeAll();
+    await run.accepted(aCommand('submit'));
+    await run.accepted(aCommand('approve'));
+    const [before] = run.pendingActivities('enforce');
+    run.suggestContinueAsNew(8_001);
+    await run.accepted(aCommand('annotate'));
+    expect(run.completed).toBe('continued_as_new');
+    expect(run.continuedWith?.resume?.effects).toMatchObject([{ type: 'enforce', submission: 1 }]);
+
+    const next = await run.next();
+    expect(next.pendingActivities('enforce')).toMatchObject([{ argument: before?.argument }]);
+    await next.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 10 }) });
+    await next.completeAll();
+    expect(await next.state()).toMatchObject({ stage: 'in_force', outcome: 'complied' });
+    expect(next.registry.actions).toEqual(['submit', 'approve', 'annotate', 'enforced', 'reported']);
+  });
+
+  test('past a long history several effects under way are called off together', async () => {
+    const run = await startNotice({ input: { clocks: theFourClocks() } });
+    await run.accepted(aCommand('submit', { frozen: aRefusal({ letters: ['push_back', 'user_notice'] }) }));
+    await run.accepted(aCommand('approve'));
+    await run.accepted(aCommand('approve', {}, { actor: CARO }));
+    expect(run.pendingActivities()).toHaveLength(4);
+    run.suggestContinueAsNew(20_000);
+    await run.advanceTo(T0 + 2 * HOUR);
+    expect(run.completed).toBe('continued_as_new');
+    const next = await run.next();
+    // The level that fired in the same task was called off before its mail left.
+    expect(next.pendingActivities().map(({ type }) => type)).toEqual(['sendLetter', 'resolveTargets', 'sendLetter', 'sendLetter', 'mailStaff']);
+  });
+
+  test('approvals given before count after', async () => {
+    const run = await startNotice();
+    await run.completeAll();
+    await run.accepted(aCommand('submit', { frozen: aRefusal() }));
+    run.suggestContinueAsNew();
+    await run.accepted(aCommand('approve', {}, { actor: ASHA }));
+    const next = await run.next([aCommand('approve', {}, { actor: CARO })]);
+    expect(next.firstAnswers).toEqual([{ ok: true, version: 4 }]);
+    expect(next.pendingActivities('sendLetter')).toHaveLength(1);
+  });
+
+  test('a quiet notice continues at its next wake-up', async () => {
+    const run = await startNotice({ input: aBareNotice() });
+    run.suggestContinueAsNew();
+    await run.advanceTo(T0 + 24 * HOUR);
+    expect(run.completed).toBe('continued_as_new');
+  });
+
+  test('a hundred runs in a row lose and repeat nothing', async () => {
+    let run = await startNotice({ input: { ...aBareNotice(), clocks: theFourClocks() } });
+    for (let index = 0; index < 100; index += 1) {
+      run.suggestContinueAsNew();
+      await run.advanceBy(HOUR);
+      await run.completeAll();
+      if (run.completed === null) await run.accepted(aCommand('annotate'));
+      run = await run.next();
+    }
+    const keys = run.registry.entries.filter(({ action }) => action === 'clock_missed').map(({ detail }) => detail['clock']);
+    expect(keys).toEqual(['clock-acknowledge', 'clock-decide', 'clock-comply', 'clock-inform']);
+    const fired = run.registry.entries.filter(({ action }) => action === 'ladder_fired').flatMap(({ detail }) => (detail['levels'] as number[]).map((level) => `${String(detail['clock'])}:${level}`));
+    expect(new Set(fired).size).toBe(16);
+    expect(fired).toHaveLength(16);
+  });
+});

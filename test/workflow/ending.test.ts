@@ -1,0 +1,110 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { aBareNotice, aClock, aCommand, aNotice, CARO, DAY, HOUR, RITA, T0 } from '../support/builders.js';
+import { type NoticeRun, replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
+
+afterEach(replayAndDispose);
+
+const OVERDUE = { ...aBareNotice(), clocks: [aClock({ ladder: [] })] };
+
+async function closedState(run: NoticeRun) {
+  const latest = run.registry.latest;
+  if (latest === undefined) throw new Error('Nothing was recorded.');
+  return { ...latest, unrecorded: [], effects: [], processed: [] };
+}
+
+describe('the end of a notice', () => {
+  test('closing is refused while own clocks run unmet, and counsel may override', async () => {
+    const run = await startNotice({ input: OVERDUE });
+    expect(await run.command(aCommand('close'))).toMatchObject({ refused: 'illegal_transition', cure: expect.stringContaining('comply') });
+    expect(await run.command(aCommand('close', { override: true }, { actor: RITA }))).toMatchObject({ refused: 'forbidden' });
+    await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    expect(run.completed).toBe('completed');
+    expect(run.registry.latest).toMatchObject({ stage: 'closed', clocks: [{ state: 'cancelled' }] });
+    expect(run.registry.entries.at(-1)).toMatchObject({ action: 'close', actor: { id: 'caro' }, detail: { override: true, unmet: ['clock-comply'] } });
+  });
+
+  test('closing is refused while a missed clock is unmet', async () => {
+    const run = await startNotice({ input: OVERDUE });
+    await run.advanceTo(T0 + DAY);
+    expect(await run.command(aCommand('close'))).toMatchObject({ refused: 'illegal_transition' });
+  });
+
+  test('a closing notice waits for the letters under way', async () => {
+    const run = await startNotice({ input: { targets: 0 } });
+    await run.accepted(aCommand('close'));
+    expect(run.completed).toBeNull();
+    await run.completeActivity('sendLetter');
+    expect(run.completed).toBe('completed');
+  });
+
+  test('a closing notice does not wait for a platform that does not answer', async () => {
+    const run = await startNotice({ input: { acknowledge: false } });
+    expect(run.pendingActivities('resolveTargets')).toHaveLength(1);
+    await run.accepted(aCommand('close'));
+    expect(run.completed).toBe('completed');
+  });
+
+  test('nobody is paged about a closed notice that still waits for a letter', async () => {
+    const run = await startNotice({ input: { targets: 0, clocks: [aClock()] } });
+    await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    await run.advanceBy(2 * DAY);
+    expect(run.scheduled).toHaveLength(1);
+    await run.completeActivity('sendLetter');
+    expect(run.completed).toBe('completed');
+  });
+
+  test('a notice reopened before its last letter is through goes on', async () => {
+    const run = await startNotice({ input: { targets: 0 } });
+    await run.accepted(aCommand('close'));
+    await run.accepted(aCommand('reopen'));
+    await run.completeActivity('sendLetter');
+    expect(run.completed).toBeNull();
+    expect(await run.state()).toMatchObject({ stage: 'review' });
+  });
+
+  test('a closed notice is taken up again by a start that brings the command', async () => {
+    const run = await startNotice({ input: OVERDUE });
+    await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    const resume = await closedState(run);
+    const again = await startNotice({
+      input: aNotice({ ...OVERDUE, resume }),
+      nowMs: T0 + 30 * DAY,
+      firstCommands: [aCommand('reopen')],
+      registry: run.registry,
+    });
+    expect(again.firstAnswers).toEqual([{ ok: true, version: 3 }]);
+    expect(again.completed).toBeNull();
+    expect(await again.state()).toMatchObject({ stage: 'review', clocks: [{ state: 'cancelled' }] });
+    await again.advanceBy(60 * DAY);
+    expect(again.scheduled).toEqual([]);
+    await again.accepted(aCommand('close'));
+    expect(again.completed).toBe('completed');
+    expect(again.registry.actions).toEqual(['close', 'reopen', 'close']);
+  });
+
+  test('a closed notice that is started without a command ends again at once', async () => {
+    const run = await startNotice({ input: aBareNotice() });
+    await run.accepted(aCommand('close'));
+    const again = await startNotice({ input: aBareNotice({ resume: await closedState(run) }), registry: run.registry });
+    expect(again.completed).toBe('completed');
+    expect(again.history).toEqual(['completeWorkflowExecution']);
+  });
+
+  test('a request to cancel is not heard', async () => {
+    const run = await startNotice({ input: { clocks: [aClock()] } });
+    const waiting = run.pendingActivities().length;
+    const timers = run.timersAtMs;
+    await run.cancel();
+    expect(run.completed).toBeNull();
+    expect(run.pendingActivities()).toHaveLength(waiting);
+    expect(run.timersAtMs).toEqual(timers);
+    expect(run.count('requestCancelActivity')).toBe(0);
+    expect(run.count('cancelTimer')).toBe(0);
+    await run.completeAll();
+    await run.advanceTo(T0 + 5 * HOUR);
+    expect(run.pendingActivities('mailStaff')).toHaveLength(1);
+    await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    await run.completeAll();
+    expect(run.completed).toBe('completed');
+  });
+});

@@ -1,0 +1,65 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { aClock, aCommand, aLedger, aRefusal, CARO, DAY, HOUR, T0, theFourClocks } from '../support/builders.js';
+import { replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
+
+afterEach(replayAndDispose);
+
+describe('outages', () => {
+  test('a mail server that is down does not hold up enforcement', async () => {
+    const run = await startNotice({ input: { clocks: theFourClocks() } });
+    await run.accepted(aCommand('submit'));
+    await run.accepted(aCommand('approve'));
+    expect(run.pendingActivities('sendLetter')).toHaveLength(1);
+    await run.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 10 }) });
+    await run.failActivity('sendLetter', 'The mail server does not answer.');
+    expect(await run.state()).toMatchObject({ stage: 'reporting', undelivered: [expect.stringMatching(/:acknowledgement$/)] });
+    expect(run.completed).toBeNull();
+  });
+
+  test('a letter that was given up leaves its clock open and the notice alive', async () => {
+    const run = await startNotice({ input: { clocks: theFourClocks() } });
+    await run.completeAll();
+    await run.accepted(aCommand('submit', { frozen: aRefusal() }));
+    await run.accepted(aCommand('approve'));
+    await run.accepted(aCommand('approve', {}, { actor: CARO }));
+    await run.failActivity('sendLetter', 'The mail server does not answer.');
+    const state = await run.state();
+    expect(state.clocks.find(({ kind }) => kind === 'comply')).toMatchObject({ state: 'running' });
+    expect(state.undelivered).toHaveLength(1);
+    expect(state.effects).toEqual([]);
+    await run.advanceTo(T0 + 3 * DAY);
+    expect(run.registry.actions).toContain('clock_missed');
+  });
+
+  test('a pager that is down does not stop the climb', async () => {
+    const run = await startNotice({ input: { targets: 0, acknowledge: false, clocks: [aClock()] } });
+    await run.advanceTo(T0 + 9 * HOUR);
+    await run.failActivity('page', 'No answer.');
+    await run.advanceTo(T0 + 10 * HOUR);
+    expect(run.scheduled.filter(({ effect }) => effect?.type === 'page' && effect.level === 4)).toHaveLength(1);
+  });
+
+  test('an enforcement that was refused is told and changes nothing by itself', async () => {
+    const run = await startNotice();
+    await run.completeAll();
+    await run.accepted(aCommand('submit'));
+    await run.accepted(aCommand('approve'));
+    await run.failActivity('enforce', 'The approvals do not match the digest.');
+    expect(await run.state()).toMatchObject({ stage: 'enforcement', ledger: { applied: 0 }, effects: [] });
+    expect(run.registry.entries.at(-1)).toMatchObject({
+      action: 'enforcement_refused',
+      detail: { submission: 1, reason: 'The approvals do not match the digest.' },
+    });
+  });
+
+  test('commands are answered while the registry is down, and recorded in order when it is back', async () => {
+    const run = await startNotice({ input: { targets: 0, acknowledge: false } });
+    run.registry.hold();
+    for (const version of [2, 3, 4]) expect(await run.command(aCommand('annotate'))).toEqual({ ok: true, version });
+    expect(run.registry.projections).toHaveLength(0);
+    await run.letRegistryGo();
+    expect(run.registry.projections.map(({ version }) => version)).toEqual([2, 4]);
+    expect(run.registry.entries.map(({ version }) => version)).toEqual([2, 3, 4]);
+    expect((await run.state()).unrecorded).toEqual([]);
+  });
+});

@@ -1,0 +1,17 @@
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { BUNDLE_PATH } from './bundle-path.js';
+
+async function main(): Promise<void> {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../workflows/index.js', import.meta.url)),
+    logger: new DefaultLogger('WARN'),
+  });
+  await writeFile(BUNDLE_PATH, code);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`The workflow bundle could not be made: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

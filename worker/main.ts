@@ -1,0 +1,60 @@
+import { Runtime } from '@temporalio/worker';
+import { configOrExit, readProcessConfig } from '../config/env.js';
+import { openDatabase } from '../registry/db.js';
+import { connectPatiently } from './connect.js';
+import { createLogger } from './logger.js';
+import { createEnforcementWorker, createNoticeWorker } from './workers.js';
+
+/** Past the workers' own grace the process ends whatever still hangs. */
+const LAST_RESORT_MS = 12_000;
+
+async function main(): Promise<void> {
+  const { config, secrets } = configOrExit(() => readProcessConfig());
+  const role = config.workerRole ?? 'notice';
+  process.title = role === 'notice' ? 'notice-desk-worker' : 'notice-desk-enforcement';
+  const stopping = listenForStop();
+  Runtime.install({
+    logger: createLogger({ level: config.logLevel, role }),
+    shutdownSignals: [],
+    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
+  });
+  const db = openDatabase({ url: secrets.databaseUrl });
+  const connection = await connectPatiently({ address: config.temporalAddress, signal: stopping });
+  const wiring = { config, secrets, db, connection };
+  // Without a role one process serves both queues.
+  const running = await Promise.all([
+    ...(config.workerRole !== 'enforcement' ? [createNoticeWorker(wiring)] : []),
+    ...(config.workerRole !== 'notice' ? [createEnforcementWorker(wiring)] : []),
+  ]);
+  const stop = () => running.forEach(({ worker }) => worker.getState() === 'RUNNING' && worker.shutdown());
+  stopping.addEventListener('abort', stop);
+  const runs = Promise.all(running.map(({ worker }) => worker.run()));
+  if (stopping.aborted) stop();
+  else process.send?.({ type: 'ready', ready: true });
+  await runs;
+  await Promise.all(running.map((one) => one.close()));
+  await connection.close();
+  await db.destroy();
+  await Runtime.instance().shutdown();
+}
+
+/** Ctrl-C is the supervisor's business; without a supervisor (its channel closed) there is no work. */
+function listenForStop(): AbortSignal {
+  const stopping = new AbortController();
+  const stop = () => {
+    stopping.abort();
+    setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
+  };
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', stop);
+  process.on('disconnect', stop);
+  return stopping.signal;
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`The worker has ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);

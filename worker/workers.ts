@@ -1,0 +1,71 @@
+import { Worker, type NativeConnection } from '@temporalio/worker';
+import { createLetterActivities } from '../activities/letters.js';
+import { createMailTransport } from '../activities/mail-transport.js';
+import { createMailActivities } from '../activities/mail.js';
+import { createPagerActivities } from '../activities/pager.js';
+import { createPlatformClient } from '../activities/platform-client.js';
+import { createPlatformActivities } from '../activities/platform.js';
+import { createRecordActivities } from '../activities/record.js';
+import type { ProcessConfig } from '../config/env.js';
+import type { Db } from '../registry/db.js';
+import { BUNDLE_PATH } from './bundle-path.js';
+import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
+
+export interface Wiring extends ProcessConfig {
+  db: Db;
+  connection: NativeConnection;
+}
+
+export interface RunningWorker {
+  worker: Worker;
+  close(): Promise<void>;
+}
+
+/** An activity that is under way may finish or note where it stands; what is cut off begins anew elsewhere. */
+const SHUTDOWN = { shutdownGraceTime: '5 s', shutdownForceTime: '10 s' } as const;
+/** About 60 kB each beside what all notices share. */
+const CACHED_NOTICES = 2_000;
+/** Orders enforced at once; each holds one page of targets and two connections to the registry at most. */
+const ORDERS_AT_ONCE = 8;
+
+/** Notices and everything about them but the platform. */
+export async function createNoticeWorker({ config, secrets, db, connection }: Wiring): Promise<RunningWorker> {
+  const transport = createMailTransport({ smtpUrl: secrets.smtpUrl, from: config.mailFrom });
+  const pager =
+    config.pagerWebhookUrl === undefined || secrets.pagerWebhookSecret === undefined
+      ? null
+      : { url: config.pagerWebhookUrl, secret: secrets.pagerWebhookSecret };
+  const worker = await Worker.create({
+    connection,
+    namespace: config.temporalNamespace,
+    taskQueue: NOTICE_QUEUE,
+    workflowBundle: { codePath: BUNDLE_PATH },
+    activities: {
+      ...createRecordActivities({ db }),
+      ...createMailActivities({ db, transport }),
+      ...createLetterActivities({ db, transport, serviceName: transport.senderName }),
+      ...createPagerActivities({ db, pager }),
+    },
+    maxCachedWorkflows: CACHED_NOTICES,
+    ...SHUTDOWN,
+  });
+  return { worker, close: async () => transport.close() };
+}
+
+/** The platform alone; the only process that is given its token. */
+export async function createEnforcementWorker({ config, secrets, db, connection }: Wiring): Promise<RunningWorker> {
+  const platform = createPlatformClient({
+    url: config.platformUrl,
+    token: secrets.platformToken,
+    webhookSecret: secrets.platformWebhookSecret,
+  });
+  const worker = await Worker.create({
+    connection,
+    namespace: config.temporalNamespace,
+    taskQueue: ENFORCEMENT_QUEUE,
+    activities: { ...createPlatformActivities({ db, platform }) },
+    maxConcurrentActivityTaskExecutions: ORDERS_AT_ONCE,
+    ...SHUTDOWN,
+  });
+  return { worker, close: () => platform.close() };
+}

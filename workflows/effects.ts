@@ -1,0 +1,59 @@
+import { ActivityFailure, isCancellation, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { LetterActivities } from '../activities/letters.js';
+import type { MailActivities } from '../activities/mail.js';
+import type { PagerActivities } from '../activities/pager.js';
+import type { PlatformActivities } from '../activities/platform.js';
+import type { RecordActivities } from '../activities/record.js';
+import type { Effect, EffectOutcome } from '../domain/effect.js';
+
+/** The registry follows the workflow: short, in the same workflow task, repeated until the database is back. */
+const record = proxyLocalActivities<RecordActivities>({
+  startToCloseTimeout: '10 s',
+  // No total bound: nothing may happen on a decision that is not on record.
+  retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '10 s' },
+});
+
+/** A mail server that is down for a day has become attention long before; then the case goes on without the mail. */
+const mail = proxyActivities<MailActivities & LetterActivities>({
+  startToCloseTimeout: '30 s',
+  scheduleToCloseTimeout: '24 h',
+  retry: { initialInterval: '2 s', backoffCoefficient: 2, maximumInterval: '5 min' },
+});
+
+/** A page is worth little when late: tried often, given up after an hour; the next level fires by itself. */
+const pager = proxyActivities<PagerActivities>({
+  startToCloseTimeout: '10 s',
+  scheduleToCloseTimeout: '1 h',
+  retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '1 min' },
+});
+
+/** The platform is asked until it answers: what was approved has to take effect, however long it is down. */
+const platform = proxyActivities<PlatformActivities>({
+  taskQueue: 'enforcement',
+  startToCloseTimeout: '6 h',
+  heartbeatTimeout: '60 s',
+  retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '1 min' },
+});
+
+export const { recordTransitions } = record;
+
+/** Performs one effect. Its failure is an outcome, never an exception, so that no outage fails a case. */
+export async function performEffect(noticeId: string, effect: Effect): Promise<EffectOutcome> {
+  try {
+    switch (effect.type) {
+      case 'send_letter':
+        return await mail.sendLetter({ noticeId, effect });
+      case 'mail_staff':
+        return await mail.mailStaff({ noticeId, effect });
+      case 'page':
+        return await pager.page({ noticeId, effect });
+      case 'resolve_targets':
+        return await platform.resolveTargets({ noticeId });
+      case 'enforce':
+        return await platform.enforce({ noticeId, submission: effect.submission });
+    }
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    return { ok: false, reason: error.cause?.message ?? error.message };
+  }
+}
