@@ -28,10 +28,17 @@ module.exports = {
       },
     },
     {
-      name: 'workflows-without-heavy-modules',
-      comment: 'A module is evaluated anew for each cached workflow: zod costs 540 kB a notice, the calendar library 155.',
+      name: 'workflows-without-calendar',
+      comment: 'A module is evaluated anew for each cached workflow; the calendar library costs 155 kB a notice (docs/adr/0003).',
       severity: 'error',
       from: { path: '^workflows/' },
+      to: { path: '^domain/(open-clocks|clock-arithmetic)' },
+    },
+    {
+      name: 'domain-light-where-workflows-go',
+      comment: 'What a workflow may import must not lead to zod (540 kB a cached notice) or the calendar library.',
+      severity: 'error',
+      from: { path: '^domain/', pathNot: '^domain/(open-clocks|clock-arithmetic)' },
       to: { path: 'node_modules/(zod|temporal-polyfill|pino)', reachable: true },
     },
     {
@@ -82,6 +89,5 @@ module.exports = {
     exclude: { path: '^(dist|data)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensionAlias: { '.js': ['.ts', '.js'] }, extensions: ['.ts', '.js', '.mjs'] },
   },
 };

@@ -31,8 +31,8 @@ export interface CommandBodies {
     priority: string | null;
     queue: string | null;
   };
-  claim: Record<never, never>;
-  release: Record<never, never>;
+  claim: object;
+  release: object;
   assign: { to: string; toName: string };
   submit: { frozen: FrozenSubmission };
   reinstate: { frozen: FrozenSubmission; note: string };

@@ -84,7 +84,7 @@ function parse(type: TargetType, locator: string): Parsed {
 }
 
 function name(locator: string, grammar: RegExp, bare: string): Parsed {
-  if ([...bare].length > LONGEST_NAME) return bad(locator, 'too_long');
+  if (Array.from(bare).length > LONGEST_NAME) return bad(locator, 'too_long');
   if (bare === '' || !grammar.test(locator)) return bad(locator, 'malformed_locator');
   return good(locator, bare.toLowerCase());
 }

@@ -52,7 +52,15 @@ function openRows(now: Date): RawBuilder<unknown> {
         where known.notice_id = notice.id and known.kind = 'unclaimed' and known.resolved_at is null)`;
 }
 
-function visible({ reader, now, filters }: { reader: Reader; now: Date; filters: AttentionFilters }): RawBuilder<unknown> {
+function visible({
+  reader,
+  now,
+  filters,
+}: {
+  reader: Reader;
+  now: Date;
+  filters: AttentionFilters;
+}): RawBuilder<unknown> {
   const kind = filters.kind === undefined ? sql`true` : sql`open.kind = ${filters.kind}`;
   const since = filters.since === undefined ? sql`true` : sql`open.since >= ${filters.since}::timestamptz`;
   return sql`
@@ -64,7 +72,11 @@ function visible({ reader, now, filters }: { reader: Reader; now: Date; filters:
 /** Open reasons to look that a reader may know of, the oldest first, after a time and id. */
 export async function listAttention(
   db: Connection,
-  { after, limit, ...question }: {
+  {
+    after,
+    limit,
+    ...question
+  }: {
     reader: Reader;
     now: Date;
     filters: AttentionFilters;
@@ -72,7 +84,10 @@ export async function listAttention(
     limit: number;
   },
 ): Promise<AttentionRow[]> {
-  const later = after === null ? sql`true` : sql`(open.since, open.id) > (${new Date(after.sinceMs)}::timestamptz, ${after.id}::uuid)`;
+  const later =
+    after === null
+      ? sql`true`
+      : sql`(open.since, open.id) > (${new Date(after.sinceMs)}::timestamptz, ${after.id}::uuid)`;
   const { rows } = await sql<AttentionRow>`
     select open.id, open.kind, open.notice_id, notice.number, notice.secrecy_level, open.since, open.summary, open.detail
     ${visible(question)} and ${later}

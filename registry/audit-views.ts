@@ -18,14 +18,26 @@ export interface AuditRow {
 }
 
 /** The audit log after a sequence number, for those who may read all of it. */
-export async function listAudit(db: Connection, { after, limit }: { after: number; limit: number }): Promise<AuditRow[]> {
+export async function listAudit(
+  db: Connection,
+  { after, limit }: { after: number; limit: number },
+): Promise<AuditRow[]> {
   return db
     .selectFrom('audit_entry')
     .leftJoin('notice', 'notice.id', 'audit_entry.notice_id')
     .select([
-      'audit_entry.seq', 'audit_entry.at', 'audit_entry.notice_id', 'notice.number', 'notice.secrecy_level',
-      'audit_entry.actor_kind', 'audit_entry.actor_id', 'audit_entry.actor_name', 'audit_entry.action',
-      'audit_entry.detail', 'audit_entry.command_id', 'audit_entry.version',
+      'audit_entry.seq',
+      'audit_entry.at',
+      'audit_entry.notice_id',
+      'notice.number',
+      'notice.secrecy_level',
+      'audit_entry.actor_kind',
+      'audit_entry.actor_id',
+      'audit_entry.actor_name',
+      'audit_entry.action',
+      'audit_entry.detail',
+      'audit_entry.command_id',
+      'audit_entry.version',
     ])
     .where('audit_entry.seq', '>', after)
     .orderBy('audit_entry.seq')
@@ -61,8 +73,13 @@ export async function listEvents(
     .selectFrom('audit_entry')
     .innerJoin('notice', 'notice.id', 'audit_entry.notice_id')
     .select([
-      'audit_entry.seq', 'audit_entry.at', 'audit_entry.action', 'notice.id as notice_id', 'notice.number',
-      'audit_entry.version', 'notice.secrecy_level',
+      'audit_entry.seq',
+      'audit_entry.at',
+      'audit_entry.action',
+      'notice.id as notice_id',
+      'notice.number',
+      'audit_entry.version',
+      'notice.secrecy_level',
     ])
     .where('audit_entry.seq', '>', after)
     .where('audit_entry.seq', '<=', upTo)
@@ -75,12 +92,20 @@ export async function listEvents(
 
 /** When an entry was made; null for a number that no entry has. */
 export async function findEntryTime(db: Connection, seq: number): Promise<Date | null> {
-  const row = await db.selectFrom('audit_entry').select('at').where('seq', '<=', seq).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  const row = await db
+    .selectFrom('audit_entry')
+    .select('at')
+    .where('seq', '<=', seq)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return row?.at ?? null;
 }
 
 /** The newest entry, and which transactions were running: from these follows which numbers can no longer appear. */
-export async function findLogTop(db: Connection): Promise<{ top: number; oldestRunning: number; nextTransaction: number }> {
+export async function findLogTop(
+  db: Connection,
+): Promise<{ top: number; oldestRunning: number; nextTransaction: number }> {
   const xid = (text: string): RawBuilder<number> => sql<number>`${sql.raw(text)}::text::bigint`;
   const { rows } = await sql<{ top: number; oldestRunning: number; nextTransaction: number }>`
     select coalesce((select max(seq) from audit_entry), 0) as top,

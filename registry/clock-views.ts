@@ -5,8 +5,20 @@ import type { ClockTable } from './tables.js';
 export type ClockRow = Omit<Selectable<ClockTable>, 'notice_id' | 'paused_at' | 'entered_by'>;
 
 const COLUMNS = [
-  'id', 'position', 'kind', 'owner', 'basis', 'state', 'starts_at', 'due_at', 'met_at', 'confirmed', 'may_pause',
-  'may_extend', 'ladder', 'receipt',
+  'id',
+  'position',
+  'kind',
+  'owner',
+  'basis',
+  'state',
+  'starts_at',
+  'due_at',
+  'met_at',
+  'confirmed',
+  'may_pause',
+  'may_extend',
+  'ladder',
+  'receipt',
 ] as const;
 
 /** Clocks of a notice in the order they were started, after a place and id. */

@@ -8,7 +8,12 @@ const total = sql<number>`count(*)`.as('total');
 /** How many targets of a notice the filters leave; the same filters as `listTargets`. */
 export async function countTargets(
   db: Connection,
-  { noticeId, lane, status, q }: { noticeId: string; lane?: string | undefined; status?: string | undefined; q?: string | undefined },
+  {
+    noticeId,
+    lane,
+    status,
+    q,
+  }: { noticeId: string; lane?: string | undefined; status?: string | undefined; q?: string | undefined },
 ): Promise<number> {
   let query = db.selectFrom('target').select(total).where('notice_id', '=', noticeId);
   if (lane !== undefined) query = query.where('lane', '=', lane as Lane);
@@ -19,7 +24,11 @@ export async function countTargets(
 
 /** How many entries the timeline of a notice has. */
 export async function countTimeline(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
-  const row = await db.selectFrom('audit_entry').select(total).where('notice_id', '=', noticeId).executeTakeFirstOrThrow();
+  const row = await db
+    .selectFrom('audit_entry')
+    .select(total)
+    .where('notice_id', '=', noticeId)
+    .executeTakeFirstOrThrow();
   return row.total;
 }
 

@@ -22,8 +22,14 @@ export async function listKeys(
     .selectFrom('api_key')
     .innerJoin('person', 'person.id', 'api_key.person_id')
     .select([
-      'api_key.id', 'api_key.person_id', 'person.name as person_name', 'api_key.name', 'api_key.roles',
-      'api_key.expires_at', 'api_key.created_at', 'api_key.revoked_at',
+      'api_key.id',
+      'api_key.person_id',
+      'person.name as person_name',
+      'api_key.name',
+      'api_key.roles',
+      'api_key.expires_at',
+      'api_key.created_at',
+      'api_key.revoked_at',
     ]);
   if (afterId !== null) query = query.where('api_key.id', '>', afterId);
   return query.orderBy('api_key.id').limit(limit).execute();

@@ -5,7 +5,17 @@ import type { LetterTable } from './tables.js';
 export type LetterView = Omit<Selectable<LetterTable>, 'notice_id' | 'key' | 'smtp_reply' | 'submission'>;
 
 const COLUMNS = [
-  'n', 'kind', 'language', 'to_address', 'subject', 'text', 'counts', 'state', 'message_id', 'created_at', 'sent_at',
+  'n',
+  'kind',
+  'language',
+  'to_address',
+  'subject',
+  'text',
+  'counts',
+  'state',
+  'message_id',
+  'created_at',
+  'sent_at',
 ] as const;
 
 /** Letters of a notice by number, after a number. */
@@ -37,5 +47,10 @@ export async function findLetterView(
   db: Connection,
   { noticeId, n }: { noticeId: string; n: number },
 ): Promise<LetterView | undefined> {
-  return db.selectFrom('letter').select(COLUMNS).where('notice_id', '=', noticeId).where('n', '=', n).executeTakeFirst();
+  return db
+    .selectFrom('letter')
+    .select(COLUMNS)
+    .where('notice_id', '=', noticeId)
+    .where('n', '=', n)
+    .executeTakeFirst();
 }

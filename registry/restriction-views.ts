@@ -44,10 +44,17 @@ function heads({ type, locator }: RestrictionFilters): RawBuilder<unknown> {
  */
 export async function listRestrictions(
   db: Connection,
-  { reader, filters, after, limit }: { reader: Reader; filters: RestrictionFilters; after: RestrictionKey | null; limit: number },
+  {
+    reader,
+    filters,
+    after,
+    limit,
+  }: { reader: Reader; filters: RestrictionFilters; after: RestrictionKey | null; limit: number },
 ): Promise<RestrictionRow[]> {
   const later =
-    after === null ? sql`true` : sql`(type, locator, platform_id) > (${after.type}, ${after.locator}, ${after.platformId})`;
+    after === null
+      ? sql`true`
+      : sql`(type, locator, platform_id) > (${after.type}, ${after.locator}, ${after.platformId})`;
   const { rows } = await sql<RestrictionRow>`
     with live as (${live(reader)}), heads as (${heads(filters)} and ${later} order by type, locator, platform_id limit ${limit})
     select heads.type, heads.locator, heads.platform_id,

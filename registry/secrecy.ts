@@ -13,8 +13,9 @@ export interface Reader {
  * all. Every query that leads to a screen, list, count, mail or export carries it.
  */
 export function mayKnow(reader: Reader, alias = 'notice'): RawBuilder<boolean> {
-  const n = sql.ref;
-  return sql<boolean>`may_know(${n(`${alias}.secrecy_level`)}, ${n(`${alias}.secrecy_people`)}, ${n(`${alias}.secrecy_until`)}, ${n(`${alias}.assignee`)}, ${reader.id}::uuid, ${reader.roles}::text[])`;
+  const column = (name: string) => sql.ref(`${alias}.${name}`);
+  return sql<boolean>`may_know(${column('secrecy_level')}, ${column('secrecy_people')}, ${column('secrecy_until')},
+    ${column('assignee')}, ${reader.id}::uuid, ${reader.roles}::text[])`;
 }
 
 /** Whether a reader may know of one notice. */

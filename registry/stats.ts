@@ -13,7 +13,10 @@ export interface StageStats {
 }
 
 /** Notices by stage that a reader may know of, and how many of them are late or soon due. One pass over the open notices. */
-export async function countByStage(db: Connection, { reader, now }: { reader: Reader; now: Date }): Promise<StageStats[]> {
+export async function countByStage(
+  db: Connection,
+  { reader, now }: { reader: Reader; now: Date },
+): Promise<StageStats[]> {
   const dueWithin = (hours: number) =>
     sql`count(*) filter (where next_due_at >= ${now}::timestamptz and next_due_at < ${now}::timestamptz + make_interval(hours => ${hours}))`;
   const { rows } = await sql<StageStats>`

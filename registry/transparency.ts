@@ -57,7 +57,9 @@ export async function listTransparency(
     after === null
       ? sql`true`
       : sql`(${GROUP}) > (${after.authority_id}, ${after.authority_name}, ${after.authority_country}, ${after.regime_id}, ${after.kind})`;
-  const counts = REPORTED_OUTCOMES.map((outcome) => sql`${sql.lit(outcome)}, count(*) filter (where result = ${sql.lit(outcome)})`);
+  const counts = REPORTED_OUTCOMES.map(
+    (outcome) => sql`${sql.lit(outcome)}, count(*) filter (where result = ${sql.lit(outcome)})`,
+  );
   const median = (column: string) =>
     sql`percentile_cont(0.5) within group (order by extract(epoch from ${sql.ref(column)} - received_at)::float8 / 60)`;
   const { rows } = await sql<TransparencyRow>`

@@ -16,12 +16,15 @@ export function createAlarm(): Alarm {
     armed = next;
     scope
       .run(() => sleep(Math.max(1, atMs - Date.now()), { summary: 'nearest clock' }))
-      .then(() => {
-        next.rang = true;
-      })
-      .catch((error: unknown) => {
-        if (!isCancellation(error)) throw error;
-      });
+      .then(
+        () => {
+          next.rang = true;
+          return undefined;
+        },
+        (error: unknown) => {
+          if (!isCancellation(error)) throw error;
+        },
+      );
     return next;
   };
 

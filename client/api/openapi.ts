@@ -51,7 +51,8 @@ function completeDocument(document: Document): Document {
   const paths: NonNullable<Document['paths']> = {};
   for (const [path, operations] of Object.entries(document.paths ?? {})) {
     paths[path] = {};
-    for (const [method, operation] of Object.entries(operations)) paths[path][method] = completeOperation(path, operation);
+    for (const [method, operation] of Object.entries(operations))
+      paths[path][method] = completeOperation(path, operation);
   }
   return {
     ...document,
@@ -71,7 +72,12 @@ function completeDocument(document: Document): Document {
 }
 
 function completeOperation(path: string, operation: Operation): Operation {
-  const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
   const given = (operation.parameters ?? []).filter((parameter) => (parameter as { in?: string }).in !== 'path');
   const parameters = [...named, ...given];
   return {
@@ -89,7 +95,6 @@ function docsPage(): string {
     withDefaultFonts: false,
     telemetry: false,
     showDeveloperTools: 'never',
-    showToolbar: 'never',
     agent: { disabled: true },
     mcp: { disabled: true },
     hideClientButton: true,
@@ -102,6 +107,7 @@ function docsPage(): string {
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Notice Desk API</title>
+    <link rel="icon" href="data:," />
   </head>
   <body>
     <noscript>This page needs JavaScript. The description itself is at <a href="/openapi.json">/openapi.json</a>.</noscript>
@@ -119,7 +125,11 @@ export async function describeApi(app: Api): Promise<void> {
       openapi: '3.1.0',
       info: { title: 'Notice Desk', version: '1', description: DESCRIPTION },
       servers: [{ url: '/' }],
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'A key, from `POST /v1/keys` or `desk.json`' } } },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', description: 'A key, from `POST /v1/keys` or `desk.json`' },
+        },
+      },
       security: [{ bearer: [] }],
     },
     transform: jsonSchemaTransform,
@@ -136,7 +146,11 @@ export async function describeApi(app: Api): Promise<void> {
     configuration: { url: '/openapi.json' },
     hooks: {
       // The plugin's own page starts the reader by an inline script, which our Content-Security-Policy forbids.
-      onRequest: (request: { url: string }, reply: { type: (type: string) => { send: (text: string) => void } }, done: () => void) => {
+      onRequest: (
+        request: { url: string },
+        reply: { type: (type: string) => { send: (text: string) => void } },
+        done: () => void,
+      ) => {
         if (/^\/docs\/?(\?|$)/.test(request.url)) reply.type('text/html; charset=utf-8').send(page);
         else done();
       },

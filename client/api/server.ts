@@ -1,15 +1,16 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyError, type FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod';
+import { hasZodFastifySchemaValidationErrors, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import { findKeyHolder } from '../../registry/people.js';
 import { callerOf } from './caller.js';
 import type { Api, ApiContext } from './context.js';
 import { describeApi } from './openapi.js';
-import { Problem, PROBLEMS, toProblemBody, type FieldError, type ProblemSlug } from './problems.js';
+import { Problem, PROBLEMS, toProblemBody, type ProblemSlug } from './problems.js';
 import { readJsonStrictly } from './read-json.js';
 import { registerRoutes } from './routes/index.js';
+import { validationProblem } from './validation-problem.js';
 
 const MIB = 1024 * 1024;
 /** Largest body taken (contract section 3). */
@@ -20,15 +21,15 @@ const OPEN_PATHS = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|outbox|
 
 /** The API, built and not yet listening. */
 export async function buildServer(context: ApiContext, logger: Logger): Promise<Api> {
-  const app = fastify({
-    loggerInstance: logger as never,
+  const app: Api = fastify({
+    loggerInstance: logger,
     bodyLimit: LARGEST_BODY,
     // A reverse proxy sits in front in production; its header is believed only from loopback.
     trustProxy: 'loopback',
     disableRequestLogging: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     requestTimeout: 120_000,
-  }) as unknown as Api;
+  }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   // Answers are written by our own mappers from typed rows: no second pass over them.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
@@ -97,32 +98,6 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
 /** The registry gone or going: connection errors of node and PostgreSQL's own class 57 and 08 codes. */
 function isOutage(error: { code?: string; message?: string }): boolean {
   return /^(ECONN|EPIPE|ENOENT|57P|08)/.test(error.code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(error.message ?? '');
-}
-
-function validationProblem(error: { validation: unknown[]; validationContext?: string }): Problem {
-  const inBody = error.validationContext === 'body';
-  const errors = error.validation.flatMap((entry) => fieldErrors(entry as ZodEntry, inBody));
-  const [first] = errors;
-  return new Problem('validation', first === undefined ? 'The request is not valid.' : `${first.path}: ${first.message}`, { errors });
-}
-
-interface ZodEntry {
-  instancePath: string;
-  message?: string;
-  params?: { issue?: { code?: string; keys?: string[]; message?: string } };
-}
-
-function fieldErrors({ instancePath, message, params }: ZodEntry, inBody: boolean): FieldError[] {
-  const pointer = inBody ? instancePath : `?${instancePath.replace(/^\//, '')}`;
-  const keys = params?.issue?.keys;
-  if (params?.issue?.code === 'unrecognized_keys' && keys !== undefined) {
-    return keys.map((key) => ({ path: `${pointer}${inBody ? '/' : ''}${escapePointer(key)}`, message: 'This field is not known. Remove it.' }));
-  }
-  return [{ path: pointer, message: params?.issue?.message ?? message ?? 'not valid' }];
-}
-
-function escapePointer(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 interface KnownRoute {

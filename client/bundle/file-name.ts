@@ -21,6 +21,9 @@ export function toSafeName(name: string): string {
 /** Content-Disposition of a download (RFC 6266): a plain name for old clients, the real one percent-encoded. */
 export function toAttachment(name: string): string {
   const shown = name.replaceAll(/[\p{Cc}\p{Cs}/\\\u202A-\u202E\u2066-\u2069]/gu, '_');
-  const encoded = encodeURIComponent(shown).replaceAll(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(shown).replaceAll(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${toSafeName(name)}"; filename*=UTF-8''${encoded}`;
 }

@@ -44,17 +44,31 @@ export function streamBundle(db: Db, bundle: BundleContent): Readable {
   return out;
 }
 
-async function fill(zip: ZipFile, db: Db, { bundle, fail }: { bundle: BundleContent; fail: (error: unknown) => void }): Promise<void> {
+async function fill(
+  zip: ZipFile,
+  db: Db,
+  { bundle, fail }: { bundle: BundleContent; fail: (error: unknown) => void },
+): Promise<void> {
   const manifest: { path: string; sha256: string; bytes: number }[] = [];
   const add = (path: string, content: () => AsyncIterable<string | Buffer>) => {
-    const open = () => Readable.from(hashed(content(), (sha256, bytes) => manifest.push({ path, sha256, bytes })), { objectMode: false });
+    const open = () =>
+      Readable.from(
+        hashed(content(), (sha256, bytes) => manifest.push({ path, sha256, bytes })),
+        { objectMode: false },
+      );
     // yazl asks for the streams one after another, each when the one before has ended.
     zip.addReadStreamLazy(path, { mtime: bundle.at }, (give) => give(null, open().on('error', fail)));
   };
   for (const { path, content } of await entriesOf(db, bundle)) add(path, content);
   zip.addReadStreamLazy('manifest.json', { mtime: bundle.at }, (give) => {
     const { notice, noticeId, at, by } = bundle;
-    const facts = { notice: noticeId, number: notice.number, version: notice.version, madeAt: at.toISOString(), madeFor: by };
+    const facts = {
+      notice: noticeId,
+      number: notice.number,
+      version: notice.version,
+      madeAt: at.toISOString(),
+      madeFor: by,
+    };
     give(null, Readable.from([json({ ...facts, files: manifest })]));
   });
   zip.end();
@@ -137,7 +151,10 @@ async function* once(content: string | (() => Promise<string | Buffer>)): AsyncG
   yield typeof content === 'string' ? content : await content();
 }
 
-async function* hashed(content: AsyncIterable<string | Buffer>, done: (sha256: string, bytes: number) => void): AsyncGenerator<Buffer> {
+async function* hashed(
+  content: AsyncIterable<string | Buffer>,
+  done: (sha256: string, bytes: number) => void,
+): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const part of content) {

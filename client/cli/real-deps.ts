@@ -1,3 +1,4 @@
+import { machineEnv } from '../../config/env.js';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CliDeps } from './deps.js';
@@ -5,7 +6,7 @@ import type { CliDeps } from './deps.js';
 /** The process's own streams, clock and network. */
 export function realDeps(): CliDeps {
   return {
-    env: process.env,
+    env: machineEnv(),
     fetch: globalThis.fetch,
     stdin: process.stdin,
     stdout: process.stdout,

@@ -53,7 +53,7 @@ function readGrounds({ grounds, lane, note }: CommandBody<'decide'>): GroundCode
     if (!(GROUND_CODES as readonly string[]).includes(code)) {
       throw invalid(`/grounds/${index}`, 'There is no such ground. GET /v1/rulebook/grounds lists them.');
     }
-    if (!groundFits(lane, code as GroundCode)) throw invalid(`/grounds/${index}`, `${code} is not a ground for ${lane}.`);
+    if (!groundFits(lane, code)) throw invalid(`/grounds/${index}`, `${code} is not a ground for ${lane}.`);
   }
   if (grounds.includes('other') && (note ?? '').trim() === '') throw invalid('/note', 'The ground "other" needs a note that says which.');
   return grounds as GroundCode[];

@@ -19,7 +19,8 @@ export interface PrintedLetter {
 
 /** Tagged and accessible (PDF/UA-1). It refuses characters that the font lacks. */
 const ACCESSIBLE = 'ua-1';
-const MISSING_CHARACTERS = 'Some characters have no shape in the font of this print. The text sent by mail is the full one.';
+const MISSING_CHARACTERS =
+  'Some characters have no shape in the font of this print. The text sent by mail is the full one.';
 
 let compiler: NodeCompiler | undefined;
 
@@ -39,13 +40,21 @@ export function renderLetter(letter: PrintedLetter): Buffer {
   }
 }
 
-function print(letter: PrintedLetter, { notes, pdfStandard }: { notes: string[]; pdfStandard: string | undefined }): Buffer {
+function print(
+  letter: PrintedLetter,
+  { notes, pdfStandard }: { notes: string[]; pdfStandard: string | undefined },
+): Buffer {
   const typst = theCompiler();
   const content = {
     number: letter.number,
     language: /^[a-z]{2,3}$/.exec(letter.language.split('-')[0]?.toLowerCase() ?? '')?.[0] ?? 'en',
     subject: printable(letter.subject) || letter.number,
-    head: [letter.authority, letter.to ?? '', letter.date ?? '', `${letter.number}${letter.reference === '' ? '' : `, your reference ${letter.reference}`}`]
+    head: [
+      letter.authority,
+      letter.to ?? '',
+      letter.date ?? '',
+      `${letter.number}${letter.reference === '' ? '' : `, your reference ${letter.reference}`}`,
+    ]
       .map(printable)
       .filter((line) => line !== ''),
     paragraphs: letter.text.split(/\r?\n[ \t]*\r?\n/).map((part) => part.split(/\r?\n/).map(printable)),
@@ -62,5 +71,8 @@ function print(letter: PrintedLetter, { notes, pdfStandard }: { notes: string[];
 
 /** Without control and direction-override characters: they print nothing and may hide what is there. */
 function printable(text: string): string {
-  return text.replaceAll('\t', '    ').replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '').trimEnd();
+  return text
+    .replaceAll('\t', '    ')
+    .replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '')
+    .trimEnd();
 }

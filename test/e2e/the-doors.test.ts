@@ -17,7 +17,7 @@ describe('an Idempotency-Key', () => {
     const order = anOrder();
     const send = (body: unknown) => desk.call('intake', 'POST', '/v1/notices', body, { 'idempotency-key': key });
     const first = await send(order);
-    const again = await send(Object.fromEntries(Object.entries(order).reverse()));
+    const again = await send(Object.fromEntries(Object.entries(order).toReversed()));
     expect([first.status, again.status]).toEqual([201, 201]);
     expect(again.body.id).toBe(first.body.id);
     expect(again.headers.get('idempotent-replay')).toBe('true');
@@ -101,11 +101,11 @@ describe('secrecy', () => {
 });
 
 describe('bad input', () => {
-  test.each<[string, unknown, number, string, string?]>([
-    ['no JSON', '{"kind":', 400, 'malformed-body'],
-    ['broken UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]), 400, 'malformed-body'],
-    ['a bottomless body', `${'['.repeat(5000)}${']'.repeat(5000)}`, 400, 'malformed-body'],
-    ['__proto__', '{"__proto__":{"a":1}}', 400, 'malformed-body'],
+  test.each<[string, unknown, number, string, string | null]>([
+    ['no JSON', '{"kind":', 400, 'malformed-body', null],
+    ['broken UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]), 400, 'malformed-body', null],
+    ['a bottomless body', `${'['.repeat(5000)}${']'.repeat(5000)}`, 400, 'malformed-body', null],
+    ['__proto__', '{"__proto__":{"a":1}}', 400, 'malformed-body', null],
     ['an unknown field', anOrder({ colour: 'red' }), 422, 'validation', '/colour'],
     ['an unknown field of a target', anOrder({ targets: [{ type: 'account', locator: '@a', colour: 1 }] }), 422, 'validation', '/targets/0/colour'],
     ['a time without offset', anOrder({ issuedAt: '2026-01-01T00:00:00' }), 422, 'validation', '/issuedAt'],
@@ -122,7 +122,7 @@ describe('bad input', () => {
     expect([answer.status, slugOf(answer.body)]).toEqual([status, slug]);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.body.detail.length).toBeGreaterThan(10);
-    if (path !== undefined) expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path);
+    if (path !== null) expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path);
   });
 
   test('a body over 32 MiB, another media type, another method and no credentials each get their problem', async () => {

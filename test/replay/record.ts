@@ -78,7 +78,11 @@ async function withDesk(server: DevServer, scenario: (desk: Desk) => Promise<voi
   const desk: Desk = {
     async start(input) {
       const workflowId = makeNoticeWorkflowId(input.noticeId);
-      const handle = await client.workflow.start('noticeWorkflow', { workflowId, taskQueue: NOTICE_QUEUE, args: [input] });
+      const handle = await client.workflow.start('noticeWorkflow', {
+        workflowId,
+        taskQueue: NOTICE_QUEUE,
+        args: [input],
+      });
       return toRecorded(client, handle);
     },
   };
@@ -170,7 +174,13 @@ test('records a restoration and a dialogue', async () => {
   await withDesk(server, async (desk) => {
     const notice = await desk.start(aNotice({ noticeId: 'restoration', clocks: theFourClocks(Date.now()) }));
     await toInForce(notice);
-    const replyClock = aClock({ id: 'reply', kind: 'reply', owner: 'authority', startsAtMs: Date.now(), dueAtMs: Date.now() + 7 * DAY });
+    const replyClock = aClock({
+      id: 'reply',
+      kind: 'reply',
+      owner: 'authority',
+      startsAtMs: Date.now(),
+      dueAtMs: Date.now() + 7 * DAY,
+    });
     await notice.give(aCommand('request_dialogue', { replyClock }));
     await notice.give(aCommand('record_dialogue'));
     await notice.give(aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }));

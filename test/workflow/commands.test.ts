@@ -68,7 +68,11 @@ describe('commands to a running notice', () => {
       [aCommand('confirm_deadline', { clock: 'none' }), 'not_found'],
     ] as const;
     for (const [command, code] of refusals) {
-      expect(await run.command(command)).toMatchObject({ ok: false, refused: code, cure: expect.stringMatching(/\.$/) });
+      expect(await run.command(command)).toMatchObject({
+        ok: false,
+        refused: code,
+        cure: expect.stringMatching(/\.$/),
+      });
     }
     expect((await run.state()).version).toBe(2);
   });
@@ -76,7 +80,10 @@ describe('commands to a running notice', () => {
   test('of two yeses in one task only the first fills the last seat', async () => {
     const run = await startNotice();
     await run.accepted(aCommand('submit'));
-    const [first, second] = await run.commands([aCommand('approve', {}, { actor: ASHA }), aCommand('approve', {}, { actor: ADIL })]);
+    const [first, second] = await run.commands([
+      aCommand('approve', {}, { actor: ASHA }),
+      aCommand('approve', {}, { actor: ADIL }),
+    ]);
     expect(first).toEqual({ ok: true, version: 3 });
     expect(second).toMatchObject({ refused: 'illegal_transition' });
     expect(run.pendingActivities('enforce')).toHaveLength(1);
@@ -88,8 +95,12 @@ describe('commands to a running notice', () => {
     await run.accepted(aCommand('submit'));
     await run.accepted(aCommand('approve'));
     await run.accepted(aCommand('annotate', {}, { actor: RITA }));
-    expect(await run.command(aCommand('close', { override: true }, { actor: CARO }))).toMatchObject({ refused: 'illegal_transition' });
-    expect(await run.command(aCommand('submit', { frozen: aFrozen({ number: 2 }) }))).toMatchObject({ refused: 'illegal_transition' });
+    expect(await run.command(aCommand('close', { override: true }, { actor: CARO }))).toMatchObject({
+      refused: 'illegal_transition',
+    });
+    expect(await run.command(aCommand('submit', { frozen: aFrozen({ number: 2 }) }))).toMatchObject({
+      refused: 'illegal_transition',
+    });
     expect(run.pendingActivities('enforce')).toHaveLength(1);
     await run.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 10 }) });
     expect(run.registry.actions).toEqual(['submit', 'approve', 'annotate', 'enforced']);

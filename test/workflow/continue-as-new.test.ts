@@ -1,5 +1,16 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { aBareNotice, aClock, aCommand, aLedger, aRefusal, ASHA, CARO, HOUR, T0, theFourClocks } from '../support/builders.js';
+import {
+  aBareNotice,
+  aClock,
+  aCommand,
+  aLedger,
+  aRefusal,
+  ASHA,
+  CARO,
+  HOUR,
+  T0,
+  theFourClocks,
+} from '../support/builders.js';
 import { replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
 
 afterEach(replayAndDispose);
@@ -66,7 +77,13 @@ describe('continue-as-new', () => {
     expect(run.completed).toBe('continued_as_new');
     const next = await run.next();
     // The level that fired in the same task was called off before its mail left.
-    expect(next.pendingActivities().map(({ type }) => type)).toEqual(['sendLetter', 'resolveTargets', 'sendLetter', 'sendLetter', 'mailStaff']);
+    expect(next.pendingActivities().map(({ type }) => type)).toEqual([
+      'sendLetter',
+      'resolveTargets',
+      'sendLetter',
+      'sendLetter',
+      'mailStaff',
+    ]);
   });
 
   test('approvals given before count after', async () => {
@@ -96,9 +113,13 @@ describe('continue-as-new', () => {
       if (run.completed === null) await run.accepted(aCommand('annotate'));
       run = await run.next();
     }
-    const keys = run.registry.entries.filter(({ action }) => action === 'clock_missed').map(({ detail }) => detail['clock']);
+    const keys = run.registry.entries
+      .filter(({ action }) => action === 'clock_missed')
+      .map(({ detail }) => detail['clock']);
     expect(keys).toEqual(['clock-acknowledge', 'clock-decide', 'clock-comply', 'clock-inform']);
-    const fired = run.registry.entries.filter(({ action }) => action === 'ladder_fired').flatMap(({ detail }) => (detail['levels'] as number[]).map((level) => `${String(detail['clock'])}:${level}`));
+    const fired = run.registry.entries
+      .filter(({ action }) => action === 'ladder_fired')
+      .flatMap(({ detail }) => (detail['levels'] as number[]).map((level) => `${String(detail['clock'])}:${level}`));
     expect(new Set(fired).size).toBe(16);
     expect(fired).toHaveLength(16);
   });

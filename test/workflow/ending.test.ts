@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { CommandOf } from '../../domain/command.js';
 import { aBareNotice, aClock, aCommand, aNotice, CARO, DAY, HOUR, RITA, T0 } from '../support/builders.js';
 import { type NoticeRun, replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
 
@@ -15,12 +16,21 @@ async function closedState(run: NoticeRun) {
 describe('the end of a notice', () => {
   test('closing is refused while own clocks run unmet, and counsel may override', async () => {
     const run = await startNotice({ input: OVERDUE });
-    expect(await run.command(aCommand('close'))).toMatchObject({ refused: 'illegal_transition', cure: expect.stringContaining('comply') });
-    expect(await run.command(aCommand('close', { override: true }, { actor: RITA }))).toMatchObject({ refused: 'forbidden' });
+    expect(await run.command(aCommand('close'))).toMatchObject({
+      refused: 'illegal_transition',
+      cure: expect.stringContaining('comply'),
+    });
+    expect(await run.command(aCommand('close', { override: true }, { actor: RITA }))).toMatchObject({
+      refused: 'forbidden',
+    });
     await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
     expect(run.completed).toBe('completed');
     expect(run.registry.latest).toMatchObject({ stage: 'closed', clocks: [{ state: 'cancelled' }] });
-    expect(run.registry.entries.at(-1)).toMatchObject({ action: 'close', actor: { id: 'caro' }, detail: { override: true, unmet: ['clock-comply'] } });
+    expect(run.registry.entries.at(-1)).toMatchObject({
+      action: 'close',
+      actor: { id: 'caro' },
+      detail: { override: true, unmet: ['clock-comply'] },
+    });
   });
 
   test('closing is refused while a missed clock is unmet', async () => {
@@ -80,6 +90,24 @@ describe('the end of a notice', () => {
     await again.accepted(aCommand('close'));
     expect(again.completed).toBe('completed');
     expect(again.registry.actions).toEqual(['close', 'reopen', 'close']);
+  });
+
+  test('a closed notice is taken up again by a start whose input holds the command, and a repeat of it changes nothing', async () => {
+    const run = await startNotice({ input: OVERDUE });
+    await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    const reopen = aCommand('reopen') as CommandOf<'reopen'>;
+    const input = aNotice({ ...OVERDUE, resume: await closedState(run), reopen });
+    const again = await startNotice({ input, registry: run.registry });
+    expect(await again.state()).toMatchObject({ version: 3, stage: 'review' });
+    expect(await again.command(reopen)).toEqual({ ok: true, version: 3 });
+
+    again.suggestContinueAsNew();
+    await again.accepted(aCommand('annotate'));
+    expect(again.continuedWith).not.toHaveProperty('reopen');
+    const last = await again.next();
+    await last.accepted(aCommand('close'));
+    expect(last.completed).toBe('completed');
+    expect(last.registry.actions).toEqual(['close', 'reopen', 'annotate', 'close']);
   });
 
   test('a closed notice that is started without a command ends again at once', async () => {

@@ -16,14 +16,24 @@ describe('escalation', () => {
   test('each level is told at its own percentage and not a millisecond before', async () => {
     const run = await startNotice(START);
     const seen: [number, number][] = [];
-    for (const [percent, atMs] of [[50, 5 * HOUR], [75, 7.5 * HOUR], [90, 9 * HOUR], [100, 10 * HOUR]] as const) {
+    for (const [percent, atMs] of [
+      [50, 5 * HOUR],
+      [75, 7.5 * HOUR],
+      [90, 9 * HOUR],
+      [100, 10 * HOUR],
+    ] as const) {
       await run.advanceTo(T0 + atMs - 1);
       const before = told(run).filter(({ type }) => type === 'mail_staff').length;
       await run.advanceTo(T0 + atMs);
       await run.completeAll();
       seen.push([percent, told(run).filter(({ type }) => type === 'mail_staff').length - before]);
     }
-    expect(seen).toEqual([[50, 1], [75, 1], [90, 1], [100, 1]]);
+    expect(seen).toEqual([
+      [50, 1],
+      [75, 1],
+      [90, 1],
+      [100, 1],
+    ]);
     const mails = told(run).filter((effect) => effect.type === 'mail_staff');
     expect(mails.map(({ levels, to, missed }) => ({ levels, to, missed }))).toEqual([
       { levels: [1], to: ['reviewer'], missed: false },
@@ -45,7 +55,9 @@ describe('escalation', () => {
       { level: 3, nth: 2, to: ['approver', 'counsel', 'ops'] },
       { level: 3, nth: 3, to: ['approver', 'counsel', 'ops'] },
     ]);
-    expect(await run.command(aCommand('acknowledge_escalation', { level: 3 }, { actor: RITA }))).toMatchObject({ refused: 'forbidden' });
+    expect(await run.command(aCommand('acknowledge_escalation', { level: 3 }, { actor: RITA }))).toMatchObject({
+      refused: 'forbidden',
+    });
     await run.accepted(aCommand('acknowledge_escalation', { level: 3 }, { actor: ASHA }));
     await run.advanceTo(T0 + 10 * HOUR - 1);
     expect(told(run).filter(({ type }) => type === 'page')).toHaveLength(3);
@@ -64,7 +76,9 @@ describe('escalation', () => {
   });
 
   test('a clock met in time stays silent from then on', async () => {
-    const run = await startNotice({ input: { ...aBareNotice(), acknowledge: true, clocks: [aClock({ id: 'a', kind: 'acknowledge' })] } });
+    const run = await startNotice({
+      input: { ...aBareNotice(), acknowledge: true, clocks: [aClock({ id: 'a', kind: 'acknowledge' })] },
+    });
     await run.advanceTo(T0 + 5 * HOUR);
     await run.completeActivity('mailStaff');
     await run.completeActivity('sendLetter');
@@ -84,7 +98,9 @@ describe('escalation', () => {
 
   test('a notice that comes in after its deadline is told at once and missed once', async () => {
     const run = await startNotice({ ...START, nowMs: T0 + 12 * HOUR });
-    expect(told(run).filter(({ type }) => type === 'mail_staff')).toMatchObject([{ levels: [1, 2, 3, 4], missed: true }]);
+    expect(told(run).filter(({ type }) => type === 'mail_staff')).toMatchObject([
+      { levels: [1, 2, 3, 4], missed: true },
+    ]);
     await run.advanceBy(48 * HOUR);
     expect(run.registry.actions.filter((action) => action === 'clock_missed')).toHaveLength(1);
   });
@@ -104,7 +120,9 @@ describe('escalation', () => {
     await run.advanceTo(T0 + 10 * HOUR);
     await run.accepted(aCommand('acknowledge_escalation', { level: 4 }, { actor: OMAR }));
     await run.accepted(aCommand('acknowledge_escalation', { level: 1 }, { actor: CARO }));
-    expect(await run.command(aCommand('acknowledge_escalation', { level: 4 }, { actor: CARO }))).toMatchObject({ refused: 'illegal_transition' });
+    expect(await run.command(aCommand('acknowledge_escalation', { level: 4 }, { actor: CARO }))).toMatchObject({
+      refused: 'illegal_transition',
+    });
     expect(run.registry.actions.filter((action) => action === 'page_acknowledged')).toHaveLength(2);
   });
 });

@@ -41,7 +41,9 @@ describe('the life of a notice', () => {
     await run.accepted(aCommand('submit'));
     expect(await run.command(aCommand('approve'))).toEqual({ ok: true, version: 5 });
     expect(await run.state()).toMatchObject({ stage: 'enforcement', submission: { state: 'approved' } });
-    expect(run.pendingActivities()).toMatchObject([{ type: 'enforce', argument: { noticeId: NOTICE_ID, submission: 1 } }]);
+    expect(run.pendingActivities()).toMatchObject([
+      { type: 'enforce', argument: { noticeId: NOTICE_ID, submission: 1 } },
+    ]);
 
     await run.completeActivity('enforce', APPLIED);
     expect(await run.state()).toMatchObject({ stage: 'reporting', ledger: { applied: 10 } });
@@ -99,11 +101,16 @@ describe('the life of a notice', () => {
     await run.completeAll();
     await run.accepted(aCommand('submit'));
     await run.accepted(aCommand('return'));
-    expect(await run.state()).toMatchObject({ stage: 'review', submission: { number: 1, state: 'returned', approvals: [] } });
+    expect(await run.state()).toMatchObject({
+      stage: 'review',
+      submission: { number: 1, state: 'returned', approvals: [] },
+    });
     expect(await run.command(aCommand('approve'))).toMatchObject({ refused: 'illegal_transition' });
 
     await run.accepted(aCommand('submit', { frozen: aFrozen({ number: 2, digest: 'sha256:two' }) }));
-    expect(await run.command(aCommand('approve', { submission: 2, digest: 'sha256:one' }))).toMatchObject({ refused: 'digest_mismatch' });
+    expect(await run.command(aCommand('approve', { submission: 2, digest: 'sha256:one' }))).toMatchObject({
+      refused: 'digest_mismatch',
+    });
     await run.accepted(aCommand('approve', { submission: 2, digest: 'sha256:two' }));
     expect(run.pendingActivities('enforce')).toMatchObject([{ argument: { submission: 2 } }]);
   });
@@ -117,7 +124,9 @@ describe('the life of a notice', () => {
     expect(await run.command(aCommand('approve', {}, { actor: ADIL }))).toMatchObject({ refused: 'forbidden' });
     await run.accepted(aCommand('approve', {}, { actor: CARO }));
     expect(await run.state()).toMatchObject({ stage: 'reporting' });
-    expect(run.pendingActivities()).toMatchObject([{ type: 'sendLetter', effect: { letter: 'push_back', submission: 1 } }]);
+    expect(run.pendingActivities()).toMatchObject([
+      { type: 'sendLetter', effect: { letter: 'push_back', submission: 1 } },
+    ]);
 
     await run.completeActivity('sendLetter');
     expect(await run.state()).toMatchObject({ stage: 'in_force' });
@@ -150,7 +159,9 @@ describe('the life of a notice', () => {
   test('a restoration of what was revoked acts at once on the word of its author', async () => {
     const run = await startNotice();
     await toInForce(run);
-    await run.accepted(aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }, { actor: RITA }));
+    await run.accepted(
+      aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }, { actor: RITA }),
+    );
     expect(run.pendingActivities()).toMatchObject([{ type: 'enforce', argument: { submission: 2 } }]);
   });
 
@@ -158,7 +169,9 @@ describe('the life of a notice', () => {
     const run = await startNotice();
     await run.completeAll();
     await run.accepted(aCommand('request_dialogue'));
-    expect(run.pendingActivities()).toMatchObject([{ effect: { letter: 'dialogue_request', dialogue: { with: 'The Minister' } } }]);
+    expect(run.pendingActivities()).toMatchObject([
+      { effect: { letter: 'dialogue_request', dialogue: { with: 'The Minister' } } },
+    ]);
     expect(JSON.stringify(run.pendingActivities()[0]?.effect)).not.toContain('replyClock');
     await run.completeAll();
     await run.accepted(aCommand('record_dialogue'));

@@ -29,7 +29,9 @@ describe('a long life', () => {
     const { clocks: after } = await run.state();
     for (const clock of after) {
       expect(clock.state).toBe('missed');
-      expect(clock.ladder.map(({ firedAtMs }) => firedAtMs)).toEqual(clock.ladder.map(({ atMs }) => Math.max(atMs, T0)));
+      expect(clock.ladder.map(({ firedAtMs }) => firedAtMs)).toEqual(
+        clock.ladder.map(({ atMs }) => Math.max(atMs, T0)),
+      );
     }
     const keys = run.scheduled.map(({ effect }) => effect?.key);
     expect(new Set(keys).size).toBe(keys.length);

@@ -12,7 +12,10 @@ describe('outages', () => {
     expect(run.pendingActivities('sendLetter')).toHaveLength(1);
     await run.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 10 }) });
     await run.failActivity('sendLetter', 'The mail server does not answer.');
-    expect(await run.state()).toMatchObject({ stage: 'reporting', undelivered: [expect.stringMatching(/:acknowledgement$/)] });
+    expect(await run.state()).toMatchObject({
+      stage: 'reporting',
+      undelivered: [expect.stringMatching(/:acknowledgement$/)],
+    });
     expect(run.completed).toBeNull();
   });
 

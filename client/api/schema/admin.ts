@@ -10,7 +10,9 @@ const DOMAIN = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:
  * One plain address and nothing else, the same grammar by which mail is sent: display names, quoted parts, comments and
  * lists are where address parsers disagree about who gets the mail.
  */
-export const mailAddress = z.string().refine(isPlainAddress, 'Give one plain mail address, like desk@ministry.example.');
+export const mailAddress = z
+  .string()
+  .refine(isPlainAddress, 'Give one plain mail address, like desk@ministry.example.');
 
 function isPlainAddress(text: string): boolean {
   const at = text.lastIndexOf('@');
@@ -24,7 +26,10 @@ function line(longest: number) {
     .trim()
     .min(1, 'Give some text.')
     .max(longest)
-    .refine((value) => !/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(value), 'Give one line of plain text.');
+    .refine(
+      (value) => !/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(value),
+      'Give one line of plain text.',
+    );
 }
 
 const validity = { validFrom: instant.optional(), validTo: instant.optional() };
@@ -33,11 +38,17 @@ const contact = z
   .strictObject({
     purpose: z.enum(['letters', 'callback']),
     email: mailAddress.optional(),
-    phone: z.string().regex(/^\+?[0-9][0-9 ().-]{2,38}$/, 'Give a telephone number, like +91 11 2430 1851.').optional(),
+    phone: z
+      .string()
+      .regex(/^\+?[0-9][0-9 ().-]{2,38}$/, 'Give a telephone number, like +91 11 2430 1851.')
+      .optional(),
     ...validity,
   })
   .refine(({ email, phone }) => email !== undefined || phone !== undefined, 'Give an "email" or a "phone".')
-  .refine(({ purpose, email }) => purpose !== 'letters' || email !== undefined, { path: ['email'], message: 'Letters need an "email".' });
+  .refine(({ purpose, email }) => purpose !== 'letters' || email !== undefined, {
+    path: ['email'],
+    message: 'Letters need an "email".',
+  });
 
 /** `POST /v1/authorities`: an entry as a whole; an id that is known is written anew. */
 export const authorityWrite = z
@@ -48,7 +59,10 @@ export const authorityWrite = z
     kind: z.enum(['ministry', 'regulator', 'court', 'police', 'agency']),
     contacts: z.array(contact).max(50).default([]),
     domains: z.array(z.string().max(253).regex(DOMAIN, 'Give a domain, like meity.gov.in.')).max(100).default([]),
-    signers: z.array(z.strictObject({ name: line(300), rank: line(300), ...validity })).max(500).default([]),
+    signers: z
+      .array(z.strictObject({ name: line(300), rank: line(300), ...validity }))
+      .max(500)
+      .default([]),
     verification: z.enum(['unverified', 'verified']).default('unverified'),
   })
   .meta({ id: 'AuthorityWrite' });
@@ -67,7 +81,9 @@ export const authorityView = z.object({
   kind: z.string(),
   contacts: z.array(contactView),
   domains: z.array(z.string()),
-  signers: z.array(z.object({ name: z.string(), rank: z.string(), validFrom: z.string().optional(), validTo: z.string().optional() })),
+  signers: z.array(
+    z.object({ name: z.string(), rank: z.string(), validFrom: z.string().optional(), validTo: z.string().optional() }),
+  ),
   verification: z.enum(['unverified', 'verified']),
 });
 

@@ -31,7 +31,10 @@ export const cursorKeys = {
   int: z.number().int().min(-1).max(LARGEST_INT),
   seq: z.number().int().min(0),
   uuid: z.uuid(),
-  text: z.string().max(1_000).refine((value) => !value.includes('\0')),
+  text: z
+    .string()
+    .max(1_000)
+    .refine((value) => !value.includes('\0')),
   /** Milliseconds within the years 1 to 9999. */
   ms: z.number().int().min(-62_135_596_800_000).max(253_402_300_799_999),
 };

@@ -46,7 +46,9 @@ export const regimeVersionView = z.object({
 export const regimeView = regimeVersionView.extend({
   family: z.string(),
   jurisdictions: z.array(z.string()),
-  versions: z.array(z.object({ version: z.string(), status: z.string(), inForceFrom: z.string(), inForceTo: z.string().nullable() })),
+  versions: z.array(
+    z.object({ version: z.string(), status: z.string(), inForceFrom: z.string(), inForceTo: z.string().nullable() }),
+  ),
 });
 
 export const groundView = z.object({

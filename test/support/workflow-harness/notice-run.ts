@@ -54,7 +54,11 @@ function toMs(duration: { seconds?: unknown; nanos?: number | null } | null | un
 }
 
 function kindOf(command: WorkflowCommand): string {
-  return Object.keys(command).find((key) => key !== 'userMetadata' && command[key as keyof WorkflowCommand] != null && key !== 'eventGroupMarkers') ?? 'unknown';
+  return (
+    Object.keys(command).find(
+      (key) => key !== 'userMetadata' && command[key as keyof WorkflowCommand] != null && key !== 'eventGroupMarkers',
+    ) ?? 'unknown'
+  );
 }
 
 /** What a command says, without what only names the attempt. Two runs of the same history must agree in it. */
@@ -186,7 +190,11 @@ export class NoticeRun {
   /** Ends the oldest waiting activity of a type with its final failure. */
   async failActivity(type: string, reason: string): Promise<void> {
     const cause = { message: reason, applicationFailureInfo: { type: 'GaveUp', nonRetryable: true } };
-    await this.resolve(type, { failed: { failure: { message: 'Activity task failed', cause, activityFailureInfo: { activityType: { name: type } } } } });
+    await this.resolve(type, {
+      failed: {
+        failure: { message: 'Activity task failed', cause, activityFailureInfo: { activityType: { name: type } } },
+      },
+    });
   }
 
   /** Answers every waiting activity, and those that follow from it, by type; what has no answer keeps waiting. */
@@ -237,10 +245,16 @@ export class NoticeRun {
       const flags = new Set<number>();
       for (const [index, { jobs, commands, ...rest }] of this.fed.entries()) {
         for (const flag of rest.flags) flags.add(flag);
-        const completion = await again.activate(toActivation(`${this.runId}-again`, jobs, { ...rest, flags: [...flags] }, true));
-        const given = completion.successful?.commands?.map(printOf) ?? [JSON.stringify(completion.failed?.failure?.message)];
+        const completion = await again.activate(
+          toActivation(`${this.runId}-again`, jobs, { ...rest, flags: [...flags] }, true),
+        );
+        const given = completion.successful?.commands?.map(printOf) ?? [
+          JSON.stringify(completion.failed?.failure?.message),
+        ];
         if (given.join('\n') !== commands.join('\n')) {
-          throw new Error(`Activation ${index} gives other commands when played again:\n${given.join('\n')}\n  not\n${commands.join('\n')}`);
+          throw new Error(
+            `Activation ${index} gives other commands when played again:\n${given.join('\n')}\n  not\n${commands.join('\n')}`,
+          );
         }
       }
     } finally {
@@ -260,7 +274,9 @@ export class NoticeRun {
         workflowId: makeNoticeWorkflowId(input.noticeId),
         arguments: toPayloads(input),
         attempt: 1,
-        startTime: coresdk.workflow_activation.WorkflowActivation.fromObject({ timestamp: toTimestamp(nowMs) }).timestamp ?? null,
+        startTime:
+          coresdk.workflow_activation.WorkflowActivation.fromObject({ timestamp: toTimestamp(nowMs) }).timestamp ??
+          null,
       },
     };
   }
@@ -268,7 +284,9 @@ export class NoticeRun {
   private toUpdateJob(command: Command): Job {
     this.updates += 1;
     const protocolInstanceId = `update-${this.updates}`;
-    return { doUpdate: { id: command.id, protocolInstanceId, name: 'command', input: toPayloads(command), runValidator: true } };
+    return {
+      doUpdate: { id: command.id, protocolInstanceId, name: 'command', input: toPayloads(command), runValidator: true },
+    };
   }
 
   private answerTo(protocolInstanceId: string): CommandAnswer {
@@ -302,7 +320,11 @@ export class NoticeRun {
     this.keepForReplay(fed, refused);
     if (this.completed !== null) return;
     if (cancelled.length > 0) {
-      await this.feed(cancelled.map((seq) => ({ resolveActivity: { seq, result: { cancelled: { failure: CANCELLED } }, isLocal: false } })));
+      await this.feed(
+        cancelled.map((seq) => ({
+          resolveActivity: { seq, result: { cancelled: { failure: CANCELLED } }, isLocal: false },
+        })),
+      );
     }
     if (this.completed === null) await this.resolveLocally();
   }

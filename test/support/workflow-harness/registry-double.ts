@@ -36,7 +36,8 @@ export class RegistryDouble {
     }
     let last = before;
     for (const entry of projection.unrecorded) {
-      if (entry.version <= before) throw new Error(`An entry of version ${entry.version} was told twice (at ${before}).`);
+      if (entry.version <= before)
+        throw new Error(`An entry of version ${entry.version} was told twice (at ${before}).`);
       if (entry.version > last + 1) throw new Error(`Nothing was told of version ${last + 1}.`);
       last = Math.max(last, entry.version);
     }

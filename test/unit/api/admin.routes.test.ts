@@ -16,13 +16,22 @@ const AUTHORITY = {
 };
 
 async function audited(action: string) {
-  return api.db.selectFrom('audit_entry').select(['actor_id', 'detail']).where('action', '=', action).orderBy('seq', 'desc').execute();
+  return api.db
+    .selectFrom('audit_entry')
+    .select(['actor_id', 'detail'])
+    .where('action', '=', action)
+    .orderBy('seq', 'desc')
+    .execute();
 }
 
 describe('POST /v1/authorities', () => {
   test('adds, then changes, and the log tells from what to what', async () => {
     expect((await api.post('/v1/authorities', 'admin', AUTHORITY)).statusCode).toBe(201);
-    const changed = { ...AUTHORITY, contacts: [{ purpose: 'letters', email: 'other@authority.example' }], verification: 'verified' };
+    const changed = {
+      ...AUTHORITY,
+      contacts: [{ purpose: 'letters', email: 'other@authority.example' }],
+      verification: 'verified',
+    };
     const response = await api.post('/v1/authorities', 'admin', changed);
     expect(response.statusCode).toBe(200);
     expect(response.json()).toEqual({ ...changed, domains: [], signers: [] });
@@ -34,10 +43,23 @@ describe('POST /v1/authorities', () => {
   });
 
   test.each([
-    'a@b.example, c@d.example', 'A <a@b.example>', 'a@b.example\r\nBcc: x@y.example', '"a b"@c.example', 'a@b', 'a@[127.0.0.1]',
-    ' a@b.example', 'a@b.example;', 'a@@b.example', `${'a'.repeat(65)}@b.example`, '@b.example', 'a..b@c.example',
+    'a@b.example, c@d.example',
+    'A <a@b.example>',
+    'a@b.example\r\nBcc: x@y.example',
+    '"a b"@c.example',
+    'a@b',
+    'a@[127.0.0.1]',
+    ' a@b.example',
+    'a@b.example;',
+    'a@@b.example',
+    `${'a'.repeat(65)}@b.example`,
+    '@b.example',
+    'a..b@c.example',
   ])('refuses the address %j', async (email) => {
-    const response = await api.post('/v1/authorities', 'admin', { ...AUTHORITY, contacts: [{ purpose: 'letters', email }] });
+    const response = await api.post('/v1/authorities', 'admin', {
+      ...AUTHORITY,
+      contacts: [{ purpose: 'letters', email }],
+    });
     expect(response.json()).toMatchObject({ status: 422, errors: [{ path: '/contacts/0/email' }] });
   });
 
@@ -69,14 +91,25 @@ describe('POST /v1/people', () => {
     const added = await api.post('/v1/people', 'admin', PERSON);
     expect(added.statusCode).toBe(201);
     const { id } = added.json();
-    const byMail = await api.post('/v1/people', 'admin', { ...PERSON, email: 'RITA@desk.example', roles: ['reviewer', 'approver'] });
+    const byMail = await api.post('/v1/people', 'admin', {
+      ...PERSON,
+      email: 'RITA@desk.example',
+      roles: ['reviewer', 'approver'],
+    });
     expect(byMail.json()).toMatchObject({ id, roles: ['reviewer', 'approver'], active: true });
     expect(byMail.statusCode).toBe(200);
     const { key } = (await api.post('/v1/keys', 'admin', { person: id, name: 'k', roles: ['reviewer'] })).json();
-    expect((await api.get('/v1/me', { id, key })).json()).toMatchObject({ person: { id, name: 'Rita Raman' }, roles: ['reviewer'], key: { name: 'k' } });
+    expect((await api.get('/v1/me', { id, key })).json()).toMatchObject({
+      person: { id, name: 'Rita Raman' },
+      roles: ['reviewer'],
+      key: { name: 'k' },
+    });
     await api.post('/v1/people', 'admin', { ...PERSON, id, active: false });
     expect((await api.get('/v1/me', { id, key })).statusCode).toBe(401);
-    expect((await api.post('/v1/keys', 'admin', { person: id, name: 'k', roles: ['reviewer'] })).json()).toMatchObject({ status: 422, errors: [{ path: '/person' }] });
+    expect((await api.post('/v1/keys', 'admin', { person: id, name: 'k', roles: ['reviewer'] })).json()).toMatchObject({
+      status: 422,
+      errors: [{ path: '/person' }],
+    });
   });
 
   test("refuses an unknown id, another person's address, and an admin's own end", async () => {
@@ -85,8 +118,12 @@ describe('POST /v1/people', () => {
     const taken = { ...PERSON, id: api.people.ops.id, email: 'counsel@desk.example' };
     expect((await api.post('/v1/people', 'admin', taken)).json()).toMatchObject({ errors: [{ path: '/email' }] });
     const self = { name: 'admin', email: 'admin@desk.example' };
-    expect((await api.post('/v1/people', 'admin', { ...self, roles: ['reviewer'] })).json()).toMatchObject({ errors: [{ path: '/roles' }] });
-    expect((await api.post('/v1/people', 'admin', { ...self, roles: ['admin'], active: false })).json()).toMatchObject({ errors: [{ path: '/active' }] });
+    expect((await api.post('/v1/people', 'admin', { ...self, roles: ['reviewer'] })).json()).toMatchObject({
+      errors: [{ path: '/roles' }],
+    });
+    expect((await api.post('/v1/people', 'admin', { ...self, roles: ['admin'], active: false })).json()).toMatchObject({
+      errors: [{ path: '/active' }],
+    });
   });
 });
 
@@ -97,7 +134,10 @@ describe('POST /v1/keys', () => {
     const first = await api.post('/v1/keys', 'admin', body, headers);
     expect(first.statusCode).toBe(201);
     const { key, id } = first.json();
-    expect((await api.get('/v1/me', { id: '', key })).json()).toMatchObject({ roles: ['ops'], key: { id, name: 'nightly' } });
+    expect((await api.get('/v1/me', { id: '', key })).json()).toMatchObject({
+      roles: ['ops'],
+      key: { id, name: 'nightly' },
+    });
     const again = await api.post('/v1/keys', 'admin', body, headers);
     expect(again.headers['idempotent-replay']).toBe('true');
     expect(again.json()).toEqual({ ...first.json(), key: undefined });
@@ -113,7 +153,12 @@ describe('POST /v1/keys', () => {
   });
 
   test('another body under the same Idempotency-Key is refused', async () => {
-    const response = await api.post('/v1/keys', 'admin', { person: api.people.ops.id, name: 'other', roles: ['ops'] }, { 'idempotency-key': 'k-1' });
+    const response = await api.post(
+      '/v1/keys',
+      'admin',
+      { person: api.people.ops.id, name: 'other', roles: ['ops'] },
+      { 'idempotency-key': 'k-1' },
+    );
     expect(response.json()).toMatchObject({ type: 'urn:notice-desk:problem:idempotency-key-reused', status: 422 });
   });
 
@@ -122,16 +167,29 @@ describe('POST /v1/keys', () => {
     expect((await api.post('/v1/keys', 'admin', body)).json()).toMatchObject({ errors: [{ path: '/roles/1' }] });
     const past = { ...body, roles: ['ops'], expiresAt: '2001-01-01T00:00:00Z' };
     expect((await api.post('/v1/keys', 'admin', past)).json()).toMatchObject({ errors: [{ path: '/expiresAt' }] });
-    expect((await api.post('/v1/keys', 'admin', { ...body, person: 'nobody', roles: ['ops'] })).json()).toMatchObject({ errors: [{ path: '/person' }] });
+    expect((await api.post('/v1/keys', 'admin', { ...body, person: 'nobody', roles: ['ops'] })).json()).toMatchObject({
+      errors: [{ path: '/person' }],
+    });
   });
 
   test('a revoked key opens nothing', async () => {
-    const { key, id } = (await api.post('/v1/keys', 'admin', { person: api.people.ops.id, name: 'short', roles: ['ops'] })).json();
-    const revoke = () => api.app.inject({ method: 'DELETE', url: `/v1/keys/${id}`, headers: { authorization: `Bearer ${api.people.admin.key}` } });
+    const { key, id } = (
+      await api.post('/v1/keys', 'admin', { person: api.people.ops.id, name: 'short', roles: ['ops'] })
+    ).json();
+    const revoke = () =>
+      api.app.inject({
+        method: 'DELETE',
+        url: `/v1/keys/${id}`,
+        headers: { authorization: `Bearer ${api.people.admin.key}` },
+      });
     expect((await revoke()).statusCode).toBe(204);
     expect((await api.get('/v1/me', { id: '', key })).statusCode).toBe(401);
     expect((await revoke()).statusCode).toBe(204);
-    const unknown = await api.app.inject({ method: 'DELETE', url: '/v1/keys/nothing', headers: { authorization: `Bearer ${api.people.admin.key}` } });
+    const unknown = await api.app.inject({
+      method: 'DELETE',
+      url: '/v1/keys/nothing',
+      headers: { authorization: `Bearer ${api.people.admin.key}` },
+    });
     expect(unknown.statusCode).toBe(404);
   });
 });

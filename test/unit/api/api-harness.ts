@@ -25,6 +25,14 @@ export const idleEngine: Engine = {
   close: async () => undefined,
 };
 
+export interface Answer {
+  statusCode: number;
+  headers: Record<string, unknown>;
+  body: string;
+  rawPayload: Buffer;
+  json(): any; // oxlint-disable-line typescript/no-explicit-any -- tests look at whatever came
+}
+
 export interface Person {
   id: string;
   key: string;
@@ -37,8 +45,8 @@ export interface ApiHarness {
   url: string;
   context: ApiContext;
   people: Record<Role, Person>;
-  get(path: string, as: Role | Person | null, headers?: Record<string, string>): ReturnType<Api['inject']>;
-  post(path: string, as: Role | Person, body: unknown, headers?: Record<string, string>): ReturnType<Api['inject']>;
+  get(path: string, as: Role | Person | null, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, as: Role | Person, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   addPerson(name: string, roles: Role[]): Promise<Person>;
   /** Sends a notice as the intake system and answers its id. */
   receive(patch?: Record<string, unknown>): Promise<{ id: string; number: string }>;
@@ -83,7 +91,7 @@ export async function startApi(patch: Partial<ApiContext> = {}): Promise<ApiHarn
   await migrate(db);
   await sql.raw(MAIL_CATCHER).execute(db);
   const rulebook = loadRulebook();
-  await seedAuthorities(db, rulebook.authorities as never);
+  await seedAuthorities(db, rulebook.authorities);
   const people = {} as Record<Role, Person>;
   for (const role of ROLES) people[role] = await addPerson(db, role, [role]);
   const context: ApiContext = {
@@ -105,7 +113,8 @@ export async function startApi(patch: Partial<ApiContext> = {}): Promise<ApiHarn
   await app.ready();
   const bearer = (as: Role | Person | null) =>
     as === null ? {} : { authorization: `Bearer ${typeof as === 'string' ? people[as].key : as.key}` };
-  const get: ApiHarness['get'] = (path, as, headers = {}) => app.inject({ method: 'GET', url: path, headers: { ...bearer(as), ...headers } });
+  const get: ApiHarness['get'] = (path, as, headers = {}) =>
+    app.inject({ method: 'GET', url: path, headers: { ...bearer(as), ...headers } });
   const post: ApiHarness['post'] = (path, as, body, headers = {}) =>
     app.inject({ method: 'POST', url: path, headers: { ...bearer(as), ...headers }, payload: body as object });
   return {

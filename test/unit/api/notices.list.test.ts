@@ -29,7 +29,12 @@ async function page(query: string, as: Parameters<ApiHarness['get']>[1] = 'revie
 }
 
 async function secretReads(notice: string): Promise<number> {
-  const rows = await api.db.selectFrom('audit_entry').select('seq').where('notice_id', '=', notice).where('action', '=', 'secret_read').execute();
+  const rows = await api.db
+    .selectFrom('audit_entry')
+    .select('seq')
+    .where('notice_id', '=', notice)
+    .where('action', '=', 'secret_read')
+    .execute();
   return rows.length;
 }
 
@@ -60,7 +65,11 @@ describe('GET /v1/notices', () => {
 
   test('count=true adds the total of the filter', async () => {
     const { id, number } = await api.receive({ subject: 'A subject like no other' });
-    expect(await page('?q=like+no+OTHER&count=true&limit=1')).toMatchObject({ items: [{ id, number }], total: 1, nextCursor: null });
+    expect(await page('?q=like+no+OTHER&count=true&limit=1')).toMatchObject({
+      items: [{ id, number }],
+      total: 1,
+      nextCursor: null,
+    });
     expect(await page(`?q=${number}`)).toMatchObject({ items: [{ id }] });
     expect((await page('?stage=closed&count=true')).total).toBe(0);
     expect((await page('')).total).toBeUndefined();
@@ -80,23 +89,43 @@ describe('GET /v1/notices', () => {
     ['?q=', '?q'],
     ['?cursor=x', '?cursor'],
     [`?cursor=${Buffer.from('["due",1e300,"x"]').toString('base64url')}`, '?cursor'],
-    [`?sort=received&cursor=${Buffer.from('["due",1,"018f0000-0000-7000-8000-000000000001"]').toString('base64url')}`, '?cursor'],
+    [
+      `?sort=received&cursor=${Buffer.from('["due",1,"018f0000-0000-7000-8000-000000000001"]').toString('base64url')}`,
+      '?cursor',
+    ],
   ])('%s is a field error', async (query, path) => {
     const response = await api.get(`/v1/notices${query}`, 'reviewer');
     expect(response.headers['content-type']).toContain('application/problem+json');
     expect(response.json()).toMatchObject({
-      type: 'urn:notice-desk:problem:validation', status: 422, instance: '/v1/notices', errors: [{ path }],
+      type: 'urn:notice-desk:problem:validation',
+      status: 422,
+      instance: '/v1/notices',
+      errors: [{ path }],
     });
   });
 
   test('an intake system sees what it sent, reduced, gagged ones too, and nothing else', async () => {
     const other = await api.addPerson('Otherintake', ['intake']);
-    const { id } = await api.receive({ subject: 'Hush', secrecy: { level: 'gagged', people: [api.people.counsel.id] } });
+    const { id } = await api.receive({
+      subject: 'Hush',
+      secrecy: { level: 'gagged', people: [api.people.counsel.id] },
+    });
     const mine = await page('?limit=200', 'intake');
     const found = mine.items.find((item) => item.id === id);
-    expect(Object.keys(found ?? {}).sort()).toEqual(
-      ['counts', 'id', 'kind', 'nextDue', 'number', 'outcome', 'receivedAt', 'reference', 'regime', 'stage', 'version', 'workflow'],
-    );
+    expect(Object.keys(found ?? {}).sort()).toEqual([
+      'counts',
+      'id',
+      'kind',
+      'nextDue',
+      'number',
+      'outcome',
+      'receivedAt',
+      'reference',
+      'regime',
+      'stage',
+      'version',
+      'workflow',
+    ]);
     expect((await page('?count=true', other)).total).toBe(0);
     expect((await page('?limit=200', 'reviewer')).items.some((item) => item.id === id)).toBe(false);
     expect((await page('?limit=200', 'counsel')).items.some((item) => item.id === id)).toBe(true);

@@ -2,14 +2,28 @@ import { describe, expect, test } from '@jest/globals';
 import { toCsv } from '../../../client/api/routes/reports/csv.js';
 
 describe('toCsv', () => {
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '|calc', '%0A'])('makes %j inert', (cell) => {
-    const line = toCsv(['a'], [[cell]]).split('\r\n').slice(1).join('\r\n');
-    const [, content] = /^"?(.*?)"?\r\n$/s.exec(line) ?? [];
-    expect(content?.startsWith("'")).toBe(true);
-  });
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '|calc', '%0A'])(
+    'makes %j inert',
+    (cell) => {
+      const line = toCsv(['a'], [[cell]])
+        .split('\r\n')
+        .slice(1)
+        .join('\r\n');
+      const [, content] = /^"?(.*?)"?\r\n$/s.exec(line) ?? [];
+      expect(content?.startsWith("'")).toBe(true);
+    },
+  );
 
   test('quotes what would break a row', () => {
-    expect(toCsv(['a', 'b'], [['x,y', 'say "hi"'], ['two\nlines', 7]])).toBe('a,b\r\n"x,y","say ""hi"""\r\n"two\nlines",7\r\n');
+    expect(
+      toCsv(
+        ['a', 'b'],
+        [
+          ['x,y', 'say "hi"'],
+          ['two\nlines', 7],
+        ],
+      ),
+    ).toBe('a,b\r\n"x,y","say ""hi"""\r\n"two\nlines",7\r\n');
   });
 
   test('leaves numbers as they are, negative ones too, and null empty', () => {

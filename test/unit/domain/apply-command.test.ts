@@ -44,9 +44,15 @@ function refusal(state: NoticeState, command: Command, nowMs: number = T0): Reje
 
 const CHANNEL = ['unverified', 'rejected'] as const;
 const inReview = (patch: Partial<NoticeState> = {}) => aState({ stage: 'review', ...patch });
-const inApproval = (patch: Partial<NoticeState> = {}) => aState({ stage: 'approval', submission: aSubmission(), ledger: aLedger(), ...patch });
+const inApproval = (patch: Partial<NoticeState> = {}) =>
+  aState({ stage: 'approval', submission: aSubmission(), ledger: aLedger(), ...patch });
 const inForce = (patch: Partial<NoticeState> = {}) =>
-  aState({ stage: 'in_force', submission: aSubmission({ state: 'approved' }), ledger: aLedger({ applied: 10 }), ...patch });
+  aState({
+    stage: 'in_force',
+    submission: aSubmission({ state: 'approved' }),
+    ledger: aLedger({ applied: 10 }),
+    ...patch,
+  });
 
 describe('every command', () => {
   test('makes exactly one version and one entry under its own name, with its id, actor and comment', () => {
@@ -76,14 +82,18 @@ describe('every command', () => {
 
   test('is remembered among the last forty', () => {
     let state = inReview();
-    for (let index = 0; index < PROCESSED_LIMIT + 5; index += 1) state = accept(state, aCommand('annotate', {}, { id: `c${index}` }));
+    for (let index = 0; index < PROCESSED_LIMIT + 5; index += 1)
+      state = accept(state, aCommand('annotate', {}, { id: `c${index}` }));
     expect(state.processed).toHaveLength(PROCESSED_LIMIT);
     expect(state.processed[0]).toEqual({ id: 'c5', version: 7 });
   });
 
   test('is told why in words that end in a full stop', () => {
     const decided = applyCommand(inReview(), aCommand('reopen'), T0);
-    expect(decided).toEqual({ ok: false, rejection: { code: 'illegal_transition', cure: 'Only a closed notice can be reopened.' } });
+    expect(decided).toEqual({
+      ok: false,
+      rejection: { code: 'illegal_transition', cure: 'Only a closed notice can be reopened.' },
+    });
   });
 });
 
@@ -96,7 +106,9 @@ describe('the order of refusals', () => {
 
   test('permission comes before version', () => {
     expect(refusal(inApproval(), aCommand('approve', wrong, { actor: RAVI, expectedVersion: 99 }))).toBe('forbidden');
-    expect(refusal(aState({ stage: 'closed' }), aCommand('annotate', {}, { actor: IRIS, expectedVersion: 99 }))).toBe('forbidden');
+    expect(refusal(aState({ stage: 'closed' }), aCommand('annotate', {}, { actor: IRIS, expectedVersion: 99 }))).toBe(
+      'forbidden',
+    );
   });
 
   test('version comes before stage', () => {
@@ -115,8 +127,20 @@ describe('the order of refusals', () => {
 
   test('a closed notice refuses everything but its reopening', () => {
     const closed = inForce({ stage: 'closed', dialogues: 1 });
-    const names = ['triage', 'claim', 'assign', 'submit', 'reinstate', 'link', 'annotate', 'close', 'record_dialogue', 'confirm_deadline'] as const;
-    for (const name of names) expect([name, refusal(closed, aCommand(name, {}, { actor: CARO }))]).toEqual([name, 'illegal_transition']);
+    const names = [
+      'triage',
+      'claim',
+      'assign',
+      'submit',
+      'reinstate',
+      'link',
+      'annotate',
+      'close',
+      'record_dialogue',
+      'confirm_deadline',
+    ] as const;
+    for (const name of names)
+      expect([name, refusal(closed, aCommand(name, {}, { actor: CARO }))]).toEqual([name, 'illegal_transition']);
     expect(refusal(closed, aCommand('reopen'))).toBeNull();
   });
 });
@@ -124,13 +148,24 @@ describe('the order of refusals', () => {
 describe('triage', () => {
   test('confirms the facts and moves to review', () => {
     const after = accept(aState(), aCommand('triage', { priority: 'high', queue: 'india' }));
-    expect(after).toMatchObject({ stage: 'review', priority: 'high', queue: 'india', authenticity: 'channel_verified' });
+    expect(after).toMatchObject({
+      stage: 'review',
+      priority: 'high',
+      queue: 'india',
+      authenticity: 'channel_verified',
+    });
   });
 
   test('another regime cancels the running clocks and starts the new ones from the same facts', () => {
-    const clocks = [aClock({ id: 'old', kind: 'comply' }), aClock({ id: 'done', kind: 'acknowledge', state: 'met', metAtMs: T0 })];
+    const clocks = [
+      aClock({ id: 'old', kind: 'comply' }),
+      aClock({ id: 'done', kind: 'acknowledge', state: 'met', metAtMs: T0 }),
+    ];
     const fresh = [aClock({ id: 'new', kind: 'comply' }), aClock({ id: 'ack', kind: 'acknowledge' })];
-    const after = accept(aState({ clocks }), aCommand('triage', { regime: { id: 'IN-69A', version: '2009-10-27', clocks: fresh } }));
+    const after = accept(
+      aState({ clocks }),
+      aCommand('triage', { regime: { id: 'IN-69A', version: '2009-10-27', clocks: fresh } }),
+    );
     expect(after.regime).toEqual({ id: 'IN-69A', version: '2009-10-27' });
     expect(after.clocks.map(({ id, state }) => [id, state])).toEqual([
       ['old', 'cancelled'],
@@ -142,24 +177,36 @@ describe('triage', () => {
 
   test('the same regime leaves the clocks alone', () => {
     const clocks = theFourClocks();
-    const after = accept(aState({ clocks }), aCommand('triage', { regime: { ...aState().regime, clocks: theFourClocks(T0 + DAY) } }));
+    const after = accept(
+      aState({ clocks }),
+      aCommand('triage', { regime: { ...aState().regime, clocks: theFourClocks(T0 + DAY) } }),
+    );
     expect(after.clocks).toEqual(clocks);
   });
 
   test('the first proof of the sender sends the acknowledgement', () => {
-    const after = accept(aState({ authenticity: 'unverified' }, { acknowledge: false }), aCommand('triage', { authenticity: 'channel_verified' }));
+    const after = accept(
+      aState({ authenticity: 'unverified' }, { acknowledge: false }),
+      aCommand('triage', { authenticity: 'channel_verified' }),
+    );
     expect(after.effects).toMatchObject([{ key: `${NOTICE_ID}:acknowledgement`, letter: 'acknowledgement' }]);
   });
 
   test('a proof after a rejection sends the acknowledgement too', () => {
-    let state = accept(aState({ authenticity: 'unverified' }, { acknowledge: false }), aCommand('triage', { authenticity: 'rejected' }));
+    let state = accept(
+      aState({ authenticity: 'unverified' }, { acknowledge: false }),
+      aCommand('triage', { authenticity: 'rejected' }),
+    );
     expect(state.effects).toEqual([]);
     state = accept(state, aCommand('triage', { authenticity: 'signer_verified' }));
     expect(state.effects).toHaveLength(1);
   });
 
   test('a doubt and a second proof send no second acknowledgement', () => {
-    let state = accept(aState({ authenticity: 'unverified' }, { acknowledge: false }), aCommand('triage', { authenticity: 'channel_verified' }));
+    let state = accept(
+      aState({ authenticity: 'unverified' }, { acknowledge: false }),
+      aCommand('triage', { authenticity: 'channel_verified' }),
+    );
     state = { ...state, effects: [] };
     state = accept(state, aCommand('triage', { authenticity: 'unverified' }));
     state = accept(state, aCommand('triage', { authenticity: 'signer_verified' }));
@@ -217,10 +264,13 @@ describe('submit', () => {
     expect(refusal(aState({ stage }), aCommand('submit'))).toBe('illegal_transition');
   });
 
-  test.each(CHANNEL)('nothing is done to a target on a notice that is %s, but it may be pushed back', (authenticity) => {
-    expect(refusal(inReview({ authenticity }), aCommand('submit'))).toBe('illegal_transition');
-    expect(refusal(inReview({ authenticity }), aCommand('submit', { frozen: aRefusal() }))).toBeNull();
-  });
+  test.each(CHANNEL)(
+    'nothing is done to a target on a notice that is %s, but it may be pushed back',
+    (authenticity) => {
+      expect(refusal(inReview({ authenticity }), aCommand('submit'))).toBe('illegal_transition');
+      expect(refusal(inReview({ authenticity }), aCommand('submit', { frozen: aRefusal() }))).toBeNull();
+    },
+  );
 
   test('a disclosure waits for a verified signer', () => {
     const frozen = aFrozen({ enforced: 0, acting: 1, disclosed: 1, seats: ['approver', 'counsel'] });
@@ -279,7 +329,10 @@ describe('approve', () => {
     const frozen = aRefusal({ seats: ['approver'], letters: ['push_back', 'user_notice'] });
     const after = accept(accept(inReview(), aCommand('submit', { frozen })), aCommand('approve'));
     expect(after.stage).toBe('reporting');
-    expect(after.effects.map(({ key }) => key)).toEqual([`${NOTICE_ID}:1:letter:push_back`, `${NOTICE_ID}:1:letter:user_notice`]);
+    expect(after.effects.map(({ key }) => key)).toEqual([
+      `${NOTICE_ID}:1:letter:push_back`,
+      `${NOTICE_ID}:1:letter:user_notice`,
+    ]);
   });
 
   test('what needs neither platform nor letter is in force at once', () => {
@@ -295,7 +348,10 @@ describe('approve', () => {
 
 describe('return', () => {
   test('voids the approvals and goes back to where it came from', () => {
-    const once = accept(inApproval({ submission: aSubmission({ seats: ['approver', 'counsel'] }) }), aCommand('approve'));
+    const once = accept(
+      inApproval({ submission: aSubmission({ seats: ['approver', 'counsel'] }) }),
+      aCommand('approve'),
+    );
     expect(accept(once, aCommand('return', {}, { actor: CARO }))).toMatchObject({
       stage: 'review',
       submission: { state: 'returned', approvals: [] },
@@ -325,7 +381,11 @@ describe('return', () => {
 describe('reinstate', () => {
   test('waits for another person', () => {
     const after = accept(inForce(), aCommand('reinstate'));
-    expect(after).toMatchObject({ stage: 'approval', submission: { purpose: 'restoration', state: 'open', from: 'in_force' }, effects: [] });
+    expect(after).toMatchObject({
+      stage: 'approval',
+      submission: { purpose: 'restoration', state: 'open', from: 'in_force' },
+      effects: [],
+    });
     expect(accept(after, aCommand('approve', { submission: 2, digest: 'sha256:two' }))).toMatchObject({
       stage: 'enforcement',
       effects: [{ type: 'enforce', submission: 2 }],
@@ -350,8 +410,12 @@ describe('confirm_deadline', () => {
   const entered = aBareClock({ confirmed: false, enteredBy: RITA.id });
 
   test('takes another person than the one who entered it', () => {
-    expect(refusal(inReview({ clocks: [entered] }), aCommand('confirm_deadline', {}, { actor: RITA }))).toBe('four_eyes');
-    expect(accept(inReview({ clocks: [entered] }), aCommand('confirm_deadline', {}, { actor: RAVI })).clocks[0]?.confirmed).toBe(true);
+    expect(refusal(inReview({ clocks: [entered] }), aCommand('confirm_deadline', {}, { actor: RITA }))).toBe(
+      'four_eyes',
+    );
+    expect(
+      accept(inReview({ clocks: [entered] }), aCommand('confirm_deadline', {}, { actor: RAVI })).clocks[0]?.confirmed,
+    ).toBe(true);
   });
 
   test('is refused twice and for what needs none', () => {
@@ -362,11 +426,19 @@ describe('confirm_deadline', () => {
 
 describe('acknowledge_escalation', () => {
   const fired = aClock();
-  fired.ladder = fired.ladder.map((level) => ({ ...level, firedAtMs: T0, pages: level.page ? 1 : 0, pagedAtMs: level.page ? T0 : null }));
+  fired.ladder = fired.ladder.map((level) => ({
+    ...level,
+    firedAtMs: T0,
+    pages: level.page ? 1 : 0,
+    pagedAtMs: level.page ? T0 : null,
+  }));
   const state = inReview({ clocks: [fired] });
 
   test('takes a role of the level, or counsel', () => {
-    expect(accept(state, aCommand('acknowledge_escalation', { level: 2 }, { actor: ASHA })).clocks[0]?.ladder[1]?.acknowledgedBy).toBe('asha');
+    expect(
+      accept(state, aCommand('acknowledge_escalation', { level: 2 }, { actor: ASHA })).clocks[0]?.ladder[1]
+        ?.acknowledgedBy,
+    ).toBe('asha');
     expect(refusal(state, aCommand('acknowledge_escalation', { level: 4 }, { actor: RITA }))).toBe('forbidden');
     expect(refusal(state, aCommand('acknowledge_escalation', { level: 1 }, { actor: CARO }))).toBeNull();
   });
@@ -386,7 +458,9 @@ describe('acknowledge_escalation', () => {
   });
 
   test('who may not is told so before the level has fired', () => {
-    expect(refusal(inReview({ clocks: [aClock()] }), aCommand('acknowledge_escalation', { level: 4 }, { actor: RITA }))).toBe('forbidden');
+    expect(
+      refusal(inReview({ clocks: [aClock()] }), aCommand('acknowledge_escalation', { level: 4 }, { actor: RITA })),
+    ).toBe('forbidden');
   });
 });
 
@@ -395,7 +469,10 @@ describe('dialogue', () => {
     const after = accept(inReview(), aCommand('request_dialogue'));
     expect(after.effects).toMatchObject([{ key: `${NOTICE_ID}:dialogue:1`, letter: 'dialogue_request' }]);
     expect(after.clocks).toMatchObject([{ kind: 'reply', owner: 'authority', state: 'running' }]);
-    expect(accept(after, aCommand('request_dialogue')).effects.map(({ key }) => key)).toEqual([`${NOTICE_ID}:dialogue:1`, `${NOTICE_ID}:dialogue:2`]);
+    expect(accept(after, aCommand('request_dialogue')).effects.map(({ key }) => key)).toEqual([
+      `${NOTICE_ID}:dialogue:1`,
+      `${NOTICE_ID}:dialogue:2`,
+    ]);
   });
 
   test('its outcome meets that clock; without a request there is none', () => {
@@ -438,14 +515,19 @@ describe('close and reopen', () => {
   });
 
   test('what was missed stays on record as missed, met late or not', () => {
-    const clocks = [aBareClock({ id: 'late', state: 'missed', metAtMs: T0 + DAY }), aBareClock({ id: 'never', state: 'missed' })];
+    const clocks = [
+      aBareClock({ id: 'late', state: 'missed', metAtMs: T0 + DAY }),
+      aBareClock({ id: 'never', state: 'missed' }),
+    ];
     const after = accept(inReview({ clocks }), aCommand('close', { override: true }, { actor: CARO }));
     expect(after.clocks).toEqual(clocks);
   });
 
   test('waits for a submission and for enforcement', () => {
     expect(refusal(inApproval(), aCommand('close', { override: true }, { actor: CARO }))).toBe('illegal_transition');
-    expect(refusal(aState({ stage: 'enforcement' }), aCommand('close', { override: true }, { actor: CARO }))).toBe('illegal_transition');
+    expect(refusal(aState({ stage: 'enforcement' }), aCommand('close', { override: true }, { actor: CARO }))).toBe(
+      'illegal_transition',
+    );
   });
 
   test('ends with the outcome of the ledger, or void where the sender was not who they said', () => {
@@ -456,7 +538,10 @@ describe('close and reopen', () => {
 
   test('letters still leave, mails to staff and pages do not', () => {
     const state = accept(accept(inReview(), aCommand('request_dialogue')), aCommand('record_dialogue'));
-    const effects = [...state.effects, { key: 'k', type: 'mail_staff' as const, clock: 'c', levels: [1], to: ['reviewer' as const], missed: false }];
+    const effects = [
+      ...state.effects,
+      { key: 'k', type: 'mail_staff' as const, clock: 'c', levels: [1], to: ['reviewer' as const], missed: false },
+    ];
     expect(accept({ ...state, effects }, aCommand('close')).effects.map(({ type }) => type)).toEqual(['send_letter']);
   });
 

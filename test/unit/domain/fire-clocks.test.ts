@@ -28,7 +28,14 @@ describe('fireDueClocks', () => {
     const fired = fireDueClocks(one(), T0 + 5 * HOUR);
     expect(fired.clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs)).toEqual([T0 + 5 * HOUR, null, null, null]);
     expect(fired.effects).toEqual([
-      { key: `${fired.noticeId}:c:mail:1`, type: 'mail_staff', clock: 'c', levels: [1], to: ['reviewer'], missed: false },
+      {
+        key: `${fired.noticeId}:c:mail:1`,
+        type: 'mail_staff',
+        clock: 'c',
+        levels: [1],
+        to: ['reviewer'],
+        missed: false,
+      },
     ]);
     expect(fired.version).toBe(2);
     expect(fireDueClocks(fired, T0 + 5 * HOUR)).toBe(fired);
@@ -36,8 +43,16 @@ describe('fireDueClocks', () => {
 
   test('levels that are late together give one mail to everybody, and one page for each that pages', () => {
     const fired = fireDueClocks(one(), T0 + 20 * HOUR);
-    expect(fired.effects.map(({ key }) => key.replace(`${fired.noticeId}:`, ''))).toEqual(['c:mail:4', 'c:page:3:1', 'c:page:4:1']);
-    expect(fired.effects[0]).toMatchObject({ levels: [1, 2, 3, 4], to: ['reviewer', 'approver', 'counsel', 'ops'], missed: true });
+    expect(fired.effects.map(({ key }) => key.replace(`${fired.noticeId}:`, ''))).toEqual([
+      'c:mail:4',
+      'c:page:3:1',
+      'c:page:4:1',
+    ]);
+    expect(fired.effects[0]).toMatchObject({
+      levels: [1, 2, 3, 4],
+      to: ['reviewer', 'approver', 'counsel', 'ops'],
+      missed: true,
+    });
     expect(actions(fired)).toEqual(['ladder_fired', 'clock_missed']);
     expect(fired.version).toBe(2);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { LANES } from '../../../domain/lane.js';
 import { deriveOutcome, EMPTY_LEDGER } from '../../../domain/ledger.js';
 import { aLedger } from '../../support/builders.js';
@@ -9,12 +9,24 @@ describe('deriveOutcome', () => {
     ['nothing to say of a notice without targets', EMPTY_LEDGER, null],
     ['nothing to say while everything is undecided', aLedger({ undecided: 10, byLane: {} }), null],
     ['complied when all is applied', aLedger({ applied: 10 }), 'complied'],
-    ['complied when the rest was done before', aLedger({ byLane: { withhold: 4, already_actioned: 6 }, applied: 4 }), 'complied'],
+    [
+      'complied when the rest was done before',
+      aLedger({ byLane: { withhold: 4, already_actioned: 6 }, applied: 4 }),
+      'complied',
+    ],
     ['complied when data were disclosed', aLedger({ byLane: { disclose: 10 } }), 'complied'],
     ['complied when all was applied and restored since', aLedger({ restored: 10 }), 'complied'],
-    ['partly complied when some were refused', aLedger({ byLane: { withhold: 4, push_back: 6 }, applied: 4 }), 'partly_complied'],
+    [
+      'partly complied when some were refused',
+      aLedger({ byLane: { withhold: 4, push_back: 6 }, applied: 4 }),
+      'partly_complied',
+    ],
     ['partly complied when some failed', aLedger({ applied: 9, failed: 1 }), 'partly_complied'],
-    ['refused when nothing was done and something pushed back', aLedger({ byLane: { push_back: 1, not_found: 9 } }), 'refused'],
+    [
+      'refused when nothing was done and something pushed back',
+      aLedger({ byLane: { push_back: 1, not_found: 9 } }),
+      'refused',
+    ],
     ['unable when nothing was found', aLedger({ byLane: { not_found: 10 } }), 'unable'],
     ['unable when everything failed', aLedger({ failed: 10 }), 'unable'],
   ])('%s', (_fact, ledger, outcome) => {
@@ -23,7 +35,10 @@ describe('deriveOutcome', () => {
 
   test('a ledger with decisions always has an outcome', () => {
     const ledger = fc
-      .record({ counts: fc.array(fc.tuple(fc.constantFrom(...LANES), fc.nat(50)), { minLength: 1 }), applied: fc.nat(50) })
+      .record({
+        counts: fc.array(fc.tuple(fc.constantFrom(...LANES), fc.nat(50)), { minLength: 1 }),
+        applied: fc.nat(50),
+      })
       .map(({ counts, applied }) => {
         const byLane = Object.fromEntries(counts);
         const targets = Object.values(byLane).reduce((sum, count) => sum + count, 0);

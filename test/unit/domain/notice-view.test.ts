@@ -3,7 +3,20 @@ import { applyCommand } from '../../../domain/apply-command.js';
 import type { CommandName } from '../../../domain/command.js';
 import { STAGES } from '../../../domain/notice.js';
 import { allowedCommands } from '../../../domain/notice-view.js';
-import { aCommand, ADAM, ASHA, aState, aSubmission, AUDREY, AUTHORITY, CARO, IRIS, OMAR, RITA, T0 } from '../../support/builders.js';
+import {
+  aCommand,
+  ADAM,
+  ASHA,
+  aState,
+  aSubmission,
+  AUDREY,
+  AUTHORITY,
+  CARO,
+  IRIS,
+  OMAR,
+  RITA,
+  T0,
+} from '../../support/builders.js';
 
 const PEOPLE = [RITA, ASHA, CARO, OMAR, IRIS, AUDREY, ADAM];
 const NAMES: CommandName[] = [
@@ -27,7 +40,9 @@ const NAMES: CommandName[] = [
 
 describe('allowedCommands', () => {
   test('a reviewer in review decides and submits, and does not approve', () => {
-    expect(allowedCommands('review', null, RITA)).toEqual(expect.arrayContaining(['decide', 'submit', 'triage', 'close']));
+    expect(allowedCommands('review', null, RITA)).toEqual(
+      expect.arrayContaining(['decide', 'submit', 'triage', 'close']),
+    );
     expect(allowedCommands('review', null, RITA)).not.toContain('approve');
   });
 

@@ -3,8 +3,12 @@ import { can, PERMISSION_TABLE, PERMISSIONS, ROLES, rolesWith, type Role } from 
 
 const READ = ['notice.read_facts', 'notice.read_documents', 'authorities.read', 'attention.read'];
 const REVIEW =
-  'triage claim release assign decide submit confirm_deadline extend pause resume reinstate record_dialogue link annotate acknowledge_escalation close'.split(' ');
-const APPROVE = 'approve return claim assign confirm_deadline request_dialogue annotate acknowledge_escalation'.split(' ');
+  'triage claim release assign decide submit confirm_deadline extend pause resume reinstate record_dialogue link annotate acknowledge_escalation close'.split(
+    ' ',
+  );
+const APPROVE = 'approve return claim assign confirm_deadline request_dialogue annotate acknowledge_escalation'.split(
+  ' ',
+);
 
 /** The contract's table, said again in the names of the code. */
 const WRITTEN: Record<Role, string[]> = {
@@ -12,9 +16,26 @@ const WRITTEN: Record<Role, string[]> = {
   reviewer: [...READ, ...REVIEW],
   approver: [...READ, ...APPROVE],
   counsel: [...READ, ...REVIEW, ...APPROVE, 'reopen', 'override'],
-  ops: ['notice.read_facts', 'attention.read', 'repair', 'assign', 'annotate', 'acknowledge_escalation', 'outbox.read', 'authorities.read'],
+  ops: [
+    'notice.read_facts',
+    'attention.read',
+    'repair',
+    'assign',
+    'annotate',
+    'acknowledge_escalation',
+    'outbox.read',
+    'authorities.read',
+  ],
   auditor: [...READ, 'audit.read', 'outbox.read'],
-  admin: ['people.manage', 'keys.manage', 'authorities.read', 'authorities.write', 'rulebook.approve', 'outbox.read', 'notice.read_facts'],
+  admin: [
+    'people.manage',
+    'keys.manage',
+    'authorities.read',
+    'authorities.write',
+    'rulebook.approve',
+    'outbox.read',
+    'notice.read_facts',
+  ],
 };
 
 describe('the permission table', () => {

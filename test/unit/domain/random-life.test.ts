@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Actor } from '../../../domain/actor.js';
 import { applyCommand } from '../../../domain/apply-command.js';
 import type { Command, CommandName, FrozenSubmission } from '../../../domain/command.js';
@@ -38,13 +38,34 @@ type Step =
 const people = fc.constantFrom(RITA, RAVI, ASHA, ADIL, CARO, OMAR);
 /** What moves a life on comes up more often than what only adds to it. */
 const names = fc.constantFrom<CommandName>(
-  ...(['triage', 'triage', 'submit', 'approve', 'approve', 'submit', 'approve', 'reinstate', 'return', 'close', 'reopen'] as const),
+  ...([
+    'triage',
+    'triage',
+    'submit',
+    'approve',
+    'approve',
+    'submit',
+    'approve',
+    'reinstate',
+    'return',
+    'close',
+    'reopen',
+  ] as const),
   ...(['claim', 'release', 'assign', 'confirm_deadline', 'acknowledge_escalation', 'request_dialogue'] as const),
   ...(['record_dialogue', 'link', 'annotate', 'authority_act'] as const),
 );
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('command' as const), name: names, by: people, turn: fc.nat(1_000) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, MINUTE, 5 * MINUTE, HOUR, 7 * HOUR, DAY) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant('command' as const), name: names, by: people, turn: fc.nat(1_000) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.constantFrom(1, MINUTE, 5 * MINUTE, HOUR, 7 * HOUR, DAY),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('settle' as const), nth: fc.nat(5), ok: fc.boolean() }) },
 );
 
@@ -52,7 +73,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command' }, serial: number): Command {
   const number = (state.submission?.number ?? 0) + 1;
   const numbered = { number, digest: `sha256:${number}` };
-  const frozen: FrozenSubmission = turn % 3 === 0 ? aRefusal(numbered) : aFrozen({ ...numbered, letters: ['push_back', 'user_notice'] });
+  const frozen: FrozenSubmission =
+    turn % 3 === 0 ? aRefusal(numbered) : aFrozen({ ...numbered, letters: ['push_back', 'user_notice'] });
   const waiting = { submission: state.submission?.number ?? 1, digest: state.submission?.digest ?? '' };
   const clock = state.clocks[turn % Math.max(1, state.clocks.length)]?.id ?? 'none';
   const rest = { id: `0190${String(serial).padStart(32, '0')}`, actor: by };
@@ -65,7 +87,11 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
     case 'submit':
       return aCommand('submit', { frozen }, rest);
     case 'reinstate':
-      return aCommand('reinstate', { frozen: aRestoration({ ...numbered, seats: turn % 2 === 0 ? [] : ['approver'] }) }, rest);
+      return aCommand(
+        'reinstate',
+        { frozen: aRestoration({ ...numbered, seats: turn % 2 === 0 ? [] : ['approver'] }) },
+        rest,
+      );
     case 'approve':
       return aCommand('approve', waiting, rest);
     case 'return':
@@ -75,7 +101,11 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
     case 'confirm_deadline':
       return aCommand('confirm_deadline', { clock }, rest);
     case 'request_dialogue':
-      return aCommand('request_dialogue', { replyClock: aBareClock({ id: `reply-${serial}`, kind: 'reply', owner: 'authority' }) }, rest);
+      return aCommand(
+        'request_dialogue',
+        { replyClock: aBareClock({ id: `reply-${serial}`, kind: 'reply', owner: 'authority' }) },
+        rest,
+      );
     case 'close':
       return aCommand('close', { override: by === CARO }, rest);
     default:
@@ -192,7 +222,10 @@ describe('the size of the state', () => {
       const decided = applyCommand(state, aCommand('annotate', {}, { id: id(index) }), T0);
       if (decided.ok) state = recorded(decided.value, decided.value.version);
     }
-    for (const command of [aCommand('submit', { frozen: aRefusal() }, { id: id(38) }), aCommand('approve', {}, { id: id(39) })]) {
+    for (const command of [
+      aCommand('submit', { frozen: aRefusal() }, { id: id(38) }),
+      aCommand('approve', {}, { id: id(39) }),
+    ]) {
       const decided = applyCommand(state, command, T0);
       if (!decided.ok) throw new Error(decided.rejection.cure);
       state = recorded(decided.value, decided.value.version);

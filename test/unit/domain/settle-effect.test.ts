@@ -10,7 +10,13 @@ const OK = { ok: true as const };
 const GAVE_UP = { ok: false as const, reason: 'The mail server does not answer.' };
 const ENFORCE: Effect = { key: `${NOTICE_ID}:1:enforce`, type: 'enforce', submission: 1 };
 const letter = (kind: LetterKind) => letterEffect(NOTICE_ID, 1, kind);
-const ACKNOWLEDGEMENT: Effect = { key: `${NOTICE_ID}:acknowledgement`, type: 'send_letter', letter: 'acknowledgement', submission: null, dialogue: null };
+const ACKNOWLEDGEMENT: Effect = {
+  key: `${NOTICE_ID}:acknowledgement`,
+  type: 'send_letter',
+  letter: 'acknowledgement',
+  submission: null,
+  dialogue: null,
+};
 
 function approved(effects: Effect[], patch: Partial<NoticeState> = {}): NoticeState {
   return aState({
@@ -55,7 +61,9 @@ describe('settleEffect', () => {
   });
 
   test('one accepted late leaves the clock missed, with the late instant', () => {
-    const clocks = theFourClocks().map((clock) => (clock.kind === 'acknowledge' ? { ...clock, state: 'missed' as const } : clock));
+    const clocks = theFourClocks().map((clock) =>
+      clock.kind === 'acknowledge' ? { ...clock, state: 'missed' as const } : clock,
+    );
     const after = settleEffect(approved([ACKNOWLEDGEMENT], { clocks }), ACKNOWLEDGEMENT, OK, T0 + DAY);
     expect(after.clocks[0]).toMatchObject({ state: 'missed', metAtMs: T0 + DAY });
     expect(after.unrecorded).toMatchObject([{ action: 'clock_met', detail: { kind: 'acknowledge', late: true } }]);
@@ -77,7 +85,12 @@ describe('settleEffect', () => {
 
   test('a refusal that still waits leaves comply open until it is sent', () => {
     const state = approved([ENFORCE, letter('push_back')], { stage: 'enforcement' });
-    const enforced = settleEffect(state, ENFORCE, { ok: true, ledger: aLedger({ applied: 4, byLane: { withhold: 4, push_back: 6 } }) }, T0);
+    const enforced = settleEffect(
+      state,
+      ENFORCE,
+      { ok: true, ledger: aLedger({ applied: 4, byLane: { withhold: 4, push_back: 6 } }) },
+      T0,
+    );
     expect(met(enforced)).toEqual([]);
     expect(met(settleEffect(enforced, letter('push_back'), OK, T0))).toEqual(['comply']);
   });
@@ -112,13 +125,21 @@ describe('settleEffect', () => {
   });
 
   test('a finished restoration keeps the notice in force and reports nothing to the authority', () => {
-    const state = approved([ENFORCE], { stage: 'enforcement', submission: aSubmission({ state: 'approved', purpose: 'restoration' }) });
+    const state = approved([ENFORCE], {
+      stage: 'enforcement',
+      submission: aSubmission({ state: 'approved', purpose: 'restoration' }),
+    });
     const after = settleEffect(state, ENFORCE, { ok: true, ledger: aLedger({ restored: 10 }) }, T0);
     expect(after).toMatchObject({ stage: 'in_force', effects: [] });
   });
 
   test('a refused enforcement is told with its reason', () => {
-    const after = settleEffect(approved([ENFORCE], { stage: 'enforcement' }), ENFORCE, { ok: false, reason: 'No approvals.' }, T0);
+    const after = settleEffect(
+      approved([ENFORCE], { stage: 'enforcement' }),
+      ENFORCE,
+      { ok: false, reason: 'No approvals.' },
+      T0,
+    );
     expect(after.unrecorded).toMatchObject([{ action: 'enforcement_refused', detail: { reason: 'No approvals.' } }]);
     expect(met(after)).toEqual([]);
   });

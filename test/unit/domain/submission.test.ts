@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ACTING_LANES, ENFORCED_LANES, LANES, type Lane } from '../../../domain/lane.js';
 import type { Role } from '../../../domain/permission.js';
 import {
@@ -25,13 +25,29 @@ const WITH_COUNSEL: Seat[] = ['approver', 'counsel'];
 const lane = fc.constantFrom(...LANES);
 const byLane = fc.dictionary(lane, fc.integer({ min: 0, max: 3_000 })) as fc.Arbitrary<Partial<Record<Lane, number>>>;
 /** People who may approve at all; the policy never sees others. */
-const approver = fc.constantFrom<Role[]>(['approver'], ['counsel'], ['approver', 'counsel'], ['reviewer', 'approver'], ['ops', 'counsel']);
-const seats = fc.constantFrom<Seat[]>([], ONE, WITH_COUNSEL, ['counsel'], ['approver', 'approver', 'counsel'], ['counsel', 'counsel', 'approver']);
+const approver = fc.constantFrom<Role[]>(
+  ['approver'],
+  ['counsel'],
+  ['approver', 'counsel'],
+  ['reviewer', 'approver'],
+  ['ops', 'counsel'],
+);
+const seats = fc.constantFrom<Seat[]>(
+  [],
+  ONE,
+  WITH_COUNSEL,
+  ['counsel'],
+  ['approver', 'approver', 'counsel'],
+  ['counsel', 'counsel', 'approver'],
+);
 
 describe('seatsFor', () => {
-  test.each(LANES.filter((name) => name !== 'disclose' && name !== 'push_back'))('one approver is enough for %s', (name) => {
-    expect(seatsFor(facts({ byLane: { [name]: 1 } }))).toEqual(ONE);
-  });
+  test.each(LANES.filter((name) => name !== 'disclose' && name !== 'push_back'))(
+    'one approver is enough for %s',
+    (name) => {
+      expect(seatsFor(facts({ byLane: { [name]: 1 } }))).toEqual(ONE);
+    },
+  );
 
   test('a disclosure takes counsel as well, however small', () => {
     expect(seatsFor(facts({ byLane: { disclose: 1, push_back: 400 } }))).toEqual(WITH_COUNSEL);
@@ -59,7 +75,9 @@ describe('seatsFor', () => {
   });
 
   test.each(ALONE_CAUSES)('the author alone restores what is %s', (cause) => {
-    expect(seatsFor(facts({ purpose: 'restoration', cause, protectedActing: 5, byLane: { withhold: 5_000 } }))).toEqual([]);
+    expect(seatsFor(facts({ purpose: 'restoration', cause, protectedActing: 5, byLane: { withhold: 5_000 } }))).toEqual(
+      [],
+    );
   });
 
   test.each([...RESTORE_CAUSES.filter((cause) => !(ALONE_CAUSES as readonly string[]).includes(cause)), null])(
@@ -74,7 +92,9 @@ describe('seatsFor', () => {
       fc.property(byLane, fc.constantFrom(...ACTING_LANES), fc.nat(3_000), (counts, name, more) => {
         fc.pre(!refusesWholeOrder(facts({ byLane: counts })));
         const grown = { ...counts, [name]: (counts[name] ?? 0) + more };
-        expect(seatsFor(facts({ byLane: grown })).length).toBeGreaterThanOrEqual(seatsFor(facts({ byLane: counts })).length);
+        expect(seatsFor(facts({ byLane: grown })).length).toBeGreaterThanOrEqual(
+          seatsFor(facts({ byLane: counts })).length,
+        );
       }),
     );
   });

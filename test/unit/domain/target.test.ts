@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import { readTarget, readTargets, TARGET_TYPES, type TargetFlag, type TargetProblem, type TargetType } from '../../../domain/target.js';
+import * as fc from 'fast-check';
+import {
+  readTarget,
+  readTargets,
+  TARGET_TYPES,
+  type TargetFlag,
+  type TargetProblem,
+  type TargetType,
+} from '../../../domain/target.js';
 
 function read(type: TargetType, locator: string) {
   return readTarget({ type, locator, note: '' });
@@ -72,7 +79,11 @@ describe('the grammar of locators', () => {
   });
 
   test('a locator is trimmed and put into one normal form', () => {
-    expect(read('account', '  @Zoe\u0308 ')).toMatchObject({ locator: '@Zo\u00EB', normalised: '@Zo\u00EB', problem: null });
+    expect(read('account', '  @Zoe\u0308 ')).toMatchObject({
+      locator: '@Zo\u00EB',
+      normalised: '@Zo\u00EB',
+      problem: null,
+    });
   });
 
   test('a URL is read as a browser reads it', () => {
@@ -80,7 +91,10 @@ describe('the grammar of locators', () => {
   });
 
   test('a bad locator is kept as it was sent', () => {
-    expect(read('url', 'javascript:alert(1)')).toMatchObject({ locator: 'javascript:alert(1)', normalised: 'javascript:alert(1)' });
+    expect(read('url', 'javascript:alert(1)')).toMatchObject({
+      locator: 'javascript:alert(1)',
+      normalised: 'javascript:alert(1)',
+    });
   });
 });
 
@@ -114,12 +128,19 @@ describe('lists', () => {
       ['url', 'nonsense'],
       ['url', 'nonsense'],
     );
-    expect(targets.map(({ type, locator }) => [type, locator])).toEqual([['account', '@a'], ['hashtag', '#a'], ['url', 'nonsense']]);
+    expect(targets.map(({ type, locator }) => [type, locator])).toEqual([
+      ['account', '@a'],
+      ['hashtag', '#a'],
+      ['url', 'nonsense'],
+    ]);
     expect(merged).toBe(3);
   });
 
   test('the same text as another type is another target', () => {
-    expect(readAll(['post', 'x1'], ['channel', 'x1'], ['app', 'x1'])).toMatchObject({ targets: { length: 3 }, merged: 0 });
+    expect(readAll(['post', 'x1'], ['channel', 'x1'], ['app', 'x1'])).toMatchObject({
+      targets: { length: 3 },
+      merged: 0,
+    });
   });
 
   const near: [string, [TargetType, string], [TargetType, string]][] = [
@@ -130,7 +151,11 @@ describe('lists', () => {
     ['www', ['url', 'https://www.example.org/a'], ['url', 'https://example.org/a']],
     ['the mobile host', ['url', 'https://m.example.org/a'], ['url', 'https://example.org/a']],
     ['the long mobile host', ['url', 'https://mobile.example.org/a'], ['url', 'https://example.org/a']],
-    ['tracking parameters', ['url', 'https://example.org/a?id=1&utm_source=x&fbclid=y'], ['url', 'https://example.org/a?id=1']],
+    [
+      'tracking parameters',
+      ['url', 'https://example.org/a?id=1&utm_source=x&fbclid=y'],
+      ['url', 'https://example.org/a?id=1'],
+    ],
     ['a trailing slash', ['url', 'https://example.org/a/'], ['url', 'https://example.org/a']],
     ['a fragment', ['url', 'https://example.org/a#b'], ['url', 'https://example.org/a']],
     ['the order of parameters', ['url', 'https://example.org/?a=1&b=2'], ['url', 'https://example.org/?b=2&a=1']],
@@ -163,9 +188,34 @@ describe('hostile lists', () => {
     fc.string({ unit: 'grapheme' }),
     fc.webUrl({ withFragments: true, withQueryParameters: true }),
     fc.constantFrom(
-      '\uD800', '@\uDFFF', 'http://\u0000', 'https://%', 'https://%00.example', 'http://[', 'http://a:99999999', 'http://..', '//', ':', '#', '@@',
-      'https://user:pa@ss@example.org', 'https://example.org?%', 'https://\u202Eexample', '=cmd()', '<script>', "'; drop table", '\uFEFF', '\u200B',
-      'https://xn--', 'https://xn--a.', 'http://1e9', 'http://0x7f.1', '../../etc/passwd', 'x'.repeat(100_000), '@'.repeat(1_000), '\u0301'.repeat(2_000),
+      '\uD800',
+      '@\uDFFF',
+      'http://\u0000',
+      'https://%',
+      'https://%00.example',
+      'http://[',
+      'http://a:99999999',
+      'http://..',
+      '//',
+      ':',
+      '#',
+      '@@',
+      'https://user:pa@ss@example.org',
+      'https://example.org?%',
+      'https://\u202Eexample',
+      '=cmd()',
+      '<script>',
+      "'; drop table",
+      '\uFEFF',
+      '\u200B',
+      'https://xn--',
+      'https://xn--a.',
+      'http://1e9',
+      'http://0x7f.1',
+      '../../etc/passwd',
+      'x'.repeat(100_000),
+      '@'.repeat(1_000),
+      '\u0301'.repeat(2_000),
     ),
   );
   const row = fc.record({ type: fc.constantFrom(...TARGET_TYPES), locator: hostile, note: fc.string() });

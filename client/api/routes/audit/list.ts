@@ -9,7 +9,13 @@ import { answerPage } from '../answer-page.js';
 import { recordLooks, type SeenNotice } from '../looks.js';
 
 const query = listQuery({
-  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).describe('Entries after this sequence number'),
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
+    .default(0)
+    .describe('Entries after this sequence number'),
 });
 
 const auditEntry = timelineEntry.extend({
@@ -21,7 +27,12 @@ const auditEntry = timelineEntry.extend({
 
 /** `GET /v1/audit`: the log of everything, oldest first. */
 export function registerListAudit(app: Api, context: ApiContext): void {
-  const schema = { summary: 'The audit log, oldest first', tags: ['audit'], querystring: query, response: { 200: pageOf(auditEntry) } };
+  const schema = {
+    summary: 'The audit log, oldest first',
+    tags: ['audit'],
+    querystring: query,
+    response: { 200: pageOf(auditEntry) },
+  };
   app.get('/v1/audit', { schema, preValidation: needs('audit.read') }, async (request) => {
     const { cursor, after: start, ...paging } = request.query;
     const [after = start] = readCursor(cursor, z.tuple([cursorKeys.seq])) ?? [];
@@ -31,7 +42,8 @@ export function registerListAudit(app: Api, context: ApiContext): void {
       total: () => countAudit(context.db, { after: start }),
       view: (row) => {
         // Reading that one has read is no new look: else the log would grow for as long as it is read.
-        if (row.notice_id !== null && row.action !== 'secret_read') seen.push({ id: row.notice_id, level: row.secrecy_level ?? 'open' });
+        if (row.notice_id !== null && row.action !== 'secret_read')
+          seen.push({ id: row.notice_id, level: row.secrecy_level ?? 'open' });
         return {
           seq: row.seq,
           at: row.at.toISOString(),

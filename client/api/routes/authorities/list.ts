@@ -9,7 +9,12 @@ import { answerPage } from '../answer-page.js';
 
 /** `GET /v1/authorities`: the directory. Letters go to its addresses and nowhere else. */
 export function registerListAuthorities(app: Api, { db }: ApiContext): void {
-  const schema = { summary: 'The authority directory', tags: ['authorities'], querystring: listQuery({}), response: { 200: pageOf(authorityView) } };
+  const schema = {
+    summary: 'The authority directory',
+    tags: ['authorities'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(authorityView) },
+  };
   app.get('/v1/authorities', { schema, preValidation: needs('authorities.read') }, async (request) => {
     const { cursor, ...paging } = request.query;
     const [afterId = null] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];

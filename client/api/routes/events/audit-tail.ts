@@ -35,7 +35,9 @@ export function createAuditTail(db: Db, onError: (error: unknown) => void): Audi
   const tick = () => {
     if (looking) return;
     looking = true;
-    look().catch(onError).finally(() => (looking = false));
+    look()
+      .catch(onError)
+      .finally(() => (looking = false));
   };
   const stop = () => {
     clearInterval(timer);

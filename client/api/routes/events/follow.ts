@@ -15,8 +15,18 @@ export interface DeskEvent {
 
 /** Audit entries that tell of a clock; all others about a notice are of type `notice`. */
 const CLOCK_ACTIONS = new Set([
-  'clock_met', 'clock_missed', 'clock_lapsed', 'clock_started', 'clock_cancelled', 'ladder_fired', 'page_acknowledged',
-  'acknowledge_escalation', 'extend', 'pause', 'resume', 'confirm_deadline',
+  'clock_met',
+  'clock_missed',
+  'clock_lapsed',
+  'clock_started',
+  'clock_cancelled',
+  'ladder_fired',
+  'page_acknowledged',
+  'acknowledge_escalation',
+  'extend',
+  'pause',
+  'resume',
+  'confirm_deadline',
 ]);
 
 const PAGE = 200;
@@ -40,7 +50,11 @@ export interface Follower {
 /** Starts after `lastEventId`, or with what happens from now on. */
 export async function createFollower(
   context: ApiContext,
-  { caller, lastEventId, send }: { caller: Caller; lastEventId: number | null; send: (event: DeskEvent) => Promise<void> },
+  {
+    caller,
+    lastEventId,
+    send,
+  }: { caller: Caller; lastEventId: number | null; send: (event: DeskEvent) => Promise<void> },
 ): Promise<Follower> {
   const { db, now } = context;
   const reader = readerOf(caller);

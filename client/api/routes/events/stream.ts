@@ -14,7 +14,10 @@ const LONGEST_MS = 30 * 60_000;
 /** How long a client waits before it comes back. */
 const RETRY_MS = 2_000;
 
-const eventId = z.string().regex(/^\d{1,15}$/).transform(Number);
+const eventId = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
 
 interface Stream {
   send(event: { id?: string; event?: string; data: unknown }): Promise<void>;
@@ -33,7 +36,10 @@ function readLastEventId(header: string | string[] | undefined): number | null {
 }
 
 /** Tells what is new after each look, one telling after another, until the connection ends. */
-function pump(stream: Stream, { tail, follower, onError }: { tail: AuditTail; follower: Follower; onError: (error: unknown) => void }): void {
+function pump(
+  stream: Stream,
+  { tail, follower, onError }: { tail: AuditTail; follower: Follower; onError: (error: unknown) => void },
+): void {
   let busy = false;
   const unsubscribe = tail.subscribe((settled) => {
     if (busy || !stream.isConnected) return;
@@ -65,14 +71,20 @@ export function registerEvents(app: Api, context: ApiContext): void {
   });
   const schema = {
     summary: 'Live changes (server-sent events)',
-    description: 'Types `notice`, `clock`, `attention`. Ids are sequence numbers of the audit log; `Last-Event-ID` replays what came after.',
+    description:
+      'Types `notice`, `clock`, `attention`. Ids are sequence numbers of the audit log; `Last-Event-ID` replays what came after.',
     tags: ['events'],
     querystring: noQuery,
     response: { 200: binary('text/event-stream', 'A stream of events') },
   };
   app.register(async (scope) => {
     await scope.register(sse as never, { heartbeatInterval: HEARTBEAT_MS });
-    const options = { schema, preValidation: needs('notice.read_facts'), exposeHeadRoute: false, sse: 'only' as const };
+    const options = {
+      schema,
+      preValidation: needs('notice.read_facts'),
+      exposeHeadRoute: false,
+      sse: 'manual' as const,
+    };
     scope.get('/v1/events', options as never, async (request, reply) => {
       const stream = (reply as unknown as { sse: Stream }).sse;
       const lastEventId = readLastEventId(request.headers['last-event-id']);

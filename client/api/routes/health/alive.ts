@@ -3,6 +3,10 @@ import type { Api } from '../../context.js';
 
 /** `GET /healthz`: the process answers. It asks nothing else, so that an outage elsewhere gets no healthy process killed. */
 export function registerHealthz(app: Api): void {
-  const schema = { summary: 'Whether the process is alive', tags: ['health'], response: { 200: z.object({ status: z.literal('alive') }) } };
+  const schema = {
+    summary: 'Whether the process is alive',
+    tags: ['health'],
+    response: { 200: z.object({ status: z.literal('alive') }) },
+  };
   app.get('/healthz', { schema }, async () => ({ status: 'alive' as const }));
 }

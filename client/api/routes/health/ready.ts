@@ -15,7 +15,9 @@ interface Part extends Finding {
 
 const readyView = z.object({
   ready: z.boolean(),
-  parts: z.array(z.object({ name: z.string(), state: z.enum(['up', 'degraded', 'down']), since: stamp, detail: z.string() })),
+  parts: z.array(
+    z.object({ name: z.string(), state: z.enum(['up', 'degraded', 'down']), since: stamp, detail: z.string() }),
+  ),
 });
 
 /** A part that answers no sooner is down. */
@@ -41,7 +43,9 @@ async function withinPatience(work: Promise<unknown>): Promise<boolean> {
 }
 
 async function answers(name: string, work: Promise<unknown>): Promise<Finding> {
-  return (await withinPatience(work)) ? { name, state: 'up', detail: 'Answers.' } : { name, state: 'down', detail: 'Does not answer.' };
+  return (await withinPatience(work))
+    ? { name, state: 'up', detail: 'Answers.' }
+    : { name, state: 'down', detail: 'Does not answer.' };
 }
 
 /** The mail server is asked by the workers alone; what they report is attention. */
@@ -54,18 +58,16 @@ async function findMail({ db }: ApiContext): Promise<Finding> {
       .then(({ rows }) => (failing = rows[0]?.open ?? 0)),
   );
   if (!asked) return { name, state: 'degraded', detail: 'Not known while the registry does not answer.' };
-  if (failing > 0) return { name, state: 'degraded', detail: `Mails wait for the mail server (${failing} reasons to look).` };
+  if (failing > 0)
+    return { name, state: 'degraded', detail: `Mails wait for the mail server (${failing} reasons to look).` };
   return { name, state: 'up', detail: 'No mail is waiting for the mail server.' };
 }
 
 async function lookAtParts(context: ApiContext): Promise<Finding[]> {
   const { db, engine, rulebook } = context;
-  return Promise.all([
-    answers('registry', sql`select 1`.execute(db)),
-    answers('engine', engine.ping()),
-    findMail(context),
-    { name: 'rulebook', state: 'up' as const, detail: `${rulebook.regimes.length} regimes loaded.` },
-  ]);
+  const asked = [answers('registry', sql`select 1`.execute(db)), answers('engine', engine.ping()), findMail(context)];
+  const loaded: Finding = { name: 'rulebook', state: 'up', detail: `${rulebook.regimes.length} regimes loaded.` };
+  return [...(await Promise.all(asked)), loaded];
 }
 
 /** Remembers since when each part has been as it is, and asks no oftener than it must. */
@@ -91,7 +93,11 @@ function createWatch(context: ApiContext): () => Promise<Part[]> {
 /** `GET /readyz`: whether the desk can take notices, part by part; 503 while it cannot. */
 export function registerReadyz(app: Api, context: ApiContext): void {
   const watch = createWatch(context);
-  const schema = { summary: 'Whether the desk can work, part by part', tags: ['health'], response: { 200: readyView, 503: readyView } };
+  const schema = {
+    summary: 'Whether the desk can work, part by part',
+    tags: ['health'],
+    response: { 200: readyView, 503: readyView },
+  };
   app.get('/readyz', { schema }, async (_request, reply) => {
     const parts = await watch();
     const ready = parts.every(({ name, state }) => state !== 'down' || !NEEDED.includes(name));

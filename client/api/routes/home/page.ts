@@ -2,13 +2,16 @@ import type { Api, ApiContext } from '../../context.js';
 import { PAGE_STYLE } from './style.js';
 
 function homePage(embedded: boolean): string {
-  const outbox = embedded ? '<li><a href="/outbox">Outbox</a>: the mails this desk has sent. They went nowhere else.</li>' : '';
+  const outbox = embedded
+    ? '<li><a href="/outbox">Outbox</a>: the mails this desk has sent. They went nowhere else.</li>'
+    : '';
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Notice Desk</title>
+    <link rel="icon" href="data:," />
     <style>${PAGE_STYLE}</style>
   </head>
   <body>
@@ -35,5 +38,7 @@ npm run --silent cli -- --help</pre>
 /** `GET /`: a plain page that names the ways in. */
 export function registerHomePage(app: Api, { embedded }: ApiContext): void {
   const page = homePage(embedded);
-  app.get('/', { schema: { hide: true } as never }, async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  app.get('/', { schema: { hide: true } as never }, async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(page),
+  );
 }

@@ -16,17 +16,28 @@ async function needPerson(trx: Connection, { person, roles }: { person: string; 
   if (found === undefined) throw invalid('/person', 'There is no such person. GET /v1/people lists who there is.');
   if (!found.active) throw invalid('/person', `${found.name} is not active.`);
   const foreign = roles.findIndex((role) => !found.roles.includes(role));
-  if (foreign >= 0) throw invalid(`/roles/${foreign}`, `${found.name} has the roles ${found.roles.join(', ')}, and a key lends no other.`);
+  if (foreign >= 0)
+    throw invalid(
+      `/roles/${foreign}`,
+      `${found.name} has the roles ${found.roles.join(', ')}, and a key lends no other.`,
+    );
 }
 
 /** `POST /v1/keys`: makes a key. Its text is in this answer alone; the registry keeps a hash. */
 export function registerCreateKey(app: Api, context: ApiContext): void {
-  const schema = { summary: 'Make a key; it is shown once', tags: ['keys'], querystring: noQuery, body: keyWrite, response: { 201: newKey } };
+  const schema = {
+    summary: 'Make a key; it is shown once',
+    tags: ['keys'],
+    querystring: noQuery,
+    body: keyWrite,
+    response: { 201: newKey },
+  };
   app.post('/v1/keys', { schema, preValidation: needs('keys.manage') }, async (request, reply) => {
     const actor = actorOf(callerOf(request));
     const { person, name, roles } = request.body;
     const expiresAt = request.body.expiresAt == null ? null : new Date(request.body.expiresAt);
-    if (expiresAt !== null && expiresAt <= context.now()) throw invalid('/expiresAt', 'Give a time that is still to come.');
+    if (expiresAt !== null && expiresAt <= context.now())
+      throw invalid('/expiresAt', 'Give a time that is still to come.');
     return answerWrite(context, { request, reply, scope: 'POST /v1/keys' }, async (trx) => {
       await needPerson(trx, { person, roles });
       const { id, secret, text } = makeApiKey();

@@ -16,7 +16,9 @@ export function registerRevokeKey(app: Api, context: ApiContext): void {
       const key = /^[0-9a-f]{8}$/.test(id) ? await revokeKey(trx, { id, at }) : undefined;
       if (key === undefined) throw new Problem('not-found', 'There is no such key. GET /v1/keys lists them.');
       const detail = { key: id, person: key.person_id, name: key.name };
-      await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(callerOf(request)), action: 'key_revoked', detail }]);
+      await appendAudit(trx, [
+        { at, noticeId: null, actor: actorOf(callerOf(request)), action: 'key_revoked', detail },
+      ]);
     });
     return reply.code(204).send(null);
   });

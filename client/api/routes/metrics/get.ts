@@ -39,7 +39,8 @@ function timeRequests(app: Api, registry: Registry): void {
 }
 
 function addGauges(registry: Registry) {
-  const gauge = (name: string, help: string, labelNames: string[] = []) => new Gauge({ name: `notice_desk_${name}`, help, labelNames, registers: [registry] });
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name: `notice_desk_${name}`, help, labelNames, registers: [registry] });
   const notices = gauge('notices', 'Notices by stage', ['stage']);
   const overdue = gauge('notices_overdue', 'Notices with an own clock past its due and unmet');
   const attention = gauge('attention_open', 'Open reasons to look');
@@ -70,9 +71,13 @@ export function registerMetrics(app: Api, context: ApiContext): void {
   const refresh = addGauges(registry);
   app.get('/metrics', { schema: { summary: 'Metrics for Prometheus', tags: ['health'] } }, async (request, reply) => {
     if (!mayScrape(request, context.metricsToken)) {
-      throw new Problem('unauthenticated', 'Send METRICS_TOKEN as "Authorization: Bearer TOKEN", or ask from the same machine.', {
-        headers: { 'www-authenticate': 'Bearer' },
-      });
+      throw new Problem(
+        'unauthenticated',
+        'Send METRICS_TOKEN as "Authorization: Bearer TOKEN", or ask from the same machine.',
+        {
+          headers: { 'www-authenticate': 'Bearer' },
+        },
+      );
     }
     await refresh(context);
     return reply.type(registry.contentType).send(await registry.metrics());

@@ -13,7 +13,9 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     summary: 'Everything about a notice as a zip',
     tags: ['notices'],
     querystring: noQuery,
-    response: { 200: binary('application/zip', 'notice.json, targets, clocks, timeline, letters, documents, manifest.json') },
+    response: {
+      200: binary('application/zip', 'notice.json, targets, clocks, timeline, letters, documents, manifest.json'),
+    },
   };
   app.get('/v1/notices/:id/bundle', { schema }, async (request, reply) => {
     const { row, access } = await findReadableNotice(context, request);

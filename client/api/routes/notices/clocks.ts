@@ -10,7 +10,12 @@ import { toClockView } from './part-views.js';
 
 /** `GET /v1/notices/{id}/clocks`: every obligation with its ladder and the receipt to compute it again. */
 export function registerListClocks(app: Api, context: ApiContext): void {
-  const schema = { summary: 'Clocks of a notice', tags: ['notices'], querystring: listQuery({}), response: { 200: pageOf(clockView) } };
+  const schema = {
+    summary: 'Clocks of a notice',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(clockView) },
+  };
   app.get('/v1/notices/:id/clocks', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);

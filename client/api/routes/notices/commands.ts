@@ -13,7 +13,7 @@ import { findReadableNotice, noSuchNotice, readerOf } from '../../access.js';
 import { actorOf, callerOf, notPermitted, type Caller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, commandIdOf, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
-import { Problem, toProblem } from '../../problems.js';
+import { toProblem, type Problem } from '../../problems.js';
 import { commandBodies, type CommandBody, type CommandRoute } from '../../schema/commands.js';
 import { loadNoticeView, stateOf } from '../../view/notice.js';
 

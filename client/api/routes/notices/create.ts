@@ -7,7 +7,7 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { Problem } from '../../problems.js';
-import { noticeCreate, type NoticeCreate } from '../../schema/notice-create.js';
+import { noticeCreate } from '../../schema/notice-create.js';
 import { loadNoticeView, toReceiptView } from '../../view/notice.js';
 
 /** `POST /v1/notices`: takes a notice, durably before it answers 201, once per Idempotency-Key. */
@@ -23,7 +23,7 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
       const kept: { start: (() => Promise<boolean>) | null } = { start: null };
       const answer = await answerOnce(context.db, request, { key, scope: 'notices' }, async (trx) => {
         const caller = callerOf(request);
-        const read = await readNotice({ ...context, db: trx }, caller, request.body as NoticeCreate);
+        const read = await readNotice({ ...context, db: trx }, caller, request.body);
         const { flagged, outboxId, input } = await keepNotice(trx, { caller, read, at: context.now() });
         kept.start = () => startNow(context, { outboxId, noticeId: input.noticeId, start: () => context.engine.start(input) });
         const row = await getNotice(trx, input.noticeId);

@@ -9,7 +9,12 @@ import { answerPage } from '../answer-page.js';
 
 /** `GET /v1/notices/{id}/documents`: which files came with the notice. */
 export function registerListDocuments(app: Api, context: ApiContext): void {
-  const schema = { summary: 'Files that came with a notice', tags: ['notices'], querystring: listQuery({}), response: { 200: pageOf(documentFacts) } };
+  const schema = {
+    summary: 'Files that came with a notice',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(documentFacts) },
+  };
   app.get('/v1/notices/:id/documents', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);

@@ -12,7 +12,12 @@ const query = z.strictObject({
 
 /** `GET /v1/notices/{id}/enforcement`: how far the platform has carried out a submission. */
 export function registerGetEnforcement(app: Api, context: ApiContext): void {
-  const schema = { summary: 'Progress of a submission on the platform', tags: ['notices'], querystring: query, response: { 200: enforcementView } };
+  const schema = {
+    summary: 'Progress of a submission on the platform',
+    tags: ['notices'],
+    querystring: query,
+    response: { 200: enforcementView },
+  };
   app.get('/v1/notices/:id/enforcement', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);
@@ -21,7 +26,8 @@ export function registerGetEnforcement(app: Api, context: ApiContext): void {
       noticeId: row.id,
       ...(submission === undefined ? {} : { number: submission }),
     });
-    if (progress === undefined) throw new Problem('not-found', 'The notice has no such submission. Submit decisions first.');
+    if (progress === undefined)
+      throw new Problem('not-found', 'The notice has no such submission. Submit decisions first.');
     return toEnforcementView(progress, context.now());
   });
 }

@@ -18,7 +18,9 @@ export function registerGetLetterPdf(app: Api, context: ApiContext): void {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
     const { n } = request.params as { n: string };
-    const letter = /^[1-9]\d{0,8}$/.test(n) ? await findLetterView(context.db, { noticeId: row.id, n: Number(n) }) : undefined;
+    const letter = /^[1-9]\d{0,8}$/.test(n)
+      ? await findLetterView(context.db, { noticeId: row.id, n: Number(n) })
+      : undefined;
     if (letter === undefined) throw new Problem('not-found', 'The notice has no such letter.');
     const pdf = renderLetter({
       number: row.number,

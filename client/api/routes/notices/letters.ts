@@ -10,7 +10,12 @@ import { toLetterView } from './part-views.js';
 
 /** `GET /v1/notices/{id}/letters`: outward texts with their state. */
 export function registerListLetters(app: Api, context: ApiContext): void {
-  const schema = { summary: 'Letters of a notice', tags: ['notices'], querystring: listQuery({}), response: { 200: pageOf(letterView) } };
+  const schema = {
+    summary: 'Letters of a notice',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(letterView) },
+  };
   app.get('/v1/notices/:id/letters', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);

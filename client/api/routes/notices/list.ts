@@ -46,7 +46,8 @@ export function registerListNotices(app: Api, context: ApiContext): void {
       assignee: assignee === 'me' ? caller.person.id : assignee,
       dueBefore: dueBefore === undefined ? undefined : new Date(dueBefore),
     };
-    const [, atMs = null, id = ''] = readCursor(cursor, z.tuple([z.literal(sort), cursorKeys.ms.nullable(), cursorKeys.uuid])) ?? [];
+    const [, atMs = null, id = ''] =
+      readCursor(cursor, z.tuple([z.literal(sort), cursorKeys.ms.nullable(), cursorKeys.uuid])) ?? [];
     const question = { reader: readerOf(caller), filters, ownOnly };
     const after = cursor === undefined ? null : { atMs, id };
     const seen: NoticeRow[] = [];
@@ -62,7 +63,10 @@ export function registerListNotices(app: Api, context: ApiContext): void {
         key: (row) => [sort, (sort === 'due' ? row.next_due_at : row.received_at)?.getTime() ?? null, row.id],
       },
     );
-    await recordLooks(context, caller, { seen: seen.map((row) => ({ id: row.id, level: row.secrecy_level })), list: 'notices' });
+    await recordLooks(context, caller, {
+      seen: seen.map((row) => ({ id: row.id, level: row.secrecy_level })),
+      list: 'notices',
+    });
     return page;
   });
 }

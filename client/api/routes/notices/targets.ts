@@ -19,7 +19,12 @@ const query = listQuery({
 
 /** `GET /v1/notices/{id}/targets`: what the notice names, with what was decided and done. */
 export function registerListTargets(app: Api, context: ApiContext): void {
-  const schema = { summary: 'Targets of a notice, by number', tags: ['notices'], querystring: query, response: { 200: pageOf(targetView) } };
+  const schema = {
+    summary: 'Targets of a notice, by number',
+    tags: ['notices'],
+    querystring: query,
+    response: { 200: pageOf(targetView) },
+  };
   app.get('/v1/notices/:id/targets', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);

@@ -10,7 +10,12 @@ import { answerPage } from '../answer-page.js';
 
 /** `GET /v1/notices/{id}/timeline`: what happened, oldest first. */
 export function registerListTimeline(app: Api, context: ApiContext): void {
-  const schema = { summary: 'What happened to a notice, oldest first', tags: ['notices'], querystring: listQuery({}), response: { 200: pageOf(timelineEntry) } };
+  const schema = {
+    summary: 'What happened to a notice, oldest first',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(timelineEntry) },
+  };
   app.get('/v1/notices/:id/timeline', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);

@@ -38,7 +38,12 @@ function temporalUrlOf({ temporalUi, temporalNamespace }: ApiContext, noticeId: 
 
 /** `GET /v1/ops/attention`: what is stuck, silent, late or diverged, the oldest first. */
 export function registerListAttention(app: Api, context: ApiContext): void {
-  const schema = { summary: 'What needs a look', tags: ['ops'], querystring: query, response: { 200: pageOf(attentionView) } };
+  const schema = {
+    summary: 'What needs a look',
+    tags: ['ops'],
+    querystring: query,
+    response: { 200: pageOf(attentionView) },
+  };
   const toView = (row: AttentionRow) => ({
     id: row.id,
     kind: row.kind,
@@ -62,7 +67,8 @@ export function registerListAttention(app: Api, context: ApiContext): void {
       rows: (limit) => listAttention(context.db, { ...question, after, limit }),
       total: () => countAttention(context.db, question),
       view: (row) => {
-        if (row.notice_id !== null && row.secrecy_level !== null) seen.push({ id: row.notice_id, level: row.secrecy_level });
+        if (row.notice_id !== null && row.secrecy_level !== null)
+          seen.push({ id: row.notice_id, level: row.secrecy_level });
         return toView(row);
       },
       key: (row) => [row.since.getTime(), row.id],

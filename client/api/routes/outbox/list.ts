@@ -24,9 +24,15 @@ const mailView = z.object({
 
 /** `GET /v1/outbox`: mails the embedded desk has sent, newest first. A desk with a mail server of its own has none. */
 export function registerListOutbox(app: Api, context: ApiContext): void {
-  const schema = { summary: 'Mails caught by the embedded desk', tags: ['ops'], querystring: listQuery({}), response: { 200: pageOf(mailView) } };
+  const schema = {
+    summary: 'Mails caught by the embedded desk',
+    tags: ['ops'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(mailView) },
+  };
   app.get('/v1/outbox', { schema, preValidation: needs('outbox.read') }, async (request) => {
-    if (!context.embedded) throw new Problem('not-found', 'This desk sends its mail for real and keeps no outbox. Ask the mail server.');
+    if (!context.embedded)
+      throw new Problem('not-found', 'This desk sends its mail for real and keeps no outbox. Ask the mail server.');
     const caller = callerOf(request);
     const reader = readerOf(caller);
     const { cursor, ...paging } = request.query;
@@ -37,7 +43,8 @@ export function registerListOutbox(app: Api, context: ApiContext): void {
       rows: (limit) => listCaughtMail(context.db, { reader, after, limit }),
       total: () => countCaughtMail(context.db, { reader }),
       view: (mail) => {
-        if (mail.notice_id !== null && mail.secrecy_level !== null) seen.push({ id: mail.notice_id, level: mail.secrecy_level });
+        if (mail.notice_id !== null && mail.secrecy_level !== null)
+          seen.push({ id: mail.notice_id, level: mail.secrecy_level });
         return {
           id: mail.id,
           messageId: mail.message_id,

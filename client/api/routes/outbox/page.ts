@@ -9,6 +9,7 @@ const PAGE = `<!doctype html>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Outbox - Notice Desk</title>
+    <link rel="icon" href="data:," />
     <style>${PAGE_STYLE}</style>
     <script src="/outbox.js" defer></script>
   </head>
@@ -35,7 +36,9 @@ export function registerOutboxPage(app: Api, { embedded }: ApiContext): void {
   const needEmbedded = async () => {
     if (!embedded) throw new Problem('not-found', 'This desk sends its mail for real and keeps no outbox.');
   };
-  app.get('/outbox', { schema, onRequest: needEmbedded }, async (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
+  app.get('/outbox', { schema, onRequest: needEmbedded }, async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(PAGE),
+  );
   app.get('/outbox.js', { schema, onRequest: needEmbedded }, async (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send(OUTBOX_SCRIPT),
   );

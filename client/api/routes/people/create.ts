@@ -24,7 +24,8 @@ async function findBefore(trx: Connection, { id, email }: PersonBody): Promise<P
 function refuseOwnEnd({ person }: Caller, saved: Person): void {
   if (person.id !== saved.id) return;
   if (!saved.active) throw invalid('/active', 'You cannot end your own access. Ask another admin.');
-  if (!saved.roles.includes('admin')) throw invalid('/roles', 'You cannot take the admin role from yourself. Ask another admin.');
+  if (!saved.roles.includes('admin'))
+    throw invalid('/roles', 'You cannot take the admin role from yourself. Ask another admin.');
 }
 
 /** `POST /v1/people`: adds a person (201) or changes one (200). */
@@ -46,7 +47,9 @@ export function registerCreatePerson(app: Api, context: ApiContext): void {
       refuseOwnEnd(caller, wanted);
       const person = await savePerson(trx, wanted);
       const detail = { person: person.id, after: person, before: before ?? null };
-      await appendAudit(trx, [{ at: context.now(), noticeId: null, actor: actorOf(caller), action: 'person_saved', detail }]);
+      await appendAudit(trx, [
+        { at: context.now(), noticeId: null, actor: actorOf(caller), action: 'person_saved', detail },
+      ]);
       return { status: before === undefined ? 201 : 200, answer: { ...person }, location: null };
     });
   });

@@ -10,7 +10,12 @@ import { answerPage } from '../answer-page.js';
 
 /** `GET /v1/people`: who works here, by name. */
 export function registerListPeople(app: Api, { db }: ApiContext): void {
-  const schema = { summary: 'People', tags: ['people'], querystring: listQuery({}), response: { 200: pageOf(personView) } };
+  const schema = {
+    summary: 'People',
+    tags: ['people'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(personView) },
+  };
   app.get('/v1/people', { schema, preValidation: needs('people.manage') }, async (request) => {
     const { cursor, ...paging } = request.query;
     const key = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.uuid]));

@@ -42,16 +42,27 @@ const reportLine = z.object({
 const report = pageOf(reportLine).extend({ from: stamp, to: stamp });
 
 const HEAD = [
-  'authority_id', 'authority', 'country', 'regime', 'kind', 'notices', 'targets',
+  'authority_id',
+  'authority',
+  'country',
+  'regime',
+  'kind',
+  'notices',
+  'targets',
   ...REPORTED_OUTCOMES,
-  'median_minutes_to_acknowledge', 'median_minutes_to_effect',
+  'median_minutes_to_acknowledge',
+  'median_minutes_to_effect',
 ];
 
 const rounded = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);
 
 function toLine(row: TransparencyRow) {
   return {
-    authority: { id: row.authority_id === '' ? null : row.authority_id, name: row.authority_name, country: row.authority_country },
+    authority: {
+      id: row.authority_id === '' ? null : row.authority_id,
+      name: row.authority_name,
+      country: row.authority_country,
+    },
     regime: row.regime_id,
     kind: row.kind,
     notices: row.notices,
@@ -64,9 +75,16 @@ function toLine(row: TransparencyRow) {
 
 function toCells(row: TransparencyRow): (string | number | null)[] {
   return [
-    row.authority_id, row.authority_name, row.authority_country, row.regime_id, row.kind, row.notices, row.targets,
+    row.authority_id,
+    row.authority_name,
+    row.authority_country,
+    row.regime_id,
+    row.kind,
+    row.notices,
+    row.targets,
     ...REPORTED_OUTCOMES.map((outcome) => row.by_outcome[outcome]),
-    rounded(row.median_minutes_to_acknowledge), rounded(row.median_minutes_to_effect),
+    rounded(row.median_minutes_to_acknowledge),
+    rounded(row.median_minutes_to_effect),
   ];
 }
 

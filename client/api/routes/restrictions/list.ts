@@ -23,7 +23,12 @@ const restrictionView = z.object({
 
 /** `GET /v1/restrictions`: what is in force on the platform, as the union of the decisions that hold it. */
 export function registerListRestrictions(app: Api, context: ApiContext): void {
-  const schema = { summary: 'What is in force on the platform', tags: ['restrictions'], querystring: query, response: { 200: pageOf(restrictionView) } };
+  const schema = {
+    summary: 'What is in force on the platform',
+    tags: ['restrictions'],
+    querystring: query,
+    response: { 200: pageOf(restrictionView) },
+  };
   app.get('/v1/restrictions', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
     const caller = callerOf(request);
     const { type, locator, cursor, ...paging } = request.query;

@@ -9,24 +9,38 @@ const query = z.strictObject({ at: instant.optional().describe('Now where it is 
 
 /** `GET /v1/rulebook/regimes/{id}`: the version of a law that governs a notice received at a time. */
 export function registerGetRegime(app: Api, { rulebook, now }: ApiContext): void {
-  const schema = { summary: 'One law at a time', tags: ['rulebook'], querystring: query, response: { 200: regimeView } };
+  const schema = {
+    summary: 'One law at a time',
+    tags: ['rulebook'],
+    querystring: query,
+    response: { 200: regimeView },
+  };
   app.get('/v1/rulebook/regimes/:id', { schema }, async (request) => {
     callerOf(request);
     const { id } = request.params as { id: string };
     const { at } = request.query;
     const regime = rulebook.regimeById(id);
     if (regime === undefined) {
-      throw new Problem('not-found', `There is no such regime. The nearest ids are ${rulebook.nearestRegimeIds(id, 3).join(', ')}.`);
+      throw new Problem(
+        'not-found',
+        `There is no such regime. The nearest ids are ${rulebook.nearestRegimeIds(id, 3).join(', ')}.`,
+      );
     }
     const governing = rulebook.regimeAt(id, at === undefined ? now().getTime() : Date.parse(at));
     // Asked without a time, a law that has ended is shown as it last stood.
     const version = governing ?? (at === undefined ? regime.versions.at(-1) : undefined);
-    if (version === undefined) throw new Problem('not-found', `No version of ${regime.id} governs a notice received then.`);
+    if (version === undefined)
+      throw new Problem('not-found', `No version of ${regime.id} governs a notice received then.`);
     return {
       ...version,
       family: regime.family,
       jurisdictions: regime.jurisdictions,
-      versions: regime.versions.map(({ version: name, status, inForceFrom, inForceTo }) => ({ version: name, status, inForceFrom, inForceTo })),
+      versions: regime.versions.map(({ version: name, status, inForceFrom, inForceTo }) => ({
+        version: name,
+        status,
+        inForceFrom,
+        inForceTo,
+      })),
     };
   });
 }

@@ -10,7 +10,12 @@ import { answerPage } from '../answer-page.js';
 
 /** `GET /v1/rulebook/grounds`: the coded reasons with their texts, in the order they are offered. */
 export function registerListGrounds(app: Api, { rulebook }: ApiContext): void {
-  const schema = { summary: 'Grounds of decisions', tags: ['rulebook'], querystring: listQuery({}), response: { 200: pageOf(groundView) } };
+  const schema = {
+    summary: 'Grounds of decisions',
+    tags: ['rulebook'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(groundView) },
+  };
   app.get('/v1/rulebook/grounds', { schema }, async (request) => {
     callerOf(request);
     const { cursor, ...paging } = request.query;

@@ -11,7 +11,12 @@ const query = listQuery({ at: instant.optional().describe('Only versions in forc
 
 /** `GET /v1/rulebook/regimes`: laws as data, every version or those in force at a time. */
 export function registerListRegimes(app: Api, { rulebook }: ApiContext): void {
-  const schema = { summary: 'Laws and their clocks', tags: ['rulebook'], querystring: query, response: { 200: pageOf(regimeVersionView) } };
+  const schema = {
+    summary: 'Laws and their clocks',
+    tags: ['rulebook'],
+    querystring: query,
+    response: { 200: pageOf(regimeVersionView) },
+  };
   app.get('/v1/rulebook/regimes', { schema }, async (request) => {
     callerOf(request);
     const { at, cursor, ...paging } = request.query;

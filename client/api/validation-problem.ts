@@ -1,0 +1,55 @@
+import { Problem, type FieldError } from './problems.js';
+
+/** An issue of zod as the type provider hands it on; nested ones of a union are zod's own. */
+interface Issue {
+  keyword: string;
+  instancePath: string;
+  message?: string;
+  params: { keys?: string[]; errors?: NestedIssue[][] };
+}
+interface NestedIssue {
+  code: string;
+  path: (string | number)[];
+  message: string;
+  keys?: string[];
+  errors?: NestedIssue[][];
+}
+
+/** A body or query that does not fit its schema, as a problem that names each field. */
+export function validationProblem(error: { validation: unknown[]; validationContext?: string }): Problem {
+  const inBody = error.validationContext === 'body';
+  const errors = error.validation.flatMap((entry) => {
+    const { keyword, instancePath, message = 'not valid', params } = entry as Issue;
+    const path = instancePath.split('/').filter((part) => part !== '');
+    return fieldErrors({ code: keyword, path, message, ...params }).map(({ path: pointer, message: text }) => ({
+      path: inBody ? pointer : `?${pointer.replace(/^\//, '')}`,
+      message: text,
+    }));
+  });
+  const [first] = errors;
+  return new Problem('validation', first === undefined ? 'The request is not valid.' : `${first.path || 'the body'}: ${first.message}`, {
+    errors,
+  });
+}
+
+function fieldErrors({ code, path, message, keys, errors }: NestedIssue): FieldError[] {
+  if (code === 'unrecognized_keys' && keys !== undefined) {
+    return keys.map((key) => ({ path: pointerOf([...path, key]), message: 'This field is not known. Remove it.' }));
+  }
+  const branch = closestBranch(errors ?? []);
+  if (code === 'invalid_union' && branch !== undefined) {
+    return branch.flatMap((issue) => fieldErrors({ ...issue, path: [...path, ...issue.path] }));
+  }
+  return [{ path: pointerOf(path), message }];
+}
+
+/** Of the shapes a value may have, the one it comes nearest to: no wrong type at its root, then the fewest faults. */
+function closestBranch(branches: NestedIssue[][]): NestedIssue[] | undefined {
+  const faults = (issues: NestedIssue[]) =>
+    issues.length + (issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0) ? 100 : 0);
+  return branches.toSorted((a, b) => faults(a) - faults(b))[0];
+}
+
+function pointerOf(path: readonly (string | number)[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

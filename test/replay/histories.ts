@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const FOLDER = fileURLToPath(new URL('./histories/', import.meta.url));
+
+/** As much of a recorded event as the tests look at; `[type]EventAttributes` hold the rest. */
+export interface RecordedEvent {
+  eventId: string;
+  eventType: string;
+  activityTaskScheduledEventAttributes?: { activityType: { name: string } };
+  workflowTaskCompletedEventAttributes?: { sdkMetadata?: { coreUsedFlags?: number[] } };
+  [key: string]: unknown;
+}
+
+export interface RecordedHistory {
+  events: RecordedEvent[];
+}
+
+export function readHistory(name: string): RecordedHistory {
+  return JSON.parse(readFileSync(`${FOLDER}${name}.json`, 'utf8')) as RecordedHistory;
+}
+
+/** Names of all recordings, without `.json`. */
+export function listHistories(): string[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
+}
+
+export function typesOf({ events }: RecordedHistory): string[] {
+  return events.map(({ eventType }) => eventType.replace('EVENT_TYPE_', ''));
+}
+
+/** The history with another activity scheduled than was. */
+export function renameActivity(history: RecordedHistory, from: string, to: string): RecordedHistory {
+  const text = JSON.stringify(history);
+  const renamed = text.replaceAll(`"activityType":{"name":"${from}"}`, `"activityType":{"name":"${to}"}`);
+  if (renamed === text) throw new Error(`Nothing schedules ${from}.`);
+  return JSON.parse(renamed) as RecordedHistory;
+}
+
+/** The history with two neighbouring events in the other order, ids kept in sequence. */
+export function swapEvents(history: RecordedHistory, firstType: string, secondType: string): RecordedHistory {
+  const types = typesOf(history);
+  const at = types.findIndex((type, index) => type === firstType && types[index + 1] === secondType);
+  const [first, second] = [history.events[at], history.events[at + 1]];
+  if (first === undefined || second === undefined) throw new Error(`No ${firstType} is followed by ${secondType}.`);
+  const events = history.events
+    .with(at, { ...second, eventId: first.eventId })
+    .with(at + 1, { ...first, eventId: second.eventId });
+  return { events };
+}
+
+/** The history without its first event of a type; later ids, and what refers to them, move down by one. */
+export function removeEvent(history: RecordedHistory, type: string): RecordedHistory {
+  const at = typesOf(history).indexOf(type);
+  const gone = history.events[at];
+  if (gone === undefined) throw new Error(`There is no ${type}.`);
+  const moved = JSON.stringify(history.events.toSpliced(at, 1)).replaceAll(
+    /"(\w*[eE]ventId)":"(\d+)"/g,
+    (all, key, id) => (Number(id) > Number(gone.eventId) ? `"${String(key)}":"${Number(id) - 1}"` : all),
+  );
+  return { events: JSON.parse(moved) as RecordedEvent[] };
+}

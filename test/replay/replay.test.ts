@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { bundleWorkflows } from '../support/workflow-harness/index.js';
+import {
+  listHistories,
+  readHistory,
+  removeEvent,
+  renameActivity,
+  swapEvents,
+  typesOf,
+  type RecordedHistory,
+} from './histories.js';
+
+Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: 'OFF' } } });
+
+const NAMES = listHistories();
+/** A recording without these was lost or never made; `record.ts` says how to make it. */
+const SCENARIOS = ['main-way', 'push-back', 'returned', 'escalation', 'restoration', 'minimal'];
+
+let workflowBundle: { code: string };
+beforeAll(async () => {
+  workflowBundle = await bundleWorkflows();
+});
+afterAll(async () => {
+  await Runtime.instance().shutdown();
+});
+
+async function replay(history: RecordedHistory): Promise<void> {
+  await Worker.runReplayHistory({ workflowBundle }, history, 'notice-replayed');
+}
+
+describe('recorded histories', () => {
+  test('every scenario has been recorded', () => {
+    expect(NAMES).toEqual(expect.arrayContaining(SCENARIOS));
+  });
+
+  // The core checks the names of activities only in histories that carry this flag.
+  test.each(NAMES)('%s was recorded by a core that checks activity names', (name) => {
+    const flags = readHistory(name).events.flatMap(
+      ({ workflowTaskCompletedEventAttributes: task }) => task?.sdkMetadata?.coreUsedFlags ?? [],
+    );
+    expect(flags).toContain(1);
+  });
+
+  test.each(NAMES)('%s replays on the workflow of today', async (name) => {
+    await expect(replay(readHistory(name))).resolves.toBeUndefined();
+  });
+
+  test.each(NAMES)('%s ends as a notice ends', (name) => {
+    expect(typesOf(readHistory(name)).at(-1)).toMatch(/^WORKFLOW_EXECUTION_(COMPLETED|CONTINUED_AS_NEW)$/);
+  });
+
+  test('a minimal notice costs no more than eight events and a timer', () => {
+    const types = typesOf(readHistory('minimal'));
+    expect(types.filter((type) => type.startsWith('ACTIVITY'))).toEqual([]);
+    expect(types.length).toBeLessThanOrEqual(12);
+  });
+});
+
+/** A replay test that cannot fail proves nothing: each of these has to. */
+describe('poisoned histories', () => {
+  test.each([
+    ['a renamed activity', 'main-way', (good: RecordedHistory) => renameActivity(good, 'enforce', 'enforceEverything')],
+    ['a renamed letter', 'push-back', (good: RecordedHistory) => renameActivity(good, 'sendLetter', 'sendPostcard')],
+    [
+      'events in another order',
+      'main-way',
+      (good: RecordedHistory) => swapEvents(good, 'ACTIVITY_TASK_SCHEDULED', 'TIMER_STARTED'),
+    ],
+    ['a timer that is missing', 'main-way', (good: RecordedHistory) => removeEvent(good, 'TIMER_STARTED')],
+    ['a timer that is missing', 'escalation', (good: RecordedHistory) => removeEvent(good, 'TIMER_STARTED')],
+    ['a record that is missing', 'escalation', (good: RecordedHistory) => removeEvent(good, 'MARKER_RECORDED')],
+  ])('%s in %s is found out', async (_poison, name, poison) => {
+    const good = readHistory(name);
+    await expect(replay(poison(good))).rejects.toThrow(DeterminismViolationError);
+  });
+});

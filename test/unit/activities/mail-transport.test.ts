@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { isPlainAddress } from '../../../activities/mail-address.js';
+import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
+import { startSmtp, type SmtpFixture } from './smtp-fixture.js';
+
+let smtp: SmtpFixture;
+let transport: MailTransport;
+
+beforeAll(async () => {
+  smtp = await startSmtp();
+  transport = createMailTransport({ smtpUrl: smtp.url, from: 'Notice Desk <desk@desk.example>' });
+});
+afterAll(async () => {
+  transport.close();
+  await smtp.stop();
+});
+beforeEach(() => {
+  smtp.received.length = 0;
+  smtp.refuse(null);
+});
+
+const HOSTILE = [
+  'a@ok.test\r\nRCPT TO:<evil@x.test>',
+  'Court <evil@x.test> a@ok.test',
+  'a@ok.test, evil@x.test',
+  'a@ok.test evil@x.test',
+  '"a b"@ok.test',
+  'a@ok.test (evil@x.test)',
+  '<a@ok.test>',
+  'group: a@ok.test;',
+  'a@[127.0.0.1]',
+  'a@ok..test',
+  'a.@ok.test',
+  'a@ok.test\0',
+  'а@ok.test',
+  '@ok.test',
+  'a@localhost',
+  '',
+];
+
+describe('the grammar of one address', () => {
+  test.each(['a@ok.test', "o'brien+x@mail.example.co.uk", 'letters@meity.example'])('takes %s', (address) => {
+    expect(isPlainAddress(address)).toBe(true);
+  });
+  test.each(HOSTILE)('refuses %j', (address) => {
+    expect(isPlainAddress(address)).toBe(false);
+  });
+});
+
+describe('sending', () => {
+  test.each(HOSTILE)('to %j stops before any connection', async (to) => {
+    await expect(transport.send({ key: 'k', to, subject: 's', text: 't' })).rejects.toMatchObject({ type: 'RecipientMismatch', nonRetryable: true });
+    expect(smtp.received).toEqual([]);
+  });
+
+  test('uses the same Message-ID for the same key and another for another', async () => {
+    const first = await transport.send({ key: 'n:1', to: 'a@ok.test', subject: 's', text: 't' });
+    const again = await transport.send({ key: 'n:1', to: 'a@ok.test', subject: 's', text: 't' });
+    const other = await transport.send({ key: 'n:2', to: 'a@ok.test', subject: 's', text: 't' });
+    expect(first.messageId).toMatch(/^<[0-9a-f]{32}@desk\.example>$/);
+    expect(again.messageId).toBe(first.messageId);
+    expect(other.messageId).not.toBe(first.messageId);
+    expect(smtp.received.map(({ messageId, to }) => ({ messageId, to }))).toEqual([
+      { messageId: first.messageId, to: ['a@ok.test'] },
+      { messageId: first.messageId, to: ['a@ok.test'] },
+      { messageId: other.messageId, to: ['a@ok.test'] },
+    ]);
+  });
+
+  test('keeps line breaks in a subject from becoming headers', async () => {
+    await transport.send({ key: 'n:3', to: 'a@ok.test', subject: 'one\r\nBcc: evil@x.test', text: 't' });
+    expect(smtp.received).toEqual([expect.objectContaining({ to: ['a@ok.test'], subject: 'one Bcc: evil@x.test' })]);
+  });
+
+  test('that is refused with 550 is refused for good', async () => {
+    smtp.refuse(550);
+    await expect(transport.send({ key: 'n:4', to: 'a@ok.test', subject: 's', text: 't' })).rejects.toMatchObject({ type: 'MailRefused', nonRetryable: true });
+  });
+
+  test('that is put off with 451 may be tried again', async () => {
+    smtp.refuse(451);
+    await expect(transport.send({ key: 'n:5', to: 'a@ok.test', subject: 's', text: 't' })).rejects.toMatchObject({ type: 'MailUnavailable', nonRetryable: false });
+  });
+
+  test('to a server that is not there may be tried again', async () => {
+    const nowhere = createMailTransport({ smtpUrl: 'smtp://127.0.0.1:1', from: 'desk@desk.example' });
+    await expect(nowhere.send({ key: 'n:6', to: 'a@ok.test', subject: 's', text: 't' })).rejects.toMatchObject({ type: 'MailUnavailable', nonRetryable: false });
+    nowhere.close();
+  });
+});
