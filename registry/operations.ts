@@ -67,23 +67,20 @@ export async function listPendingOperations(
   db: Connection,
   { noticeId, submission, afterNo, limit }: Enforcing & { afterNo: number; limit: number },
 ): Promise<PendingOperation[]> {
-  return db
-    .selectFrom('operation')
-    .innerJoin('target', (join) =>
-      join.onRef('target.notice_id', '=', 'operation.notice_id').onRef('target.no', '=', 'operation.target_no'),
-    )
-    .select([
-      'operation.key', 'operation.target_no as no', 'operation.action', 'operation.type',
-      'operation.platform_id as platformId', 'operation.countries', 'operation.undoes', 'target.locator', 'target.lane',
-      'target.platform_id as knownId', 'target.owner as knownOwner', 'target.protected_class as knownClass',
-    ])
-    .where('operation.notice_id', '=', noticeId)
-    .where('operation.submission', '=', submission)
-    .where('operation.status', '=', 'pending')
-    .where('operation.target_no', '>', afterNo)
-    .orderBy('operation.target_no')
-    .limit(limit)
-    .execute();
+  // The page first, then its targets: joined the other way round a long order is read whole for every page.
+  const { rows } = await sql<PendingOperation>`
+    select page.key, page.target_no as no, page.action, page.type, page.platform_id as "platformId", page.countries, page.undoes,
+      target.locator, target.lane, target.platform_id as "knownId", target.owner as "knownOwner", target.protected_class as "knownClass"
+    from (
+      select * from operation
+      where notice_id = ${noticeId}::uuid and submission = ${submission} and status = 'pending' and target_no > ${afterNo}
+      order by target_no limit ${limit}
+    ) page
+    cross join lateral (
+      select * from target where target.notice_id = page.notice_id and target.no = page.target_no
+    ) target
+    order by page.target_no`.execute(db);
+  return rows;
 }
 
 export interface SettledOperation {

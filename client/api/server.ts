@@ -1,8 +1,8 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyError, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Logger } from 'pino';
+
 import { findKeyHolder } from '../../registry/people.js';
 import { callerOf } from './caller.js';
 import type { Api, ApiContext } from './context.js';
@@ -20,7 +20,7 @@ const ANONYMOUS_LIMIT = 600;
 const OPEN_PATHS = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|outbox|)$/;
 
 /** The API, built and not yet listening. */
-export async function buildServer(context: ApiContext, logger: Logger): Promise<Api> {
+export async function buildServer(context: ApiContext, logger: FastifyBaseLogger): Promise<Api> {
   const app: Api = fastify({
     loggerInstance: logger,
     bodyLimit: LARGEST_BODY,
