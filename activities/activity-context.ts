@@ -20,3 +20,25 @@ export const temporalActivity: ActivityContext = {
 
 /** From this attempt on an outage is worth a look by ops: shorter ones heal by themselves. */
 export const OUTAGE_ATTEMPT = 3;
+
+const PULSE_MS = 3_000;
+/** Longer than any single request to the platform with its waits: a step that takes longer hangs. */
+const LONGEST_STEP_MS = 60_000;
+
+/**
+ * Heartbeats of a long activity, so frequent that a killed process is noticed within seconds although one step (a slow
+ * answer, a long digest) may take half a minute. Without a `beat` for longer than any step may take they stop.
+ */
+export function startPulse(activity: ActivityContext): { beat: () => void; stop: () => void } {
+  let beatAtMs = Date.now();
+  const timer = setInterval(() => {
+    if (Date.now() - beatAtMs < LONGEST_STEP_MS) activity.heartbeat(undefined);
+  }, PULSE_MS);
+  return {
+    beat: () => {
+      activity.cancellation().throwIfAborted();
+      beatAtMs = Date.now();
+    },
+    stop: () => clearInterval(timer),
+  };
+}

@@ -15,10 +15,11 @@ import {
   type Enforcing,
   type SettledOperation,
 } from '../registry/operations.js';
-import { OUTAGE_ATTEMPT, type ActivityContext } from './activity-context.js';
+import { OUTAGE_ATTEMPT, startPulse, type ActivityContext } from './activity-context.js';
 import { checkSubmission, type Checked } from './enforcement-check.js';
 import { actOnPage, preparePage, storePage, type PageWork } from './enforcement-page.js';
-import { PlatformUnavailable, type PlatformClient } from './platform-client.js';
+import type { PlatformClient } from './platform-client.js';
+import { PlatformUnavailable } from './platform-connection.js';
 
 export interface EnforceDependencies {
   db: Db;
@@ -36,22 +37,27 @@ export const outageKey = (noticeId: string) => `${noticeId}:platform_outage`;
  * Carries out one approved submission. Every attempt begins with the operations that are still pending, so a process
  * that is killed at any instant leaves nothing behind but work for the next one.
  */
-export async function enforce({ db, platform, activity }: EnforceDependencies, enforcing: Enforcing): Promise<EffectOutcome> {
-  const checked = await begin(db, enforcing);
-  if (!checked.ok) return refuse(db, enforcing, checked.reason);
-  const alive = () => {
-    activity.cancellation().throwIfAborted();
-    activity.heartbeat({ submission: enforcing.submission });
-  };
-  const work: PageWork = { ...enforcing, db, platform, order: checked.order, alive };
-  for (;;) {
-    const { settled, outage } = await runPass(work, activity);
-    const { pending } = await countOperations(db, enforcing);
-    if (pending === 0) break;
-    // A pass that got somewhere is worth another at once, unless the platform has named a time to wait.
-    if (settled === 0 || (outage?.retryAfterMs ?? null) !== null) throw await stillPending({ db, activity, enforcing, pending, outage });
+export async function enforce(
+  { db, platform, activity }: EnforceDependencies,
+  enforcing: Enforcing,
+): Promise<EffectOutcome> {
+  const pulse = startPulse(activity);
+  try {
+    const checked = await begin(db, enforcing);
+    if (!checked.ok) return await refuse(db, enforcing, checked.reason);
+    const work: PageWork = { ...enforcing, db, platform, order: checked.order, alive: pulse.beat };
+    for (;;) {
+      const { settled, outage } = await runPass(work);
+      const { pending } = await countOperations(db, enforcing);
+      if (pending === 0) break;
+      // A pass that got somewhere is worth another at once, unless the platform has named a time to wait.
+      if (settled === 0 || (outage?.retryAfterMs ?? null) !== null)
+        throw await stillPending({ db, activity, enforcing, pending, outage });
+    }
+    return await finish(db, work);
+  } finally {
+    pulse.stop();
   }
-  return finish(db, work);
 }
 
 /** Checks and writes down what will be asked of the platform, before the first call. */
@@ -79,23 +85,25 @@ async function refuse(db: Db, { noticeId, submission }: Enforcing, reason: strin
       summary: `Submission ${submission} was not carried out: ${reason}`,
       detail: { submission, reason },
     });
-    await appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action: 'enforcement_check_failed', detail: { submission, reason } }]);
+    await appendAudit(trx, [
+      { at: new Date(), noticeId, actor: SYSTEM, action: 'enforcement_check_failed', detail: { submission, reason } },
+    ]);
   });
   return { ok: false, reason };
 }
 
 /** Goes once through all that is pending. The next page is got ready and the last one stored while one is with the platform. */
-async function runPass(work: PageWork, activity: ActivityContext): Promise<{ settled: number; outage: PlatformUnavailable | null }> {
+async function runPass(work: PageWork): Promise<{ settled: number; outage: PlatformUnavailable | null }> {
   let settled = 0;
   let countedAtMs = Date.now();
-  const store = async (results: readonly SettledOperation[], cursor: number) => {
+  const store = async (results: readonly SettledOperation[]) => {
     settled += await storePage(work, results);
     await reportStops(work, results);
     if (Date.now() - countedAtMs > LEDGER_EVERY_MS) {
       await refreshLedger(work.db, work.noticeId);
       countedAtMs = Date.now();
     }
-    activity.heartbeat({ submission: work.submission, cursor, done: settled });
+    work.alive();
   };
   let outage: PlatformUnavailable | null = null;
   let preparing = handled(preparePage(work, 0));
@@ -106,7 +114,7 @@ async function runPass(work: PageWork, activity: ActivityContext): Promise<{ set
       preparing = handled(preparePage(work, page.lastNo));
       const acted = await actOnPage(work, page);
       await storing;
-      storing = handled(store(acted.settled, page.lastNo));
+      storing = handled(store(acted.settled));
       outage = acted.outage ?? outage;
     }
   } catch (error) {
@@ -131,13 +139,26 @@ const STOPS: Record<string, string> = {
   protected_class_changed: 'turned out to be protected since the review, and counsel has not been asked',
 };
 
-async function reportStops({ db, noticeId, submission }: PageWork, results: readonly SettledOperation[]): Promise<void> {
+async function reportStops(
+  { db, noticeId, submission }: PageWork,
+  results: readonly SettledOperation[],
+): Promise<void> {
   const problems = new Set(results.map(({ problem }) => problem ?? ''));
   for (const [problem, words] of Object.entries(STOPS)) {
     if (!problems.has(problem)) continue;
     const targets = await listStoppedTargets(db, { noticeId, submission, problem, limit: 100 });
     const summary = `Targets that ${words} were not acted on: ${targets.slice(0, 10).join(', ')}${targets.length > 10 ? ' and more' : ''}.`;
-    await raiseAttention(db, { key: `${noticeId}:${submission}:${problem}`, kind: problem, noticeId, summary, detail: { submission, targets } }, { refresh: true });
+    await raiseAttention(
+      db,
+      {
+        key: `${noticeId}:${submission}:${problem}`,
+        kind: problem,
+        noticeId,
+        summary,
+        detail: { submission, targets },
+      },
+      { refresh: true },
+    );
   }
 }
 
@@ -155,7 +176,17 @@ async function stillPending({ db, activity, enforcing, pending, outage }: Waitin
   const why = outage?.message ?? 'The platform has not said what became of them.';
   await refreshLedger(db, noticeId);
   if (attempt >= OUTAGE_ATTEMPT) {
-    await raiseAttention(db, { key: outageKey(noticeId), kind: 'platform_outage', noticeId, summary: `${pending} operations wait for the platform. ${why}`, detail: { submission, pending, attempt } }, { refresh: true });
+    await raiseAttention(
+      db,
+      {
+        key: outageKey(noticeId),
+        kind: 'platform_outage',
+        noticeId,
+        summary: `${pending} operations wait for the platform. ${why}`,
+        detail: { submission, pending, attempt },
+      },
+      { refresh: true },
+    );
   }
   const growing = Math.min(1_000 * 2 ** Math.min(attempt - 1, 10), LONGEST_DELAY_MS);
   return ApplicationFailure.create({
@@ -175,7 +206,13 @@ async function finish(db: Db, { noticeId, submission, order }: PageWork): Promis
     }
     if (counts.refused > 0) {
       const summary = `The platform refused ${counts.refused} operations of submission ${submission}.`;
-      await raiseAttention(trx, { key: `${noticeId}:${submission}:platform_refused`, kind: 'platform_refused', noticeId, summary, detail: { submission, refused: counts.refused } });
+      await raiseAttention(trx, {
+        key: `${noticeId}:${submission}:platform_refused`,
+        kind: 'platform_refused',
+        noticeId,
+        summary,
+        detail: { submission, refused: counts.refused },
+      });
     }
     await resolveAttention(trx, { key: [outageKey(noticeId), `${noticeId}:${submission}:enforcement`] });
     return refreshLedger(trx, noticeId);

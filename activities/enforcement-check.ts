@@ -33,7 +33,13 @@ function doubtApprovals({ purpose, cause, author, seats, approvals, digest }: En
   if (new Set(approvals.map(({ by }) => by)).size !== approvals.length) return 'One person has approved twice.';
   if (approvals.some((approval) => approval.digest !== digest)) return 'A yes was given to another digest.';
   if (approvals.length < seats.length) return `${approvals.length} of ${seats.length} approvals are on record.`;
-  if (approvals.length > seats.length || !canSeatAll(seats, approvals.map(({ roles }) => roles))) {
+  if (
+    approvals.length > seats.length ||
+    !canSeatAll(
+      seats,
+      approvals.map(({ roles }) => roles),
+    )
+  ) {
     return 'The people who approved do not hold the roles that were asked for.';
   }
   return null;

@@ -9,7 +9,8 @@ import {
   type SettledOperation,
 } from '../registry/operations.js';
 import { claimForActing, claimForRestoring, storeResolved } from '../registry/restrictions.js';
-import { PlatformUnavailable, type PlatformClient } from './platform-client.js';
+import type { PlatformClient } from './platform-client.js';
+import { PlatformUnavailable } from './platform-connection.js';
 import type { FinalResult, PlatformOperation, ResolvedTarget } from './platform-messages.js';
 
 /** The most operations that one request of the port may carry. */
@@ -42,14 +43,20 @@ export async function preparePage(work: PageWork, afterNo: number): Promise<Page
   const last = pending.at(-1);
   if (last === undefined) return undefined;
   const { settled, unsent, resend, outage } = await askAboutSent(work, pending);
-  const ready = work.order.purpose === 'restoration' ? await prepareRestores(work, unsent, resend) : await prepareActs(work, [...unsent, ...resend]);
+  const ready =
+    work.order.purpose === 'restoration'
+      ? await prepareRestores(work, unsent, resend)
+      : await prepareActs(work, [...unsent, ...resend]);
   return { lastNo: last.no, operations: ready.operations, settled: [...settled, ...ready.settled], outage };
 }
 
 /** Operations that an attempt before this one may have sent are asked for by key before anything is sent again. */
 async function askAboutSent(work: PageWork, pending: readonly PendingOperation[]) {
   const sent = pending.filter(({ platformId }) => platformId !== null);
-  const { known, notDone, outage } = await askByKey(work, sent.map(({ key }) => key));
+  const { known, notDone, outage } = await askByKey(
+    work,
+    sent.map(({ key }) => key),
+  );
   return {
     settled: [...known.values()].map(toSettled),
     resend: sent.filter(({ key }) => notDone.has(key)),
@@ -63,7 +70,10 @@ interface Ready {
   settled: SettledOperation[];
 }
 
-async function prepareActs({ db, platform, noticeId, order, alive }: PageWork, pending: readonly PendingOperation[]): Promise<Ready> {
+async function prepareActs(
+  { db, platform, noticeId, order, alive }: PageWork,
+  pending: readonly PendingOperation[],
+): Promise<Ready> {
   if (pending.length === 0) return { operations: [], settled: [] };
   const found = await platform.resolve(pending.map(({ type, locator }) => ({ type, locator })));
   alive();
@@ -78,14 +88,25 @@ async function prepareActs({ db, platform, noticeId, order, alive }: PageWork, p
   const fresh = acts.filter(({ pending: { knownId } }) => knownId === null);
   await storeResolved(db, {
     noticeId,
-    rows: fresh.map(({ pending: { no }, platformId, target }) => ({ no, platformId, owner: target.owner ?? null, protectedClass: target.protectedClass ?? null })),
+    rows: fresh.map(({ pending: { no }, platformId, target }) => ({
+      no,
+      platformId,
+      owner: target.owner ?? null,
+      protectedClass: target.protectedClass ?? null,
+    })),
   });
   const claims = acts.map(({ pending: { key }, platformId }) => ({ key, platformId }));
   const mine = await db.transaction().execute((trx) => claimForActing(trx, claims));
   const operations = acts
     .filter(({ pending: { key } }) => mine.has(key))
     .map(({ pending: { key, action, type, countries, lane }, platformId }) => ({
-      key, action, type, id: platformId, countries, reason: lane ?? action, notice: order.number,
+      key,
+      action,
+      type,
+      id: platformId,
+      countries,
+      reason: lane ?? action,
+      notice: order.number,
     }));
   return { operations, settled };
 }
@@ -94,40 +115,73 @@ async function prepareActs({ db, platform, noticeId, order, alive }: PageWork, p
 function reasonToStop(operation: PendingOperation, target: ResolvedTarget, { seats }: EnforcementOrder): string | null {
   if (!target.exists || target.id === null) return 'not_found';
   const { knownId, knownOwner, knownClass } = operation;
-  if (knownId !== null && (knownId !== target.id || (knownOwner !== null && knownOwner !== (target.owner ?? null)))) return 'owner_changed';
+  if (knownId !== null && (knownId !== target.id || (knownOwner !== null && knownOwner !== (target.owner ?? null))))
+    return 'owner_changed';
   const protectedNow = (target.protectedClass ?? null) !== null;
   // Counsel has to be asked about a protected target, and was not when nobody knew that it is one.
   if (protectedNow && knownClass === null && !seats.includes('counsel')) return 'protected_class_changed';
   return null;
 }
 
-async function prepareRestores(work: PageWork, unsent: readonly PendingOperation[], resend: readonly PendingOperation[]): Promise<Ready> {
+async function prepareRestores(
+  work: PageWork,
+  unsent: readonly PendingOperation[],
+  resend: readonly PendingOperation[],
+): Promise<Ready> {
   const { db, order } = work;
-  const claimed = unsent.length === 0 ? [] : await db.transaction().execute((trx) => claimForRestoring(trx, unsent.map(({ key }) => key)));
+  const claimed =
+    unsent.length === 0
+      ? []
+      : await db.transaction().execute((trx) =>
+          claimForRestoring(
+            trx,
+            unsent.map(({ key }) => key),
+          ),
+        );
   const byKey = new Map(unsent.map((operation) => [operation.key, operation]));
   const again = resend.map(({ key, platformId, countries }) => ({ key, platformId: platformId ?? '', countries }));
   for (const operation of resend) byKey.set(operation.key, operation);
   const operations = [...claimed, ...again].flatMap(({ key, platformId, countries }) => {
     const operation = byKey.get(key);
     if (operation === undefined || operation.undoes === null) return [];
-    return [{ key, action: 'restore' as const, type: operation.type, id: platformId, countries, undoes: operation.undoes, reason: order.cause ?? 'restore', notice: order.number }];
+    return [
+      {
+        key,
+        action: 'restore' as const,
+        type: operation.type,
+        id: platformId,
+        countries,
+        undoes: operation.undoes,
+        reason: order.cause ?? 'restore',
+        notice: order.number,
+      },
+    ];
   });
   return { operations, settled: [] };
 }
 
 /** Sends a page and answers what is known of it; what stays unknown is left out and comes again. */
-export async function actOnPage(work: PageWork, page: Page): Promise<{ settled: SettledOperation[]; outage: PlatformUnavailable | null }> {
+export async function actOnPage(
+  work: PageWork,
+  page: Page,
+): Promise<{ settled: SettledOperation[]; outage: PlatformUnavailable | null }> {
   const { operations, settled } = page;
   if (operations.length === 0) return { settled, outage: page.outage };
   const { results, outage } = await send(work, operations);
   work.alive();
   if (outage !== null && outage.carriedOut === 'no') return { settled, outage };
-  const asked = await askByKey(work, operations.map(({ key }) => key).filter((key) => !results.has(key)));
+  const asked = await askByKey(
+    work,
+    operations.map(({ key }) => key).filter((key) => !results.has(key)),
+  );
   const known = [...results.values(), ...asked.known.values()].map(toSettled);
   return { settled: [...settled, ...known], outage: asked.outage ?? page.outage };
 }
 
-async function send({ platform }: PageWork, operations: readonly PlatformOperation[]): Promise<{ results: Map<string, FinalResult>; outage: PlatformUnavailable | null }> {
+async function send(
+  { platform }: PageWork,
+  operations: readonly PlatformOperation[],
+): Promise<{ results: Map<string, FinalResult>; outage: PlatformUnavailable | null }> {
   try {
     return { results: await platform.operate(operations), outage: null };
   } catch (error) {

@@ -34,7 +34,12 @@ export async function writeLetter(db: Db, writing: Writing): Promise<LetterText>
     case 'push_back':
     case 'clarification': {
       const lane = effect.letter === 'push_back' ? 'push_back' : 'clarify';
-      const listed = await listLaneTargets(db, { noticeId, submission: effect.submission ?? 0, lane, limit: LISTED_TARGETS });
+      const listed = await listLaneTargets(db, {
+        noticeId,
+        submission: effect.submission ?? 0,
+        lane,
+        limit: LISTED_TARGETS,
+      });
       const targets = listed.targets.map((target) => ({ ...target, grounds: target.grounds as GroundCode[] }));
       const data = { ...base, targets, total: listed.total };
       return { ...renderLetter({ kind: effect.letter, language, data }), counts: null };
@@ -43,7 +48,12 @@ export async function writeLetter(db: Db, writing: Writing): Promise<LetterText>
       const rows = await countTargets(db, noticeId);
       const counts = toCounts(rows);
       const countries = await listWithheldCountries(db, noticeId);
-      const data = { ...base, counts: toEffectCounts(counts), countries, removedUnderOwnRules: counts['remove_rules'] ?? 0 };
+      const data = {
+        ...base,
+        counts: toEffectCounts(counts),
+        countries,
+        removedUnderOwnRules: counts['remove_rules'] ?? 0,
+      };
       return { ...renderLetter({ kind: effect.letter, language, data }), counts };
     }
     case 'dialogue_request': {
@@ -51,7 +61,12 @@ export async function writeLetter(db: Db, writing: Writing): Promise<LetterText>
       return { ...renderLetter({ kind: effect.letter, language, data }), counts: null };
     }
     case 'status_update': {
-      const data = { ...base, stage: context.stage, targetCount: context.targets, decidedCount: context.targets - context.undecided };
+      const data = {
+        ...base,
+        stage: context.stage,
+        targetCount: context.targets,
+        decidedCount: context.targets - context.undecided,
+      };
       return { ...renderLetter({ kind: effect.letter, language, data }), counts: null };
     }
     case 'acknowledgement': {
@@ -76,7 +91,9 @@ function toBase({ context, serviceName }: Writing): LetterBase {
 }
 
 /** Each target counted once: under what became of it where something was done, else under its decision. */
-export function toCounts(rows: readonly { lane: Lane | null; status: TargetStatus; count: number }[]): Record<string, number> {
+export function toCounts(
+  rows: readonly { lane: Lane | null; status: TargetStatus; count: number }[],
+): Record<string, number> {
   const counts: Record<string, number> = { targets: 0 };
   for (const { lane, status, count } of rows) {
     const name = countedAs(lane, status);

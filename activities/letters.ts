@@ -5,7 +5,14 @@ import { raiseAttention, resolveAttention } from '../registry/attention.js';
 import { appendAudit } from '../registry/audit.js';
 import type { Db } from '../registry/db.js';
 import { refreshLedger } from '../registry/ledger.js';
-import { findLetter, findLetterContext, requeueLetter, settleLetter, upsertLetter, type LetterRow } from '../registry/letters.js';
+import {
+  findLetter,
+  findLetterContext,
+  requeueLetter,
+  settleLetter,
+  upsertLetter,
+  type LetterRow,
+} from '../registry/letters.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
 import { LetterError } from '../rulebook/letters.js';
 import { writeLetter, type SendLetterEffect } from './letter-data.js';
@@ -70,7 +77,12 @@ async function prepare({ db, transport, serviceName, noticeId, effect }: Sending
   const written = await writeLetter(db, { noticeId, effect, context, serviceName });
   const row = await db.transaction().execute((trx) =>
     upsertLetter(trx, {
-      ...written, noticeId, key, kind, to, submission,
+      ...written,
+      noticeId,
+      key,
+      kind,
+      to,
+      submission,
       state: to === null ? 'failed' : 'queued',
       messageId: transport.messageIdOf(key),
     }),
@@ -82,7 +94,13 @@ async function prepare({ db, transport, serviceName, noticeId, effect }: Sending
 async function notWritten({ db, noticeId, effect }: Sending, error: unknown): Promise<{ reason: string }> {
   if (!(error instanceof LetterError)) throw error;
   const { key, letter } = effect;
-  await raiseAttention(db, { key: `${key}:letter_not_written`, kind: 'letter_not_written', noticeId, summary: `A letter (${letter}) cannot be written: ${error.message}`, detail: { letter } });
+  await raiseAttention(db, {
+    key: `${key}:letter_not_written`,
+    kind: 'letter_not_written',
+    noticeId,
+    summary: `A letter (${letter}) cannot be written: ${error.message}`,
+    detail: { letter },
+  });
   return { reason: error.message };
 }
 
@@ -116,7 +134,10 @@ async function deliver(sending: Sending, { row, to }: { row: LetterRow; to: stri
   }
 }
 
-async function recordSent({ db, noticeId, effect }: Sending, { row, to, sent }: { row: LetterRow; to: string; sent: SentMail }): Promise<void> {
+async function recordSent(
+  { db, noticeId, effect }: Sending,
+  { row, to, sent }: { row: LetterRow; to: string; sent: SentMail },
+): Promise<void> {
   const { key, letter: kind } = effect;
   await db.transaction().execute(async (trx) => {
     if (await settleLetter(trx, { key, state: 'sent', reply: sent.reply })) {
@@ -149,7 +170,11 @@ async function recordRefused(
   });
 }
 
-async function recordOutage({ db, noticeId, effect }: Sending, row: LetterRow, error: ApplicationFailure): Promise<void> {
+async function recordOutage(
+  { db, noticeId, effect }: Sending,
+  row: LetterRow,
+  error: ApplicationFailure,
+): Promise<void> {
   await raiseAttention(db, {
     key: `${effect.key}:mail_outage`,
     kind: 'mail_outage',

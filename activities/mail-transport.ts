@@ -92,7 +92,10 @@ function parseSender(from: string): { name: string; address: string } {
 }
 
 function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim().slice(0, 500);
+  return text
+    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+    .slice(0, 500);
 }
 
 interface SmtpError {
@@ -107,7 +110,16 @@ function toMailFailure(error: unknown): ApplicationFailure {
   const { code = '', responseCode = 0, response, message = String(error) } = error as SmtpError;
   const said = response ?? message;
   if (responseCode >= 500 && responseCode < 600 && !RETRYABLE_CODES.has(code)) {
-    return ApplicationFailure.create({ message: said, type: 'MailRefused', nonRetryable: true, details: [{ responseCode }] });
+    return ApplicationFailure.create({
+      message: said,
+      type: 'MailRefused',
+      nonRetryable: true,
+      details: [{ responseCode }],
+    });
   }
-  return ApplicationFailure.create({ message: `The mail server did not take it: ${said}`, type: 'MailUnavailable', cause: error as Error });
+  return ApplicationFailure.create({
+    message: `The mail server did not take it: ${said}`,
+    type: 'MailUnavailable',
+    cause: error as Error,
+  });
 }

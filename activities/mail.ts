@@ -23,7 +23,12 @@ export interface MailDependencies {
 }
 
 /** Mail to staff. A row is written before the first byte goes out, so that a retry finds what has been taken. */
-export function createMailActivities({ db, transport, consoleUrl, activity = temporalActivity }: MailDependencies): MailActivities {
+export function createMailActivities({
+  db,
+  transport,
+  consoleUrl,
+  activity = temporalActivity,
+}: MailDependencies): MailActivities {
   return {
     /** One mail a person and effect. A failing address does not stop the others; the rest is tried again. */
     async mailStaff({ noticeId, effect }) {
@@ -37,15 +42,28 @@ export function createMailActivities({ db, transport, consoleUrl, activity = tem
       const taken = await insertStaffMessages(
         db,
         mails.map(({ person, key }) => ({
-          key, noticeId, channel: 'mail' as const, personId: person.id, subject, messageId: transport.messageIdOf(key),
+          key,
+          noticeId,
+          channel: 'mail' as const,
+          personId: person.id,
+          subject,
+          messageId: transport.messageIdOf(key),
         })),
       );
       const open = mails.filter(({ key }) => !taken.has(key));
-      const failures = (await Promise.all(open.map((mail) => sendOne({ db, transport, noticeId }, mail)))).filter((failure) => failure !== null);
+      const failures = (await Promise.all(open.map((mail) => sendOne({ db, transport, noticeId }, mail)))).filter(
+        (failure) => failure !== null,
+      );
       const outage = `${noticeId}:mail_staff:${effect.key}`;
       if (failures[0] !== undefined) {
         if (activity.attempt() >= OUTAGE_ATTEMPT) {
-          await raiseAttention(db, { key: outage, kind: 'mail_outage', noticeId, summary: `${failures.length} mails to staff cannot be handed to the mail server.`, detail: { effect: effect.key } });
+          await raiseAttention(db, {
+            key: outage,
+            kind: 'mail_outage',
+            noticeId,
+            summary: `${failures.length} mails to staff cannot be handed to the mail server.`,
+            detail: { effect: effect.key },
+          });
         }
         throw failures[0];
       }
@@ -75,7 +93,9 @@ async function sendOne(
       });
       return null;
     }
-    return error instanceof ApplicationFailure ? error : ApplicationFailure.retryable(String(error), 'RegistryUnavailable');
+    return error instanceof ApplicationFailure
+      ? error
+      : ApplicationFailure.retryable(String(error), 'RegistryUnavailable');
   }
 }
 

@@ -5,7 +5,12 @@ import type { Effect, EffectOutcome } from '../domain/effect.js';
 import { raiseAttention, resolveAttention } from '../registry/attention.js';
 import type { Db } from '../registry/db.js';
 import { listStaffToTell } from '../registry/people.js';
-import { findClockForStaff, insertStaffMessages, markStaffMessageAccepted, type ClockForStaff } from '../registry/staff-messages.js';
+import {
+  findClockForStaff,
+  insertStaffMessages,
+  markStaffMessageAccepted,
+  type ClockForStaff,
+} from '../registry/staff-messages.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
 
 type PageEffect = Extract<Effect, { type: 'page' }>;
@@ -27,7 +32,12 @@ const TIMEOUT_MS = 8_000;
 
 /** Pages to the pager webhook. The key of the page is its webhook id, so that a repeat is told from a new page. */
 export function createPagerActivities({ db, pager, activity = temporalActivity }: PagerDependencies): PagerActivities {
-  const agent = new Agent({ connections: 4, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS, connectTimeout: TIMEOUT_MS });
+  const agent = new Agent({
+    connections: 4,
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
+    connectTimeout: TIMEOUT_MS,
+  });
   return {
     /** Who is paged may know of the notice; what is sent names the clock and nothing of the matter. */
     async page({ noticeId, effect }) {
@@ -35,7 +45,14 @@ export function createPagerActivities({ db, pager, activity = temporalActivity }
       if (clock === undefined) return { ok: false, reason: 'The clock is not on record.' };
       if (pager === null) return raiseMissingPager(db);
       const people = await listStaffToTell(db, { noticeId, roles: effect.to });
-      const message = { key: effect.key, noticeId, channel: 'page' as const, personId: null, subject: `${clock.number} ${clock.kind} level ${effect.level}`, messageId: effect.key };
+      const message = {
+        key: effect.key,
+        noticeId,
+        channel: 'page' as const,
+        personId: null,
+        subject: `${clock.number} ${clock.kind} level ${effect.level}`,
+        messageId: effect.key,
+      };
       const taken = await insertStaffMessages(db, [message]);
       if (taken.has(effect.key)) return { ok: true };
       const outage = `${noticeId}:pager_outage`;
@@ -45,7 +62,13 @@ export function createPagerActivities({ db, pager, activity = temporalActivity }
         await markStaffMessageAccepted(db, { key: effect.key, reply });
       } catch (error) {
         if (activity.attempt() >= OUTAGE_ATTEMPT) {
-          await raiseAttention(db, { key: outage, kind: 'pager_outage', noticeId, summary: `A page of ${clock.number} cannot be handed to the pager.`, detail: { clock: effect.clock, level: effect.level } });
+          await raiseAttention(db, {
+            key: outage,
+            kind: 'pager_outage',
+            noticeId,
+            summary: `A page of ${clock.number} cannot be handed to the pager.`,
+            detail: { clock: effect.clock, level: effect.level },
+          });
         }
         throw error;
       }
@@ -60,12 +83,23 @@ async function raiseMissingPager(db: Db): Promise<EffectOutcome> {
     key: NO_PAGER,
     kind: NO_PAGER,
     noticeId: null,
-    summary: 'A clock wanted to page somebody and no pager is configured. Set PAGER_WEBHOOK_URL and PAGER_WEBHOOK_SECRET.',
+    summary:
+      'A clock wanted to page somebody and no pager is configured. Set PAGER_WEBHOOK_URL and PAGER_WEBHOOK_SECRET.',
   });
   return { ok: true };
 }
 
-function pageBody({ noticeId, effect, clock, to }: { noticeId: string; effect: PageEffect; clock: ClockForStaff; to: string[] }): string {
+function pageBody({
+  noticeId,
+  effect,
+  clock,
+  to,
+}: {
+  noticeId: string;
+  effect: PageEffect;
+  clock: ClockForStaff;
+  to: string[];
+}): string {
   return JSON.stringify({
     key: effect.key,
     notice: noticeId,
@@ -80,7 +114,12 @@ function pageBody({ noticeId, effect, clock, to }: { noticeId: string; effect: P
   });
 }
 
-async function post(dispatcher: Agent, { url, secret }: { url: string; secret: string }, key: string, body: string): Promise<string> {
+async function post(
+  dispatcher: Agent,
+  { url, secret }: { url: string; secret: string },
+  key: string,
+  body: string,
+): Promise<string> {
   const at = new Date();
   const { statusCode, body: answer } = await request(url, {
     dispatcher,

@@ -19,7 +19,15 @@ export interface RecordActivities {
 
 /** Entries after which the clocks may ask for other attention than before. */
 const CLOCKS_MOVED = new Set([
-  'clock_missed', 'clock_lapsed', 'clock_met', 'page_repeated', 'page_acknowledged', 'triage', 'record_dialogue', 'authority_act', 'reopen',
+  'clock_missed',
+  'clock_lapsed',
+  'clock_met',
+  'page_repeated',
+  'page_acknowledged',
+  'triage',
+  'record_dialogue',
+  'authority_act',
+  'reopen',
 ]);
 
 /** The registry's side of a change: notice, clocks, submission, audit log and attention, in one transaction. */
@@ -83,16 +91,31 @@ function approvalsOf({ unrecorded, submission }: NoticeProjection): ApprovalReco
     if (entry.action !== 'approve' || number === null || entry.commandId === null) continue;
     const { id: by, name, roles } = entry.actor;
     const digest = String(entry.detail['digest']);
-    approvals.set(`${number}:${by}`, { submission: number, digest, by, name, roles, atMs: entry.atMs, commandId: entry.commandId });
+    approvals.set(`${number}:${by}`, {
+      submission: number,
+      digest,
+      by,
+      name,
+      roles,
+      atMs: entry.atMs,
+      commandId: entry.commandId,
+    });
   }
   for (const approval of submission?.approvals ?? []) {
     if (submission === null) break;
-    approvals.set(`${submission.number}:${approval.by}`, { ...approval, submission: submission.number, digest: submission.digest });
+    approvals.set(`${submission.number}:${approval.by}`, {
+      ...approval,
+      submission: submission.number,
+      digest: submission.digest,
+    });
   }
   return [...approvals.values()];
 }
 
-async function recordAttention(trx: Connection, { noticeId, stage, clocks, unrecorded }: NoticeProjection): Promise<void> {
+async function recordAttention(
+  trx: Connection,
+  { noticeId, stage, clocks, unrecorded }: NoticeProjection,
+): Promise<void> {
   if (stage === 'closed') return resolveAllOf(trx, noticeId);
   if (unrecorded.some(({ action }) => CLOCKS_MOVED.has(action))) {
     await syncAttention(trx, { noticeId, kinds: CLOCK_ATTENTION, wanted: attentionOfClocks(noticeId, clocks) });

@@ -5,7 +5,7 @@ import { listUnresolvedTargets, storeResolved } from '../registry/restrictions.j
 import { OUTAGE_ATTEMPT } from './activity-context.js';
 import { outageKey, type EnforceDependencies } from './enforce.js';
 import { PAGE_SIZE } from './enforcement-page.js';
-import { PlatformUnavailable } from './platform-client.js';
+import { PlatformUnavailable } from './platform-connection.js';
 
 /** Asks the platform who a notice's targets are, so that reviewers see whom they deal with. What does not exist stays unresolved. */
 export async function resolveTargets(dependencies: EnforceDependencies, noticeId: string): Promise<EffectOutcome> {
@@ -15,7 +15,12 @@ export async function resolveTargets(dependencies: EnforceDependencies, noticeId
   } catch (error) {
     if (!(error instanceof PlatformUnavailable)) throw error;
     if (activity.attempt() >= OUTAGE_ATTEMPT) {
-      await raiseAttention(db, { key: outageKey(noticeId), kind: 'platform_outage', noticeId, summary: `Targets cannot be looked up. ${error.message}` });
+      await raiseAttention(db, {
+        key: outageKey(noticeId),
+        kind: 'platform_outage',
+        noticeId,
+        summary: `Targets cannot be looked up. ${error.message}`,
+      });
     }
     throw ApplicationFailure.create({
       message: error.message,
@@ -38,7 +43,9 @@ async function resolvePages({ db, platform, activity }: EnforceDependencies, not
     const rows = page.flatMap(({ no }, index) => {
       const target = found[index];
       if (target === undefined || !target.exists || target.id === null) return [];
-      return [{ no, platformId: target.id, owner: target.owner ?? null, protectedClass: target.protectedClass ?? null }];
+      return [
+        { no, platformId: target.id, owner: target.owner ?? null, protectedClass: target.protectedClass ?? null },
+      ];
     });
     await storeResolved(db, { noticeId, rows });
     afterNo = last.no;

@@ -31,7 +31,8 @@ export function staffMailText(
   { levels, nowMs, link }: { levels: readonly number[]; nowMs: number; link: string | null },
 ): { subject: string; text: string } {
   const leftMs = clock.dueAt === null ? null : clock.dueAt.getTime() - nowMs;
-  const span = leftMs === null ? 'paused' : leftMs > 0 ? `${spanInWords(leftMs)} left` : `passed ${spanInWords(leftMs)} ago`;
+  const span =
+    leftMs === null ? 'paused' : leftMs > 0 ? `${spanInWords(leftMs)} left` : `passed ${spanInWords(leftMs)} ago`;
   const due =
     clock.dueAt === null
       ? 'The clock is paused.'

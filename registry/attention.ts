@@ -58,7 +58,11 @@ export async function resolveAllOf(trx: Connection, noticeId: string): Promise<v
 /** Makes the open rows of some kinds be exactly the wanted ones: raises what is missing, resolves what is over. One statement. */
 export async function syncAttention(
   trx: Connection,
-  { noticeId, kinds, wanted }: { noticeId: string; kinds: readonly string[]; wanted: readonly Omit<Attention, 'noticeId'>[] },
+  {
+    noticeId,
+    kinds,
+    wanted,
+  }: { noticeId: string; kinds: readonly string[]; wanted: readonly Omit<Attention, 'noticeId'>[] },
 ): Promise<void> {
   const rows = wanted.map(({ detail = {}, ...row }) => ({ ...row, detail }));
   await sql`

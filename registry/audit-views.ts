@@ -54,6 +54,53 @@ export async function countAudit(db: Connection, { after }: { after: number }): 
   return total;
 }
 
+/**
+ * Whether an entry tells of another notice that the reader may not know of, as a link to it does: then the entry is as
+ * hidden as the link.
+ */
+function tellsOfHidden(reader: Reader): RawBuilder<boolean> {
+  const other = sql`audit_entry.detail ->> 'notice'`;
+  return sql<boolean>`exists (
+    select from notice as other
+    where other.id = (case when ${other} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${other})::uuid end)
+      and ${mayKnow(reader, 'other')} is not true)`;
+}
+
+function ofNotice(db: Connection, { noticeId, reader }: { noticeId: string; reader: Reader }) {
+  return db
+    .selectFrom('audit_entry')
+    .where('notice_id', '=', noticeId)
+    .where(sql<boolean>`not ${tellsOfHidden(reader)}`);
+}
+
+export interface TimelineRow {
+  seq: number;
+  at: Date;
+  actor_kind: string;
+  actor_id: string;
+  actor_name: string;
+  action: string;
+  detail: Record<string, unknown>;
+}
+
+/** What happened to one notice as far as the reader may know of it, oldest first, after a sequence number. */
+export async function listTimelineFor(
+  db: Connection,
+  { afterSeq, limit, ...whose }: { noticeId: string; reader: Reader; afterSeq: number; limit: number },
+): Promise<TimelineRow[]> {
+  return ofNotice(db, whose)
+    .select(['seq', 'at', 'actor_kind', 'actor_id', 'actor_name', 'action', 'detail'])
+    .where('seq', '>', afterSeq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+}
+
+export async function countTimelineFor(db: Connection, whose: { noticeId: string; reader: Reader }): Promise<number> {
+  const { total } = await ofNotice(db, whose).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  return total;
+}
+
 export interface EventRow {
   seq: number;
   at: Date;
@@ -85,6 +132,7 @@ export async function listEvents(
     .where('audit_entry.seq', '<=', upTo)
     .where('audit_entry.action', '<>', 'secret_read')
     .where(mayKnow(reader))
+    .where(sql<boolean>`not ${tellsOfHidden(reader)}`)
     .orderBy('audit_entry.seq')
     .limit(limit)
     .execute();

@@ -22,16 +22,6 @@ export async function countTargets(
   return (await query.executeTakeFirstOrThrow()).total;
 }
 
-/** How many entries the timeline of a notice has. */
-export async function countTimeline(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
-  const row = await db
-    .selectFrom('audit_entry')
-    .select(total)
-    .where('notice_id', '=', noticeId)
-    .executeTakeFirstOrThrow();
-  return row.total;
-}
-
 export async function countPeople(db: Connection): Promise<number> {
   return (await db.selectFrom('person').select(total).executeTakeFirstOrThrow()).total;
 }

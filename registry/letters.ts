@@ -30,13 +30,27 @@ export async function findLetterContext(
   const row = await db
     .selectFrom('notice')
     .leftJoin('authority', 'authority.id', 'notice.authority_id')
-    .leftJoin('submission', (join) => join.onRef('submission.notice_id', '=', 'notice.id').on('submission.number', '=', submission ?? 0))
+    .leftJoin('submission', (join) =>
+      join.onRef('submission.notice_id', '=', 'notice.id').on('submission.number', '=', submission ?? 0),
+    )
     .select([
-      'notice.number', 'notice.stage', 'notice.targets', 'notice.undecided', 'notice.reference', 'notice.received_at',
-      'notice.authority_name', 'authority.contacts', 'authority.verification', 'submission.letter',
+      'notice.number',
+      'notice.stage',
+      'notice.targets',
+      'notice.undecided',
+      'notice.reference',
+      'notice.received_at',
+      'notice.authority_name',
+      'authority.contacts',
+      'authority.verification',
+      'submission.letter',
     ])
     .select(
-      sql<string | null>`(select receipt ->> 'zone' from clock where clock.notice_id = notice.id and receipt ->> 'zone' is not null order by position limit 1)`.as('zone'),
+      sql<
+        string | null
+      >`(select receipt ->> 'zone' from clock where clock.notice_id = notice.id and receipt ->> 'zone' is not null order by position limit 1)`.as(
+        'zone',
+      ),
     )
     .where('notice.id', '=', noticeId)
     .executeTakeFirstOrThrow();
@@ -57,7 +71,10 @@ export async function findLetterContext(
 function lettersAddress(contacts: readonly AuthorityContact[], now: Date): string | null {
   const valid = contacts.find(
     ({ purpose, email, validFrom, validTo }) =>
-      purpose === 'letters' && email !== undefined && (validFrom === undefined || new Date(validFrom) <= now) && (validTo === undefined || now < new Date(validTo)),
+      purpose === 'letters' &&
+      email !== undefined &&
+      (validFrom === undefined || new Date(validFrom) <= now) &&
+      (validTo === undefined || now < new Date(validTo)),
   );
   return valid?.email ?? null;
 }
@@ -114,12 +131,21 @@ export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<
     })
     .onConflict((conflict) => conflict.column('key').doUpdateSet(content).where('letter.state', '<>', 'sent'))
     .execute();
-  return trx.selectFrom('letter').select(['n', 'subject', 'text', 'state']).where('key', '=', letter.key).executeTakeFirstOrThrow();
+  return trx
+    .selectFrom('letter')
+    .select(['n', 'subject', 'text', 'state'])
+    .where('key', '=', letter.key)
+    .executeTakeFirstOrThrow();
 }
 
 /** A letter that is on its way again goes to whom the directory names today. */
 export async function requeueLetter(trx: Connection, { key, to }: { key: string; to: string }): Promise<void> {
-  await trx.updateTable('letter').set({ state: 'queued', to_address: to }).where('key', '=', key).where('state', '<>', 'sent').execute();
+  await trx
+    .updateTable('letter')
+    .set({ state: 'queued', to_address: to })
+    .where('key', '=', key)
+    .where('state', '<>', 'sent')
+    .execute();
 }
 
 /** Records how a letter ended. False: that was on record already. */
@@ -137,7 +163,10 @@ export async function settleLetter(
 }
 
 /** How many targets of a notice stand at each pair of lane and status. */
-export async function countTargets(db: Connection, noticeId: string): Promise<{ lane: Lane | null; status: TargetStatus; count: number }[]> {
+export async function countTargets(
+  db: Connection,
+  noticeId: string,
+): Promise<{ lane: Lane | null; status: TargetStatus; count: number }[]> {
   return db
     .selectFrom('target')
     .select(['lane', 'status', sql<number>`count(*)`.as('count')])

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { ENFORCED_LANES } from '../domain/lane.js';
+import type { Role } from '../domain/permission.js';
+import type { Seat } from '../domain/submission.js';
 import type { Connection } from './db.js';
 import type { OperationStatus, OperationTable } from './tables.js';
 
@@ -185,23 +187,31 @@ export interface EnforcementOrder {
   cause: string | null;
   digest: string;
   author: string;
-  seats: OperationSeat[];
+  seats: Seat[];
   startedAt: Date | null;
   finishedAt: Date | null;
   number: string;
-  approvals: { by: string; roles: OperationRole[]; digest: string }[];
+  approvals: { by: string; roles: Role[]; digest: string }[];
 }
-type OperationSeat = import('./tables.js').SubmissionTable['seats'][number];
-type OperationRole = import('./tables.js').ApprovalTable['roles'][number];
 
 /** A submission with the yeses on record, as enforcement checks it. */
-export async function findEnforcementOrder(db: Connection, { noticeId, submission }: Enforcing): Promise<EnforcementOrder | undefined> {
+export async function findEnforcementOrder(
+  db: Connection,
+  { noticeId, submission }: Enforcing,
+): Promise<EnforcementOrder | undefined> {
   const row = await db
     .selectFrom('submission')
     .innerJoin('notice', 'notice.id', 'submission.notice_id')
     .select([
-      'submission.state', 'submission.purpose', 'submission.cause', 'submission.digest', 'submission.author', 'submission.seats',
-      'submission.started_at as startedAt', 'submission.finished_at as finishedAt', 'notice.number',
+      'submission.state',
+      'submission.purpose',
+      'submission.cause',
+      'submission.digest',
+      'submission.author',
+      'submission.seats',
+      'submission.started_at as startedAt',
+      'submission.finished_at as finishedAt',
+      'notice.number',
     ])
     .where('submission.notice_id', '=', noticeId)
     .where('submission.number', '=', submission)

@@ -26,16 +26,15 @@ export interface RestrictionKey {
 
 /** Live supports by notices the reader may know of. What only hidden notices hold is not there. */
 function live(reader: Reader): RawBuilder<unknown> {
-  return sql`
-    select held.type, held.locator, held.platform_id, held.countries, held.everywhere, held.since, held.notice_id, notice.secrecy_level
-    from restriction_support held join notice on notice.id = held.notice_id
+  return sql`restriction_support as held join notice on notice.id = held.notice_id
     where held.released_at is null and ${mayKnow(reader)}`;
 }
 
-function heads({ type, locator }: RestrictionFilters): RawBuilder<unknown> {
+/** The names under which something is held. Read from the table itself, so that a filter on one locator reads its rows alone. */
+function heads(reader: Reader, { type, locator }: RestrictionFilters): RawBuilder<unknown> {
   return sql`
-    select distinct type, locator, platform_id from live
-    where ${type === undefined ? sql`true` : sql`type = ${type}`} and ${locator === undefined ? sql`true` : sql`locator = ${locator}`}`;
+    select distinct held.type, held.locator, held.platform_id from ${live(reader)}
+      and ${type === undefined ? sql`true` : sql`held.type = ${type}`} and ${locator === undefined ? sql`true` : sql`held.locator = ${locator}`}`;
 }
 
 /**
@@ -54,17 +53,20 @@ export async function listRestrictions(
   const later =
     after === null
       ? sql`true`
-      : sql`(type, locator, platform_id) > (${after.type}, ${after.locator}, ${after.platformId})`;
+      : sql`(held.type, held.locator, held.platform_id) > (${after.type}, ${after.locator}, ${after.platformId})`;
   const { rows } = await sql<RestrictionRow>`
-    with live as (${live(reader)}), heads as (${heads(filters)} and ${later} order by type, locator, platform_id limit ${limit})
     select heads.type, heads.locator, heads.platform_id,
       coalesce(array_agg(distinct country order by country) filter (where country is not null), '{}') as countries,
-      bool_or(held.everywhere) as everywhere, array_agg(distinct held.notice_id order by held.notice_id) as supported_by,
-      coalesce(jsonb_agg(distinct jsonb_build_object('id', held.notice_id, 'level', held.secrecy_level))
-        filter (where held.secrecy_level <> 'open'), '[]') as secret,
-      min(held.since) as since
-    from heads join live held on held.platform_id = heads.platform_id
-      left join lateral unnest(held.countries) as country on true
+      bool_or(support.everywhere) as everywhere, array_agg(distinct support.notice_id order by support.notice_id) as supported_by,
+      coalesce(jsonb_agg(distinct jsonb_build_object('id', support.notice_id, 'level', support.secrecy_level))
+        filter (where support.secrecy_level <> 'open'), '[]') as secret,
+      min(support.since) as since
+    from (${heads(reader, filters)} and ${later} order by held.type, held.locator, held.platform_id limit ${limit}) as heads
+      cross join lateral (
+        select held.countries, held.everywhere, held.since, held.notice_id, notice.secrecy_level
+        from ${live(reader)} and held.platform_id = heads.platform_id
+      ) as support
+      left join lateral unnest(support.countries) as country on true
     group by heads.type, heads.locator, heads.platform_id
     order by heads.type, heads.locator, heads.platform_id`.execute(db);
   return rows;
@@ -75,6 +77,6 @@ export async function countRestrictions(
   { reader, filters }: { reader: Reader; filters: RestrictionFilters },
 ): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    with live as (${live(reader)}) select count(*) as total from (${heads(filters)}) as heads`.execute(db);
+    select count(*) as total from (${heads(reader, filters)}) as heads`.execute(db);
   return rows[0]?.total ?? 0;
 }

@@ -93,7 +93,9 @@ export async function claimForRestoring(trx: Connection, keys: readonly string[]
       update target set status = 'restored' from claimed
       where not claimed.acts and target.notice_id = claimed.notice_id and target.no = claimed.target_no
     )
-    select key, target_no as no, platform_id as "platformId", countries, acts from claimed order by target_no`.execute(trx);
+    select key, target_no as no, platform_id as "platformId", countries, acts from claimed order by target_no`.execute(
+    trx,
+  );
   return rows.filter(({ acts }) => acts).map(({ acts: _, ...claim }) => claim);
 }
 
@@ -105,7 +107,10 @@ export interface ResolvedRow {
 }
 
 /** Keeps what the platform said of targets that had not been resolved before; a first answer is never overwritten. */
-export async function storeResolved(db: Connection, { noticeId, rows }: { noticeId: string; rows: readonly ResolvedRow[] }): Promise<void> {
+export async function storeResolved(
+  db: Connection,
+  { noticeId, rows }: { noticeId: string; rows: readonly ResolvedRow[] },
+): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     update target set platform_id = found.platform_id, owner = found.owner, protected_class = found.protected_class

@@ -35,7 +35,10 @@ export async function insertStaffMessages(trx: Connection, messages: readonly St
 }
 
 /** The other side took it. */
-export async function markStaffMessageAccepted(trx: Connection, { key, reply }: { key: string; reply: string }): Promise<void> {
+export async function markStaffMessageAccepted(
+  trx: Connection,
+  { key, reply }: { key: string; reply: string },
+): Promise<void> {
   await trx
     .updateTable('staff_message')
     .set({ reply, accepted_at: sql<Date>`now()` })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { nearestOwnDue } from '../domain/clock.js';
 import type { LedgerCounts } from '../domain/ledger.js';
+import type { Role } from '../domain/permission.js';
 import type { NoticeProjection } from '../domain/projection.js';
 import type { Connection } from './db.js';
 
@@ -48,7 +49,9 @@ export async function applyProjection(trx: Connection, projection: NoticeProject
 
 /** What a reopening starts from. Effects are over by then and repeats are found by the registry. */
 function closedState(projection: NoticeProjection): string | null {
-  return projection.stage === 'closed' ? JSON.stringify({ ...projection, unrecorded: [], effects: [], processed: [] }) : null;
+  return projection.stage === 'closed'
+    ? JSON.stringify({ ...projection, unrecorded: [], effects: [], processed: [] })
+    : null;
 }
 
 function clockRows({ clocks }: NoticeProjection): string {
@@ -66,7 +69,9 @@ function clockRows({ clocks }: NoticeProjection): string {
 }
 
 function commandRows({ unrecorded }: NoticeProjection): string {
-  const versions = new Map(unrecorded.flatMap(({ commandId, version }) => (commandId === null ? [] : [[commandId, version]])));
+  const versions = new Map(
+    unrecorded.flatMap(({ commandId, version }) => (commandId === null ? [] : [[commandId, version]])),
+  );
   return JSON.stringify([...versions].map(([id, version]) => ({ id, version })));
 }
 
@@ -76,7 +81,10 @@ export interface SubmissionMove {
 }
 
 /** Moves a submission and its targets on. Each step is made from the state before it, so a repeat changes nothing. */
-export async function moveSubmission(trx: Connection, { noticeId, move }: { noticeId: string; move: SubmissionMove }): Promise<void> {
+export async function moveSubmission(
+  trx: Connection,
+  { noticeId, move }: { noticeId: string; move: SubmissionMove },
+): Promise<void> {
   const { numUpdatedRows } = await trx
     .updateTable('submission')
     .set({ state: move.state })
@@ -103,13 +111,16 @@ export interface ApprovalRecord {
   digest: string;
   by: string;
   name: string;
-  roles: string[];
+  roles: Role[];
   atMs: number;
   commandId: string;
 }
 
 /** Writes yeses down; enforcement reads them before its first call. */
-export async function insertApprovals(trx: Connection, { noticeId, approvals }: { noticeId: string; approvals: readonly ApprovalRecord[] }): Promise<void> {
+export async function insertApprovals(
+  trx: Connection,
+  { noticeId, approvals }: { noticeId: string; approvals: readonly ApprovalRecord[] },
+): Promise<void> {
   if (approvals.length === 0) return;
   await trx
     .insertInto('approval')
@@ -119,7 +130,7 @@ export async function insertApprovals(trx: Connection, { noticeId, approvals }: 
         submission: approval.submission,
         person_id: approval.by,
         name: approval.name,
-        roles: approval.roles as never,
+        roles: approval.roles,
         digest: approval.digest,
         command_id: approval.commandId,
         at: new Date(approval.atMs),
@@ -130,7 +141,10 @@ export async function insertApprovals(trx: Connection, { noticeId, approvals }: 
 }
 
 /** What was decided, counted, as frozen with a submission. What was done is counted by enforcement alone. */
-export async function writeDecisionCounts(trx: Connection, { noticeId, ledger }: { noticeId: string; ledger: LedgerCounts }): Promise<void> {
+export async function writeDecisionCounts(
+  trx: Connection,
+  { noticeId, ledger }: { noticeId: string; ledger: LedgerCounts },
+): Promise<void> {
   await trx
     .updateTable('notice')
     .set({ undecided: ledger.undecided, by_lane: JSON.stringify(ledger.byLane) })

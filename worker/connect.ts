@@ -5,7 +5,13 @@ const PATIENCE_MS = 60_000;
 const PAUSE_MS = 500;
 
 /** Connects to Temporal; a server that is still starting gets a minute. */
-export async function connectPatiently({ address, signal }: { address: string; signal: AbortSignal }): Promise<NativeConnection> {
+export async function connectPatiently({
+  address,
+  signal,
+}: {
+  address: string;
+  signal: AbortSignal;
+}): Promise<NativeConnection> {
   const giveUpAtMs = Date.now() + PATIENCE_MS;
   for (;;) {
     try {

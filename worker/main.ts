@@ -54,7 +54,9 @@ function listenForStop(): AbortSignal {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    process.stderr.write(`The worker has ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `The worker has ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     process.exit(1);
   },
 );

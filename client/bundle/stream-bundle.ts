@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import { listTimeline } from '../../registry/audit.js';
+import { listTimelineFor, type TimelineRow } from '../../registry/audit-views.js';
 import { listClocks, type ClockRow } from '../../registry/clock-views.js';
 import type { Db } from '../../registry/db.js';
 import { findDocument, listDocuments } from '../../registry/document-views.js';
 import { listLetters, type LetterView } from '../../registry/letter-views.js';
+import type { Reader } from '../../registry/secrecy.js';
 import { listTargets, type TargetRow } from '../../registry/targets.js';
 import { toSafeName } from './file-name.js';
 
@@ -15,10 +16,13 @@ export interface BundleContent {
   notice: { number: string; version: number };
   at: Date;
   by: string;
+  /** Whom the bundle is made for: it tells nothing of other notices that they may not know of. */
+  reader: Reader;
   views: {
     target: (row: TargetRow) => unknown;
     clock: (row: ClockRow) => unknown;
-    letter: (row: LetterView) => { n: number; kind: string };
+    letter: (row: LetterView) => unknown;
+    timeline: (row: TimelineRow) => unknown;
   };
 }
 
@@ -80,7 +84,7 @@ async function entriesOf(db: Db, bundle: BundleContent): Promise<Entry[]> {
     { path: 'notice.json', content: () => once(json(notice)) },
     { path: 'targets.ndjson', content: () => targetLines(db, bundle) },
     { path: 'clocks.json', content: () => once(async () => json((await allClocks(db, noticeId)).map(views.clock))) },
-    { path: 'timeline.ndjson', content: () => timelineLines(db, noticeId) },
+    { path: 'timeline.ndjson', content: () => timelineLines(db, bundle) },
     ...(await letterEntries(db, bundle)),
     ...(await documentEntries(db, noticeId)),
   ];
@@ -127,10 +131,10 @@ async function* targetLines(db: Db, { noticeId, views }: BundleContent): AsyncGe
   }
 }
 
-async function* timelineLines(db: Db, noticeId: string): AsyncGenerator<string> {
+async function* timelineLines(db: Db, { noticeId, reader, views }: BundleContent): AsyncGenerator<string> {
   for (let afterSeq = 0; ; ) {
-    const rows = await listTimeline(db, { noticeId, afterSeq, limit: PAGE });
-    if (rows.length > 0) yield ndjson(rows.map((row) => ({ ...row, at: row.at.toISOString() })));
+    const rows = await listTimelineFor(db, { noticeId, reader, afterSeq, limit: PAGE });
+    if (rows.length > 0) yield ndjson(rows.map(views.timeline));
     if (rows.length < PAGE) return;
     afterSeq = rows.at(-1)?.seq ?? afterSeq;
   }

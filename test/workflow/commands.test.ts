@@ -107,9 +107,10 @@ describe('commands to a running notice', () => {
   });
 
   test('a command that comes with the start is decided before anything is done', async () => {
-    const run = await startNotice({ input: aBareNotice(), firstCommands: [aCommand('close')] });
+    const run = await startNotice({ input: { acknowledge: false }, firstCommands: [aCommand('close')] });
     expect(run.firstAnswers).toEqual([{ ok: true, version: 2 }]);
     expect(run.completed).toBe('completed');
+    expect(run.scheduled).toEqual([]);
     expect(run.count('startTimer')).toBe(0);
   });
 

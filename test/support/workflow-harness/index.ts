@@ -4,7 +4,7 @@ import { aNotice, T0 } from '../builders.js';
 import { type NoticeRun, startRun } from './notice-run.js';
 import type { RegistryDouble } from './registry-double.js';
 
-export { type CommandAnswer, type NoticeRun, type PendingActivity, replayAndDispose } from './notice-run.js';
+export { type NoticeRun, replayAndDispose } from './notice-run.js';
 export { RegistryDouble } from './registry-double.js';
 export { bundleWorkflows } from './sandbox.js';
 

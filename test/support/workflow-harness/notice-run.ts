@@ -38,11 +38,11 @@ interface Fed {
 const TASK_EVENTS = 3;
 
 function toPayloads(value: unknown): Payload[] {
-  return [defaultPayloadConverter.toPayload(value) as Payload];
+  return [defaultPayloadConverter.toPayload(value)];
 }
 
-function fromPayload<T>(payload: unknown): T {
-  return defaultPayloadConverter.fromPayload<T>(payload as Payload);
+function fromPayload(payload: unknown): unknown {
+  return defaultPayloadConverter.fromPayload(payload as Payload);
 }
 
 function toTimestamp(ms: number): { seconds: number; nanos: number } {
@@ -228,7 +228,7 @@ export class NoticeRun {
     const { commands } = await this.activate([{ queryWorkflow: { queryId, queryType: 'state', arguments: [] } }]);
     const answer = commands[0]?.respondToQuery;
     if (answer?.succeeded?.response == null) throw new Error(`The state query failed: ${JSON.stringify(answer)}`);
-    return fromPayload<NoticeState>(answer.succeeded.response);
+    return fromPayload(answer.succeeded.response) as NoticeState;
   }
 
   /** Answers what the registry held back. */
@@ -357,7 +357,7 @@ export class NoticeRun {
     if (updateResponse == null) return null;
     const id = updateResponse.protocolInstanceId ?? '';
     if (updateResponse.completed != null) {
-      this.answers.set(id, { ok: true, ...fromPayload<{ version: number }>(updateResponse.completed) });
+      this.answers.set(id, { ok: true, ...(fromPayload(updateResponse.completed) as { version: number }) });
     }
     if (updateResponse.rejected == null) return null;
     const { message, applicationFailureInfo } = updateResponse.rejected;
@@ -370,7 +370,7 @@ export class NoticeRun {
     if (startTimer != null) this.timers.set(startTimer.seq ?? 0, this.now + toMs(startTimer.startToFireTimeout));
     if (cancelTimer != null) this.timers.delete(cancelTimer.seq ?? 0);
     if (scheduleActivity != null) {
-      const argument = fromPayload<{ effect?: Effect }>(scheduleActivity.arguments?.[0]);
+      const argument = fromPayload(scheduleActivity.arguments?.[0]) as { effect?: Effect };
       const activity = {
         seq: scheduleActivity.seq ?? 0,
         type: scheduleActivity.activityType ?? '',
@@ -382,7 +382,10 @@ export class NoticeRun {
       this.scheduled.push(activity);
     }
     if (scheduleLocalActivity != null) {
-      this.waitingLocally.set(scheduleLocalActivity.seq ?? 0, fromPayload(scheduleLocalActivity.arguments?.[0]));
+      this.waitingLocally.set(
+        scheduleLocalActivity.seq ?? 0,
+        fromPayload(scheduleLocalActivity.arguments?.[0]) as NoticeProjection,
+      );
     }
     if (requestCancelActivity != null && this.waiting.delete(requestCancelActivity.seq ?? 0)) {
       cancelled.push(requestCancelActivity.seq ?? 0);
@@ -392,7 +395,7 @@ export class NoticeRun {
     if (command.cancelWorkflowExecution != null) this.completed = 'cancelled';
     if (command.continueAsNewWorkflowExecution != null) {
       this.completed = 'continued_as_new';
-      this.continuedWith = fromPayload(command.continueAsNewWorkflowExecution.arguments?.[0]);
+      this.continuedWith = fromPayload(command.continueAsNewWorkflowExecution.arguments?.[0]) as NoticeInput;
     }
   }
 

@@ -25,7 +25,8 @@ afterAll(async () => {
   await registry.stop();
 });
 
-const activities = (attempt = 1) => createPlatformActivities({ db: registry.db, platform: platform.client, activity: anActivity(attempt) });
+const activities = (attempt = 1) =>
+  createPlatformActivities({ db: registry.db, platform: platform.client, activity: anActivity(attempt) });
 const handles = (prefix: string, count: number) => Array.from({ length: count }, (_, at) => `@${prefix}${at + 1}`);
 
 /** Repeats an activity as Temporal does, without the waiting. */
@@ -41,7 +42,12 @@ async function untilDone(noticeId: string, submission: number) {
 }
 
 async function idOf(noticeId: string, no: number): Promise<string> {
-  const { platform_id: id } = await registry.db.selectFrom('target').select('platform_id').where('notice_id', '=', noticeId).where('no', '=', no).executeTakeFirstOrThrow();
+  const { platform_id: id } = await registry.db
+    .selectFrom('target')
+    .select('platform_id')
+    .where('notice_id', '=', noticeId)
+    .where('no', '=', no)
+    .executeTakeFirstOrThrow();
   return id ?? '';
 }
 
@@ -61,20 +67,41 @@ describe('a decision', () => {
     const outcome = await activities().enforce({ noticeId, submission: 1 });
     expect(outcome).toEqual({
       ok: true,
-      ledger: { targets: 5, undecided: 0, byLane: { withhold: 2, remove_rules: 1, label: 1, push_back: 1 }, applied: 4, failed: 0, restored: 0 },
+      ledger: {
+        targets: 5,
+        undecided: 0,
+        byLane: { withhold: 2, remove_rules: 1, label: 1, push_back: 1 },
+        applied: 4,
+        failed: 0,
+        restored: 0,
+      },
     });
     expect(await statuses(registry.db, noticeId)).toEqual({ applied: 4, approved: 1 });
     const [withheld, removed] = await platform.state([await idOf(noticeId, 1), await idOf(noticeId, 3)]);
     expect(withheld).toMatchObject({ countries: ['IN'], everywhere: false });
     expect(removed).toMatchObject({ countries: [], everywhere: true });
-    const held = await registry.db.selectFrom('restriction_support').select(['target_no', 'countries', 'everywhere']).where('notice_id', '=', noticeId).orderBy('target_no').execute();
+    const held = await registry.db
+      .selectFrom('restriction_support')
+      .select(['target_no', 'countries', 'everywhere'])
+      .where('notice_id', '=', noticeId)
+      .orderBy('target_no')
+      .execute();
     expect(held).toEqual([
       { target_no: 1, countries: ['IN'], everywhere: false },
       { target_no: 2, countries: ['IN'], everywhere: false },
       { target_no: 3, countries: [], everywhere: true },
     ]);
-    const entries = await registry.db.selectFrom('audit_entry').select(['action', 'detail']).where('notice_id', '=', noticeId).execute();
-    expect(entries).toEqual([{ action: 'targets_applied', detail: { submission: 1, applied: 4, already: 0, failed: 0, refused: 0, released: 0 } }]);
+    const entries = await registry.db
+      .selectFrom('audit_entry')
+      .select(['action', 'detail'])
+      .where('notice_id', '=', noticeId)
+      .execute();
+    expect(entries).toEqual([
+      {
+        action: 'targets_applied',
+        detail: { submission: 1, applied: 4, already: 0, failed: 0, refused: 0, released: 0 },
+      },
+    ]);
   });
 
   test('done a second time asks the platform nothing and changes nothing', async () => {
@@ -84,7 +111,11 @@ describe('a decision', () => {
     platform.seen.length = 0;
     expect(await activities(2).enforce({ noticeId, submission: 1 })).toEqual(first);
     expect(platform.seen).toEqual([]);
-    const entries = await registry.db.selectFrom('audit_entry').select('action').where('notice_id', '=', noticeId).execute();
+    const entries = await registry.db
+      .selectFrom('audit_entry')
+      .select('action')
+      .where('notice_id', '=', noticeId)
+      .execute();
     expect(entries).toHaveLength(1);
   });
 
@@ -93,7 +124,10 @@ describe('a decision', () => {
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     await registry.db.deleteFrom('approval').where('notice_id', '=', noticeId).execute();
     platform.seen.length = 0;
-    expect(await activities().enforce({ noticeId, submission: 1 })).toEqual({ ok: false, reason: '0 of 1 approvals are on record.' });
+    expect(await activities().enforce({ noticeId, submission: 1 })).toEqual({
+      ok: false,
+      reason: '0 of 1 approvals are on record.',
+    });
     expect(platform.seen).toEqual([]);
     expect(await openAttention(registry.db, noticeId)).toEqual(['enforcement_refused']);
   });
@@ -101,14 +135,26 @@ describe('a decision', () => {
   test('whose author is among the approvers is refused', async () => {
     const noticeId = await aNotice(registry, handles('own', 1));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
-    await registry.db.updateTable('submission').set({ author: registry.people.approver }).where('notice_id', '=', noticeId).execute();
-    expect(await activities().enforce({ noticeId, submission: 1 })).toEqual({ ok: false, reason: 'The author is among those who approved.' });
+    await registry.db
+      .updateTable('submission')
+      .set({ author: registry.people.approver })
+      .where('notice_id', '=', noticeId)
+      .execute();
+    expect(await activities().enforce({ noticeId, submission: 1 })).toEqual({
+      ok: false,
+      reason: 'The author is among those who approved.',
+    });
   });
 
   test('changed after the yes is refused: the digests differ', async () => {
     const noticeId = await aNotice(registry, handles('changed', 2));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
-    await registry.db.updateTable('target').set({ countries: ['IN', 'US'] }).where('notice_id', '=', noticeId).where('no', '=', 2).execute();
+    await registry.db
+      .updateTable('target')
+      .set({ countries: ['IN', 'US'] })
+      .where('notice_id', '=', noticeId)
+      .where('no', '=', 2)
+      .execute();
     platform.seen.length = 0;
     const outcome = await activities().enforce({ noticeId, submission: 1 });
     expect(outcome).toMatchObject({ ok: false });
@@ -122,7 +168,12 @@ describe('a decision', () => {
     await platform.tell([{ type: 'account', locator: '@sold2', owner: 'somebody_else' }]);
     const outcome = await activities().enforce({ noticeId, submission: 1 });
     expect(outcome).toMatchObject({ ok: true, ledger: { applied: 2, failed: 1 } });
-    const target = await registry.db.selectFrom('target').select(['status', 'problem']).where('notice_id', '=', noticeId).where('no', '=', 2).executeTakeFirst();
+    const target = await registry.db
+      .selectFrom('target')
+      .select(['status', 'problem'])
+      .where('notice_id', '=', noticeId)
+      .where('no', '=', 2)
+      .executeTakeFirst();
     expect(target).toEqual({ status: 'failed', problem: 'owner_changed' });
     expect(await openAttention(registry.db, noticeId)).toEqual(['owner_changed']);
   });
@@ -131,7 +182,9 @@ describe('a decision', () => {
     const noticeId = await aNotice(registry, handles('press', 2));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     await platform.tell([{ type: 'account', locator: '@press1', protectedClass: 'press' }]);
-    expect(await activities().enforce({ noticeId, submission: 1 })).toMatchObject({ ledger: { applied: 1, failed: 1 } });
+    expect(await activities().enforce({ noticeId, submission: 1 })).toMatchObject({
+      ledger: { applied: 1, failed: 1 },
+    });
     expect(await openAttention(registry.db, noticeId)).toEqual(['protected_class_changed']);
   });
 
@@ -139,7 +192,9 @@ describe('a decision', () => {
     const noticeId = await aNotice(registry, handles('gone', 2));
     await platform.tell([{ type: 'account', locator: '@gone1', exists: false }]);
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
-    expect(await activities().enforce({ noticeId, submission: 1 })).toMatchObject({ ledger: { applied: 1, failed: 1 } });
+    expect(await activities().enforce({ noticeId, submission: 1 })).toMatchObject({
+      ledger: { applied: 1, failed: 1 },
+    });
   });
 });
 
@@ -150,7 +205,10 @@ describe('an unreliable platform', () => {
     platform.seen.length = 0;
     const dropping = createPlatformActivities({
       db: registry.db,
-      platform: { ...platform.client, operate: async (operations) => (await platform.client.operate(operations), new Map()) },
+      platform: {
+        ...platform.client,
+        operate: async (operations) => (await platform.client.operate(operations), new Map()),
+      },
       activity: anActivity(),
     });
     expect(await dropping.enforce({ noticeId, submission: 1 })).toMatchObject({ ledger: { applied: 40 } });
@@ -165,7 +223,10 @@ describe('an unreliable platform', () => {
     const outcome = await untilDone(noticeId, 1);
     await platform.faults({});
     expect(outcome).toMatchObject({ ok: true, ledger: { applied: 300, failed: 0 } });
-    const { rows } = await registry.pool.query('select count(*)::int as done from platform_double.operation where key like $1', [`${noticeId}:%`]);
+    const { rows } = await registry.pool.query(
+      'select count(*)::int as done from platform_double.operation where key like $1',
+      [`${noticeId}:%`],
+    );
     expect(rows).toEqual([{ done: 300 }]);
   });
 
@@ -173,7 +234,10 @@ describe('an unreliable platform', () => {
     const noticeId = await aNotice(registry, handles('down', 2));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     await platform.faults({ unavailable: 0, tooMany: 0, down: 1 });
-    await expect(activities(1).enforce({ noticeId, submission: 1 })).rejects.toMatchObject({ type: 'PlatformPending', nonRetryable: false });
+    await expect(activities(1).enforce({ noticeId, submission: 1 })).rejects.toMatchObject({
+      type: 'PlatformPending',
+      nonRetryable: false,
+    });
     expect(await openAttention(registry.db, noticeId)).toEqual([]);
     await expect(activities(3).enforce({ noticeId, submission: 1 })).rejects.toMatchObject({ type: 'PlatformPending' });
     expect(await openAttention(registry.db, noticeId)).toEqual(['platform_outage']);
@@ -182,12 +246,18 @@ describe('an unreliable platform', () => {
     expect(await openAttention(registry.db, noticeId)).toEqual([]);
   });
 
-  test('whose worker dies between the platform\'s yes and the record is asked by the next one', async () => {
+  test("whose worker dies between the platform's yes and the record is asked by the next one", async () => {
     const noticeId = await aNotice(registry, handles('killed', 10));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     const dying = createPlatformActivities({
       db: registry.db,
-      platform: { ...platform.client, operate: async (operations) => { await platform.client.operate(operations); throw new Error('killed'); } },
+      platform: {
+        ...platform.client,
+        operate: async (operations) => {
+          await platform.client.operate(operations);
+          throw new Error('killed');
+        },
+      },
       activity: anActivity(),
     });
     await expect(dying.enforce({ noticeId, submission: 1 })).rejects.toThrow('killed');
@@ -208,7 +278,9 @@ describe('a restoration', () => {
     await activities().enforce({ noticeId: other, submission: 1 });
     const id = await idOf(one, 1);
     await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
-    expect(await activities().enforce({ noticeId: one, submission: 2 })).toMatchObject({ ledger: { applied: 0, restored: 1, byLane: { withhold: 1 } } });
+    expect(await activities().enforce({ noticeId: one, submission: 2 })).toMatchObject({
+      ledger: { applied: 0, restored: 1, byLane: { withhold: 1 } },
+    });
     expect(await platform.state([id])).toMatchObject([{ countries: ['IN'] }]);
     await anApprovedRestoration(registry, { noticeId: other, number: 2, targets: [1] });
     expect(await activities().enforce({ noticeId: other, submission: 2 })).toMatchObject({ ledger: { restored: 1 } });
@@ -224,9 +296,17 @@ describe('a restoration', () => {
     await activities().enforce({ noticeId: other, submission: 1 });
     await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
     platform.seen.length = 0;
-    expect(await activities().enforce({ noticeId: one, submission: 2 })).toMatchObject({ ok: true, ledger: { restored: 1 } });
+    expect(await activities().enforce({ noticeId: one, submission: 2 })).toMatchObject({
+      ok: true,
+      ledger: { restored: 1 },
+    });
     expect(platform.seen).toEqual([]);
-    const operation = await registry.db.selectFrom('operation').select('status').where('notice_id', '=', one).where('submission', '=', 2).executeTakeFirst();
+    const operation = await registry.db
+      .selectFrom('operation')
+      .select('status')
+      .where('notice_id', '=', one)
+      .where('submission', '=', 2)
+      .executeTakeFirst();
     expect(operation).toEqual({ status: 'released' });
   });
 
@@ -236,7 +316,11 @@ describe('a restoration', () => {
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     await activities().enforce({ noticeId, submission: 1 });
     const id = await idOf(noticeId, 1);
-    await registry.db.updateTable('restriction_support').set({ platform_id: id }).where('notice_id', '=', noticeId).execute();
+    await registry.db
+      .updateTable('restriction_support')
+      .set({ platform_id: id })
+      .where('notice_id', '=', noticeId)
+      .execute();
     await registry.db.updateTable('operation').set({ platform_id: id }).where('notice_id', '=', noticeId).execute();
     await anApprovedRestoration(registry, { noticeId, number: 2, targets: [1, 2] });
     await activities().enforce({ noticeId, submission: 2 });
@@ -256,7 +340,9 @@ describe('a restoration', () => {
     });
     await expect(lost.enforce({ noticeId: other, submission: 1 })).rejects.toThrow('killed');
     await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });
-    await expect(activities().enforce({ noticeId: one, submission: 2 })).rejects.toMatchObject({ type: 'PlatformPending' });
+    await expect(activities().enforce({ noticeId: one, submission: 2 })).rejects.toMatchObject({
+      type: 'PlatformPending',
+    });
     await activities(2).enforce({ noticeId: other, submission: 1 });
     expect(await activities(2).enforce({ noticeId: one, submission: 2 })).toMatchObject({ ledger: { restored: 1 } });
     expect(await platform.state([await idOf(one, 1)])).toMatchObject([{ countries: ['IN'] }]);

@@ -4,7 +4,15 @@ import { createMailTransport, type MailTransport } from '../../../activities/mai
 import { createMailActivities } from '../../../activities/mail.js';
 import type { SendLetterEffect } from '../../../activities/letter-data.js';
 import { uuidv7 } from 'uuidv7';
-import { aNotice, anActivity, anApprovedDecision, openAttention, startRegistry, writeAuthority, type Registry } from './registry-fixture.js';
+import {
+  aNotice,
+  anActivity,
+  anApprovedDecision,
+  openAttention,
+  startRegistry,
+  writeAuthority,
+  type Registry,
+} from './registry-fixture.js';
 import { startSmtp, type SmtpFixture } from './smtp-fixture.js';
 
 let registry: Registry;
@@ -27,14 +35,30 @@ beforeEach(async () => {
   await writeAuthority(registry.db, 'letters@ministry.example');
 });
 
-const letters = (attempt = 1) => createLetterActivities({ db: registry.db, transport, serviceName: 'Notice Desk', activity: anActivity(attempt) });
+const letters = (attempt = 1) =>
+  createLetterActivities({ db: registry.db, transport, serviceName: 'Notice Desk', activity: anActivity(attempt) });
 
-function aLetter(noticeId: string, letter: SendLetterEffect['letter'], submission: number | null = 1): SendLetterEffect {
-  return { key: `${noticeId}:${submission ?? 0}:letter:${letter}`, type: 'send_letter', letter, submission, dialogue: null };
+function aLetter(
+  noticeId: string,
+  letter: SendLetterEffect['letter'],
+  submission: number | null = 1,
+): SendLetterEffect {
+  return {
+    key: `${noticeId}:${submission ?? 0}:letter:${letter}`,
+    type: 'send_letter',
+    letter,
+    submission,
+    dialogue: null,
+  };
 }
 
 async function rowsOf(noticeId: string) {
-  return registry.db.selectFrom('letter').select(['n', 'kind', 'state', 'to_address']).where('notice_id', '=', noticeId).orderBy('n').execute();
+  return registry.db
+    .selectFrom('letter')
+    .select(['n', 'kind', 'state', 'to_address'])
+    .where('notice_id', '=', noticeId)
+    .orderBy('n')
+    .execute();
 }
 
 describe('a letter', () => {
@@ -44,15 +68,23 @@ describe('a letter', () => {
     expect(await letters().sendLetter({ noticeId, effect })).toEqual({ ok: true });
     expect(await letters(2).sendLetter({ noticeId, effect })).toEqual({ ok: true });
     expect(smtp.received.map(({ to }) => to)).toEqual([['letters@ministry.example']]);
-    expect(await rowsOf(noticeId)).toEqual([{ n: 1, kind: 'acknowledgement', state: 'sent', to_address: 'letters@ministry.example' }]);
-    const entries = await registry.db.selectFrom('audit_entry').select('action').where('notice_id', '=', noticeId).execute();
+    expect(await rowsOf(noticeId)).toEqual([
+      { n: 1, kind: 'acknowledgement', state: 'sent', to_address: 'letters@ministry.example' },
+    ]);
+    const entries = await registry.db
+      .selectFrom('audit_entry')
+      .select('action')
+      .where('notice_id', '=', noticeId)
+      .execute();
     expect(entries).toEqual([{ action: 'letter_sent' }]);
   });
 
   test('to an authority that nobody has verified does not leave', async () => {
     await writeAuthority(registry.db, 'letters@ministry.example', 'unverified');
     const noticeId = await aNotice(registry, ['@a']);
-    expect(await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'acknowledgement', null) })).toMatchObject({ ok: false });
+    expect(await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'acknowledgement', null) })).toMatchObject({
+      ok: false,
+    });
     expect(smtp.received).toEqual([]);
     expect(await openAttention(registry.db, noticeId)).toEqual(['letter_no_recipient']);
     expect(await rowsOf(noticeId)).toEqual([{ n: 1, kind: 'acknowledgement', state: 'failed', to_address: null }]);
@@ -61,7 +93,9 @@ describe('a letter', () => {
   test('to an address of the directory that would go elsewhere stops', async () => {
     await writeAuthority(registry.db, 'Court <evil@x.test> a@ok.test');
     const noticeId = await aNotice(registry, ['@a']);
-    expect(await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'acknowledgement', null) })).toMatchObject({ ok: false });
+    expect(await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'acknowledgement', null) })).toMatchObject({
+      ok: false,
+    });
     expect(smtp.received).toEqual([]);
     expect(await openAttention(registry.db, noticeId)).toEqual(['recipient_mismatch']);
   });
@@ -108,7 +142,12 @@ describe('a letter', () => {
     const outcome = await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
     expect(outcome).toMatchObject({ ok: true, ledger: { targets: 3, byLane: { push_back: 2, not_found: 1 } } });
     expect((await rowsOf(noticeId)).map(({ n }) => n)).toEqual([1, 2, 3]);
-    const report = await registry.db.selectFrom('letter').select('counts').where('notice_id', '=', noticeId).where('kind', '=', 'report_of_effect').executeTakeFirst();
+    const report = await registry.db
+      .selectFrom('letter')
+      .select('counts')
+      .where('notice_id', '=', noticeId)
+      .where('kind', '=', 'report_of_effect')
+      .executeTakeFirst();
     expect(report?.counts).toEqual({ targets: 3, push_back: 2, not_found: 1 });
     expect(smtp.received.find(({ subject }) => subject.startsWith('Items not acted upon'))?.text).toContain('@a');
   });
@@ -122,9 +161,23 @@ describe('a mail to staff', () => {
     await registry.db
       .insertInto('clock')
       .values({
-        id, notice_id: noticeId, position: 0, kind: 'comply', owner: 'us', basis: 'law', state: 'running', starts_at: new Date(),
-        due_at: new Date(Date.now() + 7_200_500), met_at: null, paused_at: null, confirmed: true, entered_by: null,
-        may_pause: false, may_extend: false, ladder: '[]', receipt: JSON.stringify({ zone: 'Asia/Kolkata' }),
+        id,
+        notice_id: noticeId,
+        position: 0,
+        kind: 'comply',
+        owner: 'us',
+        basis: 'law',
+        state: 'running',
+        starts_at: new Date(),
+        due_at: new Date(Date.now() + 7_200_500),
+        met_at: null,
+        paused_at: null,
+        confirmed: true,
+        entered_by: null,
+        may_pause: false,
+        may_extend: false,
+        ladder: '[]',
+        receipt: JSON.stringify({ zone: 'Asia/Kolkata' }),
       })
       .execute();
     return id;
@@ -133,8 +186,22 @@ describe('a mail to staff', () => {
   test('tells number, clock and times and nothing of the matter', async () => {
     const noticeId = await aNotice(registry, ['@target-name'], { subject: 'A secret matter' });
     const clock = await aClockOf(noticeId);
-    await mail().mailStaff({ noticeId, effect: { key: `${noticeId}:m`, type: 'mail_staff', clock, levels: [1, 2], to: ['reviewer', 'approver'], missed: false } });
-    expect(smtp.received.map(({ to }) => to[0]).sort()).toEqual(['approver@desk.example', 'author@desk.example', 'reviewer@desk.example']);
+    await mail().mailStaff({
+      noticeId,
+      effect: {
+        key: `${noticeId}:m`,
+        type: 'mail_staff',
+        clock,
+        levels: [1, 2],
+        to: ['reviewer', 'approver'],
+        missed: false,
+      },
+    });
+    expect(smtp.received.map(({ to }) => to[0]).sort()).toEqual([
+      'approver@desk.example',
+      'author@desk.example',
+      'reviewer@desk.example',
+    ]);
     const [{ subject, text } = { subject: '', text: '' }] = smtp.received;
     expect(subject).toMatch(/^\[N-2021-\d{6}\] comply: 2 h left$/);
     expect(text).toContain('Asia/Kolkata');
@@ -143,16 +210,36 @@ describe('a mail to staff', () => {
   });
 
   test('of a gagged notice reaches the named people alone', async () => {
-    const noticeId = await aNotice(registry, ['@a'], { secrecy_level: 'gagged', secrecy_people: [registry.people.reviewer] });
+    const noticeId = await aNotice(registry, ['@a'], {
+      secrecy_level: 'gagged',
+      secrecy_people: [registry.people.reviewer],
+    });
     const clock = await aClockOf(noticeId);
-    await mail().mailStaff({ noticeId, effect: { key: `${noticeId}:m`, type: 'mail_staff', clock, levels: [1], to: ['reviewer', 'counsel'], missed: false } });
+    await mail().mailStaff({
+      noticeId,
+      effect: {
+        key: `${noticeId}:m`,
+        type: 'mail_staff',
+        clock,
+        levels: [1],
+        to: ['reviewer', 'counsel'],
+        missed: false,
+      },
+    });
     expect(smtp.received.map(({ to }) => to[0])).toEqual(['reviewer@desk.example']);
   });
 
   test('to one address that fails does not keep the others from theirs, and a retry mails only the rest', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const clock = await aClockOf(noticeId);
-    const effect = { key: `${noticeId}:m`, type: 'mail_staff' as const, clock, levels: [1], to: ['reviewer' as const], missed: false };
+    const effect = {
+      key: `${noticeId}:m`,
+      type: 'mail_staff' as const,
+      clock,
+      levels: [1],
+      to: ['reviewer' as const],
+      missed: false,
+    };
     smtp.refuse(451, 'author@desk.example');
     await expect(mail().mailStaff({ noticeId, effect })).rejects.toMatchObject({ type: 'MailUnavailable' });
     expect(smtp.received.map(({ to }) => to[0])).toEqual(['reviewer@desk.example']);
@@ -165,7 +252,12 @@ describe('a mail to staff', () => {
     const noticeId = await aNotice(registry, ['@a']);
     const clock = await aClockOf(noticeId);
     smtp.refuse(550, 'author@desk.example');
-    expect(await mail().mailStaff({ noticeId, effect: { key: `${noticeId}:m`, type: 'mail_staff', clock, levels: [1], to: ['reviewer'], missed: false } })).toEqual({ ok: true });
+    expect(
+      await mail().mailStaff({
+        noticeId,
+        effect: { key: `${noticeId}:m`, type: 'mail_staff', clock, levels: [1], to: ['reviewer'], missed: false },
+      }),
+    ).toEqual({ ok: true });
     expect(await openAttention(registry.db, noticeId)).toEqual(['mail_refused']);
   });
 });

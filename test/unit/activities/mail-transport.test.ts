@@ -49,7 +49,10 @@ describe('the grammar of one address', () => {
 
 describe('sending', () => {
   test.each(HOSTILE)('to %j stops before any connection', async (to) => {
-    await expect(transport.send({ key: 'k', to, subject: 's', text: 't' })).rejects.toMatchObject({ type: 'RecipientMismatch', nonRetryable: true });
+    await expect(transport.send({ key: 'k', to, subject: 's', text: 't' })).rejects.toMatchObject({
+      type: 'RecipientMismatch',
+      nonRetryable: true,
+    });
     expect(smtp.received).toEqual([]);
   });
 
@@ -74,17 +77,26 @@ describe('sending', () => {
 
   test('that is refused with 550 is refused for good', async () => {
     smtp.refuse(550);
-    await expect(transport.send({ key: 'n:4', to: 'a@ok.test', subject: 's', text: 't' })).rejects.toMatchObject({ type: 'MailRefused', nonRetryable: true });
+    await expect(transport.send({ key: 'n:4', to: 'a@ok.test', subject: 's', text: 't' })).rejects.toMatchObject({
+      type: 'MailRefused',
+      nonRetryable: true,
+    });
   });
 
   test('that is put off with 451 may be tried again', async () => {
     smtp.refuse(451);
-    await expect(transport.send({ key: 'n:5', to: 'a@ok.test', subject: 's', text: 't' })).rejects.toMatchObject({ type: 'MailUnavailable', nonRetryable: false });
+    await expect(transport.send({ key: 'n:5', to: 'a@ok.test', subject: 's', text: 't' })).rejects.toMatchObject({
+      type: 'MailUnavailable',
+      nonRetryable: false,
+    });
   });
 
   test('to a server that is not there may be tried again', async () => {
     const nowhere = createMailTransport({ smtpUrl: 'smtp://127.0.0.1:1', from: 'desk@desk.example' });
-    await expect(nowhere.send({ key: 'n:6', to: 'a@ok.test', subject: 's', text: 't' })).rejects.toMatchObject({ type: 'MailUnavailable', nonRetryable: false });
+    await expect(nowhere.send({ key: 'n:6', to: 'a@ok.test', subject: 's', text: 't' })).rejects.toMatchObject({
+      type: 'MailUnavailable',
+      nonRetryable: false,
+    });
     nowhere.close();
   });
 });

@@ -13,7 +13,9 @@ export interface PlatformFixture {
   client: PlatformClient;
   /** Requests that reached the platform, as `METHOD /path`. */
   seen: string[];
-  tell(targets: { type: string; locator: string; exists?: boolean; owner?: string; protectedClass?: string | null }[]): Promise<void>;
+  tell(
+    targets: { type: string; locator: string; exists?: boolean; owner?: string; protectedClass?: string | null }[],
+  ): Promise<void>;
   faults(faults: Partial<PlatformFaults>): Promise<void>;
   /** What is in force on accounts. */
   state(ids: readonly string[]): Promise<{ id: string; countries: string[]; everywhere: boolean }[]>;
@@ -32,9 +34,17 @@ export async function startPlatform(registry: Registry): Promise<PlatformFixture
   const target = `http://127.0.0.1:${doubles.ready.httpPort}`;
   const seen: string[] = [];
   const door = await openCountingDoor(target, seen);
-  const client = createPlatformClient({ url: `http://127.0.0.1:${(door.address() as AddressInfo).port}`, token: TOKEN, webhookSecret: SECRET });
+  const client = createPlatformClient({
+    url: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
+    token: TOKEN,
+    webhookSecret: SECRET,
+  });
   const post = async (path: string, body: unknown): Promise<unknown> => {
-    const response = await fetch(`${target}${path}`, { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` }, body: JSON.stringify(body) });
+    const response = await fetch(`${target}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}` },
+      body: JSON.stringify(body),
+    });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.json();
   };
@@ -43,7 +53,9 @@ export async function startPlatform(registry: Registry): Promise<PlatformFixture
     seen,
     tell: async (targets) => void (await post('/_double/targets', { targets })),
     faults: async (faults) => void (await post('/_double/faults', faults)),
-    state: async (ids) => ((await post('/state', { ids })) as { results: { id: string; countries: string[]; everywhere: boolean }[] }).results,
+    state: async (ids) =>
+      ((await post('/state', { ids })) as { results: { id: string; countries: string[]; everywhere: boolean }[] })
+        .results,
     stop: async () => {
       await client.close();
       door.closeAllConnections();
@@ -63,11 +75,15 @@ async function openCountingDoor(target: string, seen: string[]): Promise<Server>
       try {
         const answer = await fetch(`${target}${request.url}`, {
           method: request.method ?? 'GET',
-          headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => name.startsWith('webhook-') || name === 'authorization')) as Record<string, string>,
+          headers: Object.fromEntries(
+            Object.entries(request.headers).filter(([name]) => name.startsWith('webhook-') || name === 'authorization'),
+          ) as Record<string, string>,
           ...(request.method === 'POST' ? { body: Buffer.concat(chunks) } : {}),
         });
         const retryAfter = answer.headers.get('retry-after');
-        response.writeHead(answer.status, retryAfter === null ? {} : { 'retry-after': retryAfter }).end(await answer.text());
+        response
+          .writeHead(answer.status, retryAfter === null ? {} : { 'retry-after': retryAfter })
+          .end(await answer.text());
       } catch {
         response.destroy();
       }

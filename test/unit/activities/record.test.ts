@@ -8,7 +8,14 @@ import { openNotice, type NoticeState } from '../../../domain/notice-state.js';
 import { recorded, toProjection } from '../../../domain/projection.js';
 import type { Command } from '../../../domain/command.js';
 import { aClock, HOUR, T0 } from '../../support/builders.js';
-import { aNotice, openAttention, startRegistry, statuses, anApprovedDecision, type Registry } from './registry-fixture.js';
+import {
+  aNotice,
+  openAttention,
+  startRegistry,
+  statuses,
+  anApprovedDecision,
+  type Registry,
+} from './registry-fixture.js';
 
 let registry: Registry;
 
@@ -25,36 +32,97 @@ async function aRunningNotice(): Promise<NoticeState> {
   await registry.db
     .insertInto('clock')
     .values({
-      id: clock.id, notice_id: noticeId, position: 0, kind: 'comply', owner: 'us', basis: 'law', state: 'running',
-      starts_at: new Date(clock.startsAtMs), due_at: new Date(clock.dueAtMs ?? 0), met_at: null, paused_at: null, confirmed: true,
-      entered_by: null, may_pause: false, may_extend: false, ladder: JSON.stringify(clock.ladder), receipt: '{}',
+      id: clock.id,
+      notice_id: noticeId,
+      position: 0,
+      kind: 'comply',
+      owner: 'us',
+      basis: 'law',
+      state: 'running',
+      starts_at: new Date(clock.startsAtMs),
+      due_at: new Date(clock.dueAtMs ?? 0),
+      met_at: null,
+      paused_at: null,
+      confirmed: true,
+      entered_by: null,
+      may_pause: false,
+      may_extend: false,
+      ladder: JSON.stringify(clock.ladder),
+      receipt: '{}',
     })
     .execute();
-  return openNotice({ noticeId, kind: 'blocking_order', authenticity: 'channel_verified', regime: { id: 'HOUSE-DEFAULT', version: '1' }, clocks: [clock], targets: 2, acknowledge: false });
+  return openNotice({
+    noticeId,
+    kind: 'blocking_order',
+    authenticity: 'channel_verified',
+    regime: { id: 'HOUSE-DEFAULT', version: '1' },
+    clocks: [clock],
+    targets: 2,
+    acknowledge: false,
+  });
 }
 
 function person(role: 'author' | 'approver'): Actor {
-  return { kind: 'person', id: registry.people[role], name: role, roles: role === 'author' ? ['reviewer'] : ['approver'] };
+  return {
+    kind: 'person',
+    id: registry.people[role],
+    name: role,
+    roles: role === 'author' ? ['reviewer'] : ['approver'],
+  };
 }
 
 async function commanded(state: NoticeState, command: Omit<Command, 'id'>): Promise<NoticeState> {
   const id = uuidv7();
-  await registry.db.insertInto('command').values({ id, notice_id: state.noticeId, name: command.name, actor: '{}', body: '{}', version: null, result: null, finished_at: null }).execute();
+  await registry.db
+    .insertInto('command')
+    .values({
+      id,
+      notice_id: state.noticeId,
+      name: command.name,
+      actor: '{}',
+      body: '{}',
+      version: null,
+      result: null,
+      finished_at: null,
+    })
+    .execute();
   const decided = applyCommand(state, { ...command, id } as Command, T0 + HOUR);
   if (!decided.ok) throw new Error(decided.rejection.cure);
   return decided.value;
 }
 
-const noticeRow = (id: string) => registry.db.selectFrom('notice').select(['version', 'stage', 'assignee', 'priority', 'closed_state', 'next_due_kind']).where('id', '=', id).executeTakeFirstOrThrow();
+const noticeRow = (id: string) =>
+  registry.db
+    .selectFrom('notice')
+    .select(['version', 'stage', 'assignee', 'priority', 'closed_state', 'next_due_kind'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
 
 test('a change is on record with its command and its entry, and a second writing changes nothing', async () => {
-  const state = await commanded(await aRunningNotice(), { name: 'triage', actor: person('author'), body: { regime: null, authenticity: null, priority: 'high', queue: null } });
+  const state = await commanded(await aRunningNotice(), {
+    name: 'triage',
+    actor: person('author'),
+    body: { regime: null, authenticity: null, priority: 'high', queue: null },
+  });
   await record().recordTransitions(toProjection(state));
   await record().recordTransitions(toProjection(state));
-  expect(await noticeRow(state.noticeId)).toMatchObject({ version: 2, stage: 'review', priority: 'high', next_due_kind: 'comply' });
-  const entries = await registry.db.selectFrom('audit_entry').select(['action', 'version', 'ordinal']).where('notice_id', '=', state.noticeId).execute();
+  expect(await noticeRow(state.noticeId)).toMatchObject({
+    version: 2,
+    stage: 'review',
+    priority: 'high',
+    next_due_kind: 'comply',
+  });
+  const entries = await registry.db
+    .selectFrom('audit_entry')
+    .select(['action', 'version', 'ordinal'])
+    .where('notice_id', '=', state.noticeId)
+    .execute();
   expect(entries).toEqual([{ action: 'triage', version: 2, ordinal: 0 }]);
-  const commands = await registry.db.selectFrom('command').select(['state', 'version']).where('notice_id', '=', state.noticeId).execute();
+  const commands = await registry.db
+    .selectFrom('command')
+    .select(['state', 'version'])
+    .where('notice_id', '=', state.noticeId)
+    .execute();
   expect(commands).toEqual([{ state: 'accepted', version: 2 }]);
 });
 
@@ -64,7 +132,12 @@ test('an older projection that comes late does not turn the notice back, but its
   await record().recordTransitions(toProjection(newer));
   await record().recordTransitions(toProjection(older));
   expect(await noticeRow(older.noticeId)).toMatchObject({ version: 3, assignee: null });
-  const entries = await registry.db.selectFrom('audit_entry').select('action').where('notice_id', '=', older.noticeId).orderBy('version').execute();
+  const entries = await registry.db
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('notice_id', '=', older.noticeId)
+    .orderBy('version')
+    .execute();
   expect(entries).toEqual([{ action: 'claim' }, { action: 'release' }]);
 });
 
@@ -75,14 +148,27 @@ test('a missed clock and an unanswered page are attention, and closing the notic
   expect(await openAttention(registry.db, state.noticeId)).toEqual(['clock_missed']);
   state = fireDueClocks(recorded(state, state.version), T0 + 12 * HOUR);
   await record().recordTransitions(toProjection(state));
-  expect(await openAttention(registry.db, state.noticeId)).toEqual(['clock_missed', 'page_not_acknowledged', 'page_not_acknowledged']);
+  expect(await openAttention(registry.db, state.noticeId)).toEqual([
+    'clock_missed',
+    'page_not_acknowledged',
+    'page_not_acknowledged',
+  ]);
   const { rows } = await registry.pool.query('select state, ladder from clock where notice_id = $1', [state.noticeId]);
   expect(rows[0]).toMatchObject({ state: 'missed' });
   const counsel: Actor = { kind: 'person', id: registry.people.counsel, name: 'counsel', roles: ['counsel'] };
-  state = await commanded(recorded(state, state.version), { name: 'close', actor: counsel, body: { reason: 'x', override: true } });
+  state = await commanded(recorded(state, state.version), {
+    name: 'close',
+    actor: counsel,
+    body: { reason: 'x', override: true },
+  });
   await record().recordTransitions(toProjection(state));
   expect(await openAttention(registry.db, state.noticeId)).toEqual([]);
-  expect((await noticeRow(state.noticeId)).closed_state).toMatchObject({ stage: 'closed', unrecorded: [], effects: [], processed: [] });
+  expect((await noticeRow(state.noticeId)).closed_state).toMatchObject({
+    stage: 'closed',
+    unrecorded: [],
+    effects: [],
+    processed: [],
+  });
 });
 
 test('a return makes drafts of what was submitted and voids the yeses', async () => {
@@ -91,13 +177,37 @@ test('a return makes drafts of what was submitted and voids the yeses', async ()
   await registry.db.updateTable('submission').set({ state: 'open' }).where('notice_id', '=', noticeId).execute();
   await registry.db.updateTable('target').set({ status: 'submitted' }).where('notice_id', '=', noticeId).execute();
   const projection = {
-    ...toProjection(openNotice({ noticeId, kind: 'blocking_order', authenticity: 'channel_verified', regime: { id: 'R', version: '1' }, clocks: [], targets: 2, acknowledge: false })),
+    ...toProjection(
+      openNotice({
+        noticeId,
+        kind: 'blocking_order',
+        authenticity: 'channel_verified',
+        regime: { id: 'R', version: '1' },
+        clocks: [],
+        targets: 2,
+        acknowledge: false,
+      }),
+    ),
     version: 5,
-    unrecorded: [{ version: 5, ordinal: 0, atMs: T0, actor: person('approver'), action: 'return', detail: { submission: 1, reason: 'x' }, commandId: null }],
+    unrecorded: [
+      {
+        version: 5,
+        ordinal: 0,
+        atMs: T0,
+        actor: person('approver'),
+        action: 'return',
+        detail: { submission: 1, reason: 'x' },
+        commandId: null,
+      },
+    ],
   };
   await record().recordTransitions(projection);
   await record().recordTransitions(projection);
   expect(await statuses(registry.db, noticeId)).toEqual({ drafted: 2 });
-  const approvals = await registry.db.selectFrom('approval').select('person_id').where('notice_id', '=', noticeId).execute();
+  const approvals = await registry.db
+    .selectFrom('approval')
+    .select('person_id')
+    .where('notice_id', '=', noticeId)
+    .execute();
   expect(approvals).toEqual([]);
 });

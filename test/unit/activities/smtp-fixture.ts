@@ -31,7 +31,12 @@ export async function startSmtp(): Promise<SmtpFixture> {
     onData: (stream, session, callback) => {
       void (async () => {
         const mail = await simpleParser(stream);
-        received.push({ to: session.envelope.rcptTo.map(({ address }) => address), messageId: mail.messageId ?? '', subject: mail.subject ?? '', text: mail.text ?? '' });
+        received.push({
+          to: session.envelope.rcptTo.map(({ address }) => address),
+          messageId: mail.messageId ?? '',
+          subject: mail.subject ?? '',
+          text: mail.text ?? '',
+        });
         callback();
       })();
     },

@@ -118,7 +118,7 @@ describe('no query', () => {
           }
         },
       ),
-      { numRuns: 1_500 },
+      { numRuns: 600 },
     );
   });
 

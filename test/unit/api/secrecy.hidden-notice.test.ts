@@ -209,3 +209,26 @@ describe('permissions on a known notice', () => {
     }
   });
 });
+
+describe('a known notice linked to a hidden one', () => {
+  test('shows neither the link nor the entry that tells of it, in no count, bundle or replay', async () => {
+    const { id } = await api.receive();
+    await sql`insert into notice_link (from_notice, to_notice, link_as) values (${id}::uuid, ${hidden.id}::uuid, 'follows')`.execute(
+      api.db,
+    );
+    const detail = JSON.stringify({ notice: hidden.id, number: hidden.number, as: 'follows' });
+    await sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail)
+      values (now(), ${id}::uuid, 'person', 'x', 'X', 'link', ${detail}::jsonb)`.execute(api.db);
+    const timeline = async (role: Role) => json(`/v1/notices/${id}/timeline?count=true`, role);
+    expect(await timeline('counsel')).toMatchObject({ total: 2, items: [{}, { action: 'link' }] });
+    expect(await timeline('reviewer')).toMatchObject({ total: 1, items: [{ action: 'notice_received' }] });
+    for (const path of [`/v1/notices/${id}`, `/v1/notices/${id}/timeline`]) {
+      expect((await api.get(path, 'reviewer')).body).not.toContain(hidden.id);
+    }
+    const [bundle, whole] = await Promise.all([
+      api.get(`/v1/notices/${id}/bundle`, 'reviewer'),
+      api.get(`/v1/notices/${id}/bundle`, 'counsel'),
+    ]);
+    expect(bundle.rawPayload.length).toBeLessThan(whole.rawPayload.length);
+  });
+});

@@ -108,7 +108,14 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
       );
     case 'close':
       return aCommand('close', { override: by === CARO }, rest);
-    default:
+    case 'claim':
+    case 'release':
+    case 'assign':
+    case 'record_dialogue':
+    case 'link':
+    case 'annotate':
+    case 'reopen':
+    case 'authority_act':
       return aCommand(name, {}, rest);
   }
 }

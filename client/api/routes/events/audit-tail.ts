@@ -20,6 +20,7 @@ export function createAuditTail(db: Db, onError: (error: unknown) => void): Audi
   const listeners = new Set<(settled: number) => void>();
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
+  let failing = false;
   let settled = 0;
   let seen: number | undefined;
   let waiting: { top: number; from: number }[] = [];
@@ -36,8 +37,18 @@ export function createAuditTail(db: Db, onError: (error: unknown) => void): Audi
     if (looking) return;
     looking = true;
     look()
-      .catch(onError)
-      .finally(() => (looking = false));
+      .then(() => {
+        failing = false;
+        return undefined;
+      })
+      .catch((error: unknown) => {
+        // Twice a second through an outage would drown the log.
+        if (!failing) onError(error);
+        failing = true;
+      })
+      .finally(() => {
+        looking = false;
+      });
   };
   const stop = () => {
     clearInterval(timer);

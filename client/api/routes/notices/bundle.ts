@@ -1,11 +1,11 @@
 import { streamBundle } from '../../../bundle/stream-bundle.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
+import { findReadableNotice, needDocuments, readerOf } from '../../access.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { binary } from '../../schema/binary.js';
 import { noQuery } from '../../schema/query.js';
 import { loadNoticeView } from '../../view/notice.js';
-import { toClockView, toLetterView, toTargetView } from './part-views.js';
+import { toClockView, toLetterView, toTargetView, toTimelineView } from './part-views.js';
 
 /** `GET /v1/notices/{id}/bundle`: everything about a notice in one zip, with a manifest of hashes. */
 export function registerGetBundle(app: Api, context: ApiContext): void {
@@ -27,7 +27,8 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
       noticeId: row.id,
       at: context.now(),
       by: caller.person.name,
-      views: { target: toTargetView, clock: toClockView, letter: toLetterView },
+      reader: readerOf(caller),
+      views: { target: toTargetView, clock: toClockView, letter: toLetterView, timeline: toTimelineView },
     });
     // Truncated, so that nobody takes half a bundle for a whole one.
     zip.once('error', (error) => {

@@ -1,4 +1,5 @@
 import type { ClockKind, ClockState } from '../../../../domain/clock.js';
+import type { TimelineRow } from '../../../../registry/audit-views.js';
 import type { ClockRow } from '../../../../registry/clock-views.js';
 import type { LetterView } from '../../../../registry/letter-views.js';
 import type { EnforcementProgress } from '../../../../registry/submissions.js';
@@ -67,6 +68,16 @@ export function toClockView(row: ClockRow) {
       acknowledgedBy,
     })),
     receipt: { ...row.receipt },
+  };
+}
+
+export function toTimelineView(row: TimelineRow) {
+  return {
+    seq: row.seq,
+    at: row.at.toISOString(),
+    actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+    action: row.action,
+    detail: row.detail,
   };
 }
 

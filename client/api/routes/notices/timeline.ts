@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { listTimeline } from '../../../../registry/audit.js';
-import { countTimeline } from '../../../../registry/counts.js';
-import { findReadableNotice, needFacts } from '../../access.js';
+import { countTimelineFor, listTimelineFor } from '../../../../registry/audit-views.js';
+import { findReadableNotice, needFacts, readerOf } from '../../access.js';
+import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { pageOf, readCursor } from '../../paging.js';
 import { timelineEntry } from '../../schema/notice-parts.js';
 import { cursorKeys, listQuery } from '../../schema/query.js';
 import { answerPage } from '../answer-page.js';
+import { toTimelineView } from './part-views.js';
 
 /** `GET /v1/notices/{id}/timeline`: what happened, oldest first. */
 export function registerListTimeline(app: Api, context: ApiContext): void {
@@ -21,10 +22,11 @@ export function registerListTimeline(app: Api, context: ApiContext): void {
     needFacts(access);
     const { cursor, ...paging } = request.query;
     const [afterSeq = 0] = readCursor(cursor, z.tuple([cursorKeys.seq])) ?? [];
+    const whose = { noticeId: row.id, reader: readerOf(callerOf(request)) };
     return answerPage(paging, {
-      rows: (limit) => listTimeline(context.db, { noticeId: row.id, afterSeq, limit }),
-      total: () => countTimeline(context.db, { noticeId: row.id }),
-      view: (entry) => ({ ...entry, at: entry.at.toISOString() }),
+      rows: (limit) => listTimelineFor(context.db, { ...whose, afterSeq, limit }),
+      total: () => countTimelineFor(context.db, whose),
+      view: toTimelineView,
       key: ({ seq }) => [seq],
     });
   });

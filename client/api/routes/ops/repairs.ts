@@ -1,26 +1,26 @@
 export const REPAIRS = ['retry', 'resend', 'reassign', 'skip', 'rebuild', 'force_close'] as const;
 export type Repair = (typeof REPAIRS)[number];
 
-const OF_A_LETTER: Repair[] = ['resend', 'retry', 'skip'];
-const OF_THE_PLATFORM: Repair[] = ['retry', 'skip'];
-
 /** Which repairs make sense for a kind of attention, the mildest first. */
 const REPAIRS_OF: Readonly<Record<string, readonly Repair[]>> = {
   stuck_outbox: ['retry'],
   unclaimed: ['reassign'],
-  absent_approver: ['reassign'],
   page_not_acknowledged: ['reassign'],
   nobody_to_tell: ['reassign'],
   clock_missed: ['reassign', 'force_close'],
+  clock_unknown: ['reassign'],
   authority_silent: ['reassign'],
-  letter_bounced: OF_A_LETTER,
-  letter_failed: OF_A_LETTER,
-  no_recipient: OF_A_LETTER,
-  mail_refused: OF_A_LETTER,
+  letter_bounced: ['resend', 'skip'],
+  letter_no_recipient: ['resend', 'skip'],
+  letter_not_written: ['retry', 'skip'],
+  mail_refused: ['retry', 'skip'],
   mail_outage: ['retry'],
-  owner_changed: OF_THE_PLATFORM,
-  platform_drift: ['retry', 'rebuild'],
+  pager_outage: ['retry'],
+  owner_changed: ['retry', 'skip'],
+  platform_refused: ['retry', 'skip'],
   platform_outage: ['retry'],
+  platform_drift: ['retry', 'rebuild'],
+  enforcement_refused: ['rebuild', 'retry', 'force_close'],
   divergence: ['rebuild'],
 };
 

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleType } from 'cockatiel';
+import { Webhook } from 'standardwebhooks';
+import { Pool } from 'undici';
+
+const TIMEOUT_MS = 30_000;
+const OPEN_AFTER_FAILURES = 5;
+const HALF_OPEN_AFTER_MS = 10_000;
+/** A Retry-After up to this long is sat out on the spot, a few times; a longer one ends the attempt. */
+const SHORT_WAIT_MS = 5_000;
+const SHORT_WAITS = 4;
+const LONGEST_WAIT_MS = 300_000;
+
+/** The platform gave no answer. `carriedOut` says whether the request may have been carried out all the same. */
+export class PlatformUnavailable extends Error {
+  override readonly name = 'PlatformUnavailable';
+  readonly carriedOut: 'no' | 'unknown';
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    message: string,
+    { carriedOut, retryAfterMs = null }: { carriedOut: 'no' | 'unknown'; retryAfterMs?: number | null },
+  ) {
+    super(message);
+    this.carriedOut = carriedOut;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** A failure that counts against the platform's health: no connection, no answer in time, a 5xx. */
+class PlatformDown extends PlatformUnavailable {}
+
+export interface PlatformOptions {
+  url: string;
+  token: string;
+  /** Signs requests; none, they go unsigned. */
+  webhookSecret: string | undefined;
+  connections?: number;
+}
+
+export interface Asking {
+  method: 'GET' | 'POST';
+  path: string;
+  body?: unknown;
+  /** A question changes nothing: when its answer is lost it is asked once more. */
+  question?: boolean;
+}
+
+export interface PlatformConnection {
+  /** The answer as JSON; undefined for a GET that finds nothing. */
+  ask(asking: Asking): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Kept-alive connections to the platform, with a breaker that leaves a struggling platform alone. */
+export function openPlatformConnection({
+  url,
+  token,
+  webhookSecret,
+  connections = 32,
+}: PlatformOptions): PlatformConnection {
+  const base = new URL(url);
+  const prefix = base.pathname.replace(/\/+$/, '');
+  const pool = new Pool(base.origin, {
+    connections,
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
+    connect: { timeout: 10_000 },
+  });
+  const webhook = webhookSecret === undefined ? null : new Webhook(webhookSecret);
+  const breaker = circuitBreaker(handleType(PlatformDown), {
+    halfOpenAfter: HALF_OPEN_AFTER_MS,
+    breaker: new ConsecutiveBreaker(OPEN_AFTER_FAILURES),
+  });
+
+  const askOnce = async ({ method, path, body }: Asking): Promise<unknown> => {
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
+      ...signed(webhook, text),
+    };
+    const {
+      statusCode,
+      headers: said,
+      body: answer,
+    } = await pool
+      .request({ method, path: `${prefix}${path}`, headers, body: method === 'POST' ? text : null })
+      .catch((error: unknown) => Promise.reject(toUnavailable(error)));
+    const content = await answer.text().catch((error: unknown) => Promise.reject(toUnavailable(error)));
+    if (statusCode === 404 && method === 'GET') return undefined;
+    if (statusCode >= 200 && statusCode < 300) return parseJson(content);
+    throw refusedToAnswer(statusCode, said['retry-after']);
+  };
+
+  return {
+    ask: (asking) => patiently(asking, () => breaker.execute(() => askOnce(asking))),
+    close: () => pool.close(),
+  };
+}
+
+/** Sits out short waits that the platform asks for, and repeats a question once whose answer was lost. */
+async function patiently(asking: Asking, ask: () => Promise<unknown>): Promise<unknown> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof BrokenCircuitError) throw leftAlone();
+      if (!(error instanceof PlatformUnavailable) || tries >= SHORT_WAITS) throw error;
+      const { carriedOut, retryAfterMs } = error;
+      const askAgain = carriedOut === 'unknown' && asking.question === true && tries === 0;
+      const waitMs = askAgain ? 0 : carriedOut === 'no' ? retryAfterMs : null;
+      if (waitMs === null || waitMs > SHORT_WAIT_MS) throw error;
+      await sleep(waitMs);
+    }
+  }
+}
+
+function leftAlone(): PlatformUnavailable {
+  const message = 'The platform has failed repeatedly and is left alone for a while.';
+  return new PlatformUnavailable(message, { carriedOut: 'no', retryAfterMs: HALF_OPEN_AFTER_MS });
+}
+
+function signed(webhook: Webhook | null, text: string): Record<string, string> {
+  if (webhook === null) return {};
+  const id = randomUUID();
+  const at = new Date();
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': webhook.sign(id, at, text),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PlatformDown('The platform answered with something that is not JSON.', { carriedOut: 'unknown' });
+  }
+}
+
+/** 429 and 503 say that nothing was done (contract of the port); another 5xx says nothing. */
+function refusedToAnswer(status: number, retryAfter: string | string[] | undefined): PlatformUnavailable {
+  const message = `The platform answered ${status}.`;
+  const retryAfterMs = parseRetryAfter(retryAfter);
+  if (status === 429)
+    return new PlatformUnavailable(message, { carriedOut: 'no', retryAfterMs: retryAfterMs ?? 1_000 });
+  if (status === 503) return new PlatformDown(message, { carriedOut: 'no', retryAfterMs: retryAfterMs ?? 1_000 });
+  if (status >= 500) return new PlatformDown(message, { carriedOut: 'unknown', retryAfterMs });
+  return new PlatformUnavailable(message, { carriedOut: 'no' });
+}
+
+function parseRetryAfter(value: string | string[] | undefined): number | null {
+  const text = Array.isArray(value) ? value[0] : value;
+  if (text === undefined) return null;
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), LONGEST_WAIT_MS);
+}
+
+/** Without a connection nothing was sent; after that nobody knows. */
+function toUnavailable(error: unknown): PlatformDown {
+  const { code, message } = error as { code?: string; message?: string };
+  const notSent =
+    code === 'ECONNREFUSED' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
+  return new PlatformDown(`The platform cannot be reached: ${message ?? String(code)}`, {
+    carriedOut: notSent ? 'no' : 'unknown',
+  });
+}

@@ -1,0 +1,118 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { uuidv7 } from 'uuidv7';
+import { createPagerActivities } from '../../../activities/pager.js';
+import { aNotice, anActivity, openAttention, startRegistry, type Registry } from './registry-fixture.js';
+
+const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-tests').toString('base64')}`;
+
+let registry: Registry;
+let server: Server;
+let url: string;
+let status = 202;
+const pages: { id: string; body: unknown }[] = [];
+
+beforeAll(async () => {
+  registry = await startRegistry();
+  server = createServer((request, response) => {
+    void (async () => {
+      let text = '';
+      for await (const chunk of request) text += String(chunk);
+      const body = new Webhook(SECRET).verify(text, request.headers as Record<string, string>);
+      pages.push({ id: String(request.headers['webhook-id']), body });
+      response.writeHead(status).end();
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/page`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await registry.stop();
+});
+beforeEach(() => {
+  pages.length = 0;
+  status = 202;
+});
+
+async function aPage() {
+  const noticeId = await aNotice(registry, ['@a']);
+  const clock = uuidv7();
+  await registry.db
+    .insertInto('clock')
+    .values({
+      id: clock,
+      notice_id: noticeId,
+      position: 0,
+      kind: 'comply',
+      owner: 'us',
+      basis: 'law',
+      state: 'running',
+      starts_at: new Date(),
+      due_at: new Date(),
+      met_at: null,
+      paused_at: null,
+      confirmed: true,
+      entered_by: null,
+      may_pause: false,
+      may_extend: false,
+      ladder: '[]',
+      receipt: '{}',
+    })
+    .execute();
+  return {
+    noticeId,
+    effect: {
+      key: `${noticeId}:${clock}:page:3:1`,
+      type: 'page' as const,
+      clock,
+      level: 3,
+      nth: 1,
+      to: ['counsel' as const],
+    },
+  };
+}
+
+test('a page is signed, carries its key as webhook id, and goes once', async () => {
+  const page = await aPage();
+  const pager = createPagerActivities({ db: registry.db, pager: { url, secret: SECRET }, activity: anActivity() });
+  expect(await pager.page(page)).toEqual({ ok: true });
+  expect(await pager.page(page)).toEqual({ ok: true });
+  expect(pages).toEqual([
+    {
+      id: page.effect.key,
+      body: expect.objectContaining({
+        key: page.effect.key,
+        kind: 'comply',
+        level: 3,
+        nth: 1,
+        to: [registry.people.counsel],
+      }),
+    },
+  ]);
+});
+
+test('a pager that fails is attention at the third attempt and settled by the next page', async () => {
+  const page = await aPage();
+  const pager = (attempt: number) =>
+    createPagerActivities({ db: registry.db, pager: { url, secret: SECRET }, activity: anActivity(attempt) });
+  status = 500;
+  await expect(pager(2).page(page)).rejects.toMatchObject({ type: 'PagerUnavailable', nonRetryable: false });
+  expect(await openAttention(registry.db, page.noticeId)).toEqual([]);
+  await expect(pager(3).page(page)).rejects.toMatchObject({ type: 'PagerUnavailable' });
+  expect(await openAttention(registry.db, page.noticeId)).toEqual(['pager_outage']);
+  status = 202;
+  expect(await pager(4).page(page)).toEqual({ ok: true });
+  expect(await openAttention(registry.db, page.noticeId)).toEqual([]);
+});
+
+test('without a pager the page is done and ops are told once', async () => {
+  const pager = createPagerActivities({ db: registry.db, pager: null, activity: anActivity() });
+  expect(await pager.page(await aPage())).toEqual({ ok: true });
+  expect(await pager.page(await aPage())).toEqual({ ok: true });
+  const rows = await registry.db.selectFrom('attention').select('key').where('kind', '=', 'pager_missing').execute();
+  expect(rows).toEqual([{ key: 'pager_missing' }]);
+});
