@@ -124,6 +124,7 @@ function toEffectCounts(counts: Record<string, number>): EffectCounts {
     notTheTarget: of('not_the_target'),
     alreadyActioned: of('already_actioned'),
     failed: of('failed'),
+    restored: of('restored'),
   };
   return { ...outcomes, total: Object.values(outcomes).reduce((sum, count) => sum + count, 0) };
 }

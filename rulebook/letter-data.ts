@@ -38,6 +38,7 @@ export interface EffectCounts {
   notTheTarget: number;
   alreadyActioned: number;
   failed: number;
+  restored?: number | undefined;
 }
 
 export interface LetterDataByKind {

@@ -44,6 +44,7 @@ function outcomesOf(counts: EffectCounts): { label: string; count: number; alway
     { label: 'not the target', count: counts.notTheTarget, always: true },
     { label: 'already actioned', count: counts.alreadyActioned, always: true },
     { label: 'failed', count: counts.failed, always: true },
+    { label: 'acted upon and restored', count: counts.restored ?? 0, always: false },
   ].filter(({ count, always }) => always || count > 0);
 }
 

@@ -1,5 +1,5 @@
 import { Runtime } from '@temporalio/worker';
-import { configOrExit, readProcessConfig } from '../config/env.js';
+import { ConfigError, configOrExit, readProcessConfig } from '../config/env.js';
 import { openDatabase } from '../registry/db.js';
 import { connectPatiently } from './connect.js';
 import { createLogger } from './logger.js';
@@ -54,9 +54,9 @@ function listenForStop(): AbortSignal {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    process.stderr.write(
-      `The worker has ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    // A wrong setting is told by its name; anything else is a bug and keeps its stack.
+    const text = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`The worker has ended: ${text}\n`);
     process.exit(1);
   },
 );

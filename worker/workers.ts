@@ -6,7 +6,7 @@ import { createPagerActivities } from '../activities/pager.js';
 import { createPlatformClient } from '../activities/platform-client.js';
 import { createPlatformActivities } from '../activities/platform.js';
 import { createRecordActivities } from '../activities/record.js';
-import type { ProcessConfig } from '../config/env.js';
+import { required, type ProcessConfig } from '../config/env.js';
 import type { Db } from '../registry/db.js';
 import { BUNDLE_PATH } from './bundle-path.js';
 import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
@@ -30,7 +30,7 @@ const ORDERS_AT_ONCE = 8;
 
 /** Notices and everything about them but the platform. */
 export async function createNoticeWorker({ config, secrets, db, connection }: Wiring): Promise<RunningWorker> {
-  const transport = createMailTransport({ smtpUrl: secrets.smtpUrl, from: config.mailFrom });
+  const transport = createMailTransport({ smtpUrl: required('SMTP_URL', secrets.smtpUrl), from: config.mailFrom });
   const pager =
     config.pagerWebhookUrl === undefined || secrets.pagerWebhookSecret === undefined
       ? null
@@ -55,9 +55,9 @@ export async function createNoticeWorker({ config, secrets, db, connection }: Wi
 /** The platform alone; the only process that is given its token. */
 export async function createEnforcementWorker({ config, secrets, db, connection }: Wiring): Promise<RunningWorker> {
   const platform = createPlatformClient({
-    url: config.platformUrl,
-    token: secrets.platformToken,
-    webhookSecret: secrets.platformWebhookSecret,
+    url: required('PLATFORM_URL', config.platformUrl),
+    token: required('PLATFORM_TOKEN', secrets.platformToken),
+    webhookSecret: required('PLATFORM_WEBHOOK_SECRET', secrets.platformWebhookSecret),
   });
   const worker = await Worker.create({
     connection,

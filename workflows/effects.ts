@@ -27,13 +27,18 @@ const pager = proxyActivities<PagerActivities>({
   retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '1 min' },
 });
 
-/** The platform is asked until it answers: what was approved has to take effect, however long it is down. */
-const platform = proxyActivities<PlatformActivities>({
+const PLATFORM = {
   taskQueue: 'enforcement',
   startToCloseTimeout: '6 h',
-  heartbeatTimeout: '60 s',
   retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '1 min' },
-});
+} as const;
+
+/**
+ * The platform is asked until it answers: what was approved has to take effect, however long it is down. Enforcing
+ * beats every few seconds, so a dead worker is noticed soon; resolving beats once a page.
+ */
+const { enforce } = proxyActivities<PlatformActivities>({ ...PLATFORM, heartbeatTimeout: '15 s' });
+const { resolveTargets } = proxyActivities<PlatformActivities>({ ...PLATFORM, heartbeatTimeout: '60 s' });
 
 export const { recordTransitions } = record;
 
@@ -48,9 +53,9 @@ export async function performEffect(noticeId: string, effect: Effect): Promise<E
       case 'page':
         return await pager.page({ noticeId, effect });
       case 'resolve_targets':
-        return await platform.resolveTargets({ noticeId });
+        return await resolveTargets({ noticeId });
       case 'enforce':
-        return await platform.enforce({ noticeId, submission: effect.submission });
+        return await enforce({ noticeId, submission: effect.submission });
     }
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;

@@ -221,6 +221,8 @@ create table operation (
   foreign key (notice_id, target_no) references target (notice_id, no)
 );
 create index operation_submission on operation (notice_id, submission, target_no);
+-- An act waits while another notice has an unsettled act on the same item.
+create index operation_claimed on operation (platform_id) where status = 'pending' and platform_id is not null;
 
 -- One row for each live decision that holds a restriction. What is in force is their union.
 create table restriction_support (

@@ -481,6 +481,17 @@ describe('dialogue', () => {
     expect(refusal(inReview(), aCommand('record_dialogue'))).toBe('illegal_transition');
   });
 
+  test('its outcome does not meet our own clock to reply, and our decision does not meet theirs', () => {
+    const ours = aBareClock({ id: 'ours', kind: 'reply' });
+    const after = accept(
+      accept(inReview({ clocks: [ours] }), aCommand('request_dialogue')),
+      aCommand('record_dialogue'),
+    );
+    expect(after.clocks.map(({ state }) => state)).toEqual(['running', 'met']);
+    const theirs = aBareClock({ kind: 'decide', owner: 'authority' });
+    expect(accept(inApproval({ clocks: [theirs] }), aCommand('approve')).clocks[0]?.state).toBe('running');
+  });
+
   test.each(CHANNEL)('nobody is written to on a notice that is %s', (authenticity) => {
     expect(refusal(inReview({ authenticity }), aCommand('request_dialogue'))).toBe('illegal_transition');
   });
