@@ -29,7 +29,8 @@ module.exports = {
     },
     {
       name: 'workflows-without-calendar',
-      comment: 'A module is evaluated anew for each cached workflow; the calendar library costs 155 kB a notice (docs/adr/0003).',
+      comment:
+        'A module is evaluated anew for each cached workflow; the calendar library costs 155 kB a notice (docs/adr/0003).',
       severity: 'error',
       from: { path: '^workflows/' },
       to: { path: '^domain/(open-clocks|clock-arithmetic)' },

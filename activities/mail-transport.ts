@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/activity';
 import nodemailer from 'nodemailer';
-import { isPlainAddress } from './mail-address.js';
+import { isPlainAddress } from '../domain/mail-address.js';
 
 export interface OutgoingMail {
   /** Operation key: the same on every attempt, and so is the Message-ID made from it. */

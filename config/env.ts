@@ -241,7 +241,10 @@ export function readProcessConfig(env: Env = process.env) {
 }
 
 /** What a process cannot do without beyond the common part; a missing one is refused by name. */
-export function required(name: 'SMTP_URL' | 'PLATFORM_URL' | 'PLATFORM_TOKEN' | 'PLATFORM_WEBHOOK_SECRET', value: string | undefined): string {
+export function required(
+  name: 'SMTP_URL' | 'PLATFORM_URL' | 'PLATFORM_TOKEN' | 'PLATFORM_WEBHOOK_SECRET',
+  value: string | undefined,
+): string {
   if (value === undefined) throw new ConfigError([lineFor(name, undefined)]);
   return value;
 }

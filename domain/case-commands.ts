@@ -32,7 +32,12 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
       { key, type: 'send_letter', letter: 'acknowledgement', submission: null, dialogue: null },
     ];
   }
-  const detail = { regime: patch.regime ?? state.regime, authenticity: confirmed, priority: patch.priority, queue: patch.queue };
+  const detail = {
+    regime: patch.regime ?? state.regime,
+    authenticity: confirmed,
+    priority: patch.priority,
+    queue: patch.queue,
+  };
   return accepted(advance(state, patch, [told(command, atMs, detail)]));
 }
 
@@ -55,7 +60,8 @@ function carryAcknowledged(old: readonly Clock[], fresh: readonly Clock[]): Cloc
 export function claim(state: NoticeState, command: CommandOf<'claim'>, atMs: number): Decided<NoticeState> {
   const { actor } = command;
   const held = state.assignee !== null && state.assignee !== actor.id && (state.claimedUntilMs ?? 0) > atMs;
-  if (held) return rejected('illegal_transition', 'Somebody else holds this notice. Ask them to release it, or assign it.');
+  if (held)
+    return rejected('illegal_transition', 'Somebody else holds this notice. Ask them to release it, or assign it.');
   return accepted(
     advance(state, { assignee: actor.id, claimedUntilMs: atMs + CLAIM_MS }, [
       told(command, atMs, { until: new Date(atMs + CLAIM_MS).toISOString() }),
@@ -69,7 +75,9 @@ export function release(state: NoticeState, command: CommandOf<'release'>, atMs:
   if (state.assignee !== command.actor.id && !can(command.actor.roles, 'override')) {
     return rejected('illegal_transition', 'Somebody else holds this notice. Assign it instead.');
   }
-  return accepted(advance(state, { assignee: null, claimedUntilMs: null }, [told(command, atMs, { from: state.assignee })]));
+  return accepted(
+    advance(state, { assignee: null, claimedUntilMs: null }, [told(command, atMs, { from: state.assignee })]),
+  );
 }
 
 /** Hands the notice to a named person. */
@@ -91,15 +99,21 @@ export function annotate(state: NoticeState, command: CommandOf<'annotate'>, atM
 /** Ends the notice. Own clocks that still run unmet need counsel's override. */
 export function close(state: NoticeState, command: CommandOf<'close'>, atMs: number): Decided<NoticeState> {
   const { reason, override } = command.body;
-  if (override && !can(command.actor.roles, 'override')) return rejected('forbidden', 'Only counsel may override unmet clocks.');
+  if (override && !can(command.actor.roles, 'override'))
+    return rejected('forbidden', 'Only counsel may override unmet clocks.');
   if (state.submission?.state === 'open') {
     return rejected('illegal_transition', 'A submission is waiting. Approve or return it first.');
   }
-  if (state.stage === 'enforcement') return rejected('illegal_transition', 'Enforcement is under way. Wait until it has finished.');
+  if (state.stage === 'enforcement')
+    return rejected('illegal_transition', 'Enforcement is under way. Wait until it has finished.');
   const open = state.clocks.filter(isOpenOwnClock);
   if (open.length > 0) {
     const kinds = [...new Set(open.map(({ kind }) => kind))].join(', ');
-    if (!override) return rejected('illegal_transition', `Clocks of ours are unmet: ${kinds}. Meet them, or let counsel override with "override": true.`);
+    if (!override)
+      return rejected(
+        'illegal_transition',
+        `Clocks of ours are unmet: ${kinds}. Meet them, or let counsel override with "override": true.`,
+      );
   }
   const patch: Partial<NoticeState> = {
     stage: 'closed',
@@ -122,5 +136,7 @@ export function reopen(state: NoticeState, command: CommandOf<'reopen'>, atMs: n
   const { submission } = state;
   // A returned restoration or amendment leaves in force what was in force before it.
   const inForce = submission !== null && (submission.state === 'approved' || submission.from !== 'review');
-  return accepted(advance(state, { stage: inForce ? 'in_force' : 'review' }, [told(command, atMs, { ...command.body })]));
+  return accepted(
+    advance(state, { stage: inForce ? 'in_force' : 'review' }, [told(command, atMs, { ...command.body })]),
+  );
 }

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock, LadderLevel } from './clock.js';
 import type { CommandOf } from './command.js';
 import { meetClocks } from './meet-clocks.js';
 import { advance, type NoticeState } from './notice-state.js';
@@ -37,8 +37,11 @@ export function acknowledgeEscalation(
   if (clock === undefined || level === undefined) {
     return rejected('not_found', 'This notice has no such clock or level.', { field: '/clock' });
   }
-  if (!wasTold(level.to, command.actor.roles)) {
-    return rejected('forbidden', `Level ${wanted} goes to ${level.to.join(', ')}. One of them or counsel acknowledges it.`);
+  if (!wasTold(toldOf(clock, level), command.actor.roles)) {
+    return rejected(
+      'forbidden',
+      `Level ${wanted} goes to ${level.to.join(', ')}. One of them or counsel acknowledges it.`,
+    );
   }
   if (level.firedAtMs === null) return rejected('illegal_transition', `Level ${wanted} has not fired yet.`);
   if (level.acknowledgedBy !== null) return rejected('illegal_transition', `Level ${wanted} is already acknowledged.`);
@@ -49,6 +52,12 @@ export function acknowledgeEscalation(
       { atMs, actor: command.actor, action: 'page_acknowledged', detail: { clock: clock.id, level: wanted } },
     ]),
   );
+}
+
+/** Whom a level has reached: a repeated page also went to the people of the next one. */
+function toldOf({ ladder }: Clock, { to, pages, level }: LadderLevel): Role[] {
+  const next = pages > 1 ? ladder.find((candidate) => candidate.level === level + 1) : undefined;
+  return [...to, ...(next?.to ?? [])];
 }
 
 function wasTold(to: readonly Role[], roles: readonly Role[]): boolean {
@@ -62,7 +71,8 @@ export function recordAuthorityAct(
   atMs: number,
 ): Decided<NoticeState> {
   const { as } = command.body;
-  const met = as === 'confirms' ? meetClocks(state, 'authority', atMs, 'authority') : { clocks: state.clocks, tellings: [] };
+  const met =
+    as === 'confirms' ? meetClocks(state, 'authority', atMs, 'authority') : { clocks: state.clocks, tellings: [] };
   return accepted(advance(state, { clocks: met.clocks }, [told(command, atMs, { ...command.body }), ...met.tellings]));
 }
 

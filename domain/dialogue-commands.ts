@@ -11,7 +11,10 @@ export function requestDialogue(
   atMs: number,
 ): Decided<NoticeState> {
   if (state.authenticity === 'unverified' || state.authenticity === 'rejected') {
-    return rejected('illegal_transition', `Nobody is written to on a notice that is ${state.authenticity}. Confirm by triage who sent it.`);
+    return rejected(
+      'illegal_transition',
+      `Nobody is written to on a notice that is ${state.authenticity}. Confirm by triage who sent it.`,
+    );
   }
   const { replyClock, ...dialogue } = command.body;
   const number = state.dialogues + 1;

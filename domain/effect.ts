@@ -19,7 +19,5 @@ export type Effect =
   | { key: string; type: 'page'; clock: string; level: number; nth: number; to: Role[] }
   | { key: string; type: 'enforce'; submission: number };
 
-export type EffectType = Effect['type'];
-
 /** How an effect ended. A failure is final (retries are over or pointless) and has become attention by then. */
 export type EffectOutcome = { ok: true; ledger?: LedgerCounts } | { ok: false; reason: string };

@@ -41,16 +41,27 @@ function fireClock(noticeId: string, clock: Clock, nowMs: number): Fired {
     ...[...due.filter(({ page }) => page), ...repeated].map((level) => pageEffect(noticeId, clock, level)),
   ];
   const ladder = clock.ladder.map((level) => {
-    if (due.includes(level)) return { ...level, firedAtMs: nowMs, ...(level.page ? { pages: 1, pagedAtMs: nowMs } : {}) };
+    if (due.includes(level))
+      return { ...level, firedAtMs: nowMs, ...(level.page ? { pages: 1, pagedAtMs: nowMs } : {}) };
     return repeated.includes(level) ? { ...level, pages: level.pages + 1, pagedAtMs: nowMs } : level;
   });
   const tellings: Telling[] = [];
   if (due.length > 0) {
     const levels = due.map(({ level }) => level);
-    tellings.push({ atMs: nowMs, actor: SYSTEM, action: 'ladder_fired', detail: { clock: clock.id, kind: clock.kind, levels } });
+    tellings.push({
+      atMs: nowMs,
+      actor: SYSTEM,
+      action: 'ladder_fired',
+      detail: { clock: clock.id, kind: clock.kind, levels },
+    });
   }
   for (const { level, pages } of repeated) {
-    tellings.push({ atMs: nowMs, actor: SYSTEM, action: 'page_repeated', detail: { clock: clock.id, level, pages: pages + 1 } });
+    tellings.push({
+      atMs: nowMs,
+      actor: SYSTEM,
+      action: 'page_repeated',
+      detail: { clock: clock.id, level, pages: pages + 1 },
+    });
   }
   if (over) tellings.push(overTelling(clock, nowMs));
   const state = over ? (clock.owner === 'us' ? 'missed' : 'lapsed') : clock.state;

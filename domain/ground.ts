@@ -49,11 +49,6 @@ export const GROUNDS_BY_LANE: Readonly<Record<Lane, readonly GroundCode[]>> = {
   already_actioned: ['already_actioned', 'other'],
 };
 
-/** Whether the text names a ground. */
-export function isGroundCode(text: string): text is GroundCode {
-  return (GROUND_CODES as readonly string[]).includes(text);
-}
-
 /** Whether the code is a ground of that lane. Unknown codes fit nothing. */
 export function groundFits(lane: Lane, code: string): boolean {
   return (GROUNDS_BY_LANE[lane] as readonly string[]).includes(code);

@@ -33,19 +33,8 @@ export const ENFORCED_LANES = [
   'label',
   'preserve',
 ] as const satisfies readonly Lane[];
-export type EnforcedLane = (typeof ENFORCED_LANES)[number];
-
-/** Whether the text names a lane. */
-export function isLane(text: string): text is Lane {
-  return (LANES as readonly string[]).includes(text);
-}
 
 /** Whether the lane does something to the target or its owner. */
 export function isActingLane(lane: Lane): lane is ActingLane {
   return (ACTING_LANES as readonly Lane[]).includes(lane);
-}
-
-/** Whether the lane is carried out by the platform. */
-export function isEnforcedLane(lane: Lane): lane is EnforcedLane {
-  return (ENFORCED_LANES as readonly Lane[]).includes(lane);
 }

@@ -131,6 +131,11 @@ export function openNotice(input: NoticeInput): NoticeState {
   };
 }
 
+/** What the next run of the same notice starts from. A reopening has been decided by then. */
+export function toResumed({ reopen: _, ...opening }: NoticeInput, state: NoticeState): NoticeInput {
+  return { ...opening, resume: state };
+}
+
 /** What a change tells the audit log. */
 export interface Telling {
   atMs: number;

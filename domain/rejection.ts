@@ -23,6 +23,10 @@ export function accepted<T>(value: T): Decided<T> {
   return { ok: true, value };
 }
 
-export function rejected(code: RejectionCode, cure: string, extra: Omit<Rejection, 'code' | 'cure'> = {}): Decided<never> {
+export function rejected(
+  code: RejectionCode,
+  cure: string,
+  extra: Omit<Rejection, 'code' | 'cure'> = {},
+): Decided<never> {
   return { ok: false, rejection: { code, cure, ...extra } };
 }

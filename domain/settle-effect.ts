@@ -37,7 +37,12 @@ function letterSent(state: NoticeState, effect: Extract<Effect, { type: 'send_le
   }
   if (effect.letter !== 'report_of_effect') return meetComply(state, atMs);
   const outcome = deriveOutcome(state.ledger);
-  const telling: Telling = { atMs, actor: SYSTEM, action: 'reported', detail: { submission: effect.submission, outcome } };
+  const telling: Telling = {
+    atMs,
+    actor: SYSTEM,
+    action: 'reported',
+    detail: { submission: effect.submission, outcome },
+  };
   const stage = state.stage === 'reporting' ? 'in_force' : state.stage;
   const reported = meet({ ...state, stage, outcome }, ['inform'], atMs, [telling]);
   return meetComply(reported, atMs);
@@ -45,11 +50,15 @@ function letterSent(state: NoticeState, effect: Extract<Effect, { type: 'send_le
 
 function enforced(state: NoticeState, submission: number, outcome: EffectOutcome, atMs: number): NoticeState {
   if (!outcome.ok) {
-    const telling: Telling = { atMs, actor: SYSTEM, action: 'enforcement_refused', detail: { submission, reason: outcome.reason } };
-    return advance(state, {}, [telling]);
+    return enforcementRefused(state, outcome.reason, atMs);
   }
   const { applied, failed, restored } = state.ledger;
-  const telling: Telling = { atMs, actor: SYSTEM, action: 'enforced', detail: { submission, applied, failed, restored } };
+  const telling: Telling = {
+    atMs,
+    actor: SYSTEM,
+    action: 'enforced',
+    detail: { submission, applied, failed, restored },
+  };
   const decision = state.submission?.purpose === 'decision';
   const report = decision ? [letterEffect(state.noticeId, submission, 'report_of_effect')] : [];
   const patch = {
@@ -57,6 +66,21 @@ function enforced(state: NoticeState, submission: number, outcome: EffectOutcome
     effects: [...state.effects, ...report],
   };
   return meetComply(advance(state, patch, [telling]), atMs);
+}
+
+/** What was approved is not what lies in the registry: nothing was done, and the submission goes back to its authors. */
+function enforcementRefused(state: NoticeState, reason: string, atMs: number): NoticeState {
+  const { submission } = state;
+  if (submission === null) return state;
+  const telling: Telling = {
+    atMs,
+    actor: SYSTEM,
+    action: 'enforcement_refused',
+    detail: { submission: submission.number, reason },
+  };
+  return advance(state, { stage: submission.from, submission: { ...submission, state: 'returned', approvals: [] } }, [
+    telling,
+  ]);
 }
 
 /** `comply`: every target enforced or its refusal sent (contract section 4). */
@@ -70,11 +94,21 @@ function meetComply(state: NoticeState, atMs: number): NoticeState {
   if (waiting || undelivered || ledger.failed > 0 || ledger.undecided > 0 || submission.disclosed > 0) return state;
   const settled = state.stage === 'reporting' && state.effects.every(({ type }) => type !== 'send_letter');
   if (!settled) return meet(state, ['comply'], atMs, []);
-  const telling: Telling = { atMs, actor: SYSTEM, action: 'came_into_force', detail: { submission: submission.number } };
+  const telling: Telling = {
+    atMs,
+    actor: SYSTEM,
+    action: 'came_into_force',
+    detail: { submission: submission.number },
+  };
   return meet({ ...state, stage: 'in_force' }, ['comply'], atMs, [telling]);
 }
 
-function meet(state: NoticeState, kinds: ('acknowledge' | 'comply' | 'inform')[], atMs: number, tellings: Telling[]): NoticeState {
+function meet(
+  state: NoticeState,
+  kinds: ('acknowledge' | 'comply' | 'inform')[],
+  atMs: number,
+  tellings: Telling[],
+): NoticeState {
   let { clocks } = state;
   const all = [...tellings];
   for (const kind of kinds) {

@@ -29,7 +29,8 @@ export function reinstate(state: NoticeState, command: CommandOf<'reinstate'>, a
 }
 
 function refuseToSubmit(state: NoticeState, frozen: FrozenSubmission): Decided<never> | null {
-  if (state.submission?.state === 'open') return rejected('illegal_transition', 'A submission is already waiting for approval.');
+  if (state.submission?.state === 'open')
+    return rejected('illegal_transition', 'A submission is already waiting for approval.');
   if (!SUBMIT_FROM.includes(state.stage)) {
     return rejected('illegal_transition', `Decisions are submitted from review; this notice is in ${state.stage}.`);
   }
@@ -40,7 +41,10 @@ function refuseToSubmit(state: NoticeState, frozen: FrozenSubmission): Decided<n
     );
   }
   if (frozen.disclosed > 0 && state.authenticity !== 'signer_verified') {
-    return rejected('illegal_transition', 'Disclosure needs a verified signer, not only a verified channel. Confirm it by triage.');
+    return rejected(
+      'illegal_transition',
+      'Disclosure needs a verified signer, not only a verified channel. Confirm it by triage.',
+    );
   }
   return null;
 }
@@ -52,7 +56,8 @@ function open(
   atMs: number,
   detail: Record<string, unknown>,
 ): Decided<NoticeState> {
-  if (state.submission?.state === 'open') return rejected('illegal_transition', 'A submission is already waiting for approval.');
+  if (state.submission?.state === 'open')
+    return rejected('illegal_transition', 'A submission is already waiting for approval.');
   const submission: Submission = {
     number: frozen.number,
     digest: frozen.digest,
@@ -67,7 +72,12 @@ function open(
     letters: frozen.letters,
     from: state.stage === 'triage' ? 'review' : state.stage,
   };
-  const summary = { submission: frozen.number, digest: frozen.digest, targets: frozen.targets, approvalsNeeded: frozen.seats.length };
+  const summary = {
+    submission: frozen.number,
+    digest: frozen.digest,
+    targets: frozen.targets,
+    approvalsNeeded: frozen.seats.length,
+  };
   return accepted(
     advance(state, { stage: 'approval', submission, ledger: frozen.ledger }, [
       told(command, atMs, { ...summary, ...detail }),
@@ -83,12 +93,18 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
     return rejected('illegal_transition', `Submission ${body.submission} is not waiting for approval.`);
   }
   if (submission.digest !== body.digest) {
-    return rejected('digest_mismatch', 'The submission is not what you looked at. Read it again and approve its digest.');
+    return rejected(
+      'digest_mismatch',
+      'The submission is not what you looked at. Read it again and approve its digest.',
+    );
   }
   const seated = submission.approvals.map(({ roles }) => roles);
   if (!canSeatAll(submission.seats, [...seated, actor.roles])) {
     const needed = openSeats(submission.seats, seated).join(', ');
-    return { ok: false, rejection: { code: 'forbidden', cure: `Your yes would fill a seat already filled. Open: ${needed}.` } };
+    return {
+      ok: false,
+      rejection: { code: 'forbidden', cure: `Your yes would fill a seat already filled. Open: ${needed}.` },
+    };
   }
   const approval = { by: actor.id, name: actor.name, roles: actor.roles, atMs, commandId: command.id };
   const approvals = [...submission.approvals, approval];
@@ -108,7 +124,11 @@ function startActing(state: NoticeState, submission: Submission): NoticeState {
     .map((letter) => letterEffect(state.noticeId, submission.number, letter));
   const enforcing = submission.enforced > 0;
   if (enforcing) {
-    effects.push({ key: `${state.noticeId}:${submission.number}:enforce`, type: 'enforce', submission: submission.number });
+    effects.push({
+      key: `${state.noticeId}:${submission.number}:enforce`,
+      type: 'enforce',
+      submission: submission.number,
+    });
   } else if (submission.letters.includes('report_of_effect')) {
     effects.push(letterEffect(state.noticeId, submission.number, 'report_of_effect'));
   }

@@ -1,7 +1,24 @@
-export const TARGET_TYPES = ['account', 'post', 'url', 'hashtag', 'channel', 'app', 'search_result', 'data_subject'] as const;
+export const TARGET_TYPES = [
+  'account',
+  'post',
+  'url',
+  'hashtag',
+  'channel',
+  'app',
+  'search_result',
+  'data_subject',
+] as const;
 export type TargetType = (typeof TARGET_TYPES)[number];
 
-export const TARGET_STATUSES = ['undecided', 'drafted', 'submitted', 'approved', 'applied', 'failed', 'restored'] as const;
+export const TARGET_STATUSES = [
+  'undecided',
+  'drafted',
+  'submitted',
+  'approved',
+  'applied',
+  'failed',
+  'restored',
+] as const;
 export type TargetStatus = (typeof TARGET_STATUSES)[number];
 
 /** What is wrong with a target as sent. It is kept, as something to push back on. */
@@ -47,14 +64,24 @@ interface Parsed {
 export function readTarget(sent: SentTarget): ReadTarget {
   // PostgreSQL text holds no NUL; its picture keeps the row readable and still counts as a control character's trace.
   const visibleLocator = sent.locator.normalize('NFC').trim().replaceAll('\0', '\u2400');
-  const parsed = sent.locator.includes('\0') ? bad(visibleLocator, 'control_characters') : parse(sent.type, visibleLocator);
+  const parsed = sent.locator.includes('\0')
+    ? bad(visibleLocator, 'control_characters')
+    : parse(sent.type, visibleLocator);
   const locator = parsed.host === null ? visibleLocator : parsed.normalised;
   const flags: TargetFlag[] = [];
   const visible = parsed.host === null ? locator : hostAsSent(visibleLocator);
   if (parsed.host?.split('.').some((label) => label.startsWith('xn--')) === true) flags.push('punycode');
   if (isMixedScript(visible)) flags.push('mixed_script');
   if (hasConfusable(visible)) flags.push('confusable');
-  return { type: sent.type, note: sent.note, locator, normalised: parsed.normalised, nearKey: parsed.nearKey, problem: parsed.problem, flags };
+  return {
+    type: sent.type,
+    note: sent.note,
+    locator,
+    normalised: parsed.normalised,
+    nearKey: parsed.nearKey,
+    problem: parsed.problem,
+    flags,
+  };
 }
 
 /** The host as it was written: parsing turns foreign letters into punycode and so hides what they look like. */
@@ -118,7 +145,13 @@ function bad(locator: string, problem: TargetProblem): Parsed {
   return { normalised: locator, nearKey: locator, problem, host: null };
 }
 
-const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u, /\p{Script=Hebrew}/u];
+const SCRIPTS = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Armenian}/u,
+  /\p{Script=Hebrew}/u,
+];
 
 /** Letters of several scripts that look alike within one name: the commonest way to dress one account as another. */
 function isMixedScript(text: string): boolean {

@@ -32,36 +32,8 @@ export async function appendAudit(trx: Connection, entries: readonly AuditEntry[
         ordinal: ordinal ?? null,
       })),
     )
-    .onConflict((conflict) => conflict.columns(['notice_id', 'version', 'ordinal']).where('version', 'is not', null).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['notice_id', 'version', 'ordinal']).where('version', 'is not', null).doNothing(),
+    )
     .execute();
-}
-
-export interface TimelineRow {
-  seq: number;
-  at: Date;
-  actor: { kind: string; id: string; name: string };
-  action: string;
-  detail: Record<string, unknown>;
-}
-
-/** What happened to one notice, oldest first, after a sequence number. */
-export async function listTimeline(
-  db: Connection,
-  { noticeId, afterSeq, limit }: { noticeId: string; afterSeq: number; limit: number },
-): Promise<TimelineRow[]> {
-  const rows = await db
-    .selectFrom('audit_entry')
-    .select(['seq', 'at', 'actor_kind', 'actor_id', 'actor_name', 'action', 'detail'])
-    .where('notice_id', '=', noticeId)
-    .where('seq', '>', afterSeq)
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    seq: row.seq,
-    at: row.at,
-    actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
-    action: row.action,
-    detail: row.detail,
-  }));
 }

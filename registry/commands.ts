@@ -7,7 +7,10 @@ import type { Connection } from './db.js';
 import { voidSubmission } from './submissions.js';
 
 /** Writes the attempt of a command before it is sent. A repeat of the same id changes nothing. */
-export async function insertAttempt(trx: Connection, { noticeId, command }: { noticeId: string; command: Command }): Promise<void> {
+export async function insertAttempt(
+  trx: Connection,
+  { noticeId, command }: { noticeId: string; command: Command },
+): Promise<void> {
   await trx
     .insertInto('command')
     .values({
@@ -25,7 +28,10 @@ export async function insertAttempt(trx: Connection, { noticeId, command }: { no
 }
 
 /** A command attempted before under the same id, as it was prepared then. */
-export async function findAttempt(db: Connection, id: string): Promise<{ command: Command; state: string } | undefined> {
+export async function findAttempt(
+  db: Connection,
+  id: string,
+): Promise<{ command: Command; state: string } | undefined> {
   const row = await db.selectFrom('command').select(['body', 'state']).where('id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : { command: row.body as unknown as Command, state: row.state };
 }
@@ -59,15 +65,31 @@ export async function recordRefusal(
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) return;
   await takeBack(trx, noticeId, command);
-  await appendRefusal(trx, { noticeId, actor: command.actor, name: command.name, code: rejection.code, at, commandId: command.id });
+  await appendRefusal(trx, {
+    noticeId,
+    actor: command.actor,
+    name: command.name,
+    code: rejection.code,
+    at,
+    commandId: command.id,
+  });
 }
 
 /** The audit entry of an attempt that was refused, at whichever door. */
 export async function appendRefusal(
   trx: Connection,
-  { noticeId, actor, name, code, at, commandId }: { noticeId: string | null; actor: Actor; name: string; code: string; at: Date; commandId: string | null },
+  {
+    noticeId,
+    actor,
+    name,
+    code,
+    at,
+    commandId,
+  }: { noticeId: string | null; actor: Actor; name: string; code: string; at: Date; commandId: string | null },
 ): Promise<void> {
-  await appendAudit(trx, [{ at, noticeId, actor, action: 'command_refused', detail: { command: name, code }, commandId }]);
+  await appendAudit(trx, [
+    { at, noticeId, actor, action: 'command_refused', detail: { command: name, code }, commandId },
+  ]);
 }
 
 async function takeBack(trx: Connection, noticeId: string, command: Command): Promise<void> {
@@ -77,7 +99,10 @@ async function takeBack(trx: Connection, noticeId: string, command: Command): Pr
       await voidSubmission(trx, { commandId: command.id });
       return;
     case 'triage':
-      await deleteProposedClocks(trx, (command.body.regime?.clocks ?? []).map(({ id }) => id));
+      await deleteProposedClocks(
+        trx,
+        (command.body.regime?.clocks ?? []).map(({ id }) => id),
+      );
       return;
     case 'request_dialogue':
       await deleteProposedClocks(trx, [command.body.replyClock.id]);

@@ -21,14 +21,20 @@ export function requestHash(body: unknown): string {
  * Takes the right to answer a caller's key until the transaction ends. False: somebody else is at it. The lock goes
  * with its connection, so a crash leaves nothing behind.
  */
-export async function lockIdempotencyKey(trx: Connection, { caller, key }: { caller: string; key: string }): Promise<boolean> {
+export async function lockIdempotencyKey(
+  trx: Connection,
+  { caller, key }: { caller: string; key: string },
+): Promise<boolean> {
   const { rows } = await sql<{ locked: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${`${caller}\n${key}`}, 0)) as locked`.execute(trx);
   return rows[0]?.locked ?? false;
 }
 
 /** The answer once given under a key. */
-export async function findAnswer(db: Connection, { caller, key }: { caller: string; key: string }): Promise<StoredAnswer | undefined> {
+export async function findAnswer(
+  db: Connection,
+  { caller, key }: { caller: string; key: string },
+): Promise<StoredAnswer | undefined> {
   const row = await db
     .selectFrom('idempotency')
     .select(['status', 'answer', 'location', 'notice_id', 'request_sha256'])

@@ -13,8 +13,12 @@ export async function migrate(db: Db): Promise<string[]> {
   return db.connection().execute(async (connection) => {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
     try {
-      await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`.execute(connection);
-      const { rows } = await sql<{ name: string; sha256: string }>`select name, sha256 from migration`.execute(connection);
+      await sql`create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`.execute(
+        connection,
+      );
+      const { rows } = await sql<{ name: string; sha256: string }>`select name, sha256 from migration`.execute(
+        connection,
+      );
       const applied = new Map(rows.map(({ name, sha256 }) => [name, sha256]));
       const fresh: string[] = [];
       for (const name of files) {
@@ -22,7 +26,10 @@ export async function migrate(db: Db): Promise<string[]> {
         const sha256 = createHash('sha256').update(text).digest('hex');
         const before = applied.get(name);
         if (before === sha256) continue;
-        if (before !== undefined) throw new Error(`Migration ${name} was changed after it had been applied. Restore the file and put the change into a new one.`);
+        if (before !== undefined)
+          throw new Error(
+            `Migration ${name} was changed after it had been applied. Restore the file and put the change into a new one.`,
+          );
         await connection.transaction().execute(async (trx) => {
           await sql.raw(text).execute(trx);
           await sql`insert into migration (name, sha256) values (${name}, ${sha256})`.execute(trx);

@@ -7,12 +7,50 @@ export type NoticeRow = Omit<Selectable<NoticeTable>, 'body' | 'closed_state'>;
 
 /** Everything but the text of the notice, which only the single view shows, and the closed state. */
 const COLUMNS = [
-  'id', 'number', 'version', 'stage', 'outcome', 'kind', 'authority_id', 'authority_name', 'authority_country',
-  'authority_email', 'jurisdiction', 'regime_id', 'regime_version', 'reference', 'subject', 'language', 'channel',
-  'authenticity', 'secrecy_level', 'secrecy_people', 'secrecy_until', 'issued_at', 'served_at', 'received_at',
-  'ordered_deadline', 'targets_follow', 'created_by', 'created_at', 'priority', 'queue', 'assignee', 'claimed_until',
-  'next_due_at', 'next_due_kind', 'next_due_clock', 'draft_revision', 'submission_number', 'targets', 'undecided',
-  'by_lane', 'applied', 'failed', 'restored', 'workflow_started',
+  'id',
+  'number',
+  'version',
+  'stage',
+  'outcome',
+  'kind',
+  'authority_id',
+  'authority_name',
+  'authority_country',
+  'authority_email',
+  'jurisdiction',
+  'regime_id',
+  'regime_version',
+  'reference',
+  'subject',
+  'language',
+  'channel',
+  'authenticity',
+  'secrecy_level',
+  'secrecy_people',
+  'secrecy_until',
+  'issued_at',
+  'served_at',
+  'received_at',
+  'ordered_deadline',
+  'targets_follow',
+  'created_by',
+  'created_at',
+  'priority',
+  'queue',
+  'assignee',
+  'claimed_until',
+  'next_due_at',
+  'next_due_kind',
+  'next_due_clock',
+  'draft_revision',
+  'submission_number',
+  'targets',
+  'undecided',
+  'by_lane',
+  'applied',
+  'failed',
+  'restored',
+  'workflow_started',
 ] as const;
 
 /** A notice that the reader may know of, and whether they made it; undefined looks the same for hidden and missing. */
@@ -67,7 +105,14 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
   let query = ownOnly
     ? db.selectFrom('notice').where('created_by', '=', reader.id)
     : db.selectFrom('notice').where(mayKnow(reader));
-  const exact = { stage: 'stage', outcome: 'outcome', kind: 'kind', jurisdiction: 'jurisdiction', regime: 'regime_id', authority: 'authority_id' } as const;
+  const exact = {
+    stage: 'stage',
+    outcome: 'outcome',
+    kind: 'kind',
+    jurisdiction: 'jurisdiction',
+    regime: 'regime_id',
+    authority: 'authority_id',
+  } as const;
   for (const [name, column] of Object.entries(exact) as [keyof typeof exact, (typeof exact)[keyof typeof exact]][]) {
     const value = filters[name];
     if (value !== undefined) query = query.where(sql.ref(column), '=', value);
@@ -75,14 +120,20 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
   if (filters.assignee !== undefined) query = query.where(sql<boolean>`assignee::text = ${filters.assignee}`);
   if (filters.dueBefore !== undefined) query = query.where('next_due_at', '<', filters.dueBefore);
   if (filters.overdue === true) {
-    query = query.where(sql<boolean>`exists (select from clock where clock.notice_id = notice.id and clock.owner = 'us' and clock.state = 'missed' and clock.met_at is null)`);
+    query = query.where(
+      sql<boolean>`exists (select from clock where clock.notice_id = notice.id and clock.owner = 'us' and clock.state = 'missed' and clock.met_at is null)`,
+    );
   }
   if (filters.attention === true) {
-    query = query.where(sql<boolean>`exists (select from attention where attention.notice_id = notice.id and attention.resolved_at is null)`);
+    query = query.where(
+      sql<boolean>`exists (select from attention where attention.notice_id = notice.id and attention.resolved_at is null)`,
+    );
   }
   if (filters.q !== undefined) {
     const text = filters.q.toLowerCase();
-    query = query.where(sql<boolean>`(lower(number) = ${text} or notice.id::text = ${text} or strpos(lower(reference), ${text}) > 0 or strpos(lower(subject), ${text}) > 0)`);
+    query = query.where(
+      sql<boolean>`(lower(number) = ${text} or notice.id::text = ${text} or strpos(lower(reference), ${text}) > 0 or strpos(lower(subject), ${text}) > 0)`,
+    );
   }
   return query;
 }
@@ -90,7 +141,14 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
 /** Notices a reader may know of (or made, with `ownOnly`), nearest own due first or newest first; a page after a key. */
 export async function listNotices(
   db: Connection,
-  { reader, filters, sort, after, limit, ownOnly }: {
+  {
+    reader,
+    filters,
+    sort,
+    after,
+    limit,
+    ownOnly,
+  }: {
     reader: Reader;
     filters: NoticeFilters;
     sort: 'due' | 'received';
@@ -103,7 +161,9 @@ export async function listNotices(
   if (sort === 'due') {
     if (after !== null) {
       const at = after.atMs === null ? FAR : sql<Date>`${new Date(after.atMs)}::timestamptz`;
-      query = query.where(sql<boolean>`(coalesce(next_due_at, 'infinity'::timestamptz), id) > (${at}, ${after.id}::uuid)`);
+      query = query.where(
+        sql<boolean>`(coalesce(next_due_at, 'infinity'::timestamptz), id) > (${at}, ${after.id}::uuid)`,
+      );
     }
     query = query.orderBy(sql`coalesce(next_due_at, 'infinity'::timestamptz)`).orderBy('id');
   } else {
@@ -120,7 +180,9 @@ export async function countNotices(
   db: Connection,
   { reader, filters, ownOnly }: { reader: Reader; filters: NoticeFilters; ownOnly: boolean },
 ): Promise<number> {
-  const { total } = await filtered(db, reader, filters, ownOnly).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  const { total } = await filtered(db, reader, filters, ownOnly)
+    .select(sql<number>`count(*)`.as('total'))
+    .executeTakeFirstOrThrow();
   return total;
 }
 
@@ -132,7 +194,10 @@ export interface NoticeLink {
 }
 
 /** Links of a notice in both directions, hidden notices left out. */
-export async function listLinks(db: Connection, { noticeId, reader }: { noticeId: string; reader: Reader }): Promise<NoticeLink[]> {
+export async function listLinks(
+  db: Connection,
+  { noticeId, reader }: { noticeId: string; reader: Reader },
+): Promise<NoticeLink[]> {
   const { rows } = await sql<NoticeLink>`
     select other.id as notice, other.number, link.link_as as "as", link.direction from (
       select to_notice as other_id, link_as, 'to' as direction, created_at from notice_link where from_notice = ${noticeId}::uuid

@@ -13,27 +13,42 @@ export interface OutboxRow {
  * Claims due rows for this transaction. By state and never by "id greater than the last": a row whose transaction
  * commits late must not be passed over.
  */
-export async function claimOutbox(trx: Connection, { limit, noticeId }: { limit: number; noticeId?: string }): Promise<OutboxRow[]> {
+export async function claimOutbox(
+  trx: Connection,
+  { limit, noticeId }: { limit: number; noticeId?: string },
+): Promise<OutboxRow[]> {
   let query = trx
     .selectFrom('outbox')
     .select(['id', 'notice_id', 'kind', 'payload', 'attempts'])
     .where('done_at', 'is', null);
-  query = noticeId === undefined ? query.where('next_at', '<=', sql<Date>`now()`) : query.where('notice_id', '=', noticeId);
+  query =
+    noticeId === undefined ? query.where('next_at', '<=', sql<Date>`now()`) : query.where('notice_id', '=', noticeId);
   return query.orderBy('id').limit(limit).forUpdate().skipLocked().execute();
 }
 
 /** Marks a row as passed on; a started notice says so on its own row. */
-export async function markOutboxDone(trx: Connection, { id, started }: { id: number; started: string | null }): Promise<void> {
+export async function markOutboxDone(
+  trx: Connection,
+  { id, started }: { id: number; started: string | null },
+): Promise<void> {
   await trx.updateTable('outbox').set({ done_at: sql<Date>`now()` }).where('id', '=', id).execute();
-  if (started !== null) await trx.updateTable('notice').set({ workflow_started: true }).where('id', '=', started).execute();
+  if (started !== null)
+    await trx.updateTable('notice').set({ workflow_started: true }).where('id', '=', started).execute();
 }
 
 /** Notes a failed try; the next one comes later each time, at most a minute apart. */
-export async function markOutboxFailed(trx: Connection, { id, attempts, error }: { id: number; attempts: number; error: string }): Promise<void> {
+export async function markOutboxFailed(
+  trx: Connection,
+  { id, attempts, error }: { id: number; attempts: number; error: string },
+): Promise<void> {
   const waitSeconds = Math.min(60, 2 ** Math.min(attempts, 6));
   await trx
     .updateTable('outbox')
-    .set({ attempts: attempts + 1, last_error: error.slice(0, 500), next_at: sql<Date>`now() + make_interval(secs => ${waitSeconds})` })
+    .set({
+      attempts: attempts + 1,
+      last_error: error.slice(0, 500),
+      next_at: sql<Date>`now() + make_interval(secs => ${waitSeconds})`,
+    })
     .where('id', '=', id)
     .execute();
 }

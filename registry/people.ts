@@ -38,7 +38,14 @@ export async function findKeyHolder(db: Connection, text: string): Promise<KeyHo
   const row = await db
     .selectFrom('api_key')
     .innerJoin('person', 'person.id', 'api_key.person_id')
-    .select(['api_key.secret_sha256', 'api_key.name as key_name', 'api_key.roles as key_roles', 'person.id', 'person.name', 'person.roles'])
+    .select([
+      'api_key.secret_sha256',
+      'api_key.name as key_name',
+      'api_key.roles as key_roles',
+      'person.id',
+      'person.name',
+      'person.roles',
+    ])
     .where('api_key.id', '=', id)
     .where('api_key.revoked_at', 'is', null)
     .where((eb) => eb.or([eb('api_key.expires_at', 'is', null), eb('api_key.expires_at', '>', sql<Date>`now()`)]))

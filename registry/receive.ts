@@ -55,7 +55,13 @@ export async function insertReceivedNotice(
   if (notice.documents.length > 0) {
     await trx
       .insertInto('document')
-      .values(notice.documents.map(({ mediaType, ...document }) => ({ ...document, media_type: mediaType, notice_id: notice.id })))
+      .values(
+        notice.documents.map(({ mediaType, ...document }) => ({
+          ...document,
+          media_type: mediaType,
+          notice_id: notice.id,
+        })),
+      )
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
@@ -140,7 +146,11 @@ async function insertLinks(trx: Connection, { id, relatesTo }: ReceivedNotice, n
 /** Adds clocks with their receipts, after those a notice already has. */
 export async function insertClocks(
   trx: Connection,
-  { noticeId, firstPosition, clocks }: {
+  {
+    noticeId,
+    firstPosition,
+    clocks,
+  }: {
     noticeId: string;
     firstPosition: number;
     clocks: readonly { clock: Clock; receipt: ClockReceipt }[];

@@ -19,7 +19,14 @@ export function mayKnow(reader: Reader, alias = 'notice'): RawBuilder<boolean> {
 }
 
 /** Whether a reader may know of one notice. */
-export async function isKnownTo(db: Connection, { noticeId, reader }: { noticeId: string; reader: Reader }): Promise<boolean> {
-  const row = await db.selectFrom('notice').select(mayKnow(reader).as('known')).where('id', '=', noticeId).executeTakeFirst();
+export async function isKnownTo(
+  db: Connection,
+  { noticeId, reader }: { noticeId: string; reader: Reader },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('notice')
+    .select(mayKnow(reader).as('known'))
+    .where('id', '=', noticeId)
+    .executeTakeFirst();
   return row?.known ?? false;
 }

@@ -9,7 +9,12 @@ import { migrate } from './migrate.js';
 import { insertApiKey, upsertPerson } from './people.js';
 
 const demoPeople = z.array(
-  z.object({ name: z.string(), email: z.string(), roles: z.array(z.enum(ROLES)), key: z.string().regex(/^nd_[0-9a-f]{8}_[A-Za-z0-9_-]{43}$/) }),
+  z.object({
+    name: z.string(),
+    email: z.string(),
+    roles: z.array(z.enum(ROLES)),
+    key: z.string().regex(/^nd_[0-9a-f]{8}_[A-Za-z0-9_-]{43}$/),
+  }),
 );
 
 /** Brings the registry to this version and puts in what a fresh desk needs: authorities, and demo people where asked. */
@@ -18,7 +23,10 @@ async function main(): Promise<void> {
   const db = openDatabase({ url: databaseUrl, maxConnections: 2 });
   try {
     const applied = await migrate(db);
-    await seedAuthorities(db, loadRulebook().authorities.map((authority) => ({ ...authority })));
+    await seedAuthorities(
+      db,
+      loadRulebook().authorities.map((authority) => ({ ...authority })),
+    );
     if (text !== undefined) await seedPeople(db, demoPeople.parse(JSON.parse(text)));
     process.stdout.write(`${JSON.stringify({ msg: 'registry ready', migrations: applied })}\n`);
   } finally {
@@ -37,7 +45,9 @@ async function seedPeople(db: Db, people: z.infer<typeof demoPeople>): Promise<v
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    process.stderr.write(`The registry could not be made ready: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `The registry could not be made ready: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
     process.exit(1);
   },
 );

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { sql } from 'kysely';
-import { countEnforced, toDigestContent, type DigestLine, type RestoreCause, type Seat, type SubmissionContent, type SubmissionLetter } from '../domain/submission.js';
+import {
+  countEnforced,
+  toDigestContent,
+  type DigestLine,
+  type RestoreCause,
+  type Seat,
+  type SubmissionContent,
+  type SubmissionLetter,
+} from '../domain/submission.js';
 import type { Lane } from '../domain/lane.js';
 import type { Connection } from './db.js';
 
@@ -22,8 +30,18 @@ export async function loadSubmissionContent(
     .where('notice_id', '=', noticeId)
     .where('number', '=', number)
     .executeTakeFirstOrThrow();
-  const lines = submission.purpose === 'restoration' ? await restorationLines(db, noticeId, number) : await decisionLines(db, noticeId, number);
-  return { noticeId, submission: number, purpose: submission.purpose, cause: submission.cause, letter: submission.letter, lines };
+  const lines =
+    submission.purpose === 'restoration'
+      ? await restorationLines(db, noticeId, number)
+      : await decisionLines(db, noticeId, number);
+  return {
+    noticeId,
+    submission: number,
+    purpose: submission.purpose,
+    cause: submission.cause,
+    letter: submission.letter,
+    lines,
+  };
 }
 
 async function decisionLines(db: Connection, noticeId: string, number: number): Promise<DigestLine[]> {
@@ -67,7 +85,8 @@ export async function findSubmission(
     .selectFrom('submission')
     .select(['number', 'purpose', 'cause', 'state', 'digest', 'author', 'seats'])
     .where('notice_id', '=', noticeId);
-  query = number === undefined ? query.where('state', 'not in', ['frozen', 'void']) : query.where('number', '=', number);
+  query =
+    number === undefined ? query.where('state', 'not in', ['frozen', 'void']) : query.where('number', '=', number);
   const row = await query.orderBy('number', 'desc').limit(1).executeTakeFirst();
   if (row === undefined) return undefined;
   const approvals = await db
@@ -162,7 +181,12 @@ export async function findEnforcementProgress(
     select status, count(*) as count from operation
     where notice_id = ${noticeId}::uuid and submission = ${row.number} group by status`.execute(db);
   const count = (status: string) => rows.find((entry) => entry.status === status)?.count ?? 0;
-  const done = { applied: count('applied') + count('released'), already: count('already'), failed: count('failed'), refused: count('refused') };
+  const done = {
+    applied: count('applied') + count('released'),
+    already: count('already'),
+    failed: count('failed'),
+    refused: count('refused'),
+  };
   const total = row.purpose === 'restoration' ? row.enforced : countEnforced(row.by_lane);
   const pending = total - done.applied - done.already - done.failed - done.refused;
   return { submission: row.number, total, ...done, pending, startedAt: row.started_at, finishedAt: row.finished_at };

@@ -61,7 +61,14 @@ export interface TargetRow {
 /** Targets of a notice by number, after a number; filters narrow by lane, status or part of the locator. */
 export async function listTargets(
   db: Connection,
-  { noticeId, afterNo, limit, lane, status, q }: {
+  {
+    noticeId,
+    afterNo,
+    limit,
+    lane,
+    status,
+    q,
+  }: {
     noticeId: string;
     afterNo: number;
     limit: number;
@@ -74,9 +81,23 @@ export async function listTargets(
     .selectFrom('target')
     .leftJoin('person', 'person.id', 'target.decided_by')
     .select([
-      'target.no', 'target.type', 'target.locator', 'target.note', 'target.platform_id', 'target.protected_class',
-      'target.flags', 'target.problem', 'target.lane', 'target.grounds', 'target.countries', 'target.decision_note',
-      'target.decided_by', 'person.name as decided_by_name', 'target.decided_at', 'target.status', 'target.receipt',
+      'target.no',
+      'target.type',
+      'target.locator',
+      'target.note',
+      'target.platform_id',
+      'target.protected_class',
+      'target.flags',
+      'target.problem',
+      'target.lane',
+      'target.grounds',
+      'target.countries',
+      'target.decision_note',
+      'target.decided_by',
+      'person.name as decided_by_name',
+      'target.decided_at',
+      'target.status',
+      'target.receipt',
     ])
     .where('target.notice_id', '=', noticeId)
     .where('target.no', '>', afterNo);
@@ -101,7 +122,9 @@ function selects(selection: TargetSelection): RawBuilder<boolean> {
   if (selection.lane !== undefined) parts.push(sql`target.lane = ${selection.lane}`);
   if (selection.type !== undefined) parts.push(sql`target.type = ${selection.type}`);
   if (selection.locators !== undefined) {
-    parts.push(sql`(target.locator = any (${selection.locators}::text[]) or target.normalised = any (${selection.locators}::text[]))`);
+    parts.push(
+      sql`(target.locator = any (${selection.locators}::text[]) or target.normalised = any (${selection.locators}::text[]))`,
+    );
   }
   return parts.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(parts, sql` and `)})`;
 }

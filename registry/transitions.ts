@@ -4,6 +4,7 @@ import type { LedgerCounts } from '../domain/ledger.js';
 import type { Role } from '../domain/permission.js';
 import type { NoticeProjection } from '../domain/projection.js';
 import type { Connection } from './db.js';
+import type { SubmissionRowState } from './tables.js';
 
 const at = (ms: number | null) => (ms === null ? null : new Date(ms));
 
@@ -80,6 +81,13 @@ export interface SubmissionMove {
   state: 'open' | 'approved' | 'returned';
 }
 
+/** An approved submission goes back only when enforcement has refused it before its first act. */
+const MOVES_FROM: Record<SubmissionMove['state'], SubmissionRowState[]> = {
+  open: ['frozen'],
+  approved: ['frozen', 'open'],
+  returned: ['frozen', 'open', 'approved'],
+};
+
 /** Moves a submission and its targets on. Each step is made from the state before it, so a repeat changes nothing. */
 export async function moveSubmission(
   trx: Connection,
@@ -90,7 +98,7 @@ export async function moveSubmission(
     .set({ state: move.state })
     .where('notice_id', '=', noticeId)
     .where('number', '=', move.number)
-    .where('state', 'in', move.state === 'open' ? ['frozen'] : ['frozen', 'open'])
+    .where('state', 'in', MOVES_FROM[move.state])
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n || move.state === 'open') return;
   // Targets of a restoration stay `applied` until it is done; only a decision's targets are `submitted`.
@@ -98,7 +106,7 @@ export async function moveSubmission(
     .updateTable('target')
     .where('notice_id', '=', noticeId)
     .where('submission', '=', move.number)
-    .where('status', '=', 'submitted');
+    .where('status', 'in', ['submitted', 'approved']);
   if (move.state === 'approved') await targets.set({ status: 'approved' }).execute();
   else {
     await targets.set({ status: 'drafted', submission: null }).execute();

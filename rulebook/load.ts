@@ -100,5 +100,5 @@ export function loadRulebook(dir: string = dirname(fileURLToPath(import.meta.url
   });
 }
 
-export type { Authority, Ground, Regime, Rulebook } from './rulebook.js';
+export type { Ground, Rulebook } from './rulebook.js';
 export { RulebookError } from './rulebook-error.js';

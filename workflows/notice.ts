@@ -1,8 +1,16 @@
-import { allHandlersFinished, CancellationScope, condition, continueAsNew, isCancellation, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  isCancellation,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { applyCommand } from '../domain/apply-command.js';
 import type { Command } from '../domain/command.js';
 import { fireDueClocks, wakeAtMs } from '../domain/fire-clocks.js';
-import { openNotice, type NoticeInput } from '../domain/notice-state.js';
+import { openNotice, toResumed, type NoticeInput } from '../domain/notice-state.js';
 import { recorded, toProjection } from '../domain/projection.js';
 import { settleEffect } from '../domain/settle-effect.js';
 import { createAlarm } from './alarm.js';
@@ -77,11 +85,13 @@ async function live(input: NoticeInput): Promise<void> {
     if (workflowInfo().continueAsNewSuggested || acting.consideredCancelled) {
       if (workflowInfo().historyLength > LONG_HISTORY) acting.cancel();
       if (inFlight.size === 0 && allHandlersFinished()) {
-        const { reopen: _, ...opening } = input;
-        await continueAsNew<typeof noticeWorkflow>({ ...opening, resume: state });
+        await continueAsNew<typeof noticeWorkflow>(toResumed(input, state));
       }
     }
     const seen = state;
-    await alarm.waitUntil(() => state !== seen || (acting.consideredCancelled && inFlight.size === 0), wakeAtMs(state, Date.now()));
+    await alarm.waitUntil(
+      () => state !== seen || (acting.consideredCancelled && inFlight.size === 0),
+      wakeAtMs(state, Date.now()),
+    );
   }
 }

@@ -56,6 +56,12 @@ export function needFacts(access: Access): void {
 async function recordLook({ db, now }: ApiContext, caller: Caller, row: NoticeRow): Promise<void> {
   if (row.secrecy_level === 'open' || !caller.roles.includes('auditor')) return;
   await appendAudit(db, [
-    { at: now(), noticeId: row.id, actor: actorOf(caller), action: 'secret_read', detail: { level: row.secrecy_level } },
+    {
+      at: now(),
+      noticeId: row.id,
+      actor: actorOf(caller),
+      action: 'secret_read',
+      detail: { level: row.secrecy_level },
+    },
   ]);
 }

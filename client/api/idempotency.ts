@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Transaction } from 'kysely';
-import { findAnswer, insertAnswer, lockIdempotencyKey, requestHash, type StoredAnswer } from '../../registry/idempotency.js';
+import {
+  findAnswer,
+  insertAnswer,
+  lockIdempotencyKey,
+  requestHash,
+  type StoredAnswer,
+} from '../../registry/idempotency.js';
 import type { Db } from '../../registry/db.js';
 import type { Tables } from '../../registry/tables.js';
 import { keyReused } from '../intake/receive-notice.js';
@@ -34,7 +40,10 @@ export async function answerOnce(
   const requestSha256 = requestHash({ scope, body: request.body });
   return db.transaction().execute(async (trx) => {
     if (!(await lockIdempotencyKey(trx, { caller, key }))) {
-      throw new Problem('idempotency-in-flight', 'The first request with this key is still running. Ask again in a moment.');
+      throw new Problem(
+        'idempotency-in-flight',
+        'The first request with this key is still running. Ask again in a moment.',
+      );
     }
     const before = await findAnswer(trx, { caller, key });
     if (before !== undefined) {
@@ -48,7 +57,10 @@ export async function answerOnce(
 }
 
 /** Sends an answer; a repeated one says so. */
-export function sendAnswer(reply: FastifyReply, { status, answer, location, replayed }: Answer & { replayed: boolean }): FastifyReply {
+export function sendAnswer(
+  reply: FastifyReply,
+  { status, answer, location, replayed }: Answer & { replayed: boolean },
+): FastifyReply {
   if (location !== null) void reply.header('location', location);
   if (replayed) void reply.header('idempotent-replay', 'true');
   return reply.code(status).send(answer);

@@ -18,7 +18,10 @@ async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
   process.title = 'notice-desk-api';
   const logger = pino({ level: config.logLevel, base: { process: 'api' }, redact: ['req.headers.authorization'] });
-  Runtime.install({ shutdownSignals: [], telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } } });
+  Runtime.install({
+    shutdownSignals: [],
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
+  });
   const db = openDatabase({ url: secrets.databaseUrl });
   const gate = openDatabase({ url: secrets.databaseUrl, maxConnections: GATE_CONNECTIONS });
   const engine = await connectEngine({ address: config.temporalAddress, namespace: config.temporalNamespace });
@@ -59,7 +62,9 @@ function untilStopped(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    process.stderr.write(`The API has ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `The API has ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     process.exit(1);
   },
 );

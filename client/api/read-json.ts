@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { Api } from './context.js';
 import { Problem } from './problems.js';
 
 /** Deeper bodies than this are nobody's notice. */
@@ -8,7 +8,7 @@ const DEEPEST = 32;
  * JSON bodies, strictly: UTF-8 or nothing, no `__proto__`, no bottomless nesting. Fastify's own parser would replace
  * broken bytes silently, and a notice is evidence.
  */
-export function readJsonStrictly(app: FastifyInstance): void {
+export function readJsonStrictly(app: Api): void {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
@@ -45,7 +45,8 @@ function depthOf(value: unknown): number {
     const [node, depth] = next;
     if (depth > DEEPEST) return depth;
     deepest = Math.max(deepest, depth);
-    if (typeof node === 'object' && node !== null) for (const child of Object.values(node)) open.push([child, depth + 1]);
+    if (typeof node === 'object' && node !== null)
+      for (const child of Object.values(node)) open.push([child, depth + 1]);
   }
   return deepest;
 }

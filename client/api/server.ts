@@ -1,7 +1,11 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import {
+  hasZodFastifySchemaValidationErrors,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
 
 import { findKeyHolder } from '../../registry/people.js';
 import { callerOf } from './caller.js';
@@ -17,7 +21,15 @@ const MIB = 1024 * 1024;
 export const LARGEST_BODY = 32 * MIB;
 /** Requests a minute from one address without credentials (contract section 2). */
 const ANONYMOUS_LIMIT = 600;
-const OPEN_PATHS = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|outbox|)$/;
+const OPEN_PATHS = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|outbox(\.js)?|)$/;
+
+/** The desk itself speaks plain HTTP; whoever puts TLS in front adds what belongs to it. */
+const HEADERS = {
+  strictTransportSecurity: false,
+  contentSecurityPolicy: {
+    directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], upgradeInsecureRequests: null },
+  },
+};
 
 /** The API, built and not yet listening. */
 export async function buildServer(context: ApiContext, logger: FastifyBaseLogger): Promise<Api> {
@@ -29,14 +41,17 @@ export async function buildServer(context: ApiContext, logger: FastifyBaseLogger
     disableRequestLogging: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     requestTimeout: 120_000,
+    // A path that cannot be decoded is a path that nobody has.
+    frameworkErrors: (_error, request, reply) =>
+      sendProblem(new Problem('not-found', NOTHING_HERE), request, reply as ProblemReply),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   // Answers are written by our own mappers from typed rows: no second pass over them.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.decorateRequest('caller', null);
-  readJsonStrictly(app as never);
+  readJsonStrictly(app);
   answerWithProblems(app);
-  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"] } } });
+  await app.register(helmet, HEADERS);
   await limitAndAuthenticate(app, context);
   const known = rememberRoutes(app);
   await describeApi(app);
@@ -47,8 +62,16 @@ export async function buildServer(context: ApiContext, logger: FastifyBaseLogger
 
 async function limitAndAuthenticate(app: Api, { db, rateLimit: perKey }: ApiContext): Promise<void> {
   await app.register(rateLimit, { global: false });
-  const limitKey = app.createRateLimit({ max: perKey ?? 1, timeWindow: 60_000, keyGenerator: (request) => `key:${request.caller?.key?.id}` });
-  const limitAddress = app.createRateLimit({ max: ANONYMOUS_LIMIT, timeWindow: 60_000, keyGenerator: (request) => `address:${request.ip}` });
+  const limitKey = app.createRateLimit({
+    max: perKey ?? 1,
+    timeWindow: 60_000,
+    keyGenerator: (request) => `key:${request.caller?.key?.id}`,
+  });
+  const limitAddress = app.createRateLimit({
+    max: ANONYMOUS_LIMIT,
+    timeWindow: 60_000,
+    keyGenerator: (request) => `address:${request.ip}`,
+  });
   app.addHook('onRequest', async (request) => {
     const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     request.caller = bearer === undefined ? null : ((await findKeyHolder(db, bearer)) ?? null);
@@ -67,14 +90,27 @@ async function limitAndAuthenticate(app: Api, { db, rateLimit: perKey }: ApiCont
 
 function answerWithProblems(app: Api): void {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
-    const problem = error instanceof Problem ? error : problemOf(error, request);
-    void reply
-      .code(PROBLEMS[problem.slug].status)
-      .headers(problem.extra.headers ?? {})
-      .type('application/problem+json')
-      .send(JSON.stringify(toProblemBody(problem, request.url.split('?')[0] ?? '')));
+    sendProblem(error instanceof Problem ? error : problemOf(error, request), request, reply);
   });
 }
+
+function sendProblem(problem: Problem, request: { url: string }, reply: ProblemReply): void {
+  void reply
+    .code(PROBLEMS[problem.slug].status)
+    .headers(problem.extra.headers ?? {})
+    .header('content-type', 'application/problem+json')
+    .send(JSON.stringify(toProblemBody(problem, request.url.split('?')[0] ?? '')) as never);
+}
+
+/** The part of a reply that a problem needs, whatever route it is of. */
+interface ProblemReply {
+  code(status: number): ProblemReply;
+  headers(values: Record<string, string>): ProblemReply;
+  header(name: string, value: string): ProblemReply;
+  send: (body: never) => unknown;
+}
+
+const NOTHING_HERE = 'There is nothing here. GET /openapi.json lists what there is.';
 
 const SLUG_OF_FASTIFY: Record<string, [ProblemSlug, string]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', `Send at most ${LARGEST_BODY / MIB} MiB.`],
@@ -87,17 +123,23 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (hasZodFastifySchemaValidationErrors(error)) return validationProblem(error);
   const [slug, detail] = SLUG_OF_FASTIFY[error.code] ?? [];
   if (slug !== undefined && detail !== undefined) return new Problem(slug, detail);
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return new Problem('malformed-body', 'The request cannot be read.');
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+    return new Problem('malformed-body', 'The request cannot be read.');
   request.log.error({ err: error }, 'request failed');
   if (isOutage(error)) {
-    return new Problem('engine-unavailable', 'The registry cannot be reached, so nothing was recorded. Try again.', { headers: { 'retry-after': '5' } });
+    return new Problem('engine-unavailable', 'The registry cannot be reached, so nothing was recorded. Try again.', {
+      headers: { 'retry-after': '5' },
+    });
   }
   return new Problem('internal', 'Try again; if it stays, tell the operators the time of this request.');
 }
 
 /** The registry gone or going: connection errors of node and PostgreSQL's own class 57 and 08 codes. */
 function isOutage(error: { code?: string; message?: string }): boolean {
-  return /^(ECONN|EPIPE|ENOENT|57P|08)/.test(error.code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(error.message ?? '');
+  return (
+    /^(ECONN|EPIPE|ENOENT|57P|08)/.test(error.code ?? '') ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message ?? '')
+  );
 }
 
 interface KnownRoute {
@@ -108,7 +150,12 @@ interface KnownRoute {
 function rememberRoutes(app: Api): KnownRoute[] {
   const known: KnownRoute[] = [];
   app.addHook('onRoute', ({ method, url }) => {
-    const pattern = new RegExp(`^${url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+').replaceAll('*', '.*')}/?$`);
+    const pattern = new RegExp(
+      `^${url
+        .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+        .replace(/:[A-Za-z]+/g, '[^/]+')
+        .replaceAll('*', '.*')}/?$`,
+    );
     known.push({ methods: [method].flat(), pattern });
   });
   return known;
@@ -118,7 +165,7 @@ function answerUnknownRoutes(app: Api, known: readonly KnownRoute[]): void {
   app.setNotFoundHandler((request) => {
     const path = request.url.split('?')[0] ?? '';
     const allow = [...new Set(known.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))];
-    if (allow.length === 0) throw new Problem('not-found', 'There is nothing here. GET /openapi.json lists what there is.');
+    if (allow.length === 0) throw new Problem('not-found', NOTHING_HERE);
     throw new Problem('method-not-allowed', `Use ${allow.join(', ')}.`, { headers: { allow: allow.join(', ') } });
   });
 }

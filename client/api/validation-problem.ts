@@ -27,9 +27,13 @@ export function validationProblem(error: { validation: unknown[]; validationCont
     }));
   });
   const [first] = errors;
-  return new Problem('validation', first === undefined ? 'The request is not valid.' : `${first.path || 'the body'}: ${first.message}`, {
-    errors,
-  });
+  return new Problem(
+    'validation',
+    first === undefined ? 'The request is not valid.' : `${first.path || 'the body'}: ${first.message}`,
+    {
+      errors,
+    },
+  );
 }
 
 function fieldErrors({ code, path, message, keys, errors }: NestedIssue): FieldError[] {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { answerClockLine } from '../../domain/clock-arithmetic/index.js';
+import { answerClockLine, verifyClockReceipt } from '../../domain/clock-arithmetic/index.js';
 import { GROUNDS_BY_LANE } from '../../domain/ground.js';
 import { LANES } from '../../domain/lane.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/permission.js';
 import type { CliDeps } from './deps.js';
-import { RefusedError } from './exit.js';
-import { readLines } from './input.js';
+import { RefusedError, UsageError } from './exit.js';
+import { readInput, readLines } from './input.js';
 import { renderTable } from './table.js';
 
 /** Commands that need no desk. */
@@ -66,6 +66,29 @@ function addClock(program: Command, deps: CliDeps): void {
       `\nA bad line is answered with an error and the rest goes on; the exit code is then 1.\n\nExamples:\n  $ echo '{"id":"c1","zone":"Asia/Kolkata","start":"2026-02-19T23:50:00+05:30","rule":{"amount":36,"unit":"hour"}}' | notice-desk clock compute`,
     )
     .action(() => computeClocks(deps));
+  clock
+    .command('verify')
+    .argument('<file>', 'a clock as GET …/clocks shows it, or its receipt alone; `-` reads standard input')
+    .description('computes a deadline receipt again and says `valid` or what differs')
+    .option('--json', 'print { valid, differences }')
+    .addHelpText('after', '\nExamples:\n  $ notice-desk clock verify clock.json')
+    .action((file: string, { json }: { json?: boolean }) => verifyClock(deps, file, json === true));
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`${file} is not JSON. Give a clock as \`notices show ID --clocks --json\` prints it.`);
+  }
+}
+
+async function verifyClock({ stdin, stdout }: CliDeps, file: string, json: boolean): Promise<void> {
+  const differences = verifyClockReceipt(parseJson(await readInput(file, stdin), file));
+  const valid = differences.length === 0;
+  if (json) stdout.write(`${JSON.stringify({ valid, differences })}\n`);
+  else if (valid) stdout.write('valid\n');
+  if (!valid) throw new RefusedError(differences.join('\n'));
 }
 
 async function computeClocks({ stdin, stdout }: CliDeps): Promise<void> {

@@ -31,20 +31,38 @@ export async function decide(
       at: context.now(),
     });
     await refreshLedger(trx, row.id);
-    await trx.updateTable('notice').set((eb) => ({ draft_revision: eb('draft_revision', '+', 1) })).where('id', '=', row.id).execute();
+    await trx
+      .updateTable('notice')
+      .set((eb) => ({ draft_revision: eb('draft_revision', '+', 1) }))
+      .where('id', '=', row.id)
+      .execute();
     const { matched, changed } = result;
-    const detail = { lane: body.lane, grounds, countries, matched, changed, ...(body.comment === undefined ? {} : { comment: body.comment }) };
-    await appendAudit(trx, [{ at: context.now(), noticeId: row.id, actor: actorOf(caller), action: 'decide', detail, commandId }]);
+    const detail = {
+      lane: body.lane,
+      grounds,
+      countries,
+      matched,
+      changed,
+      ...(body.comment === undefined ? {} : { comment: body.comment }),
+    };
+    await appendAudit(trx, [
+      { at: context.now(), noticeId: row.id, actor: actorOf(caller), action: 'decide', detail, commandId },
+    ]);
     return result;
   });
 }
 
 function refuseByState(row: NoticeRow, expectedVersion: number | undefined): void {
   if (expectedVersion !== undefined && expectedVersion !== row.version) {
-    throw new Problem('version-conflict', `The notice is at version ${row.version}. Read it again.`, { currentVersion: row.version });
+    throw new Problem('version-conflict', `The notice is at version ${row.version}. Read it again.`, {
+      currentVersion: row.version,
+    });
   }
   if (!DRAFT_STAGES.includes(row.stage)) {
-    throw new Problem('illegal-transition', `Decisions are drafted in triage, review or in_force; this notice is in ${row.stage}.`);
+    throw new Problem(
+      'illegal-transition',
+      `Decisions are drafted in triage, review or in_force; this notice is in ${row.stage}.`,
+    );
   }
 }
 
@@ -55,7 +73,8 @@ function readGrounds({ grounds, lane, note }: CommandBody<'decide'>): GroundCode
     }
     if (!groundFits(lane, code)) throw invalid(`/grounds/${index}`, `${code} is not a ground for ${lane}.`);
   }
-  if (grounds.includes('other') && (note ?? '').trim() === '') throw invalid('/note', 'The ground "other" needs a note that says which.');
+  if (grounds.includes('other') && (note ?? '').trim() === '')
+    throw invalid('/note', 'The ground "other" needs a note that says which.');
   return grounds as GroundCode[];
 }
 

@@ -20,12 +20,16 @@ import type { CommandBody } from '../api/schema/commands.js';
 import type { Preparing } from './prepare.js';
 
 /** Freezes the drafts of a notice under the next number and makes the digest that approvers say yes to. */
-export async function freezeDecisions(preparing: Preparing, letter: CommandBody<'submit'>['letter']): Promise<FrozenSubmission> {
+export async function freezeDecisions(
+  preparing: Preparing,
+  letter: CommandBody<'submit'>['letter'],
+): Promise<FrozenSubmission> {
   const { trx, row } = preparing;
   const locked = await lockNotice(trx, row.id);
   refuseWhileOneWaits(locked.stage);
   if (locked.undecided > 0) throw invalid('', `${locked.undecided} targets are undecided. Decide them first.`);
-  if (locked.targets === 0 && letter === undefined) throw invalid('/letter', 'This notice has no targets. Submit a letter.');
+  if (locked.targets === 0 && letter === undefined)
+    throw invalid('/letter', 'This notice has no targets. Submit a letter.');
   const number = await nextNumber(preparing);
   const { lines, protectedActing } = await freezeDrafts(trx, { noticeId: row.id, submission: number });
   if (locked.targets > 0 && lines.length === 0) throw invalid('', 'Nothing is drafted. Decide targets first.');
@@ -37,7 +41,13 @@ export async function freezeDecisions(preparing: Preparing, letter: CommandBody<
     byLane: countByLane(lines),
     protectedActing: lines.filter(({ no, lane }) => protectedNos.has(no) && acting.includes(lane)).length,
   };
-  return freeze(preparing, { number, lines, facts, letter: toLetter(letter), letters: lettersFor(facts, locked.targets) });
+  return freeze(preparing, {
+    number,
+    lines,
+    facts,
+    letter: toLetter(letter),
+    letters: lettersFor(facts, locked.targets),
+  });
 }
 
 /** Freezes a restoration of targets that this notice holds. */
@@ -72,7 +82,10 @@ interface Freezing {
   letters: LetterKind[];
 }
 
-async function freeze(preparing: Preparing, { number, lines, facts, letter, letters }: Freezing): Promise<FrozenSubmission> {
+async function freeze(
+  preparing: Preparing,
+  { number, lines, facts, letter, letters }: Freezing,
+): Promise<FrozenSubmission> {
   const { context, trx, row, caller, commandId } = preparing;
   const { purpose, cause, byLane } = facts;
   const digest = digestOf({ noticeId: row.id, submission: number, purpose, cause, letter, lines });
@@ -109,7 +122,8 @@ async function freeze(preparing: Preparing, { number, lines, facts, letter, lett
 
 function refuseWhileOneWaits(stage: string): void {
   if (stage === 'approval') throw new Problem('illegal-transition', 'A submission is already waiting for approval.');
-  if (stage === 'enforcement') throw new Problem('illegal-transition', 'Enforcement is under way. Wait until it has finished.');
+  if (stage === 'enforcement')
+    throw new Problem('illegal-transition', 'Enforcement is under way. Wait until it has finished.');
 }
 
 async function nextNumber({ trx, row }: Preparing): Promise<number> {

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { CommandBodies, CommandName } from '../../domain/command.js';
+import { clockInputOf, computeDue } from '../../domain/clock-arithmetic/index.js';
 import { authorityReplyClock } from '../../domain/open-clocks.js';
 import { findNotice, type NoticeRow } from '../../registry/notices.js';
 import { countClocks, insertClocks } from '../../registry/receive.js';
@@ -44,7 +45,10 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   return: async (_, { submission, reason }) => ({ submission, reason }),
   'confirm-deadline': async (_, { clock }) => ({ clock }),
   'acknowledge-escalation': async (_, { clock, level }) => ({ clock, level }),
-  reinstate: async (preparing, { select, cause, note }) => ({ frozen: await freezeRestoration(preparing, { select, cause }), note }),
+  reinstate: async (preparing, { select, cause, note }) => ({
+    frozen: await freezeRestoration(preparing, { select, cause }),
+    note,
+  }),
   'request-dialogue': prepareDialogue,
   'record-dialogue': async (_, { outcome, minutes }) => ({ outcome, minutes }),
   link: prepareLink,
@@ -53,7 +57,10 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   reopen: async (_, { reason }) => ({ reason }),
 };
 
-async function prepareTriage({ context, trx, row }: Preparing, body: CommandBody<'triage'>): Promise<CommandBodies['triage']> {
+async function prepareTriage(
+  { context, trx, row }: Preparing,
+  body: CommandBody<'triage'>,
+): Promise<CommandBodies['triage']> {
   const { authenticity = null, priority = null, queue = null } = body;
   const told = { regime: null, authenticity, priority, queue };
   if (body.regime == null) return told;
@@ -82,7 +89,8 @@ async function insertProposedClocks(
 
 async function prepareAssign({ trx, row }: Preparing, { to }: CommandBody<'assign'>): Promise<CommandBodies['assign']> {
   const person = isUuid(to) ? await findPerson(trx, to) : undefined;
-  if (person === undefined || !person.active) throw invalid('/to', 'There is no such active person. GET /v1/people lists them.');
+  if (person === undefined || !person.active)
+    throw invalid('/to', 'There is no such active person. GET /v1/people lists them.');
   if (row.secrecy_level === 'gagged' && !(await isKnownTo(trx, { noticeId: row.id, reader: person }))) {
     throw invalid('/to', 'This notice is gagged, and that person is not among those who may know of it.');
   }
@@ -97,7 +105,15 @@ async function prepareDialogue(
   const replyClock = authorityReplyClock({ startsAtMs, newId: context.newId });
   const receipt = {
     regime: { id: row.regime_id, version: row.regime_version },
-    rule: { kind: 'reply', amount: 7, unit: 'calendar_day', dueTime: 'same_time', roll: 'none', stop: false, countsFrom: 'requested' },
+    rule: {
+      kind: 'reply',
+      amount: 7,
+      unit: 'calendar_day',
+      dueTime: 'same_time',
+      roll: 'none',
+      stop: false,
+      countsFrom: 'requested',
+    },
     facts: { requested: context.now().toISOString() },
     zone: 'UTC',
     calendar: null,
@@ -106,12 +122,18 @@ async function prepareDialogue(
     confidence: 'house',
     working: ['House rule: 7 days from the request.'],
   };
+  const counted = computeDue(clockInputOf(receipt));
+  if (counted.ok) receipt.working.push(...counted.working);
   await insertProposedClocks(trx, row.id, [{ clock: replyClock, receipt }]);
   return { with: body.with, subject: body.subject, proposal: body.proposal, replyClock };
 }
 
-async function prepareLink({ trx, row, caller }: Preparing, { notice, as }: CommandBody<'link'>): Promise<CommandBodies['link']> {
-  const other = isUuid(notice) && notice !== row.id ? await findNotice(trx, { id: notice, reader: readerOf(caller) }) : undefined;
+async function prepareLink(
+  { trx, row, caller }: Preparing,
+  { notice, as }: CommandBody<'link'>,
+): Promise<CommandBodies['link']> {
+  const other =
+    isUuid(notice) && notice !== row.id ? await findNotice(trx, { id: notice, reader: readerOf(caller) }) : undefined;
   if (other === undefined || !other.known) throw invalid('/notice', 'There is no such notice.');
   await trx
     .insertInto('notice_link')

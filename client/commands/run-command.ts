@@ -34,7 +34,10 @@ export async function runCommand(running: Running): Promise<void> {
   const { context, row } = running;
   const command = await attempt(running);
   if (row.stage === 'closed' && command.name !== 'reopen') {
-    await refuse(context, row.id, command, { code: 'illegal_transition', cure: 'The notice is closed. Counsel can reopen it.' });
+    await refuse(context, row.id, command, {
+      code: 'illegal_transition',
+      cure: 'The notice is closed. Counsel can reopen it.',
+    });
   }
   const answer = command.name === 'reopen' ? await reopen(context, row.id, command) : await send(context, row, command);
   switch (answer.kind) {
@@ -43,7 +46,10 @@ export async function runCommand(running: Running): Promise<void> {
     case 'refused':
       return refuse(context, row.id, command, answer.rejection);
     case 'not_running':
-      return refuse(context, row.id, command, { code: 'illegal_transition', cure: 'The notice is closed. Counsel can reopen it.' });
+      return refuse(context, row.id, command, {
+        code: 'illegal_transition',
+        cure: 'The notice is closed. Counsel can reopen it.',
+      });
     case 'unknown':
       throw unavailable();
   }
@@ -70,7 +76,13 @@ async function attempt(running: Running): Promise<Command> {
   });
 }
 
-function toCommand({ id, name, actor, body, shared }: {
+function toCommand({
+  id,
+  name,
+  actor,
+  body,
+  shared,
+}: {
   id: string;
   name: CommandName;
   actor: Actor;
@@ -103,7 +115,11 @@ async function reopen(context: ApiContext, noticeId: string, command: CommandOf<
     .select('closed_state')
     .where('id', '=', noticeId)
     .executeTakeFirstOrThrow();
-  if (state === null) return { kind: 'refused', rejection: { code: 'illegal_transition', cure: 'Only a closed notice can be reopened.' } };
+  if (state === null)
+    return {
+      kind: 'refused',
+      rejection: { code: 'illegal_transition', cure: 'Only a closed notice can be reopened.' },
+    };
   const decided = applyCommand(state, command, context.now().getTime());
   if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
   try {
@@ -116,10 +132,25 @@ async function reopen(context: ApiContext, noticeId: string, command: CommandOf<
 
 function inputOf(state: NoticeState, reopening: CommandOf<'reopen'>): NoticeInput {
   const { noticeId, kind, authenticity, regime, clocks, ledger } = state;
-  return { noticeId, kind, authenticity, regime, clocks, targets: ledger.targets, acknowledge: false, resume: state, reopen: reopening };
+  return {
+    noticeId,
+    kind,
+    authenticity,
+    regime,
+    clocks,
+    targets: ledger.targets,
+    acknowledge: false,
+    resume: state,
+    reopen: reopening,
+  };
 }
 
-async function refuse({ db, now }: ApiContext, noticeId: string, command: Command, rejection: Rejection): Promise<never> {
+async function refuse(
+  { db, now }: ApiContext,
+  noticeId: string,
+  command: Command,
+  rejection: Rejection,
+): Promise<never> {
   await db.transaction().execute((trx) => recordRefusal(trx, { noticeId, command, rejection, at: now() }));
   throw toProblem(rejection);
 }
@@ -128,7 +159,11 @@ async function refuse({ db, now }: ApiContext, noticeId: string, command: Comman
 async function awaitRecord({ db }: ApiContext, noticeId: string, version: number): Promise<void> {
   const until = Date.now() + RECORD_WAIT_MS;
   for (let waitMs = 5; ; waitMs = Math.min(waitMs * 2, 500)) {
-    const { version: seen } = await db.selectFrom('notice').select('version').where('id', '=', noticeId).executeTakeFirstOrThrow();
+    const { version: seen } = await db
+      .selectFrom('notice')
+      .select('version')
+      .where('id', '=', noticeId)
+      .executeTakeFirstOrThrow();
     if (seen >= version) return;
     if (Date.now() > until) throw unavailable();
     await new Promise((resolve) => setTimeout(resolve, waitMs));

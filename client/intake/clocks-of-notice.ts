@@ -36,6 +36,7 @@ function toOrdered(deadline: ClockFacts['orderedDeadline']): OrderedForClock | u
   if (deadline === null) return undefined;
   const { confirmed, enteredBy } = deadline;
   if (deadline.at !== undefined) return { dueAtMs: Date.parse(deadline.at), confirmed, enteredBy };
-  if (deadline.within !== undefined) return { withinSeconds: readDurationSeconds(deadline.within) ?? 0, confirmed, enteredBy };
+  if (deadline.within !== undefined)
+    return { withinSeconds: readDurationSeconds(deadline.within) ?? 0, confirmed, enteredBy };
   return { immediately: true, confirmed, enteredBy };
 }

@@ -22,10 +22,15 @@ import { readDurationSeconds } from './duration.js';
 const FUTURE_TOLERANCE_MS = 60_000;
 
 /** A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. */
-export async function readNotice(context: ApiContext, caller: Caller, sent: NoticeCreate): Promise<{ notice: ReceivedNotice; merged: number; problems: string[] }> {
+export async function readNotice(
+  context: ApiContext,
+  caller: Caller,
+  sent: NoticeCreate,
+): Promise<{ notice: ReceivedNotice; merged: number; problems: string[] }> {
   const now = context.now();
   const receivedAt = sent.receivedAt == null ? now : new Date(sent.receivedAt);
-  if (receivedAt.getTime() > now.getTime() + FUTURE_TOLERANCE_MS) throw invalid('/receivedAt', 'A notice cannot be received in the future. Leave it out for "now".');
+  if (receivedAt.getTime() > now.getTime() + FUTURE_TOLERANCE_MS)
+    throw invalid('/receivedAt', 'A notice cannot be received in the future. Leave it out for "now".');
   const authority = await readAuthority(context, sent);
   const regime = readRegime(context, sent, authority, receivedAt);
   const facts = {
@@ -37,7 +42,10 @@ export async function readNotice(context: ApiContext, caller: Caller, sent: Noti
   const { clocks, problems } = clocksOfNotice(context, regime, facts);
   const { targets, merged } = readTargets(sent.targets);
   if (targets.length === 0 && !sent.targetsFollow && !KINDS_WITHOUT_TARGETS.includes(sent.kind)) {
-    throw invalid('/targets', `A ${sent.kind} names its targets. Send them, or "targetsFollow": true if they come later.`);
+    throw invalid(
+      '/targets',
+      `A ${sent.kind} names its targets. Send them, or "targetsFollow": true if they come later.`,
+    );
   }
   const verified = authority.verification === 'verified' && caller.key !== null;
   const notice: ReceivedNotice = {
@@ -52,7 +60,11 @@ export async function readNotice(context: ApiContext, caller: Caller, sent: Noti
     language: sent.language,
     channel: sent.channel,
     authenticity: verified ? 'channel_verified' : 'unverified',
-    secrecy: { level: sent.secrecy.level, people: sent.secrecy.people ?? [], until: sent.secrecy.until == null ? null : new Date(sent.secrecy.until) },
+    secrecy: {
+      level: sent.secrecy.level,
+      people: sent.secrecy.people ?? [],
+      until: sent.secrecy.until == null ? null : new Date(sent.secrecy.until),
+    },
     ...facts,
     targetsFollow: sent.targetsFollow,
     createdBy: caller.person.id,
@@ -70,17 +82,36 @@ async function readAuthority(
   sent: NoticeCreate,
 ): Promise<Pick<Authority, 'name' | 'country' | 'verification'> & { id: string | null; email: string | null }> {
   if (typeof sent.authority !== 'string') {
-    return { id: null, name: sent.authority.name, country: sent.authority.country, email: sent.authority.email ?? null, verification: 'unverified' };
+    return {
+      id: null,
+      name: sent.authority.name,
+      country: sent.authority.country,
+      email: sent.authority.email ?? null,
+      verification: 'unverified',
+    };
   }
   const found = await findAuthority(db, sent.authority);
   if (found !== undefined) return { ...found, email: null };
-  const near = rulebook.authorities.filter(({ country }) => country === sent.jurisdiction).map(({ id }) => id).slice(0, 5);
+  const near = rulebook.authorities
+    .filter(({ country }) => country === sent.jurisdiction)
+    .map(({ id }) => id)
+    .slice(0, 5);
   const hint = near.length === 0 ? '' : ` For ${sent.jurisdiction} there are ${near.join(', ')}.`;
-  throw invalid('/authority', `The directory has no authority with this id.${hint} For one not yet known send { "name", "country" }.`);
+  throw invalid(
+    '/authority',
+    `The directory has no authority with this id.${hint} For one not yet known send { "name", "country" }.`,
+  );
 }
 
-function readRegime({ rulebook }: ApiContext, sent: NoticeCreate, authority: { id: string | null }, receivedAt: Date): RegimeVersion {
-  const id = sent.regime ?? rulebook.proposeRegime({ jurisdiction: sent.jurisdiction, kind: sent.kind, authorityId: authority.id });
+function readRegime(
+  { rulebook }: ApiContext,
+  sent: NoticeCreate,
+  authority: { id: string | null },
+  receivedAt: Date,
+): RegimeVersion {
+  const id =
+    sent.regime ??
+    rulebook.proposeRegime({ jurisdiction: sent.jurisdiction, kind: sent.kind, authorityId: authority.id });
   return findRegime({ rulebook }, id, receivedAt, sent.regime == null ? null : '/regime');
 }
 
@@ -96,7 +127,12 @@ export function findRegime(
   if (version !== undefined) return version;
   const known = rulebook.regimeById(id) !== undefined;
   const near = rulebook.nearestRegimeIds(id, 3).join(', ');
-  throw invalid(path ?? '/regime', known ? `${id} has no version in force at that time.` : `The rulebook has no regime ${id.slice(0, 60)}. Nearest: ${near}.`);
+  throw invalid(
+    path ?? '/regime',
+    known
+      ? `${id} has no version in force at that time.`
+      : `The rulebook has no regime ${id.slice(0, 60)}. Nearest: ${near}.`,
+  );
 }
 
 function readOrdered(sent: NoticeCreate, caller: Caller): ReceivedNotice['orderedDeadline'] {
@@ -120,7 +156,8 @@ function readDocuments(sent: NoticeCreate): ReceivedNotice['documents'] {
 async function readLinks({ db }: ApiContext, caller: Caller, sent: NoticeCreate): Promise<ReceivedNotice['relatesTo']> {
   for (const [index, { notice: id }] of sent.relatesTo.entries()) {
     const found = isUuid(id) ? await findNotice(db, { id, reader: readerOf(caller) }) : undefined;
-    if (found === undefined || !(found.known || found.own)) throw invalid(`/relatesTo/${index}/notice`, 'There is no such notice.');
+    if (found === undefined || !(found.known || found.own))
+      throw invalid(`/relatesTo/${index}/notice`, 'There is no such notice.');
   }
   return sent.relatesTo;
 }
@@ -138,7 +175,13 @@ export async function keepNotice(
       noticeId: notice.id,
       actor: actorOf(caller),
       action: 'notice_received',
-      detail: { kind: notice.kind, regime: notice.regime, targets: notice.targets.length, merged, authenticity: notice.authenticity },
+      detail: {
+        kind: notice.kind,
+        regime: notice.regime,
+        targets: notice.targets.length,
+        merged,
+        authenticity: notice.authenticity,
+      },
       version: 1,
       ordinal: 0,
     },
@@ -157,5 +200,8 @@ export async function keepNotice(
 
 /** The problem for a request whose body no longer fits what its key was used for. */
 export function keyReused(): Problem {
-  return new Problem('idempotency-key-reused', 'This Idempotency-Key was used for another body. Use a new key for a new request.');
+  return new Problem(
+    'idempotency-key-reused',
+    'This Idempotency-Key was used for another body. Use a new key for a new request.',
+  );
 }

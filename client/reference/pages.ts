@@ -14,7 +14,12 @@ function table(head: string[], rows: string[][]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-const READERS = { desk: '`npm start`', process: 'API, workers', both: '`npm start`, API, workers', cli: 'command line' };
+const READERS = {
+  desk: '`npm start`',
+  process: 'API, workers',
+  both: '`npm start`, API, workers',
+  cli: 'command line',
+};
 
 function configuration(): string {
   const rows = ENV_NAMES.map(({ name, scope, expects, default: fallback, meaning, fileToo }) => [

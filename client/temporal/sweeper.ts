@@ -11,7 +11,9 @@ const BATCH = 50;
 const UNANSWERED_SECONDS = 30;
 
 /** Passes on what crashes and outages left behind: workflows not started, commands without an answer. */
-export function startSweeper({ db, engine, logger }: { db: Db; engine: Engine; logger: Logger }): { stop: () => Promise<void> } {
+export function startSweeper({ db, engine, logger }: { db: Db; engine: Engine; logger: Logger }): {
+  stop: () => Promise<void>;
+} {
   let stopped = false;
   let wake: (() => void) | undefined;
   const loop = async () => {
@@ -43,7 +45,10 @@ export function startSweeper({ db, engine, logger }: { db: Db; engine: Engine; l
  * meanwhile: the workflow itself writes the command's row.
  */
 async function answerUnanswered({ db, engine }: { db: Db; engine: Engine }): Promise<void> {
-  for (const { noticeId, command } of await listUnanswered(db, { olderThanSeconds: UNANSWERED_SECONDS, limit: BATCH })) {
+  for (const { noticeId, command } of await listUnanswered(db, {
+    olderThanSeconds: UNANSWERED_SECONDS,
+    limit: BATCH,
+  })) {
     if (command.name === 'reopen') continue; // started again by its caller's retry
     const rejection = toRejection(await engine.send(noticeId, command));
     if (rejection === null) continue;

@@ -1,10 +1,6 @@
 export { computeDue } from './compute.js';
-export type { DueAnswer } from './compute.js';
-export { dayNumber, parseDay, sayDay, WEEKDAYS } from './calendar-date.js';
-export type { Weekday } from './calendar-date.js';
+export { parseDay, WEEKDAYS } from './calendar-date.js';
 export type { ClockInput } from './input.js';
 export { answerClockLine } from './line.js';
-export type { ClockLine } from './line.js';
 export { isZoneName, localDateIn, localTimeIn } from './local-time.js';
 export { clockInputOf, verifyClockReceipt } from './receipt.js';
-export type { Recomputable } from './receipt.js';

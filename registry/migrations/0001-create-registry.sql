@@ -238,6 +238,7 @@ create table restriction_support (
   released_at timestamptz
 );
 create index restriction_support_live on restriction_support (platform_id) where released_at is null;
+create index restriction_support_listed on restriction_support (type, locator, platform_id) where released_at is null;
 create index restriction_support_notice on restriction_support (notice_id, target_no);
 
 create table letter (
@@ -271,6 +272,10 @@ create table staff_message (
   created_at timestamptz not null default now(),
   accepted_at timestamptz
 );
+
+-- The outbox finds the notice of a mail by its Message-ID, to ask the switchboard.
+create index staff_message_message_id on staff_message (message_id);
+create index letter_message_id on letter (message_id);
 
 -- Reasons for ops to look. One open row a key; it is resolved when the reason has gone.
 create table attention (
@@ -358,10 +363,10 @@ create trigger audit_entry_no_truncate before truncate on audit_entry
 create function may_know(
   level text, people text[], until timestamptz, assignee uuid, person uuid, roles text[]
 ) returns boolean language sql stable parallel safe as $$
-  select level = 'open'
+  select coalesce(level = 'open'
     or until <= now()
     or 'auditor' = any (roles)
     or person::text = any (people)
     or exists (select from unnest(roles) role where 'role:' || role = any (people))
-    or (level = 'restricted' and (assignee = person or 'counsel' = any (roles)))
+    or (level = 'restricted' and (assignee = person or 'counsel' = any (roles))), false)
 $$;

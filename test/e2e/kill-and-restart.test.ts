@@ -13,7 +13,10 @@ afterAll(() => desk.discard(), 60_000);
 async function platformState(id: string): Promise<string[]> {
   const rows = await allPages(desk, 'reviewer', `/v1/notices/${id}/targets`);
   const { body } = await desk.platform('/state', { ids: rows.map(({ platformId }) => platformId) });
-  return body.results.map((result: { countries: string[]; everywhere: boolean }, index: number) => `${rows[index].no} ${result.countries.join('+')} ${result.everywhere}`);
+  return body.results.map(
+    (result: { countries: string[]; everywhere: boolean }, index: number) =>
+      `${rows[index].no} ${result.countries.join('+')} ${result.everywhere}`,
+  );
 }
 
 describe('kill -9', () => {
@@ -64,23 +67,37 @@ describe('kill -9', () => {
     await desk.start();
     expect(acknowledged.length).toBeGreaterThan(10);
     for (const id of acknowledged) {
-      const kept = await eventually(() => desk.call('reviewer', 'GET', `/v1/notices/${id}`), ({ body }) => body.workflow?.started === true);
+      const kept = await eventually(
+        () => desk.call('reviewer', 'GET', `/v1/notices/${id}`),
+        ({ body }) => body.workflow?.started === true,
+      );
       expect(kept.status).toBe(200);
     }
     const last = followNotice(desk, acknowledged.at(-1) ?? '');
     await last.command('reviewer', 'triage');
-    await eventually(() => last.list('letters'), (items) => items[0]?.state === 'sent', 60_000);
+    await eventually(
+      () => last.list('letters'),
+      (items) => items[0]?.state === 'sent',
+      60_000,
+    );
   }, 240_000);
 
   test('of the worker alone: it is back within 30 seconds and its work goes on', async () => {
     const { pid } = await import('node:child_process').then(({ execSync }) => {
       const supervisor = desk.file().pid;
-      const found = execSync(`ps -o pid=,args= --ppid ${supervisor}`).toString().split('\n').find((line) => line.includes('notice-desk-worker') || line.includes('worker/main.js'));
+      const found = execSync(`ps -o pid=,args= --ppid ${supervisor}`)
+        .toString()
+        .split('\n')
+        .find((line) => line.includes('notice-desk-worker') || line.includes('worker/main.js'));
       return { pid: Number(/\d+/.exec(found ?? '')?.[0]) };
     });
     process.kill(pid, 'SIGKILL');
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
-    await eventually(() => notice.list('letters'), (items) => items[0]?.state === 'sent', 60_000);
+    await eventually(
+      () => notice.list('letters'),
+      (items) => items[0]?.state === 'sent',
+      60_000,
+    );
   }, 120_000);
 });

@@ -56,7 +56,14 @@ describe('an Idempotency-Key', () => {
     await notice.decide({ all: true }, 'push_back');
     const { submission } = await notice.submit();
     const key = randomUUID();
-    const yes = () => desk.call('approver', 'POST', `/v1/notices/${body.id}/approve`, { submission: 1, digest: submission.digest }, { 'idempotency-key': key });
+    const yes = () =>
+      desk.call(
+        'approver',
+        'POST',
+        `/v1/notices/${body.id}/approve`,
+        { submission: 1, digest: submission.digest },
+        { 'idempotency-key': key },
+      );
     expect((await yes()).status).toBe(200);
     const again = await yes();
     expect([again.status, again.headers.get('idempotent-replay')]).toEqual([200, 'true']);
@@ -67,7 +74,10 @@ describe('an Idempotency-Key', () => {
 describe('secrecy', () => {
   test('a gagged notice looks like none to everybody not named, on every way in', async () => {
     const named = (await desk.call('counsel', 'GET', '/v1/me')).body.person.id;
-    const { body } = await receive(desk, { secrecy: { level: 'gagged', people: [named] }, reference: 'GAGGED-REFERENCE' });
+    const { body } = await receive(desk, {
+      secrecy: { level: 'gagged', people: [named] },
+      reference: 'GAGGED-REFERENCE',
+    });
     expect(body).not.toHaveProperty('subject');
     const missing = randomUUID();
     for (const path of ['', '/targets', '/clocks', '/timeline', '/letters', '/enforcement', '/bundle']) {
@@ -86,7 +96,20 @@ describe('secrecy', () => {
     expect(relating.status).toBe(422);
     expect((await desk.call('counsel', 'GET', `/v1/notices/${body.id}`)).status).toBe(200);
     const own = await desk.call('intake', 'GET', `/v1/notices/${body.id}`);
-    expect(Object.keys(own.body).sort()).toEqual(['counts', 'id', 'kind', 'nextDue', 'number', 'outcome', 'receivedAt', 'reference', 'regime', 'stage', 'version', 'workflow']);
+    expect(Object.keys(own.body).sort()).toEqual([
+      'counts',
+      'id',
+      'kind',
+      'nextDue',
+      'number',
+      'outcome',
+      'receivedAt',
+      'reference',
+      'regime',
+      'stage',
+      'version',
+      'workflow',
+    ]);
   });
 
   test('a restricted notice is seen by its assignee, the named and counsel', async () => {
@@ -107,18 +130,39 @@ describe('bad input', () => {
     ['a bottomless body', `${'['.repeat(5000)}${']'.repeat(5000)}`, 400, 'malformed-body', null],
     ['__proto__', '{"__proto__":{"a":1}}', 400, 'malformed-body', null],
     ['an unknown field', anOrder({ colour: 'red' }), 422, 'validation', '/colour'],
-    ['an unknown field of a target', anOrder({ targets: [{ type: 'account', locator: '@a', colour: 1 }] }), 422, 'validation', '/targets/0/colour'],
+    [
+      'an unknown field of a target',
+      anOrder({ targets: [{ type: 'account', locator: '@a', colour: 1 }] }),
+      422,
+      'validation',
+      '/targets/0/colour',
+    ],
     ['a time without offset', anOrder({ issuedAt: '2026-01-01T00:00:00' }), 422, 'validation', '/issuedAt'],
     ['a receipt in the future', anOrder({ receivedAt: '2999-01-01T00:00:00Z' }), 422, 'validation', '/receivedAt'],
     ['an unknown regime', anOrder({ regime: 'IN-69A-EMERGENCY' }), 422, 'validation', '/regime'],
     ['an unknown authority', anOrder({ authority: 'in-nobody' }), 422, 'validation', '/authority'],
     ['an empty list', anOrder({ targets: [] }), 422, 'validation', '/targets'],
     ['a gag without people', anOrder({ secrecy: { level: 'gagged' } }), 422, 'validation', '/secrecy/people'],
-    ['a duration of nothing', anOrder({ orderedDeadline: { within: 'P0D' } }), 422, 'validation', '/orderedDeadline/within'],
+    [
+      'a duration of nothing',
+      anOrder({ orderedDeadline: { within: 'P0D' } }),
+      422,
+      'validation',
+      '/orderedDeadline/within',
+    ],
     ['NUL in a text', anOrder({ subject: 'a\0b' }), 422, 'validation', '/subject'],
-    ['a list of another kind', anOrder({ targets: [{ type: 'person', locator: '@a' }] }), 422, 'validation', '/targets/0/type'],
+    [
+      'a list of another kind',
+      anOrder({ targets: [{ type: 'person', locator: '@a' }] }),
+      422,
+      'validation',
+      '/targets/0/type',
+    ],
   ])('%s is refused by name', async (_, body, status, slug, path) => {
-    const answer = await desk.call('intake', 'POST', '/v1/notices', body, { 'idempotency-key': randomUUID(), 'content-type': 'application/json' });
+    const answer = await desk.call('intake', 'POST', '/v1/notices', body, {
+      'idempotency-key': randomUUID(),
+      'content-type': 'application/json',
+    });
     expect([answer.status, slugOf(answer.body)]).toEqual([status, slug]);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.body.detail.length).toBeGreaterThan(10);
@@ -128,10 +172,17 @@ describe('bad input', () => {
   test('a body over 32 MiB, another media type, another method and no credentials each get their problem', async () => {
     const big = await receive(desk, { body: 'x'.repeat(33 * 1024 * 1024) });
     expect([big.status, slugOf(big.body)]).toEqual([413, 'payload-too-large']);
-    const xml = await desk.call('intake', 'POST', '/v1/notices', '<a/>', { 'idempotency-key': randomUUID(), 'content-type': 'text/xml' });
+    const xml = await desk.call('intake', 'POST', '/v1/notices', '<a/>', {
+      'idempotency-key': randomUUID(),
+      'content-type': 'text/xml',
+    });
     expect([xml.status, slugOf(xml.body)]).toEqual([415, 'unsupported-media-type']);
     const method = await desk.call('intake', 'DELETE', '/v1/notices');
-    expect([method.status, slugOf(method.body), method.headers.get('allow')]).toEqual([405, 'method-not-allowed', expect.stringContaining('POST')]);
+    expect([method.status, slugOf(method.body), method.headers.get('allow')]).toEqual([
+      405,
+      'method-not-allowed',
+      expect.stringContaining('POST'),
+    ]);
     const anonymous = await desk.call(null, 'GET', '/v1/notices');
     expect([anonymous.status, slugOf(anonymous.body)]).toEqual([401, 'unauthenticated']);
   }, 60_000);
@@ -151,7 +202,14 @@ describe('bad input', () => {
     expect(status).toBe(201);
     expect(body).toMatchObject({ targetsAccepted: 6, targetsMerged: 1, targetsFlagged: 5 });
     const rows = await followNotice(desk, body.id).all('targets');
-    expect(rows.map(({ problem }) => problem)).toEqual([null, 'malformed_locator', 'control_characters', 'unsupported_scheme', null, null]);
+    expect(rows.map(({ problem }) => problem)).toEqual([
+      null,
+      'malformed_locator',
+      'control_characters',
+      'unsupported_scheme',
+      null,
+      null,
+    ]);
     expect(rows[4].locator).toBe('https://example.com/a?utm_source=x');
     expect(rows[4].flags).toContain('near_duplicate');
   });
@@ -169,9 +227,16 @@ describe('bad input', () => {
     const stale = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/claim`, { expectedVersion: 1 });
     expect([stale.status, slugOf(stale.body)]).toEqual([409, 'version-conflict']);
     expect(stale.body.currentVersion).toBeGreaterThan(1);
-    const early = await desk.call('approver', 'POST', `/v1/notices/${body.id}/approve`, { submission: 1, digest: 'sha256:0' });
+    const early = await desk.call('approver', 'POST', `/v1/notices/${body.id}/approve`, {
+      submission: 1,
+      digest: 'sha256:0',
+    });
     expect([early.status, slugOf(early.body)]).toEqual([409, 'illegal-transition']);
     const undecided = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/submit`, {});
-    expect([undecided.status, slugOf(undecided.body), undecided.body.detail]).toEqual([422, 'validation', expect.stringContaining('3')]);
+    expect([undecided.status, slugOf(undecided.body), undecided.body.detail]).toEqual([
+      422,
+      'validation',
+      expect.stringContaining('3'),
+    ]);
   });
 });

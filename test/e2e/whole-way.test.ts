@@ -16,7 +16,12 @@ describe('a notice on its way', () => {
     const targets = accounts(4);
     const received = await receive(desk, { targets });
     expect(received.status).toBe(201);
-    expect(received.body).toMatchObject({ targetsAccepted: 4, targetsMerged: 0, targetsFlagged: 0, workflow: { started: true } });
+    expect(received.body).toMatchObject({
+      targetsAccepted: 4,
+      targetsMerged: 0,
+      targetsFlagged: 0,
+      workflow: { started: true },
+    });
     const notice = followNotice(desk, received.body.id);
 
     await notice.command('reviewer', 'triage', {});
@@ -28,25 +33,56 @@ describe('a notice on its way', () => {
     await notice.approve();
     const inForce = await notice.reaches('in_force');
 
-    expect(inForce.counts).toEqual({ targets: 4, undecided: 0, byLane: { withhold: 2, remove_rules: 1, push_back: 1 }, applied: 3, failed: 0, restored: 0 });
+    expect(inForce.counts).toEqual({
+      targets: 4,
+      undecided: 0,
+      byLane: { withhold: 2, remove_rules: 1, push_back: 1 },
+      applied: 3,
+      failed: 0,
+      restored: 0,
+    });
     expect(inForce.outcome).toBe('partly_complied');
-    const letters = await eventually(() => notice.list('letters'), (items) => items.length === 3 && items.every(({ state }: { state: string }) => state === 'sent'));
-    expect(letters.map(({ kind }: { kind: string }) => kind).sort()).toEqual(['acknowledgement', 'push_back', 'report_of_effect']);
+    const letters = await eventually(
+      () => notice.list('letters'),
+      (items) => items.length === 3 && items.every(({ state }: { state: string }) => state === 'sent'),
+    );
+    expect(letters.map(({ kind }: { kind: string }) => kind).sort()).toEqual([
+      'acknowledgement',
+      'push_back',
+      'report_of_effect',
+    ]);
     const clocks = await eventually(
       () => notice.list('clocks'),
-      (items) => items.filter(({ owner }: { owner: string }) => owner === 'us').every(({ state }: { state: string }) => state === 'met'),
+      (items) =>
+        items
+          .filter(({ owner }: { owner: string }) => owner === 'us')
+          .every(({ state }: { state: string }) => state === 'met'),
     );
-    expect(clocks.map(({ kind }: { kind: string }) => kind).sort()).toEqual(['acknowledge', 'authority', 'comply', 'decide', 'inform']);
+    expect(clocks.map(({ kind }: { kind: string }) => kind).sort()).toEqual([
+      'acknowledge',
+      'authority',
+      'comply',
+      'decide',
+      'inform',
+    ]);
     const closed = await notice.command('reviewer', 'close', { reason: 'Reported and answered' });
     expect(closed).toMatchObject({ stage: 'closed', outcome: 'partly_complied' });
   });
 
   test('leaves letters to the directory contact alone, in the text no staff name', async () => {
-    const received = await receive(desk, { subject: 'Mail me at <evil@x.test>', reference: 'a@ok.test RCPT TO:<evil@x.test>' });
+    const received = await receive(desk, {
+      subject: 'Mail me at <evil@x.test>',
+      reference: 'a@ok.test RCPT TO:<evil@x.test>',
+    });
     const notice = followNotice(desk, received.body.id);
-    await eventually(() => notice.list('letters'), (items) => items[0]?.state === 'sent');
+    await eventually(
+      () => notice.list('letters'),
+      (items) => items[0]?.state === 'sent',
+    );
     const { body } = await desk.call('auditor', 'GET', '/v1/outbox?limit=200');
-    const toAuthority = body.items.filter(({ envelope }: { envelope: { to: string[] } }) => envelope.to.includes('in-meity@authority.example'));
+    const toAuthority = body.items.filter(({ envelope }: { envelope: { to: string[] } }) =>
+      envelope.to.includes('in-meity@authority.example'),
+    );
     expect(toAuthority.length).toBeGreaterThan(0);
     for (const mail of body.items) {
       expect(mail.envelope.to.every((to: string) => /@(authority|desk)\.example$/.test(to))).toBe(true);
@@ -63,12 +99,19 @@ describe('a notice on its way', () => {
     const submitted = await notice.submit();
     expect(submitted.submission.approvalsNeeded).toBe(2);
     await notice.approve('approver');
-    const second = await desk.call('approver2', 'POST', `/v1/notices/${body.id}/approve`, { submission: 1, digest: submitted.submission.digest });
+    const second = await desk.call('approver2', 'POST', `/v1/notices/${body.id}/approve`, {
+      submission: 1,
+      digest: submitted.submission.digest,
+    });
     expect([second.status, second.body.type]).toEqual([403, 'urn:notice-desk:problem:forbidden']);
     await notice.approve('counsel');
     const refused = await notice.reaches('in_force');
     expect(refused).toMatchObject({ outcome: 'refused', counts: { applied: 0, byLane: { push_back: 2 } } });
-    const letters = await eventually(() => notice.list('letters'), (items) => items.some(({ kind, state }: { kind: string; state: string }) => kind === 'push_back' && state === 'sent'));
+    const letters = await eventually(
+      () => notice.list('letters'),
+      (items) =>
+        items.some(({ kind, state }: { kind: string; state: string }) => kind === 'push_back' && state === 'sent'),
+    );
     const pushBack = letters.find(({ kind }: { kind: string }) => kind === 'push_back');
     for (const { locator } of targets) expect(pushBack.text).toContain(locator);
     const operations = await desk.call('reviewer', 'GET', `/v1/notices/${body.id}/enforcement`);
@@ -87,7 +130,10 @@ describe('a notice on its way', () => {
     const second = await notice.submit();
     expect(second.submission.number).toBe(2);
     expect(second.submission.digest).not.toBe(first.submission.digest);
-    const stale = await desk.call('approver', 'POST', `/v1/notices/${body.id}/approve`, { submission: 2, digest: first.submission.digest });
+    const stale = await desk.call('approver', 'POST', `/v1/notices/${body.id}/approve`, {
+      submission: 2,
+      digest: first.submission.digest,
+    });
     expect(stale.body.type).toBe('urn:notice-desk:problem:digest-mismatch');
     await notice.approve();
     await notice.reaches('in_force');
@@ -98,10 +144,21 @@ describe('a notice on its way', () => {
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
     await notice.command('counsel', 'triage');
-    await notice.command('counsel', 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+    await notice.command('counsel', 'decide', {
+      select: { all: true },
+      lane: 'withhold',
+      grounds: ['legal_basis_met'],
+    });
     const { submission } = await notice.command('counsel', 'submit');
-    for (const [role, slug] of [['counsel', 'four-eyes'], ['reviewer', 'forbidden'], ['ops', 'forbidden']] as const) {
-      const answer = await desk.call(role, 'POST', `/v1/notices/${body.id}/approve`, { submission: submission.number, digest: submission.digest });
+    for (const [role, slug] of [
+      ['counsel', 'four-eyes'],
+      ['reviewer', 'forbidden'],
+      ['ops', 'forbidden'],
+    ] as const) {
+      const answer = await desk.call(role, 'POST', `/v1/notices/${body.id}/approve`, {
+        submission: submission.number,
+        digest: submission.digest,
+      });
       expect([role, answer.status, answer.body.type]).toEqual([role, 403, `urn:notice-desk:problem:${slug}`]);
     }
     const timeline = await notice.all('timeline');
@@ -112,10 +169,17 @@ describe('a notice on its way', () => {
     const { body } = await receive(desk, { orderedDeadline: { within: 'PT20S' } });
     const notice = followNotice(desk, body.id);
     const comply = async () => (await notice.list('clocks')).find(({ kind }: { kind: string }) => kind === 'comply');
-    const fired = await eventually(comply, (clock) => clock.ladder.every(({ firedAt }: { firedAt: string | null }) => firedAt !== null), 40_000);
+    const fired = await eventually(
+      comply,
+      (clock) => clock.ladder.every(({ firedAt }: { firedAt: string | null }) => firedAt !== null),
+      40_000,
+    );
     expect(fired.state).toBe('missed');
     for (const { at, firedAt } of fired.ladder) expect(Date.parse(firedAt)).toBeGreaterThanOrEqual(Date.parse(at));
-    const answered = await desk.call('counsel', 'POST', `/v1/notices/${body.id}/acknowledge-escalation`, { clock: fired.id, level: 4 });
+    const answered = await desk.call('counsel', 'POST', `/v1/notices/${body.id}/acknowledge-escalation`, {
+      clock: fired.id,
+      level: 4,
+    });
     expect(answered.status).toBe(200);
     const timeline = await notice.all('timeline');
     const actions = timeline.map(({ action }: { action: string }) => action);
@@ -123,7 +187,9 @@ describe('a notice on its way', () => {
     const { number } = await notice.read();
     const mails = await eventually(
       () => allPages(desk, 'auditor', '/v1/outbox'),
-      (items) => items.filter(({ subject, envelope }) => subject.includes(number) && envelope.to[0].endsWith('@desk.example')).length >= 4,
+      (items) =>
+        items.filter(({ subject, envelope }) => subject.includes(number) && envelope.to[0].endsWith('@desk.example'))
+          .length >= 4,
     );
     expect(mails.length).toBeGreaterThan(0);
     const attention = await desk.call('ops', 'GET', '/v1/ops/attention?kind=clock_missed&limit=200');
@@ -133,8 +199,18 @@ describe('a notice on its way', () => {
   test('dialogue: the letter leaves at once and their reply meets its clock', async () => {
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
-    await notice.command('approver', 'request-dialogue', { with: 'Office of the Minister', subject: 'A meeting', proposal: 'Any day next week.' });
-    await eventually(() => notice.list('letters'), (items) => items.some(({ kind, state }: { kind: string; state: string }) => kind === 'dialogue_request' && state === 'sent'));
+    await notice.command('approver', 'request-dialogue', {
+      with: 'Office of the Minister',
+      subject: 'A meeting',
+      proposal: 'Any day next week.',
+    });
+    await eventually(
+      () => notice.list('letters'),
+      (items) =>
+        items.some(
+          ({ kind, state }: { kind: string; state: string }) => kind === 'dialogue_request' && state === 'sent',
+        ),
+    );
     await notice.command('reviewer', 'record-dialogue', { outcome: 'met', minutes: 'They listened.' });
     const reply = (await notice.list('clocks')).find(({ kind }: { kind: string }) => kind === 'reply');
     expect(reply).toMatchObject({ owner: 'authority', state: 'met' });
@@ -151,10 +227,19 @@ describe('a notice on its way', () => {
       await notice.approve();
       await notice.reaches('in_force');
     }
-    const held = () => desk.call('reviewer', 'GET', `/v1/restrictions?type=account&locator=${encodeURIComponent(shared[0]?.locator ?? '')}`);
+    const held = () =>
+      desk.call(
+        'reviewer',
+        'GET',
+        `/v1/restrictions?type=account&locator=${encodeURIComponent(shared[0]?.locator ?? '')}`,
+      );
     expect(new Set((await held()).body.items[0].supportedBy)).toEqual(new Set([first.body.id, second.body.id]));
     const one = followNotice(desk, first.body.id);
-    await one.command('reviewer', 'reinstate', { select: { all: true }, cause: 'order_revoked', note: 'Revoked today' });
+    await one.command('reviewer', 'reinstate', {
+      select: { all: true },
+      cause: 'order_revoked',
+      note: 'Revoked today',
+    });
     await eventually(one.read, ({ counts }) => counts.restored === 2);
     expect((await held()).body.items).toMatchObject([{ countries: ['IN'], supportedBy: [second.body.id] }]);
     const two = followNotice(desk, second.body.id);
@@ -171,7 +256,18 @@ describe('the command line', () => {
     const folder = mkdtempSync(join(tmpdir(), 'order-'));
     const path = join(folder, 'order.json');
     const targets = accounts(1178, 'cli');
-    writeFileSync(path, JSON.stringify({ kind: 'blocking_order', authority: 'in-meity', jurisdiction: 'IN', regime: 'IN-69A-EMERG', reference: 'F.2', orderedDeadline: { within: 'PT6H' }, targets }));
+    writeFileSync(
+      path,
+      JSON.stringify({
+        kind: 'blocking_order',
+        authority: 'in-meity',
+        jurisdiction: 'IN',
+        regime: 'IN-69A-EMERG',
+        reference: 'F.2',
+        orderedDeadline: { within: 'PT6H' },
+        targets,
+      }),
+    );
     const run = async (...args: string[]) => {
       const { code, out, err } = await desk.cli(...args);
       if (code !== 0) throw new Error(`${args.join(' ')}: ${code} ${err} ${out}`);
@@ -188,7 +284,12 @@ describe('the command line', () => {
     await run('notices', 'watch', id, '--until', 'in_force', '--timeout', '2m');
 
     const { counts } = JSON.parse(await run('notices', 'show', id, '--json'));
-    expect(counts).toMatchObject({ targets: 1178, applied: 1141, failed: 0, byLane: { withhold: 583, remove_rules: 558, push_back: 37 } });
+    expect(counts).toMatchObject({
+      targets: 1178,
+      applied: 1141,
+      failed: 0,
+      byLane: { withhold: 583, remove_rules: 558, push_back: 37 },
+    });
     const letters = await eventually(
       async () => JSON.parse(await run('notices', 'show', id, '--letters', '--json', '--all')),
       (shown) => JSON.stringify(shown).includes('"report_of_effect"'),
@@ -197,12 +298,18 @@ describe('the command line', () => {
     expect(report).toContain('report_of_effect');
     const restrictions = await allPages(desk, 'reviewer', '/v1/restrictions?type=account');
     const mine = restrictions.filter(({ supportedBy }) => supportedBy.includes(id));
-    expect([mine.filter(({ everywhere }) => everywhere).length, mine.filter(({ countries }) => countries.includes('IN')).length]).toEqual([558, 583]);
+    expect([
+      mine.filter(({ everywhere }) => everywhere).length,
+      mine.filter(({ countries }) => countries.includes('IN')).length,
+    ]).toEqual([558, 583]);
     const rows = await allPages(desk, 'reviewer', `/v1/notices/${id}/targets`);
     const ids = rows.map(({ platformId }) => platformId);
     const { body } = await desk.platform('/state', { ids });
     const onPlatform = body.results as { countries: string[]; everywhere: boolean }[];
-    expect([onPlatform.filter(({ everywhere }) => everywhere).length, onPlatform.filter(({ countries }) => countries.length > 0).length]).toEqual([558, 583]);
+    expect([
+      onPlatform.filter(({ everywhere }) => everywhere).length,
+      onPlatform.filter(({ countries }) => countries.length > 0).length,
+    ]).toEqual([558, 583]);
     await run('notices', 'close', id, '--reason', 'Done');
     expect(JSON.parse(await run('notices', 'show', id, '--json')).stage).toBe('closed');
   }, 180_000);

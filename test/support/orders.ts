@@ -19,11 +19,18 @@ export function anOrder(overrides: Record<string, unknown> = {}): Record<string,
 
 export function accounts(count: number, prefix = 'e2e'): { type: string; locator: string }[] {
   const run = randomUUID().slice(0, 8);
-  return Array.from({ length: count }, (_, index) => ({ type: 'account', locator: `@${prefix}_${run}_${String(index + 1).padStart(6, '0')}` }));
+  return Array.from({ length: count }, (_, index) => ({
+    type: 'account',
+    locator: `@${prefix}_${run}_${String(index + 1).padStart(6, '0')}`,
+  }));
 }
 
 /** Sends a notice and answers what came back; the id is in `body.id`. */
-export async function receive(desk: RunningDesk, overrides: Record<string, unknown> = {}, key: string = randomUUID()): Promise<Answer> {
+export async function receive(
+  desk: RunningDesk,
+  overrides: Record<string, unknown> = {},
+  key: string = randomUUID(),
+): Promise<Answer> {
   return desk.call('intake', 'POST', '/v1/notices', anOrder(overrides), { 'idempotency-key': key });
 }
 
@@ -55,13 +62,17 @@ export function followNotice(desk: RunningDesk, id: string) {
     },
     reaches: (stage: string, withinMs?: number) => eventually(read, (notice) => notice.stage === stage, withinMs),
     list: async (what: string) => (await desk.call('counsel', 'GET', `/v1/notices/${id}/${what}`)).body.items,
-    all: (what: string, role: Parameters<RunningDesk['call']>[0] = 'counsel') => allPages(desk, role, `/v1/notices/${id}/${what}`),
+    all: (what: string, role: Parameters<RunningDesk['call']>[0] = 'counsel') =>
+      allPages(desk, role, `/v1/notices/${id}/${what}`),
   };
 }
 
 /** Every item of a list, page by page. */
-// oxlint-disable-next-line typescript/no-explicit-any -- tests look at whatever came
-export async function allPages(desk: RunningDesk, role: Parameters<RunningDesk['call']>[0], path: string): Promise<any[]> {
+export async function allPages(
+  desk: RunningDesk,
+  role: Parameters<RunningDesk['call']>[0],
+  path: string,
+): Promise<Answer['body'][]> {
   const items = [];
   let cursor: string | null = null;
   do {

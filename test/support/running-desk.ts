@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export type DemoRole = 'intake' | 'reviewer' | 'reviewer2' | 'approver' | 'approver2' | 'counsel' | 'ops' | 'auditor' | 'admin';
+export type DemoRole =
+  | 'intake'
+  | 'reviewer'
+  | 'reviewer2'
+  | 'approver'
+  | 'approver2'
+  | 'counsel'
+  | 'ops'
+  | 'auditor'
+  | 'admin';
 
 export interface DeskFile {
   pid: number;
@@ -26,7 +35,13 @@ export interface RunningDesk {
   home: string;
   file(): DeskFile;
   /** Calls the API as one of the demo people; `null` sends no credentials. */
-  call(role: DemoRole | null, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  call(
+    role: DemoRole | null,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
   /** Calls the platform double. */
   platform(path: string, body: unknown): Promise<Answer>;
   /** Runs the command line as a person would; never throws. */
@@ -55,7 +70,15 @@ function createDesk(env: Record<string, string>): RunningDesk {
   let child: ChildProcess | null = null;
   const path = join(home, 'desk.json');
   const file = () => JSON.parse(readFileSync(path, 'utf8')) as DeskFile;
-  const environment = { ...process.env, DESK_HOME: home, DESK_PORT: '0', DESK_DEMO: 'off', DESK_RATE_LIMIT: 'off', NODE_OPTIONS: '', ...env };
+  const environment = {
+    ...process.env,
+    DESK_HOME: home,
+    DESK_PORT: '0',
+    DESK_DEMO: 'off',
+    DESK_RATE_LIMIT: 'off',
+    NODE_OPTIONS: '',
+    ...env,
+  };
 
   return {
     home,
@@ -69,7 +92,9 @@ function createDesk(env: Record<string, string>): RunningDesk {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body) }),
+        ...(body === undefined
+          ? {}
+          : { body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body) }),
       });
       return toAnswer(response);
     },
@@ -85,7 +110,11 @@ function createDesk(env: Record<string, string>): RunningDesk {
     cli: (...args) => run(process.execPath, [join(ROOT, 'dist/client/cli/main.js'), ...args], environment),
     async start() {
       const log = openSync(join(home, 'desk.log'), 'a');
-      const started = spawn(process.execPath, [join(ROOT, 'dist/desk/main.js')], { env: environment, stdio: ['ignore', log, log], detached: true });
+      const started = spawn(process.execPath, [join(ROOT, 'dist/desk/main.js')], {
+        env: environment,
+        stdio: ['ignore', log, log],
+        detached: true,
+      });
       child = started;
       const until = Date.now() + READY_MS;
       while (!existsSync(path) || file().pid !== started.pid) {
@@ -129,7 +158,10 @@ async function toAnswer(response: Response): Promise<Answer> {
 /** The supervisor's process tree and whatever else runs on this home (PostgreSQL and Temporal have sessions of their own). */
 async function processesOf(home: string, pid: number | undefined): Promise<number[]> {
   const { out } = await run('ps', ['-eo', 'pid=,ppid=,args='], process.env);
-  const rows = out.split('\n').map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)).filter((match) => match !== null);
+  const rows = out
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .filter((match) => match !== null);
   const found = new Set<number>(pid === undefined ? [] : [pid]);
   for (let grown = true; grown; ) {
     grown = false;
@@ -145,7 +177,11 @@ async function processesOf(home: string, pid: number | undefined): Promise<numbe
   return [...found];
 }
 
-function run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<{ code: number | null; out: string; err: string }> {
+function run(
+  program: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
@@ -157,7 +193,11 @@ function run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<{
 }
 
 /** Asks again until the predicate holds; the last answer is in the error if it never does. */
-export async function eventually<T>(ask: () => Promise<T>, holds: (value: T) => boolean, withinMs = 30_000): Promise<T> {
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  holds: (value: T) => boolean,
+  withinMs = 30_000,
+): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {
     const value = await ask();

@@ -42,13 +42,18 @@ describe('outages', () => {
     expect(run.scheduled.filter(({ effect }) => effect?.type === 'page' && effect.level === 4)).toHaveLength(1);
   });
 
-  test('an enforcement that was refused is told and changes nothing by itself', async () => {
+  test('an enforcement that was refused goes back to its authors, its approvals void', async () => {
     const run = await startNotice();
     await run.completeAll();
     await run.accepted(aCommand('submit'));
     await run.accepted(aCommand('approve'));
     await run.failActivity('enforce', 'The approvals do not match the digest.');
-    expect(await run.state()).toMatchObject({ stage: 'enforcement', ledger: { applied: 0 }, effects: [] });
+    expect(await run.state()).toMatchObject({
+      stage: 'review',
+      submission: { state: 'returned', approvals: [] },
+      ledger: { applied: 0 },
+      effects: [],
+    });
     expect(run.registry.entries.at(-1)).toMatchObject({
       action: 'enforcement_refused',
       detail: { submission: 1, reason: 'The approvals do not match the digest.' },

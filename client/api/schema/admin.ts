@@ -1,23 +1,13 @@
 import { z } from 'zod';
+import { isDomainName, isPlainAddress } from '../../../domain/mail-address.js';
 import { ROLES } from '../../../domain/permission.js';
 import { country, instant } from './notice-create.js';
 import { stamp } from './notice-view.js';
 
-const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
-const DOMAIN = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
-
-/**
- * One plain address and nothing else, the same grammar by which mail is sent: display names, quoted parts, comments and
- * lists are where address parsers disagree about who gets the mail.
- */
+/** One plain address and nothing else, by the grammar that mail is sent with. */
 export const mailAddress = z
   .string()
   .refine(isPlainAddress, 'Give one plain mail address, like desk@ministry.example.');
-
-function isPlainAddress(text: string): boolean {
-  const at = text.lastIndexOf('@');
-  return text.length <= 254 && at > 0 && at <= 64 && LOCAL.test(text.slice(0, at)) && DOMAIN.test(text.slice(at + 1));
-}
 
 /** One line of text that somebody will read: no controls, no half characters. */
 function line(longest: number) {
@@ -58,7 +48,7 @@ export const authorityWrite = z
     country,
     kind: z.enum(['ministry', 'regulator', 'court', 'police', 'agency']),
     contacts: z.array(contact).max(50).default([]),
-    domains: z.array(z.string().max(253).regex(DOMAIN, 'Give a domain, like meity.gov.in.')).max(100).default([]),
+    domains: z.array(z.string().refine(isDomainName, 'Give a domain, like meity.gov.in.')).max(100).default([]),
     signers: z
       .array(z.strictObject({ name: line(300), rank: line(300), ...validity }))
       .max(500)

@@ -7,7 +7,12 @@ import { country, MOST_TARGETS, text } from './notice-create.js';
 
 /** Fields every command takes beside its own. */
 const shared = {
-  expectedVersion: z.number().int().min(1).optional().describe('Refuse with `version-conflict` if the notice has moved on'),
+  expectedVersion: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('Refuse with `version-conflict` if the notice has moved on'),
   comment: text(4_000).optional(),
 };
 
@@ -22,7 +27,10 @@ export const selection = z
     type: z.enum(TARGET_TYPES).optional(),
     locators: z.array(z.string().max(10_000)).max(MOST_TARGETS).optional(),
   })
-  .refine((value) => Object.keys(value).length > 0, 'Say which targets: "targets", "all", "lane", "type" or "locators".')
+  .refine(
+    (value) => Object.keys(value).length > 0,
+    'Say which targets: "targets", "all", "lane", "type" or "locators".',
+  )
   .refine((value) => value.all !== true || Object.keys(value).length === 1, '"all" stands alone.');
 
 /** Bodies of the commands (contract section 5), by the name in the route. */
@@ -58,7 +66,12 @@ export const commandBodies = {
   return: z.strictObject({ submission: submissionNumber, reason, ...shared }),
   'confirm-deadline': z.strictObject({ clock: z.string().max(100), ...shared }),
   'acknowledge-escalation': z.strictObject({ clock: z.string().max(100), level: z.number().int().min(1), ...shared }),
-  reinstate: z.strictObject({ select: selection, cause: z.enum(RESTORE_CAUSES), note: text(4_000).default(''), ...shared }),
+  reinstate: z.strictObject({
+    select: selection,
+    cause: z.enum(RESTORE_CAUSES),
+    note: text(4_000).default(''),
+    ...shared,
+  }),
   'request-dialogue': z.strictObject({
     with: text(300).min(1),
     subject: text(500).min(1),
@@ -67,7 +80,11 @@ export const commandBodies = {
   }),
   'record-dialogue': z.strictObject({ outcome: text(1_000).min(1), minutes: text(100_000).default(''), ...shared }),
   link: z.strictObject({ notice: z.string().max(100), as: z.enum(LINK_KINDS), ...shared }),
-  annotate: z.strictObject({ text: text(20_000).min(1), audience: z.enum(['internal', 'outward']).default('internal'), ...shared }),
+  annotate: z.strictObject({
+    text: text(20_000).min(1),
+    audience: z.enum(['internal', 'outward']).default('internal'),
+    ...shared,
+  }),
   close: z.strictObject({ reason, override: z.boolean().default(false), ...shared }),
   reopen: z.strictObject({ reason, ...shared }),
 } as const;

@@ -5,14 +5,14 @@ import { TARGET_TYPES } from '../../../domain/target.js';
 /** Largest list taken inline (contract section 3). */
 export const MOST_TARGETS = 100_000;
 
-const NO_NUL = { message: 'holds a NUL character; send text without it' };
+const UNREADABLE = { message: 'holds a NUL or half a character; send whole text' };
 
-/** Text without NUL, which the registry cannot hold. */
+/** Text without NUL and lone surrogates, which the registry cannot hold. */
 export function text(longest: number) {
   return z
     .string()
     .max(longest)
-    .refine((value) => !value.includes('\0'), NO_NUL);
+    .refine((value) => !value.includes('\0') && value.isWellFormed(), UNREADABLE);
 }
 
 /** RFC 3339 with an offset; a time without one could mean any of 38 hours. */
@@ -47,7 +47,10 @@ const target = z.strictObject({
 
 const document = z.strictObject({
   name: text(255).min(1),
-  mediaType: z.string().max(255).regex(/^[\w.+-]+\/[\w.+-]+$/, 'Give a media type, like application/pdf.'),
+  mediaType: z
+    .string()
+    .max(255)
+    .regex(/^[\w.+-]+\/[\w.+-]+$/, 'Give a media type, like application/pdf.'),
   contentBase64: z.base64(),
 });
 
@@ -66,7 +69,10 @@ export const noticeCreate = z
     servedAt: instant.nullish(),
     receivedAt: instant.nullish(),
     channel: text(50).default('api'),
-    language: z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'Give a BCP 47 language, like en.').default('en'),
+    language: z
+      .string()
+      .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'Give a BCP 47 language, like en.')
+      .default('en'),
     subject: text(1_000).default(''),
     body: text(1_000_000).default(''),
     orderedDeadline: orderedDeadline.nullish(),

@@ -91,7 +91,10 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     listOpenAttention(db, row.id),
     documents ? findNoticeBody(db, row.id) : null,
   ]);
-  const authorship = submission === undefined ? null : { state: stateOf(submission), by: submission.author, approvals: submission.approvals };
+  const authorship =
+    submission === undefined
+      ? null
+      : { state: stateOf(submission), by: submission.author, approvals: submission.approvals };
   return {
     ...toSummaryView(row),
     ...(body === null ? {} : { body }),
@@ -110,4 +113,3 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
 export function stateOf({ state }: { state: SubmissionRow['state'] }): 'open' | 'approved' | 'returned' {
   return state === 'approved' || state === 'returned' ? state : state === 'void' ? 'returned' : 'open';
 }
-

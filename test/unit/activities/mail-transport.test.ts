@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { isPlainAddress } from '../../../activities/mail-address.js';
+import { isPlainAddress } from '../../../domain/mail-address.js';
 import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
 import { startSmtp, type SmtpFixture } from './smtp-fixture.js';
 

@@ -468,6 +468,23 @@ describe('offline', () => {
     expect(out).toMatch(/approve\s+-\s+-\s+yes\s+yes\s+-\s+-\s+-/);
   });
 
+  test('clock verify says valid, or what differs and exits 1', async () => {
+    const receipt = {
+      zone: 'Asia/Kolkata',
+      facts: { received: '2026-02-19T18:20:00.000Z' },
+      rule: { countsFrom: 'received', amount: 36, unit: 'hour' },
+      working: [] as string[],
+    };
+    const clock = { dueAt: '2026-02-21T06:20:00.000Z', receipt };
+    const moved = { ...clock, dueAt: '2026-02-21T07:20:00.000Z' };
+    const say = (stored: unknown) =>
+      run(desk, ['clock', 'verify', '-', '--json'], { ...nowhere, stdin: JSON.stringify(stored) });
+    const differences = (JSON.parse((await say(clock)).out) as { differences: string[] }).differences;
+    receipt.working = differences.map((line) => /computed "(.*)"$/.exec(line)?.[1] ?? '');
+    expect(await say(clock)).toMatchObject({ code: 0, out: '{"valid":true,"differences":[]}\n' });
+    expect(await say(moved)).toMatchObject({ code: 1, out: expect.stringContaining('dueAt: stored') });
+  });
+
   test('clock compute ends lines at line feeds alone', async () => {
     const stdin = '\uFEFF{"id":"a\u2028b"}\r\n{"id":"é"}';
     const { out } = await run(desk, ['clock', 'compute'], { ...nowhere, stdin });

@@ -2,7 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { ConfigError, type Env, readCliConfig, readDeskConfig, readProcessConfig } from '../../../config/env.js';
+import {
+  ConfigError,
+  type Env,
+  readCliConfig,
+  readDeskConfig,
+  readProcessConfig,
+  required,
+} from '../../../config/env.js';
 import { ENV_NAMES } from '../../../config/env-names.js';
 
 const PROCESS: Env = {
@@ -96,7 +103,8 @@ describe('readProcessConfig', () => {
 
   test('names all that is missing', () => {
     const lines = refusals(() => readProcessConfig({}));
-    expect(lines.map((line) => line.split(':')[0])).toEqual(Object.keys(PROCESS));
+    expect(lines.map((line) => line.split(':')[0])).toEqual(['DATABASE_URL', 'TEMPORAL_ADDRESS']);
+    expect(() => required('PLATFORM_TOKEN', undefined)).toThrow(/^PLATFORM_TOKEN: required, expected /);
   });
 
   test('reads a secret from the file named by _FILE, without its line end', () => {

@@ -40,7 +40,13 @@ export function registerCommands(app: Api, context: ApiContext): void {
         const scope = `${row.id}/${route}`;
         const caller = callerOf(request);
         if (key === undefined) {
-          const answer = await carryOut(context, { row, caller, route, body: request.body, commandId: context.newId() });
+          const answer = await carryOut(context, {
+            row,
+            caller,
+            route,
+            body: request.body,
+            commandId: context.newId(),
+          });
           return reply.send(answer);
         }
         const commandId = commandIdOf({ caller: caller.person.id, key, scope });
@@ -83,10 +89,18 @@ function refuseToDraft({ roles }: Caller): Problem | null {
   return can(roles, 'decide') ? null : notPermitted('decide');
 }
 
-async function refuseByPerson({ db }: ApiContext, caller: Caller, row: NoticeRow, route: WorkflowRoute): Promise<Problem | null> {
+async function refuseByPerson(
+  { db }: ApiContext,
+  caller: Caller,
+  row: NoticeRow,
+  route: WorkflowRoute,
+): Promise<Problem | null> {
   const name = route.replaceAll('-', '_') as CommandName;
   const submission = name === 'approve' ? await findSubmission(db, { noticeId: row.id }) : undefined;
-  const authorship = submission === undefined ? null : { state: stateOf(submission), by: submission.author, approvals: submission.approvals };
+  const authorship =
+    submission === undefined
+      ? null
+      : { state: stateOf(submission), by: submission.author, approvals: submission.approvals };
   const rejection = refuseByAuthorshipOrPermission(authorship, actorOf(caller), name);
   return rejection === null ? null : toProblem(rejection);
 }
@@ -99,12 +113,18 @@ interface Order {
   commandId: string;
 }
 
-async function carryOut(context: ApiContext, { row, caller, route, body, commandId }: Order): Promise<Record<string, unknown>> {
+async function carryOut(
+  context: ApiContext,
+  { row, caller, route, body, commandId }: Order,
+): Promise<Record<string, unknown>> {
   let result: unknown;
   if (route === 'decide') {
     result = await decide(context, { row, caller, body: body as CommandBody<'decide'>, commandId });
   } else {
-    const prepare = PREPARATIONS[route] as (preparing: Preparing, body: unknown) => ReturnType<(typeof PREPARATIONS)[WorkflowRoute]>;
+    const prepare = PREPARATIONS[route] as (
+      preparing: Preparing,
+      body: unknown,
+    ) => ReturnType<(typeof PREPARATIONS)[WorkflowRoute]>;
     await runCommand({
       context,
       row,

@@ -25,13 +25,23 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
         const caller = callerOf(request);
         const read = await readNotice({ ...context, db: trx }, caller, request.body);
         const { flagged, outboxId, input } = await keepNotice(trx, { caller, read, at: context.now() });
-        kept.start = () => startNow(context, { outboxId, noticeId: input.noticeId, start: () => context.engine.start(input) });
+        kept.start = () =>
+          startNow(context, { outboxId, noticeId: input.noticeId, start: () => context.engine.start(input) });
         const row = await getNotice(trx, input.noticeId);
         const view: View = can(caller.roles, 'notice.read_facts')
           ? await loadNoticeView({ ...context, db: trx }, { row, caller })
           : toReceiptView(row);
-        const counts = { targetsAccepted: read.notice.targets.length, targetsMerged: read.merged, targetsFlagged: flagged };
-        return { status: 201, answer: { ...view, ...counts }, location: `/v1/notices/${input.noticeId}`, noticeId: input.noticeId };
+        const counts = {
+          targetsAccepted: read.notice.targets.length,
+          targetsMerged: read.merged,
+          targetsFlagged: flagged,
+        };
+        return {
+          status: 201,
+          answer: { ...view, ...counts },
+          location: `/v1/notices/${input.noticeId}`,
+          noticeId: input.noticeId,
+        };
       });
       if (kept.start !== null) (answer.answer as unknown as View).workflow.started = await kept.start();
       return sendAnswer(reply, answer);
@@ -43,7 +53,10 @@ type View = ReturnType<typeof toReceiptView>;
 
 async function needKey(request: FastifyRequest): Promise<void> {
   if (readIdempotencyKey(request) === undefined) {
-    throw new Problem('idempotency-key-missing', 'Send an Idempotency-Key header: 1 to 255 characters, a new one for each notice.');
+    throw new Problem(
+      'idempotency-key-missing',
+      'Send an Idempotency-Key header: 1 to 255 characters, a new one for each notice.',
+    );
   }
 }
 

@@ -1,6 +1,11 @@
 const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const DOMAIN = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
+/** Whether the text is a domain name of at least two labels. */
+export function isDomainName(text: string): boolean {
+  return text.length <= 253 && DOMAIN.test(text);
+}
+
 /**
  * Whether the text is one plain mail address and nothing else. Narrower than RFC 5321 on purpose: display names, quoted
  * local parts, comments, literals and lists are where address parsers disagree about who gets the mail.
