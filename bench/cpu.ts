@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Processes of a desk and the worker of the peers, told apart by the names they give themselves. */
+export const PARTS = {
+  api: /^notice-desk-api/,
+  worker: /^notice-desk-wor/,
+  enforcement: /^notice-desk-enf/,
+  doubles: /^notice-desk-dou/,
+  temporal: /^temporal/,
+  postgres: /^postgres/,
+  peer: /^bench-peer/,
+} as const;
+export type Part = keyof typeof PARTS;
+
+/** CPU time a part has used, in ms; parts that are not there are left out. */
+export type CpuMs = Partial<Record<Part, number>>;
+
+interface ProcessStat {
+  pid: number;
+  parent: number;
+  name: string;
+  cpuMs: number;
+}
+
+/** The kernel counts in ticks of 10 ms on every Linux we know (getconf CLK_TCK = 100). */
+const TICK_MS = 10;
+
+/** CPU used so far by each part below this process, which starts them all. Empty where there is no /proc. */
+export function readCpu(): CpuMs {
+  const all = listProcesses();
+  const below = new Set([process.pid]);
+  for (let grown = true; grown; ) {
+    const children = all.filter(({ pid, parent }) => below.has(parent) && !below.has(pid));
+    for (const { pid } of children) below.add(pid);
+    grown = children.length > 0;
+  }
+  const used: CpuMs = {};
+  for (const { pid, name, cpuMs } of all) {
+    const part = below.has(pid) ? partOf(name) : undefined;
+    if (part !== undefined) used[part] = (used[part] ?? 0) + cpuMs;
+  }
+  return used;
+}
+
+/** What each part used between two readings, per operation. */
+export function cpuPerOp(before: CpuMs, after: CpuMs, ops: number): CpuMs {
+  const perOp: CpuMs = {};
+  for (const [part, ms] of Object.entries(after) as [Part, number][]) {
+    perOp[part] = Math.round(((ms - (before[part] ?? 0)) / ops) * 100) / 100;
+  }
+  return perOp;
+}
+
+/** The average of several readings, part by part. */
+export function averageCpu(readings: readonly CpuMs[]): CpuMs {
+  const average: CpuMs = {};
+  for (const part of Object.keys(PARTS) as Part[]) {
+    const values = readings.flatMap((reading) => reading[part] ?? []);
+    if (values.length === 0) continue;
+    average[part] = Math.round((values.reduce((sum, value) => sum + value, 0) / values.length) * 100) / 100;
+  }
+  return average;
+}
+
+function partOf(name: string): Part | undefined {
+  return (Object.keys(PARTS) as Part[]).find((part) => PARTS[part].test(name));
+}
+
+function listProcesses(): ProcessStat[] {
+  return tryOr([], () => readdirSync('/proc')).flatMap((entry) => {
+    if (!/^\d+$/.test(entry)) return [];
+    const text = tryOr('', () => readFileSync(`/proc/${entry}/stat`, 'utf8')); // it may have ended meanwhile
+    return text === '' ? [] : [parseStat(Number(entry), text)];
+  });
+}
+
+function parseStat(pid: number, text: string): ProcessStat {
+  const close = text.lastIndexOf(')'); // the name may hold spaces and brackets
+  const fields = text
+    .slice(close + 2)
+    .split(' ')
+    .map(Number);
+  // After the name: state, parent, … utime, stime, and the same two of children that have ended.
+  const [, parent = 0, , , , , , , , , , utime = 0, stime = 0, cutime = 0, cstime = 0] = fields;
+  return {
+    pid,
+    parent,
+    name: text.slice(text.indexOf('(') + 1, close),
+    cpuMs: (utime + stime + cutime + cstime) * TICK_MS,
+  };
+}
+
+function tryOr<T>(otherwise: T, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}

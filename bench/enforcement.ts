@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { Pool } from 'undici';
+import { averageCpu, cpuPerOp, type CpuMs, readCpu } from './cpu.js';
+import { type BenchDesk, startWholeDesk } from './desk.js';
+import { createHttpClient, type HttpClient } from './http.js';
+import type { BenchOptions } from './options.js';
+import { anOrder, type BenchNotice, receive } from './orders.js';
+import { interleave, medianOf, round3, spreadOf } from './pairs.js';
+import { DESK_DURABILITY, DESK_LIMITS, type Measured } from './result.js';
+
+export const ENFORCEMENT_TARGET = 0.6;
+/** As many operations in a request as enforcement sends (`activities/enforcement-page.ts`). */
+const BATCH = 1_000;
+
+interface Enforced {
+  perSecond: number;
+  startedToFinishedMs: number;
+  approvedToFinishedMs: number;
+  approvedToInForceMs: number;
+  cpuMs: CpuMs;
+}
+
+interface Raw {
+  perSecond: number;
+  ms: number;
+  cpuMs: CpuMs;
+}
+
+/** Targets a second from start to finish of an enforcement, against a bare loop that posts the same operations. */
+export async function measureEnforcement({ pairs, targets, say }: BenchOptions): Promise<Measured> {
+  const desk = await startWholeDesk(say);
+  const http = createHttpClient({ ...desk, connections: 4 });
+  const platform = new Pool(desk.platform, { connections: 32 });
+  try {
+    const measured = await interleave({
+      pairs,
+      warmUp: 1,
+      a: () => enforce(http, targets),
+      b: () => postRaw(desk, platform, targets),
+      say,
+    });
+    const a = measured.map((pair) => pair.a);
+    const b = measured.map((pair) => pair.b);
+    const ratio = spreadOf(measured.map((pair) => pair.a.perSecond / pair.b.perSecond));
+    return {
+      ratio,
+      pairs,
+      met: ratio.median >= ENFORCEMENT_TARGET,
+      a: {
+        targetsPerSecond: medianOf(a.map(({ perSecond }) => perSecond)),
+        startedToFinishedMs: medianOf(a.map(({ startedToFinishedMs }) => startedToFinishedMs)),
+        approvedToFinishedMs: medianOf(a.map(({ approvedToFinishedMs }) => approvedToFinishedMs)),
+        approvedToInForceMs: medianOf(a.map(({ approvedToInForceMs }) => approvedToInForceMs)),
+        cpuMsPerTarget: averageCpu(a.map(({ cpuMs }) => cpuMs)),
+      },
+      b: {
+        targetsPerSecond: medianOf(b.map(({ perSecond }) => perSecond)),
+        ms: medianOf(b.map(({ ms }) => ms)),
+        cpuMsPerTarget: averageCpu(b.map(({ cpuMs }) => cpuMs)),
+      },
+      counters: {
+        targets,
+        batch: BATCH,
+        ratioFromApproval: spreadOf(measured.map((pair) => pair.b.ms / pair.a.approvedToFinishedMs)),
+      },
+      limits: DESK_LIMITS,
+      durability: DESK_DURABILITY,
+      note: 'The desk: start and finish as enforcement itself records them, rows of each operation and target included; the last approval’s call until in force includes the letters. The peer: undici, the same operations and batches, signed, one batch after another, nothing kept.',
+    };
+  } finally {
+    await Promise.all([http.close(), platform.close()]);
+  }
+}
+
+async function enforce(http: HttpClient, targets: number): Promise<Enforced> {
+  const { notice, lastApproval } = await prepare(http, targets);
+  const before = readCpu();
+  const approvedAtMs = Date.now();
+  await lastApproval();
+  await notice.reaches('in_force');
+  const inForceAtMs = Date.now();
+  const cpuMs = cpuPerOp(before, readCpu(), targets);
+  const { body } = await http.get('counsel', `/v1/notices/${notice.id}/enforcement`);
+  const startedAtMs = Date.parse(String(body['startedAt']));
+  const finishedAtMs = Date.parse(String(body['finishedAt']));
+  const startedToFinishedMs = finishedAtMs - startedAtMs;
+  if (body['applied'] !== targets) throw new Error(`Not all of ${targets} were applied: ${JSON.stringify(body)}`);
+  return {
+    perSecond: targets / (startedToFinishedMs / 1000),
+    startedToFinishedMs,
+    approvedToFinishedMs: finishedAtMs - approvedAtMs,
+    approvedToInForceMs: inForceAtMs - approvedAtMs,
+    cpuMs,
+  };
+}
+
+/** An order that waits for its last approval. */
+async function prepare(
+  http: HttpClient,
+  targets: number,
+): Promise<{ notice: BenchNotice; lastApproval: () => Promise<unknown> }> {
+  const notice = await receive(http, anOrder(targets));
+  await notice.settles();
+  await notice.command('reviewer', 'triage');
+  await notice.command('reviewer', 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+  const { submission } = await notice.command('reviewer', 'submit');
+  const { number, digest, approvalsNeeded } = submission as { number: number; digest: string; approvalsNeeded: number };
+  const yes = { submission: number, digest };
+  if (approvalsNeeded < 2) return { notice, lastApproval: () => notice.command('approver', 'approve', yes) };
+  await notice.command('approver', 'approve', yes);
+  return { notice, lastApproval: () => notice.command('counsel', 'approve', yes) };
+}
+
+async function postRaw(desk: BenchDesk, platform: Pool, targets: number): Promise<Raw> {
+  const webhook = new Webhook(desk.platformWebhookSecret);
+  const operations = someOperations(targets);
+  const before = readCpu();
+  const from = performance.now();
+  for (let at = 0; at < operations.length; at += BATCH)
+    await postBatch({ desk, platform, webhook, operations: operations.slice(at, at + BATCH) });
+  const ms = performance.now() - from;
+  return { perSecond: round3(targets / (ms / 1000)), ms, cpuMs: cpuPerOp(before, readCpu(), targets) };
+}
+
+/** Operations as enforcement sends them for an order of that many accounts. */
+function someOperations(count: number) {
+  const notice = randomUUID();
+  return Array.from({ length: count }, (_, index) => ({
+    key: `${notice}:1:${index + 1}:withhold`,
+    action: 'withhold',
+    type: 'account',
+    id: `account:bench_${notice}_${index + 1}`,
+    countries: ['IN'],
+    reason: 'withhold',
+    notice: 'N-2021-000001',
+  }));
+}
+
+interface Batch {
+  desk: BenchDesk;
+  platform: Pool;
+  webhook: Webhook;
+  operations: readonly unknown[];
+}
+
+async function postBatch({ desk, platform, webhook, operations }: Batch): Promise<void> {
+  const text = JSON.stringify({ operations });
+  const id = randomUUID();
+  const at = new Date();
+  const headers = {
+    authorization: `Bearer ${desk.platformToken}`,
+    'content-type': 'application/json',
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': webhook.sign(id, at, text),
+  };
+  const { statusCode, body } = await platform.request({ method: 'POST', path: '/operations', headers, body: text });
+  const { results } = (await body.json()) as { results: { status: string }[] };
+  if (statusCode !== 200 || results.some(({ status }) => status !== 'applied'))
+    throw new Error(`The double answered ${statusCode}.`);
+}

@@ -1,0 +1,48 @@
+/** Runs `count` pieces of work, `atOnce` at a time, and answers the wall time in ms. The first failure ends it. */
+export async function runAtOnce({
+  count,
+  atOnce,
+  work,
+}: {
+  count: number;
+  atOnce: number;
+  work: (index: number) => Promise<void>;
+}): Promise<number> {
+  let next = 0;
+  const lane = async () => {
+    while (next < count) {
+      next += 1;
+      await work(next - 1);
+    }
+  };
+  const from = performance.now();
+  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, lane));
+  return performance.now() - from;
+}
+
+/** How long one piece of work took, in ms. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await work();
+  return performance.now() - from;
+}
+
+/** Asks until the answer will do; the last answer is in the error if it never does. */
+export async function until<T>(
+  what: string,
+  {
+    ask,
+    holds,
+    withinMs = 60_000,
+    everyMs = 20,
+  }: { ask: () => Promise<T>; holds: (value: T) => boolean; withinMs?: number; everyMs?: number },
+): Promise<T> {
+  const giveUpAt = performance.now() + withinMs;
+  for (;;) {
+    const value = await ask();
+    if (holds(value)) return value;
+    if (performance.now() > giveUpAt)
+      throw new Error(`${what}: not within ${withinMs} ms. Last: ${JSON.stringify(value).slice(0, 500)}`);
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}

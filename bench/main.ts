@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { type Benchmark, BENCHMARKS } from './catalogue.js';
+import { cleanUp } from './clean-up.js';
+import { type BenchOptions, DEFAULT_OPTIONS } from './options.js';
+import { toResult } from './result.js';
+import { toTable } from './table.js';
+import { quietRuntime } from './temporal.js';
+
+/** No benchmark may take longer. */
+const LONGEST_MS = 15 * 60_000;
+
+const USAGE = `Usage: npm run bench -- NAME … | all | list | table FILE  [--pairs N] [--workflows N] [--targets N]
+Results go to stdout, one JSON line each; everything else to stderr.
+Names: ${BENCHMARKS.map(({ name }) => name).join(', ')}`;
+
+const say = (text: string) => void process.stderr.write(`${text}\n`);
+
+function readArguments() {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { pairs: text, workflows: text, targets: text },
+  });
+  const read = (name: keyof typeof DEFAULT_OPTIONS, most: number) => {
+    const value = Number(values[name] ?? DEFAULT_OPTIONS[name]);
+    if (!Number.isInteger(value) || value < 1 || value > most)
+      throw new Error(`--${name}: a whole number from 1 to ${most}.`);
+    return value;
+  };
+  return {
+    words: positionals,
+    options: { pairs: read('pairs', 50), workflows: read('workflows', 20_000), targets: read('targets', 10_000), say },
+  };
+}
+
+/** The benchmarks that are meant; undefined when one of the names is none. */
+function choose(words: readonly string[]): Benchmark[] | undefined {
+  if (words.length === 1 && words[0] === 'all') return [...BENCHMARKS];
+  const found = words.flatMap((word) => BENCHMARKS.find(({ name }) => name === word) ?? []);
+  return found.length === words.length && found.length > 0 ? found : undefined;
+}
+
+async function run(benchmark: Benchmark, options: BenchOptions): Promise<void> {
+  say(`${benchmark.name}: ${benchmark.what} / ${benchmark.peer}`);
+  const late = new AbortController();
+  try {
+    const tooLong = sleep(LONGEST_MS, undefined, { signal: late.signal }).then(() =>
+      Promise.reject(new Error(`${benchmark.name} took longer than ${LONGEST_MS / 60_000} minutes.`)),
+    );
+    tooLong.catch(() => undefined);
+    const result = toResult(benchmark, await Promise.race([benchmark.measure(options), tooLong]));
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+    const { median, min, max } = result.ratio;
+    say(`  ${median} (${min}–${max}), target ${result.target}: ${result.met ? 'met' : 'missed'}`);
+  } finally {
+    late.abort();
+    await cleanUp();
+  }
+}
+
+async function main(): Promise<number> {
+  const { words, options } = readArguments();
+  if (words[0] === 'list') {
+    for (const { name, target, what, peer } of BENCHMARKS)
+      process.stdout.write(`${name.padEnd(15)} ${target}\n${' '.repeat(16)}${what} / ${peer}\n`);
+    return 0;
+  }
+  if (words[0] === 'table' && words[1] !== undefined) {
+    process.stdout.write(`${toTable(words[1])}\n`);
+    return 0;
+  }
+  const chosen = choose(words);
+  if (chosen === undefined) {
+    say(USAGE);
+    return 2;
+  }
+  quietRuntime();
+  for (const benchmark of chosen) await run(benchmark, options);
+  return 0;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => void cleanUp().then(() => process.exit(130)));
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    void cleanUp().then(() => process.exit(1));
+  },
+);

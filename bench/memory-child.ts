@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { msNumberToTs } from '@temporalio/common/lib/time.js';
+import { parseWorkflowCode } from '@temporalio/worker/lib/worker.js';
+import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
+import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm.js';
+import { defaultPayloadConverter, type WorkflowInfo } from '@temporalio/workflow';
+
+/** What one child is asked to keep in memory. */
+export interface MemoryWork {
+  codePath: string;
+  workflowType: string;
+  argument: unknown;
+  workflows: number;
+}
+
+/** What it answers on its channel. */
+export interface MemoryAnswer {
+  bytesEach: number;
+  rssBytesEach: number;
+  commands: string[];
+}
+
+/** Workflows made before the first reading: the sandbox itself, its script and its first growth are not what is asked. */
+const WARMING = 100;
+
+async function main({ codePath, workflowType, argument, workflows }: MemoryWork): Promise<MemoryAnswer> {
+  const creator = await ReusableVMWorkflowCreator.create(
+    parseWorkflowCode(readFileSync(codePath, 'utf8')),
+    5_000,
+    new Set(['recordTransitions']),
+  );
+  const kept: Workflow[] = [];
+  let commands: string[] = [];
+  const grow = async (upTo: number) => {
+    while (kept.length < upTo) {
+      const { workflow, gave } = await open({ creator, workflowType, argument, runId: `run-${kept.length}` });
+      kept.push(workflow);
+      commands = gave;
+    }
+  };
+  await grow(WARMING);
+  const before = settle();
+  await grow(WARMING + workflows);
+  const after = settle();
+  return {
+    bytesEach: (after.heapUsed - before.heapUsed) / workflows,
+    rssBytesEach: (after.rss - before.rss) / workflows,
+    commands,
+  };
+}
+
+interface Opening {
+  creator: ReusableVMWorkflowCreator;
+  workflowType: string;
+  argument: unknown;
+  runId: string;
+}
+
+/** Creates a workflow and feeds it its first task, as a worker does. Answers the kinds of commands it gave. */
+async function open({
+  creator,
+  workflowType,
+  argument,
+  runId,
+}: Opening): Promise<{ workflow: Workflow; gave: string[] }> {
+  const now = Date.now();
+  const timestamp = msNumberToTs(now);
+  const workflow = await creator.createWorkflow({
+    info: toInfo({ runId, workflowType, now }),
+    randomnessSeed: [...Array(16).keys()],
+    now,
+    showStackTraceSources: false,
+  });
+  const { successful, failed } = await workflow.activate({
+    runId,
+    timestamp,
+    historyLength: 3,
+    jobs: [
+      {
+        initializeWorkflow: {
+          workflowType,
+          workflowId: `bench-${runId}`,
+          arguments: [defaultPayloadConverter.toPayload(argument)],
+          attempt: 1,
+          startTime: timestamp,
+        },
+      },
+    ],
+  });
+  if (failed != null) throw new Error(`The first task failed: ${failed.failure?.message ?? ''}`);
+  return {
+    workflow,
+    gave: (successful?.commands ?? []).map(
+      (command) => Object.keys(command).find((key) => key !== 'userMetadata') ?? '',
+    ),
+  };
+}
+
+function toInfo({ runId, workflowType, now }: { runId: string; workflowType: string; now: number }): WorkflowInfo {
+  return {
+    workflowId: `bench-${runId}`,
+    runId,
+    workflowType,
+    namespace: 'default',
+    taskQueue: 'bench',
+    firstExecutionRunId: runId,
+    originalExecutionRunId: runId,
+    attempt: 1,
+    taskTimeoutMs: 10_000,
+    startTime: new Date(now),
+    runStartTime: new Date(now),
+    historyLength: 3,
+    historySize: 300,
+    continueAsNewSuggested: false,
+    targetWorkerDeploymentVersionChanged: false,
+    searchAttributes: {},
+    typedSearchAttributes: new TypedSearchAttributes(),
+    unsafe: {
+      now: () => now,
+      isReplaying: false,
+      isReplayingHistoryEvents: false,
+      random: { random: () => 0.5, uuid4: () => '00000000-0000-4000-8000-000000000000', fillRandom: (bytes) => bytes },
+    },
+  };
+}
+
+/** Memory after everything that can go has gone; one collection leaves what only the next one finds. */
+function settle(): NodeJS.MemoryUsage {
+  for (let times = 0; times < 4; times += 1) globalThis.gc?.();
+  return process.memoryUsage();
+}
+
+if (process.send !== undefined && process.argv[2] !== undefined) {
+  if (globalThis.gc === undefined) throw new Error('Run this with --expose-gc.');
+  process.send(await main(JSON.parse(process.argv[2]) as MemoryWork), () => process.exit(0));
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { DemoName } from '../desk/demo-people.js';
+import type { HttpClient } from './http.js';
+import { until } from './load.js';
+
+/** A blocking order as an intake system sends it, every target a new one. */
+export function anOrder(targets: number): Record<string, unknown> {
+  const run = randomUUID().slice(0, 12);
+  return {
+    kind: 'blocking_order',
+    authority: 'in-meity',
+    jurisdiction: 'IN',
+    regime: 'IN-69A-EMERG',
+    reference: 'F.1(1)/2021',
+    subject: 'Blocking under section 69A',
+    issuedAt: new Date(Date.now() - 60_000).toISOString(),
+    orderedDeadline: { within: 'PT6H' },
+    targets: Array.from({ length: targets }, (_, index) => ({
+      type: 'account',
+      locator: `@bench_${run}_${String(index + 1).padStart(6, '0')}`,
+    })),
+  };
+}
+
+/** The least paper there is: a request from somebody not in the directory, without targets. */
+export function aRequest(): Record<string, unknown> {
+  return {
+    kind: 'request',
+    authority: { name: 'Bench Office', country: 'IN' },
+    jurisdiction: 'IN',
+    subject: 'A question',
+  };
+}
+
+export interface BenchNotice {
+  id: string;
+  command(as: DemoName, name: string, body?: unknown): Promise<Record<string, unknown>>;
+  read(): Promise<Record<string, unknown>>;
+  list(what: string): Promise<Record<string, unknown>[]>;
+  /** Until the notice has come to a stage. */
+  reaches(stage: string): Promise<Record<string, unknown>>;
+  /** Until its first letter and its look-up of targets are over, so that nothing else is under way. */
+  settles(): Promise<void>;
+}
+
+/** Sends a notice and follows it; whatever is refused ends the benchmark. */
+export async function receive(http: HttpClient, order: Record<string, unknown>): Promise<BenchNotice> {
+  const { status, body } = await http.post('intake', '/v1/notices', order, { 'idempotency-key': randomUUID() });
+  if (status !== 201) throw new Error(`The notice was not taken: ${status} ${JSON.stringify(body).slice(0, 500)}`);
+  const id = String(body['id']);
+  const path = `/v1/notices/${id}`;
+  const read = async () => (await http.get('counsel', path)).body;
+  const list = async (what: string) =>
+    (await http.get('counsel', `${path}/${what}`)).body['items'] as Record<string, unknown>[];
+  return {
+    id,
+    read,
+    list,
+    async command(as, name, sent = {}) {
+      const answer = await http.post(as, `${path}/${name}`, sent);
+      if (answer.status !== 200)
+        throw new Error(`${name}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 500)}`);
+      return answer.body;
+    },
+    reaches: (stage) => until(`stage ${stage}`, { ask: read, holds: (notice) => notice['stage'] === stage }),
+    async settles() {
+      await until('letters', {
+        ask: () => list('letters'),
+        holds: (items) => items.length > 0 && items.every(({ state }) => state === 'sent'),
+      });
+      await until('targets', {
+        ask: () => list('targets'),
+        holds: (items) => items.every(({ platformId }) => platformId !== null),
+      });
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { condition, defineUpdate, setHandler } from '@temporalio/workflow';
+
+const touchUpdate = defineUpdate<{ version: number }>('touch');
+
+/** Waits behind one timer and answers Updates with a number: what Temporal itself costs a decision. */
+export async function updatableWorkflow(): Promise<void> {
+  let version = 1;
+  setHandler(touchUpdate, () => {
+    version += 1;
+    return { version };
+  });
+  await condition(() => false, '30 days');
+}

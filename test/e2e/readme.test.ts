@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+
+const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const ROOT = new URL('../../', import.meta.url).pathname;
+
+let desk: RunningDesk;
+beforeAll(async () => {
+  desk = await startDesk({ DESK_DEMO: 'on' });
+  await eventually(
+    () => desk.call('reviewer', 'GET', '/v1/notices?q=1,178'),
+    ({ body }) => body.items[0]?.stage === 'review',
+    90_000,
+  );
+}, 240_000);
+afterAll(() => desk.discard(), 60_000);
+
+/** The shell lines of the five-minute walk, in order, for this desk's home. */
+function walk(): string[] {
+  const section = README.slice(README.indexOf('## Five minutes'), README.indexOf("## A notice's way"));
+  return [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) =>
+    block.replaceAll('./data/', `${desk.home}/`),
+  );
+}
+
+function shell(script: string): { status: number | null; out: string } {
+  // A script expands no alias; a function does the same.
+  const prepared = script.replace("alias desk='npm run --silent cli --'", '').replace(/\n$/, '');
+  const setup = 'desk() { npm run --silent cli -- "$@"; }; export -f desk;';
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', `${setup}\n${prepared}`], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '', DESK_HOME: desk.home },
+  });
+  return { status, out: `${stdout}${stderr}` };
+}
+
+test("the README's walk works word for word and changes what it says", () => {
+  const number = `N-${new Date().getUTCFullYear()}-000003`;
+  const [look = '', decide = '', submit = '', approve = '', see = '', curl = ''] = walk().map((block) =>
+    block.replaceAll('N-2026-000003', number),
+  );
+  expect(shell(look).out).toMatch(new RegExp(`${number} .*1178`));
+  expect(shell(decide).out).toContain('0 still undecided');
+  expect(shell(submit).out).toContain('0 of 2 approved');
+  const approved = shell(approve).out;
+  expect(approved).toContain('Another person has to approve it');
+  expect(approved).toContain('1141 of 1141 enforced');
+  const seen = shell(see).out;
+  expect(seen).toContain('report_of_effect');
+  expect(seen).toMatch(/comply +us +met/);
+  const answers = shell(`set -e\n${curl}`);
+  expect(answers.status).toBe(0);
+  expect(answers.out).toContain('"supportedBy"');
+  expect(answers.out).toContain(`"number":"${number}"`);
+  expect(answers.out).toContain('"targetsAccepted":1');
+}, 180_000);
