@@ -1,5 +1,5 @@
 import type { Api } from './context.js';
-import { Problem } from './problems.js';
+import { invalid, Problem } from './problems.js';
 
 /** Deeper bodies than this are nobody's notice. */
 const DEEPEST = 32;
@@ -24,7 +24,8 @@ export function readJsonStrictly(app: Api): void {
       const text = decoder.decode(body as Buffer);
       const value: unknown = JSON.parse(text, refuseProto);
       if (depthOf(value) > DEEPEST) throw new Error(`nested deeper than ${DEEPEST}`);
-      return done(null, value);
+      const unreadable = findUnreadable(value, '');
+      return unreadable === null ? done(null, value) : done(invalid(unreadable, UNREADABLE));
     } catch (error) {
       const why = error instanceof Error ? error.message.slice(0, 160) : 'unreadable';
       return done(new Problem('malformed-body', `Send one JSON value in UTF-8: ${why}`));
@@ -35,6 +36,25 @@ export function readJsonStrictly(app: Api): void {
 function refuseProto(this: unknown, key: string, value: unknown): unknown {
   if (key === '__proto__') throw new Error('the name __proto__ is not allowed');
   return value;
+}
+
+const UNREADABLE = 'holds a NUL or half a character; send whole text';
+/** A bad locator does not sink the order: it is kept, with its problem (contract section 3). */
+const KEPT = /^\/targets\/\d+\/locator$/;
+
+/** The pointer of the first text that the registry cannot hold: NUL or a lone surrogate. The value is shallow by now. */
+function findUnreadable(value: unknown, pointer: string): string | null {
+  if (typeof value === 'string') {
+    const readable = (!value.includes('\0') && value.isWellFormed()) || KEPT.test(pointer);
+    return readable ? null : pointer;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, child] of Object.entries(value)) {
+    const found =
+      typeof child === 'string' || typeof child === 'object' ? findUnreadable(child, `${pointer}/${key}`) : null;
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** Nesting of a JSON value, walked without recursion so that depth cannot exhaust the stack. */

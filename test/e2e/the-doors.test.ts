@@ -240,3 +240,90 @@ describe('bad input', () => {
     ]);
   });
 });
+
+/** Values that are wrong nearly everywhere, and a few that are only unusual. */
+const HOSTILE: unknown[] = [
+  null,
+  true,
+  -1,
+  1e308,
+  2_147_483_648,
+  9_007_199_254_740_993,
+  '',
+  '\0',
+  '\ud800',
+  'a\r\nb',
+  '\u202E',
+  '😀',
+  'x'.repeat(100_000),
+  [],
+  {},
+  [null],
+  { a: 1 },
+  [[[[]]]],
+  '2026-02-30T00:00:00Z',
+  '9999-12-31T23:59:59Z',
+  '+275760-09-13T00:00:00Z',
+  'P99999999D',
+  'PT1e5H',
+  'P1Y',
+  '../../etc/passwd',
+  '00000000-0000-0000-0000-000000000000',
+];
+
+function pathsOf(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([key, child]) => pathsOf(child, [...path, key]))];
+}
+
+function replaceAt(value: unknown, [first, ...rest]: string[], by: unknown): unknown {
+  if (first === undefined) return by;
+  const copy: Record<string, unknown> = Array.isArray(value) ? ([...value] as never) : { ...(value as object) };
+  copy[first] = replaceAt(copy[first], rest, by);
+  return copy;
+}
+
+describe('no input', () => {
+  test('gives a 5xx, and every refusal is a problem', async () => {
+    const { body } = await receive(desk);
+    const notice = followNotice(desk, body.id);
+    await notice.command('reviewer', 'triage');
+    const order = anOrder({
+      secrecy: { level: 'open' },
+      relatesTo: [{ notice: body.id, as: 'follows' }],
+      documents: [{ name: 'order.pdf', mediaType: 'application/pdf', contentBase64: 'QUJD' }],
+      targets: [{ type: 'url', locator: 'https://social.example/', note: '' }],
+    });
+    const commands: Record<string, unknown> = {
+      triage: { regime: 'EU-TCO', authenticity: 'channel_verified', comment: 'c' },
+      assign: { to: body.id },
+      decide: { select: { targets: [1] }, lane: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'], note: '' },
+      submit: { letter: { language: 'en', fields: { salutation: 's', remarks: 'r' } } },
+      approve: { submission: 1, digest: 'sha256:0' },
+      'confirm-deadline': { clock: body.id },
+      'acknowledge-escalation': { clock: body.id, level: 1 },
+      reinstate: { select: { all: true }, cause: 'own_error', note: '' },
+      link: { notice: body.id, as: 'follows' },
+      annotate: { text: 't', audience: 'internal' },
+    };
+    const seen: string[] = [];
+    const send = async (role: 'intake' | 'counsel', path: string, sent: unknown) => {
+      const answer = await desk.call(role, 'POST', path, JSON.stringify(sent) ?? 'null', {
+        'content-type': 'application/json',
+        ...(role === 'intake' ? { 'idempotency-key': randomUUID() } : {}),
+      });
+      const problem = answer.headers.get('content-type')?.includes('application/problem+json') === true;
+      if (answer.status >= 500 || (answer.status >= 400 && !problem))
+        seen.push(`${answer.status} ${path} ${JSON.stringify(sent)?.slice(0, 200)}`);
+    };
+    for (const by of HOSTILE) {
+      for (const path of pathsOf(order)) await send('intake', '/v1/notices', replaceAt(order, path, by));
+      for (const [name, sent] of Object.entries(commands)) {
+        for (const path of pathsOf(sent))
+          await send('counsel', `/v1/notices/${body.id}/${name}`, replaceAt(sent, path, by));
+      }
+    }
+    expect(seen).toEqual([]);
+    expect((await desk.call(null, 'GET', '/readyz')).status).toBe(200);
+  }, 180_000);
+});

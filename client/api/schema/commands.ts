@@ -3,7 +3,10 @@ import { LANES } from '../../../domain/lane.js';
 import { AUTHENTICITIES, LINK_KINDS } from '../../../domain/notice.js';
 import { RESTORE_CAUSES } from '../../../domain/submission.js';
 import { TARGET_TYPES } from '../../../domain/target.js';
-import { country, MOST_TARGETS, text } from './notice-create.js';
+import { country, MOST_TARGETS } from './notice-create.js';
+
+/** Numbers of targets, submissions, levels and versions fit PostgreSQL's integer. */
+const count = z.number().int().min(1).max(2_147_483_647);
 
 /** Fields every command takes beside its own. */
 const shared = {
@@ -13,15 +16,15 @@ const shared = {
     .min(1)
     .optional()
     .describe('Refuse with `version-conflict` if the notice has moved on'),
-  comment: text(4_000).optional(),
+  comment: z.string().max(4_000).optional(),
 };
 
-const reason = text(4_000).min(1, 'Give a reason.');
-const submissionNumber = z.number().int().min(1);
+const reason = z.string().max(4_000).min(1, 'Give a reason.');
+const submissionNumber = count;
 
 export const selection = z
   .strictObject({
-    targets: z.array(z.number().int().min(1)).max(MOST_TARGETS).optional(),
+    targets: z.array(count).max(MOST_TARGETS).optional(),
     all: z.literal(true).optional(),
     lane: z.enum(LANES).optional(),
     type: z.enum(TARGET_TYPES).optional(),
@@ -38,8 +41,8 @@ export const commandBodies = {
   triage: z.strictObject({
     regime: z.string().max(100).nullish(),
     authenticity: z.enum(AUTHENTICITIES).nullish(),
-    priority: text(50).nullish(),
-    queue: text(50).nullish(),
+    priority: z.string().max(50).nullish(),
+    queue: z.string().max(50).nullish(),
     ...shared,
   }),
   claim: z.strictObject(shared),
@@ -50,14 +53,16 @@ export const commandBodies = {
     lane: z.enum(LANES),
     grounds: z.array(z.string().max(100)).min(1, 'Give at least one ground.').max(20),
     countries: z.array(country).max(250).optional(),
-    note: text(4_000).optional(),
+    note: z.string().max(4_000).optional(),
     ...shared,
   }),
   submit: z.strictObject({
     letter: z
       .strictObject({
         language: z.string().max(20).default('en'),
-        fields: z.strictObject({ salutation: text(500).optional(), remarks: text(20_000).optional() }).default({}),
+        fields: z
+          .strictObject({ salutation: z.string().max(500).optional(), remarks: z.string().max(20_000).optional() })
+          .default({}),
       })
       .optional(),
     ...shared,
@@ -65,23 +70,27 @@ export const commandBodies = {
   approve: z.strictObject({ submission: submissionNumber, digest: z.string().max(100), ...shared }),
   return: z.strictObject({ submission: submissionNumber, reason, ...shared }),
   'confirm-deadline': z.strictObject({ clock: z.string().max(100), ...shared }),
-  'acknowledge-escalation': z.strictObject({ clock: z.string().max(100), level: z.number().int().min(1), ...shared }),
+  'acknowledge-escalation': z.strictObject({ clock: z.string().max(100), level: count, ...shared }),
   reinstate: z.strictObject({
     select: selection,
     cause: z.enum(RESTORE_CAUSES),
-    note: text(4_000).default(''),
+    note: z.string().max(4_000).default(''),
     ...shared,
   }),
   'request-dialogue': z.strictObject({
-    with: text(300).min(1),
-    subject: text(500).min(1),
-    proposal: text(20_000).min(1),
+    with: z.string().max(300).min(1),
+    subject: z.string().max(500).min(1),
+    proposal: z.string().max(20_000).min(1),
     ...shared,
   }),
-  'record-dialogue': z.strictObject({ outcome: text(1_000).min(1), minutes: text(100_000).default(''), ...shared }),
+  'record-dialogue': z.strictObject({
+    outcome: z.string().max(1_000).min(1),
+    minutes: z.string().max(100_000).default(''),
+    ...shared,
+  }),
   link: z.strictObject({ notice: z.string().max(100), as: z.enum(LINK_KINDS), ...shared }),
   annotate: z.strictObject({
-    text: text(20_000).min(1),
+    text: z.string().max(20_000).min(1),
     audience: z.enum(['internal', 'outward']).default('internal'),
     ...shared,
   }),

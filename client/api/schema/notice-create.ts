@@ -5,16 +5,6 @@ import { TARGET_TYPES } from '../../../domain/target.js';
 /** Largest list taken inline (contract section 3). */
 export const MOST_TARGETS = 100_000;
 
-const UNREADABLE = { message: 'holds a NUL or half a character; send whole text' };
-
-/** Text without NUL and lone surrogates, which the registry cannot hold. */
-export function text(longest: number) {
-  return z
-    .string()
-    .max(longest)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), UNREADABLE);
-}
-
 /** RFC 3339 with an offset; a time without one could mean any of 38 hours. */
 export const instant = z.iso
   .datetime({ offset: true, message: 'Give an RFC 3339 time with an offset, like 2026-02-19T23:50:00+05:30.' })
@@ -42,11 +32,11 @@ const secrecy = z
 const target = z.strictObject({
   type: z.enum(TARGET_TYPES),
   locator: z.string().max(100_000),
-  note: text(4_000).default(''),
+  note: z.string().max(4_000).default(''),
 });
 
 const document = z.strictObject({
-  name: text(255).min(1),
+  name: z.string().max(255).min(1),
   mediaType: z
     .string()
     .max(255)
@@ -60,21 +50,21 @@ export const noticeCreate = z
     kind: z.enum(NOTICE_KINDS),
     authority: z.union([
       z.string().min(1).max(100),
-      z.strictObject({ name: text(300).min(1), country, email: z.string().max(254).nullish() }),
+      z.strictObject({ name: z.string().max(300).min(1), country, email: z.string().max(254).nullish() }),
     ]),
     jurisdiction: country,
     regime: z.string().max(100).nullish(),
-    reference: text(500).default(''),
+    reference: z.string().max(500).default(''),
     issuedAt: instant.nullish(),
     servedAt: instant.nullish(),
     receivedAt: instant.nullish(),
-    channel: text(50).default('api'),
+    channel: z.string().max(50).default('api'),
     language: z
       .string()
       .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'Give a BCP 47 language, like en.')
       .default('en'),
-    subject: text(1_000).default(''),
-    body: text(1_000_000).default(''),
+    subject: z.string().max(1_000).default(''),
+    body: z.string().max(1_000_000).default(''),
     orderedDeadline: orderedDeadline.nullish(),
     secrecy: secrecy.default({ level: 'open' }),
     relatesTo: z
