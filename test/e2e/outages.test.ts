@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { accounts, followNotice, receive } from '../support/orders.js';
+import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+
+let desk: RunningDesk;
+beforeAll(async () => {
+  desk = await startDesk();
+}, 180_000);
+afterAll(() => desk.discard(), 60_000);
+
+const openKinds = async (id: string): Promise<string[]> => {
+  const { body } = await desk.call('ops', 'GET', '/v1/ops/attention?limit=200');
+  return body.items.filter(({ notice }: { notice: string }) => notice === id).map(({ kind }: { kind: string }) => kind);
+};
+
+describe('an outage never blocks a notice, becomes attention and heals', () => {
+  test('of the mail server', async () => {
+    await desk.platform('/_mail/faults', { down: true });
+    const { body } = await receive(desk);
+    const notice = followNotice(desk, body.id);
+    await notice.command('reviewer', 'triage');
+    await notice.decide({ all: true }, 'withhold');
+    await notice.submit();
+    await notice.approve();
+    await eventually(notice.read, ({ counts }) => counts.applied === 3);
+    await eventually(
+      () => openKinds(body.id),
+      (kinds) => kinds.includes('mail_outage'),
+      40_000,
+    );
+    await desk.platform('/_mail/faults', { down: false });
+    await notice.reaches('in_force', 60_000);
+    await eventually(
+      () => openKinds(body.id),
+      (kinds) => !kinds.includes('mail_outage'),
+      60_000,
+    );
+    const clocks = await notice.list('clocks');
+    expect(clocks.find(({ kind }: { kind: string }) => kind === 'inform').state).toBe('met');
+  }, 180_000);
+
+  test('of the platform, while other work on the notice goes on', async () => {
+    await desk.platform('/_double/faults', { seed: 1, down: true });
+    const { body } = await receive(desk, { targets: accounts(50) });
+    const notice = followNotice(desk, body.id);
+    await notice.command('reviewer', 'triage');
+    await notice.decide({ all: true }, 'withhold');
+    await notice.submit();
+    await notice.approve();
+    await eventually(
+      () => openKinds(body.id),
+      (kinds) => kinds.includes('platform_outage'),
+      60_000,
+    );
+    await notice.command('reviewer', 'annotate', { text: 'The platform is away.' });
+    await desk.platform('/_double/faults', { seed: 1 });
+    const after = await notice.reaches('in_force', 90_000);
+    expect(after.counts.applied).toBe(50);
+    await eventually(
+      () => openKinds(body.id),
+      (kinds) => !kinds.includes('platform_outage'),
+      30_000,
+    );
+  }, 240_000);
+
+  test('of Temporal: a notice is still taken, and starts when the engine is back', async () => {
+    const pid = Number(/\d+/.exec(readFileSync(join(desk.home, 'temporal.pid'), 'utf8'))?.[0]);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      const taken = await receive(desk);
+      expect([taken.status, taken.body.workflow.started]).toEqual([201, false]);
+      const command = await desk.call('reviewer', 'POST', `/v1/notices/${taken.body.id}/claim`, {});
+      expect([command.status, command.body.type]).toEqual([503, 'urn:notice-desk:problem:engine-unavailable']);
+      expect(command.headers.get('retry-after')).toBe('5');
+      expect(command.body.detail).toContain('recorded');
+      process.kill(pid, 'SIGCONT');
+      const started = await eventually(
+        () => desk.call('reviewer', 'GET', `/v1/notices/${taken.body.id}`),
+        ({ body }) => body.workflow.started === true && body.assignee !== null,
+        120_000,
+      );
+      const timeline = await followNotice(desk, taken.body.id).all('timeline');
+      expect(timeline.filter(({ action }) => action === 'claim')).toHaveLength(1);
+      expect(started.body.stage).toBe('triage');
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  }, 240_000);
+});
