@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { EffectOutcome } from '../domain/effect.js';
 import { raiseAttention, resolveAttention } from '../registry/attention.js';
+import { markTargetsResolved } from '../registry/notices.js';
 import { listUnresolvedTargets, storeResolved } from '../registry/restrictions.js';
 import { OUTAGE_ATTEMPT } from './activity-context.js';
 import { outageKey, type EnforceDependencies } from './enforce.js';
@@ -28,6 +29,7 @@ export async function resolveTargets(dependencies: EnforceDependencies, noticeId
       ...(error.retryAfterMs === null ? {} : { nextRetryDelay: Math.max(error.retryAfterMs, 100) }),
     });
   }
+  await markTargetsResolved(db, noticeId);
   if (activity.attempt() >= OUTAGE_ATTEMPT) await resolveAttention(db, { key: outageKey(noticeId) });
   return { ok: true };
 }

@@ -51,6 +51,7 @@ const COLUMNS = [
   'failed',
   'restored',
   'workflow_started',
+  'targets_resolved_at',
 ] as const;
 
 /** A notice that the reader may know of, and whether they made it; undefined looks the same for hidden and missing. */
@@ -77,6 +78,11 @@ export async function getNotice(db: Connection, id: string): Promise<NoticeRow> 
 /** Locks the notice row: drafting, freezing and adding targets happen one after another. */
 export async function lockNotice(trx: Connection, id: string): Promise<NoticeRow> {
   return trx.selectFrom('notice').select(COLUMNS).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+}
+
+/** Notes that the platform has been asked about every target of a notice. */
+export async function markTargetsResolved(db: Connection, id: string): Promise<void> {
+  await db.updateTable('notice').set({ targets_resolved_at: sql<Date>`now()` }).where('id', '=', id).execute();
 }
 
 /** The text of a notice as sent. */

@@ -114,6 +114,7 @@ async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise
       next_due_clock: next?.clock ?? null,
       targets: notice.targets.length,
       undecided: notice.targets.length,
+      targets_resolved_at: null,
       closed_state: null,
     })
     .returning('number')

@@ -113,6 +113,7 @@ export interface NoticeTable {
   failed: Generated<number>;
   restored: Generated<number>;
   workflow_started: Generated<boolean>;
+  targets_resolved_at: Date | null;
   closed_state: JsonOrNull<NoticeState>;
 }
 

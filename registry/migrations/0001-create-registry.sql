@@ -83,6 +83,8 @@ create table notice (
   failed integer not null default 0,
   restored integer not null default 0,
   workflow_started boolean not null default false,
+  -- When the platform had said who the targets are; until then protected ones are not known.
+  targets_resolved_at timestamptz,
   -- The last state of a closed notice, from which a reopening starts.
   closed_state jsonb
 );

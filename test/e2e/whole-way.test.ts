@@ -314,3 +314,30 @@ describe('the command line', () => {
     expect(JSON.parse(await run('notices', 'show', id, '--json')).stage).toBe('closed');
   }, 180_000);
 });
+
+describe('protected targets', () => {
+  test('are known to whoever decides at once, and an acting lane for one of them needs counsel', async () => {
+    const targets = accounts(3, 'press');
+    await desk.platform('/_double/targets', { targets: [{ ...targets[1], protectedClass: 'press' }] });
+    const { body } = await receive(desk, { targets });
+    const notice = followNotice(desk, body.id);
+    const drafted = await notice.decide({ all: true }, 'withhold');
+    expect(drafted.result).toMatchObject({ matched: 3, changed: 3, protected: [2] });
+    expect((await notice.submit()).submission.approvalsNeeded).toBe(2);
+  });
+
+  test('an account that changed hands since the review is stopped, told and counted as failed', async () => {
+    const targets = accounts(2, 'sold');
+    const { body } = await receive(desk, { targets });
+    const notice = followNotice(desk, body.id);
+    await notice.decide({ all: true }, 'withhold');
+    await notice.submit();
+    await desk.platform('/_double/targets', { targets: [{ ...targets[0], owner: 'somebody-else' }] });
+    await notice.approve();
+    const after = await notice.reaches('in_force');
+    expect(after.counts).toMatchObject({ applied: 1, failed: 1 });
+    expect(after.attention.map(({ kind }: { kind: string }) => kind)).toContain('owner_changed');
+    const [first] = await notice.all('targets');
+    expect(first).toMatchObject({ status: 'failed', problem: 'owner_changed' });
+  });
+});

@@ -6,6 +6,7 @@ import { appendRefusal } from '../../../../registry/commands.js';
 import { findAnswer } from '../../../../registry/idempotency.js';
 import { findNotice, getNotice, type NoticeRow } from '../../../../registry/notices.js';
 import { findSubmission } from '../../../../registry/submissions.js';
+import { awaitResolved } from '../../../commands/await-resolved.js';
 import { decide } from '../../../commands/decide.js';
 import { PREPARATIONS, type Preparing, type WorkflowRoute } from '../../../commands/prepare.js';
 import { runCommand } from '../../../commands/run-command.js';
@@ -118,6 +119,7 @@ async function carryOut(
   { row, caller, route, body, commandId }: Order,
 ): Promise<Record<string, unknown>> {
   let result: unknown;
+  if (route === 'decide' || route === 'submit') await awaitResolved(context, row);
   if (route === 'decide') {
     result = await decide(context, { row, caller, body: body as CommandBody<'decide'>, commandId });
   } else {

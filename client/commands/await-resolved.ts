@@ -1,0 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getNotice, type NoticeRow } from '../../registry/notices.js';
+import type { ApiContext } from '../api/context.js';
+
+/** The platform answers within seconds or is away; enforcement stops what turns out to be protected after all. */
+const WAIT_MS = 10_000;
+
+/**
+ * Lets the platform first say who the targets of a fresh notice are: whoever decides at once would not see which are
+ * protected. An older notice is not waited for, so an outage of the platform blocks nobody.
+ */
+export async function awaitResolved({ db, now }: ApiContext, row: NoticeRow): Promise<void> {
+  const until = row.created_at.getTime() + WAIT_MS;
+  let { targets, targets_resolved_at: resolvedAt } = row;
+  while (targets > 0 && resolvedAt === null && now().getTime() < until) {
+    await sleep(50);
+    ({ targets, targets_resolved_at: resolvedAt } = await getNotice(db, row.id));
+  }
+}
