@@ -25,6 +25,7 @@ export interface Doubles {
 export async function startDoubles(options: DoublesOptions): Promise<Doubles> {
   const pool = new Pool({ connectionString: options.databaseUrl, max: 8 });
   pool.on('error', () => undefined); // an idle connection died with the database: the next query opens another
+  pool.on('connect', (client) => client.on('error', () => undefined)); // and so may a busy one, between two queries
   await createPlatformSchema(pool);
   const mail = options.request.mail
     ? await startMailCatcher(pool, { port: options.request.mail.port, chance: createChance(seededRandom(1)) })

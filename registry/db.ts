@@ -14,5 +14,7 @@ export function openDatabase({ url, maxConnections = 20 }: { url: string; maxCon
   const pool = new pg.Pool({ connectionString: url, max: maxConnections, application_name: 'notice-desk' });
   // A server that goes away reports on idle connections too; the next query says so to whoever asked.
   pool.on('error', () => undefined);
+  // So does one in the middle of a transaction, between two queries; nobody listening would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
