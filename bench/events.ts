@@ -14,11 +14,14 @@ import { connectTemporal, describe, type Described } from './temporal.js';
 
 export const EVENTS_TARGET = { events: 2.8, transitions: 1.4, mainWayEvents: 70 } as const;
 
+/** Answers of activities that come together share a task, so the main way has a few events more or less each time. */
+const MAIN_WAYS = 3;
+
 interface Counted extends Described {
   types: string[];
 }
 
-/** Events and state transitions of notices, counted by the server, against those of the empty workflow. Exact: one run is enough. */
+/** Events and state transitions of notices, counted by the server, against those of the empty workflow. Exact. */
 export async function measureEvents({ say, targets }: BenchOptions): Promise<Measured> {
   const desk = await startWholeDesk(say);
   const taskQueue = await startPeerWorker(desk);
@@ -28,47 +31,50 @@ export async function measureEvents({ say, targets }: BenchOptions): Promise<Mea
   try {
     const minimal = await count(client, makeNoticeWorkflowId(await closeMinimal(http)));
     say('  minimal notice closed');
-    const mainWay = await count(client, makeNoticeWorkflowId(await goMainWay(http, targets)));
-    say(`  order of ${targets} targets closed`);
+    const ways: Counted[] = [];
+    for (let run = 1; run <= MAIN_WAYS; run += 1) {
+      ways.push(await count(client, makeNoticeWorkflowId(await goMainWay(http, targets))));
+      say(`  order of ${targets} targets closed (${run} of ${MAIN_WAYS})`);
+    }
     const empty = await count(client, await runEmpty(client, taskQueue));
-    for (const [name, { types }] of Object.entries({ minimal, mainWay, empty })) say(`  ${name}: ${types.join(' ')}`);
-    return toMeasured({ minimal, mainWay, empty, targets });
+    const longest = ways.reduce((most, way) => (way.events > most.events ? way : most));
+    for (const [name, { types }] of Object.entries({ minimal, mainWay: longest, empty }))
+      say(`  ${name}: ${types.join(' ')}`);
+    return toMeasured({ minimal, longest, ways, empty, targets });
   } finally {
     await Promise.all([http.close(), temporal.close()]);
   }
 }
 
-function toMeasured({
-  minimal,
-  mainWay,
-  empty,
-  targets,
-}: {
+interface AllCounted {
   minimal: Counted;
-  mainWay: Counted;
+  /** The main way with the most events: the one that is judged. */
+  longest: Counted;
+  ways: readonly Counted[];
   empty: Counted;
   targets: number;
-}): Measured {
+}
+
+function toMeasured({ minimal, longest, ways, empty, targets }: AllCounted): Measured {
   const events = round3(minimal.events / empty.events);
   const transitions = round3(minimal.transitions / empty.transitions);
+  const { events: most, transitions: mostTransitions } = longest;
   return {
     ratio: { median: events, min: events, max: events },
     pairs: 1,
     met:
-      events <= EVENTS_TARGET.events &&
-      transitions <= EVENTS_TARGET.transitions &&
-      mainWay.events <= EVENTS_TARGET.mainWayEvents,
-    a: { minimal, mainWay: { ...mainWay, targets, byType: countByType(mainWay.types) } },
+      events <= EVENTS_TARGET.events && transitions <= EVENTS_TARGET.transitions && most <= EVENTS_TARGET.mainWayEvents,
+    a: { minimal, mainWay: { ...longest, targets, byType: countByType(longest.types) } },
     b: { empty },
     counters: {
       eventsRatio: events,
       transitionsRatio: transitions,
-      mainWayEvents: mainWay.events,
-      mainWayTransitions: mainWay.transitions,
+      mainWayEvents: ways.map((way) => way.events),
+      mainWayTransitions: mostTransitions,
     },
     limits: DESK_LIMITS,
     durability: DESK_DURABILITY,
-    note: 'Counted by the server, not timed. Minimal: a request without targets or acknowledgement is received and closed by counsel with one command.',
+    note: 'Counted by the server, not timed. Minimal: a request without targets or acknowledgement is received and closed by counsel with one command. Of several main ways the longest is judged.',
   };
 }
 

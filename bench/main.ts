@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { type Benchmark, BENCHMARKS } from './catalogue.js';
 import { cleanUp } from './clean-up.js';
 import { type BenchOptions, DEFAULT_OPTIONS } from './options.js';
+import { probeMachine } from './probe.js';
 import { toResult } from './result.js';
 import { toTable } from './table.js';
 import { quietRuntime } from './temporal.js';
@@ -43,13 +44,14 @@ function choose(words: readonly string[]): Benchmark[] | undefined {
 
 async function run(benchmark: Benchmark, options: BenchOptions): Promise<void> {
   say(`${benchmark.name}: ${benchmark.what} / ${benchmark.peer}`);
+  const machineState = probeMachine();
   const late = new AbortController();
   try {
     const tooLong = sleep(LONGEST_MS, undefined, { signal: late.signal }).then(() =>
       Promise.reject(new Error(`${benchmark.name} took longer than ${LONGEST_MS / 60_000} minutes.`)),
     );
     tooLong.catch(() => undefined);
-    const result = toResult(benchmark, await Promise.race([benchmark.measure(options), tooLong]));
+    const result = toResult({ ...benchmark, machineState }, await Promise.race([benchmark.measure(options), tooLong]));
     process.stdout.write(`${JSON.stringify(result)}\n`);
     const { median, min, max } = result.ratio;
     say(`  ${median} (${min}–${max}), target ${result.target}: ${result.met ? 'met' : 'missed'}`);

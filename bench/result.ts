@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import type { Spread } from './pairs.js';
+import type { MachineState } from './probe.js';
 
 /** What a benchmark found out, before the machine and the versions are added. */
 export interface Measured {
@@ -24,18 +25,21 @@ export interface BenchResult extends Measured {
   target: string;
   at: string;
   machine: string;
+  /** Before it began. */
+  machineState: MachineState;
   versions: Record<string, string>;
 }
 
-export function toResult({ name, target }: { name: string; target: string }, measured: Measured): BenchResult {
-  return {
-    name,
-    ...measured,
-    target,
-    at: new Date().toISOString(),
-    machine: describeMachine(),
-    versions: readVersions(),
-  };
+interface Named {
+  name: string;
+  target: string;
+  machineState: MachineState;
+}
+
+/** The result line. */
+export function toResult({ name, target, machineState }: Named, measured: Measured): BenchResult {
+  const at = new Date().toISOString();
+  return { name, ...measured, target, at, machine: describeMachine(), machineState, versions: readVersions() };
 }
 
 /** As the embedded desk runs: said with every figure that includes a write. */

@@ -87,12 +87,10 @@ export async function upsertPerson(trx: Connection, person: Omit<Person, 'active
     .executeTakeFirstOrThrow();
 }
 
-export async function findPerson(db: Connection, id: string): Promise<Person | undefined> {
-  return db
-    .selectFrom('person')
-    .select(['id', 'name', 'email', 'roles', 'active'])
-    .where('id', '=', id)
-    .executeTakeFirst();
+/** A person by id or by mail address, which is what colleagues know of each other. */
+export async function findPerson(db: Connection, key: { id: string } | { email: string }): Promise<Person | undefined> {
+  const query = db.selectFrom('person').select(['id', 'name', 'email', 'roles', 'active']);
+  return ('id' in key ? query.where('id', '=', key.id) : query.where('email', '=', key.email)).executeTakeFirst();
 }
 
 /** People by name, a page at a time; `after` is the last name and id of the page before. */

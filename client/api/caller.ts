@@ -31,15 +31,13 @@ export function actorOf({ person, roles }: Caller): Actor {
   return { kind: 'person', id: person.id, name: person.name, roles };
 }
 
-/** A preValidation hook: one of the permissions is checked before the body is looked at. */
-export function needs(...permissions: [Permission, ...Permission[]]): (request: FastifyRequest) => Promise<void> {
+/** A preValidation hook: permission is checked before the body is looked at. */
+export function needs(permission: Permission): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
-    const { roles } = callerOf(request);
-    if (!permissions.some((permission) => can(roles, permission))) throw notPermitted(...permissions);
+    if (!can(callerOf(request).roles, permission)) throw notPermitted(permission);
   };
 }
 
-export function notPermitted(...permissions: Permission[]): Problem {
-  const roles = new Set(permissions.flatMap(rolesWith));
-  return new Problem('forbidden', `This needs one of the roles ${[...roles].join(', ')}.`);
+export function notPermitted(permission: Permission): Problem {
+  return new Problem('forbidden', `This needs one of the roles ${rolesWith(permission).join(', ')}.`);
 }

@@ -36,8 +36,8 @@ function addOwnership(notices: Command, deps: CliDeps): void {
     usage: 'assign',
     summary: 'hand the notice to a person',
     role: 'reviewer',
-    options: [required('--to <person>', 'id of the person (people list)')],
-    examples: ['notices assign N-2021-000002 --to 0197c5a0-0000-7000-8000-000000000002'],
+    options: [required('--to <person>', 'mail address or id of the person')],
+    examples: ['notices assign N-2021-000002 --to reviewer2@desk.example'],
     body: ({ options: { to } }) => ({ to }),
   });
 }

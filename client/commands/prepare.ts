@@ -88,9 +88,9 @@ async function insertProposedClocks(
 }
 
 async function prepareAssign({ trx, row }: Preparing, { to }: CommandBody<'assign'>): Promise<CommandBodies['assign']> {
-  const person = isUuid(to) ? await findPerson(trx, to) : undefined;
+  const person = await findPerson(trx, isUuid(to) ? { id: to } : { email: to });
   if (person === undefined || !person.active)
-    throw invalid('/to', 'There is no such active person. GET /v1/people lists them.');
+    throw invalid('/to', 'There is no such active person. Give a person id or a mail address of staff.');
   if (row.secrecy_level === 'gagged' && !(await isKnownTo(trx, { noticeId: row.id, reader: person }))) {
     throw invalid('/to', 'This notice is gagged, and that person is not among those who may know of it.');
   }

@@ -105,7 +105,7 @@ export const personView = z.object({
 /** `POST /v1/keys`. */
 export const keyWrite = z
   .strictObject({
-    person: z.string().max(100).describe('Person id'),
+    person: z.string().max(100).describe('Person id, or mail address of staff'),
     name: line(200),
     roles: roles.describe('Among those of the person'),
     expiresAt: instant.nullish(),

@@ -47,7 +47,7 @@ export const commandBodies = {
   }),
   claim: z.strictObject(shared),
   release: z.strictObject(shared),
-  assign: z.strictObject({ to: z.string().min(1).max(100).describe('Person id'), ...shared }),
+  assign: z.strictObject({ to: z.string().min(1).max(100).describe('Person id, or mail address of staff'), ...shared }),
   decide: z.strictObject({
     select: selection,
     lane: z.enum(LANES),

@@ -11,8 +11,8 @@ import { noQuery } from '../../schema/query.js';
 import { answerWrite } from '../answer-write.js';
 
 /** The person the key is for; a key lends no role that its person has not. */
-async function needPerson(trx: Connection, { person, roles }: { person: string; roles: Role[] }): Promise<void> {
-  const found = isUuid(person) ? await findPerson(trx, person) : undefined;
+async function needPerson(trx: Connection, { person, roles }: { person: string; roles: Role[] }): Promise<string> {
+  const found = await findPerson(trx, isUuid(person) ? { id: person } : { email: person });
   if (found === undefined) throw invalid('/person', 'There is no such person. GET /v1/people lists who there is.');
   if (!found.active) throw invalid('/person', `${found.name} is not active.`);
   const foreign = roles.findIndex((role) => !found.roles.includes(role));
@@ -21,6 +21,7 @@ async function needPerson(trx: Connection, { person, roles }: { person: string; 
       `/roles/${foreign}`,
       `${found.name} has the roles ${found.roles.join(', ')}, and a key lends no other.`,
     );
+  return found.id;
 }
 
 /** `POST /v1/keys`: makes a key. Its text is in this answer alone; the registry keeps a hash. */
@@ -34,12 +35,12 @@ export function registerCreateKey(app: Api, context: ApiContext): void {
   };
   app.post('/v1/keys', { schema, preValidation: needs('keys.manage') }, async (request, reply) => {
     const actor = actorOf(callerOf(request));
-    const { person, name, roles } = request.body;
+    const { name, roles } = request.body;
     const expiresAt = request.body.expiresAt == null ? null : new Date(request.body.expiresAt);
     if (expiresAt !== null && expiresAt <= context.now())
       throw invalid('/expiresAt', 'Give a time that is still to come.');
     return answerWrite(context, { request, reply, scope: 'POST /v1/keys' }, async (trx) => {
-      await needPerson(trx, { person, roles });
+      const person = await needPerson(trx, request.body);
       const { id, secret, text } = makeApiKey();
       await insertApiKey(trx, { id, secret, personId: person, name, roles, expiresAt });
       const answer = { id, person, name, roles, expiresAt: expiresAt?.toISOString() ?? null };

@@ -14,7 +14,7 @@ type PersonBody = Omit<Person, 'id'> & { id?: string | undefined };
 async function findBefore(trx: Connection, { id, email }: PersonBody): Promise<Person | undefined> {
   const byEmail = await findPersonByEmail(trx, email);
   if (id === undefined) return byEmail;
-  const byId = await findPerson(trx, id);
+  const byId = await findPerson(trx, { id });
   if (byId === undefined) throw invalid('/id', 'There is no such person. Leave "id" out to add one.');
   if (byEmail !== undefined && byEmail.id !== id) throw invalid('/email', 'Another person has this mail address.');
   return byId;

@@ -8,7 +8,7 @@ import { personView } from '../../schema/admin.js';
 import { cursorKeys, listQuery } from '../../schema/query.js';
 import { answerPage } from '../answer-page.js';
 
-/** `GET /v1/people`: who works here, by name; also for those who hand notices over. */
+/** `GET /v1/people`: who works here, by name. */
 export function registerListPeople(app: Api, { db }: ApiContext): void {
   const schema = {
     summary: 'People',
@@ -16,7 +16,7 @@ export function registerListPeople(app: Api, { db }: ApiContext): void {
     querystring: listQuery({}),
     response: { 200: pageOf(personView) },
   };
-  app.get('/v1/people', { schema, preValidation: needs('assign', 'people.manage') }, async (request) => {
+  app.get('/v1/people', { schema, preValidation: needs('people.manage') }, async (request) => {
     const { cursor, ...paging } = request.query;
     const key = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.uuid]));
     const after = key === null ? null : { name: key[0], id: key[1] };
