@@ -62,6 +62,25 @@ export function averageCpu(readings: readonly CpuMs[]): CpuMs {
   return average;
 }
 
+const LOOK_MS = 250;
+/** Less than a tenth of a core. */
+const QUIET_MS = 25;
+
+/** Waits until nothing below this process is busy any more, so that one block's leftovers do not burden the next. */
+export async function untilQuiet(withinMs = 60_000): Promise<void> {
+  const giveUpAt = Date.now() + withinMs;
+  for (let before = total(readCpu()); Date.now() < giveUpAt; ) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    const now = total(readCpu());
+    if (now - before < QUIET_MS) return;
+    before = now;
+  }
+}
+
+function total(used: CpuMs): number {
+  return Object.values(used).reduce((sum, ms) => sum + ms, 0);
+}
+
 function partOf(name: string): Part | undefined {
   return (Object.keys(PARTS) as Part[]).find((part) => PARTS[part].test(name));
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { averageCpu, cpuPerOp, type CpuMs, readCpu } from './cpu.js';
+import { averageCpu, cpuPerOp, type CpuMs, readCpu, untilQuiet } from './cpu.js';
 import { type BenchDesk, startIntakeDesk, startWholeDesk } from './desk.js';
 import { createHttpClient, type HttpClient } from './http.js';
 import { runAtOnce } from './load.js';
@@ -52,6 +52,7 @@ async function measure(
       ops: NOTICES,
       work: async () => void (await takeNotices(http, NOTICES)),
     });
+    await untilQuiet();
     const alone = await takeNotices(http, NOTICES / 2, 1);
     const ratio = spreadOf(measured.map((pair) => pair.a.perSecond / pair.b.perSecond));
     return {
@@ -80,6 +81,7 @@ function summary(blocks: readonly Block[]): Record<string, unknown> {
 }
 
 async function block(ops: number, run: () => Promise<number>): Promise<Block> {
+  await untilQuiet();
   const before = readCpu();
   const ms = await run();
   return { perSecond: ops / (ms / 1000), cpuMs: cpuPerOp(before, readCpu(), ops) };

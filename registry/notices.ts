@@ -6,7 +6,7 @@ import type { NoticeTable } from './tables.js';
 export type NoticeRow = Omit<Selectable<NoticeTable>, 'body' | 'closed_state'>;
 
 /** Everything but the text of the notice, which only the single view shows, and the closed state. */
-const COLUMNS = [
+export const NOTICE_COLUMNS = [
   'id',
   'number',
   'version',
@@ -61,7 +61,7 @@ export async function findNotice(
 ): Promise<{ row: NoticeRow; known: boolean; own: boolean } | undefined> {
   const row = await db
     .selectFrom('notice')
-    .select(COLUMNS)
+    .select(NOTICE_COLUMNS)
     .select(mayKnow(reader).as('known'))
     .where('id', '=', id)
     .executeTakeFirst();
@@ -72,12 +72,12 @@ export async function findNotice(
 
 /** A notice by id whoever asks; for the desk's own work, never for an answer. */
 export async function getNotice(db: Connection, id: string): Promise<NoticeRow> {
-  return db.selectFrom('notice').select(COLUMNS).where('id', '=', id).executeTakeFirstOrThrow();
+  return db.selectFrom('notice').select(NOTICE_COLUMNS).where('id', '=', id).executeTakeFirstOrThrow();
 }
 
 /** Locks the notice row: drafting, freezing and adding targets happen one after another. */
 export async function lockNotice(trx: Connection, id: string): Promise<NoticeRow> {
-  return trx.selectFrom('notice').select(COLUMNS).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+  return trx.selectFrom('notice').select(NOTICE_COLUMNS).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 }
 
 /** Notes that the platform has been asked about every target of a notice. */
@@ -163,7 +163,7 @@ export async function listNotices(
     ownOnly: boolean;
   },
 ): Promise<NoticeRow[]> {
-  let query = filtered(db, reader, filters, ownOnly).select(COLUMNS);
+  let query = filtered(db, reader, filters, ownOnly).select(NOTICE_COLUMNS);
   if (sort === 'due') {
     if (after !== null) {
       const at = after.atMs === null ? FAR : sql<Date>`${new Date(after.atMs)}::timestamptz`;

@@ -31,9 +31,10 @@ export async function markOutboxDone(
   trx: Connection,
   { id, started }: { id: number; started: string | null },
 ): Promise<void> {
-  await trx.updateTable('outbox').set({ done_at: sql<Date>`now()` }).where('id', '=', id).execute();
-  if (started !== null)
-    await trx.updateTable('notice').set({ workflow_started: true }).where('id', '=', started).execute();
+  // One statement and one commit: every intake passes here.
+  await sql`
+    with done as (update outbox set done_at = now() where id = ${id})
+    update notice set workflow_started = true where id = ${started}::uuid`.execute(trx);
 }
 
 /** Notes a failed try; the next one comes later each time, at most a minute apart. */

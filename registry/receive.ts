@@ -5,6 +5,7 @@ import type { NoticeInput } from '../domain/notice-state.js';
 import type { Authenticity, LinkKind, NoticeKind, SecrecyLevel } from '../domain/notice.js';
 import type { ReadTarget } from '../domain/target.js';
 import type { Connection } from './db.js';
+import { NOTICE_COLUMNS, type NoticeRow } from './notices.js';
 import type { OrderedDeadline } from './tables.js';
 import { insertTargets } from './targets.js';
 
@@ -39,7 +40,7 @@ export interface ReceivedNotice {
 export async function insertReceivedNotice(
   trx: Connection,
   notice: ReceivedNotice,
-): Promise<{ number: string; flagged: number; outboxId: number; input: NoticeInput }> {
+): Promise<{ row: NoticeRow; flagged: number; outboxId: number; input: NoticeInput }> {
   const input: NoticeInput = {
     noticeId: notice.id,
     kind: notice.kind,
@@ -49,7 +50,7 @@ export async function insertReceivedNotice(
     targets: notice.targets.length,
     acknowledge: notice.acknowledge,
   };
-  const number = await insertNoticeRow(trx, notice);
+  const row = await insertNoticeRow(trx, notice);
   const { flagged } = await insertTargets(trx, { noticeId: notice.id, firstNo: 1, targets: notice.targets });
   await insertClocks(trx, { noticeId: notice.id, firstPosition: 1, clocks: notice.clocks });
   if (notice.documents.length > 0) {
@@ -65,18 +66,18 @@ export async function insertReceivedNotice(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
-  await insertLinks(trx, notice, number);
+  await insertLinks(trx, notice, row.number);
   const { id: outboxId } = await trx
     .insertInto('outbox')
     .values({ notice_id: notice.id, kind: 'start', payload: JSON.stringify(input), last_error: null, done_at: null })
     .returning('id')
     .executeTakeFirstOrThrow();
-  return { number, flagged, outboxId, input };
+  return { row, flagged, outboxId, input };
 }
 
-async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise<string> {
+async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise<NoticeRow> {
   const next = nearestOwnDue(notice.clocks.map(({ clock }) => clock));
-  const { number } = await trx
+  return trx
     .insertInto('notice')
     .values({
       id: notice.id,
@@ -117,9 +118,8 @@ async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise
       targets_resolved_at: null,
       closed_state: null,
     })
-    .returning('number')
+    .returning(NOTICE_COLUMNS)
     .executeTakeFirstOrThrow();
-  return number;
 }
 
 /** Links as the new notice names them, and for each an act to pass on to the workflow of the older one. */

@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { can } from '../../../../domain/permission.js';
 import { markOutboxDone } from '../../../../registry/outbox.js';
-import { getNotice } from '../../../../registry/notices.js';
 import { keepNotice, readNotice } from '../../../intake/receive-notice.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -24,10 +23,9 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
       const answer = await answerOnce(context.db, request, { key, scope: 'notices' }, async (trx) => {
         const caller = callerOf(request);
         const read = await readNotice({ ...context, db: trx }, caller, request.body);
-        const { flagged, outboxId, input } = await keepNotice(trx, { caller, read, at: context.now() });
+        const { row, flagged, outboxId, input } = await keepNotice(trx, { caller, read, at: context.now() });
         kept.start = () =>
           startNow(context, { outboxId, noticeId: input.noticeId, start: () => context.engine.start(input) });
-        const row = await getNotice(trx, input.noticeId);
         const view: View = can(caller.roles, 'notice.read_facts')
           ? await loadNoticeView({ ...context, db: trx }, { row, caller })
           : toReceiptView(row);
