@@ -1,7 +1,6 @@
 import type { TransitionEntry } from '../domain/notice-state.js';
 import type { NoticeProjection } from '../domain/projection.js';
 import { raiseAttention, resolveAllOf, syncAttention } from '../registry/attention.js';
-import { appendAudit } from '../registry/audit.js';
 import type { Connection, Db } from '../registry/db.js';
 import {
   applyProjection,
@@ -35,9 +34,12 @@ export function createRecordActivities({ db }: { db: Db }): RecordActivities {
   return {
     /** Writing the same projection twice changes nothing; an older one adds only what is missing from the audit log. */
     async recordTransitions(projection) {
+      if (!movesMore(projection)) {
+        await applyProjection(db, projection);
+        return;
+      }
       await db.transaction().execute(async (trx) => {
         const news = await applyProjection(trx, projection);
-        await appendAudit(trx, toAuditEntries(projection));
         await recordSubmissions(trx, projection);
         if (news) await recordAttention(trx, projection);
       });
@@ -45,8 +47,11 @@ export function createRecordActivities({ db }: { db: Db }): RecordActivities {
   };
 }
 
-function toAuditEntries({ noticeId, unrecorded }: NoticeProjection) {
-  return unrecorded.map(({ atMs, ...entry }) => ({ ...entry, noticeId, at: new Date(atMs) }));
+/** Whether more than notice, clocks and log has to be written; most commands need the one statement alone. */
+function movesMore(projection: NoticeProjection): boolean {
+  const { stage, unrecorded } = projection;
+  const attention = unrecorded.some(({ action }) => CLOCKS_MOVED.has(action) || action === 'enforcement_refused');
+  return stage === 'closed' || attention || submissionMoves(projection).length > 0;
 }
 
 async function recordSubmissions(trx: Connection, projection: NoticeProjection): Promise<void> {
@@ -81,7 +86,7 @@ function numberOf({ detail }: TransitionEntry): number | null {
 function stateAfter({ action, detail }: TransitionEntry): SubmissionMove['state'] | null {
   if (action === 'submit' || action === 'reinstate') return detail['approvalsNeeded'] === 0 ? 'approved' : 'open';
   if (action === 'approve') return detail['complete'] === true ? 'approved' : 'open';
-  return action === 'return' ? 'returned' : null;
+  return action === 'return' || action === 'enforcement_refused' ? 'returned' : null;
 }
 
 function approvalsOf({ unrecorded, submission }: NoticeProjection): ApprovalRecord[] {

@@ -69,7 +69,15 @@ export async function insertReceivedNotice(
   await insertLinks(trx, notice, row.number);
   const { id: outboxId } = await trx
     .insertInto('outbox')
-    .values({ notice_id: notice.id, kind: 'start', payload: JSON.stringify(input), last_error: null, done_at: null })
+    .values({
+      notice_id: notice.id,
+      kind: 'start',
+      payload: JSON.stringify(input),
+      // The request that wrote it starts the workflow itself; the sweeper comes after.
+      next_at: sql<Date>`now() + interval '6 s'`,
+      last_error: null,
+      done_at: null,
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   return { row, flagged, outboxId, input };

@@ -30,6 +30,7 @@ export async function insertTargets(
             where earlier.type = sent.type and md5(earlier.normalised) = md5(sent.normalised)
               and earlier.normalised = sent.normalised and earlier.notice_id <> ${noticeId}::uuid
               and notice.secrecy_level = 'open'
+            offset 0 -- keeps the look-up by index: without statistics it becomes a scan of every target
           ) then array['seen_before'] else '{}'::text[] end)
       from sent order by ord
       returning flags, problem

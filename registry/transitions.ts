@@ -9,8 +9,8 @@ import type { SubmissionRowState } from './tables.js';
 const at = (ms: number | null) => (ms === null ? null : new Date(ms));
 
 /**
- * Writes what the workflow has decided to the rows of notice, clocks and commands, in one statement: it runs inside the
- * latency of every command. Answers whether the projection was news; an older or repeated one changes neither notice
+ * Writes what the workflow has decided to the rows of notice, clocks, audit log and commands, in one statement: it runs
+ * inside the latency of every command. Answers whether the projection was news; an older or repeated one changes neither notice
  * nor clocks. Commands are marked either way, so that a second writing heals a first one.
  */
 export async function applyProjection(trx: Connection, projection: NoticeProjection): Promise<boolean> {
@@ -39,6 +39,15 @@ export async function applyProjection(trx: Connection, projection: NoticeProject
       where exists (select from moved) and clock.id = sent.id and clock.notice_id = ${projection.noticeId}::uuid
         and (clock.state, clock.due_at, clock.met_at, clock.paused_at, clock.confirmed, clock.ladder)
           is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.ladder)
+    ), told as (
+      insert into audit_entry
+        (at, notice_id, actor_kind, actor_id, actor_name, action, detail, command_id, version, ordinal)
+      select at, ${projection.noticeId}::uuid, actor_kind, actor_id, actor_name, action, detail, command_id, version, ordinal
+      from jsonb_to_recordset(${auditRows(projection)}::jsonb) as sent (
+        at timestamptz, actor_kind text, actor_id text, actor_name text, action text, detail jsonb, command_id uuid,
+        version int, ordinal int
+      ) order by version, ordinal
+      on conflict (notice_id, version, ordinal) where version is not null do nothing
     ), answered as (
       update command set state = 'accepted', version = sent.version, finished_at = coalesce(finished_at, now())
       from jsonb_to_recordset(${commandRows(projection)}::jsonb) as sent (id uuid, version int)
@@ -65,6 +74,22 @@ function clockRows({ clocks }: NoticeProjection): string {
       paused_at: at(clock.pausedAtMs),
       confirmed: clock.confirmed,
       ladder: clock.ladder,
+    })),
+  );
+}
+
+function auditRows({ unrecorded }: NoticeProjection): string {
+  return JSON.stringify(
+    unrecorded.map(({ atMs, actor, action, detail, commandId, version, ordinal }) => ({
+      at: new Date(atMs),
+      actor_kind: actor.kind,
+      actor_id: actor.id,
+      actor_name: actor.name,
+      action,
+      detail,
+      command_id: commandId,
+      version,
+      ordinal,
     })),
   );
 }

@@ -2,10 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { BUNDLE_PATH } from './bundle-path.js';
+import { sharedModules } from './shared-modules.js';
 
 async function main(): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.js', import.meta.url)),
+    preloadModules: sharedModules(new URL('../domain/', import.meta.url)),
     logger: new DefaultLogger('WARN'),
   });
   await writeFile(BUNDLE_PATH, code);

@@ -1,7 +1,9 @@
 import { CancellationScope, condition, isCancellation, sleep } from '@temporalio/workflow';
-import { LONGEST_SLEEP_MS } from '../domain/clock.js';
 
-/** The one timer of a notice. It is kept while its instant stays right: every re-arming costs two events. */
+/**
+ * The one timer of a notice. It is kept while it rings in time: re-arming costs two events, and ringing too early only
+ * another look. Clocks are usually met soon after another, so most re-armings would be for nothing.
+ */
 export interface Alarm {
   /** Waits until the predicate holds or the alarm rings; a ringing alarm only means "look again". */
   waitUntil(predicate: () => boolean, atMs: number): Promise<void>;
@@ -30,9 +32,8 @@ export function createAlarm(): Alarm {
 
   return {
     async waitUntil(predicate, atMs) {
-      const farAway = atMs - Date.now() >= LONGEST_SLEEP_MS;
       let current = armed !== null && !armed.rang ? armed : null;
-      if (current !== null && current.atMs !== atMs && !farAway) {
+      if (current !== null && current.atMs > atMs) {
         current.scope.cancel();
         current = null;
       }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyRequest } from 'fastify';
@@ -19,6 +20,9 @@ import { validationProblem } from './validation-problem.js';
 const MIB = 1024 * 1024;
 /** Largest body taken (contract section 3). */
 export const LARGEST_BODY = 32 * MIB;
+const TOO_LARGE = `Send at most ${LARGEST_BODY / MIB} MiB.`;
+/** How long a body that is too large is read for the sake of its answer. */
+const DISCARD_MS = 20_000;
 /** Requests a minute from one address without credentials (contract section 2). */
 const ANONYMOUS_LIMIT = 600;
 const OPEN_PATHS = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|outbox(\.js)?|)$/;
@@ -85,7 +89,17 @@ async function limitAndAuthenticate(app: Api, { db, rateLimit: perKey }: ApiCont
       }
     }
     if (!open) callerOf(request);
+    if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) {
+      await discardBody(request);
+      throw new Problem('payload-too-large', TOO_LARGE);
+    }
   });
+}
+
+/** A sender still writing would see a broken connection instead of the answer: what it sends is read and thrown away. */
+async function discardBody({ raw }: FastifyRequest): Promise<void> {
+  raw.resume();
+  await once(raw, 'end', { signal: AbortSignal.timeout(DISCARD_MS) }).catch(() => undefined);
 }
 
 function answerWithProblems(app: Api): void {
@@ -113,7 +127,7 @@ interface ProblemReply {
 const NOTHING_HERE = 'There is nothing here. GET /openapi.json lists what there is.';
 
 const SLUG_OF_FASTIFY: Record<string, [ProblemSlug, string]> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', `Send at most ${LARGEST_BODY / MIB} MiB.`],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', TOO_LARGE],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Send application/json.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-body', 'Send one JSON value in UTF-8; the body was empty.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-body', 'The body is not as long as its Content-Length says.'],

@@ -1,12 +1,11 @@
-import type { Transaction } from 'kysely';
 import type { CommandBodies, CommandName } from '../../domain/command.js';
 import { clockInputOf, computeDue } from '../../domain/clock-arithmetic/index.js';
 import { authorityReplyClock } from '../../domain/open-clocks.js';
+import type { Connection } from '../../registry/db.js';
 import { findNotice, type NoticeRow } from '../../registry/notices.js';
 import { countClocks, insertClocks } from '../../registry/receive.js';
 import { findPerson } from '../../registry/people.js';
 import { isKnownTo } from '../../registry/secrecy.js';
-import type { Tables } from '../../registry/tables.js';
 import { isUuid, readerOf } from '../api/access.js';
 import type { Caller } from '../api/caller.js';
 import type { ApiContext } from '../api/context.js';
@@ -19,7 +18,7 @@ import { freezeDecisions, freezeRestoration } from './freeze.js';
 /** What a preparation is given: an open transaction, the notice, who asks, and the id the command will have. */
 export interface Preparing {
   context: ApiContext;
-  trx: Transaction<Tables>;
+  trx: Connection;
   row: NoticeRow;
   caller: Caller;
   commandId: string;
@@ -34,6 +33,15 @@ type Preparation<Route extends WorkflowRoute> = (
   preparing: Preparing,
   body: CommandBody<Route>,
 ) => Promise<CommandBodies[Extract<NameOf<Route>, CommandName>]>;
+
+/** Preparations that write rows; the others only read. */
+export const PREPARES_ROWS: ReadonlySet<WorkflowRoute> = new Set([
+  'triage',
+  'submit',
+  'reinstate',
+  'request-dialogue',
+  'link',
+]);
 
 export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   triage: prepareTriage,
@@ -78,7 +86,7 @@ async function prepareTriage(
 
 /** New clocks lie in the registry as cancelled until the workflow has taken them over. */
 async function insertProposedClocks(
-  trx: Transaction<Tables>,
+  trx: Connection,
   noticeId: string,
   clocks: Parameters<typeof insertClocks>[1]['clocks'],
 ): Promise<void> {

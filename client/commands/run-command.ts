@@ -4,6 +4,7 @@ import type { Command, CommandBodies, CommandName, CommandOf } from '../../domai
 import type { NoticeInput, NoticeState } from '../../domain/notice-state.js';
 import type { Rejection } from '../../domain/rejection.js';
 import { findAttempt, insertAttempt, recordRefusal } from '../../registry/commands.js';
+import type { Connection } from '../../registry/db.js';
 import type { NoticeRow } from '../../registry/notices.js';
 import { actorOf, type Caller } from '../api/caller.js';
 import type { ApiContext } from '../api/context.js';
@@ -22,15 +23,19 @@ interface Running {
   commandId: string;
   name: CommandName;
   shared: { expectedVersion?: number | undefined; comment?: string | undefined };
+  /** Whether the id comes from an Idempotency-Key, so that an attempt under it may be on record already. */
+  repeatable: boolean;
+  /** Whether preparing writes rows of its own, which have to stand or fall with the attempt. */
+  preparesRows: boolean;
   /** Makes the body, with the rows it needs, in the transaction that writes the attempt. */
   prepare: (preparing: Preparing) => Promise<CommandBodies[CommandName]>;
 }
 
 /**
  * One command from the attempt on record to the change on record. A command whose answer never came is sent again
- * under the same id, by the caller's retry or by the sweeper, and is still one command.
+ * under the same id, by the caller's retry or by the sweeper, and is still one command. Answers the version it made.
  */
-export async function runCommand(running: Running): Promise<void> {
+export async function runCommand(running: Running): Promise<number> {
   const { context, row } = running;
   const command = await attempt(running);
   if (row.stage === 'closed' && command.name !== 'reopen') {
@@ -42,7 +47,7 @@ export async function runCommand(running: Running): Promise<void> {
   const answer = command.name === 'reopen' ? await reopen(context, row.id, command) : await send(context, row, command);
   switch (answer.kind) {
     case 'accepted':
-      return awaitRecord(context, row.id, answer.version);
+      return answer.version;
     case 'refused':
       return refuse(context, row.id, command, answer.rejection);
     case 'not_running':
@@ -65,15 +70,18 @@ function unavailable(): Problem {
 
 /** The prepared command with its attempt on record; the one prepared before, if this id has been tried already. */
 async function attempt(running: Running): Promise<Command> {
-  const { context, row, caller, commandId, name, shared, prepare } = running;
-  return context.db.transaction().execute(async (trx) => {
-    const before = await findAttempt(trx, commandId);
-    if (before !== undefined) return before.command;
-    const body = await prepare({ context, trx, row, caller, commandId });
-    const command = toCommand({ id: commandId, name, actor: actorOf(caller), body, shared });
-    await insertAttempt(trx, { noticeId: row.id, command });
-    return command;
-  });
+  if (!running.preparesRows) return attemptWithin(running.context.db, running);
+  return running.context.db.transaction().execute((trx) => attemptWithin(trx, running));
+}
+
+async function attemptWithin(trx: Connection, running: Running): Promise<Command> {
+  const { context, row, caller, commandId, repeatable, name, shared, prepare } = running;
+  const before = repeatable ? await findAttempt(trx, commandId) : undefined;
+  if (before !== undefined) return before.command;
+  const body = await prepare({ context, trx, row, caller, commandId });
+  const command = toCommand({ id: commandId, name, actor: actorOf(caller), body, shared });
+  await insertAttempt(trx, { noticeId: row.id, command });
+  return command;
 }
 
 function toCommand({
@@ -155,8 +163,8 @@ async function refuse(
   throw toProblem(rejection);
 }
 
-/** The workflow writes the registry within the same task, so the row is nearly always there at the first look. */
-async function awaitRecord({ db }: ApiContext, noticeId: string, version: number): Promise<void> {
+/** Waits until a version has reached the registry. */
+export async function awaitRecord({ db }: ApiContext, noticeId: string, version: number): Promise<void> {
   const until = Date.now() + RECORD_WAIT_MS;
   for (let waitMs = 5; ; waitMs = Math.min(waitMs * 2, 500)) {
     const { version: seen } = await db

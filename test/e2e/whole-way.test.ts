@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { accounts, allPages, followNotice, receive } from '../support/orders.js';
 import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
 
@@ -313,6 +314,36 @@ describe('the command line', () => {
     await run('notices', 'close', id, '--reason', 'Done');
     expect(JSON.parse(await run('notices', 'show', id, '--json')).stage).toBe('closed');
   }, 180_000);
+});
+
+describe('what was approved', () => {
+  test('is what is done: a row changed behind the approvers stops the enforcement before its first act', async () => {
+    const { body } = await receive(desk);
+    const notice = followNotice(desk, body.id);
+    await notice.decide({ all: true }, 'withhold');
+    await notice.submit();
+    const registry = new pg.Client(desk.file().database);
+    await registry.connect();
+    await registry.query(`update target set countries = '{IN,US}' where notice_id = $1 and no = 1`, [body.id]);
+    await registry.end();
+    await notice.approve();
+    const after = await eventually(notice.read, ({ stage }) => stage === 'review');
+    expect(after).toMatchObject({ counts: { applied: 0 }, submission: { number: 1, state: 'returned' } });
+    expect(after.attention.map(({ kind }: { kind: string }) => kind)).toEqual(['enforcement_refused']);
+    const again = await notice.submit();
+    expect(again.submission.number).toBe(2);
+    await notice.approve();
+    await notice.reaches('in_force');
+  });
+
+  test('cannot be rewritten in the audit log', async () => {
+    const registry = new pg.Client(desk.file().database);
+    await registry.connect();
+    for (const sql of [`update audit_entry set action = 'x'`, 'delete from audit_entry', 'truncate audit_entry']) {
+      await expect(registry.query(sql)).rejects.toThrow('append-only');
+    }
+    await registry.end();
+  });
 });
 
 describe('protected targets', () => {

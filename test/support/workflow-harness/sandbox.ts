@@ -9,6 +9,7 @@ import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm.js';
 import { globalHandlers } from '@temporalio/worker/lib/workflow/vm-shared.js';
 import type { WorkflowInfo } from '@temporalio/workflow';
+import { sharedModules } from '../../../worker/shared-modules.js';
 
 /** The one file that reaches into the SDK. Its imports from `lib/` are no stable API: `sdk-internals.test.ts` guards them. */
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -19,7 +20,7 @@ const CACHE = join(ROOT, 'node_modules/.cache/notice-desk');
 const LOCAL_ACTIVITIES = new Set(['recordTransitions']);
 
 async function hashSources(): Promise<string> {
-  const hash = createHash('sha256').update(SDK_VERSION);
+  const hash = createHash('sha256').update(`${SDK_VERSION} shared`);
   for (const room of ['domain', 'workflows']) {
     const files = await readdir(join(ROOT, room), { recursive: true });
     for (const file of files.filter((name) => name.endsWith('.ts')).sort()) {
@@ -36,6 +37,7 @@ export async function bundleWorkflows(): Promise<{ code: string }> {
   if (kept !== null) return { code: kept };
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(ROOT, 'workflows/index.ts'),
+    preloadModules: sharedModules(new URL('../../../domain/', import.meta.url)),
     logger: new DefaultLogger('ERROR'),
   });
   await mkdir(dirname(path), { recursive: true });

@@ -171,11 +171,14 @@ test('a missed clock and an unanswered page are attention, and closing the notic
   });
 });
 
-test('a return makes drafts of what was submitted and voids the yeses', async () => {
+test.each([
+  ['return', 'open', 'submitted'],
+  ['enforcement_refused', 'approved', 'approved'],
+] as const)('%s makes drafts of a submission that was %s and voids the yeses', async (action, state, status) => {
   const { noticeId } = await aRunningNotice();
   await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
-  await registry.db.updateTable('submission').set({ state: 'open' }).where('notice_id', '=', noticeId).execute();
-  await registry.db.updateTable('target').set({ status: 'submitted' }).where('notice_id', '=', noticeId).execute();
+  await registry.db.updateTable('submission').set({ state }).where('notice_id', '=', noticeId).execute();
+  await registry.db.updateTable('target').set({ status }).where('notice_id', '=', noticeId).execute();
   const projection = {
     ...toProjection(
       openNotice({
@@ -195,7 +198,7 @@ test('a return makes drafts of what was submitted and voids the yeses', async ()
         ordinal: 0,
         atMs: T0,
         actor: person('approver'),
-        action: 'return',
+        action,
         detail: { submission: 1, reason: 'x' },
         commandId: null,
       },

@@ -8,8 +8,8 @@ import { findNotice, getNotice, type NoticeRow } from '../../../../registry/noti
 import { findSubmission } from '../../../../registry/submissions.js';
 import { awaitResolved } from '../../../commands/await-resolved.js';
 import { decide } from '../../../commands/decide.js';
-import { PREPARATIONS, type Preparing, type WorkflowRoute } from '../../../commands/prepare.js';
-import { runCommand } from '../../../commands/run-command.js';
+import { PREPARATIONS, PREPARES_ROWS, type Preparing, type WorkflowRoute } from '../../../commands/prepare.js';
+import { awaitRecord, runCommand } from '../../../commands/run-command.js';
 import { findReadableNotice, noSuchNotice, readerOf } from '../../access.js';
 import { actorOf, callerOf, notPermitted, type Caller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -47,12 +47,20 @@ export function registerCommands(app: Api, context: ApiContext): void {
             route,
             body: request.body,
             commandId: context.newId(),
+            repeatable: false,
           });
           return reply.send(answer);
         }
         const commandId = commandIdOf({ caller: caller.person.id, key, scope });
         const once = await answerOnce(context.gate, request, { key, scope }, async () => {
-          const answer = await carryOut(context, { row, caller, route, body: request.body, commandId });
+          const answer = await carryOut(context, {
+            row,
+            caller,
+            route,
+            body: request.body,
+            commandId,
+            repeatable: true,
+          });
           return { status: 200, answer, location: null, noticeId: row.id };
         });
         return sendAnswer(reply, once);
@@ -112,13 +120,16 @@ interface Order {
   route: CommandRoute;
   body: unknown;
   commandId: string;
+  /** The id comes from an Idempotency-Key: the command may have been tried before. */
+  repeatable: boolean;
 }
 
 async function carryOut(
   context: ApiContext,
-  { row, caller, route, body, commandId }: Order,
+  { row, caller, route, body, commandId, repeatable }: Order,
 ): Promise<Record<string, unknown>> {
   let result: unknown;
+  let version = row.version;
   if (route === 'decide' || route === 'submit') await awaitResolved(context, row);
   if (route === 'decide') {
     result = await decide(context, { row, caller, body: body as CommandBody<'decide'>, commandId });
@@ -127,22 +138,34 @@ async function carryOut(
       preparing: Preparing,
       body: unknown,
     ) => ReturnType<(typeof PREPARATIONS)[WorkflowRoute]>;
-    await runCommand({
+    version = await runCommand({
       context,
       row,
       caller,
       commandId,
       name: route.replaceAll('-', '_') as CommandName,
       shared: body as { expectedVersion?: number; comment?: string },
+      repeatable,
+      preparesRows: PREPARES_ROWS.has(route),
       prepare: (preparing) => prepare(preparing, body),
     });
   }
-  return { ...(await viewAfter(context, row.id, caller)), ...(result === undefined ? {} : { result }) };
+  return { ...(await viewAfter(context, row.id, caller, version)), ...(result === undefined ? {} : { result }) };
 }
 
 /** The notice as the caller sees it now. Handing a restricted notice over may end one's own sight of it. */
-async function viewAfter(context: ApiContext, noticeId: string, caller: Caller): Promise<Record<string, unknown>> {
-  const found = await findNotice(context.db, { id: noticeId, reader: readerOf(caller) });
+async function viewAfter(
+  context: ApiContext,
+  noticeId: string,
+  caller: Caller,
+  version: number,
+): Promise<Record<string, unknown>> {
+  let found = await findNotice(context.db, { id: noticeId, reader: readerOf(caller) });
+  if ((found?.row.version ?? 0) < version) {
+    // The workflow writes the registry within the same task; only an outage lets it come later.
+    await awaitRecord(context, noticeId, version);
+    found = await findNotice(context.db, { id: noticeId, reader: readerOf(caller) });
+  }
   const row = found?.row ?? (await getNotice(context.db, noticeId));
   if (found?.known !== true) return { id: row.id, number: row.number, version: row.version };
   return { ...(await loadNoticeView(context, { row, caller })) };
