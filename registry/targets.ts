@@ -140,7 +140,7 @@ export interface DraftResult {
 /**
  * Drafts a decision for the selected targets. What is submitted, approved or applied is not touched. The update repeats
  * the selection instead of joining what was matched: with statistics from before a bulk insert the join is a nested
- * loop (42 s for 10,000 targets, 0.3 s so).
+ * loop (42 s for 10,000 targets; so, 100,000 take under 4 s).
  */
 export async function draftDecisions(
   trx: Connection,
