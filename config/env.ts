@@ -181,6 +181,17 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
   };
 }
 
+/** What must reach neither a log nor a child that does not need it. */
+function toSecrets(values: z.output<typeof processSchema> | z.output<typeof deskSchema>) {
+  return {
+    smtpUrl: values.SMTP_URL,
+    platformToken: values.PLATFORM_TOKEN,
+    platformWebhookSecret: values.PLATFORM_WEBHOOK_SECRET,
+    pagerWebhookSecret: values.PAGER_WEBHOOK_SECRET,
+    metricsToken: values.METRICS_TOKEN,
+  };
+}
+
 /** Parts that are used as a pair or not at all. */
 function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
   const problems: string[] = [];
@@ -206,14 +217,7 @@ export function readDeskConfig(env: Env = process.env) {
       temporalCliPath: values.TEMPORAL_CLI_PATH,
       platformUrl: values.PLATFORM_URL,
     },
-    secrets: {
-      databaseUrl: values.DATABASE_URL,
-      smtpUrl: values.SMTP_URL,
-      platformToken: values.PLATFORM_TOKEN,
-      platformWebhookSecret: values.PLATFORM_WEBHOOK_SECRET,
-      pagerWebhookSecret: values.PAGER_WEBHOOK_SECRET,
-      metricsToken: values.METRICS_TOKEN,
-    },
+    secrets: { ...toSecrets(values), databaseUrl: values.DATABASE_URL },
   });
 }
 
@@ -229,14 +233,7 @@ export function readProcessConfig(env: Env = process.env) {
       temporalAddress: values.TEMPORAL_ADDRESS,
       platformUrl: values.PLATFORM_URL,
     },
-    secrets: {
-      databaseUrl: values.DATABASE_URL,
-      smtpUrl: values.SMTP_URL,
-      platformToken: values.PLATFORM_TOKEN,
-      platformWebhookSecret: values.PLATFORM_WEBHOOK_SECRET,
-      pagerWebhookSecret: values.PAGER_WEBHOOK_SECRET,
-      metricsToken: values.METRICS_TOKEN,
-    },
+    secrets: { ...toSecrets(values), databaseUrl: values.DATABASE_URL },
   });
 }
 

@@ -1,18 +1,9 @@
 import { z } from 'zod';
+import { TARGET_TYPES } from '../domain/target.js';
 
 /** The most operations of one request (contract of the platform port). */
 export const MAX_OPERATIONS = 1000;
 
-export const TARGET_TYPES = [
-  'account',
-  'post',
-  'url',
-  'hashtag',
-  'channel',
-  'app',
-  'search_result',
-  'data_subject',
-] as const;
 const targetRef = z.object({ type: z.enum(TARGET_TYPES), locator: z.string() });
 const id = z.string().min(1).max(300);
 

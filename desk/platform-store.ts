@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { type Decision, decideOperations, type Effect, type Known } from './platform-decide.js';
 import type { Operation, OperationResult, ToldTarget } from './platform-messages.js';
-import { type ResolvedTarget, resolveUntold, targetId, type TargetType } from './platform-target.js';
+import type { TargetType } from '../domain/target.js';
+import { type ResolvedTarget, resolveUntold, targetId } from './platform-target.js';
 
 const SCHEMA = `
 create schema if not exists platform_double;

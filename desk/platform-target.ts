@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { TARGET_TYPES } from './platform-messages.js';
-
-export type TargetType = (typeof TARGET_TYPES)[number];
+import type { TargetType } from '../domain/target.js';
 
 export interface ResolvedTarget {
   id: string;
