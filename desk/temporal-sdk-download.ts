@@ -1,0 +1,44 @@
+import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Puts a `temporal` program into a folder. */
+export type Download = (folder: string) => Promise<void>;
+
+/**
+ * Lets the SDK fetch the dev server that it pins for itself. It does so only by starting it, hence the server that is
+ * stopped at once. No digest of ours checks it: it is the last way, after the wheel.
+ */
+const bySdk: Download = async (downloadDir) => {
+  const { TestWorkflowEnvironment } = await import('@temporalio/testing');
+  const environment = await TestWorkflowEnvironment.createLocal({
+    server: { executable: { type: 'cached-download', downloadDir }, ip: '127.0.0.1' },
+  });
+  await environment.teardown();
+};
+
+/** Fetches a program by the SDK's own download and keeps it as `target`. Answers why it could not, or undefined. */
+export async function fetchBySdk({
+  target,
+  cacheFolder,
+  say,
+  download = bySdk,
+}: {
+  target: string;
+  cacheFolder: string;
+  say: (text: string) => void;
+  download?: Download;
+}): Promise<string | undefined> {
+  say("  trying the SDK's own download of the Temporal server");
+  const folder = mkdtempSync(join(cacheFolder, '.temporal-sdk-'));
+  try {
+    await download(folder);
+    const program = readdirSync(folder).find((name) => name.startsWith('temporal'));
+    if (program === undefined) return 'it left no program behind';
+    renameSync(join(folder, program), target);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
