@@ -27,13 +27,19 @@ export async function insertAttempt(
     .execute();
 }
 
-/** A command attempted before under the same id, as it was prepared then. */
+/** A command attempted before under the same id, as it was prepared then, and its refusal if it was refused. */
 export async function findAttempt(
   db: Connection,
   id: string,
-): Promise<{ command: Command; state: string } | undefined> {
-  const row = await db.selectFrom('command').select(['body', 'state']).where('id', '=', id).executeTakeFirst();
-  return row === undefined ? undefined : { command: row.body as unknown as Command, state: row.state };
+): Promise<{ command: Command; rejection: Rejection | null } | undefined> {
+  const row = await db
+    .selectFrom('command')
+    .select(['body', 'state', 'result'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const rejection = row.state === 'refused' ? (row.result as Rejection | null) : null;
+  return { command: row.body as unknown as Command, rejection };
 }
 
 /** Attempts whose answer never came: the process died, or Temporal was away. Oldest first. */

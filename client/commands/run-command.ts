@@ -77,6 +77,8 @@ async function attempt(running: Running): Promise<Command> {
 async function attemptWithin(trx: Connection, running: Running): Promise<Command> {
   const { context, row, caller, commandId, repeatable, name, shared, prepare } = running;
   const before = repeatable ? await findAttempt(trx, commandId) : undefined;
+  // What a refused command had prepared was taken back with it: it cannot be sent again, only answered again.
+  if (before?.rejection != null) throw toProblem(before.rejection);
   if (before !== undefined) return before.command;
   const body = await prepare({ context, trx, row, caller, commandId });
   const command = toCommand({ id: commandId, name, actor: actorOf(caller), body, shared });

@@ -49,6 +49,19 @@ describe('an Idempotency-Key', () => {
     expect(ids.size).toBe(1);
   }, 60_000);
 
+  test('gives a refusal again too: what was prepared for the command is gone by then', async () => {
+    const { body } = await receive(desk);
+    const notice = followNotice(desk, body.id);
+    await notice.command('reviewer', 'claim');
+    const key = randomUUID();
+    const claim = () => desk.call('reviewer2', 'POST', `/v1/notices/${body.id}/claim`, {}, { 'idempotency-key': key });
+    const first = await claim();
+    expect([first.status, slugOf(first.body)]).toEqual([409, 'illegal-transition']);
+    await notice.command('reviewer', 'release');
+    const again = await claim();
+    expect([again.status, again.body.detail]).toEqual([409, first.body.detail]);
+  });
+
   test('makes one yes of a repeated approval', async () => {
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
