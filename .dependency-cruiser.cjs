@@ -8,7 +8,19 @@ module.exports = {
       comment: 'The rules of the trade depend on nothing of ours, so that workflows, API and tests can share them.',
       severity: 'error',
       from: { path: '^domain/' },
-      to: { path: rooms(['rulebook', 'workflows', 'registry', 'activities', 'worker', 'client', 'desk', 'config']) },
+      to: {
+        path: rooms([
+          'rulebook',
+          'workflows',
+          'registry',
+          'activities',
+          'worker',
+          'client',
+          'watchdog',
+          'desk',
+          'config',
+        ]),
+      },
     },
     {
       name: 'domain-and-workflows-without-node',
@@ -69,6 +81,22 @@ module.exports = {
       severity: 'error',
       from: { path: '^client/' },
       to: { path: rooms(['activities', 'worker', 'desk']) },
+    },
+    {
+      name: 'watchdog-sees-registry-alone',
+      comment: 'It must work while everything else is away; it reads and pages and never acts.',
+      severity: 'error',
+      from: { path: '^watchdog/' },
+      to: {
+        path: [rooms(['rulebook', 'workflows', 'activities', 'worker', 'client', 'desk']), 'node_modules/@temporalio'],
+      },
+    },
+    {
+      name: 'nobody-uses-watchdog',
+      comment: 'Who used it could fail with it. It is known by what it writes to the registry.',
+      severity: 'error',
+      from: { pathNot: '^(watchdog|test)/' },
+      to: { path: '^watchdog/' },
     },
     {
       name: 'nobody-uses-desk',

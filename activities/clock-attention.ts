@@ -18,7 +18,7 @@ export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): O
         detail: { clock: clock.id, clockKind: clock.kind, dueAtMs: clock.dueAtMs },
       });
     }
-    if (clock.state === 'lapsed' && open) {
+    if (clock.state === 'lapsed' && open && clock.owner === 'authority' && clock.form !== 'floor') {
       wanted.push({
         key: `${noticeId}:silent:${clock.id}`,
         kind: 'authority_silent',

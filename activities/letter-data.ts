@@ -87,6 +87,7 @@ function toBase({ context, serviceName }: Writing): LetterBase {
     receivedAtMs: context.receivedAt.getTime(),
     zone: context.zone,
     fields: context.letter?.fields,
+    missing: context.letter?.missing,
   };
 }
 

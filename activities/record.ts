@@ -1,10 +1,14 @@
+import type { TriageReading } from '../domain/command.js';
 import type { TransitionEntry } from '../domain/notice-state.js';
 import type { NoticeProjection } from '../domain/projection.js';
 import { raiseAttention, resolveAllOf, syncAttention } from '../registry/attention.js';
+import { makeMoves } from '../registry/clock-moves.js';
+import { tellOfClocks } from '../registry/clock-problems.js';
 import type { Connection, Db } from '../registry/db.js';
 import {
   applyProjection,
   insertApprovals,
+  keepReading,
   moveSubmission,
   writeDecisionCounts,
   type ApprovalRecord,
@@ -18,6 +22,10 @@ export interface RecordActivities {
 
 /** Entries after which the clocks may ask for other attention than before. */
 const CLOCKS_MOVED = new Set([
+  'pause',
+  'resume',
+  'extend',
+  'move_clock',
   'clock_missed',
   'clock_lapsed',
   'clock_met',
@@ -41,6 +49,8 @@ export function createRecordActivities({ db }: { db: Db }): RecordActivities {
       await db.transaction().execute(async (trx) => {
         const news = await applyProjection(trx, projection);
         await recordSubmissions(trx, projection);
+        await makeMoves(trx, movesOf(projection));
+        await recordReadings(trx, projection);
         if (news) await recordAttention(trx, projection);
       });
     },
@@ -54,6 +64,15 @@ function movesMore(projection: NoticeProjection): boolean {
   return stage === 'closed' || attention || submissionMoves(projection).length > 0;
 }
 
+async function recordReadings(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<void> {
+  for (const { action, detail } of unrecorded) {
+    const read = action === 'triage' ? (detail['read'] as TriageReading | undefined) : undefined;
+    if (read === undefined) continue;
+    await keepReading(trx, { noticeId, read });
+    if (read.clocks !== undefined) await tellOfClocks(trx, noticeId, read.clocks);
+  }
+}
+
 async function recordSubmissions(trx: Connection, projection: NoticeProjection): Promise<void> {
   const { noticeId, unrecorded, ledger } = projection;
   const moves = submissionMoves(projection);
@@ -64,6 +83,13 @@ async function recordSubmissions(trx: Connection, projection: NoticeProjection):
   for (const move of moves) await moveSubmission(trx, { noticeId, move });
   // Later on the state's ledger may be older than the registry's, which enforcement keeps.
   if (unrecorded.some(({ action }) => action === 'submit')) await writeDecisionCounts(trx, { noticeId, ledger });
+}
+
+/** Moves of clocks among these entries, each with the row that was written before it. */
+function movesOf({ unrecorded }: NoticeProjection): { id: string; atMs: number }[] {
+  return unrecorded.flatMap(({ detail, atMs }) =>
+    typeof detail['move'] === 'string' ? [{ id: detail['move'], atMs }] : [],
+  );
 }
 
 /** Which submissions these entries moved, and how far: an earlier one by its entry, the present one by the state itself. */

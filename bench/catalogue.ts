@@ -1,3 +1,4 @@
+import { CLOCK_COMPUTE_TARGET, measureClockCompute } from './clock-compute.js';
 import { DECISION_TARGET, measureDecision, measureRefusal, REFUSAL_TARGET } from './decision.js';
 import { ENFORCEMENT_TARGET, measureEnforcement } from './enforcement.js';
 import { EVENTS_TARGET, measureEvents } from './events.js';
@@ -6,6 +7,7 @@ import { measureMemory, MEMORY_TARGET } from './memory.js';
 import type { BenchOptions } from './options.js';
 import { measureReplay, REPLAY_TARGET } from './replay.js';
 import type { Measured } from './result.js';
+import { measureTimerLagOf10k, measureTimerLagOf1k, TIMER_LAG_TARGET } from './timer-lag.js';
 
 export interface Benchmark {
   name: string;
@@ -15,6 +17,11 @@ export interface Benchmark {
   target: string;
   measure: (options: BenchOptions) => Promise<Measured>;
 }
+
+const LAG = {
+  peer: 'a workflow that sleeps, and a local activity that writes a row',
+  target: `spread p50 <= ${TIMER_LAG_TARGET.p50}, p99 <= ${TIMER_LAG_TARGET.p99}; burst drain >= ${TIMER_LAG_TARGET.drain}`,
+} as const;
 
 export const BENCHMARKS: readonly Benchmark[] = [
   {
@@ -72,5 +79,24 @@ export const BENCHMARKS: readonly Benchmark[] = [
     peer: 'a bare loop posting the same operations in the same batches',
     target: `rate >= ${ENFORCEMENT_TARGET}`,
     measure: measureEnforcement,
+  },
+  {
+    name: 'timer-lag-1k',
+    what: 'from a clock’s due to its committed action row, 1,000 notices open; 1,000 due over 20 s, and in one second',
+    ...LAG,
+    measure: measureTimerLagOf1k,
+  },
+  {
+    name: 'timer-lag-10k',
+    what: 'the same with 10,000 notices open',
+    ...LAG,
+    measure: measureTimerLagOf10k,
+  },
+  {
+    name: 'clock-compute',
+    what: 'cases a second of `clock compute` (30,000 lines), on one core',
+    peer: 'a bare loop over temporal-polyfill, for the plain lines',
+    target: `>= ${CLOCK_COMPUTE_TARGET} cases/s`,
+    measure: measureClockCompute,
   },
 ];

@@ -11,7 +11,7 @@ import { quietRuntime } from './temporal.js';
 /** No benchmark may take longer. */
 const LONGEST_MS = 15 * 60_000;
 
-const USAGE = `Usage: npm run bench -- NAME … | all | list | table FILE  [--pairs N] [--workflows N] [--targets N]
+const USAGE = `Usage: npm run bench -- NAME … | all | list | table FILE  [--pairs N] [--workflows N] [--targets N] [--due N] [--cases N]
 Results go to stdout, one JSON line each; everything else to stderr.
 Names: ${BENCHMARKS.map(({ name }) => name).join(', ')}`;
 
@@ -21,7 +21,7 @@ function readArguments() {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { pairs: text, workflows: text, targets: text },
+    options: { pairs: text, workflows: text, targets: text, due: text, cases: text },
   });
   const read = (name: keyof typeof DEFAULT_OPTIONS, most: number) => {
     const value = Number(values[name] ?? DEFAULT_OPTIONS[name]);
@@ -31,7 +31,14 @@ function readArguments() {
   };
   return {
     words: positionals,
-    options: { pairs: read('pairs', 50), workflows: read('workflows', 20_000), targets: read('targets', 10_000), say },
+    options: {
+      pairs: read('pairs', 50),
+      workflows: read('workflows', 20_000),
+      targets: read('targets', 10_000),
+      due: read('due', 1_000),
+      cases: read('cases', 1_000_000),
+      say,
+    },
   };
 }
 

@@ -56,6 +56,7 @@ function anOpenNotice(): NoticeInput {
   const { clocks } = clocksOfNotice({ rulebook, newId: uuidv7 }, regime, {
     issuedAt: receivedAt,
     servedAt: null,
+    facts: {},
     receivedAt,
     orderedDeadline: { within: 'PT6H', confirmed: true, enteredBy: null },
   });

@@ -19,10 +19,10 @@ export async function bundlePeers(): Promise<{ code: string }> {
 }
 
 /** Starts a worker for the peers in a process of its own, as the desk's workers are. Answers its task queue. */
-export async function startPeerWorker({ home, temporal }: BenchDesk): Promise<string> {
+export async function startPeerWorker({ home, temporal, database }: BenchDesk): Promise<string> {
   const codePath = join(home, 'peers.js');
   writeFileSync(codePath, (await bundlePeers()).code);
-  const work: PeerWorker = { ...temporal, codePath };
+  const work: PeerWorker = { ...temporal, codePath, database };
   const child = spawn(
     process.execPath,
     ['--enable-source-maps', fileURLToPath(new URL('./peer-worker.js', import.meta.url)), JSON.stringify(work)],

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { NativeConnection, Worker } from '@temporalio/worker';
+import { createPeerActivities } from './peer-activities.js';
 import { quietRuntime } from './temporal.js';
 
 export const PEER_QUEUE = 'bench-peers';
@@ -10,17 +11,21 @@ export interface PeerWorker {
   address: string;
   namespace: string;
   codePath: string;
+  /** Where `sleepingWorkflow` writes its row. */
+  database: string;
 }
 
-async function main({ address, namespace, codePath }: PeerWorker): Promise<void> {
+async function main({ address, namespace, codePath, database }: PeerWorker): Promise<void> {
   process.title = 'bench-peer-worker';
   quietRuntime();
   const connection = await NativeConnection.connect({ address });
+  const { close, ...activities } = createPeerActivities(database);
   const worker = await Worker.create({
     connection,
     namespace,
     taskQueue: PEER_QUEUE,
     workflowBundle: { codePath },
+    activities,
     maxCachedWorkflows: CACHED,
     shutdownGraceTime: '1 s',
     shutdownForceTime: '2 s',
@@ -32,6 +37,7 @@ async function main({ address, namespace, codePath }: PeerWorker): Promise<void>
   const running = worker.run();
   process.send?.({ type: 'ready' });
   await running;
+  await close();
   await connection.close();
 }
 

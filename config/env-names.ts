@@ -62,6 +62,14 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'more acting targets than this in one submission need counsel as well',
   },
   {
+    name: 'DESK_RULEBOOK',
+    scope: 'both',
+    expects: 'a folder path',
+    default: 'none (the rulebook that comes with the program)',
+    meaning:
+      'folder with the laws (`regimes/`, `calendars/`, `authorities.yaml`, `grounds.yaml`); the command line reads it too',
+  },
+  {
     name: 'DATABASE_URL',
     scope: 'both',
     expects: 'a postgres:// URL',
@@ -148,6 +156,29 @@ export const ENV_NAMES: readonly EnvName[] = [
     expects: '`whsec_` and base64',
     default: 'none',
     meaning: 'secret that signs pages',
+    fileToo: true,
+  },
+  {
+    name: 'WATCHDOG_WEBHOOK_URL',
+    scope: 'both',
+    expects: 'an http(s) URL',
+    default: 'none (PAGER_WEBHOOK_URL)',
+    meaning: 'where the watchdog posts its own pages',
+  },
+  {
+    name: 'WATCHDOG_WEBHOOK_SECRET',
+    scope: 'both',
+    expects: '`whsec_` and base64',
+    default: 'none (PAGER_WEBHOOK_SECRET)',
+    meaning: "secret that signs the watchdog's pages",
+    fileToo: true,
+  },
+  {
+    name: 'WATCHDOG_PING_URL',
+    scope: 'both',
+    expects: 'an http(s) URL',
+    default: 'none',
+    meaning: "dead man's switch that the watchdog tells every 30 s that it looks and gets through",
     fileToo: true,
   },
   {

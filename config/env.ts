@@ -1,20 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { ENV_NAMES } from './env-names.js';
-import { nearestName } from './nearest-name.js';
+import { ConfigError, lineFor, parse, type Env } from './read-values.js';
 
-export type Env = Readonly<Record<string, string | undefined>>;
-
-/** All that is wrong with the environment, one line a variable. The message is the lines joined. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly lines: readonly string[];
-
-  constructor(lines: readonly string[]) {
-    super(lines.join('\n'));
-    this.lines = lines;
-  }
-}
+export { ConfigError, type Env };
 
 const url = (...protocols: string[]) =>
   z.string().refine((text) => {
@@ -43,6 +31,8 @@ const common = {
   DESK_LOG: z.enum(LOG_LEVELS).default('info'),
   DESK_RATE_LIMIT: z.union([z.literal('off'), wholeNumber(1, 999_999_999)]).default(6000),
   DESK_MASS_TARGETS: wholeNumber(1, 999_999_999).default(1000),
+  // Not asked whether it exists: the last good rulebook stands in for a folder that is away.
+  DESK_RULEBOOK: z.string().optional(),
   TEMPORAL_NAMESPACE: z
     .string()
     .regex(/^\S{1,255}$/)
@@ -66,8 +56,15 @@ const outside = {
   PLATFORM_TOKEN: z.string(),
 };
 
+const watchdog = {
+  WATCHDOG_WEBHOOK_URL: httpUrl.optional(),
+  WATCHDOG_WEBHOOK_SECRET: webhookSecret.optional(),
+  WATCHDOG_PING_URL: httpUrl.optional(),
+};
+
 const deskSchema = z.object({
   ...common,
+  ...watchdog,
   DATABASE_URL: outside.DATABASE_URL.optional(),
   TEMPORAL_ADDRESS: outside.TEMPORAL_ADDRESS.optional(),
   SMTP_URL: outside.SMTP_URL.optional(),
@@ -87,11 +84,22 @@ const processSchema = z.object({
   DESK_EMBEDDED: z.enum(['0', '1']).default('0'),
   WORKER_ROLE: z.enum(['notice', 'enforcement']).optional(),
 });
-const seedSchema = z.object({ DATABASE_URL: outside.DATABASE_URL, DESK_DEMO_PEOPLE: z.string().optional() });
+const seedSchema = z.object({
+  DATABASE_URL: outside.DATABASE_URL,
+  DESK_DEMO_PEOPLE: z.string().optional(),
+  DESK_RULEBOOK: common.DESK_RULEBOOK,
+});
 const cliSchema = z.object({
   DESK_HOME: common.DESK_HOME,
   DESK_URL: httpUrl.optional(),
   DESK_KEY: z.string().optional(),
+});
+const watchdogSchema = z.object({
+  ...watchdog,
+  DESK_LOG: common.DESK_LOG,
+  DATABASE_URL: outside.DATABASE_URL,
+  PAGER_WEBHOOK_URL: common.PAGER_WEBHOOK_URL,
+  PAGER_WEBHOOK_SECRET: common.PAGER_WEBHOOK_SECRET,
 });
 const doublesSchema = z.object({
   DATABASE_URL: outside.DATABASE_URL,
@@ -100,60 +108,6 @@ const doublesSchema = z.object({
   PAGER_WEBHOOK_SECRET: webhookSecret,
   DESK_DOUBLES: z.string(),
 });
-
-/** The value of each known name: itself, else the content of its `_FILE`, trimmed. Empty text counts as not given. */
-function collect(env: Env, problems: string[]): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const { name, fileToo } of ENV_NAMES) {
-    const path = fileToo ? env[`${name}_FILE`] : undefined;
-    if (env[name]) values[name] = env[name];
-    else if (path) readInto(values, { name, path, problems });
-  }
-  return values;
-}
-
-function readInto(
-  values: Record<string, string>,
-  { name, path, problems }: { name: string; path: string; problems: string[] },
-): void {
-  try {
-    values[name] = readFileSync(path, 'utf8').trim();
-  } catch {
-    problems.push(`${name}_FILE: expected the path of a readable file, got ${JSON.stringify(path)}.`);
-  }
-}
-
-/** A misspelt DESK_ name would otherwise be ignored in silence. */
-function refuseUnknown(env: Env, problems: string[]): void {
-  const known = ENV_NAMES.flatMap(({ name, fileToo }) => (fileToo ? [name, `${name}_FILE`] : [name]));
-  for (const name of Object.keys(env)) {
-    if (name.startsWith('DESK_') && !known.includes(name)) {
-      problems.push(`${name}: no such setting. Did you mean ${nearestName(name, known)}?`);
-    }
-  }
-}
-
-const SECRET = /TOKEN|SECRET|KEY|DATABASE_URL|SMTP_URL/;
-
-function lineFor(name: string, given: string | undefined): string {
-  const expects = ENV_NAMES.find((entry) => entry.name === name)?.expects ?? 'another value';
-  if (given === undefined) return `${name}: required, expected ${expects}.`;
-  // A secret that is wrong is still a secret: it must not reach a terminal or a log.
-  return `${name}: expected ${expects}${SECRET.test(name) ? '' : `, got ${JSON.stringify(given)}`}.`;
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, env: Env): z.output<Schema> {
-  const problems: string[] = [];
-  refuseUnknown(env, problems);
-  const values = collect(env, problems);
-  const result = schema.safeParse(values);
-  if (!result.success) {
-    const names = new Set(result.error.issues.map((issue) => String(issue.path[0])));
-    for (const name of names) problems.push(lineFor(name, values[name]));
-  }
-  if (!result.success || problems.length > 0) throw new ConfigError(problems);
-  return result.data;
-}
 
 function deepFreeze<T>(value: T): Readonly<T> {
   if (typeof value === 'object' && value !== null) {
@@ -173,6 +127,8 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     /** Undefined: no limit. */
     rateLimitPerMinute: values.DESK_RATE_LIMIT === 'off' ? undefined : values.DESK_RATE_LIMIT,
     massTargets: values.DESK_MASS_TARGETS,
+    /** Undefined: the rulebook that comes with the program. */
+    rulebook: values.DESK_RULEBOOK,
     temporalNamespace: values.TEMPORAL_NAMESPACE,
     temporalUiUrl: values.TEMPORAL_UI_URL,
     mailFrom: values.MAIL_FROM,
@@ -199,10 +155,17 @@ function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
   if (values.PLATFORM_URL && !values.PLATFORM_WEBHOOK_SECRET) {
     problems.push(lineFor('PLATFORM_WEBHOOK_SECRET', undefined));
   }
-  if (values.PAGER_WEBHOOK_URL && !values.PAGER_WEBHOOK_SECRET) {
-    problems.push(lineFor('PAGER_WEBHOOK_SECRET', undefined));
-  }
+  problems.push(...halfPagers(values));
   if (problems.length > 0) throw new ConfigError(problems);
+}
+
+/** Where pages go, without the secret that signs them. */
+function halfPagers(values: z.output<typeof watchdogSchema> | z.output<typeof deskSchema>): string[] {
+  const problems: string[] = [];
+  for (const name of ['PAGER_WEBHOOK', 'WATCHDOG_WEBHOOK'] as const) {
+    if (values[`${name}_URL`] && !values[`${name}_SECRET`]) problems.push(lineFor(`${name}_SECRET`, undefined));
+  }
+  return problems;
 }
 
 /** Configuration of the embedded desk: every outside part is optional and replaces the embedded one when given. */
@@ -216,8 +179,14 @@ export function readDeskConfig(env: Env = process.env) {
       temporalAddress: values.TEMPORAL_ADDRESS,
       temporalCliPath: values.TEMPORAL_CLI_PATH,
       platformUrl: values.PLATFORM_URL,
+      watchdogWebhookUrl: values.WATCHDOG_WEBHOOK_URL,
     },
-    secrets: { ...toSecrets(values), databaseUrl: values.DATABASE_URL },
+    secrets: {
+      ...toSecrets(values),
+      databaseUrl: values.DATABASE_URL,
+      watchdogWebhookSecret: values.WATCHDOG_WEBHOOK_SECRET,
+      watchdogPingUrl: values.WATCHDOG_PING_URL,
+    },
   });
 }
 
@@ -249,13 +218,30 @@ export function required(
 /** Configuration of the migration and seeding step. `demoPeople` is JSON text, to be checked by its reader. */
 export function readSeedConfig(env: Env = process.env) {
   const values = parse(seedSchema, env);
-  return deepFreeze({ databaseUrl: values.DATABASE_URL, demoPeople: values.DESK_DEMO_PEOPLE });
+  const { DATABASE_URL: databaseUrl, DESK_DEMO_PEOPLE: demoPeople, DESK_RULEBOOK: rulebook } = values;
+  return deepFreeze({ databaseUrl, demoPeople, rulebook });
 }
 
 /** Where the command line finds its desk. */
 export function readCliConfig(env: Env = process.env) {
   const values = parse(cliSchema, env);
   return deepFreeze({ home: values.DESK_HOME, url: values.DESK_URL, key: values.DESK_KEY });
+}
+
+/** Configuration of the watchdog. Its pager is its own, else the workers'. It all counts as secret. */
+export function readWatchdogConfig(env: Env = process.env) {
+  const values = parse(watchdogSchema, env);
+  const problems = halfPagers(values);
+  if (problems.length > 0) throw new ConfigError(problems);
+  const [address, secret] = values.WATCHDOG_WEBHOOK_URL
+    ? [values.WATCHDOG_WEBHOOK_URL, values.WATCHDOG_WEBHOOK_SECRET]
+    : [values.PAGER_WEBHOOK_URL, values.PAGER_WEBHOOK_SECRET];
+  return deepFreeze({
+    logLevel: values.DESK_LOG,
+    databaseUrl: values.DATABASE_URL,
+    pager: address && secret ? { url: address, secret } : undefined,
+    pingUrl: values.WATCHDOG_PING_URL,
+  });
 }
 
 /** Configuration of the doubles' process. `doubles` is JSON text, to be checked by its reader. */

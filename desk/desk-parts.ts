@@ -87,13 +87,24 @@ export function doublesPart(env: Record<string, string>, wanted: DoublesRequest)
   return { spec, ports: () => ready };
 }
 
-/** A worker process. It is ready when it says so on its channel (`{ "type": "ready" }`). */
+/** A worker process. */
 export function workerPart(role: 'notice' | 'enforcement', env: Record<string, string | undefined>): ChildSpec {
+  const name = role === 'notice' ? 'worker' : 'enforcement';
+  return speakingPart(name, 'worker/main.js', { ...env, WORKER_ROLE: role });
+}
+
+/** The watchdog, which looks from outside at what the engine does not do. It stops at once, beside workers and API. */
+export function watchdogPart(env: Record<string, string | undefined>): ChildSpec {
+  return speakingPart('watchdog', 'watchdog/main.js', env);
+}
+
+/** A program that is ready when it says so on its channel (`{ "type": "ready" }`). */
+function speakingPart(name: string, program: string, env: Record<string, string | undefined>): ChildSpec {
   const ready = new WeakSet<ChildProcess>();
   return {
-    name: role === 'notice' ? 'worker' : 'enforcement',
+    name,
     start: () => {
-      const child = spawnProgram('worker/main.js', { ...env, WORKER_ROLE: role });
+      const child = spawnProgram(program, env);
       child.on('message', (message) => {
         if ((message as { type?: unknown } | null)?.type === 'ready') ready.add(child);
       });

@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { DeskConfig } from '../config/env.js';
 import { openChildLog } from './child-log.js';
 import { toSeedPeople } from './demo-people.js';
 import { type DeskFile, removeDeskFile, writeDeskFile } from './desk-file.js';
-import { apiPart, doublesPart, postgresPart, temporalPart, workerPart } from './desk-parts.js';
+import { apiPart, doublesPart, postgresPart, temporalPart, watchdogPart, workerPart } from './desk-parts.js';
 import { spawnProgram } from './node-child.js';
 import { followOneShot, type OneShot } from './one-shot.js';
 import { findFreePort, findPortProblem } from './port.js';
@@ -51,8 +51,13 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
     const enforcementEnv = { ...env, ...platformEnv(desk, secrets, parts) };
     await progress.step('registry: migrations and seed', () => seed(runOnce, env, secrets));
     const api = toUrl(desk.config.host, port);
-    await progress.step('workers and API', () =>
-      supervisor.start([workerPart('notice', env), workerPart('enforcement', enforcementEnv), apiPart(api, env)]),
+    await progress.step('workers, API and watchdog', () =>
+      supervisor.start([
+        workerPart('notice', env),
+        workerPart('enforcement', enforcementEnv),
+        apiPart(api, env),
+        watchdogPart(watchdogEnv(desk, env)),
+      ]),
     );
     const file = toDeskFile({ api, desk, secrets, parts });
     writeDeskFile(home, file);
@@ -182,6 +187,8 @@ function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets,
     DESK_LOG: config.logLevel,
     DESK_RATE_LIMIT: config.rateLimitPerMinute === undefined ? 'off' : String(config.rateLimitPerMinute),
     DESK_MASS_TARGETS: String(config.massTargets),
+    // Children have a working folder of their own.
+    DESK_RULEBOOK: config.rulebook === undefined ? undefined : resolve(config.rulebook),
     DATABASE_URL: parts.databaseUrl,
     TEMPORAL_ADDRESS: parts.temporal.address,
     TEMPORAL_NAMESPACE: config.temporalNamespace,
@@ -201,6 +208,20 @@ function platformEnv({ secrets: given }: DeskConfig, secrets: DeskSecrets, parts
     PLATFORM_URL: parts.platformUrl,
     PLATFORM_TOKEN: given.platformToken ?? secrets.platformToken,
     PLATFORM_WEBHOOK_SECRET: given.platformWebhookSecret ?? secrets.platformWebhookSecret,
+  };
+}
+
+/** The watchdog is told of the registry and its pager: it must need nothing else to notice that the rest is away. */
+function watchdogEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>) {
+  const { DATABASE_URL, DESK_LOG, PAGER_WEBHOOK_URL, PAGER_WEBHOOK_SECRET } = common;
+  return {
+    DATABASE_URL,
+    DESK_LOG,
+    PAGER_WEBHOOK_URL,
+    PAGER_WEBHOOK_SECRET,
+    WATCHDOG_WEBHOOK_URL: config.watchdogWebhookUrl,
+    WATCHDOG_WEBHOOK_SECRET: secrets.watchdogWebhookSecret,
+    WATCHDOG_PING_URL: secrets.watchdogPingUrl,
   };
 }
 

@@ -1,5 +1,6 @@
 import { refuseByAuthorshipOrPermission } from './authority-to-act.js';
 import { acknowledgeEscalation, confirmDeadline, recordAuthorityAct } from './clock-commands.js';
+import { extend, moveClock, pause, resume } from './clock-moves.js';
 import { annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
 import type { Command } from './command.js';
 import { recordDialogue, requestDialogue } from './dialogue-commands.js';
@@ -51,6 +52,14 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
       return confirmDeadline(state, command, nowMs);
     case 'acknowledge_escalation':
       return acknowledgeEscalation(state, command, nowMs);
+    case 'pause':
+      return pause(state, command, nowMs);
+    case 'resume':
+      return resume(state, command, nowMs);
+    case 'extend':
+      return extend(state, command, nowMs);
+    case 'move_clock':
+      return moveClock(state, command, nowMs);
     case 'request_dialogue':
       return requestDialogue(state, command, nowMs);
     case 'record_dialogue':

@@ -14,6 +14,9 @@ const PERMISSION_OF: Record<CommandName, Permission | null> = {
   approve: 'approve',
   return: 'return',
   confirm_deadline: 'confirm_deadline',
+  pause: 'pause',
+  resume: 'resume',
+  extend: 'extend',
   acknowledge_escalation: 'acknowledge_escalation',
   request_dialogue: 'request_dialogue',
   record_dialogue: 'record_dialogue',
@@ -22,6 +25,7 @@ const PERMISSION_OF: Record<CommandName, Permission | null> = {
   close: 'close',
   reopen: 'reopen',
   authority_act: null,
+  move_clock: null,
 };
 
 /** What four eyes needs to know of a submission: its author and who has said yes. */

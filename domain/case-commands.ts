@@ -7,9 +7,9 @@ import { can } from './permission.js';
 import { told } from './telling.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 
-/** Confirms the facts. A changed regime cancels the old clocks and starts the new ones from the same facts. */
+/** Confirms the facts. A changed regime, or changed facts, cancel the old clocks and start the new ones. */
 export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: number): Decided<NoticeState> {
-  const { regime, authenticity, priority, queue } = command.body;
+  const { regime, authenticity, priority, queue, read } = command.body;
   if (state.stage !== 'triage' && state.stage !== 'review') {
     return rejected('illegal_transition', `A notice is triaged before it is submitted; this one is in ${state.stage}.`);
   }
@@ -20,7 +20,7 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
     priority: priority ?? state.priority,
     queue: queue ?? state.queue,
   };
-  if (regime !== null && (regime.id !== state.regime.id || regime.version !== state.regime.version)) {
+  if (regime !== null) {
     patch.regime = { id: regime.id, version: regime.version };
     patch.clocks = [...state.clocks.map(cancelUnlessEnded), ...carryAcknowledged(state.clocks, regime.clocks)];
   }
@@ -37,6 +37,7 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
     authenticity: confirmed,
     priority: patch.priority,
     queue: patch.queue,
+    ...(read === undefined ? {} : { read }),
   };
   return accepted(advance(state, patch, [told(command, atMs, detail)]));
 }
@@ -47,6 +48,18 @@ function isVerified(authenticity: Authenticity): boolean {
 
 function cancelUnlessEnded(clock: Clock): Clock {
   return clock.state === 'running' || clock.state === 'paused' ? { ...clock, state: 'cancelled' } : clock;
+}
+
+/** Closing ends every clock still open; a reopening lets those run again. */
+function cancelByClosing(clock: Clock): Clock {
+  const isOpen = clock.state === 'running' || clock.state === 'paused';
+  return isOpen ? { ...clock, state: 'cancelled', cancelledByClosing: true } : clock;
+}
+
+/** A clock that closing had cancelled runs again under the law it was opened with; one past its due is missed at once. */
+function restart({ cancelledByClosing: closed, ...clock }: Clock): Clock {
+  if (closed !== true) return clock;
+  return { ...clock, state: clock.pausedAtMs === null ? 'running' : 'paused' };
 }
 
 /** An acknowledgement already sent meets the clock of whichever law it turns out to be. */
@@ -118,7 +131,7 @@ export function close(state: NoticeState, command: CommandOf<'close'>, atMs: num
   const patch: Partial<NoticeState> = {
     stage: 'closed',
     outcome: closingOutcome(state),
-    clocks: state.clocks.map(cancelUnlessEnded),
+    clocks: state.clocks.map(cancelByClosing),
     effects: state.effects.filter(({ type }) => type === 'send_letter'),
     claimedUntilMs: null,
   };
@@ -130,13 +143,15 @@ function closingOutcome(state: NoticeState): Outcome | null {
   return state.outcome ?? deriveOutcome(state.ledger);
 }
 
-/** Takes a closed notice up again; its cancelled clocks stay cancelled. */
+/** Takes a closed notice up again, with the clocks that its closing had cancelled. */
 export function reopen(state: NoticeState, command: CommandOf<'reopen'>, atMs: number): Decided<NoticeState> {
   if (state.stage !== 'closed') return rejected('illegal_transition', 'Only a closed notice can be reopened.');
   const { submission } = state;
   // A returned restoration or amendment leaves in force what was in force before it.
   const inForce = submission !== null && (submission.state === 'approved' || submission.from !== 'review');
   return accepted(
-    advance(state, { stage: inForce ? 'in_force' : 'review' }, [told(command, atMs, { ...command.body })]),
+    advance(state, { stage: inForce ? 'in_force' : 'review', clocks: state.clocks.map(restart) }, [
+      told(command, atMs, { ...command.body }),
+    ]),
   );
 }

@@ -54,10 +54,10 @@ export function acknowledgeEscalation(
   );
 }
 
-/** Whom a level has reached: a repeated page also went to the people of the next one. */
+/** Whom a level has reached: each repeat of its page went one level further up. */
 function toldOf({ ladder }: Clock, { to, pages, level }: LadderLevel): Role[] {
-  const next = pages > 1 ? ladder.find((candidate) => candidate.level === level + 1) : undefined;
-  return [...to, ...(next?.to ?? [])];
+  const reached = ladder.filter((step) => step.level > level && step.level < level + pages);
+  return [...to, ...reached.flatMap((step) => step.to)];
 }
 
 function wasTold(to: readonly Role[], roles: readonly Role[]): boolean {

@@ -1,4 +1,5 @@
 import type { Role } from './permission.js';
+import type { LadderRule } from './regime.js';
 
 /** What an obligation is about. `house` and `reinstate` clocks are ours by choice; `authority` clocks bind the other side. */
 export const CLOCK_KINDS = [
@@ -16,6 +17,10 @@ export const CLOCK_KINDS = [
   'house',
 ] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];
+
+/** A ceiling is an instant to be done by; a floor one that may not be undercut (a hearing at least 48 hours off). */
+export const CLOCK_FORMS = ['ceiling', 'floor'] as const;
+export type ClockForm = (typeof CLOCK_FORMS)[number];
 
 export const CLOCK_STATES = ['running', 'paused', 'met', 'missed', 'cancelled', 'lapsed'] as const;
 export type ClockState = (typeof CLOCK_STATES)[number];
@@ -54,6 +59,12 @@ export interface Clock {
   mayPause: boolean;
   mayExtend: boolean;
   ladder: LadderLevel[];
+  /** Absent in notices of before there were floors: a ceiling. */
+  form?: ClockForm;
+  /** How often the due has been moved (pause, resume, extend, changed law); absent: never. */
+  round?: number;
+  /** Closing the notice has cancelled it, and a reopening lets it run again. */
+  cancelledByClosing?: true;
 }
 
 /** Everything needed to compute a clock again by hand. Stored with the clock, shown by `GET …/clocks`. */
@@ -66,6 +77,10 @@ export interface ClockReceipt {
   tzVersion: string;
   source: string;
   confidence: string;
+  /** Who of counsel has checked the rule; absent in receipts of before that was kept. */
+  reviewer?: string | null;
+  /** What makes the ladder's steps from start and due; absent in receipts of before clocks could be moved. */
+  ladder?: { rules: LadderRule[]; time: 'any' | 'business' };
   working: string[];
 }
 
@@ -76,10 +91,20 @@ export const PAGE_LIMIT = 12;
 /** The workflow wakes at least this often; a pinned worker version is left at such a wake-up. */
 export const LONGEST_SLEEP_MS = 24 * 3_600_000;
 
+/** Kinds that give or limit a right of ours: letting one run out breaks nothing, so it neither blocks closing nor is missed. */
+export function isRight(kind: ClockKind): boolean {
+  return kind === 'challenge' || kind === 'secrecy' || kind === 'preserve';
+}
+
+/** Whether missing the clock would be a breach of ours. */
+export function isDuty({ owner, form, kind }: Pick<Clock, 'owner' | 'form' | 'kind'>): boolean {
+  return owner === 'us' && form !== 'floor' && !isRight(kind);
+}
+
 /** True while the obligation is ours and still open, late or not. */
 export function isOpenOwnClock(clock: Clock): boolean {
   return (
-    clock.owner === 'us' &&
+    isDuty(clock) &&
     (clock.state === 'running' || clock.state === 'paused' || (clock.state === 'missed' && clock.metAtMs === null))
   );
 }
@@ -87,8 +112,9 @@ export function isOpenOwnClock(clock: Clock): boolean {
 /** The nearest due of our own running clocks, if any. */
 export function nearestOwnDue(clocks: readonly Clock[]): { clock: string; kind: ClockKind; dueAtMs: number } | null {
   let nearest: { clock: string; kind: ClockKind; dueAtMs: number } | null = null;
-  for (const { id, kind, owner, state, dueAtMs } of clocks) {
-    if (owner !== 'us' || state !== 'running' || dueAtMs === null) continue;
+  for (const clock of clocks) {
+    const { id, kind, state, dueAtMs } = clock;
+    if (!isDuty(clock) || state !== 'running' || dueAtMs === null) continue;
     if (nearest === null || dueAtMs < nearest.dueAtMs) nearest = { clock: id, kind, dueAtMs };
   }
   return nearest;

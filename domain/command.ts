@@ -1,5 +1,5 @@
 import type { Actor } from './actor.js';
-import type { Clock } from './clock.js';
+import type { Clock, LadderLevel } from './clock.js';
 import type { LinkKind } from './notice.js';
 import type { Authenticity } from './notice.js';
 import type { LedgerCounts } from './ledger.js';
@@ -23,6 +23,29 @@ export interface FrozenSubmission {
   ledger: LedgerCounts;
 }
 
+/** A clock as computed anew outside: the workflow holds no calendar. */
+export interface ClockMove {
+  /** The row that keeps why and by whom, and the receipt after the move. */
+  move: string;
+  clock: string;
+  /** The clock's round that the computation saw; a clock moved since then is refused. */
+  round: number;
+  /** null while paused. */
+  dueAtMs: number | null;
+  /** Every step anew, unfired; empty for a pause. */
+  ladder: LadderLevel[];
+  reason: string;
+}
+
+export interface TriageReading {
+  /** Instants as they stand now, RFC 3339. */
+  instants?: { issuedAt: string | null; servedAt: string | null; facts: Record<string, string> };
+  /** The regime's checklist as answered so far, by content id. */
+  checklist?: Record<string, 'present' | 'missing'>;
+  /** Said of the clocks that were started anew: rules that cannot be computed, floors that the order undercuts. */
+  clocks?: { problems: string[]; undercut: string[] };
+}
+
 /** Bodies of the commands that the workflow decides, by name. Instants are epoch ms; clocks were computed outside. */
 export interface CommandBodies {
   triage: {
@@ -30,6 +53,8 @@ export interface CommandBodies {
     authenticity: Authenticity | null;
     priority: string | null;
     queue: string | null;
+    /** What triage has read from the paper, kept with the notice once the command is accepted. */
+    read?: TriageReading;
   };
   claim: object;
   release: object;
@@ -39,6 +64,9 @@ export interface CommandBodies {
   approve: { submission: number; digest: string };
   return: { submission: number; reason: string };
   confirm_deadline: { clock: string };
+  pause: ClockMove & { atMs: number };
+  resume: ClockMove & { atMs: number };
+  extend: ClockMove & { authorityReference: string | null };
   acknowledge_escalation: { clock: string; level: number };
   request_dialogue: { with: string; subject: string; proposal: string; replyClock: Clock };
   record_dialogue: { outcome: string; minutes: string };
@@ -48,6 +76,8 @@ export interface CommandBodies {
   reopen: { reason: string };
   /** Sent by the desk when a related notice of the authority came in. */
   authority_act: { notice: string; number: string; as: LinkKind };
+  /** Sent by the desk for each open clock of an approved change of the rulebook. */
+  move_clock: ClockMove & { revision: number };
 }
 
 export type CommandName = keyof CommandBodies;

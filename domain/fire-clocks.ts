@@ -1,5 +1,5 @@
 import { SYSTEM } from './actor.js';
-import { nextActionAtMs, repeatPageAtMs, type Clock, type LadderLevel, LONGEST_SLEEP_MS } from './clock.js';
+import { isDuty, nextActionAtMs, repeatPageAtMs, type Clock, type LadderLevel, LONGEST_SLEEP_MS } from './clock.js';
 import type { Effect } from './effect.js';
 import { advance, type NoticeState, type Telling } from './notice-state.js';
 import type { Role } from './permission.js';
@@ -12,7 +12,7 @@ interface Fired {
 
 /**
  * Runs everything that is due by `nowMs`: ladder levels, missed and lapsed clocks, repeated pages. Levels that fell
- * due together (after an outage) give one mail. Nothing is approved, refused or restored by the passing of time.
+ * due together (after an outage) give one mail and one page. Nothing is approved, refused or restored by the passing of time.
  */
 export function fireDueClocks(state: NoticeState, nowMs: number): NoticeState {
   if (state.stage === 'closed') return state;
@@ -21,7 +21,7 @@ export function fireDueClocks(state: NoticeState, nowMs: number): NoticeState {
   const clocks = state.clocks.map((clock) => {
     const due = nextActionAtMs(clock);
     if (due === null || due > nowMs) return clock;
-    const fired = fireClock(state.noticeId, clock, nowMs);
+    const fired = fireClock(state, clock, nowMs);
     tellings.push(...fired.tellings);
     effects.push(...fired.effects);
     return fired.clock;
@@ -31,68 +31,102 @@ export function fireDueClocks(state: NoticeState, nowMs: number): NoticeState {
   return advance(state, { clocks, effects: [...state.effects, ...effects] }, [first, ...others]);
 }
 
-function fireClock(noticeId: string, clock: Clock, nowMs: number): Fired {
+function fireClock(state: NoticeState, clock: Clock, nowMs: number): Fired {
   const running = clock.state === 'running';
   const due = running ? clock.ladder.filter((level) => level.firedAtMs === null && level.atMs <= nowMs) : [];
   const repeated = clock.ladder.filter((level) => (repeatPageAtMs(level) ?? Number.POSITIVE_INFINITY) <= nowMs);
   const over = running && clock.dueAtMs !== null && clock.dueAtMs <= nowMs;
+  const paging = pagingOf(state, due);
   const effects = [
-    ...mailEffect(noticeId, clock, due, over),
-    ...[...due.filter(({ page }) => page), ...repeated].map((level) => pageEffect(noticeId, clock, level)),
+    ...mailEffect(state.noticeId, clock, due, over),
+    ...paging.map((level) => pageEffect(state.noticeId, clock, level, due)),
+    ...repeated.map((level) => pageEffect(state.noticeId, clock, level, [])),
   ];
   const ladder = clock.ladder.map((level) => {
-    if (due.includes(level))
-      return { ...level, firedAtMs: nowMs, ...(level.page ? { pages: 1, pagedAtMs: nowMs } : {}) };
+    if (due.includes(level)) {
+      return { ...level, firedAtMs: nowMs, ...(paging.includes(level) ? { pages: 1, pagedAtMs: nowMs } : {}) };
+    }
     return repeated.includes(level) ? { ...level, pages: level.pages + 1, pagedAtMs: nowMs } : level;
   });
-  const tellings: Telling[] = [];
-  if (due.length > 0) {
-    const levels = due.map(({ level }) => level);
-    tellings.push({
-      atMs: nowMs,
-      actor: SYSTEM,
-      action: 'ladder_fired',
-      detail: { clock: clock.id, kind: clock.kind, levels },
-    });
-  }
-  for (const { level, pages } of repeated) {
-    tellings.push({
-      atMs: nowMs,
-      actor: SYSTEM,
-      action: 'page_repeated',
-      detail: { clock: clock.id, level, pages: pages + 1 },
-    });
-  }
-  if (over) tellings.push(overTelling(clock, nowMs));
-  const state = over ? (clock.owner === 'us' ? 'missed' : 'lapsed') : clock.state;
-  return { clock: { ...clock, ladder, state }, effects, tellings };
+  const tellings = tellingsOf(clock, { due, repeated }, nowMs);
+  if (!over) return { clock: { ...clock, ladder }, effects, tellings };
+  const ended = endOf(clock);
+  const metAtMs = ended.state === 'met' ? nowMs : clock.metAtMs;
+  return {
+    clock: { ...clock, ladder, state: ended.state, metAtMs },
+    effects,
+    tellings: [
+      ...tellings,
+      { atMs: nowMs, actor: SYSTEM, action: ended.action, detail: detailOf(clock, { dueAtMs: clock.dueAtMs }) },
+    ],
+  };
 }
 
-function overTelling(clock: Clock, atMs: number): Telling {
-  const action = clock.owner === 'us' ? 'clock_missed' : 'clock_lapsed';
-  return { atMs, actor: SYSTEM, action, detail: { clock: clock.id, kind: clock.kind, dueAtMs: clock.dueAtMs } };
+/** What the passing of its instant makes of a clock: only a duty of ours is missed. */
+function endOf(clock: Clock): { state: 'missed' | 'lapsed' | 'met'; action: string } {
+  if (clock.form === 'floor') return { state: 'met', action: 'floor_passed' };
+  return isDuty(clock) ? { state: 'missed', action: 'clock_missed' } : { state: 'lapsed', action: 'clock_lapsed' };
+}
+
+function detailOf({ id, kind }: Clock, more: Record<string, unknown>): Record<string, unknown> {
+  return { clock: id, kind, ...more };
+}
+
+function tellingsOf(
+  clock: Clock,
+  { due, repeated }: { due: readonly LadderLevel[]; repeated: readonly LadderLevel[] },
+  atMs: number,
+): Telling[] {
+  const levels = due.map(({ level }) => level);
+  const fired: Telling[] =
+    levels.length === 0 ? [] : [{ atMs, actor: SYSTEM, action: 'ladder_fired', detail: detailOf(clock, { levels }) }];
+  const paged = repeated.map(({ level, pages }) => ({
+    atMs,
+    actor: SYSTEM,
+    action: 'page_repeated',
+    detail: { clock: clock.id, level, pages: pages + 1 },
+  }));
+  return [...fired, ...paged];
+}
+
+/** Which of the steps due now page: the highest alone, since after an outage one message says it all. */
+function pagingOf({ schemaVersion }: NoticeState, due: readonly LadderLevel[]): LadderLevel[] {
+  const pages = due.filter(({ page }) => page);
+  return schemaVersion === 1 ? pages : pages.slice(-1);
+}
+
+/** The operation key of one step's message; a clock that was moved fires its steps anew. */
+function keyOf(noticeId: string, { id, round = 0 }: Clock, rest: string): string {
+  return round === 0 ? `${noticeId}:${id}:${rest}` : `${noticeId}:${id}:r${round}:${rest}`;
 }
 
 function mailEffect(noticeId: string, clock: Clock, due: readonly LadderLevel[], missed: boolean): Effect[] {
   const last = due.at(-1);
   if (last === undefined) return [];
-  const to = [...new Set(due.flatMap((level) => level.to))] as Role[];
-  const key = `${noticeId}:${clock.id}:mail:${last.level}`;
+  const to = rolesOf(due);
+  const key = keyOf(noticeId, clock, `mail:${last.level}`);
   return [{ key, type: 'mail_staff', clock: clock.id, levels: due.map(({ level }) => level), to, missed }];
 }
 
-/** A repeated page also reaches the people of the next level: the climb goes on until somebody answers. */
-function pageEffect(noticeId: string, clock: Clock, level: LadderLevel): Effect {
+function rolesOf(levels: readonly LadderLevel[]): Role[] {
+  return [...new Set(levels.flatMap((level) => level.to))];
+}
+
+/**
+ * A first page goes to the people of every step that fell due with it. Each repeat reaches one level further up: the
+ * climb goes on until somebody answers.
+ */
+function pageEffect(noticeId: string, clock: Clock, level: LadderLevel, due: readonly LadderLevel[]): Effect {
   const nth = level.pages + 1;
-  const next = clock.ladder.find((candidate) => candidate.level === level.level + 1);
-  const to = nth === 1 || next === undefined ? level.to : ([...new Set([...level.to, ...next.to])] as Role[]);
+  const pages = due.filter(({ page }) => page);
+  const reached = clock.ladder.filter((step) => step.level >= level.level && step.level < level.level + nth);
   return {
-    key: `${noticeId}:${clock.id}:page:${level.level}:${nth}`,
+    key: keyOf(noticeId, clock, `page:${level.level}:${nth}`),
     type: 'page',
     clock: clock.id,
     level: level.level,
     nth,
-    to,
+    to: rolesOf(nth === 1 ? pages.filter((step) => step.level <= level.level) : reached),
   };
 }
 

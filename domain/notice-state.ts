@@ -43,9 +43,14 @@ export interface TransitionEntry {
   commandId: string | null;
 }
 
+/** 2: steps that fall due together give one page, not one each. */
+export type SchemaVersion = 1 | 2;
+export const SCHEMA_VERSION: SchemaVersion = 2;
+
 /** The whole state of a running notice: a few kB whatever the number of targets. */
 export interface NoticeState {
-  schemaVersion: 1;
+  /** Which rules of behaviour this run follows: a history replays as it was lived (docs/adr/0009). */
+  schemaVersion: SchemaVersion;
   noticeId: string;
   kind: NoticeKind;
   version: number;
@@ -74,6 +79,8 @@ export interface NoticeState {
 
 /** What intake knows and the workflow starts from. */
 export interface NoticeInput {
+  /** Absent in notices of before the second version. */
+  schemaVersion?: SchemaVersion;
   noticeId: string;
   kind: NoticeKind;
   authenticity: Authenticity;
@@ -107,7 +114,7 @@ export function openNotice(input: NoticeInput): NoticeState {
   }
   if (input.targets > 0) effects.push({ key: `${input.noticeId}:resolve`, type: 'resolve_targets' });
   return {
-    schemaVersion: 1,
+    schemaVersion: input.schemaVersion ?? 1,
     noticeId: input.noticeId,
     kind: input.kind,
     version: 1,
@@ -133,7 +140,7 @@ export function openNotice(input: NoticeInput): NoticeState {
 
 /** What the next run of the same notice starts from. A reopening has been decided by then. */
 export function toResumed({ reopen: _, ...opening }: NoticeInput, state: NoticeState): NoticeInput {
-  return { ...opening, resume: state };
+  return { ...opening, schemaVersion: SCHEMA_VERSION, resume: { ...state, schemaVersion: SCHEMA_VERSION } };
 }
 
 /** What a change tells the audit log. */

@@ -16,6 +16,9 @@ const IN_STAGE: Record<CommandName | 'decide', readonly Stage[]> = {
   return: ['approval'],
   confirm_deadline: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
   acknowledge_escalation: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
+  pause: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
+  resume: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
+  extend: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
   request_dialogue: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
   record_dialogue: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
   link: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
@@ -23,6 +26,7 @@ const IN_STAGE: Record<CommandName | 'decide', readonly Stage[]> = {
   close: ['triage', 'review', 'reporting', 'in_force'],
   reopen: ['closed'],
   authority_act: [],
+  move_clock: [],
 };
 
 /** What an actor may do to a notice now, by the names of the routes. State of single clocks is left to the command itself. */

@@ -33,8 +33,9 @@ function letterSent(state: NoticeState, effect: Extract<Effect, { type: 'send_le
   if (effect.letter === 'acknowledgement') return meet(state, ['acknowledge'], atMs, []);
   if (effect.letter === 'status_update' && state.ledger.targets === 0) {
     // A notice without targets has no effect to report: the approved answer is its report.
-    return meetComply(meet(state, ['inform'], atMs, []), atMs);
+    return meetComply(meet(state, ['inform', 'reply'], atMs, []), atMs);
   }
+  if (effect.letter === 'push_back') return meetComply(meet(state, ['reply'], atMs, []), atMs);
   if (effect.letter !== 'report_of_effect') return meetComply(state, atMs);
   const outcome = deriveOutcome(state.ledger);
   const telling: Telling = {
@@ -44,7 +45,7 @@ function letterSent(state: NoticeState, effect: Extract<Effect, { type: 'send_le
     detail: { submission: effect.submission, outcome },
   };
   const stage = state.stage === 'reporting' ? 'in_force' : state.stage;
-  const reported = meet({ ...state, stage, outcome }, ['inform'], atMs, [telling]);
+  const reported = meet({ ...state, stage, outcome }, ['inform', 'reply'], atMs, [telling]);
   return meetComply(reported, atMs);
 }
 
@@ -105,7 +106,7 @@ function meetComply(state: NoticeState, atMs: number): NoticeState {
 
 function meet(
   state: NoticeState,
-  kinds: ('acknowledge' | 'comply' | 'inform')[],
+  kinds: ('acknowledge' | 'comply' | 'inform' | 'reply')[],
   atMs: number,
   tellings: Telling[],
 ): NoticeState {

@@ -96,6 +96,8 @@ export interface DigestLine {
 export interface SubmissionLetter {
   language: string;
   fields: { salutation?: string; remarks?: string };
+  /** What the paper lacks, in the words of the regime's checklist; frozen with the submission. */
+  missing?: string[];
 }
 
 /** What an approver says yes to, in the order that makes its digest: everything that decides the effect. */

@@ -1,8 +1,8 @@
 import { sql, type Selectable } from 'kysely';
 import type { Connection } from './db.js';
-import type { ClockTable } from './tables.js';
+import type { ClockMoveTable, ClockTable } from './tables.js';
 
-export type ClockRow = Omit<Selectable<ClockTable>, 'notice_id' | 'paused_at' | 'entered_by'>;
+export type ClockRow = Omit<Selectable<ClockTable>, 'notice_id' | 'paused_at' | 'entered_by' | 'next_action_at'>;
 
 const COLUMNS = [
   'id',
@@ -19,6 +19,8 @@ const COLUMNS = [
   'may_extend',
   'ladder',
   'receipt',
+  'form',
+  'round',
 ] as const;
 
 /** Clocks of a notice in the order they were started, after a place and id. */
@@ -31,6 +33,19 @@ export async function listClocks(
   return query.orderBy('position').orderBy('id').limit(limit).execute();
 }
 
+/** One clock of a notice. */
+export async function findClock(
+  db: Connection,
+  { noticeId, clockId }: { noticeId: string; clockId: string },
+): Promise<ClockRow | undefined> {
+  return db
+    .selectFrom('clock')
+    .select(COLUMNS)
+    .where('notice_id', '=', noticeId)
+    .where('id', '=', clockId)
+    .executeTakeFirst();
+}
+
 export async function countClocks(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
   const { total } = await db
     .selectFrom('clock')
@@ -38,4 +53,31 @@ export async function countClocks(db: Connection, { noticeId }: { noticeId: stri
     .where('notice_id', '=', noticeId)
     .executeTakeFirstOrThrow();
   return total;
+}
+
+export type MoveRow = Pick<
+  Selectable<ClockMoveTable>,
+  'clock_id' | 'cause' | 'revision' | 'from_due' | 'to_due' | 'reason' | 'authority_reference' | 'by_name' | 'made_at'
+>;
+
+/** Why the dues of a notice's clocks moved, oldest first. */
+export async function listMoves(db: Connection, noticeId: string): Promise<MoveRow[]> {
+  return db
+    .selectFrom('clock_move')
+    .select([
+      'clock_id',
+      'cause',
+      'revision',
+      'from_due',
+      'to_due',
+      'reason',
+      'authority_reference',
+      'by_name',
+      'made_at',
+    ])
+    .where('notice_id', '=', noticeId)
+    .where('state', '=', 'made')
+    .orderBy('made_at')
+    .orderBy('id')
+    .execute();
 }

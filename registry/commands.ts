@@ -3,6 +3,7 @@ import type { Actor } from '../domain/actor.js';
 import type { Command } from '../domain/command.js';
 import type { Rejection } from '../domain/rejection.js';
 import { appendAudit } from './audit.js';
+import { refuseMove } from './clock-moves.js';
 import type { Connection } from './db.js';
 import { voidSubmission } from './submissions.js';
 
@@ -112,6 +113,12 @@ async function takeBack(trx: Connection, noticeId: string, command: Command): Pr
       return;
     case 'request_dialogue':
       await deleteProposedClocks(trx, [command.body.replyClock.id]);
+      return;
+    case 'pause':
+    case 'resume':
+    case 'extend':
+    case 'move_clock':
+      await refuseMove(trx, command.body.move);
       return;
     case 'link':
       await trx

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { sql } from 'kysely';
+import { canonicalJson } from '../domain/canonical-json.js';
 import type { Connection } from './db.js';
 
 export interface StoredAnswer {
@@ -13,8 +13,7 @@ export interface StoredAnswer {
 
 /** A request body as one hash: equal JSON, key order aside, gives the same. */
 export function requestHash(body: unknown): string {
-  const canonical = (canonicalize as unknown as (value: unknown) => string | undefined)(body ?? null) ?? '';
-  return createHash('sha256').update(canonical).digest('hex');
+  return createHash('sha256').update(canonicalJson(body)).digest('hex');
 }
 
 /**

@@ -52,6 +52,8 @@ export const NOTICE_COLUMNS = [
   'restored',
   'workflow_started',
   'targets_resolved_at',
+  'facts',
+  'checklist',
 ] as const;
 
 /** A notice that the reader may know of, and whether they made it; undefined looks the same for hidden and missing. */

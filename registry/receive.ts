@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock, ClockReceipt } from '../domain/clock.js';
-import { nearestOwnDue } from '../domain/clock.js';
-import type { NoticeInput } from '../domain/notice-state.js';
+import { nearestOwnDue, nextActionAtMs } from '../domain/clock.js';
+import { SCHEMA_VERSION, type NoticeInput } from '../domain/notice-state.js';
 import type { Authenticity, LinkKind, NoticeKind, SecrecyLevel } from '../domain/notice.js';
 import type { ReadTarget } from '../domain/target.js';
 import type { Connection } from './db.js';
@@ -28,6 +28,8 @@ export interface ReceivedNotice {
   receivedAt: Date;
   orderedDeadline: (OrderedDeadline & { confirmed: boolean; enteredBy: string | null }) | null;
   targetsFollow: boolean;
+  /** Further instants that start a clock, RFC 3339 by the name of the request's field. */
+  facts: Record<string, string>;
   createdBy: string;
   clocks: { clock: Clock; receipt: ClockReceipt }[];
   targets: ReadTarget[];
@@ -42,6 +44,7 @@ export async function insertReceivedNotice(
   notice: ReceivedNotice,
 ): Promise<{ row: NoticeRow; flagged: number; outboxId: number; input: NoticeInput }> {
   const input: NoticeInput = {
+    schemaVersion: SCHEMA_VERSION,
     noticeId: notice.id,
     kind: notice.kind,
     authenticity: notice.authenticity,
@@ -125,6 +128,7 @@ async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise
       undecided: notice.targets.length,
       targets_resolved_at: null,
       closed_state: null,
+      facts: JSON.stringify(notice.facts),
     })
     .returning(NOTICE_COLUMNS)
     .executeTakeFirstOrThrow();
@@ -188,6 +192,8 @@ export async function insertClocks(
         may_extend: clock.mayExtend,
         ladder: JSON.stringify(clock.ladder),
         receipt: JSON.stringify(receipt),
+        form: clock.form ?? 'ceiling',
+        next_action_at: at(nextActionAtMs(clock)),
       })),
     )
     .onConflict((conflict) => conflict.column('id').doNothing())

@@ -2,11 +2,12 @@ import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { configOrExit, readSeedConfig } from '../config/env.js';
 import { ROLES } from '../domain/permission.js';
-import { loadRulebook } from '../rulebook/load.js';
+import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
 import { seedAuthorities } from './authorities.js';
 import { openDatabase, type Db } from './db.js';
 import { migrate } from './migrate.js';
 import { insertApiKey, upsertPerson } from './people.js';
+import { readRulebookOrLast } from './rulebook-editions.js';
 
 const demoPeople = z.array(
   z.object({
@@ -19,14 +20,13 @@ const demoPeople = z.array(
 
 /** Brings the registry to this version and puts in what a fresh desk needs: authorities, and demo people where asked. */
 async function main(): Promise<void> {
-  const { databaseUrl, demoPeople: text } = configOrExit(() => readSeedConfig());
+  const { databaseUrl, demoPeople: text, rulebook } = configOrExit(() => readSeedConfig());
   const db = openDatabase({ url: databaseUrl, maxConnections: 2 });
   try {
     const applied = await migrate(db);
-    await seedAuthorities(
-      db,
-      loadRulebook().authorities.map((authority) => ({ ...authority })),
-    );
+    const read = await readRulebookOrLast(db, rulebook ?? BUILT_IN_RULEBOOK);
+    if ('problem' in read) process.stderr.write(`${read.problem.message}\nThe last good rulebook is used instead.\n`);
+    await seedAuthorities(db, read.content.authorities);
     if (text !== undefined) await seedPeople(db, demoPeople.parse(JSON.parse(text)));
     process.stdout.write(`${JSON.stringify({ msg: 'registry ready', migrations: applied })}\n`);
   } finally {

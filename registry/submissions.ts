@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { sql } from 'kysely';
 import {
   countEnforced,
@@ -10,13 +9,15 @@ import {
   type SubmissionContent,
   type SubmissionLetter,
 } from '../domain/submission.js';
+import { canonicalJson } from '../domain/canonical-json.js';
 import type { Lane } from '../domain/lane.js';
 import type { Connection } from './db.js';
 
 /** The digest an approver says yes to: SHA-256 over canonical JSON (RFC 8785) of the sorted content. */
 export function digestOf(content: SubmissionContent): string {
-  const canonical = (canonicalize as unknown as (value: unknown) => string)(toDigestContent(content));
-  return `sha256:${createHash('sha256').update(canonical).digest('hex')}`;
+  return `sha256:${createHash('sha256')
+    .update(canonicalJson(toDigestContent(content)))
+    .digest('hex')}`;
 }
 
 /** The content of a submission as its frozen rows say it now. */

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { ClockReceipt, LadderLevel } from '../domain/clock.js';
+import type { ClockForm, ClockReceipt, LadderLevel } from '../domain/clock.js';
 import type { Actor } from '../domain/actor.js';
 import type { Lane } from '../domain/lane.js';
 import type { LetterKind } from '../domain/letter.js';
@@ -115,6 +115,9 @@ export interface NoticeTable {
   workflow_started: Generated<boolean>;
   targets_resolved_at: Date | null;
   closed_state: JsonOrNull<NoticeState>;
+  /** Instants by fact name, RFC 3339. */
+  facts: ColumnType<Record<string, string>, string | undefined, string>;
+  checklist: ColumnType<Record<string, 'present' | 'missing'>, string | undefined, string>;
 }
 
 export interface NoticeLinkTable {
@@ -173,6 +176,65 @@ export interface ClockTable {
   may_extend: boolean;
   ladder: Json<LadderLevel[]>;
   receipt: Json<ClockReceipt>;
+  form: ColumnType<ClockForm, ClockForm | undefined, ClockForm>;
+  round: Generated<number>;
+  next_action_at: Date | null;
+}
+
+export interface ClockMoveTable {
+  id: string;
+  notice_id: string;
+  clock_id: string;
+  cause: 'pause' | 'resume' | 'extend' | 'revision';
+  state: Generated<'proposed' | 'made' | 'refused'>;
+  revision: number | null;
+  from_due: Date | null;
+  to_due: Date | null;
+  reason: string;
+  authority_reference: string | null;
+  by_id: string;
+  by_name: string;
+  receipt: Json<ClockReceipt>;
+  created_at: Stamp;
+  made_at: Date | null;
+}
+
+export interface RulebookEditionTable {
+  number: Generated<number>;
+  sha256: string;
+  tz_version: string;
+  content: Json<Record<string, unknown>>;
+  loaded_at: Stamp;
+}
+
+export interface RulebookRevisionTable {
+  number: Generated<number>;
+  edition: number;
+  state: Generated<'proposed' | 'approved' | 'withdrawn'>;
+  digest: string;
+  clocks: number;
+  reason: string;
+  proposed_by: string;
+  proposed_at: Stamp;
+  decided_by: string | null;
+  decided_at: Date | null;
+}
+
+export interface WatchdogTable {
+  name: string;
+  started_at: Date;
+  beat_at: Date;
+  overdue: Generated<number>;
+  oldest_at: Date | null;
+}
+
+export interface WatchdogPageTable {
+  key: string;
+  reason: string;
+  body: Json<Record<string, unknown>>;
+  created_at: Stamp;
+  reply: string | null;
+  accepted_at: Date | null;
 }
 
 export type SubmissionRowState = 'frozen' | 'open' | 'approved' | 'returned' | 'void';
@@ -345,6 +407,11 @@ export interface Tables {
   document: DocumentTable;
   target: TargetTable;
   clock: ClockTable;
+  clock_move: ClockMoveTable;
+  rulebook_edition: RulebookEditionTable;
+  rulebook_revision: RulebookRevisionTable;
+  watchdog: WatchdogTable;
+  watchdog_page: WatchdogPageTable;
   submission: SubmissionTable;
   restoration_target: RestorationTargetTable;
   approval: ApprovalTable;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { nearestOwnDue } from '../domain/clock.js';
+import { nearestOwnDue, nextActionAtMs } from '../domain/clock.js';
+import type { TriageReading } from '../domain/command.js';
 import type { LedgerCounts } from '../domain/ledger.js';
 import type { Role } from '../domain/permission.js';
 import type { NoticeProjection } from '../domain/projection.js';
@@ -32,13 +33,16 @@ export async function applyProjection(trx: Connection, projection: NoticeProject
     ), ticked as (
       update clock set
         state = sent.state, due_at = sent.due_at, met_at = sent.met_at, paused_at = sent.paused_at,
-        confirmed = sent.confirmed, ladder = sent.ladder
+        confirmed = sent.confirmed, ladder = sent.ladder, round = sent.round, next_action_at = sent.next_action_at
       from jsonb_to_recordset(${clockRows(projection)}::jsonb) as sent (
-        id uuid, state text, due_at timestamptz, met_at timestamptz, paused_at timestamptz, confirmed boolean, ladder jsonb
+        id uuid, state text, due_at timestamptz, met_at timestamptz, paused_at timestamptz, confirmed boolean, ladder jsonb,
+        round int, next_action_at timestamptz
       )
       where exists (select from moved) and clock.id = sent.id and clock.notice_id = ${projection.noticeId}::uuid
-        and (clock.state, clock.due_at, clock.met_at, clock.paused_at, clock.confirmed, clock.ladder)
-          is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.ladder)
+        and (clock.state, clock.due_at, clock.met_at, clock.paused_at, clock.confirmed, clock.ladder, clock.round,
+            clock.next_action_at)
+          is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.ladder, sent.round,
+            sent.next_action_at)
     ), told as (
       insert into audit_entry
         (at, notice_id, actor_kind, actor_id, actor_name, action, detail, command_id, version, ordinal)
@@ -64,7 +68,7 @@ function closedState(projection: NoticeProjection): string | null {
     : null;
 }
 
-function clockRows({ clocks }: NoticeProjection): string {
+function clockRows({ clocks, stage }: NoticeProjection): string {
   return JSON.stringify(
     clocks.map((clock) => ({
       id: clock.id,
@@ -74,6 +78,8 @@ function clockRows({ clocks }: NoticeProjection): string {
       paused_at: at(clock.pausedAtMs),
       confirmed: clock.confirmed,
       ladder: clock.ladder,
+      round: clock.round ?? 0,
+      next_action_at: stage === 'closed' ? null : at(nextActionAtMs(clock)),
     })),
   );
 }
@@ -99,6 +105,30 @@ function commandRows({ unrecorded }: NoticeProjection): string {
     unrecorded.flatMap(({ commandId, version }) => (commandId === null ? [] : [[commandId, version]])),
   );
   return JSON.stringify([...versions].map(([id, version]) => ({ id, version })));
+}
+
+/** What triage has read from the paper: instants and the answers to the regime's checklist. */
+export async function keepReading(
+  trx: Connection,
+  { noticeId, read }: { noticeId: string; read: TriageReading },
+): Promise<void> {
+  const { instants, checklist } = read;
+  if (instants === undefined && checklist === undefined) return;
+  const { issuedAt, servedAt, facts } = instants ?? {};
+  await trx
+    .updateTable('notice')
+    .set({
+      ...(instants === undefined
+        ? {}
+        : {
+            issued_at: issuedAt == null ? null : new Date(issuedAt),
+            served_at: servedAt == null ? null : new Date(servedAt),
+            facts: JSON.stringify(facts),
+          }),
+      ...(checklist === undefined ? {} : { checklist: JSON.stringify(checklist) }),
+    })
+    .where('id', '=', noticeId)
+    .execute();
 }
 
 export interface SubmissionMove {

@@ -1,10 +1,7 @@
-import { computeDue } from '../domain/clock-arithmetic/index.js';
+import { computeDue, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
 import type { z } from 'zod';
 import type { YamlFile, YamlPath } from './read-yaml.js';
-import type { calendarSchema, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
-
-/** Clocks that every regime runs: where the law is silent a house rule stands in, labelled so. */
-const REQUIRED_KINDS = ['acknowledge', 'decide', 'comply', 'inform'] as const;
+import type { calendarSchema, ClockEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
 
 interface Books {
   families: YamlFile<FamilyFile>[];
@@ -18,27 +15,57 @@ interface Place {
   path: YamlPath;
 }
 
-function checkClocks({ books, family, path }: Place, regime: RegimeEntry, version: VersionEntry): void {
-  for (const kind of REQUIRED_KINDS) {
-    if (!version.clocks.some((clock) => clock.kind === kind && clock.owner === 'us')) {
-      throw family.blame([...path, 'clocks'], `add the ${kind} clock (basis house where the law sets none)`);
+const MINUTES = { minute: 1, hour: 60, calendar_day: 1_440 } as const;
+
+/** Length of a plain count in minutes; undefined where only a calendar tells. */
+function minutesOf(count: ClockEntry['count']): number | undefined {
+  if (count === 'as_ordered' || !(count.unit in MINUTES)) return undefined;
+  return count.amount * MINUTES[count.unit as keyof typeof MINUTES];
+}
+
+/** A number of the house that comes after the law's own comply clock would send nobody in time. */
+function checkHouse({ family, path }: Place, { house, clocks }: VersionEntry): void {
+  const comply = clocks.flatMap(({ kind, owner, count }) =>
+    kind === 'comply' && owner === 'us' ? (minutesOf(count) ?? []) : [],
+  );
+  const least = Math.min(...comply);
+  for (const kind of ['acknowledge', 'decide'] as const) {
+    const length = minutesOf(house[kind] ?? 'as_ordered');
+    if (length !== undefined && length > least) {
+      throw family.blame([...path, 'house', kind], 'lies after the law wants compliance; give a shorter time');
     }
   }
+}
+
+function checkClocks({ books, family, path }: Place, regime: RegimeEntry, version: VersionEntry): void {
   const calendar = books.calendarFiles.find(({ value }) => value.id === regime.calendar)?.value;
-  for (const [index, { basis, confidence, count }] of version.clocks.entries()) {
+  for (const [index, clock] of version.clocks.entries()) {
     const at = [...path, 'clocks', index];
-    if ((basis === 'house') !== (confidence === 'house')) {
-      throw family.blame(at, 'a house rule has confidence house, a law never has');
-    }
-    if (count === 'as_ordered') continue;
+    checkClock({ family, path: at }, clock);
+    if (clock.count === 'as_ordered') continue;
     const probe = {
       zone: family.value.zone,
       start: `${version.inForceFrom}T12:00:00Z`,
-      rule: count,
+      rule: clock.count,
       ...(calendar ? { calendar } : {}),
     };
     const answer = computeDue(probe);
     if (!answer.ok) throw family.blame([...at, 'count'], `cannot be computed: ${answer.error}`);
+  }
+}
+
+function checkClock({ family, path }: Pick<Place, 'family' | 'path'>, clock: ClockEntry): void {
+  if ((clock.basis === 'house') !== (clock.confidence === 'house')) {
+    throw family.blame(path, 'a house rule has confidence house, a law never has');
+  }
+  if ((clock.guards !== null) !== (clock.form === 'floor')) {
+    throw family.blame(path, 'a floor says what it guards, a ceiling guards nothing');
+  }
+  if (clock.form === 'floor' && clock.count === 'as_ordered') {
+    throw family.blame([...path, 'count'], 'a floor is set by the law, not by the order it holds against');
+  }
+  for (const [index, { from, to }] of clock.windows.entries()) {
+    if (to <= from) throw family.blame([...path, 'windows', index, 'to'], 'must lie after from (it is not included)');
   }
 }
 
@@ -54,7 +81,22 @@ function checkVersions(place: Place, regime: RegimeEntry): void {
       throw family.blame([...at, 'inForceFrom'], 'overlaps the version before it; end that one with inForceTo');
     }
     checkClocks({ ...place, path: at }, regime, version);
+    checkHouse({ ...place, path: at }, version);
+    checkContents({ ...place, path: at }, version);
     before = version;
+  }
+}
+
+function checkContents({ family, path }: Place, { contents, clocks, deemedService }: VersionEntry): void {
+  const ids = new Set<string>();
+  for (const [index, { id }] of contents.entries()) {
+    if (ids.has(id))
+      throw family.blame([...path, 'contents', index, 'id'], `${id} is there already; ids are used once`);
+    ids.add(id);
+  }
+  const deemed = clocks.findIndex(({ startsOn }) => startsOn === 'deemed_service');
+  if (deemed >= 0 && deemedService === null) {
+    throw family.blame([...path, 'clocks', deemed, 'startsOn'], 'add deemedService: how the law dates the service');
   }
 }
 
@@ -97,6 +139,7 @@ function checkProposals({ family, path }: Place, regime: RegimeEntry, claimed: M
 
 /** Checks what no single entry shows: names that lead nowhere, overlaps, clocks that cannot be computed. */
 export function checkBooks(books: Books): void {
+  checkCalendars(books);
   const ids = new Set<string>();
   const claimed = new Map<string, string>();
   for (const family of books.families) {
@@ -108,6 +151,29 @@ export function checkBooks(books: Books): void {
       checkNames(place, regime);
       checkVersions(place, regime);
       checkProposals(place, regime, claimed);
+    }
+  }
+  checkAlongside(books, ids);
+}
+
+function checkCalendars({ calendarFiles }: Books): void {
+  const ids = new Set<string>();
+  for (const { value, blame } of calendarFiles) {
+    if (ids.has(value.id)) throw blame(['id'], `${value.id} is there already; ids are used once`);
+    ids.add(value.id);
+    if (new Set(value.weekend).size === WEEKDAYS.length) throw blame(['weekend'], 'leaves no business day in the week');
+  }
+}
+
+/** Laws that are said to hold together have to exist. */
+function checkAlongside({ families }: Books, ids: ReadonlySet<string>): void {
+  for (const family of families) {
+    for (const [index, { id, versions }] of family.value.regimes.entries()) {
+      const named = versions.flatMap(({ alongside }, version) =>
+        alongside.map((other, at) => ({ other, path: ['versions', version, 'alongside', at] })),
+      );
+      const lost = named.find(({ other }) => other === id || !ids.has(other));
+      if (lost) throw family.blame(['regimes', index, ...lost.path], `there is no other regime ${lost.other}`);
     }
   }
 }

@@ -13,6 +13,8 @@ export interface LetterBase {
   /** The issuer's zone, from the regime. */
   zone: string;
   fields?: { salutation?: string | undefined; remarks?: string | undefined } | undefined;
+  /** Sentences on what the paper lacks, from the regime's checklist; letters that refuse or ask name them. */
+  missing?: string[] | undefined;
 }
 
 export interface LetterTarget {

@@ -74,7 +74,7 @@ function reportView({ counts, countries, removedUnderOwnRules }: LetterData<'rep
   };
 }
 
-function baseView({ serviceName, authorityName, reference, number, receivedAtMs, zone, fields }: LetterBase) {
+function baseView({ serviceName, authorityName, reference, number, receivedAtMs, zone, fields, missing }: LetterBase) {
   return {
     service: serviceName,
     authority: authorityName,
@@ -85,6 +85,7 @@ function baseView({ serviceName, authorityName, reference, number, receivedAtMs,
     zone,
     salutation: fields?.salutation ?? '',
     remarks: fields?.remarks ?? '',
+    missing: missing ?? [],
   };
 }
 

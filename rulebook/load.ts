@@ -2,11 +2,12 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GROUND_CODES } from '../domain/ground.js';
-import { AUTHORITY_LADDER, DEFAULT_LADDER } from '../domain/open-clocks.js';
-import type { CalendarVersion, ClockRule, RegimeVersion } from '../domain/regime.js';
+import { isDuty } from '../domain/clock.js';
+import { standardLadder } from '../domain/open-clocks/index.js';
+import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../domain/regime.js';
 import { checkBooks } from './check.js';
-import { makeRulebook } from './rulebook.js';
-import type { Authority, Ground, Regime, Rulebook } from './rulebook.js';
+import { CONTENT_FORMAT, makeRulebook } from './rulebook.js';
+import type { Authority, Ground, Regime, Rulebook, RulebookContent } from './rulebook.js';
 import { readYaml } from './read-yaml.js';
 import type { YamlFile } from './read-yaml.js';
 import { RulebookError } from './rulebook-error.js';
@@ -27,31 +28,83 @@ function yamlFilesIn(dir: string): string[] {
   }
 }
 
-function toClockRule({ count, ladder, ...rest }: ClockEntry): ClockRule {
+const HOUSE = { source: 'House rule', confidence: 'house', reviewer: null } as const;
+
+/** What runs where a version says nothing: nobody is left without a clock (design section 5). */
+const HOUSE_COUNTS = { acknowledge: hours(4), decide: hours(24), comply: 'as_ordered', inform: hours(48) } as const;
+
+function hours(amount: number): CountingRule {
+  return { amount, unit: 'hour', dueTime: 'same_time', roll: 'none', stop: false };
+}
+
+function toClockRule({ count, ladder, ladderTime, ...rest }: ClockEntry, version: VersionEntry): ClockRule {
+  const counting = count === 'as_ordered' ? null : count;
+  const byBusiness = counting?.unit === 'business_day' || counting?.unit === 'business_hour';
+  const standard = (isDuty(rest) ? version.ladder : undefined) ?? standardLadder(rest);
   return {
     ...rest,
-    counting: count === 'as_ordered' ? null : count,
-    ladder: ladder ?? [...(rest.owner === 'us' ? DEFAULT_LADDER : AUTHORITY_LADDER)],
+    counting,
+    ladder: ladder ?? [...standard],
+    ladderTime: ladderTime ?? (byBusiness ? 'business' : 'any'),
   };
 }
 
-function toVersion(family: FamilyFile, regime: RegimeEntry, version: VersionEntry): RegimeVersion {
+/** The law's own clocks, and house clocks for what it leaves open. */
+function toClockRules(version: VersionEntry): ClockRule[] {
+  const own = version.clocks.map((clock) => toClockRule(clock, version));
+  const missing = (['acknowledge', 'decide', 'comply', 'inform'] as const).filter(
+    (kind) =>
+      !version.clocks.some((clock) => clock.kind === kind && clock.owner === 'us' && clock.windows.length === 0),
+  );
+  const house = missing.map((kind) => {
+    const count = version.house[kind] ?? HOUSE_COUNTS[kind];
+    return toClockRule(
+      {
+        kind,
+        owner: 'us',
+        basis: 'house',
+        form: 'ceiling',
+        startsOn: kind === 'comply' ? 'service' : 'receipt',
+        count,
+        period: 'plain',
+        windows: [],
+        guards: null,
+        status: 'in_force',
+        extend: kind === 'comply',
+        note: null,
+        ...HOUSE,
+      },
+      version,
+    );
+  });
+  return [...own, ...house];
+}
+
+function toVersion(family: FamilyFile, regime: RegimeEntry, entry: VersionEntry): RegimeVersion {
+  const { inForceSource, inForceConfidence, inForceReviewer, deemedService, house: _, ladder: __, ...version } = entry;
   return {
+    ...version,
     id: regime.id,
     version: version.inForceFrom,
     title: regime.title,
     jurisdiction: family.jurisdiction,
     zone: family.zone,
     calendar: regime.calendar,
-    status: version.status,
-    inForceFrom: version.inForceFrom,
-    inForceTo: version.inForceTo,
+    inForce: { source: inForceSource, confidence: inForceConfidence, reviewer: inForceReviewer },
     immediatelySeconds: regime.immediatelySeconds,
     countries: regime.countries,
     noticeKinds: regime.noticeKinds,
     authorities: regime.authorities,
-    clocks: version.clocks.map(toClockRule),
-    summary: version.summary,
+    deemedService:
+      deemedService === null
+        ? null
+        : {
+            counting: deemedService.count,
+            source: deemedService.source,
+            confidence: deemedService.confidence,
+            reviewer: deemedService.reviewer,
+          },
+    clocks: toClockRules(entry),
   };
 }
 
@@ -85,19 +138,28 @@ export function loadGrounds(file: string): Ground[] {
   return read.value;
 }
 
-/** Reads the whole rulebook. A file that cannot be used throws a RulebookError; nothing is skipped. */
-export function loadRulebook(dir: string = dirname(fileURLToPath(import.meta.url))): Rulebook {
+/** The folder that comes with the program. */
+export const BUILT_IN_RULEBOOK = dirname(fileURLToPath(import.meta.url));
+
+/** Reads the law as plain data. A file that cannot be used throws a RulebookError; nothing is skipped. */
+export function readRulebookContent(dir: string = BUILT_IN_RULEBOOK): RulebookContent {
   const families = yamlFilesIn(join(dir, 'regimes')).map((file) => readYaml(file, familySchema));
   const calendarFiles = yamlFilesIn(join(dir, 'calendars')).map((file) => readYaml(file, calendarSchema));
   const calendars: CalendarVersion[] = calendarFiles.map(({ value }) => value);
   const authorities = loadAuthorities(join(dir, 'authorities.yaml'));
   checkBooks({ families, calendarFiles, authorityIds: new Set(authorities.map(({ id }) => id)) });
-  return makeRulebook({
+  return {
+    format: CONTENT_FORMAT,
     regimes: families.flatMap(toRegimes),
     calendars,
     authorities,
     grounds: loadGrounds(join(dir, 'grounds.yaml')),
-  });
+  };
+}
+
+/** Reads the whole rulebook and makes it ready to be asked. Throws a RulebookError. */
+export function loadRulebook(dir: string = BUILT_IN_RULEBOOK): Rulebook {
+  return makeRulebook(readRulebookContent(dir));
 }
 
 export type { Ground, Rulebook } from './rulebook.js';

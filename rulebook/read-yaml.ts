@@ -29,7 +29,7 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): YamlFile
   const document = parseDocument(source, { lineCounter: lines, uniqueKeys: true });
   const [problem] = document.errors;
   if (problem) {
-    const cure = `not YAML: ${problem.message.split('\n')[0] ?? ''}`;
+    const cure = `not YAML: ${(problem.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')}`;
     throw new RulebookError({ file, line: lines.linePos(problem.pos[0]).line, path: '', cure });
   }
   const lineOf = (path: YamlPath): number => {

@@ -1,7 +1,7 @@
 import { localDateIn } from '../domain/clock-arithmetic/index.js';
 import type { GroundCode } from '../domain/ground.js';
 import type { NoticeKind } from '../domain/notice.js';
-import type { CalendarVersion, RegimeVersion, RuleStatus } from '../domain/regime.js';
+import { drivesClocks, type CalendarVersion, type RegimeVersion } from '../domain/regime.js';
 import { editDistance } from './edit-distance.js';
 
 export interface Proposal {
@@ -38,6 +38,21 @@ export interface Ground {
   text: Record<string, string>;
 }
 
+/** Raised when stored content of before can no longer be read by this program. */
+export const CONTENT_FORMAT = 1;
+
+/** A whole rulebook as plain JSON: what the files said, checked, and nothing of where they lay. */
+export interface RulebookContent {
+  format: number;
+  regimes: Regime[];
+  calendars: CalendarVersion[];
+  authorities: Authority[];
+  grounds: Ground[];
+}
+
+/** When: an instant, or a date that each law reads in its own zone. */
+export type LawTime = { atMs: number } | { date: string };
+
 export interface Rulebook {
   regimeById(id: string): Regime | undefined;
   /** The version that governs a notice received then; undefined where the law is unknown, never came into force or has ended. */
@@ -45,9 +60,10 @@ export interface Rulebook {
   nearestRegimeIds(id: string, count: number): string[];
   /** The id of the law to propose; `HOUSE-DEFAULT` where none fits. */
   proposeRegime(notice: { jurisdiction: string; kind: NoticeKind; authorityId?: string | null | undefined }): string;
-  /** Versions in force at an instant, or all of them. */
-  listRegimes(filter?: { atMs?: number | undefined }): RegimeVersion[];
+  /** Versions in force at a time, or all of them. */
+  listRegimes(when?: LawTime): RegimeVersion[];
   calendar(id: string): CalendarVersion | undefined;
+  calendars: readonly CalendarVersion[];
   authorities: readonly Authority[];
   grounds: readonly Ground[];
   regimes: readonly Regime[];
@@ -55,12 +71,9 @@ export interface Rulebook {
 
 export const HOUSE_DEFAULT = 'HOUSE-DEFAULT';
 
-/** Only these ever drive a clock; a partly annulled law still does in the part that stands. */
-const DRIVING: readonly RuleStatus[] = ['in_force', 'partly_annulled'];
-
 /** The version in force on the local date of the receipt in the issuer's zone; before the first version, the first. */
 function versionAt(versions: readonly RegimeVersion[], atMs: number): RegimeVersion | undefined {
-  const driving = versions.filter(({ status }) => DRIVING.includes(status));
+  const driving = versions.filter(drivesClocks);
   const [first] = driving;
   if (!first) return undefined;
   const date = localDateIn(first.zone, atMs);
@@ -68,10 +81,10 @@ function versionAt(versions: readonly RegimeVersion[], atMs: number): RegimeVers
   return driving.find(({ inForceFrom, inForceTo }) => inForceFrom <= date && (inForceTo === null || date < inForceTo));
 }
 
-function isInForce(version: RegimeVersion, atMs: number): boolean {
-  const date = localDateIn(version.zone, atMs);
-  const { status, inForceFrom, inForceTo } = version;
-  return DRIVING.includes(status) && inForceFrom <= date && (inForceTo === null || date < inForceTo);
+function isInForce(version: RegimeVersion, when: LawTime): boolean {
+  const date = 'date' in when ? when.date : localDateIn(version.zone, when.atMs);
+  const { inForceFrom, inForceTo } = version;
+  return drivesClocks(version) && inForceFrom <= date && (inForceTo === null || date < inForceTo);
 }
 
 function propose(
@@ -92,16 +105,12 @@ function propose(
 }
 
 /** The law as data, read once and never changed. */
-export function makeRulebook(content: {
-  regimes: Regime[];
-  calendars: CalendarVersion[];
-  authorities: Authority[];
-  grounds: Ground[];
-}): Rulebook {
+export function makeRulebook(content: RulebookContent): Rulebook {
   const byId = new Map(content.regimes.map((regime) => [regime.id, regime]));
   const versions = content.regimes.flatMap((regime) => regime.versions);
   return {
     regimes: content.regimes,
+    calendars: content.calendars,
     authorities: content.authorities,
     grounds: content.grounds,
     regimeById: (id) => byId.get(id),
@@ -115,8 +124,7 @@ export function makeRulebook(content: {
         .map(({ known }) => known);
     },
     proposeRegime: (notice) => propose(content.regimes, notice),
-    listRegimes: ({ atMs } = {}) =>
-      atMs === undefined ? versions : versions.filter((version) => isInForce(version, atMs)),
+    listRegimes: (when) => (when === undefined ? versions : versions.filter((version) => isInForce(version, when))),
     calendar: (id) => content.calendars.find((calendar) => calendar.id === id),
   };
 }

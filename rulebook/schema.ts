@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import { isZoneName, parseDay, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
-import { CLOCK_KINDS } from '../domain/clock.js';
+import { CLOCK_FORMS, CLOCK_KINDS } from '../domain/clock.js';
 import { GROUND_CODES } from '../domain/ground.js';
-import { NOTICE_KINDS } from '../domain/notice.js';
+import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice.js';
 import { ROLES } from '../domain/permission.js';
+import {
+  CONFIDENCES,
+  GUARDED,
+  PENALTY_BEARERS,
+  PERIOD_RULES,
+  RULE_STATUSES,
+  START_FACTS,
+  USER_NOTICE_RULES,
+} from '../domain/regime.js';
 
 const text = z.string().trim().min(1);
 const isoDate = z.string().refine((value) => parseDay(value) !== undefined, 'must be a date like 2026-02-20');
@@ -13,16 +22,20 @@ const regimeId = z.string().regex(/^[A-Z][A-Z0-9-]{1,40}$/, 'must be upper case 
 const lowerId = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be lower case with dashes, like in-meity');
 const country = z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code');
 
-const countSchema = z.union([
-  z.literal('as_ordered'),
-  z.strictObject({
-    amount: z.int().min(0),
-    unit: z.enum(['minute', 'hour', 'calendar_day', 'business_day', 'business_hour', 'month']),
-    dueTime: z.enum(['same_time', 'end_of_day']).default('same_time'),
-    roll: z.enum(['none', 'following', 'preceding']).default('none'),
-    stop: z.boolean().default(false),
-  }),
-]);
+/** Every fact of law says where it comes from, how sure that is, and who of counsel has checked it. */
+const sourced = {
+  source: text,
+  confidence: z.enum(CONFIDENCES),
+  reviewer: text.nullable().default(null),
+};
+
+const countSchema = z.strictObject({
+  amount: z.int().min(0),
+  unit: z.enum(['minute', 'hour', 'calendar_day', 'business_day', 'business_hour', 'month']),
+  dueTime: z.enum(['same_time', 'end_of_day']).default('same_time'),
+  roll: z.enum(['none', 'following', 'preceding']).default('none'),
+  stop: z.boolean().default(false),
+});
 
 const ladderSchema = z.array(
   z.strictObject({ percent: z.number().min(1).max(100), to: z.array(z.enum(ROLES)).min(1), page: z.boolean() }),
@@ -32,22 +45,78 @@ const clockSchema = z.strictObject({
   kind: z.enum(CLOCK_KINDS),
   owner: z.enum(['us', 'authority']).default('us'),
   basis: z.enum(['law', 'house']),
-  startsOn: z.enum(['issue', 'service', 'receipt', 'actual_knowledge']),
-  count: countSchema,
+  form: z.enum(CLOCK_FORMS).default('ceiling'),
+  startsOn: z.enum(START_FACTS),
+  count: z.union([z.literal('as_ordered'), countSchema]),
+  period: z.enum(PERIOD_RULES).default('plain'),
+  /** Local dates; the second is not included. The clock runs only if its start falls in one of them. */
+  windows: z.array(z.strictObject({ from: isoDate, to: isoDate })).default([]),
+  guards: z.enum(GUARDED).nullable().default(null),
+  status: z.enum(RULE_STATUSES).default('in_force'),
   extend: z.boolean().default(false),
   ladder: ladderSchema.optional(),
-  source: text,
-  confidence: z.enum(['primary', 'secondary', 'from_memory', 'house']),
+  ladderTime: z.enum(['any', 'business']).optional(),
+  note: text.nullable().default(null),
+  ...sourced,
+});
+
+/** House numbers where the law is silent, by kind of clock. They are labelled as house rules wherever they are shown. */
+const houseSchema = z.strictObject({
+  acknowledge: countSchema.optional(),
+  decide: countSchema.optional(),
+  comply: z.union([z.literal('as_ordered'), countSchema]).optional(),
+  inform: countSchema.optional(),
+});
+
+const contentSchema = z.strictObject({
+  id: lowerId,
+  asks: text,
+  sentence: text,
+  lack: z.enum(['clocks_run', 'clocks_may_pause', 'void']).default('clocks_run'),
+  ...sourced,
 });
 
 const versionSchema = z.strictObject({
-  status: z.enum(['draft', 'in_force', 'suspended', 'partly_annulled', 'annulled', 'repealed']),
+  status: z.enum(RULE_STATUSES),
   inForceFrom: isoDate,
   inForceTo: isoDate.nullable().default(null),
   inForceSource: text,
-  inForceConfidence: z.enum(['primary', 'secondary', 'from_memory', 'house']),
+  inForceConfidence: z.enum(CONFIDENCES),
+  inForceReviewer: text.nullable().default(null),
   summary: text,
-  clocks: z.array(clockSchema).min(1),
+  alongside: z.array(regimeId).default([]),
+  whoMayOrder: z
+    .array(
+      z.strictObject({
+        who: text,
+        rank: text.nullable().default(null),
+        channel: text.nullable().default(null),
+        ...sourced,
+      }),
+    )
+    .default([]),
+  contents: z.array(contentSchema).default([]),
+  deemedService: z
+    .strictObject({ count: countSchema, ...sourced })
+    .nullable()
+    .default(null),
+  clocks: z.array(clockSchema).default([]),
+  house: houseSchema.default({}),
+  /** For every clock of ours that has none of its own. */
+  ladder: ladderSchema.optional(),
+  secrecy: z
+    .strictObject({ level: z.enum(SECRECY_LEVELS), text, ...sourced })
+    .nullable()
+    .default(null),
+  userNotice: z
+    .strictObject({ rule: z.enum(USER_NOTICE_RULES), text, ...sourced })
+    .nullable()
+    .default(null),
+  remedies: z.array(z.strictObject({ text, ...sourced })).default([]),
+  penalties: z
+    .array(z.strictObject({ text, fallsOn: z.array(z.enum(PENALTY_BEARERS)).min(1), ...sourced }))
+    .default([]),
+  grounds: z.array(z.strictObject({ text, ...sourced })).default([]),
 });
 
 const proposalSchema = z.strictObject({

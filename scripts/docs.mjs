@@ -1,7 +1,8 @@
 // `npm run docs`: writes the reference pages that are made from the code.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuilt, ensureInstalled, requireNode, ROOT } from './prepare.mjs';
+import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
+import { ROOT } from './tool.mjs';
 
 const say = (text) => process.stderr.write(`${text}\n`);
 requireNode();

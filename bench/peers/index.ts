@@ -1,3 +1,4 @@
 export { emptyWorkflow } from './empty.js';
+export { sleepingWorkflow } from './sleeping.js';
 export { updatableWorkflow } from './updatable.js';
 export { waitingWorkflow } from './waiting.js';

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Rulebook } from '../../rulebook/load.js';
 import type { Db } from '../../registry/db.js';
+import type { RulebookState } from '../rulebook/keeper.js';
 import type { Engine } from '../temporal/engine.js';
 
 /** What every route is given. Built once in `main.ts`; tests build their own. */
@@ -11,7 +12,12 @@ export interface ApiContext {
   /** Connections that only hold Idempotency-Keys while commands run on `db`: one pool for both could wait for itself. */
   gate: Db;
   engine: Engine;
-  rulebook: Rulebook;
+  /** The law as it is now: ask for it anew in each request, a changed folder changes it. */
+  readonly rulebook: Rulebook;
+  /** Number under which that rulebook is on record; null until the registry has taken it. */
+  readonly rulebookEdition: number | null;
+  /** How the rulebook stands, for `/readyz`. */
+  rulebookState(): RulebookState;
   /** More acting targets than this need counsel (`DESK_MASS_TARGETS`). */
   massTargets: number;
   /** Requests a minute per key, or null for no limit. */

@@ -3,7 +3,8 @@ import pino from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { configOrExit, readProcessConfig } from '../../config/env.js';
 import { openDatabase } from '../../registry/db.js';
-import { loadRulebook } from '../../rulebook/load.js';
+import { BUILT_IN_RULEBOOK, RulebookError } from '../../rulebook/load.js';
+import { openRulebookKeeper, watchRulebook } from '../rulebook/keeper.js';
 import { connectEngine } from '../temporal/engine.js';
 import { startSweeper } from '../temporal/sweeper.js';
 import type { ApiContext } from './context.js';
@@ -24,12 +25,19 @@ async function main(): Promise<void> {
   });
   const db = openDatabase({ url: secrets.databaseUrl });
   const gate = openDatabase({ url: secrets.databaseUrl, maxConnections: GATE_CONNECTIONS });
+  const keeper = await openRulebookKeeper({ db, dir: config.rulebook ?? BUILT_IN_RULEBOOK, logger });
   const engine = await connectEngine({ address: config.temporalAddress, namespace: config.temporalNamespace });
   const context: ApiContext = {
     db,
     gate,
     engine,
-    rulebook: loadRulebook(),
+    get rulebook() {
+      return keeper.present().rulebook;
+    },
+    get rulebookEdition() {
+      return keeper.present().edition;
+    },
+    rulebookState: keeper.state,
     massTargets: config.massTargets,
     rateLimit: config.rateLimitPerMinute ?? null,
     temporalUi: config.temporalUiUrl ?? null,
@@ -41,11 +49,12 @@ async function main(): Promise<void> {
   };
   const app = await buildServer(context, logger);
   const sweeper = startSweeper({ db, engine, logger });
+  const rulebookWatch = watchRulebook(keeper, { logger });
   await app.listen({ host: config.host, port: config.port });
   process.send?.({ type: 'ready' });
   await untilStopped();
   setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
-  await Promise.all([app.close(), sweeper.stop()]);
+  await Promise.all([app.close(), sweeper.stop(), rulebookWatch.stop()]);
   await engine.close();
   await Promise.all([db.destroy(), gate.destroy()]);
 }
@@ -62,9 +71,13 @@ function untilStopped(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    process.stderr.write(
-      `The API has ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    process.stderr.write(`The API has ended: ${reasonOf(error)}\n`);
     process.exit(1);
   },
 );
+
+/** A rulebook that cannot be used is a person's fault to mend: its own words, no stack. */
+function reasonOf(error: unknown): string {
+  if (error instanceof RulebookError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

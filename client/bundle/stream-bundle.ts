@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { listTimelineFor, type TimelineRow } from '../../registry/audit-views.js';
-import { listClocks, type ClockRow } from '../../registry/clock-views.js';
+import { listClocks, listMoves, type ClockRow, type MoveRow } from '../../registry/clock-views.js';
 import type { Db } from '../../registry/db.js';
 import { findDocument, listDocuments } from '../../registry/document-views.js';
 import { listLetters, type LetterView } from '../../registry/letter-views.js';
@@ -20,7 +20,7 @@ export interface BundleContent {
   reader: Reader;
   views: {
     target: (row: TargetRow) => unknown;
-    clock: (row: ClockRow) => unknown;
+    clock: (row: ClockRow, moves: readonly MoveRow[]) => unknown;
     letter: (row: LetterView) => unknown;
     timeline: (row: TimelineRow) => unknown;
   };
@@ -79,11 +79,11 @@ async function fill(
 }
 
 async function entriesOf(db: Db, bundle: BundleContent): Promise<Entry[]> {
-  const { noticeId, notice, views } = bundle;
+  const { noticeId, notice } = bundle;
   return [
     { path: 'notice.json', content: () => once(json(notice)) },
     { path: 'targets.ndjson', content: () => targetLines(db, bundle) },
-    { path: 'clocks.json', content: () => once(async () => json((await allClocks(db, noticeId)).map(views.clock))) },
+    { path: 'clocks.json', content: () => once(async () => json(await clockViews(db, bundle))) },
     { path: 'timeline.ndjson', content: () => timelineLines(db, bundle) },
     ...(await letterEntries(db, bundle)),
     ...(await documentEntries(db, noticeId)),
@@ -138,6 +138,11 @@ async function* timelineLines(db: Db, { noticeId, reader, views }: BundleContent
     if (rows.length < PAGE) return;
     afterSeq = rows.at(-1)?.seq ?? afterSeq;
   }
+}
+
+async function clockViews(db: Db, { noticeId, views }: BundleContent): Promise<unknown[]> {
+  const moves = await listMoves(db, noticeId);
+  return (await allClocks(db, noticeId)).map((clock) => views.clock(clock, moves));
 }
 
 async function allClocks(db: Db, noticeId: string): Promise<ClockRow[]> {

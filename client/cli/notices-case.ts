@@ -12,6 +12,7 @@ import { resolveNoticeId } from './resolve.js';
 export function addCaseCommands(notices: Command, deps: CliDeps): void {
   addOwnership(notices, deps);
   addClockCommands(notices, deps);
+  addClockMoves(notices, deps);
   addDialogue(notices, deps);
   addRecordKeeping(notices, deps);
   addEnding(notices, deps);
@@ -58,6 +59,58 @@ function addClockCommands(notices: Command, deps: CliDeps): void {
     role: 'counsel',
     examples: ['notices acknowledge N-2021-000002 CLOCK 2'],
     body: ({ args }) => ({ clock: args[1], level: positional(args[2], 'level') }),
+  });
+}
+
+interface ExtendOptions {
+  to?: string;
+  by?: string;
+  reason: string;
+  paper: string;
+}
+
+/** Moves of a due, each with its reason. */
+function addClockMoves(notices: Command, deps: CliDeps): void {
+  const clockOf = ({ args }: { args: string[] }) => args[1] ?? '';
+  addAct<ExtendOptions>(notices, deps, {
+    usage: 'extend <clock>',
+    summary: 'more time, on the word of the authority; only where the rule allows',
+    role: 'reviewer',
+    options: [
+      option('--to <time>', 'the new due, with offset'),
+      option('--by <duration>', 'counted on from the present due, like PT12H or P2D'),
+      required('--reason <text>', 'why'),
+      required('--paper <reference>', "the authority's paper that gives more time"),
+    ],
+    examples: [
+      'notices extend N-2021-000002 CLOCK --by PT12H --reason "Asked on the phone" --paper "MeitY letter 12/2021"',
+    ],
+    body: (session) => {
+      const { to, by, reason, paper } = session.options;
+      return { clock: clockOf(session), ...given({ to, by }), reason, authorityReference: paper };
+    },
+  });
+  addAct<{ reason: string; paper?: string }>(notices, deps, {
+    usage: 'pause <clock>',
+    summary: 'stop a clock that its law lets stop; pushing back alone stops none',
+    role: 'reviewer',
+    options: [
+      required('--reason <text>', 'why'),
+      option('--paper <reference>', "the authority's paper, if there is one"),
+    ],
+    examples: ['notices pause N-2021-000002 CLOCK --reason "Manifest error: the URL leads nowhere"'],
+    body: (session) => {
+      const { reason, paper } = session.options;
+      return { clock: clockOf(session), reason, ...given({ authorityReference: paper }) };
+    },
+  });
+  addAct<{ reason?: string }>(notices, deps, {
+    usage: 'resume <clock>',
+    summary: 'let a paused clock run on',
+    role: 'reviewer',
+    options: [option('--reason <text>', 'why')],
+    examples: ['notices resume N-2021-000002 CLOCK --reason "The authority has corrected the URL"'],
+    body: (session) => ({ clock: clockOf(session), ...given({ reason: session.options.reason }) }),
   });
 }
 

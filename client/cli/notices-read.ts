@@ -195,8 +195,15 @@ function clockColumns(nowMs: number): Column<ClockView>[] {
           .map((step) => step.level)
           .join(' '),
     },
+    { head: 'from', value: sourceText },
+    { head: 'moved', value: ({ moves }) => ((moves ?? []).length === 0 ? '' : `${(moves ?? []).length} times`) },
     { head: 'id', value: ({ id }) => id },
   ];
+}
+
+/** Where the number comes from; one from memory is marked, so that nobody relies on it unchecked. */
+function sourceText({ basis, confidence }: ClockView): string {
+  return [basis, confidence === 'from_memory' ? '(from memory)' : ''].filter(Boolean).join(' ');
 }
 
 interface RestrictionRow {

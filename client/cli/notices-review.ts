@@ -22,7 +22,7 @@ export function addReviewCommands(notices: Command, deps: CliDeps): void {
 }
 
 function addTriage(notices: Command, deps: CliDeps): void {
-  addAct<{ regime?: string; authenticity?: string; priority?: string; queue?: string }>(notices, deps, {
+  addAct<TriageOptions>(notices, deps, {
     usage: 'triage',
     summary: 'confirm facts, law and authenticity; the notice goes to review',
     role: 'reviewer',
@@ -31,10 +31,62 @@ function addTriage(notices: Command, deps: CliDeps): void {
       option('--authenticity <state>', 'who sent it', oneOf(AUTHENTICITIES)),
       option('--priority <priority>', 'how urgent'),
       option('--queue <queue>', 'who works on it'),
+      option('--served-at <time>', 'when it was served, with offset; the clocks start anew'),
+      option(
+        '--fact <name=time...>',
+        `an instant read from the paper: ${FACT_NAMES.join(', ')}; the clocks start anew`,
+      ),
+      option('--present <id...>', "items of the law's checklist that the paper contains"),
+      option('--missing <id...>', 'items it lacks; a push-back letter names them'),
     ],
-    examples: ['notices triage N-2021-000001 --regime IN-69A-EMERG --authenticity signer_verified'],
-    body: ({ options: { regime, authenticity, priority, queue } }) => given({ regime, authenticity, priority, queue }),
+    examples: [
+      'notices triage N-2021-000001 --regime IN-69A-EMERG --authenticity signer_verified',
+      'notices triage N-2021-000001 --missing reasons --present letterhead',
+      'notices triage N-2021-000001 --fact hearingAt=2021-02-02T10:00:00+05:30',
+    ],
+    more: 'The checklist of a law: `notice-desk rulebook show ID`, or `notices show --json`.',
+    body: ({ options: { regime, authenticity, priority, queue, servedAt, fact, present, missing } }) =>
+      given({
+        regime,
+        authenticity,
+        priority,
+        queue,
+        facts: factsOf(servedAt, fact),
+        checklist: checklistOf(present, missing),
+      }),
   });
+}
+
+const FACT_NAMES = ['actualKnowledgeAt', 'clarifiedAt', 'obstacleEndedAt', 'courtConfirmedAt', 'hearingAt', 'issuedAt'];
+
+interface TriageOptions {
+  regime?: string;
+  authenticity?: string;
+  priority?: string;
+  queue?: string;
+  servedAt?: string;
+  fact?: string[];
+  present?: string[];
+  missing?: string[];
+}
+
+function factsOf(servedAt: string | undefined, pairs: readonly string[] = []): Record<string, string> | undefined {
+  const facts = Object.fromEntries(pairs.map(readFact));
+  const all = servedAt === undefined ? facts : { ...facts, servedAt };
+  return Object.keys(all).length === 0 ? undefined : all;
+}
+
+function readFact(pair: string): [string, string] {
+  const [name = '', ...time] = pair.split('=');
+  if (!FACT_NAMES.includes(name) || time.length === 0) {
+    throw new UsageError(`--fact is NAME=TIME, and NAME one of ${FACT_NAMES.join(', ')}; not ${JSON.stringify(pair)}.`);
+  }
+  return [name, time.join('=')];
+}
+
+function checklistOf(present: readonly string[] = [], missing: readonly string[] = []): object | undefined {
+  const answers = [...present.map((id) => [id, 'present']), ...missing.map((id) => [id, 'missing'])];
+  return answers.length === 0 ? undefined : Object.fromEntries(answers);
 }
 
 interface DecideOptions extends SelectionOptions {

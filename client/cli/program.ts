@@ -10,6 +10,7 @@ import { addReadingCommands } from './notices-read.js';
 import { addReviewCommands } from './notices-review.js';
 import { addOfflineCommands } from './offline.js';
 import { addOpsCommands } from './ops.js';
+import { addRulebookCommands } from './rulebook.js';
 import { colours } from './table.js';
 import { printable } from './text.js';
 import { addWatch } from './watch.js';
@@ -47,6 +48,7 @@ export function buildProgram(deps: CliDeps): Command {
   addCaseCommands(notices, deps);
   addOpsCommands(program, deps);
   addAdminCommands(program, deps);
+  addRulebookCommands(program, deps);
   addOfflineCommands(program, deps);
   addDemoCommands(program, deps);
   return program;

@@ -70,6 +70,9 @@ export interface ClockView {
   startsAt: string;
   dueAt: string | null;
   metAt: string | null;
+  basis?: string;
+  confidence?: string;
+  moves?: { cause: string; from: string | null; to: string | null; reason: string; by: string; at: string | null }[];
   ladder: {
     level: number;
     percent: number;

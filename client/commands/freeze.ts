@@ -16,6 +16,7 @@ import { lockNotice } from '../../registry/notices.js';
 import { digestOf, insertFrozenSubmission } from '../../registry/submissions.js';
 import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/targets.js';
 import { invalid, Problem } from '../api/problems.js';
+import { toChecklist } from '../api/view/checklist.js';
 import type { CommandBody } from '../api/schema/commands.js';
 import type { Preparing } from './prepare.js';
 
@@ -45,7 +46,7 @@ export async function freezeDecisions(
     number,
     lines,
     facts,
-    letter: toLetter(letter),
+    letter: withMissing(toLetter(letter), missingFor(preparing, facts)),
     letters: lettersFor(facts, locked.targets),
   });
 }
@@ -149,6 +150,18 @@ function lettersFor({ byLane }: SubmissionFacts, targets: number): LetterKind[] 
     ...((byLane.clarify ?? 0) > 0 ? ['clarification' as const] : []),
     'report_of_effect',
   ];
+}
+
+/** Sentences of the regime's checklist for what triage did not find in the paper; only letters that refuse or ask name them. */
+function missingFor({ context, row }: Preparing, { byLane }: SubmissionFacts): string[] {
+  if ((byLane.push_back ?? 0) + (byLane.clarify ?? 0) === 0) return [];
+  return toChecklist(context.rulebook, row)
+    .filter(({ answer }) => answer === 'missing')
+    .map(({ sentence }) => sentence);
+}
+
+function withMissing(letter: SubmissionLetter | null, missing: string[]): SubmissionLetter | null {
+  return missing.length === 0 ? letter : { ...(letter ?? { language: 'en', fields: {} }), missing };
 }
 
 function toLetter(letter: CommandBody<'submit'>['letter']): SubmissionLetter | null {

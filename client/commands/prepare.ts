@@ -1,6 +1,6 @@
-import type { CommandBodies, CommandName } from '../../domain/command.js';
-import { clockInputOf, computeDue } from '../../domain/clock-arithmetic/index.js';
-import { authorityReplyClock } from '../../domain/open-clocks.js';
+import type { CommandBodies, CommandName, TriageReading } from '../../domain/command.js';
+import type { RegimeVersion } from '../../domain/regime.js';
+import { authorityReplyClock } from '../../domain/open-clocks/index.js';
 import type { Connection } from '../../registry/db.js';
 import { findNotice, type NoticeRow } from '../../registry/notices.js';
 import { countClocks, insertClocks } from '../../registry/receive.js';
@@ -11,9 +11,10 @@ import type { Caller } from '../api/caller.js';
 import type { ApiContext } from '../api/context.js';
 import { invalid } from '../api/problems.js';
 import type { CommandBody, CommandRoute } from '../api/schema/commands.js';
-import { clocksOfNotice } from '../intake/clocks-of-notice.js';
-import { findRegime } from '../intake/receive-notice.js';
+import { clocksOfNotice, TZ_VERSION, type ClockFacts } from '../intake/clocks-of-notice.js';
+import { findRegime, readStartFacts } from '../intake/receive-notice.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
+import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
 
 /** What a preparation is given: an open transaction, the notice, who asks, and the id the command will have. */
 export interface Preparing {
@@ -40,6 +41,9 @@ export const PREPARES_ROWS: ReadonlySet<WorkflowRoute> = new Set([
   'submit',
   'reinstate',
   'request-dialogue',
+  'pause',
+  'resume',
+  'extend',
   'link',
 ]);
 
@@ -52,6 +56,9 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   approve: async (_, { submission, digest }) => ({ submission, digest }),
   return: async (_, { submission, reason }) => ({ submission, reason }),
   'confirm-deadline': async (_, { clock }) => ({ clock }),
+  pause: preparePause,
+  resume: prepareResume,
+  extend: prepareExtend,
   'acknowledge-escalation': async (_, { clock, level }) => ({ clock, level }),
   reinstate: async (preparing, { select, cause, note }) => ({
     frozen: await freezeRestoration(preparing, { select, cause }),
@@ -71,17 +78,63 @@ async function prepareTriage(
 ): Promise<CommandBodies['triage']> {
   const { authenticity = null, priority = null, queue = null } = body;
   const told = { regime: null, authenticity, priority, queue };
-  if (body.regime == null) return told;
-  const regime = findRegime(context, body.regime, row.received_at, '/regime');
-  if (regime.id === row.regime_id && regime.version === row.regime_version) return told;
-  const { clocks } = clocksOfNotice(context, regime, {
-    issuedAt: row.issued_at,
-    servedAt: row.served_at,
-    receivedAt: row.received_at,
-    orderedDeadline: row.ordered_deadline,
-  });
+  const regime = findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
+  const checklist = body.checklist === undefined ? undefined : readChecklist(row, regime, body.checklist);
+  const isOther = body.regime != null && (regime.id !== row.regime_id || regime.version !== row.regime_version);
+  if (!isOther && body.facts === undefined) return { ...told, ...given(checklist === undefined ? {} : { checklist }) };
+  const facts = { ...factsOf(row), ...readNewFacts(row, body.facts) };
+  const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, receivedAt: row.received_at });
   await insertProposedClocks(trx, row.id, clocks);
-  return { ...told, regime: { id: regime.id, version: regime.version, clocks: clocks.map(({ clock }) => clock) } };
+  return {
+    ...told,
+    regime: { id: regime.id, version: regime.version, clocks: clocks.map(({ clock }) => clock) },
+    ...given({
+      ...(body.facts === undefined ? {} : { instants: toInstants(facts) }),
+      ...(checklist === undefined ? {} : { checklist }),
+      clocks: { problems, undercut },
+    }),
+  };
+}
+
+function given(read: TriageReading): { read?: TriageReading } {
+  return Object.keys(read).length === 0 ? {} : { read };
+}
+
+function toInstants({ issuedAt, servedAt, facts }: TriageFacts): NonNullable<TriageReading['instants']> {
+  return { issuedAt: issuedAt?.toISOString() ?? null, servedAt: servedAt?.toISOString() ?? null, facts };
+}
+
+type TriageFacts = Omit<ClockFacts, 'receivedAt'>;
+
+function factsOf(row: NoticeRow): TriageFacts {
+  const { issued_at: issuedAt, served_at: servedAt, facts, ordered_deadline: orderedDeadline } = row;
+  return { issuedAt, servedAt, facts, orderedDeadline };
+}
+
+/** Facts read from the paper: what is sent replaces what was known, what is not sent stays. */
+function readNewFacts(row: NoticeRow, sent: CommandBody<'triage'>['facts']): Partial<TriageFacts> {
+  if (sent === undefined) return {};
+  const { issuedAt, servedAt, ...others } = sent;
+  return {
+    ...(issuedAt == null ? {} : { issuedAt: new Date(issuedAt) }),
+    ...(servedAt == null ? {} : { servedAt: new Date(servedAt) }),
+    facts: { ...row.facts, ...readStartFacts(others) },
+  };
+}
+
+/** Answers to the regime's checklist, added to those already given. */
+function readChecklist(
+  row: NoticeRow,
+  regime: RegimeVersion,
+  checklist: NonNullable<CommandBody<'triage'>['checklist']>,
+): NonNullable<TriageReading['checklist']> {
+  const known = regime.contents.map(({ id }) => id);
+  for (const id of Object.keys(checklist)) {
+    if (known.includes(id)) continue;
+    const hint = known.length === 0 ? 'It has no checklist.' : `It asks for ${known.join(', ')}.`;
+    throw invalid(`/checklist/${id}`, `${regime.id} ${regime.version} does not ask for that. ${hint}`);
+  }
+  return { ...row.checklist, ...checklist };
 }
 
 /** New clocks lie in the registry as cancelled until the workflow has taken them over. */
@@ -109,31 +162,14 @@ async function prepareDialogue(
   { context, trx, row }: Preparing,
   body: CommandBody<'request-dialogue'>,
 ): Promise<CommandBodies['request_dialogue']> {
-  const startsAtMs = context.now().getTime();
-  const replyClock = authorityReplyClock({ startsAtMs, newId: context.newId });
-  const receipt = {
+  const reply = authorityReplyClock({
     regime: { id: row.regime_id, version: row.regime_version },
-    rule: {
-      kind: 'reply',
-      amount: 7,
-      unit: 'calendar_day',
-      dueTime: 'same_time',
-      roll: 'none',
-      stop: false,
-      countsFrom: 'requested',
-    },
-    facts: { requested: context.now().toISOString() },
-    zone: 'UTC',
-    calendar: null,
-    tzVersion: process.versions['tz'] ?? 'unknown',
-    source: 'House reminder: no law sets a time for the reply',
-    confidence: 'house',
-    working: ['House rule: 7 days from the request.'],
-  };
-  const counted = computeDue(clockInputOf(receipt));
-  if (counted.ok) receipt.working.push(...counted.working);
-  await insertProposedClocks(trx, row.id, [{ clock: replyClock, receipt }]);
-  return { with: body.with, subject: body.subject, proposal: body.proposal, replyClock };
+    startsAtMs: context.now().getTime(),
+    tzVersion: TZ_VERSION,
+    newId: context.newId,
+  });
+  await insertProposedClocks(trx, row.id, [reply]);
+  return { with: body.with, subject: body.subject, proposal: body.proposal, replyClock: reply.clock };
 }
 
 async function prepareLink(

@@ -1,35 +1,62 @@
-import { openClocks, type OpenedClock, type OrderedDeadline as OrderedForClock } from '../../domain/open-clocks.js';
-import type { RegimeVersion } from '../../domain/regime.js';
+import {
+  openClocks,
+  type OpenedClocks,
+  type OrderedDeadline as OrderedForClock,
+} from '../../domain/open-clocks/index.js';
+import type { CalendarVersion, RegimeVersion } from '../../domain/regime.js';
 import type { OrderedDeadline } from '../../registry/tables.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { readDurationSeconds } from './duration.js';
+
+/** Version of the time-zone data that dues are computed with. */
+export const TZ_VERSION = process.versions['tz'] ?? 'unknown';
 
 export interface ClockFacts {
   issuedAt: Date | null;
   servedAt: Date | null;
   receivedAt: Date;
+  /** Further instants by the name of the request's field, RFC 3339. */
+  facts: Record<string, string>;
   orderedDeadline: (OrderedDeadline & { confirmed: boolean; enteredBy: string | null }) | null;
 }
 
-/** The clocks that a regime starts from the stored facts of a notice; used at intake and again when triage changes the regime. */
+/** The clocks that a regime starts from the stored facts of a notice; used at intake and again when triage changes them. */
 export function clocksOfNotice(
   { rulebook, newId }: { rulebook: Rulebook; newId: () => string },
   regime: RegimeVersion,
   facts: ClockFacts,
-): { clocks: OpenedClock[]; problems: string[] } {
-  const ordered = toOrdered(facts.orderedDeadline);
+): OpenedClocks {
+  const receivedAtMs = facts.receivedAt.getTime();
   return openClocks({
     regime,
-    calendar: regime.calendar === null ? null : (rulebook.calendar(regime.calendar) ?? null),
+    calendar: calendarOf(rulebook, regime),
+    alongside: regime.alongside.flatMap((id) => {
+      const other = rulebook.regimeAt(id, receivedAtMs);
+      return other === undefined ? [] : [{ regime: other, calendar: calendarOf(rulebook, other) }];
+    }),
     facts: {
-      receivedAtMs: facts.receivedAt.getTime(),
-      ...(facts.issuedAt === null ? {} : { issuedAtMs: facts.issuedAt.getTime() }),
-      ...(facts.servedAt === null ? {} : { servedAtMs: facts.servedAt.getTime() }),
+      receivedAtMs,
+      issuedAtMs: facts.issuedAt?.getTime(),
+      servedAtMs: facts.servedAt?.getTime(),
+      knownAtMs: instantOf(facts.facts['actualKnowledgeAt']),
+      clarifiedAtMs: instantOf(facts.facts['clarifiedAt']),
+      obstacleEndedAtMs: instantOf(facts.facts['obstacleEndedAt']),
+      courtConfirmedAtMs: instantOf(facts.facts['courtConfirmedAt']),
+      hearingAtMs: instantOf(facts.facts['hearingAt']),
     },
-    ...(ordered === undefined ? {} : { ordered }),
-    tzVersion: process.versions['tz'] ?? 'unknown',
+    ordered: toOrdered(facts.orderedDeadline),
+    tzVersion: TZ_VERSION,
     newId,
   });
+}
+
+/** The calendar that a law counts in, as the rulebook has it now. */
+export function calendarOf(rulebook: Rulebook, { calendar }: RegimeVersion): CalendarVersion | null {
+  return calendar === null ? null : (rulebook.calendar(calendar) ?? null);
+}
+
+function instantOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Date.parse(text);
 }
 
 function toOrdered(deadline: ClockFacts['orderedDeadline']): OrderedForClock | undefined {

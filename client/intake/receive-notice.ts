@@ -7,14 +7,14 @@ import { findAuthority, type Authority } from '../../registry/authorities.js';
 import { appendAudit } from '../../registry/audit.js';
 import { findNotice } from '../../registry/notices.js';
 import { insertReceivedNotice, type ReceivedNotice } from '../../registry/receive.js';
-import { raiseAttention } from '../../registry/attention.js';
+import { tellOfClocks } from '../../registry/clock-problems.js';
 import type { Tables } from '../../registry/tables.js';
 import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
 import { isUuid, readerOf } from '../api/access.js';
 import { actorOf, type Caller } from '../api/caller.js';
 import type { ApiContext } from '../api/context.js';
 import { invalid, Problem } from '../api/problems.js';
-import type { NoticeCreate } from '../api/schema/notice-create.js';
+import type { NoticeCreate, StartFacts } from '../api/schema/notice-create.js';
 import { clocksOfNotice } from './clocks-of-notice.js';
 import { readDurationSeconds } from './duration.js';
 
@@ -26,7 +26,7 @@ export async function readNotice(
   context: ApiContext,
   caller: Caller,
   sent: NoticeCreate,
-): Promise<{ notice: ReceivedNotice; merged: number; problems: string[] }> {
+): Promise<{ notice: ReceivedNotice; merged: number; problems: string[]; undercut: string[] }> {
   const now = context.now();
   const receivedAt = sent.receivedAt == null ? now : new Date(sent.receivedAt);
   if (receivedAt.getTime() > now.getTime() + FUTURE_TOLERANCE_MS)
@@ -37,9 +37,10 @@ export async function readNotice(
     issuedAt: sent.issuedAt == null ? null : new Date(sent.issuedAt),
     servedAt: sent.servedAt == null ? null : new Date(sent.servedAt),
     receivedAt,
+    facts: readStartFacts(sent.facts),
     orderedDeadline: readOrdered(sent, caller),
   };
-  const { clocks, problems } = clocksOfNotice(context, regime, facts);
+  const { clocks, problems, undercut } = clocksOfNotice(context, regime, facts);
   const { targets, merged } = readTargets(sent.targets);
   if (targets.length === 0 && !sent.targetsFollow && !KINDS_WITHOUT_TARGETS.includes(sent.kind)) {
     throw invalid(
@@ -74,7 +75,7 @@ export async function readNotice(
     relatesTo: await readLinks(context, caller, sent),
     acknowledge: verified,
   };
-  return { notice, merged, problems };
+  return { notice, merged, problems, undercut };
 }
 
 async function readAuthority(
@@ -135,6 +136,11 @@ export function findRegime(
   );
 }
 
+/** What was given, under the names of the request. */
+export function readStartFacts(sent: StartFacts): Record<string, string> {
+  return Object.fromEntries(Object.entries(sent).flatMap(([name, text]) => (text == null ? [] : [[name, text]])));
+}
+
 function readOrdered(sent: NoticeCreate, caller: Caller): ReceivedNotice['orderedDeadline'] {
   if (sent.orderedDeadline == null) return null;
   const deadline = sent.orderedDeadline;
@@ -167,7 +173,7 @@ export async function keepNotice(
   trx: Transaction<Tables>,
   { caller, read, at }: { caller: Caller; read: Awaited<ReturnType<typeof readNotice>>; at: Date },
 ): Promise<Awaited<ReturnType<typeof insertReceivedNotice>>> {
-  const { notice, merged, problems } = read;
+  const { notice, merged } = read;
   const kept = await insertReceivedNotice(trx, notice);
   await appendAudit(trx, [
     {
@@ -186,15 +192,7 @@ export async function keepNotice(
       ordinal: 0,
     },
   ]);
-  if (problems.length > 0) {
-    await raiseAttention(trx, {
-      key: `${notice.id}:clock_unknown`,
-      kind: 'clock_unknown',
-      noticeId: notice.id,
-      summary: problems.join(' '),
-      detail: { problems },
-    });
-  }
+  if (read.problems.length > 0 || read.undercut.length > 0) await tellOfClocks(trx, notice.id, read);
   return kept;
 }
 

@@ -1,7 +1,8 @@
 import type { Command } from '../../domain/command.js';
 import { SYSTEM } from '../../domain/actor.js';
 import type { NoticeInput } from '../../domain/notice-state.js';
-import type { Db } from '../../registry/db.js';
+import { refuseMove } from '../../registry/clock-moves.js';
+import type { Connection, Db } from '../../registry/db.js';
 import { claimOutbox, markOutboxDone, markOutboxFailed, type OutboxRow } from '../../registry/outbox.js';
 import { commandIdOf } from '../api/idempotency.js';
 import type { Engine } from './engine.js';
@@ -22,7 +23,7 @@ async function drainOne(db: Db, engine: Engine, noticeId: string | undefined): P
     const [row] = await claimOutbox(trx, { limit: 1, ...(noticeId === undefined ? {} : { noticeId }) });
     if (row === undefined) return false;
     try {
-      await pass(engine, row);
+      await pass({ engine, trx }, row);
       await markOutboxDone(trx, { id: row.id, started: row.kind === 'start' ? row.notice_id : null });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
@@ -33,14 +34,20 @@ async function drainOne(db: Db, engine: Engine, noticeId: string | undefined): P
   });
 }
 
-async function pass(engine: Engine, row: OutboxRow): Promise<void> {
+/** Commands of the desk itself, which no person waits for. */
+type OwnCommand = Extract<Command, { name: 'authority_act' | 'move_clock' }>;
+
+async function pass({ engine, trx }: { engine: Engine; trx: Connection }, row: OutboxRow): Promise<void> {
   if (row.kind === 'start') {
     await engine.start(row.payload as unknown as NoticeInput);
     return;
   }
-  const { name, body } = row.payload as Pick<Extract<Command, { name: 'authority_act' }>, 'name' | 'body'>;
+  const { name, body } = row.payload as Pick<OwnCommand, 'name' | 'body'>;
   const id = commandIdOf({ caller: SYSTEM.id, key: String(row.id), scope: row.notice_id });
-  const answer = await engine.send(row.notice_id, { id, name, actor: SYSTEM, body });
+  const command = { id, name, actor: SYSTEM, body } as OwnCommand;
+  const answer = await engine.send(row.notice_id, command);
   // A closed notice takes no more acts; the link on it stays, and people see it.
   if (answer.kind === 'unknown') throw new Error(answer.why);
+  // A clock that has ended or moved meanwhile stays as it is; the row says that it was not moved.
+  if (command.name === 'move_clock' && answer.kind !== 'accepted') await refuseMove(trx, command.body.move);
 }

@@ -4,23 +4,42 @@ import { listUnanswered, recordRefusal } from '../../registry/commands.js';
 import type { Db } from '../../registry/db.js';
 import { drainOutbox } from './drain-outbox.js';
 import type { CommandAnswer, Engine } from './engine.js';
+import { createWatchOfWatchdog } from './watch-the-watchdog.js';
 
 const EVERY_MS = 2_000;
 const BATCH = 50;
 /** Longer than any call to Temporal may take, so that a command still being sent is left alone. */
 const UNANSWERED_SECONDS = 30;
 
-/** Passes on what crashes and outages left behind: workflows not started, commands without an answer. */
+/**
+ * Passes on what crashes and outages left behind: workflows not started, commands without an answer. Beside that, so
+ * that no slow engine holds it up, it looks whether the watchdog looks.
+ */
 export function startSweeper({ db, engine, logger }: { db: Db; engine: Engine; logger: Logger }): {
   stop: () => Promise<void>;
 } {
+  const watchTheWatchdog = createWatchOfWatchdog();
+  const rounds = [
+    goRound(async (isStopped) => {
+      while ((await drainOutbox({ db, engine }, { limit: BATCH })) === BATCH && !isStopped());
+      await answerUnanswered({ db, engine });
+    }, logger),
+    goRound(() => watchTheWatchdog(db), logger),
+  ];
+  return {
+    async stop() {
+      await Promise.all(rounds.map((round) => round.stop()));
+    },
+  };
+}
+
+function goRound(work: (isStopped: () => boolean) => Promise<void>, logger: Logger): { stop: () => Promise<void> } {
   let stopped = false;
   let wake: (() => void) | undefined;
   const loop = async () => {
     while (!stopped) {
       try {
-        while ((await drainOutbox({ db, engine }, { limit: BATCH })) === BATCH && !stopped);
-        await answerUnanswered({ db, engine });
+        await work(() => stopped);
       } catch (error) {
         logger.warn({ err: error }, 'sweeping failed; trying again');
       }

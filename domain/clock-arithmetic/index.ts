@@ -3,4 +3,5 @@ export { parseDay, WEEKDAYS } from './calendar-date.js';
 export type { ClockInput } from './input.js';
 export { answerClockLine } from './line.js';
 export { isZoneName, localDateIn, localTimeIn } from './local-time.js';
+export { nextFullHour, sharesOfOpenTime } from './open-time.js';
 export { clockInputOf, verifyClockReceipt } from './receipt.js';

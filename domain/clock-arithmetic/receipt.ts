@@ -27,12 +27,23 @@ function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Service that the law dates by a rule of its own is computed again too. */
+function deemedDifferences({ zone, facts, rule }: Fields): string[] {
+  if (!isObject(facts) || !isObject(rule) || !isObject(rule['deemed'])) return [];
+  const { countsFrom, ...counting } = rule['deemed'];
+  const answer = computeDue({ zone, start: facts[String(countsFrom)], rule: counting });
+  if (!answer.ok) return [`deemed_served cannot be computed: ${answer.error}`];
+  const dueAt = answer.dueAtMs === null ? null : new Date(answer.dueAtMs).toISOString();
+  const stored = facts['deemed_served'];
+  return stored === dueAt ? [] : [`deemed_served: stored ${JSON.stringify(stored)}, computed ${JSON.stringify(dueAt)}`];
+}
+
 function differences(stored: Fields, receipt: Fields): string[] {
   const { zone, facts, rule, working } = receipt;
   if (!isObject(facts) || !isObject(rule)) return ['the receipt has no facts or no rule'];
   const answer = computeDue(clockInputOf({ zone: zone as string, facts: facts as Record<string, string>, rule }));
   if (!answer.ok) return [`cannot be computed: ${answer.error}`];
-  const found: string[] = [];
+  const found = deemedDifferences(receipt);
   const dueAt = answer.dueAtMs === null ? null : new Date(answer.dueAtMs).toISOString();
   const storedDueAt = stored['dueAt'];
   const storedMs = typeof storedDueAt === 'string' ? Date.parse(storedDueAt) : storedDueAt;

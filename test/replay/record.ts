@@ -20,6 +20,7 @@ import {
   aClock,
   aCommand,
   aFrozen,
+  aLadder,
   aNotice,
   aRefusal,
   aRestoration,
@@ -196,6 +197,55 @@ test('records letters that could not be delivered', async () => {
     await notice.give(aCommand('approve'));
     await notice.until('reporting');
     await closeAndSave(notice, 'undeliverable-letters');
+  });
+});
+
+test('records clocks that are moved', async () => {
+  await withDesk(server, async (desk) => {
+    const now = Date.now();
+    const clock = aClock({ startsAtMs: now, dueAtMs: now + DAY, mayPause: true, mayExtend: true });
+    const notice = await desk.start(aBareNotice({ noticeId: 'moved-clocks', clocks: [clock] }));
+    const to = (round: number, dueAtMs: number) => ({ round, dueAtMs, ladder: aLadder(now, dueAtMs), atMs: now });
+    await notice.give(aCommand('pause', { atMs: now }));
+    await notice.give(aCommand('resume', to(1, now + 2 * DAY)));
+    await notice.give(aCommand('extend', to(2, now + 3 * DAY)));
+    await notice.give(aCommand('move_clock', to(3, Date.now() + 3_000)));
+    for (;;) {
+      const { clocks } = await notice.until('triage');
+      if (clocks[0]?.state === 'missed') break;
+    }
+    await closeAndSave(notice, 'moved-clocks');
+  });
+});
+
+/** Both ways of telling of steps that are late together: one page each in the first version, one in all since. */
+test.each([
+  ['late-steps-first-version', { schemaVersion: 1 as const }],
+  ['late-steps', {}],
+])('records %s', async (name, version) => {
+  await withDesk(server, async (desk) => {
+    const startsAtMs = Date.now() - 2 * DAY;
+    const clock = aClock({ startsAtMs, dueAtMs: startsAtMs + DAY });
+    const notice = await desk.start(aBareNotice({ noticeId: name, clocks: [clock], ...version }));
+    await notice.until('triage');
+    await closeAndSave(notice, name);
+  });
+});
+
+test('records a notice whose clocks run again after it was taken up again', async () => {
+  await withDesk(server, async (desk) => {
+    const input = aBareNotice({ noticeId: 'reopened-clocks', clocks: theFourClocks(Date.now()) });
+    const notice = await desk.start(input);
+    await notice.give(aCommand('close', { override: true }, { actor: CARO }));
+    await notice.handle.result();
+    const before = await notice.handle.query<NoticeState>('state');
+    const again = await desk.start({
+      ...input,
+      resume: { ...before, unrecorded: [], processed: [] },
+      reopen: aCommand('reopen') as Command & { name: 'reopen' },
+    });
+    await again.until('review');
+    await closeAndSave(again, 'reopened-clocks');
   });
 });
 

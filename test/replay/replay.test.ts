@@ -16,7 +16,18 @@ Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { loggin
 
 const NAMES = listHistories();
 /** A recording without these was lost or never made; `record.ts` says how to make it. */
-const SCENARIOS = ['main-way', 'push-back', 'returned', 'escalation', 'restoration', 'minimal'];
+const SCENARIOS = [
+  'main-way',
+  'push-back',
+  'returned',
+  'escalation',
+  'restoration',
+  'minimal',
+  'moved-clocks',
+  'late-steps-first-version',
+  'late-steps',
+  'reopened-clocks',
+];
 
 let workflowBundle: { code: string };
 beforeAll(async () => {
@@ -49,6 +60,14 @@ describe('recorded histories', () => {
 
   test.each(NAMES)('%s ends as a notice ends', (name) => {
     expect(typesOf(readHistory(name)).at(-1)).toMatch(/^WORKFLOW_EXECUTION_(COMPLETED|CONTINUED_AS_NEW)$/);
+  });
+
+  test('steps that were late together paged each for itself in the first version, and once since', () => {
+    const pages = (name: string) =>
+      readHistory(name).events.filter(
+        ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType.name === 'page',
+      ).length;
+    expect([pages('late-steps-first-version'), pages('late-steps')]).toEqual([2, 1]);
   });
 
   test('a minimal notice costs no more than eight events and a timer', () => {

@@ -1,8 +1,14 @@
-import type { Actor } from '../../domain/actor.js';
+import { SYSTEM, type Actor } from '../../domain/actor.js';
 import type { Clock, LadderLevel } from '../../domain/clock.js';
 import type { Command, CommandBodies, CommandName, FrozenSubmission } from '../../domain/command.js';
 import type { LedgerCounts } from '../../domain/ledger.js';
-import { openNotice, type NoticeInput, type NoticeState, type Submission } from '../../domain/notice-state.js';
+import {
+  openNotice,
+  SCHEMA_VERSION,
+  type NoticeInput,
+  type NoticeState,
+  type Submission,
+} from '../../domain/notice-state.js';
 import type { Role } from '../../domain/permission.js';
 
 /** Monday 1 February 2021, 00:00 UTC: the start of every test's time unless it says otherwise. */
@@ -87,6 +93,7 @@ export function theFourClocks(startsAtMs: number = T0): Clock[] {
 /** What intake knows of a verified blocking order with ten targets and no clocks. */
 export function aNotice(patch: Partial<NoticeInput> = {}): NoticeInput {
   return {
+    schemaVersion: SCHEMA_VERSION,
     noticeId: NOTICE_ID,
     kind: 'blocking_order',
     authenticity: 'channel_verified',
@@ -175,6 +182,16 @@ export function aSubmission(patch: Partial<Submission> = {}): Submission {
   };
 }
 
+/** Ten hours more for the clock of `aClock`. */
+const A_MOVE = {
+  move: '018f0000-0000-7000-8000-00000000000a',
+  clock: 'clock-comply',
+  round: 0,
+  dueAtMs: T0 + 20 * HOUR,
+  ladder: aLadder(T0, T0 + 20 * HOUR),
+  reason: 'Asked for and given.',
+};
+
 const DEFAULT_BODIES: CommandBodies = {
   triage: { regime: null, authenticity: null, priority: null, queue: null },
   claim: {},
@@ -185,6 +202,10 @@ const DEFAULT_BODIES: CommandBodies = {
   approve: { submission: 1, digest: 'sha256:one' },
   return: { submission: 1, reason: 'Ground missing.' },
   confirm_deadline: { clock: 'clock-comply' },
+  pause: { ...A_MOVE, dueAtMs: null, ladder: [], atMs: T0 + HOUR },
+  resume: { ...A_MOVE, round: 1, atMs: T0 + 2 * HOUR },
+  extend: { ...A_MOVE, authorityReference: 'Letter 12/2021' },
+  move_clock: { ...A_MOVE, revision: 1 },
   acknowledge_escalation: { clock: 'clock-comply', level: 1 },
   request_dialogue: {
     with: 'The Minister',
@@ -213,6 +234,7 @@ const DEFAULT_ACTORS: Partial<Record<CommandName, Actor>> = {
   confirm_deadline: ASHA,
   reopen: CARO,
   authority_act: AUTHORITY,
+  move_clock: SYSTEM,
 };
 
 let commands = 0;

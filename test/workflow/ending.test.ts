@@ -73,23 +73,25 @@ describe('the end of a notice', () => {
   });
 
   test('a closed notice is taken up again by a start that brings the command', async () => {
-    const run = await startNotice({ input: OVERDUE });
+    const input = { ...aBareNotice(), clocks: [aClock()] };
+    const run = await startNotice({ input });
     await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
     const resume = await closedState(run);
     const again = await startNotice({
-      input: aNotice({ ...OVERDUE, resume }),
+      input: { ...input, resume },
       nowMs: T0 + 30 * DAY,
       firstCommands: [aCommand('reopen')],
       registry: run.registry,
     });
     expect(again.firstAnswers).toEqual([{ ok: true, version: 3 }]);
     expect(again.completed).toBeNull();
-    expect(await again.state()).toMatchObject({ stage: 'review', clocks: [{ state: 'cancelled' }] });
-    await again.advanceBy(60 * DAY);
-    expect(again.scheduled).toEqual([]);
-    await again.accepted(aCommand('close'));
+    // its clock runs again, and long past its due it is missed at once: one mail and one page say it all
+    expect(await again.state()).toMatchObject({ stage: 'review', clocks: [{ state: 'missed' }] });
+    expect(again.scheduled.map(({ type }) => type)).toEqual(['mailStaff', 'page']);
+    await again.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    await again.completeAll();
     expect(again.completed).toBe('completed');
-    expect(again.registry.actions).toEqual(['close', 'reopen', 'close']);
+    expect(again.registry.actions).toEqual(['close', 'reopen', 'ladder_fired', 'clock_missed', 'close']);
   });
 
   test('a closed notice is taken up again by a start whose input holds the command, and a repeat of it changes nothing', async () => {
@@ -105,7 +107,7 @@ describe('the end of a notice', () => {
     await again.accepted(aCommand('annotate'));
     expect(again.continuedWith).not.toHaveProperty('reopen');
     const last = await again.next();
-    await last.accepted(aCommand('close'));
+    await last.accepted(aCommand('close', { override: true }, { actor: CARO }));
     expect(last.completed).toBe('completed');
     expect(last.registry.actions).toEqual(['close', 'reopen', 'annotate', 'close']);
   });

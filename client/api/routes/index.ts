@@ -31,9 +31,15 @@ import { registerCreatePerson } from './people/create.js';
 import { registerListPeople } from './people/list.js';
 import { registerTransparencyReport } from './reports/transparency.js';
 import { registerListRestrictions } from './restrictions/list.js';
+import { registerApproveRevision, registerWithdrawRevision } from './rulebook/decide-revision.js';
+import { registerDiffRulebook } from './rulebook/diff.js';
+import { registerGetPendingRevision } from './rulebook/get-pending.js';
 import { registerGetRegime } from './rulebook/get-regime.js';
+import { registerGetRevision } from './rulebook/get-revision.js';
 import { registerListGrounds } from './rulebook/list-grounds.js';
 import { registerListRegimes } from './rulebook/list-regimes.js';
+import { registerListRevisions } from './rulebook/list-revisions.js';
+import { registerProposeRevision } from './rulebook/propose-revision.js';
 import { registerGetStats } from './stats/get.js';
 
 /** Every route, in the order in which the documentation lists them. */
@@ -65,6 +71,13 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListRegimes,
   registerGetRegime,
   registerListGrounds,
+  registerDiffRulebook,
+  registerGetPendingRevision,
+  registerProposeRevision,
+  registerListRevisions,
+  registerGetRevision,
+  registerApproveRevision,
+  registerWithdrawRevision,
   registerListAttention,
   registerListAudit,
   registerListAuthorities,

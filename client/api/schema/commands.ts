@@ -3,7 +3,7 @@ import { LANES } from '../../../domain/lane.js';
 import { AUTHENTICITIES, LINK_KINDS } from '../../../domain/notice.js';
 import { RESTORE_CAUSES } from '../../../domain/submission.js';
 import { TARGET_TYPES } from '../../../domain/target.js';
-import { country, MOST_TARGETS } from './notice-create.js';
+import { country, instant, MOST_TARGETS, startFacts } from './notice-create.js';
 
 /** Numbers of targets, submissions, levels and versions fit PostgreSQL's integer. */
 const count = z.number().int().min(1).max(2_147_483_647);
@@ -43,6 +43,14 @@ export const commandBodies = {
     authenticity: z.enum(AUTHENTICITIES).nullish(),
     priority: z.string().max(50).nullish(),
     queue: z.string().max(50).nullish(),
+    facts: startFacts
+      .extend({ servedAt: instant.nullish(), issuedAt: instant.nullish() })
+      .optional()
+      .describe('Instants read from the paper; the clocks are started anew from them'),
+    checklist: z
+      .record(z.string().max(100), z.enum(['present', 'missing']))
+      .optional()
+      .describe("What the regime's checklist asks for, by id; what is missing is named in a push-back letter"),
     ...shared,
   }),
   claim: z.strictObject(shared),
@@ -69,6 +77,29 @@ export const commandBodies = {
   }),
   approve: z.strictObject({ submission: submissionNumber, digest: z.string().max(100), ...shared }),
   return: z.strictObject({ submission: submissionNumber, reason, ...shared }),
+  extend: z
+    .strictObject({
+      clock: z.string().max(100),
+      to: instant.optional().describe('The new due'),
+      by: z
+        .union([
+          z.string().max(100).describe('ISO 8601 duration in days or smaller, like PT12H'),
+          z.strictObject({ amount: count, unit: z.enum(['hour', 'calendar_day', 'business_day']) }),
+        ])
+        .optional()
+        .describe('Counted on from the present due'),
+      reason,
+      authorityReference: z.string().max(500).min(1, "Name the authority's paper that gives more time."),
+      ...shared,
+    })
+    .refine(({ to, by }) => (to === undefined) !== (by === undefined), 'Say either "to" or "by".'),
+  pause: z.strictObject({
+    clock: z.string().max(100),
+    reason,
+    authorityReference: z.string().max(500).optional(),
+    ...shared,
+  }),
+  resume: z.strictObject({ clock: z.string().max(100), reason: z.string().max(4_000).optional(), ...shared }),
   'confirm-deadline': z.strictObject({ clock: z.string().max(100), ...shared }),
   'acknowledge-escalation': z.strictObject({ clock: z.string().max(100), level: count, ...shared }),
   reinstate: z.strictObject({

@@ -18,6 +18,16 @@ const orderedDeadline = z.union([
   z.strictObject({ immediately: z.literal(true) }),
 ]);
 
+/** Instants beside issue, service and receipt that start a clock, or that a floor of the law guards. */
+export const startFacts = z.strictObject({
+  actualKnowledgeAt: instant.nullish().describe('When we came to know, where that is not the receipt'),
+  clarifiedAt: instant.nullish().describe('When the authority answered our question'),
+  obstacleEndedAt: instant.nullish().describe('When what made compliance impossible was over'),
+  courtConfirmedAt: instant.nullish().describe('When a court confirmed the order'),
+  hearingAt: instant.nullish().describe('When the authority means to hear us'),
+});
+export type StartFacts = z.infer<typeof startFacts>;
+
 const secrecy = z
   .strictObject({
     level: z.enum(SECRECY_LEVELS),
@@ -66,6 +76,7 @@ export const noticeCreate = z
     subject: z.string().max(1_000).default(''),
     body: z.string().max(1_000_000).default(''),
     orderedDeadline: orderedDeadline.nullish(),
+    facts: startFacts.default({}),
     secrecy: secrecy.default({ level: 'open' }),
     relatesTo: z
       .array(z.strictObject({ notice: z.string().max(100), as: z.enum(LINK_KINDS) }))

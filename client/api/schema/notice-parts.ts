@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CLOCK_KINDS, CLOCK_STATES } from '../../../domain/clock.js';
+import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES } from '../../../domain/clock.js';
 import { LANES } from '../../../domain/lane.js';
 import { LETTER_KINDS } from '../../../domain/letter.js';
 import { TARGET_STATUSES } from '../../../domain/target.js';
@@ -54,6 +54,24 @@ export const clockView = z.object({
   mayPause: z.boolean(),
   mayExtend: z.boolean(),
   ladder: z.array(ladderLevel),
+  form: z.enum(CLOCK_FORMS).describe('floor: not to be undercut'),
+  confidence: z
+    .string()
+    .describe('How far the rule behind it can be trusted; from_memory: check before you rely on it'),
+  moves: z
+    .array(
+      z.object({
+        cause: z.enum(['pause', 'resume', 'extend', 'revision']),
+        from: stamp.nullable(),
+        to: stamp.nullable(),
+        reason: z.string(),
+        authorityReference: z.string().nullable(),
+        by: z.string().describe('Name'),
+        at: stamp.nullable(),
+        revision: z.number().int().nullable(),
+      }),
+    )
+    .describe('Why the date moved, oldest first'),
   receipt: z.record(z.string(), z.unknown()).describe('What `notice-desk clock verify` takes'),
 });
 

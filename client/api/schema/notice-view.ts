@@ -70,6 +70,20 @@ export const noticeView = noticeSummary.extend({
   language: z.string(),
   channel: z.string(),
   orderedDeadline: z.record(z.string(), z.unknown()).nullable(),
+  facts: z.record(z.string(), z.string()).describe('Further instants that start a clock, as sent'),
+  checklist: z
+    .array(
+      z.object({
+        id: z.string(),
+        asks: z.string(),
+        answer: z.enum(['present', 'missing']).nullable(),
+        sentence: z.string().describe('What the push-back letter says where it is missing'),
+        lack: z.enum(['clocks_run', 'clocks_may_pause', 'void']),
+        source: z.string(),
+        confidence: z.string(),
+      }),
+    )
+    .describe('What the regime wants the paper to contain, and what triage found'),
   claimedUntil: stampOrNull,
   submission,
   links: z.array(

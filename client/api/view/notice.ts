@@ -7,6 +7,7 @@ import { findSubmission, type SubmissionRow } from '../../../registry/submission
 import { readerOf } from '../access.js';
 import { actorOf, type Caller } from '../caller.js';
 import type { ApiContext } from '../context.js';
+import { toChecklist } from './checklist.js';
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
@@ -101,6 +102,8 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     language: row.language,
     channel: row.channel,
     orderedDeadline: row.ordered_deadline,
+    facts: row.facts,
+    checklist: toChecklist(context.rulebook, row),
     claimedUntil: iso(row.claimed_until),
     submission: submission === undefined ? null : toSubmission(submission),
     links,

@@ -178,6 +178,16 @@ export class NoticeRun {
     if (due.length > 0) await this.feed(due.map(([seq]) => ({ fireTimer: { seq } })));
   }
 
+  /** A command and the timers due at an instant in one task; the server's core hands Updates over before timers. */
+  async commandWithTimerAt(ms: number, command: Command): Promise<CommandAnswer> {
+    const due = [...this.timers].filter(([, atMs]) => atMs <= ms);
+    this.now = Math.max(this.now, ms);
+    for (const [seq] of due) this.timers.delete(seq);
+    const job = this.toUpdateJob(command);
+    await this.feed([job, ...due.map(([seq]) => ({ fireTimer: { seq } }))]);
+    return this.answerTo(job.doUpdate?.protocolInstanceId ?? '');
+  }
+
   pendingActivities(type?: string): PendingActivity[] {
     return [...this.waiting.values()].filter((one) => type === undefined || one.type === type);
   }

@@ -14,7 +14,8 @@ import { seedAuthorities } from '../../../registry/authorities.js';
 import { openDatabase, type Db } from '../../../registry/db.js';
 import { migrate } from '../../../registry/migrate.js';
 import { insertApiKey, makeApiKey, upsertPerson } from '../../../registry/people.js';
-import { loadRulebook } from '../../../rulebook/load.js';
+import { openRulebookKeeper, type RulebookKeeper } from '../../../client/rulebook/keeper.js';
+import { BUILT_IN_RULEBOOK } from '../../../rulebook/load.js';
 
 /** An engine that takes everything and runs nothing. */
 export const idleEngine: Engine = {
@@ -44,6 +45,8 @@ export interface ApiHarness {
   /** Of the database, for connections beside the pool. */
   url: string;
   context: ApiContext;
+  /** Looks at the rulebook's folder when a test tells it to. */
+  keeper: RulebookKeeper;
   people: Record<Role, Person>;
   get(path: string, as: Role | Person | null, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, as: Role | Person, body: unknown, headers?: Record<string, string>): Promise<Answer>;
@@ -83,22 +86,33 @@ create table mail_catcher.message (id uuid primary key, message_id text, envelop
   headers jsonb not null, subject text, text text, html text, raw text not null, received_at timestamptz not null default now());`;
 
 /** A whole API on a PostgreSQL of its own. One a file: call `close` at the end. */
-export async function startApi(patch: Partial<ApiContext> = {}): Promise<ApiHarness> {
+export async function startApi(
+  patch: Partial<ApiContext> = {},
+  { rulebookDir = BUILT_IN_RULEBOOK }: { rulebookDir?: string } = {},
+): Promise<ApiHarness> {
   const home = mkdtempSync(join(tmpdir(), 'desk-api-'));
   const postgres = await startPostgres(home);
   const db = openDatabase({ url: postgres.url, maxConnections: 8 });
   const gate = openDatabase({ url: postgres.url, maxConnections: 4 });
   await migrate(db);
   await sql.raw(MAIL_CATCHER).execute(db);
-  const rulebook = loadRulebook();
-  await seedAuthorities(db, rulebook.authorities);
+  const logger = pino({ level: process.env['TEST_LOG'] ?? 'fatal' });
+  const keeper = await openRulebookKeeper({ db, dir: rulebookDir, logger, settleMs: 0 });
+  await keeper.look();
+  await seedAuthorities(db, keeper.present().rulebook.authorities);
   const people = {} as Record<Role, Person>;
   for (const role of ROLES) people[role] = await addPerson(db, role, [role]);
   const context: ApiContext = {
     db,
     gate,
     engine: idleEngine,
-    rulebook,
+    get rulebook() {
+      return keeper.present().rulebook;
+    },
+    get rulebookEdition() {
+      return keeper.present().edition;
+    },
+    rulebookState: keeper.state,
     massTargets: 1000,
     rateLimit: null,
     temporalUi: 'http://127.0.0.1:8233',
@@ -109,7 +123,7 @@ export async function startApi(patch: Partial<ApiContext> = {}): Promise<ApiHarn
     newId: uuidv7,
     ...patch,
   };
-  const app = await buildServer(context, pino({ level: process.env['TEST_LOG'] ?? 'fatal' }));
+  const app = await buildServer(context, logger);
   await app.ready();
   const bearer = (as: Role | Person | null) =>
     as === null ? {} : { authorization: `Bearer ${typeof as === 'string' ? people[as].key : as.key}` };
@@ -122,6 +136,7 @@ export async function startApi(patch: Partial<ApiContext> = {}): Promise<ApiHarn
     db,
     url: postgres.url,
     context,
+    keeper,
     people,
     get,
     post,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { createWatchOfWatchdog } from '../../../client/temporal/watch-the-watchdog.js';
+import { raiseAttention, resolveAttention } from '../../../registry/attention.js';
 import { idleEngine, startApi, type ApiHarness } from './api-harness.js';
 
 let api: ApiHarness;
@@ -47,6 +49,73 @@ describe('GET /readyz', () => {
     const response = await api.get('/readyz', null);
     expect(response.statusCode).toBe(200);
     expect(part(response.json(), 'mail')).toMatchObject({ state: 'degraded' });
+  });
+});
+
+describe('the watchdog in GET /readyz', () => {
+  const beat = (ago: string, overdue = 0) =>
+    sql`
+    insert into watchdog (name, started_at, beat_at, overdue)
+    values ('watchdog', now() - interval '1 hour', now() - ${ago}::interval, ${overdue})
+    on conflict (name) do update set beat_at = excluded.beat_at, overdue = excluded.overdue`.execute(api.db);
+  const watchdog = async () => {
+    nowMs += 60_000;
+    const response = await api.get('/readyz', null);
+    return { code: response.statusCode, ...part(response.json(), 'watchdog') };
+  };
+
+  test('is down until it has looked, late after half a minute and down after a whole one; the desk stays ready', async () => {
+    expect(await watchdog()).toMatchObject({ code: 200, state: 'down', detail: 'Has never looked.' });
+    await beat('2 seconds', 7);
+    expect(await watchdog()).toMatchObject({ state: 'up', detail: expect.stringContaining('7 clocks wait') });
+    await beat('2 seconds');
+    expect(await watchdog()).toMatchObject({ state: 'up', detail: expect.stringContaining('No clock waits') });
+    await beat('40 seconds');
+    expect(await watchdog()).toMatchObject({ state: 'degraded' });
+    await beat('61 seconds');
+    expect(await watchdog()).toMatchObject({ code: 200, state: 'down', detail: 'Looked 61 s ago.' });
+  });
+
+  test.each(['pager_missing', 'pager_outage'])('is degraded by its own %s', async (kind) => {
+    await beat('1 second');
+    await raiseAttention(api.db, { key: `watchdog:${kind}`, kind, noticeId: null, summary: 'x' });
+    expect(await watchdog()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('no pager') });
+    await resolveAttention(api.db, { key: `watchdog:${kind}` });
+    expect(await watchdog()).toMatchObject({ state: 'up' });
+  });
+});
+
+describe('a watchdog that does not look', () => {
+  const open = async () => {
+    const { rows } = await sql<{ summary: string }>`
+      select summary from attention where kind = 'watchdog_silent' and resolved_at is null`.execute(api.db);
+    return rows.map(({ summary }) => summary);
+  };
+
+  test('is asked of ops when a minute has gone, and settled when it looks again', async () => {
+    let machineMs = 0;
+    await sql`delete from watchdog`.execute(api.db);
+    const watch = createWatchOfWatchdog(() => machineMs);
+    machineMs += 59_000;
+    await watch(api.db);
+    expect(await open()).toEqual([]);
+    machineMs += 2_000;
+    await watch(api.db);
+    await watch(api.db);
+    expect(await open()).toEqual([expect.stringContaining('has never looked')]);
+    await sql`insert into watchdog (name, started_at, beat_at) values ('watchdog', now(), now())`.execute(api.db);
+    await watch(api.db);
+    expect(await open()).toEqual([]);
+    await sql`update watchdog set beat_at = now() - interval '61 seconds'`.execute(api.db);
+    await watch(api.db);
+    expect(await open()).toEqual([expect.stringContaining('has not looked for a minute')]);
+  });
+
+  test('after a stop of everything gets its minute', async () => {
+    await sql`update attention set resolved_at = now() where resolved_at is null`.execute(api.db);
+    await sql`update watchdog set beat_at = now() - interval '8 hours'`.execute(api.db);
+    await createWatchOfWatchdog(() => 0)(api.db);
+    expect(await open()).toEqual([]);
   });
 });
 

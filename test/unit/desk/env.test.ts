@@ -8,6 +8,7 @@ import {
   readCliConfig,
   readDeskConfig,
   readProcessConfig,
+  readWatchdogConfig,
   required,
 } from '../../../config/env.js';
 import { ENV_NAMES } from '../../../config/env-names.js';
@@ -120,6 +121,37 @@ describe('readProcessConfig', () => {
   });
 });
 
+describe('readWatchdogConfig', () => {
+  const SECRET = `whsec_${'a'.repeat(24)}`;
+  const DATABASE_URL = PROCESS['DATABASE_URL'];
+
+  test('needs the database alone, and no Temporal', () => {
+    expect(readWatchdogConfig({ DATABASE_URL })).toMatchObject({ databaseUrl: DATABASE_URL, logLevel: 'info' });
+    expect(readWatchdogConfig({ DATABASE_URL }).pager).toBeUndefined();
+    expect(refusals(() => readWatchdogConfig({}))).toEqual(['DATABASE_URL: required, expected a postgres:// URL.']);
+  });
+
+  test('takes its own pager before that of the workers', () => {
+    const workers = { DATABASE_URL, PAGER_WEBHOOK_URL: 'https://pager.example/p', PAGER_WEBHOOK_SECRET: SECRET };
+    expect(readWatchdogConfig(workers).pager).toEqual({ url: 'https://pager.example/p', secret: SECRET });
+    const own = { ...workers, WATCHDOG_WEBHOOK_URL: 'https://own.example/p', WATCHDOG_WEBHOOK_SECRET: `${SECRET}bbbb` };
+    expect(readWatchdogConfig(own).pager).toEqual({ url: 'https://own.example/p', secret: `${SECRET}bbbb` });
+  });
+
+  test('refuses a pager without its secret, by the watchdog and by the whole desk', () => {
+    const half = { DATABASE_URL, WATCHDOG_WEBHOOK_URL: 'https://own.example/p', PAGER_WEBHOOK_SECRET: SECRET };
+    const line = 'WATCHDOG_WEBHOOK_SECRET: required, expected `whsec_` and base64.';
+    expect(refusals(() => readWatchdogConfig(half))).toEqual([line]);
+    expect(refusals(() => readDeskConfig(half))).toEqual([line]);
+  });
+
+  test('never repeats an address of a dead man’s switch, which is a secret of its own', () => {
+    expect(refusals(() => readWatchdogConfig({ DATABASE_URL, WATCHDOG_PING_URL: 'ftp://hc.example/6f1e' }))).toEqual([
+      'WATCHDOG_PING_URL: expected an http(s) URL.',
+    ]);
+  });
+});
+
 describe('the names', () => {
   test('are each described once', () => {
     expect(new Set(ENV_NAMES.map(({ name }) => name)).size).toBe(ENV_NAMES.length);
@@ -133,11 +165,12 @@ describe('the names', () => {
 
   test('are read in config/ and nowhere else in the programs', () => {
     const root = new URL('../../../', import.meta.url);
-    const offenders = ['desk', 'client', 'worker', 'registry', 'activities', 'domain', 'rulebook'].flatMap((room) =>
-      readdirSync(new URL(`${room}/`, root), { recursive: true, encoding: 'utf8' })
-        .filter((path) => path.endsWith('.ts'))
-        .filter((path) => readFileSync(new URL(`${room}/${path}`, root), 'utf8').includes('process.env'))
-        .map((path) => `${room}/${path}`),
+    const offenders = ['desk', 'client', 'worker', 'watchdog', 'registry', 'activities', 'domain', 'rulebook'].flatMap(
+      (room) =>
+        readdirSync(new URL(`${room}/`, root), { recursive: true, encoding: 'utf8' })
+          .filter((path) => path.endsWith('.ts'))
+          .filter((path) => readFileSync(new URL(`${room}/${path}`, root), 'utf8').includes('process.env'))
+          .map((path) => `${room}/${path}`),
     );
     expect(offenders).toEqual([]);
   });

@@ -175,13 +175,17 @@ describe('triage', () => {
     ]);
   });
 
-  test('the same regime leaves the clocks alone', () => {
+  test('facts read anew start the clocks of the same regime again', () => {
+    const fresh = theFourClocks(T0 + DAY).map((clock) => ({ ...clock, id: `${clock.id}-anew` }));
+    const regime = { ...aState().regime, clocks: fresh };
+    const after = accept(aState({ clocks: theFourClocks() }), aCommand('triage', { regime }));
+    expect(after.clocks.slice(0, 4).map(({ state }) => state)).toEqual(Array.from({ length: 4 }, () => 'cancelled'));
+    expect(after.clocks.slice(4)).toEqual(fresh);
+  });
+
+  test('without a regime the clocks are left alone', () => {
     const clocks = theFourClocks();
-    const after = accept(
-      aState({ clocks }),
-      aCommand('triage', { regime: { ...aState().regime, clocks: theFourClocks(T0 + DAY) } }),
-    );
-    expect(after.clocks).toEqual(clocks);
+    expect(accept(aState({ clocks }), aCommand('triage')).clocks).toEqual(clocks);
   });
 
   test('the first proof of the sender sends the acknowledgement', () => {

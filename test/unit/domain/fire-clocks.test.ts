@@ -41,12 +41,15 @@ describe('fireDueClocks', () => {
     expect(fireDueClocks(fired, T0 + 5 * HOUR)).toBe(fired);
   });
 
-  test('levels that are late together give one mail to everybody, and one page for each that pages', () => {
+  test('levels that are late together give one mail and one page to everybody', () => {
     const fired = fireDueClocks(one(), T0 + 20 * HOUR);
-    expect(fired.effects.map(({ key }) => key.replace(`${fired.noticeId}:`, ''))).toEqual([
-      'c:mail:4',
-      'c:page:3:1',
-      'c:page:4:1',
+    expect(fired.effects.map(({ key }) => key.replace(`${fired.noticeId}:`, ''))).toEqual(['c:mail:4', 'c:page:4:1']);
+    expect(fired.effects[1]).toMatchObject({ to: ['approver', 'counsel', 'ops'] });
+    // only the page that was sent is repeated
+    const later = fireDueClocks(fired, T0 + 21 * HOUR);
+    expect(later.effects.filter(({ type }) => type === 'page').map(({ key }) => key.slice(-8))).toEqual([
+      'page:4:1',
+      'page:4:2',
     ]);
     expect(fired.effects[0]).toMatchObject({
       levels: [1, 2, 3, 4],
@@ -55,6 +58,21 @@ describe('fireDueClocks', () => {
     });
     expect(actions(fired)).toEqual(['ladder_fired', 'clock_missed']);
     expect(fired.version).toBe(2);
+  });
+
+  test('a notice of before that rule pages for each of them, so that its history replays', () => {
+    const old = { ...one(), schemaVersion: 1 as const };
+    const pages = fireDueClocks(old, T0 + 20 * HOUR).effects.filter(({ type }) => type === 'page');
+    expect(pages.map(({ key }) => key.slice(-8))).toEqual(['page:3:1', 'page:4:1']);
+  });
+
+  test('a floor that has passed obliges to nothing, and a right runs out without being missed', () => {
+    const floor = fireDueClocks(one({ form: 'floor', ladder: [] }), T0 + 10 * HOUR);
+    expect(floor.clocks[0]).toMatchObject({ state: 'met', metAtMs: T0 + 10 * HOUR });
+    expect(actions(floor)).toEqual(['floor_passed']);
+    const right = fireDueClocks(one({ kind: 'challenge', ladder: [] }), T0 + 10 * HOUR);
+    expect(right.clocks[0]?.state).toBe('lapsed');
+    expect(actions(right)).toEqual(['clock_lapsed']);
   });
 
   test('our clock is missed once and theirs lapses', () => {

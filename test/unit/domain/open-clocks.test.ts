@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { clockInputOf, computeDue, verifyClockReceipt } from '../../../domain/clock-arithmetic/index.js';
-import { authorityReplyClock, openClocks } from '../../../domain/open-clocks.js';
-import type { OpenClocksInput } from '../../../domain/open-clocks.js';
+import { authorityReplyClock, openClocks } from '../../../domain/open-clocks/index.js';
+import type { OpenClocksInput } from '../../../domain/open-clocks/index.js';
 import type { RegimeVersion } from '../../../domain/regime.js';
 import { loadRulebook } from '../../../rulebook/load.js';
 
@@ -47,7 +47,16 @@ describe('openClocks', () => {
 
   test('starts an EU removal order with one hour that may stop', () => {
     const opened = open('EU-TCO');
-    expect(dues(opened)).toEqual({ acknowledge: [0.25], decide: [0.5], comply: [1], inform: [3] });
+    expect(dues(opened)).toEqual({
+      acknowledge: [0.25],
+      decide: [0.5],
+      comply: [1],
+      inform: [3],
+      challenge: [48],
+      authority: [72],
+      // six weeks of secrecy, counted over the end of summer time
+      secrecy: [42 * 24 + 1],
+    });
     expect(opened.clocks.find(({ clock }) => clock.kind === 'comply')?.clock).toMatchObject({
       mayPause: true,
       basis: 'law',
@@ -156,7 +165,7 @@ describe('openClocks', () => {
   test('never drops a clock that cannot be computed: the house time runs and the problem is named', () => {
     const base = regime('IN-69A-NORMAL');
     const opened = open('IN-69A-NORMAL', { regime: { ...base, calendar: null }, calendar: null });
-    expect(dues(opened)['authority']).toEqual([24]);
+    expect(dues(opened)['authority']).toEqual([24, 48]);
     expect(opened.problems).toEqual([
       expect.stringMatching(/authority clock of IN-69A-NORMAL .* needs calendar.weekend/),
     ]);
@@ -182,7 +191,7 @@ describe('openClocks', () => {
 });
 
 describe('verifyClockReceipt', () => {
-  const [opened] = open('EU-TCO').clocks;
+  const opened = open('EU-TCO').clocks.find(({ clock }) => clock.kind === 'acknowledge');
   const stored = { dueAt: new Date(opened?.clock.dueAtMs ?? 0).toISOString(), receipt: opened?.receipt };
 
   test('finds a clock as it was opened valid, and its receipt alone', () => {
@@ -222,7 +231,13 @@ describe('verifyClockReceipt', () => {
 
 describe('authorityReplyClock', () => {
   test('is due after seven days, a house reminder without a page', () => {
-    const clock = authorityReplyClock({ startsAtMs: RECEIVED, newId: () => 'c' });
+    const { clock, receipt } = authorityReplyClock({
+      regime: { id: 'HOUSE-DEFAULT', version: '2009-01-01' },
+      startsAtMs: RECEIVED,
+      tzVersion: '2025c',
+      newId: () => 'c',
+    });
+    expect(verifyClockReceipt({ dueAt: clock.dueAtMs, receipt })).toEqual([]);
     expect(clock).toMatchObject({
       id: 'c',
       kind: 'reply',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Actor } from '../../../domain/actor.js';
+import { SYSTEM, type Actor } from '../../../domain/actor.js';
 import { applyCommand } from '../../../domain/apply-command.js';
 import type { Command, CommandName, FrozenSubmission } from '../../../domain/command.js';
 import { AUTHENTICITIES } from '../../../domain/notice.js';
@@ -14,6 +14,7 @@ import {
   aCommand,
   ADIL,
   aFrozen,
+  aLadder,
   aLedger,
   aNotice,
   aRefusal,
@@ -52,7 +53,7 @@ const names = fc.constantFrom<CommandName>(
     'reopen',
   ] as const),
   ...(['claim', 'release', 'assign', 'confirm_deadline', 'acknowledge_escalation', 'request_dialogue'] as const),
-  ...(['record_dialogue', 'link', 'annotate', 'authority_act'] as const),
+  ...(['record_dialogue', 'link', 'annotate', 'authority_act', 'pause', 'resume', 'extend', 'move_clock'] as const),
 );
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -98,6 +99,23 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
       return aCommand('return', { submission: waiting.submission }, rest);
     case 'acknowledge_escalation':
       return aCommand('acknowledge_escalation', { clock, level: 1 + (turn % 4) }, rest);
+    case 'pause':
+    case 'resume':
+    case 'extend':
+    case 'move_clock': {
+      const { round = 0, startsAtMs = T0, dueAtMs = null } = state.clocks.find(({ id }) => id === clock) ?? {};
+      const toMs = name === 'pause' ? null : (dueAtMs ?? T0 + 30 * HOUR) + turn * MINUTE;
+      const ladder = toMs === null ? [] : aLadder(startsAtMs, toMs);
+      const atMs = T0 + turn * MINUTE;
+      return aCommand(
+        name,
+        { clock, round: turn % 9 === 0 ? round + 1 : round, dueAtMs: toMs, ladder, atMs },
+        {
+          ...rest,
+          actor: name === 'move_clock' ? SYSTEM : by,
+        },
+      );
+    }
     case 'confirm_deadline':
       return aCommand('confirm_deadline', { clock }, rest);
     case 'request_dialogue':
@@ -127,7 +145,8 @@ interface Life {
 
 /** Lives the steps and checks after each what has to hold always. */
 function live(steps: readonly Step[]): Life {
-  let state = openNotice(aNotice({ authenticity: 'unverified', acknowledge: false, clocks: theFourClocks() }));
+  const clocks = theFourClocks().map((clock) => ({ ...clock, mayPause: true, mayExtend: true }));
+  let state = openNotice(aNotice({ authenticity: 'unverified', acknowledge: false, clocks }));
   let nowMs = T0;
   let serial = 0;
   const keys: string[] = state.effects.map(({ key }) => key);

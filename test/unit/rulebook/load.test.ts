@@ -95,16 +95,52 @@ describe('loadRulebook', () => {
       /add au-acma to authorities\.yaml/,
     ],
     [
-      'a clock that is missing',
-      'regimes/au-osa.yaml',
-      (text) => text.replaceAll('kind: inform', 'kind: house'),
-      /add the inform clock/,
-    ],
-    [
       'a house rule passed off as law',
-      'regimes/au-osa.yaml',
+      'regimes/eu-dsa.yaml',
       (text) => text.replace('basis: house', 'basis: law'),
       /confidence house, a law never has/,
+    ],
+    [
+      'a fact of law without its source',
+      'regimes/au-osa.yaml',
+      (text) => text.replace(/\n +source: "Online Safety Act 2021, s. 89"/, ''),
+      /au-osa\.yaml:\d+: regimes\.0\.versions\.0\.whoMayOrder\.0.*source/,
+    ],
+    [
+      'a house number that comes after the law',
+      'regimes/au-osa.yaml',
+      (text) => text.replace('decide: { amount: 12, unit: hour }', 'decide: { amount: 36, unit: hour }'),
+      /house\.decide: lies after the law wants compliance/,
+    ],
+    [
+      'a requirement of the paper that is listed twice',
+      'regimes/in-69a.yaml',
+      (text) => text.replace('id: reasons-in-writing', 'id: ground-named'),
+      /ground-named is there already/,
+    ],
+    [
+      'deemed service that no rule dates',
+      'regimes/in-it-rules.yaml',
+      (text) => text.replace('startsOn: actual_knowledge', 'startsOn: deemed_service'),
+      /add deemedService/,
+    ],
+    [
+      'a law alongside that does not exist',
+      'regimes/vn.yaml',
+      (text) => text.replace('alongside: [VN-CSL25]', 'alongside: [VN-CSL99]'),
+      /there is no other regime VN-CSL99/,
+    ],
+    [
+      'a floor that guards nothing',
+      'regimes/in-69a.yaml',
+      (text) => text.replace(/\n +guards: hearing/, ''),
+      /a floor says what it guards/,
+    ],
+    [
+      'a window that ends before it begins',
+      'regimes/br.yaml',
+      (text) => text.replace('to: "2022-11-03"', 'to: "2022-10-29"'),
+      /windows\.0\.to: must lie after from/,
     ],
     [
       'a law that is proposed twice',
@@ -150,7 +186,7 @@ describe('regimeAt', () => {
   const last = Date.parse('2026-02-19T23:59:59.999+05:30');
 
   test.each([
-    ['36 hours until the last millisecond of 19 February 2026 in India', last, '2021-02-25', 36],
+    ['36 hours until the last millisecond of 19 February 2026 in India', last, '2025-11-15', 36],
     ['3 hours from midnight on', last + 1, '2026-02-20', 3],
   ])('gives rule 3(1)(d) %s', (_, atMs, version, hours) => {
     const found = book.regimeAt('IN-ITR-3-1-D', atMs);
@@ -169,8 +205,16 @@ describe('regimeAt', () => {
     expect(book.regimeAt('IN-69A-EMERG', Date.UTC(2021, 0, 31))?.version).toBe('2009-10-27');
   });
 
-  test.each(['DE-NETZDG', 'IN-ITR-3-4', 'XX-NOTHING'])('never chooses a repealed, drafted or unknown law: %s', (id) => {
+  test.each(['IN-ITR-3-4', 'CA-C63', 'UK-CPA26', 'XX-NOTHING'])('never chooses a draft or an unknown law: %s', (id) => {
     expect(book.regimeAt(id, Date.UTC(2020, 0, 1))).toBeUndefined();
+    expect(book.regimeAt(id, Date.UTC(2026, 10, 1))).toBeUndefined();
+  });
+
+  test.each([
+    ['repealed', 'DE-NETZDG'],
+    ['annulled', 'TR-5651-9'],
+  ])('chooses a law that was %s for what came while it stood, and for nothing after: %s', (status, id) => {
+    expect(book.regimeAt(id, Date.UTC(2020, 0, 1))?.status).toBe(status);
     expect(book.regimeAt(id, Date.UTC(2026, 10, 1))).toBeUndefined();
   });
 
@@ -208,6 +252,11 @@ describe('proposeRegime', () => {
     ['EU', 'information_order', null, 'EU-DSA-10'],
     ['AU', 'removal_order', 'au-esafety', 'AU-OSA'],
     ['BR', 'court_order', 'br-tse', 'BR-TSE-23714'],
+    ['TR', 'blocking_order', 'tr-btk', 'TR-5651-8A'],
+    ['IT', 'blocking_order', 'it-agcom', 'IT-PIRACY-SHIELD'],
+    ['IT', 'blocking_order', null, 'EU-DSA-9'],
+    ['SG', 'removal_order', 'sg-osc', 'SG-OSRAA'],
+    ['GB', 'removal_order', 'uk-police', 'HOUSE-DEFAULT'],
     ['ZZ', 'blocking_order', null, 'HOUSE-DEFAULT'],
     ['*', 'blocking_order', null, 'HOUSE-DEFAULT'],
   ] as const)('proposes for %s %s of %s the law %s', (jurisdiction, kind, authorityId, id) => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { findBeat, WATCHDOG_SILENT_SECONDS, type Beat } from '../../../../registry/watchdog.js';
 import type { Api, ApiContext } from '../../context.js';
 import { stamp } from '../../schema/notice-view.js';
 
@@ -63,9 +64,45 @@ async function findMail({ db }: ApiContext): Promise<Finding> {
   return { name, state: 'up', detail: 'No mail is waiting for the mail server.' };
 }
 
+/** Fresh within this, in seconds; up to the age at which it counts as silent a beat is merely late. */
+const BEAT_FRESH_SECONDS = 30;
+
+/** The watchdog is known by its heartbeat, and its pager by what it has told ops. */
+async function findWatchdog({ db }: ApiContext): Promise<Finding> {
+  const name = 'watchdog';
+  let beat: Beat | undefined;
+  let mute = 0;
+  const asked = await withinPatience(
+    Promise.all([
+      findBeat(db).then((found) => (beat = found)),
+      sql<{ open: number }>`
+        select count(*) as open from attention where key like 'watchdog:pager%' and resolved_at is null`
+        .execute(db)
+        .then(({ rows }) => (mute = rows[0]?.open ?? 0)),
+    ]),
+  );
+  if (!asked) return { name, state: 'degraded', detail: 'Not known while the registry does not answer.' };
+  return { name, ...stateOfBeat(beat, mute > 0) };
+}
+
+function stateOfBeat(beat: Beat | undefined, mute: boolean): Omit<Finding, 'name'> {
+  if (beat === undefined) return { state: 'down', detail: 'Has never looked.' };
+  const seconds = Math.max(0, Math.round(beat.ageSeconds));
+  const looked = `Looked ${seconds} s ago.`;
+  if (beat.ageSeconds > WATCHDOG_SILENT_SECONDS) return { state: 'down', detail: looked };
+  if (mute) return { state: 'degraded', detail: `${looked} It has no pager that takes its pages.` };
+  const found = beat.overdue === 0 ? 'No clock waits to be acted on.' : `${beat.overdue} clocks wait to be acted on.`;
+  return { state: beat.ageSeconds < BEAT_FRESH_SECONDS ? 'up' : 'degraded', detail: `${looked} ${found}` };
+}
+
 async function lookAtParts(context: ApiContext): Promise<Finding[]> {
   const { db, engine, rulebook } = context;
-  const asked = [answers('registry', sql`select 1`.execute(db)), answers('engine', engine.ping()), findMail(context)];
+  const asked = [
+    answers('registry', sql`select 1`.execute(db)),
+    answers('engine', engine.ping()),
+    findMail(context),
+    findWatchdog(context),
+  ];
   const loaded: Finding = { name: 'rulebook', state: 'up', detail: `${rulebook.regimes.length} regimes loaded.` };
   return [...(await Promise.all(asked)), loaded];
 }

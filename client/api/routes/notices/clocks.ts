@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countClocks, listClocks } from '../../../../registry/clock-views.js';
+import { countClocks, listClocks, listMoves } from '../../../../registry/clock-views.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { pageOf, readCursor } from '../../paging.js';
@@ -22,10 +22,11 @@ export function registerListClocks(app: Api, context: ApiContext): void {
     const { cursor, ...paging } = request.query;
     const key = readCursor(cursor, z.tuple([cursorKeys.int, cursorKeys.uuid]));
     const after = key === null ? null : { position: key[0], id: key[1] };
+    const moves = await listMoves(context.db, row.id);
     return answerPage(paging, {
       rows: (limit) => listClocks(context.db, { noticeId: row.id, after, limit }),
       total: () => countClocks(context.db, { noticeId: row.id }),
-      view: toClockView,
+      view: (clock) => toClockView(clock, moves),
       key: ({ position, id }) => [position, id],
     });
   });

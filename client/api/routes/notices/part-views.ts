@@ -1,6 +1,6 @@
 import type { ClockKind, ClockState } from '../../../../domain/clock.js';
 import type { TimelineRow } from '../../../../registry/audit-views.js';
-import type { ClockRow } from '../../../../registry/clock-views.js';
+import type { ClockRow, MoveRow } from '../../../../registry/clock-views.js';
 import type { LetterView } from '../../../../registry/letter-views.js';
 import type { EnforcementProgress } from '../../../../registry/submissions.js';
 import type { TargetRow } from '../../../../registry/targets.js';
@@ -37,20 +37,42 @@ export function toTargetView(row: TargetRow) {
 
 const BASIS_IN_WORDS = { law: 'set by law', order: 'set by the order', house: 'house rule, not law' } as const;
 
-/** The obligation in words. A house number must never look like law. */
-function labelOf({ kind, owner, basis }: { kind: string; owner: string; basis: keyof typeof BASIS_IN_WORDS }): string {
+/** Said beside a number that nobody has checked against the law's own text. */
+const DOUBT_IN_WORDS: Record<string, string> = {
+  from_memory: ', from memory: check before you rely on it',
+  secondary: ', from secondary sources',
+};
+
+/** The obligation in words. A house number must never look like law, nor a remembered one like a checked one. */
+function labelOf({ kind, owner, receipt }: ClockRow, basis: keyof typeof BASIS_IN_WORDS): string {
   const whose = owner === 'authority' ? 'authority: ' : '';
-  return `${whose}${kind.replaceAll('_', ' ')} (${BASIS_IN_WORDS[basis]})`;
+  const doubt = receipt.reviewer == null ? (DOUBT_IN_WORDS[receipt.confidence] ?? '') : '';
+  return `${whose}${kind.replaceAll('_', ' ')} (${BASIS_IN_WORDS[basis]}${doubt})`;
 }
 
-export function toClockView(row: ClockRow) {
+function toMoveView(move: MoveRow) {
+  return {
+    cause: move.cause,
+    from: iso(move.from_due),
+    to: iso(move.to_due),
+    reason: move.reason,
+    authorityReference: move.authority_reference,
+    by: move.by_name,
+    at: iso(move.made_at),
+    revision: move.revision,
+  };
+}
+
+export function toClockView(row: ClockRow, moves: readonly MoveRow[]) {
   const basis = row.basis as keyof typeof BASIS_IN_WORDS;
   return {
     id: row.id,
     kind: row.kind as ClockKind,
     owner: row.owner,
     basis,
-    label: labelOf({ kind: row.kind, owner: row.owner, basis }),
+    label: labelOf(row, basis),
+    form: row.form,
+    confidence: row.receipt.confidence,
     state: row.state as ClockState,
     confirmed: row.confirmed,
     startsAt: row.starts_at.toISOString(),
@@ -67,6 +89,7 @@ export function toClockView(row: ClockRow) {
       firedAt: firedAtMs === null ? null : isoOfMs(firedAtMs),
       acknowledgedBy,
     })),
+    moves: moves.filter(({ clock_id }) => clock_id === row.id).map(toMoveView),
     receipt: { ...row.receipt },
   };
 }

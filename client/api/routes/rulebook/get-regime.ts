@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { viewRegime } from '../../../../rulebook/regime-view.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
@@ -8,7 +9,7 @@ import { regimeView } from '../../schema/rulebook.js';
 const query = z.strictObject({ at: instant.optional().describe('Now where it is left out') });
 
 /** `GET /v1/rulebook/regimes/{id}`: the version of a law that governs a notice received at a time. */
-export function registerGetRegime(app: Api, { rulebook, now }: ApiContext): void {
+export function registerGetRegime(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'One law at a time',
     tags: ['rulebook'],
@@ -17,6 +18,7 @@ export function registerGetRegime(app: Api, { rulebook, now }: ApiContext): void
   };
   app.get('/v1/rulebook/regimes/:id', { schema }, async (request) => {
     callerOf(request);
+    const { rulebook, now } = context;
     const { id } = request.params as { id: string };
     const { at } = request.query;
     const regime = rulebook.regimeById(id);
@@ -31,16 +33,6 @@ export function registerGetRegime(app: Api, { rulebook, now }: ApiContext): void
     const version = governing ?? (at === undefined ? regime.versions.at(-1) : undefined);
     if (version === undefined)
       throw new Problem('not-found', `No version of ${regime.id} governs a notice received then.`);
-    return {
-      ...version,
-      family: regime.family,
-      jurisdictions: regime.jurisdictions,
-      versions: regime.versions.map(({ version: name, status, inForceFrom, inForceTo }) => ({
-        version: name,
-        status,
-        inForceFrom,
-        inForceTo,
-      })),
-    };
+    return viewRegime(regime, version);
   });
 }

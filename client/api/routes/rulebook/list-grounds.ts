@@ -9,7 +9,7 @@ import { groundView } from '../../schema/rulebook.js';
 import { answerPage } from '../answer-page.js';
 
 /** `GET /v1/rulebook/grounds`: the coded reasons with their texts, in the order they are offered. */
-export function registerListGrounds(app: Api, { rulebook }: ApiContext): void {
+export function registerListGrounds(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Grounds of decisions',
     tags: ['rulebook'],
@@ -20,7 +20,7 @@ export function registerListGrounds(app: Api, { rulebook }: ApiContext): void {
     callerOf(request);
     const { cursor, ...paging } = request.query;
     const [after = -1] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
-    const all = rulebook.grounds.map((ground, place) => ({ ...ground, place }));
+    const all = context.rulebook.grounds.map((ground, place) => ({ ...ground, place }));
     return answerPage(paging, {
       rows: async (limit) => all.slice(after + 1, after + 1 + limit),
       total: async () => all.length,

@@ -10,7 +10,7 @@ import { answerPage } from '../answer-page.js';
 const query = listQuery({ at: instant.optional().describe('Only versions in force at this time') });
 
 /** `GET /v1/rulebook/regimes`: laws as data, every version or those in force at a time. */
-export function registerListRegimes(app: Api, { rulebook }: ApiContext): void {
+export function registerListRegimes(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Laws and their clocks',
     tags: ['rulebook'],
@@ -20,8 +20,8 @@ export function registerListRegimes(app: Api, { rulebook }: ApiContext): void {
   app.get('/v1/rulebook/regimes', { schema }, async (request) => {
     callerOf(request);
     const { at, cursor, ...paging } = request.query;
-    const all = rulebook
-      .listRegimes({ atMs: at === undefined ? undefined : Date.parse(at) })
+    const all = context.rulebook
+      .listRegimes(at === undefined ? undefined : { atMs: Date.parse(at) })
       .toSorted((one, other) => compare([one.id, one.version], [other.id, other.version]));
     const after = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.text]));
     const rest = after === null ? all : all.filter(({ id, version }) => compare([id, version], after) > 0);

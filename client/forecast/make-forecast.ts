@@ -1,0 +1,18 @@
+import { forecastBreaches, type Forecast, type Pace } from '../../domain/forecast.js';
+import type { Connection } from '../../registry/db.js';
+import { listOpenClocks, measurePace, type OpenClockRow } from '../../registry/forecast.js';
+import type { Reader } from '../../registry/secrecy.js';
+
+/**
+ * Which clocks will be missed, as a reader may know it: pace, queue and clocks come from the notices they may know of
+ * alone, so that a hidden one moves no number. Without a reader, over everything.
+ */
+export async function makeForecast(
+  db: Connection,
+  { reader, now }: { reader: Reader | null; now: Date },
+): Promise<{ pace: Pace; forecast: Forecast<OpenClockRow> }> {
+  const question = { reader, now };
+  const clocks = await listOpenClocks(db, question);
+  const pace = await measurePace(db, question);
+  return { pace, forecast: forecastBreaches({ clocks, pace, nowMs: now.getTime() }) };
+}

@@ -1,0 +1,49 @@
+import type { Breach } from '../../domain/forecast.js';
+import type { Db } from '../../registry/db.js';
+import { claimForecast, syncForecasts, type ForecastAttention, type OpenClockRow } from '../../registry/forecast.js';
+import { makeForecast } from './make-forecast.js';
+
+/**
+ * Raises `breach_forecast` for each notice that will miss a clock of ours at the present pace, and resolves what holds
+ * no longer: met, missed, closed, or fast enough again. Four statements however many notices are open. Of several
+ * processes that call it at the same time one does the work.
+ */
+export async function refreshForecast({ db, now }: { db: Db; now: Date }): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    if (!(await claimForecast(trx))) return;
+    const { forecast } = await makeForecast(trx, { reader: null, now });
+    await syncForecasts(trx, toAttention(forecast.willMiss));
+  });
+}
+
+/** One row a notice: its nearest due, and how many more of its clocks go the same way. */
+function toAttention(willMiss: readonly Breach<OpenClockRow>[]): ForecastAttention[] {
+  const byNotice = new Map<string, Breach<OpenClockRow>[]>();
+  for (const breach of willMiss) {
+    const { noticeId } = breach.clock;
+    byNotice.set(noticeId, [...(byNotice.get(noticeId) ?? []), breach]);
+  }
+  return [...byNotice].flatMap(([noticeId, [first, ...others]]) =>
+    first === undefined ? [] : [{ noticeId, summary: sayBreach(first, others.length), detail: detailOf(first) }],
+  );
+}
+
+function sayBreach({ clock, why }: Breach, others: number): string {
+  const more = others === 0 ? '' : ` ${others} more of its clocks will be missed with it.`;
+  return `Our ${clock.kind} clock will be missed at this pace. ${capital(why())}.${more}`;
+}
+
+/** By the whole hour: an instant that moves with every look would rewrite every row every minute. */
+function detailOf({ clock, expectedAtMs }: Breach): Record<string, unknown> {
+  const hourMs = 3_600_000;
+  return {
+    clock: clock.id,
+    clockKind: clock.kind,
+    dueAt: new Date(clock.dueAtMs).toISOString(),
+    expectedAt: new Date(Math.ceil(expectedAtMs / hourMs) * hourMs).toISOString(),
+  };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

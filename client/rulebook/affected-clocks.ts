@@ -1,0 +1,114 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ClockKind, ClockReceipt, LadderLevel } from '../../domain/clock.js';
+import { recomputeClock } from '../../domain/open-clocks/index.js';
+import type { Connection } from '../../registry/db.js';
+import { eachOpenClock, type OpenClockRow } from '../../registry/open-clock-rows.js';
+import { fingerprintOf } from '../../rulebook/fingerprint.js';
+import type { Rulebook } from '../../rulebook/rulebook.js';
+import { TZ_VERSION } from '../intake/clocks-of-notice.js';
+
+/** An open clock that the present rulebook would move. */
+export interface AffectedClock {
+  notice: string;
+  number: string;
+  secrecyLevel: string;
+  clock: string;
+  kind: ClockKind;
+  round: number;
+  from: Date | null;
+  to: Date | null;
+  why: string[];
+  receipt: ClockReceipt;
+  ladder: LadderLevel[];
+}
+
+/** What the present rulebook would make of the open clocks. */
+export interface Affected {
+  clocks: AffectedClock[];
+  notices: number;
+  /** Over clock, round and both dues: whoever approves it has seen exactly these moves. */
+  digest: string;
+  /** Clocks whose rule the rulebook has no more: they stay as they are. */
+  unknown: { clocks: number; why: string[] };
+}
+
+/** So many reasons are worth a person's reading. */
+const MOST_REASONS = 10;
+/** The loop's turn is given back after so long: requests go on while clocks are compared. */
+const TURN_MS = 10;
+
+/** Compares every open clock, or those of one proposed revision, with the present rulebook. Only those that would move are kept. */
+export async function findAffected(
+  db: Connection,
+  rulebook: Rulebook,
+  { revision }: { revision?: number } = {},
+): Promise<Affected> {
+  const clocks: AffectedClock[] = [];
+  const lost = { clocks: 0, why: new Set<string>() };
+  let turnEndsAt = performance.now() + TURN_MS;
+  for await (const row of eachOpenClock(db, { revision })) {
+    const answer = recompute(row, rulebook);
+    if (answer.kind === 'moved') clocks.push(toAffected(row, answer));
+    if (answer.kind === 'unknown') {
+      lost.clocks += 1;
+      if (lost.why.size < MOST_REASONS) lost.why.add(answer.why);
+    }
+    if (performance.now() > turnEndsAt) {
+      await nextTurn();
+      turnEndsAt = performance.now() + TURN_MS;
+    }
+  }
+  return {
+    clocks,
+    notices: new Set(clocks.map(({ notice }) => notice)).size,
+    digest: digestOf(clocks),
+    unknown: { clocks: lost.clocks, why: [...lost.why] },
+  };
+}
+
+function recompute(row: OpenClockRow, rulebook: Rulebook) {
+  const { receipt } = row;
+  const versions = rulebook.regimeById(receipt.regime.id)?.versions ?? [];
+  const regime = versions.find(({ version }) => version === receipt.regime.version);
+  return recomputeClock({
+    receipt,
+    clock: {
+      kind: row.kind,
+      owner: row.owner,
+      basis: row.basis,
+      startsAtMs: row.starts_at.getTime(),
+      dueAtMs: row.due_at?.getTime() ?? null,
+    },
+    regime,
+    calendar: regime?.calendar == null ? null : (rulebook.calendar(regime.calendar) ?? null),
+    tzVersion: TZ_VERSION,
+  });
+}
+
+function toAffected(
+  row: OpenClockRow,
+  moved: { receipt: ClockReceipt; dueAtMs: number | null; ladder: LadderLevel[]; why: string[] },
+): AffectedClock {
+  return {
+    notice: row.notice_id,
+    number: row.number,
+    secrecyLevel: row.secrecy_level,
+    clock: row.id,
+    kind: row.kind,
+    round: row.round,
+    from: row.due_at,
+    to: moved.dueAtMs === null ? null : new Date(moved.dueAtMs),
+    why: moved.why,
+    receipt: moved.receipt,
+    ladder: moved.ladder,
+  };
+}
+
+function digestOf(clocks: readonly AffectedClock[]): string {
+  const lines = clocks.map(({ clock, round, from, to }) => [clock, round, stampOf(from), stampOf(to)]);
+  return `sha256:${fingerprintOf(lines.sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)))}`;
+}
+
+function stampOf(at: Date | null): string | null {
+  return at?.toISOString() ?? null;
+}

@@ -1,0 +1,21 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDERS = ['', 'regimes', 'calendars'] as const;
+
+/** Names, sizes and times of a rulebook's files as one text: another text, and something has changed. */
+export function stampOf(dir: string): string {
+  return FOLDERS.flatMap((folder) => stampsIn(dir, folder)).join('\n');
+}
+
+function stampsIn(dir: string, folder: string): string[] {
+  try {
+    const names = readdirSync(join(dir, folder)).filter((name) => name.endsWith('.yaml'));
+    return names.sort().map((name) => {
+      const { size, mtimeMs } = statSync(join(dir, folder, name));
+      return `${folder}/${name} ${size} ${mtimeMs}`;
+    });
+  } catch {
+    return [`${folder} cannot be read`]; // loading will say what is wrong
+  }
+}

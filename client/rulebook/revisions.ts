@@ -1,0 +1,166 @@
+import type { Transaction } from 'kysely';
+import type { Actor } from '../../domain/actor.js';
+import { resolveAttention } from '../../registry/attention.js';
+import { appendAudit } from '../../registry/audit.js';
+import { RULEBOOK_CHANGED } from '../../registry/rulebook-editions.js';
+import {
+  decideRevision,
+  findProposedRevision,
+  insertMoves,
+  insertRevision,
+  listProposedMoves,
+  lockRevision,
+  refuseMoves,
+  sendMoves,
+  type MoveCommand,
+  type RevisionRow,
+} from '../../registry/rulebook-revisions.js';
+import type { Tables } from '../../registry/tables.js';
+import type { Rulebook } from '../../rulebook/rulebook.js';
+import { Problem } from '../api/problems.js';
+import { findAffected, type AffectedClock } from './affected-clocks.js';
+
+/** The law at the moment of the request, and who asks. */
+interface Deciding {
+  trx: Transaction<Tables>;
+  rulebook: Rulebook;
+  edition: number | null;
+  actor: Actor;
+  at: Date;
+  newId: () => string;
+}
+
+export function noSuchRevision(): Problem {
+  return new Problem('not-found', 'There is no such revision. GET /v1/rulebook/revisions lists them.');
+}
+
+function otherIsOpen(number: number | string): Problem {
+  return new Problem(
+    'illegal-transition',
+    `Revision ${number} waits for its decision. Approve or withdraw it before you put up another.`,
+  );
+}
+
+/** The number under which the present rulebook is on record; revisions rest on it. */
+function needEdition(edition: number | null): number {
+  if (edition !== null) return edition;
+  throw new Problem('engine-unavailable', 'The rulebook is not on record yet, so nothing was recorded. Try again.', {
+    headers: { 'retry-after': '5' },
+  });
+}
+
+/** Puts up the moves that the present rulebook asks for, if they are the ones that the person has looked at. */
+export async function proposeRevision(
+  { trx, rulebook, edition: known, actor, at, newId }: Deciding,
+  { reason, digest }: { reason: string; digest: string },
+): Promise<number> {
+  const edition = needEdition(known);
+  const open = await findProposedRevision(trx);
+  if (open !== undefined) throw otherIsOpen(open.number);
+  const { clocks, digest: present } = await findAffected(trx, rulebook);
+  if (digest !== present)
+    throw new Problem(
+      'digest-mismatch',
+      'Other clocks would move by now. GET /v1/rulebook/revision shows them with their digest.',
+    );
+  if (clocks.length === 0)
+    throw new Problem('illegal-transition', 'No open clock would move; there is nothing to put up.');
+  const number = await insertRevision(trx, { edition, digest, clocks: clocks.length, reason, by: actor.id, at });
+  if (number === undefined) throw otherIsOpen('of somebody else');
+  const moves = clocks
+    .toSorted(byNumber)
+    .map(({ notice, clock, from, to, receipt }) => ({ id: newId(), notice, clock, from, to, receipt }));
+  await insertMoves(trx, { revision: number, moves, reason, by: actor });
+  const detail = { revision: number, edition, digest, clocks: clocks.length, reason };
+  await appendAudit(trx, [{ at, noticeId: null, actor, action: 'rulebook_revision_proposed', detail }]);
+  return number;
+}
+
+/** The order in which moves are shown: by notice, then clock. */
+export function byNumber(
+  one: Pick<AffectedClock, 'number' | 'clock'>,
+  other: Pick<AffectedClock, 'number' | 'clock'>,
+): number {
+  if (one.number !== other.number) return one.number < other.number ? -1 : 1;
+  return one.clock === other.clock ? 0 : one.clock < other.clock ? -1 : 1;
+}
+
+/** Locks a revision that is still to be decided. */
+async function needProposed(trx: Transaction<Tables>, number: number): Promise<RevisionRow> {
+  const revision = await lockRevision(trx, number);
+  if (revision === undefined) throw noSuchRevision();
+  if (revision.state === 'proposed') return revision;
+  throw new Problem(
+    'illegal-transition',
+    `Revision ${number} was ${revision.state} already. Nothing more is to be done.`,
+  );
+}
+
+/**
+ * Another person's yes to exactly these moves. Each clock's workflow is told in the same transaction; a clock that has
+ * moved or ended since the proposal keeps its due, and its move is refused.
+ */
+export async function approveRevision(
+  { trx, rulebook, edition, actor, at }: Deciding,
+  { number, digest }: { number: number; digest: string },
+): Promise<void> {
+  const revision = await needProposed(trx, number);
+  if (revision.digest !== digest)
+    throw new Problem(
+      'digest-mismatch',
+      `That is not what revision ${number} moves. GET /v1/rulebook/revisions/${number} shows it.`,
+    );
+  if (revision.edition !== needEdition(edition))
+    throw new Problem(
+      'illegal-transition',
+      `The rulebook has changed since revision ${number} was put up. Withdraw it and put up what would move now.`,
+    );
+  const { commands, stale } = await sortMoves({ trx, rulebook }, revision);
+  await refuseMoves(trx, { revision: number, ids: stale });
+  await sendMoves(trx, commands);
+  await decideRevision(trx, { number, state: 'approved', by: actor.id, at });
+  await resolveAttention(trx, { key: RULEBOOK_CHANGED });
+  const detail = { revision: number, digest, clocks: revision.clocks, sent: commands.length, refused: stale.length };
+  await appendAudit(trx, [{ at, noticeId: null, actor, action: 'rulebook_revision_approved', detail }]);
+}
+
+/** Moves that still are what was approved, as commands, and the ids of those whose clock is another by now. */
+async function sortMoves(
+  { trx, rulebook }: Pick<Deciding, 'trx' | 'rulebook'>,
+  { number, reason }: RevisionRow,
+): Promise<{ commands: MoveCommand[]; stale: string[] }> {
+  const { clocks } = await findAffected(trx, rulebook, { revision: number });
+  const now = new Map(clocks.map((clock) => [clock.clock, clock]));
+  const commands: MoveCommand[] = [];
+  const stale: string[] = [];
+  for (const { id, notice_id: notice, clock_id: clock, from_due: from, to_due: to } of await listProposedMoves(
+    trx,
+    number,
+  )) {
+    const present = now.get(clock);
+    if (present === undefined || !isSame(present.from, from) || !isSame(present.to, to)) {
+      stale.push(id);
+      continue;
+    }
+    const { round, ladder } = present;
+    const dueAtMs = to?.getTime() ?? null;
+    commands.push({ notice, body: { move: id, clock, round, dueAtMs, ladder, revision: number, reason } });
+  }
+  return { commands, stale };
+}
+
+function isSame(one: Date | null, other: Date | null): boolean {
+  return (one?.getTime() ?? null) === (other?.getTime() ?? null);
+}
+
+/** Takes a proposed revision back: no clock moves. */
+export async function withdrawRevision(
+  { trx, actor, at }: Pick<Deciding, 'trx' | 'actor' | 'at'>,
+  { number, reason }: { number: number; reason: string },
+): Promise<void> {
+  const { digest, clocks } = await needProposed(trx, number);
+  await refuseMoves(trx, { revision: number });
+  await decideRevision(trx, { number, state: 'withdrawn', by: actor.id, at });
+  const detail = { revision: number, digest, clocks, reason };
+  await appendAudit(trx, [{ at, noticeId: null, actor, action: 'rulebook_revision_withdrawn', detail }]);
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { ENV_NAMES } from './env-names.js';
+import { nearestName } from './nearest-name.js';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** All that is wrong with the environment, one line a variable. The message is the lines joined. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly lines: readonly string[];
+
+  constructor(lines: readonly string[]) {
+    super(lines.join('\n'));
+    this.lines = lines;
+  }
+}
+
+/** The value of each known name: itself, else the content of its `_FILE`, trimmed. Empty text counts as not given. */
+function collect(env: Env, problems: string[]): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const { name, fileToo } of ENV_NAMES) {
+    const path = fileToo ? env[`${name}_FILE`] : undefined;
+    if (env[name]) values[name] = env[name];
+    else if (path) readInto(values, { name, path, problems });
+  }
+  return values;
+}
+
+function readInto(
+  values: Record<string, string>,
+  { name, path, problems }: { name: string; path: string; problems: string[] },
+): void {
+  try {
+    values[name] = readFileSync(path, 'utf8').trim();
+  } catch {
+    problems.push(`${name}_FILE: expected the path of a readable file, got ${JSON.stringify(path)}.`);
+  }
+}
+
+/** A misspelt DESK_ name would otherwise be ignored in silence. */
+function refuseUnknown(env: Env, problems: string[]): void {
+  const known = ENV_NAMES.flatMap(({ name, fileToo }) => (fileToo ? [name, `${name}_FILE`] : [name]));
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('DESK_') && !known.includes(name)) {
+      problems.push(`${name}: no such setting. Did you mean ${nearestName(name, known)}?`);
+    }
+  }
+}
+
+const SECRET = /TOKEN|SECRET|KEY|DATABASE_URL|SMTP_URL|PING_URL/;
+
+/** What is wrong with one variable, with what was expected. */
+export function lineFor(name: string, given: string | undefined): string {
+  const expects = ENV_NAMES.find((entry) => entry.name === name)?.expects ?? 'another value';
+  if (given === undefined) return `${name}: required, expected ${expects}.`;
+  // A secret that is wrong is still a secret: it must not reach a terminal or a log.
+  return `${name}: expected ${expects}${SECRET.test(name) ? '' : `, got ${JSON.stringify(given)}`}.`;
+}
+
+/** Reads an environment by a schema, or throws a ConfigError with all that is wrong. */
+export function parse<Schema extends z.ZodType>(schema: Schema, env: Env): z.output<Schema> {
+  const problems: string[] = [];
+  refuseUnknown(env, problems);
+  const values = collect(env, problems);
+  const result = schema.safeParse(values);
+  if (!result.success) {
+    const names = new Set(result.error.issues.map((issue) => String(issue.path[0])));
+    for (const name of names) problems.push(lineFor(name, values[name]));
+  }
+  if (!result.success || problems.length > 0) throw new ConfigError(problems);
+  return result.data;
+}

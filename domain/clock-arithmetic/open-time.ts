@@ -1,0 +1,36 @@
+import { parseInput } from './input.js';
+import type { ClockInput } from './input.js';
+import { openZone } from './local-time.js';
+import { countOpenTime, openTimeWithin } from './windows.js';
+
+/**
+ * Shares of the open time between two instants, in percent, as instants: each lies in open time, the whole at the last
+ * closing before the end. Undefined where the calendar is not open at all in between.
+ */
+export function sharesOfOpenTime(
+  { zone, calendar }: Pick<ClockInput, 'zone' | 'calendar'>,
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+  percents: readonly number[],
+): number[] | undefined {
+  const probe = { zone, start: '1970-01-01T00:00:00Z', rule: { amount: 0, unit: 'business_hour' }, calendar };
+  const parsed = parseInput(probe);
+  if (!parsed.ok || toMs <= fromMs) return undefined;
+  const place = openZone(zone);
+  const openMs = openTimeWithin(place, parsed.value.calendar, { fromMs, toMs });
+  if (openMs === 0) return undefined;
+  const shares = percents.map((percent) =>
+    countOpenTime(place, parsed.value.calendar, {
+      fromMs,
+      amountMs: Math.round((openMs * percent) / 100),
+      pauses: [],
+    }),
+  );
+  return shares.every((share) => share.ok) ? shares.map((share) => share.value) : undefined;
+}
+
+/** The start of the next full hour on the wall clock of a zone; an instant on the hour belongs to the hour it begins. */
+export function nextFullHour(zoneId: string, ms: number): number {
+  const zone = openZone(zoneId);
+  const HOUR_MS = 3_600_000;
+  return zone.toInstant((Math.floor(zone.toLocal(ms) / HOUR_MS) + 1) * HOUR_MS);
+}

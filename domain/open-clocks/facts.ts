@@ -1,0 +1,119 @@
+import { computeDue } from '../clock-arithmetic/index.js';
+import type { CountingRule, RegimeVersion, StartFact } from '../regime.js';
+
+/** Every instant that may start a clock, as far as it is known. */
+export interface NoticeFacts {
+  issuedAtMs?: number | undefined;
+  servedAtMs?: number | undefined;
+  receivedAtMs: number;
+  knownAtMs?: number | undefined;
+  clarifiedAtMs?: number | undefined;
+  obstacleEndedAtMs?: number | undefined;
+  courtConfirmedAtMs?: number | undefined;
+  /** When the authority means to hear us; starts nothing, but a floor may guard it. */
+  hearingAtMs?: number | undefined;
+}
+
+/** How facts are named in a receipt. */
+export type FactName =
+  | 'issued'
+  | 'served'
+  | 'deemed_served'
+  | 'received'
+  | 'known'
+  | 'clarified'
+  | 'obstacle_ended'
+  | 'court_confirmed'
+  | 'hearing'
+  | 'ordered_due'
+  | 'ordered_from'
+  | 'extended_to'
+  | 'extended_from'
+  | 'period_start';
+
+const NAMES = {
+  issuedAtMs: 'issued',
+  servedAtMs: 'served',
+  receivedAtMs: 'received',
+  knownAtMs: 'known',
+  clarifiedAtMs: 'clarified',
+  obstacleEndedAtMs: 'obstacle_ended',
+  courtConfirmedAtMs: 'court_confirmed',
+  hearingAtMs: 'hearing',
+} as const satisfies Record<keyof NoticeFacts, FactName>;
+
+/** Law does not always say what counts when the first fact is not on the paper: the next one known, said in the working. */
+const FACTS_FOR: Record<StartFact, readonly FactName[]> = {
+  issue: ['issued', 'served', 'received'],
+  service: ['served', 'received'],
+  deemed_service: ['deemed_served', 'served', 'received'],
+  receipt: ['received'],
+  actual_knowledge: ['known', 'received'],
+  // These start nothing until they have happened.
+  clarification: ['clarified'],
+  obstacle_ended: ['obstacle_ended'],
+  court_confirmation: ['court_confirmed'],
+  effect: [],
+};
+/** The receipt of the paper is what gives us knowledge of it, unless something earlier or later is on record. */
+const SAME_AS_WANTED: readonly StartFact[] = ['actual_knowledge'];
+
+/** An instant no calendar has stays readable: the arithmetic then says that it is no time. */
+export function iso(ms: number): string {
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms);
+}
+
+export function knownFacts(facts: NoticeFacts): Partial<Record<FactName, number>> {
+  const known: Partial<Record<FactName, number>> = {};
+  for (const [field, name] of Object.entries(NAMES)) {
+    const ms = facts[field as keyof NoticeFacts];
+    if (ms !== undefined) known[name] = ms;
+  }
+  return known;
+}
+
+/** The facts that a receipt was made from; what was computed in between is left out. */
+export function factsOfReceipt(texts: Record<string, string>): NoticeFacts {
+  const facts: NoticeFacts = { receivedAtMs: Date.parse(texts['received'] ?? '') };
+  for (const [field, name] of Object.entries(NAMES)) {
+    const text = texts[name];
+    if (text !== undefined) facts[field as keyof NoticeFacts] = Date.parse(text);
+  }
+  return facts;
+}
+
+export interface Start {
+  fact: FactName;
+  atMs: number;
+  notes: string[];
+  /** The law's rule that dated the service, for the receipt. */
+  deemed?: { countsFrom: FactName } & CountingRule;
+}
+
+/** The instant of deemed service, from the issue of the paper. */
+function deemService({ deemedService, zone }: RegimeVersion, facts: NoticeFacts): Start | null {
+  if (deemedService === null || facts.issuedAtMs === undefined) return null;
+  const { counting, source } = deemedService;
+  const answer = computeDue({ zone, start: iso(facts.issuedAtMs), rule: counting });
+  if (!answer.ok || answer.dueAtMs === null) return null;
+  return {
+    fact: 'deemed_served',
+    atMs: answer.dueAtMs,
+    notes: [`Deemed served at ${iso(answer.dueAtMs)} (${source}).`],
+    deemed: { countsFrom: 'issued', ...counting },
+  };
+}
+
+/** From when a clock counts; null where nothing has happened yet that would start it. */
+export function startOf(startsOn: StartFact, facts: NoticeFacts, regime: RegimeVersion): Start | null {
+  const deemed = startsOn === 'deemed_service' ? deemService(regime, facts) : null;
+  if (deemed !== null) return deemed;
+  const known = knownFacts(facts);
+  const wanted = FACTS_FOR[startsOn];
+  const fact = wanted.find((name) => known[name] !== undefined);
+  const atMs = fact === undefined ? undefined : known[fact];
+  if (fact === undefined || atMs === undefined) return null;
+  const said = fact === wanted[0] || SAME_AS_WANTED.includes(startsOn);
+  const name = startsOn.replaceAll('_', ' ');
+  return { fact, atMs, notes: said ? [] : [`The time of ${name} is not known: counted from the time ${fact}.`] };
+}

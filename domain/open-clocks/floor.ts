@@ -1,0 +1,32 @@
+import type { Clock } from '../clock.js';
+import type { ClockRule } from '../regime.js';
+import { iso, type NoticeFacts } from './facts.js';
+import type { OpenedClock } from './open.js';
+
+interface Judged {
+  /** The floor as it is shown; null where there is nothing for it to guard. */
+  opened: OpenedClock | null;
+  /** In words, where the order undercuts it: a ground to push back, for a person to decide on. */
+  undercut: string | null;
+}
+
+/** Whether the order keeps what the law guarantees us: the least time to comply, the notice before a hearing. */
+export function breachOfFloor(
+  { opened, guards }: { opened: OpenedClock; guards: ClockRule['guards'] },
+  { facts, ordered }: { facts: NoticeFacts; ordered: Clock | null },
+): Judged {
+  const guarded = guards === 'hearing' ? facts.hearingAtMs : (ordered?.dueAtMs ?? undefined);
+  const { dueAtMs, startsAtMs } = opened.clock;
+  if (dueAtMs === null || (guarded === undefined && guards === 'ordered_deadline'))
+    return { opened: null, undercut: null };
+  // The hearing may still be set: the floor runs until it cannot be undercut any more.
+  if (guarded === undefined) return { opened, undercut: null };
+  if (guarded >= dueAtMs) {
+    return { opened: { ...opened, clock: { ...opened.clock, state: 'met', metAtMs: startsAtMs } }, undercut: null };
+  }
+  const what = guards === 'hearing' ? 'sets a hearing at' : 'wants compliance by';
+  return {
+    opened: { ...opened, clock: { ...opened.clock, state: 'lapsed' } },
+    undercut: `The order ${what} ${iso(guarded)}; the law gives until ${iso(dueAtMs)} at least (${opened.receipt.source}).`,
+  };
+}

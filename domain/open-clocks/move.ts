@@ -1,0 +1,163 @@
+import { canonicalJson } from '../canonical-json.js';
+import type { Clock, ClockReceipt, LadderLevel } from '../clock.js';
+import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../regime.js';
+import { factsOfReceipt, iso } from './facts.js';
+import { buildLadder } from './ladder.js';
+import { ladderPlanOf } from './open.js';
+import { countTo, planOfOrder, planOfRule, type Plan } from './plan.js';
+import { computeReceipt, receiptOf, type Computed } from './receipt.js';
+
+/** What is done to a running clock. Instants in epoch ms; `by` counts on from the present due, `to` names the new one. */
+export type MoveEvent =
+  | { type: 'pause' | 'resume'; atMs: number }
+  | { type: 'extend'; by: { amount: number; unit: 'hour' | 'calendar_day' | 'business_day' } }
+  | { type: 'extend'; toMs: number };
+
+/** Why and on what paper; kept in the receipt beside the event. */
+export interface MoveReason {
+  reason: string;
+  authorityReference: string | null;
+}
+
+export interface Moved {
+  receipt: ClockReceipt;
+  /** null while paused. */
+  dueAtMs: number | null;
+  /** All steps anew from start and due, unfired; the paused clock's are empty. */
+  ladder: LadderLevel[];
+}
+
+type ClockFacts = Pick<Clock, 'kind' | 'owner' | 'basis' | 'startsAtMs'>;
+
+function toMoved(computed: Computed, { startsAtMs }: Pick<Clock, 'startsAtMs'>): Moved | { error: string } {
+  if ('error' in computed) return computed;
+  const { receipt, dueAtMs } = computed;
+  const ladder = dueAtMs === null ? [] : buildLadder(ladderPlanOf(receipt), startsAtMs, dueAtMs);
+  return { receipt, dueAtMs, ladder };
+}
+
+/** The remarks before the lines of the arithmetic: those stay when a clock is computed anew. */
+function remarksOf({ working }: ClockReceipt): string[] {
+  const first = working.findIndex((line) => line.startsWith('start '));
+  return first < 0 ? [] : working.slice(0, first);
+}
+
+function eventsOf({ rule }: ClockReceipt): Record<string, unknown>[] {
+  return Array.isArray(rule['events']) ? (rule['events'] as Record<string, unknown>[]) : [];
+}
+
+/** A new due that the authority names: counted to it anew, the old working kept as a remark. */
+function extendTo(receipt: ClockReceipt, clock: ClockFacts, toMs: number, why: MoveReason): Computed {
+  const stop = receipt.rule['stop'] === true;
+  const { counting, fromMs } = countTo(toMs, { startsAtMs: clock.startsAtMs, stop });
+  const countsFrom = fromMs === toMs ? 'extended_to' : 'extended_from';
+  const { events: _, deemed: __, ...rule } = receipt.rule;
+  const last = receipt.working.at(-1);
+  const paper = why.authorityReference === null ? '' : `, on ${why.authorityReference}`;
+  const remarks = [
+    ...remarksOf(receipt),
+    ...(last === undefined ? [] : [`Before: ${last}.`]),
+    `Extended to ${iso(toMs)}: ${why.reason}${paper}.`,
+  ];
+  return computeReceipt(
+    {
+      ...receipt,
+      rule: { ...rule, ...counting, countsFrom },
+      facts: { ...receipt.facts, [countsFrom]: iso(fromMs), extended_to: iso(toMs) },
+    },
+    remarks,
+  );
+}
+
+/** A clock after a pause, a resumption or an extension, computed by the contract's arithmetic from its whole receipt. */
+export function moveClock(
+  { receipt, clock }: { receipt: ClockReceipt; clock: ClockFacts },
+  event: MoveEvent,
+  why: MoveReason,
+): Moved | { error: string } {
+  if (event.type === 'extend' && 'toMs' in event) return toMoved(extendTo(receipt, clock, event.toMs, why), clock);
+  const kept = why.authorityReference === null ? { reason: why.reason } : { ...why };
+  const told = event.type === 'extend' ? { type: event.type, ...event.by } : { type: event.type, at: iso(event.atMs) };
+  const rule = { ...receipt.rule, events: [...eventsOf(receipt), { ...told, ...kept }] };
+  return toMoved(computeReceipt({ ...receipt, rule }, remarksOf(receipt)), clock);
+}
+
+export interface RecomputeInput {
+  receipt: ClockReceipt;
+  clock: ClockFacts & Pick<Clock, 'dueAtMs'>;
+  /** The version that the receipt names, as the present rulebook has it; undefined if it is gone. */
+  regime: RegimeVersion | undefined;
+  calendar: CalendarVersion | null;
+  tzVersion: string;
+}
+
+export type Recomputed =
+  | { kind: 'same' }
+  | ({ kind: 'moved' /** What has changed, in words. */; why: string[] } & Moved)
+  | { kind: 'unknown'; why: string };
+
+/** What the present rulebook, calendar and time-zone data would make of an open clock, from its own facts and events. */
+export function recomputeClock(input: RecomputeInput): Recomputed {
+  const { receipt, clock, regime } = input;
+  // Named by the order or by the authority: no rule stands behind it.
+  if (clock.basis === 'order' || receipt.facts['requested'] !== undefined) return { kind: 'same' };
+  if (receipt.facts['extended_to'] !== undefined) return { kind: 'same' };
+  if (regime === undefined) {
+    const { id, version } = receipt.regime;
+    return { kind: 'unknown', why: `${id} ${version} is not in the rulebook any more.` };
+  }
+  const plan = planAnew(input, regime);
+  if (plan === null) return { kind: 'unknown', why: `${regime.id} ${regime.version} has no such clock any more.` };
+  const bare = receiptOf(plan, { ...input, regime, facts: factsOfReceipt(receipt.facts) });
+  const events = eventsOf(receipt);
+  const fresh = events.length === 0 ? bare : { ...bare, rule: { ...bare.rule, events } };
+  const moved = toMoved(computeReceipt(fresh, plan.notes), clock);
+  if ('error' in moved) return { kind: 'unknown', why: `It cannot be computed any more: ${moved.error}.` };
+  return isSame(moved, input) ? { kind: 'same' } : { kind: 'moved', ...moved, why: reasonsOf(receipt, moved.receipt) };
+}
+
+function planAnew({ receipt, clock, ...ground }: RecomputeInput, regime: RegimeVersion): Plan | null {
+  const facts = factsOfReceipt(receipt.facts);
+  if (receipt.facts['ordered'] === 'immediately') {
+    return planOfOrder({ immediately: true, confirmed: true, enteredBy: null }, { ...ground, regime, facts });
+  }
+  const candidates = regime.clocks
+    .filter(
+      ({ kind, owner, startsOn }) =>
+        kind === clock.kind && owner === clock.owner && startsOn === receipt.rule['startsOn'],
+    )
+    .flatMap((rule) => {
+      const plan = rule.counting === null ? null : planOfRule(rule, rule.counting, { ...ground, regime, facts });
+      return plan === null ? [] : [{ plan, windowed: rule.windows.length > 0 }];
+    });
+  return (candidates.find(({ windowed }) => windowed) ?? candidates[0])?.plan ?? null;
+}
+
+/** A paused clock has no due to compare: what it will be resumed by is compared instead. */
+function isSame(moved: Moved, { receipt, clock }: RecomputeInput): boolean {
+  if (moved.dueAtMs !== null) return moved.dueAtMs === clock.dueAtMs;
+  return canonicalJson(moved.receipt.rule) === canonicalJson(receipt.rule);
+}
+
+const COUNTED = ['amount', 'unit', 'dueTime', 'roll', 'stop', 'countsFrom', 'period'] as const;
+
+function sayCount(rule: Record<string, unknown>): string {
+  const { amount, unit, dueTime, roll } = rule as unknown as CountingRule & Pick<ClockRule, 'period'>;
+  const parts = [`${amount} ${unit}`, ...(dueTime === 'end_of_day' ? ['to the end of the day'] : [])];
+  return [...parts, ...(roll === 'none' ? [] : [`rolling ${roll}`])].join(' ');
+}
+
+function reasonsOf(before: ClockReceipt, after: ClockReceipt): string[] {
+  const why: string[] = [];
+  if (COUNTED.some((field) => before.rule[field] !== after.rule[field])) {
+    why.push(`The rule was ${sayCount(before.rule)}, and is ${sayCount(after.rule)} (${after.source}).`);
+  }
+  if (canonicalJson(before.rule['calendar']) !== canonicalJson(after.rule['calendar'])) {
+    const name = ({ calendar }: ClockReceipt) => (calendar === null ? 'none' : `${calendar.id} ${calendar.version}`);
+    why.push(`The calendar was ${name(before)}, and is ${name(after)}, with other dates.`);
+  }
+  if (before.facts['deemed_served'] !== after.facts['deemed_served'])
+    why.push('The rule of deemed service has changed.');
+  if (why.length === 0) why.push(`The time-zone data were ${before.tzVersion}, and are ${after.tzVersion}.`);
+  return why;
+}

@@ -1,0 +1,160 @@
+import { localDateIn } from '../clock-arithmetic/index.js';
+import type { Clock, ClockReceipt } from '../clock.js';
+import type { CalendarVersion, RegimeVersion } from '../regime.js';
+import type { NoticeFacts } from './facts.js';
+import { breachOfFloor } from './floor.js';
+import { buildLadder } from './ladder.js';
+import { housePlan, planOfOrder, planOfRule, type Ground, type OrderedDeadline, type Plan } from './plan.js';
+import { computeReceipt, receiptOf } from './receipt.js';
+
+export interface OpenClocksInput {
+  regime: RegimeVersion;
+  calendar: CalendarVersion | null;
+  /** Other laws that hold for the same order; of each duty the clock that falls due first runs. */
+  alongside?: readonly { regime: RegimeVersion; calendar: CalendarVersion | null }[] | undefined;
+  facts: NoticeFacts;
+  ordered?: OrderedDeadline | undefined;
+  tzVersion: string;
+  newId: () => string;
+}
+
+export interface OpenedClock {
+  clock: Clock;
+  receipt: ClockReceipt;
+}
+
+export interface OpenedClocks {
+  clocks: OpenedClock[];
+  /** Rules that could not be computed, in words; the house time runs in their place. */
+  problems: string[];
+  /** Floors of the law that the order undercuts, in words. */
+  undercut: string[];
+}
+
+interface Opening {
+  ground: Ground;
+  newId: () => string;
+}
+
+function openOne(plan: Plan, { ground, newId }: Opening): OpenedClock | { error: string } {
+  const computed = computeReceipt(receiptOf(plan, ground), plan.notes);
+  if ('error' in computed) return computed;
+  const { receipt, dueAtMs } = computed;
+  if (dueAtMs === null) return { error: 'the clock has no due' };
+  const { startsAtMs } = plan;
+  return {
+    clock: {
+      id: newId(),
+      kind: plan.kind,
+      owner: plan.owner,
+      basis: plan.basis,
+      state: 'running',
+      startsAtMs,
+      dueAtMs,
+      metAtMs: null,
+      pausedAtMs: null,
+      confirmed: plan.confirmed,
+      enteredBy: plan.enteredBy,
+      mayPause: plan.counting.stop,
+      mayExtend: plan.mayExtend,
+      ladder: buildLadder(ladderPlanOf(receipt), startsAtMs, dueAtMs),
+      ...(plan.form === 'floor' ? { form: plan.form } : {}),
+    },
+    receipt,
+  };
+}
+
+/** The ladder as a receipt holds it. */
+export function ladderPlanOf({ ladder, zone, rule }: ClockReceipt): Parameters<typeof buildLadder>[0] {
+  return { rules: ladder?.rules ?? [], time: ladder?.time ?? 'any', zone, calendar: rule['calendar'] as never };
+}
+
+function versionNotes({ regime, facts }: Ground): string[] {
+  if (localDateIn(regime.zone, facts.receivedAtMs) >= regime.inForceFrom) return [];
+  return [`Received before ${regime.id} came into force on ${regime.inForceFrom}: its first version is used.`];
+}
+
+/** Opens one plan; where it cannot be computed, the house time of its kind. A clock is never silently dropped. */
+function openOrHouse(bare: Plan, opening: Opening, problems: string[]): OpenedClock[] {
+  const { ground } = opening;
+  const plan = { ...bare, notes: [...versionNotes(ground), ...bare.notes] };
+  const opened = openOne(plan, opening);
+  if (!('error' in opened)) return [opened];
+  const { id, version } = ground.regime;
+  problems.push(`The ${plan.kind} clock of ${id} ${version} cannot be computed: ${opened.error}.`);
+  // A floor that nobody can compute protects nothing: the problem alone is told.
+  if (plan.form === 'floor') return [];
+  const instead = openOne(housePlan(plan, opened.error, ground), opening);
+  return 'error' in instead ? [] : [instead];
+}
+
+/** The plans of a regime's rules that hold; one with a window stands in for the same clock without. */
+function plansOf(ground: Ground): Plan[] {
+  const active = ground.regime.clocks.flatMap((rule) => {
+    const plan = rule.counting === null ? null : planOfRule(rule, rule.counting, ground);
+    return plan === null ? [] : [{ plan, windowed: rule.windows.length > 0 }];
+  });
+  const isDisplaced = ({ plan, windowed }: (typeof active)[number]) =>
+    !windowed && active.some((other) => other.windowed && isSameDuty(other.plan, plan));
+  return active.filter((candidate) => !isDisplaced(candidate)).map(({ plan }) => plan);
+}
+
+function isSameDuty(one: Pick<Plan, 'kind' | 'owner' | 'form'>, other: Pick<Plan, 'kind' | 'owner' | 'form'>): boolean {
+  return one.kind === other.kind && one.owner === other.owner && one.form === other.form;
+}
+
+/** An ordered deadline displaces a statutory comply clock that falls due no earlier. */
+function isDisplacedByOrder({ clock }: OpenedClock, ordered: OpenedClock): boolean {
+  return (
+    clock.kind === 'comply' &&
+    clock.owner === 'us' &&
+    clock.form !== 'floor' &&
+    clock !== ordered.clock &&
+    (clock.dueAtMs ?? 0) >= (ordered.clock.dueAtMs ?? 0)
+  );
+}
+
+/** Adds the duties of another law that holds for the same order, where they are new or stricter. */
+function addStricter(clocks: OpenedClock[], others: readonly OpenedClock[], names: string): OpenedClock[] {
+  let kept = clocks;
+  for (const other of others) {
+    if (other.clock.basis !== 'law' || other.clock.owner !== 'us' || other.clock.form === 'floor') continue;
+    const same = kept.filter(({ clock }) => clock.kind === other.clock.kind && clock.owner === 'us');
+    if (same.some(({ clock }) => (clock.dueAtMs ?? 0) <= (other.clock.dueAtMs ?? 0))) continue;
+    const { receipt } = other;
+    const working = [`Two laws hold (${names}): the stricter runs.`, ...receipt.working];
+    kept = [...kept.filter((opened) => !same.includes(opened)), { ...other, receipt: { ...receipt, working } }];
+  }
+  return kept;
+}
+
+/**
+ * The clocks that a regime and the order itself start, each with the receipt to compute it again. Clocks whose start
+ * has not happened yet are left out.
+ */
+export function openClocks(input: OpenClocksInput): OpenedClocks {
+  const { regime, calendar, facts, tzVersion, newId, alongside = [] } = input;
+  const problems: string[] = [];
+  const openAll = (ground: Ground) =>
+    plansOf(ground).flatMap((plan) =>
+      openOrHouse(plan, { ground, newId }, problems).map((opened) => ({ opened, guards: plan.guards })),
+    );
+
+  const ground = { regime, calendar, facts, tzVersion };
+  const byRule = openAll(ground);
+  const floors = byRule.filter(({ opened }) => opened.clock.form === 'floor');
+  let clocks = byRule.filter(({ opened }) => opened.clock.form !== 'floor').map(({ opened }) => opened);
+  for (const other of alongside) {
+    const theirs = openAll({ ...other, facts, tzVersion }).map(({ opened }) => opened);
+    clocks = addStricter(clocks, theirs, `${regime.id}, ${other.regime.id}`);
+  }
+  const [ordered] = input.ordered ? openOrHouse(planOfOrder(input.ordered, ground), { ground, newId }, problems) : [];
+  if (ordered) clocks = [...clocks.filter((opened) => !isDisplacedByOrder(opened, ordered)), ordered];
+
+  const judged = floors.map((floor) => breachOfFloor(floor, { facts, ordered: ordered?.clock ?? null }));
+  return {
+    clocks: [...clocks, ...judged.flatMap(({ opened }) => (opened === null ? [] : [opened]))],
+    problems,
+    undercut: judged.flatMap(({ undercut }) => (undercut === null ? [] : [undercut])),
+  };
+}

@@ -1,0 +1,200 @@
+import { localDateIn } from '../clock-arithmetic/index.js';
+import type { Clock, ClockForm, ClockKind } from '../clock.js';
+import type { CalendarVersion, ClockRule, Confidence, CountingRule, LadderRule, RegimeVersion } from '../regime.js';
+import { iso, startOf, type FactName, type NoticeFacts, type Start } from './facts.js';
+import { standardLadder } from './ladder.js';
+import { applyPeriodRule } from './period.js';
+import { calendarPart } from './receipt.js';
+
+/** A deadline that the order sets for itself. */
+export type OrderedDeadline = ({ dueAtMs: number } | { withinSeconds: number } | { immediately: true }) & {
+  confirmed: boolean;
+  /** The person who read it out of the paper; null where an intake system sent it as a field. */
+  enteredBy: string | null;
+};
+
+/** The law, the calendar and the facts that a clock is made from. */
+export interface Ground {
+  regime: RegimeVersion;
+  calendar: CalendarVersion | null;
+  facts: NoticeFacts;
+  tzVersion: string;
+}
+
+/** Everything that makes one clock, before its due is known. */
+export interface Plan {
+  kind: ClockKind;
+  owner: Clock['owner'];
+  basis: Clock['basis'];
+  form: ClockForm;
+  guards: ClockRule['guards'];
+  startsOn: string;
+  countsFrom: FactName;
+  countsFromMs: number;
+  startsAtMs: number;
+  counting: CountingRule;
+  period: ClockRule['period'];
+  deemed: Start['deemed'];
+  ladder: readonly LadderRule[];
+  ladderTime: ClockRule['ladderTime'];
+  source: string;
+  confidence: Confidence;
+  reviewer: string | null;
+  /** How the order puts its deadline, kept beside the times. */
+  orderedText: string | null;
+  mayExtend: boolean;
+  confirmed: boolean;
+  enteredBy: string | null;
+  notes: string[];
+}
+
+/** What runs when a rule cannot be computed. House numbers; `comply` takes the regime's number for "immediately" instead. */
+const HOUSE_HOURS: Partial<Record<ClockKind, number>> = { acknowledge: 4, decide: 24, inform: 48, reply: 7 * 24 };
+const HOUSE_HOURS_OTHERWISE = 24;
+const MINUTE_MS = 60_000;
+
+function elapsed(amount: number, unit: 'minute' | 'hour'): CountingRule {
+  return { amount, unit, dueTime: 'same_time', roll: 'none', stop: false };
+}
+
+/** Seconds as a counting rule, if they are whole minutes: the arithmetic has no smaller unit. */
+function elapsedSeconds(seconds: number): CountingRule | undefined {
+  if (seconds % 3600 === 0) return elapsed(seconds / 3600, 'hour');
+  return seconds % 60 === 0 ? elapsed(seconds / 60, 'minute') : undefined;
+}
+
+/**
+ * An instant that somebody named, as a count. One that may be paused has to begin before its pauses: it is counted in
+ * minutes from just before its start.
+ */
+export function countTo(
+  dueAtMs: number,
+  { startsAtMs, stop }: { startsAtMs: number; stop: boolean },
+): { counting: CountingRule; fromMs: number } {
+  if (!stop || dueAtMs <= startsAtMs) return { counting: { ...elapsed(0, 'minute'), stop }, fromMs: dueAtMs };
+  const amount = Math.ceil((dueAtMs - startsAtMs) / MINUTE_MS);
+  return { counting: { ...elapsed(amount, 'minute'), stop }, fromMs: dueAtMs - amount * MINUTE_MS };
+}
+
+/** Whether a rule holds for a clock that starts then: its own status, and its windows if it has any. */
+export function isActive(rule: ClockRule, zone: string, startsAtMs: number): boolean {
+  if (rule.status !== 'in_force' && rule.status !== 'partly_annulled') return false;
+  if (rule.windows.length === 0) return true;
+  const date = localDateIn(zone, startsAtMs);
+  return rule.windows.some(({ from, to }) => from <= date && date < to);
+}
+
+/** The plan of one rule; null where nothing has happened yet that starts it, or it does not hold then. */
+export function planOfRule(rule: ClockRule, counting: CountingRule, ground: Ground): Plan | null {
+  const { regime, calendar, facts } = ground;
+  const start = startOf(rule.startsOn, facts, regime);
+  if (start === null || !isActive(rule, regime.zone, start.atMs)) return null;
+  const houseNotes = rule.basis === 'house' ? ['House rule: no law sets this time.'] : [];
+  const period = applyPeriodRule(rule.period, counting, {
+    startsAtMs: start.atMs,
+    zone: regime.zone,
+    calendar: calendarPart({ counting, period: rule.period, ladderTime: rule.ladderTime }, calendar),
+  });
+  const moved = period.startsAtMs !== start.atMs;
+  return {
+    kind: rule.kind,
+    owner: rule.owner,
+    basis: rule.basis,
+    form: rule.form,
+    guards: rule.guards,
+    startsOn: rule.startsOn,
+    countsFrom: moved ? 'period_start' : start.fact,
+    countsFromMs: period.startsAtMs,
+    startsAtMs: start.atMs,
+    counting: period.counting,
+    period: rule.period,
+    deemed: start.deemed,
+    ladder: rule.ladder,
+    ladderTime: rule.ladderTime,
+    source: rule.source,
+    confidence: rule.confidence,
+    reviewer: rule.reviewer,
+    orderedText: null,
+    mayExtend: rule.extend,
+    confirmed: true,
+    enteredBy: null,
+    notes: [...start.notes, ...houseNotes, ...period.notes, ...(rule.note === null ? [] : [rule.note])],
+  };
+}
+
+/** What runs instead of a rule that cannot be computed. */
+export function housePlan(plan: Plan, error: string, { regime, facts }: Ground): Plan {
+  const counting =
+    plan.kind === 'comply'
+      ? elapsedSeconds(regime.immediatelySeconds)
+      : elapsed(HOUSE_HOURS[plan.kind] ?? HOUSE_HOURS_OTHERWISE, 'hour');
+  return {
+    ...plan,
+    countsFrom: 'received',
+    countsFromMs: facts.receivedAtMs,
+    startsAtMs: facts.receivedAtMs,
+    basis: 'house',
+    counting: counting ?? elapsed(1, 'hour'),
+    period: 'plain',
+    deemed: undefined,
+    ladderTime: 'any',
+    source: 'House rule in place of a rule that cannot be computed',
+    confidence: 'house',
+    reviewer: null,
+    notes: [...plan.notes, `The rule's own time cannot be computed (${error}): the house time runs instead.`],
+  };
+}
+
+function sayOrdered(ordered: OrderedDeadline, seconds: number | null, dueAtMs: number): string {
+  if ('immediately' in ordered) return 'immediately';
+  return seconds === null ? iso(dueAtMs) : `PT${seconds}S`;
+}
+
+function notesOfOrder(ordered: OrderedDeadline, seconds: number | null): string[] {
+  const first =
+    'immediately' in ordered
+      ? `The order says "immediately": ${seconds ?? 0} seconds, a house number and not law.`
+      : seconds === null
+        ? 'The order names the time itself.'
+        : `The order gives ${seconds} seconds from its receipt.`;
+  if (ordered.confirmed) return [first];
+  return [first, 'Read by one person, not yet confirmed by a second: the stricter reading runs.'];
+}
+
+/** Our comply clock as the order sets it. A time of day, or a length that is not whole minutes, is counted from itself. */
+export function planOfOrder(ordered: OrderedDeadline, { facts, regime }: Ground): Plan {
+  const rule = regime.clocks.find((clock) => clock.kind === 'comply' && clock.owner === 'us' && clock.form !== 'floor');
+  const fact: FactName = facts.servedAtMs === undefined ? 'received' : 'served';
+  const startsAtMs = facts.servedAtMs ?? facts.receivedAtMs;
+  const startNotes = fact === 'served' ? [] : ['The time of service is not known: counted from the time received.'];
+  const immediately = 'immediately' in ordered;
+  const seconds = immediately ? regime.immediatelySeconds : 'withinSeconds' in ordered ? ordered.withinSeconds : null;
+  const stop = rule?.counting?.stop ?? false;
+  const whole = seconds === null ? undefined : elapsedSeconds(seconds);
+  const dueAtMs = 'dueAtMs' in ordered ? ordered.dueAtMs : startsAtMs + (seconds ?? 0) * 1000;
+  const named = countTo(dueAtMs, { startsAtMs, stop });
+  return {
+    kind: 'comply',
+    owner: 'us',
+    basis: immediately ? 'house' : 'order',
+    form: 'ceiling',
+    guards: null,
+    startsOn: 'service',
+    countsFrom: whole ? fact : named.fromMs === dueAtMs ? 'ordered_due' : 'ordered_from',
+    countsFromMs: whole ? startsAtMs : named.fromMs,
+    startsAtMs,
+    counting: whole ? { ...whole, stop } : named.counting,
+    period: 'plain',
+    deemed: undefined,
+    ladder: rule?.ladder ?? standardLadder({ kind: 'comply', owner: 'us', form: 'ceiling' }),
+    ladderTime: 'any',
+    source: immediately ? 'House number for "immediately"' : 'The order',
+    confidence: immediately ? 'house' : 'primary',
+    reviewer: null,
+    orderedText: sayOrdered(ordered, seconds, dueAtMs),
+    mayExtend: rule?.extend ?? true,
+    confirmed: ordered.confirmed,
+    enteredBy: ordered.enteredBy,
+    notes: [...(whole ? startNotes : []), ...notesOfOrder(ordered, seconds)],
+  };
+}

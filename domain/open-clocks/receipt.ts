@@ -1,0 +1,69 @@
+import { clockInputOf, computeDue } from '../clock-arithmetic/index.js';
+import type { ClockInput } from '../clock-arithmetic/index.js';
+import type { ClockReceipt } from '../clock.js';
+import type { CalendarVersion, ClockRule, CountingRule } from '../regime.js';
+import { iso, knownFacts } from './facts.js';
+import type { Ground, Plan } from './plan.js';
+
+/** The calendar as the arithmetic takes it, only where counting, period or ladder looks at it. */
+export function calendarPart(
+  {
+    counting,
+    period,
+    ladderTime,
+  }: { counting: CountingRule; period: ClockRule['period']; ladderTime: 'any' | 'business' },
+  calendar: CalendarVersion | null,
+): ClockInput['calendar'] | undefined {
+  const byUnit = counting.unit === 'business_day' || counting.unit === 'business_hour';
+  const looks = byUnit || counting.roll !== 'none' || period !== 'plain' || ladderTime === 'business';
+  if (!looks || !calendar) return undefined;
+  return { weekend: calendar.weekend, holidays: calendar.holidays, windows: calendar.windows };
+}
+
+/** What a plan is computed from, not yet computed. */
+export function receiptOf(plan: Plan, { regime, calendar, facts: known, tzVersion }: Ground): ClockReceipt {
+  const part = calendarPart(plan, calendar);
+  const facts: Record<string, string> = {};
+  for (const [name, ms] of Object.entries(knownFacts(known))) facts[name] = iso(ms);
+  facts[plan.countsFrom] = iso(plan.countsFromMs);
+  if (plan.orderedText !== null) facts['ordered'] = plan.orderedText;
+  if (plan.deemed !== undefined) facts['deemed_served'] = iso(plan.startsAtMs);
+  return {
+    regime: { id: regime.id, version: regime.version },
+    rule: {
+      kind: plan.kind,
+      basis: plan.basis,
+      startsOn: plan.startsOn,
+      countsFrom: plan.countsFrom,
+      ...plan.counting,
+      ...(plan.form === 'floor' ? { form: plan.form, guards: plan.guards } : {}),
+      ...(plan.period === 'plain' ? {} : { period: plan.period }),
+      ...(plan.deemed === undefined ? {} : { deemed: plan.deemed }),
+      ...(part === undefined ? {} : { calendar: part }),
+    },
+    facts,
+    zone: regime.zone,
+    calendar: part && calendar ? { id: calendar.id, version: calendar.version } : null,
+    tzVersion,
+    source: plan.source,
+    confidence: plan.confidence,
+    reviewer: plan.reviewer,
+    ladder: { rules: plan.ladder.map((rule) => ({ ...rule })), time: plan.ladderTime },
+    working: [],
+  };
+}
+
+export type Computed =
+  | { receipt: ClockReceipt; state: 'running' | 'paused'; dueAtMs: number | null }
+  | { error: string };
+
+/** Computes a receipt and writes the working into it; `notes` come before the lines of the arithmetic. */
+export function computeReceipt(receipt: ClockReceipt, notes: readonly string[]): Computed {
+  const answer = computeDue(clockInputOf(receipt));
+  if (!answer.ok) return { error: answer.error };
+  return {
+    receipt: { ...receipt, working: [...notes, ...answer.working] },
+    state: answer.state,
+    dueAtMs: answer.dueAtMs,
+  };
+}

@@ -1,0 +1,71 @@
+import { diffLaw, type Difference } from './diff.js';
+import { changedFacts, changedField, changedSet, partsOf, type Change } from './diff-fields.js';
+import type { Authority, Proposal, Regime, Rulebook } from './rulebook.js';
+
+type Book = Pick<Rulebook, 'regimes' | 'calendars' | 'authorities' | 'grounds'>;
+
+/** Everything that differs between two rulebooks: laws with all their versions, calendars, proposals, authorities, grounds. */
+export function diffBooks(before: Book, after: Book): Difference[] {
+  const law = ({ regimes, calendars }: Book) => ({ regimes: regimes.flatMap(({ versions }) => versions), calendars });
+  return [
+    ...diffLaw(law(before), law(after)),
+    ...named('proposal', [before.regimes, after.regimes], { nameOf: ({ title }) => title, compare: diffProposals }),
+    ...named('authority', [before.authorities, after.authorities], {
+      nameOf: ({ name }) => name,
+      compare: diffAuthority,
+    }),
+    ...named('ground', [withId(before.grounds), withId(after.grounds)], {
+      nameOf: ({ id }) => id,
+      compare: (one, other) => partsOf('ground', one, other, { label: one.id }),
+    }),
+  ];
+}
+
+function withId<T extends { code: string }>(grounds: readonly T[]): (T & { id: string })[] {
+  return grounds.map((ground) => ({ ...ground, id: ground.code }));
+}
+
+/** Differences of entries that have no versions. That a law itself came or went is said with its versions. */
+function named<T extends { id: string }>(
+  what: 'proposal' | 'authority' | 'ground',
+  [before, after]: [readonly T[], readonly T[]],
+  { nameOf, compare }: { nameOf: (entry: T) => string; compare: (one: T, other: T) => Change[] },
+): Difference[] {
+  const was = new Map(before.map((entry) => [entry.id, entry]));
+  const is = new Map(after.map((entry) => [entry.id, entry]));
+  return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((id) => {
+    const [old, fresh] = [was.get(id), is.get(id)];
+    const shown = fresh ?? old;
+    if (shown === undefined) return [];
+    const changes = old === undefined || fresh === undefined ? [] : compare(old, fresh);
+    const both = old !== undefined && fresh !== undefined;
+    if (both ? changes.length === 0 : what === 'proposal') return [];
+    const change = both ? 'changed' : old === undefined ? 'added' : 'ended';
+    return [{ what, id, title: nameOf(shown), change, before: null, after: null, changes } satisfies Difference];
+  });
+}
+
+function diffProposals(before: Regime, after: Regime): Change[] {
+  return [
+    ...changedSet('jurisdictions', before.jurisdictions, after.jurisdictions, { label: 'jurisdictions' }),
+    ...changedFacts<Proposal>('proposeFor', before.proposeFor, after.proposeFor, {
+      label: 'proposed for',
+      key: sayProposal,
+      say: sayProposal,
+    }),
+  ];
+}
+
+function sayProposal({ kinds, authorities }: Proposal): string {
+  const whose = authorities === undefined ? 'every other issuer' : authorities.join(', ');
+  return `${kinds.join(', ')} of ${whose}`;
+}
+
+function diffAuthority(before: Authority, after: Authority): Change[] {
+  return [
+    ...changedField('name', before.name, after.name, { label: 'name' }),
+    ...changedField('country', before.country, after.country, { label: 'country' }),
+    ...changedField('kind', before.kind, after.kind, { label: 'kind' }),
+    ...changedSet('domains', before.domains, after.domains, { label: 'domains' }),
+  ];
+}

@@ -1,0 +1,94 @@
+import type { ClockRule } from '../domain/regime.js';
+import { changedField, partsOf, type Change } from './diff-fields.js';
+import { sayClock, sayClockName, sayAmount, sayLadder, sayStart, sayWindows } from './in-words.js';
+
+type Pair = [before: ClockRule, after: ClockRule];
+
+/** The same clock starts on the same fact within the same dates; one that now starts on another is still its successor. */
+const KEYS: readonly ((rule: ClockRule) => string)[] = [
+  ({ kind, owner, form, guards, startsOn, windows }) =>
+    [kind, owner, form, guards, startsOn, JSON.stringify(windows)].join('|'),
+  ({ kind, owner, form, guards, windows }) => [kind, owner, form, guards, windows.length > 0].join('|'),
+];
+
+/** Clocks of two versions of a law that belong together, and those that have no counterpart. */
+function pairClocks(before: readonly ClockRule[], after: readonly ClockRule[]) {
+  const gone = [...before];
+  let fresh = [...after];
+  const pairs: Pair[] = [];
+  for (const keyOf of KEYS) {
+    fresh = fresh.filter((rule) => {
+      const at = gone.findIndex((old) => keyOf(old) === keyOf(rule));
+      const [old] = at < 0 ? [] : gone.splice(at, 1);
+      if (old !== undefined) pairs.push([old, rule]);
+      return old === undefined;
+    });
+  }
+  return { pairs, gone, fresh };
+}
+
+/** Said on the first line or in a word of its own. */
+const TOLD = ['kind', 'owner', 'form', 'guards', 'startsOn', 'counting', 'windows', 'ladder'] as const;
+
+function changesOfPair([before, after]: Pair): Change[] {
+  const name = sayClockName(after);
+  const field = `clocks.${after.kind}`;
+  const label = (part: string) => ({ label: `${name}, ${part}` });
+  return [
+    ...headline([before, after], { name, field }),
+    ...diffTerms([before, after], { name, field }),
+    ...changedField(`${field}.windows`, before.windows, after.windows, {
+      ...label('runs'),
+      say: (windows) => sayWindows(windows) || 'for every start',
+    }),
+    ...changedField(`${field}.ladder`, before.ladder, after.ladder, { ...label('ladder'), say: sayLadder }),
+    ...partsOf(field, before, after, { label: name }, TOLD),
+  ];
+}
+
+/** `comply: 36 hours → 3 hours from actual knowledge (secondary)`. */
+function headline([before, after]: Pair, { name, field }: { name: string; field: string }): Change[] {
+  const sameStart = before.startsOn === after.startsOn;
+  if (sameStart && sayAmount(before.counting) === sayAmount(after.counting)) return [];
+  const start = sameStart ? '' : ` ${sayStart(before.startsOn)}`;
+  const was = `${sayAmount(before.counting)}${start}`;
+  const is = `${sayAmount(after.counting)} ${sayStart(after.startsOn)}`;
+  const pick = ({ counting, startsOn }: ClockRule) => ({ counting, startsOn });
+  return [
+    { field, before: pick(before), after: pick(after), line: `${name}: ${was} → ${is} (${sayConfidence(after)})` },
+  ];
+}
+
+/** Terms of a count, where both versions have one. */
+function diffTerms([before, after]: Pair, { name, field }: { name: string; field: string }): Change[] {
+  const [was, is] = [before.counting, after.counting];
+  if (was === null || is === null) return [];
+  return [
+    ...changedField(`${field}.roll`, was.roll, is.roll, { label: `${name}, moved to a business day` }),
+    ...changedField(`${field}.stop`, was.stop, is.stop, { label: `${name}, may be paused` }),
+  ];
+}
+
+function sayConfidence({ confidence }: ClockRule): string {
+  return confidence.replaceAll('_', ' ');
+}
+
+/** What has changed in the clocks of a law. */
+export function diffClocks(before: readonly ClockRule[], after: readonly ClockRule[]): Change[] {
+  const { pairs, gone, fresh } = pairClocks(before, after);
+  return [
+    ...pairs.flatMap(changesOfPair),
+    ...fresh.map((rule) => ({
+      field: `clocks.${rule.kind}`,
+      before: null,
+      after: rule,
+      line: `new clock ${sayClock(rule)} (${sayConfidence(rule)})`,
+    })),
+    ...gone.map((rule) => ({
+      field: `clocks.${rule.kind}`,
+      before: rule,
+      after: null,
+      line: `clock gone, was ${sayClock(rule)}`,
+    })),
+  ];
+}

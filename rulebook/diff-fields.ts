@@ -1,0 +1,119 @@
+import type { Sourced } from '../domain/regime.js';
+
+/** One difference: which field, what it was and is, and the line that a person reads. */
+export interface Change {
+  field: string;
+  before: unknown;
+  after: unknown;
+  line: string;
+}
+
+/** Equal as JSON, key order aside. */
+export function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  if (Array.isArray(value)) return value.map(sorted);
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, part]) => [key, sorted(part)]));
+}
+
+function plain(value: unknown): string {
+  if (value === null || value === undefined || value === '') return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' ? value.replaceAll('_', ' ') : JSON.stringify(value);
+}
+
+/** A field that has one value; no change where both are equal. `say` puts the value into words. */
+export function changedField<T>(
+  field: string,
+  before: T,
+  after: T,
+  { label, say = plain }: { label: string; say?: (value: T) => string },
+): Change[] {
+  if (isEqual(before, after)) return [];
+  return [{ field, before, after, line: `${label}: ${say(before)} → ${say(after)}` }];
+}
+
+/** A field that is a set of names: what came and what went. */
+export function changedSet(
+  field: string,
+  before: readonly string[],
+  after: readonly string[],
+  { label }: { label: string },
+): Change[] {
+  const added = after.filter((name) => !before.includes(name));
+  const removed = before.filter((name) => !after.includes(name));
+  if (added.length === 0 && removed.length === 0) return [];
+  const parts = [
+    ...(added.length === 0 ? [] : [`added ${added.join(', ')}`]),
+    ...(removed.length === 0 ? [] : [`removed ${removed.join(', ')}`]),
+  ];
+  return [{ field, before, after, line: `${label}: ${parts.join('; ')}` }];
+}
+
+interface FactList<T> {
+  label: string;
+  /** What makes two facts the same one, so that the rest is a change of it. */
+  key: (fact: T) => string;
+  say: (fact: T) => string;
+}
+
+/** A list of facts: those that came, those that went, and those of which a part has changed. */
+export function changedFacts<T extends object>(
+  field: string,
+  before: readonly T[],
+  after: readonly T[],
+  { label, key, say }: FactList<T>,
+): Change[] {
+  const was = new Map(before.map((fact) => [key(fact), fact]));
+  const is = new Map(after.map((fact) => [key(fact), fact]));
+  const removed = [...was].filter(([name]) => !is.has(name));
+  const changes: Change[] = removed.map(([, fact]) => ({
+    field,
+    before: fact,
+    after: null,
+    line: `${label}: gone, was ${say(fact)}`,
+  }));
+  for (const [name, fact] of is) {
+    const old = was.get(name);
+    if (old === undefined) changes.push({ field, before: null, after: fact, line: `${label}: new, ${say(fact)}` });
+    else changes.push(...partsOf(field, old, fact, { label: `${label} (${say(fact)})` }));
+  }
+  return changes;
+}
+
+/** The parts of one fact that differ, each with its own line. */
+export function partsOf<T extends object>(
+  field: string,
+  before: T,
+  after: T,
+  { label }: { label: string },
+  skip: readonly (keyof T)[] = [],
+): Change[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof T & string)[];
+  return names
+    .filter((name) => !skip.includes(name))
+    .flatMap((name) =>
+      changedField<unknown>(`${field}.${name}`, before[name], after[name], { label: `${label}, ${inWords(name)}` }),
+    );
+}
+
+/** `mayExtend` as `may extend`. */
+function inWords(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** A fact that is there once or not at all. */
+export function changedFact<T extends Sourced>(
+  field: string,
+  before: T | null,
+  after: T | null,
+  { label, say }: { label: string; say: (fact: T) => string },
+): Change[] {
+  if (before !== null && after !== null) return partsOf(field, before, after, { label });
+  const wrap = (fact: T | null) => (fact === null ? [] : [fact]);
+  return changedFacts(field, wrap(before), wrap(after), { label, say, key: () => '' });
+}

@@ -1,0 +1,190 @@
+import type { CalendarVersion, CountingRule, RegimeVersion } from '../domain/regime.js';
+import { diffClocks } from './diff-clocks.js';
+import { changedFact, changedFacts, changedField, changedSet, partsOf, type Change } from './diff-fields.js';
+import { sayAmount, sayInForce } from './in-words.js';
+
+export type { Change } from './diff-fields.js';
+
+/** How one entry differs between two states of the law. */
+export interface Difference {
+  what: 'regime' | 'calendar' | 'proposal' | 'authority' | 'ground';
+  id: string;
+  title: string;
+  change: 'added' | 'ended' | 'changed';
+  /** Names of the versions that were compared; null where there is none. */
+  before: string | null;
+  after: string | null;
+  changes: Change[];
+}
+
+/** One state of the law: the versions that stand, and the calendars. */
+export interface LawState {
+  regimes: readonly RegimeVersion[];
+  calendars: readonly CalendarVersion[];
+}
+
+interface Versioned {
+  id: string;
+  version: string;
+  title: string;
+}
+
+function byId<T extends Versioned>(versions: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const version of versions) groups.set(version.id, [...(groups.get(version.id) ?? []), version]);
+  return groups;
+}
+
+/** Versions of the same name belong together; a single one left on each side is the same version under another date. */
+function pairVersions<T extends Versioned>(
+  before: readonly T[],
+  after: readonly T[],
+): [T | undefined, T | undefined][] {
+  const gone = before.filter(({ version }) => !after.some((other) => other.version === version));
+  const fresh = after.filter(({ version }) => !before.some((other) => other.version === version));
+  const same = after.flatMap((version): [T | undefined, T | undefined][] => {
+    const old = before.find((other) => other.version === version.version);
+    return old === undefined ? [] : [[old, version]];
+  });
+  if (gone.length === 1 && fresh.length === 1) return [...same, [gone[0], fresh[0]]];
+  return [
+    ...same,
+    ...gone.map((version): [T | undefined, T | undefined] => [version, undefined]),
+    ...fresh.map((version): [T | undefined, T | undefined] => [undefined, version]),
+  ];
+}
+
+function differencesOf<T extends Versioned>(
+  what: 'regime' | 'calendar',
+  [before, after]: [readonly T[], readonly T[]],
+  compare: (one: T, other: T) => Change[],
+): Difference[] {
+  const [was, is] = [byId(before), byId(after)];
+  const ids = [...new Set([...was.keys(), ...is.keys()])].sort();
+  return ids.flatMap((id) =>
+    pairVersions(was.get(id) ?? [], is.get(id) ?? []).flatMap(([old, fresh]) => {
+      const shown = fresh ?? old;
+      if (shown === undefined) return [];
+      const changes = old === undefined || fresh === undefined ? [] : compare(old, fresh);
+      if (old !== undefined && fresh !== undefined && changes.length === 0) return [];
+      const change = old === undefined ? 'added' : fresh === undefined ? 'ended' : 'changed';
+      const names = { before: old?.version ?? null, after: fresh?.version ?? null };
+      return [{ what, id, title: shown.title, change, ...names, changes } satisfies Difference];
+    }),
+  );
+}
+
+/** What differs between two states of the law, laws first, each by id. Nothing differs: an empty list. */
+export function diffLaw(before: LawState, after: LawState): Difference[] {
+  return [
+    ...differencesOf('regime', [before.regimes, after.regimes], diffVersions),
+    ...differencesOf('calendar', [before.calendars, after.calendars], diffCalendars),
+  ];
+}
+
+function diffVersions(before: RegimeVersion, after: RegimeVersion): Change[] {
+  const period = ({ inForceFrom, inForceTo }: RegimeVersion) => ({ inForceFrom, inForceTo });
+  const plain = (field: 'title' | 'summary' | 'status' | 'jurisdiction' | 'zone' | 'calendar') =>
+    changedField<string | null>(field, before[field], after[field], { label: field });
+  return [
+    ...plain('title'),
+    ...plain('status'),
+    ...changedField('inForceFrom', period(before), period(after), { label: 'in force', say: sayInForce }),
+    ...diffClocks(before.clocks, after.clocks),
+    ...changedField('immediatelySeconds', before.immediatelySeconds, after.immediatelySeconds, {
+      label: 'house number for "immediately"',
+      say: (seconds) => `${seconds / 60} minutes`,
+    }),
+    ...plain('zone'),
+    ...plain('calendar'),
+    ...plain('jurisdiction'),
+    ...diffLists(before, after),
+    ...diffFacts(before, after),
+    ...partsOf('inForce', before.inForce, after.inForce, { label: 'in force' }),
+    ...plain('summary'),
+  ];
+}
+
+function diffLists(before: RegimeVersion, after: RegimeVersion): Change[] {
+  const set = (field: 'countries' | 'noticeKinds' | 'authorities' | 'alongside', label: string) =>
+    changedSet(field, before[field], after[field], { label });
+  return [
+    ...set('noticeKinds', 'kinds of notice'),
+    ...set('authorities', 'authorities'),
+    ...set('countries', 'countries of effect'),
+    ...set('alongside', 'holds together with'),
+  ];
+}
+
+function diffFacts(before: RegimeVersion, after: RegimeVersion): Change[] {
+  const texts = (field: 'remedies' | 'penalties' | 'grounds', label: string) =>
+    changedFacts<{ text: string }>(field, before[field], after[field], {
+      label,
+      key: ({ text }) => text,
+      say: ({ text }) => text,
+    });
+  return [
+    ...changedFacts('whoMayOrder', before.whoMayOrder, after.whoMayOrder, {
+      label: 'who may order',
+      key: ({ who }) => who,
+      say: ({ who, rank, channel }) => [who, rank, channel].filter((part) => part !== null).join(', '),
+    }),
+    ...changedFacts('contents', before.contents, after.contents, {
+      label: 'what the paper must contain',
+      key: ({ id }) => id,
+      say: ({ asks }) => asks,
+    }),
+    ...diffDeemedService(before.deemedService, after.deemedService),
+    ...changedFact('secrecy', before.secrecy, after.secrecy, {
+      label: 'secrecy',
+      say: ({ level, text }) => `${level}: ${text}`,
+    }),
+    ...changedFact('userNotice', before.userNotice, after.userNotice, {
+      label: 'notice to users',
+      say: ({ rule, text }) => `${rule}: ${text}`,
+    }),
+    ...texts('remedies', 'remedy'),
+    ...texts('penalties', 'penalty'),
+    ...texts('grounds', 'ground of an order'),
+  ];
+}
+
+function diffDeemedService(before: RegimeVersion['deemedService'], after: RegimeVersion['deemedService']): Change[] {
+  const label = 'deemed service';
+  const say = ({ counting }: { counting: CountingRule }) => `${sayAmount(counting)} from the issue`;
+  if (before === null || after === null) return changedFact('deemedService', before, after, { label, say });
+  const { counting: was, ...restBefore } = before;
+  const { counting: is, ...restAfter } = after;
+  return [
+    ...changedField('deemedService.counting', was, is, { label, say: sayAmount }),
+    ...partsOf('deemedService', restBefore, restAfter, { label }),
+  ];
+}
+
+function diffCalendars(before: CalendarVersion, after: CalendarVersion): Change[] {
+  const plain = (field: 'version' | 'title' | 'zone' | 'status' | 'source') =>
+    changedField<string>(field, before[field], after[field], { label: field });
+  return [
+    ...changedSet('holidays', before.holidays, after.holidays, { label: 'holidays' }),
+    ...changedSet('weekend', before.weekend, after.weekend, { label: 'weekend' }),
+    ...changedField('windows', before.windows, after.windows, { label: 'office hours', say: sayWindowsOfWeek }),
+    ...plain('version'),
+    ...plain('status'),
+    ...plain('zone'),
+    ...plain('title'),
+    ...plain('source'),
+  ];
+}
+
+function sayWindowsOfWeek(windows: CalendarVersion['windows']): string {
+  const days = Object.entries(windows).map(([day, spans]) => `${day} ${spans.map((span) => span.join('–')).join(' ')}`);
+  return days.length === 0 ? 'none' : days.join(', ');
+}
+
+/** The heading of a difference in plain words. */
+export function sayDifference({ what, id, title, change, before, after }: Difference): string {
+  const versions = before === after || before === null || after === null ? (after ?? before) : `${before} → ${after}`;
+  const name = [what, id, versions].filter((part) => part !== null).join(' ');
+  if (change === 'added') return `${name} is new: ${title}`;
+  return change === 'ended' ? `${name} is no longer there: ${title}` : `${name}: ${title}`;
+}

@@ -1,0 +1,98 @@
+import type { ClockRule, Confidence, CountingRule, LadderRule, RegimeVersion, StartFact } from '../domain/regime.js';
+
+/** Facts of law in plain words, the same for differences, tables and pages. */
+
+const UNITS: Record<CountingRule['unit'], string> = {
+  minute: 'minute',
+  hour: 'hour',
+  calendar_day: 'calendar day',
+  business_day: 'business day',
+  business_hour: 'business hour',
+  month: 'month',
+};
+
+const STARTS: Record<StartFact, string> = {
+  issue: 'the issue',
+  service: 'service',
+  deemed_service: 'deemed service',
+  receipt: 'receipt',
+  actual_knowledge: 'actual knowledge',
+  clarification: 'clarification',
+  obstacle_ended: 'the end of the obstacle',
+  court_confirmation: "the court's confirmation",
+  effect: 'our act on the platform',
+};
+
+const CONFIDENCES: Record<Confidence, string> = {
+  primary: 'from the text of the law',
+  secondary: 'from secondary sources',
+  from_memory: 'from memory',
+  house: 'house rule',
+};
+
+/** `36 hours`, `5 business days to the end of the day`; `as the order says` without a count. */
+export function sayAmount(counting: CountingRule | null): string {
+  if (counting === null) return 'as the order says';
+  const { amount, unit, dueTime } = counting;
+  const words = `${amount} ${UNITS[unit]}${amount === 1 ? '' : 's'}`;
+  const elapsed = unit === 'minute' || unit === 'hour' || unit === 'business_hour';
+  return dueTime === 'end_of_day' && !elapsed ? `${words} to the end of the day` : words;
+}
+
+/** What else is to be known of a count: `moved on to a business day`, `may be paused`. */
+function sayTerms(counting: CountingRule | null): string[] {
+  if (counting === null) return [];
+  const { roll, stop } = counting;
+  const rolled = roll === 'none' ? [] : [`moved ${roll === 'following' ? 'on' : 'back'} to a business day`];
+  return stop ? [...rolled, 'may be paused'] : rolled;
+}
+
+export function sayStart(startsOn: StartFact): string {
+  return `from ${STARTS[startsOn]}`;
+}
+
+/** `comply`, `reply (the authority's)`, `authority, floor of the hearing`: which clock is meant. */
+export function sayClockName({ kind, owner, form, guards }: ClockRule): string {
+  const whose = owner === 'authority' && kind !== 'authority' ? `${kind} (the authority's)` : kind;
+  return form === 'floor' ? `${whose}, floor of the ${(guards ?? '').replaceAll('_', ' ')}` : whose;
+}
+
+/** `only for starts from 2022-10-29 until 2022-11-02`; empty for a clock that always runs. */
+export function sayWindows(windows: ClockRule['windows']): string {
+  if (windows.length === 0) return '';
+  return `only for starts ${windows.map(({ from, to }) => `from ${from} until ${to}`).join(', or ')}`;
+}
+
+export function sayLadder(ladder: readonly LadderRule[]): string {
+  if (ladder.length === 0) return 'nobody is told';
+  const steps = ladder.map(({ percent, to, page }) => `${percent} % ${to.join(' and ')}${page ? ' by page' : ''}`);
+  return steps.join('; ');
+}
+
+/** `from memory, not checked by counsel`: whoever reads a number has to see how far it can be trusted. */
+export function sayTrust({ confidence, reviewer }: { confidence: Confidence; reviewer: string | null }): string {
+  if (confidence === 'house') return 'house rule, no law';
+  return `${CONFIDENCES[confidence]}, ${reviewer === null ? 'not checked by counsel' : `checked by ${reviewer}`}`;
+}
+
+export function sayInForce({ inForceFrom, inForceTo }: { inForceFrom: string; inForceTo: string | null }): string {
+  return inForceTo === null ? `from ${inForceFrom}` : `from ${inForceFrom} until ${inForceTo}`;
+}
+
+/** One clock on one line: `comply: 3 hours from actual knowledge, may be paused`. */
+export function sayClock(rule: ClockRule): string {
+  const windows = sayWindows(rule.windows);
+  const terms = [...sayTerms(rule.counting), ...(windows === '' ? [] : [windows])].map((term) => `, ${term}`).join('');
+  const status = rule.status === 'in_force' ? '' : ` [${rule.status.replaceAll('_', ' ')}]`;
+  return `${sayClockName(rule)}: ${sayAmount(rule.counting)} ${sayStart(rule.startsOn)}${terms}${status}`;
+}
+
+const WORST_FIRST: readonly Confidence[] = ['from_memory', 'secondary', 'primary', 'house'];
+
+/** The least trustworthy of a version's facts; house rules count only where there is nothing else. */
+export function worstConfidence(version: RegimeVersion): Confidence {
+  const { inForce, clocks, contents, whoMayOrder, remedies, penalties, grounds } = version;
+  const single = [version.deemedService, version.secrecy, version.userNotice].filter((fact) => fact !== null);
+  const facts = [inForce, ...clocks, ...contents, ...whoMayOrder, ...remedies, ...penalties, ...grounds, ...single];
+  return WORST_FIRST.find((confidence) => facts.some((fact) => fact.confidence === confidence)) ?? 'house';
+}

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { followNotice, receive } from '../support/orders.js';
+import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+
+let desk: RunningDesk;
+beforeAll(async () => {
+  desk = await startDesk();
+}, 180_000);
+afterAll(() => desk.discard(), 60_000);
+
+const HOUR = 3_600_000;
+const slugOf = (body: { type?: string }) => body.type?.replace('urn:notice-desk:problem:', '');
+
+/** A European removal order: one hour, which may stop. */
+const removalOrder = {
+  kind: 'removal_order',
+  authority: 'de-bka',
+  jurisdiction: 'DE',
+  regime: 'EU-TCO',
+  orderedDeadline: undefined,
+};
+
+async function clockOf(notice: ReturnType<typeof followNotice>, kind: string) {
+  const clocks = await notice.list('clocks');
+  return clocks.find((clock: { kind: string; state: string }) => clock.kind === kind && clock.state !== 'cancelled');
+}
+
+/** What `notice-desk clock verify` says of a clock as the API shows it. */
+async function verified(clock: unknown): Promise<string> {
+  const file = join(desk.home, 'clock.json');
+  writeFileSync(file, JSON.stringify(clock));
+  const { out, err } = await desk.cli('clock', 'verify', file);
+  return `${out}${err}`.trim();
+}
+
+describe('the life of a clock', () => {
+  test('it stops, runs on and is given more time, each with its reason and a receipt that computes', async () => {
+    const { body } = await receive(desk, removalOrder);
+    const notice = followNotice(desk, body.id);
+    const before = await clockOf(notice, 'comply');
+    expect(await verified(before)).toBe('valid');
+    // when it is paused for a manifest error
+    const reason = 'Manifest error: the address leads nowhere.';
+    await notice.command('reviewer', 'pause', { clock: before.id, reason });
+    const paused = await clockOf(notice, 'comply');
+    expect(paused).toMatchObject({ state: 'paused', dueAt: null });
+    expect(await verified(paused)).toBe('valid');
+    expect((await notice.read()).nextDue.kind).not.toBe('comply');
+    // and resumed
+    await notice.command('reviewer', 'resume', { clock: before.id });
+    const resumed = await clockOf(notice, 'comply');
+    expect(Date.parse(resumed.dueAt)).toBeGreaterThan(Date.parse(before.dueAt));
+    expect(await verified(resumed)).toBe('valid');
+    expect(resumed.receipt.rule.events).toMatchObject([{ type: 'pause', reason }, { type: 'resume' }]);
+    // then why the date moved is on record
+    expect(resumed.moves).toMatchObject([
+      { cause: 'pause', from: before.dueAt, to: null, reason, by: 'Reviewer Demo' },
+      { cause: 'resume', from: null, to: resumed.dueAt },
+    ]);
+    const actions = (await notice.list('timeline')).map(({ action }: { action: string }) => action);
+    expect(actions).toEqual(expect.arrayContaining(['pause', 'resume']));
+  });
+
+  test('an extension needs the authority’s paper, moves the due and is refused where the law gives none', async () => {
+    const { body } = await receive(desk, { orderedDeadline: { within: 'PT6H' } });
+    const notice = followNotice(desk, body.id);
+    const comply = await clockOf(notice, 'comply');
+    const extend = (clock: string, more: object) =>
+      desk.call('reviewer', 'POST', `/v1/notices/${body.id}/extend`, { clock, reason: 'Asked and given.', ...more });
+    const paper = { authorityReference: 'MeitY letter 12/2021' };
+    expect(slugOf((await extend(comply.id, { by: 'PT12H' })).body)).toBe('validation');
+    expect(slugOf((await extend(comply.id, paper)).body)).toBe('validation');
+    expect((await extend(comply.id, { ...paper, by: 'PT12H' })).status).toBe(200);
+    const later = await clockOf(notice, 'comply');
+    expect(Date.parse(later.dueAt) - Date.parse(comply.dueAt)).toBe(12 * HOUR);
+    expect(later.moves).toMatchObject([{ cause: 'extend', authorityReference: 'MeitY letter 12/2021' }]);
+    // to an instant, in any precision
+    const to = new Date(Date.parse(later.dueAt) + HOUR + 1_234).toISOString();
+    expect((await extend(comply.id, { ...paper, to })).status).toBe(200);
+    const last = await clockOf(notice, 'comply');
+    expect(last.dueAt).toBe(to);
+    expect(await verified(last)).toBe('valid');
+    expect(last.ladder.at(-1).at).toBe(to);
+    // the two hours of rule 13 are not ours to extend or stop; the refusal names the rule
+    const acknowledge = await clockOf(notice, 'acknowledge');
+    const refused = await extend(acknowledge.id, { ...paper, by: 'PT1H' });
+    expect([refused.status, slugOf(refused.body)]).toEqual([409, 'illegal-transition']);
+    expect(refused.body.detail).toMatch(/rule 13/);
+    const stopped = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/pause`, {
+      clock: comply.id,
+      reason: 'We have pushed back.',
+    });
+    expect([stopped.status, slugOf(stopped.body)]).toEqual([409, 'illegal-transition']);
+  });
+
+  test('two people who extend it at once move it once each or are told to look again, never from a stale date', async () => {
+    const { body } = await receive(desk, { orderedDeadline: { within: 'PT6H' } });
+    const notice = followNotice(desk, body.id);
+    const comply = await clockOf(notice, 'comply');
+    const more = { clock: comply.id, by: 'PT1H', reason: 'Given.', authorityReference: 'L/1' };
+    const answers = await Promise.all(
+      (['reviewer', 'reviewer2', 'counsel', 'reviewer'] as const).map((role) =>
+        desk.call(role, 'POST', `/v1/notices/${body.id}/extend`, more),
+      ),
+    );
+    const taken = answers.filter(({ status }) => status === 200).length;
+    expect(taken).toBeGreaterThan(0);
+    for (const { status, body: problem } of answers.filter((answer) => answer.status !== 200)) {
+      expect([status, slugOf(problem)]).toEqual([409, 'version-conflict']);
+    }
+    const after = await clockOf(notice, 'comply');
+    expect(Date.parse(after.dueAt) - Date.parse(comply.dueAt)).toBe(taken * HOUR);
+    expect(after.moves).toHaveLength(taken);
+    expect(await verified(after)).toBe('valid');
+  });
+
+  test('triage reads further facts: the clocks start anew from them, and the checklist speaks in the push-back', async () => {
+    const { body } = await receive(desk, { regime: 'IN-69A-NORMAL', orderedDeadline: { within: 'PT6H' } });
+    const notice = followNotice(desk, body.id);
+    const old = await clockOf(notice, 'comply');
+    const servedAt = new Date(Date.now() - HOUR).toISOString();
+    const hearingAt = new Date(Date.now() + 3 * HOUR).toISOString();
+    const [item] = (await notice.read()).checklist;
+    const checklist = { [item.id]: 'missing' };
+    const triaged = await notice.command('reviewer', 'triage', { facts: { servedAt, hearingAt }, checklist });
+    expect(triaged).toMatchObject({ servedAt, facts: { hearingAt } });
+    expect(triaged.checklist[0].answer).toBe('missing');
+    const clocks = await notice.list('clocks');
+    expect(clocks.find(({ id }: { id: string }) => id === old.id).state).toBe('cancelled');
+    expect((await clockOf(notice, 'comply')).dueAt).toBe(new Date(Date.parse(servedAt) + 6 * HOUR).toISOString());
+    // a hearing in three hours undercuts the 48 hours of rule 8
+    const { attention } = await notice.read();
+    expect(attention).toContainEqual(expect.objectContaining({ kind: 'floor_undercut' }));
+    await notice.decide({ all: true }, 'push_back');
+    await notice.submit();
+    await notice.approve('approver');
+    await notice.approve('counsel');
+    const letters = await eventually(
+      () => notice.list('letters'),
+      (all) => all.some(({ kind, state }: { kind: string; state: string }) => kind === 'push_back' && state === 'sent'),
+    );
+    const { text } = letters.find(({ kind }: { kind: string }) => kind === 'push_back');
+    expect(text).toContain(item.sentence);
+  });
+
+  test('an answer for the checklist that the law does not ask for is refused with what it asks for', async () => {
+    const { body } = await receive(desk, { regime: 'IN-69A-NORMAL' });
+    const wrong = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/triage`, {
+      checklist: { 'no-such-thing': 'missing' },
+    });
+    expect([wrong.status, wrong.body.errors[0].path]).toEqual([422, '/checklist/no-such-thing']);
+    expect(wrong.body.errors[0].message).toMatch(/It asks for /);
+  });
+});

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { accounts, allPages, followNotice, receive } from '../support/orders.js';
+import { eventually, startDesk, type Answer, type RunningDesk } from '../support/running-desk.js';
+
+const NOTICES = 200;
+const SECOND = 1_000;
+
+let desk: RunningDesk;
+beforeAll(async () => {
+  desk = await startDesk();
+}, 180_000);
+afterAll(() => desk.discard(), 60_000);
+
+interface Page {
+  webhookId: string;
+  receivedAt: string;
+  body: Answer['body'];
+}
+
+const NO_PAGE: Page = { webhookId: '', receivedAt: '', body: {} };
+
+/** What the pager double has taken, the newest 1,000, oldest first. */
+async function pages(): Promise<Page[]> {
+  const { platform, platformToken } = desk.file();
+  const response = await fetch(`${platform}/_pager`, { headers: { authorization: `Bearer ${platformToken}` } });
+  return ((await response.json()) as { items: Page[] }).items.toReversed();
+}
+
+const pagesFor = async (reason: string) => (await pages()).filter(({ body }) => body.reason === reason);
+
+const readiness = async (): Promise<Record<string, unknown>> => {
+  const { status, body } = await desk.call(null, 'GET', '/readyz');
+  const states = body.parts.map(({ name, state }: { name: string; state: string }) => [name, state]);
+  return { status, ...Object.fromEntries(states) };
+};
+
+const openAttention = async (kind: string) =>
+  (await desk.call('ops', 'GET', `/v1/ops/attention?kind=${kind}`)).body.items as Answer['body'][];
+
+/** Sends many orders that are due in two minutes, a few at a time. */
+async function receiveMany(count: number): Promise<string[]> {
+  const ids: string[] = [];
+  let sent = 0;
+  const send = async () => {
+    while (sent < count) {
+      sent += 1;
+      const { status, body } = await receive(desk, { orderedDeadline: { within: 'PT2M' }, targets: accounts(1) });
+      expect(status).toBe(201);
+      ids.push(body.id);
+    }
+  };
+  await Promise.all(Array.from({ length: 6 }, send));
+  return ids;
+}
+
+interface Step {
+  level: number;
+  at: string;
+  firedAt: string | null;
+}
+interface Clock {
+  id: string;
+  kind: string;
+  state: string;
+  dueAt: string;
+  ladder: Step[];
+}
+
+const complyClock = async (id: string): Promise<Clock> =>
+  (await followNotice(desk, id).list('clocks')).find(({ kind }: Clock) => kind === 'comply');
+
+/** Runs `work` for every item, a few at a time. */
+async function forEach<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const one = async () => {
+    for (let item = left.pop(); item !== undefined; item = left.pop()) await work(item);
+  };
+  await Promise.all(Array.from({ length: 4 }, one));
+}
+
+describe('a Temporal server frozen for two minutes while 200 clocks fall due', () => {
+  test('is paged by the watchdog within 60 seconds, and afterwards every step has fired once', async () => {
+    const ids = await receiveMany(NOTICES);
+    for (const id of ids) {
+      await eventually(followNotice(desk, id).read, ({ workflow }) => workflow.started === true);
+    }
+    const clocks = new Map<string, Clock>();
+    await forEach(ids, async (id) => void clocks.set(id, await complyClock(id)));
+    const steps = [...clocks.values()].flatMap(({ ladder }) => ladder);
+    const firstMs = Math.min(...steps.map(({ at }) => Date.parse(at)));
+    const lastMs = Math.max(...[...clocks.values()].map(({ dueAt }) => Date.parse(dueAt)));
+    expect(steps.filter(({ firedAt }) => firedAt !== null)).toEqual([]);
+    expect((await readiness())['watchdog']).toBe('up');
+    await sleep(Math.max(0, firstMs - 5 * SECOND - Date.now()));
+    expect(await pagesFor('engine_silent')).toEqual([]);
+
+    const pid = Number(/\d+/.exec(readFileSync(join(desk.home, 'temporal.pid'), 'utf8'))?.[0]);
+    const frozenAt = Date.now();
+    expect(frozenAt).toBeLessThan(firstMs);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      const [page = NO_PAGE] = await eventually(
+        () => pagesFor('engine_silent'),
+        (taken) => taken.length > 0,
+        120 * SECOND,
+      );
+      expect(Date.parse(page.receivedAt) - firstMs).toBeLessThanOrEqual(60 * SECOND);
+      expect(Date.parse(page.body.oldestDueAt)).toBe(firstMs);
+      expect(page.body.overdue).toBe(NOTICES);
+      expect(page.body.clocks).toHaveLength(20);
+      expect(JSON.stringify(page.body)).not.toMatch(/section 69A|in-meity|F\.1/);
+      expect(await openAttention('engine_silent')).toMatchObject([{ notice: null }]);
+      expect(await readiness()).toMatchObject({ status: 503, engine: 'down', registry: 'up', watchdog: 'up' });
+      await sleep(Math.max(0, frozenAt + 120 * SECOND - Date.now()));
+      expect(Date.now()).toBeGreaterThan(lastMs);
+      expect(await pagesFor('engine_silent')).toHaveLength(1);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+
+    await forEach(ids, async (id) => {
+      await eventually(
+        () => complyClock(id),
+        ({ state, ladder }) => state === 'missed' && ladder.every(({ firedAt }) => firedAt !== null),
+        90 * SECOND,
+      );
+    });
+    await eventually(
+      () => openAttention('engine_silent'),
+      (open) => open.length === 0,
+      60 * SECOND,
+    );
+    await eventually(readiness, ({ status, engine }) => status === 200 && engine === 'up');
+    const recovered = await eventually(
+      () => pagesFor('recovered'),
+      (taken) => taken.some(({ body }) => body.of === 'engine_silent'),
+    );
+    expect(recovered.filter(({ body }) => body.of === 'engine_silent')).toHaveLength(1);
+
+    await forEach(ids, async (id) => {
+      const { id: clock, ladder } = clocks.get(id) as Clock;
+      const timeline = await followNotice(desk, id).all('timeline');
+      const told = (action: string) =>
+        timeline.filter((entry) => entry.action === action && entry.detail.clock === clock);
+      expect(told('clock_missed')).toHaveLength(1);
+      const fired = told('ladder_fired').flatMap(({ detail }) => detail.levels);
+      expect(fired).toEqual(ladder.map(({ level }) => level));
+    });
+  }, 420_000);
+
+  test('has sent every mail and page of the steps once', async () => {
+    await eventually(
+      () => openAttention('clock_missed'),
+      (open) => open.length > 0,
+    );
+    // All that was to go out has gone out when two looks a few seconds apart see the same.
+    const mails = async () => (await allPages(desk, 'ops', '/v1/outbox')).map(({ messageId }) => messageId as string);
+    let before = -1;
+    const sent = await eventually(
+      async () => {
+        await sleep(3 * SECOND);
+        const now = await mails();
+        const settled = now.length === before;
+        before = now.length;
+        return { settled, now };
+      },
+      ({ settled }) => settled,
+      120 * SECOND,
+    );
+    expect(sent.now.length).toBeGreaterThanOrEqual(NOTICES);
+    expect(new Set(sent.now).size).toBe(sent.now.length);
+    const keys = (await pages()).map(({ webhookId }) => webhookId);
+    const ofSteps = keys.filter((key) => /:page:\d+:1$/.test(key));
+    expect(ofSteps).toHaveLength(NOTICES);
+    expect(new Set(keys).size).toBe(keys.length);
+  }, 240_000);
+});
+
+describe('kill -9 of the watchdog', () => {
+  const watchdogPid = () => {
+    const rows = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(desk.file().pid)])
+      .toString()
+      .split('\n');
+    const row = rows.find((line) => line.includes('notice-desk-watchdog') || line.includes('watchdog/main.js'));
+    return row === undefined ? undefined : Number(/\d+/.exec(row)?.[0]);
+  };
+
+  test('brings it back within 30 seconds', async () => {
+    const before = watchdogPid() as number;
+    process.kill(before, 'SIGKILL');
+    await eventually(
+      async () => watchdogPid(),
+      (pid) => pid !== undefined && pid !== before,
+      30 * SECOND,
+    );
+    await eventually(readiness, ({ watchdog }) => watchdog === 'up');
+    expect(await pagesFor('engine_silent')).toHaveLength(1);
+  }, 120_000);
+});

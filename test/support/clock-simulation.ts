@@ -1,0 +1,298 @@
+import { applyCommand } from '../../domain/apply-command.js';
+import { verifyClockReceipt } from '../../domain/clock-arithmetic/index.js';
+import type { Clock, ClockReceipt } from '../../domain/clock.js';
+import { fireDueClocks, wakeAtMs } from '../../domain/fire-clocks.js';
+import { openNotice, type NoticeState } from '../../domain/notice-state.js';
+import { moveClock, openClocks, type MoveEvent } from '../../domain/open-clocks/index.js';
+import { recorded } from '../../domain/projection.js';
+import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../../domain/regime.js';
+import { meetClocks } from '../../domain/meet-clocks.js';
+import { aCommand, aNotice, CARO, DAY, HOUR, MINUTE } from './builders.js';
+
+function pick<T>(choices: readonly T[], share: number): T {
+  const found = choices[Math.floor(share * choices.length)];
+  if (found === undefined) throw new Error('there is nothing to choose from');
+  return found;
+}
+
+/** A seeded source of numbers (mulberry32): one seed is one whole case. */
+export function seeded(seed: number) {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return {
+    below: (limit: number) => Math.floor(next() * limit),
+    one: <T>(choices: readonly T[]): T => pick(choices, next()),
+    chance: (share: number) => next() < share,
+  };
+}
+type Source = ReturnType<typeof seeded>;
+
+const ZONES = [
+  'Asia/Kolkata',
+  'Europe/Berlin',
+  'America/Sao_Paulo',
+  'Australia/Lord_Howe',
+  'America/New_York',
+  'Pacific/Apia',
+  'Africa/Casablanca',
+  'Asia/Kathmandu',
+];
+const CALENDAR: CalendarVersion = {
+  id: 'sim',
+  version: '1',
+  title: 'Simulation',
+  zone: 'UTC',
+  status: 'draft',
+  weekend: ['sat', 'sun'],
+  holidays: ['2021-03-29', '2021-04-02', '2021-12-24', '2022-01-26', '2024-02-29'],
+  windows: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [['09:00', '17:30']]])),
+  source: 'none',
+};
+const LADDER = [
+  { percent: 50, to: ['reviewer' as const], page: false },
+  { percent: 75, to: ['reviewer' as const, 'approver' as const], page: false },
+  { percent: 90, to: ['approver' as const, 'counsel' as const], page: true },
+  { percent: 100, to: ['counsel' as const, 'ops' as const], page: true },
+];
+const SOURCED = { source: 'Simulation', confidence: 'secondary' as const, reviewer: null };
+
+function aCount(from: Source): CountingRule {
+  const unit = from.one(['minute', 'hour', 'hour', 'calendar_day', 'business_day', 'business_hour', 'month'] as const);
+  const most = { minute: 600, hour: 72, calendar_day: 40, business_day: 12, business_hour: 50, month: 7 }[unit];
+  return {
+    amount: 1 + from.below(most),
+    unit,
+    dueTime: from.one(['same_time', 'end_of_day'] as const),
+    roll: from.one(['none', 'none', 'following', 'preceding'] as const),
+    stop: from.chance(0.7),
+  };
+}
+
+function aRule(from: Source): ClockRule {
+  const counting = aCount(from);
+  return {
+    kind: from.one(['decide', 'comply', 'house', 'user_notice'] as const),
+    owner: from.chance(0.85) ? 'us' : 'authority',
+    basis: 'law',
+    form: 'ceiling',
+    startsOn: 'receipt',
+    counting,
+    period: from.chance(0.15) ? 'eu_1182_71' : 'plain',
+    windows: [],
+    guards: null,
+    status: 'in_force',
+    extend: from.chance(0.8),
+    ladder: LADDER,
+    ladderTime: counting.unit.startsWith('business') ? 'business' : 'any',
+    note: null,
+    ...SOURCED,
+  };
+}
+
+function aRegime(from: Source): RegimeVersion {
+  return {
+    id: 'SIM',
+    version: '2000-01-01',
+    title: 'Simulation',
+    jurisdiction: 'IN',
+    zone: from.one(ZONES),
+    calendar: 'sim',
+    status: 'in_force',
+    inForceFrom: '2000-01-01',
+    inForceTo: null,
+    inForce: SOURCED,
+    immediatelySeconds: 3600,
+    countries: [],
+    noticeKinds: [],
+    authorities: [],
+    alongside: [],
+    whoMayOrder: [],
+    contents: [],
+    deemedService: null,
+    clocks: Array.from({ length: 1 + from.below(4) }, () => aRule(from)),
+    secrecy: null,
+    userNotice: null,
+    remedies: [],
+    penalties: [],
+    grounds: [],
+    summary: '',
+  };
+}
+
+/** One effect as it left the workflow, and when. */
+interface Sent {
+  key: string;
+  clock: string;
+  levels: number[];
+  atMs: number;
+}
+
+export interface Lived {
+  state: NoticeState;
+  sent: Sent[];
+  /** When no worker ran; nothing can fire then, and everything late must fire at its end. */
+  outages: { fromMs: number; toMs: number }[];
+  /** When clocks were opened or moved: a step whose instant had passed by then fires at once. */
+  movedAtMs: number[];
+  receipts: Map<string, ClockReceipt>;
+}
+
+interface World {
+  from: Source;
+  state: NoticeState;
+  receipts: Map<string, ClockReceipt>;
+  nowMs: number;
+  sent: Sent[];
+  outages: { fromMs: number; toMs: number }[];
+  movedAtMs: number[];
+}
+
+/** The workflow's own loop: what is due runs, effects leave, everything is recorded. */
+function look(world: World): void {
+  const fired = fireDueClocks(world.state, world.nowMs);
+  for (const effect of fired.effects) {
+    if (effect.type === 'mail_staff') {
+      world.sent.push({ key: effect.key, clock: effect.clock, levels: effect.levels, atMs: world.nowMs });
+    } else if (effect.type === 'page') {
+      world.sent.push({ key: effect.key, clock: effect.clock, levels: [], atMs: world.nowMs });
+    }
+  }
+  world.state = { ...recorded(fired, fired.version), effects: [], processed: [] };
+}
+
+/** Time passes, and the workflow wakes whenever it asked to. */
+function pass(world: World, untilMs: number): void {
+  for (
+    let wakeMs = wakeAtMs(world.state, world.nowMs);
+    wakeMs <= untilMs;
+    wakeMs = wakeAtMs(world.state, world.nowMs)
+  ) {
+    world.nowMs = wakeMs;
+    look(world);
+  }
+  world.nowMs = untilMs;
+}
+
+function eventFor({ from, nowMs }: World, clock: Clock): MoveEvent {
+  if (clock.state === 'paused') return { type: 'resume', atMs: nowMs };
+  if (from.chance(0.5)) return { type: 'pause', atMs: nowMs };
+  if (from.chance(0.4)) return { type: 'extend', toMs: (clock.dueAtMs ?? nowMs) + from.below(3 * DAY) };
+  const unit = from.one(['hour', 'calendar_day', 'business_day'] as const);
+  return { type: 'extend', by: { amount: 1 + from.below(10), unit } };
+}
+
+/** Somebody pauses, resumes or extends a clock, as the API does it: computed outside, then decided. */
+function moveOne(world: World): void {
+  const clock = world.from.one(world.state.clocks);
+  const receipt = world.receipts.get(clock.id);
+  if (receipt === undefined) return;
+  const event = eventFor(world, clock);
+  const moved = moveClock({ receipt, clock }, event, { reason: 'Simulated.', authorityReference: 'S/1' });
+  if ('error' in moved) return;
+  const { dueAtMs, ladder } = moved;
+  const body = { clock: clock.id, round: clock.round ?? 0, dueAtMs, ladder, atMs: world.nowMs };
+  const decided = applyCommand(world.state, aCommand(event.type, body, { actor: CARO }), world.nowMs);
+  if (!decided.ok) return;
+  world.receipts.set(clock.id, moved.receipt);
+  world.state = decided.value;
+  world.movedAtMs.push(world.nowMs);
+}
+
+function act(world: World): void {
+  const { from } = world;
+  if (from.chance(0.15)) {
+    const fromMs = world.nowMs;
+    world.nowMs += from.below(2 * DAY);
+    world.outages.push({ fromMs, toMs: world.nowMs });
+  } else if (from.chance(0.3)) {
+    // Often at the very instant at which a clock wants to act: the command may come before the clock or after it.
+    const wakeMs = wakeAtMs(world.state, world.nowMs);
+    pass(world, wakeMs - 1);
+    world.nowMs = wakeMs;
+    if (from.chance(0.5)) look(world);
+    moveOne(world);
+  } else if (from.chance(0.1)) {
+    const { kind, owner } = from.one(world.state.clocks);
+    world.state = { ...world.state, ...meetAll(world, kind, owner) };
+  } else {
+    moveOne(world);
+  }
+  look(world);
+}
+
+function meetAll(world: World, kind: Clock['kind'], owner: Clock['owner']): Pick<NoticeState, 'clocks'> {
+  return { clocks: meetClocks(world.state, kind, world.nowMs, owner).clocks };
+}
+
+/** Lives one seeded case to its end: random laws, zones and calendars, moves, outages, meetings of clocks. */
+export function liveCase(seed: number): Lived {
+  const from = seeded(seed);
+  const startMs = Date.UTC(2019, 0, 1) + from.below(6 * 365) * DAY + from.below(DAY);
+  const regime = aRegime(from);
+  let ids = 0;
+  const opened = openClocks({
+    regime,
+    calendar: CALENDAR,
+    facts: { receivedAtMs: startMs },
+    tzVersion: 'sim',
+    newId: () => `clock-${(ids += 1)}`,
+  });
+  if (opened.problems.length > 0) throw new Error(opened.problems.join(' '));
+  const clocks = opened.clocks.map(({ clock }) => clock);
+  const world: World = {
+    from,
+    state: openNotice(aNotice({ clocks, acknowledge: false, targets: 0 })),
+    receipts: new Map(opened.clocks.map(({ clock, receipt }) => [clock.id, receipt])),
+    nowMs: startMs,
+    sent: [],
+    outages: [],
+    movedAtMs: [startMs],
+  };
+  look(world);
+  for (let steps = from.below(12); steps > 0; steps -= 1) {
+    pass(world, world.nowMs + from.one([MINUTE, HOUR, 9 * HOUR, DAY, 9 * DAY]));
+    act(world);
+  }
+  // To the end: past every due and every repeat of a page.
+  const last = Math.max(world.nowMs, ...world.state.clocks.map(({ dueAtMs }) => dueAtMs ?? 0));
+  pass(world, last + 2 * DAY);
+  return {
+    state: world.state,
+    sent: world.sent,
+    outages: world.outages,
+    movedAtMs: world.movedAtMs,
+    receipts: world.receipts,
+  };
+}
+
+/** What was wrong with a case, in words: early, twice, late without an outage, missing, or not as its receipt says. Empty: nothing. */
+export function checkCase({ state, sent, outages, movedAtMs, receipts }: Lived): string[] {
+  const wrong: string[] = [];
+  const keys = sent.map(({ key }) => key);
+  for (const key of new Set(keys.filter((one, at) => keys.indexOf(one) !== at))) wrong.push(`${key} was sent twice`);
+  const held = (atMs: number, firedMs: number) =>
+    outages.some(({ fromMs, toMs }) => fromMs <= atMs && firedMs === toMs);
+  for (const clock of state.clocks) {
+    for (const { level, atMs, firedAtMs } of clock.ladder) {
+      const name = `${clock.id} level ${level}`;
+      if (firedAtMs !== null && firedAtMs < atMs) wrong.push(`${name} fired ${atMs - firedAtMs} ms early`);
+      if (firedAtMs !== null && firedAtMs > atMs && !held(atMs, firedAtMs) && !movedAtMs.includes(firedAtMs)) {
+        wrong.push(`${name} fired ${firedAtMs - atMs} ms late`);
+      }
+      if (clock.state === 'running' && firedAtMs === null && atMs < (clock.dueAtMs ?? 0))
+        wrong.push(`${name} is missing`);
+      if (clock.state === 'missed' && firedAtMs === null) wrong.push(`${name} of a missed clock is missing`);
+      if (firedAtMs !== null && !sent.some((one) => one.clock === clock.id && one.levels.includes(level))) {
+        wrong.push(`${name} fired without a mail`);
+      }
+    }
+    if (clock.state === 'running') wrong.push(`${clock.id} never came to an end`);
+    wrong.push(...verifyClockReceipt({ dueAt: clock.dueAtMs, receipt: receipts.get(clock.id) }));
+  }
+  return wrong;
+}

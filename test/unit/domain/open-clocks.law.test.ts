@@ -1,0 +1,230 @@
+import { describe, expect, test } from '@jest/globals';
+import { verifyClockReceipt } from '../../../domain/clock-arithmetic/index.js';
+import { aCalendar, aCount, aLaw, aRule, open } from '../../support/a-law.js';
+
+/** Monday, 1 February 2021, noon in Delhi. */
+const RECEIVED = Date.parse('2021-02-01T12:00:00+05:30');
+const HOUR = 3_600_000;
+const facts = { receivedAtMs: RECEIVED };
+
+const duesOf = ({ clocks }: ReturnType<typeof open>) =>
+  clocks.map(({ clock }) => ((clock.dueAtMs ?? Number.NaN) - RECEIVED) / HOUR);
+
+describe('what starts a clock', () => {
+  test.each([
+    ['clarification', 'clarifiedAtMs'],
+    ['obstacle_ended', 'obstacleEndedAtMs'],
+    ['court_confirmation', 'courtConfirmedAtMs'],
+  ] as const)('%s starts nothing until it has happened', (startsOn, fact) => {
+    const law = aLaw([aRule({ startsOn })]);
+    expect(open(law, facts).clocks).toEqual([]);
+    expect(duesOf(open(law, { ...facts, [fact]: RECEIVED + 5 * HOUR }))).toEqual([6]);
+  });
+
+  test('our own act starts nothing at intake', () => {
+    expect(open(aLaw([aRule({ startsOn: 'effect' })]), facts).clocks).toEqual([]);
+  });
+
+  test('actual knowledge is the receipt unless another time is on record', () => {
+    const law = aLaw([aRule({ startsOn: 'actual_knowledge' })]);
+    expect(duesOf(open(law, facts))).toEqual([1]);
+    expect(duesOf(open(law, { ...facts, knownAtMs: RECEIVED - 2 * HOUR }))).toEqual([-1]);
+    expect(open(law, facts).clocks[0]?.receipt.working[0]).toMatch(/^start /);
+  });
+
+  test('a fact that the paper does not give is replaced by the next one known, and the working says so', () => {
+    const { clocks } = open(aLaw([aRule({ startsOn: 'service' })]), facts);
+    expect(clocks[0]?.receipt.working[0]).toBe('The time of service is not known: counted from the time received.');
+  });
+
+  test('deemed service is dated by the law from the sending, and the receipt shows how', () => {
+    const deemedService = {
+      counting: aCount({ amount: 5, unit: 'calendar_day', dueTime: 'end_of_day' }),
+      source: 'Test Act, section 9',
+      confidence: 'secondary' as const,
+      reviewer: null,
+    };
+    const law = aLaw([aRule({ startsOn: 'deemed_service', counting: aCount({ amount: 4 }) })], { deemedService });
+    const sent = { ...facts, issuedAtMs: Date.parse('2021-02-01T10:00:00+05:30') };
+    const [opened] = open(law, sent).clocks;
+    // five days after the first is the sixth, to its end; four hours later the clock is due
+    expect(opened?.clock.dueAtMs).toBe(Date.parse('2021-02-07T04:00:00+05:30'));
+    expect(opened?.receipt.facts['deemed_served']).toBe('2021-02-06T18:30:00.000Z');
+    expect(opened?.receipt.rule['deemed']).toMatchObject({ countsFrom: 'issued', amount: 5 });
+    const stored = { dueAt: opened?.clock.dueAtMs, receipt: opened?.receipt };
+    expect(verifyClockReceipt(stored)).toEqual([]);
+  });
+
+  test('a receipt whose deemed service was altered does not verify', () => {
+    const deemedService = {
+      counting: aCount({ amount: 24 }),
+      source: 'x',
+      confidence: 'secondary' as const,
+      reviewer: null,
+    };
+    const law = aLaw([aRule({ startsOn: 'deemed_service' })], { deemedService });
+    const [opened] = open(law, { ...facts, issuedAtMs: RECEIVED }).clocks;
+    if (opened === undefined) throw new Error('nothing was opened');
+    const rule = { ...opened.receipt.rule, deemed: { ...(opened.receipt.rule['deemed'] as object), amount: 48 } };
+    expect(verifyClockReceipt({ ...opened.receipt, rule })).toEqual([expect.stringMatching(/^deemed_served: stored /)]);
+  });
+});
+
+describe('which rules hold', () => {
+  test.each(['draft', 'suspended', 'annulled', 'repealed'] as const)(
+    'a provision that is %s starts no clock',
+    (status) => {
+      expect(open(aLaw([aRule({ status })]), facts).clocks).toEqual([]);
+    },
+  );
+
+  test('a rule with windows holds only near its dates, and then in place of the one without', () => {
+    const law = aLaw([
+      aRule({ counting: aCount({ amount: 2 }) }),
+      aRule({ windows: [{ from: '2021-02-02', to: '2021-02-05' }] }),
+    ]);
+    const at = (text: string) => {
+      const receivedAtMs = Date.parse(text);
+      return open(law, { receivedAtMs }).clocks.map(({ clock }) => ((clock.dueAtMs ?? 0) - receivedAtMs) / HOUR);
+    };
+    expect(at('2021-02-01T23:59:59.999+05:30')).toEqual([2]);
+    expect(at('2021-02-02T00:00:00+05:30')).toEqual([1]);
+    expect(at('2021-02-04T23:59:59.999+05:30')).toEqual([1]);
+    expect(at('2021-02-05T00:00:00+05:30')).toEqual([2]);
+  });
+
+  test('of two laws for the same order the stricter clock runs, and says so', () => {
+    const alongside = [
+      { regime: aLaw([aRule({ counting: aCount({ amount: 6 }) })], { id: 'TEST-2' }), calendar: null },
+    ];
+    const law = aLaw([aRule({ counting: aCount({ amount: 24 }) })]);
+    const { clocks } = open(law, facts, { alongside });
+    expect(clocks.map(({ clock }) => ((clock.dueAtMs ?? 0) - RECEIVED) / HOUR)).toEqual([6]);
+    expect(clocks[0]?.receipt).toMatchObject({ regime: { id: 'TEST-2' } });
+    expect(clocks[0]?.receipt.working[0]).toBe('Two laws hold (TEST-1, TEST-2): the stricter runs.');
+  });
+
+  test('the other law adds no house clock and changes nothing where ours is stricter', () => {
+    const other = aLaw(
+      [
+        aRule({ counting: aCount({ amount: 48 }) }),
+        aRule({ kind: 'decide', basis: 'house', confidence: 'house' }),
+        aRule({ kind: 'inform' }),
+      ],
+      { id: 'TEST-2' },
+    );
+    const { clocks } = open(aLaw([aRule({ counting: aCount({ amount: 24 }) })]), facts, {
+      alongside: [{ regime: other, calendar: null }],
+    });
+    expect(clocks.map(({ clock }) => clock.kind)).toEqual(['comply', 'inform']);
+  });
+});
+
+describe('floors', () => {
+  const least = aRule({
+    form: 'floor',
+    guards: 'ordered_deadline',
+    owner: 'authority',
+    kind: 'authority',
+    counting: aCount({ amount: 24 }),
+  });
+  const hearing = aRule({
+    form: 'floor',
+    guards: 'hearing',
+    owner: 'authority',
+    kind: 'authority',
+    counting: aCount({ amount: 48 }),
+  });
+  const ordered = (hours: number) => ({ withinSeconds: hours * 3600, confirmed: true, enteredBy: null });
+
+  test('an order that gives less than the law guarantees is told of, and its own time still runs', () => {
+    const opened = open(aLaw([least]), facts, { ordered: ordered(2) });
+    expect(opened.undercut).toEqual([
+      'The order wants compliance by 2021-02-01T08:30:00.000Z; the law gives until 2021-02-02T06:30:00.000Z at least (Test Act, section 1).',
+    ]);
+    expect(opened.clocks.map(({ clock }) => [clock.kind, clock.state])).toEqual([
+      ['comply', 'running'],
+      ['authority', 'lapsed'],
+    ]);
+  });
+
+  test('an order that keeps to it meets the floor at once', () => {
+    const opened = open(aLaw([least]), facts, { ordered: ordered(24) });
+    expect(opened.undercut).toEqual([]);
+    expect(opened.clocks.find(({ clock }) => clock.form === 'floor')?.clock).toMatchObject({ state: 'met' });
+  });
+
+  test('without a deadline of the order there is nothing to guard', () => {
+    expect(open(aLaw([least]), facts).clocks).toEqual([]);
+  });
+
+  test('a hearing not yet set keeps the floor running, one too early breaks it', () => {
+    expect(open(aLaw([hearing]), facts).clocks[0]?.clock).toMatchObject({
+      state: 'running',
+      form: 'floor',
+      ladder: [],
+    });
+    const early = open(aLaw([hearing]), { ...facts, hearingAtMs: RECEIVED + 48 * HOUR - 1 });
+    expect(early.undercut).toEqual([expect.stringMatching(/^The order sets a hearing at /)]);
+    expect(open(aLaw([hearing]), { ...facts, hearingAtMs: RECEIVED + 48 * HOUR }).undercut).toEqual([]);
+  });
+});
+
+describe('the period rule of Regulation 1182/71', () => {
+  const counted = (text: string, counting: Parameters<typeof aCount>[0], holidays: string[] = []) => {
+    const law = aLaw([aRule({ period: 'eu_1182_71', counting: aCount(counting) })], { zone: 'Europe/Brussels' });
+    const [opened] = open(law, { receivedAtMs: Date.parse(text) }, { calendar: aCalendar({ holidays }) }).clocks;
+    if (opened === undefined) throw new Error('nothing was opened');
+    expect(verifyClockReceipt({ dueAt: opened.clock.dueAtMs, receipt: opened.receipt })).toEqual([]);
+    return new Date(opened.clock.dueAtMs ?? 0).toISOString();
+  };
+
+  test('does not count the hour of the event', () => {
+    expect(counted('2026-03-03T10:00:00+01:00', { amount: 1 })).toBe('2026-03-03T11:00:00.000Z');
+    expect(counted('2026-03-03T10:59:59.999+01:00', { amount: 1 })).toBe('2026-03-03T11:00:00.000Z');
+  });
+
+  test('ends days with their last hour, on a working day', () => {
+    // Tuesday and three days: Friday night
+    expect(counted('2026-03-03T10:00:00+01:00', { amount: 3, unit: 'calendar_day' })).toBe('2026-03-06T23:00:00.000Z');
+    // Wednesday and three days: Saturday, so Monday night
+    expect(counted('2026-03-04T10:00:00+01:00', { amount: 3, unit: 'calendar_day' })).toBe('2026-03-09T23:00:00.000Z');
+  });
+
+  test('gives a period of two days or more at least two working days', () => {
+    // Friday and two days would end with Monday's last hour and hold one working day; it ends on Tuesday
+    expect(counted('2026-03-06T10:00:00+01:00', { amount: 2, unit: 'calendar_day' })).toBe('2026-03-10T23:00:00.000Z');
+    expect(counted('2026-03-06T10:00:00+01:00', { amount: 1, unit: 'calendar_day' })).toBe('2026-03-09T23:00:00.000Z');
+  });
+});
+
+describe('the steps of a ladder', () => {
+  const ladder = [50, 100].map((percent) => ({ percent, to: ['reviewer' as const], page: false }));
+
+  test('keep to open time where the law counts in business days: nobody is mailed at midnight', () => {
+    const counting = aCount({ amount: 2, unit: 'business_day', dueTime: 'end_of_day' });
+    const rule = aRule({ counting, ladder, ladderTime: 'business' });
+    const [opened] = open(aLaw([rule]), facts, { calendar: aCalendar() }).clocks;
+    // due at Wednesday's midnight; open from Monday noon: 5 + 8 + 8 hours, half of them by Tuesday 14:30
+    expect(opened?.clock.dueAtMs).toBe(Date.parse('2021-02-04T00:00:00+05:30'));
+    expect(opened?.clock.ladder.map(({ atMs }) => new Date(atMs).toISOString())).toEqual([
+      new Date(Date.parse('2021-02-02T14:30:00+05:30')).toISOString(),
+      new Date(Date.parse('2021-02-03T17:00:00+05:30')).toISOString(),
+    ]);
+  });
+
+  test('fire at any hour where the rule says so', () => {
+    const counting = aCount({ amount: 2, unit: 'business_day', dueTime: 'end_of_day' });
+    const [opened] = open(aLaw([aRule({ counting, ladder, ladderTime: 'any' })]), facts, {
+      calendar: aCalendar(),
+    }).clocks;
+    expect(opened?.clock.ladder.at(-1)?.atMs).toBe(opened?.clock.dueAtMs);
+  });
+
+  test('fall back to plain shares where the calendar is never open', () => {
+    const counting = aCount({ amount: 2, unit: 'business_day' });
+    const calendar = aCalendar({ windows: {} });
+    const [opened] = open(aLaw([aRule({ counting, ladder, ladderTime: 'business' })]), facts, { calendar }).clocks;
+    expect(opened?.clock.ladder.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([24, 48]);
+  });
+});

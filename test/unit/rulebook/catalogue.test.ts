@@ -1,0 +1,207 @@
+import { describe, expect, test } from '@jest/globals';
+import { localDateIn } from '../../../domain/clock-arithmetic/index.js';
+import { drivesClocks, type RegimeVersion, type Sourced } from '../../../domain/regime.js';
+import { book, openVersion } from './received.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const versions = book.listRegimes();
+
+/** The first instant of a version's first day in its own zone. */
+function firstDay({ zone, inForceFrom }: RegimeVersion): number {
+  const about = Date.parse(`${inForceFrom}T00:00:00Z`) - DAY;
+  for (let atMs = about; ; atMs += 15 * 60_000) if (localDateIn(zone, atMs) === inForceFrom) return atMs;
+}
+
+/** Every fact that a version states, with where it stands. */
+function factsOf(version: RegimeVersion): { where: string; fact: Sourced }[] {
+  const { id, inForce, deemedService, secrecy, userNotice } = version;
+  const lists = { clocks: version.clocks, contents: version.contents, whoMayOrder: version.whoMayOrder } as const;
+  const more = { remedies: version.remedies, penalties: version.penalties, grounds: version.grounds } as const;
+  const single = { inForce, deemedService, secrecy, userNotice };
+  return [
+    ...Object.entries({ ...lists, ...more }).flatMap(([name, list]) =>
+      list.map((fact, index) => ({ where: `${id} ${version.version} ${name} ${index}`, fact })),
+    ),
+    ...Object.entries(single).flatMap(([name, fact]) =>
+      fact === null ? [] : [{ where: `${id} ${version.version} ${name}`, fact }],
+    ),
+  ];
+}
+
+const facts = versions.flatMap(factsOf);
+
+describe('the catalogue of laws', () => {
+  test('holds at least 60 clocks of law in at least 35 regimes, drafts apart', () => {
+    const driving = versions.filter(({ status }) => status !== 'draft');
+    const law = driving.flatMap(({ id, clocks }) =>
+      clocks.filter(({ basis, status }) => basis === 'law' && status !== 'draft').map((clock) => ({ id, clock })),
+    );
+    const distinct = new Set(
+      law.map(({ id, clock }) => JSON.stringify([id, clock.kind, clock.startsOn, clock.counting])),
+    );
+    expect(distinct.size).toBeGreaterThanOrEqual(60);
+    expect(new Set(law.map(({ id }) => id)).size).toBeGreaterThanOrEqual(35);
+  });
+
+  test('holds at least 60 clocks of law that name a length of time of their own', () => {
+    const counted = versions.flatMap(({ id, status, clocks }) =>
+      status === 'draft'
+        ? []
+        : clocks.filter(({ basis, counting }) => basis === 'law' && counting).map((clock) => [id, clock]),
+    );
+    expect(new Set(counted.map((entry) => JSON.stringify(entry))).size).toBeGreaterThanOrEqual(60);
+  });
+
+  test('names no law twice and no version twice', () => {
+    const ids = book.regimes.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const regime of book.regimes) {
+      const names = regime.versions.map(({ version }) => version);
+      expect(names).toEqual([...new Set(names)].sort());
+    }
+  });
+});
+
+describe('every fact of the catalogue', () => {
+  test('says where it comes from', () => {
+    expect(facts.filter(({ fact }) => fact.source.length < 8).map(({ where }) => where)).toEqual([]);
+  });
+
+  test('is a house rule only where the house set it', () => {
+    const passedOff = versions.flatMap(({ id, clocks }) =>
+      clocks
+        .filter(({ basis, source }) => (basis === 'house') !== /^House (rule|number)/.test(source))
+        .map(({ kind }) => [id, kind]),
+    );
+    expect(passedOff).toEqual([]);
+  });
+
+  test('names no reviewer, as no counsel has read it yet', () => {
+    expect(facts.filter(({ fact }) => fact.reviewer !== null).map(({ where }) => where)).toEqual([]);
+  });
+
+  test('is primary only for texts that were read at an official or statute site', () => {
+    const primary = facts.filter(({ fact }) => fact.confidence === 'primary').map(({ fact }) => fact.source);
+    const read =
+      /^(Crime and Policing Act 2026, s|Online Safety Act 2021, ss?\.|Online Safety Act 2023, s\. 130|Broadcasting Act 1994)/;
+    expect(primary.filter((source) => !read.test(source))).toEqual([]);
+    expect(primary.length).toBeGreaterThan(0);
+  });
+});
+
+describe('every version', () => {
+  test.each(versions.filter(drivesClocks).map((version) => [version.id, version.version, version] as const))(
+    '%s %s can be opened for a paper of its first day',
+    (_, __, version) => {
+      const receivedAtMs = firstDay(version);
+      const opened = openVersion(version, { receivedAtMs, issuedAtMs: receivedAtMs - HOUR });
+      expect(opened.problems).toEqual([]);
+      const own = opened.clocks.filter(({ clock }) => clock.owner === 'us').map(({ clock }) => clock.kind);
+      expect(own).toEqual(expect.arrayContaining(['acknowledge', 'decide']));
+      expect(opened.clocks.every(({ receipt }) => !receipt.working[0]?.startsWith('Received before'))).toBe(true);
+    },
+  );
+
+  test('is the one that governs its own first instant, and none governs the instant after its end', () => {
+    for (const version of versions.filter(drivesClocks)) {
+      expect(book.regimeAt(version.id, firstDay(version))).toBe(version);
+      if (version.inForceTo === null) continue;
+      const endMs = firstDay({ ...version, inForceFrom: version.inForceTo });
+      expect(book.regimeAt(version.id, endMs - 1)).toBe(version);
+      expect(book.regimeAt(version.id, endMs)).not.toBe(version);
+    }
+  });
+
+  test('shows in the receipt of each clock how sure its number is', () => {
+    for (const version of versions.filter(drivesClocks)) {
+      const receivedAtMs = firstDay(version);
+      const bySource = new Map(version.clocks.map(({ source, confidence }) => [source, confidence]));
+      for (const { receipt } of openVersion({ ...version, alongside: [] }, { receivedAtMs }).clocks) {
+        expect(receipt.confidence).toBe(bySource.get(receipt.source));
+      }
+    }
+  });
+
+  test('marks numbers from memory as such, the two hours of India among them', () => {
+    const acknowledge = book
+      .regimeAt('IN-69A-EMERG', Date.UTC(2021, 1, 1))
+      ?.clocks.find(({ kind }) => kind === 'acknowledge');
+    expect(acknowledge).toMatchObject({ confidence: 'from_memory', counting: { amount: 2, unit: 'hour' } });
+  });
+
+  test('asks for each content of the paper with a question and a whole, courteous sentence', () => {
+    const contents = versions.flatMap((version) => version.contents);
+    expect(contents.length).toBeGreaterThan(40);
+    expect(contents.filter(({ asks }) => !/^[A-Z].*\?$/.test(asks)).map(({ asks }) => asks)).toEqual([]);
+    expect(contents.filter(({ sentence }) => !/^Please .*\.$/.test(sentence)).map(({ sentence }) => sentence)).toEqual(
+      [],
+    );
+  });
+});
+
+describe('every regime', () => {
+  test('names authorities of the directory, of its own jurisdiction', () => {
+    const byId = new Map(book.authorities.map((authority) => [authority.id, authority]));
+    for (const { id, jurisdictions, versions: own } of book.regimes) {
+      for (const name of own.flatMap(({ authorities }) => authorities)) {
+        expect([id, name, jurisdictions.includes(byId.get(name)?.country ?? '')]).toEqual([id, name, true]);
+      }
+    }
+  });
+
+  test('counts in a calendar of its own zone that covers the years from 2021 to 2028, or in one that never closes', () => {
+    const used = new Set(
+      book.regimes.flatMap(({ versions: own }) => own.map(({ calendar, zone }) => `${calendar} ${zone}`)),
+    );
+    for (const [id, zone] of [...used].map((pair) => pair.split(' '))) {
+      if (!id || id === 'null' || id === 'house-24x7') continue;
+      const calendar = book.calendar(id);
+      expect([id, calendar?.zone]).toEqual([id, zone]);
+      if (id === 'in-central') continue; // three fixed holidays only, as its own text says
+      const years = new Set(calendar?.holidays.map((date) => date.slice(0, 4)));
+      expect([id, [...years].sort()]).toEqual([id, ['2021', '2022', '2023', '2024', '2025', '2026', '2027', '2028']]);
+    }
+  });
+
+  test('is proposed only if it governs what comes in today', () => {
+    const now = Date.UTC(2026, 10, 1);
+    const proposed = book.regimes.filter(({ proposeFor }) => proposeFor.length > 0);
+    expect(proposed.filter(({ id }) => book.regimeAt(id, now) === undefined).map(({ id }) => id)).toEqual([]);
+  });
+
+  test('leaves a voluntary referral without a time to comply', () => {
+    for (const id of ['EU-IRU', 'IL-REFERRAL']) {
+      const version = book.regimeAt(id, Date.UTC(2026, 10, 1));
+      expect(version?.clocks.filter(({ basis }) => basis === 'law')).toEqual([]);
+      expect(version?.clocks.find(({ kind }) => kind === 'comply')?.counting).toBeNull();
+    }
+  });
+});
+
+describe('draft calendars', () => {
+  test('are marked as drafts and name where their holidays come from', () => {
+    const others = [
+      'gb-england-wales',
+      'us-federal',
+      'de-berlin',
+      'fr-paris',
+      'br-federal',
+      'jp-tokyo',
+      'kr-seoul',
+      'be-brussels',
+    ];
+    for (const id of others) {
+      expect(book.calendar(id)).toMatchObject({ status: 'draft', source: expect.stringContaining('date-holidays') });
+      expect(book.calendar(id)?.version).toMatch(/^\d{4}-draft-\d+$/);
+    }
+  });
+
+  test('know the days on which an office is closed for certain', () => {
+    expect(book.calendar('gb-england-wales')?.holidays).toEqual(expect.arrayContaining(['2026-04-03', '2026-12-28']));
+    expect(book.calendar('us-federal')?.holidays).toEqual(expect.arrayContaining(['2026-07-03', '2026-11-26']));
+    expect(book.calendar('kr-seoul')?.holidays).toEqual(
+      expect.arrayContaining(['2026-02-16', '2026-02-17', '2026-02-18']),
+    );
+  });
+});

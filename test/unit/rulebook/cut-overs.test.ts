@@ -1,0 +1,413 @@
+import { describe, expect, test } from '@jest/globals';
+import { book, duesOf, isInForce, openVersion, received, sidesOf, utc } from './received.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** How long a paper of this law, received then, leaves for a kind of clock, in hours. */
+function hours(id: string, atMs: number, kind = 'comply'): number[] {
+  return received(id, atMs)
+    .clocks.filter(({ clock }) => clock.kind === kind && clock.owner === 'us')
+    .map(({ clock }) => ((clock.dueAtMs ?? Number.NaN) - atMs) / HOUR);
+}
+
+describe('India, IT Rules 2021', () => {
+  const shorter = sidesOf('2026-02-20T00:00:00+05:30');
+  const senior = sidesOf('2025-11-15T00:00:00+05:30');
+
+  test('an order received at 23:59:59.999 on 19 February 2026 in India has 36 hours, one millisecond later 3 hours', () => {
+    const old = received('IN-ITR-3-1-D', '2026-02-19T23:59:59.999+05:30');
+    expect(duesOf(old, 'comply')).toEqual([utc('2026-02-21T11:59:59.999+05:30')]);
+    const renewed = received('IN-ITR-3-1-D', '2026-02-20T00:00:00.000+05:30');
+    expect(duesOf(renewed, 'comply')).toEqual([utc('2026-02-20T03:00:00.000+05:30')]);
+  });
+
+  test('an order received at 23:50 on 19 February 2026 records the older version and why', () => {
+    const { clocks } = received('IN-ITR-3-1-D', '2026-02-19T23:50:00+05:30');
+    const receipt = clocks.find(({ clock }) => clock.kind === 'comply')?.receipt;
+    expect(receipt?.regime).toEqual({ id: 'IN-ITR-3-1-D', version: '2025-11-15' });
+    expect(receipt?.source).toContain('36 hours');
+    expect(receipt?.facts).toEqual({ received: '2026-02-19T18:20:00.000Z' });
+  });
+
+  test('the local date in India decides, not that of the sender or of UTC', () => {
+    expect(hours('IN-ITR-3-1-D', Date.parse('2026-02-19T18:29:59.999Z'))).toEqual([36]);
+    expect(hours('IN-ITR-3-1-D', Date.parse('2026-02-19T18:30:00.000Z'))).toEqual([3]);
+    expect(hours('IN-ITR-3-1-D', Date.parse('2026-02-19T10:30:00.000-08:00'))).toEqual([3]);
+  });
+
+  test('the hours are those of the version even where they end after the cut-over', () => {
+    const [due] = duesOf(received('IN-ITR-3-1-D', shorter.before), 'comply');
+    expect(Date.parse(due ?? '')).toBe(shorter.before + 36 * HOUR);
+  });
+
+  test.each([
+    ['an intimate image has 24 hours, then 2', 'IN-ITR-3-2-B', 'comply', 24, 2],
+    ['a grievance has 15 days, then 7', 'IN-ITR-3-2-A', 'decide', 15 * 24, 7 * 24],
+    ['an urgent grievance has 72 hours, then 36', 'IN-ITR-3-2-A-URGENT', 'decide', 72, 36],
+  ])('on the same midnight %s', (_, id, kind, before, after) => {
+    expect(hours(id, shorter.before, kind)).toEqual([before]);
+    expect(hours(id, shorter.from, kind)).toEqual([after]);
+  });
+
+  test('a grievance is acknowledged within 24 hours on both sides', () => {
+    expect(hours('IN-ITR-3-2-A', shorter.before, 'acknowledge')).toEqual([24]);
+    expect(hours('IN-ITR-3-2-A', shorter.from, 'acknowledge')).toEqual([24]);
+  });
+
+  test('an order received on 14 November 2025 and signed by an inspector lacks nothing, one millisecond later a senior signer', () => {
+    const old = received('IN-ITR-3-1-D', senior.before).law;
+    expect(old.version).toBe('2021-02-25');
+    expect(old.contents).toEqual([]);
+    const { law } = received('IN-ITR-3-1-D', senior.from);
+    expect(law.version).toBe('2025-11-15');
+    expect(law.contents.map(({ id }) => id)).toEqual(['signer-rank', 'legal-basis', 'unlawful-act', 'exact-address']);
+    expect(law.whoMayOrder.map(({ rank }) => rank).join('; ')).toContain('Joint Secretary or above');
+  });
+
+  test('the rank changed on 15 November 2025, the 36 hours did not', () => {
+    expect([hours('IN-ITR-3-1-D', senior.before), hours('IN-ITR-3-1-D', senior.from)]).toEqual([[36], [36]]);
+  });
+
+  test('the draft of 2026 on binding advisories starts no clock at any time', () => {
+    for (const year of [2020, 2026, 2030]) expect(book.regimeAt('IN-ITR-3-4', Date.UTC(year, 5, 1))).toBeUndefined();
+  });
+});
+
+describe('India, the orders of February 2021 under section 69A', () => {
+  test('the emergency direction of 31 January 2021 is acknowledged within two hours and goes to the committee within 48', () => {
+    const issuedAtMs = Date.parse('2021-01-31T18:00:00+05:30');
+    const opened = received('IN-69A-EMERG', '2021-01-31T18:40:00+05:30', { issuedAtMs });
+    expect(opened.law.version).toBe('2009-10-27');
+    expect(duesOf(opened, 'acknowledge')).toEqual([utc('2021-01-31T20:40:00+05:30')]);
+    expect(duesOf(opened, 'authority', 'authority')).toEqual([utc('2021-02-02T18:00:00+05:30')]);
+    expect(duesOf(opened, 'comply')).toEqual([]);
+    expect(opened.problems).toEqual([]);
+  });
+
+  test('the order of 4 February 2021 that says "immediately" runs on the house number, labelled as such', () => {
+    const issuedAtMs = Date.parse('2021-02-04T11:00:00+05:30');
+    const ordered = { immediately: true as const, confirmed: true, enteredBy: 'p1' };
+    const opened = received('IN-69A-EMERG', '2021-02-04T12:00:00+05:30', { issuedAtMs }, { ordered });
+    const comply = opened.clocks.filter(({ clock }) => clock.kind === 'comply');
+    expect(comply).toHaveLength(1);
+    expect(comply[0]?.clock).toMatchObject({ basis: 'house', dueAtMs: Date.parse('2021-02-04T13:00:00+05:30') });
+    expect(duesOf(opened, 'authority', 'authority')).toEqual([utc('2021-02-06T11:00:00+05:30')]);
+  });
+
+  test('three weeks before the IT Rules 2021 their clock of 36 hours did not run', () => {
+    const { before, from } = sidesOf('2021-02-25T00:00:00+05:30');
+    expect(isInForce('IN-ITR-3-1-D', Date.parse('2021-02-04T12:00:00+05:30'))).toBe(false);
+    expect([isInForce('IN-ITR-3-1-D', before), isInForce('IN-ITR-3-1-D', from)]).toEqual([false, true]);
+  });
+
+  test.each([
+    ['47 hours off is too soon', 47, 'lapsed', 1],
+    ['48 hours off is soon enough', 48, 'met', 0],
+  ])('a hearing of the normal procedure %s', (_, away, state, undercut) => {
+    const at = Date.parse('2021-02-08T10:00:00+05:30');
+    const opened = received('IN-69A-NORMAL', at, { hearingAtMs: at + away * HOUR });
+    expect(opened.clocks.find(({ clock }) => clock.form === 'floor')?.clock.state).toBe(state);
+    expect(opened.undercut).toHaveLength(undercut);
+  });
+});
+
+describe('Germany, from the NetzDG to the Digital Services Act', () => {
+  const { before, from } = sidesOf('2024-05-14T00:00:00+02:00');
+
+  test('a complaint received at the last millisecond of 13 May 2024 keeps 24 hours, or 7 days, when it is reopened', () => {
+    expect(hours('DE-NETZDG', before)).toEqual([24]);
+    expect(hours('DE-NETZDG-OTHER', before)).toEqual([7 * 24]);
+    expect(hours('DE-NETZDG-INFO', before, 'reply')).toEqual([48]);
+  });
+
+  test('one millisecond later the NetzDG governs nothing and Article 9 is what is proposed', () => {
+    for (const id of ['DE-NETZDG', 'DE-NETZDG-OTHER', 'DE-NETZDG-INFO'])
+      expect(book.regimeAt(id, from)).toBeUndefined();
+    const proposed = book.proposeRegime({ jurisdiction: 'DE', kind: 'removal_order', authorityId: 'de-bnetza' });
+    expect([proposed, book.regimeAt(proposed, from)?.status]).toEqual(['EU-DSA-9', 'in_force']);
+  });
+});
+
+describe('Türkiye, Law 5651 after the Constitutional Court', () => {
+  const { before, from } = sidesOf('2024-10-10T00:00:00+03:00');
+
+  test('article 9 gives four hours until the last millisecond of 9 October 2024 and nothing after', () => {
+    expect(hours('TR-5651-9', before)).toEqual([4]);
+    expect(book.regimeAt('TR-5651-9', from)).toBeUndefined();
+  });
+
+  test('article 8 loses the power of the authority itself and keeps its four hours', () => {
+    const [old, renewed] = [received('TR-5651-8', before).law, received('TR-5651-8', from).law];
+    expect([old.status, renewed.status]).toEqual(['in_force', 'partly_annulled']);
+    expect(old.whoMayOrder[0]?.who).toContain('BTK');
+    expect(renewed.whoMayOrder[0]?.who).not.toContain('BTK');
+    expect([hours('TR-5651-8', before), hours('TR-5651-8', from)]).toEqual([[4], [4]]);
+  });
+
+  test('an urgent order has to be before a judge in 24 hours and ruled upon in 48', () => {
+    const issuedAtMs = Date.parse('2026-03-02T09:00:00+03:00');
+    expect(duesOf(received('TR-5651-8A', issuedAtMs + HOUR, { issuedAtMs }), 'authority', 'authority')).toEqual([
+      utc('2026-03-03T09:00:00+03:00'),
+      utc('2026-03-04T09:00:00+03:00'),
+    ]);
+  });
+
+  test('a fine sent abroad by e-mail is deemed served at the end of the fifth day after sending', () => {
+    const issuedAtMs = Date.parse('2026-03-02T16:20:00+03:00');
+    const decide = received('TR-5651-FINE', issuedAtMs, { issuedAtMs }).clocks.find(
+      ({ clock }) => clock.kind === 'decide',
+    );
+    expect(decide?.clock.startsAtMs).toBe(Date.parse('2026-03-08T00:00:00+03:00'));
+    expect(decide?.receipt.working.join('\n')).toContain('Deemed served at 2026-03-07T21:00:00.000Z');
+  });
+});
+
+describe('Kenya, three provisions with three fates', () => {
+  const suspended = sidesOf('2025-10-22T00:00:00+03:00');
+  const judged = sidesOf('2026-07-02T00:00:00+03:00');
+
+  test('section 27 starts no clock while it is suspended, and again what is left of it after the judgment', () => {
+    expect(book.regimeAt('KE-CMCA-27', suspended.before)?.status).toBe('in_force');
+    expect(book.regimeAt('KE-CMCA-27', suspended.from)).toBeUndefined();
+    expect(book.regimeAt('KE-CMCA-27', judged.before)).toBeUndefined();
+    expect(book.regimeAt('KE-CMCA-27', judged.from)?.status).toBe('partly_annulled');
+  });
+
+  test("the committee's power to block is struck down, which is neither suspended nor repealed", () => {
+    expect(book.regimeAt('KE-CMCA-6', judged.before)?.status).toBe('annulled');
+    expect(book.regimeAt('KE-CMCA-6', judged.from)).toBeUndefined();
+  });
+
+  test('removal by court order stands on both sides', () => {
+    expect(book.regimeAt('KE-CMCA-46A', judged.before)?.status).toBe('in_force');
+    expect(book.regimeAt('KE-CMCA-46A', judged.from)?.status).toBe('in_force');
+  });
+});
+
+describe('Brazil, case law and elections', () => {
+  test('from 26 June 2025 article 19 is read anew, while the judge still sets the time', () => {
+    const { before, from } = sidesOf('2025-06-26T00:00:00-03:00');
+    expect(received('BR-MCI19', before).law.version).toBe('2014-06-23');
+    const { law } = received('BR-MCI19', from);
+    expect(law.version).toBe('2025-06-26');
+    expect(law.summary).toContain('private notice');
+    expect([hours('BR-MCI19', before), hours('BR-MCI19', from)]).toEqual([[], []]);
+  });
+
+  test.each([
+    ['the run-off of 30 October 2022', '2022-10-29T00:00:00-03:00', '2022-11-03T00:00:00-03:00'],
+    ['the first round of 4 October 2026', '2026-10-03T00:00:00-03:00', '2026-10-08T00:00:00-03:00'],
+    ['the run-off of 25 October 2026', '2026-10-24T00:00:00-03:00', '2026-10-29T00:00:00-03:00'],
+  ])('an order of the electoral court has two hours, and one from the eve to three days after %s', (_, eve, end) => {
+    const [opens, closes] = [sidesOf(eve), sidesOf(end)];
+    expect(hours('BR-TSE-23714', opens.before)).toEqual([2]);
+    expect(hours('BR-TSE-23714', opens.from)).toEqual([1]);
+    expect(hours('BR-TSE-23714', closes.before)).toEqual([1]);
+    expect(hours('BR-TSE-23714', closes.from)).toEqual([2]);
+  });
+
+  test('the service of the order, not its receipt, has to lie in the days of the vote', () => {
+    const servedAtMs = Date.parse('2026-10-02T23:30:00-03:00');
+    const opened = received('BR-TSE-23714', '2026-10-03T00:30:00-03:00', { servedAtMs });
+    expect(duesOf(opened, 'comply')).toEqual([utc('2026-10-03T01:30:00-03:00')]);
+  });
+
+  test('the rules of 2 March 2026 on made-up content ask for removal at once only around a vote', () => {
+    const { before, from } = sidesOf('2026-03-02T00:00:00-03:00');
+    expect([isInForce('BR-TSE-2026', before), isInForce('BR-TSE-2026', from)]).toEqual([false, true]);
+    const around = [sidesOf('2026-10-01T00:00:00-03:00'), sidesOf('2026-10-06T00:00:00-03:00')] as const;
+    expect(around.map(({ before: atMs }) => hours('BR-TSE-2026', atMs))).toEqual([[], [1]]);
+    expect(around.map(({ from: atMs }) => hours('BR-TSE-2026', atMs))).toEqual([[1], []]);
+  });
+
+  test.each([
+    ['undercuts the floor with 23 hours', 23, 1],
+    ['keeps the floor with 24 hours', 24, 0],
+  ])('an order under article 38 %s', (_, length, undercut) => {
+    const ordered = { withinSeconds: length * 3600, confirmed: true, enteredBy: null };
+    expect(received('BR-TSE-38', '2026-08-20T10:00:00-03:00', {}, { ordered }).undercut).toHaveLength(undercut);
+  });
+});
+
+describe('European Union, e-Evidence from 18 August 2026', () => {
+  const { before, from } = sidesOf('2026-08-18T00:00:00+02:00');
+
+  test.each(['EU-EEV-EPOC', 'EU-EEV-EPOC-EMERG', 'EU-EEV-PR'])(
+    '%s is in force from that midnight in Brussels',
+    (id) => {
+      expect([isInForce(id, before), isInForce(id, from)]).toEqual([false, true]);
+    },
+  );
+
+  test('data are handed over in ten days, in an emergency in eight hours, and both clocks may be stopped', () => {
+    expect(hours('EU-EEV-EPOC', from)).toEqual([240]);
+    expect(hours('EU-EEV-EPOC-EMERG', from)).toEqual([8]);
+    for (const id of ['EU-EEV-EPOC', 'EU-EEV-EPOC-EMERG']) {
+      expect(received(id, from).clocks.find(({ clock }) => clock.kind === 'comply')?.clock.mayPause).toBe(true);
+    }
+  });
+
+  test('sixty days of preservation that would end on a Saturday end with the Monday', () => {
+    // Sixty days from Tuesday 18 August 2026 is Saturday 17 October.
+    expect(duesOf(received('EU-EEV-PR', '2026-08-18T09:30:00+02:00'), 'preserve')).toEqual([
+      utc('2026-10-20T00:00:00+02:00'),
+    ]);
+  });
+});
+
+describe('European Union, terrorist content', () => {
+  test('from 7 June 2022 an order has one hour, a right of 48 hours and a home authority with 72', () => {
+    const { before, from } = sidesOf('2022-06-07T00:00:00+02:00');
+    expect([isInForce('EU-TCO', before), isInForce('EU-TCO', from)]).toEqual([false, true]);
+    expect(hours('EU-TCO', from)).toEqual([1]);
+    expect(hours('EU-TCO', from, 'challenge')).toEqual([48]);
+    expect(duesOf(received('EU-TCO', from), 'authority', 'authority')).toEqual([utc('2022-06-10T00:00:00+02:00')]);
+  });
+
+  test("France adds the way to its court and keeps the Regulation's hour", () => {
+    const at = Date.parse('2026-05-04T10:00:00+02:00');
+    expect(hours('FR-TCO', at)).toEqual([1]);
+    expect(hours('FR-TCO', at, 'challenge')).toEqual([48]);
+    const courtConfirmedAtMs = at + 5 * DAY;
+    expect(duesOf(received('FR-TCO', at, { courtConfirmedAtMs }), 'challenge')).toContain(
+      utc('2026-05-19T10:00:00+02:00'),
+    );
+  });
+});
+
+describe('United States, the TAKE IT DOWN Act from 19 May 2026', () => {
+  test('a request has 48 hours, not one millisecond earlier', () => {
+    const { before, from } = sidesOf('2026-05-19T00:00:00-04:00');
+    expect([isInForce('US-TIDA', before), isInForce('US-TIDA', from)]).toEqual([false, true]);
+    expect(hours('US-TIDA', from)).toEqual([48]);
+  });
+
+  test('a counter-notice is answered by restoration within fourteen business days, over two federal holidays', () => {
+    // From Thursday 5 November 2026: Veterans Day on the 11th and Thanksgiving on the 26th do not count.
+    expect(duesOf(received('US-DMCA-COUNTER', '2026-11-05T15:00:00-05:00'), 'reinstate')).toEqual([
+      utc('2026-11-28T00:00:00-05:00'),
+    ]);
+  });
+});
+
+describe('Viet Nam, two laws for one order', () => {
+  const decree = sidesOf('2024-12-25T00:00:00+07:00');
+  const law = sidesOf('2026-07-01T00:00:00+07:00');
+
+  test('Decree 147 gives 24 hours from 25 December 2024', () => {
+    expect([isInForce('VN-147', decree.before), isInForce('VN-147', decree.from)]).toEqual([false, true]);
+    expect(hours('VN-147', decree.from)).toEqual([24]);
+    expect(hours('VN-147-COMPLAINT', decree.from)).toEqual([48]);
+  });
+
+  test('from 1 July 2026 the Cybersecurity Law runs beside it, 6 hours for urgent removal and 3 for urgent data', () => {
+    expect([isInForce('VN-CSL25', law.before), isInForce('VN-CSL25', law.from)]).toEqual([false, true]);
+    expect(received('VN-147', law.before).law.alongside).toEqual([]);
+    expect(received('VN-147', law.from).law.alongside).toEqual(['VN-CSL25']);
+    expect(hours('VN-CSL25-URGENT', law.from)).toEqual([6]);
+    expect(hours('VN-CSL25-DATA', law.from)).toEqual([24]);
+    expect(hours('VN-CSL25-DATA-URGENT', law.from)).toEqual([3]);
+  });
+
+  test('of the two laws the stricter runs, once', () => {
+    expect(hours('VN-147', law.from)).toEqual([24]);
+    expect(hours('VN-CSL25-URGENT', law.from)).toEqual([6]);
+    const relaxed = received('VN-CSL25-URGENT', law.from).law;
+    const slower = relaxed.clocks.map((clock) =>
+      clock.kind === 'comply' && clock.counting ? { ...clock, counting: { ...clock.counting, amount: 30 } } : clock,
+    );
+    const opened = openVersion({ ...relaxed, clocks: slower }, { receivedAtMs: law.from });
+    expect(duesOf(opened, 'comply')).toEqual([utc('2026-07-02T00:00:00+07:00')]);
+  });
+});
+
+describe('Thailand, shorter times and no appeal', () => {
+  test.each([
+    ['7 days for false data', 'TH-CCA-14-1', 7 * 24],
+    ['24 hours for terrorism', 'TH-CCA-14-2-3', 24],
+    ['3 days for obscene data', 'TH-CCA-14-4', 3 * 24],
+  ])('%s become 24 hours for all on 25 December 2022', (_, id, before) => {
+    const cutOver = sidesOf('2022-12-25T00:00:00+07:00');
+    expect(hours(id, cutOver.before)).toEqual([before]);
+    expect(hours(id, cutOver.from)).toEqual([24]);
+    expect(received(id, cutOver.before).law.remedies).toEqual([]);
+    expect(received(id, cutOver.from).law.remedies[0]?.text).toContain('None for the user');
+  });
+
+  test('scams have 24 hours from 5 July 2025', () => {
+    const { before, from } = sidesOf('2025-07-05T00:00:00+07:00');
+    expect([isInForce('TH-ETC-2025', before), isInForce('TH-ETC-2025', from)]).toEqual([false, true]);
+    expect(hours('TH-ETC-2025', from)).toEqual([24]);
+  });
+});
+
+describe('new Acts of 2026', () => {
+  test('Singapore: directions of the Online Safety Commissioner from 29 June 2026, in the time that they set', () => {
+    const { before, from } = sidesOf('2026-06-29T00:00:00+08:00');
+    expect([isInForce('SG-OSRAA', before), isInForce('SG-OSRAA', from)]).toEqual([false, true]);
+    expect(hours('SG-OSRAA', from)).toEqual([]);
+  });
+
+  test('Malaysia: from 1 January 2026 a report is acknowledged within one hour and assessed within twelve', () => {
+    const { before, from } = sidesOf('2026-01-01T00:00:00+08:00');
+    for (const id of ['MY-ONSA-S25', 'MY-ONSA-PRIORITY', 'MY-ONSA-OTHER', 'MY-ONSA-QUERY']) {
+      expect([isInForce(id, before), isInForce(id, from)]).toEqual([false, true]);
+    }
+    expect(hours('MY-ONSA-PRIORITY', from, 'acknowledge')).toEqual([1]);
+    expect(hours('MY-ONSA-PRIORITY', from, 'decide')).toEqual([12]);
+    expect(received('MY-ONSA-S25', from).law.userNotice?.rule).toBe('required');
+  });
+
+  test('Korea: removal of what a court has confirmed, from 7 July 2026; the old correction requests end with September 2025', () => {
+    const { before, from } = sidesOf('2026-07-07T00:00:00+09:00');
+    expect([isInForce('KR-NA26', before), isInForce('KR-NA26', from)]).toEqual([false, true]);
+    const ended = sidesOf('2025-10-01T00:00:00+09:00');
+    expect(hours('KR-KCSC', ended.before, 'challenge')).toEqual([15 * 24]);
+    expect(book.regimeAt('KR-KCSC', ended.from)).toBeUndefined();
+  });
+
+  test('United Kingdom: the weapons notice is enacted, but starts no clock until the day of its commencement is entered', () => {
+    expect(book.regimeById('UK-CPA26')?.versions.map(({ status }) => status)).toEqual(['draft']);
+    expect(book.regimeAt('UK-CPA26', Date.UTC(2026, 10, 1))).toBeUndefined();
+    expect(book.proposeRegime({ jurisdiction: 'GB', kind: 'removal_order', authorityId: 'uk-police' })).toBe(
+      'HOUSE-DEFAULT',
+    );
+  });
+
+  test("United Kingdom: a constable's two working days step over Good Friday and Easter Monday", () => {
+    // Served on Maundy Thursday 2 April 2026: Tuesday the 7th is the first working day, Wednesday the second.
+    expect(duesOf(received('UK-TACT06', '2026-04-02T12:00:00+01:00'), 'comply')).toEqual([
+      utc('2026-04-09T00:00:00+01:00'),
+    ]);
+  });
+});
+
+describe('Australia, the tribunal renamed on 14 October 2024', () => {
+  test('the 24 hours and the 28 days stay, the court of review changes at midnight in Sydney', () => {
+    const { before, from } = sidesOf('2024-10-14T00:00:00+11:00');
+    const remedy = (atMs: number) =>
+      received('AU-OSA', atMs)
+        .law.remedies.map(({ text }) => text)
+        .join();
+    expect(remedy(before)).toContain('Administrative Appeals Tribunal');
+    expect(remedy(from)).toContain('Administrative Review Tribunal');
+    for (const atMs of [before, from]) {
+      expect(hours('AU-OSA', atMs)).toEqual([24]);
+      expect(hours('AU-OSA', atMs, 'challenge')).toEqual([28 * 24]);
+    }
+  });
+});
+
+describe('Pakistan, the rules of 2021 in place of those of 2020', () => {
+  test('24 hours, in an emergency 6, become 48 and 12 on 13 October 2021', () => {
+    const { before, from } = sidesOf('2021-10-13T00:00:00+05:00');
+    expect([hours('PK-RULES20', before), hours('PK-RULES20-EMERG', before)]).toEqual([[24], [6]]);
+    expect([hours('PK-RBOC21', from), hours('PK-RBOC21-EMERG', from)]).toEqual([[48], [12]]);
+    expect([book.regimeAt('PK-RULES20', from), book.regimeAt('PK-RULES20-EMERG', from)]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect([isInForce('PK-RBOC21', before), isInForce('PK-RBOC21-EMERG', before)]).toEqual([false, false]);
+  });
+});

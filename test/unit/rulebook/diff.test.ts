@@ -1,0 +1,239 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CalendarVersion, ClockRule, RegimeVersion } from '../../../domain/regime.js';
+import { diffLaw, sayDifference, type Difference } from '../../../rulebook/diff.js';
+import { fingerprintOf } from '../../../rulebook/fingerprint.js';
+
+const SOURCED = { source: 'The Act, s. 1', confidence: 'secondary', reviewer: null } as const;
+
+const HOURS_36 = { amount: 36, unit: 'hour', dueTime: 'same_time', roll: 'none', stop: false } as const;
+
+function aClock(patch: Partial<ClockRule> = {}): ClockRule {
+  return {
+    kind: 'comply',
+    owner: 'us',
+    basis: 'law',
+    form: 'ceiling',
+    startsOn: 'actual_knowledge',
+    counting: HOURS_36,
+    period: 'plain',
+    windows: [],
+    guards: null,
+    status: 'in_force',
+    extend: false,
+    ladder: [{ percent: 100, to: ['counsel'], page: true }],
+    ladderTime: 'any',
+    note: null,
+    ...SOURCED,
+    ...patch,
+  };
+}
+
+function counted(amount: number): ClockRule['counting'] {
+  return { amount, unit: 'hour', dueTime: 'same_time', roll: 'none', stop: false };
+}
+
+function aVersion(patch: Partial<RegimeVersion> = {}): RegimeVersion {
+  return {
+    id: 'XX-ACT',
+    version: '2021-02-25',
+    title: 'The Act',
+    jurisdiction: 'XX',
+    zone: 'Asia/Kolkata',
+    calendar: null,
+    status: 'in_force',
+    inForceFrom: '2021-02-25',
+    inForceTo: null,
+    inForce: SOURCED,
+    immediatelySeconds: 3600,
+    countries: ['XX'],
+    noticeKinds: ['blocking_order'],
+    authorities: ['xx-one'],
+    alongside: [],
+    whoMayOrder: [],
+    contents: [],
+    deemedService: null,
+    clocks: [aClock()],
+    secrecy: null,
+    userNotice: null,
+    remedies: [],
+    penalties: [],
+    grounds: [],
+    summary: 'Remove.',
+    ...patch,
+  };
+}
+
+const CALENDAR: CalendarVersion = {
+  id: 'xx-central',
+  version: '2026-1',
+  title: 'Central offices',
+  zone: 'Asia/Kolkata',
+  status: 'draft',
+  weekend: ['sat', 'sun'],
+  holidays: ['2026-01-26', '2026-08-15'],
+  windows: {},
+  source: 'The gazette',
+};
+
+function compare(before: RegimeVersion[], after: RegimeVersion[]): Difference[] {
+  return diffLaw({ regimes: before, calendars: [] }, { regimes: after, calendars: [] });
+}
+
+/** The lines of the one difference there is. */
+function linesOf(before: RegimeVersion, after: RegimeVersion): string[] {
+  const found = compare([before], [after]);
+  expect(found).toHaveLength(1);
+  return (found[0]?.changes ?? []).map(({ line }) => line);
+}
+
+describe('two states of the law', () => {
+  test('that are equal but for the order of keys differ in nothing', () => {
+    const version = aVersion();
+    const turned = Object.fromEntries(Object.entries(version).toReversed()) as unknown as RegimeVersion;
+    expect(compare([version], [turned])).toEqual([]);
+    expect(fingerprintOf(turned)).toBe(fingerprintOf(version));
+    expect(fingerprintOf({ ...version, summary: 'x' })).not.toBe(fingerprintOf(version));
+  });
+
+  test('at two times show a law of another version as changed', () => {
+    const old = aVersion({ inForceTo: '2026-02-20' });
+    const fresh = aVersion({
+      version: '2026-02-20',
+      inForceFrom: '2026-02-20',
+      clocks: [aClock({ counting: counted(3) })],
+    });
+    const [found] = compare([old], [fresh]);
+    expect(found).toMatchObject({ id: 'XX-ACT', change: 'changed', before: '2021-02-25', after: '2026-02-20' });
+    expect(found && sayDifference(found)).toBe('regime XX-ACT 2021-02-25 → 2026-02-20: The Act');
+    expect(found?.changes.map(({ line }) => line)).toEqual([
+      'in force: from 2021-02-25 until 2026-02-20 → from 2026-02-20',
+      'comply: 36 hours → 3 hours from actual knowledge (secondary)',
+    ]);
+    expect(found?.changes[1]).toMatchObject({ field: 'clocks.comply', before: { counting: { amount: 36 } } });
+  });
+
+  test('with all their versions show the new one as added and leave the old one alone', () => {
+    const old = aVersion();
+    const fresh = aVersion({ version: '2026-02-20', inForceFrom: '2026-02-20' });
+    expect(compare([old], [old, fresh])).toMatchObject([{ change: 'added', before: null, after: '2026-02-20' }]);
+    expect(compare([old, fresh], [old])).toMatchObject([{ change: 'ended', before: '2026-02-20', after: null }]);
+  });
+
+  test('name laws that came and went, by id', () => {
+    const found = compare([aVersion({ id: 'XX-OLD' })], [aVersion({ id: 'XX-NEW' })]);
+    expect(found.map(sayDifference)).toEqual([
+      'regime XX-NEW 2021-02-25 is new: The Act',
+      'regime XX-OLD 2021-02-25 is no longer there: The Act',
+    ]);
+  });
+});
+
+describe('clocks of a law', () => {
+  test('that start on another fact are the same clock, and both starts are said', () => {
+    const fresh = aClock({ startsOn: 'receipt', counting: counted(3) });
+    expect(linesOf(aVersion(), aVersion({ clocks: [fresh] }))).toEqual([
+      'comply: 36 hours from actual knowledge → 3 hours from receipt (secondary)',
+    ]);
+  });
+
+  test('that are new or gone are said whole, with how far to trust them', () => {
+    const decide = aClock({ kind: 'decide', startsOn: 'receipt', counting: counted(1), confidence: 'from_memory' });
+    expect(linesOf(aVersion(), aVersion({ clocks: [aClock(), decide] }))).toEqual([
+      'new clock decide: 1 hour from receipt (from memory)',
+    ]);
+    expect(linesOf(aVersion({ clocks: [aClock(), decide] }), aVersion())).toEqual([
+      'clock gone, was decide: 1 hour from receipt',
+    ]);
+  });
+
+  test('of which one runs near a date only are not taken for each other', () => {
+    const near = aClock({ counting: counted(1), windows: [{ from: '2026-10-03', to: '2026-10-08' }] });
+    const later = { ...near, windows: [{ from: '2026-10-24', to: '2026-10-29' }] };
+    expect(linesOf(aVersion({ clocks: [near, aClock()] }), aVersion({ clocks: [aClock(), later] }))).toEqual([
+      'comply, runs: only for starts from 2026-10-03 until 2026-10-08 → only for starts from 2026-10-24 until 2026-10-29',
+    ]);
+  });
+
+  test.each<[string, Partial<ClockRule>, string]>([
+    ['the source', { source: 'The Act, s. 2' }, 'comply, source: The Act, s. 1 → The Act, s. 2'],
+    ['the confidence', { confidence: 'primary' }, 'comply, confidence: secondary → primary'],
+    ['a reading by counsel', { reviewer: 'A. Counsel' }, 'comply, reviewer: none → A. Counsel'],
+    ['the status', { status: 'suspended' }, 'comply, status: in force → suspended'],
+    ['the right to extend', { extend: true }, 'comply, extend: no → yes'],
+    [
+      'the order setting the time',
+      { counting: null },
+      'comply: 36 hours → as the order says from actual knowledge (secondary)',
+    ],
+    ['the right to pause', { counting: { ...HOURS_36, stop: true } }, 'comply, may be paused: no → yes'],
+    ['the roll', { counting: { ...HOURS_36, roll: 'following' } }, 'comply, moved to a business day: none → following'],
+    ['the ladder', { ladder: [] }, 'comply, ladder: 100 % counsel by page → nobody is told'],
+    ['the period rule', { period: 'eu_1182_71' }, 'comply, period: plain → eu 1182 71'],
+  ])('show %s on a line of its own', (_, patch, line) => {
+    expect(linesOf(aVersion(), aVersion({ clocks: [aClock(patch)] }))).toEqual([line]);
+  });
+});
+
+describe('other facts of a law', () => {
+  const signature = {
+    id: 'signature',
+    asks: 'Is it signed?',
+    sentence: 'It is not.',
+    lack: 'void',
+    ...SOURCED,
+  } as const;
+
+  test.each<[string, Partial<RegimeVersion>, Partial<RegimeVersion>, string[]]>([
+    [
+      'sets by name',
+      {},
+      { authorities: ['xx-two'], countries: ['XX', 'YY'] },
+      ['authorities: added xx-two; removed xx-one', 'countries of effect: added YY'],
+    ],
+    ['contents of the paper by id', {}, { contents: [signature] }, ['what the paper must contain: new, Is it signed?']],
+    [
+      'a changed part of one content',
+      { contents: [signature] },
+      { contents: [{ ...signature, lack: 'clocks_run' }] },
+      ['what the paper must contain (Is it signed?), lack: void → clocks run'],
+    ],
+    ['the house number', {}, { immediatelySeconds: 1800 }, ['house number for "immediately": 60 minutes → 30 minutes']],
+    ['a status', {}, { status: 'annulled' }, ['status: in force → annulled']],
+    [
+      'a penalty that is gone',
+      { penalties: [{ text: 'Prison', fallsOn: ['staff'], ...SOURCED }] },
+      {},
+      ['penalty: gone, was Prison'],
+    ],
+    [
+      'deemed service',
+      {
+        deemedService: {
+          counting: { amount: 5, unit: 'calendar_day', dueTime: 'end_of_day', roll: 'none', stop: false },
+          ...SOURCED,
+        },
+      },
+      {},
+      ['deemed service: gone, was 5 calendar days to the end of the day from the issue'],
+    ],
+    [
+      'secrecy',
+      {},
+      { secrecy: { level: 'gagged', text: 'Nobody is told', ...SOURCED } },
+      ['secrecy: new, gagged: Nobody is told'],
+    ],
+    ['the calendar', {}, { calendar: 'xx-central' }, ['calendar: none → xx-central']],
+  ])('show %s', (_, before, after, lines) => {
+    expect(linesOf(aVersion(before), aVersion(after))).toEqual(lines);
+  });
+});
+
+test('a calendar shows the holidays that came and went', () => {
+  const fresh: CalendarVersion = { ...CALENDAR, version: '2026-2', holidays: ['2026-01-26', '2026-03-04'] };
+  const found = diffLaw({ regimes: [], calendars: [CALENDAR] }, { regimes: [], calendars: [fresh] });
+  expect(found).toMatchObject([{ what: 'calendar', id: 'xx-central', before: '2026-1', after: '2026-2' }]);
+  expect(found[0]?.changes.map(({ line }) => line)).toEqual([
+    'holidays: added 2026-03-04; removed 2026-08-15',
+    'version: 2026-1 → 2026-2',
+  ]);
+});

@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pino from 'pino';
+import type { Db } from '../../../registry/db.js';
+import { createDeadMan } from '../../../watchdog/dead-man.js';
+import type { Watch } from '../../../watchdog/look.js';
+import { createPageRoute } from '../../../watchdog/page-route.js';
+import { createRegistrySilence } from '../../../watchdog/registry-silence.js';
+import { walkRounds } from '../../../watchdog/rounds.js';
+import { startPager, SECRET, type PagerFixture } from './pager-fixture.js';
+
+const logger = pino({ level: 'silent' });
+
+let pager: PagerFixture;
+beforeEach(async () => {
+  pager = await startPager();
+});
+afterEach(() => pager.close());
+
+describe('a registry that does not answer', () => {
+  /** Asks every five seconds and is answered or not. */
+  async function ask(seconds: number, state: { nowMs: number }, isAnswered: boolean, silence: ReturnType<typeof make>) {
+    for (let second = 0; second < seconds; second += 5) {
+      state.nowMs += 5_000;
+      await (isAnswered ? silence.answered() : silence.unanswered());
+    }
+  }
+  const make = (state: { nowMs: number }, route = createPageRoute({ url: pager.url, secret: SECRET })) =>
+    createRegistrySilence({ route, logger, now: () => state.nowMs });
+
+  test('is paged within a minute, again every five, and once more when it is back', async () => {
+    const state = { nowMs: Date.now() };
+    const silence = make(state);
+    await ask(10, state, true, silence);
+    await ask(30, state, false, silence);
+    expect(pager.pages).toEqual([]);
+    await ask(20, state, false, silence);
+    expect(pager.pages).toMatchObject([{ reason: 'registry_silent', nth: 1, silentSeconds: 35 }]);
+    await ask(6 * 60, state, false, silence);
+    expect(pager.pages.map(({ nth }) => nth)).toEqual([1, 2]);
+    await ask(60, state, true, silence);
+    expect(pager.pages.at(-1)).toMatchObject({ reason: 'recovered', of: 'registry_silent' });
+    expect(pager.pages).toHaveLength(3);
+    await ask(60, state, false, silence);
+    expect(pager.pages).toHaveLength(4);
+  });
+
+  test('is told as soon as the pager takes it, and not at all when it was back before', async () => {
+    const state = { nowMs: Date.now() };
+    const silence = make(state);
+    pager.answer(500);
+    await ask(60, state, false, silence);
+    expect(new Set(pager.attempts).size).toBe(1);
+    pager.answer(202);
+    await ask(5, state, false, silence);
+    expect(pager.pages).toHaveLength(1);
+    await ask(5, state, true, silence);
+    pager.answer(500);
+    await ask(60, state, false, silence);
+    await ask(5, state, true, silence);
+    pager.answer(202);
+    await ask(30, state, true, silence);
+    expect(pager.pages.map(({ reason }) => reason)).toEqual(['registry_silent', 'recovered']);
+  });
+});
+
+describe('the rounds', () => {
+  /** Walks until `enough` says so; answers what was opened, destroyed and told. */
+  async function walk(look: Watch['look'], enough: (told: string[]) => boolean, giveUpMs = 60_000) {
+    const told: string[] = [];
+    const stopping = new AbortController();
+    const open = () => {
+      told.push('open');
+      return { destroy: async () => void told.push('destroy') } as unknown as Db;
+    };
+    const rounds = walkRounds({
+      open,
+      watch: { look },
+      silence: {
+        answered: async () => void told.push('answered'),
+        unanswered: async () => void told.push('unanswered'),
+      },
+      deadMan: { ping: async () => void told.push('ping') },
+      logger,
+      onReady: () => told.push('ready'),
+      signal: stopping.signal,
+      everyMs: 5,
+      giveUpMs,
+    });
+    for (const until = Date.now() + 10_000; !enough(told) && Date.now() < until; ) await sleep(5);
+    stopping.abort();
+    await rounds;
+    return told;
+  }
+  const times = (told: string[], what: string) => told.filter((one) => one === what).length;
+
+  test('say they are ready once, after the first look that was answered', async () => {
+    let looks = 0;
+    const look = async () => {
+      looks += 1;
+      if (looks < 3) throw new Error('connection refused');
+      return true;
+    };
+    const told = await walk(look, (all) => times(all, 'answered') >= 3);
+    expect(told.slice(0, 5)).toEqual(['open', 'unanswered', 'unanswered', 'answered', 'ready']);
+    expect(times(told, 'ready')).toBe(1);
+  });
+
+  test('ping the dead man’s switch after a look that got through and after no other', async () => {
+    const answers = [true, false];
+    const told = await walk(
+      async () => answers.shift() ?? Promise.reject(new Error('away')),
+      (all) => times(all, 'unanswered') >= 2,
+    );
+    expect(times(told, 'ping')).toBe(1);
+    expect(times(told, 'answered')).toBe(2);
+  });
+
+  test('count a look that hangs as unanswered and start no second one beside it', async () => {
+    let looks = 0;
+    const told = await walk(
+      () => {
+        looks += 1;
+        return new Promise(() => undefined);
+      },
+      (all) => times(all, 'unanswered') >= 5,
+    );
+    expect(looks).toBe(1);
+    expect(told).toContain('unanswered');
+    expect(told).not.toContain('destroy');
+  });
+
+  test('give a look up with its connections when it hangs for longer than a registry may be silent', async () => {
+    let looks = 0;
+    const told = await walk(
+      () => {
+        looks += 1;
+        return looks === 1 ? new Promise(() => undefined) : Promise.resolve(true);
+      },
+      (all) => times(all, 'answered') >= 1,
+      20,
+    );
+    expect(told).toContain('destroy');
+    expect(told).toContain('answered');
+    expect(times(told, 'open')).toBe(2);
+  });
+});
+
+describe('the dead man’s switch', () => {
+  test('hears from the watchdog every half minute and nothing without an address', async () => {
+    let nowMs = 0;
+    const deadMan = createDeadMan({ url: pager.url.replace('/page', '/alive'), logger, now: () => nowMs });
+    for (; nowMs <= 60_000; nowMs += 5_000) await deadMan.ping();
+    expect(pager.visits).toEqual(['/alive', '/alive', '/alive']);
+    await createDeadMan({ url: undefined, logger }).ping();
+    expect(pager.visits).toHaveLength(3);
+  });
+
+  test('that does not answer disturbs nobody', async () => {
+    await pager.close();
+    await expect(createDeadMan({ url: pager.url, logger }).ping()).resolves.toBeUndefined();
+    pager = await startPager();
+  });
+});

@@ -1,0 +1,47 @@
+import type { Connection } from '../registry/db.js';
+import {
+  findAuditPlaceBefore,
+  findLastAuditPlace,
+  findStepsWithoutEffect,
+  listFiredLadders,
+  type StepWithoutEffect,
+} from '../registry/watchdog.js';
+import { STEPS, STEPS_BACK_MS } from './rhythm.js';
+
+/** A transaction open for longer may add entries behind a place already read; none of the desk's is. */
+const OVERLAP_MS = 120_000;
+
+/**
+ * Follows the audit log from where it was a day ago and remembers fired levels until their effect is seen, so that
+ * each look reads only what is young.
+ */
+export function createFiredSteps(): { look(db: Connection, at: Date): Promise<StepWithoutEffect[]> } {
+  let places: { atMs: number; seq: number }[] | undefined;
+  const waiting = new Map<number, number>();
+
+  const readOn = async (db: Connection, at: Date) => {
+    const nowMs = at.getTime();
+    const since = new Date(nowMs - STEPS_BACK_MS);
+    places ??= [{ atMs: nowMs, seq: await findAuditPlaceBefore(db, { at: since }) }];
+    const last = await findLastAuditPlace(db);
+    const fired = await listFiredLadders(db, { afterSeq: places[0]?.seq ?? 0, since });
+    for (const entry of fired) waiting.set(entry.seq, entry.at.getTime());
+    places.push({ atMs: nowMs, seq: last });
+    while ((places[1]?.atMs ?? nowMs) <= nowMs - OVERLAP_MS) places.shift();
+    for (const [seq, atMs] of waiting) if (atMs < since.getTime()) waiting.delete(seq);
+  };
+
+  return {
+    /** Steps that should have had their effect by now and have not, the oldest first. */
+    async look(db, at) {
+      await readOn(db, at);
+      const before = at.getTime() - STEPS.lateAfterMs;
+      const asked = [...waiting].filter(([, atMs]) => atMs < before).map(([seq]) => seq);
+      if (asked.length === 0) return [];
+      const steps = await findStepsWithoutEffect(db, { seqs: asked });
+      const open = new Set(steps.map(({ seq }) => seq));
+      for (const seq of asked) if (!open.has(seq)) waiting.delete(seq);
+      return steps;
+    },
+  };
+}

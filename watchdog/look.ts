@@ -1,0 +1,139 @@
+import type { Logger } from 'pino';
+import { raiseAttention, resolveAttention } from '../registry/attention.js';
+import type { Db } from '../registry/db.js';
+import {
+  countLateActs,
+  findLateActs,
+  nameLateActs,
+  readDatabaseTime,
+  recordBeat,
+  type StepWithoutEffect,
+} from '../registry/watchdog.js';
+import { createFiredSteps } from './fired-steps.js';
+import { follow, judge, NO_BACKLOG } from './judge.js';
+import type { PageRoute } from './page-route.js';
+import { ENGINE, FOLLOWED, NAMED, SKEW_MS, STEPS, STEPS_EVERY_MS } from './rhythm.js';
+import { deliver, settleSituation, type Finding } from './situation.js';
+import { enginePage, stepsPage } from './words.js';
+
+export interface LookOptions {
+  /** Under which the heartbeat is kept. */
+  name: string;
+  route: PageRoute | null;
+  logger: Logger;
+  /** The time everything is compared with; by default the database's. */
+  now?: (db: Db) => Promise<Date>;
+  /** The clock of this machine, ms. */
+  machineMs?: () => number;
+}
+
+export interface Watch {
+  /** One look at the registry. Answers whether all there is to say got through; throws when the registry fails. */
+  look(db: Db): Promise<boolean>;
+}
+
+/** What the watchdog knows from look to look. It reads and pages; it never does what it finds undone. */
+export function createWatch({
+  name,
+  route,
+  logger,
+  now = readDatabaseTime,
+  machineMs = () => Date.now(),
+}: LookOptions): Watch {
+  const engine = createEngineWatch();
+  const steps = createStepWatch();
+  let startedAt: Date | undefined;
+  return {
+    async look(db) {
+      const askedMs = machineMs();
+      const at = await now(db);
+      await tellSkew(db, { apartMs: apart(at.getTime(), askedMs, machineMs()) });
+      if (startedAt === undefined) await tellRoute(db, route);
+      startedAt ??= at;
+      const { finding, overdue, oldestAt } = await engine(db, at);
+      const pages = [await settleSituation(db, { situation: 'engine_silent', finding, at })];
+      const stepsFinding = await steps(db, at);
+      pages.push(await settleSituation(db, { situation: 'steps_without_effect', finding: stepsFinding, at }));
+      await recordBeat(db, { name, startedAt, at, overdue, oldestAt });
+      const delivered = await Promise.all(pages.map((page) => deliver(db, { page, route, at, logger })));
+      return delivered.every(Boolean);
+    },
+  };
+}
+
+/** Acts of clocks that the engine owes. */
+function createEngineWatch() {
+  let backlog = NO_BACKLOG;
+  return async (db: Db, at: Date): Promise<{ finding: Finding; overdue: number; oldestAt: Date | null }> => {
+    const nowMs = at.getTime();
+    const before = new Date(nowMs - ENGINE.lateAfterMs);
+    const late = await findLateActs(db, { before, limit: FOLLOWED });
+    const cut = late.length === FOLLOWED;
+    const overdue = cut ? await countLateActs(db, { before }) : late.length;
+    const items = late.map((act) => ({ id: act.id, atMs: act.at.getTime() }));
+    backlog = follow(backlog, { items, nowMs, cut });
+    const verdict = judge(backlog, ENGINE);
+    const oldestAt = late[0]?.at ?? null;
+    if (verdict === 'fine' || verdict === 'waiting') return { finding: { state: verdict }, overdue, oldestAt };
+    const finding: Finding = {
+      state: 'wrong',
+      reason: verdict === 'silent' ? 'engine_silent' : 'engine_late',
+      describe: async (trx, page) =>
+        enginePage(page, { overdue, clocks: await nameLateActs(trx, { before, limit: NAMED }), nowMs }),
+    };
+    return { finding, overdue, oldestAt };
+  };
+}
+
+/** Steps that the engine has taken and that reached nobody. */
+function createStepWatch() {
+  const fired = createFiredSteps();
+  let backlog = NO_BACKLOG;
+  let lookedMs = Number.NEGATIVE_INFINITY;
+  return async (db: Db, at: Date): Promise<Finding> => {
+    const nowMs = at.getTime();
+    if (Math.abs(nowMs - lookedMs) < STEPS_EVERY_MS) return { state: 'waiting' };
+    const steps = await fired.look(db, at);
+    lookedMs = nowMs;
+    backlog = follow(backlog, { items: steps.map(toItem), nowMs, cut: false });
+    const verdict = judge(backlog, STEPS);
+    if (verdict === 'fine' || verdict === 'waiting') return { state: verdict };
+    return {
+      state: 'wrong',
+      reason: 'steps_without_effect',
+      describe: async (_, page) => stepsPage(page, { count: steps.length, steps: steps.slice(0, NAMED) }),
+    };
+  };
+}
+
+function toItem({ seq, level, what, at }: StepWithoutEffect) {
+  return { id: `${seq}:${level}:${what}`, atMs: at.getTime() };
+}
+
+/** How far the database's instant lies outside the two of ours between which it was read. */
+function apart(databaseMs: number, askedMs: number, answeredMs: number): number {
+  return Math.max(0, askedMs - databaseMs, databaseMs - answeredMs);
+}
+
+async function tellSkew(db: Db, { apartMs }: { apartMs: number }): Promise<void> {
+  if (apartMs <= SKEW_MS) return resolveAttention(db, { key: 'clock_skew' });
+  return raiseAttention(db, {
+    key: 'clock_skew',
+    kind: 'clock_skew',
+    noticeId: null,
+    summary: `The clock of the watchdog's machine and that of the database are ${Math.round(apartMs / 1000)} s apart. Correct the one that is wrong: dues are kept by them.`,
+    detail: { apartMs },
+  });
+}
+
+async function tellRoute(db: Db, route: PageRoute | null): Promise<void> {
+  const key = 'watchdog:pager_missing';
+  if (route !== null) return resolveAttention(db, { key });
+  return raiseAttention(db, {
+    key,
+    kind: 'pager_missing',
+    noticeId: null,
+    summary:
+      'The watchdog has nobody to page. Set WATCHDOG_WEBHOOK_URL and WATCHDOG_WEBHOOK_SECRET, or the pager’s own two.',
+  });
+}

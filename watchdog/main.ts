@@ -1,0 +1,48 @@
+import pino from 'pino';
+import { configOrExit, readWatchdogConfig } from '../config/env.js';
+import { openDatabase } from '../registry/db.js';
+import { createDeadMan } from './dead-man.js';
+import { createWatch } from './look.js';
+import { createPageRoute } from './page-route.js';
+import { createRegistrySilence } from './registry-silence.js';
+import { walkRounds } from './rounds.js';
+
+/** One row of heartbeat: a second watchdog beside the first shares it, and its pages. */
+const NAME = 'watchdog';
+/** A look takes one connection, its transaction none beside it; one to spare. */
+const MAX_CONNECTIONS = 2;
+
+async function main(): Promise<void> {
+  const config = configOrExit(() => readWatchdogConfig());
+  process.title = 'notice-desk-watchdog';
+  endAtOnce();
+  const logger = pino({ level: config.logLevel, base: { process: 'watchdog' } });
+  const route = config.pager === undefined ? null : createPageRoute(config.pager);
+  await walkRounds({
+    open: () => openDatabase({ url: config.databaseUrl, maxConnections: MAX_CONNECTIONS }),
+    watch: createWatch({ name: NAME, route, logger }),
+    silence: createRegistrySilence({ route, logger }),
+    deadMan: createDeadMan({ url: config.pingUrl, logger }),
+    logger,
+    onReady: () => process.send?.({ type: 'ready' }),
+    signal: new AbortController().signal, // it walks until it is killed
+  });
+}
+
+/**
+ * There is nothing to finish: what was about to be said is written down and is said after the next start. Ctrl-C is the
+ * supervisor's business; without a supervisor (its channel closed) there is no work.
+ */
+function endAtOnce(): void {
+  const end = () => process.exit(0);
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', end);
+  process.on('disconnect', end);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `The watchdog has ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exit(1);
+});

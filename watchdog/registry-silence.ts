@@ -1,0 +1,63 @@
+import type { Logger } from 'pino';
+import { nextPage, recoveredPage, type LastPage } from './next-page.js';
+import type { PageRoute } from './page-route.js';
+import { REGISTRY_SILENT_MS } from './rhythm.js';
+import { overPage, registryPage, type PageBody } from './words.js';
+
+/**
+ * Pages while the registry does not answer. There is nowhere to write it down, so it is kept in memory: a watchdog that
+ * is started anew meanwhile pages again.
+ */
+export function createRegistrySilence({
+  route,
+  logger,
+  now = () => Date.now(),
+}: {
+  route: PageRoute | null;
+  logger: Logger;
+  now?: () => number;
+}) {
+  let answeredMs = now();
+  let last: LastPage | undefined;
+  let unsent: { key: string; body: PageBody } | undefined;
+  let told = false;
+
+  const send = async () => {
+    if (unsent === undefined || route === null) return;
+    const { key, body } = unsent;
+    try {
+      await route.post(key, JSON.stringify(body));
+      logger.warn({ page: key }, `paged: ${body.text}`);
+      unsent = undefined;
+      told = true;
+    } catch (error) {
+      logger.warn({ err: error, page: key }, 'a page of the watchdog was not taken; trying again');
+    }
+  };
+
+  return {
+    /** The registry has answered. */
+    async answered(): Promise<void> {
+      answeredMs = now();
+      const page = recoveredPage('registry_silent', last);
+      if (page !== null) {
+        last = undefined;
+        // Whom no page has reached needs no word that it is over.
+        unsent = told ? { key: page.key, body: overPage(page, 'registry_silent') } : undefined;
+      }
+      await send();
+      if (last === undefined && unsent === undefined) told = false;
+    },
+    /** The registry has not answered, again. */
+    async unanswered(): Promise<void> {
+      const nowMs = now();
+      if (nowMs - answeredMs <= REGISTRY_SILENT_MS) return;
+      const page = nextPage('registry_silent', { last, reason: 'registry_silent', nowMs });
+      if (page !== null) {
+        last = { key: page.key, reason: page.reason, createdAt: new Date(nowMs) };
+        unsent = { key: page.key, body: registryPage(page, { silentMs: nowMs - answeredMs }) };
+      }
+      await send();
+    },
+  };
+}

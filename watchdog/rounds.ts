@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Db } from '../registry/db.js';
+import type { Watch } from './look.js';
+import { LOOK_EVERY_MS, REGISTRY_SILENT_MS } from './rhythm.js';
+
+export interface RoundsOptions {
+  /** A fresh connection to the registry. */
+  open: () => Db;
+  watch: Watch;
+  silence: { answered(): Promise<void>; unanswered(): Promise<void> };
+  deadMan: { ping(): Promise<void> };
+  logger: Logger;
+  /** Called once, after the first look. */
+  onReady?: () => void;
+  signal: AbortSignal;
+  everyMs?: number;
+  giveUpMs?: number;
+}
+
+/**
+ * Looks every few seconds until stopped, one look at a time. A look that hangs longer than a registry may be silent is
+ * given up with its connections: those to a server that froze or vanished may never answer again.
+ */
+export async function walkRounds({
+  open,
+  watch,
+  silence,
+  deadMan,
+  logger,
+  onReady,
+  signal,
+  everyMs = LOOK_EVERY_MS,
+  giveUpMs = REGISTRY_SILENT_MS,
+}: RoundsOptions): Promise<void> {
+  let db = open();
+  let ready = false;
+  let looking: { fromMs: number; done: Promise<Outcome> } | undefined;
+  while (!signal.aborted) {
+    looking ??= { fromMs: performance.now(), done: lookOnce(watch, db) };
+    const pause = sleep(everyMs, undefined, { signal }).catch(() => undefined);
+    const outcome = await Promise.race([looking.done, pause]);
+    if (outcome?.answered === true) {
+      await silence.answered();
+      if (!ready) onReady?.();
+      ready = true;
+    } else await silence.unanswered();
+    if (outcome?.answered === false) logger.warn({ err: outcome.error }, 'a look at the registry failed; trying again');
+    if (outcome !== undefined) looking = undefined;
+    else if (performance.now() - looking.fromMs > giveUpMs) {
+      looking = undefined;
+      void db.destroy().catch(() => undefined);
+      db = open();
+    }
+    // What one cannot say does not count as watched.
+    if (outcome?.answered === true && outcome.through) void deadMan.ping();
+    await pause;
+  }
+}
+
+type Outcome = { answered: true; through: boolean } | { answered: false; error: unknown };
+
+async function lookOnce(watch: Watch, db: Db): Promise<Outcome> {
+  try {
+    return { answered: true, through: await watch.look(db) };
+  } catch (error) {
+    return { answered: false, error };
+  }
+}

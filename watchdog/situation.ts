@@ -1,0 +1,97 @@
+import type { Logger } from 'pino';
+import { raiseAttention, resolveAttention } from '../registry/attention.js';
+import type { Connection, Db } from '../registry/db.js';
+import {
+  findLastPage,
+  insertPage,
+  lockWatchdogPages,
+  markPageAccepted,
+  type WatchdogPage,
+} from '../registry/watchdog.js';
+import { isOpen, nextPage, recoveredPage, type PageKey, type Reason, type Situation } from './next-page.js';
+import type { PageRoute } from './page-route.js';
+import { overPage, type PageBody } from './words.js';
+
+/** What a look has found of a situation. `waiting` neither opens nor ends it. */
+export type Finding =
+  | { state: 'fine' }
+  | { state: 'waiting' }
+  | {
+      state: 'wrong';
+      reason: Exclude<Reason, 'recovered'>;
+      describe: (trx: Connection, page: PageKey) => Promise<PageBody>;
+    };
+
+/**
+ * Brings the records of a situation in line with a finding: the page to be sent, written before it leaves, and the
+ * reason for ops to look. Answers the last page about it.
+ */
+export async function settleSituation(
+  db: Db,
+  { situation, finding, at }: { situation: Situation; finding: Finding; at: Date },
+): Promise<WatchdogPage | undefined> {
+  const last = await findLastPage(db, situation);
+  if (decide(situation, { last, finding, at }) === null) return last;
+  return db.transaction().execute(async (trx) => {
+    // Another watchdog may have paged meanwhile: what holds is read behind the lock.
+    await lockWatchdogPages(trx);
+    const current = await findLastPage(trx, situation);
+    const page = decide(situation, { last: current, finding, at });
+    if (page === null) return current;
+    const body = finding.state === 'wrong' ? await finding.describe(trx, page) : overPage(page, situation);
+    await insertPage(trx, { key: page.key, reason: page.reason, body, at });
+    await settleAttention(trx, situation, page, body);
+    return { key: page.key, reason: page.reason, body, createdAt: at, acceptedAt: null };
+  });
+}
+
+function decide(
+  situation: Situation,
+  { last, finding, at }: { last: WatchdogPage | undefined; finding: Finding; at: Date },
+): PageKey | null {
+  if (finding.state === 'fine') return isOpen(last) ? recoveredPage(situation, last) : null;
+  if (finding.state === 'waiting') return null;
+  return nextPage(situation, { last, reason: finding.reason, nowMs: at.getTime() });
+}
+
+async function settleAttention(trx: Connection, situation: Situation, page: PageKey, body: PageBody): Promise<void> {
+  if (page.reason === 'recovered') return resolveAttention(trx, { key: situation });
+  const { text, key, nth, since } = body;
+  return raiseAttention(
+    trx,
+    { key: situation, kind: situation, noticeId: null, summary: text, detail: { page: key, nth, since } },
+    { refresh: true },
+  );
+}
+
+const OUTAGE = 'watchdog:pager_outage';
+/** What could not be said for this long is no news any more. */
+const STALE_MS = 3_600_000;
+
+/** Sends a page that the pager has not taken yet. False: there is something to say and it does not get through. */
+export async function deliver(
+  db: Db,
+  { page, route, at, logger }: { page: WatchdogPage | undefined; route: PageRoute | null; at: Date; logger: Logger },
+): Promise<boolean> {
+  if (page === undefined || page.acceptedAt !== null) return true;
+  if (at.getTime() - page.createdAt.getTime() > STALE_MS) return true;
+  if (route === null) return false;
+  let reply: string;
+  try {
+    reply = await route.post(page.key, JSON.stringify(page.body));
+  } catch (error) {
+    logger.warn({ err: error, page: page.key }, 'a page of the watchdog was not taken; trying again');
+    await raiseAttention(db, {
+      key: OUTAGE,
+      kind: 'pager_outage',
+      noticeId: null,
+      summary: 'A page of the watchdog cannot be handed to the pager.',
+      detail: { page: page.key },
+    });
+    return false;
+  }
+  logger.warn({ page: page.key }, `paged: ${String(page.body['text'])}`);
+  await markPageAccepted(db, { key: page.key, reply, at });
+  await resolveAttention(db, { key: OUTAGE });
+  return true;
+}
