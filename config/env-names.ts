@@ -1,7 +1,7 @@
 /** One environment variable: who reads it, what it defaults to, what it means. docs/configuration.md is made from these lines. */
 export interface EnvName {
   name: string;
-  scope: 'desk' | 'process' | 'both' | 'cli';
+  scope: 'desk' | 'process' | 'both' | 'watchdog' | 'cli';
   expects: string;
   /** Shown as is; `none` when there is no default. */
   default: string;
@@ -160,14 +160,14 @@ export const ENV_NAMES: readonly EnvName[] = [
   },
   {
     name: 'WATCHDOG_WEBHOOK_URL',
-    scope: 'both',
+    scope: 'watchdog',
     expects: 'an http(s) URL',
     default: 'none (PAGER_WEBHOOK_URL)',
     meaning: 'where the watchdog posts its own pages',
   },
   {
     name: 'WATCHDOG_WEBHOOK_SECRET',
-    scope: 'both',
+    scope: 'watchdog',
     expects: '`whsec_` and base64',
     default: 'none (PAGER_WEBHOOK_SECRET)',
     meaning: "secret that signs the watchdog's pages",
@@ -175,7 +175,7 @@ export const ENV_NAMES: readonly EnvName[] = [
   },
   {
     name: 'WATCHDOG_PING_URL',
-    scope: 'both',
+    scope: 'watchdog',
     expects: 'an http(s) URL',
     default: 'none',
     meaning: "dead man's switch that the watchdog tells every 30 s that it looks and gets through",

@@ -18,6 +18,7 @@ const READERS = {
   desk: '`npm start`',
   process: 'API, workers',
   both: '`npm start`, API, workers',
+  watchdog: '`npm start`, watchdog',
   cli: 'command line',
 };
 

@@ -2,18 +2,21 @@ import type { Logger } from 'pino';
 import type { Rejection } from '../../domain/rejection.js';
 import { listUnanswered, recordRefusal } from '../../registry/commands.js';
 import type { Db } from '../../registry/db.js';
+import { refreshForecast } from '../forecast/refresh-forecast.js';
 import { drainOutbox } from './drain-outbox.js';
 import type { CommandAnswer, Engine } from './engine.js';
 import { createWatchOfWatchdog } from './watch-the-watchdog.js';
 
 const EVERY_MS = 2_000;
+/** A pace is measured over days; a minute makes no difference to it. */
+const FORECAST_EVERY_MS = 60_000;
 const BATCH = 50;
 /** Longer than any call to Temporal may take, so that a command still being sent is left alone. */
 const UNANSWERED_SECONDS = 30;
 
 /**
  * Passes on what crashes and outages left behind: workflows not started, commands without an answer. Beside that, so
- * that no slow engine holds it up, it looks whether the watchdog looks.
+ * that no slow engine holds them up, it looks whether the watchdog looks and forecasts which clocks will be missed.
  */
 export function startSweeper({ db, engine, logger }: { db: Db; engine: Engine; logger: Logger }): {
   stop: () => Promise<void>;
@@ -25,6 +28,7 @@ export function startSweeper({ db, engine, logger }: { db: Db; engine: Engine; l
       await answerUnanswered({ db, engine });
     }, logger),
     goRound(() => watchTheWatchdog(db), logger),
+    goRound(() => refreshForecast({ db, now: new Date() }), logger, FORECAST_EVERY_MS),
   ];
   return {
     async stop() {
@@ -33,7 +37,11 @@ export function startSweeper({ db, engine, logger }: { db: Db; engine: Engine; l
   };
 }
 
-function goRound(work: (isStopped: () => boolean) => Promise<void>, logger: Logger): { stop: () => Promise<void> } {
+function goRound(
+  work: (isStopped: () => boolean) => Promise<void>,
+  logger: Logger,
+  everyMs: number = EVERY_MS,
+): { stop: () => Promise<void> } {
   let stopped = false;
   let wake: (() => void) | undefined;
   const loop = async () => {
@@ -45,7 +53,7 @@ function goRound(work: (isStopped: () => boolean) => Promise<void>, logger: Logg
       }
       await new Promise<void>((resolve) => {
         wake = resolve;
-        setTimeout(resolve, EVERY_MS).unref();
+        setTimeout(resolve, everyMs).unref();
       });
     }
   };

@@ -39,7 +39,7 @@ function shell(script: string): { status: number | null; out: string } {
 
 test("the README's walk works word for word and changes what it says", () => {
   const number = `N-${new Date().getUTCFullYear()}-000003`;
-  const [look = '', decide = '', submit = '', approve = '', see = '', curl = ''] = walk().map((block) =>
+  const [look = '', decide = '', submit = '', approve = '', see = '', curl = '', law = ''] = walk().map((block) =>
     block.replaceAll('N-2026-000003', number),
   );
   expect(shell(look).out).toMatch(new RegExp(`${number} .*1178`));
@@ -56,4 +56,8 @@ test("the README's walk works word for word and changes what it says", () => {
   expect(answers.out).toContain('"supportedBy"');
   expect(answers.out).toContain(`"number":"${number}"`);
   expect(answers.out).toContain('"targetsAccepted":1');
+  const asked = shell(`set -e\n${law}`);
+  expect(asked.status).toBe(0);
+  expect(asked.out).toContain('comply: 36 hours → 3 hours');
+  expect(asked.out).toContain('"working"');
 }, 180_000);

@@ -127,6 +127,7 @@ describe('answers', () => {
     ['/v1/rulebook/regimes', '?at=2021-02-01T00%3A00%3A00Z&count=true', 'reviewer'],
     ['/v1/rulebook/regimes/{id}', '', 'reviewer'],
     ['/v1/rulebook/grounds', '', 'intake'],
+    ['/v1/rulebook/diff', '?from=2026-02-19&to=2026-02-20&count=true', 'reviewer'],
     ['/v1/ops/attention', '?count=true', 'ops'],
     ['/v1/audit', '?after=0&count=true', 'auditor'],
     ['/v1/authorities', '', 'ops'],

@@ -29,7 +29,7 @@ describe('docker-compose.yml', () => {
   test('uses only names of configuration that the programs know', () => {
     const known = ENV_NAMES.flatMap(({ name, fileToo }) => (fileToo === true ? [name, `${name}_FILE`] : [name]));
     const { services } = compose();
-    for (const name of ['registry', 'api', 'worker', 'enforcement']) {
+    for (const name of ['registry', 'api', 'worker', 'enforcement', 'watchdog']) {
       expect(Object.keys(services[name].environment).filter((variable) => !known.includes(variable))).toEqual([]);
     }
   });

@@ -96,15 +96,14 @@ function stateOfBeat(beat: Beat | undefined, mute: boolean): Omit<Finding, 'name
 }
 
 async function lookAtParts(context: ApiContext): Promise<Finding[]> {
-  const { db, engine, rulebook } = context;
+  const { db, engine } = context;
   const asked = [
     answers('registry', sql`select 1`.execute(db)),
     answers('engine', engine.ping()),
     findMail(context),
     findWatchdog(context),
   ];
-  const loaded: Finding = { name: 'rulebook', state: 'up', detail: `${rulebook.regimes.length} regimes loaded.` };
-  return [...(await Promise.all(asked)), loaded];
+  return [...(await Promise.all(asked)), { name: 'rulebook', ...context.rulebookState() }];
 }
 
 /** Remembers since when each part has been as it is, and asks no oftener than it must. */

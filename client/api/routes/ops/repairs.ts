@@ -22,6 +22,8 @@ const REPAIRS_OF: Readonly<Record<string, readonly Repair[]>> = {
   platform_drift: ['retry', 'rebuild'],
   enforcement_refused: ['rebuild', 'retry', 'force_close'],
   divergence: ['rebuild'],
+  breach_forecast: ['reassign'],
+  floor_undercut: ['reassign'],
 };
 
 /** Repairs offered for a kind; one that is not in the table can be tried again or closed by force. */
