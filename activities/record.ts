@@ -5,6 +5,7 @@ import { raiseAttention, resolveAllOf, syncAttention } from '../registry/attenti
 import { makeMoves } from '../registry/clock-moves.js';
 import { tellOfClocks } from '../registry/clock-problems.js';
 import type { Connection, Db } from '../registry/db.js';
+import { insertOutbox } from '../registry/outbox.js';
 import {
   applyProjection,
   insertApprovals,
@@ -52,6 +53,8 @@ export function createRecordActivities({ db }: { db: Db }): RecordActivities {
         await makeMoves(trx, movesOf(projection));
         await recordReadings(trx, projection);
         if (news) await recordAttention(trx, projection);
+        const effect = effectOf(projection);
+        if (news && effect !== null) await insertOutbox(trx, { noticeId: projection.noticeId, ...effect });
       });
     },
   };
@@ -61,7 +64,7 @@ export function createRecordActivities({ db }: { db: Db }): RecordActivities {
 function movesMore(projection: NoticeProjection): boolean {
   const { stage, unrecorded } = projection;
   const attention = unrecorded.some(({ action }) => CLOCKS_MOVED.has(action) || action === 'enforcement_refused');
-  return stage === 'closed' || attention || submissionMoves(projection).length > 0;
+  return stage === 'closed' || attention || effectOf(projection) !== null || submissionMoves(projection).length > 0;
 }
 
 async function recordReadings(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<void> {
@@ -83,6 +86,16 @@ async function recordSubmissions(trx: Connection, projection: NoticeProjection):
   for (const move of moves) await moveSubmission(trx, { noticeId, move });
   // Later on the state's ledger may be older than the registry's, which enforcement keeps.
   if (unrecorded.some(({ action }) => action === 'submit')) await writeDecisionCounts(trx, { noticeId, ledger });
+}
+
+/** Our act has been done: the API, which has the law, sees whether it starts clocks. */
+function effectOf({
+  unrecorded,
+  submission,
+}: NoticeProjection): { kind: 'clocks'; payload: { effectAtMs: number } } | null {
+  const enforced = unrecorded.find(({ action }) => action === 'enforced');
+  if (enforced === undefined || submission?.purpose !== 'decision') return null;
+  return { kind: 'clocks', payload: { effectAtMs: enforced.atMs } };
 }
 
 /** Moves of clocks among these entries, each with the row that was written before it. */

@@ -53,11 +53,19 @@ const WARMING_PACE: Pace = { startMs: 60, everyMs: 0, slotMs: 12_000 };
 const QUIET_MS = 4_000;
 /** So that a benchmark keeps within its time on a slow machine too. */
 const LONGEST_SLOT_MS = 40_000;
+/** Starting and rounds together; a benchmark may take fifteen minutes in all. */
+const LONGEST_MS = 13 * 60_000;
+/** Over what starting is expected to take. */
+const MARGIN = 1.15;
 const CPU_BEFORE_MS = 200;
 const LOOK_MS = 500;
-const SAMPLES = 30;
+/** Sleepers of a round whose histories are read. */
+export const SAMPLES = 30;
 
-/** Every round of a size, after one that warms both sides and shows how fast this machine is. */
+/**
+ * Every round of a size, after one that warms both sides and shows how fast this machine is. On a slow one fewer pairs are
+ * measured, so that there is an answer in time.
+ */
 export async function runRounds(dormitory: Dormitory, size: LagSize, say: Say): Promise<Woken[]> {
   const warming = { open: Math.min(WARMING, size.due), due: Math.min(WARMING, size.due) };
   const warmed = await runGeneration(dormitory, [{ kind: 'burst', pair: 1 }], { ...warming, pace: WARMING_PACE, say });
@@ -68,8 +76,11 @@ export async function runRounds(dormitory: Dormitory, size: LagSize, say: Say): 
   say(
     `  warm: ${Math.round(1000 / pace.startMs)} starts/s a side, ${Math.round(perSecond)} rows/s; slots of ${pace.slotMs} ms`,
   );
+  let { pairs } = size;
+  while (pairs > 1 && expectedMs({ ...size, pairs }, pace) > LONGEST_MS) pairs -= 1;
+  if (pairs < size.pairs) say(`  time for ${pairs} of ${size.pairs} pairs only`);
   const woken: Woken[] = [];
-  const generations = duelsOf(size);
+  const generations = duelsOf({ ...size, pairs });
   for (const [index, duels] of generations.entries()) {
     say(`  starting ${size.open} sleepers on each side (${index + 1} of ${generations.length}) …`);
     woken.push(...(await runGeneration(dormitory, duels, { ...size, pace, say })).woken);
@@ -77,14 +88,26 @@ export async function runRounds(dormitory: Dormitory, size: LagSize, say: Say): 
   return woken;
 }
 
+/** What starting one generation may take, and some quiet after it. */
+function untilFirstDueMs({ open, dues }: { open: number; dues: number }, { startMs, everyMs }: Pace): number {
+  const others = Math.max(0, open - dues);
+  return Math.ceil(MARGIN * (dues * Math.max(everyMs, startMs) + others * startMs)) + 2 * QUIET_MS;
+}
+
+function expectedMs(size: LagSize, pace: Pace): number {
+  return duelsOf(size).reduce(
+    (sum, duels) =>
+      sum + untilFirstDueMs({ ...size, dues: duels.length * size.due }, pace) + 2 * duels.length * pace.slotMs,
+    0,
+  );
+}
+
 async function runGeneration(
   dormitory: Dormitory,
   duels: ReturnType<typeof duelsOf>[number],
   { open, due, pace, say }: Pick<LagSize, 'open' | 'due'> & { pace: Pace; say: Say },
 ): Promise<{ woken: Woken[]; startMs: number }> {
-  const dues = duels.length * due;
-  const expectedMs = dues * Math.max(pace.everyMs, pace.startMs) + Math.max(0, open - dues) * pace.startMs;
-  const firstDueMs = Date.now() + Math.ceil(1.15 * expectedMs) + 2 * QUIET_MS;
+  const firstDueMs = Date.now() + untilFirstDueMs({ open, dues: duels.length * due }, pace);
   const plan = planGeneration(duels, { open, due, firstDueMs, slotMs: pace.slotMs });
   const fromMs = performance.now();
   await startAll(dormitory, plan.due, pace.everyMs);

@@ -57,6 +57,7 @@ function anOpenNotice(): NoticeInput {
     issuedAt: receivedAt,
     servedAt: null,
     facts: {},
+    secret: false,
     receivedAt,
     orderedDeadline: { within: 'PT6H', confirmed: true, enteredBy: null },
   });

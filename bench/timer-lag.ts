@@ -2,7 +2,7 @@ import { keepCommitTimes } from './commit-times.js';
 import { averageCpu } from './cpu.js';
 import { startWholeDesk } from './desk.js';
 import type { LagKind, LagSide } from './lag-plan.js';
-import { runRounds, type Stages, type Woken } from './lag-rounds.js';
+import { runRounds, SAMPLES, type Stages, type Woken } from './lag-rounds.js';
 import type { BenchOptions } from './options.js';
 import { medianOf, percentile, round3, type Spread, spreadOf } from './pairs.js';
 import { startPeerWorker } from './peer-bundle.js';
@@ -33,7 +33,7 @@ async function measure({ due, say, ...options }: BenchOptions, open: number): Pr
   const dormitory = await openDormitory({ desk, client: temporal.client, peerQueue });
   try {
     const woken = await runRounds(dormitory, { open, due, pairs }, say);
-    return toMeasured(woken, { open, due, pairs });
+    return toMeasured(woken, { open, due, pairs: Math.max(...woken.map(({ pair }) => pair)) });
   } finally {
     await Promise.all([dormitory.close(), temporal.close()]);
   }
@@ -72,7 +72,7 @@ function toMeasured(woken: readonly Woken[], { open, due, pairs }: Size): Measur
     counters: { ratios, ...wrong, open, due },
     limits: { ...DESK_LIMITS, cachedWorkflows: 2_000 },
     durability: `${DESK_DURABILITY}; track_commit_timestamp=on, which the desk has off`,
-    note: `${pairs} pairs for each of spread (20 ms apart) and burst (1 ms apart), fewer than the seven of others for their length. From the due to the commit of the row as PostgreSQL keeps it (pg_xact_commit_timestamp, before the disk has it): of the desk the audit entry clock_missed, in one transaction with notice, clock and attention; of the peer one row of two columns. A timer starts when the task that set it is over, so each lag holds that task’s length too, on both sides. Notices stay open when their clock is missed, peers end. The figure is of the spread’s p50; in a burst the lag is the queue, which the drain rate tells.`,
+    note: `${pairs} pairs for each of spread (20 ms apart) and burst (1 ms apart), fewer than the seven of others for their length. From the due to the commit of the row as PostgreSQL keeps it (pg_xact_commit_timestamp, just before the disk has it): of the desk the audit entry clock_missed, in one transaction with notice, clock and attention; of the peer one row of two columns. Both stay open and sleep on. The ratio is of the spread’s p50; in a burst the lag is the queue, which the drain rate tells. A timer is set when its task is over, so each lag holds the length of the first task too, on both sides: stagesP50Ms has that (setLateMs), what the server’s timer adds, and the rest to the commit, of ${SAMPLES} sleepers a round. Sleepers are started at 0.6 of the fastest rate to keep it short. ${open > due ? 'Those open beside are started last and push the others out of both workers’ caches (2,000), so each firing replays.' : 'All due fit into both workers’ caches (2,000).'}`,
   };
 }
 

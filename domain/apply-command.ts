@@ -1,6 +1,6 @@
 import { refuseByAuthorshipOrPermission } from './authority-to-act.js';
 import { acknowledgeEscalation, confirmDeadline, recordAuthorityAct } from './clock-commands.js';
-import { extend, moveClock, pause, resume } from './clock-moves.js';
+import { extend, moveClock, pause, resume, startClocks } from './clock-moves.js';
 import { annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
 import type { Command } from './command.js';
 import { recordDialogue, requestDialogue } from './dialogue-commands.js';
@@ -60,6 +60,8 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
       return extend(state, command, nowMs);
     case 'move_clock':
       return moveClock(state, command, nowMs);
+    case 'start_clocks':
+      return startClocks(state, command, nowMs);
     case 'request_dialogue':
       return requestDialogue(state, command, nowMs);
     case 'record_dialogue':

@@ -26,6 +26,7 @@ const PERMISSION_OF: Record<CommandName, Permission | null> = {
   reopen: 'reopen',
   authority_act: null,
   move_clock: null,
+  start_clocks: null,
 };
 
 /** What four eyes needs to know of a submission: its author and who has said yes. */

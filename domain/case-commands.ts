@@ -50,9 +50,9 @@ function cancelUnlessEnded(clock: Clock): Clock {
   return clock.state === 'running' || clock.state === 'paused' ? { ...clock, state: 'cancelled' } : clock;
 }
 
-/** Closing ends every clock still open; a reopening lets those run again. */
+/** Closing ends every clock still open, and a reopening lets those run again. What has to be kept is kept longer than the notice is open. */
 function cancelByClosing(clock: Clock): Clock {
-  const isOpen = clock.state === 'running' || clock.state === 'paused';
+  const isOpen = (clock.state === 'running' || clock.state === 'paused') && clock.kind !== 'preserve';
   return isOpen ? { ...clock, state: 'cancelled', cancelledByClosing: true } : clock;
 }
 

@@ -48,6 +48,17 @@ export function moveClock(state: NoticeState, command: CommandOf<'move_clock'>, 
   });
 }
 
+/** Clocks that our own act has started. One that runs already is not started twice. */
+export function startClocks(
+  state: NoticeState,
+  command: CommandOf<'start_clocks'>,
+  atMs: number,
+): Decided<NoticeState> {
+  const fresh = command.body.clocks.filter((clock) => !state.clocks.some(({ id }) => id === clock.id));
+  const detail = { clocks: fresh.map(({ id, kind, dueAtMs }) => ({ clock: id, kind, dueAtMs })) };
+  return accepted(advance(state, { clocks: [...state.clocks, ...fresh] }, [told(command, atMs, detail)]));
+}
+
 type MoveCommand = CommandOf<'pause' | 'resume' | 'extend' | 'move_clock'>;
 
 /** What every move has in common: the clock is found, still as the computation saw it, and its round counted on. */

@@ -27,6 +27,7 @@ const IN_STAGE: Record<CommandName | 'decide', readonly Stage[]> = {
   reopen: ['closed'],
   authority_act: [],
   move_clock: [],
+  start_clocks: [],
 };
 
 /** What an actor may do to a notice now, by the names of the routes. State of single clocks is left to the command itself. */

@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import type { Connection } from './db.js';
 
+/** A workflow to start, a command of the desk to send, or our act, from which the law may start clocks. */
+export type OutboxKind = 'start' | 'command' | 'clocks';
+
 export interface OutboxRow {
   id: number;
   notice_id: string;
-  kind: 'start' | 'command';
+  kind: OutboxKind;
   payload: Record<string, unknown>;
   attempts: number;
 }
@@ -24,6 +27,17 @@ export async function claimOutbox(
   query =
     noticeId === undefined ? query.where('next_at', '<=', sql<Date>`now()`) : query.where('notice_id', '=', noticeId);
   return query.orderBy('id').limit(limit).forUpdate().skipLocked().execute();
+}
+
+/** Writes down what has to be passed on. */
+export async function insertOutbox(
+  trx: Connection,
+  { noticeId, kind, payload }: { noticeId: string; kind: OutboxKind; payload: Record<string, unknown> },
+): Promise<void> {
+  await trx
+    .insertInto('outbox')
+    .values({ notice_id: noticeId, kind, payload: JSON.stringify(payload), last_error: null, done_at: null })
+    .execute();
 }
 
 /** Marks a row as passed on; a started notice says so on its own row. */

@@ -364,7 +364,7 @@ export interface CommandTable {
 export interface OutboxTable {
   id: Generated<number>;
   notice_id: string;
-  kind: 'start' | 'command';
+  kind: 'start' | 'command' | 'clocks';
   payload: Json<Record<string, unknown>>;
   created_at: Stamp;
   next_at: Stamp;

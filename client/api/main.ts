@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     newId: uuidv7,
   };
   const app = await buildServer(context, logger);
-  const sweeper = startSweeper({ db, engine, logger });
+  const sweeper = startSweeper(context, logger);
   const rulebookWatch = watchRulebook(keeper, { logger });
   await app.listen({ host: config.host, port: config.port });
   process.send?.({ type: 'ready' });

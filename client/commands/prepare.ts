@@ -3,7 +3,6 @@ import type { RegimeVersion } from '../../domain/regime.js';
 import { authorityReplyClock } from '../../domain/open-clocks/index.js';
 import type { Connection } from '../../registry/db.js';
 import { findNotice, type NoticeRow } from '../../registry/notices.js';
-import { countClocks, insertClocks } from '../../registry/receive.js';
 import { findPerson } from '../../registry/people.js';
 import { isKnownTo } from '../../registry/secrecy.js';
 import { isUuid, readerOf } from '../api/access.js';
@@ -12,6 +11,7 @@ import type { ApiContext } from '../api/context.js';
 import { invalid } from '../api/problems.js';
 import type { CommandBody, CommandRoute } from '../api/schema/commands.js';
 import { clocksOfNotice, TZ_VERSION, type ClockFacts } from '../intake/clocks-of-notice.js';
+import { insertProposedClocks } from '../intake/propose-clocks.js';
 import { findRegime, readStartFacts } from '../intake/receive-notice.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
@@ -82,7 +82,7 @@ async function prepareTriage(
   const checklist = body.checklist === undefined ? undefined : readChecklist(row, regime, body.checklist);
   const isOther = body.regime != null && (regime.id !== row.regime_id || regime.version !== row.regime_version);
   if (!isOther && body.facts === undefined) return { ...told, ...given(checklist === undefined ? {} : { checklist }) };
-  const facts = { ...factsOf(row), ...readNewFacts(row, body.facts) };
+  const facts = { ...factsOf(row), ...readNewFacts(row, body.facts), secret: row.secrecy_level !== 'open' };
   const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, receivedAt: row.received_at });
   await insertProposedClocks(trx, row.id, clocks);
   return {
@@ -104,7 +104,7 @@ function toInstants({ issuedAt, servedAt, facts }: TriageFacts): NonNullable<Tri
   return { issuedAt: issuedAt?.toISOString() ?? null, servedAt: servedAt?.toISOString() ?? null, facts };
 }
 
-type TriageFacts = Omit<ClockFacts, 'receivedAt'>;
+type TriageFacts = Omit<ClockFacts, 'receivedAt' | 'secret'>;
 
 function factsOf(row: NoticeRow): TriageFacts {
   const { issued_at: issuedAt, served_at: servedAt, facts, ordered_deadline: orderedDeadline } = row;
@@ -135,17 +135,6 @@ function readChecklist(
     throw invalid(`/checklist/${id}`, `${regime.id} ${regime.version} does not ask for that. ${hint}`);
   }
   return { ...row.checklist, ...checklist };
-}
-
-/** New clocks lie in the registry as cancelled until the workflow has taken them over. */
-async function insertProposedClocks(
-  trx: Connection,
-  noticeId: string,
-  clocks: Parameters<typeof insertClocks>[1]['clocks'],
-): Promise<void> {
-  const firstPosition = (await countClocks(trx, noticeId)) + 1;
-  const proposed = clocks.map(({ clock, receipt }) => ({ clock: { ...clock, state: 'cancelled' as const }, receipt }));
-  await insertClocks(trx, { noticeId, firstPosition, clocks: proposed });
 }
 
 async function prepareAssign({ trx, row }: Preparing, { to }: CommandBody<'assign'>): Promise<CommandBodies['assign']> {

@@ -18,13 +18,18 @@ export interface ClockFacts {
   /** Further instants by the name of the request's field, RFC 3339. */
   facts: Record<string, string>;
   orderedDeadline: (OrderedDeadline & { confirmed: boolean; enteredBy: string | null }) | null;
+  secret: boolean;
 }
 
-/** The clocks that a regime starts from the stored facts of a notice; used at intake and again when triage changes them. */
+/**
+ * The clocks that a regime starts from the stored facts of a notice; used at intake and again when triage changes them.
+ * With `effectAtMs` those alone that our act starts.
+ */
 export function clocksOfNotice(
   { rulebook, newId }: { rulebook: Rulebook; newId: () => string },
   regime: RegimeVersion,
   facts: ClockFacts,
+  { effectAtMs }: { effectAtMs?: number } = {},
 ): OpenedClocks {
   const receivedAtMs = facts.receivedAt.getTime();
   return openClocks({
@@ -43,8 +48,11 @@ export function clocksOfNotice(
       obstacleEndedAtMs: instantOf(facts.facts['obstacleEndedAt']),
       courtConfirmedAtMs: instantOf(facts.facts['courtConfirmedAt']),
       hearingAtMs: instantOf(facts.facts['hearingAt']),
+      effectAtMs,
     },
-    ordered: toOrdered(facts.orderedDeadline),
+    secret: facts.secret,
+    startsOn: effectAtMs === undefined ? undefined : 'effect',
+    ordered: effectAtMs === undefined ? toOrdered(facts.orderedDeadline) : undefined,
     tzVersion: TZ_VERSION,
     newId,
   });

@@ -40,7 +40,8 @@ export async function readNotice(
     facts: readStartFacts(sent.facts),
     orderedDeadline: readOrdered(sent, caller),
   };
-  const { clocks, problems, undercut } = clocksOfNotice(context, regime, facts);
+  const secret = sent.secrecy.level !== 'open';
+  const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, secret });
   const { targets, merged } = readTargets(sent.targets);
   if (targets.length === 0 && !sent.targetsFollow && !KINDS_WITHOUT_TARGETS.includes(sent.kind)) {
     throw invalid(

@@ -2,28 +2,32 @@ import type { Command } from '../../domain/command.js';
 import { SYSTEM } from '../../domain/actor.js';
 import type { NoticeInput } from '../../domain/notice-state.js';
 import { refuseMove } from '../../registry/clock-moves.js';
-import type { Connection, Db } from '../../registry/db.js';
+import type { Connection } from '../../registry/db.js';
 import { claimOutbox, markOutboxDone, markOutboxFailed, type OutboxRow } from '../../registry/outbox.js';
 import { commandIdOf } from '../api/idempotency.js';
-import type { Engine } from './engine.js';
+import type { ApiContext } from '../api/context.js';
+import { startEffectClocks } from '../intake/start-effect-clocks.js';
+
+/** Taken from the API's context, whose rulebook is always the present one. */
+export type DrainSources = Pick<ApiContext, 'db' | 'engine' | 'rulebook' | 'newId'>;
 
 /** Passes on what the registry still owes to Temporal; returns how many rows it took. One row's failure stays its own. */
 export async function drainOutbox(
-  { db, engine }: { db: Db; engine: Engine },
+  sources: DrainSources,
   { limit, noticeId }: { limit: number; noticeId?: string },
 ): Promise<number> {
   let taken = 0;
-  while (taken < limit && (await drainOne(db, engine, noticeId))) taken += 1;
+  while (taken < limit && (await drainOne(sources, noticeId))) taken += 1;
   return taken;
 }
 
 /** One row a transaction: a workflow that writes its notice's row must not wait for ours. */
-async function drainOne(db: Db, engine: Engine, noticeId: string | undefined): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
+async function drainOne(sources: DrainSources, noticeId: string | undefined): Promise<boolean> {
+  return sources.db.transaction().execute(async (trx) => {
     const [row] = await claimOutbox(trx, { limit: 1, ...(noticeId === undefined ? {} : { noticeId }) });
     if (row === undefined) return false;
     try {
-      await pass({ engine, trx }, row);
+      await pass(sources, trx, row);
       await markOutboxDone(trx, { id: row.id, started: row.kind === 'start' ? row.notice_id : null });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
@@ -35,11 +39,17 @@ async function drainOne(db: Db, engine: Engine, noticeId: string | undefined): P
 }
 
 /** Commands of the desk itself, which no person waits for. */
-type OwnCommand = Extract<Command, { name: 'authority_act' | 'move_clock' }>;
+type OwnCommand = Extract<Command, { name: 'authority_act' | 'move_clock' | 'start_clocks' }>;
 
-async function pass({ engine, trx }: { engine: Engine; trx: Connection }, row: OutboxRow): Promise<void> {
+async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Promise<void> {
+  const { engine, rulebook, newId } = sources;
   if (row.kind === 'start') {
     await engine.start(row.payload as unknown as NoticeInput);
+    return;
+  }
+  if (row.kind === 'clocks') {
+    const effectAtMs = Number(row.payload['effectAtMs']);
+    await startEffectClocks({ trx, rulebook, newId }, { noticeId: row.notice_id, effectAtMs });
     return;
   }
   const { name, body } = row.payload as Pick<OwnCommand, 'name' | 'body'>;

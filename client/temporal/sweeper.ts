@@ -3,7 +3,7 @@ import type { Rejection } from '../../domain/rejection.js';
 import { listUnanswered, recordRefusal } from '../../registry/commands.js';
 import type { Db } from '../../registry/db.js';
 import { refreshForecast } from '../forecast/refresh-forecast.js';
-import { drainOutbox } from './drain-outbox.js';
+import { drainOutbox, type DrainSources } from './drain-outbox.js';
 import type { CommandAnswer, Engine } from './engine.js';
 import { createWatchOfWatchdog } from './watch-the-watchdog.js';
 
@@ -18,13 +18,12 @@ const UNANSWERED_SECONDS = 30;
  * Passes on what crashes and outages left behind: workflows not started, commands without an answer. Beside that, so
  * that no slow engine holds them up, it looks whether the watchdog looks and forecasts which clocks will be missed.
  */
-export function startSweeper({ db, engine, logger }: { db: Db; engine: Engine; logger: Logger }): {
-  stop: () => Promise<void>;
-} {
+export function startSweeper(sources: DrainSources, logger: Logger): { stop: () => Promise<void> } {
+  const { db, engine } = sources;
   const watchTheWatchdog = createWatchOfWatchdog();
   const rounds = [
     goRound(async (isStopped) => {
-      while ((await drainOutbox({ db, engine }, { limit: BATCH })) === BATCH && !isStopped());
+      while ((await drainOutbox(sources, { limit: BATCH })) === BATCH && !isStopped());
       await answerUnanswered({ db, engine });
     }, logger),
     goRound(() => watchTheWatchdog(db), logger),

@@ -23,10 +23,13 @@ function openSpansOfDay(zone: Zone, calendar: Calendar, day: number): Span[] {
   return spans.filter(({ fromMs, toMs }) => fromMs < toMs); // a window that lies in a gap may close before it opens
 }
 
-/** Every open span of the calendar that ends after `fromMs`, in order, overlapping ones joined; ends with year 9999. */
+/**
+ * Every open span of the calendar that ends after `fromMs`, in order; ends with year 9999. Of overlapping windows the
+ * later one yields what it adds, so that a calendar that never closes is read no further than the count goes.
+ */
 export function* openSpans(zone: Zone, calendar: Calendar, fromMs: number): Generator<Span> {
-  let waiting: Span[] = []; // spans that one of a later date may still precede or join: gaps shift edges
-  let joined: Span | undefined;
+  let waiting: Span[] = []; // spans that one of a later date may still precede: gaps shift edges
+  let reachedMs = fromMs;
   for (let day = Math.floor(zone.toLocal(fromMs) / DAY_MS) - 2; day <= LAST_DAY + 2; day += 1) {
     if (day <= LAST_DAY) waiting.push(...openSpansOfDay(zone, calendar, day));
     if (waiting.length === 0) continue;
@@ -35,15 +38,11 @@ export function* openSpans(zone: Zone, calendar: Calendar, fromMs: number): Gene
     const final = waiting.filter((span) => span.fromMs < finalBeforeMs);
     waiting = waiting.slice(final.length);
     for (const span of final) {
-      if (joined && span.fromMs <= joined.toMs) {
-        joined = { fromMs: joined.fromMs, toMs: Math.max(joined.toMs, span.toMs) };
-        continue;
-      }
-      if (joined && joined.toMs > fromMs) yield joined;
-      joined = span;
+      if (span.toMs <= reachedMs) continue;
+      yield { fromMs: Math.max(span.fromMs, reachedMs), toMs: span.toMs };
+      reachedMs = span.toMs;
     }
   }
-  if (joined && joined.toMs > fromMs) yield joined;
 }
 
 /** What remains of a span after the pauses, which come in order and do not overlap. */
@@ -71,7 +70,7 @@ export function countOpenTime(
   if (amountMs > LAST_MS - fromMs) return bad(TOO_LATE); // open time is never longer than elapsed time
   let leftMs = amountMs;
   for (const open of openSpans(zone, calendar, fromMs)) {
-    for (const piece of outsidePauses({ fromMs: Math.max(open.fromMs, fromMs), toMs: open.toMs }, pauses)) {
+    for (const piece of outsidePauses(open, pauses)) {
       const lengthMs = piece.toMs - piece.fromMs;
       if (leftMs <= lengthMs) return good(piece.fromMs + leftMs);
       leftMs -= lengthMs;
@@ -85,7 +84,7 @@ export function openTimeWithin(zone: Zone, calendar: Calendar, span: Span): numb
   let totalMs = 0;
   for (const open of openSpans(zone, calendar, span.fromMs)) {
     if (open.fromMs >= span.toMs) break;
-    totalMs += Math.min(open.toMs, span.toMs) - Math.max(open.fromMs, span.fromMs);
+    totalMs += Math.min(open.toMs, span.toMs) - open.fromMs;
   }
   return totalMs;
 }

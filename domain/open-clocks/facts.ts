@@ -10,6 +10,8 @@ export interface NoticeFacts {
   clarifiedAtMs?: number | undefined;
   obstacleEndedAtMs?: number | undefined;
   courtConfirmedAtMs?: number | undefined;
+  /** When our own act on the platform had been done; such clocks are opened then and not at intake. */
+  effectAtMs?: number | undefined;
   /** When the authority means to hear us; starts nothing, but a floor may guard it. */
   hearingAtMs?: number | undefined;
 }
@@ -25,6 +27,7 @@ export type FactName =
   | 'obstacle_ended'
   | 'court_confirmed'
   | 'hearing'
+  | 'effect'
   | 'ordered_due'
   | 'ordered_from'
   | 'extended_to'
@@ -40,6 +43,7 @@ const NAMES = {
   obstacleEndedAtMs: 'obstacle_ended',
   courtConfirmedAtMs: 'court_confirmed',
   hearingAtMs: 'hearing',
+  effectAtMs: 'effect',
 } as const satisfies Record<keyof NoticeFacts, FactName>;
 
 /** Law does not always say what counts when the first fact is not on the paper: the next one known, said in the working. */
@@ -53,7 +57,7 @@ const FACTS_FOR: Record<StartFact, readonly FactName[]> = {
   clarification: ['clarified'],
   obstacle_ended: ['obstacle_ended'],
   court_confirmation: ['court_confirmed'],
-  effect: [],
+  effect: ['effect'],
 };
 /** The receipt of the paper is what gives us knowledge of it, unless something earlier or later is on record. */
 const SAME_AS_WANTED: readonly StartFact[] = ['actual_knowledge'];

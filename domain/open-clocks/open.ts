@@ -1,6 +1,6 @@
 import { localDateIn } from '../clock-arithmetic/index.js';
 import type { Clock, ClockReceipt } from '../clock.js';
-import type { CalendarVersion, RegimeVersion } from '../regime.js';
+import type { CalendarVersion, ClockRule, RegimeVersion, StartFact } from '../regime.js';
 import type { NoticeFacts } from './facts.js';
 import { breachOfFloor } from './floor.js';
 import { buildLadder } from './ladder.js';
@@ -14,6 +14,10 @@ export interface OpenClocksInput {
   alongside?: readonly { regime: RegimeVersion; calendar: CalendarVersion | null }[] | undefined;
   facts: NoticeFacts;
   ordered?: OrderedDeadline | undefined;
+  /** Open only what this starts; without it everything that has started. */
+  startsOn?: StartFact | undefined;
+  /** A notice that is no secret has no secrecy to run out. */
+  secret?: boolean | undefined;
   tzVersion: string;
   newId: () => string;
 }
@@ -89,8 +93,8 @@ function openOrHouse(bare: Plan, opening: Opening, problems: string[]): OpenedCl
 }
 
 /** The plans of a regime's rules that hold; one with a window stands in for the same clock without. */
-function plansOf(ground: Ground): Plan[] {
-  const active = ground.regime.clocks.flatMap((rule) => {
+function plansOf(ground: Ground, isWanted: (rule: ClockRule) => boolean): Plan[] {
+  const active = ground.regime.clocks.filter(isWanted).flatMap((rule) => {
     const plan = rule.counting === null ? null : planOfRule(rule, rule.counting, ground);
     return plan === null ? [] : [{ plan, windowed: rule.windows.length > 0 }];
   });
@@ -133,10 +137,12 @@ function addStricter(clocks: OpenedClock[], others: readonly OpenedClock[], name
  * has not happened yet are left out.
  */
 export function openClocks(input: OpenClocksInput): OpenedClocks {
-  const { regime, calendar, facts, tzVersion, newId, alongside = [] } = input;
+  const { regime, calendar, facts, tzVersion, newId, alongside = [], startsOn, secret = true } = input;
   const problems: string[] = [];
+  const isWanted = (rule: ClockRule) =>
+    (startsOn === undefined || rule.startsOn === startsOn) && (secret || rule.kind !== 'secrecy');
   const openAll = (ground: Ground) =>
-    plansOf(ground).flatMap((plan) =>
+    plansOf(ground, isWanted).flatMap((plan) =>
       openOrHouse(plan, { ground, newId }, problems).map((opened) => ({ opened, guards: plan.guards })),
     );
 

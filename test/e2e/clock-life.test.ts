@@ -145,6 +145,28 @@ describe('the life of a clock', () => {
     expect(text).toContain(item.sentence);
   });
 
+  test('what the law wants kept after we have acted is kept beyond the closing', async () => {
+    const { body } = await receive(desk, {
+      kind: 'removal_order',
+      regime: 'IN-ITR-3-1-D',
+      orderedDeadline: undefined,
+    });
+    const notice = followNotice(desk, body.id);
+    await notice.decide({ all: true }, 'withhold', { countries: ['IN'] });
+    await notice.submit();
+    await notice.approve();
+    await notice.reaches('in_force');
+    const kept = await eventually(
+      () => clockOf(notice, 'preserve'),
+      (clock) => clock !== undefined,
+    );
+    const days = (Date.parse(kept.dueAt) - Date.parse(kept.startsAt)) / (24 * HOUR);
+    expect([kept.state, Math.round(days)]).toEqual(['running', 180]);
+    expect(await verified(kept)).toBe('valid');
+    await notice.command('reviewer', 'close', { reason: 'Done.' });
+    expect((await clockOf(notice, 'preserve')).state).toBe('running');
+  });
+
   test('an answer for the checklist that the law does not ask for is refused with what it asks for', async () => {
     const { body } = await receive(desk, { regime: 'IN-69A-NORMAL' });
     const wrong = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/triage`, {

@@ -206,6 +206,7 @@ const DEFAULT_BODIES: CommandBodies = {
   resume: { ...A_MOVE, round: 1, atMs: T0 + 2 * HOUR },
   extend: { ...A_MOVE, authorityReference: 'Letter 12/2021' },
   move_clock: { ...A_MOVE, revision: 1 },
+  start_clocks: { clocks: [] },
   acknowledge_escalation: { clock: 'clock-comply', level: 1 },
   request_dialogue: {
     with: 'The Minister',
@@ -235,6 +236,7 @@ const DEFAULT_ACTORS: Partial<Record<CommandName, Actor>> = {
   reopen: CARO,
   authority_act: AUTHORITY,
   move_clock: SYSTEM,
+  start_clocks: SYSTEM,
 };
 
 let commands = 0;

@@ -117,6 +117,24 @@ describe('extending', () => {
   });
 });
 
+describe('clocks that our act starts', () => {
+  const preserve = aClock({ id: 'kept', kind: 'preserve', ladder: [], dueAtMs: T0 + 180 * 24 * HOUR });
+  const start = aCommand('start_clocks', { clocks: [preserve] });
+
+  test('are added once, and told of', () => {
+    const started = accept(one(), start);
+    expect(started.clocks.map(({ id }) => id)).toEqual(['clock-comply', 'kept']);
+    expect(started.unrecorded).toMatchObject([{ action: 'start_clocks', detail: { clocks: [{ clock: 'kept' }] } }]);
+    expect(accept(started, aCommand('start_clocks', { clocks: [preserve] })).clocks).toHaveLength(2);
+  });
+
+  test('what has to be kept is kept when the notice is closed, and neither blocks closing nor is missed', () => {
+    const started = accept(aState({ clocks: [], stage: 'in_force' }), start);
+    const closed = accept(started, aCommand('close'));
+    expect(closed.clocks).toMatchObject([{ id: 'kept', state: 'running' }]);
+  });
+});
+
 describe('every move', () => {
   test('computed from a clock that has moved meanwhile is refused', () => {
     const once = accept(one(), aCommand('extend', extended(20)));

@@ -21,8 +21,19 @@ describe('what starts a clock', () => {
     expect(duesOf(open(law, { ...facts, [fact]: RECEIVED + 5 * HOUR }))).toEqual([6]);
   });
 
-  test('our own act starts nothing at intake', () => {
-    expect(open(aLaw([aRule({ startsOn: 'effect' })]), facts).clocks).toEqual([]);
+  test('our own act starts nothing at intake, and nothing but its own clocks when it is done', () => {
+    const law = aLaw([aRule(), aRule({ kind: 'preserve', startsOn: 'effect', counting: aCount({ amount: 9 }) })]);
+    expect(open(law, facts).clocks.map(({ clock }) => clock.kind)).toEqual(['comply']);
+    const acted = open(law, { ...facts, effectAtMs: RECEIVED + HOUR }, { startsOn: 'effect' });
+    expect(acted.clocks.map(({ clock }) => clock.kind)).toEqual(['preserve']);
+    expect(duesOf(acted)).toEqual([10]);
+    expect(acted.clocks[0]?.receipt.facts['effect']).toBe(new Date(RECEIVED + HOUR).toISOString());
+  });
+
+  test('secrecy runs out only where there is any', () => {
+    const law = aLaw([aRule({ kind: 'secrecy' })]);
+    expect(open(law, facts, { secret: false }).clocks).toEqual([]);
+    expect(open(law, facts, { secret: true }).clocks).toHaveLength(1);
   });
 
   test('actual knowledge is the receipt unless another time is on record', () => {

@@ -134,6 +134,7 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
     case 'annotate':
     case 'reopen':
     case 'authority_act':
+    case 'start_clocks':
       return aCommand(name, {}, rest);
   }
 }
