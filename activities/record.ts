@@ -1,7 +1,7 @@
 import type { TriageReading } from '../domain/command.js';
 import type { TransitionEntry } from '../domain/notice-state.js';
 import type { NoticeProjection } from '../domain/projection.js';
-import { raiseAttention, resolveAllOf, syncAttention } from '../registry/attention.js';
+import { raiseAttention, resolveAllOf, type WantedAttention } from '../registry/attention.js';
 import { makeMoves } from '../registry/clock-moves.js';
 import { tellOfClocks } from '../registry/clock-problems.js';
 import type { Connection, Db } from '../registry/db.js';
@@ -43,12 +43,13 @@ export function createRecordActivities({ db }: { db: Db }): RecordActivities {
   return {
     /** Writing the same projection twice changes nothing; an older one adds only what is missing from the audit log. */
     async recordTransitions(projection) {
+      const attention = clockAttentionOf(projection);
       if (!movesMore(projection)) {
-        await applyProjection(db, projection);
+        await applyProjection(db, projection, attention);
         return;
       }
       await db.transaction().execute(async (trx) => {
-        const news = await applyProjection(trx, projection);
+        const news = await applyProjection(trx, projection, attention);
         await recordSubmissions(trx, projection);
         await makeMoves(trx, movesOf(projection));
         await recordReadings(trx, projection);
@@ -60,11 +61,25 @@ export function createRecordActivities({ db }: { db: Db }): RecordActivities {
   };
 }
 
-/** Whether more than notice, clocks and log has to be written; most commands need the one statement alone. */
+/** Whether more has to be written than notice, clocks, log and what the clocks ask of ops; mostly that one statement is all. */
 function movesMore(projection: NoticeProjection): boolean {
   const { stage, unrecorded } = projection;
-  const attention = unrecorded.some(({ action }) => CLOCKS_MOVED.has(action) || action === 'enforcement_refused');
-  return stage === 'closed' || attention || effectOf(projection) !== null || submissionMoves(projection).length > 0;
+  const asksMore = unrecorded.some(
+    ({ action, detail }) => action === 'enforcement_refused' || detail['read'] !== undefined,
+  );
+  return (
+    stage === 'closed' ||
+    asksMore ||
+    effectOf(projection) !== null ||
+    movesOf(projection).length > 0 ||
+    submissionMoves(projection).length > 0
+  );
+}
+
+/** What the clocks ask ops to look at, where they may ask for something else than before. */
+function clockAttentionOf({ noticeId, stage, clocks, unrecorded }: NoticeProjection): WantedAttention | null {
+  if (stage === 'closed' || !unrecorded.some(({ action }) => CLOCKS_MOVED.has(action))) return null;
+  return { kinds: CLOCK_ATTENTION, wanted: attentionOfClocks(noticeId, clocks) };
 }
 
 async function recordReadings(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<void> {
@@ -156,14 +171,8 @@ function approvalsOf({ unrecorded, submission }: NoticeProjection): ApprovalReco
   return [...approvals.values()];
 }
 
-async function recordAttention(
-  trx: Connection,
-  { noticeId, stage, clocks, unrecorded }: NoticeProjection,
-): Promise<void> {
+async function recordAttention(trx: Connection, { noticeId, stage, unrecorded }: NoticeProjection): Promise<void> {
   if (stage === 'closed') return resolveAllOf(trx, noticeId);
-  if (unrecorded.some(({ action }) => CLOCKS_MOVED.has(action))) {
-    await syncAttention(trx, { noticeId, kinds: CLOCK_ATTENTION, wanted: attentionOfClocks(noticeId, clocks) });
-  }
   for (const { action, detail } of unrecorded) {
     if (action !== 'enforcement_refused') continue;
     await raiseAttention(trx, {

@@ -1,5 +1,5 @@
 import { type ClockInput, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
-import { seededRandom } from './seeded.js';
+import { seededRandom } from '../desk/chance.js';
 
 /** One line of standard input. */
 export interface ClockLineInput extends ClockInput {

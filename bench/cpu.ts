@@ -5,6 +5,7 @@ export const PARTS = {
   api: /^notice-desk-api/,
   worker: /^notice-desk-wor/,
   enforcement: /^notice-desk-enf/,
+  watchdog: /^notice-desk-wat/,
   doubles: /^notice-desk-dou/,
   temporal: /^temporal/,
   postgres: /^postgres/,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { seededRandom, shuffle } from './seeded.js';
+import { seededRandom } from '../desk/chance.js';
+import { shuffle } from './shuffle.js';
 
 export type LagSide = 'desk' | 'peer';
 /** Dues 20 ms apart, or 1 ms apart. */

@@ -6,6 +6,7 @@ import { runRounds, SAMPLES, type Stages, type Woken } from './lag-rounds.js';
 import type { BenchOptions } from './options.js';
 import { medianOf, percentile, round3, type Spread, spreadOf } from './pairs.js';
 import { startPeerWorker } from './peer-bundle.js';
+import { CACHED } from './peer-worker.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from './result.js';
 import { openDormitory } from './sleepers.js';
 import { connectTemporal } from './temporal.js';
@@ -59,6 +60,11 @@ function toMeasured(woken: readonly Woken[], { open, due, pairs }: Size): Measur
     twice: sumOf(woken, ({ twice }) => twice),
     roundsOverlapped: sumOf(woken, ({ overlapped }) => Number(overlapped)),
   };
+  const others = open - 2 * pairs * due;
+  const beside =
+    others >= CACHED
+      ? `${others} others, started last, have pushed them out of the cache of either worker, so each firing replays.`
+      : 'Most are in the cache of either worker.';
   return {
     ratio: ratios.spreadP50,
     pairs,
@@ -70,9 +76,9 @@ function toMeasured(woken: readonly Woken[], { open, due, pairs }: Size): Measur
     a: { spread: summary(woken, 'desk', 'spread'), burst: summary(woken, 'desk', 'burst') },
     b: { spread: summary(woken, 'peer', 'spread'), burst: summary(woken, 'peer', 'burst') },
     counters: { ratios, ...wrong, open, due },
-    limits: { ...DESK_LIMITS, cachedWorkflows: 2_000 },
+    limits: { ...DESK_LIMITS, cachedWorkflows: CACHED },
     durability: `${DESK_DURABILITY}; track_commit_timestamp=on, which the desk has off`,
-    note: `${pairs} pairs for each of spread (20 ms apart) and burst (1 ms apart), fewer than the seven of others for their length. From the due to the commit of the row as PostgreSQL keeps it (pg_xact_commit_timestamp, just before the disk has it): of the desk the audit entry clock_missed, in one transaction with notice, clock and attention; of the peer one row of two columns. Both stay open and sleep on. The ratio is of the spread’s p50; in a burst the lag is the queue, which the drain rate tells. A timer is set when its task is over, so each lag holds the length of the first task too, on both sides: stagesP50Ms has that (setLateMs), what the server’s timer adds, and the rest to the commit, of ${SAMPLES} sleepers a round. Sleepers are started at 0.6 of the fastest rate to keep it short. ${open > due ? 'Those open beside are started last and push the others out of both workers’ caches (2,000), so each firing replays.' : 'All due fit into both workers’ caches (2,000).'}`,
+    note: `${pairs} pairs for each of spread (20 ms apart) and burst (1 ms apart), fewer than the seven of others for their length. From the due to the commit of the row as PostgreSQL keeps it (pg_xact_commit_timestamp, just before the disk has it): of the desk the audit entry clock_missed, in one transaction with notice, clock and attention; of the peer one row of two columns. Both stay open and sleep on. The ratio is of the spread’s p50; in a burst the lag is the queue, which the drain rate tells. A timer is set when its task is over, so each lag holds the length of the first task too, on both sides: stagesP50Ms has that (setLateMs), what the server’s timer adds, and the rest to the commit, of ${SAMPLES} sleepers a round. Sleepers are started at 0.6 of the fastest rate to keep it short. ${beside}`,
   };
 }
 

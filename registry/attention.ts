@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from './db.js';
 
 export interface Attention {
@@ -55,24 +55,24 @@ export async function resolveAllOf(trx: Connection, noticeId: string): Promise<v
     .execute();
 }
 
-/** Makes the open rows of some kinds be exactly the wanted ones: raises what is missing, resolves what is over. One statement. */
-export async function syncAttention(
-  trx: Connection,
-  {
-    noticeId,
-    kinds,
-    wanted,
-  }: { noticeId: string; kinds: readonly string[]; wanted: readonly Omit<Attention, 'noticeId'>[] },
-): Promise<void> {
+/** The open rows of some kinds as they should be: what is missing is raised, what is over is resolved. */
+export interface WantedAttention {
+  kinds: readonly string[];
+  wanted: readonly Omit<Attention, 'noticeId'>[];
+}
+
+/** Parts of a `with` statement that bring a notice's open rows in line, provided its part `moved` has a row. */
+export function attentionParts(noticeId: string, { kinds, wanted }: WantedAttention): RawBuilder<unknown> {
   const rows = wanted.map(({ detail = {}, ...row }) => ({ ...row, detail }));
-  await sql`
-    with over as (
+  return sql`, over as (
       update attention set resolved_at = now()
-      where notice_id = ${noticeId}::uuid and resolved_at is null
+      where exists (select from moved) and notice_id = ${noticeId}::uuid and resolved_at is null
         and kind = any (${kinds}::text[]) and key <> all (${wanted.map(({ key }) => key)}::text[])
-    )
-    insert into attention (id, key, kind, notice_id, summary, detail)
-    select gen_random_uuid(), key, kind, ${noticeId}::uuid, summary, detail
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as wanted (key text, kind text, summary text, detail jsonb)
-    on conflict (key) where resolved_at is null do nothing`.execute(trx);
+    ), raised as (
+      insert into attention (id, key, kind, notice_id, summary, detail)
+      select gen_random_uuid(), key, kind, ${noticeId}::uuid, summary, detail
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as wanted (key text, kind text, summary text, detail jsonb)
+      where exists (select from moved)
+      on conflict (key) where resolved_at is null do nothing
+    )`;
 }

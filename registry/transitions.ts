@@ -4,6 +4,7 @@ import type { TriageReading } from '../domain/command.js';
 import type { LedgerCounts } from '../domain/ledger.js';
 import type { Role } from '../domain/permission.js';
 import type { NoticeProjection } from '../domain/projection.js';
+import { attentionParts, type WantedAttention } from './attention.js';
 import type { Connection } from './db.js';
 import type { SubmissionRowState } from './tables.js';
 
@@ -11,10 +12,15 @@ const at = (ms: number | null) => (ms === null ? null : new Date(ms));
 
 /**
  * Writes what the workflow has decided to the rows of notice, clocks, audit log and commands, in one statement: it runs
- * inside the latency of every command. Answers whether the projection was news; an older or repeated one changes neither notice
- * nor clocks. Commands are marked either way, so that a second writing heals a first one.
+ * inside the latency of every command and of every clock. Answers whether the projection was news; an older or repeated
+ * one changes neither notice, clocks nor attention. Commands are marked either way, so that a second writing heals a
+ * first one.
  */
-export async function applyProjection(trx: Connection, projection: NoticeProjection): Promise<boolean> {
+export async function applyProjection(
+  trx: Connection,
+  projection: NoticeProjection,
+  attention: WantedAttention | null = null,
+): Promise<boolean> {
   const due = nearestOwnDue(projection.clocks);
   const { rows } = await sql<{ news: boolean }>`
     with moved as (
@@ -56,7 +62,7 @@ export async function applyProjection(trx: Connection, projection: NoticeProject
       update command set state = 'accepted', version = sent.version, finished_at = coalesce(finished_at, now())
       from jsonb_to_recordset(${commandRows(projection)}::jsonb) as sent (id uuid, version int)
       where command.id = sent.id and command.state <> 'accepted'
-    )
+    )${attention === null ? sql`` : attentionParts(projection.noticeId, attention)}
     select exists (select from moved) as news`.execute(trx);
   return rows[0]?.news ?? false;
 }

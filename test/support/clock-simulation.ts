@@ -1,3 +1,4 @@
+import { seededRandom } from '../../desk/chance.js';
 import { applyCommand } from '../../domain/apply-command.js';
 import { verifyClockReceipt } from '../../domain/clock-arithmetic/index.js';
 import type { Clock, ClockReceipt } from '../../domain/clock.js';
@@ -15,15 +16,9 @@ function pick<T>(choices: readonly T[], share: number): T {
   return found;
 }
 
-/** A seeded source of numbers (mulberry32): one seed is one whole case. */
-export function seeded(seed: number) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+/** A source of numbers: one seed is one whole case. */
+function seeded(seed: number) {
+  const next = seededRandom(seed);
   return {
     below: (limit: number) => Math.floor(next() * limit),
     one: <T>(choices: readonly T[]): T => pick(choices, next()),
