@@ -196,9 +196,14 @@ function clockColumns(nowMs: number): Column<ClockView>[] {
           .join(' '),
     },
     { head: 'from', value: sourceText },
-    { head: 'moved', value: ({ moves }) => ((moves ?? []).length === 0 ? '' : `${(moves ?? []).length} times`) },
+    { head: 'moved', value: movedText },
     { head: 'id', value: ({ id }) => id },
   ];
+}
+
+function movedText({ moves = [] }: ClockView): string {
+  if (moves.length === 0) return '';
+  return moves.length === 1 ? 'once' : `${moves.length} times`;
 }
 
 /** Where the number comes from; one from memory is marked, so that nobody relies on it unchecked. */

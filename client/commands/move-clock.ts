@@ -25,7 +25,7 @@ async function propose(
   const basis = clock.basis as 'law' | 'order' | 'house';
   const startsAtMs = clock.starts_at.getTime();
   const why = { reason: asked.reason, authorityReference: asked.authorityReference };
-  const facts = { kind, owner: clock.owner, basis, startsAtMs };
+  const facts = { kind, owner: clock.owner, basis, startsAtMs, ladder: clock.ladder };
   const moved = moveClock({ receipt: clock.receipt, clock: facts }, toEvent(clock), why);
   if ('error' in moved) throw new Problem('illegal-transition', `The clock cannot be moved so: ${moved.error}.`);
   const id = context.newId();

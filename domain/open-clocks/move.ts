@@ -27,12 +27,12 @@ export interface Moved {
   ladder: LadderLevel[];
 }
 
-type ClockFacts = Pick<Clock, 'kind' | 'owner' | 'basis' | 'startsAtMs'>;
+type ClockFacts = Pick<Clock, 'kind' | 'owner' | 'basis' | 'startsAtMs' | 'ladder'>;
 
-function toMoved(computed: Computed, { startsAtMs }: Pick<Clock, 'startsAtMs'>): Moved | { error: string } {
+function toMoved(computed: Computed, { startsAtMs, ladder: steps }: ClockFacts): Moved | { error: string } {
   if ('error' in computed) return computed;
   const { receipt, dueAtMs } = computed;
-  const ladder = dueAtMs === null ? [] : buildLadder(ladderPlanOf(receipt), startsAtMs, dueAtMs);
+  const ladder = dueAtMs === null ? [] : buildLadder(ladderPlanOf(receipt, steps), startsAtMs, dueAtMs);
   return { receipt, dueAtMs, ladder };
 }
 
@@ -84,7 +84,7 @@ export function moveClock(
 
 export interface RecomputeInput {
   receipt: ClockReceipt;
-  clock: ClockFacts & Pick<Clock, 'dueAtMs'>;
+  clock: Omit<ClockFacts, 'ladder'> & Pick<Clock, 'dueAtMs'>;
   /** The version that the receipt names, as the present rulebook has it; undefined if it is gone. */
   regime: RegimeVersion | undefined;
   calendar: CalendarVersion | null;
@@ -111,7 +111,7 @@ export function recomputeClock(input: RecomputeInput): Recomputed {
   const bare = receiptOf(plan, { ...input, regime, facts: factsOfReceipt(receipt.facts) });
   const events = eventsOf(receipt);
   const fresh = events.length === 0 ? bare : { ...bare, rule: { ...bare.rule, events } };
-  const moved = toMoved(computeReceipt(fresh, plan.notes), clock);
+  const moved = toMoved(computeReceipt(fresh, plan.notes), { ...clock, ladder: [] });
   if ('error' in moved) return { kind: 'unknown', why: `It cannot be computed any more: ${moved.error}.` };
   return isSame(moved, input) ? { kind: 'same' } : { kind: 'moved', ...moved, why: reasonsOf(receipt, moved.receipt) };
 }

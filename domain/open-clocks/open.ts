@@ -1,6 +1,6 @@
 import { localDateIn } from '../clock-arithmetic/index.js';
 import type { Clock, ClockReceipt } from '../clock.js';
-import type { CalendarVersion, ClockRule, RegimeVersion, StartFact } from '../regime.js';
+import type { CalendarVersion, ClockRule, LadderRule, RegimeVersion, StartFact } from '../regime.js';
 import type { NoticeFacts } from './facts.js';
 import { breachOfFloor } from './floor.js';
 import { buildLadder } from './ladder.js';
@@ -68,9 +68,12 @@ function openOne(plan: Plan, { ground, newId }: Opening): OpenedClock | { error:
   };
 }
 
-/** The ladder as a receipt holds it. */
-export function ladderPlanOf({ ladder, zone, rule }: ClockReceipt): Parameters<typeof buildLadder>[0] {
-  return { rules: ladder?.rules ?? [], time: ladder?.time ?? 'any', zone, calendar: rule['calendar'] as never };
+/** The ladder as a receipt holds it; receipts of before clocks could be moved hold none, and the steps there are stand in. */
+export function ladderPlanOf(
+  { ladder, zone, rule }: ClockReceipt,
+  steps: readonly LadderRule[] = [],
+): Parameters<typeof buildLadder>[0] {
+  return { rules: ladder?.rules ?? steps, time: ladder?.time ?? 'any', zone, calendar: rule['calendar'] as never };
 }
 
 function versionNotes({ regime, facts }: Ground): string[] {

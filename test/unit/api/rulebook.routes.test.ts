@@ -74,7 +74,7 @@ async function pause(notice: string): Promise<void> {
     .executeTakeFirstOrThrow();
   const startsAtMs = Date.parse(RECEIVED);
   const paused = moveClock(
-    { receipt, clock: { kind: 'comply', owner: 'us', basis: 'law', startsAtMs } },
+    { receipt, clock: { kind: 'comply', owner: 'us', basis: 'law', ladder: [], startsAtMs } },
     { type: 'pause', atMs: startsAtMs + HOUR_MS },
     { reason: 'Clarification asked for', authorityReference: null },
   );
