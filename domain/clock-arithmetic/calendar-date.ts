@@ -12,7 +12,7 @@ export type Weekday = (typeof WEEKDAYS)[number];
 export function dayNumber({ year, month, day }: { year: number; month: number; day: number }): number | undefined {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day); // the Date constructor reads years below 100 as 19xx
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  if (date.getUTCMonth() !== month - 1) return undefined; // a day that the month does not have runs into another one
   return date.getTime() / DAY_MS;
 }
 

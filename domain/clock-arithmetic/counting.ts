@@ -1,5 +1,5 @@
 import { addMonths, FIRST_DAY, LAST_DAY, weekdayIndex, DAY_MS } from './calendar-date.js';
-import { instantDue, settle, toLocalDue, TOO_LATE } from './due.js';
+import { instantDue, settle, toLocalDue, TOO_EARLY, TOO_LATE } from './due.js';
 import type { Due } from './due.js';
 import type { Calendar, ParsedInput, Rule } from './input.js';
 import type { Zone } from './local-time.js';
@@ -48,7 +48,7 @@ export function rollDue(zone: Zone, { rule, calendar }: { rule: Rule; calendar: 
   while (!isBusinessDay(calendar, day)) {
     day += step;
     if (day > LAST_DAY) return bad(TOO_LATE);
-    if (day < FIRST_DAY) return bad('the due lies before year 0001');
+    if (day < FIRST_DAY) return bad(TOO_EARLY);
   }
   return good({ ...local, day });
 }

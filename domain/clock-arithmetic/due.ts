@@ -26,13 +26,11 @@ export function toInstant(zone: Zone, due: Due): number {
 }
 
 export const TOO_LATE = 'the due lies after year 9999';
+export const TOO_EARLY = 'the due lies before year 0001';
 
 /** The instant of a due, unless it has left the years that can be written. */
 export function settle(zone: Zone, due: Due): Result<number> {
-  if (due.is === 'instant' ? due.ms > LAST_MS : due.day * DAY_MS > LAST_MS) return bad(TOO_LATE);
-  if (due.is === 'instant' ? due.ms < FIRST_MS : due.day * DAY_MS < FIRST_MS)
-    return bad('the due lies before year 0001');
   const ms = toInstant(zone, due);
   if (ms > LAST_MS) return bad(TOO_LATE);
-  return ms < FIRST_MS ? bad('the due lies before year 0001') : good(ms);
+  return ms < FIRST_MS ? bad(TOO_EARLY) : good(ms);
 }

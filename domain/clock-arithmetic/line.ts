@@ -4,19 +4,15 @@ export type ClockLine =
   | { id: string; dueAt: string | null; state: 'running' | 'paused'; working: string[] }
   | { id: string | null; error: string };
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Answers one line of NDJSON as `notice-desk clock compute` does; undefined for a blank line. */
 export function answerClockLine(text: string): ClockLine | undefined {
   if (text.trim() === '') return undefined;
-  const input = parseJson(text);
-  if (input === undefined) return { id: null, error: 'the line is not JSON' };
+  let input: unknown;
+  try {
+    input = JSON.parse(text);
+  } catch {
+    return { id: null, error: 'the line is not JSON' };
+  }
   const id = typeof input === 'object' && input !== null && 'id' in input ? input.id : undefined;
   if (typeof id !== 'string') return { id: null, error: 'the line needs an id, a text' };
   const answer = computeDue(input);

@@ -3,6 +3,8 @@ import type { ClockInput } from './input.js';
 import { openZone } from './local-time.js';
 import { countOpenTime, openTimeWithin } from './windows.js';
 
+const HOUR_MS = 3_600_000;
+
 /**
  * Shares of the open time between two instants, in percent, as instants: each lies in open time, the whole at the last
  * closing before the end. Undefined where the calendar is not open at all in between.
@@ -28,9 +30,11 @@ export function sharesOfOpenTime(
   return shares.every((share) => share.ok) ? shares.map((share) => share.value) : undefined;
 }
 
-/** The start of the next full hour on the wall clock of a zone; an instant on the hour belongs to the hour it begins. */
+/**
+ * The start of the next full hour on the wall clock of a zone; an instant on the hour belongs to the hour it begins.
+ * Counted on by elapsed time: where the offset changes, the hour that is running ends no later for it.
+ */
 export function nextFullHour(zoneId: string, ms: number): number {
-  const zone = openZone(zoneId);
-  const HOUR_MS = 3_600_000;
-  return zone.toInstant((Math.floor(zone.toLocal(ms) / HOUR_MS) + 1) * HOUR_MS);
+  const localMs = openZone(zoneId).toLocal(ms);
+  return ms + (Math.floor(localMs / HOUR_MS) + 1) * HOUR_MS - localMs;
 }

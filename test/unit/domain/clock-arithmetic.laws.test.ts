@@ -4,6 +4,8 @@ import { Temporal } from 'temporal-polyfill/implementation';
 import { answerClockLine, computeDue, verifyClockReceipt } from '../../../domain/clock-arithmetic/index.js';
 import type { ClockInput } from '../../../domain/clock-arithmetic/index.js';
 
+type Calendar = NonNullable<ClockInput['calendar']>;
+
 /** Zones that change their offset: by an hour, by half an hour, at midnight, by a whole date, with no warning. */
 const zones = fc.constantFrom(
   'Europe/Berlin',
@@ -44,7 +46,7 @@ const calendars: fc.Arbitrary<ClockInput['calendar'] & { holidays: string[] }> =
       ],
       sat: [['00:00', '02:30']],
     },
-  ) as fc.Arbitrary<NonNullable<NonNullable<ClockInput['calendar']>['windows']>>,
+  ) as fc.Arbitrary<NonNullable<Calendar['windows']>>,
 });
 
 const at = (ms: number) => new Date(ms).toISOString();
@@ -222,7 +224,7 @@ describe('a roll', () => {
 describe('open time', () => {
   const always = {
     windows: Object.fromEntries(weekdays.map((weekday) => [weekday, [['00:00', '24:00']]])),
-  } as ClockInput['calendar'];
+  } as Calendar;
 
   test('that never closes is elapsed time, through every change of offset', () => {
     fc.assert(
@@ -239,7 +241,7 @@ describe('open time', () => {
         ['09:00', '12:30'],
         ['12:30', '17:00'],
       ],
-    } as NonNullable<ClockInput['calendar']>['windows'];
+    } as NonNullable<Calendar['windows']>;
     const whole = { mon: [['09:00', '17:00']] } as typeof cut;
     fc.assert(
       fc.property(everyZone, instants, amounts, (zone, start, amount) => {
