@@ -3,6 +3,7 @@ import type { DigestLine } from '../domain/submission.js';
 import type { Lane } from '../domain/lane.js';
 import type { ReadTarget, TargetStatus } from '../domain/target.js';
 import type { Connection } from './db.js';
+import { toTextArray } from './text-array.js';
 import { allOf, narrowTargets, type TargetFilter } from './target-filter.js';
 
 /**
@@ -14,24 +15,28 @@ export async function insertTargets(
   { noticeId, firstNo, targets }: { noticeId: string; firstNo: number; targets: readonly ReadTarget[] },
 ): Promise<{ flagged: number }> {
   if (targets.length === 0) return { flagged: 0 };
-  const column = (pick: (target: ReadTarget) => string | null) => targets.map(pick);
+  const column = (pick: (target: ReadTarget) => string) => toTextArray(targets.map(pick));
+  // The look-up is a part of its own (offset 0) with the one condition that has an index: written as one with the notice,
+  // a registry without statistics reads every target once for each that is added.
   const { rows } = await sql<{ flagged: number }>`
     with sent as (
-      select row_number() over () - 1 + ${firstNo}::int as no, s.*
+      select (s.ord - 1 + ${firstNo}::int)::int as no, s.*
       from unnest(
         ${column((t) => t.type)}::text[], ${column((t) => t.locator)}::text[], ${column((t) => t.normalised)}::text[],
-        ${column((t) => t.note)}::text[], ${column((t) => t.problem)}::text[], ${column((t) => t.flags.join(','))}::text[]
+        ${column((t) => t.note)}::text[], ${column((t) => t.problem ?? '')}::text[], ${column((t) => t.flags.join(','))}::text[]
       ) with ordinality as s(type, locator, normalised, note, problem, flags, ord)
     ), added as (
       insert into target (notice_id, no, type, locator, normalised, note, problem, flags)
-      select ${noticeId}::uuid, no, type, locator, normalised, note, problem,
+      select ${noticeId}::uuid, no, type, locator, normalised, note, nullif(problem, ''),
         (case when flags = '' then '{}'::text[] else string_to_array(flags, ',') end)
         || (case when exists (
-            select from target earlier join notice on notice.id = earlier.notice_id
-            where earlier.type = sent.type and md5(earlier.normalised) = md5(sent.normalised)
-              and earlier.normalised = sent.normalised and earlier.notice_id <> ${noticeId}::uuid
-              and notice.secrecy_level = 'open'
-            offset 0 -- keeps the look-up by index: without statistics it becomes a scan of every target
+            select from (
+              select notice_id from target earlier
+              where earlier.type = sent.type and md5(earlier.normalised) = md5(sent.normalised)
+                and earlier.normalised = sent.normalised
+              offset 0
+            ) earlier join notice on notice.id = earlier.notice_id
+            where earlier.notice_id <> ${noticeId}::uuid and notice.secrecy_level = 'open'
           ) then array['seen_before'] else '{}'::text[] end)
       from sent order by ord
       returning flags, problem
