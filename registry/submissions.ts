@@ -12,6 +12,7 @@ import {
 import { canonicalJson } from '../domain/canonical-json.js';
 import type { Lane } from '../domain/lane.js';
 import type { Connection } from './db.js';
+import { countOperations } from './operations.js';
 
 /** The digest an approver says yes to: SHA-256 over canonical JSON (RFC 8785) of the sorted content. */
 export function digestOf(content: SubmissionContent): string {
@@ -178,16 +179,11 @@ export async function findEnforcementProgress(
   if (number !== undefined) query = query.where('number', '=', number);
   const row = await query.orderBy('number', 'desc').limit(1).executeTakeFirst();
   if (row === undefined) return undefined;
-  const { rows } = await sql<{ status: string; count: number }>`
-    select status, count(*) as count from operation
-    where notice_id = ${noticeId}::uuid and submission = ${row.number} group by status`.execute(db);
-  const count = (status: string) => rows.find((entry) => entry.status === status)?.count ?? 0;
-  const done = {
-    applied: count('applied') + count('released'),
-    already: count('already'),
-    failed: count('failed'),
-    refused: count('refused'),
-  };
+  const { applied, released, already, failed, refused } = await countOperations(db, {
+    noticeId,
+    submission: row.number,
+  });
+  const done = { applied: applied + released, already, failed, refused };
   const total = row.purpose === 'restoration' ? row.enforced : countEnforced(row.by_lane);
   const pending = total - done.applied - done.already - done.failed - done.refused;
   return { submission: row.number, total, ...done, pending, startedAt: row.started_at, finishedAt: row.finished_at };

@@ -158,6 +158,22 @@ export interface TargetTable {
   receipt: string | null;
 }
 
+/** Differences of counts: how many targets of a notice stand where is their sum. Written by triggers on `target`. */
+export interface LedgerCountTable {
+  notice_id: string;
+  lane: Lane | null;
+  status: TargetStatus;
+  count: number;
+}
+
+/** Differences of counts: how far a submission has been carried out is their sum. Written by triggers on `operation`. */
+export interface OperationCountTable {
+  notice_id: string;
+  submission: number;
+  status: OperationStatus;
+  count: number;
+}
+
 export interface ClockTable {
   id: string;
   notice_id: string;
@@ -406,6 +422,7 @@ export interface Tables {
   notice_link: NoticeLinkTable;
   document: DocumentTable;
   target: TargetTable;
+  ledger_count: LedgerCountTable;
   clock: ClockTable;
   clock_move: ClockMoveTable;
   rulebook_edition: RulebookEditionTable;
@@ -416,6 +433,7 @@ export interface Tables {
   restoration_target: RestorationTargetTable;
   approval: ApprovalTable;
   operation: OperationTable;
+  operation_count: OperationCountTable;
   restriction_support: RestrictionSupportTable;
   letter: LetterTable;
   staff_message: StaffMessageTable;

@@ -3,6 +3,7 @@ import type { DigestLine } from '../domain/submission.js';
 import type { Lane } from '../domain/lane.js';
 import type { ReadTarget, TargetStatus } from '../domain/target.js';
 import type { Connection } from './db.js';
+import { allOf, narrowTargets, type TargetFilter } from './target-filter.js';
 
 /**
  * Adds targets in one statement, numbered after the last. "Seen before" looks at open notices only: the flag is shown
@@ -59,26 +60,12 @@ export interface TargetRow {
   receipt: string | null;
 }
 
-/** Targets of a notice by number, after a number; filters narrow by lane, status or part of the locator. */
+/** Targets of a notice by number, after a number, narrowed by a filter. */
 export async function listTargets(
   db: Connection,
-  {
-    noticeId,
-    afterNo,
-    limit,
-    lane,
-    status,
-    q,
-  }: {
-    noticeId: string;
-    afterNo: number;
-    limit: number;
-    lane?: string | undefined;
-    status?: string | undefined;
-    q?: string | undefined;
-  },
+  { noticeId, afterNo, limit, filter }: { noticeId: string; afterNo: number; limit: number; filter: TargetFilter },
 ): Promise<TargetRow[]> {
-  let query = db
+  return db
     .selectFrom('target')
     .leftJoin('person', 'person.id', 'target.decided_by')
     .select([
@@ -101,33 +88,34 @@ export async function listTargets(
       'target.receipt',
     ])
     .where('target.notice_id', '=', noticeId)
-    .where('target.no', '>', afterNo);
-  if (lane !== undefined) query = query.where('target.lane', '=', lane as Lane);
-  if (status !== undefined) query = query.where('target.status', '=', status as TargetStatus);
-  if (q !== undefined) query = query.where(sql<boolean>`strpos(lower(target.locator), lower(${q})) > 0`);
-  return query.orderBy('target.no').limit(limit).execute();
+    .where('target.no', '>', afterNo)
+    .where(allOf(narrowTargets(filter)))
+    .orderBy('target.no')
+    .limit(limit)
+    .execute();
 }
 
-/** Which targets a command means. */
-export interface TargetSelection {
+/** Which targets a command means: what a filter leaves of those named. */
+export interface TargetSelection extends TargetFilter {
   targets?: number[] | undefined;
+  /** From and to, both included. */
+  ranges?: [number, number][] | undefined;
   all?: boolean | undefined;
-  lane?: string | undefined;
-  type?: string | undefined;
   locators?: string[] | undefined;
 }
 
 function selects(selection: TargetSelection): RawBuilder<boolean> {
-  const parts: RawBuilder<unknown>[] = [];
-  if (selection.targets !== undefined) parts.push(sql`target.no = any (${selection.targets}::int[])`);
-  if (selection.lane !== undefined) parts.push(sql`target.lane = ${selection.lane}`);
-  if (selection.type !== undefined) parts.push(sql`target.type = ${selection.type}`);
-  if (selection.locators !== undefined) {
-    parts.push(
-      sql`(target.locator = any (${selection.locators}::text[]) or target.normalised = any (${selection.locators}::text[]))`,
-    );
+  const { targets, ranges, locators } = selection;
+  const parts = narrowTargets(selection);
+  if (targets !== undefined) parts.push(sql`target.no = any (${targets}::int[])`);
+  if (ranges !== undefined) {
+    const spans = `{${ranges.map(([first, last]) => `[${first},${last}]`).join(',')}}`;
+    parts.push(sql`target.no::bigint <@ ${spans}::int8multirange`);
   }
-  return parts.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(parts, sql` and `)})`;
+  if (locators !== undefined) {
+    parts.push(sql`(target.locator = any (${locators}::text[]) or target.normalised = any (${locators}::text[]))`);
+  }
+  return allOf(parts);
 }
 
 export interface DraftResult {

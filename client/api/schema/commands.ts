@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { LANES } from '../../../domain/lane.js';
 import { AUTHENTICITIES, LINK_KINDS } from '../../../domain/notice.js';
 import { RESTORE_CAUSES } from '../../../domain/submission.js';
-import { TARGET_TYPES } from '../../../domain/target.js';
 import { country, instant, MOST_TARGETS, startFacts } from './notice-create.js';
+import { targetFilter } from './target-filter.js';
 
 /** Numbers of targets, submissions, levels and versions fit PostgreSQL's integer. */
 const count = z.number().int().min(1).max(2_147_483_647);
@@ -21,18 +21,22 @@ const shared = {
 
 const reason = z.string().max(4_000).min(1, 'Give a reason.');
 const submissionNumber = count;
+const MOST_RANGES = 10_000;
+
+/** From and to, both included. */
+const range = z.tuple([count, count]).refine(([from, to]) => from <= to, 'Give the lower number first.');
 
 export const selection = z
   .strictObject({
     targets: z.array(count).max(MOST_TARGETS).optional(),
+    ranges: z.array(range).max(MOST_RANGES).optional().describe('Numbers from and to, both included'),
     all: z.literal(true).optional(),
-    lane: z.enum(LANES).optional(),
-    type: z.enum(TARGET_TYPES).optional(),
     locators: z.array(z.string().max(10_000)).max(MOST_TARGETS).optional(),
+    ...targetFilter,
   })
   .refine(
     (value) => Object.keys(value).length > 0,
-    'Say which targets: "targets", "all", "lane", "type" or "locators".',
+    'Say which targets: "targets", "ranges", "all", "locators", or what the list of targets filters by.',
   )
   .refine((value) => value.all !== true || Object.keys(value).length === 1, '"all" stands alone.');
 
