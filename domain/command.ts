@@ -37,6 +37,9 @@ export interface ClockMove {
   reason: string;
 }
 
+/** What ops or counsel does about targets that failed or drifted. */
+export type RepairAction = 'retry' | 'skip';
+
 export interface TriageReading {
   /** Instants as they stand now, RFC 3339. */
   instants?: { issuedAt: string | null; servedAt: string | null; facts: Record<string, string> };
@@ -72,6 +75,8 @@ export interface CommandBodies {
   record_dialogue: { outcome: string; minutes: string };
   link: { notice: string; number: string; as: LinkKind };
   annotate: { text: string; audience: 'internal' | 'outward' };
+  /** Targets are chosen outside and kept under the command's id; the workflow is told how many, of which submission. */
+  repair: { action: RepairAction; reason: string; submission: number; target: number | null; count: number };
   close: { reason: string; override: boolean };
   reopen: { reason: string };
   /** Sent by the desk when a related notice of the authority came in. */
