@@ -22,6 +22,12 @@ export function createFakeActivities() {
     async resolveTargets(_targets: { noticeId: string }): Promise<EffectOutcome> {
       return { ok: true };
     },
+    async proveEffect(_proof: { noticeId: string; submission: number }): Promise<EffectOutcome> {
+      return { ok: true };
+    },
+    async skipTargets(_skip: { noticeId: string; repair: string }): Promise<EffectOutcome> {
+      return { ok: true, ledger: aLedger({ applied: 9, failed: 1, skipped: 1 }) };
+    },
     async enforce({ submission }: { noticeId: string; submission: number }): Promise<EffectOutcome> {
       return { ok: true, ledger: submission === 1 ? aLedger({ applied: 10 }) : aLedger({ restored: 10 }) };
     },
