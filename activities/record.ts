@@ -41,6 +41,7 @@ const CLOCKS_MOVED = new Set([
   'record_dialogue',
   'authority_act',
   'reopen',
+  'start_clocks',
 ]);
 
 /** The registry's side of a change: notice, clocks, submission, audit log and attention, in one transaction. */

@@ -45,6 +45,8 @@ export interface TriageReading {
   instants?: { issuedAt: string | null; servedAt: string | null; facts: Record<string, string> };
   /** The regime's checklist as answered so far, by content id. */
   checklist?: Record<string, 'present' | 'missing'>;
+  /** Until when the order holds by its own words, RFC 3339; null: it names no end. */
+  effectiveUntil?: string | null;
   /** Said of the clocks that were started anew: rules that cannot be computed, floors that the order undercuts. */
   clocks?: { problems: string[]; undercut: string[] };
 }

@@ -33,6 +33,7 @@ import { registerOutboxPage } from './outbox/page.js';
 import { registerCreatePerson } from './people/create.js';
 import { registerListPeople } from './people/list.js';
 import { registerTransparencyReport } from './reports/transparency.js';
+import { registerUnsupportedReport } from './reports/unsupported.js';
 import { registerListRestrictions } from './restrictions/list.js';
 import { registerApproveRevision, registerWithdrawRevision } from './rulebook/decide-revision.js';
 import { registerDiffRulebook } from './rulebook/diff.js';
@@ -72,6 +73,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerEvents,
   registerGetStats,
   registerTransparencyReport,
+  registerUnsupportedReport,
   registerListRegimes,
   registerGetRegime,
   registerListGrounds,
