@@ -1,11 +1,14 @@
 import type { TriageReading } from '../domain/command.js';
+import type { EffectOutcome } from '../domain/effect.js';
 import type { TransitionEntry } from '../domain/notice-state.js';
 import type { NoticeProjection } from '../domain/projection.js';
 import { raiseAttention, resolveAllOf, type WantedAttention } from '../registry/attention.js';
 import { makeMoves } from '../registry/clock-moves.js';
 import { tellOfClocks } from '../registry/clock-problems.js';
 import type { Connection, Db } from '../registry/db.js';
+import { refreshLedger } from '../registry/ledger.js';
 import { insertOutbox } from '../registry/outbox.js';
+import { finishRepair, listRepairSubmissions, markSkipped } from '../registry/repairs.js';
 import {
   applyProjection,
   insertApprovals,
@@ -16,9 +19,11 @@ import {
   type SubmissionMove,
 } from '../registry/transitions.js';
 import { attentionOfClocks, CLOCK_ATTENTION } from './clock-attention.js';
+import { tellOfStops } from './stops.js';
 
 export interface RecordActivities {
   recordTransitions(projection: NoticeProjection): Promise<void>;
+  skipTargets(input: { noticeId: string; repair: string }): Promise<EffectOutcome>;
 }
 
 /** Entries after which the clocks may ask for other attention than before. */
@@ -36,6 +41,7 @@ const CLOCKS_MOVED = new Set([
   'record_dialogue',
   'authority_act',
   'reopen',
+  'start_clocks',
 ]);
 
 /** The registry's side of a change: notice, clocks, submission, audit log and attention, in one transaction. */
@@ -57,6 +63,18 @@ export function createRecordActivities({ db }: { db: Db }): RecordActivities {
         const effect = effectOf(projection);
         if (news && effect !== null) await insertOutbox(trx, { noticeId: projection.noticeId, ...effect });
       });
+    },
+
+    /** Gives failed targets up, with the reason that stands in the repair. Done twice it changes nothing. */
+    async skipTargets({ noticeId, repair }) {
+      const ledger = await db.transaction().execute(async (trx) => {
+        await markSkipped(trx, { noticeId, repair });
+        for (const submission of await listRepairSubmissions(trx, repair))
+          await tellOfStops(trx, { noticeId, submission });
+        await finishRepair(trx, repair);
+        return refreshLedger(trx, noticeId);
+      });
+      return { ok: true, ledger };
     },
   };
 }

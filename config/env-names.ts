@@ -62,6 +62,27 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'more acting targets than this in one submission need counsel as well',
   },
   {
+    name: 'DESK_DRIFT_CHECK_EVERY',
+    scope: 'both',
+    expects: 'an ISO 8601 duration of hours, minutes and seconds, like PT10M, or `off`',
+    default: 'PT10M',
+    meaning: 'how often the enforcement process reads back a sample of what is in force on the platform',
+  },
+  {
+    name: 'DESK_DRIFT_SAMPLE',
+    scope: 'both',
+    expects: 'a whole number from 1 to 100000',
+    default: '500',
+    meaning: 'items read back each time, those looked at longest ago first',
+  },
+  {
+    name: 'PLATFORM_RATE',
+    scope: 'both',
+    expects: 'a whole number from 1 to 1000000 (operations a second)',
+    default: 'none (as many as the platform takes)',
+    meaning: 'operations a second that one enforcement process sends, over all its orders',
+  },
+  {
     name: 'DESK_RULEBOOK',
     scope: 'both',
     expects: 'a folder path',

@@ -203,9 +203,12 @@ function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets,
 }
 
 /** The platform and its token are told to the enforcement process alone. */
-function platformEnv({ secrets: given }: DeskConfig, secrets: DeskSecrets, parts: Parts) {
+function platformEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets, parts: Parts) {
   return {
     PLATFORM_URL: parts.platformUrl,
+    PLATFORM_RATE: config.platformRate === undefined ? undefined : String(config.platformRate),
+    DESK_DRIFT_CHECK_EVERY: config.driftEverySeconds === undefined ? 'off' : `PT${config.driftEverySeconds}S`,
+    DESK_DRIFT_SAMPLE: String(config.driftSample),
     PLATFORM_TOKEN: given.platformToken ?? secrets.platformToken,
     PLATFORM_WEBHOOK_SECRET: given.platformWebhookSecret ?? secrets.platformWebhookSecret,
   };

@@ -4,6 +4,7 @@ import { extend, moveClock, pause, resume, startClocks } from './clock-moves.js'
 import { annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
 import type { Command } from './command.js';
 import { recordDialogue, requestDialogue } from './dialogue-commands.js';
+import { repair } from './repair-command.js';
 import { PROCESSED_LIMIT, type NoticeState } from './notice-state.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { approve, reinstate, returnSubmission, submit } from './submission-commands.js';
@@ -68,6 +69,8 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
       return recordDialogue(state, command, nowMs);
     case 'link':
       return link(state, command, nowMs);
+    case 'repair':
+      return repair(state, command, nowMs);
     case 'annotate':
       return annotate(state, command, nowMs);
     case 'close':

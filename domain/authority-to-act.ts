@@ -22,6 +22,7 @@ const PERMISSION_OF: Record<CommandName, Permission | null> = {
   record_dialogue: 'record_dialogue',
   link: 'link',
   annotate: 'annotate',
+  repair: 'repair',
   close: 'close',
   reopen: 'reopen',
   authority_act: null,

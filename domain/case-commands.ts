@@ -4,6 +4,7 @@ import { deriveOutcome } from './ledger.js';
 import { advance, CLAIM_MS, type NoticeState } from './notice-state.js';
 import type { Authenticity, Outcome } from './notice.js';
 import { can } from './permission.js';
+import { isRepairing, REPAIRING } from './repair-command.js';
 import { told } from './telling.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 
@@ -119,6 +120,7 @@ export function close(state: NoticeState, command: CommandOf<'close'>, atMs: num
   }
   if (state.stage === 'enforcement')
     return rejected('illegal_transition', 'Enforcement is under way. Wait until it has finished.');
+  if (isRepairing(state)) return rejected('illegal_transition', REPAIRING);
   const open = state.clocks.filter(isOpenOwnClock);
   if (open.length > 0) {
     const kinds = [...new Set(open.map(({ kind }) => kind))].join(', ');

@@ -37,11 +37,16 @@ export interface ClockMove {
   reason: string;
 }
 
+/** What ops or counsel does about targets that failed or drifted. */
+export type RepairAction = 'retry' | 'skip';
+
 export interface TriageReading {
   /** Instants as they stand now, RFC 3339. */
   instants?: { issuedAt: string | null; servedAt: string | null; facts: Record<string, string> };
   /** The regime's checklist as answered so far, by content id. */
   checklist?: Record<string, 'present' | 'missing'>;
+  /** Until when the order holds by its own words, RFC 3339; null: it names no end. */
+  effectiveUntil?: string | null;
   /** Said of the clocks that were started anew: rules that cannot be computed, floors that the order undercuts. */
   clocks?: { problems: string[]; undercut: string[] };
 }
@@ -72,6 +77,8 @@ export interface CommandBodies {
   record_dialogue: { outcome: string; minutes: string };
   link: { notice: string; number: string; as: LinkKind };
   annotate: { text: string; audience: 'internal' | 'outward' };
+  /** Targets are chosen outside and kept under the command's id; the workflow is told how many, of which submission. */
+  repair: { action: RepairAction; reason: string; submission: number; target: number | null; count: number };
   close: { reason: string; override: boolean };
   reopen: { reason: string };
   /** Sent by the desk when a related notice of the authority came in. */

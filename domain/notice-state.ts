@@ -43,9 +43,12 @@ export interface TransitionEntry {
   commandId: string | null;
 }
 
-/** 2: steps that fall due together give one page, not one each. */
-export type SchemaVersion = 1 | 2;
-export const SCHEMA_VERSION: SchemaVersion = 2;
+/**
+ * 2: steps that fall due together give one page, not one each. 3: what was enforced is read back, and a restoration meets
+ * the clock of the duty to restore.
+ */
+export type SchemaVersion = 1 | 2 | 3;
+export const SCHEMA_VERSION: SchemaVersion = 3;
 
 /** The whole state of a running notice: a few kB whatever the number of targets. */
 export interface NoticeState {

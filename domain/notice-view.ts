@@ -23,6 +23,8 @@ const IN_STAGE: Record<CommandName | 'decide', readonly Stage[]> = {
   record_dialogue: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
   link: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
   annotate: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
+  // A route of its own (`/v1/ops/notices/{id}/repair`), so not among a notice's commands.
+  repair: [],
   close: ['triage', 'review', 'reporting', 'in_force'],
   reopen: ['closed'],
   authority_act: [],

@@ -78,7 +78,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
   intake: ['notice.create', 'notice.read_own_receipt'],
   reviewer: [...REVIEWER, 'attention.read'],
   approver: [...APPROVER, 'attention.read'],
-  counsel: [...new Set([...REVIEWER, ...APPROVER, 'reopen' as const, 'override' as const, 'attention.read' as const])],
+  counsel: [...new Set([...REVIEWER, ...APPROVER, ...(['reopen', 'override', 'repair', 'attention.read'] as const)])],
   ops: [
     'notice.read_facts',
     'attention.read',

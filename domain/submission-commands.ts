@@ -4,6 +4,7 @@ import { meetClocks } from './meet-clocks.js';
 import { advance, type NoticeState, type Submission } from './notice-state.js';
 import type { Stage } from './notice.js';
 import { accepted, rejected, type Decided } from './rejection.js';
+import { isRepairing, REPAIRING } from './repair-command.js';
 import { told } from './telling.js';
 import { canSeatAll, openSeats } from './submission.js';
 
@@ -58,6 +59,7 @@ function open(
 ): Decided<NoticeState> {
   if (state.submission?.state === 'open')
     return rejected('illegal_transition', 'A submission is already waiting for approval.');
+  if (isRepairing(state)) return rejected('illegal_transition', REPAIRING);
   const submission: Submission = {
     number: frozen.number,
     digest: frozen.digest,

@@ -55,6 +55,21 @@ export async function resolveAllOf(trx: Connection, noticeId: string): Promise<v
     .execute();
 }
 
+/** Settles the rows of a kind that belongs to no notice, but for the one key that still holds. */
+export async function resolveOthersOf(
+  trx: Connection,
+  { kind, key }: { kind: string; key: string | null },
+): Promise<void> {
+  await trx
+    .updateTable('attention')
+    .set({ resolved_at: sql<Date>`now()` })
+    .where('kind', '=', kind)
+    .where('notice_id', 'is', null)
+    .where('resolved_at', 'is', null)
+    .where(sql<boolean>`key is distinct from ${key}`)
+    .execute();
+}
+
 /** The open rows of some kinds as they should be: what is missing is raised, what is over is resolved. */
 export interface WantedAttention {
   kinds: readonly string[];

@@ -25,6 +25,8 @@ export async function refreshLedger(db: Connection, noticeId: string): Promise<L
   // The row first: of two who refresh at once, the later one sees all that the earlier saw.
   await sql`select from notice where id = ${noticeId}::uuid for no key update`.execute(db);
   const ledger = toLedger(await countStandings(db, noticeId));
+  const skipped = ledger.failed === 0 ? 0 : await countSkipped(db, noticeId);
+  if (skipped > 0) ledger.skipped = skipped;
   await db
     .updateTable('notice')
     .set({
@@ -38,6 +40,14 @@ export async function refreshLedger(db: Connection, noticeId: string): Promise<L
     .where('id', '=', noticeId)
     .execute();
   return ledger;
+}
+
+/** Failed targets that were given up with a reason: people name them one by one, so there are few. */
+async function countSkipped(db: Connection, noticeId: string): Promise<number> {
+  const { rows } = await sql<{ skipped: number }>`
+    select count(*) as skipped from target
+    where notice_id = ${noticeId}::uuid and skip is not null and status = 'failed'`.execute(db);
+  return rows[0]?.skipped ?? 0;
 }
 
 function toLedger(standings: readonly StandingCount[]): LedgerCounts {

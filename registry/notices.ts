@@ -54,6 +54,7 @@ export const NOTICE_COLUMNS = [
   'targets_resolved_at',
   'facts',
   'checklist',
+  'effective_until',
 ] as const;
 
 /** A notice that the reader may know of, and whether they made it; undefined looks the same for hidden and missing. */

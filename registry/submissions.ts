@@ -11,6 +11,7 @@ import {
 } from '../domain/submission.js';
 import { canonicalJson } from '../domain/canonical-json.js';
 import type { Lane } from '../domain/lane.js';
+import type { ProofCounts } from '../domain/proof.js';
 import type { Connection } from './db.js';
 import { countOperations } from './operations.js';
 
@@ -164,6 +165,10 @@ export interface EnforcementProgress {
   pending: number;
   startedAt: Date | null;
   finishedAt: Date | null;
+  /** Targets a second over the last seconds; null when nothing was told of lately. */
+  pace: number | null;
+  /** What a read-back of the platform found; null before. */
+  proof: (ProofCounts & { at: Date }) | null;
 }
 
 /** How far the platform has carried out a submission. Counts add up to the total. */
@@ -173,7 +178,9 @@ export async function findEnforcementProgress(
 ): Promise<EnforcementProgress | undefined> {
   let query = db
     .selectFrom('submission')
-    .select(['number', 'purpose', 'by_lane', 'enforced', 'started_at', 'finished_at'])
+    .select(['number', 'purpose', 'by_lane', 'enforced', 'started_at', 'finished_at', 'proved_at', 'proof_counts'])
+    // A pace that was not told of lately says nothing of now.
+    .select(sql<number | null>`case when rate_at > now() - interval '10 s' then rate end`.as('pace'))
     .where('notice_id', '=', noticeId)
     .where('state', 'in', ['open', 'approved']);
   if (number !== undefined) query = query.where('number', '=', number);
@@ -186,5 +193,14 @@ export async function findEnforcementProgress(
   const done = { applied: applied + released, already, failed, refused };
   const total = row.purpose === 'restoration' ? row.enforced : countEnforced(row.by_lane);
   const pending = total - done.applied - done.already - done.failed - done.refused;
-  return { submission: row.number, total, ...done, pending, startedAt: row.started_at, finishedAt: row.finished_at };
+  return {
+    submission: row.number,
+    total,
+    ...done,
+    pending,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    pace: row.pace,
+    proof: row.proved_at === null || row.proof_counts === null ? null : { at: row.proved_at, ...row.proof_counts },
+  };
 }

@@ -6,6 +6,8 @@ import type { LetterKind } from '../domain/letter.js';
 import type { NoticeState } from '../domain/notice-state.js';
 import type { Authenticity, LinkKind, NoticeKind, Outcome, SecrecyLevel, Stage } from '../domain/notice.js';
 import type { Role } from '../domain/permission.js';
+import type { ProofCounts } from '../domain/proof.js';
+import type { RestoreDutyCause } from '../domain/restore-duty.js';
 import type { RestoreCause, Seat, SubmissionLetter } from '../domain/submission.js';
 import type { TargetStatus } from '../domain/target.js';
 
@@ -117,6 +119,7 @@ export interface NoticeTable {
   closed_state: JsonOrNull<NoticeState>;
   /** Instants by fact name, RFC 3339. */
   facts: ColumnType<Record<string, string>, string | undefined, string>;
+  effective_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
   checklist: ColumnType<Record<string, 'present' | 'missing'>, string | undefined, string>;
 }
 
@@ -156,6 +159,8 @@ export interface TargetTable {
   submission: number | null;
   status: Generated<TargetStatus>;
   receipt: string | null;
+  /** The repair that gave the target up with a reason. */
+  skip: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 /** Differences of counts: how many targets of a notice stand where is their sum. Written by triggers on `target`. */
@@ -272,6 +277,11 @@ export interface SubmissionTable {
   frozen_at: Stamp;
   started_at: Date | null;
   finished_at: Date | null;
+  proved_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  proof_counts: JsonOrNull<ProofCounts>;
+  /** Targets a second over the last seconds, measured at `rate_at`. */
+  rate: ColumnType<number | null, number | null | undefined, number | null>;
+  rate_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
 export interface RestorationTargetTable {
@@ -308,6 +318,8 @@ export interface OperationTable {
   receipt: string | null;
   message: string | null;
   at: Date | null;
+  round: Generated<number>;
+  superseded: Generated<boolean>;
 }
 
 export interface RestrictionSupportTable {
@@ -321,6 +333,56 @@ export interface RestrictionSupportTable {
   everywhere: boolean;
   since: Date;
   released_at: Date | null;
+}
+
+export interface ProofTable {
+  platform_id: string;
+  state: 'proven' | 'mismatch';
+  missing: string[];
+  surplus: string[];
+  checked_at: Stamp;
+  differs_since: Date | null;
+}
+
+export interface RepairTable {
+  id: string;
+  notice_id: string;
+  action: 'retry' | 'skip';
+  reason: string;
+  by_id: string;
+  by_name: string;
+  created_at: Stamp;
+  finished_at: Date | null;
+}
+
+export interface RepairTargetTable {
+  repair_id: string;
+  submission: number;
+  no: number;
+  round: number;
+}
+
+export interface EnforcementPauseTable {
+  id: string;
+  notice_id: string | null;
+  reason: string;
+  by_id: string;
+  by_name: string;
+  since: Stamp;
+  ended_at: Date | null;
+  ended_by_id: string | null;
+  ended_reason: string | null;
+}
+
+export interface RestoreDutyTable {
+  id: string;
+  notice_id: string;
+  cause: RestoreDutyCause;
+  because: string;
+  summary: string;
+  at: Date;
+  clock_id: string | null;
+  created_at: Stamp;
 }
 
 export interface LetterTable {
@@ -435,6 +497,11 @@ export interface Tables {
   operation: OperationTable;
   operation_count: OperationCountTable;
   restriction_support: RestrictionSupportTable;
+  proof: ProofTable;
+  repair: RepairTable;
+  repair_target: RepairTargetTable;
+  enforcement_pause: EnforcementPauseTable;
+  restore_duty: RestoreDutyTable;
   letter: LetterTable;
   staff_message: StaffMessageTable;
   attention: AttentionTable;

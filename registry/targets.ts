@@ -58,6 +58,14 @@ export interface TargetRow {
   decided_at: Date | null;
   status: TargetStatus;
   receipt: string | null;
+  proof_state: 'proven' | 'mismatch' | null;
+  proof_at: Date | null;
+  proof_missing: string[] | null;
+  proof_surplus: string[] | null;
+  skip_reason: string | null;
+  skip_by: string | null;
+  skip_by_name: string | null;
+  skip_at: Date | null;
 }
 
 /** Targets of a notice by number, after a number, narrowed by a filter. */
@@ -68,6 +76,8 @@ export async function listTargets(
   return db
     .selectFrom('target')
     .leftJoin('person', 'person.id', 'target.decided_by')
+    .leftJoin('proof', 'proof.platform_id', 'target.platform_id')
+    .leftJoin('repair', 'repair.id', 'target.skip')
     .select([
       'target.no',
       'target.type',
@@ -86,6 +96,14 @@ export async function listTargets(
       'target.decided_at',
       'target.status',
       'target.receipt',
+      'proof.state as proof_state',
+      'proof.checked_at as proof_at',
+      'proof.missing as proof_missing',
+      'proof.surplus as proof_surplus',
+      'repair.reason as skip_reason',
+      'repair.by_id as skip_by',
+      'repair.by_name as skip_by_name',
+      'repair.created_at as skip_at',
     ])
     .where('target.notice_id', '=', noticeId)
     .where('target.no', '>', afterNo)

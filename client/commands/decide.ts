@@ -1,7 +1,9 @@
 import { GROUND_CODES, groundFits, type GroundCode } from '../../domain/ground.js';
+import { REPAIRING } from '../../domain/repair-command.js';
 import { appendAudit } from '../../registry/audit.js';
 import { refreshLedger } from '../../registry/ledger.js';
 import { lockNotice, type NoticeRow } from '../../registry/notices.js';
+import { hasOpenRepair } from '../../registry/repairs.js';
 import { draftDecisions, type DraftResult } from '../../registry/targets.js';
 import { actorOf, type Caller } from '../api/caller.js';
 import type { ApiContext } from '../api/context.js';
@@ -20,6 +22,7 @@ export async function decide(
   return context.db.transaction().execute(async (trx) => {
     const locked = await lockNotice(trx, row.id);
     refuseByState(locked, body.expectedVersion);
+    if (await hasOpenRepair(trx, row.id)) throw new Problem('illegal-transition', REPAIRING);
     const result = await draftDecisions(trx, {
       noticeId: row.id,
       selection: body.select,

@@ -81,7 +81,11 @@ async function prepareTriage(
   const regime = findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
   const checklist = body.checklist === undefined ? undefined : readChecklist(row, regime, body.checklist);
   const isOther = body.regime != null && (regime.id !== row.regime_id || regime.version !== row.regime_version);
-  if (!isOther && body.facts === undefined) return { ...told, ...given(checklist === undefined ? {} : { checklist }) };
+  const read: TriageReading = {
+    ...(checklist === undefined ? {} : { checklist }),
+    ...(body.effectiveUntil === undefined ? {} : { effectiveUntil: body.effectiveUntil }),
+  };
+  if (!isOther && body.facts === undefined) return { ...told, ...given(read) };
   const facts = { ...factsOf(row), ...readNewFacts(row, body.facts), secret: row.secrecy_level !== 'open' };
   const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, receivedAt: row.received_at });
   await insertProposedClocks(trx, row.id, clocks);
@@ -90,7 +94,7 @@ async function prepareTriage(
     regime: { id: regime.id, version: regime.version, clocks: clocks.map(({ clock }) => clock) },
     ...given({
       ...(body.facts === undefined ? {} : { instants: toInstants(facts) }),
-      ...(checklist === undefined ? {} : { checklist }),
+      ...read,
       clocks: { problems, undercut },
     }),
   };

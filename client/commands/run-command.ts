@@ -29,6 +29,8 @@ interface Running {
   preparesRows: boolean;
   /** Makes the body, with the rows it needs, in the transaction that writes the attempt. */
   prepare: (preparing: Preparing) => Promise<CommandBodies[CommandName]>;
+  /** Told of the command as it is sent, which a repeat takes from the first time. */
+  onCommand?: (command: Command) => void;
 }
 
 /**
@@ -38,6 +40,7 @@ interface Running {
 export async function runCommand(running: Running): Promise<number> {
   const { context, row } = running;
   const command = await attempt(running);
+  running.onCommand?.(command);
   if (row.stage === 'closed' && command.name !== 'reopen') {
     await refuse(context, row.id, command, {
       code: 'illegal_transition',

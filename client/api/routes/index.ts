@@ -17,6 +17,7 @@ import { registerCommands } from './notices/commands.js';
 import { registerCreateNotice } from './notices/create.js';
 import { registerGetDocument } from './notices/document.js';
 import { registerListDocuments } from './notices/documents.js';
+import { registerEnforcementEvents } from './notices/enforcement-events.js';
 import { registerGetEnforcement } from './notices/enforcement.js';
 import { registerGetNotice } from './notices/get.js';
 import { registerGetLetterPdf } from './notices/letter-pdf.js';
@@ -25,11 +26,14 @@ import { registerListNotices } from './notices/list.js';
 import { registerListTargets } from './notices/targets.js';
 import { registerListTimeline } from './notices/timeline.js';
 import { registerListAttention } from './ops/attention.js';
+import { registerPauseEnforcement, registerResumeEnforcement } from './ops/pause-enforcement.js';
+import { registerRepair } from './ops/repair.js';
 import { registerListOutbox } from './outbox/list.js';
 import { registerOutboxPage } from './outbox/page.js';
 import { registerCreatePerson } from './people/create.js';
 import { registerListPeople } from './people/list.js';
 import { registerTransparencyReport } from './reports/transparency.js';
+import { registerUnsupportedReport } from './reports/unsupported.js';
 import { registerListRestrictions } from './restrictions/list.js';
 import { registerApproveRevision, registerWithdrawRevision } from './rulebook/decide-revision.js';
 import { registerDiffRulebook } from './rulebook/diff.js';
@@ -63,11 +67,13 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerGetDocument,
   registerGetBundle,
   registerGetEnforcement,
+  registerEnforcementEvents,
   registerCommands,
   registerListRestrictions,
   registerEvents,
   registerGetStats,
   registerTransparencyReport,
+  registerUnsupportedReport,
   registerListRegimes,
   registerGetRegime,
   registerListGrounds,
@@ -79,6 +85,9 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerApproveRevision,
   registerWithdrawRevision,
   registerListAttention,
+  registerRepair,
+  registerPauseEnforcement,
+  registerResumeEnforcement,
   registerListAudit,
   registerListAuthorities,
   registerCreateAuthority,

@@ -51,6 +51,7 @@ export const commandBodies = {
       .extend({ servedAt: instant.nullish(), issuedAt: instant.nullish() })
       .optional()
       .describe('Instants read from the paper; the clocks are started anew from them'),
+    effectiveUntil: instant.nullish().describe('Until when the order holds by its own words; null: it names no end'),
     checklist: z
       .record(z.string().max(100), z.enum(['present', 'missing']))
       .optional()

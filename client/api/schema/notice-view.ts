@@ -45,6 +45,7 @@ export const noticeSummary = noticeReceipt.extend({
   secrecy: z.object({ level: z.enum(SECRECY_LEVELS), people: z.array(z.string()), until: stamp.optional() }),
   issuedAt: stampOrNull,
   servedAt: stampOrNull,
+  effectiveUntil: stampOrNull.describe('Until when the order holds by its own words'),
   assignee: z.string().nullable().describe('Person id'),
   priority: z.string().nullable(),
   queue: z.string().nullable(),

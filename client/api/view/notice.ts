@@ -50,6 +50,7 @@ export function toSummaryView(row: NoticeRow) {
     secrecy: toSecrecy(row),
     issuedAt: iso(row.issued_at),
     servedAt: iso(row.served_at),
+    effectiveUntil: iso(row.effective_until),
     assignee: row.assignee,
     priority: row.priority,
     queue: row.queue,

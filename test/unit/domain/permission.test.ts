@@ -15,7 +15,7 @@ const WRITTEN: Record<Role, string[]> = {
   intake: ['notice.create', 'notice.read_own_receipt'],
   reviewer: [...READ, ...REVIEW],
   approver: [...READ, ...APPROVE],
-  counsel: [...READ, ...REVIEW, ...APPROVE, 'reopen', 'override'],
+  counsel: [...READ, ...REVIEW, ...APPROVE, 'reopen', 'override', 'repair'],
   ops: [
     'notice.read_facts',
     'attention.read',

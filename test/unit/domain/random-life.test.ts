@@ -54,6 +54,7 @@ const names = fc.constantFrom<CommandName>(
   ] as const),
   ...(['claim', 'release', 'assign', 'confirm_deadline', 'acknowledge_escalation', 'request_dialogue'] as const),
   ...(['record_dialogue', 'link', 'annotate', 'authority_act', 'pause', 'resume', 'extend', 'move_clock'] as const),
+  'repair',
 );
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -124,6 +125,8 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
         { replyClock: aBareClock({ id: `reply-${serial}`, kind: 'reply', owner: 'authority' }) },
         rest,
       );
+    case 'repair':
+      return aCommand('repair', { action: turn % 2 === 0 ? 'retry' : 'skip', submission: number - 1 }, rest);
     case 'close':
       return aCommand('close', { override: by === CARO }, rest);
     case 'claim':

@@ -154,7 +154,7 @@ async function carryOut(
 }
 
 /** The notice as the caller sees it now. Handing a restricted notice over may end one's own sight of it. */
-async function viewAfter(
+export async function viewAfter(
   context: ApiContext,
   noticeId: string,
   caller: Caller,
