@@ -63,6 +63,8 @@ export interface Clock {
   form?: ClockForm;
   /** How often the due has been moved (pause, resume, extend, changed law); absent: never. */
   round?: number;
+  /** The submission whose ratification this house clock waits for; absent on every other clock. */
+  ratifies?: number;
   /** Closing the notice has cancelled it, and a reopening lets it run again. */
   cancelledByClosing?: true;
 }

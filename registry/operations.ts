@@ -191,7 +191,8 @@ export interface EnforcementOrder {
   startedAt: Date | null;
   finishedAt: Date | null;
   number: string;
-  approvals: { by: string; roles: Role[]; digest: string }[];
+  emergency: boolean;
+  approvals: { by: string; roles: Role[]; digest: string; stoodFor: string[]; at: Date }[];
 }
 
 /** A submission with the yeses on record, as enforcement checks it. */
@@ -209,6 +210,7 @@ export async function findEnforcementOrder(
       'submission.digest',
       'submission.author',
       'submission.seats',
+      'submission.emergency',
       'submission.started_at as startedAt',
       'submission.finished_at as finishedAt',
       'notice.number',
@@ -219,7 +221,7 @@ export async function findEnforcementOrder(
   if (row === undefined) return undefined;
   const approvals = await db
     .selectFrom('approval')
-    .select(['person_id as by', 'roles', 'digest'])
+    .select(['person_id as by', 'roles', 'digest', 'stood_for as stoodFor', 'at'])
     .where('notice_id', '=', noticeId)
     .where('submission', '=', submission)
     .execute();

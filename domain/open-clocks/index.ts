@@ -6,3 +6,4 @@ export { openClocks } from './open.js';
 export type { OpenClocksInput, OpenedClocks } from './open.js';
 export type { OrderedDeadline } from './plan.js';
 export { authorityReplyClock } from './reply.js';
+export { ratificationClock } from './ratification.js';

@@ -2,6 +2,8 @@ import type { ClockKind, ClockState } from '../../../../domain/clock.js';
 import type { TimelineRow } from '../../../../registry/audit-views.js';
 import type { ClockRow, MoveRow } from '../../../../registry/clock-views.js';
 import type { LetterView } from '../../../../registry/letter-views.js';
+import type { SecondReadRow } from '../../../../registry/second-reads.js';
+import type { HistoryRow } from '../../../../registry/target-history.js';
 import type { EnforcementProgress } from '../../../../registry/submissions.js';
 import type { TargetRow } from '../../../../registry/targets.js';
 
@@ -32,7 +34,26 @@ export function toTargetView(row: TargetRow) {
           },
     status: row.status,
     receipt: row.receipt,
+    revision: row.revision,
   };
+}
+
+/** What a second reader is shown: nothing of the first decision. */
+export function toSecondReadView(row: SecondReadRow) {
+  return {
+    no: row.no,
+    type: row.type,
+    locator: row.locator,
+    note: row.note,
+    platformId: row.platform_id,
+    protectedClass: row.protected_class,
+    flags: row.flags,
+    problem: row.problem,
+  };
+}
+
+export function toTargetEvent({ at, action, by, by_name: byName, detail }: HistoryRow) {
+  return { at: iso(at), action, by, byName, detail };
 }
 
 const BASIS_IN_WORDS = { law: 'set by law', order: 'set by the order', house: 'house rule, not law' } as const;
