@@ -41,8 +41,12 @@ export async function listTargetHistory(
       select made.at, 1, made.kind, made.by, jsonb_strip_nulls(jsonb_build_object('batch', made.number, 'undoes', made.undoes,
           'copiedFrom', (select other.number from notice other where other.id = made.copied_from and ${mayKnow(reader, 'other')})))
         || jsonb_build_object('before', ${draft('before')}, 'after', ${draft('after')})
-      from draft_change change join draft_batch made on made.notice_id = change.notice_id and made.number = change.batch
-      where change.notice_id = ${noticeId}::uuid and change.no = ${no}
+      from draft_batch made, lateral (
+        select * from draft_change change
+        where change.notice_id = made.notice_id and change.batch = made.number and change.no = ${no}
+        offset 0 -- a look-up for each batch: they are few, and an index by target would cost every decision
+      ) change
+      where made.notice_id = ${noticeId}::uuid
       union all
       select frozen_at, 2, 'submitted', author, jsonb_build_object('submission', submission.number, 'purpose', purpose, 'state', state, 'digest', digest)
       from submission join held on held.number = submission.number

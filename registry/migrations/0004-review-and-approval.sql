@@ -49,8 +49,6 @@ create table draft_change (
   batch_after integer not null,
   primary key (notice_id, batch, no)
 );
--- The history of one target.
-create index draft_change_target on draft_change (notice_id, no, batch);
 
 -- A blind second reading of a draft, at the revision that was read.
 create table second_read (

@@ -56,7 +56,14 @@ describe('decide with preview', () => {
     const id = await aNotice(['p1', 'p2', 'p3']);
     const before = await noticeRow(id);
     const { result, ...view } = await done(id, 'decide', { select: { all: true }, ...WITHHOLD, preview: true });
-    expect(result).toMatchObject({ matched: 3, changed: 3, protected: [], alreadyRestricted: [], batch: null, preview: true });
+    expect(result).toMatchObject({
+      matched: 3,
+      changed: 3,
+      protected: [],
+      alreadyRestricted: [],
+      batch: null,
+      preview: true,
+    });
     expect(view).toMatchObject({ version: before.version, draftRevision: 0, counts: { undecided: 3 } });
     expect(await lanesOf(id)).toEqual([null, null, null]);
     const entries = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json().items;
@@ -76,7 +83,12 @@ describe('decide with preview', () => {
 
   test('is refused like the decision itself', async () => {
     const id = await aNotice(['bad']);
-    const wrong = await send(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['overbroad'], preview: true });
+    const wrong = await send(id, 'decide', {
+      select: { all: true },
+      lane: 'withhold',
+      grounds: ['overbroad'],
+      preview: true,
+    });
     expect(wrong.json()).toMatchObject({ status: 422, errors: [{ path: '/grounds/0' }] });
     const stale = await send(id, 'decide', { select: { all: true }, ...WITHHOLD, preview: true, expectedVersion: 99 });
     expect(stale.json().type).toBe('urn:notice-desk:problem:version-conflict');
@@ -92,7 +104,12 @@ describe('what was decided before', () => {
     const { result } = await decide(id, { all: true });
     const { number } = await noticeRow(earlier);
     const precedent = { no: 1, notice: earlier, number, lane: 'push_back', at: expect.stringMatching(/Z$/) };
-    expect(result).toMatchObject({ seenBefore: [precedent], seenBeforeTotal: 1, departs: [precedent], departsTotal: 1 });
+    expect(result).toMatchObject({
+      seenBefore: [precedent],
+      seenBeforeTotal: 1,
+      departs: [precedent],
+      departsTotal: 1,
+    });
     const { result: again } = await done(id, 'decide', { select: { all: true }, ...REFUSE, preview: true });
     expect(again).toMatchObject({ seenBeforeTotal: 1, departs: [], departsTotal: 0 });
   });
@@ -196,7 +213,11 @@ describe('undo-decide', () => {
     await decide(id, { all: true }, REFUSE);
     await decide(id, { targets: [1] }, WITHHOLD, reviewer2);
     const { result } = await done(id, 'undo-decide', {});
-    expect(result).toMatchObject({ changed: 1, conflictsTotal: 1, conflicts: [{ no: 1, by: reviewer2.id, lane: 'withhold' }] });
+    expect(result).toMatchObject({
+      changed: 1,
+      conflictsTotal: 1,
+      conflicts: [{ no: 1, by: reviewer2.id, lane: 'withhold' }],
+    });
     expect(await lanesOf(id)).toEqual(['withhold', null]);
   });
 
@@ -207,7 +228,10 @@ describe('undo-decide', () => {
     expect((await send(id, 'undo-decide', body, reviewer2)).json().type).toBe('urn:notice-desk:problem:forbidden');
     expect((await done(id, 'undo-decide', body, 'counsel')).result).toMatchObject({ changed: 1 });
     expect((await send(id, 'undo-decide', body)).json().type).toBe('urn:notice-desk:problem:illegal-transition');
-    expect((await send(id, 'undo-decide', { batch: 77 })).json()).toMatchObject({ status: 422, errors: [{ path: '/batch' }] });
+    expect((await send(id, 'undo-decide', { batch: 77 })).json()).toMatchObject({
+      status: 422,
+      errors: [{ path: '/batch' }],
+    });
     expect((await send(id, 'undo-decide', {}, 'approver')).json()).toMatchObject({ status: 403 });
   });
 
@@ -244,7 +268,9 @@ describe('undo-decide', () => {
       const { result } = await done(id, 'undo-decide', { batch }, as);
       expect(result).toMatchObject({ conflictsTotal: 0 });
     }
-    expect((await targetsOf(id)).every(({ status, decision }) => status === 'undecided' && decision === null)).toBe(true);
+    expect((await targetsOf(id)).every(({ status, decision }) => status === 'undecided' && decision === null)).toBe(
+      true,
+    );
   });
 });
 
@@ -278,9 +304,18 @@ describe('copy-decisions', () => {
       ],
     });
     const [poem, withheld] = (await api.get(`/v1/notices/${id}/targets`, 'reviewer')).json().items;
-    expect(poem.decision).toMatchObject({ lane: 'push_back', grounds: ['other'], note: 'A poem.', by: api.people.reviewer.id });
+    expect(poem.decision).toMatchObject({
+      lane: 'push_back',
+      grounds: ['other'],
+      note: 'A poem.',
+      by: api.people.reviewer.id,
+    });
     expect(withheld.decision).toMatchObject({ lane: 'withhold', countries: ['IN'] });
-    expect((await done(id, 'copy-decisions', { from })).result).toMatchObject({ changed: 0, skippedBy: { unchanged: 2 }, batch: null });
+    expect((await done(id, 'copy-decisions', { from })).result).toMatchObject({
+      changed: 0,
+      skippedBy: { unchanged: 2 },
+      batch: null,
+    });
     expect((await done(id, 'undo-decide', {})).result).toMatchObject({ changed: 2 });
     expect(await lanesOf(id)).toEqual([null, null, null, null, null]);
   });
@@ -317,7 +352,10 @@ describe('copy-decisions', () => {
     expect(await actions('counsel')).toContain('copy_decisions');
     expect(await actions('reviewer')).not.toContain('copy_decisions');
     const history = `/v1/notices/${id}/targets/1/history`;
-    expect((await api.get(history, 'reviewer')).json().items[1]).toMatchObject({ action: 'copy', detail: { batch: 1 } });
+    expect((await api.get(history, 'reviewer')).json().items[1]).toMatchObject({
+      action: 'copy',
+      detail: { batch: 1 },
+    });
     expect((await api.get(history, 'reviewer')).json().items[1].detail).not.toHaveProperty('copiedFrom');
     expect((await api.get(history, 'counsel')).json().items[1].detail).toHaveProperty('copiedFrom');
   });
