@@ -83,6 +83,28 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'operations a second that one enforcement process sends, over all its orders',
   },
   {
+    name: 'DESK_WIDER_SCOPE',
+    scope: 'both',
+    expects: '`flag` or `counsel`',
+    default: 'flag',
+    meaning:
+      'whether acting in more countries than the order reaches is only shown to approvers or needs counsel as well',
+  },
+  {
+    name: 'DESK_SECOND_READ_PERCENT',
+    scope: 'both',
+    expects: 'a whole number from 0 to 100 (percent)',
+    default: '0',
+    meaning: 'share of the drafted acting targets that a second reviewer must read blind before they are submitted',
+  },
+  {
+    name: 'DESK_RATIFY_WITHIN',
+    scope: 'both',
+    expects: 'an ISO 8601 duration of days, hours and minutes, like PT24H',
+    default: 'PT24H',
+    meaning: 'how soon what was carried out in an emergency on one yes has to be ratified',
+  },
+  {
     name: 'DESK_RULEBOOK',
     scope: 'both',
     expects: 'a folder path',

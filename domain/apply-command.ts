@@ -6,12 +6,13 @@ import type { Command } from './command.js';
 import { recordDialogue, requestDialogue } from './dialogue-commands.js';
 import { repair } from './repair-command.js';
 import { PROCESSED_LIMIT, type NoticeState } from './notice-state.js';
+import { ratify } from './ratification-commands.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { approve, reinstate, returnSubmission, submit } from './submission-commands.js';
 
 /** Decides one command at an instant. The same function serves the validator, the handler, the API and the tests. */
 export function applyCommand(state: NoticeState, command: Command, nowMs: number): Decided<NoticeState> {
-  const refusal = refuseByAuthorshipOrPermission(state.submission, command.actor, command.name);
+  const refusal = refuseByAuthorshipOrPermission(state, command.actor, command.name);
   if (refusal !== null) return { ok: false, rejection: refusal };
   if (command.expectedVersion !== undefined && command.expectedVersion !== state.version) {
     return rejected(
@@ -49,6 +50,8 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
       return approve(state, command, nowMs);
     case 'return':
       return returnSubmission(state, command, nowMs);
+    case 'ratify':
+      return ratify(state, command, nowMs);
     case 'confirm_deadline':
       return confirmDeadline(state, command, nowMs);
     case 'acknowledge_escalation':

@@ -5,6 +5,7 @@ import { advance, CLAIM_MS, type NoticeState } from './notice-state.js';
 import type { Authenticity, Outcome } from './notice.js';
 import { can } from './permission.js';
 import { isRepairing, REPAIRING } from './repair-command.js';
+import { doubtClosing } from './ratification-commands.js';
 import { told } from './telling.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 
@@ -121,6 +122,9 @@ export function close(state: NoticeState, command: CommandOf<'close'>, atMs: num
   if (state.stage === 'enforcement')
     return rejected('illegal_transition', 'Enforcement is under way. Wait until it has finished.');
   if (isRepairing(state)) return rejected('illegal_transition', REPAIRING);
+  const unratified = doubtClosing(state);
+  if (unratified !== null && !override)
+    return rejected('illegal_transition', `${unratified}. Settle it, or let counsel override with "override": true.`);
   const open = state.clocks.filter(isOpenOwnClock);
   if (open.length > 0) {
     const kinds = [...new Set(open.map(({ kind }) => kind))].join(', ');

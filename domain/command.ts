@@ -21,6 +21,8 @@ export interface FrozenSubmission {
   targets: number;
   letters: LetterKind[];
   ledger: LedgerCounts;
+  /** To be carried out on one yes; `seats` is the full quorum, asked afterwards. */
+  emergency?: { seats: Seat[] };
 }
 
 /** A clock as computed anew outside: the workflow holds no calendar. */
@@ -68,6 +70,8 @@ export interface CommandBodies {
   reinstate: { frozen: FrozenSubmission; note: string };
   approve: { submission: number; digest: string };
   return: { submission: number; reason: string };
+  /** Afterwards, for what was carried out on one yes. `refuse` says no, with its reason. */
+  ratify: { submission: number; digest: string; refuse: boolean; reason: string };
   confirm_deadline: { clock: string };
   pause: ClockMove & { atMs: number };
   resume: ClockMove & { atMs: number };

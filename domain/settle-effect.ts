@@ -4,6 +4,7 @@ import type { Effect, EffectOutcome } from './effect.js';
 import { deriveOutcome } from './ledger.js';
 import { meetClocks } from './meet-clocks.js';
 import { advance, type NoticeState, type Telling } from './notice-state.js';
+import { dropRatification } from './ratification-commands.js';
 import { letterEffect } from './submission-commands.js';
 
 /** Letters whose delivery an order's obligation hangs on; while one is missing, `comply` is not met. */
@@ -136,7 +137,8 @@ function enforcementRefused(state: NoticeState, reason: string, atMs: number): N
     action: 'enforcement_refused',
     detail: { submission: submission.number, reason },
   };
-  return advance(state, { stage: submission.from, submission: { ...submission, state: 'returned', approvals: [] } }, [
+  const returned = { ...submission, state: 'returned' as const, approvals: [] };
+  return advance(dropRatification(state, submission.number), { stage: submission.from, submission: returned }, [
     telling,
   ]);
 }

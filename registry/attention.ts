@@ -45,6 +45,16 @@ export async function resolveAttention(trx: Connection, { key }: { key: string |
     .execute();
 }
 
+/** Open rows of a kind that hold no longer are settled: all but those with one of the keys. */
+export async function resolveOthers(
+  trx: Connection,
+  { kind, keys }: { kind: string; keys: readonly string[] },
+): Promise<void> {
+  await sql`
+    update attention set resolved_at = now()
+    where kind = ${kind} and resolved_at is null and key <> all (${[...keys]}::text[])`.execute(trx);
+}
+
 /** Everything open about a notice is settled, for a notice that is closed. */
 export async function resolveAllOf(trx: Connection, noticeId: string): Promise<void> {
   await trx

@@ -3,9 +3,9 @@ import type { Connection } from './db.js';
 import { mayKnow, type Reader } from './secrecy.js';
 import type { NoticeTable } from './tables.js';
 
-export type NoticeRow = Omit<Selectable<NoticeTable>, 'body' | 'closed_state'>;
+export type NoticeRow = Omit<Selectable<NoticeTable>, 'body' | 'closed_state' | 'second_read_seed'>;
 
-/** Everything but the text of the notice, which only the single view shows, and the closed state. */
+/** Everything but the text of the notice, which only the single view shows, the closed state, and what must stay unknown. */
 export const NOTICE_COLUMNS = [
   'id',
   'number',

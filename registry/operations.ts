@@ -211,7 +211,6 @@ export async function countOperations(db: Connection, { noticeId, submission }: 
     .select(['status', sql<number>`sum(count)`.as('count')])
     .where('notice_id', '=', noticeId)
     .where('submission', '=', submission)
-    .where('superseded', '=', false)
     .groupBy('status')
     .execute();
   const counts: OperationCounts = { pending: 0, applied: 0, already: 0, failed: 0, refused: 0, released: 0 };
@@ -251,7 +250,8 @@ export interface EnforcementOrder {
   startedAt: Date | null;
   finishedAt: Date | null;
   number: string;
-  approvals: { by: string; roles: Role[]; digest: string }[];
+  emergency: boolean;
+  approvals: { by: string; roles: Role[]; digest: string; stoodFor: string[]; at: Date }[];
 }
 
 /** A submission with the yeses on record, as enforcement checks it. */
@@ -269,6 +269,7 @@ export async function findEnforcementOrder(
       'submission.digest',
       'submission.author',
       'submission.seats',
+      'submission.emergency',
       'submission.started_at as startedAt',
       'submission.finished_at as finishedAt',
       'notice.number',
@@ -279,7 +280,7 @@ export async function findEnforcementOrder(
   if (row === undefined) return undefined;
   const approvals = await db
     .selectFrom('approval')
-    .select(['person_id as by', 'roles', 'digest'])
+    .select(['person_id as by', 'roles', 'digest', 'stood_for as stoodFor', 'at'])
     .where('notice_id', '=', noticeId)
     .where('submission', '=', submission)
     .execute();

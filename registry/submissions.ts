@@ -5,6 +5,7 @@ import {
   toDigestContent,
   type DigestLine,
   type RestoreCause,
+  type Risk,
   type Seat,
   type SubmissionContent,
   type SubmissionLetter,
@@ -29,7 +30,7 @@ export async function loadSubmissionContent(
 ): Promise<SubmissionContent> {
   const submission = await db
     .selectFrom('submission')
-    .select(['purpose', 'cause', 'letter'])
+    .select(['purpose', 'cause', 'letter', 'emergency'])
     .where('notice_id', '=', noticeId)
     .where('number', '=', number)
     .executeTakeFirstOrThrow();
@@ -43,6 +44,7 @@ export async function loadSubmissionContent(
     purpose: submission.purpose,
     cause: submission.cause,
     letter: submission.letter,
+    ...(submission.emergency ? { emergency: true as const } : {}),
     lines,
   };
 }
@@ -76,7 +78,10 @@ export interface SubmissionRow {
   digest: string;
   author: string;
   seats: Seat[];
-  approvals: { by: string; name: string; at: Date }[];
+  risks: Risk[];
+  emergency: boolean;
+  /** `for`: absent people in whose role the yes was given. */
+  approvals: { by: string; name: string; at: Date; for: { id: string; name: string }[] }[];
 }
 
 /** A submission with its yeses: the given number, or the latest that the workflow has taken. */
@@ -86,19 +91,18 @@ export async function findSubmission(
 ): Promise<SubmissionRow | undefined> {
   let query = db
     .selectFrom('submission')
-    .select(['number', 'purpose', 'cause', 'state', 'digest', 'author', 'seats'])
+    .select(['number', 'purpose', 'cause', 'state', 'digest', 'author', 'seats', 'risks', 'emergency'])
     .where('notice_id', '=', noticeId);
   query =
     number === undefined ? query.where('state', 'not in', ['frozen', 'void']) : query.where('number', '=', number);
   const row = await query.orderBy('number', 'desc').limit(1).executeTakeFirst();
   if (row === undefined) return undefined;
-  const approvals = await db
-    .selectFrom('approval')
-    .select(['person_id as by', 'name', 'at'])
-    .where('notice_id', '=', noticeId)
-    .where('submission', '=', row.number)
-    .orderBy('at')
-    .execute();
+  const { rows: approvals } = await sql<SubmissionRow['approvals'][number]>`
+    select person_id as by, name, at, coalesce((
+      select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name)) from person absent
+      where absent.id = any (approval.stood_for)
+    ), '[]') as for
+    from approval where notice_id = ${noticeId}::uuid and submission = ${row.number} order by at`.execute(db);
   return { ...row, approvals };
 }
 
@@ -117,6 +121,8 @@ export async function insertFrozenSubmission(
     byLane: Partial<Record<Lane, number>>;
     targets: number;
     enforced: number;
+    risks?: Risk[];
+    emergency?: boolean;
     commandId: string;
   },
 ): Promise<void> {

@@ -3,12 +3,12 @@ import type { ClockForm, ClockReceipt, LadderLevel } from '../domain/clock.js';
 import type { Actor } from '../domain/actor.js';
 import type { Lane } from '../domain/lane.js';
 import type { LetterKind } from '../domain/letter.js';
-import type { NoticeState } from '../domain/notice-state.js';
+import type { Approval, NoticeState, Ratification } from '../domain/notice-state.js';
 import type { Authenticity, LinkKind, NoticeKind, Outcome, SecrecyLevel, Stage } from '../domain/notice.js';
 import type { Role } from '../domain/permission.js';
 import type { ProofCounts } from '../domain/proof.js';
 import type { RestoreDutyCause } from '../domain/restore-duty.js';
-import type { RestoreCause, Seat, SubmissionLetter } from '../domain/submission.js';
+import type { RestoreCause, Risk, Seat, SubmissionLetter } from '../domain/submission.js';
 import type { TargetStatus } from '../domain/target.js';
 
 /** jsonb is written as JSON text and read as the value. */
@@ -121,6 +121,7 @@ export interface NoticeTable {
   facts: ColumnType<Record<string, string>, string | undefined, string>;
   effective_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
   checklist: ColumnType<Record<string, 'present' | 'missing'>, string | undefined, string>;
+  second_read_seed: Generated<string>;
 }
 
 export interface NoticeLinkTable {
@@ -161,6 +162,8 @@ export interface TargetTable {
   receipt: string | null;
   /** The repair that gave the target up with a reason. */
   skip: ColumnType<string | null, string | null | undefined, string | null>;
+  revision: Generated<number>;
+  batch: Generated<number>;
 }
 
 /** Differences of counts: how many targets of a notice stand where is their sum. Written by triggers on `target`. */
@@ -177,6 +180,36 @@ export interface OperationCountTable {
   submission: number;
   status: OperationStatus;
   count: number;
+}
+
+export interface DraftBatchTable {
+  notice_id: string;
+  number: number;
+  kind: 'decide' | 'copy' | 'undo';
+  by: string;
+  at: Date;
+  copied_from: string | null;
+  undoes: number | null;
+  undone_by: number | null;
+  changed: number;
+}
+
+/** A draft before and after a batch; read and written by statements of drafts.ts alone. */
+export interface DraftChangeTable {
+  notice_id: string;
+  batch: number;
+  no: number;
+}
+
+export interface SecondReadTable {
+  notice_id: string;
+  no: number;
+  revision: number;
+  reader: string;
+  lane: Lane;
+  grounds: string[];
+  note: Generated<string>;
+  at: Date;
 }
 
 export interface ClockTable {
@@ -273,6 +306,8 @@ export interface SubmissionTable {
   by_lane: Json<Partial<Record<Lane, number>>>;
   targets: number;
   enforced: number;
+  risks: Generated<Risk[]>;
+  emergency: Generated<boolean>;
   command_id: string;
   frozen_at: Stamp;
   started_at: Date | null;
@@ -299,6 +334,31 @@ export interface ApprovalTable {
   digest: string;
   command_id: string;
   at: Date;
+  stood_for: Generated<string[]>;
+}
+
+export interface AbsenceTable {
+  id: string;
+  person_id: string;
+  substitute_id: string;
+  from_at: Date;
+  until_at: Date;
+  entered_by: string;
+  created_at: Stamp;
+}
+
+export interface RatificationTable {
+  notice_id: string;
+  submission: number;
+  digest: string;
+  author: string;
+  on_call: string;
+  stood_for: string[];
+  seats: Seat[];
+  state: Ratification['state'];
+  opened_at: Date;
+  settled_at: Date | null;
+  yeses: Json<Approval[]>;
 }
 
 export type OperationStatus = 'pending' | 'applied' | 'already' | 'failed' | 'refused' | 'released';
@@ -485,6 +545,9 @@ export interface Tables {
   document: DocumentTable;
   target: TargetTable;
   ledger_count: LedgerCountTable;
+  draft_batch: DraftBatchTable;
+  draft_change: DraftChangeTable;
+  second_read: SecondReadTable;
   clock: ClockTable;
   clock_move: ClockMoveTable;
   rulebook_edition: RulebookEditionTable;
@@ -494,6 +557,8 @@ export interface Tables {
   submission: SubmissionTable;
   restoration_target: RestorationTargetTable;
   approval: ApprovalTable;
+  absence: AbsenceTable;
+  ratification: RatificationTable;
   operation: OperationTable;
   operation_count: OperationCountTable;
   restriction_support: RestrictionSupportTable;

@@ -186,6 +186,8 @@ export interface ApprovalRecord {
   roles: Role[];
   atMs: number;
   commandId: string;
+  /** Absent people in whose role it was given. */
+  stoodFor?: string[];
 }
 
 /** Writes yeses down; enforcement reads them before its first call. */
@@ -206,6 +208,7 @@ export async function insertApprovals(
         digest: approval.digest,
         command_id: approval.commandId,
         at: new Date(approval.atMs),
+        stood_for: approval.stoodFor ?? [],
       })),
     )
     .onConflict((conflict) => conflict.columns(['notice_id', 'submission', 'person_id']).doNothing())

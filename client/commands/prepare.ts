@@ -25,8 +25,10 @@ export interface Preparing {
   commandId: string;
 }
 
-/** Routes whose command is decided by the workflow; `decide` only drafts in the registry. */
-export type WorkflowRoute = Exclude<CommandRoute, 'decide'>;
+/** Routes that only draft in the registry. */
+export type DraftRoute = 'decide' | 'undo-decide' | 'copy-decisions' | 'second-read';
+/** Routes whose command is decided by the workflow. */
+export type WorkflowRoute = Exclude<CommandRoute, DraftRoute>;
 type NameOf<Route extends WorkflowRoute> = Route extends `${infer A}-${infer B}` ? `${A}_${B}` : Route;
 
 /** A route's body made into what the workflow is told; rows it needs are written in the given transaction. */
@@ -52,9 +54,12 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   claim: async () => ({}),
   release: async () => ({}),
   assign: prepareAssign,
-  submit: async (preparing, body) => ({ frozen: await freezeDecisions(preparing, body.letter) }),
+  submit: async (preparing, { letter, emergency = false }) => ({
+    frozen: await freezeDecisions(preparing, { letter, emergency }),
+  }),
   approve: async (_, { submission, digest }) => ({ submission, digest }),
   return: async (_, { submission, reason }) => ({ submission, reason }),
+  ratify: async (_, { submission, digest, refuse, reason = '' }) => ({ submission, digest, refuse, reason }),
   'confirm-deadline': async (_, { clock }) => ({ clock }),
   pause: preparePause,
   resume: prepareResume,

@@ -7,6 +7,7 @@ import { openDuties } from '../restore/open-duties.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
 import { drainOutbox, type DrainSources } from './drain-outbox.js';
 import type { CommandAnswer, Engine } from './engine.js';
+import { watchApprovers } from './watch-approvers.js';
 import { createWatchOfWatchdog } from './watch-the-watchdog.js';
 
 const EVERY_MS = 2_000;
@@ -16,14 +17,16 @@ const FORECAST_EVERY_MS = 60_000;
 const DUTIES_EVERY_MS = 5_000;
 /** The monthly list is counted anew this often: what was restored meanwhile is off it. */
 const UNSUPPORTED_EVERY_MS = 10 * 60_000;
+/** Absences are planned by the day; a minute is soon enough to hear of one that leaves a seat empty. */
+const APPROVERS_EVERY_MS = 60_000;
 const BATCH = 50;
 /** Longer than any call to Temporal may take, so that a command still being sent is left alone. */
 const UNANSWERED_SECONDS = 30;
 
 /**
  * Passes on what crashes and outages left behind: workflows not started, commands without an answer. Beside that, so
- * that no slow engine holds them up, it looks whether the watchdog looks, forecasts which clocks will be missed, and sees
- * what has lost its basis and is still in force.
+ * that no slow engine holds them up, it looks whether the watchdog looks and whether anybody is there to approve what
+ * waits, forecasts which clocks will be missed, and sees what has lost its basis and is still in force.
  */
 export function startSweeper(sources: DrainSources, logger: Logger): { stop: () => Promise<void> } {
   const { db, engine } = sources;
@@ -34,6 +37,7 @@ export function startSweeper(sources: DrainSources, logger: Logger): { stop: () 
       await answerUnanswered({ db, engine });
     }, logger),
     goRound(() => watchTheWatchdog(db), logger),
+    goRound(() => watchApprovers(db), logger, APPROVERS_EVERY_MS),
     goRound(() => refreshForecast({ db, now: new Date() }), logger, FORECAST_EVERY_MS),
     goRound(() => openDuties(sources), logger, DUTIES_EVERY_MS),
     goRound(() => tellOfUnsupported(db, new Date()), logger, UNSUPPORTED_EVERY_MS),

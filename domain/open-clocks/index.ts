@@ -7,3 +7,4 @@ export type { OpenClocksInput, OpenedClocks } from './open.js';
 export type { OrderedDeadline } from './plan.js';
 export { reinstateClock } from './reinstate.js';
 export { authorityReplyClock } from './reply.js';
+export { ratificationClock } from './ratification.js';

@@ -201,6 +201,7 @@ const DEFAULT_BODIES: CommandBodies = {
   reinstate: { frozen: aRestoration(), note: '' },
   approve: { submission: 1, digest: 'sha256:one' },
   return: { submission: 1, reason: 'Ground missing.' },
+  ratify: { submission: 1, digest: 'sha256:one', refuse: false, reason: '' },
   confirm_deadline: { clock: 'clock-comply' },
   pause: { ...A_MOVE, dueAtMs: null, ladder: [], atMs: T0 + HOUR },
   resume: { ...A_MOVE, round: 1, atMs: T0 + 2 * HOUR },
@@ -232,6 +233,7 @@ const DEFAULT_BODIES: CommandBodies = {
 const DEFAULT_ACTORS: Partial<Record<CommandName, Actor>> = {
   approve: ASHA,
   return: ASHA,
+  ratify: ADIL,
   request_dialogue: ASHA,
   confirm_deadline: ASHA,
   reopen: CARO,

@@ -23,6 +23,8 @@ import { registerGetNotice } from './notices/get.js';
 import { registerGetLetterPdf } from './notices/letter-pdf.js';
 import { registerListLetters } from './notices/letters.js';
 import { registerListNotices } from './notices/list.js';
+import { registerListSecondReads } from './notices/second-reads.js';
+import { registerGetTargetHistory } from './notices/target-history.js';
 import { registerListTargets } from './notices/targets.js';
 import { registerListTimeline } from './notices/timeline.js';
 import { registerListAttention } from './ops/attention.js';
@@ -30,6 +32,7 @@ import { registerPauseEnforcement, registerResumeEnforcement } from './ops/pause
 import { registerRepair } from './ops/repair.js';
 import { registerListOutbox } from './outbox/list.js';
 import { registerOutboxPage } from './outbox/page.js';
+import { registerAbsence } from './people/absence.js';
 import { registerCreatePerson } from './people/create.js';
 import { registerListPeople } from './people/list.js';
 import { registerTransparencyReport } from './reports/transparency.js';
@@ -59,6 +62,8 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListNotices,
   registerGetNotice,
   registerListTargets,
+  registerGetTargetHistory,
+  registerListSecondReads,
   registerListClocks,
   registerListTimeline,
   registerListLetters,
@@ -93,6 +98,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerCreateAuthority,
   registerListPeople,
   registerCreatePerson,
+  registerAbsence,
   registerListKeys,
   registerCreateKey,
   registerRevokeKey,

@@ -43,6 +43,27 @@ export const targetView = z.object({
     .object({ reason: z.string(), by: z.string().describe('Person id'), byName: z.string(), at: stamp })
     .nullable()
     .describe('Given up by a repair: it stays failed and holds nothing open'),
+  revision: z.number().int().describe("The notice's `draftRevision` at which its draft last changed; 0: never"),
+});
+
+/** A target as a second reader sees it: without the first decision. */
+export const secondReadView = targetView.pick({
+  no: true,
+  type: true,
+  locator: true,
+  note: true,
+  platformId: true,
+  protectedClass: true,
+  flags: true,
+  problem: true,
+});
+
+export const targetEvent = z.object({
+  at: stamp.nullable().describe('null: still to come'),
+  action: z.enum(['received', 'decide', 'copy', 'undo', 'submitted', 'approved', 'operation']),
+  by: z.string().nullable().describe('Person id'),
+  byName: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()).describe('With a change of the draft: `before` and `after`'),
 });
 
 const ladderLevel = z.object({

@@ -10,7 +10,7 @@ import type { RepairAction } from '../../../domain/command.js';
 import { findEnforcementProgress } from '../../../registry/submissions.js';
 import { endPause, insertPause } from '../../../registry/pauses.js';
 import { insertRepair, isWhole } from '../../../registry/repairs.js';
-import { draftDecisions } from '../../../registry/targets.js';
+import { draftDecisions } from '../../../registry/drafts.js';
 import { startPlatform, type PlatformFixture } from './platform-fixture.js';
 import {
   aNotice,

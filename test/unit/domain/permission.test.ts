@@ -6,9 +6,8 @@ const REVIEW =
   'triage claim release assign decide submit confirm_deadline extend pause resume reinstate record_dialogue link annotate acknowledge_escalation close'.split(
     ' ',
   );
-const APPROVE = 'approve return claim assign confirm_deadline request_dialogue annotate acknowledge_escalation'.split(
-  ' ',
-);
+const APPROVE =
+  'approve return ratify claim assign confirm_deadline request_dialogue annotate acknowledge_escalation'.split(' ');
 
 /** The contract's table, said again in the names of the code. */
 const WRITTEN: Record<Role, string[]> = {

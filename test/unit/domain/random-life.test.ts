@@ -96,6 +96,8 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
       );
     case 'approve':
       return aCommand('approve', waiting, rest);
+    case 'ratify':
+      return aCommand('ratify', { ...waiting, refuse: turn % 5 === 0 }, rest);
     case 'return':
       return aCommand('return', { submission: waiting.submission }, rest);
     case 'acknowledge_escalation':

@@ -5,23 +5,49 @@ import { can } from '../../../../domain/permission.js';
 import { appendRefusal } from '../../../../registry/commands.js';
 import { findAnswer } from '../../../../registry/idempotency.js';
 import { findNotice, getNotice, type NoticeRow } from '../../../../registry/notices.js';
+import { findRatification } from '../../../../registry/ratifications.js';
 import { findSubmission } from '../../../../registry/submissions.js';
+import { actorFor } from '../../../commands/actor-for.js';
 import { awaitResolved } from '../../../commands/await-resolved.js';
+import { copyEarlier } from '../../../commands/copy-decisions.js';
 import { decide } from '../../../commands/decide.js';
-import { PREPARATIONS, PREPARES_ROWS, type Preparing, type WorkflowRoute } from '../../../commands/prepare.js';
+import type { DraftOrder } from '../../../commands/drafting.js';
+import {
+  PREPARATIONS,
+  PREPARES_ROWS,
+  type DraftRoute,
+  type Preparing,
+  type WorkflowRoute,
+} from '../../../commands/prepare.js';
 import { awaitRecord, runCommand } from '../../../commands/run-command.js';
+import { secondRead } from '../../../commands/second-read.js';
+import { undoDecide } from '../../../commands/undo-decide.js';
 import { findReadableNotice, noSuchNotice, readerOf } from '../../access.js';
 import { actorOf, callerOf, notPermitted, type Caller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, commandIdOf, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { toProblem, type Problem } from '../../problems.js';
 import { commandBodies, type CommandBody, type CommandRoute } from '../../schema/commands.js';
-import { loadNoticeView, stateOf } from '../../view/notice.js';
+import { loadNoticeView, toAuthorship } from '../../view/notice.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     notice: NoticeRow | null;
   }
+}
+
+/** Acts on drafts: they touch the registry alone. */
+const DRAFTING: {
+  [Route in DraftRoute]: (context: ApiContext, order: DraftOrder<CommandBody<Route>>) => Promise<unknown>;
+} = {
+  decide,
+  'undo-decide': undoDecide,
+  'copy-decisions': copyEarlier,
+  'second-read': secondRead,
+};
+
+function isDraftRoute(route: CommandRoute): route is DraftRoute {
+  return route in DRAFTING;
 }
 
 /** `POST /v1/notices/{id}/<command>`: one route a command, all on the same way. */
@@ -75,7 +101,7 @@ async function admit(context: ApiContext, request: FastifyRequest, route: Comman
   const { row } = await findReadableNotice(context, request);
   request.notice = row;
   request.body ??= {};
-  const problem = route === 'decide' ? refuseToDraft(caller) : await refuseByPerson(context, caller, row, route);
+  const problem = isDraftRoute(route) ? refuseToDraft(caller) : await refuseByPerson(context, caller, row, route);
   if (problem === null || (await isRepeat(context, request, caller))) return;
   await appendRefusal(context.db, {
     noticeId: row.id,
@@ -106,11 +132,9 @@ async function refuseByPerson(
 ): Promise<Problem | null> {
   const name = route.replaceAll('-', '_') as CommandName;
   const submission = name === 'approve' ? await findSubmission(db, { noticeId: row.id }) : undefined;
-  const authorship =
-    submission === undefined
-      ? null
-      : { state: stateOf(submission), by: submission.author, approvals: submission.approvals };
-  const rejection = refuseByAuthorshipOrPermission(authorship, actorOf(caller), name);
+  const ratification = name === 'ratify' ? await findRatification(db, row.id) : undefined;
+  const actor = await actorFor(db, caller, name);
+  const rejection = refuseByAuthorshipOrPermission({ submission: toAuthorship(submission), ratification }, actor, name);
   return rejection === null ? null : toProblem(rejection);
 }
 
@@ -131,8 +155,9 @@ async function carryOut(
   let result: unknown;
   let version = row.version;
   if (route === 'decide' || route === 'submit') await awaitResolved(context, row);
-  if (route === 'decide') {
-    result = await decide(context, { row, caller, body: body as CommandBody<'decide'>, commandId });
+  if (isDraftRoute(route)) {
+    const draft = DRAFTING[route] as (context: ApiContext, order: DraftOrder<unknown>) => Promise<unknown>;
+    result = await draft(context, { row, caller, body: body as DraftOrder<unknown>['body'], commandId });
   } else {
     const prepare = PREPARATIONS[route] as (
       preparing: Preparing,

@@ -3,6 +3,8 @@ import type { TimelineRow } from '../../../../registry/audit-views.js';
 import type { ClockRow, MoveRow } from '../../../../registry/clock-views.js';
 import type { LetterView } from '../../../../registry/letter-views.js';
 import type { Pause } from '../../../../registry/pauses.js';
+import type { SecondReadRow } from '../../../../registry/second-reads.js';
+import type { HistoryRow } from '../../../../registry/target-history.js';
 import type { EnforcementProgress } from '../../../../registry/submissions.js';
 import type { TargetRow } from '../../../../registry/targets.js';
 
@@ -38,6 +40,7 @@ export function toTargetView(row: TargetRow) {
       row.skip_reason === null || row.skip_by === null || row.skip_at === null
         ? null
         : { reason: row.skip_reason, by: row.skip_by, byName: row.skip_by_name ?? '', at: row.skip_at.toISOString() },
+    revision: row.revision,
   };
 }
 
@@ -48,6 +51,24 @@ function toProofView({ status, lane, proof_state: state, ...row }: TargetRow) {
     return { state: 'no_state' as const, at: null, missing: [], surplus: [] };
   if (state === null) return { state: 'unproven' as const, at: null, missing: [], surplus: [] };
   return { state, at: iso(row.proof_at), missing: row.proof_missing ?? [], surplus: row.proof_surplus ?? [] };
+}
+
+/** What a second reader is shown: nothing of the first decision. */
+export function toSecondReadView(row: SecondReadRow) {
+  return {
+    no: row.no,
+    type: row.type,
+    locator: row.locator,
+    note: row.note,
+    platformId: row.platform_id,
+    protectedClass: row.protected_class,
+    flags: row.flags,
+    problem: row.problem,
+  };
+}
+
+export function toTargetEvent({ at, action, by, by_name: byName, detail }: HistoryRow) {
+  return { at: iso(at), action, by, byName, detail };
 }
 
 const BASIS_IN_WORDS = { law: 'set by law', order: 'set by the order', house: 'house rule, not law' } as const;
