@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { EffectOutcome } from '../domain/effect.js';
 import { raiseAttention, resolveAttention } from '../registry/attention.js';
-import { markTargetsResolved } from '../registry/notices.js';
+import { getNotice, markTargetsResolved } from '../registry/notices.js';
 import { listUnresolvedTargets, storeResolved } from '../registry/restrictions.js';
 import { OUTAGE_ATTEMPT } from './activity-context.js';
 import { outageKey, type EnforceDependencies } from './enforce.js';
@@ -11,6 +11,7 @@ import { PlatformUnavailable } from './platform-connection.js';
 /** Asks the platform who a notice's targets are, so that reviewers see whom they deal with. What does not exist stays unresolved. */
 export async function resolveTargets(dependencies: EnforceDependencies, noticeId: string): Promise<EffectOutcome> {
   const { db, activity } = dependencies;
+  const { targets } = await getNotice(db, noticeId);
   try {
     await resolvePages(dependencies, noticeId);
   } catch (error) {
@@ -29,7 +30,7 @@ export async function resolveTargets(dependencies: EnforceDependencies, noticeId
       ...(error.retryAfterMs === null ? {} : { nextRetryDelay: Math.max(error.retryAfterMs, 100) }),
     });
   }
-  await markTargetsResolved(db, noticeId);
+  await markTargetsResolved(db, { noticeId, targets });
   if (activity.attempt() >= OUTAGE_ATTEMPT) await resolveAttention(db, { key: outageKey(noticeId) });
   return { ok: true };
 }

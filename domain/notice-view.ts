@@ -25,6 +25,7 @@ const IN_STAGE: Record<CommandName | 'decide', readonly Stage[]> = {
   annotate: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
   close: ['triage', 'review', 'reporting', 'in_force'],
   reopen: ['closed'],
+  add_targets: [],
   authority_act: [],
   move_clock: [],
   start_clocks: [],

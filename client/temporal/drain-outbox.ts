@@ -39,7 +39,7 @@ async function drainOne(sources: DrainSources, noticeId: string | undefined): Pr
 }
 
 /** Commands of the desk itself, which no person waits for. */
-type OwnCommand = Extract<Command, { name: 'authority_act' | 'move_clock' | 'start_clocks' }>;
+type OwnCommand = Extract<Command, { name: 'add_targets' | 'authority_act' | 'move_clock' | 'start_clocks' }>;
 
 async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Promise<void> {
   const { engine, rulebook, newId } = sources;
