@@ -8,44 +8,46 @@ const DRESS = /^(www\d?|m|mobile|amp|touch)\.(?=[^.]+\.)/;
 /** Other names of one site. Only those whose paths mean the same; short names that hide the path are not among them. */
 const SAME_SITE = new Map(
   Object.entries({
-  'twitter.com': 'x.com',
-  'fb.com': 'facebook.com',
-  'mbasic.facebook.com': 'facebook.com',
-  'web.facebook.com': 'facebook.com',
-  'instagr.am': 'instagram.com',
-  'telegram.me': 't.me',
-  'telegram.dog': 't.me',
-  'music.youtube.com': 'youtube.com',
-  'youtube-nocookie.com': 'youtube.com',
-  'old.reddit.com': 'reddit.com',
-  'new.reddit.com': 'reddit.com',
-  'np.reddit.com': 'reddit.com',
-  'sh.reddit.com': 'reddit.com',
-  'itunes.apple.com': 'apps.apple.com',
-}));
+    'twitter.com': 'x.com',
+    'fb.com': 'facebook.com',
+    'mbasic.facebook.com': 'facebook.com',
+    'web.facebook.com': 'facebook.com',
+    'instagr.am': 'instagram.com',
+    'telegram.me': 't.me',
+    'telegram.dog': 't.me',
+    'music.youtube.com': 'youtube.com',
+    'youtube-nocookie.com': 'youtube.com',
+    'old.reddit.com': 'reddit.com',
+    'new.reddit.com': 'reddit.com',
+    'np.reddit.com': 'reddit.com',
+    'sh.reddit.com': 'reddit.com',
+    'itunes.apple.com': 'apps.apple.com',
+  }),
+);
 
 type Place = { host: string; path: string; query: URLSearchParams };
 
 /** What one item is called on sites where several addresses lead to it; null where the path itself decides. */
 const SAME_ITEM = new Map<string, (place: Place) => string | null>(
   Object.entries<(place: Place) => string | null>({
-  'x.com': ({ path }) => found(path, /^\/(?:i\/web|[^/]+)\/status(?:es)?\/(\d+)/, 'x.com/status/'),
-  'youtu.be': ({ path }) => found(path, /^\/([\w-]{6,20})$/, 'youtube.com/watch?v='),
-  'youtube.com': ({ path, query }) =>
-    (path === '/watch' ? found(query.get('v') ?? '', /^([\w-]{6,20})$/, 'youtube.com/watch?v=') : null) ??
-    found(path, /^\/(?:shorts|embed|live|v)\/([\w-]{6,20})$/, 'youtube.com/watch?v='),
-  'instagram.com': ({ path }) => found(path, /^\/(?:[\w.]+\/)?(?:p|reels?|tv)\/([\w-]+)$/, 'instagram.com/p/'),
-  'redd.it': ({ path }) => found(path, /^\/(\w+)$/, 'reddit.com/comments/'),
-  'reddit.com': ({ path }) =>
-    found(path, /^\/(?:(?:r|user|u)\/[^/]+\/)?comments\/(\w+)(?:\/[^/]*)?$/, 'reddit.com/comments/'),
-  't.me': ({ path }) => found(path, /^\/(?:s\/)?(.+)$/, 't.me/'),
-  'dai.ly': ({ path }) => found(path, /^\/(\w+)$/, 'dailymotion.com/video/'),
-  'dailymotion.com': ({ path }) => found(path, /^\/(?:embed\/)?video\/(\w+)$/, 'dailymotion.com/video/'),
-  'player.vimeo.com': ({ path }) => found(path, /^\/video\/(\d+)$/, 'vimeo.com/'),
-  'apps.apple.com': ({ path }) => found(path, /\/(id\d+)$/, 'apps.apple.com/'),
-  'play.google.com': ({ path, query }) =>
-    path === '/store/apps/details' ? found(query.get('id') ?? '', /^([\w.]+)$/, 'play.google.com/') : null,
-}));
+    'x.com': ({ path }) => found(path, /^\/(?:i\/web|[^/]+)\/status(?:es)?\/(\d+)/, 'x.com/status/'),
+    'youtu.be': ({ path }) => found(path, /^\/([\w-]{6,20})$/, 'youtube.com/watch?v='),
+    'youtube.com': ({ path, query }) =>
+      (path === '/watch' ? found(query.get('v') ?? '', /^([\w-]{6,20})$/, 'youtube.com/watch?v=') : null) ??
+      found(path, /^\/(?:shorts|embed|live|v)\/([\w-]{6,20})$/, 'youtube.com/watch?v='),
+    'instagram.com': ({ path }) => found(path, /^\/(?:[\w.]+\/)?(?:p|reels?|tv)\/([\w-]+)$/, 'instagram.com/p/'),
+    'redd.it': ({ path }) => found(path, /^\/(\w+)$/, 'reddit.com/comments/'),
+    'reddit.com': ({ path }) =>
+      found(path, /^\/(?:(?:r|user|u)\/[^/]+\/)?comments\/(\w+)(?:\/[^/]*)?$/, 'reddit.com/comments/'),
+    't.me': ({ path }) => found(path, /^\/(?:s\/)?(.+)$/, 't.me/'),
+    'dai.ly': ({ path }) => found(path, /^\/(\w+)$/, 'dailymotion.com/video/'),
+    'dailymotion.com': ({ path }) => found(path, /^\/(?:embed\/)?video\/(\w+)$/, 'dailymotion.com/video/'),
+    'player.vimeo.com': ({ path }) => found(path, /^\/video\/(\d+)$/, 'vimeo.com/'),
+    'apps.apple.com': ({ path }) => found(path, /\/(id\d+)$/, 'apps.apple.com/'),
+    'play.google.com': ({ path, query }) =>
+      path === '/store/apps/details' ? found(query.get('id') ?? '', /^([\w.]+)$/, 'play.google.com/') : null,
+  }),
+);
 
 function found(text: string, pattern: RegExp, prefix: string): string | null {
   const [, id] = pattern.exec(text) ?? [];

@@ -153,8 +153,7 @@ function isMixedScript(text: string): boolean {
 
 // Letters outside ASCII that most fonts draw like an ASCII one (from the Unicode confusables table, UTS 39); styled
 // letters of mathematics (U+1D400 on) spell whole words.
-const CONFUSABLE =
-  /[асеорхуіјѕԁԛԝһӏАВЕЅІЈКМНОРСТХҮΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵνｍɡɩ\u{1D400}-\u{1D7FF}０-９ａ-ｚＡ-Ｚ]/u;
+const CONFUSABLE = /[асеорхуіјѕԁԛԝһӏАВЕЅІЈКМНОРСТХҮΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵνｍɡɩ\u{1D400}-\u{1D7FF}０-９ａ-ｚＡ-Ｚ]/u;
 
 // Characters that take no room. The joiners are part of writing in Indic and Arabic scripts and of emoji, and a trick
 // after any other letter.
@@ -165,15 +164,20 @@ function hasConfusable(text: string): boolean {
   return CONFUSABLE.test(text) || INVISIBLE.test(text);
 }
 
-/** A list as sent, exact duplicates merged; near duplicates are flagged on both rows. Order is kept. */
-export function readTargets(sent: readonly SentTarget[]): { targets: ReadTarget[]; merged: number } {
+/**
+ * A list as sent, exact duplicates merged; near duplicates are flagged on both rows. Order is kept; `places` says for
+ * each target which of the rows sent it was.
+ */
+export function readTargets(sent: readonly SentTarget[]): { targets: ReadTarget[]; merged: number; places: number[] } {
   const byIdentity = new Map<string, ReadTarget>();
   const byNearKey = new Map<string, ReadTarget[]>();
-  for (const one of sent) {
+  const places: number[] = [];
+  for (const [place, one] of sent.entries()) {
     const target = readTarget(one);
     const identity = `${target.type}\n${target.normalised}`;
     if (byIdentity.has(identity)) continue;
     byIdentity.set(identity, target);
+    places.push(place);
     if (target.problem !== null) continue;
     const near = `${target.type}\n${target.nearKey}`;
     const others = byNearKey.get(near);
@@ -183,5 +187,5 @@ export function readTargets(sent: readonly SentTarget[]): { targets: ReadTarget[
   for (const group of byNearKey.values()) {
     if (group.length > 1) for (const target of group) target.flags.push('near_duplicate');
   }
-  return { targets: [...byIdentity.values()], merged: sent.length - byIdentity.size };
+  return { targets: [...byIdentity.values()], merged: sent.length - byIdentity.size, places };
 }

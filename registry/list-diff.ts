@@ -95,7 +95,8 @@ export async function listDiff(
   db: Connection,
   { noticeId, against, part, after, limit }: Pair & { part: DiffPart; after: number; limit: number },
 ): Promise<DiffRow[]> {
-  const { rows } = await sql<DiffRow>`${part === 'dropped' ? droppedRows({ noticeId, against }) : listedRows({ noticeId, against, part })}
+  const { rows } =
+    await sql<DiffRow>`${part === 'dropped' ? droppedRows({ noticeId, against }) : listedRows({ noticeId, against, part })}
     and target.no > ${after}::int order by target.no limit ${limit}`.execute(db);
   return rows;
 }

@@ -3,7 +3,7 @@ import { readTarget, type ReadTarget, type TargetType } from '../domain/target.j
 import type { Connection } from './db.js';
 import { nearKeyOf } from './targets.js';
 
-/** Rows hashed again at a time, for targets of before there were near keys. */
+/** Targets changed in one statement. */
 const PAGE = 2_000;
 
 /** A line that was no row, and why. */
@@ -80,16 +80,21 @@ export async function mergeUpload(
   return { accepted, flagged: rows[0]?.flagged ?? 0 };
 }
 
+/** The numbers are found first and named in the update: joined, stale statistics make it a nested loop of minutes. */
 async function flagNearDuplicates(trx: Connection, noticeId: string): Promise<void> {
   await hashOlderTargets(trx, noticeId);
-  await sql`
-    update target set flags = target.flags || array['near_duplicate']
-    from (
+  const { rows } = await sql<{ nos: number[] }>`
+    select coalesce(array_agg(no), '{}') as nos from (
       select no, flags, count(*) over (partition by near_key) as alike from target
       where notice_id = ${noticeId}::uuid and near_key is not null
     ) twin
-    where target.notice_id = ${noticeId}::uuid and target.no = twin.no and twin.alike > 1
-      and not 'near_duplicate' = any (twin.flags)`.execute(trx);
+    where alike > 1 and not 'near_duplicate' = any (flags)`.execute(trx);
+  const nos = rows[0]?.nos ?? [];
+  for (let from = 0; from < nos.length; from += PAGE) {
+    await sql`
+      update target set flags = flags || array['near_duplicate']
+      where notice_id = ${noticeId}::uuid and no = any (${nos.slice(from, from + PAGE)}::int[])`.execute(trx);
+  }
 }
 
 /** Gives targets of before there were near keys theirs. */
@@ -105,13 +110,13 @@ async function hashOlderTargets(trx: Connection, noticeId: string): Promise<void
       .limit(PAGE)
       .execute();
     if (rows.length === 0) return;
+    const nos = rows.map(({ no }) => no);
     const keys = rows.map(({ type, locator }) =>
       nearKeyOf({ ...readTarget({ type: type as TargetType, locator, note: '' }), problem: null }),
     );
     await sql`
-      update target set near_key = md5(hashed.near)::uuid
-      from unnest(${rows.map(({ no }) => no)}::int[], ${keys}::text[]) as hashed (no, near)
-      where target.notice_id = ${noticeId}::uuid and target.no = hashed.no`.execute(trx);
+      update target set near_key = md5((${keys}::text[])[array_position(${nos}::int[], no)])::uuid
+      where notice_id = ${noticeId}::uuid and no = any (${nos}::int[])`.execute(trx);
   }
 }
 
@@ -162,7 +167,10 @@ export async function insertUpload(trx: Connection, upload: NewUpload): Promise<
 }
 
 /** Notes that a list has brought targets: who they are has to be asked again. */
-export async function markTargetsAdded(trx: Connection, { noticeId, at }: { noticeId: string; at: Date }): Promise<void> {
+export async function markTargetsAdded(
+  trx: Connection,
+  { noticeId, at }: { noticeId: string; at: Date },
+): Promise<void> {
   await trx
     .updateTable('notice')
     .set({ targets_added_at: at, targets_resolved_at: null })

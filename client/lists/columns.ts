@@ -10,8 +10,7 @@ export interface Columns {
   bareWord: TargetType;
 }
 
-const TYPE_HEADS =
-  'type kind category target_type item_type typ art kategorie categorie genre tipo prakar'.split(' ');
+const TYPE_HEADS = 'type kind category target_type item_type typ art kategorie categorie genre tipo prakar'.split(' ');
 const NOTE_HEADS =
   'note notes remark remarks reason reasons comment comments description bemerkung bemerkungen hinweis notiz grund kommentar anmerkung remarque remarques commentaire motif raison tippani karan nota motivo'.split(
     ' ',
@@ -19,12 +18,18 @@ const NOTE_HEADS =
 /** Heads of the column of locators, and what a bare word below them is. */
 const LOCATOR_HEADS: Record<string, TargetType> = {
   ...bare('account', 'locator target item identifier handle handles account accounts account_name user users username'),
-  ...bare('account', 'user_name user_id userid screen_name screenname profile profiles twitter_handle twitter_id konto'),
+  ...bare(
+    'account',
+    'user_name user_id userid screen_name screenname profile profiles twitter_handle twitter_id konto',
+  ),
   ...bare('account', 'benutzer benutzername nutzer nutzername profil compte comptes utilisateur identifiant pseudo'),
   ...bare('account', 'khata upyogkarta cuenta usuario'),
   ...bare('url', 'url urls uri link links web_link weblink hyperlink web_address webaddress website webpage'),
   ...bare('url', 'webadresse verknuepfung lien liens enlace kadi'),
-  ...bare('post', 'post posts post_id postid tweet tweets tweet_id tweetid status_id video video_id beitrag publication'),
+  ...bare(
+    'post',
+    'post posts post_id postid tweet tweets tweet_id tweetid status_id video video_id beitrag publication',
+  ),
   ...bare('hashtag', 'hashtag hashtags tag tags schlagwort mot_diese'),
   ...bare('channel', 'channel channels channel_id group kanal gruppe chaine groupe'),
   ...bare('app', 'app apps app_id package package_name bundle_id anwendung application'),
@@ -112,7 +117,10 @@ export function toItem(table: TableLine, columns: Columns): ListItem {
   if (isProblem(table)) return table;
   const { line, cells } = table;
   const cell = (at: number) => (at < 0 ? '' : (cells[at] ?? ''));
-  return toRow({ line, type: cell(columns.type), locator: cell(columns.locator), note: cell(columns.note) }, columns.bareWord);
+  return toRow(
+    { line, type: cell(columns.type), locator: cell(columns.locator), note: cell(columns.note) },
+    columns.bareWord,
+  );
 }
 
 /** Checks what a line says of a target. What the domain can judge is left to it. */

@@ -64,10 +64,10 @@ function recognise(texts: readonly string[]): Table | null {
   throw new ListRefused('The first line must name the columns, as in: type,locator,note');
 }
 
-/** A line that is an address, a handle, a hashtag or one word, with nothing in it that could divide columns. */
+/** A line that is one word or made of nothing but addresses, handles and hashtags: nothing in it divides columns. */
 function isOneLocator(text: string): boolean {
   const bare = text.trim().replace(/^"(.*)"$/, '$1');
-  return looksLikeLocator(bare) || !/[\s,;|]/.test(bare);
+  return !/[\s,;|]/.test(bare) || bare.split(/\s+/).every(looksLikeLocator);
 }
 
 function readCells(text: string, delimiter: string): string[] | null {

@@ -23,7 +23,10 @@ export class ReaderBusy extends Error {
 const gate = bulkhead(AT_ONCE, MOST_WAITING);
 // Sources run in tests only; the program is then the built one beside them.
 const PROGRAM = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../../dist/client/lists/fenced/main.js' : './fenced/main.js', import.meta.url),
+  new URL(
+    import.meta.url.endsWith('.ts') ? '../../dist/client/lists/fenced/main.js' : './fenced/main.js',
+    import.meta.url,
+  ),
 );
 
 /**
@@ -34,7 +37,8 @@ export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise
   const answer = await gate
     .execute(() => runReader(bytes, format))
     .catch((error: unknown) => {
-      if (isBulkheadRejectedError(error as Error)) throw new ReaderBusy('Other files are being read. Send it again in a moment.');
+      if (isBulkheadRejectedError(error as Error))
+        throw new ReaderBusy('Other files are being read. Send it again in a moment.');
       throw error;
     });
   if ('refused' in answer) throw new ListRefused(answer.refused);

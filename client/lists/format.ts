@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { readHead } from './columns.js';
+import { looksLikeLocator, readHead } from './columns.js';
 import { ListRefused, type ListFormat } from './item.js';
 
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -31,7 +31,23 @@ const FORMAT_OF_ENDING: Record<string, ListFormat> = {
 };
 
 /** Kinds of file that no text begins like, as file-type calls them. */
-const NO_TEXT = ['pdf', 'zip', 'xlsx', 'docx', 'pptx', 'ods', 'odt', 'cfb', 'gz', 'png', 'jpg', 'rar', '7z', 'xz', 'zst'];
+const NO_TEXT = [
+  'pdf',
+  'zip',
+  'xlsx',
+  'docx',
+  'pptx',
+  'ods',
+  'odt',
+  'cfb',
+  'gz',
+  'png',
+  'jpg',
+  'rar',
+  '7z',
+  'xz',
+  'zst',
+];
 /** Enough of a file to tell what it is. */
 const HEAD_BYTES = 4_100;
 
@@ -77,12 +93,12 @@ function disagreement(said: string, kind: string | null): ListRefused {
 
 function lookAtText(bytes: Buffer): ListFormat {
   const start = startOfText(bytes).trimStart();
-  const [first = ''] = start.split(/[\r\n]+/, 1);
+  const [first = '', second = ''] = start.split(/[\r\n]+/, 2);
   if (first.startsWith('{')) return isWholeJson(first) ? 'ndjson' : 'json';
   if (first.startsWith('[')) return 'json';
   const isHead = [',', ';', '\t', '|'].some((delimiter) => {
     const cells = first.split(delimiter).map((cell) => cell.replaceAll('"', ''));
-    return cells.length > 1 && readHead(cells) !== null;
+    return (cells.length > 1 || looksLikeLocator(second.trim())) && readHead(cells) !== null;
   });
   return isHead || /^sep=.$/i.test(first.trim()) ? 'csv' : 'text';
 }

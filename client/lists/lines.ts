@@ -31,7 +31,10 @@ export function* readLines(bytes: Buffer, charset?: string): Generator<TextLine 
   yield* decodeLines(withoutMark(bytes), new TextDecoder(encoding, { fatal: true }));
 }
 
-function* decodeLines(bytes: Buffer, decoder: { decode: (bytes: Uint8Array) => string }): Generator<TextLine | ListProblem> {
+function* decodeLines(
+  bytes: Buffer,
+  decoder: { decode: (bytes: Uint8Array) => string },
+): Generator<TextLine | ListProblem> {
   let line = 0;
   for (const part of splitLines(bytes)) {
     line += 1;

@@ -18,7 +18,11 @@ export function* readPlain(lines: Iterable<TextLine | ListProblem>): Generator<L
 }
 
 function locatorsIn(text: string): string[] {
-  const bare = text.trim().replace(BULLET, '').replace(/^"(.*)"$/, '$1').trim();
+  const bare = text
+    .trim()
+    .replace(BULLET, '')
+    .replace(/^"(.*)"$/, '$1')
+    .trim();
   // A comma within an address belongs to it, unless another address follows.
   const divider = bare.includes('://') ? /[\s]+|[,;]+(?:\s+|(?=https?:\/\/))|[,;]+$/i : /[\s,;]+/;
   const parts = bare.split(divider).filter((part) => part !== '');

@@ -18,12 +18,15 @@ export function* readSheets(sheets: readonly Sheet[]): Generator<ListItem> {
   const tables = filled.map((sheet) => ({ sheet, table: findTable(sheet.lines) }));
   if (filled.length === 0) throw new ListRefused('The workbook holds no rows.');
   if (tables.every(({ table }) => table === null)) {
-    throw new ListRefused('No sheet has a column of locators. Its first line must name the columns: type, locator, note.');
+    throw new ListRefused(
+      'No sheet has a column of locators. Its first line must name the columns: type, locator, note.',
+    );
   }
   let offset = 0;
   for (const { sheet, table } of tables) {
     const from = offset;
-    if (table === null) yield { line: from + 1, reason: `Sheet ${quote(sheet.name)} has no column of locators and was not read.` };
+    if (table === null)
+      yield { line: from + 1, reason: `Sheet ${quote(sheet.name)} has no column of locators and was not read.` };
     else for (const item of readTable(sheet.lines, table)) yield { ...item, line: from + item.line };
     offset += sheet.lines.at(-1)?.line ?? 0;
   }

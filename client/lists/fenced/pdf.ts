@@ -50,7 +50,8 @@ export async function readPrint(bytes: Buffer): Promise<Sheet[]> {
     }
     page.cleanup();
   }
-  if (line === 0) throw new ListRefused('The PDF holds no text: it may be a scan. Type the list, or have it read by OCR.');
+  if (line === 0)
+    throw new ListRefused('The PDF holds no text: it may be a scan. Type the list, or have it read by OCR.');
   const lines = rows.map(({ line: at, type, locator, note }) => ({ line: at, cells: [type, locator, note] }));
   return [{ name: '', lines: [{ line: 0, cells: ['type', 'locator', 'note'] }, ...lines] }];
 }
