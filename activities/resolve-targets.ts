@@ -1,6 +1,6 @@
 import type { EffectOutcome } from '../domain/effect.js';
 import { resolveAttention } from '../registry/attention.js';
-import { markTargetsResolved } from '../registry/notices.js';
+import { getNotice, markTargetsResolved } from '../registry/notices.js';
 import { listUnresolvedTargets, storeResolved } from '../registry/restrictions.js';
 import { cursorOf, OUTAGE_ATTEMPT } from './activity-context.js';
 import type { EnforceDependencies } from './enforce.js';
@@ -11,13 +11,14 @@ import { outageKey, questionFailed } from './platform-outage.js';
 /** Asks the platform who a notice's targets are, so that reviewers see whom they deal with. What does not exist stays unresolved. */
 export async function resolveTargets(dependencies: EnforceDependencies, noticeId: string): Promise<EffectOutcome> {
   const { db, activity } = dependencies;
+  const { targets } = await getNotice(db, noticeId);
   try {
     await resolvePages(dependencies, noticeId);
   } catch (error) {
     if (!(error instanceof PlatformUnavailable)) throw error;
     throw await questionFailed(dependencies, { noticeId, what: 'Targets cannot be looked up.' }, error);
   }
-  await markTargetsResolved(db, noticeId);
+  await markTargetsResolved(db, { noticeId, targets });
   if (activity.attempt() >= OUTAGE_ATTEMPT) await resolveAttention(db, { key: outageKey(noticeId) });
   return { ok: true };
 }

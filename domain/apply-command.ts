@@ -1,7 +1,7 @@
 import { refuseByAuthorshipOrPermission } from './authority-to-act.js';
 import { acknowledgeEscalation, confirmDeadline, recordAuthorityAct } from './clock-commands.js';
 import { extend, moveClock, pause, resume, startClocks } from './clock-moves.js';
-import { annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
+import { addTargets, annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
 import type { Command } from './command.js';
 import { recordDialogue, requestDialogue } from './dialogue-commands.js';
 import { repair } from './repair-command.js';
@@ -80,6 +80,8 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
       return close(state, command, nowMs);
     case 'reopen':
       return reopen(state, command, nowMs);
+    case 'add_targets':
+      return addTargets(state, command, nowMs);
     case 'authority_act':
       return recordAuthorityAct(state, command, nowMs);
   }

@@ -27,6 +27,7 @@ const PERMISSION_OF: Record<CommandName, Permission | null> = {
   repair: 'repair',
   close: 'close',
   reopen: 'reopen',
+  add_targets: null,
   authority_act: null,
   move_clock: null,
   start_clocks: null,

@@ -71,6 +71,19 @@ function carryAcknowledged(old: readonly Clock[], fresh: readonly Clock[]): Cloc
   return fresh.map((clock) => (clock.kind === 'acknowledge' ? { ...clock, state: 'met', metAtMs } : clock));
 }
 
+/**
+ * Targets that came after the notice: the platform is asked who they are. The registry has them already, so a notice
+ * that has gone on meanwhile takes them all the same. Counts only grow, whichever of two lists is told first.
+ */
+export function addTargets(state: NoticeState, command: CommandOf<'add_targets'>, atMs: number): Decided<NoticeState> {
+  const { upload, accepted: added, ledger } = command.body;
+  const patch: Partial<NoticeState> = {
+    ledger: ledger.targets > state.ledger.targets ? ledger : state.ledger,
+    effects: [...state.effects, { key: `${state.noticeId}:resolve:${upload}`, type: 'resolve_targets' }],
+  };
+  return accepted(advance(state, patch, [told(command, atMs, { upload, accepted: added })]));
+}
+
 /** Takes the notice for the caller alone, for a while. */
 export function claim(state: NoticeState, command: CommandOf<'claim'>, atMs: number): Decided<NoticeState> {
   const { actor } = command;

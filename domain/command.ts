@@ -87,6 +87,8 @@ export interface CommandBodies {
   reopen: { reason: string };
   /** Sent by the desk when a related notice of the authority came in. */
   authority_act: { notice: string; number: string; as: LinkKind };
+  /** Sent by the desk when a list has brought new targets. */
+  add_targets: { upload: number; accepted: number; ledger: LedgerCounts };
   /** Sent by the desk when we have acted and the law starts clocks from that. */
   start_clocks: { clocks: Clock[] };
   /** Sent by the desk for each open clock of an approved change of the rulebook. */

@@ -35,6 +35,7 @@ const IN_STAGE: Record<CommandName | Drafting, readonly Stage[]> = {
   repair: [],
   close: ['triage', 'review', 'reporting', 'in_force'],
   reopen: ['closed'],
+  add_targets: [],
   authority_act: [],
   move_clock: [],
   start_clocks: [],

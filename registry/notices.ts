@@ -52,6 +52,7 @@ export const NOTICE_COLUMNS = [
   'restored',
   'workflow_started',
   'targets_resolved_at',
+  'targets_added_at',
   'facts',
   'checklist',
   'effective_until',
@@ -83,9 +84,17 @@ export async function lockNotice(trx: Connection, id: string): Promise<NoticeRow
   return trx.selectFrom('notice').select(NOTICE_COLUMNS).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 }
 
-/** Notes that the platform has been asked about every target of a notice. */
-export async function markTargetsResolved(db: Connection, id: string): Promise<void> {
-  await db.updateTable('notice').set({ targets_resolved_at: sql<Date>`now()` }).where('id', '=', id).execute();
+/** Notes that the platform has been asked about every target of a notice; not if a list has brought more since they were counted. */
+export async function markTargetsResolved(
+  db: Connection,
+  { noticeId, targets }: { noticeId: string; targets: number },
+): Promise<void> {
+  await db
+    .updateTable('notice')
+    .set({ targets_resolved_at: sql<Date>`now()` })
+    .where('id', '=', noticeId)
+    .where('targets', '=', targets)
+    .execute();
 }
 
 /** The text of a notice as sent. */

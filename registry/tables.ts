@@ -116,6 +116,7 @@ export interface NoticeTable {
   restored: Generated<number>;
   workflow_started: Generated<boolean>;
   targets_resolved_at: Date | null;
+  targets_added_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   closed_state: JsonOrNull<NoticeState>;
   /** Instants by fact name, RFC 3339. */
   facts: ColumnType<Record<string, string>, string | undefined, string>;
@@ -145,6 +146,7 @@ export interface TargetTable {
   type: string;
   locator: string;
   normalised: string;
+  near_key: ColumnType<string | null, string | null | undefined, string | null>;
   note: Generated<string>;
   platform_id: string | null;
   owner: string | null;
@@ -499,6 +501,31 @@ export interface CommandTable {
   finished_at: Date | null;
 }
 
+export interface TargetUploadTable {
+  notice_id: string;
+  n: number;
+  uploaded_by: string;
+  uploaded_at: Date;
+  name: string;
+  media_type: string;
+  format: string;
+  sha256: string;
+  bytes: number;
+  lines: number;
+  accepted: number;
+  merged: number;
+  flagged: number;
+  rejected: number;
+}
+
+export interface TargetUploadProblemTable {
+  notice_id: string;
+  n: number;
+  position: number;
+  line: number;
+  reason: string;
+}
+
 export interface OutboxTable {
   id: Generated<number>;
   notice_id: string;
@@ -548,6 +575,8 @@ export interface Tables {
   draft_batch: DraftBatchTable;
   draft_change: DraftChangeTable;
   second_read: SecondReadTable;
+  target_upload: TargetUploadTable;
+  target_upload_problem: TargetUploadProblemTable;
   clock: ClockTable;
   clock_move: ClockMoveTable;
   rulebook_edition: RulebookEditionTable;

@@ -20,11 +20,12 @@ export async function insertTargets(
       select row_number() over () - 1 + ${firstNo}::int as no, s.*
       from unnest(
         ${column((t) => t.type)}::text[], ${column((t) => t.locator)}::text[], ${column((t) => t.normalised)}::text[],
-        ${column((t) => t.note)}::text[], ${column((t) => t.problem)}::text[], ${column((t) => t.flags.join(','))}::text[]
-      ) with ordinality as s(type, locator, normalised, note, problem, flags, ord)
+        ${column((t) => t.note)}::text[], ${column((t) => t.problem)}::text[], ${column((t) => t.flags.join(','))}::text[],
+        ${column(nearKeyOf)}::text[]
+      ) with ordinality as s(type, locator, normalised, note, problem, flags, near, ord)
     ), added as (
-      insert into target (notice_id, no, type, locator, normalised, note, problem, flags)
-      select ${noticeId}::uuid, no, type, locator, normalised, note, problem,
+      insert into target (notice_id, no, type, locator, normalised, near_key, note, problem, flags)
+      select ${noticeId}::uuid, no, type, locator, normalised, md5(near)::uuid, note, problem,
         (case when flags = '' then '{}'::text[] else string_to_array(flags, ',') end)
         || (case when exists (
             select from target earlier join notice on notice.id = earlier.notice_id
@@ -38,6 +39,11 @@ export async function insertTargets(
     )
     select count(*) filter (where flags <> '{}' or problem is not null) as flagged from added`.execute(trx);
   return { flagged: rows[0]?.flagged ?? 0 };
+}
+
+/** What near duplicates share, by type; a malformed locator is near to nothing. The registry keeps its hash. */
+export function nearKeyOf({ type, nearKey, problem }: ReadTarget): string | null {
+  return problem === null ? `${type}\n${nearKey}` : null;
 }
 
 export interface TargetRow {

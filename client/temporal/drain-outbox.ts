@@ -40,7 +40,7 @@ async function drainOne(sources: DrainSources, noticeId: string | undefined): Pr
 }
 
 /** Commands of the desk itself, which no person waits for. */
-type OwnCommand = Extract<Command, { name: 'authority_act' | 'move_clock' | 'start_clocks' }>;
+type OwnCommand = Extract<Command, { name: 'add_targets' | 'authority_act' | 'move_clock' | 'start_clocks' }>;
 
 /** Clocks that begin with an act of ours: those of the law, or the house's after an emergency. */
 async function startClocks(

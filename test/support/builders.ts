@@ -208,6 +208,7 @@ const DEFAULT_BODIES: CommandBodies = {
   extend: { ...A_MOVE, authorityReference: 'Letter 12/2021' },
   move_clock: { ...A_MOVE, revision: 1 },
   start_clocks: { clocks: [] },
+  add_targets: { upload: 1, accepted: 5, ledger: aLedger({ targets: 15, undecided: 15, byLane: {} }) },
   acknowledge_escalation: { clock: 'clock-comply', level: 1 },
   request_dialogue: {
     with: 'The Minister',
@@ -241,6 +242,7 @@ const DEFAULT_ACTORS: Partial<Record<CommandName, Actor>> = {
   authority_act: AUTHORITY,
   move_clock: SYSTEM,
   start_clocks: SYSTEM,
+  add_targets: SYSTEM,
 };
 
 let commands = 0;

@@ -9,6 +9,7 @@ import { registerHomePage } from './home/page.js';
 import { registerCreateKey } from './keys/create.js';
 import { registerListKeys } from './keys/list.js';
 import { registerRevokeKey } from './keys/revoke.js';
+import { registerReadList } from './lists/read.js';
 import { registerGetMe } from './me/get.js';
 import { registerMetrics } from './metrics/get.js';
 import { registerGetBundle } from './notices/bundle.js';
@@ -25,6 +26,10 @@ import { registerListLetters } from './notices/letters.js';
 import { registerListNotices } from './notices/list.js';
 import { registerListSecondReads } from './notices/second-reads.js';
 import { registerGetTargetHistory } from './notices/target-history.js';
+import { registerAddTargets } from './notices/add-targets.js';
+import { registerListDiff } from './notices/list-diff.js';
+import { registerListUploadProblems } from './notices/upload-problems.js';
+import { registerListUploads } from './notices/uploads.js';
 import { registerListTargets } from './notices/targets.js';
 import { registerListTimeline } from './notices/timeline.js';
 import { registerListAttention } from './ops/attention.js';
@@ -64,6 +69,11 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListTargets,
   registerGetTargetHistory,
   registerListSecondReads,
+  registerAddTargets,
+  registerListUploads,
+  registerListUploadProblems,
+  registerListDiff,
+  registerReadList,
   registerListClocks,
   registerListTimeline,
   registerListLetters,

@@ -11,10 +11,10 @@ const APPROVE =
 
 /** The contract's table, said again in the names of the code. */
 const WRITTEN: Record<Role, string[]> = {
-  intake: ['notice.create', 'notice.read_own_receipt'],
-  reviewer: [...READ, ...REVIEW],
+  intake: ['notice.create', 'notice.read_own_receipt', 'targets.add'],
+  reviewer: [...READ, ...REVIEW, 'targets.add'],
   approver: [...READ, ...APPROVE],
-  counsel: [...READ, ...REVIEW, ...APPROVE, 'reopen', 'override', 'repair'],
+  counsel: [...READ, ...REVIEW, ...APPROVE, 'targets.add', 'reopen', 'override', 'repair'],
   ops: [
     'notice.read_facts',
     'attention.read',

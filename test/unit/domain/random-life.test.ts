@@ -119,6 +119,11 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
         },
       );
     }
+    case 'add_targets': {
+      const { targets, undecided } = state.ledger;
+      const ledger = { ...state.ledger, targets: targets + (turn % 3), undecided: undecided + (turn % 3) };
+      return aCommand('add_targets', { upload: serial, accepted: turn % 3, ledger }, { ...rest, actor: SYSTEM });
+    }
     case 'confirm_deadline':
       return aCommand('confirm_deadline', { clock }, rest);
     case 'request_dialogue':
