@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { refuseByAuthorshipOrPermission } from '../../../../domain/authority-to-act.js';
 import type { CommandName } from '../../../../domain/command.js';
 import { can } from '../../../../domain/permission.js';
-import { appendRefusal } from '../../../../registry/commands.js';
+import { appendRefusal, findAttempt } from '../../../../registry/commands.js';
 import { findAnswer } from '../../../../registry/idempotency.js';
 import { findNotice, getNotice, type NoticeRow } from '../../../../registry/notices.js';
 import { findSubmission } from '../../../../registry/submissions.js';
@@ -76,7 +76,7 @@ async function admit(context: ApiContext, request: FastifyRequest, route: Comman
   request.notice = row;
   request.body ??= {};
   const problem = route === 'decide' ? refuseToDraft(caller) : await refuseByPerson(context, caller, row, route);
-  if (problem === null || (await isRepeat(context, request, caller))) return;
+  if (problem === null || (await isRepeat(context, request, caller, `${row.id}/${route}`))) return;
   await appendRefusal(context.db, {
     noticeId: row.id,
     actor: actorOf(caller),
@@ -88,10 +88,18 @@ async function admit(context: ApiContext, request: FastifyRequest, route: Comman
   throw problem;
 }
 
-/** A request whose key has been answered gets that answer again, though the same act would be refused by now. */
-async function isRepeat({ db }: ApiContext, request: FastifyRequest, caller: Caller): Promise<boolean> {
+/**
+ * A request whose key has been answered gets that answer again, though the same act would be refused by now. So does one
+ * whose attempt is on record: it was admitted then, and may have been carried out by a process that died before it
+ * could answer.
+ */
+async function isRepeat({ db }: ApiContext, request: FastifyRequest, caller: Caller, scope: string): Promise<boolean> {
   const key = readIdempotencyKey(request);
-  return key !== undefined && (await findAnswer(db, { caller: caller.person.id, key })) !== undefined;
+  if (key === undefined) return false;
+  const by = { caller: caller.person.id, key };
+  return (
+    (await findAnswer(db, by)) !== undefined || (await findAttempt(db, commandIdOf({ ...by, scope }))) !== undefined
+  );
 }
 
 function refuseToDraft({ roles }: Caller): Problem | null {
