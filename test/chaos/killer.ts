@@ -39,25 +39,39 @@ export async function killUntil(
   while (kills.total < wanted && Date.now() < giveUpAtMs) {
     await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.most));
     const order = dice.some(VICTIMS, VICTIMS.length);
-    const atOnce = dice.chance(0.2) ? 2 : 1;
-    let hit = 0;
-    while (hit === 0 && Date.now() < giveUpAtMs) {
-      for (const victim of order) {
-        if (hit < atOnce && kills.total < wanted && strike({ desk, journal, dice }, victim, prey)) {
-          hit += 1;
-          kills.total += 1;
-          kills.by[victim] += 1;
-        }
-      }
-      if (hit === 0) await sleep(LOOK_EVERY_MS);
+    const atOnce = Math.min(dice.chance(0.2) ? 2 : 1, wanted - kills.total);
+    let hit = strikeFirst({ desk, journal, dice }, { order, atOnce, prey });
+    while (hit.length === 0 && Date.now() < giveUpAtMs) {
+      await sleep(LOOK_EVERY_MS);
+      hit = strikeFirst({ desk, journal, dice }, { order, atOnce, prey });
     }
-    if (hit === 2) kills.pairs += 1;
+    for (const victim of hit) kills.by[victim] += 1;
+    kills.total += hit.length;
+    if (hit.length === 2) kills.pairs += 1;
   }
   return kills;
 }
 
 function aRow(dice: Dice): Prey {
   return { row: dice.whole(ROW.least, ROW.most), restsUntilMs: 0, lastPid: undefined };
+}
+
+interface Striking {
+  order: readonly Victim[];
+  atOnce: number;
+  prey: Map<Victim, Prey>;
+}
+
+/** Hits the first ones of the order that can be hit. */
+function strikeFirst(
+  surroundings: { desk: ChaosDesk; journal: Journal; dice: Dice },
+  { order, atOnce, prey }: Striking,
+): Victim[] {
+  const hit: Victim[] = [];
+  for (const victim of order) {
+    if (hit.length < atOnce && strike(surroundings, victim, prey)) hit.push(victim);
+  }
+  return hit;
 }
 
 /** True: a live process was hit. One that is down, or resting, is spared. */

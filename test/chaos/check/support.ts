@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.js';
 import { actingLines, approvedAtMs, type Model, type ModelLine, type ModelNotice } from '../model.js';
-import { readOwnerChanges } from './finding.js';
+import { type Ordered, readOwnerChanges } from './finding.js';
 
 /** What one order holds on one item. */
 export interface Support {
@@ -16,26 +16,22 @@ export interface Support {
  * Where the desk says that a target failed it is believed only if something happened that makes it so.
  */
 export function supportsAtEnd(evidence: Evidence, model: Model): Support[] {
-  const supports: Support[] = [];
-  for (const notice of model.notices.values()) {
-    const restored = restoredNos(notice);
-    for (const submission of notice.submissions.values()) {
-      if (submission.purpose !== 'decision' || approvedAtMs(notice, submission) === null) continue;
-      for (const line of actingLines(submission)) {
-        const everywhere = line.lane.startsWith('remove_');
-        if (restored.has(line.no) || (!everywhere && line.lane !== 'withhold')) continue;
-        if (failedForAReason(evidence, model, notice, line)) continue;
-        supports.push({
-          notice: notice.id,
-          submission: submission.number,
-          line,
-          everywhere,
-          countries: everywhere ? [] : line.countries,
-        });
-      }
-    }
-  }
-  return supports;
+  return approvedActs(model).flatMap(({ notice, submission, line }): Support[] => {
+    const everywhere = line.lane.startsWith('remove_');
+    if (!everywhere && line.lane !== 'withhold') return [];
+    if (restoredNos(notice).has(line.no) || failedForAReason(evidence, model, notice, line)) return [];
+    const countries = everywhere ? [] : line.countries;
+    return [{ notice: notice.id, submission: submission.number, line, everywhere, countries }];
+  });
+}
+
+/** Lines of approved decisions for which the platform had to do something. */
+export function approvedActs({ notices }: Model): Ordered[] {
+  return [...notices.values()].flatMap((notice) =>
+    [...notice.submissions.values()]
+      .filter((submission) => submission.purpose === 'decision' && approvedAtMs(notice, submission) !== null)
+      .flatMap((submission) => actingLines(submission).map((line) => ({ notice, submission, line }))),
+  );
 }
 
 /** Targets that approved restorations have taken back. */

@@ -8,7 +8,7 @@ import {
   sorted,
   type Write,
 } from './finding.js';
-import { failedForAReason, supportsAtEnd } from './support.js';
+import { approvedActs, failedForAReason, supportsAtEnd } from './support.js';
 
 /** No operation took effect twice, whatever key the second one came under. */
 export const checkOneWrite: Checker = (evidence) => {
@@ -178,25 +178,18 @@ export const checkDedupe: Checker = (evidence, model) => {
 /** What was approved took effect, or failed for a reason that can be seen. */
 export const checkDone: Checker = (evidence, model) => {
   const done = new Set(readWrites(evidence).map(({ notice, submission, no }) => `${notice}:${submission}:${no}`));
-  const differences: Difference[] = [];
-  let looked = 0;
-  for (const notice of model.notices.values()) {
-    for (const submission of notice.submissions.values()) {
-      if (submission.purpose !== 'decision' || approvedAtMs(notice, submission) === null) continue;
-      for (const line of submission.lines.values()) {
-        if (actionOf(line) === undefined) continue;
-        looked += 1;
-        const isDone = done.has(`${notice.id}:${submission.number}:${line.no}`);
-        if (isDone || failedForAReason(evidence, model, notice, line)) continue;
-        differences.push({
-          what: `target ${line.no} of submission ${submission.number}`,
-          wanted: `${line.lane} took effect, or a reason why not`,
-          found: 'neither',
-          item: line.item,
-          notice: notice.id,
-        });
-      }
-    }
-  }
-  return { name: 'done', looked, unit: 'approved acts', differences };
+  const acts = approvedActs(model);
+  const differences = acts
+    .filter(({ notice, submission, line }) => !done.has(`${notice.id}:${submission.number}:${line.no}`))
+    .filter(({ notice, line }) => !failedForAReason(evidence, model, notice, line))
+    .map(
+      ({ notice, submission, line }): Difference => ({
+        what: `target ${line.no} of submission ${submission.number}`,
+        wanted: `${line.lane} took effect, or a reason why not`,
+        found: 'neither',
+        item: line.item,
+        notice: notice.id,
+      }),
+    );
+  return { name: 'done', looked: acts.length, unit: 'approved acts', differences };
 };
