@@ -16,7 +16,7 @@ const SHARES: Record<Exclude<FaultKind, 'delayMs' | 'down'>, { least: number; mo
 const DELAY_MS = { least: 20, most: 700 };
 const LASTS_MS = { least: 3_000, most: 7_000 };
 /** An outage is short: each one opens the desk's breaker for ten seconds. */
-const DOWN_MS = { least: 500, most: 2_000 };
+const DOWN_MS = { least: 1_000, most: 3_000 };
 
 /** Changes the platform's faults, as the seed says, until it is stopped; then all are off. */
 export async function troubleThePlatform(
@@ -29,21 +29,24 @@ export async function troubleThePlatform(
     await client.platform('POST', '/_double/faults', faults);
     journal.ok(n);
   };
+  let deck: FaultKind[] = [];
   while (isOpen()) {
-    const isDown = dice.chance(0.12);
-    const faults = isDown ? { seed: dice.whole(1, 1_000_000), down: 1 } : drawFaults(dice);
-    const { least, most } = isDown ? DOWN_MS : LASTS_MS;
-    await set(faults);
+    // Each kind has its turn; some others come with it.
+    if (deck.length === 0) deck = dice.some(FAULT_KINDS, FAULT_KINDS.length);
+    const [turn = 'down', ...rest] = deck;
+    deck = rest;
+    const { least, most } = turn === 'down' ? DOWN_MS : LASTS_MS;
+    await set(turn === 'down' ? { seed: dice.whole(1, 1_000_000), down: 1 } : drawFaults(dice, turn));
     const until = Date.now() + dice.whole(least, most);
     while (isOpen() && Date.now() < until) await sleep(100);
   }
   await set({});
 }
 
-function drawFaults(dice: Dice): Partial<PlatformFaults> {
+function drawFaults(dice: Dice, turn: FaultKind): Partial<PlatformFaults> {
   const faults: Partial<PlatformFaults> = { seed: dice.whole(1, 1_000_000) };
   for (const kind of FAULT_KINDS) {
-    if (!dice.chance(0.4) || kind === 'down') continue;
+    if (kind === 'down' || (!dice.chance(0.3) && kind !== turn)) continue;
     if (kind === 'delayMs') faults.delayMs = dice.whole(DELAY_MS.least, DELAY_MS.most);
     else {
       const { least, most } = SHARES[kind];
