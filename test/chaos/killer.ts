@@ -10,7 +10,7 @@ import type { Journal } from './journal.js';
 const REST_MS = 75_000;
 const ROW = { least: 3, most: 5 };
 /** Long enough for work to come under way, short enough to hit it. */
-const PAUSE_MS = { least: 1_200, most: 5_000 };
+const PAUSE_MS = { least: 2_000, most: 8_000 };
 const LOOK_EVERY_MS = 100;
 
 interface Prey {

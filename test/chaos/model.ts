@@ -167,7 +167,7 @@ export const actingLines = ({ lines }: ModelSubmission): ModelLine[] =>
   [...lines.values()].filter((line) => actionOf(line) !== undefined);
 
 const ALONE = ['order_lapsed', 'order_revoked', 'order_annulled'];
-const COUNSEL = 'counsel';
+export const COUNSEL = 'counsel';
 const APPROVERS = ['approver', 'approver2', COUNSEL];
 
 /** How many other people have to say yes, and whether one of them has to be counsel (contract section 5). */
@@ -176,7 +176,10 @@ export function yesesNeeded(notice: ModelNotice, submission: ModelSubmission): {
   if (purpose === 'restoration') return { people: ALONE.includes(cause ?? '') ? 0 : 1, counsel: false };
   const acting = actingLines(submission);
   const isRefusal = lines.size > 0 && [...lines.values()].every(({ lane }) => lane === 'push_back');
-  const counsel = isRefusal || acting.length > 1_000 || acting.some(({ item }) => notice.protectedItems.has(item));
+  // Where the platform did not say in time who is protected, nobody could know whom to ask; enforcement stops those.
+  const isKnown = notice.reviewedAtMs !== null || submission.approvalsNeeded > 1;
+  const isGuarded = isKnown && acting.some(({ item }) => notice.protectedItems.has(item));
+  const counsel = isRefusal || isGuarded || acting.length > 1_000;
   return { people: counsel ? 2 : 1, counsel };
 }
 

@@ -3,7 +3,8 @@ import type { Evidence } from './evidence.js';
 import type { Line } from './journal.js';
 
 const SHOWN_DIFFERENCES = 5;
-const SHOWN_LINES = 12;
+const SHOWN_LINES = 8;
+const LONGEST_LINE = 200;
 
 /** One line a checker; no failure in N looks bounds the rate below about 3/N with 95 % confidence. */
 export function toFindingLine({ name, looked, unit, differences }: Finding): string {
@@ -17,16 +18,21 @@ function toShare(share: number): string {
   return share >= 1 ? '100 %' : `${(share * 100).toPrecision(2)} %`;
 }
 
-/** The first differences of a checker, with the journal lines that tell their story. */
+/** The first differences of a checker, with the journal lines that tell their story, each story once. */
 export function toStory({ name, differences }: Finding, { journal }: Evidence): string[] {
-  const shown = differences
-    .slice(0, SHOWN_DIFFERENCES)
-    .flatMap((difference) => [
-      `  ${name}: ${difference.what}`,
-      `    wanted ${difference.wanted}`,
-      `    found  ${difference.found}`,
-      ...linesAbout(difference, journal).map((line) => `    ${JSON.stringify(line).slice(0, 300)}`),
-    ]);
+  const told = new Set<string>();
+  const shown = differences.slice(0, SHOWN_DIFFERENCES).flatMap((difference) => {
+    const { what, wanted, found, notice, item } = difference;
+    const about = notice ?? item ?? '';
+    const lines = told.has(about) ? [] : linesAbout(difference, journal);
+    told.add(about);
+    return [
+      `  ${name}: ${what}${item === undefined ? '' : ` (${item})`}`,
+      `    wanted ${wanted}`,
+      `    found  ${found}`,
+      ...lines.map((line) => `    ${JSON.stringify(line).slice(0, LONGEST_LINE)}`),
+    ];
+  });
   const more = differences.length - SHOWN_DIFFERENCES;
   return more > 0 ? [...shown, `  … and ${more} more`] : shown;
 }

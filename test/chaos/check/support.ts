@@ -52,6 +52,8 @@ export function failedForAReason(
   const target = notices.find(({ id }) => id === notice.id)?.targets.find((one) => one.no === no);
   if (target?.status !== 'failed') return false;
   if (notice.missingItems.has(item)) return target.problem === 'not_found';
+  if (notice.protectedItems.has(item) && target.problem === 'protected_class_changed')
+    return notice.reviewedAtMs === null;
   const changes = readOwnerChanges(model).get(item) ?? [];
   return target.problem === 'owner_changed' && changes.some(({ toMs }) => toMs > notice.receivedFromMs);
 }

@@ -1,4 +1,4 @@
-import { actionOf, approvedAtMs, type Model, yesesNeeded } from '../model.js';
+import { actionOf, approvedAtMs, COUNSEL, type Model, yesesNeeded } from '../model.js';
 import {
   type Checker,
   type Difference,
@@ -76,6 +76,12 @@ function doubtWrite(model: Model, { notice: id, submission: number, no, action, 
   if (action !== entry.action || action !== actionOf(line))
     return { wanted: String(actionOf(line)), found: `${entry.action} (${action})` };
   if (entry.id !== line.item) return { wanted: line.item, found: entry.id };
+  if (
+    action !== 'restore' &&
+    notice.protectedItems.has(line.item) &&
+    !submission.yeses.some(({ by }) => by === COUNSEL)
+  )
+    return { wanted: `the yes of ${COUNSEL}, for the item is protected`, found: describeYeses(submission) };
   if (action !== 'restore')
     return sorted(entry.countries) === sorted(line.countries)
       ? null

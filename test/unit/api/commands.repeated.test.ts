@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import type { CommandAnswer } from '../../../client/temporal/engine.js';
 import type { Command } from '../../../domain/command.js';
 import { insertFrozenSubmission } from '../../../registry/submissions.js';
@@ -76,5 +77,30 @@ describe('a command whose answer was lost', () => {
     expect(new Set(sent).size).toBe(1);
     expect((await yes(noticeId, 'another yes')).json()).toMatchObject({ type: 'urn:notice-desk:problem:four-eyes' });
     expect(sent).toHaveLength(2);
+  });
+
+  test('and had only drafted is on record once, and undoes nothing when it comes again', async () => {
+    const { id } = await api.receive();
+    await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+    const decide = (lane: string, ground: string, key: string) =>
+      api.post(
+        `/v1/notices/${id}/decide`,
+        'reviewer',
+        { select: { all: true }, lane, grounds: [ground] },
+        { 'idempotency-key': key },
+      );
+    // The answer cannot be kept: what happens when the process or its database dies just before.
+    await sql`create function lose() returns trigger language plpgsql as $$ begin raise 'lost'; end $$`.execute(api.db);
+    await sql`create trigger lose before insert on idempotency execute function lose()`.execute(api.db);
+    expect((await decide('withhold', 'legal_basis_met', 'first')).statusCode).toBe(500);
+    await sql`drop trigger lose on idempotency`.execute(api.db);
+    expect((await decide('withhold', 'legal_basis_met', 'first')).json().result).toMatchObject({ changed: 1 });
+    expect((await decide('push_back', 'overbroad', 'second')).json().result).toMatchObject({ changed: 1 });
+    const again = await decide('withhold', 'legal_basis_met', 'first');
+    expect([again.headers['idempotent-replay'], again.json().result.changed]).toEqual(['true', 1]);
+    const targets = (await api.get(`/v1/notices/${id}/targets`, 'reviewer')).json().items;
+    expect(targets[0].decision.lane).toBe('push_back');
+    const timeline = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json().items;
+    expect(timeline.filter(({ action }: { action: string }) => action === 'decide')).toHaveLength(2);
   });
 });

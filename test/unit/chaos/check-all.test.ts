@@ -126,6 +126,7 @@ describe('an effect', () => {
     const { journal, evidence } = aGoodRun();
     const guarded = steps(journal, 'N2');
     guarded.receive({ protectedItems: ITEMS });
+    guarded.reviewed();
     guarded.decide();
     guarded.submit(1, 2);
     guarded.approve(1, 'approver');
@@ -136,6 +137,21 @@ describe('an effect', () => {
     ]);
     guarded.approve(1, 'counsel');
     expect(failing(evidence)).not.toContain('approved');
+  });
+
+  test('on a protected item needs counsel, also where nobody knew in time that it is protected', () => {
+    const { journal, evidence } = aGoodRun();
+    const guarded = steps(journal, 'N2');
+    guarded.receive({ protectedItems: ['item_a'] });
+    guarded.decide();
+    guarded.submit();
+    guarded.approve();
+    evidence.platform.journal.push(aWrite('N2:1:2:withhold', { seq: 4 }));
+    expect(failing(evidence)).not.toContain('approved');
+    evidence.platform.journal.push(aWrite('N2:1:1:withhold', { seq: 5 }));
+    expect(differencesOf(evidence, 'approved')).toEqual([
+      'effect N2:1:1:withhold: the yes of counsel, for the item is protected / by reviewer, yes of approver',
+    ]);
   });
 
   test('of a submission that went back is not approved', () => {

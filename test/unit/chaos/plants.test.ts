@@ -60,7 +60,7 @@ test('a finding without differences says how little that proves, one with differ
   expect(bad && toFindingLine(bad)).toMatch(/^FAIL one-write +4 effects +2 differences$/);
   const story = bad ? toStory(bad, evidence) : [];
   expect(story.slice(0, 3)).toEqual([
-    '  one-write: second effect of N1:1:1:withhold',
+    '  one-write: second effect of N1:1:1:withhold (item_a)',
     '    wanted N1:1:1:withhold',
     '    found  N1:1:1:withhold:0.1',
   ]);

@@ -3,6 +3,7 @@ import { refuseByAuthorshipOrPermission } from '../../../../domain/authority-to-
 import type { CommandName } from '../../../../domain/command.js';
 import { can } from '../../../../domain/permission.js';
 import { appendRefusal, findAttempt } from '../../../../registry/commands.js';
+import { joinTransaction } from '../../../../registry/db.js';
 import { findAnswer } from '../../../../registry/idempotency.js';
 import { findNotice, getNotice, type NoticeRow } from '../../../../registry/notices.js';
 import { findSubmission } from '../../../../registry/submissions.js';
@@ -52,8 +53,12 @@ export function registerCommands(app: Api, context: ApiContext): void {
           return reply.send(answer);
         }
         const commandId = commandIdOf({ caller: caller.person.id, key, scope });
-        const once = await answerOnce(context.gate, request, { key, scope }, async () => {
-          const answer = await carryOut(context, {
+        // Drafts touch the registry alone. They, their entry and their answer are one transaction, so that a repeat after a
+        // crash neither tells of them twice nor undoes what somebody else has drafted since.
+        const drafts = route === 'decide';
+        if (drafts) await awaitResolved(context, row);
+        const once = await answerOnce(drafts ? context.db : context.gate, request, { key, scope }, async (trx) => {
+          const answer = await carryOut(drafts ? { ...context, db: joinTransaction(trx) } : context, {
             row,
             caller,
             route,
