@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { LedgerCounts } from '../domain/ledger.js';
 import type { Lane } from '../domain/lane.js';
 import type { TargetStatus } from '../domain/target.js';
-import type { Connection } from './db.js';
+import { inTransaction, type Connection } from './db.js';
 
 /** How many targets of a notice stand at a pair of lane and status. */
 export interface StandingCount {
@@ -20,8 +20,11 @@ export async function countStandings(db: Connection, noticeId: string): Promise<
 }
 
 /** Writes the counts of a notice to its row. Call it in the transaction that changed targets, or after it. */
-export async function refreshLedger(db: Connection, noticeId: string): Promise<LedgerCounts> {
-  if (!db.isTransaction) return db.transaction().execute((trx) => refreshLedger(trx, noticeId));
+export function refreshLedger(db: Connection, noticeId: string): Promise<LedgerCounts> {
+  return inTransaction(db, (trx) => refresh(trx, noticeId));
+}
+
+async function refresh(db: Connection, noticeId: string): Promise<LedgerCounts> {
   // The row first: of two who refresh at once, the later one sees all that the earlier saw.
   await sql`select from notice where id = ${noticeId}::uuid for no key update`.execute(db);
   const ledger = toLedger(await countStandings(db, noticeId));

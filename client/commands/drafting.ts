@@ -4,6 +4,7 @@ import type { Lane } from '../../domain/lane.js';
 import { REPAIRING } from '../../domain/repair-command.js';
 import { appendAudit } from '../../registry/audit.js';
 import { refreshLedger } from '../../registry/ledger.js';
+import { inTransaction } from '../../registry/db.js';
 import { lockNotice, type NoticeRow } from '../../registry/notices.js';
 import { hasOpenRepair } from '../../registry/repairs.js';
 import type { Tables } from '../../registry/tables.js';
@@ -33,7 +34,7 @@ export async function changeDrafts<Body, Result>(
   { row, caller, body, commandId }: DraftOrder<Body>,
   { action, work }: { action: string; work: (trx: Transaction<Tables>) => Promise<Drafted<Result>> },
 ): Promise<Result> {
-  return context.db.transaction().execute(async (trx) => {
+  return inTransaction(context.db, async (trx) => {
     refuseByState(await lockNotice(trx, row.id), body.expectedVersion);
     if (await hasOpenRepair(trx, row.id)) throw new Problem('illegal-transition', REPAIRING);
     const { result, detail } = await work(trx);

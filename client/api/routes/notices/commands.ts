@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { refuseByAuthorshipOrPermission } from '../../../../domain/authority-to-act.js';
 import type { CommandName } from '../../../../domain/command.js';
 import { can } from '../../../../domain/permission.js';
-import { appendRefusal } from '../../../../registry/commands.js';
+import { appendRefusal, findAttempt } from '../../../../registry/commands.js';
 import { findAnswer } from '../../../../registry/idempotency.js';
 import { findNotice, getNotice, type NoticeRow } from '../../../../registry/notices.js';
 import { findRatification } from '../../../../registry/ratifications.js';
@@ -66,6 +66,8 @@ export function registerCommands(app: Api, context: ApiContext): void {
         if (row === null) throw noSuchNotice();
         const scope = `${row.id}/${route}`;
         const caller = callerOf(request);
+        const drafts = isDraftRoute(route);
+        if (drafts || route === 'submit') await awaitResolved(context, row);
         if (key === undefined) {
           const answer = await carryOut(context, {
             row,
@@ -78,8 +80,10 @@ export function registerCommands(app: Api, context: ApiContext): void {
           return reply.send(answer);
         }
         const commandId = commandIdOf({ caller: caller.person.id, key, scope });
-        const once = await answerOnce(context.gate, request, { key, scope }, async () => {
-          const answer = await carryOut(context, {
+        // Drafts touch the registry alone. They, their entry and their answer are one transaction, so that a repeat after a
+        // crash neither tells of them twice nor undoes what somebody else has drafted since.
+        const once = await answerOnce(drafts ? context.db : context.gate, request, { key, scope }, async (trx) => {
+          const answer = await carryOut(drafts ? { ...context, db: trx } : context, {
             row,
             caller,
             route,
@@ -102,7 +106,7 @@ async function admit(context: ApiContext, request: FastifyRequest, route: Comman
   request.notice = row;
   request.body ??= {};
   const problem = isDraftRoute(route) ? refuseToDraft(caller) : await refuseByPerson(context, caller, row, route);
-  if (problem === null || (await isRepeat(context, request, caller))) return;
+  if (problem === null || (await isRepeat(context, request, caller, `${row.id}/${route}`))) return;
   await appendRefusal(context.db, {
     noticeId: row.id,
     actor: actorOf(caller),
@@ -114,10 +118,18 @@ async function admit(context: ApiContext, request: FastifyRequest, route: Comman
   throw problem;
 }
 
-/** A request whose key has been answered gets that answer again, though the same act would be refused by now. */
-async function isRepeat({ db }: ApiContext, request: FastifyRequest, caller: Caller): Promise<boolean> {
+/**
+ * A request whose key has been answered gets that answer again, though the same act would be refused by now. So does one
+ * whose attempt is on record: it was admitted then, and may have been carried out by a process that died before it
+ * could answer.
+ */
+async function isRepeat({ db }: ApiContext, request: FastifyRequest, caller: Caller, scope: string): Promise<boolean> {
   const key = readIdempotencyKey(request);
-  return key !== undefined && (await findAnswer(db, { caller: caller.person.id, key })) !== undefined;
+  if (key === undefined) return false;
+  const by = { caller: caller.person.id, key };
+  return (
+    (await findAnswer(db, by)) !== undefined || (await findAttempt(db, commandIdOf({ ...by, scope }))) !== undefined
+  );
 }
 
 function refuseToDraft({ roles }: Caller): Problem | null {
@@ -154,7 +166,6 @@ async function carryOut(
 ): Promise<Record<string, unknown>> {
   let result: unknown;
   let version = row.version;
-  if (route === 'decide' || route === 'submit') await awaitResolved(context, row);
   if (isDraftRoute(route)) {
     const draft = DRAFTING[route] as (context: ApiContext, order: DraftOrder<unknown>) => Promise<unknown>;
     result = await draft(context, { row, caller, body: body as DraftOrder<unknown>['body'], commandId });
