@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { PAGE_SIZE } from '../activities/enforcement-page.js';
+import { PAGE_SIZE } from '../activities/pace.js';
 import { makeNoticeWorkflowId } from '../domain/notice.js';
 import { type CpuMs, type Part, readCpu, untilQuiet } from './cpu.js';
 import { startWholeDesk } from './desk.js';

@@ -3,6 +3,8 @@ import { type Chance, createChance, seededRandom } from './chance.js';
 import { readShape, requireSignature, requireToken } from './door-guard.js';
 import { type DoorAnswer, DoorError, type DoorRequest, type Route } from './http-door.js';
 import {
+  FAULT_KINDS,
+  type FaultKind,
   type Operation,
   type OperationResult,
   operationsRequest,
@@ -12,7 +14,15 @@ import {
   stateRequest,
   toldTargetsRequest,
 } from './platform-messages.js';
-import { applyOperations, findOperation, readState, resolveTargets, tellTargets } from './platform-store.js';
+import {
+  applyOperations,
+  findOperation,
+  type ItemState,
+  readJournal,
+  readState,
+  resolveTargets,
+  tellTargets,
+} from './platform-store.js';
 
 const RETRY_AFTER_SECONDS = '1';
 
@@ -23,14 +33,20 @@ export interface PlatformDouble {
 
 /** The platform port as an imaginary platform would answer it, with faults on demand. The schema must exist. */
 export function createPlatformRoute(pool: pg.Pool, { token, webhookSecret }: PlatformDouble): Route {
-  let faulty = arm(platformFaults.parse({}));
+  const past: Past = {
+    fired: Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])) as Past['fired'],
+    looks: 0,
+    seen: new Map(),
+  };
+  let faulty = arm(platformFaults.parse({}), past);
   const control = (request: DoorRequest): Promise<DoorAnswer> | undefined => {
     if (request.method === 'POST' && request.path === '/_double/targets') {
       return ok(tellTargets(pool, readShape(toldTargetsRequest, request).targets));
     }
+    if (request.method === 'GET' && request.path === '/_double/journal') return ok(readJournal(pool));
     if (request.path !== '/_double/faults') return undefined;
-    if (request.method === 'POST') faulty = arm(readShape(platformFaults, request));
-    return Promise.resolve({ status: 200, body: { faults: faulty.faults } });
+    if (request.method === 'POST') faulty = arm(readShape(platformFaults, request), past);
+    return Promise.resolve({ status: 200, body: { faults: faulty.faults, fired: past.fired, looks: past.looks } });
   };
   return (request) => {
     if (request.path.startsWith('/_double/')) {
@@ -47,15 +63,33 @@ export function createPlatformRoute(pool: pg.Pool, { token, webhookSecret }: Pla
   };
 }
 
+/** What outlasts a change of faults. */
+interface Past {
+  /** How often each fault has happened since the double started. */
+  fired: Record<FaultKind, number>;
+  /** How often the state was asked for. */
+  looks: number;
+  /** What the last true look at an item saw. */
+  seen: Map<string, ItemState>;
+}
+
 interface Faulty {
   faults: PlatformFaults;
   random: () => number;
-  chance: Chance;
+  /** Whether a fault happens now; counted when it does. */
+  strikes: (kind: FaultKind) => boolean;
+  past: Past;
 }
 
-function arm(faults: PlatformFaults): Faulty {
+function arm(faults: PlatformFaults, past: Past): Faulty {
   const random = seededRandom(faults.seed);
-  return { faults, random, chance: createChance(random) };
+  const chance: Chance = createChance(random);
+  const strikes = (kind: FaultKind) => {
+    const struck = chance(kind === 'delayMs' ? Number(faults.delayMs > 0) : faults[kind]);
+    if (struck) past.fired[kind] += 1;
+    return struck;
+  };
+  return { faults, random, strikes, past };
 }
 
 /** What a request asks for. The body is read before any fault, so that a malformed one is a 400 all the same. */
@@ -67,9 +101,11 @@ function findWork(pool: pg.Pool, request: DoorRequest): Work | undefined {
     return () => ok(resolveTargets(pool, readShape(resolveRequest, request).targets));
   }
   if (method === 'POST' && path === '/state') {
-    return async ({ faults, random, chance }) => {
-      const results = await readState(pool, readShape(stateRequest, request).ids);
-      return ok(chance(faults.shuffle) ? shuffled(results, random) : results);
+    return async ({ random, strikes, past }) => {
+      const { ids } = readShape(stateRequest, request);
+      past.looks += 1;
+      const results = strikes('stale') ? ids.map((id) => lastSeen(past, id)) : await look(pool, ids, past);
+      return ok(strikes('shuffle') ? shuffled(results, random) : results);
     };
   }
   if (method === 'POST' && path === '/operations') {
@@ -77,6 +113,16 @@ function findWork(pool: pg.Pool, request: DoorRequest): Work | undefined {
   }
   const key = method === 'GET' ? path.match(/^\/operations\/(.+)$/)?.[1] : undefined;
   return key === undefined ? undefined : () => lookUp(pool, decodeKey(key));
+}
+
+async function look(pool: pg.Pool, ids: readonly string[], { seen }: Past): Promise<ItemState[]> {
+  const results = await readState(pool, ids);
+  for (const state of results) seen.set(state.id, state);
+  return results;
+}
+
+function lastSeen({ seen }: Past, id: string): ItemState {
+  return seen.get(id) ?? { id, countries: [], everywhere: false };
 }
 
 function decodeKey(text: string): string {
@@ -92,11 +138,11 @@ async function lookUp(pool: pg.Pool, key: string): Promise<DoorAnswer> {
   return body ? { status: 200, body } : { status: 404, body: { error: `No operation ${key} was done here.` } };
 }
 
-async function operate(pool: pg.Pool, operations: readonly Operation[], { faults, random, chance }: Faulty) {
-  const results = chance(faults.partial)
+async function operate(pool: pg.Pool, operations: readonly Operation[], { random, strikes }: Faulty) {
+  const results = strikes('partial')
     ? await operatePartly(pool, operations, random)
     : await applyOperations(pool, operations);
-  return chance(faults.shuffle) ? shuffled(results, random) : results;
+  return strikes('shuffle') ? shuffled(results, random) : results;
 }
 
 /** Half of the work is left undone and reported as an error or not at all; a fifth of what was done is not reported. */
@@ -122,12 +168,12 @@ async function operatePartly(pool: pg.Pool, operations: readonly Operation[], ra
 }
 
 async function withFaults(faulty: Faulty, work: Work): Promise<DoorAnswer> {
-  const { faults, chance } = faulty;
-  if (faults.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, faults.delayMs));
-  if (chance(faults.down)) return 'drop';
-  if (chance(faults.tooMany)) return later(429, 'Too many requests.');
-  if (chance(faults.unavailable)) return later(503, 'Unavailable.');
-  const dropped = chance(faults.applyThenDrop);
+  const { faults, strikes } = faulty;
+  if (strikes('delayMs')) await new Promise((resolve) => setTimeout(resolve, faults.delayMs));
+  if (strikes('down')) return 'drop';
+  if (strikes('tooMany')) return later(429, 'Too many requests.');
+  if (strikes('unavailable')) return later(503, 'Unavailable.');
+  const dropped = strikes('applyThenDrop');
   const answer = await work(faulty);
   return dropped ? 'drop' : answer;
 }

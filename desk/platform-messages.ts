@@ -34,6 +34,8 @@ export interface OperationResult {
 export const stateRequest = z.object({ ids: z.array(id).max(100_000) });
 
 export const toldTarget = targetRef.extend({
+  /** The id of another item: from now on this locator is one more name of it. */
+  id: id.optional(),
   exists: z.boolean().optional(),
   owner: z.string().optional(),
   protectedClass: z.string().nullable().optional(),
@@ -61,5 +63,20 @@ export const platformFaults = z.strictObject({
   delayMs: z.number().min(0).max(600_000).default(0),
   /** The connection is cut before anything is done. */
   down: z.union([z.boolean().transform(Number), share]).default(0),
+  /** A look at the state answers what the last look saw; an item not looked at before is as if nothing was in force. */
+  stale: share,
 });
 export type PlatformFaults = z.infer<typeof platformFaults>;
+
+/** Faults that are counted each time they happen. */
+export const FAULT_KINDS = [
+  'applyThenDrop',
+  'tooMany',
+  'unavailable',
+  'partial',
+  'shuffle',
+  'delayMs',
+  'down',
+  'stale',
+] as const satisfies readonly (keyof PlatformFaults)[];
+export type FaultKind = (typeof FAULT_KINDS)[number];

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type Decision, decideOperations, type Effect, type Known } from './platform-decide.js';
 import type { Operation, OperationResult, ToldTarget } from './platform-messages.js';
 import type { TargetType } from '../domain/target.js';
-import { type ResolvedTarget, resolveUntold, targetId } from './platform-target.js';
+import { type ResolvedTarget, resolveUntold, targetId, untoldItem } from './platform-target.js';
 
 const SCHEMA = `
 create schema if not exists platform_double;
@@ -15,6 +15,8 @@ create table if not exists platform_double.target (
   protected_class text,
   followers integer
 );
+-- The item of which this row's locator is one more name.
+alter table platform_double.target add column if not exists item text;
 create table if not exists platform_double.operation (
   key text primary key,
   action text not null,
@@ -29,6 +31,7 @@ create table if not exists platform_double.operation (
   receipt text,
   message text
 );
+alter table platform_double.operation add column if not exists seq bigserial;
 create table if not exists platform_double.effect (
   id text not null,
   kind text not null,
@@ -53,17 +56,36 @@ export async function resolveTargets(
   targets: readonly { type: TargetType; locator: string }[],
 ): Promise<ResolvedTarget[]> {
   const ids = targets.map(({ type, locator }) => targetId(type, locator));
-  const { rows } = await pool.query<ResolvedTarget>(
-    `select id, "exists", owner, protected_class as "protectedClass", followers
+  const told = await readTold(pool, ids);
+  const meant = [...told.values()].flatMap(({ item }) => item ?? []);
+  const items = meant.length > 0 ? await readTold(pool, meant) : told;
+  return targets.map(({ type, locator }, index) => {
+    const row = told.get(ids[index] ?? '');
+    if (row === undefined) return resolveUntold(type, locator);
+    if (row.item === null) return withoutItem(row);
+    const item = items.get(row.item);
+    return item ? withoutItem(item) : untoldItem(row.item);
+  });
+}
+
+type ToldRow = ResolvedTarget & { item: string | null };
+
+async function readTold(pool: pg.Pool, ids: readonly string[]): Promise<Map<string, ToldRow>> {
+  const { rows } = await pool.query<ToldRow>(
+    `select id, "exists", owner, protected_class as "protectedClass", followers, item
      from platform_double.target where id = any($1)`,
     [ids],
   );
-  const told = new Map(rows.map((row) => [row.id, row]));
-  return targets.map(({ type, locator }, index) => told.get(ids[index] ?? '') ?? resolveUntold(type, locator));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function withoutItem({ item: _, ...target }: ToldRow): ResolvedTarget {
+  return target;
 }
 
 /** Tells the double about targets. What a call leaves out keeps its value. */
 export async function tellTargets(pool: pg.Pool, targets: readonly ToldTarget[]): Promise<ResolvedTarget[]> {
+  await nameItems(pool, targets);
   const before = await resolveTargets(pool, targets);
   const rows = targets.map((target, index) => {
     const { id, exists, owner, protectedClass, followers } =
@@ -88,6 +110,23 @@ export async function tellTargets(pool: pg.Pool, targets: readonly ToldTarget[])
     [JSON.stringify([...last.values()])],
   );
   return resolveTargets(pool, targets);
+}
+
+/** Makes locators names of other items. */
+async function nameItems(pool: pg.Pool, targets: readonly ToldTarget[]): Promise<void> {
+  const names = new Map(
+    targets.flatMap(({ type, locator, id }) => {
+      const name = targetId(type, locator);
+      return id === undefined || id === name ? [] : [[name, { id: name, type, locator, item: id }]];
+    }),
+  );
+  if (names.size === 0) return;
+  await pool.query(
+    `insert into platform_double.target (id, type, locator, "exists", item)
+     select id, type, locator, true, item from jsonb_to_recordset($1) as row (id text, type text, locator text, item text)
+     on conflict (id) do update set item = excluded.item`,
+    [JSON.stringify([...names.values()])],
+  );
 }
 
 /** Carries out a batch in one transaction of seven statements, however long the batch is. */
@@ -166,8 +205,35 @@ export async function findOperation(pool: pg.Pool, key: string): Promise<Operati
   return rows[0] && toResult(rows[0]);
 }
 
+export interface JournalEntry {
+  /** Grows in the order in which operations were done. */
+  seq: number;
+  key: string;
+  action: Operation['action'];
+  id: string;
+  countries: string[];
+  undoes: string | null;
+  status: OperationResult['status'];
+  at: string;
+  receipt: string | null;
+}
+
+/** Every operation the platform has judged, once per key, in order; those with `applied` had an effect. */
+export async function readJournal(pool: pg.Pool): Promise<JournalEntry[]> {
+  const { rows } = await pool.query<Omit<JournalEntry, 'seq' | 'at'> & { seq: string; at: Date }>(
+    `select seq, key, action, id, countries, undoes, status, at, receipt from platform_double.operation order by seq`,
+  );
+  return rows.map((row) => ({ ...row, seq: Number(row.seq), at: row.at.toISOString() }));
+}
+
+export interface ItemState {
+  id: string;
+  countries: string[];
+  everywhere: boolean;
+}
+
 /** What is in force on each id, in the order asked. */
-export async function readState(pool: pg.Pool, ids: readonly string[]) {
+export async function readState(pool: pg.Pool, ids: readonly string[]): Promise<ItemState[]> {
   const { rows } = await pool.query<{ id: string; countries: string[] | null; everywhere: boolean }>(
     `select id, array_agg(country order by country) filter (where kind = 'withhold') as countries,
        bool_or(kind = 'remove') as everywhere

@@ -17,13 +17,18 @@ const HANDLE = /^[^\s\u0000-\u001f\u007f-\u009f]{1,255}$/u;
 export function resolveUntold(type: TargetType, locator: string): ResolvedTarget {
   const id = targetId(type, locator);
   if (!isWellFormed(type, locator)) return { id, exists: false, owner: null, protectedClass: null, followers: null };
+  return untoldItem(id);
+}
+
+/** An item that exists and that nobody told the double about. */
+export function untoldItem(id: string): ResolvedTarget {
   const digest = id.slice(id.lastIndexOf('_') + 1);
   return {
     id,
     exists: true,
     owner: `owner_${digest.slice(0, 12)}`,
     protectedClass: null,
-    followers: Number.parseInt(digest.slice(-4), 16) % 5000,
+    followers: (Number.parseInt(digest.slice(-4), 16) || 0) % 5000,
   };
 }
 

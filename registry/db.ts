@@ -20,6 +20,11 @@ export function openDatabase({ url, maxConnections = 20 }: { url: string; maxCon
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
 }
 
+/** Does work in a transaction: in the given one, or in one of its own. */
+export function inTransaction<T>(db: Db, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db as Transaction<Tables>) : db.transaction().execute(work);
+}
+
 /** Statements with more parameters than this are lists of varying length; each would be prepared for nothing. */
 const MOST_PARAMETERS = 64;
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { LedgerCounts } from '../domain/ledger.js';
 import type { Lane } from '../domain/lane.js';
 import type { TargetStatus } from '../domain/target.js';
-import type { Connection } from './db.js';
+import { inTransaction, type Connection } from './db.js';
 
 /** How many targets of a notice stand at a pair of lane and status. */
 export interface StandingCount {
@@ -20,11 +20,16 @@ export async function countStandings(db: Connection, noticeId: string): Promise<
 }
 
 /** Writes the counts of a notice to its row. Call it in the transaction that changed targets, or after it. */
-export async function refreshLedger(db: Connection, noticeId: string): Promise<LedgerCounts> {
-  if (!db.isTransaction) return db.transaction().execute((trx) => refreshLedger(trx, noticeId));
+export function refreshLedger(db: Connection, noticeId: string): Promise<LedgerCounts> {
+  return inTransaction(db, (trx) => refresh(trx, noticeId));
+}
+
+async function refresh(db: Connection, noticeId: string): Promise<LedgerCounts> {
   // The row first: of two who refresh at once, the later one sees all that the earlier saw.
   await sql`select from notice where id = ${noticeId}::uuid for no key update`.execute(db);
   const ledger = toLedger(await countStandings(db, noticeId));
+  const skipped = ledger.failed === 0 ? 0 : await countSkipped(db, noticeId);
+  if (skipped > 0) ledger.skipped = skipped;
   await db
     .updateTable('notice')
     .set({
@@ -38,6 +43,14 @@ export async function refreshLedger(db: Connection, noticeId: string): Promise<L
     .where('id', '=', noticeId)
     .execute();
   return ledger;
+}
+
+/** Failed targets that were given up with a reason: people name them one by one, so there are few. */
+async function countSkipped(db: Connection, noticeId: string): Promise<number> {
+  const { rows } = await sql<{ skipped: number }>`
+    select count(*) as skipped from target
+    where notice_id = ${noticeId}::uuid and skip is not null and status = 'failed'`.execute(db);
+  return rows[0]?.skipped ?? 0;
 }
 
 function toLedger(standings: readonly StandingCount[]): LedgerCounts {

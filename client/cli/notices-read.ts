@@ -164,7 +164,12 @@ const TARGET_COLUMNS: Column<TargetView>[] = [
   { head: 'grounds', value: ({ decision }) => decision?.grounds.join(' '), max: 30 },
   { head: 'countries', value: ({ decision }) => decision?.countries?.join(' ') },
   { head: 'protected', value: ({ protectedClass }) => protectedClass },
-  { head: 'remarks', value: ({ problem, flags }) => [problem, ...(flags ?? [])].filter(Boolean).join(' ') },
+  { head: 'proof', value: ({ proof }) => (proof?.state === 'no_state' ? '' : proof?.state) },
+  {
+    head: 'remarks',
+    value: ({ problem, skipped, flags }) =>
+      [problem, skipped ? 'skipped' : '', ...(flags ?? [])].filter(Boolean).join(' '),
+  },
 ];
 
 const TIMELINE_COLUMNS: Column<TimelineEntry>[] = [

@@ -11,6 +11,7 @@ create table ledger_count (
 );
 create index ledger_count_notice on ledger_count (notice_id);
 
+-- Of the operations that count: a later round of a retried one takes its place.
 create table operation_count (
   notice_id uuid not null,
   submission integer not null,
@@ -18,6 +19,9 @@ create table operation_count (
   count integer not null
 );
 create index operation_count_submission on operation_count (notice_id, submission);
+
+-- Targets given up one by one: few, so they are counted when asked for.
+create index target_skipped on target (notice_id) where skip is not null;
 
 -- Many differences are replaced by their sums; those that another transaction is just replacing are left to it, so this
 -- waits for nobody either. A transaction that reads one snapshot throughout could fail over them and leaves them alone.
@@ -109,7 +113,7 @@ create trigger target_removed after delete on target
 create function count_operations_added() returns trigger language plpgsql as $$
 begin
   insert into operation_count (notice_id, submission, status, count)
-  select notice_id, submission, status, count(*) from added group by notice_id, submission, status;
+  select notice_id, submission, status, count(*) from added where not superseded group by notice_id, submission, status;
   perform refuse_unknown('target') from added
   -- offset 0: one look-up by key for each, whatever the plan was made for.
   where not exists (select from target where notice_id = added.notice_id and no = added.target_no offset 0);
@@ -123,9 +127,9 @@ begin
     with moved as (
       insert into operation_count (notice_id, submission, status, count)
       select notice_id, submission, status, sum(difference) from (
-        select notice_id, submission, status, -1 as difference from old_rows
+        select notice_id, submission, status, -1 as difference from old_rows where not superseded
         union all
-        select notice_id, submission, status, 1 from new_rows
+        select notice_id, submission, status, 1 from new_rows where not superseded
       ) both_sides
       group by notice_id, submission, status having sum(difference) <> 0
       returning notice_id, submission
@@ -140,7 +144,7 @@ end $$;
 create function count_operations_removed() returns trigger language plpgsql as $$
 begin
   insert into operation_count (notice_id, submission, status, count)
-  select notice_id, submission, status, -count(*) from removed group by notice_id, submission, status;
+  select notice_id, submission, status, -count(*) from removed where not superseded group by notice_id, submission, status;
   return null;
 end $$;
 
@@ -160,4 +164,4 @@ alter table target set (fillfactor = 50);
 insert into ledger_count (notice_id, lane, status, count)
   select notice_id, lane, status, count(*) from target group by notice_id, lane, status;
 insert into operation_count (notice_id, submission, status, count)
-  select notice_id, submission, status, count(*) from operation group by notice_id, submission, status;
+  select notice_id, submission, status, count(*) from operation where not superseded group by notice_id, submission, status;

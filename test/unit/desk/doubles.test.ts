@@ -44,6 +44,10 @@ interface Result {
   protectedClass: string | null;
   countries: string[];
 }
+interface Counted {
+  fired: Record<'tooMany' | 'down', number>;
+  looks: number;
+}
 interface Answer {
   results: Result[];
   items: { body: unknown }[];
@@ -136,6 +140,20 @@ describe('resolving', () => {
     expect(found).toMatchObject({ exists: true, owner: 'new-owner', protectedClass: 'press', followers: 7 });
   });
 
+  test('knows an item by the other names it is told of, and what is told under one name holds under all', async () => {
+    const [item] = (await call('/resolve', { targets: [{ type: 'account', locator: '@first' }] })).body.results;
+    const other = { type: 'account', locator: '@FIRST' };
+    await call('/_double/targets', { targets: [{ ...other, id: item?.id }] });
+    const found = async () =>
+      (await call('/resolve', { targets: [other, { type: 'account', locator: '@first' }] })).body.results;
+    expect(await found()).toEqual([item, item]);
+    await call('/_double/targets', { targets: [{ ...other, owner: 'somebody' }] });
+    expect(await found()).toMatchObject([
+      { id: item?.id, owner: 'somebody' },
+      { id: item?.id, owner: 'somebody' },
+    ]);
+  });
+
   test('an item that does not exist cannot be acted on', async () => {
     const target = { type: 'account', locator: '@gone' };
     const told = (await call('/_double/targets', { targets: [{ ...target, exists: false }] })).body.results;
@@ -218,6 +236,18 @@ describe('operations', () => {
     expect((await stateOf(id)).countries).toEqual(['IN']);
   });
 
+  test('are in the journal once each, in the order in which they were done', async () => {
+    const [first, second] = [aWithholding(), aWithholding({ countries: [] })];
+    await operate(first, second);
+    await operate(first);
+    const { body } = await call('/_double/journal', undefined, { method: 'GET' });
+    expect(body.results.slice(-2)).toMatchObject([
+      { key: first.key, id: first.id, action: 'withhold', countries: ['IN'], undoes: null, status: 'applied' },
+      { key: second.key, status: 'refused', receipt: null },
+    ]);
+    expect((await call('/_double/journal', undefined, { method: 'GET', token: 'wrong' })).status).toBe(401);
+  });
+
   test('can be asked for by key', async () => {
     const operation = aWithholding({ key: 'notice:1:a/b ?:withhold' });
     const path = `/operations/${encodeURIComponent(operation.key)}`;
@@ -296,6 +326,30 @@ describe('faults', () => {
     const keys = (await operate(...operations)).map((result) => result.key);
     expect(keys).not.toEqual(operations.map(({ key }) => key));
     expect(keys.toSorted()).toEqual(operations.map(({ key }) => key).toSorted());
+  });
+
+  test('stale looks answer what the last look saw', async () => {
+    const id = newId();
+    await operate(aWithholding({ id }));
+    await call('/_double/faults', { stale: 1 });
+    expect((await stateOf(id)).countries).toEqual([]);
+    await call('/_double/faults', {});
+    expect((await stateOf(id)).countries).toEqual(['IN']);
+    await operate(aWithholding({ id, countries: ['PK'] }));
+    await call('/_double/faults', { stale: 1 });
+    expect((await stateOf(id)).countries).toEqual(['IN']);
+  });
+
+  test('are counted when they happen, and looks as well', async () => {
+    const count = async () => (await call('/_double/faults', undefined, { method: 'GET' })).body as unknown as Counted;
+    const before = await count();
+    await call('/_double/faults', { tooMany: 1 });
+    await call('/state', { ids: [newId()] });
+    await call('/_double/faults', {});
+    await call('/state', { ids: [newId()] });
+    const after = await count();
+    expect([after.fired.tooMany - before.fired.tooMany, after.fired.down - before.fired.down]).toEqual([1, 0]);
+    expect(after.looks - before.looks).toBe(1);
   });
 
   test('an unknown fault is refused', async () => {

@@ -15,7 +15,8 @@ import {
 } from '../../../registry/operations.js';
 import { claimForActing, claimForRestoring, storeResolved } from '../../../registry/restrictions.js';
 import { voidSubmission } from '../../../registry/submissions.js';
-import { draftDecisions, freezeDrafts, insertTargets } from '../../../registry/targets.js';
+import { freezeDrafts, insertTargets } from '../../../registry/targets.js';
+import { draftDecisions } from '../../../registry/drafts.js';
 import { moveSubmission } from '../../../registry/transitions.js';
 import { aNotice, anApprovedRestoration, startRegistry, type Registry } from '../activities/registry-fixture.js';
 

@@ -2,26 +2,52 @@ import type { FastifyRequest } from 'fastify';
 import { refuseByAuthorshipOrPermission } from '../../../../domain/authority-to-act.js';
 import type { CommandName } from '../../../../domain/command.js';
 import { can } from '../../../../domain/permission.js';
-import { appendRefusal } from '../../../../registry/commands.js';
+import { appendRefusal, findAttempt } from '../../../../registry/commands.js';
 import { findAnswer } from '../../../../registry/idempotency.js';
 import { findNotice, getNotice, type NoticeRow } from '../../../../registry/notices.js';
+import { findRatification } from '../../../../registry/ratifications.js';
 import { findSubmission } from '../../../../registry/submissions.js';
+import { actorFor } from '../../../commands/actor-for.js';
 import { awaitResolved } from '../../../commands/await-resolved.js';
+import { copyEarlier } from '../../../commands/copy-decisions.js';
 import { decide } from '../../../commands/decide.js';
-import { PREPARATIONS, PREPARES_ROWS, type Preparing, type WorkflowRoute } from '../../../commands/prepare.js';
+import type { DraftOrder } from '../../../commands/drafting.js';
+import {
+  PREPARATIONS,
+  PREPARES_ROWS,
+  type DraftRoute,
+  type Preparing,
+  type WorkflowRoute,
+} from '../../../commands/prepare.js';
 import { awaitRecord, runCommand } from '../../../commands/run-command.js';
+import { secondRead } from '../../../commands/second-read.js';
+import { undoDecide } from '../../../commands/undo-decide.js';
 import { findReadableNotice, noSuchNotice, readerOf } from '../../access.js';
 import { actorOf, callerOf, notPermitted, type Caller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, commandIdOf, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { toProblem, type Problem } from '../../problems.js';
 import { commandBodies, type CommandBody, type CommandRoute } from '../../schema/commands.js';
-import { loadNoticeView, stateOf } from '../../view/notice.js';
+import { loadNoticeView, toAuthorship } from '../../view/notice.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     notice: NoticeRow | null;
   }
+}
+
+/** Acts on drafts: they touch the registry alone. */
+const DRAFTING: {
+  [Route in DraftRoute]: (context: ApiContext, order: DraftOrder<CommandBody<Route>>) => Promise<unknown>;
+} = {
+  decide,
+  'undo-decide': undoDecide,
+  'copy-decisions': copyEarlier,
+  'second-read': secondRead,
+};
+
+function isDraftRoute(route: CommandRoute): route is DraftRoute {
+  return route in DRAFTING;
 }
 
 /** `POST /v1/notices/{id}/<command>`: one route a command, all on the same way. */
@@ -40,6 +66,8 @@ export function registerCommands(app: Api, context: ApiContext): void {
         if (row === null) throw noSuchNotice();
         const scope = `${row.id}/${route}`;
         const caller = callerOf(request);
+        const drafts = isDraftRoute(route);
+        if (drafts || route === 'submit') await awaitResolved(context, row);
         if (key === undefined) {
           const answer = await carryOut(context, {
             row,
@@ -52,8 +80,10 @@ export function registerCommands(app: Api, context: ApiContext): void {
           return reply.send(answer);
         }
         const commandId = commandIdOf({ caller: caller.person.id, key, scope });
-        const once = await answerOnce(context.gate, request, { key, scope }, async () => {
-          const answer = await carryOut(context, {
+        // Drafts touch the registry alone. They, their entry and their answer are one transaction, so that a repeat after a
+        // crash neither tells of them twice nor undoes what somebody else has drafted since.
+        const once = await answerOnce(drafts ? context.db : context.gate, request, { key, scope }, async (trx) => {
+          const answer = await carryOut(drafts ? { ...context, db: trx } : context, {
             row,
             caller,
             route,
@@ -75,8 +105,8 @@ async function admit(context: ApiContext, request: FastifyRequest, route: Comman
   const { row } = await findReadableNotice(context, request);
   request.notice = row;
   request.body ??= {};
-  const problem = route === 'decide' ? refuseToDraft(caller) : await refuseByPerson(context, caller, row, route);
-  if (problem === null || (await isRepeat(context, request, caller))) return;
+  const problem = isDraftRoute(route) ? refuseToDraft(caller) : await refuseByPerson(context, caller, row, route);
+  if (problem === null || (await isRepeat(context, request, caller, `${row.id}/${route}`))) return;
   await appendRefusal(context.db, {
     noticeId: row.id,
     actor: actorOf(caller),
@@ -88,10 +118,18 @@ async function admit(context: ApiContext, request: FastifyRequest, route: Comman
   throw problem;
 }
 
-/** A request whose key has been answered gets that answer again, though the same act would be refused by now. */
-async function isRepeat({ db }: ApiContext, request: FastifyRequest, caller: Caller): Promise<boolean> {
+/**
+ * A request whose key has been answered gets that answer again, though the same act would be refused by now. So does one
+ * whose attempt is on record: it was admitted then, and may have been carried out by a process that died before it
+ * could answer.
+ */
+async function isRepeat({ db }: ApiContext, request: FastifyRequest, caller: Caller, scope: string): Promise<boolean> {
   const key = readIdempotencyKey(request);
-  return key !== undefined && (await findAnswer(db, { caller: caller.person.id, key })) !== undefined;
+  if (key === undefined) return false;
+  const by = { caller: caller.person.id, key };
+  return (
+    (await findAnswer(db, by)) !== undefined || (await findAttempt(db, commandIdOf({ ...by, scope }))) !== undefined
+  );
 }
 
 function refuseToDraft({ roles }: Caller): Problem | null {
@@ -106,11 +144,9 @@ async function refuseByPerson(
 ): Promise<Problem | null> {
   const name = route.replaceAll('-', '_') as CommandName;
   const submission = name === 'approve' ? await findSubmission(db, { noticeId: row.id }) : undefined;
-  const authorship =
-    submission === undefined
-      ? null
-      : { state: stateOf(submission), by: submission.author, approvals: submission.approvals };
-  const rejection = refuseByAuthorshipOrPermission(authorship, actorOf(caller), name);
+  const ratification = name === 'ratify' ? await findRatification(db, row.id) : undefined;
+  const actor = await actorFor(db, caller, name);
+  const rejection = refuseByAuthorshipOrPermission({ submission: toAuthorship(submission), ratification }, actor, name);
   return rejection === null ? null : toProblem(rejection);
 }
 
@@ -130,9 +166,9 @@ async function carryOut(
 ): Promise<Record<string, unknown>> {
   let result: unknown;
   let version = row.version;
-  if (route === 'decide' || route === 'submit') await awaitResolved(context, row);
-  if (route === 'decide') {
-    result = await decide(context, { row, caller, body: body as CommandBody<'decide'>, commandId });
+  if (isDraftRoute(route)) {
+    const draft = DRAFTING[route] as (context: ApiContext, order: DraftOrder<unknown>) => Promise<unknown>;
+    result = await draft(context, { row, caller, body: body as DraftOrder<unknown>['body'], commandId });
   } else {
     const prepare = PREPARATIONS[route] as (
       preparing: Preparing,
@@ -154,7 +190,7 @@ async function carryOut(
 }
 
 /** The notice as the caller sees it now. Handing a restricted notice over may end one's own sight of it. */
-async function viewAfter(
+export async function viewAfter(
   context: ApiContext,
   noticeId: string,
   caller: Caller,

@@ -1,0 +1,38 @@
+import { FAULT_KINDS } from '../../../desk/platform-messages.js';
+import { VICTIMS } from '../desk.js';
+import type { Evidence } from '../evidence.js';
+import type { Difference, Finding } from './finding.js';
+
+/** Fewer kills than this are a smoke test: what it did not meet it does not claim. */
+export const COVERAGE_FROM_KILLS = 20;
+
+/** How often each fault, kill and hard case happened. */
+export function countCoverage({ journal, platform }: Evidence): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const kind of FAULT_KINDS) counts[kind] = platform.fired[kind] ?? 0;
+  for (const victim of VICTIMS) counts[`kill ${victim}`] = 0;
+  for (const kind of ['owner change', 'refused attempt', 'returned submission', 'restoration', 'retried request'])
+    counts[kind] = 0;
+  const add = (kind: string) => (counts[kind] = (counts[kind] ?? 0) + 1);
+  const killed = new Map<number, string>();
+  for (const line of journal) {
+    if (line.phase === 'info') add('retried request');
+    if (line.phase === 'ok' && killed.has(line.n)) add(`kill ${killed.get(line.n)}`);
+    if (line.phase !== 'invoke') continue;
+    if (line.op === 'kill') killed.set(line.n, line.body.victim);
+    if (line.op === 'change_owner') add('owner change');
+    if (line.op === 'return') add('returned submission');
+    if (line.op === 'reinstate') add('restoration');
+    if (line.expect === 'refusal') add('refused attempt');
+  }
+  return counts;
+}
+
+/** A fault that never happened proves nothing. A stale look needs a look: a desk that takes none cannot be fooled by one. */
+export function checkCoverage(evidence: Evidence): Finding {
+  const counts = countCoverage(evidence);
+  const differences = Object.entries(counts)
+    .filter(([kind, count]) => count === 0 && !(kind === 'stale' && evidence.platform.looks === 0))
+    .map(([kind]): Difference => ({ what: kind, wanted: 'at least once', found: 'never' }));
+  return { name: 'coverage', looked: Object.keys(counts).length, unit: 'kinds of trouble', differences };
+}

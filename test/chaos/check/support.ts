@@ -1,0 +1,59 @@
+import type { Evidence } from '../evidence.js';
+import { actingLines, approvedAtMs, type Model, type ModelLine, type ModelNotice } from '../model.js';
+import { type Ordered, readOwnerChanges } from './finding.js';
+
+/** What one order holds on one item. */
+export interface Support {
+  notice: string;
+  submission: number;
+  line: ModelLine;
+  everywhere: boolean;
+  countries: string[];
+}
+
+/**
+ * Who holds what when all is over: every approved withholding and removal that no approved restoration has taken back.
+ * Where the desk says that a target failed it is believed only if something happened that makes it so.
+ */
+export function supportsAtEnd(evidence: Evidence, model: Model): Support[] {
+  return approvedActs(model).flatMap(({ notice, submission, line }): Support[] => {
+    const everywhere = line.lane.startsWith('remove_');
+    if (!everywhere && line.lane !== 'withhold') return [];
+    if (restoredNos(notice).has(line.no) || failedForAReason(evidence, model, notice, line)) return [];
+    const countries = everywhere ? [] : line.countries;
+    return [{ notice: notice.id, submission: submission.number, line, everywhere, countries }];
+  });
+}
+
+/** Lines of approved decisions for which the platform had to do something. */
+export function approvedActs({ notices }: Model): Ordered[] {
+  return [...notices.values()].flatMap((notice) =>
+    [...notice.submissions.values()]
+      .filter((submission) => submission.purpose === 'decision' && approvedAtMs(notice, submission) !== null)
+      .flatMap((submission) => actingLines(submission).map((line) => ({ notice, submission, line }))),
+  );
+}
+
+/** Targets that approved restorations have taken back. */
+export function restoredNos(notice: ModelNotice): Set<number> {
+  const restorations = [...notice.submissions.values()].filter(
+    (submission) => submission.purpose === 'restoration' && approvedAtMs(notice, submission) !== null,
+  );
+  return new Set(restorations.flatMap(({ lines }) => [...lines.keys()]));
+}
+
+/** Whether the desk says that a target failed, and it was bound to: it is not there, or its owner changed. */
+export function failedForAReason(
+  { notices }: Evidence,
+  model: Model,
+  notice: ModelNotice,
+  { no, item }: ModelLine,
+): boolean {
+  const target = notices.find(({ id }) => id === notice.id)?.targets.find((one) => one.no === no);
+  if (target?.status !== 'failed') return false;
+  if (notice.missingItems.has(item)) return target.problem === 'not_found';
+  if (notice.protectedItems.has(item) && target.problem === 'protected_class_changed')
+    return notice.reviewedAtMs === null;
+  const changes = readOwnerChanges(model).get(item) ?? [];
+  return target.problem === 'owner_changed' && changes.some(({ toMs }) => toMs > notice.receivedFromMs);
+}

@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DemoName } from '../../desk/demo-people.js';
+import type { DeskFile } from '../../desk/desk-file.js';
+import type { Expected, Journal, OpAnswer, OpBodies, OpName } from './journal.js';
+
+/** A desk that stays away longer is not coming back. */
+const PATIENCE_MS = 180_000;
+const CALL_MS = 60_000;
+
+export interface Answer {
+  status: number;
+  // oxlint-disable-next-line typescript/no-explicit-any -- a checker looks at whatever came
+  body: any;
+}
+
+export interface Doing<Op extends OpName> {
+  op: Op;
+  as: DemoName;
+  life: number;
+  notice: string | null;
+  expect?: Expected;
+  /** What the journal keeps. */
+  body: OpBodies[Op];
+  path: string;
+  /** What is sent. */
+  send: unknown;
+  key: string;
+}
+
+export interface ChaosClient {
+  /** Does one thing, again under the same Idempotency-Key until the answer is final, as a good client does. */
+  perform<Op extends OpName>(doing: Doing<Op>): Promise<Answer>;
+  /** Reads, again until there is an answer. */
+  read(as: DemoName, path: string): Promise<Answer>;
+  /** Every item of a list. */
+  readAll(as: DemoName, path: string): Promise<Answer['body'][]>;
+  /** Asks the platform double; there too again until there is an answer. */
+  platform(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer>;
+}
+
+/** The ways into a desk whose processes die at any time. */
+export function createChaosClient({ api, platform, platformToken, keys }: DeskFile, journal: Journal): ChaosClient {
+  const ask = (as: DemoName, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    call(`${api}${path}`, { method, token: keys[as], body, headers });
+  const read = async (as: DemoName, path: string) =>
+    untilFinal(
+      () => ask(as, 'GET', path),
+      () => undefined,
+    );
+  return {
+    async perform({ path, send, key, ...doing }) {
+      const n = journal.invoke(doing);
+      const answer = await untilFinal(
+        () => ask(doing.as, 'POST', path, send, { 'idempotency-key': key }),
+        (why) => journal.info(n, why),
+      );
+      if (answer.status < 300) journal.ok(n, toOpAnswer(answer.body));
+      else journal.fail(n, answer.status, `${answer.body?.type ?? ''} ${answer.body?.detail ?? ''}`.trim());
+      return answer;
+    },
+    read,
+    async readAll(as, path) {
+      const items: Answer['body'][] = [];
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const suffix: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+        const { status, body } = await read(as, `${path}${path.includes('?') ? '&' : '?'}limit=200${suffix}`);
+        if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body).slice(0, 300)}`);
+        items.push(...body.items);
+        cursor = body.nextCursor;
+      }
+      return items;
+    },
+    platform: (method, path, body) =>
+      untilFinal(
+        () => call(`${platform}${path}`, { method, token: platformToken, body, headers: {} }),
+        () => undefined,
+      ),
+  };
+}
+
+interface Calling {
+  method: string;
+  token: string;
+  body: unknown;
+  headers: Record<string, string>;
+}
+
+async function call(url: string, { method, token, body, headers }: Calling): Promise<Answer> {
+  const response = await fetch(url, {
+    method,
+    signal: AbortSignal.timeout(CALL_MS),
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+}
+
+/** No connection, a cut one, a 5xx, a 429 and "still running" say nothing about what was done. */
+async function untilFinal(ask: () => Promise<Answer>, unknown: (why: string) => void): Promise<Answer> {
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  for (let waitMs = 150; ; waitMs = Math.min(waitMs * 2, 1_500)) {
+    let why: string;
+    try {
+      const answer = await ask();
+      const running = answer.status === 409 && String(answer.body?.type).endsWith(':idempotency-in-flight');
+      if (answer.status < 500 && answer.status !== 429 && !running) return answer;
+      why = `${answer.status} ${answer.body?.type ?? answer.body?.error ?? ''}`;
+    } catch (error) {
+      why = String((error as { cause?: { code?: string } }).cause?.code ?? error);
+    }
+    unknown(why);
+    if (Date.now() > giveUpAt) throw new Error(`No final answer within ${PATIENCE_MS / 1000} s. Last: ${why}`);
+    await sleep(waitMs);
+  }
+}
+
+function toOpAnswer(body: Answer['body']): OpAnswer {
+  const { id, targetsAccepted: accepted, targetsMerged: merged, submission } = body ?? {};
+  return {
+    ...(id === undefined ? {} : { notice: id }),
+    ...(accepted === undefined ? {} : { accepted, merged }),
+    ...(submission == null
+      ? {}
+      : {
+          submission: {
+            number: submission.number,
+            digest: submission.digest,
+            approvalsNeeded: submission.approvalsNeeded,
+          },
+        }),
+  };
+}

@@ -1,0 +1,74 @@
+import type { DemoName } from '../../desk/demo-people.js';
+import type { ItemState, JournalEntry } from '../../desk/platform-store.js';
+import type { Line } from './journal.js';
+
+/** What the registry says of one notice when all is over. */
+export interface FinalNotice {
+  id: string;
+  reference: string;
+  stage: string;
+  counts: { targets: number; applied: number; failed: number; restored: number };
+  targets: FinalTarget[];
+  /** Progress of each submission that acts, by number. */
+  enforcements: Progress[];
+}
+
+export interface FinalTarget {
+  no: number;
+  type: string;
+  locator: string;
+  platformId: string | null;
+  status: string;
+  problem: string | null;
+  receipt: string | null;
+}
+
+export interface Progress {
+  submission: number;
+  total: number;
+  applied: number;
+  already: number;
+  failed: number;
+  refused: number;
+  pending: number;
+  finishedAt: string | null;
+}
+
+export interface FinalRestriction {
+  type: string;
+  locator: string;
+  countries: string[];
+  everywhere: boolean;
+  supportedBy: string[];
+}
+
+export interface FinalAuditEntry {
+  seq: number;
+  notice: string | null;
+  actor: string;
+  action: string;
+  detail: Record<string, unknown>;
+  commandId: string | null;
+}
+
+/** All that the checkers look at: what was asked, what the registry says, what the platform did. */
+export interface Evidence {
+  journal: readonly Line[];
+  /** Person ids of those who acted. */
+  people: Partial<Record<DemoName, string>>;
+  notices: FinalNotice[];
+  restrictions: FinalRestriction[];
+  audit: FinalAuditEntry[];
+  platform: {
+    /** What is in force, by item. */
+    states: ItemState[];
+    /** Operations as the platform judged them, in order. */
+    journal: JournalEntry[];
+    /** How often each fault happened. */
+    fired: Record<string, number>;
+    /** Looks at the state of items by the desk. */
+    looks: number;
+  };
+  /** Lives that did not come to their end, in words. */
+  unfinished: string[];
+}

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FAULT_KINDS, type FaultKind, type PlatformFaults } from '../../desk/platform-messages.js';
+import type { ChaosClient } from './client.js';
+import { type Dice, throwDice } from './dice.js';
+import type { Journal } from './journal.js';
+
+/** Shares of requests a fault may get; the platform must still get some work done. */
+const SHARES: Record<Exclude<FaultKind, 'delayMs' | 'down'>, { least: number; most: number }> = {
+  applyThenDrop: { least: 0.2, most: 0.6 },
+  tooMany: { least: 0.1, most: 0.3 },
+  unavailable: { least: 0.1, most: 0.3 },
+  partial: { least: 0.2, most: 0.7 },
+  shuffle: { least: 0.5, most: 1 },
+  stale: { least: 0.2, most: 0.7 },
+};
+const DELAY_MS = { least: 20, most: 700 };
+const LASTS_MS = { least: 3_000, most: 7_000 };
+/** An outage is short: each one opens the desk's breaker for ten seconds. */
+const DOWN_MS = { least: 1_000, most: 3_000 };
+
+/** Changes the platform's faults, as the seed says, until it is stopped; then all are off. */
+export async function troubleThePlatform(
+  { client, journal, seed }: { client: ChaosClient; journal: Journal; seed: number },
+  isOpen: () => boolean,
+): Promise<void> {
+  const dice = throwDice(seed, 'faults');
+  const set = async (faults: Partial<PlatformFaults>) => {
+    const n = journal.invoke({ op: 'faults', as: 'harness', body: faults });
+    await client.platform('POST', '/_double/faults', faults);
+    journal.ok(n);
+  };
+  let deck: FaultKind[] = [];
+  while (isOpen()) {
+    // Each kind has its turn; some others come with it.
+    if (deck.length === 0) deck = dice.some(FAULT_KINDS, FAULT_KINDS.length);
+    const [turn = 'down', ...rest] = deck;
+    deck = rest;
+    const { least, most } = turn === 'down' ? DOWN_MS : LASTS_MS;
+    await set(turn === 'down' ? { seed: dice.whole(1, 1_000_000), down: 1 } : drawFaults(dice, turn));
+    const until = Date.now() + dice.whole(least, most);
+    while (isOpen() && Date.now() < until) await sleep(100);
+  }
+  await set({});
+}
+
+function drawFaults(dice: Dice, turn: FaultKind): Partial<PlatformFaults> {
+  const faults: Partial<PlatformFaults> = { seed: dice.whole(1, 1_000_000) };
+  for (const kind of FAULT_KINDS) {
+    if (kind === 'down' || (!dice.chance(0.3) && kind !== turn)) continue;
+    if (kind === 'delayMs') faults.delayMs = dice.whole(DELAY_MS.least, DELAY_MS.most);
+    else {
+      const { least, most } = SHARES[kind];
+      faults[kind] = least + (most - least) * dice.next();
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ChaosDesk, type Victim, VICTIMS } from './desk.js';
+import { type Dice, throwDice } from './dice.js';
+import type { Journal } from './journal.js';
+
+/**
+ * The supervisor's waits grow with each end that follows a short life, to 15 s. After a few kills in a row a process is
+ * left alone until its next end counts as a first one again (`desk/back-off.ts`), else it would be down most of the time.
+ */
+const REST_MS = 75_000;
+const ROW = { least: 3, most: 5 };
+/** Long enough for work to come under way, short enough to hit it. */
+const PAUSE_MS = { least: 2_000, most: 8_000 };
+const LOOK_EVERY_MS = 100;
+
+interface Prey {
+  /** Kills left before it is left alone. */
+  row: number;
+  restsUntilMs: number;
+  lastPid: number | undefined;
+}
+
+export interface Kills {
+  total: number;
+  by: Record<Victim, number>;
+  /** Times when two were killed at one instant. */
+  pairs: number;
+}
+
+/** Kills processes of the desk, in an order that the seed names, until enough live ones were hit. */
+export async function killUntil(
+  { desk, journal, seed }: { desk: ChaosDesk; journal: Journal; seed: number },
+  wanted: number,
+  giveUpAtMs: number,
+): Promise<Kills> {
+  const dice = throwDice(seed, 'kills');
+  const prey = new Map<Victim, Prey>(VICTIMS.map((victim) => [victim, aRow(dice)]));
+  const kills: Kills = { total: 0, by: { worker: 0, enforcement: 0, api: 0, postgres: 0 }, pairs: 0 };
+  while (kills.total < wanted && Date.now() < giveUpAtMs) {
+    await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.most));
+    const order = dice.some(VICTIMS, VICTIMS.length);
+    const atOnce = Math.min(dice.chance(0.2) ? 2 : 1, wanted - kills.total);
+    let hit = strikeFirst({ desk, journal, dice }, { order, atOnce, prey });
+    while (hit.length === 0 && Date.now() < giveUpAtMs) {
+      await sleep(LOOK_EVERY_MS);
+      hit = strikeFirst({ desk, journal, dice }, { order, atOnce, prey });
+    }
+    for (const victim of hit) kills.by[victim] += 1;
+    kills.total += hit.length;
+    if (hit.length === 2) kills.pairs += 1;
+  }
+  return kills;
+}
+
+function aRow(dice: Dice): Prey {
+  return { row: dice.whole(ROW.least, ROW.most), restsUntilMs: 0, lastPid: undefined };
+}
+
+interface Striking {
+  order: readonly Victim[];
+  atOnce: number;
+  prey: Map<Victim, Prey>;
+}
+
+/** Hits the first ones of the order that can be hit. */
+function strikeFirst(
+  surroundings: { desk: ChaosDesk; journal: Journal; dice: Dice },
+  { order, atOnce, prey }: Striking,
+): Victim[] {
+  const hit: Victim[] = [];
+  for (const victim of order) {
+    if (hit.length < atOnce && strike(surroundings, victim, prey)) hit.push(victim);
+  }
+  return hit;
+}
+
+/** True: a live process was hit. One that is down, or resting, is spared. */
+function strike(
+  { desk, journal, dice }: { desk: ChaosDesk; journal: Journal; dice: Dice },
+  victim: Victim,
+  prey: Map<Victim, Prey>,
+): boolean {
+  const state = prey.get(victim) ?? aRow(dice);
+  if (Date.now() < state.restsUntilMs) return false;
+  const pid = desk.findPid(victim);
+  if (pid === undefined || pid === state.lastPid) return false;
+  const n = journal.invoke({ op: 'kill', as: 'harness', body: { victim, pid } });
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    journal.fail(n, 0, 'It had ended by itself.');
+    return false;
+  }
+  journal.ok(n);
+  const rest = state.row <= 1;
+  prey.set(victim, {
+    ...(rest ? { ...aRow(dice), restsUntilMs: Date.now() + REST_MS } : { ...state, row: state.row - 1 }),
+    lastPid: pid,
+  });
+  return true;
+}

@@ -1,0 +1,260 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DemoName } from '../../desk/demo-people.js';
+import type { Answer, ChaosClient } from './client.js';
+import { type Dice, throwDice } from './dice.js';
+import type { Expected, Journal, OpBodies, OpName } from './journal.js';
+import { drawDecisions, drawOrder, type DrawnOrder } from './order.js';
+
+const ALONE_CAUSES = ['order_lapsed', 'order_revoked', 'order_annulled'];
+const ASKED_CAUSES = ['appeal_won', 'own_error', 'unilateral'];
+/** Longer than the longest back-off of an enforcement between kills and faults. */
+const FINISHED_WITHIN_MS = 600_000;
+/** Some reviewers wait until the platform has said who all targets are, through a kill of whoever asks; some do not. */
+const PATIENCE_MS = { patient: 150_000, impatient: 5_000 };
+
+export interface World {
+  seed: number;
+  client: ChaosClient;
+  journal: Journal;
+  /** Whether the run still makes new work; a life under way shortens itself when it does not. */
+  isOpen: () => boolean;
+}
+
+/** Something went another way than the life had been told to expect. Its journal line says what. */
+export class LifeEnded extends Error {}
+
+/** One order from receipt to its last restoration, with the attempts at what must be refused on its way. */
+export async function live(world: World, life: number): Promise<void> {
+  const dice = throwDice(world.seed, `life ${life}`);
+  const order = drawOrder(dice, { seed: world.seed, life });
+  if (order.told.length > 0) await world.client.platform('POST', '/_double/targets', { targets: order.told });
+  const notice = await receive(world, life, order);
+  const one = follow(world, { life, notice, dice });
+  if (dice.chance(0.15)) await one.reuseKey(order);
+  await one.must('triage', 'reviewer', {}, {});
+  await one.waitUntilResolved(order);
+  await decideAndApprove(one, order);
+  const rounds = dice.chance(0.75) ? dice.whole(1, 2) : 0;
+  for (let round = 0; round < rounds; round += 1) await restore(one);
+}
+
+const keyOf = ({ seed }: World, life: number, step: string) => `chaos-${seed}-${life}-${step}`;
+
+function toBody({ reference, rows }: DrawnOrder): Record<string, unknown> {
+  return {
+    kind: 'blocking_order',
+    authority: 'in-meity',
+    jurisdiction: 'IN',
+    regime: 'IN-69A-EMERG',
+    reference,
+    subject: 'Blocking under section 69A',
+    issuedAt: '2026-01-31T18:00:00+05:30',
+    orderedDeadline: { within: 'PT6H' },
+    targets: rows,
+  };
+}
+
+async function receive(world: World, life: number, order: DrawnOrder): Promise<string> {
+  const { reference, rows, distinct, items, protectedItems, missing } = order;
+  const missingItems = missing.flatMap((no) => items[no - 1] ?? []);
+  const { status, body } = await world.client.perform({
+    op: 'receive',
+    as: 'intake',
+    life,
+    notice: null,
+    body: { reference, rows: rows.length, distinct, items, protectedItems, missingItems },
+    path: '/v1/notices',
+    send: toBody(order),
+    key: keyOf(world, life, 'receive'),
+  });
+  if (status !== 201) throw new LifeEnded(`The order of life ${life} was not taken: ${status}`);
+  return String(body.id);
+}
+
+type Life = ReturnType<typeof follow>;
+
+/** What one life does with its notice. */
+function follow(world: World, { life, notice, dice }: { life: number; notice: string; dice: Dice }) {
+  const { client, journal } = world;
+  const path = `/v1/notices/${notice}`;
+  let step = 0;
+  const command = async <Op extends OpName>(
+    op: Op,
+    { as, send, body, expect }: { as: DemoName; send: unknown; body: OpBodies[Op]; expect: Expected },
+  ): Promise<Answer> => {
+    step += 1;
+    const key = keyOf(world, life, String(step));
+    return client.perform({ op, as, life, notice, expect, body, path: `${path}/${op}`, send, key });
+  };
+  const read = async (as: DemoName = 'counsel') => (await client.read(as, path)).body;
+  return {
+    dice,
+    world,
+    read,
+    /** A command that has to be taken. */
+    async must<Op extends OpName>(op: Op, as: DemoName, send: unknown, body: OpBodies[Op]): Promise<Answer> {
+      const answer = await command(op, { as, send, body, expect: 'ok' });
+      if (answer.status !== 200) throw new LifeEnded(`${op} of life ${life}: ${answer.status}`);
+      return answer;
+    },
+    /** A command that has to be refused. The life goes on either way. */
+    async tries<Op extends OpName>(op: Op, as: DemoName, send: unknown, body: OpBodies[Op]): Promise<void> {
+      await command(op, { as, send, body, expect: 'refusal' });
+    },
+    /** Another order under the key of this one. */
+    async reuseKey(order: DrawnOrder): Promise<void> {
+      await client.perform({
+        op: 'reuse_key',
+        as: 'intake',
+        life,
+        notice,
+        expect: 'refusal',
+        body: {},
+        path: '/v1/notices',
+        send: { ...toBody(order), subject: 'Another one' },
+        key: keyOf(world, life, 'receive'),
+      });
+    },
+    /** Until the platform has said who the targets are; notes that, for from then on owners are known. */
+    async waitUntilResolved({ distinct, missing }: DrawnOrder): Promise<void> {
+      const until = Date.now() + (dice.chance(0.75) ? PATIENCE_MS.patient : PATIENCE_MS.impatient);
+      while (Date.now() < until) {
+        const targets = await client.readAll('reviewer', `${path}/targets`);
+        const known = targets.filter(({ platformId }: { platformId: string | null }) => platformId !== null).length;
+        if (known === distinct.length - missing.length) {
+          journal.ok(journal.invoke({ op: 'reviewed', as: 'harness', life, notice, body: {} }));
+          return;
+        }
+        await sleep(400);
+      }
+    },
+    /** The item behind a row of the order gets another owner. */
+    async changeOwner({ items, distinct }: DrawnOrder, at: number): Promise<void> {
+      const item = items[at] ?? '';
+      const owner = `owner-${life}-${(step += 1)}`;
+      const n = journal.invoke({ op: 'change_owner', as: 'harness', life, notice, body: { item, owner } });
+      await client.platform('POST', '/_double/targets', { targets: [{ ...distinct[at], owner }] });
+      journal.ok(n);
+    },
+    /** Numbers of the targets that this notice holds. */
+    async applied(): Promise<number[]> {
+      const targets = await client.readAll('reviewer', `${path}/targets?status=applied`);
+      return targets.map(({ no }: { no: number }) => no);
+    },
+    async finishes(submission: number): Promise<void> {
+      const until = Date.now() + FINISHED_WITHIN_MS;
+      while (Date.now() < until) {
+        const [progress, { stage }] = [
+          (await client.read('counsel', `${path}/enforcement?submission=${submission}`)).body,
+          await read(),
+        ];
+        const over = progress.total === 0 || progress.finishedAt !== null;
+        if (over && stage !== 'enforcement' && stage !== 'approval') return;
+        await sleep(500);
+      }
+      throw new LifeEnded(`Submission ${submission} of life ${life} did not finish.`);
+    },
+  };
+}
+
+interface Submitted {
+  number: number;
+  digest: string;
+  approvalsNeeded: number;
+}
+
+async function decideAndApprove(life: Life, order: DrawnOrder): Promise<void> {
+  const { dice } = life;
+  const decisions = drawDecisions(dice, order);
+  const needsCounsel = order.protectedItems.length > 0 || decisions.every(({ lane }) => lane !== 'withhold');
+  for (const { targets, lane, ground, countries } of decisions) {
+    const send = { select: { targets }, lane, grounds: [ground], ...(lane === 'withhold' ? { countries } : {}) };
+    await life.must('decide', dice.pick(['reviewer', 'reviewer2'] as const), send, { targets, lane, countries });
+  }
+  // Counsel is one person here: whoever may have to give counsel's yes cannot be the author.
+  const author = dice.pick<DemoName>(needsCounsel ? ['reviewer', 'reviewer2'] : ['reviewer', 'reviewer2', 'counsel']);
+  let submitted = await submit(life, author);
+  if (dice.chance(0.25)) {
+    const old = submitted;
+    // A returned submission's targets are drafts again: some are decided anew, or it is put up as it was.
+    await life.must(
+      'return',
+      'approver',
+      { submission: old.number, reason: 'Look again.' },
+      { submission: old.number },
+    );
+    const [first] = decisions;
+    if (first !== undefined && first.lane === 'withhold') {
+      const again = { targets: first.targets, lane: 'withhold', countries: ['IN'] };
+      const send = {
+        select: { targets: again.targets },
+        lane: again.lane,
+        grounds: ['legal_basis_met'],
+        countries: ['IN'],
+      };
+      await life.must('decide', 'reviewer', send, again);
+    }
+    submitted = await submit(life, author);
+    const yes = { submission: old.number, digest: old.digest };
+    await life.tries('approve', 'approver2', yes, yes);
+  }
+  await attack(life, author, submitted);
+  if (dice.chance(0.35)) {
+    for (const at of dice.some([...order.items.keys()], dice.whole(1, 3))) await life.changeOwner(order, at);
+  }
+  await approve(life, author, submitted);
+  await life.finishes(submitted.number);
+}
+
+async function submit(life: Life, author: DemoName): Promise<Submitted> {
+  return (await life.must('submit', author, {}, {})).body.submission as Submitted;
+}
+
+/** Attempts at what must not be, before anybody has said yes. */
+async function attack(life: Life, author: DemoName, { number, digest }: Submitted): Promise<void> {
+  const yes = { submission: number, digest };
+  const { dice } = life;
+  if (dice.chance(0.4)) await life.tries('approve', author, yes, yes);
+  if (dice.chance(0.15)) await life.tries('approve', author === 'reviewer' ? 'reviewer2' : 'reviewer', yes, yes);
+  if (dice.chance(0.15)) await life.tries('approve', 'intake', yes, yes);
+  const wrong = { submission: number, digest: `${digest.slice(0, -1)}${digest.endsWith('0') ? '1' : '0'}` };
+  if (dice.chance(0.25)) await life.tries('approve', 'approver', wrong, wrong);
+  const later = { submission: number + 1, digest };
+  if (dice.chance(0.1)) await life.tries('approve', 'approver', later, later);
+}
+
+/** Every yes that is needed, and those that must not count in between. */
+async function approve(life: Life, author: DemoName, submitted: Submitted): Promise<void> {
+  const { number: submission, digest, approvalsNeeded } = submitted;
+  const yes = { submission, digest };
+  const { dice } = life;
+  const first = dice.pick(['approver', 'approver2'] as const);
+  const other = first === 'approver' ? 'approver2' : 'approver';
+  if (approvalsNeeded > 1) {
+    await life.must('approve', first, yes, yes);
+    if (dice.chance(0.5)) await life.tries('approve', first, yes, yes);
+    if (dice.chance(0.5)) await life.tries('approve', other, yes, yes);
+    await life.must('approve', 'counsel', yes, yes);
+    return;
+  }
+  const last = author !== 'counsel' && dice.chance(0.2) ? 'counsel' : first;
+  await life.must('approve', last, yes, yes);
+  if (dice.chance(0.3)) await life.tries('approve', last, yes, yes);
+}
+
+async function restore(life: Life): Promise<void> {
+  const { dice } = life;
+  const held = await life.applied();
+  if (held.length === 0) return;
+  const targets = dice.chance(0.25) ? held : dice.some(held, Math.max(1, Math.floor(held.length * dice.next())));
+  const cause = dice.pick(dice.chance(0.5) ? ALONE_CAUSES : ASKED_CAUSES);
+  const author = dice.pick(['reviewer', 'reviewer2'] as const);
+  const send = { select: { targets }, cause, note: 'chaos' };
+  const { body } = await life.must('reinstate', author, send, { targets, cause });
+  const submitted = body.submission as Submitted;
+  if (submitted.approvalsNeeded > 0) {
+    await attack(life, author, submitted);
+    await approve(life, author, submitted);
+  }
+  await life.finishes(submitted.number);
+}

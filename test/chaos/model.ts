@@ -1,0 +1,197 @@
+import { type Deed, readDeeds } from './history.js';
+import type { Line } from './journal.js';
+
+/**
+ * A plain account of what was ordered, decided and approved, made from the journal alone. It shares no code with the
+ * desk, so that the same mistake is not made twice.
+ */
+export interface ModelNotice {
+  id: string;
+  reference: string;
+  life: number | null;
+  receivedFromMs: number;
+  /** When all owners were known; null: the platform did not say in time. */
+  reviewedAtMs: number | null;
+  rows: number;
+  targets: ModelTarget[];
+  protectedItems: Set<string>;
+  missingItems: Set<string>;
+  submissions: Map<number, ModelSubmission>;
+}
+
+export interface ModelTarget {
+  no: number;
+  type: string;
+  locator: string;
+  item: string;
+}
+
+export interface ModelLine {
+  no: number;
+  item: string;
+  lane: string;
+  countries: string[];
+}
+
+export interface ModelSubmission {
+  number: number;
+  digest: string;
+  author: string;
+  purpose: 'decision' | 'restoration';
+  cause: string | null;
+  /** As submitted, by target number. */
+  lines: Map<number, ModelLine>;
+  /** Yeses, in order. */
+  yeses: { by: string; atMs: number }[];
+  isReturned: boolean;
+  approvalsNeeded: number;
+  /** When the desk was asked to take it; what acts alone acts from here. */
+  submittedFromMs: number;
+}
+
+export interface Model {
+  deeds: Deed[];
+  notices: Map<string, ModelNotice>;
+}
+
+/** Plays the journal through. */
+export function toModel(lines: readonly Line[]): Model {
+  const deeds = readDeeds(lines);
+  const notices = new Map<string, ModelNotice>();
+  const drafts = new Map<string, Map<number, ModelLine>>();
+  for (const deed of deeds) {
+    if (deed.outcome !== 'ok') continue;
+    if (deed.op === 'receive') {
+      const notice = receiveNotice(deed);
+      notices.set(notice.id, notice);
+      drafts.set(notice.id, new Map());
+      continue;
+    }
+    const notice = deed.notice === null ? undefined : notices.get(deed.notice);
+    if (notice !== undefined) follow(notice, drafts.get(notice.id) ?? new Map(), deed);
+  }
+  return { deeds, notices };
+}
+
+function receiveNotice({ answer, body, life, invokedAtMs }: Deed<'receive'>): ModelNotice {
+  return {
+    id: answer.notice ?? '',
+    reference: body.reference,
+    life,
+    receivedFromMs: invokedAtMs,
+    reviewedAtMs: null,
+    rows: body.rows,
+    targets: body.distinct.map((name, at) => ({ no: at + 1, ...name, item: body.items[at] ?? '' })),
+    protectedItems: new Set(body.protectedItems),
+    missingItems: new Set(body.missingItems),
+    submissions: new Map(),
+  };
+}
+
+function follow(notice: ModelNotice, draft: Map<number, ModelLine>, deed: Deed): void {
+  switch (deed.op) {
+    case 'reviewed':
+      notice.reviewedAtMs = deed.endedAtMs;
+      return;
+    case 'decide':
+      for (const no of deed.body.targets) {
+        const { lane, countries } = deed.body;
+        draft.set(no, { no, item: itemOf(notice, no), lane, countries: lane === 'withhold' ? countries : [] });
+      }
+      return;
+    case 'submit':
+      open(notice, deed, 'decision', null, new Map(draft));
+      draft.clear();
+      return;
+    case 'reinstate': {
+      const lines = deed.body.targets.map((no) => ({ no, item: itemOf(notice, no), lane: 'restore', countries: [] }));
+      open(notice, deed, 'restoration', deed.body.cause, new Map(lines.map((line) => [line.no, line])));
+      return;
+    }
+    case 'return': {
+      const submission = notice.submissions.get(deed.body.submission);
+      if (submission === undefined) return;
+      submission.isReturned = true;
+      submission.yeses = [];
+      if (submission.purpose === 'decision') for (const [no, line] of submission.lines) draft.set(no, line);
+      return;
+    }
+    case 'approve':
+      notice.submissions.get(deed.body.submission)?.yeses.push({ by: deed.as, atMs: deed.invokedAtMs });
+      return;
+    default:
+      return;
+  }
+}
+
+function open(
+  notice: ModelNotice,
+  { answer, as, invokedAtMs }: Deed<'submit'> | Deed<'reinstate'>,
+  purpose: ModelSubmission['purpose'],
+  cause: string | null,
+  lines: Map<number, ModelLine>,
+): void {
+  const { number = 0, digest = '', approvalsNeeded = 0 } = answer.submission ?? {};
+  notice.submissions.set(number, {
+    number,
+    digest,
+    author: as,
+    purpose,
+    cause,
+    lines,
+    yeses: [],
+    isReturned: false,
+    approvalsNeeded,
+    submittedFromMs: invokedAtMs,
+  });
+}
+
+function itemOf({ targets }: ModelNotice, no: number): string {
+  return targets[no - 1]?.item ?? '';
+}
+
+const ACTIONS: Record<string, string> = {
+  withhold: 'withhold',
+  remove_law: 'remove',
+  remove_rules: 'remove',
+  label: 'label',
+  preserve: 'preserve',
+  restore: 'restore',
+};
+
+/** What the platform is asked to do for a line; undefined: nothing. */
+export const actionOf = ({ lane }: ModelLine): string | undefined => ACTIONS[lane];
+
+/** Lines that something has to be done for. */
+export const actingLines = ({ lines }: ModelSubmission): ModelLine[] =>
+  [...lines.values()].filter((line) => actionOf(line) !== undefined);
+
+const ALONE = ['order_lapsed', 'order_revoked', 'order_annulled'];
+export const COUNSEL = 'counsel';
+const APPROVERS = ['approver', 'approver2', COUNSEL];
+
+/** How many other people have to say yes, and whether one of them has to be counsel (contract section 5). */
+export function yesesNeeded(notice: ModelNotice, submission: ModelSubmission): { people: number; counsel: boolean } {
+  const { purpose, cause, lines } = submission;
+  if (purpose === 'restoration') return { people: ALONE.includes(cause ?? '') ? 0 : 1, counsel: false };
+  const acting = actingLines(submission);
+  const isRefusal = lines.size > 0 && [...lines.values()].every(({ lane }) => lane === 'push_back');
+  // Where the platform did not say in time who is protected, nobody could know whom to ask; enforcement stops those.
+  const isKnown = notice.reviewedAtMs !== null || submission.approvalsNeeded > 1;
+  const isGuarded = isKnown && acting.some(({ item }) => notice.protectedItems.has(item));
+  const counsel = isRefusal || isGuarded || acting.length > 1_000;
+  return { people: counsel ? 2 : 1, counsel };
+}
+
+/** When a submission became one that may act; null: never. A yes by the author or by one without the role is none. */
+export function approvedAtMs(notice: ModelNotice, submission: ModelSubmission): number | null {
+  const { people, counsel } = yesesNeeded(notice, submission);
+  if (submission.isReturned) return null;
+  if (people === 0) return submission.submittedFromMs;
+  const valid = new Map<string, number>();
+  for (const { by, atMs } of submission.yeses) {
+    if (by !== submission.author && APPROVERS.includes(by) && !valid.has(by)) valid.set(by, atMs);
+  }
+  if (valid.size < people || (counsel && !valid.has(COUNSEL))) return null;
+  return Math.max(...valid.values());
+}

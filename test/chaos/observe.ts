@@ -1,0 +1,73 @@
+import { DEMO_PEOPLE, type DemoName } from '../../desk/demo-people.js';
+import type { ChaosClient } from './client.js';
+import type { Evidence, FinalAuditEntry, FinalNotice, FinalRestriction, FinalTarget } from './evidence.js';
+import type { Journal } from './journal.js';
+import { POOL } from './order.js';
+
+/** Reads registry and platform when all is over. */
+export async function observe(client: ChaosClient, journal: Journal, unfinished: string[]): Promise<Evidence> {
+  const people: Partial<Record<DemoName, string>> = {};
+  for (const { name } of DEMO_PEOPLE) people[name] = String((await client.read(name, '/v1/me')).body.person.id);
+  const summaries = await client.readAll('counsel', '/v1/notices');
+  const notices: FinalNotice[] = [];
+  for (const { id } of summaries) notices.push(await observeNotice(client, String(id)));
+  const restrictions = (await client.readAll('counsel', '/v1/restrictions')) as FinalRestriction[];
+  const audit = (await client.readAll('auditor', '/v1/audit')).map(
+    ({ seq, notice, actor, action, detail, commandId }): FinalAuditEntry => ({
+      seq,
+      notice,
+      actor: actor.id,
+      action,
+      detail,
+      commandId,
+    }),
+  );
+  return {
+    journal: journal.lines,
+    people,
+    notices,
+    restrictions,
+    audit,
+    platform: await observePlatform(client, journal),
+    unfinished,
+  };
+}
+
+async function observeNotice(client: ChaosClient, id: string): Promise<FinalNotice> {
+  const path = `/v1/notices/${id}`;
+  const { reference, stage, counts, submission } = (await client.read('counsel', path)).body;
+  const targets = (await client.readAll('counsel', `${path}/targets`)).map(
+    ({ no, type, locator, platformId, status, problem, receipt }): FinalTarget => ({
+      no,
+      type,
+      locator,
+      platformId,
+      status,
+      problem,
+      receipt,
+    }),
+  );
+  const enforcements = [];
+  for (let number = 1; number <= (submission?.number ?? 0); number += 1) {
+    // A submission that went back has no progress.
+    const { status, body } = await client.read('counsel', `${path}/enforcement?submission=${number}`);
+    if (status === 200) enforcements.push(body);
+  }
+  return { id, reference, stage, counts, targets, enforcements };
+}
+
+async function observePlatform(client: ChaosClient, journal: Journal): Promise<Evidence['platform']> {
+  const entries = (await client.platform('GET', '/_double/journal')).body.results;
+  const { fired, looks } = (await client.platform('GET', '/_double/faults')).body;
+  const named = journal.lines.flatMap((line) =>
+    line.phase === 'invoke' && line.op === 'receive' ? line.body.items : [],
+  );
+  const pool = (await client.platform('POST', '/resolve', { targets: POOL })).body.results;
+  const ids = new Set<string>([
+    ...named,
+    ...pool.map(({ id }: { id: string }) => id),
+    ...entries.map(({ id }: { id: string }) => id),
+  ]);
+  const states = (await client.platform('POST', '/state', { ids: [...ids] })).body.results;
+  return { states, journal: entries, fired, looks };
+}

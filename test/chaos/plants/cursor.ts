@@ -1,0 +1,15 @@
+import type { Plant } from './plant.js';
+
+/** One place: the pending rows are the cursor, and the loop ends only when none is left. */
+export const cursor: Plant = {
+  name: 'cursor',
+  what: "after a failure in the middle of a page the page's tail is skipped and the enforcement ends",
+  caughtBy: 'counts',
+  edits: [
+    {
+      file: 'activities/enforce.js',
+      find: `if (pending === 0)`,
+      put: `if (pending === 0 || settled > 0)`,
+    },
+  ],
+};

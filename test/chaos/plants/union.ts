@@ -1,0 +1,15 @@
+import type { Plant } from './plant.js';
+
+/** One place: the registry alone knows who else holds an item; the platform keeps no count. */
+export const union: Plant = {
+  name: 'union',
+  what: 'a restoration lifts what another live order holds',
+  caughtBy: 'platform-state',
+  edits: [
+    {
+      file: 'registry/restrictions.js',
+      find: `join restriction_support other on other.platform_id = page.platform_id and other.released_at is null`,
+      put: `join restriction_support other on other.platform_id = page.platform_id and other.released_at is null and false`,
+    },
+  ],
+};

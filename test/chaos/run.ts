@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { checkAll } from './check/check-all.js';
+import { checkCoverage, countCoverage, COVERAGE_FROM_KILLS } from './check/coverage.js';
+import type { Finding } from './check/finding.js';
+import { createChaosClient } from './client.js';
+import type { ChaosDesk } from './desk.js';
+import type { Evidence } from './evidence.js';
+import { troubleThePlatform } from './faults.js';
+import { openJournal, type Journal } from './journal.js';
+import { killUntil, type Kills } from './killer.js';
+import { live, type World } from './life.js';
+import { observe } from './observe.js';
+import type { ChaosOptions } from './options.js';
+
+/** A run that does not get its kills in this time, a minute beside, has a desk that does not come back. */
+const MS_PER_KILL = 20_000;
+const SETTLE_MS = 240_000;
+
+export interface ChaosRun {
+  kills: Kills;
+  lives: number;
+  seconds: number;
+  evidence: Evidence;
+  coverage: Record<string, number>;
+  findings: Finding[];
+}
+
+/** One run: lives, faults and kills together, then quiet, then every checker. */
+export async function runChaos(
+  { kills: wanted, seed, notices }: ChaosOptions,
+  { desk, say }: { desk: ChaosDesk; say: (text: string) => void },
+): Promise<ChaosRun> {
+  const from = performance.now();
+  const journal = openJournal(join(desk.home, 'journal.ndjson'));
+  const client = createChaosClient(desk.file, journal);
+  let isOpen = true;
+  const world: World = { seed, client, journal, isOpen: () => isOpen };
+  const telling = setInterval(() => say(`  ${tally(journal)}`), 30_000);
+  try {
+    const troubling = troubleThePlatform(world, () => isOpen);
+    const living = liveOn(world, notices);
+    const kills = await killUntil({ desk, journal, seed }, wanted, Date.now() + 60_000 + wanted * MS_PER_KILL);
+    isOpen = false;
+    await troubling;
+    say(`  ${kills.total} kills done; waiting for what is under way …`);
+    const { lives, unfinished } = await living;
+    if (kills.total < wanted) unfinished.push(`Only ${kills.total} of ${wanted} kills hit a live process in time.`);
+    if (!desk.isUp()) unfinished.push('The desk itself has ended.');
+    const evidence = await observe(client, journal, unfinished);
+    const findings = checkAll(evidence);
+    if (wanted >= COVERAGE_FROM_KILLS) findings.push(checkCoverage(evidence));
+    const seconds = (performance.now() - from) / 1000;
+    return { kills, lives, seconds, evidence, coverage: countCoverage(evidence), findings };
+  } finally {
+    isOpen = false;
+    clearInterval(telling);
+  }
+}
+
+function tally({ lines }: Journal): string {
+  const count = (op: string) => lines.filter((line) => line.phase === 'invoke' && line.op === op).length;
+  return `${count('kill')} kills, ${count('receive')} orders, ${count('reinstate')} restorations, ${lines.length} journal lines`;
+}
+
+/** Keeps so many lives going while the run is open, and lets those under way come to their end. */
+async function liveOn(world: World, atOnce: number): Promise<{ lives: number; unfinished: string[] }> {
+  const unfinished: string[] = [];
+  let lives = 0;
+  const oneAfterAnother = async () => {
+    do {
+      lives += 1;
+      const life = lives;
+      await live(world, life).catch((error: unknown) => {
+        unfinished.push(`life ${life}: ${error instanceof Error ? error.message : String(error)}`);
+      });
+    } while (world.isOpen());
+  };
+  const all = Promise.all(Array.from({ length: atOnce }, oneAfterAnother));
+  const settled = (async () => {
+    while (world.isOpen()) await sleep(200);
+    await sleep(SETTLE_MS, undefined, { ref: false });
+  })();
+  const isOver = await Promise.race([all.then(() => true), settled.then(() => false)]);
+  if (!isOver) unfinished.push(`Some lives did not end within ${SETTLE_MS / 1000} s of quiet.`);
+  return { lives, unfinished };
+}

@@ -1,0 +1,308 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkAll } from '../../chaos/check/check-all.js';
+import { checkCoverage } from '../../chaos/check/coverage.js';
+import type { Evidence } from '../../chaos/evidence.js';
+import { aFinalNotice, aGoodRun, aWrite, ITEMS, steps } from './small-run.js';
+
+/** Names of the checkers that found something. */
+const failing = (evidence: Evidence): string[] =>
+  checkAll(evidence)
+    .filter(({ differences }) => differences.length > 0)
+    .map(({ name }) => name);
+
+const differencesOf = (evidence: Evidence, name: string): string[] =>
+  (checkAll(evidence).find((finding) => finding.name === name)?.differences ?? []).map(
+    ({ what, wanted, found }) => `${what}: ${wanted} / ${found}`,
+  );
+
+test('a run in which all went well has no differences, and every checker looked at something', () => {
+  const findings = checkAll(aGoodRun().evidence);
+  expect(findings.flatMap(({ differences }) => differences)).toEqual([]);
+  expect(findings.filter(({ looked }) => looked === 0).map(({ name }) => name)).toEqual(['held']);
+});
+
+describe('the state of the platform', () => {
+  test('that lacks a country, or has one more, is a difference', () => {
+    const { evidence } = aGoodRun();
+    evidence.platform.states[0] = { id: ITEMS[0] ?? '', countries: [], everywhere: false };
+    evidence.platform.states[1] = { id: ITEMS[1] ?? '', countries: ['IN', 'PK'], everywhere: false };
+    expect(differencesOf(evidence, 'platform-state')).toEqual([
+      'state of item_a: IN / nothing',
+      'state of item_b: IN / IN+PK',
+    ]);
+    expect(failing(evidence)).toContain('restrictions');
+  });
+
+  test('of an item that nobody ordered is a difference', () => {
+    const { evidence } = aGoodRun();
+    evidence.platform.states.push({ id: 'stranger', countries: [], everywhere: true });
+    expect(failing(evidence)).toEqual(['platform-state', 'restrictions']);
+  });
+
+  test('keeps what another order holds after a restoration, and only that', () => {
+    const { journal, evidence } = aGoodRun();
+    const other = steps(journal, 'N2');
+    other.receive();
+    other.decide([1, 2, 3], 'withhold', ['IN', 'PK']);
+    other.submit();
+    other.approve();
+    steps(journal).reinstate([1, 2]);
+    const state = (countries: string[]) => ({ id: ITEMS[0] ?? '', countries, everywhere: false });
+    for (const [countries, isRight] of [
+      [['IN', 'PK'], true],
+      [['PK'], false],
+      [[], false],
+    ] as const) {
+      evidence.platform.states = [state([...countries]), ...evidence.platform.states.slice(1)].map((one) => ({
+        ...one,
+        countries: one.id === ITEMS[0] ? one.countries : ['IN', 'PK'],
+      }));
+      expect(failing(evidence).includes('platform-state')).toBe(!isRight);
+    }
+  });
+
+  test('is the same in every country once an item is removed everywhere', () => {
+    const { journal, evidence } = aGoodRun();
+    const other = steps(journal, 'N2');
+    other.receive();
+    other.decide([1, 2, 3], 'remove_law');
+    other.submit();
+    other.approve();
+    evidence.platform.states = ITEMS.map((id) => ({ id, countries: ['IN'], everywhere: true }));
+    expect(failing(evidence)).not.toContain('platform-state');
+    evidence.platform.states = ITEMS.map((id) => ({ id, countries: ['IN'], everywhere: false }));
+    expect(failing(evidence)).toContain('platform-state');
+  });
+});
+
+describe('an effect', () => {
+  test('that comes a second time is found, under the same parts of its key or others', () => {
+    const { evidence } = aGoodRun();
+    evidence.platform.journal.push(aWrite('N1:1:1:withhold:0.4711', { seq: 4 }));
+    expect(differencesOf(evidence, 'one-write')).toEqual([
+      'second effect of N1:1:1:withhold: N1:1:1:withhold / N1:1:1:withhold:0.4711',
+      'a key made otherwise: notice:submission:target:action / N1:1:1:withhold:0.4711',
+    ]);
+    expect(failing(evidence)).toContain('dedupe');
+  });
+
+  test('that came twice because a repair asked for a second round is none', () => {
+    const { evidence } = aGoodRun();
+    evidence.platform.journal.push(aWrite('N1:1:1:withhold:r2', { seq: 4 }));
+    expect(failing(evidence)).not.toContain('one-write');
+  });
+
+  test('that was refused by the platform is no effect', () => {
+    const { evidence } = aGoodRun();
+    evidence.platform.journal.push(aWrite('N1:1:1:withhold:0.4711', { seq: 4, status: 'refused' }));
+    expect(failing(evidence)).toEqual([]);
+  });
+
+  test.each([
+    ['of an order that nobody sent', aWrite('N9:1:1:withhold', { seq: 4 })],
+    ['of a submission that nobody made', aWrite('N1:7:1:withhold', { seq: 4 })],
+    ['on a target that was not in it', aWrite('N1:1:9:withhold', { seq: 4 })],
+    ['of another lane', aWrite('N1:1:1:remove', { seq: 4 })],
+    ['in another country', aWrite('N1:1:1:withhold', { seq: 1, countries: ['IN', 'PK'] })],
+    ['on another item', aWrite('N1:1:1:withhold', { seq: 1, id: 'item_z' })],
+    ['before the last yes', aWrite('N1:1:1:withhold', { seq: 1, atMs: 1 })],
+    ['that undoes the act of another order', aWrite('N1:1:1:restore', { seq: 4, undoes: 'N2:1:1:withhold' })],
+  ])('%s is not approved', (_, write) => {
+    const { evidence } = aGoodRun();
+    evidence.platform.journal = [...evidence.platform.journal.filter(({ key }) => key !== write.key), write];
+    expect(failing(evidence)).toContain('approved');
+  });
+
+  test('is not approved by the yes of its author, of one without the role, or of one person twice', () => {
+    for (const yeses of [['reviewer'], ['intake'], []] as const) {
+      const { evidence } = aGoodRun();
+      evidence.journal = evidence.journal.map((line) =>
+        line.phase === 'invoke' && line.op === 'approve' && line.expect === 'ok'
+          ? { ...line, as: yeses[0] ?? 'harness' }
+          : line,
+      );
+      expect(failing(evidence)).toContain('approved');
+    }
+    const { journal, evidence } = aGoodRun();
+    const guarded = steps(journal, 'N2');
+    guarded.receive({ protectedItems: ITEMS });
+    guarded.reviewed();
+    guarded.decide();
+    guarded.submit(1, 2);
+    guarded.approve(1, 'approver');
+    guarded.approve(1, 'approver');
+    evidence.platform.journal.push(aWrite('N2:1:1:withhold', { seq: 4 }));
+    expect(differencesOf(evidence, 'approved')).toEqual([
+      'effect N2:1:1:withhold: an approved submission / by reviewer, yes of approver, approver',
+    ]);
+    guarded.approve(1, 'counsel');
+    expect(failing(evidence)).not.toContain('approved');
+  });
+
+  test('on a protected item needs counsel, also where nobody knew in time that it is protected', () => {
+    const { journal, evidence } = aGoodRun();
+    const guarded = steps(journal, 'N2');
+    guarded.receive({ protectedItems: ['item_a'] });
+    guarded.decide();
+    guarded.submit();
+    guarded.approve();
+    evidence.platform.journal.push(aWrite('N2:1:2:withhold', { seq: 4 }));
+    expect(failing(evidence)).not.toContain('approved');
+    evidence.platform.journal.push(aWrite('N2:1:1:withhold', { seq: 5 }));
+    expect(differencesOf(evidence, 'approved')).toEqual([
+      'effect N2:1:1:withhold: the yes of counsel, for the item is protected / by reviewer, yes of approver',
+    ]);
+  });
+
+  test('of a submission that went back is not approved', () => {
+    const { journal, evidence } = aGoodRun();
+    journal.ok({ op: 'return', as: 'approver', body: { submission: 1 } });
+    expect(failing(evidence)).toContain('approved');
+  });
+
+  test('on an item that changed hands between review and the last yes is found, one after it is a race', () => {
+    const { journal, evidence } = aGoodRun();
+    const other = steps(journal, 'N2');
+    other.receive();
+    other.reviewed();
+    other.decide();
+    other.submit();
+    journal.ok({ op: 'change_owner', as: 'harness', body: { item: ITEMS[0] ?? '', owner: 'new' } });
+    other.approve();
+    evidence.platform.journal.push(aWrite('N2:1:1:withhold', { seq: 4 }), aWrite('N2:1:2:withhold', { seq: 5 }));
+    expect(checkAll(evidence).find(({ name }) => name === 'owner')?.differences).toMatchObject([
+      { what: 'effect N2:1:1:withhold', notice: 'N2' },
+    ]);
+  });
+
+  test('that lifts what an order holds to the end is found, also when it was set again', () => {
+    const { journal, evidence } = aGoodRun();
+    const other = steps(journal, 'N2');
+    other.receive();
+    other.decide();
+    other.submit();
+    other.approve();
+    other.reinstate([1]);
+    const held = aWrite('N2:1:1:withhold', { seq: 4 });
+    evidence.platform.journal.push(held, aWrite('N2:2:1:restore', { seq: 5, undoes: held.key }));
+    expect(differencesOf(evidence, 'held')).toEqual(['held by N1: IN / N2:2:1:restore lifted IN']);
+  });
+
+  test('that was approved and never came is missed, unless the target failed for a reason', () => {
+    const { journal, evidence } = aGoodRun();
+    evidence.platform.journal.shift();
+    expect(failing(evidence)).toEqual(['done', 'receipts']);
+    const [first] = evidence.notices;
+    Object.assign(first?.targets[0] ?? {}, { status: 'failed', problem: 'owner_changed', receipt: null });
+    Object.assign(first?.counts ?? {}, { applied: 2, failed: 1 });
+    expect(failing(evidence)).toContain('done');
+    journal.ok({ op: 'change_owner', as: 'harness', body: { item: ITEMS[0] ?? '', owner: 'new' } });
+    evidence.platform.states.shift();
+    evidence.restrictions.shift();
+    expect(failing(evidence)).toEqual([]);
+  });
+});
+
+describe('the registry', () => {
+  test('that lost an order, has one twice or one that nobody sent is found', () => {
+    const lost = aGoodRun().evidence;
+    lost.notices = [];
+    expect(failing(lost)).toContain('nothing-lost');
+    const twice = aGoodRun().evidence;
+    twice.notices.push(aFinalNotice({ id: 'N2', reference: 'CHAOS/N1' }));
+    expect(failing(twice)).toContain('nothing-lost');
+    const stranger = aGoodRun().evidence;
+    stranger.notices.push(aFinalNotice({ id: 'N2' }));
+    expect(failing(stranger)).toContain('nothing-lost');
+  });
+
+  test('that lost a target, changed one or has one too many is found', () => {
+    for (const change of [
+      (targets: unknown[]) => void targets.pop(),
+      (targets: unknown[]) => void Object.assign(targets[1] ?? {}, { locator: '@other' }),
+      (targets: unknown[]) => void targets.push({ ...(targets[2] as object), no: 4 }),
+    ]) {
+      const { evidence } = aGoodRun();
+      change(evidence.notices[0]?.targets ?? []);
+      expect(failing(evidence)).toContain('nothing-lost');
+    }
+  });
+
+  test.each([
+    ['ends with pending targets', { applied: 1, pending: 1 }],
+    ['does not end', { finishedAt: null }],
+    ['counts more than there are', { applied: 3 }],
+    ['has fewer in all than were approved', { total: 2, applied: 1 }],
+    ['has targets refused', { applied: 1, refused: 1 }],
+  ])('whose enforcement %s is found', (_, patch) => {
+    const { evidence } = aGoodRun();
+    Object.assign(evidence.notices[0]?.enforcements[0] ?? {}, patch);
+    expect(failing(evidence)).toContain('counts');
+  });
+
+  test.each([
+    ['stays approved', { status: 'approved' }],
+    ['fails although it took effect', { status: 'failed', problem: 'not_found' }],
+    ['shows a receipt that the platform did not give', { receipt: 'a made-up one' }],
+    ['shows no receipt', { receipt: null }],
+    ['counts as restored and was not', { status: 'restored' }],
+    ['is another item', { platformId: 'item_z' }],
+  ])('whose target %s is found', (_, patch) => {
+    const { evidence } = aGoodRun();
+    Object.assign(evidence.notices[0]?.targets[0] ?? {}, patch);
+    expect(failing(evidence)).toContain('receipts');
+  });
+
+  test('whose restrictions differ from the platform is found, either way', () => {
+    const more = aGoodRun().evidence;
+    more.platform.states.pop();
+    expect(failing(more)).toEqual(['platform-state', 'restrictions']);
+    const less = aGoodRun().evidence;
+    less.restrictions.pop();
+    expect(failing(less)).toEqual(['restrictions']);
+  });
+
+  test('whose log has a command twice, or not at all, is found', () => {
+    const twice = aGoodRun().evidence;
+    twice.audit.push(...twice.audit.filter(({ action }) => action === 'approve'));
+    expect(failing(twice)).toEqual(['timeline']);
+    const missing = aGoodRun().evidence;
+    missing.audit = missing.audit.filter(({ action }) => action !== 'targets_applied');
+    expect(failing(missing)).toEqual(['timeline']);
+  });
+});
+
+describe('an answer', () => {
+  test('that takes what had to be refused, or refuses what had to be taken, is found', () => {
+    const taken = aGoodRun();
+    taken.journal.ok({ op: 'approve', expect: 'refusal', as: 'counsel', body: { submission: 9, digest: 'x' } });
+    expect(failing(taken.evidence)).toContain('answers');
+    const refused = aGoodRun();
+    refused.journal.fail({ op: 'triage', body: {} });
+    expect(failing(refused.evidence)).toEqual(['answers']);
+  });
+
+  test('that never came is found', () => {
+    const { evidence } = aGoodRun();
+    evidence.journal = evidence.journal.slice(0, -1);
+    expect(failing(evidence)).toContain('answers');
+  });
+});
+
+test('a life that did not come to its end is found', () => {
+  const { evidence } = aGoodRun();
+  evidence.unfinished.push('life 3: no answer');
+  expect(failing(evidence)).toEqual(['settled']);
+  evidence.unfinished = [];
+  evidence.notices[0] = aFinalNotice({ stage: 'enforcement' });
+  expect(failing(evidence)).toEqual(['settled']);
+});
+
+test('a kind of trouble that never happened is found, a stale look only where looks were taken', () => {
+  const { evidence } = aGoodRun();
+  const never = () => checkCoverage(evidence).differences.map(({ what }) => what);
+  expect(never()).toEqual(expect.arrayContaining(['applyThenDrop', 'kill postgres', 'restoration']));
+  expect(never()).not.toContain('stale');
+  evidence.platform.looks = 1;
+  expect(never()).toContain('stale');
+});

@@ -1,0 +1,68 @@
+import { expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { checkAll } from '../../chaos/check/check-all.js';
+import { readOptions, USAGE } from '../../chaos/options.js';
+import { PLANTS } from '../../chaos/plants/all.js';
+import { editOnce } from '../../chaos/plants/put.js';
+import { toFindingLine, toStory } from '../../chaos/report.js';
+import { aGoodRun, aWrite } from './small-run.js';
+
+const DIST = new URL('../../../dist/', import.meta.url);
+
+test.each(PLANTS.flatMap(({ name, edits }) => edits.map((edit) => ({ name, ...edit }))))(
+  'the plant $name finds its place in $file',
+  ({ file, find, put, name }) => {
+    const text = readFileSync(new URL(file, DIST), 'utf8');
+    expect(editOnce(text, { find, put, where: name })).not.toBe(text);
+  },
+);
+
+test('a plant whose place is gone, or is there twice, says so', () => {
+  const edit = { find: 'here', put: 'there', where: 'union: dist/x.js' };
+  expect(() => editOnce('nowhere at all', { ...edit, find: 'gone' })).toThrow('union: dist/x.js has 0 places');
+  expect(() => editOnce('here and here', edit)).toThrow('has 2 places');
+  expect(editOnce('only here', edit)).toBe('only there');
+});
+
+test('every plant names a checker that exists', () => {
+  const names = checkAll(aGoodRun().evidence).map(({ name }) => name);
+  for (const { caughtBy } of PLANTS) expect(names).toContain(caughtBy);
+});
+
+test('options are read, and what is wrong with them is said', () => {
+  const chance = () => 0.5;
+  expect(readOptions(['enforcement'], chance)).toEqual({
+    kills: 100,
+    seed: 500_000,
+    notices: 12,
+    keep: false,
+    plant: null,
+  });
+  expect(
+    readOptions(['enforcement', '--kills', '3', '--seed', '9', '--keep', '--plant', 'union'], chance),
+  ).toMatchObject({
+    kills: 3,
+    seed: 9,
+    keep: true,
+    plant: { name: 'union' },
+  });
+  expect(readOptions([], chance)).toBe(USAGE);
+  expect(readOptions(['enforcement', '--kills', 'many'], chance)).toContain('--kills: a whole number');
+  expect(readOptions(['enforcement', '--plant', 'weeds'], chance)).toContain('dedupe');
+});
+
+test('a finding without differences says how little that proves, one with differences tells its story', () => {
+  const { evidence } = aGoodRun();
+  const [good] = checkAll(evidence).filter(({ name }) => name === 'one-write');
+  expect(good && toFindingLine(good)).toMatch(/^ok {3}one-write +3 effects +0 differences {2}\(rate below 100 %\)$/);
+  evidence.platform.journal.push(aWrite('N1:1:1:withhold:0.1', { seq: 4 }));
+  const [bad] = checkAll(evidence).filter(({ name }) => name === 'one-write');
+  expect(bad && toFindingLine(bad)).toMatch(/^FAIL one-write +4 effects +2 differences$/);
+  const story = bad ? toStory(bad, evidence) : [];
+  expect(story.slice(0, 3)).toEqual([
+    '  one-write: second effect of N1:1:1:withhold (item_a)',
+    '    wanted N1:1:1:withhold',
+    '    found  N1:1:1:withhold:0.1',
+  ]);
+  expect(story.join('\n')).toContain('"op":"approve"');
+});
