@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from './db.js';
+import { sameLocatorAs } from './same-locator.js';
 import {
   beforeColumns,
   isConflicting,
@@ -53,12 +54,7 @@ function judged({ noticeId, from, selection, scope, ...who }: Copying): RawBuild
       end as fate
     from target
     left join lateral (
-      select * from (
-        select * from target other
-        where other.type = target.type and md5(other.normalised) = md5(target.normalised)
-          and other.normalised = target.normalised
-        offset 0 -- keeps the look-up by index
-      ) same
+      select * from ${sameLocatorAs('target')} same
       where same.notice_id = ${from}::uuid and same.lane is not null and same.status in ('approved', 'applied')
       limit 1
     ) earlier on true

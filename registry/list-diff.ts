@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Lane } from '../domain/lane.js';
 import type { TargetStatus } from '../domain/target.js';
 import type { Connection } from './db.js';
+import { sameLocatorAs } from './same-locator.js';
 import { mayKnow, type Reader } from './secrecy.js';
 
 export type DiffPart = 'added' | 'dropped' | 'unchanged';
@@ -51,13 +52,7 @@ export async function findEarlierList(
 
 /** Whether a target (by alias) is also in another notice's list; by index, whatever the statistics say. */
 function isIn(alias: string, other: string | null): RawBuilder<boolean> {
-  const column = (name: string) => sql.ref(`${alias}.${name}`);
-  return sql<boolean>`exists (
-    select from target same
-    where same.type = ${column('type')} and md5(same.normalised) = md5(${column('normalised')})
-      and same.normalised = ${column('normalised')} and same.notice_id = ${other}::uuid
-    offset 0
-  )`;
+  return sql<boolean>`exists (select from ${sameLocatorAs(alias)} same where same.notice_id = ${other}::uuid)`;
 }
 
 /** How many targets one list has that the other has not, and how many both have. */
@@ -118,10 +113,7 @@ function listedRows({ noticeId, against, part }: Pair & { part: DiffPart }): Raw
     select target.no, target.type, target.locator, target.note, target.flags, target.problem, ${BEFORE},
       target.no as position
     from target left join lateral (
-      select * from target same
-      where same.type = target.type and md5(same.normalised) = md5(target.normalised)
-        and same.normalised = target.normalised and same.notice_id = ${against}::uuid
-      offset 0
+      select * from ${sameLocatorAs('target')} same where same.notice_id = ${against}::uuid
     ) before on true
     where target.notice_id = ${noticeId}::uuid and (before.no is not null) = ${part === 'unchanged'}`;
 }
