@@ -9,7 +9,7 @@ export function sameLocatorAs(row: string): RawBuilder<unknown> {
   const column = (name: string) => sql.ref(`${row}.${name}`);
   return sql`(
     select * from target same_locator
-    where md5(same_locator.normalised)::uuid = md5(${column('normalised')})::uuid
+    where hashtextextended(same_locator.normalised, 0) = hashtextextended(${column('normalised')}, 0)
       and same_locator.normalised = ${column('normalised')} and same_locator.type = ${column('type')}
     offset 0
   )`;
