@@ -29,16 +29,24 @@ const LONGEST_STEP_MS = 60_000;
  * Heartbeats of a long activity, so frequent that a killed process is noticed within seconds although one step (a slow
  * answer, a long digest) may take half a minute. Without a `beat` for longer than any step may take they stop.
  */
-export function startPulse(activity: ActivityContext): { beat: () => void; stop: () => void } {
+export function startPulse(
+  activity: ActivityContext,
+  details: () => unknown = () => undefined,
+): { beat: () => void; stop: () => void } {
   let beatAtMs = Date.now();
   const timer = setInterval(() => {
-    if (Date.now() - beatAtMs < LONGEST_STEP_MS) activity.heartbeat(undefined);
+    if (Date.now() - beatAtMs < LONGEST_STEP_MS) activity.heartbeat(details());
   }, PULSE_MS);
   return {
     beat: () => {
-      activity.cancellation().throwIfAborted();
       beatAtMs = Date.now();
     },
     stop: () => clearInterval(timer),
   };
+}
+
+/** Where the attempt before this one stood: the last target it had done. */
+export function cursorOf(details: unknown): number {
+  const cursor = (details as { cursor?: unknown } | null | undefined)?.cursor;
+  return typeof cursor === 'number' ? cursor : 0;
 }

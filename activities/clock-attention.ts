@@ -1,8 +1,8 @@
-import type { Clock } from '../domain/clock.js';
+import { isOpenOwnClock, type Clock } from '../domain/clock.js';
 import type { Attention } from '../registry/attention.js';
 
 /** Kinds of attention that follow from the clocks alone: raised and resolved as the clocks stand. */
-export const CLOCK_ATTENTION = ['clock_missed', 'page_not_acknowledged', 'authority_silent'] as const;
+export const CLOCK_ATTENTION = ['clock_missed', 'page_not_acknowledged', 'authority_silent', 'restore_due'] as const;
 
 /** What the clocks of a notice ask ops to look at now. */
 export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): Omit<Attention, 'noticeId'>[] {
@@ -24,6 +24,14 @@ export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): O
         kind: 'authority_silent',
         summary: `The authority has let its ${clock.kind} clock run out.${due}`,
         detail: { clock: clock.id, clockKind: clock.kind, dueAtMs: clock.dueAtMs },
+      });
+    }
+    if (clock.kind === 'reinstate' && isOpenOwnClock(clock)) {
+      wanted.push({
+        key: `${noticeId}:restore:${clock.id}`,
+        kind: 'restore_due',
+        summary: `What is in force has lost its basis${clock.partly === true ? ' in part' : ''}: people have to restore it, nothing is restored by itself.${due.replace('was', 'is')}`,
+        detail: { clock: clock.id, dueAtMs: clock.dueAtMs, partly: clock.partly === true },
       });
     }
     return [...wanted, ...attentionOfPages(noticeId, clock)];

@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import { SYSTEM } from '../domain/actor.js';
 import type { EffectOutcome } from '../domain/effect.js';
 import { raiseAttention, resolveAttention } from '../registry/attention.js';
@@ -9,66 +10,92 @@ import {
   countOperations,
   insertDecisionOperations,
   insertRestoreOperations,
-  listStoppedTargets,
+  insertRetryOperations,
+  keepPace,
   markEnforcementFinished,
   markEnforcementStarted,
   type Enforcing,
   type SettledOperation,
 } from '../registry/operations.js';
+import { findPause, type Pause } from '../registry/pauses.js';
+import { finishRepair } from '../registry/repairs.js';
 import { OUTAGE_ATTEMPT, startPulse, type ActivityContext } from './activity-context.js';
 import { checkSubmission, type Checked } from './enforcement-check.js';
-import { actOnPage, preparePage, storePage, type PageWork } from './enforcement-page.js';
+import { actOnPage, preparePage, putPageBack, storePage, type PageWork } from './enforcement-page.js';
+import type { Pace } from './pace.js';
 import type { PlatformClient } from './platform-client.js';
 import { PlatformUnavailable } from './platform-connection.js';
+import { outageKey } from './platform-outage.js';
+import { createSpeedometer } from './speedometer.js';
+import { isStop, tellOfStops } from './stops.js';
 
 export interface EnforceDependencies {
   db: Db;
   platform: PlatformClient;
+  pace: Pace;
   activity: ActivityContext;
+}
+
+export interface EnforceInput extends Enforcing {
+  /** Acts anew on the targets of this repair alone; without it carries out the submission. */
+  repair?: string;
 }
 
 /** The counts of the notice follow a running enforcement this often: counting a long list is not free. */
 const LEDGER_EVERY_MS = 2_000;
 const LONGEST_DELAY_MS = 60_000;
-
-export const outageKey = (noticeId: string) => `${noticeId}:platform_outage`;
+/** How soon a stopped order looks whether it may go on. */
+const PAUSE_LOOK_MS = 2_000;
 
 /**
  * Carries out one approved submission. Every attempt begins with the operations that are still pending, so a process
  * that is killed at any instant leaves nothing behind but work for the next one.
  */
-export async function enforce(
-  { db, platform, activity }: EnforceDependencies,
-  enforcing: Enforcing,
-): Promise<EffectOutcome> {
+export async function enforce(dependencies: EnforceDependencies, input: EnforceInput): Promise<EffectOutcome> {
+  const { db, platform, pace, activity } = dependencies;
+  const { noticeId, submission } = input;
   const pulse = startPulse(activity);
   try {
-    const checked = await begin(db, enforcing);
-    if (!checked.ok) return await refuse(db, enforcing, checked.reason);
-    const work: PageWork = { ...enforcing, db, platform, order: checked.order, alive: pulse.beat };
+    const pause = await findPause(db, noticeId);
+    if (pause !== undefined) throw paused(pause);
+    const checked = await begin(db, input);
+    if (!checked.ok) return await refuse(db, input, checked.reason);
+    const work: Work = { noticeId, submission, db, platform, pace, order: checked.order, alive: pulse.beat, activity };
     for (;;) {
-      const { settled, outage } = await runPass(work);
-      const { pending } = await countOperations(db, enforcing);
+      const { settled, outage, halt } = await runPass(work);
+      if (halt !== null) await refreshLedger(db, noticeId);
+      if (halt === 'cancelled') activity.cancellation().throwIfAborted();
+      else if (halt !== null) throw paused(halt);
+      const { pending } = await countOperations(db, work);
       if (pending === 0) break;
       // A pass that got somewhere is worth another at once, unless the platform has named a time to wait.
       if (settled === 0 || (outage?.retryAfterMs ?? null) !== null)
-        throw await stillPending({ db, activity, enforcing, pending, outage });
+        throw await stillPending({ db, activity, enforcing: work, pending, outage });
     }
-    return await finish(db, work);
+    return await finish(work, input);
   } finally {
     pulse.stop();
   }
 }
 
+interface Work extends PageWork {
+  activity: ActivityContext;
+}
+
 /** Checks and writes down what will be asked of the platform, before the first call. */
-async function begin(db: Db, enforcing: Enforcing): Promise<Checked> {
+async function begin(db: Db, { repair, ...enforcing }: EnforceInput): Promise<Checked> {
   // One snapshot for both: what is checked is what is written down.
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (trx) => {
       const checked = await checkSubmission(trx, enforcing);
-      if (!checked.ok || checked.order.startedAt !== null) return checked;
+      if (!checked.ok) return checked;
+      if (repair !== undefined) {
+        await insertRetryOperations(trx, { ...enforcing, repair });
+        return checked;
+      }
+      if (checked.order.startedAt !== null) return checked;
       if (checked.order.purpose === 'restoration') await insertRestoreOperations(trx, enforcing);
       else await insertDecisionOperations(trx, enforcing);
       await markEnforcementStarted(trx, enforcing);
@@ -76,8 +103,9 @@ async function begin(db: Db, enforcing: Enforcing): Promise<Checked> {
     });
 }
 
-async function refuse(db: Db, { noticeId, submission }: Enforcing, reason: string): Promise<EffectOutcome> {
+async function refuse(db: Db, { noticeId, submission, repair }: EnforceInput, reason: string): Promise<EffectOutcome> {
   await db.transaction().execute(async (trx) => {
+    if (repair !== undefined) await finishRepair(trx, repair);
     await raiseAttention(trx, {
       key: `${noticeId}:${submission}:enforcement`,
       kind: 'enforcement_refused',
@@ -92,26 +120,55 @@ async function refuse(db: Db, { noticeId, submission }: Enforcing, reason: strin
   return { ok: false, reason };
 }
 
+/** Why an order stops before its end. */
+type Halt = 'cancelled' | Pause;
+
+/** Asked between two pages. */
+async function findHalt({ db, noticeId, activity }: Work): Promise<Halt | null> {
+  if (activity.cancellation().aborted) return 'cancelled';
+  return (await findPause(db, noticeId)) ?? null;
+}
+
+interface Pass {
+  settled: number;
+  outage: PlatformUnavailable | null;
+  halt: Halt | null;
+}
+
 /** Goes once through all that is pending. The next page is got ready and the last one stored while one is with the platform. */
-async function runPass(work: PageWork): Promise<{ settled: number; outage: PlatformUnavailable | null }> {
+async function runPass(work: Work): Promise<Pass> {
+  const speedometer = createSpeedometer();
   let settled = 0;
   let countedAtMs = Date.now();
   const store = async (results: readonly SettledOperation[]) => {
-    settled += await storePage(work, results);
-    await reportStops(work, results);
+    const stored = await storePage(work, results);
+    settled += stored;
+    speedometer.count(stored);
+    if (results.some(({ problem }) => isStop(problem))) await tellOfStops(work.db, work);
     if (Date.now() - countedAtMs > LEDGER_EVERY_MS) {
       await refreshLedger(work.db, work.noticeId);
+      await keepPace(work.db, work, speedometer.perSecond());
       countedAtMs = Date.now();
     }
     work.alive();
   };
   let outage: PlatformUnavailable | null = null;
+  let halt: Halt | null = null;
   let preparing = handled(preparePage(work, 0));
   let storing: Promise<void> = Promise.resolve();
   try {
     for (let page = await preparing; page !== undefined && outage?.carriedOut !== 'no'; page = await preparing) {
+      halt = await findHalt(work);
+      if (halt !== null) {
+        await storing;
+        await putPageBack(work, page);
+        storing = handled(store(page.settled));
+        break;
+      }
       work.alive();
       preparing = handled(preparePage(work, page.lastNo));
+      await work.pace.take(page.operations.length);
+      work.alive();
       const acted = await actOnPage(work, page);
       await storing;
       storing = handled(store(acted.settled));
@@ -125,7 +182,7 @@ async function runPass(work: PageWork): Promise<{ settled: number; outage: Platf
     await Promise.allSettled([preparing, storing]);
   }
   await storing;
-  return { settled, outage };
+  return { settled, outage, halt };
 }
 
 /** A promise that is awaited later: its failure is met there, not by the process. */
@@ -134,32 +191,14 @@ function handled<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-const STOPS: Record<string, string> = {
-  owner_changed: 'changed hands since the review',
-  protected_class_changed: 'turned out to be protected since the review, and counsel has not been asked',
-};
-
-async function reportStops(
-  { db, noticeId, submission }: PageWork,
-  results: readonly SettledOperation[],
-): Promise<void> {
-  const problems = new Set(results.map(({ problem }) => problem ?? ''));
-  for (const [problem, words] of Object.entries(STOPS)) {
-    if (!problems.has(problem)) continue;
-    const targets = await listStoppedTargets(db, { noticeId, submission, problem, limit: 100 });
-    const summary = `Targets that ${words} were not acted on: ${targets.slice(0, 10).join(', ')}${targets.length > 10 ? ' and more' : ''}.`;
-    await raiseAttention(
-      db,
-      {
-        key: `${noticeId}:${submission}:${problem}`,
-        kind: problem,
-        noticeId,
-        summary,
-        detail: { submission, targets },
-      },
-      { refresh: true },
-    );
-  }
+/** A person has stopped it: no failure to log, and another look soon. */
+function paused({ reason }: Pause): ApplicationFailure {
+  return ApplicationFailure.create({
+    message: `Enforcement is paused: ${reason}`,
+    type: 'EnforcementPaused',
+    nextRetryDelay: PAUSE_LOOK_MS,
+    category: ApplicationFailureCategory.BENIGN,
+  });
 }
 
 interface Waiting {
@@ -196,24 +235,18 @@ async function stillPending({ db, activity, enforcing, pending, outage }: Waitin
   });
 }
 
-async function finish(db: Db, { noticeId, submission, order }: PageWork): Promise<EffectOutcome> {
+async function finish({ db, noticeId, submission, order }: Work, { repair }: EnforceInput): Promise<EffectOutcome> {
   const enforcing = { noticeId, submission };
   const ledger = await db.transaction().execute(async (trx) => {
     const { pending: _, ...counts } = await countOperations(trx, enforcing);
-    if (await markEnforcementFinished(trx, enforcing)) {
+    const first =
+      repair === undefined ? await markEnforcementFinished(trx, enforcing) : await finishRepair(trx, repair);
+    if (first) {
       const action = order.purpose === 'restoration' ? 'targets_restored' : 'targets_applied';
-      await appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action, detail: { submission, ...counts } }]);
+      const detail = { submission, ...counts, ...(repair === undefined ? {} : { repair }) };
+      await appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action, detail }]);
     }
-    if (counts.refused > 0) {
-      const summary = `The platform refused ${counts.refused} operations of submission ${submission}.`;
-      await raiseAttention(trx, {
-        key: `${noticeId}:${submission}:platform_refused`,
-        kind: 'platform_refused',
-        noticeId,
-        summary,
-        detail: { submission, refused: counts.refused },
-      });
-    }
+    await tellOfStops(trx, enforcing);
     await resolveAttention(trx, { key: [outageKey(noticeId), `${noticeId}:${submission}:enforcement`] });
     return refreshLedger(trx, noticeId);
   });

@@ -1,4 +1,6 @@
+import { doubtEmergency } from '../domain/emergency.js';
 import { ALONE_CAUSES, canSeatAll } from '../domain/submission.js';
+import { wasStandIn } from '../registry/absences.js';
 import type { Connection } from '../registry/db.js';
 import { findEnforcementOrder, type EnforcementOrder, type Enforcing } from '../registry/operations.js';
 import { digestOf, loadSubmissionContent } from '../registry/submissions.js';
@@ -13,16 +15,30 @@ export async function checkSubmission(db: Connection, enforcing: Enforcing): Pro
   const order = await findEnforcementOrder(db, enforcing);
   if (order === undefined) return refused('The submission is not on record.');
   if (order.state !== 'approved') return refused(`The submission is ${order.state} on record, not approved.`);
-  const doubt = doubtApprovals(order);
+  const doubt = doubtApprovals(order) ?? (await doubtStandIns(db, order));
   if (doubt !== null) return refused(doubt);
   const { noticeId, submission: number } = enforcing;
-  const digest = digestOf(await loadSubmissionContent(db, { noticeId, number }));
-  if (digest !== order.digest) return refused('What is on record is not what was submitted: the digests differ.');
+  const content = await loadSubmissionContent(db, { noticeId, number });
+  if (digestOf(content) !== order.digest)
+    return refused('What is on record is not what was submitted: the digests differ.');
+  const rash = order.emergency ? doubtEmergency(content.lines) : null;
+  if (rash !== null) return refused(rash);
   return { ok: true, order };
 }
 
 function refused(reason: string): Checked {
   return { ok: false, reason };
+}
+
+/** Whoever used an absent person's role must have been their substitute then, as the rows say. */
+async function doubtStandIns(db: Connection, { approvals }: EnforcementOrder): Promise<string | null> {
+  for (const { by, stoodFor, at } of approvals) {
+    for (const person of stoodFor) {
+      if (!(await wasStandIn(db, { person, substitute: by, at })))
+        return 'Somebody has approved in the place of a person whose substitute they were not.';
+    }
+  }
+  return null;
 }
 
 /** What is wrong with the yeses, or null. */
@@ -31,6 +47,9 @@ function doubtApprovals({ purpose, cause, author, seats, approvals, digest }: En
   if (seats.length === 0 && !alone) return 'Nobody but the author was asked, and this needs another person.';
   if (approvals.some(({ by }) => by === author)) return 'The author is among those who approved.';
   if (new Set(approvals.map(({ by }) => by)).size !== approvals.length) return 'One person has approved twice.';
+  const eyes = approvals.flatMap(({ by, stoodFor }) => [by, ...stoodFor]);
+  if (eyes.includes(author)) return 'Somebody has approved in the place of the author.';
+  if (new Set(eyes).size !== eyes.length) return 'One person counts for two of the approvals.';
   if (approvals.some((approval) => approval.digest !== digest)) return 'A yes was given to another digest.';
   if (approvals.length < seats.length) return `${approvals.length} of ${seats.length} approvals are on record.`;
   if (

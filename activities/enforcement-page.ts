@@ -8,13 +8,12 @@ import {
   type PendingOperation,
   type SettledOperation,
 } from '../registry/operations.js';
-import { claimForActing, claimForRestoring, storeResolved } from '../registry/restrictions.js';
+import { claimForActing, claimForRestoring, giveClaimsBack, storeResolved } from '../registry/restrictions.js';
+import type { Pace } from './pace.js';
 import type { PlatformClient } from './platform-client.js';
 import { PlatformUnavailable } from './platform-connection.js';
 import type { FinalResult, PlatformOperation, ResolvedTarget } from './platform-messages.js';
 
-/** The most operations that one request of the port may carry. */
-export const PAGE_SIZE = 1_000;
 /** Single questions asked at once after a page whose answer was lost. */
 const QUESTIONS_AT_ONCE = 16;
 
@@ -22,6 +21,7 @@ export interface PageWork extends Enforcing {
   db: Db;
   platform: PlatformClient;
   order: EnforcementOrder;
+  pace: Pace;
   /** Told between requests, so that a slow platform is not taken for a dead process. */
   alive: () => void;
 }
@@ -38,8 +38,8 @@ export interface Page {
 
 /** Reads the next pending operations and gets them ready to send; undefined after the last. */
 export async function preparePage(work: PageWork, afterNo: number): Promise<Page | undefined> {
-  const { db, noticeId, submission } = work;
-  const pending = await listPendingOperations(db, { noticeId, submission, afterNo, limit: PAGE_SIZE });
+  const { db, noticeId, submission, pace } = work;
+  const pending = await listPendingOperations(db, { noticeId, submission, afterNo, limit: pace.pageSize });
   const last = pending.at(-1);
   if (last === undefined) return undefined;
   const { settled, unsent, resend, outage } = await askAboutSent(work, pending);
@@ -158,6 +158,16 @@ async function prepareRestores(
     ];
   });
   return { operations, settled: [] };
+}
+
+/** What was got ready and will not be sent now: nobody has to ask about it later, and no other notice has to wait for it. */
+export async function putPageBack({ db, order }: PageWork, { operations }: Page): Promise<void> {
+  // What a restoration has released stays released: it goes on where it stands.
+  if (order.purpose === 'restoration') return;
+  await giveClaimsBack(
+    db,
+    operations.map(({ key }) => key),
+  );
 }
 
 /** Sends a page and answers what is known of it; what stays unknown is left out and comes again. */

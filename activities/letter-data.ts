@@ -3,7 +3,8 @@ import type { GroundCode } from '../domain/ground.js';
 import { isActingLane, type Lane } from '../domain/lane.js';
 import type { TargetStatus } from '../domain/target.js';
 import type { Db } from '../registry/db.js';
-import { countTargets, listLaneTargets, listWithheldCountries, type LetterContext } from '../registry/letters.js';
+import { countStandings } from '../registry/ledger.js';
+import { listLaneTargets, listWithheldCountries, type LetterContext } from '../registry/letters.js';
 import { LetterError, renderLetter, type EffectCounts, type LetterBase } from '../rulebook/letters.js';
 
 export type SendLetterEffect = Extract<Effect, { type: 'send_letter' }>;
@@ -45,7 +46,7 @@ export async function writeLetter(db: Db, writing: Writing): Promise<LetterText>
       return { ...renderLetter({ kind: effect.letter, language, data }), counts: null };
     }
     case 'report_of_effect': {
-      const rows = await countTargets(db, noticeId);
+      const rows = await countStandings(db, noticeId);
       const counts = toCounts(rows);
       const countries = await listWithheldCountries(db, noticeId);
       const data = {

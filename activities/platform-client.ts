@@ -3,9 +3,12 @@ import {
   isFinal,
   operationResult,
   operationsAnswer,
+  platformState,
   resolveAnswer,
+  stateAnswer,
   type FinalResult,
   type PlatformOperation,
+  type PlatformState,
   type ResolvedTarget,
   type TargetRef,
 } from './platform-messages.js';
@@ -17,6 +20,8 @@ export interface PlatformClient {
   operate(operations: readonly PlatformOperation[]): Promise<Map<string, FinalResult>>;
   /** The result of one operation; undefined: not done. */
   findOperation(key: string): Promise<FinalResult | undefined>;
+  /** What is in force on these items, by id. What is missing is unknown. */
+  state(ids: readonly string[]): Promise<Map<string, PlatformState>>;
   close(): Promise<void>;
 }
 
@@ -49,6 +54,14 @@ export function createPlatformClient(options: PlatformOptions): PlatformClient {
       const result = read(operationResult, answer);
       if (isFinal(result) && result.key === key) return result;
       throw new PlatformUnavailable(`The platform does not know what became of ${key}.`, { carriedOut: 'unknown' });
+    },
+    async state(ids) {
+      const { results } = read(
+        stateAnswer,
+        await ask({ method: 'POST', path: '/state', body: { ids }, question: true }),
+      );
+      const states = results.flatMap((one) => platformState.safeParse(one).data ?? []);
+      return new Map(states.map((state) => [state.id, state]));
     },
     close,
   };

@@ -21,6 +21,16 @@ export type OperationResult = z.infer<typeof operationResult>;
 /** One malformed result must not take the others with it: it counts as missing. */
 export const operationsAnswer = z.object({ results: z.array(z.unknown()) });
 
+/** What is in force on one item. */
+export const platformState = z.object({
+  id: z.string().min(1).max(300),
+  countries: z.array(z.string().max(10)).max(1000),
+  everywhere: z.boolean(),
+});
+export type PlatformState = z.infer<typeof platformState>;
+/** One malformed state must not take the others with it: it counts as missing. */
+export const stateAnswer = z.object({ results: z.array(z.unknown()) });
+
 export interface TargetRef {
   type: string;
   locator: string;

@@ -1,11 +1,16 @@
 import type { TriageReading } from '../domain/command.js';
-import type { TransitionEntry } from '../domain/notice-state.js';
+import type { EffectOutcome } from '../domain/effect.js';
+import type { Approval, TransitionEntry } from '../domain/notice-state.js';
+import type { Role } from '../domain/permission.js';
 import type { NoticeProjection } from '../domain/projection.js';
 import { raiseAttention, resolveAllOf, type WantedAttention } from '../registry/attention.js';
 import { makeMoves } from '../registry/clock-moves.js';
 import { tellOfClocks } from '../registry/clock-problems.js';
 import type { Connection, Db } from '../registry/db.js';
+import { refreshLedger } from '../registry/ledger.js';
 import { insertOutbox } from '../registry/outbox.js';
+import { finishRepair, listRepairSubmissions, markSkipped } from '../registry/repairs.js';
+import { writeRatification } from '../registry/ratifications.js';
 import {
   applyProjection,
   insertApprovals,
@@ -16,9 +21,12 @@ import {
   type SubmissionMove,
 } from '../registry/transitions.js';
 import { attentionOfClocks, CLOCK_ATTENTION } from './clock-attention.js';
+import { tellOfStops } from './stops.js';
+import { attentionOfRatification, NOT_RATIFIED } from './ratification-attention.js';
 
 export interface RecordActivities {
   recordTransitions(projection: NoticeProjection): Promise<void>;
+  skipTargets(input: { noticeId: string; repair: string }): Promise<EffectOutcome>;
 }
 
 /** Entries after which the clocks may ask for other attention than before. */
@@ -36,6 +44,10 @@ const CLOCKS_MOVED = new Set([
   'record_dialogue',
   'authority_act',
   'reopen',
+  'start_clocks',
+  'ratify',
+  'enforced',
+  'enforcement_refused',
 ]);
 
 /** The registry's side of a change: notice, clocks, submission, audit log and attention, in one transaction. */
@@ -53,10 +65,25 @@ export function createRecordActivities({ db }: { db: Db }): RecordActivities {
         await recordSubmissions(trx, projection);
         await makeMoves(trx, movesOf(projection));
         await recordReadings(trx, projection);
-        if (news) await recordAttention(trx, projection);
-        const effect = effectOf(projection);
-        if (news && effect !== null) await insertOutbox(trx, { noticeId: projection.noticeId, ...effect });
+        if (!news) return;
+        await recordAttention(trx, projection);
+        if (movesRatification(projection)) await writeRatification(trx, projection);
+        for (const act of actsOf(projection)) {
+          await insertOutbox(trx, { noticeId: projection.noticeId, kind: 'clocks', payload: act });
+        }
       });
+    },
+
+    /** Gives failed targets up, with the reason that stands in the repair. Done twice it changes nothing. */
+    async skipTargets({ noticeId, repair }) {
+      const ledger = await db.transaction().execute(async (trx) => {
+        await markSkipped(trx, { noticeId, repair });
+        for (const submission of await listRepairSubmissions(trx, repair))
+          await tellOfStops(trx, { noticeId, submission });
+        await finishRepair(trx, repair);
+        return refreshLedger(trx, noticeId);
+      });
+      return { ok: true, ledger };
     },
   };
 }
@@ -70,16 +97,19 @@ function movesMore(projection: NoticeProjection): boolean {
   return (
     stage === 'closed' ||
     asksMore ||
-    effectOf(projection) !== null ||
+    actsOf(projection).length > 0 ||
+    movesRatification(projection) ||
     movesOf(projection).length > 0 ||
     submissionMoves(projection).length > 0
   );
 }
 
 /** What the clocks ask ops to look at, where they may ask for something else than before. */
-function clockAttentionOf({ noticeId, stage, clocks, unrecorded }: NoticeProjection): WantedAttention | null {
+function clockAttentionOf(projection: NoticeProjection): WantedAttention | null {
+  const { noticeId, stage, clocks, unrecorded } = projection;
   if (stage === 'closed' || !unrecorded.some(({ action }) => CLOCKS_MOVED.has(action))) return null;
-  return { kinds: CLOCK_ATTENTION, wanted: attentionOfClocks(noticeId, clocks) };
+  const wanted = [...attentionOfClocks(noticeId, clocks), ...attentionOfRatification(projection)];
+  return { kinds: [...CLOCK_ATTENTION, NOT_RATIFIED], wanted };
 }
 
 async function recordReadings(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<void> {
@@ -103,14 +133,20 @@ async function recordSubmissions(trx: Connection, projection: NoticeProjection):
   if (unrecorded.some(({ action }) => action === 'submit')) await writeDecisionCounts(trx, { noticeId, ledger });
 }
 
-/** Our act has been done: the API, which has the law, sees whether it starts clocks. */
-function effectOf({
-  unrecorded,
-  submission,
-}: NoticeProjection): { kind: 'clocks'; payload: { effectAtMs: number } } | null {
-  const enforced = unrecorded.find(({ action }) => action === 'enforced');
-  if (enforced === undefined || submission?.purpose !== 'decision') return null;
-  return { kind: 'clocks', payload: { effectAtMs: enforced.atMs } };
+/** Acts of ours from which clocks start: the API, which has the law and the house rules, sees which. */
+function actsOf({ unrecorded, submission, ratification }: NoticeProjection): Record<string, unknown>[] {
+  return unrecorded.flatMap(({ action, atMs, detail }): Record<string, unknown>[] => {
+    if (action === 'enforced' && submission?.purpose === 'decision') return [{ effectAtMs: atMs }];
+    const opens = action === 'approve' && detail['emergency'] === true && detail['complete'] === true;
+    return opens && ratification !== undefined ? [{ ratify: ratification.submission, fromMs: atMs }] : [];
+  });
+}
+
+function movesRatification({ unrecorded }: NoticeProjection): boolean {
+  return unrecorded.some(
+    ({ action, detail }) =>
+      action === 'ratify' || action === 'enforcement_refused' || (action === 'approve' && detail['emergency'] === true),
+  );
 }
 
 /** Moves of clocks among these entries, each with the row that was written before it. */
@@ -148,7 +184,8 @@ function approvalsOf({ unrecorded, submission }: NoticeProjection): ApprovalReco
   for (const entry of unrecorded) {
     const number = numberOf(entry);
     if (entry.action !== 'approve' || number === null || entry.commandId === null) continue;
-    const { id: by, name, roles } = entry.actor;
+    const { id: by, name } = entry.actor;
+    const roles = (entry.detail['roles'] as Role[] | undefined) ?? entry.actor.roles;
     const digest = String(entry.detail['digest']);
     approvals.set(`${number}:${by}`, {
       submission: number,
@@ -158,6 +195,7 @@ function approvalsOf({ unrecorded, submission }: NoticeProjection): ApprovalReco
       roles,
       atMs: entry.atMs,
       commandId: entry.commandId,
+      stoodFor: idsOf(entry.detail['for'] as Approval['for']),
     });
   }
   for (const approval of submission?.approvals ?? []) {
@@ -166,9 +204,14 @@ function approvalsOf({ unrecorded, submission }: NoticeProjection): ApprovalReco
       ...approval,
       submission: submission.number,
       digest: submission.digest,
+      stoodFor: idsOf(approval.for),
     });
   }
   return [...approvals.values()];
+}
+
+function idsOf(people: Approval['for'] = []): string[] {
+  return people.map(({ id }) => id);
 }
 
 async function recordAttention(trx: Connection, { noticeId, stage, unrecorded }: NoticeProjection): Promise<void> {

@@ -1,35 +1,24 @@
-import { ApplicationFailure } from '@temporalio/activity';
 import type { EffectOutcome } from '../domain/effect.js';
-import { raiseAttention, resolveAttention } from '../registry/attention.js';
-import { markTargetsResolved } from '../registry/notices.js';
+import { resolveAttention } from '../registry/attention.js';
+import { getNotice, markTargetsResolved } from '../registry/notices.js';
 import { listUnresolvedTargets, storeResolved } from '../registry/restrictions.js';
-import { OUTAGE_ATTEMPT } from './activity-context.js';
-import { outageKey, type EnforceDependencies } from './enforce.js';
-import { PAGE_SIZE } from './enforcement-page.js';
+import { cursorOf, OUTAGE_ATTEMPT } from './activity-context.js';
+import type { EnforceDependencies } from './enforce.js';
+import { PAGE_SIZE } from './pace.js';
 import { PlatformUnavailable } from './platform-connection.js';
+import { outageKey, questionFailed } from './platform-outage.js';
 
 /** Asks the platform who a notice's targets are, so that reviewers see whom they deal with. What does not exist stays unresolved. */
 export async function resolveTargets(dependencies: EnforceDependencies, noticeId: string): Promise<EffectOutcome> {
   const { db, activity } = dependencies;
+  const { targets } = await getNotice(db, noticeId);
   try {
     await resolvePages(dependencies, noticeId);
   } catch (error) {
     if (!(error instanceof PlatformUnavailable)) throw error;
-    if (activity.attempt() >= OUTAGE_ATTEMPT) {
-      await raiseAttention(db, {
-        key: outageKey(noticeId),
-        kind: 'platform_outage',
-        noticeId,
-        summary: `Targets cannot be looked up. ${error.message}`,
-      });
-    }
-    throw ApplicationFailure.create({
-      message: error.message,
-      type: 'PlatformUnavailable',
-      ...(error.retryAfterMs === null ? {} : { nextRetryDelay: Math.max(error.retryAfterMs, 100) }),
-    });
+    throw await questionFailed(dependencies, { noticeId, what: 'Targets cannot be looked up.' }, error);
   }
-  await markTargetsResolved(db, noticeId);
+  await markTargetsResolved(db, { noticeId, targets });
   if (activity.attempt() >= OUTAGE_ATTEMPT) await resolveAttention(db, { key: outageKey(noticeId) });
   return { ok: true };
 }
@@ -53,9 +42,4 @@ async function resolvePages({ db, platform, activity }: EnforceDependencies, not
     afterNo = last.no;
     activity.heartbeat({ cursor: afterNo });
   }
-}
-
-function cursorOf(details: unknown): number {
-  const cursor = (details as { cursor?: unknown } | null | undefined)?.cursor;
-  return typeof cursor === 'number' ? cursor : 0;
 }

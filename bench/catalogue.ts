@@ -1,8 +1,17 @@
+import { BULK_INTAKE_TARGET, measureBulkIntake } from './bulk-intake.js';
 import { CLOCK_COMPUTE_TARGET, measureClockCompute } from './clock-compute.js';
 import { DECISION_TARGET, measureDecision, measureRefusal, REFUSAL_TARGET } from './decision.js';
-import { ENFORCEMENT_TARGET, measureEnforcement } from './enforcement.js';
+import {
+  ENFORCEMENT_OF_100K_TARGET,
+  ENFORCEMENT_TARGET,
+  measureEnforcement,
+  measureEnforcementOf100k,
+} from './enforcement.js';
 import { EVENTS_TARGET, measureEvents } from './events.js';
+import { GROWTH_TARGET, measureGrowth } from './growth.js';
 import { INTAKE_TARGET, measureIntake, measureIntakeAtWork } from './intake.js';
+import { ISOLATION_TARGET, measureIsolation } from './isolation.js';
+import { LEDGER_TARGET, measureLedger } from './ledger.js';
 import { measureMemory, MEMORY_TARGET } from './memory.js';
 import type { BenchOptions } from './options.js';
 import { measureReplay, REPLAY_TARGET } from './replay.js';
@@ -79,6 +88,41 @@ export const BENCHMARKS: readonly Benchmark[] = [
     peer: 'a bare loop posting the same operations in the same batches',
     target: `rate >= ${ENFORCEMENT_TARGET}`,
     measure: measureEnforcement,
+  },
+  {
+    name: 'enforcement-100k',
+    what: 'the same for an order of 100,000 targets',
+    peer: 'the same bare loop',
+    target: `rate >= ${ENFORCEMENT_OF_100K_TARGET}`,
+    measure: measureEnforcementOf100k,
+  },
+  {
+    name: 'bulk-intake',
+    what: 'targets a second of one POST /v1/notices with 1,178, 10,000 and 100,000 targets until 201',
+    peer: 'COPY of the same rows into a bare table of the same server',
+    target: `rate >= ${BULK_INTAKE_TARGET.ratio} at each size; API < ${BULK_INTAKE_TARGET.apiMb} MB`,
+    measure: measureBulkIntake,
+  },
+  {
+    name: 'ledger',
+    what: 'list, search and counters by HTTP with 10,000, 100,000 and 1,000,000 targets in the registry',
+    peer: 'the bare SQL',
+    target: `p50 <= ${LEDGER_TARGET.ratio}; from 10,000 to 1,000,000 <= ${LEDGER_TARGET.growth} times`,
+    measure: measureLedger,
+  },
+  {
+    name: 'growth',
+    what: 'CPU of the whole desk, events and memory of orders of 100 to 100,000 targets, receipt to in force',
+    peer: 'itself: slope of log CPU over log targets',
+    target: `slope <= ${GROWTH_TARGET.slope}; events of 100,000 <= ${GROWTH_TARGET.eventsBeyondPages} times those of 1,178 plus pages, <= ${GROWTH_TARGET.events}; memory <= ${GROWTH_TARGET.memory} times`,
+    measure: measureGrowth,
+  },
+  {
+    name: 'isolation',
+    what: 'intake and commands of other notices while an order of 100,000 targets is carried out',
+    peer: 'the same on an idle desk',
+    target: `p99 <= ${ISOLATION_TARGET}`,
+    measure: measureIsolation,
   },
   {
     name: 'timer-lag-1k',

@@ -28,6 +28,13 @@ const TICK_MS = 10;
 
 /** CPU used so far by each part below this process, which starts them all. Empty where there is no /proc. */
 export function readCpu(): CpuMs {
+  const used: CpuMs = {};
+  for (const { part, cpuMs } of listParts()) used[part] = (used[part] ?? 0) + cpuMs;
+  return used;
+}
+
+/** The processes of every part below this one. */
+export function listParts(): (ProcessStat & { part: Part })[] {
   const all = listProcesses();
   const below = new Set([process.pid]);
   for (let grown = true; grown; ) {
@@ -35,12 +42,10 @@ export function readCpu(): CpuMs {
     for (const { pid } of children) below.add(pid);
     grown = children.length > 0;
   }
-  const used: CpuMs = {};
-  for (const { pid, name, cpuMs } of all) {
-    const part = below.has(pid) ? partOf(name) : undefined;
-    if (part !== undefined) used[part] = (used[part] ?? 0) + cpuMs;
-  }
-  return used;
+  return all.flatMap((one) => {
+    const part = below.has(one.pid) ? partOf(one.name) : undefined;
+    return part === undefined ? [] : [{ ...one, part }];
+  });
 }
 
 /** What each part used between two readings, per operation. */

@@ -5,11 +5,15 @@ import { averageCpu, cpuPerOp, type CpuMs, readCpu } from './cpu.js';
 import { type BenchDesk, startWholeDesk } from './desk.js';
 import { createHttpClient, type HttpClient } from './http.js';
 import type { BenchOptions } from './options.js';
-import { anOrder, type BenchNotice, receive } from './orders.js';
+import { prepareOrder } from './orders.js';
 import { interleave, medianOf, round3, spreadOf } from './pairs.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from './result.js';
 
 export const ENFORCEMENT_TARGET = 0.6;
+export const ENFORCEMENT_OF_100K_TARGET = 0.85;
+const LONGEST_ORDER = 100_000;
+/** A long order takes longer than the other parts of a benchmark may. */
+const ENFORCED_WITHIN_MS = 300_000;
 /** As many operations in a request as enforcement sends (`activities/enforcement-page.ts`). */
 const BATCH = 1_000;
 
@@ -28,7 +32,16 @@ interface Raw {
 }
 
 /** Targets a second from start to finish of an enforcement, against a bare loop that posts the same operations. */
-export async function measureEnforcement({ pairs, targets, say }: BenchOptions): Promise<Measured> {
+export function measureEnforcement(options: BenchOptions): Promise<Measured> {
+  return measure(options, ENFORCEMENT_TARGET);
+}
+
+/** The same for the longest list that one notice may bring. */
+export function measureEnforcementOf100k(options: BenchOptions): Promise<Measured> {
+  return measure({ ...options, targets: LONGEST_ORDER }, ENFORCEMENT_OF_100K_TARGET);
+}
+
+async function measure({ pairs, targets, say }: BenchOptions, target: number): Promise<Measured> {
   const desk = await startWholeDesk(say);
   const http = createHttpClient({ ...desk, connections: 4 });
   const platform = new Pool(desk.platform, { connections: 32 });
@@ -46,7 +59,7 @@ export async function measureEnforcement({ pairs, targets, say }: BenchOptions):
     return {
       ratio,
       pairs,
-      met: ratio.median >= ENFORCEMENT_TARGET,
+      met: ratio.median >= target,
       a: {
         targetsPerSecond: medianOf(a.map(({ perSecond }) => perSecond)),
         startedToFinishedMs: medianOf(a.map(({ startedToFinishedMs }) => startedToFinishedMs)),
@@ -74,11 +87,11 @@ export async function measureEnforcement({ pairs, targets, say }: BenchOptions):
 }
 
 async function enforce(http: HttpClient, targets: number): Promise<Enforced> {
-  const { notice, lastApproval } = await prepare(http, targets);
+  const { notice, lastApproval } = await prepareOrder(http, targets);
   const before = readCpu();
   const approvedAtMs = Date.now();
   await lastApproval();
-  await notice.reaches('in_force');
+  await notice.reaches('in_force', ENFORCED_WITHIN_MS);
   const inForceAtMs = Date.now();
   const cpuMs = cpuPerOp(before, readCpu(), targets);
   const { body } = await http.get('counsel', `/v1/notices/${notice.id}/enforcement`);
@@ -93,23 +106,6 @@ async function enforce(http: HttpClient, targets: number): Promise<Enforced> {
     approvedToInForceMs: inForceAtMs - approvedAtMs,
     cpuMs,
   };
-}
-
-/** An order that waits for its last approval. */
-async function prepare(
-  http: HttpClient,
-  targets: number,
-): Promise<{ notice: BenchNotice; lastApproval: () => Promise<unknown> }> {
-  const notice = await receive(http, anOrder(targets));
-  await notice.settles();
-  await notice.command('reviewer', 'triage');
-  await notice.command('reviewer', 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
-  const { submission } = await notice.command('reviewer', 'submit');
-  const { number, digest, approvalsNeeded } = submission as { number: number; digest: string; approvalsNeeded: number };
-  const yes = { submission: number, digest };
-  if (approvalsNeeded < 2) return { notice, lastApproval: () => notice.command('approver', 'approve', yes) };
-  await notice.command('approver', 'approve', yes);
-  return { notice, lastApproval: () => notice.command('counsel', 'approve', yes) };
 }
 
 async function postRaw(desk: BenchDesk, platform: Pool, targets: number): Promise<Raw> {

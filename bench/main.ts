@@ -34,7 +34,7 @@ function readArguments() {
     options: {
       pairs: read('pairs', 50),
       workflows: read('workflows', 20_000),
-      targets: read('targets', 10_000),
+      targets: read('targets', 100_000),
       due: read('due', 1_000),
       cases: read('cases', 1_000_000),
       say,

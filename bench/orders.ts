@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { toCursor } from '../client/api/paging.js';
 import type { DemoName } from '../desk/demo-people.js';
 import type { HttpClient } from './http.js';
 import { until } from './load.js';
@@ -37,8 +38,8 @@ export interface BenchNotice {
   command(as: DemoName, name: string, body?: unknown): Promise<Record<string, unknown>>;
   read(): Promise<Record<string, unknown>>;
   list(what: string): Promise<Record<string, unknown>[]>;
-  /** Until the notice has come to a stage. */
-  reaches(stage: string): Promise<Record<string, unknown>>;
+  /** Until the notice has come to a stage, a minute at most unless another time is given. */
+  reaches(stage: string, withinMs?: number): Promise<Record<string, unknown>>;
   /** Until its first letter and its look-up of targets are over, so that nothing else is under way. */
   settles(): Promise<void>;
 }
@@ -62,16 +63,37 @@ export async function receive(http: HttpClient, order: Record<string, unknown>):
         throw new Error(`${name}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 500)}`);
       return answer.body;
     },
-    reaches: (stage) => until(`stage ${stage}`, { ask: read, holds: (notice) => notice['stage'] === stage }),
+    reaches: (stage, withinMs = 60_000) =>
+      until(`stage ${stage}`, { ask: read, holds: (notice) => notice['stage'] === stage, withinMs }),
     async settles() {
       await until('letters', {
         ask: () => list('letters'),
         holds: (items) => items.length > 0 && items.every(({ state }) => state === 'sent'),
       });
+      // They are looked up in order, so the last one says it for all.
+      const last = Number((body['counts'] as { targets?: number } | undefined)?.targets ?? 0);
       await until('targets', {
-        ask: () => list('targets'),
+        ask: () => list(`targets?cursor=${toCursor([last - 1])}`),
         holds: (items) => items.every(({ platformId }) => platformId !== null),
+        withinMs: 300_000,
       });
     },
   };
+}
+
+/** An order of accounts to withhold that waits for its last approval. */
+export async function prepareOrder(
+  http: HttpClient,
+  targets: number,
+): Promise<{ notice: BenchNotice; lastApproval: () => Promise<unknown> }> {
+  const notice = await receive(http, anOrder(targets));
+  await notice.settles();
+  await notice.command('reviewer', 'triage');
+  await notice.command('reviewer', 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+  const { submission } = await notice.command('reviewer', 'submit');
+  const { number, digest, approvalsNeeded } = submission as { number: number; digest: string; approvalsNeeded: number };
+  const yes = { submission: number, digest };
+  if (approvalsNeeded < 2) return { notice, lastApproval: () => notice.command('approver', 'approve', yes) };
+  await notice.command('approver', 'approve', yes);
+  return { notice, lastApproval: () => notice.command('counsel', 'approve', yes) };
 }

@@ -16,6 +16,24 @@ const wholeNumber = (min: number, max: number) =>
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .refine((value) => value >= min && value <= max);
+/** Hours, minutes and seconds of ISO 8601, as seconds. */
+const clockDuration = z
+  .string()
+  .regex(/^PT(?=\d)(?:\d{1,4}H)?(?:\d{1,5}M)?(?:\d{1,6}S)?$/)
+  .transform((text) => {
+    const amount = (unit: string) => Number(new RegExp(`(\\d+)${unit}`).exec(text)?.[1] ?? 0);
+    return amount('H') * 3600 + amount('M') * 60 + amount('S');
+  })
+  .refine((seconds) => seconds > 0);
+/** An ISO 8601 duration of days, hours and minutes, at least one minute, as minutes. */
+const minutes = z
+  .string()
+  .regex(/^P(?=.)(\d{1,4}D)?(T(?=.)(\d{1,5}H)?(\d{1,6}M)?)?$/)
+  .transform((text) => {
+    const count = (unit: RegExp) => Number(unit.exec(text)?.[1] ?? 0);
+    return count(/(\d+)D/) * 1_440 + count(/(\d+)H/) * 60 + count(/(\d+)M$/);
+  })
+  .refine((value) => value > 0);
 const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/);
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -31,6 +49,12 @@ const common = {
   DESK_LOG: z.enum(LOG_LEVELS).default('info'),
   DESK_RATE_LIMIT: z.union([z.literal('off'), wholeNumber(1, 999_999_999)]).default(6000),
   DESK_MASS_TARGETS: wholeNumber(1, 999_999_999).default(1000),
+  DESK_DRIFT_CHECK_EVERY: z.union([z.literal('off'), clockDuration]).default(600),
+  DESK_DRIFT_SAMPLE: wholeNumber(1, 100_000).default(500),
+  PLATFORM_RATE: wholeNumber(1, 1_000_000).optional(),
+  DESK_WIDER_SCOPE: z.enum(['flag', 'counsel']).default('flag'),
+  DESK_SECOND_READ_PERCENT: wholeNumber(0, 100).default(0),
+  DESK_RATIFY_WITHIN: minutes.prefault('PT24H'),
   // Not asked whether it exists: the last good rulebook stands in for a folder that is away.
   DESK_RULEBOOK: z.string().optional(),
   TEMPORAL_NAMESPACE: z
@@ -127,6 +151,14 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     /** Undefined: no limit. */
     rateLimitPerMinute: values.DESK_RATE_LIMIT === 'off' ? undefined : values.DESK_RATE_LIMIT,
     massTargets: values.DESK_MASS_TARGETS,
+    /** Seconds between two looks at what is in force; undefined: never. */
+    driftEverySeconds: values.DESK_DRIFT_CHECK_EVERY === 'off' ? undefined : values.DESK_DRIFT_CHECK_EVERY,
+    driftSample: values.DESK_DRIFT_SAMPLE,
+    /** Operations a second; undefined: as many as the platform takes. */
+    platformRate: values.PLATFORM_RATE,
+    widerScope: values.DESK_WIDER_SCOPE,
+    secondReadPercent: values.DESK_SECOND_READ_PERCENT,
+    ratifyWithinMinutes: values.DESK_RATIFY_WITHIN,
     /** Undefined: the rulebook that comes with the program. */
     rulebook: values.DESK_RULEBOOK,
     temporalNamespace: values.TEMPORAL_NAMESPACE,

@@ -187,6 +187,9 @@ function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets,
     DESK_LOG: config.logLevel,
     DESK_RATE_LIMIT: config.rateLimitPerMinute === undefined ? 'off' : String(config.rateLimitPerMinute),
     DESK_MASS_TARGETS: String(config.massTargets),
+    DESK_WIDER_SCOPE: config.widerScope,
+    DESK_SECOND_READ_PERCENT: String(config.secondReadPercent),
+    DESK_RATIFY_WITHIN: `PT${config.ratifyWithinMinutes}M`,
     // Children have a working folder of their own.
     DESK_RULEBOOK: config.rulebook === undefined ? undefined : resolve(config.rulebook),
     DATABASE_URL: parts.databaseUrl,
@@ -203,9 +206,12 @@ function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets,
 }
 
 /** The platform and its token are told to the enforcement process alone. */
-function platformEnv({ secrets: given }: DeskConfig, secrets: DeskSecrets, parts: Parts) {
+function platformEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets, parts: Parts) {
   return {
     PLATFORM_URL: parts.platformUrl,
+    PLATFORM_RATE: config.platformRate === undefined ? undefined : String(config.platformRate),
+    DESK_DRIFT_CHECK_EVERY: config.driftEverySeconds === undefined ? 'off' : `PT${config.driftEverySeconds}S`,
+    DESK_DRIFT_SAMPLE: String(config.driftSample),
     PLATFORM_TOKEN: given.platformToken ?? secrets.platformToken,
     PLATFORM_WEBHOOK_SECRET: given.platformWebhookSecret ?? secrets.platformWebhookSecret,
   };

@@ -1,4 +1,5 @@
 import type { Role } from './permission.js';
+import type { AbsentPerson } from './stand-in.js';
 
 /** Who did it. Set by the API from the authenticated caller, never taken from a request body. */
 export interface Actor {
@@ -6,6 +7,8 @@ export interface Actor {
   id: string;
   name: string;
   roles: Role[];
+  /** Absent people whose substitute this person is; read from the registry with each command. */
+  standsFor?: AbsentPerson[];
 }
 
 /** The desk itself, for what happens by clock or by the end of an effect. */

@@ -1,16 +1,18 @@
 import { refuseByAuthorshipOrPermission } from './authority-to-act.js';
 import { acknowledgeEscalation, confirmDeadline, recordAuthorityAct } from './clock-commands.js';
 import { extend, moveClock, pause, resume, startClocks } from './clock-moves.js';
-import { annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
+import { addTargets, annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
 import type { Command } from './command.js';
 import { recordDialogue, requestDialogue } from './dialogue-commands.js';
+import { repair } from './repair-command.js';
 import { PROCESSED_LIMIT, type NoticeState } from './notice-state.js';
+import { ratify } from './ratification-commands.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { approve, reinstate, returnSubmission, submit } from './submission-commands.js';
 
 /** Decides one command at an instant. The same function serves the validator, the handler, the API and the tests. */
 export function applyCommand(state: NoticeState, command: Command, nowMs: number): Decided<NoticeState> {
-  const refusal = refuseByAuthorshipOrPermission(state.submission, command.actor, command.name);
+  const refusal = refuseByAuthorshipOrPermission(state, command.actor, command.name);
   if (refusal !== null) return { ok: false, rejection: refusal };
   if (command.expectedVersion !== undefined && command.expectedVersion !== state.version) {
     return rejected(
@@ -48,6 +50,8 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
       return approve(state, command, nowMs);
     case 'return':
       return returnSubmission(state, command, nowMs);
+    case 'ratify':
+      return ratify(state, command, nowMs);
     case 'confirm_deadline':
       return confirmDeadline(state, command, nowMs);
     case 'acknowledge_escalation':
@@ -68,12 +72,16 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
       return recordDialogue(state, command, nowMs);
     case 'link':
       return link(state, command, nowMs);
+    case 'repair':
+      return repair(state, command, nowMs);
     case 'annotate':
       return annotate(state, command, nowMs);
     case 'close':
       return close(state, command, nowMs);
     case 'reopen':
       return reopen(state, command, nowMs);
+    case 'add_targets':
+      return addTargets(state, command, nowMs);
     case 'authority_act':
       return recordAuthorityAct(state, command, nowMs);
   }

@@ -4,6 +4,8 @@ import { deriveOutcome } from './ledger.js';
 import { advance, CLAIM_MS, type NoticeState } from './notice-state.js';
 import type { Authenticity, Outcome } from './notice.js';
 import { can } from './permission.js';
+import { isRepairing, REPAIRING } from './repair-command.js';
+import { doubtClosing } from './ratification-commands.js';
 import { told } from './telling.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 
@@ -69,6 +71,19 @@ function carryAcknowledged(old: readonly Clock[], fresh: readonly Clock[]): Cloc
   return fresh.map((clock) => (clock.kind === 'acknowledge' ? { ...clock, state: 'met', metAtMs } : clock));
 }
 
+/**
+ * Targets that came after the notice: the platform is asked who they are. The registry has them already, so a notice
+ * that has gone on meanwhile takes them all the same. Counts only grow, whichever of two lists is told first.
+ */
+export function addTargets(state: NoticeState, command: CommandOf<'add_targets'>, atMs: number): Decided<NoticeState> {
+  const { upload, accepted: added, ledger } = command.body;
+  const patch: Partial<NoticeState> = {
+    ledger: ledger.targets > state.ledger.targets ? ledger : state.ledger,
+    effects: [...state.effects, { key: `${state.noticeId}:resolve:${upload}`, type: 'resolve_targets' }],
+  };
+  return accepted(advance(state, patch, [told(command, atMs, { upload, accepted: added })]));
+}
+
 /** Takes the notice for the caller alone, for a while. */
 export function claim(state: NoticeState, command: CommandOf<'claim'>, atMs: number): Decided<NoticeState> {
   const { actor } = command;
@@ -119,6 +134,10 @@ export function close(state: NoticeState, command: CommandOf<'close'>, atMs: num
   }
   if (state.stage === 'enforcement')
     return rejected('illegal_transition', 'Enforcement is under way. Wait until it has finished.');
+  if (isRepairing(state)) return rejected('illegal_transition', REPAIRING);
+  const unratified = doubtClosing(state);
+  if (unratified !== null && !override)
+    return rejected('illegal_transition', `${unratified}. Settle it, or let counsel override with "override": true.`);
   const open = state.clocks.filter(isOpenOwnClock);
   if (open.length > 0) {
     const kinds = [...new Set(open.map(({ kind }) => kind))].join(', ');

@@ -4,6 +4,7 @@ import { meetClocks } from './meet-clocks.js';
 import { advance, type NoticeState } from './notice-state.js';
 import { can, type Role } from './permission.js';
 import { accepted, rejected, type Decided } from './rejection.js';
+import { lentTo, rolesUsed } from './stand-in.js';
 import { told } from './telling.js';
 
 /** The second reader of an ordered deadline. */
@@ -37,7 +38,8 @@ export function acknowledgeEscalation(
   if (clock === undefined || level === undefined) {
     return rejected('not_found', 'This notice has no such clock or level.', { field: '/clock' });
   }
-  if (!wasTold(toldOf(clock, level), command.actor.roles)) {
+  const { actor } = command;
+  if (!wasTold(toldOf(clock, level), rolesUsed(actor, lentTo(actor, command.name)))) {
     return rejected(
       'forbidden',
       `Level ${wanted} goes to ${level.to.join(', ')}. One of them or counsel acknowledges it.`,

@@ -1,6 +1,7 @@
 import type { Clock, LadderLevel } from './clock.js';
 import type { ClockMove, CommandOf } from './command.js';
 import { advance, type NoticeState } from './notice-state.js';
+import { toRatifying } from './ratification-commands.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { told } from './telling.js';
 
@@ -54,7 +55,9 @@ export function startClocks(
   command: CommandOf<'start_clocks'>,
   atMs: number,
 ): Decided<NoticeState> {
-  const fresh = command.body.clocks.filter((clock) => !state.clocks.some(({ id }) => id === clock.id));
+  const fresh = command.body.clocks
+    .filter((clock) => !state.clocks.some(({ id }) => id === clock.id))
+    .flatMap((clock) => toRatifying(state, clock) ?? []);
   const detail = { clocks: fresh.map(({ id, kind, dueAtMs }) => ({ clock: id, kind, dueAtMs })) };
   return accepted(advance(state, { clocks: [...state.clocks, ...fresh] }, [told(command, atMs, detail)]));
 }

@@ -63,6 +63,10 @@ export interface Clock {
   form?: ClockForm;
   /** How often the due has been moved (pause, resume, extend, changed law); absent: never. */
   round?: number;
+  /** Of a duty to restore: the paper names some of the targets, so that any restoration meets it. */
+  partly?: true;
+  /** The submission whose ratification this house clock waits for; absent on every other clock. */
+  ratifies?: number;
   /** Closing the notice has cancelled it, and a reopening lets it run again. */
   cancelledByClosing?: true;
 }

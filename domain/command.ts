@@ -21,6 +21,8 @@ export interface FrozenSubmission {
   targets: number;
   letters: LetterKind[];
   ledger: LedgerCounts;
+  /** To be carried out on one yes; `seats` is the full quorum, asked afterwards. */
+  emergency?: { seats: Seat[] };
 }
 
 /** A clock as computed anew outside: the workflow holds no calendar. */
@@ -37,11 +39,16 @@ export interface ClockMove {
   reason: string;
 }
 
+/** What ops or counsel does about targets that failed or drifted. */
+export type RepairAction = 'retry' | 'skip';
+
 export interface TriageReading {
   /** Instants as they stand now, RFC 3339. */
   instants?: { issuedAt: string | null; servedAt: string | null; facts: Record<string, string> };
   /** The regime's checklist as answered so far, by content id. */
   checklist?: Record<string, 'present' | 'missing'>;
+  /** Until when the order holds by its own words, RFC 3339; null: it names no end. */
+  effectiveUntil?: string | null;
   /** Said of the clocks that were started anew: rules that cannot be computed, floors that the order undercuts. */
   clocks?: { problems: string[]; undercut: string[] };
 }
@@ -63,6 +70,8 @@ export interface CommandBodies {
   reinstate: { frozen: FrozenSubmission; note: string };
   approve: { submission: number; digest: string };
   return: { submission: number; reason: string };
+  /** Afterwards, for what was carried out on one yes. `refuse` says no, with its reason. */
+  ratify: { submission: number; digest: string; refuse: boolean; reason: string };
   confirm_deadline: { clock: string };
   pause: ClockMove & { atMs: number };
   resume: ClockMove & { atMs: number };
@@ -72,10 +81,14 @@ export interface CommandBodies {
   record_dialogue: { outcome: string; minutes: string };
   link: { notice: string; number: string; as: LinkKind };
   annotate: { text: string; audience: 'internal' | 'outward' };
+  /** Targets are chosen outside and kept under the command's id; the workflow is told how many, of which submission. */
+  repair: { action: RepairAction; reason: string; submission: number; target: number | null; count: number };
   close: { reason: string; override: boolean };
   reopen: { reason: string };
   /** Sent by the desk when a related notice of the authority came in. */
   authority_act: { notice: string; number: string; as: LinkKind };
+  /** Sent by the desk when a list has brought new targets. */
+  add_targets: { upload: number; accepted: number; ledger: LedgerCounts };
   /** Sent by the desk when we have acted and the law starts clocks from that. */
   start_clocks: { clocks: Clock[] };
   /** Sent by the desk for each open clock of an approved change of the rulebook. */

@@ -17,7 +17,13 @@ export type Effect =
     }
   | { key: string; type: 'mail_staff'; clock: string; levels: number[]; to: Role[]; missed: boolean }
   | { key: string; type: 'page'; clock: string; level: number; nth: number; to: Role[] }
-  | { key: string; type: 'enforce'; submission: number };
+  | { key: string; type: 'enforce'; submission: number }
+  /** Acts anew on the targets that a repair names; the rest of the submission stays as it is. */
+  | { key: string; type: 'retry'; submission: number; repair: string }
+  /** Gives the targets that a repair names up, with its reason. */
+  | { key: string; type: 'skip'; repair: string }
+  /** Reads back what the platform has in force. */
+  | { key: string; type: 'prove_effect'; submission: number };
 
 /** How an effect ended. A failure is final (retries are over or pointless) and has become attention by then. */
 export type EffectOutcome = { ok: true; ledger?: LedgerCounts } | { ok: false; reason: string };

@@ -9,6 +9,8 @@ export interface LedgerCounts {
   applied: number;
   failed: number;
   restored: number;
+  /** Of the failed ones, those given up with a reason. Absent: none. */
+  skipped?: number;
 }
 
 export const EMPTY_LEDGER: LedgerCounts = { targets: 0, undecided: 0, byLane: {}, applied: 0, failed: 0, restored: 0 };

@@ -11,9 +11,29 @@ import type { RestoreCause, Seat } from './submission.js';
 export interface Approval {
   by: string;
   name: string;
+  /** As used: with those lent by `for`. */
   roles: Role[];
   atMs: number;
   commandId: string;
+  /** Absent people in whose role the yes was given; absent where the person's own roles were enough. */
+  for?: { id: string; name: string }[];
+}
+
+/** The duty that follows from acting on one yes: the people of the full quorum say yes, or no, afterwards. */
+export interface Ratification {
+  submission: number;
+  digest: string;
+  author: string;
+  /** Whoever said the one yes. */
+  onCall: string;
+  /** Absent people in whose role it was said. */
+  stoodFor: string[];
+  /** What the full quorum still asks for, at least one more person. */
+  seats: Seat[];
+  yeses: Approval[];
+  state: 'open' | 'ratified' | 'refused';
+  openedAtMs: number;
+  settledAtMs: number | null;
 }
 
 export interface Submission {
@@ -30,6 +50,8 @@ export interface Submission {
   letters: LetterKind[];
   /** The stage to fall back to when it is returned. */
   from: Stage;
+  /** Carried out on one yes; `seats` is the full quorum, to be asked afterwards. Absent otherwise. */
+  emergency?: { seats: Seat[] };
 }
 
 /** One line for the audit log, made together with the change it tells of. */
@@ -43,9 +65,12 @@ export interface TransitionEntry {
   commandId: string | null;
 }
 
-/** 2: steps that fall due together give one page, not one each. */
-export type SchemaVersion = 1 | 2;
-export const SCHEMA_VERSION: SchemaVersion = 2;
+/**
+ * 2: steps that fall due together give one page, not one each. 3: what was enforced is read back, and a restoration meets
+ * the clock of the duty to restore.
+ */
+export type SchemaVersion = 1 | 2 | 3;
+export const SCHEMA_VERSION: SchemaVersion = 3;
 
 /** The whole state of a running notice: a few kB whatever the number of targets. */
 export interface NoticeState {
@@ -64,6 +89,8 @@ export interface NoticeState {
   claimedUntilMs: number | null;
   clocks: Clock[];
   submission: Submission | null;
+  /** The last emergency's; absent where there was none. */
+  ratification?: Ratification;
   ledger: LedgerCounts;
   dialogues: number;
   /** The acknowledgement has been queued once; a later doubt about the sender sends no second one. */

@@ -1,19 +1,27 @@
-import { refuseByAuthorshipOrPermission, type Authorship } from './authority-to-act.js';
+import { refuseByAuthorshipOrPermission, type Involved } from './authority-to-act.js';
 import type { Actor } from './actor.js';
 import type { CommandName } from './command.js';
 import type { Stage } from './notice.js';
 import { can } from './permission.js';
 
-const IN_STAGE: Record<CommandName | 'decide', readonly Stage[]> = {
+/** Acts on drafts, which touch the registry alone; all of them are deciding. */
+const DRAFTING = ['decide', 'undo_decide', 'copy_decisions', 'second_read'] as const;
+type Drafting = (typeof DRAFTING)[number];
+
+const IN_STAGE: Record<CommandName | Drafting, readonly Stage[]> = {
   triage: ['triage', 'review'],
   claim: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
   release: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
   assign: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
   decide: ['triage', 'review', 'in_force'],
+  undo_decide: ['triage', 'review', 'in_force'],
+  copy_decisions: ['triage', 'review', 'in_force'],
+  second_read: ['triage', 'review', 'in_force'],
   submit: ['triage', 'review', 'in_force'],
   reinstate: ['reporting', 'in_force'],
   approve: ['approval'],
   return: ['approval'],
+  ratify: ['review', 'approval', 'enforcement', 'reporting', 'in_force'],
   confirm_deadline: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
   acknowledge_escalation: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
   pause: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
@@ -23,19 +31,27 @@ const IN_STAGE: Record<CommandName | 'decide', readonly Stage[]> = {
   record_dialogue: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
   link: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
   annotate: ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'],
+  // A route of its own (`/v1/ops/notices/{id}/repair`), so not among a notice's commands.
+  repair: [],
   close: ['triage', 'review', 'reporting', 'in_force'],
   reopen: ['closed'],
+  add_targets: [],
   authority_act: [],
   move_clock: [],
   start_clocks: [],
 };
 
 /** What an actor may do to a notice now, by the names of the routes. State of single clocks is left to the command itself. */
-export function allowedCommands(stage: Stage, submission: Authorship | null, actor: Actor): string[] {
-  return (Object.keys(IN_STAGE) as (CommandName | 'decide')[])
+export function allowedCommands(stage: Stage, involved: Involved, actor: Actor): string[] {
+  return (Object.keys(IN_STAGE) as (CommandName | Drafting)[])
     .filter((name) => IN_STAGE[name].includes(stage))
+    .filter((name) => name !== 'ratify' || involved.ratification != null)
     .filter((name) =>
-      name === 'decide' ? can(actor.roles, 'decide') : refuseByAuthorshipOrPermission(submission, actor, name) === null,
+      isDrafting(name) ? can(actor.roles, 'decide') : refuseByAuthorshipOrPermission(involved, actor, name) === null,
     )
     .map((name) => name.replaceAll('_', '-'));
+}
+
+function isDrafting(name: CommandName | Drafting): name is Drafting {
+  return (DRAFTING as readonly string[]).includes(name);
 }

@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   'notice.read_own_receipt',
   'notice.read_facts',
   'notice.read_documents',
+  'targets.add',
   'triage',
   'claim',
   'release',
@@ -16,6 +17,7 @@ export const PERMISSIONS = [
   'submit',
   'approve',
   'return',
+  'ratify',
   'extend',
   'pause',
   'resume',
@@ -44,6 +46,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 const READER: Permission[] = ['notice.read_facts', 'notice.read_documents', 'authorities.read'];
 const REVIEWER: Permission[] = [
   ...READER,
+  'targets.add',
   'triage',
   'claim',
   'release',
@@ -65,6 +68,7 @@ const APPROVER: Permission[] = [
   ...READER,
   'approve',
   'return',
+  'ratify',
   'claim',
   'assign',
   'confirm_deadline',
@@ -75,10 +79,10 @@ const APPROVER: Permission[] = [
 
 /** Role × permission, the one table: routes, the CLI's `permissions` and the docs are made from it. */
 export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
-  intake: ['notice.create', 'notice.read_own_receipt'],
+  intake: ['notice.create', 'notice.read_own_receipt', 'targets.add'],
   reviewer: [...REVIEWER, 'attention.read'],
   approver: [...APPROVER, 'attention.read'],
-  counsel: [...new Set([...REVIEWER, ...APPROVER, 'reopen' as const, 'override' as const, 'attention.read' as const])],
+  counsel: [...new Set([...REVIEWER, ...APPROVER, ...(['reopen', 'override', 'repair', 'attention.read'] as const)])],
   ops: [
     'notice.read_facts',
     'attention.read',

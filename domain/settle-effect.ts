@@ -1,8 +1,10 @@
 import { SYSTEM } from './actor.js';
+import type { Clock } from './clock.js';
 import type { Effect, EffectOutcome } from './effect.js';
 import { deriveOutcome } from './ledger.js';
 import { meetClocks } from './meet-clocks.js';
 import { advance, type NoticeState, type Telling } from './notice-state.js';
+import { dropRatification } from './ratification-commands.js';
 import { letterEffect } from './submission-commands.js';
 
 /** Letters whose delivery an order's obligation hangs on; while one is missing, `comply` is not met. */
@@ -22,6 +24,11 @@ export function settleEffect(state: NoticeState, effect: Effect, outcome: Effect
         : { ...settled, undelivered: [...settled.undelivered, effect.key] };
     case 'enforce':
       return enforced(settled, effect.submission, outcome, atMs);
+    case 'retry':
+      return retried(settled, effect, outcome, atMs);
+    case 'skip':
+      return skipped(settled, effect, outcome, atMs);
+    case 'prove_effect':
     case 'resolve_targets':
     case 'mail_staff':
     case 'page':
@@ -64,9 +71,60 @@ function enforced(state: NoticeState, submission: number, outcome: EffectOutcome
   const report = decision ? [letterEffect(state.noticeId, submission, 'report_of_effect')] : [];
   const patch = {
     stage: decision ? ('reporting' as const) : ('in_force' as const),
-    effects: [...state.effects, ...report],
+    effects: [...state.effects, ...report, ...proofOf(state, submission, '')],
   };
-  return meetComply(advance(state, patch, [telling]), atMs);
+  const after = meetComply(advance(state, patch, [telling]), atMs);
+  return decision ? after : meetRestoreDuty(after, atMs);
+}
+
+/** What was done is read back from the platform; notices of before the third version were not. */
+function proofOf({ schemaVersion, noticeId }: NoticeState, submission: number, round: string): Effect[] {
+  if (schemaVersion < 3) return [];
+  return [{ key: `${noticeId}:${submission}:prove${round}`, type: 'prove_effect', submission }];
+}
+
+/** The stage stays what it was: what is retried was reported or is in force beside it. */
+function retried(
+  state: NoticeState,
+  { submission, repair }: Extract<Effect, { type: 'retry' }>,
+  outcome: EffectOutcome,
+  atMs: number,
+): NoticeState {
+  if (!outcome.ok) {
+    const detail = { submission, repair, reason: outcome.reason };
+    return advance(state, {}, [{ atMs, actor: SYSTEM, action: 'retry_refused', detail }]);
+  }
+  const { applied, failed, restored } = state.ledger;
+  const detail = { submission, repair, applied, failed, restored };
+  const patch = {
+    // Once told, the outcome follows what has become of the targets.
+    outcome: state.outcome === null ? null : deriveOutcome(state.ledger),
+    effects: [...state.effects, ...proofOf(state, submission, `:${repair}`)],
+  };
+  const after = meetComply(advance(state, patch, [{ atMs, actor: SYSTEM, action: 'retried', detail }]), atMs);
+  return after.submission?.purpose === 'restoration' ? meetRestoreDuty(after, atMs) : after;
+}
+
+function skipped(
+  state: NoticeState,
+  { repair }: Extract<Effect, { type: 'skip' }>,
+  outcome: EffectOutcome,
+  atMs: number,
+): NoticeState {
+  if (!outcome.ok) return state;
+  const detail = { repair, failed: state.ledger.failed, skipped: state.ledger.skipped ?? 0 };
+  return meetComply(advance(state, {}, [{ atMs, actor: SYSTEM, action: 'skipped', detail }]), atMs);
+}
+
+/** A duty to restore is met when nothing of the order is left in force, or some of it was restored where the paper names some. */
+function meetRestoreDuty(state: NoticeState, atMs: number): NoticeState {
+  if (state.schemaVersion < 3) return state;
+  const done = ({ kind, partly }: Clock) => kind === 'reinstate' && (partly === true || state.ledger.applied === 0);
+  const { clocks, tellings } = meetClocks({ ...state, clocks: state.clocks.filter(done) }, 'reinstate', atMs);
+  const [first, ...others] = tellings;
+  if (first === undefined) return state;
+  const met = new Map(clocks.map((clock) => [clock.id, clock]));
+  return advance(state, { clocks: state.clocks.map((clock) => met.get(clock.id) ?? clock) }, [first, ...others]);
 }
 
 /** What was approved is not what lies in the registry: nothing was done, and the submission goes back to its authors. */
@@ -79,20 +137,31 @@ function enforcementRefused(state: NoticeState, reason: string, atMs: number): N
     action: 'enforcement_refused',
     detail: { submission: submission.number, reason },
   };
-  return advance(state, { stage: submission.from, submission: { ...submission, state: 'returned', approvals: [] } }, [
+  const returned = { ...submission, state: 'returned' as const, approvals: [] };
+  return advance(dropRatification(state, submission.number), { stage: submission.from, submission: returned }, [
     telling,
   ]);
 }
 
-/** `comply`: every target enforced or its refusal sent (contract section 4). */
+/** `comply`: every target enforced, given up with a reason, or its refusal sent (contract section 4). */
 function meetComply(state: NoticeState, atMs: number): NoticeState {
   const { submission, ledger } = state;
   if (submission === null || submission.state !== 'approved' || submission.purpose !== 'decision') return state;
   const waiting = state.effects.some(
-    (effect) => effect.type === 'enforce' || (effect.type === 'send_letter' && REFUSALS.includes(effect.letter)),
+    (effect) =>
+      effect.type === 'enforce' ||
+      effect.type === 'retry' ||
+      (effect.type === 'send_letter' && REFUSALS.includes(effect.letter)),
   );
   const undelivered = state.undelivered.some((key) => REFUSALS.some((letter) => key.endsWith(`:letter:${letter}`)));
-  if (waiting || undelivered || ledger.failed > 0 || ledger.undecided > 0 || submission.disclosed > 0) return state;
+  if (
+    waiting ||
+    undelivered ||
+    ledger.failed > (ledger.skipped ?? 0) ||
+    ledger.undecided > 0 ||
+    submission.disclosed > 0
+  )
+    return state;
   const settled = state.stage === 'reporting' && state.effects.every(({ type }) => type !== 'send_letter');
   if (!settled) return meet(state, ['comply'], atMs, []);
   const telling: Telling = {

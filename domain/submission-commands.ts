@@ -1,10 +1,16 @@
+import type { Actor } from './actor.js';
+import { eyesUsed } from './authority-to-act.js';
 import type { CommandOf, FrozenSubmission } from './command.js';
 import type { Effect } from './effect.js';
+import { allowsEmergency, EMERGENCY_SEATS } from './emergency.js';
 import { meetClocks } from './meet-clocks.js';
-import { advance, type NoticeState, type Submission } from './notice-state.js';
+import { advance, type Approval, type NoticeState, type Submission } from './notice-state.js';
 import type { Stage } from './notice.js';
 import { accepted, rejected, type Decided } from './rejection.js';
+import { isRepairing, REPAIRING } from './repair-command.js';
 import { told } from './telling.js';
+import { openRatification } from './ratification-commands.js';
+import { lentTo, rolesUsed, type AbsentPerson } from './stand-in.js';
 import { canSeatAll, openSeats } from './submission.js';
 
 const SUBMIT_FROM: readonly Stage[] = ['triage', 'review', 'in_force'];
@@ -46,7 +52,26 @@ function refuseToSubmit(state: NoticeState, frozen: FrozenSubmission): Decided<n
       'Disclosure needs a verified signer, not only a verified channel. Confirm it by triage.',
     );
   }
-  return null;
+  return frozen.emergency === undefined ? null : refuseEmergency(state, frozen);
+}
+
+/** One yes is enough only where the clock leaves no time for more, and while no earlier emergency waits for its quorum. */
+function refuseEmergency(state: NoticeState, { seats }: FrozenSubmission): Decided<never> | null {
+  if (!state.clocks.some(allowsEmergency)) {
+    return rejected(
+      'illegal_transition',
+      'An emergency needs a confirmed clock of ours to comply within an hour, set by law or order, running and unmet. Submit without "emergency".',
+    );
+  }
+  if (state.ratification?.state === 'open') {
+    return rejected(
+      'illegal_transition',
+      `Submission ${state.ratification.submission} has not been ratified yet. Settle it first.`,
+    );
+  }
+  return seats.length === EMERGENCY_SEATS.length
+    ? null
+    : rejected('illegal_transition', 'An emergency asks for exactly one yes.');
 }
 
 function open(
@@ -58,6 +83,7 @@ function open(
 ): Decided<NoticeState> {
   if (state.submission?.state === 'open')
     return rejected('illegal_transition', 'A submission is already waiting for approval.');
+  if (isRepairing(state)) return rejected('illegal_transition', REPAIRING);
   const submission: Submission = {
     number: frozen.number,
     digest: frozen.digest,
@@ -71,12 +97,14 @@ function open(
     disclosed: frozen.disclosed,
     letters: frozen.letters,
     from: state.stage === 'triage' ? 'review' : state.stage,
+    ...(frozen.emergency === undefined ? {} : { emergency: frozen.emergency }),
   };
   const summary = {
     submission: frozen.number,
     digest: frozen.digest,
     targets: frozen.targets,
     approvalsNeeded: frozen.seats.length,
+    ...(frozen.emergency === undefined ? {} : { emergency: true }),
   };
   return accepted(
     advance(state, { stage: 'approval', submission, ledger: frozen.ledger }, [
@@ -98,22 +126,57 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
       'The submission is not what you looked at. Read it again and approve its digest.',
     );
   }
-  const seated = submission.approvals.map(({ roles }) => roles);
-  if (!canSeatAll(submission.seats, [...seated, actor.roles])) {
+  const standing = standFor(submission, actor);
+  if (standing === null) {
+    const seated = submission.approvals.map(({ roles }) => roles);
     const needed = openSeats(submission.seats, seated).join(', ');
     return {
       ok: false,
       rejection: { code: 'forbidden', cure: `Your yes would fill a seat already filled. Open: ${needed}.` },
     };
   }
-  const approval = { by: actor.id, name: actor.name, roles: actor.roles, atMs, commandId: command.id };
+  const approval: Approval = {
+    by: actor.id,
+    name: actor.name,
+    roles: rolesUsed(actor, standing),
+    atMs,
+    commandId: command.id,
+    ...(standing.length === 0 ? {} : { for: standing.map(({ id, name }) => ({ id, name })) }),
+  };
+  return accepted(seat(state, { submission, command, approval }, atMs));
+}
+
+/** Whose role the yes needs beside the person's own: nobody's, one absent person's, or null where none makes it fit. */
+function standFor({ seats, approvals, by }: Submission, actor: Actor): AbsentPerson[] | null {
+  const seated = approvals.map(({ roles }) => roles);
+  const fits = (lent: AbsentPerson[]) => canSeatAll(seats, [...seated, rolesUsed(actor, lent)]);
+  if (fits([])) return [];
+  const used = eyesUsed({ state: 'open', by, approvals });
+  const one = lentTo(actor, 'approve', used).find((absent) => fits([absent]));
+  return one === undefined ? null : [one];
+}
+
+/** The yes in its seat. The last one needed starts what was decided; after an emergency the others are asked to ratify. */
+function seat(
+  state: NoticeState,
+  { submission, command, approval }: { submission: Submission; command: CommandOf<'approve'>; approval: Approval },
+  atMs: number,
+): NoticeState {
   const approvals = [...submission.approvals, approval];
   const complete = approvals.length === submission.seats.length;
   const next: Submission = { ...submission, approvals, state: complete ? 'approved' : 'open' };
-  const telling = told(command, atMs, { submission: submission.number, digest: submission.digest, complete });
-  if (!complete) return accepted(advance(state, { submission: next }, [telling]));
+  const emergency = submission.emergency !== undefined;
+  const telling = told(command, atMs, {
+    submission: submission.number,
+    digest: submission.digest,
+    complete,
+    ...(approval.for === undefined ? {} : { for: approval.for, roles: approval.roles }),
+    ...(emergency ? { emergency } : {}),
+  });
+  if (!complete) return advance(state, { submission: next }, [telling]);
   const { clocks, tellings } = meetClocks(state, 'decide', atMs);
-  return accepted(startActing(advance(state, { submission: next, clocks }, [telling, ...tellings]), next));
+  const ratification = emergency ? { ratification: openRatification(next, approval) } : {};
+  return startActing(advance(state, { submission: next, clocks, ...ratification }, [telling, ...tellings]), next);
 }
 
 /** The effects of an approved submission, queued; the stage follows from what there is to do. */

@@ -16,6 +16,12 @@ export interface SubmissionFacts {
   byLane: Partial<Record<Lane, number>>;
   /** Targets of a protected class (press, elected, candidate, court, emergency service) that get an acting lane. */
   protectedActing: number;
+  /** Targets acted on in more countries than the order's law reaches. */
+  widerThanOrder?: number;
+  /** Some target was decided otherwise before, under the same jurisdiction. */
+  departs?: boolean;
+  /** Put up to be carried out on one yes and ratified afterwards. */
+  emergency?: boolean;
 }
 
 /** More acting targets than this need counsel as well (`DESK_MASS_TARGETS`). */
@@ -45,17 +51,64 @@ export function refusesWholeOrder({ byLane }: SubmissionFacts): boolean {
   return total > 0 && byLane.push_back === total;
 }
 
+/** What can be told of a submission beyond its counts, in the order in which it is shown. */
+export const RISKS = [
+  'emergency',
+  'disclosure',
+  'protected',
+  'mass',
+  'refusal_of_all',
+  'wider_than_order',
+  'departs_from_precedent',
+] as const;
+export type Risk = (typeof RISKS)[number];
+
+/** What the house may set of the policy. */
+export interface ApprovalPolicy {
+  massTargets: number;
+  /** Whether acting in more countries than the order reaches is only shown or asks for counsel (`DESK_WIDER_SCOPE`). */
+  widerScope: 'flag' | 'counsel';
+}
+
+export const DEFAULT_POLICY: ApprovalPolicy = { massTargets: DEFAULT_MASS_TARGETS, widerScope: 'flag' };
+
+interface RiskRule {
+  holds(facts: SubmissionFacts, policy: ApprovalPolicy): boolean;
+  /** Whether counsel has to say yes as well. */
+  asksCounsel(policy: ApprovalPolicy): boolean;
+}
+
+const always = () => true;
+const never = () => false;
+
 /** The one policy table of approvals needed beside the author (contract section 5). */
-export function seatsFor(facts: SubmissionFacts, massTargets: number = DEFAULT_MASS_TARGETS): Seat[] {
+const RISK_TABLE: Record<Risk, RiskRule> = {
+  emergency: { holds: ({ emergency }) => emergency === true, asksCounsel: never },
+  disclosure: { holds: ({ byLane }) => (byLane.disclose ?? 0) > 0, asksCounsel: always },
+  protected: { holds: ({ protectedActing }) => protectedActing > 0, asksCounsel: always },
+  mass: { holds: ({ byLane }, { massTargets }) => countActing(byLane) > massTargets, asksCounsel: always },
+  refusal_of_all: { holds: refusesWholeOrder, asksCounsel: always },
+  wider_than_order: {
+    holds: ({ widerThanOrder = 0 }) => widerThanOrder > 0,
+    asksCounsel: ({ widerScope }) => widerScope === 'counsel',
+  },
+  departs_from_precedent: { holds: ({ departs }) => departs === true, asksCounsel: never },
+};
+
+/** What approvers should know of a submission before they look at its targets. A restoration has none. */
+export function risksOf(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Risk[] {
+  if (facts.purpose === 'restoration') return [];
+  return RISKS.filter((risk) => RISK_TABLE[risk].holds(facts, { ...DEFAULT_POLICY, ...policy }));
+}
+
+/** The yeses needed beside the author; the same in an emergency, where all but one of them come afterwards. */
+export function seatsFor(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Seat[] {
   if (facts.purpose === 'restoration') {
     const alone = (ALONE_CAUSES as readonly string[]).includes(facts.cause ?? '');
     return alone ? [] : ['approver'];
   }
-  const withCounsel =
-    (facts.byLane.disclose ?? 0) > 0 ||
-    facts.protectedActing > 0 ||
-    refusesWholeOrder(facts) ||
-    countActing(facts.byLane) > massTargets;
+  const whole = { ...DEFAULT_POLICY, ...policy };
+  const withCounsel = risksOf(facts, whole).some((risk) => RISK_TABLE[risk].asksCounsel(whole));
   return withCounsel ? ['approver', 'counsel'] : ['approver'];
 }
 
@@ -107,6 +160,8 @@ export interface SubmissionContent {
   purpose: SubmissionFacts['purpose'];
   cause: RestoreCause | null;
   letter: SubmissionLetter | null;
+  /** There only where it is so: what is carried out on one yes is another thing to say yes to. */
+  emergency?: true;
   lines: DigestLine[];
 }
 

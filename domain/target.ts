@@ -1,3 +1,5 @@
+import { nearKeyOfUrl } from './near-key.js';
+
 export const TARGET_TYPES = [
   'account',
   'post',
@@ -24,7 +26,8 @@ export type TargetStatus = (typeof TARGET_STATUSES)[number];
 /** What is wrong with a target as sent. It is kept, as something to push back on. */
 export type TargetProblem = 'malformed_locator' | 'control_characters' | 'too_long' | 'unsupported_scheme';
 
-export type TargetFlag = 'confusable' | 'punycode' | 'mixed_script' | 'near_duplicate' | 'seen_before';
+export const TARGET_FLAGS = ['confusable', 'punycode', 'mixed_script', 'near_duplicate', 'seen_before'] as const;
+export type TargetFlag = (typeof TARGET_FLAGS)[number];
 
 export interface SentTarget {
   type: TargetType;
@@ -51,7 +54,6 @@ const CONTROLS = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 const HANDLE = /^@?[^\s\p{Cc}]{1,255}$/u;
 const HASHTAG = /^#[^\s\p{Cc}]{1,255}$/u;
 const PLATFORM_ID = /^[A-Za-z0-9._:@-]{1,255}$/;
-const TRACKING = /^(utm_\w+|fbclid|gclid|dclid|msclkid|igshid|mc_eid|ref_src|ref_url|si)$/i;
 
 interface Parsed {
   normalised: string;
@@ -126,15 +128,7 @@ function url(locator: string): Parsed {
   }
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return bad(locator, 'unsupported_scheme');
   if (parsed.hostname === '') return bad(locator, 'malformed_locator');
-  return { normalised: parsed.href, nearKey: nearKeyOf(parsed), problem: null, host: parsed.hostname };
-}
-
-/** Same page but for scheme, `www.` or mobile host, tracking parameters, fragment or trailing slash. */
-function nearKeyOf(parsed: URL): string {
-  const host = parsed.hostname.replace(/^(www|m|mobile)\./, '');
-  const kept = [...parsed.searchParams].filter(([key]) => !TRACKING.test(key)).sort(([a], [b]) => (a < b ? -1 : 1));
-  const query = kept.map(([key, value]) => `${key}=${value}`).join('&');
-  return `${host}${parsed.port === '' ? '' : `:${parsed.port}`}${parsed.pathname.replace(/\/+$/, '')}?${query}`;
+  return { normalised: parsed.href, nearKey: nearKeyOfUrl(parsed), problem: null, host: parsed.hostname };
 }
 
 function good(normalised: string, nearKey: string): Parsed {
@@ -158,22 +152,33 @@ function isMixedScript(text: string): boolean {
   return SCRIPTS.filter((script) => script.test(text)).length > 1;
 }
 
-// Letters outside ASCII that most fonts draw like an ASCII one (from the Unicode confusables table, UTS 39).
-const CONFUSABLE = /[асеорхуіјѕԁԛԝһӏАВЕКМНОРСТХΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵｍɡ０-９ａ-ｚＡ-Ｚ]/u;
+// Letters outside ASCII that most fonts draw like an ASCII one (from the Unicode confusables table, UTS 39); styled
+// letters of mathematics (U+1D400 on) spell whole words.
+const CONFUSABLE = /[асеорхуіјѕԁԛԝһӏАВЕЅІЈКМНОРСТХҮΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵνｍɡɩ\u{1D400}-\u{1D7FF}０-９ａ-ｚＡ-Ｚ]/u;
+
+// Characters that take no room. The joiners are part of writing in Indic and Arabic scripts and of emoji, and a trick
+// after any other letter.
+const INVISIBLE =
+  /[\u00AD\u180E\u200B\u2060-\u2064\uFEFF]|(?<![\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Mongolian}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200C\u200D]/u;
 
 function hasConfusable(text: string): boolean {
-  return CONFUSABLE.test(text);
+  return CONFUSABLE.test(text) || INVISIBLE.test(text);
 }
 
-/** A list as sent, exact duplicates merged; near duplicates are flagged on both rows. Order is kept. */
-export function readTargets(sent: readonly SentTarget[]): { targets: ReadTarget[]; merged: number } {
+/**
+ * A list as sent, exact duplicates merged; near duplicates are flagged on both rows. Order is kept; `places` says for
+ * each target which of the rows sent it was.
+ */
+export function readTargets(sent: readonly SentTarget[]): { targets: ReadTarget[]; merged: number; places: number[] } {
   const byIdentity = new Map<string, ReadTarget>();
   const byNearKey = new Map<string, ReadTarget[]>();
-  for (const one of sent) {
+  const places: number[] = [];
+  for (const [place, one] of sent.entries()) {
     const target = readTarget(one);
     const identity = `${target.type}\n${target.normalised}`;
     if (byIdentity.has(identity)) continue;
     byIdentity.set(identity, target);
+    places.push(place);
     if (target.problem !== null) continue;
     const near = `${target.type}\n${target.nearKey}`;
     const others = byNearKey.get(near);
@@ -183,5 +188,5 @@ export function readTargets(sent: readonly SentTarget[]): { targets: ReadTarget[
   for (const group of byNearKey.values()) {
     if (group.length > 1) for (const target of group) target.flags.push('near_duplicate');
   }
-  return { targets: [...byIdentity.values()], merged: sent.length - byIdentity.size };
+  return { targets: [...byIdentity.values()], merged: sent.length - byIdentity.size, places };
 }

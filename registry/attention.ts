@@ -45,6 +45,16 @@ export async function resolveAttention(trx: Connection, { key }: { key: string |
     .execute();
 }
 
+/** Open rows of a kind that hold no longer are settled: all but those with one of the keys. */
+export async function resolveOthers(
+  trx: Connection,
+  { kind, keys }: { kind: string; keys: readonly string[] },
+): Promise<void> {
+  await sql`
+    update attention set resolved_at = now()
+    where kind = ${kind} and resolved_at is null and key <> all (${[...keys]}::text[])`.execute(trx);
+}
+
 /** Everything open about a notice is settled, for a notice that is closed. */
 export async function resolveAllOf(trx: Connection, noticeId: string): Promise<void> {
   await trx
@@ -52,6 +62,21 @@ export async function resolveAllOf(trx: Connection, noticeId: string): Promise<v
     .set({ resolved_at: sql<Date>`now()` })
     .where('notice_id', '=', noticeId)
     .where('resolved_at', 'is', null)
+    .execute();
+}
+
+/** Settles the rows of a kind that belongs to no notice, but for the one key that still holds. */
+export async function resolveOthersOf(
+  trx: Connection,
+  { kind, key }: { kind: string; key: string | null },
+): Promise<void> {
+  await trx
+    .updateTable('attention')
+    .set({ resolved_at: sql<Date>`now()` })
+    .where('kind', '=', kind)
+    .where('notice_id', 'is', null)
+    .where('resolved_at', 'is', null)
+    .where(sql<boolean>`key is distinct from ${key}`)
     .execute();
 }
 

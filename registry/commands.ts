@@ -5,6 +5,7 @@ import type { Rejection } from '../domain/rejection.js';
 import { appendAudit } from './audit.js';
 import { refuseMove } from './clock-moves.js';
 import type { Connection } from './db.js';
+import { deleteRepair } from './repairs.js';
 import { voidSubmission } from './submissions.js';
 
 /** Writes the attempt of a command before it is sent. A repeat of the same id changes nothing. */
@@ -119,6 +120,9 @@ async function takeBack(trx: Connection, noticeId: string, command: Command): Pr
     case 'extend':
     case 'move_clock':
       await refuseMove(trx, command.body.move);
+      return;
+    case 'repair':
+      await deleteRepair(trx, command.id);
       return;
     case 'link':
       await trx

@@ -20,16 +20,9 @@ export function openDatabase({ url, maxConnections = 20 }: { url: string; maxCon
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
 }
 
-/** The database as work inside a transaction is to see it: a transaction that the work opens joins the one there is. */
-export function joinTransaction(trx: Transaction<Tables>): Db {
-  const joining = () => ({ execute: <T>(work: (joined: Transaction<Tables>) => Promise<T>) => work(trx) });
-  return new Proxy<Db>(trx, {
-    get(target, name) {
-      if (name === 'transaction') return joining;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
+/** Does work in a transaction: in the given one, or in one of its own. */
+export function inTransaction<T>(db: Db, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db as Transaction<Tables>) : db.transaction().execute(work);
 }
 
 /** Statements with more parameters than this are lists of varying length; each would be prepared for nothing. */

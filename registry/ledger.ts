@@ -1,22 +1,36 @@
 import { sql } from 'kysely';
 import type { LedgerCounts } from '../domain/ledger.js';
 import type { Lane } from '../domain/lane.js';
-import type { Connection } from './db.js';
+import type { TargetStatus } from '../domain/target.js';
+import { inTransaction, type Connection } from './db.js';
 
-/** Counts the targets of a notice and writes the counts to its row. Call it in the transaction that changed targets. */
-export async function refreshLedger(trx: Connection, noticeId: string): Promise<LedgerCounts> {
-  const { rows } = await sql<{ lane: Lane | null; status: string; count: number }>`
-    select lane, status, count(*) as count from target where notice_id = ${noticeId}::uuid group by lane, status`.execute(
-    trx,
-  );
-  const ledger: LedgerCounts = { targets: 0, undecided: 0, byLane: {}, applied: 0, failed: 0, restored: 0 };
-  for (const { lane, status, count } of rows) {
-    ledger.targets += count;
-    if (lane !== null) ledger.byLane[lane] = (ledger.byLane[lane] ?? 0) + count;
-    if (status === 'undecided') ledger.undecided += count;
-    if (status === 'applied' || status === 'failed' || status === 'restored') ledger[status] += count;
-  }
-  await trx
+/** How many targets of a notice stand at a pair of lane and status. */
+export interface StandingCount {
+  lane: Lane | null;
+  status: TargetStatus;
+  count: number;
+}
+
+/** How the targets of a notice stand, from the counts that each change has kept; no target is read. */
+export async function countStandings(db: Connection, noticeId: string): Promise<StandingCount[]> {
+  const { rows } = await sql<StandingCount>`
+    select lane, status, sum(count) as count from ledger_count
+    where notice_id = ${noticeId}::uuid group by lane, status having sum(count) <> 0`.execute(db);
+  return rows;
+}
+
+/** Writes the counts of a notice to its row. Call it in the transaction that changed targets, or after it. */
+export function refreshLedger(db: Connection, noticeId: string): Promise<LedgerCounts> {
+  return inTransaction(db, (trx) => refresh(trx, noticeId));
+}
+
+async function refresh(db: Connection, noticeId: string): Promise<LedgerCounts> {
+  // The row first: of two who refresh at once, the later one sees all that the earlier saw.
+  await sql`select from notice where id = ${noticeId}::uuid for no key update`.execute(db);
+  const ledger = toLedger(await countStandings(db, noticeId));
+  const skipped = ledger.failed === 0 ? 0 : await countSkipped(db, noticeId);
+  if (skipped > 0) ledger.skipped = skipped;
+  await db
     .updateTable('notice')
     .set({
       targets: ledger.targets,
@@ -28,5 +42,24 @@ export async function refreshLedger(trx: Connection, noticeId: string): Promise<
     })
     .where('id', '=', noticeId)
     .execute();
+  return ledger;
+}
+
+/** Failed targets that were given up with a reason: people name them one by one, so there are few. */
+async function countSkipped(db: Connection, noticeId: string): Promise<number> {
+  const { rows } = await sql<{ skipped: number }>`
+    select count(*) as skipped from target
+    where notice_id = ${noticeId}::uuid and skip is not null and status = 'failed'`.execute(db);
+  return rows[0]?.skipped ?? 0;
+}
+
+function toLedger(standings: readonly StandingCount[]): LedgerCounts {
+  const ledger: LedgerCounts = { targets: 0, undecided: 0, byLane: {}, applied: 0, failed: 0, restored: 0 };
+  for (const { lane, status, count } of standings) {
+    ledger.targets += count;
+    if (lane !== null) ledger.byLane[lane] = (ledger.byLane[lane] ?? 0) + count;
+    if (status === 'undecided') ledger.undecided += count;
+    if (status === 'applied' || status === 'failed' || status === 'restored') ledger[status] += count;
+  }
   return ledger;
 }

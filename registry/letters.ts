@@ -3,7 +3,6 @@ import type { Lane } from '../domain/lane.js';
 import type { LetterKind } from '../domain/letter.js';
 import type { Stage } from '../domain/notice.js';
 import type { SubmissionLetter } from '../domain/submission.js';
-import type { TargetStatus } from '../domain/target.js';
 import type { Connection } from './db.js';
 import type { AuthorityContact } from './tables.js';
 
@@ -160,19 +159,6 @@ export async function settleLetter(
     .where('state', 'not in', [state, 'sent'])
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
-}
-
-/** How many targets of a notice stand at each pair of lane and status. */
-export async function countTargets(
-  db: Connection,
-  noticeId: string,
-): Promise<{ lane: Lane | null; status: TargetStatus; count: number }[]> {
-  return db
-    .selectFrom('target')
-    .select(['lane', 'status', sql<number>`count(*)`.as('count')])
-    .where('notice_id', '=', noticeId)
-    .groupBy(['lane', 'status'])
-    .execute();
 }
 
 export interface LetterTarget {

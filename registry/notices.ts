@@ -3,9 +3,9 @@ import type { Connection } from './db.js';
 import { mayKnow, type Reader } from './secrecy.js';
 import type { NoticeTable } from './tables.js';
 
-export type NoticeRow = Omit<Selectable<NoticeTable>, 'body' | 'closed_state'>;
+export type NoticeRow = Omit<Selectable<NoticeTable>, 'body' | 'closed_state' | 'second_read_seed'>;
 
-/** Everything but the text of the notice, which only the single view shows, and the closed state. */
+/** Everything but the text of the notice, which only the single view shows, the closed state, and what must stay unknown. */
 export const NOTICE_COLUMNS = [
   'id',
   'number',
@@ -52,8 +52,10 @@ export const NOTICE_COLUMNS = [
   'restored',
   'workflow_started',
   'targets_resolved_at',
+  'targets_added_at',
   'facts',
   'checklist',
+  'effective_until',
 ] as const;
 
 /** A notice that the reader may know of, and whether they made it; undefined looks the same for hidden and missing. */
@@ -82,9 +84,17 @@ export async function lockNotice(trx: Connection, id: string): Promise<NoticeRow
   return trx.selectFrom('notice').select(NOTICE_COLUMNS).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 }
 
-/** Notes that the platform has been asked about every target of a notice. */
-export async function markTargetsResolved(db: Connection, id: string): Promise<void> {
-  await db.updateTable('notice').set({ targets_resolved_at: sql<Date>`now()` }).where('id', '=', id).execute();
+/** Notes that the platform has been asked about every target of a notice; not if a list has brought more since they were counted. */
+export async function markTargetsResolved(
+  db: Connection,
+  { noticeId, targets }: { noticeId: string; targets: number },
+): Promise<void> {
+  await db
+    .updateTable('notice')
+    .set({ targets_resolved_at: sql<Date>`now()` })
+    .where('id', '=', noticeId)
+    .where('targets', '=', targets)
+    .execute();
 }
 
 /** The text of a notice as sent. */

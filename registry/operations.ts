@@ -40,11 +40,45 @@ export async function insertRestoreOperations(trx: Connection, { noticeId, submi
     left join (
       select distinct on (target_no) target_no, key from operation
       where notice_id = ${noticeId}::uuid and action <> 'restore' and status in ('applied', 'already')
-      order by target_no, submission desc
+      order by target_no, submission desc, round desc
     ) own on own.target_no = target.no
     where chosen.notice_id = ${noticeId}::uuid and chosen.submission = ${submission}
     order by target.no
     on conflict (key) do nothing`.execute(trx);
+}
+
+/**
+ * Writes one pending operation of a further round for each target that a repair names, in place of the one before. The
+ * round is part of the key: to the platform it is another operation. A second call adds nothing.
+ */
+export async function insertRetryOperations(
+  trx: Connection,
+  { noticeId, submission, repair }: Enforcing & { repair: string },
+): Promise<void> {
+  await sql`
+    with fresh as (
+      insert into operation (key, notice_id, submission, target_no, action, type, countries, undoes, round)
+      select before.notice_id || ':' || before.submission || ':' || before.target_no || ':' || before.action || ':r' || chosen.round,
+        before.notice_id, before.submission, before.target_no, before.action, before.type,
+        -- What a restoration lifts is computed anew from what is held now.
+        case before.action when 'restore' then '{}' else before.countries end, before.undoes, chosen.round
+      from repair_target chosen
+      cross join lateral (
+        select * from operation
+        where notice_id = ${noticeId}::uuid and submission = chosen.submission and target_no = chosen.no and round < chosen.round
+        order by round desc limit 1
+      ) before
+      where chosen.repair_id = ${repair}::uuid and chosen.submission = ${submission}
+      order by chosen.no
+      on conflict (key) do nothing
+      returning notice_id, submission, target_no, round
+    ), taken_up as (
+      update target set skip = null from fresh
+      where target.notice_id = fresh.notice_id and target.no = fresh.target_no and target.skip is not null
+    )
+    update operation set superseded = true from fresh
+    where operation.notice_id = fresh.notice_id and operation.submission = fresh.submission
+      and operation.target_no = fresh.target_no and operation.round < fresh.round`.execute(trx);
 }
 
 export interface PendingOperation {
@@ -109,22 +143,37 @@ function settle(results: readonly SettledOperation[]) {
     )`;
 }
 
+/** What enforcement itself says is wrong with a target; an act that goes well takes it back. What intake found stays. */
+const PROBLEM_AFTER_ACT = sql`
+  case when target.problem in ('owner_changed', 'protected_class_changed', 'not_found', 'refused') then null else target.problem end`;
+
 /** Stores what became of a page of a decision: operations, targets and what is held from now on. One statement, so all or nothing. */
 export async function settleDecisionPage(db: Connection, results: readonly SettledOperation[]): Promise<number> {
   const { rows } = await sql<{ settled: number }>`
     with ${settle(results)}, moved as (
       update target set
-        status = case when settled.status in ('applied', 'already') then 'applied' else 'failed' end,
+        -- What was in force and could not be applied anew has not failed: it drifts on.
+        status = case when settled.status in ('applied', 'already') or target.status = 'applied' then 'applied' else 'failed' end,
         receipt = coalesce(settled.receipt, target.receipt),
-        problem = coalesce(settled.problem, target.problem)
+        problem = case when settled.status in ('applied', 'already') then ${PROBLEM_AFTER_ACT}
+          else coalesce(settled.problem, target.problem) end
       from settled where target.notice_id = settled.notice_id and target.no = settled.target_no
     ), held as (
       insert into restriction_support (operation_key, notice_id, target_no, type, locator, platform_id, countries, everywhere, since)
       select settled.key, settled.notice_id, settled.target_no, settled.type, target.locator, settled.platform_id,
-        settled.countries, settled.action = 'remove', settled.at
+        settled.countries, settled.action = 'remove',
+        case when settled.round = 1 then settled.at else coalesce((
+          select min(before.since) from restriction_support before
+          where before.notice_id = settled.notice_id and before.target_no = settled.target_no and before.released_at is null
+        ), settled.at) end
       from settled join target on target.notice_id = settled.notice_id and target.no = settled.target_no
       where settled.action in ('withhold', 'remove') and settled.status in ('applied', 'already')
       on conflict (operation_key) do nothing
+    ), replaced as (
+      update restriction_support before set released_at = now() from settled
+      where settled.round > 1 and settled.action in ('withhold', 'remove') and settled.status in ('applied', 'already')
+        and before.notice_id = settled.notice_id and before.target_no = settled.target_no
+        and before.operation_key <> settled.key and before.released_at is null
     )
     select count(*) as settled from settled`.execute(db);
   return rows[0]?.settled ?? 0;
@@ -137,12 +186,17 @@ export async function settleDecisionPage(db: Connection, results: readonly Settl
 export async function settleRestorePage(db: Connection, results: readonly SettledOperation[]): Promise<number> {
   const { rows } = await sql<{ settled: number }>`
     with ${settle(results)}, moved as (
-      update target set status = 'restored', receipt = coalesce(settled.receipt, target.receipt)
+      update target set
+        status = case when settled.status = 'refused' then target.status else 'restored' end,
+        receipt = coalesce(settled.receipt, target.receipt),
+        problem = case when settled.status = 'refused' then 'refused' else ${PROBLEM_AFTER_ACT} end
       from settled
-      where target.notice_id = settled.notice_id and target.no = settled.target_no and settled.status <> 'refused'
+      where target.notice_id = settled.notice_id and target.no = settled.target_no
     ), held_still as (
       update restriction_support set released_at = null
-      from settled where settled.status = 'refused' and restriction_support.operation_key = settled.undoes
+      from settled join target on target.notice_id = settled.notice_id and target.no = settled.target_no
+      -- Refused anew, what was restored once stays given up: it drifts on.
+      where settled.status = 'refused' and target.status <> 'restored' and restriction_support.operation_key = settled.undoes
     )
     select count(*) as settled from settled`.execute(db);
   return rows[0]?.settled ?? 0;
@@ -150,11 +204,11 @@ export async function settleRestorePage(db: Connection, results: readonly Settle
 
 export type OperationCounts = Record<OperationStatus, number>;
 
-/** Operations of a submission by status. */
+/** Operations of a submission by status, from the counts that each change has kept; no operation is read. */
 export async function countOperations(db: Connection, { noticeId, submission }: Enforcing): Promise<OperationCounts> {
   const rows = await db
-    .selectFrom('operation')
-    .select(['status', sql<number>`count(*)`.as('count')])
+    .selectFrom('operation_count')
+    .select(['status', sql<number>`sum(count)`.as('count')])
     .where('notice_id', '=', noticeId)
     .where('submission', '=', submission)
     .groupBy('status')
@@ -164,18 +218,23 @@ export async function countOperations(db: Connection, { noticeId, submission }: 
   return counts;
 }
 
-/** The first targets of a submission that stopped for a reason. */
+/** The first targets of a submission that stopped for a reason and were not given up. */
 export async function listStoppedTargets(
   db: Connection,
   { noticeId, submission, problem, limit }: Enforcing & { problem: string; limit: number },
 ): Promise<number[]> {
   const rows = await db
     .selectFrom('operation')
-    .select('target_no')
-    .where('notice_id', '=', noticeId)
-    .where('submission', '=', submission)
-    .where('problem', '=', problem)
-    .orderBy('target_no')
+    .innerJoin('target', (join) =>
+      join.onRef('target.notice_id', '=', 'operation.notice_id').onRef('target.no', '=', 'operation.target_no'),
+    )
+    .select('operation.target_no')
+    .where('operation.notice_id', '=', noticeId)
+    .where('operation.submission', '=', submission)
+    .where('operation.problem', '=', problem)
+    .where('operation.superseded', '=', false)
+    .where('target.skip', 'is', null)
+    .orderBy('operation.target_no')
     .limit(limit)
     .execute();
   return rows.map((row) => row.target_no);
@@ -191,7 +250,8 @@ export interface EnforcementOrder {
   startedAt: Date | null;
   finishedAt: Date | null;
   number: string;
-  approvals: { by: string; roles: Role[]; digest: string }[];
+  emergency: boolean;
+  approvals: { by: string; roles: Role[]; digest: string; stoodFor: string[]; at: Date }[];
 }
 
 /** A submission with the yeses on record, as enforcement checks it. */
@@ -209,6 +269,7 @@ export async function findEnforcementOrder(
       'submission.digest',
       'submission.author',
       'submission.seats',
+      'submission.emergency',
       'submission.started_at as startedAt',
       'submission.finished_at as finishedAt',
       'notice.number',
@@ -219,7 +280,7 @@ export async function findEnforcementOrder(
   if (row === undefined) return undefined;
   const approvals = await db
     .selectFrom('approval')
-    .select(['person_id as by', 'roles', 'digest'])
+    .select(['person_id as by', 'roles', 'digest', 'stood_for as stoodFor', 'at'])
     .where('notice_id', '=', noticeId)
     .where('submission', '=', submission)
     .execute();
@@ -247,4 +308,18 @@ export async function markEnforcementFinished(trx: Connection, { noticeId, submi
     .where('finished_at', 'is', null)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
+}
+
+/** Keeps the pace of the last seconds, targets a second, for whoever watches. */
+export async function keepPace(
+  db: Connection,
+  { noticeId, submission }: Enforcing,
+  targetsPerSecond: number,
+): Promise<void> {
+  await db
+    .updateTable('submission')
+    .set({ rate: targetsPerSecond, rate_at: sql<Date>`now()` })
+    .where('notice_id', '=', noticeId)
+    .where('number', '=', submission)
+    .execute();
 }

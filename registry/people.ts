@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Role } from '../domain/permission.js';
+import { LENT_ROLES } from '../domain/stand-in.js';
 import type { Connection } from './db.js';
 
 export interface Person {
@@ -103,7 +104,10 @@ export async function listPeople(
   return query.orderBy('name').orderBy('id').limit(limit).execute();
 }
 
-/** Active people who hold one of the roles and may know of the notice. */
+/**
+ * Active people who hold one of the roles and may know of the notice, and the substitutes of those who are absent. A
+ * substitute is lent the role, not the secret: they are told only what they may know anyway.
+ */
 export async function listStaffToTell(
   db: Connection,
   { noticeId, roles }: { noticeId: string; roles: readonly Role[] },
@@ -111,7 +115,11 @@ export async function listStaffToTell(
   const { rows } = await sql<Person>`
     select person.id, person.name, person.email, person.roles, person.active
     from person, notice
-    where notice.id = ${noticeId}::uuid and person.active and person.roles && ${[...roles]}::text[]
+    where notice.id = ${noticeId}::uuid and person.active
+      and (person.roles && ${[...roles]}::text[] or exists (
+        select from absence join person absent on absent.id = absence.person_id
+        where absence.substitute_id = person.id and absence.from_at <= now() and absence.until_at > now()
+          and absent.active and absent.roles && ${roles.filter((role) => LENT_ROLES.includes(role))}::text[]))
       and may_know(notice.secrecy_level, notice.secrecy_people, notice.secrecy_until, notice.assignee, person.id, person.roles)
     order by person.name, person.id`.execute(db);
   return rows;

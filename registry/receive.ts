@@ -26,6 +26,8 @@ export interface ReceivedNotice {
   issuedAt: Date | null;
   servedAt: Date | null;
   receivedAt: Date;
+  /** Until when the order holds by its own words. */
+  effectiveUntil?: Date | null;
   orderedDeadline: (OrderedDeadline & { confirmed: boolean; enteredBy: string | null }) | null;
   targetsFollow: boolean;
   /** Further instants that start a clock, RFC 3339 by the name of the request's field. */
@@ -114,6 +116,7 @@ async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise
       issued_at: notice.issuedAt,
       served_at: notice.servedAt,
       received_at: notice.receivedAt,
+      effective_until: notice.effectiveUntil ?? null,
       ordered_deadline: notice.orderedDeadline === null ? null : JSON.stringify(notice.orderedDeadline),
       targets_follow: notice.targetsFollow,
       created_by: notice.createdBy,

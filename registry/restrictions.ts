@@ -35,6 +35,14 @@ export async function claimForActing(trx: Connection, claims: readonly ActClaim[
   return new Set(rows.map(({ key }) => key));
 }
 
+/** Gives claims on items back whose operations were not sent. */
+export async function giveClaimsBack(db: Connection, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await sql`
+    update operation set platform_id = null
+    where key = any (${keys}::text[]) and status = 'pending' and action <> 'restore'`.execute(db);
+}
+
 export interface RestoreClaim {
   key: string;
   no: number;
@@ -56,7 +64,8 @@ export async function claimForRestoring(trx: Connection, keys: readonly string[]
         coalesce(own.countries, '{}') as countries, coalesce(own.everywhere, false) as everywhere
       from operation mine
       left join operation undone on undone.key = mine.undoes
-      left join restriction_support own on own.operation_key = mine.undoes and own.released_at is null
+      -- A restoration acted on anew may have given its support up at the first time.
+      left join restriction_support own on own.operation_key = mine.undoes and (own.released_at is null or mine.round > 1)
       where mine.key = any (${keys}::text[]) and mine.status = 'pending' and mine.platform_id is null
         and not exists (
           select from operation acting

@@ -5,13 +5,16 @@ import {
   toDigestContent,
   type DigestLine,
   type RestoreCause,
+  type Risk,
   type Seat,
   type SubmissionContent,
   type SubmissionLetter,
 } from '../domain/submission.js';
 import { canonicalJson } from '../domain/canonical-json.js';
 import type { Lane } from '../domain/lane.js';
+import type { ProofCounts } from '../domain/proof.js';
 import type { Connection } from './db.js';
+import { countOperations } from './operations.js';
 
 /** The digest an approver says yes to: SHA-256 over canonical JSON (RFC 8785) of the sorted content. */
 export function digestOf(content: SubmissionContent): string {
@@ -27,7 +30,7 @@ export async function loadSubmissionContent(
 ): Promise<SubmissionContent> {
   const submission = await db
     .selectFrom('submission')
-    .select(['purpose', 'cause', 'letter'])
+    .select(['purpose', 'cause', 'letter', 'emergency'])
     .where('notice_id', '=', noticeId)
     .where('number', '=', number)
     .executeTakeFirstOrThrow();
@@ -41,6 +44,7 @@ export async function loadSubmissionContent(
     purpose: submission.purpose,
     cause: submission.cause,
     letter: submission.letter,
+    ...(submission.emergency ? { emergency: true as const } : {}),
     lines,
   };
 }
@@ -74,7 +78,10 @@ export interface SubmissionRow {
   digest: string;
   author: string;
   seats: Seat[];
-  approvals: { by: string; name: string; at: Date }[];
+  risks: Risk[];
+  emergency: boolean;
+  /** `for`: absent people in whose role the yes was given. */
+  approvals: { by: string; name: string; at: Date; for: { id: string; name: string }[] }[];
 }
 
 /** A submission with its yeses: the given number, or the latest that the workflow has taken. */
@@ -84,19 +91,18 @@ export async function findSubmission(
 ): Promise<SubmissionRow | undefined> {
   let query = db
     .selectFrom('submission')
-    .select(['number', 'purpose', 'cause', 'state', 'digest', 'author', 'seats'])
+    .select(['number', 'purpose', 'cause', 'state', 'digest', 'author', 'seats', 'risks', 'emergency'])
     .where('notice_id', '=', noticeId);
   query =
     number === undefined ? query.where('state', 'not in', ['frozen', 'void']) : query.where('number', '=', number);
   const row = await query.orderBy('number', 'desc').limit(1).executeTakeFirst();
   if (row === undefined) return undefined;
-  const approvals = await db
-    .selectFrom('approval')
-    .select(['person_id as by', 'name', 'at'])
-    .where('notice_id', '=', noticeId)
-    .where('submission', '=', row.number)
-    .orderBy('at')
-    .execute();
+  const { rows: approvals } = await sql<SubmissionRow['approvals'][number]>`
+    select person_id as by, name, at, coalesce((
+      select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name)) from person absent
+      where absent.id = any (approval.stood_for)
+    ), '[]') as for
+    from approval where notice_id = ${noticeId}::uuid and submission = ${row.number} order by at`.execute(db);
   return { ...row, approvals };
 }
 
@@ -115,6 +121,8 @@ export async function insertFrozenSubmission(
     byLane: Partial<Record<Lane, number>>;
     targets: number;
     enforced: number;
+    risks?: Risk[];
+    emergency?: boolean;
     commandId: string;
   },
 ): Promise<void> {
@@ -163,6 +171,10 @@ export interface EnforcementProgress {
   pending: number;
   startedAt: Date | null;
   finishedAt: Date | null;
+  /** Targets a second over the last seconds; null when nothing was told of lately. */
+  pace: number | null;
+  /** What a read-back of the platform found; null before. */
+  proof: (ProofCounts & { at: Date }) | null;
 }
 
 /** How far the platform has carried out a submission. Counts add up to the total. */
@@ -172,23 +184,29 @@ export async function findEnforcementProgress(
 ): Promise<EnforcementProgress | undefined> {
   let query = db
     .selectFrom('submission')
-    .select(['number', 'purpose', 'by_lane', 'enforced', 'started_at', 'finished_at'])
+    .select(['number', 'purpose', 'by_lane', 'enforced', 'started_at', 'finished_at', 'proved_at', 'proof_counts'])
+    // A pace that was not told of lately says nothing of now.
+    .select(sql<number | null>`case when rate_at > now() - interval '10 s' then rate end`.as('pace'))
     .where('notice_id', '=', noticeId)
     .where('state', 'in', ['open', 'approved']);
   if (number !== undefined) query = query.where('number', '=', number);
   const row = await query.orderBy('number', 'desc').limit(1).executeTakeFirst();
   if (row === undefined) return undefined;
-  const { rows } = await sql<{ status: string; count: number }>`
-    select status, count(*) as count from operation
-    where notice_id = ${noticeId}::uuid and submission = ${row.number} group by status`.execute(db);
-  const count = (status: string) => rows.find((entry) => entry.status === status)?.count ?? 0;
-  const done = {
-    applied: count('applied') + count('released'),
-    already: count('already'),
-    failed: count('failed'),
-    refused: count('refused'),
-  };
+  const { applied, released, already, failed, refused } = await countOperations(db, {
+    noticeId,
+    submission: row.number,
+  });
+  const done = { applied: applied + released, already, failed, refused };
   const total = row.purpose === 'restoration' ? row.enforced : countEnforced(row.by_lane);
   const pending = total - done.applied - done.already - done.failed - done.refused;
-  return { submission: row.number, total, ...done, pending, startedAt: row.started_at, finishedAt: row.finished_at };
+  return {
+    submission: row.number,
+    total,
+    ...done,
+    pending,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    pace: row.pace,
+    proof: row.proved_at === null || row.proof_counts === null ? null : { at: row.proved_at, ...row.proof_counts },
+  };
 }

@@ -3,10 +3,12 @@ import type { ClockForm, ClockReceipt, LadderLevel } from '../domain/clock.js';
 import type { Actor } from '../domain/actor.js';
 import type { Lane } from '../domain/lane.js';
 import type { LetterKind } from '../domain/letter.js';
-import type { NoticeState } from '../domain/notice-state.js';
+import type { Approval, NoticeState, Ratification } from '../domain/notice-state.js';
 import type { Authenticity, LinkKind, NoticeKind, Outcome, SecrecyLevel, Stage } from '../domain/notice.js';
 import type { Role } from '../domain/permission.js';
-import type { RestoreCause, Seat, SubmissionLetter } from '../domain/submission.js';
+import type { ProofCounts } from '../domain/proof.js';
+import type { RestoreDutyCause } from '../domain/restore-duty.js';
+import type { RestoreCause, Risk, Seat, SubmissionLetter } from '../domain/submission.js';
 import type { TargetStatus } from '../domain/target.js';
 
 /** jsonb is written as JSON text and read as the value. */
@@ -114,10 +116,13 @@ export interface NoticeTable {
   restored: Generated<number>;
   workflow_started: Generated<boolean>;
   targets_resolved_at: Date | null;
+  targets_added_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   closed_state: JsonOrNull<NoticeState>;
   /** Instants by fact name, RFC 3339. */
   facts: ColumnType<Record<string, string>, string | undefined, string>;
+  effective_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
   checklist: ColumnType<Record<string, 'present' | 'missing'>, string | undefined, string>;
+  second_read_seed: Generated<string>;
 }
 
 export interface NoticeLinkTable {
@@ -141,6 +146,7 @@ export interface TargetTable {
   type: string;
   locator: string;
   normalised: string;
+  near_key: ColumnType<string | null, string | null | undefined, string | null>;
   note: Generated<string>;
   platform_id: string | null;
   owner: string | null;
@@ -156,6 +162,56 @@ export interface TargetTable {
   submission: number | null;
   status: Generated<TargetStatus>;
   receipt: string | null;
+  /** The repair that gave the target up with a reason. */
+  skip: ColumnType<string | null, string | null | undefined, string | null>;
+  revision: Generated<number>;
+  batch: Generated<number>;
+}
+
+/** Differences of counts: how many targets of a notice stand where is their sum. Written by triggers on `target`. */
+export interface LedgerCountTable {
+  notice_id: string;
+  lane: Lane | null;
+  status: TargetStatus;
+  count: number;
+}
+
+/** Differences of counts: how far a submission has been carried out is their sum. Written by triggers on `operation`. */
+export interface OperationCountTable {
+  notice_id: string;
+  submission: number;
+  status: OperationStatus;
+  count: number;
+}
+
+export interface DraftBatchTable {
+  notice_id: string;
+  number: number;
+  kind: 'decide' | 'copy' | 'undo';
+  by: string;
+  at: Date;
+  copied_from: string | null;
+  undoes: number | null;
+  undone_by: number | null;
+  changed: number;
+}
+
+/** A draft before and after a batch; read and written by statements of drafts.ts alone. */
+export interface DraftChangeTable {
+  notice_id: string;
+  batch: number;
+  no: number;
+}
+
+export interface SecondReadTable {
+  notice_id: string;
+  no: number;
+  revision: number;
+  reader: string;
+  lane: Lane;
+  grounds: string[];
+  note: Generated<string>;
+  at: Date;
 }
 
 export interface ClockTable {
@@ -252,10 +308,17 @@ export interface SubmissionTable {
   by_lane: Json<Partial<Record<Lane, number>>>;
   targets: number;
   enforced: number;
+  risks: Generated<Risk[]>;
+  emergency: Generated<boolean>;
   command_id: string;
   frozen_at: Stamp;
   started_at: Date | null;
   finished_at: Date | null;
+  proved_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  proof_counts: JsonOrNull<ProofCounts>;
+  /** Targets a second over the last seconds, measured at `rate_at`. */
+  rate: ColumnType<number | null, number | null | undefined, number | null>;
+  rate_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
 export interface RestorationTargetTable {
@@ -273,6 +336,31 @@ export interface ApprovalTable {
   digest: string;
   command_id: string;
   at: Date;
+  stood_for: Generated<string[]>;
+}
+
+export interface AbsenceTable {
+  id: string;
+  person_id: string;
+  substitute_id: string;
+  from_at: Date;
+  until_at: Date;
+  entered_by: string;
+  created_at: Stamp;
+}
+
+export interface RatificationTable {
+  notice_id: string;
+  submission: number;
+  digest: string;
+  author: string;
+  on_call: string;
+  stood_for: string[];
+  seats: Seat[];
+  state: Ratification['state'];
+  opened_at: Date;
+  settled_at: Date | null;
+  yeses: Json<Approval[]>;
 }
 
 export type OperationStatus = 'pending' | 'applied' | 'already' | 'failed' | 'refused' | 'released';
@@ -292,6 +380,8 @@ export interface OperationTable {
   receipt: string | null;
   message: string | null;
   at: Date | null;
+  round: Generated<number>;
+  superseded: Generated<boolean>;
 }
 
 export interface RestrictionSupportTable {
@@ -305,6 +395,56 @@ export interface RestrictionSupportTable {
   everywhere: boolean;
   since: Date;
   released_at: Date | null;
+}
+
+export interface ProofTable {
+  platform_id: string;
+  state: 'proven' | 'mismatch';
+  missing: string[];
+  surplus: string[];
+  checked_at: Stamp;
+  differs_since: Date | null;
+}
+
+export interface RepairTable {
+  id: string;
+  notice_id: string;
+  action: 'retry' | 'skip';
+  reason: string;
+  by_id: string;
+  by_name: string;
+  created_at: Stamp;
+  finished_at: Date | null;
+}
+
+export interface RepairTargetTable {
+  repair_id: string;
+  submission: number;
+  no: number;
+  round: number;
+}
+
+export interface EnforcementPauseTable {
+  id: string;
+  notice_id: string | null;
+  reason: string;
+  by_id: string;
+  by_name: string;
+  since: Stamp;
+  ended_at: Date | null;
+  ended_by_id: string | null;
+  ended_reason: string | null;
+}
+
+export interface RestoreDutyTable {
+  id: string;
+  notice_id: string;
+  cause: RestoreDutyCause;
+  because: string;
+  summary: string;
+  at: Date;
+  clock_id: string | null;
+  created_at: Stamp;
 }
 
 export interface LetterTable {
@@ -361,6 +501,31 @@ export interface CommandTable {
   finished_at: Date | null;
 }
 
+export interface TargetUploadTable {
+  notice_id: string;
+  n: number;
+  uploaded_by: string;
+  uploaded_at: Date;
+  name: string;
+  media_type: string;
+  format: string;
+  sha256: string;
+  bytes: number;
+  lines: number;
+  accepted: number;
+  merged: number;
+  flagged: number;
+  rejected: number;
+}
+
+export interface TargetUploadProblemTable {
+  notice_id: string;
+  n: number;
+  position: number;
+  line: number;
+  reason: string;
+}
+
 export interface OutboxTable {
   id: Generated<number>;
   notice_id: string;
@@ -406,6 +571,12 @@ export interface Tables {
   notice_link: NoticeLinkTable;
   document: DocumentTable;
   target: TargetTable;
+  ledger_count: LedgerCountTable;
+  draft_batch: DraftBatchTable;
+  draft_change: DraftChangeTable;
+  second_read: SecondReadTable;
+  target_upload: TargetUploadTable;
+  target_upload_problem: TargetUploadProblemTable;
   clock: ClockTable;
   clock_move: ClockMoveTable;
   rulebook_edition: RulebookEditionTable;
@@ -415,8 +586,16 @@ export interface Tables {
   submission: SubmissionTable;
   restoration_target: RestorationTargetTable;
   approval: ApprovalTable;
+  absence: AbsenceTable;
+  ratification: RatificationTable;
   operation: OperationTable;
+  operation_count: OperationCountTable;
   restriction_support: RestrictionSupportTable;
+  proof: ProofTable;
+  repair: RepairTable;
+  repair_target: RepairTargetTable;
+  enforcement_pause: EnforcementPauseTable;
+  restore_duty: RestoreDutyTable;
   letter: LetterTable;
   staff_message: StaffMessageTable;
   attention: AttentionTable;

@@ -3,6 +3,7 @@ import type { DigestLine } from '../domain/submission.js';
 import type { Lane } from '../domain/lane.js';
 import type { ReadTarget, TargetStatus } from '../domain/target.js';
 import type { Connection } from './db.js';
+import { allOf, narrowTargets, type TargetFilter } from './target-filter.js';
 
 /**
  * Adds targets in one statement, numbered after the last. "Seen before" looks at open notices only: the flag is shown
@@ -19,11 +20,12 @@ export async function insertTargets(
       select row_number() over () - 1 + ${firstNo}::int as no, s.*
       from unnest(
         ${column((t) => t.type)}::text[], ${column((t) => t.locator)}::text[], ${column((t) => t.normalised)}::text[],
-        ${column((t) => t.note)}::text[], ${column((t) => t.problem)}::text[], ${column((t) => t.flags.join(','))}::text[]
-      ) with ordinality as s(type, locator, normalised, note, problem, flags, ord)
+        ${column((t) => t.note)}::text[], ${column((t) => t.problem)}::text[], ${column((t) => t.flags.join(','))}::text[],
+        ${column(nearKeyOf)}::text[]
+      ) with ordinality as s(type, locator, normalised, note, problem, flags, near, ord)
     ), added as (
-      insert into target (notice_id, no, type, locator, normalised, note, problem, flags)
-      select ${noticeId}::uuid, no, type, locator, normalised, note, problem,
+      insert into target (notice_id, no, type, locator, normalised, near_key, note, problem, flags)
+      select ${noticeId}::uuid, no, type, locator, normalised, md5(near)::uuid, note, problem,
         (case when flags = '' then '{}'::text[] else string_to_array(flags, ',') end)
         || (case when exists (
             select from target earlier join notice on notice.id = earlier.notice_id
@@ -37,6 +39,11 @@ export async function insertTargets(
     )
     select count(*) filter (where flags <> '{}' or problem is not null) as flagged from added`.execute(trx);
   return { flagged: rows[0]?.flagged ?? 0 };
+}
+
+/** What near duplicates share, by type; a malformed locator is near to nothing. The registry keeps its hash. */
+export function nearKeyOf({ type, nearKey, problem }: ReadTarget): string | null {
+  return problem === null ? `${type}\n${nearKey}` : null;
 }
 
 export interface TargetRow {
@@ -57,30 +64,27 @@ export interface TargetRow {
   decided_at: Date | null;
   status: TargetStatus;
   receipt: string | null;
+  proof_state: 'proven' | 'mismatch' | null;
+  proof_at: Date | null;
+  proof_missing: string[] | null;
+  proof_surplus: string[] | null;
+  skip_reason: string | null;
+  skip_by: string | null;
+  skip_by_name: string | null;
+  skip_at: Date | null;
+  revision: number;
 }
 
-/** Targets of a notice by number, after a number; filters narrow by lane, status or part of the locator. */
+/** Targets of a notice by number, after a number, narrowed by a filter. */
 export async function listTargets(
   db: Connection,
-  {
-    noticeId,
-    afterNo,
-    limit,
-    lane,
-    status,
-    q,
-  }: {
-    noticeId: string;
-    afterNo: number;
-    limit: number;
-    lane?: string | undefined;
-    status?: string | undefined;
-    q?: string | undefined;
-  },
+  { noticeId, afterNo, limit, filter }: { noticeId: string; afterNo: number; limit: number; filter: TargetFilter },
 ): Promise<TargetRow[]> {
-  let query = db
+  return db
     .selectFrom('target')
     .leftJoin('person', 'person.id', 'target.decided_by')
+    .leftJoin('proof', 'proof.platform_id', 'target.platform_id')
+    .leftJoin('repair', 'repair.id', 'target.skip')
     .select([
       'target.no',
       'target.type',
@@ -99,84 +103,46 @@ export async function listTargets(
       'target.decided_at',
       'target.status',
       'target.receipt',
+      'proof.state as proof_state',
+      'proof.checked_at as proof_at',
+      'proof.missing as proof_missing',
+      'proof.surplus as proof_surplus',
+      'repair.reason as skip_reason',
+      'repair.by_id as skip_by',
+      'repair.by_name as skip_by_name',
+      'repair.created_at as skip_at',
+      'target.revision',
     ])
     .where('target.notice_id', '=', noticeId)
-    .where('target.no', '>', afterNo);
-  if (lane !== undefined) query = query.where('target.lane', '=', lane as Lane);
-  if (status !== undefined) query = query.where('target.status', '=', status as TargetStatus);
-  if (q !== undefined) query = query.where(sql<boolean>`strpos(lower(target.locator), lower(${q})) > 0`);
-  return query.orderBy('target.no').limit(limit).execute();
+    .where('target.no', '>', afterNo)
+    .where(allOf(narrowTargets(filter)))
+    .orderBy('target.no')
+    .limit(limit)
+    .execute();
 }
 
-/** Which targets a command means. */
-export interface TargetSelection {
+/** Which targets a command means: what a filter leaves of those named. */
+export interface TargetSelection extends TargetFilter {
   targets?: number[] | undefined;
+  /** From and to, both included. */
+  ranges?: [number, number][] | undefined;
   all?: boolean | undefined;
-  lane?: string | undefined;
-  type?: string | undefined;
   locators?: string[] | undefined;
 }
 
-function selects(selection: TargetSelection): RawBuilder<boolean> {
-  const parts: RawBuilder<unknown>[] = [];
-  if (selection.targets !== undefined) parts.push(sql`target.no = any (${selection.targets}::int[])`);
-  if (selection.lane !== undefined) parts.push(sql`target.lane = ${selection.lane}`);
-  if (selection.type !== undefined) parts.push(sql`target.type = ${selection.type}`);
-  if (selection.locators !== undefined) {
-    parts.push(
-      sql`(target.locator = any (${selection.locators}::text[]) or target.normalised = any (${selection.locators}::text[]))`,
-    );
+/** The selection as a condition on rows of `target`. */
+export function selects(selection: TargetSelection): RawBuilder<boolean> {
+  const { targets, ranges, locators } = selection;
+  const parts = narrowTargets(selection);
+  if (targets !== undefined) parts.push(sql`target.no = any (${targets}::int[])`);
+  if (ranges !== undefined) {
+    const spans = `{${ranges.map(([first, last]) => `[${first},${last}]`).join(',')}}`;
+    parts.push(sql`target.no::bigint <@ ${spans}::int8multirange`);
   }
-  return parts.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(parts, sql` and `)})`;
-}
-
-export interface DraftResult {
-  matched: number;
-  changed: number;
-  protected: number[];
-  alreadyRestricted: number[];
-}
-
-/**
- * Drafts a decision for the selected targets. What is submitted, approved or applied is not touched. The update repeats
- * the selection instead of joining what was matched: with statistics from before a bulk insert the join is a nested
- * loop (42 s for 10,000 targets; so, 100,000 take under 4 s).
- */
-export async function draftDecisions(
-  trx: Connection,
-  draft: {
-    noticeId: string;
-    selection: TargetSelection;
-    lane: Lane;
-    grounds: string[];
-    countries: string[];
-    note: string;
-    by: string;
-    at: Date;
-  },
-): Promise<DraftResult> {
-  const { noticeId, selection, lane, grounds, countries, note, by, at } = draft;
-  const { rows } = await sql<DraftResult>`
-    with matched as (
-      select no, status, protected_class, platform_id, lane, grounds, countries, decision_note from target
-      where notice_id = ${noticeId}::uuid and ${selects(selection)}
-    ), changed as (
-      update target set lane = ${lane}, grounds = ${grounds}::text[], countries = ${countries}::text[],
-        decision_note = ${note}, decided_by = ${by}::uuid, decided_at = ${at}, status = 'drafted'
-      where target.notice_id = ${noticeId}::uuid and ${selects(selection)}
-        and target.status in ('undecided', 'drafted', 'approved', 'failed')
-        and (target.lane, target.grounds, target.countries, target.decision_note, target.status)
-          is distinct from (${lane}, ${grounds}::text[], ${countries}::text[], ${note}, 'drafted')
-      returning target.no
-    )
-    select
-      (select count(*) from matched) as matched,
-      (select count(*) from changed) as changed,
-      coalesce((select array_agg(no order by no) from matched where protected_class is not null), '{}') as protected,
-      coalesce((select array_agg(no order by no) from matched where exists (
-        select from restriction_support held where held.platform_id = matched.platform_id and held.released_at is null
-      )), '{}') as "alreadyRestricted"`.execute(trx);
-  return rows[0] ?? { matched: 0, changed: 0, protected: [], alreadyRestricted: [] };
+  if (locators !== undefined) {
+    parts.push(sql`(target.locator = any (${locators}::text[]) or target.normalised = any (${locators}::text[]))`);
+  }
+  return allOf(parts);
 }
 
 /** Freezes every drafted target under a submission number and returns what was frozen, by target. */

@@ -118,8 +118,8 @@ export async function keepReading(
   trx: Connection,
   { noticeId, read }: { noticeId: string; read: TriageReading },
 ): Promise<void> {
-  const { instants, checklist } = read;
-  if (instants === undefined && checklist === undefined) return;
+  const { instants, checklist, effectiveUntil } = read;
+  if (instants === undefined && checklist === undefined && effectiveUntil === undefined) return;
   const { issuedAt, servedAt, facts } = instants ?? {};
   await trx
     .updateTable('notice')
@@ -132,6 +132,9 @@ export async function keepReading(
             facts: JSON.stringify(facts),
           }),
       ...(checklist === undefined ? {} : { checklist: JSON.stringify(checklist) }),
+      ...(effectiveUntil === undefined
+        ? {}
+        : { effective_until: effectiveUntil === null ? null : new Date(effectiveUntil) }),
     })
     .where('id', '=', noticeId)
     .execute();
@@ -183,6 +186,8 @@ export interface ApprovalRecord {
   roles: Role[];
   atMs: number;
   commandId: string;
+  /** Absent people in whose role it was given. */
+  stoodFor?: string[];
 }
 
 /** Writes yeses down; enforcement reads them before its first call. */
@@ -203,6 +208,7 @@ export async function insertApprovals(
         digest: approval.digest,
         command_id: approval.commandId,
         at: new Date(approval.atMs),
+        stood_for: approval.stoodFor ?? [],
       })),
     )
     .onConflict((conflict) => conflict.columns(['notice_id', 'submission', 'person_id']).doNothing())

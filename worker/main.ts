@@ -13,14 +13,15 @@ async function main(): Promise<void> {
   const role = config.workerRole ?? 'notice';
   process.title = role === 'notice' ? 'notice-desk-worker' : 'notice-desk-enforcement';
   const stopping = listenForStop();
+  const logger = createLogger({ level: config.logLevel, role });
   Runtime.install({
-    logger: createLogger({ level: config.logLevel, role }),
+    logger,
     shutdownSignals: [],
     telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
   });
   const db = openDatabase({ url: secrets.databaseUrl });
   const connection = await connectPatiently({ address: config.temporalAddress, signal: stopping });
-  const wiring = { config, secrets, db, connection };
+  const wiring = { config, secrets, db, connection, logger };
   // Without a role one process serves both queues.
   const running = await Promise.all([
     ...(config.workerRole !== 'enforcement' ? [createNoticeWorker(wiring)] : []),

@@ -1,19 +1,22 @@
-import { Worker, type NativeConnection } from '@temporalio/worker';
+import { Worker, type Logger, type NativeConnection } from '@temporalio/worker';
 import { createLetterActivities } from '../activities/letters.js';
 import { createMailTransport } from '../activities/mail-transport.js';
 import { createMailActivities } from '../activities/mail.js';
 import { createPagerActivities } from '../activities/pager.js';
+import { createPace } from '../activities/pace.js';
 import { createPlatformClient } from '../activities/platform-client.js';
 import { createPlatformActivities } from '../activities/platform.js';
 import { createRecordActivities } from '../activities/record.js';
 import { required, type ProcessConfig } from '../config/env.js';
 import type { Db } from '../registry/db.js';
 import { BUNDLE_PATH } from './bundle-path.js';
+import { startDriftChecks } from './drift-checks.js';
 import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
 
 export interface Wiring extends ProcessConfig {
   db: Db;
   connection: NativeConnection;
+  logger: Logger;
 }
 
 export interface RunningWorker {
@@ -53,7 +56,13 @@ export async function createNoticeWorker({ config, secrets, db, connection }: Wi
 }
 
 /** The platform alone; the only process that is given its token. */
-export async function createEnforcementWorker({ config, secrets, db, connection }: Wiring): Promise<RunningWorker> {
+export async function createEnforcementWorker({
+  config,
+  secrets,
+  db,
+  connection,
+  logger,
+}: Wiring): Promise<RunningWorker> {
   const platform = createPlatformClient({
     url: required('PLATFORM_URL', config.platformUrl),
     token: required('PLATFORM_TOKEN', secrets.platformToken),
@@ -63,9 +72,25 @@ export async function createEnforcementWorker({ config, secrets, db, connection 
     connection,
     namespace: config.temporalNamespace,
     taskQueue: ENFORCEMENT_QUEUE,
-    activities: { ...createPlatformActivities({ db, platform }) },
+    activities: { ...createPlatformActivities({ db, platform, pace: createPace(config.platformRate) }) },
     maxConcurrentActivityTaskExecutions: ORDERS_AT_ONCE,
     ...SHUTDOWN,
   });
-  return { worker, close: () => platform.close() };
+  const drift =
+    config.driftEverySeconds === undefined
+      ? null
+      : startDriftChecks({
+          db,
+          platform,
+          everyMs: config.driftEverySeconds * 1000,
+          sample: config.driftSample,
+          logger,
+        });
+  return {
+    worker,
+    async close() {
+      await drift?.stop();
+      await platform.close();
+    },
+  };
 }

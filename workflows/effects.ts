@@ -35,10 +35,10 @@ const PLATFORM = {
 
 /**
  * The platform is asked until it answers: what was approved has to take effect, however long it is down. Enforcing
- * beats every few seconds, so a dead worker is noticed soon; resolving beats once a page.
+ * beats every few seconds, so a dead worker is noticed soon; resolving and reading back beat once a page.
  */
 const { enforce } = proxyActivities<PlatformActivities>({ ...PLATFORM, heartbeatTimeout: '15 s' });
-const { resolveTargets } = proxyActivities<PlatformActivities>({ ...PLATFORM, heartbeatTimeout: '60 s' });
+const { resolveTargets, proveEffect } = proxyActivities<PlatformActivities>({ ...PLATFORM, heartbeatTimeout: '60 s' });
 
 export const { recordTransitions } = record;
 
@@ -56,6 +56,12 @@ export async function performEffect(noticeId: string, effect: Effect): Promise<E
         return await resolveTargets({ noticeId });
       case 'enforce':
         return await enforce({ noticeId, submission: effect.submission });
+      case 'retry':
+        return await enforce({ noticeId, submission: effect.submission, repair: effect.repair });
+      case 'skip':
+        return await record.skipTargets({ noticeId, repair: effect.repair });
+      case 'prove_effect':
+        return await proveEffect({ noticeId, submission: effect.submission });
     }
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;

@@ -30,8 +30,15 @@ export async function findReadableNotice(
   context: ApiContext,
   request: FastifyRequest,
 ): Promise<{ row: NoticeRow; access: Access }> {
-  const caller = callerOf(request);
-  const { id } = request.params as { id: string };
+  return findReadable(context, callerOf(request), (request.params as { id: string }).id);
+}
+
+/** The same for a notice that a request names beside its own. */
+export async function findReadable(
+  context: ApiContext,
+  caller: Caller,
+  id: string,
+): Promise<{ row: NoticeRow; access: Access }> {
   const found = isUuid(id) ? await findNotice(context.db, { id, reader: readerOf(caller) }) : undefined;
   if (found === undefined) throw noSuchNotice();
   const { row, known, own } = found;

@@ -20,6 +20,12 @@ export interface ApiContext {
   rulebookState(): RulebookState;
   /** More acting targets than this need counsel (`DESK_MASS_TARGETS`). */
   massTargets: number;
+  /** Whether a scope wider than the order's needs counsel (`DESK_WIDER_SCOPE`). */
+  widerScope: 'flag' | 'counsel';
+  /** Share of acting drafts to be read twice, in percent (`DESK_SECOND_READ_PERCENT`). */
+  secondReadPercent: number;
+  /** How soon an emergency has to be ratified (`DESK_RATIFY_WITHIN`). */
+  ratifyWithinMinutes: number;
   /** Requests a minute per key, or null for no limit. */
   rateLimit: number | null;
   /** Where Temporal's own screens are, for deep links. */

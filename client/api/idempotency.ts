@@ -28,16 +28,17 @@ type Answer = Omit<StoredAnswer, 'requestSha256'>;
 
 /**
  * Answers once for a caller's key: the first answer again for the same body, a refusal for another body or while the
- * first is still running. The work runs inside the transaction that holds the key, and is given it.
+ * first is still running. The work runs inside the transaction that holds the key, and is given it. `body` stands for a
+ * body that is no JSON.
  */
 export async function answerOnce(
   db: Db,
   request: FastifyRequest,
-  { key, scope }: { key: string; scope: string },
+  { key, scope, body = request.body }: { key: string; scope: string; body?: unknown },
   work: (trx: Transaction<Tables>) => Promise<Answer>,
 ): Promise<Answer & { replayed: boolean }> {
   const caller = callerOf(request).person.id;
-  const requestSha256 = requestHash({ scope, body: request.body });
+  const requestSha256 = requestHash({ scope, body });
   return db.transaction().execute(async (trx) => {
     if (!(await lockIdempotencyKey(trx, { caller, key }))) {
       throw new Problem(

@@ -124,7 +124,7 @@ async function documentEntries(db: Db, noticeId: string): Promise<Entry[]> {
 
 async function* targetLines(db: Db, { noticeId, views }: BundleContent): AsyncGenerator<string> {
   for (let afterNo = 0; ; ) {
-    const rows = await listTargets(db, { noticeId, afterNo, limit: PAGE });
+    const rows = await listTargets(db, { noticeId, afterNo, limit: PAGE, filter: {} });
     if (rows.length > 0) yield ndjson(rows.map(views.target));
     if (rows.length < PAGE) return;
     afterNo = rows.at(-1)?.no ?? afterNo;

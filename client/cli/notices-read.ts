@@ -37,6 +37,10 @@ interface ShowOptions extends ListOptions {
   clocks?: boolean;
   lane?: string;
   status?: string;
+  type?: string;
+  flag?: string;
+  problem?: string;
+  protected?: string;
   q?: string;
 }
 
@@ -114,7 +118,11 @@ function addShow(notices: Command, deps: CliDeps): void {
       option('--clocks', 'every clock'),
       option('--lane <lane>', 'with --targets: only this lane').implies({ targets: true }),
       option('--status <status>', 'with --targets: only this status').implies({ targets: true }),
-      option('--q <text>', 'with --targets: only those found by this text').implies({ targets: true }),
+      option('--type <type>', 'with --targets: only this type').implies({ targets: true }),
+      option('--flag <flag>', 'with --targets: only with this flag; any, or none').implies({ targets: true }),
+      option('--problem <problem>', 'with --targets: only with this problem; any, or none').implies({ targets: true }),
+      option('--protected <class>', 'with --targets: only this class; any, or none').implies({ targets: true }),
+      option('--q <text>', 'with --targets: only with this text in the locator').implies({ targets: true }),
       ...listOptions(),
     ],
     examples: ['notices show N-2021-000002', 'notices show N-2021-000002 --targets --status undecided --limit 200'],
@@ -128,8 +136,9 @@ async function showNotice(session: Session<ShowOptions>): Promise<void> {
   const path = `/v1/notices/${id}`;
   const nowMs = deps.nowMs();
   if (options.targets) {
-    const { lane, status, q } = options;
-    const list = { path: `${path}/targets`, query: { lane, status, q }, columns: TARGET_COLUMNS };
+    const { lane, status, type, flag, problem, protected: protectedClass, q } = options;
+    const query = { lane, status, type, flag, problem, protected: protectedClass, q };
+    const list = { path: `${path}/targets`, query, columns: TARGET_COLUMNS };
     return showList<TargetView>(session, { ...list, empty: 'No target fits.\n' });
   }
   if (options.timeline) {
@@ -155,7 +164,12 @@ const TARGET_COLUMNS: Column<TargetView>[] = [
   { head: 'grounds', value: ({ decision }) => decision?.grounds.join(' '), max: 30 },
   { head: 'countries', value: ({ decision }) => decision?.countries?.join(' ') },
   { head: 'protected', value: ({ protectedClass }) => protectedClass },
-  { head: 'remarks', value: ({ problem, flags }) => [problem, ...(flags ?? [])].filter(Boolean).join(' ') },
+  { head: 'proof', value: ({ proof }) => (proof?.state === 'no_state' ? '' : proof?.state) },
+  {
+    head: 'remarks',
+    value: ({ problem, skipped, flags }) =>
+      [problem, skipped ? 'skipped' : '', ...(flags ?? [])].filter(Boolean).join(' '),
+  },
 ];
 
 const TIMELINE_COLUMNS: Column<TimelineEntry>[] = [

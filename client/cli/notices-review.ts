@@ -121,12 +121,12 @@ function addDecide(notices: Command, deps: CliDeps): void {
       'notices decide N-2021-000002 --targets 1,2,5-9 --to withhold --ground complied_under_protest --country IN',
       'notices decide N-2021-000002 --undecided --to remove_rules --ground own_rules',
     ],
-    async body(session, noticeId) {
+    async body(session) {
       const { to, ground, country, note } = session.options;
       const grounds = flattenList(ground);
       checkGrounds(to, grounds);
       const countries = country ? flattenList(country) : undefined;
-      return given({ select: await readSelection(session, noticeId), lane: to, grounds, countries, note });
+      return given({ select: await readSelection(session), lane: to, grounds, countries, note });
     },
     human: (answer) => renderDecided(answer as CommandAnswer<DecideResult>),
   });
@@ -203,9 +203,9 @@ function addReinstate(notices: Command, deps: CliDeps): void {
     examples: [
       'notices reinstate N-2021-000001 --lane withhold --cause unilateral --note "Newsworthy; after the meeting"',
     ],
-    async body(session, noticeId) {
+    async body(session) {
       const { cause, note } = session.options;
-      return { select: await readSelection(session, noticeId), cause, note };
+      return { select: await readSelection(session), cause, note };
     },
     human: (answer) => {
       const { submission } = answer;

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { addCommand, type ListOptions, showList } from './command.js';
 import type { CliDeps } from './deps.js';
-import { listOptions, option } from './options.js';
+import { parseCount } from './arguments.js';
+import { listOptions, option, required } from './options.js';
+import { resolveNoticeId } from './resolve.js';
 import { spanText } from './text.js';
 
 interface AttentionItem {
@@ -17,6 +19,8 @@ interface AttentionItem {
 export function addOpsCommands(program: Command, deps: CliDeps): void {
   const ops = program.command('ops').description('what is stuck, silent or bounced');
   addAttention(ops, deps);
+  addRepair(ops, deps);
+  addPauses(ops, deps);
   addOutbox(program.command('outbox').description('mails caught by the embedded desk'), deps);
 }
 
@@ -47,6 +51,72 @@ function addAttention(ops: Command, deps: CliDeps): void {
       });
     },
   });
+}
+
+interface RepairAnswer {
+  number: string;
+  result?: { action: string; submission: number; targets: number };
+}
+
+function addRepair(ops: Command, deps: CliDeps): void {
+  addCommand<{ target?: number; reason: string }>(ops, deps, {
+    usage: 'repair <notice> <action>',
+    summary: 'act anew on targets that failed or drifted (retry), or give failed ones up (skip)',
+    role: 'ops',
+    unsafe: true,
+    options: [
+      option('--target <no>', 'one target; without it all of the latest submission that has any', parseCount),
+      required('--reason <text>', 'why'),
+    ],
+    examples: [
+      'ops repair N-2021-000002 retry --reason "The platform has mended its index"',
+      'ops repair N-2021-000002 skip --target 17 --reason "The account was deleted by its owner"',
+    ],
+    async run({ args, options: { target, reason }, desk, reader, idempotencyKey, show }) {
+      const id = await resolveNoticeId(reader, args[0] ?? '');
+      const body = { action: args[1], reason, ...(target === undefined ? {} : { target }) };
+      const reply = await desk.post<RepairAnswer>(`/v1/ops/notices/${id}/repair`, body, idempotencyKey);
+      show(reply, ({ number, result }) =>
+        result === undefined
+          ? `${number}\n`
+          : `${number}  ${result.action}: ${result.targets} targets of submission ${result.submission}\n`,
+      );
+    },
+  });
+}
+
+interface PauseAnswer {
+  notice: string | null;
+  paused: boolean;
+  changed: boolean;
+}
+
+function addPauses(ops: Command, deps: CliDeps): void {
+  const add = (act: 'pause' | 'resume', summary: string, example: string) =>
+    addCommand<{ notice?: string; reason: string }>(ops, deps, {
+      usage: `${act}-enforcement`,
+      summary,
+      role: 'ops',
+      unsafe: true,
+      options: [option('--notice <notice>', 'this one alone; without it all'), required('--reason <text>', 'why')],
+      examples: [example],
+      async run({ options: { notice, reason }, desk, reader, idempotencyKey, show }) {
+        const id = notice === undefined ? undefined : await resolveNoticeId(reader, notice);
+        const body = { reason, ...(id === undefined ? {} : { notice: id }) };
+        const reply = await desk.post<PauseAnswer>(`/v1/ops/enforcement/${act}`, body, idempotencyKey);
+        show(reply, ({ paused, changed }) => `${paused ? 'paused' : 'running'}${changed ? '' : ', as it was'}\n`);
+      },
+    });
+  add(
+    'pause',
+    'stop acting on the platform after the page in flight; deadlines run on',
+    'ops pause-enforcement --notice N-2021-000002 --reason "The platform asked us to wait"',
+  );
+  add(
+    'resume',
+    'act on the platform again; what was stopped goes on where it stands',
+    'ops resume-enforcement --notice N-2021-000002 --reason "The platform is ready"',
+  );
 }
 
 interface Mail {

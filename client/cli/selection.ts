@@ -1,12 +1,10 @@
 import type { Option } from 'commander';
 import { LANES, type Lane } from '../../domain/lane.js';
 import { flattenList, oneOf, parseNumbers } from './arguments.js';
-import { RefusedError, UsageError } from './exit.js';
+import { UsageError } from './exit.js';
 import { readInput } from './input.js';
-import { listAll } from './http.js';
 import type { Session } from './command.js';
 import { option } from './options.js';
-import type { TargetView } from './view.js';
 
 export interface SelectionOptions {
   all?: boolean;
@@ -16,11 +14,24 @@ export interface SelectionOptions {
   locatorsFile?: string;
   q?: string;
   status?: string;
+  flag?: string;
+  problem?: string;
   undecided?: boolean;
   protected?: string[] | true;
 }
 
-type Selection = { all: true } | { targets: number[] } | { lane?: Lane; type?: string; locators?: string[] };
+interface Filter {
+  lane?: Lane;
+  type?: string;
+  status?: string;
+  flag?: string;
+  problem?: string;
+  protected?: string | string[];
+  q?: string;
+  locators?: string[];
+}
+
+type Selection = { all: true } | { targets: number[] } | Filter;
 
 /** Protected classes the platform may report (contract section 9 of design, `POST /resolve`). */
 const PROTECTED_CLASSES = ['press', 'elected', 'candidate', 'court', 'emergency_service'] as const;
@@ -34,36 +45,41 @@ export function selectionOptions(): Option[] {
     option('--locators-file <file>', 'targets whose locators the file lists, one a line (- for standard input)'),
     option('--undecided', 'targets without a decision so far'),
     option('--status <status>', 'targets in this status'),
-    option('--q <text>', 'targets that the desk finds by this text'),
-    option('--protected [class...]', 'targets of a protected class (press, elected, …)'),
+    option('--q <text>', 'targets with this text in the locator'),
+    option('--flag <flag>', 'targets with this flag; any, or none'),
+    option('--problem <problem>', 'targets with this problem; any, or none'),
+    option('--protected [class...]', 'targets of a protected class (press, elected, …); none: of no such class'),
   ];
 }
 
-/** What the options select. Those the desk cannot select by are looked up first and sent as numbers. */
-export async function readSelection(session: Session<SelectionOptions>, noticeId: string): Promise<Selection> {
-  const { options } = session;
-  const lookUp = options.undecided || options.status || options.q !== undefined || options.protected !== undefined;
-  const filtered = options.lane || options.type || options.locatorsFile;
-  const ways = [options.all, options.targets, filtered ?? lookUp].filter(Boolean).length;
+/** What the options select. The desk itself finds what filters leave, so that nothing slips in between. */
+export async function readSelection({
+  options,
+  deps,
+}: Pick<Session<SelectionOptions>, 'options' | 'deps'>): Promise<Selection> {
+  const { all, targets, lane, type, q, flag, problem, undecided, locatorsFile } = options;
+  const status = undecided ? 'undecided' : options.status;
+  const classes = protectedClasses(options.protected);
+  const given: Omit<Filter, 'locators'> = {
+    ...(lane ? { lane } : {}),
+    ...(type ? { type } : {}),
+    ...(status ? { status } : {}),
+    ...(flag ? { flag } : {}),
+    ...(problem ? { problem } : {}),
+    ...(classes === null ? {} : { protected: classes }),
+    ...(q === undefined ? {} : { q }),
+  };
+  const filtered = locatorsFile !== undefined || Object.keys(given).length > 0;
+  const ways = [all, targets, filtered].filter(Boolean).length;
   if (ways === 0) {
     throw new UsageError(
-      'Say which targets: --all, --targets 1,5-9, --undecided, --protected, --type, --lane, --q or --locators-file.',
+      'Say which targets: --all, --targets 1,5-9, --undecided, --protected, --flag, --problem, --type, --lane, --q or --locators-file.',
     );
   }
   if (ways > 1) throw new UsageError('--all, --targets and the filters exclude each other. Use one of them.');
-  if (options.all) return { all: true };
-  if (options.targets) return { targets: options.targets };
-  if (lookUp) return { targets: await findNumbers(session, noticeId) };
-  return filter(session);
-}
-
-async function filter({ options, deps }: Session<SelectionOptions>) {
-  const { lane, type, locatorsFile } = options;
-  const selection: { lane?: Lane; type?: string; locators?: string[] } = {};
-  if (lane) selection.lane = lane;
-  if (type) selection.type = type;
-  if (locatorsFile) selection.locators = await readLocators(locatorsFile, deps.stdin);
-  return selection;
+  if (all) return { all: true };
+  if (targets) return { targets };
+  return locatorsFile === undefined ? given : { ...given, locators: await readLocators(locatorsFile, deps.stdin) };
 }
 
 async function readLocators(path: string, stdin: AsyncIterable<Uint8Array | string>): Promise<string[]> {
@@ -73,31 +89,13 @@ async function readLocators(path: string, stdin: AsyncIterable<Uint8Array | stri
   return locators;
 }
 
-async function findNumbers(session: Session<SelectionOptions>, noticeId: string): Promise<number[]> {
-  const { lane, type, q, status, undecided, locatorsFile } = session.options;
-  const targets = await listAll<TargetView>(session.desk, `/v1/notices/${noticeId}/targets`, {
-    lane,
-    q,
-    status: undecided ? 'undecided' : status,
-  });
-  const locators = locatorsFile ? new Set(await readLocators(locatorsFile, session.deps.stdin)) : null;
-  const classes = protectedClasses(session.options.protected);
-  const found = targets.filter(
-    (target) =>
-      (type === undefined || target.type === type) &&
-      (locators === null || locators.has(target.locator)) &&
-      (classes === null || (target.protectedClass !== null && classes.includes(target.protectedClass))),
-  );
-  if (found.length === 0) throw new RefusedError('No target fits. See them: notice-desk notices show ID --targets');
-  return found.map(({ no }) => no);
-}
-
-/** null: any class or none; a bare --protected means every class. */
-function protectedClasses(asked: SelectionOptions['protected']): readonly string[] | null {
+/** null: not asked; a bare --protected means any class. */
+function protectedClasses(asked: SelectionOptions['protected']): string | string[] | null {
   if (asked === undefined) return null;
-  if (asked === true) return PROTECTED_CLASSES;
+  if (asked === true) return 'any';
   const classes = flattenList(asked);
+  if (classes.length === 1 && classes[0] === 'none') return 'none';
   const unknown = classes.find((name) => !(PROTECTED_CLASSES as readonly string[]).includes(name));
-  if (unknown) throw new UsageError(`--protected ${unknown}: choose among ${PROTECTED_CLASSES.join(', ')}.`);
+  if (unknown) throw new UsageError(`--protected ${unknown}: choose among ${PROTECTED_CLASSES.join(', ')}, or none.`);
   return classes;
 }

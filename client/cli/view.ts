@@ -60,6 +60,8 @@ export interface TargetView {
   problem: string | null;
   decision: { lane: string; grounds: string[]; countries?: string[]; note?: string | null } | null;
   status: string;
+  proof?: { state: string } | null;
+  skipped?: { reason: string } | null;
 }
 
 export interface ClockView {
@@ -112,6 +114,9 @@ export interface EnforcementView {
   startedAt: string | null;
   finishedAt: string | null;
   rate?: number | null;
+  etaAt?: string | null;
+  paused?: { since: string; reason: string; by: string } | null;
+  proof?: { at: string; proven: number; mismatch: number; unread: number; withoutState: number } | null;
 }
 
 /** A person, authority or regime by name, whether the desk sends a text or an object. */

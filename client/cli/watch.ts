@@ -97,13 +97,13 @@ function progressText(
   return { text: parts.join('  '), extra: due };
 }
 
-interface ProgressLine {
+export interface ProgressLine {
   update(line: { text: string; extra: string }): void;
   end(): void;
 }
 
 /** One line kept up to date on a terminal; elsewhere a line per change. `extra` moves with the time and is no change. */
-function createProgressLine({ deps, options }: Session<WatchOptions>): ProgressLine {
+export function createProgressLine({ deps, options }: Session<object>): ProgressLine {
   const sink = options.json ? deps.stderr : deps.stdout;
   let shown: string | null = null;
   if (sink.isTTY) {

@@ -6,11 +6,11 @@ import type { ApiContext } from '../api/context.js';
 const WAIT_MS = 10_000;
 
 /**
- * Lets the platform first say who the targets of a fresh notice are: whoever decides at once would not see which are
- * protected. An older notice is not waited for, so an outage of the platform blocks nobody.
+ * Lets the platform first say who the targets of a fresh notice or list are: whoever decides at once would not see which
+ * are protected. Older ones are not waited for, so an outage of the platform blocks nobody.
  */
 export async function awaitResolved({ db, now }: ApiContext, row: NoticeRow): Promise<void> {
-  const until = row.created_at.getTime() + WAIT_MS;
+  const until = (row.targets_added_at ?? row.created_at).getTime() + WAIT_MS;
   let { targets, targets_resolved_at: resolvedAt } = row;
   while (targets > 0 && resolvedAt === null && now().getTime() < until) {
     await sleep(50);

@@ -1,47 +1,59 @@
 import { sql } from 'kysely';
 import type { FrozenSubmission } from '../../domain/command.js';
+import { doubtEmergency, EMERGENCY_SEATS } from '../../domain/emergency.js';
 import { ACTING_LANES, type Lane } from '../../domain/lane.js';
 import type { LetterKind } from '../../domain/letter.js';
 import {
   countActing,
   countEnforced,
+  risksOf,
   seatsFor,
   type DigestLine,
   type RestoreCause,
   type SubmissionFacts,
   type SubmissionLetter,
 } from '../../domain/submission.js';
+import { isWiderThanOrder } from '../../domain/scope.js';
 import { refreshLedger } from '../../registry/ledger.js';
 import { lockNotice } from '../../registry/notices.js';
+import { departsFromPrecedent } from '../../registry/precedents.js';
+import { countUnread } from '../../registry/second-reads.js';
 import { digestOf, insertFrozenSubmission } from '../../registry/submissions.js';
 import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/targets.js';
 import { invalid, Problem } from '../api/problems.js';
 import { toChecklist } from '../api/view/checklist.js';
 import type { CommandBody } from '../api/schema/commands.js';
+import { scopeOf } from './order-scope.js';
 import type { Preparing } from './prepare.js';
 
 /** Freezes the drafts of a notice under the next number and makes the digest that approvers say yes to. */
 export async function freezeDecisions(
   preparing: Preparing,
-  letter: CommandBody<'submit'>['letter'],
+  { letter, emergency }: { letter: CommandBody<'submit'>['letter']; emergency: boolean },
 ): Promise<FrozenSubmission> {
-  const { trx, row } = preparing;
+  const { context, trx, row } = preparing;
   const locked = await lockNotice(trx, row.id);
   refuseWhileOneWaits(locked.stage);
   if (locked.undecided > 0) throw invalid('', `${locked.undecided} targets are undecided. Decide them first.`);
   if (locked.targets === 0 && letter === undefined)
     throw invalid('/letter', 'This notice has no targets. Submit a letter.');
+  await refuseUnread(preparing);
   const number = await nextNumber(preparing);
   const { lines, protectedActing } = await freezeDrafts(trx, { noticeId: row.id, submission: number });
   if (locked.targets > 0 && lines.length === 0) throw invalid('', 'Nothing is drafted. Decide targets first.');
   const acting: readonly string[] = ACTING_LANES;
   const protectedNos = new Set(protectedActing);
+  const scope = scopeOf(context, row);
   const facts: SubmissionFacts = {
     purpose: 'decision',
     cause: null,
     byLane: countByLane(lines),
     protectedActing: lines.filter(({ no, lane }) => protectedNos.has(no) && acting.includes(lane)).length,
+    widerThanOrder: lines.filter((line) => isWiderThanOrder(scope, line)).length,
+    departs: await departsFromPrecedent(trx, { noticeId: row.id, submission: number }),
+    emergency,
   };
+  if (emergency) refuseEmergency(lines, facts);
   return freeze(preparing, {
     number,
     lines,
@@ -49,6 +61,29 @@ export async function freezeDecisions(
     letter: withMissing(toLetter(letter), missingFor(preparing, facts)),
     letters: lettersFor(facts, locked.targets),
   });
+}
+
+/** Refuses while sampled targets lack a second reader's word, or have one that says otherwise. */
+async function refuseUnread({ context, trx, row }: Preparing): Promise<void> {
+  const { missing, disagree } = await countUnread(trx, { noticeId: row.id, percent: context.secondReadPercent });
+  if (missing + disagree === 0) return;
+  throw invalid(
+    '',
+    `${missing} targets wait for a second read and ${disagree} are read otherwise than decided. ` +
+      'Another reviewer reads them (GET …/second-reads, POST …/second-read); a disagreement is decided anew.',
+  );
+}
+
+/** What may be carried out on one yes is narrow: it has to be taken back whole if the others say no. */
+function refuseEmergency(lines: readonly DigestLine[], { protectedActing }: SubmissionFacts): void {
+  if (protectedActing > 0) {
+    throw new Problem(
+      'protected-target',
+      `${protectedActing} protected targets would be acted on. They need the full quorum: submit without "emergency".`,
+    );
+  }
+  const doubt = doubtEmergency(lines);
+  if (doubt !== null) throw invalid('/emergency', doubt);
 }
 
 /** Freezes a restoration of targets that this notice holds. */
@@ -89,8 +124,11 @@ async function freeze(
 ): Promise<FrozenSubmission> {
   const { context, trx, row, caller, commandId } = preparing;
   const { purpose, cause, byLane } = facts;
-  const digest = digestOf({ noticeId: row.id, submission: number, purpose, cause, letter, lines });
-  const seats = seatsFor(facts, context.massTargets);
+  const emergency = facts.emergency === true;
+  const marked = emergency ? { emergency: true as const } : {};
+  const digest = digestOf({ noticeId: row.id, submission: number, purpose, cause, letter, ...marked, lines });
+  const quorum = seatsFor(facts, context);
+  const seats = emergency ? [...EMERGENCY_SEATS] : quorum;
   const enforced = countEnforced(byLane);
   await insertFrozenSubmission(trx, {
     noticeId: row.id,
@@ -104,6 +142,8 @@ async function freeze(
     byLane,
     targets: lines.length,
     enforced,
+    risks: risksOf(facts, context),
+    emergency,
     commandId,
   });
   return {
@@ -118,6 +158,7 @@ async function freeze(
     targets: lines.length,
     letters,
     ledger: await refreshLedger(trx, row.id),
+    ...(emergency ? { emergency: { seats: quorum } } : {}),
   };
 }
 

@@ -25,8 +25,10 @@ export interface Preparing {
   commandId: string;
 }
 
-/** Routes whose command is decided by the workflow; `decide` only drafts in the registry. */
-export type WorkflowRoute = Exclude<CommandRoute, 'decide'>;
+/** Routes that only draft in the registry. */
+export type DraftRoute = 'decide' | 'undo-decide' | 'copy-decisions' | 'second-read';
+/** Routes whose command is decided by the workflow. */
+export type WorkflowRoute = Exclude<CommandRoute, DraftRoute>;
 type NameOf<Route extends WorkflowRoute> = Route extends `${infer A}-${infer B}` ? `${A}_${B}` : Route;
 
 /** A route's body made into what the workflow is told; rows it needs are written in the given transaction. */
@@ -52,9 +54,12 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   claim: async () => ({}),
   release: async () => ({}),
   assign: prepareAssign,
-  submit: async (preparing, body) => ({ frozen: await freezeDecisions(preparing, body.letter) }),
+  submit: async (preparing, { letter, emergency = false }) => ({
+    frozen: await freezeDecisions(preparing, { letter, emergency }),
+  }),
   approve: async (_, { submission, digest }) => ({ submission, digest }),
   return: async (_, { submission, reason }) => ({ submission, reason }),
+  ratify: async (_, { submission, digest, refuse, reason = '' }) => ({ submission, digest, refuse, reason }),
   'confirm-deadline': async (_, { clock }) => ({ clock }),
   pause: preparePause,
   resume: prepareResume,
@@ -81,7 +86,11 @@ async function prepareTriage(
   const regime = findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
   const checklist = body.checklist === undefined ? undefined : readChecklist(row, regime, body.checklist);
   const isOther = body.regime != null && (regime.id !== row.regime_id || regime.version !== row.regime_version);
-  if (!isOther && body.facts === undefined) return { ...told, ...given(checklist === undefined ? {} : { checklist }) };
+  const read: TriageReading = {
+    ...(checklist === undefined ? {} : { checklist }),
+    ...(body.effectiveUntil === undefined ? {} : { effectiveUntil: body.effectiveUntil }),
+  };
+  if (!isOther && body.facts === undefined) return { ...told, ...given(read) };
   const facts = { ...factsOf(row), ...readNewFacts(row, body.facts), secret: row.secrecy_level !== 'open' };
   const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, receivedAt: row.received_at });
   await insertProposedClocks(trx, row.id, clocks);
@@ -90,7 +99,7 @@ async function prepareTriage(
     regime: { id: regime.id, version: regime.version, clocks: clocks.map(({ clock }) => clock) },
     ...given({
       ...(body.facts === undefined ? {} : { instants: toInstants(facts) }),
-      ...(checklist === undefined ? {} : { checklist }),
+      ...read,
       clocks: { problems, undercut },
     }),
   };

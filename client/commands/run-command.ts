@@ -6,11 +6,12 @@ import type { Rejection } from '../../domain/rejection.js';
 import { findAttempt, insertAttempt, recordRefusal } from '../../registry/commands.js';
 import type { Connection } from '../../registry/db.js';
 import type { NoticeRow } from '../../registry/notices.js';
-import { actorOf, type Caller } from '../api/caller.js';
+import type { Caller } from '../api/caller.js';
 import type { ApiContext } from '../api/context.js';
 import { Problem, toProblem } from '../api/problems.js';
 import { drainOutbox } from '../temporal/drain-outbox.js';
 import type { CommandAnswer } from '../temporal/engine.js';
+import { actorFor } from './actor-for.js';
 import type { Preparing } from './prepare.js';
 
 /** How long an accepted command may take to reach the registry before the caller is told to look again. */
@@ -29,6 +30,8 @@ interface Running {
   preparesRows: boolean;
   /** Makes the body, with the rows it needs, in the transaction that writes the attempt. */
   prepare: (preparing: Preparing) => Promise<CommandBodies[CommandName]>;
+  /** Told of the command as it is sent, which a repeat takes from the first time. */
+  onCommand?: (command: Command) => void;
 }
 
 /**
@@ -38,6 +41,7 @@ interface Running {
 export async function runCommand(running: Running): Promise<number> {
   const { context, row } = running;
   const command = await attempt(running);
+  running.onCommand?.(command);
   if (row.stage === 'closed' && command.name !== 'reopen') {
     await refuse(context, row.id, command, {
       code: 'illegal_transition',
@@ -81,7 +85,8 @@ async function attemptWithin(trx: Connection, running: Running): Promise<Command
   if (before?.rejection != null) throw toProblem(before.rejection);
   if (before !== undefined) return before.command;
   const body = await prepare({ context, trx, row, caller, commandId });
-  const command = toCommand({ id: commandId, name, actor: actorOf(caller), body, shared });
+  const actor = await actorFor(trx, caller, name);
+  const command = toCommand({ id: commandId, name, actor, body, shared });
   await insertAttempt(trx, { noticeId: row.id, command });
   return command;
 }

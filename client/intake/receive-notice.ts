@@ -68,6 +68,7 @@ export async function readNotice(
       until: sent.secrecy.until == null ? null : new Date(sent.secrecy.until),
     },
     ...facts,
+    effectiveUntil: sent.effectiveUntil == null ? null : new Date(sent.effectiveUntil),
     targetsFollow: sent.targetsFollow,
     createdBy: caller.person.id,
     clocks,

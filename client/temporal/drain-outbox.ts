@@ -7,9 +7,10 @@ import { claimOutbox, markOutboxDone, markOutboxFailed, type OutboxRow } from '.
 import { commandIdOf } from '../api/idempotency.js';
 import type { ApiContext } from '../api/context.js';
 import { startEffectClocks } from '../intake/start-effect-clocks.js';
+import { startRatificationClock } from '../intake/start-ratification-clock.js';
 
 /** Taken from the API's context, whose rulebook is always the present one. */
-export type DrainSources = Pick<ApiContext, 'db' | 'engine' | 'rulebook' | 'newId'>;
+export type DrainSources = Pick<ApiContext, 'db' | 'engine' | 'rulebook' | 'newId' | 'ratifyWithinMinutes'>;
 
 /** Passes on what the registry still owes to Temporal; returns how many rows it took. One row's failure stays its own. */
 export async function drainOutbox(
@@ -39,17 +40,32 @@ async function drainOne(sources: DrainSources, noticeId: string | undefined): Pr
 }
 
 /** Commands of the desk itself, which no person waits for. */
-type OwnCommand = Extract<Command, { name: 'authority_act' | 'move_clock' | 'start_clocks' }>;
+type OwnCommand = Extract<Command, { name: 'add_targets' | 'authority_act' | 'move_clock' | 'start_clocks' }>;
+
+/** Clocks that begin with an act of ours: those of the law, or the house's after an emergency. */
+async function startClocks(
+  sources: DrainSources,
+  trx: Connection,
+  { notice_id: noticeId, payload }: OutboxRow,
+): Promise<void> {
+  const { rulebook, newId, ratifyWithinMinutes } = sources;
+  const { ratify: submission, fromMs, effectAtMs } = payload;
+  if (submission === undefined) {
+    await startEffectClocks({ trx, rulebook, newId }, { noticeId, effectAtMs: Number(effectAtMs) });
+    return;
+  }
+  const duty = { noticeId, submission: Number(submission), fromMs: Number(fromMs) };
+  await startRatificationClock({ trx, newId, ratifyWithinMinutes }, duty);
+}
 
 async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Promise<void> {
-  const { engine, rulebook, newId } = sources;
+  const { engine } = sources;
   if (row.kind === 'start') {
     await engine.start(row.payload as unknown as NoticeInput);
     return;
   }
   if (row.kind === 'clocks') {
-    const effectAtMs = Number(row.payload['effectAtMs']);
-    await startEffectClocks({ trx, rulebook, newId }, { noticeId: row.notice_id, effectAtMs });
+    await startClocks(sources, trx, row);
     return;
   }
   const { name, body } = row.payload as Pick<OwnCommand, 'name' | 'body'>;

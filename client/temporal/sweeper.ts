@@ -3,20 +3,30 @@ import type { Rejection } from '../../domain/rejection.js';
 import { listUnanswered, recordRefusal } from '../../registry/commands.js';
 import type { Db } from '../../registry/db.js';
 import { refreshForecast } from '../forecast/refresh-forecast.js';
+import { openDuties } from '../restore/open-duties.js';
+import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
 import { drainOutbox, type DrainSources } from './drain-outbox.js';
 import type { CommandAnswer, Engine } from './engine.js';
+import { watchApprovers } from './watch-approvers.js';
 import { createWatchOfWatchdog } from './watch-the-watchdog.js';
 
 const EVERY_MS = 2_000;
 /** A pace is measured over days; a minute makes no difference to it. */
 const FORECAST_EVERY_MS = 60_000;
+/** A duty to restore runs for hours. */
+const DUTIES_EVERY_MS = 5_000;
+/** The monthly list is counted anew this often: what was restored meanwhile is off it. */
+const UNSUPPORTED_EVERY_MS = 10 * 60_000;
+/** Absences are planned by the day; a minute is soon enough to hear of one that leaves a seat empty. */
+const APPROVERS_EVERY_MS = 60_000;
 const BATCH = 50;
 /** Longer than any call to Temporal may take, so that a command still being sent is left alone. */
 const UNANSWERED_SECONDS = 30;
 
 /**
  * Passes on what crashes and outages left behind: workflows not started, commands without an answer. Beside that, so
- * that no slow engine holds them up, it looks whether the watchdog looks and forecasts which clocks will be missed.
+ * that no slow engine holds them up, it looks whether the watchdog looks and whether anybody is there to approve what
+ * waits, forecasts which clocks will be missed, and sees what has lost its basis and is still in force.
  */
 export function startSweeper(sources: DrainSources, logger: Logger): { stop: () => Promise<void> } {
   const { db, engine } = sources;
@@ -27,7 +37,10 @@ export function startSweeper(sources: DrainSources, logger: Logger): { stop: () 
       await answerUnanswered({ db, engine });
     }, logger),
     goRound(() => watchTheWatchdog(db), logger),
+    goRound(() => watchApprovers(db), logger, APPROVERS_EVERY_MS),
     goRound(() => refreshForecast({ db, now: new Date() }), logger, FORECAST_EVERY_MS),
+    goRound(() => openDuties(sources), logger, DUTIES_EVERY_MS),
+    goRound(() => tellOfUnsupported(db, new Date()), logger, UNSUPPORTED_EVERY_MS),
   ];
   return {
     async stop() {

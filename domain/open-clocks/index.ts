@@ -5,4 +5,6 @@ export type { MoveEvent } from './move.js';
 export { openClocks } from './open.js';
 export type { OpenClocksInput, OpenedClocks } from './open.js';
 export type { OrderedDeadline } from './plan.js';
+export { reinstateClock } from './reinstate.js';
 export { authorityReplyClock } from './reply.js';
+export { ratificationClock } from './ratification.js';

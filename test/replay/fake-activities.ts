@@ -3,7 +3,10 @@ import type { Effect, EffectOutcome } from '../../domain/effect.js';
 import type { NoticeProjection } from '../../domain/projection.js';
 import { aLedger } from '../support/builders.js';
 
-/** Everything the workflow calls, answered as in good times, but for letters on a notice named `undeliverable-…`. */
+/**
+ * Everything the workflow calls, answered as in good times, but for letters on a notice named `undeliverable-…` and
+ * targets of one named `repaired-…`: two fail, a retry brings one into force, and one is given up.
+ */
 export function createFakeActivities() {
   return {
     async recordTransitions(_projection: NoticeProjection): Promise<void> {},
@@ -22,7 +25,25 @@ export function createFakeActivities() {
     async resolveTargets(_targets: { noticeId: string }): Promise<EffectOutcome> {
       return { ok: true };
     },
-    async enforce({ submission }: { noticeId: string; submission: number }): Promise<EffectOutcome> {
+    async proveEffect(_proof: { noticeId: string; submission: number }): Promise<EffectOutcome> {
+      return { ok: true };
+    },
+    async skipTargets(_skip: { noticeId: string; repair: string }): Promise<EffectOutcome> {
+      return { ok: true, ledger: aLedger({ applied: 9, failed: 1, skipped: 1 }) };
+    },
+    async enforce({
+      noticeId,
+      submission,
+      repair,
+    }: {
+      noticeId: string;
+      submission: number;
+      repair?: string;
+    }): Promise<EffectOutcome> {
+      if (noticeId.startsWith('repaired-') && submission === 1) {
+        const failed = repair === undefined ? 2 : 1;
+        return { ok: true, ledger: aLedger({ applied: 10 - failed, failed }) };
+      }
       return { ok: true, ledger: submission === 1 ? aLedger({ applied: 10 }) : aLedger({ restored: 10 }) };
     },
   };

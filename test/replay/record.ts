@@ -190,6 +190,23 @@ test('records a restoration and a dialogue', async () => {
   });
 });
 
+test('records an effect that is proven, repaired and taken back for a duty', async () => {
+  await withDesk(server, async (desk) => {
+    const now = Date.now();
+    const notice = await desk.start(aNotice({ noticeId: 'repaired-effect', clocks: theFourClocks(now) }));
+    await toInForce(notice);
+    await notice.give(aCommand('repair'));
+    await notice.until('in_force');
+    await notice.give(aCommand('repair', { action: 'skip' }));
+    await notice.until('in_force');
+    const duty = aClock({ id: 'restore', kind: 'reinstate', startsAtMs: now, dueAtMs: now + DAY });
+    await notice.give(aCommand('start_clocks', { clocks: [duty] }));
+    await notice.give(aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }));
+    await notice.until('in_force');
+    await closeAndSave(notice, 'repaired-effect');
+  });
+});
+
 test('records letters that could not be delivered', async () => {
   await withDesk(server, async (desk) => {
     const notice = await desk.start(aNotice({ noticeId: 'undeliverable-letters', clocks: theFourClocks(Date.now()) }));

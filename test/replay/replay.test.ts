@@ -27,6 +27,7 @@ const SCENARIOS = [
   'late-steps-first-version',
   'late-steps',
   'reopened-clocks',
+  'repaired-effect',
 ];
 
 let workflowBundle: { code: string };
@@ -70,6 +71,14 @@ describe('recorded histories', () => {
     expect([pages('late-steps-first-version'), pages('late-steps')]).toEqual([2, 1]);
   });
 
+  test('an effect is read back since the third version, after its repair and its restoration too', () => {
+    const proofs = (name: string) =>
+      readHistory(name).events.filter(
+        ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType.name === 'proveEffect',
+      ).length;
+    expect([proofs('main-way'), proofs('repaired-effect')]).toEqual([0, 3]);
+  });
+
   test('a minimal notice costs no more than eight events and a timer', () => {
     const types = typesOf(readHistory('minimal'));
     expect(types.filter((type) => type.startsWith('ACTIVITY'))).toEqual([]);
@@ -81,6 +90,7 @@ describe('recorded histories', () => {
 describe('poisoned histories', () => {
   test.each([
     ['a renamed activity', 'main-way', (good: RecordedHistory) => renameActivity(good, 'enforce', 'enforceEverything')],
+    ['a renamed proof', 'repaired-effect', (good: RecordedHistory) => renameActivity(good, 'proveEffect', 'proveIt')],
     ['a renamed letter', 'push-back', (good: RecordedHistory) => renameActivity(good, 'sendLetter', 'sendPostcard')],
     [
       'events in another order',

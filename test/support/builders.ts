@@ -201,12 +201,14 @@ const DEFAULT_BODIES: CommandBodies = {
   reinstate: { frozen: aRestoration(), note: '' },
   approve: { submission: 1, digest: 'sha256:one' },
   return: { submission: 1, reason: 'Ground missing.' },
+  ratify: { submission: 1, digest: 'sha256:one', refuse: false, reason: '' },
   confirm_deadline: { clock: 'clock-comply' },
   pause: { ...A_MOVE, dueAtMs: null, ladder: [], atMs: T0 + HOUR },
   resume: { ...A_MOVE, round: 1, atMs: T0 + 2 * HOUR },
   extend: { ...A_MOVE, authorityReference: 'Letter 12/2021' },
   move_clock: { ...A_MOVE, revision: 1 },
   start_clocks: { clocks: [] },
+  add_targets: { upload: 1, accepted: 5, ledger: aLedger({ targets: 15, undecided: 15, byLane: {} }) },
   acknowledge_escalation: { clock: 'clock-comply', level: 1 },
   request_dialogue: {
     with: 'The Minister',
@@ -223,6 +225,7 @@ const DEFAULT_BODIES: CommandBodies = {
   record_dialogue: { outcome: 'met', minutes: 'They met.' },
   link: { notice: '018f0000-0000-7000-8000-000000000002', number: 'N-2021-000002', as: 'follows' },
   annotate: { text: 'A note.', audience: 'internal' },
+  repair: { action: 'retry', reason: 'It works again.', submission: 1, target: null, count: 1 },
   close: { reason: 'Done.', override: false },
   reopen: { reason: 'New facts.' },
   authority_act: { notice: '018f0000-0000-7000-8000-000000000002', number: 'N-2021-000002', as: 'confirms' },
@@ -231,12 +234,15 @@ const DEFAULT_BODIES: CommandBodies = {
 const DEFAULT_ACTORS: Partial<Record<CommandName, Actor>> = {
   approve: ASHA,
   return: ASHA,
+  ratify: ADIL,
   request_dialogue: ASHA,
   confirm_deadline: ASHA,
   reopen: CARO,
+  repair: OMAR,
   authority_act: AUTHORITY,
   move_clock: SYSTEM,
   start_clocks: SYSTEM,
+  add_targets: SYSTEM,
 };
 
 let commands = 0;

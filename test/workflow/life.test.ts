@@ -48,6 +48,7 @@ describe('the life of a notice', () => {
     await run.completeActivity('enforce', APPLIED);
     expect(await run.state()).toMatchObject({ stage: 'reporting', ledger: { applied: 10 } });
     await run.completeActivity('sendLetter');
+    await run.completeActivity('proveEffect');
     expect(await run.state()).toMatchObject({ stage: 'in_force', outcome: 'complied', effects: [], unrecorded: [] });
 
     await run.accepted(aCommand('close'));
@@ -152,6 +153,7 @@ describe('the life of a notice', () => {
     expect(await run.state()).toMatchObject({ stage: 'approval' });
     await run.accepted(aCommand('approve', { submission: 2, digest: 'sha256:two' }));
     await run.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 0, restored: 10 }) });
+    await run.completeActivity('proveEffect');
     expect(await run.state()).toMatchObject({ stage: 'in_force', ledger: { restored: 10 }, effects: [] });
     expect(run.scheduled.filter(({ type }) => type === 'enforce')).toHaveLength(2);
   });

@@ -9,6 +9,7 @@ import { registerHomePage } from './home/page.js';
 import { registerCreateKey } from './keys/create.js';
 import { registerListKeys } from './keys/list.js';
 import { registerRevokeKey } from './keys/revoke.js';
+import { registerReadList } from './lists/read.js';
 import { registerGetMe } from './me/get.js';
 import { registerMetrics } from './metrics/get.js';
 import { registerGetBundle } from './notices/bundle.js';
@@ -17,19 +18,30 @@ import { registerCommands } from './notices/commands.js';
 import { registerCreateNotice } from './notices/create.js';
 import { registerGetDocument } from './notices/document.js';
 import { registerListDocuments } from './notices/documents.js';
+import { registerEnforcementEvents } from './notices/enforcement-events.js';
 import { registerGetEnforcement } from './notices/enforcement.js';
 import { registerGetNotice } from './notices/get.js';
 import { registerGetLetterPdf } from './notices/letter-pdf.js';
 import { registerListLetters } from './notices/letters.js';
 import { registerListNotices } from './notices/list.js';
+import { registerListSecondReads } from './notices/second-reads.js';
+import { registerGetTargetHistory } from './notices/target-history.js';
+import { registerAddTargets } from './notices/add-targets.js';
+import { registerListDiff } from './notices/list-diff.js';
+import { registerListUploadProblems } from './notices/upload-problems.js';
+import { registerListUploads } from './notices/uploads.js';
 import { registerListTargets } from './notices/targets.js';
 import { registerListTimeline } from './notices/timeline.js';
 import { registerListAttention } from './ops/attention.js';
+import { registerPauseEnforcement, registerResumeEnforcement } from './ops/pause-enforcement.js';
+import { registerRepair } from './ops/repair.js';
 import { registerListOutbox } from './outbox/list.js';
 import { registerOutboxPage } from './outbox/page.js';
+import { registerAbsence } from './people/absence.js';
 import { registerCreatePerson } from './people/create.js';
 import { registerListPeople } from './people/list.js';
 import { registerTransparencyReport } from './reports/transparency.js';
+import { registerUnsupportedReport } from './reports/unsupported.js';
 import { registerListRestrictions } from './restrictions/list.js';
 import { registerApproveRevision, registerWithdrawRevision } from './rulebook/decide-revision.js';
 import { registerDiffRulebook } from './rulebook/diff.js';
@@ -55,6 +67,13 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListNotices,
   registerGetNotice,
   registerListTargets,
+  registerGetTargetHistory,
+  registerListSecondReads,
+  registerAddTargets,
+  registerListUploads,
+  registerListUploadProblems,
+  registerListDiff,
+  registerReadList,
   registerListClocks,
   registerListTimeline,
   registerListLetters,
@@ -63,11 +82,13 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerGetDocument,
   registerGetBundle,
   registerGetEnforcement,
+  registerEnforcementEvents,
   registerCommands,
   registerListRestrictions,
   registerEvents,
   registerGetStats,
   registerTransparencyReport,
+  registerUnsupportedReport,
   registerListRegimes,
   registerGetRegime,
   registerListGrounds,
@@ -79,11 +100,15 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerApproveRevision,
   registerWithdrawRevision,
   registerListAttention,
+  registerRepair,
+  registerPauseEnforcement,
+  registerResumeEnforcement,
   registerListAudit,
   registerListAuthorities,
   registerCreateAuthority,
   registerListPeople,
   registerCreatePerson,
+  registerAbsence,
   registerListKeys,
   registerCreateKey,
   registerRevokeKey,

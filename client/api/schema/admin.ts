@@ -100,7 +100,23 @@ export const personView = z.object({
   email: z.string(),
   roles: z.array(z.enum(ROLES)),
   active: z.boolean(),
+  absences: z
+    .array(z.object({ from: stamp, until: stamp, substitute: z.string(), substituteName: z.string() }))
+    .optional()
+    .describe('That last or are to come'),
 });
+
+/** `POST /v1/people/{id}/absence`. */
+export const absenceWrite = z
+  .union([
+    z.strictObject({
+      from: instant.nullish().describe('Left out: from now on'),
+      until: instant,
+      substitute: z.string().max(100).describe('Person id, or mail address of staff'),
+    }),
+    z.strictObject({ over: z.literal(true).describe('Ends the absence now, and forgets those to come') }),
+  ])
+  .meta({ id: 'AbsenceWrite' });
 
 /** `POST /v1/keys`. */
 export const keyWrite = z

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { LANES } from '../../../domain/lane.js';
 import { AUTHENTICITIES, LINK_KINDS } from '../../../domain/notice.js';
 import { RESTORE_CAUSES } from '../../../domain/submission.js';
-import { TARGET_TYPES } from '../../../domain/target.js';
 import { country, instant, MOST_TARGETS, startFacts } from './notice-create.js';
+import { targetFilter } from './target-filter.js';
 
 /** Numbers of targets, submissions, levels and versions fit PostgreSQL's integer. */
 const count = z.number().int().min(1).max(2_147_483_647);
@@ -19,20 +19,32 @@ const shared = {
   comment: z.string().max(4_000).optional(),
 };
 
+const asOf = z
+  .number()
+  .int()
+  .min(0)
+  .max(2_147_483_647)
+  .optional()
+  .describe('`draftRevision` you have seen: what others changed since is left alone and reported in `conflicts`');
+const preview = z.boolean().optional().describe('Say what it would do, and write nothing');
 const reason = z.string().max(4_000).min(1, 'Give a reason.');
 const submissionNumber = count;
+const MOST_RANGES = 10_000;
+
+/** From and to, both included. */
+const range = z.tuple([count, count]).refine(([from, to]) => from <= to, 'Give the lower number first.');
 
 export const selection = z
   .strictObject({
     targets: z.array(count).max(MOST_TARGETS).optional(),
+    ranges: z.array(range).max(MOST_RANGES).optional().describe('Numbers from and to, both included'),
     all: z.literal(true).optional(),
-    lane: z.enum(LANES).optional(),
-    type: z.enum(TARGET_TYPES).optional(),
     locators: z.array(z.string().max(10_000)).max(MOST_TARGETS).optional(),
+    ...targetFilter,
   })
   .refine(
     (value) => Object.keys(value).length > 0,
-    'Say which targets: "targets", "all", "lane", "type" or "locators".',
+    'Say which targets: "targets", "ranges", "all", "locators", or what the list of targets filters by.',
   )
   .refine((value) => value.all !== true || Object.keys(value).length === 1, '"all" stands alone.');
 
@@ -47,6 +59,7 @@ export const commandBodies = {
       .extend({ servedAt: instant.nullish(), issuedAt: instant.nullish() })
       .optional()
       .describe('Instants read from the paper; the clocks are started anew from them'),
+    effectiveUntil: instant.nullish().describe('Until when the order holds by its own words; null: it names no end'),
     checklist: z
       .record(z.string().max(100), z.enum(['present', 'missing']))
       .optional()
@@ -62,9 +75,33 @@ export const commandBodies = {
     grounds: z.array(z.string().max(100)).min(1, 'Give at least one ground.').max(20),
     countries: z.array(country).max(250).optional(),
     note: z.string().max(4_000).optional(),
+    asOf,
+    preview,
+    ...shared,
+  }),
+  'undo-decide': z.strictObject({
+    batch: count.optional().describe('`batch` of the decide that is taken back; left out, your latest'),
+    ...shared,
+  }),
+  'copy-decisions': z.strictObject({
+    from: z.string().max(100).describe('Id of the notice whose decisions are copied'),
+    select: selection.optional().describe('Left out: every target'),
+    asOf,
+    preview,
+    ...shared,
+  }),
+  'second-read': z.strictObject({
+    targets: z.array(count).min(1, 'Give at least one target.').max(MOST_TARGETS),
+    lane: z.enum(LANES),
+    grounds: z.array(z.string().max(100)).min(1, 'Give at least one ground.').max(20),
+    note: z.string().max(4_000).optional(),
     ...shared,
   }),
   submit: z.strictObject({
+    emergency: z
+      .boolean()
+      .optional()
+      .describe('One yes is enough, where an order leaves an hour at most; the full quorum ratifies afterwards'),
     letter: z
       .strictObject({
         language: z.string().max(20).default('en'),
@@ -77,6 +114,18 @@ export const commandBodies = {
   }),
   approve: z.strictObject({ submission: submissionNumber, digest: z.string().max(100), ...shared }),
   return: z.strictObject({ submission: submissionNumber, reason, ...shared }),
+  ratify: z
+    .strictObject({
+      submission: submissionNumber,
+      digest: z.string().max(100),
+      refuse: z.boolean().default(false).describe('Say no: people then restore what was done'),
+      reason: z.string().max(4_000).optional().describe('Needed for a refusal'),
+      ...shared,
+    })
+    .refine(({ refuse, reason: why }) => !refuse || (why ?? '').trim() !== '', {
+      path: ['reason'],
+      message: 'Give a reason for the refusal.',
+    }),
   extend: z
     .strictObject({
       clock: z.string().max(100),

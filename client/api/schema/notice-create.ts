@@ -68,6 +68,9 @@ export const noticeCreate = z
     issuedAt: instant.nullish(),
     servedAt: instant.nullish(),
     receivedAt: instant.nullish(),
+    effectiveUntil: instant
+      .nullish()
+      .describe('Until when the order holds by its own words; after it, what it holds is to be restored by people'),
     channel: z.string().max(50).default('api'),
     language: z
       .string()

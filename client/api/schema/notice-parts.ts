@@ -28,6 +28,42 @@ export const targetView = z.object({
     .nullable(),
   status: z.enum(TARGET_STATUSES),
   receipt: z.string().nullable(),
+  proof: z
+    .object({
+      state: z
+        .enum(['unproven', 'proven', 'mismatch', 'no_state'])
+        .describe('What the platform said when its state was read back; no_state: a label or preservation has none'),
+      at: stamp.nullable(),
+      missing: z.array(z.string()).describe('Countries that should be withheld and are not; `*` is everywhere'),
+      surplus: z.array(z.string()).describe('Countries that are withheld and that no live decision supports'),
+    })
+    .nullable()
+    .describe('null where nothing was done to the target'),
+  skipped: z
+    .object({ reason: z.string(), by: z.string().describe('Person id'), byName: z.string(), at: stamp })
+    .nullable()
+    .describe('Given up by a repair: it stays failed and holds nothing open'),
+  revision: z.number().int().describe("The notice's `draftRevision` at which its draft last changed; 0: never"),
+});
+
+/** A target as a second reader sees it: without the first decision. */
+export const secondReadView = targetView.pick({
+  no: true,
+  type: true,
+  locator: true,
+  note: true,
+  platformId: true,
+  protectedClass: true,
+  flags: true,
+  problem: true,
+});
+
+export const targetEvent = z.object({
+  at: stamp.nullable().describe('null: still to come'),
+  action: z.enum(['received', 'decide', 'copy', 'undo', 'submitted', 'approved', 'operation']),
+  by: z.string().nullable().describe('Person id'),
+  byName: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()).describe('With a change of the draft: `before` and `after`'),
 });
 
 const ladderLevel = z.object({
@@ -113,5 +149,23 @@ export const enforcementView = z.object({
   pending: z.number().int(),
   startedAt: stamp.nullable(),
   finishedAt: stamp.nullable(),
-  rate: z.number().nullable().describe('Targets a second, over the time it has run'),
+  rate: z
+    .number()
+    .nullable()
+    .describe('Targets a second over the last seconds; once it has finished, over the whole time'),
+  etaAt: stamp.nullable().describe('When it will have finished at this rate; null when that cannot be said'),
+  paused: z
+    .object({ since: stamp, reason: z.string(), by: z.string().describe('Name') })
+    .nullable()
+    .describe('A person has stopped it; deadlines run on'),
+  proof: z
+    .object({
+      at: stamp,
+      proven: z.number().int(),
+      mismatch: z.number().int(),
+      unread: z.number().int(),
+      withoutState: z.number().int(),
+    })
+    .nullable()
+    .describe('What was found when the effect was read back from the platform, in targets; null before'),
 });

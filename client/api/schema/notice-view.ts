@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../domain/notice.js';
-import { RESTORE_CAUSES } from '../../../domain/submission.js';
+import { RESTORE_CAUSES, RISKS } from '../../../domain/submission.js';
 
 /** An instant as answered: UTC with milliseconds. */
 export const stamp = z.string().describe('UTC with milliseconds, like 2021-01-31T12:30:00.000Z');
@@ -45,6 +45,7 @@ export const noticeSummary = noticeReceipt.extend({
   secrecy: z.object({ level: z.enum(SECRECY_LEVELS), people: z.array(z.string()), until: stamp.optional() }),
   issuedAt: stampOrNull,
   servedAt: stampOrNull,
+  effectiveUntil: stampOrNull.describe('Until when the order holds by its own words'),
   assignee: z.string().nullable().describe('Person id'),
   priority: z.string().nullable(),
   queue: z.string().nullable(),
@@ -60,9 +61,34 @@ const submission = z
     by: z.string().describe('Person id of the author'),
     approvalsNeeded: z.number().int(),
     seats: z.array(z.string()),
-    approvals: z.array(z.object({ by: z.string(), name: z.string(), at: stamp })),
+    risks: z.array(z.enum(RISKS)).describe('What to know before saying yes'),
+    emergency: z.boolean().describe('Carried out on one yes and ratified afterwards'),
+    approvals: z.array(
+      z.object({
+        by: z.string(),
+        name: z.string(),
+        at: stamp,
+        for: z
+          .array(z.object({ id: z.string(), name: z.string() }))
+          .optional()
+          .describe('Absent people in whose role the yes was given'),
+      }),
+    ),
   })
   .nullable();
+
+const ratification = z
+  .object({
+    submission: z.number().int(),
+    digest: z.string(),
+    state: z.enum(['open', 'ratified', 'refused']),
+    seats: z.array(z.string()).describe('What the full quorum still asks for'),
+    yeses: z.array(z.object({ by: z.string(), name: z.string(), at: stamp })),
+    openedAt: stamp,
+    settledAt: stampOrNull,
+  })
+  .nullable()
+  .describe('What an emergency left to be ratified');
 
 /** The whole notice. `body` is there for those who may read documents. */
 export const noticeView = noticeSummary.extend({
@@ -85,7 +111,9 @@ export const noticeView = noticeSummary.extend({
     )
     .describe('What the regime wants the paper to contain, and what triage found'),
   claimedUntil: stampOrNull,
+  draftRevision: z.number().int().describe('Grows with each act of drafting; give it back as `asOf`'),
   submission,
+  ratification,
   links: z.array(
     z.object({ notice: z.string(), number: z.string(), as: z.enum(LINK_KINDS), direction: z.enum(['to', 'from']) }),
   ),

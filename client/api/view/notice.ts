@@ -1,8 +1,12 @@
 import { makeNoticeWorkflowId } from '../../../domain/notice.js';
+import type { Authorship } from '../../../domain/authority-to-act.js';
+import type { Ratification } from '../../../domain/notice-state.js';
 import { allowedCommands } from '../../../domain/notice-view.js';
 import { can } from '../../../domain/permission.js';
+import { listStandIns } from '../../../registry/absences.js';
 import { listOpenAttention } from '../../../registry/open-attention.js';
 import { findNoticeBody, listLinks, type NoticeRow } from '../../../registry/notices.js';
+import { findRatification } from '../../../registry/ratifications.js';
 import { findSubmission, type SubmissionRow } from '../../../registry/submissions.js';
 import { readerOf } from '../access.js';
 import { actorOf, type Caller } from '../caller.js';
@@ -50,6 +54,7 @@ export function toSummaryView(row: NoticeRow) {
     secrecy: toSecrecy(row),
     issuedAt: iso(row.issued_at),
     servedAt: iso(row.served_at),
+    effectiveUntil: iso(row.effective_until),
     assignee: row.assignee,
     priority: row.priority,
     queue: row.queue,
@@ -78,7 +83,13 @@ function toSubmission(submission: SubmissionRow) {
     by: submission.author,
     approvalsNeeded: submission.seats.length,
     seats: submission.seats,
-    approvals: submission.approvals.map(({ by, name, at }) => ({ by, name, at: at.toISOString() })),
+    risks: submission.risks,
+    emergency: submission.emergency,
+    approvals: submission.approvals.map(({ at, for: absent, ...yes }) => ({
+      ...yes,
+      at: at.toISOString(),
+      ...(absent.length === 0 ? {} : { for: absent }),
+    })),
   };
 }
 
@@ -86,16 +97,18 @@ function toSubmission(submission: SubmissionRow) {
 export async function loadNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
   const { db } = context;
   const documents = can(caller.roles, 'notice.read_documents');
-  const [submission, links, attention, body] = await Promise.all([
+  const [submission, ratification, standsFor, links, attention, body] = await Promise.all([
     findSubmission(db, { noticeId: row.id }),
+    findRatification(db, row.id),
+    listStandIns(db, caller.person.id),
     listLinks(db, { noticeId: row.id, reader: readerOf(caller) }),
     listOpenAttention(db, row.id),
     documents ? findNoticeBody(db, row.id) : null,
   ]);
-  const authorship =
-    submission === undefined
-      ? null
-      : { state: stateOf(submission), by: submission.author, approvals: submission.approvals };
+  const involved = {
+    submission: toAuthorship(submission),
+    ratification: ratification?.state === 'open' ? ratification : null,
+  };
   return {
     ...toSummaryView(row),
     ...(body === null ? {} : { body }),
@@ -105,14 +118,31 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     facts: row.facts,
     checklist: toChecklist(context.rulebook, row),
     claimedUntil: iso(row.claimed_until),
+    draftRevision: row.draft_revision,
     submission: submission === undefined ? null : toSubmission(submission),
+    ratification: ratification === undefined ? null : toRatificationView(ratification),
     links,
     attention,
-    allowedCommands: allowedCommands(row.stage, authorship, actorOf(caller)),
+    allowedCommands: allowedCommands(row.stage, involved, { ...actorOf(caller), standsFor }),
   };
 }
 
 /** A submission as four eyes see it; one still being frozen counts as open. */
-export function stateOf({ state }: { state: SubmissionRow['state'] }): 'open' | 'approved' | 'returned' {
-  return state === 'approved' || state === 'returned' ? state : state === 'void' ? 'returned' : 'open';
+export function toAuthorship(submission: SubmissionRow | undefined): Authorship | null {
+  if (submission === undefined) return null;
+  const { state, author: by, approvals } = submission;
+  const seen = state === 'approved' || state === 'returned' ? state : state === 'void' ? 'returned' : 'open';
+  return { state: seen, by, approvals };
+}
+
+function toRatificationView({ submission, digest, state, seats, yeses, openedAtMs, settledAtMs }: Ratification) {
+  return {
+    submission,
+    digest,
+    state,
+    seats,
+    yeses: yeses.map(({ by, name, atMs }) => ({ by, name, at: new Date(atMs).toISOString() })),
+    openedAt: new Date(openedAtMs).toISOString(),
+    settledAt: settledAtMs === null ? null : new Date(settledAtMs).toISOString(),
+  };
 }

@@ -426,6 +426,7 @@ const ALWAYS_FINE: Record<string, unknown> = {
   mailStaff: { ok: true },
   page: { ok: true },
   resolveTargets: { ok: true },
+  proveEffect: { ok: true },
 };
 
 const CANCELLED = {

@@ -10,7 +10,8 @@ import { openDatabase, type Db } from '../../../registry/db.js';
 import { refreshLedger } from '../../../registry/ledger.js';
 import { migrate } from '../../../registry/migrate.js';
 import { digestOf, insertFrozenSubmission } from '../../../registry/submissions.js';
-import { chooseRestorations, draftDecisions, freezeDrafts, insertTargets } from '../../../registry/targets.js';
+import { draftDecisions } from '../../../registry/drafts.js';
+import { chooseRestorations, freezeDrafts, insertTargets } from '../../../registry/targets.js';
 import { insertApprovals, moveSubmission } from '../../../registry/transitions.js';
 import { startThrowAwayPostgres } from '../desk/embedded-postgres.js';
 

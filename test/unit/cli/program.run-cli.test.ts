@@ -312,19 +312,17 @@ describe('acts', () => {
     expect(out).toContain('1 already restricted: 1');
   });
 
-  test('decide finds protected targets and sends their numbers', async () => {
-    const target = (no: number, protectedClass: string | null) => ({
-      no,
-      type: 'account',
-      locator: `@a${no}`,
-      protectedClass,
-    });
-    desk.answer = ({ method }) =>
-      method === 'GET'
-        ? { body: { items: [target(1, null), target(2, 'press'), target(3, 'elected')], nextCursor: null } }
-        : { body: aNotice({ result }) };
-    await run(desk, ['notices', 'decide', ID, '--protected', '--to', 'push_back', '--ground', 'protected_speech']);
-    expect(desk.seen.at(-1)?.body).toMatchObject({ select: { targets: [2, 3] }, lane: 'push_back' });
+  test('decide leaves it to the desk to find what filters select', async () => {
+    desk.answer = () => ({ body: aNotice({ result }) });
+    const rest = ['--to', 'push_back', '--ground', 'protected_speech'];
+    await run(desk, ['notices', 'decide', ID, '--protected', ...rest]);
+    await run(desk, ['notices', 'decide', ID, '--undecided', '--flag', 'none', '--q', 'news', ...rest]);
+    await run(desk, ['notices', 'decide', ID, '--protected', 'press,court', '--problem', 'none', ...rest]);
+    expect(desk.seen.map(({ method, body }) => [method, body.select])).toEqual([
+      ['POST', { protected: 'any' }],
+      ['POST', { status: 'undecided', flag: 'none', q: 'news' }],
+      ['POST', { protected: ['press', 'court'], problem: 'none' }],
+    ]);
   });
 
   test('decide reads locators from a file', async () => {

@@ -42,6 +42,9 @@ describe('readDeskConfig', () => {
       logLevel: 'info',
       rateLimitPerMinute: 6000,
       massTargets: 1000,
+      widerScope: 'flag',
+      secondReadPercent: 0,
+      ratifyWithinMinutes: 1_440,
       temporalNamespace: 'default',
       mailFrom: 'Notice Desk <desk@desk.example>',
     });

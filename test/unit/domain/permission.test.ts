@@ -6,16 +6,15 @@ const REVIEW =
   'triage claim release assign decide submit confirm_deadline extend pause resume reinstate record_dialogue link annotate acknowledge_escalation close'.split(
     ' ',
   );
-const APPROVE = 'approve return claim assign confirm_deadline request_dialogue annotate acknowledge_escalation'.split(
-  ' ',
-);
+const APPROVE =
+  'approve return ratify claim assign confirm_deadline request_dialogue annotate acknowledge_escalation'.split(' ');
 
 /** The contract's table, said again in the names of the code. */
 const WRITTEN: Record<Role, string[]> = {
-  intake: ['notice.create', 'notice.read_own_receipt'],
-  reviewer: [...READ, ...REVIEW],
+  intake: ['notice.create', 'notice.read_own_receipt', 'targets.add'],
+  reviewer: [...READ, ...REVIEW, 'targets.add'],
   approver: [...READ, ...APPROVE],
-  counsel: [...READ, ...REVIEW, ...APPROVE, 'reopen', 'override'],
+  counsel: [...READ, ...REVIEW, ...APPROVE, 'targets.add', 'reopen', 'override', 'repair'],
   ops: [
     'notice.read_facts',
     'attention.read',

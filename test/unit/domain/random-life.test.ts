@@ -54,6 +54,7 @@ const names = fc.constantFrom<CommandName>(
   ] as const),
   ...(['claim', 'release', 'assign', 'confirm_deadline', 'acknowledge_escalation', 'request_dialogue'] as const),
   ...(['record_dialogue', 'link', 'annotate', 'authority_act', 'pause', 'resume', 'extend', 'move_clock'] as const),
+  'repair',
 );
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
@@ -95,6 +96,8 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
       );
     case 'approve':
       return aCommand('approve', waiting, rest);
+    case 'ratify':
+      return aCommand('ratify', { ...waiting, refuse: turn % 5 === 0 }, rest);
     case 'return':
       return aCommand('return', { submission: waiting.submission }, rest);
     case 'acknowledge_escalation':
@@ -116,6 +119,11 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
         },
       );
     }
+    case 'add_targets': {
+      const { targets, undecided } = state.ledger;
+      const ledger = { ...state.ledger, targets: targets + (turn % 3), undecided: undecided + (turn % 3) };
+      return aCommand('add_targets', { upload: serial, accepted: turn % 3, ledger }, { ...rest, actor: SYSTEM });
+    }
     case 'confirm_deadline':
       return aCommand('confirm_deadline', { clock }, rest);
     case 'request_dialogue':
@@ -124,6 +132,8 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
         { replyClock: aBareClock({ id: `reply-${serial}`, kind: 'reply', owner: 'authority' }) },
         rest,
       );
+    case 'repair':
+      return aCommand('repair', { action: turn % 2 === 0 ? 'retry' : 'skip', submission: number - 1 }, rest);
     case 'close':
       return aCommand('close', { override: by === CARO }, rest);
     case 'claim':

@@ -4,7 +4,7 @@ import type { LetterKind } from '../../../domain/letter.js';
 import type { NoticeState } from '../../../domain/notice-state.js';
 import { settleEffect } from '../../../domain/settle-effect.js';
 import { letterEffect } from '../../../domain/submission-commands.js';
-import { aLedger, aState, aSubmission, DAY, NOTICE_ID, T0, theFourClocks } from '../../support/builders.js';
+import { aClock, aLedger, aState, aSubmission, DAY, NOTICE_ID, T0, theFourClocks } from '../../support/builders.js';
 
 const OK = { ok: true as const };
 const GAVE_UP = { ok: false as const, reason: 'The mail server does not answer.' };
@@ -72,7 +72,13 @@ describe('settleEffect', () => {
   test('finished enforcement meets comply and queues the report', () => {
     const state = approved([ENFORCE], { stage: 'enforcement' });
     const after = settleEffect(state, ENFORCE, { ok: true, ledger: aLedger({ applied: 10 }) }, T0);
-    expect(after).toMatchObject({ stage: 'reporting', effects: [{ letter: 'report_of_effect', submission: 1 }] });
+    expect(after).toMatchObject({
+      stage: 'reporting',
+      effects: [
+        { letter: 'report_of_effect', submission: 1 },
+        { type: 'prove_effect', submission: 1 },
+      ],
+    });
     expect(met(after)).toEqual(['comply']);
   });
 
@@ -130,7 +136,7 @@ describe('settleEffect', () => {
       submission: aSubmission({ state: 'approved', purpose: 'restoration' }),
     });
     const after = settleEffect(state, ENFORCE, { ok: true, ledger: aLedger({ restored: 10 }) }, T0);
-    expect(after).toMatchObject({ stage: 'in_force', effects: [] });
+    expect(after).toMatchObject({ stage: 'in_force', effects: [{ type: 'prove_effect', submission: 1 }] });
   });
 
   test('a refused enforcement is told with its reason', () => {
@@ -154,5 +160,96 @@ describe('settleEffect', () => {
     const after = settleEffect(state, letter('status_update'), OK, T0);
     expect(met(after)).toEqual(['comply', 'inform']);
     expect(after.stage).toBe('in_force');
+  });
+
+  test('notices of before the third version are not read back, and no restoration meets their clocks', () => {
+    const clocks = [aClock({ id: 'restore', kind: 'reinstate' })];
+    const submission = aSubmission({ state: 'approved', purpose: 'restoration' });
+    const state = approved([ENFORCE], { stage: 'enforcement', submission, clocks, schemaVersion: 2 });
+    const after = settleEffect(state, ENFORCE, { ok: true, ledger: aLedger({ restored: 10 }) }, T0);
+    expect(after.effects).toEqual([]);
+    expect(met(after)).toEqual([]);
+  });
+
+  test.each(['resolve_targets', 'prove_effect'] as const)('%s moves nothing, whatever came of it', (type) => {
+    const effect = { key: 'k', type, submission: 1 } as Effect;
+    for (const outcome of [OK, GAVE_UP]) {
+      expect(settleEffect(approved([effect]), effect, outcome, T0)).toMatchObject({ version: 1, effects: [] });
+    }
+  });
+
+  describe('the duty to restore', () => {
+    const restoration = aSubmission({ state: 'approved', purpose: 'restoration' });
+    const clocks = [
+      aClock({ id: 'whole', kind: 'reinstate' }),
+      aClock({ id: 'part', kind: 'reinstate', partly: true }),
+      aClock({ id: 'comply' }),
+    ];
+    const ids = (state: NoticeState) => state.clocks.filter((one) => one.state === 'met').map(({ id }) => id);
+    const restored = (applied: number) =>
+      settleEffect(
+        approved([ENFORCE], { stage: 'enforcement', submission: restoration, clocks }),
+        ENFORCE,
+        { ok: true, ledger: aLedger({ applied, restored: 10 - applied }) },
+        T0,
+      );
+
+    test('is met when nothing of the order is left in force', () => {
+      expect(ids(restored(0))).toEqual(['whole', 'part']);
+    });
+
+    test('stays open while some is, but where the paper names a part', () => {
+      expect(ids(restored(4))).toEqual(['part']);
+    });
+
+    test('is not met by enforcing a decision', () => {
+      const state = approved([ENFORCE], {
+        stage: 'enforcement',
+        clocks: [aClock({ id: 'part', kind: 'reinstate', partly: true })],
+      });
+      expect(ids(settleEffect(state, ENFORCE, { ok: true, ledger: aLedger({ applied: 10 }) }, T0))).toEqual([]);
+    });
+  });
+
+  describe('a repair', () => {
+    const RETRY: Effect = { key: `${NOTICE_ID}:1:retry:c`, type: 'retry', submission: 1, repair: 'c' };
+    const SKIP: Effect = { key: `${NOTICE_ID}:1:skip:c`, type: 'skip', repair: 'c' };
+    const inForce = (effects: Effect[]) =>
+      approved(effects, { stage: 'in_force', outcome: 'partly_complied', ledger: aLedger({ applied: 9, failed: 1 }) });
+
+    test('that brought the last target into force meets comply, corrects the outcome and is read back', () => {
+      const after = settleEffect(inForce([RETRY]), RETRY, { ok: true, ledger: aLedger({ applied: 10 }) }, T0);
+      expect(after).toMatchObject({
+        stage: 'in_force',
+        outcome: 'complied',
+        effects: [{ type: 'prove_effect', submission: 1 }],
+      });
+      expect(met(after)).toEqual(['comply']);
+      expect(after.unrecorded).toMatchObject([{ action: 'retried' }, { action: 'clock_met' }]);
+    });
+
+    test('that failed again leaves comply open', () => {
+      const after = settleEffect(inForce([RETRY]), RETRY, { ok: true, ledger: aLedger({ applied: 9, failed: 1 }) }, T0);
+      expect(after.outcome).toBe('partly_complied');
+      expect(met(after)).toEqual([]);
+    });
+
+    test('whose approvals no longer hold is told and moves nothing else', () => {
+      const after = settleEffect(inForce([RETRY]), RETRY, { ok: false, reason: 'The digests differ.' }, T0);
+      expect(after).toMatchObject({ stage: 'in_force', submission: { state: 'approved' }, effects: [] });
+      expect(after.unrecorded).toMatchObject([{ action: 'retry_refused', detail: { reason: 'The digests differ.' } }]);
+    });
+
+    test('that gives the last failed target up meets comply; it stays failed', () => {
+      const ledger = aLedger({ applied: 9, failed: 1, skipped: 1 });
+      const after = settleEffect(inForce([SKIP]), SKIP, { ok: true, ledger }, T0);
+      expect(after.ledger).toMatchObject({ failed: 1, skipped: 1 });
+      expect(met(after)).toEqual(['comply']);
+    });
+
+    test('that gives up fewer than failed leaves comply open', () => {
+      const ledger = aLedger({ applied: 7, failed: 3, skipped: 2 });
+      expect(met(settleEffect(inForce([SKIP]), SKIP, { ok: true, ledger }, T0))).toEqual([]);
+    });
   });
 });

@@ -67,7 +67,7 @@ describe('seatsFor', () => {
     expect(seatsFor(facts({ byLane: { withhold: 600, label: 400 } }))).toEqual(ONE);
     expect(seatsFor(facts({ byLane: { withhold: 600, label: 401 } }))).toEqual(WITH_COUNSEL);
     expect(seatsFor(facts({ byLane: { push_back: 5_000, withhold: 1 } }))).toEqual(ONE);
-    expect(seatsFor(facts({ byLane: { withhold: 11 } }), 10)).toEqual(WITH_COUNSEL);
+    expect(seatsFor(facts({ byLane: { withhold: 11 } }), { massTargets: 10 })).toEqual(WITH_COUNSEL);
   });
 
   test('a letter alone takes one approver', () => {

@@ -19,7 +19,7 @@ const eventId = z
   .regex(/^\d{1,15}$/)
   .transform(Number);
 
-interface Stream {
+export interface Stream {
   send(event: { id?: string; event?: string; data: unknown }): Promise<void>;
   close(): void;
   onClose(callback: () => void): void;

@@ -3,26 +3,51 @@ import { refuseByAuthorshipOrPermission } from '../../../../domain/authority-to-
 import type { CommandName } from '../../../../domain/command.js';
 import { can } from '../../../../domain/permission.js';
 import { appendRefusal, findAttempt } from '../../../../registry/commands.js';
-import { joinTransaction } from '../../../../registry/db.js';
 import { findAnswer } from '../../../../registry/idempotency.js';
 import { findNotice, getNotice, type NoticeRow } from '../../../../registry/notices.js';
+import { findRatification } from '../../../../registry/ratifications.js';
 import { findSubmission } from '../../../../registry/submissions.js';
+import { actorFor } from '../../../commands/actor-for.js';
 import { awaitResolved } from '../../../commands/await-resolved.js';
+import { copyEarlier } from '../../../commands/copy-decisions.js';
 import { decide } from '../../../commands/decide.js';
-import { PREPARATIONS, PREPARES_ROWS, type Preparing, type WorkflowRoute } from '../../../commands/prepare.js';
+import type { DraftOrder } from '../../../commands/drafting.js';
+import {
+  PREPARATIONS,
+  PREPARES_ROWS,
+  type DraftRoute,
+  type Preparing,
+  type WorkflowRoute,
+} from '../../../commands/prepare.js';
 import { awaitRecord, runCommand } from '../../../commands/run-command.js';
+import { secondRead } from '../../../commands/second-read.js';
+import { undoDecide } from '../../../commands/undo-decide.js';
 import { findReadableNotice, noSuchNotice, readerOf } from '../../access.js';
 import { actorOf, callerOf, notPermitted, type Caller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, commandIdOf, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { toProblem, type Problem } from '../../problems.js';
 import { commandBodies, type CommandBody, type CommandRoute } from '../../schema/commands.js';
-import { loadNoticeView, stateOf } from '../../view/notice.js';
+import { loadNoticeView, toAuthorship } from '../../view/notice.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     notice: NoticeRow | null;
   }
+}
+
+/** Acts on drafts: they touch the registry alone. */
+const DRAFTING: {
+  [Route in DraftRoute]: (context: ApiContext, order: DraftOrder<CommandBody<Route>>) => Promise<unknown>;
+} = {
+  decide,
+  'undo-decide': undoDecide,
+  'copy-decisions': copyEarlier,
+  'second-read': secondRead,
+};
+
+function isDraftRoute(route: CommandRoute): route is DraftRoute {
+  return route in DRAFTING;
 }
 
 /** `POST /v1/notices/{id}/<command>`: one route a command, all on the same way. */
@@ -41,6 +66,8 @@ export function registerCommands(app: Api, context: ApiContext): void {
         if (row === null) throw noSuchNotice();
         const scope = `${row.id}/${route}`;
         const caller = callerOf(request);
+        const drafts = isDraftRoute(route);
+        if (drafts || route === 'submit') await awaitResolved(context, row);
         if (key === undefined) {
           const answer = await carryOut(context, {
             row,
@@ -55,10 +82,8 @@ export function registerCommands(app: Api, context: ApiContext): void {
         const commandId = commandIdOf({ caller: caller.person.id, key, scope });
         // Drafts touch the registry alone. They, their entry and their answer are one transaction, so that a repeat after a
         // crash neither tells of them twice nor undoes what somebody else has drafted since.
-        const drafts = route === 'decide';
-        if (drafts) await awaitResolved(context, row);
         const once = await answerOnce(drafts ? context.db : context.gate, request, { key, scope }, async (trx) => {
-          const answer = await carryOut(drafts ? { ...context, db: joinTransaction(trx) } : context, {
+          const answer = await carryOut(drafts ? { ...context, db: trx } : context, {
             row,
             caller,
             route,
@@ -80,7 +105,7 @@ async function admit(context: ApiContext, request: FastifyRequest, route: Comman
   const { row } = await findReadableNotice(context, request);
   request.notice = row;
   request.body ??= {};
-  const problem = route === 'decide' ? refuseToDraft(caller) : await refuseByPerson(context, caller, row, route);
+  const problem = isDraftRoute(route) ? refuseToDraft(caller) : await refuseByPerson(context, caller, row, route);
   if (problem === null || (await isRepeat(context, request, caller, `${row.id}/${route}`))) return;
   await appendRefusal(context.db, {
     noticeId: row.id,
@@ -119,11 +144,9 @@ async function refuseByPerson(
 ): Promise<Problem | null> {
   const name = route.replaceAll('-', '_') as CommandName;
   const submission = name === 'approve' ? await findSubmission(db, { noticeId: row.id }) : undefined;
-  const authorship =
-    submission === undefined
-      ? null
-      : { state: stateOf(submission), by: submission.author, approvals: submission.approvals };
-  const rejection = refuseByAuthorshipOrPermission(authorship, actorOf(caller), name);
+  const ratification = name === 'ratify' ? await findRatification(db, row.id) : undefined;
+  const actor = await actorFor(db, caller, name);
+  const rejection = refuseByAuthorshipOrPermission({ submission: toAuthorship(submission), ratification }, actor, name);
   return rejection === null ? null : toProblem(rejection);
 }
 
@@ -143,9 +166,9 @@ async function carryOut(
 ): Promise<Record<string, unknown>> {
   let result: unknown;
   let version = row.version;
-  if (route === 'decide' || route === 'submit') await awaitResolved(context, row);
-  if (route === 'decide') {
-    result = await decide(context, { row, caller, body: body as CommandBody<'decide'>, commandId });
+  if (isDraftRoute(route)) {
+    const draft = DRAFTING[route] as (context: ApiContext, order: DraftOrder<unknown>) => Promise<unknown>;
+    result = await draft(context, { row, caller, body: body as DraftOrder<unknown>['body'], commandId });
   } else {
     const prepare = PREPARATIONS[route] as (
       preparing: Preparing,
@@ -167,7 +190,7 @@ async function carryOut(
 }
 
 /** The notice as the caller sees it now. Handing a restricted notice over may end one's own sight of it. */
-async function viewAfter(
+export async function viewAfter(
   context: ApiContext,
   noticeId: string,
   caller: Caller,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findPause } from '../../../../registry/pauses.js';
 import { findEnforcementProgress } from '../../../../registry/submissions.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -6,7 +7,7 @@ import { Problem } from '../../problems.js';
 import { enforcementView } from '../../schema/notice-parts.js';
 import { toEnforcementView } from './part-views.js';
 
-const query = z.strictObject({
+export const enforcementQuery = z.strictObject({
   submission: z.coerce.number().int().min(1).max(2_147_483_647).optional().describe('The latest where it is left out'),
 });
 
@@ -15,19 +16,26 @@ export function registerGetEnforcement(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Progress of a submission on the platform',
     tags: ['notices'],
-    querystring: query,
+    querystring: enforcementQuery,
     response: { 200: enforcementView },
   };
   app.get('/v1/notices/:id/enforcement', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);
-    const { submission } = request.query;
-    const progress = await findEnforcementProgress(context.db, {
-      noticeId: row.id,
-      ...(submission === undefined ? {} : { number: submission }),
-    });
+    const progress = await loadEnforcement(context, row.id, request.query.submission);
     if (progress === undefined)
       throw new Problem('not-found', 'The notice has no such submission. Submit decisions first.');
-    return toEnforcementView(progress, context.now());
+    return progress;
   });
+}
+
+/** The progress as it stands; undefined where the notice has no such submission. */
+export async function loadEnforcement(
+  { db, now }: Pick<ApiContext, 'db' | 'now'>,
+  noticeId: string,
+  number: number | undefined,
+): Promise<ReturnType<typeof toEnforcementView> | undefined> {
+  const progress = await findEnforcementProgress(db, { noticeId, ...(number === undefined ? {} : { number }) });
+  if (progress === undefined) return undefined;
+  return toEnforcementView(progress, { now: now(), pause: await findPause(db, noticeId) });
 }

@@ -2,6 +2,9 @@ import type { ClockKind, ClockState } from '../../../../domain/clock.js';
 import type { TimelineRow } from '../../../../registry/audit-views.js';
 import type { ClockRow, MoveRow } from '../../../../registry/clock-views.js';
 import type { LetterView } from '../../../../registry/letter-views.js';
+import type { Pause } from '../../../../registry/pauses.js';
+import type { SecondReadRow } from '../../../../registry/second-reads.js';
+import type { HistoryRow } from '../../../../registry/target-history.js';
 import type { EnforcementProgress } from '../../../../registry/submissions.js';
 import type { TargetRow } from '../../../../registry/targets.js';
 
@@ -32,7 +35,40 @@ export function toTargetView(row: TargetRow) {
           },
     status: row.status,
     receipt: row.receipt,
+    proof: toProofView(row),
+    skipped:
+      row.skip_reason === null || row.skip_by === null || row.skip_at === null
+        ? null
+        : { reason: row.skip_reason, by: row.skip_by, byName: row.skip_by_name ?? '', at: row.skip_at.toISOString() },
+    revision: row.revision,
   };
+}
+
+/** Of what is or was in force because of the notice; an item that nobody has looked at yet is unproven. */
+function toProofView({ status, lane, proof_state: state, ...row }: TargetRow) {
+  if (status !== 'applied' && status !== 'restored') return null;
+  if (lane === 'label' || lane === 'preserve')
+    return { state: 'no_state' as const, at: null, missing: [], surplus: [] };
+  if (state === null) return { state: 'unproven' as const, at: null, missing: [], surplus: [] };
+  return { state, at: iso(row.proof_at), missing: row.proof_missing ?? [], surplus: row.proof_surplus ?? [] };
+}
+
+/** What a second reader is shown: nothing of the first decision. */
+export function toSecondReadView(row: SecondReadRow) {
+  return {
+    no: row.no,
+    type: row.type,
+    locator: row.locator,
+    note: row.note,
+    platformId: row.platform_id,
+    protectedClass: row.protected_class,
+    flags: row.flags,
+    problem: row.problem,
+  };
+}
+
+export function toTargetEvent({ at, action, by, by_name: byName, detail }: HistoryRow) {
+  return { at: iso(at), action, by, byName, detail };
 }
 
 const BASIS_IN_WORDS = { law: 'set by law', order: 'set by the order', house: 'house rule, not law' } as const;
@@ -119,13 +155,24 @@ export function toLetterView(row: LetterView) {
   };
 }
 
-export function toEnforcementView({ startedAt, finishedAt, ...progress }: EnforcementProgress, now: Date) {
+/** The pace of now while it runs, of the whole once it has finished. */
+export function toEnforcementView(
+  { startedAt, finishedAt, pace, proof, ...progress }: EnforcementProgress,
+  { now, pause }: { now: Date; pause: Pause | undefined },
+) {
   const seconds = startedAt === null ? 0 : ((finishedAt ?? now).getTime() - startedAt.getTime()) / 1000;
   const done = progress.total - progress.pending;
+  const running = progress.pending > 0;
+  const held = running ? pause : undefined;
+  const overall = seconds > 0 ? done / seconds : null;
+  const rate = held !== undefined ? 0 : running ? (pace ?? overall) : overall;
   return {
     ...progress,
     startedAt: iso(startedAt),
-    finishedAt: iso(finishedAt),
-    rate: seconds > 0 ? Math.round((done / seconds) * 10) / 10 : null,
+    finishedAt: running ? null : iso(finishedAt),
+    rate: rate === null ? null : Math.round(rate * 10) / 10,
+    etaAt: running && rate ? new Date(now.getTime() + (progress.pending / rate) * 1000).toISOString() : null,
+    paused: held === undefined ? null : { since: held.since.toISOString(), reason: held.reason, by: held.by },
+    proof: proof === null ? null : { ...proof, at: proof.at.toISOString() },
   };
 }

@@ -24,6 +24,8 @@ const REPAIRS_OF: Readonly<Record<string, readonly Repair[]>> = {
   divergence: ['rebuild'],
   breach_forecast: ['reassign'],
   floor_undercut: ['reassign'],
+  absent_approver: ['reassign'],
+  not_ratified: ['reassign', 'force_close'],
 };
 
 /** Repairs offered for a kind; one that is not in the table can be tried again or closed by force. */

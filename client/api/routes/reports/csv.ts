@@ -12,5 +12,10 @@ function cell(value: string | number | null): string {
 
 /** CSV by RFC 4180 in which no cell can act as a formula. */
 export function toCsv(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
-  return [head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return toCsvRows([head, ...rows]);
+}
+
+/** Further rows of the same, for what is sent piece by piece. */
+export function toCsvRows(rows: readonly (readonly (string | number | null)[])[]): string {
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

@@ -1,0 +1,24 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import { raiseAttention } from '../registry/attention.js';
+import type { Db } from '../registry/db.js';
+import { OUTAGE_ATTEMPT, type ActivityContext } from './activity-context.js';
+import type { PlatformUnavailable } from './platform-connection.js';
+
+export const outageKey = (noticeId: string) => `${noticeId}:platform_outage`;
+
+/** What a question to the platform that got no answer fails with: told to ops from the third try on, and asked again when the platform says. */
+export async function questionFailed(
+  { db, activity }: { db: Db; activity: ActivityContext },
+  { noticeId, what }: { noticeId: string; what: string },
+  error: PlatformUnavailable,
+): Promise<ApplicationFailure> {
+  if (activity.attempt() >= OUTAGE_ATTEMPT) {
+    const summary = `${what} ${error.message}`;
+    await raiseAttention(db, { key: outageKey(noticeId), kind: 'platform_outage', noticeId, summary });
+  }
+  return ApplicationFailure.create({
+    message: error.message,
+    type: 'PlatformUnavailable',
+    ...(error.retryAfterMs === null ? {} : { nextRetryDelay: Math.max(error.retryAfterMs, 100) }),
+  });
+}

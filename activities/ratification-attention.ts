@@ -1,0 +1,37 @@
+import type { NoticeProjection } from '../domain/projection.js';
+import type { Attention } from '../registry/attention.js';
+
+/** Kind of attention for what was done in an emergency and has not been ratified. */
+export const NOT_RATIFIED = 'not_ratified';
+
+/**
+ * What an emergency asks people to do: restore what was refused, or answer what nobody answered in time. Never done by
+ * the desk itself.
+ */
+export function attentionOfRatification({
+  noticeId,
+  ratification,
+  clocks,
+  ledger,
+}: NoticeProjection): Omit<Attention, 'noticeId'>[] {
+  if (ratification === undefined) return [];
+  const { submission, state, seats } = ratification;
+  const wanted = (summary: string) => [
+    {
+      key: `${noticeId}:${submission}:${NOT_RATIFIED}`,
+      kind: NOT_RATIFIED,
+      summary,
+      detail: { submission, state, seats },
+    },
+  ];
+  if (state === 'refused' && ledger.applied > 0) {
+    return wanted(
+      `Submission ${submission} was carried out in an emergency and refused ratification. Restore its targets (reinstate, cause own_error).`,
+    );
+  }
+  const missed = clocks.some((clock) => clock.ratifies === submission && clock.state === 'missed');
+  if (state !== 'open' || !missed) return [];
+  return wanted(
+    `Submission ${submission} was carried out in an emergency, and ${seats.join(' and ')} did not ratify it in time. Ratify it, or refuse and restore.`,
+  );
+}

@@ -1,0 +1,42 @@
+import { copyDecisions, lookAtCopy, type CopyResult } from '../../registry/copy-decisions.js';
+import { findNotice } from '../../registry/notices.js';
+import { isUuid, readerOf } from '../api/access.js';
+import type { ApiContext } from '../api/context.js';
+import { invalid } from '../api/problems.js';
+import type { CommandBody } from '../api/schema/commands.js';
+import { changeDrafts, refuseByState, type DraftOrder } from './drafting.js';
+import { scopeOf } from './order-scope.js';
+
+type Copied = CopyResult & { from: { id: string; number: string }; preview: boolean };
+
+/** Drafts what was decided for the same items in another notice that the caller may know of, as one batch. */
+export async function copyEarlier(
+  context: ApiContext,
+  order: DraftOrder<CommandBody<'copy-decisions'>>,
+): Promise<Copied> {
+  const { row, caller, body } = order;
+  const { select = { all: true as const }, asOf, preview = false } = body;
+  const found =
+    isUuid(body.from) && body.from !== row.id
+      ? await findNotice(context.db, { id: body.from, reader: readerOf(caller) })
+      : undefined;
+  if (found === undefined || !found.known) throw invalid('/from', 'There is no such notice.');
+  const from = { id: found.row.id, number: found.row.number };
+  const scope = scopeOf(context, row);
+  const who = { by: caller.person.id, at: context.now(), asOf };
+  const copying = { noticeId: row.id, from: from.id, selection: select, scope, ...who };
+  if (preview) {
+    refuseByState(row, body.expectedVersion);
+    return { ...(await lookAtCopy(context.db, copying)), from, preview };
+  }
+  return changeDrafts(context, order, {
+    action: 'copy_decisions',
+    work: async (trx) => {
+      const copied = await copyDecisions(trx, copying);
+      const { matched, changed, batch } = copied;
+      // `notice`: an entry that names another notice is as hidden as that notice.
+      const detail = { notice: from.id, number: from.number, matched, changed, batch };
+      return { result: { ...copied, from, preview }, detail };
+    },
+  });
+}

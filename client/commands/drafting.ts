@@ -1,0 +1,91 @@
+import type { Transaction } from 'kysely';
+import { GROUND_CODES, groundFits, type GroundCode } from '../../domain/ground.js';
+import type { Lane } from '../../domain/lane.js';
+import { REPAIRING } from '../../domain/repair-command.js';
+import { appendAudit } from '../../registry/audit.js';
+import { refreshLedger } from '../../registry/ledger.js';
+import { inTransaction } from '../../registry/db.js';
+import { lockNotice, type NoticeRow } from '../../registry/notices.js';
+import { hasOpenRepair } from '../../registry/repairs.js';
+import type { Tables } from '../../registry/tables.js';
+import { actorOf, type Caller } from '../api/caller.js';
+import type { ApiContext } from '../api/context.js';
+import { invalid, Problem } from '../api/problems.js';
+
+const DRAFT_STAGES = ['triage', 'review', 'in_force'];
+
+/** An act on drafts as a route hands it over. */
+export interface DraftOrder<Body> {
+  row: NoticeRow;
+  caller: Caller;
+  body: Body & { expectedVersion?: number | undefined; comment?: string | undefined };
+  commandId: string;
+}
+
+/** What an act on drafts answers under `result`, and what it tells the audit log. */
+export interface Drafted<Result> {
+  result: Result;
+  detail: Record<string, unknown>;
+}
+
+/** Changes drafts under the lock of the notice row, with their audit entry; the workflow hears of them at `submit`. */
+export async function changeDrafts<Body, Result>(
+  context: ApiContext,
+  { row, caller, body, commandId }: DraftOrder<Body>,
+  { action, work }: { action: string; work: (trx: Transaction<Tables>) => Promise<Drafted<Result>> },
+): Promise<Result> {
+  return inTransaction(context.db, async (trx) => {
+    refuseByState(await lockNotice(trx, row.id), body.expectedVersion);
+    if (await hasOpenRepair(trx, row.id)) throw new Problem('illegal-transition', REPAIRING);
+    const { result, detail } = await work(trx);
+    await refreshLedger(trx, row.id);
+    const comment = body.comment === undefined ? {} : { comment: body.comment };
+    await appendAudit(trx, [
+      {
+        at: context.now(),
+        noticeId: row.id,
+        actor: actorOf(caller),
+        action,
+        detail: { ...detail, ...comment },
+        commandId,
+      },
+    ]);
+    return result;
+  });
+}
+
+/** Refuses an act on drafts where the notice has moved on. */
+export function refuseByState(row: NoticeRow, expectedVersion: number | undefined): void {
+  if (expectedVersion !== undefined && expectedVersion !== row.version) {
+    throw new Problem('version-conflict', `The notice is at version ${row.version}. Read it again.`, {
+      currentVersion: row.version,
+    });
+  }
+  if (!DRAFT_STAGES.includes(row.stage)) {
+    throw new Problem(
+      'illegal-transition',
+      `Decisions are drafted in triage, review or in_force; this notice is in ${row.stage}.`,
+    );
+  }
+}
+
+/** Grounds as sent, each of them one of the lane's. */
+export function readGrounds({
+  grounds,
+  lane,
+  note,
+}: {
+  grounds: readonly string[];
+  lane: Lane;
+  note?: string | undefined;
+}): GroundCode[] {
+  for (const [index, code] of grounds.entries()) {
+    if (!(GROUND_CODES as readonly string[]).includes(code)) {
+      throw invalid(`/grounds/${index}`, 'There is no such ground. GET /v1/rulebook/grounds lists them.');
+    }
+    if (!groundFits(lane, code)) throw invalid(`/grounds/${index}`, `${code} is not a ground for ${lane}.`);
+  }
+  if (grounds.includes('other') && (note ?? '').trim() === '')
+    throw invalid('/note', 'The ground "other" needs a note that says which.');
+  return grounds as GroundCode[];
+}

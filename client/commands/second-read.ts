@@ -1,0 +1,26 @@
+import { recordSecondReads, type SecondReadResult } from '../../registry/second-reads.js';
+import type { ApiContext } from '../api/context.js';
+import { Problem } from '../api/problems.js';
+import type { CommandBody } from '../api/schema/commands.js';
+import { changeDrafts, readGrounds, type DraftOrder } from './drafting.js';
+
+/** A second person's own reading of sampled targets, made without knowledge of the first decision. */
+export async function secondRead(
+  context: ApiContext,
+  order: DraftOrder<CommandBody<'second-read'>>,
+): Promise<SecondReadResult> {
+  const { row, caller, body } = order;
+  const { lane, targets: nos, note = '' } = body;
+  const { secondReadPercent: percent } = context;
+  if (percent === 0) throw new Problem('illegal-transition', 'This desk asks for no second reads.');
+  const grounds = readGrounds(body);
+  return changeDrafts(context, order, {
+    action: 'second_read',
+    work: async (trx) => {
+      const reading = { reader: caller.person.id, lane, grounds, note, at: context.now() };
+      const result = await recordSecondReads(trx, { noticeId: row.id, percent, nos, ...reading });
+      const { read, disagree } = result;
+      return { result, detail: { lane, grounds, read, disagree: disagree.length } };
+    },
+  });
+}

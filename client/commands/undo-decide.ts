@@ -1,0 +1,37 @@
+import { can } from '../../domain/permission.js';
+import { findBatch, undoBatch, type UndoResult } from '../../registry/undo.js';
+import type { ApiContext } from '../api/context.js';
+import { invalid, Problem } from '../api/problems.js';
+import type { CommandBody } from '../api/schema/commands.js';
+import { changeDrafts, type DraftOrder } from './drafting.js';
+
+/** Takes a batch of drafts back: one's own latest, or any of one's own; counsel may name anybody's. */
+export async function undoDecide(
+  context: ApiContext,
+  order: DraftOrder<CommandBody<'undo-decide'>>,
+): Promise<UndoResult> {
+  const { row, caller, body } = order;
+  const by = caller.person.id;
+  return changeDrafts(context, order, {
+    action: 'undo_decide',
+    work: async (trx) => {
+      const which = body.batch === undefined ? { latestOf: by } : { number: body.batch };
+      const batch = await findBatch(trx, { noticeId: row.id, ...which });
+      if (batch === undefined) throw noBatch(body.batch);
+      if (batch.by !== by && !can(caller.roles, 'override'))
+        throw new Problem('forbidden', 'Somebody else has drafted this. They, or counsel, take it back.');
+      if (batch.kind === 'undo' || batch.undone_by !== null)
+        throw new Problem('illegal-transition', `Batch ${batch.number} has been taken back already. Decide anew.`);
+      const result = await undoBatch(trx, { noticeId: row.id, undone: batch.number, by, at: context.now() });
+      if (result === 'submitted')
+        throw new Problem('illegal-transition', `Batch ${batch.number} has been submitted. Decide anew, or restore.`);
+      const { undone, changed, batch: number } = result;
+      return { result, detail: { undone, changed, batch: number } };
+    },
+  });
+}
+
+function noBatch(number: number | undefined): Problem {
+  if (number !== undefined) return invalid('/batch', 'This notice has no such batch.');
+  return new Problem('illegal-transition', 'You have drafted nothing here that could be taken back.');
+}

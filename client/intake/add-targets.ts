@@ -1,0 +1,116 @@
+import type { Transaction } from 'kysely';
+import { readTarget, type ReadTarget } from '../../domain/target.js';
+import { appendAudit } from '../../registry/audit.js';
+import { refreshLedger } from '../../registry/ledger.js';
+import { lockNotice, type NoticeRow } from '../../registry/notices.js';
+import { insertOutbox } from '../../registry/outbox.js';
+import type { Tables } from '../../registry/tables.js';
+import {
+  addUploadPage,
+  hasOpenSubmission,
+  insertUpload,
+  markTargetsAdded,
+  mergeUpload,
+  openUpload,
+  type UploadAccount,
+  type UploadProblem,
+} from '../../registry/target-uploads.js';
+import { actorOf, type Caller } from '../api/caller.js';
+import { Problem } from '../api/problems.js';
+import type { SentList } from '../api/raw-list.js';
+import { isProblem, ListRefused, MOST_ROWS } from '../lists/item.js';
+
+/** Rows laid out in one statement: about 300 kB of text. */
+const PAGE = 2_000;
+const STAGES = ['triage', 'review'];
+
+/** What is answered for a list: the account, with every line that was no row. */
+export interface AddedTargets extends Omit<UploadAccount, 'rejected'> {
+  upload: number;
+  rejected: UploadProblem[];
+}
+
+/**
+ * Adds a list to a notice in one transaction, with its account, its audit entry and the word to the workflow. The list
+ * is laid out page by page before the notice is locked, so that its clocks and commands wait for the merging alone.
+ */
+export async function addTargets(
+  trx: Transaction<Tables>,
+  { row, caller, list, at }: { row: NoticeRow; caller: Caller; list: SentList; at: Date },
+): Promise<AddedTargets> {
+  refuseByStage(row.stage);
+  const { rows, problems } = await layOut(trx, list);
+  refuseByStage((await lockNotice(trx, row.id)).stage);
+  if (await hasOpenSubmission(trx, row.id)) {
+    throw new Problem(
+      'illegal-transition',
+      'A submission of this notice is waiting. Return it first, then add targets.',
+    );
+  }
+  const { accepted, flagged } = await mergeUpload(trx, { noticeId: row.id });
+  const account = {
+    lines: rows + problems.length,
+    accepted,
+    merged: rows - accepted,
+    flagged,
+    rejected: problems.length,
+  };
+  const { name, mediaType, format, sha256, bytes } = list;
+  const upload = await insertUpload(trx, {
+    noticeId: row.id,
+    uploadedBy: caller.person.id,
+    at,
+    name,
+    mediaType,
+    format,
+    sha256,
+    bytes,
+    ...account,
+    problems,
+  });
+  if (accepted > 0) await passOn(trx, { noticeId: row.id, upload, accepted, at });
+  const detail = { upload, name, format, sha256, ...account };
+  await appendAudit(trx, [{ at, noticeId: row.id, actor: actorOf(caller), action: 'targets_added', detail }]);
+  return { upload, ...account, rejected: problems };
+}
+
+function refuseByStage(stage: string): void {
+  if (STAGES.includes(stage)) return;
+  throw new Problem('illegal-transition', `Targets are added in triage or review; this notice is in ${stage}.`);
+}
+
+async function layOut(
+  trx: Transaction<Tables>,
+  { items }: SentList,
+): Promise<{ rows: number; problems: UploadProblem[] }> {
+  await openUpload(trx);
+  const problems: UploadProblem[] = [];
+  let page: ReadTarget[] = [];
+  let rows = 0;
+  for (const item of items) {
+    if (isProblem(item)) problems.push(item);
+    else {
+      page.push(readTarget(item));
+      rows += 1;
+    }
+    if (rows + problems.length > MOST_ROWS) throw new ListRefused(`A list has at most ${MOST_ROWS} rows. Split it.`);
+    if (page.length === PAGE) {
+      await addUploadPage(trx, { offset: rows - page.length, targets: page });
+      page = [];
+    }
+  }
+  await addUploadPage(trx, { offset: rows - page.length, targets: page });
+  if (rows + problems.length === 0) throw new ListRefused('The list holds no rows.');
+  return { rows, problems };
+}
+
+/** The counts on the notice, and the command by which the workflow hears of the new targets and has them looked up. */
+async function passOn(
+  trx: Transaction<Tables>,
+  { noticeId, upload, accepted, at }: { noticeId: string; upload: number; accepted: number; at: Date },
+): Promise<void> {
+  const ledger = await refreshLedger(trx, noticeId);
+  await markTargetsAdded(trx, { noticeId, at });
+  const body = { upload, accepted, ledger };
+  await insertOutbox(trx, { noticeId, kind: 'command', payload: { name: 'add_targets', body } });
+}

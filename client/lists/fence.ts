@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text as drainText } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { bulkhead, isBulkheadRejectedError } from 'cockatiel';
+import { ListRefused } from './item.js';
+import type { Sheet } from './sheets.js';
+
+/** What a hostile file may use: time in ms, memory of the process and heap of its reading thread in MiB. */
+export const FENCE = { timeMs: 30_000, memoryMb: 640, heapMb: 384 } as const;
+/** Files read at a time, and how many more may wait. */
+const AT_ONCE = 1;
+const MOST_WAITING = 8;
+
+/** What the fenced process answers. */
+export type FencedAnswer = { sheets: Sheet[] } | { refused: string };
+
+/** Too many files wait to be read. */
+export class ReaderBusy extends Error {
+  override name = 'ReaderBusy';
+}
+
+const gate = bulkhead(AT_ONCE, MOST_WAITING);
+// Sources run in tests only; the program is then the built one beside them.
+const PROGRAM = fileURLToPath(
+  new URL(
+    import.meta.url.endsWith('.ts') ? '../../dist/client/lists/fenced/main.js' : './fenced/main.js',
+    import.meta.url,
+  ),
+);
+
+/**
+ * Reads a workbook or a PDF in a process of its own, one at a time: it is killed when it overruns memory or time, has
+ * none of our environment, and cannot take the API down with it, whatever the file makes of its reader.
+ */
+export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<Sheet[]> {
+  const answer = await gate
+    .execute(() => runReader(bytes, format))
+    .catch((error: unknown) => {
+      if (isBulkheadRejectedError(error as Error))
+        throw new ReaderBusy('Other files are being read. Send it again in a moment.');
+      throw error;
+    });
+  if ('refused' in answer) throw new ListRefused(answer.refused);
+  return answer.sheets;
+}
+
+async function runReader(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedAnswer> {
+  const child = spawn(process.execPath, [PROGRAM, format], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { TZ: 'UTC', NODE_ENV: 'production' },
+    timeout: FENCE.timeMs,
+    killSignal: 'SIGKILL',
+  });
+  // A process that has ended no longer reads: its end tells more than the broken pipe.
+  child.stdin.on('error', () => undefined).end(bytes);
+  const [text, [code]] = await Promise.all([drainText(child.stdout), once(child, 'exit') as Promise<[number | null]>]);
+  if (code !== 0) {
+    throw new ListRefused('Reading this file takes more time or memory than a list may. Save the list alone as CSV.');
+  }
+  return JSON.parse(text) as FencedAnswer;
+}

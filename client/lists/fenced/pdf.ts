@@ -1,0 +1,148 @@
+import { getDocumentProxy } from 'unpdf';
+import { columnsWithoutHead, looksLikeLocator, readHead, type Columns } from '../columns.js';
+import { ListRefused, LONGEST_CELL, MOST_ROWS } from '../item.js';
+import { findLocators } from '../plain.js';
+import type { Sheet } from '../sheets.js';
+
+const MOST_PAGES = 1_000;
+/** A gap wider than so many letter heights divides columns; a narrower one words. */
+const COLUMN_GAP = 1;
+const WORD_GAP = 0.15;
+
+/** A piece of print: its text, left and right edge, and height of its letters, in points. */
+interface Piece {
+  text: string;
+  from: number;
+  to: number;
+  size: number;
+}
+
+interface PrintedRow {
+  line: number;
+  type: string;
+  locator: string;
+  note: string;
+}
+
+/** The table being read: its columns and where each begins. */
+interface Table {
+  columns: Columns;
+  starts: number[];
+}
+
+/**
+ * Rows that the print of a PDF seems to name: below a head with known column names the cells under it, elsewhere what
+ * is written like an address, handle or hashtag. Print has no cells, so this is a proposal that a person has to check.
+ */
+export async function readPrint(bytes: Buffer): Promise<Sheet[]> {
+  const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, useSystemFonts: false }).catch(refuse);
+  if (pdf.numPages > MOST_PAGES) throw new ListRefused(`The PDF has more than ${MOST_PAGES} pages. Split it.`);
+  const rows: PrintedRow[] = [];
+  let table: Table | null = null;
+  let line = 0;
+  for (let number = 1; number <= pdf.numPages; number += 1) {
+    const page = await pdf.getPage(number);
+    const { items } = await page.getTextContent();
+    for (const pieces of linesOf(items)) {
+      line += 1;
+      table = readPrintedLine({ line, pieces, table, rows });
+      if (rows.length > MOST_ROWS) throw new ListRefused(`A list has at most ${MOST_ROWS} rows. Split it.`);
+    }
+    page.cleanup();
+  }
+  if (line === 0)
+    throw new ListRefused('The PDF holds no text: it may be a scan. Type the list, or have it read by OCR.');
+  const lines = rows.map(({ line: at, type, locator, note }) => ({ line: at, cells: [type, locator, note] }));
+  return [{ name: '', lines: [{ line: 0, cells: ['type', 'locator', 'note'] }, ...lines] }];
+}
+
+function refuse(error: unknown): never {
+  const name = (error as { name?: string } | null)?.name;
+  if (name === 'PasswordException') throw new ListRefused('The PDF has a password. Save it without one.');
+  throw new ListRefused('The PDF is damaged or cannot be read. Print it to a new PDF, or type the list.');
+}
+
+/** Text of a page by line, top to bottom, each from left to right. */
+function linesOf(items: readonly unknown[]): Piece[][] {
+  const lines = new Map<number, Piece[]>();
+  for (const item of items as { str?: string; transform?: number[]; width?: number; height?: number }[]) {
+    const [, , , scale = 0, x = 0, y = 0] = item.transform ?? [];
+    if (item.str === undefined || item.str.trim() === '') continue;
+    const size = Math.abs(scale) || item.height || 10;
+    // Pieces of one line may stand a hair apart.
+    const at = [0, 1, -1].map((by) => Math.round(y) + by).find((height) => lines.has(height)) ?? Math.round(y);
+    const piece = { text: item.str, from: x, to: x + (item.width ?? 0), size };
+    const line = lines.get(at);
+    if (line === undefined) lines.set(at, [piece]);
+    else line.push(piece);
+  }
+  return [...lines]
+    .sort(([above], [below]) => below - above)
+    .map(([, pieces]) => pieces.sort((left, right) => left.from - right.from));
+}
+
+/** Pieces joined wherever the gap between them is narrower than so many letter heights. */
+function join(pieces: readonly Piece[], gap: number): Piece[] {
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    const space = last === undefined ? 0 : piece.from - last.to;
+    if (last === undefined || space > gap * piece.size) joined.push({ ...piece });
+    else {
+      last.text += space > WORD_GAP * piece.size && !last.text.endsWith(' ') ? ` ${piece.text}` : piece.text;
+      last.to = piece.to;
+    }
+  }
+  return joined;
+}
+
+function readPrintedLine(at: {
+  line: number;
+  pieces: readonly Piece[];
+  table: Table | null;
+  rows: PrintedRow[];
+}): Table | null {
+  const { line, pieces, table, rows } = at;
+  const cells = join(pieces, COLUMN_GAP);
+  const columns = cells.length < 2 ? null : readHead(cells.map(({ text }) => text));
+  // The head is printed again on every page.
+  if (columns !== null) return { columns, starts: cells.map(({ from, size }) => from - size / 2) };
+  const text = join(pieces, Number.POSITIVE_INFINITY)
+    .map((piece) => piece.text)
+    .join(' ')
+    .slice(0, LONGEST_CELL);
+  const tabled = table === null ? null : readUnderHead(pieces, table);
+  if (tabled !== null && isRow(tabled)) rows.push({ line, ...tabled });
+  else if (tabled !== null && isContinued(tabled, rows.at(-1), line)) continueRow(rows, tabled);
+  else for (const locator of findLocators(text)) rows.push({ line, type: '', locator, note: '' });
+  return table;
+}
+
+type Cells = Omit<PrintedRow, 'line'>;
+
+/** The cells of a line by the column they stand under. */
+function readUnderHead(pieces: readonly Piece[], { columns, starts }: Table): Cells {
+  const cell = (column: number) => {
+    if (column < 0) return '';
+    const from = starts[column] ?? 0;
+    const to = starts[column + 1] ?? Number.POSITIVE_INFINITY;
+    const inside = pieces.filter((piece) => piece.from >= from && piece.from < to);
+    const text = join(inside, Number.POSITIVE_INFINITY).map((piece) => piece.text);
+    return text.join(' ').trim().slice(0, LONGEST_CELL);
+  };
+  return { type: cell(columns.type), locator: cell(columns.locator), note: cell(columns.note) };
+}
+
+function isRow({ type, locator }: Cells): boolean {
+  return looksLikeLocator(locator) || (locator !== '' && columnsWithoutHead([type, locator]) !== null);
+}
+
+/** A long address goes on in the next line, under its own beginning and with nothing beside it. */
+function isContinued({ type, locator, note }: Cells, last: PrintedRow | undefined, line: number): boolean {
+  return last?.line === line - 1 && type === '' && note === '' && last.locator.includes('://') && /^\S+$/.test(locator);
+}
+
+function continueRow(rows: PrintedRow[], { locator }: Cells): void {
+  const last = rows.pop();
+  if (last !== undefined) rows.push({ ...last, locator: last.locator + locator });
+}

@@ -1,0 +1,23 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { ListRefused } from '../item.js';
+import type { FencedAnswer } from '../fence.js';
+import { readPrint } from './pdf.js';
+import { readWorkbook } from './xlsx.js';
+
+/** Reads one hostile file in a thread of the fenced process and posts the answer as JSON text. */
+async function main(): Promise<void> {
+  const { format, bytes } = workerData as { format: string; bytes: Uint8Array };
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  parentPort?.postMessage(JSON.stringify(await answer(format, file)));
+}
+
+async function answer(format: string, file: Buffer): Promise<FencedAnswer> {
+  try {
+    return { sheets: await (format === 'pdf' ? readPrint(file) : readWorkbook(file)) };
+  } catch (error) {
+    if (error instanceof ListRefused) return { refused: error.message };
+    throw error;
+  }
+}
+
+await main();

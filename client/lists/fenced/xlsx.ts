@@ -1,0 +1,139 @@
+import { Readable } from 'node:stream';
+import { buffer as drain } from 'node:stream/consumers';
+import readXlsxFile from 'read-excel-file/node';
+import { fromBuffer, type Entry, type ZipFile as ZipReader } from 'yauzl';
+import { ZipFile } from 'yazl';
+import { ListRefused, LONGEST_CELL, MOST_ROWS, type TableLine } from '../item.js';
+import type { Sheet } from '../sheets.js';
+
+const MIB = 1024 * 1024;
+/** A workbook of 100,000 rows with three texts each inflates to about 20 MiB; what has more in it is no list. */
+const MOST_INFLATED = 64 * MIB;
+const MOST_ENTRIES = 5_000;
+/** Text of all cells together; one shared string may fill a million cells. */
+const MOST_TEXT = 48 * MIB;
+/** A list has three columns and some of the authority's own. */
+const MOST_COLUMNS = 64;
+
+/** Parts of a workbook that hold cells or say where they are. Pictures, charts, links and the like are never unpacked. */
+const NEEDED =
+  /^(\[Content_Types\]\.xml|_rels\/\.rels|xl\/(?!theme|drawings|charts|media|comments|externalLinks|pivot|customXml|threadedComments|persons)[^.]+\.xml(\.rels)?)$/i;
+const MACROS = /^xl\/(vbaProject\.bin|macrosheets\/)/i;
+
+const SAVE_AS = 'Open it in a spreadsheet program and save it as .xlsx without password and macros, or as CSV.';
+
+/** The sheets of a workbook as text. Formulas count as the result that was stored with them; nothing is computed. */
+export async function readWorkbook(bytes: Buffer): Promise<Sheet[]> {
+  const repacked = await repack(bytes);
+  const sheets = await readXlsxFile(repacked, { parseNumber: numberAsText }).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message.slice(0, 120) : 'unreadable';
+    throw new ListRefused(`The workbook cannot be read (${why}). ${SAVE_AS}`);
+  });
+  const budget = { rows: MOST_ROWS + 1_000, text: MOST_TEXT };
+  return sheets.map(({ sheet, data }) => ({
+    name: sheet,
+    lines: data.flatMap((row, index) => toLine(index + 1, row as unknown[], budget)),
+  }));
+}
+
+/** More than 15 digits are more than a spreadsheet keeps: such a number has been rounded, and is shown so. */
+function numberAsText(text: string): string {
+  const digits = text.replace(/^-?0*/, '').replace(/[.eE].*$/, '');
+  return digits.length > 15 ? Number(text).toExponential() : text;
+}
+
+function toLine(line: number, row: unknown[], budget: { rows: number; text: number }): TableLine[] {
+  const cells = row.slice(0, MOST_COLUMNS).map(toText);
+  if (cells.every((cell) => cell.trim() === '')) return [];
+  budget.rows -= 1;
+  budget.text -= cells.reduce((sum, cell) => sum + cell.length, 0);
+  if (budget.rows < 0) throw new ListRefused(`A list has at most ${MOST_ROWS} rows. Split it.`);
+  if (budget.text < 0) throw new ListRefused('The workbook holds more text than a list of targets. Save it as CSV.');
+  if (cells.some((cell) => cell.length > LONGEST_CELL)) return [{ line, reason: 'A cell is longer than 64 kB.' }];
+  return [{ line, cells }];
+}
+
+function toText(cell: unknown): string {
+  if (cell === null || cell === undefined) return '';
+  return cell instanceof Date ? cell.toISOString() : String(cell);
+}
+
+/**
+ * The needed parts of a workbook in a fresh archive whose sizes are true. The reader behind it believes what an archive
+ * says of itself; here every part is inflated under a limit first.
+ */
+async function repack(bytes: Buffer): Promise<Readable> {
+  if (bytes.readUInt32BE(0) === 0xd0cf11e0) {
+    throw new ListRefused(`The workbook has a password or the old .xls form. ${SAVE_AS}`);
+  }
+  const zip = await openZip(bytes);
+  const clean = new ZipFile();
+  const names = new Set<string>();
+  let inflated = 0;
+  for await (const entry of entriesOf(zip)) {
+    refuseEntry(entry, names);
+    if (!NEEDED.test(entry.fileName)) continue;
+    inflated += entry.uncompressedSize;
+    if (inflated > MOST_INFLATED) {
+      throw new ListRefused('The workbook unpacks to more than 64 MiB. Save the list alone as CSV.');
+    }
+    const content = await inflate(zip, entry);
+    if (/^\[Content_Types\]/i.test(entry.fileName) && content.includes('macroEnabled')) throw refusedMacros();
+    clean.addBuffer(content, entry.fileName, { compress: false });
+  }
+  if (!names.has('[content_types].xml') || !names.has('xl/workbook.xml')) {
+    throw new ListRefused(`This is no .xlsx workbook. ${SAVE_AS}`);
+  }
+  clean.end();
+  return Readable.from(clean.outputStream);
+}
+
+function refuseEntry({ fileName, generalPurposeBitFlag }: Entry, names: Set<string>): void {
+  const name = fileName.toLowerCase();
+  if ((generalPurposeBitFlag & 1) !== 0) throw new ListRefused(`The archive has a password. ${SAVE_AS}`);
+  if (MACROS.test(name)) throw refusedMacros();
+  if (names.has(name)) throw new ListRefused(`The workbook holds two parts of one name. ${SAVE_AS}`);
+  names.add(name);
+  if (names.size > MOST_ENTRIES) throw new ListRefused(`The archive holds more than ${MOST_ENTRIES} parts. ${SAVE_AS}`);
+}
+
+function refusedMacros(): ListRefused {
+  return new ListRefused(`The workbook holds macros. ${SAVE_AS}`);
+}
+
+function openZip(bytes: Buffer): Promise<ZipReader> {
+  return new Promise((resolve, reject) => {
+    fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true }, (error, zip) => {
+      if (error === null) resolve(zip);
+      else reject(new ListRefused(`The workbook is damaged or no archive at all. ${SAVE_AS}`));
+    });
+  });
+}
+
+async function* entriesOf(zip: ZipReader): AsyncGenerator<Entry> {
+  for (;;) {
+    const entry = await new Promise<Entry | null>((resolve, reject) => {
+      const settle = (work: () => void) => {
+        zip.removeAllListeners();
+        work();
+      };
+      zip.once('entry', (found: Entry) => settle(() => resolve(found)));
+      zip.once('end', () => settle(() => resolve(null)));
+      zip.once('error', () => settle(() => reject(new ListRefused(`The workbook is damaged. ${SAVE_AS}`))));
+      zip.readEntry();
+    });
+    if (entry === null) return;
+    yield entry;
+  }
+}
+
+/** One part, inflated; an archive that lies about its size is found out before a byte more is kept. */
+function inflate(zip: ZipReader, entry: Entry): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const damaged = () => reject(new ListRefused(`The workbook is damaged. ${SAVE_AS}`));
+    zip.openReadStream(entry, (error, stream) => {
+      if (error !== null) damaged();
+      else drain(stream).then(resolve, damaged);
+    });
+  });
+}

@@ -1,0 +1,121 @@
+import { fileTypeFromBuffer } from 'file-type';
+import { looksLikeLocator, readHead } from './columns.js';
+import { ListRefused, type ListFormat } from './item.js';
+
+export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Media types of lists. `application/octet-stream` says nothing: there the bytes decide. */
+export const LIST_MEDIA_TYPES: Record<string, ListFormat | null> = {
+  'text/csv': 'csv',
+  'application/csv': 'csv',
+  'text/tab-separated-values': 'csv',
+  'application/x-ndjson': 'ndjson',
+  'application/jsonl': 'ndjson',
+  'application/json': 'json',
+  'text/plain': 'text',
+  [XLSX_TYPE]: 'xlsx',
+  'application/pdf': 'pdf',
+  'application/octet-stream': null,
+};
+
+const FORMAT_OF_ENDING: Record<string, ListFormat> = {
+  csv: 'csv',
+  tsv: 'csv',
+  tab: 'csv',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+  json: 'json',
+  txt: 'text',
+  xlsx: 'xlsx',
+  pdf: 'pdf',
+};
+
+/** Kinds of file that no text begins like, as file-type calls them. */
+const NO_TEXT = [
+  'pdf',
+  'zip',
+  'xlsx',
+  'docx',
+  'pptx',
+  'ods',
+  'odt',
+  'cfb',
+  'gz',
+  'png',
+  'jpg',
+  'rar',
+  '7z',
+  'xz',
+  'zst',
+];
+/** Enough of a file to tell what it is. */
+const HEAD_BYTES = 4_100;
+
+/** The format a media type stands for, or a file's ending where the type says nothing; undefined for one we do not read. */
+export function formatOf({ mediaType, name }: { mediaType: string; name: string }): ListFormat | null | undefined {
+  if (!Object.hasOwn(LIST_MEDIA_TYPES, mediaType)) return undefined;
+  return LIST_MEDIA_TYPES[mediaType] ?? FORMAT_OF_ENDING[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? null;
+}
+
+/**
+ * What a list is. It must be what it is said to be; said to be nothing, it is what it looks like. Plain text with a head
+ * of column names or with JSON in its lines is read as that.
+ */
+export async function recogniseList(bytes: Buffer, said: ListFormat | null): Promise<ListFormat> {
+  const found = await fileTypeFromBuffer(bytes.subarray(0, HEAD_BYTES)).catch(() => undefined);
+  const kind = found === undefined || !NO_TEXT.includes(found.ext) ? null : found.ext;
+  switch (said) {
+    case 'xlsx':
+      // Encrypted workbooks and old .xls are no zip archives; the reader says so with the cure.
+      if (kind === 'zip' || kind === 'xlsx' || kind === 'cfb') return 'xlsx';
+      throw disagreement('a workbook', kind);
+    case 'pdf':
+      if (kind === 'pdf') return 'pdf';
+      throw disagreement('a PDF', kind);
+    case 'csv':
+    case 'ndjson':
+    case 'json':
+    case 'text':
+      if (kind !== null) throw disagreement('text', kind);
+      return said === 'text' ? lookAtText(bytes) : said;
+    case null:
+      if (kind === 'pdf') return 'pdf';
+      if (kind === 'zip' || kind === 'xlsx' || kind === 'cfb') return 'xlsx';
+      if (kind !== null) throw disagreement('a list', kind);
+      return lookAtText(bytes);
+  }
+}
+
+function disagreement(said: string, kind: string | null): ListRefused {
+  const is = kind === null ? 'something else' : `a .${kind} file`;
+  return new ListRefused(`This was sent as ${said} and is ${is}. Send it under the media type that it has.`);
+}
+
+function lookAtText(bytes: Buffer): ListFormat {
+  const start = startOfText(bytes).trimStart();
+  const [first = '', second = ''] = start.split(/[\r\n]+/, 2);
+  if (first.startsWith('{')) return isWholeJson(first) ? 'ndjson' : 'json';
+  if (first.startsWith('[')) return 'json';
+  const isHead = [',', ';', '\t', '|'].some((delimiter) => {
+    const cells = first.split(delimiter).map((cell) => cell.replaceAll('"', ''));
+    return (cells.length > 1 || looksLikeLocator(second.trim())) && readHead(cells) !== null;
+  });
+  return isHead || /^sep=.$/i.test(first.trim()) ? 'csv' : 'text';
+}
+
+/** The first characters, good enough to see what kind of text it is. */
+function startOfText(bytes: Buffer): string {
+  const head = bytes.subarray(0, HEAD_BYTES);
+  if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder('utf-16le').decode(head);
+  if (head[0] === 0xfe && head[1] === 0xff) return new TextDecoder('utf-16be').decode(head);
+  return new TextDecoder('utf-8').decode(head);
+}
+
+function isWholeJson(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return line.length >= HEAD_BYTES / 2;
+  }
+}

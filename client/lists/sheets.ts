@@ -1,0 +1,62 @@
+import { columnsWithoutHead, looksLikeLocator, quote, readHead, toItem, type Columns } from './columns.js';
+import { isProblem, ListRefused, type ListItem, type TableLine } from './item.js';
+
+/** A sheet of a workbook, or the print of a PDF, as text. */
+export interface Sheet {
+  name: string;
+  lines: TableLine[];
+}
+
+/** How far down a sheet its head may stand: authorities put a title and a reference above it. */
+const HEAD_WITHIN = 10;
+
+type CellLine = Exclude<TableLine, { reason: string }>;
+
+/** Rows of every sheet that holds a table of targets; rows of further sheets are counted on. What is not read is told. */
+export function* readSheets(sheets: readonly Sheet[]): Generator<ListItem> {
+  const filled = sheets.filter(({ lines }) => lines.length > 0);
+  const tables = filled.map((sheet) => ({ sheet, table: findTable(sheet.lines) }));
+  if (filled.length === 0) throw new ListRefused('The workbook holds no rows.');
+  if (tables.every(({ table }) => table === null)) {
+    throw new ListRefused(
+      'No sheet has a column of locators. Its first line must name the columns: type, locator, note.',
+    );
+  }
+  let offset = 0;
+  for (const { sheet, table } of tables) {
+    const from = offset;
+    if (table === null)
+      yield { line: from + 1, reason: `Sheet ${quote(sheet.name)} has no column of locators and was not read.` };
+    else for (const item of readTable(sheet.lines, table)) yield { ...item, line: from + item.line };
+    offset += sheet.lines.at(-1)?.line ?? 0;
+  }
+}
+
+interface Table {
+  columns: Columns;
+  /** Lines before this one are above the table. */
+  from: number;
+}
+
+function findTable(lines: readonly TableLine[]): Table | null {
+  const cells = lines.filter((line): line is CellLine => !isProblem(line));
+  for (const [index, line] of cells.slice(0, HEAD_WITHIN).entries()) {
+    const columns = readHead(line.cells);
+    if (columns !== null) return { columns, from: cells[index + 1]?.line ?? Number.POSITIVE_INFINITY };
+  }
+  const [first] = cells;
+  if (first === undefined) return null;
+  const columns = columnsWithoutHead(first.cells);
+  if (columns === null || (columns.type < 0 && !looksLikeLocator(first.cells[0]?.trim() ?? ''))) return null;
+  return { columns, from: first.line };
+}
+
+function* readTable(lines: readonly TableLine[], { columns, from }: Table): Generator<ListItem> {
+  for (const line of lines) {
+    if (isProblem(line)) yield line;
+    else if (line.line >= from) yield toItem(line, columns);
+    else if (line.cells.some((cell) => looksLikeLocator(cell.trim()))) {
+      yield { line: line.line, reason: 'The line stands above the head of the table and was not read.' };
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { RegimeVersion } from '../../domain/regime.js';
+import { concernsAll } from '../../domain/restore-duty.js';
+import { reinstateClock } from '../../domain/open-clocks/index.js';
+import { raiseAttention } from '../../registry/attention.js';
+import type { Connection, Db } from '../../registry/db.js';
+import { insertOutbox } from '../../registry/outbox.js';
+import {
+  claimOwedDuties,
+  noteAnnulmentDuties,
+  noteExpiryDuties,
+  noteLinkDuties,
+  setDutyClock,
+  settleClosedDuties,
+  type OwedDuty,
+} from '../../registry/restore-duties.js';
+import type { Rulebook } from '../../rulebook/rulebook.js';
+import { TZ_VERSION } from '../intake/clocks-of-notice.js';
+import { insertProposedClocks } from '../intake/propose-clocks.js';
+
+const BATCH = 50;
+
+interface Sources {
+  db: Db;
+  readonly rulebook: Rulebook;
+  newId: () => string;
+}
+
+/**
+ * Sees which orders have lost their basis while something is in force by them, and opens a clock to restore for each:
+ * receipt, ladder and attention as for any other. It restores nothing: people do, by `reinstate`.
+ */
+export async function openDuties({ db, rulebook, newId }: Sources, now: Date = new Date()): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await noteLinkDuties(trx);
+    await noteExpiryDuties(trx, now);
+    await noteAnnulmentDuties(trx, annulledVersions(rulebook, now));
+    await settleClosedDuties(trx);
+  });
+  for (let taken = BATCH; taken === BATCH; ) {
+    taken = await db.transaction().execute(async (trx) => {
+      const owed = await claimOwedDuties(trx, { limit: BATCH });
+      for (const duty of owed) await openDuty(trx, duty, newId);
+      return owed.length;
+    });
+  }
+}
+
+/** Versions that a court has struck down. One that was merely repealed does not by itself end what was ordered under it. */
+function annulledVersions({ regimes }: Rulebook, now: Date): { id: string; version: string; atMs: number }[] {
+  const instantOf = ({ inForceTo }: RegimeVersion) => (inForceTo === null ? now.getTime() : Date.parse(inForceTo));
+  return regimes
+    .flatMap(({ versions }) => versions)
+    .filter(({ status }) => status === 'annulled')
+    .map((version) => ({ id: version.id, version: version.version, atMs: instantOf(version) }))
+    .filter(({ atMs }) => atMs <= now.getTime());
+}
+
+async function openDuty(trx: Connection, duty: OwedDuty, newId: () => string): Promise<void> {
+  const { id, noticeId, cause, summary, at } = duty;
+  if (duty.closed) {
+    // A closed notice has no workflow that could keep a clock.
+    await raiseAttention(trx, {
+      key: `${noticeId}:restore:closed`,
+      kind: 'restore_due',
+      noticeId,
+      summary: `${summary} The notice is closed and still holds something in force: reopen it and restore.`,
+      detail: { cause },
+    });
+    return;
+  }
+  const opened = reinstateClock({
+    regime: { id: duty.regimeId, version: duty.regimeVersion },
+    startsAtMs: at.getTime(),
+    partly: !concernsAll(cause),
+    why: summary,
+    tzVersion: TZ_VERSION,
+    newId,
+  });
+  await insertProposedClocks(trx, noticeId, [opened]);
+  await setDutyClock(trx, { id, clockId: opened.clock.id });
+  const body = { clocks: [opened.clock] };
+  await insertOutbox(trx, { noticeId, kind: 'command', payload: { name: 'start_clocks', body } });
+}

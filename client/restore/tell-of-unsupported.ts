@@ -1,0 +1,22 @@
+import { raiseAttention, resolveOthersOf } from '../../registry/attention.js';
+import type { Db } from '../../registry/db.js';
+import { countUnsupportedOpenly } from '../../registry/restore-duties.js';
+
+const KIND = 'unsupported_restrictions';
+
+/**
+ * The monthly list: one row of attention a month as long as there is something on it. It counts open notices alone; secret
+ * ones have their own `restore_due`, which only those who know of them see.
+ */
+export async function tellOfUnsupported(db: Db, now: Date): Promise<void> {
+  const month = now.toISOString().slice(0, 7);
+  const key = `${KIND}:${month}`;
+  await db.transaction().execute(async (trx) => {
+    const { restrictions, notices } = await countUnsupportedOpenly(trx, now);
+    await resolveOthersOf(trx, { kind: KIND, key: restrictions === 0 ? null : key });
+    if (restrictions === 0) return;
+    const summary = `${restrictions} restrictions of ${notices} notices are in force without a living legal basis (${month}). GET /v1/reports/unsupported-restrictions lists them.`;
+    const attention = { key, kind: KIND, noticeId: null, summary, detail: { month, restrictions, notices } };
+    await raiseAttention(trx, attention, { refresh: true });
+  });
+}

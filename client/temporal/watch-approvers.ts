@@ -1,0 +1,25 @@
+import { seatsWithoutAnyone } from '../../domain/absent-approver.js';
+import { listWaitingSubmissions } from '../../registry/absences.js';
+import { resolveOthers, raiseAttention } from '../../registry/attention.js';
+import type { Db } from '../../registry/db.js';
+
+const KIND = 'absent_approver';
+
+/** Asks ops to look where a submission waits for a yes that nobody present can give, and settles it when somebody can. */
+export async function watchApprovers(db: Db): Promise<void> {
+  const empty = (await listWaitingSubmissions(db)).flatMap((waiting) => {
+    const seats = seatsWithoutAnyone(waiting);
+    return seats.length === 0 ? [] : [{ ...waiting, seats, key: `${waiting.noticeId}:${waiting.submission}:${KIND}` }];
+  });
+  await db.transaction().execute(async (trx) => {
+    for (const { key, noticeId, submission, seats } of empty) {
+      const summary = `Submission ${submission} waits for ${seats.join(' and ')}, and nobody present can say that yes. Name a substitute.`;
+      await raiseAttention(
+        trx,
+        { key, kind: KIND, noticeId, summary, detail: { submission, seats } },
+        { refresh: true },
+      );
+    }
+    await resolveOthers(trx, { kind: KIND, keys: empty.map(({ key }) => key) });
+  });
+}

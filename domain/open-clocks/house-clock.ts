@@ -1,0 +1,59 @@
+import type { Clock, ClockReceipt } from '../clock.js';
+import type { CountingRule, LadderRule } from '../regime.js';
+import { iso } from './facts.js';
+import { buildLadder } from './ladder.js';
+import type { OpenedClock } from './open.js';
+import { computeReceipt } from './receipt.js';
+
+/** A clock that no law sets: what it is about, from which fact it counts, and who is told. */
+export interface HouseClock {
+  kind: Clock['kind'];
+  owner: Clock['owner'];
+  countsFrom: string;
+  startsAtMs: number;
+  counting: Pick<CountingRule, 'amount' | 'unit'>;
+  ladder: readonly LadderRule[];
+  source: string;
+  note: string;
+  regime: { id: string; version: string };
+  tzVersion: string;
+  newId: () => string;
+}
+
+/** Opens a house clock in UTC, with the receipt to compute it again. */
+export function openHouseClock(house: HouseClock): OpenedClock {
+  const { kind, owner, countsFrom, startsAtMs, counting, ladder } = house;
+  const bare: ClockReceipt = {
+    regime: house.regime,
+    rule: { kind, basis: 'house', countsFrom, ...counting, dueTime: 'same_time', roll: 'none', stop: false },
+    facts: { [countsFrom]: iso(startsAtMs) },
+    zone: 'UTC',
+    calendar: null,
+    tzVersion: house.tzVersion,
+    source: house.source,
+    confidence: 'house',
+    reviewer: null,
+    ladder: { rules: [...ladder], time: 'any' },
+    working: [],
+  };
+  const computed = computeReceipt(bare, [house.note]);
+  if ('error' in computed || computed.dueAtMs === null) throw new Error(`The ${kind} clock cannot be computed.`);
+  const { receipt, dueAtMs } = computed;
+  const clock: Clock = {
+    id: house.newId(),
+    kind,
+    owner,
+    basis: 'house',
+    state: 'running',
+    startsAtMs,
+    dueAtMs,
+    metAtMs: null,
+    pausedAtMs: null,
+    confirmed: true,
+    enteredBy: null,
+    mayPause: false,
+    mayExtend: false,
+    ladder: buildLadder({ rules: ladder, time: 'any', zone: 'UTC', calendar: undefined }, startsAtMs, dueAtMs),
+  };
+  return { clock, receipt };
+}

@@ -1,0 +1,36 @@
+import type { LadderRule } from '../regime.js';
+import { openHouseClock } from './house-clock.js';
+import type { OpenedClock } from './open.js';
+
+/** Those who can ratify are told first; ops hear of it when it is late. */
+const LADDER: readonly LadderRule[] = [
+  { percent: 50, to: ['approver', 'counsel'], page: false },
+  { percent: 75, to: ['approver', 'counsel'], page: true },
+  { percent: 100, to: ['counsel', 'ops'], page: true },
+];
+
+/** Our duty to have the full quorum look at what was done in an emergency on one yes (`DESK_RATIFY_WITHIN`). */
+export function ratificationClock({
+  submission,
+  withinMinutes,
+  ...opening
+}: {
+  submission: number;
+  withinMinutes: number;
+  regime: { id: string; version: string };
+  startsAtMs: number;
+  tzVersion: string;
+  newId: () => string;
+}): OpenedClock {
+  const { clock, receipt } = openHouseClock({
+    ...opening,
+    kind: 'house',
+    owner: 'us',
+    countsFrom: 'approved',
+    counting: { amount: withinMinutes, unit: 'minute' },
+    ladder: LADDER,
+    source: `House rule: what was carried out in an emergency (submission ${submission}) is ratified`,
+    note: `House rule: ${withinMinutes} minutes from the one yes.`,
+  });
+  return { clock: { ...clock, ratifies: submission }, receipt };
+}

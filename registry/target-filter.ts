@@ -1,0 +1,73 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Connection } from './db.js';
+import { countStandings } from './ledger.js';
+
+/** What narrows the targets of a notice, alike in a list, a count and the selection of a command. */
+export interface TargetFilter {
+  lane?: string | undefined;
+  status?: string | undefined;
+  type?: string | undefined;
+  /** A flag, `any`, or `none`: without any. */
+  flag?: string | undefined;
+  /** A problem, `any`, or `none`. */
+  problem?: string | undefined;
+  /** A protected class or several, `any`, or `none`. */
+  protected?: string | string[] | undefined;
+  /** Part of the locator, case aside. */
+  q?: string | undefined;
+}
+
+/** The filter as conditions on `target`, which come beside the one on its notice. */
+export function narrowTargets(filter: TargetFilter): RawBuilder<unknown>[] {
+  const { lane, status, type, flag, problem, q } = filter;
+  return [
+    lane === undefined ? [] : sql`target.lane = ${lane}`,
+    status === undefined ? [] : sql`target.status = ${status}`,
+    type === undefined ? [] : sql`target.type = ${type}`,
+    flag === undefined ? [] : hasFlag(flag),
+    problem === undefined ? [] : hasValue('target.problem', problem),
+    filter.protected === undefined ? [] : hasValue('target.protected_class', filter.protected),
+    q === undefined ? [] : sql`strpos(lower(target.locator), lower(${q})) > 0`,
+  ].flat();
+}
+
+/** Conditions as one; no condition leaves every target. */
+export function allOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
+  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+}
+
+function hasFlag(flag: string): RawBuilder<unknown> {
+  if (flag === 'any') return sql`target.flags <> '{}'`;
+  if (flag === 'none') return sql`target.flags = '{}'`;
+  return sql`(target.flags <> '{}' and ${flag} = any (target.flags))`;
+}
+
+function hasValue(column: string, value: string | string[]): RawBuilder<unknown> {
+  if (Array.isArray(value)) return sql`${sql.ref(column)} = any (${value}::text[])`;
+  if (value === 'any') return sql`${sql.ref(column)} is not null`;
+  if (value === 'none') return sql`${sql.ref(column)} is null`;
+  return sql`${sql.ref(column)} = ${value}`;
+}
+
+/** How many targets of a notice a filter leaves. Lanes and statuses alone are not counted but looked up. */
+export async function countTargets(
+  db: Connection,
+  { noticeId, filter }: { noticeId: string; filter: TargetFilter },
+): Promise<number> {
+  const { lane, status, ...others } = filter;
+  const conditions = narrowTargets(others);
+  if (conditions.length === 0) {
+    return (await countStandings(db, noticeId))
+      .filter(
+        (standing) => (lane ?? standing.lane) === standing.lane && (status ?? standing.status) === standing.status,
+      )
+      .reduce((sum, { count }) => sum + count, 0);
+  }
+  const { total } = await db
+    .selectFrom('target')
+    .select(sql<number>`count(*)`.as('total'))
+    .where('notice_id', '=', noticeId)
+    .where(allOf(narrowTargets(filter)))
+    .executeTakeFirstOrThrow();
+  return total;
+}

@@ -1,0 +1,241 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Actor } from '../../../domain/actor.js';
+import { applyCommand } from '../../../domain/apply-command.js';
+import type { Command, FrozenSubmission } from '../../../domain/command.js';
+import type { EffectOutcome } from '../../../domain/effect.js';
+import { ratifySeats } from '../../../domain/emergency.js';
+import { openNotice, type Approval, type NoticeState } from '../../../domain/notice-state.js';
+import { settleEffect } from '../../../domain/settle-effect.js';
+import type { Role } from '../../../domain/permission.js';
+import type { Seat } from '../../../domain/submission.js';
+import { aClock, aFrozen, aLedger, aNotice, HOUR, T0 } from '../../support/builders.js';
+
+/**
+ * Every way of four people through the core of approval, breadth first until nothing new is found or to a depth. What
+ * has to hold is said again here from the yeses alone, without the code under test.
+ */
+interface World {
+  state: NoticeState;
+  /** Roles as they are now; they change under a running submission. */
+  roles: Role[][];
+  /** Who is away, and who stands in. */
+  away: { person: number; substitute: number } | null;
+}
+
+const PEOPLE = [0, 1, 2, 3];
+const ROLES: Role[][] = [['reviewer', 'approver'], ['approver'], ['counsel'], ['reviewer', 'counsel']];
+const id = (person: number) => `person-${person}`;
+const digestOf = (number: number) => `sha256:${number}`;
+
+function actorOf({ roles, away }: World, person: number): Actor {
+  const actor: Actor = { kind: 'person', id: id(person), name: `Person ${person}`, roles: roles[person] ?? [] };
+  if (away === null || away.substitute !== person) return actor;
+  return { ...actor, standsFor: [{ id: id(away.person), name: '', roles: roles[away.person] ?? [] }] };
+}
+
+/** A yes is recorded with no other roles than the person had then, and those of whom they stand in for. */
+function checkRoles({ roles, away, state: before }: World, person: number, { submission }: NoticeState): void {
+  const yes = submission?.approvals.at(-1);
+  if (yes === undefined || before.submission?.approvals.length === submission?.approvals.length) return;
+  const lent = away?.substitute === person ? (roles[away.person] ?? []) : [];
+  const may = new Set([...(roles[person] ?? []), ...lent.filter((role) => role === 'approver' || role === 'counsel')]);
+  expect(yes.roles.filter((role) => !may.has(role))).toEqual([]);
+}
+
+type Move = { what: string; to: (world: World) => World | null };
+
+function commanding(what: string, person: number, body: (world: World) => Pick<Command, 'name' | 'body'> | null): Move {
+  return {
+    what: `${what} by ${person}`,
+    to: (world) => {
+      const asked = body(world);
+      if (asked === null) return null;
+      const command = { id: `c-${world.state.version}`, actor: actorOf(world, person), ...asked } as Command;
+      const decided = applyCommand(world.state, command, T0);
+      if (!decided.ok) return null;
+      checkRoles(world, person, decided.value);
+      return { ...world, state: { ...decided.value, unrecorded: [], processed: [] } };
+    },
+  };
+}
+
+function movesOf({ seats, emergency }: { seats: Seat[]; emergency: boolean }): Move[] {
+  const frozen = (number: number): FrozenSubmission =>
+    aFrozen({
+      number,
+      digest: digestOf(number),
+      seats: emergency ? ['approver'] : seats,
+      ...(emergency ? { emergency: { seats } } : {}),
+    });
+  const submission = ({ state }: World) => state.submission;
+  return PEOPLE.flatMap((person) => [
+    commanding('submit', person, (world) => {
+      const number = (submission(world)?.number ?? 0) + 1;
+      return number > 3 ? null : { name: 'submit', body: { frozen: frozen(number) } };
+    }),
+    commanding('approve', person, (world) => {
+      const number = submission(world)?.number ?? 1;
+      return { name: 'approve', body: { submission: number, digest: digestOf(number) } };
+    }),
+    commanding('approve the digest of before', person, (world) => {
+      const number = submission(world)?.number ?? 1;
+      return { name: 'approve', body: { submission: number, digest: digestOf(number - 1) } };
+    }),
+    commanding('return', person, (world) => ({
+      name: 'return',
+      body: { submission: submission(world)?.number ?? 1, reason: 'x' },
+    })),
+    commanding('ratify', person, ({ state }) => {
+      const number = state.ratification?.submission ?? state.submission?.number ?? 1;
+      return { name: 'ratify', body: { submission: number, digest: digestOf(number), refuse: false, reason: '' } };
+    }),
+    commanding('refuse to ratify', person, ({ state }) => {
+      const number = state.ratification?.submission ?? 1;
+      return { name: 'ratify', body: { submission: number, digest: digestOf(number), refuse: true, reason: 'x' } };
+    }),
+  ]).concat(
+    ending('enforcement ends', true),
+    ending('enforcement is refused', false),
+    { what: 'role of 1 grows', to: (world) => ({ ...world, roles: with1(world, ['counsel']) }) },
+    { what: 'role of 1 goes', to: (world) => ({ ...world, roles: with1(world, ['reviewer']) }) },
+    ...[
+      { person: 1, substitute: 3 },
+      { person: 2, substitute: 0 },
+      { person: 0, substitute: 1 },
+      { person: 2, substitute: 1 },
+    ].map((away) => ({
+      what: `${away.substitute} stands in for ${away.person}`,
+      to: (world: World) => ({ ...world, away }),
+    })),
+    { what: 'all are back', to: (world) => ({ ...world, away: null }) },
+  );
+}
+
+/** The end of a running enforcement, or its refusal when what is on record is not what was approved. */
+function ending(what: string, ok: boolean): Move {
+  return {
+    what,
+    to: (world) => {
+      const effect = world.state.effects.find(({ type }) => type === 'enforce');
+      if (effect === undefined) return null;
+      const outcome = ok ? { ok, ledger: aLedger({ applied: 10 }) } : { ok, reason: 'digests differ' };
+      const state = settleEffect(world.state, effect, outcome as EffectOutcome, T0);
+      // Letters are of no account here, and would make two worlds of one.
+      return { ...world, state: { ...state, stage: ok ? 'in_force' : state.stage, unrecorded: [], effects: [] } };
+    },
+  };
+}
+
+function with1({ roles }: World, changed: Role[]): Role[][] {
+  return roles.map((held, person) => (person === 1 ? changed : held));
+}
+
+/** Roles are those of the moment of each yes, so the search follows them along with the state. */
+function keyOf({ state, roles, away }: World): string {
+  const { submission, ratification, stage, effects } = state;
+  return JSON.stringify(
+    [stage, submission, ratification, effects.map(({ key }) => key), roles[1], away],
+    (key, value) => (key === 'commandId' ? undefined : value),
+  );
+}
+
+/** Whether each yes can have a seat of its own, said without the code under test. */
+function fills(seats: readonly Seat[], yeses: readonly Approval[]): boolean {
+  if (yeses.length !== seats.length) return false;
+  const counsel = seats.filter((seat) => seat === 'counsel').length;
+  const able = yeses.filter(({ roles }) => roles.includes('counsel')).length;
+  const others = yeses.every(({ roles }) => roles.includes('approver') || roles.includes('counsel'));
+  return others && able >= counsel;
+}
+
+function check({ state }: World, path: () => string): void {
+  const { submission, ratification, effects } = state;
+  const enforced = effects.filter((effect) => effect.type === 'enforce');
+  for (const { submission: number } of enforced) {
+    if (submission?.number !== number) continue;
+    const { approvals, seats, by, digest } = submission;
+    const eyes = approvals.flatMap((yes) => [yes.by, ...(yes.for ?? []).map((absent) => absent.id)]);
+    const sound =
+      submission.state === 'approved' &&
+      digest === digestOf(number) &&
+      fills(seats, approvals) &&
+      !eyes.includes(by) &&
+      new Set(eyes).size === eyes.length;
+    if (!sound) throw new Error(`enforced without its yeses: ${path()}\n${JSON.stringify(submission)}`);
+    if (submission.emergency !== undefined && ratification?.submission !== number)
+      throw new Error(`an emergency without a duty to ratify: ${path()}`);
+  }
+  if (ratification?.state !== 'ratified') return;
+  const { yeses, seats, author, onCall } = ratification;
+  const people = yeses.map(({ by }) => by);
+  const sound =
+    fills(seats, yeses) &&
+    new Set(people).size === people.length &&
+    !people.includes(author) &&
+    !people.includes(onCall);
+  if (!sound || people.length === 0) throw new Error(`ratified without its yeses: ${path()}`);
+}
+
+/** Looks at everything that can be reached; answers how many worlds there are, and whether an end was found. */
+function search(start: World, moves: readonly Move[], depth: number) {
+  const seen = new Map<string, { from: string | null; what: string }>([[keyOf(start), { from: null, what: 'start' }]]);
+  let front = [start];
+  let enforced = 0;
+  let ratified = 0;
+  const pathTo = (key: string): string => {
+    const step = seen.get(key);
+    return step?.from == null ? 'start' : `${pathTo(step.from)} → ${step.what}`;
+  };
+  for (let at = 0; at < depth && front.length > 0; at += 1) {
+    const next: World[] = [];
+    for (const world of front) {
+      const from = keyOf(world);
+      for (const { what, to } of moves) {
+        const reached = to(world);
+        if (reached === null) continue;
+        const key = keyOf(reached);
+        if (seen.has(key)) continue;
+        seen.set(key, { from, what });
+        check(reached, () => pathTo(key));
+        if (reached.state.effects.some(({ type }) => type === 'enforce')) enforced += 1;
+        if (reached.state.ratification?.state === 'ratified') ratified += 1;
+        next.push(reached);
+      }
+    }
+    front = next;
+  }
+  return { worlds: seen.size, enforced, ratified, exhausted: front.length === 0 };
+}
+
+function aStart(): World {
+  const hour = aClock({ kind: 'comply', basis: 'order', dueAtMs: T0 + HOUR });
+  const state: NoticeState = {
+    ...openNotice(aNotice({ clocks: [hour], acknowledge: false })),
+    effects: [],
+    stage: 'review',
+  };
+  return { state, roles: ROLES, away: null };
+}
+
+describe('everything that four people can do', () => {
+  test.each<[string, Seat[], boolean]>([
+    ['one approver', ['approver'], false],
+    ['approver and counsel', ['approver', 'counsel'], false],
+    ['an emergency that needs one approver', ['approver'], true],
+    ['an emergency that needs approver and counsel', ['approver', 'counsel'], true],
+  ])('never enforces without the yeses it needs: %s', (_what, seats, emergency) => {
+    const { worlds, enforced, ratified, exhausted } = search(aStart(), movesOf({ seats, emergency }), 60);
+    expect(worlds).toBeGreaterThan(1_000);
+    expect(enforced).toBeGreaterThan(100);
+    expect(ratified > 0).toBe(emergency);
+    expect(exhausted).toBe(true);
+  });
+});
+
+describe('ratifySeats', () => {
+  test('asks for whom the one yes did not stand for, and for one more person at least', () => {
+    expect(ratifySeats(['approver'], ['approver'])).toEqual(['approver']);
+    expect(ratifySeats(['approver', 'counsel'], ['approver'])).toEqual(['counsel']);
+    expect(ratifySeats(['approver', 'counsel'], ['counsel'])).toEqual(['approver']);
+  });
+});

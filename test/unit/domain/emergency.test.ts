@@ -1,0 +1,231 @@
+import { describe, expect, test } from '@jest/globals';
+import { seatsWithoutAnyone, type Waiting } from '../../../domain/absent-approver.js';
+import { applyCommand } from '../../../domain/apply-command.js';
+import type { Clock } from '../../../domain/clock.js';
+import { allowsEmergency, doubtEmergency } from '../../../domain/emergency.js';
+import type { NoticeState, Ratification } from '../../../domain/notice-state.js';
+import { isWiderThanOrder } from '../../../domain/scope.js';
+import { risksOf, seatsFor } from '../../../domain/submission.js';
+import { aClock, aCommand, ADIL, aFrozen, ASHA, aState, CARO, HOUR, MINUTE, T0 } from '../../support/builders.js';
+
+const HOUR_CLOCK = aClock({ kind: 'comply', basis: 'order', dueAtMs: T0 + HOUR });
+const EMERGENCY = aFrozen({ emergency: { seats: ['approver', 'counsel'] } });
+const OPEN: Ratification = {
+  submission: 1,
+  digest: 'sha256:one',
+  author: 'rita',
+  onCall: 'asha',
+  stoodFor: [],
+  seats: ['counsel'],
+  yeses: [],
+  state: 'open',
+  openedAtMs: T0,
+  settledAtMs: null,
+};
+
+function decided(state: NoticeState, ...commands: Parameters<typeof applyCommand>[1][]): NoticeState {
+  return commands.reduce((before, command) => {
+    const answer = applyCommand(before, command, T0);
+    if (!answer.ok) throw new Error(answer.rejection.cure);
+    return answer.value;
+  }, state);
+}
+
+describe('the clock that allows an emergency', () => {
+  test('is our own to comply, by law or order, an hour at most, running and read by two', () => {
+    expect(allowsEmergency(HOUR_CLOCK)).toBe(true);
+    expect(allowsEmergency({ ...HOUR_CLOCK, basis: 'law' })).toBe(true);
+    const others: Partial<Clock>[] = [
+      { dueAtMs: T0 + HOUR + MINUTE },
+      { dueAtMs: null },
+      { basis: 'house' },
+      { state: 'missed' },
+      { state: 'met' },
+      { state: 'paused' },
+      { confirmed: false },
+      { kind: 'decide' },
+      { owner: 'authority' },
+      { form: 'floor' },
+    ];
+    for (const patch of others) expect([patch, allowsEmergency({ ...HOUR_CLOCK, ...patch })]).toEqual([patch, false]);
+  });
+});
+
+describe('what may be carried out in an emergency', () => {
+  const line = (no: number, lane: string, grounds: string[]) => ({ no, lane: lane as 'withhold', grounds });
+
+  test('is withheld for the time being, and nothing else acts', () => {
+    expect(doubtEmergency([line(1, 'withhold', ['emergency_interim'])])).toBeNull();
+    expect(
+      doubtEmergency([line(1, 'withhold', ['emergency_interim']), line(2, 'push_back', ['overbroad'])]),
+    ).toBeNull();
+    expect(doubtEmergency([line(1, 'withhold', ['legal_basis_met'])])).toContain('1 are not');
+    expect(
+      doubtEmergency([line(1, 'withhold', ['emergency_interim']), line(2, 'remove_rules', ['own_rules'])]),
+    ).toContain('1 are not');
+    expect(doubtEmergency([line(1, 'push_back', ['overbroad'])])).toContain('Nothing acts');
+  });
+});
+
+describe('an emergency submission', () => {
+  test('is refused without such a clock, and while another waits to be ratified', () => {
+    const submit = aCommand('submit', { frozen: EMERGENCY });
+    expect(applyCommand(aState({ stage: 'review' }), submit, T0)).toMatchObject({ ok: false });
+    const waiting = aState({ stage: 'review', clocks: [HOUR_CLOCK], ratification: OPEN });
+    expect(applyCommand(waiting, submit, T0)).toMatchObject({ ok: false, rejection: { code: 'illegal_transition' } });
+    const again = aState({ stage: 'review', clocks: [HOUR_CLOCK], ratification: { ...OPEN, state: 'ratified' } });
+    expect(applyCommand(again, submit, T0)).toMatchObject({ ok: true });
+  });
+
+  test('takes no more seats than one', () => {
+    const two = aCommand('submit', {
+      frozen: aFrozen({ seats: ['approver', 'counsel'], emergency: { seats: ['approver'] } }),
+    });
+    expect(applyCommand(aState({ stage: 'review', clocks: [HOUR_CLOCK] }), two, T0)).toMatchObject({ ok: false });
+  });
+
+  test('approved by counsel is ratified by an approver', () => {
+    const state = decided(
+      aState({ stage: 'review', clocks: [HOUR_CLOCK] }),
+      aCommand('submit', { frozen: EMERGENCY }),
+      aCommand('approve', {}, { actor: CARO }),
+    );
+    expect(state.ratification).toMatchObject({ onCall: CARO.id, seats: ['approver'], state: 'open' });
+    expect(decided(state, aCommand('ratify', {}, { actor: ADIL })).ratification).toMatchObject({ state: 'ratified' });
+  });
+
+  test('whose enforcement is refused leaves nothing to ratify', () => {
+    const state = decided(
+      aState({ stage: 'review', clocks: [HOUR_CLOCK] }),
+      aCommand('submit', { frozen: EMERGENCY }),
+      aCommand('approve'),
+    );
+    const clock = aClock({ id: 'ratification', kind: 'house', basis: 'house', ratifies: 1 });
+    const running = decided(state, aCommand('start_clocks', { clocks: [clock] }));
+    expect(running.clocks.at(-1)).toMatchObject({ state: 'running' });
+    const other = aClock({ id: 'other', kind: 'house', basis: 'house', ratifies: 7 });
+    expect(decided(state, aCommand('start_clocks', { clocks: [other] })).clocks).toHaveLength(1);
+  });
+});
+
+describe('a substitute', () => {
+  const frozen = aFrozen({ seats: ['approver', 'counsel'] });
+  const waiting = () => decided(aState({ stage: 'review' }), aCommand('submit', { frozen }));
+  const away = { id: CARO.id, name: CARO.name, roles: CARO.roles };
+  const standing = { ...ASHA, standsFor: [away] };
+
+  test('uses the lent role only where their own is not enough, and it is recorded', () => {
+    const own = decided(waiting(), aCommand('approve', {}, { actor: standing }));
+    expect(own.submission?.approvals).toMatchObject([{ by: ASHA.id, roles: ['approver'] }]);
+    expect(own.submission?.approvals[0]).not.toHaveProperty('for');
+    const lent = decided(
+      waiting(),
+      aCommand('approve', {}, { actor: ADIL }),
+      aCommand('approve', {}, { actor: standing }),
+    );
+    expect(lent.submission).toMatchObject({
+      state: 'approved',
+      approvals: [{ by: ADIL.id }, { by: ASHA.id, for: [{ id: CARO.id }] }],
+    });
+  });
+
+  test('never makes one person two yeses', () => {
+    const mine = aCommand('approve', {}, { actor: CARO });
+    const theirs = { ...aCommand('approve', {}, { actor: { ...aPersonWithout(), standsFor: [away] } }) };
+    const twice = applyCommand(decided(waiting(), mine), theirs, T0);
+    expect(twice).toMatchObject({ ok: false, rejection: { code: 'four_eyes' } });
+    const back = applyCommand(decided(waiting(), theirs), mine, T0);
+    expect(back).toMatchObject({ ok: false, rejection: { code: 'four_eyes' } });
+  });
+
+  test('of the author cannot approve in the author’s place', () => {
+    const author = { id: 'rita', name: 'rita Demo', roles: ['counsel' as const] };
+    const actor = { ...aPersonWithout(), standsFor: [author] };
+    expect(applyCommand(waiting(), aCommand('approve', {}, { actor }), T0)).toMatchObject({
+      ok: false,
+      rejection: { code: 'four_eyes' },
+    });
+  });
+
+  test('is lent neither what the absent person may do beside approving, nor ratification', () => {
+    const actor = { ...aPersonWithout(), standsFor: [away] };
+    for (const name of ['submit', 'close', 'reopen', 'ratify', 'confirm_deadline'] as const) {
+      expect(applyCommand(waiting(), aCommand(name, {}, { actor }), T0)).toMatchObject({
+        ok: false,
+        rejection: { code: 'forbidden' },
+      });
+    }
+    expect(applyCommand(waiting(), aCommand('return', {}, { actor }), T0)).toMatchObject({ ok: true });
+  });
+
+  function aPersonWithout() {
+    return { kind: 'person' as const, id: 'nora', name: 'nora Demo', roles: [] };
+  }
+});
+
+describe('seatsWithoutAnyone', () => {
+  const person = (
+    id: string,
+    roles: ('approver' | 'counsel' | 'reviewer')[],
+    standsFor: Waiting['present'][number]['standsFor'] = [],
+  ) => ({
+    id,
+    roles,
+    standsFor,
+  });
+  const waiting = (present: Waiting['present'], yeses: Waiting['yeses'] = []): Waiting => ({
+    author: 'a',
+    seats: ['approver', 'counsel'],
+    yeses,
+    present,
+  });
+
+  test('counts nobody twice, not the author and not whom has said yes', () => {
+    expect(seatsWithoutAnyone(waiting([person('b', ['approver']), person('c', ['counsel'])]))).toEqual([]);
+    expect(seatsWithoutAnyone(waiting([person('b', ['approver', 'counsel'])]))).toHaveLength(1);
+    expect(seatsWithoutAnyone(waiting([person('b', ['approver']), person('a', ['counsel'])]))).toEqual(['counsel']);
+    const yes = [{ by: 'c', roles: ['counsel' as const], stoodFor: [] }];
+    expect(seatsWithoutAnyone(waiting([person('c', ['counsel'])], yes))).toEqual(['approver']);
+    expect(seatsWithoutAnyone(waiting([person('c', ['counsel']), person('d', ['counsel'])]))).toEqual([]);
+  });
+
+  test('takes a substitute for whom they stand', () => {
+    const c = { id: 'c', name: '', roles: ['counsel' as const] };
+    expect(seatsWithoutAnyone(waiting([person('b', ['approver']), person('s', ['reviewer'], [c])]))).toEqual([]);
+    expect(seatsWithoutAnyone(waiting([person('s', ['approver'], [c])]))).toHaveLength(1);
+  });
+});
+
+describe('risks', () => {
+  const plain = { purpose: 'decision' as const, cause: null, byLane: { withhold: 1 }, protectedActing: 0 };
+
+  test('are told in the order of the table, and a scope that is only shown asks for nobody', () => {
+    const all = {
+      ...plain,
+      byLane: { disclose: 1, withhold: 2_000 },
+      protectedActing: 1,
+      widerThanOrder: 1,
+      departs: true,
+      emergency: true,
+    };
+    expect(risksOf(all)).toEqual([
+      'emergency',
+      'disclosure',
+      'protected',
+      'mass',
+      'wider_than_order',
+      'departs_from_precedent',
+    ]);
+    expect(risksOf({ ...plain, byLane: { push_back: 1 } })).toEqual(['refusal_of_all']);
+    expect(seatsFor({ ...plain, widerThanOrder: 5, departs: true, emergency: true })).toEqual(['approver']);
+    expect(seatsFor({ ...plain, widerThanOrder: 5 }, { widerScope: 'counsel' })).toEqual(['approver', 'counsel']);
+    expect(risksOf({ ...all, purpose: 'restoration', cause: 'own_error' })).toEqual([]);
+  });
+
+  test('a removal because of law is wider than any list of countries, one under our own rules never', () => {
+    expect(isWiderThanOrder(['IN'], { lane: 'remove_law', countries: [] })).toBe(true);
+    expect(isWiderThanOrder(['IN'], { lane: 'remove_rules', countries: [] })).toBe(false);
+    expect(isWiderThanOrder(['IN', 'DE'], { lane: 'withhold', countries: ['DE'] })).toBe(false);
+    expect(isWiderThanOrder(['IN'], { lane: 'withhold', countries: ['DE', 'IN'] })).toBe(true);
+  });
+});

@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { ratificationClock } from '../../domain/open-clocks/index.js';
+import { aClock, aCommand, ADIL, aFrozen, aLedger, CARO, HOUR, MINUTE, T0 } from '../support/builders.js';
+import { type NoticeRun, replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
+
+afterEach(replayAndDispose);
+
+const DIGEST = { submission: 1, digest: 'sha256:one' };
+const EMERGENCY = aFrozen({ emergency: { seats: ['approver', 'counsel'] } });
+
+/** What the desk opens when an emergency has its one yes: a day to ratify, counted from then. */
+function aRatificationClock(startsAtMs: number) {
+  return ratificationClock({
+    submission: 1,
+    withinMinutes: 1_440,
+    regime: { id: 'EU-TCO', version: '2022-06-07' },
+    startsAtMs,
+    tzVersion: 'test',
+    newId: () => 'clock-ratification',
+  }).clock;
+}
+
+/** An order due within the hour, withheld on one yes after twenty minutes. */
+async function carriedOut(): Promise<NoticeRun> {
+  const hour = aClock({ kind: 'comply', basis: 'order', dueAtMs: T0 + HOUR });
+  const run = await startNotice({ input: { clocks: [hour] } });
+  await run.completeAll();
+  await run.accepted(aCommand('triage'));
+  await run.advanceTo(T0 + 20 * MINUTE);
+  await run.accepted(aCommand('submit', { frozen: EMERGENCY }));
+  await run.accepted(aCommand('approve'));
+  await run.accepted(aCommand('start_clocks', { clocks: [aRatificationClock(T0 + 20 * MINUTE)] }));
+  await run.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 10 }) });
+  await run.completeAll();
+  return run;
+}
+
+const clockOf = async (run: NoticeRun) => (await run.state()).clocks.find(({ ratifies }) => ratifies === 1);
+const enforced = (run: NoticeRun) => run.scheduled.filter(({ type }) => type === 'enforce').length;
+
+describe('comply now, ratify later', () => {
+  test('the order is met in time on one yes, and the quorum’s yes within the day ends the duty', async () => {
+    const run = await carriedOut();
+    expect((await run.state()).clocks[0]).toMatchObject({ kind: 'comply', state: 'met' });
+    await run.advanceTo(T0 + 13 * HOUR);
+    await run.completeAll();
+    expect(run.scheduled.filter(({ type }) => type === 'mailStaff')).toHaveLength(1);
+    expect(await run.command(aCommand('close'))).toMatchObject({ refused: 'illegal_transition' });
+    await run.accepted(aCommand('ratify', DIGEST, { actor: CARO }));
+    expect(await clockOf(run)).toMatchObject({ state: 'met', metAtMs: T0 + 13 * HOUR });
+    await run.advanceTo(T0 + 60 * HOUR);
+    await run.completeAll();
+    expect(run.registry.actions).not.toContain('clock_missed');
+    expect(enforced(run)).toBe(1);
+    await run.accepted(aCommand('close'));
+    expect(run.completed).toBe('completed');
+  });
+
+  test('a missed day climbs the ladder and does nothing to the platform, for as long as nobody answers', async () => {
+    const run = await carriedOut();
+    const asked = run.scheduled.length;
+    for (let hours = 1; hours <= 72; hours += 1) {
+      await run.advanceTo(T0 + 20 * MINUTE + hours * HOUR);
+      await run.completeAll();
+    }
+    expect(await clockOf(run)).toMatchObject({ state: 'missed', metAtMs: null });
+    const since = run.scheduled.slice(asked).map(({ type }) => type);
+    expect(new Set(since)).toEqual(new Set(['mailStaff', 'page']));
+    expect((await run.state()).ratification).toMatchObject({ state: 'open' });
+    expect(enforced(run)).toBe(1);
+    const late = await run.accepted(aCommand('ratify', DIGEST, { actor: CARO }));
+    expect(late).toBeGreaterThan(0);
+    expect(await clockOf(run)).toMatchObject({ state: 'missed', metAtMs: run.nowMs });
+  });
+
+  test('a refusal ends the duty, restores nothing and leaves closing to counsel', async () => {
+    const run = await carriedOut();
+    expect(await run.command(aCommand('ratify', { ...DIGEST, refuse: true, reason: 'No.' }))).toMatchObject({
+      ok: true,
+    });
+    expect(await run.state()).toMatchObject({ stage: 'in_force', ratification: { state: 'refused' } });
+    expect(enforced(run)).toBe(1);
+    expect(await run.command(aCommand('close'))).toMatchObject({ refused: 'illegal_transition' });
+    await run.accepted(aCommand('close', { override: true }, { actor: CARO }));
+    expect(run.completed).toBe('completed');
+  });
+
+  test('the duty is carried through continue-as-new', async () => {
+    const run = await carriedOut();
+    run.suggestContinueAsNew();
+    await run.accepted(aCommand('annotate'));
+    const next = await run.next();
+    expect(await next.command(aCommand('ratify', DIGEST, { actor: ADIL }))).toMatchObject({ refused: 'forbidden' });
+    await next.accepted(aCommand('ratify', DIGEST, { actor: CARO }));
+    expect((await next.state()).ratification).toMatchObject({ state: 'ratified', yeses: [{ by: CARO.id }] });
+  });
+});

@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import type { Logger } from '@temporalio/worker';
+import { checkDrift } from '../activities/check-drift.js';
+import type { PlatformClient } from '../activities/platform-client.js';
+import { PlatformUnavailable } from '../activities/platform-connection.js';
+import type { Connection, Db } from '../registry/db.js';
+
+/** Held by the one process that looks for drift; the others stand by for it. */
+const DRIFT_LOCK = 4_207_313;
+/** The first look after a start, so that a process that is often started anew looks all the same. */
+const FIRST_AFTER_MS = 30_000;
+
+interface DriftChecks {
+  db: Db;
+  platform: PlatformClient;
+  everyMs: number;
+  sample: number;
+  logger: Logger;
+}
+
+/**
+ * Reads back a sample of what is in force, again and again, in one of all enforcement processes: the one whose
+ * connection holds the lock. A process that dies loses its connection, and the lock with it.
+ */
+export function startDriftChecks({ db, platform, everyMs, sample, logger }: DriftChecks): {
+  stop: () => Promise<void>;
+} {
+  let stopped = false;
+  let wake: (() => void) | undefined;
+  const wait = (ms: number) =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+      setTimeout(resolve, ms).unref();
+    });
+  const lead = async (connection: Connection) => {
+    const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(${DRIFT_LOCK}) as got`.execute(connection);
+    if (rows[0]?.got !== true) return;
+    try {
+      while (!stopped) {
+        await checkDrift({ db, platform }, { sample, isStopped: () => stopped });
+        if (!stopped) await wait(everyMs);
+        // Says that the connection is still there: without it the lock has gone to another process.
+        if (!stopped) await sql`select 1`.execute(connection);
+      }
+    } finally {
+      await sql`select pg_advisory_unlock(${DRIFT_LOCK})`.execute(connection);
+    }
+  };
+  const loop = async () => {
+    await wait(Math.min(everyMs, FIRST_AFTER_MS));
+    while (!stopped) {
+      try {
+        await db.connection().execute(lead);
+      } catch (error) {
+        // An outage of the platform is told by the orders that wait for it; a drift that was told stays told.
+        if (error instanceof PlatformUnavailable) logger.debug('drift check put off', { reason: error.message });
+        else
+          logger.warn('drift check failed; trying again', {
+            reason: error instanceof Error ? error.message : String(error),
+          });
+      }
+      if (!stopped) await wait(everyMs);
+    }
+  };
+  const running = loop();
+  return {
+    async stop() {
+      stopped = true;
+      wake?.();
+      await running;
+    },
+  };
+}
