@@ -8,11 +8,11 @@ import type { Journal } from './journal.js';
  * left alone until its next end counts as a first one again (`desk/back-off.ts`), else it would be down most of the time.
  */
 const REST_MS = 75_000;
-const ROW = { least: 3, most: 5 };
+const ROW = { least: 4, most: 6 };
 /** While PostgreSQL is down nothing goes on that a kill could hit. */
 const ROW_OF_POSTGRES = { least: 1, most: 2 };
 /** Long enough for work to come under way, short enough to hit it. */
-const PAUSE_MS = { least: 2_000, most: 8_000 };
+const PAUSE_MS = { least: 1_000, most: 4_000 };
 const LOOK_EVERY_MS = 100;
 
 interface Prey {
