@@ -64,7 +64,10 @@ describe('a repair', () => {
       aCommand('submit'),
       aCommand('close', { override: true }, { actor: CARO }),
     ]) {
-      expect(await run.command(command)).toMatchObject({ refused: 'illegal_transition', cure: expect.stringContaining('repair is under way') });
+      expect(await run.command(command)).toMatchObject({
+        refused: 'illegal_transition',
+        cure: expect.stringContaining('repair is under way'),
+      });
     }
     await run.completeActivity('enforce', HALF);
     await run.accepted(aCommand('reinstate'));
