@@ -6,6 +6,7 @@ import { EXIT, RefusedError, UsageError } from './exit.js';
 import { addIntakeCommands } from './notices-intake.js';
 import { addApprovalCommands } from './notices-approve.js';
 import { addCaseCommands } from './notices-case.js';
+import { addDraftCommands } from './notices-drafts.js';
 import { addReadingCommands } from './notices-read.js';
 import { addReviewCommands } from './notices-review.js';
 import { addOfflineCommands } from './offline.js';
@@ -44,6 +45,7 @@ export function buildProgram(deps: CliDeps): Command {
   addReadingCommands(notices, deps);
   addWatch(notices, deps);
   addReviewCommands(notices, deps);
+  addDraftCommands(notices, deps);
   addApprovalCommands(notices, deps);
   addCaseCommands(notices, deps);
   addOpsCommands(program, deps);
