@@ -86,6 +86,7 @@ interface CopyResult extends Conflicts {
   matched: number;
   changed: number;
   skippedBy: Record<string, number>;
+  protectedTotal?: number;
   batch: number | null;
   preview?: boolean;
 }
@@ -107,6 +108,7 @@ export function renderCopied(answer: CommandAnswer): string {
       ? `Preview: ${matched} matched, ${changed} would be copied. Nothing is written.`
       : `${matched} matched, ${changed} copied`,
     ...Object.entries(skippedBy).map(([reason, count]) => `${count} ${SKIPPED[reason] ?? reason}`),
+    ...(result.protectedTotal ? [`${plural(result.protectedTotal, 'protected target')} among them`] : []),
     ...conflictLines(result),
     ...batchLine(result.batch),
   ];

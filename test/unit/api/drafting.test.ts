@@ -287,6 +287,9 @@ describe('copy-decisions', () => {
   test('drafts the same lane, ground and note, within the countries of this order', async () => {
     const from = await earlierNotice();
     const id = await aNotice(['k2', 'k1', 'k3', 'k4', 'k5']);
+    await sql`update target set protected_class = 'press' where notice_id = ${id}::uuid and no in (1, 5)`.execute(
+      api.db,
+    );
     const { result: preview } = await done(id, 'copy-decisions', { from, preview: true });
     expect(await lanesOf(id)).toEqual([null, null, null, null, null]);
     const { result } = await done(id, 'copy-decisions', { from });
@@ -294,6 +297,8 @@ describe('copy-decisions', () => {
     expect(result).toMatchObject({
       matched: 5,
       changed: 2,
+      protected: [1],
+      protectedTotal: 1,
       conflictsTotal: 0,
       skippedTotal: 3,
       skippedBy: { outside_order: 1, no_earlier_decision: 2 },

@@ -46,6 +46,9 @@ const DRAFTING: {
   'second-read': secondRead,
 };
 
+/** Whoever decides should see which targets are protected. */
+const AWAITS_RESOLVED: ReadonlySet<CommandRoute> = new Set(['decide', 'copy-decisions', 'submit'] as const);
+
 function isDraftRoute(route: CommandRoute): route is DraftRoute {
   return route in DRAFTING;
 }
@@ -154,7 +157,7 @@ async function carryOut(
 ): Promise<Record<string, unknown>> {
   let result: unknown;
   let version = row.version;
-  if (route === 'decide' || route === 'submit') await awaitResolved(context, row);
+  if (AWAITS_RESOLVED.has(route)) await awaitResolved(context, row);
   if (isDraftRoute(route)) {
     const draft = DRAFTING[route] as (context: ApiContext, order: DraftOrder<unknown>) => Promise<unknown>;
     result = await draft(context, { row, caller, body: body as DraftOrder<unknown>['body'], commandId });
