@@ -27,6 +27,7 @@ const SCENARIOS = [
   'late-steps-first-version',
   'late-steps',
   'reopened-clocks',
+  'emergency',
 ];
 
 let workflowBundle: { code: string };

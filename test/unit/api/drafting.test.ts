@@ -180,6 +180,21 @@ describe('several reviewers at once', () => {
     expect((await decide(id, { all: true }, REFUSE, reviewer2)).result).toMatchObject({ changed: 1 });
   });
 
+  test('of two who decide at the same time on what both have seen, the second leaves the first’s alone', async () => {
+    const id = await aNotice(['s1', 's2']);
+    const body = { select: { all: true }, asOf: 0 };
+    const answers = await Promise.all([
+      done(id, 'decide', { ...body, ...WITHHOLD }),
+      done(id, 'decide', { ...body, ...REFUSE }, reviewer2),
+    ]);
+    const results = answers.map(({ result }) => result).sort((a, b) => a.conflictsTotal - b.conflictsTotal);
+    expect(results).toMatchObject([
+      { changed: 2, conflictsTotal: 0 },
+      { changed: 0, conflictsTotal: 2 },
+    ]);
+    expect(new Set(await lanesOf(id)).size).toBe(1);
+  });
+
   test('another’s undo is a change of theirs too', async () => {
     const id = await aNotice(['u1']);
     await decide(id, { all: true }, REFUSE);
