@@ -7,6 +7,7 @@ import { addIntakeCommands } from './notices-intake.js';
 import { addApprovalCommands } from './notices-approve.js';
 import { addCaseCommands } from './notices-case.js';
 import { addEnforcement } from './notices-enforcement.js';
+import { addDraftCommands } from './notices-drafts.js';
 import { addReadingCommands } from './notices-read.js';
 import { addReviewCommands } from './notices-review.js';
 import { addOfflineCommands } from './offline.js';
@@ -47,6 +48,7 @@ export function buildProgram(deps: CliDeps): Command {
   addWatch(notices, deps);
   addEnforcement(notices, deps);
   addReviewCommands(notices, deps);
+  addDraftCommands(notices, deps);
   addApprovalCommands(notices, deps);
   addCaseCommands(notices, deps);
   addOpsCommands(program, deps);

@@ -189,6 +189,17 @@ describe('a decision', () => {
     expect(await openAttention(registry.db, noticeId)).toEqual(['protected_class_changed']);
   });
 
+  test('stops one that was found to be protected between its submission and its enforcement', async () => {
+    const noticeId = await aNotice(registry, handles('lately', 2));
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await platform.tell([{ type: 'account', locator: '@lately1', protectedClass: 'press' }]);
+    await activities().resolveTargets({ noticeId });
+    expect(await activities().enforce({ noticeId, submission: 1 })).toMatchObject({
+      ledger: { applied: 1, failed: 1 },
+    });
+    expect(await openAttention(registry.db, noticeId)).toEqual(['protected_class_changed']);
+  });
+
   test('fails a target that does not exist', async () => {
     const noticeId = await aNotice(registry, handles('gone', 2));
     await platform.tell([{ type: 'account', locator: '@gone1', exists: false }]);
