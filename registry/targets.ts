@@ -15,29 +15,51 @@ export async function insertTargets(
   if (targets.length === 0) return { flagged: 0 };
   const column = (pick: (target: ReadTarget) => string | null) => targets.map(pick);
   const { rows } = await sql<{ flagged: number }>`
-    with sent as (
-      select row_number() over () - 1 + ${firstNo}::int as no, s.*
+    with judged as (
+      select sent.*, ${seenBefore('sent', noticeId)} as seen
       from unnest(
         ${column((t) => t.type)}::text[], ${column((t) => t.locator)}::text[], ${column((t) => t.normalised)}::text[],
         ${column((t) => t.note)}::text[], ${column((t) => t.problem)}::text[], ${column((t) => t.flags.join(','))}::text[],
         ${column(nearKeyOf)}::text[]
-      ) with ordinality as s(type, locator, normalised, note, problem, flags, near, ord)
+      ) with ordinality as sent(type, locator, normalised, note, problem, flags, near, ord)
+      offset 0
     ), added as (
       insert into target (notice_id, no, type, locator, normalised, near_key, note, problem, flags)
-      select ${noticeId}::uuid, no, type, locator, normalised, md5(near)::uuid, note, problem,
+      select ${noticeId}::uuid, ord - 1 + ${firstNo}::int, type, locator, normalised, md5(near)::uuid, note, problem,
         (case when flags = '' then '{}'::text[] else string_to_array(flags, ',') end)
-        || (case when exists (
-            select from target earlier join notice on notice.id = earlier.notice_id
-            where earlier.type = sent.type and md5(earlier.normalised) = md5(sent.normalised)
-              and earlier.normalised = sent.normalised and earlier.notice_id <> ${noticeId}::uuid
-              and notice.secrecy_level = 'open'
-            offset 0 -- keeps the look-up by index: without statistics it becomes a scan of every target
-          ) then array['seen_before'] else '{}'::text[] end)
-      from sent order by ord
+        || (case when seen then array['seen_before'] else '{}'::text[] end)
+      from judged order by ord
       returning flags, problem
     )
     select count(*) filter (where flags <> '{}' or problem is not null) as flagged from added`.execute(trx);
   return { flagged: rows[0]?.flagged ?? 0 };
+}
+
+/**
+ * Whether an open notice other than this one names the same target. Without good statistics (after any bulk insert) the
+ * planner would rather walk through all targets of every notice: minutes for 20,000 rows. So the only index it may use
+ * is the one on the locator, and callers judge all rows, fenced by "offset 0" and sorted, before the first is inserted.
+ */
+export function seenBefore(alias: string, noticeId: string): RawBuilder<boolean> {
+  const column = (name: string) => sql.ref(`${alias}.${name}`);
+  return sql<boolean>`exists (
+    select from target earlier
+    where earlier.type = ${column('type')} and md5(earlier.normalised) = md5(${column('normalised')})
+      and earlier.normalised = ${column('normalised')} and earlier.notice_id <> ${noticeId}::uuid
+      and (select secrecy_level from notice where notice.id = earlier.notice_id) = 'open'
+    offset 0
+  )`;
+}
+
+/** Whether a notice's own list has the target, by the same index. */
+export function isListed(alias: string, noticeId: string | null): RawBuilder<boolean> {
+  const column = (name: string) => sql.ref(`${alias}.${name}`);
+  return sql<boolean>`exists (
+    select from target same
+    where same.type = ${column('type')} and md5(same.normalised) = md5(${column('normalised')})
+      and same.normalised = ${column('normalised')} and (same.notice_id = ${noticeId}::uuid) is true
+    offset 0
+  )`;
 }
 
 /** What near duplicates share, by type; a malformed locator is near to nothing. The registry keeps its hash. */
