@@ -1,8 +1,6 @@
+import { findJsonBomb } from '../lists/json.js';
 import type { Api } from './context.js';
 import { invalid, Problem } from './problems.js';
-
-/** Deeper bodies than this are nobody's notice. */
-const DEEPEST = 32;
 
 /**
  * JSON bodies, strictly: UTF-8 or nothing, no `__proto__`, no bottomless nesting. Fastify's own parser would replace
@@ -21,9 +19,9 @@ export function readJsonStrictly(app: Api): void {
       return done(new Problem('unsupported-media-type', 'Send the body without a Content-Encoding.'));
     }
     try {
-      const text = decoder.decode(body as Buffer);
-      const value: unknown = JSON.parse(text, refuseProto);
-      if (depthOf(value) > DEEPEST) throw new Error(`nested deeper than ${DEEPEST}`);
+      const bomb = findJsonBomb(body as Buffer);
+      if (bomb !== null) throw new Error(bomb);
+      const value: unknown = JSON.parse(decoder.decode(body as Buffer), refuseProto);
       const unreadable = findUnreadable(value, '');
       return unreadable === null ? done(null, value) : done(invalid(unreadable, UNREADABLE));
     } catch (error) {
@@ -55,18 +53,4 @@ function findUnreadable(value: unknown, pointer: string): string | null {
     if (found !== null) return found;
   }
   return null;
-}
-
-/** Nesting of a JSON value, walked without recursion so that depth cannot exhaust the stack. */
-function depthOf(value: unknown): number {
-  let deepest = 0;
-  const open: [unknown, number][] = [[value, 0]];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [node, depth] = next;
-    if (depth > DEEPEST) return depth;
-    deepest = Math.max(deepest, depth);
-    if (typeof node === 'object' && node !== null)
-      for (const child of Object.values(node)) open.push([child, depth + 1]);
-  }
-  return deepest;
 }

@@ -10,6 +10,7 @@ import { addReadingCommands } from './notices-read.js';
 import { addReviewCommands } from './notices-review.js';
 import { addOfflineCommands } from './offline.js';
 import { addOpsCommands } from './ops.js';
+import { addTargetCommands } from './targets.js';
 import { addRulebookCommands } from './rulebook.js';
 import { colours } from './table.js';
 import { printable } from './text.js';
@@ -46,6 +47,7 @@ export function buildProgram(deps: CliDeps): Command {
   addReviewCommands(notices, deps);
   addApprovalCommands(notices, deps);
   addCaseCommands(notices, deps);
+  addTargetCommands(program, deps);
   addOpsCommands(program, deps);
   addAdminCommands(program, deps);
   addRulebookCommands(program, deps);
