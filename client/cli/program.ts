@@ -13,6 +13,7 @@ import { addReviewCommands } from './notices-review.js';
 import { addOfflineCommands } from './offline.js';
 import { addOpsCommands } from './ops.js';
 import { addReportCommands } from './reports.js';
+import { addTargetCommands } from './targets.js';
 import { addRulebookCommands } from './rulebook.js';
 import { colours } from './table.js';
 import { printable } from './text.js';
@@ -51,6 +52,7 @@ export function buildProgram(deps: CliDeps): Command {
   addDraftCommands(notices, deps);
   addApprovalCommands(notices, deps);
   addCaseCommands(notices, deps);
+  addTargetCommands(program, deps);
   addOpsCommands(program, deps);
   addReportCommands(program, deps);
   addAdminCommands(program, deps);
