@@ -14,3 +14,19 @@ export function sameLocatorAs(row: string): RawBuilder<unknown> {
     offset 0
   )`;
 }
+
+/** Whether a row, named by its alias, is also in the list of a notice. */
+export function isListedIn(row: string, noticeId: string | null): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from ${sameLocatorAs(row)} same where same.notice_id = ${noticeId}::uuid)`;
+}
+
+/**
+ * Whether another notice names the same target. Open notices only: the flag is shown to everyone who sees the row, and
+ * must not tell of a secret one.
+ */
+export function isSeenBefore(row: string, noticeId: string): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from ${sameLocatorAs(row)} earlier join notice on notice.id = earlier.notice_id
+    where earlier.notice_id <> ${noticeId}::uuid and notice.secrecy_level = 'open'
+  )`;
+}

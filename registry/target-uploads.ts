@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { readTarget, type ReadTarget, type TargetType } from '../domain/target.js';
 import type { Connection } from './db.js';
-import { sameLocatorAs } from './same-locator.js';
+import { isListedIn, isSeenBefore } from './same-locator.js';
 import { nearKeyOf } from './targets.js';
 
 /** Targets changed in one statement. */
@@ -55,15 +55,10 @@ export async function mergeUpload(
   const { numAffectedRows = 0n } = await sql`
     insert into target (notice_id, no, type, locator, normalised, near_key, note, problem, flags)
     select ${noticeId}::uuid, row_number() over (order by ord) + ${last}::int, type, locator, normalised, near_key, note,
-      problem, flags || (case when exists (
-          select from ${sameLocatorAs('fresh')} earlier join notice on notice.id = earlier.notice_id
-          where earlier.notice_id <> ${noticeId}::uuid and notice.secrecy_level = 'open'
-        ) then array['seen_before'] else '{}'::text[] end)
+      problem, flags || (case when ${isSeenBefore('fresh', noticeId)} then array['seen_before'] else '{}'::text[] end)
     from (
       select distinct on (type, normalised) * from uploaded_target sent
-      where not exists (
-        select from ${sameLocatorAs('sent')} mine where mine.notice_id = ${noticeId}::uuid
-      )
+      where not ${isListedIn('sent', noticeId)}
       order by type, normalised, ord
     ) fresh`.execute(trx);
   const accepted = Number(numAffectedRows);

@@ -4,7 +4,7 @@ import type { DigestLine } from '../domain/submission.js';
 import type { Lane } from '../domain/lane.js';
 import type { ReadTarget, TargetStatus } from '../domain/target.js';
 import type { Connection } from './db.js';
-import { sameLocatorAs } from './same-locator.js';
+import { isSeenBefore } from './same-locator.js';
 import { toTextArray } from './text-array.js';
 import { allOf, narrowTargets, type TargetFilter } from './target-filter.js';
 
@@ -61,10 +61,7 @@ async function insertPart(
       insert into target (notice_id, no, type, locator, normalised, near_key, note, problem, flags)
       select ${noticeId}::uuid, no, type, locator, normalised, md5(nullif(near, ''))::uuid, note, nullif(problem, ''),
         (case when flags = '' then '{}'::text[] else string_to_array(flags, ',') end)
-        || (case when exists (
-            select from ${sameLocatorAs('sent')} earlier join notice on notice.id = earlier.notice_id
-            where earlier.notice_id <> ${noticeId}::uuid and notice.secrecy_level = 'open'
-          ) then array['seen_before'] else '{}'::text[] end)
+        || (case when ${isSeenBefore('sent', noticeId)} then array['seen_before'] else '{}'::text[] end)
       from sent order by ord
       returning flags, problem
     )

@@ -6,7 +6,9 @@ import { ensureInstalled, requireNode } from './prepare.mjs';
 import { ROOT } from './tool.mjs';
 
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
-const ROOMS = 'domain rulebook workflows activities registry client worker watchdog desk config bench test/chaos'.split(' ');
+const ROOMS = 'domain rulebook workflows activities registry client worker watchdog desk config bench test/chaos'.split(
+  ' ',
+);
 const STEPS = [
   { name: 'types', program: 'tsc', args: ['-p', 'tsconfig.check.json'] },
   { name: 'lint', program: 'oxlint', args: ['--type-aware', '--deny-warnings'] },

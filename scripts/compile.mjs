@@ -6,7 +6,9 @@ import { fail, ROOT, runTool } from './tool.mjs';
 
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.desk-stamp');
-const ROOMS = 'domain rulebook workflows activities registry client worker watchdog desk config bench test/chaos'.split(' ');
+const ROOMS = 'domain rulebook workflows activities registry client worker watchdog desk config bench test/chaos'.split(
+  ' ',
+);
 const IS_TYPESCRIPT = /\.tsx?$/;
 
 /** True when dist/ was built from exactly the sources that lie here. */

@@ -8,9 +8,11 @@ import type { Journal } from './journal.js';
  * left alone until its next end counts as a first one again (`desk/back-off.ts`), else it would be down most of the time.
  */
 const REST_MS = 75_000;
-const ROW = { least: 3, most: 5 };
+const ROW = { least: 4, most: 6 };
+/** While PostgreSQL is down nothing goes on that a kill could hit. */
+const ROW_OF_POSTGRES = { least: 1, most: 2 };
 /** Long enough for work to come under way, short enough to hit it. */
-const PAUSE_MS = { least: 2_000, most: 8_000 };
+const PAUSE_MS = { least: 1_000, most: 4_000 };
 const LOOK_EVERY_MS = 100;
 
 interface Prey {
@@ -34,7 +36,7 @@ export async function killUntil(
   giveUpAtMs: number,
 ): Promise<Kills> {
   const dice = throwDice(seed, 'kills');
-  const prey = new Map<Victim, Prey>(VICTIMS.map((victim) => [victim, aRow(dice)]));
+  const prey = new Map<Victim, Prey>(VICTIMS.map((victim) => [victim, aRow(dice, victim)]));
   const kills: Kills = { total: 0, by: { worker: 0, enforcement: 0, api: 0, postgres: 0 }, pairs: 0 };
   while (kills.total < wanted && Date.now() < giveUpAtMs) {
     await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.most));
@@ -52,8 +54,9 @@ export async function killUntil(
   return kills;
 }
 
-function aRow(dice: Dice): Prey {
-  return { row: dice.whole(ROW.least, ROW.most), restsUntilMs: 0, lastPid: undefined };
+function aRow(dice: Dice, victim: Victim): Prey {
+  const { least, most } = victim === 'postgres' ? ROW_OF_POSTGRES : ROW;
+  return { row: dice.whole(least, most), restsUntilMs: 0, lastPid: undefined };
 }
 
 interface Striking {
@@ -80,7 +83,7 @@ function strike(
   victim: Victim,
   prey: Map<Victim, Prey>,
 ): boolean {
-  const state = prey.get(victim) ?? aRow(dice);
+  const state = prey.get(victim) ?? aRow(dice, victim);
   if (Date.now() < state.restsUntilMs) return false;
   const pid = desk.findPid(victim);
   if (pid === undefined || pid === state.lastPid) return false;
@@ -94,7 +97,7 @@ function strike(
   journal.ok(n);
   const rest = state.row <= 1;
   prey.set(victim, {
-    ...(rest ? { ...aRow(dice), restsUntilMs: Date.now() + REST_MS } : { ...state, row: state.row - 1 }),
+    ...(rest ? { ...aRow(dice, victim), restsUntilMs: Date.now() + REST_MS } : { ...state, row: state.row - 1 }),
     lastPid: pid,
   });
   return true;

@@ -10,7 +10,7 @@ const ASKED_CAUSES = ['appeal_won', 'own_error', 'unilateral'];
 /** Longer than the longest back-off of an enforcement between kills and faults. */
 const FINISHED_WITHIN_MS = 600_000;
 /** Some reviewers wait until the platform has said who all targets are, through a kill of whoever asks; some do not. */
-const PATIENCE_MS = { patient: 150_000, impatient: 5_000 };
+const PATIENCE_MS = { patient: 90_000, impatient: 3_000 };
 
 export interface World {
   seed: number;
@@ -117,7 +117,7 @@ function follow(world: World, { life, notice, dice }: { life: number; notice: st
     },
     /** Until the platform has said who the targets are; notes that, for from then on owners are known. */
     async waitUntilResolved({ distinct, missing }: DrawnOrder): Promise<void> {
-      const until = Date.now() + (dice.chance(0.75) ? PATIENCE_MS.patient : PATIENCE_MS.impatient);
+      const until = Date.now() + (dice.chance(0.5) ? PATIENCE_MS.patient : PATIENCE_MS.impatient);
       while (Date.now() < until) {
         const targets = await client.readAll('reviewer', `${path}/targets`);
         const known = targets.filter(({ platformId }: { platformId: string | null }) => platformId !== null).length;
