@@ -98,18 +98,22 @@ async function trickle(http: HttpClient, other: BenchNotice, over: () => boolean
   const under: Promise<unknown>[] = [];
   let deciding: Promise<unknown> = Promise.resolve();
   let claimed = false;
+  const decide = async (before: Promise<unknown>) => {
+    await before; // two at once on one notice would wait for each other
+    const name = claimed ? 'release' : 'claim';
+    claimed = !claimed;
+    waits.decisionMs.push(await timed(() => other.command('reviewer', name)));
+  };
+  const takeIn = async () => {
+    waits.intakeMs.push(await timed(() => receive(http, anOrder(TARGETS))));
+  };
   for (let next = performance.now(); !over(); next += EVERY_MS) {
     await sleep(Math.max(0, next - performance.now()));
-    under.push(timed(() => receive(http, anOrder(TARGETS))).then((ms) => waits.intakeMs.push(ms)));
-    // One after another: two at once on one notice would wait for each other.
-    deciding = deciding.then(async () => {
-      const name = claimed ? 'release' : 'claim';
-      claimed = !claimed;
-      waits.decisionMs.push(await timed(() => other.command('reviewer', name)));
-    });
-    deciding.catch(() => undefined);
+    deciding = decide(deciding);
+    under.push(takeIn(), deciding);
+    for (const one of under.slice(-2)) one.catch(() => undefined); // met below
   }
-  await Promise.all([...under, deciding]);
+  await Promise.all(under);
   // The next round begins with nobody's claim.
   if (claimed) await other.command('reviewer', 'release');
   return waits;

@@ -71,7 +71,7 @@ export async function receive(http: HttpClient, order: Record<string, unknown>):
         holds: (items) => items.length > 0 && items.every(({ state }) => state === 'sent'),
       });
       // They are looked up in order, so the last one says it for all.
-      const last = Number((body['counts'] as { targets?: number } | undefined)?.targets ?? 0);
+      const last = (body['counts'] as { targets?: number } | undefined)?.targets ?? 0;
       await until('targets', {
         ask: () => list(`targets?cursor=${toCursor([last - 1])}`),
         holds: (items) => items.every(({ platformId }) => platformId !== null),
