@@ -8,6 +8,27 @@ export function canonicalJson(value: unknown): string {
   return (canonicalize as unknown as (value: unknown) => string | undefined)(value ?? null) ?? '';
 }
 
+/** Items of a long list written at once. */
+const AT_ONCE = 500;
+
+/** The same text in pieces, so that of a list of 100,000 targets only a few hundred are in memory as text. */
+export function* canonicalPieces(value: unknown): Generator<string> {
+  if (Array.isArray(value) && value.length > AT_ONCE) {
+    for (let at = 0; at < value.length; at += AT_ONCE)
+      yield `${at === 0 ? '[' : ','}${canonicalJson(value.slice(at, at + AT_ONCE)).slice(1, -1)}`;
+    yield ']';
+  } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && !('toJSON' in value)) {
+    let before = '{';
+    for (const [key, part] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) {
+      if (part === undefined || typeof part === 'symbol') continue;
+      yield `${before}${JSON.stringify(key)}:`;
+      yield* canonicalPieces(part);
+      before = ',';
+    }
+    yield before === '{' ? '{}' : '}';
+  } else yield canonicalJson(value);
+}
+
 const UNSORTED = Symbol('unsorted');
 
 /**

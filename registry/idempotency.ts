@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { canonicalJson } from '../domain/canonical-json.js';
 import type { Connection } from './db.js';
+import { sha256OfJson } from './json-hash.js';
 
 export interface StoredAnswer {
   status: number;
@@ -13,7 +12,7 @@ export interface StoredAnswer {
 
 /** A request body as one hash: equal JSON, key order aside, gives the same. */
 export function requestHash(body: unknown): string {
-  return createHash('sha256').update(canonicalJson(body)).digest('hex');
+  return sha256OfJson(body);
 }
 
 /**

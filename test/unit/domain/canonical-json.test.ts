@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { canonicalJson } from '../../../domain/canonical-json.js';
+import { canonicalJson, canonicalPieces } from '../../../domain/canonical-json.js';
 
 const byThePackage = canonicalize as unknown as (value: unknown) => string;
 
@@ -19,6 +19,7 @@ test('any JSON is written as the reference implementation of RFC 8785 writes it'
     fc.property(tree, (value) => {
       // A name `toJSON` with a value that cannot be called is an ordinary name.
       expect(canonicalJson(value)).toBe(byThePackage(value ?? null));
+      expect([...canonicalPieces(value)].join('')).toBe(byThePackage(value ?? null));
     }),
     { numRuns: 1_000 },
   );
@@ -29,4 +30,16 @@ test('what is no JSON is treated as before: undefined is left out, a date is its
   expect(canonicalJson(undefined)).toBe('null');
   expect(canonicalJson({ at: new Date(0) })).toBe('{"at":"1970-01-01T00:00:00.000Z"}');
   expect(() => canonicalJson({ a: Number.NaN })).toThrow('NaN');
+});
+
+test('a long list is written in pieces that make up the same text', () => {
+  const value = {
+    scope: 'x',
+    b: [],
+    a: Array.from({ length: 1_234 }, (_, no) => ({ no, c: undefined, b: [no] })),
+    c: undefined,
+  };
+  const pieces = [...canonicalPieces(value)];
+  expect(pieces.join('')).toBe(byThePackage(value));
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(20_000);
 });
