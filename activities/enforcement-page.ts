@@ -114,12 +114,12 @@ async function prepareActs(
 /** Why a target is not acted on although its decision was approved: it is no longer what the approvers looked at. */
 function reasonToStop(operation: PendingOperation, target: ResolvedTarget, { seats }: EnforcementOrder): string | null {
   if (!target.exists || target.id === null) return 'not_found';
-  const { knownId, knownOwner, knownClass } = operation;
+  const { knownId, knownOwner } = operation;
   if (knownId !== null && (knownId !== target.id || (knownOwner !== null && knownOwner !== (target.owner ?? null))))
     return 'owner_changed';
   const protectedNow = (target.protectedClass ?? null) !== null;
-  // Counsel has to be asked about a protected target, and was not when nobody knew that it is one.
-  if (protectedNow && knownClass === null && !seats.includes('counsel')) return 'protected_class_changed';
+  // Counsel has to be asked about a protected target, and was not where nobody knew that it is one when it was submitted.
+  if (protectedNow && !seats.includes('counsel')) return 'protected_class_changed';
   return null;
 }
 

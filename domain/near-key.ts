@@ -42,6 +42,7 @@ const SAME_ITEM = new Map<string, (place: Place) => string | null>(
     't.me': ({ path }) => found(path, /^\/(?:s\/)?(.+)$/, 't.me/'),
     'dai.ly': ({ path }) => found(path, /^\/(\w+)$/, 'dailymotion.com/video/'),
     'dailymotion.com': ({ path }) => found(path, /^\/(?:embed\/)?video\/(\w+)$/, 'dailymotion.com/video/'),
+    'vimeo.com': ({ path }) => found(path, /^\/(\d+)$/, 'vimeo.com/'),
     'player.vimeo.com': ({ path }) => found(path, /^\/video\/(\d+)$/, 'vimeo.com/'),
     'apps.apple.com': ({ path }) => found(path, /\/(id\d+)$/, 'apps.apple.com/'),
     'play.google.com': ({ path, query }) =>

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from './db.js';
+import { sameLocatorAs } from './same-locator.js';
 import {
   beforeColumns,
   isConflicting,
@@ -34,6 +35,9 @@ export interface CopyResult {
   skipped: { no: number; reason: SkipReason }[];
   skippedTotal: number;
   skippedBy: Partial<Record<SkipReason, number>>;
+  /** Protected targets among those that get a copy; the first of them. */
+  protected: number[];
+  protectedTotal: number;
   batch: number | null;
 }
 
@@ -53,12 +57,7 @@ function judged({ noticeId, from, selection, scope, ...who }: Copying): RawBuild
       end as fate
     from target
     left join lateral (
-      select * from (
-        select * from target other
-        where other.type = target.type and md5(other.normalised) = md5(target.normalised)
-          and other.normalised = target.normalised
-        offset 0 -- keeps the look-up by index
-      ) same
+      select * from ${sameLocatorAs('target')} same
       where same.notice_id = ${from}::uuid and same.lane is not null and same.status in ('approved', 'applied')
       limit 1
     ) earlier on true
@@ -76,12 +75,16 @@ export async function lookAtCopy(db: Connection, copying: Copying): Promise<Copy
     fates: Partial<Record<SkipReason | 'conflict' | 'change', number>>;
     skipped: CopyResult['skipped'];
     conflictNos: number[];
+    protected: number[];
+    protectedTotal: number;
   }>`
-    with judged as materialized (select no, fate from (${judged(copying)}) all_judged)
+    with judged as materialized (select no, fate, protected_class from (${judged(copying)}) all_judged)
     select
       coalesce((select jsonb_object_agg(fate, count) from (select fate, count(*) from judged group by fate) by_fate), '{}') as fates,
       coalesce((select jsonb_agg(jsonb_build_object('no', no, 'reason', fate) order by no) from (
         select * from judged where fate not in ('change', 'conflict') order by no limit ${MOST_LISTED}) first), '[]') as skipped,
+      array(select no from judged where fate = 'change' and protected_class is not null order by no limit ${MOST_LISTED}) as protected,
+      (select count(*) from judged where fate = 'change' and protected_class is not null) as "protectedTotal",
       array(select no from judged where fate = 'conflict' order by no limit ${MOST_LISTED}) as "conflictNos"`.execute(
     db,
   );
@@ -97,6 +100,8 @@ export async function lookAtCopy(db: Connection, copying: Copying): Promise<Copy
     skipped: row.skipped,
     skippedTotal,
     skippedBy,
+    protected: row.protected,
+    protectedTotal: row.protectedTotal,
     batch: null,
   };
 }

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Lane } from '../domain/lane.js';
 import type { TargetStatus } from '../domain/target.js';
 import type { Connection } from './db.js';
+import { isListedIn, sameLocatorAs } from './same-locator.js';
 import { mayKnow, type Reader } from './secrecy.js';
 
 export type DiffPart = 'added' | 'dropped' | 'unchanged';
@@ -42,30 +43,19 @@ export async function findEarlierList(
     select earlier.id from earlier
     where exists (
       select from target theirs
-      where theirs.notice_id = earlier.id and ${isIn('theirs', noticeId)}
-      offset 0
+      where theirs.notice_id = earlier.id and ${isListedIn('theirs', noticeId)}
+      offset 0 -- stops at the first
     )
     order by earlier.received_at desc, earlier.id desc limit 1`.execute(db);
   return rows[0]?.id;
 }
 
-/** Whether a target (by alias) is also in another notice's list; by index, whatever the statistics say. */
-function isIn(alias: string, other: string | null): RawBuilder<boolean> {
-  const column = (name: string) => sql.ref(`${alias}.${name}`);
-  return sql<boolean>`exists (
-    select from target same
-    where same.type = ${column('type')} and md5(same.normalised) = md5(${column('normalised')})
-      and same.normalised = ${column('normalised')} and same.notice_id = ${other}::uuid
-    offset 0
-  )`;
-}
-
 /** How many targets one list has that the other has not, and how many both have. */
 export async function countDiff(db: Connection, { noticeId, against }: Pair): Promise<DiffCounts> {
   const { rows } = await sql<DiffCounts>`
-    with mine as (select ${isIn('target', against)} as old from target where notice_id = ${noticeId}::uuid)
+    with mine as (select ${isListedIn('target', against)} as old from target where notice_id = ${noticeId}::uuid)
     select (select count(*) from mine where not old) as added, (select count(*) from mine where old) as unchanged,
-      (select count(*) from target where notice_id = ${against}::uuid and not ${isIn('target', noticeId)}) as dropped`.execute(
+      (select count(*) from target where notice_id = ${against}::uuid and not ${isListedIn('target', noticeId)}) as dropped`.execute(
     db,
   );
   return rows[0] ?? { added: 0, dropped: 0, unchanged: 0 };
@@ -110,7 +100,7 @@ function droppedRows({ noticeId, against }: Pair): RawBuilder<DiffRow> {
     select null::int as no, target.type, target.locator, target.note, target.flags, target.problem, ${BEFORE},
       target.no as position
     from target join target before on before.notice_id = target.notice_id and before.no = target.no
-    where target.notice_id = ${against}::uuid and not ${isIn('target', noticeId)}`;
+    where target.notice_id = ${against}::uuid and not ${isListedIn('target', noticeId)}`;
 }
 
 function listedRows({ noticeId, against, part }: Pair & { part: DiffPart }): RawBuilder<DiffRow> {
@@ -118,10 +108,7 @@ function listedRows({ noticeId, against, part }: Pair & { part: DiffPart }): Raw
     select target.no, target.type, target.locator, target.note, target.flags, target.problem, ${BEFORE},
       target.no as position
     from target left join lateral (
-      select * from target same
-      where same.type = target.type and md5(same.normalised) = md5(target.normalised)
-        and same.normalised = target.normalised and same.notice_id = ${against}::uuid
-      offset 0
+      select * from ${sameLocatorAs('target')} same where same.notice_id = ${against}::uuid
     ) before on true
     where target.notice_id = ${noticeId}::uuid and (before.no is not null) = ${part === 'unchanged'}`;
 }

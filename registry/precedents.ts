@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Lane } from '../domain/lane.js';
 import type { Connection } from './db.js';
+import { sameLocatorAs } from './same-locator.js';
 import { MOST_LISTED } from './drafts.js';
 import { mayKnow, type Reader } from './secrecy.js';
 import { selects, type TargetSelection } from './targets.js';
@@ -27,12 +28,9 @@ function hits(noticeId: string, mine: RawBuilder<unknown>): RawBuilder<unknown> 
   return sql`
     select mine.no, mine.lane as my_lane, other.notice_id, other.lane, other.decided_at
     from (${mine}) mine, lateral (
-      select other.notice_id, other.lane, other.decided_at, other.status from target other
-      where other.type = mine.type and md5(other.normalised) = md5(mine.normalised)
-        and other.normalised = mine.normalised and other.notice_id <> ${noticeId}::uuid
-      offset 0 -- keeps the look-up by index: without statistics it becomes a scan of every target
+      select other.notice_id, other.lane, other.decided_at, other.status from ${sameLocatorAs('mine')} other
     ) other
-    where other.lane is not null and other.status in ('approved', 'applied', 'failed', 'restored')`;
+    where other.notice_id <> ${noticeId}::uuid and other.lane is not null and other.status in ('approved', 'applied', 'failed', 'restored')`;
 }
 
 /**

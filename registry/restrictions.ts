@@ -84,8 +84,10 @@ export async function claimForRestoring(trx: Connection, keys: readonly string[]
         array(select unnest(page.countries) except select unnest(others.countries) order by 1) as countries,
         case
           when page.action in ('label', 'preserve') then true
-          when not page.held or coalesce(others.everywhere, false) then false
-          else page.everywhere or not page.countries <@ coalesce(others.countries, '{}')
+          when not page.held then false
+          when page.everywhere then not coalesce(others.everywhere, false)
+          -- A removal everywhere holds no country: what it covers now would come to light again when it is taken back.
+          else not page.countries <@ coalesce(others.countries, '{}')
         end as acts
       from page left join others using (key)
     ), released as (

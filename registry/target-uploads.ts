@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { readTarget, type ReadTarget, type TargetType } from '../domain/target.js';
 import type { Connection } from './db.js';
+import { isListedIn, isSeenBefore } from './same-locator.js';
 import { nearKeyOf } from './targets.js';
 
 /** Targets changed in one statement. */
@@ -51,25 +52,13 @@ export async function mergeUpload(
     select coalesce(max(no), 0) as last from target where notice_id = ${noticeId}::uuid`.execute(trx);
   const last = counted[0]?.last ?? 0;
   await sql`analyze uploaded_target`.execute(trx);
-  // "offset 0" keeps both look-ups by index: the statistics of target are from before the last bulk insert.
   const { numAffectedRows = 0n } = await sql`
     insert into target (notice_id, no, type, locator, normalised, near_key, note, problem, flags)
     select ${noticeId}::uuid, row_number() over (order by ord) + ${last}::int, type, locator, normalised, near_key, note,
-      problem, flags || (case when exists (
-          select from target earlier join notice on notice.id = earlier.notice_id
-          where earlier.type = fresh.type and md5(earlier.normalised) = md5(fresh.normalised)
-            and earlier.normalised = fresh.normalised and earlier.notice_id <> ${noticeId}::uuid
-            and notice.secrecy_level = 'open'
-          offset 0
-        ) then array['seen_before'] else '{}'::text[] end)
+      problem, flags || (case when ${isSeenBefore('fresh', noticeId)} then array['seen_before'] else '{}'::text[] end)
     from (
       select distinct on (type, normalised) * from uploaded_target sent
-      where not exists (
-        select from target mine
-        where mine.type = sent.type and md5(mine.normalised) = md5(sent.normalised)
-          and mine.normalised = sent.normalised and mine.notice_id = ${noticeId}::uuid
-        offset 0
-      )
+      where not ${isListedIn('sent', noticeId)}
       order by type, normalised, ord
     ) fresh`.execute(trx);
   const accepted = Number(numAffectedRows);

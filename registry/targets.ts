@@ -1,44 +1,72 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql, type RawBuilder } from 'kysely';
 import type { DigestLine } from '../domain/submission.js';
 import type { Lane } from '../domain/lane.js';
 import type { ReadTarget, TargetStatus } from '../domain/target.js';
 import type { Connection } from './db.js';
+import { isSeenBefore } from './same-locator.js';
+import { toTextArray } from './text-array.js';
 import { allOf, narrowTargets, type TargetFilter } from './target-filter.js';
 
+/** Targets written in one statement. While one is under way the next is made ready, and others get their turn. */
+const PART = 20_000;
+
 /**
- * Adds targets in one statement, numbered after the last. "Seen before" looks at open notices only: the flag is shown
- * to everyone who sees the row, and must not tell of a secret one. Returns how many carry a flag or a problem.
+ * Adds targets, numbered after the last. "Seen before" looks at open notices only: the flag is shown to everyone who
+ * sees the row, and must not tell of a secret one. Returns how many carry a flag or a problem.
  */
 export async function insertTargets(
   trx: Connection,
   { noticeId, firstNo, targets }: { noticeId: string; firstNo: number; targets: readonly ReadTarget[] },
 ): Promise<{ flagged: number }> {
-  if (targets.length === 0) return { flagged: 0 };
-  const column = (pick: (target: ReadTarget) => string | null) => targets.map(pick);
+  let flagged = 0;
+  let writing = Promise.resolve(0);
+  for (let at = 0; at < targets.length; at += PART) {
+    const part = toColumns(targets.slice(at, at + PART));
+    flagged += await writing;
+    writing = insertPart(trx, { noticeId, firstNo: firstNo + at, part });
+    writing.catch(() => undefined); // met where it is awaited
+    await setImmediate();
+  }
+  return { flagged: flagged + (await writing) };
+}
+
+type Columns = Record<'type' | 'locator' | 'normalised' | 'note' | 'problem' | 'flags' | 'near', string>;
+
+function toColumns(targets: readonly ReadTarget[]): Columns {
+  const column = (pick: (target: ReadTarget) => string) => toTextArray(targets.map(pick));
+  return {
+    type: column(({ type }) => type),
+    locator: column(({ locator }) => locator),
+    normalised: column(({ normalised }) => normalised),
+    note: column(({ note }) => note),
+    problem: column(({ problem }) => problem ?? ''),
+    flags: column(({ flags }) => flags.join(',')),
+    near: column((target) => nearKeyOf(target) ?? ''),
+  };
+}
+
+async function insertPart(
+  trx: Connection,
+  { noticeId, firstNo, part }: { noticeId: string; firstNo: number; part: Columns },
+): Promise<number> {
   const { rows } = await sql<{ flagged: number }>`
     with sent as (
-      select row_number() over () - 1 + ${firstNo}::int as no, s.*
+      select (s.ord - 1 + ${firstNo}::int)::int as no, s.*
       from unnest(
-        ${column((t) => t.type)}::text[], ${column((t) => t.locator)}::text[], ${column((t) => t.normalised)}::text[],
-        ${column((t) => t.note)}::text[], ${column((t) => t.problem)}::text[], ${column((t) => t.flags.join(','))}::text[],
-        ${column(nearKeyOf)}::text[]
+        ${part.type}::text[], ${part.locator}::text[], ${part.normalised}::text[], ${part.note}::text[],
+        ${part.problem}::text[], ${part.flags}::text[], ${part.near}::text[]
       ) with ordinality as s(type, locator, normalised, note, problem, flags, near, ord)
     ), added as (
       insert into target (notice_id, no, type, locator, normalised, near_key, note, problem, flags)
-      select ${noticeId}::uuid, no, type, locator, normalised, md5(near)::uuid, note, problem,
+      select ${noticeId}::uuid, no, type, locator, normalised, md5(nullif(near, ''))::uuid, note, nullif(problem, ''),
         (case when flags = '' then '{}'::text[] else string_to_array(flags, ',') end)
-        || (case when exists (
-            select from target earlier join notice on notice.id = earlier.notice_id
-            where earlier.type = sent.type and md5(earlier.normalised) = md5(sent.normalised)
-              and earlier.normalised = sent.normalised and earlier.notice_id <> ${noticeId}::uuid
-              and notice.secrecy_level = 'open'
-            offset 0 -- keeps the look-up by index: without statistics it becomes a scan of every target
-          ) then array['seen_before'] else '{}'::text[] end)
+        || (case when ${isSeenBefore('sent', noticeId)} then array['seen_before'] else '{}'::text[] end)
       from sent order by ord
       returning flags, problem
     )
     select count(*) filter (where flags <> '{}' or problem is not null) as flagged from added`.execute(trx);
-  return { flagged: rows[0]?.flagged ?? 0 };
+  return rows[0]?.flagged ?? 0;
 }
 
 /** What near duplicates share, by type; a malformed locator is near to nothing. The registry keeps its hash. */

@@ -1,8 +1,6 @@
+import { findJsonBomb } from '../lists/json.js';
 import type { Api } from './context.js';
 import { invalid, Problem } from './problems.js';
-
-/** Deeper bodies than this are nobody's notice. */
-const DEEPEST = 32;
 
 /**
  * JSON bodies, strictly: UTF-8 or nothing, no `__proto__`, no bottomless nesting. Fastify's own parser would replace
@@ -21,9 +19,10 @@ export function readJsonStrictly(app: Api): void {
       return done(new Problem('unsupported-media-type', 'Send the body without a Content-Encoding.'));
     }
     try {
+      const bomb = findJsonBomb(body as Buffer);
+      if (bomb !== null) throw new Error(bomb);
       const text = decoder.decode(body as Buffer);
       const value: unknown = mayNameProto(text) ? JSON.parse(text, refuseProto) : JSON.parse(text);
-      if (isDeeperThan(value, DEEPEST)) throw new Error(`nested deeper than ${DEEPEST}`);
       const unreadable = mayBeUnreadable(text) ? findUnreadable(value, '') : null;
       return unreadable === null ? done(null, value) : done(invalid(unreadable, UNREADABLE));
     } catch (error) {
@@ -67,14 +66,4 @@ function findUnreadable(value: unknown, pointer: string): string | null {
     if (found !== null) return found;
   }
   return null;
-}
-
-/** Whether a JSON value nests deeper; looks no further down than that, so depth cannot exhaust the stack. */
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (levels < 0) return true;
-  if (typeof value !== 'object' || value === null) return false;
-  for (const child of Array.isArray(value) ? value : Object.values(value)) {
-    if (isDeeperThan(child, levels - 1)) return true;
-  }
-  return false;
 }

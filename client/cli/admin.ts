@@ -3,41 +3,15 @@ import { ROLES } from '../../domain/permission.js';
 import { flattenList } from './arguments.js';
 import { addCommand, type ListOptions, type Session, showList } from './command.js';
 import type { CliDeps } from './deps.js';
-import { RefusedError, UsageError } from './exit.js';
-import { listAll } from './http.js';
+import { UsageError } from './exit.js';
 import { listOptions, option, required } from './options.js';
-import { isId } from './resolve.js';
+import { addPeopleCommands, findPersonId } from './people.js';
 import { given } from './act.js';
-
-interface Person {
-  id: string;
-  name: string;
-  email: string;
-  roles: string[];
-  active: boolean;
-}
 
 /** People, their keys, and the authorities. */
 export function addAdminCommands(program: Command, deps: CliDeps): void {
   addKeys(program.command('keys').description('keys by which people and programs sign in'), deps);
-  addCommand<ListOptions>(program.command('people').description('who works here'), deps, {
-    usage: 'list',
-    summary: 'people with ids and roles',
-    role: 'admin',
-    options: listOptions(),
-    examples: ['people list'],
-    run: (session) =>
-      showList<Person>(session, {
-        path: '/v1/people',
-        columns: [
-          { head: 'id', value: (person) => person.id },
-          { head: 'name', value: (person) => person.name },
-          { head: 'email', value: (person) => person.email },
-          { head: 'roles', value: (person) => `${person.roles.join(' ')}${person.active ? '' : ' (inactive)'}` },
-        ],
-        empty: 'Nobody yet.\n',
-      }),
-  });
+  addPeopleCommands(program.command('people').description('who works here, and who is away'), deps);
   addAuthorities(program.command('authorities').description('the directory of issuing bodies'), deps);
 }
 
@@ -70,23 +44,10 @@ async function createKey(session: Session<KeyOptions>): Promise<void> {
   const roles = flattenList(session.options.role);
   const unknown = roles.find((role) => !(ROLES as readonly string[]).includes(role));
   if (unknown) throw new UsageError(`--role ${unknown}: choose among ${ROLES.join(', ')}.`);
-  const body = given({ person: await findPersonId(session), name, roles, expiresAt });
+  const person = await findPersonId(session.desk, session.options.person);
+  const body = given({ person, name, roles, expiresAt });
   const reply = await session.desk.post<{ key: string }>('/v1/keys', body, session.idempotencyKey);
   session.show(reply, ({ key }) => `${key}\nIt is not shown again.\n`);
-}
-
-async function findPersonId({ desk, options: { person } }: Session<KeyOptions>): Promise<string> {
-  if (isId(person)) return person;
-  const wanted = person.toLowerCase();
-  const people = await listAll<Person>(desk, '/v1/people');
-  const found = people.filter(
-    ({ id, name, email }) => id === person || [name, email].some((text) => text?.toLowerCase() === wanted),
-  );
-  const [only, another] = found;
-  if (only === undefined)
-    throw new RefusedError(`Nobody is called ${person}. See who is here: notice-desk people list`);
-  if (another !== undefined) throw new RefusedError(`Several people are called ${person}. Give the id (people list).`);
-  return only.id;
 }
 
 interface Authority {

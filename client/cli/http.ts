@@ -26,6 +26,8 @@ interface Call {
   body?: string | Uint8Array | undefined;
   contentType?: string | undefined;
   idempotencyKey?: string | undefined;
+  /** The answer is text, not JSON. */
+  isText?: boolean;
 }
 
 /** Tries after a broken connection; a desk that restarts is back within seconds, one that is not running is told at once. */
@@ -41,6 +43,16 @@ export interface DeskClient {
   role: Connection['role'];
   get<T>(path: string, query?: Query): Promise<Reply<T>>;
   post<T>(path: string, body: unknown, idempotencyKey: string): Promise<Reply<T>>;
+  /** Sends bytes as they are. */
+  postBytes<T>(path: string, file: SentFile, idempotencyKey?: string): Promise<Reply<T>>;
+  /** An answer that is no JSON; its body is its text. */
+  getText(path: string, query?: Query): Promise<Reply<string>>;
+}
+
+export interface SentFile {
+  bytes: Uint8Array;
+  mediaType: string;
+  query?: Query | undefined;
 }
 
 type HttpDeps = Pick<CliDeps, 'fetch' | 'sleep' | 'nowMs'>;
@@ -53,6 +65,9 @@ export function createDeskClient(connection: Connection, deps: HttpDeps): DeskCl
     get: (path, query) => call({ method: 'GET', path, query }),
     post: (path, body, idempotencyKey) =>
       call({ method: 'POST', path, body: JSON.stringify(body), contentType: 'application/json', idempotencyKey }),
+    postBytes: (path, { bytes, mediaType, query }, idempotencyKey) =>
+      call({ method: 'POST', path, query, body: bytes, contentType: mediaType, idempotencyKey }),
+    getText: (path, query) => call({ method: 'GET', path, query, isText: true }),
   };
 }
 
@@ -71,6 +86,7 @@ async function callWithRetries<T>(connection: Connection, call: Call, deps: Http
       await deps.sleep(200 * 2 ** (broken - 1));
       continue;
     }
+    if (response.ok && call.isText) return { status: response.status, text, body: text as T, replayed: false };
     if (response.ok) return toReply<T>(connection, response, text);
     const refusal = toProblem(call, response, text);
     busy += 1;

@@ -14,9 +14,14 @@ export function readBytes(path: string): Buffer {
   }
 }
 
+/** The bytes of a file, or of standard input for `-`. */
+export async function readFile(path: string, stdin: CliDeps['stdin']): Promise<Buffer> {
+  return path === '-' ? drain(stdin) : readBytes(path);
+}
+
 /** The text of a file, or of standard input for `-`. Must be UTF-8. */
 export async function readInput(path: string, stdin: CliDeps['stdin']): Promise<string> {
-  const bytes = path === '-' ? await drain(stdin) : readBytes(path);
+  const bytes = await readFile(path, stdin);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -41,7 +46,7 @@ export async function* readLines(stdin: CliDeps['stdin']): AsyncGenerator<string
   if (rest !== '') yield rest;
 }
 
-async function drain(stdin: CliDeps['stdin']): Promise<Uint8Array> {
+async function drain(stdin: CliDeps['stdin']): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
   return Buffer.concat(chunks);

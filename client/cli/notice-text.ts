@@ -29,7 +29,7 @@ function factLines(notice: NoticeView): [string, unknown][] {
 }
 
 function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
-  const { nextDue, counts, submission } = notice;
+  const { nextDue, counts, submission, ratification } = notice;
   const due = nextDue
     ? `${nextDue.kind} ${dueText(nextDue.dueAt, nowMs)} (${nextDue.dueAt}), clock ${nextDue.clock}`
     : '';
@@ -45,6 +45,12 @@ function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
       counts && `${counts.applied ?? 0} applied, ${counts.failed ?? 0} failed, ${counts.restored ?? 0} restored`,
     ],
     ['submission', submission ? submissionText(submission) : ''],
+    ['risks', submission?.risks?.join(', ')],
+    [
+      'to ratify',
+      ratification?.state === 'open' ? `submission ${ratification.submission} by ${ratification.seats.join(', ')}` : '',
+    ],
+    ['drafts', notice.draftRevision ? `revision ${notice.draftRevision}` : ''],
     ...links,
     [
       'attention',

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { addAct, sendCommand, stateLine } from './act.js';
+import { addAct, given, sendCommand, stateLine } from './act.js';
 import { parseCount } from './arguments.js';
 import { addCommand, type Session } from './command.js';
 import type { CliDeps } from './deps.js';
-import { RefusedError } from './exit.js';
+import { RefusedError, UsageError } from './exit.js';
 import { submissionText } from './notice-text.js';
 import { commandOptions, type CommandOptions, option, required } from './options.js';
 import { resolveNoticeId } from './resolve.js';
@@ -47,6 +47,40 @@ export function addApprovalCommands(notices: Command, deps: CliDeps): void {
       return { submission: openSubmission(body).number, reason };
     },
   });
+  addRatify(notices, deps);
+}
+
+interface RatifyOptions {
+  refuse?: boolean;
+  reason?: string;
+}
+
+function addRatify(notices: Command, deps: CliDeps): void {
+  addAct<RatifyOptions>(notices, deps, {
+    usage: 'ratify',
+    summary: 'say yes, or no, to what was carried out in an emergency on one yes',
+    role: 'counsel',
+    options: [
+      option('--refuse', 'say no; people then restore what was done'),
+      option('--reason <text>', 'why not; needed with --refuse'),
+    ],
+    examples: ['notices ratify N-2021-000004', 'notices ratify N-2021-000004 --refuse --reason "No legal basis"'],
+    async body(session, noticeId) {
+      const { refuse, reason } = session.options;
+      if (refuse && !reason) throw new UsageError('--refuse needs --reason.');
+      const { body } = await session.desk.get<NoticeView>(`/v1/notices/${noticeId}`);
+      const { ratification } = body;
+      if (ratification?.state !== 'open') throw new RefusedError(`${body.number} has nothing to ratify.`);
+      return given({ submission: ratification.submission, digest: ratification.digest, refuse, reason });
+    },
+    human: (answer) => `${stateLine(answer)}\n${ratificationText(answer)}\n`,
+  });
+}
+
+function ratificationText({ ratification }: CommandAnswer): string {
+  if (ratification == null) return '';
+  const next = ratification.state === 'refused' ? ' Restore with: notices reinstate --cause own_error' : '';
+  return `submission ${ratification.submission}: ${ratification.state}.${next}`;
 }
 
 async function approve(session: Session<ApproveOptions>): Promise<void> {
@@ -75,7 +109,11 @@ function describeSubmission(notice: NoticeView, submission: SubmissionView): str
   const { counts } = notice;
   const restores = submission.purpose === 'restoration';
   const what = restores ? 'restores targets' : `${counts?.targets ?? 0} targets: ${lanesText(counts?.byLane)}`;
-  return `${printable(`${notice.number}  ${notice.subject ?? ''}`)}\nsubmission ${submissionText(submission)}\n${what}\n`;
+  return `${printable(`${notice.number}  ${notice.subject ?? ''}`)}\nsubmission ${submissionText(submission)}\n${what}\n${risksText(submission)}`;
+}
+
+function risksText({ risks = [] }: SubmissionView): string {
+  return risks.length === 0 ? '' : `mind: ${risks.join(', ')}\n`;
 }
 
 function renderApproved(answer: CommandAnswer): string {

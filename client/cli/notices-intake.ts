@@ -28,6 +28,7 @@ interface SubmitOptions {
   deadline?: unknown;
   targets?: string;
   targetsFollow?: boolean;
+  targetsChecked?: boolean;
   relatesTo?: string[];
   secrecy?: string;
   people?: string[];
@@ -55,7 +56,7 @@ function addSubmit(notices: Command, deps: CliDeps): void {
     role: 'intake',
     unsafe: true,
     options: submitOptions(),
-    more: 'Options win over the file. The targets file is .csv (type,locator,note), .ndjson, or one locator a line.',
+    more: 'Options win over the file. The targets file is .csv (type,locator,note), .xlsx, .ndjson, .json, .pdf or plain text.\nWhat it would bring is shown by: notice-desk targets read FILE',
     examples: [
       'notices submit order.json',
       'notices submit --authority in-meity --kind blocking_order --jurisdiction IN --regime IN-69A-EMERG \\\n      --reference "No. 1" --subject "Block" --body-file order.txt --issued-at 2021-01-31T18:00:00+05:30 \\\n      --deadline PT4H --targets list.txt',
@@ -81,6 +82,7 @@ function submitOptions() {
     option('--received-at <time>', 'when it reached us (default: now)'),
     option('--deadline <when>', 'PT4H, a time with offset, or immediately', parseDeadline),
     option('--targets <file>', 'list of targets (- for standard input)'),
+    option('--targets-checked', 'you have checked what the list in a PDF was read as'),
     option('--targets-follow', 'the list of targets comes later'),
     option('--relates-to <notice:as...>', `earlier notice and how: ${LINK_KINDS.join(', ')}`),
     option('--secrecy <level>', SECRECY_LEVELS.join(', '), oneOf(SECRECY_LEVELS)),
@@ -144,7 +146,10 @@ async function fromOptions(session: Session<SubmitOptions>): Promise<Record<stri
     authority: authorityOf(options),
     secrecy: secrecyOf(options),
     body: options.bodyFile === undefined ? undefined : await readInput(options.bodyFile, deps.stdin),
-    targets: options.targets === undefined ? undefined : await readTargetFile(options.targets, deps.stdin),
+    targets:
+      options.targets === undefined
+        ? undefined
+        : await readTargetFile(session, { path: options.targets, isChecked: options.targetsChecked === true }),
     documents: options.document?.map(readDocument),
     relatesTo: await readRelations(session),
   };

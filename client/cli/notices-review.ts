@@ -1,22 +1,17 @@
 import type { Command } from 'commander';
-import { GROUNDS_BY_LANE } from '../../domain/ground.js';
-import { LANES, type Lane } from '../../domain/lane.js';
 import { AUTHENTICITIES } from '../../domain/notice.js';
 import { RESTORE_CAUSES } from '../../domain/submission.js';
 import { addAct, given, stateLine } from './act.js';
-import { flattenList, oneOf } from './arguments.js';
+import { oneOf } from './arguments.js';
 import type { CliDeps } from './deps.js';
 import { UsageError } from './exit.js';
 import { option, required } from './options.js';
 import { readSelection, selectionOptions, type SelectionOptions } from './selection.js';
 import { submissionText } from './notice-text.js';
-import { plural, rangesText } from './text.js';
-import type { CommandAnswer } from './view.js';
 
-/** What a reviewer does: confirm the facts, decide, put up for approval, restore. */
+/** What a reviewer does beside deciding: confirm the facts, put up for approval, restore. */
 export function addReviewCommands(notices: Command, deps: CliDeps): void {
   addTriage(notices, deps);
-  addDecide(notices, deps);
   addSubmitDecisions(notices, deps);
   addReinstate(notices, deps);
 }
@@ -89,78 +84,11 @@ function checklistOf(present: readonly string[] = [], missing: readonly string[]
   return answers.length === 0 ? undefined : Object.fromEntries(answers);
 }
 
-interface DecideOptions extends SelectionOptions {
-  to: Lane;
-  ground: string[];
-  country?: string[];
-  note?: string;
-}
-
-interface DecideResult {
-  matched: number;
-  changed: number;
-  protected: number[];
-  alreadyRestricted: number[];
-}
-
-function addDecide(notices: Command, deps: CliDeps): void {
-  addAct<DecideOptions>(notices, deps, {
-    usage: 'decide',
-    summary: 'draft decisions for a selection of targets',
-    role: 'reviewer',
-    options: [
-      ...selectionOptions(),
-      required('--to <lane>', 'what to decide', oneOf(LANES)),
-      required('--ground <codes...>', 'why (notice-desk grounds lists them)').argParser(collect),
-      option('--country <codes...>', 'where a withholding applies, e.g. IN').argParser(collect),
-      option('--note <text>', 'in your words; needed with the ground "other"'),
-    ],
-    more: `Lanes: ${LANES.join(', ')}.`,
-    examples: [
-      'notices decide N-2021-000002 --protected --to push_back --ground protected_speech',
-      'notices decide N-2021-000002 --targets 1,2,5-9 --to withhold --ground complied_under_protest --country IN',
-      'notices decide N-2021-000002 --undecided --to remove_rules --ground own_rules',
-    ],
-    async body(session) {
-      const { to, ground, country, note } = session.options;
-      const grounds = flattenList(ground);
-      checkGrounds(to, grounds);
-      const countries = country ? flattenList(country) : undefined;
-      return given({ select: await readSelection(session), lane: to, grounds, countries, note });
-    },
-    human: (answer) => renderDecided(answer as CommandAnswer<DecideResult>),
-  });
-}
-
-/** commander hands values one by one; the list is made anew so that the option's default is never touched. */
-function collect(value: string, earlier: string[] | undefined): string[] {
-  return [...(earlier ?? []), value];
-}
-
-function checkGrounds(lane: Lane, grounds: readonly string[]): void {
-  const fitting: readonly string[] = GROUNDS_BY_LANE[lane];
-  const wrong = grounds.find((code) => !fitting.includes(code));
-  if (wrong) throw new UsageError(`--ground ${wrong} does not fit ${lane}. Choose among: ${fitting.join(', ')}.`);
-}
-
-function renderDecided(answer: CommandAnswer<DecideResult>): string {
-  const { result, counts } = answer;
-  if (!result) return `${stateLine(answer)}\n`;
-  const lines = [`${result.matched} matched, ${result.changed} changed, ${counts?.undecided ?? '?'} still undecided`];
-  if (result.protected.length > 0) {
-    lines.push(`${plural(result.protected.length, 'protected target')}: ${rangesText(result.protected)}`);
-    lines.push('  An acting lane for these needs counsel as well.');
-  }
-  if (result.alreadyRestricted.length > 0) {
-    lines.push(`${result.alreadyRestricted.length} already restricted: ${rangesText(result.alreadyRestricted)}`);
-  }
-  return `${lines.join('\n')}\n`;
-}
-
 interface LetterOptions {
   language?: string;
   salutation?: string;
   remarks?: string;
+  emergency?: boolean;
 }
 
 function addSubmitDecisions(notices: Command, deps: CliDeps): void {
@@ -173,10 +101,17 @@ function addSubmitDecisions(notices: Command, deps: CliDeps): void {
       option('--language <tag>', 'language of the letter (default en once a letter field is given)'),
       option('--salutation <text>', 'opening of the letter'),
       option('--remarks <text>', 'what the letter adds to the counts'),
+      option(
+        '--emergency',
+        'one yes is enough now, the full quorum ratifies afterwards; only for an order of an hour at most',
+      ),
     ],
     more: 'Prints the number and the digest that the approval must name.',
-    examples: ['notices submit-decisions N-2021-000002 --language en --remarks "We ask for a dialogue."'],
-    body: ({ options }) => given({ letter: letterOf(options) }),
+    examples: [
+      'notices submit-decisions N-2021-000002 --language en --remarks "We ask for a dialogue."',
+      'notices submit-decisions N-2021-000004 --emergency',
+    ],
+    body: ({ options }) => given({ letter: letterOf(options), emergency: options.emergency }),
     human: (answer) => {
       const { submission } = answer;
       if (!submission) return `${stateLine(answer)}\n`;

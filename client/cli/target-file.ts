@@ -1,105 +1,111 @@
-import { extname } from 'node:path';
+import { basename } from 'node:path';
+import type { ReadTarget, SentTarget } from '../../domain/target.js';
+import { formatOf, LIST_MEDIA_TYPES, recogniseList } from '../lists/format.js';
+import { isProblem, ListRefused, type ListFormat, type ListProblem, type ListRow } from '../lists/item.js';
+import { openList } from '../lists/read-list.js';
+import type { Session } from './command.js';
 import { UsageError } from './exit.js';
-import { readInput } from './input.js';
-import type { CliDeps } from './deps.js';
+import { readFile } from './input.js';
+import { plural } from './text.js';
 
-interface TargetInput {
-  type: string;
-  locator: string;
-  note?: string;
+/** A list file as it lies there, and what it is. */
+export interface ListFile {
+  path: string;
+  name: string;
+  bytes: Buffer;
+  format: ListFormat;
+  mediaType: string;
 }
 
-const CSV_HEADER = ['type', 'locator', 'note'];
-
-/** Reads a list of targets: .csv (header type,locator,note), .ndjson, or plain text with one locator a line. */
-export async function readTargetFile(path: string, stdin: CliDeps['stdin']): Promise<TargetInput[]> {
-  const text = await readInput(path, stdin);
-  const targets = parseTargets(text, extname(path).toLowerCase(), path);
-  if (targets.length === 0) throw new UsageError(`${path} holds no target. Put one locator on each line.`);
-  return targets;
+/** What the desk reads a list as. */
+export interface ReadList {
+  format: ListFormat;
+  total: number;
+  merged: number;
+  rows: (Pick<ReadTarget, 'type' | 'locator' | 'note' | 'problem' | 'flags'> & { line: number })[];
+  problems: ListProblem[];
 }
 
-/** Chooses the reader by the file's ending, else by what the text looks like. */
-export function parseTargets(text: string, ending: string, path = 'the list'): TargetInput[] {
-  switch (ending) {
-    case '.csv':
-      return fromCsv(text, path);
-    case '.ndjson':
-    case '.jsonl':
-      return fromNdjson(text, path);
-    case '.xlsx':
-      throw new UsageError(`${path} is a workbook. Save it as CSV with the header type,locator,note.`);
-    default:
-      if (/^"?type"?,"?locator"?/i.test(text)) return fromCsv(text, path);
-      if (text.trimStart().startsWith('{')) return fromNdjson(text, path);
-      return fromLines(text);
-  }
+type ListSession = Pick<Session<object>, 'deps' | 'desk'>;
+
+/** Reads a list file (- for standard input) as bytes and recognises its format by its ending, else by its look. */
+export async function openListFile({ deps }: ListSession, path: string): Promise<ListFile> {
+  const bytes = await readFile(path, deps.stdin);
+  const name = path === '-' ? '' : basename(path);
+  const said = formatOf({ mediaType: 'application/octet-stream', name }) ?? null;
+  const format = await refusing(path, () => recogniseList(bytes, said));
+  const [mediaType] = Object.entries(LIST_MEDIA_TYPES).find(([, known]) => known === format) ?? ['text/plain'];
+  if (bytes.length > BIG) deps.stderr.write(`Sending ${(bytes.length / 1024 / 1024).toFixed(1)} MiB …\n`);
+  return { path, name, bytes, format, mediaType };
 }
 
-function fromLines(text: string): TargetInput[] {
-  const locators = text.split(/\r?\n/).map((line) => line.trim());
-  return locators.filter((locator) => locator !== '').map((locator) => ({ type: guessType(locator), locator }));
+/** Files from this size on take seconds: the wait is announced. */
+const BIG = 1024 * 1024;
+
+/** What the desk would make of a list; nothing is kept. */
+export function askDesk({ desk }: ListSession, { bytes, mediaType, name }: ListFile) {
+  return desk.postBytes<ReadList>('/v1/lists/read', { bytes, mediaType, query: { name: name || undefined } });
 }
 
-/** A handle, a hashtag or an address; a bare word is taken for a handle. The desk flags what is malformed. */
-function guessType(locator: string): 'account' | 'hashtag' | 'url' {
-  if (locator.startsWith('#')) return 'hashtag';
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(locator) ? 'url' : 'account';
+/**
+ * The targets of a list for a new notice. Text is read here, workbooks and PDFs by the desk, fenced. A line that is no
+ * row refuses the list, since a notice has no place to tell of it.
+ */
+export async function readTargetFile(
+  session: ListSession,
+  { path, isChecked }: { path: string; isChecked: boolean },
+): Promise<(Omit<SentTarget, 'note'> & { note?: string })[]> {
+  const file = await openListFile(session, path);
+  needCheck(file, isChecked);
+  const { rows, problems } = isText(file.format) ? await readHere(file) : (await askDesk(session, file)).body;
+  if (problems.length > 0) throw new UsageError(tellProblems(path, problems));
+  if (rows.length === 0) throw new UsageError(`${path} holds no target. Put one locator on each line.`);
+  return rows.map(({ type, locator, note }) => ({ type, locator, ...(note === '' ? {} : { note }) }));
 }
 
-function fromNdjson(text: string, path: string): TargetInput[] {
-  const targets: TargetInput[] = [];
-  for (const [at, line] of text.split(/\r?\n/).entries()) {
-    if (line.trim() === '') continue;
-    const where = `${path} line ${at + 1}`;
-    let row: Partial<TargetInput> | null;
-    try {
-      row = JSON.parse(line) as Partial<TargetInput> | null;
-    } catch (error) {
-      throw new UsageError(`${where} is not JSON: ${(error as Error).message}`);
+/** What was read from print has to be looked at by a person before it counts. */
+export function needCheck({ path, format }: ListFile, isChecked: boolean): void {
+  if (format !== 'pdf' || isChecked) return;
+  throw new UsageError(
+    `${path} is a PDF: check what it is read as (notice-desk targets read ${path}), then say that you have: --checked, with notices submit --targets-checked.`,
+  );
+}
+
+function isText(format: ListFormat): boolean {
+  return format !== 'xlsx' && format !== 'pdf';
+}
+
+/** Rows and problems of a text, read without the desk. */
+export async function readHere(file: Pick<ListFile, 'path' | 'bytes' | 'format'>) {
+  return refusing(file.path, async () => {
+    const rows: ListRow[] = [];
+    const problems: ListProblem[] = [];
+    if (file.bytes.length === 0) return { rows, problems };
+    for (const item of await openList(file.bytes, { format: file.format })) {
+      if (isProblem(item)) problems.push(item);
+      else rows.push(item);
     }
-    if (typeof row?.locator !== 'string') throw new UsageError(`${where} has no text "locator".`);
-    targets.push(toTarget({ type: row.type, locator: row.locator, note: row.note }));
-  }
-  return targets;
+    return { rows, problems };
+  });
 }
 
-function fromCsv(text: string, path: string): TargetInput[] {
-  const [head, ...rows] = parseCsv(text);
-  const names = (head ?? []).map((name) => name.trim().toLowerCase());
-  const at = Object.fromEntries(CSV_HEADER.map((name) => [name, names.indexOf(name)]));
-  if (at.locator === undefined || at.locator < 0) {
-    throw new UsageError(`${path} has no column "locator". Its first line must be: ${CSV_HEADER.join(',')}`);
+async function refusing<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ListRefused) throw new UsageError(`${path}: ${error.message}`);
+    throw error;
   }
-  const cell = (row: string[], name: string) => row[at[name] ?? -1];
-  return rows
-    .filter((row) => row.some((value) => value.trim() !== ''))
-    .map((row) => toTarget({ type: cell(row, 'type'), locator: cell(row, 'locator') ?? '', note: cell(row, 'note') }));
 }
 
-function toTarget({ type, locator, note }: { type?: string | undefined; locator: string; note?: string | undefined }) {
-  const target: TargetInput = { type: type?.trim() || guessType(locator.trim()), locator };
-  if (note) target.note = note;
-  return target;
-}
+/** Problems shown before the rest is only counted. */
+const SHOWN = 5;
 
-/** Rows of RFC 4180 text: quoted fields may hold commas, line ends and doubled quotes. */
-export function parseCsv(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  // A field is either quoted (with "" for a quote) or runs to the next comma or line end.
-  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n][^,\r\n]*|))(,|\r?\n|\r|$)/gy;
-  while (field.lastIndex < text.length) {
-    const start = field.lastIndex;
-    const match = field.exec(text);
-    if (match === null)
-      throw new UsageError(`The CSV text breaks at character ${start + 1}: a quoted field is not closed.`);
-    row.push(match[1] === undefined ? (match[2] ?? '') : match[1].replaceAll('""', '"'));
-    if (match[3] !== ',') {
-      rows.push(row);
-      row = [];
-    } else if (field.lastIndex === text.length) row.push('');
-  }
-  if (row.length > 0) rows.push(row);
-  return rows;
+function tellProblems(path: string, problems: readonly ListProblem[]): string {
+  const lines = problems.slice(0, SHOWN).map(({ line, reason }) => `  line ${line}: ${reason}`);
+  if (problems.length > SHOWN) lines.push(`  … and ${plural(problems.length - SHOWN, 'more line')}`);
+  const head = `${plural(problems.length, 'line')} of ${path} ${problems.length === 1 ? 'is' : 'are'} no target:`;
+  const cure =
+    'Correct them, or hand in the notice with --targets-follow and then: notice-desk targets add NOTICE FILE';
+  return [head, ...lines, cure].join('\n');
 }

@@ -21,7 +21,9 @@ export interface NoticeView {
   assignee?: string | { id?: string; name?: string } | null;
   nextDue: { clock: string; kind: string; dueAt: string | null } | null;
   counts?: NoticeCounts;
+  draftRevision?: number;
   submission?: SubmissionView | null;
+  ratification?: { submission: number; digest: string; state: string; seats: string[] } | null;
   links?: { notice: string; number: string; as: string; direction: string }[];
   attention?: unknown[];
   allowedCommands?: string[];
@@ -44,6 +46,8 @@ export interface SubmissionView {
   approvals: unknown[];
   /** Who has to say yes: approver (or counsel), counsel. */
   seats?: string[];
+  /** What to know before saying yes. */
+  risks?: string[];
   purpose?: string;
 }
 

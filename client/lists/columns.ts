@@ -129,7 +129,7 @@ export function toRow(
   bareWord: TargetType = 'account',
 ): ListItem {
   const problem = (reason: string) => ({ line, reason });
-  if (locator.trim() === '') return problem('There is no locator.');
+  if (!/[^\s,;|]/.test(locator)) return problem('There is no locator.');
   if (locator.length > LONGEST_CELL || note.length > LONGEST_CELL) return problem('A cell is longer than 64 kB.');
   if (note.length > LONGEST_NOTE) return problem(`The note is longer than ${LONGEST_NOTE} characters.`);
   if (!locator.isWellFormed() || !note.isWellFormed()) return problem('A cell holds half a character.');

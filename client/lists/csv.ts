@@ -54,14 +54,23 @@ function recognise(texts: readonly string[]): Table | null {
       return cells === null || columns === null ? [] : [{ delimiter, columns, width: cells.length }];
     })
     .sort((a, b) => b.width - a.width)[0];
-  if (headed !== undefined) return headed.width === 1 ? { ...headed, delimiter: NONE } : headed;
-  for (const delimiter of delimiters) {
+  const typed = delimiters.flatMap((delimiter) => {
     const cells = readCells(first, delimiter) ?? [];
     const columns = cells.length < 2 ? null : columnsWithoutHead(cells);
-    if (columns !== null) return { delimiter, columns, width: null };
-  }
+    return columns === null ? [] : [{ delimiter, columns, width: null }];
+  })[0];
+  // "post,123" might be a head; it is none if the lines below begin with a type as well.
+  const isBody =
+    typed !== undefined && others.length > 0 && others.every((text) => beginsWithType(text, typed.delimiter));
+  if (headed !== undefined && !isBody) return headed.width === 1 ? { ...headed, delimiter: NONE } : headed;
+  if (typed !== undefined) return typed;
   if ([first, ...others].every(isOneLocator)) return null;
   throw new ListRefused('The first line must name the columns, as in: type,locator,note');
+}
+
+function beginsWithType(text: string, delimiter: string): boolean {
+  const cells = readCells(text, delimiter) ?? [];
+  return cells.length > 1 && columnsWithoutHead(cells) !== null;
 }
 
 /** A line that is one word or made of nothing but addresses, handles and hashtags: nothing in it divides columns. */

@@ -28,12 +28,23 @@ export function* readLines(bytes: Buffer, charset?: string): Generator<TextLine 
     yield* decodeLines(Buffer.from(text, 'utf8'), new TextDecoder('utf-8', { fatal: true }));
     return;
   }
-  yield* decodeLines(withoutMark(bytes), new TextDecoder(encoding, { fatal: true }));
+  const decoder = encoding === 'utf-8' ? new TextDecoder('utf-8', { fatal: true }) : { decode: fromWindows1252 };
+  yield* decodeLines(withoutMark(bytes), decoder);
+}
+
+/** What Windows-1252 has where Latin 1 has control characters, from 0x80 on. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
+
+/** Some versions of Node take Windows-1252 for Latin 1 in their TextDecoder. */
+function fromWindows1252(bytes: Buffer): string {
+  return bytes
+    .toString('latin1')
+    .replaceAll(/[\u0080-\u009F]/g, (char) => WINDOWS_1252[char.charCodeAt(0) - 0x80] ?? char);
 }
 
 function* decodeLines(
   bytes: Buffer,
-  decoder: { decode: (bytes: Uint8Array) => string },
+  decoder: { decode: (bytes: Buffer) => string },
 ): Generator<TextLine | ListProblem> {
   let line = 0;
   for (const part of splitLines(bytes)) {

@@ -21,7 +21,7 @@ function locatorsIn(text: string): string[] {
   const bare = text
     .trim()
     .replace(BULLET, '')
-    .replace(/^"(.*)"$/, '$1')
+    .replace(/^"(.*)"[,;]?$/, '$1')
     .trim();
   // A comma within an address belongs to it, unless another address follows.
   const divider = bare.includes('://') ? /[\s]+|[,;]+(?:\s+|(?=https?:\/\/))|[,;]+$/i : /[\s,;]+/;

@@ -24,8 +24,10 @@ import {
   aNotice,
   aRefusal,
   aRestoration,
+  ASHA,
   CARO,
   DAY,
+  HOUR,
   OMAR,
   theFourClocks,
 } from '../support/builders.js';
@@ -246,6 +248,23 @@ test.each([
     const notice = await desk.start(aBareNotice({ noticeId: name, clocks: [clock], ...version }));
     await notice.until('triage');
     await closeAndSave(notice, name);
+  });
+});
+
+test('records an emergency that is ratified', async () => {
+  await withDesk(server, async (desk) => {
+    const now = Date.now();
+    const hour = aClock({ basis: 'order', startsAtMs: now, dueAtMs: now + HOUR });
+    const notice = await desk.start(aNotice({ noticeId: 'emergency', clocks: [hour] }));
+    await notice.give(aCommand('triage'));
+    await notice.give(aCommand('submit', { frozen: aFrozen({ emergency: { seats: ['approver', 'counsel'] } }) }));
+    await notice.give(aCommand('approve'));
+    const duty = aClock({ id: 'ratification', kind: 'house', basis: 'house', startsAtMs: now, dueAtMs: now + DAY });
+    await notice.give(aCommand('start_clocks', { clocks: [{ ...duty, ratifies: 1 }] }));
+    await notice.until('in_force');
+    await expect(notice.give(aCommand('ratify', {}, { actor: ASHA }))).rejects.toThrow();
+    await notice.give(aCommand('ratify', {}, { actor: CARO }));
+    await closeAndSave(notice, 'emergency');
   });
 });
 

@@ -28,6 +28,7 @@ const SCENARIOS = [
   'late-steps',
   'reopened-clocks',
   'repaired-effect',
+  'emergency',
 ];
 
 let workflowBundle: { code: string };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/activity';
 import { createPlatformActivities } from '../../../activities/platform.js';
+import { findEnforcementProgress } from '../../../registry/submissions.js';
 import { startPlatform, type PlatformFixture } from './platform-fixture.js';
 import {
   aNotice,
@@ -188,6 +189,17 @@ describe('a decision', () => {
     expect(await openAttention(registry.db, noticeId)).toEqual(['protected_class_changed']);
   });
 
+  test('stops one that was found to be protected between its submission and its enforcement', async () => {
+    const noticeId = await aNotice(registry, handles('lately', 2));
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    await platform.tell([{ type: 'account', locator: '@lately1', protectedClass: 'press' }]);
+    await activities().resolveTargets({ noticeId });
+    expect(await activities().enforce({ noticeId, submission: 1 })).toMatchObject({
+      ledger: { applied: 1, failed: 1 },
+    });
+    expect(await openAttention(registry.db, noticeId)).toEqual(['protected_class_changed']);
+  });
+
   test('fails a target that does not exist', async () => {
     const noticeId = await aNotice(registry, handles('gone', 2));
     await platform.tell([{ type: 'account', locator: '@gone1', exists: false }]);
@@ -287,11 +299,62 @@ describe('a restoration', () => {
     expect(await platform.state([id])).toMatchObject([{ countries: [], everywhere: false }]);
   });
 
+  test('lifts its countries although another notice has removed the item everywhere: nothing comes to light with the removal', async () => {
+    const removed = await aNotice(registry, ['@layered']);
+    await anApprovedDecision(registry, { noticeId: removed, decisions: [{ lane: 'remove_law' }] });
+    await activities().enforce({ noticeId: removed, submission: 1 });
+    const withheld = await aNotice(registry, ['@layered']);
+    await anApprovedDecision(registry, { noticeId: withheld, decisions: [{ lane: 'withhold' }] });
+    await activities().enforce({ noticeId: withheld, submission: 1 });
+    const id = await idOf(removed, 1);
+    await anApprovedRestoration(registry, { noticeId: withheld, number: 2, targets: [1] });
+    await activities().enforce({ noticeId: withheld, submission: 2 });
+    expect(await platform.state([id])).toMatchObject([{ countries: [], everywhere: true }]);
+    await anApprovedRestoration(registry, { noticeId: removed, number: 2, targets: [1] });
+    await activities().enforce({ noticeId: removed, submission: 2 });
+    expect(await platform.state([id])).toMatchObject([{ countries: [], everywhere: false }]);
+  });
+
+  test('of half of 1,178 leaves what overlapping orders hold, and is proven item by item', async () => {
+    const locators = handles('big', 1_178);
+    const noticeId = await aNotice(registry, locators);
+    await anApprovedDecision(registry, {
+      noticeId,
+      decisions: [{ lane: 'withhold', countries: ['IN'] }],
+      seats: ['approver', 'counsel'],
+    });
+    await activities().enforce({ noticeId, submission: 1 });
+    const overlapping = await aNotice(registry, locators.slice(400, 700));
+    await anApprovedDecision(registry, {
+      noticeId: overlapping,
+      decisions: [{ lane: 'withhold', countries: ['DE', 'IN'] }],
+    });
+    await activities().enforce({ noticeId: overlapping, submission: 1 });
+    const half = Array.from({ length: 589 }, (_, at) => at + 1);
+    await anApprovedRestoration(registry, { noticeId, number: 2, targets: half });
+    expect(await activities().enforce({ noticeId, submission: 2 })).toMatchObject({
+      ok: true,
+      ledger: { applied: 589, restored: 589, failed: 0 },
+    });
+    const rows = await registry.db
+      .selectFrom('target')
+      .select(['no', 'platform_id'])
+      .where('notice_id', '=', noticeId)
+      .orderBy('no')
+      .execute();
+    const states = await platform.state(rows.map((row) => row.platform_id ?? ''));
+    const expected = rows.map(({ no }) => (no > 400 && no <= 700 ? ['DE', 'IN'] : no > 589 ? ['IN'] : []));
+    expect(states.map(({ countries }) => countries)).toEqual(expected);
+    await activities().proveEffect({ noticeId, submission: 2 });
+    const { proof } = (await findEnforcementProgress(registry.db, { noticeId })) ?? {};
+    expect(proof).toMatchObject({ proven: 589, mismatch: 0, unread: 0 });
+  });
+
   test('of what another notice holds entirely is done without a call', async () => {
     const one = await aNotice(registry, ['@held']);
     const other = await aNotice(registry, ['@held']);
     await anApprovedDecision(registry, { noticeId: one, decisions: [{ lane: 'withhold' }] });
-    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'remove_law' }] });
+    await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold', countries: ['DE', 'IN'] }] });
     await activities().enforce({ noticeId: one, submission: 1 });
     await activities().enforce({ noticeId: other, submission: 1 });
     await anApprovedRestoration(registry, { noticeId: one, number: 2, targets: [1] });

@@ -180,6 +180,21 @@ describe('several reviewers at once', () => {
     expect((await decide(id, { all: true }, REFUSE, reviewer2)).result).toMatchObject({ changed: 1 });
   });
 
+  test('of two who decide at the same time on what both have seen, the second leaves the first’s alone', async () => {
+    const id = await aNotice(['s1', 's2']);
+    const body = { select: { all: true }, asOf: 0 };
+    const answers = await Promise.all([
+      done(id, 'decide', { ...body, ...WITHHOLD }),
+      done(id, 'decide', { ...body, ...REFUSE }, reviewer2),
+    ]);
+    const results = answers.map(({ result }) => result).sort((a, b) => a.conflictsTotal - b.conflictsTotal);
+    expect(results).toMatchObject([
+      { changed: 2, conflictsTotal: 0 },
+      { changed: 0, conflictsTotal: 2 },
+    ]);
+    expect(new Set(await lanesOf(id)).size).toBe(1);
+  });
+
   test('another’s undo is a change of theirs too', async () => {
     const id = await aNotice(['u1']);
     await decide(id, { all: true }, REFUSE);
@@ -287,6 +302,9 @@ describe('copy-decisions', () => {
   test('drafts the same lane, ground and note, within the countries of this order', async () => {
     const from = await earlierNotice();
     const id = await aNotice(['k2', 'k1', 'k3', 'k4', 'k5']);
+    await sql`update target set protected_class = 'press' where notice_id = ${id}::uuid and no in (1, 5)`.execute(
+      api.db,
+    );
     const { result: preview } = await done(id, 'copy-decisions', { from, preview: true });
     expect(await lanesOf(id)).toEqual([null, null, null, null, null]);
     const { result } = await done(id, 'copy-decisions', { from });
@@ -294,6 +312,8 @@ describe('copy-decisions', () => {
     expect(result).toMatchObject({
       matched: 5,
       changed: 2,
+      protected: [1],
+      protectedTotal: 1,
       conflictsTotal: 0,
       skippedTotal: 3,
       skippedBy: { outside_order: 1, no_earlier_decision: 2 },

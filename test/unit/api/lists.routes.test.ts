@@ -355,7 +355,12 @@ describe('GET /v1/notices/{id}/list-diff', () => {
       where notice_id = ${first.id}::uuid and locator = '@diff_b'`.execute(api.db);
     await api.receive({ targets: accounts('z') });
     const { id } = await api.receive({ targets: accounts('b', 'c', 'd') });
-    expect(await diff(id)).toEqual({ against: first, added: 1, dropped: 1, unchanged: 2 });
+    expect(await diff(id)).toEqual({
+      against: { id: first.id, number: first.number },
+      added: 1,
+      dropped: 1,
+      unchanged: 2,
+    });
     const { items } = await diff(id, '?part=unchanged');
     expect(items).toMatchObject([
       {

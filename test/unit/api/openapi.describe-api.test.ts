@@ -115,6 +115,7 @@ describe('answers', () => {
     ['/v1/notices/{id}', '', 'ops'],
     ['/v1/notices/{id}', '', 'intake'],
     ['/v1/notices/{id}/targets', '?count=true', 'reviewer'],
+    ['/v1/notices/{id}/targets/{no}/history', '?count=true', 'reviewer'],
     ['/v1/notices/{id}/clocks', '?count=true', 'reviewer'],
     ['/v1/notices/{id}/timeline', '?count=true', 'reviewer'],
     ['/v1/notices/{id}/letters', '?count=true', 'reviewer'],
@@ -140,7 +141,7 @@ describe('answers', () => {
 
   test.each(cases)('%s%s as %s is what the document says', async (path, query, role) => {
     const id = path.startsWith('/v1/rulebook') ? 'IN-69A-EMERG' : notice;
-    const response = await api.get(path.replace('{id}', id) + query, role);
+    const response = await api.get(path.replace('{id}', id).replace('{no}', '1') + query, role);
     expect(response.statusCode).toBe(200);
     const schema = document.paths[path]?.['get']?.responses['200']?.content?.['application/json']?.schema;
     const ajv = new Ajv2020({ strict: false });

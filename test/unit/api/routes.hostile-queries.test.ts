@@ -13,6 +13,8 @@ afterAll(() => api.close());
 const PATHS = () => [
   '/v1/notices',
   `/v1/notices/${notice}/targets`,
+  `/v1/notices/${notice}/targets/1/history`,
+  `/v1/notices/${notice}/second-reads`,
   `/v1/notices/${notice}/clocks`,
   `/v1/notices/${notice}/timeline`,
   `/v1/notices/${notice}/letters`,

@@ -8,6 +8,7 @@ const MISSING = '018f0000-0000-7000-8000-00000000dead';
 const PARTS = [
   '',
   '/targets',
+  '/targets/1/history',
   '/clocks',
   '/timeline',
   '/letters',

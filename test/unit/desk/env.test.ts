@@ -60,6 +60,19 @@ describe('readDeskConfig', () => {
     expect(lines.join('\n')).toContain('DESK_DEMO: expected `on` or `off`, got "yes".');
   });
 
+  test.each([
+    ['PT24H', 1_440],
+    ['P1DT30M', 1_470],
+    ['PT90M', 90],
+    ['PT0M', null],
+    ['P1M', null],
+    ['PT', null],
+    ['24h', null],
+  ])('reads DESK_RATIFY_WITHIN %s', (text, minutes) => {
+    if (minutes === null) expect(refusals(() => readDeskConfig({ DESK_RATIFY_WITHIN: text }))).toHaveLength(1);
+    else expect(readDeskConfig({ DESK_RATIFY_WITHIN: text }).config.ratifyWithinMinutes).toBe(minutes);
+  });
+
   test('refuses an unknown DESK_ name and offers the nearest known one', () => {
     expect(refusals(() => readDeskConfig({ DESK_HOEM: '/x' }))).toEqual([
       'DESK_HOEM: no such setting. Did you mean DESK_HOME?',

@@ -59,6 +59,17 @@ function commanding(what: string, person: number, body: (world: World) => Pick<C
   };
 }
 
+/** A move that must not be possible in any world. */
+function never({ what, to }: Move): Move {
+  return {
+    what,
+    to: (world) => {
+      if (to(world) !== null) throw new Error(`taken: ${what}\n${JSON.stringify(world.state.submission)}`);
+      return null;
+    },
+  };
+}
+
 function movesOf({ seats, emergency }: { seats: Seat[]; emergency: boolean }): Move[] {
   const frozen = (number: number): FrozenSubmission =>
     aFrozen({
@@ -77,10 +88,12 @@ function movesOf({ seats, emergency }: { seats: Seat[]; emergency: boolean }): M
       const number = submission(world)?.number ?? 1;
       return { name: 'approve', body: { submission: number, digest: digestOf(number) } };
     }),
-    commanding('approve the digest of before', person, (world) => {
-      const number = submission(world)?.number ?? 1;
-      return { name: 'approve', body: { submission: number, digest: digestOf(number - 1) } };
-    }),
+    never(
+      commanding('approve another digest', person, (world) => {
+        const number = submission(world)?.number ?? 1;
+        return { name: 'approve', body: { submission: number, digest: digestOf(number - 1) } };
+      }),
+    ),
     commanding('return', person, (world) => ({
       name: 'return',
       body: { submission: submission(world)?.number ?? 1, reason: 'x' },
@@ -118,8 +131,8 @@ function ending(what: string, ok: boolean): Move {
     to: (world) => {
       const effect = world.state.effects.find(({ type }) => type === 'enforce');
       if (effect === undefined) return null;
-      const outcome = ok ? { ok, ledger: aLedger({ applied: 10 }) } : { ok, reason: 'digests differ' };
-      const state = settleEffect(world.state, effect, outcome as EffectOutcome, T0);
+      const outcome: EffectOutcome = ok ? { ok, ledger: aLedger({ applied: 10 }) } : { ok, reason: 'digests differ' };
+      const state = settleEffect(world.state, effect, outcome, T0);
       // Letters are of no account here, and would make two worlds of one.
       return { ...world, state: { ...state, stage: ok ? 'in_force' : state.stage, unrecorded: [], effects: [] } };
     },
@@ -186,23 +199,18 @@ function search(start: World, moves: readonly Move[], depth: number) {
     const step = seen.get(key);
     return step?.from == null ? 'start' : `${pathTo(step.from)} → ${step.what}`;
   };
+  const visit = (world: World, { what, to }: Move): World[] => {
+    const reached = to(world);
+    const key = reached === null ? null : keyOf(reached);
+    if (reached === null || key === null || seen.has(key)) return [];
+    seen.set(key, { from: keyOf(world), what });
+    check(reached, () => pathTo(key));
+    if (reached.state.effects.some(({ type }) => type === 'enforce')) enforced += 1;
+    if (reached.state.ratification?.state === 'ratified') ratified += 1;
+    return [reached];
+  };
   for (let at = 0; at < depth && front.length > 0; at += 1) {
-    const next: World[] = [];
-    for (const world of front) {
-      const from = keyOf(world);
-      for (const { what, to } of moves) {
-        const reached = to(world);
-        if (reached === null) continue;
-        const key = keyOf(reached);
-        if (seen.has(key)) continue;
-        seen.set(key, { from, what });
-        check(reached, () => pathTo(key));
-        if (reached.state.effects.some(({ type }) => type === 'enforce')) enforced += 1;
-        if (reached.state.ratification?.state === 'ratified') ratified += 1;
-        next.push(reached);
-      }
-    }
-    front = next;
+    front = front.flatMap((world) => moves.flatMap((move) => visit(world, move)));
   }
   return { worlds: seen.size, enforced, ratified, exhausted: front.length === 0 };
 }

@@ -265,4 +265,25 @@ describe('hostile lists', () => {
       }),
     );
   });
+
+  test('a plain locator is read like any other: with space around it, it reads the same', () => {
+    const plain = fc.oneof(
+      fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 300 }),
+      fc.webUrl({ withQueryParameters: true, withFragments: true }),
+      fc.constantFrom(
+        'https://xn--e1afmkfd.example/',
+        'http://WWW.Example.com:80/a//?utm_source=x',
+        'ftp://a',
+        '@',
+        '#',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...TARGET_TYPES), plain, (type, text) => {
+        const locator = text.replaceAll(/[^\x21-\x7e]/g, '');
+        expect(readTarget({ type, locator, note: '' })).toEqual(readTarget({ type, locator: ` ${locator}`, note: '' }));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });

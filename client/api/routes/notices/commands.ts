@@ -46,6 +46,9 @@ const DRAFTING: {
   'second-read': secondRead,
 };
 
+/** Whoever decides should see which targets are protected. */
+const AWAITS_RESOLVED: ReadonlySet<CommandRoute> = new Set(['decide', 'copy-decisions', 'submit'] as const);
+
 function isDraftRoute(route: CommandRoute): route is DraftRoute {
   return route in DRAFTING;
 }
@@ -67,7 +70,7 @@ export function registerCommands(app: Api, context: ApiContext): void {
         const scope = `${row.id}/${route}`;
         const caller = callerOf(request);
         const drafts = isDraftRoute(route);
-        if (drafts || route === 'submit') await awaitResolved(context, row);
+        if (AWAITS_RESOLVED.has(route)) await awaitResolved(context, row);
         if (key === undefined) {
           const answer = await carryOut(context, {
             row,

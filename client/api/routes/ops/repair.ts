@@ -40,7 +40,7 @@ export function registerRepair(app: Api, context: ApiContext): void {
       return { ...(await viewAfter(context, row.id, caller, version)), result };
     };
     const key = readIdempotencyKey(request);
-    if (key === undefined) return reply.send((await carryOut(context.newId(), false)) as never);
+    if (key === undefined) return reply.send(await carryOut(context.newId(), false));
     const scope = `${row.id}/repair`;
     const once = await answerOnce(context.gate, request, { key, scope }, async () => ({
       status: 200,
@@ -48,6 +48,6 @@ export function registerRepair(app: Api, context: ApiContext): void {
       location: null,
       noticeId: row.id,
     }));
-    return sendAnswer(reply, once) as never;
+    return sendAnswer(reply, once);
   });
 }

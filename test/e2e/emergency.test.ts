@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { followNotice, receive } from '../support/orders.js';
+import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+
+let desk: RunningDesk;
+beforeAll(async () => {
+  desk = await startDesk({ DESK_MASS_TARGETS: '2' });
+}, 180_000);
+afterAll(() => desk.discard(), 60_000);
+
+const account = (no: number) => ({ type: 'account', locator: `@emergency_${no}` });
+
+test('an order of one hour is drafted in bulk, carried out on one yes and ratified by counsel', async () => {
+  // given a European removal order over four accounts, decided with a slip that is taken back
+  const order = {
+    kind: 'removal_order',
+    authority: 'de-bka',
+    jurisdiction: 'DE',
+    regime: 'EU-TCO',
+    orderedDeadline: undefined,
+    targets: [1, 2, 3, 4].map(account),
+  };
+  const { body } = await receive(desk, order);
+  const notice = followNotice(desk, body.id);
+  await notice.command('reviewer', 'triage', {});
+  const decide = (what: string[]) =>
+    desk.cli('notices', 'decide', body.number, '--all', '--to', 'withhold', '--ground', 'emergency_interim', ...what);
+  expect((await decide(['--preview'])).out).toContain('Preview: 4 matched, 4 would change');
+  expect((await decide(['--country', 'DE', '--country', 'US'])).out).toContain('4 reach further than the order does');
+  expect((await desk.cli('notices', 'undo', body.number)).out).toContain('4 targets as before');
+  expect((await decide(['--country', 'DE'])).code).toBe(0);
+  // when it is submitted as an emergency and one person says yes
+  const submitted = await desk.cli('notices', 'submit-decisions', body.number, '--emergency');
+  expect([submitted.code, submitted.err]).toEqual([0, '']);
+  expect((await desk.cli('notices', 'approve', body.number)).code).toBe(0);
+  // then the platform has withheld, the order is met, and the duty to ratify runs
+  const done = await eventually(
+    () => notice.read(),
+    ({ stage, counts }) => stage === 'in_force' && counts.applied === 4,
+  );
+  expect(done).toMatchObject({
+    submission: { emergency: true, risks: ['emergency', 'mass'], approvalsNeeded: 1 },
+    ratification: { state: 'open', seats: ['counsel'] },
+  });
+  const duty = await eventually(
+    async () => (await notice.list('clocks')).find(({ kind }: { kind: string }) => kind === 'house'),
+    (clock) => clock?.state === 'running',
+  );
+  expect(duty.receipt.source).toContain('ratified');
+  expect((await desk.cli('notices', 'close', body.number, '--reason', 'done')).err).toContain('not ratified');
+  // and counsel's yes ends it
+  expect((await desk.cli('notices', 'ratify', body.number)).out).toContain('submission 1: ratified');
+  expect((await notice.list('clocks')).find(({ id }: { id: string }) => id === duty.id).state).toBe('met');
+}, 120_000);

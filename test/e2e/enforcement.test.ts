@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { accounts, followNotice, receive } from '../support/orders.js';
+import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+
+let desk: RunningDesk;
+let platform: pg.Pool;
+beforeAll(async () => {
+  desk = await startDesk({ DESK_DRIFT_CHECK_EVERY: 'PT1S' });
+  platform = new pg.Pool({ connectionString: desk.file().database, max: 1 });
+}, 180_000);
+afterAll(async () => {
+  await platform.end();
+  await desk.discard();
+}, 60_000);
+
+type Notice = ReturnType<typeof followNotice>;
+
+async function approved(
+  overrides = {},
+  between: () => Promise<void> = async () => undefined,
+): Promise<[string, Notice]> {
+  const { body } = await receive(desk, overrides);
+  const notice = followNotice(desk, body.id);
+  await notice.command('reviewer', 'triage', {});
+  await notice.decide({ all: true }, 'withhold');
+  await notice.submit();
+  await between();
+  await notice.approve();
+  return [body.id, notice];
+}
+
+const enforcement = async (id: string) => (await desk.call('ops', 'GET', `/v1/notices/${id}/enforcement`)).body;
+const clockState = async (notice: Notice, wanted: string) =>
+  (await notice.list('clocks')).find(({ kind }: { kind: string }) => kind === wanted)?.state;
+const attention = async (id: string): Promise<string[]> =>
+  (await desk.call('ops', 'GET', '/v1/ops/attention?limit=200')).body.items
+    .filter(({ notice }: { notice: string }) => notice === id)
+    .map(({ kind }: { kind: string }) => kind);
+
+describe('an effect', () => {
+  test('is proven, mended when targets stood in the way, watched for drift, and taken back with its order', async () => {
+    const targets = accounts(6, 'proof');
+    const tell = (target: object) => desk.platform('/_double/targets', { targets: [{ ...targets[1], ...target }] });
+    const [id, notice] = await approved({ targets }, async () => void (await tell({ owner: 'a new owner' })));
+    await notice.reaches('in_force');
+    const proven = await eventually(
+      () => enforcement(id),
+      ({ proof }) => proof !== null,
+    );
+    expect(proven).toMatchObject({ applied: 5, failed: 1, proof: { proven: 5, mismatch: 0, unread: 0 } });
+    expect(await clockState(notice, 'comply')).toBe('running');
+
+    // The double makes the owner up from the locator until it is told; a fresh target shows which one that was.
+    const known = await platform.query('select owner from target where notice_id = $1 and no = 2', [id]);
+    await tell({ owner: known.rows[0].owner });
+    const repair = { action: 'retry', reason: 'The account is with its owner again' };
+    const repaired = await desk.call('ops', 'POST', `/v1/ops/notices/${id}/repair`, repair);
+    expect(repaired.body).toMatchObject({ result: { action: 'retry', submission: 1, targets: 1 } });
+    await eventually(
+      () => clockState(notice, 'comply'),
+      (state) => state === 'met',
+    );
+    expect((await notice.read()).counts).toMatchObject({ applied: 6, failed: 0 });
+
+    const [first] = await notice.list('targets');
+    await platform.query('delete from platform_double.effect where id = $1', [first.platformId]);
+    await eventually(
+      () => attention(id),
+      (kinds) => kinds.includes('platform_drift'),
+      30_000,
+    );
+    const shown = await desk.cli('ops', 'repair', id, 'retry', '--reason', 'The platform has lost it');
+    expect([shown.code, shown.out]).toEqual([0, expect.stringContaining('retry: 1 targets of submission 1')]);
+    await eventually(
+      () => attention(id),
+      (kinds) => !kinds.includes('platform_drift'),
+      30_000,
+    );
+
+    await receive(desk, { kind: 'revocation', targets: [], relatesTo: [{ notice: id, as: 'revokes' }] });
+    await eventually(
+      () => attention(id),
+      (kinds) => kinds.includes('restore_due'),
+      30_000,
+    );
+    expect(await clockState(notice, 'reinstate')).toBe('running');
+    expect((await desk.cli('reports', 'unsupported', '--count')).out).toContain('6 in all');
+    await notice.command('reviewer', 'reinstate', { select: { all: true }, cause: 'order_revoked' });
+    await eventually(
+      () => clockState(notice, 'reinstate'),
+      (state) => state === 'met',
+    );
+    expect(await attention(id)).not.toContain('restore_due');
+    expect((await desk.cli('reports', 'unsupported')).out).toContain('Everything in force has a living legal basis.');
+  }, 120_000);
+
+  test('waits while ops has paused it, and goes on within seconds', async () => {
+    const paused = await desk.cli('ops', 'pause-enforcement', '--reason', 'The platform asked us to wait');
+    expect(paused).toMatchObject({ code: 0, out: 'paused\n' });
+    const [id, notice] = await approved({ targets: accounts(3, 'pause') });
+    await eventually(
+      () => enforcement(id),
+      (progress) => progress.paused !== null,
+    );
+    expect(await enforcement(id)).toMatchObject({ pending: 3, applied: 0, paused: { by: 'Ops Demo' } });
+    const resumed = await desk.call('counsel', 'POST', '/v1/ops/enforcement/resume', { reason: 'Ready' });
+    expect(resumed.body).toMatchObject({ paused: false, changed: true });
+    const watched = await desk.cli('notices', 'enforcement', id, '--watch');
+    expect(watched.out).toContain('3 of 3 targets  finished');
+    await notice.reaches('in_force');
+  }, 60_000);
+});

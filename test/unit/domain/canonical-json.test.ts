@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
+import { canonicalJson } from '../../../domain/canonical-json.js';
+
+const byThePackage = canonicalize as unknown as (value: unknown) => string;
+
+test('any JSON is written as the reference implementation of RFC 8785 writes it', () => {
+  const awkwardNames = fc.constantFrom('__proto__', '10', '9', '', 'é', 'toJSON', 'Ａ', '\u{1f600}', 'a', 'A', ':');
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 4 },
+      fc.jsonValue(),
+      fc.array(tie('tree'), { maxLength: 5 }),
+      fc.dictionary(fc.oneof(awkwardNames, fc.string()), tie('tree'), { maxKeys: 6 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(tree, (value) => {
+      // A name `toJSON` with a value that cannot be called is an ordinary name.
+      expect(canonicalJson(value)).toBe(byThePackage(value ?? null));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('what is no JSON is treated as before: undefined is left out, a date is its text, NaN is refused', () => {
+  expect(canonicalJson({ b: undefined, a: [undefined] })).toBe('{"a":[null]}');
+  expect(canonicalJson(undefined)).toBe('null');
+  expect(canonicalJson({ at: new Date(0) })).toBe('{"at":"1970-01-01T00:00:00.000Z"}');
+  expect(() => canonicalJson({ a: Number.NaN })).toThrow('NaN');
+});
