@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import {
   countEnforced,
-  toDigestContent,
   type DigestLine,
   type RestoreCause,
   type Risk,
@@ -10,7 +9,7 @@ import {
   type SubmissionContent,
   type SubmissionLetter,
 } from '../domain/submission.js';
-import { canonicalJson } from '../domain/canonical-json.js';
+import { canonicalSubmission } from '../domain/canonical-submission.js';
 import type { Lane } from '../domain/lane.js';
 import type { ProofCounts } from '../domain/proof.js';
 import type { Connection } from './db.js';
@@ -18,9 +17,7 @@ import { countOperations } from './operations.js';
 
 /** The digest an approver says yes to: SHA-256 over canonical JSON (RFC 8785) of the sorted content. */
 export function digestOf(content: SubmissionContent): string {
-  return `sha256:${createHash('sha256')
-    .update(canonicalJson(toDigestContent(content)))
-    .digest('hex')}`;
+  return `sha256:${createHash('sha256').update(canonicalSubmission(content)).digest('hex')}`;
 }
 
 /** The content of a submission as its frozen rows say it now. */
