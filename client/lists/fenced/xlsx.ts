@@ -79,6 +79,9 @@ async function repack(bytes: Buffer): Promise<Readable> {
     }
     const content = await inflate(zip, entry);
     if (/^\[Content_Types\]/i.test(entry.fileName) && content.includes('macroEnabled')) throw refusedMacros();
+    if (holdsBareFormula(content)) {
+      throw new ListRefused(`The workbook holds a formula without its result. ${SAVE_AS}`);
+    }
     clean.addBuffer(content, entry.fileName, { compress: false });
   }
   if (!names.has('[content_types].xml') || !names.has('xl/workbook.xml')) {
@@ -86,6 +89,12 @@ async function repack(bytes: Buffer): Promise<Readable> {
   }
   clean.end();
   return Readable.from(clean.outputStream);
+}
+
+/** A formula whose result was not stored: its cell would look empty, and its row be passed over. */
+function holdsBareFormula(content: Buffer): boolean {
+  if (!content.includes('<f')) return false;
+  return /<c\b[^>]*>\s*<f\b(?:[^>]*\/>|[^>]*>[^<]*<\/f>)\s*<\/c>/.test(content.toString('latin1'));
 }
 
 function refuseEntry({ fileName, generalPurposeBitFlag }: Entry, names: Set<string>): void {
