@@ -5,14 +5,28 @@ import type { ReadTarget, TargetStatus } from '../domain/target.js';
 import type { Connection } from './db.js';
 
 /**
- * Adds targets in one statement, numbered after the last. "Seen before" looks at open notices only: the flag is shown
+ * Adds targets, numbered after the last. "Seen before" looks at open notices only: the flag is shown
  * to everyone who sees the row, and must not tell of a secret one. Returns how many carry a flag or a problem.
  */
 export async function insertTargets(
   trx: Connection,
   { noticeId, firstNo, targets }: { noticeId: string; firstNo: number; targets: readonly ReadTarget[] },
 ): Promise<{ flagged: number }> {
-  if (targets.length === 0) return { flagged: 0 };
+  let flagged = 0;
+  for (let from = 0; from < targets.length; from += PAGE) {
+    const page = targets.slice(from, from + PAGE);
+    flagged += await insertPage(trx, { noticeId, firstNo: firstNo + from, targets: page });
+  }
+  return { flagged };
+}
+
+/** Rows of one statement. All 100,000 in one are 60 MB of parameters at once. */
+const PAGE = 5_000;
+
+async function insertPage(
+  trx: Connection,
+  { noticeId, firstNo, targets }: { noticeId: string; firstNo: number; targets: readonly ReadTarget[] },
+): Promise<number> {
   const column = (pick: (target: ReadTarget) => string | null) => targets.map(pick);
   const { rows } = await sql<{ flagged: number }>`
     with judged as (
@@ -32,7 +46,7 @@ export async function insertTargets(
       returning flags, problem
     )
     select count(*) filter (where flags <> '{}' or problem is not null) as flagged from added`.execute(trx);
-  return { flagged: rows[0]?.flagged ?? 0 };
+  return rows[0]?.flagged ?? 0;
 }
 
 /**

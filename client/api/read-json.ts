@@ -22,7 +22,7 @@ export function readJsonStrictly(app: Api): void {
       const bomb = findJsonBomb(body as Buffer);
       if (bomb !== null) throw new Error(bomb);
       const value: unknown = JSON.parse(decoder.decode(body as Buffer), refuseProto);
-      const unreadable = findUnreadable(value, '');
+      const unreadable = findUnreadable(value, []);
       return unreadable === null ? done(null, value) : done(invalid(unreadable, UNREADABLE));
     } catch (error) {
       const why = error instanceof Error ? error.message.slice(0, 160) : 'unreadable';
@@ -41,16 +41,18 @@ const UNREADABLE = 'holds a NUL or half a character; send whole text';
 const KEPT = /^\/targets\/\d+\/locator$/;
 
 /** The pointer of the first text that the registry cannot hold: NUL or a lone surrogate. The value is shallow by now. */
-function findUnreadable(value: unknown, pointer: string): string | null {
+function findUnreadable(value: unknown, path: string[]): string | null {
   if (typeof value === 'string') {
-    const readable = (!value.includes('\0') && value.isWellFormed()) || KEPT.test(pointer);
-    return readable ? null : pointer;
+    if (!value.includes('\0') && value.isWellFormed()) return null;
+    const pointer = path.map((name) => `/${name}`).join('');
+    return KEPT.test(pointer) ? null : pointer;
   }
   if (typeof value !== 'object' || value === null) return null;
-  for (const [key, child] of Object.entries(value)) {
-    const found =
-      typeof child === 'string' || typeof child === 'object' ? findUnreadable(child, `${pointer}/${key}`) : null;
+  for (const key in value) {
+    path.push(key);
+    const found = findUnreadable((value as Record<string, unknown>)[key], path);
     if (found !== null) return found;
+    path.pop();
   }
   return null;
 }
