@@ -54,8 +54,9 @@ function toLine(line: number, row: unknown[], budget: { rows: number; text: numb
 }
 
 function toText(cell: unknown): string {
-  if (cell === null || cell === undefined) return '';
-  return cell instanceof Date ? cell.toISOString() : String(cell);
+  if (cell instanceof Date) return cell.toISOString();
+  if (typeof cell === 'string') return cell;
+  return typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : '';
 }
 
 /**
@@ -137,12 +138,13 @@ async function* entriesOf(zip: ZipReader): AsyncGenerator<Entry> {
 }
 
 /** One part, inflated; an archive that lies about its size is found out before a byte more is kept. */
-function inflate(zip: ZipReader, entry: Entry): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const damaged = () => reject(new ListRefused(`The workbook is damaged. ${SAVE_AS}`));
-    zip.openReadStream(entry, (error, stream) => {
-      if (error !== null) damaged();
-      else drain(stream).then(resolve, damaged);
+async function inflate(zip: ZipReader, entry: Entry): Promise<Buffer> {
+  try {
+    const stream = await new Promise<Readable>((resolve, reject) => {
+      zip.openReadStream(entry, (error, opened) => (error === null ? resolve(opened) : reject(error)));
     });
-  });
+    return await drain(stream);
+  } catch {
+    throw new ListRefused(`The workbook is damaged. ${SAVE_AS}`);
+  }
 }

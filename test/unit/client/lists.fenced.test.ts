@@ -24,8 +24,7 @@ async function workbook(...sheets: Cell[][][]): Promise<Buffer> {
 /** A workbook made by hand, for what no program writes. */
 async function parts(files: Record<string, string | Buffer>): Promise<Buffer> {
   const zip = new ZipFile();
-  for (const [name, content] of Object.entries({ ...PARTS, ...files }))
-    zip.addBuffer(Buffer.from(content as string), name);
+  for (const [name, content] of Object.entries({ ...PARTS, ...files })) zip.addBuffer(Buffer.from(content), name);
   zip.end();
   return drain(zip.outputStream);
 }
