@@ -82,10 +82,6 @@ create table restore_duty (
   unique (notice_id, cause, because)
 );
 
--- A target's row is written again at each step of its life. With room in its page for the next version no index has to
--- learn of it: a fifth less of the database's time for an outcome.
-alter table target set (fillfactor = 50);
--- Both rows are made by selecting from the row they would refer to, which nothing deletes. Checking it again row by row,
--- with a lock on each, took a third of the database's time for an operation.
-alter table operation drop constraint operation_notice_id_target_no_fkey;
+-- A support is made by selecting from the operation it would refer to, which nothing deletes. Checking it again row by
+-- row, with a lock on each, took a sixth of the database's time for an operation.
 alter table restriction_support drop constraint restriction_support_operation_key_fkey;
