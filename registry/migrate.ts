@@ -31,7 +31,7 @@ export async function migrate(db: Db): Promise<string[]> {
             `Migration ${name} was changed after it had been applied. Restore the file and put the change into a new one.`,
           );
         await connection.transaction().execute(async (trx) => {
-          await sql.raw(text).execute(trx);
+          await sql.raw(text).execute(trx).catch(nameMissingExtension);
           await sql`insert into migration (name, sha256) values (${name}, ${sha256})`.execute(trx);
         });
         fresh.push(name);
@@ -41,4 +41,16 @@ export async function migrate(db: Db): Promise<string[]> {
       await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection);
     }
   });
+}
+
+/** PostgreSQL's own words for an extension that is not there name files of its server; these say what to do. */
+export function nameMissingExtension(error: unknown): never {
+  const { code, message } = error as { code?: string; message?: string };
+  const name = /extension "([^"]+)"/.exec(message ?? '')?.[1];
+  if (name === undefined || (code !== '0A000' && code !== '42501' && code !== '58P01')) throw error;
+  throw new Error(
+    code === '42501'
+      ? `The registry's account may not create PostgreSQL's extension ${name}. Have an administrator run "create extension ${name}" in the desk's database, then start again.`
+      : `PostgreSQL has no extension ${name}. Install the contrib modules of its version on the database server (Debian and Ubuntu: part of postgresql-18; Red Hat: postgresql18-contrib), then start again.`,
+  );
 }

@@ -6,7 +6,7 @@ import type { ReadTarget, TargetStatus } from '../domain/target.js';
 import type { Connection } from './db.js';
 import { isSeenBefore } from './same-locator.js';
 import { toTextArray } from './text-array.js';
-import { allOf, narrowTargets, type TargetFilter } from './target-filter.js';
+import { allOf, narrowTargets, searchHalves, type TargetFilter } from './target-filter.js';
 
 /** Targets written in one statement. While one is under way the next is made ready, and others get their turn. */
 const PART = 20_000;
@@ -103,10 +103,35 @@ export interface TargetRow {
   revision: number;
 }
 
+interface TargetQuestion {
+  noticeId: string;
+  afterNo: number;
+  limit: number;
+  filter: TargetFilter;
+}
+
 /** Targets of a notice by number, after a number, narrowed by a filter. */
-export async function listTargets(
+export async function listTargets(db: Connection, question: TargetQuestion): Promise<TargetRow[]> {
+  const [first = [], ...others] = await inTurn(searchHalves(question.filter), (half) =>
+    listHalf(db, { ...question, half }),
+  );
+  if (others.length === 0) return first;
+  return [first, ...others]
+    .flat()
+    .sort((a, b) => a.no - b.no)
+    .slice(0, question.limit);
+}
+
+/** One after another: a transaction has one connection. */
+async function inTurn<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<R[]> {
+  const answers: R[] = [];
+  for (const item of items) answers.push(await ask(item));
+  return answers;
+}
+
+async function listHalf(
   db: Connection,
-  { noticeId, afterNo, limit, filter }: { noticeId: string; afterNo: number; limit: number; filter: TargetFilter },
+  { noticeId, afterNo, limit, filter, half }: TargetQuestion & { half: RawBuilder<unknown> },
 ): Promise<TargetRow[]> {
   return db
     .selectFrom('target')
@@ -143,7 +168,7 @@ export async function listTargets(
     ])
     .where('target.notice_id', '=', noticeId)
     .where('target.no', '>', afterNo)
-    .where(allOf(narrowTargets(filter)))
+    .where(allOf([half, ...narrowTargets(filter)]))
     .orderBy('target.no')
     .limit(limit)
     .execute();
