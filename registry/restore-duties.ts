@@ -146,7 +146,12 @@ function unsupported(at: Date, visible: RawBuilder<unknown>): RawBuilder<unknown
       where notice.stage = 'closed' and notice.outcome in ('void', 'withdrawn') and closing.at <= ${then}
       order by at limit 1
     ) reason
-    where held.since <= ${then} and (held.released_at is null or held.released_at > ${then}) and ${visible}`;
+    -- Few notices have lost their basis: from them to what they hold, and not the other way round.
+    where held.notice_id in (
+        select notice_id from restore_duty
+        union all
+        select id from notice where stage = 'closed' and outcome in ('void', 'withdrawn'))
+      and held.since <= ${then} and (held.released_at is null or held.released_at > ${then}) and ${visible}`;
 }
 
 /** Restrictions without a living legal basis that a reader may know of, by notice and target, after a key. */

@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import {
   countEnforced,
-  toDigestContent,
   type DigestLine,
   type RestoreCause,
   type Risk,
@@ -9,15 +9,15 @@ import {
   type SubmissionContent,
   type SubmissionLetter,
 } from '../domain/submission.js';
+import { canonicalSubmission } from '../domain/canonical-submission.js';
 import type { Lane } from '../domain/lane.js';
 import type { ProofCounts } from '../domain/proof.js';
 import type { Connection } from './db.js';
-import { sha256OfJson } from './json-hash.js';
 import { countOperations } from './operations.js';
 
 /** The digest an approver says yes to: SHA-256 over canonical JSON (RFC 8785) of the sorted content. */
 export function digestOf(content: SubmissionContent): string {
-  return `sha256:${sha256OfJson(toDigestContent(content))}`;
+  return `sha256:${createHash('sha256').update(canonicalSubmission(content)).digest('hex')}`;
 }
 
 /** The content of a submission as its frozen rows say it now. */

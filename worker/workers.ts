@@ -29,7 +29,7 @@ const SHUTDOWN = { shutdownGraceTime: '5 s', shutdownForceTime: '10 s' } as cons
 /** About 60 kB each beside what all notices share. */
 const CACHED_NOTICES = 2_000;
 /** Orders enforced at once; each holds one page of targets and two connections to the registry at most. */
-const ORDERS_AT_ONCE = 8;
+const ORDERS_AT_ONCE = 16;
 
 /** Notices and everything about them but the platform. */
 export async function createNoticeWorker({ config, secrets, db, connection }: Wiring): Promise<RunningWorker> {

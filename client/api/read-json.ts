@@ -23,7 +23,7 @@ export function readJsonStrictly(app: Api): void {
       if (bomb !== null) throw new Error(bomb);
       const text = decoder.decode(body as Buffer);
       const value: unknown = mayNameProto(text) ? JSON.parse(text, refuseProto) : JSON.parse(text);
-      const unreadable = mayBeUnreadable(text) ? findUnreadable(value, '') : null;
+      const unreadable = mayBeUnreadable(text) ? findUnreadable(value, []) : null;
       return unreadable === null ? done(null, value) : done(invalid(unreadable, UNREADABLE));
     } catch (error) {
       const why = error instanceof Error ? error.message.slice(0, 160) : 'unreadable';
@@ -54,16 +54,18 @@ const UNREADABLE = 'holds a NUL or half a character; send whole text';
 const KEPT = /^\/targets\/\d+\/locator$/;
 
 /** The pointer of the first text that the registry cannot hold: NUL or a lone surrogate. The value is shallow by now. */
-function findUnreadable(value: unknown, pointer: string): string | null {
+function findUnreadable(value: unknown, path: string[]): string | null {
   if (typeof value === 'string') {
-    const readable = (!value.includes('\0') && value.isWellFormed()) || KEPT.test(pointer);
-    return readable ? null : pointer;
+    if (!value.includes('\0') && value.isWellFormed()) return null;
+    const pointer = path.map((name) => `/${name}`).join('');
+    return KEPT.test(pointer) ? null : pointer;
   }
   if (typeof value !== 'object' || value === null) return null;
-  for (const [key, child] of Object.entries(value)) {
-    const found =
-      typeof child === 'string' || typeof child === 'object' ? findUnreadable(child, `${pointer}/${key}`) : null;
+  for (const key in value) {
+    path.push(key);
+    const found = findUnreadable((value as Record<string, unknown>)[key], path);
     if (found !== null) return found;
+    path.pop();
   }
   return null;
 }

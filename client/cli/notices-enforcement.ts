@@ -46,7 +46,7 @@ async function showEnforcement(session: Session<EnforcementOptions>): Promise<vo
   for (;;) {
     const reply = await look();
     line.update(enforcementText(reply.body, deps.nowMs()));
-    if (reply.body.finishedAt !== null || reply.body.total === 0) {
+    if (reply.body.finishedAt != null || reply.body.total === 0) {
       line.end();
       if (options.json) deps.stdout.write(`${reply.text.trimEnd()}\n`);
       return;
@@ -60,7 +60,7 @@ function enforcementText(progress: EnforcementView, nowMs: number): { text: stri
   const parts = [`submission ${submission}`, `${total - pending} of ${total} targets`];
   if (failed + refused > 0) parts.push(`${failed + refused} failed or refused`);
   if (paused != null) parts.push(`paused by ${paused.by}: ${paused.reason}`);
-  if (progress.finishedAt !== null) parts.push('finished');
+  if (progress.finishedAt != null) parts.push('finished');
   if (proof != null) {
     parts.push(`${proof.proven} proven${proof.mismatch > 0 ? `, ${proof.mismatch} differ on the platform` : ''}`);
   }

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { readTarget, type ReadTarget } from '../../domain/target.js';
 import { appendAudit } from '../../registry/audit.js';
@@ -88,8 +89,11 @@ async function layOut(
   let page: ReadTarget[] = [];
   let rows = 0;
   for (const item of items) {
-    if (isProblem(item)) problems.push(item);
-    else {
+    if (isProblem(item)) {
+      problems.push(item);
+      // A list of nothing but problems writes no page; others must have their turn all the same.
+      if (problems.length % PAGE === 0) await breathe();
+    } else {
       page.push(readTarget(item));
       rows += 1;
     }

@@ -155,11 +155,13 @@ function readTogether(batch: readonly TextLine[], table: Table): string[][] | nu
 function readRecord(lines: readonly TextLine[], table: Table): { item: ListItem | null; used: number } {
   const [first] = lines;
   let text = '';
+  let isOpen = false;
   for (const [index, line] of lines.entries()) {
     if (index > 0 && isRowByItself(line.text, table)) break;
     text = index === 0 ? line.text : `${text}\n${line.text}`;
-    if (index > 0 && !line.text.includes('"')) continue; // closes nothing
     if (text.length > LONGEST_CELL) break;
+    if (hasOddQuotes(line.text)) isOpen = !isOpen;
+    if (isOpen) continue; // not worth a try: trying costs a thousand times the counting
     try {
       const cells = parseRecords(text, table.delimiter)[0] ?? [];
       // A locator over several lines is none: a stray quote has bound together what are rows of their own.
@@ -176,9 +178,15 @@ function readRecord(lines: readonly TextLine[], table: Table): { item: ListItem 
   return { item: null, used: 1 };
 }
 
+function hasOddQuotes(text: string): boolean {
+  let odd = false;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) odd = !odd;
+  return odd;
+}
+
 /** A line that makes a row by itself does not go on a cell of the line before. */
 function isRowByItself(text: string, { delimiter, columns }: Table): boolean {
-  const cells = readCells(text, delimiter);
+  const cells = hasOddQuotes(text) ? null : readCells(text, delimiter);
   if (cells === null || cells.length <= columns.locator) return false;
   const locator = cells[columns.locator] ?? '';
   if (columns.type < 0) return looksLikeLocator(locator);

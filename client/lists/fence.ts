@@ -36,8 +36,8 @@ const PROGRAM = fileURLToPath(
 export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<Sheet[]> {
   const answer = await gate
     .execute(() => runReader(bytes, format))
-    .catch((error: unknown) => {
-      if (isBulkheadRejectedError(error as Error))
+    .catch((error: Error) => {
+      if (isBulkheadRejectedError(error))
         throw new ReaderBusy('Other files are being read. Send it again in a moment.');
       throw error;
     });

@@ -2,7 +2,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { looksLikeLocator, readHead } from './columns.js';
 import { ListRefused, type ListFormat } from './item.js';
 
-export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Media types of lists. `application/octet-stream` says nothing: there the bytes decide. */
 export const LIST_MEDIA_TYPES: Record<string, ListFormat | null> = {

@@ -86,5 +86,5 @@ function toJsonItem(line: number, value: unknown): ListItem {
 function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '';
-  return Number.isSafeInteger(value) ? String(value) : null;
+  return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : null;
 }

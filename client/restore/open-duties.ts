@@ -29,11 +29,10 @@ interface Sources {
  * Sees which orders have lost their basis while something is in force by them, and opens a clock to restore for each:
  * receipt, ladder and attention as for any other. It restores nothing: people do, by `reinstate`.
  */
-export async function openDuties({ db, rulebook, newId }: Sources, now: Date = new Date()): Promise<void> {
+export async function openDuties({ db, newId }: Omit<Sources, 'rulebook'>, now: Date = new Date()): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await noteLinkDuties(trx);
     await noteExpiryDuties(trx, now);
-    await noteAnnulmentDuties(trx, annulledVersions(rulebook, now));
     await settleClosedDuties(trx);
   });
   for (let taken = BATCH; taken === BATCH; ) {
@@ -43,6 +42,11 @@ export async function openDuties({ db, rulebook, newId }: Sources, now: Date = n
       return owed.length;
     });
   }
+}
+
+/** Notes the duties that follow from laws which the present rulebook says were annulled; their clocks are opened with the others. */
+export async function noteAnnulments({ db, rulebook }: Omit<Sources, 'newId'>, now: Date = new Date()): Promise<void> {
+  await noteAnnulmentDuties(db, annulledVersions(rulebook, now));
 }
 
 /** Versions that a court has struck down. One that was merely repealed does not by itself end what was ordered under it. */

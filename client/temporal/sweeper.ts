@@ -3,7 +3,7 @@ import type { Rejection } from '../../domain/rejection.js';
 import { listUnanswered, recordRefusal } from '../../registry/commands.js';
 import type { Db } from '../../registry/db.js';
 import { refreshForecast } from '../forecast/refresh-forecast.js';
-import { openDuties } from '../restore/open-duties.js';
+import { noteAnnulments, openDuties } from '../restore/open-duties.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
 import { drainOutbox, type DrainSources } from './drain-outbox.js';
 import type { CommandAnswer, Engine } from './engine.js';
@@ -15,6 +15,8 @@ const EVERY_MS = 2_000;
 const FORECAST_EVERY_MS = 60_000;
 /** A duty to restore runs for hours. */
 const DUTIES_EVERY_MS = 5_000;
+/** The rulebook changes seldom, and every notice is looked at. */
+const ANNULMENTS_EVERY_MS = 60_000;
 /** The monthly list is counted anew this often: what was restored meanwhile is off it. */
 const UNSUPPORTED_EVERY_MS = 10 * 60_000;
 /** Absences are planned by the day; a minute is soon enough to hear of one that leaves a seat empty. */
@@ -40,6 +42,7 @@ export function startSweeper(sources: DrainSources, logger: Logger): { stop: () 
     goRound(() => watchApprovers(db), logger, APPROVERS_EVERY_MS),
     goRound(() => refreshForecast({ db, now: new Date() }), logger, FORECAST_EVERY_MS),
     goRound(() => openDuties(sources), logger, DUTIES_EVERY_MS),
+    goRound(() => noteAnnulments(sources), logger, ANNULMENTS_EVERY_MS),
     goRound(() => tellOfUnsupported(db, new Date()), logger, UNSUPPORTED_EVERY_MS),
   ];
   return {

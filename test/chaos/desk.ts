@@ -13,11 +13,16 @@ const READY_MS = 180_000;
 export const VICTIMS = ['worker', 'enforcement', 'api', 'postgres'] as const;
 export type Victim = (typeof VICTIMS)[number];
 
+export interface LiveProcess {
+  pid: number;
+  ageSeconds: number;
+}
+
 export interface ChaosDesk {
   home: string;
   file: DeskFile;
-  /** The process of a part; undefined while it is down. */
-  findPid(victim: Victim): number | undefined;
+  /** The processes of the parts; one that is down is missing. */
+  findVictims(): Map<Victim, LiveProcess>;
   /** Whether the desk itself, the supervisor, still runs. */
   isUp(): boolean;
   stop(): Promise<void>;
@@ -57,7 +62,7 @@ export async function startChaosDesk(dist: string): Promise<ChaosDesk> {
     await sleep(50);
   }
   const file = JSON.parse(readFileSync(path, 'utf8')) as DeskFile;
-  return { home, file, isUp, stop, findPid: (victim) => findPid(victim, { home, supervisor: file.pid }) };
+  return { home, file, isUp, stop, findVictims: () => findVictims({ home, supervisor: file.pid }) };
 }
 
 /** Removes a home. Only after its desk has stopped. */
@@ -65,17 +70,20 @@ export function removeHome(home: string): void {
   rmSync(home, { recursive: true, force: true });
 }
 
-/** PostgreSQL has a session of its own and is known by its pid file; the others by their titles below the supervisor. */
-function findPid(victim: Victim, { home, supervisor }: { home: string; supervisor: number }): number | undefined {
-  const children = execFileSync('ps', ['-o', 'pid=,stat=,args=', '--ppid', String(supervisor)], { encoding: 'utf8' })
-    .split('\n')
-    .map((line) => /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line))
-    .filter((match) => match !== null && !match[2]?.startsWith('Z'));
-  const found = (is: (pid: number, args: string) => boolean) =>
-    children.flatMap((match) => (match && is(Number(match[1]), match[3] ?? '') ? [Number(match[1])] : []))[0];
-  if (victim !== 'postgres') return found((_, args) => args.startsWith(`notice-desk-${victim}`));
+/** PostgreSQL is known by its pid file, the others by their titles; all are children of the supervisor. */
+function findVictims({ home, supervisor }: { home: string; supervisor: number }): Map<Victim, LiveProcess> {
+  const columns = 'pid=,etimes=,stat=,args=';
+  const found = new Map<Victim, LiveProcess>();
   const path = join(home, 'postgres', 'postmaster.pid');
-  if (!existsSync(path)) return undefined;
-  const server = Number.parseInt(readFileSync(path, 'utf8'), 10);
-  return found((pid) => pid === server);
+  const server = existsSync(path) ? Number.parseInt(readFileSync(path, 'utf8'), 10) : undefined;
+  for (const line of execFileSync('ps', ['-o', columns, '--ppid', String(supervisor)], { encoding: 'utf8' }).split(
+    '\n',
+  )) {
+    const [, pid, ageSeconds, stat, args = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    const title = /^notice-desk-(worker|enforcement|api)\b/.exec(args)?.[1];
+    const victim = Number(pid) === server ? 'postgres' : VICTIMS.find((one) => one === title);
+    if (victim !== undefined && !stat?.startsWith('Z'))
+      found.set(victim, { pid: Number(pid), ageSeconds: Number(ageSeconds) });
+  }
+  return found;
 }

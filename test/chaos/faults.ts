@@ -18,6 +18,9 @@ const LASTS_MS = { least: 3_000, most: 7_000 };
 /** An outage is short: each one opens the desk's breaker for ten seconds. */
 const DOWN_MS = { least: 1_000, most: 3_000 };
 
+type Turn = FaultKind | 'calm';
+const TURNS: readonly Turn[] = [...FAULT_KINDS, 'calm', 'calm', 'calm', 'calm'];
+
 /** Changes the platform's faults, as the seed says, until it is stopped; then all are off. */
 export async function troubleThePlatform(
   { client, journal, seed }: { client: ChaosClient; journal: Journal; seed: number },
@@ -29,22 +32,24 @@ export async function troubleThePlatform(
     await client.platform('POST', '/_double/faults', faults);
     journal.ok(n);
   };
-  let deck: FaultKind[] = [];
+  let deck: Turn[] = [];
   while (isOpen()) {
-    // Each kind has its turn; some others come with it.
-    if (deck.length === 0) deck = dice.some(FAULT_KINDS, FAULT_KINDS.length);
-    const [turn = 'down', ...rest] = deck;
+    // Each kind has its turn, and some others come with it. A kill has to find work under way as well: hence the calm.
+    if (deck.length === 0) deck = dice.some(TURNS, TURNS.length);
+    const [turn = 'calm', ...rest] = deck;
     deck = rest;
     const { least, most } = turn === 'down' ? DOWN_MS : LASTS_MS;
-    await set(turn === 'down' ? { seed: dice.whole(1, 1_000_000), down: 1 } : drawFaults(dice, turn));
+    await set(drawFaults(dice, turn));
     const until = Date.now() + dice.whole(least, most);
     while (isOpen() && Date.now() < until) await sleep(100);
   }
   await set({});
 }
 
-function drawFaults(dice: Dice, turn: FaultKind): Partial<PlatformFaults> {
+function drawFaults(dice: Dice, turn: Turn): Partial<PlatformFaults> {
   const faults: Partial<PlatformFaults> = { seed: dice.whole(1, 1_000_000) };
+  if (turn === 'calm') return faults;
+  if (turn === 'down') return { ...faults, down: 1 };
   for (const kind of FAULT_KINDS) {
     if (kind === 'down' || (!dice.chance(0.3) && kind !== turn)) continue;
     if (kind === 'delayMs') faults.delayMs = dice.whole(DELAY_MS.least, DELAY_MS.most);

@@ -13,7 +13,12 @@ const ROW = { least: 4, most: 6 };
 const ROW_OF_POSTGRES = { least: 1, most: 2 };
 /** Long enough for work to come under way, short enough to hit it. */
 const PAUSE_MS = { least: 1_000, most: 4_000 };
-const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 200;
+/** Most kills find a process that has come to work; some find one that is still starting. */
+const GROWN_UP_SECONDS = 6;
+const YOUNG_SHARE = 0.15;
+/** So many others may be down when one is killed: a desk that is down altogether does nothing that could go wrong. */
+const OTHERS_DOWN = 1;
 
 interface Prey {
   /** Kills left before it is left alone. */
@@ -42,10 +47,12 @@ export async function killUntil(
     await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.most));
     const order = dice.some(VICTIMS, VICTIMS.length);
     const atOnce = Math.min(dice.chance(0.2) ? 2 : 1, wanted - kills.total);
-    let hit = strikeFirst({ desk, journal, dice }, { order, atOnce, prey });
+    const leastAge = dice.chance(YOUNG_SHARE) ? 0 : GROWN_UP_SECONDS;
+    const striking = { order, atOnce, leastAge, prey };
+    let hit = strikeFirst({ desk, journal, dice }, striking);
     while (hit.length === 0 && Date.now() < giveUpAtMs) {
       await sleep(LOOK_EVERY_MS);
-      hit = strikeFirst({ desk, journal, dice }, { order, atOnce, prey });
+      hit = strikeFirst({ desk, journal, dice }, striking);
     }
     for (const victim of hit) kills.by[victim] += 1;
     kills.total += hit.length;
@@ -62,31 +69,34 @@ function aRow(dice: Dice, victim: Victim): Prey {
 interface Striking {
   order: readonly Victim[];
   atOnce: number;
+  leastAge: number;
   prey: Map<Victim, Prey>;
 }
 
 /** Hits the first ones of the order that can be hit. */
 function strikeFirst(
-  surroundings: { desk: ChaosDesk; journal: Journal; dice: Dice },
-  { order, atOnce, prey }: Striking,
+  { desk, journal, dice }: { desk: ChaosDesk; journal: Journal; dice: Dice },
+  { order, atOnce, leastAge, prey }: Striking,
 ): Victim[] {
+  const live = desk.findVictims();
+  if (VICTIMS.length - live.size > OTHERS_DOWN) return [];
   const hit: Victim[] = [];
   for (const victim of order) {
-    if (hit.length < atOnce && strike(surroundings, victim, prey)) hit.push(victim);
+    const found = live.get(victim);
+    if (hit.length === atOnce || found === undefined || found.ageSeconds < leastAge) continue;
+    if (strike({ pid: found.pid, journal, dice }, victim, prey)) hit.push(victim);
   }
   return hit;
 }
 
-/** True: a live process was hit. One that is down, or resting, is spared. */
+/** True: a live process was hit. One that rests is spared. */
 function strike(
-  { desk, journal, dice }: { desk: ChaosDesk; journal: Journal; dice: Dice },
+  { pid, journal, dice }: { pid: number; journal: Journal; dice: Dice },
   victim: Victim,
   prey: Map<Victim, Prey>,
 ): boolean {
   const state = prey.get(victim) ?? aRow(dice, victim);
-  if (Date.now() < state.restsUntilMs) return false;
-  const pid = desk.findPid(victim);
-  if (pid === undefined || pid === state.lastPid) return false;
+  if (Date.now() < state.restsUntilMs || pid === state.lastPid) return false;
   const n = journal.invoke({ op: 'kill', as: 'harness', body: { victim, pid } });
   try {
     process.kill(pid, 'SIGKILL');

@@ -5,7 +5,7 @@ import type { Plant } from './plants/plant.js';
 export const USAGE = `Usage: npm run chaos -- enforcement [--kills N] [--seed N] [--notices N] [--keep] [--plant NAME]
   --kills N    processes of the desk to kill (default 100)
   --seed N     names workload, faults and the order of kills (default: one of chance, which is printed)
-  --notices N  orders under way at once, and the fewest in all (default 12)
+  --notices N  orders under way at once, and the fewest in all (default 20)
   --keep       keep the home, with the journal of every operation
   --plant NAME put a known bug into a copy of the compiled desk; the run has to find it: ${PLANTS.map(({ name }) => name).join(', ')}`;
 
@@ -32,7 +32,7 @@ export function readOptions(args: readonly string[], chance: () => number): Chao
     return {
       kills: readWhole('kills', values.kills ?? '100', 10_000),
       seed: readWhole('seed', values.seed ?? String(Math.floor(chance() * 1_000_000)), 4_294_967_295),
-      notices: readWhole('notices', values.notices ?? '12', 40),
+      notices: readWhole('notices', values.notices ?? '20', 40),
       keep: values.keep ?? false,
       plant,
     };

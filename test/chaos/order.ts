@@ -2,9 +2,12 @@ import type { Dice } from './dice.js';
 import type { Name } from './journal.js';
 import { targetId } from '../../desk/platform-target.js';
 
-/** Items that many orders name, so that what one order holds another lifts. */
-const POOL_ACCOUNTS = 150;
-const POOL_PAGES = 50;
+/**
+ * Items that many orders name, so that what one order holds another lifts. Not too few: an act waits for a lifting of the
+ * same item that is under way, and where everybody waits for somebody there is little for a kill to hit.
+ */
+const POOL_ACCOUNTS = 400;
+const POOL_PAGES = 100;
 
 export const POOL: readonly Name[] = [
   ...Array.from({ length: POOL_ACCOUNTS }, (_, at) => ({ type: 'account', locator: `@pool_${at + 1}` })),
@@ -47,7 +50,7 @@ export function drawOrder(dice: Dice, { seed, life }: { seed: number; life: numb
     () => dice.whole(50, 150),
     () => dice.whole(150, 400),
   ])();
-  const shared = dice.some(POOL, Math.min(Math.floor(size * (0.2 + 0.6 * dice.next())), POOL.length));
+  const shared = dice.some(POOL, Math.min(Math.floor(size * (0.1 + 0.5 * dice.next())), POOL.length));
   const own = Array.from({ length: size - shared.length }, (_, at) => ({
     type: 'account',
     locator: `@own_${seed}_${life}_${at + 1}`,

@@ -8,7 +8,7 @@ import { readWorkbook } from './xlsx.js';
 async function main(): Promise<void> {
   const { format, bytes } = workerData as { format: string; bytes: Uint8Array };
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  parentPort?.postMessage(JSON.stringify(await answer(format, file)));
+  parentPort?.postMessage(JSON.stringify(await answer(format, file)), []);
 }
 
 async function answer(format: string, file: Buffer): Promise<FencedAnswer> {

@@ -54,8 +54,9 @@ function toLine(line: number, row: unknown[], budget: { rows: number; text: numb
 }
 
 function toText(cell: unknown): string {
-  if (cell === null || cell === undefined) return '';
-  return cell instanceof Date ? cell.toISOString() : String(cell);
+  if (cell instanceof Date) return cell.toISOString();
+  if (typeof cell === 'string') return cell;
+  return typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : '';
 }
 
 /**
@@ -79,6 +80,9 @@ async function repack(bytes: Buffer): Promise<Readable> {
     }
     const content = await inflate(zip, entry);
     if (/^\[Content_Types\]/i.test(entry.fileName) && content.includes('macroEnabled')) throw refusedMacros();
+    if (holdsBareFormula(content)) {
+      throw new ListRefused(`The workbook holds a formula without its result. ${SAVE_AS}`);
+    }
     clean.addBuffer(content, entry.fileName, { compress: false });
   }
   if (!names.has('[content_types].xml') || !names.has('xl/workbook.xml')) {
@@ -86,6 +90,12 @@ async function repack(bytes: Buffer): Promise<Readable> {
   }
   clean.end();
   return Readable.from(clean.outputStream);
+}
+
+/** A formula whose result was not stored: its cell would look empty, and its row be passed over. */
+function holdsBareFormula(content: Buffer): boolean {
+  if (!content.includes('<f')) return false;
+  return /<c\b[^>]*>\s*<f\b(?:[^>]*\/>|[^>]*>[^<]*<\/f>)\s*<\/c>/.test(content.toString('latin1'));
 }
 
 function refuseEntry({ fileName, generalPurposeBitFlag }: Entry, names: Set<string>): void {
@@ -128,12 +138,13 @@ async function* entriesOf(zip: ZipReader): AsyncGenerator<Entry> {
 }
 
 /** One part, inflated; an archive that lies about its size is found out before a byte more is kept. */
-function inflate(zip: ZipReader, entry: Entry): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const damaged = () => reject(new ListRefused(`The workbook is damaged. ${SAVE_AS}`));
-    zip.openReadStream(entry, (error, stream) => {
-      if (error !== null) damaged();
-      else drain(stream).then(resolve, damaged);
+async function inflate(zip: ZipReader, entry: Entry): Promise<Buffer> {
+  try {
+    const stream = await new Promise<Readable>((resolve, reject) => {
+      zip.openReadStream(entry, (error, opened) => (error === null ? resolve(opened) : reject(error)));
     });
-  });
+    return await drain(stream);
+  } catch {
+    throw new ListRefused(`The workbook is damaged. ${SAVE_AS}`);
+  }
 }

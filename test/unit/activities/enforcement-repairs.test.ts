@@ -11,6 +11,7 @@ import { findEnforcementProgress } from '../../../registry/submissions.js';
 import { endPause, insertPause } from '../../../registry/pauses.js';
 import { insertRepair, isWhole } from '../../../registry/repairs.js';
 import { draftDecisions } from '../../../registry/drafts.js';
+import { startDriftChecks } from '../../../worker/drift-checks.js';
 import { startPlatform, type PlatformFixture } from './platform-fixture.js';
 import {
   aNotice,
@@ -464,5 +465,37 @@ describe('a pace', () => {
     })();
     await Promise.all([long, take('short', 1)]);
     expect(order).toEqual(['long 1', 'short', 'long 2', 'long 3']);
+  });
+});
+
+describe('the look for drift', () => {
+  const quiet = { debug: () => undefined, warn: () => undefined } as never;
+
+  test('is done by one process at a time; when it ends another takes over', async () => {
+    const noticeId = await withheld('watched', 1);
+    await activities().enforce({ noticeId, submission: 1 });
+    const looks = [0, 0];
+    const watching = looks.map((_, at) => {
+      const client = {
+        ...platform.client,
+        state: (ids: readonly string[]) => {
+          looks[at] = (looks[at] ?? 0) + 1;
+          return platform.client.state(ids);
+        },
+      };
+      return startDriftChecks({ db: registry.db, platform: client, everyMs: 10, sample: 500, logger: quiet });
+    });
+    const until = async (isThere: () => boolean) => {
+      for (let tries = 0; !isThere(); tries += 1) {
+        if (tries > 400) throw new Error('never');
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+    };
+    await until(() => Math.max(...looks) >= 3);
+    const leader = looks.indexOf(Math.max(...looks));
+    expect(looks[1 - leader]).toBe(0);
+    await watching[leader]?.stop();
+    await until(() => (looks[1 - leader] ?? 0) >= 1);
+    await watching[1 - leader]?.stop();
   });
 });

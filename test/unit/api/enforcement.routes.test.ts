@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { openDuties } from '../../../client/restore/open-duties.js';
+import { noteAnnulments, openDuties } from '../../../client/restore/open-duties.js';
 import { tellOfUnsupported } from '../../../client/restore/tell-of-unsupported.js';
 import type { CommandAnswer } from '../../../client/temporal/engine.js';
 import type { Clock } from '../../../domain/clock.js';
@@ -377,7 +377,9 @@ describe('a lost basis', () => {
       ...api.context.rulebook,
       regimes: [{ versions: [law('annulled', 'X-ANNULLED'), law('repealed', 'X-REPEALED')] }],
     };
-    await openDuties({ db: api.db, newId: uuidv7, rulebook: rulebook as never });
+    await noteAnnulments({ db: api.db, rulebook: rulebook as never });
+    await run();
+    expect(await startedClocks(id)).toHaveLength(1);
     expect(await duties(id)).toMatchObject([{ cause: 'annulled' }]);
     expect(await duties(other.id)).toEqual([]);
   });

@@ -36,6 +36,7 @@ beforeAll(async () => {
   });
   notice = id;
   await api.receive({ authority: { name: 'Somebody', country: 'IN' }, relatesTo: [{ notice, as: 'follows' }] });
+  await api.post(`/v1/notices/${id}/targets`, 'reviewer', '@two\n', { 'content-type': 'text/plain' });
   await sql`update target set lane = 'withhold', grounds = '{legal_basis_met}', countries = '{IN}', decided_by = ${api.people.reviewer.id}::uuid,
     decided_at = now(), status = 'applied' where notice_id = ${id}::uuid`.execute(api.db);
   await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state, counts)
@@ -116,6 +117,9 @@ describe('answers', () => {
     ['/v1/notices/{id}', '', 'intake'],
     ['/v1/notices/{id}/targets', '?count=true', 'reviewer'],
     ['/v1/notices/{id}/targets/{no}/history', '?count=true', 'reviewer'],
+    ['/v1/notices/{id}/uploads', '?count=true', 'reviewer'],
+    ['/v1/notices/{id}/list-diff', '', 'reviewer'],
+    ['/v1/notices/{id}/list-diff', '?part=added&count=true', 'reviewer'],
     ['/v1/notices/{id}/clocks', '?count=true', 'reviewer'],
     ['/v1/notices/{id}/timeline', '?count=true', 'reviewer'],
     ['/v1/notices/{id}/letters', '?count=true', 'reviewer'],

@@ -34,7 +34,7 @@ test('options are read, and what is wrong with them is said', () => {
   expect(readOptions(['enforcement'], chance)).toEqual({
     kills: 100,
     seed: 500_000,
-    notices: 12,
+    notices: 20,
     keep: false,
     plant: null,
   });

@@ -92,6 +92,21 @@ describe('readDeskConfig', () => {
     expect(refusals(() => readDeskConfig({ DESK_RATE_LIMIT: '0' }))).toHaveLength(1);
   });
 
+  test('reads how often and how much is looked at for drift, and the pace of operations', () => {
+    expect(readDeskConfig({}).config).toMatchObject({
+      driftEverySeconds: 600,
+      driftSample: 500,
+      platformRate: undefined,
+    });
+    const given = { DESK_DRIFT_CHECK_EVERY: 'PT1H2M3S', DESK_DRIFT_SAMPLE: '10', PLATFORM_RATE: '50' };
+    expect(readDeskConfig(given).config).toMatchObject({ driftEverySeconds: 3_723, driftSample: 10, platformRate: 50 });
+    expect(readDeskConfig({ DESK_DRIFT_CHECK_EVERY: 'off' }).config.driftEverySeconds).toBeUndefined();
+  });
+
+  test.each(['PT', 'P1D', '10m', 'PT0S', '-PT5S', 'PT1M1H'])('refuses %j as a time between two looks', (text) => {
+    expect(refusals(() => readDeskConfig({ DESK_DRIFT_CHECK_EVERY: text }))).toHaveLength(1);
+  });
+
   test('refuses a platform without its token and secret', () => {
     expect(refusals(() => readDeskConfig({ PLATFORM_URL: 'http://127.0.0.1:1' }))).toEqual([
       'PLATFORM_TOKEN: required, expected text.',

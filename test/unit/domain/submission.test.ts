@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { canonicalJson } from '../../../domain/canonical-json.js';
+import { canonicalSubmission } from '../../../domain/canonical-submission.js';
 import { ACTING_LANES, ENFORCED_LANES, LANES, type Lane } from '../../../domain/lane.js';
 import type { Role } from '../../../domain/permission.js';
 import {
@@ -183,7 +185,7 @@ describe('openSeats', () => {
 });
 
 describe('toDigestContent', () => {
-  const line = fc.record({
+  const fields = {
     no: fc.nat(1_000),
     type: fc.constant('account'),
     locator: fc.string(),
@@ -191,7 +193,8 @@ describe('toDigestContent', () => {
     grounds: fc.uniqueArray(fc.string()),
     countries: fc.uniqueArray(fc.constantFrom('IN', 'DE', 'FR')),
     note: fc.string(),
-  });
+  };
+  const line = fc.record(fields);
 
   test('the digest does not depend on the order in which targets, grounds and countries come', () => {
     fc.assert(
@@ -202,6 +205,40 @@ describe('toDigestContent', () => {
           .map((one) => ({ ...one, grounds: one.grounds.toReversed(), countries: one.countries.toReversed() }));
         expect(toDigestContent({ ...content, lines: turned })).toEqual(toDigestContent({ ...content, lines }));
       }),
+    );
+  });
+
+  test('its canonical text is what the general way makes of it, letter by letter', () => {
+    const text = fc.string({ unit: 'binary' });
+    const letter = fc.option(
+      fc.record(
+        {
+          language: text,
+          fields: fc.record({ salutation: text, remarks: text }, { requiredKeys: [] }),
+          missing: fc.array(text),
+        },
+        { requiredKeys: ['language', 'fields'] },
+      ),
+    );
+    const lines = fc.uniqueArray(fc.record({ ...fields, locator: text, note: text }), { selector: ({ no }) => no });
+    fc.assert(
+      fc.property(
+        letter,
+        lines,
+        fc.constantFrom(null, 'order_revoked' as const),
+        text,
+        (letters, some, cause, noticeId) => {
+          const content = {
+            noticeId,
+            submission: 3,
+            purpose: 'restoration' as const,
+            cause,
+            letter: letters,
+            lines: some,
+          };
+          expect(canonicalSubmission(content)).toBe(canonicalJson(toDigestContent(content)));
+        },
+      ),
     );
   });
 });

@@ -23,6 +23,7 @@ interface Draft {
   by: string | null;
   batch: number;
 }
+const NOTHING: Draft = { lane: null, by: null, batch: 0 };
 interface Model {
   drafts: Draft[];
   /** The revision at which each draft last changed, and who made it. */
@@ -59,7 +60,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 function change(model: Model, person: string, kind: string, wanted: Map<number, Draft>): void {
   if (wanted.size === 0 && kind !== 'undo') return;
   model.revision += 1;
-  const before = new Map([...wanted.keys()].map((no) => [no, model.drafts[no - 1] as Draft]));
+  const before = new Map([...wanted.keys()].map((no) => [no, model.drafts[no - 1] ?? NOTHING]));
   for (const [no, draft] of wanted) {
     model.drafts[no - 1] = kind === 'undo' ? draft : { ...draft, batch: model.revision };
     model.changed[no - 1] = { revision: model.revision, by: person };

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startDesk, type RunningDesk } from '../support/running-desk.js';
+
+let desk: RunningDesk;
+beforeAll(async () => {
+  desk = await startDesk();
+}, 180_000);
+afterAll(() => desk.discard());
+
+interface Target {
+  locator: string;
+  protectedClass: string | null;
+  platformId: string | null;
+}
+
+async function until<T>(read: () => Promise<T>, isReached: (value: T) => boolean): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    const value = await read();
+    if (isReached(value)) return value;
+    if (tries > 300) throw new Error(`never reached: ${JSON.stringify(value).slice(0, 500)}`);
+    await sleep(100);
+  }
+}
+
+test('a list that comes after its notice is looked up, decided, approved and carried out like the first', async () => {
+  await desk.platform('/_double/targets', {
+    targets: [{ type: 'account', locator: '@late_paper', protectedClass: 'press' }],
+  });
+  const received = await desk.call(
+    'intake',
+    'POST',
+    '/v1/notices',
+    {
+      kind: 'blocking_order',
+      authority: 'in-meity',
+      jurisdiction: 'IN',
+      regime: 'IN-69A-EMERG',
+      targets: [],
+      targetsFollow: true,
+    },
+    { 'idempotency-key': 'late-list' },
+  );
+  expect(received.status).toBe(201);
+  const { id } = received.body;
+
+  const path = join(desk.home, 'list.csv');
+  writeFileSync(path, 'Handle;Grund\n@late_paper;x\n@late_one;y\n;z\n');
+  const added = await desk.cli('targets', 'add', id, path, '--json');
+  expect(JSON.parse(added.out)).toMatchObject({ accepted: 2, merged: 0, rejected: [{ line: 4 }] });
+
+  // What a reviewer sees once the platform has been asked: nobody decides without knowing who is protected.
+  const targets = await until(
+    async () => (await desk.call('reviewer', 'GET', `/v1/notices/${id}/targets`)).body.items as Target[],
+    (items) => items.every(({ platformId }) => platformId !== null),
+  );
+  expect(targets.map(({ locator, protectedClass }) => [locator, protectedClass])).toEqual([
+    ['@late_paper', 'press'],
+    ['@late_one', null],
+  ]);
+
+  const act = (role: 'reviewer' | 'approver', command: string, body: object) =>
+    desk.call(role, 'POST', `/v1/notices/${id}/${command}`, body);
+  await act('reviewer', 'triage', {});
+  const pushed = await act('reviewer', 'decide', {
+    select: { targets: [1] },
+    lane: 'push_back',
+    grounds: ['protected_speech'],
+  });
+  expect(pushed.body.result).toMatchObject({ matched: 1, protected: [1] });
+  await act('reviewer', 'decide', { select: { targets: [2] }, lane: 'withhold', grounds: ['legal_basis_met'] });
+  const submitted = await act('reviewer', 'submit', {});
+  expect(submitted.status).toBe(200);
+  const late = await desk.cli('targets', 'add', id, path);
+  expect([late.code, late.err.includes('this notice is in approval')]).toEqual([1, true]);
+
+  const { number, digest } = submitted.body.submission;
+  await act('approver', 'approve', { submission: number, digest });
+  const done = await until(
+    async () => (await desk.call('reviewer', 'GET', `/v1/notices/${id}`)).body,
+    ({ stage }) => stage === 'in_force',
+  );
+  expect(done.counts).toMatchObject({ targets: 2, applied: 1, byLane: { withhold: 1, push_back: 1 } });
+  const timeline = (await desk.call('reviewer', 'GET', `/v1/notices/${id}/timeline`)).body.items;
+  const actions = timeline.map(({ action }: { action: string }) => action);
+  expect(actions.indexOf('targets_added')).toBeLessThan(actions.indexOf('add_targets'));
+}, 120_000);
