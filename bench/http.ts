@@ -24,7 +24,8 @@ export function createHttpClient({
   keys: Record<DemoName, string>;
   connections: number;
 }): HttpClient {
-  const pool = new Pool(api, { connections, headersTimeout: 30_000, bodyTimeout: 30_000 });
+  // Idle connections end on this side, long before the API would end them under a request just sent.
+  const pool = new Pool(api, { connections, headersTimeout: 60_000, bodyTimeout: 60_000, keepAliveMaxTimeout: 10_000 });
   const headersOf = (as: DemoName) => ({ authorization: `Bearer ${keys[as]}`, 'content-type': 'application/json' });
   const ask = async (
     method: 'GET' | 'POST',

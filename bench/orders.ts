@@ -64,7 +64,13 @@ export async function receive(http: HttpClient, order: Record<string, unknown>):
       return answer.body;
     },
     reaches: (stage, withinMs = 60_000) =>
-      until(`stage ${stage}`, { ask: read, holds: (notice) => notice['stage'] === stage, withinMs }),
+      until(`stage ${stage}`, {
+        ask: read,
+        holds: (notice) => notice['stage'] === stage,
+        withinMs,
+        // Asking often would itself be a load over so long a time.
+        everyMs: withinMs > 60_000 ? 100 : 20,
+      }),
     async settles() {
       await until('letters', {
         ask: () => list('letters'),
