@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { readReadiness } from '../../chaos/desk.js';
 import { checkAll } from '../../chaos/check/check-all.js';
 import { readOptions, USAGE } from '../../chaos/options.js';
 import { PLANTS } from '../../chaos/plants/all.js';
@@ -23,14 +22,6 @@ test('a plant whose place is gone, or is there twice, says so', () => {
   expect(() => editOnce('nowhere at all', { ...edit, find: 'gone' })).toThrow('union: dist/x.js has 0 places');
   expect(() => editOnce('here and here', edit)).toThrow('has 2 places');
   expect(editOnce('only here', edit)).toBe('only there');
-});
-
-test('a part is ready by the last word of the supervisor about it', () => {
-  const ready = readReadiness(
-    '  ! api: request failed\n  ! api ended (SIGKILL); starting it again\n  ! worker ended (SIGKILL)\n  ! worker is back\n',
-  );
-  expect([ready('api'), ready('worker'), ready('postgres')]).toEqual([false, true, true]);
-  expect(readReadiness('  ! api is back\n  ! api did not get ready; starting it again in 1 s\n')('api')).toBe(false);
 });
 
 test('every plant names a checker that exists', () => {
