@@ -214,3 +214,49 @@ test.each([
     .execute();
   expect(approvals).toEqual([]);
 });
+
+function aCommand(name: 'claim' | 'annotate'): Command {
+  const body = name === 'claim' ? {} : { text: 'Seen.', audience: 'internal' };
+  return { id: uuidv7(), name, actor: person('author'), body } as Command;
+}
+
+function take(state: NoticeState, command: Command): NoticeState {
+  const decided = applyCommand(state, command, T0 + HOUR);
+  if (!decided.ok) throw new Error(decided.rejection.cure);
+  return decided.value;
+}
+
+test('a version told again otherwise, as after a worker died, loses no command and tells none twice', async () => {
+  const opened = await aRunningNotice();
+  const [claim, annotate] = [aCommand('claim'), aCommand('annotate')];
+  const firstOrder = [take(opened, claim), take(take(opened, claim), annotate)];
+  const otherOrder = [take(opened, annotate), take(take(opened, annotate), claim)];
+  for (const state of [...firstOrder, ...otherOrder, ...otherOrder])
+    await record().recordTransitions(toProjection(state));
+  const told = await registry.db
+    .selectFrom('audit_entry')
+    .select(['action', 'command_id'])
+    .where('notice_id', '=', opened.noticeId)
+    .where('version', 'is not', null)
+    .execute();
+  expect(told.map((entry) => entry.command_id).sort()).toEqual([claim.id, annotate.id].sort());
+});
+
+test('a version that lost its task to another one keeps both accounts', async () => {
+  const opened = await aRunningNotice();
+  const [claim, annotate] = [aCommand('claim'), aCommand('annotate')];
+  await record().recordTransitions(toProjection(take(opened, claim)));
+  await record().recordTransitions(toProjection(take(opened, annotate)));
+  await record().recordTransitions(toProjection(take(opened, annotate)));
+  const told = await registry.db
+    .selectFrom('audit_entry')
+    .select(['action', 'version'])
+    .where('notice_id', '=', opened.noticeId)
+    .where('version', 'is not', null)
+    .orderBy('seq')
+    .execute();
+  expect(told).toEqual([
+    { action: 'claim', version: 2 },
+    { action: 'annotate', version: 2 },
+  ]);
+});
