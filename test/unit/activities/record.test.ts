@@ -2,12 +2,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
 import { applyCommand } from '../../../domain/apply-command.js';
-import type { Actor } from '../../../domain/actor.js';
+import { SYSTEM, type Actor } from '../../../domain/actor.js';
 import { fireDueClocks } from '../../../domain/fire-clocks.js';
 import { openNotice, type NoticeState } from '../../../domain/notice-state.js';
 import { recorded, toProjection } from '../../../domain/projection.js';
 import type { Command } from '../../../domain/command.js';
-import { aClock, HOUR, T0 } from '../../support/builders.js';
+import { settleEffect } from '../../../domain/settle-effect.js';
+import { aClock, aLedger, aSubmission, HOUR, T0 } from '../../support/builders.js';
 import {
   aNotice,
   openAttention,
@@ -259,4 +260,50 @@ test('a version that lost its task to another one keeps both accounts', async ()
     { action: 'claim', version: 2 },
     { action: 'annotate', version: 2 },
   ]);
+});
+
+test('a clock to restore asks ops to look until people have restored', async () => {
+  const opened = await aRunningNotice();
+  const duty = aClock({ id: uuidv7(), kind: 'reinstate', basis: 'house', partly: true });
+  await registry.db
+    .insertInto('clock')
+    .values({
+      id: duty.id,
+      notice_id: opened.noticeId,
+      position: 1,
+      kind: 'reinstate',
+      owner: 'us',
+      basis: 'house',
+      state: 'cancelled',
+      starts_at: new Date(duty.startsAtMs),
+      due_at: new Date(duty.dueAtMs ?? 0),
+      met_at: null,
+      paused_at: null,
+      confirmed: true,
+      entered_by: null,
+      may_pause: false,
+      may_extend: false,
+      ladder: '[]',
+      receipt: '{}',
+    })
+    .execute();
+  const started = await commanded(opened, { name: 'start_clocks', actor: SYSTEM, body: { clocks: [duty] } });
+  await record().recordTransitions(toProjection(started));
+  expect(await openAttention(registry.db, opened.noticeId)).toEqual(['restore_due']);
+  const enforce = { key: 'k', type: 'enforce' as const, submission: 2 };
+  const restoring: NoticeState = {
+    ...recorded(started, started.version),
+    schemaVersion: 3,
+    submission: aSubmission({ number: 2, state: 'approved', purpose: 'restoration' }),
+    effects: [enforce],
+  };
+  const restored = settleEffect(
+    restoring,
+    enforce,
+    { ok: true, ledger: aLedger({ applied: 1, restored: 1 }) },
+    T0 + HOUR,
+  );
+  expect(restored.clocks.find(({ id }) => id === duty.id)?.state).toBe('met');
+  await record().recordTransitions(toProjection(restored));
+  expect(await openAttention(registry.db, opened.noticeId)).toEqual([]);
 });
