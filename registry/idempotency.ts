@@ -13,7 +13,35 @@ export interface StoredAnswer {
 
 /** A request body as one hash: equal JSON, key order aside, gives the same. */
 export function requestHash(body: unknown): string {
-  return createHash('sha256').update(canonicalJson(body)).digest('hex');
+  const hash = createHash('sha256');
+  for (const piece of canonicalPieces(body)) hash.update(piece);
+  return hash.digest('hex');
+}
+
+/** Entries of a long array written at once. In one piece 100,000 targets are 60 MB of text in the making. */
+const ENTRIES = 500;
+
+/** Canonical JSON (RFC 8785) piece by piece; joined it is what `canonicalJson` gives. */
+export function* canonicalPieces(value: unknown): Generator<string> {
+  if (Array.isArray(value) && value.length > ENTRIES) {
+    for (let from = 0; from < value.length; from += ENTRIES) {
+      yield (from === 0 ? '[' : ',') + canonicalJson(value.slice(from, from + ENTRIES)).slice(1, -1);
+    }
+    yield ']';
+    return;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    yield canonicalJson(value);
+    return;
+  }
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  entries.sort(([one], [other]) => (one < other ? -1 : 1));
+  yield '{';
+  for (const [place, [name, entry]] of entries.entries()) {
+    yield `${place === 0 ? '' : ','}${JSON.stringify(name)}:`;
+    yield* canonicalPieces(entry);
+  }
+  yield '}';
 }
 
 /**
