@@ -27,6 +27,7 @@ const SCENARIOS = [
   'late-steps-first-version',
   'late-steps',
   'reopened-clocks',
+  'added-targets',
 ];
 
 let workflowBundle: { code: string };
