@@ -8,6 +8,13 @@ import { attentionParts, type WantedAttention } from './attention.js';
 import type { Connection } from './db.js';
 import type { SubmissionRowState } from './tables.js';
 
+/**
+ * A worker that dies may have written what its workflow task came to, and the task done anew may come to something else
+ * under the same version: what came in meanwhile is taken in another order. Both accounts are kept, each thing told once
+ * for each command; the second has ordinals from here on, the third from twice this.
+ */
+const ANOTHER_ACCOUNT = 1_000;
+
 const at = (ms: number | null) => (ms === null ? null : new Date(ms));
 
 /**
@@ -52,11 +59,23 @@ export async function applyProjection(
     ), told as (
       insert into audit_entry
         (at, notice_id, actor_kind, actor_id, actor_name, action, detail, command_id, version, ordinal)
-      select at, ${projection.noticeId}::uuid, actor_kind, actor_id, actor_name, action, detail, command_id, version, ordinal
+      select at, ${projection.noticeId}::uuid, actor_kind, actor_id, actor_name, action, detail, command_id, version,
+        ordinal + ${ANOTHER_ACCOUNT}::int * (
+          select count(*)::int from audit_entry other
+          where other.notice_id = ${projection.noticeId}::uuid and other.version = sent.version
+            and other.ordinal % ${ANOTHER_ACCOUNT}::int = sent.ordinal
+            and (other.action, other.command_id, other.detail) is distinct from (sent.action, sent.command_id, sent.detail)
+        )
       from jsonb_to_recordset(${auditRows(projection)}::jsonb) as sent (
         at timestamptz, actor_kind text, actor_id text, actor_name text, action text, detail jsonb, command_id uuid,
         version int, ordinal int
-      ) order by version, ordinal
+      )
+      where sent.command_id is null or not exists (
+        select from audit_entry before
+        where before.notice_id = ${projection.noticeId}::uuid and before.version is not null
+          and before.command_id = sent.command_id and before.action = sent.action
+      )
+      order by version, ordinal
       on conflict (notice_id, version, ordinal) where version is not null do nothing
     ), answered as (
       update command set state = 'accepted', version = sent.version, finished_at = coalesce(finished_at, now())

@@ -135,7 +135,7 @@ function* readBatch(batch: TextLine[], table: Table, more = false): Generator<Li
     const { item, used } = readRecord(batch.slice(at, at + 1 + MOST_CONTINUED), table);
     const isCut = item === null && more && at > 0 && batch.length - at <= MOST_CONTINUED;
     if (isCut) return batch.slice(at);
-    yield item ?? { line: batch[at]?.line ?? 0, reason: 'A quote is opened and not closed.' };
+    yield item ?? toQuoteProblem(batch[at], table);
     at += used;
   }
   return [];
@@ -169,13 +169,26 @@ function readRecord(lines: readonly TextLine[], table: Table): { item: ListItem 
       return { item: toTableItem(first?.line ?? 0, cells, table), used: index + 1 };
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
-      if (error.code !== 'CSV_QUOTE_NOT_CLOSED') {
-        const reason = 'A quote stands within a cell. Put the whole cell in quotes and double the quotes in it.';
-        return { item: { line: first?.line ?? 0, reason }, used: 1 };
-      }
+      if (error.code !== 'CSV_QUOTE_NOT_CLOSED') return { item: toQuoteProblem(first, table), used: 1 };
     }
   }
   return { item: null, used: 1 };
+}
+
+/** What is wrong with the quotes of a line that no further line mends. */
+function toQuoteProblem({ line, text }: TextLine = { line: 0, text: '' }, { delimiter }: Table): ListProblem {
+  try {
+    parseRecords(text, delimiter);
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    if (error.code !== 'CSV_QUOTE_NOT_CLOSED') {
+      return {
+        line,
+        reason: 'A quote stands within a cell. Put the whole cell in quotes and double the quotes in it.',
+      };
+    }
+  }
+  return { line, reason: 'A quote is opened and not closed.' };
 }
 
 function hasOddQuotes(text: string): boolean {

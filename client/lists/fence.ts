@@ -47,14 +47,17 @@ export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise
 
 async function runReader(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedAnswer> {
   const child = spawn(process.execPath, [PROGRAM, format], {
-    stdio: ['pipe', 'pipe', 'ignore'],
+    // The channel carries nothing: its end tells the reader that we are gone.
+    stdio: ['pipe', 'pipe', 'ignore', 'ipc'],
     env: { TZ: 'UTC', NODE_ENV: 'production' },
     timeout: FENCE.timeMs,
     killSignal: 'SIGKILL',
   });
+  const { stdin, stdout } = child;
+  if (stdin === null || stdout === null) throw new Error('the reader was started without pipes');
   // A process that has ended no longer reads: its end tells more than the broken pipe.
-  child.stdin.on('error', () => undefined).end(bytes);
-  const [text, [code]] = await Promise.all([drainText(child.stdout), once(child, 'exit') as Promise<[number | null]>]);
+  stdin.on('error', () => undefined).end(bytes);
+  const [text, [code]] = await Promise.all([drainText(stdout), once(child, 'exit') as Promise<[number | null]>]);
   if (code !== 0) {
     throw new ListRefused('Reading this file takes more time or memory than a list may. Save the list alone as CSV.');
   }

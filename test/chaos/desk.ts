@@ -8,6 +8,8 @@ import { inheritedEnv, machineEnv } from '../../config/env.js';
 import type { DeskFile } from '../../desk/desk-file.js';
 
 const READY_MS = 180_000;
+/** A part of the desk has come to work by then, also on a busy machine. */
+const AT_WORK_AFTER_SECONDS = 10;
 
 /** The processes that are killed. Temporal's own server and the doubles stand for the world outside and stay. */
 export const VICTIMS = ['worker', 'enforcement', 'api', 'postgres'] as const;
@@ -15,7 +17,8 @@ export type Victim = (typeof VICTIMS)[number];
 
 export interface LiveProcess {
   pid: number;
-  ageSeconds: number;
+  /** Whether it is old enough to have come to work. */
+  isReady: boolean;
 }
 
 export interface ChaosDesk {
@@ -72,18 +75,17 @@ export function removeHome(home: string): void {
 
 /** PostgreSQL is known by its pid file, the others by their titles; all are children of the supervisor. */
 function findVictims({ home, supervisor }: { home: string; supervisor: number }): Map<Victim, LiveProcess> {
-  const columns = 'pid=,etimes=,stat=,args=';
   const found = new Map<Victim, LiveProcess>();
   const path = join(home, 'postgres', 'postmaster.pid');
   const server = existsSync(path) ? Number.parseInt(readFileSync(path, 'utf8'), 10) : undefined;
-  for (const line of execFileSync('ps', ['-o', columns, '--ppid', String(supervisor)], { encoding: 'utf8' }).split(
-    '\n',
-  )) {
-    const [, pid, ageSeconds, stat, args = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+  for (const line of execFileSync('ps', ['-o', 'pid=,etimes=,stat=,args=', '--ppid', String(supervisor)], {
+    encoding: 'utf8',
+  }).split('\n')) {
+    const [, pid, age, stat, args = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
     const title = /^notice-desk-(worker|enforcement|api)\b/.exec(args)?.[1];
     const victim = Number(pid) === server ? 'postgres' : VICTIMS.find((one) => one === title);
     if (victim !== undefined && !stat?.startsWith('Z'))
-      found.set(victim, { pid: Number(pid), ageSeconds: Number(ageSeconds) });
+      found.set(victim, { pid: Number(pid), isReady: Number(age) >= AT_WORK_AFTER_SECONDS });
   }
   return found;
 }

@@ -14,9 +14,8 @@ const ROW_OF_POSTGRES = { least: 1, most: 2 };
 /** Long enough for work to come under way, short enough to hit it. */
 const PAUSE_MS = { least: 1_000, most: 4_000 };
 const LOOK_EVERY_MS = 200;
-/** Most kills find a process that has come to work; some find one that is still starting. */
-const GROWN_UP_SECONDS = 6;
-const YOUNG_SHARE = 0.15;
+/** Most kills find a process at work; some find one that is still starting, which costs it another wait. */
+const STARTING_SHARE = 0.1;
 /** So many others may be down when one is killed: a desk that is down altogether does nothing that could go wrong. */
 const OTHERS_DOWN = 1;
 
@@ -47,8 +46,7 @@ export async function killUntil(
     await sleep(dice.whole(PAUSE_MS.least, PAUSE_MS.most));
     const order = dice.some(VICTIMS, VICTIMS.length);
     const atOnce = Math.min(dice.chance(0.2) ? 2 : 1, wanted - kills.total);
-    const leastAge = dice.chance(YOUNG_SHARE) ? 0 : GROWN_UP_SECONDS;
-    const striking = { order, atOnce, leastAge, prey };
+    const striking = { order, atOnce, alsoStarting: dice.chance(STARTING_SHARE), prey };
     let hit = strikeFirst({ desk, journal, dice }, striking);
     while (hit.length === 0 && Date.now() < giveUpAtMs) {
       await sleep(LOOK_EVERY_MS);
@@ -69,21 +67,22 @@ function aRow(dice: Dice, victim: Victim): Prey {
 interface Striking {
   order: readonly Victim[];
   atOnce: number;
-  leastAge: number;
+  alsoStarting: boolean;
   prey: Map<Victim, Prey>;
 }
 
 /** Hits the first ones of the order that can be hit. */
 function strikeFirst(
   { desk, journal, dice }: { desk: ChaosDesk; journal: Journal; dice: Dice },
-  { order, atOnce, leastAge, prey }: Striking,
+  { order, atOnce, alsoStarting, prey }: Striking,
 ): Victim[] {
   const live = desk.findVictims();
-  if (VICTIMS.length - live.size > OTHERS_DOWN) return [];
+  const atWork = VICTIMS.filter((victim) => live.get(victim)?.isReady === true);
+  if (VICTIMS.length - atWork.length > OTHERS_DOWN) return [];
   const hit: Victim[] = [];
   for (const victim of order) {
     const found = live.get(victim);
-    if (hit.length === atOnce || found === undefined || found.ageSeconds < leastAge) continue;
+    if (hit.length === atOnce || found === undefined || !(found.isReady || alsoStarting)) continue;
     if (strike({ pid: found.pid, journal, dice }, victim, prey)) hit.push(victim);
   }
   return hit;

@@ -21,6 +21,7 @@ import {
   aCommand,
   aFrozen,
   aLadder,
+  aLedger,
   aNotice,
   aRefusal,
   aRestoration,
@@ -206,6 +207,20 @@ test('records an effect that is proven, repaired and taken back for a duty', asy
     await notice.give(aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }));
     await notice.until('in_force');
     await closeAndSave(notice, 'repaired-effect');
+  });
+});
+
+test('records lists that come after their notice', async () => {
+  await withDesk(server, async (desk) => {
+    const notice = await desk.start(aBareNotice({ noticeId: 'added-targets', kind: 'blocking_order' }));
+    await notice.give(aCommand('add_targets', { upload: 1, accepted: 15 }));
+    await notice.until('triage');
+    await notice.give(aCommand('triage'));
+    await notice.give(
+      aCommand('add_targets', { upload: 2, accepted: 5, ledger: aLedger({ targets: 20, undecided: 20 }) }),
+    );
+    await notice.until('review');
+    await closeAndSave(notice, 'added-targets');
   });
 });
 

@@ -29,6 +29,7 @@ const SCENARIOS = [
   'reopened-clocks',
   'repaired-effect',
   'emergency',
+  'added-targets',
 ];
 
 let workflowBundle: { code: string };

@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   process.title = 'notice-desk-reader';
   const format = process.argv[2];
   // Whoever asked may be gone: nobody else would end this process.
-  setTimeout(endAtOnce, FENCE.timeMs * 2).unref();
+  process.once('disconnect', endAtOnce);
   const file = await drain(process.stdin);
   const bytes = new Uint8Array(file);
   const watch = setInterval(() => {

@@ -1,6 +1,6 @@
 import type { FinalNotice, FinalTarget } from '../evidence.js';
 import { actingLines, actionOf, approvedAtMs, type ModelNotice, type ModelSubmission } from '../model.js';
-import { taken } from '../history.js';
+import { type Deed, taken } from '../history.js';
 import { type Checker, type Difference, readWrites } from './finding.js';
 import { toText } from './platform-state.js';
 import { restoredNos } from './support.js';
@@ -224,12 +224,21 @@ export const checkTimeline: Checker = ({ audit, people, notices }, model) => {
   return { name: 'timeline', looked, unit: 'entries', differences };
 };
 
+/** Whether a command that was not possible in the state of the moment was taken when the same life sent it again. */
+function wasPutOff(deeds: readonly Deed[], n: number): boolean {
+  const first = deeds.find((deed) => deed.n === n);
+  if (first?.outcome !== 'fail' || !first.problem.includes(':illegal-transition')) return false;
+  return deeds.some(
+    ({ op, life, outcome, n: later }) => op === first.op && life === first.life && outcome === 'ok' && later > n,
+  );
+}
+
 /** What had to be refused was refused, and what had to be taken was taken. */
 export const checkAnswers: Checker = (_, { deeds }) => {
   const asked = deeds.filter(({ as }) => as !== 'harness');
   const differences = asked.flatMap(({ op, as, expect, outcome, status, problem, notice, n }): Difference[] => {
     const isRight = expect === 'ok' ? outcome === 'ok' : outcome === 'fail';
-    if (isRight) return [];
+    if (isRight || (expect === 'ok' && wasPutOff(deeds, n))) return [];
     const wanted = expect === 'ok' ? 'taken' : 'refused';
     const found = outcome === 'ok' ? 'taken' : outcome === 'fail' ? `${status} ${problem}` : 'no answer';
     return [{ what: `${op} by ${as} (operation ${n})`, wanted, found, notice: notice ?? undefined }];

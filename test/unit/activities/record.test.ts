@@ -2,12 +2,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
 import { applyCommand } from '../../../domain/apply-command.js';
-import type { Actor } from '../../../domain/actor.js';
+import { SYSTEM, type Actor } from '../../../domain/actor.js';
 import { fireDueClocks } from '../../../domain/fire-clocks.js';
 import { openNotice, type NoticeState } from '../../../domain/notice-state.js';
 import { recorded, toProjection } from '../../../domain/projection.js';
 import type { Command } from '../../../domain/command.js';
-import { aClock, HOUR, T0 } from '../../support/builders.js';
+import { settleEffect } from '../../../domain/settle-effect.js';
+import { aClock, aLedger, aSubmission, HOUR, T0 } from '../../support/builders.js';
 import {
   aNotice,
   openAttention,
@@ -213,4 +214,96 @@ test.each([
     .where('notice_id', '=', noticeId)
     .execute();
   expect(approvals).toEqual([]);
+});
+
+function aCommand(name: 'claim' | 'annotate'): Command {
+  const body = name === 'claim' ? {} : { text: 'Seen.', audience: 'internal' };
+  return { id: uuidv7(), name, actor: person('author'), body } as Command;
+}
+
+function take(state: NoticeState, command: Command): NoticeState {
+  const decided = applyCommand(state, command, T0 + HOUR);
+  if (!decided.ok) throw new Error(decided.rejection.cure);
+  return decided.value;
+}
+
+test('a version told again otherwise, as after a worker died, loses no command and tells none twice', async () => {
+  const opened = await aRunningNotice();
+  const [claim, annotate] = [aCommand('claim'), aCommand('annotate')];
+  const firstOrder = [take(opened, claim), take(take(opened, claim), annotate)];
+  const otherOrder = [take(opened, annotate), take(take(opened, annotate), claim)];
+  for (const state of [...firstOrder, ...otherOrder, ...otherOrder])
+    await record().recordTransitions(toProjection(state));
+  const told = await registry.db
+    .selectFrom('audit_entry')
+    .select(['action', 'command_id'])
+    .where('notice_id', '=', opened.noticeId)
+    .where('version', 'is not', null)
+    .execute();
+  expect(told.map((entry) => entry.command_id).sort()).toEqual([claim.id, annotate.id].sort());
+});
+
+test('a version that lost its task to another one keeps both accounts', async () => {
+  const opened = await aRunningNotice();
+  const [claim, annotate] = [aCommand('claim'), aCommand('annotate')];
+  await record().recordTransitions(toProjection(take(opened, claim)));
+  await record().recordTransitions(toProjection(take(opened, annotate)));
+  await record().recordTransitions(toProjection(take(opened, annotate)));
+  const told = await registry.db
+    .selectFrom('audit_entry')
+    .select(['action', 'version'])
+    .where('notice_id', '=', opened.noticeId)
+    .where('version', 'is not', null)
+    .orderBy('seq')
+    .execute();
+  expect(told).toEqual([
+    { action: 'claim', version: 2 },
+    { action: 'annotate', version: 2 },
+  ]);
+});
+
+test('a clock to restore asks ops to look until people have restored', async () => {
+  const opened = await aRunningNotice();
+  const duty = aClock({ id: uuidv7(), kind: 'reinstate', basis: 'house', partly: true });
+  await registry.db
+    .insertInto('clock')
+    .values({
+      id: duty.id,
+      notice_id: opened.noticeId,
+      position: 1,
+      kind: 'reinstate',
+      owner: 'us',
+      basis: 'house',
+      state: 'cancelled',
+      starts_at: new Date(duty.startsAtMs),
+      due_at: new Date(duty.dueAtMs ?? 0),
+      met_at: null,
+      paused_at: null,
+      confirmed: true,
+      entered_by: null,
+      may_pause: false,
+      may_extend: false,
+      ladder: '[]',
+      receipt: '{}',
+    })
+    .execute();
+  const started = await commanded(opened, { name: 'start_clocks', actor: SYSTEM, body: { clocks: [duty] } });
+  await record().recordTransitions(toProjection(started));
+  expect(await openAttention(registry.db, opened.noticeId)).toEqual(['restore_due']);
+  const enforce = { key: 'k', type: 'enforce' as const, submission: 2 };
+  const restoring: NoticeState = {
+    ...recorded(started, started.version),
+    schemaVersion: 3,
+    submission: aSubmission({ number: 2, state: 'approved', purpose: 'restoration' }),
+    effects: [enforce],
+  };
+  const restored = settleEffect(
+    restoring,
+    enforce,
+    { ok: true, ledger: aLedger({ applied: 1, restored: 1 }) },
+    T0 + HOUR,
+  );
+  expect(restored.clocks.find(({ id }) => id === duty.id)?.state).toBe('met');
+  await record().recordTransitions(toProjection(restored));
+  expect(await openAttention(registry.db, opened.noticeId)).toEqual([]);
 });

@@ -179,7 +179,7 @@ describe('GET /v1/notices/{id}/enforcement', () => {
     await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, started_at, finished_at)
       values (${notice.id}::uuid, 1, 'decision', 'approved', 'sha256:x', ${api.people.reviewer.id}::uuid, '{approver}', '{"withhold": 4}', 4, 4,
         gen_random_uuid(), '2021-02-01T00:00:00Z', '2021-02-01T00:00:02Z')`.execute(api.db);
-    for (const [no, status] of ['applied', 'already', 'failed'].entries()) {
+    for (const [no, status] of ['applied', 'already', 'failed', 'refused'].entries()) {
       await sql`insert into operation (key, notice_id, submission, target_no, action, type, status)
         values (${`o-${no}`}, ${notice.id}::uuid, 1, ${no + 1}, 'withhold', 'account', ${status})`.execute(api.db);
     }
@@ -189,11 +189,31 @@ describe('GET /v1/notices/{id}/enforcement', () => {
       applied: 1,
       already: 1,
       failed: 1,
-      refused: 0,
-      pending: 1,
+      refused: 1,
+      pending: 0,
       startedAt: '2021-02-01T00:00:00.000Z',
       finishedAt: '2021-02-01T00:00:02.000Z',
-      rate: 1.5,
+      rate: 2,
+      etaAt: null,
+      paused: null,
+      proof: null,
     });
+  });
+
+  test('while it runs the rate is that of the last seconds, and says when it will have finished', async () => {
+    await sql`update operation set status = 'pending' where key = 'o-3'`.execute(api.db);
+    await sql`update submission set finished_at = null, rate = 0.1, rate_at = now() where notice_id = ${notice.id}::uuid`.execute(
+      api.db,
+    );
+    const asked = Date.now();
+    const progress = (await api.get(`/v1/notices/${notice.id}/enforcement`, 'ops')).json();
+    expect(progress).toMatchObject({ pending: 1, rate: 0.1, finishedAt: null });
+    // One target at a tenth a second: ten seconds from the answer, however long that was under way.
+    const secondsLeft = (Date.parse(progress.etaAt) - asked) / 1000;
+    expect(secondsLeft).toBeGreaterThanOrEqual(10);
+    await sql`update submission set rate_at = now() - interval '1 min' where notice_id = ${notice.id}::uuid`.execute(
+      api.db,
+    );
+    expect((await api.get(`/v1/notices/${notice.id}/enforcement`, 'ops')).json().rate).toBe(0);
   });
 });

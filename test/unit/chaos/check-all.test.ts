@@ -282,6 +282,40 @@ describe('an answer', () => {
     expect(failing(refused.evidence)).toEqual(['answers']);
   });
 
+  test('that only put a command off is none, if it was taken later', () => {
+    const { journal, evidence } = aGoodRun();
+    journal.lines.push(
+      {
+        n: 90,
+        atMs: 900,
+        phase: 'invoke',
+        op: 'triage',
+        as: 'reviewer',
+        life: 1,
+        notice: 'N1',
+        expect: 'ok',
+        body: {},
+      },
+      { n: 90, atMs: 901, phase: 'fail', status: 409, problem: 'urn:notice-desk:problem:illegal-transition Not yet.' },
+    );
+    expect(failing(evidence)).toEqual(['answers']);
+    journal.lines.push(
+      {
+        n: 91,
+        atMs: 910,
+        phase: 'invoke',
+        op: 'triage',
+        as: 'reviewer',
+        life: 1,
+        notice: 'N1',
+        expect: 'ok',
+        body: {},
+      },
+      { n: 91, atMs: 911, phase: 'ok', answer: {} },
+    );
+    expect(failing(evidence)).toEqual(['timeline']);
+  });
+
   test('that never came is found', () => {
     const { evidence } = aGoodRun();
     evidence.journal = evidence.journal.slice(0, -1);

@@ -232,8 +232,7 @@ describe('PDF', () => {
   });
 
   test('one that unpacks without end takes its reader down and nothing else', async () => {
-    // Zeros pack a thousandfold, and packed zeros once more.
-    const once = deflateRawSync(Buffer.alloc(512 * 1024 * 1024), { level: 9 });
+    const once = deflateRawSync(Buffer.alloc(256 * 1024 * 1024), { level: 1 });
     const zlib = Buffer.concat([Buffer.from([0x78, 0xda]), once, Buffer.alloc(4)]);
     const pdf = bombPdf(zlib);
     await expect(read(pdf, 'pdf')).rejects.toThrow(/more time or memory|damaged|no text|may be a scan/);
