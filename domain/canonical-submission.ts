@@ -6,10 +6,12 @@ import { toDigestContent, type SubmissionContent } from './submission.js';
  * ones, so writing them in their order takes a tenth of the time, and an order has a hundred thousand of them.
  */
 export function canonicalSubmission(content: SubmissionContent): string {
-  const { noticeId, submission, purpose, cause, letter, lines } = toDigestContent(content);
-  const text = lines.map(({ countries, grounds, lane, locator, no, note, type }) =>
+  const { lines, ...head } = toDigestContent(content);
+  const parts = Object.entries(head).map(([name, value]): [string, string] => [name, canonicalJson(value)]);
+  const texts = lines.map(({ countries, grounds, lane, locator, no, note, type }) =>
     JSON.stringify({ countries, grounds, lane, locator, no, note, type }),
   );
-  const head = `{"cause":${JSON.stringify(cause)},"letter":${canonicalJson(letter)},"lines":[${text.join(',')}]`;
-  return `${head},"noticeId":${JSON.stringify(noticeId)},"purpose":"${purpose}","submission":${submission}}`;
+  parts.push(['lines', `[${texts.join(',')}]`]);
+  parts.sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${parts.map(([name, text]) => `"${name}":${text}`).join(',')}}`;
 }

@@ -226,8 +226,9 @@ describe('toDigestContent', () => {
         letter,
         lines,
         fc.constantFrom(null, 'order_revoked' as const),
+        fc.constantFrom({}, { emergency: true as const }),
         text,
-        (letters, some, cause, noticeId) => {
+        (letters, some, cause, emergency, noticeId) => {
           const content = {
             noticeId,
             submission: 3,
@@ -235,6 +236,7 @@ describe('toDigestContent', () => {
             cause,
             letter: letters,
             lines: some,
+            ...emergency,
           };
           expect(canonicalSubmission(content)).toBe(canonicalJson(toDigestContent(content)));
         },
