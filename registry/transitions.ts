@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { nearestOwnDue, nextActionAtMs } from '../domain/clock.js';
 import type { TriageReading } from '../domain/command.js';
 import type { LedgerCounts } from '../domain/ledger.js';
@@ -57,6 +57,19 @@ export async function applyProjection(
           is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.ladder, sent.round,
             sent.next_action_at)
     ), told as (
+      ${tellOnce(projection)}
+    ), answered as (
+      update command set state = 'accepted', version = sent.version, finished_at = coalesce(finished_at, now())
+      from jsonb_to_recordset(${commandRows(projection)}::jsonb) as sent (id uuid, version int)
+      where command.id = sent.id and command.state <> 'accepted'
+    )${attention === null ? sql`` : attentionParts(projection.noticeId, attention)}
+    select exists (select from moved) as news`.execute(trx);
+  return rows[0]?.news ?? false;
+}
+
+/** Writes what the log does not have yet of a version. */
+function tellOnce(projection: NoticeProjection): RawBuilder<unknown> {
+  return sql`
       insert into audit_entry
         (at, notice_id, actor_kind, actor_id, actor_name, action, detail, command_id, version, ordinal)
       select at, ${projection.noticeId}::uuid, actor_kind, actor_id, actor_name, action, detail, command_id, version,
@@ -76,14 +89,7 @@ export async function applyProjection(
           and before.command_id = sent.command_id and before.action = sent.action
       )
       order by version, ordinal
-      on conflict (notice_id, version, ordinal) where version is not null do nothing
-    ), answered as (
-      update command set state = 'accepted', version = sent.version, finished_at = coalesce(finished_at, now())
-      from jsonb_to_recordset(${commandRows(projection)}::jsonb) as sent (id uuid, version int)
-      where command.id = sent.id and command.state <> 'accepted'
-    )${attention === null ? sql`` : attentionParts(projection.noticeId, attention)}
-    select exists (select from moved) as news`.execute(trx);
-  return rows[0]?.news ?? false;
+      on conflict (notice_id, version, ordinal) where version is not null do nothing`;
 }
 
 /** What a reopening starts from. Effects are over by then and repeats are found by the registry. */

@@ -341,13 +341,14 @@ describe('faults', () => {
   });
 
   test('are counted when they happen, and looks as well', async () => {
-    const count = async () => (await call('/_double/faults', undefined, { method: 'GET' })).body as unknown as Counted;
-    const before = await count();
+    const counted = async () =>
+      (await call('/_double/faults', undefined, { method: 'GET' })).body as unknown as Counted;
+    const before = await counted();
     await call('/_double/faults', { tooMany: 1 });
     await call('/state', { ids: [newId()] });
     await call('/_double/faults', {});
     await call('/state', { ids: [newId()] });
-    const after = await count();
+    const after = await counted();
     expect([after.fired.tooMany - before.fired.tooMany, after.fired.down - before.fired.down]).toEqual([1, 0]);
     expect(after.looks - before.looks).toBe(1);
   });
