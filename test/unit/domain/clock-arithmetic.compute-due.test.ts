@@ -559,6 +559,8 @@ describe('input', () => {
       aLine({ calendar: { weekend: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] }, rule: { roll: 'preceding' } }),
       /never gives a business date/,
     ],
+    ['a holiday with something before it', aLine({ calendar: { holidays: ['12026-01-01'] } }), /holidays/],
+    ['a holiday with something after it', aLine({ calendar: { holidays: ['2026-01-01T00'] } }), /holidays/],
     ['hours past year 9999', aLine({ rule: { amount: 1e9 } }), /after year 9999/],
     ['hours past everything', aLine({ rule: { amount: 1e300 } }), /after year 9999/],
     ['months past year 9999', aLine({ rule: { amount: 1e15, unit: 'month' } }), /after year 9999/],
@@ -573,6 +575,21 @@ describe('input', () => {
       aLine({ calendar: OFFICE, start: '9995-03-06T12:00:00Z', rule: { amount: 30_000, unit: 'business_hour' } }),
       /year/,
     ],
+    [
+      'a roll back before year 0001',
+      aLine({ start: '0001-01-01T12:00:00Z', calendar: { weekend: ['mon'] }, rule: { amount: 0, roll: 'preceding' } }),
+      /^the due lies before year 0001$/,
+    ],
+    [
+      'a roll back to a date of year 0001 that begins before it in UTC',
+      aLine({
+        zone: 'Asia/Kolkata',
+        start: '0001-01-01T20:07:00Z',
+        calendar: { weekend: ['tue'] },
+        rule: { amount: 0, unit: 'calendar_day', roll: 'preceding' },
+      }),
+      /^the due lies before year 0001$/,
+    ],
   ])('refuses %s', (_, input, error) => {
     expect(errorOf(input)).toMatch(error);
   });
@@ -584,6 +601,19 @@ describe('input', () => {
 
   test.each(['0001-01-01T00:00:00Z', '0099-12-31T00:00:00Z', '9999-12-31T22:59:59.999Z'])('counts from %s', (start) => {
     expect(dueOf({ start, rule: { amount: 1 } })).toHaveLength(24);
+  });
+
+  test('takes the first instant of year 0001 and the last of 9999 as dues', () => {
+    const back = {
+      calendar: { weekend: ['tue' as const] },
+      rule: { amount: 0, unit: 'calendar_day', roll: 'preceding' },
+    };
+    expect(dueOf({ start: '0001-01-02T00:00:00Z', ...back } as Part)).toBe('0001-01-01T00:00:00.000Z');
+    expect(dueOf({ start: '9999-12-31T22:59:59.999Z' })).toBe('9999-12-31T23:59:59.999Z');
+    expect(errorOf(aLine({ start: '9999-12-31T23:00:00.000Z' }))).toMatch(/after year 9999/);
+    expect(dueOf({ start: '9998-12-15T12:00:00Z', rule: { amount: 12, unit: 'month' } })).toBe(
+      '9999-12-15T12:00:00.000Z',
+    );
   });
 
   test('says in words how it got there', () => {
