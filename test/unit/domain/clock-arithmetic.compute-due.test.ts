@@ -626,4 +626,97 @@ describe('input', () => {
       ],
     });
   });
+
+  test('says in words what pauses and extensions did to the end of a day', () => {
+    const answer = computeDue(
+      aLine({
+        zone: 'Asia/Kolkata',
+        calendar: WEEKEND,
+        rule: { amount: 2, unit: 'calendar_day', dueTime: 'end_of_day', stop: true, roll: 'following' },
+        events: [
+          { type: 'pause', at: '2026-03-06T13:00:00Z' },
+          { type: 'resume', at: '2026-03-07T13:00:00Z' },
+          { type: 'extend', amount: 3, unit: 'calendar_day' },
+        ],
+      }),
+    );
+    expect(answer).toMatchObject({
+      working: [
+        'start 2026-03-06T17:30:00+05:30',
+        '2 calendar_day in Asia/Kolkata, to the end of the last day: 2026-03-08, a weekend or holiday',
+        'roll following: due end of 2026-03-09 (2026-03-10T00:00:00+05:30)',
+        'paused at 2026-03-06T18:30:00+05:30',
+        'resumed at 2026-03-07T18:30:00+05:30: due end of 2026-03-10 (2026-03-11T00:00:00+05:30)',
+        'extended by 3 calendar_day: due end of 2026-03-13 (2026-03-14T00:00:00+05:30)',
+      ],
+    });
+  });
+
+  test('refuses to resume a rule that does not stop', () => {
+    expect(errorOf(aLine({ events: [{ type: 'resume', at: '2026-03-06T12:30:00Z' }] }))).toBe(
+      'events[0]: this rule does not stop: resume needs rule.stop true',
+    );
+  });
+});
+
+describe('the last days of the calendar', () => {
+  const start = '9999-12-28T12:00:00Z';
+  const pausedTo = (at: string) => [
+    { type: 'pause' as const, at: '9999-12-28T13:00:00Z' },
+    { type: 'resume' as const, at },
+  ];
+  const NOON = '9999-12-31T12:00:00.000Z';
+
+  test.each<[string, Part, string]>([
+    ['a count of days', { start: '9999-12-30T12:00:00Z', rule: { amount: 1, unit: 'calendar_day' } }, NOON],
+    [
+      'a count of business days',
+      { start: '9999-12-30T12:00:00Z', rule: { amount: 1, unit: 'business_day' }, calendar: WEEKEND },
+      NOON,
+    ],
+    [
+      'a roll',
+      {
+        start: '9999-12-30T12:00:00Z',
+        rule: { amount: 0, unit: 'calendar_day', roll: 'following' },
+        calendar: { weekend: ['thu'] },
+      },
+      NOON,
+    ],
+    [
+      'a pause',
+      { start, rule: { amount: 1, unit: 'calendar_day', stop: true }, events: pausedTo('9999-12-30T13:00:00Z') },
+      NOON,
+    ],
+    [
+      'an extension',
+      { start, events: [{ type: 'extend', amount: 3, unit: 'calendar_day' }] },
+      '9999-12-31T13:00:00.000Z',
+    ],
+  ])('%s may end on the last of them', (_, part, due) => {
+    expect(dueOf(part)).toBe(due);
+  });
+
+  test.each<[string, Part, string]>([
+    [
+      'a pause of days',
+      { rule: { amount: 1, unit: 'calendar_day', stop: true }, events: pausedTo('9999-12-31T13:00:00Z') },
+      'events[1]',
+    ],
+    ['a pause of hours', { rule: { amount: 71, stop: true }, events: pausedTo('9999-12-30T13:00:00Z') }, 'events[1]'],
+    ['days', { events: [{ type: 'extend', amount: 4, unit: 'calendar_day' }] }, 'events[0]'],
+    ['hours', { events: [{ type: 'extend', amount: 100, unit: 'hour' }] }, 'events[0]'],
+    [
+      'business days',
+      { calendar: WEEKEND, events: [{ type: 'extend', amount: 4, unit: 'business_day' }] },
+      'events[0]',
+    ],
+  ])('moving on by %s does not go past them', (_, part, where) => {
+    expect(errorOf(aLine({ start, ...part }))).toBe(`${where}: the due lies after year 9999`);
+  });
+
+  test('a weekend of seven days is no error where nothing is counted', () => {
+    const calendar = { weekend: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] } satisfies ClockInput['calendar'];
+    expect(dueOf({ rule: { amount: 0, unit: 'business_day' }, calendar })).toBe('2026-03-06T12:00:00.000Z');
+  });
 });
