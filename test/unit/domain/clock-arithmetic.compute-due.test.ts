@@ -720,3 +720,37 @@ describe('the last days of the calendar', () => {
     expect(dueOf({ rule: { amount: 0, unit: 'business_day' }, calendar })).toBe('2026-03-06T12:00:00.000Z');
   });
 });
+
+describe('windows at the edges of the wall clock', () => {
+  test('one that opens in the hour lost at midnight opens before the last one of the day before', () => {
+    // São Paulo went from 00:00 to 01:00 on 15 October 2017; Sunday's 00:00 is the instant of Saturday's 23:00.
+    const calendar = { windows: { sat: [['23:30', '24:00']], sun: [['00:00', '02:00']] } } as NonNullable<
+      ClockInput['calendar']
+    >;
+    const rule = { amount: 1, unit: 'business_hour' } as const;
+    const saturday = { zone: 'America/Sao_Paulo', start: '2017-10-14T22:00:00-03:00', rule, calendar };
+    expect(dueOf(saturday)).toBe('2017-10-15T03:00:00.000Z');
+  });
+
+  test('one that closes in the lost hour before it opens is none', () => {
+    const calendar = {
+      windows: {
+        sun: [
+          ['01:45', '02:15'],
+          ['10:00', '12:00'],
+        ],
+      },
+    } as NonNullable<ClockInput['calendar']>;
+    const rule = { amount: 1, unit: 'business_hour' } as const;
+    expect(dueOf({ zone: 'Europe/Berlin', start: '2026-03-29T00:00:00+01:00', rule, calendar })).toBe(
+      '2026-03-29T09:00:00.000Z',
+    );
+  });
+
+  test('one of the last date counts to its end', () => {
+    const calendar = { windows: { fri: [['09:00', '18:00']] } } as NonNullable<ClockInput['calendar']>;
+    const rule = (amount: number) => ({ amount, unit: 'business_hour' }) as const;
+    expect(dueOf({ start: '9999-12-31T08:00:00Z', rule: rule(2), calendar })).toBe('9999-12-31T11:00:00.000Z');
+    expect(errorOf(aLine({ start: '9999-12-31T08:00:00Z', rule: rule(10), calendar }))).toMatch(/before year 10000/);
+  });
+});
