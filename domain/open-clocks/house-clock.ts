@@ -14,7 +14,8 @@ export interface HouseClock {
   counting: Pick<CountingRule, 'amount' | 'unit'>;
   ladder: readonly LadderRule[];
   source: string;
-  note: string;
+  /** Sentences for the receipt. */
+  notes: readonly string[];
   regime: { id: string; version: string };
   tzVersion: string;
   newId: () => string;
@@ -36,7 +37,7 @@ export function openHouseClock(house: HouseClock): OpenedClock {
     ladder: { rules: [...ladder], time: 'any' },
     working: [],
   };
-  const computed = computeReceipt(bare, [house.note]);
+  const computed = computeReceipt(bare, [...house.notes]);
   if ('error' in computed || computed.dueAtMs === null) throw new Error(`The ${kind} clock cannot be computed.`);
   const { receipt, dueAtMs } = computed;
   const clock: Clock = {

@@ -30,7 +30,7 @@ export function ratificationClock({
     counting: { amount: withinMinutes, unit: 'minute' },
     ladder: LADDER,
     source: `House rule: what was carried out in an emergency (submission ${submission}) is ratified`,
-    note: `House rule: ${withinMinutes} minutes from the one yes.`,
+    notes: [`House rule: ${withinMinutes} minutes from the one yes.`],
   });
   return { clock: { ...clock, ratifies: submission }, receipt };
 }

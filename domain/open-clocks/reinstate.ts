@@ -1,8 +1,6 @@
-import type { Clock, ClockReceipt } from '../clock.js';
-import { iso } from './facts.js';
-import { buildLadder, standardLadder } from './ladder.js';
+import { openHouseClock } from './house-clock.js';
+import { standardLadder } from './ladder.js';
 import type { OpenedClock } from './open.js';
-import { computeReceipt } from './receipt.js';
 
 /** How soon people should have restored what has lost its basis. A house number: no law of the rulebook sets one for it. */
 const RESTORE_HOURS = 24;
@@ -25,48 +23,18 @@ export function reinstateClock({
   tzVersion: string;
   newId: () => string;
 }): OpenedClock {
-  const rules = standardLadder({ kind: 'reinstate', owner: 'us', form: 'ceiling' });
-  const bare: ClockReceipt = {
-    regime,
-    rule: {
-      kind: 'reinstate',
-      basis: 'house',
-      countsFrom: 'basis_ended',
-      amount: RESTORE_HOURS,
-      unit: 'hour',
-      dueTime: 'same_time',
-      roll: 'none',
-      stop: false,
-    },
-    facts: { basis_ended: iso(startsAtMs) },
-    zone: 'UTC',
-    calendar: null,
-    tzVersion,
-    source: 'House rule: no law sets a time for restoring what has lost its basis',
-    confidence: 'house',
-    reviewer: null,
-    ladder: { rules: [...rules], time: 'any' },
-    working: [],
-  };
-  const computed = computeReceipt(bare, [why, `House rule: ${RESTORE_HOURS} hours.`]);
-  if ('error' in computed || computed.dueAtMs === null) throw new Error('The clock to restore cannot be computed.');
-  const { receipt, dueAtMs } = computed;
-  const clock: Clock = {
-    id: newId(),
+  const { clock, receipt } = openHouseClock({
     kind: 'reinstate',
     owner: 'us',
-    basis: 'house',
-    state: 'running',
+    countsFrom: 'basis_ended',
     startsAtMs,
-    dueAtMs,
-    metAtMs: null,
-    pausedAtMs: null,
-    confirmed: true,
-    enteredBy: null,
-    mayPause: false,
-    mayExtend: false,
-    ladder: buildLadder({ rules, time: 'any', zone: 'UTC', calendar: undefined }, startsAtMs, dueAtMs),
-    ...(partly ? { partly: true as const } : {}),
-  };
-  return { clock, receipt };
+    counting: { amount: RESTORE_HOURS, unit: 'hour' },
+    ladder: standardLadder({ kind: 'reinstate', owner: 'us', form: 'ceiling' }),
+    source: 'House rule: no law sets a time for restoring what has lost its basis',
+    notes: [why, `House rule: ${RESTORE_HOURS} hours.`],
+    regime,
+    tzVersion,
+    newId,
+  });
+  return { clock: partly ? { ...clock, partly: true } : clock, receipt };
 }

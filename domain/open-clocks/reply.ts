@@ -20,6 +20,6 @@ export function authorityReplyClock(opening: {
     counting: { amount: REPLY_DAYS, unit: 'calendar_day' },
     ladder: AUTHORITY_LADDER,
     source: 'House reminder: no law sets a time for the reply',
-    note: `House rule: ${REPLY_DAYS} days from the request.`,
+    notes: [`House rule: ${REPLY_DAYS} days from the request.`],
   });
 }
