@@ -39,6 +39,7 @@ import { registerListOutbox } from './outbox/list.js';
 import { registerOutboxPage } from './outbox/page.js';
 import { registerAbsence } from './people/absence.js';
 import { registerCreatePerson } from './people/create.js';
+import { registerListColleagues } from './people/colleagues.js';
 import { registerListPeople } from './people/list.js';
 import { registerTransparencyReport } from './reports/transparency.js';
 import { registerUnsupportedReport } from './reports/unsupported.js';
@@ -106,6 +107,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListAudit,
   registerListAuthorities,
   registerCreateAuthority,
+  registerListColleagues,
   registerListPeople,
   registerCreatePerson,
   registerAbsence,

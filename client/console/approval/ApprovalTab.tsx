@@ -1,0 +1,3 @@
+export function ApprovalTab() {
+  return null;
+}

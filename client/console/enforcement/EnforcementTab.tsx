@@ -1,0 +1,3 @@
+export function EnforcementTab() {
+  return null;
+}

@@ -1,0 +1,80 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { countQuery } from '../http/queries.js';
+import { useCommands, type Command } from '../state/commands.js';
+import { followEvents } from '../state/live.js';
+import { useWhatIsOpen } from '../state/title.js';
+import { Banners } from './Banners.js';
+import { KeySheet } from './KeySheet.js';
+import { MessageTray } from './MessageTray.js';
+import { Side } from './Side.js';
+import { SignInAgain } from './SignInAgain.js';
+
+const Palette = lazy(() => import('./Palette.js'));
+
+/** Everything around a screen: where to go, the palette, keys, messages, and what the desk is missing. */
+export function App() {
+  const t = useWords();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
+  useEffect(() => followEvents(queries), [queries]);
+  useTitle();
+  const isWork = useWhatIsOpen().isWork;
+  const commands = useMemo<Command[]>(() => {
+    const go = (to: string) => () => void navigate({ to });
+    return [
+      { id: 'palette', label: t('frame:find'), keys: '$mod+k', run: () => setOpen('palette'), hidden: true },
+      { id: 'keys', label: t('frame:allKeys'), keys: 'Shift+? | ?', run: () => setOpen('keys') },
+      { id: 'go-queue', label: t('frame:go.queue'), keys: 'g q', run: go('/') },
+      { id: 'go-approvals', label: t('frame:go.approvals'), keys: 'g a', run: go('/approvals') },
+      { id: 'go-enforcement', label: t('frame:go.enforcement'), keys: 'g e', run: go('/enforcement') },
+      { id: 'go-ops', label: t('frame:go.ops'), keys: 'g o', run: go('/ops') },
+      { id: 'go-intake', label: t('frame:go.intake'), keys: 'g n', run: go('/intake') },
+      { id: 'go-restrictions', label: t('frame:go.restrictions'), keys: 'g r', run: go('/restrictions') },
+      { id: 'go-authorities', label: t('frame:go.authorities'), keys: 'g d', run: go('/authorities') },
+      { id: 'go-rulebook', label: t('frame:go.rulebook'), keys: 'g b', run: go('/rulebook') },
+      { id: 'go-reports', label: t('frame:go.reports'), keys: 'g p', run: go('/reports') },
+      { id: 'go-audit', label: t('frame:go.audit'), keys: 'g l', run: go('/audit') },
+      { id: 'go-outbox', label: t('frame:go.outbox'), keys: 'g m', run: go('/outbox') },
+    ];
+  }, [t, navigate]);
+  useCommands(commands, 'everywhere');
+  return (
+    <div className={isWork ? 'app rail' : 'app'}>
+      <a className="skip" href="#content">
+        {t('frame:skip')}
+      </a>
+      <Side onKeys={() => setOpen('keys')} />
+      <main className="main" id="content" tabIndex={-1}>
+        <Banners />
+        <Suspense fallback={null}>
+          <Outlet />
+        </Suspense>
+        <MessageTray />
+      </main>
+      {open === 'palette' ? (
+        <Suspense fallback={null}>
+          <Palette onClose={() => setOpen(null)} />
+        </Suspense>
+      ) : null}
+      {open === 'keys' ? <KeySheet onClose={() => setOpen(null)} /> : null}
+      <SignInAgain />
+    </div>
+  );
+}
+
+/** The title counts what is overdue, so that a tab in the background tells. */
+function useTitle(): void {
+  const t = useWords();
+  const { what } = useWhatIsOpen();
+  const overdue = useQuery({ ...countQuery('overdue=true'), refetchInterval: 60_000 }).data ?? 0;
+  useEffect(() => {
+    const name = what === '' ? t('frame:name') : what;
+    document.title =
+      overdue > 0 ? t('frame:page.overdue', { count: overdue, what: name }) : t('frame:page.title', { what: name });
+  }, [t, what, overdue]);
+}

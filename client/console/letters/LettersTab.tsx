@@ -1,0 +1,3 @@
+export function LettersTab() {
+  return null;
+}

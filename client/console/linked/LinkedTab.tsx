@@ -1,0 +1,3 @@
+export function LinkedTab() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function OpsScreen() {
+  return null;
+}

@@ -1,0 +1,101 @@
+import i18next from 'i18next';
+import { settingsStore } from '../state/settings.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A length of time in its two largest units; minutes and seconds below ten minutes. Always elapsed time. */
+export function formatSpan(ms: number): string {
+  const left = Math.abs(ms);
+  const whole = (unit: number) => Math.floor(left / unit);
+  const { t } = i18next;
+  if (left < 10 * MINUTE) {
+    return `${whole(MINUTE)}:${String(whole(SECOND) % 60).padStart(2, '0')}`;
+  }
+  if (left < HOUR) return t('frame:span.min', { min: whole(MINUTE) });
+  if (left < 2 * DAY) {
+    const min = whole(MINUTE) % 60;
+    const hours = whole(HOUR);
+    if (hours < 24) return min === 0 ? t('frame:span.h', { h: hours }) : t('frame:span.hMin', { h: hours, min });
+    return t('frame:span.dH', { d: whole(DAY), h: hours % 24 });
+  }
+  const d = whole(DAY);
+  return d >= 14 ? t('frame:span.d', { d }) : t('frame:span.dH', { d, h: whole(HOUR) % 24 });
+}
+
+const kept = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const { language } = settingsStore.get();
+  const key = `${language} ${name}`;
+  let made = kept.get(key);
+  if (made === undefined) {
+    // British order of day and month: no date here may be read two ways.
+    made = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options);
+    kept.set(key, made);
+  }
+  return made;
+}
+
+/** Day, date, time and zone, in the reader's zone unless another is named: `Thu 4 Feb 2021, 17:38 IST`. */
+export function formatInstant(at: string | number, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  return formatter(`full ${timeZone ?? ''}`, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    ...zone,
+  }).format(new Date(at));
+}
+
+/** Day and time without the year, for narrow places whose tooltip says it in full. */
+export function formatShort(at: string | number): string {
+  return formatter('short', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(at));
+}
+
+/** Time of day with seconds and zone, for the second hand in the bar. */
+export function formatTime(at: number): string {
+  return formatter('time', {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).format(new Date(at));
+}
+
+export function formatDay(at: string | number): string {
+  return formatter('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
+}
+
+/** A whole number with the language's own grouping. */
+export function formatNumber(value: number): string {
+  return value.toLocaleString(settingsStore.get().language === 'en' ? 'en-GB' : settingsStore.get().language);
+}
+
+/** Names of lists in running text: `a, b and c`. */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(settingsStore.get().language, { type: 'conjunction' }).format(items);
+}
+
+/** A country by name, or its code if no name is known. */
+export function formatCountry(code: string): string {
+  try {
+    return new Intl.DisplayNames([settingsStore.get().language], { type: 'region' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -1,0 +1,3 @@
+export function AuthoritiesScreen() {
+  return null;
+}

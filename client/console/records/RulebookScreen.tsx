@@ -1,0 +1,3 @@
+export function RulebookScreen() {
+  return null;
+}
