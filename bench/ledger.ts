@@ -99,7 +99,7 @@ async function questionsAbout(client: pg.Client, id: string): Promise<Record<str
     },
     queue: {
       path: '/v1/notices',
-      text: `select * from notice order by coalesce(next_due_at, 'infinity'::timestamptz), id limit ${PAGE}`,
+      text: `select * from notice order by coalesce(queue_due_at, 'infinity'::timestamptz), id limit ${PAGE}`,
       values: [],
     },
     restrictions: {

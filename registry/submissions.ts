@@ -120,10 +120,12 @@ export async function insertFrozenSubmission(
     enforced: number;
     risks?: Risk[];
     emergency?: boolean;
+    /** The notice's draft revision that is frozen. */
+    draftRevision?: number;
     commandId: string;
   },
 ): Promise<void> {
-  const { noticeId, byLane, letter, commandId, ...rest } = submission;
+  const { noticeId, byLane, letter, draftRevision = 0, commandId, ...rest } = submission;
   await trx
     .insertInto('submission')
     .values({
@@ -132,6 +134,7 @@ export async function insertFrozenSubmission(
       state: 'frozen',
       letter: letter === null ? null : JSON.stringify(letter),
       by_lane: JSON.stringify(byLane),
+      draft_revision: draftRevision,
       command_id: commandId,
       started_at: null,
       finished_at: null,

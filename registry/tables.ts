@@ -104,6 +104,8 @@ export interface NoticeTable {
   assignee: string | null;
   claimed_until: Date | null;
   next_due_at: Date | null;
+  /** Where the queue puts the notice: like `next_due_at`, with what was missed and is unmet. */
+  queue_due_at: Date | null;
   next_due_kind: string | null;
   next_due_clock: string | null;
   draft_revision: Generated<number>;
@@ -310,6 +312,7 @@ export interface SubmissionTable {
   enforced: number;
   risks: Generated<Risk[]>;
   emergency: Generated<boolean>;
+  draft_revision: Generated<number>;
   command_id: string;
   frozen_at: Stamp;
   started_at: Date | null;
@@ -538,6 +541,31 @@ export interface OutboxTable {
   done_at: Date | null;
 }
 
+/** Unlogged: who is on a notice right now. */
+export interface PresenceTable {
+  notice_id: string;
+  person_id: string;
+  doing: 'review' | 'approval' | 'reading';
+  target_no: number | null;
+  since: Date;
+  seen_at: Date;
+}
+
+export interface SavedViewTable {
+  id: string;
+  owner: string;
+  name: string;
+  query: string;
+  shared: boolean;
+  created_at: Stamp;
+}
+
+export interface PersonSettingsTable {
+  person_id: string;
+  settings: Json<Record<string, unknown>>;
+  changed_at: Date;
+}
+
 export interface IdempotencyTable {
   caller: string;
   key: string;
@@ -598,6 +626,9 @@ export interface Tables {
   restore_duty: RestoreDutyTable;
   letter: LetterTable;
   staff_message: StaffMessageTable;
+  presence: PresenceTable;
+  saved_view: SavedViewTable;
+  person_settings: PersonSettingsTable;
   attention: AttentionTable;
   command: CommandTable;
   outbox: OutboxTable;

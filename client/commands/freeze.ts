@@ -56,6 +56,7 @@ export async function freezeDecisions(
   if (emergency) refuseEmergency(lines, facts);
   return freeze(preparing, {
     number,
+    draftRevision: locked.draft_revision,
     lines,
     facts,
     letter: withMissing(toLetter(letter), missingFor(preparing, facts)),
@@ -92,11 +93,12 @@ export async function freezeRestoration(
   { select, cause }: { select: TargetSelection; cause: RestoreCause },
 ): Promise<FrozenSubmission> {
   const { trx, row } = preparing;
-  refuseWhileOneWaits((await lockNotice(trx, row.id)).stage);
+  const locked = await lockNotice(trx, row.id);
+  refuseWhileOneWaits(locked.stage);
   const number = await nextNumber(preparing);
   const facts: SubmissionFacts = { purpose: 'restoration', cause, byLane: {}, protectedActing: 0 };
   // The row first: what is chosen refers to it.
-  const placeholder = { number, lines: [], facts, letter: null, letters: [] };
+  const placeholder = { number, draftRevision: locked.draft_revision, lines: [], facts, letter: null, letters: [] };
   const frozen = await freeze(preparing, placeholder);
   const lines = await chooseRestorations(trx, { noticeId: row.id, submission: number, selection: select });
   if (lines.length === 0) throw invalid('/select', 'None of these targets is in force because of this notice.');
@@ -112,6 +114,7 @@ export async function freezeRestoration(
 
 interface Freezing {
   number: number;
+  draftRevision: number;
   lines: DigestLine[];
   facts: SubmissionFacts;
   letter: SubmissionLetter | null;
@@ -120,7 +123,7 @@ interface Freezing {
 
 async function freeze(
   preparing: Preparing,
-  { number, lines, facts, letter, letters }: Freezing,
+  { number, draftRevision, lines, facts, letter, letters }: Freezing,
 ): Promise<FrozenSubmission> {
   const { context, trx, row, caller, commandId } = preparing;
   const { purpose, cause, byLane } = facts;
@@ -144,6 +147,7 @@ async function freeze(
     enforced,
     risks: risksOf(facts, context),
     emergency,
+    draftRevision,
     commandId,
   });
   return {

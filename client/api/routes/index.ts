@@ -11,6 +11,7 @@ import { registerListKeys } from './keys/list.js';
 import { registerRevokeKey } from './keys/revoke.js';
 import { registerReadList } from './lists/read.js';
 import { registerGetMe } from './me/get.js';
+import { registerGetSettings, registerPutSettings } from './me/settings.js';
 import { registerMetrics } from './metrics/get.js';
 import { registerGetBundle } from './notices/bundle.js';
 import { registerListClocks } from './notices/clocks.js';
@@ -24,6 +25,7 @@ import { registerGetNotice } from './notices/get.js';
 import { registerGetLetterPdf } from './notices/letter-pdf.js';
 import { registerListLetters } from './notices/letters.js';
 import { registerListNotices } from './notices/list.js';
+import { registerEndPresence, registerPutPresence } from './notices/presence.js';
 import { registerListSecondReads } from './notices/second-reads.js';
 import { registerGetTargetHistory } from './notices/target-history.js';
 import { registerAddTargets } from './notices/add-targets.js';
@@ -41,6 +43,7 @@ import { registerAbsence } from './people/absence.js';
 import { registerCreatePerson } from './people/create.js';
 import { registerListColleagues } from './people/colleagues.js';
 import { registerListPeople } from './people/list.js';
+import { registerListPresence } from './presence/list.js';
 import { registerTransparencyReport } from './reports/transparency.js';
 import { registerUnsupportedReport } from './reports/unsupported.js';
 import { registerListRestrictions } from './restrictions/list.js';
@@ -54,6 +57,9 @@ import { registerListRegimes } from './rulebook/list-regimes.js';
 import { registerListRevisions } from './rulebook/list-revisions.js';
 import { registerProposeRevision } from './rulebook/propose-revision.js';
 import { registerGetStats } from './stats/get.js';
+import { registerDeleteView } from './views/delete.js';
+import { registerListViews } from './views/list.js';
+import { registerSaveView } from './views/save.js';
 
 /** Every route, in the order in which the documentation lists them. */
 const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
@@ -64,6 +70,8 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerHomePage,
   registerOutboxPage,
   registerGetMe,
+  registerGetSettings,
+  registerPutSettings,
   registerCreateNotice,
   registerListNotices,
   registerGetNotice,
@@ -82,9 +90,15 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListDocuments,
   registerGetDocument,
   registerGetBundle,
+  registerPutPresence,
+  registerEndPresence,
   registerGetEnforcement,
   registerEnforcementEvents,
   registerCommands,
+  registerListPresence,
+  registerListViews,
+  registerSaveView,
+  registerDeleteView,
   registerListRestrictions,
   registerEvents,
   registerGetStats,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLOCK_KINDS } from '../../../domain/clock.js';
 import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../domain/notice.js';
 import { RESTORE_CAUSES, RISKS } from '../../../domain/submission.js';
 
@@ -36,6 +37,20 @@ export const noticeReceipt = z.object({
   workflow: z.object({ id: z.string(), started: z.boolean() }),
 });
 
+const queueClock = z
+  .object({
+    clock: z.string(),
+    kind: z.enum(CLOCK_KINDS),
+    owner: z.enum(['us', 'authority']).describe('authority: theirs, where no clock of ours is open'),
+    basis: z.enum(['law', 'order', 'house']),
+    confidence: z.string().describe('How far the rule behind it can be trusted, as in `clocks`'),
+    state: z.enum(['running', 'paused', 'missed']),
+    startsAt: stamp,
+    dueAt: stampOrNull.describe('null while paused'),
+  })
+  .nullable()
+  .describe('Our open clock that falls due first, missed ones before all; without one, the nearest of the authority');
+
 /** One line of the list of notices. */
 export const noticeSummary = noticeReceipt.extend({
   authority: z.object({ id: z.string().nullable(), name: z.string(), country: z.string() }),
@@ -47,6 +62,15 @@ export const noticeSummary = noticeReceipt.extend({
   servedAt: stampOrNull,
   effectiveUntil: stampOrNull.describe('Until when the order holds by its own words'),
   assignee: z.string().nullable().describe('Person id'),
+  assigneeName: z.string().nullable(),
+  claimedUntil: stampOrNull.describe('When the claim of the assignee ends by itself'),
+  protected: z.number().int().describe('Targets of a protected class'),
+  attentionKinds: z.array(z.string()).describe('Why ops should look, by kind'),
+  approvals: z
+    .object({ given: z.number().int(), needed: z.number().int() })
+    .nullable()
+    .describe('Of the submission that waits for approval'),
+  due: queueClock,
   priority: z.string().nullable(),
   queue: z.string().nullable(),
 });
@@ -110,7 +134,6 @@ export const noticeView = noticeSummary.extend({
       }),
     )
     .describe('What the regime wants the paper to contain, and what triage found'),
-  claimedUntil: stampOrNull,
   draftRevision: z.number().int().describe('Grows with each act of drafting; give it back as `asOf`'),
   submission,
   ratification,

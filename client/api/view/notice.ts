@@ -6,6 +6,7 @@ import { can } from '../../../domain/permission.js';
 import { listStandIns } from '../../../registry/absences.js';
 import { listOpenAttention } from '../../../registry/open-attention.js';
 import { findNoticeBody, listLinks, type NoticeRow } from '../../../registry/notices.js';
+import { findQueueFacts, NO_QUEUE_FACTS, type QueueFacts } from '../../../registry/queue-facts.js';
 import { findRatification } from '../../../registry/ratifications.js';
 import { findSubmission, type SubmissionRow } from '../../../registry/submissions.js';
 import { readerOf } from '../access.js';
@@ -44,7 +45,7 @@ export function toReceiptView(row: NoticeRow) {
 }
 
 /** One line of a list. */
-export function toSummaryView(row: NoticeRow) {
+export function toSummaryView(row: NoticeRow, facts: Omit<QueueFacts, 'id'> = NO_QUEUE_FACTS) {
   return {
     ...toReceiptView(row),
     authority: toAuthority(row),
@@ -56,6 +57,12 @@ export function toSummaryView(row: NoticeRow) {
     servedAt: iso(row.served_at),
     effectiveUntil: iso(row.effective_until),
     assignee: row.assignee,
+    assigneeName: facts.assigneeName,
+    claimedUntil: iso(row.claimed_until),
+    protected: facts.protected,
+    attentionKinds: facts.attentionKinds,
+    approvals: facts.approvals,
+    due: facts.due,
     priority: row.priority,
     queue: row.queue,
   };
@@ -97,7 +104,8 @@ function toSubmission(submission: SubmissionRow) {
 export async function loadNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
   const { db } = context;
   const documents = can(caller.roles, 'notice.read_documents');
-  const [submission, ratification, standsFor, links, attention, body] = await Promise.all([
+  const [facts, submission, ratification, standsFor, links, attention, body] = await Promise.all([
+    findQueueFacts(db, [row.id]),
     findSubmission(db, { noticeId: row.id }),
     findRatification(db, row.id),
     listStandIns(db, caller.person.id),
@@ -110,14 +118,13 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     ratification: ratification?.state === 'open' ? ratification : null,
   };
   return {
-    ...toSummaryView(row),
+    ...toSummaryView(row, facts.get(row.id)),
     ...(body === null ? {} : { body }),
     language: row.language,
     channel: row.channel,
     orderedDeadline: row.ordered_deadline,
     facts: row.facts,
     checklist: toChecklist(context.rulebook, row),
-    claimedUntil: iso(row.claimed_until),
     draftRevision: row.draft_revision,
     submission: submission === undefined ? null : toSubmission(submission),
     ratification: ratification === undefined ? null : toRatificationView(ratification),
