@@ -103,7 +103,7 @@ function Marks({ target }: { target: Target }) {
     ),
     target.problem === null ? null : (
       <Tag key="problem" tone="danger" icon="m-x">
-        {t(`notice:problem.${target.problem as 'too_long'}`, { defaultValue: target.problem.replaceAll('_', ' ') })}
+        {t(`words:problem.${target.problem as 'too_long'}`, { defaultValue: target.problem.replaceAll('_', ' ') })}
       </Tag>
     ),
     target.proof?.state === 'mismatch' ? (
@@ -117,7 +117,7 @@ function Marks({ target }: { target: Target }) {
         {...(flag === 'seen_before' ? {} : { tone: 'caution' as const })}
         icon={flag === 'seen_before' ? 'm-again' : 'm-warn'}
       >
-        {t(`notice:flag.${flag as 'punycode'}`)}
+        {t(`words:flag.${flag as 'punycode'}`)}
       </Tag>
     )),
   ].filter((mark) => mark !== null);

@@ -145,6 +145,11 @@ const COUNTRIES = [
   'ZA',
 ] as const;
 
-function withoutEmpty(search: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== '' && value !== undefined));
+/** A filter that is taken off leaves the address. */
+function withoutEmpty(search: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(search).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+    ),
+  );
 }
