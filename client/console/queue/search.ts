@@ -34,7 +34,7 @@ export function readSearch(raw: Record<string, unknown>): QueueSearch {
 
 /** The filters alone, as the HTTP interface takes them. Closed notices are left out unless asked for. */
 export function toApiQuery({ open: _open, closed, ...filters }: QueueSearch): URLSearchParams {
-  const query = new URLSearchParams(filters as Record<string, string>);
+  const query = new URLSearchParams(filters);
   if (closed === undefined && filters.stage === undefined) query.set('open', 'true');
   return query;
 }
