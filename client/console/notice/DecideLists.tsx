@@ -21,7 +21,9 @@ export function LaneList({
   onChoose: (lane: LaneName) => void;
 }) {
   const t = useWords();
-  const lanes = lanesFor(notice.kind);
+  const all = lanesFor(notice.kind);
+  // Once chosen, the lanes without a key make room for what the decision hits.
+  const lanes = lane === null ? all : all.filter((one, place) => place < DIGITS || one === lane);
   const countries = formatCountry(notice.jurisdiction);
   return (
     <section className={lane === null ? 'keys-on' : 'keys-off'}>

@@ -137,9 +137,9 @@ export function DecidePanel(props: DecidePanelProps) {
           <section className="keys-on">
             <GroundList lane={lane} chosen={grounds} onToggle={toggleGround} />
             {lane === 'withhold' ? (
-              <label className="below">
-                <span className="h">{t('notice:decide.countries')}</span>
-                <span className="field">
+              <label className="inline-field" title={t('notice:decide.countriesHelp')}>
+                <span className="sub xs">{t('notice:decide.countries')}</span>
+                <span className="field sm">
                   <input
                     value={countries}
                     placeholder={notice.jurisdiction}
@@ -147,7 +147,7 @@ export function DecidePanel(props: DecidePanelProps) {
                     autoComplete="off"
                   />
                 </span>
-                <span className="why">{t('notice:decide.countriesHelp')}</span>
+                <span className="vh">{t('notice:decide.countriesHelp')}</span>
               </label>
             ) : null}
             <label className="field area below">
@@ -193,7 +193,7 @@ export function DecidePanel(props: DecidePanelProps) {
           onPress={go}
         >
           {lane === null || count === 0
-            ? t('notice:decide.goBare')
+            ? t('notice:decide.goPlain')
             : t('notice:decide.go', { count, lane: t(`words:lane.${lane}`).toLowerCase() })}
         </Button>
         {why === null ? <div className="why">{t('notice:decide.draftNote')}</div> : null}

@@ -1,6 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { MessagePlace } from '../frame/MessageTray.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
@@ -214,6 +215,7 @@ export function TargetPane(props: TargetPaneProps) {
             </Button>
           </>
         ) : null}
+        <MessagePlace />
         <span className="push" />
         {seen.map(({ name, at: otherAt, key }) => (
           <span className="here" key={key}>
