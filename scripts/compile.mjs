@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { precompress } from './precompress.mjs';
 import { fail, ROOT, runTool } from './tool.mjs';
 
 const DIST = join(ROOT, 'dist');
@@ -34,6 +35,7 @@ export async function build(say) {
   say(`  compiled (${tsc.seconds} s)`);
   copyAssets();
   await bundleWorkflows(say);
+  await precompress(join(DIST, 'console'));
   writeFileSync(STAMP, stamp);
 }
 
@@ -64,7 +66,12 @@ function listFiles(folder) {
 
 function stampOfSources() {
   const hash = createHash('sha256').update(`node${process.versions.node.split('.')[0]}`);
-  const settings = ['package-lock.json', 'tsconfig.json', join('scripts', 'compile.mjs')];
+  const settings = [
+    'package-lock.json',
+    'tsconfig.json',
+    join('scripts', 'compile.mjs'),
+    join('scripts', 'precompress.mjs'),
+  ];
   for (const path of [...settings, ...listSources()]) {
     hash.update(`\0${path}\0`).update(readFileSync(join(ROOT, path)));
   }
