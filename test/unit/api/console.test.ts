@@ -113,7 +113,7 @@ describe('the console', () => {
 
   test('that is not built says how to build it', async () => {
     const app = fastify();
-    await serveConsole(app as never, { consoleDir: join(folder, 'nowhere') });
+    await serveConsole(app, { consoleDir: join(folder, 'nowhere') });
     const page = await app.inject('/');
     expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.body).toContain('npm run build');
