@@ -212,7 +212,8 @@ function answerUnknownRoutes(app: Api, known: readonly KnownRoute[], pages: Cons
     if (isScreen(request)) return pages.sendScreen(reply);
     const path = request.url.split('?')[0] ?? '';
     const allow = [...new Set(known.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))];
-    if (allow.length === 0) throw new Problem('not-found', NOTHING_HERE);
+    // A route of this method passed the request on: it has nothing under this name.
+    if (allow.length === 0 || allow.includes(request.method)) throw new Problem('not-found', NOTHING_HERE);
     throw new Problem('method-not-allowed', `Use ${allow.join(', ')}.`, { headers: { allow: allow.join(', ') } });
   });
 }

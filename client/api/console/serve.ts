@@ -7,6 +7,8 @@ import { plainPage, wantsPage } from './plain-page.js';
 
 /** Paths that are the server's own. Every other one that a browser opens is a screen of the console. */
 const SERVER_PATHS = /^\/(v1|auth|docs|healthz|readyz|metrics|openapi\.json|assets)(\/|$)/;
+/** As the build names them: nothing that leads elsewhere, nothing hidden. */
+const ASSET_NAME = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
 const YEAR_SECONDS = 31_536_000;
 
 function pathOf({ url }: Pick<FastifyRequest, 'url'>): string {
@@ -60,12 +62,12 @@ export async function serveConsole(app: Api, { consoleDir }: Pick<ApiContext, 'c
       .sendFile('index.html', { cacheControl: false });
   const hidden = { schema: { hide: true } as never };
   app.get('/', hidden, async (_request, reply) => sendScreen(reply));
-  app.get('/assets/*', hidden, async (request, reply) =>
-    reply.header('vary', 'Accept-Encoding').sendFile(`assets/${(request.params as { '*': string })['*']}`, {
-      immutable: true,
-      maxAge: YEAR_SECONDS * 1_000,
-    }),
-  );
+  app.get('/assets/*', hidden, async (request, reply) => {
+    const name = (request.params as { '*': string })['*'];
+    if (!ASSET_NAME.test(name)) return reply.callNotFound();
+    void reply.header('vary', 'Accept-Encoding');
+    return reply.sendFile(`assets/${name}`, { immutable: true, maxAge: YEAR_SECONDS * 1_000 });
+  });
   const loose = looseFiles(consoleDir);
   for (const name of loose)
     app.get(`/${name}`, hidden, async (_request, reply) => reply.sendFile(name, { maxAge: 3_600_000 }));

@@ -52,10 +52,10 @@ export interface SignIn {
 const TIMEOUT_SECONDS = 10;
 /** Clocks of two houses differ. */
 const CLOCK_TOLERANCE_SECONDS = 30;
-/** An issuer may move its endpoints. */
+/** On the way back the endpoints are those of the way there, or nearly so. */
 const FRESH_MS = 3_600_000;
-/** Readiness is asked for all the time; the issuer is not. */
-const PING_FRESH_MS = 30_000;
+/** Nobody is sent to an issuer that was last heard of longer ago, and readiness asks no oftener. */
+const HEARD_MS = 30_000;
 
 /** The relying party of one issuer. Nothing is asked of the issuer before somebody signs in. */
 export function createSignIn(settings: IssuerSettings, nowMs: () => number = () => performance.now()): SignIn {
@@ -74,7 +74,7 @@ export function createSignIn(settings: IssuerSettings, nowMs: () => number = () 
   return {
     issuer: settings.issuer,
     async depart(loginHint) {
-      const config = await configuration(FRESH_MS).catch(outage);
+      const config = await configuration(HEARD_MS).catch(outage);
       const verifier = openid.randomPKCECodeVerifier();
       const state = openid.randomState();
       const nonce = openid.randomNonce();
@@ -94,7 +94,7 @@ export function createSignIn(settings: IssuerSettings, nowMs: () => number = () 
       return exchange(config, { query, sent, redirectUri: settings.redirectUri }).catch(fail);
     },
     async ping() {
-      await configuration(PING_FRESH_MS);
+      await configuration(HEARD_MS);
     },
   };
 }
@@ -165,8 +165,8 @@ function fail(cause: unknown): never {
 }
 
 function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { name, code, error: told, cause } = error as Error & { code?: unknown; error?: unknown };
+  if (typeof error !== 'object' || error === null) return false;
+  const { name, code, error: told, cause } = error as Partial<Record<'name' | 'code' | 'error' | 'cause', unknown>>;
   if (typeof told === 'string') return PASSING.has(told);
   // No answer at all, or one that no issuer in order gives.
   const gone = name === 'TypeError' || code === 'OAUTH_TIMEOUT' || code === 'OAUTH_RESPONSE_IS_NOT_CONFORM';
