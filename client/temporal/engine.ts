@@ -10,7 +10,7 @@ import type { Command } from '../../domain/command.js';
 import { makeNoticeWorkflowId } from '../../domain/notice.js';
 import type { NoticeInput } from '../../domain/notice-state.js';
 import type { Rejection } from '../../domain/rejection.js';
-import { NOTICE_QUEUE } from './queues.js';
+import { NOTICE_QUEUE } from './queue-names.js';
 
 /** What Temporal said to a command. `unknown` means: it may or may not have been taken; ask again with the same id. */
 export type CommandAnswer =
