@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { Button } from '../parts/Button.js';
 import { ClockBadge } from '../parts/Clock.js';
-import { formatAge, formatShort } from '../parts/format.js';
+import { formatAge, formatRecent } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
-import { useFromNow } from '../state/now.js';
+import { nowMs, useFromNow } from '../state/now.js';
 import type { Act } from './acts.js';
 import { clockOf, type Cause, type Severity } from './causes-of.js';
 import type { AttentionItem } from './types.js';
@@ -102,7 +102,7 @@ function Head({ cause: { kind, items, notices, severity, since }, id }: { cause:
     <h2 id={id}>
       <span className="vh">{t(`ops:severity.${severity}`)}: </span>
       {items[0]?.title ?? kind} <span className="n">{count}</span>
-      <span className="n push">{t('ops:since', { at: formatShort(since), age })}</span>
+      <span className="n push">{t('ops:since', { at: formatRecent(since, nowMs()), age })}</span>
     </h2>
   );
 }
@@ -131,7 +131,7 @@ function CauseRow({ item }: { item: AttentionItem }) {
       <span className="crow-say" title={summary}>
         {summary}
         {typeof detail.expectedAt === 'string' ? (
-          <span className="sub xs"> {t('ops:expected', { at: formatShort(detail.expectedAt) })}</span>
+          <span className="sub xs"> {t('ops:expected', { at: formatRecent(detail.expectedAt, nowMs()) })}</span>
         ) : null}
       </span>
       {notice === null ? null : <span>{shown === null ? null : <ClockBadge clock={shown.clock} kind={kind} />}</span>}

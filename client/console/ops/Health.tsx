@@ -3,10 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { readinessQuery } from '../http/queries.js';
 import { Failure } from '../parts/Failure.js';
-import { formatAge, formatNumber, formatShort } from '../parts/format.js';
+import { formatAge, formatInstant, formatNumber, formatRecent } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
-import { Instant } from '../parts/Instant.js';
-import { useFromNow } from '../state/now.js';
+import { nowMs, useFromNow } from '../state/now.js';
 import { useRepairText } from './repair-text.js';
 import type { Overview } from './types.js';
 
@@ -60,12 +59,12 @@ function Parts() {
       </h2>
       {data === undefined && error !== null ? <p className="sub">{t('ops:health.failed')}</p> : null}
       {(data?.parts ?? []).map(({ name, state, since, detail }) => (
-        <div className={`part ${state}`} key={name}>
+        <div className={`part is-${state}`} key={name}>
           <Icon name={PART_SHAPE[state]} />
           <span>
             {nameOf(name)} <span className="dim xs">{t(`ops:state.${state}`)}</span>
           </span>
-          <span className="s">{state === 'up' ? '' : t('ops:health.since', { at: formatShort(since) })}</span>
+          <span className="s">{state === 'up' ? '' : t('ops:health.since', { at: formatRecent(since, nowMs()) })}</span>
           <span className="part-say xs">{detail}</span>
         </div>
       ))}
@@ -152,7 +151,9 @@ function Repaired({ repaired }: { repaired: Overview['repairedToday'] }) {
       <ul className="lines">
         {repaired.map((one) => (
           <li key={`${one.at}${one.notice}${one.action}`}>
-            <Instant at={one.at} short />
+            <time dateTime={one.at} title={formatInstant(one.at)}>
+              {formatRecent(one.at, nowMs())}
+            </time>
             <span title={one.reason}>
               <Link to="/notices/$id" params={{ id: one.notice }}>
                 {textOf(one)}

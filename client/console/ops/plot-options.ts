@@ -19,7 +19,8 @@ export interface PlotLook {
 }
 
 const TEXT_PX = 11;
-const ROOM_FOR_NAMES = 44;
+const ROOM_FOR_NAMES = 46;
+const ROOM_FOR_HALF_A_TIME = 16;
 
 /** The value of a token now, as a canvas takes it. */
 function inkOf(host: HTMLElement, token: string): string {
@@ -46,7 +47,7 @@ export function makePlotOptions(host: HTMLElement, look: () => PlotLook): UPlot.
   return {
     width: host.clientWidth || 300,
     height: host.clientHeight || 76,
-    padding: [6, limit === undefined ? 2 : ROOM_FOR_NAMES, 0, 0],
+    padding: [6, limit === undefined ? ROOM_FOR_HALF_A_TIME : ROOM_FOR_NAMES, 0, 0],
     cursor: { show: false },
     legend: { show: false },
     scales: {
@@ -97,6 +98,7 @@ function drawNames(plot: UPlot, host: HTMLElement, { lines, limit }: PlotLook): 
   const right = bbox.left + bbox.width;
   ctx.save();
   ctx.font = `${TEXT_PX * ratio}px ${getComputedStyle(host).fontFamily}`;
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   const limitY = plot.valToPos(limit.value, 'y', true);
   ctx.strokeStyle = inkOf(host, '--danger');

@@ -89,6 +89,11 @@ export function formatHour(at: number): string {
   return formatter('hour', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
 }
 
+/** The time of day if it was today, else the day too: for lists of what has just happened. */
+export function formatRecent(at: string | number, now: number): string {
+  return formatDay(at) === formatDay(now) ? formatHour(Number(new Date(at))) : formatShort(at);
+}
+
 export function formatDay(at: string | number): string {
   return formatter('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
 }
