@@ -119,8 +119,7 @@ function Say({ item }: { item: AttentionItem | undefined }) {
 function CauseRow({ item }: { item: AttentionItem }) {
   const t = useWords();
   const { notice, number, summary, temporalUrl, detail } = item;
-  const shown = clockOf(item);
-  const kind = shown === null || shown.kind === '' ? '' : t(`words:clock.${shown.kind as 'comply'}`);
+  const clock = clockOf(item);
   return (
     <div className={notice === null ? 'crow desk' : 'crow'}>
       {notice === null ? null : (
@@ -134,7 +133,13 @@ function CauseRow({ item }: { item: AttentionItem }) {
           <span className="sub xs"> {t('ops:expected', { at: formatRecent(detail.expectedAt, nowMs()) })}</span>
         ) : null}
       </span>
-      {notice === null ? null : <span>{shown === null ? null : <ClockBadge clock={shown.clock} kind={kind} />}</span>}
+      {notice === null ? null : (
+        <span>
+          {clock === null || item.due === null ? null : (
+            <ClockBadge clock={clock} kind={t(`words:clock.${item.due.kind}`)} />
+          )}
+        </span>
+      )}
       {temporalUrl === null ? null : (
         <a className="xs" href={temporalUrl} target="_blank" rel="noopener noreferrer">
           {t('ops:temporal')} <span aria-hidden="true">↗</span>

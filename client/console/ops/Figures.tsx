@@ -118,8 +118,10 @@ function Lag({ data, now, isKnown }: FigureProps) {
     rows: p99.at
       .map((seconds, place) => ({
         key: String(seconds),
+        isTold: p99.values[place] !== null,
         cells: [formatShort(seconds * 1_000), inSeconds(p99.values[place] ?? 0), inSeconds(p50.values[place] ?? 0)],
       }))
+      .filter(({ isTold }) => isTold)
       .toReversed(),
   };
   return (
@@ -165,7 +167,7 @@ function dueTable(t: Words, marks: readonly DueMark[]): Table {
       notice,
       cells: [
         number,
-        t(`words:clock.${kind as 'comply'}`),
+        t(`words:clock.${kind}`),
         formatInstant(dueAt),
         atRisk ? t('ops:figure.willMiss') : t('ops:figure.keeps'),
       ],

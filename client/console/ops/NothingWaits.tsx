@@ -28,7 +28,7 @@ export function NothingWaits({ overview }: { overview: Overview | undefined }) {
                   at: formatInstant(next.dueAt),
                   span: formatSpan(Date.parse(next.dueAt) - now),
                   number: next.number,
-                  kind: t(`words:clock.${next.kind as 'comply'}`),
+                  kind: t(`words:clock.${next.kind}`),
                 })}
           </p>
         )}

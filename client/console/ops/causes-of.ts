@@ -63,37 +63,22 @@ export function isKnownKind(kind: string): kind is KnownKind {
   return Object.hasOwn(SEVERITY, kind);
 }
 
-/** The clock of ours that presses on an item: the one the queue shows, or the one its cause names. */
-export function clockOf({ due, detail }: AttentionItem): { clock: ShownClock; kind: string } | null {
-  if (due !== null) {
-    const { owner, state, startsAt, dueAt, kind } = due;
-    return {
-      kind,
-      clock: {
-        owner,
-        state,
-        startsAt: Date.parse(startsAt),
-        dueAt: dueAt === null ? null : Date.parse(dueAt),
-        metAt: null,
-      },
-    };
-  }
-  const named = dueIn(detail);
-  if (named === null) return null;
+/** The clock that presses on an item, as a badge takes it. */
+export function clockOf({ due }: AttentionItem): ShownClock | null {
+  if (due === null) return null;
+  const { owner, state, startsAt, dueAt } = due;
   return {
-    kind: typeof detail.clockKind === 'string' ? detail.clockKind : '',
-    clock: { owner: 'us', state: 'running', startsAt: null, dueAt: named, metAt: null },
+    owner,
+    state,
+    startsAt: Date.parse(startsAt),
+    dueAt: dueAt === null ? null : Date.parse(dueAt),
+    metAt: null,
   };
 }
 
-function dueIn({ dueAt, dueAtMs }: Record<string, unknown>): number | null {
-  const at = typeof dueAtMs === 'number' ? dueAtMs : typeof dueAt === 'string' ? Date.parse(dueAt) : Number.NaN;
-  return Number.isNaN(at) ? null : at;
-}
-
 const pressingAt = (item: AttentionItem) => {
-  const shown = clockOf(item);
-  return shown === null || shown.clock.owner === 'authority' ? NEVER : (shown.clock.dueAt ?? NEVER);
+  const clock = clockOf(item);
+  return clock === null || clock.owner === 'authority' ? NEVER : (clock.dueAt ?? NEVER);
 };
 
 /** By cause, the worst first: how bad, then what falls due first, then what lasts longest. */

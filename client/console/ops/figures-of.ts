@@ -13,28 +13,42 @@ export interface Line {
   values: (number | null)[];
 }
 
-/** A count a minute over the last two hours up to the last whole minute; a minute of which nothing is told had none. */
-export function perMinute(series: Overview['series'], count: 'applied' | 'decisions', now: number): Line {
-  const last = Math.floor(now / MINUTE) * MINUTE - MINUTE;
-  const told = new Map(series.map((one) => [Math.floor(Date.parse(one.at) / MINUTE) * MINUTE, one[count]]));
-  const at = Array.from({ length: SPAN_MINUTES }, (_, place) => last - (SPAN_MINUTES - 1 - place) * MINUTE);
-  return { at: at.map((ms) => ms / 1_000), values: at.map((ms) => told.get(ms) ?? 0) };
+/** The last two hours by the minute, up to the last whole one, in milliseconds. */
+function minutesUpTo(now: number): number[] {
+  const last = minuteOf(now) - MINUTE;
+  return Array.from({ length: SPAN_MINUTES }, (_, place) => last - (SPAN_MINUTES - 1 - place) * MINUTE);
 }
 
-/** How late timers fired, in seconds. A minute in which none fired leaves a gap: no timer is not a timer on time. */
+const minuteOf = (ms: number) => Math.floor(ms / MINUTE) * MINUTE;
+
+/**
+ * A count a minute. A minute of which nothing is told had none, but for those before what is told begins: a very busy
+ * desk looks back on less.
+ */
+export function perMinute(series: Overview['series'], count: 'applied' | 'decisions', now: number): Line {
+  const told = new Map(series.map((one) => [minuteOf(Date.parse(one.at)), one[count]]));
+  const first = Math.min(...told.keys());
+  const at = minutesUpTo(now);
+  return { at: at.map((ms) => ms / 1_000), values: at.map((ms) => told.get(ms) ?? (ms < first ? null : 0)) };
+}
+
+/** How late timers fired, in seconds. A minute in which none fired has no value: no timer is not a timer on time. */
 export function lagLines(timerLag: Overview['timerLag'], now: number): { p99: Line; p50: Line } {
-  const points = timerLag
-    .map(({ at, p50, p99 }) => ({ at: Date.parse(at), p50, p99 }))
-    .filter(({ at }) => at > now - SPAN_MINUTES * MINUTE)
-    .sort((one, other) => one.at - other.at);
-  const at = points.map((point) => point.at / 1_000);
-  const line = (name: 'p50' | 'p99') => ({ at, values: points.map((point) => point[name] / 1_000) });
+  const told = new Map(timerLag.map((one) => [minuteOf(Date.parse(one.at)), one]));
+  const at = minutesUpTo(now);
+  const line = (name: 'p50' | 'p99') => ({
+    at: at.map((ms) => ms / 1_000),
+    values: at.map((ms) => {
+      const value = told.get(ms)?.[name];
+      return value === undefined ? null : value / 1_000;
+    }),
+  });
   return { p99: line('p99'), p50: line('p50') };
 }
 
 /** The last value of a line; null when it has none. */
 export function lastOf({ values }: Line): number | null {
-  return values.at(-1) ?? null;
+  return values.findLast((value) => value !== null) ?? null;
 }
 
 /** The largest value of a line; 0 when it has none. */
@@ -48,15 +62,10 @@ export function sumOf({ values }: Line): number {
 }
 
 /** An own clock on the strip of the next 24 hours. */
-export interface DueMark {
-  notice: string;
-  number: string;
-  kind: string;
-  dueAt: string;
-  atRisk: boolean;
+export type DueMark = Overview['dueSoon'][number] & {
   /** From now, 0, to 24 hours on, 1. */
   place: number;
-}
+};
 
 /** Own clocks of the next 24 hours, the nearest first. */
 export function dueMarks(dueSoon: Overview['dueSoon'], now: number): DueMark[] {

@@ -1,6 +1,6 @@
 import UPlot from 'uplot';
 import { formatHour, formatNumber } from '../parts/format.js';
-import { apart, topOf, type Line } from './figures-of.js';
+import { apart, lastOf, topOf, type Line } from './figures-of.js';
 
 export interface PlotLine {
   line: Line;
@@ -75,7 +75,8 @@ export function makePlotOptions(host: HTMLElement, look: () => PlotLook): UPlot.
       ...lines.map(({ ink: token }) => ({
         stroke: ink(token),
         width: 1.6,
-        points: { show: false },
+        // A minute alone between gaps is no line.
+        points: { show: shape === 'lines', size: 3, width: 0, fill: ink(token) },
         spanGaps: true,
         ...(shape === 'bars' ? { fill: ink(token), paths: UPlot.paths.bars?.({ size: [0.75, 100] }) } : {}),
       })),
@@ -110,10 +111,8 @@ function drawNames(plot: UPlot, host: HTMLElement, { lines, limit }: PlotLook): 
   ctx.stroke();
   ctx.fillStyle = inkOf(host, '--ink-3');
   const named = lines.flatMap(({ line, name }) => {
-    const last = line.values.at(-1);
-    return name === undefined || last === undefined || last === null
-      ? []
-      : [{ name, y: plot.valToPos(last, 'y', true) }];
+    const last = lastOf(line);
+    return name === undefined || last === null ? [] : [{ name, y: plot.valToPos(last, 'y', true) }];
   });
   for (const { name, y } of apart([{ name: limit.name, y: limitY }, ...named], (TEXT_PX + 1) * ratio)) {
     ctx.fillText(name, right + 5 * ratio, y);

@@ -22,6 +22,7 @@ export const idleEngine: Engine = {
   start: async () => 'started',
   startAgain: async () => 'started',
   send: async () => ({ kind: 'unknown', why: 'no engine in this test' }),
+  queues: async () => [{ name: 'notices', backlog: 0, oldestSeconds: null }],
   ping: async () => undefined,
   close: async () => undefined,
 };
@@ -118,6 +119,7 @@ export async function startApi(
     secondReadPercent: 0,
     ratifyWithinMinutes: 1_440,
     rateLimit: null,
+    serviceName: 'Notice Desk',
     temporalUi: 'http://127.0.0.1:8233',
     temporalNamespace: 'default',
     embedded: true,

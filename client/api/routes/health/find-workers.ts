@@ -1,5 +1,5 @@
 import type { QueueWorkers } from '../../../../registry/worker-beats.js';
-import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../../temporal/queue-names.js';
+import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../../temporal/queues.js';
 
 /** How the workers are, by their heartbeats. Without those for notices no command is carried out and no clock acts. */
 export function stateOfWorkers(queues: readonly QueueWorkers[]): { state: 'up' | 'degraded' | 'down'; detail: string } {
