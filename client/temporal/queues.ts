@@ -13,7 +13,7 @@ export interface QueueState {
   oldestSeconds: number | null;
 }
 
-/** As in Temporal's API: workflow tasks and activity tasks wait apart. */
+/** Workflow tasks and activity tasks wait apart. The numbers are those of Temporal's API. */
 const TYPES = [1, 2] as const;
 
 /** How task queues stand, both kinds of tasks of a queue taken together. */
@@ -28,6 +28,7 @@ export async function describeQueues(
           connection.workflowService.describeTaskQueue({
             namespace,
             taskQueue: { name },
+            // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- its enum is in a package for tests alone
             taskQueueType,
             reportStats: true,
           }),

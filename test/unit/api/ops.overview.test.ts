@@ -100,7 +100,7 @@ describe('the overview of ops', () => {
     });
     expect(dueSoonTotal).toBe(dueSoon.length);
     const dues = dueSoon.map(({ dueAt }: { dueAt: string }) => dueAt);
-    expect(dues).toEqual([...dues].sort());
+    expect(dues).toEqual(dues.toSorted((a: string, b: string) => Date.parse(a) - Date.parse(b)));
     const far = Date.parse((await api.get(`/v1/notices/${id}`, 'reviewer')).json().receivedAt) + 25 * 60 * MINUTE;
     expect(dues.every((due: string) => Date.parse(due) < far)).toBe(true);
   });
