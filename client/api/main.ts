@@ -2,6 +2,7 @@ import { Runtime } from '@temporalio/worker';
 import pino from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { configOrExit, readProcessConfig } from '../../config/env.js';
+import { readSender, senderName } from '../../domain/mail-address.js';
 import { openDatabase } from '../../registry/db.js';
 import { BUILT_IN_RULEBOOK, RulebookError } from '../../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook } from '../rulebook/keeper.js';
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
     secondReadPercent: config.secondReadPercent,
     ratifyWithinMinutes: config.ratifyWithinMinutes,
     rateLimit: config.rateLimitPerMinute ?? null,
+    serviceName: senderName(readSender(config.mailFrom)),
     temporalUi: config.temporalUiUrl ?? null,
     temporalNamespace: config.temporalNamespace,
     embedded: config.embedded,

@@ -25,6 +25,7 @@ import { registerGetNotice } from './notices/get.js';
 import { registerGetLetterPdf } from './notices/letter-pdf.js';
 import { registerListLetters } from './notices/letters.js';
 import { registerListNotices } from './notices/list.js';
+import { registerPreviewLetters } from './notices/preview-letters.js';
 import { registerEndPresence, registerPutPresence } from './notices/presence.js';
 import { registerListSecondReads } from './notices/second-reads.js';
 import {
@@ -57,6 +58,7 @@ import { registerDiffRulebook } from './rulebook/diff.js';
 import { registerGetPendingRevision } from './rulebook/get-pending.js';
 import { registerGetRegime } from './rulebook/get-regime.js';
 import { registerGetRevision } from './rulebook/get-revision.js';
+import { registerListLetterLanguages } from './rulebook/letter-languages.js';
 import { registerListGrounds } from './rulebook/list-grounds.js';
 import { registerListRegimes } from './rulebook/list-regimes.js';
 import { registerListRevisions } from './rulebook/list-revisions.js';
@@ -95,6 +97,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListTimeline,
   registerListLetters,
   registerGetLetterPdf,
+  registerPreviewLetters,
   registerListDocuments,
   registerGetDocument,
   registerGetBundle,
@@ -115,6 +118,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListRegimes,
   registerGetRegime,
   registerListGrounds,
+  registerListLetterLanguages,
   registerDiffRulebook,
   registerGetPendingRevision,
   registerProposeRevision,

@@ -63,6 +63,23 @@ describe('second reads', () => {
     expect((await send(id, 'submit', {})).statusCode).toBe(200);
   });
 
+  test('a decision and its preview say how many there will be, and no more', async () => {
+    const id = await aDraft(25, 'p');
+    const decide = async (select: object, what: object, preview: boolean) =>
+      (await send(id, 'decide', { select, ...what, preview })).json().result.secondReads;
+    const REFUSE = { lane: 'push_back', grounds: ['overbroad'] };
+    for (const [select, what, expected] of [
+      [{ all: true }, LABEL, 3],
+      [{ ranges: [[1, 6]] }, REFUSE, 2],
+      [{ ranges: [[1, 3]] }, WITHHOLD, 3],
+      [{ all: true }, REFUSE, 0],
+    ] as const) {
+      expect(await decide(select, what, true)).toBe(expected);
+      expect(await decide(select, what, false)).toBe(expected);
+      expect(await toRead(id)).toHaveLength(expected);
+    }
+  });
+
   test('the decider reads nothing of their own, and nobody reads twice', async () => {
     const id = await aDraft(10, 't');
     const [no = 0] = await toRead(id);
