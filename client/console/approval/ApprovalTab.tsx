@@ -8,7 +8,7 @@ import { Failure } from '../parts/Failure.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { useWords } from '../words/use-words.js';
 import { Nothing } from './Nothing.js';
-import { frozenOf, lettersQuery, submissionsQuery, useGuarded } from './queries.js';
+import { frozenOf, lettersQuery, mayReadLetters, submissionsQuery, useGuarded } from './queries.js';
 import { Read, type View } from './Read.js';
 import type { Submission } from './types.js';
 import { useSeen } from './use-seen.js';
@@ -16,7 +16,7 @@ import { Verdict } from './Verdict.js';
 
 /** The second pair of eyes: what was put up on the left, the reader's yes or no on the right. */
 export function ApprovalTab() {
-  const { id } = useParams({ strict: false }) as { id: string };
+  const { id } = useParams({ from: '/app/notices/$id/approval' });
   const t = useWords();
   const notice = useQuery(noticeQuery(id)).data;
   const { data, error, refetch } = useQuery(submissionsQuery(id));
@@ -52,7 +52,7 @@ function Review({ notice, submissions, latest }: ReviewProps) {
   const submission = submissions.find(({ number }) => number === (chosen ?? first)) ?? latest;
   const frozen = frozenOf(notice, submission);
   const guarded = useGuarded(frozen, submission.byLane);
-  const letters = useQuery({ ...lettersQuery(notice.id, submission), enabled: may('notice.read_documents') });
+  const letters = useQuery({ ...lettersQuery(notice.id, submission), enabled: mayReadLetters(may, submission) });
   return (
     <div className="review">
       <Read

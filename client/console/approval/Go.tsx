@@ -37,22 +37,18 @@ export function Go(props: GoProps) {
   const left = leftAfter(seats);
   const enforced = enforcedOf(submission);
   const approve = useCommand(notice.id, 'approve', () => say(doneText(t, { left, enforced })));
-  const giveBack = useCommand(notice.id, 'return', () => {
-    say(t('approval:returning.done', { number: submission.number }));
-    setReturning(false);
-  });
   const asked = numberToType(submission);
   const why =
     whyNotApprove(may) ??
     (replaced === null ? null : t('approval:go.changed', { number: submission.number, before: replaced })) ??
     (asked === null || readNumber(typed) === asked ? null : t('approval:go.typeWhy', { n: formatNumber(asked) }));
   const whyReturn = notice.allowedCommands.includes('return') ? null : t('approval:go.returnRole');
-  const say_yes = () => {
+  const sayYes = () => {
     if (why === null && !approve.isPending)
       approve.mutate({ submission: submission.number, digest: submission.digest });
   };
   useCommands([
-    { id: 'approve', label: t('approval:go.approve'), keys: 'a', run: say_yes, why },
+    { id: 'approve', label: t('approval:go.approve'), keys: 'a', run: sayYes, why },
     { id: 'return', label: t('approval:go.return'), keys: 'r', run: () => setReturning(true), why: whyReturn },
   ]);
   return (
@@ -60,7 +56,7 @@ export function Go(props: GoProps) {
       {replaced === null ? null : <Replaced {...{ submission, replaced, onReadNew }} />}
       <Unread {...props} />
       {asked === null || may?.ok !== true ? null : (
-        <TypedNumber submission={submission} typed={typed} onTyped={setTyped} onEnter={say_yes} />
+        <TypedNumber submission={submission} typed={typed} onTyped={setTyped} onEnter={sayYes} />
       )}
       {approve.error === null ? null : (
         <Failure title={t('approval:go.failed')} error={approve.error} onClose={() => approve.reset()} />
@@ -72,7 +68,7 @@ export function Go(props: GoProps) {
         why={why}
         showWhy={may?.ok === true}
         busy={approve.isPending ? t('approval:go.busy') : null}
-        onPress={say_yes}
+        onPress={sayYes}
       >
         {t(goLabel(submission, { isLast: left.length === 0, enforced }))}
       </Button>
@@ -84,19 +80,35 @@ export function Go(props: GoProps) {
         <Digest digest={submission.digest} />
       </p>
       {isReturning ? (
-        <ReasonDialog
-          title={t('approval:returning.title', { number: submission.number })}
-          body={t('approval:returning.body')}
-          go={t('approval:returning.go')}
-          busy={t('approval:returning.busy')}
-          failed={t('approval:returning.failed')}
-          isPending={giveBack.isPending}
-          error={giveBack.error}
-          onGo={(reason) => giveBack.mutate({ submission: submission.number, reason })}
-          onClose={() => setReturning(false)}
-        />
+        <ReturnDialog notice={notice} submission={submission} onClose={() => setReturning(false)} />
       ) : null}
     </div>
+  );
+}
+
+function ReturnDialog({
+  notice,
+  submission,
+  onClose,
+}: Pick<GoProps, 'notice' | 'submission'> & { onClose: () => void }) {
+  const t = useWords();
+  const { number } = submission;
+  const giveBack = useCommand(notice.id, 'return', () => {
+    say(t('approval:returning.done', { number }));
+    onClose();
+  });
+  return (
+    <ReasonDialog
+      title={t('approval:returning.title', { number })}
+      body={t('approval:returning.body')}
+      go={t('approval:returning.go')}
+      busy={t('approval:returning.busy')}
+      failed={t('approval:returning.failed')}
+      isPending={giveBack.isPending}
+      error={giveBack.error}
+      onGo={(reason) => giveBack.mutate({ submission: number, reason })}
+      onClose={onClose}
+    />
   );
 }
 

@@ -7,7 +7,7 @@ import { Icon } from '../parts/Icon.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { letterKey, markOpened, openedLetters } from './opened-letters.js';
-import type { ShownLetter } from './queries.js';
+import { mayReadLetters, type ShownLetter } from './queries.js';
 import type { Submission } from './types.js';
 
 /** The letters that go with the submission, each closed until it is opened: opening is what counts as read. */
@@ -20,7 +20,7 @@ export function Letters({ submission, letters }: { submission: Submission; lette
       <div className="sec">
         <h2>{t('approval:letters.title')}</h2>
       </div>
-      {may('notice.read_documents') ? null : <p className="sub">{t('approval:letters.noAccess')}</p>}
+      {mayReadLetters(may, submission) ? null : <p className="sub">{t('approval:letters.noAccess')}</p>}
       {error === null ? null : (
         <Failure title={t('approval:letters.failed')} error={error} onRetry={() => void letters.refetch()} />
       )}
@@ -69,6 +69,9 @@ function OneLetter({ letter, digest }: { letter: ShownLetter; digest: string }) 
       </div>
       {leaves === undefined || letter.state !== undefined ? null : (
         <p className="why">{t(`approval:letters.when.${leaves}`)}</p>
+      )}
+      {letter.problem == null ? null : (
+        <p className="danger-ink">{t('approval:letters.problem', { problem: letter.problem })}</p>
       )}
       {isOpen ? (
         <article className="letter letter-open" id={id} lang={letter.language} dir="auto">

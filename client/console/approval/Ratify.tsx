@@ -47,16 +47,13 @@ export function RatifySeats({ ratification }: { ratification: Ratification }) {
   );
 }
 
-/** Yes or no of the full quorum to what an emergency did. */
-export function RatifyGo({
-  notice,
-  submission,
-  ratification,
-}: {
+interface RatifyProps {
   notice: Notice;
-  submission: Submission;
   ratification: Ratification;
-}) {
+}
+
+/** Yes or no of the full quorum to what an emergency did. */
+export function RatifyGo({ notice, submission, ratification }: RatifyProps & { submission: Submission }) {
   const t = useWords();
   const [isRefusing, setRefusing] = useState(false);
   const person = useStore(sessionStore).session;
@@ -64,10 +61,6 @@ export function RatifyGo({
   const ratify = useCommand(notice.id, 'ratify', (done) => {
     const isDone = done.ratification?.state !== 'open';
     say(t(isDone ? 'approval:ratify.done' : 'approval:ratify.doneMore'));
-  });
-  const refuse = useCommand(notice.id, 'ratify', () => {
-    say(t('approval:ratify.doneRefused'));
-    setRefusing(false);
   });
   const reader = { id: person?.person.id ?? '', name: person?.person.name ?? '', roles: person?.roles ?? [] };
   const isAllowed = notice.allowedCommands.includes('ratify');
@@ -102,19 +95,31 @@ export function RatifyGo({
         <Digest digest={ratification.digest} />
       </p>
       {isRefusing ? (
-        <ReasonDialog
-          title={t('approval:ratify.refuseTitle', { number: ratification.submission })}
-          body={t('approval:ratify.refuseBody')}
-          go={t('approval:ratify.refuseGo')}
-          busy={t('approval:ratify.refuseBusy')}
-          failed={t('approval:ratify.refuseFailed')}
-          isPending={refuse.isPending}
-          error={refuse.error}
-          danger
-          onGo={(reason) => refuse.mutate({ ...about, refuse: true, reason })}
-          onClose={() => setRefusing(false)}
-        />
+        <RefuseDialog notice={notice} ratification={ratification} onClose={() => setRefusing(false)} />
       ) : null}
     </div>
+  );
+}
+
+function RefuseDialog({ notice, ratification, onClose }: RatifyProps & { onClose: () => void }) {
+  const t = useWords();
+  const { submission, digest } = ratification;
+  const refuse = useCommand(notice.id, 'ratify', () => {
+    say(t('approval:ratify.doneRefused'));
+    onClose();
+  });
+  return (
+    <ReasonDialog
+      title={t('approval:ratify.refuseTitle', { number: submission })}
+      body={t('approval:ratify.refuseBody')}
+      go={t('approval:ratify.refuseGo')}
+      busy={t('approval:ratify.refuseBusy')}
+      failed={t('approval:ratify.refuseFailed')}
+      isPending={refuse.isPending}
+      error={refuse.error}
+      danger
+      onGo={(reason) => refuse.mutate({ submission, digest, refuse: true, reason })}
+      onClose={onClose}
+    />
   );
 }

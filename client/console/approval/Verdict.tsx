@@ -40,7 +40,7 @@ export function Verdict(props: VerdictProps) {
   const unread = letters.filter(({ kind }) => !opened.has(letterKey(submission.digest, kind)));
   return (
     <aside className="verdict" id="decision" aria-label={t('approval:decision')}>
-      <div className="scrolls">
+      <div className="scrolls" tabIndex={0} role="region" aria-label={t('approval:flags.title')}>
         {ratification === null ? null : <RatifySeats ratification={ratification} />}
         <Seats submission={submission} seats={seats} may={submission.state === 'open' ? may : null} />
         <Flags flags={flags} onShow={onShow} />

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
 import { ACTING_LANES } from '../../../domain/lane.js';
+import type { Permission } from '../../../domain/permission.js';
 import { call, read } from '../http/call.js';
 import type { Letter, Notice, Page } from '../http/types.js';
 import type { ShownGroup } from './groups.js';
@@ -42,6 +43,7 @@ interface At {
   limit: number;
 }
 
+const firstOf = (limit: number): At => ({ cursor: null, limit });
 const nextOf = ({ nextCursor }: { nextCursor: string | null }): At | undefined =>
   nextCursor === null ? undefined : { cursor: nextCursor, limit: MORE_ROWS };
 const toQuery = ({ cursor, limit }: At) => `limit=${limit}${cursor === null ? '' : `&cursor=${cursor}`}`;
@@ -54,7 +56,7 @@ export const groupQuery = (frozen: Frozen, { from, to, isProtected }: ShownGroup
       const filter = queryOf({ from: from ?? 'none', to, protected: isProtected ? 'any' : 'none' });
       return read<Changes>(`${pathOf(frozen)}/changes?${filter}&${toQuery(pageParam)}`, { signal });
     },
-    initialPageParam: { cursor: null, limit: FIRST_ROWS } as At,
+    initialPageParam: firstOf(FIRST_ROWS),
     getNextPageParam: nextOf,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -67,7 +69,7 @@ export const linesQuery = (frozen: Frozen, filter: LineFilter) =>
       read<Page<FrozenLine>>(`${pathOf(frozen)}/targets?count=true&${queryOf(filter)}&${toQuery(pageParam)}`, {
         signal,
       }),
-    initialPageParam: { cursor: null, limit: MORE_ROWS } as At,
+    initialPageParam: firstOf(MORE_ROWS),
     getNextPageParam: nextOf,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -82,7 +84,8 @@ export function useGuarded(frozen: Frozen, byLane: Submission['byLane']): { guar
         const query = `limit=1&count=true&${queryOf({ protected: 'any', ...filter })}`;
         return (await read<Page<FrozenLine>>(`${pathOf(frozen)}/targets?${query}`, { signal })).total ?? 0;
       };
-      const [guarded = 0, ...parts] = await Promise.all([count({}), ...acting.map((lane) => count({ lane }))]);
+      const guarded = await count({});
+      const parts = await Promise.all(acting.map((lane) => count({ lane })));
       return { guarded, guardedActing: parts.reduce((sum, part) => sum + part, 0) };
     },
     staleTime: Number.POSITIVE_INFINITY,
@@ -90,22 +93,32 @@ export function useGuarded(frozen: Frozen, byLane: Submission['byLane']): { guar
   return data ?? { guarded: 0, guardedActing: 0 };
 }
 
-export type ShownLetter = Pick<Letter, 'kind' | 'language' | 'to' | 'subject' | 'text'> & { state?: Letter['state'] };
+export type ShownLetter = Pick<Letter, 'kind' | 'language' | 'to' | 'subject' | 'text'> & {
+  state?: Letter['state'];
+  /** Why it cannot be written. */
+  problem?: string | null;
+};
 
 const OF_A_SUBMISSION: readonly Letter['kind'][] = ['push_back', 'clarification', 'report_of_effect'];
 
 /** The letters that go with a submission: as they will be written while it waits, as they were written afterwards. */
-export const lettersQuery = (notice: string, { number, digest, state, letter }: Submission) =>
+export const lettersQuery = (notice: string, { number, digest, state }: Submission) =>
   queryOptions({
     queryKey: ['notice', notice, 'letters', number, digest, state],
     queryFn: async ({ signal }): Promise<ShownLetter[]> => {
-      if (state !== 'open') {
+      if (state === 'returned' || state === 'void') return [];
+      if (state === 'approved') {
         const { items } = await read<Page<Letter>>(`/v1/notices/${notice}/letters?limit=200`, { signal });
         return items.filter(({ kind }) => OF_A_SUBMISSION.includes(kind));
       }
-      const body = { language: letter?.language ?? 'en', fields: letter?.fields ?? {} };
       const path = `/v1/notices/${notice}/letters/preview`;
+      const body = { submission: number };
       return (await call<{ items: ShownLetter[] }>('POST', path, { body, signal, background: true })).items;
     },
     retry: false,
   });
+
+/** Whether the reader is shown letters: as they were sent, or as they will be written. */
+export function mayReadLetters(may: (permission: Permission) => boolean, { state }: Submission): boolean {
+  return may('notice.read_documents') && (state === 'approved' || may('approve') || may('submit'));
+}

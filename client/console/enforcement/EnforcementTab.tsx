@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import { submissionsQuery } from '../approval/queries.js';
 import { useMay } from '../http/may.js';
 import { noticeQuery } from '../http/queries.js';
@@ -26,7 +26,7 @@ import { useEnforcement } from './use-enforcement.js';
 
 /** What the platform does and did with the approved decisions, what needs a hand, and what is taken back. */
 export function EnforcementTab() {
-  const { id } = useParams({ strict: false }) as { id: string };
+  const { id } = useParams({ from: '/app/notices/$id/enforcement' });
   const t = useWords();
   const notice = useQuery(noticeQuery(id)).data;
   const [submission, setSubmission] = useState<number | null>(null);
@@ -54,51 +54,19 @@ interface InsideProps {
 function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
   const t = useWords();
   const root = useRef<HTMLDivElement>(null);
-  const may = useMay();
+  const why = whyNotRepair(notice, useMay()('repair'), t);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [history, setHistory] = useState<number | null>(null);
   const [picked, setPicked] = useState<Picked>(nothingPicked);
   const [filter, setFilter] = useState<InForceFilter>({});
-  const why = whyNotRepair(notice, may('repair'), t);
-  const labels = {
-    next: t('enforcement:cmd.next'),
-    previous: t('enforcement:cmd.previous'),
-    history: t('enforcement:cmd.history'),
-  };
-  const { at: cursor, setAt: onCursor } = useCursor(root, { labels, onHistory: setHistory });
-  const isTrouble = cursor !== null && !cursor.row.startsWith('in-force');
-  useCommands([
-    {
-      id: 'retry',
-      label: t('enforcement:repair.retry'),
-      keys: 't',
-      why: why ?? (isTrouble ? null : t('enforcement:repair.noRow')),
-      run: () => (cursor === null ? undefined : setAsked({ action: 'retry', no: cursor.no, count: 1 })),
-    },
-    {
-      id: 'select',
-      label: t('enforcement:cmd.select'),
-      keys: 'x',
-      hidden: true,
-      run: () => (cursor === null || isTrouble ? undefined : setPicked(togglePicked(picked, cursor.no))),
-    },
-  ]);
+  const rows = useRows(root, { why, picked, onPicked: setPicked, onAsk: setAsked, onHistory: setHistory });
   return (
     <div className="review">
       <div className="read" tabIndex={0} role="region" aria-label={t('enforcement:label')} ref={root}>
         <Which notice={notice} progress={progress} onSubmission={onSubmission} />
-        {progress.total === 0 ? (
-          <section>
-            <p className="sub">{t('enforcement:nothingToDo')}</p>
-          </section>
-        ) : (
-          <>
-            <Progress progress={progress} streams={streams} />
-            {phaseOf(progress) === 'waiting' ? null : <Proof proof={progress.proof} />}
-          </>
-        )}
+        <HowFar progress={progress} streams={streams} />
         <Drift notice={notice} />
-        <Troubles notice={notice} why={why} cursor={cursor} onCursor={onCursor} onAsk={setAsked} />
+        <Troubles notice={notice} why={why} {...rows} onAsk={setAsked} />
         <InForce
           notice={notice}
           filter={filter}
@@ -108,12 +76,11 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
           }}
           picked={picked}
           onPicked={setPicked}
-          cursor={cursor}
-          onCursor={onCursor}
+          {...rows}
         />
       </div>
       <aside className="verdict" aria-label={t('enforcement:acts')}>
-        <div className="scrolls">
+        <div className="scrolls" tabIndex={0} role="region" aria-label={t('enforcement:acts')}>
           <PauseSection notice={notice} progress={progress} />
           <RestorePanel notice={notice} picked={picked} onPicked={setPicked} filter={filter} />
         </div>
@@ -121,6 +88,59 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
       {asked === null ? null : <RepairDialog notice={notice.id} asked={asked} onClose={() => setAsked(null)} />}
       {history === null ? null : <HistoryDialog notice={notice.id} no={history} onClose={() => setHistory(null)} />}
     </div>
+  );
+}
+
+interface RowKeys {
+  why: string | null;
+  picked: Picked;
+  onPicked: (picked: Picked) => void;
+  onAsk: (asked: Asked) => void;
+  onHistory: (no: number) => void;
+}
+
+/** The cursor over both lists: it tries again what failed, and selects what is in force. */
+function useRows(root: RefObject<HTMLDivElement | null>, { why, picked, onPicked, onAsk, onHistory }: RowKeys) {
+  const t = useWords();
+  const labels = {
+    next: t('enforcement:cmd.next'),
+    previous: t('enforcement:cmd.previous'),
+    history: t('enforcement:cmd.history'),
+  };
+  const { at: cursor, setAt: onCursor } = useCursor(root, { labels, onHistory });
+  const isTrouble = cursor !== null && !cursor.row.startsWith('in-force');
+  useCommands([
+    {
+      id: 'retry',
+      label: t('enforcement:repair.retry'),
+      keys: 't',
+      why: why ?? (isTrouble ? null : t('enforcement:repair.noRow')),
+      run: () => (cursor === null ? undefined : onAsk({ action: 'retry', no: cursor.no, count: 1 })),
+    },
+    {
+      id: 'select',
+      label: t('enforcement:cmd.select'),
+      keys: 'x',
+      hidden: true,
+      run: () => (cursor === null || isTrouble ? undefined : onPicked(togglePicked(picked, cursor.no))),
+    },
+  ]);
+  return { cursor, onCursor };
+}
+
+function HowFar({ progress, streams }: Pick<InsideProps, 'progress' | 'streams'>) {
+  const t = useWords();
+  if (progress.total === 0)
+    return (
+      <section>
+        <p className="sub">{t('enforcement:nothingToDo')}</p>
+      </section>
+    );
+  return (
+    <>
+      <Progress progress={progress} streams={streams} />
+      {phaseOf(progress) === 'waiting' ? null : <Proof proof={progress.proof} />}
+    </>
   );
 }
 

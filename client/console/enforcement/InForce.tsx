@@ -30,7 +30,7 @@ interface InForceProps {
 
 /** What is in force because of this notice; what is picked here can be restored. */
 export function InForce(props: InForceProps) {
-  const { notice, filter, picked, onPicked } = props;
+  const { notice, filter } = props;
   const t = useWords();
   const list = useInfiniteQuery(targetsQuery(notice.id, { status: 'applied', ...filter }));
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -50,36 +50,7 @@ export function InForce(props: InForceProps) {
           <p>{t(notice.counts.applied === 0 ? 'enforcement:inForce.none' : 'enforcement:inForce.noneFound')}</p>
         </div>
       ) : null}
-      {items.length === 0 ? null : (
-        <div
-          className="diff"
-          role="grid"
-          aria-label={t('enforcement:inForce.label')}
-          aria-rowcount={total + 1}
-          aria-multiselectable="true"
-        >
-          <div className="drow head pick" role="row">
-            <span role="columnheader">
-              <span className="vh">{t('enforcement:col.selected')}</span>
-            </span>
-            <span role="columnheader">{t('enforcement:col.no')}</span>
-            <span role="columnheader">{t('enforcement:col.target')}</span>
-            <span role="columnheader">{t('enforcement:col.marks')}</span>
-            <span role="columnheader">{t('enforcement:col.lane')}</span>
-            <span role="columnheader">{t('enforcement:col.proof')}</span>
-          </div>
-          {items.map((target) => (
-            <InForceRow
-              key={target.no}
-              target={target}
-              isOn={isPicked(picked, target.no)}
-              onToggle={() => onPicked(togglePicked(picked, target.no))}
-              cursor={props.cursor}
-              onCursor={props.onCursor}
-            />
-          ))}
-        </div>
-      )}
+      {items.length === 0 ? null : <Rows {...props} items={items} total={total} />}
       {list.hasNextPage ? (
         <p className="section-foot">
           <Button size="sm" onPress={() => void list.fetchNextPage()}>
@@ -88,6 +59,40 @@ export function InForce(props: InForceProps) {
         </p>
       ) : null}
     </section>
+  );
+}
+
+function Rows({ items, total, picked, onPicked, cursor, onCursor }: InForceProps & { items: Target[]; total: number }) {
+  const t = useWords();
+  return (
+    <div
+      className="diff"
+      role="grid"
+      aria-label={t('enforcement:inForce.label')}
+      aria-rowcount={total + 1}
+      aria-multiselectable="true"
+    >
+      <div className="drow head pick" role="row">
+        <span role="columnheader">
+          <span className="vh">{t('enforcement:col.selected')}</span>
+        </span>
+        <span role="columnheader">{t('enforcement:col.no')}</span>
+        <span role="columnheader">{t('enforcement:col.target')}</span>
+        <span role="columnheader">{t('enforcement:col.marks')}</span>
+        <span role="columnheader">{t('enforcement:col.lane')}</span>
+        <span role="columnheader">{t('enforcement:col.proof')}</span>
+      </div>
+      {items.map((target) => (
+        <InForceRow
+          key={target.no}
+          target={target}
+          isOn={isPicked(picked, target.no)}
+          onToggle={() => onPicked(togglePicked(picked, target.no))}
+          cursor={cursor}
+          onCursor={onCursor}
+        />
+      ))}
+    </div>
   );
 }
 

@@ -27,35 +27,79 @@ interface RestorePanelProps {
 /** Takes back what is in force: which targets, why, and what happens then. */
 export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelProps) {
   const t = useWords();
-  const [cause, setCause] = useState<RestoreCause | ''>('');
-  const [note, setNote] = useState('');
-  const [typed, setTyped] = useState('');
-  const may = useMay();
+  const [form, setForm] = useState<Form>(EMPTY);
+  const { cause, note, typed } = form;
+  const mayRestore = useMay()('reinstate');
   const count = countPicked(picked);
   const isAlone = cause !== '' && isActAlone(cause);
   const reinstate = useCommand(notice.id, 'reinstate', () => {
     say(t(isAlone ? 'enforcement:restore.doneAlone' : 'enforcement:restore.done', { count }));
     onPicked(nothingPicked);
-    setTyped('');
-    setNote('');
-    setCause('');
+    setForm(EMPTY);
   });
   const select = toSelection(picked, { ...filter });
-  const asks = count > HANDFUL;
   const why =
-    whyNotRestore(notice, may('reinstate'), t) ??
+    whyNotRestore(notice, mayRestore, t) ??
     (select === null ? t('enforcement:restore.needTargets') : null) ??
     (cause === '' ? t('enforcement:restore.needCause') : null) ??
-    (asks && readNumber(typed) !== count ? t('enforcement:restore.typeWhy', { n: formatNumber(count) }) : null);
+    (count > HANDFUL && readNumber(typed) !== count
+      ? t('enforcement:restore.typeWhy', { n: formatNumber(count) })
+      : null);
+  const go = () => {
+    if (select !== null && cause !== '') reinstate.mutate({ select, cause, note: note.trim() });
+  };
   return (
     <section className="restore">
       <div className="h">{t('enforcement:restore.title')}</div>
       <p className="mid">{t('enforcement:restore.picked', { count })}</p>
       <WrittenNumbers picked={picked} onPicked={onPicked} />
+      <Fields form={form} onForm={setForm} />
+      {cause === '' || count === 0 ? null : <WhatHappens notice={notice} cause={cause} count={count} />}
+      {count > HANDFUL ? <Typed form={form} onForm={setForm} /> : null}
+      {reinstate.error === null ? null : (
+        <Failure title={t('enforcement:restore.failed')} error={reinstate.error} onClose={() => reinstate.reset()} />
+      )}
+      <div className="restore-go">
+        <Button
+          variant={why === null ? 'primary' : 'plain'}
+          wide
+          why={why}
+          showWhy
+          busy={reinstate.isPending ? t('enforcement:restore.busy') : null}
+          onPress={go}
+        >
+          {t(isAlone ? 'enforcement:restore.goAlone' : 'enforcement:restore.go', { count })}
+        </Button>
+      </div>
+      <Waiting notice={notice} />
+    </section>
+  );
+}
+
+interface Form {
+  cause: RestoreCause | '';
+  note: string;
+  typed: string;
+}
+
+const EMPTY: Form = { cause: '', note: '', typed: '' };
+
+interface FormProps {
+  form: Form;
+  onForm: (form: Form) => void;
+}
+
+function Fields({ form, onForm }: FormProps) {
+  const t = useWords();
+  return (
+    <>
       <label className="below">
         <span className="h">{t('enforcement:restore.cause')}</span>
         <span className="field">
-          <select value={cause} onChange={(event) => setCause(event.target.value as RestoreCause | '')}>
+          <select
+            value={form.cause}
+            onChange={(event) => onForm({ ...form, cause: event.target.value as RestoreCause | '' })}
+          >
             <option value="">{t('enforcement:restore.choose')}</option>
             {RESTORE_CAUSES.map((each) => (
               <option key={each} value={each}>
@@ -69,53 +113,44 @@ export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelP
         <textarea
           rows={2}
           maxLength={4_000}
-          value={note}
+          value={form.note}
           placeholder={t('enforcement:restore.note')}
           aria-label={t('enforcement:restore.note')}
-          onChange={(event) => setNote(event.target.value)}
+          onChange={(event) => onForm({ ...form, note: event.target.value })}
         />
       </label>
-      {cause === '' || count === 0 ? null : <WhatHappens notice={notice} cause={cause} count={count} />}
-      {asks ? (
-        <label className="type-n below">
-          <span>{t('enforcement:restore.type')}</span>
-          <span className="field">
-            <input
-              value={typed}
-              inputMode="numeric"
-              autoComplete="off"
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          </span>
-        </label>
-      ) : null}
-      {reinstate.error === null ? null : (
-        <Failure title={t('enforcement:restore.failed')} error={reinstate.error} onClose={() => reinstate.reset()} />
-      )}
-      <div className="restore-go">
-        <Button
-          variant={why === null ? 'primary' : 'plain'}
-          wide
-          why={why}
-          showWhy
-          busy={reinstate.isPending ? t('enforcement:restore.busy') : null}
-          onPress={() => {
-            if (select !== null && cause !== '')
-              reinstate.mutate({ select: select as never, cause, note: note.trim() });
-          }}
-        >
-          {t(isAlone ? 'enforcement:restore.goAlone' : 'enforcement:restore.go', { count })}
-        </Button>
-      </div>
-      {notice.submission?.purpose === 'restoration' && notice.submission.state === 'open' ? (
-        <p className="why">
-          {t('enforcement:restore.waits', { number: notice.submission.number })}{' '}
-          <Link to="/notices/$id/approval" params={{ id: notice.id }}>
-            {t('enforcement:restore.read')}
-          </Link>
-        </p>
-      ) : null}
-    </section>
+    </>
+  );
+}
+
+function Typed({ form, onForm }: FormProps) {
+  const t = useWords();
+  return (
+    <label className="type-n gap-above">
+      <span>{t('enforcement:restore.type')}</span>
+      <span className="field">
+        <input
+          value={form.typed}
+          inputMode="numeric"
+          autoComplete="off"
+          onChange={(event) => onForm({ ...form, typed: event.target.value })}
+        />
+      </span>
+    </label>
+  );
+}
+
+function Waiting({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const { submission } = notice;
+  if (submission?.purpose !== 'restoration' || submission.state !== 'open') return null;
+  return (
+    <p className="why">
+      {t('enforcement:restore.waits', { number: submission.number })}{' '}
+      <Link to="/notices/$id/approval" params={{ id: notice.id }}>
+        {t('enforcement:restore.read')}
+      </Link>
+    </p>
   );
 }
 
