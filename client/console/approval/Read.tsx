@@ -111,6 +111,7 @@ function Head(props: ReadProps & { against: number | null; others: readonly stri
         {submissions.length < 2 ? null : (
           <Menu
             label={t('approval:submission')}
+            bare
             value={String(submission.number)}
             options={submissions.map(({ number, state }) => ({
               value: String(number),

@@ -81,7 +81,7 @@ function paperFlags(checklist: Notice['checklist']): Flag[] {
   const unread = checklist.filter(({ answer }) => answer === null).length;
   const flags: Flag[] = [];
   if (missing.length > 0) {
-    const names = missing.map(({ asks }) => asks.replace(/[.\s]+$/, '')).join('; ');
+    const names = missing.map(({ asks }) => asks).join(' ');
     flags.push({
       name: 'checklist_missing',
       tone: 'caution',

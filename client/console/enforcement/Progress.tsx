@@ -13,6 +13,9 @@ const SHAPE: Record<Part, IconName> = {
   pending: 's-calm',
 };
 
+/** Less than this is not worth a figure. */
+const SHORTEST_MS = 1_000;
+
 /** How far the platform has carried it out: the bar, the counts that add up to all, the pace. */
 export function Progress({ progress, streams }: { progress: Enforcement; streams: boolean }) {
   const t = useWords();
@@ -77,7 +80,7 @@ function Facts({ progress, t }: { progress: Enforcement; t: Words }) {
           <dt>{t('enforcement:progress.finished')}</dt>
           <dd className="n">
             {formatInstant(finishedAt)}
-            {startedAt === null
+            {startedAt === null || Date.parse(finishedAt) - Date.parse(startedAt) < SHORTEST_MS
               ? ''
               : `, ${t('enforcement:progress.took', { span: formatSpan(Date.parse(finishedAt) - Date.parse(startedAt)) })}`}
           </dd>
@@ -103,7 +106,7 @@ function Facts({ progress, t }: { progress: Enforcement; t: Words }) {
 function Pace({ progress }: { progress: Enforcement }) {
   const t = useWords();
   const phase = phaseOf(progress);
-  if (phase !== 'running') return <>{t(`enforcement:phase.${phase}`)}</>;
+  if (phase !== 'running') return null;
   return (
     <>
       {progress.rate === null ? '' : t('enforcement:progress.rate', { rate: progress.rate })}{' '}

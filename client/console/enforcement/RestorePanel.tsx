@@ -68,7 +68,9 @@ export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelP
           busy={reinstate.isPending ? t('enforcement:restore.busy') : null}
           onPress={go}
         >
-          {t(isAlone ? 'enforcement:restore.goAlone' : 'enforcement:restore.go', { count })}
+          {count === 0
+            ? t('enforcement:restore.goBare')
+            : t(isAlone ? 'enforcement:restore.goAlone' : 'enforcement:restore.go', { count })}
         </Button>
       </div>
       <Waiting notice={notice} />

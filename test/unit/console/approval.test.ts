@@ -130,7 +130,7 @@ describe('what to look at first', () => {
     ]);
     expect(flags.find(({ name }) => name === 'checklist_missing')?.values).toEqual({
       of: 4,
-      names: 'reasons; item grounds',
+      names: 'reasons. item grounds.',
     });
   });
 
