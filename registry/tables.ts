@@ -589,6 +589,13 @@ export interface SavedViewTable {
   created_at: Stamp;
 }
 
+export interface WorkerBeatTable {
+  queue: string;
+  process: string;
+  started_at: Date;
+  beat_at: Date;
+}
+
 export interface PersonSettingsTable {
   person_id: string;
   settings: Json<Record<string, unknown>>;
@@ -643,6 +650,7 @@ export interface Tables {
   rulebook_revision: RulebookRevisionTable;
   watchdog: WatchdogTable;
   watchdog_page: WatchdogPageTable;
+  worker_beat: WorkerBeatTable;
   submission: SubmissionTable;
   restoration_target: RestorationTargetTable;
   approval: ApprovalTable;

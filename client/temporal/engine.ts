@@ -10,6 +10,7 @@ import type { Command } from '../../domain/command.js';
 import { makeNoticeWorkflowId } from '../../domain/notice.js';
 import type { NoticeInput } from '../../domain/notice-state.js';
 import type { Rejection } from '../../domain/rejection.js';
+import { NOTICE_QUEUE } from './queues.js';
 
 /** What Temporal said to a command. `unknown` means: it may or may not have been taken; ask again with the same id. */
 export type CommandAnswer =
@@ -34,7 +35,6 @@ export interface Engine {
 const CALL_MS = 15_000;
 /** A start may be given up sooner: the notice is durable already, and the sweeper starts what was not started. */
 const START_MS = 5_000;
-const NOTICE_QUEUE = 'notices';
 
 /** Connects to Temporal. The native connection costs less than half of grpc-js for each start. */
 export async function connectEngine({ address, namespace }: { address: string; namespace: string }): Promise<Engine> {

@@ -60,7 +60,7 @@ export const TargetRow = memo(
           {padNo(target.no)}
         </span>
         <span className="loc mid cut" role="gridcell" title={target.locator} dir="ltr">
-          {target.locator}
+          {shortLocator(target.locator)}
         </span>
         <span role="gridcell">
           <Marks target={target} />
@@ -134,4 +134,9 @@ function initials(name: string): string {
     .join('')
     .slice(0, 2)
     .toUpperCase();
+}
+
+/** The usual scheme says nothing and costs the end of the address; another one is shown. The whole is told on pointing. */
+function shortLocator(locator: string): string {
+  return locator.replace(/^https:\/\//, '');
 }

@@ -39,20 +39,58 @@ function formatter(name: string, options: Intl.DateTimeFormatOptions): Intl.Date
   return made;
 }
 
+/** Names of a zone differ by region: India is `IST` to Indians and `GMT+5:30` to others. The first real name is taken. */
+const NAMING = ['en-GB', 'en-US', 'en-IN', 'en-AU', 'en-NZ', 'en-ZA'];
+const zoneNames = new Map<string, string>();
+
+function zoneName(at: Date, timeZone: string | undefined): string {
+  const offset = -at.getTimezoneOffset();
+  const key = `${timeZone ?? ''} ${timeZone === undefined ? offset : at.getTime()}`;
+  let name = zoneNames.get(key);
+  if (name === undefined) {
+    const names = NAMING.map((region) => partsOf(at, region, timeZone).timeZoneName ?? '');
+    name = names.find((one) => !/^(GMT|UTC)[+-]/.test(one)) ?? names[0] ?? '';
+    zoneNames.set(key, name);
+  }
+  return name;
+}
+
+type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
+
+function partsOf(at: Date, locale: string, timeZone: string | undefined): Parts {
+  const key = `parts ${locale} ${timeZone ?? ''}`;
+  let made = kept.get(key);
+  if (made === undefined) {
+    made = new Intl.DateTimeFormat(locale, { ...FULL, ...(timeZone === undefined ? {} : { timeZone }) });
+    kept.set(key, made);
+  }
+  return Object.fromEntries(made.formatToParts(at).map(({ type, value }) => [type, value]));
+}
+
+const FULL = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZoneName: 'short',
+} as const;
+
 /** Day, date, time and zone, in the reader's zone unless another is named: `Thu 4 Feb 2021, 17:38 IST`. */
 export function formatInstant(at: string | number, timeZone?: string): string {
-  const zone = timeZone === undefined ? {} : { timeZone };
-  return formatter(`full ${timeZone ?? ''}`, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-    ...zone,
-  }).format(new Date(at));
+  const date = new Date(at);
+  const { language } = settingsStore.get();
+  const { weekday, day, month, year, hour, minute } = partsOf(date, language === 'en' ? 'en-GB' : language, timeZone);
+  const dot = language === 'de' ? '.' : '';
+  return `${weekday} ${day}${dot} ${month} ${year}, ${hour}:${minute} ${zoneName(date, timeZone)}`;
+}
+
+/** Time of day alone. */
+export function formatClock(at: string | number): string {
+  const { hour, minute } = partsOf(new Date(at), 'en-GB', undefined);
+  return `${hour}:${minute}`;
 }
 
 /** Day and time without the year, for narrow places whose tooltip says it in full. */
@@ -68,13 +106,8 @@ export function formatShort(at: string | number): string {
 
 /** Time of day with seconds and zone, for the second hand in the bar. */
 export function formatTime(at: number): string {
-  return formatter('time', {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  }).format(new Date(at));
+  const time = formatter('time', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  return `${time.format(at)} ${zoneName(new Date(at), undefined)}`;
 }
 
 export function formatDay(at: string | number): string {
