@@ -136,9 +136,9 @@ export function formatNumber(value: number): string {
   return value.toLocaleString(settingsStore.get().language === 'en' ? 'en-GB' : settingsStore.get().language);
 }
 
-/** Names of lists in running text: `a, b and c`. */
-export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(settingsStore.get().language, { type: 'conjunction' }).format(items);
+/** Names of lists in running text: `a, b and c`, or `a, b or c`. */
+export function formatList(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+  return new Intl.ListFormat(settingsStore.get().language, { type }).format(items);
 }
 
 /** A country by name, or its code if no name is known. */
