@@ -27,6 +27,11 @@ import { registerListLetters } from './notices/letters.js';
 import { registerListNotices } from './notices/list.js';
 import { registerEndPresence, registerPutPresence } from './notices/presence.js';
 import { registerListSecondReads } from './notices/second-reads.js';
+import {
+  registerListFrozenTargets,
+  registerListSubmissionChanges,
+  registerListSubmissions,
+} from './notices/submissions.js';
 import { registerGetTargetHistory } from './notices/target-history.js';
 import { registerAddTargets } from './notices/add-targets.js';
 import { registerListDiff } from './notices/list-diff.js';
@@ -78,6 +83,9 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListTargets,
   registerGetTargetHistory,
   registerListSecondReads,
+  registerListSubmissions,
+  registerListFrozenTargets,
+  registerListSubmissionChanges,
   registerAddTargets,
   registerListUploads,
   registerListUploadProblems,
