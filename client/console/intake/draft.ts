@@ -1,5 +1,6 @@
 import type { NoticeKind, SecrecyLevel } from '../../../domain/notice.js';
 import type { TargetType } from '../../../domain/target.js';
+import type { Notice } from '../http/types.js';
 import { readSpan } from './span.js';
 import { readWhen, type When } from './when.js';
 
@@ -52,6 +53,13 @@ export interface DraftList {
   merged: number;
 }
 
+/** What the desk answers to a filed notice: the whole, or for those who only send them in a receipt. */
+export type FiledNotice = Pick<Notice, 'id' | 'number' | 'regime' | 'nextDue'> & {
+  targetsAccepted: number;
+  targetsMerged: number;
+  targetsFlagged: number;
+};
+
 /** A form that is not filed yet, as kept in this browser. */
 export interface Draft {
   id: string;
@@ -59,9 +67,11 @@ export interface Draft {
   savedAt: number | null;
   /** The act of filing: pressing twice, or again after a lost answer, files once. */
   key: string;
+  /** When it was first pressed under this key: “in 4 hours” stays the same hour when it is sent again. */
+  pressedAt: number | null;
   fields: Fields;
   /** Filed, but its list is still to be sent. */
-  filed: { id: string; number: string } | null;
+  filed: FiledNotice | null;
 }
 
 export function emptyFields(zone: string): Fields {

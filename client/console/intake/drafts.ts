@@ -30,11 +30,11 @@ function open(): Promise<IDBDatabase> {
 
 let opened: Promise<IDBDatabase> | undefined;
 
-async function ask<T>(
+async function ask(
   name: StoreName,
   mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
+  work: (store: IDBObjectStore) => IDBRequest,
+): Promise<unknown> {
   opened ??= open();
   const base = await opened;
   return new Promise((resolve, reject) => {
@@ -47,7 +47,15 @@ async function ask<T>(
 }
 
 export function freshDraft(person: string, zone: string): Draft {
-  return { id: makeKey(), person, savedAt: null, key: makeKey(), fields: emptyFields(zone), filed: null };
+  return {
+    id: makeKey(),
+    person,
+    savedAt: null,
+    key: makeKey(),
+    pressedAt: null,
+    fields: emptyFields(zone),
+    filed: null,
+  };
 }
 
 /** A person's drafts, the newest first. */
@@ -64,7 +72,7 @@ export async function keepDraft(draft: Draft): Promise<void> {
 
 /** The list is kept on its own: typing a subject must not write a hundred thousand rows. */
 export async function keepList(id: string, list: DraftList | null): Promise<void> {
-  await ask<unknown>('lists', 'readwrite', (store) => (list === null ? store.delete(id) : store.put(list, id)));
+  await ask('lists', 'readwrite', (store) => (list === null ? store.delete(id) : store.put(list, id)));
 }
 
 /** Keeps what fits, the small ones first; answers with the names of those that are not kept. */
@@ -92,5 +100,5 @@ export async function openDraft(id: string): Promise<{ list: DraftList | null; f
 }
 
 export async function dropDraft(id: string): Promise<void> {
-  for (const name of STORES) await ask<unknown>(name, 'readwrite', (store) => store.delete(id));
+  for (const name of STORES) await ask(name, 'readwrite', (store) => store.delete(id));
 }
