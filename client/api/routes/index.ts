@@ -28,6 +28,7 @@ import { registerGetNotice } from './notices/get.js';
 import { registerGetLetterPdf } from './notices/letter-pdf.js';
 import { registerListLetters } from './notices/letters.js';
 import { registerListNotices } from './notices/list.js';
+import { registerPreviewLetters } from './notices/preview-letters.js';
 import { registerEndPresence, registerPutPresence } from './notices/presence.js';
 import { registerListSecondReads } from './notices/second-reads.js';
 import {
@@ -61,6 +62,7 @@ import { registerGetProposal } from './rulebook/get-proposal.js';
 import { registerGetPendingRevision } from './rulebook/get-pending.js';
 import { registerGetRegime } from './rulebook/get-regime.js';
 import { registerGetRevision } from './rulebook/get-revision.js';
+import { registerListLetterLanguages } from './rulebook/letter-languages.js';
 import { registerListGrounds } from './rulebook/list-grounds.js';
 import { registerListRegimes } from './rulebook/list-regimes.js';
 import { registerListRevisions } from './rulebook/list-revisions.js';
@@ -107,6 +109,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListTimeline,
   registerListLetters,
   registerGetLetterPdf,
+  registerPreviewLetters,
   registerListDocuments,
   registerGetDocument,
   registerGetBundle,
@@ -128,6 +131,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerGetProposal,
   registerGetRegime,
   registerListGrounds,
+  registerListLetterLanguages,
   registerDiffRulebook,
   registerGetPendingRevision,
   registerProposeRevision,
