@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import { readSpan, spanMs } from '../../../client/console/intake/span.js';
 import { readWhen } from '../../../client/console/intake/when.js';
 
