@@ -83,17 +83,25 @@ export interface TimelineRow {
   detail: Record<string, unknown>;
 }
 
-/** What happened to one notice as far as the reader may know of it, oldest first, after a sequence number. */
+interface TimelinePage {
+  noticeId: string;
+  reader: Reader;
+  /** From this sequence number on, without it; null: from the start of the order. */
+  afterSeq: number | null;
+  newestFirst: boolean;
+  limit: number;
+}
+
+/** What happened to one notice as far as the reader may know of it, in either order. */
 export async function listTimelineFor(
   db: Connection,
-  { afterSeq, limit, ...whose }: { noticeId: string; reader: Reader; afterSeq: number; limit: number },
+  { afterSeq, newestFirst, limit, ...whose }: TimelinePage,
 ): Promise<TimelineRow[]> {
-  return ofNotice(db, whose)
+  const entries = ofNotice(db, whose)
     .select(['seq', 'at', 'actor_kind', 'actor_id', 'actor_name', 'action', 'detail'])
-    .where('seq', '>', afterSeq)
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
+    .orderBy('seq', newestFirst ? 'desc' : 'asc')
+    .limit(limit);
+  return (afterSeq === null ? entries : entries.where('seq', newestFirst ? '<' : '>', afterSeq)).execute();
 }
 
 export async function countTimelineFor(db: Connection, whose: { noticeId: string; reader: Reader }): Promise<number> {

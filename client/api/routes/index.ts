@@ -59,6 +59,7 @@ import { registerUnsupportedReport } from './reports/unsupported.js';
 import { registerListRestrictions } from './restrictions/list.js';
 import { registerApproveRevision, registerWithdrawRevision } from './rulebook/decide-revision.js';
 import { registerDiffRulebook } from './rulebook/diff.js';
+import { registerGetProposal } from './rulebook/get-proposal.js';
 import { registerGetPendingRevision } from './rulebook/get-pending.js';
 import { registerGetRegime } from './rulebook/get-regime.js';
 import { registerGetRevision } from './rulebook/get-revision.js';
@@ -128,6 +129,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerTransparencyReport,
   registerUnsupportedReport,
   registerListRegimes,
+  registerGetProposal,
   registerGetRegime,
   registerListGrounds,
   registerListLetterLanguages,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { makeNoticeWorkflowId } from '../../../../domain/notice.js';
 import { countAttention, listAttention, type AttentionRow } from '../../../../registry/attention-views.js';
 import { findQueueFacts, type QueueClock, type QueueFacts } from '../../../../registry/queue-facts.js';
 import { readerOf } from '../../access.js';
@@ -9,6 +8,7 @@ import { pageOf, readCursor } from '../../paging.js';
 import { instant } from '../../schema/notice-create.js';
 import { queueClock, stamp } from '../../schema/notice-view.js';
 import { cursorKeys, listQuery, queryText } from '../../schema/query.js';
+import { temporalUrlOf } from '../../view/temporal-url.js';
 import { answerPage } from '../answer-page.js';
 import { recordLooks, type SeenNotice } from '../looks.js';
 import { causeOf, REPAIRS } from './causes.js';
@@ -35,13 +35,6 @@ export const attentionView = z.object({
   repairs: z.array(z.enum(REPAIRS)),
   temporalUrl: z.string().nullable(),
 });
-
-/** Temporal's own page of a notice's workflow; null where no such screens are known. */
-function temporalUrlOf({ temporalUi, temporalNamespace }: ApiContext, noticeId: string): string | null {
-  if (temporalUi === null) return null;
-  const base = temporalUi.replace(/\/+$/, '');
-  return `${base}/namespaces/${encodeURIComponent(temporalNamespace)}/workflows/${makeNoticeWorkflowId(noticeId)}`;
-}
 
 /** `GET /v1/ops/attention`: what is stuck, silent, late or diverged, the oldest first. */
 export function registerListAttention(app: Api, context: ApiContext): void {
