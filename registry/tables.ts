@@ -36,6 +36,35 @@ export interface ApiKeyTable {
   revoked_at: Date | null;
 }
 
+/** A subject of an issuer is this person. */
+export interface PersonIdentityTable {
+  issuer: string;
+  subject: string;
+  person_id: string;
+  bound_at: Date;
+}
+
+/** A sign-in on its way to the issuer and back. */
+export interface SignInTable {
+  state_sha256: Buffer;
+  browser_sha256: Buffer;
+  nonce: string;
+  verifier: string;
+  next: string;
+  expires_at: Date;
+}
+
+/** A person signed in to the console. */
+export interface SessionTable {
+  id: string;
+  token_sha256: Buffer;
+  person_id: string;
+  started_at: Date;
+  last_seen_at: Date;
+  user_agent: string;
+  revoked_at: Date | null;
+}
+
 export interface AuthorityContact {
   purpose: 'letters' | 'callback';
   email?: string;
@@ -594,6 +623,9 @@ export interface AuditEntryTable {
 export interface Tables {
   person: PersonTable;
   api_key: ApiKeyTable;
+  person_identity: PersonIdentityTable;
+  sign_in: SignInTable;
+  session: SessionTable;
   authority: AuthorityTable;
   notice: NoticeTable;
   notice_link: NoticeLinkTable;

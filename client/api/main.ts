@@ -1,5 +1,6 @@
 import { Runtime } from '@temporalio/worker';
 import pino from 'pino';
+import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
 import { configOrExit, readProcessConfig } from '../../config/env.js';
 import { openDatabase } from '../../registry/db.js';
@@ -8,6 +9,8 @@ import { openRulebookKeeper, watchRulebook } from '../rulebook/keeper.js';
 import { connectEngine } from '../temporal/engine.js';
 import { startSweeper } from '../temporal/sweeper.js';
 import type { ApiContext } from './context.js';
+import { readDemoPeople } from './sign-in/demo-people.js';
+import { signInOf } from './sign-in/sign-in-of.js';
 import { buildServer } from './server.js';
 
 /** Requests under way may finish within this; then the process ends whatever hangs. */
@@ -18,7 +21,11 @@ const GATE_CONNECTIONS = 16;
 async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
   process.title = 'notice-desk-api';
-  const logger = pino({ level: config.logLevel, base: { process: 'api' }, redact: ['req.headers.authorization'] });
+  const logger = pino({
+    level: config.logLevel,
+    base: { process: 'api' },
+    redact: ['req.headers.authorization', 'req.headers.cookie'],
+  });
   Runtime.install({
     shutdownSignals: [],
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
@@ -47,6 +54,12 @@ async function main(): Promise<void> {
     temporalNamespace: config.temporalNamespace,
     embedded: config.embedded,
     metricsToken: secrets.metricsToken ?? null,
+    signIn: signInOf(config, secrets),
+    trustEmail: config.oidcTrustEmail,
+    publicUrl: config.publicUrl ?? null,
+    demoPeople: config.embedded ? readDemoPeople(config.demoPeople) : [],
+    sessionLimits: { idleMinutes: config.sessionIdleMinutes, lengthMinutes: config.sessionLengthMinutes },
+    consoleDir: fileURLToPath(new URL('../../console/', import.meta.url)),
     now: () => new Date(),
     newId: uuidv7,
   };

@@ -1,11 +1,14 @@
 import type { Api, ApiContext } from '../context.js';
 import { registerListAudit } from './audit/list.js';
+import { registerCallback } from './auth/callback.js';
+import { registerAuthInfo } from './auth/info.js';
+import { registerSignIn } from './auth/sign-in.js';
+import { registerSignOut } from './auth/sign-out.js';
 import { registerCreateAuthority } from './authorities/create.js';
 import { registerListAuthorities } from './authorities/list.js';
 import { registerEvents } from './events/stream.js';
 import { registerHealthz } from './health/alive.js';
 import { registerReadyz } from './health/ready.js';
-import { registerHomePage } from './home/page.js';
 import { registerCreateKey } from './keys/create.js';
 import { registerListKeys } from './keys/list.js';
 import { registerRevokeKey } from './keys/revoke.js';
@@ -38,12 +41,12 @@ import { registerListAttention } from './ops/attention.js';
 import { registerPauseEnforcement, registerResumeEnforcement } from './ops/pause-enforcement.js';
 import { registerRepair } from './ops/repair.js';
 import { registerListOutbox } from './outbox/list.js';
-import { registerOutboxPage } from './outbox/page.js';
 import { registerAbsence } from './people/absence.js';
 import { registerCreatePerson } from './people/create.js';
 import { registerListColleagues } from './people/colleagues.js';
 import { registerListPeople } from './people/list.js';
 import { registerListPresence } from './presence/list.js';
+import { registerReleaseIdentities } from './people/release-identities.js';
 import { registerTransparencyReport } from './reports/transparency.js';
 import { registerUnsupportedReport } from './reports/unsupported.js';
 import { registerListRestrictions } from './restrictions/list.js';
@@ -56,6 +59,9 @@ import { registerListGrounds } from './rulebook/list-grounds.js';
 import { registerListRegimes } from './rulebook/list-regimes.js';
 import { registerListRevisions } from './rulebook/list-revisions.js';
 import { registerProposeRevision } from './rulebook/propose-revision.js';
+import { registerGetSession } from './sessions/current.js';
+import { registerListSessions } from './sessions/list.js';
+import { registerRevokeSession, registerRevokeSessionsOf } from './sessions/revoke.js';
 import { registerGetStats } from './stats/get.js';
 import { registerDeleteView } from './views/delete.js';
 import { registerListViews } from './views/list.js';
@@ -67,8 +73,13 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerMetrics,
   registerHealthz,
   registerReadyz,
-  registerHomePage,
-  registerOutboxPage,
+  registerAuthInfo,
+  registerSignIn,
+  registerCallback,
+  registerSignOut,
+  registerGetSession,
+  registerListSessions,
+  registerRevokeSession,
   registerGetMe,
   registerGetSettings,
   registerPutSettings,
@@ -125,6 +136,8 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListPeople,
   registerCreatePerson,
   registerAbsence,
+  registerReleaseIdentities,
+  registerRevokeSessionsOf,
   registerListKeys,
   registerCreateKey,
   registerRevokeKey,

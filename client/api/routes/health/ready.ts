@@ -95,6 +95,15 @@ function stateOfBeat(beat: Beat | undefined, mute: boolean): Omit<Finding, 'name
   return { state: beat.ageSeconds < BEAT_FRESH_SECONDS ? 'up' : 'degraded', detail: `${looked} ${found}` };
 }
 
+/** Whoever is signed in works on, and keys need no issuer: its absence never makes the desk less ready than degraded. */
+async function findSignIn({ signIn }: ApiContext): Promise<Finding[]> {
+  if (signIn === null) return [];
+  const name = 'sign-in';
+  return (await withinPatience(signIn.ping()))
+    ? [{ name, state: 'up', detail: 'The issuer answers.' }]
+    : [{ name, state: 'degraded', detail: 'The issuer does not answer: nobody can sign in anew.' }];
+}
+
 async function lookAtParts(context: ApiContext): Promise<Finding[]> {
   const { db, engine } = context;
   const asked = [
@@ -103,7 +112,8 @@ async function lookAtParts(context: ApiContext): Promise<Finding[]> {
     findMail(context),
     findWatchdog(context),
   ];
-  return [...(await Promise.all(asked)), { name: 'rulebook', ...context.rulebookState() }];
+  const [found, signIn] = await Promise.all([Promise.all(asked), findSignIn(context)]);
+  return [...found, { name: 'rulebook', ...context.rulebookState() }, ...signIn];
 }
 
 /** Remembers since when each part has been as it is, and asks no oftener than it must. */
