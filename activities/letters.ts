@@ -4,6 +4,7 @@ import type { EffectOutcome } from '../domain/effect.js';
 import { raiseAttention, resolveAttention } from '../registry/attention.js';
 import { appendAudit } from '../registry/audit.js';
 import type { Db } from '../registry/db.js';
+import { writeLetter, type SendLetterEffect } from '../registry/letter-text.js';
 import { refreshLedger } from '../registry/ledger.js';
 import {
   findLetter,
@@ -15,7 +16,6 @@ import {
 } from '../registry/letters.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
 import { LetterError } from '../rulebook/letters.js';
-import { writeLetter, type SendLetterEffect } from './letter-data.js';
 import type { MailTransport, SentMail } from './mail-transport.js';
 
 export interface LetterActivities {

@@ -38,6 +38,8 @@ export interface ApiContext {
   ratifyWithinMinutes: number;
   /** Requests a minute per key or session, or null for no limit. */
   rateLimit: number | null;
+  /** Who signs letters: the service, never a person. */
+  serviceName: string;
   /** Where Temporal's own screens are, for deep links. */
   temporalUi: string | null;
   temporalNamespace: string;

@@ -3,6 +3,7 @@ import pino from 'pino';
 import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
 import { configOrExit, readProcessConfig } from '../../config/env.js';
+import { readSender, senderName } from '../../domain/mail-address.js';
 import { openDatabase } from '../../registry/db.js';
 import { BUILT_IN_RULEBOOK, RulebookError } from '../../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook } from '../rulebook/keeper.js';
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
     secondReadPercent: config.secondReadPercent,
     ratifyWithinMinutes: config.ratifyWithinMinutes,
     rateLimit: config.rateLimitPerMinute ?? null,
+    serviceName: senderName(readSender(config.mailFrom)),
     temporalUi: config.temporalUiUrl ?? null,
     temporalNamespace: config.temporalNamespace,
     embedded: config.embedded,

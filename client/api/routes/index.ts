@@ -28,8 +28,14 @@ import { registerGetNotice } from './notices/get.js';
 import { registerGetLetterPdf } from './notices/letter-pdf.js';
 import { registerListLetters } from './notices/letters.js';
 import { registerListNotices } from './notices/list.js';
+import { registerPreviewLetters } from './notices/preview-letters.js';
 import { registerEndPresence, registerPutPresence } from './notices/presence.js';
 import { registerListSecondReads } from './notices/second-reads.js';
+import {
+  registerListFrozenTargets,
+  registerListSubmissionChanges,
+  registerListSubmissions,
+} from './notices/submissions.js';
 import { registerGetTargetHistory } from './notices/target-history.js';
 import { registerAddTargets } from './notices/add-targets.js';
 import { registerListDiff } from './notices/list-diff.js';
@@ -55,6 +61,7 @@ import { registerDiffRulebook } from './rulebook/diff.js';
 import { registerGetPendingRevision } from './rulebook/get-pending.js';
 import { registerGetRegime } from './rulebook/get-regime.js';
 import { registerGetRevision } from './rulebook/get-revision.js';
+import { registerListLetterLanguages } from './rulebook/letter-languages.js';
 import { registerListGrounds } from './rulebook/list-grounds.js';
 import { registerListRegimes } from './rulebook/list-regimes.js';
 import { registerListRevisions } from './rulebook/list-revisions.js';
@@ -89,6 +96,9 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListTargets,
   registerGetTargetHistory,
   registerListSecondReads,
+  registerListSubmissions,
+  registerListFrozenTargets,
+  registerListSubmissionChanges,
   registerAddTargets,
   registerListUploads,
   registerListUploadProblems,
@@ -98,6 +108,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListTimeline,
   registerListLetters,
   registerGetLetterPdf,
+  registerPreviewLetters,
   registerListDocuments,
   registerGetDocument,
   registerGetBundle,
@@ -118,6 +129,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListRegimes,
   registerGetRegime,
   registerListGrounds,
+  registerListLetterLanguages,
   registerDiffRulebook,
   registerGetPendingRevision,
   registerProposeRevision,

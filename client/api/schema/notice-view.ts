@@ -75,31 +75,41 @@ export const noticeSummary = noticeReceipt.extend({
   queue: z.string().nullable(),
 });
 
-const submission = z
+export const submissionView = z.object({
+  number: z.number().int(),
+  purpose: z.enum(['decision', 'restoration']),
+  cause: z.enum(RESTORE_CAUSES).optional(),
+  state: z.string(),
+  digest: z.string(),
+  by: z.string().describe('Person id of the author'),
+  approvalsNeeded: z.number().int(),
+  seats: z.array(z.string()),
+  risks: z.array(z.enum(RISKS)).describe('What to know before saying yes'),
+  emergency: z.boolean().describe('Carried out on one yes and ratified afterwards'),
+  approvals: z.array(
+    z.object({
+      by: z.string(),
+      name: z.string(),
+      at: stamp,
+      for: z
+        .array(z.object({ id: z.string(), name: z.string() }))
+        .optional()
+        .describe('Absent people in whose role the yes was given'),
+    }),
+  ),
+});
+
+const mayApprove = z
   .object({
-    number: z.number().int(),
-    purpose: z.enum(['decision', 'restoration']),
-    cause: z.enum(RESTORE_CAUSES).optional(),
-    state: z.string(),
-    digest: z.string(),
-    by: z.string().describe('Person id of the author'),
-    approvalsNeeded: z.number().int(),
-    seats: z.array(z.string()),
-    risks: z.array(z.enum(RISKS)).describe('What to know before saying yes'),
-    emergency: z.boolean().describe('Carried out on one yes and ratified afterwards'),
-    approvals: z.array(
-      z.object({
-        by: z.string(),
-        name: z.string(),
-        at: stamp,
-        for: z
-          .array(z.object({ id: z.string(), name: z.string() }))
-          .optional()
-          .describe('Absent people in whose role the yes was given'),
-      }),
-    ),
+    ok: z.boolean(),
+    why: z.string().nullable().describe('Why the caller may not'),
+    seat: z.string().nullable().describe("The seat that the caller's yes would fill"),
+    others: z
+      .array(z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) }))
+      .describe('Who else could fill an open seat, at most ten, by name; people present who may know of the notice'),
   })
-  .nullable();
+  .nullable()
+  .describe('Whether the caller may approve it; null unless it waits for approval');
 
 const ratification = z
   .object({
@@ -135,7 +145,7 @@ export const noticeView = noticeSummary.extend({
     )
     .describe('What the regime wants the paper to contain, and what triage found'),
   draftRevision: z.number().int().describe('Grows with each act of drafting; give it back as `asOf`'),
-  submission,
+  submission: submissionView.extend({ mayApprove }).nullable(),
   ratification,
   links: z.array(
     z.object({ notice: z.string(), number: z.string(), as: z.enum(LINK_KINDS), direction: z.enum(['to', 'from']) }),

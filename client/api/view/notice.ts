@@ -1,5 +1,4 @@
 import { makeNoticeWorkflowId } from '../../../domain/notice.js';
-import type { Authorship } from '../../../domain/authority-to-act.js';
 import type { Ratification } from '../../../domain/notice-state.js';
 import { allowedCommands } from '../../../domain/notice-view.js';
 import { can } from '../../../domain/permission.js';
@@ -8,11 +7,12 @@ import { listOpenAttention } from '../../../registry/open-attention.js';
 import { findNoticeBody, listLinks, type NoticeRow } from '../../../registry/notices.js';
 import { findQueueFacts, NO_QUEUE_FACTS, type QueueFacts } from '../../../registry/queue-facts.js';
 import { findRatification } from '../../../registry/ratifications.js';
-import { findSubmission, type SubmissionRow } from '../../../registry/submissions.js';
+import { findSubmission } from '../../../registry/submissions.js';
 import { readerOf } from '../access.js';
 import { actorOf, type Caller } from '../caller.js';
 import type { ApiContext } from '../context.js';
 import { toChecklist } from './checklist.js';
+import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
@@ -80,26 +80,6 @@ function toSecrecy(row: NoticeRow) {
   };
 }
 
-function toSubmission(submission: SubmissionRow) {
-  return {
-    number: submission.number,
-    purpose: submission.purpose,
-    ...(submission.cause === null ? {} : { cause: submission.cause }),
-    state: submission.state,
-    digest: submission.digest,
-    by: submission.author,
-    approvalsNeeded: submission.seats.length,
-    seats: submission.seats,
-    risks: submission.risks,
-    emergency: submission.emergency,
-    approvals: submission.approvals.map(({ at, for: absent, ...yes }) => ({
-      ...yes,
-      at: at.toISOString(),
-      ...(absent.length === 0 ? {} : { for: absent }),
-    })),
-  };
-}
-
 /** The whole notice as `GET /v1/notices/{id}` shows it to this caller. */
 export async function loadNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
   const { db } = context;
@@ -117,6 +97,8 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     submission: toAuthorship(submission),
     ratification: ratification?.state === 'open' ? ratification : null,
   };
+  const actor = { ...actorOf(caller), standsFor };
+  const mayApprove = submission?.state === 'open' ? await loadMayApprove(db, { noticeId: row.id, actor }) : null;
   return {
     ...toSummaryView(row, facts.get(row.id)),
     ...(body === null ? {} : { body }),
@@ -126,20 +108,12 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     facts: row.facts,
     checklist: toChecklist(context.rulebook, row),
     draftRevision: row.draft_revision,
-    submission: submission === undefined ? null : toSubmission(submission),
+    submission: submission === undefined ? null : { ...toSubmissionView(submission), mayApprove },
     ratification: ratification === undefined ? null : toRatificationView(ratification),
     links,
     attention,
-    allowedCommands: allowedCommands(row.stage, involved, { ...actorOf(caller), standsFor }),
+    allowedCommands: allowedCommands(row.stage, involved, actor),
   };
-}
-
-/** A submission as four eyes see it; one still being frozen counts as open. */
-export function toAuthorship(submission: SubmissionRow | undefined): Authorship | null {
-  if (submission === undefined) return null;
-  const { state, author: by, approvals } = submission;
-  const seen = state === 'approved' || state === 'returned' ? state : state === 'void' ? 'returned' : 'open';
-  return { state: seen, by, approvals };
 }
 
 function toRatificationView({ submission, digest, state, seats, yeses, openedAtMs, settledAtMs }: Ratification) {

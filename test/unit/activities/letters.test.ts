@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createLetterActivities } from '../../../activities/letters.js';
 import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
 import { createMailActivities } from '../../../activities/mail.js';
-import type { SendLetterEffect } from '../../../activities/letter-data.js';
+import type { SendLetterEffect } from '../../../registry/letter-text.js';
 import { uuidv7 } from 'uuidv7';
 import {
   aNotice,

@@ -118,6 +118,7 @@ export async function startApi(
     secondReadPercent: 0,
     ratifyWithinMinutes: 1_440,
     rateLimit: null,
+    serviceName: 'Notice Desk',
     temporalUi: 'http://127.0.0.1:8233',
     temporalNamespace: 'default',
     embedded: true,

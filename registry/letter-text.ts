@@ -2,9 +2,9 @@ import type { Effect } from '../domain/effect.js';
 import type { GroundCode } from '../domain/ground.js';
 import { isActingLane, type Lane } from '../domain/lane.js';
 import type { TargetStatus } from '../domain/target.js';
-import type { Db } from '../registry/db.js';
-import { countStandings } from '../registry/ledger.js';
-import { listLaneTargets, listWithheldCountries, type LetterContext } from '../registry/letters.js';
+import type { Connection } from './db.js';
+import { countStandings } from './ledger.js';
+import { listLaneTargets, listWithheldCountries, type LetterContext, type LetterLines } from './letters.js';
 import { LetterError, renderLetter, type EffectCounts, type LetterBase } from '../rulebook/letters.js';
 
 export type SendLetterEffect = Extract<Effect, { type: 'send_letter' }>;
@@ -21,34 +21,36 @@ const LISTED_TARGETS = 200;
 
 export interface Writing {
   noticeId: string;
-  effect: SendLetterEffect;
+  effect: Pick<SendLetterEffect, 'letter' | 'submission' | 'dialogue'>;
   context: LetterContext;
   serviceName: string;
+  /** Before it is sent: as if everything that is decided had been done, drafts too where the effect names no submission. */
+  ahead?: boolean;
 }
 
-/** Writes one letter from the registry as it stands. */
-export async function writeLetter(db: Db, writing: Writing): Promise<LetterText> {
-  const { effect, context, noticeId } = writing;
+/** Writes one letter from the registry as it stands, or as it would be if it were sent. */
+export async function writeLetter(db: Connection, writing: Writing): Promise<LetterText> {
+  const { effect, context, noticeId, ahead = false } = writing;
   const language = context.letter?.language ?? 'en';
   const base = toBase(writing);
   switch (effect.letter) {
     case 'push_back':
     case 'clarification': {
       const lane = effect.letter === 'push_back' ? 'push_back' : 'clarify';
-      const listed = await listLaneTargets(db, {
-        noticeId,
-        submission: effect.submission ?? 0,
-        lane,
-        limit: LISTED_TARGETS,
-      });
+      const lines: LetterLines =
+        ahead && effect.submission === null ? 'drafts' : { submission: effect.submission ?? 0 };
+      const listed = await listLaneTargets(db, { noticeId, lines, lane, limit: LISTED_TARGETS });
       const targets = listed.targets.map((target) => ({ ...target, grounds: target.grounds as GroundCode[] }));
       const data = { ...base, targets, total: listed.total };
       return { ...renderLetter({ kind: effect.letter, language, data }), counts: null };
     }
     case 'report_of_effect': {
       const rows = await countStandings(db, noticeId);
-      const counts = toCounts(rows);
-      const countries = await listWithheldCountries(db, noticeId);
+      const counts = toCounts(ahead ? rows.map(asDone) : rows);
+      const countries = await listWithheldCountries(db, {
+        noticeId,
+        statuses: ahead ? [...AHEAD, 'applied'] : ['applied'],
+      });
       const data = {
         ...base,
         counts: toEffectCounts(counts),
@@ -103,6 +105,13 @@ export function toCounts(
     counts['targets'] = (counts['targets'] ?? 0) + count;
   }
   return counts;
+}
+
+/** Statuses of what is decided and not yet done. */
+const AHEAD: readonly TargetStatus[] = ['drafted', 'submitted', 'approved'];
+
+function asDone<Standing extends { status: TargetStatus }>(standing: Standing): Standing {
+  return AHEAD.includes(standing.status) ? { ...standing, status: 'applied' } : standing;
 }
 
 function countedAs(lane: Lane | null, status: TargetStatus): string {
