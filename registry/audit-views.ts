@@ -58,9 +58,7 @@ export async function listAudit(
 }
 
 export async function countAudit(db: Connection, question: AuditQuestion): Promise<number> {
-  const { total } = await asked(db, question)
-    .select(sql<number>`count(*)`.as('total'))
-    .executeTakeFirstOrThrow();
+  const { total } = await asked(db, question).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
   return total;
 }
 

@@ -61,7 +61,7 @@ function Log({ title }: { title: string }) {
       pane={(row) => <EntryDetail entry={row} text={textOf(row)} />}
       filters={<AuditFilters total={list.total} />}
       empty={
-        <div className="none">
+        <div className="none stack">
           <p>{isNarrowed ? t('records:noneMatch') : t('records:audit.none')}</p>
           {isNarrowed ? <Button onPress={clear}>{t('queue:clear')}</Button> : null}
         </div>

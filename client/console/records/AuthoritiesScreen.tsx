@@ -3,7 +3,6 @@ import { Bar } from '../frame/Bar.js';
 import { useMay } from '../http/may.js';
 import { Button } from '../parts/Button.js';
 import { formatCountry, formatNumber } from '../parts/format.js';
-import { Menu } from '../parts/Menu.js';
 import { useCommands } from '../state/commands.js';
 import { useTitleOf } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
@@ -12,26 +11,29 @@ import { AuthorityDialog } from './authorities/AuthorityDialog.js';
 import { VerificationTag } from './authorities/VerificationTag.js';
 import type { Authority } from './authorities/types.js';
 import type { Column } from './list/column.js';
+import { CountryMenu } from './list/CountryMenu.js';
 import { FilterField } from './list/FilterField.js';
 import { includesText } from './list/includes-text.js';
 import { nameOf } from './list/name-of.js';
+import { NoneHere } from './list/NoneHere.js';
+import { NotAllowed } from './list/NotAllowed.js';
 import { RecordsList } from './list/RecordsList.js';
 import { useAddress } from './list/use-address.js';
 import { useAllPages } from './list/use-all-pages.js';
+import type { Pages } from './list/use-pages.js';
 
 /** The directory: who may order, how they are reached, who may sign. Letters go to its addresses and nowhere else. */
 export function AuthoritiesScreen() {
   const t = useWords();
   const title = t('frame:go.authorities');
   useTitleOf(title);
-  const mayWrite = useMay()('authorities.write');
-  const [{ q = '', country = '' }, change] = useAddress();
+  const may = useMay();
+  const mayWrite = may('authorities.write');
   const [editing, setEditing] = useState<Authority | 'new' | null>(null);
   const list = useAllPages<Authority>('/v1/authorities');
   const add = { id: 'add', label: t('records:authorities.add'), keys: 'a', run: () => setEditing('new') };
   useCommands(mayWrite ? [add] : []);
-  const shown = list.rows.filter((row) => (country === '' || row.country === country) && includesText(row, q));
-  const countries = [...new Set(list.rows.map((row) => row.country))].sort();
+  if (!may('authorities.read')) return <NotAllowed permission="authorities.read" />;
   return (
     <>
       <Bar>
@@ -45,47 +47,57 @@ export function AuthoritiesScreen() {
           </Button>
         ) : null}
       </Bar>
-      <RecordsList
-        label={title}
-        list={list}
-        shown={shown}
-        columns={columnsOf(t)}
-        keyOf={({ id }) => id}
-        failed={t('records:authorities.failed')}
-        paneLabel={t('records:pane')}
-        pane={(row) => <AuthorityDetail authority={row} onEdit={mayWrite ? () => setEditing(row) : null} />}
-        filters={
-          <div className="filters" role="search">
-            <FilterField
-              value={q}
-              label={t('records:authorities.filter')}
-              placeholder={t('queue:filter')}
-              onChange={(text) => change({ q: text, open: '' })}
-            />
-            <Menu
-              label={t('queue:f.country')}
-              value={country}
-              options={[
-                { value: '', label: t('queue:any') },
-                ...countries.map((value) => ({ value, label: formatCountry(value) })),
-              ]}
-              onChange={(value) => change({ country: value, open: '' })}
-            />
-          </div>
-        }
-        empty={
-          <div className="none">
-            <p>{q === '' && country === '' ? t('records:authorities.none') : t('records:noneMatch')}</p>
-            {q === '' && country === '' ? null : (
-              <Button onPress={() => change({ q: '', country: '' })}>{t('queue:clear')}</Button>
-            )}
-          </div>
-        }
-      />
+      <Directory title={title} list={list} onEdit={mayWrite ? setEditing : null} />
       {editing === null ? null : (
         <AuthorityDialog authority={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
       )}
     </>
+  );
+}
+
+interface DirectoryProps {
+  title: string;
+  list: Pages<Authority>;
+  onEdit: ((authority: Authority) => void) | null;
+}
+
+function Directory({ title, list, onEdit }: DirectoryProps) {
+  const t = useWords();
+  const [{ q = '', country = '' }, change] = useAddress();
+  const shown = list.rows.filter((row) => (country === '' || row.country === country) && includesText(row, q));
+  return (
+    <RecordsList
+      label={title}
+      list={list}
+      shown={shown}
+      columns={columnsOf(t)}
+      keyOf={({ id }) => id}
+      failed={t('records:authorities.failed')}
+      paneLabel={t('records:pane')}
+      pane={(row) => <AuthorityDetail authority={row} onEdit={onEdit === null ? null : () => onEdit(row)} />}
+      filters={
+        <div className="filters" role="search">
+          <FilterField
+            value={q}
+            label={t('records:authorities.filter')}
+            placeholder={t('queue:filter')}
+            onChange={(text) => change({ q: text, open: '' })}
+          />
+          <CountryMenu
+            of={list.rows.map((row) => row.country)}
+            value={country}
+            onChange={(value) => change({ country: value, open: '' })}
+          />
+        </div>
+      }
+      empty={
+        <NoneHere
+          text={t('records:authorities.none')}
+          isNarrowed={q !== '' || country !== ''}
+          onClear={() => change({ q: '', country: '' })}
+        />
+      }
+    />
   );
 }
 

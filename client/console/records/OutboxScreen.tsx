@@ -80,7 +80,7 @@ function Mails({ title }: { title: string }) {
         </div>
       }
       empty={
-        <div className="none">
+        <div className="none stack">
           <p>{q === '' ? t('records:outbox.none') : t('records:noneMatch')}</p>
           <Link className="btn" to={q === '' ? '/' : '.'} search={{} as never}>
             {q === '' ? t('frame:notFound.back') : t('queue:clear')}

@@ -39,10 +39,10 @@ export function registerListAudit(app: Api, context: ApiContext): void {
   };
   app.get('/v1/audit', { schema, preValidation: needs('audit.read') }, async (request) => {
     const { cursor, after: start, order, limit, count, ...filters } = request.query;
-    const [seq] = readCursor(cursor, z.tuple([cursorKeys.seq])) ?? [];
+    const [last] = readCursor(cursor, z.tuple([cursorKeys.seq])) ?? [];
     const newest = order === 'newest';
     const all = { after: start, before: null, filters };
-    const rest = seq === undefined ? all : newest ? { ...all, before: seq } : { ...all, after: seq };
+    const rest = last === undefined ? all : newest ? { ...all, before: last } : { ...all, after: last };
     const seen: SeenNotice[] = [];
     const paging = { limit, count };
     const page = await answerPage(paging, {

@@ -14,7 +14,13 @@ const LARGEST_NO = 2_147_483_647;
 
 const query = listQuery({
   ...targetFilter,
-  from: z.coerce.number().int().min(1).max(LARGEST_NO).optional().describe('Only targets with this number or a higher one'),
+  from: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(LARGEST_NO)
+    .optional()
+    .describe('Only targets with this number or a higher one'),
   skip: z.coerce
     .number()
     .int()
@@ -40,7 +46,8 @@ export function registerListTargets(app: Api, context: ApiContext): void {
     const [key] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     const start = { ...question, afterNo: key ?? from - 1 };
     // Where the page begins is looked up by number alone; its rows are then read as on any other page.
-    const afterNo = skip === 0 || key !== undefined ? start.afterNo : await findNumberAt(context.db, { ...start, skip });
+    const afterNo =
+      skip === 0 || key !== undefined ? start.afterNo : await findNumberAt(context.db, { ...start, skip });
     return answerPage(
       { limit, count },
       {

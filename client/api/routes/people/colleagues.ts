@@ -33,7 +33,9 @@ export function registerListColleagues(app: Api, { db, now }: ApiContext): void 
       rows: async (limit) => {
         const people = await listPeople(db, { after, limit });
         const ids = people.map(({ id }) => id);
-        const absent = new Set((await listAbsences(db, ids, now())).filter(({ from }) => from <= now()).map((one) => one.person));
+        const absent = new Set(
+          (await listAbsences(db, ids, now())).filter(({ from }) => from <= now()).map((one) => one.person),
+        );
         return people.map((person) => ({ ...person, away: absent.has(person.id) }));
       },
       total: () => countPeople(db),

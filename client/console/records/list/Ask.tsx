@@ -3,20 +3,10 @@ import { Button } from '../../parts/Button.js';
 import { Dialog } from '../../parts/Dialog.js';
 import { useWords } from '../../words/use-words.js';
 
-/** A button for what cannot be taken back: it asks first and says what follows. */
-export function Ask({
-  label,
-  title,
-  body,
-  go,
-  busy,
-  why,
-  size,
-  named,
-  onGo,
-}: {
+interface AskProps {
   label: string;
   title: string;
+  /** What follows. */
   body: string;
   go: string;
   busy: boolean;
@@ -25,15 +15,31 @@ export function Ask({
   /** The label with what it is about, where several stand in a list. */
   named?: string;
   onGo: () => void;
-}) {
+}
+
+/** A button for what cannot be taken back: it asks first and says what follows. */
+export function Ask({ label, title, body, go, busy, why, size, named, onGo }: AskProps) {
   const t = useWords();
   const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  const act = () => {
+    close();
+    onGo();
+  };
+  const looks = { ...(size === undefined ? {} : { size }), ...(named === undefined ? {} : { label: named }) };
+  const footer = (
+    <>
+      <Button onPress={close}>{t('frame:cancel')}</Button>
+      <Button variant="danger-fill" onPress={act}>
+        {go}
+      </Button>
+    </>
+  );
   return (
     <>
       <Button
         variant="danger"
-        {...(size === undefined ? {} : { size })}
-        {...(named === undefined ? {} : { label: named })}
+        {...looks}
         why={why}
         hasPopup="dialog"
         busy={busy ? t('records:saving') : null}
@@ -42,25 +48,7 @@ export function Ask({
         {label}
       </Button>
       {isOpen ? (
-        <Dialog
-          title={title}
-          role="alertdialog"
-          onClose={() => setOpen(false)}
-          footer={
-            <>
-              <Button onPress={() => setOpen(false)}>{t('frame:cancel')}</Button>
-              <Button
-                variant="danger-fill"
-                onPress={() => {
-                  setOpen(false);
-                  onGo();
-                }}
-              >
-                {go}
-              </Button>
-            </>
-          }
-        >
+        <Dialog title={title} role="alertdialog" onClose={close} footer={footer}>
           <p>{body}</p>
         </Dialog>
       ) : null}

@@ -8,7 +8,7 @@ export function NotAllowed({ permission }: { permission: Permission }) {
   const roles = formatList(rolesWith(permission).map((role) => t(`frame:role.${role}`)));
   return (
     <div className="pad">
-      <div className="none">
+      <div className="none stack">
         <p>{t('records:notAllowed', { roles })}</p>
       </div>
     </div>

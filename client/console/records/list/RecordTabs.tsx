@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import type { Address } from './use-address.js';
 
 export interface RecordTab {
@@ -9,18 +9,28 @@ export interface RecordTab {
 
 /** Tabs of a screen of records. Each is an address. */
 export function RecordTabs({ label, tabs, now }: { label: string; tabs: readonly RecordTab[]; now: string }) {
+  const router = useRouter();
+  const navigate = useNavigate();
   return (
     <nav className="tabs record-tabs" aria-label={label}>
-      {tabs.map(({ id, label: name }) => (
-        <Link
-          key={id}
-          to="."
-          search={(id === '' ? {} : { tab: id }) as never}
-          aria-current={id === now ? 'page' : undefined}
-        >
-          {name}
-        </Link>
-      ))}
+      {tabs.map(({ id, label: name }) => {
+        const there = { to: '.', search: (id === '' ? {} : { tab: id }) as never };
+        return (
+          <a
+            key={id}
+            // The router's own links call every tab current whose path is the same.
+            href={router.buildLocation(there).href}
+            aria-current={id === now ? 'page' : undefined}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+              event.preventDefault();
+              void navigate(there);
+            }}
+          >
+            {name}
+          </a>
+        );
+      })}
     </nav>
   );
 }

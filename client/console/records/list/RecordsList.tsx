@@ -1,10 +1,8 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.js';
-import { Failure } from '../../parts/Failure.js';
-import { Skeleton } from '../../parts/Skeleton.js';
 import { useWords } from '../../words/use-words.js';
-import { RecordRow } from './RecordRow.js';
 import type { Column } from './column.js';
+import { RecordRows } from './RecordRows.js';
 import { useAddress } from './use-address.js';
 import type { Pages } from './use-pages.js';
 import { useRecordKeys } from './use-record-keys.js';
@@ -33,8 +31,7 @@ interface RecordsListProps<Row> {
  * cursor is in the address.
  */
 export function RecordsList<Row>(props: RecordsListProps<Row>) {
-  const { list, shown, keyOf, label, pane, paneLabel, filters, reading } = props;
-  const t = useWords();
+  const { list, shown, columns, keyOf, label, failed, empty, filters, pane, paneLabel, reading } = props;
   const [address, change] = useAddress();
   const [isOpen, setOpen] = useState(false);
   const grid = useRef<HTMLDivElement>(null);
@@ -61,114 +58,43 @@ export function RecordsList<Row>(props: RecordsListProps<Row>) {
     grid.current?.querySelector<HTMLElement>('[data-cursor]')?.focus();
   };
   useRecordKeys({ at, moveTo, open, close, isOpen, again: list.again });
+  const cursor = { at, isKept: address.open !== undefined, moveTo, open: () => setOpen(true) };
   return (
     <div className={reading === true ? 'records reading' : 'records'}>
       <section className="list" aria-label={label}>
         {filters}
-        <Rows
-          {...props}
-          rows={rows}
-          at={at}
-          grid={grid}
-          hasCursor={address.open !== undefined}
-          onCursor={moveTo}
-          onOpen={() => setOpen(true)}
-        />
+        <RecordRows {...{ label, list, rows, columns, keyOf, failed, empty, cursor, grid }} />
       </section>
-      <aside
-        className="peek record-pane"
-        aria-label={paneLabel}
-        ref={beside}
-        tabIndex={-1}
-        data-open={isOpen || undefined}
-      >
-        <div className="record-close">
-          <Button size="sm" keys="Escape" onPress={close}>
-            {t('frame:close')}
-          </Button>
-        </div>
-        {current === undefined ? (
-          <section className="sub">{t('records:nothingOpen')}</section>
-        ) : (
+      <Beside ref={beside} label={paneLabel} isOpen={isOpen} onClose={close}>
+        {current === undefined ? null : (
           <div className="contents" key={keyOf(current)}>
             {pane(current)}
           </div>
         )}
-      </aside>
+      </Beside>
     </div>
   );
 }
 
-interface RowsProps<Row> extends RecordsListProps<Row> {
-  rows: readonly Row[];
-  at: number;
-  hasCursor: boolean;
-  grid: React.RefObject<HTMLDivElement | null>;
-  onCursor: (place: number) => void;
-  onOpen: () => void;
+interface BesideProps {
+  ref: React.Ref<HTMLElement>;
+  label: string;
+  isOpen: boolean;
+  onClose: () => void;
+  children: ReactNode;
 }
 
-function Rows<Row>({
-  list,
-  rows,
-  columns,
-  keyOf,
-  failed,
-  empty,
-  label,
-  at,
-  hasCursor,
-  grid,
-  onCursor,
-  onOpen,
-}: RowsProps<Row>) {
+/** The pane; in narrow windows it lies over the list while it is open. */
+function Beside({ ref, label, isOpen, onClose, children }: BesideProps) {
   const t = useWords();
-  useEffect(() => {
-    if (hasCursor) grid.current?.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest' });
-  }, [at, hasCursor, grid]);
-  if (list.error !== null && list.rows.length === 0) {
-    return (
-      <div className="pad">
-        <Failure title={failed} error={list.error} onRetry={list.again} />
-      </div>
-    );
-  }
-  if (list.isLoading) return <Skeleton className="rrow" rows={10} />;
-  if (rows.length === 0) return <div className="pad">{empty}</div>;
-  const cols = columns.map(({ width }) => width).join(' ');
   return (
-    <div className="rows" ref={grid}>
-      <div
-        role="grid"
-        aria-label={label}
-        aria-rowcount={list.total ?? rows.length}
-        style={{ '--cols': cols } as React.CSSProperties}
-      >
-        <div className="rrow head" role="row">
-          {columns.map(({ head, end }) => (
-            <span role="columnheader" key={head} className={end === true ? 'end' : undefined}>
-              {head}
-            </span>
-          ))}
-        </div>
-        {rows.map((row, place) => (
-          <RecordRow
-            key={keyOf(row)}
-            row={row}
-            columns={columns}
-            isCursor={place === at}
-            onCursor={() => onCursor(place)}
-            onOpen={onOpen}
-          />
-        ))}
+    <aside className="peek record-pane" aria-label={label} ref={ref} tabIndex={-1} data-open={isOpen || undefined}>
+      <div className="record-close">
+        <Button size="sm" keys="Escape" onPress={onClose}>
+          {t('frame:close')}
+        </Button>
       </div>
-      {list.more === null ? null : (
-        <div className="pad">
-          <Button size="sm" onPress={list.more} busy={list.isReading ? t('frame:loading') : null}>
-            {t('frame:more')}
-          </Button>
-        </div>
-      )}
-    </div>
+      {children ?? <section className="sub">{t('records:nothingOpen')}</section>}
+    </aside>
   );
 }

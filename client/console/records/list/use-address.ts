@@ -7,7 +7,7 @@ export type Address = Readonly<Record<string, string>>;
 /** Reads the address and changes parts of it; an empty part leaves it. */
 export function useAddress(): [Address, (part: Record<string, string | undefined>) => void] {
   const navigate = useNavigate();
-  const address = useSearch({ strict: false }) as Address;
+  const address = useSearch({ strict: false }) as unknown as Address;
   const change = useCallback(
     (part: Record<string, string | undefined>) => {
       void navigate({ to: '.', search: (before: object) => withoutEmpty({ ...before, ...part }), replace: true });

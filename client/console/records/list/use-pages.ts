@@ -3,6 +3,8 @@ import { read } from '../../http/call.js';
 import type { Page } from '../../http/types.js';
 
 const PAGE = 50;
+/** The most that the desk gives at once. */
+export const LARGEST_PAGE = 200;
 
 /** A list of the HTTP interface as far as it has been read. */
 export interface Pages<Row> {
@@ -15,6 +17,11 @@ export interface Pages<Row> {
   error: unknown;
   more: (() => void) | null;
   again: () => void;
+}
+
+/** The same with what the first page says beside its items. */
+export interface HeadedPages<Row, Head> extends Pages<Row> {
+  head: (Page<Row> & Head) | null;
 }
 
 /** What narrows a list; what is empty is left out. */
@@ -31,15 +38,15 @@ export function toListQuery(filters: ListFilters): string {
 export function usePages<Row, Head = unknown>(
   path: string,
   filters: ListFilters = {},
-  { isOn = true } = {},
-): Pages<Row> & { head: Head | null } {
+  { isOn = true, size = PAGE } = {},
+): HeadedPages<Row, Head> {
   const query = toListQuery(filters);
   const pages = useInfiniteQuery({
     queryKey: ['records', path, query],
     queryFn: ({ pageParam, signal }) => {
       const paging = pageParam === null ? { count: 'true' } : { cursor: pageParam };
       return read<Page<Row> & Head>(
-        `${path}?${new URLSearchParams({ limit: String(PAGE), ...paging }).toString()}&${query}`,
+        `${path}?${new URLSearchParams({ limit: String(size), ...paging }).toString()}&${query}`,
         {
           signal,
         },
@@ -54,7 +61,6 @@ export function usePages<Row, Head = unknown>(
   return {
     rows: pages.data?.pages.flatMap(({ items }) => items) ?? [],
     total: pages.data?.pages[0]?.total ?? null,
-    /** What the first page says beside its items. */
     head: pages.data?.pages[0] ?? null,
     isLoading: pages.isPending && isOn,
     isReading: pages.isFetching,

@@ -3,11 +3,12 @@ import type { Role } from '../../../../domain/permission.js';
 import type { Person } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
 import { Dialog } from '../../parts/Dialog.js';
-import { Failure } from '../../parts/Failure.js';
 import { formatInstant } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
-import { errorAt, Field } from '../list/Field.js';
+import { errorAt } from '../list/Field.js';
+import { Saving } from '../list/Saving.js';
+import { TextField } from '../list/TextField.js';
 import { toInstant } from './key-state.js';
 import { RoleTicks } from './RoleTicks.js';
 import type { NewKey } from './types.js';
@@ -29,65 +30,39 @@ export function KeyDialog({ person, onClose }: { person: Person; onClose: () => 
   });
   if (made !== null) return <ShownOnce made={made} onClose={onClose} />;
   return (
-    <Dialog
+    <Saving
       title={t('records:people.keyTitle', { name: person.name })}
+      body={t('records:people.keyBody', { name: person.name })}
+      go={t('records:people.keyGo')}
+      failed={t('records:people.keyNotMade')}
+      isSaving={make.isPending}
+      error={make.error}
+      onSave={() => make.mutate({ person: person.id, name, roles, ...(expiresAt === null ? {} : { expiresAt }) })}
       onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('frame:cancel')}</Button>
-          <Button
-            variant="primary"
-            busy={make.isPending ? t('records:saving') : null}
-            onPress={() =>
-              make.mutate({ person: person.id, name, roles, ...(expiresAt === null ? {} : { expiresAt }) })
-            }
-          >
-            {t('records:people.keyGo')}
-          </Button>
-        </>
-      }
     >
-      <p>{t('records:people.keyBody', { name: person.name })}</p>
-      <div className="form-grid">
-        <Field
-          label={t('records:people.keyName')}
-          help={t('records:people.keyNameHelp')}
-          error={errorAt(make.error, '/name')}
-        >
-          {(given) => (
-            <input
-              {...given}
-              dir="auto"
-              autoFocus
-              value={name}
-              maxLength={200}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <RoleTicks
-          offered={person.roles}
-          chosen={roles}
-          onChange={setRoles}
-          error={errorAt(make.error, '/roles', { below: true })}
-        />
-        <Field
-          label={t('records:people.keyExpires')}
-          help={expiresAt === null ? t('records:people.keyNever') : formatInstant(expiresAt)}
-          error={errorAt(make.error, '/expiresAt')}
-        >
-          {(given) => (
-            <input
-              {...given}
-              type="datetime-local"
-              value={expires}
-              onChange={(event) => setExpires(event.target.value)}
-            />
-          )}
-        </Field>
-      </div>
-      {make.error === null ? null : <Failure title={t('records:people.keyNotMade')} error={make.error} />}
-    </Dialog>
+      <TextField
+        label={t('records:people.keyName')}
+        help={t('records:people.keyNameHelp')}
+        value={name}
+        error={errorAt(make.error, '/name')}
+        autoFocus
+        onChange={setName}
+      />
+      <RoleTicks
+        offered={person.roles}
+        chosen={roles}
+        onChange={setRoles}
+        error={errorAt(make.error, '/roles', { below: true })}
+      />
+      <TextField
+        label={t('records:people.keyExpires')}
+        help={expiresAt === null ? t('records:people.keyNever') : formatInstant(expiresAt)}
+        type="datetime-local"
+        value={expires}
+        error={errorAt(make.error, '/expiresAt')}
+        onChange={setExpires}
+      />
+    </Saving>
   );
 }
 

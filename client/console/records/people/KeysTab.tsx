@@ -51,7 +51,7 @@ export function KeysTab() {
         </div>
       }
       empty={
-        <div className="none">
+        <div className="none stack">
           <p>{t('records:people.noKeysAtAll')}</p>
           <Link className="btn" to="/people" search={{}}>
             {t('records:people.people')}

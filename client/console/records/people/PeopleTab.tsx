@@ -56,7 +56,7 @@ export function PeopleTab() {
           </div>
         }
         empty={
-          <div className="none">
+          <div className="none stack">
             <p>{t('records:noneMatch')}</p>
             <Button onPress={() => change({ q: '', gone: 'true' })}>{t('queue:clear')}</Button>
           </div>

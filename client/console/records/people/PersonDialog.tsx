@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { ROLES, type Role } from '../../../../domain/permission.js';
 import type { Person } from '../../http/types.js';
-import { Button } from '../../parts/Button.js';
-import { Dialog } from '../../parts/Dialog.js';
-import { Failure } from '../../parts/Failure.js';
 import { useWords } from '../../words/use-words.js';
-import { errorAt, Field } from '../list/Field.js';
+import { errorAt } from '../list/Field.js';
+import { Saving } from '../list/Saving.js';
+import { TextField } from '../list/TextField.js';
 import { RoleTicks } from './RoleTicks.js';
 import { useChange } from './use-change.js';
 
@@ -21,61 +20,38 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
     done: t('records:people.saved', { name }),
     onDone: onClose,
   });
-  const send = () =>
-    save.mutate({
-      ...(person === null ? {} : { id: person.id }),
-      name,
-      email: email.trim(),
-      roles,
-      active: person?.active ?? true,
-    });
+  const known = person === null ? { active: true } : { id: person.id, active: person.active };
   return (
-    <Dialog
+    <Saving
       title={person === null ? t('records:people.addTitle') : t('records:people.changeTitle', { name: person.name })}
+      body={t('records:people.formBody')}
+      go={t('records:people.save')}
+      failed={t('records:people.notSaved')}
+      isSaving={save.isPending}
+      error={save.error}
+      onSave={() => save.mutate({ ...known, name, email: email.trim(), roles })}
       onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('frame:cancel')}</Button>
-          <Button variant="primary" onPress={send} busy={save.isPending ? t('records:saving') : null}>
-            {t('records:people.save')}
-          </Button>
-        </>
-      }
     >
-      <p>{t('records:people.formBody')}</p>
-      <form
-        className="form-grid"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        <Field label={t('records:name')} error={errorAt(save.error, '/name')}>
-          {(given) => (
-            <input
-              {...given}
-              dir="auto"
-              autoFocus
-              value={name}
-              maxLength={200}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('records:email')} help={t('records:people.emailHelp')} error={errorAt(save.error, '/email')}>
-          {(given) => (
-            <input {...given} inputMode="email" value={email} onChange={(event) => setEmail(event.target.value)} />
-          )}
-        </Field>
-        <RoleTicks
-          offered={ROLES}
-          chosen={roles}
-          onChange={setRoles}
-          error={errorAt(save.error, '/roles', { below: true })}
-        />
-        <button type="submit" hidden />
-      </form>
-      {save.error === null ? null : <Failure title={t('records:people.notSaved')} error={save.error} />}
-    </Dialog>
+      <TextField
+        label={t('records:name')}
+        value={name}
+        error={errorAt(save.error, '/name')}
+        autoFocus
+        onChange={setName}
+      />
+      <TextField
+        label={t('records:email')}
+        help={t('records:people.emailHelp')}
+        value={email}
+        error={errorAt(save.error, '/email')}
+        onChange={setEmail}
+      />
+      <RoleTicks
+        offered={ROLES}
+        chosen={roles}
+        onChange={setRoles}
+        error={errorAt(save.error, '/roles', { below: true })}
+      />
+    </Saving>
   );
 }

@@ -22,6 +22,12 @@ export function PersonSessions({ person, name }: { person: string; name: string 
     path: `/v1/people/${person}/sessions`,
     done: t('records:people.allEnded', { name }),
   });
+  const forget = useChange({
+    method: 'DELETE',
+    path: `/v1/people/${person}/identities`,
+    done: t('records:people.forgotten', { name }),
+  });
+  const error = endAll.error ?? forget.error;
   const items = sessions.data?.items ?? [];
   return (
     <section>
@@ -50,7 +56,16 @@ export function PersonSessions({ person, name }: { person: string; name: string 
           onGo={() => endAll.mutate(undefined)}
         />
       ) : null}
-      {endAll.error === null ? null : <Failure title={t('records:people.notEnded')} error={endAll.error} />}
+      <Ask
+        size="sm"
+        label={t('records:people.forgetAsk')}
+        title={t('records:people.forgetTitle', { name })}
+        body={t('records:people.forgetBody')}
+        go={t('records:people.forget')}
+        busy={forget.isPending}
+        onGo={() => forget.mutate(undefined)}
+      />
+      {error === null ? null : <Failure title={t('records:people.notEnded')} error={error} />}
     </section>
   );
 }
@@ -65,7 +80,7 @@ function SessionLine({ session }: { session: OpenSession }) {
   return (
     <li className="record-item">
       <span className="grow">
-        <span className="plain">{session.userAgent ?? t('records:people.unknownBrowser')}</span>
+        <span className="plain">{session.userAgent || t('records:people.unknownBrowser')}</span>
         <span className="sub xs block">
           {t('records:people.lastSeen')} <Instant at={session.lastSeenAt} short />{' '}
           {session.current ? <Tag>{t('records:people.thisOne')}</Tag> : null}

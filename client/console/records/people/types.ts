@@ -11,6 +11,6 @@ export interface OpenSession {
   personName: string;
   startedAt: string;
   lastSeenAt: string;
-  userAgent: string | null;
+  userAgent: string;
   current: boolean;
 }

@@ -23,9 +23,15 @@ export function Chart({
   useEffect(() => {
     if (width === 0) return;
     let isOver = false;
-    void import('@observablehq/plot').then((plot) => {
-      if (!isOver) host.current?.replaceChildren(draw(plot, width));
-    });
+    const show = async () => {
+      const plot = await import('@observablehq/plot');
+      if (isOver) return;
+      const drawing = draw(plot, width);
+      // The chart is one picture with one name: its parts have none.
+      for (const part of drawing.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
+      host.current?.replaceChildren(drawing);
+    };
+    void show();
     return () => {
       isOver = true;
     };

@@ -48,6 +48,7 @@ function Now({ stats }: { stats: Stats }) {
   return (
     <>
       <section>
+        <h2 className="title">{t('records:forecast.now')}</h2>
         <dl className="tiles">
           {figures.map(([name, value, search]) => (
             <div key={name}>

@@ -3,6 +3,7 @@ import { Menu } from '../../parts/Menu.js';
 import { useCommands } from '../../state/commands.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
+import { DayField } from '../list/DayField.js';
 import { useAddress } from '../list/use-address.js';
 import { dayAfter, lastDayOf, periodOf, PRESETS, presetOf, type Period, type Preset } from './periods.js';
 
@@ -26,22 +27,12 @@ export function PeriodBar({ period }: { period: Period }) {
           if (value !== 'own') change({ ...periodOf(value as Preset, nowMs()) });
         }}
       />
-      <label className="record-date">
-        {t('records:from')}
-        <span className="field sm">
-          <input type="date" value={period.from} onChange={(event) => change({ from: event.target.value })} />
-        </span>
-      </label>
-      <label className="record-date">
-        {t('records:reports.lastDay')}
-        <span className="field sm">
-          <input
-            type="date"
-            value={lastDayOf(period)}
-            onChange={(event) => change({ to: event.target.value === '' ? '' : dayAfter(event.target.value) })}
-          />
-        </span>
-      </label>
+      <DayField label={t('records:from')} value={period.from} onChange={(from) => change({ from })} />
+      <DayField
+        label={t('records:reports.lastDay')}
+        value={lastDayOf(period)}
+        onChange={(last) => change({ to: last === '' ? '' : dayAfter(last) })}
+      />
       <span className="push" />
       <a
         className="btn sm"

@@ -1,12 +1,18 @@
 import { useCallback } from 'react';
 import { formatSpan } from '../../parts/format.js';
-import { useWords } from '../../words/use-words.js';
+import { useWords, type Words } from '../../words/use-words.js';
 import { nameOf } from '../list/name-of.js';
 import { Chart, type Plot } from './Chart.js';
 import { drawTimes } from './charts.js';
 import { timesOf, type ReportLine } from './sums.js';
 
 const MINUTE_MS = 60_000;
+
+/** One unit a tick: there is no room for two. */
+function sayTick(minutes: number, t: Words): string {
+  if (minutes < 60) return t('frame:span.min', { min: minutes });
+  return minutes < 1_440 ? t('frame:span.h', { h: minutes / 60 }) : t('frame:span.d', { d: minutes / 1_440 });
+}
 
 /** How long it took, group by group. */
 export function TimesFigure({ lines }: { lines: readonly ReportLine[] }) {
@@ -19,8 +25,7 @@ export function TimesFigure({ lines }: { lines: readonly ReportLine[] }) {
           minutes,
           what,
         })),
-        unit: t('records:reports.minutesScale'),
-        first: 'acknowledge',
+        say: (minutes) => sayTick(minutes, t),
       }),
     [lines, t],
   );

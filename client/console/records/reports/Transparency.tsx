@@ -4,6 +4,7 @@ import { formatCountry, formatDay, formatNumber } from '../../parts/format.js';
 import { Skeleton } from '../../parts/Skeleton.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
+import { readDay } from '../list/day.js';
 import { nameOf } from '../list/name-of.js';
 import { useAddress } from '../list/use-address.js';
 import { useAllPages } from '../list/use-all-pages.js';
@@ -16,9 +17,9 @@ import { WholeTable } from './WholeTable.js';
 
 /** What came and what was done with it, made to be published. */
 export function Transparency() {
-  const [{ from, to }] = useAddress();
+  const [address] = useAddress();
   const usual = periodOf('thisYear', nowMs());
-  const period = { from: from ?? usual.from, to: to ?? usual.to };
+  const period = { from: readDay(address.from) ?? usual.from, to: readDay(address.to) ?? usual.to };
   return (
     <>
       <PeriodBar period={period} />
@@ -41,14 +42,14 @@ function Report({ period }: { period: Period }) {
   if (list.isLoading) return <Skeleton rows={10} />;
   return (
     <div className="read reports">
-      <header className="pad">
+      <section>
         <h2 className="title">{t('records:reports.heading', span)}</h2>
         <p className="sub">{t('records:reports.method')}</p>
-      </header>
+      </section>
       {list.rows.length === 0 ? (
-        <div className="pad">
+        <section>
           <p className="none">{t('records:reports.none')}</p>
-        </div>
+        </section>
       ) : (
         <Figures lines={list.rows} />
       )}

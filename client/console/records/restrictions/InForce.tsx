@@ -3,12 +3,13 @@ import { TARGET_TYPES } from '../../../../domain/target.js';
 import { formatCountry, formatList, formatNumber } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { Menu } from '../../parts/Menu.js';
-import { useWords } from '../../words/use-words.js';
+import { useWords, type Words } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { FilterField } from '../list/FilterField.js';
 import { nameOf } from '../list/name-of.js';
 import { NoticeById } from '../list/NoticeLink.js';
+import { NoneHere } from '../list/NoneHere.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import type { Restriction } from './types.js';
@@ -20,8 +21,35 @@ export function InForce() {
   const t = useWords();
   const [{ type = '', locator = '' }, change] = useAddress();
   const list = useRestrictions({ type, locator });
-  const isNarrowed = type !== '' || locator !== '';
-  const columns: Column<Restriction>[] = [
+  return (
+    <RecordsList
+      label={t('records:restrictions.inForce')}
+      list={list}
+      columns={columnsOf(t)}
+      keyOf={keyOf}
+      failed={t('records:restrictions.failed')}
+      paneLabel={t('records:pane')}
+      pane={(row) => <Detail row={row} />}
+      filters={<Filters total={list.total} />}
+      empty={
+        <NoneHere
+          text={t('records:restrictions.none')}
+          isNarrowed={type !== '' || locator !== ''}
+          onClear={() => change({ type: '', locator: '' })}
+        >
+          <Link className="btn" to="/enforcement">
+            {t('records:restrictions.seeEnforcement')}
+          </Link>
+        </NoneHere>
+      }
+    />
+  );
+}
+
+const keyOf = ({ type, locator }: Restriction) => `${type} ${locator}`;
+
+function columnsOf(t: Words): Column<Restriction>[] {
+  return [
     { head: t('records:type'), width: '7rem', cell: (row) => nameOf(t, 'words:type', row.type) },
     {
       head: t('records:restrictions.item'),
@@ -37,46 +65,30 @@ export function InForce() {
       cell: (row) => formatNumber(row.supportedBy.length),
     },
   ];
+}
+
+function Filters({ total }: { total: number | null }) {
+  const t = useWords();
+  const [{ type = '', locator = '' }, change] = useAddress();
   return (
-    <RecordsList
-      label={t('records:restrictions.inForce')}
-      list={list}
-      columns={columns}
-      keyOf={(row) => `${row.type} ${row.locator}`}
-      failed={t('records:restrictions.failed')}
-      paneLabel={t('records:pane')}
-      pane={(row) => <Detail row={row} />}
-      filters={
-        <div className="filters" role="search">
-          <FilterField
-            value={locator}
-            label={t('records:restrictions.searchLabel')}
-            placeholder={t('records:restrictions.search')}
-            onChange={(text) => change({ locator: text, open: '' })}
-          />
-          <Menu
-            label={t('records:type')}
-            value={type}
-            options={[
-              { value: '', label: t('queue:any') },
-              ...TARGET_TYPES.map((value) => ({ value, label: t(`words:type.${value}`) })),
-            ]}
-            onChange={(value) => change({ type: value, open: '' })}
-          />
-          <span className="push sub n">
-            {list.total === null ? '' : t('records:restrictions.count', { count: list.total })}
-          </span>
-        </div>
-      }
-      empty={
-        <div className="none">
-          <p>{isNarrowed ? t('records:restrictions.noneFound') : t('records:restrictions.none')}</p>
-          <Link className="btn" to={isNarrowed ? '.' : '/enforcement'} search={{} as never}>
-            {isNarrowed ? t('queue:clear') : t('records:restrictions.seeEnforcement')}
-          </Link>
-        </div>
-      }
-    />
+    <div className="filters" role="search">
+      <FilterField
+        value={locator}
+        label={t('records:restrictions.searchLabel')}
+        placeholder={t('records:restrictions.search')}
+        onChange={(text) => change({ locator: text, open: '' })}
+      />
+      <Menu
+        label={t('records:type')}
+        value={type}
+        options={[
+          { value: '', label: t('queue:any') },
+          ...TARGET_TYPES.map((value) => ({ value, label: t(`words:type.${value}`) })),
+        ]}
+        onChange={(value) => change({ type: value, open: '' })}
+      />
+      <span className="push sub n">{total === null ? '' : t('records:restrictions.count', { count: total })}</span>
+    </div>
   );
 }
 

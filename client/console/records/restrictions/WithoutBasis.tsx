@@ -5,8 +5,11 @@ import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
 import { CopyButton } from '../list/CopyButton.js';
+import { readDay } from '../list/day.js';
+import { DayField } from '../list/DayField.js';
 import { nameOf } from '../list/name-of.js';
 import { NoticeLink } from '../list/NoticeLink.js';
+import { NoneHere } from '../list/NoneHere.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { usePages } from '../list/use-pages.js';
@@ -17,7 +20,8 @@ import { Where } from './Where.js';
 /** Restrictions in force without a living legal basis: each has to be restored or to be put on another footing. */
 export function WithoutBasis() {
   const t = useWords();
-  const [{ at = '' }, change] = useAddress();
+  const [address, change] = useAddress();
+  const at = readDay(address.at) ?? '';
   const list = usePages<Unsupported>('/v1/reports/unsupported-restrictions', {
     at: at === '' ? undefined : `${at}T23:59:59Z`,
   });
@@ -51,21 +55,22 @@ export function WithoutBasis() {
       pane={(row) => <Detail row={row} />}
       filters={
         <div className="filters">
-          <label className="record-date">
-            {t('records:restrictions.asAt')}
-            <span className="field sm">
-              <input type="date" value={at} onChange={(event) => change({ at: event.target.value, open: '' })} />
-            </span>
-          </label>
+          <DayField
+            label={t('records:restrictions.asAt')}
+            value={at}
+            onChange={(day) => change({ at: day, open: '' })}
+          />
           <span className="push sub n">
             {list.total === null ? '' : t('records:restrictions.unsupportedCount', { count: list.total })}
           </span>
         </div>
       }
       empty={
-        <div className="none">
-          <p>{t('records:restrictions.noneUnsupported')}</p>
-        </div>
+        <NoneHere text={t('records:restrictions.noneUnsupported')}>
+          <Link className="btn" to="/restrictions" search={{}}>
+            {t('records:restrictions.inForce')}
+          </Link>
+        </NoneHere>
       }
     />
   );

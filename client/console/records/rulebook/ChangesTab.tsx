@@ -4,6 +4,9 @@ import { Tag } from '../../parts/Tag.js';
 import { nowMs } from '../../state/now.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
+import { readDay } from '../list/day.js';
+import { DayField } from '../list/DayField.js';
+import { NoneHere } from '../list/NoneHere.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { usePages } from '../list/use-pages.js';
@@ -16,10 +19,10 @@ const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 /** What differs in the law between two days. */
 export function ChangesTab() {
   const t = useWords();
-  const [{ from = dayOf(nowMs() - YEAR_MS), to = dayOf(nowMs()) }, change] = useAddress();
+  const [address, change] = useAddress();
+  const from = readDay(address.from) ?? dayOf(nowMs() - YEAR_MS);
+  const to = readDay(address.to) ?? dayOf(nowMs());
   const list = usePages<Difference>('/v1/rulebook/diff', { from, to });
-  const setDay = (name: 'from' | 'to') => (event: React.ChangeEvent<HTMLInputElement>) =>
-    change({ [name]: event.target.value, open: '' });
   return (
     <RecordsList
       label={t('records:rulebook.changes')}
@@ -32,30 +35,19 @@ export function ChangesTab() {
       pane={(row) => <Changes of={row} />}
       filters={
         <div className="filters wraps">
-          <label className="record-date">
-            {t('records:from')}
-            <span className="field sm">
-              <input type="date" value={from} onChange={setDay('from')} />
-            </span>
-          </label>
-          <label className="record-date">
-            {t('records:to')}
-            <span className="field sm">
-              <input type="date" value={to} onChange={setDay('to')} />
-            </span>
-          </label>
+          <DayField label={t('records:from')} value={from} onChange={(day) => change({ from: day, open: '' })} />
+          <DayField label={t('records:to')} value={to} onChange={(day) => change({ to: day, open: '' })} />
           <span className="push sub n">
             {list.total === null ? '' : t('records:rulebook.differ', { count: list.total })}
           </span>
         </div>
       }
       empty={
-        <div className="none">
-          <p>{t('records:rulebook.noChanges', { from: formatDay(from), to: formatDay(to) })}</p>
+        <NoneHere text={t('records:rulebook.noChanges', { from: formatDay(from), to: formatDay(to) })}>
           <Button onPress={() => change({ from: '2021-01-01', to: '', open: '' })}>
             {t('records:rulebook.since2021')}
           </Button>
-        </div>
+        </NoneHere>
       }
     />
   );

@@ -5,7 +5,7 @@ import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { nameOf } from '../list/name-of.js';
 import { useAddress } from '../list/use-address.js';
-import { diffWords, pairFacts, type FactPair } from './compare.js';
+import { diffWords, pairFacts, wholeText, type FactPair } from './compare.js';
 import { factsOf, type Fact } from './law-facts.js';
 import { uncheckedOf, versionOn } from './laws.js';
 import { Pieces } from './Pieces.js';
@@ -123,11 +123,7 @@ function TwoVersions({ shown, other }: { shown: Version; other: Version }) {
 
 function PairLine({ pair: { before, after } }: { pair: FactPair }) {
   const t = useWords();
-  const [was, is] = [before, after].map((fact) => (fact === null ? '' : [fact.head, fact.text].join(' ').trim())) as [
-    string,
-    string,
-  ];
-  const pieces = diffWords(was, is);
+  const pieces = diffWords(before === null ? '' : wholeText(before), after === null ? '' : wholeText(after));
   return (
     <li className="law-pair">
       <div>

@@ -1,14 +1,15 @@
 import { useMemo } from 'react';
-import { Button } from '../../parts/Button.js';
-import { formatCountry } from '../../parts/format.js';
-import { Menu } from '../../parts/Menu.js';
 import { Tag } from '../../parts/Tag.js';
 import { nowMs } from '../../state/now.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
+import { CountryMenu } from '../list/CountryMenu.js';
+import { DayField } from '../list/DayField.js';
 import { FilterField } from '../list/FilterField.js';
 import { includesText } from '../list/includes-text.js';
+import { readDay } from '../list/day.js';
 import { nameOf } from '../list/name-of.js';
+import { NoneHere } from '../list/NoneHere.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { useAllPages } from '../list/use-all-pages.js';
@@ -20,9 +21,10 @@ import type { Law, Version } from './types.js';
 /** Every law with its versions; the one that holds on the chosen day is read first. */
 export function LawsTab() {
   const t = useWords();
-  const [{ q = '', at = '', country = '', memory = '' }, change] = useAddress();
+  const [address, change] = useAddress();
+  const { q = '', country = '', memory = '' } = address;
   const list = useAllPages<Version>('/v1/rulebook/regimes');
-  const day = at === '' ? new Date(nowMs()).toISOString().slice(0, 10) : at;
+  const day = readDay(address.at) ?? new Date(nowMs()).toISOString().slice(0, 10);
   const laws = useMemo(() => toLaws(list.rows), [list.rows]);
   const shown = laws.filter(
     (law) =>
@@ -30,7 +32,6 @@ export function LawsTab() {
       (memory === '' || law.versions.some((version) => worstConfidence(version) === 'from_memory')) &&
       includesText([law.id, law.title, law.versions.map(({ summary }) => summary)], q),
   );
-  const countries = [...new Set(laws.map((law) => law.jurisdiction))].sort();
   return (
     <RecordsList
       label={t('records:rulebook.laws')}
@@ -42,46 +43,36 @@ export function LawsTab() {
       failed={t('records:rulebook.failed')}
       paneLabel={t('records:rulebook.law')}
       pane={(law) => <LawDetail law={law} day={day} />}
-      filters={
-        <div className="filters wraps" role="search">
-          <FilterField
-            value={q}
-            label={t('records:rulebook.filter')}
-            placeholder={t('queue:filter')}
-            onChange={(text) => change({ q: text, open: '' })}
-          />
-          <Menu
-            label={t('queue:f.country')}
-            value={country}
-            options={[
-              { value: '', label: t('queue:any') },
-              ...countries.map((value) => ({ value, label: formatCountry(value) })),
-            ]}
-            onChange={(value) => change({ country: value, open: '' })}
-          />
-          <button
-            type="button"
-            className="chip"
-            aria-pressed={memory === 'true'}
-            onClick={() => change({ memory: memory === 'true' ? '' : 'true', open: '' })}
-          >
-            {t('records:rulebook.onlyMemory')}
-          </button>
-          <label className="record-date">
-            {t('records:rulebook.on')}
-            <span className="field sm">
-              <input type="date" value={at} onChange={(event) => change({ at: event.target.value })} />
-            </span>
-          </label>
-        </div>
-      }
+      filters={<LawFilters countries={laws.map((law) => law.jurisdiction)} />}
       empty={
-        <div className="none">
-          <p>{t('records:noneMatch')}</p>
-          <Button onPress={() => change({ q: '', country: '', memory: '' })}>{t('queue:clear')}</Button>
-        </div>
+        <NoneHere text={t('records:noneMatch')} isNarrowed onClear={() => change({ q: '', country: '', memory: '' })} />
       }
     />
+  );
+}
+
+function LawFilters({ countries }: { countries: readonly string[] }) {
+  const t = useWords();
+  const [{ q = '', at = '', country = '', memory = '' }, change] = useAddress();
+  return (
+    <div className="filters wraps" role="search">
+      <FilterField
+        value={q}
+        label={t('records:rulebook.filter')}
+        placeholder={t('queue:filter')}
+        onChange={(text) => change({ q: text, open: '' })}
+      />
+      <CountryMenu of={countries} value={country} onChange={(value) => change({ country: value, open: '' })} />
+      <button
+        type="button"
+        className="chip"
+        aria-pressed={memory === 'true'}
+        onClick={() => change({ memory: memory === 'true' ? '' : 'true', open: '' })}
+      >
+        {t('records:rulebook.onlyMemory')}
+      </button>
+      <DayField label={t('records:rulebook.on')} value={at} onChange={(day) => change({ at: day, version: '' })} />
+    </div>
   );
 }
 
@@ -104,12 +95,12 @@ function columnsOf(t: Words, day: string): Column<Law>[] {
         const version = versionOn(law, day);
         if (version === null) return <Tag>{t('records:rulebook.noVersion')}</Tag>;
         return (
-          <>
+          <span className="stack">
             <ConfidenceTag confidence={worstConfidence(version)} />
             {version.status === 'in_force' ? null : (
               <Tag tone="caution">{nameOf(t, 'records:lawStatus', version.status)}</Tag>
             )}
-          </>
+          </span>
         );
       },
     },

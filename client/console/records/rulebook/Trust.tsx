@@ -8,7 +8,7 @@ export function Trust({ sourced }: { sourced: Sourced }) {
   const { confidence, reviewer, source } = sourced;
   if (confidence === 'house')
     return (
-      <span className="sub xs">
+      <span className="sub xs trust">
         <Tag>{t('records:confidence.house')}</Tag>
       </span>
     );

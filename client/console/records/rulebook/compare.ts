@@ -21,6 +21,12 @@ export function pairFacts(before: readonly Fact[], after: readonly Fact[]): { se
   });
 }
 
+/** A fact as one text, to be compared. */
+export function wholeText({ head, text }: Fact): string {
+  if (head === '' || text === '') return head + text;
+  return /[?.:]$/.test(head) ? `${head} ${text}` : `${head}: ${text}`;
+}
+
 /** A piece of a text: in both, only in the one, only in the other. */
 export interface Piece {
   change: 'same' | 'del' | 'ins';
@@ -65,7 +71,7 @@ function wordsOf(text: string): string[] {
 
 /** Length of the longest common row of words from each place on. */
 function commonLengths(was: readonly string[], is: readonly string[]): number[][] {
-  const lengths = Array.from({ length: was.length + 1 }, () => new Array<number>(is.length + 1).fill(0));
+  const lengths = Array.from({ length: was.length + 1 }, () => Array.from({ length: is.length + 1 }, () => 0));
   for (let i = was.length - 1; i >= 0; i -= 1) {
     for (let j = is.length - 1; j >= 0; j -= 1) {
       const row = lengths[i] as number[];

@@ -1,3 +1,4 @@
+import { standardLadder } from '../../../../domain/open-clocks/ladder.js';
 import { formatList } from '../../parts/format.js';
 import type { Words } from '../../words/use-words.js';
 import { nameOf } from '../list/name-of.js';
@@ -30,8 +31,10 @@ export function sayClockName({ kind, owner, form, guards }: ClockRule, t: Words)
 }
 
 /** Who is told when; empty where the house ladder holds. */
-export function sayLadder({ ladder }: ClockRule, t: Words): string {
-  if (ladder.length === 0) return '';
+export function sayLadder(rule: ClockRule, t: Words): string {
+  const { ladder } = rule;
+  if (JSON.stringify(ladder) === JSON.stringify(standardLadder(rule))) return '';
+  if (ladder.length === 0) return t('records:law.toldNobody');
   const steps = ladder.map(({ percent, to, page }) => {
     const roles = formatList(to.map((role) => t(`frame:role.${role}`)));
     return page ? t('records:law.stepPage', { percent, roles }) : t('records:law.step', { percent, roles });
