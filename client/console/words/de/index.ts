@@ -9,6 +9,7 @@ import linked from './linked.json' with { type: 'json' };
 import notice from './notice.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
+import records from './records.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 import words from './words.json' with { type: 'json' };
 
@@ -24,6 +25,7 @@ export const de = {
   notice,
   ops,
   queue,
+  records,
   timeline,
   words,
 };
