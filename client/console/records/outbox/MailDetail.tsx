@@ -37,7 +37,7 @@ export function MailDetail({ mail }: { mail: CaughtMail }) {
             <>
               <dt>{t('records:notice')}</dt>
               <dd>
-                <Link to="/" search={{ q: number, closed: 'true' }}>
+                <Link to="/" search={{ q: number }}>
                   {number}
                 </Link>
               </dd>
