@@ -54,7 +54,7 @@ export function Go(props: GoProps) {
   return (
     <div className="go">
       {replaced === null ? null : <Replaced {...{ submission, replaced, onReadNew }} />}
-      <Unread {...props} />
+      {may?.ok === true ? <Unread {...props} /> : null}
       {asked === null || may?.ok !== true ? null : (
         <TypedNumber submission={submission} typed={typed} onTyped={setTyped} onEnter={sayYes} />
       )}

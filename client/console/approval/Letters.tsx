@@ -58,13 +58,13 @@ function OneLetter({ letter, digest }: { letter: ShownLetter; digest: string }) 
         <Button
           size="sm"
           expanded={isOpen}
-          label={`${t(isOpen ? 'approval:letters.close' : 'approval:letters.open')}: ${t(`approval:letters.kind.${letter.kind}`)}`}
           onPress={() => {
             setOpen(!isOpen);
             markOpened(key);
           }}
         >
           {t(isOpen ? 'approval:letters.close' : 'approval:letters.open')}
+          <span className="vh"> {t(`approval:letters.kind.${letter.kind}`)}</span>
         </Button>
       </div>
       {leaves === undefined || letter.state !== undefined ? null : (

@@ -77,7 +77,11 @@ function Others({ may }: { may: MayApprove }) {
   return (
     <p className="why">
       {may.why === null ? '' : `${may.why} `}
-      {may.others.length > 0 ? t('approval:seats.others', { names }) : may.ok ? '' : t('approval:seats.nobody')}
+      {may.others.length > 0
+        ? t(may.ok ? 'approval:seats.othersToo' : 'approval:seats.others', { names })
+        : may.ok
+          ? ''
+          : t('approval:seats.nobody')}
     </p>
   );
 }

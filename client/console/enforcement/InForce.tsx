@@ -41,7 +41,7 @@ export function InForce(props: InForceProps) {
         <h2>{t('enforcement:inForce.title', { count: notice.counts.applied })}</h2>
         <span className="sub xs">{t('enforcement:inForce.body')}</span>
       </div>
-      <Filters {...props} total={total} />
+      {notice.counts.applied === 0 ? null : <Filters {...props} total={total} />}
       {list.error === null ? null : (
         <Failure title={t('enforcement:inForce.failed')} error={list.error} onRetry={() => void list.refetch()} />
       )}

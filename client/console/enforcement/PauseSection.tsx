@@ -30,7 +30,7 @@ export function PauseSection({ notice, progress }: { notice: Notice; progress: E
   useCommands([{ id: 'pause', label: t(`enforcement:pause.go.${act}`), keys: 'p', run: () => setAsks(true), why }]);
   if (progress.paused === null && (phase === 'finished' || phase === 'nothing')) return null;
   return (
-    <section>
+    <section className="pause">
       <div className="h">{t('enforcement:pause.title')}</div>
       {progress.paused === null ? (
         <p className="sub">{t('enforcement:pause.runs')}</p>

@@ -129,20 +129,14 @@ function TroubleRow({ row, target, canSkip, why, cursor, onCursor, onAsk }: Trou
         <Button
           size="sm"
           why={why}
-          label={`${t('enforcement:repair.retry')} ${padNo(no)}`}
           {...(isCursor ? { keys: 't' } : {})}
           onPress={() => onAsk({ action: 'retry', no, count: 1 })}
         >
-          {t('enforcement:repair.retry')}
+          {t('enforcement:repair.retry')} <span className="vh">{padNo(no)}</span>
         </Button>
         {canSkip ? (
-          <Button
-            size="sm"
-            why={why}
-            label={`${t('enforcement:repair.skip')} ${padNo(no)}`}
-            onPress={() => onAsk({ action: 'skip', no, count: 1 })}
-          >
-            {t('enforcement:repair.skip')}
+          <Button size="sm" why={why} onPress={() => onAsk({ action: 'skip', no, count: 1 })}>
+            {t('enforcement:repair.skip')} <span className="vh">{padNo(no)}</span>
           </Button>
         ) : null}
       </span>
