@@ -70,19 +70,27 @@ export async function measureMinutes(
   return { since, minutes: rows.filter(({ at }) => at !== null).map(({ since: _, ...minute }) => minute) };
 }
 
-/** How late steps and clocks acted, by the minute in which they did, over the notices that a reader may know of. */
+/**
+ * How late steps and clocks acted, by the minute in which they did, over the notices that a reader may know of. Counted
+ * from the due instant, or from what the notice last heard before the act: a paper may come in, and triage may choose a
+ * law, after the due of a step, which then acts at once and is not late.
+ */
 export async function measureTimerLag(db: Connection, { reader, now }: Question): Promise<LagRow[]> {
   const { rows } = await sql<LagRow>`
     with ${recent(now)}, due as materialized (
-      select distinct recent.action, clock.id, clock.ladder, clock.due_at, recent.at
+      select distinct recent.action, clock.id, clock.ladder, clock.due_at, recent.at, greatest(notice.created_at, (
+        select max(entry.at) from audit_entry entry
+        where entry.notice_id = notice.id and entry.at <= recent.at and entry.actor_kind <> 'system')) as heard_at
       from recent join notice on notice.id = recent.notice_id join clock on clock.id = (recent.detail ->> 'clock')::uuid
       where recent.action in ('ladder_fired', 'clock_missed', 'clock_lapsed') and ${mayKnow(reader)}
     ), late (at, ms) as (
-      select at, extract(epoch from at) * 1000 - (level ->> 'atMs')::float8
+      select at, extract(epoch from at) * 1000
+        - greatest((level ->> 'atMs')::float8, least(extract(epoch from heard_at), extract(epoch from at)) * 1000)
       from due, jsonb_array_elements(ladder) level
       where action = 'ladder_fired' and (level ->> 'firedAtMs')::float8 = extract(epoch from at) * 1000
       union all
-      select at, extract(epoch from at - due_at) * 1000 from due where action <> 'ladder_fired' and due_at is not null
+      select at, extract(epoch from at - greatest(due_at, least(heard_at, at))) * 1000
+      from due where action <> 'ladder_fired' and due_at is not null
     )
     select date_trunc('minute', at) as at, percentile_cont(0.5) within group (order by ms) as p50,
       percentile_cont(0.99) within group (order by ms) as p99

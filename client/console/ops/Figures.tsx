@@ -1,6 +1,6 @@
 import { useWords, type Words } from '../words/use-words.js';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
-import { formatInstant, formatList, formatNumber, formatShort } from '../parts/format.js';
+import { formatAge, formatInstant, formatList, formatNumber, formatShort } from '../parts/format.js';
 import { useFromNow } from '../state/now.js';
 import { DueStrip } from './DueStrip.js';
 import {
@@ -102,6 +102,8 @@ function paceTable(t: Words, count: 'applied' | 'decisions', { at, values }: Lin
 }
 
 const inSeconds = (value: number) => value.toFixed(2);
+/** From a minute on, seconds are no measure. */
+const LONG_SECONDS = 60;
 
 function Lag({ data, now, isKnown }: FigureProps) {
   const t = useWords();
@@ -112,7 +114,12 @@ function Lag({ data, now, isKnown }: FigureProps) {
     last === null
       ? t('ops:figure.say.lagNone')
       : t('ops:figure.say.lag', { last: inSeconds(last), largest: inSeconds(largestOf(p99)) });
-  const value = last === null ? t('ops:figure.none') : t('ops:figure.seconds', { n: inSeconds(last) });
+  const value =
+    last === null
+      ? t('ops:figure.none')
+      : last < LONG_SECONDS
+        ? t('ops:figure.seconds', { n: inSeconds(last) })
+        : formatAge(last * 1_000);
   const table: Table = {
     head: [t('ops:figure.col.at'), t('ops:figure.col.p99'), t('ops:figure.col.p50')],
     rows: p99.at
@@ -161,6 +168,7 @@ function Due({ data: { dueSoon, dueSoonTotal }, now, isKnown, t }: FigureProps &
 
 function dueTable(t: Words, marks: readonly DueMark[]): Table {
   return {
+    isText: true,
     head: [t('ops:figure.col.number'), t('ops:figure.col.kind'), t('ops:figure.col.due'), t('ops:figure.col.risk')],
     rows: marks.map(({ notice, number, kind, dueAt, atRisk }) => ({
       key: `${notice}${kind}${dueAt}`,

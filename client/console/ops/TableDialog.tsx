@@ -4,6 +4,8 @@ import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 
 export interface Table {
+  /** Words and instants, not numbers to be compared by length. */
+  isText?: boolean;
   head: readonly string[];
   /** With `notice` the first cell leads to it. */
   rows: readonly { key: string; notice?: string; cells: readonly string[] }[];
@@ -12,6 +14,7 @@ export interface Table {
 /** What a chart shows, in figures. */
 export function TableDialog({ title, table, onClose }: { title: string; table: Table; onClose: () => void }) {
   const t = useWords();
+  const align = table.isText === true ? undefined : 'r';
   return (
     <Dialog title={title} onClose={onClose} wide footer={<Button onPress={onClose}>{t('frame:close')}</Button>}>
       {table.rows.length === 0 ? (
@@ -21,7 +24,7 @@ export function TableDialog({ title, table, onClose }: { title: string; table: T
           <thead>
             <tr>
               {table.head.map((name, place) => (
-                <th key={name} scope="col" className={place === 0 ? undefined : 'r'}>
+                <th key={name} scope="col" className={place === 0 ? undefined : align}>
                   {name}
                 </th>
               ))}
@@ -40,7 +43,7 @@ export function TableDialog({ title, table, onClose }: { title: string; table: T
                   )}
                 </td>
                 {others.map((cell, place) => (
-                  <td key={table.head[place + 1]} className="r">
+                  <td key={table.head[place + 1]} className={align}>
                     {cell}
                   </td>
                 ))}

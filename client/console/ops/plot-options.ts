@@ -1,5 +1,5 @@
 import UPlot from 'uplot';
-import { formatHour, formatNumber } from '../parts/format.js';
+import { formatHour, formatRough } from '../parts/format.js';
 import { apart, lastOf, topOf, type Line } from './figures-of.js';
 
 export interface PlotLine {
@@ -88,7 +88,7 @@ export function makePlotOptions(host: HTMLElement, look: () => PlotLook): UPlot.
 const threeOf = (from: number, to: number) => [from, (from + to) / 2, to];
 
 function labelOf(value: number, unit: string): string {
-  return `${formatNumber(value)}${unit === '' ? '' : ` ${unit}`}`;
+  return `${formatRough(value)}${unit === '' ? '' : ` ${unit}`}`;
 }
 
 /** The limit, and the names at the ends of the lines. */

@@ -136,6 +136,15 @@ export function formatNumber(value: number): string {
   return value.toLocaleString(settingsStore.get().language === 'en' ? 'en-GB' : settingsStore.get().language);
 }
 
+/** A number for narrow places: `350K`, in the language's own way. */
+export function formatRough(value: number): string {
+  const { language } = settingsStore.get();
+  return new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  }).format(value);
+}
+
 /** Names of lists in running text: `a, b and c`, or `a, b or c`. */
 export function formatList(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
   return new Intl.ListFormat(settingsStore.get().language, { type }).format(items);

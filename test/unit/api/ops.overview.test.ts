@@ -86,6 +86,21 @@ describe('the overview of ops', () => {
     expect(late.p99).toBeGreaterThanOrEqual(500);
   });
 
+  test('counts no step as late that was due before the paper came in', async () => {
+    const receivedAt = new Date(now - 300 * MINUTE).toISOString();
+    const { id } = await api.receive({ regime: 'HOUSE-DEFAULT', receivedAt, orderedDeadline: { within: 'PT6H' } });
+    now += 3 * MINUTE;
+    await sql`update notice set created_at = ${new Date(now - 40)} where id = ${id}::uuid`.execute(api.db);
+    await engine.passTo(id, now);
+    const at = new Date(Math.floor(now / MINUTE) * MINUTE).toISOString();
+    now += 1_000;
+    expect((await overview()).timerLag.find((minute: { at: string }) => minute.at === at)).toEqual({
+      at,
+      p50: 40,
+      p99: 40,
+    });
+  });
+
   test('lists own clocks due within a day and whether they are at risk', async () => {
     const { id, number } = await api.receive({ regime: 'HOUSE-DEFAULT', orderedDeadline: { within: 'PT3H' } });
     const { dueSoon, dueSoonTotal } = await overview();
