@@ -36,6 +36,7 @@ export function AuthorityDialog({ authority, onClose }: { authority: Authority |
       failed={t('records:authorities.notSaved')}
       isSaving={save.isPending}
       error={error}
+      fields={['id', 'name', 'country', 'kind', 'domains', 'contacts', 'signers']}
       wide
       onSave={() => save.mutate()}
       onClose={onClose}

@@ -37,6 +37,7 @@ export function AbsenceDialog({ person, onClose }: { person: Person; onClose: ()
       failed={t('records:people.notSaved')}
       isSaving={save.isPending}
       error={error}
+      fields={['from', 'until', 'substitute']}
       why={why}
       onSave={() => save.mutate({ from: toInstant(from), until: end, substitute })}
       onClose={onClose}

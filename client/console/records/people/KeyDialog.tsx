@@ -37,6 +37,7 @@ export function KeyDialog({ person, onClose }: { person: Person; onClose: () => 
       failed={t('records:people.keyNotMade')}
       isSaving={make.isPending}
       error={make.error}
+      fields={['name', 'roles', 'expiresAt']}
       onSave={() => make.mutate({ person: person.id, name, roles, ...(expiresAt === null ? {} : { expiresAt }) })}
       onClose={onClose}
     >

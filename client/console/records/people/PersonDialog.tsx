@@ -29,6 +29,7 @@ export function PersonDialog({ person, onClose }: { person: Person | null; onClo
       failed={t('records:people.notSaved')}
       isSaving={save.isPending}
       error={save.error}
+      fields={['name', 'email', 'roles']}
       onSave={() => save.mutate({ ...known, name, email: email.trim(), roles })}
       onClose={onClose}
     >

@@ -106,9 +106,12 @@ function toScale(minutes: number): number {
 /** The steps from below the shortest time to above the longest. */
 export function ticksAround(minutes: readonly number[]): number[] {
   const [least, most] = [Math.min(...minutes), Math.max(...minutes)];
-  const from = TIME_TICKS.findLastIndex((tick) => tick <= least);
-  const to = TIME_TICKS.findIndex((tick) => tick >= most);
-  const ticks = TIME_TICKS.slice(Math.max(0, from), to < 0 ? undefined : Math.max(to, 1) + 1);
+  const from = Math.max(
+    0,
+    TIME_TICKS.findLastIndex((tick) => tick <= least),
+  );
+  const to = TIME_TICKS.findIndex((tick, place) => tick >= most && place > from);
+  const ticks = TIME_TICKS.slice(from, to < 0 ? undefined : to + 1);
   return to < 0 ? [...ticks, Math.ceil(most)] : ticks;
 }
 

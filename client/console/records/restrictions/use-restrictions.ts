@@ -1,16 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { locatorForms } from '../../../../domain/target.js';
 import { read } from '../../http/call.js';
 import type { Page } from '../../http/types.js';
 import { toListQuery, usePages, type Pages } from '../list/use-pages.js';
 import type { Restriction } from './types.js';
+import { writingsOf } from './writings.js';
 
 const PATH = '/v1/restrictions';
-
-/** Ways in which a pasted name may stand in the record: as it is, and as the desk writes it. */
-export function writingsOf(locator: string): string[] {
-  return [...new Set([locator.trim(), ...locatorForms(locator)])].filter((text) => text !== '');
-}
 
 const keyOf = ({ type, locator, countries }: Restriction) => `${type} ${locator} ${countries.join()}`;
 

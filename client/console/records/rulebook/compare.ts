@@ -1,4 +1,4 @@
-import { SECTIONS, type Fact, type Section } from './law-facts.js';
+import { SECTIONS, type Fact, type Section } from './fact.js';
 
 /** The same fact in two versions; null where a version has it not. */
 export interface FactPair {

@@ -1,31 +1,9 @@
 import { formatCountry, formatList } from '../../parts/format.js';
 import type { Words } from '../../words/use-words.js';
 import { nameOf } from '../list/name-of.js';
+import type { Fact, Section } from './fact.js';
 import { sayClockName, sayCount, sayLadder } from './say-law.js';
 import type { Sourced, Version } from './types.js';
-
-/** One fact of a law as it is read and compared. `key` makes it the same fact in another version. */
-export interface Fact {
-  section: Section;
-  key: string;
-  head: string;
-  text: string;
-  sourced: Sourced | null;
-}
-
-export const SECTIONS = [
-  'force',
-  'scope',
-  'clocks',
-  'whoMayOrder',
-  'contents',
-  'grounds',
-  'secrecy',
-  'userNotice',
-  'remedies',
-  'penalties',
-] as const;
-export type Section = (typeof SECTIONS)[number];
 
 /** A version of a law fact by fact, in the order in which it is read. */
 export function factsOf(version: Version, t: Words): Fact[] {
