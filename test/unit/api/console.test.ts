@@ -88,7 +88,7 @@ describe('the console', () => {
     expect((await api.get('/favicon.svg', null)).headers['content-type']).toBe('image/svg+xml');
   });
 
-  test.each(['/assets/gone.js', '/assets/', '/assets/%2e%2e%2findex.html', '/assets/index-3f2a.js%00', '/assets/%ff'])(
+  test.each(['/assets/gone.js', '/assets/%2e%2e%2findex.html', '/assets/index-3f2a.js%00', '/assets/%ff'])(
     'has nothing at %s',
     async (path) => {
       const answer = await api.get(path, null, HTML);
@@ -110,6 +110,17 @@ describe('the console', () => {
     const key = { ...headers, authorization: `Bearer ${api.people.ops.key}` };
     expect((await api.app.inject({ method, url, headers: key })).statusCode).toBe(404);
   });
+
+  test.each(['/%76%31/rulebook/grounds', '/v%31/me', '/%76%31/notices'])(
+    'does not stand in for credentials at %s, an escaped path of the API, and is counted',
+    async (path) => {
+      const remoteAddress = `203.0.113.${path.length}`;
+      const ask = async () => (await api.app.inject({ url: path, headers: HTML, remoteAddress })).statusCode;
+      expect(await ask()).toBe(401);
+      for (let sent = 1; sent < 600; sent += 1) await ask();
+      expect(await ask()).toBe(429);
+    },
+  );
 
   test('that is not built says how to build it', async () => {
     const app = fastify();
