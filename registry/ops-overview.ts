@@ -34,8 +34,8 @@ function recent(now: Date): RawBuilder<unknown> {
   return sql`span (since) as (
       select greatest(${from}, (select at from audit_entry order by seq desc offset ${sql.lit(ENTRIES)} limit 1))
     ), recent as materialized (
-      select entry.notice_id, entry.action, entry.at, entry.detail
-      from (select notice_id, action, at, detail from audit_entry order by seq desc limit ${sql.lit(ENTRIES)}) entry
+      select entry.notice_id, entry.action, entry.at, entry.detail, entry.version
+      from (select notice_id, action, at, detail, version from audit_entry order by seq desc limit ${sql.lit(ENTRIES)}) entry
       where entry.at > (select since from span) and entry.at <= ${now}::timestamptz
     )`;
 }
@@ -70,19 +70,27 @@ export async function measureMinutes(
   return { since, minutes: rows.filter(({ at }) => at !== null).map(({ since: _, ...minute }) => minute) };
 }
 
-/** How late steps and clocks acted, by the minute in which they did, over the notices that a reader may know of. */
+/**
+ * How late steps and clocks acted, by the minute in which they did, over the notices that a reader may know of. Of what
+ * was due before the workflow knew of it (an order that came late, a clock started anew) it is late from then on.
+ */
 export async function measureTimerLag(db: Connection, { reader, now }: Question): Promise<LagRow[]> {
   const { rows } = await sql<LagRow>`
     with ${recent(now)}, due as materialized (
-      select distinct recent.action, clock.id, clock.ladder, clock.due_at, recent.at
+      select distinct recent.action, clock.id, clock.ladder, clock.due_at, recent.at,
+        greatest(notice.created_at, (
+          select before.at from audit_entry before
+          where before.notice_id = recent.notice_id and before.version < recent.version
+          order by before.version desc limit 1
+        )) as known_at
       from recent join notice on notice.id = recent.notice_id join clock on clock.id = (recent.detail ->> 'clock')::uuid
       where recent.action in ('ladder_fired', 'clock_missed', 'clock_lapsed') and ${mayKnow(reader)}
     ), late (at, ms) as (
-      select at, extract(epoch from at) * 1000 - (level ->> 'atMs')::float8
+      select at, extract(epoch from at - greatest(known_at, to_timestamp((level ->> 'atMs')::numeric / 1000))) * 1000
       from due, jsonb_array_elements(ladder) level
       where action = 'ladder_fired' and (level ->> 'firedAtMs')::float8 = extract(epoch from at) * 1000
       union all
-      select at, extract(epoch from at - due_at) * 1000 from due where action <> 'ladder_fired' and due_at is not null
+      select at, extract(epoch from at - greatest(known_at, due_at)) * 1000 from due where action <> 'ladder_fired' and due_at is not null
     )
     select date_trunc('minute', at) as at, percentile_cont(0.5) within group (order by ms) as p50,
       percentile_cont(0.99) within group (order by ms) as p99

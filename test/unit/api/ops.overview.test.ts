@@ -85,6 +85,20 @@ describe('the overview of ops', () => {
     expect(late.p99).toBeGreaterThanOrEqual(500);
   });
 
+  test('does not call late what was due before the order came', async () => {
+    const [came, begins] = [Date.now(), now];
+    const { id } = await api.receive({
+      regime: 'HOUSE-DEFAULT',
+      orderedDeadline: { within: 'PT10M' },
+      receivedAt: new Date(came - 72 * 60 * MINUTE).toISOString(),
+    });
+    now = Math.max(begins, came) + 3 * MINUTE;
+    await engine.passTo(id, now);
+    const { timerLag } = await overview();
+    expect(timerLag.at(-1).at).toBe(new Date(Math.floor(now / MINUTE) * MINUTE).toISOString());
+    expect(timerLag.at(-1).p99).toBeLessThan(24 * 60 * MINUTE);
+  });
+
   test('lists own clocks due within a day and whether they are at risk', async () => {
     const { id, number } = await api.receive({ regime: 'HOUSE-DEFAULT', orderedDeadline: { within: 'PT3H' } });
     const { dueSoon, dueSoonTotal } = await overview();
