@@ -32,27 +32,13 @@ export function DraftsPanel({ state }: { state: DraftState }) {
       <p className="why">{t('intake:drafts.here')}</p>
       <ul className="files">
         {others.map((each) => (
-          <li key={each.id} className="file-line">
-            <button
-              type="button"
-              className="text-button link cut"
-              onClick={() => state.open(each.id)}
-              aria-label={t('intake:drafts.open', { name: nameOf(each) })}
-            >
-              <span dir="auto">{nameOf(each)}</span>
-            </button>
-            <span className="dim n nowrap xs" title={each.savedAt === null ? undefined : formatInstant(each.savedAt)}>
-              {each.savedAt === null ? '' : formatShort(each.savedAt)}
-            </span>
-            <Button
-              size="sm"
-              variant="quiet"
-              label={t('intake:drafts.deleteNamed', { name: nameOf(each) })}
-              onPress={() => remove(each.id)}
-            >
-              ×
-            </Button>
-          </li>
+          <Other
+            key={each.id}
+            draft={each}
+            name={nameOf(each)}
+            onOpen={() => state.open(each.id)}
+            onRemove={() => remove(each.id)}
+          />
         ))}
       </ul>
       <div className="acts">
@@ -66,6 +52,41 @@ export function DraftsPanel({ state }: { state: DraftState }) {
         )}
       </div>
     </section>
+  );
+}
+
+/** Another draft: a press opens it. */
+function Other({
+  draft: { savedAt },
+  name,
+  onOpen,
+  onRemove,
+}: {
+  draft: Draft;
+  name: string;
+  onOpen: () => void;
+  onRemove: () => void;
+}) {
+  const t = useWords();
+  return (
+    <li className="file-line">
+      <button
+        type="button"
+        className="text-button link cut"
+        onClick={onOpen}
+        aria-label={t('intake:drafts.open', { name })}
+      >
+        <span dir="auto">{name}</span>
+      </button>
+      {savedAt === null ? null : (
+        <span className="dim n nowrap xs" title={formatInstant(savedAt)}>
+          {formatShort(savedAt)}
+        </span>
+      )}
+      <Button size="sm" variant="quiet" label={t('intake:drafts.deleteNamed', { name })} onPress={onRemove}>
+        ×
+      </Button>
+    </li>
   );
 }
 

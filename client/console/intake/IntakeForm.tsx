@@ -1,5 +1,5 @@
 import { useWords, type Words } from '../words/use-words.js';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { ProblemError } from '../http/problem.js';
 import { useNoticesByNumber } from '../linked/find-notice.js';
 import { Button } from '../parts/Button.js';
@@ -27,28 +27,12 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
   const { draft, list, files } = state;
   const { fields } = draft;
   const found = useNoticesByNumber(fields.relates.map(({ text }) => text));
-  const filing = useFiling(
-    state,
-    found.map((notice) => notice?.id ?? null),
-  );
+  const act = useFileAct(state, {
+    linkIds: found.map((notice) => notice?.id ?? null),
+    onFiled,
+  });
+  const errors = useErrors(act.error, t);
   const reading = useListReader(state.setList);
-  const [dismissed, setDismissed] = useState(false);
-  const errors = useErrors(filing.error, dismissed, t);
-  const file = () => {
-    const missing = early(state);
-    setDismissed(false);
-    if (missing !== null) return goTo(missing);
-    filing.mutate(undefined, {
-      onSuccess: (done) => {
-        say(t('intake:filed.done', { number: done.notice.number }));
-        onFiled(done);
-      },
-      onError: (error) => {
-        if (error instanceof NotReady) goTo(error.errors[0]?.path ?? '');
-      },
-    });
-  };
-  useCommands([{ id: 'file', label: t('intake:cmd.file'), keys: '$mod+Enter', run: file }]);
   const attach = (added: readonly File[]) => state.setFiles((before) => [...before, ...added.map(toDraftFile)]);
   const addDocuments = (added: File[]) => {
     attach(added);
@@ -56,7 +40,6 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
     if (list === null && order !== undefined) reading.readFile(order);
   };
   const section = { fields, change: state.change };
-  const isSending = draft.filed !== null;
   return (
     <FieldErrors.Provider value={errors}>
       <div className="review">
@@ -84,31 +67,71 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
             <CheckPanel state={state} errors={errors} />
             <DraftsPanel state={state} />
           </div>
-          <div className="go">
-            {filing.error === null || filing.error instanceof NotReady || dismissed ? null : (
-              <Failure
-                title={
-                  draft.filed === null ? t('intake:notFiled') : t('intake:notSent', { number: draft.filed.number })
-                }
-                error={wordsOf(filing.error, t)}
-                onClose={() => setDismissed(true)}
-              />
-            )}
-            <Button
-              variant="primary"
-              wide
-              keys="$mod+Enter"
-              why={whyNotFile(state, t)}
-              showWhy
-              busy={filing.isPending ? t(isSending ? 'intake:sendingList' : 'intake:filing') : null}
-              onPress={file}
-            >
-              {t(isSending ? 'intake:sendList' : 'intake:file')}
-            </Button>
-          </div>
+          <Go state={state} act={act} />
         </aside>
       </div>
     </FieldErrors.Provider>
+  );
+}
+
+interface FileAct {
+  file: () => void;
+  isPending: boolean;
+  /** Why the last press did not file; gone once it is closed. */
+  error: Error | null;
+  forget: () => void;
+}
+
+/** Files on a press or Ctrl Enter, and takes the person to the first field that is not right. */
+function useFileAct(
+  state: DraftState,
+  { linkIds, onFiled }: { linkIds: readonly (string | null)[]; onFiled: (filing: Filing) => void },
+): FileAct {
+  const t = useWords();
+  const filing = useFiling(state, linkIds);
+  const file = () => {
+    if (filing.isPending) return;
+    const missing = early(state);
+    if (missing !== null) return goTo(missing);
+    filing.mutate(undefined, {
+      onSuccess: (done) => {
+        say(t('intake:filed.done', { number: done.notice.number }));
+        onFiled(done);
+      },
+      onError: (error) => {
+        if (error instanceof NotReady) goTo(error.errors[0]?.path ?? '');
+      },
+    });
+  };
+  useCommands([{ id: 'file', label: t('intake:cmd.file'), keys: '$mod+Enter', run: file }]);
+  return { file, isPending: filing.isPending, error: filing.error, forget: () => filing.reset() };
+}
+
+/** The one button, and why it was not filed. */
+function Go({ state, act: { file, isPending, error, forget } }: { state: DraftState; act: FileAct }) {
+  const t = useWords();
+  const { filed } = state.draft;
+  return (
+    <div className="go">
+      {error === null || error instanceof NotReady ? null : (
+        <Failure
+          title={filed === null ? t('intake:notFiled') : t('intake:notSent', { number: filed.number })}
+          error={wordsOf(error, t)}
+          onClose={forget}
+        />
+      )}
+      <Button
+        variant="primary"
+        wide
+        keys="$mod+Enter"
+        why={whyNotFile(state, t)}
+        showWhy
+        busy={isPending ? t(filed === null ? 'intake:filing' : 'intake:sendingList') : null}
+        onPress={file}
+      >
+        {t(filed === null ? 'intake:file' : 'intake:sendList')}
+      </Button>
+    </div>
   );
 }
 
@@ -131,12 +154,11 @@ function wordsOf(error: Error, t: Words): Error {
 }
 
 /** What is wrong, at its fields: ours before it is sent, the desk's after. */
-function useErrors(error: Error | null, dismissed: boolean, t: Words): ReadonlyMap<string, string> {
+function useErrors(error: Error | null, t: Words): ReadonlyMap<string, string> {
   return useMemo(() => {
-    if (dismissed) return new Map();
     if (error instanceof NotReady) {
       return new Map(error.errors.map(({ path, why }: FieldError) => [path, t(`intake:error.${why}`)]));
     }
     return new Map(error instanceof ProblemError ? error.errors.map(({ path, message }) => [path, message]) : []);
-  }, [error, dismissed, t]);
+  }, [error, t]);
 }

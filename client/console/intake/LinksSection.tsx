@@ -59,9 +59,11 @@ export function LinksSection({
           </Field>
         </div>
       ))}
-      <Button size="sm" onPress={() => change({ relates: [...fields.relates, { text: '', as: 'follows' }] })}>
-        {t('intake:links.add')}
-      </Button>
+      <div className="acts">
+        <Button size="sm" onPress={() => change({ relates: [...fields.relates, { text: '', as: 'follows' }] })}>
+          {t('intake:links.add')}
+        </Button>
+      </div>
     </section>
   );
 }

@@ -33,30 +33,14 @@ export function ListTable({ list, onList }: { list: DraftList; onList: (list: Dr
     onList({ ...list, rows: [...list.rows.slice(0, place), ...next, ...list.rows.slice(place + 1)] });
   return (
     <>
-      <div className="acts">
-        <span className="seg" role="group" aria-label={t('intake:targets.table')}>
-          {[false, true].map((only) => (
-            <button
-              key={String(only)}
-              type="button"
-              aria-pressed={onlyMarked === only}
-              onClick={() => setOnlyMarked(only)}
-            >
-              {t(only ? 'intake:targets.onlyBad' : 'intake:targets.all')}
-            </button>
-          ))}
-        </span>
-        <Button
-          size="sm"
-          variant="quiet"
-          onPress={() => {
-            onList({ ...list, rows: [...list.rows, emptyRow(list)] });
-            window.requestAnimationFrame(() => rows.scrollToIndex(count));
-          }}
-        >
-          {t('intake:targets.add')}
-        </Button>
-      </div>
+      <Tools
+        onlyMarked={onlyMarked}
+        onOnlyMarked={setOnlyMarked}
+        onAdd={() => {
+          onList({ ...list, rows: [...list.rows, emptyRow(list)] });
+          window.requestAnimationFrame(() => rows.scrollToIndex(count));
+        }}
+      />
       <div
         className="frame list-rows"
         role="table"
@@ -66,16 +50,7 @@ export function ListTable({ list, onList }: { list: DraftList; onList: (list: Dr
         tabIndex={0}
         style={{ height: Math.min(count + 1, 12) * ROW_PX + 2 }}
       >
-        <div className="lrow head" role="row" aria-rowindex={1}>
-          {(['no', 'type', 'target', 'note', 'marks'] as const).map((name) => (
-            <span role="columnheader" key={name}>
-              {t(`intake:targets.col.${name}`)}
-            </span>
-          ))}
-          <span role="columnheader">
-            <span className="vh">{t('intake:targets.clear')}</span>
-          </span>
-        </div>
+        <Head />
         <div className="virtual" style={{ height: rows.getTotalSize() }} role="rowgroup">
           {rows.getVirtualItems().map(({ index, start }) => {
             const row = list.rows[placeAt(index)];
@@ -93,6 +68,53 @@ export function ListTable({ list, onList }: { list: DraftList; onList: (list: Dr
         </div>
       </div>
     </>
+  );
+}
+
+function Tools({
+  onlyMarked,
+  onOnlyMarked,
+  onAdd,
+}: {
+  onlyMarked: boolean;
+  onOnlyMarked: (only: boolean) => void;
+  onAdd: () => void;
+}) {
+  const t = useWords();
+  return (
+    <div className="acts">
+      <span className="seg" role="group" aria-label={t('intake:targets.table')}>
+        {[false, true].map((only) => (
+          <button
+            key={String(only)}
+            type="button"
+            aria-pressed={onlyMarked === only}
+            onClick={() => onOnlyMarked(only)}
+          >
+            {t(only ? 'intake:targets.onlyBad' : 'intake:targets.all')}
+          </button>
+        ))}
+      </span>
+      <Button size="sm" variant="quiet" onPress={onAdd}>
+        {t('intake:targets.add')}
+      </Button>
+    </div>
+  );
+}
+
+function Head() {
+  const t = useWords();
+  return (
+    <div className="lrow head" role="row" aria-rowindex={1}>
+      {(['no', 'type', 'target', 'note', 'marks'] as const).map((name) => (
+        <span role="columnheader" key={name}>
+          {t(`intake:targets.col.${name}`)}
+        </span>
+      ))}
+      <span role="columnheader">
+        <span className="vh">{t('intake:targets.clear')}</span>
+      </span>
+    </div>
   );
 }
 
@@ -129,19 +151,7 @@ function Row({
       <span className="n dim" role="cell">
         {no}
       </span>
-      <span role="cell">
-        <select
-          value={type}
-          aria-label={t('intake:targets.type', { no })}
-          onChange={(event) => onChange({ type: event.target.value as TargetType })}
-        >
-          {TARGET_TYPES.map((each) => (
-            <option key={each} value={each}>
-              {t(`words:type.${each}`)}
-            </option>
-          ))}
-        </select>
-      </span>
+      <TypeCell type={type} no={no} onChange={onChange} />
       <span role="cell">
         <input
           className="loc"
@@ -162,23 +172,58 @@ function Row({
           autoComplete="off"
         />
       </span>
-      <span role="cell" className="marks">
-        {problem === null ? null : (
-          <Tag tone="danger" icon="m-x">
-            {t(`words:problem.${problem as 'malformed_locator'}`)}
-          </Tag>
-        )}
-        {flags.slice(0, 1).map((flag) => (
-          <Tag key={flag} tone="caution" icon="m-warn">
-            {t(`words:flag.${flag as 'confusable'}`)}
-          </Tag>
-        ))}
-      </span>
+      <Marks problem={problem} flags={flags} />
       <span role="cell">
         <Button size="sm" variant="quiet" label={t('intake:targets.remove', { no })} onPress={onRemove}>
           ×
         </Button>
       </span>
     </div>
+  );
+}
+
+function TypeCell({
+  type,
+  no,
+  onChange,
+}: {
+  type: TargetType;
+  no: number;
+  onChange: (change: { type: TargetType }) => void;
+}) {
+  const t = useWords();
+  return (
+    <span role="cell">
+      <select
+        value={type}
+        aria-label={t('intake:targets.type', { no })}
+        onChange={(event) => onChange({ type: event.target.value as TargetType })}
+      >
+        {TARGET_TYPES.map((each) => (
+          <option key={each} value={each}>
+            {t(`words:type.${each}`)}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+/** What is wrong with a row, and the first of its marks. */
+function Marks({ problem, flags }: Pick<DraftRow, 'problem' | 'flags'>) {
+  const t = useWords();
+  return (
+    <span role="cell" className="marks">
+      {problem === null ? null : (
+        <Tag tone="danger" icon="m-x">
+          {t(`words:problem.${problem as 'malformed_locator'}`)}
+        </Tag>
+      )}
+      {flags.slice(0, 1).map((flag) => (
+        <Tag key={flag} tone="caution" icon="m-warn">
+          {t(`words:flag.${flag as 'confusable'}`)}
+        </Tag>
+      ))}
+    </span>
   );
 }

@@ -71,25 +71,7 @@ export function OrderSection({ fields, change }: SectionProps) {
           change={change}
         />
         <RegimeField fields={fields} change={change} />
-        <Field label={t('intake:channel')} path="/channel">
-          {(parts) => (
-            <select {...parts} value={fields.channel} onChange={(event) => change({ channel: event.target.value })}>
-              {CHANNELS.map((channel) => (
-                <option key={channel} value={channel}>
-                  {t(`intake:channels.${channel}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Text
-          name="language"
-          path="/language"
-          label={t('intake:language')}
-          help={t('intake:languageHelp')}
-          fields={fields}
-          change={change}
-        />
+        <ChannelFields fields={fields} change={change} />
       </div>
       <Text name="subject" path="/subject" label={t('intake:subject')} fields={fields} change={change} />
       <Field label={t('intake:body')} path="/body" area>
@@ -104,6 +86,34 @@ export function OrderSection({ fields, change }: SectionProps) {
         )}
       </Field>
     </section>
+  );
+}
+
+/** How it came, and in which language. */
+function ChannelFields({ fields, change }: SectionProps) {
+  const t = useWords();
+  return (
+    <>
+      <Field label={t('intake:channel')} path="/channel">
+        {(parts) => (
+          <select {...parts} value={fields.channel} onChange={(event) => change({ channel: event.target.value })}>
+            {CHANNELS.map((channel) => (
+              <option key={channel} value={channel}>
+                {t(`intake:channels.${channel}`)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Text
+        name="language"
+        path="/language"
+        label={t('intake:language')}
+        help={t('intake:languageHelp')}
+        fields={fields}
+        change={change}
+      />
+    </>
   );
 }
 

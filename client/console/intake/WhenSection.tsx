@@ -7,9 +7,10 @@ import type { SectionProps } from './OrderSection.js';
 import { readSpan, spanMs } from './span.js';
 import { readWhen } from './when.js';
 import { WhenField } from './WhenField.js';
+import { listZones, ownZone } from './zones.js';
 
-const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-const ZONES = [...new Set([own, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
+const own = ownZone();
+const ZONES = listZones();
 
 /** Times as the paper gives them, and the deadline it sets. */
 export function WhenSection({ fields, change }: SectionProps) {

@@ -13,6 +13,7 @@ import {
   openDraft,
   type DraftFile,
 } from './drafts.js';
+import { ownZone } from './zones.js';
 
 /** How long typing must rest before a draft is kept. */
 const REST_MS = 500;
@@ -37,45 +38,48 @@ export interface DraftState {
   remove: (id: string) => void;
 }
 
-const readersZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-/** The form being filled in and the drafts beside it, kept while one types. */
-export function useDraft(): DraftState | null {
-  const person = sessionStore.get().session?.person.id ?? '';
+/** What is open in the form, and whether this browser keeps it. */
+function useOpen(person: string) {
   const [draft, setDraft] = useState<Draft | null>(null);
-  const [list, setListState] = useState<DraftList | null>(null);
-  const [files, setFilesState] = useState<readonly DraftFile[]>([]);
+  const [list, setList] = useState<DraftList | null>(null);
+  const [files, setFiles] = useState<readonly DraftFile[]>([]);
   const [all, setAll] = useState<readonly Draft[]>([]);
   const [keeps, setKeeps] = useState(true);
   const [notKept, setNotKept] = useState<readonly string[]>([]);
-  const guard = useCallback(
-    <T>(work: Promise<T>) =>
-      work.catch(() => {
-        setKeeps(false);
-        return undefined;
-      }),
-    [],
-  );
+  const guard = useCallback(async <T>(work: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work;
+    } catch {
+      setKeeps(false);
+      return undefined;
+    }
+  }, []);
   const show = useCallback(
     async (next: Draft) => {
       const parts = await guard(openDraft(next.id));
-      setListState(parts?.list ?? null);
-      setFilesState(parts?.files ?? []);
+      setList(parts?.list ?? null);
+      setFiles(parts?.files ?? []);
       setNotKept([]);
       setDraft(next);
     },
     [guard],
   );
   useEffect(() => {
-    void guard(listDrafts(person)).then((found) => {
-      setAll(found ?? []);
-      return show(found?.[0] ?? freshDraft(person, readersZone()));
-    });
+    const begin = async () => {
+      const found = (await guard(listDrafts(person))) ?? [];
+      setAll(found);
+      await show(found[0] ?? freshDraft(person, ownZone()));
+    };
+    void begin();
   }, [person, guard, show]);
-  const latest = useRef(draft);
-  useEffect(() => {
-    latest.current = draft;
-  }, [draft]);
+  return { draft, setDraft, list, setList, files, setFiles, all, setAll, keeps, notKept, setNotKept, guard, show };
+}
+
+/** The form being filled in and the drafts beside it, kept while one types. */
+export function useDraft(): DraftState | null {
+  const person = sessionStore.get().session?.person.id ?? '';
+  const open = useOpen(person);
+  const { draft, setDraft, list, files, all, setAll, guard, show } = open;
   const keep = useCallback(
     async (next: Draft) => {
       const kept = { ...next, savedAt: nowMs() };
@@ -83,34 +87,42 @@ export function useDraft(): DraftState | null {
       setAll((before) => [kept, ...before.filter(({ id }) => id !== kept.id)]);
       setDraft((before) => (before?.id === kept.id ? { ...before, savedAt: kept.savedAt } : before));
     },
-    [guard],
+    [guard, setAll, setDraft],
   );
-  useKept(draft, keep);
-  const touch = useCallback(() => {
-    if (latest.current !== null) void keep(latest.current);
-  }, [keep]);
+  const latest = useKept(draft, keep);
   if (draft === null) return null;
   const alter = (change: (before: Draft) => Draft) => setDraft((before) => (before === null ? null : change(before)));
-  const start = () => void show(freshDraft(person, readersZone()));
+  const start = () => void show(freshDraft(person, ownZone()));
+  const keepLatest = async () => (latest.current === null ? undefined : keep(latest.current));
+  const keepRows = async (next: DraftList | null) => {
+    await guard(keepList(draft.id, next));
+    await keepLatest();
+  };
+  const keepPapers = async (next: readonly DraftFile[]) => {
+    open.setNotKept((await guard(keepFiles(draft.id, next))) ?? []);
+    await keepLatest();
+  };
+  const drop = async (id: string) => {
+    await guard(dropDraft(id));
+    setAll((before) => before.filter((each) => each.id !== id));
+    if (id === draft.id) start();
+  };
   return {
     draft,
     list,
     files,
     others: all.filter(({ id }) => id !== draft.id),
-    keeps,
-    notKept,
+    keeps: open.keeps,
+    notKept: open.notKept,
     change: (fields) => alter((before) => ({ ...before, fields: { ...before.fields, ...fields } })),
     setList: (next) => {
-      setListState(next);
-      void guard(keepList(draft.id, next)).then(touch);
+      open.setList(next);
+      void keepRows(next);
     },
     setFiles: (change) => {
       const next = change(files);
-      setFilesState(next);
-      void guard(keepFiles(draft.id, next)).then((left) => {
-        setNotKept(left ?? []);
-        touch();
-      });
+      open.setFiles(next);
+      void keepPapers(next);
     },
     setFiled: (filed) => alter((before) => ({ ...before, filed })),
     setPressedAt: (pressedAt) => alter((before) => ({ ...before, pressedAt })),
@@ -120,17 +132,12 @@ export function useDraft(): DraftState | null {
       if (other !== undefined) void show(other);
     },
     start,
-    remove: (id) => {
-      void guard(dropDraft(id)).then(() => {
-        setAll((before) => before.filter((each) => each.id !== id));
-        if (id === draft.id) start();
-      });
-    },
+    remove: (id) => void drop(id),
   };
 }
 
-/** Keeps what is typed once it rests, and at once when the page goes away. */
-function useKept(draft: Draft | null, keep: (draft: Draft) => Promise<void>): void {
+/** Keeps what is typed once it rests, and at once when the page goes away; answers with the draft as it stands. */
+function useKept(draft: Draft | null, keep: (draft: Draft) => Promise<void>) {
   const text = draft === null || !(isTouched(draft.fields) || draft.savedAt !== null) ? '' : textOf(draft);
   const kept = useRef(text);
   const present = useRef(draft);
@@ -154,6 +161,7 @@ function useKept(draft: Draft | null, keep: (draft: Draft) => Promise<void>): vo
       window.removeEventListener('pagehide', now);
     };
   }, [text, keep]);
+  return present;
 }
 
 const textOf = ({ savedAt: _, ...draft }: Draft) => JSON.stringify(draft);

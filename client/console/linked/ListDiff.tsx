@@ -37,7 +37,7 @@ export function ListDiff({ notice }: { notice: Notice }) {
             : t('linked:diff.against', { number: data.against.number })}
         </h2>
         <span className="push" />
-        <label className="field sm filter-field">
+        <label className="field sm compare-field">
           <input
             value={text}
             aria-label={t('linked:diff.choose')}

@@ -51,23 +51,36 @@ export function AddNote({ notice }: { notice: Notice }) {
           />
         </span>
       </label>
-      <div className="acts">
-        <Button
-          type="submit"
-          why={text.trim() === '' ? t('timeline:addWhy') : null}
-          busy={annotate.isPending ? t('timeline:add') : null}
-        >
-          {t('timeline:add')}
-        </Button>
-        <label className="tick">
-          <input type="checkbox" checked={outward} onChange={(event) => setOutward(event.target.checked)} />
-          {t('timeline:outward')}
-        </label>
-        <span className="why">{t('timeline:addHelp')}</span>
-      </div>
+      <Foot isEmpty={text.trim() === ''} isPending={annotate.isPending} outward={outward} onOutward={setOutward} />
       {annotate.error === null ? null : (
         <Failure title={t('timeline:notAdded')} error={annotate.error} onClose={() => annotate.reset()} />
       )}
     </form>
+  );
+}
+
+function Foot({
+  isEmpty,
+  isPending,
+  outward,
+  onOutward,
+}: {
+  isEmpty: boolean;
+  isPending: boolean;
+  outward: boolean;
+  onOutward: (outward: boolean) => void;
+}) {
+  const t = useWords();
+  return (
+    <div className="acts">
+      <Button type="submit" why={isEmpty ? t('timeline:addWhy') : null} busy={isPending ? t('timeline:add') : null}>
+        {t('timeline:add')}
+      </Button>
+      <label className="tick">
+        <input type="checkbox" checked={outward} onChange={(event) => onOutward(event.target.checked)} />
+        {t('timeline:outward')}
+      </label>
+      <span className="why">{t('timeline:addHelp')}</span>
+    </div>
   );
 }

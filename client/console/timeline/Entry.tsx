@@ -22,7 +22,6 @@ export function Entry({
   const textOf = useEventText();
   const { seq, at, actor, detail } = entry;
   const speaker = speakerOf(entry);
-  const lines = detailLines(detail);
   const isNote = entry.action === 'annotate';
   return (
     <li id={String(seq)} className={isWanted ? 'entry lit' : 'entry'}>
@@ -46,26 +45,7 @@ export function Entry({
             {typeof detail['text'] === 'string' ? detail['text'] : ''}
           </blockquote>
         ) : null}
-        {lines.length === 0 ? null : (
-          <details>
-            <summary className="xs sub">{t('timeline:detail')}</summary>
-            <dl className="kv xs">
-              {lines.map(({ name, value }) => (
-                <div className="contents" key={name + value}>
-                  <dt>{name}</dt>
-                  <dd className="plain" dir="auto">
-                    {value}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-            {url === null || speaker === 'person' ? null : (
-              <a className="xs" href={url} target="_blank" rel="noreferrer">
-                {t('timeline:engine')}
-              </a>
-            )}
-          </details>
-        )}
+        <Details detail={detail} url={speaker === 'person' ? null : url} />
       </div>
       <button
         type="button"
@@ -79,5 +59,32 @@ export function Entry({
         #{seq}
       </button>
     </li>
+  );
+}
+
+/** What the desk kept with the entry, and the engine's own page. */
+function Details({ detail, url }: { detail: TimelineEntry['detail']; url: string | null }) {
+  const t = useWords();
+  const lines = detailLines(detail);
+  if (lines.length === 0) return null;
+  return (
+    <details>
+      <summary className="xs sub">{t('timeline:detail')}</summary>
+      <dl className="kv xs">
+        {lines.map(({ name, value }) => (
+          <div className="contents" key={name + value}>
+            <dt>{name}</dt>
+            <dd className="plain" dir="auto">
+              {value}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {url === null ? null : (
+        <a className="xs" href={url} target="_blank" rel="noreferrer">
+          {t('timeline:engine')}
+        </a>
+      )}
+    </details>
   );
 }

@@ -51,7 +51,7 @@ export function detailLines(detail: Record<string, unknown>, prefix = ''): Detai
       return value.length === 0 ? [] : [{ name, value: value.map(flat).join(', ') }];
     }
     if (typeof value === 'object') return detailLines(value as Record<string, unknown>, name);
-    return [{ name: name.replace(/ ms$/, ''), value: /Ms$/.test(key) ? instantOf(value) : flat(value) }];
+    return [{ name: name.replace(/ ms$/, ''), value: key.endsWith('Ms') ? instantOf(value) : flat(value) }];
   });
 }
 

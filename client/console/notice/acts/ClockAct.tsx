@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCommand } from '../../http/commands.js';
 import { clocksQuery } from '../../http/queries.js';
-import type { Notice } from '../../http/types.js';
+import type { Clock, Notice } from '../../http/types.js';
 import { readSpan } from '../../intake/span.js';
 import { readWhen } from '../../intake/when.js';
 import { WhenField } from '../../intake/WhenField.js';
+import { ownZone } from '../../intake/zones.js';
 import { formatInstant } from '../../parts/format.js';
 import { nowMs } from '../../state/now.js';
 import { say } from '../../state/message.js';
@@ -62,24 +63,7 @@ export function ClockAct({ act, notice, onClose }: ClockActProps & { act: ClockA
       onGo={go}
       onClose={onClose}
     >
-      <label>
-        {t('acts:clock')}
-        <span className="field">
-          <select value={clock?.id ?? ''} onChange={(event) => setChosen(event.target.value)} autoFocus>
-            {clocks.map(({ id, kind, owner, dueAt }) => (
-              <option key={id} value={id}>
-                {dueAt === null
-                  ? t('acts:clockPaused', { kind: t(`words:clock.${kind}`), owner: t(`words:owner.${owner}`) })
-                  : t('acts:clockOf', {
-                      kind: t(`words:clock.${kind}`),
-                      owner: t(`words:owner.${owner}`),
-                      due: formatInstant(dueAt),
-                    })}
-              </option>
-            ))}
-          </select>
-        </span>
-      </label>
+      <ClockField clocks={clocks} value={clock?.id ?? ''} onChange={setChosen} />
       {act === 'extend' ? <NewDueField due={due} onDue={setDue} /> : null}
       <ActField label={t('acts:reason')} rows={2} value={reason} onChange={setReason} />
       {act === 'resume' ? null : (
@@ -89,12 +73,42 @@ export function ClockAct({ act, notice, onClose }: ClockActProps & { act: ClockA
   );
 }
 
+function ClockField({
+  clocks,
+  value,
+  onChange,
+}: {
+  clocks: readonly Clock[];
+  value: string;
+  onChange: (id: string) => void;
+}) {
+  const t = useWords();
+  return (
+    <label>
+      {t('acts:clock')}
+      <span className="field">
+        <select value={value} onChange={(event) => onChange(event.target.value)} autoFocus>
+          {clocks.map(({ id, kind, owner, dueAt }) => (
+            <option key={id} value={id}>
+              {dueAt === null
+                ? t('acts:clockPaused', { kind: t(`words:clock.${kind}`), owner: t(`words:owner.${owner}`) })
+                : t('acts:clockOf', {
+                    kind: t(`words:clock.${kind}`),
+                    owner: t(`words:owner.${owner}`),
+                    due: formatInstant(dueAt),
+                  })}
+            </option>
+          ))}
+        </select>
+      </span>
+    </label>
+  );
+}
+
 interface NewDue {
   how: 'by' | 'to';
   text: string;
 }
-
-const ownZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The new due as the command takes it; null as long as it cannot be read. */
 function readNewDue({ how, text }: NewDue): { to: string } | { by: string } | null {
