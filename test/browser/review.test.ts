@@ -100,7 +100,7 @@ describe('the review of February 2021', () => {
   test('its author may not approve it and is told who can; another person and counsel say yes in windows of their own', async () => {
     const author = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${order.id}/approval` });
     await author.page
-      .getByText(/You wrote this submission/)
+      .getByText(/You made this submission/)
       .first()
       .waitFor();
     await author.close();

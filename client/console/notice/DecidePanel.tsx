@@ -6,7 +6,6 @@ import { read } from '../http/call.js';
 import type { Notice, Page, Target } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
-import { formatNumber } from '../parts/format.js';
 import { GroundList, LaneList } from './DecideLists.js';
 import { useCommands, type Command } from '../state/commands.js';
 import { say } from '../state/message.js';
@@ -72,11 +71,8 @@ export function DecidePanel(props: DecidePanelProps) {
       onSuccess: (result) => {
         if (result === undefined) return;
         const { batch } = result;
-        const done = t('notice:decide.done', {
-          count: result.changed,
-          lane: t(`words:lane.${draft.lane}`),
-          range: hit === '' ? formatNumber(result.matched) : hit,
-        });
+        const told = { count: result.changed, lane: t(`words:lane.${draft.lane}`) };
+        const done = hit === '' ? t('notice:decide.doneAll', told) : t('notice:decide.done', { ...told, range: hit });
         const left = result.conflictsTotal > 0 ? ` ${t('notice:decide.left', { count: result.conflictsTotal })}` : '';
         say(
           done + left,

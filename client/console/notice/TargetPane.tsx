@@ -66,6 +66,10 @@ export function TargetPane(props: TargetPaneProps) {
     rows.scrollToIndex(next, { align: 'auto' });
   };
   useEffect(() => {
+    // What was decided may have left the list.
+    if (count !== undefined && count > 0 && at >= count) onAt(count - 1);
+  }, [at, count, onAt]);
+  useEffect(() => {
     if (count !== undefined && at > 0) rows.scrollToIndex(Math.min(at, count - 1), { align: 'auto' });
   }, [at, count, rows]);
   const selectBetween = (from: number, to: number, on?: boolean) => {
