@@ -108,7 +108,7 @@ export function isDuty({ owner, form, kind }: Pick<Clock, 'owner' | 'form' | 'ki
 }
 
 /** True while the obligation is ours and still open, late or not. */
-export function isOpenOwnClock(clock: Clock): boolean {
+export function isOpenOwnClock(clock: Pick<Clock, 'owner' | 'form' | 'kind' | 'state' | 'metAtMs'>): boolean {
   return (
     isDuty(clock) &&
     (clock.state === 'running' || clock.state === 'paused' || (clock.state === 'missed' && clock.metAtMs === null))

@@ -10,7 +10,7 @@ import type { Command } from '../../domain/command.js';
 import { makeNoticeWorkflowId } from '../../domain/notice.js';
 import type { NoticeInput } from '../../domain/notice-state.js';
 import type { Rejection } from '../../domain/rejection.js';
-import { NOTICE_QUEUE } from './queues.js';
+import { describeQueues, ENFORCEMENT_QUEUE, NOTICE_QUEUE, type QueueState } from './queues.js';
 
 /** What Temporal said to a command. `unknown` means: it may or may not have been taken; ask again with the same id. */
 export type CommandAnswer =
@@ -26,6 +26,8 @@ export interface Engine {
   /** Starts a closed notice's workflow again from its last state. */
   startAgain(input: NoticeInput): Promise<'started' | 'already'>;
   send(noticeId: string, command: Command): Promise<CommandAnswer>;
+  /** How the task queues stand. */
+  queues(): Promise<QueueState[]>;
   /** Whether the server answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -35,6 +37,9 @@ export interface Engine {
 const CALL_MS = 15_000;
 /** A start may be given up sooner: the notice is durable already, and the sweeper starts what was not started. */
 const START_MS = 5_000;
+/** A screen waits for this one. */
+const QUEUES_MS = 3_000;
+const QUEUES = [NOTICE_QUEUE, ENFORCEMENT_QUEUE];
 
 /** Connects to Temporal. The native connection costs less than half of grpc-js for each start. */
 export async function connectEngine({ address, namespace }: { address: string; namespace: string }): Promise<Engine> {
@@ -73,6 +78,7 @@ export async function connectEngine({ address, namespace }: { address: string; n
         return readAnswer(error);
       }
     },
+    queues: () => client.withDeadline(Date.now() + QUEUES_MS, () => describeQueues(client, QUEUES)),
     async ping() {
       await client.withDeadline(Date.now() + 3_000, () => connection.workflowService.getSystemInfo({}));
     },

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { openConsole, signIn, startBrowser, type ConsolePage } from '../support/a-browser.js';
+import { startBrowser } from '../../bench/browser.js';
+import { openConsole, signIn, type ConsolePage } from '../support/a-browser.js';
 import { accounts, receive } from '../support/orders.js';
 import { eventually, startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 

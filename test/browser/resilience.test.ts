@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { signIn, startBrowser } from '../support/a-browser.js';
+import { startBrowser } from '../../bench/browser.js';
+import { signIn } from '../support/a-browser.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
 

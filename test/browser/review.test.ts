@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { openConsole, signIn, startBrowser } from '../support/a-browser.js';
+import { startBrowser } from '../../bench/browser.js';
+import { openConsole, signIn } from '../support/a-browser.js';
 import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
 
 /** The desk with the demo case: the second order of February 2021 waits for its review. */

@@ -1,29 +1,5 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { DemoRole, RunningDesk } from './running-desk.js';
-
-const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome'];
-
-/** CHROME_PATH, else a browser on PATH, else the one that comes with the test dependencies (Linux on x64). */
-export async function startBrowser(): Promise<Browser> {
-  const own = process.env['CHROME_PATH'] ?? findOnPath();
-  if (own !== undefined) return chromium.launch({ executablePath: own });
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('No browser for the console tests: install Chromium or Chrome, or set CHROME_PATH to one.');
-  }
-  const { default: bundled } = await import('@sparticuz/chromium');
-  // One process for all pages would end with the first page that is closed.
-  const args = bundled.args.filter((arg) => !/^--(single-process|no-zygote)/.test(arg));
-  return chromium.launch({ executablePath: await bundled.executablePath(), args: [...args, '--no-zygote'] });
-}
-
-function findOnPath(): string | undefined {
-  return (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
-    .find((path) => existsSync(path));
-}
 
 export interface ConsolePage {
   page: Page;

@@ -44,6 +44,7 @@ import { registerListUploads } from './notices/uploads.js';
 import { registerListTargets } from './notices/targets.js';
 import { registerListTimeline } from './notices/timeline.js';
 import { registerListAttention } from './ops/attention.js';
+import { registerOpsOverview } from './ops/overview.js';
 import { registerPauseEnforcement, registerResumeEnforcement } from './ops/pause-enforcement.js';
 import { registerRepair } from './ops/repair.js';
 import { registerListOutbox } from './outbox/list.js';
@@ -58,6 +59,7 @@ import { registerUnsupportedReport } from './reports/unsupported.js';
 import { registerListRestrictions } from './restrictions/list.js';
 import { registerApproveRevision, registerWithdrawRevision } from './rulebook/decide-revision.js';
 import { registerDiffRulebook } from './rulebook/diff.js';
+import { registerGetProposal } from './rulebook/get-proposal.js';
 import { registerGetPendingRevision } from './rulebook/get-pending.js';
 import { registerGetRegime } from './rulebook/get-regime.js';
 import { registerGetRevision } from './rulebook/get-revision.js';
@@ -127,6 +129,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerTransparencyReport,
   registerUnsupportedReport,
   registerListRegimes,
+  registerGetProposal,
   registerGetRegime,
   registerListGrounds,
   registerListLetterLanguages,
@@ -138,6 +141,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerApproveRevision,
   registerWithdrawRevision,
   registerListAttention,
+  registerOpsOverview,
   registerRepair,
   registerPauseEnforcement,
   registerResumeEnforcement,

@@ -130,6 +130,7 @@ export const letterView = z.object({
   state: z.enum(['drafted', 'approved', 'queued', 'sent', 'bounced', 'failed']),
   messageId: z.string().nullable(),
   sentAt: stamp.nullable(),
+  reply: z.string().nullable().describe('What the mail server said last: why it came back, or that it was taken'),
 });
 
 export const documentFacts = z.object({

@@ -37,7 +37,7 @@ export const noticeReceipt = z.object({
   workflow: z.object({ id: z.string(), started: z.boolean() }),
 });
 
-const queueClock = z
+export const queueClock = z
   .object({
     clock: z.string(),
     kind: z.enum(CLOCK_KINDS),
@@ -126,6 +126,11 @@ const ratification = z
 
 /** The whole notice. `body` is there for those who may read documents. */
 export const noticeView = noticeSummary.extend({
+  workflow: z.object({
+    id: z.string(),
+    started: z.boolean(),
+    url: z.string().nullable().describe("Its page in Temporal's own screens; null where none are known"),
+  }),
   body: z.string().optional(),
   language: z.string(),
   channel: z.string(),

@@ -12,6 +12,7 @@ import { readerOf } from '../access.js';
 import { actorOf, type Caller } from '../caller.js';
 import type { ApiContext } from '../context.js';
 import { toChecklist } from './checklist.js';
+import { temporalUrlOf } from './temporal-url.js';
 import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
@@ -93,6 +94,7 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     listOpenAttention(db, row.id),
     documents ? findNoticeBody(db, row.id) : null,
   ]);
+  const summary = toSummaryView(row, facts.get(row.id));
   const involved = {
     submission: toAuthorship(submission),
     ratification: ratification?.state === 'open' ? ratification : null,
@@ -100,7 +102,8 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
   const actor = { ...actorOf(caller), standsFor };
   const mayApprove = submission?.state === 'open' ? await loadMayApprove(db, { noticeId: row.id, actor }) : null;
   return {
-    ...toSummaryView(row, facts.get(row.id)),
+    ...summary,
+    workflow: { ...summary.workflow, url: temporalUrlOf(context, row.id) },
     ...(body === null ? {} : { body }),
     language: row.language,
     channel: row.channel,

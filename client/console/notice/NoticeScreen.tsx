@@ -22,6 +22,7 @@ import { useTargetCount } from './target-pages.js';
 import { whyNotSubmit } from './why.js';
 
 const SubmitDialog = lazy(() => import('./SubmitDialog.js'));
+const MoreActs = lazy(() => import('./MoreActs.js'));
 
 /** Everything about one notice: what it is, its clocks, its parts as tabs. */
 export function NoticeScreen() {
@@ -64,7 +65,7 @@ const DRAFTED = { status: 'drafted' };
 
 function Inside({ notice }: { notice: Notice }) {
   const t = useWords();
-  const [open, setOpen] = useState<'assign' | 'note' | 'submit' | null>(null);
+  const [open, setOpen] = useState<'assign' | 'note' | 'submit' | 'more' | null>(null);
   const drafted = useTargetCount(notice.id, DRAFTED);
   const why = whyNotSubmit(notice, drafted, t);
   const claim = useCommand(notice.id, 'claim', () => say(t('notice:claim')));
@@ -75,6 +76,7 @@ function Inside({ notice }: { notice: Notice }) {
       { id: 'note', label: t('notice:note'), keys: 'Shift+N', run: () => setOpen('note') },
       { id: 'assign', label: t('notice:assign'), keys: 's', run: () => setOpen('assign') },
       { id: 'submit', label: t('notice:submit'), keys: '$mod+Enter', run: () => setOpen('submit'), why },
+      { id: 'more', label: t('notice:more'), keys: '.', run: () => setOpen('more') },
       { id: 'back', label: t('notice:back'), keys: 'Escape', run: () => window.history.back(), hidden: true },
       ...(mayClaim ? [{ id: 'claim', label: t('notice:claim'), keys: 'i', run: () => claim.mutate({}) }] : []),
     ],
@@ -116,6 +118,9 @@ function Inside({ notice }: { notice: Notice }) {
               {t('notice:assign')}
             </Button>
           ) : null}
+          <Button keys="." onPress={() => setOpen('more')} hasPopup="dialog">
+            {t('notice:more')}
+          </Button>
           <Button
             variant={why === null && notice.counts.targets > 0 ? 'primary' : 'plain'}
             keys="$mod+Enter"
@@ -142,6 +147,11 @@ function Inside({ notice }: { notice: Notice }) {
       </Suspense>
       {open === 'assign' ? <AssignDialog notices={[notice.id]} onClose={() => setOpen(null)} /> : null}
       {open === 'note' ? <AnnotateDialog notice={notice.id} onClose={() => setOpen(null)} /> : null}
+      {open === 'more' ? (
+        <Suspense fallback={null}>
+          <MoreActs notice={notice} onClose={() => setOpen(null)} />
+        </Suspense>
+      ) : null}
       {open === 'submit' ? (
         <Suspense fallback={null}>
           <SubmitDialog notice={notice} onClose={() => setOpen(null)} />

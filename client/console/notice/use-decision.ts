@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { Lane } from '../../../domain/lane.js';
 import { command } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
+import { useSettled } from '../state/settled.js';
 
 /** What is about to be drafted. */
 export interface Draft {
@@ -32,18 +32,6 @@ export interface Decided {
   departs: Precedent[];
   departsTotal: number;
   batch: number | null;
-}
-
-const QUIET_MS = 150;
-
-/** A value once it has stayed the same for a moment: a moving cursor asks nothing. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = window.setTimeout(() => setSettled(value), QUIET_MS);
-    return () => window.clearTimeout(timer);
-  }, [value]);
-  return settled;
 }
 
 const bodyOf = ({ countries, note, ...draft }: Draft) => ({

@@ -25,6 +25,13 @@ export function formatSpan(ms: number): string {
   return d >= 14 ? t('frame:span.d', { d }) : t('frame:span.dH', { d, h: whole(HOUR) % 24 });
 }
 
+/** How long something has lasted, by the minute: an age that ticks by the second draws the eye for nothing. */
+export function formatAge(ms: number): string {
+  return Math.abs(ms) < 10 * MINUTE
+    ? i18next.t('frame:span.min', { min: Math.floor(Math.abs(ms) / MINUTE) })
+    : formatSpan(ms);
+}
+
 const kept = new Map<string, Intl.DateTimeFormat>();
 
 function formatter(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -110,6 +117,16 @@ export function formatTime(at: number): string {
   return `${time.format(at)} ${zoneName(new Date(at), undefined)}`;
 }
 
+/** Time of day, for the axes of charts. */
+export function formatHour(at: number): string {
+  return formatter('hour', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
+}
+
+/** The time of day if it was today, else the day too: for lists of what has just happened. */
+export function formatRecent(at: string | number, now: number): string {
+  return formatDay(at) === formatDay(now) ? formatHour(Number(new Date(at))) : formatShort(at);
+}
+
 export function formatDay(at: string | number): string {
   return formatter('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
 }
@@ -117,6 +134,15 @@ export function formatDay(at: string | number): string {
 /** A whole number with the language's own grouping. */
 export function formatNumber(value: number): string {
   return value.toLocaleString(settingsStore.get().language === 'en' ? 'en-GB' : settingsStore.get().language);
+}
+
+/** A number for narrow places: `350K`, in the language's own way. */
+export function formatRough(value: number): string {
+  const { language } = settingsStore.get();
+  return new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  }).format(value);
 }
 
 /** Names of lists in running text: `a, b and c`, or `a, b or c`. */

@@ -22,6 +22,7 @@ export const idleEngine: Engine = {
   start: async () => 'started',
   startAgain: async () => 'started',
   send: async () => ({ kind: 'unknown', why: 'no engine in this test' }),
+  queues: async () => [{ name: 'notices', backlog: 0, oldestSeconds: null }],
   ping: async () => undefined,
   close: async () => undefined,
 };

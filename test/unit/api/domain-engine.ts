@@ -66,6 +66,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     async passTo(noticeId, atMs) {
       await record(fireDueClocks(stateOf(noticeId), atMs));
     },
+    queues: async () => [],
     ping: async () => undefined,
     close: async () => undefined,
   };

@@ -43,6 +43,9 @@ const PATHS = () => [
   '/v1/authorities',
   '/v1/people',
   '/v1/keys',
+  '/v1/session',
+  '/v1/sessions',
+  '/auth/info',
   '/v1/outbox',
   '/v1/rulebook/regimes/IN-69A-EMERG',
   `/v1/notices/${notice}`,
@@ -70,6 +73,7 @@ const NAMES = [
   'format',
   'at',
   'submission',
+  'person',
   'x',
 ];
 
@@ -155,6 +159,7 @@ describe('no query', () => {
       ['/v1/restrictions', ['a', 'b', 'c']],
       ['/v1/people', ['a', uuid]],
       ['/v1/keys', ['a']],
+      ['/v1/sessions', [uuid]],
       ['/v1/authorities', ['z']],
       ['/v1/reports/transparency?from=0001-01-01&to=9999-12-31', ['', '', '', '', '']],
       ['/v1/rulebook/grounds', [2147483647]],

@@ -152,6 +152,7 @@ export function toLetterView(row: LetterView) {
     state: row.state,
     messageId: row.message_id,
     sentAt: iso(row.sent_at),
+    reply: row.smtp_reply,
   };
 }
 

@@ -1,0 +1,159 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { makeKey } from '../http/call.js';
+import { sessionStore } from '../http/session.js';
+import { nowMs } from '../state/now.js';
+import { isTouched, type Draft, type DraftList, type Fields } from './draft.js';
+import {
+  dropDraft,
+  freshDraft,
+  keepDraft,
+  keepFiles,
+  keepList,
+  listDrafts,
+  openDraft,
+  type DraftFile,
+} from './drafts.js';
+
+/** How long typing must rest before a draft is kept. */
+const REST_MS = 500;
+
+export interface DraftState {
+  draft: Draft;
+  list: DraftList | null;
+  files: readonly DraftFile[];
+  others: readonly Draft[];
+  /** Whether this browser keeps drafts at all. */
+  keeps: boolean;
+  notKept: readonly string[];
+  change: (fields: Partial<Fields>) => void;
+  setList: (list: DraftList | null) => void;
+  setFiles: (change: (before: readonly DraftFile[]) => readonly DraftFile[]) => void;
+  setFiled: (filed: Draft['filed']) => void;
+  setPressedAt: (at: number) => void;
+  /** Another act from here on: what was refused may be sent again in another wording. */
+  renewKey: () => void;
+  open: (id: string) => void;
+  start: () => void;
+  remove: (id: string) => void;
+}
+
+const readersZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The form being filled in and the drafts beside it, kept while one types. */
+export function useDraft(): DraftState | null {
+  const person = sessionStore.get().session?.person.id ?? '';
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [list, setListState] = useState<DraftList | null>(null);
+  const [files, setFilesState] = useState<readonly DraftFile[]>([]);
+  const [all, setAll] = useState<readonly Draft[]>([]);
+  const [keeps, setKeeps] = useState(true);
+  const [notKept, setNotKept] = useState<readonly string[]>([]);
+  const guard = useCallback(
+    <T>(work: Promise<T>) =>
+      work.catch(() => {
+        setKeeps(false);
+        return undefined;
+      }),
+    [],
+  );
+  const show = useCallback(
+    async (next: Draft) => {
+      const parts = await guard(openDraft(next.id));
+      setListState(parts?.list ?? null);
+      setFilesState(parts?.files ?? []);
+      setNotKept([]);
+      setDraft(next);
+    },
+    [guard],
+  );
+  useEffect(() => {
+    void guard(listDrafts(person)).then((found) => {
+      setAll(found ?? []);
+      return show(found?.[0] ?? freshDraft(person, readersZone()));
+    });
+  }, [person, guard, show]);
+  const latest = useRef(draft);
+  useEffect(() => {
+    latest.current = draft;
+  }, [draft]);
+  const keep = useCallback(
+    async (next: Draft) => {
+      const kept = { ...next, savedAt: nowMs() };
+      await guard(keepDraft(kept));
+      setAll((before) => [kept, ...before.filter(({ id }) => id !== kept.id)]);
+      setDraft((before) => (before?.id === kept.id ? { ...before, savedAt: kept.savedAt } : before));
+    },
+    [guard],
+  );
+  useKept(draft, keep);
+  const touch = useCallback(() => {
+    if (latest.current !== null) void keep(latest.current);
+  }, [keep]);
+  if (draft === null) return null;
+  const alter = (change: (before: Draft) => Draft) => setDraft((before) => (before === null ? null : change(before)));
+  const start = () => void show(freshDraft(person, readersZone()));
+  return {
+    draft,
+    list,
+    files,
+    others: all.filter(({ id }) => id !== draft.id),
+    keeps,
+    notKept,
+    change: (fields) => alter((before) => ({ ...before, fields: { ...before.fields, ...fields } })),
+    setList: (next) => {
+      setListState(next);
+      void guard(keepList(draft.id, next)).then(touch);
+    },
+    setFiles: (change) => {
+      const next = change(files);
+      setFilesState(next);
+      void guard(keepFiles(draft.id, next)).then((left) => {
+        setNotKept(left ?? []);
+        touch();
+      });
+    },
+    setFiled: (filed) => alter((before) => ({ ...before, filed })),
+    setPressedAt: (pressedAt) => alter((before) => ({ ...before, pressedAt })),
+    renewKey: () => alter((before) => ({ ...before, key: makeKey(), pressedAt: null })),
+    open: (id) => {
+      const other = all.find((each) => each.id === id);
+      if (other !== undefined) void show(other);
+    },
+    start,
+    remove: (id) => {
+      void guard(dropDraft(id)).then(() => {
+        setAll((before) => before.filter((each) => each.id !== id));
+        if (id === draft.id) start();
+      });
+    },
+  };
+}
+
+/** Keeps what is typed once it rests, and at once when the page goes away. */
+function useKept(draft: Draft | null, keep: (draft: Draft) => Promise<void>): void {
+  const text = draft === null || !(isTouched(draft.fields) || draft.savedAt !== null) ? '' : textOf(draft);
+  const kept = useRef(text);
+  const present = useRef(draft);
+  useEffect(() => {
+    present.current = draft;
+  });
+  useEffect(() => {
+    if (draft === null || draft.savedAt === null || kept.current !== '') return;
+    kept.current = textOf(draft);
+  }, [draft]);
+  useEffect(() => {
+    if (text === '' || text === kept.current) return;
+    const now = () => {
+      kept.current = text;
+      if (present.current !== null) void keep(present.current);
+    };
+    const timer = window.setTimeout(now, REST_MS);
+    window.addEventListener('pagehide', now);
+    return () => {
+      window.clearTimeout(timer);
+      window.removeEventListener('pagehide', now);
+    };
+  }, [text, keep]);
+}
+
+const textOf = ({ savedAt: _, ...draft }: Draft) => JSON.stringify(draft);
