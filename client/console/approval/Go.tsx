@@ -66,7 +66,7 @@ export function Go(props: GoProps) {
         wide
         keys="a"
         why={why}
-        showWhy={may?.ok === true}
+        showWhy={may?.ok === true && replaced === null}
         busy={approve.isPending ? t('approval:go.busy') : null}
         onPress={sayYes}
       >

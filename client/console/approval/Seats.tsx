@@ -15,7 +15,10 @@ export function Seats({
   may: MayApprove | null;
 }) {
   const t = useWords();
-  const reasons = reasonsForCounsel(submission).map((risk) => t(`approval:seats.because.${risk}`));
+  const isOpen = submission.state === 'open';
+  // What is over asks nobody any more.
+  const shown = isOpen ? seats : seats.filter(({ state }) => state === 'filled');
+  const reasons = isOpen ? reasonsForCounsel(submission).map((risk) => t(`approval:seats.because.${risk}`)) : [];
   return (
     <section>
       <div className="h">
@@ -28,13 +31,13 @@ export function Seats({
         </span>
       </div>
       {seats.length === 0 ? <p className="sub">{t('approval:seats.none')}</p> : null}
-      {seats.map((seat, place) => (
+      {shown.map((seat, place) => (
         <OneSeat key={seat.state === 'filled' ? seat.by : `${place}`} seat={seat} />
       ))}
       {reasons.length === 0 ? null : (
         <p className="why">{t('approval:seats.asked', { reasons: formatList(reasons) })}</p>
       )}
-      {may === null ? null : <Others may={may} />}
+      {isOpen && may !== null ? <Others may={may} /> : null}
     </section>
   );
 }

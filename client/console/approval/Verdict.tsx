@@ -42,7 +42,7 @@ export function Verdict(props: VerdictProps) {
     <aside className="verdict" id="decision" aria-label={t('approval:decision')}>
       <div className="scrolls" tabIndex={0} role="region" aria-label={t('approval:flags.title')}>
         {ratification === null ? null : <RatifySeats ratification={ratification} />}
-        <Seats submission={submission} seats={seats} may={submission.state === 'open' ? may : null} />
+        <Seats submission={submission} seats={seats} may={may} />
         <Flags flags={flags} onShow={onShow} />
       </div>
       {submission.state === 'open' && isLatest ? (
