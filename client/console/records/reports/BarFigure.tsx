@@ -1,7 +1,8 @@
 import { useCallback } from 'react';
 import { formatNumber } from '../../parts/format.js';
-import { Chart, type Plot } from './Chart.js';
+import { Chart } from './Chart.js';
 import { drawBars } from './charts.js';
+import type { Plot } from './plot.js';
 
 interface BarFigureProps {
   title: string;

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import type * as PlotLibrary from '@observablehq/plot';
+import type { Plot } from './plot.js';
 
-export type Plot = typeof PlotLibrary;
+/** Narrower than its own margins a drawing has no inside, as in the moment before the page is laid out. */
+const LEAST_PX = 160;
 
 /** A drawing; the table beside it says the same. The library comes when a chart is first shown. */
 export function Chart({
@@ -21,7 +22,7 @@ export function Chart({
     return () => observer.disconnect();
   }, []);
   useEffect(() => {
-    if (width === 0) return;
+    if (width < LEAST_PX) return;
     let isOver = false;
     const show = async () => {
       const plot = await import('@observablehq/plot');

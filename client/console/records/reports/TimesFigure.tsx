@@ -2,8 +2,9 @@ import { useCallback } from 'react';
 import { formatSpan } from '../../parts/format.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { nameOf } from '../list/name-of.js';
-import { Chart, type Plot } from './Chart.js';
+import { Chart } from './Chart.js';
 import { drawTimes } from './charts.js';
+import type { Plot } from './plot.js';
 import { timesOf, type ReportLine } from './sums.js';
 
 const MINUTE_MS = 60_000;

@@ -1,4 +1,4 @@
-import type { Plot } from './Chart.js';
+import type { Plot } from './plot.js';
 
 /** More bars than this are no picture; the table has the rest. */
 const MOST_BARS = 15;

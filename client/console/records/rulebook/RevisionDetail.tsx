@@ -10,7 +10,7 @@ import { CopyButton } from '../list/CopyButton.js';
 import { errorAt, Field } from '../list/Field.js';
 import { usePages } from '../list/use-pages.js';
 import { Moves, type Move } from './Moves.js';
-import { StateTag } from './RevisionsTab.js';
+import { StateTag } from './StateTag.js';
 import type { Revision, RevisionPage } from './types.js';
 import { useRevisionAct } from './use-revision-act.js';
 

@@ -1,12 +1,12 @@
 import { Instant } from '../../parts/Instant.js';
 import { formatNumber } from '../../parts/format.js';
-import { Tag } from '../../parts/Tag.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { usePages } from '../list/use-pages.js';
 import { PendingDetail } from './PendingDetail.js';
 import { RevisionDetail } from './RevisionDetail.js';
+import { StateTag } from './StateTag.js';
 import type { Pending, Revision } from './types.js';
 
 /** What stands first: what the rulebook as it is now would move. Then what was put up before. */
@@ -83,11 +83,4 @@ function columnsOf(t: Words): Column<Row>[] {
       cell: (row) => (row.of === 'pending' ? null : <Instant at={row.revision.proposedAt} short />),
     },
   ];
-}
-
-export function StateTag({ state }: { state: Revision['state'] }) {
-  const t = useWords();
-  const tone =
-    state === 'proposed' ? { tone: 'caution' as const } : state === 'approved' ? { tone: 'ok' as const } : {};
-  return <Tag {...tone}>{t(`records:revisionState.${state}`)}</Tag>;
 }
