@@ -1,4 +1,5 @@
 import { useWords } from '../words/use-words.js';
+import { useMemo } from 'react';
 import { KINDS_WITHOUT_TARGETS } from '../../../domain/notice.js';
 import { Button } from '../parts/Button.js';
 import { formatNumber } from '../parts/format.js';
@@ -9,6 +10,7 @@ import { useFieldError } from './Field.js';
 import { ListReader, type ListReading } from './ListReader.js';
 import { ListTable } from './ListTable.js';
 import type { SectionProps } from './OrderSection.js';
+import { saveFile } from './save-file.js';
 
 /** Whether a notice of this kind may come without naming anything. */
 export const needsTargets = ({ kind, targetsFollow }: Fields) =>
@@ -70,9 +72,10 @@ export function TargetsSection({
 /** What was found, what is wrong with it, and the rows. */
 export function FoundList({ list, onList }: { list: DraftList; onList: (list: DraftList) => void }) {
   const t = useWords();
-  const flagged = list.rows.filter(({ flags }) => flags.length > 0).length;
-  const bad = countBad(list);
-  const href = bad === 0 ? '' : `data:text/csv;charset=utf-8,${encodeURIComponent(badRowsCsv(list))}`;
+  const { flagged, bad } = useMemo(
+    () => ({ flagged: list.rows.filter(({ flags }) => flags.length > 0).length, bad: countBad(list) }),
+    [list],
+  );
   return (
     <div className="found">
       <p role="status">
@@ -86,9 +89,13 @@ export function FoundList({ list, onList }: { list: DraftList; onList: (list: Dr
       {bad === 0 ? null : (
         <p className="why">
           {t('intake:targets.badKept')}{' '}
-          <a href={href} download="bad-rows.csv">
+          <button
+            type="button"
+            className="text-button link"
+            onClick={() => saveFile('bad-rows.csv', 'text/csv;charset=utf-8', badRowsCsv(list))}
+          >
             {t('intake:targets.download', { count: bad })}
-          </a>
+          </button>
         </p>
       )}
       <LeftOut problems={list.problems} />

@@ -90,6 +90,7 @@ export function useDraft(): DraftState | null {
     [guard, setAll, setDraft],
   );
   const latest = useKept(draft, keep);
+  const rest = useRef(0);
   if (draft === null) return null;
   const alter = (change: (before: Draft) => Draft) => setDraft((before) => (before === null ? null : change(before)));
   const start = () => void show(freshDraft(person, ownZone()));
@@ -117,7 +118,9 @@ export function useDraft(): DraftState | null {
     change: (fields) => alter((before) => ({ ...before, fields: { ...before.fields, ...fields } })),
     setList: (next) => {
       open.setList(next);
-      void keepRows(next);
+      // A long list is not written at each key.
+      window.clearTimeout(rest.current);
+      rest.current = window.setTimeout(() => void keepRows(next), REST_MS);
     },
     setFiles: (change) => {
       const next = change(files);
