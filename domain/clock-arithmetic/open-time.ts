@@ -16,7 +16,7 @@ export function sharesOfOpenTime(
 ): number[] | undefined {
   const probe = { zone, start: '1970-01-01T00:00:00Z', rule: { amount: 0, unit: 'business_hour' }, calendar };
   const parsed = parseInput(probe);
-  if (!parsed.ok || toMs <= fromMs) return undefined;
+  if (!parsed.ok) return undefined;
   const place = openZone(zone);
   const openMs = openTimeWithin(place, parsed.value.calendar, { fromMs, toMs });
   if (openMs === 0) return undefined;
