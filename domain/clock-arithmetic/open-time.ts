@@ -7,10 +7,10 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Shares of the open time between two instants, in percent, as instants: each lies in open time, the whole at the last
- * closing before the end. Undefined where the calendar is not open at all in between.
+ * closing before the end. Undefined without a calendar, or where it is not open at all in between.
  */
 export function sharesOfOpenTime(
-  { zone, calendar }: Pick<ClockInput, 'zone' | 'calendar'>,
+  { zone, calendar }: { zone: string; calendar: ClockInput['calendar'] | undefined },
   { fromMs, toMs }: { fromMs: number; toMs: number },
   percents: readonly number[],
 ): number[] | undefined {

@@ -701,7 +701,10 @@ describe('the last days of the calendar', () => {
 describe('windows at the edges of the wall clock', () => {
   type Windows = NonNullable<NonNullable<ClockInput['calendar']>['windows']>;
   const hours = (zone: string, start: string, windows: Windows, amount = 1): Part => ({
-    ...{ zone, start, calendar: { windows }, rule: { amount, unit: 'business_hour' } },
+    zone,
+    start,
+    calendar: { windows },
+    rule: { amount, unit: 'business_hour' },
   });
 
   test.each<[string, Part, string]>([
@@ -780,10 +783,11 @@ describe('windows at the edges of the wall clock', () => {
   });
 
   test('beyond the last date none is left', () => {
-    expect(errorOf(aLine(hours('UTC', '9999-12-31T08:00:00Z', { fri: [['09:00', '18:00']] }, 10)))).toBe(
+    const office: Windows = { fri: [['09:00', '18:00']], sat: [['00:00', '24:00']] };
+    expect(errorOf(aLine(hours('UTC', '9999-12-31T17:30:00Z', office)))).toBe(
       'the calendar cannot use up the amount before year 10000',
     );
-    expect(errorOf(aLine(hours('UTC', '9999-12-31T23:00:00Z', { fri: [['00:00', '24:00']] })))).toBe(
+    expect(errorOf(aLine(hours('UTC', '9999-12-31T23:00:00Z', { fri: [['00:00', '24:00']] }, 2)))).toBe(
       'the due lies after year 9999',
     );
   });
@@ -791,7 +795,9 @@ describe('windows at the edges of the wall clock', () => {
 
 describe('pauses of open time', () => {
   const stopped = (amount: number, start: string, ...times: string[]): Part => ({
-    ...{ calendar: OFFICE, start: `2026-03-${start}:00Z`, rule: { amount, unit: 'business_hour', stop: true } },
+    calendar: OFFICE,
+    start: `2026-03-${start}:00Z`,
+    rule: { amount, unit: 'business_hour', stop: true },
     events: times.map((time, index) => ({ type: index % 2 === 0 ? 'pause' : 'resume', at: `2026-03-${time}:00Z` })),
   });
 

@@ -26,7 +26,11 @@ const DAYS = {
     zone: 'Asia/Kolkata',
     facts: { received: '2026-02-05T06:30:00.000Z' },
     rule: {
-      ...{ countsFrom: 'received', amount: 2, unit: 'business_day', dueTime: 'end_of_day', roll: 'following' },
+      countsFrom: 'received',
+      amount: 2,
+      unit: 'business_day',
+      dueTime: 'end_of_day',
+      roll: 'following',
       calendar: { ...WEEKEND, holidays: ['2026-02-09'] },
     },
     working: [
@@ -58,7 +62,9 @@ const POSTED = {
     zone: 'Asia/Kolkata',
     facts: { issued: '2026-02-06T06:30:00.000Z', deemed_served: '2026-02-08T18:30:00.000Z' },
     rule: {
-      ...{ countsFrom: 'deemed_served', amount: 1, unit: 'hour' },
+      countsFrom: 'deemed_served',
+      amount: 1,
+      unit: 'hour',
       deemed: { countsFrom: 'issued', amount: 2, unit: 'calendar_day', dueTime: 'end_of_day' },
     },
     working: ['start 2026-02-09T00:00:00+05:30', '1 hour in Asia/Kolkata: due 2026-02-09T01:00:00+05:30'],
