@@ -360,6 +360,36 @@ describe('events', () => {
       '2026-03-06T15:20:00.000Z',
     ],
     [
+      'a pause moves minutes by its length',
+      { rule: { amount: 90, unit: 'minute', ...stop }, events: pause('06T13:00', '07T13:00') },
+      '2026-03-07T13:30:00.000Z',
+    ],
+    [
+      'a pause may begin in the last millisecond',
+      {
+        rule: { amount: 1, ...stop },
+        events: [
+          { type: 'pause', at: '2026-03-06T12:59:59.999Z' },
+          { type: 'resume', at: '2026-03-06T14:00:00Z' },
+        ],
+      },
+      '2026-03-06T14:00:00.001Z',
+    ],
+    [
+      // St. John's put its clocks back from 00:01 to 23:01 of the date before
+      'a pause that ends on the date before, by the clock put back, moves no days',
+      {
+        zone: 'America/St_Johns',
+        start: '2006-10-28T12:00:00-02:30',
+        rule: { amount: 3, unit: 'calendar_day', ...stop },
+        events: [
+          { type: 'pause', at: '2006-10-29T00:00:30-02:30' },
+          { type: 'resume', at: '2006-10-28T23:30:00-03:30' },
+        ],
+      },
+      '2006-10-31T15:30:00.000Z',
+    ],
+    [
       'a pause within a date does not move days',
       { rule: { amount: 3, unit: 'calendar_day', ...stop }, events: pause('07T01:00', '07T23:00') },
       '2026-03-09T12:00:00.000Z',
@@ -449,63 +479,61 @@ describe('events', () => {
     expect(dueOf(part)).toBe(due);
   });
 
-  test.each<[string, Part, RegExp]>([
+  const at = (type: 'pause' | 'resume', time: string) => ({ type, at: `2026-03-06T${time}Z` });
+
+  test.each<[string, Part, string]>([
     [
       'pause at the current due',
-      { rule: { amount: 1, stop: true }, events: [{ type: 'pause', at: '2026-03-06T13:00:00Z' }] },
-      /pause at or after the due/,
+      { rule: stop, events: [at('pause', '13:00:00')] },
+      'events[0]: pause at or after the due, 2026-03-06T13:00:00+00:00',
     ],
     [
       'pause while paused',
-      {
-        rule: { amount: 2, stop: true },
-        events: [
-          { type: 'pause', at: '2026-03-06T12:00:00Z' },
-          { type: 'pause', at: '2026-03-06T12:01:00Z' },
-        ],
-      },
-      /while the clock is paused/,
+      { rule: { amount: 2, ...stop }, events: [at('pause', '12:00:00'), at('pause', '12:01:00')] },
+      'events[1]: pause while the clock is paused',
     ],
     [
       'resume while running',
-      { rule: { stop: true }, events: [{ type: 'resume', at: '2026-03-06T12:00:00Z' }] },
-      /while the clock is running/,
+      { rule: stop, events: [at('resume', '12:00:00')] },
+      'events[0]: resume while the clock is running',
     ],
     [
       'extend while paused',
-      {
-        rule: { stop: true },
-        events: [
-          { type: 'pause', at: '2026-03-06T12:00:00Z' },
-          { type: 'extend', amount: 1, unit: 'hour' },
-        ],
-      },
-      /extend while/,
+      { rule: stop, events: [at('pause', '12:00:00'), { type: 'extend', amount: 1, unit: 'hour' }] },
+      'events[1]: extend while the clock is paused',
     ],
     [
-      'events out of order',
-      {
-        rule: { amount: 5, stop: true },
-        events: [
-          { type: 'pause', at: '2026-03-06T13:00:00Z' },
-          { type: 'resume', at: '2026-03-06T12:59:59Z' },
-        ],
-      },
-      /out of order/,
+      'a resume before its pause',
+      { rule: { amount: 5, ...stop }, events: [at('pause', '13:00:00'), at('resume', '12:59:59.999')] },
+      'events[1]: resume out of order: it lies before the event ahead of it',
     ],
     [
-      'an event before the start',
-      { rule: { stop: true }, events: [{ type: 'pause', at: '2026-03-06T11:59:59Z' }] },
-      /before the start/,
+      'a pause before the resume ahead of it',
+      { rule: { amount: 5, ...stop }, events: [...pause('06T12:30', '06T13:00'), at('pause', '12:59:59.999')] },
+      'events[2]: pause out of order: it lies before the event ahead of it',
     ],
-    ['pause without stop', { events: [{ type: 'pause', at: '2026-03-06T12:00:00Z' }] }, /does not stop/],
     [
-      'business_day in an extend without a weekend',
-      { events: [{ type: 'extend', amount: 1, unit: 'business_day' }] },
-      /needs calendar.weekend/,
+      'a pause before the start',
+      { rule: stop, events: [at('pause', '11:59:59.999')] },
+      'events[0]: pause before the start',
+    ],
+    [
+      'a resume before the start',
+      { rule: stop, events: [at('resume', '11:00:00')] },
+      'events[0]: resume before the start',
+    ],
+    [
+      'pause without stop',
+      { events: [at('pause', '12:00:00')] },
+      'events[0]: this rule does not stop: pause needs rule.stop true',
+    ],
+    [
+      'resume without stop',
+      { events: [at('resume', '12:00:00')] },
+      'events[0]: this rule does not stop: resume needs rule.stop true',
     ],
   ])('refuses %s', (_, part, error) => {
-    expect(errorOf(aLine(part))).toMatch(error);
+    expect(errorOf(aLine(part))).toBe(error);
   });
 });
 
@@ -628,12 +656,6 @@ describe('input', () => {
       ],
     });
   });
-
-  test('refuses to resume a rule that does not stop', () => {
-    expect(errorOf(aLine({ events: [{ type: 'resume', at: '2026-03-06T12:30:00Z' }] }))).toBe(
-      'events[0]: this rule does not stop: resume needs rule.stop true',
-    );
-  });
 });
 
 describe('the last days of the calendar', () => {
@@ -684,12 +706,24 @@ describe('the last days of the calendar', () => {
     ['days', { events: [{ type: 'extend', amount: 4, unit: 'calendar_day' }] }, 'events[0]'],
     ['hours', { events: [{ type: 'extend', amount: 100, unit: 'hour' }] }, 'events[0]'],
     [
+      'hours that a roll would bring back',
+      { calendar: WEEKEND, rule: { roll: 'preceding' }, events: [{ type: 'extend', amount: 84, unit: 'hour' }] },
+      'events[0]',
+    ],
+    [
       'business days',
       { calendar: WEEKEND, events: [{ type: 'extend', amount: 4, unit: 'business_day' }] },
       'events[0]',
     ],
   ])('moving on by %s does not go past them', (_, part, where) => {
     expect(errorOf(aLine({ start, ...part }))).toBe(`${where}: the due lies after year 9999`);
+  });
+
+  test.each<[string, Part]>([
+    ['hours, though a roll would bring them back', { calendar: WEEKEND, rule: { amount: 84, roll: 'preceding' } }],
+    ['a roll', { calendar: { weekend: ['fri'] }, rule: { amount: 72, roll: 'following' } }],
+  ])('%s may not lead past them', (_, part) => {
+    expect(errorOf(aLine({ start, ...part }))).toBe('the due lies after year 9999');
   });
 
   test('a weekend of seven days is no error where nothing is counted', () => {
