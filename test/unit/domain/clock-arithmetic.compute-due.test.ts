@@ -320,6 +320,16 @@ describe('roll', () => {
       '2026-03-31T00:30:00.000Z',
     ],
     [
+      'leaves the second of two equal times on the wall clock alone',
+      {
+        zone: 'Europe/Berlin',
+        calendar: { weekend: ['sat'] },
+        start: '2026-10-25T00:30:00Z',
+        rule: { amount: 1, roll: 'following' },
+      },
+      '2026-10-25T01:30:00.000Z',
+    ],
+    [
       'leaves every date alone without a calendar',
       { rule: { amount: 24, roll: 'following' } },
       '2026-03-07T12:00:00.000Z',
@@ -361,8 +371,8 @@ describe('events', () => {
     ],
     [
       'a pause moves minutes by its length',
-      { rule: { amount: 90, unit: 'minute', ...stop }, events: pause('06T13:00', '07T13:00') },
-      '2026-03-07T13:30:00.000Z',
+      { rule: { amount: 90, unit: 'minute', ...stop }, events: pause('06T13:00', '06T13:20') },
+      '2026-03-06T13:50:00.000Z',
     ],
     [
       'a pause may begin in the last millisecond',
@@ -838,8 +848,8 @@ describe('pauses of open time', () => {
   test.each<[string, Part, string]>([
     [
       'several in one window leave out each its own',
-      stopped(4, '06T09:00', '06T10:00', '06T10:30', '06T11:00', '06T11:15'),
-      '2026-03-06T13:45:00.000Z',
+      stopped(4, '06T09:00', '06T10:00', '06T10:30', '06T11:00', '06T11:15', '06T12:00', '06T12:05'),
+      '2026-03-06T13:50:00.000Z',
     ],
     [
       'one from the start on begins the count when it ends',

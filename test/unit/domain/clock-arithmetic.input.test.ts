@@ -38,6 +38,7 @@ describe('a line with a fault is told which, and how it should be', () => {
     [{ zone: 7 }, 'zone must be an IANA time-zone name in its own letter case, like Asia/Kolkata, not 7'],
     [{ start: '2026-03-06' }, `start ${NO_TIME}`],
     [{ start: 1_772_798_400_000 }, `start ${NO_TIME}`],
+    [{ start: ['2026-03-06T12:00:00Z'] }, `start ${NO_TIME}`],
     [{ start: '0001-01-01T00:00:00+00:01' }, 'start lies before year 0001 in UTC'],
     [{ rule: undefined }, 'rule must be an object with amount and unit'],
     [{ rule: null }, 'rule must be an object with amount and unit'],
@@ -74,6 +75,11 @@ describe('a line with a fault is told which, and how it should be', () => {
       noWindow('tue[0]', '["09:00","12:00","13:00"]'),
     ],
     [{ calendar: { windows: { tue: [[9, 12]] } } }, noWindow('tue[0]', '[9,12]')],
+    [{ calendar: { windows: { tue: [[['09:00'], '12:00']] } } }, noWindow('tue[0]', '[["09:00"],"12:00"]')],
+    [
+      { calendar: { holidays: [['2026-01-26']] } },
+      'calendar.holidays[0] must be a date like 2026-01-26, not ["2026-01-26"]',
+    ],
     [
       { calendar: { windows: { tue: [['18:00', '09:00']] } } },
       'calendar.windows.tue[0] must close after it opens, on the same date: ["18:00","09:00"]',

@@ -170,7 +170,7 @@ describe('floors', () => {
   });
 
   test('without a deadline of the order there is nothing to guard', () => {
-    expect(open(aLaw([least]), facts).clocks).toEqual([]);
+    expect(open(aLaw([least]), facts)).toStrictEqual({ clocks: [], problems: [], undercut: [] });
   });
 
   test('a floor for the deadline does not look at the hearing, nor one for the hearing at the deadline', () => {
@@ -296,6 +296,13 @@ describe('the steps of a ladder', () => {
     const calendar = aCalendar({ windows: {} });
     const [opened] = open(aLaw([aRule({ counting, ladder, ladderTime: 'business' })]), facts, { calendar }).clocks;
     expect(opened?.clock.ladder.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([24, 48]);
+  });
+
+  test('fall back to plain shares where all is closed from the start to the due', () => {
+    const saturday = Date.parse('2021-02-06T12:00:00+05:30');
+    const rule = aRule({ counting: aCount({ amount: 24 }), ladder, ladderTime: 'business' });
+    const [opened] = open(aLaw([rule]), { receivedAtMs: saturday }, { calendar: aCalendar() }).clocks;
+    expect(opened?.clock.ladder.map(({ atMs }) => (atMs - saturday) / HOUR)).toEqual([12, 24]);
   });
 
   test('are spread by plain shares where there is no calendar at all', () => {
