@@ -499,6 +499,7 @@ export interface CommandTable {
   result: JsonOrNull<Record<string, unknown>>;
   created_at: Stamp;
   finished_at: Date | null;
+  taken: Generated<boolean>;
 }
 
 export interface TargetUploadTable {

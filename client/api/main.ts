@@ -31,6 +31,7 @@ async function main(): Promise<void> {
     db,
     gate,
     engine,
+    taken: new Set(),
     get rulebook() {
       return keeper.present().rulebook;
     },

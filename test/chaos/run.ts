@@ -16,6 +16,8 @@ import type { ChaosOptions } from './options.js';
 /** A run that does not get its kills in this time, a minute beside, has a desk that does not come back. */
 const MS_PER_KILL = 20_000;
 const SETTLE_MS = 240_000;
+/** An enforcement that the platform turned away tries again a minute later at the latest; nothing for longer, and it hangs. */
+const STILL_MS = 90_000;
 
 export interface ChaosRun {
   kills: Kills;
@@ -35,11 +37,12 @@ export async function runChaos(
   const journal = openJournal(join(desk.home, 'journal.ndjson'));
   const client = createChaosClient(desk.file, journal);
   let isOpen = true;
-  const world: World = { seed, client, journal, isOpen: () => isOpen };
+  const motion = watchMotion(journal);
+  const world: World = { seed, client, journal, isOpen: () => isOpen, saw: motion.saw };
   const telling = setInterval(() => say(`  ${tally(journal)}`), 30_000);
   try {
     const troubling = troubleThePlatform(world, () => isOpen);
-    const living = liveOn(world, notices);
+    const living = liveOn(world, notices, motion);
     const kills = await killUntil({ desk, journal, seed }, wanted, Date.now() + 60_000 + wanted * MS_PER_KILL);
     isOpen = false;
     await troubling;
@@ -63,8 +66,31 @@ function tally({ lines }: Journal): string {
   return `${count('kill')} kills, ${count('receive')} orders, ${count('reinstate')} restorations, ${lines.length} journal lines`;
 }
 
-/** Keeps so many lives going while the run is open, and lets those under way come to their end. */
-async function liveOn(world: World, atOnce: number): Promise<{ lives: number; unfinished: string[] }> {
+interface Motion {
+  saw: World['saw'];
+  /** For how long nothing has moved: no request made or answered, no enforcement further than before. */
+  stillMs: () => number;
+}
+
+function watchMotion(journal: Journal): Motion {
+  const standings = new Map<number, string>();
+  let lines = 0;
+  let movedAtMs = Date.now();
+  return {
+    saw(life, standing) {
+      if (standings.get(life) !== standing) movedAtMs = Date.now();
+      standings.set(life, standing);
+    },
+    stillMs() {
+      if (journal.lines.length !== lines) movedAtMs = Date.now();
+      lines = journal.lines.length;
+      return Date.now() - movedAtMs;
+    },
+  };
+}
+
+/** Keeps so many lives going while the run is open, and lets those under way come to their end, unless they hang. */
+async function liveOn(world: World, atOnce: number, motion: Motion): Promise<{ lives: number; unfinished: string[] }> {
   const unfinished: string[] = [];
   let lives = 0;
   const oneAfterAnother = async () => {
@@ -76,12 +102,19 @@ async function liveOn(world: World, atOnce: number): Promise<{ lives: number; un
       });
     } while (world.isOpen());
   };
-  const all = Promise.all(Array.from({ length: atOnce }, oneAfterAnother));
-  const settled = (async () => {
-    while (world.isOpen()) await sleep(200);
-    await sleep(SETTLE_MS, undefined, { ref: false });
-  })();
-  const isOver = await Promise.race([all.then(() => true), settled.then(() => false)]);
-  if (!isOver) unfinished.push(`Some lives did not end within ${SETTLE_MS / 1000} s of quiet.`);
+  const all = Promise.all(Array.from({ length: atOnce }, oneAfterAnother)).then(() => null);
+  const given = await Promise.race([all, untilGivenUp(world, motion)]);
+  if (given !== null) unfinished.push(given);
   return { lives, unfinished };
+}
+
+/** Why lives that are still under way are waited for no longer. */
+async function untilGivenUp(world: World, motion: Motion): Promise<string> {
+  while (world.isOpen()) await sleep(200, undefined, { ref: false });
+  const until = Date.now() + SETTLE_MS;
+  while (Date.now() < until) {
+    await sleep(1_000, undefined, { ref: false });
+    if (motion.stillMs() > STILL_MS) return `Some lives hang: nothing moved for ${STILL_MS / 1000} s of quiet.`;
+  }
+  return `Some lives did not end within ${SETTLE_MS / 1000} s of quiet.`;
 }

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { countTargets } from '../../../../registry/target-filter.js';
 import { listTargets } from '../../../../registry/targets.js';
 import { findReadableNotice, needFacts } from '../../access.js';
+import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { pageOf, readCursor } from '../../paging.js';
 import { targetView } from '../../schema/notice-parts.js';
 import { cursorKeys, listQuery } from '../../schema/query.js';
 import { targetFilter } from '../../schema/target-filter.js';
+import { unseenBy } from '../../view/unseen.js';
 import { answerPage } from '../answer-page.js';
 import { toTargetView } from './part-views.js';
 
@@ -25,13 +27,22 @@ export function registerListTargets(app: Api, context: ApiContext): void {
     needFacts(access);
     const { cursor, limit, count, ...filter } = request.query;
     const [afterNo = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
-    const question = { noticeId: row.id, filter };
+    const caller = callerOf(request);
+    // By the lane that was asked for it could be told what was decided.
+    const except = filter.lane === undefined ? [] : [...(await unseenBy(context, caller, { noticeId: row.id }))];
+    const question = { noticeId: row.id, filter: { ...filter, except } };
+    let unseen: ReadonlySet<number> = new Set();
     return answerPage(
       { limit, count },
       {
-        rows: (most) => listTargets(context.db, { ...question, afterNo, limit: most }),
+        rows: async (most) => {
+          const rows = await listTargets(context.db, { ...question, afterNo, limit: most });
+          const within = rows.filter(({ status }) => status === 'drafted').map(({ no }) => no);
+          unseen = await unseenBy(context, caller, { noticeId: row.id, within });
+          return rows;
+        },
         total: () => countTargets(context.db, question),
-        view: toTargetView,
+        view: (target) => toTargetView(target, unseen.has(target.no)),
         key: ({ no }) => [no],
       },
     );
