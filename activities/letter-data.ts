@@ -1,4 +1,4 @@
-import type { Effect } from '../domain/effect.js';
+import type { LetterEffect } from '../domain/effect.js';
 import type { GroundCode } from '../domain/ground.js';
 import { isActingLane, type Lane } from '../domain/lane.js';
 import type { TargetStatus } from '../domain/target.js';
@@ -6,8 +6,6 @@ import type { Db } from '../registry/db.js';
 import { countStandings } from '../registry/ledger.js';
 import { listLaneTargets, listWithheldCountries, type LetterContext } from '../registry/letters.js';
 import { LetterError, renderLetter, type EffectCounts, type LetterBase } from '../rulebook/letters.js';
-
-export type SendLetterEffect = Extract<Effect, { type: 'send_letter' }>;
 
 export interface LetterText {
   subject: string;
@@ -21,7 +19,7 @@ const LISTED_TARGETS = 200;
 
 export interface Writing {
   noticeId: string;
-  effect: SendLetterEffect;
+  effect: LetterEffect;
   context: LetterContext;
   serviceName: string;
 }

@@ -1,11 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../domain/actor.js';
-import type { Command } from '../domain/command.js';
+import type { Command, CommandOf } from '../domain/command.js';
 import type { Stage } from '../domain/notice.js';
 import type { Rejection } from '../domain/rejection.js';
 import { appendAudit } from './audit.js';
 import { refuseMove } from './clock-moves.js';
 import type { Connection } from './db.js';
+import { useCloseRequest } from './force-close.js';
 import { deleteRepair } from './repairs.js';
 import { voidSubmission } from './submissions.js';
 
@@ -164,7 +165,7 @@ async function takeBack(trx: Connection, noticeId: string, command: Command): Pr
       await refuseMove(trx, command.body.move);
       return;
     case 'repair':
-      await deleteRepair(trx, command.id);
+      await takeRepairBack(trx, command);
       return;
     case 'link':
       await trx
@@ -177,6 +178,11 @@ async function takeBack(trx: Connection, noticeId: string, command: Command): Pr
     default:
       return;
   }
+}
+
+async function takeRepairBack(trx: Connection, { id, body }: CommandOf<'repair'>): Promise<void> {
+  if (body.action === 'retry' || body.action === 'skip') await deleteRepair(trx, id);
+  if (body.action === 'force_close') await useCloseRequest(trx, { id: body.asked.id, used: false });
 }
 
 async function deleteProposedClocks(trx: Connection, ids: readonly string[]): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { settleCloseRequests } from '../../registry/force-close.js';
 import { refreshForecast } from '../forecast/refresh-forecast.js';
 import { noteAnnulments, openDuties } from '../restore/open-duties.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
@@ -18,6 +19,8 @@ const ANNULMENTS_EVERY_MS = 60_000;
 const UNSUPPORTED_EVERY_MS = 10 * 60_000;
 /** Absences are planned by the day; a minute is soon enough to hear of one that leaves a seat empty. */
 const APPROVERS_EVERY_MS = 60_000;
+/** A wish to close by force stands for a day. */
+const CLOSE_REQUESTS_EVERY_MS = 60_000;
 const BATCH = 50;
 
 /**
@@ -36,6 +39,7 @@ export function startSweeper(sources: DrainSources & CommandSources, logger: Log
     }, logger),
     goRound(() => watchTheWatchdog(db), logger),
     goRound(() => watchApprovers(db), logger, APPROVERS_EVERY_MS),
+    goRound(() => settleCloseRequests(db), logger, CLOSE_REQUESTS_EVERY_MS),
     goRound(() => refreshForecast({ db, now: new Date() }), logger, FORECAST_EVERY_MS),
     goRound(() => openDuties(sources), logger, DUTIES_EVERY_MS),
     goRound(() => noteAnnulments(sources), logger, ANNULMENTS_EVERY_MS),

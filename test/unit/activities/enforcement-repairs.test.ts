@@ -6,7 +6,7 @@ import { checkDrift } from '../../../activities/check-drift.js';
 import { createPace, type Pace } from '../../../activities/pace.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
 import { createRecordActivities } from '../../../activities/record.js';
-import type { RepairAction } from '../../../domain/command.js';
+import type { TargetRepairAction } from '../../../domain/command.js';
 import { findEnforcementProgress } from '../../../registry/submissions.js';
 import { endPause, insertPause } from '../../../registry/pauses.js';
 import { insertRepair, isWhole } from '../../../registry/repairs.js';
@@ -85,7 +85,7 @@ const add = (id: string, country: string) =>
     country,
   ]);
 
-async function choose(noticeId: string, action: RepairAction, target: number | null = null) {
+async function choose(noticeId: string, action: TargetRepairAction, target: number | null = null) {
   const id = uuidv7();
   const by = { id: registry.people.counsel, name: 'counsel' };
   const chosen = await registry.db
