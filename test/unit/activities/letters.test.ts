@@ -12,7 +12,7 @@ import {
   startRegistry,
   writeAuthority,
   type Registry,
-} from './registry-fixture.js';
+} from '../../support/registry-fixture.js';
 import { startSmtp, type SmtpFixture } from './smtp-fixture.js';
 
 let registry: Registry;

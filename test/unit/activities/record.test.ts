@@ -18,7 +18,7 @@ import {
   statuses,
   anApprovedDecision,
   type Registry,
-} from './registry-fixture.js';
+} from '../../support/registry-fixture.js';
 
 let registry: Registry;
 
