@@ -15,6 +15,8 @@ import type { ChaosOptions } from './options.js';
 
 /** A run that does not get its kills in this time, a minute beside, has a desk that does not come back. */
 const MS_PER_KILL = 20_000;
+/** So long kills wait at most for the first orders to be approved. */
+const UNDER_WAY_MS = 120_000;
 const SETTLE_MS = 240_000;
 /** An enforcement that the platform turned away tries again a minute later at the latest; nothing for longer, and it hangs. */
 const STILL_MS = 90_000;
@@ -43,6 +45,7 @@ export async function runChaos(
   try {
     const troubling = troubleThePlatform(world, () => isOpen);
     const living = liveOn(world, notices, motion);
+    await untilUnderWay(journal, notices);
     const kills = await killUntil({ desk, journal, seed }, wanted, Date.now() + 60_000 + wanted * MS_PER_KILL);
     isOpen = false;
     await troubling;
@@ -64,6 +67,16 @@ export async function runChaos(
 function tally({ lines }: Journal): string {
   const count = (op: string) => lines.filter((line) => line.phase === 'invoke' && line.op === op).length;
   return `${count('kill')} kills, ${count('receive')} orders, ${count('reinstate')} restorations, ${lines.length} journal lines`;
+}
+
+/** On a slow machine kills and faults would be over before an order has come to the platform, and find nothing there. */
+async function untilUnderWay({ lines }: Journal, notices: number): Promise<void> {
+  const giveUpAt = Date.now() + UNDER_WAY_MS;
+  const approvals = () => {
+    const asked = new Set(lines.flatMap((line) => (line.phase === 'invoke' && line.op === 'approve' ? [line.n] : [])));
+    return lines.filter(({ phase, n }) => phase === 'ok' && asked.has(n)).length;
+  };
+  while (approvals() < notices / 4 && Date.now() < giveUpAt) await sleep(250);
 }
 
 interface Motion {
