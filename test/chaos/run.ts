@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FAULT_KINDS } from '../../desk/platform-messages.js';
 import { checkAll } from './check/check-all.js';
 import { checkCoverage, countCoverage, COVERAGE_FROM_KILLS } from './check/coverage.js';
 import type { Finding } from './check/finding.js';
-import { createChaosClient } from './client.js';
+import { type ChaosClient, createChaosClient } from './client.js';
 import type { ChaosDesk } from './desk.js';
 import type { Evidence } from './evidence.js';
 import { troubleThePlatform } from './faults.js';
@@ -17,6 +18,9 @@ import type { ChaosOptions } from './options.js';
 const MS_PER_KILL = 20_000;
 /** So long kills wait at most for the first orders to be approved. */
 const UNDER_WAY_MS = 120_000;
+/** From so many kills on a run stays open until each fault has happened, so long at most. */
+const TROUBLED_FROM_KILLS = 10;
+const TROUBLED_MS = 180_000;
 const SETTLE_MS = 240_000;
 /** An enforcement that the platform turned away tries again a minute later at the latest; nothing for longer, and it hangs. */
 const STILL_MS = 90_000;
@@ -47,6 +51,7 @@ export async function runChaos(
     const living = liveOn(world, notices, motion);
     await untilUnderWay(journal, notices);
     const kills = await killUntil({ desk, journal, seed }, wanted, Date.now() + 60_000 + wanted * MS_PER_KILL);
+    if (wanted >= TROUBLED_FROM_KILLS) await untilTroubled(client);
     isOpen = false;
     await troubling;
     say(`  ${kills.total} kills done; waiting for what is under way …`);
@@ -77,6 +82,21 @@ async function untilUnderWay({ lines }: Journal, notices: number): Promise<void>
     return lines.filter(({ phase, n }) => phase === 'ok' && asked.has(n)).length;
   };
   while (approvals() < notices / 4 && Date.now() < giveUpAt) await sleep(250);
+}
+
+/** On a slow machine the kills are done before each fault of the platform has met a request. */
+async function untilTroubled(client: ChaosClient): Promise<void> {
+  const giveUpAt = Date.now() + TROUBLED_MS;
+  const missing = async () => {
+    const { fired, looks } = (await client.platform('GET', '/_double/faults')).body as Faulted;
+    return FAULT_KINDS.some((kind) => (fired[kind] ?? 0) === 0 && !(kind === 'stale' && looks === 0));
+  };
+  while ((await missing()) && Date.now() < giveUpAt) await sleep(1_000);
+}
+
+interface Faulted {
+  fired: Record<string, number>;
+  looks: number;
 }
 
 interface Motion {
