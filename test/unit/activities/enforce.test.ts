@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/activity';
 import { createPlatformActivities } from '../../../activities/platform.js';
-import { findEnforcementProgress } from '../../../registry/submissions.js';
+import { digestOnRecord, findEnforcementProgress } from '../../../registry/submissions.js';
 import { handles, idsOf, startEnforcement, type EnforcementFixture } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
 import {
@@ -107,6 +107,23 @@ describe('a decision', () => {
       .where('notice_id', '=', noticeId)
       .execute();
     expect(entries).toHaveLength(1);
+  });
+
+  test('of more lines than are read at once has the digest that it was frozen with', async () => {
+    const noticeId = await aNotice(registry, handles('long', 5_001));
+    const digest = await anApprovedDecision(registry, {
+      noticeId,
+      decisions: [{ lane: 'withhold', countries: ['IN', 'AE'] }],
+    });
+    const frozen = { noticeId, number: 1 };
+    expect(await digestOnRecord(registry.db, frozen)).toBe(digest);
+    await registry.db
+      .updateTable('target')
+      .set({ decision_note: 'changed' })
+      .where('notice_id', '=', noticeId)
+      .where('no', '=', 5_001)
+      .execute();
+    expect(await digestOnRecord(registry.db, frozen)).not.toBe(digest);
   });
 
   test('that lacks an approval on record is refused before the first call', async () => {
