@@ -73,6 +73,12 @@ export async function listUntaken(
   return listCommands(db, open, { since: 'finished_at', olderThanSeconds, limit });
 }
 
+/** A command on record by its id, aged from its attempt. */
+export async function findRecorded(db: Connection, id: string): Promise<RecordedCommand | undefined> {
+  const which = sql`command.id = ${id}::uuid`;
+  return (await listCommands(db, which, { since: 'created_at', olderThanSeconds: 0, limit: 1 }))[0];
+}
+
 async function listCommands(
   db: Connection,
   which: RawBuilder<unknown>,
@@ -82,7 +88,7 @@ async function listCommands(
   const { rows } = await sql<{ notice_id: string; body: unknown; version: number; stage: Stage; age: number }>`
     select command.notice_id, command.body, notice.version, notice.stage, extract(epoch from now() - ${at})::float8 as age
     from command join notice on notice.id = command.notice_id
-    where ${which} and ${at} < now() - make_interval(secs => ${olderThanSeconds})
+    where ${which} and ${at} <= now() - make_interval(secs => ${olderThanSeconds})
     order by ${at}, command.version limit ${limit}`.execute(db);
   return rows.map(({ notice_id: noticeId, body, version, stage, age: ageSeconds }) => ({
     noticeId,

@@ -3,7 +3,7 @@ import { applyCommand } from '../../domain/apply-command.js';
 import type { Command, CommandBodies, CommandName, CommandOf } from '../../domain/command.js';
 import type { NoticeInput, NoticeState } from '../../domain/notice-state.js';
 import type { Rejection } from '../../domain/rejection.js';
-import { findAttempt, insertAttempt, recordRefusal } from '../../registry/commands.js';
+import { findAttempt, findRecorded, insertAttempt, recordRefusal } from '../../registry/commands.js';
 import type { Connection } from '../../registry/db.js';
 import type { NoticeRow } from '../../registry/notices.js';
 import type { Caller } from '../api/caller.js';
@@ -11,6 +11,7 @@ import type { ApiContext } from '../api/context.js';
 import { Problem, toProblem } from '../api/problems.js';
 import { drainOutbox } from '../temporal/drain-outbox.js';
 import { isBehind, type CommandAnswer } from '../temporal/engine.js';
+import { hasDiverged } from '../temporal/send-again.js';
 import { actorFor } from './actor-for.js';
 import type { Preparing } from './prepare.js';
 
@@ -54,7 +55,10 @@ export async function runCommand(running: Running): Promise<number> {
       context.taken.add(command.id);
       return answer.version;
     case 'refused':
-      if (isBehind(answer, row.version)) throw behind();
+      if (isBehind(answer, row.version)) {
+        const waiting = await findRecorded(context.db, command.id);
+        if (waiting === undefined || !(await hasDiverged(context.db, waiting, answer))) throw behind();
+      }
       return refuse(context, row.id, command, answer.rejection);
     case 'not_running':
       return refuse(context, row.id, command, {

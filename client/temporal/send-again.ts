@@ -7,6 +7,7 @@ import {
   recordRefusal,
   type RecordedCommand,
 } from '../../registry/commands.js';
+import type { Db } from '../../registry/db.js';
 import type { ApiContext } from '../api/context.js';
 import { isBehind, type CommandAnswer } from './engine.js';
 
@@ -15,27 +16,34 @@ export type CommandSources = Pick<ApiContext, 'db' | 'engine' | 'taken'>;
 const BATCH = 50;
 /** Longer than any call to Temporal may take, so that a command still being sent is left alone. */
 const AFTER_SECONDS = 30;
-/** A lost task is done again within seconds of a worker's return; a workflow behind for longer has lost more than a task. */
-const DIVERGED_AFTER_SECONDS = 180;
+/**
+ * A lost task is done again within seconds of a worker's return, and what was lost with it is sent again after half a
+ * minute. A workflow that is behind for longer stays so until its next change: its refusals count.
+ */
+const DIVERGED_AFTER_SECONDS = 90;
 
 /**
  * Sends attempts without an answer again under their own ids; the workflow knows those it has taken. Nothing is locked
  * meanwhile: the workflow itself writes the command's row. A refusal by a workflow that is behind its record is no
- * answer; one that stays behind is told to ops.
+ * answer, unless it stays behind.
  */
 export async function answerUnanswered({ db, engine }: CommandSources): Promise<void> {
   for (const waiting of await listUnanswered(db, { olderThanSeconds: AFTER_SECONDS, limit: BATCH })) {
     const { noticeId, command, version } = waiting;
     if (command.name === 'reopen') continue; // started again by its caller's retry
     const answer = await engine.send(noticeId, command);
-    if (isBehind(answer, version)) {
-      if (waiting.ageSeconds > DIVERGED_AFTER_SECONDS) await tellOfDivergence({ db }, waiting, answer);
-      continue;
-    }
+    if (isBehind(answer, version) && !(await hasDiverged(db, waiting, answer))) continue;
     const rejection = toRejection(answer);
     if (rejection === null) continue;
     await db.transaction().execute((trx) => recordRefusal(trx, { noticeId, command, rejection, at: new Date() }));
   }
+}
+
+/** Whether the workflow that refuses this has been behind its record for too long to catch up; then ops is told. */
+export async function hasDiverged(db: Db, waiting: RecordedCommand, answer: CommandAnswer): Promise<boolean> {
+  if (waiting.ageSeconds <= DIVERGED_AFTER_SECONDS) return false;
+  await tellOfDivergence(db, waiting, answer);
+  return true;
 }
 
 function toRejection(answer: CommandAnswer): Rejection | null {
@@ -58,13 +66,13 @@ export async function confirmTaken({ db, engine, taken }: CommandSources): Promi
     const answer = await engine.send(noticeId, command);
     if (answer.kind === 'unknown') return; // asked again, with those that come after it, at the next round
     const isOver = stage === 'closed' && answer.kind === 'not_running';
-    if (answer.kind !== 'accepted' && !isOver) await tellOfDivergence({ db }, lost, answer);
+    if (answer.kind !== 'accepted' && !isOver) await tellOfDivergence(db, lost, answer);
     await markTaken(db, [command.id]);
   }
 }
 
 async function tellOfDivergence(
-  { db }: Pick<CommandSources, 'db'>,
+  db: Db,
   { noticeId, command, version }: RecordedCommand,
   answer: CommandAnswer,
 ): Promise<void> {

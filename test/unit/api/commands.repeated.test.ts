@@ -99,6 +99,13 @@ describe('a command whose answer was lost', () => {
     expect(new Set(sent).size).toBe(1);
     take = async () => ({ kind: 'refused', rejection, version: 5 });
     expect((await yes(noticeId, 'late')).statusCode).toBe(409);
+    // A workflow that stays behind is asked about by people, not for ever by the caller.
+    take = async () => ({ kind: 'refused', rejection, version: 4 });
+    expect((await yes(noticeId, 'stuck')).statusCode).toBe(503);
+    await sql`update command set created_at = now() - interval '2 min' where state = 'attempted'`.execute(api.db);
+    expect((await yes(noticeId, 'stuck')).statusCode).toBe(409);
+    const { items } = (await api.get('/v1/ops/attention?kind=divergence', 'ops')).json();
+    expect(items).toMatchObject([{ notice: noticeId }]);
   });
 
   test('and had only drafted is on record once, and undoes nothing when it comes again', async () => {

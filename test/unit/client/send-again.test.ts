@@ -70,14 +70,15 @@ describe('a command without an answer', () => {
     expect(await stateOf(id)).toBe('refused');
   });
 
-  test('tells ops when its workflow stays behind', async () => {
-    const { noticeId } = await aCommandOnRecord({ state: 'attempted', agoSeconds: 300 });
+  test('is refused and told to ops when its workflow stays behind', async () => {
+    const { noticeId, id } = await aCommandOnRecord({ state: 'attempted', agoSeconds: 300 });
     answer = refusedAt(3);
     await answerUnanswered(api.context);
     await answerUnanswered(api.context);
     expect(await divergences(noticeId)).toMatchObject([
       { detail: { registryVersion: 5, workflowVersion: 3 }, repairs: ['rebuild'] },
     ]);
+    expect(await stateOf(id)).toBe('refused');
   });
 });
 
