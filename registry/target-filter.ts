@@ -17,11 +17,13 @@ export interface TargetFilter {
   proof?: 'proven' | 'mismatch' | undefined;
   /** Part of the locator, case aside. */
   q?: string | undefined;
+  /** Numbers of targets left out, whatever else fits. */
+  except?: readonly number[] | undefined;
 }
 
 /** The filter as conditions on `target`, which come beside the one on its notice. */
 export function narrowTargets(filter: TargetFilter): RawBuilder<unknown>[] {
-  const { lane, status, type, flag, problem, proof, q } = filter;
+  const { lane, status, type, flag, problem, proof, q, except = [] } = filter;
   return [
     lane === undefined ? [] : sql`target.lane = ${lane}`,
     status === undefined ? [] : sql`target.status = ${status}`,
@@ -31,6 +33,7 @@ export function narrowTargets(filter: TargetFilter): RawBuilder<unknown>[] {
     filter.protected === undefined ? [] : hasValue('target.protected_class', filter.protected),
     proof === undefined ? [] : isFound(proof),
     q === undefined ? [] : sql`target.locator ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}`,
+    except.length === 0 ? [] : sql`target.no <> all (${[...except]}::int[])`,
   ].flat();
 }
 

@@ -15,9 +15,18 @@ import { describeQueues, ENFORCEMENT_QUEUE, NOTICE_QUEUE, type QueueState } from
 /** What Temporal said to a command. `unknown` means: it may or may not have been taken; ask again with the same id. */
 export type CommandAnswer =
   | { kind: 'accepted'; version: number }
-  | { kind: 'refused'; rejection: Rejection }
+  /** `version`: the one that the workflow judged by. */
+  | { kind: 'refused'; rejection: Rejection; version?: number }
   | { kind: 'not_running' }
   | { kind: 'unknown'; why: string };
+
+/**
+ * Whether a refusal comes from a workflow that is behind its own record: a worker died after it had written a version and
+ * before its task was done, so the task is done again. Then the refusal is of a state that is over.
+ */
+export function isBehind(answer: CommandAnswer, recordedVersion: number): boolean {
+  return answer.kind === 'refused' && answer.version !== undefined && answer.version < recordedVersion;
+}
 
 /** The way to the workflows. Every call is bounded and safe to repeat. */
 export interface Engine {
@@ -88,8 +97,8 @@ export async function connectEngine({ address, namespace }: { address: string; n
 
 function readAnswer(error: unknown): CommandAnswer {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
-    const [rejection] = error.cause.details ?? [];
-    if (rejection !== undefined) return { kind: 'refused', rejection: rejection as Rejection };
+    const [rejection, at] = (error.cause.details ?? []) as [Rejection?, { version: number }?];
+    if (rejection !== undefined) return { kind: 'refused', rejection, ...at };
   }
   if (error instanceof WorkflowNotFoundError) return { kind: 'not_running' };
   return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };

@@ -107,6 +107,7 @@ export async function startApi(
     db,
     gate,
     engine: idleEngine,
+    taken: new Set(),
     get rulebook() {
       return keeper.present().rulebook;
     },

@@ -1,5 +1,13 @@
-export const REPAIRS = ['retry', 'resend', 'reassign', 'skip', 'rebuild', 'force_close'] as const;
-export type Repair = (typeof REPAIRS)[number];
+import type { RepairAction } from '../../../../domain/command.js';
+
+export const REPAIRS = [
+  'retry',
+  'resend',
+  'reassign',
+  'skip',
+  'rebuild',
+  'force_close',
+] as const satisfies readonly RepairAction[];
 
 /** A kind of attention in plain words. */
 export interface Cause {
@@ -11,10 +19,9 @@ export interface Cause {
   /** Why the repairs do no harm; null where there is none. */
   safe: string | null;
   /** Those that make sense, the mildest first. */
-  repairs: readonly Repair[];
+  repairs: readonly RepairAction[];
 }
 
-const SAME_KEYS = 'Trying now is safe: the platform is given the same operation keys, so nothing is done twice.';
 const ONE_LETTER =
   'Sending again is safe: a letter has one key and one Message-ID, and one that was sent is not sent again.';
 const NO_DATE_MOVES = 'Assigning moves no date and changes no decision.';
@@ -27,8 +34,8 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     title: 'The engine has not been told',
     explains: 'What a notice has to tell its workflow has waited for more than a minute.',
     selfHeals: 'It is on record and passed on as soon as the engine takes it, at most a minute apart. Nothing is lost.',
-    safe: 'Trying now is safe: the workflow knows what it has taken and takes nothing twice.',
-    repairs: ['retry'],
+    safe: null,
+    repairs: [],
   },
   unclaimed: {
     title: 'Nobody has taken the notice',
@@ -93,49 +100,49 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     selfHeals:
       'Nothing: the same letter to the same address would be refused again. Clocks that wait for it stay open.',
     safe: `Correct the address in the directory first. ${ONE_LETTER}`,
-    repairs: ['resend', 'skip'],
+    repairs: ['resend', 'force_close'],
   },
   recipient_mismatch: {
     title: 'A letter was stopped before it left',
     explains: 'The mail would have gone to another address than the one we meant.',
     selfHeals: 'It was not sent. Clocks that wait for it stay open.',
     safe: ONE_LETTER,
-    repairs: ['resend', 'skip'],
+    repairs: ['resend', 'force_close'],
   },
   letter_no_recipient: {
     title: 'A letter has nobody to go to',
     explains: 'The directory names no verified address for letters to this authority.',
     selfHeals: 'Nothing: an address in the notice itself is never used. Clocks that wait for the letter stay open.',
     safe: `Add the address to the directory first. ${ONE_LETTER}`,
-    repairs: ['resend', 'skip'],
+    repairs: ['resend', 'force_close'],
   },
   letter_not_written: {
     title: 'A letter cannot be written',
     explains: 'Its text is missing, or its counts do not add up.',
     selfHeals: 'It was not sent: a letter with wrong numbers is worse than a late one.',
     safe: 'Trying now is safe: the letter is written from the registry as it stands.',
-    repairs: ['retry', 'skip'],
+    repairs: ['resend', 'force_close'],
   },
   mail_refused: {
     title: 'Mail to a colleague is refused',
     explains: 'The mail server has refused the address of somebody of the staff for good.',
     selfHeals: 'The others have their mail, and pages go another way.',
-    safe: 'Correct the address first. A mail that was taken is not sent again.',
-    repairs: ['retry', 'skip'],
+    safe: NO_DATE_MOVES,
+    repairs: ['reassign'],
   },
   mail_outage: {
     title: 'The mail server does not take mail',
     explains: 'Letters or mails to staff wait for it.',
     selfHeals: 'We try again by ourselves, at most five minutes apart, for a day.',
-    safe: ONE_LETTER,
-    repairs: ['retry'],
+    safe: null,
+    repairs: [],
   },
   pager_outage: {
     title: 'The pager does not take pages',
     explains: 'Pages wait for it. The mails of the same steps have gone out.',
     selfHeals: 'We try again by ourselves, at most a minute apart, for an hour; the next step pages anew.',
-    safe: 'A page has one key, by which the pager knows a repeat.',
-    repairs: ['retry'],
+    safe: null,
+    repairs: [],
   },
   pager_missing: {
     title: 'There is no pager',
@@ -148,8 +155,8 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     title: 'The platform refuses calls',
     explains: 'It does not answer, or answers with errors. Targets wait.',
     selfHeals: `${ASKS_AGAIN} No target is lost: each is asked about before it is sent again.`,
-    safe: SAME_KEYS,
-    repairs: ['retry'],
+    safe: null,
+    repairs: [],
   },
   platform_refused: {
     title: 'The platform refuses an act',
@@ -192,7 +199,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     explains: 'The check before the first call found that what is on record is not what was approved.',
     selfHeals: 'Nothing was done on the platform. The decisions are drafts again.',
     safe: 'Submitting anew asks for new approvals.',
-    repairs: ['rebuild', 'retry', 'force_close'],
+    repairs: ['rebuild', 'force_close'],
   },
   restore_due: {
     title: 'Something in force has lost its basis',
@@ -214,6 +221,13 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     selfHeals: 'The next change of the notice writes the whole view anew.',
     safe: 'Rebuilding is safe: the view is made from the workflow, which decides.',
     repairs: ['rebuild'],
+  },
+  force_close_asked: {
+    title: 'Somebody has asked to close a notice by force',
+    explains: 'It is closed whatever still runs once a second person asks for the same.',
+    selfHeals: NOTHING,
+    safe: 'Two people have to ask. What is in force stays in force; what was left open is on record.',
+    repairs: ['force_close'],
   },
   absent_approver: {
     title: 'Nobody present can approve',
@@ -280,12 +294,12 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   },
 };
 
-/** A cause that is not in the table can be tried again or closed by force. */
+/** A cause that is not in the table can only be closed by force. */
 const UNKNOWN: Omit<Cause, 'title'> = {
   explains: 'The summary of each row says what happened.',
   selfHeals: NOTHING,
   safe: null,
-  repairs: ['retry', 'force_close'],
+  repairs: ['force_close'],
 };
 
 /** What is known of a kind of attention. */
