@@ -25,27 +25,22 @@ export function Entry({
   const isNote = entry.action === 'annotate';
   return (
     <li id={String(seq)} className={isWanted ? 'entry lit' : 'entry'}>
-      {day === null ? null : <h3 className="day">{day}</h3>}
+      {day === null ? null : <h2 className="day">{day}</h2>}
       <time dateTime={at} title={formatInstant(at)} className="n">
         {formatTime(Date.parse(at))}
       </time>
       <div className="entry-what">
-        <p>
-          <b dir="auto">
-            {speaker === 'person'
-              ? actor.name
-              : speaker === 'authority'
-                ? t('timeline:who.authority')
-                : t(`timeline:who.${speaker}`)}
-          </b>{' '}
-          {isNote ? null : <span dir="auto">{textOf(entry)}</span>}
-        </p>
+        <What
+          detail={isNote ? withoutText(detail) : detail}
+          url={speaker === 'person' ? null : url}
+          who={speaker === 'person' ? actor.name : t(`timeline:who.${speaker}`)}
+          what={isNote ? '' : textOf(entry)}
+        />
         {isNote ? (
           <blockquote className="said plain" dir="auto">
             {typeof detail['text'] === 'string' ? detail['text'] : ''}
           </blockquote>
         ) : null}
-        <Details detail={detail} url={speaker === 'person' ? null : url} />
       </div>
       <button
         type="button"
@@ -62,14 +57,35 @@ export function Entry({
   );
 }
 
-/** What the desk kept with the entry, and the engine's own page. */
-function Details({ detail, url }: { detail: TimelineEntry['detail']; url: string | null }) {
+/** A note's own words stand below it already. */
+const withoutText = ({ text: _, ...rest }: TimelineEntry['detail']) => rest;
+
+/** Who and what; opened, what the desk kept with the entry and the engine's own page. */
+function What({
+  detail,
+  url,
+  who,
+  what,
+}: {
+  detail: TimelineEntry['detail'];
+  url: string | null;
+  who: string;
+  what: string;
+}) {
   const t = useWords();
   const lines = detailLines(detail);
-  if (lines.length === 0) return null;
+  const sentence = (
+    <>
+      <b dir="auto">{who}</b> <span dir="auto">{what}</span>
+    </>
+  );
+  if (lines.length === 0) return <p className="no-detail">{sentence}</p>;
   return (
     <details>
-      <summary className="xs sub">{t('timeline:detail')}</summary>
+      <summary>
+        {sentence}
+        <span className="vh">, {t('timeline:detail')}</span>
+      </summary>
       <dl className="kv xs">
         {lines.map(({ name, value }) => (
           <div className="contents" key={name + value}>

@@ -1,5 +1,6 @@
 import { useWords } from '../../words/use-words.js';
 import type { ReactNode } from 'react';
+import { Field } from '../../intake/Field.js';
 import { Button } from '../../parts/Button.js';
 import { Dialog } from '../../parts/Dialog.js';
 import { Failure } from '../../parts/Failure.js';
@@ -75,16 +76,14 @@ export function ActField({
 }) {
   const shared = { value, dir: 'auto', autoFocus: autoFocus === true } as const;
   return (
-    <label>
-      {label}
-      <span className={rows === undefined ? 'field' : 'field area'}>
-        {rows === undefined ? (
-          <input {...shared} autoComplete="off" onChange={(event) => onChange(event.target.value)} />
+    <Field label={label} area={rows !== undefined} {...(help === undefined ? {} : { help })}>
+      {(parts) =>
+        rows === undefined ? (
+          <input {...parts} {...shared} autoComplete="off" onChange={(event) => onChange(event.target.value)} />
         ) : (
-          <textarea {...shared} rows={rows} onChange={(event) => onChange(event.target.value)} />
-        )}
-      </span>
-      {help === undefined ? null : <span className="why">{help}</span>}
-    </label>
+          <textarea {...parts} {...shared} rows={rows} onChange={(event) => onChange(event.target.value)} />
+        )
+      }
+    </Field>
   );
 }
