@@ -1,5 +1,6 @@
 import type { CommandOf, FrozenSubmission } from './command.js';
 import type { Effect } from './effect.js';
+import { letterEffect } from './letter-effect.js';
 import { allowsEmergency, EMERGENCY_SEATS } from './emergency.js';
 import { standFor } from './may-approve.js';
 import { meetClocks } from './meet-clocks.js';
@@ -180,10 +181,6 @@ function startActing(state: NoticeState, submission: Submission): NoticeState {
   const settled = !enforcing && effects.length === 0;
   const stage: Stage = enforcing ? 'enforcement' : settled || restoration ? 'in_force' : 'reporting';
   return { ...state, stage, effects: [...state.effects, ...effects] };
-}
-
-export function letterEffect(noticeId: string, submission: number, letter: Submission['letters'][number]): Effect {
-  return { key: `${noticeId}:${submission}:letter:${letter}`, type: 'send_letter', letter, submission, dialogue: null };
 }
 
 /** Sends a submission back to its authors. Approvals are void. */

@@ -1,4 +1,4 @@
-import type { Effect } from '../domain/effect.js';
+import type { LetterEffect } from '../domain/effect.js';
 import type { GroundCode } from '../domain/ground.js';
 import { isActingLane, type Lane } from '../domain/lane.js';
 import type { TargetStatus } from '../domain/target.js';
@@ -6,8 +6,6 @@ import type { Connection } from './db.js';
 import { countStandings } from './ledger.js';
 import { listLaneTargets, listWithheldCountries, type LetterContext, type LetterLines } from './letters.js';
 import { LetterError, renderLetter, type EffectCounts, type LetterBase } from '../rulebook/letters.js';
-
-export type SendLetterEffect = Extract<Effect, { type: 'send_letter' }>;
 
 export interface LetterText {
   subject: string;
@@ -21,7 +19,7 @@ const LISTED_TARGETS = 200;
 
 export interface Writing {
   noticeId: string;
-  effect: Pick<SendLetterEffect, 'letter' | 'submission' | 'dialogue'>;
+  effect: Pick<LetterEffect, 'letter' | 'submission' | 'dialogue'>;
   context: LetterContext;
   serviceName: string;
   /** Before it is sent: as if everything that is decided had been done, drafts too where the effect names no submission. */

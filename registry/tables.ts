@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ClockForm, ClockReceipt, LadderLevel } from '../domain/clock.js';
 import type { Actor } from '../domain/actor.js';
+import type { TargetRepairAction } from '../domain/command.js';
 import type { Lane } from '../domain/lane.js';
 import type { LetterKind } from '../domain/letter.js';
 import type { Approval, NoticeState, Ratification } from '../domain/notice-state.js';
@@ -441,7 +442,7 @@ export interface ProofTable {
 export interface RepairTable {
   id: string;
   notice_id: string;
-  action: 'retry' | 'skip';
+  action: TargetRepairAction | 'force_close';
   reason: string;
   by_id: string;
   by_name: string;
@@ -531,6 +532,7 @@ export interface CommandTable {
   result: JsonOrNull<Record<string, unknown>>;
   created_at: Stamp;
   finished_at: Date | null;
+  taken: Generated<boolean>;
 }
 
 export interface TargetUploadTable {
@@ -589,6 +591,13 @@ export interface SavedViewTable {
   created_at: Stamp;
 }
 
+export interface WorkerBeatTable {
+  queue: string;
+  process: string;
+  started_at: Date;
+  beat_at: Date;
+}
+
 export interface PersonSettingsTable {
   person_id: string;
   settings: Json<Record<string, unknown>>;
@@ -643,6 +652,7 @@ export interface Tables {
   rulebook_revision: RulebookRevisionTable;
   watchdog: WatchdogTable;
   watchdog_page: WatchdogPageTable;
+  worker_beat: WorkerBeatTable;
   submission: SubmissionTable;
   restoration_target: RestorationTargetTable;
   approval: ApprovalTable;

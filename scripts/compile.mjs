@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { precompress } from './precompress.mjs';
 import { fail, ROOT, runTool } from './tool.mjs';
 
 const DIST = join(ROOT, 'dist');
@@ -57,21 +57,8 @@ async function buildConsole(say) {
   const args = [vite, 'build', CONSOLE, '--logLevel', 'warn'];
   const { code, output, seconds } = await runTool(process.execPath, args, { say, label: 'building the console' });
   if (code !== 0) fail(`The console could not be built (${code}):`, output, 'Correct client/console and start again.');
-  compress(join(ROOT, 'dist', 'console'));
+  await precompress(join(ROOT, 'dist', 'console'));
   say(`  console built (${seconds} s)`);
-}
-
-const WORTH_COMPRESSING = /\.(js|css|html|svg|json)$/;
-
-/** Compressed twins beside the files, so that no request waits for it. */
-function compress(folder) {
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !WORTH_COMPRESSING.test(entry.name)) continue;
-    const path = join(entry.parentPath, entry.name);
-    const content = readFileSync(path);
-    writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
-    writeFileSync(`${path}.br`, brotliCompressSync(content));
-  }
 }
 
 /** Sources that tsc compiles, and what is copied beside them. */
@@ -95,7 +82,12 @@ function listFiles(folder) {
 
 function stampOfSources() {
   const hash = createHash('sha256').update(`node${process.versions.node.split('.')[0]}`);
-  const settings = ['package-lock.json', 'tsconfig.json', join('scripts', 'compile.mjs')];
+  const settings = [
+    'package-lock.json',
+    'tsconfig.json',
+    join('scripts', 'compile.mjs'),
+    join('scripts', 'precompress.mjs'),
+  ];
   for (const path of [...settings, ...listSources()]) {
     hash.update(`\0${path}\0`).update(readFileSync(join(ROOT, path)));
   }

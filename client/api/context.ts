@@ -22,6 +22,8 @@ export interface ApiContext {
   /** Connections that only hold Idempotency-Keys while commands run on `db`: one pool for both could wait for itself. */
   gate: Db;
   engine: Engine;
+  /** Commands that Temporal has said it holds and whose rows do not say so yet; the sweeper writes them there. */
+  taken: Set<string>;
   /** The law as it is now: ask for it anew in each request, a changed folder changes it. */
   readonly rulebook: Rulebook;
   /** Number under which that rulebook is on record; null until the registry has taken it. */

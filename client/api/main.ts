@@ -39,6 +39,7 @@ async function main(): Promise<void> {
     db,
     gate,
     engine,
+    taken: new Set(),
     get rulebook() {
       return keeper.present().rulebook;
     },

@@ -28,10 +28,10 @@ const TOO_LARGE = `Send at most ${LARGEST_BODY / MIB} MiB.`;
 const DISCARD_MS = 20_000;
 /** Requests a minute from one address without credentials (contract section 2). */
 const ANONYMOUS_LIMIT = 600;
-/** Paths that answer without credentials, beside the console's own files and screens. */
-const OPEN_PATHS = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|auth\/info)$/;
+/** Routes that answer without credentials, beside the console's own. Patterns, not paths: a path may be written in many ways. */
+const OPEN_ROUTES = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|auth\/info)$/;
 /** These write rows and ask the issuer: open, and counted like a request without credentials. */
-const SIGN_IN_PATHS = /^\/auth\/(sign-in|callback)$/;
+const SIGN_IN_ROUTES = /^\/auth\/(sign-in|callback)$/;
 
 /** The desk itself speaks plain HTTP; whoever puts TLS in front adds what belongs to it. */
 function headersFor({ signIn }: ApiContext): FastifyHelmetOptions {
@@ -106,9 +106,9 @@ async function limitAndAuthenticate(app: Api, context: ApiContext, pages: Consol
     keyGenerator: (request) => `address:${request.ip}`,
   });
   app.addHook('onRequest', async (request) => {
-    const path = request.url.split('?')[0] ?? '';
-    const open = OPEN_PATHS.test(path) || pages.isFile(request) || isScreen(request);
-    const signsIn = SIGN_IN_PATHS.test(path);
+    const route = request.routeOptions.url ?? '';
+    const open = OPEN_ROUTES.test(route) || pages.routes.has(route) || isScreen(request);
+    const signsIn = SIGN_IN_ROUTES.test(route);
     if (!open && !signsIn) request.caller = await findCaller(context, request);
     if (request.caller !== null ? perCaller !== null : !open) {
       const limit = await (request.caller === null ? limitAddress : limitCaller)(request);
@@ -212,7 +212,8 @@ function answerUnknownRoutes(app: Api, known: readonly KnownRoute[], pages: Cons
     if (isScreen(request)) return pages.sendScreen(reply);
     const path = request.url.split('?')[0] ?? '';
     const allow = [...new Set(known.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))];
-    if (allow.length === 0) throw new Problem('not-found', NOTHING_HERE);
+    // A route of this method passed the request on: it has nothing under this name.
+    if (allow.length === 0 || allow.includes(request.method)) throw new Problem('not-found', NOTHING_HERE);
     throw new Problem('method-not-allowed', `Use ${allow.join(', ')}.`, { headers: { allow: allow.join(', ') } });
   });
 }

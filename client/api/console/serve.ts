@@ -5,26 +5,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Api, ApiContext } from '../context.js';
 import { plainPage, wantsPage } from './plain-page.js';
 
-/** Paths that are the server's own. Every other one that a browser opens is a screen of the console. */
+/** Paths that are the server's own, also those below them that nobody has. */
 const SERVER_PATHS = /^\/(v1|auth|docs|healthz|readyz|metrics|openapi\.json|assets)(\/|$)/;
+/** As the build names them: nothing that leads elsewhere, nothing hidden. */
+const ASSET_NAME = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
 const YEAR_SECONDS = 31_536_000;
 
-function pathOf({ url }: Pick<FastifyRequest, 'url'>): string {
-  return url.split('?')[0] ?? '/';
-}
-
-/** Whether a request wants a screen of the console: the start, or any path of its own that a browser opens. */
+/** Whether a request that no route takes wants a screen of the console: any path but the server's own that a browser opens. */
 export function isScreen(request: FastifyRequest): boolean {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-  const path = pathOf(request);
-  return path === '/' || (!SERVER_PATHS.test(path) && wantsPage(request));
+  if (!request.is404 || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
+  return wantsPage(request) && !SERVER_PATHS.test(request.url.split('?')[0] ?? '');
 }
-
-/** Whether a path is a file of the console, which anybody may have. */
-export type IsConsoleFile = (request: FastifyRequest) => boolean;
 
 export interface Console {
-  isFile: IsConsoleFile;
+  /** Routes of the page and of its files, as patterns: anybody may have them. */
+  routes: ReadonlySet<string>;
   /** Answers a screen: the one page, whatever the path. */
   sendScreen(reply: FastifyReply): FastifyReply;
 }
@@ -44,7 +39,7 @@ export async function serveConsole(app: Api, { consoleDir }: Pick<ApiContext, 'c
     const sendScreen = (reply: FastifyReply) =>
       reply.code(200).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(NOT_BUILT);
     app.get('/', { schema: { hide: true } as never }, async (_request, reply) => sendScreen(reply));
-    return { isFile: () => false, sendScreen };
+    return { routes: new Set(['/']), sendScreen };
   }
   await app.register(fastifyStatic, {
     root: consoleDir,
@@ -60,22 +55,16 @@ export async function serveConsole(app: Api, { consoleDir }: Pick<ApiContext, 'c
       .sendFile('index.html', { cacheControl: false });
   const hidden = { schema: { hide: true } as never };
   app.get('/', hidden, async (_request, reply) => sendScreen(reply));
-  app.get('/assets/*', hidden, async (request, reply) =>
-    reply.header('vary', 'Accept-Encoding').sendFile(`assets/${(request.params as { '*': string })['*']}`, {
-      immutable: true,
-      maxAge: YEAR_SECONDS * 1_000,
-    }),
-  );
+  app.get('/assets/*', hidden, async (request, reply) => {
+    const name = (request.params as { '*': string })['*'];
+    if (!ASSET_NAME.test(name)) return reply.callNotFound();
+    void reply.header('vary', 'Accept-Encoding');
+    return reply.sendFile(`assets/${name}`, { immutable: true, maxAge: YEAR_SECONDS * 1_000 });
+  });
   const loose = looseFiles(consoleDir);
   for (const name of loose)
     app.get(`/${name}`, hidden, async (_request, reply) => reply.sendFile(name, { maxAge: 3_600_000 }));
-  return {
-    isFile: (request) => {
-      const path = pathOf(request);
-      return path.startsWith('/assets/') || loose.includes(path.slice(1));
-    },
-    sendScreen,
-  };
+  return { routes: new Set(['/', '/assets/*', ...loose.map((name) => `/${name}`)]), sendScreen };
 }
 
 /** Files beside the page, such as the icon. */

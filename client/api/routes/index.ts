@@ -44,6 +44,7 @@ import { registerListUploads } from './notices/uploads.js';
 import { registerListTargets } from './notices/targets.js';
 import { registerListTimeline } from './notices/timeline.js';
 import { registerListAttention } from './ops/attention.js';
+import { registerOpsOverview } from './ops/overview.js';
 import { registerPauseEnforcement, registerResumeEnforcement } from './ops/pause-enforcement.js';
 import { registerRepair } from './ops/repair.js';
 import { registerListOutbox } from './outbox/list.js';
@@ -140,6 +141,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerApproveRevision,
   registerWithdrawRevision,
   registerListAttention,
+  registerOpsOverview,
   registerRepair,
   registerPauseEnforcement,
   registerResumeEnforcement,

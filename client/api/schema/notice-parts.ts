@@ -26,6 +26,7 @@ export const targetView = z.object({
       at: stamp.nullable(),
     })
     .nullable(),
+  blind: z.boolean().describe('Decided, and not shown: the caller may give the second read that it waits for'),
   status: z.enum(TARGET_STATUSES),
   receipt: z.string().nullable(),
   proof: z

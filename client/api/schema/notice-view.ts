@@ -37,7 +37,7 @@ export const noticeReceipt = z.object({
   workflow: z.object({ id: z.string(), started: z.boolean() }),
 });
 
-const queueClock = z
+export const queueClock = z
   .object({
     clock: z.string(),
     kind: z.enum(CLOCK_KINDS),

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useNavigate } from '@tanstack/react-router';
+import { useMay } from '../http/may.js';
 import { countQuery } from '../http/queries.js';
 import { useCommands, type Command } from '../state/commands.js';
 import { followEvents } from '../state/live.js';
@@ -10,6 +11,7 @@ import { useWhatIsOpen } from '../state/title.js';
 import { Banners } from './Banners.js';
 import { KeySheet } from './KeySheet.js';
 import { MessageTray } from './MessageTray.js';
+import { PLACES } from './places.js';
 import { Side } from './Side.js';
 import { SignInAgain } from './SignInAgain.js';
 
@@ -20,27 +22,24 @@ export function App() {
   const t = useWords();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const may = useMay();
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   useEffect(() => followEvents(queries), [queries]);
   useTitle();
   const isWork = useWhatIsOpen().isWork;
   const commands = useMemo<Command[]>(() => {
-    const go = (to: string) => () => void navigate({ to });
     return [
       { id: 'palette', label: t('frame:find'), keys: '$mod+k', run: () => setOpen('palette'), hidden: true },
       { id: 'keys', label: t('frame:allKeys'), keys: 'Shift+? | ?', run: () => setOpen('keys') },
-      { id: 'go-queue', label: t('frame:go.queue'), keys: 'g q', run: go('/') },
-      { id: 'go-approvals', label: t('frame:go.approvals'), keys: 'g a', run: go('/approvals') },
-      { id: 'go-enforcement', label: t('frame:go.enforcement'), keys: 'g e', run: go('/enforcement') },
-      { id: 'go-ops', label: t('frame:go.ops'), keys: 'g o', run: go('/ops') },
-      { id: 'go-intake', label: t('frame:go.intake'), keys: 'g n', run: go('/intake') },
-      { id: 'go-restrictions', label: t('frame:go.restrictions'), keys: 'g r', run: go('/restrictions') },
-      { id: 'go-authorities', label: t('frame:go.authorities'), keys: 'g d', run: go('/authorities') },
-      { id: 'go-rulebook', label: t('frame:go.rulebook'), keys: 'g b', run: go('/rulebook') },
-      { id: 'go-reports', label: t('frame:go.reports'), keys: 'g p', run: go('/reports') },
-      { id: 'go-audit', label: t('frame:go.audit'), keys: 'g l', run: go('/audit') },
-      { id: 'go-outbox', label: t('frame:go.outbox'), keys: 'g m', run: go('/outbox') },
+      ...PLACES.filter(({ needs }) => needs === undefined || needs.some(may)).map(({ to, name, keys }) => ({
+        id: `go-${name}`,
+        label: t(`frame:go.${name}`),
+        keys,
+        run: () => void navigate({ to }),
+      })),
     ];
+    // What somebody may do changes with the session alone.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [t, navigate]);
   useCommands(commands, 'everywhere');
   return (

@@ -1,11 +1,12 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { readinessQuery } from '../http/queries.js';
-import { formatShort, formatTime } from '../parts/format.js';
+import { formatRecent, formatTime } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { liveStore } from '../state/live.js';
 import { useNow } from '../state/now.js';
 import { useStore } from '../state/store.js';
+import { awayOf } from './banner-of.js';
 
 /** A stream is reopened within seconds; only a longer silence is worth a banner. */
 const PATIENCE_MS = 6_000;
@@ -22,13 +23,13 @@ export function Banners() {
       <Banner title={t('frame:offline.title')} body={t('frame:offline.body', { time: formatTime(live.heardAt) })} />
     );
   }
-  const away = (name: RegExp) => parts.find((part) => name.test(part.name) && part.state === 'down');
-  const engine = away(/^(temporal|engine)/);
-  const worker = engine ?? away(/worker/);
-  if (worker === undefined) return null;
-  const which = engine === undefined ? 'worker' : 'engine';
+  const away = awayOf(parts);
+  if (away === null) return null;
   return (
-    <Banner title={t(`frame:${which}.title`, { time: formatShort(worker.since) })} body={t(`frame:${which}.body`)} />
+    <Banner
+      title={t(`frame:${away.what}.title`, { time: formatRecent(away.since, now) })}
+      body={`${t(`frame:${away.what}.body`)} ${t(away.isWatched ? 'frame:watched' : 'frame:unwatched')}`}
+    />
   );
 }
 

@@ -1,11 +1,26 @@
 import { useEffect, useMemo, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { Button } from '../parts/Button.js';
 import { useCommands, type Command } from '../state/commands.js';
 import { MESSAGE_MS, messageStore, unsay } from '../state/message.js';
-import { useStore } from '../state/store.js';
+import { createStore, useStore } from '../state/store.js';
+
+/** Where the screen wants messages: in its own tray, so that nothing moves when one comes. */
+const place = createStore<HTMLElement | null>(null);
+
+/** The place for messages in a tray that is there anyway. */
+export function MessagePlace() {
+  return <span ref={place.set} />;
+}
 
 /** What was just done, under the rows and never over them. Pointing at it or focusing it holds it. */
 export function MessageTray() {
+  const host = useStore(place);
+  const tray = <Tray />;
+  return host === null ? tray : createPortal(tray, host);
+}
+
+function Tray() {
   const message = useStore(messageStore);
   const [held, setHeld] = useState(false);
   const id = message?.id;

@@ -9,6 +9,7 @@ import { Icon } from '../parts/Icon.js';
 import { Keys } from '../parts/Keys.js';
 import { viewsQuery } from '../queue/views.js';
 import { useStore } from '../state/store.js';
+import { PLACES } from './places.js';
 import { SettingsFoot } from './SettingsFoot.js';
 import { attentionCountQuery } from './attention-count.js';
 
@@ -18,6 +19,8 @@ export function Side({ onKeys }: { onKeys: () => void }) {
   const may = useMay();
   const { session } = useStore(sessionStore);
   const roles = session?.roles ?? [];
+  const shown = (group: 'work' | 'records') =>
+    PLACES.filter((place) => place.group === group && (place.needs === undefined || place.needs.some(may)));
   return (
     <nav className="side" aria-label={t('frame:main')}>
       <Link className="brand" to="/">
@@ -25,33 +28,18 @@ export function Side({ onKeys }: { onKeys: () => void }) {
       </Link>
       <div className="scroll">
         <div className="nav">
-          <Place to="/" keys="g q" label={t('frame:go.queue')} count={<Count of="open=true" />} exact />
-          <Place to="/approvals" keys="g a" label={t('frame:go.approvals')} count={<Count of="stage=approval" />} />
-          <Place
-            to="/enforcement"
-            keys="g e"
-            label={t('frame:go.enforcement')}
-            count={<Count of="stage=enforcement" />}
-          />
-          {may('attention.read') ? (
-            <Place to="/ops" keys="g o" label={t('frame:go.ops')} count={<AttentionCount />} />
-          ) : null}
-          {may('notice.create') || may('targets.add') ? (
-            <Place to="/intake" keys="g n" label={t('frame:go.intake')} />
-          ) : null}
+          {shown('work').map(({ to, name, keys }) => (
+            <Place key={to} to={to} keys={keys} label={t(`frame:go.${name}`)} count={WAITING[name]} />
+          ))}
         </div>
         <div className="views">
           <h2>{t('frame:views')}</h2>
           <Views />
           <h2>{t('frame:records')}</h2>
           <div className="nav">
-            <Place to="/restrictions" label={t('frame:go.restrictions')} />
-            {may('authorities.read') ? <Place to="/authorities" label={t('frame:go.authorities')} /> : null}
-            {may('people.manage') ? <Place to="/people" label={t('frame:go.people')} /> : null}
-            <Place to="/rulebook" label={t('frame:go.rulebook')} />
-            <Place to="/reports" label={t('frame:go.reports')} />
-            {may('audit.read') ? <Place to="/audit" label={t('frame:go.audit')} /> : null}
-            {may('outbox.read') ? <Place to="/outbox" label={t('frame:go.outbox')} /> : null}
+            {shown('records').map(({ to, name }) => (
+              <Place key={to} to={to} label={t(`frame:go.${name}`)} />
+            ))}
           </div>
         </div>
       </div>
@@ -65,26 +53,28 @@ function Place({
   label,
   keys,
   count,
-  exact,
 }: {
-  to: string;
+  to: (typeof PLACES)[number]['to'];
   label: string;
   keys?: string;
   count?: React.ReactNode;
-  exact?: boolean;
 }) {
   return (
-    <Link
-      to={to}
-      activeOptions={{ exact: exact === true, includeSearch: false }}
-      activeProps={{ 'aria-current': 'page' }}
-    >
+    <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>
       {label}
       {keys === undefined ? null : <Keys of={keys} />}
       {count}
     </Link>
   );
 }
+
+/** What waits at a place. */
+const WAITING: Partial<Record<string, React.ReactNode>> = {
+  queue: <Count of="open=true" />,
+  approvals: <Count of="stage=approval" />,
+  enforcement: <Count of="stage=enforcement" />,
+  ops: <AttentionCount />,
+};
 
 function Count({ of, hot }: { of: string; hot?: boolean }) {
   const count = useQuery(countQuery(of)).data;

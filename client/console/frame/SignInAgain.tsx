@@ -18,15 +18,15 @@ export function SignInAgain() {
   useEffect(() => {
     if (!expired) return;
     const channel = new BroadcastChannel(SIGNED_IN_CHANNEL);
-    channel.addEventListener('message', () => {
-      void readSession().then((next) => {
-        setWaiting(false);
-        if (next === null) return;
-        // Work begun by one person must not be sent under another's name.
-        if (session !== null && next.person.id !== session.person.id) setOther(next);
-        else sessionStore.set({ session: next, expired: false });
-      });
-    });
+    const takeUp = async () => {
+      const next = await readSession();
+      setWaiting(false);
+      if (next === null) return;
+      // Work begun by one person must not be sent under another's name.
+      if (session !== null && next.person.id !== session.person.id) setOther(next);
+      else sessionStore.set({ session: next, expired: false });
+    };
+    channel.addEventListener('message', () => void takeUp());
     return () => channel.close();
   }, [expired, session]);
   if (!expired) return null;

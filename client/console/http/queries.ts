@@ -43,14 +43,14 @@ interface Readiness {
   parts: { name: string; state: 'up' | 'degraded' | 'down'; since: string; detail: string }[];
 }
 
-/** State of the desk's parts, asked every 15 s. A desk that is not ready says why. */
+/** State of the desk's parts, asked every 10 s. A desk that is not ready says why. */
 export const readinessQuery = queryOptions({
   queryKey: ['readiness'],
   queryFn: async ({ signal }) => {
     const response = await fetch('/readyz', { signal, headers: { 'x-background': '1' } });
     return (await response.json()) as Readiness;
   },
-  refetchInterval: 15_000,
+  refetchInterval: 10_000,
 });
 
 export function useNotice(id: string) {

@@ -17,7 +17,10 @@ export function ClockStrip({ notice }: { notice: Notice }) {
   if (clocks.length === 0) return null;
   return (
     <>
-      <ul className="strip clock-strip" aria-label={t('notice:clocks')}>
+      <ul
+        className={clocks.length > 5 ? 'strip clock-strip many' : 'strip clock-strip'}
+        aria-label={t('notice:clocks')}
+      >
         {sortClocks(clocks).map((clock) => (
           <li key={clock.id}>
             <div className="k">

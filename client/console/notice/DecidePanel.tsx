@@ -6,9 +6,7 @@ import { read } from '../http/call.js';
 import type { Notice, Page, Target } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
-import { formatCountry, formatList, formatNumber } from '../parts/format.js';
-import { Icon } from '../parts/Icon.js';
-import { LANE_SHAPE } from '../parts/Lane.js';
+import { GroundList, LaneList } from './DecideLists.js';
 import { useCommands, type Command } from '../state/commands.js';
 import { say } from '../state/message.js';
 import { Hits } from './Hits.js';
@@ -73,11 +71,8 @@ export function DecidePanel(props: DecidePanelProps) {
       onSuccess: (result) => {
         if (result === undefined) return;
         const { batch } = result;
-        const done = t('notice:decide.done', {
-          count: result.changed,
-          lane: t(`words:lane.${draft.lane}`),
-          range: hit === '' ? formatNumber(result.matched) : hit,
-        });
+        const told = { count: result.changed, lane: t(`words:lane.${draft.lane}`) };
+        const done = hit === '' ? t('notice:decide.doneAll', told) : t('notice:decide.done', { ...told, range: hit });
         const left = result.conflictsTotal > 0 ? ` ${t('notice:decide.left', { count: result.conflictsTotal })}` : '';
         say(
           done + left,
@@ -127,69 +122,20 @@ export function DecidePanel(props: DecidePanelProps) {
     },
   ];
   useCommands(commands);
-  const order = formatList([formatCountry(notice.jurisdiction)]);
   return (
     <section className="pane" aria-label={t('notice:decide.label')}>
       <div className="pane-h">
         <h2>{count === 0 ? t('notice:decide.label') : t('notice:decide.title', { count })}</h2>
       </div>
       <div className="panel">
-        <section className={lane === null ? 'keys-on' : 'keys-off'}>
-          <div className="h">
-            <span id="lane-label">{t('notice:decide.lane')}</span>
-            {lane === null ? null : <span className="push">{t('notice:decide.chosen')}</span>}
-          </div>
-          <div role="radiogroup" aria-labelledby="lane-label">
-            {lanes.map((one, place) => (
-              <div
-                key={one}
-                role="radio"
-                aria-checked={lane === one}
-                tabIndex={lane === one || (lane === null && place === 0) ? 0 : -1}
-                className={lane === one ? 'opt on' : 'opt'}
-                onClick={() => choose(one)}
-                onKeyDown={(event) => {
-                  if (event.key === ' ') choose(one);
-                }}
-              >
-                {place < 9 ? <kbd aria-hidden="true">{place + 1}</kbd> : <span />}
-                <Icon name={LANE_SHAPE[one]} />
-                <span>{t(`words:lane.${one}`)}</span>
-                <span className="eff">{t(`words:effect.${one}`, { countries: order })}</span>
-              </div>
-            ))}
-          </div>
-        </section>
+        <LaneList notice={notice} lane={lane} onChoose={choose} />
         {lane === null ? null : (
           <section className="keys-on">
-            <div className="h" id="ground-label">
-              {t('notice:decide.ground')}
-            </div>
-            <div role="group" aria-labelledby="ground-label">
-              {GROUNDS_BY_LANE[lane].map((code, place) => (
-                <div
-                  key={code}
-                  role="checkbox"
-                  aria-checked={grounds.includes(code)}
-                  tabIndex={0}
-                  className={grounds.includes(code) ? 'opt g on' : 'opt g'}
-                  onClick={() => toggleGround(code)}
-                  onKeyDown={(event) => {
-                    if (event.key === ' ') toggleGround(code);
-                  }}
-                >
-                  <kbd aria-hidden="true">{place + 1}</kbd>
-                  <span className={grounds.includes(code) ? 'box on' : 'box'}>
-                    <Icon name="s-met" />
-                  </span>
-                  <span className="cut">{t(`words:ground.${code}`)}</span>
-                </div>
-              ))}
-            </div>
+            <GroundList lane={lane} chosen={grounds} onToggle={toggleGround} />
             {lane === 'withhold' ? (
-              <label className="below">
-                <span className="h">{t('notice:decide.countries')}</span>
-                <span className="field">
+              <label className="inline-field" title={t('notice:decide.countriesHelp')}>
+                <span className="sub xs">{t('notice:decide.countries')}</span>
+                <span className="field sm">
                   <input
                     value={countries}
                     placeholder={notice.jurisdiction}
@@ -197,7 +143,7 @@ export function DecidePanel(props: DecidePanelProps) {
                     autoComplete="off"
                   />
                 </span>
-                <span className="why">{t('notice:decide.countriesHelp')}</span>
+                <span className="vh">{t('notice:decide.countriesHelp')}</span>
               </label>
             ) : null}
             <label className="field area below">
@@ -243,7 +189,7 @@ export function DecidePanel(props: DecidePanelProps) {
           onPress={go}
         >
           {lane === null || count === 0
-            ? t('notice:decide.goBare')
+            ? t('notice:decide.goPlain')
             : t('notice:decide.go', { count, lane: t(`words:lane.${lane}`).toLowerCase() })}
         </Button>
         {why === null ? <div className="why">{t('notice:decide.draftNote')}</div> : null}

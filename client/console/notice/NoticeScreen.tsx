@@ -18,6 +18,7 @@ import { say } from '../state/message.js';
 import { useTitleOf } from '../state/title.js';
 import { AnnotateDialog } from './AnnotateDialog.js';
 import { ClockStrip } from './ClockStrip.js';
+import { useTargetCount } from './target-pages.js';
 import { whyNotSubmit } from './why.js';
 
 const SubmitDialog = lazy(() => import('./SubmitDialog.js'));
@@ -25,7 +26,7 @@ const MoreActs = lazy(() => import('./MoreActs.js'));
 
 /** Everything about one notice: what it is, its clocks, its parts as tabs. */
 export function NoticeScreen() {
-  const { id } = useParams({ strict: false }) as { id: string };
+  const { id } = useParams({ from: '/app/notices/$id' });
   const t = useWords();
   const { data: notice, error, refetch } = useQuery(noticeQuery(id));
   useTitleOf(notice === undefined ? '' : `${notice.number} ${notice.subject}`, true);
@@ -60,10 +61,13 @@ async function copyLink(done: string): Promise<void> {
   say(done);
 }
 
+const DRAFTED = { status: 'drafted' };
+
 function Inside({ notice }: { notice: Notice }) {
   const t = useWords();
   const [open, setOpen] = useState<'assign' | 'note' | 'submit' | 'more' | null>(null);
-  const why = whyNotSubmit(notice, t);
+  const drafted = useTargetCount(notice.id, DRAFTED);
+  const why = whyNotSubmit(notice, drafted, t);
   const claim = useCommand(notice.id, 'claim', () => say(t('notice:claim')));
   const may = (name: string) => notice.allowedCommands.includes(name);
   const mayClaim = may('claim') && notice.assignee === null;

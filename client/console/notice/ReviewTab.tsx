@@ -12,7 +12,7 @@ import type { TargetFilters } from './target-pages.js';
 
 /** The work screen: the paper, its targets, and the decision on those that are selected. */
 export function ReviewTab() {
-  const { id } = useParams({ strict: false }) as { id: string };
+  const { id } = useParams({ from: '/app/notices/$id' });
   const notice = useQuery(noticeQuery(id)).data;
   return notice === undefined ? null : <Work notice={notice} key={id} />;
 }

@@ -4,17 +4,19 @@ import { useState } from 'react';
 import { call } from '../http/call.js';
 import { useCommand } from '../http/commands.js';
 import type { Letter, Notice } from '../http/types.js';
+import { letterLanguagesQuery } from '../letters/letters-query.js';
 import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
 
-const LANGUAGES = ['en', 'de', 'fr'] as const;
-
 /** Puts the drafts up for another person's yes, with the letters as they would be sent. */
 export default function SubmitDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
-  const [language, setLanguage] = useState<string>(notice.language.slice(0, 2));
+  const known = useQuery(letterLanguagesQuery).data?.items.map((one) => one.language) ?? ['en'];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const own = notice.language.slice(0, 2);
+  const language = chosen ?? (known.includes(own) ? own : 'en');
   const [salutation, setSalutation] = useState('');
   const [remarks, setRemarks] = useState('');
   const [comment, setComment] = useState('');
@@ -72,8 +74,8 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
         <label>
           {t('notice:submitting.language')}
           <span className="field">
-            <select value={language} onChange={(event) => setLanguage(event.target.value)}>
-              {[...new Set([language, ...LANGUAGES])].map((code) => (
+            <select value={language} onChange={(event) => setChosen(event.target.value)}>
+              {known.map((code) => (
                 <option key={code} value={code}>
                   {code}
                 </option>

@@ -7,11 +7,13 @@ import { Keys } from '../parts/Keys.js';
 import { useCommands, type Command } from '../state/commands.js';
 import { useTargetCount, type TargetFilters } from './target-pages.js';
 
-const CHIPS: {
-  name: 'all' | 'undecided' | 'protected' | 'problems' | 'flags' | 'seen';
+interface ChipFacts {
+  name: 'all' | 'undecided' | 'protected' | 'problems' | 'flags';
   filters: TargetFilters;
   icon?: IconName;
-}[] = [
+}
+
+const CHIPS: ChipFacts[] = [
   { name: 'all', filters: {} },
   { name: 'undecided', filters: { status: 'undecided' } },
   { name: 'protected', filters: { protected: 'any' }, icon: 'm-guard' },
@@ -39,17 +41,14 @@ export function TargetFiltersBar({
   const { q, ...others } = filters;
   return (
     <div className="pane-h" role="search">
-      {CHIPS.map(({ name, filters: chip, icon }) => (
-        <button
-          key={name}
-          type="button"
-          className="chip"
-          aria-pressed={JSON.stringify(others) === JSON.stringify(chip) && q === undefined}
-          onClick={() => onFilters(chip)}
-        >
-          {icon === undefined ? null : <Icon name={icon} />}
-          {t(`notice:targets.${name}`)} <Left notice={notice} filters={chip} />
-        </button>
+      {CHIPS.map((chip) => (
+        <Chip
+          key={chip.name}
+          notice={notice}
+          chip={chip}
+          isOn={JSON.stringify(others) === JSON.stringify(chip.filters) && q === undefined}
+          onPress={() => onFilters(chip.filters)}
+        />
       ))}
       <span className="push" />
       <label className="field sm filter-field">
@@ -72,7 +71,25 @@ export function TargetFiltersBar({
   );
 }
 
-function Left({ notice, filters }: { notice: Notice; filters: TargetFilters }) {
-  const count = useTargetCount(notice.id, filters);
-  return count === undefined ? null : <span className="n">{formatNumber(count)}</span>;
+function Chip({
+  notice,
+  chip,
+  isOn,
+  onPress,
+}: {
+  notice: Notice;
+  chip: ChipFacts;
+  isOn: boolean;
+  onPress: () => void;
+}) {
+  const t = useWords();
+  const count = useTargetCount(notice.id, chip.filters);
+  // What there is none of is not worth a place, unless one stands on it or it says that the work is done.
+  if (count === 0 && !isOn && chip.icon !== undefined) return null;
+  return (
+    <button type="button" className="chip" aria-pressed={isOn} onClick={onPress}>
+      {chip.icon === undefined ? null : <Icon name={chip.icon} />}
+      {t(`notice:targets.${chip.name}`)} {count === undefined ? null : <span className="n">{formatNumber(count)}</span>}
+    </button>
+  );
 }

@@ -1,6 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { MessagePlace } from '../frame/MessageTray.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
@@ -44,6 +45,11 @@ export function TargetPane(props: TargetPaneProps) {
     overscan: 12,
   });
   useEffect(() => rows.measure(), [density, rows]);
+  const narrow = (next: TargetFilters) => {
+    onFilters(next);
+    // Keys act on the rows again, not on the filter that was pressed.
+    body.current?.focus();
+  };
   const shown = rows.getVirtualItems();
   const pages = useTargetPages(notice.id, {
     filters,
@@ -59,6 +65,10 @@ export function TargetPane(props: TargetPaneProps) {
     onAt(next);
     rows.scrollToIndex(next, { align: 'auto' });
   };
+  useEffect(() => {
+    // What was decided may have left the list.
+    if (count !== undefined && count > 0 && at >= count) onAt(count - 1);
+  }, [at, count, onAt]);
   useEffect(() => {
     if (count !== undefined && at > 0) rows.scrollToIndex(Math.min(at, count - 1), { align: 'auto' });
   }, [at, count, rows]);
@@ -142,7 +152,7 @@ export function TargetPane(props: TargetPaneProps) {
   const seen = useMemo(() => others.map((other) => ({ ...other, key: `${other.name}${other.at ?? ''}` })), [others]);
   return (
     <section className="pane mid-pane" id="targets" aria-label={t('notice:targets.label')}>
-      <TargetFiltersBar notice={notice} filters={filters} onFilters={onFilters} />
+      <TargetFiltersBar notice={notice} filters={filters} onFilters={narrow} />
       {pages.error === null ? null : (
         <div className="pad">
           <Failure title={t('notice:targets.failed')} error={pages.error} onRetry={pages.retry} />
@@ -154,6 +164,7 @@ export function TargetPane(props: TargetPaneProps) {
         aria-label={t('notice:targets.label')}
         aria-rowcount={(count ?? 0) + 1}
         aria-multiselectable="true"
+        tabIndex={-1}
         ref={body}
       >
         <div className="trow head" role="row" aria-rowindex={1}>
@@ -214,6 +225,7 @@ export function TargetPane(props: TargetPaneProps) {
             </Button>
           </>
         ) : null}
+        <MessagePlace />
         <span className="push" />
         {seen.map(({ name, at: otherAt, key }) => (
           <span className="here" key={key}>

@@ -60,7 +60,7 @@ export const TargetRow = memo(
           {padNo(target.no)}
         </span>
         <span className="loc mid cut" role="gridcell" title={target.locator} dir="ltr">
-          {target.locator}
+          {shortLocator(target.locator)}
         </span>
         <span role="gridcell">
           <Marks target={target} />
@@ -92,8 +92,11 @@ export const TargetRow = memo(
     before.onPress === after.onPress,
 );
 
+/** What a list says of a target beside its name. */
+type Marked = Pick<Target, 'protectedClass' | 'flags'> & Partial<Pick<Target, 'problem' | 'proof'>>;
+
 /** Two marks at most; the rest is in the history. */
-function Marks({ target }: { target: Target }) {
+export function Marks({ target }: { target: Marked }) {
   const t = useWords();
   const marks = [
     target.protectedClass === null ? null : (
@@ -101,7 +104,7 @@ function Marks({ target }: { target: Target }) {
         {target.protectedClass.replaceAll('_', ' ')}
       </Tag>
     ),
-    target.problem === null ? null : (
+    target.problem == null ? null : (
       <Tag key="problem" tone="danger" icon="m-x">
         {t(`words:problem.${target.problem as 'too_long'}`, { defaultValue: target.problem.replaceAll('_', ' ') })}
       </Tag>
@@ -131,4 +134,9 @@ function initials(name: string): string {
     .join('')
     .slice(0, 2)
     .toUpperCase();
+}
+
+/** The usual scheme says nothing and costs the end of the address; another one is shown. The whole is told on pointing. */
+function shortLocator(locator: string): string {
+  return locator.replace(/^https:\/\//, '');
 }

@@ -47,7 +47,7 @@ export function usePreview(notice: Notice, draft: Draft | null) {
     queryKey: ['notice', notice.id, 'preview', asked, notice.draftRevision],
     queryFn: async () => {
       const body = { ...(JSON.parse(asked) as ReturnType<typeof bodyOf>), asOf: notice.draftRevision, preview: true };
-      return (await command<'decide', Decided>(notice.id, 'decide', body as never)).result;
+      return (await command<'decide', Decided>(notice.id, 'decide', body)).result;
     },
     enabled: asked !== '',
     gcTime: 10_000,
@@ -66,7 +66,7 @@ export function useDecide(notice: Notice) {
   const draft = useMutation({
     mutationFn: async (next: Draft) => {
       const body = { ...bodyOf(next), asOf: notice.draftRevision };
-      return (await command<'decide', Decided>(notice.id, 'decide', body as never)).result;
+      return (await command<'decide', Decided>(notice.id, 'decide', body)).result;
     },
     onSettled: refresh,
   });

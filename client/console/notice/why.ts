@@ -10,11 +10,12 @@ function roles(): Role[] {
 }
 
 /** Why the notice cannot be submitted now, in words; null when it can. The desk itself decides again. */
-export function whyNotSubmit(notice: Notice, t: Words): string | null {
+export function whyNotSubmit(notice: Notice, drafted: number | undefined, t: Words): string | null {
   if (!can(roles(), 'submit')) return t('notice:submitRole');
   if (!DRAFT_STAGES.includes(notice.stage)) return t('notice:submitStage', { stage: t(`words:stage.${notice.stage}`) });
-  const { undecided } = notice.counts;
-  return undecided > 0 ? t('notice:submitWhy', { count: undecided }) : null;
+  const { undecided, targets } = notice.counts;
+  if (undecided > 0) return t('notice:submitWhy', { count: undecided });
+  return targets > 0 && drafted === 0 ? t('notice:submitNothing') : null;
 }
 
 /** Why nothing can be drafted now. */

@@ -1,5 +1,4 @@
 import { useWords } from '../words/use-words.js';
-import { Button as AriaButton, ListBox, ListBoxItem, Popover, Select, SelectValue, Label } from 'react-aria-components';
 import { Icon } from './Icon.js';
 
 export interface MenuOption {
@@ -7,7 +6,7 @@ export interface MenuOption {
   label: string;
 }
 
-/** A choice of one as a chip: what is chosen stands on it. */
+/** A choice of one as a chip: what is chosen stands on it. The browser's own list opens, with the keys people know. */
 export function Menu({
   label,
   value,
@@ -23,32 +22,22 @@ export function Menu({
   bare?: boolean;
 }) {
   const t = useWords();
-  const isSet = value !== '' && bare !== true;
   const known = options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
+  const chosen = known.find((option) => option.value === value)?.label ?? t('queue:any');
   return (
-    <Select
-      selectedKey={value}
-      onSelectionChange={(key) => onChange(String(key ?? ''))}
-      aria-label={label}
-      placeholder={t('queue:any')}
-    >
-      {bare === true ? null : <Label className="vh">{label}</Label>}
-      <AriaButton className={isSet ? 'chip set' : 'chip'}>
+    <span className={value !== '' && bare !== true ? 'chip choice set' : 'chip choice'}>
+      <span aria-hidden="true">
         {bare === true ? null : <>{label} </>}
-        <b>
-          <SelectValue />
-        </b>
-        <Icon name="m-down" />
-      </AriaButton>
-      <Popover className="menu-pop">
-        <ListBox className="menu-list" aria-label={label}>
-          {known.map((option) => (
-            <ListBoxItem key={option.value} id={option.value} textValue={option.label} className="menu-item">
-              {option.label}
-            </ListBoxItem>
-          ))}
-        </ListBox>
-      </Popover>
-    </Select>
+        <b>{chosen}</b>
+      </span>
+      <Icon name="m-down" />
+      <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
+        {known.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </span>
   );
 }

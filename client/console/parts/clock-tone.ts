@@ -14,8 +14,9 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
 /** Ours: `soon` in the last quarter of the span, `urgent` in the last hour, `overdue` after the due. */
-export function toneOf({ owner, state, startsAt, dueAt }: ShownClock, now: number): ClockTone {
-  if (state === 'met') return 'met';
+export function toneOf({ owner, state, startsAt, dueAt, metAt }: ShownClock, now: number): ClockTone {
+  // A clock that was missed and then met keeps its state; what counts on the screen is that nothing waits any more.
+  if (state === 'met' || metAt !== null) return 'met';
   if (owner === 'authority') return 'theirs';
   if (state === 'paused') return 'paused';
   if (state === 'cancelled' || state === 'lapsed') return 'ended';

@@ -25,6 +25,13 @@ export function formatSpan(ms: number): string {
   return d >= 14 ? t('frame:span.d', { d }) : t('frame:span.dH', { d, h: whole(HOUR) % 24 });
 }
 
+/** How long something has lasted, by the minute: an age that ticks by the second draws the eye for nothing. */
+export function formatAge(ms: number): string {
+  return Math.abs(ms) < 10 * MINUTE
+    ? i18next.t('frame:span.min', { min: Math.floor(Math.abs(ms) / MINUTE) })
+    : formatSpan(ms);
+}
+
 const kept = new Map<string, Intl.DateTimeFormat>();
 
 function formatter(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -39,20 +46,58 @@ function formatter(name: string, options: Intl.DateTimeFormatOptions): Intl.Date
   return made;
 }
 
+/** Names of a zone differ by region: India is `IST` to Indians and `GMT+5:30` to others. The first real name is taken. */
+const NAMING = ['en-GB', 'en-US', 'en-IN', 'en-AU', 'en-NZ', 'en-ZA'];
+const zoneNames = new Map<string, string>();
+
+function zoneName(at: Date, timeZone: string | undefined): string {
+  const offset = -at.getTimezoneOffset();
+  const key = `${timeZone ?? ''} ${timeZone === undefined ? offset : at.getTime()}`;
+  let name = zoneNames.get(key);
+  if (name === undefined) {
+    const names = NAMING.map((region) => partsOf(at, region, timeZone).timeZoneName ?? '');
+    name = names.find((one) => !/^(GMT|UTC)[+-]/.test(one)) ?? names[0] ?? '';
+    zoneNames.set(key, name);
+  }
+  return name;
+}
+
+type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
+
+function partsOf(at: Date, locale: string, timeZone: string | undefined): Parts {
+  const key = `parts ${locale} ${timeZone ?? ''}`;
+  let made = kept.get(key);
+  if (made === undefined) {
+    made = new Intl.DateTimeFormat(locale, { ...FULL, ...(timeZone === undefined ? {} : { timeZone }) });
+    kept.set(key, made);
+  }
+  return Object.fromEntries(made.formatToParts(at).map(({ type, value }) => [type, value]));
+}
+
+const FULL = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZoneName: 'short',
+} as const;
+
 /** Day, date, time and zone, in the reader's zone unless another is named: `Thu 4 Feb 2021, 17:38 IST`. */
 export function formatInstant(at: string | number, timeZone?: string): string {
-  const zone = timeZone === undefined ? {} : { timeZone };
-  return formatter(`full ${timeZone ?? ''}`, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-    ...zone,
-  }).format(new Date(at));
+  const date = new Date(at);
+  const { language } = settingsStore.get();
+  const { weekday, day, month, year, hour, minute } = partsOf(date, language === 'en' ? 'en-GB' : language, timeZone);
+  const dot = language === 'de' ? '.' : '';
+  return `${weekday} ${day}${dot} ${month} ${year}, ${hour}:${minute} ${zoneName(date, timeZone)}`;
+}
+
+/** Time of day alone. */
+export function formatClock(at: string | number): string {
+  const { hour, minute } = partsOf(new Date(at), 'en-GB', undefined);
+  return `${hour}:${minute}`;
 }
 
 /** Day and time without the year, for narrow places whose tooltip says it in full. */
@@ -68,13 +113,18 @@ export function formatShort(at: string | number): string {
 
 /** Time of day with seconds and zone, for the second hand in the bar. */
 export function formatTime(at: number): string {
-  return formatter('time', {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  }).format(new Date(at));
+  const time = formatter('time', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  return `${time.format(at)} ${zoneName(new Date(at), undefined)}`;
+}
+
+/** Time of day, for the axes of charts. */
+export function formatHour(at: number): string {
+  return formatter('hour', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
+}
+
+/** The time of day if it was today, else the day too: for lists of what has just happened. */
+export function formatRecent(at: string | number, now: number): string {
+  return formatDay(at) === formatDay(now) ? formatHour(Number(new Date(at))) : formatShort(at);
 }
 
 export function formatDay(at: string | number): string {
@@ -86,9 +136,18 @@ export function formatNumber(value: number): string {
   return value.toLocaleString(settingsStore.get().language === 'en' ? 'en-GB' : settingsStore.get().language);
 }
 
-/** Names of lists in running text: `a, b and c`. */
-export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(settingsStore.get().language, { type: 'conjunction' }).format(items);
+/** A number for narrow places: `350K`, in the language's own way. */
+export function formatRough(value: number): string {
+  const { language } = settingsStore.get();
+  return new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  }).format(value);
+}
+
+/** Names of lists in running text: `a, b and c`, or `a, b or c`. */
+export function formatList(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+  return new Intl.ListFormat(settingsStore.get().language, { type }).format(items);
 }
 
 /** A country by name, or its code if no name is known. */

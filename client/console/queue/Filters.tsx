@@ -92,14 +92,6 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
       >
         {t('queue:f.attention')}
       </button>
-      <button
-        type="button"
-        className="chip"
-        aria-pressed={search.closed === 'true'}
-        onClick={() => set({ closed: search.closed === 'true' ? '' : 'true' })}
-      >
-        {t('queue:f.closed')}
-      </button>
       {isNarrowed(search) && !fixedStage ? (
         <Button size="sm" variant="quiet" onPress={() => setSaving(true)}>
           {t('frame:saveView')}

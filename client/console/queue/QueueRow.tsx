@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { sessionStore } from '../http/session.js';
 import type { NoticeSummary } from '../http/types.js';
 import { ClockBadge } from '../parts/Clock.js';
-import { formatInstant, formatNumber, formatSpan } from '../parts/format.js';
+import { formatClock, formatNumber, formatSpan } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { Tag } from '../parts/Tag.js';
 import { nowMs } from '../state/now.js';
@@ -151,9 +151,7 @@ function Who({ notice, present }: { notice: NoticeSummary; present: Present | un
   const t = useWords();
   const isMine = notice.assignee !== null && notice.assignee === sessionStore.get().session?.person.id;
   const until =
-    notice.claimedUntil === null || Date.parse(notice.claimedUntil) < nowMs()
-      ? null
-      : formatInstant(notice.claimedUntil).split(', ').at(-1);
+    notice.claimedUntil === null || Date.parse(notice.claimedUntil) < nowMs() ? null : formatClock(notice.claimedUntil);
   return (
     <span className="c-who cut" role="gridcell">
       {notice.assigneeName ?? <span className="dim">{t('queue:unclaimed')}</span>}
@@ -167,11 +165,9 @@ function Who({ notice, present }: { notice: NoticeSummary; present: Present | un
       ) : notice.assignee === null ? (
         <small>{t('queue:sinceReceived', { span: formatSpan(nowMs() - Date.parse(notice.receivedAt)) })}</small>
       ) : isMine ? (
-        <small className="here">
-          {until === null || until === undefined ? t('queue:you') : t('queue:youUntil', { time: until })}
-        </small>
+        <small className="here">{until === null ? t('queue:you') : t('queue:youUntil', { time: until })}</small>
       ) : (
-        <small>{until === null || until === undefined ? '' : t('queue:until', { time: until })}</small>
+        <small>{until === null ? '' : t('queue:until', { time: until })}</small>
       )}
     </span>
   );

@@ -17,15 +17,16 @@ import { Filters } from './Filters.js';
 import { Peek } from './Peek.js';
 import { usePresence } from './presence.js';
 import { QueueRow } from './QueueRow.js';
-import type { QueueSearch } from './search.js';
+import { readSearch, type QueueSearch } from './search.js';
 import { SelectionTray } from './SelectionTray.js';
 import { useQueue, type QueueRows } from './use-queue.js';
 
 /** Home: open notices, the nearest own due first, the one under the cursor beside them. */
 export function QueueScreen({ only }: { only?: { stage: string; title: WordKey } }) {
   const t = useWords();
-  const asked = useSearch({ strict: false }) as QueueSearch;
-  const search = useMemo(() => (only === undefined ? asked : { ...asked, stage: only.stage }), [asked, only]);
+  const asked = useSearch({ strict: false });
+  const stage = only?.stage;
+  const search = useMemo(() => ({ ...readSearch(asked), ...(stage === undefined ? {} : { stage }) }), [asked, stage]);
   const navigate = useNavigate();
   const queue = useQueue(search);
   const { rows } = queue;

@@ -18,7 +18,7 @@ export function SaveView({ search, onClose }: { search: QueueSearch; onClose: ()
   const save = useMutation({
     mutationFn: () => {
       const { open: _open, ...filters } = search;
-      const query = new URLSearchParams(filters as Record<string, string>).toString();
+      const query = new URLSearchParams(filters).toString();
       return call('POST', '/v1/views', { body: { name: name.trim(), query, shared } });
     },
     onSuccess: async () => {

@@ -1,6 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { MessagePlace } from '../frame/MessageTray.js';
 import { command } from '../http/commands.js';
 import { useMay } from '../http/may.js';
 import type { NoticeSummary } from '../http/types.js';
@@ -56,23 +57,30 @@ export function SelectionTray({
           <Failure title={t('queue:failed.claim')} error={failed[0]} onClose={() => claim.reset()} />
         </div>
       )}
-      {selected === 0 ? null : (
-        <div className="tray act">
-          <b>{t('queue:selected', { count: selected })}</b>
-          {canClaim ? (
-            <Button size="sm" keys="i" onPress={() => claim.mutate()} busy={claim.isPending ? t('queue:claim') : null}>
-              {t('queue:claim')}
+      <div className={selected === 0 ? 'tray' : 'tray act'}>
+        {selected === 0 ? null : (
+          <>
+            <b>{t('queue:selected', { count: selected })}</b>
+            {canClaim ? (
+              <Button
+                size="sm"
+                keys="i"
+                onPress={() => claim.mutate()}
+                busy={claim.isPending ? t('queue:claim') : null}
+              >
+                {t('queue:claim')}
+              </Button>
+            ) : null}
+            <Button size="sm" keys="s" onPress={() => setAssigning(true)} hasPopup="dialog">
+              {t('queue:assign')}
             </Button>
-          ) : null}
-          <Button size="sm" keys="s" onPress={() => setAssigning(true)} hasPopup="dialog">
-            {t('queue:assign')}
-          </Button>
-          <span className="push" />
-          <Button size="sm" variant="quiet" keys="Escape" onPress={onClear}>
-            {t('queue:clearSelection')}
-          </Button>
-        </div>
-      )}
+            <Button size="sm" variant="quiet" keys="Escape" onPress={onClear}>
+              {t('queue:clearSelection')}
+            </Button>
+          </>
+        )}
+        <MessagePlace />
+      </div>
       {assigning ? <AssignDialog notices={notices.map(({ id }) => id)} onClose={() => setAssigning(false)} /> : null}
     </>
   );

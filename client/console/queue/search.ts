@@ -11,14 +11,13 @@ export interface QueueSearch {
   attention?: 'true';
   overdue?: 'true';
   dueWithin?: string;
-  closed?: 'true';
   sort?: 'due' | 'received';
   /** Id of the notice under the cursor. */
   open?: string;
 }
 
 const TEXTS = ['q', 'stage', 'kind', 'jurisdiction', 'regime', 'authority', 'assignee', 'dueWithin', 'open'] as const;
-const SWITCHES = ['unassigned', 'attention', 'overdue', 'closed'] as const;
+const SWITCHES = ['unassigned', 'attention', 'overdue'] as const;
 
 /** Reads an address; what it does not know is left out. */
 export function readSearch(raw: Record<string, unknown>): QueueSearch {
@@ -32,14 +31,14 @@ export function readSearch(raw: Record<string, unknown>): QueueSearch {
   return search;
 }
 
-/** The filters alone, as the HTTP interface takes them. Closed notices are left out unless asked for. */
-export function toApiQuery({ open: _open, closed, ...filters }: QueueSearch): URLSearchParams {
-  const query = new URLSearchParams(filters as Record<string, string>);
-  if (closed === undefined && filters.stage === undefined) query.set('open', 'true');
+/** The filters alone, as the HTTP interface takes them. Closed notices are left out unless that stage is asked for. */
+export function toApiQuery({ open: _open, ...filters }: QueueSearch): URLSearchParams {
+  const query = new URLSearchParams(filters);
+  if (filters.stage === undefined) query.set('open', 'true');
   return query;
 }
 
 /** Whether anything narrows the list. */
-export function isNarrowed({ sort: _sort, open: _open, closed: _closed, ...filters }: QueueSearch): boolean {
+export function isNarrowed({ sort: _sort, open: _open, ...filters }: QueueSearch): boolean {
   return Object.keys(filters).length > 0;
 }

@@ -127,7 +127,7 @@ export function listenToKeys(): void {
       known = present;
       handle = createKeybindingsHandler(
         Object.fromEntries(ways.map((way) => [way, (event: KeyboardEvent) => press(way, event)])),
-      ) as (event: KeyboardEvent) => void;
+      );
     }
     return handle;
   };

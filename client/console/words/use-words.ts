@@ -4,16 +4,16 @@ import type { en } from './en/index.js';
 /** `count` chooses between singular and plural: the caller names the word without its ending. */
 type Singular<Key extends string> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key;
 
-type Leaves<Words, Path extends string> = {
-  [Key in keyof Words & string]: Words[Key] extends string
+type Leaves<Texts, Path extends string> = {
+  [Key in keyof Texts & string]: Texts[Key] extends string
     ? `${Path}${Singular<Key>}`
-    : Leaves<Words[Key], `${Path}${Key}.`>;
-}[keyof Words & string];
+    : Leaves<Texts[Key], `${Path}${Key}.`>;
+}[keyof Texts & string];
 
 type English = typeof en;
 
 /** Every text of the console by catalogue and path, like `queue:band.overdue`. A key that is not there does not compile. */
-export type WordKey = { [Name in keyof English & string]: Leaves<English[Name], `${Name}:`> }[keyof English & string];
+export type WordKey = { [Name in keyof English]: Leaves<English[Name], `${Name}:`> }[keyof English];
 
 export type Words = (key: WordKey, values?: Record<string, string | number>) => string;
 

@@ -22,6 +22,7 @@ export const idleEngine: Engine = {
   start: async () => 'started',
   startAgain: async () => 'started',
   send: async () => ({ kind: 'unknown', why: 'no engine in this test' }),
+  queues: async () => [{ name: 'notices', backlog: 0, oldestSeconds: null }],
   ping: async () => undefined,
   close: async () => undefined,
 };
@@ -106,6 +107,7 @@ export async function startApi(
     db,
     gate,
     engine: idleEngine,
+    taken: new Set(),
     get rulebook() {
       return keeper.present().rulebook;
     },

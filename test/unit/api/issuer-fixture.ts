@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 
@@ -30,10 +30,10 @@ export const PUBLIC = { clientId: 'desk', clientSecret: undefined };
 /** A real OpenID Connect issuer on loopback, whose people say at once what the test has told them to. */
 export async function startIssuerFixture(redirectUri: string): Promise<IssuerFixture> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  let handle: Parameters<typeof createServer>[1];
+  let handle: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
   const server = createServer((request, response) => {
     fixture.seen.push(`${request.method} ${(request.url ?? '').split('?')[0]}`);
-    void (handle as (...args: unknown[]) => unknown)(request, response);
+    void handle?.(request, response);
   });
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   await listen(0);
@@ -45,7 +45,7 @@ export async function startIssuerFixture(redirectUri: string): Promise<IssuerFix
       { client_id: PUBLIC.clientId, token_endpoint_auth_method: 'none', ...shared },
       { client_id: CONFIDENTIAL.clientId, client_secret: SECRET, ...shared },
     ],
-    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256', kid: 'k' } as never] },
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256', kid: 'k' }] },
     cookies: { keys: ['for tests'] },
     features: { devInteractions: { enabled: false } },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
@@ -59,7 +59,7 @@ export async function startIssuerFixture(redirectUri: string): Promise<IssuerFix
       const grant = new oidc.provider.Grant({
         clientId: oidc.client?.clientId,
         ...(accountId === undefined ? {} : { accountId }),
-      } as never);
+      });
       grant.addOIDCScope('openid email profile');
       await grant.save();
       return grant;

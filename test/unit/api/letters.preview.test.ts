@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { createLetterActivities } from '../../../activities/letters.js';
 import type { LetterKind } from '../../../domain/letter.js';
-import { anActivity } from '../activities/registry-fixture.js';
+import { anActivity } from '../../support/registry-fixture.js';
 import { startApi, type ApiHarness } from './api-harness.js';
 import { createDomainEngine } from './domain-engine.js';
 

@@ -32,7 +32,7 @@ export function registerCallback(app: Api, context: ApiContext): void {
 async function finish(context: ApiContext, request: FastifyRequest, reply: FastifyReply): Promise<Result> {
   const { signIn, publicUrl, db, now } = context;
   if (signIn === null) return { problem: 'unreachable' };
-  const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+  const query = new URLSearchParams(request.url.slice(CALLBACK_PATH.length));
   const state = query.get('state') ?? '';
   const browser = takeSignInCookie(reply, { publicUrl, state });
   // Taken out before anything else: a way back works once, whatever becomes of it.

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { countLivingWorkers, type QueueWorkers } from '../../../../registry/worker-beats.js';
 import { findBeat, WATCHDOG_SILENT_SECONDS, type Beat } from '../../../../registry/watchdog.js';
 import type { Api, ApiContext } from '../../context.js';
 import { stamp } from '../../schema/notice-view.js';
+import { stateOfWorkers } from './find-workers.js';
 
 type State = 'up' | 'degraded' | 'down';
 interface Finding {
@@ -64,6 +66,15 @@ async function findMail({ db }: ApiContext): Promise<Finding> {
   return { name, state: 'up', detail: 'No mail is waiting for the mail server.' };
 }
 
+/** The workers are known by their heartbeats: the engine would list the dead for minutes. */
+async function findWorkers({ db }: ApiContext): Promise<Finding> {
+  const name = 'workers';
+  let queues: QueueWorkers[] = [];
+  const asked = await withinPatience(countLivingWorkers(db).then((found) => (queues = found)));
+  if (!asked) return { name, state: 'degraded', detail: 'Not known while the registry does not answer.' };
+  return { name, ...stateOfWorkers(queues) };
+}
+
 /** Fresh within this, in seconds; up to the age at which it counts as silent a beat is merely late. */
 const BEAT_FRESH_SECONDS = 30;
 
@@ -109,6 +120,7 @@ async function lookAtParts(context: ApiContext): Promise<Finding[]> {
   const asked = [
     answers('registry', sql`select 1`.execute(db)),
     answers('engine', engine.ping()),
+    findWorkers(context),
     findMail(context),
     findWatchdog(context),
   ];
