@@ -23,11 +23,14 @@ export function sumOf(files: readonly DraftFile[]): number {
 export function DocumentsSection({
   files,
   notKept,
+  withoutList,
   onAdd,
   onRemove,
 }: {
   files: readonly DraftFile[];
   notKept: readonly string[];
+  /** A document that was looked through for targets in vain. */
+  withoutList: string | null;
   onAdd: (files: File[]) => void;
   onRemove: (id: string) => void;
 }) {
@@ -63,6 +66,11 @@ export function DocumentsSection({
           </li>
         ))}
       </ul>
+      {withoutList === null ? null : (
+        <p className="why" role="status">
+          {t('intake:documents.noList', { name: withoutList })}
+        </p>
+      )}
       {notKept.length === 0 ? null : (
         <p className="src xs">{t('intake:documents.notKept', { names: formatList(notKept) })}</p>
       )}

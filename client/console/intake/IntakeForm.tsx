@@ -37,7 +37,7 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
   const addDocuments = (added: File[]) => {
     attach(added);
     const [order] = added.filter(({ name }) => mayBeList(name));
-    if (list === null && order !== undefined) reading.readFile(order);
+    if (list === null && order !== undefined) reading.readPaper(order);
   };
   const section = { fields, change: state.change };
   return (
@@ -47,6 +47,7 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
           <DocumentsSection
             files={files}
             notKept={state.notKept}
+            withoutList={reading.withoutList}
             onAdd={addDocuments}
             onRemove={(id) => state.setFiles((before) => before.filter((each) => each.id !== id))}
           />
@@ -99,7 +100,7 @@ function useFileAct(
         onFiled(done);
       },
       onError: (error) => {
-        if (error instanceof NotReady) goTo(error.errors[0]?.path ?? '');
+        if (error instanceof NotReady || error instanceof ProblemError) goTo(error.errors[0]?.path ?? '');
       },
     });
   };
@@ -147,7 +148,11 @@ function whyNotFile({ draft, list, files }: DraftState, t: Words): string | null
 const early = (state: DraftState) =>
   needsTargets(state.draft.fields) && (state.list?.rows.length ?? 0) === 0 ? '/targets' : null;
 
+/** What stands at the fields already is only counted here. */
 function wordsOf(error: Error, t: Words): Error {
+  const isAtFields =
+    error instanceof ProblemError && error.errors.length > 0 && error.errors.every(({ path }) => path !== '');
+  if (isAtFields) return new Error(t('intake:check.todo', { count: error.errors.length }));
   return error instanceof ProblemError && error.slug === 'idempotency-key-reused'
     ? new Error(t('intake:error.reused'))
     : error;

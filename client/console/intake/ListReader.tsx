@@ -8,19 +8,30 @@ import { DropZone } from './DropZone.js';
 import type { DraftList } from './draft.js';
 import { listTypeOf, readListFile } from './read-list.js';
 
+interface Sent {
+  blob: Blob;
+  name: string;
+  type: string;
+  /** Came as a document: that it holds no list is no failure. */
+  isPaper?: boolean;
+}
+
 /** How a list comes in: pasted, dropped or chosen. The desk reads it, whatever its format. */
 export function useListReader(onList: (list: DraftList) => void) {
   const t = useWords();
   const reading = useMutation({
-    mutationFn: ({ blob, name, type }: { blob: Blob; name: string; type: string }) =>
-      readListFile(blob, { name, type }),
+    mutationFn: ({ blob, name, type }: Sent) => readListFile(blob, { name, type }),
     onSuccess: onList,
   });
   return {
     isReading: reading.isPending,
-    error: reading.error,
+    error: reading.variables?.isPaper === true ? null : reading.error,
+    /** The document in which no list was found. */
+    withoutList: reading.variables?.isPaper === true && reading.error !== null ? reading.variables.name : null,
     forget: () => reading.reset(),
     readFile: (file: File) => reading.mutate({ blob: file, name: file.name, type: listTypeOf(file.name) }),
+    readPaper: (file: File) =>
+      reading.mutate({ blob: file, name: file.name, type: listTypeOf(file.name), isPaper: true }),
     readText: (text: string) =>
       reading.mutate({ blob: new Blob([text]), name: t('intake:targets.pasted'), type: 'text/plain' }),
   };
