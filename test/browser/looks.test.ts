@@ -126,7 +126,7 @@ test('no screen scrolls sideways in a window of 360 px, which is a zoom of 400 %
     for (const { name, path, shows } of SCREENS.filter((screen) => screen.role === role)) {
       await page.goto(path());
       await settled(page, shows);
-      const [needs = 0, has = 0] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      const [needs, has] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       if (needs > has + 1) wide.push(`${name}: ${needs} px`);
     }
     await close();
@@ -136,15 +136,15 @@ test('no screen scrolls sideways in a window of 360 px, which is a zoom of 400 %
 
 describe('what an authority writes', () => {
   const HOSTILE = [
-    '<script>window.__ran = 1</script>',
-    '<img src=x onerror="window.__ran=1">',
-    '"><svg onload=window.__ran=1>',
-    "';window.__ran=1;//",
-    'javascript:window.__ran=1',
-    '{{constructor.constructor("window.__ran=1")()}}',
-    '<a href="javascript:window.__ran=1">press</a>',
-    '<iframe srcdoc="<script>parent.__ran=1</script>"></iframe>',
-    '</title><script>window.__ran=1</script>',
+    '<script>window.ranBy = 1</script>',
+    '<img src=x onerror="window.ranBy=1">',
+    '"><svg onload=window.ranBy=1>',
+    "';window.ranBy=1;//",
+    'javascript:window.ranBy=1',
+    '{{constructor.constructor("window.ranBy=1")()}}',
+    '<a href="javascript:window.ranBy=1">press</a>',
+    '<iframe srcdoc="<script>parent.ranBy=1</script>"></iframe>',
+    '</title><script>window.ranBy=1</script>',
     '\u202Egnp.exe <style>*{display:none}</style>',
   ];
 
@@ -157,7 +157,7 @@ describe('what an authority writes', () => {
       authority: { name: HOSTILE[1], country: 'IN', email: 'desk@authority.example' },
       targets: [
         ...HOSTILE.map((locator) => ({ type: 'account', locator, note: locator })),
-        { type: 'url', locator: 'https://evil.example/"onmouseover="window.__ran=1', note: HOSTILE[0] },
+        { type: 'url', locator: 'https://evil.example/"onmouseover="window.ranBy=1', note: HOSTILE[0] },
         ...accounts(2),
       ],
     });
@@ -168,16 +168,16 @@ describe('what an authority writes', () => {
     const { page, faults, close } = await signIn(browser, desk, { role: 'counsel', path: `/?open=${body.id}` });
     await page.addInitScript(() => {
       addEventListener('securitypolicyviolation', (event) => {
-        (globalThis as unknown as { __refused: string[] }).__refused ??= [];
-        (globalThis as unknown as { __refused: string[] }).__refused.push(event.violatedDirective);
+        (globalThis as unknown as { refusedBy: string[] }).refusedBy ??= [];
+        (globalThis as unknown as { refusedBy: string[] }).refusedBy.push(event.violatedDirective);
       });
     });
     for (const path of ['/', `/?open=${body.id}`, ...screens, '/restrictions', '/audit', '/ops']) {
       await page.goto(path);
       await settled(page, 'main');
       const seen = await page.evaluate(() => ({
-        ran: (globalThis as { __ran?: number }).__ran ?? null,
-        refused: (globalThis as { __refused?: string[] }).__refused ?? [],
+        ran: (globalThis as { ranBy?: number }).ranBy ?? null,
+        refused: (globalThis as { refusedBy?: string[] }).refusedBy ?? [],
         links: [...document.querySelectorAll('a[href]')]
           .map((link) => link.getAttribute('href') ?? '')
           .filter((href) => /javascript:|evil\.example/.test(href)),

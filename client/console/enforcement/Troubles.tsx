@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { RepairBody } from '../../api/schema/repair.js';
 import type { Notice, Target } from '../http/types.js';
 import { padNo } from '../notice/selection.js';
 import { Button } from '../parts/Button.js';
@@ -12,7 +11,7 @@ import { troubleText } from './trouble-text.js';
 
 /** What is to be repaired: one target, or all of its kind. */
 export interface Asked {
-  action: RepairBody['action'];
+  action: 'retry' | 'skip';
   no: number | null;
   count: number;
 }

@@ -20,9 +20,3 @@ const colleaguesQuery = queryOptions({
 export function useColleagues(): readonly Colleague[] {
   return useQuery(colleaguesQuery).data?.items ?? [];
 }
-
-/** A person's name by id; an id nobody has any more stays as it is. */
-export function useNameOf(): (id: string | null) => string {
-  const colleagues = useColleagues();
-  return (id) => colleagues.find((one) => one.id === id)?.name ?? id ?? '';
-}

@@ -1,6 +1,6 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { read } from './call.js';
-import type { Clock, Notice, Page, Person, TimelineEntry } from './types.js';
+import type { Clock, Notice, Page, TimelineEntry } from './types.js';
 
 /**
  * Keys of what is read: `['notice', id, …]` is read anew when an event names that notice, `['live', …]` at any event,
@@ -20,12 +20,6 @@ export const timelineQuery = (id: string, limit = 200) =>
     queryKey: ['notice', id, 'timeline', limit],
     queryFn: ({ signal }) => read<Page<TimelineEntry>>(`/v1/notices/${id}/timeline?limit=${limit}`, { signal }),
   });
-
-export const peopleQuery = queryOptions({
-  queryKey: ['people'],
-  queryFn: ({ signal }) => read<Page<Person>>('/v1/people?limit=200', { signal }),
-  staleTime: 60_000,
-});
 
 /** Number of notices a query of the queue finds. */
 export const countQuery = (query: string) =>
@@ -52,7 +46,3 @@ export const readinessQuery = queryOptions({
   },
   refetchInterval: 10_000,
 });
-
-export function useNotice(id: string) {
-  return useQuery(noticeQuery(id));
-}

@@ -5,7 +5,7 @@ import { useMay } from '../http/may.js';
 import type { Page } from '../http/types.js';
 import { formatCountry } from '../parts/format.js';
 import { Field } from './Field.js';
-import { Text, type SectionProps } from './OrderSection.js';
+import { Text, type SectionProps } from './Text.js';
 
 interface AuthorityLine {
   id: string;

@@ -3,7 +3,7 @@ import { LINK_KINDS } from '../../../domain/notice.js';
 import type { NamedNotice } from '../linked/find-notice.js';
 import { Button } from '../parts/Button.js';
 import { Field } from './Field.js';
-import type { SectionProps } from './OrderSection.js';
+import type { SectionProps } from './Text.js';
 
 /** Other notices that this one speaks of, by number. */
 export function LinksSection({

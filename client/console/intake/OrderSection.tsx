@@ -6,11 +6,7 @@ import type { Page } from '../http/types.js';
 import { AuthorityFields } from './AuthorityFields.js';
 import type { Fields } from './draft.js';
 import { Field } from './Field.js';
-
-export interface SectionProps {
-  fields: Fields;
-  change: (fields: Partial<Fields>) => void;
-}
+import { Text, type SectionProps } from './Text.js';
 
 interface RegimeLine {
   id: string;
@@ -114,35 +110,6 @@ function ChannelFields({ fields, change }: SectionProps) {
         change={change}
       />
     </>
-  );
-}
-
-/** A line of plain text. */
-export function Text({
-  name,
-  label,
-  path,
-  help,
-  fields,
-  change,
-}: SectionProps & {
-  name: 'reference' | 'jurisdiction' | 'language' | 'subject' | 'name' | 'country' | 'email' | 'authority';
-  label: string;
-  path: string;
-  help?: string;
-}) {
-  return (
-    <Field label={label} path={path} {...(help === undefined ? {} : { help })}>
-      {(parts) => (
-        <input
-          {...parts}
-          dir="auto"
-          value={fields[name]}
-          onChange={(event) => change({ [name]: event.target.value })}
-          autoComplete="off"
-        />
-      )}
-    </Field>
   );
 }
 

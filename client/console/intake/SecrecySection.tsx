@@ -3,7 +3,7 @@ import { SECRECY_LEVELS } from '../../../domain/notice.js';
 import { ROLES } from '../../../domain/permission.js';
 import { useColleagues, type Colleague } from '../http/colleagues.js';
 import { Button } from '../parts/Button.js';
-import type { SectionProps } from './OrderSection.js';
+import type { SectionProps } from './Text.js';
 import { Field, useFieldError } from './Field.js';
 import { WhenField } from './WhenField.js';
 

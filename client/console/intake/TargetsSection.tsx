@@ -9,7 +9,7 @@ import { INLINE_ROWS, type DraftList, type Fields } from './draft.js';
 import { useFieldError } from './Field.js';
 import { ListReader, type ListReading } from './ListReader.js';
 import { ListTable } from './ListTable.js';
-import type { SectionProps } from './OrderSection.js';
+import type { SectionProps } from './Text.js';
 import { saveFile } from './save-file.js';
 
 /** Whether a notice of this kind may come without naming anything. */

@@ -3,7 +3,7 @@ import { formatInstant } from '../parts/format.js';
 import { useFromNow } from '../state/now.js';
 import { WHEN_FIELDS, type Fields } from './draft.js';
 import { Field } from './Field.js';
-import type { SectionProps } from './OrderSection.js';
+import type { SectionProps } from './Text.js';
 import { readSpan, spanMs } from './span.js';
 import { readWhen } from './when.js';
 import { WhenField } from './WhenField.js';

@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { MessagePlace } from '../frame/MessageTray.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
@@ -148,8 +148,6 @@ export function TargetPane(props: TargetPaneProps) {
     },
   ];
   useCommands(commands);
-  const size = sizeOf(selection);
-  const seen = useMemo(() => others.map((other) => ({ ...other, key: `${other.name}${other.at ?? ''}` })), [others]);
   return (
     <section className="pane mid-pane" id="targets" aria-label={t('notice:targets.label')}>
       <TargetFiltersBar notice={notice} filters={filters} onFilters={narrow} />
@@ -207,36 +205,52 @@ export function TargetPane(props: TargetPaneProps) {
         </div>
         {count === 0 ? <NoTargets notice={notice} onShowAll={() => onFilters({})} /> : null}
       </div>
-      <div className={size > 0 ? 'tray act' : 'tray'}>
-        {size > 0 ? (
-          <>
-            <b>
-              {selection.kind === 'all'
-                ? t('notice:targets.allSelected', { n: formatNumber(size) })
-                : t('notice:targets.selected', { count: size })}
-            </b>
-            {selection.kind === 'all' || count === undefined || size >= count ? null : (
-              <Button size="sm" variant="quiet" keys="$mod+a" onPress={selectAll}>
-                {t('notice:targets.selectAll', { n: formatNumber(count) })}
-              </Button>
-            )}
-            <Button size="sm" variant="quiet" onPress={() => onSelection(emptySelection)}>
-              {t('notice:targets.clear')}
-            </Button>
-          </>
-        ) : null}
-        <MessagePlace />
-        <span className="push" />
-        {seen.map(({ name, at: otherAt, key }) => (
-          <span className="here" key={key}>
-            {otherAt === null
-              ? t('notice:targets.isHere', { name })
-              : t('notice:targets.isAt', { name, no: padNo(otherAt) })}
-          </span>
-        ))}
-      </div>
+      <Tray count={count} selection={selection} onSelection={onSelection} onSelectAll={selectAll} others={others} />
       {history === null ? null : <HistoryDialog notice={notice.id} no={history} onClose={() => setHistory(null)} />}
     </section>
+  );
+}
+
+/** How many are selected, what was just done, and where others are. */
+function Tray({
+  count,
+  selection,
+  onSelection,
+  onSelectAll,
+  others,
+}: Pick<TargetPaneProps, 'selection' | 'onSelection' | 'others'> & {
+  count: number | undefined;
+  onSelectAll: () => void;
+}) {
+  const t = useWords();
+  const size = sizeOf(selection);
+  return (
+    <div className={size > 0 ? 'tray act' : 'tray'}>
+      {size > 0 ? (
+        <>
+          <b>
+            {selection.kind === 'all'
+              ? t('notice:targets.allSelected', { n: formatNumber(size) })
+              : t('notice:targets.selected', { count: size })}
+          </b>
+          {selection.kind === 'all' || count === undefined || size >= count ? null : (
+            <Button size="sm" variant="quiet" keys="$mod+a" onPress={onSelectAll}>
+              {t('notice:targets.selectAll', { n: formatNumber(count) })}
+            </Button>
+          )}
+          <Button size="sm" variant="quiet" onPress={() => onSelection(emptySelection)}>
+            {t('notice:targets.clear')}
+          </Button>
+        </>
+      ) : null}
+      <MessagePlace />
+      <span className="push" />
+      {others.map(({ name, at }) => (
+        <span className="here" key={`${name}${at ?? ''}`}>
+          {at === null ? t('notice:targets.isHere', { name }) : t('notice:targets.isAt', { name, no: padNo(at) })}
+        </span>
+      ))}
+    </div>
   );
 }
 

@@ -64,7 +64,7 @@ export function makePlotOptions(host: HTMLElement, look: () => PlotLook): UPlot.
       },
       {
         ...axis,
-        size: 34,
+        size: 42,
         splits: () => threeOf(0, topOf(look())),
         values: (_plot, values) =>
           values.map((value, place) => labelOf(value, place === values.length - 1 ? unit : '')),

@@ -27,8 +27,8 @@ describe('what is offered', () => {
   });
 
   test('says which permission somebody lacks who may only look', () => {
-    const lacks = offered(anItem({ repairs: ['retry'] }), 'auditor').map(({ lacks }) => lacks);
-    expect(lacks).toEqual(['repair', 'repair', 'assign']);
+    const lacking = offered(anItem({ repairs: ['retry'] }), 'auditor').map(({ lacks }) => lacks);
+    expect(lacking).toEqual(['repair', 'repair', 'assign']);
     expect(offered(anItem({ repairs: ['retry'] })).map(({ lacks: none }) => none)).toEqual([null, null, null]);
   });
 });
