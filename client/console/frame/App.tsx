@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMay } from '../http/may.js';
 import { countQuery } from '../http/queries.js';
 import { useCommands, type Command } from '../state/commands.js';
-import { followEvents } from '../state/live.js';
+import { askAgain, followEvents } from '../state/live.js';
 import { useWhatIsOpen } from '../state/title.js';
 import { Banners } from './Banners.js';
 import { KeySheet } from './KeySheet.js';
@@ -24,7 +24,8 @@ export function App() {
   const navigate = useNavigate();
   const may = useMay();
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
-  useEffect(() => followEvents(queries), [queries]);
+  const hearsEvents = may('notice.read_facts');
+  useEffect(() => (hearsEvents ? followEvents(queries) : askAgain(queries)), [queries, hearsEvents]);
   useTitle();
   const isWork = useWhatIsOpen().isWork;
   const commands = useMemo<Command[]>(() => {

@@ -61,3 +61,24 @@ export function followEvents(queries: QueryClient): () => void {
     window.removeEventListener('offline', goneOffline);
   };
 }
+
+const ASK_MS = 15_000;
+
+/** For those whom the desk tells no events: asks from time to time, and makes what is shown be read again. */
+export function askAgain(queries: QueryClient): () => void {
+  const ask = async () => {
+    const answered = await fetch('/healthz').then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (answered) {
+      liveStore.set({ state: 'live', heardAt: nowMs() });
+      await queries.invalidateQueries({ queryKey: ['live'] });
+    } else {
+      liveStore.set((before) => ({ ...before, state: navigator.onLine ? 'reconnecting' : 'offline' }));
+    }
+  };
+  void ask();
+  const timer = window.setInterval(() => void ask(), ASK_MS);
+  return () => window.clearInterval(timer);
+}
