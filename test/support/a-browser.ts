@@ -50,6 +50,6 @@ export async function signIn(
 ): Promise<ConsolePage> {
   const opened = await openConsole(browser, desk, options);
   await opened.page.goto(`/auth/sign-in?${new URLSearchParams({ person: role, next: path }).toString()}`);
-  await opened.page.getByRole('navigation', { name: 'Main', exact: true }).waitFor({ state: 'attached' });
+  await opened.page.locator('nav.side').waitFor({ state: 'attached' });
   return opened;
 }

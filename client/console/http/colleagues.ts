@@ -20,3 +20,9 @@ const colleaguesQuery = queryOptions({
 export function useColleagues(): readonly Colleague[] {
   return useQuery(colleaguesQuery).data?.items ?? [];
 }
+
+/** A person's name by id; an id that nobody here has stays as it is. */
+export function useNameOf(): (id: string) => string {
+  const colleagues = useColleagues();
+  return (id) => colleagues.find((one) => one.id === id)?.name ?? id;
+}

@@ -1,4 +1,5 @@
 import { useWords, type Words } from '../words/use-words.js';
+import { useNameOf } from '../http/colleagues.js';
 import { useCommand } from '../http/commands.js';
 import type { Clock, Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
@@ -23,10 +24,14 @@ interface Receipt {
   [other: string]: unknown;
 }
 
+/** Most facts are instants; an ordered time, like PT4H, is a length. */
+const INSTANT = /^\d{4}-\d\d-\d\dT/;
+
 /** How a date was reached, line by line, so that anyone can do it again. */
 export function ReceiptDialog({ notice, clock, onClose }: { notice: Notice; clock: Clock; onClose: () => void }) {
   const t = useWords();
   const now = useNow();
+  const nameOf = useNameOf();
   const receipt = clock.receipt as Receipt;
   const acknowledge = useCommand(notice.id, 'acknowledge-escalation');
   const confirm = useCommand(notice.id, 'confirm-deadline');
@@ -74,7 +79,7 @@ export function ReceiptDialog({ notice, clock, onClose }: { notice: Notice; cloc
         <dd>{clock.label}</dd>
         {Object.entries(receipt.facts ?? {}).map(([name, at]) => (
           <Line key={name} name={name.replaceAll('_', ' ')}>
-            {formatInstant(at, receipt.zone)}
+            {INSTANT.test(at) ? formatInstant(at, receipt.zone) : at}
           </Line>
         ))}
         {Object.entries(receipt)
@@ -100,7 +105,7 @@ export function ReceiptDialog({ notice, clock, onClose }: { notice: Notice; cloc
                 ? ''
                 : level.acknowledgedBy === null
                   ? `, ${t('notice:receipt.unanswered')}`
-                  : `, ${t('notice:receipt.answered', { name: level.acknowledgedBy })}`}
+                  : `, ${t('notice:receipt.answered', { name: nameOf(level.acknowledgedBy) })}`}
             </span>
           </li>
         ))}
