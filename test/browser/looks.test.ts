@@ -1,22 +1,17 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from '../../bench/browser.js';
-import { openConsole, signIn, type ConsolePage } from '../support/a-browser.js';
+import { keepPicture, openConsole, signIn, type ConsolePage } from '../support/a-browser.js';
 import { accounts, receive } from '../support/orders.js';
 import { eventually, startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 /** What an accessibility check finds, what a small window does, what hostile text does, and pictures for the documents. */
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-/** Where pictures go; those of the documents are made anew with CONSOLE_PICTURES=docs/pictures. */
-const PICTURES = process.env['CONSOLE_PICTURES'] ?? 'coverage/pictures';
-
 let desk: RunningDesk;
 let browser: Browser;
 let order: { id: string };
 beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
   [desk, browser] = await Promise.all([startDesk({ DESK_DEMO: 'on' }), startBrowser()]);
   const items = await eventually(
     async () => (await desk.call('reviewer', 'GET', '/v1/notices?stage=review&limit=5')).body.items,
@@ -103,7 +98,7 @@ describe.each([
     await page.goto('/sign-in');
     await page.getByRole('link', { name: /Counsel Demo/ }).waitFor();
     expect(await violations(page)).toEqual([]);
-    await page.screenshot({ path: join(PICTURES, `sign-in-${colorScheme}.png`) });
+    await keepPicture(page, `sign-in-${colorScheme}`);
     await close();
   });
 
@@ -113,7 +108,7 @@ describe.each([
       await page.setViewportSize({ width, height: 900 });
       await settled(page, shows);
       expect({ width, found: await violations(page) }).toEqual({ width, found: [] });
-      if (width === 1440) await page.screenshot({ path: join(PICTURES, `${name}-${colorScheme}.png`) });
+      if (width === 1440) await keepPicture(page, `${name}-${colorScheme}`);
     }
     expect(faults.splice(0)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../../bench/browser.js';
-import { openConsole, signIn } from '../support/a-browser.js';
+import { keepPicture, openConsole, signIn } from '../support/a-browser.js';
 import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
 
 /** The desk with the demo case: the second order of February 2021 waits for its review. */
@@ -63,6 +63,7 @@ describe('the review of February 2021', () => {
     await page.getByText('12 selected').waitFor();
     await press('1', '1');
     await page.locator('.hits li', { hasText: 'drafts change' }).waitFor();
+    await keepPicture(page, 'deciding');
     await press('Enter');
     await page.locator('.toast', { hasText: 'drafted for 12 targets' }).waitFor();
     await eventually(notice, ({ counts }) => counts.undecided === 1166);
@@ -112,6 +113,8 @@ describe('the review of February 2021', () => {
       const { submission, counts } = await notice();
       const acting = counts.byLane.withhold;
       const typed = page.getByRole('textbox', { name: /number/i });
+      await typed.waitFor();
+      await keepPicture(page, `approving-as-${role}`);
       await typed.fill(String(acting));
       await page.getByRole('button', { name: /^Approve/ }).click();
       await eventually(notice, (now) => now.submission.approvals.length > submission.approvals.length);

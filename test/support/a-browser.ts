@@ -1,5 +1,14 @@
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { DemoRole, RunningDesk } from './running-desk.js';
+
+/** Where pictures go; those of the documents are made anew with CONSOLE_PICTURES=docs/pictures. */
+const PICTURES = process.env['CONSOLE_PICTURES'] ?? 'coverage/pictures';
+
+/** Keeps what the window shows. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+}
 
 export interface ConsolePage {
   page: Page;
