@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** One configuration for every tier; a tier is a folder under test/. */
 export default {
   testEnvironment: 'node',
@@ -16,4 +18,6 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   testTimeout: 60_000,
+  // Most of a test's time is waiting for servers: on two cores one worker would leave half of them idle.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };

@@ -1,9 +1,9 @@
 import { doubtEmergency } from '../domain/emergency.js';
-import { ALONE_CAUSES, canSeatAll } from '../domain/submission.js';
+import { ALONE_CAUSES, canSeatAll, type DigestLine } from '../domain/submission.js';
 import { wasStandIn } from '../registry/absences.js';
 import type { Connection } from '../registry/db.js';
 import { findEnforcementOrder, type EnforcementOrder, type Enforcing } from '../registry/operations.js';
-import { digestOf, loadSubmissionContent } from '../registry/submissions.js';
+import { digestOnRecord } from '../registry/submissions.js';
 
 export type Checked = { ok: true; order: EnforcementOrder } | { ok: false; reason: string };
 
@@ -18,10 +18,12 @@ export async function checkSubmission(db: Connection, enforcing: Enforcing): Pro
   const doubt = doubtApprovals(order) ?? (await doubtStandIns(db, order));
   if (doubt !== null) return refused(doubt);
   const { noticeId, submission: number } = enforcing;
-  const content = await loadSubmissionContent(db, { noticeId, number });
-  if (digestOf(content) !== order.digest)
-    return refused('What is on record is not what was submitted: the digests differ.');
-  const rash = order.emergency ? doubtEmergency(content.lines) : null;
+  const urgent: Pick<DigestLine, 'no' | 'lane' | 'grounds'>[] = [];
+  const keep = (lines: readonly DigestLine[]) =>
+    urgent.push(...lines.map(({ no, lane, grounds }) => ({ no, lane, grounds })));
+  const digest = await digestOnRecord(db, { noticeId, number }, order.emergency ? keep : undefined);
+  if (digest !== order.digest) return refused('What is on record is not what was submitted: the digests differ.');
+  const rash = order.emergency ? doubtEmergency(urgent) : null;
   if (rash !== null) return refused(rash);
   return { ok: true, order };
 }

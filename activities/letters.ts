@@ -1,9 +1,10 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { SYSTEM } from '../domain/actor.js';
-import type { EffectOutcome } from '../domain/effect.js';
+import type { EffectOutcome, LetterEffect } from '../domain/effect.js';
 import { raiseAttention, resolveAttention } from '../registry/attention.js';
 import { appendAudit } from '../registry/audit.js';
 import type { Db } from '../registry/db.js';
+import { writeLetter } from '../registry/letter-text.js';
 import { refreshLedger } from '../registry/ledger.js';
 import {
   findLetter,
@@ -15,11 +16,10 @@ import {
 } from '../registry/letters.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
 import { LetterError } from '../rulebook/letters.js';
-import { writeLetter, type SendLetterEffect } from './letter-data.js';
 import type { MailTransport, SentMail } from './mail-transport.js';
 
 export interface LetterActivities {
-  sendLetter(input: { noticeId: string; effect: SendLetterEffect }): Promise<EffectOutcome>;
+  sendLetter(input: { noticeId: string; effect: LetterEffect }): Promise<EffectOutcome>;
 }
 
 export interface LetterDependencies {
@@ -35,7 +35,7 @@ const REASONS = ['letter_not_written', 'letter_no_recipient', 'letter_bounced', 
 
 interface Sending extends LetterDependencies {
   noticeId: string;
-  effect: SendLetterEffect;
+  effect: LetterEffect;
   attempt: number;
 }
 

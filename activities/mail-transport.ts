@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/activity';
 import nodemailer from 'nodemailer';
-import { isPlainAddress } from '../domain/mail-address.js';
+import { isPlainAddress, readSender, senderName } from '../domain/mail-address.js';
 
 export interface OutgoingMail {
   /** Operation key: the same on every attempt, and so is the Message-ID made from it. */
@@ -43,7 +43,7 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const sender = parseSender(from);
+  const sender = readSender(from);
   const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
   const messageIdOf = (key: string) => `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}>`;
 
@@ -57,7 +57,7 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
   });
 
   return {
-    senderName: sender.name === '' ? sender.address : sender.name,
+    senderName: senderName(sender),
     messageIdOf,
     async send({ key, to, subject, text }) {
       if (!isPlainAddress(to)) throw recipientMismatch(`${JSON.stringify(to)} is not one plain mail address.`);
@@ -82,13 +82,6 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
 
 function recipientMismatch(message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, 'RecipientMismatch');
-}
-
-function parseSender(from: string): { name: string; address: string } {
-  const match = /^(?:(?<name>[^<>\r\n]*?)\s*<)?(?<address>[^\s<>@]+@[^\s<>@]+?)>?$/.exec(from);
-  const { name = '', address = '' } = match?.groups ?? {};
-  if (!isPlainAddress(address)) throw new Error(`MAIL_FROM: expected a mail address, got ${JSON.stringify(from)}.`);
-  return { name, address };
 }
 
 function oneLine(text: string): string {

@@ -9,6 +9,7 @@ import { tellOfClocks } from '../registry/clock-problems.js';
 import type { Connection, Db } from '../registry/db.js';
 import { refreshLedger } from '../registry/ledger.js';
 import { insertOutbox } from '../registry/outbox.js';
+import { alignSubmissions } from '../registry/rebuild.js';
 import { finishRepair, listRepairSubmissions, markSkipped } from '../registry/repairs.js';
 import { writeRatification } from '../registry/ratifications.js';
 import {
@@ -67,7 +68,8 @@ export function createRecordActivities({ db }: { db: Db }): RecordActivities {
         await recordReadings(trx, projection);
         if (!news) return;
         await recordAttention(trx, projection);
-        if (movesRatification(projection)) await writeRatification(trx, projection);
+        if (rebuilds(projection)) await alignSubmissions(trx, projection);
+        if (movesRatification(projection) || rebuilds(projection)) await writeRatification(trx, projection);
         for (const act of actsOf(projection)) {
           await insertOutbox(trx, { noticeId: projection.noticeId, kind: 'clocks', payload: act });
         }
@@ -97,6 +99,7 @@ function movesMore(projection: NoticeProjection): boolean {
   return (
     stage === 'closed' ||
     asksMore ||
+    rebuilds(projection) ||
     actsOf(projection).length > 0 ||
     movesRatification(projection) ||
     movesOf(projection).length > 0 ||
@@ -104,10 +107,16 @@ function movesMore(projection: NoticeProjection): boolean {
   );
 }
 
+/** Whether the registry is to be written anew from what the workflow holds. */
+function rebuilds({ unrecorded }: NoticeProjection): boolean {
+  return unrecorded.some(({ action, detail }) => action === 'repair' && detail['action'] === 'rebuild');
+}
+
 /** What the clocks ask ops to look at, where they may ask for something else than before. */
 function clockAttentionOf(projection: NoticeProjection): WantedAttention | null {
   const { noticeId, stage, clocks, unrecorded } = projection;
-  if (stage === 'closed' || !unrecorded.some(({ action }) => CLOCKS_MOVED.has(action))) return null;
+  const moved = rebuilds(projection) || unrecorded.some(({ action }) => CLOCKS_MOVED.has(action));
+  if (stage === 'closed' || !moved) return null;
   const wanted = [...attentionOfClocks(noticeId, clocks), ...attentionOfRatification(projection)];
   return { kinds: [...CLOCK_ATTENTION, NOT_RATIFIED], wanted };
 }

@@ -6,11 +6,12 @@ export const TARGETS_EACH = 10_000;
 const NOTICES = `
   insert into notice (id, number, kind, authority_id, authority_name, authority_country, jurisdiction, regime_id,
     regime_version, reference, subject, body, language, channel, authenticity, secrecy_level, received_at, created_by,
-    stage, targets, undecided, next_due_at)
-  select gen_random_uuid(), 'B-2021-' || lpad(nth::text, 6, '0'), 'blocking_order', 'in-meity', 'Ministry', 'IN', 'IN',
+    stage, targets, undecided, next_due_at, queue_due_at)
+  select gen_random_uuid(), $4::text || '-2021-' || lpad(nth::text, 6, '0'), 'blocking_order', 'in-meity', 'Ministry', 'IN', 'IN',
     'IN-69A-EMERG', '2009-10-27', 'F.' || nth || '/2021', 'Blocking of ' || md5(nth::text), '', 'en', 'api',
     'channel_verified', 'open', now() - nth * interval '1 minute', (select id from person order by created_at limit 1),
-    'review', $3::int, $3::int, now() + nth * interval '1 minute'
+    'review', $3::int, $3::int, now() + ($4::text = 'E')::int * interval '1 year' + nth * interval '1 minute',
+    now() + ($4::text = 'E')::int * interval '1 year' + nth * interval '1 minute'
   from generate_series($1::int, $2::int) as nth
   returning id, number`;
 
@@ -49,6 +50,7 @@ export async function addNotices(client: pg.Client, { from, to }: { from: number
       at,
       Math.min(at + 9, to),
       TARGETS_EACH,
+      'B',
     ]);
     const ids = rows.map(({ id }) => id);
     await client.query(TARGETS, [ids, rows.map(({ number }) => number), TARGETS_EACH]);
@@ -58,4 +60,9 @@ export async function addNotices(client: pg.Client, { from, to }: { from: number
     first ??= ids[0];
   }
   return first ?? '';
+}
+
+/** Notices without targets, due after all others: they fill the first page of the queue while the others are few. */
+export async function fillQueue(client: pg.Client, notices: number): Promise<void> {
+  await client.query(NOTICES, [1, notices, 0, 'E']);
 }

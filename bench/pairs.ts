@@ -17,12 +17,17 @@ interface Interleaving<A, B> {
   a: (round: number) => Promise<A>;
   b: (round: number) => Promise<B>;
   say: (text: string) => void;
+  /** No pair is begun after this long, but for the first: on a busy machine fewer pairs are better than no result. */
+  withinMs?: number;
 }
 
 /** Measures A B B A A B B A …, so that a machine that grows slower or faster treats both alike. */
-export async function interleave<A, B>({ pairs, warmUp, a, b, say }: Interleaving<A, B>): Promise<Pair<A, B>[]> {
+export async function interleave<A, B>(interleaving: Interleaving<A, B>): Promise<Pair<A, B>[]> {
+  const { pairs, warmUp, a, b, say, withinMs = Number.POSITIVE_INFINITY } = interleaving;
+  const from = performance.now();
   const measured: Pair<A, B>[] = [];
   for (let round = 0; round < warmUp + pairs; round += 1) {
+    if (measured.length > 0 && performance.now() - from > withinMs) break;
     const pair = round % 2 === 0 ? await inOrder(a, b, round) : await inReverse(a, b, round);
     if (round >= warmUp) measured.push(pair);
     say(round < warmUp ? `  warm-up ${round + 1} of ${warmUp}` : `  pair ${round - warmUp + 1} of ${pairs}`);

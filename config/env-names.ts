@@ -1,14 +1,5 @@
-/** One environment variable: who reads it, what it defaults to, what it means. docs/configuration.md is made from these lines. */
-export interface EnvName {
-  name: string;
-  scope: 'desk' | 'process' | 'both' | 'watchdog' | 'cli';
-  expects: string;
-  /** Shown as is; `none` when there is no default. */
-  default: string;
-  meaning: string;
-  /** Also accepted as `<NAME>_FILE`: a path whose content is the value. */
-  fileToo?: true;
-}
+import type { EnvName } from './env-name.js';
+import { SIGN_IN_NAMES } from './sign-in-names.js';
 
 /** Every name the programs know. A DESK_ variable that is not here is refused at start. */
 export const ENV_NAMES: readonly EnvName[] = [
@@ -232,13 +223,7 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'bearer token for /metrics off loopback',
     fileToo: true,
   },
-  {
-    name: 'OIDC_ISSUER',
-    scope: 'both',
-    expects: 'an http(s) URL',
-    default: 'none',
-    meaning: 'OpenID Connect issuer for console sign-in',
-  },
+  ...SIGN_IN_NAMES,
   {
     name: 'DESK_URL',
     scope: 'cli',
@@ -265,7 +250,7 @@ export const ENV_NAMES: readonly EnvName[] = [
     scope: 'process',
     expects: 'a JSON list of people',
     default: 'none',
-    meaning: 'demo people the embedded desk hands to the seeding step',
+    meaning: 'demo people the embedded desk hands to the seeding step and, without their keys, to the API',
   },
   {
     name: 'DESK_DOUBLES',

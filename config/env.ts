@@ -1,40 +1,9 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigError, lineFor, parse, type Env } from './read-values.js';
+import { clockDuration, httpUrl, issuerUrl, minutes, origin, url, webhookSecret, wholeNumber } from './value-forms.js';
 
 export { ConfigError, type Env };
-
-const url = (...protocols: string[]) =>
-  z.string().refine((text) => {
-    const parsed = URL.parse(text);
-    return parsed !== null && protocols.includes(parsed.protocol);
-  });
-const httpUrl = url('http:', 'https:');
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max);
-/** Hours, minutes and seconds of ISO 8601, as seconds. */
-const clockDuration = z
-  .string()
-  .regex(/^PT(?=\d)(?:\d{1,4}H)?(?:\d{1,5}M)?(?:\d{1,6}S)?$/)
-  .transform((text) => {
-    const amount = (unit: string) => Number(new RegExp(`(\\d+)${unit}`).exec(text)?.[1] ?? 0);
-    return amount('H') * 3600 + amount('M') * 60 + amount('S');
-  })
-  .refine((seconds) => seconds > 0);
-/** An ISO 8601 duration of days, hours and minutes, at least one minute, as minutes. */
-const minutes = z
-  .string()
-  .regex(/^P(?=.)(\d{1,4}D)?(T(?=.)(\d{1,5}H)?(\d{1,6}M)?)?$/)
-  .transform((text) => {
-    const count = (unit: RegExp) => Number(unit.exec(text)?.[1] ?? 0);
-    return count(/(\d+)D/) * 1_440 + count(/(\d+)H/) * 60 + count(/(\d+)M$/);
-  })
-  .refine((value) => value > 0);
-const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/);
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -70,7 +39,13 @@ const common = {
   PAGER_WEBHOOK_SECRET: webhookSecret.optional(),
   PLATFORM_WEBHOOK_SECRET: webhookSecret.optional(),
   METRICS_TOKEN: z.string().optional(),
-  OIDC_ISSUER: httpUrl.optional(),
+  DESK_PUBLIC_URL: origin.optional(),
+  OIDC_ISSUER: issuerUrl.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_TRUST_EMAIL: z.enum(['on', 'off']).default('off'),
+  DESK_SESSION_IDLE: minutes.prefault('PT30M'),
+  DESK_SESSION_LENGTH: minutes.prefault('PT12H'),
 };
 const outside = {
   DATABASE_URL: url('postgres:', 'postgresql:'),
@@ -106,6 +81,7 @@ const processSchema = z.object({
   PLATFORM_URL: outside.PLATFORM_URL.optional(),
   PLATFORM_TOKEN: outside.PLATFORM_TOKEN.optional(),
   DESK_EMBEDDED: z.enum(['0', '1']).default('0'),
+  DESK_DEMO_PEOPLE: z.string().optional(),
   WORKER_ROLE: z.enum(['notice', 'enforcement']).optional(),
 });
 const seedSchema = z.object({
@@ -165,7 +141,12 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     temporalUiUrl: values.TEMPORAL_UI_URL,
     mailFrom: values.MAIL_FROM,
     pagerWebhookUrl: values.PAGER_WEBHOOK_URL,
+    publicUrl: values.DESK_PUBLIC_URL,
     oidcIssuer: values.OIDC_ISSUER,
+    oidcClientId: values.OIDC_CLIENT_ID,
+    oidcTrustEmail: values.OIDC_TRUST_EMAIL === 'on',
+    sessionIdleMinutes: values.DESK_SESSION_IDLE,
+    sessionLengthMinutes: values.DESK_SESSION_LENGTH,
   };
 }
 
@@ -177,6 +158,7 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
     platformWebhookSecret: values.PLATFORM_WEBHOOK_SECRET,
     pagerWebhookSecret: values.PAGER_WEBHOOK_SECRET,
     metricsToken: values.METRICS_TOKEN,
+    oidcClientSecret: values.OIDC_CLIENT_SECRET,
   };
 }
 
@@ -187,6 +169,7 @@ function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
   if (values.PLATFORM_URL && !values.PLATFORM_WEBHOOK_SECRET) {
     problems.push(lineFor('PLATFORM_WEBHOOK_SECRET', undefined));
   }
+  if (values.OIDC_ISSUER && !values.OIDC_CLIENT_ID) problems.push(lineFor('OIDC_CLIENT_ID', undefined));
   problems.push(...halfPagers(values));
   if (problems.length > 0) throw new ConfigError(problems);
 }
@@ -225,10 +208,16 @@ export function readDeskConfig(env: Env = process.env) {
 /** Configuration of an API or worker process: database and Temporal must be given. */
 export function readProcessConfig(env: Env = process.env) {
   const values = parse(processSchema, env);
+  const problems = (['OIDC_CLIENT_ID', 'DESK_PUBLIC_URL'] as const)
+    .filter((name) => values.OIDC_ISSUER && !values[name])
+    .map((name) => lineFor(name, undefined));
+  if (problems.length > 0) throw new ConfigError(problems);
   return deepFreeze({
     config: {
       ...toShared(values),
       embedded: values.DESK_EMBEDDED === '1',
+      /** JSON text, to be checked by its reader. */
+      demoPeople: values.DESK_DEMO_PEOPLE,
       /** Undefined: one process serves both task queues. */
       workerRole: values.WORKER_ROLE,
       temporalAddress: values.TEMPORAL_ADDRESS,

@@ -12,12 +12,21 @@ export const DEMO_PEOPLE = [
 ] as const;
 export type DemoName = (typeof DEMO_PEOPLE)[number]['name'];
 
+/** How a demo person is called in the registry. */
+export function demoName(name: DemoName): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} Demo`;
+}
+
+function toPerson({ name, role }: (typeof DEMO_PEOPLE)[number]) {
+  return { name: demoName(name), email: `${name}@desk.example`, roles: [role] };
+}
+
+/** The demo people as the registry holds them. */
+export function toPeople() {
+  return DEMO_PEOPLE.map(toPerson);
+}
+
 /** What the seeding step needs to know of each demo person. */
 export function toSeedPeople(keys: Record<DemoName, string>) {
-  return DEMO_PEOPLE.map(({ name, role }) => ({
-    name: `${name.charAt(0).toUpperCase()}${name.slice(1)} Demo`,
-    email: `${name}@desk.example`,
-    roles: [role],
-    key: keys[name],
-  }));
+  return DEMO_PEOPLE.map((person) => ({ ...toPerson(person), key: keys[person.name] }));
 }

@@ -70,8 +70,14 @@ export function doublesPart(env: Record<string, string>, wanted: DoublesRequest)
       const parsed = doublesReady.safeParse(message);
       if (!parsed.success) return;
       ready = parsed.data;
-      const { smtpPort, httpPort } = ready;
-      request = { http: { port: httpPort }, ...(smtpPort === undefined ? {} : { mail: { port: smtpPort } }) };
+      const { smtpPort, httpPort, issuerPort } = ready;
+      request = {
+        http: { port: httpPort },
+        ...(smtpPort === undefined ? {} : { mail: { port: smtpPort } }),
+        ...(wanted.issuer === undefined || issuerPort === undefined
+          ? {}
+          : { issuer: { ...wanted.issuer, port: issuerPort } }),
+      };
       answered.add(child);
     });
     return child;

@@ -2,8 +2,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DeskConfig } from '../config/env.js';
 import { openChildLog } from './child-log.js';
-import { toSeedPeople } from './demo-people.js';
+import { toPeople, toSeedPeople } from './demo-people.js';
 import { type DeskFile, removeDeskFile, writeDeskFile } from './desk-file.js';
+import type { IssuerRequest } from './doubles-spec.js';
 import { apiPart, doublesPart, postgresPart, temporalPart, watchdogPart, workerPart } from './desk-parts.js';
 import { spawnProgram } from './node-child.js';
 import { followOneShot, type OneShot } from './one-shot.js';
@@ -55,7 +56,7 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
       supervisor.start([
         workerPart('notice', env),
         workerPart('enforcement', enforcementEnv),
-        apiPart(api, env),
+        apiPart(api, { ...env, ...signInEnv(desk, { api, parts }) }),
         watchdogPart(watchdogEnv(desk, env)),
       ]),
     );
@@ -106,6 +107,8 @@ interface Parts {
   smtpUrl: string;
   platformUrl: string;
   pagerUrl: string;
+  /** Of the embedded issuer; undefined when another one was named. */
+  issuerUrl: string | undefined;
 }
 
 interface StartParts extends Surroundings {
@@ -119,7 +122,7 @@ async function startParts(options: StartParts): Promise<Parts> {
   const { progress } = options;
   const databaseUrl = await progress.step('PostgreSQL', () => startDatabase(options));
   const temporal = await progress.step('Temporal server', () => startTemporal(options));
-  const rest = await progress.step('mail catcher, platform and pager doubles', () =>
+  const rest = await progress.step('mail catcher, issuer, platform and pager doubles', () =>
     startDoubles(options, databaseUrl),
   );
   return { databaseUrl, temporal, ...rest };
@@ -153,14 +156,33 @@ async function startTemporal({
   return { address, ui: temporalUiUrl ?? ui };
 }
 
-async function startDoubles({ desk, supervisor, secrets }: StartParts, databaseUrl: string) {
+/** What the embedded issuer knows the desk as. */
+const CLIENT_ID = 'notice-desk';
+/** An issuer that moves is another issuer: this port as long as it is free. */
+const ISSUER_PORTS = [8455, 8456, 8457];
+
+/** The embedded issuer, unless the desk is given one. */
+async function issuerRequest({ desk, secrets, port }: StartParts): Promise<IssuerRequest | undefined> {
+  const { oidcIssuer, publicUrl, host } = desk.config;
+  if (oidcIssuer) return undefined;
+  return {
+    port: await findFreePort({ preferred: desk.config.port === 0 ? [] : ISSUER_PORTS }),
+    clientId: CLIENT_ID,
+    redirectUri: `${publicUrl ?? toUrl(host, port)}/auth/callback`,
+    ...secrets.issuer,
+  };
+}
+
+async function startDoubles(options: StartParts, databaseUrl: string) {
+  const { desk, supervisor, secrets } = options;
   const outside = {
     smtpUrl: desk.secrets.smtpUrl,
     platformUrl: desk.config.platformUrl,
     pagerUrl: desk.config.pagerWebhookUrl,
   };
   const { smtpUrl, platformUrl, pagerUrl } = outside;
-  if (smtpUrl && platformUrl && pagerUrl) return { smtpUrl, platformUrl, pagerUrl };
+  const issuer = await issuerRequest(options);
+  if (smtpUrl && platformUrl && pagerUrl && !issuer) return { smtpUrl, platformUrl, pagerUrl, issuerUrl: undefined };
   const { spec, ports } = doublesPart(
     {
       DATABASE_URL: databaseUrl,
@@ -168,7 +190,7 @@ async function startDoubles({ desk, supervisor, secrets }: StartParts, databaseU
       PLATFORM_WEBHOOK_SECRET: secrets.platformWebhookSecret,
       PAGER_WEBHOOK_SECRET: secrets.pagerWebhookSecret,
     },
-    { http: { port: 0 }, ...(smtpUrl ? {} : { mail: { port: 0 } }) },
+    { http: { port: 0 }, ...(smtpUrl ? {} : { mail: { port: 0 } }), ...(issuer ? { issuer } : {}) },
   );
   await supervisor.start([spec]);
   const http = `http://127.0.0.1:${ports()?.httpPort}`;
@@ -176,6 +198,7 @@ async function startDoubles({ desk, supervisor, secrets }: StartParts, databaseU
     smtpUrl: smtpUrl ?? `smtp://127.0.0.1:${ports()?.smtpPort}`,
     platformUrl: platformUrl ?? http,
     pagerUrl: pagerUrl ?? `${http}/_pager`,
+    issuerUrl: issuer && `http://127.0.0.1:${ports()?.issuerPort}`,
   };
 }
 
@@ -201,7 +224,21 @@ function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets,
     PAGER_WEBHOOK_URL: parts.pagerUrl,
     PAGER_WEBHOOK_SECRET: given.pagerWebhookSecret ?? secrets.pagerWebhookSecret,
     METRICS_TOKEN: given.metricsToken,
-    OIDC_ISSUER: config.oidcIssuer,
+  };
+}
+
+/** Sign-in is the API's business alone, and so is the secret for it. */
+function signInEnv({ config, secrets: given }: DeskConfig, { api, parts }: { api: string; parts: Parts }) {
+  return {
+    DESK_PUBLIC_URL: config.publicUrl ?? api,
+    OIDC_ISSUER: config.oidcIssuer ?? parts.issuerUrl,
+    OIDC_CLIENT_ID: config.oidcIssuer ? config.oidcClientId : CLIENT_ID,
+    OIDC_CLIENT_SECRET: config.oidcIssuer ? given.oidcClientSecret : undefined,
+    OIDC_TRUST_EMAIL: config.oidcTrustEmail ? 'on' : 'off',
+    DESK_SESSION_IDLE: `PT${config.sessionIdleMinutes}M`,
+    DESK_SESSION_LENGTH: `PT${config.sessionLengthMinutes}M`,
+    // Whoever has an issuer of their own signs in with their own people.
+    DESK_DEMO_PEOPLE: parts.issuerUrl === undefined ? undefined : JSON.stringify(toPeople()),
   };
 }
 

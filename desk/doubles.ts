@@ -3,6 +3,7 @@ import { createChance, seededRandom } from './chance.js';
 import { readShape, requireToken } from './door-guard.js';
 import type { DoublesReady, DoublesRequest } from './doubles-spec.js';
 import { openDoor, type Route } from './http-door.js';
+import { startIssuer } from './issuer.js';
 import { type MailCatcher, mailFaults, startMailCatcher } from './mail-catcher.js';
 import { createPagerRoute } from './pager-double.js';
 import { createPlatformRoute } from './platform-double.js';
@@ -21,7 +22,7 @@ export interface Doubles {
   close(): Promise<void>;
 }
 
-/** Starts mail catcher, platform double and pager double on one database. */
+/** Starts mail catcher, platform double, pager double and issuer on one database. */
 export async function startDoubles(options: DoublesOptions): Promise<Doubles> {
   const pool = new Pool({ connectionString: options.databaseUrl, max: 8 });
   pool.on('error', () => undefined); // an idle connection died with the database: the next query opens another
@@ -39,10 +40,16 @@ export async function startDoubles(options: DoublesOptions): Promise<Doubles> {
       createPlatformRoute(pool, { token, webhookSecret: options.platformWebhookSecret }),
     ],
   });
+  const issuer = options.request.issuer ? await startIssuer(options.request.issuer) : undefined;
   return {
-    ready: { type: 'doubles-ready', httpPort: door.port, ...(mail ? { smtpPort: mail.port } : {}) },
+    ready: {
+      type: 'doubles-ready',
+      httpPort: door.port,
+      ...(mail ? { smtpPort: mail.port } : {}),
+      ...(issuer ? { issuerPort: issuer.port } : {}),
+    },
     close: async () => {
-      await Promise.all([door.close(), mail?.close()]);
+      await Promise.all([door.close(), mail?.close(), issuer?.close()]);
       await pool.end();
     },
   };

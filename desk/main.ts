@@ -58,7 +58,7 @@ function describe({ api, console: consoleUrl, outbox, temporal, keys }: DeskFile
     '',
     ...rows.map(([label = '', value]) => `  ${label.padEnd(12)} ${value}`),
     '',
-    '  Demo sign-ins (key for console and API):',
+    '  Demo people sign in to the console without a password. Their keys for API and command line:',
     ...people.map(([name, mail, key]) => `    ${name.padEnd(10)} ${mail.padEnd(24)} ${key}`),
     '',
   ].join('\n');

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -13,8 +13,15 @@ const schema = z.object({
   platformWebhookSecret: z.string().startsWith('whsec_'),
   pagerWebhookSecret: z.string().startsWith('whsec_'),
   keys: z.record(z.enum(names), z.string().startsWith('nd_')),
+  /** Of the embedded issuer: what it signs with, and what its cookies are signed with. */
+  issuer: z.object({
+    key: z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string(), d: z.string() }),
+    cookieKey: z.string().min(16),
+  }),
 });
 export type DeskSecrets = z.infer<typeof schema>;
+/** As homes were made before there was an issuer. */
+const schemaWithoutIssuer = schema.omit({ issuer: true });
 
 /** The secrets of this home: made at the first start, read ever after. Losing the file loses the database's password. */
 export function readOrMakeSecrets(home: string): DeskSecrets {
@@ -25,8 +32,15 @@ export function readOrMakeSecrets(home: string): DeskSecrets {
     return made;
   }
   chmodSync(path, 0o600);
-  const read = schema.safeParse(parseJson(readFileSync(path, 'utf8')));
+  const content = parseJson(readFileSync(path, 'utf8'));
+  const read = schema.safeParse(content);
   if (read.success) return read.data;
+  const older = schemaWithoutIssuer.safeParse(content);
+  if (older.success && !Object.hasOwn(content as object, 'issuer')) {
+    const grown = { ...older.data, issuer: makeIssuerSecrets() };
+    writePrivateFile(path, `${JSON.stringify(grown, null, 2)}\n`);
+    return grown;
+  }
   throw new StartError(`${path}: damaged. Put back a copy, or move ${home} away to begin with an empty desk.`);
 }
 
@@ -45,7 +59,14 @@ function makeSecrets(): DeskSecrets {
     platformWebhookSecret: makeWebhookSecret(),
     pagerWebhookSecret: makeWebhookSecret(),
     keys: Object.fromEntries(names.map((name) => [name, makeApiKey()])) as Record<DemoName, string>,
+    issuer: makeIssuerSecrets(),
   };
+}
+
+function makeIssuerSecrets(): DeskSecrets['issuer'] {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const key = privateKey.export({ format: 'jwk' }) as DeskSecrets['issuer']['key'];
+  return { key, cookieKey: randomBytes(32).toString('base64url') };
 }
 
 const makeWebhookSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;

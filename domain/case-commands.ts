@@ -1,8 +1,9 @@
 import { isOpenOwnClock, type Clock } from './clock.js';
+import { closing } from './closing.js';
 import type { CommandOf } from './command.js';
-import { deriveOutcome } from './ledger.js';
+import { acknowledgementEffect } from './letter-effect.js';
 import { advance, CLAIM_MS, type NoticeState } from './notice-state.js';
-import type { Authenticity, Outcome } from './notice.js';
+import type { Authenticity } from './notice.js';
 import { can } from './permission.js';
 import { isRepairing, REPAIRING } from './repair-command.js';
 import { doubtClosing } from './ratification-commands.js';
@@ -27,12 +28,8 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
     patch.clocks = [...state.clocks.map(cancelUnlessEnded), ...carryAcknowledged(state.clocks, regime.clocks)];
   }
   if (isVerified(confirmed) && !isVerified(state.authenticity) && !state.acknowledged) {
-    const key = `${state.noticeId}:acknowledgement`;
     patch.acknowledged = true;
-    patch.effects = [
-      ...state.effects,
-      { key, type: 'send_letter', letter: 'acknowledgement', submission: null, dialogue: null },
-    ];
+    patch.effects = [...state.effects, acknowledgementEffect(state.noticeId)];
   }
   const detail = {
     regime: patch.regime ?? state.regime,
@@ -50,12 +47,6 @@ function isVerified(authenticity: Authenticity): boolean {
 
 function cancelUnlessEnded(clock: Clock): Clock {
   return clock.state === 'running' || clock.state === 'paused' ? { ...clock, state: 'cancelled' } : clock;
-}
-
-/** Closing ends every clock still open, and a reopening lets those run again. What has to be kept is kept longer than the notice is open. */
-function cancelByClosing(clock: Clock): Clock {
-  const isOpen = (clock.state === 'running' || clock.state === 'paused') && clock.kind !== 'preserve';
-  return isOpen ? { ...clock, state: 'cancelled', cancelledByClosing: true } : clock;
 }
 
 /** A clock that closing had cancelled runs again under the law it was opened with; one past its due is missed at once. */
@@ -147,19 +138,9 @@ export function close(state: NoticeState, command: CommandOf<'close'>, atMs: num
         `Clocks of ours are unmet: ${kinds}. Meet them, or let counsel override with "override": true.`,
       );
   }
-  const patch: Partial<NoticeState> = {
-    stage: 'closed',
-    outcome: closingOutcome(state),
-    clocks: state.clocks.map(cancelByClosing),
-    effects: state.effects.filter(({ type }) => type === 'send_letter'),
-    claimedUntilMs: null,
-  };
+  const effects = state.effects.filter(({ type }) => type === 'send_letter');
+  const patch = { ...closing(state), effects };
   return accepted(advance(state, patch, [told(command, atMs, { reason, override, unmet: open.map(({ id }) => id) })]));
-}
-
-function closingOutcome(state: NoticeState): Outcome | null {
-  if (state.authenticity === 'rejected') return 'void';
-  return state.outcome ?? deriveOutcome(state.ledger);
 }
 
 /** Takes a closed notice up again, with the clocks that its closing had cancelled. */

@@ -96,8 +96,10 @@ export const PAGE_LIMIT = 12;
 export const LONGEST_SLEEP_MS = 24 * 3_600_000;
 
 /** Kinds that give or limit a right of ours: letting one run out breaks nothing, so it neither blocks closing nor is missed. */
+export const RIGHTS: readonly ClockKind[] = ['challenge', 'secrecy', 'preserve'];
+
 export function isRight(kind: ClockKind): boolean {
-  return kind === 'challenge' || kind === 'secrecy' || kind === 'preserve';
+  return RIGHTS.includes(kind);
 }
 
 /** Whether missing the clock would be a breach of ours. */
@@ -106,7 +108,7 @@ export function isDuty({ owner, form, kind }: Pick<Clock, 'owner' | 'form' | 'ki
 }
 
 /** True while the obligation is ours and still open, late or not. */
-export function isOpenOwnClock(clock: Clock): boolean {
+export function isOpenOwnClock(clock: Pick<Clock, 'owner' | 'form' | 'kind' | 'state' | 'metAtMs'>): boolean {
   return (
     isDuty(clock) &&
     (clock.state === 'running' || clock.state === 'paused' || (clock.state === 'missed' && clock.metAtMs === null))
@@ -122,6 +124,12 @@ export function nearestOwnDue(clocks: readonly Clock[]): { clock: string; kind: 
     if (nearest === null || dueAtMs < nearest.dueAtMs) nearest = { clock: id, kind, dueAtMs };
   }
   return nearest;
+}
+
+/** Where the queue puts a notice: the earliest due of our open clocks, so that one that was missed comes before all that run. */
+export function queueDueAtMs(clocks: readonly Clock[]): number | null {
+  const dues = clocks.flatMap((clock) => (isOpenOwnClock(clock) && clock.dueAtMs !== null ? [clock.dueAtMs] : []));
+  return dues.length === 0 ? null : Math.min(...dues);
 }
 
 /** When this clock next wants to act: an unfired level, its due instant, or the repeat of an unacknowledged page. */

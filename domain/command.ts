@@ -1,5 +1,6 @@
 import type { Actor } from './actor.js';
 import type { Clock, LadderLevel } from './clock.js';
+import type { LetterEffect } from './effect.js';
 import type { LinkKind } from './notice.js';
 import type { Authenticity } from './notice.js';
 import type { LedgerCounts } from './ledger.js';
@@ -40,7 +41,21 @@ export interface ClockMove {
 }
 
 /** What ops or counsel does about targets that failed or drifted. */
-export type RepairAction = 'retry' | 'skip';
+export type TargetRepairAction = 'retry' | 'skip';
+
+/** What ops or counsel does about a notice that is stuck. */
+export type Repair =
+  /** Targets are chosen outside and kept under the command's id; the workflow is told how many, of which submission. */
+  | { action: TargetRepairAction; reason: string; submission: number; target: number | null; count: number }
+  /** Letters that did not arrive, each under the key it had. */
+  | { action: 'resend'; reason: string; letters: LetterEffect[] }
+  | { action: 'reassign'; reason: string; to: string; toName: string }
+  /** `recorded`: the version that the registry shows, which may be ahead of the workflow's. */
+  | { action: 'rebuild'; reason: string; recorded: number }
+  /** `asked`: what another person asked for before, with the id under which it is kept. */
+  | { action: 'force_close'; reason: string; asked: { id: string; by: string; byName: string; reason: string } };
+export type RepairAction = Repair['action'];
+export type RepairOf<Action extends RepairAction> = Extract<Repair, { action: Action }>;
 
 export interface TriageReading {
   /** Instants as they stand now, RFC 3339. */
@@ -81,8 +96,7 @@ export interface CommandBodies {
   record_dialogue: { outcome: string; minutes: string };
   link: { notice: string; number: string; as: LinkKind };
   annotate: { text: string; audience: 'internal' | 'outward' };
-  /** Targets are chosen outside and kept under the command's id; the workflow is told how many, of which submission. */
-  repair: { action: RepairAction; reason: string; submission: number; target: number | null; count: number };
+  repair: Repair;
   close: { reason: string; override: boolean };
   reopen: { reason: string };
   /** Sent by the desk when a related notice of the authority came in. */

@@ -1,4 +1,5 @@
 import type { CommandOf } from './command.js';
+import { dialogueEffect } from './letter-effect.js';
 import { meetClocks } from './meet-clocks.js';
 import { advance, type NoticeState } from './notice-state.js';
 import { accepted, rejected, type Decided } from './rejection.js';
@@ -24,16 +25,7 @@ export function requestDialogue(
       {
         dialogues: number,
         clocks: [...state.clocks, replyClock],
-        effects: [
-          ...state.effects,
-          {
-            key: `${state.noticeId}:dialogue:${number}`,
-            type: 'send_letter',
-            letter: 'dialogue_request',
-            submission: null,
-            dialogue,
-          },
-        ],
+        effects: [...state.effects, dialogueEffect(state.noticeId, number, dialogue)],
       },
       [told(command, atMs, { ...dialogue, replyClock: replyClock.id })],
     ),

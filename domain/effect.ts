@@ -25,5 +25,7 @@ export type Effect =
   /** Reads back what the platform has in force. */
   | { key: string; type: 'prove_effect'; submission: number };
 
+export type LetterEffect = Extract<Effect, { type: 'send_letter' }>;
+
 /** How an effect ended. A failure is final (retries are over or pointless) and has become attention by then. */
 export type EffectOutcome = { ok: true; ledger?: LedgerCounts } | { ok: false; reason: string };

@@ -15,3 +15,16 @@ export function isPlainAddress(text: string): boolean {
   const at = text.lastIndexOf('@');
   return at > 0 && at <= 64 && LOCAL.test(text.slice(0, at)) && DOMAIN.test(text.slice(at + 1));
 }
+
+/** Whom mail comes from, of `Name <address>` or an address alone. */
+export function readSender(from: string): { name: string; address: string } {
+  const match = /^(?:(?<name>[^<>\r\n]*?)\s*<)?(?<address>[^\s<>@]+@[^\s<>@]+?)>?$/.exec(from);
+  const { name = '', address = '' } = match?.groups ?? {};
+  if (!isPlainAddress(address)) throw new Error(`MAIL_FROM: expected a mail address, got ${JSON.stringify(from)}.`);
+  return { name, address };
+}
+
+/** What the sender is called: letters are signed with it. */
+export function senderName({ name, address }: { name: string; address: string }): string {
+  return name === '' ? address : name;
+}

@@ -2,6 +2,7 @@ import type { Actor } from './actor.js';
 import type { Clock } from './clock.js';
 import type { CommandOf } from './command.js';
 import type { Effect } from './effect.js';
+import { acknowledgementEffect } from './letter-effect.js';
 import type { LedgerCounts } from './ledger.js';
 import type { LetterKind } from './letter.js';
 import type { Authenticity, NoticeKind, Outcome, Stage } from './notice.js';
@@ -130,15 +131,7 @@ export const PROCESSED_LIMIT = 40;
 /** The state of a notice just received. Version 1 is what intake committed. */
 export function openNotice(input: NoticeInput): NoticeState {
   const effects: Effect[] = [];
-  if (input.acknowledge) {
-    effects.push({
-      key: `${input.noticeId}:acknowledgement`,
-      type: 'send_letter',
-      letter: 'acknowledgement',
-      submission: null,
-      dialogue: null,
-    });
-  }
+  if (input.acknowledge) effects.push(acknowledgementEffect(input.noticeId));
   if (input.targets > 0) effects.push({ key: `${input.noticeId}:resolve`, type: 'resolve_targets' });
   return {
     schemaVersion: input.schemaVersion ?? 1,

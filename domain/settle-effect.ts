@@ -5,7 +5,7 @@ import { deriveOutcome } from './ledger.js';
 import { meetClocks } from './meet-clocks.js';
 import { advance, type NoticeState, type Telling } from './notice-state.js';
 import { dropRatification } from './ratification-commands.js';
-import { letterEffect } from './submission-commands.js';
+import { letterEffect } from './letter-effect.js';
 
 /** Letters whose delivery an order's obligation hangs on; while one is missing, `comply` is not met. */
 const REFUSALS = ['push_back', 'clarification', 'status_update'];

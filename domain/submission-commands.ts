@@ -1,8 +1,8 @@
-import type { Actor } from './actor.js';
-import { eyesUsed } from './authority-to-act.js';
 import type { CommandOf, FrozenSubmission } from './command.js';
 import type { Effect } from './effect.js';
+import { letterEffect } from './letter-effect.js';
 import { allowsEmergency, EMERGENCY_SEATS } from './emergency.js';
+import { standFor } from './may-approve.js';
 import { meetClocks } from './meet-clocks.js';
 import { advance, type Approval, type NoticeState, type Submission } from './notice-state.js';
 import type { Stage } from './notice.js';
@@ -10,8 +10,7 @@ import { accepted, rejected, type Decided } from './rejection.js';
 import { isRepairing, REPAIRING } from './repair-command.js';
 import { told } from './telling.js';
 import { openRatification } from './ratification-commands.js';
-import { lentTo, rolesUsed, type AbsentPerson } from './stand-in.js';
-import { canSeatAll, openSeats } from './submission.js';
+import { rolesUsed } from './stand-in.js';
 
 const SUBMIT_FROM: readonly Stage[] = ['triage', 'review', 'in_force'];
 
@@ -126,15 +125,9 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
       'The submission is not what you looked at. Read it again and approve its digest.',
     );
   }
-  const standing = standFor(submission, actor);
-  if (standing === null) {
-    const seated = submission.approvals.map(({ roles }) => roles);
-    const needed = openSeats(submission.seats, seated).join(', ');
-    return {
-      ok: false,
-      rejection: { code: 'forbidden', cure: `Your yes would fill a seat already filled. Open: ${needed}.` },
-    };
-  }
+  const stand = standFor(submission, actor);
+  if ('rejection' in stand) return { ok: false, rejection: stand.rejection };
+  const { standing } = stand;
   const approval: Approval = {
     by: actor.id,
     name: actor.name,
@@ -144,16 +137,6 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
     ...(standing.length === 0 ? {} : { for: standing.map(({ id, name }) => ({ id, name })) }),
   };
   return accepted(seat(state, { submission, command, approval }, atMs));
-}
-
-/** Whose role the yes needs beside the person's own: nobody's, one absent person's, or null where none makes it fit. */
-function standFor({ seats, approvals, by }: Submission, actor: Actor): AbsentPerson[] | null {
-  const seated = approvals.map(({ roles }) => roles);
-  const fits = (lent: AbsentPerson[]) => canSeatAll(seats, [...seated, rolesUsed(actor, lent)]);
-  if (fits([])) return [];
-  const used = eyesUsed({ state: 'open', by, approvals });
-  const one = lentTo(actor, 'approve', used).find((absent) => fits([absent]));
-  return one === undefined ? null : [one];
 }
 
 /** The yes in its seat. The last one needed starts what was decided; after an emergency the others are asked to ratify. */
@@ -198,10 +181,6 @@ function startActing(state: NoticeState, submission: Submission): NoticeState {
   const settled = !enforcing && effects.length === 0;
   const stage: Stage = enforcing ? 'enforcement' : settled || restoration ? 'in_force' : 'reporting';
   return { ...state, stage, effects: [...state.effects, ...effects] };
-}
-
-export function letterEffect(noticeId: string, submission: number, letter: Submission['letters'][number]): Effect {
-  return { key: `${noticeId}:${submission}:letter:${letter}`, type: 'send_letter', letter, submission, dialogue: null };
 }
 
 /** Sends a submission back to its authors. Approvals are void. */

@@ -87,6 +87,25 @@ export function readTarget(sent: SentTarget): ReadTarget {
   };
 }
 
+/**
+ * The normalised forms under which a text may stand as a target's locator, whatever its type: with and without the sign
+ * before a name, and as a URL.
+ */
+export function locatorForms(text: string): string[] {
+  const bare = text.trim().replace(/^[@#]/, '');
+  const sent: [TargetType, string][] = [
+    ['account', text],
+    ['account', `@${bare}`],
+    ['account', bare],
+    ['hashtag', `#${bare}`],
+    ['url', text],
+    ['post', text],
+    ['data_subject', text],
+  ];
+  const read = sent.map(([type, locator]) => readTarget({ type, locator, note: '' }));
+  return [...new Set(read.flatMap(({ normalised, problem }) => (problem === null ? [normalised] : [])))];
+}
+
 /** Letters, digits and signs of ASCII alone: nothing to normalise, no control character, no foreign script. */
 const PLAIN = /^[\x21-\x7e]+$/;
 

@@ -123,16 +123,19 @@ export interface WaitingSubmission {
   seats: ('approver' | 'counsel')[];
   yeses: { by: string; roles: Role[]; stoodFor: string[] }[];
   /** Active people, not absent, who may know of the notice, with the roles they hold and those they are lent. */
-  present: { id: string; roles: Role[]; standsFor: AbsentPerson[] }[];
+  present: { id: string; name: string; roles: Role[]; standsFor: AbsentPerson[] }[];
 }
 
-/** Submissions that wait for a yes, with the people present. */
-export async function listWaitingSubmissions(db: Connection): Promise<WaitingSubmission[]> {
+/** Submissions that wait for a yes, with the people present by name; of one notice where it is named. */
+export async function listWaitingSubmissions(
+  db: Connection,
+  { noticeId }: { noticeId?: string } = {},
+): Promise<WaitingSubmission[]> {
   const { rows } = await sql<WaitingSubmission>`
     with away as (
       select person_id, substitute_id from absence where from_at <= now() and until_at > now()
     ), present as (
-      select person.id, person.roles, coalesce((
+      select person.id, person.name, person.roles, coalesce((
         select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name, 'roles', absent.roles))
         from away join person absent on absent.id = away.person_id
         where away.substitute_id = person.id and absent.active
@@ -145,12 +148,14 @@ export async function listWaitingSubmissions(db: Connection): Promise<WaitingSub
         where approval.notice_id = submission.notice_id and approval.submission = submission.number
       ), '[]') as yeses,
       coalesce((
-        select jsonb_agg(jsonb_build_object('id', present.id, 'roles', present.roles, 'standsFor', present.stands_for)) from present
+        select jsonb_agg(jsonb_build_object('id', present.id, 'name', present.name, 'roles', present.roles,
+          'standsFor', present.stands_for) order by present.name, present.id) from present
         where (present.roles && ${[...LENT_ROLES]}::text[] or present.stands_for <> '[]')
           and may_know(notice.secrecy_level, notice.secrecy_people, notice.secrecy_until, notice.assignee, present.id, present.roles)
       ), '[]') as present
     from submission join notice on notice.id = submission.notice_id
     where submission.state = 'open' and notice.stage = 'approval'
+      and ${noticeId === undefined ? sql`true` : sql`notice.id = ${noticeId}::uuid`}
     order by submission.frozen_at limit 1000`.execute(db);
   return rows;
 }

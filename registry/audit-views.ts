@@ -17,13 +17,26 @@ export interface AuditRow {
   version: number | null;
 }
 
-/** The audit log after a sequence number, for those who may read all of it. */
+/** What narrows the audit log. A notice is named by id or number. */
+export interface AuditFilters {
+  notice?: string | undefined;
+  action?: string | undefined;
+  actor?: string | undefined;
+}
+
+/** Entries after one sequence number, and before another where the log is read backwards. */
+export interface AuditQuestion {
+  after: number;
+  before: number | null;
+  filters: AuditFilters;
+}
+
+/** The audit log between sequence numbers, for those who may read all of it; the newest first on request. */
 export async function listAudit(
   db: Connection,
-  { after, limit }: { after: number; limit: number },
+  { newest, limit, ...question }: AuditQuestion & { newest: boolean; limit: number },
 ): Promise<AuditRow[]> {
-  return db
-    .selectFrom('audit_entry')
+  return asked(db, question)
     .leftJoin('notice', 'notice.id', 'audit_entry.notice_id')
     .select([
       'audit_entry.seq',
@@ -39,19 +52,30 @@ export async function listAudit(
       'audit_entry.command_id',
       'audit_entry.version',
     ])
-    .where('audit_entry.seq', '>', after)
-    .orderBy('audit_entry.seq')
+    .orderBy('audit_entry.seq', newest ? 'desc' : 'asc')
     .limit(limit)
     .execute();
 }
 
-export async function countAudit(db: Connection, { after }: { after: number }): Promise<number> {
-  const { total } = await db
-    .selectFrom('audit_entry')
-    .select(sql<number>`count(*)`.as('total'))
-    .where('seq', '>', after)
-    .executeTakeFirstOrThrow();
+export async function countAudit(db: Connection, question: AuditQuestion): Promise<number> {
+  const { total } = await asked(db, question).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
   return total;
+}
+
+function asked(db: Connection, { after, before, filters: { notice, action, actor } }: AuditQuestion) {
+  return db
+    .selectFrom('audit_entry')
+    .where('audit_entry.seq', '>', after)
+    .$if(before !== null, (entries) => entries.where('audit_entry.seq', '<', before))
+    .$if(notice !== undefined, (entries) =>
+      entries.where(
+        'audit_entry.notice_id',
+        'in',
+        sql<string>`(select id from notice as named where named.number = ${notice} or named.id::text = ${notice})`,
+      ),
+    )
+    .$if(action !== undefined, (entries) => entries.where('audit_entry.action', '=', action ?? ''))
+    .$if(actor !== undefined, (entries) => entries.where('audit_entry.actor_id', '=', actor ?? ''));
 }
 
 /**
@@ -83,17 +107,25 @@ export interface TimelineRow {
   detail: Record<string, unknown>;
 }
 
-/** What happened to one notice as far as the reader may know of it, oldest first, after a sequence number. */
+interface TimelinePage {
+  noticeId: string;
+  reader: Reader;
+  /** From this sequence number on, without it; null: from the start of the order. */
+  afterSeq: number | null;
+  newestFirst: boolean;
+  limit: number;
+}
+
+/** What happened to one notice as far as the reader may know of it, in either order. */
 export async function listTimelineFor(
   db: Connection,
-  { afterSeq, limit, ...whose }: { noticeId: string; reader: Reader; afterSeq: number; limit: number },
+  { afterSeq, newestFirst, limit, ...whose }: TimelinePage,
 ): Promise<TimelineRow[]> {
-  return ofNotice(db, whose)
+  const entries = ofNotice(db, whose)
     .select(['seq', 'at', 'actor_kind', 'actor_id', 'actor_name', 'action', 'detail'])
-    .where('seq', '>', afterSeq)
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
+    .orderBy('seq', newestFirst ? 'desc' : 'asc')
+    .limit(limit);
+  return (afterSeq === null ? entries : entries.where('seq', newestFirst ? '<' : '>', afterSeq)).execute();
 }
 
 export async function countTimelineFor(db: Connection, whose: { noticeId: string; reader: Reader }): Promise<number> {

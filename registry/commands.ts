@@ -1,10 +1,12 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../domain/actor.js';
-import type { Command } from '../domain/command.js';
+import type { Command, CommandOf } from '../domain/command.js';
+import type { Stage } from '../domain/notice.js';
 import type { Rejection } from '../domain/rejection.js';
 import { appendAudit } from './audit.js';
 import { refuseMove } from './clock-moves.js';
 import type { Connection } from './db.js';
+import { useCloseRequest } from './force-close.js';
 import { deleteRepair } from './repairs.js';
 import { voidSubmission } from './submissions.js';
 
@@ -44,20 +46,67 @@ export async function findAttempt(
   return { command: row.body as unknown as Command, rejection };
 }
 
+/** A command on record beside the version that its notice has there. */
+export interface RecordedCommand {
+  noticeId: string;
+  command: Command;
+  /** Of the notice, as the registry shows it. */
+  version: number;
+  stage: Stage;
+  ageSeconds: number;
+}
+
 /** Attempts whose answer never came: the process died, or Temporal was away. Oldest first. */
 export async function listUnanswered(
   db: Connection,
   { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number },
-): Promise<{ noticeId: string; command: Command }[]> {
-  const rows = await db
-    .selectFrom('command')
-    .select(['notice_id', 'body'])
-    .where('state', '=', 'attempted')
-    .where('created_at', '<', sql<Date>`now() - make_interval(secs => ${olderThanSeconds})`)
-    .orderBy('created_at')
-    .limit(limit)
+): Promise<RecordedCommand[]> {
+  return listCommands(db, sql`command.state = 'attempted'`, { since: 'created_at', olderThanSeconds, limit });
+}
+
+/** Accepted commands of which nobody has heard that Temporal holds them, in the order in which they were accepted. */
+export async function listUntaken(
+  db: Connection,
+  { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number },
+): Promise<RecordedCommand[]> {
+  const open = sql`command.state = 'accepted' and not command.taken`;
+  return listCommands(db, open, { since: 'finished_at', olderThanSeconds, limit });
+}
+
+/** A command on record by its id, aged from its attempt. */
+export async function findRecorded(db: Connection, id: string): Promise<RecordedCommand | undefined> {
+  const which = sql`command.id = ${id}::uuid`;
+  return (await listCommands(db, which, { since: 'created_at', olderThanSeconds: 0, limit: 1 }))[0];
+}
+
+async function listCommands(
+  db: Connection,
+  which: RawBuilder<unknown>,
+  { since, olderThanSeconds, limit }: { since: 'created_at' | 'finished_at'; olderThanSeconds: number; limit: number },
+): Promise<RecordedCommand[]> {
+  const at = sql.ref(`command.${since}`);
+  const { rows } = await sql<{ notice_id: string; body: unknown; version: number; stage: Stage; age: number }>`
+    select command.notice_id, command.body, notice.version, notice.stage, extract(epoch from now() - ${at})::float8 as age
+    from command join notice on notice.id = command.notice_id
+    where ${which} and ${at} <= now() - make_interval(secs => ${olderThanSeconds})
+    order by ${at}, command.version limit ${limit}`.execute(db);
+  return rows.map(({ notice_id: noticeId, body, version, stage, age: ageSeconds }) => ({
+    noticeId,
+    command: body as Command,
+    version,
+    stage,
+    ageSeconds,
+  }));
+}
+
+/** Notes that Temporal holds these commands. */
+export async function markTaken(db: Connection, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable('command')
+    .set({ taken: true })
+    .where('id', 'in', [...ids])
     .execute();
-  return rows.map((row) => ({ noticeId: row.notice_id, command: row.body as unknown as Command }));
 }
 
 /** Records a refusal, with what was prepared for the command taken back. */
@@ -122,7 +171,7 @@ async function takeBack(trx: Connection, noticeId: string, command: Command): Pr
       await refuseMove(trx, command.body.move);
       return;
     case 'repair':
-      await deleteRepair(trx, command.id);
+      await takeRepairBack(trx, command);
       return;
     case 'link':
       await trx
@@ -135,6 +184,11 @@ async function takeBack(trx: Connection, noticeId: string, command: Command): Pr
     default:
       return;
   }
+}
+
+async function takeRepairBack(trx: Connection, { id, body }: CommandOf<'repair'>): Promise<void> {
+  if (body.action === 'retry' || body.action === 'skip') await deleteRepair(trx, id);
+  if (body.action === 'force_close') await useCloseRequest(trx, { id: body.asked.id, used: false });
 }
 
 async function deleteProposedClocks(trx: Connection, ids: readonly string[]): Promise<void> {

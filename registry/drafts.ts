@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Lane } from '../domain/lane.js';
+import { ACTING_LANES, type Lane } from '../domain/lane.js';
 import type { Connection } from './db.js';
 import { selects, type TargetSelection } from './targets.js';
 
@@ -39,8 +39,8 @@ export interface DraftResult {
   alreadyRestricted: number[];
   conflicts: Conflict[];
   conflictsTotal: number;
-  /** Targets that the decision holds for, changed or as before, and the first of them. */
-  held: { total: number; first: number[] };
+  /** Targets that the decision holds for, changed or as before, the first of them, and those drafted to be acted on before. */
+  held: { total: number; first: number[]; acting: number };
   /** Number under which it can be undone; null where nothing changed. */
   batch: number | null;
 }
@@ -67,16 +67,22 @@ function differs({ lane, grounds, countries, note }: Drafting): RawBuilder<boole
 export async function lookAtDraft(db: Connection, draft: Drafting): Promise<Omit<DraftResult, 'batch'>> {
   const { noticeId, selection } = draft;
   const { rows } = await sql<
-    Omit<DraftResult, 'conflicts' | 'held' | 'batch'> & { held: number; first: number[]; conflictNos: number[] }
+    Omit<DraftResult, 'conflicts' | 'held' | 'batch'> & {
+      held: number;
+      first: number[];
+      acting: number;
+      conflictNos: number[];
+    }
   >`
     with matched as (
       select no, protected_class, platform_id, ${isDraftable} as open, ${isConflicting(draft)} as conflicting,
-        ${differs(draft)} as differs
+        ${differs(draft)} as differs, status = 'drafted' and lane = any (${[...ACTING_LANES]}::text[]) as acting
       from target where notice_id = ${noticeId}::uuid and ${selects(selection)}
     )
     select count(*) as matched,
       count(*) filter (where open and differs and not conflicting) as changed,
       count(*) filter (where open and not conflicting) as held,
+      count(*) filter (where open and not conflicting and acting) as acting,
       count(*) filter (where open and conflicting) as "conflictsTotal",
       coalesce(array_agg(no order by no) filter (where protected_class is not null), '{}') as protected,
       coalesce((select array_agg(no order by no) from matched where exists (
@@ -88,10 +94,10 @@ export async function lookAtDraft(db: Connection, draft: Drafting): Promise<Omit
     from matched`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error('PostgreSQL answered no row to a count');
-  const { held, first, conflictNos, ...counts } = row;
+  const { held, first, acting, conflictNos, ...counts } = row;
   return {
     ...counts,
-    held: { total: held, first },
+    held: { total: held, first, acting },
     conflicts: await listConflicts(db, { noticeId, nos: conflictNos }),
   };
 }

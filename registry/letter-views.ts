@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { Connection } from './db.js';
 import type { LetterTable } from './tables.js';
 
-export type LetterView = Omit<Selectable<LetterTable>, 'notice_id' | 'key' | 'smtp_reply' | 'submission'>;
+export type LetterView = Omit<Selectable<LetterTable>, 'notice_id' | 'key' | 'submission'>;
 
 const COLUMNS = [
   'n',
@@ -16,6 +16,7 @@ const COLUMNS = [
   'message_id',
   'created_at',
   'sent_at',
+  'smtp_reply',
 ] as const;
 
 /** Letters of a notice by number, after a number. */

@@ -3,6 +3,7 @@ import type { Lane } from '../domain/lane.js';
 import type { LetterKind } from '../domain/letter.js';
 import type { Stage } from '../domain/notice.js';
 import type { SubmissionLetter } from '../domain/submission.js';
+import type { TargetStatus } from '../domain/target.js';
 import type { Connection } from './db.js';
 import type { AuthorityContact } from './tables.js';
 
@@ -169,16 +170,17 @@ export interface LetterTarget {
   note: string;
 }
 
-/** The first targets of a submission in one lane, and how many there are. A letter shows a few hundred at most. */
+/** Whose targets a letter lists: a submission's, or those that are drafted now. */
+export type LetterLines = { submission: number } | 'drafts';
+
+/** The first of these targets in one lane, and how many there are. A letter shows a few hundred at most. */
 export async function listLaneTargets(
   db: Connection,
-  { noticeId, submission, lane, limit }: { noticeId: string; submission: number; lane: Lane; limit: number },
+  { noticeId, lines, lane, limit }: { noticeId: string; lines: LetterLines; lane: Lane; limit: number },
 ): Promise<{ targets: LetterTarget[]; total: number }> {
-  const inLane = db
-    .selectFrom('target')
-    .where('notice_id', '=', noticeId)
-    .where('submission', '=', submission)
-    .where('lane', '=', lane);
+  const ofNotice = db.selectFrom('target').where('notice_id', '=', noticeId).where('lane', '=', lane);
+  const inLane =
+    lines === 'drafts' ? ofNotice.where('status', '=', 'drafted') : ofNotice.where('submission', '=', lines.submission);
   const targets = await inLane
     .select(['no', 'type', 'locator', 'grounds', 'decision_note as note'])
     .orderBy('no')
@@ -188,10 +190,15 @@ export async function listLaneTargets(
   return { targets, total };
 }
 
-/** Countries in which targets of a notice are withheld, in order. */
-export async function listWithheldCountries(db: Connection, noticeId: string): Promise<string[]> {
+/** Countries in which targets of a notice in these statuses are withheld, in order. */
+export async function listWithheldCountries(
+  db: Connection,
+  { noticeId, statuses }: { noticeId: string; statuses: readonly TargetStatus[] },
+): Promise<string[]> {
   const { rows } = await sql<{ country: string }>`
     select distinct country from target, unnest(countries) as country
-    where notice_id = ${noticeId}::uuid and lane = 'withhold' and status = 'applied' order by country`.execute(db);
+    where notice_id = ${noticeId}::uuid and lane = 'withhold' and status = any (${[...statuses]}::text[]) order by country`.execute(
+    db,
+  );
   return rows.map(({ country }) => country);
 }

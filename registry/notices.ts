@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely';
+import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { Connection } from './db.js';
 import { mayKnow, type Reader } from './secrecy.js';
 import type { NoticeTable } from './tables.js';
@@ -40,6 +40,7 @@ export const NOTICE_COLUMNS = [
   'assignee',
   'claimed_until',
   'next_due_at',
+  'queue_due_at',
   'next_due_kind',
   'next_due_clock',
   'draft_revision',
@@ -104,7 +105,14 @@ export async function findNoticeBody(db: Connection, id: string): Promise<string
 }
 
 export interface NoticeFilters {
+  /** When the question is asked; `unassigned` looks at claims that have run out. */
+  now: Date;
   stage?: string | undefined;
+  stages?: readonly string[] | undefined;
+  open?: boolean | undefined;
+  queue?: string | undefined;
+  secrecy?: string | undefined;
+  unassigned?: boolean | undefined;
   outcome?: string | undefined;
   kind?: string | undefined;
   jurisdiction?: string | undefined;
@@ -113,8 +121,13 @@ export interface NoticeFilters {
   assignee?: string | undefined;
   attention?: boolean | undefined;
   overdue?: boolean | undefined;
+  /** By the next own due alone. */
   dueBefore?: Date | undefined;
+  /** By the place in the queue: what is overdue is before any instant to come. */
+  queueDueBefore?: Date | undefined;
   q?: string | undefined;
+  /** Forms of `q` as a target's locator. */
+  locators?: readonly string[] | undefined;
 }
 
 const FAR = sql<Date>`'infinity'::timestamptz`;
@@ -130,6 +143,8 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
     jurisdiction: 'jurisdiction',
     regime: 'regime_id',
     authority: 'authority_id',
+    queue: 'queue',
+    secrecy: 'secrecy_level',
   } as const;
   for (const [name, column] of Object.entries(exact) as [keyof typeof exact, (typeof exact)[keyof typeof exact]][]) {
     const value = filters[name];
@@ -137,6 +152,11 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
   }
   if (filters.assignee !== undefined) query = query.where(sql<boolean>`assignee::text = ${filters.assignee}`);
   if (filters.dueBefore !== undefined) query = query.where('next_due_at', '<', filters.dueBefore);
+  if (filters.queueDueBefore !== undefined) query = query.where('queue_due_at', '<', filters.queueDueBefore);
+  if (filters.stages !== undefined) query = query.where(sql<boolean>`stage = any (${filters.stages}::text[])`);
+  if (filters.open === true) query = query.where('stage', '<>', 'closed');
+  if (filters.unassigned === true)
+    query = query.where(sql<boolean>`(assignee is null or claimed_until <= ${filters.now}::timestamptz)`);
   if (filters.overdue === true) {
     query = query.where(
       sql<boolean>`exists (select from clock where clock.notice_id = notice.id and clock.owner = 'us' and clock.state = 'missed' and clock.met_at is null)`,
@@ -150,10 +170,22 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
   if (filters.q !== undefined) {
     const text = filters.q.toLowerCase();
     query = query.where(
-      sql<boolean>`(lower(number) = ${text} or notice.id::text = ${text} or strpos(lower(reference), ${text}) > 0 or strpos(lower(subject), ${text}) > 0)`,
+      sql<boolean>`(lower(number) = ${text} or notice.id::text = ${text} or strpos(lower(reference), ${text}) > 0
+        or strpos(lower(subject), ${text}) > 0 or strpos(lower(authority_name), ${text}) > 0
+        or notice.id in (${namingAny(filters.locators ?? [])}))`,
     );
   }
   return query;
+}
+
+/** Ids of notices that name a target by one of these normalised locators; by the one index there is over all of them. */
+function namingAny(locators: readonly string[]): RawBuilder<unknown> {
+  return sql`
+    select named.notice_id from unnest(${[...locators]}::text[]) as form (locator), lateral (
+      select notice_id, normalised from target
+      where hashtextextended(target.normalised, 0) = hashtextextended(form.locator, 0)
+      offset 0
+    ) named where named.normalised = form.locator`;
 }
 
 /** Notices a reader may know of (or made, with `ownOnly`), nearest own due first or newest first; a page after a key. */
@@ -180,10 +212,10 @@ export async function listNotices(
     if (after !== null) {
       const at = after.atMs === null ? FAR : sql<Date>`${new Date(after.atMs)}::timestamptz`;
       query = query.where(
-        sql<boolean>`(coalesce(next_due_at, 'infinity'::timestamptz), id) > (${at}, ${after.id}::uuid)`,
+        sql<boolean>`(coalesce(queue_due_at, 'infinity'::timestamptz), id) > (${at}, ${after.id}::uuid)`,
       );
     }
-    query = query.orderBy(sql`coalesce(next_due_at, 'infinity'::timestamptz)`).orderBy('id');
+    query = query.orderBy(sql`coalesce(queue_due_at, 'infinity'::timestamptz)`).orderBy('id');
   } else {
     if (after !== null) {
       const at = new Date(after.atMs ?? 0);

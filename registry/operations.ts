@@ -95,7 +95,6 @@ export interface PendingOperation {
   /** As first resolved, before the decision. */
   knownId: string | null;
   knownOwner: string | null;
-  knownClass: string | null;
 }
 
 /** Operations not yet settled, by target, after a number. The pending rows are the cursor of an enforcement. */
@@ -106,7 +105,7 @@ export async function listPendingOperations(
   // The page first, then its targets: joined the other way round a long order is read whole for every page.
   const { rows } = await sql<PendingOperation>`
     select page.key, page.target_no as no, page.action, page.type, page.platform_id as "platformId", page.countries, page.undoes,
-      target.locator, target.lane, target.platform_id as "knownId", target.owner as "knownOwner", target.protected_class as "knownClass"
+      target.locator, target.lane, target.platform_id as "knownId", target.owner as "knownOwner"
     from (
       select * from operation
       where notice_id = ${noticeId}::uuid and submission = ${submission} and status = 'pending' and target_no > ${afterNo}

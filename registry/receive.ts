@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Clock, ClockReceipt } from '../domain/clock.js';
-import { nearestOwnDue, nextActionAtMs } from '../domain/clock.js';
+import { nearestOwnDue, nextActionAtMs, queueDueAtMs } from '../domain/clock.js';
 import { SCHEMA_VERSION, type NoticeInput } from '../domain/notice-state.js';
 import type { Authenticity, LinkKind, NoticeKind, SecrecyLevel } from '../domain/notice.js';
 import type { ReadTarget } from '../domain/target.js';
@@ -89,7 +89,9 @@ export async function insertReceivedNotice(
 }
 
 async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise<NoticeRow> {
-  const next = nearestOwnDue(notice.clocks.map(({ clock }) => clock));
+  const clocks = notice.clocks.map(({ clock }) => clock);
+  const next = nearestOwnDue(clocks);
+  const queueDueMs = queueDueAtMs(clocks);
   return trx
     .insertInto('notice')
     .values({
@@ -125,6 +127,7 @@ async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise
       assignee: null,
       claimed_until: null,
       next_due_at: next === null ? null : new Date(next.dueAtMs),
+      queue_due_at: queueDueMs === null ? null : new Date(queueDueMs),
       next_due_kind: next?.kind ?? null,
       next_due_clock: next?.clock ?? null,
       targets: notice.targets.length,

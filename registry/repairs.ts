@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { RepairAction } from '../domain/command.js';
+import type { TargetRepairAction } from '../domain/command.js';
 import type { Connection } from './db.js';
 
 export interface Repair {
   id: string;
   noticeId: string;
-  action: RepairAction;
+  action: TargetRepairAction;
   reason: string;
   by: { id: string; name: string };
 }

@@ -55,6 +55,22 @@ export async function listSecondReads(
   return rows;
 }
 
+/**
+ * Numbers of the targets that wait for a second read which this reader may give: whoever may give it sees nothing of
+ * the first decision until then. `within` narrows them to some targets.
+ */
+export async function listUnseen(
+  db: Connection,
+  { reader, within, ...sampling }: Sampling & { reader: string; within?: readonly number[] },
+): Promise<number[]> {
+  if (sampling.percent === 0 || within?.length === 0) return [];
+  const narrowed = within === undefined ? sql`true` : sql`no = any (${[...within]}::int[])`;
+  const { rows } = await sql<{ no: number }>`
+    select no from (${sample(sampling)}) sampled
+    where ${isWaiting} and decided_by <> ${reader}::uuid and ${narrowed} order by no`.execute(db);
+  return rows.map(({ no }) => no);
+}
+
 export async function countSecondReads(
   db: Connection,
   { reader, ...sampling }: Sampling & { reader: string },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import {
   countEnforced,
+  toDigestContent,
   type DigestLine,
   type RestoreCause,
   type Risk,
@@ -9,7 +10,7 @@ import {
   type SubmissionContent,
   type SubmissionLetter,
 } from '../domain/submission.js';
-import { canonicalSubmission } from '../domain/canonical-submission.js';
+import { canonicalAround, canonicalLines, canonicalSubmission } from '../domain/canonical-submission.js';
 import type { Lane } from '../domain/lane.js';
 import type { ProofCounts } from '../domain/proof.js';
 import type { Connection } from './db.js';
@@ -20,50 +21,70 @@ export function digestOf(content: SubmissionContent): string {
   return `sha256:${createHash('sha256').update(canonicalSubmission(content)).digest('hex')}`;
 }
 
-/** The content of a submission as its frozen rows say it now. */
-export async function loadSubmissionContent(
-  db: Connection,
+/** Lines that are in memory at once while a digest is computed from the rows. */
+const DIGEST_PAGE = 5_000;
+
+/**
+ * The digest of a submission as its frozen rows say it now, page by page: the longest order is held no more than the
+ * usual one. Call it in a transaction that sees one instant throughout. `onLines` is told of each page.
+ */
+export async function digestOnRecord(
+  trx: Connection,
   { noticeId, number }: { noticeId: string; number: number },
-): Promise<SubmissionContent> {
-  const submission = await db
+  onLines: (lines: readonly DigestLine[]) => void = () => undefined,
+): Promise<string> {
+  const head = await findHead(trx, noticeId, number);
+  const { before, after } = canonicalAround(head);
+  const hash = createHash('sha256').update(before);
+  const read = head.purpose === 'restoration' ? restorationLines : decisionLines;
+  for (let afterNo = 0; ; ) {
+    const page = await read(trx, { noticeId, number, afterNo });
+    const last = page.at(-1);
+    if (last === undefined) break;
+    onLines(page);
+    hash.update(`${afterNo === 0 ? '' : ','}${canonicalLines(toDigestContent({ ...head, lines: page }).lines)}`);
+    afterNo = last.no;
+  }
+  return `sha256:${hash.update(after).digest('hex')}`;
+}
+
+async function findHead(db: Connection, noticeId: string, number: number): Promise<Omit<SubmissionContent, 'lines'>> {
+  const { purpose, cause, letter, emergency } = await db
     .selectFrom('submission')
     .select(['purpose', 'cause', 'letter', 'emergency'])
     .where('notice_id', '=', noticeId)
     .where('number', '=', number)
     .executeTakeFirstOrThrow();
-  const lines =
-    submission.purpose === 'restoration'
-      ? await restorationLines(db, noticeId, number)
-      : await decisionLines(db, noticeId, number);
-  return {
-    noticeId,
-    submission: number,
-    purpose: submission.purpose,
-    cause: submission.cause,
-    letter: submission.letter,
-    ...(submission.emergency ? { emergency: true as const } : {}),
-    lines,
-  };
+  return { noticeId, submission: number, purpose, cause, letter, ...(emergency ? { emergency: true as const } : {}) };
 }
 
-async function decisionLines(db: Connection, noticeId: string, number: number): Promise<DigestLine[]> {
+interface LinesAfter {
+  noticeId: string;
+  number: number;
+  afterNo: number;
+}
+
+async function decisionLines(db: Connection, { noticeId, number, afterNo }: LinesAfter): Promise<DigestLine[]> {
   const rows = await db
     .selectFrom('target')
     .select(['no', 'type', 'locator', 'lane', 'grounds', 'countries', 'decision_note'])
     .where('notice_id', '=', noticeId)
     .where('submission', '=', number)
+    .where('no', '>', afterNo)
     .orderBy('no')
+    .limit(DIGEST_PAGE)
     .execute();
   return rows.map(({ decision_note: note, lane, ...row }) => ({ ...row, lane: lane as Lane, note }));
 }
 
 /** A restoration's targets keep their decision; what is restored stands in the restoration's own rows. */
-async function restorationLines(db: Connection, noticeId: string, number: number): Promise<DigestLine[]> {
+async function restorationLines(db: Connection, { noticeId, number, afterNo }: LinesAfter): Promise<DigestLine[]> {
   const { rows } = await sql<{ no: number; type: string; locator: string; countries: string[] }>`
     select target.no, target.type, target.locator, target.countries
     from restoration_target join target using (notice_id, no)
     where restoration_target.notice_id = ${noticeId}::uuid and restoration_target.submission = ${number}
-    order by target.no`.execute(db);
+      and restoration_target.no > ${afterNo}
+    order by target.no limit ${DIGEST_PAGE}`.execute(db);
   return rows.map((row) => ({ ...row, lane: 'restore' as const, grounds: [], note: '' }));
 }
 
@@ -120,10 +141,12 @@ export async function insertFrozenSubmission(
     enforced: number;
     risks?: Risk[];
     emergency?: boolean;
+    /** The notice's draft revision that is frozen. */
+    draftRevision?: number;
     commandId: string;
   },
 ): Promise<void> {
-  const { noticeId, byLane, letter, commandId, ...rest } = submission;
+  const { noticeId, byLane, letter, draftRevision = 0, commandId, ...rest } = submission;
   await trx
     .insertInto('submission')
     .values({
@@ -132,6 +155,7 @@ export async function insertFrozenSubmission(
       state: 'frozen',
       letter: letter === null ? null : JSON.stringify(letter),
       by_lane: JSON.stringify(byLane),
+      draft_revision: draftRevision,
       command_id: commandId,
       started_at: null,
       finished_at: null,

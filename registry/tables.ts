@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ClockForm, ClockReceipt, LadderLevel } from '../domain/clock.js';
 import type { Actor } from '../domain/actor.js';
+import type { TargetRepairAction } from '../domain/command.js';
 import type { Lane } from '../domain/lane.js';
 import type { LetterKind } from '../domain/letter.js';
 import type { Approval, NoticeState, Ratification } from '../domain/notice-state.js';
@@ -33,6 +34,35 @@ export interface ApiKeyTable {
   secret_sha256: Buffer;
   expires_at: Date | null;
   created_at: Stamp;
+  revoked_at: Date | null;
+}
+
+/** A subject of an issuer is this person. */
+export interface PersonIdentityTable {
+  issuer: string;
+  subject: string;
+  person_id: string;
+  bound_at: Date;
+}
+
+/** A sign-in on its way to the issuer and back. */
+export interface SignInTable {
+  state_sha256: Buffer;
+  browser_sha256: Buffer;
+  nonce: string;
+  verifier: string;
+  next: string;
+  expires_at: Date;
+}
+
+/** A person signed in to the console. */
+export interface SessionTable {
+  id: string;
+  token_sha256: Buffer;
+  person_id: string;
+  started_at: Date;
+  last_seen_at: Date;
+  user_agent: string;
   revoked_at: Date | null;
 }
 
@@ -104,6 +134,8 @@ export interface NoticeTable {
   assignee: string | null;
   claimed_until: Date | null;
   next_due_at: Date | null;
+  /** Where the queue puts the notice: like `next_due_at`, with what was missed and is unmet. */
+  queue_due_at: Date | null;
   next_due_kind: string | null;
   next_due_clock: string | null;
   draft_revision: Generated<number>;
@@ -310,6 +342,7 @@ export interface SubmissionTable {
   enforced: number;
   risks: Generated<Risk[]>;
   emergency: Generated<boolean>;
+  draft_revision: Generated<number>;
   command_id: string;
   frozen_at: Stamp;
   started_at: Date | null;
@@ -409,7 +442,7 @@ export interface ProofTable {
 export interface RepairTable {
   id: string;
   notice_id: string;
-  action: 'retry' | 'skip';
+  action: TargetRepairAction | 'force_close';
   reason: string;
   by_id: string;
   by_name: string;
@@ -499,6 +532,7 @@ export interface CommandTable {
   result: JsonOrNull<Record<string, unknown>>;
   created_at: Stamp;
   finished_at: Date | null;
+  taken: Generated<boolean>;
 }
 
 export interface TargetUploadTable {
@@ -538,6 +572,38 @@ export interface OutboxTable {
   done_at: Date | null;
 }
 
+/** Unlogged: who is on a notice right now. */
+export interface PresenceTable {
+  notice_id: string;
+  person_id: string;
+  doing: 'review' | 'approval' | 'reading';
+  target_no: number | null;
+  since: Date;
+  seen_at: Date;
+}
+
+export interface SavedViewTable {
+  id: string;
+  owner: string;
+  name: string;
+  query: string;
+  shared: boolean;
+  created_at: Stamp;
+}
+
+export interface WorkerBeatTable {
+  queue: string;
+  process: string;
+  started_at: Date;
+  beat_at: Date;
+}
+
+export interface PersonSettingsTable {
+  person_id: string;
+  settings: Json<Record<string, unknown>>;
+  changed_at: Date;
+}
+
 export interface IdempotencyTable {
   caller: string;
   key: string;
@@ -566,6 +632,9 @@ export interface AuditEntryTable {
 export interface Tables {
   person: PersonTable;
   api_key: ApiKeyTable;
+  person_identity: PersonIdentityTable;
+  sign_in: SignInTable;
+  session: SessionTable;
   authority: AuthorityTable;
   notice: NoticeTable;
   notice_link: NoticeLinkTable;
@@ -583,6 +652,7 @@ export interface Tables {
   rulebook_revision: RulebookRevisionTable;
   watchdog: WatchdogTable;
   watchdog_page: WatchdogPageTable;
+  worker_beat: WorkerBeatTable;
   submission: SubmissionTable;
   restoration_target: RestorationTargetTable;
   approval: ApprovalTable;
@@ -598,6 +668,9 @@ export interface Tables {
   restore_duty: RestoreDutyTable;
   letter: LetterTable;
   staff_message: StaffMessageTable;
+  presence: PresenceTable;
+  saved_view: SavedViewTable;
+  person_settings: PersonSettingsTable;
   attention: AttentionTable;
   command: CommandTable;
   outbox: OutboxTable;

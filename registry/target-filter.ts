@@ -13,13 +13,17 @@ export interface TargetFilter {
   problem?: string | undefined;
   /** A protected class or several, `any`, or `none`. */
   protected?: string | string[] | undefined;
+  /** What the platform said of it when its state was read back. */
+  proof?: 'proven' | 'mismatch' | undefined;
   /** Part of the locator, case aside. */
   q?: string | undefined;
+  /** Numbers of targets left out, whatever else fits. */
+  except?: readonly number[] | undefined;
 }
 
 /** The filter as conditions on `target`, which come beside the one on its notice. */
 export function narrowTargets(filter: TargetFilter): RawBuilder<unknown>[] {
-  const { lane, status, type, flag, problem, q } = filter;
+  const { lane, status, type, flag, problem, proof, q, except = [] } = filter;
   return [
     lane === undefined ? [] : sql`target.lane = ${lane}`,
     status === undefined ? [] : sql`target.status = ${status}`,
@@ -27,7 +31,9 @@ export function narrowTargets(filter: TargetFilter): RawBuilder<unknown>[] {
     flag === undefined ? [] : hasFlag(flag),
     problem === undefined ? [] : hasValue('target.problem', problem),
     filter.protected === undefined ? [] : hasValue('target.protected_class', filter.protected),
+    proof === undefined ? [] : isFound(proof),
     q === undefined ? [] : sql`target.locator ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}`,
+    except.length === 0 ? [] : sql`target.no <> all (${[...except]}::int[])`,
   ].flat();
 }
 
@@ -48,6 +54,12 @@ function hasFlag(flag: string): RawBuilder<unknown> {
   if (flag === 'any') return sql`target.flags <> '{}'`;
   if (flag === 'none') return sql`target.flags = '{}'`;
   return sql`(target.flags <> '{}' and ${flag} = any (target.flags))`;
+}
+
+/** Of what is or was in force here; a label or preservation has no state that could differ. */
+function isFound(proof: string): RawBuilder<unknown> {
+  return sql`(target.status in ('applied', 'restored') and target.lane not in ('label', 'preserve')
+    and target.platform_id in (select platform_id from proof where state = ${proof}))`;
 }
 
 function hasValue(column: string, value: string | string[]): RawBuilder<unknown> {

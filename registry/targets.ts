@@ -110,6 +110,24 @@ interface TargetQuestion {
   filter: TargetFilter;
 }
 
+/** The number before that of the target which so many others come before; null when there are not so many. */
+export async function findNumberAt(
+  db: Connection,
+  { noticeId, filter, afterNo, skip }: Omit<TargetQuestion, 'limit'> & { skip: number },
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('target')
+    .select('no')
+    .where('notice_id', '=', noticeId)
+    .where('no', '>', afterNo)
+    .where(allOf(narrowTargets(filter)))
+    .orderBy('no')
+    .offset(skip)
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : row.no - 1;
+}
+
 /** Targets of a notice by number, after a number, narrowed by a filter. */
 export async function listTargets(db: Connection, question: TargetQuestion): Promise<TargetRow[]> {
   const [first = [], ...others] = await inTurn(searchHalves(question.filter), (half) =>

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { nearestOwnDue, nextActionAtMs } from '../domain/clock.js';
+import { nearestOwnDue, nextActionAtMs, queueDueAtMs } from '../domain/clock.js';
 import type { TriageReading } from '../domain/command.js';
 import type { LedgerCounts } from '../domain/ledger.js';
 import type { Role } from '../domain/permission.js';
@@ -39,6 +39,7 @@ export async function applyProjection(
         assignee = ${projection.assignee}::uuid, claimed_until = ${at(projection.claimedUntilMs)},
         next_due_at = ${at(due?.dueAtMs ?? null)}, next_due_kind = ${due?.kind ?? null},
         next_due_clock = ${due?.clock ?? null}::uuid,
+        queue_due_at = ${at(projection.stage === 'closed' ? null : queueDueAtMs(projection.clocks))},
         submission_number = greatest(submission_number, ${projection.submission?.number ?? 0}::int),
         closed_state = ${closedState(projection)}::jsonb
       where id = ${projection.noticeId}::uuid and version < ${projection.version}

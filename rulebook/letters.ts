@@ -55,6 +55,17 @@ function createLetterWriter(dir: string): LetterWriter {
 
 let writer: LetterWriter | undefined;
 
+/** Languages that there are letters in, with the kinds that have a text; any other kind is written in English. */
+export function letterLanguages(): { language: string; kinds: string[] }[] {
+  writer ??= createLetterWriter(dirname(fileURLToPath(import.meta.url)));
+  const kinds = new Map<string, string[]>();
+  for (const name of Object.keys(writer.templates).sort()) {
+    const [language = '', kind = ''] = name.split('/');
+    kinds.set(language, [...(kinds.get(language) ?? []), kind]);
+  }
+  return [...kinds].map(([language, texts]) => ({ language, kinds: texts }));
+}
+
 /** Foreign text becomes one line wherever it stands in the data, so that no template can forget it. */
 function inOneLine(value: unknown): unknown {
   if (typeof value === 'string') return oneLine(value);

@@ -11,6 +11,7 @@ const ROOMS = 'domain rulebook workflows activities registry client worker watch
 );
 const STEPS = [
   { name: 'types', program: 'tsc', args: ['-p', 'tsconfig.check.json'] },
+  { name: 'types of the console', program: 'tsc', args: ['-p', 'client/console/tsconfig.json'] },
   { name: 'lint', program: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   { name: 'format', program: 'biome', args: ['format', '.'] },
   { name: 'arrows', program: 'depcruise', args: ['--config', '.dependency-cruiser.cjs', ...ROOMS] },

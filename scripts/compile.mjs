@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { precompress } from './precompress.mjs';
 import { fail, ROOT, runTool } from './tool.mjs';
 
 const DIST = join(ROOT, 'dist');
@@ -10,6 +11,8 @@ const ROOMS = 'domain rulebook workflows activities registry client worker watch
   ' ',
 );
 const IS_TYPESCRIPT = /\.tsx?$/;
+/** The console has a build of its own: what it is made of does not go to dist/ file by file. */
+const CONSOLE = join('client', 'console');
 
 /** True when dist/ was built from exactly the sources that lie here. */
 export function isBuilt() {
@@ -34,6 +37,7 @@ export async function build(say) {
   say(`  compiled (${tsc.seconds} s)`);
   copyAssets();
   await bundleWorkflows(say);
+  await buildConsole(say);
   writeFileSync(STAMP, stamp);
 }
 
@@ -46,6 +50,20 @@ async function bundleWorkflows(say) {
   const { code, output, seconds } = await runTool(process.execPath, [program], { say, label: 'bundling workflows' });
   if (code !== 0) fail(`The workflow bundle failed (${code}):`, output, 'Correct the workflows and start again.');
   say(`  workflows bundled (${seconds} s)`);
+}
+
+async function buildConsole(say) {
+  const vite = join('node_modules', 'vite', 'bin', 'vite.js');
+  const args = [vite, 'build', CONSOLE, '--logLevel', 'warn'];
+  const { code, output, seconds } = await runTool(process.execPath, args, { say, label: 'building the console' });
+  if (code !== 0) fail(`The console could not be built (${code}):`, output, 'Correct client/console and start again.');
+  await precompress(join(ROOT, 'dist', 'console'));
+  say(`  console built (${seconds} s)`);
+}
+
+/** Sources that tsc compiles, and what is copied beside them. */
+function listCompiled() {
+  return listSources().filter((path) => !path.startsWith(CONSOLE));
 }
 
 /** Every file of the rooms, as paths from the root, in a fixed order. */
@@ -64,7 +82,12 @@ function listFiles(folder) {
 
 function stampOfSources() {
   const hash = createHash('sha256').update(`node${process.versions.node.split('.')[0]}`);
-  const settings = ['package-lock.json', 'tsconfig.json', join('scripts', 'compile.mjs')];
+  const settings = [
+    'package-lock.json',
+    'tsconfig.json',
+    join('scripts', 'compile.mjs'),
+    join('scripts', 'precompress.mjs'),
+  ];
   for (const path of [...settings, ...listSources()]) {
     hash.update(`\0${path}\0`).update(readFileSync(join(ROOT, path)));
   }
@@ -72,7 +95,7 @@ function stampOfSources() {
 }
 
 function copyAssets() {
-  for (const path of listSources().filter((source) => !IS_TYPESCRIPT.test(source))) {
+  for (const path of listCompiled().filter((source) => !IS_TYPESCRIPT.test(source))) {
     mkdirSync(dirname(join(DIST, path)), { recursive: true });
     copyFileSync(join(ROOT, path), join(DIST, path));
   }
@@ -81,7 +104,7 @@ function copyAssets() {
 /** Removes from dist/ what no source stands behind any more; a stale module or migration would still be loaded. */
 function pruneOutputs() {
   const expected = new Set();
-  for (const path of listSources()) {
+  for (const path of listCompiled()) {
     const output = path.replace(IS_TYPESCRIPT, '.js');
     expected.add(output);
     if (output !== path) expected.add(`${output}.map`);

@@ -10,6 +10,7 @@ import { createRecordActivities } from '../activities/record.js';
 import { required, type ProcessConfig } from '../config/env.js';
 import type { Db } from '../registry/db.js';
 import { BUNDLE_PATH } from './bundle-path.js';
+import { startBeats } from './beats.js';
 import { startDriftChecks } from './drift-checks.js';
 import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
 
@@ -32,7 +33,7 @@ const CACHED_NOTICES = 2_000;
 const ORDERS_AT_ONCE = 16;
 
 /** Notices and everything about them but the platform. */
-export async function createNoticeWorker({ config, secrets, db, connection }: Wiring): Promise<RunningWorker> {
+export async function createNoticeWorker({ config, secrets, db, connection, logger }: Wiring): Promise<RunningWorker> {
   const transport = createMailTransport({ smtpUrl: required('SMTP_URL', secrets.smtpUrl), from: config.mailFrom });
   const pager =
     config.pagerWebhookUrl === undefined || secrets.pagerWebhookSecret === undefined
@@ -52,7 +53,14 @@ export async function createNoticeWorker({ config, secrets, db, connection }: Wi
     maxCachedWorkflows: CACHED_NOTICES,
     ...SHUTDOWN,
   });
-  return { worker, close: async () => transport.close() };
+  const beats = startBeats({ db, queue: NOTICE_QUEUE, worker, logger });
+  return {
+    worker,
+    async close() {
+      await beats.stop();
+      transport.close();
+    },
+  };
 }
 
 /** The platform alone; the only process that is given its token. */
@@ -86,9 +94,11 @@ export async function createEnforcementWorker({
           sample: config.driftSample,
           logger,
         });
+  const beats = startBeats({ db, queue: ENFORCEMENT_QUEUE, worker, logger });
   return {
     worker,
     async close() {
+      await beats.stop();
       await drift?.stop();
       await platform.close();
     },

@@ -35,7 +35,7 @@ async function live(input: NoticeInput): Promise<void> {
   const acting = new CancellationScope();
   const alarm = createAlarm();
 
-  const decide = (command: Command) => valueOrRefuse(applyCommand(state, command, Date.now()));
+  const decide = (command: Command) => valueOrRefuse(applyCommand(state, command, Date.now()), state.version);
   const answered = (command: Command) => state.processed.find(({ id }) => id === command.id);
 
   const perform = async (effect: (typeof state.effects)[number]) => {

@@ -39,13 +39,22 @@ export async function findReadable(
   caller: Caller,
   id: string,
 ): Promise<{ row: NoticeRow; access: Access }> {
-  const found = isUuid(id) ? await findNotice(context.db, { id, reader: readerOf(caller) }) : undefined;
+  const found = await findUnrecorded(context, caller, id);
+  if (found.access !== 'receipt') await recordLook(context, caller, found.row);
+  return found;
+}
+
+/** The same without the record of an auditor's look: the route makes it itself, with `recordLook`. */
+export async function findUnrecorded(
+  { db }: ApiContext,
+  caller: Caller,
+  id: string,
+): Promise<{ row: NoticeRow; access: Access }> {
+  const found = isUuid(id) ? await findNotice(db, { id, reader: readerOf(caller) }) : undefined;
   if (found === undefined) throw noSuchNotice();
   const { row, known, own } = found;
-  if (known && can(caller.roles, 'notice.read_facts')) {
-    await recordLook(context, caller, row);
+  if (known && can(caller.roles, 'notice.read_facts'))
     return { row, access: can(caller.roles, 'notice.read_documents') ? 'documents' : 'facts' };
-  }
   if (own && can(caller.roles, 'notice.read_own_receipt')) return { row, access: 'receipt' };
   throw noSuchNotice();
 }
@@ -60,7 +69,8 @@ export function needFacts(access: Access): void {
   if (access === 'receipt') throw notPermitted('notice.read_facts');
 }
 
-async function recordLook({ db, now }: ApiContext, caller: Caller, row: NoticeRow): Promise<void> {
+/** Records that an auditor looks at a secret notice; others may know of what they see. */
+export async function recordLook({ db, now }: ApiContext, caller: Caller, row: NoticeRow): Promise<void> {
   if (row.secrecy_level === 'open' || !caller.roles.includes('auditor')) return;
   await appendAudit(db, [
     {

@@ -3,11 +3,19 @@ import type { Actor } from '../../domain/actor.js';
 import { can, rolesWith, type Permission, type Role } from '../../domain/permission.js';
 import { Problem } from './problems.js';
 
-/** The authenticated person behind a request and the roles they act under. */
+/** The authenticated person behind a request and the roles they act under, proved by a key or by a console session. */
 export interface Caller {
   person: { id: string; name: string };
   roles: Role[];
   key: { id: string; name: string } | null;
+  session: CallerSession | null;
+}
+
+/** The session behind a request: all roles its person holds at this moment. */
+export interface CallerSession {
+  id: string;
+  startedAt: Date;
+  email: string;
 }
 
 declare module 'fastify' {
@@ -19,9 +27,13 @@ declare module 'fastify' {
 /** The caller; a request without one is answered 401. */
 export function callerOf(request: FastifyRequest): Caller {
   if (request.caller === null) {
-    throw new Problem('unauthenticated', 'Send a valid key as "Authorization: Bearer KEY".', {
-      headers: { 'www-authenticate': 'Bearer' },
-    });
+    throw new Problem(
+      'unauthenticated',
+      'Sign in to the console, or send a valid key as "Authorization: Bearer KEY".',
+      {
+        headers: { 'www-authenticate': 'Bearer' },
+      },
+    );
   }
   return request.caller;
 }

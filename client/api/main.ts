@@ -1,13 +1,17 @@
 import { Runtime } from '@temporalio/worker';
 import pino from 'pino';
+import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
 import { configOrExit, readProcessConfig } from '../../config/env.js';
+import { readSender, senderName } from '../../domain/mail-address.js';
 import { openDatabase } from '../../registry/db.js';
 import { BUILT_IN_RULEBOOK, RulebookError } from '../../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook } from '../rulebook/keeper.js';
 import { connectEngine } from '../temporal/engine.js';
 import { startSweeper } from '../temporal/sweeper.js';
 import type { ApiContext } from './context.js';
+import { readDemoPeople } from './sign-in/demo-people.js';
+import { signInOf } from './sign-in/sign-in-of.js';
 import { buildServer } from './server.js';
 
 /** Requests under way may finish within this; then the process ends whatever hangs. */
@@ -18,7 +22,11 @@ const GATE_CONNECTIONS = 16;
 async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
   process.title = 'notice-desk-api';
-  const logger = pino({ level: config.logLevel, base: { process: 'api' }, redact: ['req.headers.authorization'] });
+  const logger = pino({
+    level: config.logLevel,
+    base: { process: 'api' },
+    redact: ['req.headers.authorization', 'req.headers.cookie'],
+  });
   Runtime.install({
     shutdownSignals: [],
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
@@ -31,6 +39,7 @@ async function main(): Promise<void> {
     db,
     gate,
     engine,
+    taken: new Set(),
     get rulebook() {
       return keeper.present().rulebook;
     },
@@ -43,10 +52,17 @@ async function main(): Promise<void> {
     secondReadPercent: config.secondReadPercent,
     ratifyWithinMinutes: config.ratifyWithinMinutes,
     rateLimit: config.rateLimitPerMinute ?? null,
+    serviceName: senderName(readSender(config.mailFrom)),
     temporalUi: config.temporalUiUrl ?? null,
     temporalNamespace: config.temporalNamespace,
     embedded: config.embedded,
     metricsToken: secrets.metricsToken ?? null,
+    signIn: signInOf(config, secrets),
+    trustEmail: config.oidcTrustEmail,
+    publicUrl: config.publicUrl ?? null,
+    demoPeople: config.embedded ? readDemoPeople(config.demoPeople) : [],
+    sessionLimits: { idleMinutes: config.sessionIdleMinutes, lengthMinutes: config.sessionLengthMinutes },
+    consoleDir: fileURLToPath(new URL('../../console/', import.meta.url)),
     now: () => new Date(),
     newId: uuidv7,
   };

@@ -3,14 +3,15 @@ import scalar from '@scalar/fastify-api-reference';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { Api } from './context.js';
 import { PROBLEMS } from './problems.js';
+import { SESSION_COOKIE } from './sessions/cookies.js';
 
-const DESCRIPTION = `Runs the life of a government notice. Send \`Authorization: Bearer KEY\` with every request.
+const DESCRIPTION = `Runs the life of a government notice. Send \`Authorization: Bearer KEY\` with every request; the console signs in by OpenID Connect.
 
 Times are RFC 3339: with an offset on input, UTC with milliseconds on output. Lists answer \`items\` and \`nextCursor\`; give
 that back as \`cursor\`. Errors are \`application/problem+json\` with a stable \`type\` and a \`detail\` that says what to do.`;
 
 /** Routes that answer without credentials. */
-const OPEN = /^\/(healthz|readyz|metrics|openapi\.json|outbox|outbox\.js|)$/;
+const OPEN = /^\/(healthz|readyz|metrics|openapi\.json|auth\/(info|sign-in|callback))$/;
 
 const PROBLEM_SCHEMA = {
   type: 'object',
@@ -128,9 +129,16 @@ export async function describeApi(app: Api): Promise<void> {
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', description: 'A key, from `POST /v1/keys` or `desk.json`' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: SESSION_COOKIE,
+            description:
+              'A console session. Unsafe requests carry the token of `GET /v1/session` as `x-csrf-token`; `x-background: 1` marks what is no use by a person. A key in the same request wins.',
+          },
         },
       },
-      security: [{ bearer: [] }],
+      security: [{ bearer: [] }, { session: [] }],
     },
     transform: jsonSchemaTransform,
     transformObject: (document) => completeDocument(jsonSchemaTransformObject(document) as Document) as never,

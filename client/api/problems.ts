@@ -20,6 +20,7 @@ export const PROBLEMS = {
   'idempotency-key-reused': { status: 422, title: 'Idempotency-Key used for another body' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'An error of ours' },
+  'sign-in-unavailable': { status: 503, title: 'The sign-in service cannot be reached' },
   'engine-unavailable': { status: 503, title: 'The workflow engine cannot be reached' },
 } as const;
 export type ProblemSlug = keyof typeof PROBLEMS;

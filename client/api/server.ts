@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import helmet from '@fastify/helmet';
+import cookie from '@fastify/cookie';
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyRequest } from 'fastify';
 import {
@@ -8,13 +9,15 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 
-import { findKeyHolder } from '../../registry/people.js';
 import { callerOf } from './caller.js';
+import { isScreen, serveConsole, type Console } from './console/serve.js';
 import type { Api, ApiContext } from './context.js';
 import { describeApi } from './openapi.js';
 import { Problem, PROBLEMS, toProblemBody, type ProblemSlug } from './problems.js';
 import { readJsonStrictly } from './read-json.js';
 import { registerRoutes } from './routes/index.js';
+import { findCaller } from './sessions/find-caller.js';
+import { askForToken, RELOAD } from './sessions/same-site.js';
 import { validationProblem } from './validation-problem.js';
 
 const MIB = 1024 * 1024;
@@ -25,15 +28,37 @@ const TOO_LARGE = `Send at most ${LARGEST_BODY / MIB} MiB.`;
 const DISCARD_MS = 20_000;
 /** Requests a minute from one address without credentials (contract section 2). */
 const ANONYMOUS_LIMIT = 600;
-const OPEN_PATHS = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|outbox(\.js)?|)$/;
+/** Routes that answer without credentials, beside the console's own. Patterns, not paths: a path may be written in many ways. */
+const OPEN_ROUTES = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|auth\/info)$/;
+/** These write rows and ask the issuer: open, and counted like a request without credentials. */
+const SIGN_IN_ROUTES = /^\/auth\/(sign-in|callback)$/;
 
 /** The desk itself speaks plain HTTP; whoever puts TLS in front adds what belongs to it. */
-const HEADERS = {
-  strictTransportSecurity: false,
-  contentSecurityPolicy: {
-    directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], upgradeInsecureRequests: null },
-  },
-};
+function headersFor({ signIn }: ApiContext): FastifyHelmetOptions {
+  const issuer = signIn === null ? [] : [new URL(signIn.issuer).origin];
+  return {
+    strictTransportSecurity: false,
+    // A form that leaves no trace of where it is could not be told from another site's.
+    referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        scriptSrcAttr: ["'none'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'", ...issuer],
+      },
+    },
+  };
+}
 
 /** The API, built and not yet listening. */
 export async function buildServer(context: ApiContext, logger: FastifyBaseLogger): Promise<Api> {
@@ -55,21 +80,25 @@ export async function buildServer(context: ApiContext, logger: FastifyBaseLogger
   app.decorateRequest('caller', null);
   readJsonStrictly(app);
   answerWithProblems(app);
-  await app.register(helmet, HEADERS);
-  await limitAndAuthenticate(app, context);
+  await app.register(helmet, headersFor(context));
+  await app.register(cookie);
   const known = rememberRoutes(app);
+  const pages = await serveConsole(app, context);
+  await limitAndAuthenticate(app, context, pages);
+  await askForToken(app, context);
   await describeApi(app);
   registerRoutes(app, context);
-  answerUnknownRoutes(app, known);
+  answerUnknownRoutes(app, known, pages);
   return app;
 }
 
-async function limitAndAuthenticate(app: Api, { db, rateLimit: perKey }: ApiContext): Promise<void> {
+async function limitAndAuthenticate(app: Api, context: ApiContext, pages: Console): Promise<void> {
+  const { rateLimit: perCaller } = context;
   await app.register(rateLimit, { global: false });
-  const limitKey = app.createRateLimit({
-    max: perKey ?? 1,
+  const limitCaller = app.createRateLimit({
+    max: perCaller ?? 1,
     timeWindow: 60_000,
-    keyGenerator: (request) => `key:${request.caller?.key?.id}`,
+    keyGenerator: ({ caller }) => (caller?.session == null ? `key:${caller?.key?.id}` : `session:${caller.session.id}`),
   });
   const limitAddress = app.createRateLimit({
     max: ANONYMOUS_LIMIT,
@@ -77,18 +106,19 @@ async function limitAndAuthenticate(app: Api, { db, rateLimit: perKey }: ApiCont
     keyGenerator: (request) => `address:${request.ip}`,
   });
   app.addHook('onRequest', async (request) => {
-    const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    request.caller = bearer === undefined ? null : ((await findKeyHolder(db, bearer)) ?? null);
-    const open = OPEN_PATHS.test(request.url.split('?')[0] ?? '');
-    if (request.caller !== null ? perKey !== null : !open) {
-      const limit = await (request.caller === null ? limitAddress : limitKey)(request);
+    const route = request.routeOptions.url ?? '';
+    const open = OPEN_ROUTES.test(route) || pages.routes.has(route) || isScreen(request);
+    const signsIn = SIGN_IN_ROUTES.test(route);
+    if (!open && !signsIn) request.caller = await findCaller(context, request);
+    if (request.caller !== null ? perCaller !== null : !open) {
+      const limit = await (request.caller === null ? limitAddress : limitCaller)(request);
       if (!limit.isAllowed && limit.isExceeded) {
         throw new Problem('rate-limited', `Wait ${limit.ttlInSeconds} s, or ask for a higher DESK_RATE_LIMIT.`, {
           headers: { 'retry-after': String(limit.ttlInSeconds) },
         });
       }
     }
-    if (!open) callerOf(request);
+    if (!open && !signsIn) callerOf(request);
     if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) {
       await discardBody(request);
       throw new Problem('payload-too-large', TOO_LARGE);
@@ -127,6 +157,8 @@ interface ProblemReply {
 const NOTHING_HERE = 'There is nothing here. GET /openapi.json lists what there is.';
 
 const SLUG_OF_FASTIFY: Record<string, [ProblemSlug, string]> = {
+  FST_CSRF_MISSING_SECRET: ['forbidden', RELOAD],
+  FST_CSRF_INVALID_TOKEN: ['forbidden', RELOAD],
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', TOO_LARGE],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Send application/json.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-body', 'Send one JSON value in UTF-8; the body was empty.'],
@@ -175,11 +207,13 @@ function rememberRoutes(app: Api): KnownRoute[] {
   return known;
 }
 
-function answerUnknownRoutes(app: Api, known: readonly KnownRoute[]): void {
-  app.setNotFoundHandler((request) => {
+function answerUnknownRoutes(app: Api, known: readonly KnownRoute[], pages: Console): void {
+  app.setNotFoundHandler((request, reply) => {
+    if (isScreen(request)) return pages.sendScreen(reply);
     const path = request.url.split('?')[0] ?? '';
     const allow = [...new Set(known.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))];
-    if (allow.length === 0) throw new Problem('not-found', NOTHING_HERE);
+    // A route of this method passed the request on: it has nothing under this name.
+    if (allow.length === 0 || allow.includes(request.method)) throw new Problem('not-found', NOTHING_HERE);
     throw new Problem('method-not-allowed', `Use ${allow.join(', ')}.`, { headers: { allow: allow.join(', ') } });
   });
 }

@@ -133,7 +133,7 @@ async function* targetLines(db: Db, { noticeId, views }: BundleContent): AsyncGe
 
 async function* timelineLines(db: Db, { noticeId, reader, views }: BundleContent): AsyncGenerator<string> {
   for (let afterSeq = 0; ; ) {
-    const rows = await listTimelineFor(db, { noticeId, reader, afterSeq, limit: PAGE });
+    const rows = await listTimelineFor(db, { noticeId, reader, afterSeq, newestFirst: false, limit: PAGE });
     if (rows.length > 0) yield ndjson(rows.map(views.timeline));
     if (rows.length < PAGE) return;
     afterSeq = rows.at(-1)?.seq ?? afterSeq;

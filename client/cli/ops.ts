@@ -55,34 +55,40 @@ function addAttention(ops: Command, deps: CliDeps): void {
 
 interface RepairAnswer {
   number: string;
-  result?: { action: string; submission: number; targets: number };
+  result?: { action: string; submission?: number; targets?: number; letters?: number; state?: 'asked' | 'closed' };
 }
 
 function addRepair(ops: Command, deps: CliDeps): void {
-  addCommand<{ target?: number; reason: string }>(ops, deps, {
+  addCommand<{ target?: number; to?: string; reason: string }>(ops, deps, {
     usage: 'repair <notice> <action>',
-    summary: 'act anew on targets that failed or drifted (retry), or give failed ones up (skip)',
+    summary:
+      'mend a notice that is stuck: retry or skip targets, resend letters, reassign, rebuild the registry, force_close (by two people)',
     role: 'ops',
     unsafe: true,
     options: [
-      option('--target <no>', 'one target; without it all of the latest submission that has any', parseCount),
+      option('--target <no>', 'one target (retry, skip) or one letter (resend); without it all that fit', parseCount),
+      option('--to <person>', 'reassign: person id or mail address'),
       required('--reason <text>', 'why'),
     ],
     examples: [
       'ops repair N-2021-000002 retry --reason "The platform has mended its index"',
       'ops repair N-2021-000002 skip --target 17 --reason "The account was deleted by its owner"',
+      'ops repair N-2021-000002 reassign --to reviewer2@desk.example --reason "On leave"',
     ],
-    async run({ args, options: { target, reason }, desk, reader, idempotencyKey, show }) {
+    async run({ args, options: { target, to, reason }, desk, reader, idempotencyKey, show }) {
       const id = await resolveNoticeId(reader, args[0] ?? '');
-      const body = { action: args[1], reason, ...(target === undefined ? {} : { target }) };
+      const about = { ...(target === undefined ? {} : { target }), ...(to === undefined ? {} : { to }) };
+      const body = { action: args[1], reason, ...about };
       const reply = await desk.post<RepairAnswer>(`/v1/ops/notices/${id}/repair`, body, idempotencyKey);
-      show(reply, ({ number, result }) =>
-        result === undefined
-          ? `${number}\n`
-          : `${number}  ${result.action}: ${result.targets} targets of submission ${result.submission}\n`,
-      );
+      show(reply, ({ number, result }) => (result === undefined ? `${number}\n` : `${number}  ${inWords(result)}\n`));
     },
   });
+}
+
+function inWords({ action, submission, targets, letters, state }: NonNullable<RepairAnswer['result']>): string {
+  if (targets !== undefined) return `${action}: ${targets} targets of submission ${submission}`;
+  if (letters !== undefined) return `${action}: ${letters} letters`;
+  return state === 'asked' ? `${action}: asked for; another person of ops or counsel has to ask for it too` : action;
 }
 
 interface PauseAnswer {

@@ -1,5 +1,7 @@
+import { isActingLane, type Lane } from '../../domain/lane.js';
 import { isWiderThanOrder } from '../../domain/scope.js';
 import { draftDecisions, lookAtDraft, type DraftResult } from '../../registry/drafts.js';
+import { countStandings, type StandingCount } from '../../registry/ledger.js';
 import { findPrecedents, type Precedents } from '../../registry/precedents.js';
 import { readerOf } from '../api/access.js';
 import type { ApiContext } from '../api/context.js';
@@ -11,6 +13,8 @@ export interface Decided extends Omit<DraftResult, 'held'>, Precedents {
   /** Targets that the decision reaches further for than the order does; the first of them. */
   widerThanOrder: number[];
   widerThanOrderTotal: number;
+  /** How many of the notice's drafts another reviewer then has to read; which ones is not told beforehand. */
+  secondReads: number;
   preview: boolean;
 }
 
@@ -37,19 +41,35 @@ export async function decide(context: ApiContext, order: DraftOrder<CommandBody<
   if (preview) {
     refuseByState(row, body.expectedVersion);
     const [look, precedents] = [await lookAtDraft(context.db, draft), await findPrecedents(context.db, asked)];
-    return { ...toResult({ ...look, batch: null }, wider), ...precedents, preview };
+    const secondReads = countSampled(context, await countStandings(context.db, row.id), { lane, held: look.held });
+    return { ...toResult({ ...look, batch: null }, wider), ...precedents, secondReads, preview };
   }
   return changeDrafts(context, order, {
     action: 'decide',
     work: async (trx) => {
       // Before the change: a selection by lane finds other targets after it.
       const precedents = await findPrecedents(trx, asked);
+      const standings = await countStandings(trx, row.id);
       const drafted = await draftDecisions(trx, draft);
       const { matched, changed, batch } = drafted;
       const detail = { lane, grounds, countries, matched, changed, ...(batch === null ? {} : { batch }) };
-      return { result: { ...toResult(drafted, wider), ...precedents, preview }, detail };
+      const secondReads = countSampled(context, standings, { lane, held: drafted.held });
+      return { result: { ...toResult(drafted, wider), ...precedents, secondReads, preview }, detail };
     },
   });
+}
+
+/** Of the drafts that act on somebody as they are after this decision. */
+function countSampled(
+  { secondReadPercent: percent }: ApiContext,
+  before: readonly StandingCount[],
+  { lane, held }: { lane: Lane; held: DraftResult['held'] },
+): number {
+  const drafted = before
+    .filter((standing) => standing.status === 'drafted' && standing.lane !== null && isActingLane(standing.lane))
+    .reduce((sum, { count }) => sum + count, 0);
+  const after = drafted - held.acting + (isActingLane(lane) ? held.total : 0);
+  return Math.ceil((after * percent) / 100);
 }
 
 function toResult({ held, ...drafted }: DraftResult, wider: boolean) {

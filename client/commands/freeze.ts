@@ -21,8 +21,8 @@ import { countUnread } from '../../registry/second-reads.js';
 import { digestOf, insertFrozenSubmission } from '../../registry/submissions.js';
 import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/targets.js';
 import { invalid, Problem } from '../api/problems.js';
-import { toChecklist } from '../api/view/checklist.js';
 import type { CommandBody } from '../api/schema/commands.js';
+import { lettersFor, toSubmissionLetter } from './letters-of.js';
 import { scopeOf } from './order-scope.js';
 import type { Preparing } from './prepare.js';
 
@@ -56,10 +56,11 @@ export async function freezeDecisions(
   if (emergency) refuseEmergency(lines, facts);
   return freeze(preparing, {
     number,
+    draftRevision: locked.draft_revision,
     lines,
     facts,
-    letter: withMissing(toLetter(letter), missingFor(preparing, facts)),
-    letters: lettersFor(facts, locked.targets),
+    letter: toSubmissionLetter(context.rulebook, { row, byLane: facts.byLane, letter }),
+    letters: lettersFor(facts.byLane, locked.targets),
   });
 }
 
@@ -92,11 +93,12 @@ export async function freezeRestoration(
   { select, cause }: { select: TargetSelection; cause: RestoreCause },
 ): Promise<FrozenSubmission> {
   const { trx, row } = preparing;
-  refuseWhileOneWaits((await lockNotice(trx, row.id)).stage);
+  const locked = await lockNotice(trx, row.id);
+  refuseWhileOneWaits(locked.stage);
   const number = await nextNumber(preparing);
   const facts: SubmissionFacts = { purpose: 'restoration', cause, byLane: {}, protectedActing: 0 };
   // The row first: what is chosen refers to it.
-  const placeholder = { number, lines: [], facts, letter: null, letters: [] };
+  const placeholder = { number, draftRevision: locked.draft_revision, lines: [], facts, letter: null, letters: [] };
   const frozen = await freeze(preparing, placeholder);
   const lines = await chooseRestorations(trx, { noticeId: row.id, submission: number, selection: select });
   if (lines.length === 0) throw invalid('/select', 'None of these targets is in force because of this notice.');
@@ -112,6 +114,7 @@ export async function freezeRestoration(
 
 interface Freezing {
   number: number;
+  draftRevision: number;
   lines: DigestLine[];
   facts: SubmissionFacts;
   letter: SubmissionLetter | null;
@@ -120,7 +123,7 @@ interface Freezing {
 
 async function freeze(
   preparing: Preparing,
-  { number, lines, facts, letter, letters }: Freezing,
+  { number, draftRevision, lines, facts, letter, letters }: Freezing,
 ): Promise<FrozenSubmission> {
   const { context, trx, row, caller, commandId } = preparing;
   const { purpose, cause, byLane } = facts;
@@ -144,6 +147,7 @@ async function freeze(
     enforced,
     risks: risksOf(facts, context),
     emergency,
+    draftRevision,
     commandId,
   });
   return {
@@ -181,35 +185,4 @@ function countByLane(lines: readonly DigestLine[]): Partial<Record<Lane, number>
   const byLane: Partial<Record<Lane, number>> = {};
   for (const { lane } of lines) if (lane !== 'restore') byLane[lane] = (byLane[lane] ?? 0) + 1;
   return byLane;
-}
-
-/** The letters that go with a submission: refusals and questions at once, the report when all is done. */
-function lettersFor({ byLane }: SubmissionFacts, targets: number): LetterKind[] {
-  if (targets === 0) return ['status_update'];
-  return [
-    ...((byLane.push_back ?? 0) > 0 ? ['push_back' as const] : []),
-    ...((byLane.clarify ?? 0) > 0 ? ['clarification' as const] : []),
-    'report_of_effect',
-  ];
-}
-
-/** Sentences of the regime's checklist for what triage did not find in the paper; only letters that refuse or ask name them. */
-function missingFor({ context, row }: Preparing, { byLane }: SubmissionFacts): string[] {
-  if ((byLane.push_back ?? 0) + (byLane.clarify ?? 0) === 0) return [];
-  return toChecklist(context.rulebook, row)
-    .filter(({ answer }) => answer === 'missing')
-    .map(({ sentence }) => sentence);
-}
-
-function withMissing(letter: SubmissionLetter | null, missing: string[]): SubmissionLetter | null {
-  return missing.length === 0 ? letter : { ...(letter ?? { language: 'en', fields: {} }), missing };
-}
-
-function toLetter(letter: CommandBody<'submit'>['letter']): SubmissionLetter | null {
-  if (letter === undefined) return null;
-  const { salutation, remarks } = letter.fields;
-  return {
-    language: letter.language,
-    fields: { ...(salutation === undefined ? {} : { salutation }), ...(remarks === undefined ? {} : { remarks }) },
-  };
 }

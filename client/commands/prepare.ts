@@ -146,7 +146,11 @@ function readChecklist(
   return { ...row.checklist, ...checklist };
 }
 
-async function prepareAssign({ trx, row }: Preparing, { to }: CommandBody<'assign'>): Promise<CommandBodies['assign']> {
+/** Whom a notice is given to, if that person may know of it. */
+export async function prepareAssign(
+  { trx, row }: Preparing,
+  { to }: CommandBody<'assign'>,
+): Promise<CommandBodies['assign']> {
   const person = await findPerson(trx, isUuid(to) ? { id: to } : { email: to });
   if (person === undefined || !person.active)
     throw invalid('/to', 'There is no such active person. Give a person id or a mail address of staff.');

@@ -1,20 +1,54 @@
-import type { CommandBodies } from '../../domain/command.js';
-import { lockNotice } from '../../registry/notices.js';
+import type { Repair, RepairAction, TargetRepairAction } from '../../domain/command.js';
+import { appendAudit } from '../../registry/audit.js';
+import { findCloseRequest, insertCloseRequest, useCloseRequest } from '../../registry/force-close.js';
+import { lockNotice, type NoticeRow } from '../../registry/notices.js';
 import { insertRepair, isWhole } from '../../registry/repairs.js';
+import { listUndelivered } from '../../registry/undelivered-letters.js';
+import { actorOf, type Caller } from '../api/caller.js';
+import type { ApiContext } from '../api/context.js';
 import { invalid, Problem } from '../api/problems.js';
 import type { RepairBody } from '../api/schema/repair.js';
-import type { Preparing } from './prepare.js';
+import { prepareAssign, type Preparing } from './prepare.js';
 
 const NOTHING = {
   retry: 'there is no target that failed, that the platform refused, or whose state on the platform differs',
   skip: 'there is no failed target that has not been given up already',
 } as const;
 
-/** Chooses the targets of a repair and keeps them under the command's id. */
-export async function prepareRepair(
+/** Repairs that name one target or letter. */
+const NAMES_ONE: readonly RepairAction[] = ['retry', 'skip', 'resend'];
+
+/** A repair's body made into what the workflow is told; what it chooses is kept under the command's id. */
+export async function prepareRepair(preparing: Preparing, body: RepairBody): Promise<Repair> {
+  const { trx, row } = preparing;
+  const { action, reason } = body;
+  if (body.target !== undefined && !NAMES_ONE.includes(action))
+    throw invalid('/target', `${action} is about the whole notice. Leave "target" out.`);
+  if (body.to !== undefined && action !== 'reassign')
+    throw invalid('/to', `Only reassign gives a notice to somebody. Leave "to" out.`);
+  switch (action) {
+    case 'retry':
+    case 'skip':
+      return prepareTargets(preparing, { ...body, action });
+    case 'resend':
+      return prepareResend(preparing, body);
+    case 'reassign': {
+      if (body.to === undefined)
+        throw invalid('/to', 'Say whom the notice is given to: a person id or a mail address.');
+      return { action, reason, ...(await prepareAssign(preparing, { to: body.to })) };
+    }
+    case 'rebuild':
+      return { action, reason, recorded: (await lockNotice(trx, row.id)).version };
+    case 'force_close':
+      return prepareForceClose(preparing, reason);
+  }
+}
+
+/** Chooses the targets of a repair and keeps them. */
+async function prepareTargets(
   { trx, row, caller, commandId }: Preparing,
-  { action, target: sent, reason }: RepairBody,
-): Promise<CommandBodies['repair']> {
+  { action, target: sent, reason }: RepairBody & { action: TargetRepairAction },
+): Promise<Repair> {
   const target = sent ?? null;
   await lockNotice(trx, row.id);
   const by = { id: caller.person.id, name: caller.person.name };
@@ -32,4 +66,54 @@ export async function prepareRepair(
     );
   }
   return { action, reason, submission, target, count };
+}
+
+async function prepareResend(
+  { trx, row }: Preparing,
+  { target, reason }: Pick<RepairBody, 'target' | 'reason'>,
+): Promise<Repair> {
+  const letters = await listUndelivered(trx, { noticeId: row.id, n: target ?? null });
+  if (letters.length > 0) return { action: 'resend', reason, letters };
+  throw target === undefined
+    ? invalid('/action', 'There is nothing to resend: every letter of the notice has arrived or is on its way.')
+    : invalid('/target', `Letter ${target} cannot be sent again: no letter of this number came back or failed.`);
+}
+
+/** The second person's part: the first one's wish is used up by it. */
+async function prepareForceClose({ trx, row }: Preparing, reason: string): Promise<Repair> {
+  await lockNotice(trx, row.id);
+  const asked = await findCloseRequest(trx, row.id);
+  if (asked === undefined)
+    throw new Problem('illegal-transition', 'Nobody asks any more to close this notice by force. Ask for it again.');
+  await useCloseRequest(trx, { id: asked.id, used: true });
+  return { action: 'force_close', reason, asked };
+}
+
+/**
+ * The first person's part: keeps the wish and answers true. False: it is carried out, for another person has asked for it,
+ * or for it has been attempted under this id before.
+ */
+export async function askToClose(
+  { db, now }: ApiContext,
+  { row, caller, id, reason }: { row: NoticeRow; caller: Caller; id: string; reason: string },
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const { stage } = await lockNotice(trx, row.id);
+    if (stage === 'closed') throw new Problem('illegal-transition', 'The notice is closed already.');
+    const asked = await findCloseRequest(trx, row.id);
+    if (asked?.id === id) return true;
+    if (asked?.by === caller.person.id)
+      throw new Problem(
+        'four-eyes',
+        'You have asked for this already. Another person of ops or counsel has to ask for it too.',
+      );
+    if (asked !== undefined) return false;
+    const by = { by: caller.person.id, byName: caller.person.name };
+    await insertCloseRequest(trx, { id, noticeId: row.id, ...by, reason });
+    const detail = { reason };
+    await appendAudit(trx, [
+      { at: now(), noticeId: row.id, actor: actorOf(caller), action: 'force_close_asked', detail },
+    ]);
+    return true;
+  });
 }

@@ -3,14 +3,15 @@ import { applyCommand } from '../../domain/apply-command.js';
 import type { Command, CommandBodies, CommandName, CommandOf } from '../../domain/command.js';
 import type { NoticeInput, NoticeState } from '../../domain/notice-state.js';
 import type { Rejection } from '../../domain/rejection.js';
-import { findAttempt, insertAttempt, recordRefusal } from '../../registry/commands.js';
+import { findAttempt, findRecorded, insertAttempt, recordRefusal } from '../../registry/commands.js';
 import type { Connection } from '../../registry/db.js';
 import type { NoticeRow } from '../../registry/notices.js';
 import type { Caller } from '../api/caller.js';
 import type { ApiContext } from '../api/context.js';
 import { Problem, toProblem } from '../api/problems.js';
 import { drainOutbox } from '../temporal/drain-outbox.js';
-import type { CommandAnswer } from '../temporal/engine.js';
+import { isBehind, type CommandAnswer } from '../temporal/engine.js';
+import { hasDiverged } from '../temporal/send-again.js';
 import { actorFor } from './actor-for.js';
 import type { Preparing } from './prepare.js';
 
@@ -51,8 +52,13 @@ export async function runCommand(running: Running): Promise<number> {
   const answer = command.name === 'reopen' ? await reopen(context, row.id, command) : await send(context, row, command);
   switch (answer.kind) {
     case 'accepted':
+      context.taken.add(command.id);
       return answer.version;
     case 'refused':
+      if (isBehind(answer, row.version)) {
+        const waiting = await findRecorded(context.db, command.id);
+        if (waiting === undefined || !(await hasDiverged(context.db, waiting, answer))) throw behind();
+      }
       return refuse(context, row.id, command, answer.rejection);
     case 'not_running':
       return refuse(context, row.id, command, {
@@ -69,6 +75,15 @@ function unavailable(): Problem {
     'engine-unavailable',
     'The command is recorded and will be carried out when the engine is back. Read the notice before you send it again.',
     { headers: { 'retry-after': '5' } },
+  );
+}
+
+/** The refusal came from a workflow that has yet to do again what the caller could already read: it is not final. */
+function behind(): Problem {
+  return new Problem(
+    'engine-unavailable',
+    'The command is recorded and will be judged as soon as the notice is again where you read it. Send it again under its Idempotency-Key, or read the notice before you send it anew.',
+    { headers: { 'retry-after': '2' } },
   );
 }
 

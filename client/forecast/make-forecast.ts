@@ -10,9 +10,9 @@ import type { Reader } from '../../registry/secrecy.js';
 export async function makeForecast(
   db: Connection,
   { reader, now }: { reader: Reader | null; now: Date },
-): Promise<{ pace: Pace; forecast: Forecast<OpenClockRow> }> {
+): Promise<{ clocks: OpenClockRow[]; pace: Pace; forecast: Forecast<OpenClockRow> }> {
   const question = { reader, now };
   const clocks = await listOpenClocks(db, question);
   const pace = await measurePace(db, question);
-  return { pace, forecast: forecastBreaches({ clocks, pace, nowMs: now.getTime() }) };
+  return { clocks, pace, forecast: forecastBreaches({ clocks, pace, nowMs: now.getTime() }) };
 }

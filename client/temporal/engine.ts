@@ -10,13 +10,23 @@ import type { Command } from '../../domain/command.js';
 import { makeNoticeWorkflowId } from '../../domain/notice.js';
 import type { NoticeInput } from '../../domain/notice-state.js';
 import type { Rejection } from '../../domain/rejection.js';
+import { describeQueues, ENFORCEMENT_QUEUE, NOTICE_QUEUE, type QueueState } from './queues.js';
 
 /** What Temporal said to a command. `unknown` means: it may or may not have been taken; ask again with the same id. */
 export type CommandAnswer =
   | { kind: 'accepted'; version: number }
-  | { kind: 'refused'; rejection: Rejection }
+  /** `version`: the one that the workflow judged by. */
+  | { kind: 'refused'; rejection: Rejection; version?: number }
   | { kind: 'not_running' }
   | { kind: 'unknown'; why: string };
+
+/**
+ * Whether a refusal comes from a workflow that is behind its own record: a worker died after it had written a version and
+ * before its task was done, so the task is done again. Then the refusal is of a state that is over.
+ */
+export function isBehind(answer: CommandAnswer, recordedVersion: number): boolean {
+  return answer.kind === 'refused' && answer.version !== undefined && answer.version < recordedVersion;
+}
 
 /** The way to the workflows. Every call is bounded and safe to repeat. */
 export interface Engine {
@@ -25,6 +35,8 @@ export interface Engine {
   /** Starts a closed notice's workflow again from its last state. */
   startAgain(input: NoticeInput): Promise<'started' | 'already'>;
   send(noticeId: string, command: Command): Promise<CommandAnswer>;
+  /** How the task queues stand. */
+  queues(): Promise<QueueState[]>;
   /** Whether the server answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -34,7 +46,9 @@ export interface Engine {
 const CALL_MS = 15_000;
 /** A start may be given up sooner: the notice is durable already, and the sweeper starts what was not started. */
 const START_MS = 5_000;
-const NOTICE_QUEUE = 'notices';
+/** A screen waits for this one. */
+const QUEUES_MS = 3_000;
+const QUEUES = [NOTICE_QUEUE, ENFORCEMENT_QUEUE];
 
 /** Connects to Temporal. The native connection costs less than half of grpc-js for each start. */
 export async function connectEngine({ address, namespace }: { address: string; namespace: string }): Promise<Engine> {
@@ -73,6 +87,7 @@ export async function connectEngine({ address, namespace }: { address: string; n
         return readAnswer(error);
       }
     },
+    queues: () => client.withDeadline(Date.now() + QUEUES_MS, () => describeQueues(client, QUEUES)),
     async ping() {
       await client.withDeadline(Date.now() + 3_000, () => connection.workflowService.getSystemInfo({}));
     },
@@ -82,8 +97,8 @@ export async function connectEngine({ address, namespace }: { address: string; n
 
 function readAnswer(error: unknown): CommandAnswer {
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
-    const [rejection] = error.cause.details ?? [];
-    if (rejection !== undefined) return { kind: 'refused', rejection: rejection as Rejection };
+    const [rejection, at] = (error.cause.details ?? []) as [Rejection?, { version: number }?];
+    if (rejection !== undefined) return { kind: 'refused', rejection, ...at };
   }
   if (error instanceof WorkflowNotFoundError) return { kind: 'not_running' };
   return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };

@@ -1,12 +1,10 @@
 import type { Logger } from 'pino';
-import type { Rejection } from '../../domain/rejection.js';
-import { listUnanswered, recordRefusal } from '../../registry/commands.js';
-import type { Db } from '../../registry/db.js';
+import { settleCloseRequests } from '../../registry/force-close.js';
 import { refreshForecast } from '../forecast/refresh-forecast.js';
 import { noteAnnulments, openDuties } from '../restore/open-duties.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
 import { drainOutbox, type DrainSources } from './drain-outbox.js';
-import type { CommandAnswer, Engine } from './engine.js';
+import { answerUnanswered, confirmTaken, type CommandSources } from './send-again.js';
 import { watchApprovers } from './watch-approvers.js';
 import { createWatchOfWatchdog } from './watch-the-watchdog.js';
 
@@ -21,25 +19,27 @@ const ANNULMENTS_EVERY_MS = 60_000;
 const UNSUPPORTED_EVERY_MS = 10 * 60_000;
 /** Absences are planned by the day; a minute is soon enough to hear of one that leaves a seat empty. */
 const APPROVERS_EVERY_MS = 60_000;
+/** A wish to close by force stands for a day. */
+const CLOSE_REQUESTS_EVERY_MS = 60_000;
 const BATCH = 50;
-/** Longer than any call to Temporal may take, so that a command still being sent is left alone. */
-const UNANSWERED_SECONDS = 30;
 
 /**
- * Passes on what crashes and outages left behind: workflows not started, commands without an answer. Beside that, so
+ * Passes on what crashes and outages left behind: workflows not started, commands without an answer or lost with a task. Beside that, so
  * that no slow engine holds them up, it looks whether the watchdog looks and whether anybody is there to approve what
  * waits, forecasts which clocks will be missed, and sees what has lost its basis and is still in force.
  */
-export function startSweeper(sources: DrainSources, logger: Logger): { stop: () => Promise<void> } {
-  const { db, engine } = sources;
+export function startSweeper(sources: DrainSources & CommandSources, logger: Logger): { stop: () => Promise<void> } {
+  const { db } = sources;
   const watchTheWatchdog = createWatchOfWatchdog();
   const rounds = [
     goRound(async (isStopped) => {
       while ((await drainOutbox(sources, { limit: BATCH })) === BATCH && !isStopped());
-      await answerUnanswered({ db, engine });
+      await answerUnanswered(sources);
+      await confirmTaken(sources);
     }, logger),
     goRound(() => watchTheWatchdog(db), logger),
     goRound(() => watchApprovers(db), logger, APPROVERS_EVERY_MS),
+    goRound(() => settleCloseRequests(db), logger, CLOSE_REQUESTS_EVERY_MS),
     goRound(() => refreshForecast({ db, now: new Date() }), logger, FORECAST_EVERY_MS),
     goRound(() => openDuties(sources), logger, DUTIES_EVERY_MS),
     goRound(() => noteAnnulments(sources), logger, ANNULMENTS_EVERY_MS),
@@ -80,25 +80,4 @@ function goRound(
       await running;
     },
   };
-}
-
-/**
- * Sends attempts without an answer again under their own ids; the workflow knows those it has taken. Nothing is locked
- * meanwhile: the workflow itself writes the command's row.
- */
-async function answerUnanswered({ db, engine }: { db: Db; engine: Engine }): Promise<void> {
-  for (const { noticeId, command } of await listUnanswered(db, {
-    olderThanSeconds: UNANSWERED_SECONDS,
-    limit: BATCH,
-  })) {
-    if (command.name === 'reopen') continue; // started again by its caller's retry
-    const rejection = toRejection(await engine.send(noticeId, command));
-    if (rejection === null) continue;
-    await db.transaction().execute((trx) => recordRefusal(trx, { noticeId, command, rejection, at: new Date() }));
-  }
-}
-
-function toRejection(answer: CommandAnswer): Rejection | null {
-  if (answer.kind === 'refused') return answer.rejection;
-  return answer.kind === 'not_running' ? { code: 'illegal_transition', cure: 'The notice is closed.' } : null;
 }

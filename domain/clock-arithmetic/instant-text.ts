@@ -17,3 +17,8 @@ export function parseInstant(path: string, value: unknown): Result<number> {
   const offsetMinutes = match[6] ? Number(`${match[6]}1`) * (Number(match[7]) * 60 + Number(match[8])) : 0;
   return good(day * DAY_MS + ((hours * 60 + minutes - offsetMinutes) * 60 + seconds) * 1000 + milliseconds);
 }
+
+/** A due as the contract writes it: UTC with milliseconds; a paused clock has none. */
+export function sayInstant(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}

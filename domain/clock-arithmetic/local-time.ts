@@ -21,10 +21,8 @@ const PERIOD_MS = 146_097 * DAY_MS;
 const PERIODIC_FROM_MS = Date.UTC(2500, 0, 1);
 
 /** A time of a later period as the same time in a period whose offsets are remembered. */
-function intoKnownPeriods(ms: number): { baseMs: number; shiftMs: number } {
-  if (ms < PERIODIC_FROM_MS) return { baseMs: ms, shiftMs: 0 };
-  const shiftMs = (Math.floor((ms - PERIODIC_FROM_MS) / PERIOD_MS) + 1) * PERIOD_MS;
-  return { baseMs: ms - shiftMs, shiftMs };
+function inKnownPeriod(ms: number): number {
+  return ms - Math.max(0, Math.floor((ms - PERIODIC_FROM_MS) / PERIOD_MS) + 1) * PERIOD_MS;
 }
 
 /** Whether the text is an IANA time-zone name in its own letter case. Offsets and abbreviations of one library are not. */
@@ -44,33 +42,38 @@ interface Stretch {
   offsetMs: number;
 }
 
-/** Finds the stretches of one zone and remembers them. */
-function stretchFinder(id: string): (fromMs: number, toMs: number) => Stretch[] {
-  const samples = new Map<number, number>(); // at most 300,000: years 1 to 2500, then the periods repeat
-  const changes = new Map<number, number>();
+/** Finds a thing once; forgets them all when there are too many. */
+function remembered<Key, Found>(find: (key: Key) => Found, atMost: number): (key: Key) => Found {
+  const known = new Map<Key, Found>();
+  return (key) => {
+    let found = known.get(key);
+    if (found === undefined) {
+      found = find(key);
+      if (known.size >= atMost) known.clear();
+      known.set(key, found);
+    }
+    return found;
+  };
+}
 
+const SAMPLES_KEPT = 300_000; // years 1 to 2500, then the periods repeat
+const FINDERS_KEPT = 64;
+
+/** Finds the stretches of one zone, the first one and the last cut off somewhere outside what is asked for. */
+function stretchFinder(id: string): (fromMs: number, toMs: number) => Stretch[] {
   const offsetAt = (ms: number): number =>
     Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(id).offsetNanoseconds / 1e6;
-  const sampleAt = (index: number): number => {
-    const known = samples.get(index);
-    if (known !== undefined) return known;
-    const offsetMs = offsetAt(index * SAMPLE_MS);
-    samples.set(index, offsetMs);
-    return offsetMs;
-  };
+  const sampleAt = remembered((index: number) => offsetAt(index * SAMPLE_MS), SAMPLES_KEPT);
   /** The instant of the change between this sample and the next. Zones change at whole seconds. */
-  const changeAfter = (index: number): number => {
-    const known = changes.get(index);
-    if (known !== undefined) return known;
+  const changeAfter = remembered((index: number): number => {
     let [before, after] = [(index * SAMPLE_MS) / 1000, ((index + 1) * SAMPLE_MS) / 1000];
     while (after - before > 1) {
       const middle = Math.floor((before + after) / 2);
       if (offsetAt(middle * 1000) === sampleAt(index)) before = middle;
       else after = middle;
     }
-    changes.set(index, after * 1000);
     return after * 1000;
-  };
+  }, SAMPLES_KEPT);
   return (fromMs, toMs) => {
     const last = Math.ceil(toMs / SAMPLE_MS);
     let index = Math.floor(fromMs / SAMPLE_MS);
@@ -87,29 +90,18 @@ function stretchFinder(id: string): (fromMs: number, toMs: number) => Stretch[] 
   };
 }
 
-/** The earlier instant of a local time, from the stretches around it. */
-function earlierInstant(stretches: readonly Stretch[], localMs: number): number {
-  for (const [index, { toMs, offsetMs }] of stretches.entries()) {
-    if (localMs - offsetMs < toMs) return localMs - offsetMs; // it exists, or the change before it passed it over
-    const next = stretches[index + 1];
-    // Between two stretches: a time that was passed over reads earlier with the offset that came after.
-    if (next && localMs - next.offsetMs < next.fromMs) return localMs - next.offsetMs;
+/** The offset of the first stretch that ends after the time: `instantOf` says which instant it is with an offset. */
+function firstOffset(stretches: readonly Stretch[], instantOf: (offsetMs: number) => number): number {
+  let offset = 0;
+  for (const { toMs, offsetMs } of stretches) {
+    offset = offsetMs;
+    if (instantOf(offsetMs) < toMs) break;
   }
-  return localMs - (stretches.at(-1)?.offsetMs ?? 0);
+  return offset;
 }
 
 // An offset costs about 13 µs to ask for; a file of clocks asks for the same few again and again.
-const finders = new Map<string, ReturnType<typeof stretchFinder>>();
-const FINDERS_KEPT = 64;
-
-function finderOf(id: string): ReturnType<typeof stretchFinder> {
-  const known = finders.get(id);
-  if (known) return known;
-  if (finders.size >= FINDERS_KEPT) finders.clear();
-  const finder = stretchFinder(id);
-  finders.set(id, finder);
-  return finder;
-}
+const finderOf = remembered(stretchFinder, FINDERS_KEPT);
 
 /** Opens a zone whose name has been checked. */
 export function openZone(id: string): Zone {
@@ -117,16 +109,16 @@ export function openZone(id: string): Zone {
   return {
     id,
     toLocal: (ms) => {
-      const { baseMs } = intoKnownPeriods(ms);
-      const stretch = find(baseMs, baseMs + 1).find(({ fromMs, toMs }) => fromMs <= baseMs && baseMs < toMs);
-      return ms + (stretch?.offsetMs ?? 0);
+      const baseMs = inKnownPeriod(ms);
+      return ms + firstOffset(find(baseMs, baseMs), () => baseMs);
     },
     toInstant: (localMs) => {
-      const { baseMs, shiftMs } = intoKnownPeriods(localMs);
-      return earlierInstant(find(baseMs - REACH_MS, baseMs + REACH_MS), baseMs) + shiftMs;
+      const baseMs = inKnownPeriod(localMs);
+      // A time that was passed over lies behind the stretch before and reads earlier with the offset that came after.
+      return localMs - firstOffset(find(baseMs - REACH_MS, baseMs + REACH_MS), (offsetMs) => baseMs - offsetMs);
     },
     skips: (day) => {
-      const { baseMs } = intoKnownPeriods(day * DAY_MS);
+      const baseMs = inKnownPeriod(day * DAY_MS);
       const stretches = find(baseMs - REACH_MS, baseMs + DAY_MS + REACH_MS);
       return !stretches.some(
         ({ fromMs, toMs, offsetMs }) => fromMs + offsetMs < baseMs + DAY_MS && toMs + offsetMs > baseMs,

@@ -7,16 +7,16 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Shares of the open time between two instants, in percent, as instants: each lies in open time, the whole at the last
- * closing before the end. Undefined where the calendar is not open at all in between.
+ * closing before the end. Undefined without a calendar, or where it is not open at all in between.
  */
 export function sharesOfOpenTime(
-  { zone, calendar }: Pick<ClockInput, 'zone' | 'calendar'>,
+  { zone, calendar }: { zone: string; calendar: ClockInput['calendar'] | undefined },
   { fromMs, toMs }: { fromMs: number; toMs: number },
   percents: readonly number[],
 ): number[] | undefined {
   const probe = { zone, start: '1970-01-01T00:00:00Z', rule: { amount: 0, unit: 'business_hour' }, calendar };
   const parsed = parseInput(probe);
-  if (!parsed.ok || toMs <= fromMs) return undefined;
+  if (!parsed.ok) return undefined;
   const place = openZone(zone);
   const openMs = openTimeWithin(place, parsed.value.calendar, { fromMs, toMs });
   if (openMs === 0) return undefined;

@@ -1,4 +1,5 @@
 import { computeDue } from './compute.js';
+import { sayInstant } from './instant-text.js';
 
 /** What a deadline receipt must hold to be computed again. */
 export interface Recomputable {
@@ -12,13 +13,7 @@ export interface Recomputable {
 /** What `notice-desk clock compute` is given to arrive at the same due. */
 export function clockInputOf({ zone, facts, rule: parts }: Recomputable): unknown {
   const { countsFrom, calendar, events, ...rule } = parts;
-  return {
-    zone,
-    start: facts[String(countsFrom)],
-    rule,
-    ...(calendar === undefined ? {} : { calendar }),
-    ...(events === undefined ? {} : { events }),
-  };
+  return { zone, start: facts[String(countsFrom)], rule, calendar, events };
 }
 
 type Fields = Record<string, unknown>;
@@ -28,12 +23,12 @@ function isObject(value: unknown): value is Fields {
 }
 
 /** Service that the law dates by a rule of its own is computed again too. */
-function deemedDifferences({ zone, facts, rule }: Fields): string[] {
-  if (!isObject(facts) || !isObject(rule) || !isObject(rule['deemed'])) return [];
-  const { countsFrom, ...counting } = rule['deemed'];
+function deemedDifferences(zone: unknown, facts: Fields, deemed: unknown): string[] {
+  if (!isObject(deemed)) return [];
+  const { countsFrom, ...counting } = deemed;
   const answer = computeDue({ zone, start: facts[String(countsFrom)], rule: counting });
   if (!answer.ok) return [`deemed_served cannot be computed: ${answer.error}`];
-  const dueAt = answer.dueAtMs === null ? null : new Date(answer.dueAtMs).toISOString();
+  const dueAt = sayInstant(answer.dueAtMs);
   const stored = facts['deemed_served'];
   return stored === dueAt ? [] : [`deemed_served: stored ${JSON.stringify(stored)}, computed ${JSON.stringify(dueAt)}`];
 }
@@ -43,8 +38,8 @@ function differences(stored: Fields, receipt: Fields): string[] {
   if (!isObject(facts) || !isObject(rule)) return ['the receipt has no facts or no rule'];
   const answer = computeDue(clockInputOf({ zone: zone as string, facts: facts as Record<string, string>, rule }));
   if (!answer.ok) return [`cannot be computed: ${answer.error}`];
-  const found = deemedDifferences(receipt);
-  const dueAt = answer.dueAtMs === null ? null : new Date(answer.dueAtMs).toISOString();
+  const found = deemedDifferences(zone, facts, rule['deemed']);
+  const dueAt = sayInstant(answer.dueAtMs);
   const storedDueAt = stored['dueAt'];
   const storedMs = typeof storedDueAt === 'string' ? Date.parse(storedDueAt) : storedDueAt;
   if (storedDueAt !== undefined && storedMs !== answer.dueAtMs) {

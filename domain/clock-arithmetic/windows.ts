@@ -19,8 +19,7 @@ function openSpansOfDay(zone: Zone, calendar: Calendar, day: number): Span[] {
   const windows = calendar.windows[weekdayIndex(day)] ?? [];
   if (windows.length === 0 || calendar.holidays.has(day) || zone.skips(day)) return [];
   const edge = (minutes: number) => zone.toInstant(day * DAY_MS + minutes * MINUTE_MS);
-  const spans = windows.map(({ opensAt, closesAt }) => ({ fromMs: edge(opensAt), toMs: edge(closesAt) }));
-  return spans.filter(({ fromMs, toMs }) => fromMs < toMs); // a window that lies in a gap may close before it opens
+  return windows.map(({ opensAt, closesAt }) => ({ fromMs: edge(opensAt), toMs: edge(closesAt) }));
 }
 
 /**
@@ -32,30 +31,30 @@ export function* openSpans(zone: Zone, calendar: Calendar, fromMs: number): Gene
   let reachedMs = fromMs;
   for (let day = Math.floor(zone.toLocal(fromMs) / DAY_MS) - 2; day <= LAST_DAY + 2; day += 1) {
     if (day <= LAST_DAY) waiting.push(...openSpansOfDay(zone, calendar, day));
-    if (waiting.length === 0) continue;
     waiting.sort((one, other) => one.fromMs - other.fromMs);
     const finalBeforeMs = (day + 1) * DAY_MS - EARLIEST_EDGE_MS;
     const final = waiting.filter((span) => span.fromMs < finalBeforeMs);
     waiting = waiting.slice(final.length);
     for (const span of final) {
-      if (span.toMs <= reachedMs) continue;
-      yield { fromMs: Math.max(span.fromMs, reachedMs), toMs: span.toMs };
+      const opensMs = Math.max(span.fromMs, reachedMs);
+      if (span.toMs <= opensMs) continue; // nothing new; a window that lies in a gap may close before it opens
+      yield { fromMs: opensMs, toMs: span.toMs };
       reachedMs = span.toMs;
     }
   }
 }
 
+const NEVER: Span = { fromMs: Number.POSITIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
+
 /** What remains of a span after the pauses, which come in order and do not overlap. */
 function outsidePauses(span: Span, pauses: readonly Span[]): Span[] {
   const pieces: Span[] = [];
   let { fromMs } = span;
-  for (const pause of pauses) {
-    if (pause.toMs <= fromMs) continue;
-    if (pause.fromMs >= span.toMs) break;
-    if (pause.fromMs > fromMs) pieces.push({ fromMs, toMs: pause.fromMs });
-    fromMs = pause.toMs;
+  for (const pause of [...pauses, NEVER]) {
+    const toMs = Math.min(pause.fromMs, span.toMs);
+    if (fromMs < toMs) pieces.push({ fromMs, toMs });
+    fromMs = Math.max(fromMs, pause.toMs);
   }
-  if (fromMs < span.toMs) pieces.push({ fromMs, toMs: span.toMs });
   return pieces;
 }
 

@@ -47,7 +47,7 @@ export function buildLadder(
   const spanMs = dueAtMs - startsAtMs;
   const percents = rules.map(({ percent }) => percent);
   const open =
-    time === 'business' && calendar !== undefined
+    time === 'business'
       ? sharesOfOpenTime({ zone, calendar }, { fromMs: startsAtMs, toMs: dueAtMs }, percents)
       : undefined;
   return rules.map(({ percent, to, page }, index) => ({

@@ -3,8 +3,8 @@ import type { DemoName } from '../../desk/demo-people.js';
 import type { DeskFile } from '../../desk/desk-file.js';
 import type { Expected, Journal, OpAnswer, OpBodies, OpName } from './journal.js';
 
-/** A desk that stays away longer is not coming back. */
-const PATIENCE_MS = 180_000;
+/** A desk that stays away longer is not coming back; on a busy machine its API is killed again before it listens. */
+const PATIENCE_MS = 300_000;
 const CALL_MS = 60_000;
 
 export interface Answer {

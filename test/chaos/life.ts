@@ -12,19 +12,14 @@ const FINISHED_WITHIN_MS = 600_000;
 /** Some reviewers wait until the platform has said who all targets are, through a kill of whoever asks; some do not. */
 const PATIENCE_MS = { patient: 90_000, impatient: 3_000 };
 
-const PUT_OFF_TRIES = 10;
-const PUT_OFF_MS = 3_000;
-
-function isPutOff({ status, body }: Answer): boolean {
-  return status === 409 && String(body?.type).endsWith(':illegal-transition');
-}
-
 export interface World {
   seed: number;
   client: ChaosClient;
   journal: Journal;
   /** Whether the run still makes new work; a life under way shortens itself when it does not. */
   isOpen: () => boolean;
+  /** Told how far a life is; the run sees whether anything still moves. */
+  saw: (life: number, standing: string) => void;
 }
 
 /** Something went another way than the life had been told to expect. Its journal line says what. */
@@ -100,12 +95,7 @@ function follow(world: World, { life, notice, dice }: { life: number; notice: st
     read,
     /** A command that has to be taken. */
     async must<Op extends OpName>(op: Op, as: DemoName, send: unknown, body: OpBodies[Op]): Promise<Answer> {
-      let answer = await command(op, { as, send, body, expect: 'ok' });
-      // After a kill of its worker a notice may show for a moment what its workflow has yet to do again (docs/adr/0005).
-      for (let tries = 1; tries < PUT_OFF_TRIES && isPutOff(answer); tries += 1) {
-        await sleep(PUT_OFF_MS);
-        answer = await command(op, { as, send, body, expect: 'ok' });
-      }
+      const answer = await command(op, { as, send, body, expect: 'ok' });
       if (answer.status !== 200) throw new LifeEnded(`${op} of life ${life}: ${answer.status}`);
       return answer;
     },
@@ -160,6 +150,7 @@ function follow(world: World, { life, notice, dice }: { life: number; notice: st
           (await client.read('counsel', `${path}/enforcement?submission=${submission}`)).body,
           await read(),
         ];
+        world.saw(life, `${submission} ${stage} ${progress.pending} ${progress.finishedAt}`);
         const over = progress.total === 0 || progress.finishedAt !== null;
         if (over && stage !== 'enforcement' && stage !== 'approval') return;
         await sleep(500);

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FAULT_KINDS } from '../../desk/platform-messages.js';
 import { checkAll } from './check/check-all.js';
 import { checkCoverage, countCoverage, COVERAGE_FROM_KILLS } from './check/coverage.js';
 import type { Finding } from './check/finding.js';
-import { createChaosClient } from './client.js';
+import { type ChaosClient, createChaosClient } from './client.js';
 import type { ChaosDesk } from './desk.js';
 import type { Evidence } from './evidence.js';
 import { troubleThePlatform } from './faults.js';
@@ -15,7 +16,14 @@ import type { ChaosOptions } from './options.js';
 
 /** A run that does not get its kills in this time, a minute beside, has a desk that does not come back. */
 const MS_PER_KILL = 20_000;
+/** So long kills wait at most for the first orders to be approved. */
+const UNDER_WAY_MS = 120_000;
+/** From so many kills on a run stays open until each fault has happened, so long at most. */
+const TROUBLED_FROM_KILLS = 10;
+const TROUBLED_MS = 180_000;
 const SETTLE_MS = 240_000;
+/** An enforcement that the platform turned away tries again a minute later at the latest; nothing for longer, and it hangs. */
+const STILL_MS = 90_000;
 
 export interface ChaosRun {
   kills: Kills;
@@ -35,12 +43,15 @@ export async function runChaos(
   const journal = openJournal(join(desk.home, 'journal.ndjson'));
   const client = createChaosClient(desk.file, journal);
   let isOpen = true;
-  const world: World = { seed, client, journal, isOpen: () => isOpen };
+  const motion = watchMotion(journal);
+  const world: World = { seed, client, journal, isOpen: () => isOpen, saw: motion.saw };
   const telling = setInterval(() => say(`  ${tally(journal)}`), 30_000);
   try {
     const troubling = troubleThePlatform(world, () => isOpen);
-    const living = liveOn(world, notices);
+    const living = liveOn(world, notices, motion);
+    await untilUnderWay(journal, notices);
     const kills = await killUntil({ desk, journal, seed }, wanted, Date.now() + 60_000 + wanted * MS_PER_KILL);
+    if (wanted >= TROUBLED_FROM_KILLS) await untilTroubled(client);
     isOpen = false;
     await troubling;
     say(`  ${kills.total} kills done; waiting for what is under way …`);
@@ -63,8 +74,56 @@ function tally({ lines }: Journal): string {
   return `${count('kill')} kills, ${count('receive')} orders, ${count('reinstate')} restorations, ${lines.length} journal lines`;
 }
 
-/** Keeps so many lives going while the run is open, and lets those under way come to their end. */
-async function liveOn(world: World, atOnce: number): Promise<{ lives: number; unfinished: string[] }> {
+/** On a slow machine kills and faults would be over before an order has come to the platform, and find nothing there. */
+async function untilUnderWay({ lines }: Journal, notices: number): Promise<void> {
+  const giveUpAt = Date.now() + UNDER_WAY_MS;
+  const approvals = () => {
+    const asked = new Set(lines.flatMap((line) => (line.phase === 'invoke' && line.op === 'approve' ? [line.n] : [])));
+    return lines.filter(({ phase, n }) => phase === 'ok' && asked.has(n)).length;
+  };
+  while (approvals() < notices / 4 && Date.now() < giveUpAt) await sleep(250);
+}
+
+/** On a slow machine the kills are done before each fault of the platform has met a request. */
+async function untilTroubled(client: ChaosClient): Promise<void> {
+  const giveUpAt = Date.now() + TROUBLED_MS;
+  const missing = async () => {
+    const { fired, looks } = (await client.platform('GET', '/_double/faults')).body as Faulted;
+    return FAULT_KINDS.some((kind) => (fired[kind] ?? 0) === 0 && !(kind === 'stale' && looks === 0));
+  };
+  while ((await missing()) && Date.now() < giveUpAt) await sleep(1_000);
+}
+
+interface Faulted {
+  fired: Record<string, number>;
+  looks: number;
+}
+
+interface Motion {
+  saw: World['saw'];
+  /** For how long nothing has moved: no request made or answered, no enforcement further than before. */
+  stillMs: () => number;
+}
+
+function watchMotion(journal: Journal): Motion {
+  const standings = new Map<number, string>();
+  let lines = 0;
+  let movedAtMs = Date.now();
+  return {
+    saw(life, standing) {
+      if (standings.get(life) !== standing) movedAtMs = Date.now();
+      standings.set(life, standing);
+    },
+    stillMs() {
+      if (journal.lines.length !== lines) movedAtMs = Date.now();
+      lines = journal.lines.length;
+      return Date.now() - movedAtMs;
+    },
+  };
+}
+
+/** Keeps so many lives going while the run is open, and lets those under way come to their end, unless they hang. */
+async function liveOn(world: World, atOnce: number, motion: Motion): Promise<{ lives: number; unfinished: string[] }> {
   const unfinished: string[] = [];
   let lives = 0;
   const oneAfterAnother = async () => {
@@ -76,12 +135,19 @@ async function liveOn(world: World, atOnce: number): Promise<{ lives: number; un
       });
     } while (world.isOpen());
   };
-  const all = Promise.all(Array.from({ length: atOnce }, oneAfterAnother));
-  const settled = (async () => {
-    while (world.isOpen()) await sleep(200);
-    await sleep(SETTLE_MS, undefined, { ref: false });
-  })();
-  const isOver = await Promise.race([all.then(() => true), settled.then(() => false)]);
-  if (!isOver) unfinished.push(`Some lives did not end within ${SETTLE_MS / 1000} s of quiet.`);
+  const all = Promise.all(Array.from({ length: atOnce }, oneAfterAnother)).then(() => null);
+  const given = await Promise.race([all, untilGivenUp(world, motion)]);
+  if (given !== null) unfinished.push(given);
   return { lives, unfinished };
+}
+
+/** Why lives that are still under way are waited for no longer. */
+async function untilGivenUp(world: World, motion: Motion): Promise<string> {
+  while (world.isOpen()) await sleep(200, undefined, { ref: false });
+  const until = Date.now() + SETTLE_MS;
+  while (Date.now() < until) {
+    await sleep(1_000, undefined, { ref: false });
+    if (motion.stillMs() > STILL_MS) return `Some lives hang: nothing moved for ${STILL_MS / 1000} s of quiet.`;
+  }
+  return `Some lives did not end within ${SETTLE_MS / 1000} s of quiet.`;
 }

@@ -13,6 +13,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { Clock } from '../../domain/clock.js';
 import type { Command } from '../../domain/command.js';
+import { acknowledgementEffect } from '../../domain/letter-effect.js';
 import { makeNoticeWorkflowId, type Stage } from '../../domain/notice.js';
 import type { NoticeInput, NoticeState } from '../../domain/notice-state.js';
 import {
@@ -207,6 +208,25 @@ test('records an effect that is proven, repaired and taken back for a duty', asy
     await notice.give(aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }));
     await notice.until('in_force');
     await closeAndSave(notice, 'repaired-effect');
+  });
+});
+
+test('records a stuck notice that is mended and closed by force', async () => {
+  await withDesk(server, async (desk) => {
+    const noticeId = 'undeliverable-and-stuck';
+    const notice = await desk.start(aNotice({ noticeId, clocks: theFourClocks(Date.now()) }));
+    await notice.until('triage');
+    const why = { reason: 'It is stuck.' };
+    const letters = [acknowledgementEffect(noticeId)];
+    await notice.give(aCommand('repair', { action: 'resend', letters, ...why }));
+    await notice.until('triage');
+    await notice.give(aCommand('repair', { action: 'reassign', to: 'ravi', toName: 'Ravi', ...why }));
+    await notice.give(aCommand('repair', { action: 'rebuild', recorded: 12, ...why }));
+    await notice.give(aCommand('submit'));
+    const asked = { id: 'wish', by: CARO.id, byName: CARO.name, reason: 'Nothing else ends it.' };
+    await notice.give(aCommand('repair', { action: 'force_close', asked, ...why }));
+    await notice.handle.result();
+    await notice.save('forced-end');
   });
 });
 

@@ -77,6 +77,13 @@ describe('commands to a running notice', () => {
     expect((await run.state()).version).toBe(2);
   });
 
+  test('a refusal says by which version it was judged', async () => {
+    const run = await startNotice();
+    expect(await run.command(aCommand('approve'))).toMatchObject({ ok: false, atVersion: 1 });
+    await run.accepted(aCommand('submit'));
+    expect(await run.command(aCommand('submit'))).toMatchObject({ ok: false, atVersion: 2 });
+  });
+
   test('of two yeses in one task only the first fills the last seat', async () => {
     const run = await startNotice();
     await run.accepted(aCommand('submit'));

@@ -1,16 +1,20 @@
 import type { Api, ApiContext } from '../context.js';
 import { registerListAudit } from './audit/list.js';
+import { registerCallback } from './auth/callback.js';
+import { registerAuthInfo } from './auth/info.js';
+import { registerSignIn } from './auth/sign-in.js';
+import { registerSignOut } from './auth/sign-out.js';
 import { registerCreateAuthority } from './authorities/create.js';
 import { registerListAuthorities } from './authorities/list.js';
 import { registerEvents } from './events/stream.js';
 import { registerHealthz } from './health/alive.js';
 import { registerReadyz } from './health/ready.js';
-import { registerHomePage } from './home/page.js';
 import { registerCreateKey } from './keys/create.js';
 import { registerListKeys } from './keys/list.js';
 import { registerRevokeKey } from './keys/revoke.js';
 import { registerReadList } from './lists/read.js';
 import { registerGetMe } from './me/get.js';
+import { registerGetSettings, registerPutSettings } from './me/settings.js';
 import { registerMetrics } from './metrics/get.js';
 import { registerGetBundle } from './notices/bundle.js';
 import { registerListClocks } from './notices/clocks.js';
@@ -24,7 +28,14 @@ import { registerGetNotice } from './notices/get.js';
 import { registerGetLetterPdf } from './notices/letter-pdf.js';
 import { registerListLetters } from './notices/letters.js';
 import { registerListNotices } from './notices/list.js';
+import { registerPreviewLetters } from './notices/preview-letters.js';
+import { registerEndPresence, registerPutPresence } from './notices/presence.js';
 import { registerListSecondReads } from './notices/second-reads.js';
+import {
+  registerListFrozenTargets,
+  registerListSubmissionChanges,
+  registerListSubmissions,
+} from './notices/submissions.js';
 import { registerGetTargetHistory } from './notices/target-history.js';
 import { registerAddTargets } from './notices/add-targets.js';
 import { registerListDiff } from './notices/list-diff.js';
@@ -33,26 +44,37 @@ import { registerListUploads } from './notices/uploads.js';
 import { registerListTargets } from './notices/targets.js';
 import { registerListTimeline } from './notices/timeline.js';
 import { registerListAttention } from './ops/attention.js';
+import { registerOpsOverview } from './ops/overview.js';
 import { registerPauseEnforcement, registerResumeEnforcement } from './ops/pause-enforcement.js';
 import { registerRepair } from './ops/repair.js';
 import { registerListOutbox } from './outbox/list.js';
-import { registerOutboxPage } from './outbox/page.js';
 import { registerAbsence } from './people/absence.js';
 import { registerCreatePerson } from './people/create.js';
+import { registerListColleagues } from './people/colleagues.js';
 import { registerListPeople } from './people/list.js';
+import { registerListPresence } from './presence/list.js';
+import { registerReleaseIdentities } from './people/release-identities.js';
 import { registerTransparencyReport } from './reports/transparency.js';
 import { registerUnsupportedReport } from './reports/unsupported.js';
 import { registerListRestrictions } from './restrictions/list.js';
 import { registerApproveRevision, registerWithdrawRevision } from './rulebook/decide-revision.js';
 import { registerDiffRulebook } from './rulebook/diff.js';
+import { registerGetProposal } from './rulebook/get-proposal.js';
 import { registerGetPendingRevision } from './rulebook/get-pending.js';
 import { registerGetRegime } from './rulebook/get-regime.js';
 import { registerGetRevision } from './rulebook/get-revision.js';
+import { registerListLetterLanguages } from './rulebook/letter-languages.js';
 import { registerListGrounds } from './rulebook/list-grounds.js';
 import { registerListRegimes } from './rulebook/list-regimes.js';
 import { registerListRevisions } from './rulebook/list-revisions.js';
 import { registerProposeRevision } from './rulebook/propose-revision.js';
+import { registerGetSession } from './sessions/current.js';
+import { registerListSessions } from './sessions/list.js';
+import { registerRevokeSession, registerRevokeSessionsOf } from './sessions/revoke.js';
 import { registerGetStats } from './stats/get.js';
+import { registerDeleteView } from './views/delete.js';
+import { registerListViews } from './views/list.js';
+import { registerSaveView } from './views/save.js';
 
 /** Every route, in the order in which the documentation lists them. */
 const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
@@ -60,15 +82,25 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerMetrics,
   registerHealthz,
   registerReadyz,
-  registerHomePage,
-  registerOutboxPage,
+  registerAuthInfo,
+  registerSignIn,
+  registerCallback,
+  registerSignOut,
+  registerGetSession,
+  registerListSessions,
+  registerRevokeSession,
   registerGetMe,
+  registerGetSettings,
+  registerPutSettings,
   registerCreateNotice,
   registerListNotices,
   registerGetNotice,
   registerListTargets,
   registerGetTargetHistory,
   registerListSecondReads,
+  registerListSubmissions,
+  registerListFrozenTargets,
+  registerListSubmissionChanges,
   registerAddTargets,
   registerListUploads,
   registerListUploadProblems,
@@ -78,20 +110,29 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListTimeline,
   registerListLetters,
   registerGetLetterPdf,
+  registerPreviewLetters,
   registerListDocuments,
   registerGetDocument,
   registerGetBundle,
+  registerPutPresence,
+  registerEndPresence,
   registerGetEnforcement,
   registerEnforcementEvents,
   registerCommands,
+  registerListPresence,
+  registerListViews,
+  registerSaveView,
+  registerDeleteView,
   registerListRestrictions,
   registerEvents,
   registerGetStats,
   registerTransparencyReport,
   registerUnsupportedReport,
   registerListRegimes,
+  registerGetProposal,
   registerGetRegime,
   registerListGrounds,
+  registerListLetterLanguages,
   registerDiffRulebook,
   registerGetPendingRevision,
   registerProposeRevision,
@@ -100,15 +141,19 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerApproveRevision,
   registerWithdrawRevision,
   registerListAttention,
+  registerOpsOverview,
   registerRepair,
   registerPauseEnforcement,
   registerResumeEnforcement,
   registerListAudit,
   registerListAuthorities,
   registerCreateAuthority,
+  registerListColleagues,
   registerListPeople,
   registerCreatePerson,
   registerAbsence,
+  registerReleaseIdentities,
+  registerRevokeSessionsOf,
   registerListKeys,
   registerCreateKey,
   registerRevokeKey,

@@ -10,7 +10,7 @@ export const mailAddress = z
   .refine(isPlainAddress, 'Give one plain mail address, like desk@ministry.example.');
 
 /** One line of text that somebody will read: no controls, no half characters. */
-function line(longest: number) {
+export function line(longest: number) {
   return z
     .string()
     .trim()

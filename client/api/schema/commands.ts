@@ -34,6 +34,14 @@ const MOST_RANGES = 10_000;
 /** From and to, both included. */
 const range = z.tuple([count, count]).refine(([from, to]) => from <= to, 'Give the lower number first.');
 
+/** What people put into the letters of a submission. */
+export const letterFields = {
+  language: z.string().max(20).default('en'),
+  fields: z
+    .strictObject({ salutation: z.string().max(500).optional(), remarks: z.string().max(20_000).optional() })
+    .default({}),
+};
+
 export const selection = z
   .strictObject({
     targets: z.array(count).max(MOST_TARGETS).optional(),
@@ -102,14 +110,7 @@ export const commandBodies = {
       .boolean()
       .optional()
       .describe('One yes is enough, where an order leaves an hour at most; the full quorum ratifies afterwards'),
-    letter: z
-      .strictObject({
-        language: z.string().max(20).default('en'),
-        fields: z
-          .strictObject({ salutation: z.string().max(500).optional(), remarks: z.string().max(20_000).optional() })
-          .default({}),
-      })
-      .optional(),
+    letter: z.strictObject(letterFields).optional(),
     ...shared,
   }),
   approve: z.strictObject({ submission: submissionNumber, digest: z.string().max(100), ...shared }),

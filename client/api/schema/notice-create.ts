@@ -1,14 +1,29 @@
 import { z } from 'zod';
 import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../../../domain/notice.js';
 import { TARGET_TYPES } from '../../../domain/target.js';
+import { readDurationSeconds } from '../../intake/duration.js';
 
 /** Largest list taken inline (contract section 3). */
 export const MOST_TARGETS = 100_000;
+
+/** A hundred years: longer than anything that somebody waits for here, and any instant counted so is a date. */
+const LONGEST_SECONDS = 3_153_600_000;
 
 /** RFC 3339 with an offset; a time without one could mean any of 38 hours. */
 export const instant = z.iso
   .datetime({ offset: true, message: 'Give an RFC 3339 time with an offset, like 2026-02-19T23:50:00+05:30.' })
   .refine((value) => !Number.isNaN(Date.parse(value)), { message: 'There is no such time.' });
+
+/** An ISO 8601 duration of days and smaller, as seconds. */
+export const duration = z
+  .string()
+  .max(100)
+  .transform((text, context) => {
+    const seconds = readDurationSeconds(text);
+    if (seconds !== null && seconds <= LONGEST_SECONDS) return seconds;
+    context.addIssue({ code: 'custom', message: 'Give an ISO 8601 duration in days or smaller, like PT24H.' });
+    return z.NEVER;
+  });
 
 export const country = z.string().regex(/^[A-Z]{2}$/, 'Give an ISO 3166 country code, like IN.');
 

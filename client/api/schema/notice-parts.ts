@@ -26,6 +26,7 @@ export const targetView = z.object({
       at: stamp.nullable(),
     })
     .nullable(),
+  blind: z.boolean().describe('Decided, and not shown: the caller may give the second read that it waits for'),
   status: z.enum(TARGET_STATUSES),
   receipt: z.string().nullable(),
   proof: z
@@ -130,6 +131,7 @@ export const letterView = z.object({
   state: z.enum(['drafted', 'approved', 'queued', 'sent', 'bounced', 'failed']),
   messageId: z.string().nullable(),
   sentAt: stamp.nullable(),
+  reply: z.string().nullable().describe('What the mail server said last: why it came back, or that it was taken'),
 });
 
 export const documentFacts = z.object({

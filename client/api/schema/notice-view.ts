@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLOCK_KINDS } from '../../../domain/clock.js';
 import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../domain/notice.js';
 import { RESTORE_CAUSES, RISKS } from '../../../domain/submission.js';
 
@@ -36,6 +37,20 @@ export const noticeReceipt = z.object({
   workflow: z.object({ id: z.string(), started: z.boolean() }),
 });
 
+export const queueClock = z
+  .object({
+    clock: z.string(),
+    kind: z.enum(CLOCK_KINDS),
+    owner: z.enum(['us', 'authority']).describe('authority: theirs, where no clock of ours is open'),
+    basis: z.enum(['law', 'order', 'house']),
+    confidence: z.string().describe('How far the rule behind it can be trusted, as in `clocks`'),
+    state: z.enum(['running', 'paused', 'missed']),
+    startsAt: stamp,
+    dueAt: stampOrNull.describe('null while paused'),
+  })
+  .nullable()
+  .describe('Our open clock that falls due first, missed ones before all; without one, the nearest of the authority');
+
 /** One line of the list of notices. */
 export const noticeSummary = noticeReceipt.extend({
   authority: z.object({ id: z.string().nullable(), name: z.string(), country: z.string() }),
@@ -47,35 +62,54 @@ export const noticeSummary = noticeReceipt.extend({
   servedAt: stampOrNull,
   effectiveUntil: stampOrNull.describe('Until when the order holds by its own words'),
   assignee: z.string().nullable().describe('Person id'),
+  assigneeName: z.string().nullable(),
+  claimedUntil: stampOrNull.describe('When the claim of the assignee ends by itself'),
+  protected: z.number().int().describe('Targets of a protected class'),
+  attentionKinds: z.array(z.string()).describe('Why ops should look, by kind'),
+  approvals: z
+    .object({ given: z.number().int(), needed: z.number().int() })
+    .nullable()
+    .describe('Of the submission that waits for approval'),
+  due: queueClock,
   priority: z.string().nullable(),
   queue: z.string().nullable(),
 });
 
-const submission = z
+export const submissionView = z.object({
+  number: z.number().int(),
+  purpose: z.enum(['decision', 'restoration']),
+  cause: z.enum(RESTORE_CAUSES).optional(),
+  state: z.string(),
+  digest: z.string(),
+  by: z.string().describe('Person id of the author'),
+  approvalsNeeded: z.number().int(),
+  seats: z.array(z.string()),
+  risks: z.array(z.enum(RISKS)).describe('What to know before saying yes'),
+  emergency: z.boolean().describe('Carried out on one yes and ratified afterwards'),
+  approvals: z.array(
+    z.object({
+      by: z.string(),
+      name: z.string(),
+      at: stamp,
+      for: z
+        .array(z.object({ id: z.string(), name: z.string() }))
+        .optional()
+        .describe('Absent people in whose role the yes was given'),
+    }),
+  ),
+});
+
+const mayApprove = z
   .object({
-    number: z.number().int(),
-    purpose: z.enum(['decision', 'restoration']),
-    cause: z.enum(RESTORE_CAUSES).optional(),
-    state: z.string(),
-    digest: z.string(),
-    by: z.string().describe('Person id of the author'),
-    approvalsNeeded: z.number().int(),
-    seats: z.array(z.string()),
-    risks: z.array(z.enum(RISKS)).describe('What to know before saying yes'),
-    emergency: z.boolean().describe('Carried out on one yes and ratified afterwards'),
-    approvals: z.array(
-      z.object({
-        by: z.string(),
-        name: z.string(),
-        at: stamp,
-        for: z
-          .array(z.object({ id: z.string(), name: z.string() }))
-          .optional()
-          .describe('Absent people in whose role the yes was given'),
-      }),
-    ),
+    ok: z.boolean(),
+    why: z.string().nullable().describe('Why the caller may not'),
+    seat: z.string().nullable().describe("The seat that the caller's yes would fill"),
+    others: z
+      .array(z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) }))
+      .describe('Who else could fill an open seat, at most ten, by name; people present who may know of the notice'),
   })
-  .nullable();
+  .nullable()
+  .describe('Whether the caller may approve it; null unless it waits for approval');
 
 const ratification = z
   .object({
@@ -92,6 +126,11 @@ const ratification = z
 
 /** The whole notice. `body` is there for those who may read documents. */
 export const noticeView = noticeSummary.extend({
+  workflow: z.object({
+    id: z.string(),
+    started: z.boolean(),
+    url: z.string().nullable().describe("Its page in Temporal's own screens; null where none are known"),
+  }),
   body: z.string().optional(),
   language: z.string(),
   channel: z.string(),
@@ -110,9 +149,8 @@ export const noticeView = noticeSummary.extend({
       }),
     )
     .describe('What the regime wants the paper to contain, and what triage found'),
-  claimedUntil: stampOrNull,
   draftRevision: z.number().int().describe('Grows with each act of drafting; give it back as `asOf`'),
-  submission,
+  submission: submissionView.extend({ mayApprove }).nullable(),
   ratification,
   links: z.array(
     z.object({ notice: z.string(), number: z.string(), as: z.enum(LINK_KINDS), direction: z.enum(['to', 'from']) }),

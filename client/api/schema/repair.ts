@@ -1,22 +1,25 @@
 import { z } from 'zod';
-
-/** Repairs that this desk carries out; the contract names more, and the refusal says which there are. */
-export const DONE_REPAIRS = ['retry', 'skip'] as const;
+import { REPAIRS } from '../routes/ops/causes.js';
 
 const reason = z.string().max(4_000).min(1, 'Give a reason.');
 
 /** `POST /v1/ops/notices/{id}/repair` (contract section 6). */
 export const repairBody = z.strictObject({
   action: z
-    .enum(DONE_REPAIRS, { message: `Give one of ${DONE_REPAIRS.join(', ')}; nothing else is repaired from here yet.` })
-    .describe('retry: act anew on targets that failed or drifted; skip: give failed targets up with a reason'),
+    .enum(REPAIRS)
+    .describe(
+      'retry: act anew on targets that failed or drifted; skip: give failed targets up; resend: send letters again that did not arrive; reassign: give the notice to another person; rebuild: write the registry anew from the workflow; force_close: close it whatever runs, once a second person has asked for it too',
+    ),
   target: z
     .number()
     .int()
     .min(1)
     .max(2_147_483_647)
     .optional()
-    .describe('Number of one target; without it all of the latest submission that has any'),
+    .describe(
+      'retry, skip: number of one target, without it all of the latest submission that has any; resend: number of one letter, without it all that did not arrive',
+    ),
+  to: z.string().max(300).optional().describe('reassign: person id or mail address of staff'),
   reason,
   expectedVersion: z.number().int().min(1).optional(),
   comment: z.string().max(4_000).optional(),

@@ -19,5 +19,9 @@ export const targetFilter = {
     .union([name, z.array(name).min(1).max(20)])
     .optional()
     .describe('A protected class or several, `any`, or `none`'),
+  proof: z
+    .enum(['proven', 'mismatch'])
+    .optional()
+    .describe('What the platform said when its state was read back, of what is or was in force'),
   q: queryText(300).optional().describe('Part of the locator, case aside'),
 };

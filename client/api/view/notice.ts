@@ -1,17 +1,19 @@
 import { makeNoticeWorkflowId } from '../../../domain/notice.js';
-import type { Authorship } from '../../../domain/authority-to-act.js';
 import type { Ratification } from '../../../domain/notice-state.js';
 import { allowedCommands } from '../../../domain/notice-view.js';
 import { can } from '../../../domain/permission.js';
 import { listStandIns } from '../../../registry/absences.js';
 import { listOpenAttention } from '../../../registry/open-attention.js';
 import { findNoticeBody, listLinks, type NoticeRow } from '../../../registry/notices.js';
+import { findQueueFacts, NO_QUEUE_FACTS, type QueueFacts } from '../../../registry/queue-facts.js';
 import { findRatification } from '../../../registry/ratifications.js';
-import { findSubmission, type SubmissionRow } from '../../../registry/submissions.js';
+import { findSubmission } from '../../../registry/submissions.js';
 import { readerOf } from '../access.js';
 import { actorOf, type Caller } from '../caller.js';
 import type { ApiContext } from '../context.js';
 import { toChecklist } from './checklist.js';
+import { temporalUrlOf } from './temporal-url.js';
+import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
@@ -44,7 +46,7 @@ export function toReceiptView(row: NoticeRow) {
 }
 
 /** One line of a list. */
-export function toSummaryView(row: NoticeRow) {
+export function toSummaryView(row: NoticeRow, facts: Omit<QueueFacts, 'id'> = NO_QUEUE_FACTS) {
   return {
     ...toReceiptView(row),
     authority: toAuthority(row),
@@ -56,6 +58,12 @@ export function toSummaryView(row: NoticeRow) {
     servedAt: iso(row.served_at),
     effectiveUntil: iso(row.effective_until),
     assignee: row.assignee,
+    assigneeName: facts.assigneeName,
+    claimedUntil: iso(row.claimed_until),
+    protected: facts.protected,
+    attentionKinds: facts.attentionKinds,
+    approvals: facts.approvals,
+    due: facts.due,
     priority: row.priority,
     queue: row.queue,
   };
@@ -73,31 +81,12 @@ function toSecrecy(row: NoticeRow) {
   };
 }
 
-function toSubmission(submission: SubmissionRow) {
-  return {
-    number: submission.number,
-    purpose: submission.purpose,
-    ...(submission.cause === null ? {} : { cause: submission.cause }),
-    state: submission.state,
-    digest: submission.digest,
-    by: submission.author,
-    approvalsNeeded: submission.seats.length,
-    seats: submission.seats,
-    risks: submission.risks,
-    emergency: submission.emergency,
-    approvals: submission.approvals.map(({ at, for: absent, ...yes }) => ({
-      ...yes,
-      at: at.toISOString(),
-      ...(absent.length === 0 ? {} : { for: absent }),
-    })),
-  };
-}
-
 /** The whole notice as `GET /v1/notices/{id}` shows it to this caller. */
 export async function loadNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
   const { db } = context;
   const documents = can(caller.roles, 'notice.read_documents');
-  const [submission, ratification, standsFor, links, attention, body] = await Promise.all([
+  const [facts, submission, ratification, standsFor, links, attention, body] = await Promise.all([
+    findQueueFacts(db, [row.id]),
     findSubmission(db, { noticeId: row.id }),
     findRatification(db, row.id),
     listStandIns(db, caller.person.id),
@@ -105,34 +94,29 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     listOpenAttention(db, row.id),
     documents ? findNoticeBody(db, row.id) : null,
   ]);
+  const summary = toSummaryView(row, facts.get(row.id));
   const involved = {
     submission: toAuthorship(submission),
     ratification: ratification?.state === 'open' ? ratification : null,
   };
+  const actor = { ...actorOf(caller), standsFor };
+  const mayApprove = submission?.state === 'open' ? await loadMayApprove(db, { noticeId: row.id, actor }) : null;
   return {
-    ...toSummaryView(row),
+    ...summary,
+    workflow: { ...summary.workflow, url: temporalUrlOf(context, row.id) },
     ...(body === null ? {} : { body }),
     language: row.language,
     channel: row.channel,
     orderedDeadline: row.ordered_deadline,
     facts: row.facts,
     checklist: toChecklist(context.rulebook, row),
-    claimedUntil: iso(row.claimed_until),
     draftRevision: row.draft_revision,
-    submission: submission === undefined ? null : toSubmission(submission),
+    submission: submission === undefined ? null : { ...toSubmissionView(submission), mayApprove },
     ratification: ratification === undefined ? null : toRatificationView(ratification),
     links,
     attention,
-    allowedCommands: allowedCommands(row.stage, involved, { ...actorOf(caller), standsFor }),
+    allowedCommands: allowedCommands(row.stage, involved, actor),
   };
-}
-
-/** A submission as four eyes see it; one still being frozen counts as open. */
-export function toAuthorship(submission: SubmissionRow | undefined): Authorship | null {
-  if (submission === undefined) return null;
-  const { state, author: by, approvals } = submission;
-  const seen = state === 'approved' || state === 'returned' ? state : state === 'void' ? 'returned' : 'open';
-  return { state: seen, by, approvals };
 }
 
 function toRatificationView({ submission, digest, state, seats, yeses, openedAtMs, settledAtMs }: Ratification) {

@@ -14,7 +14,9 @@ type Job = coresdk.workflow_activation.IWorkflowActivationJob;
 type WorkflowCommand = coresdk.workflow_commands.IWorkflowCommand;
 type Resolution = coresdk.activity_result.IActivityResolution;
 
-export type CommandAnswer = { ok: true; version: number } | { ok: false; refused: RejectionCode; cure: string };
+export type CommandAnswer =
+  | { ok: true; version: number }
+  | { ok: false; refused: RejectionCode; cure: string; atVersion: number };
 
 export interface PendingActivity {
   seq: number;
@@ -371,7 +373,9 @@ export class NoticeRun {
     }
     if (updateResponse.rejected == null) return null;
     const { message, applicationFailureInfo } = updateResponse.rejected;
-    this.answers.set(id, { ok: false, refused: applicationFailureInfo?.type as RejectionCode, cure: message ?? '' });
+    const { version: atVersion } = fromPayload(applicationFailureInfo?.details?.payloads?.[1]) as { version: number };
+    const refused = applicationFailureInfo?.type as RejectionCode;
+    this.answers.set(id, { ok: false, refused, cure: message ?? '', atVersion });
     return id;
   }
 

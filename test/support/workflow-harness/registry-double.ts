@@ -38,7 +38,9 @@ export class RegistryDouble {
     for (const entry of projection.unrecorded) {
       if (entry.version <= before)
         throw new Error(`An entry of version ${entry.version} was told twice (at ${before}).`);
-      if (entry.version > last + 1) throw new Error(`Nothing was told of version ${last + 1}.`);
+      // Only a rebuild goes beyond what the workflow itself has told.
+      if (entry.version > last + 1 && entry.detail['action'] !== 'rebuild')
+        throw new Error(`Nothing was told of version ${last + 1}.`);
       last = Math.max(last, entry.version);
     }
     if (last !== projection.version) throw new Error(`Nothing was told of version ${projection.version}.`);

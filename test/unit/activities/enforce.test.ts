@@ -1,34 +1,31 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/activity';
 import { createPlatformActivities } from '../../../activities/platform.js';
-import { findEnforcementProgress } from '../../../registry/submissions.js';
-import { startPlatform, type PlatformFixture } from './platform-fixture.js';
+import { digestOnRecord, findEnforcementProgress } from '../../../registry/submissions.js';
+import { handles, idsOf, startEnforcement, type EnforcementFixture } from '../../support/enforcement-fixture.js';
+import type { PlatformFixture } from '../../support/platform-fixture.js';
 import {
   aNotice,
   anActivity,
   anApprovedDecision,
   anApprovedRestoration,
   openAttention,
-  startRegistry,
   statuses,
   type Registry,
-} from './registry-fixture.js';
+} from '../../support/registry-fixture.js';
 
+let fixture: EnforcementFixture;
 let registry: Registry;
 let platform: PlatformFixture;
 
 beforeAll(async () => {
-  registry = await startRegistry();
-  platform = await startPlatform(registry);
+  fixture = await startEnforcement();
+  ({ registry, platform } = fixture);
 });
-afterAll(async () => {
-  await platform.stop();
-  await registry.stop();
-});
+afterAll(() => fixture.stop());
 
 const activities = (attempt = 1) =>
   createPlatformActivities({ db: registry.db, platform: platform.client, activity: anActivity(attempt) });
-const handles = (prefix: string, count: number) => Array.from({ length: count }, (_, at) => `@${prefix}${at + 1}`);
 
 /** Repeats an activity as Temporal does, without the waiting. */
 async function untilDone(noticeId: string, submission: number) {
@@ -42,15 +39,7 @@ async function untilDone(noticeId: string, submission: number) {
   throw new Error('never done');
 }
 
-async function idOf(noticeId: string, no: number): Promise<string> {
-  const { platform_id: id } = await registry.db
-    .selectFrom('target')
-    .select('platform_id')
-    .where('notice_id', '=', noticeId)
-    .where('no', '=', no)
-    .executeTakeFirstOrThrow();
-  return id ?? '';
-}
+const idOf = async (noticeId: string, no: number) => (await idsOf(registry, noticeId))[no - 1] ?? '';
 
 describe('a decision', () => {
   test('reaches the platform and leaves receipts, supports and an audit entry', async () => {
@@ -118,6 +107,23 @@ describe('a decision', () => {
       .where('notice_id', '=', noticeId)
       .execute();
     expect(entries).toHaveLength(1);
+  });
+
+  test('of more lines than are read at once has the digest that it was frozen with', async () => {
+    const noticeId = await aNotice(registry, handles('long', 5_001));
+    const digest = await anApprovedDecision(registry, {
+      noticeId,
+      decisions: [{ lane: 'withhold', countries: ['IN', 'AE'] }],
+    });
+    const frozen = { noticeId, number: 1 };
+    expect(await digestOnRecord(registry.db, frozen)).toBe(digest);
+    await registry.db
+      .updateTable('target')
+      .set({ decision_note: 'changed' })
+      .where('notice_id', '=', noticeId)
+      .where('no', '=', 5_001)
+      .execute();
+    expect(await digestOnRecord(registry.db, frozen)).not.toBe(digest);
   });
 
   test('that lacks an approval on record is refused before the first call', async () => {

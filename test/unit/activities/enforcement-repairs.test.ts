@@ -6,36 +6,34 @@ import { checkDrift } from '../../../activities/check-drift.js';
 import { createPace, type Pace } from '../../../activities/pace.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
 import { createRecordActivities } from '../../../activities/record.js';
-import type { RepairAction } from '../../../domain/command.js';
+import type { TargetRepairAction } from '../../../domain/command.js';
 import { findEnforcementProgress } from '../../../registry/submissions.js';
 import { endPause, insertPause } from '../../../registry/pauses.js';
 import { insertRepair, isWhole } from '../../../registry/repairs.js';
 import { draftDecisions } from '../../../registry/drafts.js';
 import { startDriftChecks } from '../../../worker/drift-checks.js';
-import { startPlatform, type PlatformFixture } from './platform-fixture.js';
+import { handles, idsOf, startEnforcement, type EnforcementFixture } from '../../support/enforcement-fixture.js';
+import type { PlatformFixture } from '../../support/platform-fixture.js';
 import {
   aNotice,
   anActivity,
   anApprovedDecision,
   anApprovedRestoration,
   openAttention,
-  startRegistry,
   statuses,
   type Registry,
-} from './registry-fixture.js';
+} from '../../support/registry-fixture.js';
 
+let fixture: EnforcementFixture;
 let registry: Registry;
 let platform: PlatformFixture;
 
 beforeAll(async () => {
-  registry = await startRegistry();
-  platform = await startPlatform(registry);
+  fixture = await startEnforcement();
+  ({ registry, platform } = fixture);
 });
 afterEach(() => platform.faults({}));
-afterAll(async () => {
-  await platform.stop();
-  await registry.stop();
-});
+afterAll(() => fixture.stop());
 
 const activities = (patch: { pace?: Pace; signal?: AbortSignal; details?: unknown } = {}) => {
   const { pace = createPace(), signal, details } = patch;
@@ -46,7 +44,6 @@ const activities = (patch: { pace?: Pace; signal?: AbortSignal; details?: unknow
   };
   return createPlatformActivities({ db: registry.db, platform: platform.client, pace, activity });
 };
-const handles = (prefix: string, count: number) => Array.from({ length: count }, (_, at) => `@${prefix}${at + 1}`);
 const drift = () => checkDrift({ db: registry.db, platform: platform.client, settleMs: 1 }, { sample: 500 });
 
 /** A notice whose targets are withheld in India. */
@@ -55,16 +52,6 @@ async function withheld(prefix: string, count: number, countries = ['IN']): Prom
   await activities().resolveTargets({ noticeId });
   await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold', countries }] });
   return noticeId;
-}
-
-async function idsOf(noticeId: string): Promise<string[]> {
-  const rows = await registry.db
-    .selectFrom('target')
-    .select('platform_id')
-    .where('notice_id', '=', noticeId)
-    .orderBy('no')
-    .execute();
-  return rows.map((row) => row.platform_id ?? '');
 }
 
 async function proofsOf(noticeId: string): Promise<Record<string, unknown>[]> {
@@ -85,7 +72,7 @@ const add = (id: string, country: string) =>
     country,
   ]);
 
-async function choose(noticeId: string, action: RepairAction, target: number | null = null) {
+async function choose(noticeId: string, action: TargetRepairAction, target: number | null = null) {
   const id = uuidv7();
   const by = { id: registry.people.counsel, name: 'counsel' };
   const chosen = await registry.db
@@ -125,7 +112,7 @@ describe('the proof of an effect', () => {
       ],
     });
     await activities().enforce({ noticeId, submission: 1 });
-    const [first, , third] = await idsOf(noticeId);
+    const [first, , third] = await idsOf(registry, noticeId);
     await add(first ?? '', 'DE');
     await lose(third ?? '');
     expect(await activities().proveEffect({ noticeId, submission: 1 })).toEqual({ ok: true });
@@ -194,7 +181,7 @@ describe('the proof of an effect', () => {
   test('an item that is just being acted on is not judged', async () => {
     const noticeId = await withheld('busy', 1);
     await activities().enforce({ noticeId, submission: 1 });
-    const [id = ''] = await idsOf(noticeId);
+    const [id = ''] = await idsOf(registry, noticeId);
     await lose(id);
     const other = await withheld('busy', 1, ['FR']);
     await sql`insert into operation (key, notice_id, submission, target_no, action, type, platform_id)
@@ -251,7 +238,7 @@ describe('a retry', () => {
   test('of what the platform lost brings it back, and a restoration takes it off again', async () => {
     const noticeId = await withheld('lost', 2);
     await activities().enforce({ noticeId, submission: 1 });
-    const ids = await idsOf(noticeId);
+    const ids = await idsOf(registry, noticeId);
     await lose(ids[0] ?? '');
     await drift();
     expect(await openAttention(registry.db, noticeId)).toEqual(['platform_drift']);
@@ -273,7 +260,7 @@ describe('a retry', () => {
     await activities().enforce({ noticeId, submission: 1 });
     await anApprovedRestoration(registry, { noticeId, number: 2, targets: [1] });
     await activities().enforce({ noticeId, submission: 2 });
-    const [id = ''] = await idsOf(noticeId);
+    const [id = ''] = await idsOf(registry, noticeId);
     const other = await withheld('stays', 1, ['DE']);
     await activities().enforce({ noticeId: other, submission: 1 });
     await add(id, 'IN');
@@ -438,8 +425,8 @@ describe('a stop', () => {
       ok: true,
       ledger: { restored: 6 },
     });
-    expect(await platform.state(await idsOf(noticeId))).toEqual(
-      (await idsOf(noticeId)).map((id) => ({ id, countries: [], everywhere: false })),
+    expect(await platform.state(await idsOf(registry, noticeId))).toEqual(
+      (await idsOf(registry, noticeId)).map((id) => ({ id, countries: [], everywhere: false })),
     );
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createLetterActivities } from '../../../activities/letters.js';
 import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
 import { createMailActivities } from '../../../activities/mail.js';
-import type { SendLetterEffect } from '../../../activities/letter-data.js';
+import type { LetterEffect } from '../../../domain/effect.js';
 import { uuidv7 } from 'uuidv7';
 import {
   aNotice,
@@ -12,7 +12,7 @@ import {
   startRegistry,
   writeAuthority,
   type Registry,
-} from './registry-fixture.js';
+} from '../../support/registry-fixture.js';
 import { startSmtp, type SmtpFixture } from './smtp-fixture.js';
 
 let registry: Registry;
@@ -38,11 +38,7 @@ beforeEach(async () => {
 const letters = (attempt = 1) =>
   createLetterActivities({ db: registry.db, transport, serviceName: 'Notice Desk', activity: anActivity(attempt) });
 
-function aLetter(
-  noticeId: string,
-  letter: SendLetterEffect['letter'],
-  submission: number | null = 1,
-): SendLetterEffect {
+function aLetter(noticeId: string, letter: LetterEffect['letter'], submission: number | null = 1): LetterEffect {
   return {
     key: `${noticeId}:${submission ?? 0}:letter:${letter}`,
     type: 'send_letter',

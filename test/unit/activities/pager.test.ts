@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { uuidv7 } from 'uuidv7';
 import { createPagerActivities } from '../../../activities/pager.js';
-import { aNotice, anActivity, openAttention, startRegistry, type Registry } from './registry-fixture.js';
+import { aNotice, anActivity, openAttention, startRegistry, type Registry } from '../../support/registry-fixture.js';
 
 const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-tests').toString('base64')}`;
 

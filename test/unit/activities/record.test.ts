@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
 import { applyCommand } from '../../../domain/apply-command.js';
@@ -7,6 +8,7 @@ import { fireDueClocks } from '../../../domain/fire-clocks.js';
 import { openNotice, type NoticeState } from '../../../domain/notice-state.js';
 import { recorded, toProjection } from '../../../domain/projection.js';
 import type { Command } from '../../../domain/command.js';
+import { raiseAttention } from '../../../registry/attention.js';
 import { settleEffect } from '../../../domain/settle-effect.js';
 import { aClock, aLedger, aSubmission, HOUR, T0 } from '../../support/builders.js';
 import {
@@ -16,7 +18,7 @@ import {
   statuses,
   anApprovedDecision,
   type Registry,
-} from './registry-fixture.js';
+} from '../../support/registry-fixture.js';
 
 let registry: Registry;
 
@@ -307,4 +309,85 @@ test('a clock to restore asks ops to look until people have restored', async () 
   expect(restored.clocks.find(({ id }) => id === duty.id)?.state).toBe('met');
   await record().recordTransitions(toProjection(restored));
   expect(await openAttention(registry.db, opened.noticeId)).toEqual([]);
+});
+
+test('a rebuild brings the registry back to what the workflow holds, whatever a lost task has left there', async () => {
+  const held = await aRunningNotice();
+  const { noticeId } = held;
+  const digest = await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+  // A second submission that the workflow has never had.
+  await registry.db
+    .insertInto('submission')
+    .columns([
+      'notice_id',
+      'number',
+      'purpose',
+      'state',
+      'digest',
+      'author',
+      'seats',
+      'by_lane',
+      'targets',
+      'enforced',
+      'command_id',
+    ])
+    .expression((eb) =>
+      eb
+        .selectFrom('submission')
+        .select([
+          'notice_id',
+          sql<number>`2`.as('number'),
+          'purpose',
+          'state',
+          'digest',
+          'author',
+          'seats',
+          'by_lane',
+          'targets',
+          'enforced',
+          sql<string>`gen_random_uuid()`.as('command_id'),
+        ])
+        .where('notice_id', '=', noticeId),
+    )
+    .execute();
+  await registry.db
+    .updateTable('notice')
+    .set({ version: 6, stage: 'enforcement', assignee: registry.people.counsel })
+    .where('id', '=', noticeId)
+    .execute();
+  await raiseAttention(registry.db, {
+    key: `${noticeId}:divergence`,
+    kind: 'divergence',
+    noticeId,
+    summary: 'It differs.',
+  });
+  const submission = aSubmission({ digest, state: 'open', approvals: [], by: registry.people.author });
+  const rebuilt = await commanded(
+    { ...held, version: 4, stage: 'approval', submission },
+    {
+      name: 'repair',
+      actor: { kind: 'person', id: registry.people.counsel, name: 'counsel', roles: ['counsel'] },
+      body: { action: 'rebuild', reason: 'It differs.', recorded: 6 },
+    },
+  );
+  await record().recordTransitions(toProjection(rebuilt));
+  expect(await noticeRow(noticeId)).toMatchObject({ version: 7, stage: 'approval', assignee: null });
+  expect(await statuses(registry.db, noticeId)).toEqual({ submitted: 2 });
+  const submissions = await registry.db
+    .selectFrom('submission')
+    .select(['number', 'state'])
+    .where('notice_id', '=', noticeId)
+    .orderBy('number')
+    .execute();
+  expect(submissions).toEqual([
+    { number: 1, state: 'open' },
+    { number: 2, state: 'returned' },
+  ]);
+  const yeses = await registry.db
+    .selectFrom('approval')
+    .select('person_id')
+    .where('notice_id', '=', noticeId)
+    .execute();
+  expect(yeses).toEqual([]);
+  expect(await openAttention(registry.db, noticeId)).toEqual([]);
 });

@@ -27,7 +27,7 @@ import {
   anApprovedRestoration,
   startRegistry,
   type Registry,
-} from './registry-fixture.js';
+} from '../../support/registry-fixture.js';
 
 /** Sequences of steps; `MODEL_RUNS` asks for another number than the gate's. */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 300);

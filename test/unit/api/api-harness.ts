@@ -22,6 +22,7 @@ export const idleEngine: Engine = {
   start: async () => 'started',
   startAgain: async () => 'started',
   send: async () => ({ kind: 'unknown', why: 'no engine in this test' }),
+  queues: async () => [{ name: 'notices', backlog: 0, oldestSeconds: null }],
   ping: async () => undefined,
   close: async () => undefined,
 };
@@ -106,6 +107,7 @@ export async function startApi(
     db,
     gate,
     engine: idleEngine,
+    taken: new Set(),
     get rulebook() {
       return keeper.present().rulebook;
     },
@@ -118,10 +120,17 @@ export async function startApi(
     secondReadPercent: 0,
     ratifyWithinMinutes: 1_440,
     rateLimit: null,
+    serviceName: 'Notice Desk',
     temporalUi: 'http://127.0.0.1:8233',
     temporalNamespace: 'default',
     embedded: true,
     metricsToken: 'scrape-me',
+    signIn: null,
+    trustEmail: false,
+    publicUrl: 'http://desk.test',
+    demoPeople: [],
+    sessionLimits: { idleMinutes: 30, lengthMinutes: 720 },
+    consoleDir: join(home, 'no-console'),
     now: () => new Date(),
     newId: uuidv7,
     ...patch,

@@ -79,6 +79,35 @@ describe('a command whose answer was lost', () => {
     expect(sent).toHaveLength(2);
   });
 
+  test('and is refused by a workflow that has yet to do a lost task again is not refused for good', async () => {
+    const noticeId = await aSubmission();
+    await sql`update notice set version = 5 where id = ${noticeId}::uuid`.execute(api.db);
+    const rejection = { code: 'illegal_transition' as const, cure: 'Submission 1 is not waiting for approval.' };
+    const sent: string[] = [];
+    take = async (_, command) => {
+      sent.push(command.id);
+      return { kind: 'refused', rejection, version: 4 };
+    };
+    const early = await yes(noticeId, 'early');
+    expect([early.statusCode, early.headers['retry-after']]).toEqual([503, '2']);
+    expect(early.json()).toMatchObject({ type: 'urn:notice-desk:problem:engine-unavailable' });
+    take = async (_, command) => {
+      sent.push(command.id);
+      return { kind: 'accepted', version: 5 };
+    };
+    expect((await yes(noticeId, 'early')).statusCode).toBe(200);
+    expect(new Set(sent).size).toBe(1);
+    take = async () => ({ kind: 'refused', rejection, version: 5 });
+    expect((await yes(noticeId, 'late')).statusCode).toBe(409);
+    // A workflow that stays behind is asked about by people, not for ever by the caller.
+    take = async () => ({ kind: 'refused', rejection, version: 4 });
+    expect((await yes(noticeId, 'stuck')).statusCode).toBe(503);
+    await sql`update command set created_at = now() - interval '2 min' where state = 'attempted'`.execute(api.db);
+    expect((await yes(noticeId, 'stuck')).statusCode).toBe(409);
+    const { items } = (await api.get('/v1/ops/attention?kind=divergence', 'ops')).json();
+    expect(items).toMatchObject([{ notice: noticeId }]);
+  });
+
   test('and had only drafted is on record once, and undoes nothing when it comes again', async () => {
     const { id } = await api.receive();
     await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);

@@ -53,7 +53,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
       const known = state.processed.find(({ id }) => id === command.id);
       if (known !== undefined) return { kind: 'accepted', version: known.version };
       const decided = applyCommand(state, command, nowMs());
-      if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
+      if (!decided.ok) return { kind: 'refused', rejection: decided.rejection, version: state.version };
       await record(decided.value);
       return { kind: 'accepted', version: decided.value.version };
     },
@@ -66,6 +66,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     async passTo(noticeId, atMs) {
       await record(fireDueClocks(stateOf(noticeId), atMs));
     },
+    queues: async () => [],
     ping: async () => undefined,
     close: async () => undefined,
   };

@@ -89,9 +89,8 @@ describe('POST /v1/ops/notices/{id}/repair', () => {
       status: 422,
       errors: [{ path: '/reason' }],
     });
-    const rebuild = await repair(id, { action: 'rebuild', reason: 'Rows differ.' });
-    expect(rebuild.json()).toMatchObject({ status: 422, errors: [{ path: '/action' }] });
-    expect(rebuild.body).toContain('retry, skip');
+    const unknown = await repair(id, { action: 'mend', reason: 'Rows differ.' });
+    expect(unknown.json()).toMatchObject({ status: 422, errors: [{ path: '/action' }] });
     expect((await repair(uuidv7(), { action: 'retry', reason: 'x' })).statusCode).toBe(404);
   });
 

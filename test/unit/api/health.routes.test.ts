@@ -52,6 +52,47 @@ describe('GET /readyz', () => {
   });
 });
 
+describe('the workers in GET /readyz', () => {
+  const beat = (queue: string, ago: string) =>
+    sql`
+    insert into worker_beat (queue, process, started_at, beat_at)
+    values (${queue}, gen_random_uuid(), now() - interval '1 hour', now() - ${ago}::interval)`.execute(api.db);
+  const workers = async () => {
+    nowMs += 60_000;
+    const response = await api.get('/readyz', null);
+    return { code: response.statusCode, ...part(response.json(), 'workers') };
+  };
+
+  test('are down until one has been heard that takes notices; the desk stays ready', async () => {
+    expect(await workers()).toMatchObject({
+      code: 200,
+      state: 'down',
+      detail: expect.stringContaining('None has been'),
+    });
+    await beat('enforcement', '1 second');
+    expect(await workers()).toMatchObject({ state: 'down' });
+  });
+
+  test('are up with one of each kind, and count only the living', async () => {
+    await beat('notices', '1 second');
+    await beat('notices', '3 seconds');
+    await beat('notices', '40 seconds');
+    expect(await workers()).toMatchObject({
+      state: 'up',
+      detail: 'Workers for notices: 2. Workers for the platform: 1.',
+    });
+  });
+
+  test('are degraded without one for the platform, and down within seconds of the last word of those for notices', async () => {
+    await sql`update worker_beat set beat_at = now() - interval '11 seconds' where queue = 'enforcement'`.execute(
+      api.db,
+    );
+    expect(await workers()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('heard 11 s ago') });
+    await sql`update worker_beat set beat_at = now() - interval '11 seconds' where queue = 'notices'`.execute(api.db);
+    expect(await workers()).toMatchObject({ code: 200, state: 'down' });
+  });
+});
+
 describe('the watchdog in GET /readyz', () => {
   const beat = (ago: string, overdue = 0) =>
     sql`

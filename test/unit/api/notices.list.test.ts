@@ -150,4 +150,31 @@ describe('GET /v1/notices', () => {
       expect(pages).toBeLessThan(200);
     }
   });
+
+  test('the audit log can be read backwards', async () => {
+    const ask = async (query: string) => (await api.get(`/v1/audit?${query}`, 'auditor')).json();
+    const forwards: number[] = (await ask('limit=200&after=0')).items.map(({ seq }: { seq: number }) => seq);
+    const first = await ask('limit=3&order=newest');
+    const second = await ask(`limit=3&order=newest&cursor=${first.nextCursor}`);
+    const backwards: number[] = [...first.items, ...second.items].map(({ seq }: { seq: number }) => seq);
+    expect(backwards).toEqual(backwards.toSorted((one, other) => other - one));
+    expect(backwards[0]).toBeGreaterThanOrEqual(forwards.at(-1) ?? 0);
+    expect(new Set(backwards).size).toBe(6);
+  });
+
+  test('the audit log can be asked by notice, action and actor', async () => {
+    const { id, number } = await api.receive({ subject: 'Audited' });
+    const ask = async (query: string) => (await api.get(`/v1/audit?count=true&${query}`, 'auditor')).json();
+    const own = await ask(`notice=${id}`);
+    expect(own.items.length).toBeGreaterThan(0);
+    expect(own.items.every((entry: { notice: string }) => entry.notice === id)).toBe(true);
+    expect(own.total).toBe(own.items.length);
+    expect((await ask(`notice=${number}`)).total).toBe(own.total);
+    const received = await ask(`notice=${number}&action=notice_received`);
+    expect(received.items.map((entry: { action: string }) => entry.action)).toEqual(['notice_received']);
+    const actor = received.items[0].actor.id;
+    expect((await ask(`notice=${number}&action=notice_received&actor=${actor}`)).total).toBe(1);
+    expect((await ask(`notice=${number}&actor=nobody`)).items).toEqual([]);
+    expect((await ask('notice=N-1999-000001')).total).toBe(0);
+  });
 });

@@ -83,17 +83,20 @@ describe('GET /openapi.json', () => {
     }
   });
 
-  test('says which routes are open, and that all others want a key', () => {
+  test('says which routes are open, and that all others want a key or a session', () => {
     const open = operations()
       .filter(({ operation }) => operation.security?.length === 0)
       .map(({ path }) => path);
-    expect(open.sort()).toEqual(['/healthz', '/metrics', '/readyz']);
-    expect(document.components['securitySchemes']).toMatchObject({ bearer: { type: 'http', scheme: 'bearer' } });
+    expect(open.sort()).toEqual(['/auth/callback', '/auth/info', '/auth/sign-in', '/healthz', '/metrics', '/readyz']);
+    expect(document.components['securitySchemes']).toMatchObject({
+      bearer: { type: 'http', scheme: 'bearer' },
+      session: { type: 'apiKey', in: 'cookie', name: 'nd_session' },
+    });
   });
 
   test('pages of the API itself need no inline script', async () => {
     for (const path of ['/', '/docs', '/outbox']) {
-      const page = await api.get(path, null);
+      const page = await api.get(path, null, { accept: 'text/html' });
       expect(page.headers['content-type']).toContain('text/html');
       expect(page.headers['content-security-policy']).toContain("script-src 'self'");
       for (const [, attributes = '', content = ''] of page.body.matchAll(/<script([^>]*)>([^<]*)<\/script>/g)) {
@@ -139,6 +142,7 @@ describe('answers', () => {
     ['/v1/people', '?count=true', 'admin'],
     ['/v1/keys', '', 'admin'],
     ['/v1/outbox', '', 'ops'],
+    ['/auth/info', '', 'ops'],
     ['/healthz', '', 'ops'],
     ['/readyz', '', 'ops'],
   ];

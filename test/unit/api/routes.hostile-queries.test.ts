@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { startApi, type ApiHarness } from './api-harness.js';
 
 let api: ApiHarness;
@@ -7,6 +8,10 @@ let notice: string;
 beforeAll(async () => {
   api = await startApi();
   notice = (await api.receive()).id;
+  await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id)
+    values (${notice}::uuid, 1, 'decision', 'open', 'sha256:0', ${api.people.reviewer.id}::uuid, '{approver}', '{}', 1, 1, gen_random_uuid())`.execute(
+    api.db,
+  );
 });
 afterAll(() => api.close());
 
@@ -20,6 +25,11 @@ const PATHS = () => [
   `/v1/notices/${notice}/letters`,
   `/v1/notices/${notice}/documents`,
   `/v1/notices/${notice}/enforcement`,
+  `/v1/notices/${notice}/submissions`,
+  `/v1/notices/${notice}/submissions/1/targets`,
+  `/v1/notices/${notice}/submissions/1/changes`,
+  '/v1/presence',
+  '/v1/views',
   '/v1/restrictions',
   '/v1/stats',
   '/v1/reports/transparency',
@@ -29,10 +39,16 @@ const PATHS = () => [
   '/v1/rulebook/revision',
   '/v1/rulebook/revisions',
   '/v1/ops/attention',
+  '/v1/ops/overview',
+  '/v1/rulebook/letter-languages',
+  '/v1/me/settings',
   '/v1/audit',
   '/v1/authorities',
   '/v1/people',
   '/v1/keys',
+  '/v1/session',
+  '/v1/sessions',
+  '/auth/info',
   '/v1/outbox',
   '/v1/rulebook/regimes/IN-69A-EMERG',
   `/v1/notices/${notice}`,
@@ -48,6 +64,9 @@ const NAMES = [
   'sort',
   'stage',
   'dueBefore',
+  'dueWithin',
+  'stages',
+  'against',
   'assignee',
   'lane',
   'type',
@@ -57,6 +76,7 @@ const NAMES = [
   'format',
   'at',
   'submission',
+  'person',
   'x',
 ];
 
@@ -142,9 +162,15 @@ describe('no query', () => {
       ['/v1/restrictions', ['a', 'b', 'c']],
       ['/v1/people', ['a', uuid]],
       ['/v1/keys', ['a']],
+      ['/v1/sessions', [uuid]],
       ['/v1/authorities', ['z']],
       ['/v1/reports/transparency?from=0001-01-01&to=9999-12-31', ['', '', '', '', '']],
       ['/v1/rulebook/grounds', [2147483647]],
+      [`/v1/notices/${notice}/submissions`, [2147483647]],
+      [`/v1/notices/${notice}/submissions/1/targets`, [2147483647]],
+      [`/v1/notices/${notice}/submissions/1/changes`, [2147483647]],
+      ['/v1/presence', [uuid, uuid]],
+      ['/v1/views', ['a', uuid]],
     ];
     const everyone = await api.addPerson('Everyone', ['reviewer', 'ops', 'auditor', 'admin']);
     for (const [path, key] of keys) {

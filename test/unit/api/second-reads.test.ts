@@ -63,6 +63,45 @@ describe('second reads', () => {
     expect((await send(id, 'submit', {})).statusCode).toBe(200);
   });
 
+  test('a decision and its preview say how many there will be, and no more', async () => {
+    const id = await aDraft(25, 'p');
+    const decide = async (select: object, what: object, preview: boolean) =>
+      (await send(id, 'decide', { select, ...what, preview })).json().result.secondReads;
+    const REFUSE = { lane: 'push_back', grounds: ['overbroad'] };
+    for (const [select, what, expected] of [
+      [{ all: true }, LABEL, 3],
+      [{ ranges: [[1, 6]] }, REFUSE, 2],
+      [{ ranges: [[1, 3]] }, WITHHOLD, 3],
+      [{ all: true }, REFUSE, 0],
+    ] as const) {
+      expect(await decide(select, what, true)).toBe(expected);
+      expect(await decide(select, what, false)).toBe(expected);
+      expect(await toRead(id)).toHaveLength(expected);
+    }
+  });
+
+  test('hide the decision from whoever may still give them, wherever targets are listed', async () => {
+    const id = await aDraft(10, 'b');
+    await send(id, 'decide', { select: { targets: [1] }, lane: 'push_back', grounds: ['overbroad'] });
+    const [no = 0] = await toRead(id);
+    type Target = { no: number; blind: boolean; decision: { lane: string } | null };
+    const list = async (as: Who, query = ''): Promise<Target[]> =>
+      (await api.get(`/v1/notices/${id}/targets${query}`, as)).json().items;
+    const shown = async (as: Who) => (await list(as)).find((target) => target.no === no);
+    expect(await shown(reviewer2)).toMatchObject({ blind: true, decision: null, status: 'drafted' });
+    for (const as of ['reviewer', 'approver', 'auditor'] as const)
+      expect(await shown(as)).toMatchObject({ blind: false, decision: { lane: 'withhold' } });
+    expect((await list(reviewer2)).filter(({ decision }) => decision !== null)).toHaveLength(9);
+    const byLane = (await api.get(`/v1/notices/${id}/targets?lane=withhold&count=true`, reviewer2)).json();
+    expect([byLane.items.some((target: Target) => target.no === no), byLane.total]).toEqual([false, 8]);
+    expect(await list('reviewer', '?lane=withhold')).toHaveLength(9);
+    const told = async (as: Who) => (await api.get(`/v1/notices/${id}/targets/${no}/history`, as)).body;
+    expect(await told(reviewer2)).not.toContain('withhold');
+    expect(await told('reviewer')).toContain('withhold');
+    await read(id, [no], LABEL);
+    expect(await shown(reviewer2)).toMatchObject({ blind: false, decision: { lane: 'withhold' } });
+  });
+
   test('the decider reads nothing of their own, and nobody reads twice', async () => {
     const id = await aDraft(10, 't');
     const [no = 0] = await toRead(id);

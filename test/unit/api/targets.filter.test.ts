@@ -101,7 +101,25 @@ describe('what narrows the targets of a notice', () => {
     expect((await decide({ ranges: [[0, 5]] })).statusCode).toBe(422);
   });
 
-  test.each(['flag=unknown', 'status=all', 'problem=', 'protected=', 'type=person'])(
+  test('what was read back from the platform narrows too, labels and what is not in force aside', async () => {
+    const before = await statuses();
+    await sql`update target set platform_id = 'p:' || no, status = case no when 5 then 'failed' else 'applied' end,
+      lane = case no when 6 then 'label' else 'withhold' end where notice_id = ${id}::uuid and no between 5 and 8`.execute(
+      api.db,
+    );
+    await sql`insert into proof (platform_id, state, missing) select 'p:' || no,
+      case no when 8 then 'proven' else 'mismatch' end, '{IN}' from generate_series(5, 8) as no`.execute(api.db);
+    const numbers = async (proof: string) => {
+      const page = (await api.get(`/v1/notices/${id}/targets?proof=${proof}&count=true`, 'reviewer')).json();
+      expect(page.total).toBe(page.items.length);
+      return page.items.map(({ no }: { no: number }) => no);
+    };
+    expect(await numbers('mismatch')).toEqual([7]);
+    expect(await numbers('proven')).toEqual([8]);
+    await restore(before);
+  });
+
+  test.each(['proof=unread', 'flag=unknown', 'status=all', 'problem=', 'protected=', 'type=person'])(
     '%s is a field error',
     async (query) => {
       expect((await api.get(`/v1/notices/${id}/targets?${query}`, 'reviewer')).statusCode).toBe(422);

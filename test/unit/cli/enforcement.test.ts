@@ -59,6 +59,13 @@ test('repair acts as ops, on one target or all, and says what was taken up', asy
     idempotencyKey: 'id-1',
     body: { action: 'retry', target: 17, reason: 'Mended' },
   });
+  desk.answer = () => ({ body: aNotice({ result: { action: 'force_close', state: 'asked' } }) });
+  expect((await run(desk, ['ops', 'repair', ID, 'force_close', '--reason', 'Stuck'])).out).toContain('another person');
+  desk.answer = () => ({ body: aNotice({ result: { action: 'resend', letters: 2 } }) });
+  expect((await run(desk, ['ops', 'repair', ID, 'resend', '--reason', 'New address'])).out).toContain('2 letters');
+  desk.answer = () => ({ body: aNotice({ result: { action: 'reassign', to: 'x' } }) });
+  await run(desk, ['ops', 'repair', ID, 'reassign', '--to', 'r2@desk.example', '--reason', 'Ill']);
+  expect(desk.seen.at(-1)?.body).toEqual({ action: 'reassign', reason: 'Ill', to: 'r2@desk.example' });
   desk.answer = () => ({ status: 422, body: problem('validation', 'There is nothing to retry.') });
   expect((await run(desk, ['ops', 'repair', ID, 'retry', '--reason', 'x'])).code).toBe(1);
   expect((await run(desk, ['ops', 'repair', ID, 'retry'])).code).toBe(2);

@@ -152,6 +152,58 @@ describe('readProcessConfig', () => {
   });
 });
 
+describe('sign-in', () => {
+  const OIDC = {
+    OIDC_ISSUER: 'https://login.example/t',
+    OIDC_CLIENT_ID: 'desk',
+    DESK_PUBLIC_URL: 'https://desk.example/',
+  };
+
+  test('is read with its defaults, the public address as an origin and the secret apart', () => {
+    const { config, secrets } = readProcessConfig({ ...PROCESS, ...OIDC, OIDC_CLIENT_SECRET: 's3cret' });
+    expect(config).toMatchObject({
+      oidcIssuer: 'https://login.example/t',
+      oidcClientId: 'desk',
+      oidcTrustEmail: false,
+      publicUrl: 'https://desk.example',
+      sessionIdleMinutes: 30,
+      sessionLengthMinutes: 720,
+    });
+    expect(secrets.oidcClientSecret).toBe('s3cret');
+    expect(JSON.stringify(config)).not.toContain('s3cret');
+  });
+
+  test('names what an issuer cannot do without', () => {
+    const { OIDC_ISSUER } = OIDC;
+    const names = (read: () => unknown) => refusals(read).map((line) => line.split(':')[0]);
+    expect(names(() => readProcessConfig({ ...PROCESS, OIDC_ISSUER }))).toEqual(['OIDC_CLIENT_ID', 'DESK_PUBLIC_URL']);
+    expect(names(() => readDeskConfig({ OIDC_ISSUER }))).toEqual(['OIDC_CLIENT_ID']);
+  });
+
+  test.each([
+    ['OIDC_ISSUER', 'http://login.example'],
+    ['OIDC_ISSUER', 'nonsense'],
+    ['OIDC_ISSUER', 'https://login.example/?tenant=1'],
+    ['DESK_PUBLIC_URL', 'https://desk.example/console'],
+    ['DESK_PUBLIC_URL', 'https://user@desk.example'],
+    ['DESK_PUBLIC_URL', 'desk.example'],
+    ['OIDC_TRUST_EMAIL', 'yes'],
+    ['DESK_SESSION_IDLE', '30m'],
+    ['DESK_SESSION_LENGTH', 'PT0M'],
+  ])('refuses %s %s', (name, value) => {
+    expect(refusals(() => readDeskConfig({ ...OIDC, [name]: value })).map((line) => line.split(':')[0])).toEqual([
+      name,
+    ]);
+  });
+
+  test.each(['http://127.0.0.1:8455', 'http://localhost:1/realms/x', 'http://[::1]:9'])(
+    'takes plain http on loopback: %s',
+    (OIDC_ISSUER) => {
+      expect(readDeskConfig({ ...OIDC, OIDC_ISSUER }).config.oidcIssuer).toBe(OIDC_ISSUER);
+    },
+  );
+});
+
 describe('readWatchdogConfig', () => {
   const SECRET = `whsec_${'a'.repeat(24)}`;
   const DATABASE_URL = PROCESS['DATABASE_URL'];

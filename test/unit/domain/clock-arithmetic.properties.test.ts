@@ -153,14 +153,6 @@ describe('a line of NDJSON', () => {
     expect(answerClockLine('  \t')).toBeUndefined();
   });
 
-  test.each(['nope', '[]', 'null', '{"id":7}', '{}'])('%s is answered without an id', (line) => {
-    expect(answerClockLine(line)).toMatchObject({ id: null, error: expect.any(String) });
-  });
-
-  test('with an id keeps it in an error', () => {
-    expect(answerClockLine('{"id":"c1"}')).toMatchObject({ id: 'c1', error: expect.stringContaining('zone') });
-  });
-
   test('prints the due with three decimals and Z', () => {
     const line = JSON.stringify({
       id: 'c1',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { verifyClockReceipt } from '../../../domain/clock-arithmetic/index.js';
+import { standardLadder } from '../../../domain/open-clocks/index.js';
 import { aCalendar, aCount, aLaw, aRule, open } from '../../support/a-law.js';
 
 /** Monday, 1 February 2021, noon in Delhi. */
@@ -162,11 +163,21 @@ describe('floors', () => {
   test('an order that keeps to it meets the floor at once', () => {
     const opened = open(aLaw([least]), facts, { ordered: ordered(24) });
     expect(opened.undercut).toEqual([]);
-    expect(opened.clocks.find(({ clock }) => clock.form === 'floor')?.clock).toMatchObject({ state: 'met' });
+    expect(opened.clocks.find(({ clock }) => clock.form === 'floor')?.clock).toMatchObject({
+      state: 'met',
+      metAtMs: RECEIVED,
+    });
   });
 
   test('without a deadline of the order there is nothing to guard', () => {
-    expect(open(aLaw([least]), facts).clocks).toEqual([]);
+    expect(open(aLaw([least]), facts)).toStrictEqual({ clocks: [], problems: [], undercut: [] });
+  });
+
+  test('a floor for the deadline does not look at the hearing, nor one for the hearing at the deadline', () => {
+    const late = { ...facts, hearingAtMs: RECEIVED + 100 * HOUR };
+    expect(open(aLaw([least]), late, { ordered: ordered(2) }).undercut).toHaveLength(1);
+    const opened = open(aLaw([hearing]), facts, { ordered: ordered(100) });
+    expect(opened.clocks.find(({ clock }) => clock.form === 'floor')?.clock).toMatchObject({ state: 'running' });
   });
 
   test('a hearing not yet set keeps the floor running, one too early breaks it', () => {
@@ -176,23 +187,51 @@ describe('floors', () => {
       ladder: [],
     });
     const early = open(aLaw([hearing]), { ...facts, hearingAtMs: RECEIVED + 48 * HOUR - 1 });
-    expect(early.undercut).toEqual([expect.stringMatching(/^The order sets a hearing at /)]);
-    expect(open(aLaw([hearing]), { ...facts, hearingAtMs: RECEIVED + 48 * HOUR }).undercut).toEqual([]);
+    expect(early.undercut).toEqual([
+      'The order sets a hearing at 2021-02-03T06:29:59.999Z; the law gives until 2021-02-03T06:30:00.000Z at least (Test Act, section 1).',
+    ]);
+    expect(early.clocks[0]?.clock).toMatchObject({ state: 'lapsed', metAtMs: null });
+    const inTime = open(aLaw([hearing]), { ...facts, hearingAtMs: RECEIVED + 48 * HOUR });
+    expect(inTime.undercut).toEqual([]);
+    expect(inTime.clocks[0]?.clock).toMatchObject({ state: 'met', metAtMs: RECEIVED });
   });
 });
 
 describe('the period rule of Regulation 1182/71', () => {
-  const counted = (text: string, counting: Parameters<typeof aCount>[0], holidays: string[] = []) => {
+  const opened = (text: string, counting: Parameters<typeof aCount>[0], holidays: string[] = []) => {
     const law = aLaw([aRule({ period: 'eu_1182_71', counting: aCount(counting) })], { zone: 'Europe/Brussels' });
-    const [opened] = open(law, { receivedAtMs: Date.parse(text) }, { calendar: aCalendar({ holidays }) }).clocks;
-    if (opened === undefined) throw new Error('nothing was opened');
-    expect(verifyClockReceipt({ dueAt: opened.clock.dueAtMs, receipt: opened.receipt })).toEqual([]);
-    return new Date(opened.clock.dueAtMs ?? 0).toISOString();
+    const [found] = open(law, { receivedAtMs: Date.parse(text) }, { calendar: aCalendar({ holidays }) }).clocks;
+    if (found === undefined) throw new Error('nothing was opened');
+    expect(verifyClockReceipt({ dueAt: found.clock.dueAtMs, receipt: found.receipt })).toEqual([]);
+    return found;
   };
+  const counted = (...told: Parameters<typeof opened>) => new Date(opened(...told).clock.dueAtMs ?? 0).toISOString();
+  const TUESDAY = '2026-03-03T10:00:00+01:00';
 
   test('does not count the hour of the event', () => {
     expect(counted('2026-03-03T10:00:00+01:00', { amount: 1 })).toBe('2026-03-03T11:00:00.000Z');
     expect(counted('2026-03-03T10:59:59.999+01:00', { amount: 1 })).toBe('2026-03-03T11:00:00.000Z');
+    expect(counted(TUESDAY, { amount: 30, unit: 'minute' })).toBe('2026-03-03T10:30:00.000Z');
+    expect(counted(TUESDAY, { amount: 1, unit: 'business_hour' })).toBe('2026-03-03T11:00:00.000Z');
+  });
+
+  test('is named in the working, with what it did', () => {
+    expect(opened(TUESDAY, { amount: 1 }).receipt.working).toEqual([
+      'Regulation 1182/71, Article 3(1): the hour of the event does not count.',
+      'start 2026-03-03T11:00:00+01:00',
+      '1 hour in Europe/Brussels: due 2026-03-03T12:00:00+01:00',
+    ]);
+    expect(opened(TUESDAY, { amount: 3, unit: 'calendar_day' }).receipt.working).toEqual([
+      'Regulation 1182/71, Article 3: the day of the event does not count; ends with a working day.',
+      'start 2026-03-03T10:00:00+01:00',
+      '3 calendar_day in Europe/Brussels, to the end of the last day: due end of 2026-03-06 (2026-03-07T00:00:00+01:00)',
+    ]);
+    expect(opened('2026-03-06T10:00:00+01:00', { amount: 2, unit: 'calendar_day' }).receipt.working).toEqual([
+      'Regulation 1182/71, Article 3: the day of the event does not count; ends with a working day.',
+      'Article 3(5): at least two working days.',
+      'start 2026-03-06T10:00:00+01:00',
+      '2 business_day in Europe/Brussels, to the end of the last day: due end of 2026-03-10 (2026-03-11T00:00:00+01:00)',
+    ]);
   });
 
   test('ends days with their last hour, on a working day', () => {
@@ -206,6 +245,26 @@ describe('the period rule of Regulation 1182/71', () => {
     // Friday and two days would end with Monday's last hour and hold one working day; it ends on Tuesday
     expect(counted('2026-03-06T10:00:00+01:00', { amount: 2, unit: 'calendar_day' })).toBe('2026-03-10T23:00:00.000Z');
     expect(counted('2026-03-06T10:00:00+01:00', { amount: 1, unit: 'calendar_day' })).toBe('2026-03-09T23:00:00.000Z');
+  });
+
+  test('leaves two days that are two working days as they are', () => {
+    expect(opened(TUESDAY, { amount: 2, unit: 'calendar_day' }).receipt.rule).toMatchObject({ unit: 'calendar_day' });
+  });
+
+  test('gives a month that is all holidays two working days after it', () => {
+    const holidays = Array.from({ length: 31 }, (_, day) =>
+      new Date(Date.UTC(2026, 2, 4 + day)).toISOString().slice(0, 10),
+    );
+    // to Friday, 3 April; Monday and Tuesday are the first working days
+    expect(counted(TUESDAY, { amount: 1, unit: 'month' }, holidays)).toBe('2026-04-07T22:00:00.000Z');
+    expect(counted(TUESDAY, { amount: 1, unit: 'month' })).toBe('2026-04-03T22:00:00.000Z');
+  });
+
+  test('without a calendar looks at the days alone', () => {
+    const law = aLaw([aRule({ period: 'eu_1182_71', counting: aCount({ amount: 2, unit: 'calendar_day' }) })]);
+    const [found] = open(law, facts).clocks;
+    expect(found?.receipt.rule).toMatchObject({ unit: 'calendar_day', dueTime: 'end_of_day', roll: 'following' });
+    expect(found?.clock.dueAtMs).toBe(Date.parse('2021-02-04T00:00:00+05:30'));
   });
 });
 
@@ -237,5 +296,75 @@ describe('the steps of a ladder', () => {
     const calendar = aCalendar({ windows: {} });
     const [opened] = open(aLaw([aRule({ counting, ladder, ladderTime: 'business' })]), facts, { calendar }).clocks;
     expect(opened?.clock.ladder.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([24, 48]);
+  });
+
+  test('fall back to plain shares where all is closed from the start to the due', () => {
+    const saturday = Date.parse('2021-02-06T12:00:00+05:30');
+    const rule = aRule({ counting: aCount({ amount: 24 }), ladder, ladderTime: 'business' });
+    const [opened] = open(aLaw([rule]), { receivedAtMs: saturday }, { calendar: aCalendar() }).clocks;
+    expect(opened?.clock.ladder.map(({ atMs }) => (atMs - saturday) / HOUR)).toEqual([12, 24]);
+  });
+
+  test('are spread by plain shares where there is no calendar at all', () => {
+    const [opened] = open(
+      aLaw([aRule({ counting: aCount({ amount: 2 }), ladder, ladderTime: 'business' })]),
+      facts,
+    ).clocks;
+    expect(opened?.clock.ladder.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([1, 2]);
+  });
+
+  test('are to the millisecond', () => {
+    const steps = [{ percent: 33, to: ['reviewer' as const], page: false }];
+    const [opened] = open(
+      aLaw([aRule({ counting: aCount({ amount: 1, unit: 'minute' }), ladder: steps })]),
+      facts,
+    ).clocks;
+    expect(opened?.clock.ladder[0]?.atMs).toBe(RECEIVED + 19_800);
+  });
+
+  test('come all at once where the due had passed before the notice came', () => {
+    const ordered = { dueAtMs: RECEIVED - HOUR, confirmed: true, enteredBy: null };
+    const { clocks } = open(aLaw([aRule({ ladder })]), facts, { ordered });
+    expect(clocks.at(-1)?.clock.ladder.map(({ atMs }) => atMs)).toEqual([RECEIVED - HOUR, RECEIVED - HOUR]);
+  });
+
+  test('hold what they are told by and start unfired, counted from one', () => {
+    const [opened] = open(
+      aLaw([aRule({ ladder: [...ladder, { percent: 100, to: ['ops'], page: true }] })]),
+      facts,
+    ).clocks;
+    const unfired = { firedAtMs: null, acknowledgedBy: null, pages: 0, pagedAtMs: null };
+    expect(opened?.clock.ladder).toEqual([
+      { level: 1, percent: 50, atMs: RECEIVED + HOUR / 2, to: ['reviewer'], page: false, ...unfired },
+      { level: 2, percent: 100, atMs: RECEIVED + HOUR, to: ['reviewer'], page: false, ...unfired },
+      { level: 3, percent: 100, atMs: RECEIVED + HOUR, to: ['ops'], page: true, ...unfired },
+    ]);
+  });
+});
+
+describe('the house ladder, where a law has none', () => {
+  test('tells of our duties at half the time and pages from nine tenths on', () => {
+    expect(standardLadder({ kind: 'comply', owner: 'us', form: 'ceiling' })).toEqual([
+      { percent: 50, to: ['reviewer'], page: false },
+      { percent: 75, to: ['reviewer', 'approver'], page: false },
+      { percent: 90, to: ['approver', 'counsel'], page: true },
+      { percent: 100, to: ['counsel', 'ops'], page: true },
+    ]);
+  });
+
+  test('reminds counsel of a right while there is time', () => {
+    expect(standardLadder({ kind: 'challenge', owner: 'us', form: 'ceiling' })).toEqual([
+      { percent: 75, to: ['counsel'], page: false },
+    ]);
+  });
+
+  test("wakes nobody for the authority's clocks", () => {
+    expect(standardLadder({ kind: 'challenge', owner: 'authority', form: 'ceiling' })).toEqual([
+      { percent: 100, to: ['reviewer'], page: false },
+    ]);
+  });
+
+  test('says nothing of a floor', () => {
+    expect(standardLadder({ kind: 'comply', owner: 'us', form: 'floor' })).toEqual([]);
   });
 });

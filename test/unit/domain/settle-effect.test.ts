@@ -3,7 +3,7 @@ import type { Effect } from '../../../domain/effect.js';
 import type { LetterKind } from '../../../domain/letter.js';
 import type { NoticeState } from '../../../domain/notice-state.js';
 import { settleEffect } from '../../../domain/settle-effect.js';
-import { letterEffect } from '../../../domain/submission-commands.js';
+import { letterEffect } from '../../../domain/letter-effect.js';
 import { aClock, aLedger, aState, aSubmission, DAY, NOTICE_ID, T0, theFourClocks } from '../../support/builders.js';
 
 const OK = { ok: true as const };

@@ -5,7 +5,7 @@ import { copyDecisions } from '../../../registry/copy-decisions.js';
 import { draftDecisions, lookAtDraft } from '../../../registry/drafts.js';
 import { listTargets } from '../../../registry/targets.js';
 import { findBatch, undoBatch } from '../../../registry/undo.js';
-import { aNotice, startRegistry, type Registry } from '../activities/registry-fixture.js';
+import { aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
 
 let registry: Registry;
 beforeAll(async () => {

@@ -18,7 +18,7 @@ import { voidSubmission } from '../../../registry/submissions.js';
 import { freezeDrafts, insertTargets } from '../../../registry/targets.js';
 import { draftDecisions } from '../../../registry/drafts.js';
 import { moveSubmission } from '../../../registry/transitions.js';
-import { aNotice, anApprovedRestoration, startRegistry, type Registry } from '../activities/registry-fixture.js';
+import { aNotice, anApprovedRestoration, startRegistry, type Registry } from '../../support/registry-fixture.js';
 
 let registry: Registry;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { uuidv7 } from 'uuidv7';
 import { insertStaffMessages, markStaffMessageAccepted } from '../../../registry/staff-messages.js';
 import { createWatch, type LookOptions, type Watch } from '../../../watchdog/look.js';
 import { createPageRoute } from '../../../watchdog/page-route.js';
-import { aNotice, startRegistry, type Registry } from '../activities/registry-fixture.js';
+import { aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
 import { SECRET, startPager, type PagerFixture } from './pager-fixture.js';
 
 const MINUTE = 60_000;

@@ -4,7 +4,7 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { pageOf, readCursor } from '../../paging.js';
 import { timelineEntry } from '../../schema/notice-parts.js';
-import { cursorKeys, listQuery } from '../../schema/query.js';
+import { cursorKeys, listQuery, queryText } from '../../schema/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordLooks, type SeenNotice } from '../looks.js';
 
@@ -16,6 +16,10 @@ const query = listQuery({
     .max(Number.MAX_SAFE_INTEGER)
     .default(0)
     .describe('Entries after this sequence number'),
+  order: z.enum(['oldest', 'newest']).default('oldest').describe('Which come first'),
+  notice: queryText(100).optional().describe('Id or number'),
+  action: queryText(100).optional(),
+  actor: queryText(100).optional().describe('Person id, or the id of a part of the desk'),
 });
 
 const auditEntry = timelineEntry.extend({
@@ -25,21 +29,25 @@ const auditEntry = timelineEntry.extend({
   version: z.number().int().nullable(),
 });
 
-/** `GET /v1/audit`: the log of everything, oldest first. */
+/** `GET /v1/audit`: the log of everything, oldest first unless asked otherwise. */
 export function registerListAudit(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'The audit log, oldest first',
+    summary: 'The audit log',
     tags: ['audit'],
     querystring: query,
     response: { 200: pageOf(auditEntry) },
   };
   app.get('/v1/audit', { schema, preValidation: needs('audit.read') }, async (request) => {
-    const { cursor, after: start, ...paging } = request.query;
-    const [after = start] = readCursor(cursor, z.tuple([cursorKeys.seq])) ?? [];
+    const { cursor, after: start, order, limit, count, ...filters } = request.query;
+    const [last] = readCursor(cursor, z.tuple([cursorKeys.seq])) ?? [];
+    const newest = order === 'newest';
+    const all = { after: start, before: null, filters };
+    const rest = last === undefined ? all : newest ? { ...all, before: last } : { ...all, after: last };
     const seen: SeenNotice[] = [];
+    const paging = { limit, count };
     const page = await answerPage(paging, {
-      rows: (limit) => listAudit(context.db, { after, limit }),
-      total: () => countAudit(context.db, { after: start }),
+      rows: (most) => listAudit(context.db, { ...rest, newest, limit: most }),
+      total: () => countAudit(context.db, all),
       view: (row) => {
         // Reading that one has read is no new look: else the log would grow for as long as it is read.
         if (row.notice_id !== null && row.action !== 'secret_read')

@@ -4,6 +4,7 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { invalid } from '../../problems.js';
 import { binary } from '../../schema/binary.js';
+import { onSessionEnd } from '../../sessions/watch-sessions.js';
 import { noQuery } from '../../schema/query.js';
 import { createAuditTail, type AuditTail } from './audit-tail.js';
 import { createFollower, type Follower } from './follow.js';
@@ -94,7 +95,11 @@ export function registerEvents(app: Api, context: ApiContext): void {
       stream.sendHeaders();
       reply.raw.write(`retry: ${RETRY_MS}\n\n`);
       open.add(stream);
-      stream.onClose(() => open.delete(stream));
+      const forget = onSessionEnd(context, caller, () => stream.close());
+      stream.onClose(() => {
+        forget();
+        open.delete(stream);
+      });
       pump(stream, { tail, follower, onError: (error) => request.log.warn({ err: error }, 'event stream failed') });
     });
   });

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { countLivingWorkers, type QueueWorkers } from '../../../../registry/worker-beats.js';
 import { findBeat, WATCHDOG_SILENT_SECONDS, type Beat } from '../../../../registry/watchdog.js';
 import type { Api, ApiContext } from '../../context.js';
 import { stamp } from '../../schema/notice-view.js';
+import { stateOfWorkers } from './find-workers.js';
 
 type State = 'up' | 'degraded' | 'down';
 interface Finding {
@@ -64,6 +66,15 @@ async function findMail({ db }: ApiContext): Promise<Finding> {
   return { name, state: 'up', detail: 'No mail is waiting for the mail server.' };
 }
 
+/** The workers are known by their heartbeats: the engine would list the dead for minutes. */
+async function findWorkers({ db }: ApiContext): Promise<Finding> {
+  const name = 'workers';
+  let queues: QueueWorkers[] = [];
+  const asked = await withinPatience(countLivingWorkers(db).then((found) => (queues = found)));
+  if (!asked) return { name, state: 'degraded', detail: 'Not known while the registry does not answer.' };
+  return { name, ...stateOfWorkers(queues) };
+}
+
 /** Fresh within this, in seconds; up to the age at which it counts as silent a beat is merely late. */
 const BEAT_FRESH_SECONDS = 30;
 
@@ -95,15 +106,26 @@ function stateOfBeat(beat: Beat | undefined, mute: boolean): Omit<Finding, 'name
   return { state: beat.ageSeconds < BEAT_FRESH_SECONDS ? 'up' : 'degraded', detail: `${looked} ${found}` };
 }
 
+/** Whoever is signed in works on, and keys need no issuer: its absence never makes the desk less ready than degraded. */
+async function findSignIn({ signIn }: ApiContext): Promise<Finding[]> {
+  if (signIn === null) return [];
+  const name = 'sign-in';
+  return (await withinPatience(signIn.ping()))
+    ? [{ name, state: 'up', detail: 'The issuer answers.' }]
+    : [{ name, state: 'degraded', detail: 'The issuer does not answer: nobody can sign in anew.' }];
+}
+
 async function lookAtParts(context: ApiContext): Promise<Finding[]> {
   const { db, engine } = context;
   const asked = [
     answers('registry', sql`select 1`.execute(db)),
     answers('engine', engine.ping()),
+    findWorkers(context),
     findMail(context),
     findWatchdog(context),
   ];
-  return [...(await Promise.all(asked)), { name: 'rulebook', ...context.rulebookState() }];
+  const [found, signIn] = await Promise.all([Promise.all(asked), findSignIn(context)]);
+  return [...found, { name: 'rulebook', ...context.rulebookState() }, ...signIn];
 }
 
 /** Remembers since when each part has been as it is, and asks no oftener than it must. */

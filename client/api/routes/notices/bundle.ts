@@ -1,3 +1,4 @@
+import type { TargetRow } from '../../../../registry/targets.js';
 import { streamBundle } from '../../../bundle/stream-bundle.js';
 import { findReadableNotice, needDocuments, readerOf } from '../../access.js';
 import { callerOf } from '../../caller.js';
@@ -5,6 +6,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { binary } from '../../schema/binary.js';
 import { noQuery } from '../../schema/query.js';
 import { loadNoticeView } from '../../view/notice.js';
+import { unseenBy } from '../../view/unseen.js';
 import { toClockView, toLetterView, toTargetView, toTimelineView } from './part-views.js';
 
 /** `GET /v1/notices/{id}/bundle`: everything about a notice in one zip, with a manifest of hashes. */
@@ -22,13 +24,15 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     needDocuments(access);
     const caller = callerOf(request);
     const notice = await loadNoticeView(context, { row, caller });
+    const unseen = await unseenBy(context, caller, { noticeId: row.id });
+    const toTarget = (target: TargetRow) => toTargetView(target, unseen.has(target.no));
     const zip = streamBundle(context.db, {
       notice,
       noticeId: row.id,
       at: context.now(),
       by: caller.person.name,
       reader: readerOf(caller),
-      views: { target: toTargetView, clock: toClockView, letter: toLetterView, timeline: toTimelineView },
+      views: { target: toTarget, clock: toClockView, letter: toLetterView, timeline: toTimelineView },
     });
     // Truncated, so that nobody takes half a bundle for a whole one.
     zip.once('error', (error) => {

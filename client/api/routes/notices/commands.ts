@@ -28,7 +28,8 @@ import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, commandIdOf, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { toProblem, type Problem } from '../../problems.js';
 import { commandBodies, type CommandBody, type CommandRoute } from '../../schema/commands.js';
-import { loadNoticeView, toAuthorship } from '../../view/notice.js';
+import { loadNoticeView } from '../../view/notice.js';
+import { toAuthorship } from '../../view/submission.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -6,6 +6,7 @@ import { callerOf, type Caller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { binary } from '../../schema/binary.js';
+import { onSessionEnd } from '../../sessions/watch-sessions.js';
 import type { Stream } from '../events/stream.js';
 import { enforcementQuery, loadEnforcement } from './enforcement.js';
 
@@ -48,7 +49,11 @@ export function registerEnforcementEvents(app: Api, context: ApiContext): void {
       stream.sendHeaders();
       reply.raw.write(`retry: ${RETRY_MS}\n\n`);
       open.add(stream);
-      stream.onClose(() => open.delete(stream));
+      const forget = onSessionEnd(context, callerOf(request), () => stream.close());
+      stream.onClose(() => {
+        forget();
+        open.delete(stream);
+      });
       follow(stream, look).catch((error: unknown) => {
         // The client comes back and sees the progress of then.
         if (stream.isConnected) request.log.warn({ err: error }, 'enforcement stream failed');

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { NOTICE_KINDS, OUTCOMES, STAGES } from '../../../../domain/notice.js';
+import { NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../../domain/notice.js';
 import { can } from '../../../../domain/permission.js';
 import { countNotices, listNotices, type NoticeFilters, type NoticeRow } from '../../../../registry/notices.js';
+import { locatorForms } from '../../../../domain/target.js';
+import { findQueueFacts, type QueueFacts } from '../../../../registry/queue-facts.js';
 import { readerOf } from '../../access.js';
 import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { pageOf, readCursor } from '../../paging.js';
-import { country, instant } from '../../schema/notice-create.js';
+import { country, duration, instant } from '../../schema/notice-create.js';
 import { noticeReceipt, noticeSummary } from '../../schema/notice-view.js';
 import { cursorKeys, flag, listQuery, queryText } from '../../schema/query.js';
 import { toReceiptView, toSummaryView } from '../../view/notice.js';
@@ -21,11 +23,27 @@ const query = listQuery({
   regime: queryText(100).optional(),
   authority: queryText(100).optional(),
   assignee: queryText(100).optional().describe('Person id, or `me`'),
+  unassigned: flag.describe('`true`: only those that nobody holds; a claim that has run out holds nothing'),
+  stages: z
+    .string()
+    .max(200)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(STAGES)))
+    .optional()
+    .describe('Several stages, with commas between them'),
+  open: flag.describe('`true`: only those that are not closed'),
+  queue: queryText(50).optional(),
+  secrecy: z.enum(SECRECY_LEVELS).optional(),
   attention: flag.describe('`true`: only those that ops should look at'),
   overdue: flag.describe('`true`: only those with an own clock past its due and unmet'),
   dueBefore: instant.optional(),
-  q: queryText(300).optional().describe('Number, id, or part of reference or subject'),
-  sort: z.enum(['due', 'received']).default('due').describe('`due`: nearest own due first'),
+  dueWithin: duration
+    .optional()
+    .describe('ISO 8601 duration from now, in days or smaller; what is overdue is within any'),
+  q: queryText(300)
+    .optional()
+    .describe("Number, id, part of reference, subject or the authority's name, or a whole locator of a target"),
+  sort: z.enum(['due', 'received']).default('due').describe('`due`: nearest own due first, what is overdue before all'),
 });
 
 /** `GET /v1/notices`: the queue. Callers with intake alone get what they sent, in its reduced form. */
@@ -40,27 +58,40 @@ export function registerListNotices(app: Api, context: ApiContext): void {
     const caller = callerOf(request);
     const ownOnly = !can(caller.roles, 'notice.read_facts');
     if (ownOnly && !can(caller.roles, 'notice.read_own_receipt')) throw notPermitted('notice.read_facts');
-    const { sort, cursor, dueBefore, assignee, limit, count, ...exact } = request.query;
+    const { sort, cursor, dueBefore, dueWithin, assignee, limit, count, ...exact } = request.query;
+    const now = context.now();
     const filters: NoticeFilters = {
       ...exact,
+      now,
       assignee: assignee === 'me' ? caller.person.id : assignee,
       dueBefore: dueBefore === undefined ? undefined : new Date(dueBefore),
+      queueDueBefore: dueWithin === undefined ? undefined : new Date(now.getTime() + dueWithin * 1000),
+      locators: exact.q === undefined ? undefined : locatorForms(exact.q),
     };
     const [, atMs = null, id = ''] =
       readCursor(cursor, z.tuple([z.literal(sort), cursorKeys.ms.nullable(), cursorKeys.uuid])) ?? [];
     const question = { reader: readerOf(caller), filters, ownOnly };
     const after = cursor === undefined ? null : { atMs, id };
     const seen: NoticeRow[] = [];
+    let facts = new Map<string, QueueFacts>();
     const page = await answerPage<NoticeRow, z.infer<typeof noticeReceipt>>(
       { limit, count },
       {
-        rows: (most) => listNotices(context.db, { ...question, sort, after, limit: most }),
+        rows: async (most) => {
+          const rows = await listNotices(context.db, { ...question, sort, after, limit: most });
+          if (!ownOnly)
+            facts = await findQueueFacts(
+              context.db,
+              rows.map(({ id: found }) => found),
+            );
+          return rows;
+        },
         total: () => countNotices(context.db, question),
         view: (row) => {
           seen.push(row);
-          return ownOnly ? toReceiptView(row) : toSummaryView(row);
+          return ownOnly ? toReceiptView(row) : toSummaryView(row, facts.get(row.id));
         },
-        key: (row) => [sort, (sort === 'due' ? row.next_due_at : row.received_at)?.getTime() ?? null, row.id],
+        key: (row) => [sort, (sort === 'due' ? row.queue_due_at : row.received_at)?.getTime() ?? null, row.id],
       },
     );
     await recordLooks(context, caller, {

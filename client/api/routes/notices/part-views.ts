@@ -11,7 +11,8 @@ import type { TargetRow } from '../../../../registry/targets.js';
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 const isoOfMs = (ms: number) => new Date(ms).toISOString();
 
-export function toTargetView(row: TargetRow) {
+/** A target as a caller sees it; `blind` hides its decision from whoever is to read it a second time. */
+export function toTargetView(row: TargetRow, blind: boolean) {
   return {
     no: row.no,
     type: row.type,
@@ -22,7 +23,7 @@ export function toTargetView(row: TargetRow) {
     flags: row.flags,
     problem: row.problem,
     decision:
-      row.lane === null
+      row.lane === null || blind
         ? null
         : {
             lane: row.lane,
@@ -33,6 +34,7 @@ export function toTargetView(row: TargetRow) {
             byName: row.decided_by_name,
             at: iso(row.decided_at),
           },
+    blind,
     status: row.status,
     receipt: row.receipt,
     proof: toProofView(row),
@@ -67,8 +69,10 @@ export function toSecondReadView(row: SecondReadRow) {
   };
 }
 
-export function toTargetEvent({ at, action, by, by_name: byName, detail }: HistoryRow) {
-  return { at: iso(at), action, by, byName, detail };
+/** What happened to a target; `blind` hides what its draft was. */
+export function toTargetEvent({ at, action, by, by_name: byName, detail }: HistoryRow, blind: boolean) {
+  const drafted = action === 'decide' || action === 'copy' || action === 'undo';
+  return { at: iso(at), action, by, byName, detail: blind && drafted ? {} : detail };
 }
 
 const BASIS_IN_WORDS = { law: 'set by law', order: 'set by the order', house: 'house rule, not law' } as const;
@@ -152,6 +156,7 @@ export function toLetterView(row: LetterView) {
     state: row.state,
     messageId: row.message_id,
     sentAt: iso(row.sent_at),
+    reply: row.smtp_reply,
   };
 }
 

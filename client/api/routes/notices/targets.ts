@@ -1,16 +1,36 @@
 import { z } from 'zod';
 import { countTargets } from '../../../../registry/target-filter.js';
-import { listTargets } from '../../../../registry/targets.js';
+import { findNumberAt, listTargets } from '../../../../registry/targets.js';
 import { findReadableNotice, needFacts } from '../../access.js';
+import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { pageOf, readCursor } from '../../paging.js';
 import { targetView } from '../../schema/notice-parts.js';
 import { cursorKeys, listQuery } from '../../schema/query.js';
 import { targetFilter } from '../../schema/target-filter.js';
+import { unseenBy } from '../../view/unseen.js';
 import { answerPage } from '../answer-page.js';
 import { toTargetView } from './part-views.js';
 
-const query = listQuery(targetFilter);
+const LARGEST_NO = 2_147_483_647;
+
+const query = listQuery({
+  ...targetFilter,
+  from: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(LARGEST_NO)
+    .optional()
+    .describe('Only targets with this number or a higher one'),
+  skip: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(LARGEST_NO)
+    .optional()
+    .describe('Targets passed over before the page: for a scroll bar; a walk through all uses `cursor`'),
+});
 
 /** `GET /v1/notices/{id}/targets`: what the notice names, with what was decided and done. */
 export function registerListTargets(app: Api, context: ApiContext): void {
@@ -23,15 +43,29 @@ export function registerListTargets(app: Api, context: ApiContext): void {
   app.get('/v1/notices/:id/targets', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);
-    const { cursor, limit, count, ...filter } = request.query;
-    const [afterNo = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
-    const question = { noticeId: row.id, filter };
+    const { cursor, limit, count, from = 1, skip = 0, ...filter } = request.query;
+    const caller = callerOf(request);
+    // By the lane that was asked for it could be told what was decided.
+    const except = filter.lane === undefined ? [] : [...(await unseenBy(context, caller, { noticeId: row.id }))];
+    const question = { noticeId: row.id, filter: { ...filter, except } };
+    const [key] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    const start = { ...question, afterNo: key ?? from - 1 };
+    // Where the page begins is looked up by number alone; its rows are then read as on any other page.
+    const afterNo =
+      skip === 0 || key !== undefined ? start.afterNo : await findNumberAt(context.db, { ...start, skip });
+    let unseen: ReadonlySet<number> = new Set();
     return answerPage(
       { limit, count },
       {
-        rows: (most) => listTargets(context.db, { ...question, afterNo, limit: most }),
+        rows: async (most) => {
+          if (afterNo === null) return [];
+          const rows = await listTargets(context.db, { ...question, afterNo, limit: most });
+          const within = rows.filter(({ status }) => status === 'drafted').map(({ no }) => no);
+          unseen = await unseenBy(context, caller, { noticeId: row.id, within });
+          return rows;
+        },
         total: () => countTargets(context.db, question),
-        view: toTargetView,
+        view: (target) => toTargetView(target, unseen.has(target.no)),
         key: ({ no }) => [no],
       },
     );

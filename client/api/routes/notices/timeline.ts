@@ -9,22 +9,27 @@ import { cursorKeys, listQuery } from '../../schema/query.js';
 import { answerPage } from '../answer-page.js';
 import { toTimelineView } from './part-views.js';
 
-/** `GET /v1/notices/{id}/timeline`: what happened, oldest first. */
+const query = listQuery({
+  order: z.enum(['oldest', 'newest']).default('oldest').describe('Which entry comes first'),
+});
+
+/** `GET /v1/notices/{id}/timeline`: what happened, oldest first unless asked otherwise. */
 export function registerListTimeline(app: Api, context: ApiContext): void {
   const schema = {
-    summary: 'What happened to a notice, oldest first',
+    summary: 'What happened to a notice',
     tags: ['notices'],
-    querystring: listQuery({}),
+    querystring: query,
     response: { 200: pageOf(timelineEntry) },
   };
   app.get('/v1/notices/:id/timeline', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);
-    const { cursor, ...paging } = request.query;
-    const [afterSeq = 0] = readCursor(cursor, z.tuple([cursorKeys.seq])) ?? [];
+    const { order, cursor, ...paging } = request.query;
+    const [afterSeq = null] = readCursor(cursor, z.tuple([cursorKeys.seq])) ?? [];
+    const newestFirst = order === 'newest';
     const whose = { noticeId: row.id, reader: readerOf(callerOf(request)) };
     return answerPage(paging, {
-      rows: (limit) => listTimelineFor(context.db, { ...whose, afterSeq, limit }),
+      rows: (limit) => listTimelineFor(context.db, { ...whose, afterSeq, newestFirst, limit }),
       total: () => countTimelineFor(context.db, whose),
       view: toTimelineView,
       key: ({ seq }) => [seq],

@@ -7,6 +7,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { invalid } from '../../problems.js';
 import { personView, personWrite } from '../../schema/admin.js';
 import { noQuery } from '../../schema/query.js';
+import { endSessions } from '../../sessions/end-sessions.js';
 import { answerWrite } from '../answer-write.js';
 
 type PersonBody = Omit<Person, 'id'> & { id?: string | undefined };
@@ -46,6 +47,8 @@ export function registerCreatePerson(app: Api, context: ApiContext): void {
       const wanted = { id: before?.id ?? context.newId(), name, email, roles, active };
       refuseOwnEnd(caller, wanted);
       const person = await savePerson(trx, wanted);
+      // Their sessions would come to life again with them.
+      if (!person.active) await endSessions(trx, { actor: actorOf(caller), person: person.id, at: context.now() });
       const detail = { person: person.id, after: person, before: before ?? null };
       await appendAudit(trx, [
         { at: context.now(), noticeId: null, actor: actorOf(caller), action: 'person_saved', detail },

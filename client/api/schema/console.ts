@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { line } from './admin.js';
+import { stamp } from './notice-view.js';
+
+/** What the console keeps for its people: who is where, views of the queue, settings of one's own. */
+export const presenceWrite = z
+  .strictObject({
+    doing: z.enum(['review', 'approval', 'reading']),
+    at: z.number().int().min(1).max(2_147_483_647).nullish().describe('Number of the target looked at'),
+  })
+  .meta({ id: 'PresenceWrite' });
+
+export const presenceView = z.object({
+  notice: z.string(),
+  person: z.string(),
+  name: z.string(),
+  doing: z.enum(['review', 'approval', 'reading']),
+  at: z.number().int().nullable().describe('Number of the target looked at'),
+  since: stamp,
+});
+
+export const viewWrite = z
+  .strictObject({
+    name: line(100).describe('A name of your own that is known is written anew'),
+    query: z
+      .string()
+      .max(1_000)
+      .regex(/^[\x21-\x7e]*$/, "Give the query string as it stands in the queue's address, percent-encoded.")
+      .transform((text) => text.replace(/^\?/, '')),
+    shared: z.boolean().default(false).describe('Everybody sees it'),
+  })
+  .meta({ id: 'ViewWrite' });
+
+export const savedView = z.object({
+  id: z.string(),
+  name: z.string(),
+  query: z.string(),
+  shared: z.boolean(),
+  mine: z.boolean(),
+});
+
+export const settings = z
+  .strictObject({
+    theme: z.enum(['system', 'light', 'dark']).default('system'),
+    density: z.enum(['comfortable', 'compact']).default('comfortable'),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Give a language, like en or pt-BR.')
+      .max(35)
+      .nullable()
+      .default(null)
+      .describe("null: the browser's"),
+    media: z.enum(['hidden', 'blur', 'grey', 'shown']).default('hidden').describe('How content shows at first'),
+    muted: z.boolean().default(true),
+  })
+  .meta({ id: 'Settings' });

@@ -1,0 +1,30 @@
+import csrf from '@fastify/csrf-protection';
+import type { Api, ApiContext } from '../context.js';
+import { Problem } from '../problems.js';
+import { SESSION_COOKIE } from './cookies.js';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+export const RELOAD = 'Reload the console and try again: this request does not carry the token of its session.';
+
+/**
+ * Unsafe requests that a session proves must come from the console itself: with its token, and from its origin where the
+ * browser names one. A key is nothing that a browser sends by itself, so requests with one need neither.
+ */
+export async function askForToken(app: Api, { publicUrl }: ApiContext): Promise<void> {
+  await app.register(csrf, {
+    // The token is a salted hash of the session's secret: another session's token is wrong, and nothing more is stored.
+    cookieKey: SESSION_COOKIE,
+    getToken: ({ headers }) => {
+      const token = headers['x-csrf-token'];
+      return typeof token === 'string' ? token : undefined;
+    },
+    logLevel: 'debug',
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.caller?.session == null || SAFE.has(request.method)) return done();
+    const { origin } = request.headers;
+    if (origin !== undefined && origin !== publicUrl)
+      return done(new Problem('forbidden', `This came from another site. Use the console at ${publicUrl}.`));
+    app.csrfProtection(request, reply, done);
+  });
+}

@@ -1,0 +1,11 @@
+import type { FastifyRequest } from 'fastify';
+import { callerOf, type Caller, type CallerSession } from '../caller.js';
+import { Problem } from '../problems.js';
+
+/** The session that proves a request; a key's holder has none. */
+export function sessionOf(request: FastifyRequest): { caller: Caller; session: CallerSession } {
+  const caller = callerOf(request);
+  if (caller.session === null)
+    throw new Problem('not-found', 'A key was sent, and a key has no session. GET /v1/me says whose it is.');
+  return { caller, session: caller.session };
+}

@@ -1,0 +1,174 @@
+import * as openid from 'openid-client';
+
+/** What a desk is told of its issuer. */
+export interface IssuerSettings {
+  issuer: string;
+  clientId: string;
+  /** Undefined: a public client, which proves itself by PKCE alone. */
+  clientSecret: string | undefined;
+  /** Where the issuer sends people back to. */
+  redirectUri: string;
+}
+
+/** What is made for one way to the issuer and must be known on the way back. */
+export interface Departure {
+  url: string;
+  state: string;
+  nonce: string;
+  verifier: string;
+}
+
+/** Who the issuer says it is. */
+export interface Arrival {
+  issuer: string;
+  subject: string;
+  /** Asked of the issuer only when called for: a subject that is known already needs no mail address. */
+  findEmail(): Promise<{ email: string | undefined; verified: boolean }>;
+}
+
+/** Why nobody came back signed in. */
+export type SignInFailure = 'refused' | 'unreachable';
+
+export class SignInError extends Error {
+  readonly why: SignInFailure;
+
+  constructor(why: SignInFailure, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.why = why;
+  }
+}
+
+/** Sign-in by OpenID Connect: authorization code with PKCE, state and nonce. */
+export interface SignIn {
+  readonly issuer: string;
+  /** Makes a way to the issuer. `loginHint` says who is about to sign in. */
+  depart(loginHint: string | undefined): Promise<Departure>;
+  /** Proves what came back against what was sent. */
+  arrive(query: URLSearchParams, sent: Omit<Departure, 'url'>): Promise<Arrival>;
+  /** Fails while the issuer does not describe itself. */
+  ping(): Promise<void>;
+}
+
+const TIMEOUT_SECONDS = 10;
+/** Clocks of two houses differ. */
+const CLOCK_TOLERANCE_SECONDS = 30;
+/** On the way back the endpoints are those of the way there, or nearly so. */
+const FRESH_MS = 3_600_000;
+/** Nobody is sent to an issuer that was last heard of longer ago, and readiness asks no oftener. */
+const HEARD_MS = 30_000;
+
+/** The relying party of one issuer. Nothing is asked of the issuer before somebody signs in. */
+export function createSignIn(settings: IssuerSettings, nowMs: () => number = () => performance.now()): SignIn {
+  let found: { config: Promise<openid.Configuration>; atMs: number } | undefined;
+  const configuration = (freshMs: number): Promise<openid.Configuration> => {
+    if (found !== undefined && nowMs() - found.atMs < freshMs) return found.config;
+    const config = discover(settings);
+    const asked = { config, atMs: nowMs() };
+    found = asked;
+    // The next to come asks again.
+    config.catch(() => {
+      if (found === asked) found = undefined;
+    });
+    return config;
+  };
+  return {
+    issuer: settings.issuer,
+    async depart(loginHint) {
+      const config = await configuration(HEARD_MS).catch(outage);
+      const verifier = openid.randomPKCECodeVerifier();
+      const state = openid.randomState();
+      const nonce = openid.randomNonce();
+      const url = openid.buildAuthorizationUrl(config, {
+        redirect_uri: settings.redirectUri,
+        scope: 'openid email profile',
+        code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        state,
+        nonce,
+        ...(loginHint === undefined ? {} : { login_hint: loginHint }),
+      });
+      return { url: url.href, state, nonce, verifier };
+    },
+    async arrive(query, sent) {
+      const config = await configuration(FRESH_MS).catch(outage);
+      return exchange(config, { query, sent, redirectUri: settings.redirectUri }).catch(fail);
+    },
+    async ping() {
+      await configuration(HEARD_MS);
+    },
+  };
+}
+
+function discover({ issuer, clientId, clientSecret }: IssuerSettings): Promise<openid.Configuration> {
+  const plain = issuer.startsWith('http:') ? [openid.allowInsecureRequests] : [];
+  return openid.discovery(
+    new URL(issuer),
+    clientId,
+    { [openid.clockTolerance]: CLOCK_TOLERANCE_SECONDS },
+    clientSecret === undefined ? openid.None() : secretAsWanted(clientSecret),
+    { execute: plain, timeout: TIMEOUT_SECONDS },
+  );
+}
+
+/** By Basic, which every issuer has unless it says otherwise, else in the form. */
+function secretAsWanted(secret: string): openid.ClientAuth {
+  const [basic, post] = [openid.ClientSecretBasic(secret), openid.ClientSecretPost(secret)];
+  return (server, client, body, headers) => {
+    const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+    return (methods.includes('client_secret_basic') ? basic : post)(server, client, body, headers);
+  };
+}
+
+async function exchange(
+  config: openid.Configuration,
+  { query, sent, redirectUri }: { query: URLSearchParams; sent: Omit<Departure, 'url'>; redirectUri: string },
+): Promise<Arrival> {
+  const url = new URL(redirectUri);
+  url.search = query.toString();
+  const tokens = await openid.authorizationCodeGrant(config, url, {
+    expectedState: sent.state,
+    expectedNonce: sent.nonce,
+    pkceCodeVerifier: sent.verifier,
+    idTokenExpected: true,
+  });
+  const claims = tokens.claims();
+  if (claims === undefined) throw new Error('The issuer sent no ID token.');
+  return {
+    issuer: claims.iss,
+    subject: claims.sub,
+    findEmail: () => readEmail(config, { claims, accessToken: tokens.access_token }).catch(fail),
+  };
+}
+
+/** Many issuers put the mail address into the userinfo alone. */
+async function readEmail(
+  config: openid.Configuration,
+  { claims, accessToken }: { claims: openid.IDToken; accessToken: string },
+): Promise<{ email: string | undefined; verified: boolean }> {
+  const ask = claims['email'] === undefined && config.serverMetadata().userinfo_endpoint !== undefined;
+  const told: Record<string, unknown> = ask ? await openid.fetchUserInfo(config, accessToken, claims.sub) : claims;
+  const { email, email_verified: verified } = told;
+  // Some issuers write the boolean as a text.
+  return { email: typeof email === 'string' ? email : undefined, verified: verified === true || verified === 'true' };
+}
+
+/** Errors that the issuer may get over by itself. */
+const PASSING = new Set(['server_error', 'temporarily_unavailable']);
+
+/** An issuer that does not describe itself is of no use, whatever it says instead. */
+function outage(cause: unknown): never {
+  throw new SignInError('unreachable', cause);
+}
+
+function fail(cause: unknown): never {
+  throw new SignInError(isOutage(cause) ? 'unreachable' : 'refused', cause);
+}
+
+function isOutage(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { name, code, error: told, cause } = error as Partial<Record<'name' | 'code' | 'error' | 'cause', unknown>>;
+  if (typeof told === 'string') return PASSING.has(told);
+  // No answer at all, or one that no issuer in order gives.
+  const gone = name === 'TypeError' || code === 'OAUTH_TIMEOUT' || code === 'OAUTH_RESPONSE_IS_NOT_CONFORM';
+  return gone || isOutage(cause);
+}

@@ -1,0 +1,44 @@
+import type { Lane } from '../../domain/lane.js';
+import type { LetterKind } from '../../domain/letter.js';
+import type { SubmissionLetter } from '../../domain/submission.js';
+import type { NoticeRow } from '../../registry/notices.js';
+import type { Rulebook } from '../../rulebook/rulebook.js';
+import type { CommandBody } from '../api/schema/commands.js';
+import { toChecklist } from '../api/view/checklist.js';
+
+type ByLane = Partial<Record<Lane, number>>;
+
+/** The letters that go with a submission: refusals and questions at once, the report when all is done. */
+export function lettersFor(byLane: ByLane, targets: number): LetterKind[] {
+  if (targets === 0) return ['status_update'];
+  return [
+    ...((byLane.push_back ?? 0) > 0 ? ['push_back' as const] : []),
+    ...((byLane.clarify ?? 0) > 0 ? ['clarification' as const] : []),
+    'report_of_effect',
+  ];
+}
+
+/** What people have put into the letters, with what the paper lacks; null where there is nothing of either. */
+export function toSubmissionLetter(
+  rulebook: Rulebook,
+  { row, byLane, letter }: { row: NoticeRow; byLane: ByLane; letter: CommandBody<'submit'>['letter'] },
+): SubmissionLetter | null {
+  const sent = letter === undefined ? null : toLetter(letter);
+  const missing = missingFor(rulebook, row, byLane);
+  return missing.length === 0 ? sent : { ...(sent ?? { language: 'en', fields: {} }), missing };
+}
+
+/** Sentences of the regime's checklist for what triage did not find in the paper; only letters that refuse or ask name them. */
+function missingFor(rulebook: Rulebook, row: NoticeRow, byLane: ByLane): string[] {
+  if ((byLane.push_back ?? 0) + (byLane.clarify ?? 0) === 0) return [];
+  return toChecklist(rulebook, row)
+    .filter(({ answer }) => answer === 'missing')
+    .map(({ sentence }) => sentence);
+}
+
+function toLetter({ language, fields: { salutation, remarks } }: NonNullable<CommandBody<'submit'>['letter']>) {
+  return {
+    language,
+    fields: { ...(salutation === undefined ? {} : { salutation }), ...(remarks === undefined ? {} : { remarks }) },
+  };
+}

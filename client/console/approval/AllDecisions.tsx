@@ -1,0 +1,138 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Marks } from '../notice/TargetRow.js';
+import { padNo } from '../notice/selection.js';
+import { Button } from '../parts/Button.js';
+import { Failure } from '../parts/Failure.js';
+import { formatNumber } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import { Skeleton } from '../parts/Skeleton.js';
+import { cursorRow, type Cursor } from '../parts/use-cursor.js';
+import { useWords } from '../words/use-words.js';
+import { decisionText } from './decision-text.js';
+import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
+import { linesQuery, type Frozen } from './queries.js';
+import type { FrozenLane, FrozenLine, LineFilter, Submission } from './types.js';
+
+interface AllDecisionsProps {
+  submission: Submission;
+  frozen: Frozen;
+  guarded: number;
+  filter: LineFilter;
+  onFilter: (filter: LineFilter) => void;
+  cursor: Cursor | null;
+  onCursor: (cursor: Cursor) => void;
+}
+
+/** Every decision as it was frozen, by the hundred. */
+export function AllDecisions(props: AllDecisionsProps) {
+  const { frozen, filter, cursor, onCursor } = props;
+  const t = useWords();
+  const lines = useInfiniteQuery(linesQuery(frozen, filter));
+  const items = lines.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = lines.data?.pages[0]?.total ?? 0;
+  return (
+    <section>
+      <LineChips {...props} />
+      {lines.error === null ? null : (
+        <Failure title={t('approval:all.failed')} error={lines.error} onRetry={() => void lines.refetch()} />
+      )}
+      {lines.isPending ? <Skeleton rows={10} className="drow" /> : null}
+      {lines.isSuccess && items.length === 0 ? (
+        <div className="none">
+          <p>{t('approval:all.none')}</p>
+        </div>
+      ) : null}
+      {items.length === 0 ? null : (
+        <div className="diff" role="grid" aria-label={t('approval:all.label')} aria-rowcount={total + 1}>
+          <div className="drow head" role="row">
+            <span role="columnheader">{t('approval:changes.col.no')}</span>
+            <span role="columnheader">{t('approval:changes.col.target')}</span>
+            <span role="columnheader">{t('approval:changes.col.marks')}</span>
+            <span role="columnheader">{t('approval:changes.col.decision')}</span>
+            <span role="columnheader">{t('approval:changes.col.ground')}</span>
+          </div>
+          {items.map((line) => (
+            <LineRow key={line.no} line={line} cursor={cursor} onCursor={onCursor} />
+          ))}
+        </div>
+      )}
+      {lines.hasNextPage ? (
+        <p className="section-foot">
+          <Button
+            size="sm"
+            onPress={() => void lines.fetchNextPage()}
+            busy={lines.isFetchingNextPage ? t('approval:changes.showing') : null}
+          >
+            {t('approval:changes.show', { n: formatNumber(Math.min(100, total - items.length)) })}
+          </Button>{' '}
+          <span className="sub xs">
+            {t('approval:all.shown', { n: formatNumber(items.length), of: formatNumber(total) })}
+          </span>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function LineChips({ submission, guarded, filter, onFilter }: AllDecisionsProps) {
+  const t = useWords();
+  const lanes = Object.entries(submission.byLane).sort(([, one], [, other]) => other - one) as [FrozenLane, number][];
+  const chip = (name: string, next: LineFilter, count: number) => (
+    <button
+      key={name}
+      type="button"
+      className="chip"
+      aria-pressed={JSON.stringify(filter) === JSON.stringify(next)}
+      onClick={() => onFilter(next)}
+    >
+      {next.protected === undefined ? null : <Icon name="m-guard" />}
+      {name} <span className="n">{formatNumber(count)}</span>
+    </button>
+  );
+  return (
+    <div className="chips" role="group" aria-label={t('approval:all.label')}>
+      {chip(t('approval:all.every'), {}, submission.targets)}
+      {guarded === 0 ? null : chip(t('approval:all.protected'), { protected: 'any' }, guarded)}
+      {lanes.length < 2 ? null : lanes.map(([lane, count]) => chip(laneName(lane, t), { lane }, count))}
+    </div>
+  );
+}
+
+function LineRow({
+  line,
+  cursor,
+  onCursor,
+}: {
+  line: FrozenLine;
+  cursor: Cursor | null;
+  onCursor: (cursor: Cursor) => void;
+}) {
+  const t = useWords();
+  const { no, locator, decision } = line;
+  const isCursor = cursor?.row === `${no}`;
+  const said = decisionText(decision, t);
+  return (
+    <div
+      className={isCursor ? 'drow cur' : 'drow'}
+      role="row"
+      {...cursorRow(`${no}`, no, cursor)}
+      onClick={() => onCursor({ row: `${no}`, no })}
+    >
+      <span className="n dim" role="gridcell">
+        {padNo(no)}
+      </span>
+      <span className="loc mid cut" role="gridcell" title={locator} dir="ltr">
+        {locator}
+      </span>
+      <span role="gridcell">
+        <Marks target={line} />
+      </span>
+      <span role="gridcell">
+        <FrozenLaneMark lane={decision.lane} />
+      </span>
+      <span className="sub xs cut" role="gridcell" title={said} dir="auto">
+        {said}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useMay } from '../http/may.js';
+import { noticeQuery } from '../http/queries.js';
+import type { Notice } from '../http/types.js';
+import { Failure } from '../parts/Failure.js';
+import { Skeleton } from '../parts/Skeleton.js';
+import { useWords } from '../words/use-words.js';
+import { Nothing } from './Nothing.js';
+import { frozenOf, lettersQuery, mayReadLetters, submissionsQuery, useGuarded } from './queries.js';
+import { Read, type View } from './Read.js';
+import type { Submission } from './types.js';
+import { useSeen } from './use-seen.js';
+import { Verdict } from './Verdict.js';
+
+/** The second pair of eyes: what was put up on the left, the reader's yes or no on the right. */
+export function ApprovalTab() {
+  const { id } = useParams({ from: '/app/notices/$id/approval' });
+  const t = useWords();
+  const notice = useQuery(noticeQuery(id)).data;
+  const { data, error, refetch } = useQuery(submissionsQuery(id));
+  if (notice === undefined) return null;
+  if (error !== null && data === undefined)
+    return (
+      <div className="pad">
+        <Failure title={t('approval:failed')} error={error} onRetry={() => void refetch()} />
+      </div>
+    );
+  if (data === undefined) return <Skeleton rows={12} className="drow" />;
+  const [latest] = data.items;
+  return latest === undefined ? (
+    <Nothing notice={notice} />
+  ) : (
+    <Review notice={notice} submissions={data.items} latest={latest} key={id} />
+  );
+}
+
+interface ReviewProps {
+  notice: Notice;
+  submissions: readonly Submission[];
+  latest: Submission;
+}
+
+function Review({ notice, submissions, latest }: ReviewProps) {
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [view, setView] = useState<View>({ name: 'changes' });
+  const may = useMay();
+  const seen = useSeen(latest);
+  // An emergency that waits to be ratified is what people come for, unless something else waits for a yes.
+  const first = latest.state === 'open' ? latest.number : (openRatificationOf(notice) ?? latest.number);
+  const submission = submissions.find(({ number }) => number === (chosen ?? first)) ?? latest;
+  const frozen = frozenOf(notice, submission);
+  const guarded = useGuarded(frozen, submission.byLane);
+  const letters = useQuery({ ...lettersQuery(notice.id, submission), enabled: mayReadLetters(may, submission) });
+  return (
+    <div className="review">
+      <Read
+        notice={notice}
+        submissions={submissions}
+        submission={submission}
+        frozen={frozen}
+        letters={letters}
+        guarded={guarded.guarded}
+        view={view}
+        onView={setView}
+        onChoose={(number) => {
+          setChosen(number === latest.number ? null : number);
+          setView({ name: 'changes' });
+        }}
+      />
+      <Verdict
+        notice={notice}
+        submission={submission}
+        letters={letters.data ?? []}
+        guarded={guarded}
+        onShow={(filter) => setView({ name: 'all', filter })}
+        onLetters={() => setView({ name: 'letters' })}
+        replaced={submission === latest ? seen.before : null}
+        onReadNew={seen.markSeen}
+        onLatest={() => setChosen(null)}
+      />
+    </div>
+  );
+}
+
+function openRatificationOf({ ratification }: Notice): number | null {
+  return ratification?.state === 'open' ? ratification.submission : null;
+}

@@ -1,0 +1,126 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Marks } from '../notice/TargetRow.js';
+import { padNo } from '../notice/selection.js';
+import { Failure } from '../parts/Failure.js';
+import { formatNumber } from '../parts/format.js';
+import { cursorRow, type Cursor } from '../parts/use-cursor.js';
+import { useWords, type Words } from '../words/use-words.js';
+import { decisionText } from './decision-text.js';
+import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
+import type { ShownGroup } from './groups.js';
+import { groupQuery, type Frozen } from './queries.js';
+import type { Change } from './types.js';
+
+interface GroupProps {
+  frozen: Frozen;
+  group: ShownGroup;
+  /** Whether its first rows are read at once. */
+  isOpen: boolean;
+  cursor: Cursor | null;
+  onCursor: (cursor: Cursor) => void;
+}
+
+/** Changes that are alike: what they have in common, the first rows, the rest on demand. */
+export function ChangeGroupRows({ frozen, group, isOpen, cursor, onCursor }: GroupProps) {
+  const t = useWords();
+  const [asked, setAsked] = useState(isOpen);
+  const rows = useInfiniteQuery({ ...groupQuery(frozen, group), enabled: asked });
+  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  const left = group.count - items.length;
+  const more = () => (asked ? void rows.fetchNextPage() : setAsked(true));
+  return (
+    <>
+      <div className="drow grp" role="row">
+        <span role="gridcell">
+          <b>{group.isProtected ? t('approval:changes.guarded', { count: group.count }) : formatNumber(group.count)}</b>{' '}
+          {groupText(group, t)}
+        </span>
+        <span role="gridcell" />
+      </div>
+      {items.map((change) => (
+        <ChangeRow key={change.no} change={change} cursor={cursor} onCursor={onCursor} />
+      ))}
+      {rows.error === null ? null : (
+        <div className="pad" role="row">
+          <div role="gridcell">
+            <Failure title={t('approval:changes.rowsFailed')} error={rows.error} onRetry={() => void rows.refetch()} />
+          </div>
+        </div>
+      )}
+      {left <= 0 || (asked && rows.isPending) ? null : (
+        <div className="drow grp" role="row">
+          <span role="gridcell">{t('approval:changes.more', { count: left })}</span>
+          <span role="gridcell">
+            <button type="button" className="text-button link" onClick={more} aria-busy={rows.isFetching}>
+              {rows.isFetching
+                ? t('approval:changes.showing')
+                : t('approval:changes.show', { n: formatNumber(Math.min(left, 100)) })}
+            </button>
+          </span>
+        </div>
+      )}
+    </>
+  );
+}
+
+function groupText({ from, to }: ShownGroup, t: Words): string {
+  const names = { from: from === null ? '' : laneName(from, t), to: laneName(to, t) };
+  if (from === null) return t('approval:changes.new', names);
+  return from === to ? t('approval:changes.still', names) : t('approval:changes.fromTo', names);
+}
+
+function ChangeRow({
+  change,
+  cursor,
+  onCursor,
+}: {
+  change: Change;
+  cursor: Cursor | null;
+  onCursor: (cursor: Cursor) => void;
+}) {
+  const t = useWords();
+  const { no, locator, before, after } = change;
+  const isCursor = cursor?.row === `${no}`;
+  const said = decisionText(after, t);
+  const saidBefore = before === null ? '' : decisionText(before, t);
+  return (
+    <div
+      className={isCursor ? 'drow cur' : 'drow'}
+      role="row"
+      {...cursorRow(`${no}`, no, cursor)}
+      onClick={() => onCursor({ row: `${no}`, no })}
+    >
+      <span className="n dim" role="gridcell">
+        {padNo(no)}
+      </span>
+      <span className="loc mid cut" role="gridcell" title={locator} dir="ltr">
+        {locator}
+      </span>
+      <span role="gridcell">
+        <Marks target={change} />
+      </span>
+      <span role="gridcell" title={saidBefore}>
+        {before === null ? (
+          <span className="sub">{t('approval:changes.undecided')}</span>
+        ) : (
+          <>
+            <FrozenLaneMark lane={before.lane} side="was" />{' '}
+            {before.lane === after.lane ? <span className="sub xs">{saidBefore}</span> : null}
+          </>
+        )}
+      </span>
+      <span role="gridcell" title={said}>
+        <FrozenLaneMark lane={after.lane} side="now" />{' '}
+        <span className="sub xs" dir="auto">
+          {said}
+        </span>
+      </span>
+      {isCursor && after.note !== '' ? (
+        <span className="drow-note plain" role="gridcell" dir="auto">
+          {after.note}
+        </span>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { say } from '../state/message.js';
+import { useWords } from '../words/use-words.js';
+
+/** `sha256:7b0e…` as people compare it: the first and last digits. */
+export function shortDigest(digest: string): string {
+  const hex = digest.replace(/^sha256:/, '');
+  return hex.length <= 12 ? hex : `${hex.slice(0, 6)}…${hex.slice(-4)}`;
+}
+
+/** What exactly a yes is for, to compare and to copy. */
+export function Digest({ digest }: { digest: string }) {
+  const t = useWords();
+  const [before, after = ''] = t('approval:go.digest', { digest: '\u0000' }).split('\u0000');
+  return (
+    <>
+      {before}
+      <button
+        type="button"
+        className="text-button mono"
+        title={digest}
+        aria-label={`${t('approval:go.copy')} ${shortDigest(digest)}`}
+        onClick={() => void navigator.clipboard.writeText(digest).then(() => say(t('approval:go.copied')))}
+      >
+        {shortDigest(digest)}
+      </button>
+      {after}
+    </>
+  );
+}

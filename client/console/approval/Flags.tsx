@@ -1,0 +1,45 @@
+import { formatNumber } from '../parts/format.js';
+import { Icon, type IconName } from '../parts/Icon.js';
+import { useWords } from '../words/use-words.js';
+import type { Flag } from './flags.js';
+import type { LineFilter } from './types.js';
+
+const LOOK: Record<Flag['tone'], { icon: IconName; ink: string }> = {
+  guard: { icon: 'm-guard', ink: 'guard-ink' },
+  urgent: { icon: 's-urgent', ink: 'urgent-ink' },
+  caution: { icon: 'm-warn', ink: 'caution-ink' },
+};
+
+/** What to look at before saying yes, the worst first. */
+export function Flags({ flags, onShow }: { flags: readonly Flag[]; onShow: (filter: LineFilter) => void }) {
+  const t = useWords();
+  return (
+    <section>
+      <div className="h">{t('approval:flags.title')}</div>
+      {flags.length === 0 ? <p className="sub">{t('approval:flags.none')}</p> : null}
+      <ul className="flags">
+        {flags.map(({ name, tone, count, values, show }) => {
+          const words = { ...values, count, n: formatNumber(count) };
+          const title = t(`approval:flag.${name}.title`, words);
+          return (
+            <li key={name}>
+              <Icon name={LOOK[tone].icon} className={LOOK[tone].ink} />
+              <div>
+                <b>{title}</b>
+                <p>{t(`approval:flag.${name}.body`, words)}</p>
+              </div>
+              {show === null ? (
+                <span />
+              ) : (
+                <button type="button" className="text-button link xs" onClick={() => onShow(show)}>
+                  {count > 0 ? t('approval:flags.show', { n: formatNumber(count) }) : t('approval:flags.showAll')}
+                  <span className="vh"> {title}</span>
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useMay } from '../http/may.js';
+import { Button } from '../parts/Button.js';
+import { Failure } from '../parts/Failure.js';
+import { Icon } from '../parts/Icon.js';
+import { useStore } from '../state/store.js';
+import { useWords } from '../words/use-words.js';
+import { letterKey, markOpened, openedLetters } from './opened-letters.js';
+import { mayReadLetters, type ShownLetter } from './queries.js';
+import type { Submission } from './types.js';
+
+/** The letters that go with the submission, each closed until it is opened: opening is what counts as read. */
+export function Letters({ submission, letters }: { submission: Submission; letters: UseQueryResult<ShownLetter[]> }) {
+  const t = useWords();
+  const may = useMay();
+  const { data, error } = letters;
+  return (
+    <section>
+      <div className="sec">
+        <h2>{t('approval:letters.title')}</h2>
+      </div>
+      {mayReadLetters(may, submission) ? null : <p className="sub">{t('approval:letters.noAccess')}</p>}
+      {error === null ? null : (
+        <Failure title={t('approval:letters.failed')} error={error} onRetry={() => void letters.refetch()} />
+      )}
+      {data?.length === 0 ? <p className="sub">{t('approval:letters.none')}</p> : null}
+      <ul className="letters">
+        {(data ?? []).map((letter) => (
+          <OneLetter key={letter.kind + letter.subject} letter={letter} digest={submission.digest} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const LEAVES = ['push_back', 'clarification', 'report_of_effect'] as const;
+
+function OneLetter({ letter, digest }: { letter: ShownLetter; digest: string }) {
+  const t = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const key = letterKey(digest, letter.kind);
+  const wasOpened = useStore(openedLetters).has(key);
+  const leaves = LEAVES.find((kind) => kind === letter.kind);
+  const id = `letter-${letter.kind}`;
+  return (
+    <li>
+      <div className="sec">
+        <h3>{t(`approval:letters.kind.${letter.kind}`)}</h3>
+        <span className="sub xs" dir="auto">
+          {t('approval:letters.about', { to: letter.to ?? t('approval:letters.nobody'), language: letter.language })}
+          {letter.state === undefined ? '' : `, ${t(`approval:letters.state.${letter.state}`)}`}
+        </span>
+        <span className={wasOpened ? 'push xs sub nowrap' : 'push xs caution-ink nowrap'}>
+          <Icon name={wasOpened ? 's-met' : 'm-warn'} />{' '}
+          {t(wasOpened ? 'approval:letters.opened' : 'approval:letters.unopened')}
+        </span>
+        <Button
+          size="sm"
+          expanded={isOpen}
+          onPress={() => {
+            setOpen(!isOpen);
+            markOpened(key);
+          }}
+        >
+          {t(isOpen ? 'approval:letters.close' : 'approval:letters.open')}
+          <span className="vh"> {t(`approval:letters.kind.${letter.kind}`)}</span>
+        </Button>
+      </div>
+      {leaves === undefined || letter.state !== undefined ? null : (
+        <p className="why">{t(`approval:letters.when.${leaves}`)}</p>
+      )}
+      {letter.problem == null ? null : (
+        <p className="danger-ink">{t('approval:letters.problem', { problem: letter.problem })}</p>
+      )}
+      {isOpen ? (
+        <article className="letter letter-open" id={id} lang={letter.language} dir="auto">
+          <b>{letter.subject}</b>
+          <p className="plain">{letter.text}</p>
+        </article>
+      ) : null}
+    </li>
+  );
+}

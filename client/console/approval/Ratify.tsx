@@ -1,0 +1,125 @@
+import { useState } from 'react';
+import { useCommand } from '../http/commands.js';
+import type { Notice } from '../http/types.js';
+import { sessionStore } from '../http/session.js';
+import { Button } from '../parts/Button.js';
+import { Failure } from '../parts/Failure.js';
+import { formatInstant, formatList } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import { ReasonDialog } from '../parts/ReasonDialog.js';
+import { useCommands } from '../state/commands.js';
+import { say } from '../state/message.js';
+import { useStore } from '../state/store.js';
+import { useWords } from '../words/use-words.js';
+import { Digest } from './Digest.js';
+import { stillOpen, whyNotRatify } from './seats.js';
+import type { Ratification, Submission } from './types.js';
+import { useRolesOf } from './use-roles-of.js';
+
+/** Who has ratified what was carried out on one yes, and who is still asked. */
+export function RatifySeats({ ratification }: { ratification: Ratification }) {
+  const t = useWords();
+  const rolesOf = useRolesOf();
+  const { state, yeses, seats, openedAt, settledAt } = ratification;
+  const open = stillOpen({ seats, yeses, rolesOf });
+  const settled = settledAt === null ? '' : formatInstant(settledAt);
+  return (
+    <section>
+      <div className="h">{t('approval:ratify.title')}</div>
+      {state === 'open' ? <p>{t('approval:ratify.open', { at: formatInstant(openedAt) })}</p> : null}
+      {yeses.map(({ by, name, at }) => (
+        <div className="seat" key={by}>
+          <Icon name="s-met" className="ok-ink" />
+          <div>
+            <span className="mid">{name}</span>{' '}
+            <span className="sub">{t('approval:seats.yes', { at: formatInstant(at) })}</span>
+          </div>
+        </div>
+      ))}
+      {state === 'open' ? (
+        <p className="why">
+          {t('approval:ratify.needs', { seats: formatList(open.map((seat) => t(`approval:seats.seat.${seat}`))) })}
+        </p>
+      ) : (
+        <p>{t(`approval:ratify.${state}`, { at: settled })}</p>
+      )}
+    </section>
+  );
+}
+
+interface RatifyProps {
+  notice: Notice;
+  ratification: Ratification;
+}
+
+/** Yes or no of the full quorum to what an emergency did. */
+export function RatifyGo({ notice, submission, ratification }: RatifyProps & { submission: Submission }) {
+  const t = useWords();
+  const [isRefusing, setRefusing] = useState(false);
+  const person = useStore(sessionStore).session;
+  const about = { submission: ratification.submission, digest: ratification.digest };
+  const ratify = useCommand(notice.id, 'ratify', (done) => {
+    const isDone = done.ratification?.state !== 'open';
+    say(t(isDone ? 'approval:ratify.done' : 'approval:ratify.doneMore'));
+  });
+  const reader = { id: person?.person.id ?? '', name: person?.person.name ?? '', roles: person?.roles ?? [] };
+  const isAllowed = notice.allowedCommands.includes('ratify');
+  const why = isAllowed ? null : (whyNotRatify({ submission, ratification }, reader) ?? t('approval:ratify.role'));
+  const yes = () => {
+    if (why === null && !ratify.isPending) ratify.mutate({ ...about, refuse: false });
+  };
+  useCommands([
+    { id: 'ratify', label: t('approval:ratify.go'), keys: 'a', run: yes, why },
+    { id: 'refuse', label: t('approval:ratify.refuse'), keys: 'r', run: () => setRefusing(true), why },
+  ]);
+  return (
+    <div className="go">
+      {ratify.error === null ? null : (
+        <Failure title={t('approval:ratify.failed')} error={ratify.error} onClose={() => ratify.reset()} />
+      )}
+      <Button
+        variant="primary"
+        wide
+        keys="a"
+        why={why}
+        showWhy
+        busy={ratify.isPending ? t('approval:ratify.busy') : null}
+        onPress={yes}
+      >
+        {t('approval:ratify.go')}
+      </Button>
+      <Button wide keys="r" why={why} onPress={() => setRefusing(true)} hasPopup="dialog">
+        {t('approval:ratify.refuse')}
+      </Button>
+      <p className="why">
+        <Digest digest={ratification.digest} />
+      </p>
+      {isRefusing ? (
+        <RefuseDialog notice={notice} ratification={ratification} onClose={() => setRefusing(false)} />
+      ) : null}
+    </div>
+  );
+}
+
+function RefuseDialog({ notice, ratification, onClose }: RatifyProps & { onClose: () => void }) {
+  const t = useWords();
+  const { submission, digest } = ratification;
+  const refuse = useCommand(notice.id, 'ratify', () => {
+    say(t('approval:ratify.doneRefused'));
+    onClose();
+  });
+  return (
+    <ReasonDialog
+      title={t('approval:ratify.refuseTitle', { number: submission })}
+      body={t('approval:ratify.refuseBody')}
+      go={t('approval:ratify.refuseGo')}
+      busy={t('approval:ratify.refuseBusy')}
+      failed={t('approval:ratify.refuseFailed')}
+      isPending={refuse.isPending}
+      error={refuse.error}
+      danger
+      onGo={(reason) => refuse.mutate({ submission, digest, refuse: true, reason })}
+      onClose={onClose}
+    />
+  );
+}

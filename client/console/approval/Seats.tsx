@@ -1,0 +1,90 @@
+import { formatInstant, formatList, formatNumber } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import { useWords } from '../words/use-words.js';
+import { reasonsForCounsel, type ShownSeat } from './seats.js';
+import type { MayApprove, Submission } from './types.js';
+
+/** Who has said yes, which seats are open, why the reader may not fill one and who else can. */
+export function Seats({
+  submission,
+  seats,
+  may,
+}: {
+  submission: Submission;
+  seats: readonly ShownSeat[];
+  may: MayApprove | null;
+}) {
+  const t = useWords();
+  const isOpen = submission.state === 'open';
+  // What is over asks nobody any more.
+  const shown = isOpen ? seats : seats.filter(({ state }) => state === 'filled');
+  const reasons = isOpen ? reasonsForCounsel(submission).map((risk) => t(`approval:seats.because.${risk}`)) : [];
+  return (
+    <section>
+      <div className="h">
+        {t('approval:seats.title')}{' '}
+        <span className="push n">
+          {t('approval:seats.given', {
+            given: formatNumber(submission.approvals.length),
+            needed: formatNumber(submission.approvalsNeeded),
+          })}
+        </span>
+      </div>
+      {seats.length === 0 ? <p className="sub">{t('approval:seats.none')}</p> : null}
+      {shown.map((seat, place) => (
+        <OneSeat key={seat.state === 'filled' ? seat.by : `${place}`} seat={seat} />
+      ))}
+      {reasons.length === 0 ? null : (
+        <p className="why">{t('approval:seats.asked', { reasons: formatList(reasons) })}</p>
+      )}
+      {isOpen && may !== null ? <Others may={may} /> : null}
+    </section>
+  );
+}
+
+function OneSeat({ seat }: { seat: ShownSeat }) {
+  const t = useWords();
+  if (seat.state === 'filled') {
+    const yes = t('approval:seats.yes', { at: formatInstant(seat.at) });
+    const standing =
+      seat.standsFor.length === 0 ? '' : `, ${t('approval:seats.standsFor', { names: formatList(seat.standsFor) })}`;
+    return (
+      <div className="seat">
+        <Icon name="s-met" className="ok-ink" />
+        <div>
+          <span className="mid">{seat.name}</span> <span className="sub">{yes + standing}</span>
+        </div>
+      </div>
+    );
+  }
+  const name = t(`approval:seats.seat.${seat.seat}`);
+  return (
+    <div className="seat">
+      <Icon
+        name={seat.state === 'yours' ? 'm-you' : 's-theirs'}
+        className={seat.state === 'yours' ? 'accent-ink' : 'sub'}
+      />
+      <div className={seat.state === 'yours' ? 'mid' : 'sub'}>
+        {t(seat.state === 'yours' ? 'approval:seats.youAs' : 'approval:seats.open', { seat: name })}
+      </div>
+    </div>
+  );
+}
+
+function Others({ may }: { may: MayApprove }) {
+  const t = useWords();
+  const names = formatList(
+    may.others.map(({ name }) => name),
+    'disjunction',
+  );
+  return (
+    <p className="why">
+      {may.why === null ? '' : `${may.why} `}
+      {may.others.length > 0
+        ? t(may.ok ? 'approval:seats.othersToo' : 'approval:seats.others', { names })
+        : may.ok
+          ? ''
+          : t('approval:seats.nobody')}
+    </p>
+  );
+}

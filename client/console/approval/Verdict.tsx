@@ -1,0 +1,85 @@
+import type { Notice } from '../http/types.js';
+import { formatInstant } from '../parts/format.js';
+import { useStore } from '../state/store.js';
+import { useWords } from '../words/use-words.js';
+import { Flags } from './Flags.js';
+import { flagsOf } from './flags.js';
+import { AfterGo, Go } from './Go.js';
+import { letterKey, openedLetters } from './opened-letters.js';
+import type { ShownLetter } from './queries.js';
+import { RatifyGo, RatifySeats } from './Ratify.js';
+import { Seats } from './Seats.js';
+import { toShownSeats } from './seats.js';
+import type { LineFilter, MayApprove, Submission } from './types.js';
+import { useRolesOf } from './use-roles-of.js';
+
+interface VerdictProps {
+  notice: Notice;
+  submission: Submission;
+  letters: readonly ShownLetter[];
+  guarded: { guarded: number; guardedActing: number };
+  onShow: (filter: LineFilter) => void;
+  onLetters: () => void;
+  replaced: number | null;
+  onReadNew: () => void;
+  onLatest: () => void;
+}
+
+/** Seats, flags, and the two buttons. */
+export function Verdict(props: VerdictProps) {
+  const { notice, submission, letters, guarded, onShow } = props;
+  const t = useWords();
+  const rolesOf = useRolesOf();
+  const opened = useStore(openedLetters);
+  const isLatest = notice.submission?.number === submission.number;
+  const may: MayApprove | null = isLatest ? (notice.submission?.mayApprove ?? null) : null;
+  const { seats: needed, approvals: yeses } = submission;
+  const seats = toShownSeats({ seats: needed, yeses, rolesOf }, may?.seat ?? null);
+  const flags = flagsOf({ submission, checklist: notice.checklist, ...guarded });
+  const ratification = notice.ratification?.submission === submission.number ? notice.ratification : null;
+  const unread = letters.filter(({ kind }) => !opened.has(letterKey(submission.digest, kind)));
+  return (
+    <aside className="verdict" id="decision" aria-label={t('approval:decision')}>
+      <div className="scrolls" tabIndex={0} role="region" aria-label={t('approval:flags.title')}>
+        {ratification === null ? null : <RatifySeats ratification={ratification} />}
+        <Seats submission={submission} seats={seats} may={may} />
+        <Flags flags={flags} onShow={onShow} />
+      </div>
+      {submission.state === 'open' && isLatest ? (
+        <Go {...props} seats={seats} may={may} unread={unread} key={submission.digest} />
+      ) : ratification?.state === 'open' ? (
+        <RatifyGo notice={notice} submission={submission} ratification={ratification} />
+      ) : (
+        <Over {...props} isLatest={isLatest} />
+      )}
+    </aside>
+  );
+}
+
+/** A submission that nothing can be said to any more. */
+function Over({ notice, submission, isLatest, onLatest }: VerdictProps & { isLatest: boolean }) {
+  const t = useWords();
+  const { state, returned } = submission;
+  const text =
+    returned !== null
+      ? t('approval:over.returned', { name: returned.byName, at: formatInstant(returned.at) })
+      : state === 'approved' || state === 'void' || state === 'freezing'
+        ? t(`approval:over.${state}`)
+        : '';
+  return (
+    <div className="go">
+      <p className="mid">{text}</p>
+      {returned === null ? null : (
+        <blockquote className="said plain" dir="auto">
+          {returned.reason}
+        </blockquote>
+      )}
+      {isLatest || notice.submission === null ? null : (
+        <button type="button" className="text-button link" onClick={onLatest}>
+          {t('approval:over.latest', { number: notice.submission.number })}
+        </button>
+      )}
+      {isLatest ? <AfterGo notice={notice} submission={submission} /> : null}
+    </div>
+  );
+}

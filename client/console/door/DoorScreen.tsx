@@ -1,0 +1,99 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { readinessQuery } from '../http/queries.js';
+import { Button } from '../parts/Button.js';
+import { Icon } from '../parts/Icon.js';
+import { useCommands, type Command } from '../state/commands.js';
+import { useTitleOf } from '../state/title.js';
+
+interface DoorFacts {
+  issuer: string | null;
+  embedded: boolean;
+  people: { name: string; label: string; roles: string[] }[];
+}
+
+const PROBLEMS = ['no_account', 'refused', 'expired', 'unreachable'] as const;
+
+/** The door: whoever is not signed in comes here, and goes on to where they wanted. */
+export function DoorScreen() {
+  const t = useWords();
+  const { next = '/', problem } = useSearch({ from: '/sign-in' });
+  useTitleOf(t('door:title'));
+  const facts = useQuery({
+    queryKey: ['door'],
+    queryFn: async ({ signal }) => (await (await fetch('/auth/info', { signal })).json()) as DoorFacts,
+  }).data;
+  const parts = useQuery(readinessQuery).data;
+  const away = parts?.parts.filter(({ state }) => state === 'down') ?? [];
+  const enter = (person?: string) => {
+    const query = new URLSearchParams({ next, ...(person === undefined ? {} : { person }) });
+    window.location.assign(`/auth/sign-in?${query.toString()}`);
+  };
+  const people = facts?.people ?? [];
+  const commands = useMemo<Command[]>(
+    () => [
+      { id: 'enter', label: t('door:go'), keys: 'Enter', run: () => enter() },
+      ...people.slice(0, 9).map(({ name, label }, place) => ({
+        id: `person-${name}`,
+        label,
+        keys: String(place + 1),
+        run: () => enter(name),
+      })),
+    ],
+    // `enter` is made anew at each render from the address alone.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [t, people.length, next],
+  );
+  useCommands(commands);
+  const known = PROBLEMS.find((one) => one === problem);
+  return (
+    <main className="door">
+      <div>
+        <p className="mid door-name">{t('frame:name')}</p>
+        <h1>{t('door:title')}</h1>
+        <p className="sub lead">{t('door:body')}</p>
+        {known === undefined ? null : (
+          <div className="error" role="alert">
+            <Icon name="m-warn" />
+            <p>{t(`door:problem.${known}`)}</p>
+          </div>
+        )}
+        <Button variant="primary" keys="Enter" onPress={() => enter()}>
+          {t('door:go')}
+        </Button>
+        <dl className="kv door-facts">
+          <dt>{t('door:service')}</dt>
+          <dd>
+            {facts?.issuer ?? t('door:noService')}
+            {facts?.embedded === true ? `, ${t('door:own')}` : ''}
+          </dd>
+          <dt>{t('door:desk')}</dt>
+          <dd>
+            {parts === undefined
+              ? ''
+              : away.length === 0
+                ? t('door:up')
+                : t('door:down', { parts: away.map(({ name }) => name).join(', ') })}
+          </dd>
+        </dl>
+      </div>
+      {people.length === 0 ? null : (
+        <div className="half">
+          <h2>{t('door:people')}</h2>
+          <p className="sub">{t('door:peopleBody')}</p>
+          <div className="people">
+            {people.map(({ name, label, roles }, place) => (
+              <a key={name} href={`/auth/sign-in?${new URLSearchParams({ next, person: name }).toString()}`}>
+                <kbd aria-hidden="true">{place + 1}</kbd>
+                <span className="mid">{label}</span>
+                <span className="sub">{t(`door:does.${(roles[0] ?? 'reviewer') as 'reviewer'}`)}</span>
+              </a>
+            ))}
+          </div>
+        </div>
+      )}
+    </main>
+  );
+}

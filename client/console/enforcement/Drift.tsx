@@ -1,0 +1,37 @@
+import type { Notice } from '../http/types.js';
+import { formatInstant } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import { useWords } from '../words/use-words.js';
+
+/** Attention that is about the platform; each kind says what happened by itself. */
+const KINDS = [
+  'platform_drift',
+  'platform_outage',
+  'platform_refused',
+  'owner_changed',
+  'protected_class_changed',
+  'enforcement_refused',
+  'restore_due',
+];
+
+/** What the desk has found about the effect of this notice and cannot settle by itself. */
+export function Drift({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const open = notice.attention.filter(({ kind }) => KINDS.includes(kind));
+  if (open.length === 0) return null;
+  return (
+    <section aria-label={t('enforcement:attention')}>
+      <ul className="flags">
+        {open.map(({ id, summary, since }) => (
+          <li key={id}>
+            <Icon name="m-warn" className="caution-ink" />
+            <div>
+              <b>{summary}</b>
+              <p>{t('enforcement:since', { at: formatInstant(since) })}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,196 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useRef, useState, type RefObject } from 'react';
+import { submissionsQuery } from '../approval/queries.js';
+import { useMay } from '../http/may.js';
+import { noticeQuery } from '../http/queries.js';
+import type { Enforcement, Notice } from '../http/types.js';
+import { HistoryDialog } from '../notice/HistoryDialog.js';
+import { Failure } from '../parts/Failure.js';
+import { Menu } from '../parts/Menu.js';
+import { Skeleton } from '../parts/Skeleton.js';
+import { useCursor } from '../parts/use-cursor.js';
+import { useCommands } from '../state/commands.js';
+import { useWords, type Words } from '../words/use-words.js';
+import { Drift } from './Drift.js';
+import { InForce, type InForceFilter } from './InForce.js';
+import { nothingPicked, togglePicked, type Picked } from './numbers.js';
+import { PauseSection } from './PauseSection.js';
+import { phaseOf } from './progress.js';
+import { Progress } from './Progress.js';
+import { Proof } from './Proof.js';
+import { RepairDialog } from './RepairDialog.js';
+import { RestorePanel } from './RestorePanel.js';
+import { Troubles, type Asked } from './Troubles.js';
+import { useEnforcement } from './use-enforcement.js';
+
+/** What the platform does and did with the approved decisions, what needs a hand, and what is taken back. */
+export function EnforcementTab() {
+  const { id } = useParams({ from: '/app/notices/$id/enforcement' });
+  const t = useWords();
+  const notice = useQuery(noticeQuery(id)).data;
+  const [submission, setSubmission] = useState<number | null>(null);
+  const { data, error, refetch, streams } = useEnforcement(id, submission);
+  if (notice === undefined) return null;
+  if (data === undefined)
+    return error === null ? (
+      <Skeleton rows={8} className="drow" />
+    ) : (
+      <div className="pad">
+        <Failure title={t('enforcement:failed')} error={error} onRetry={() => void refetch()} />
+      </div>
+    );
+  if (data === null) return <NothingYet notice={notice} />;
+  return <Inside notice={notice} progress={data} streams={streams} onSubmission={setSubmission} key={id} />;
+}
+
+interface InsideProps {
+  notice: Notice;
+  progress: Enforcement;
+  streams: boolean;
+  onSubmission: (number: number) => void;
+}
+
+function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
+  const t = useWords();
+  const root = useRef<HTMLDivElement>(null);
+  const why = whyNotRepair(notice, useMay()('repair'), t);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [history, setHistory] = useState<number | null>(null);
+  const [picked, setPicked] = useState<Picked>(nothingPicked);
+  const [filter, setFilter] = useState<InForceFilter>({});
+  const rows = useRows(root, { why, picked, onPicked: setPicked, onAsk: setAsked, onHistory: setHistory });
+  return (
+    <div className="review">
+      <div className="read" tabIndex={0} role="region" aria-label={t('enforcement:label')} ref={root}>
+        <Which notice={notice} progress={progress} onSubmission={onSubmission} />
+        <HowFar progress={progress} streams={streams} />
+        <Drift notice={notice} />
+        <Troubles notice={notice} why={why} {...rows} onAsk={setAsked} />
+        <InForce
+          notice={notice}
+          filter={filter}
+          onFilter={(next) => {
+            setFilter(next);
+            setPicked(nothingPicked);
+          }}
+          picked={picked}
+          onPicked={setPicked}
+          {...rows}
+        />
+      </div>
+      <aside className="verdict" aria-label={t('enforcement:acts')}>
+        <div className="scrolls" tabIndex={0} role="region" aria-label={t('enforcement:acts')}>
+          <PauseSection notice={notice} progress={progress} />
+          <RestorePanel notice={notice} picked={picked} onPicked={setPicked} filter={filter} />
+        </div>
+      </aside>
+      {asked === null ? null : <RepairDialog notice={notice.id} asked={asked} onClose={() => setAsked(null)} />}
+      {history === null ? null : <HistoryDialog notice={notice.id} no={history} onClose={() => setHistory(null)} />}
+    </div>
+  );
+}
+
+interface RowKeys {
+  why: string | null;
+  picked: Picked;
+  onPicked: (picked: Picked) => void;
+  onAsk: (asked: Asked) => void;
+  onHistory: (no: number) => void;
+}
+
+/** The cursor over both lists: it tries again what failed, and selects what is in force. */
+function useRows(root: RefObject<HTMLDivElement | null>, { why, picked, onPicked, onAsk, onHistory }: RowKeys) {
+  const t = useWords();
+  const labels = {
+    next: t('enforcement:cmd.next'),
+    previous: t('enforcement:cmd.previous'),
+    history: t('enforcement:cmd.history'),
+  };
+  const { at: cursor, setAt: onCursor } = useCursor(root, { labels, onHistory });
+  const isTrouble = cursor !== null && !cursor.row.startsWith('in-force');
+  useCommands([
+    {
+      id: 'retry',
+      label: t('enforcement:repair.retry'),
+      keys: 't',
+      why: why ?? (isTrouble ? null : t('enforcement:repair.noRow')),
+      run: () => (cursor === null ? undefined : onAsk({ action: 'retry', no: cursor.no, count: 1 })),
+    },
+    {
+      id: 'select',
+      label: t('enforcement:cmd.select'),
+      keys: 'x',
+      hidden: true,
+      run: () => (cursor === null || isTrouble ? undefined : onPicked(togglePicked(picked, cursor.no))),
+    },
+  ]);
+  return { cursor, onCursor };
+}
+
+function HowFar({ progress, streams }: Pick<InsideProps, 'progress' | 'streams'>) {
+  const t = useWords();
+  if (progress.total === 0)
+    return (
+      <section>
+        <p className="sub">{t('enforcement:nothingToDo')}</p>
+      </section>
+    );
+  return (
+    <>
+      <Progress progress={progress} streams={streams} />
+      {phaseOf(progress) === 'waiting' ? null : <Proof proof={progress.proof} />}
+    </>
+  );
+}
+
+const REPAIR_STAGES: readonly Notice['stage'][] = ['review', 'reporting', 'in_force'];
+
+function whyNotRepair({ stage }: Notice, isAllowed: boolean, t: Words): string | null {
+  if (!isAllowed) return t('enforcement:repair.role');
+  return REPAIR_STAGES.includes(stage) ? null : t('enforcement:repair.stage', { stage: t(`words:stage.${stage}`) });
+}
+
+/** Whose enforcement is shown; earlier ones can be chosen. */
+function Which({ notice, progress, onSubmission }: Pick<InsideProps, 'notice' | 'progress' | 'onSubmission'>) {
+  const t = useWords();
+  const items = useQuery(submissionsQuery(notice.id)).data?.items ?? [];
+  const enforced = items.filter(({ number, state }) => state === 'approved' || number === progress.submission);
+  const nameOf = (number: number) => {
+    const purpose = items.find((one) => one.number === number)?.purpose ?? 'decision';
+    return t(`enforcement:which.${purpose}`, { number });
+  };
+  return (
+    <div className="read-head">
+      <div className="chips">
+        {enforced.length > 1 ? (
+          <Menu
+            label={t('enforcement:submission')}
+            bare
+            value={String(progress.submission)}
+            options={enforced.map(({ number }) => ({ value: String(number), label: nameOf(number) }))}
+            onChange={(value) => onSubmission(Number(value))}
+          />
+        ) : (
+          <span className="mid">{nameOf(progress.submission)}</span>
+        )}
+        <span className="sub xs">{t(`enforcement:phase.${phaseOf(progress)}`)}</span>
+      </div>
+    </div>
+  );
+}
+
+function NothingYet({ notice }: { notice: Notice }) {
+  const t = useWords();
+  return (
+    <div className="pad">
+      <div className="none">
+        <h2>{t('enforcement:none.title')}</h2>
+        <p>{t('enforcement:none.body')}</p>
+        <Link className="btn primary" to="/notices/$id" params={{ id: notice.id }}>
+          {t('enforcement:none.go')}
+        </Link>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { useMay } from '../http/may.js';
+import type { Enforcement, Notice } from '../http/types.js';
+import { Button } from '../parts/Button.js';
+import { formatInstant } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import { ReasonDialog } from '../parts/ReasonDialog.js';
+import { useCommands } from '../state/commands.js';
+import { say } from '../state/message.js';
+import { useWords } from '../words/use-words.js';
+import { phaseOf } from './progress.js';
+import { usePause } from './use-repair.js';
+
+/** Stops acting on the platform and lets it go on. Deadlines run on meanwhile, and that is said. */
+export function PauseSection({ notice, progress }: { notice: Notice; progress: Enforcement }) {
+  const t = useWords();
+  const [asks, setAsks] = useState(false);
+  const may = useMay();
+  const phase = phaseOf(progress);
+  const act = progress.paused === null ? 'pause' : 'resume';
+  const change = usePause(notice.id, act, (changed) => {
+    say(t(changed ? `enforcement:pause.done.${act}` : 'enforcement:pause.unchanged'));
+    setAsks(false);
+  });
+  const why = may('repair')
+    ? phase === 'finished' || phase === 'nothing'
+      ? t('enforcement:pause.over')
+      : null
+    : t('enforcement:pause.role');
+  useCommands([{ id: 'pause', label: t(`enforcement:pause.go.${act}`), keys: 'p', run: () => setAsks(true), why }]);
+  if (progress.paused === null && (phase === 'finished' || phase === 'nothing')) return null;
+  return (
+    <section className="pause">
+      <div className="h">{t('enforcement:pause.title')}</div>
+      {progress.paused === null ? (
+        <p className="sub">{t('enforcement:pause.runs')}</p>
+      ) : (
+        <>
+          <p className="caution-ink">
+            <Icon name="s-paused" />{' '}
+            {t('enforcement:pause.since', { name: progress.paused.by, at: formatInstant(progress.paused.since) })}
+          </p>
+          <blockquote className="said plain" dir="auto">
+            {progress.paused.reason}
+          </blockquote>
+          <p className="why">{t('enforcement:pause.deadlines')}</p>
+        </>
+      )}
+      <p className="section-foot">
+        <Button keys="p" why={why} showWhy hasPopup="dialog" onPress={() => setAsks(true)}>
+          {t(`enforcement:pause.go.${act}`)}
+        </Button>
+      </p>
+      {asks ? (
+        <ReasonDialog
+          title={t(`enforcement:pause.ask.${act}`)}
+          body={t(`enforcement:pause.body.${act}`)}
+          go={t(`enforcement:pause.verb.${act}`)}
+          busy={t('enforcement:pause.busy')}
+          failed={t(`enforcement:pause.failed.${act}`)}
+          isPending={change.isPending}
+          error={change.error}
+          onGo={(reason) => change.mutate(reason)}
+          onClose={() => setAsks(false)}
+        />
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,122 @@
+import type { Enforcement } from '../http/types.js';
+import { formatInstant, formatNumber, formatSpan } from '../parts/format.js';
+import { Icon, type IconName } from '../parts/Icon.js';
+import { useNow } from '../state/now.js';
+import { useWords, type Words } from '../words/use-words.js';
+import { addsUp, doneOf, partsOf, phaseOf, PARTS, type Part } from './progress.js';
+
+const SHAPE: Record<Part, IconName> = {
+  applied: 's-met',
+  already: 'l-done',
+  failed: 'm-x',
+  refused: 'm-warn',
+  pending: 's-calm',
+};
+
+/** Less than this is not worth a figure. */
+const SHORTEST_MS = 1_000;
+
+/** How far the platform has carried it out: the bar, the counts that add up to all, the pace. */
+export function Progress({ progress, streams }: { progress: Enforcement; streams: boolean }) {
+  const t = useWords();
+  const { total } = progress;
+  const done = doneOf(progress);
+  return (
+    <section>
+      <div className="sec">
+        <h2>{t('enforcement:progress.title', { done: formatNumber(done), total: formatNumber(total) })}</h2>
+        <span className="sub xs">
+          <Pace progress={progress} />
+        </span>
+        <span className="push xs sub nowrap">
+          {phaseOf(progress) === 'running' ? t(streams ? 'enforcement:live' : 'enforcement:asked') : ''}
+        </span>
+      </div>
+      <div
+        className="parts-bar"
+        role="progressbar"
+        aria-label={t('enforcement:progress.label')}
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={done}
+        aria-valuetext={partsOf(progress)
+          .map(({ part, count }) => `${formatNumber(count)} ${t(`enforcement:part.${part}`)}`)
+          .join(', ')}
+      >
+        {partsOf(progress).map(({ part, share }) => (
+          <i key={part} className={`is-${part}`} style={{ inlineSize: `${share}%` }} />
+        ))}
+      </div>
+      <ul className="parts-list">
+        {PARTS.map((part) => (
+          <li key={part} className={progress[part] === 0 ? 'dim' : undefined}>
+            <Icon name={SHAPE[part]} className={`is-${part}`} />
+            <b className="n">{formatNumber(progress[part])}</b> <span>{t(`enforcement:part.${part}`)}</span>
+          </li>
+        ))}
+        <li className={addsUp(progress) ? 'sub' : 'danger-ink'}>
+          {addsUp(progress)
+            ? t('enforcement:progress.addsUp', { total: formatNumber(total) })
+            : t('enforcement:progress.doesNot', { total: formatNumber(total) })}
+        </li>
+      </ul>
+      <Facts progress={progress} t={t} />
+    </section>
+  );
+}
+
+function Facts({ progress, t }: { progress: Enforcement; t: Words }) {
+  const { startedAt, finishedAt, paused } = progress;
+  return (
+    <dl className="kv">
+      {startedAt === null ? null : (
+        <>
+          <dt>{t('enforcement:progress.started')}</dt>
+          <dd className="n">{formatInstant(startedAt)}</dd>
+        </>
+      )}
+      {finishedAt === null ? null : (
+        <>
+          <dt>{t('enforcement:progress.finished')}</dt>
+          <dd className="n">
+            {formatInstant(finishedAt)}
+            {startedAt === null || Date.parse(finishedAt) - Date.parse(startedAt) < SHORTEST_MS
+              ? ''
+              : `, ${t('enforcement:progress.took', { span: formatSpan(Date.parse(finishedAt) - Date.parse(startedAt)) })}`}
+          </dd>
+        </>
+      )}
+      {paused === null ? null : (
+        <>
+          <dt>{t('enforcement:progress.paused')}</dt>
+          <dd dir="auto">
+            {t('enforcement:progress.pausedBy', {
+              name: paused.by,
+              at: formatInstant(paused.since),
+              reason: paused.reason,
+            })}
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+/** Targets a second, and when it will be done; a clock of its own only while it runs. */
+function Pace({ progress }: { progress: Enforcement }) {
+  const t = useWords();
+  const phase = phaseOf(progress);
+  if (phase !== 'running') return null;
+  return (
+    <>
+      {progress.rate === null ? '' : t('enforcement:progress.rate', { rate: progress.rate })}{' '}
+      {progress.etaAt === null ? t('enforcement:progress.noEta') : <Eta at={progress.etaAt} />}
+    </>
+  );
+}
+
+function Eta({ at }: { at: string }) {
+  const t = useWords();
+  const left = Math.max(Date.parse(at) - useNow(), 0);
+  return <>{t('enforcement:progress.eta', { span: formatSpan(left), at: formatInstant(at) })}</>;
+}

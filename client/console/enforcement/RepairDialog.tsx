@@ -1,0 +1,33 @@
+import { padNo } from '../notice/selection.js';
+import { ReasonDialog } from '../parts/ReasonDialog.js';
+import { say } from '../state/message.js';
+import { useWords } from '../words/use-words.js';
+import type { Asked } from './Troubles.js';
+import { useRepair } from './use-repair.js';
+
+/** Asks for the reason of a repair; it stands in the timeline and in the audit. */
+export function RepairDialog({ notice, asked, onClose }: { notice: string; asked: Asked; onClose: () => void }) {
+  const t = useWords();
+  const { action, no, count } = asked;
+  const repair = useRepair(notice, ({ targets }) => {
+    say(t(`enforcement:repair.done.${action}`, { count: targets }));
+    onClose();
+  });
+  const title =
+    no === null
+      ? t(`enforcement:repair.titleAll.${action}`, { count })
+      : t(`enforcement:repair.title.${action}`, { no: padNo(no) });
+  return (
+    <ReasonDialog
+      title={title}
+      body={t(`enforcement:repair.body.${action}`)}
+      go={t(`enforcement:repair.go.${action}`)}
+      busy={t('enforcement:repair.busy')}
+      failed={t(`enforcement:repair.failed.${action}`)}
+      isPending={repair.isPending}
+      error={repair.error}
+      onGo={(reason) => repair.mutate({ action, reason, ...(no === null ? {} : { target: no }) })}
+      onClose={onClose}
+    />
+  );
+}

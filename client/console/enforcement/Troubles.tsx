@@ -1,0 +1,144 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { Notice, Target } from '../http/types.js';
+import { padNo } from '../notice/selection.js';
+import { Button } from '../parts/Button.js';
+import { Failure } from '../parts/Failure.js';
+import { formatNumber } from '../parts/format.js';
+import { cursorRow, type Cursor } from '../parts/use-cursor.js';
+import { useWords } from '../words/use-words.js';
+import { targetsQuery } from './queries.js';
+import { troubleText } from './trouble-text.js';
+
+/** What is to be repaired: one target, or all of its kind. */
+export interface Asked {
+  action: 'retry' | 'skip';
+  no: number | null;
+  count: number;
+}
+
+interface TroublesProps {
+  notice: Notice;
+  /** Why nothing can be repaired now; null when it can. */
+  why: string | null;
+  cursor: Cursor | null;
+  onCursor: (cursor: Cursor) => void;
+  onAsk: (asked: Asked) => void;
+}
+
+const LISTS = [
+  { name: 'failed', filter: { status: 'failed' } },
+  { name: 'mismatch', filter: { proof: 'mismatch' } },
+] as const;
+
+/** Targets that need a hand: what failed or was refused, and what differs on the platform. */
+export function Troubles(props: TroublesProps) {
+  return (
+    <>
+      {LISTS.map((list) => (
+        <TroubleList key={list.name} {...props} {...list} />
+      ))}
+    </>
+  );
+}
+
+function TroubleList({ notice, why, cursor, onCursor, onAsk, name, filter }: TroublesProps & (typeof LISTS)[number]) {
+  const t = useWords();
+  const list = useInfiniteQuery(targetsQuery(notice.id, filter));
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = list.data?.pages[0]?.total ?? 0;
+  if (list.error !== null)
+    return (
+      <section>
+        <Failure title={t('enforcement:trouble.unreadable')} error={list.error} onRetry={() => void list.refetch()} />
+      </section>
+    );
+  if (total === 0) return null;
+  return (
+    <section>
+      <div className="sec">
+        <h2>{t(`enforcement:trouble.${name}`, { count: total })}</h2>
+        <span className="sub xs">{t(`enforcement:trouble.${name}Body`)}</span>
+        <span className="push acts">
+          <Button size="sm" why={why} onPress={() => onAsk({ action: 'retry', no: null, count: total })}>
+            {t('enforcement:repair.retryAll')}
+          </Button>
+          {name === 'failed' ? (
+            <Button size="sm" why={why} onPress={() => onAsk({ action: 'skip', no: null, count: total })}>
+              {t('enforcement:repair.skipAll')}
+            </Button>
+          ) : null}
+        </span>
+      </div>
+      <div className="diff" role="grid" aria-label={t(`enforcement:trouble.${name}`, { count: total })}>
+        <div className="drow head trouble" role="row">
+          <span role="columnheader">{t('enforcement:col.no')}</span>
+          <span role="columnheader">{t('enforcement:col.target')}</span>
+          <span role="columnheader">{t('enforcement:col.what')}</span>
+          <span role="columnheader">{t('enforcement:col.act')}</span>
+        </div>
+        {items.map((target) => (
+          <TroubleRow
+            key={target.no}
+            row={`${name}-${target.no}`}
+            target={target}
+            canSkip={name === 'failed' && target.skipped === null}
+            {...{ why, cursor, onCursor, onAsk }}
+          />
+        ))}
+      </div>
+      {list.hasNextPage ? (
+        <p className="section-foot">
+          <Button size="sm" onPress={() => void list.fetchNextPage()}>
+            {t('enforcement:more', { n: formatNumber(Math.min(100, total - items.length)) })}
+          </Button>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+interface TroubleRowProps extends Pick<TroublesProps, 'why' | 'cursor' | 'onCursor' | 'onAsk'> {
+  row: string;
+  target: Target;
+  canSkip: boolean;
+}
+
+function TroubleRow({ row, target, canSkip, why, cursor, onCursor, onAsk }: TroubleRowProps) {
+  const t = useWords();
+  const { no, locator } = target;
+  const isCursor = cursor?.row === row;
+  const text = troubleText(target, t);
+  return (
+    <div
+      className={isCursor ? 'drow trouble cur' : 'drow trouble'}
+      role="row"
+      {...cursorRow(row, no, cursor)}
+      onClick={() => onCursor({ row, no })}
+    >
+      <span className="n dim" role="gridcell">
+        {padNo(no)}
+      </span>
+      <span className="loc mid cut" role="gridcell" title={locator} dir="ltr">
+        {locator}
+      </span>
+      <span className={isCursor ? 'sub xs whole' : 'sub xs cut'} role="gridcell" title={text} dir="auto">
+        {text}
+      </span>
+      <span className="acts" role="gridcell">
+        <Button
+          size="sm"
+          why={why}
+          {...(isCursor ? { keys: 't' } : {})}
+          onPress={() => onAsk({ action: 'retry', no, count: 1 })}
+        >
+          {t('enforcement:repair.retry')} <span className="vh">{padNo(no)}</span>
+        </Button>
+        {canSkip ? (
+          <Button size="sm" why={why} onPress={() => onAsk({ action: 'skip', no, count: 1 })}>
+            {t('enforcement:repair.skip')} <span className="vh">{padNo(no)}</span>
+          </Button>
+        ) : null}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { read } from '../http/call.js';
+import type { Page, Target } from '../http/types.js';
+
+const ROWS = 100;
+
+/** Targets under a filter, with how many there are, by the hundred. */
+export const targetsQuery = (notice: string, filter: Record<string, string>) =>
+  infiniteQueryOptions({
+    queryKey: ['notice', notice, 'targets', 'under', filter],
+    queryFn: ({ signal, pageParam }) => {
+      const query = new URLSearchParams({
+        ...filter,
+        limit: `${ROWS}`,
+        count: 'true',
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      });
+      return read<Page<Target>>(`/v1/notices/${notice}/targets?${query.toString()}`, { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });

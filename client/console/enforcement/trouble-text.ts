@@ -1,0 +1,42 @@
+import type { Target } from '../http/types.js';
+import { formatCountry, formatInstant, formatList } from '../parts/format.js';
+import { en } from '../words/en/index.js';
+import type { Words } from '../words/use-words.js';
+
+type Told = Pick<Target, 'status' | 'problem' | 'proof' | 'skipped' | 'receipt'>;
+
+/** What went wrong with a target, and what stands against what was decided, in one line. */
+export function troubleText({ problem, proof, skipped, status }: Told, t: Words): string {
+  const parts = [
+    status === 'failed' ? problemText(problem, t) : '',
+    proof?.state === 'mismatch' ? differsText(proof, t) : '',
+    skipped === null
+      ? ''
+      : t('enforcement:trouble.skipped', {
+          name: skipped.byName,
+          at: formatInstant(skipped.at),
+          reason: skipped.reason,
+        }),
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function problemText(problem: string | null, t: Words): string {
+  if (problem === null) return t('enforcement:problem.unknown');
+  return problem in en.enforcement.problem
+    ? t(`enforcement:problem.${problem as keyof typeof en.enforcement.problem}`)
+    : `${problem.replaceAll('_', ' ')}.`;
+}
+
+const EVERYWHERE = '*';
+
+function differsText({ missing, surplus }: NonNullable<Target['proof']>, t: Words): string {
+  const names = (codes: readonly string[]) =>
+    formatList(codes.map((code) => (code === EVERYWHERE ? t('enforcement:trouble.everywhere') : formatCountry(code))));
+  return [
+    missing.length === 0 ? '' : t('enforcement:trouble.missing', { where: names(missing) }),
+    surplus.length === 0 ? '' : t('enforcement:trouble.surplus', { where: names(surplus) }),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}

@@ -1,0 +1,64 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { read } from '../http/call.js';
+import { ProblemError } from '../http/problem.js';
+import type { Enforcement } from '../http/types.js';
+import { phaseOf } from './progress.js';
+
+const POLL_MS = 2_000;
+
+const pathOf = (notice: string, submission: number | null) => ({
+  path: `/v1/notices/${notice}/enforcement`,
+  query: submission === null ? '' : `?submission=${submission}`,
+});
+
+const enforcementQuery = (notice: string, submission: number | null) =>
+  queryOptions({
+    queryKey: ['notice', notice, 'enforcement', submission ?? 'latest'],
+    queryFn: async ({ signal }): Promise<Enforcement | null> => {
+      const { path, query } = pathOf(notice, submission);
+      try {
+        return await read<Enforcement>(path + query, { signal });
+      } catch (error) {
+        // Nothing was submitted yet: a state like any other.
+        if (error instanceof ProblemError && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+
+/** The progress of a submission, live while it runs: told by the desk, asked for where the stream is not to be had. */
+export function useEnforcement(notice: string, submission: number | null) {
+  const queries = useQueryClient();
+  const [streams, setStreams] = useState(false);
+  const options = enforcementQuery(notice, submission);
+  const query = useQuery({
+    ...options,
+    refetchInterval: ({ state }) => (isMoving(state.data) && !streams ? POLL_MS : false),
+  });
+  const moving = isMoving(query.data);
+  useEffect(() => {
+    if (!moving) return;
+    const { path, query: which } = pathOf(notice, submission);
+    const source = new EventSource(`${path}/events${which}`);
+    source.addEventListener('open', () => setStreams(true));
+    source.addEventListener('error', () => setStreams(false));
+    source.addEventListener('enforcement', (event) => {
+      const progress = JSON.parse((event as MessageEvent<string>).data) as Enforcement;
+      queries.setQueryData(enforcementQuery(notice, submission).queryKey, progress);
+      // Targets and counts have moved with it.
+      if (progress.finishedAt !== null) void queries.invalidateQueries({ queryKey: ['notice', notice] });
+    });
+    return () => {
+      source.close();
+      setStreams(false);
+    };
+  }, [moving, notice, submission, queries]);
+  return { ...query, streams };
+}
+
+function isMoving(progress: Enforcement | null | undefined): boolean {
+  if (progress === null || progress === undefined) return false;
+  const phase = phaseOf(progress);
+  return phase === 'running' || phase === 'paused';
+}

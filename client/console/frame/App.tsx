@@ -1,0 +1,80 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { useMay } from '../http/may.js';
+import { countQuery } from '../http/queries.js';
+import { useCommands, type Command } from '../state/commands.js';
+import { askAgain, followEvents } from '../state/live.js';
+import { useWhatIsOpen } from '../state/title.js';
+import { Banners } from './Banners.js';
+import { KeySheet } from './KeySheet.js';
+import { MessageTray } from './MessageTray.js';
+import { PLACES } from './places.js';
+import { Side } from './Side.js';
+import { SignInAgain } from './SignInAgain.js';
+
+const Palette = lazy(() => import('./Palette.js'));
+
+/** Everything around a screen: where to go, the palette, keys, messages, and what the desk is missing. */
+export function App() {
+  const t = useWords();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const may = useMay();
+  const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
+  const hearsEvents = may('notice.read_facts');
+  useEffect(() => (hearsEvents ? followEvents(queries) : askAgain(queries)), [queries, hearsEvents]);
+  useTitle();
+  const isWork = useWhatIsOpen().isWork;
+  const commands = useMemo<Command[]>(() => {
+    return [
+      { id: 'palette', label: t('frame:find'), keys: '$mod+k', run: () => setOpen('palette'), hidden: true },
+      { id: 'keys', label: t('frame:allKeys'), keys: 'Shift+? | ?', run: () => setOpen('keys') },
+      ...PLACES.filter(({ needs }) => needs === undefined || needs.some(may)).map(({ to, name, keys }) => ({
+        id: `go-${name}`,
+        label: t(`frame:go.${name}`),
+        keys,
+        run: () => void navigate({ to }),
+      })),
+    ];
+    // What somebody may do changes with the session alone.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [t, navigate]);
+  useCommands(commands, 'everywhere');
+  return (
+    <div className={isWork ? 'app rail' : 'app'}>
+      <a className="skip" href="#content">
+        {t('frame:skip')}
+      </a>
+      <Side onKeys={() => setOpen('keys')} />
+      <main className="main" id="content" tabIndex={-1}>
+        <Banners />
+        <Suspense fallback={null}>
+          <Outlet />
+        </Suspense>
+        <MessageTray />
+      </main>
+      {open === 'palette' ? (
+        <Suspense fallback={null}>
+          <Palette onClose={() => setOpen(null)} />
+        </Suspense>
+      ) : null}
+      {open === 'keys' ? <KeySheet onClose={() => setOpen(null)} /> : null}
+      <SignInAgain />
+    </div>
+  );
+}
+
+/** The title counts what is overdue, so that a tab in the background tells. */
+function useTitle(): void {
+  const t = useWords();
+  const { what } = useWhatIsOpen();
+  const overdue = useQuery({ ...countQuery('overdue=true'), refetchInterval: 60_000 }).data ?? 0;
+  useEffect(() => {
+    const name = what === '' ? t('frame:name') : what;
+    document.title =
+      overdue > 0 ? t('frame:page.overdue', { count: overdue, what: name }) : t('frame:page.title', { what: name });
+  }, [t, what, overdue]);
+}

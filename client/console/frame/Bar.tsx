@@ -1,0 +1,50 @@
+import { useWords } from '../words/use-words.js';
+import { useState, type ReactNode } from 'react';
+import { Button } from '../parts/Button.js';
+import { formatSpan, formatTime } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import { Keys } from '../parts/Keys.js';
+import { findCommand } from '../state/commands.js';
+import { liveStore } from '../state/live.js';
+import { useNow } from '../state/now.js';
+import { useStore } from '../state/store.js';
+import { NarrowMenu } from './NarrowMenu.js';
+
+/** The bar over a screen: where one is, the palette, and whether what is shown is true now. */
+export function Bar({ children }: { children: ReactNode }) {
+  const t = useWords();
+  const [menu, setMenu] = useState(false);
+  return (
+    <header className="bar">
+      <Button size="sm" className="menu" onPress={() => setMenu(true)} hasPopup="dialog">
+        {t('frame:menu')}
+      </Button>
+      {children}
+      <span className="push" />
+      <button type="button" className="btn find sm" onClick={() => findCommand('palette')?.run()}>
+        <Icon name="m-search" />
+        {t('frame:find')}
+        <Keys of="$mod+k" />
+      </button>
+      <LiveMark />
+      {menu ? <NarrowMenu onClose={() => setMenu(false)} /> : null}
+    </header>
+  );
+}
+
+/** Live, reconnecting or offline, with the second hand. */
+function LiveMark() {
+  const t = useWords();
+  const { state, heardAt } = useStore(liveStore);
+  const now = useNow();
+  const title =
+    state === 'live'
+      ? t('frame:live.heard', { span: formatSpan(now - heardAt) })
+      : t('frame:live.stale', { time: formatTime(heardAt) });
+  return (
+    <span className={state === 'live' ? 'live long' : 'live long late'} title={title}>
+      <Icon name={state === 'live' ? 'm-live' : 'm-warn'} />
+      {state === 'live' ? t('frame:live.live') : `${t(`frame:live.${state}`)}. ${title}`} <time>{formatTime(now)}</time>
+    </span>
+  );
+}

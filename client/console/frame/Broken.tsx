@@ -1,0 +1,21 @@
+import { useWords } from '../words/use-words.js';
+import { Button } from '../parts/Button.js';
+
+/** A part of the screen that failed to draw: our fault, said plainly. */
+export function Broken({ error }: { error: Error }) {
+  const t = useWords();
+  return (
+    <div className="pad">
+      <div className="error" role="alert">
+        <div className="grow">
+          <b>{t('frame:broken.title')}</b>
+          <p>{t('frame:broken.body')}</p>
+          <p className="mono xs">{error.message}</p>
+        </div>
+        <Button size="sm" onPress={() => window.location.reload()}>
+          {t('frame:expired.reload')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { useEffect, useMemo, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { Button } from '../parts/Button.js';
+import { useCommands, type Command } from '../state/commands.js';
+import { MESSAGE_MS, messageStore, unsay } from '../state/message.js';
+import { createStore, useStore } from '../state/store.js';
+
+/** Where the screen wants messages: in its own tray, so that nothing moves when one comes. */
+const place = createStore<HTMLElement | null>(null);
+
+/** The place for messages in a tray that is there anyway. */
+export function MessagePlace() {
+  return <span ref={place.set} />;
+}
+
+/** What was just done, under the rows and never over them. Pointing at it or focusing it holds it. */
+export function MessageTray() {
+  const host = useStore(place);
+  const tray = <Tray />;
+  return host === null ? tray : createPortal(tray, host);
+}
+
+function Tray() {
+  const message = useStore(messageStore);
+  const [held, setHeld] = useState(false);
+  const id = message?.id;
+  useEffect(() => {
+    if (id === undefined || held) return;
+    const timer = window.setTimeout(() => unsay(id), MESSAGE_MS);
+    return () => window.clearTimeout(timer);
+  }, [id, held]);
+  const commands = useMemo<Command[]>(() => {
+    const undo = message?.undo;
+    if (undo === undefined || message === null) return [];
+    const run = () => {
+      unsay(message.id);
+      undo.run();
+    };
+    return [{ id: 'undo', label: undo.label, keys: 'z', run }];
+  }, [message]);
+  useCommands(commands, 'here');
+  const undoNow = commands[0];
+  return (
+    <div className="message-tray" role="status" data-empty={message === null ? '' : undefined}>
+      {message === null ? null : (
+        <div
+          className="toast"
+          onPointerEnter={() => setHeld(true)}
+          onPointerLeave={() => setHeld(false)}
+          onFocus={() => setHeld(true)}
+          onBlur={() => setHeld(false)}
+        >
+          {message.text}
+          {undoNow === undefined ? (
+            <span />
+          ) : (
+            <Button size="sm" keys="z" onPress={undoNow.run}>
+              {undoNow.label}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

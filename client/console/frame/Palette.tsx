@@ -1,0 +1,123 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Command as Cmdk } from 'cmdk';
+import { useState } from 'react';
+import { Modal, ModalOverlay, Dialog as AriaDialog } from 'react-aria-components';
+import { read } from '../http/call.js';
+import type { NoticeSummary, Page } from '../http/types.js';
+import { Icon } from '../parts/Icon.js';
+import { Keys } from '../parts/Keys.js';
+import { commandStore, useKeyboardFor, type Command } from '../state/commands.js';
+
+/** One key to everything: a notice by number, handle or URL, what can be done here, where to go. */
+export default function Palette({ onClose }: { onClose: () => void }) {
+  const t = useWords();
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  useKeyboardFor(true);
+  const found = useQuery({
+    queryKey: ['live', 'find', text],
+    queryFn: ({ signal }) =>
+      read<Page<NoticeSummary>>(`/v1/notices?limit=8&q=${encodeURIComponent(text.trim())}`, { signal }),
+    enabled: text.trim().length >= 2,
+    placeholderData: (before) => before,
+  });
+  const all = commandStore.get();
+  const of = (group: 'here' | 'everywhere') =>
+    all
+      .filter((one) => one.group === group)
+      .flatMap(({ commands }) => commands.filter(({ hidden }) => hidden !== true));
+  const run = (act: () => void) => () => {
+    onClose();
+    act();
+  };
+  const items = text.trim().length >= 2 ? (found.data?.items ?? []) : [];
+  return (
+    <ModalOverlay className="scrim" isOpen isDismissable onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Modal className="palette">
+        <AriaDialog aria-label={t('frame:palette.label')} className="dialog-in">
+          <Cmdk label={t('frame:palette.label')} loop className="dialog-in">
+            <div className="q">
+              <Icon name="m-search" />
+              <Cmdk.Input value={text} onValueChange={setText} placeholder={t('frame:palette.placeholder')} autoFocus />
+              <kbd>Esc</kbd>
+            </div>
+            <Cmdk.List className="res">
+              <Cmdk.Empty className="ph">{t('frame:palette.none')}</Cmdk.Empty>
+              {items.length === 0 ? null : (
+                <Cmdk.Group heading={<div className="ph">{t('frame:palette.notices')}</div>}>
+                  {items.map((notice) => (
+                    <Cmdk.Item
+                      key={notice.id}
+                      className="pitem"
+                      value={`${notice.number} ${text}`}
+                      onSelect={run(() => void navigate({ to: '/notices/$id', params: { id: notice.id } }))}
+                    >
+                      <span className="cut">
+                        <b>{notice.number}</b> <span className="sub">{notice.subject}</span>
+                      </span>
+                    </Cmdk.Item>
+                  ))}
+                </Cmdk.Group>
+              )}
+              {(['here', 'everywhere'] as const).map((group) => (
+                <CommandItems
+                  key={group}
+                  heading={group === 'here' ? t('frame:palette.act') : t('frame:palette.goTo')}
+                  commands={of(group)}
+                  run={run}
+                />
+              ))}
+            </Cmdk.List>
+            <footer>
+              <span className="hint">
+                <span className="keys">
+                  <kbd>↑</kbd>
+                  <kbd>↓</kbd>
+                </span>{' '}
+                {t('frame:palette.move')}
+              </span>
+              <span className="hint">
+                <kbd>Enter</kbd> {t('frame:palette.open')}
+              </span>
+              <span className="push sub">{t('frame:palette.paste')}</span>
+            </footer>
+          </Cmdk>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function CommandItems({
+  heading,
+  commands,
+  run,
+}: {
+  heading: string;
+  commands: readonly Command[];
+  run: (act: () => void) => () => void;
+}) {
+  if (commands.length === 0) return null;
+  return (
+    <Cmdk.Group heading={<div className="ph">{heading}</div>}>
+      {commands.map((command) => (
+        <Cmdk.Item
+          key={command.id}
+          className="pitem"
+          value={`${command.label} ${command.id}`}
+          disabled={command.why !== undefined && command.why !== null}
+          onSelect={run(command.run)}
+        >
+          <span className="cut">
+            {command.label}{' '}
+            {command.why === undefined || command.why === null ? null : <span className="sub">{command.why}</span>}
+          </span>
+          <span />
+          {command.keys === undefined ? <span /> : <Keys of={command.keys} />}
+        </Cmdk.Item>
+      ))}
+    </Cmdk.Group>
+  );
+}

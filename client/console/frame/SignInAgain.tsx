@@ -1,0 +1,63 @@
+import { useWords } from '../words/use-words.js';
+import { useEffect, useState } from 'react';
+import { Button } from '../parts/Button.js';
+import { Dialog } from '../parts/Dialog.js';
+import { readSession } from '../http/read-session.js';
+import { sessionStore, type Session } from '../http/session.js';
+import { useStore } from '../state/store.js';
+
+/** Name of the channel on which the sign-in window says that it is done. */
+export const SIGNED_IN_CHANNEL = 'notice-desk.signed-in';
+
+/** The session ended: sign in beside this page and go on; nothing on it is lost. */
+export function SignInAgain() {
+  const t = useWords();
+  const { session, expired } = useStore(sessionStore);
+  const [waiting, setWaiting] = useState(false);
+  const [other, setOther] = useState<Session | null>(null);
+  useEffect(() => {
+    if (!expired) return;
+    const channel = new BroadcastChannel(SIGNED_IN_CHANNEL);
+    const takeUp = async () => {
+      const next = await readSession();
+      setWaiting(false);
+      if (next === null) return;
+      // Work begun by one person must not be sent under another's name.
+      if (session !== null && next.person.id !== session.person.id) setOther(next);
+      else sessionStore.set({ session: next, expired: false });
+    };
+    channel.addEventListener('message', () => void takeUp());
+    return () => channel.close();
+  }, [expired, session]);
+  if (!expired) return null;
+  const open = () => {
+    setWaiting(true);
+    window.open('/auth/sign-in?next=/signed-in', 'notice-desk-sign-in', 'popup,width=520,height=680');
+  };
+  return (
+    <Dialog
+      title={t('frame:expired.title')}
+      role="alertdialog"
+      fixed
+      onClose={() => undefined}
+      footer={
+        other === null ? (
+          <Button variant="primary" onPress={open}>
+            {t('frame:expired.go')}
+          </Button>
+        ) : (
+          <Button variant="primary" onPress={() => window.location.reload()}>
+            {t('frame:expired.reload')}
+          </Button>
+        )
+      }
+    >
+      {other === null ? (
+        <p>{t('frame:expired.idle')}</p>
+      ) : (
+        <p>{t('frame:expired.other', { name: other.person.name, before: session?.person.name ?? '' })}</p>
+      )}
+      {waiting ? <p role="status">{t('frame:expired.waiting')}</p> : null}
+    </Dialog>
+  );
+}

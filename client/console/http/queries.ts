@@ -1,0 +1,48 @@
+import { queryOptions } from '@tanstack/react-query';
+import { read } from './call.js';
+import type { Clock, Notice, Page, TimelineEntry } from './types.js';
+
+/**
+ * Keys of what is read: `['notice', id, …]` is read anew when an event names that notice, `['live', …]` at any event,
+ * everything else on its own time.
+ */
+export const noticeQuery = (id: string) =>
+  queryOptions({ queryKey: ['notice', id], queryFn: ({ signal }) => read<Notice>(`/v1/notices/${id}`, { signal }) });
+
+export const clocksQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notice', id, 'clocks'],
+    queryFn: ({ signal }) => read<Page<Clock>>(`/v1/notices/${id}/clocks?limit=200`, { signal }),
+  });
+
+export const timelineQuery = (id: string, limit = 200) =>
+  queryOptions({
+    queryKey: ['notice', id, 'timeline', limit],
+    queryFn: ({ signal }) => read<Page<TimelineEntry>>(`/v1/notices/${id}/timeline?limit=${limit}`, { signal }),
+  });
+
+/** Number of notices a query of the queue finds. */
+export const countQuery = (query: string) =>
+  queryOptions({
+    queryKey: ['live', 'count', query],
+    queryFn: async ({ signal }) => {
+      const page = await read<Page<unknown>>(`/v1/notices?limit=1&count=true&${query}`, { signal, background: true });
+      return page.total ?? 0;
+    },
+    staleTime: 5_000,
+  });
+
+interface Readiness {
+  ready: boolean;
+  parts: { name: string; state: 'up' | 'degraded' | 'down'; since: string; detail: string }[];
+}
+
+/** State of the desk's parts, asked every 10 s. A desk that is not ready says why. */
+export const readinessQuery = queryOptions({
+  queryKey: ['readiness'],
+  queryFn: async ({ signal }) => {
+    const response = await fetch('/readyz', { signal, headers: { 'x-background': '1' } });
+    return (await response.json()) as Readiness;
+  },
+  refetchInterval: 10_000,
+});

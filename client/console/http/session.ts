@@ -1,0 +1,30 @@
+import { createStore } from '../state/store.js';
+
+/** The signed-in person as the desk knows them now. */
+export interface Session {
+  person: { id: string; name: string; email: string };
+  roles: string[];
+  csrf: string;
+  startedAt: string;
+  idleMinutes: number;
+  endsAt: string;
+}
+
+/** `expired`: somebody was signed in and is no more; what they were doing waits for them. */
+export interface SessionState {
+  session: Session | null;
+  expired: boolean;
+}
+
+export const sessionStore = createStore<SessionState>({ session: null, expired: false });
+
+/** Resolves when the person has signed in again in another window. */
+export function signedInAgain(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = sessionStore.subscribe(() => {
+      if (sessionStore.get().expired) return;
+      stop();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type {
+  clockView,
+  enforcementView,
+  letterView,
+  targetView,
+  timelineEntry,
+} from '../../api/schema/notice-parts.js';
+import type { noticeSummary, noticeView } from '../../api/schema/notice-view.js';
+import type { personView } from '../../api/schema/admin.js';
+
+/** What the HTTP interface answers, from its own schemas. Types only: no schema comes to the browser. */
+export type NoticeSummary = z.infer<typeof noticeSummary>;
+export type Notice = z.infer<typeof noticeView>;
+export type Clock = z.infer<typeof clockView>;
+export type Target = z.infer<typeof targetView>;
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+export type Letter = z.infer<typeof letterView>;
+export type Enforcement = z.infer<typeof enforcementView>;
+export type Person = z.infer<typeof personView>;
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+  total?: number;
+}

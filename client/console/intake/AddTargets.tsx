@@ -1,0 +1,63 @@
+import { useWords } from '../words/use-words.js';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { makeKey } from '../http/call.js';
+import type { Notice } from '../http/types.js';
+import { Button } from '../parts/Button.js';
+import { Dialog } from '../parts/Dialog.js';
+import { Failure } from '../parts/Failure.js';
+import { say } from '../state/message.js';
+import type { DraftList } from './draft.js';
+import { ListReader, useListReader } from './ListReader.js';
+import { FoundList } from './TargetsSection.js';
+import { sendRows } from './use-filing.js';
+
+/** Adds a list to a notice that is there already: read first, then sent. */
+export default function AddTargets({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+  const t = useWords();
+  const queries = useQueryClient();
+  const [list, setList] = useState<DraftList | null>(null);
+  const key = useRef(makeKey());
+  const reading = useListReader(setList);
+  const add = useMutation({
+    mutationFn: () => sendRows(notice.id, list?.rows ?? [], key.current),
+    onSuccess: ({ accepted }) => {
+      say(t('intake:add.done', { count: accepted }));
+      onClose();
+    },
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['notice', notice.id] }),
+        queries.invalidateQueries({ queryKey: ['live'] }),
+      ]),
+  });
+  const count = list?.rows.length ?? 0;
+  const change = (next: DraftList) => {
+    key.current = makeKey();
+    setList(next);
+  };
+  return (
+    <Dialog
+      title={t('intake:add.title')}
+      wide
+      onClose={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}>{t('frame:cancel')}</Button>
+          <Button
+            variant="primary"
+            why={count === 0 ? t('intake:add.why') : null}
+            busy={add.isPending ? t('intake:sendingList') : null}
+            onPress={() => add.mutate()}
+          >
+            {count === 0 ? t('intake:add.goNone') : t('intake:add.go', { count })}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('intake:add.body')}</p>
+      {list === null ? <ListReader reading={reading} /> : <FoundList list={list} onList={change} />}
+      {add.error === null ? null : <Failure title={t('intake:add.failed')} error={add.error} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,62 @@
+import { useWords } from '../words/use-words.js';
+import { formatNumber } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import type { DraftState } from './use-draft.js';
+import { useProposal } from './OrderSection.js';
+
+/** What is going to be filed, in a few lines, and what is to be put right first. */
+export function CheckPanel({ state, errors }: { state: DraftState; errors: ReadonlyMap<string, string> }) {
+  const t = useWords();
+  const { fields } = state.draft;
+  const proposal = useProposal(fields);
+  const regime = fields.regime === '' ? (proposal?.id ?? t('intake:regimeAuto')) : fields.regime;
+  return (
+    <section>
+      <div className="h">
+        <h2>{t('intake:check.title')}</h2>
+      </div>
+      <dl className="kv">
+        <dt>{t('intake:check.regime')}</dt>
+        <dd>{regime}</dd>
+        <dt>{t('intake:check.deadline')}</dt>
+        <dd>
+          {t(`intake:deadline.${fields.deadline}`)} {fields.deadline === 'none' ? '' : fields.deadlineText}
+        </dd>
+        <dt>{t('intake:check.targets')}</dt>
+        <dd className="n">{formatNumber(state.list?.rows.length ?? 0)}</dd>
+        <dt>{t('intake:check.documents')}</dt>
+        <dd className="n">{formatNumber(state.files.length)}</dd>
+      </dl>
+      {errors.size === 0 ? (
+        <p className="why">{t('intake:check.clocks')}</p>
+      ) : (
+        <>
+          <p className="why bad">
+            <Icon name="m-x" />
+            {t('intake:check.todo', { count: errors.size })}
+          </p>
+          <ul className="lines">
+            {[...errors].map(([path, message]) => (
+              <li key={path}>
+                <button type="button" className="text-button link" onClick={() => goTo(path)}>
+                  {message}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Takes the person to the field that an error speaks of, or to the nearest part around it. */
+export function goTo(path: string): void {
+  for (let part = path; part !== ''; part = part.slice(0, part.lastIndexOf('/'))) {
+    const place = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(part)}"]`);
+    if (place === null) continue;
+    place.scrollIntoView({ block: 'center' });
+    place.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
+    return;
+  }
+}

@@ -1,0 +1,85 @@
+import { useWords } from '../words/use-words.js';
+import { makeKey } from '../http/call.js';
+import { Button } from '../parts/Button.js';
+import { formatList, formatNumber } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import { DropZone } from './DropZone.js';
+import type { DraftFile } from './drafts.js';
+import { useFieldError } from './Field.js';
+
+/** A request is at most 32 MiB, and base64 makes four bytes of three; a little is left for the rest of the form. */
+export const MOST_DOCUMENT_BYTES = 23 * 1024 * 1024;
+const KIB = 1024;
+
+export function toDraftFile(file: File): DraftFile {
+  return { id: makeKey(), name: file.name, type: file.type, size: file.size, blob: file };
+}
+
+export function sumOf(files: readonly DraftFile[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** The paper itself, byte for byte. */
+export function DocumentsSection({
+  files,
+  notKept,
+  withoutList,
+  onAdd,
+  onRemove,
+}: {
+  files: readonly DraftFile[];
+  notKept: readonly string[];
+  /** A document that was looked through for targets in vain. */
+  withoutList: string | null;
+  onAdd: (files: File[]) => void;
+  onRemove: (id: string) => void;
+}) {
+  const t = useWords();
+  const error = useFieldError('/documents');
+  const told =
+    sumOf(files) > MOST_DOCUMENT_BYTES
+      ? t('intake:documents.tooMuch', { mib: MOST_DOCUMENT_BYTES / KIB / KIB })
+      : error;
+  return (
+    <section aria-labelledby="intake-documents" data-path="/documents">
+      <div className="sec">
+        <h2 id="intake-documents">{t('intake:section.documents')}</h2>
+      </div>
+      <DropZone text={t('intake:documents.drop')} choose={t('intake:documents.choose')} multiple onFiles={onAdd} />
+      <ul className="files">
+        {files.map(({ id, name, size }) => (
+          <li key={id} className="file-line">
+            <span className="cut" dir="auto" title={name}>
+              {name}
+            </span>
+            <span className="dim n nowrap">
+              {t('intake:documents.size', { kib: formatNumber(Math.max(1, Math.round(size / KIB))) })}
+            </span>
+            <Button
+              size="sm"
+              variant="quiet"
+              label={t('intake:documents.remove', { name })}
+              onPress={() => onRemove(id)}
+            >
+              ×
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {withoutList === null ? null : (
+        <p className="why" role="status">
+          {t('intake:documents.noList', { name: withoutList })}
+        </p>
+      )}
+      {notKept.length === 0 ? null : (
+        <p className="src xs">{t('intake:documents.notKept', { names: formatList(notKept) })}</p>
+      )}
+      {told === undefined ? null : (
+        <span className="why bad">
+          <Icon name="m-x" />
+          {told}
+        </span>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,93 @@
+import { useWords } from '../words/use-words.js';
+import { Button } from '../parts/Button.js';
+import { formatInstant, formatShort } from '../parts/format.js';
+import { say } from '../state/message.js';
+import type { Draft } from './draft.js';
+import type { DraftState } from './use-draft.js';
+
+/** The draft as kept, and the others beside it. */
+export function DraftsPanel({ state }: { state: DraftState }) {
+  const t = useWords();
+  const { draft, others, keeps } = state;
+  const nameOf = ({ fields: { subject, reference } }: Draft) =>
+    subject.trim() === '' ? (reference.trim() === '' ? t('intake:drafts.untitled') : reference) : subject;
+  const remove = (id: string) => {
+    state.remove(id);
+    say(t('intake:drafts.deleted'));
+  };
+  return (
+    <section>
+      <div className="h">
+        <h2>{t('intake:drafts.title')}</h2>
+        <span className="push" role="status">
+          {!keeps ? (
+            <span className="src">{t('intake:drafts.notSaved')}</span>
+          ) : draft.savedAt === null ? (
+            t('intake:drafts.fresh')
+          ) : (
+            <span className="n">{t('intake:drafts.saved', { time: timeOf(draft.savedAt) })}</span>
+          )}
+        </span>
+      </div>
+      <p className="why">{t('intake:drafts.here')}</p>
+      <ul className="files">
+        {others.map((each) => (
+          <Other
+            key={each.id}
+            draft={each}
+            name={nameOf(each)}
+            onOpen={() => state.open(each.id)}
+            onRemove={() => remove(each.id)}
+          />
+        ))}
+      </ul>
+      <div className="acts">
+        <Button size="sm" onPress={state.start}>
+          {t('intake:drafts.new')}
+        </Button>
+        {draft.savedAt === null ? null : (
+          <Button size="sm" variant="quiet" onPress={() => remove(draft.id)}>
+            {t('intake:drafts.delete')}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Another draft: a press opens it. */
+function Other({
+  draft: { savedAt },
+  name,
+  onOpen,
+  onRemove,
+}: {
+  draft: Draft;
+  name: string;
+  onOpen: () => void;
+  onRemove: () => void;
+}) {
+  const t = useWords();
+  return (
+    <li className="file-line">
+      <button
+        type="button"
+        className="text-button link cut"
+        onClick={onOpen}
+        aria-label={t('intake:drafts.open', { name })}
+      >
+        <span dir="auto">{name}</span>
+      </button>
+      {savedAt === null ? null : (
+        <span className="dim n nowrap xs" title={formatInstant(savedAt)}>
+          {formatShort(savedAt)}
+        </span>
+      )}
+      <Button size="sm" variant="quiet" label={t('intake:drafts.deleteNamed', { name })} onPress={onRemove}>
+        ×
+      </Button>
+    </li>
+  );
+}
+
+const timeOf = (at: number) => formatShort(at).split(', ').at(-1) ?? '';

@@ -1,0 +1,67 @@
+import { createContext, useContext, useId, type ReactNode } from 'react';
+import { Icon } from '../parts/Icon.js';
+
+/** What is wrong with the form, by path in the request. */
+export const FieldErrors = createContext<ReadonlyMap<string, string>>(new Map());
+
+/** What is wrong at a path or anywhere below it. */
+export function useFieldError(path: string | undefined): string | undefined {
+  const errors = useContext(FieldErrors);
+  if (path === undefined) return undefined;
+  return errors.get(path) ?? [...errors].find(([each]) => each.startsWith(`${path}/`))?.[1];
+}
+
+export interface FieldParts {
+  id: string;
+  'aria-describedby': string | undefined;
+  'aria-invalid': true | undefined;
+}
+
+/** Label above, help below, what is wrong below that with its cure. */
+export function Field({
+  label,
+  path,
+  help,
+  area,
+  bare,
+  children,
+}: {
+  label: string;
+  path?: string;
+  help?: ReactNode;
+  area?: boolean;
+  /** The control brings its own frame. */
+  bare?: boolean;
+  children: (parts: FieldParts) => ReactNode;
+}) {
+  const id = useId();
+  const error = useFieldError(path);
+  const describedBy = [error === undefined ? '' : `${id}-error`, help === undefined ? '' : `${id}-help`]
+    .filter((part) => part !== '')
+    .join(' ');
+  const parts: FieldParts = {
+    id,
+    'aria-describedby': describedBy === '' ? undefined : describedBy,
+    'aria-invalid': error === undefined ? undefined : true,
+  };
+  const frame = ['field', area === true ? 'area' : '', error === undefined ? '' : 'bad']
+    .filter((part) => part !== '')
+    .join(' ');
+  return (
+    <div className="form-field" data-path={path}>
+      <label htmlFor={id}>{label}</label>
+      {bare === true ? children(parts) : <span className={frame}>{children(parts)}</span>}
+      {help === undefined ? null : (
+        <span className="why" id={`${id}-help`}>
+          {help}
+        </span>
+      )}
+      {error === undefined ? null : (
+        <span className="why bad" id={`${id}-error`}>
+          <Icon name="m-x" />
+          {error}
+        </span>
+      )}
+    </div>
+  );
+}

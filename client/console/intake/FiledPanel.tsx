@@ -1,0 +1,71 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useMay } from '../http/may.js';
+import { clocksQuery } from '../http/queries.js';
+import { toShown } from '../notice/shown-clock.js';
+import { Button } from '../parts/Button.js';
+import { ClockBadge } from '../parts/Clock.js';
+import { Instant } from '../parts/Instant.js';
+import type { Filing } from './use-filing.js';
+
+/** The number, what was kept, the clocks that run now. */
+export function FiledPanel({ filing: { notice, rejected }, onAnother }: { filing: Filing; onAnother: () => void }) {
+  const t = useWords();
+  const may = useMay();
+  const counts = [
+    t('intake:filed.accepted', { count: notice.targetsAccepted }),
+    ...(notice.targetsMerged > 0 ? [t('intake:filed.merged', { count: notice.targetsMerged })] : []),
+    ...(notice.targetsFlagged > 0 ? [t('intake:filed.flagged', { count: notice.targetsFlagged })] : []),
+    ...(rejected > 0 ? [t('intake:filed.rejected', { count: rejected })] : []),
+  ];
+  const reads = may('notice.read_facts');
+  return (
+    <div className="read">
+      <section className="filed">
+        <h2 className="title n" tabIndex={-1} ref={(heading) => heading?.focus()}>
+          {t('intake:filed.title', { number: notice.number })}
+        </h2>
+        <p>{counts.join(', ')}.</p>
+        <p className="sub">{t('intake:filed.regime', { id: notice.regime.id, version: notice.regime.version })}</p>
+        <h3>{t('intake:filed.clocks')}</h3>
+        {reads ? (
+          <Clocks id={notice.id} />
+        ) : notice.nextDue === null ? (
+          <p className="sub">{t('intake:filed.noClocks')}</p>
+        ) : (
+          <p>
+            {notice.nextDue.kind === null ? '' : `${t(`words:clock.${notice.nextDue.kind as 'comply'}`)}: `}
+            <Instant at={notice.nextDue.dueAt} />
+          </p>
+        )}
+        <div className="acts">
+          {reads ? (
+            <Link className="btn primary" to="/notices/$id" params={{ id: notice.id }}>
+              {t('intake:filed.open')}
+            </Link>
+          ) : null}
+          <Button onPress={onAnother}>{t('intake:filed.another')}</Button>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+function Clocks({ id }: { id: string }) {
+  const t = useWords();
+  const clocks = useQuery(clocksQuery(id)).data?.items;
+  if (clocks?.length === 0) return <p className="sub">{t('intake:filed.noClocks')}</p>;
+  return (
+    <ul className="clocks">
+      {(clocks ?? []).map((clock) => (
+        <li key={clock.id}>
+          <span>
+            {t(`words:clock.${clock.kind}`)} <span className="dim">{t(`words:owner.${clock.owner}`)}</span>
+          </span>
+          <ClockBadge clock={toShown(clock)} kind={t(`words:clock.${clock.kind}`)} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,169 @@
+import { useWords, type Words } from '../words/use-words.js';
+import { useMemo } from 'react';
+import { ProblemError } from '../http/problem.js';
+import { useNoticesByNumber } from '../linked/find-notice.js';
+import { Button } from '../parts/Button.js';
+import { Failure } from '../parts/Failure.js';
+import { useCommands } from '../state/commands.js';
+import { say } from '../state/message.js';
+import { CheckPanel, goTo } from './CheckPanel.js';
+import { DocumentsSection, MOST_DOCUMENT_BYTES, sumOf, toDraftFile } from './DocumentsSection.js';
+import { DraftsPanel } from './DraftsPanel.js';
+import type { FieldError } from './draft.js';
+import { FieldErrors } from './Field.js';
+import { LinksSection } from './LinksSection.js';
+import { useListReader } from './ListReader.js';
+import { OrderSection } from './OrderSection.js';
+import { mayBeList } from './read-list.js';
+import { SecrecySection } from './SecrecySection.js';
+import { needsTargets, TargetsSection } from './TargetsSection.js';
+import type { DraftState } from './use-draft.js';
+import { NotReady, useFiling, type Filing } from './use-filing.js';
+import { WhenSection } from './WhenSection.js';
+
+/** The form, and beside it drafts, a last look, and the one button. */
+export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (filing: Filing) => void }) {
+  const t = useWords();
+  const { draft, list, files } = state;
+  const { fields } = draft;
+  const found = useNoticesByNumber(fields.relates.map(({ text }) => text));
+  const act = useFileAct(state, {
+    linkIds: found.map((notice) => notice?.id ?? null),
+    onFiled,
+  });
+  const errors = useErrors(act.error, t);
+  const reading = useListReader(state.setList);
+  const attach = (added: readonly File[]) => state.setFiles((before) => [...before, ...added.map(toDraftFile)]);
+  const addDocuments = (added: File[]) => {
+    attach(added);
+    const [order] = added.filter(({ name }) => mayBeList(name));
+    if (list === null && order !== undefined) reading.readPaper(order);
+  };
+  const section = { fields, change: state.change };
+  return (
+    <FieldErrors.Provider value={errors}>
+      <div className="review">
+        <div className="read intake">
+          <DocumentsSection
+            files={files}
+            notKept={state.notKept}
+            withoutList={reading.withoutList}
+            onAdd={addDocuments}
+            onRemove={(id) => state.setFiles((before) => before.filter((each) => each.id !== id))}
+          />
+          <OrderSection {...section} />
+          <WhenSection {...section} />
+          <TargetsSection
+            {...section}
+            list={list}
+            onList={state.setList}
+            reading={reading}
+            onFile={(added) => attach([added])}
+          />
+          <SecrecySection {...section} />
+          <LinksSection {...section} found={found} />
+        </div>
+        <aside className="verdict" aria-label={t('intake:check.title')}>
+          <div className="scrolls">
+            <CheckPanel state={state} errors={errors} />
+            <DraftsPanel state={state} />
+          </div>
+          <Go state={state} act={act} />
+        </aside>
+      </div>
+    </FieldErrors.Provider>
+  );
+}
+
+interface FileAct {
+  file: () => void;
+  isPending: boolean;
+  /** Why the last press did not file; gone once it is closed. */
+  error: Error | null;
+  forget: () => void;
+}
+
+/** Files on a press or Ctrl Enter, and takes the person to the first field that is not right. */
+function useFileAct(
+  state: DraftState,
+  { linkIds, onFiled }: { linkIds: readonly (string | null)[]; onFiled: (filing: Filing) => void },
+): FileAct {
+  const t = useWords();
+  const filing = useFiling(state, linkIds);
+  const file = () => {
+    if (filing.isPending) return;
+    const missing = early(state);
+    if (missing !== null) return goTo(missing);
+    filing.mutate(undefined, {
+      onSuccess: (done) => {
+        say(t('intake:filed.done', { number: done.notice.number }));
+        onFiled(done);
+      },
+      onError: (error) => {
+        if (error instanceof NotReady || error instanceof ProblemError) goTo(error.errors[0]?.path ?? '');
+      },
+    });
+  };
+  useCommands([{ id: 'file', label: t('intake:cmd.file'), keys: '$mod+Enter', run: file }]);
+  return { file, isPending: filing.isPending, error: filing.error, forget: () => filing.reset() };
+}
+
+/** The one button, and why it was not filed. */
+function Go({ state, act: { file, isPending, error, forget } }: { state: DraftState; act: FileAct }) {
+  const t = useWords();
+  const { filed } = state.draft;
+  return (
+    <div className="go">
+      {error === null || error instanceof NotReady ? null : (
+        <Failure
+          title={filed === null ? t('intake:notFiled') : t('intake:notSent', { number: filed.number })}
+          error={wordsOf(error, t)}
+          onClose={forget}
+        />
+      )}
+      <Button
+        variant="primary"
+        wide
+        keys="$mod+Enter"
+        why={whyNotFile(state, t)}
+        showWhy
+        busy={isPending ? t(filed === null ? 'intake:filing' : 'intake:sendingList') : null}
+        onPress={file}
+      >
+        {t(filed === null ? 'intake:file' : 'intake:sendList')}
+      </Button>
+    </div>
+  );
+}
+
+/** What the desk would surely refuse, told without asking it. */
+function whyNotFile({ draft, list, files }: DraftState, t: Words): string | null {
+  if (sumOf(files) > MOST_DOCUMENT_BYTES) {
+    return t('intake:documents.tooMuch', { mib: MOST_DOCUMENT_BYTES / 1024 / 1024 });
+  }
+  if (needsTargets(draft.fields) && (list?.rows.length ?? 0) === 0) return t('intake:error.targets');
+  return null;
+}
+
+const early = (state: DraftState) =>
+  needsTargets(state.draft.fields) && (state.list?.rows.length ?? 0) === 0 ? '/targets' : null;
+
+/** What stands at the fields already is only counted here. */
+function wordsOf(error: Error, t: Words): Error {
+  const isAtFields =
+    error instanceof ProblemError && error.errors.length > 0 && error.errors.every(({ path }) => path !== '');
+  if (isAtFields) return new Error(t('intake:check.todo', { count: error.errors.length }));
+  return error instanceof ProblemError && error.slug === 'idempotency-key-reused'
+    ? new Error(t('intake:error.reused'))
+    : error;
+}
+
+/** What is wrong, at its fields: ours before it is sent, the desk's after. */
+function useErrors(error: Error | null, t: Words): ReadonlyMap<string, string> {
+  return useMemo(() => {
+    if (error instanceof NotReady) {
+      return new Map(error.errors.map(({ path, why }: FieldError) => [path, t(`intake:error.${why}`)]));
+    }
+    return new Map(error instanceof ProblemError ? error.errors.map(({ path, message }) => [path, message]) : []);
+  }, [error, t]);
+}

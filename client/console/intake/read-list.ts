@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import type { readListView } from '../../api/schema/lists.js';
+import { readTargets } from '../../../domain/target.js';
+import { call } from '../http/call.js';
+import type { DraftList, DraftRow } from './draft.js';
+
+/** What a list in any format would bring. Nothing is written. */
+export async function readListFile(blob: Blob, { name, type }: { name: string; type: string }): Promise<DraftList> {
+  const { rows, problems, merged, format } = await call<z.infer<typeof readListView>>(
+    'POST',
+    `/v1/lists/read?name=${encodeURIComponent(name.slice(-200))}`,
+    { body: blob, mediaType: type },
+  );
+  return { name, format, merged, rows, problems };
+}
+
+const OF_ENDING: Record<string, string> = {
+  csv: 'text/csv',
+  tsv: 'text/tab-separated-values',
+  tab: 'text/tab-separated-values',
+  json: 'application/json',
+  ndjson: 'application/x-ndjson',
+  jsonl: 'application/x-ndjson',
+  txt: 'text/plain',
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+/** The media type of a list by its ending: what browsers say of CSV hangs on which office suite is installed. */
+export function listTypeOf(name: string): string {
+  return OF_ENDING[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+}
+
+/** Whether a file may be a list at all. */
+export function mayBeList(name: string): boolean {
+  return listTypeOf(name) !== 'application/octet-stream';
+}
+
+/** A row as edited, looked at anew by the desk's own rules. Whether another row is the same is found when it is filed. */
+export function editedRow(row: DraftRow, change: Partial<Pick<DraftRow, 'type' | 'locator' | 'note'>>): DraftRow {
+  const next = { ...row, ...change };
+  const read = readTargets([{ type: next.type, locator: next.locator, note: next.note }]).targets[0];
+  return { ...next, problem: read?.problem ?? null, flags: read?.flags ?? [] };
+}

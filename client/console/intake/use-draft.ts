@@ -1,0 +1,170 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { makeKey } from '../http/call.js';
+import { sessionStore } from '../http/session.js';
+import { nowMs } from '../state/now.js';
+import { isTouched, type Draft, type DraftList, type Fields } from './draft.js';
+import {
+  dropDraft,
+  freshDraft,
+  keepDraft,
+  keepFiles,
+  keepList,
+  listDrafts,
+  openDraft,
+  type DraftFile,
+} from './drafts.js';
+import { ownZone } from './zones.js';
+
+/** How long typing must rest before a draft is kept. */
+const REST_MS = 500;
+
+export interface DraftState {
+  draft: Draft;
+  list: DraftList | null;
+  files: readonly DraftFile[];
+  others: readonly Draft[];
+  /** Whether this browser keeps drafts at all. */
+  keeps: boolean;
+  notKept: readonly string[];
+  change: (fields: Partial<Fields>) => void;
+  setList: (list: DraftList | null) => void;
+  setFiles: (change: (before: readonly DraftFile[]) => readonly DraftFile[]) => void;
+  setFiled: (filed: Draft['filed']) => void;
+  setPressedAt: (at: number) => void;
+  /** Another act from here on: what was refused may be sent again in another wording. */
+  renewKey: () => void;
+  open: (id: string) => void;
+  start: () => void;
+  remove: (id: string) => void;
+}
+
+/** What is open in the form, and whether this browser keeps it. */
+function useOpen(person: string) {
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [list, setList] = useState<DraftList | null>(null);
+  const [files, setFiles] = useState<readonly DraftFile[]>([]);
+  const [all, setAll] = useState<readonly Draft[]>([]);
+  const [keeps, setKeeps] = useState(true);
+  const [notKept, setNotKept] = useState<readonly string[]>([]);
+  const guard = useCallback(async <T>(work: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work;
+    } catch {
+      setKeeps(false);
+      return undefined;
+    }
+  }, []);
+  const show = useCallback(
+    async (next: Draft) => {
+      const parts = await guard(openDraft(next.id));
+      setList(parts?.list ?? null);
+      setFiles(parts?.files ?? []);
+      setNotKept([]);
+      setDraft(next);
+    },
+    [guard],
+  );
+  useEffect(() => {
+    const begin = async () => {
+      const found = (await guard(listDrafts(person))) ?? [];
+      setAll(found);
+      await show(found[0] ?? freshDraft(person, ownZone()));
+    };
+    void begin();
+  }, [person, guard, show]);
+  return { draft, setDraft, list, setList, files, setFiles, all, setAll, keeps, notKept, setNotKept, guard, show };
+}
+
+/** The form being filled in and the drafts beside it, kept while one types. */
+export function useDraft(): DraftState | null {
+  const person = sessionStore.get().session?.person.id ?? '';
+  const open = useOpen(person);
+  const { draft, setDraft, list, files, all, setAll, guard, show } = open;
+  const keep = useCallback(
+    async (next: Draft) => {
+      const kept = { ...next, savedAt: nowMs() };
+      await guard(keepDraft(kept));
+      setAll((before) => [kept, ...before.filter(({ id }) => id !== kept.id)]);
+      setDraft((before) => (before?.id === kept.id ? { ...before, savedAt: kept.savedAt } : before));
+    },
+    [guard, setAll, setDraft],
+  );
+  const latest = useKept(draft, keep);
+  const rest = useRef(0);
+  if (draft === null) return null;
+  const alter = (change: (before: Draft) => Draft) => setDraft((before) => (before === null ? null : change(before)));
+  const start = () => void show(freshDraft(person, ownZone()));
+  const keepLatest = async () => (latest.current === null ? undefined : keep(latest.current));
+  const keepRows = async (next: DraftList | null) => {
+    await guard(keepList(draft.id, next));
+    await keepLatest();
+  };
+  const keepPapers = async (next: readonly DraftFile[]) => {
+    open.setNotKept((await guard(keepFiles(draft.id, next))) ?? []);
+    await keepLatest();
+  };
+  const drop = async (id: string) => {
+    await guard(dropDraft(id));
+    setAll((before) => before.filter((each) => each.id !== id));
+    if (id === draft.id) start();
+  };
+  return {
+    draft,
+    list,
+    files,
+    others: all.filter(({ id }) => id !== draft.id),
+    keeps: open.keeps,
+    notKept: open.notKept,
+    change: (fields) => alter((before) => ({ ...before, fields: { ...before.fields, ...fields } })),
+    setList: (next) => {
+      open.setList(next);
+      // A long list is not written at each key.
+      window.clearTimeout(rest.current);
+      rest.current = window.setTimeout(() => void keepRows(next), REST_MS);
+    },
+    setFiles: (change) => {
+      const next = change(files);
+      open.setFiles(next);
+      void keepPapers(next);
+    },
+    setFiled: (filed) => alter((before) => ({ ...before, filed })),
+    setPressedAt: (pressedAt) => alter((before) => ({ ...before, pressedAt })),
+    renewKey: () => alter((before) => ({ ...before, key: makeKey(), pressedAt: null })),
+    open: (id) => {
+      const other = all.find((each) => each.id === id);
+      if (other !== undefined) void show(other);
+    },
+    start,
+    remove: (id) => void drop(id),
+  };
+}
+
+/** Keeps what is typed once it rests, and at once when the page goes away; answers with the draft as it stands. */
+function useKept(draft: Draft | null, keep: (draft: Draft) => Promise<void>) {
+  const text = draft === null || !(isTouched(draft.fields) || draft.savedAt !== null) ? '' : textOf(draft);
+  const kept = useRef(text);
+  const present = useRef(draft);
+  useEffect(() => {
+    present.current = draft;
+  });
+  useEffect(() => {
+    if (draft === null || draft.savedAt === null || kept.current !== '') return;
+    kept.current = textOf(draft);
+  }, [draft]);
+  useEffect(() => {
+    if (text === '' || text === kept.current) return;
+    const now = () => {
+      kept.current = text;
+      if (present.current !== null) void keep(present.current);
+    };
+    const timer = window.setTimeout(now, REST_MS);
+    window.addEventListener('pagehide', now);
+    return () => {
+      window.clearTimeout(timer);
+      window.removeEventListener('pagehide', now);
+    };
+  }, [text, keep]);
+  return present;
+}
+
+const textOf = ({ savedAt: _, ...draft }: Draft) => JSON.stringify(draft);

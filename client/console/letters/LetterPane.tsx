@@ -1,0 +1,84 @@
+import { useWords } from '../words/use-words.js';
+import type { Letter } from '../http/types.js';
+import { Button } from '../parts/Button.js';
+import { formatInstant, formatNumber } from '../parts/format.js';
+import { say } from '../state/message.js';
+import { en } from '../words/en/index.js';
+
+/** One letter: where it stands, to whom it went, and its words. */
+export function LetterPane({ notice, letter }: { notice: string; letter: Letter }) {
+  const t = useWords();
+  const { n, kind, state, to, subject, text, language, messageId, sentAt, counts, reply } = letter;
+  return (
+    <section className="read letter-pane" aria-label={t(`letters:kind.${kind}`)} key={n}>
+      <section>
+        <div className="sec">
+          <h2>{t(`letters:kind.${kind}`)}</h2>
+          <a className="btn sm" href={`/v1/notices/${notice}/letters/${n}/pdf`} target="_blank" rel="noreferrer">
+            {t('letters:pdf')}
+          </a>
+          <Button
+            size="sm"
+            variant="quiet"
+            onPress={() => {
+              void navigator.clipboard.writeText(`${subject}\n\n${text}`).then(() => say(t('letters:copied')));
+            }}
+          >
+            {t('letters:copy')}
+          </Button>
+        </div>
+        <p className={state === 'bounced' || state === 'failed' ? 'danger-ink' : 'sub'}>
+          {t(`letters:means.${state}`, { at: sentAt === null ? '' : formatInstant(sentAt) })}
+        </p>
+        <dl className="kv">
+          <dt>{t('letters:to')}</dt>
+          <dd dir="auto">{to ?? t('letters:nobody')}</dd>
+          <dt>{t('letters:language')}</dt>
+          <dd>{language}</dd>
+          {messageId === null ? null : (
+            <>
+              <dt>{t('letters:messageId')}</dt>
+              <dd className="mono">{messageId}</dd>
+            </>
+          )}
+          {reply === null ? null : (
+            <>
+              <dt>{t('letters:why')}</dt>
+              <dd dir="auto">{reply}</dd>
+            </>
+          )}
+        </dl>
+        <Counts counts={counts} />
+      </section>
+      <LetterText subject={subject} text={text} language={language} />
+    </section>
+  );
+}
+
+/** Numbers that stand in the letter. */
+export function Counts({ counts }: { counts: Letter['counts'] }) {
+  const t = useWords();
+  const entries = Object.entries(counts ?? {});
+  if (entries.length === 0) return null;
+  const known = (name: string): name is keyof typeof en.letters.count => Object.hasOwn(en.letters.count, name);
+  return (
+    <dl className="counts" aria-label={t('letters:counts')}>
+      {entries.map(([name, count]) => (
+        <div key={name}>
+          <dt>{known(name) ? t(`letters:count.${name}`) : name.replaceAll('_', ' ')}</dt>
+          <dd className="n">{formatNumber(count)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The words themselves, as the reader of the letter sees them. */
+export function LetterText({ subject, text, language }: { subject: string; text: string; language: string }) {
+  return (
+    <article className="letter letter-sheet" lang={language} dir="auto">
+      <h3>{subject}</h3>
+      <div className="plain">{text}</div>
+    </article>
+  );
+}

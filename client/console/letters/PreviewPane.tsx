@@ -1,0 +1,80 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { Failure } from '../parts/Failure.js';
+import { Counts, LetterText } from './LetterPane.js';
+import { letterLanguagesQuery } from './letters-query.js';
+import type { AheadLetter, LetterWords, Preview } from './use-preview.js';
+
+/** The letters of the present drafts, with what a person puts into them. They follow each keystroke. */
+export function PreviewPane({ preview, shown }: { preview: Preview; shown: AheadLetter | undefined }) {
+  const t = useWords();
+  return (
+    <section className="read letter-pane" aria-label={t('letters:preview')}>
+      <section>
+        <div className="sec">
+          <h2>{shown === undefined ? t('letters:preview') : t(`letters:kind.${shown.kind}`)}</h2>
+          <span className="push xs dim" role="status">
+            {preview.isBehind ? t('letters:writing') : t('letters:isCurrent')}
+          </span>
+        </div>
+        <p className="sub">{t('letters:previewBody')}</p>
+        <WordsForm words={preview.words} change={preview.change} />
+        {preview.error === null ? null : <Failure title={t('letters:previewFailed')} error={preview.error} />}
+        {shown === undefined || shown.problem === null ? null : <p className="src">{shown.problem}</p>}
+        {shown === undefined ? null : (
+          <dl className="kv">
+            <dt>{t('letters:to')}</dt>
+            <dd dir="auto">{shown.to ?? t('letters:nobody')}</dd>
+          </dl>
+        )}
+        {shown === undefined ? null : <Counts counts={shown.counts} />}
+      </section>
+      {shown === undefined ? null : <LetterText subject={shown.subject} text={shown.text} language={shown.language} />}
+    </section>
+  );
+}
+
+function WordsForm({ words, change }: { words: LetterWords; change: (words: Partial<LetterWords>) => void }) {
+  const t = useWords();
+  const languages = useQuery(letterLanguagesQuery).data?.items.map(({ language }) => language) ?? ['en'];
+  return (
+    <div className="form-grid">
+      <div className="form-pair">
+        <label>
+          {t('letters:language')}
+          <span className="field">
+            <select value={words.language} onChange={(event) => change({ language: event.target.value })}>
+              {[...new Set([words.language, ...languages])].map((code) => (
+                <option key={code} value={code}>
+                  {code}
+                </option>
+              ))}
+            </select>
+          </span>
+        </label>
+        <label>
+          {t('letters:salutation')}
+          <span className="field">
+            <input
+              dir="auto"
+              value={words.salutation}
+              maxLength={500}
+              onChange={(event) => change({ salutation: event.target.value })}
+            />
+          </span>
+        </label>
+      </div>
+      <label>
+        {t('letters:remarks')}
+        <span className="field area">
+          <textarea
+            dir="auto"
+            rows={3}
+            value={words.remarks}
+            onChange={(event) => change({ remarks: event.target.value })}
+          />
+        </span>
+      </label>
+    </div>
+  );
+}

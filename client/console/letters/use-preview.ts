@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../http/call.js';
+import type { Letter, Notice } from '../http/types.js';
+import { useSettled } from '../state/settled.js';
+
+/** A letter as the present drafts would have it sent. */
+export interface AheadLetter extends Pick<Letter, 'kind' | 'language' | 'to' | 'subject' | 'text' | 'counts'> {
+  when: 'approval' | 'effect';
+  problem: string | null;
+}
+
+/** What a person puts into the letters of a submission. */
+export interface LetterWords {
+  language: string;
+  salutation: string;
+  remarks: string;
+}
+
+export interface Preview {
+  items: readonly AheadLetter[];
+  words: LetterWords;
+  change: (words: Partial<LetterWords>) => void;
+  isReady: boolean;
+  /** What is shown is a moment behind what is typed. */
+  isBehind: boolean;
+  error: Error | null;
+}
+
+/** The letters that a submission of the present drafts would send, written anew as one types. */
+export function usePreview(notice: Notice, enabled: boolean): Preview {
+  const [words, setWords] = useState<LetterWords>({
+    language: notice.language.slice(0, 2),
+    salutation: '',
+    remarks: '',
+  });
+  const asked = useSettled(JSON.stringify(bodyOf(words)));
+  const { data, error, isPlaceholderData } = useQuery({
+    queryKey: ['notice', notice.id, 'letters-preview', notice.draftRevision, asked],
+    queryFn: ({ signal }) =>
+      call<{ items: AheadLetter[] }>('POST', `/v1/notices/${notice.id}/letters/preview`, {
+        body: JSON.parse(asked) as object,
+        signal,
+        background: true,
+      }),
+    enabled,
+    // The text before stays until the new one is here: the eye keeps its place.
+    placeholderData: (before) => before,
+    gcTime: 10_000,
+    retry: false,
+  });
+  return {
+    items: data?.items ?? [],
+    words,
+    change: (next) => setWords((before) => ({ ...before, ...next })),
+    isReady: data !== undefined,
+    isBehind: isPlaceholderData || asked !== JSON.stringify(bodyOf(words)),
+    error,
+  };
+}
+
+const bodyOf = ({ language, salutation, remarks }: LetterWords) => ({
+  language,
+  fields: {
+    ...(salutation.trim() === '' ? {} : { salutation: salutation.trim() }),
+    ...(remarks.trim() === '' ? {} : { remarks: remarks.trim() }),
+  },
+});

@@ -1,0 +1,128 @@
+import { useWords, type Words } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { command, useCommand } from '../http/commands.js';
+import type { Notice } from '../http/types.js';
+import { Button } from '../parts/Button.js';
+import { Dialog } from '../parts/Dialog.js';
+import { Failure } from '../parts/Failure.js';
+import { formatNumber } from '../parts/format.js';
+import { say } from '../state/message.js';
+
+const SKIPPED = ['outside_order', 'no_earlier_decision', 'not_open', 'unchanged'] as const;
+
+/** What `copy-decisions` answers under `result`, as far as it is shown. */
+interface Copied {
+  matched: number;
+  changed: number;
+  conflictsTotal: number;
+  protectedTotal: number;
+  skippedBy: Partial<Record<(typeof SKIPPED)[number], number>>;
+  batch: number | null;
+}
+
+interface Source {
+  id: string;
+  number: string;
+}
+
+/** Decides what both lists name as it was decided then: as drafts, after a look at what that hits. */
+export function CopyDecisions({ notice, from, both }: { notice: Notice; from: Source; both: number }) {
+  const t = useWords();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className="acts">
+      <Button why={whyNot(notice, both, t)} showWhy hasPopup="dialog" onPress={() => setOpen(true)}>
+        {t('linked:copy.go', { number: from.number })}
+      </Button>
+      {isOpen ? <CopyDialog notice={notice} from={from} onClose={() => setOpen(false)} /> : null}
+    </div>
+  );
+}
+
+function whyNot(notice: Notice, both: number, t: Words): string | null {
+  if (both === 0) return t('linked:copy.none');
+  if (notice.allowedCommands.includes('copy-decisions')) return null;
+  return ['triage', 'review', 'in_force'].includes(notice.stage)
+    ? t('linked:copy.role')
+    : t('linked:copy.stage', { stage: t(`words:stage.${notice.stage}`) });
+}
+
+function CopyDialog({ notice, from, onClose }: { notice: Notice; from: Source; onClose: () => void }) {
+  const t = useWords();
+  const body = { from: from.id, asOf: notice.draftRevision };
+  const look = useQuery({
+    queryKey: ['notice', notice.id, 'copy-preview', body],
+    queryFn: async () =>
+      (await command<'copy-decisions', Copied>(notice.id, 'copy-decisions', { ...body, preview: true })).result,
+    gcTime: 10_000,
+    retry: false,
+  });
+  const undo = useCommand(notice.id, 'undo-decide');
+  const copy = useCommand<'copy-decisions', Copied>(notice.id, 'copy-decisions', ({ result }) => {
+    const batch = result?.batch ?? null;
+    say(
+      t('linked:copy.done', { count: result?.changed ?? 0, number: from.number }),
+      batch === null ? undefined : { label: t('notice:decide.undo'), run: () => undo.mutate({ batch }) },
+    );
+    onClose();
+  });
+  const changes = look.data?.changed ?? 0;
+  return (
+    <Dialog
+      title={t('linked:copy.title', { number: from.number })}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}>{t('frame:cancel')}</Button>
+          <Button
+            variant="primary"
+            why={changes === 0 ? t('linked:copy.nothing') : null}
+            busy={copy.isPending ? t('linked:copy.busy') : null}
+            onPress={() => copy.mutate(body)}
+          >
+            {t('linked:copy.copy')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('linked:copy.body')}</p>
+      {look.error === null ? null : <Failure title={t('linked:copy.failed')} error={look.error} />}
+      {look.data === undefined ? (
+        look.error === null ? (
+          <p role="status">{t('linked:copy.counting')}</p>
+        ) : null
+      ) : (
+        <Hits copied={look.data} />
+      )}
+      {copy.error === null ? null : <Failure title={t('linked:copy.notCopied')} error={copy.error} />}
+    </Dialog>
+  );
+}
+
+/** What it changes, and what departs from what was decided then. */
+function Hits({ copied: { changed, protectedTotal, conflictsTotal, skippedBy } }: { copied: Copied }) {
+  const t = useWords();
+  const lines: { count: number; words: string; tone?: string }[] = [
+    { count: changed, words: t('linked:copy.changed', { count: changed }) },
+    { count: protectedTotal, words: t('linked:copy.protected', { count: protectedTotal }), tone: 'guard' },
+    { count: conflictsTotal, words: t('linked:copy.conflicts', { count: conflictsTotal }), tone: 'caution' },
+    ...SKIPPED.map((reason) => {
+      const count = skippedBy[reason] ?? 0;
+      const words = t(`linked:copy.skipped.${reason}`, { count });
+      return reason === 'outside_order' ? { count, words, tone: 'caution' } : { count, words };
+    }),
+  ];
+  return (
+    <ul className="hits">
+      {lines
+        .filter(({ count }, place) => place === 0 || count > 0)
+        .map(({ count, words, tone }) => (
+          <li key={words} className={tone}>
+            <span className="n">{formatNumber(count)}</span>
+            <span>{words}</span>
+          </li>
+        ))}
+    </ul>
+  );
+}

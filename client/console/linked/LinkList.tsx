@@ -1,0 +1,47 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { noticeQuery } from '../http/queries.js';
+import type { Notice } from '../http/types.js';
+
+/** Links both ways, each with what it means. */
+export function LinkList({ notice }: { notice: Notice }) {
+  const t = useWords();
+  return (
+    <section aria-labelledby="linked-links">
+      <div className="sec">
+        <h2 id="linked-links">{t('linked:links')}</h2>
+      </div>
+      {notice.links.length === 0 ? <p className="sub">{t('linked:none')}</p> : null}
+      <ul className="tl">
+        {notice.links.map(({ notice: other, number, as, direction }) => (
+          <li key={`${other}${as}${direction}`} className="link-entry">
+            <span className="sub">{t(`linked:${direction}.${as}`)}</span>
+            <div>
+              <Link to="/notices/$id" params={{ id: other }}>
+                <b>{number}</b>
+              </Link>{' '}
+              <About id={other} />
+              <p className="sub xs">{t(`linked:means.${as}`)}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What the other is about and where it stands, once it is here. */
+function About({ id }: { id: string }) {
+  const t = useWords();
+  const other = useQuery(noticeQuery(id)).data;
+  if (other === undefined) return null;
+  return (
+    <>
+      <span dir="auto">{other.subject === '' ? t(`words:kind.${other.kind}`) : other.subject}</span>{' '}
+      <span className="dim">
+        {t(`words:kind.${other.kind}`)}, {t(`words:stage.${other.stage}`).toLowerCase()}
+      </span>
+    </>
+  );
+}

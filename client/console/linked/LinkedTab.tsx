@@ -1,0 +1,20 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { noticeQuery } from '../http/queries.js';
+import { AddLink } from './AddLink.js';
+import { ListDiff } from './ListDiff.js';
+import { LinkList } from './LinkList.js';
+
+/** Notices that belong together, and what this list names that an earlier one did not. */
+export function LinkedTab() {
+  const { id } = useParams({ strict: false });
+  const notice = useQuery(noticeQuery(id ?? '')).data;
+  if (notice === undefined) return null;
+  return (
+    <div className="read linked" key={notice.id}>
+      <LinkList notice={notice} />
+      <AddLink notice={notice} />
+      {notice.counts.targets === 0 ? null : <ListDiff notice={notice} />}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { isPassing } from './http/problem.js';
+import { router } from './routes.js';
+import { listenToKeys } from './state/commands.js';
+import './style/index.css';
+import { readyWords } from './words/index.js';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, error) => isPassing(error) && failures < 5,
+      // What was read stays on the screen while the desk is away.
+      refetchOnReconnect: 'always',
+    },
+    mutations: { retry: (failures, error) => isPassing(error) && failures < 3 },
+  },
+});
+
+await readyWords();
+listenToKeys();
+const place = document.getElementById('root');
+if (place !== null) {
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

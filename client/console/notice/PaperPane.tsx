@@ -1,0 +1,212 @@
+import { useWords, type Words } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { read } from '../http/call.js';
+import { useMay } from '../http/may.js';
+import type { Notice, Page } from '../http/types.js';
+import { Button } from '../parts/Button.js';
+import { formatCountry, formatInstant } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import { useCommands, type Command } from '../state/commands.js';
+import { settingsStore } from '../state/settings.js';
+import { useStore } from '../state/store.js';
+import { TriageDialog } from './TriageDialog.js';
+
+interface DocumentFacts {
+  sha256: string;
+  name: string;
+  mediaType: string;
+  size: number;
+}
+
+/** The authority's text on paper of its own, and the facts read from it. */
+export function PaperPane({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const [confirming, setConfirming] = useState(false);
+  const mayTriage = notice.allowedCommands.includes('triage');
+  const commands = useMemo<Command[]>(
+    () => [
+      { id: 'document', label: t('notice:cmd.document'), keys: 'd', run: () => setOpen((before) => !before) },
+      ...(mayTriage
+        ? [{ id: 'facts', label: t('notice:facts.confirm'), keys: 'f', run: () => setConfirming(true) }]
+        : []),
+    ],
+    [t, mayTriage],
+  );
+  useCommands(commands);
+  return (
+    <section
+      className={isOpen ? 'pane paper is-open' : 'pane paper'}
+      id="paper"
+      aria-label={t('notice:document.title')}
+    >
+      <div className="pane-h">
+        <h2>{t('notice:document.title')}</h2>
+        <span className="sub xs cut">{t('notice:document.page')}</span>
+      </div>
+      <div className="scan" tabIndex={0} role="region" aria-label={t('notice:document.page')}>
+        <div className="sheet" dir="auto" lang={notice.language}>
+          {notice.body === undefined ? (
+            <p className="note">{t('notice:document.noAccess')}</p>
+          ) : notice.body.trim() === '' ? (
+            <p className="note">{t('notice:document.none')}</p>
+          ) : (
+            <PlainText text={notice.body} />
+          )}
+        </div>
+        <Documents notice={notice} />
+      </div>
+      <Facts notice={notice} onConfirm={mayTriage ? () => setConfirming(true) : null} />
+      {confirming ? <TriageDialog notice={notice} onClose={() => setConfirming(false)} /> : null}
+    </section>
+  );
+}
+
+/** Text as it came: characters and line ends, never markup, never a link. */
+function PlainText({ text }: { text: string }) {
+  return text.split(/\n{2,}/).map((part, place) => (
+    // Paragraphs of one text have no id and never change places.
+    <p key={`${place}`} className="plain">
+      {part}
+    </p>
+  ));
+}
+
+function Documents({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const may = useMay();
+  const mayRead = may('notice.read_documents');
+  const settings = useStore(settingsStore);
+  const [isShown, setShown] = useState(false);
+  const files = useQuery({
+    queryKey: ['notice', notice.id, 'documents'],
+    queryFn: ({ signal }) => read<Page<DocumentFacts>>(`/v1/notices/${notice.id}/documents`, { signal }),
+    enabled: mayRead,
+  }).data?.items;
+  const commands = useMemo<Command[]>(
+    () => [{ id: 'content', label: t('notice:cmd.content'), keys: 'v', run: () => setShown((before) => !before) }],
+    [t],
+  );
+  useCommands(commands);
+  if (files === undefined || files.length === 0) return null;
+  const isPicture = (file: DocumentFacts) => /^image\/(png|jpeg|gif|webp)$/.test(file.mediaType);
+  return (
+    <div className="files">
+      <div className="h">
+        {t('notice:document.files')}
+        {files.some(isPicture) ? (
+          <Button size="sm" variant="quiet" keys="v" pressed={isShown} onPress={() => setShown(!isShown)}>
+            {t(isShown ? 'notice:document.hide' : 'notice:document.show')}
+          </Button>
+        ) : null}
+      </div>
+      <ul>
+        {files.map((file) => (
+          <li key={file.sha256}>
+            <a href={`/v1/notices/${notice.id}/documents/${file.sha256}`} download={file.name}>
+              {file.name}
+            </a>{' '}
+            <span className="dim xs">{sizeText(file.size)}</span>
+            {isPicture(file) && isShown ? (
+              <img
+                className={`evidence ${settings.media}`}
+                alt={file.name}
+                src={`/v1/notices/${notice.id}/documents/${file.sha256}`}
+              />
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {files.some(isPicture) && !isShown ? <p className="why">{t('notice:document.hidden')}</p> : null}
+    </div>
+  );
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+}
+
+function Facts({ notice, onConfirm }: { notice: Notice; onConfirm: (() => void) | null }) {
+  const t = useWords();
+  const present = notice.checklist.filter(({ answer }) => answer === 'present').length;
+  const isLooked = notice.checklist.some(({ answer }) => answer !== null);
+  return (
+    <div className="facts" tabIndex={0} role="region" aria-label={t('notice:facts.title')}>
+      <h3>
+        {t('notice:facts.title')}
+        {onConfirm === null ? null : (
+          <Button
+            size="sm"
+            variant={notice.stage === 'triage' ? 'primary' : 'quiet'}
+            className="push"
+            keys="f"
+            onPress={onConfirm}
+            hasPopup="dialog"
+          >
+            {t(notice.stage === 'triage' ? 'notice:facts.confirm' : 'notice:facts.change')}
+          </Button>
+        )}
+      </h3>
+      <dl>
+        {factsOf(notice, t).map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt>{name}</dt>
+            <dd className="n" dir="auto">
+              {value}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {notice.checklist.length === 0 ? null : (
+        <>
+          <h3>
+            {t('notice:facts.checklist')}{' '}
+            <span className="dim">{t('notice:facts.present', { n: present, of: notice.checklist.length })}</span>
+          </h3>
+          {isLooked ? null : <p className="pad why">{t('notice:facts.unread')}</p>}
+          <ul className="check">
+            {notice.checklist.map(({ id, asks, answer, source }) => (
+              <li key={id} title={source} className={answer === 'missing' ? 'danger-ink' : undefined}>
+                <Icon name={answer === 'present' ? 's-met' : answer === 'missing' ? 'm-x' : 's-calm'} />
+                <span>
+                  {asks}:{' '}
+                  {t(`notice:facts.${answer === 'present' ? 'isPresent' : answer === 'missing' ? 'missing' : 'open'}`)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function factsOf(notice: Notice, t: Words): [string, string][] {
+  const at = (instant: string | null) => (instant === null ? t('notice:facts.none') : formatInstant(instant));
+  const facts: [string, string][] = [
+    [t('notice:facts.kind'), t(`words:kind.${notice.kind}`)],
+    [t('notice:facts.authority'), `${notice.authority.name}, ${formatCountry(notice.authority.country)}`],
+    [t('notice:facts.authenticity'), t(`words:authenticity.${notice.authenticity}`)],
+    [t('notice:facts.regime'), `${notice.regime.id}, ${notice.regime.version}`],
+    [t('notice:facts.reference'), notice.reference],
+    [t('notice:facts.issued'), at(notice.issuedAt)],
+    [t('notice:facts.served'), at(notice.servedAt)],
+    [t('notice:facts.received'), at(notice.receivedAt)],
+    [t('notice:facts.channel'), notice.channel],
+    [t('notice:facts.ordered'), orderedText(notice, t)],
+    [t('notice:facts.reaches'), formatCountry(notice.jurisdiction)],
+    [t('notice:facts.secrecy'), t(`words:secrecy.${notice.secrecy.level}`)],
+  ];
+  if (notice.effectiveUntil !== null) facts.push([t('notice:facts.until'), at(notice.effectiveUntil)]);
+  if (notice.outcome !== null) facts.push([t('notice:facts.outcome'), t(`words:outcome.${notice.outcome}`)]);
+  return facts;
+}
+
+function orderedText({ orderedDeadline }: Notice, t: Words): string {
+  if (orderedDeadline === null) return t('notice:facts.none');
+  const { at, within } = orderedDeadline;
+  if (typeof at === 'string') return t('notice:facts.at', { at: formatInstant(at) });
+  if (typeof within === 'string') return t('notice:facts.within', { span: within.replace(/^P(T?)/, '').toLowerCase() });
+  return t('notice:facts.immediately');
+}

@@ -1,0 +1,124 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../http/call.js';
+import { useCommand } from '../http/commands.js';
+import type { Letter, Notice } from '../http/types.js';
+import { letterLanguagesQuery } from '../letters/letters-query.js';
+import { Button } from '../parts/Button.js';
+import { Dialog } from '../parts/Dialog.js';
+import { Failure } from '../parts/Failure.js';
+import { say } from '../state/message.js';
+
+/** Puts the drafts up for another person's yes, with the letters as they would be sent. */
+export default function SubmitDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+  const t = useWords();
+  const known = useQuery(letterLanguagesQuery).data?.items.map((one) => one.language) ?? ['en'];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const own = notice.language.slice(0, 2);
+  const language = chosen ?? (known.includes(own) ? own : 'en');
+  const [salutation, setSalutation] = useState('');
+  const [remarks, setRemarks] = useState('');
+  const [comment, setComment] = useState('');
+  const [emergency, setEmergency] = useState(false);
+  const fields = {
+    ...(salutation.trim() === '' ? {} : { salutation: salutation.trim() }),
+    ...(remarks.trim() === '' ? {} : { remarks: remarks.trim() }),
+  };
+  const letter = { language, fields };
+  const letters = useQuery({
+    queryKey: ['notice', notice.id, 'letters-preview', letter],
+    queryFn: ({ signal }) =>
+      call<{ items: Pick<Letter, 'kind' | 'subject' | 'text' | 'to'>[] }>(
+        'POST',
+        `/v1/notices/${notice.id}/letters/preview`,
+        {
+          body: letter,
+          signal,
+          background: true,
+        },
+      ),
+    placeholderData: (before) => before,
+    retry: false,
+  });
+  const submit = useCommand(notice.id, 'submit', (done) => {
+    say(t('notice:submitting.done', { number: done.submission?.number ?? '' }));
+    onClose();
+  });
+  return (
+    <Dialog
+      title={t('notice:submitting.title')}
+      onClose={onClose}
+      wide
+      footer={
+        <>
+          <Button onPress={onClose}>{t('frame:cancel')}</Button>
+          <Button
+            variant="primary"
+            busy={submit.isPending ? t('notice:submitting.busy') : null}
+            onPress={() =>
+              submit.mutate({
+                letter,
+                ...(emergency ? { emergency } : {}),
+                ...(comment.trim() === '' ? {} : { comment: comment.trim() }),
+              })
+            }
+          >
+            {t('notice:submitting.go')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('notice:submitting.body')}</p>
+      <div className="form-grid">
+        <label>
+          {t('notice:submitting.language')}
+          <span className="field">
+            <select value={language} onChange={(event) => setChosen(event.target.value)}>
+              {known.map((code) => (
+                <option key={code} value={code}>
+                  {code}
+                </option>
+              ))}
+            </select>
+          </span>
+        </label>
+        <label>
+          {t('notice:submitting.salutation')}
+          <span className="field">
+            <input value={salutation} onChange={(event) => setSalutation(event.target.value)} maxLength={500} />
+          </span>
+        </label>
+        <label>
+          {t('notice:submitting.remarks')}
+          <span className="field area">
+            <textarea rows={3} value={remarks} onChange={(event) => setRemarks(event.target.value)} />
+          </span>
+        </label>
+        <label>
+          {t('notice:submitting.comment')}
+          <span className="field area">
+            <textarea rows={2} value={comment} onChange={(event) => setComment(event.target.value)} />
+          </span>
+        </label>
+        <label className="tick">
+          <input type="checkbox" checked={emergency} onChange={(event) => setEmergency(event.target.checked)} />
+          {t('notice:submitting.emergency')}
+        </label>
+        {emergency ? <p className="why">{t('notice:submitting.emergencyHelp')}</p> : null}
+      </div>
+      {(letters.data?.items ?? []).length === 0 ? null : (
+        <>
+          <h3>{t('notice:submitting.letters')}</h3>
+          {letters.data?.items.map((one) => (
+            <article className="letter-preview" key={one.kind + one.subject} lang={language}>
+              <b>{one.subject}</b>
+              <p className="plain">{one.text}</p>
+            </article>
+          ))}
+        </>
+      )}
+      {submit.error === null ? null : <Failure title={t('notice:notSubmitted')} error={submit.error} />}
+    </Dialog>
+  );
+}

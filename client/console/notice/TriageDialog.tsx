@@ -1,0 +1,123 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { AUTHENTICITIES, type Authenticity } from '../../../domain/notice.js';
+import { read } from '../http/call.js';
+import { useCommand } from '../http/commands.js';
+import type { Notice, Page } from '../http/types.js';
+import { Button } from '../parts/Button.js';
+import { Dialog } from '../parts/Dialog.js';
+import { Failure } from '../parts/Failure.js';
+import { say } from '../state/message.js';
+
+interface RegimeLine {
+  id: string;
+  version: string;
+  title: string;
+  jurisdiction: string;
+  status: string;
+}
+
+/** A person confirms what intake has read: law, sender, and what the paper contains. */
+export function TriageDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+  const t = useWords();
+  const [regime, setRegime] = useState(notice.regime.id);
+  const [authenticity, setAuthenticity] = useState<Authenticity>(notice.authenticity);
+  const [served, setServed] = useState(notice.servedAt ?? '');
+  const [answers, setAnswers] = useState<Record<string, 'present' | 'missing'>>(() =>
+    Object.fromEntries(notice.checklist.flatMap(({ id, answer }) => (answer === null ? [] : [[id, answer]]))),
+  );
+  const regimes = useQuery({
+    queryKey: ['regimes', notice.receivedAt],
+    queryFn: ({ signal }) =>
+      read<Page<RegimeLine>>(`/v1/rulebook/regimes?limit=200&at=${encodeURIComponent(notice.receivedAt)}`, { signal }),
+    staleTime: 60_000,
+  }).data?.items;
+  const triage = useCommand(notice.id, 'triage', () => {
+    say(t('notice:triage.done'));
+    onClose();
+  });
+  const mine = (regimes ?? []).filter(({ jurisdiction }) => jurisdiction === notice.jurisdiction);
+  const others = (regimes ?? []).filter(({ jurisdiction }) => jurisdiction !== notice.jurisdiction);
+  const go = () =>
+    triage.mutate({
+      regime: regime === notice.regime.id ? null : regime,
+      authenticity,
+      ...(Object.keys(answers).length === 0 || regime !== notice.regime.id ? {} : { checklist: answers }),
+      ...(served === '' || served === notice.servedAt ? {} : { facts: { servedAt: served } }),
+    });
+  return (
+    <Dialog
+      title={t('notice:triage.title')}
+      onClose={onClose}
+      wide
+      footer={
+        <>
+          <Button onPress={onClose}>{t('frame:cancel')}</Button>
+          <Button variant="primary" onPress={go} busy={triage.isPending ? t('notice:triage.go') : null}>
+            {t('notice:triage.go')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('notice:triage.body')}</p>
+      <div className="form-grid">
+        <label>
+          {t('notice:triage.regime')}
+          <span className="field">
+            <select value={regime} onChange={(event) => setRegime(event.target.value)}>
+              {regimes === undefined ? <option value={regime}>{regime}</option> : null}
+              {[...mine, ...others].map((line) => (
+                <option key={`${line.id} ${line.version}`} value={line.id}>
+                  {line.id}: {line.title} ({line.version})
+                </option>
+              ))}
+            </select>
+          </span>
+        </label>
+        <label>
+          {t('notice:triage.authenticity')}
+          <span className="field">
+            <select value={authenticity} onChange={(event) => setAuthenticity(event.target.value as Authenticity)}>
+              {AUTHENTICITIES.map((each) => (
+                <option key={each} value={each}>
+                  {t(`words:authenticity.${each}`)}
+                </option>
+              ))}
+            </select>
+          </span>
+        </label>
+        <label>
+          {t('notice:triage.served')}
+          <span className="field">
+            <input value={served} onChange={(event) => setServed(event.target.value)} />
+          </span>
+          <span className="why">{t('notice:triage.servedHelp')}</span>
+        </label>
+      </div>
+      {notice.checklist.length === 0 || regime !== notice.regime.id ? null : (
+        <fieldset>
+          <legend>{t('notice:triage.checklist')}</legend>
+          {notice.checklist.map(({ id, asks }) => (
+            <div className="answer" key={id}>
+              <span>{asks}</span>
+              <div className="seg" role="group" aria-label={asks}>
+                {(['present', 'missing'] as const).map((answer) => (
+                  <button
+                    key={answer}
+                    type="button"
+                    aria-pressed={answers[id] === answer}
+                    onClick={() => setAnswers({ ...answers, [id]: answer })}
+                  >
+                    {t(`notice:triage.${answer}`)}
+                  </button>
+                ))}
+              </div>
+            </div>
+          ))}
+        </fieldset>
+      )}
+      {triage.error === null ? null : <Failure title={t('notice:triage.failed')} error={triage.error} />}
+    </Dialog>
+  );
+}

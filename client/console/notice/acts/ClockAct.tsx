@@ -1,0 +1,156 @@
+import { useWords } from '../../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useCommand } from '../../http/commands.js';
+import { clocksQuery } from '../../http/queries.js';
+import type { Clock, Notice } from '../../http/types.js';
+import { readSpan } from '../../intake/span.js';
+import { readWhen } from '../../intake/when.js';
+import { WhenField } from '../../intake/WhenField.js';
+import { ownZone } from '../../intake/zones.js';
+import { formatInstant } from '../../parts/format.js';
+import { nowMs } from '../../state/now.js';
+import { say } from '../../state/message.js';
+import { ActDialog, ActField } from './ActDialog.js';
+import { clocksFor, type ClockActName } from './clocks-for.js';
+
+interface ClockActProps {
+  notice: Notice;
+  onClose: () => void;
+}
+
+/** Extends, pauses or resumes one clock, where its rule allows it. */
+export function ClockAct({ act, notice, onClose }: ClockActProps & { act: ClockActName }) {
+  const t = useWords();
+  const done = () => {
+    say(t(`acts:${act}.done`));
+    onClose();
+  };
+  const extend = useCommand(notice.id, 'extend', done);
+  const pause = useCommand(notice.id, 'pause', done);
+  const resume = useCommand(notice.id, 'resume', done);
+  const clocks = clocksFor(act, useQuery(clocksQuery(notice.id)).data?.items ?? []);
+  const [chosen, setChosen] = useState('');
+  const clock = clocks.find(({ id }) => id === chosen) ?? clocks[0];
+  const [reason, setReason] = useState('');
+  const [paper, setPaper] = useState('');
+  const [due, setDue] = useState<NewDue>({ how: 'by', text: '' });
+  const moved = act === 'extend' ? readNewDue(due) : {};
+  const why = whyNot();
+  const mutation = { extend, pause, resume }[act];
+  function whyNot(): string | null {
+    if (clock === undefined) return t(`acts:noClock.${act}`);
+    if (moved === null) return t('acts:extend.why');
+    if (act !== 'resume' && reason.trim() === '') return t('acts:reasonWhy');
+    return act === 'extend' && paper.trim() === '' ? t('acts:paperWhy') : null;
+  }
+  const go = () => {
+    if (why !== null || clock === undefined || moved === null) return;
+    const shared = { clock: clock.id, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) };
+    const paperOf = paper.trim() === '' ? {} : { authorityReference: paper.trim() };
+    if (act === 'extend') extend.mutate({ ...shared, ...moved, ...paperOf });
+    else if (act === 'pause') pause.mutate({ ...shared, ...paperOf });
+    else resume.mutate(shared);
+  };
+  return (
+    <ActDialog
+      title={t(`acts:${act}.title`)}
+      body={t(`acts:${act}.body`)}
+      go={t(`acts:${act}.go`)}
+      why={why}
+      pending={mutation.isPending}
+      error={mutation.error}
+      onGo={go}
+      onClose={onClose}
+    >
+      <ClockField clocks={clocks} value={clock?.id ?? ''} onChange={setChosen} />
+      {act === 'extend' ? <NewDueField due={due} onDue={setDue} /> : null}
+      <ActField label={t('acts:reason')} rows={2} value={reason} onChange={setReason} />
+      {act === 'resume' ? null : (
+        <ActField label={t(act === 'extend' ? 'acts:paper' : 'acts:paperOptional')} value={paper} onChange={setPaper} />
+      )}
+    </ActDialog>
+  );
+}
+
+function ClockField({
+  clocks,
+  value,
+  onChange,
+}: {
+  clocks: readonly Clock[];
+  value: string;
+  onChange: (id: string) => void;
+}) {
+  const t = useWords();
+  return (
+    <label>
+      {t('acts:clock')}
+      <span className="field">
+        <select value={value} onChange={(event) => onChange(event.target.value)} autoFocus>
+          {clocks.map(({ id, kind, owner, dueAt }) => (
+            <option key={id} value={id}>
+              {dueAt === null
+                ? t('acts:clockPaused', { kind: t(`words:clock.${kind}`), owner: t(`words:owner.${owner}`) })
+                : t('acts:clockOf', {
+                    kind: t(`words:clock.${kind}`),
+                    owner: t(`words:owner.${owner}`),
+                    due: formatInstant(dueAt),
+                  })}
+            </option>
+          ))}
+        </select>
+      </span>
+    </label>
+  );
+}
+
+interface NewDue {
+  how: 'by' | 'to';
+  text: string;
+}
+
+/** The new due as the command takes it; null as long as it cannot be read. */
+function readNewDue({ how, text }: NewDue): { to: string } | { by: string } | null {
+  if (how === 'by') {
+    const by = readSpan(text);
+    return by === null ? null : { by };
+  }
+  const when = readWhen(text, { zone: ownZone(), now: nowMs() });
+  return when.state === 'read' ? { to: new Date(when.at).toISOString() } : null;
+}
+
+function NewDueField({ due, onDue }: { due: NewDue; onDue: (due: NewDue) => void }) {
+  const t = useWords();
+  return (
+    <>
+      <div className="form-field">
+        <span id="acts-how">{t('acts:extend.how')}</span>
+        <span className="seg" role="group" aria-labelledby="acts-how">
+          {(['by', 'to'] as const).map((how) => (
+            <button key={how} type="button" aria-pressed={due.how === how} onClick={() => onDue({ ...due, how })}>
+              {t(`acts:extend.${how}`)}
+            </button>
+          ))}
+        </span>
+      </div>
+      {due.how === 'by' ? (
+        <ActField
+          label={t('acts:extend.byText')}
+          value={due.text}
+          help={readSpan(due.text) ?? t('acts:extend.byHelp')}
+          onChange={(text) => onDue({ ...due, text })}
+        />
+      ) : (
+        <WhenField
+          label={t('acts:extend.toText')}
+          path="/to"
+          value={due.text}
+          zone={ownZone()}
+          help={t('acts:extend.toHelp')}
+          onChange={(text) => onDue({ ...due, text })}
+        />
+      )}
+    </>
+  );
+}

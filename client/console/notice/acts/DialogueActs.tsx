@@ -1,0 +1,67 @@
+import { useWords } from '../../words/use-words.js';
+import { useState } from 'react';
+import { useCommand } from '../../http/commands.js';
+import type { Notice } from '../../http/types.js';
+import { say } from '../../state/message.js';
+import { ActDialog, ActField } from './ActDialog.js';
+
+/** Asks an office of the authority for a formal meeting. */
+export function RequestDialogueAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+  const t = useWords();
+  const [office, setOffice] = useState('');
+  const [subject, setSubject] = useState('');
+  const [proposal, setProposal] = useState('');
+  const request = useCommand(notice.id, 'request-dialogue', () => {
+    say(t('acts:dialogue.done'));
+    onClose();
+  });
+  const isReady = [office, subject, proposal].every((text) => text.trim() !== '');
+  return (
+    <ActDialog
+      title={t('acts:dialogue.title')}
+      body={t('acts:dialogue.body')}
+      go={t('acts:dialogue.go')}
+      why={isReady ? null : t('acts:dialogue.why')}
+      pending={request.isPending}
+      error={request.error}
+      onGo={() => request.mutate({ with: office.trim(), subject: subject.trim(), proposal: proposal.trim() })}
+      onClose={onClose}
+    >
+      <ActField
+        label={t('acts:dialogue.with')}
+        help={t('acts:dialogue.withHelp')}
+        value={office}
+        onChange={setOffice}
+        autoFocus
+      />
+      <ActField label={t('acts:dialogue.subject')} value={subject} onChange={setSubject} />
+      <ActField label={t('acts:dialogue.proposal')} rows={4} value={proposal} onChange={setProposal} />
+    </ActDialog>
+  );
+}
+
+/** Keeps what came of a dialogue. */
+export function RecordDialogueAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+  const t = useWords();
+  const [outcome, setOutcome] = useState('');
+  const [minutes, setMinutes] = useState('');
+  const record = useCommand(notice.id, 'record-dialogue', () => {
+    say(t('acts:record.done'));
+    onClose();
+  });
+  return (
+    <ActDialog
+      title={t('acts:record.title')}
+      body={t('acts:record.body')}
+      go={t('acts:record.go')}
+      why={outcome.trim() === '' ? t('acts:record.why') : null}
+      pending={record.isPending}
+      error={record.error}
+      onGo={() => record.mutate({ outcome: outcome.trim(), minutes: minutes.trim() })}
+      onClose={onClose}
+    >
+      <ActField label={t('acts:record.outcome')} value={outcome} onChange={setOutcome} autoFocus />
+      <ActField label={t('acts:record.minutes')} rows={6} value={minutes} onChange={setMinutes} />
+    </ActDialog>
+  );
+}

@@ -1,0 +1,58 @@
+import type { TargetFilters } from './target-pages.js';
+
+/** Which targets are selected: by number, or everything that the list shows. */
+export type Selection = { kind: 'numbers'; numbers: ReadonlySet<number> } | { kind: 'all'; count: number };
+
+export const emptySelection: Selection = { kind: 'numbers', numbers: new Set() };
+
+export function isSelected(selection: Selection, no: number): boolean {
+  return selection.kind === 'all' || selection.numbers.has(no);
+}
+
+export function sizeOf(selection: Selection): number {
+  return selection.kind === 'all' ? selection.count : selection.numbers.size;
+}
+
+/** Adds or takes away numbers; from “everything shown” one goes back to single numbers. */
+export function toggled(selection: Selection, numbers: readonly number[], on?: boolean): Selection {
+  const next = new Set(selection.kind === 'all' ? [] : selection.numbers);
+  for (const no of numbers) {
+    if (on ?? !next.has(no)) next.add(no);
+    else next.delete(no);
+  }
+  return { kind: 'numbers', numbers: next };
+}
+
+/** Numbers as ranges from and to, both included. */
+export function toRanges(numbers: Iterable<number>): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const no of [...numbers].sort((one, other) => one - other)) {
+    const last = ranges.at(-1);
+    if (last !== undefined && no <= last[1] + 1) last[1] = Math.max(last[1], no);
+    else ranges.push([no, no]);
+  }
+  return ranges;
+}
+
+/** The selection as a command takes it. Without one it is the target under the cursor. */
+export function toSelect(
+  selection: Selection,
+  { filters, cursorNo }: { filters: TargetFilters; cursorNo: number | null },
+): Record<string, unknown> | null {
+  if (selection.kind === 'all') return Object.keys(filters).length === 0 ? { all: true } : { ...filters };
+  if (selection.numbers.size > 0) return { ranges: toRanges(selection.numbers) };
+  return cursorNo === null ? null : { targets: [cursorNo] };
+}
+
+const FOUR = 4;
+
+/** A target's number as shown: at least four digits, so that they align. */
+export function padNo(no: number): string {
+  return String(no).padStart(FOUR, '0');
+}
+
+/** Numbers in words short enough for a message: `0384–0407`, `0012, 0090`, `0001–0009 and 31 more`. */
+export function rangeText(numbers: Iterable<number>): string {
+  const ranges = toRanges(numbers).map(([from, to]) => (from === to ? padNo(from) : `${padNo(from)}–${padNo(to)}`));
+  return ranges.length <= 3 ? ranges.join(', ') : `${ranges.slice(0, 3).join(', ')} …`;
+}

@@ -1,0 +1,112 @@
+import { useWords } from '../words/use-words.js';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../http/call.js';
+import { Button } from '../parts/Button.js';
+import { Dialog } from '../parts/Dialog.js';
+import { Failure } from '../parts/Failure.js';
+import { say } from '../state/message.js';
+import { ActForm } from './ActForm.js';
+import { callsOf, isGrave, type ActCall, type ActName, type Choice } from './acts.js';
+import type { AttentionItem } from './types.js';
+
+type AskedAct = Exclude<ActName, 'assign'>;
+
+interface Refusal {
+  made: ActCall;
+  error: unknown;
+}
+
+/** Asks for the reason of an act and carries it out notice by notice; what was refused is said notice by notice. */
+export function ActDialog({
+  name,
+  items,
+  onClose,
+}: {
+  name: AskedAct;
+  items: readonly AttentionItem[];
+  onClose: () => void;
+}) {
+  const t = useWords();
+  const [choice, setChoice] = useState<Choice>({
+    items: isGrave(name) && items.length > 1 ? [] : items,
+    reason: '',
+    target: null,
+    everywhere: false,
+  });
+  const work = useAct(name, (made) => {
+    say(doneText(t, name, { choice, made }));
+    onClose();
+  });
+  const missing =
+    choice.items.length === 0 && !choice.everywhere
+      ? t('ops:form.nothingChosen')
+      : name !== 'acknowledge' && choice.reason.trim() === ''
+        ? t('ops:form.reasonWanted')
+        : null;
+  const go = () => {
+    if (missing === null && !work.isPending) work.mutate(choice);
+  };
+  return (
+    <Dialog
+      title={t(`ops:ask.${name}`)}
+      onClose={onClose}
+      role={isGrave(name) ? 'alertdialog' : 'dialog'}
+      footer={
+        <>
+          <Button onPress={onClose}>{t('frame:cancel')}</Button>
+          <Button
+            variant={name === 'force_close' ? 'danger-fill' : 'primary'}
+            onPress={go}
+            why={missing}
+            busy={work.isPending ? t('ops:working') : null}
+          >
+            {t(`ops:go.${name}`)}
+          </Button>
+        </>
+      }
+    >
+      <p>{t(`ops:follows.${name}`)}</p>
+      <ActForm name={name} items={items} choice={choice} onChange={setChoice} onGo={go} />
+      {(work.data ?? []).map(({ made, error }) => (
+        <Failure
+          key={made.path + (made.notice ?? '')}
+          title={made.number === null ? t('ops:refusedAll') : t('ops:refused', { number: made.number })}
+          error={error}
+        />
+      ))}
+    </Dialog>
+  );
+}
+
+/** One request a notice; one that is refused stops none of the others. */
+function useAct(name: AskedAct, onDone: (made: number) => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (choice: Choice) => {
+      const refusals: Refusal[] = [];
+      const calls = callsOf(name, choice);
+      for (const made of calls) {
+        try {
+          await call('POST', made.path, { body: made.body });
+        } catch (error) {
+          refusals.push({ made, error });
+        }
+      }
+      if (refusals.length === 0) onDone(calls.length);
+      return refusals;
+    },
+    onSettled: () =>
+      Promise.all(['live', 'notice', 'ops'].map((first) => queries.invalidateQueries({ queryKey: [first] }))),
+  });
+}
+
+function doneText(
+  t: ReturnType<typeof useWords>,
+  name: AskedAct,
+  { choice, made }: { choice: Choice; made: number },
+): string {
+  const isOfAll = choice.everywhere || choice.items.every(({ notice }) => notice === null);
+  if (isOfAll && (name === 'pause' || name === 'resume')) return t(`ops:done.${name}All`);
+  return t(`ops:done.${name}`, { count: made });
+}

@@ -1,0 +1,108 @@
+import { useWords } from '../words/use-words.js';
+import { formatNumber } from '../parts/format.js';
+import { targetsOf, type ActName, type Choice } from './acts.js';
+import type { AttentionItem } from './types.js';
+
+interface ActFormProps {
+  name: ActName;
+  items: readonly AttentionItem[];
+  choice: Choice;
+  onChange: (choice: Choice) => void;
+  onGo: () => void;
+}
+
+/** Whom an act is for, and why. */
+export function ActForm({ name, items, choice, onChange, onGo }: ActFormProps) {
+  const t = useWords();
+  return (
+    <div className="form-grid">
+      {items.length > 1 || (items[0]?.notice ?? null) !== null ? (
+        <Whom items={items} choice={choice} onChange={onChange} />
+      ) : null}
+      {name === 'pause' ? (
+        <label className="tick">
+          <input
+            type="checkbox"
+            checked={choice.everywhere}
+            onChange={(event) => onChange({ ...choice, everywhere: event.target.checked })}
+          />
+          {t('ops:form.everywhere')}
+        </label>
+      ) : null}
+      {name === 'retry' || name === 'skip' ? <OneTarget choice={choice} onChange={onChange} /> : null}
+      {name === 'acknowledge' ? null : (
+        <label>
+          {t('ops:form.reason')}
+          <span className="field">
+            <input
+              value={choice.reason}
+              maxLength={4_000}
+              autoFocus
+              onChange={(event) => onChange({ ...choice, reason: event.target.value })}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && !event.nativeEvent.isComposing) onGo();
+              }}
+            />
+          </span>
+          <span className="why">{t('ops:form.reasonHelp')}</span>
+        </label>
+      )}
+    </div>
+  );
+}
+
+/** The notices concerned, each to be left out. */
+function Whom({ items, choice, onChange }: Pick<ActFormProps, 'items' | 'choice' | 'onChange'>) {
+  const t = useWords();
+  const toggle = (item: AttentionItem, on: boolean) =>
+    onChange({
+      ...choice,
+      target: null,
+      items: items.filter((one) => (one.id === item.id ? on : choice.items.some(({ id }) => id === one.id))),
+    });
+  return (
+    <fieldset disabled={choice.everywhere}>
+      <legend>{t('ops:form.notices')}</legend>
+      <div className="whom">
+        {items.map((item) => (
+          <label className="tick" key={item.id}>
+            <input
+              type="checkbox"
+              checked={choice.items.some(({ id }) => id === item.id)}
+              onChange={(event) => toggle(item, event.target.checked)}
+            />
+            <span className="n">{item.number ?? t('ops:form.desk')}</span> <span className="sub">{item.summary}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** With one notice alone, one of its targets may be meant. */
+function OneTarget({ choice, onChange }: Pick<ActFormProps, 'choice' | 'onChange'>) {
+  const t = useWords();
+  const [only, ...others] = choice.items;
+  const targets = only === undefined || others.length > 0 ? [] : targetsOf(only);
+  if (targets.length < 2) return null;
+  return (
+    <label>
+      {t('ops:form.target')}
+      <span className="field">
+        <select
+          value={choice.target ?? ''}
+          onChange={(event) =>
+            onChange({ ...choice, target: event.target.value === '' ? null : Number(event.target.value) })
+          }
+        >
+          <option value="">{t('ops:form.allTargets')}</option>
+          {targets.map((no) => (
+            <option key={no} value={no}>
+              {formatNumber(no)}
+            </option>
+          ))}
+        </select>
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,154 @@
+import { useWords } from '../words/use-words.js';
+import { Link } from '@tanstack/react-router';
+import { useId, useState } from 'react';
+import { Button } from '../parts/Button.js';
+import { ClockBadge } from '../parts/Clock.js';
+import { formatAge, formatRecent } from '../parts/format.js';
+import { Icon, type IconName } from '../parts/Icon.js';
+import { nowMs, useFromNow } from '../state/now.js';
+import type { Act } from './acts.js';
+import { clockOf, type Cause, type Severity } from './causes-of.js';
+import type { AttentionItem } from './types.js';
+
+const SHAPE: Record<Severity, IconName> = { danger: 's-overdue', urgent: 's-urgent', caution: 'm-warn' };
+/** Rows shown before the rest is asked for. */
+const FIRST_ROWS = 5;
+
+/** Why an act is not for this person. */
+export function useWhy(): (act: Act) => string | null {
+  const t = useWords();
+  return ({ lacks }) => {
+    if (lacks === null) return null;
+    return t(
+      `ops:lacks.${lacks === 'assign' ? 'assign' : lacks === 'acknowledge_escalation' ? 'acknowledge' : 'repair'}`,
+    );
+  };
+}
+
+interface CauseCardProps {
+  cause: Cause;
+  acts: readonly Act[];
+  isCursor: boolean;
+  onCursor: () => void;
+  onAct: (act: Act) => void;
+}
+
+/** One cause as a sentence, whom it touches by due, what we do by ourselves, and what a person may do. */
+export function CauseCard({ cause, acts, isCursor, onCursor, onAct }: CauseCardProps) {
+  const t = useWords();
+  const heading = useId();
+  const [all, setAll] = useState(false);
+  const why = useWhy();
+  const { items, severity } = cause;
+  const rows = all ? items : items.slice(0, FIRST_ROWS);
+  const left = items.length - rows.length;
+  const safe = items[0]?.safe ?? null;
+  return (
+    <article
+      className={isCursor ? `cause ${severity} cur` : `cause ${severity}`}
+      aria-labelledby={heading}
+      aria-current={isCursor ? 'true' : undefined}
+      onFocusCapture={isCursor ? undefined : onCursor}
+      onPointerDown={isCursor ? undefined : onCursor}
+    >
+      <Icon name={SHAPE[severity]} />
+      <div>
+        <Head cause={cause} id={heading} />
+        <Say item={items[0]} />
+        <div className="crows">
+          {rows.map((item) => (
+            <CauseRow key={item.id} item={item} />
+          ))}
+        </div>
+        {left > 0 ? (
+          <p className="crow-more">
+            <button type="button" className="text-button link xs" onClick={() => setAll(true)}>
+              {t('ops:more', { count: left })}
+            </button>
+          </p>
+        ) : null}
+        {acts.length === 0 ? null : (
+          <div className="acts">
+            {acts.map((act) => (
+              <Button
+                key={act.name}
+                size="sm"
+                why={why(act)}
+                onPress={() => onAct(act)}
+                {...(act.name === 'force_close' ? { variant: 'danger' as const } : {})}
+                {...(act.keys === undefined ? {} : { keys: act.keys })}
+              >
+                {t(`ops:act.${act.name}`)}
+              </Button>
+            ))}
+            {safe === null || acts.every(({ lacks }) => lacks !== null) ? null : <span className="why">{safe}</span>}
+          </div>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function Head({ cause: { kind, items, notices, severity, since }, id }: { cause: Cause; id: string }) {
+  const t = useWords();
+  const age = useFromNow((now) => formatAge(now - Date.parse(since)));
+  const count =
+    notices.length > 0
+      ? t('ops:notices', { count: notices.length })
+      : items.length > 1
+        ? t('ops:reasons', { count: items.length })
+        : '';
+  return (
+    <h2 id={id}>
+      <span className="vh">{t(`ops:severity.${severity}`)}: </span>
+      {items[0]?.title ?? kind} <span className="n">{count}</span>
+      <span className="n push">{t('ops:since', { at: formatRecent(since, nowMs()), age })}</span>
+    </h2>
+  );
+}
+
+/** What happened, and what the desk does about it by itself. */
+function Say({ item }: { item: AttentionItem | undefined }) {
+  return item === undefined ? null : (
+    <p className="say">
+      {item.explains} {item.selfHeals}
+    </p>
+  );
+}
+
+function CauseRow({ item }: { item: AttentionItem }) {
+  const t = useWords();
+  const { notice, number, summary, temporalUrl, detail } = item;
+  const clock = clockOf(item);
+  return (
+    <div className={notice === null ? 'crow desk' : 'crow'}>
+      {notice === null ? null : (
+        <Link className="n" to="/notices/$id" params={{ id: notice }}>
+          {number}
+        </Link>
+      )}
+      <span className="crow-say" title={summary}>
+        {summary}
+        {typeof detail.expectedAt === 'string' ? (
+          <span className="sub xs"> {t('ops:expected', { at: formatRecent(detail.expectedAt, nowMs()) })}</span>
+        ) : null}
+      </span>
+      {notice === null ? null : (
+        <span>
+          {clock === null || item.due === null ? null : (
+            <ClockBadge clock={clock} kind={t(`words:clock.${item.due.kind}`)} />
+          )}
+        </span>
+      )}
+      {temporalUrl === null ? null : (
+        <a className="xs" href={temporalUrl} target="_blank" rel="noopener noreferrer">
+          {t('ops:temporal')} <span aria-hidden="true">↗</span>
+          <span className="vh">
+            {' '}
+            {number}, {t('ops:newWindow')}
+          </span>
+        </a>
+      )}
+    </div>
+  );
+}

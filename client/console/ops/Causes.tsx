@@ -1,0 +1,76 @@
+import { useWords } from '../words/use-words.js';
+import { useEffect, useRef, useState } from 'react';
+import { useMay } from '../http/may.js';
+import { AssignDialog } from '../parts/AssignDialog.js';
+import { useCommands, type Command } from '../state/commands.js';
+import { ActDialog } from './ActDialog.js';
+import { actsOf, type Act } from './acts.js';
+import { CauseCard, useWhy } from './CauseCard.js';
+import { placeOf, type Cause } from './causes-of.js';
+
+/** Causes, the worst first. Keys act on the one under the cursor. */
+export function Causes({ causes }: { causes: readonly Cause[] }) {
+  const t = useWords();
+  const may = useMay();
+  const why = useWhy();
+  const [cursor, setCursor] = useState<{ kind: string | null; at: number }>({ kind: null, at: 0 });
+  const [open, setOpen] = useState<{ act: Act; cause: Cause } | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const at = placeOf(causes, cursor);
+  const current = causes[at];
+  const moveTo = (place: number) => {
+    const next = Math.min(Math.max(place, 0), causes.length - 1);
+    setCursor({ kind: causes[next]?.kind ?? null, at: next });
+  };
+  const hasMoved = cursor.kind !== null;
+  useEffect(() => {
+    if (hasMoved) list.current?.querySelector('.cause.cur')?.scrollIntoView({ block: 'nearest' });
+  }, [at, hasMoved]);
+  const acts = current === undefined ? [] : actsOf(current, may);
+  const commands: Command[] = [
+    {
+      id: 'ops-next',
+      label: t('ops:cmd.next'),
+      keys: 'j | ArrowDown',
+      run: () => moveTo(at + 1),
+      repeats: true,
+      hidden: true,
+    },
+    {
+      id: 'ops-previous',
+      label: t('ops:cmd.previous'),
+      keys: 'k | ArrowUp',
+      run: () => moveTo(at - 1),
+      repeats: true,
+      hidden: true,
+    },
+    ...acts.map((act) => ({
+      id: `ops-${act.name}`,
+      label: t(`ops:act.${act.name}`),
+      ...(act.keys === undefined ? {} : { keys: act.keys }),
+      why: why(act),
+      run: () => (current === undefined ? undefined : setOpen({ act, cause: current })),
+    })),
+  ];
+  useCommands(commands);
+  return (
+    <div ref={list}>
+      {causes.map((cause, place) => (
+        <CauseCard
+          key={cause.kind}
+          cause={cause}
+          acts={actsOf(cause, may)}
+          isCursor={place === at}
+          onCursor={() => moveTo(place)}
+          onAct={(act) => setOpen({ act, cause })}
+        />
+      ))}
+      {open === null ? null : <Opened open={open} onClose={() => setOpen(null)} />}
+    </div>
+  );
+}
+
+function Opened({ open: { act, cause }, onClose }: { open: { act: Act; cause: Cause }; onClose: () => void }) {
+  if (act.name === 'assign') return <AssignDialog notices={cause.notices} onClose={onClose} />;
+  return <ActDialog name={act.name} items={act.items} onClose={onClose} />;
+}

@@ -1,0 +1,44 @@
+import { useWords } from '../words/use-words.js';
+import { formatHour } from '../parts/format.js';
+import { shortNumber, type DueMark } from './figures-of.js';
+
+const HOUR = 3_600_000;
+const HOURS = [0, 6, 12, 18, 24] as const;
+/** The strip keeps room for half a mark at both ends. */
+const percent = (share: number) => `${(3 + share * 94).toFixed(2)}%`;
+const anchorAt = (hour: number) => (hour === 0 ? 'start' : hour === 24 ? 'end' : 'middle');
+
+/** Own clocks of the next day on a line; those at risk are triangles with the end of their number. */
+export function DueStrip({ marks, now, label }: { marks: readonly DueMark[]; now: number; label: string }) {
+  const t = useWords();
+  return (
+    <svg className="due-strip" role="img" aria-label={label}>
+      <line className="axis" x1={percent(0)} x2={percent(1)} y1="54" y2="54" />
+      {HOURS.map((hour) => (
+        <g key={hour}>
+          <line className="axis" x1={percent(hour / 24)} x2={percent(hour / 24)} y1="51" y2="57" />
+          <text x={percent(hour / 24)} y="72" textAnchor={anchorAt(hour)}>
+            {hour === 0 ? t('ops:figure.now') : formatHour(now + hour * HOUR)}
+          </text>
+        </g>
+      ))}
+      {marks.map((mark) => (
+        <Mark key={`${mark.notice}${mark.kind}${mark.dueAt}`} mark={mark} />
+      ))}
+    </svg>
+  );
+}
+
+function Mark({ mark: { place, atRisk, number } }: { mark: DueMark }) {
+  if (!atRisk) return <circle className="mark" cx={percent(place)} cy="38" r="4" />;
+  return (
+    <>
+      <svg x={percent(place)} y="31" className="risk">
+        <use href="#s-urgent" x="-7" width="14" height="14" />
+      </svg>
+      <text x={percent(place)} y="24" textAnchor={place < 0.05 ? 'start' : place > 0.95 ? 'end' : 'middle'}>
+        {shortNumber(number)}
+      </text>
+    </>
+  );
+}

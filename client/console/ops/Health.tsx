@@ -1,0 +1,168 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { readinessQuery } from '../http/queries.js';
+import { Failure } from '../parts/Failure.js';
+import { formatAge, formatInstant, formatNumber, formatRecent } from '../parts/format.js';
+import { Icon, type IconName } from '../parts/Icon.js';
+import { nowMs, useFromNow } from '../state/now.js';
+import { useRepairText } from './repair-text.js';
+import type { Overview } from './types.js';
+
+/** How the parts of the desk are, what waits in the queues, and what was repaired today. */
+export function Health({
+  overview,
+  error,
+  onRetry,
+}: {
+  overview: Overview | undefined;
+  error: Error | null;
+  onRetry: () => void;
+}) {
+  const t = useWords();
+  return (
+    <aside className="health" aria-label={t('ops:health.label')} tabIndex={0}>
+      <Parts />
+      {error !== null && overview === undefined ? (
+        <section>
+          <Failure title={t('ops:health.overviewFailed')} error={error} onRetry={onRetry} />
+        </section>
+      ) : null}
+      {overview === undefined ? null : (
+        <>
+          <Queues queues={overview.queues} />
+          <Repaired repaired={overview.repairedToday} />
+        </>
+      )}
+    </aside>
+  );
+}
+
+const PART_SHAPE: Record<'up' | 'degraded' | 'down', IconName> = {
+  up: 'm-live',
+  degraded: 's-urgent',
+  down: 's-overdue',
+};
+const PARTS = ['registry', 'engine', 'workers', 'mail', 'watchdog', 'rulebook'] as const;
+
+function Parts() {
+  const t = useWords();
+  const { data, dataUpdatedAt, error } = useQuery(readinessQuery);
+  const nameOf = (name: string) => {
+    const known = PARTS.find((part) => part === name);
+    return known === undefined ? name : t(`ops:part.${known}`);
+  };
+  return (
+    <section>
+      <h2 className="h">
+        {t('ops:health.parts')} {dataUpdatedAt === 0 ? null : <Checked at={dataUpdatedAt} />}
+      </h2>
+      {data === undefined && error !== null ? <p className="sub">{t('ops:health.failed')}</p> : null}
+      {(data?.parts ?? []).map(({ name, state, since, detail }) => (
+        <div className={`part is-${state}`} key={name}>
+          <Icon name={PART_SHAPE[state]} />
+          <span>
+            {nameOf(name)} <span className="dim xs">{t(`ops:state.${state}`)}</span>
+          </span>
+          <span className="s">{state === 'up' ? '' : t('ops:health.since', { at: formatRecent(since, nowMs()) })}</span>
+          <span className="part-say xs">{detail}</span>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** By the machine's own clock, as the instant of reading is. */
+function Checked({ at }: { at: number }) {
+  const t = useWords();
+  const age = useFromNow(() => Math.max(0, Math.round((Date.now() - at) / 1_000)));
+  return <span className="push n">{t('ops:health.checked', { age })}</span>;
+}
+
+/** A task that waits longer than this is not being taken. */
+const LONG_SECONDS = 30;
+
+function Queues({ queues }: { queues: Overview['queues'] }) {
+  const t = useWords();
+  return (
+    <section>
+      <h2 className="h">{t('ops:health.queues')}</h2>
+      {queues === null ? (
+        <p className="sub">{t('ops:health.queuesUnknown')}</p>
+      ) : (
+        <table className="t">
+          <thead>
+            <tr>
+              <th scope="col">{t('ops:health.queue')}</th>
+              <th scope="col" className="r">
+                {t('ops:health.workers')}
+              </th>
+              <th scope="col" className="r">
+                {t('ops:health.waiting')}
+              </th>
+              <th scope="col" className="r">
+                {t('ops:health.oldest')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {queues.map((queue) => (
+              <QueueLine key={queue.name} queue={queue} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function QueueLine({
+  queue: { name, workers, backlog, oldestSeconds },
+}: {
+  queue: NonNullable<Overview['queues']>[number];
+}) {
+  const t = useWords();
+  const isLong = oldestSeconds !== null && oldestSeconds > LONG_SECONDS;
+  const age =
+    oldestSeconds === null
+      ? ''
+      : oldestSeconds < 60
+        ? t('ops:health.seconds', { n: formatNumber(Math.round(oldestSeconds)) })
+        : formatAge(oldestSeconds * 1_000);
+  return (
+    <tr>
+      <td>{name}</td>
+      <td className={workers === 0 ? 'r mid danger-ink' : 'r'}>
+        {workers === 0 ? t('ops:health.noWorker') : formatNumber(workers)}
+      </td>
+      <td className={isLong ? 'r mid danger-ink' : 'r'}>{formatNumber(backlog)}</td>
+      <td className={isLong ? 'r mid danger-ink' : 'r'}>{age}</td>
+    </tr>
+  );
+}
+
+function Repaired({ repaired }: { repaired: Overview['repairedToday'] }) {
+  const t = useWords();
+  const textOf = useRepairText();
+  return (
+    <section>
+      <h2 className="h">{t('ops:health.repaired')}</h2>
+      {repaired.length === 0 ? <p className="sub">{t('ops:health.nothingRepaired')}</p> : null}
+      <ul className="lines">
+        {repaired.map((one) => (
+          <li key={`${one.at}${one.notice}${one.action}`}>
+            <time dateTime={one.at} title={formatInstant(one.at)}>
+              {formatRecent(one.at, nowMs())}
+            </time>
+            <span title={one.reason}>
+              <Link to="/notices/$id" params={{ id: one.notice }}>
+                {textOf(one)}
+              </Link>
+              <span className="dim xs"> {one.byName}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { Bar } from '../frame/Bar.js';
+import { Failure } from '../parts/Failure.js';
+import { formatNumber } from '../parts/format.js';
+import { Skeleton } from '../parts/Skeleton.js';
+import { useTitleOf } from '../state/title.js';
+import { Causes } from './Causes.js';
+import { groupCauses } from './causes-of.js';
+import { Figures } from './Figures.js';
+import { Health } from './Health.js';
+import { NothingWaits } from './NothingWaits.js';
+import { attentionQuery, overviewQuery } from './queries.js';
+
+/** What is stuck and why, what the desk does about it by itself, and what a person may do. */
+export function OpsScreen() {
+  const t = useWords();
+  useTitleOf(t('ops:title'));
+  const attention = useQuery(attentionQuery);
+  const overview = useQuery(overviewQuery);
+  const items = attention.data?.items;
+  const causes = useMemo(() => groupCauses(items ?? []), [items]);
+  return (
+    <>
+      <Bar>
+        <h1 className="where">{t('ops:title')}</h1>
+        <span className="sub long cut">
+          {attention.data === undefined ? null : (
+            <span className="n">{summaryOf(t, attention.data.total, causes.length)}</span>
+          )}
+        </span>
+      </Bar>
+      <Figures overview={overview.data} />
+      <div className="ops">
+        <section className="causes" aria-label={t('ops:causes')}>
+          {attention.error !== null && items === undefined ? (
+            <div className="pad">
+              <Failure title={t('ops:failed')} error={attention.error} onRetry={() => void attention.refetch()} />
+            </div>
+          ) : items === undefined ? (
+            <div className="pad">
+              <Skeleton rows={8} />
+            </div>
+          ) : causes.length === 0 ? (
+            <NothingWaits overview={overview.data} />
+          ) : (
+            <Causes causes={causes} />
+          )}
+        </section>
+        <Health overview={overview.data} error={overview.error} onRetry={() => void overview.refetch()} />
+      </div>
+    </>
+  );
+}
+
+function summaryOf(t: ReturnType<typeof useWords>, items: number, causes: number): string {
+  if (items === 0) return t('ops:calm');
+  return t(causes === 1 ? 'ops:summaryOne' : 'ops:summary', { items: formatNumber(items), causes });
+}

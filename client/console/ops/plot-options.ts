@@ -1,0 +1,121 @@
+import UPlot from 'uplot';
+import { formatHour, formatRough } from '../parts/format.js';
+import { apart, lastOf, topOf, type Line } from './figures-of.js';
+
+export interface PlotLine {
+  line: Line;
+  /** The token of its colour. */
+  ink: '--chart-1' | '--chart-2';
+  /** Written at its end. */
+  name?: string;
+}
+
+export interface PlotLook {
+  shape: 'bars' | 'lines';
+  lines: readonly PlotLine[];
+  /** A dashed line that is not to be crossed. */
+  limit?: { value: number; name: string };
+  unit?: string;
+}
+
+const TEXT_PX = 11;
+const ROOM_FOR_NAMES = 46;
+const ROOM_FOR_HALF_A_TIME = 16;
+
+/** The value of a token now, as a canvas takes it. */
+function inkOf(host: HTMLElement, token: string): string {
+  const { color } = host.style;
+  host.style.color = `var(${token})`;
+  const ink = getComputedStyle(host).color;
+  host.style.color = color;
+  return ink;
+}
+
+const fontOf = (host: HTMLElement) => `${TEXT_PX}px ${getComputedStyle(host).fontFamily}`;
+
+/** How uPlot draws it. Colours and names are asked for at each drawing. */
+export function makePlotOptions(host: HTMLElement, look: () => PlotLook): UPlot.Options {
+  const { shape, lines, limit, unit = '' } = look();
+  const ink = (token: string) => () => inkOf(host, token);
+  const axis: UPlot.Axis = {
+    stroke: ink('--ink-3'),
+    font: fontOf(host),
+    ticks: { show: false },
+    grid: { stroke: ink('--chart-grid'), width: 1 },
+    gap: 4,
+  };
+  return {
+    width: host.clientWidth || 300,
+    height: host.clientHeight || 76,
+    padding: [6, limit === undefined ? ROOM_FOR_HALF_A_TIME : ROOM_FOR_NAMES, 0, 0],
+    cursor: { show: false },
+    legend: { show: false },
+    scales: {
+      x: { time: true },
+      y: { range: () => [0, topOf(look())] },
+    },
+    axes: [
+      {
+        ...axis,
+        size: 18,
+        grid: { show: false },
+        splits: (plot) => threeOf(plot.scales.x?.min ?? 0, plot.scales.x?.max ?? 0),
+        values: (_plot, at) => at.map((seconds) => formatHour(seconds * 1_000)),
+      },
+      {
+        ...axis,
+        size: 42,
+        splits: () => threeOf(0, topOf(look())),
+        values: (_plot, values) =>
+          values.map((value, place) => labelOf(value, place === values.length - 1 ? unit : '')),
+      },
+    ],
+    series: [
+      {},
+      ...lines.map(({ ink: token }) => ({
+        stroke: ink(token),
+        width: 1.6,
+        // A minute alone between gaps is no line.
+        points: { show: shape === 'lines', size: 3, width: 0, fill: ink(token) },
+        spanGaps: true,
+        ...(shape === 'bars' ? { fill: ink(token), paths: UPlot.paths.bars?.({ size: [0.75, 100] }) } : {}),
+      })),
+    ],
+    hooks: { draw: [(plot) => drawNames(plot, host, look())] },
+  } as UPlot.Options;
+}
+
+const threeOf = (from: number, to: number) => [from, (from + to) / 2, to];
+
+function labelOf(value: number, unit: string): string {
+  return `${formatRough(value)}${unit === '' ? '' : ` ${unit}`}`;
+}
+
+/** The limit, and the names at the ends of the lines. */
+function drawNames(plot: UPlot, host: HTMLElement, { lines, limit }: PlotLook): void {
+  if (limit === undefined) return;
+  const { ctx, bbox } = plot;
+  const ratio = bbox.width / Math.max(1, plot.over.clientWidth);
+  const right = bbox.left + bbox.width;
+  ctx.save();
+  ctx.font = `${TEXT_PX * ratio}px ${getComputedStyle(host).fontFamily}`;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  const limitY = plot.valToPos(limit.value, 'y', true);
+  ctx.strokeStyle = inkOf(host, '--danger');
+  ctx.lineWidth = ratio;
+  ctx.setLineDash([3 * ratio, 3 * ratio]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, limitY);
+  ctx.lineTo(right, limitY);
+  ctx.stroke();
+  ctx.fillStyle = inkOf(host, '--ink-3');
+  const named = lines.flatMap(({ line, name }) => {
+    const last = lastOf(line);
+    return name === undefined || last === null ? [] : [{ name, y: plot.valToPos(last, 'y', true) }];
+  });
+  for (const { name, y } of apart([{ name: limit.name, y: limitY }, ...named], (TEXT_PX + 1) * ratio)) {
+    ctx.fillText(name, right + 5 * ratio, y);
+  }
+  ctx.restore();
+}

@@ -1,0 +1,8 @@
+import type { z } from 'zod';
+import type { attentionView } from '../../api/routes/ops/attention.js';
+import type { overviewView } from '../../api/routes/ops/overview.js';
+
+/** One reason to look, as the desk answers it. */
+export type AttentionItem = z.infer<typeof attentionView>;
+/** How the desk runs: read every few seconds, also while the engine is away. */
+export type Overview = z.infer<typeof overviewView>;

@@ -1,0 +1,160 @@
+import i18next from 'i18next';
+import { settingsStore } from '../state/settings.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A length of time in its two largest units; minutes and seconds below ten minutes. Always elapsed time. */
+export function formatSpan(ms: number): string {
+  const left = Math.abs(ms);
+  const whole = (unit: number) => Math.floor(left / unit);
+  const { t } = i18next;
+  if (left < 10 * MINUTE) {
+    return `${whole(MINUTE)}:${String(whole(SECOND) % 60).padStart(2, '0')}`;
+  }
+  if (left < HOUR) return t('frame:span.min', { min: whole(MINUTE) });
+  if (left < 2 * DAY) {
+    const min = whole(MINUTE) % 60;
+    const hours = whole(HOUR);
+    if (hours < 24) return min === 0 ? t('frame:span.h', { h: hours }) : t('frame:span.hMin', { h: hours, min });
+    return t('frame:span.dH', { d: whole(DAY), h: hours % 24 });
+  }
+  const d = whole(DAY);
+  return d >= 14 ? t('frame:span.d', { d }) : t('frame:span.dH', { d, h: whole(HOUR) % 24 });
+}
+
+/** How long something has lasted, by the minute: an age that ticks by the second draws the eye for nothing. */
+export function formatAge(ms: number): string {
+  return Math.abs(ms) < 10 * MINUTE
+    ? i18next.t('frame:span.min', { min: Math.floor(Math.abs(ms) / MINUTE) })
+    : formatSpan(ms);
+}
+
+const kept = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const { language } = settingsStore.get();
+  const key = `${language} ${name}`;
+  let made = kept.get(key);
+  if (made === undefined) {
+    // British order of day and month: no date here may be read two ways.
+    made = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options);
+    kept.set(key, made);
+  }
+  return made;
+}
+
+/** Names of a zone differ by region: India is `IST` to Indians and `GMT+5:30` to others. The first real name is taken. */
+const NAMING = ['en-GB', 'en-US', 'en-IN', 'en-AU', 'en-NZ', 'en-ZA'];
+const zoneNames = new Map<string, string>();
+
+function zoneName(at: Date, timeZone: string | undefined): string {
+  const offset = -at.getTimezoneOffset();
+  const key = `${timeZone ?? ''} ${timeZone === undefined ? offset : at.getTime()}`;
+  let name = zoneNames.get(key);
+  if (name === undefined) {
+    const names = NAMING.map((region) => partsOf(at, region, timeZone).timeZoneName ?? '');
+    name = names.find((one) => !/^(GMT|UTC)[+-]/.test(one)) ?? names[0] ?? '';
+    zoneNames.set(key, name);
+  }
+  return name;
+}
+
+type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
+
+function partsOf(at: Date, locale: string, timeZone: string | undefined): Parts {
+  const key = `parts ${locale} ${timeZone ?? ''}`;
+  let made = kept.get(key);
+  if (made === undefined) {
+    made = new Intl.DateTimeFormat(locale, { ...FULL, ...(timeZone === undefined ? {} : { timeZone }) });
+    kept.set(key, made);
+  }
+  return Object.fromEntries(made.formatToParts(at).map(({ type, value }) => [type, value]));
+}
+
+const FULL = {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZoneName: 'short',
+} as const;
+
+/** Day, date, time and zone, in the reader's zone unless another is named: `Thu 4 Feb 2021, 17:38 IST`. */
+export function formatInstant(at: string | number, timeZone?: string): string {
+  const date = new Date(at);
+  const { language } = settingsStore.get();
+  const { weekday, day, month, year, hour, minute } = partsOf(date, language === 'en' ? 'en-GB' : language, timeZone);
+  const dot = language === 'de' ? '.' : '';
+  return `${weekday} ${day}${dot} ${month} ${year}, ${hour}:${minute} ${zoneName(date, timeZone)}`;
+}
+
+/** Time of day alone. */
+export function formatClock(at: string | number): string {
+  const { hour, minute } = partsOf(new Date(at), 'en-GB', undefined);
+  return `${hour}:${minute}`;
+}
+
+/** Day and time without the year, for narrow places whose tooltip says it in full. */
+export function formatShort(at: string | number): string {
+  return formatter('short', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(at));
+}
+
+/** Time of day with seconds and zone, for the second hand in the bar. */
+export function formatTime(at: number): string {
+  const time = formatter('time', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  return `${time.format(at)} ${zoneName(new Date(at), undefined)}`;
+}
+
+/** Time of day, for the axes of charts. */
+export function formatHour(at: number): string {
+  return formatter('hour', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
+}
+
+/** The time of day if it was today, else the day too: for lists of what has just happened. */
+export function formatRecent(at: string | number, now: number): string {
+  return formatDay(at) === formatDay(now) ? formatHour(Number(new Date(at))) : formatShort(at);
+}
+
+export function formatDay(at: string | number): string {
+  return formatter('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
+}
+
+/** A whole number with the language's own grouping. */
+export function formatNumber(value: number): string {
+  return value.toLocaleString(settingsStore.get().language === 'en' ? 'en-GB' : settingsStore.get().language);
+}
+
+/** A number for narrow places: `350K`, in the language's own way. */
+export function formatRough(value: number): string {
+  const { language } = settingsStore.get();
+  return new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  }).format(value);
+}
+
+/** Names of lists in running text: `a, b and c`, or `a, b or c`. */
+export function formatList(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+  return new Intl.ListFormat(settingsStore.get().language, { type }).format(items);
+}
+
+/** A country by name, or its code if no name is known. */
+export function formatCountry(code: string): string {
+  try {
+    return new Intl.DisplayNames([settingsStore.get().language], { type: 'region' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -1,0 +1,62 @@
+import { useWords } from '../words/use-words.js';
+import { Link } from '@tanstack/react-router';
+import { useMay } from '../http/may.js';
+import { isNarrowed, type QueueSearch } from './search.js';
+
+/** What is true now, and the act that starts work. */
+export function EmptyQueue({ search }: { search: QueueSearch }) {
+  const t = useWords();
+  const may = useMay();
+  if (isNarrowed(search)) {
+    return (
+      <div className="pad">
+        <div className="none">
+          <p>{t('queue:emptyFiltered')}</p>
+          <Link className="btn" to="/" search={{}}>
+            {t('queue:clear')}
+          </Link>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className="start">
+      <h2>{t('queue:start.title')}</h2>
+      <p className="sub">{t('queue:start.body')}</p>
+      <ol className="ways">
+        <li>
+          <div>
+            <h3>{t('queue:start.drop')}</h3>
+            <p className="sub">{t('queue:start.dropBody')}</p>
+          </div>
+          <div>
+            {may('notice.create') || may('targets.add') ? (
+              <Link className="btn primary" to="/intake">
+                {t('queue:start.dropGo')}
+              </Link>
+            ) : (
+              <p className="sub">{t('queue:start.calm')}</p>
+            )}
+          </div>
+        </li>
+        <li>
+          <div>
+            <h3>{t('queue:start.send')}</h3>
+            <p className="sub">{t('queue:start.sendBody')}</p>
+          </div>
+          <div>
+            <pre tabIndex={0} role="region" aria-label={t('queue:start.send')}>
+              {CURL}
+            </pre>
+          </div>
+        </li>
+      </ol>
+    </div>
+  );
+}
+
+const CURL = `curl "$DESK_URL/v1/notices" \\
+  -H "Authorization: Bearer $DESK_KEY" \\
+  -H "Idempotency-Key: first-1" -H "Content-Type: application/json" \\
+  -d '{"kind":"blocking_order","jurisdiction":"IN","authority":"in-meity",
+       "subject":"First test","targets":[{"type":"account","locator":"@example_1"}]}'`;

@@ -1,0 +1,174 @@
+import { useWords } from '../words/use-words.js';
+import { Link } from '@tanstack/react-router';
+import { sessionStore } from '../http/session.js';
+import type { NoticeSummary } from '../http/types.js';
+import { ClockBadge } from '../parts/Clock.js';
+import { formatClock, formatNumber, formatSpan } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import { Tag } from '../parts/Tag.js';
+import { nowMs } from '../state/now.js';
+import type { Band } from './bands.js';
+import { dueOf } from './due.js';
+import type { Present } from './presence.js';
+
+interface QueueRowProps {
+  notice: NoticeSummary;
+  /** Set on the first row of a band. */
+  band: { name: Band; count: number } | null;
+  isCursor: boolean;
+  isSelected: boolean;
+  present: Present | undefined;
+  onCursor: () => void;
+  onToggle: () => void;
+  onOpen: () => void;
+}
+
+export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor, onToggle, onOpen }: QueueRowProps) {
+  const t = useWords();
+  const names = ['qrow', isCursor ? 'cur' : '', isSelected ? 'on' : ''].filter((name) => name !== '').join(' ');
+  const { counts } = notice;
+  const decided = counts.targets - counts.undecided;
+  return (
+    <>
+      {band === null ? null : (
+        <div className="band" role="row">
+          <span role="gridcell">
+            {t(`queue:band.${band.name}`)} <span className="n">{formatNumber(band.count)}</span>
+          </span>
+        </div>
+      )}
+      <div
+        className={names}
+        role="row"
+        tabIndex={isCursor ? 0 : -1}
+        aria-selected={isSelected}
+        onClick={onCursor}
+        onDoubleClick={onOpen}
+        onFocus={isCursor ? undefined : onCursor}
+      >
+        <span className="c-sel" role="gridcell">
+          <button
+            type="button"
+            className={isSelected ? 'box on' : 'box'}
+            tabIndex={-1}
+            aria-pressed={isSelected}
+            aria-label={`${t('queue:col.selected')}: ${notice.number}`}
+            onClick={(event) => {
+              event.stopPropagation();
+              onToggle();
+            }}
+          >
+            <Icon name="s-met" />
+          </button>
+        </span>
+        <Due notice={notice} />
+        <span className="c-main" role="gridcell">
+          <Link
+            className="subj"
+            to={notice.stage === 'approval' ? '/notices/$id/approval' : '/notices/$id'}
+            params={{ id: notice.id }}
+            tabIndex={-1}
+            dir="auto"
+          >
+            {notice.subject === '' ? t(`words:kind.${notice.kind}`) : notice.subject}
+          </Link>
+          <span className="meta n">
+            <span className="id">{notice.number}</span>
+            <span className="cut">
+              {notice.regime.id} · {notice.authority.name}
+            </span>
+            {notice.protected > 0 ? (
+              <Tag tone="guard" icon="m-guard" title={t('queue:protectedTitle')}>
+                {t('queue:protected', { count: notice.protected })}
+              </Tag>
+            ) : null}
+            {notice.secrecy.level === 'open' ? null : (
+              <Tag tone="guard" icon="m-lock">
+                {t(`words:secrecy.${notice.secrecy.level}`)}
+              </Tag>
+            )}
+            {notice.attentionKinds.length > 0 ? (
+              <Tag tone="caution" icon="m-warn">
+                {t('queue:attention')}
+              </Tag>
+            ) : null}
+          </span>
+        </span>
+        <span className="c-n end n" role="gridcell">
+          {formatNumber(counts.targets)}
+          <small>
+            {counts.applied > 0
+              ? t('queue:inForce', { n: formatNumber(counts.applied) })
+              : t('queue:decided', { n: formatNumber(decided) })}
+          </small>
+        </span>
+        <span className="c-stage" role="gridcell">
+          {t(`words:stage.${notice.stage}`)}
+          <small>
+            {notice.approvals === null
+              ? counts.undecided > 0 && notice.stage === 'review'
+                ? t('queue:left', { n: formatNumber(counts.undecided) })
+                : notice.outcome === null
+                  ? ''
+                  : t(`words:outcome.${notice.outcome}`)
+              : t('queue:approvals', { given: notice.approvals.given, needed: notice.approvals.needed })}
+          </small>
+        </span>
+        <Who notice={notice} present={present} />
+      </div>
+    </>
+  );
+}
+
+function Due({ notice }: { notice: NoticeSummary }) {
+  const t = useWords();
+  const due = dueOf(notice);
+  if (due === null) {
+    return (
+      <span className="c-due dim" role="gridcell">
+        <span className="kind">{t('queue:noClock')}</span>
+      </span>
+    );
+  }
+  const kind = t(`words:clock.${due.kind as 'comply'}`);
+  return (
+    <span className="c-due" role="gridcell">
+      <ClockBadge clock={due.clock} kind={kind} />
+      <small className="kind" aria-hidden="true">
+        {kind.toLowerCase()}
+        {due.basis === 'order' ? `, ${t('words:basis.order')}` : ''}
+        {due.unchecked ? (
+          <>
+            , <span className="src">{t('frame:clock.unchecked')}</span>
+          </>
+        ) : null}
+      </small>
+    </span>
+  );
+}
+
+function Who({ notice, present }: { notice: NoticeSummary; present: Present | undefined }) {
+  const t = useWords();
+  const isMine = notice.assignee !== null && notice.assignee === sessionStore.get().session?.person.id;
+  const until =
+    notice.claimedUntil === null || Date.parse(notice.claimedUntil) < nowMs() ? null : formatClock(notice.claimedUntil);
+  return (
+    <span className="c-who cut" role="gridcell">
+      {notice.assigneeName ?? <span className="dim">{t('queue:unclaimed')}</span>}
+      {present !== undefined ? (
+        <small className="here">
+          {present.others.length > 0 && notice.assigneeName !== present.others[0]
+            ? `${present.others.join(', ')}: `
+            : ''}
+          {t(present.doing === 'approval' ? 'queue:approving' : 'queue:reviewing')}
+        </small>
+      ) : notice.assignee === null ? (
+        <small>{t('queue:sinceReceived', { span: formatSpan(nowMs() - Date.parse(notice.receivedAt)) })}</small>
+      ) : isMine ? (
+        <small className="here">{until === null ? t('queue:you') : t('queue:youUntil', { time: until })}</small>
+      ) : (
+        <small>{until === null ? '' : t('queue:until', { time: until })}</small>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,251 @@
+import { useWords, type WordKey } from '../words/use-words.js';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Bar } from '../frame/Bar.js';
+import { Button } from '../parts/Button.js';
+import { Failure } from '../parts/Failure.js';
+import { formatSpan } from '../parts/format.js';
+import { Keys } from '../parts/Keys.js';
+import { Skeleton } from '../parts/Skeleton.js';
+import { useCommands, type Command } from '../state/commands.js';
+import { nowMs, useNow } from '../state/now.js';
+import { useTitleOf } from '../state/title.js';
+import { bandOf } from './bands.js';
+import { ownDueOf } from './due.js';
+import { EmptyQueue } from './EmptyQueue.js';
+import { Filters } from './Filters.js';
+import { Peek } from './Peek.js';
+import { usePresence } from './presence.js';
+import { QueueRow } from './QueueRow.js';
+import { readSearch, type QueueSearch } from './search.js';
+import { SelectionTray } from './SelectionTray.js';
+import { useQueue, type QueueRows } from './use-queue.js';
+
+/** Home: open notices, the nearest own due first, the one under the cursor beside them. */
+export function QueueScreen({ only }: { only?: { stage: string; title: WordKey } }) {
+  const t = useWords();
+  const asked = useSearch({ strict: false });
+  const stage = only?.stage;
+  const search = useMemo(() => ({ ...readSearch(asked), ...(stage === undefined ? {} : { stage }) }), [asked, stage]);
+  const navigate = useNavigate();
+  const queue = useQueue(search);
+  const { rows } = queue;
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const title = t(only?.title ?? 'queue:title');
+  useTitleOf(title);
+  const at = Math.max(
+    0,
+    rows.findIndex(({ id }) => id === search.open),
+  );
+  const current = rows[at];
+  const moveTo = (place: number) => {
+    const next = rows[Math.min(Math.max(place, 0), rows.length - 1)];
+    if (next !== undefined) {
+      void navigate({ to: '.', search: (before: object) => ({ ...before, open: next.id }), replace: true });
+    }
+    if (place >= rows.length - 5) queue.more?.();
+  };
+  const toggle = (id: string | undefined, on?: boolean) => {
+    if (id === undefined) return;
+    setSelected((before) => {
+      const next = new Set(before);
+      if (on ?? !before.has(id)) next.add(id);
+      else next.delete(id);
+      return next;
+    });
+  };
+  const open = () => {
+    if (current === undefined) return;
+    void navigate({
+      to: current.stage === 'approval' ? '/notices/$id/approval' : '/notices/$id',
+      params: { id: current.id },
+    });
+  };
+  const commands: Command[] = [
+    {
+      id: 'next',
+      label: t('queue:cmd.next'),
+      keys: 'j | ArrowDown',
+      run: () => moveTo(at + 1),
+      repeats: true,
+      hidden: true,
+    },
+    {
+      id: 'previous',
+      label: t('queue:cmd.previous'),
+      keys: 'k | ArrowUp',
+      run: () => moveTo(at - 1),
+      repeats: true,
+      hidden: true,
+    },
+    { id: 'open', label: t('queue:cmd.open'), keys: 'Enter', run: open },
+    { id: 'select', label: t('queue:cmd.select'), keys: 'x', run: () => toggle(current?.id), hidden: true },
+    {
+      id: 'extend-down',
+      label: t('queue:cmd.extendDown'),
+      keys: 'Shift+J | Shift+ArrowDown',
+      hidden: true,
+      run: () => {
+        toggle(current?.id, true);
+        toggle(rows[at + 1]?.id, true);
+        moveTo(at + 1);
+      },
+    },
+    {
+      id: 'extend-up',
+      label: t('queue:cmd.extendUp'),
+      keys: 'Shift+K | Shift+ArrowUp',
+      hidden: true,
+      run: () => {
+        toggle(current?.id, true);
+        toggle(rows[at - 1]?.id, true);
+        moveTo(at - 1);
+      },
+    },
+    {
+      id: 'fresh',
+      label: t('queue:cmd.fresh'),
+      keys: 'u',
+      run: queue.showFresh,
+      why: queue.fresh === 0 ? '' : null,
+      hidden: true,
+    },
+  ];
+  useCommands(commands);
+  const chosen = rows.filter(({ id }) => selected.has(id));
+  return (
+    <>
+      <Bar>
+        <h1 className="where">{title}</h1>
+        <span className="sub long cut">
+          <Summary queue={queue} />
+        </span>
+      </Bar>
+      <div className="queue">
+        <section className="list" aria-label={t('queue:list')}>
+          <Filters search={search} fixedStage={only !== undefined} />
+          {queue.fresh === 0 ? null : (
+            <button type="button" className="fresh" onClick={queue.showFresh}>
+              {t('queue:fresh', { count: queue.fresh })} <Keys of="u" />
+            </button>
+          )}
+          <Rows
+            queue={queue}
+            search={search}
+            at={at}
+            selected={selected}
+            onCursor={moveTo}
+            onToggle={toggle}
+            onOpen={open}
+          />
+          <SelectionTray
+            notices={chosen.length > 0 || current === undefined ? chosen : [current]}
+            selected={chosen.length}
+            onClear={() => setSelected(new Set())}
+          />
+        </section>
+        <Peek id={current?.id} onOpen={open} />
+      </div>
+    </>
+  );
+}
+
+function Summary({ queue: { rows, total } }: { queue: QueueRows }) {
+  const t = useWords();
+  const now = useNow();
+  if (total === null) return null;
+  const dues = rows.flatMap((notice) => ownDueOf(notice) ?? []);
+  const overdue = dues.filter((due) => due <= now).length;
+  const next = dues.find((due) => due > now);
+  return (
+    <span className="n">
+      {overdue > 0 ? t('queue:summaryOverdue', { count: total, overdue }) : t('queue:summary', { count: total })}{' '}
+      {next === undefined ? '' : t('queue:next', { span: formatSpan(next - now) })}
+    </span>
+  );
+}
+
+interface RowsProps {
+  queue: QueueRows;
+  search: QueueSearch;
+  at: number;
+  selected: ReadonlySet<string>;
+  onCursor: (place: number) => void;
+  onToggle: (id: string) => void;
+  onOpen: () => void;
+}
+
+function Rows({ queue, search, at, selected, onCursor, onToggle, onOpen }: RowsProps) {
+  const t = useWords();
+  const presence = usePresence();
+  const body = useRef<HTMLDivElement>(null);
+  const { rows } = queue;
+  const hasCursor = search.open !== undefined;
+  useEffect(() => {
+    if (hasCursor) body.current?.querySelector('.qrow.cur')?.scrollIntoView({ block: 'nearest' });
+  }, [at, hasCursor]);
+  if (queue.error !== null && rows.length === 0) {
+    return (
+      <div className="pad">
+        <Failure title={t('queue:failed.list')} error={queue.error} onRetry={queue.retry} />
+      </div>
+    );
+  }
+  if (queue.isLoading) return <Skeleton className="qrow" rows={10} />;
+  if (rows.length === 0) return <EmptyQueue search={search} />;
+  const now = nowMs();
+  const bandAt = (place: number) => {
+    const notice = rows[place];
+    return notice === undefined ? null : bandOf(ownDueOf(notice), now);
+  };
+  const isBanded = search.sort !== 'received';
+  return (
+    <div
+      className="rows"
+      role="grid"
+      aria-label={t('queue:notices')}
+      aria-rowcount={queue.total ?? rows.length}
+      ref={body}
+      aria-multiselectable="true"
+    >
+      <div className="qrow head" role="row">
+        <span className="c-sel" role="columnheader">
+          <span className="vh">{t('queue:col.selected')}</span>
+        </span>
+        <span className="kind" role="columnheader">
+          {t('queue:col.due')}
+        </span>
+        <span role="columnheader">{t('queue:col.notice')}</span>
+        <span className="end" role="columnheader">
+          {t('queue:col.targets')}
+        </span>
+        <span role="columnheader">{t('queue:col.stage')}</span>
+        <span role="columnheader">{t('queue:col.assignee')}</span>
+      </div>
+      {rows.map((notice, place) => {
+        const band = bandAt(place);
+        const opens = isBanded && band !== null && band !== bandAt(place - 1);
+        return (
+          <QueueRow
+            key={notice.id}
+            notice={notice}
+            band={opens ? { name: band, count: rows.filter((_, other) => bandAt(other) === band).length } : null}
+            isCursor={place === at}
+            isSelected={selected.has(notice.id)}
+            present={presence.get(notice.id)}
+            onCursor={() => onCursor(place)}
+            onToggle={() => onToggle(notice.id)}
+            onOpen={onOpen}
+          />
+        );
+      })}
+      {queue.more === null ? null : (
+        <div className="pad">
+          <Button size="sm" onPress={queue.more}>
+            {t('frame:more')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { useWords } from '../words/use-words.js';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { MessagePlace } from '../frame/MessageTray.js';
+import { command } from '../http/commands.js';
+import { useMay } from '../http/may.js';
+import type { NoticeSummary } from '../http/types.js';
+import { AssignDialog } from '../parts/AssignDialog.js';
+import { Button } from '../parts/Button.js';
+import { Failure } from '../parts/Failure.js';
+import { useCommands, type Command } from '../state/commands.js';
+import { say } from '../state/message.js';
+
+/** What can be done with the selected notices, or with the one under the cursor when none is selected. */
+export function SelectionTray({
+  notices,
+  selected,
+  onClear,
+}: {
+  notices: readonly NoticeSummary[];
+  selected: number;
+  onClear: () => void;
+}) {
+  const t = useWords();
+  const may = useMay();
+  const queries = useQueryClient();
+  const [assigning, setAssigning] = useState(false);
+  const claim = useMutation({
+    mutationFn: () => eachOf(notices, (notice) => command(notice.id, 'claim', {})),
+    onSuccess: ({ done }) => {
+      if (done > 0) say(t('queue:done.claim', { count: done }));
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['live'] }),
+  });
+  const canClaim = may('claim');
+  const commands = useMemo<Command[]>(
+    () =>
+      notices.length === 0
+        ? []
+        : [
+            ...(canClaim ? [{ id: 'claim', label: t('queue:claim'), keys: 'i', run: () => claim.mutate() }] : []),
+            { id: 'assign', label: t('queue:assign'), keys: 's', run: () => setAssigning(true) },
+            ...(selected > 0
+              ? [{ id: 'clear', label: t('queue:clearSelection'), keys: 'Escape', run: onClear, hidden: true }]
+              : []),
+          ],
+    // The mutation object is made anew at each render and does the same.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [notices, selected, onClear, t, canClaim],
+  );
+  useCommands(commands);
+  const failed = claim.data?.failed ?? [];
+  return (
+    <>
+      {failed.length === 0 ? null : (
+        <div className="pad">
+          <Failure title={t('queue:failed.claim')} error={failed[0]} onClose={() => claim.reset()} />
+        </div>
+      )}
+      <div className={selected === 0 ? 'tray' : 'tray act'}>
+        {selected === 0 ? null : (
+          <>
+            <b>{t('queue:selected', { count: selected })}</b>
+            {canClaim ? (
+              <Button
+                size="sm"
+                keys="i"
+                onPress={() => claim.mutate()}
+                busy={claim.isPending ? t('queue:claim') : null}
+              >
+                {t('queue:claim')}
+              </Button>
+            ) : null}
+            <Button size="sm" keys="s" onPress={() => setAssigning(true)} hasPopup="dialog">
+              {t('queue:assign')}
+            </Button>
+            <Button size="sm" variant="quiet" keys="Escape" onPress={onClear}>
+              {t('queue:clearSelection')}
+            </Button>
+          </>
+        )}
+        <MessagePlace />
+      </div>
+      {assigning ? <AssignDialog notices={notices.map(({ id }) => id)} onClose={() => setAssigning(false)} /> : null}
+    </>
+  );
+}
+
+/** Acts on one after another, so that one refusal does not hide what was done. */
+export async function eachOf<T>(items: readonly T[], act: (item: T) => Promise<unknown>) {
+  const failed: unknown[] = [];
+  let done = 0;
+  for (const item of items) {
+    try {
+      await act(item);
+      done += 1;
+    } catch (error) {
+      failed.push(error);
+    }
+  }
+  return { done, failed };
+}

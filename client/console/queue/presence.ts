@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { call, read } from '../http/call.js';
+import { sessionStore } from '../http/session.js';
+
+interface PresenceItem {
+  notice: string;
+  person: string;
+  name: string;
+  doing: 'review' | 'approval' | 'reading';
+  at: number | null;
+  since: string;
+}
+
+/** Others who have a notice open now. */
+export interface Present {
+  others: string[];
+  doing: PresenceItem['doing'];
+}
+
+const ASK_MS = 15_000;
+
+/** Who is at which notice, by notice. The reader themself is left out. */
+export function usePresence(): Map<string, Present> {
+  const items = useQuery({
+    queryKey: ['presence'],
+    queryFn: ({ signal }) => read<{ items: PresenceItem[] }>('/v1/presence?limit=200', { signal, background: true }),
+    refetchInterval: ASK_MS,
+  }).data?.items;
+  return useMemo(() => {
+    const me = sessionStore.get().session?.person.id;
+    const present = new Map<string, Present>();
+    for (const { notice, person, name, doing } of items ?? []) {
+      if (person === me || doing === 'reading') continue;
+      const before = present.get(notice);
+      present.set(notice, { doing, others: [...(before?.others ?? []), name] });
+    }
+    return present;
+  }, [items]);
+}
+
+/** Says that the reader is at this notice, and tells who else is. `at` is the number of the target under the cursor. */
+export function useBeingAt(notice: string, doing: PresenceItem['doing'], at: number | null): PresenceItem[] {
+  const others = useQuery({
+    queryKey: ['presence', notice, doing, at === null ? null : Math.floor(at / 10)],
+    queryFn: async ({ signal }) => {
+      const body = { doing, ...(at === null ? {} : { at }) };
+      return call<{ items: PresenceItem[] }>('PUT', `/v1/notices/${notice}/presence`, {
+        body,
+        signal,
+        background: true,
+      });
+    },
+    refetchInterval: ASK_MS,
+    placeholderData: (before) => before,
+  }).data;
+  useEffect(
+    () => () => {
+      void call('DELETE', `/v1/notices/${notice}/presence`, { background: true }).catch(() => undefined);
+    },
+    [notice],
+  );
+  return others?.items ?? [];
+}

@@ -1,0 +1,78 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { read } from '../http/call.js';
+import type { NoticeSummary, Page } from '../http/types.js';
+import { toApiQuery, type QueueSearch } from './search.js';
+
+const PAGE = 50;
+
+export interface QueueRows {
+  rows: NoticeSummary[];
+  total: number | null;
+  isLoading: boolean;
+  error: unknown;
+  /** Notices that came since and are not shown yet. */
+  fresh: number;
+  showFresh: () => void;
+  more: (() => void) | null;
+  retry: () => void;
+}
+
+/**
+ * The rows of the queue. What is shown is updated in place; a notice that is new waits under a count until it is asked
+ * for, so that nothing moves under the hand.
+ */
+export function useQueue(search: QueueSearch): QueueRows {
+  const query = toApiQuery(search).toString();
+  const [shown, setShown] = useState<{ query: string; order: string[] }>({ query, order: [] });
+  const pages = useInfiniteQuery({
+    queryKey: ['live', 'queue', query],
+    queryFn: ({ pageParam, signal }) =>
+      read<Page<NoticeSummary>>(
+        `/v1/notices?limit=${PAGE}&${query}${pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`}`,
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: 60_000,
+  });
+  const total = useQuery({
+    queryKey: ['live', 'count', query],
+    queryFn: async ({ signal }) =>
+      (await read<Page<unknown>>(`/v1/notices?limit=1&count=true&${query}`, { signal, background: true })).total ?? 0,
+    placeholderData: keepPreviousData,
+  }).data;
+  const arrived = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? [], [pages.data]);
+  const isPlaceholder = pages.isPlaceholderData;
+  const { rows, fresh, order } = useMemo(
+    () => settle(arrived, shown.query === query ? shown.order : [], pages.data?.pages.length ?? 0),
+    [arrived, shown, query, pages.data],
+  );
+  if (!isPlaceholder && (shown.query !== query || order.length !== shown.order.length)) setShown({ query, order });
+  const showFresh = useCallback(() => setShown({ query, order: arrived.map(({ id }) => id) }), [query, arrived]);
+  return {
+    rows,
+    total: total ?? null,
+    isLoading: pages.isPending,
+    error: pages.error,
+    fresh,
+    showFresh,
+    more: pages.hasNextPage ? () => void pages.fetchNextPage() : null,
+    retry: () => void pages.refetch(),
+  };
+}
+
+/** Keeps what is shown where it is. Rows of further pages join at the end; those that came in between wait. */
+function settle(arrived: readonly NoticeSummary[], order: readonly string[], pages: number) {
+  if (order.length === 0) return { rows: [...arrived], fresh: 0, order: arrived.map(({ id }) => id) };
+  const known = new Set(order);
+  const byId = new Map(arrived.map((notice) => [notice.id, notice]));
+  const lastKnown = arrived.findLastIndex(({ id }) => known.has(id));
+  const added = arrived.slice(lastKnown + 1).map(({ id }) => id);
+  const isLonger = pages > 1 && added.length > 0;
+  const kept = order.filter((id) => byId.has(id));
+  const next = isLonger ? [...kept, ...added] : kept;
+  const rows = next.flatMap((id) => byId.get(id) ?? []);
+  return { rows, fresh: arrived.length - rows.length, order: next };
+}

@@ -1,0 +1,18 @@
+import { queryOptions } from '@tanstack/react-query';
+import { read } from '../http/call.js';
+import type { Page } from '../http/types.js';
+
+/** A view of the queue that somebody has kept: a name for a query. */
+export interface SavedView {
+  id: string;
+  name: string;
+  query: string;
+  shared: boolean;
+  mine: boolean;
+}
+
+export const viewsQuery = queryOptions({
+  queryKey: ['views'],
+  queryFn: ({ signal }) => read<Page<SavedView>>('/v1/views?limit=200', { signal, background: true }),
+  staleTime: 60_000,
+});

@@ -1,0 +1,115 @@
+import { Bar } from '../frame/Bar.js';
+import { useColleagues } from '../http/colleagues.js';
+import { useMay } from '../http/may.js';
+import { Button } from '../parts/Button.js';
+import { Instant } from '../parts/Instant.js';
+import { Menu } from '../parts/Menu.js';
+import { useTitleOf } from '../state/title.js';
+import { useWords } from '../words/use-words.js';
+import { ACTIONS, useAuditText } from './audit/audit-text.js';
+import type { AuditEntry } from './audit/entry.js';
+import { EntryDetail } from './audit/EntryDetail.js';
+import type { Column } from './list/column.js';
+import { FilterField } from './list/FilterField.js';
+import { NotAllowed } from './list/NotAllowed.js';
+import { RecordsList } from './list/RecordsList.js';
+import { useAddress } from './list/use-address.js';
+import { usePages } from './list/use-pages.js';
+
+/** Who did what, entry by entry; nothing here can be changed. */
+export function AuditScreen() {
+  const t = useWords();
+  const title = t('frame:go.audit');
+  useTitleOf(title);
+  return (
+    <>
+      <Bar>
+        <h1 className="where">{title}</h1>
+        <span className="sub long cut">{t('records:audit.lead')}</span>
+      </Bar>
+      {useMay()('audit.read') ? <Log title={title} /> : <NotAllowed permission="audit.read" />}
+    </>
+  );
+}
+
+function Log({ title }: { title: string }) {
+  const t = useWords();
+  const textOf = useAuditText();
+  const [{ notice = '', action = '', actor = '', order = '' }, change] = useAddress();
+  const list = usePages<AuditEntry>('/v1/audit', { order: order === '' ? 'newest' : order, notice, action, actor });
+  const columns: Column<AuditEntry>[] = [
+    { head: t('records:audit.seq'), width: '4.5rem', end: true, cell: ({ seq }) => <span className="n">{seq}</span> },
+    { head: t('records:audit.at'), width: '8rem', cell: ({ at }) => <Instant at={at} short /> },
+    { head: t('records:audit.actor'), width: '9rem', cell: (row) => <span dir="auto">{row.actor.name}</span> },
+    {
+      head: t('records:audit.what'),
+      width: 'minmax(12rem, 1fr)',
+      cell: (row) => <span dir="auto">{textOf(row)}</span>,
+    },
+    { head: t('records:notice'), width: '8rem', cell: ({ number }) => <span className="id">{number ?? ''}</span> },
+  ];
+  const isNarrowed = notice !== '' || action !== '' || actor !== '';
+  const clear = () => change({ notice: '', action: '', actor: '', open: '' });
+  return (
+    <RecordsList
+      label={title}
+      list={list}
+      columns={columns}
+      keyOf={({ seq }) => String(seq)}
+      failed={t('records:audit.failed')}
+      paneLabel={t('records:pane')}
+      pane={(row) => <EntryDetail entry={row} text={textOf(row)} />}
+      filters={<AuditFilters total={list.total} />}
+      empty={
+        <div className="none stack">
+          <p>{isNarrowed ? t('records:noneMatch') : t('records:audit.none')}</p>
+          {isNarrowed ? <Button onPress={clear}>{t('queue:clear')}</Button> : null}
+        </div>
+      }
+    />
+  );
+}
+
+function AuditFilters({ total }: { total: number | null }) {
+  const t = useWords();
+  const [{ notice = '', action = '', actor = '', order = '' }, change] = useAddress();
+  const any = { value: '', label: t('queue:any') };
+  const colleagues = useColleagues();
+  return (
+    <div className="filters" role="search">
+      <FilterField
+        value={notice}
+        label={t('records:audit.noticeFilter')}
+        placeholder={t('records:audit.noticeHint')}
+        onChange={(text) => change({ notice: text, open: '' })}
+      />
+      <Menu
+        label={t('records:audit.action')}
+        value={action}
+        options={[any, ...ACTIONS.map((value) => ({ value, label: value.replaceAll('_', ' ') }))]}
+        onChange={(value) => change({ action: value, open: '' })}
+      />
+      <Menu
+        label={t('records:audit.actor')}
+        value={actor}
+        options={[
+          any,
+          { value: 'notice-desk', label: t('frame:name') },
+          ...colleagues.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={(value) => change({ actor: value, open: '' })}
+      />
+      <span className="push sub n">{total === null ? '' : t('records:audit.count', { count: total })}</span>
+      <Menu
+        label={t('queue:f.sort')}
+        value={order === '' ? 'newest' : order}
+        options={[
+          { value: 'newest', label: t('records:audit.newest') },
+          { value: 'oldest', label: t('records:audit.oldest') },
+        ]}
+        onChange={(value) => change({ order: value === 'newest' ? '' : value, open: '' })}
+        bare
+      />
+    </div>
+  );
+}

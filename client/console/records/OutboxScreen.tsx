@@ -1,0 +1,92 @@
+import { Link } from '@tanstack/react-router';
+import { Bar } from '../frame/Bar.js';
+import { useMay } from '../http/may.js';
+import { Instant } from '../parts/Instant.js';
+import { useTitleOf } from '../state/title.js';
+import { useWords } from '../words/use-words.js';
+import type { Column } from './list/column.js';
+import { FilterField } from './list/FilterField.js';
+import { includesText } from './list/includes-text.js';
+import { NotAllowed } from './list/NotAllowed.js';
+import { RecordsList } from './list/RecordsList.js';
+import { useAddress } from './list/use-address.js';
+import { usePages } from './list/use-pages.js';
+import { noticeNumberOf, type CaughtMail } from './outbox/mail.js';
+import { MailDetail } from './outbox/MailDetail.js';
+
+/** What the embedded desk has sent: every mail went to its own catcher and nowhere else. */
+export function OutboxScreen() {
+  const t = useWords();
+  const title = t('frame:go.outbox');
+  useTitleOf(title);
+  return (
+    <>
+      <Bar>
+        <h1 className="where">{title}</h1>
+        <span className="sub long cut">{t('records:outbox.lead')}</span>
+      </Bar>
+      {useMay()('outbox.read') ? <Mails title={title} /> : <NotAllowed permission="outbox.read" />}
+    </>
+  );
+}
+
+function Mails({ title }: { title: string }) {
+  const t = useWords();
+  const [{ q = '' }, change] = useAddress();
+  const list = usePages<CaughtMail>('/v1/outbox');
+  const shown = list.rows.filter(({ subject, envelope, text }) => includesText([subject, envelope, text], q));
+  const columns: Column<CaughtMail>[] = [
+    { head: t('records:outbox.sent'), width: '8rem', cell: ({ receivedAt }) => <Instant at={receivedAt} short /> },
+    {
+      head: t('records:outbox.to'),
+      width: 'minmax(10rem, 1fr)',
+      cell: ({ envelope }) => <span className="mono">{envelope.to.join(', ')}</span>,
+    },
+    {
+      head: t('records:outbox.subject'),
+      width: 'minmax(14rem, 2fr)',
+      cell: ({ subject }) => <span dir="auto">{subject ?? t('records:outbox.noSubject')}</span>,
+    },
+    {
+      head: t('records:notice'),
+      width: '8rem',
+      cell: ({ subject }) => <span className="id">{noticeNumberOf(subject) ?? ''}</span>,
+    },
+  ];
+  return (
+    <RecordsList
+      label={title}
+      list={list}
+      shown={shown}
+      columns={columns}
+      keyOf={({ id }) => id}
+      failed={t('records:outbox.failed')}
+      paneLabel={t('records:pane')}
+      pane={(row) => <MailDetail mail={row} />}
+      filters={
+        <div className="filters" role="search">
+          <FilterField
+            value={q}
+            label={t('records:outbox.filter')}
+            placeholder={t('queue:filter')}
+            onChange={(text) => change({ q: text, open: '' })}
+          />
+          {q !== '' && list.more !== null ? (
+            <span className="sub">{t('records:outbox.filteredOf', { count: list.rows.length })}</span>
+          ) : null}
+          <span className="push sub n">
+            {list.total === null ? '' : t('records:outbox.count', { count: list.total })}
+          </span>
+        </div>
+      }
+      empty={
+        <div className="none stack">
+          <p>{q === '' ? t('records:outbox.none') : t('records:noneMatch')}</p>
+          <Link className="btn" to={q === '' ? '/' : '.'} search={{} as never}>
+            {q === '' ? t('frame:notFound.back') : t('queue:clear')}
+          </Link>
+        </div>
+      }
+    />
+  );
+}

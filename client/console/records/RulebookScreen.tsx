@@ -1,0 +1,37 @@
+import { Bar } from '../frame/Bar.js';
+import { useMay } from '../http/may.js';
+import { useTitleOf } from '../state/title.js';
+import { useWords } from '../words/use-words.js';
+import { RecordTabs, tabOf } from './list/RecordTabs.js';
+import { useAddress } from './list/use-address.js';
+import { ChangesTab } from './rulebook/ChangesTab.js';
+import { LawsTab } from './rulebook/LawsTab.js';
+import { RevisionsTab } from './rulebook/RevisionsTab.js';
+
+/** The law as the desk reads it: what it says, what has changed, and which open clocks a change would move. */
+export function RulebookScreen() {
+  const t = useWords();
+  const title = t('frame:go.rulebook');
+  useTitleOf(title);
+  const may = useMay();
+  const [address] = useAddress();
+  const tab = tabOf(address, ['', 'changes', 'revisions']);
+  const revisions = may('notice.read_facts') ? [{ id: 'revisions', label: t('records:rulebook.revisions') }] : [];
+  return (
+    <>
+      <Bar>
+        <h1 className="where">{title}</h1>
+        <RecordTabs
+          label={title}
+          now={tab}
+          tabs={[
+            { id: '', label: t('records:rulebook.laws') },
+            { id: 'changes', label: t('records:rulebook.changes') },
+            ...revisions,
+          ]}
+        />
+      </Bar>
+      {tab === '' ? <LawsTab /> : tab === 'changes' ? <ChangesTab /> : <RevisionsTab />}
+    </>
+  );
+}

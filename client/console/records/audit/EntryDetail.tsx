@@ -1,0 +1,62 @@
+import { formatInstant } from '../../parts/format.js';
+import { useWords } from '../../words/use-words.js';
+import { CopyButton } from '../list/CopyButton.js';
+import { nameOf } from '../list/name-of.js';
+import { NoticeLink } from '../list/NoticeLink.js';
+import { canonicalText, type AuditEntry } from './entry.js';
+
+/** One entry in full, as it is kept. */
+export function EntryDetail({ entry, text }: { entry: AuditEntry; text: string }) {
+  const t = useWords();
+  const canonical = canonicalText(entry);
+  const { actor, notice, number } = entry;
+  return (
+    <>
+      <section>
+        <div className="h">{t('records:audit.entry', { seq: entry.seq })}</div>
+        <h2 className="title" dir="auto">
+          {text}
+        </h2>
+        <dl className="kv">
+          <dt>{t('records:audit.at')}</dt>
+          <dd>
+            {formatInstant(entry.at)}
+            <span className="sub xs block mono">{entry.at}</span>
+          </dd>
+          <dt>{t('records:audit.actor')}</dt>
+          <dd>
+            <span dir="auto">{actor.name}</span>, {nameOf(t, 'records:actorKind', actor.kind)}
+          </dd>
+          <dt>{t('records:audit.action')}</dt>
+          <dd className="mono">{entry.action}</dd>
+          {notice === null ? null : (
+            <>
+              <dt>{t('records:notice')}</dt>
+              <dd>
+                <NoticeLink id={notice} number={number ?? notice} />{' '}
+                <NoticeLink id={notice} number={t('records:audit.timeline')} tab="timeline" />
+              </dd>
+            </>
+          )}
+          {entry.version === null ? null : (
+            <>
+              <dt>{t('records:audit.version')}</dt>
+              <dd className="n">{entry.version}</dd>
+            </>
+          )}
+        </dl>
+      </section>
+      <section>
+        <div className="h">
+          {t('records:audit.canonical')}
+          <span className="push">
+            <CopyButton text={canonical} what={t('records:audit.entryWord')} />
+          </span>
+        </div>
+        <pre tabIndex={0} role="region" aria-label={t('records:audit.canonical')} className="plain" dir="ltr">
+          {canonical}
+        </pre>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+import { Link } from '@tanstack/react-router';
+import { Button } from '../../parts/Button.js';
+import { formatCountry, formatDay } from '../../parts/format.js';
+import { Tag } from '../../parts/Tag.js';
+import { nowMs } from '../../state/now.js';
+import { useWords } from '../../words/use-words.js';
+import { CopyButton } from '../list/CopyButton.js';
+import { nameOf } from '../list/name-of.js';
+import { isValidAt } from './form.js';
+import type { Authority } from './types.js';
+import { VerificationTag } from './VerificationTag.js';
+
+/** One entry of the directory in full. */
+export function AuthorityDetail({ authority, onEdit }: { authority: Authority; onEdit: (() => void) | null }) {
+  const t = useWords();
+  const { id, name, country, kind, verification, domains } = authority;
+  return (
+    <>
+      <section>
+        <div className="h">
+          {nameOf(t, 'records:authorityKind', kind)}, {formatCountry(country)}
+        </div>
+        <h2 className="title" dir="auto">
+          {name}
+        </h2>
+        <p className="flow">
+          <span className="mono">{id}</span>
+          <CopyButton text={id} what={t('records:id')} />
+          <VerificationTag of={verification} />
+        </p>
+        <div className="acts">
+          {onEdit === null ? null : <Button onPress={onEdit}>{t('records:authorities.change')}</Button>}
+          <Link className="btn" to="/" search={{ authority: id }}>
+            {t('records:authorities.notices')}
+          </Link>
+        </div>
+      </section>
+      <Contacts contacts={authority.contacts} />
+      <Signers signers={authority.signers} />
+      <section>
+        <div className="h">{t('records:authorities.domains')}</div>
+        {domains.length === 0 ? (
+          <p className="sub">{t('records:authorities.noDomains')}</p>
+        ) : (
+          <ul>
+            {domains.map((domain) => (
+              <li key={domain} className="mono">
+                {domain}
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </>
+  );
+}
+
+function Contacts({ contacts }: Pick<Authority, 'contacts'>) {
+  const t = useWords();
+  return (
+    <section>
+      <div className="h">{t('records:authorities.contacts')}</div>
+      {contacts.length === 0 ? <p className="sub">{t('records:authorities.noContacts')}</p> : null}
+      <ul className="record-lines">
+        {contacts.map((contact, place) => (
+          <li key={place}>
+            <span className="sub">{nameOf(t, 'records:purpose', contact.purpose)}</span>
+            <span>
+              {[contact.email, contact.phone]
+                .filter((text) => text !== undefined)
+                .map((text) => (
+                  <span key={text} className="mono plain block">
+                    {text}
+                  </span>
+                ))}
+              <Validity {...contact} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Signers({ signers }: Pick<Authority, 'signers'>) {
+  const t = useWords();
+  return (
+    <section>
+      <div className="h">{t('records:authorities.signers')}</div>
+      {signers.length === 0 ? <p className="sub">{t('records:authorities.noSigners')}</p> : null}
+      <ul className="stack">
+        {signers.map((signer, place) => (
+          <li key={place}>
+            <b dir="auto">{signer.name}</b>, <span dir="auto">{signer.rank}</span> <Validity {...signer} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** From when until when somebody may sign or be reached; said only where it is limited. */
+function Validity({ validFrom, validTo }: { validFrom?: string | undefined; validTo?: string | undefined }) {
+  const t = useWords();
+  if (validFrom === undefined && validTo === undefined) return null;
+  const state = isValidAt({ validFrom, validTo }, nowMs());
+  return (
+    <span className="sub xs">
+      {validFrom === undefined ? '' : t('records:authorities.from', { day: formatDay(validFrom) })}{' '}
+      {validTo === undefined ? '' : t('records:authorities.until', { day: formatDay(validTo) })}{' '}
+      {state === 'now' ? null : (
+        <Tag tone="caution">{state === 'over' ? t('records:authorities.over') : t('records:authorities.notYet')}</Tag>
+      )}
+    </span>
+  );
+}

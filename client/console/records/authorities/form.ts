@@ -1,0 +1,127 @@
+import type { Authority, AuthorityBody } from './types.js';
+
+/** A contact or signer as the form holds it; `key` tells rows apart while they are edited. */
+export interface ContactRow {
+  key: number;
+  purpose: 'letters' | 'callback';
+  email: string;
+  phone: string;
+  validFrom: string;
+  validTo: string;
+}
+
+export interface SignerRow {
+  key: number;
+  name: string;
+  rank: string;
+  validFrom: string;
+  validTo: string;
+}
+
+/** An entry of the directory as fields of a form: all text. */
+export interface AuthorityForm {
+  id: string;
+  name: string;
+  country: string;
+  kind: string;
+  verification: 'unverified' | 'verified';
+  domains: string;
+  contacts: ContactRow[];
+  signers: SignerRow[];
+}
+
+export const AUTHORITY_KINDS = ['ministry', 'regulator', 'court', 'police', 'agency'] as const;
+
+export const emptyForm: AuthorityForm = {
+  id: '',
+  name: '',
+  country: '',
+  kind: 'ministry',
+  verification: 'unverified',
+  domains: '',
+  contacts: [],
+  signers: [],
+};
+
+export const emptyContact: Omit<ContactRow, 'key'> = {
+  purpose: 'letters',
+  email: '',
+  phone: '',
+  validFrom: '',
+  validTo: '',
+};
+export const emptySigner: Omit<SignerRow, 'key'> = { name: '', rank: '', validFrom: '', validTo: '' };
+
+/** What the directory has, to be changed. */
+export function toForm(authority: Authority): AuthorityForm {
+  const { id, name, country, kind, verification, domains, contacts, signers } = authority;
+  return {
+    id,
+    name,
+    country,
+    kind,
+    verification,
+    domains: domains.join('\n'),
+    contacts: contacts.map((contact, key) => ({
+      key,
+      purpose: contact.purpose === 'callback' ? 'callback' : 'letters',
+      email: contact.email ?? '',
+      phone: contact.phone ?? '',
+      ...toDates(contact),
+    })),
+    signers: signers.map((signer, key) => ({ key, name: signer.name, rank: signer.rank, ...toDates(signer) })),
+  };
+}
+
+/** What is sent: what is empty is left out, so that the desk names what it misses. */
+export function toBody(form: AuthorityForm, before?: Authority): AuthorityBody {
+  return {
+    id: form.id.trim(),
+    name: form.name.trim(),
+    country: form.country.trim().toUpperCase(),
+    kind: form.kind,
+    verification: form.verification,
+    domains: form.domains.split(/[\s,;]+/).filter((domain) => domain !== ''),
+    contacts: form.contacts.map(({ key, purpose, email, phone, ...dates }) => ({
+      purpose,
+      ...given('email', email),
+      ...given('phone', phone),
+      ...toInstants(dates, before?.contacts[key]),
+    })),
+    signers: form.signers.map(({ key, name, rank, ...dates }) => ({
+      name: name.trim(),
+      rank: rank.trim(),
+      ...toInstants(dates, before?.signers[key]),
+    })),
+  };
+}
+
+interface Validity {
+  validFrom?: string | undefined;
+  validTo?: string | undefined;
+}
+
+function toDates({ validFrom, validTo }: Validity): { validFrom: string; validTo: string } {
+  return { validFrom: validFrom?.slice(0, 10) ?? '', validTo: validTo?.slice(0, 10) ?? '' };
+}
+
+/** A day of the form begins at midnight UTC. A day that nobody touched keeps its exact time. */
+function toInstants(days: { validFrom: string; validTo: string }, before: Validity | undefined): Validity {
+  const part = (name: 'validFrom' | 'validTo') => {
+    const day = days[name];
+    const kept = before?.[name];
+    if (kept !== undefined && kept.slice(0, 10) === day) return { [name]: kept };
+    return day === '' ? {} : { [name]: `${day}T00:00:00Z` };
+  };
+  return { ...part('validFrom'), ...part('validTo') };
+}
+
+function given<Name extends string>(name: Name, text: string): Partial<Record<Name, string>> {
+  return text.trim() === '' ? {} : ({ [name]: text.trim() } as Record<Name, string>);
+}
+
+/** Whether a validity holds at a time: from its start, until its end. */
+export function isValidAt({ validFrom, validTo }: Validity, nowMs: number): 'now' | 'not yet' | 'over' {
+  if (validFrom !== undefined && Date.parse(validFrom) > nowMs) return 'not yet';
+  return validTo !== undefined && Date.parse(validTo) <= nowMs ? 'over' : 'now';
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { Button } from '../../parts/Button.js';
+import { Dialog } from '../../parts/Dialog.js';
+import { useWords } from '../../words/use-words.js';
+
+interface AskProps {
+  label: string;
+  title: string;
+  /** What follows. */
+  body: string;
+  go: string;
+  busy: boolean;
+  why?: string | null;
+  size?: 'sm';
+  /** The label with what it is about, where several stand in a list. */
+  named?: string;
+  onGo: () => void;
+}
+
+/** A button for what cannot be taken back: it asks first and says what follows. */
+export function Ask({ label, title, body, go, busy, why, size, named, onGo }: AskProps) {
+  const t = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  const act = () => {
+    close();
+    onGo();
+  };
+  const looks = { ...(size === undefined ? {} : { size }), ...(named === undefined ? {} : { label: named }) };
+  const footer = (
+    <>
+      <Button onPress={close}>{t('frame:cancel')}</Button>
+      <Button variant="danger-fill" onPress={act}>
+        {go}
+      </Button>
+    </>
+  );
+  return (
+    <>
+      <Button
+        variant="danger"
+        {...looks}
+        why={why}
+        hasPopup="dialog"
+        busy={busy ? t('records:saving') : null}
+        onPress={() => setOpen(true)}
+      >
+        {label}
+      </Button>
+      {isOpen ? (
+        <Dialog title={title} role="alertdialog" onClose={close} footer={footer}>
+          <p>{body}</p>
+        </Dialog>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { Button } from '../../parts/Button.js';
+import { say } from '../../state/message.js';
+import { useWords } from '../../words/use-words.js';
+
+/** Puts a text where it can be pasted from, and says so. */
+export function CopyButton({ text, what, children }: { text: string; what: string; children?: string }) {
+  const t = useWords();
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      say(t('records:copied', { what }));
+    } catch {
+      // Browsers refuse without a secure address or the person's leave.
+      say(t('records:notCopied', { what }));
+    }
+  };
+  return (
+    <Button size="sm" variant="quiet" label={t('records:copyWhat', { what })} onPress={() => void copy()}>
+      {children ?? t('frame:copy')}
+    </Button>
+  );
+}

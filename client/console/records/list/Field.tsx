@@ -1,0 +1,48 @@
+import { useId, type ReactElement, type ReactNode } from 'react';
+import { Icon } from '../../parts/Icon.js';
+import { ProblemError } from '../../http/problem.js';
+
+/** What is wrong with a field, as the desk has answered; with `below`, with anything inside it. */
+export function errorAt(error: unknown, path: string, { below = false } = {}): string | null {
+  if (!(error instanceof ProblemError)) return null;
+  const found = error.errors.filter((one) => one.path === path || (below && one.path.startsWith(`${path}/`)));
+  return found.length === 0 ? null : found.map(({ message }) => message).join(' ');
+}
+
+/** Label above, help below, error below with the cure. */
+export function Field({
+  label,
+  help,
+  error,
+  area,
+  children,
+}: {
+  label: string;
+  help?: string;
+  error?: string | null;
+  area?: boolean;
+  children: (given: { 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }) => ReactElement;
+}): ReactNode {
+  const id = useId();
+  const isBad = error !== undefined && error !== null;
+  const described = isBad || help !== undefined ? id : undefined;
+  const names = ['field', area === true ? 'area' : '', isBad ? 'bad' : ''].filter((name) => name !== '').join(' ');
+  return (
+    <div>
+      <label>
+        {label}
+        <span className={names}>{children({ 'aria-describedby': described, 'aria-invalid': isBad || undefined })}</span>
+      </label>
+      {isBad ? (
+        <p className="why bad" id={id}>
+          <Icon name="m-warn" />
+          {error}
+        </p>
+      ) : help === undefined ? null : (
+        <p className="why" id={id}>
+          {help}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useMemo, useRef } from 'react';
+import { Icon } from '../../parts/Icon.js';
+import { useCommands, type Command } from '../../state/commands.js';
+import { useWords } from '../../words/use-words.js';
+
+/** The one text field over a list: `/` goes to it, Enter or leaving it applies it. */
+export function FilterField({
+  value,
+  label,
+  placeholder,
+  onChange,
+}: {
+  value: string;
+  label: string;
+  placeholder: string;
+  onChange: (value: string) => void;
+}) {
+  const t = useWords();
+  const field = useRef<HTMLInputElement>(null);
+  const commands = useMemo<Command[]>(
+    () => [{ id: 'filter', label: t('queue:cmd.filter'), keys: '/ | Shift+/', run: () => field.current?.focus() }],
+    [t],
+  );
+  useCommands(commands);
+  const apply = (text: string) => {
+    if (text.trim() !== value) onChange(text.trim());
+  };
+  return (
+    <label className="field sm record-filter">
+      <Icon name="m-search" />
+      <input
+        ref={field}
+        key={value}
+        defaultValue={value}
+        placeholder={placeholder}
+        aria-label={label}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') apply(event.currentTarget.value);
+          if (event.key === 'Escape') event.currentTarget.blur();
+        }}
+        onBlur={(event) => apply(event.currentTarget.value)}
+      />
+      <kbd aria-hidden="true">/</kbd>
+    </label>
+  );
+}

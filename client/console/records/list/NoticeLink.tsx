@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { noticeQuery } from '../../http/queries.js';
+
+/** A notice by its number, to go to. */
+export function NoticeLink({ id, number, tab }: { id: string; number: string; tab?: 'enforcement' | 'timeline' }) {
+  const to = tab === undefined ? '/notices/$id' : (`/notices/$id/${tab}` as const);
+  return (
+    <Link className="id" to={to} params={{ id }}>
+      {number}
+    </Link>
+  );
+}
+
+/** The same where a list gives no more than the id. */
+export function NoticeById({ id }: { id: string }) {
+  const notice = useQuery(noticeQuery(id)).data;
+  return (
+    <>
+      <NoticeLink id={id} number={notice?.number ?? id.slice(0, 8)} tab="enforcement" />{' '}
+      <span className="sub" dir="auto">
+        {notice?.subject ?? ''}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Column } from './column.js';
+
+interface RecordRowProps<Row> {
+  row: Row;
+  columns: readonly Column<Row>[];
+  isCursor: boolean;
+  onCursor: () => void;
+  onOpen: () => void;
+}
+
+/** One row: a press puts the cursor on it and opens it beside the list. */
+export function RecordRow<Row>({ row, columns, isCursor, onCursor, onOpen }: RecordRowProps<Row>) {
+  return (
+    <div
+      className={isCursor ? 'rrow cur' : 'rrow'}
+      role="row"
+      tabIndex={isCursor ? 0 : -1}
+      aria-selected={isCursor}
+      data-cursor={isCursor || undefined}
+      onClick={() => {
+        onCursor();
+        onOpen();
+      }}
+    >
+      {columns.map(({ head, cell, end }) => (
+        <span role="gridcell" key={head} className={end === true ? 'end' : undefined}>
+          {cell(row)}
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { useEffect, type CSSProperties, type ReactNode, type RefObject } from 'react';
+import { Button } from '../../parts/Button.js';
+import { Failure } from '../../parts/Failure.js';
+import { Skeleton } from '../../parts/Skeleton.js';
+import { useWords } from '../../words/use-words.js';
+import type { Column } from './column.js';
+import { RecordRow } from './RecordRow.js';
+import type { Pages } from './use-pages.js';
+
+interface Cursor {
+  at: number;
+  /** The address names the row: it is brought into view. */
+  isKept: boolean;
+  moveTo: (place: number) => void;
+  open: () => void;
+}
+
+interface RecordRowsProps<Row> {
+  label: string;
+  list: Pages<Row>;
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+  keyOf: (row: Row) => string;
+  failed: string;
+  empty: ReactNode;
+  cursor: Cursor;
+  grid: RefObject<HTMLDivElement | null>;
+}
+
+/** The rows of a list of records, or why there are none. */
+export function RecordRows<Row>(props: RecordRowsProps<Row>) {
+  const { list, rows, cursor, grid, failed, empty } = props;
+  const t = useWords();
+  useEffect(() => {
+    if (cursor.isKept) grid.current?.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest' });
+  }, [cursor.at, cursor.isKept, grid]);
+  if (list.error !== null && list.rows.length === 0) {
+    return (
+      <div className="pad">
+        <Failure title={failed} error={list.error} onRetry={list.again} />
+      </div>
+    );
+  }
+  if (list.isLoading) return <Skeleton className="rrow" rows={10} />;
+  if (rows.length === 0) return <div className="pad">{empty}</div>;
+  return (
+    <div className="rows" ref={grid}>
+      <Grid {...props} />
+      {list.more === null ? null : (
+        <div className="pad">
+          <Button size="sm" onPress={list.more} busy={list.isReading ? t('frame:loading') : null}>
+            {t('frame:more')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Grid<Row>({ label, list, rows, columns, keyOf, cursor }: RecordRowsProps<Row>) {
+  const style = { '--cols': columns.map(({ width }) => width).join(' ') } as CSSProperties;
+  return (
+    <div role="grid" aria-label={label} aria-rowcount={(list.total ?? rows.length) + 1} style={style}>
+      <div className="rrow head" role="row">
+        {columns.map(({ head, end }) => (
+          <span role="columnheader" key={head} className={end === true ? 'end' : undefined}>
+            {head}
+          </span>
+        ))}
+      </div>
+      {rows.map((row, place) => (
+        <RecordRow
+          key={keyOf(row)}
+          row={row}
+          columns={columns}
+          isCursor={place === cursor.at}
+          onCursor={() => cursor.moveTo(place)}
+          onOpen={cursor.open}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { useRef, useState, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.js';
+import { useWords } from '../../words/use-words.js';
+import type { Column } from './column.js';
+import { RecordRows } from './RecordRows.js';
+import { useAddress } from './use-address.js';
+import type { Pages } from './use-pages.js';
+import { useRecordKeys } from './use-record-keys.js';
+
+interface RecordsListProps<Row> {
+  /** Names the grid. */
+  label: string;
+  list: Pages<Row>;
+  /** Those of the list that are shown, where the screen narrows it itself. */
+  shown?: readonly Row[];
+  columns: readonly Column<Row>[];
+  keyOf: (row: Row) => string;
+  failed: string;
+  /** What is true when there is no row, and the act that starts work. */
+  empty: ReactNode;
+  filters?: ReactNode;
+  /** The row under the cursor in full, beside the list. */
+  pane: (row: Row) => ReactNode;
+  paneLabel: string;
+  /** The pane is what is read; the list only leads to it. */
+  reading?: boolean;
+}
+
+/**
+ * A list of records with the one under the cursor beside it. J and K move, Enter goes into the pane, Esc comes back. The
+ * cursor is in the address.
+ */
+export function RecordsList<Row>(props: RecordsListProps<Row>) {
+  const { list, shown, columns, keyOf, label, failed, empty, filters, pane, paneLabel, reading } = props;
+  const [address, change] = useAddress();
+  const [isOpen, setOpen] = useState(false);
+  const grid = useRef<HTMLDivElement>(null);
+  const beside = useRef<HTMLElement>(null);
+  const rows = shown ?? list.rows;
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => keyOf(row) === address.open),
+  );
+  const current = rows[at];
+  const moveTo = (place: number) => {
+    const next = rows[Math.min(Math.max(place, 0), rows.length - 1)];
+    if (next !== undefined) change({ open: keyOf(next) });
+    if (place >= rows.length - 5) list.more?.();
+  };
+  const open = () => {
+    if (current === undefined) return;
+    setOpen(true);
+    // The pane may only now become visible.
+    requestAnimationFrame(() => beside.current?.focus());
+  };
+  const close = () => {
+    setOpen(false);
+    grid.current?.querySelector<HTMLElement>('[data-cursor]')?.focus();
+  };
+  useRecordKeys({ at, moveTo, open, close, isOpen, again: list.again });
+  const cursor = { at, isKept: address.open !== undefined, moveTo, open: () => setOpen(true) };
+  return (
+    <div className={reading === true ? 'records reading' : 'records'}>
+      <section className="list" aria-label={label}>
+        {filters}
+        <RecordRows {...{ label, list, rows, columns, keyOf, failed, empty, cursor, grid }} />
+      </section>
+      <Beside ref={beside} label={paneLabel} isOpen={isOpen} onClose={close}>
+        {current === undefined ? null : (
+          <div className="contents" key={keyOf(current)}>
+            {pane(current)}
+          </div>
+        )}
+      </Beside>
+    </div>
+  );
+}
+
+interface BesideProps {
+  ref: React.Ref<HTMLElement>;
+  label: string;
+  isOpen: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** The pane; in narrow windows it lies over the list while it is open. */
+function Beside({ ref, label, isOpen, onClose, children }: BesideProps) {
+  const t = useWords();
+  return (
+    <aside className="peek record-pane" aria-label={label} ref={ref} tabIndex={-1} data-open={isOpen || undefined}>
+      <div className="record-close">
+        <Button size="sm" keys="Escape" onPress={onClose}>
+          {t('frame:close')}
+        </Button>
+      </div>
+      {children ?? <section className="sub">{t('records:nothingOpen')}</section>}
+    </aside>
+  );
+}

@@ -1,0 +1,78 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Button } from '../../parts/Button.js';
+import { Dialog } from '../../parts/Dialog.js';
+import { ProblemError } from '../../http/problem.js';
+import { Failure } from '../../parts/Failure.js';
+import { useWords } from '../../words/use-words.js';
+
+interface SavingProps {
+  title: string;
+  body: string;
+  go: string;
+  /** What is said when the desk refuses. */
+  failed: string;
+  isSaving: boolean;
+  error: unknown;
+  /** Fields that say themselves what is wrong with them. */
+  fields: readonly string[];
+  why?: string | null;
+  wide?: boolean;
+  onSave: () => void;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A form that is saved as a whole. Enter in a field saves; what is wrong stands at its field and below. */
+export function Saving(props: SavingProps) {
+  const t = useWords();
+  const { title, body, go, failed, isSaving, error, fields, why, wide, onSave, onClose, children } = props;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [error]);
+  const save = () => {
+    if (why == null && !isSaving) onSave();
+  };
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      wide={wide === true}
+      fixed={wide === true}
+      footer={
+        <>
+          <Button onPress={onClose}>{t('frame:cancel')}</Button>
+          <Button variant="primary" onPress={save} why={why} showWhy busy={isSaving ? t('records:saving') : null}>
+            {go}
+          </Button>
+        </>
+      }
+    >
+      <p>{body}</p>
+      <form
+        className="form-grid"
+        ref={form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        {children}
+        <button type="submit" hidden />
+      </form>
+      {error === null ? null : isSaidAt(fields, error) ? (
+        <p className="why bad" role="alert">
+          {t('records:correct', { failed })}
+        </p>
+      ) : (
+        <Failure title={failed} error={error} />
+      )}
+    </Dialog>
+  );
+}
+
+/** Whether everything that is wrong stands at its field already. */
+function isSaidAt(fields: readonly string[], error: unknown): boolean {
+  if (!(error instanceof ProblemError) || error.errors.length === 0) return false;
+  return error.errors.every(({ path }) => fields.includes(path.split('/')[1] ?? ''));
+}

@@ -1,0 +1,31 @@
+import { Field } from './Field.js';
+
+interface TextFieldProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  error?: string | null;
+  help?: string;
+  type?: 'text' | 'date' | 'datetime-local' | 'tel';
+  readOnly?: boolean;
+  autoFocus?: boolean;
+}
+
+/** A field of one line. Names may be of any script. */
+export function TextField({ label, value, onChange, error, help, type = 'text', readOnly, autoFocus }: TextFieldProps) {
+  return (
+    <Field label={label} {...(help === undefined ? {} : { help })} error={error ?? null}>
+      {(given) => (
+        <input
+          {...given}
+          type={type}
+          dir={type === 'text' ? 'auto' : undefined}
+          value={value}
+          readOnly={readOnly}
+          autoFocus={autoFocus}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

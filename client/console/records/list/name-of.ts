@@ -1,0 +1,6 @@
+import type { WordKey, Words } from '../../words/use-words.js';
+
+/** The word for a value of the desk. A value that has none yet is shown as it is, never left out. */
+export function nameOf(t: Words, path: string, value: string): string {
+  return t(`${path}.${value}` as WordKey, { defaultValue: value.replaceAll('_', ' ') });
+}

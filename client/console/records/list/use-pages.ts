@@ -1,0 +1,71 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { read } from '../../http/call.js';
+import type { Page } from '../../http/types.js';
+
+const PAGE = 50;
+/** The most that the desk gives at once. */
+export const LARGEST_PAGE = 200;
+
+/** A list of the HTTP interface as far as it has been read. */
+export interface Pages<Row> {
+  rows: Row[];
+  /** How many there are in all; null while unknown. */
+  total: number | null;
+  isLoading: boolean;
+  /** Being read again or further. */
+  isReading: boolean;
+  error: unknown;
+  more: (() => void) | null;
+  again: () => void;
+}
+
+/** The same with what the first page says beside its items. */
+export interface HeadedPages<Row, Head> extends Pages<Row> {
+  head: (Page<Row> & Head) | null;
+}
+
+/** What narrows a list; what is empty is left out. */
+export type ListFilters = Record<string, string | undefined>;
+
+export function toListQuery(filters: ListFilters): string {
+  const given = Object.entries(filters).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, value] as [string, string]],
+  );
+  return new URLSearchParams(given).toString();
+}
+
+/** Reads a list page by page. It is read again when asked or on coming back to it: records do not move under the hand. */
+export function usePages<Row, Head = unknown>(
+  path: string,
+  filters: ListFilters = {},
+  { isOn = true, size = PAGE } = {},
+): HeadedPages<Row, Head> {
+  const query = toListQuery(filters);
+  const pages = useInfiniteQuery({
+    queryKey: ['records', path, query],
+    queryFn: ({ pageParam, signal }) => {
+      const paging = pageParam === null ? { count: 'true' } : { cursor: pageParam };
+      return read<Page<Row> & Head>(
+        `${path}?${new URLSearchParams({ limit: String(size), ...paging }).toString()}&${query}`,
+        {
+          signal,
+        },
+      );
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+    enabled: isOn,
+    staleTime: 15_000,
+  });
+  return {
+    rows: pages.data?.pages.flatMap(({ items }) => items) ?? [],
+    total: pages.data?.pages[0]?.total ?? null,
+    head: pages.data?.pages[0] ?? null,
+    isLoading: pages.isPending && isOn,
+    isReading: pages.isFetching,
+    error: pages.error,
+    more: pages.hasNextPage ? () => void pages.fetchNextPage() : null,
+    again: () => void pages.refetch(),
+  };
+}

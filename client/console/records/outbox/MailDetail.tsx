@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { Instant } from '../../parts/Instant.js';
+import { useWords } from '../../words/use-words.js';
+import { CopyButton } from '../list/CopyButton.js';
+import { headerLines, noticeNumberOf, type CaughtMail } from './mail.js';
+
+/** One mail: what its reader sees, how it travelled, and every byte of it. Always as text: a mail's markup is never drawn. */
+export function MailDetail({ mail }: { mail: CaughtMail }) {
+  const t = useWords();
+  const [part, setPart] = useState<'text' | 'headers' | 'raw'>('text');
+  const number = noticeNumberOf(mail.subject);
+  return (
+    <>
+      <section>
+        <div className="h">
+          <Instant at={mail.receivedAt} />
+        </div>
+        <h2 className="title" dir="auto">
+          {mail.subject ?? t('records:outbox.noSubject')}
+        </h2>
+        <dl className="kv">
+          <dt>{t('records:outbox.from')}</dt>
+          <dd className="mono plain">{mail.envelope.from}</dd>
+          <dt>{t('records:outbox.to')}</dt>
+          <dd className="mono plain">{mail.envelope.to.join(', ')}</dd>
+          {mail.messageId === null ? null : (
+            <>
+              <dt>{t('records:outbox.messageId')}</dt>
+              <dd>
+                <span className="mono plain">{mail.messageId}</span>{' '}
+                <CopyButton text={mail.messageId} what={t('records:outbox.messageId')} />
+              </dd>
+            </>
+          )}
+          {number === null ? null : (
+            <>
+              <dt>{t('records:notice')}</dt>
+              <dd>
+                <Link to="/" search={{ q: number }}>
+                  {number}
+                </Link>
+              </dd>
+            </>
+          )}
+        </dl>
+      </section>
+      <section>
+        <div className="seg" role="group" aria-label={t('records:outbox.parts')}>
+          {(['text', 'headers', 'raw'] as const).map((name) => (
+            <button type="button" key={name} aria-pressed={part === name} onClick={() => setPart(name)}>
+              {t(`records:outbox.part.${name}`)}
+            </button>
+          ))}
+        </div>
+        <Part mail={mail} part={part} />
+      </section>
+    </>
+  );
+}
+
+function Part({ mail, part }: { mail: CaughtMail; part: 'text' | 'headers' | 'raw' }) {
+  const t = useWords();
+  if (part === 'headers') {
+    return (
+      <dl className="record-headers">
+        {headerLines(mail.headers).map(([name, value], place) => (
+          <div key={place}>
+            <dt className="mono">{name}</dt>
+            <dd className="plain" dir="auto">
+              {value}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    );
+  }
+  const text = part === 'raw' ? mail.raw : mail.text;
+  if (text === null || text === '')
+    return <p className="sub">{mail.html === null ? t('records:outbox.noText') : t('records:outbox.htmlOnly')}</p>;
+  return (
+    <pre
+      className="plain mail-text"
+      tabIndex={0}
+      role="region"
+      aria-label={t(`records:outbox.part.${part}`)}
+      dir="auto"
+    >
+      {text}
+    </pre>
+  );
+}

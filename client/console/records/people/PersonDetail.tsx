@@ -1,0 +1,115 @@
+import { useState } from 'react';
+import { sessionStore } from '../../http/session.js';
+import type { Person } from '../../http/types.js';
+import { Button } from '../../parts/Button.js';
+import { Failure } from '../../parts/Failure.js';
+import { formatInstant } from '../../parts/format.js';
+import { Tag } from '../../parts/Tag.js';
+import { useWords } from '../../words/use-words.js';
+import { Ask } from '../list/Ask.js';
+import { CopyButton } from '../list/CopyButton.js';
+import { AbsenceDialog } from './AbsenceDialog.js';
+import { KeyDialog } from './KeyDialog.js';
+import { PersonKeys } from './PersonKeys.js';
+import { PersonSessions } from './PersonSessions.js';
+import { useChange } from './use-change.js';
+
+/** One person: roles, absences, keys, where they are signed in. */
+export function PersonDetail({ person, onEdit }: { person: Person; onEdit: () => void }) {
+  const t = useWords();
+  const [dialog, setDialog] = useState<'absence' | 'key' | null>(null);
+  const { id, name, email, roles, active } = person;
+  const isMe = sessionStore.get().session?.person.id === id;
+  const setActive = useChange({
+    method: 'POST',
+    path: '/v1/people',
+    done: active ? t('records:people.deactivated', { name }) : t('records:people.activated', { name }),
+  });
+  return (
+    <>
+      <section>
+        <h2 className="title" dir="auto">
+          {name}
+        </h2>
+        <p className="mono">{email}</p>
+        <p className="flow">
+          <span className="mono xs">{id}</span>
+          <CopyButton text={id} what={t('records:id')} />
+          {active ? null : <Tag>{t('records:people.inactive')}</Tag>}
+        </p>
+        <p>{roles.map((role) => t(`frame:role.${role}`)).join(', ')}</p>
+        <div className="acts">
+          <Button onPress={onEdit} hasPopup="dialog">
+            {t('records:people.change')}
+          </Button>
+          {active ? (
+            <Ask
+              label={t('records:people.deactivateAsk')}
+              title={t('records:people.deactivateTitle', { name })}
+              body={t('records:people.deactivateHelp')}
+              go={t('records:people.deactivate')}
+              why={isMe ? t('records:people.notSelf') : null}
+              busy={setActive.isPending}
+              onGo={() => setActive.mutate({ id, name, email, roles, active: false })}
+            />
+          ) : (
+            <Button
+              busy={setActive.isPending ? t('records:saving') : null}
+              onPress={() => setActive.mutate({ id, name, email, roles, active: true })}
+            >
+              {t('records:people.activate')}
+            </Button>
+          )}
+        </div>
+        {setActive.error === null ? null : <Failure title={t('records:people.notSaved')} error={setActive.error} />}
+      </section>
+      <Absences person={person} onAdd={() => setDialog('absence')} />
+      <PersonKeys person={id} onAdd={active ? () => setDialog('key') : null} />
+      <PersonSessions person={id} name={name} />
+      {dialog === 'absence' ? <AbsenceDialog person={person} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'key' ? <KeyDialog person={person} onClose={() => setDialog(null)} /> : null}
+    </>
+  );
+}
+
+function Absences({ person, onAdd }: { person: Person; onAdd: () => void }) {
+  const t = useWords();
+  const { absences = [], id, name } = person;
+  const end = useChange({
+    method: 'POST',
+    path: `/v1/people/${id}/absence`,
+    done: t('records:people.absenceEnded', { name }),
+  });
+  return (
+    <section>
+      <div className="h">{t('records:people.absence')}</div>
+      {absences.length === 0 ? <p className="sub">{t('records:people.noAbsence')}</p> : null}
+      <ul className="stack">
+        {absences.map((absence) => (
+          <li key={absence.from}>
+            {t('records:people.absenceLine', {
+              from: formatInstant(absence.from),
+              until: formatInstant(absence.until),
+              name: absence.substituteName,
+            })}
+          </li>
+        ))}
+      </ul>
+      <div className="acts">
+        <Button size="sm" onPress={onAdd} hasPopup="dialog">
+          {t('records:people.markAbsent')}
+        </Button>
+        {absences.length === 0 ? null : (
+          <Button
+            size="sm"
+            busy={end.isPending ? t('records:saving') : null}
+            onPress={() => end.mutate({ over: true })}
+          >
+            {t('records:people.endAbsence')}
+          </Button>
+        )}
+      </div>
+      {end.error === null ? null : <Failure title={t('records:people.notSaved')} error={end.error} />}
+    </section>
+  );
+}

@@ -1,0 +1,81 @@
+import { Button } from '../../parts/Button.js';
+import { Failure } from '../../parts/Failure.js';
+import { formatDay } from '../../parts/format.js';
+import { Tag } from '../../parts/Tag.js';
+import { nowMs } from '../../state/now.js';
+import { useWords } from '../../words/use-words.js';
+import { Ask } from '../list/Ask.js';
+import { useAllPages } from '../list/use-all-pages.js';
+import { keyStateAt } from './key-state.js';
+import type { Key } from './types.js';
+import { useChange } from './use-change.js';
+
+/** A person's keys that still open something. */
+export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => void) | null }) {
+  const t = useWords();
+  const list = useAllPages<Key>('/v1/keys');
+  const live = list.rows.filter((key) => key.person === person && keyStateAt(key, nowMs()) === 'live');
+  return (
+    <section>
+      <div className="h">{t('records:people.keys')}</div>
+      {list.error === null ? null : (
+        <Failure title={t('records:people.keysFailed')} error={list.error} onRetry={list.again} />
+      )}
+      {live.length === 0 && !list.isLoading ? <p className="sub">{t('records:people.noKeys')}</p> : null}
+      <ul>
+        {live.map((key) => (
+          <li key={key.id} className="record-item">
+            <span className="grow">
+              <b dir="auto">{key.name}</b>
+              <span className="sub xs block">
+                <span className="mono">{key.id}</span> {key.roles.map((role) => t(`frame:role.${role}`)).join(', ')}
+                {key.expiresAt === null ? '' : `, ${t('records:people.expires', { day: formatDay(key.expiresAt) })}`}
+              </span>
+            </span>
+            <RevokeKey keyId={key.id} name={key.name} />
+          </li>
+        ))}
+      </ul>
+      <Button
+        size="sm"
+        onPress={() => onAdd?.()}
+        why={onAdd === null ? t('records:people.inactiveNoKey') : null}
+        hasPopup="dialog"
+      >
+        {t('records:people.makeKey')}
+      </Button>
+    </section>
+  );
+}
+
+/** Ends a key at once. */
+export function RevokeKey({ keyId, name }: { keyId: string; name: string }) {
+  const t = useWords();
+  const revoke = useChange({
+    method: 'DELETE',
+    path: `/v1/keys/${keyId}`,
+    done: t('records:people.keyRevoked', { name }),
+  });
+  return (
+    <>
+      <Ask
+        size="sm"
+        label={t('records:people.revokeAsk')}
+        named={t('records:people.revokeNamed', { name })}
+        title={t('records:people.revokeTitle', { name })}
+        body={t('records:people.revokeBody')}
+        go={t('records:people.revoke')}
+        busy={revoke.isPending}
+        onGo={() => revoke.mutate(undefined)}
+      />
+      {revoke.error === null ? null : <Failure title={t('records:people.notRevoked')} error={revoke.error} />}
+    </>
+  );
+}
+
+/** What a key is worth now, in a word. */
+export function KeyState({ of }: { of: Key }) {
+  const t = useWords();
+  const state = keyStateAt(of, nowMs());
+  return <Tag {...(state === 'live' ? { tone: 'ok' as const } : {})}>{t(`records:keyState.${state}`)}</Tag>;
+}

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { read } from '../../http/call.js';
+import type { Page } from '../../http/types.js';
+import { Button } from '../../parts/Button.js';
+import { Failure } from '../../parts/Failure.js';
+import { Instant } from '../../parts/Instant.js';
+import { Tag } from '../../parts/Tag.js';
+import { useWords } from '../../words/use-words.js';
+import { Ask } from '../list/Ask.js';
+import type { OpenSession } from './types.js';
+import { useChange } from './use-change.js';
+
+/** Browsers in which a person is signed in. */
+export function PersonSessions({ person, name }: { person: string; name: string }) {
+  const t = useWords();
+  const sessions = useQuery({
+    queryKey: ['records', 'sessions', person],
+    queryFn: ({ signal }) => read<Page<OpenSession>>(`/v1/sessions?person=${person}&limit=200`, { signal }),
+  });
+  const endAll = useChange({
+    method: 'DELETE',
+    path: `/v1/people/${person}/sessions`,
+    done: t('records:people.allEnded', { name }),
+  });
+  const forget = useChange({
+    method: 'DELETE',
+    path: `/v1/people/${person}/identities`,
+    done: t('records:people.forgotten', { name }),
+  });
+  const error = endAll.error ?? forget.error;
+  const items = sessions.data?.items ?? [];
+  return (
+    <section>
+      <div className="h">{t('records:people.sessions')}</div>
+      {sessions.error === null ? null : (
+        <Failure
+          title={t('records:people.sessionsFailed')}
+          error={sessions.error}
+          onRetry={() => void sessions.refetch()}
+        />
+      )}
+      {items.length === 0 && sessions.isSuccess ? <p className="sub">{t('records:people.noSessions')}</p> : null}
+      <ul>
+        {items.map((session) => (
+          <SessionLine key={session.id} session={session} />
+        ))}
+      </ul>
+      {items.length > 1 ? (
+        <Ask
+          size="sm"
+          label={t('records:people.endAllAsk')}
+          title={t('records:people.endAllTitle', { name })}
+          body={t('records:people.endAllBody')}
+          go={t('records:people.endAll')}
+          busy={endAll.isPending}
+          onGo={() => endAll.mutate(undefined)}
+        />
+      ) : null}
+      <Ask
+        size="sm"
+        label={t('records:people.forgetAsk')}
+        title={t('records:people.forgetTitle', { name })}
+        body={t('records:people.forgetBody')}
+        go={t('records:people.forget')}
+        busy={forget.isPending}
+        onGo={() => forget.mutate(undefined)}
+      />
+      {error === null ? null : <Failure title={t('records:people.notEnded')} error={error} />}
+    </section>
+  );
+}
+
+function SessionLine({ session }: { session: OpenSession }) {
+  const t = useWords();
+  const end = useChange({
+    method: 'DELETE',
+    path: `/v1/sessions/${session.id}`,
+    done: t('records:people.sessionEnded'),
+  });
+  return (
+    <li className="record-item">
+      <span className="grow">
+        <span className="plain">{session.userAgent || t('records:people.unknownBrowser')}</span>
+        <span className="sub xs block">
+          {t('records:people.lastSeen')} <Instant at={session.lastSeenAt} short />{' '}
+          {session.current ? <Tag>{t('records:people.thisOne')}</Tag> : null}
+        </span>
+      </span>
+      <Button size="sm" busy={end.isPending ? t('records:saving') : null} onPress={() => end.mutate(undefined)}>
+        {t('records:people.end')}
+      </Button>
+      {end.error === null ? null : <Failure title={t('records:people.notEnded')} error={end.error} />}
+    </li>
+  );
+}

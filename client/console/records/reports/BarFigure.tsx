@@ -1,0 +1,61 @@
+import { useCallback } from 'react';
+import { formatNumber } from '../../parts/format.js';
+import { Chart } from './Chart.js';
+import { drawBars } from './charts.js';
+import type { Plot } from './plot.js';
+
+interface BarFigureProps {
+  title: string;
+  /** Head of the first column. */
+  head: string;
+  /** Heads of the numbers; the first of them is drawn. */
+  columns: readonly string[];
+  rows: readonly { name: string; values: readonly number[] }[];
+}
+
+/** Bars with the same numbers as a table beside them. */
+export function BarFigure({ title, head, columns, rows }: BarFigureProps) {
+  const draw = useCallback(
+    (plot: Plot, width: number) =>
+      drawBars(plot, width, {
+        bars: rows.map(({ name, values }) => ({ name, value: values[0] ?? 0 })),
+        unit: columns[0] ?? '',
+      }),
+    [rows, columns],
+  );
+  return (
+    <section>
+      <div className="sec">
+        <h3>{title}</h3>
+      </div>
+      <div className="pair">
+        <Chart label={title} draw={draw} />
+        <table className="t">
+          <caption className="vh">{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{head}</th>
+              {columns.map((column) => (
+                <th scope="col" className="r" key={column}>
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, values }) => (
+              <tr key={name}>
+                <td dir="auto">{name}</td>
+                {values.map((value, place) => (
+                  <td className="r" key={place}>
+                    {formatNumber(value)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

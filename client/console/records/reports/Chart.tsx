@@ -1,0 +1,41 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Plot } from './plot.js';
+
+/** Narrower than its own margins a drawing has no inside, as in the moment before the page is laid out. */
+const LEAST_PX = 160;
+
+/** A drawing; the table beside it says the same. The library comes when a chart is first shown. */
+export function Chart({
+  label,
+  draw,
+}: {
+  label: string;
+  draw: (plot: Plot, width: number) => SVGSVGElement | HTMLElement;
+}) {
+  const host = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.round(entry?.contentRect.width ?? 0)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => {
+    if (width < LEAST_PX) return;
+    let isOver = false;
+    const show = async () => {
+      const plot = await import('@observablehq/plot');
+      if (isOver) return;
+      const drawing = draw(plot, width);
+      // The chart is one picture with one name: its parts have none.
+      for (const part of drawing.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
+      host.current?.replaceChildren(drawing);
+    };
+    void show();
+    return () => {
+      isOver = true;
+    };
+  }, [draw, width]);
+  return <div className="plot" role="img" aria-label={label} ref={host} />;
+}

@@ -1,0 +1,169 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { read } from '../../http/call.js';
+import { Failure } from '../../parts/Failure.js';
+import { formatInstant, formatList, formatNumber, formatSpan } from '../../parts/format.js';
+import { Instant } from '../../parts/Instant.js';
+import { Skeleton } from '../../parts/Skeleton.js';
+import { useWords, type Words } from '../../words/use-words.js';
+import { nameOf } from '../list/name-of.js';
+import { NoticeLink } from '../list/NoticeLink.js';
+import { BarFigure } from './BarFigure.js';
+import type { Stats } from './stats.js';
+
+/** What there is now, how fast the house is, and what it will miss at that pace. */
+export function Forecast() {
+  const t = useWords();
+  const stats = useQuery({
+    queryKey: ['live', 'stats'],
+    queryFn: ({ signal }) => read<Stats>('/v1/stats', { signal, background: true }),
+    refetchInterval: 60_000,
+  });
+  if (stats.error !== null && stats.data === undefined) {
+    return (
+      <div className="pad">
+        <Failure title={t('records:forecast.failed')} error={stats.error} onRetry={() => void stats.refetch()} />
+      </div>
+    );
+  }
+  if (stats.data === undefined) return <Skeleton rows={10} />;
+  return (
+    <div className="read reports">
+      <Now stats={stats.data} />
+      <WillMiss forecast={stats.data.forecast} />
+      <Pace pace={stats.data.pace} />
+    </div>
+  );
+}
+
+function Now({ stats }: { stats: Stats }) {
+  const t = useWords();
+  const { dueWithin } = stats;
+  const figures: [string, number, Record<string, string>][] = [
+    [t('records:forecast.overdue'), stats.overdue, { overdue: 'true' }],
+    [t('records:forecast.within1h'), dueWithin['1h'], { dueWithin: 'PT1H' }],
+    [t('records:forecast.within4h'), dueWithin['4h'], { dueWithin: 'PT4H' }],
+    [t('records:forecast.within24h'), dueWithin['24h'], { dueWithin: 'PT24H' }],
+  ];
+  return (
+    <>
+      <section>
+        <h2 className="title">{t('records:forecast.now')}</h2>
+        <dl className="tiles">
+          {figures.map(([name, value, search]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <Link to="/" search={search}>
+                  {formatNumber(value)}
+                </Link>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <BarFigure
+        title={t('records:forecast.byStage')}
+        head={t('queue:f.stage')}
+        columns={[t('records:reports.notices')]}
+        rows={Object.entries(stats.byStage).map(([stage, count]) => ({
+          name: nameOf(t, 'words:stage', stage),
+          values: [count],
+        }))}
+      />
+    </>
+  );
+}
+
+function WillMiss({ forecast }: { forecast: Stats['forecast'] }) {
+  const t = useWords();
+  if (forecast === undefined) return null;
+  const unknown = forecast.unknown.map((name) => paceName(t, name));
+  return (
+    <section>
+      <div className="sec">
+        <h3>{t('records:forecast.willMiss', { count: forecast.willMiss })}</h3>
+        <span className="sub xs">{t('records:forecast.asOf', { at: formatInstant(forecast.at) })}</span>
+      </div>
+      {unknown.length === 0 ? null : (
+        <p className="sub">{t('records:forecast.unknown', { what: formatList(unknown) })}</p>
+      )}
+      {forecast.items.length === 0 ? null : (
+        <div
+          className="scrolls-x"
+          tabIndex={0}
+          role="region"
+          aria-label={t('records:forecast.willMiss', { count: forecast.willMiss })}
+        >
+          <table className="t">
+            <thead>
+              <tr>
+                <th scope="col">{t('records:notice')}</th>
+                <th scope="col">{t('records:rulebook.clock')}</th>
+                <th scope="col">{t('records:forecast.due')}</th>
+                <th scope="col">{t('records:forecast.expected')}</th>
+                <th scope="col">{t('records:rulebook.why')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {forecast.items.map((item) => (
+                <tr key={item.clock}>
+                  <td>
+                    <NoticeLink id={item.notice} number={item.number} />
+                  </td>
+                  <td>{nameOf(t, 'words:clock', item.kind)}</td>
+                  <td>
+                    <Instant at={item.dueAt} />
+                  </td>
+                  <td>
+                    <Instant at={item.expectedAt} />
+                  </td>
+                  <td>{item.why}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function paceName(t: Words, name: string): string {
+  return name === 'drafting' || name === 'approval' || name === 'enforcement'
+    ? t(`records:forecast.pace.${name}`)
+    : nameOf(t, 'words:clock', name);
+}
+
+function Pace({ pace }: { pace: Stats['pace'] }) {
+  const t = useWords();
+  if (pace === undefined) return null;
+  const span = (seconds: number | null) =>
+    seconds === null ? t('records:forecast.tooLittle') : formatSpan(seconds * 1_000);
+  const perDay =
+    pace.targetsPerDay === null
+      ? t('records:forecast.tooLittle')
+      : t('records:forecast.targetsPerDay', { count: Math.round(pace.targetsPerDay) });
+  return (
+    <section>
+      <div className="sec">
+        <h3>{t('records:forecast.paceTitle')}</h3>
+        <span className="sub xs">{t('records:forecast.paceHelp')}</span>
+      </div>
+      <dl className="kv wide-kv">
+        <dt>{t('records:forecast.pace.drafting')}</dt>
+        <dd>{perDay}</dd>
+        <dt>{t('records:forecast.pace.approval')}</dt>
+        <dd>{span(pace.approvalSeconds)}</dd>
+        <dt>{t('records:forecast.pace.enforcement')}</dt>
+        <dd>{span(pace.enforcementSeconds)}</dd>
+        {Object.entries(pace.metSeconds).map(([kind, seconds]) => (
+          <div className="contents" key={kind}>
+            <dt>{t('records:forecast.toMeet', { clock: nameOf(t, 'words:clock', kind) })}</dt>
+            <dd>{span(seconds)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import { Button } from '../../parts/Button.js';
+import { Menu } from '../../parts/Menu.js';
+import { useCommands } from '../../state/commands.js';
+import { nowMs } from '../../state/now.js';
+import { useWords } from '../../words/use-words.js';
+import { DayField } from '../list/DayField.js';
+import { useAddress } from '../list/use-address.js';
+import { dayAfter, lastDayOf, periodOf, PRESETS, presetOf, type Period, type Preset } from './periods.js';
+
+/** Which period the report is about, and the ways to take it along. */
+export function PeriodBar({ period }: { period: Period }) {
+  const t = useWords();
+  const [, change] = useAddress();
+  const preset = presetOf(period, nowMs());
+  const print = { id: 'print', label: t('records:reports.print'), keys: 'p', run: () => window.print() };
+  useCommands([print]);
+  return (
+    <div className="filters wraps">
+      <Menu
+        label={t('records:reports.period')}
+        value={preset ?? 'own'}
+        options={[
+          ...PRESETS.map((value) => ({ value, label: t(`records:reports.preset.${value}`) })),
+          { value: 'own', label: t('records:reports.preset.own') },
+        ]}
+        onChange={(value) => {
+          if (value !== 'own') change({ ...periodOf(value as Preset, nowMs()) });
+        }}
+      />
+      <DayField label={t('records:from')} value={period.from} onChange={(from) => change({ from })} />
+      <DayField
+        label={t('records:reports.lastDay')}
+        value={lastDayOf(period)}
+        onChange={(last) => change({ to: last === '' ? '' : dayAfter(last) })}
+      />
+      <span className="push" />
+      <a
+        className="btn sm"
+        href={`/v1/reports/transparency?from=${period.from}&to=${period.to}&format=csv`}
+        download={`transparency-${period.from}-${lastDayOf(period)}.csv`}
+      >
+        {t('records:reports.csv')}
+      </a>
+      <Button size="sm" keys="p" onPress={print.run}>
+        {print.label}
+      </Button>
+    </div>
+  );
+}

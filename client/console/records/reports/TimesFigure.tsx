@@ -1,0 +1,72 @@
+import { useCallback } from 'react';
+import { formatSpan } from '../../parts/format.js';
+import { useWords, type Words } from '../../words/use-words.js';
+import { nameOf } from '../list/name-of.js';
+import { Chart } from './Chart.js';
+import { drawTimes } from './charts.js';
+import type { Plot } from './plot.js';
+import { timesOf, type ReportLine } from './sums.js';
+
+const MINUTE_MS = 60_000;
+
+/** One unit a tick: there is no room for two. */
+function sayTick(minutes: number, t: Words): string {
+  if (minutes < 60) return t('frame:span.min', { min: minutes });
+  return minutes < 1_440 ? t('frame:span.h', { h: minutes / 60 }) : t('frame:span.d', { d: minutes / 1_440 });
+}
+
+/** How long it took, group by group. */
+export function TimesFigure({ lines }: { lines: readonly ReportLine[] }) {
+  const t = useWords();
+  const draw = useCallback(
+    (plot: Plot, width: number) =>
+      drawTimes(plot, width, {
+        times: timesOf(lines).map(({ line, minutes, what }) => ({
+          name: `${line.regime}, ${nameOf(t, 'words:kind', line.kind)}`,
+          minutes,
+          what,
+        })),
+        say: (minutes) => sayTick(minutes, t),
+      }),
+    [lines, t],
+  );
+  const timed = lines.filter((line) => line.medianMinutesToAcknowledge !== null || line.medianMinutesToEffect !== null);
+  if (timed.length === 0) return null;
+  const span = (minutes: number | null) => (minutes === null ? '–' : formatSpan(minutes * MINUTE_MS));
+  return (
+    <section>
+      <div className="sec">
+        <h3>{t('records:reports.times')}</h3>
+        <span className="sub xs">{t('records:reports.timesLegend')}</span>
+      </div>
+      <div className="pair">
+        <Chart label={t('records:reports.times')} draw={draw} />
+        <table className="t">
+          <caption className="vh">{t('records:reports.times')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('records:reports.lawAndKind')}</th>
+              <th scope="col" className="r">
+                {t('records:reports.toAcknowledge')}
+              </th>
+              <th scope="col" className="r">
+                {t('records:reports.toEffect')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {timed.map((line) => (
+              <tr key={`${line.authority.name} ${line.regime} ${line.kind}`}>
+                <td>
+                  <span className="id">{line.regime}</span>, {nameOf(t, 'words:kind', line.kind)}
+                </td>
+                <td className="r">{span(line.medianMinutesToAcknowledge)}</td>
+                <td className="r">{span(line.medianMinutesToEffect)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,103 @@
+import { useMemo } from 'react';
+import { Failure } from '../../parts/Failure.js';
+import { formatCountry, formatDay, formatNumber } from '../../parts/format.js';
+import { Skeleton } from '../../parts/Skeleton.js';
+import { nowMs } from '../../state/now.js';
+import { useWords } from '../../words/use-words.js';
+import { readDay } from '../list/day.js';
+import { nameOf } from '../list/name-of.js';
+import { useAddress } from '../list/use-address.js';
+import { useAllPages } from '../list/use-all-pages.js';
+import { BarFigure } from './BarFigure.js';
+import { PeriodBar } from './PeriodBar.js';
+import { lastDayOf, periodOf, type Period } from './periods.js';
+import { outcomesOf, sumBy, type ReportLine } from './sums.js';
+import { TimesFigure } from './TimesFigure.js';
+import { WholeTable } from './WholeTable.js';
+
+/** What came and what was done with it, made to be published. */
+export function Transparency() {
+  const [address] = useAddress();
+  const usual = periodOf('thisYear', nowMs());
+  const period = { from: readDay(address.from) ?? usual.from, to: readDay(address.to) ?? usual.to };
+  return (
+    <>
+      <PeriodBar period={period} />
+      <Report period={period} />
+    </>
+  );
+}
+
+function Report({ period }: { period: Period }) {
+  const t = useWords();
+  const list = useAllPages<ReportLine>('/v1/reports/transparency', { from: period.from, to: period.to });
+  const span = { from: formatDay(period.from), to: formatDay(lastDayOf(period)) };
+  if (list.error !== null && list.rows.length === 0) {
+    return (
+      <div className="pad">
+        <Failure title={t('records:reports.failed')} error={list.error} onRetry={list.again} />
+      </div>
+    );
+  }
+  if (list.isLoading) return <Skeleton rows={10} />;
+  return (
+    <div className="read reports">
+      <section>
+        <h2 className="title">{t('records:reports.heading', span)}</h2>
+        <p className="sub">{t('records:reports.method')}</p>
+      </section>
+      {list.rows.length === 0 ? (
+        <section>
+          <p className="none">{t('records:reports.none')}</p>
+        </section>
+      ) : (
+        <Figures lines={list.rows} />
+      )}
+    </div>
+  );
+}
+
+function Figures({ lines }: { lines: readonly ReportLine[] }) {
+  const t = useWords();
+  const notices = lines.reduce((sum, line) => sum + line.notices, 0);
+  const targets = lines.reduce((sum, line) => sum + line.targets, 0);
+  const { byAuthority, byCountry, outcomes } = useMemo(
+    () => ({
+      byAuthority: sumBy(lines, ({ authority }) => authority.name),
+      byCountry: sumBy(lines, ({ authority }) => formatCountry(authority.country)),
+      outcomes: outcomesOf(lines),
+    }),
+    [lines],
+  );
+  const columns = [t('records:reports.notices'), t('records:reports.targets')];
+  return (
+    <>
+      <section>
+        <p className="figures">
+          <b>{formatNumber(notices)}</b> {t('records:reports.noticesWord', { count: notices })}{' '}
+          <b>{formatNumber(targets)}</b> {t('records:reports.targetsWord', { count: targets })}
+        </p>
+      </section>
+      <BarFigure
+        title={t('records:reports.byCountry')}
+        head={t('queue:f.country')}
+        columns={columns}
+        rows={byCountry.map((sum) => ({ name: sum.name, values: [sum.notices, sum.targets] }))}
+      />
+      <BarFigure
+        title={t('records:reports.byAuthority')}
+        head={t('records:authorities.name')}
+        columns={columns}
+        rows={byAuthority.map((sum) => ({ name: sum.name, values: [sum.notices, sum.targets] }))}
+      />
+      <BarFigure
+        title={t('records:reports.byOutcome')}
+        head={t('records:reports.outcome')}
+        columns={columns.slice(0, 1)}
+        rows={outcomes.map((one) => ({ name: nameOf(t, 'records:outcome', one.outcome), values: [one.notices] }))}
+      />
+      <TimesFigure lines={lines} />
+      <WholeTable lines={lines} />
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { formatCountry, formatNumber } from '../../parts/format.js';
+import { useWords } from '../../words/use-words.js';
+import { nameOf } from '../list/name-of.js';
+import { outcomesOf, type ReportLine } from './sums.js';
+
+/** Every group of the report, as it stands in the CSV. */
+export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
+  const t = useWords();
+  const outcomes = outcomesOf(lines).map(({ outcome }) => outcome);
+  return (
+    <section>
+      <div className="sec">
+        <h3>{t('records:reports.groups')}</h3>
+      </div>
+      <div className="scrolls-x" tabIndex={0} role="region" aria-label={t('records:reports.groups')}>
+        <table className="t">
+          <thead>
+            <tr>
+              <th scope="col">{t('records:authorities.name')}</th>
+              <th scope="col">{t('queue:f.country')}</th>
+              <th scope="col">{t('records:rulebook.law')}</th>
+              <th scope="col">{t('queue:f.kind')}</th>
+              <th scope="col" className="r">
+                {t('records:reports.notices')}
+              </th>
+              <th scope="col" className="r">
+                {t('records:reports.targets')}
+              </th>
+              {outcomes.map((outcome) => (
+                <th scope="col" className="r" key={outcome}>
+                  {nameOf(t, 'records:outcome', outcome)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={`${line.authority.id ?? line.authority.name} ${line.regime} ${line.kind}`}>
+                <td dir="auto">{line.authority.name}</td>
+                <td>{formatCountry(line.authority.country)}</td>
+                <td className="id">{line.regime}</td>
+                <td>{nameOf(t, 'words:kind', line.kind)}</td>
+                <td className="r">{formatNumber(line.notices)}</td>
+                <td className="r">{formatNumber(line.targets)}</td>
+                {outcomes.map((outcome) => (
+                  <td className="r" key={outcome}>
+                    {formatNumber(line.byOutcome[outcome] ?? 0)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,137 @@
+import type { Plot } from './plot.js';
+
+/** More bars than this are no picture; the table has the rest. */
+const MOST_BARS = 15;
+const MOST_TICKS = 5;
+const BAR_PX = 24;
+const AXIS_PX = 48;
+const STYLE = { fontFamily: 'var(--font-ui)', fontSize: '11px', background: 'none', color: 'var(--ink-2)' };
+
+export interface Bar {
+  name: string;
+  value: number;
+}
+
+/** Lying bars, the longest on top. */
+export function drawBars(plot: Plot, width: number, { bars, unit }: { bars: readonly Bar[]; unit: string }) {
+  const shown = bars.slice(0, MOST_BARS);
+  const most = Math.max(1, ...shown.map(({ value }) => value));
+  return plot.plot({
+    ...frameOf(
+      shown.map(({ name }) => name),
+      width,
+    ),
+    marginRight: 48,
+    x: {
+      label: unit,
+      labelAnchor: 'center',
+      labelArrow: 'none',
+      grid: true,
+      ticks: wholeTicks(most),
+      tickFormat: 'd',
+      domain: [0, most],
+    },
+    marks: [
+      plot.barX(shown, { x: 'value', y: 'name', fill: 'var(--chart-1)', insetTop: 4, insetBottom: 4 }),
+      plot.text(shown, {
+        x: 'value',
+        y: 'name',
+        text: ({ value }: Bar) => String(value),
+        dx: 4,
+        textAnchor: 'start',
+        fill: 'var(--ink)',
+      }),
+      plot.ruleX([0], { stroke: 'var(--line-strong)' }),
+    ],
+  });
+}
+
+/** Whole numbers from 0 to the most, few enough to be read. */
+export function wholeTicks(most: number): number[] {
+  const step = Math.ceil(most / MOST_TICKS);
+  return Array.from({ length: Math.floor(most / step) + 1 }, (_, place) => place * step);
+}
+
+export interface Time {
+  name: string;
+  minutes: number;
+  what: 'acknowledge' | 'effect';
+}
+
+/** From a minute to three months in steps that people think in. */
+const TIME_TICKS = [1, 10, 60, 360, 1_440, 10_080, 43_200, 129_600];
+
+/** Times on a scale that shows a minute beside a month; a series has its own shape as well as its colour. */
+export function drawTimes(
+  plot: Plot,
+  width: number,
+  { times, say }: { times: readonly Time[]; say: (minutes: number) => string },
+) {
+  const names = [...new Set(times.map(({ name }) => name))].slice(0, MOST_BARS);
+  const shown = times
+    .filter(({ name }) => names.includes(name))
+    .map((time) => ({ ...time, at: toScale(time.minutes) }));
+  const ticks = ticksAround(shown.map(({ minutes }) => minutes));
+  const ofKind = (what: Time['what']) => shown.filter((time) => time.what === what);
+  return plot.plot({
+    ...frameOf(names, width),
+    marginRight: 32,
+    x: {
+      label: null,
+      grid: true,
+      domain: [toScale(ticks[0] ?? 1), toScale(ticks.at(-1) ?? 1)],
+      ticks: ticks.map(toScale),
+      // A logarithmic axis of the library leaves out the words of steps that are no powers of ten.
+      tickFormat: (at: number) => say(Math.round(10 ** at)),
+    },
+    marks: [
+      plot.dot(ofKind('acknowledge'), { x: 'at', y: 'name', fill: 'var(--chart-1)', r: 4.5 }),
+      plot.dot(ofKind('effect'), {
+        x: 'at',
+        y: 'name',
+        stroke: 'var(--ink)',
+        symbol: 'square',
+        r: 6,
+        strokeWidth: 1.5,
+      }),
+    ],
+  });
+}
+
+/** Less than a minute is a minute: nobody reads further. */
+function toScale(minutes: number): number {
+  return Math.log10(Math.max(1, minutes));
+}
+
+/** The steps from below the shortest time to above the longest. */
+export function ticksAround(minutes: readonly number[]): number[] {
+  const [least, most] = [Math.min(...minutes), Math.max(...minutes)];
+  const from = Math.max(
+    0,
+    TIME_TICKS.findLastIndex((tick) => tick <= least),
+  );
+  const to = TIME_TICKS.findIndex((tick, place) => tick >= most && place > from);
+  const ticks = TIME_TICKS.slice(from, to < 0 ? undefined : to + 1);
+  return to < 0 ? [...ticks, Math.ceil(most)] : ticks;
+}
+
+const LONGEST_NAME = 34;
+const LETTER_PX = 6.2;
+
+function cut(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+}
+
+/** What both drawings share: names at the start, one row each. */
+function frameOf(names: readonly string[], width: number) {
+  const longest = Math.max(0, ...names.map((name) => cut(name).length));
+  return {
+    width,
+    height: names.length * BAR_PX + AXIS_PX,
+    marginLeft: Math.min(longest * LETTER_PX + 12, width / 2),
+    marginTop: 8,
+    marginBottom: AXIS_PX - 8,
+    style: STYLE,
+    y: { label: null, domain: names, tickFormat: cut, tickSize: 0 },
+  };
+}

@@ -1,0 +1,125 @@
+import { Link } from '@tanstack/react-router';
+import { formatCountry, formatList } from '../../parts/format.js';
+import { Instant } from '../../parts/Instant.js';
+import { Tag } from '../../parts/Tag.js';
+import { useWords } from '../../words/use-words.js';
+import type { Column } from '../list/column.js';
+import { CopyButton } from '../list/CopyButton.js';
+import { readDay } from '../list/day.js';
+import { DayField } from '../list/DayField.js';
+import { nameOf } from '../list/name-of.js';
+import { NoticeLink } from '../list/NoticeLink.js';
+import { NoneHere } from '../list/NoneHere.js';
+import { RecordsList } from '../list/RecordsList.js';
+import { useAddress } from '../list/use-address.js';
+import { usePages } from '../list/use-pages.js';
+import { Item } from './InForce.js';
+import type { Unsupported } from './types.js';
+import { Where } from './Where.js';
+
+/** Restrictions in force without a living legal basis: each has to be restored or to be put on another footing. */
+export function WithoutBasis() {
+  const t = useWords();
+  const [address, change] = useAddress();
+  const at = readDay(address.at) ?? '';
+  const list = usePages<Unsupported>('/v1/reports/unsupported-restrictions', {
+    at: at === '' ? undefined : `${at}T23:59:59Z`,
+  });
+  const columns: Column<Unsupported>[] = [
+    {
+      head: t('records:restrictions.item'),
+      width: 'minmax(12rem, 2fr)',
+      cell: (row) => <Item locator={row.locator} />,
+    },
+    { head: t('records:restrictions.where'), width: 'minmax(7rem, 1fr)', cell: (row) => <Where {...row} /> },
+    {
+      head: t('records:restrictions.cause'),
+      width: '7.5rem',
+      cell: (row) => <Tag tone="caution">{nameOf(t, 'records:cause', row.cause)}</Tag>,
+    },
+    {
+      head: t('records:restrictions.unsupportedSince'),
+      width: '8rem',
+      cell: (row) => <Instant at={row.unsupportedSince} short />,
+    },
+    { head: t('records:notice'), width: '8rem', cell: (row) => <span className="id">{row.number}</span> },
+  ];
+  return (
+    <RecordsList
+      label={t('records:restrictions.withoutBasis')}
+      list={list}
+      columns={columns}
+      keyOf={(row) => `${row.number}/${row.target}`}
+      failed={t('records:restrictions.failed')}
+      paneLabel={t('records:pane')}
+      pane={(row) => <Detail row={row} />}
+      filters={
+        <div className="filters">
+          <DayField
+            label={t('records:restrictions.asAt')}
+            value={at}
+            onChange={(day) => change({ at: day, open: '' })}
+          />
+          <span className="push sub n">
+            {list.total === null ? '' : t('records:restrictions.unsupportedCount', { count: list.total })}
+          </span>
+        </div>
+      }
+      empty={
+        <NoneHere text={t('records:restrictions.noneUnsupported')}>
+          <Link className="btn" to="/restrictions" search={{}}>
+            {t('records:restrictions.inForce')}
+          </Link>
+        </NoneHere>
+      }
+    />
+  );
+}
+
+function Detail({ row }: { row: Unsupported }) {
+  const t = useWords();
+  return (
+    <>
+      <section>
+        <div className="h">{nameOf(t, 'words:type', row.type)}</div>
+        <h2 className="title loc plain">{row.locator}</h2>
+        <CopyButton text={row.locator} what={t('records:restrictions.item')} />
+      </section>
+      <section>
+        <div className="h">{t('records:restrictions.why')}</div>
+        <p>{row.why}</p>
+        <dl className="kv">
+          <dt>{t('records:restrictions.where')}</dt>
+          <dd>
+            {row.everywhere
+              ? t('records:restrictions.everywhereSentence')
+              : formatList(row.countries.map(formatCountry))}
+          </dd>
+          <dt>{t('records:restrictions.inForceSince')}</dt>
+          <dd>
+            <Instant at={row.since} />
+          </dd>
+          <dt>{t('records:restrictions.unsupportedSince')}</dt>
+          <dd>
+            <Instant at={row.unsupportedSince} />
+          </dd>
+          <dt>{t('records:notice')}</dt>
+          <dd>
+            <NoticeLink id={row.notice} number={row.number} />, {t('records:restrictions.target', { no: row.target })}
+          </dd>
+        </dl>
+      </section>
+      <section>
+        <div className="h">{t('queue:peek.next')}</div>
+        <p className="mid">
+          {row.heldByOthers ? t('records:restrictions.othersHold') : t('records:restrictions.restoreNext')}
+        </p>
+        <div className="acts">
+          <Link className="btn primary" to="/notices/$id/enforcement" params={{ id: row.notice }}>
+            {t('records:restrictions.restore')}
+          </Link>
+        </div>
+      </section>
+    </>
+  );
+}

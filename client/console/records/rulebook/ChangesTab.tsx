@@ -1,0 +1,120 @@
+import { Button } from '../../parts/Button.js';
+import { formatDay } from '../../parts/format.js';
+import { Tag } from '../../parts/Tag.js';
+import { nowMs } from '../../state/now.js';
+import { useWords, type Words } from '../../words/use-words.js';
+import type { Column } from '../list/column.js';
+import { readDay } from '../list/day.js';
+import { DayField } from '../list/DayField.js';
+import { NoneHere } from '../list/NoneHere.js';
+import { RecordsList } from '../list/RecordsList.js';
+import { useAddress } from '../list/use-address.js';
+import { usePages } from '../list/use-pages.js';
+import { splitLine } from './compare.js';
+import type { Difference } from './types.js';
+
+const YEAR_MS = 365 * 24 * 3_600_000;
+const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+
+/** What differs in the law between two days. */
+export function ChangesTab() {
+  const t = useWords();
+  const [address, change] = useAddress();
+  const from = readDay(address.from) ?? dayOf(nowMs() - YEAR_MS);
+  const to = readDay(address.to) ?? dayOf(nowMs());
+  const list = usePages<Difference>('/v1/rulebook/diff', { from, to });
+  return (
+    <RecordsList
+      label={t('records:rulebook.changes')}
+      list={list}
+      reading
+      columns={columnsOf(t)}
+      keyOf={({ what, id }) => `${what} ${id}`}
+      failed={t('records:rulebook.failed')}
+      paneLabel={t('records:pane')}
+      pane={(row) => <Changes of={row} />}
+      filters={
+        <div className="filters wraps">
+          <DayField label={t('records:from')} value={from} onChange={(day) => change({ from: day, open: '' })} />
+          <DayField label={t('records:to')} value={to} onChange={(day) => change({ to: day, open: '' })} />
+          <span className="push sub n">
+            {list.total === null ? '' : t('records:rulebook.differ', { count: list.total })}
+          </span>
+        </div>
+      }
+      empty={
+        <NoneHere text={t('records:rulebook.noChanges', { from: formatDay(from), to: formatDay(to) })}>
+          <Button onPress={() => change({ from: '2021-01-01', to: '', open: '' })}>
+            {t('records:rulebook.since2021')}
+          </Button>
+        </NoneHere>
+      }
+    />
+  );
+}
+
+function columnsOf(t: Words): Column<Difference>[] {
+  return [
+    {
+      head: t('records:rulebook.law'),
+      width: 'minmax(0, 1fr)',
+      cell: ({ id, title }) => (
+        <>
+          <b className="id">{id}</b>
+          <span className="sub xs block cut">{title}</span>
+        </>
+      ),
+    },
+    {
+      head: t('records:rulebook.change'),
+      width: '6.5rem',
+      cell: ({ change }) => <Tag>{t(`records:change.${change}`)}</Tag>,
+    },
+  ];
+}
+
+function Changes({ of: { id, title, change, before, after, changes } }: { of: Difference }) {
+  const t = useWords();
+  return (
+    <>
+      <section>
+        <div className="h">
+          <span className="id">{id}</span>
+        </div>
+        <h2 className="title">{title}</h2>
+        <p className="flow">
+          <Tag>{t(`records:change.${change}`)}</Tag>
+          {before === null ? null : <span className="was">{before}</span>}
+          {after === null ? null : <span className="now">{after}</span>}
+        </p>
+      </section>
+      <section>
+        {changes.length === 0 ? <p className="sub">{t(`records:rulebook.whole.${change}`)}</p> : null}
+        <dl className="law-changes">
+          {changes.map(({ field, line }, place) => (
+            <Line key={`${field}${place}`} line={line} />
+          ))}
+        </dl>
+      </section>
+    </>
+  );
+}
+
+function Line({ line }: { line: string }) {
+  const parts = splitLine(line);
+  if (parts === null)
+    return (
+      <div>
+        <dt />
+        <dd>{line}</dd>
+      </div>
+    );
+  return (
+    <div>
+      <dt>{parts.label}</dt>
+      <dd>
+        <del>{parts.before}</del> <ins>{parts.after}</ins>
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+import { formatCountry } from '../../parts/format.js';
+import { Menu } from '../../parts/Menu.js';
+import { Tag } from '../../parts/Tag.js';
+import { useWords } from '../../words/use-words.js';
+import { CopyButton } from '../list/CopyButton.js';
+import { nameOf } from '../list/name-of.js';
+import { useAddress } from '../list/use-address.js';
+import { diffWords, pairFacts, wholeText, type FactPair } from './compare.js';
+import type { Fact } from './fact.js';
+import { factsOf } from './law-facts.js';
+import { uncheckedOf, versionOn } from './laws.js';
+import { Pieces } from './Pieces.js';
+import { Trust } from './Trust.js';
+import type { Law, Version } from './types.js';
+
+/** A law to be read, one version alone or beside another. */
+export function LawDetail({ law, day }: { law: Law; day: string }) {
+  const t = useWords();
+  const [{ version = '', beside = '' }, change] = useAddress();
+  const find = (name: string) => law.versions.find((one) => one.version === name);
+  const shown = find(version) ?? versionOn(law, day) ?? law.versions.at(-1);
+  const other = beside === '' ? undefined : find(beside);
+  if (shown === undefined) return null;
+  const options = law.versions.map((one) => ({
+    value: one.version,
+    label: t('records:rulebook.versionName', {
+      version: one.version,
+      status: nameOf(t, 'records:lawStatus', one.status),
+    }),
+  }));
+  const unchecked = uncheckedOf(shown);
+  return (
+    <>
+      <section>
+        <div className="h">
+          {formatCountry(law.jurisdiction)}
+          <span className="id">{law.id}</span>
+          <CopyButton text={law.id} what={t('records:id')} />
+        </div>
+        <h2 className="title">{law.title}</h2>
+        <p className="flow">
+          <Menu
+            label={t('records:rulebook.version')}
+            value={shown.version}
+            options={options}
+            onChange={(value) => change({ version: value })}
+          />
+          {law.versions.length < 2 ? (
+            <span className="sub">{t('records:rulebook.oneVersion')}</span>
+          ) : (
+            <Menu
+              label={t('records:rulebook.beside')}
+              value={other?.version ?? ''}
+              options={[
+                { value: '', label: t('records:rulebook.nothing') },
+                ...options.filter(({ value }) => value !== shown.version),
+              ]}
+              onChange={(value) => change({ beside: value })}
+            />
+          )}
+          {unchecked === 0 ? null : (
+            <Tag tone="caution" icon="m-warn">
+              {t('records:rulebook.unchecked', { count: unchecked })}
+            </Tag>
+          )}
+        </p>
+      </section>
+      {other === undefined ? <OneVersion version={shown} /> : <TwoVersions shown={shown} other={other} />}
+    </>
+  );
+}
+
+function OneVersion({ version }: { version: Version }) {
+  const t = useWords();
+  const facts = factsOf(version, t);
+  return (
+    <>
+      {pairFacts([], facts).map(({ section, pairs }) => (
+        <section key={section}>
+          <h3 className="law-section">{t(`records:section.${section}`)}</h3>
+          <ul className="law-facts">
+            {pairs.map(({ key, after }) => (
+              <li key={key}>{after === null ? null : <FactText fact={after} />}</li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function FactText({ fact: { head, text, sourced } }: { fact: Fact }) {
+  return (
+    <>
+      {head === '' ? null : <b>{head}</b>} <span>{text}</span>
+      {sourced === null ? null : <Trust sourced={sourced} />}
+    </>
+  );
+}
+
+/** The older version stands first, whichever was chosen first. */
+function TwoVersions({ shown, other }: { shown: Version; other: Version }) {
+  const t = useWords();
+  const [before, after] = shown.inForceFrom < other.inForceFrom ? [shown, other] : [other, shown];
+  return (
+    <>
+      <div className="law-pair head">
+        <b>{before.version}</b>
+        <b>{after.version}</b>
+      </div>
+      {pairFacts(factsOf(before, t), factsOf(after, t)).map(({ section, pairs }) => (
+        <section key={section}>
+          <h3 className="law-section">{t(`records:section.${section}`)}</h3>
+          <ul className="law-facts">
+            {pairs.map((pair) => (
+              <PairLine key={pair.key} pair={pair} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function PairLine({ pair: { before, after } }: { pair: FactPair }) {
+  const t = useWords();
+  const pieces = diffWords(before === null ? '' : wholeText(before), after === null ? '' : wholeText(after));
+  return (
+    <li className="law-pair">
+      <div>
+        {before === null ? <span className="sub">{t('records:rulebook.absent')}</span> : null}
+        <Pieces pieces={pieces.filter(({ change }) => change !== 'ins')} />
+        {before?.sourced == null ? null : <Trust sourced={before.sourced} />}
+      </div>
+      <div>
+        {after === null ? <span className="sub">{t('records:rulebook.absent')}</span> : null}
+        <Pieces pieces={pieces.filter(({ change }) => change !== 'del')} />
+        {after?.sourced == null ? null : <Trust sourced={after.sourced} />}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,108 @@
+import { useMemo } from 'react';
+import { Tag } from '../../parts/Tag.js';
+import { nowMs } from '../../state/now.js';
+import { useWords, type Words } from '../../words/use-words.js';
+import type { Column } from '../list/column.js';
+import { CountryMenu } from '../list/CountryMenu.js';
+import { DayField } from '../list/DayField.js';
+import { FilterField } from '../list/FilterField.js';
+import { includesText } from '../list/includes-text.js';
+import { readDay } from '../list/day.js';
+import { nameOf } from '../list/name-of.js';
+import { NoneHere } from '../list/NoneHere.js';
+import { RecordsList } from '../list/RecordsList.js';
+import { useAddress } from '../list/use-address.js';
+import { useAllPages } from '../list/use-all-pages.js';
+import { LawDetail } from './LawDetail.js';
+import { toLaws, versionOn, worstConfidence } from './laws.js';
+import { ConfidenceTag } from './Trust.js';
+import type { Law, Version } from './types.js';
+
+/** Every law with its versions; the one that holds on the chosen day is read first. */
+export function LawsTab() {
+  const t = useWords();
+  const [address, change] = useAddress();
+  const { q = '', country = '', memory = '' } = address;
+  const list = useAllPages<Version>('/v1/rulebook/regimes');
+  const day = readDay(address.at) ?? new Date(nowMs()).toISOString().slice(0, 10);
+  const laws = useMemo(() => toLaws(list.rows), [list.rows]);
+  const shown = laws.filter(
+    (law) =>
+      (country === '' || law.jurisdiction === country) &&
+      (memory === '' || law.versions.some((version) => worstConfidence(version) === 'from_memory')) &&
+      includesText([law.id, law.title, law.versions.map(({ summary }) => summary)], q),
+  );
+  return (
+    <RecordsList
+      label={t('records:rulebook.laws')}
+      list={{ ...list, rows: laws, total: null }}
+      shown={shown}
+      reading
+      columns={columnsOf(t, day)}
+      keyOf={({ id }) => id}
+      failed={t('records:rulebook.failed')}
+      paneLabel={t('records:rulebook.law')}
+      pane={(law) => <LawDetail law={law} day={day} />}
+      filters={<LawFilters countries={laws.map((law) => law.jurisdiction)} />}
+      empty={
+        <NoneHere text={t('records:noneMatch')} isNarrowed onClear={() => change({ q: '', country: '', memory: '' })} />
+      }
+    />
+  );
+}
+
+function LawFilters({ countries }: { countries: readonly string[] }) {
+  const t = useWords();
+  const [{ q = '', at = '', country = '', memory = '' }, change] = useAddress();
+  return (
+    <div className="filters wraps" role="search">
+      <FilterField
+        value={q}
+        label={t('records:rulebook.filter')}
+        placeholder={t('queue:filter')}
+        onChange={(text) => change({ q: text, open: '' })}
+      />
+      <CountryMenu of={countries} value={country} onChange={(value) => change({ country: value, open: '' })} />
+      <button
+        type="button"
+        className="chip"
+        aria-pressed={memory === 'true'}
+        onClick={() => change({ memory: memory === 'true' ? '' : 'true', open: '' })}
+      >
+        {t('records:rulebook.onlyMemory')}
+      </button>
+      <DayField label={t('records:rulebook.on')} value={at} onChange={(day) => change({ at: day, version: '' })} />
+    </div>
+  );
+}
+
+function columnsOf(t: Words, day: string): Column<Law>[] {
+  return [
+    {
+      head: t('records:rulebook.law'),
+      width: 'minmax(0, 1fr)',
+      cell: (law) => (
+        <>
+          <b className="id">{law.id}</b>
+          <span className="sub xs block cut">{law.title}</span>
+        </>
+      ),
+    },
+    {
+      head: t('records:rulebook.trust'),
+      width: '9rem',
+      cell: (law) => {
+        const version = versionOn(law, day);
+        if (version === null) return <Tag>{t('records:rulebook.noVersion')}</Tag>;
+        return (
+          <span className="stack">
+            <ConfidenceTag confidence={worstConfidence(version)} />
+            {version.status === 'in_force' ? null : (
+              <Tag tone="caution">{nameOf(t, 'records:lawStatus', version.status)}</Tag>
+            )}
+          </span>
+        );
+      },
+    },
+  ];
+}

@@ -1,0 +1,65 @@
+import { Button } from '../../parts/Button.js';
+import { Instant } from '../../parts/Instant.js';
+import { useWords } from '../../words/use-words.js';
+import { nameOf } from '../list/name-of.js';
+import { NoticeLink } from '../list/NoticeLink.js';
+import type { Pages } from '../list/use-pages.js';
+
+export interface Move {
+  notice: string;
+  number: string;
+  clock: string;
+  kind: string;
+  from: string | null;
+  to: string | null;
+  why?: string[];
+  state?: string;
+}
+
+/** Clocks that a revision moves, each with what it was and will be. */
+export function Moves({ list, hidden }: { list: Pages<Move>; hidden: number }) {
+  const t = useWords();
+  const last = list.rows.some(({ why }) => why !== undefined) ? t('records:rulebook.why') : t('records:rulebook.state');
+  return (
+    <>
+      {list.rows.length === 0 ? null : (
+        <div className="scrolls-x" tabIndex={0} role="region" aria-label={t('records:rulebook.clocks')}>
+          <table className="t">
+            <thead>
+              <tr>
+                <th>{t('records:notice')}</th>
+                <th>{t('records:rulebook.clock')}</th>
+                <th>{t('records:rulebook.was')}</th>
+                <th>{t('records:rulebook.becomes')}</th>
+                <th>{last}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {list.rows.map((move) => (
+                <tr key={move.clock}>
+                  <td>
+                    <NoticeLink id={move.notice} number={move.number} />
+                  </td>
+                  <td>{nameOf(t, 'words:clock', move.kind)}</td>
+                  <td>
+                    <del>{move.from === null ? t('frame:clock.paused') : <Instant at={move.from} />}</del>
+                  </td>
+                  <td>
+                    <ins>{move.to === null ? t('frame:clock.paused') : <Instant at={move.to} />}</ins>
+                  </td>
+                  <td>{move.why?.join(' ') ?? nameOf(t, 'records:moveState', move.state ?? '')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {hidden === 0 ? null : <p className="sub">{t('records:rulebook.hidden', { count: hidden })}</p>}
+      {list.more === null ? null : (
+        <Button size="sm" onPress={list.more} busy={list.isReading ? t('frame:loading') : null}>
+          {t('frame:more')}
+        </Button>
+      )}
+    </>
+  );
+}

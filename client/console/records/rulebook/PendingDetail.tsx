@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { useMay } from '../../http/may.js';
+import { Button } from '../../parts/Button.js';
+import { Failure } from '../../parts/Failure.js';
+import { useWords } from '../../words/use-words.js';
+import { errorAt, Field } from '../list/Field.js';
+import type { Pages } from '../list/use-pages.js';
+import { Moves, type Move } from './Moves.js';
+import type { Pending } from './types.js';
+import { useRevisionAct } from './use-revision-act.js';
+
+/** What the rulebook as it is now would make of open clocks, and the act that puts it up. */
+export function PendingDetail({
+  list,
+  pending,
+  isWaiting,
+}: {
+  list: Pages<Move>;
+  pending: Pending;
+  isWaiting: boolean;
+}) {
+  const t = useWords();
+  const { clocks, notices, unknown, hidden } = pending;
+  return (
+    <>
+      <section>
+        <h2 className="title">{t('records:rulebook.pending')}</h2>
+        <p>
+          {clocks === 0
+            ? t('records:rulebook.nothingMoves')
+            : t('records:rulebook.wouldMove', { count: clocks, notices })}
+        </p>
+        {unknown.clocks === 0 ? null : (
+          <p className="sub">
+            {t('records:rulebook.unknownClocks', { count: unknown.clocks })} {unknown.why.join(' ')}
+          </p>
+        )}
+        {clocks === 0 ? null : <Propose digest={pending.digest} isWaiting={isWaiting} />}
+      </section>
+      {clocks === 0 ? null : (
+        <section>
+          <Moves list={list} hidden={hidden} />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Propose({ digest, isWaiting }: { digest: string; isWaiting: boolean }) {
+  const t = useWords();
+  const may = useMay();
+  const [reason, setReason] = useState('');
+  const propose = useRevisionAct('/v1/rulebook/revisions', t('records:rulebook.proposedDone'));
+  const why = !(may('extend') || may('rulebook.approve'))
+    ? t('records:rulebook.mayNotPropose')
+    : isWaiting
+      ? t('records:rulebook.oneAtATime')
+      : reason.trim() === ''
+        ? t('records:rulebook.needsReason')
+        : null;
+  return (
+    <div className="form-grid">
+      <Field label={t('records:reason')} error={errorAt(propose.error, '/reason')} area>
+        {(given) => <textarea {...given} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />}
+      </Field>
+      <div className="acts">
+        <Button
+          variant="primary"
+          why={why}
+          showWhy
+          busy={propose.isPending ? t('records:saving') : null}
+          onPress={() => propose.mutate({ reason: reason.trim(), digest })}
+        >
+          {t('records:rulebook.propose')}
+        </Button>
+      </div>
+      {propose.error === null ? null : <Failure title={t('records:rulebook.notProposed')} error={propose.error} />}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { Instant } from '../../parts/Instant.js';
+import { formatNumber } from '../../parts/format.js';
+import { useWords, type Words } from '../../words/use-words.js';
+import type { Column } from '../list/column.js';
+import { RecordsList } from '../list/RecordsList.js';
+import { usePages } from '../list/use-pages.js';
+import { PendingDetail } from './PendingDetail.js';
+import { RevisionDetail } from './RevisionDetail.js';
+import { StateTag } from './StateTag.js';
+import type { Pending, Revision } from './types.js';
+
+/** What stands first: what the rulebook as it is now would move. Then what was put up before. */
+type Row = { of: 'pending'; pending: Pending } | { of: 'revision'; revision: Revision };
+
+/** How open clocks follow a changed rulebook: one person puts the moves up, another says yes. */
+export function RevisionsTab() {
+  const t = useWords();
+  const pending = usePages<Pending['items'][number], Pending>('/v1/rulebook/revision');
+  const revisions = usePages<Revision>('/v1/rulebook/revisions');
+  const rows: Row[] = [
+    ...(pending.head === null ? [] : [{ of: 'pending' as const, pending: pending.head }]),
+    ...revisions.rows.map((revision) => ({ of: 'revision' as const, revision })),
+  ];
+  const isWaiting = revisions.rows.some(({ state }) => state === 'proposed');
+  return (
+    <RecordsList
+      label={t('records:rulebook.revisions')}
+      list={{
+        ...revisions,
+        rows,
+        total: null,
+        isLoading: revisions.isLoading || pending.isLoading,
+        error: pending.error ?? revisions.error,
+        again: () => {
+          pending.again();
+          revisions.again();
+        },
+      }}
+      reading
+      columns={columnsOf(t)}
+      keyOf={(row) => (row.of === 'pending' ? 'pending' : String(row.revision.number))}
+      failed={t('records:rulebook.failed')}
+      paneLabel={t('records:pane')}
+      pane={(row) =>
+        row.of === 'pending' ? (
+          <PendingDetail list={pending} pending={row.pending} isWaiting={isWaiting} />
+        ) : (
+          <RevisionDetail revision={row.revision} />
+        )
+      }
+      empty={<p className="sub">{t('records:rulebook.noRevision')}</p>}
+    />
+  );
+}
+
+function columnsOf(t: Words): Column<Row>[] {
+  return [
+    {
+      head: t('records:rulebook.revision'),
+      width: 'minmax(0, 1fr)',
+      cell: (row) =>
+        row.of === 'pending' ? (
+          <b>{t('records:rulebook.pending')}</b>
+        ) : (
+          <>
+            <b>{t('records:rulebook.numbered', { number: row.revision.number })}</b>{' '}
+            <StateTag state={row.revision.state} />
+            <span className="sub xs block cut" dir="auto">
+              {row.revision.reason}
+            </span>
+          </>
+        ),
+    },
+    {
+      head: t('records:rulebook.clocks'),
+      width: '4rem',
+      end: true,
+      cell: (row) => formatNumber(row.of === 'pending' ? row.pending.clocks : row.revision.clocks),
+    },
+    {
+      head: t('records:rulebook.proposed'),
+      width: '7.5rem',
+      cell: (row) => (row.of === 'pending' ? null : <Instant at={row.revision.proposedAt} short />),
+    },
+  ];
+}

@@ -1,0 +1,38 @@
+import { Tag } from '../../parts/Tag.js';
+import { useWords } from '../../words/use-words.js';
+import type { Sourced } from './types.js';
+
+/** How far a fact can be trusted, in words; what is from memory is said loudest. */
+export function Trust({ sourced }: { sourced: Sourced }) {
+  const t = useWords();
+  const { confidence, reviewer, source } = sourced;
+  if (confidence === 'house')
+    return (
+      <span className="sub xs trust">
+        <Tag>{t('records:confidence.house')}</Tag>
+      </span>
+    );
+  return (
+    <span className="sub xs trust">
+      {source} <ConfidenceTag confidence={confidence} />{' '}
+      {reviewer === null ? (
+        <span className="src">{t('records:law.notChecked')}</span>
+      ) : (
+        <span>{t('records:law.checkedBy', { name: reviewer })}</span>
+      )}
+    </span>
+  );
+}
+
+export function ConfidenceTag({ confidence }: { confidence: Sourced['confidence'] }) {
+  const t = useWords();
+  if (confidence === 'from_memory')
+    return (
+      <Tag tone="caution" icon="m-warn">
+        {t('records:confidence.from_memory')}
+      </Tag>
+    );
+  return (
+    <Tag {...(confidence === 'primary' ? { tone: 'ok' as const } : {})}>{t(`records:confidence.${confidence}`)}</Tag>
+  );
+}

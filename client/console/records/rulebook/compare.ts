@@ -1,0 +1,101 @@
+import { SECTIONS, type Fact, type Section } from './fact.js';
+
+/** The same fact in two versions; null where a version has it not. */
+export interface FactPair {
+  key: string;
+  before: Fact | null;
+  after: Fact | null;
+}
+
+/** Facts of one version beside those of another, section by section, each beside itself. */
+export function pairFacts(before: readonly Fact[], after: readonly Fact[]): { section: Section; pairs: FactPair[] }[] {
+  return SECTIONS.flatMap((section) => {
+    const [was, is] = [before, after].map((facts) => facts.filter((fact) => fact.section === section)) as [
+      Fact[],
+      Fact[],
+    ];
+    const keys = [...new Set([...is, ...was].map(({ key }) => key))];
+    const find = (facts: Fact[], key: string) => facts.find((fact) => fact.key === key) ?? null;
+    const pairs = keys.map((key) => ({ key, before: find(was, key), after: find(is, key) }));
+    return pairs.length === 0 ? [] : [{ section, pairs }];
+  });
+}
+
+/** A fact as one text, to be compared. */
+export function wholeText({ head, text }: Fact): string {
+  if (head === '' || text === '') return head + text;
+  return /[?.:]$/.test(head) ? `${head} ${text}` : `${head}: ${text}`;
+}
+
+/** A piece of a text: in both, only in the one, only in the other. */
+export interface Piece {
+  change: 'same' | 'del' | 'ins';
+  text: string;
+}
+
+/** Longer texts are compared as a whole: no reader follows a thousand single words. */
+const MOST_WORDS = 400;
+
+/** What differs between two texts, word by word. */
+export function diffWords(before: string, after: string): Piece[] {
+  if (before === after) return before === '' ? [] : [{ change: 'same', text: before }];
+  const [was, is] = [wordsOf(before), wordsOf(after)];
+  if (was.length > MOST_WORDS || is.length > MOST_WORDS)
+    return joined([
+      { change: 'del', text: before },
+      { change: 'ins', text: after },
+    ]);
+  const longest = commonLengths(was, is);
+  const pieces: Piece[] = [];
+  let [i, j] = [0, 0];
+  while (i < was.length || j < is.length) {
+    if (i < was.length && j < is.length && was[i] === is[j]) {
+      pieces.push({ change: 'same', text: was[i] ?? '' });
+      i += 1;
+      j += 1;
+    } else if (j >= is.length || (i < was.length && (longest[i + 1]?.[j] ?? 0) >= (longest[i]?.[j + 1] ?? 0))) {
+      pieces.push({ change: 'del', text: was[i] ?? '' });
+      i += 1;
+    } else {
+      pieces.push({ change: 'ins', text: is[j] ?? '' });
+      j += 1;
+    }
+  }
+  return joined(pieces);
+}
+
+/** Words with the space after them: put together again they are the text. */
+function wordsOf(text: string): string[] {
+  return text.match(/\S+\s*/g) ?? [];
+}
+
+/** Length of the longest common row of words from each place on. */
+function commonLengths(was: readonly string[], is: readonly string[]): number[][] {
+  const lengths = Array.from({ length: was.length + 1 }, () => Array.from({ length: is.length + 1 }, () => 0));
+  for (let i = was.length - 1; i >= 0; i -= 1) {
+    for (let j = is.length - 1; j >= 0; j -= 1) {
+      const row = lengths[i] as number[];
+      row[j] =
+        was[i] === is[j] ? (lengths[i + 1]?.[j + 1] ?? 0) + 1 : Math.max(lengths[i + 1]?.[j] ?? 0, row[j + 1] ?? 0);
+    }
+  }
+  return lengths;
+}
+
+function joined(pieces: readonly Piece[]): Piece[] {
+  const result: Piece[] = [];
+  for (const piece of pieces) {
+    const last = result.at(-1);
+    if (last?.change === piece.change) last.text += piece.text;
+    else if (piece.text !== '') result.push({ ...piece });
+  }
+  return result;
+}
+
+/** A line of a difference, like `comply: 36 hours → 3 hours`, in its parts; one that is no change of a value stays whole. */
+export function splitLine(line: string): { label: string; before: string; after: string } | null {
+  const parts = /^([^:]{1,80}): (.*?) → (.*)$/su.exec(line);
+  if (parts === null) return null;
+  const [, label = '', before = '', after = ''] = parts;
+  return { label, before, after };
+}

@@ -1,0 +1,24 @@
+import type { Sourced } from './types.js';
+
+/** One fact of a law as it is read and compared. `key` makes it the same fact in another version. */
+export interface Fact {
+  section: Section;
+  key: string;
+  head: string;
+  text: string;
+  sourced: Sourced | null;
+}
+
+export const SECTIONS = [
+  'force',
+  'scope',
+  'clocks',
+  'whoMayOrder',
+  'contents',
+  'grounds',
+  'secrecy',
+  'userNotice',
+  'remedies',
+  'penalties',
+] as const;
+export type Section = (typeof SECTIONS)[number];

@@ -1,0 +1,132 @@
+import { formatCountry, formatList } from '../../parts/format.js';
+import type { Words } from '../../words/use-words.js';
+import { nameOf } from '../list/name-of.js';
+import type { Fact, Section } from './fact.js';
+import { sayClockName, sayCount, sayLadder } from './say-law.js';
+import type { Sourced, Version } from './types.js';
+
+/** A version of a law fact by fact, in the order in which it is read. */
+export function factsOf(version: Version, t: Words): Fact[] {
+  return [
+    ...forceFacts(version, t),
+    ...scopeFacts(version, t),
+    ...clockFacts(version, t),
+    ...orderFacts(version, t),
+    ...version.contents.map((rule) => ({
+      section: 'contents' as const,
+      key: rule.id,
+      head: rule.asks,
+      text: `${nameOf(t, 'records:lack', rule.lack)} “${rule.sentence}”`,
+      sourced: rule,
+    })),
+    ...plainFacts('grounds', version.grounds),
+    ...(version.secrecy === null
+      ? []
+      : [fact('secrecy', 'level', t(`words:secrecy.${version.secrecy.level}`), version.secrecy)]),
+    ...(version.userNotice === null
+      ? []
+      : [fact('userNotice', 'rule', nameOf(t, 'records:userNotice', version.userNotice.rule), version.userNotice)]),
+    ...plainFacts('remedies', version.remedies),
+    ...version.penalties.map((rule, place) => ({
+      section: 'penalties' as const,
+      key: String(place),
+      head: formatList(rule.fallsOn.map((bearer) => nameOf(t, 'records:bearer', bearer))),
+      text: rule.text,
+      sourced: rule,
+    })),
+  ];
+}
+
+function fact(section: Section, key: string, head: string, rule: Sourced & { text: string }): Fact {
+  return { section, key, head, text: rule.text, sourced: rule };
+}
+
+function plainFacts(section: Section, rules: readonly (Sourced & { text: string })[]): Fact[] {
+  return rules.map((rule, place) => fact(section, String(place), '', rule));
+}
+
+function forceFacts(version: Version, t: Words): Fact[] {
+  const { inForceFrom: from, inForceTo: to, status, inForce, summary } = version;
+  const span = to === null ? t('records:law.from', { from }) : t('records:law.fromTo', { from, to });
+  return [
+    { section: 'force', key: 'status', head: nameOf(t, 'records:lawStatus', status), text: span, sourced: inForce },
+    { section: 'force', key: 'summary', head: '', text: summary, sourced: null },
+  ];
+}
+
+function scopeFacts(version: Version, t: Words): Fact[] {
+  const scope = (key: string, head: string, text: string): Fact[] =>
+    text === '' ? [] : [{ section: 'scope', key, head, text, sourced: null }];
+  return [
+    ...scope('kinds', t('records:law.kinds'), formatList(version.noticeKinds.map((kind) => t(`words:kind.${kind}`)))),
+    ...scope('countries', t('records:law.countries'), formatList(version.countries.map(formatCountry))),
+    ...scope(
+      'authorities',
+      t('records:law.authorities'),
+      version.authorities.join(', ') || t('records:law.anyAuthority'),
+    ),
+    ...scope('alongside', t('records:law.alongside'), version.alongside.join(', ')),
+    ...scope(
+      'calendar',
+      t('records:law.calendar'),
+      `${version.calendar ?? t('records:law.noCalendar')}, ${version.zone}`,
+    ),
+    ...scope(
+      'immediately',
+      t('records:law.immediately'),
+      t('records:law.minutes', { count: version.immediatelySeconds / 60 }),
+    ),
+    ...(version.deemedService === null
+      ? []
+      : [
+          {
+            section: 'scope' as const,
+            key: 'deemed',
+            head: t('records:law.deemedService'),
+            text: sayCount(version.deemedService.counting, t),
+            sourced: version.deemedService,
+          },
+        ]),
+  ];
+}
+
+function clockFacts({ clocks }: Version, t: Words): Fact[] {
+  const met = new Map<string, number>();
+  return clocks.map((rule) => {
+    const name = [rule.kind, rule.owner, rule.form, rule.guards ?? ''].join(' ');
+    const place = met.get(name) ?? 0;
+    met.set(name, place + 1);
+    const parts = [
+      t('records:law.clock', { count: sayCount(rule.counting, t), start: nameOf(t, 'records:start', rule.startsOn) }),
+      ...rule.windows.map(({ from, to }) => t('records:law.window', { from, to })),
+      rule.period === 'eu_1182_71' ? t('records:law.euPeriod') : '',
+      rule.counting?.stop === true ? t('records:law.mayPause') : '',
+      rule.extend ? t('records:law.mayExtend') : '',
+      rule.status === 'in_force' ? '' : `${nameOf(t, 'records:lawStatus', rule.status)}.`,
+      sayLadder(rule, t),
+      rule.note ?? '',
+    ];
+    return {
+      section: 'clocks',
+      key: `${name} ${place}`,
+      head: sayClockName(rule, t),
+      text: parts.filter((part) => part !== '').join(' '),
+      sourced: rule,
+    };
+  });
+}
+
+function orderFacts({ whoMayOrder }: Version, t: Words): Fact[] {
+  return whoMayOrder.map((rule) => ({
+    section: 'whoMayOrder',
+    key: rule.who,
+    head: rule.who,
+    text: [
+      rule.rank === null ? '' : t('records:law.rank', { rank: rule.rank }),
+      rule.channel === null ? '' : t('records:law.channel', { channel: rule.channel }),
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
+    sourced: rule,
+  }));
+}

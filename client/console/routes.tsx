@@ -1,0 +1,200 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { DoorScreen } from './door/DoorScreen.js';
+import { App } from './frame/App.js';
+import { Broken } from './frame/Broken.js';
+import { NotThere } from './frame/NotThere.js';
+import { SIGNED_IN_CHANNEL } from './frame/SignInAgain.js';
+import { readSession } from './http/read-session.js';
+import { sessionStore } from './http/session.js';
+import { NoticeScreen } from './notice/NoticeScreen.js';
+import { ReviewTab } from './notice/ReviewTab.js';
+import { QueueScreen } from './queue/QueueScreen.js';
+import { readSearch } from './queue/search.js';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere });
+
+const door = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (raw: Record<string, unknown>) => ({
+    ...(typeof raw.next === 'string' ? { next: raw.next } : {}),
+    ...(typeof raw.problem === 'string' ? { problem: raw.problem } : {}),
+  }),
+  component: DoorScreen,
+});
+
+/** Where a sign-in beside the page ends: it tells the page and goes away. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signed-in',
+  beforeLoad: () => {
+    // A channel has no target origin: it never leaves this one.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
+    new BroadcastChannel(SIGNED_IN_CHANNEL).postMessage('signed in');
+    window.close();
+  },
+  component: () => null,
+});
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: async ({ location }) => {
+    if (sessionStore.get().session !== null) return;
+    const session = await readSession();
+    if (session === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    sessionStore.set({ session, expired: false });
+  },
+  component: App,
+});
+
+/** What a screen keeps in its address, as text; the screen knows the names. */
+function textSearch(raw: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(raw).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+const queue = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  validateSearch: readSearch,
+  component: () => <QueueScreen />,
+});
+
+const notice = createRoute({ getParentRoute: () => app, path: '/notices/$id', component: NoticeScreen });
+const review = createRoute({ getParentRoute: () => notice, path: '/', component: ReviewTab });
+
+const tabs = {
+  letters: createRoute({
+    getParentRoute: () => notice,
+    path: '/letters',
+    component: lazyRouteComponent(() => import('./letters/LettersTab.js'), 'LettersTab'),
+  }),
+  approval: createRoute({
+    getParentRoute: () => notice,
+    path: '/approval',
+    component: lazyRouteComponent(() => import('./approval/ApprovalTab.js'), 'ApprovalTab'),
+  }),
+  enforcement: createRoute({
+    getParentRoute: () => notice,
+    path: '/enforcement',
+    component: lazyRouteComponent(() => import('./enforcement/EnforcementTab.js'), 'EnforcementTab'),
+  }),
+  timeline: createRoute({
+    getParentRoute: () => notice,
+    path: '/timeline',
+    component: lazyRouteComponent(() => import('./timeline/TimelineTab.js'), 'TimelineTab'),
+  }),
+  linked: createRoute({
+    getParentRoute: () => notice,
+    path: '/linked',
+    component: lazyRouteComponent(() => import('./linked/LinkedTab.js'), 'LinkedTab'),
+  }),
+};
+
+const approvals = createRoute({
+  getParentRoute: () => app,
+  path: '/approvals',
+  validateSearch: readSearch,
+  component: () => <QueueScreen only={{ stage: 'approval', title: 'frame:go.approvals' }} />,
+});
+const enforcements = createRoute({
+  getParentRoute: () => app,
+  path: '/enforcement',
+  validateSearch: readSearch,
+  component: () => <QueueScreen only={{ stage: 'enforcement', title: 'frame:go.enforcement' }} />,
+});
+const screens = {
+  ops: createRoute({
+    getParentRoute: () => app,
+    path: '/ops',
+    component: lazyRouteComponent(() => import('./ops/OpsScreen.js'), 'OpsScreen'),
+  }),
+  intake: createRoute({
+    getParentRoute: () => app,
+    path: '/intake',
+    component: lazyRouteComponent(() => import('./intake/IntakeScreen.js'), 'IntakeScreen'),
+  }),
+  restrictions: createRoute({
+    getParentRoute: () => app,
+    path: '/restrictions',
+    validateSearch: textSearch,
+    component: lazyRouteComponent(() => import('./records/RestrictionsScreen.js'), 'RestrictionsScreen'),
+  }),
+  authorities: createRoute({
+    getParentRoute: () => app,
+    path: '/authorities',
+    validateSearch: textSearch,
+    component: lazyRouteComponent(() => import('./records/AuthoritiesScreen.js'), 'AuthoritiesScreen'),
+  }),
+  people: createRoute({
+    getParentRoute: () => app,
+    path: '/people',
+    validateSearch: textSearch,
+    component: lazyRouteComponent(() => import('./records/PeopleScreen.js'), 'PeopleScreen'),
+  }),
+  rulebook: createRoute({
+    getParentRoute: () => app,
+    path: '/rulebook',
+    validateSearch: textSearch,
+    component: lazyRouteComponent(() => import('./records/RulebookScreen.js'), 'RulebookScreen'),
+  }),
+  reports: createRoute({
+    getParentRoute: () => app,
+    path: '/reports',
+    validateSearch: textSearch,
+    component: lazyRouteComponent(() => import('./records/ReportsScreen.js'), 'ReportsScreen'),
+  }),
+  audit: createRoute({
+    getParentRoute: () => app,
+    path: '/audit',
+    validateSearch: textSearch,
+    component: lazyRouteComponent(() => import('./records/AuditScreen.js'), 'AuditScreen'),
+  }),
+  outbox: createRoute({
+    getParentRoute: () => app,
+    path: '/outbox',
+    validateSearch: textSearch,
+    component: lazyRouteComponent(() => import('./records/OutboxScreen.js'), 'OutboxScreen'),
+  }),
+};
+
+const tree = root.addChildren([
+  door,
+  signedIn,
+  app.addChildren([
+    queue,
+    approvals,
+    enforcements,
+    notice.addChildren([review, ...Object.values(tabs)]),
+    ...Object.values(screens),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultErrorComponent: ({ error }) => <Broken error={error as Error} />,
+  defaultNotFoundComponent: NotThere,
+  // Values of the address are plain text: what people type and share is what the HTTP interface takes.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(
+      Object.entries(search).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+    ).toString();
+    return text === '' ? '' : `?${text}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

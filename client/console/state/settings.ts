@@ -1,0 +1,58 @@
+import { createStore } from './store.js';
+
+/** What a person has chosen for their own eyes. Kept in this browser. */
+export interface Settings {
+  theme: 'system' | 'light' | 'dark';
+  density: 'comfortable' | 'compact';
+  language: 'en' | 'de' | 'fr';
+  /** How content is shown once it is asked for. */
+  media: 'blur' | 'grey' | 'shown';
+  muted: boolean;
+}
+
+const KEPT = 'notice-desk.settings';
+const LANGUAGES = ['en', 'de', 'fr'] as const;
+
+function firstLanguage(): Settings['language'] {
+  const wanted = navigator.languages.map((tag) => tag.slice(0, 2));
+  return LANGUAGES.find((language) => wanted.includes(language)) ?? 'en';
+}
+
+function readKept(): Settings {
+  const fresh: Settings = {
+    theme: 'system',
+    density: 'comfortable',
+    language: firstLanguage(),
+    media: 'blur',
+    muted: true,
+  };
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Settings>;
+    return { ...fresh, ...kept };
+  } catch {
+    return fresh;
+  }
+}
+
+export const settingsStore = createStore<Settings>(readKept());
+
+settingsStore.subscribe(() => {
+  const settings = settingsStore.get();
+  show(settings);
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(settings));
+  } catch {
+    // A full or closed storage costs the memory of a preference and nothing else.
+  }
+});
+
+function show({ theme, density, language }: Settings): void {
+  const root = document.documentElement;
+  if (theme === 'system') delete root.dataset.theme;
+  else root.dataset.theme = theme;
+  if (density === 'compact') root.dataset.density = density;
+  else delete root.dataset.density;
+  root.lang = language;
+}
+
+show(settingsStore.get());

@@ -1,0 +1,130 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { useLocation, useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { noticeQuery } from '../http/queries.js';
+import type { Notice } from '../http/types.js';
+import { Button } from '../parts/Button.js';
+import { Failure } from '../parts/Failure.js';
+import { formatDay, formatNumber } from '../parts/format.js';
+import { Skeleton } from '../parts/Skeleton.js';
+import { AddNote } from './AddNote.js';
+import { Entry } from './Entry.js';
+import { GROUPS, isOf, type Group } from './groups.js';
+import { useTimeline } from './use-timeline.js';
+
+/** The spine of a notice: people, machine and mail in one list. */
+export function TimelineTab() {
+  const { id } = useParams({ strict: false });
+  const notice = useQuery(noticeQuery(id ?? '')).data;
+  return notice === undefined ? null : <Timeline notice={notice} key={notice.id} />;
+}
+
+const seqOf = (hash: string) => (/^\d+$/.test(hash) ? Number(hash) : null);
+
+function Timeline({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const wanted = seqOf(useLocation().hash);
+  const [order, setOrder] = useState<'newest' | 'oldest'>('newest');
+  const [group, setGroup] = useState<Group>('all');
+  const timeline = useTimeline(notice.id, order, wanted);
+  const shown = timeline.entries.filter((entry) => isOf(group, entry));
+  return (
+    <div className="read timeline">
+      <Filters
+        entries={timeline.entries}
+        group={group}
+        onGroup={setGroup}
+        order={order}
+        onOrder={setOrder}
+        url={notice.workflow.url}
+      />
+      <AddNote notice={notice} />
+      {timeline.error === null ? null : (
+        <div className="pad">
+          <Failure title={t('timeline:failed')} error={timeline.error} onRetry={timeline.retry} />
+        </div>
+      )}
+      {timeline.isLoading ? <Skeleton rows={10} /> : null}
+      {!timeline.isLoading && shown.length === 0 && timeline.error === null ? (
+        <p className="pad sub">{t('timeline:none')}</p>
+      ) : null}
+      <Spine entries={shown} wanted={wanted} url={notice.workflow.url} />
+      {timeline.more === null ? null : (
+        <div className="pad no-print">
+          <Button onPress={timeline.more} busy={timeline.isFetchingMore ? t('frame:loading') : null}>
+            {t(order === 'newest' ? 'timeline:more' : 'frame:more')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+type Entries = ReturnType<typeof useTimeline>['entries'];
+
+/** Entries under their days. */
+function Spine({ entries, wanted, url }: { entries: Entries; wanted: number | null; url: string | null }) {
+  const t = useWords();
+  const isThere = entries.some(({ seq }) => seq === wanted);
+  useEffect(() => {
+    if (isThere) document.getElementById(String(wanted))?.scrollIntoView({ block: 'center' });
+  }, [isThere, wanted]);
+  return (
+    <ol className="tl spine" aria-label={t('timeline:label')}>
+      {entries.map((entry, place) => {
+        const day = formatDay(entry.at);
+        const before = entries[place - 1];
+        const opens = before === undefined || formatDay(before.at) !== day;
+        return (
+          <Entry key={entry.seq} entry={entry} day={opens ? day : null} isWanted={entry.seq === wanted} url={url} />
+        );
+      })}
+    </ol>
+  );
+}
+
+function Filters({
+  entries,
+  group,
+  onGroup,
+  order,
+  onOrder,
+  url,
+}: {
+  entries: Entries;
+  group: Group;
+  onGroup: (group: Group) => void;
+  order: 'newest' | 'oldest';
+  onOrder: (order: 'newest' | 'oldest') => void;
+  url: string | null;
+}) {
+  const t = useWords();
+  return (
+    <div className="filters no-print" role="search" aria-label={t('timeline:filter')}>
+      {GROUPS.map((each) => (
+        <button key={each} type="button" className="chip" aria-pressed={group === each} onClick={() => onGroup(each)}>
+          {t(`timeline:group.${each}`)}{' '}
+          <span className="n">{formatNumber(entries.filter((entry) => isOf(each, entry)).length)}</span>
+        </button>
+      ))}
+      <span className="push" />
+      <button
+        type="button"
+        className="chip"
+        aria-pressed={order === 'newest'}
+        onClick={() => onOrder(order === 'newest' ? 'oldest' : 'newest')}
+      >
+        {t('timeline:newest')}
+      </button>
+      <Button size="sm" variant="quiet" onPress={() => window.print()}>
+        {t('timeline:print')}
+      </Button>
+      {url === null ? null : (
+        <a className="btn sm quiet" href={url} target="_blank" rel="noreferrer">
+          {t('timeline:engine')}
+        </a>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+/** One environment variable: who reads it, what it defaults to, what it means. docs/configuration.md is made from these lines. */
+export interface EnvName {
+  name: string;
+  scope: 'desk' | 'process' | 'both' | 'watchdog' | 'cli';
+  expects: string;
+  /** Shown as is; `none` when there is no default. */
+  default: string;
+  meaning: string;
+  /** Also accepted as `<NAME>_FILE`: a path whose content is the value. */
+  fileToo?: true;
+}

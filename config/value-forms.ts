@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+export const url = (...protocols: string[]) =>
+  z.string().refine((text) => {
+    const parsed = URL.parse(text);
+    return parsed !== null && protocols.includes(parsed.protocol);
+  });
+export const httpUrl = url('http:', 'https:');
+/** Scheme, host and port alone; kept as an origin, without the slash. */
+export const origin = httpUrl
+  .refine((text) => /^https?:\/\/[^/?#@]+\/?$/.test(text))
+  .transform((text) => new URL(text).origin);
+/** Plain http would let anybody on the way be the issuer. */
+export const issuerUrl = httpUrl.refine((text) => {
+  const parsed = URL.parse(text);
+  if (parsed === null || parsed.search !== '' || parsed.hash !== '' || parsed.username !== '') return false;
+  return parsed.protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(parsed.hostname);
+});
+export const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max);
+/** Hours, minutes and seconds of ISO 8601, as seconds. */
+export const clockDuration = z
+  .string()
+  .regex(/^PT(?=\d)(?:\d{1,4}H)?(?:\d{1,5}M)?(?:\d{1,6}S)?$/)
+  .transform((text) => {
+    const amount = (unit: string) => Number(new RegExp(`(\\d+)${unit}`).exec(text)?.[1] ?? 0);
+    return amount('H') * 3600 + amount('M') * 60 + amount('S');
+  })
+  .refine((seconds) => seconds > 0);
+/** An ISO 8601 duration of days, hours and minutes, at least one minute, as minutes. */
+export const minutes = z
+  .string()
+  .regex(/^P(?=.)(\d{1,4}D)?(T(?=.)(\d{1,5}H)?(\d{1,6}M)?)?$/)
+  .transform((text) => {
+    const count = (unit: RegExp) => Number(unit.exec(text)?.[1] ?? 0);
+    return count(/(\d+)D/) * 1_440 + count(/(\d+)H/) * 60 + count(/(\d+)M$/);
+  })
+  .refine((value) => value > 0);
+export const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/);

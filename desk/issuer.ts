@@ -1,0 +1,148 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { errors, Provider } from 'oidc-provider';
+import { DEMO_PEOPLE } from './demo-people.js';
+import type { IssuerRequest } from './doubles-spec.js';
+import { choicePage, failurePage, PAGE_HEADERS } from './issuer-pages.js';
+
+export interface Issuer {
+  port: number;
+  close(): Promise<void>;
+}
+
+const SECONDS = { way: 600, token: 60 };
+const SESSION_COOKIE = 'nd_issuer_session';
+const LONGEST_FORM = 1_000;
+
+/**
+ * The embedded desk's own OpenID Connect issuer: the demo people, no passwords, loopback alone. It speaks the protocol
+ * that the issuer of an organisation does, so that the desk signs people in by one and the same code.
+ */
+export async function startIssuer({ port, clientId, redirectUri, key, cookieKey }: IssuerRequest): Promise<Issuer> {
+  let provider: Provider | undefined;
+  let answer: ReturnType<Provider['callback']> | undefined;
+  const server = createServer((request, response) => {
+    if (provider === undefined || answer === undefined) return void response.writeHead(503).end();
+    forgetWhoWasHere(request);
+    const uid = /^\/interaction\/[\w-]+$/.test(pathOf(request));
+    const work = uid ? interact(provider, request, response) : answer(request, response);
+    work.catch((error: unknown) => fail(error, response));
+  });
+  server.keepAliveTimeout = 75_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const listening = (server.address() as AddressInfo).port;
+  provider = createProvider(`http://127.0.0.1:${listening}`, { clientId, redirectUri, key, cookieKey });
+  answer = provider.callback();
+  return {
+    port: listening,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function createProvider(
+  issuer: string,
+  { clientId, redirectUri, key, cookieKey }: Omit<IssuerRequest, 'port'>,
+): Provider {
+  return new Provider(issuer, {
+    clients: [
+      {
+        client_id: clientId,
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [redirectUri],
+        response_types: ['code'],
+        grant_types: ['authorization_code'],
+        id_token_signed_response_alg: 'ES256',
+      },
+    ],
+    jwks: { keys: [{ ...key, use: 'sig', alg: 'ES256', kid: 'desk' }] },
+    cookies: { keys: [cookieKey], names: { session: SESSION_COOKIE } },
+    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+    findAccount: (_context, id) => {
+      const person = DEMO_PEOPLE.find(({ name }) => name === id);
+      if (person === undefined) return undefined;
+      const { name } = person;
+      const claims = { sub: name, name, email: `${name}@desk.example`, email_verified: true };
+      return { accountId: name, claims: () => claims };
+    },
+    // The desk is the only client, and ours: nobody is asked whether it may know who they are.
+    loadExistingGrant: async ({ oidc }) => {
+      const grant = new oidc.provider.Grant({ clientId, ...accountOf(oidc.session?.accountId) });
+      grant.addOIDCScope('openid email profile');
+      await grant.save();
+      return grant;
+    },
+    renderError: (context, out) => {
+      context.type = 'html';
+      context.set(PAGE_HEADERS);
+      context.body = failurePage(out.error_description ?? out.error);
+    },
+    ttl: {
+      Interaction: SECONDS.way,
+      Session: SECONDS.way,
+      Grant: SECONDS.way,
+      AuthorizationCode: SECONDS.token,
+      AccessToken: SECONDS.token,
+      IdToken: SECONDS.token,
+    },
+  });
+}
+
+function accountOf(accountId: string | undefined) {
+  return accountId === undefined ? {} : { accountId };
+}
+
+function pathOf({ url }: IncomingMessage): string {
+  return (url ?? '/').split('?')[0] ?? '/';
+}
+
+/** Each sign-in asks anew: in four eyes tried out alone the next person is another one. */
+function forgetWhoWasHere(request: IncomingMessage): void {
+  const { cookie } = request.headers;
+  if (cookie === undefined) return;
+  const kept = cookie.split(/; */).filter((pair) => !pair.startsWith(SESSION_COOKIE));
+  request.headers.cookie = kept.join('; ');
+}
+
+/** The only question there is: who are you. A hint that names one of the people answers it. */
+async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { params, uid } = await provider.interactionDetails(request, response);
+  const chosen = request.method === 'POST' ? await readChoice(request) : params['login_hint'];
+  const person = DEMO_PEOPLE.find(({ name }) => name === chosen);
+  if (person !== undefined) {
+    await provider.interactionFinished(request, response, { login: { accountId: person.name, remember: false } });
+    return;
+  }
+  response.writeHead(200, PAGE_HEADERS).end(choicePage(`/interaction/${uid}`));
+}
+
+async function readChoice(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > LONGEST_FORM) return undefined;
+    chunks.push(chunk as Buffer);
+  }
+  return new URLSearchParams(Buffer.concat(chunks).toString('utf8')).get('person') ?? undefined;
+}
+
+/** A sign-in that was left lying, or came from another browser, is begun again from the console. */
+function fail(error: unknown, response: ServerResponse): void {
+  const known = error instanceof errors.OIDCProviderError;
+  if (!known) {
+    const err = { message: String(error) };
+    process.stderr.write(`${JSON.stringify({ level: 50, msg: 'the issuer failed', err })}\n`);
+  }
+  if (response.headersSent) return void response.destroy();
+  const why = 'This sign-in is over. Open the console again and sign in from there.';
+  response.writeHead(known ? 400 : 500, PAGE_HEADERS).end(failurePage(why));
+}

@@ -1,0 +1,41 @@
+// Lays a .br and a .gz beside each file of a folder that becomes smaller by it, so that serving costs no compression.
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+
+const COMPRESSIBLE = /\.(html|js|mjs|css|svg|json|webmanifest|txt|wasm|map)$/;
+const COPY = /\.(br|gz)$/;
+/** Below this the headers of the answer weigh more than what is saved. */
+const SMALLEST_BYTES = 1024;
+
+const ways = {
+  br: (bytes) =>
+    promisify(zlib.brotliCompress)(bytes, { params: { [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+  gz: (bytes) => promisify(zlib.gzip)(bytes, { level: 9 }),
+};
+
+/** Compresses what lies in the folder, and removes copies of files that are gone. Answers how many files have copies. */
+export async function precompress(folder) {
+  if (!existsSync(folder)) return 0;
+  const files = listFiles(folder);
+  for (const path of files) if (COPY.test(path)) rmSync(path);
+  let compressed = 0;
+  for (const path of files.filter((file) => COMPRESSIBLE.test(file))) {
+    const bytes = readFileSync(path);
+    if (bytes.length < SMALLEST_BYTES) continue;
+    for (const [ending, compress] of Object.entries(ways)) {
+      const smaller = await compress(bytes);
+      if (smaller.length < bytes.length) writeFileSync(`${path}.${ending}`, smaller);
+    }
+    compressed += 1;
+  }
+  return compressed;
+}
+
+function listFiles(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? listFiles(path) : [path];
+  });
+}

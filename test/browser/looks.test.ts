@@ -1,0 +1,206 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { startBrowser } from '../../bench/browser.js';
+import { keepPicture, openConsole, signIn, type ConsolePage } from '../support/a-browser.js';
+import { accounts, receive } from '../support/orders.js';
+import { eventually, startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
+
+/** What an accessibility check finds, what a small window does, what hostile text does, and pictures for the documents. */
+const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+let desk: RunningDesk;
+let browser: Browser;
+let order: { id: string };
+beforeAll(async () => {
+  [desk, browser] = await Promise.all([startDesk({ DESK_DEMO: 'on' }), startBrowser()]);
+  const items = await eventually(
+    async () => (await desk.call('reviewer', 'GET', '/v1/notices?stage=review&limit=5')).body.items,
+    (found) => found.some(({ counts }: { counts: { targets: number } }) => counts.targets === 1178),
+    120_000,
+  );
+  order = items.find(({ counts }: { counts: { targets: number } }) => counts.targets === 1178);
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await desk?.discard();
+}, 60_000);
+
+/** Everything but the door, which is looked at without a session. */
+const SCREENS = [
+  { name: 'queue', role: 'reviewer', path: () => '/', shows: '.qrow.cur' },
+  { name: 'notice', role: 'reviewer', path: () => `/notices/${order.id}`, shows: '.trow.cur' },
+  { name: 'letters', role: 'reviewer', path: () => `/notices/${order.id}/letters`, shows: 'main' },
+  { name: 'approval', role: 'approver', path: () => `/notices/${order.id}/approval`, shows: 'main' },
+  { name: 'enforcement', role: 'counsel', path: () => `/notices/${order.id}/enforcement`, shows: 'main' },
+  { name: 'timeline', role: 'reviewer', path: () => `/notices/${order.id}/timeline`, shows: 'main' },
+  { name: 'linked', role: 'reviewer', path: () => `/notices/${order.id}/linked`, shows: 'main' },
+  { name: 'ops', role: 'ops', path: () => '/ops', shows: 'main h1' },
+  { name: 'intake', role: 'intake', path: () => '/intake', shows: 'main h1' },
+  { name: 'restrictions', role: 'auditor', path: () => '/restrictions', shows: 'main h1' },
+  { name: 'authorities', role: 'admin', path: () => '/authorities', shows: 'main h1' },
+  { name: 'people', role: 'admin', path: () => '/people', shows: 'main h1' },
+  { name: 'rulebook', role: 'counsel', path: () => '/rulebook', shows: 'main h1' },
+  { name: 'reports', role: 'auditor', path: () => '/reports', shows: 'main h1' },
+  { name: 'audit', role: 'auditor', path: () => '/audit', shows: 'main h1' },
+  { name: 'outbox', role: 'auditor', path: () => '/outbox', shows: 'main h1' },
+] as const;
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };
+    };
+    return (await axe.run()).violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map(({ target }) => target.join(' '))
+          .slice(0, 4)
+          .join(' | ')}`,
+    );
+  });
+  return found;
+}
+
+/** Requests are over and the skeletons gone. */
+async function settled(page: Page, shows: string): Promise<void> {
+  await page.locator(shows).first().waitFor({ state: 'attached' });
+  await eventually(
+    () => page.locator('.skel').count(),
+    (count) => count === 0,
+  );
+  await page.waitForTimeout(300);
+}
+
+describe.each([
+  { colorScheme: 'light', widths: [1440, 1024, 720] },
+  { colorScheme: 'dark', widths: [1440] },
+] as const)('in the $colorScheme theme', ({ colorScheme, widths }) => {
+  const people = new Map<string, ConsolePage>();
+  afterAll(async () => {
+    for (const { close } of people.values()) await close();
+  });
+
+  /** One window a person: signing in once is enough. */
+  async function windowOf(role: DemoRole, path: string): Promise<ConsolePage> {
+    const open = people.get(role);
+    if (open === undefined) {
+      const opened = await signIn(browser, desk, { role, path, colorScheme, bypassCSP: true });
+      people.set(role, opened);
+      return opened;
+    }
+    await open.page.goto(path);
+    return open;
+  }
+
+  test('the door has no accessibility fault', async () => {
+    const { page, close } = await openConsole(browser, desk, { colorScheme, bypassCSP: true });
+    await page.goto('/sign-in');
+    await page.getByRole('link', { name: /Counsel Demo/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await keepPicture(page, `sign-in-${colorScheme}`);
+    await close();
+  });
+
+  test.each(SCREENS)('$name has none', async ({ name, role, path, shows }) => {
+    const { page, faults } = await windowOf(role, path());
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      await settled(page, shows);
+      expect({ width, found: await violations(page) }).toEqual({ width, found: [] });
+      if (width === 1440) await keepPicture(page, `${name}-${colorScheme}`);
+    }
+    expect(faults.splice(0)).toEqual([]);
+  });
+});
+
+test('no screen scrolls sideways in a window of 360 px, which is a zoom of 400 %', async () => {
+  const wide: string[] = [];
+  for (const role of new Set(SCREENS.map((screen) => screen.role))) {
+    const { page, close } = await signIn(browser, desk, { role, viewport: { width: 360, height: 740 } });
+    for (const { name, path, shows } of SCREENS.filter((screen) => screen.role === role)) {
+      await page.goto(path());
+      await settled(page, shows);
+      const [needs, has] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      if (needs > has + 1) wide.push(`${name}: ${needs} px`);
+    }
+    await close();
+  }
+  expect(wide).toEqual([]);
+}, 180_000);
+
+describe('what an authority writes', () => {
+  const HOSTILE = [
+    '<script>window.ranBy = 1</script>',
+    '<img src=x onerror="window.ranBy=1">',
+    '"><svg onload=window.ranBy=1>',
+    "';window.ranBy=1;//",
+    'javascript:window.ranBy=1',
+    '{{constructor.constructor("window.ranBy=1")()}}',
+    '<a href="javascript:window.ranBy=1">press</a>',
+    '<iframe srcdoc="<script>parent.ranBy=1</script>"></iframe>',
+    '</title><script>window.ranBy=1</script>',
+    '\u202Egnp.exe <style>*{display:none}</style>',
+  ];
+
+  test('never runs, never becomes a link, and breaks no policy, on any screen', async () => {
+    const text = HOSTILE.join(' ');
+    const { body, status } = await receive(desk, {
+      subject: text.replace('\u202E', '').slice(0, 400),
+      body: text,
+      reference: HOSTILE[0],
+      authority: { name: HOSTILE[1], country: 'IN', email: 'desk@authority.example' },
+      targets: [
+        ...HOSTILE.map((locator) => ({ type: 'account', locator, note: locator })),
+        { type: 'url', locator: 'https://evil.example/"onmouseover="window.ranBy=1', note: HOSTILE[0] },
+        ...accounts(2),
+      ],
+    });
+    expect(status).toBe(201);
+    const screens = ['', '/letters', '/approval', '/enforcement', '/timeline', '/linked'].map(
+      (part) => `/notices/${body.id}${part}`,
+    );
+    const { page, faults, close } = await signIn(browser, desk, { role: 'counsel', path: `/?open=${body.id}` });
+    await page.addInitScript(() => {
+      addEventListener('securitypolicyviolation', (event) => {
+        (globalThis as unknown as { refusedBy: string[] }).refusedBy ??= [];
+        (globalThis as unknown as { refusedBy: string[] }).refusedBy.push(event.violatedDirective);
+      });
+    });
+    for (const path of ['/', `/?open=${body.id}`, ...screens, '/restrictions', '/audit', '/ops']) {
+      await page.goto(path);
+      await settled(page, 'main');
+      const seen = await page.evaluate(() => ({
+        ran: (globalThis as { ranBy?: number }).ranBy ?? null,
+        refused: (globalThis as { refusedBy?: string[] }).refusedBy ?? [],
+        links: [...document.querySelectorAll('a[href]')]
+          .map((link) => link.getAttribute('href') ?? '')
+          .filter((href) => /javascript:|evil\.example/.test(href)),
+      }));
+      expect({ path, ...seen }).toEqual({ path, ran: null, refused: [], links: [] });
+    }
+    expect(faults).toEqual([]);
+    await close();
+  }, 120_000);
+});
+
+test('a reader of Arabic text sees names and numbers in their own order, and the page has a direction', async () => {
+  const { body } = await receive(desk, { subject: 'حجب الحسابات التالية', body: 'يرجى حجب الحسابات', language: 'ar' });
+  const { page, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
+  const heading = page.getByRole('heading', { level: 1 });
+  await heading.waitFor();
+  expect(await heading.evaluate((node) => getComputedStyle(node).direction)).toBe('rtl');
+  expect(
+    await page
+      .locator('.trow .loc')
+      .first()
+      .evaluate((node) => getComputedStyle(node).direction),
+  ).toBe('ltr');
+  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  const [side, main] = await page.evaluate(() => [
+    document.querySelector('.side')?.getBoundingClientRect().left ?? 0,
+    document.querySelector('.main')?.getBoundingClientRect().left ?? 0,
+  ]);
+  expect(side).toBeGreaterThan(main ?? 0);
+  await close();
+});

@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from '../../bench/browser.js';
+import { signIn } from '../support/a-browser.js';
+import { accounts, followNotice, receive } from '../support/orders.js';
+import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+
+let desk: RunningDesk;
+let browser: Browser;
+beforeAll(async () => {
+  [desk, browser] = await Promise.all([startDesk(), startBrowser()]);
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await desk?.discard();
+}, 60_000);
+
+const undecided = async (id: string): Promise<number> =>
+  (await desk.call('reviewer', 'GET', `/v1/notices/${id}`)).body.counts.undecided;
+
+/** The pid of one of the desk's processes by its title, below this desk's supervisor. */
+function pidOf(title: string): number {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .filter((row) => row !== null);
+  const own = rows.find(([, , parent, args]) => Number(parent) === desk.file().pid && args?.startsWith(title));
+  if (own === undefined) throw new Error(`no ${title} below ${desk.file().pid}`);
+  return Number(own[1]);
+}
+
+describe('a session that ends', () => {
+  test('costs nothing that was begun: signing in beside the page goes on with the very act', async () => {
+    const { body } = await receive(desk, { subject: 'Ends in the middle', targets: accounts(5) });
+    const { page, press, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
+    await page.locator('.trow.cur').waitFor();
+    await press('Control+a', '1', '1');
+    const people = (await desk.call('admin', 'GET', '/v1/people?limit=200')).body.items;
+    const reviewer = people.find(({ email }: { email: string }) => email === 'reviewer@desk.example');
+    const ended = await desk.call('admin', 'DELETE', `/v1/people/${reviewer.id}/sessions`);
+    expect(ended.status).toBe(204);
+
+    const beside = page.waitForEvent('popup');
+    await press('Enter');
+    const dialog = page.getByRole('alertdialog', { name: 'Sign in again?' });
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    const popup = await beside;
+    await popup
+      .getByRole('button', { name: /Reviewer Demo/ })
+      .first()
+      .click();
+    await page.locator('.toast', { hasText: 'drafted for 5 targets' }).waitFor();
+    expect(await undecided(body.id)).toBe(0);
+    expect(await dialog.count()).toBe(0);
+    await close();
+  });
+});
+
+describe('a connection that goes', () => {
+  test('is told at once; what is decided meanwhile waits and is sent once when it is back', async () => {
+    const { body } = await receive(desk, { subject: 'Offline for a while', targets: accounts(4) });
+    const { page, press, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
+    await page.locator('.trow.cur').waitFor();
+    await press('Control+a', '1', '1');
+    await page.locator('.hits li').first().waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('No connection to the desk.').waitFor();
+    await press('Enter');
+    await page.getByRole('button', { name: 'Drafting…' }).waitFor();
+    expect(await undecided(body.id)).toBe(4);
+    await page.context().setOffline(false);
+    await page.locator('.toast', { hasText: 'drafted for 4 targets' }).waitFor();
+    await page.getByText('No connection to the desk.').waitFor({ state: 'detached' });
+    expect(await undecided(body.id)).toBe(0);
+    await close();
+  });
+});
+
+describe('a worker that is away', () => {
+  test('leaves the console readable; it says so, and by itself that it is over', async () => {
+    const { body } = await receive(desk, { subject: 'Read without workers', targets: accounts(3) });
+    const { page, close } = await signIn(browser, desk, { role: 'reviewer' });
+    const worker = pidOf('notice-desk-worker');
+    process.kill(worker, 'SIGSTOP');
+    try {
+      await page.getByText(/The workers are away since/).waitFor({ timeout: 90_000 });
+      await page.goto(`/notices/${body.id}`);
+      await page.locator('.trow.cur').waitFor();
+    } finally {
+      process.kill(worker, 'SIGCONT');
+    }
+    await page.getByText(/The workers are away since/).waitFor({ state: 'detached', timeout: 90_000 });
+    await close();
+  }, 240_000);
+});
+
+describe('an escalation', () => {
+  test('that was fired is acknowledged from the receipt of its clock, and climbs no further', async () => {
+    const hour = 3_600_000;
+    const { body } = await receive(desk, {
+      subject: 'Half of its time is over',
+      receivedAt: new Date(Date.now() - 4 * hour).toISOString(),
+      issuedAt: new Date(Date.now() - 5 * hour).toISOString(),
+      orderedDeadline: { within: 'PT6H' },
+    });
+    const fired = () =>
+      desk
+        .call('reviewer', 'GET', `/v1/notices/${body.id}/clocks`)
+        .then(({ body: { items } }) => items.find(({ kind }: { kind: string }) => kind === 'comply').ladder[0]);
+    await eventually(fired, ({ firedAt }) => firedAt !== null);
+    const { page, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
+    await page.getByRole('button', { name: 'How? Comply' }).click();
+    await page.getByRole('button', { name: 'Acknowledge level 1' }).click();
+    await page.getByText(/answered by Reviewer Demo/).waitFor();
+    const me = (await desk.call('reviewer', 'GET', '/v1/me')).body.person;
+    expect((await fired()).acknowledgedBy).toBe(me.id);
+    await close();
+  });
+});
+
+describe('a target that is stuck', () => {
+  test('because its owner changed is found under Ops by its cause and given up there with a reason', async () => {
+    const targets = accounts(3, 'stuck');
+    const { body } = await receive(desk, { subject: 'One has a new owner', targets });
+    const notice = followNotice(desk, body.id);
+    await notice.command('reviewer', 'triage', {});
+    await notice.decide({ all: true }, 'withhold');
+    await notice.submit();
+    await desk.platform('/_double/targets', { targets: [{ ...targets[1], owner: 'a new owner' }] });
+    await notice.approve();
+    await notice.reaches('in_force', 60_000);
+
+    const { page, close } = await signIn(browser, desk, { role: 'ops', path: '/ops' });
+    const cause = page.locator('.cause', { hasText: body.number });
+    await cause.waitFor();
+    await cause.getByRole('button', { name: /^Skip/ }).first().click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByRole('textbox').fill('The account was sold; the order names its former owner.');
+    await dialog.getByRole('button', { name: /^Skip/ }).click();
+    await cause.waitFor({ state: 'detached' });
+    const skipped = (await notice.list('targets')).find(({ no }: { no: number }) => no === 2);
+    expect(skipped.skipped.reason).toContain('sold');
+    await close();
+  });
+});

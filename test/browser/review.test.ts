@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from '../../bench/browser.js';
+import { keepPicture, openConsole, signIn } from '../support/a-browser.js';
+import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+
+/** The desk with the demo case: the second order of February 2021 waits for its review. */
+let desk: RunningDesk;
+let browser: Browser;
+let order: { id: string; number: string };
+
+beforeAll(async () => {
+  [desk, browser] = await Promise.all([startDesk({ DESK_DEMO: 'on' }), startBrowser()]);
+  const waiting = await eventually(
+    async () => (await desk.call('reviewer', 'GET', '/v1/notices?stage=review&limit=5')).body.items,
+    (items) => items.some(({ counts }: { counts: { targets: number } }) => counts.targets === 1178),
+    120_000,
+  );
+  order = waiting.find(({ counts }: { counts: { targets: number } }) => counts.targets === 1178);
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await desk?.discard();
+}, 60_000);
+
+const notice = async () => (await desk.call('counsel', 'GET', `/v1/notices/${order.id}`)).body;
+
+describe('the door', () => {
+  test('whoever is not signed in comes to the door, picks a demo person there, and arrives where they wanted', async () => {
+    const { page, faults, close } = await openConsole(browser, desk);
+    await page.goto(`/notices/${order.id}`);
+    await page.waitForURL('**/sign-in?next=*');
+    await page.getByRole('link', { name: /Auditor Demo/ }).click();
+    await page.waitForURL(`**/notices/${order.id}`);
+    await page.getByRole('heading', { level: 1, name: /1,178 accounts/ }).waitFor();
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL('**/sign-in*');
+    expect((await page.request.get('/v1/me')).status()).toBe(401);
+    expect(faults).toEqual([]);
+    await close();
+  });
+});
+
+describe('the review of February 2021', () => {
+  test('by keys alone: from the queue through a bulk decision, its undo and its repetition to the submission', async () => {
+    const { page, press, faults, close } = await signIn(browser, desk, { role: 'reviewer' });
+    await page.locator('.qrow.cur').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type(order.number);
+    await page.keyboard.press('Enter');
+    await eventually(
+      () => page.locator('.qrow.cur').count(),
+      (rows) => rows === 1,
+    );
+    await page.keyboard.press('Escape');
+    await page.locator('.qrow', { hasText: order.number }).waitFor();
+    await press('Enter');
+    await page.locator('.trow.cur').waitFor();
+
+    // Twelve targets, withheld, taken back, decided once more.
+    await press('x', ...Array.from({ length: 11 }, () => 'Shift+J'));
+    await page.getByText('12 selected').waitFor();
+    await press('1', '1');
+    await page.locator('.hits li', { hasText: 'drafts change' }).waitFor();
+    await keepPicture(page, 'deciding');
+    await press('Enter');
+    await page.locator('.toast', { hasText: 'drafted for 12 targets' }).waitFor();
+    await eventually(notice, ({ counts }) => counts.undecided === 1166);
+    await press('z');
+    await page.locator('.toast', { hasText: 'taken back' }).waitFor();
+    await eventually(notice, ({ counts }) => counts.undecided === 1178);
+
+    // All of the list in one decision; what it hits is said before.
+    await press('Control+a', '1', '1');
+    await page.locator('.hits .guard', { hasText: 'protected' }).waitFor();
+    await press('Enter');
+    await page.locator('.toast', { hasText: 'drafted for 1,178 targets' }).waitFor();
+
+    // Press, elected and the like are refused: a filter, all of it, another lane.
+    await page.getByRole('button', { name: /^Protected/ }).click();
+    await page.locator('.trow.cur').waitFor();
+    await press('Control+a');
+    await press('5', '6');
+    await page.locator('.hits').waitFor();
+    await press('Enter');
+    await page.locator('.toast', { hasText: 'Push back drafted' }).waitFor();
+    await eventually(notice, ({ counts }) => counts.byLane.push_back === 29 || counts.undecided === 0);
+
+    await press('Control+Enter');
+    const dialog = page.getByRole('dialog', { name: 'Submit for approval?' });
+    await dialog.getByText('Letters as they would be sent').waitFor();
+    await dialog.getByRole('button', { name: 'Submit' }).click();
+    await page.locator('.toast', { hasText: 'waits for approval' }).waitFor();
+    const { stage, submission } = await notice();
+    expect({ stage, state: submission.state }).toEqual({ stage: 'approval', state: 'open' });
+    expect(faults).toEqual([]);
+    await close();
+  }, 120_000);
+
+  test('its author may not approve it and is told who can; another person and counsel say yes in windows of their own', async () => {
+    const author = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${order.id}/approval` });
+    await author.page
+      .getByText(/You made this submission/)
+      .first()
+      .waitFor();
+    await author.close();
+
+    for (const role of ['approver', 'counsel'] as const) {
+      const { page, press, faults, close } = await signIn(browser, desk, { role, path: '/approvals' });
+      await page.locator('.qrow.cur').waitFor();
+      await press('Enter');
+      const { submission, counts } = await notice();
+      const acting = counts.byLane.withhold;
+      const typed = page.getByRole('textbox', { name: /number/i });
+      await typed.waitFor();
+      await keepPicture(page, `approving-as-${role}`);
+      await typed.fill(String(acting));
+      await page.getByRole('button', { name: /^Approve/ }).click();
+      await eventually(notice, (now) => now.submission.approvals.length > submission.approvals.length);
+      expect(faults).toEqual([]);
+      await close();
+    }
+    await eventually(notice, ({ stage }) => ['reporting', 'in_force'].includes(stage), 90_000);
+  }, 180_000);
+});

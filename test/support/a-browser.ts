@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { DemoRole, RunningDesk } from './running-desk.js';
+
+/** Where pictures go; those of the documents are made anew with CONSOLE_PICTURES=docs/pictures. */
+const PICTURES = process.env['CONSOLE_PICTURES'] ?? 'coverage/pictures';
+
+/** Keeps what the window shows. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+}
+
+export interface ConsolePage {
+  page: Page;
+  /** What went wrong in the page: scripts that failed, refused requests of the content security policy. */
+  faults: string[];
+  /** Presses keys one after another, as `j`, `Shift+J`, `Control+Enter`. */
+  press: (...keys: string[]) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** The console in a browser context of its own, at the door. */
+export async function openConsole(
+  browser: Browser,
+  desk: RunningDesk,
+  options: BrowserContextOptions = {},
+): Promise<ConsolePage> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'light',
+    locale: 'en-GB',
+    timezoneId: 'Asia/Kolkata',
+    reducedMotion: 'reduce',
+    baseURL: desk.file().api,
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+  page.on('console', (message) => {
+    if (/Content Security Policy|Refused to/.test(message.text())) faults.push(`policy: ${message.text()}`);
+  });
+  return {
+    page,
+    faults,
+    press: async (...keys) => {
+      for (const key of keys) await page.keyboard.press(key);
+    },
+    close: () => context.close(),
+  };
+}
+
+/** The console with one of the demo people signed in through the issuer. */
+export async function signIn(
+  browser: Browser,
+  desk: RunningDesk,
+  { role, path = '/', ...options }: { role: DemoRole; path?: string } & BrowserContextOptions,
+): Promise<ConsolePage> {
+  const opened = await openConsole(browser, desk, options);
+  await opened.page.goto(`/auth/sign-in?${new URLSearchParams({ person: role, next: path }).toString()}`);
+  await opened.page.locator('nav.side').waitFor({ state: 'attached' });
+  return opened;
+}

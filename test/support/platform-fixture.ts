@@ -1,0 +1,94 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createPlatformClient } from '../../activities/platform-client.js';
+import type { PlatformClient } from '../../activities/platform-client.js';
+import type { PlatformFaults } from '../../desk/platform-messages.js';
+import { startDoubles } from '../../desk/doubles.js';
+import type { Registry } from './registry-fixture.js';
+
+const TOKEN = 'a-token-for-tests';
+const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-tests').toString('base64')}`;
+
+export interface PlatformFixture {
+  client: PlatformClient;
+  /** Requests that reached the platform, as `METHOD /path`. */
+  seen: string[];
+  tell(
+    targets: { type: string; locator: string; exists?: boolean; owner?: string; protectedClass?: string | null }[],
+  ): Promise<void>;
+  faults(faults: Partial<PlatformFaults>): Promise<void>;
+  /** What is in force on accounts. */
+  state(ids: readonly string[]): Promise<{ id: string; countries: string[]; everywhere: boolean }[]>;
+  stop(): Promise<void>;
+}
+
+/** The platform double behind a door that notes every request. */
+export async function startPlatform(registry: Registry): Promise<PlatformFixture> {
+  const doubles = await startDoubles({
+    request: { http: { port: 0 } },
+    databaseUrl: registry.url,
+    platformToken: TOKEN,
+    platformWebhookSecret: SECRET,
+    pagerWebhookSecret: SECRET,
+  });
+  const target = `http://127.0.0.1:${doubles.ready.httpPort}`;
+  const seen: string[] = [];
+  const door = await openCountingDoor(target, seen);
+  const client = createPlatformClient({
+    url: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
+    token: TOKEN,
+    webhookSecret: SECRET,
+  });
+  const post = async (path: string, body: unknown): Promise<unknown> => {
+    const response = await fetch(`${target}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}` },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+  return {
+    client,
+    seen,
+    tell: async (targets) => void (await post('/_double/targets', { targets })),
+    faults: async (faults) => void (await post('/_double/faults', faults)),
+    state: async (ids) =>
+      ((await post('/state', { ids })) as { results: { id: string; countries: string[]; everywhere: boolean }[] })
+        .results,
+    stop: async () => {
+      await client.close();
+      door.closeAllConnections();
+      await new Promise((resolve) => door.close(resolve));
+      await doubles.close();
+    },
+  };
+}
+
+/** Passes everything on, and cuts the connection where the other side does. */
+async function openCountingDoor(target: string, seen: string[]): Promise<Server> {
+  const server = createServer((request, response) => {
+    void (async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      seen.push(`${request.method} ${request.url}`);
+      try {
+        const answer = await fetch(`${target}${request.url}`, {
+          method: request.method ?? 'GET',
+          headers: Object.fromEntries(
+            Object.entries(request.headers).filter(([name]) => name.startsWith('webhook-') || name === 'authorization'),
+          ) as Record<string, string>,
+          ...(request.method === 'POST' ? { body: Buffer.concat(chunks) } : {}),
+        });
+        const retryAfter = answer.headers.get('retry-after');
+        response
+          .writeHead(answer.status, retryAfter === null ? {} : { 'retry-after': retryAfter })
+          .end(await answer.text());
+      } catch {
+        response.destroy();
+      }
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}

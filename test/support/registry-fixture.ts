@@ -1,0 +1,267 @@
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { ActivityContext } from '../../activities/activity-context.js';
+import type { Lane } from '../../domain/lane.js';
+import type { Role } from '../../domain/permission.js';
+import type { RestoreCause, Seat } from '../../domain/submission.js';
+import { countEnforced } from '../../domain/submission.js';
+import { readTargets } from '../../domain/target.js';
+import { openDatabase, type Db } from '../../registry/db.js';
+import { refreshLedger } from '../../registry/ledger.js';
+import { migrate } from '../../registry/migrate.js';
+import { digestOf, insertFrozenSubmission } from '../../registry/submissions.js';
+import { draftDecisions } from '../../registry/drafts.js';
+import { chooseRestorations, freezeDrafts, insertTargets } from '../../registry/targets.js';
+import { insertApprovals, moveSubmission } from '../../registry/transitions.js';
+import { startThrowAwayPostgres } from '../unit/desk/embedded-postgres.js';
+
+export interface Registry {
+  db: Db;
+  url: string;
+  pool: Awaited<ReturnType<typeof startThrowAwayPostgres>>['pool'];
+  people: Record<'author' | 'approver' | 'counsel' | 'reviewer', string>;
+  stop(): Promise<void>;
+}
+
+/** A migrated registry on a real PostgreSQL, with four people and one verified authority. */
+export async function startRegistry(): Promise<Registry> {
+  const postgres = await startThrowAwayPostgres();
+  const db = openDatabase({ url: postgres.url });
+  await migrate(db);
+  const people = { author: uuidv7(), approver: uuidv7(), counsel: uuidv7(), reviewer: uuidv7() };
+  const roles: Record<string, Role[]> = {
+    author: ['reviewer'],
+    approver: ['approver'],
+    counsel: ['counsel'],
+    reviewer: ['reviewer'],
+  };
+  for (const [name, id] of Object.entries(people)) {
+    await db
+      .insertInto('person')
+      .values({ id, name, email: `${name}@desk.example`, roles: roles[name] ?? [] })
+      .execute();
+  }
+  await writeAuthority(db, 'letters@ministry.example');
+  return {
+    db,
+    url: postgres.url,
+    pool: postgres.pool,
+    people,
+    stop: async () => {
+      await db.destroy();
+      await postgres.stop();
+    },
+  };
+}
+
+/** Writes the authority's only address for letters into the directory, as it is. */
+export async function writeAuthority(
+  db: Db,
+  email: string,
+  verification: 'verified' | 'unverified' = 'verified',
+): Promise<void> {
+  const values = {
+    id: 'xx-ministry',
+    name: 'Ministry of Tests',
+    country: 'IN',
+    kind: 'ministry',
+    verification,
+    contacts: JSON.stringify([{ purpose: 'letters', email }]),
+    signers: '[]',
+    domains: [],
+  };
+  await db
+    .insertInto('authority')
+    .values(values)
+    .onConflict((c) => c.column('id').doUpdateSet(values))
+    .execute();
+}
+
+/** Stands in for the running Temporal activity. */
+export function anActivity(attempt = 1): ActivityContext & { beats: unknown[] } {
+  const beats: unknown[] = [];
+  const never = new AbortController();
+  return {
+    beats,
+    attempt: () => attempt,
+    heartbeat: (details) => beats.push(details),
+    heartbeatDetails: () => undefined,
+    cancellation: () => never.signal,
+  };
+}
+
+let numbers = 0;
+
+/** A notice with targets, as intake leaves it. */
+export async function aNotice(
+  registry: Registry,
+  locators: readonly string[],
+  patch: Record<string, unknown> = {},
+): Promise<string> {
+  const id = uuidv7();
+  numbers += 1;
+  await registry.db
+    .insertInto('notice')
+    .values({
+      id,
+      number: `N-2021-${String(numbers).padStart(6, '0')}`,
+      kind: 'blocking_order',
+      authority_id: 'xx-ministry',
+      authority_name: 'Ministry of Tests',
+      authority_country: 'IN',
+      jurisdiction: 'IN',
+      regime_id: 'HOUSE-DEFAULT',
+      regime_version: '1',
+      reference: 'REF-1',
+      subject: 'A secret matter',
+      body: 'text',
+      language: 'en',
+      channel: 'api',
+      authenticity: 'channel_verified',
+      secrecy_level: 'open',
+      received_at: new Date(),
+      created_by: registry.people.author,
+      targets: locators.length,
+      undecided: locators.length,
+      ...patch,
+    } as never)
+    .execute();
+  const { targets } = readTargets(locators.map((locator) => ({ type: 'account' as const, locator, note: '' })));
+  await insertTargets(registry.db, { noticeId: id, firstNo: 1, targets });
+  return id;
+}
+
+export interface Decision {
+  lane: Lane;
+  grounds?: string[];
+  countries?: string[];
+  targets?: number[];
+}
+
+/** Decides, submits and approves: what lies in the registry when enforcement begins. */
+export async function anApprovedDecision(
+  registry: Registry,
+  {
+    noticeId,
+    number = 1,
+    decisions,
+    seats = ['approver'],
+  }: { noticeId: string; number?: number; decisions: Decision[]; seats?: Seat[] },
+): Promise<string> {
+  const { db, people } = registry;
+  for (const {
+    lane,
+    grounds = ['legal_basis_met'],
+    countries = lane === 'withhold' ? ['IN'] : [],
+    targets,
+  } of decisions) {
+    const selection = targets === undefined ? { all: true } : { targets };
+    await draftDecisions(db, {
+      noticeId,
+      selection,
+      lane,
+      grounds,
+      countries,
+      note: '',
+      by: people.author,
+      at: new Date(),
+    });
+  }
+  const { lines } = await freezeDrafts(db, { noticeId, submission: number });
+  const byLane: Partial<Record<Lane, number>> = {};
+  for (const { lane } of lines) if (lane !== 'restore') byLane[lane] = (byLane[lane] ?? 0) + 1;
+  const digest = digestOf({ noticeId, submission: number, purpose: 'decision', cause: null, letter: null, lines });
+  await insertFrozenSubmission(db, {
+    noticeId,
+    number,
+    purpose: 'decision',
+    cause: null,
+    digest,
+    author: people.author,
+    letter: null,
+    seats,
+    byLane,
+    targets: lines.length,
+    enforced: countEnforced(byLane),
+    commandId: uuidv7(),
+  });
+  await approve(registry, { noticeId, number, digest, seats });
+  return digest;
+}
+
+/** Chooses, submits and approves a restoration of some targets. */
+export async function anApprovedRestoration(
+  registry: Registry,
+  {
+    noticeId,
+    number,
+    targets,
+    cause = 'appeal_won',
+  }: { noticeId: string; number: number; targets: number[]; cause?: RestoreCause },
+): Promise<void> {
+  const { db, people } = registry;
+  await insertFrozenSubmission(db, {
+    noticeId,
+    number,
+    purpose: 'restoration',
+    cause,
+    digest: '',
+    author: people.author,
+    letter: null,
+    seats: ['approver'],
+    byLane: {},
+    targets: 0,
+    enforced: 0,
+    commandId: uuidv7(),
+  });
+  const lines = await chooseRestorations(db, { noticeId, submission: number, selection: { targets } });
+  const digest = digestOf({ noticeId, submission: number, purpose: 'restoration', cause, letter: null, lines });
+  await db
+    .updateTable('submission')
+    .set({ digest, targets: lines.length, enforced: lines.length })
+    .where('notice_id', '=', noticeId)
+    .where('number', '=', number)
+    .execute();
+  await approve(registry, { noticeId, number, digest, seats: ['approver'] });
+}
+
+async function approve(
+  { db, people }: Registry,
+  { noticeId, number, digest, seats }: { noticeId: string; number: number; digest: string; seats: Seat[] },
+): Promise<void> {
+  const approvals = seats.map((seat) => ({
+    submission: number,
+    digest,
+    by: people[seat],
+    name: seat,
+    roles: [seat],
+    atMs: Date.now(),
+    commandId: uuidv7(),
+  }));
+  await insertApprovals(db, { noticeId, approvals });
+  await moveSubmission(db, { noticeId, move: { number, state: 'approved' } });
+  await refreshLedger(db, noticeId);
+}
+
+/** Open kinds of attention of a notice, in order. */
+export async function openAttention(db: Db, noticeId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('attention')
+    .select('kind')
+    .where('notice_id', '=', noticeId)
+    .where('resolved_at', 'is', null)
+    .orderBy('kind')
+    .execute();
+  return rows.map(({ kind }) => kind);
+}
+
+/** Targets of a notice by status. */
+export async function statuses(db: Db, noticeId: string): Promise<Record<string, number>> {
+  const { rows } = await sql<{
+    status: string;
+    count: number;
+  }>`select status, count(*) as count from target where notice_id = ${noticeId}::uuid group by status order by status`.execute(
+    db,
+  );
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+}

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { CommandAnswer } from '../../../client/temporal/engine.js';
+import { answerUnanswered, confirmTaken } from '../../../client/temporal/send-again.js';
+import { insertAttempt } from '../../../registry/commands.js';
+import { aCommand } from '../../support/builders.js';
+import { idleEngine, startApi, type ApiHarness } from '../api/api-harness.js';
+
+let api: ApiHarness;
+let answer: CommandAnswer;
+let sent: string[] = [];
+
+beforeAll(async () => {
+  const send = async (_: string, { id }: { id: string }) => {
+    sent.push(id);
+    return answer;
+  };
+  api = await startApi({ engine: { ...idleEngine, send } });
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  sent = [];
+  await sql`delete from command`.execute(api.db);
+});
+
+/** A command whose notice the registry has at version 5, as many seconds ago as told. */
+async function aCommandOnRecord({
+  state,
+  agoSeconds,
+  version = 5,
+}: OnRecord): Promise<{ noticeId: string; id: string }> {
+  const { id: noticeId } = await api.receive();
+  const command = { ...aCommand('annotate'), id: uuidv7() };
+  await insertAttempt(api.db, { noticeId, command });
+  const at = sql`now() - make_interval(secs => ${agoSeconds})`;
+  await sql`update command set state = ${state}, version = ${version}, created_at = ${at}, finished_at = ${at} where id = ${command.id}::uuid`.execute(
+    api.db,
+  );
+  await sql`update notice set version = 5 where id = ${noticeId}::uuid`.execute(api.db);
+  return { noticeId, id: command.id };
+}
+interface OnRecord {
+  state: 'attempted' | 'accepted';
+  agoSeconds: number;
+  version?: number;
+}
+
+const stateOf = async (id: string) =>
+  (await api.db.selectFrom('command').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;
+const divergences = async (noticeId: string) => {
+  const { items } = (await api.get('/v1/ops/attention?kind=divergence', 'ops')).json();
+  return items.filter(({ notice }: { notice: string }) => notice === noticeId);
+};
+const refusedAt = (version: number): CommandAnswer => ({
+  kind: 'refused',
+  rejection: { code: 'illegal_transition', cure: 'Not now.' },
+  version,
+});
+
+describe('a command without an answer', () => {
+  test('is refused for good only by a workflow that is not behind its record', async () => {
+    const { noticeId, id } = await aCommandOnRecord({ state: 'attempted', agoSeconds: 40 });
+    answer = refusedAt(4);
+    await answerUnanswered(api.context);
+    expect(await stateOf(id)).toBe('attempted');
+    expect(await divergences(noticeId)).toEqual([]);
+    answer = refusedAt(5);
+    await answerUnanswered(api.context);
+    expect(await stateOf(id)).toBe('refused');
+  });
+
+  test('is refused and told to ops when its workflow stays behind', async () => {
+    const { noticeId, id } = await aCommandOnRecord({ state: 'attempted', agoSeconds: 300 });
+    answer = refusedAt(3);
+    await answerUnanswered(api.context);
+    await answerUnanswered(api.context);
+    expect(await divergences(noticeId)).toMatchObject([
+      { detail: { registryVersion: 5, workflowVersion: 3 }, repairs: ['rebuild'] },
+    ]);
+    expect(await stateOf(id)).toBe('refused');
+  });
+});
+
+describe('a command that the registry calls accepted', () => {
+  test('and that was lost with its task is sent again, in the order in which they were accepted', async () => {
+    const second = await aCommandOnRecord({ state: 'accepted', agoSeconds: 40, version: 6 });
+    const first = await aCommandOnRecord({ state: 'accepted', agoSeconds: 50 });
+    answer = { kind: 'accepted', version: 7 };
+    await confirmTaken(api.context);
+    expect(sent).toEqual([first.id, second.id]);
+    await confirmTaken(api.context);
+    expect(sent).toHaveLength(2);
+  });
+
+  test('is not sent again once Temporal has answered it, nor while its answer is on the way', async () => {
+    const { id } = await aCommandOnRecord({ state: 'accepted', agoSeconds: 40 });
+    api.context.taken.add(id);
+    await aCommandOnRecord({ state: 'accepted', agoSeconds: 5 });
+    await confirmTaken(api.context);
+    expect(sent).toEqual([]);
+    expect(api.context.taken.size).toBe(0);
+  });
+
+  test('stays to be asked about while the engine is away', async () => {
+    await aCommandOnRecord({ state: 'accepted', agoSeconds: 40 });
+    answer = { kind: 'unknown', why: 'away' };
+    await confirmTaken(api.context);
+    await confirmTaken(api.context);
+    expect(sent).toHaveLength(2);
+  });
+
+  test('and that cannot be taken any more is told to ops once', async () => {
+    const { noticeId } = await aCommandOnRecord({ state: 'accepted', agoSeconds: 40 });
+    answer = refusedAt(4);
+    await confirmTaken(api.context);
+    await confirmTaken(api.context);
+    expect(sent).toHaveLength(1);
+    expect(await divergences(noticeId)).toMatchObject([{ detail: { workflowVersion: 4 } }]);
+  });
+
+  test('of a notice closed since has nothing left to be taken', async () => {
+    const { noticeId } = await aCommandOnRecord({ state: 'accepted', agoSeconds: 40 });
+    await sql`update notice set stage = 'closed' where id = ${noticeId}::uuid`.execute(api.db);
+    answer = { kind: 'not_running' };
+    await confirmTaken(api.context);
+    expect(await divergences(noticeId)).toEqual([]);
+  });
+});

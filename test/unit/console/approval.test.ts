@@ -1,0 +1,217 @@
+import { describe, expect, test } from '@jest/globals';
+import { actingOf, enforcedOf, numberToType, readNumber } from '../../../client/console/approval/counts.js';
+import { flagsOf } from '../../../client/console/approval/flags.js';
+import { splitChanges, toShownGroups } from '../../../client/console/approval/groups.js';
+import {
+  leftAfter,
+  reasonsForCounsel,
+  stillOpen,
+  toShownSeats,
+  whyNotRatify,
+} from '../../../client/console/approval/seats.js';
+import type { Ratification, Submission } from '../../../client/console/approval/types.js';
+import type { Role } from '../../../domain/permission.js';
+
+const AT = '2026-02-09T16:33:00.000Z';
+
+function submission(patch: Partial<Submission> = {}): Submission {
+  return {
+    number: 2,
+    purpose: 'decision',
+    state: 'open',
+    digest: 'sha256:7b0e4f',
+    by: 'ana',
+    byName: 'Ana Lindqvist',
+    at: AT,
+    approvalsNeeded: 1,
+    seats: ['approver'],
+    risks: [],
+    emergency: false,
+    approvals: [],
+    byLane: { withhold: 10, push_back: 5 },
+    targets: 15,
+    letter: null,
+    comment: null,
+    returned: null,
+    ...patch,
+  };
+}
+
+const ROLES: Record<string, Role[]> = { jonas: ['approver'], meera: ['counsel'], ana: ['reviewer'], rui: ['reviewer'] };
+const rolesOf = (person: string) => ROLES[person] ?? [];
+const yes = (by: string) => ({ by, name: by, at: AT });
+
+describe('the number to type before a yes', () => {
+  test('counts acting lanes alone, and is asked from a handful on', () => {
+    expect(actingOf(submission())).toBe(10);
+    expect(numberToType(submission())).toBeNull();
+    expect(numberToType(submission({ byLane: { withhold: 24, disclose: 1, push_back: 900 } }))).toBe(25);
+  });
+
+  test('is asked for fewer too where the house calls it mass', () => {
+    expect(numberToType(submission({ risks: ['mass'] }))).toBe(10);
+  });
+
+  test('of a restoration is what is restored', () => {
+    const restoration = submission({ purpose: 'restoration', byLane: {}, targets: 40 });
+    expect(numberToType(restoration)).toBe(40);
+    expect(enforcedOf(restoration)).toBe(40);
+  });
+
+  test('leaves out of the enforcement what the platform has no action for', () => {
+    expect(enforcedOf(submission({ byLane: { withhold: 3, disclose: 2 } }))).toBe(3);
+  });
+
+  test.each([
+    ['583', 583],
+    [' 1,178 ', 1178],
+    ['1.178', 1178],
+    ['1 178', 1178],
+    ['', null],
+    ['12a', null],
+    ['-5', null],
+  ])('%j is read as %j', (text, number) => {
+    expect(readNumber(text)).toBe(number);
+  });
+});
+
+describe('changes that are alike', () => {
+  const groups = [
+    { from: 'remove_rules', to: 'push_back', count: 12, protected: 0 },
+    { from: 'withhold', to: 'push_back', count: 11, protected: 9 },
+    { from: 'push_back', to: 'push_back', count: 6, protected: 0 },
+  ];
+
+  test('stand together, protected ones apart and first, then the most', () => {
+    expect(toShownGroups(groups).map(({ key, count }) => [key, count])).toEqual([
+      ['withhold>push_back!', 9],
+      ['remove_rules>push_back', 12],
+      ['push_back>push_back', 6],
+      ['withhold>push_back', 2],
+    ]);
+  });
+
+  test('are told by lane and by what is said of it', () => {
+    expect(splitChanges(groups)).toEqual({ lanes: 23, grounds: 6 });
+  });
+});
+
+describe('what to look at first', () => {
+  const point = (id: string, answer: 'present' | 'missing' | null) => ({
+    id,
+    asks: `${id}.`,
+    answer,
+    sentence: '',
+    lack: 'clocks_run' as const,
+    source: '',
+    confidence: 'checked',
+  });
+  const names = (flags: ReturnType<typeof flagsOf>) => flags.map(({ name }) => name);
+
+  test('is protected people, then what cannot be undone, then the rest, then the paper', () => {
+    const flags = flagsOf({
+      submission: submission({ risks: ['disclosure', 'protected', 'wider_than_order', 'departs_from_precedent'] }),
+      checklist: [
+        point('reasons', 'missing'),
+        point('item grounds', 'missing'),
+        point('date', 'present'),
+        point('seal', null),
+      ],
+      guarded: 9,
+      guardedActing: 2,
+    });
+    expect(names(flags)).toEqual([
+      'protected_acting',
+      'disclosure',
+      'wider_than_order',
+      'departs_from_precedent',
+      'checklist_missing',
+      'checklist_unread',
+    ]);
+    expect(flags.find(({ name }) => name === 'checklist_missing')?.values).toEqual({
+      of: 4,
+      names: 'reasons. item grounds.',
+    });
+  });
+
+  test('says so where protected targets are all spared', () => {
+    const flags = flagsOf({ submission: submission(), checklist: [], guarded: 9, guardedActing: 0 });
+    expect(names(flags)).toEqual(['protected_spared']);
+    expect(flags[0]?.show).toEqual({ protected: 'any' });
+  });
+
+  test('is nothing of a restoration', () => {
+    const restoration = submission({ purpose: 'restoration', cause: 'own_error' });
+    expect(
+      flagsOf({ submission: restoration, checklist: [point('x', 'missing')], guarded: 3, guardedActing: 0 }),
+    ).toEqual([]);
+  });
+
+  test('reaching wider leads to a lane that is there', () => {
+    const show = (byLane: Submission['byLane']) =>
+      flagsOf({
+        submission: submission({ risks: ['wider_than_order'], byLane }),
+        checklist: [],
+        guarded: 0,
+        guardedActing: 0,
+      })[0]?.show;
+    expect(show({ remove_rules: 3, withhold: 4 })).toEqual({ lane: 'remove_rules' });
+    expect(show({ remove_law: 3 })).toEqual({ lane: 'remove_law' });
+    expect(show({ withhold: 4 })).toEqual({ lane: 'withhold' });
+  });
+});
+
+describe('the seats', () => {
+  const both = ['approver', 'counsel'];
+
+  test('show who said yes, the one the reader would fill, and what is left for others', () => {
+    const seats = toShownSeats({ seats: both, yeses: [], rolesOf }, 'approver');
+    expect(seats.map(({ state }) => state)).toEqual(['yours', 'open']);
+    expect(leftAfter(seats)).toEqual(['counsel']);
+    const second = toShownSeats({ seats: both, yeses: [yes('jonas')], rolesOf }, 'counsel');
+    expect(second.map(({ state }) => state)).toEqual(['filled', 'yours']);
+    expect(leftAfter(second)).toEqual([]);
+  });
+
+  test('counsel’s yes is counted where it helps most', () => {
+    expect(stillOpen({ seats: both, yeses: [yes('meera')], rolesOf })).toEqual(['approver']);
+  });
+
+  test('a substitute brings the roles of whom they stand for', () => {
+    const standing = { ...yes('rui'), for: [{ id: 'meera', name: 'Meera' }] };
+    expect(stillOpen({ seats: both, yeses: [standing], rolesOf })).toEqual(['approver']);
+  });
+
+  test('a yes of somebody who has left still fills its seat', () => {
+    expect(stillOpen({ seats: both, yeses: [yes('gone')], rolesOf })).toHaveLength(1);
+  });
+
+  test('counsel is asked for what the table of risks asks it for', () => {
+    expect(reasonsForCounsel({ seats: both, risks: ['emergency', 'protected', 'departs_from_precedent'] })).toEqual([
+      'protected',
+    ]);
+    expect(reasonsForCounsel({ seats: ['approver'], risks: ['wider_than_order'] })).toEqual([]);
+  });
+});
+
+describe('ratifying', () => {
+  const ratification: Ratification = {
+    submission: 2,
+    digest: 'sha256:7b0e4f',
+    state: 'open',
+    seats: ['counsel'],
+    yeses: [],
+    openedAt: AT,
+    settledAt: null,
+  };
+  const carriedOut = submission({ state: 'approved', emergency: true, approvals: [yes('jonas')] });
+  const why = (id: string) =>
+    whyNotRatify({ submission: carriedOut, ratification }, { id, name: id, roles: rolesOf(id) });
+
+  test('is for other eyes than the author’s and the one yes it was carried out on', () => {
+    expect(why('ana')).toContain('You made this submission');
+    expect(why('jonas')).toContain('on your yes');
+    expect(why('rui')).toContain('needs one of the roles');
+    expect(why('meera')).toBeNull();
+  });
+});

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+
+const WORDS = new URL('../../../client/console/words/', import.meta.url);
+const read = (path: string) => JSON.parse(readFileSync(new URL(path, WORDS), 'utf8')) as object;
+const files = (language: string) =>
+  readdirSync(new URL(`${language}/`, WORDS)).filter((name) => name.endsWith('.json'));
+
+/** Every text of a catalogue by its path. */
+function textsOf(node: object, path = ''): [string, string][] {
+  return Object.entries(node).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'string' ? [[path + key, value] as [string, string]] : textsOf(value as object, `${path}${key}.`),
+  );
+}
+
+/** What a text is filled with; in another language it may stand elsewhere, not be left out. */
+const blanks = (text: string) => [...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name).sort();
+
+describe.each(['de', 'fr'])('the catalogue in %s', (language) => {
+  test('has a file for each English one', () => {
+    expect(files(language)).toEqual(files('en'));
+  });
+
+  describe.each(files('en'))('%s', (file) => {
+    const english = new Map(textsOf(read(`en/${file}`)));
+    const other = new Map(textsOf(read(`${language}/${file}`)));
+
+    test('has the same texts, none of them empty', () => {
+      expect([...other.keys()].sort()).toEqual([...english.keys()].sort());
+      const emptied = [...other].filter(([path, text]) => text.trim() === '' && english.get(path)?.trim() !== '');
+      expect(emptied).toEqual([]);
+    });
+
+    test('fills the same blanks', () => {
+      const changed = [...other].filter(
+        ([path, text]) => blanks(text).join() !== blanks(english.get(path) ?? '').join(),
+      );
+      expect(changed).toEqual([]);
+    });
+
+    test('is translated: only names and signs are as in English', () => {
+      const sentences = [...other].filter(([, text]) => text.split(' ').length >= 4);
+      const untouched = sentences.filter(([path, text]) => text === english.get(path));
+      expect(untouched).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import { HOUR, MINUTE, toneOf, wasLate, type ShownClock } from '../../../client/console/parts/clock-tone.js';
+
+const START = Date.parse('2021-02-04T12:08:00Z');
+const ours = (part: Partial<ShownClock> = {}): ShownClock => ({
+  owner: 'us',
+  state: 'running',
+  startsAt: START,
+  dueAt: START + 8 * HOUR,
+  metAt: null,
+  ...part,
+});
+
+describe('a clock of ours', () => {
+  test.each([
+    ['calm while more than a quarter of its span is left', 5 * HOUR, 'calm'],
+    ['soon in its last quarter', 6 * HOUR, 'soon'],
+    ['urgent in its last hour', 7 * HOUR, 'urgent'],
+    ['urgent to its last millisecond', 8 * HOUR - 1, 'urgent'],
+    ['overdue at its due', 8 * HOUR, 'overdue'],
+  ] as const)('is %s', (_name, after, tone) => {
+    expect(toneOf(ours(), START + after)).toBe(tone);
+  });
+
+  test('with a span of less than an hour is urgent from its start', () => {
+    expect(toneOf(ours({ dueAt: START + 30 * MINUTE }), START)).toBe('urgent');
+  });
+
+  test('is overdue once missed, whatever this machine’s own clock says', () => {
+    expect(toneOf(ours({ state: 'missed' }), START)).toBe('overdue');
+  });
+
+  test('that was missed and then met waits for nobody any more, and says that it was late', () => {
+    const clock = ours({ state: 'missed', metAt: START + 9 * HOUR });
+    expect(toneOf(clock, START + 20 * HOUR)).toBe('met');
+    expect(wasLate(clock)).toBe(true);
+  });
+
+  test('shows a pause and an end as such', () => {
+    expect(toneOf(ours({ state: 'paused', dueAt: null }), START)).toBe('paused');
+    expect(toneOf(ours({ state: 'cancelled' }), START + 9 * HOUR)).toBe('ended');
+  });
+});
+
+test('the authority’s clock is never ours to be late for', () => {
+  expect(toneOf(ours({ owner: 'authority' }), START + 9 * HOUR)).toBe('theirs');
+});

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from '@jest/globals';
+
+/** As built by the test command. */
+const BUILT = new URL('../../../dist/console/', import.meta.url);
+const MOST_KB = 250;
+
+const read = (path: string) => readFileSync(new URL(path.replace(/^\//, ''), BUILT));
+
+/** A script and everything it needs before it runs; what it loads later by `import()` is not among them. */
+function withImports(path: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  for (const [, other = ''] of read(path)
+    .toString()
+    .matchAll(/(?:from|import)\s*"\.\/([\w.-]+\.js)"/g)) {
+    withImports(`assets/${other}`, seen);
+  }
+  return seen;
+}
+
+test('queue and notice are there after at most 250 kB of scripts', () => {
+  const [, entry = ''] = /<script type="module"[^>]* src="([^"]+)"/.exec(read('index.html').toString()) ?? [];
+  const scripts = [...withImports(entry.replace(/^\//, ''))];
+  const bytes = scripts.reduce((sum, path) => sum + gzipSync(read(path), { level: 9 }).length, 0);
+  expect(scripts.length).toBeGreaterThan(0);
+  expect(Math.round(bytes / 1000)).toBeLessThanOrEqual(MOST_KB);
+});
+
+test('nothing is loaded from anywhere else', () => {
+  const outside = [
+    ...read('index.html')
+      .toString()
+      .matchAll(/(?:src|href)="(https?:)?\/\/[^"]+"/g),
+  ];
+  expect(outside).toEqual([]);
+});

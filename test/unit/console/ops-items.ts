@@ -1,0 +1,43 @@
+import type { AttentionItem } from '../../../client/console/ops/types.js';
+
+const NOON = Date.UTC(2026, 0, 1, 12);
+let made = 0;
+
+/** One reason to look, as the desk answers it. */
+export function anItem(given: Partial<AttentionItem> = {}): AttentionItem {
+  made += 1;
+  return {
+    id: String(made),
+    kind: 'platform_outage',
+    notice: `notice-${made}`,
+    number: `N-2026-${String(made).padStart(6, '0')}`,
+    since: '2026-01-01T08:00:00.000Z',
+    summary: '',
+    detail: {},
+    title: '',
+    explains: '',
+    selfHeals: '',
+    safe: null,
+    due: null,
+    repairs: [],
+    temporalUrl: null,
+    ...given,
+  };
+}
+
+type Due = NonNullable<AttentionItem['due']>;
+
+/** A clock that falls due so many minutes after noon. */
+export function dueIn(minutes: number | null, given: Partial<Due> = {}): Due {
+  return {
+    clock: 'clock',
+    kind: 'comply',
+    owner: 'us',
+    basis: 'law',
+    confidence: 'verified',
+    state: 'running',
+    startsAt: '2026-01-01T00:00:00.000Z',
+    dueAt: minutes === null ? null : new Date(NOON + minutes * 60_000).toISOString(),
+    ...given,
+  };
+}

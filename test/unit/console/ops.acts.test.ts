@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { actsOf, callsOf, targetsOf } from '../../../client/console/ops/acts.js';
+import { groupCauses } from '../../../client/console/ops/causes-of.js';
+import type { AttentionItem } from '../../../client/console/ops/types.js';
+import { can, type Permission, type Role } from '../../../domain/permission.js';
+import { anItem } from './ops-items.js';
+
+const as = (role: Role) => (permission: Permission) => can([role], permission);
+const offered = (item: AttentionItem, role: Role = 'ops') =>
+  groupCauses([item]).flatMap((cause) => actsOf(cause, as(role)));
+const namesOf = (item: AttentionItem) => offered(item).map(({ name }) => name);
+
+describe('what is offered', () => {
+  test('is what the desk offers for the cause, pausing at the platform, and assigning a notice', () => {
+    expect(namesOf(anItem({ kind: 'platform_outage', repairs: ['retry'] }))).toEqual(['retry', 'pause', 'assign']);
+    expect(namesOf(anItem({ kind: 'clock_missed', repairs: ['reassign', 'force_close'] }))).toEqual([
+      'assign',
+      'force_close',
+    ]);
+    expect(namesOf(anItem({ kind: 'enforcement_paused', notice: null }))).toEqual(['resume']);
+    expect(namesOf(anItem({ kind: 'clock_skew', notice: null }))).toEqual([]);
+  });
+
+  test('is an escalation to acknowledge where a level of a clock was paged', () => {
+    const detail = { clock: 'c', clockKind: 'comply', level: 3, to: ['counsel'] };
+    expect(namesOf(anItem({ kind: 'page_not_acknowledged', detail }))).toContain('acknowledge');
+  });
+
+  test('says which permission somebody lacks who may only look', () => {
+    const lacking = offered(anItem({ repairs: ['retry'] }), 'auditor').map(({ lacks }) => lacks);
+    expect(lacking).toEqual(['repair', 'repair', 'assign']);
+    expect(offered(anItem({ repairs: ['retry'] })).map(({ lacks: none }) => none)).toEqual([null, null, null]);
+  });
+});
+
+describe('what is sent', () => {
+  const choice = { reason: 'It is back.', target: null, everywhere: false };
+
+  test('is one repair a notice, however many reasons it has', () => {
+    const items = [anItem({ notice: 'a' }), anItem({ notice: 'a' }), anItem({ notice: 'b' })];
+    expect(callsOf('retry', { ...choice, items }).map(({ path, body }) => [path, body])).toEqual([
+      ['/v1/ops/notices/a/repair', { action: 'retry', reason: 'It is back.' }],
+      ['/v1/ops/notices/b/repair', { action: 'retry', reason: 'It is back.' }],
+    ]);
+    expect(callsOf('skip', { ...choice, items: [items[2] ?? anItem()], target: 7 })[0]?.body).toMatchObject({
+      target: 7,
+    });
+  });
+
+  test('is a pause of each notice, or one of all', () => {
+    const items = [anItem({ notice: 'a' })];
+    expect(callsOf('pause', { ...choice, items })).toEqual([
+      expect.objectContaining({
+        path: '/v1/ops/enforcement/pause',
+        body: { notice: 'a', reason: 'It is back.' },
+      }),
+    ]);
+    expect(callsOf('pause', { ...choice, items, everywhere: true })[0]?.body).toEqual({ reason: 'It is back.' });
+  });
+
+  test('ends a pause of all where all were paused', () => {
+    const items = [anItem({ kind: 'enforcement_paused', notice: null, number: null })];
+    expect(callsOf('resume', { ...choice, items })).toEqual([
+      { notice: null, number: null, path: '/v1/ops/enforcement/resume', body: { reason: 'It is back.' } },
+    ]);
+  });
+
+  test('acknowledges each paged level of a notice by its clock', () => {
+    const items = [1, 2].map((level) => anItem({ notice: 'a', detail: { clock: 'c', level } }));
+    expect(callsOf('acknowledge', { ...choice, items }).map(({ path, body }) => [path, body])).toEqual([
+      ['/v1/notices/a/acknowledge-escalation', { clock: 'c', level: 1 }],
+      ['/v1/notices/a/acknowledge-escalation', { clock: 'c', level: 2 }],
+    ]);
+  });
+});
+
+test('targets that an item names are numbers, whatever else is in its details', () => {
+  expect(targetsOf(anItem({ detail: { targets: [7, 'x', 9] } }))).toEqual([7, 9]);
+  expect(targetsOf(anItem({ detail: { targets: 'all' } }))).toEqual([]);
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  apart,
+  dueMarks,
+  lagLines,
+  largestOf,
+  lastOf,
+  perMinute,
+  shortNumber,
+  SPAN_MINUTES,
+  sumOf,
+  topOf,
+} from '../../../client/console/ops/figures-of.js';
+
+const NOW = Date.UTC(2026, 0, 1, 12, 0, 30);
+const at = (minutesAgo: number) => new Date(Date.UTC(2026, 0, 1, 12) - minutesAgo * 60_000).toISOString();
+const minute = (minutesAgo: number, applied: number) => ({
+  at: at(minutesAgo),
+  applied,
+  decisions: 0,
+  letters: 0,
+  received: 0,
+});
+
+describe('counts a minute', () => {
+  test('end with the last whole minute, not with the one that has just begun', () => {
+    const line = perMinute([minute(3, 1), minute(1, 5), minute(0, 99)], 'applied', NOW);
+    expect(line.at).toHaveLength(SPAN_MINUTES);
+    expect(line.at.at(-1)).toBe(Date.parse(at(1)) / 1_000);
+    expect(line.values.slice(-3)).toEqual([1, 0, 5]);
+    expect([lastOf(line), largestOf(line), sumOf(line)]).toEqual([5, 5, 6]);
+  });
+
+  test('say nothing of the time before they are told', () => {
+    const { values } = perMinute([minute(2, 0)], 'applied', NOW);
+    expect(values.slice(-3)).toEqual([null, 0, 0]);
+    expect(lastOf(perMinute([], 'applied', NOW))).toBeNull();
+  });
+});
+
+test('timer lag is in seconds, and a minute in which no timer fired has none', () => {
+  const { p99, p50 } = lagLines([{ at: at(3), p50: 40, p99: 390 }], NOW);
+  expect(p99.values.slice(-3)).toEqual([0.39, null, null]);
+  expect(p50.values.slice(-3)).toEqual([0.04, null, null]);
+  expect(lastOf(p99)).toBe(0.39);
+});
+
+test('the strip has what falls due within a day, the nearest first', () => {
+  const due = (hours: number) => ({
+    notice: 'n',
+    number: 'N-2026-000042',
+    clock: String(hours),
+    kind: 'comply' as const,
+    dueAt: new Date(NOW + hours * 3_600_000).toISOString(),
+    atRisk: false,
+  });
+  expect(dueMarks([due(12), due(-1), due(6), due(30)], NOW).map(({ place }) => place)).toEqual([0.25, 0.5]);
+  expect(shortNumber('N-2026-000042')).toBe('…42');
+});
+
+describe('the scale', () => {
+  const line = (...values: number[]) => ({ line: { at: values.map((_, place) => place), values } });
+
+  test('ends at a round number over the largest value', () => {
+    expect(topOf({ lines: [line(52)] })).toBe(60);
+    expect(topOf({ lines: [line(100)] })).toBe(100);
+    expect(topOf({ lines: [line(1)] })).toBe(2);
+    expect(topOf({ lines: [line()] })).toBe(2);
+  });
+
+  test('always has room for the limit', () => {
+    expect(topOf({ lines: [line(0.3)], limit: { value: 1 } })).toBe(1);
+    expect(topOf({ lines: [line(1.4)], limit: { value: 1 } })).toBe(2);
+  });
+
+  test('keeps names at the ends of lines from standing over each other', () => {
+    expect(apart([{ y: 50 }, { y: 10 }, { y: 52 }], 12)).toEqual([{ y: 10 }, { y: 50 }, { y: 62 }]);
+  });
+});

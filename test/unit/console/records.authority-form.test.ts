@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  emptyContact,
+  emptyForm,
+  isValidAt,
+  toBody,
+  toForm,
+} from '../../../client/console/records/authorities/form.js';
+
+const authority = {
+  id: 'in-meity',
+  name: 'Ministry',
+  country: 'IN',
+  kind: 'ministry',
+  verification: 'verified' as const,
+  domains: ['meity.gov.in'],
+  contacts: [{ purpose: 'letters', email: 'desk@meity.gov.in', validFrom: '2021-02-01T18:30:00Z' }],
+  signers: [{ name: 'A. Officer', rank: 'Joint Secretary', validTo: '2022-01-01T00:00:00Z' }],
+};
+
+describe('form of an authority', () => {
+  test('what was not touched is sent as it was, exact times included', () => {
+    expect(toBody(toForm(authority), authority)).toEqual(authority);
+  });
+
+  test('a changed day begins at midnight UTC, an emptied one is left out', () => {
+    const form = toForm(authority);
+    form.contacts = form.contacts.map((contact) => ({ ...contact, validFrom: '2021-03-05' }));
+    form.signers = form.signers.map((signer) => ({ ...signer, validTo: '' }));
+    const body = toBody(form, authority);
+    expect(body.contacts).toEqual([
+      { purpose: 'letters', email: 'desk@meity.gov.in', validFrom: '2021-03-05T00:00:00Z' },
+    ]);
+    expect(body.signers).toEqual([{ name: 'A. Officer', rank: 'Joint Secretary' }]);
+  });
+
+  test('a row keeps its own times when one before it is taken away', () => {
+    const two = { ...authority, contacts: [{ purpose: 'callback', phone: '+91 11 2430 1851' }, ...authority.contacts] };
+    const form = toForm(two);
+    form.contacts = form.contacts.slice(1);
+    expect(toBody(form, two).contacts).toEqual(authority.contacts);
+  });
+
+  test('domains come one a line, with commas or spaces; a country in any case', () => {
+    const form = { ...emptyForm, country: ' in ', domains: 'meity.gov.in\n nic.in, gov.in ;\n' };
+    expect(toBody(form)).toMatchObject({ country: 'IN', domains: ['meity.gov.in', 'nic.in', 'gov.in'] });
+  });
+
+  test('an empty address is left out, so that the desk names what it misses', () => {
+    const form = { ...emptyForm, contacts: [{ ...emptyContact, key: 1_000 }] };
+    expect(toBody(form).contacts).toEqual([{ purpose: 'letters' }]);
+  });
+
+  test('somebody may sign from the first instant until before the last', () => {
+    const at = Date.parse('2021-02-09T00:00:00Z');
+    expect(isValidAt({}, at)).toBe('now');
+    expect(isValidAt({ validFrom: '2021-02-09T00:00:00Z' }, at)).toBe('now');
+    expect(isValidAt({ validFrom: '2021-02-09T00:00:01Z' }, at)).toBe('not yet');
+    expect(isValidAt({ validTo: '2021-02-09T00:00:00Z' }, at)).toBe('over');
+    expect(isValidAt({ validTo: '2021-02-09T00:00:01Z' }, at)).toBe('now');
+  });
+});

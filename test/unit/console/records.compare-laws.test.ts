@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { diffWords, pairFacts, splitLine, wholeText } from '../../../client/console/records/rulebook/compare.js';
+import type { Fact } from '../../../client/console/records/rulebook/fact.js';
+
+const fact = (section: Fact['section'], key: string, text = key): Fact => ({
+  section,
+  key,
+  head: '',
+  text,
+  sourced: null,
+});
+
+describe('two versions of a law', () => {
+  test('a fact stands beside itself, and beside nothing where the other version has it not', () => {
+    const pairs = pairFacts([fact('clocks', 'comply'), fact('clocks', 'reply')], [fact('clocks', 'comply')]);
+    expect(pairs).toEqual([
+      {
+        section: 'clocks',
+        pairs: [
+          { key: 'comply', before: fact('clocks', 'comply'), after: fact('clocks', 'comply') },
+          { key: 'reply', before: fact('clocks', 'reply'), after: null },
+        ],
+      },
+    ]);
+  });
+
+  test('sections come in the order of reading; empty ones are left out', () => {
+    const sections = pairFacts([], [fact('penalties', '0'), fact('force', 'status')]).map(({ section }) => section);
+    expect(sections).toEqual(['force', 'penalties']);
+  });
+
+  test('only the words that differ are marked', () => {
+    expect(diffWords('Remove within 36 hours of notice.', 'Remove within 3 hours of notice.')).toEqual([
+      { change: 'same', text: 'Remove within ' },
+      { change: 'del', text: '36 ' },
+      { change: 'ins', text: '3 ' },
+      { change: 'same', text: 'hours of notice.' },
+    ]);
+  });
+
+  test('what stays and what was taken away is the old text, what stays and what was added the new one', () => {
+    const words = fc.array(fc.constantFrom('of', 'notice', 'hours', '36', '3'), { maxLength: 12 });
+    const text = words.map((parts) => parts.join(' '));
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const pieces = diffWords(before, after);
+        const without = (change: string) =>
+          pieces
+            .filter((piece) => piece.change !== change)
+            .map((piece) => piece.text)
+            .join('');
+        // The space before a word that was added or taken away belongs to the word before it.
+        expect(without('ins').trim().split(/\s+/)).toEqual(before.split(/\s+/));
+        expect(without('del').trim().split(/\s+/)).toEqual(after.split(/\s+/));
+      }),
+    );
+  });
+
+  test('texts too long to follow word by word are set against each other as a whole', () => {
+    const [before, after] = ['a '.repeat(500), 'b '.repeat(500)];
+    expect(diffWords(before, after)).toEqual([
+      { change: 'del', text: before },
+      { change: 'ins', text: after },
+    ]);
+  });
+
+  test('a question is followed by its answer, any other head by a colon', () => {
+    expect(wholeText({ ...fact('contents', 'x', 'Yes.'), head: 'Is it signed?' })).toBe('Is it signed? Yes.');
+    expect(wholeText({ ...fact('clocks', 'x', '3 hours.'), head: 'Comply' })).toBe('Comply: 3 hours.');
+    expect(wholeText(fact('force', 'x', 'All of it.'))).toBe('All of it.');
+  });
+
+  test('a line of a difference is taken apart at its label and its arrow', () => {
+    expect(splitLine('comply: 36 hours → 3 hours from receipt')).toEqual({
+      label: 'comply',
+      before: '36 hours',
+      after: '3 hours from receipt',
+    });
+    expect(splitLine('comply, source: Rule 3: 36 hours → Rule 3: 3 hours')).toMatchObject({
+      label: 'comply, source',
+      before: 'Rule 3: 36 hours',
+      after: 'Rule 3: 3 hours',
+    });
+    expect(splitLine('authorities: added in-i4c')).toBeNull();
+  });
+});

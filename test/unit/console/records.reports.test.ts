@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals';
+import { ticksAround, wholeTicks } from '../../../client/console/records/reports/charts.js';
+import { dayAfter, lastDayOf, periodOf, presetOf } from '../../../client/console/records/reports/periods.js';
+import { outcomesOf, sumBy, timesOf, type ReportLine } from '../../../client/console/records/reports/sums.js';
+import { readDay } from '../../../client/console/records/list/day.js';
+
+const line = (name: string, part: Partial<ReportLine> = {}): ReportLine => ({
+  authority: { id: null, name, country: 'IN' },
+  regime: 'IN-69A-NORMAL',
+  kind: 'blocking_order',
+  notices: 1,
+  targets: 10,
+  byOutcome: { complied: 0, open: 1 },
+  medianMinutesToAcknowledge: null,
+  medianMinutesToEffect: null,
+  ...part,
+});
+
+describe('periods of a report', () => {
+  const march = Date.parse('2021-03-15T12:00:00Z');
+
+  test('usual periods begin and end with whole months', () => {
+    expect(periodOf('thisMonth', march)).toEqual({ from: '2021-03-01', to: '2021-04-01' });
+    expect(periodOf('thisQuarter', march)).toEqual({ from: '2021-01-01', to: '2021-04-01' });
+    expect(periodOf('lastQuarter', march)).toEqual({ from: '2020-10-01', to: '2021-01-01' });
+    expect(periodOf('lastYear', march)).toEqual({ from: '2020-01-01', to: '2021-01-01' });
+    expect(periodOf('lastMonth', Date.parse('2021-01-31T23:59:59Z'))).toEqual({ from: '2020-12-01', to: '2021-01-01' });
+  });
+
+  test('a span that is a usual period is named as one', () => {
+    expect(presetOf({ from: '2021-03-01', to: '2021-04-01' }, march)).toBe('thisMonth');
+    expect(presetOf({ from: '2021-03-01', to: '2021-04-02' }, march)).toBeNull();
+  });
+
+  test('the last day is counted in, over the ends of years and leap days too', () => {
+    expect(lastDayOf({ from: '2020-01-01', to: '2021-01-01' })).toBe('2020-12-31');
+    expect(dayAfter('2020-02-28')).toBe('2020-02-29');
+    expect(dayAfter(lastDayOf({ from: '', to: '2021-03-01' }))).toBe('2021-03-01');
+  });
+
+  test('a day in an address that is none is left out', () => {
+    expect(readDay('2021-02-28')).toBe('2021-02-28');
+    for (const none of [undefined, '', '2021-02-30', '2021-13-01', 'yesterday', '2021-02-28T00:00:00Z'])
+      expect(readDay(none)).toBeUndefined();
+  });
+});
+
+describe('sums of a report', () => {
+  test('groups of the same name are one bar, the most notices first', () => {
+    const lines = [line('Court'), line('Ministry', { notices: 2, targets: 1_178 }), line('Court', { targets: 5 })];
+    expect(sumBy(lines, ({ authority }) => authority.name)).toEqual([
+      { name: 'Ministry', notices: 2, targets: 1_178 },
+      { name: 'Court', notices: 2, targets: 15 },
+    ]);
+  });
+
+  test('outcomes that never happened are left out', () => {
+    expect(outcomesOf([line('A'), line('B', { byOutcome: { complied: 3, open: 0 } })])).toEqual([
+      { outcome: 'complied', notices: 3 },
+      { outcome: 'open', notices: 1 },
+    ]);
+  });
+
+  test('a time that was not measured is no point', () => {
+    const times = timesOf([line('A', { medianMinutesToEffect: 0 }), line('B')]);
+    expect(times.map(({ minutes, what }) => [minutes, what])).toEqual([[0, 'effect']]);
+  });
+});
+
+describe('scales of the drawings', () => {
+  test('counts stand at whole numbers', () => {
+    expect(wholeTicks(1)).toEqual([0, 1]);
+    expect(wholeTicks(3)).toEqual([0, 1, 2, 3]);
+    expect(wholeTicks(23)).toEqual([0, 5, 10, 15, 20]);
+  });
+
+  test('times lie between two steps, whatever they are', () => {
+    for (const minutes of [[0], [1], [61], [0.2, 90_000], [500_000], [1_440]]) {
+      const ticks = ticksAround(minutes);
+      expect(ticks.length).toBeGreaterThan(1);
+      expect(Math.max(1, Math.min(...minutes))).toBeGreaterThanOrEqual(ticks[0] ?? 0);
+      expect(Math.max(...minutes)).toBeLessThanOrEqual(ticks.at(-1) ?? 0);
+    }
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  emptySelection,
+  isSelected,
+  rangeText,
+  sizeOf,
+  toggled,
+  toRanges,
+  toSelect,
+} from '../../../client/console/notice/selection.js';
+
+describe('selected targets', () => {
+  test('are sent as ranges, so that a hundred thousand of them are one line', () => {
+    expect(toRanges([5, 3, 4, 9, 1])).toEqual([
+      [1, 1],
+      [3, 5],
+      [9, 9],
+    ]);
+    const all = Array.from({ length: 100_000 }, (_, at) => at + 1);
+    expect(toRanges(all)).toEqual([[1, 100_000]]);
+  });
+
+  test('are the one under the cursor when none is selected', () => {
+    expect(toSelect(emptySelection, { filters: {}, cursorNo: 7 })).toEqual({ targets: [7] });
+    expect(toSelect(emptySelection, { filters: {}, cursorNo: null })).toBeNull();
+  });
+
+  test('by “all in this list” follow the filter and not what happens to be loaded', () => {
+    const all = { kind: 'all', count: 12 } as const;
+    expect(toSelect(all, { filters: { protected: 'any' }, cursorNo: 1 })).toEqual({ protected: 'any' });
+    expect(toSelect(all, { filters: {}, cursorNo: 1 })).toEqual({ all: true });
+    expect(sizeOf(all)).toBe(12);
+    expect(isSelected(all, 99_999)).toBe(true);
+  });
+
+  test('toggle one by one, and a range is only added to', () => {
+    const three = toggled(emptySelection, [1, 2, 3], true);
+    expect(sizeOf(toggled(three, [3, 4], true))).toBe(4);
+    expect(isSelected(toggled(three, [2]), 2)).toBe(false);
+  });
+
+  test('are told briefly', () => {
+    expect(rangeText([384, 385, 386])).toBe('0384–0386');
+    expect(rangeText([1, 3, 5, 7, 9])).toBe('0001, 0003, 0005 …');
+  });
+});

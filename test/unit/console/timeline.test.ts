@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { detailLines, isOf, speakerOf } from '../../../client/console/timeline/groups.js';
+import { clocksFor, unmetOwn } from '../../../client/console/notice/acts/clocks-for.js';
+import type { Clock } from '../../../client/console/http/types.js';
+
+const entry = (kind: string, action: string) => ({ actor: { kind, id: 'x', name: 'X' }, action });
+
+describe('the timeline', () => {
+  test.each([
+    ['person', 'approve', 'person'],
+    ['system', 'letter_bounced', 'mail'],
+    ['system', 'clock_met', 'machine'],
+    ['authority', 'authority_act', 'authority'],
+  ])('%s with %s speaks as %s', (kind, action, speaker) => {
+    expect(speakerOf(entry(kind, action))).toBe(speaker);
+  });
+
+  test('an extension by a person is of the people and of the clocks', () => {
+    const extension = entry('person', 'extend');
+    expect(['all', 'people', 'machine', 'mail', 'clocks'].filter((group) => isOf(group as 'all', extension))).toEqual([
+      'all',
+      'people',
+      'clocks',
+    ]);
+  });
+
+  test('details are told by name and value, nested ones with the way to them, empty ones not at all', () => {
+    expect(
+      detailLines({
+        regime: { id: 'IN-69A', version: '2009' },
+        priority: null,
+        levels: [1, 2],
+        dueAtMs: 0,
+        complete: false,
+        ladder: [{ level: 1 }],
+        note: '',
+      }),
+    ).toEqual([
+      { name: 'regime id', value: 'IN-69A' },
+      { name: 'regime version', value: '2009' },
+      { name: 'levels', value: '1, 2' },
+      { name: 'due at', value: '1970-01-01T00:00:00.000Z' },
+      { name: 'complete', value: 'false' },
+    ]);
+  });
+});
+
+describe('acts on clocks', () => {
+  const clock = (patch: Partial<Clock>): Clock =>
+    ({
+      id: 'c',
+      owner: 'us',
+      kind: 'comply',
+      form: 'ceiling',
+      state: 'running',
+      metAt: null,
+      mayPause: true,
+      mayExtend: true,
+      ...patch,
+    }) as Clock;
+
+  test('are offered where the rule and the state allow them', () => {
+    const running = clock({ id: 'r' });
+    const paused = clock({ id: 'p', state: 'paused' });
+    const fixed = clock({ id: 'f', mayPause: false, mayExtend: false });
+    const all = [running, paused, fixed];
+    expect(clocksFor('extend', all)).toEqual([running]);
+    expect(clocksFor('pause', all)).toEqual([running]);
+    expect(clocksFor('resume', all)).toEqual([paused]);
+  });
+
+  test('closing answers for own duties that are open, late ones too, and for no right of ours', () => {
+    const late = clock({ id: 'l', state: 'missed' });
+    const lateMet = clock({ id: 'm', state: 'missed', metAt: '2021-02-04T12:08:00.000Z' });
+    const right = clock({ id: 's', kind: 'secrecy' });
+    const theirs = clock({ id: 't', owner: 'authority' });
+    expect(unmetOwn([late, lateMet, right, theirs]).map(({ id }) => id)).toEqual(['l']);
+  });
+});

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSignIn } from '../../../client/api/sign-in/issuer.js';
+import { DEMO_PEOPLE } from '../../../desk/demo-people.js';
+import { startIssuer, type Issuer } from '../../../desk/issuer.js';
+import { readOrMakeSecrets } from '../../../desk/secrets.js';
+
+const BACK = 'http://127.0.0.1:18080/auth/callback';
+const home = mkdtempSync(join(tmpdir(), 'desk-issuer-'));
+const secrets = readOrMakeSecrets(home);
+const request = (port: number) => ({ port, clientId: 'notice-desk', redirectUri: BACK, ...secrets.issuer });
+
+let issuer: Issuer;
+let url: string;
+beforeAll(async () => {
+  issuer = await startIssuer(request(0));
+  url = `http://127.0.0.1:${issuer.port}`;
+});
+afterAll(async () => {
+  await issuer.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const desk = () => createSignIn({ issuer: url, clientId: 'notice-desk', clientSecret: undefined, redirectUri: BACK });
+
+/** A browser that follows redirects until a page or the desk is reached. */
+function browser() {
+  const cookies = new Map<string, string>();
+  return async function open(from: string, form?: Record<string, string>) {
+    let body = form === undefined ? undefined : new URLSearchParams(form).toString();
+    for (let at = from; ; ) {
+      const response = await fetch(at, {
+        redirect: 'manual',
+        headers: {
+          cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+          ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+        },
+        ...(body === undefined ? {} : { method: 'POST', body }),
+      });
+      body = undefined;
+      for (const line of response.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        cookies.set(name, value);
+      }
+      const location = response.headers.get('location');
+      const page = await response.text();
+      if (location === null) return { status: response.status, url: at, page, headers: response.headers };
+      at = new URL(location, at).href;
+      if (at.startsWith(BACK)) return { status: 302, url: at, page: '', headers: response.headers };
+    }
+  };
+}
+
+async function subjectOf(back: string, sent: { state: string; nonce: string; verifier: string }, by = desk()) {
+  const arrival = await by.arrive(new URL(back).searchParams, sent);
+  return { subject: arrival.subject, ...(await arrival.findEmail()) };
+}
+
+describe('the embedded issuer', () => {
+  test('signs a person in who is named, without asking, also when another one was there before', async () => {
+    const open = browser();
+    for (const name of ['reviewer', 'reviewer2', 'admin', 'reviewer']) {
+      const { url: way, ...sent } = await desk().depart(name);
+      const { url: back } = await open(way);
+      expect(await subjectOf(back, sent)).toEqual({ subject: name, email: `${name}@desk.example`, verified: true });
+    }
+  });
+
+  test.each([undefined, 'nobody', '__proto__'])('asks who it is when %s is named, each time anew', async (hint) => {
+    const open = browser();
+    for (const choice of ['counsel', 'ops']) {
+      const { url: way, ...sent } = await desk().depart(hint);
+      const asked = await open(way);
+      expect([asked.status, asked.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+      for (const { name } of DEMO_PEOPLE) expect(asked.page).toContain(`value="${name}"`);
+      const again = await open(asked.url, { person: 'nobody' });
+      expect(again.page).toContain('Who is signing in?');
+      const { url: back } = await open(asked.url, { person: choice });
+      expect((await subjectOf(back, sent)).subject).toBe(choice);
+    }
+  });
+
+  test('has a page that needs no script, has one heading and names its language', async () => {
+    const { page, headers } = await browser()((await desk().depart(undefined)).url);
+    expect(page).toMatch(/<html lang="en">/);
+    expect(page.match(/<h1>/g)).toHaveLength(1);
+    expect(page).toContain('<main>');
+    expect(page).not.toContain('<script');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  test('tells a person with a sign-in that is over to begin again', async () => {
+    const lost = await browser()(`${url}/interaction/gone`);
+    expect([lost.status, lost.page]).toEqual([400, expect.stringContaining('Open the console again')]);
+    const { url: way } = await desk().depart(undefined);
+    const elsewhere = new URL(way);
+    elsewhere.searchParams.set('redirect_uri', 'http://evil.example/');
+    const refused = await browser()(elsewhere.href);
+    expect([refused.status, refused.page]).toEqual([400, expect.stringContaining('Signing in did not work')]);
+  });
+
+  test('after a restart is the same issuer with the same key', async () => {
+    const before = desk();
+    await before.ping();
+    const keys = async () => (await fetch(`${url}/jwks`)).json();
+    const old = await keys();
+    await issuer.close();
+    issuer = await startIssuer(request(issuer.port));
+    // The connection of before has to be noticed as closed.
+    await sleep(100);
+    expect(await keys()).toEqual(old);
+    const { url: way, ...sent } = await before.depart('approver');
+    expect((await subjectOf((await browser()(way)).url, sent, before)).subject).toBe('approver');
+  });
+});
+
+describe('the secrets of a home', () => {
+  test('that was made before there was an issuer get its key, and keep all others', () => {
+    const path = join(home, 'secrets.json');
+    const { issuer: _, ...older } = secrets;
+    writeFileSync(path, JSON.stringify(older));
+    const grown = readOrMakeSecrets(home);
+    expect(grown).toMatchObject(older);
+    expect(grown.issuer.key).toMatchObject({ kty: 'EC', crv: 'P-256', d: expect.any(String) });
+    expect(readOrMakeSecrets(home)).toEqual(grown);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(grown);
+    writeFileSync(path, JSON.stringify({ ...older, issuer: {} }));
+    expect(() => readOrMakeSecrets(home)).toThrow(/damaged/);
+  });
+});

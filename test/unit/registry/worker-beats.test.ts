@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openDatabase, type Db } from '../../../registry/db.js';
+import { migrate } from '../../../registry/migrate.js';
+import { countLivingWorkers } from '../../../registry/worker-beats.js';
+import { startBeats } from '../../../worker/beats.js';
+import { startThrowAwayPostgres } from '../desk/embedded-postgres.js';
+
+let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
+let db: Db;
+beforeAll(async () => {
+  postgres = await startThrowAwayPostgres();
+  db = openDatabase({ url: postgres.url });
+  await migrate(db);
+}, 60_000);
+afterAll(async () => {
+  await db.destroy();
+  await postgres.stop();
+});
+
+const logger = { warn: () => undefined };
+const livingAt = async (wanted: number) => {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const [queue] = await countLivingWorkers(db);
+    if ((queue?.living ?? 0) === wanted) return queue;
+    await sleep(50);
+  }
+  throw new Error(`not ${wanted} living workers`);
+};
+
+test('a worker that takes work is heard at once, and not any more once it has stopped in order', async () => {
+  const beats = startBeats({ db, queue: 'notices', worker: { getState: () => 'RUNNING' }, logger });
+  expect(await livingAt(1)).toMatchObject({ queue: 'notices', living: 1 });
+  await beats.stop();
+  expect(await countLivingWorkers(db)).toEqual([]);
+});
+
+test('a worker that takes no work says nothing', async () => {
+  const beats = startBeats({ db, queue: 'notices', worker: { getState: () => 'DRAINING' }, logger });
+  await sleep(200);
+  expect(await countLivingWorkers(db)).toEqual([]);
+  await beats.stop();
+});
+
+test('a worker that died is told from one that never was until a day has gone', async () => {
+  const leave = (ago: string) =>
+    sql`
+    insert into worker_beat (queue, process, started_at, beat_at)
+    values ('enforcement', gen_random_uuid(), now() - interval '3 days', now() - ${ago}::interval)`.execute(db);
+  await leave('20 seconds');
+  expect(await countLivingWorkers(db)).toEqual([
+    { queue: 'enforcement', living: 0, heardSecondsAgo: expect.closeTo(20, 0) },
+  ]);
+  await sql`update worker_beat set beat_at = now() - interval '25 hours'`.execute(db);
+  const beats = startBeats({ db, queue: 'notices', worker: { getState: () => 'RUNNING' }, logger });
+  await livingAt(1);
+  expect((await countLivingWorkers(db)).map(({ queue }) => queue)).toEqual(['notices']);
+  await beats.stop();
+});
+
+test('a registry that does not answer stops no worker', async () => {
+  const away = openDatabase({ url: 'postgres://desk@127.0.0.1:1/desk' });
+  const told: string[] = [];
+  const beats = startBeats({
+    db: away,
+    queue: 'notices',
+    worker: { getState: () => 'RUNNING' },
+    logger: { warn: (message) => told.push(message) },
+  });
+  await sleep(50);
+  await beats.stop();
+  await away.destroy();
+  expect(told.length).toBeGreaterThan(0);
+});
