@@ -204,3 +204,48 @@ test('a reader of Arabic text sees names and numbers in their own order, and the
   expect(side).toBeGreaterThan(main ?? 0);
   await close();
 });
+
+test('pictures of a notice stay hidden until they are asked for, and come blurred', async () => {
+  const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const documents = [{ name: 'evidence.png', mediaType: 'image/png', contentBase64: PIXEL }];
+  const { body } = await receive(desk, { subject: 'With a picture', documents });
+  const { page, press, faults, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
+  await page.getByRole('link', { name: 'evidence.png' }).waitFor();
+  await page.locator('.trow.cur').waitFor();
+  expect(await page.locator('img').count()).toBe(0);
+  await press('v');
+  const picture = page.getByRole('img', { name: 'evidence.png' });
+  await eventually(
+    () => picture.evaluate((node) => (node as HTMLImageElement).naturalWidth),
+    (width) => width === 1,
+  );
+  expect(await picture.evaluate((node) => getComputedStyle(node).filter)).toContain('blur');
+  await press('v');
+  await picture.waitFor({ state: 'detached' });
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test('a small window shows the notice under the cursor on Space; from a notice its neighbours are a key away', async () => {
+  const { page, press, close } = await signIn(browser, desk, {
+    role: 'reviewer',
+    viewport: { width: 1024, height: 800 },
+  });
+  await page.locator('.qrow.cur').waitFor();
+  const peek = page.getByRole('complementary', { name: 'The notice under the cursor' });
+  expect(await peek.count()).toBe(0);
+  await press('Space');
+  await peek.getByRole('heading', { level: 2 }).waitFor();
+  await press('Escape');
+  await peek.waitFor({ state: 'detached' }).catch(() => undefined);
+  expect(await peek.count()).toBe(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await press('Enter');
+  await page.locator('.bar', { hasText: /1 of \d/ }).waitFor();
+  const first = page.url();
+  await press(']');
+  await page.locator('.bar', { hasText: /2 of \d/ }).waitFor();
+  await press('[');
+  await page.waitForURL(first);
+  await close();
+});

@@ -7,6 +7,7 @@ import { useMay } from '../http/may.js';
 import { countQuery } from '../http/queries.js';
 import { useCommands, type Command } from '../state/commands.js';
 import { askAgain, followEvents } from '../state/live.js';
+import { syncSettings } from '../state/settings-sync.js';
 import { useWhatIsOpen } from '../state/title.js';
 import { Banners } from './Banners.js';
 import { KeySheet } from './KeySheet.js';
@@ -26,6 +27,7 @@ export function App() {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
   const hearsEvents = may('notice.read_facts');
   useEffect(() => (hearsEvents ? followEvents(queries) : askAgain(queries)), [queries, hearsEvents]);
+  useEffect(() => syncSettings(), []);
   useTitle();
   const isWork = useWhatIsOpen().isWork;
   const commands = useMemo<Command[]>(() => {

@@ -5,6 +5,8 @@ import { settingsStore, type Settings } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 
 const THEMES = ['system', 'light', 'dark'] as const;
+/** How pictures and films of a notice look once they are asked for. */
+const MEDIA = ['blur', 'grey', 'shown'] as const;
 const DENSITIES = ['comfortable', 'compact'] as const;
 /** Each language in its own words, so that whoever needs it finds it. */
 const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français' } as const;
@@ -50,6 +52,20 @@ export function SettingsFoot({ name, roles, onKeys }: { name: string; roles: rea
           {Object.entries(LANGUAGES).map(([code, own]) => (
             <option key={code} value={code} lang={code}>
               {own}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="xs dim lang">
+        <span className="vh">{t('frame:media.label')}</span>
+        <select
+          value={settings.media}
+          title={t('frame:media.label')}
+          onChange={(event) => choose({ media: event.target.value as Settings['media'] })}
+        >
+          {MEDIA.map((media) => (
+            <option key={media} value={media}>
+              {t(`frame:media.${media}`)}
             </option>
           ))}
         </select>

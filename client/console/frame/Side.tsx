@@ -95,7 +95,8 @@ function AttentionCount() {
 /** Views that come with the console, then those people have saved. */
 function Views() {
   const t = useWords();
-  const saved = useQuery(viewsQuery).data?.items ?? [];
+  const may = useMay();
+  const saved = useQuery({ ...viewsQuery, enabled: may('notice.read_facts') }).data?.items ?? [];
   const own = [
     { name: t('frame:view.overdue'), query: 'overdue=true', hot: true },
     { name: t('frame:view.day'), query: 'dueWithin=PT24H', hot: false },

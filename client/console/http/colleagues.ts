@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Role } from '../../../domain/permission.js';
 import { read } from './call.js';
+import { useMay } from './may.js';
 import type { Page } from './types.js';
 
 /** Who works here, as colleagues know each other. */
@@ -18,7 +19,8 @@ const colleaguesQuery = queryOptions({
 });
 
 export function useColleagues(): readonly Colleague[] {
-  return useQuery(colleaguesQuery).data?.items ?? [];
+  const may = useMay();
+  return useQuery({ ...colleaguesQuery, enabled: may('notice.read_facts') }).data?.items ?? [];
 }
 
 /** A person's name by id; an id that nobody here has stays as it is. */

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { noticeQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
+import { inSentence } from '../parts/format.js';
 
 /** Links both ways, each with what it means. */
 export function LinkList({ notice }: { notice: Notice }) {
@@ -40,7 +41,7 @@ function About({ id }: { id: string }) {
     <>
       <span dir="auto">{other.subject === '' ? t(`words:kind.${other.kind}`) : other.subject}</span>{' '}
       <span className="dim">
-        {t(`words:kind.${other.kind}`)}, {t(`words:stage.${other.stage}`).toLowerCase()}
+        {t(`words:kind.${other.kind}`)}, {inSentence(t(`words:stage.${other.stage}`))}
       </span>
     </>
   );

@@ -5,6 +5,7 @@ import type { Lane as LaneName } from '../../../domain/lane.js';
 import { read } from '../http/call.js';
 import type { Notice, Page, Target } from '../http/types.js';
 import { Button } from '../parts/Button.js';
+import { inSentence } from '../parts/format.js';
 import { Failure } from '../parts/Failure.js';
 import { GroundList, LaneList } from './DecideLists.js';
 import { useCommands, type Command } from '../state/commands.js';
@@ -190,7 +191,7 @@ export function DecidePanel(props: DecidePanelProps) {
         >
           {lane === null || count === 0
             ? t('notice:decide.goPlain')
-            : t('notice:decide.go', { count, lane: t(`words:lane.${lane}`).toLowerCase() })}
+            : t('notice:decide.go', { count, lane: inSentence(t(`words:lane.${lane}`)) })}
         </Button>
         {why === null ? <div className="why">{t('notice:decide.draftNote')}</div> : null}
       </div>

@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { STAGES } from '../../../domain/notice.js';
 import { Bar } from '../frame/Bar.js';
@@ -10,11 +10,12 @@ import type { Notice } from '../http/types.js';
 import { AssignDialog } from '../parts/AssignDialog.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
-import { formatNumber } from '../parts/format.js';
+import { formatNumber, withOwnTimes } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { Tag } from '../parts/Tag.js';
 import { useCommands, type Command } from '../state/commands.js';
 import { say } from '../state/message.js';
+import { useNeighbours } from '../queue/neighbours.js';
 import { useTitleOf } from '../state/title.js';
 import { AnnotateDialog } from './AnnotateDialog.js';
 import { ClockStrip } from './ClockStrip.js';
@@ -42,6 +43,7 @@ export function NoticeScreen() {
             {t('frame:copyLink')}
           </button>
         </div>
+        <Place id={id} />
       </Bar>
       {notice !== undefined ? (
         <Inside notice={notice} key={id} />
@@ -53,6 +55,31 @@ export function NoticeScreen() {
         </div>
       )}
     </>
+  );
+}
+
+/** Which notice of the queue this is, and the keys to its neighbours. */
+function Place({ id }: { id: string }) {
+  const t = useWords();
+  const navigate = useNavigate();
+  const neighbours = useNeighbours(id);
+  const { previous = null, next = null } = neighbours ?? {};
+  const commands = useMemo<Command[]>(() => {
+    const to = (other: string) => () => void navigate({ to: '/notices/$id', params: { id: other } });
+    return [
+      ...(previous === null
+        ? []
+        : [{ id: 'previous-notice', label: t('notice:cmd.previousNotice'), keys: '[', run: to(previous) }]),
+      ...(next === null ? [] : [{ id: 'next-notice', label: t('notice:cmd.nextNotice'), keys: ']', run: to(next) }]),
+    ];
+  }, [t, navigate, previous, next]);
+  useCommands(commands);
+  if (neighbours === null) return null;
+  return (
+    <span className="sub xs long n nowrap">
+      {t('notice:place', { at: formatNumber(neighbours.at), of: formatNumber(neighbours.of) })}{' '}
+      <kbd aria-hidden="true">[</kbd> <kbd aria-hidden="true">]</kbd>
+    </span>
   );
 }
 
@@ -98,7 +125,7 @@ function Inside({ notice }: { notice: Notice }) {
             </Tag>
           )}
           {notice.attention.slice(0, 2).map(({ id, summary }) => (
-            <Tag key={id} tone="caution" icon="m-warn" title={summary}>
+            <Tag key={id} tone="caution" icon="m-warn" title={withOwnTimes(summary)}>
               {summary.length > 28 ? `${summary.slice(0, 27)}…` : summary}
             </Tag>
           ))}

@@ -77,7 +77,6 @@ function Documents({ notice }: { notice: Notice }) {
   const t = useWords();
   const may = useMay();
   const mayRead = may('notice.read_documents');
-  const settings = useStore(settingsStore);
   const [isShown, setShown] = useState(false);
   const files = useQuery({
     queryKey: ['notice', notice.id, 'documents'],
@@ -90,7 +89,7 @@ function Documents({ notice }: { notice: Notice }) {
   );
   useCommands(commands);
   if (files === undefined || files.length === 0) return null;
-  const isPicture = (file: DocumentFacts) => /^image\/(png|jpeg|gif|webp)$/.test(file.mediaType);
+  const isPicture = (file: DocumentFacts) => /^(image\/(png|jpeg|gif|webp)|video\/(mp4|webm))$/.test(file.mediaType);
   return (
     <div className="files">
       <div className="h">
@@ -109,11 +108,7 @@ function Documents({ notice }: { notice: Notice }) {
             </a>{' '}
             <span className="dim xs">{sizeText(file.size)}</span>
             {isPicture(file) && isShown ? (
-              <img
-                className={`evidence ${settings.media}`}
-                alt={file.name}
-                src={`/v1/notices/${notice.id}/documents/${file.sha256}`}
-              />
+              <Evidence file={file} address={`/v1/notices/${notice.id}/documents/${file.sha256}`} />
             ) : null}
           </li>
         ))}
@@ -121,6 +116,15 @@ function Documents({ notice }: { notice: Notice }) {
       {files.some(isPicture) && !isShown ? <p className="why">{t('notice:document.hidden')}</p> : null}
     </div>
   );
+}
+
+/** A picture or film as the reader wants to see it; films start silent and by hand. */
+function Evidence({ file, address }: { file: DocumentFacts; address: string }) {
+  const { media } = useStore(settingsStore);
+  if (!file.mediaType.startsWith('video/')) {
+    return <img className={`evidence ${media}`} alt={file.name} src={address} />;
+  }
+  return <video className={`evidence ${media}`} aria-label={file.name} src={address} controls muted preload="none" />;
 }
 
 function sizeText(bytes: number): string {

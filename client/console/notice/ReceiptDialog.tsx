@@ -5,7 +5,7 @@ import type { Clock, Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
-import { formatInstant, formatSpan } from '../parts/format.js';
+import { formatInstant, formatSpan, inSentence } from '../parts/format.js';
 import { say } from '../state/message.js';
 import { useNow } from '../state/now.js';
 
@@ -40,7 +40,7 @@ export function ReceiptDialog({ notice, clock, onClose }: { notice: Notice; cloc
   const open = clock.ladder.filter(({ firedAt, acknowledgedBy }) => firedAt !== null && acknowledgedBy === null);
   return (
     <Dialog
-      title={`${t(`words:clock.${clock.kind}`)}: ${t('notice:receipt.title').toLowerCase()}`}
+      title={`${t(`words:clock.${clock.kind}`)}: ${inSentence(t('notice:receipt.title'))}`}
       onClose={onClose}
       wide
       footer={

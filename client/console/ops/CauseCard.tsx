@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { Button } from '../parts/Button.js';
 import { ClockBadge } from '../parts/Clock.js';
-import { formatAge, formatRecent } from '../parts/format.js';
+import { formatAge, formatRecent, withOwnTimes } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
 import { nowMs, useFromNow } from '../state/now.js';
 import type { Act } from './acts.js';
@@ -128,7 +128,7 @@ function CauseRow({ item }: { item: AttentionItem }) {
         </Link>
       )}
       <span className="crow-say" title={summary}>
-        {summary}
+        {withOwnTimes(summary)}
         {typeof detail.expectedAt === 'string' ? (
           <span className="sub xs"> {t('ops:expected', { at: formatRecent(detail.expectedAt, nowMs()) })}</span>
         ) : null}

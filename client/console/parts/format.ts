@@ -150,6 +150,18 @@ export function formatList(items: readonly string[], type: 'conjunction' | 'disj
   return new Intl.ListFormat(settingsStore.get().language, { type }).format(items);
 }
 
+const INSTANTS = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+
+/** A sentence of the desk with its UTC instants in the reader's own zone. */
+export function withOwnTimes(sentence: string): string {
+  return sentence.replaceAll(INSTANTS, (at) => formatInstant(at));
+}
+
+/** A word from a label as it stands inside a sentence: German keeps its capitals. */
+export function inSentence(word: string): string {
+  return settingsStore.get().language === 'de' ? word : word.slice(0, 1).toLowerCase() + word.slice(1);
+}
+
 /** A country by name, or its code if no name is known. */
 export function formatCountry(code: string): string {
   try {

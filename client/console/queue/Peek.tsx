@@ -6,17 +6,17 @@ import { clocksQuery, noticeQuery, timelineQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { ClockBadge } from '../parts/Clock.js';
-import { formatCountry, formatInstant, formatNumber } from '../parts/format.js';
+import { formatCountry, formatInstant, formatNumber, inSentence } from '../parts/format.js';
 import { Instant } from '../parts/Instant.js';
 import { Lane } from '../parts/Lane.js';
 import { toShown } from '../notice/shown-clock.js';
 import { useEventText } from '../notice/event-text.js';
 
 /** The notice under the cursor, beside the list. */
-export function Peek({ id, onOpen }: { id: string | undefined; onOpen: () => void }) {
+export function Peek({ id, isOpen, onOpen }: { id: string | undefined; isOpen: boolean; onOpen: () => void }) {
   const t = useWords();
   return (
-    <aside className="peek" aria-label={t('queue:peek.label')}>
+    <aside className={isOpen ? 'peek is-open' : 'peek'} aria-label={t('queue:peek.label')}>
       {id === undefined ? (
         <section className="sub">{t('queue:peek.none')}</section>
       ) : (
@@ -52,7 +52,7 @@ function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
             country: formatCountry(notice.authority.country),
             received: formatInstant(notice.receivedAt),
             channel: notice.channel,
-            authenticity: t(`words:authenticity.${notice.authenticity}`).toLowerCase(),
+            authenticity: inSentence(t(`words:authenticity.${notice.authenticity}`)),
           })}
         </p>
       </section>

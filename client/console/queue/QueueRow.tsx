@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { sessionStore } from '../http/session.js';
 import type { NoticeSummary } from '../http/types.js';
 import { ClockBadge } from '../parts/Clock.js';
-import { formatClock, formatNumber, formatSpan } from '../parts/format.js';
+import { formatClock, inSentence, formatNumber, formatSpan } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { Tag } from '../parts/Tag.js';
 import { nowMs } from '../state/now.js';
@@ -135,7 +135,7 @@ function Due({ notice }: { notice: NoticeSummary }) {
     <span className="c-due" role="gridcell">
       <ClockBadge clock={due.clock} kind={kind} />
       <small className="kind" aria-hidden="true">
-        {kind.toLowerCase()}
+        {inSentence(kind)}
         {due.basis === 'order' ? `, ${t('words:basis.order')}` : ''}
         {due.unchecked ? (
           <>

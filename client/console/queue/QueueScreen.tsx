@@ -31,6 +31,7 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
   const queue = useQueue(search);
   const { rows } = queue;
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [isPeeking, setPeeking] = useState(false);
   const title = t(only?.title ?? 'queue:title');
   useTitleOf(title);
   const at = Math.max(
@@ -79,6 +80,11 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
       hidden: true,
     },
     { id: 'open', label: t('queue:cmd.open'), keys: 'Enter', run: open },
+    // In small windows what lies beside the list comes over it.
+    { id: 'peek', label: t('queue:cmd.peek'), keys: 'Space', run: () => setPeeking(!isPeeking), hidden: true },
+    ...(isPeeking
+      ? [{ id: 'peek-close', label: t('frame:close'), keys: 'Escape', run: () => setPeeking(false), hidden: true }]
+      : []),
     { id: 'select', label: t('queue:cmd.select'), keys: 'x', run: () => toggle(current?.id), hidden: true },
     {
       id: 'extend-down',
@@ -144,7 +150,7 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
             onClear={() => setSelected(new Set())}
           />
         </section>
-        <Peek id={current?.id} onOpen={open} />
+        <Peek id={current?.id} isOpen={isPeeking} onOpen={open} />
       </div>
     </>
   );

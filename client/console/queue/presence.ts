@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { call, read } from '../http/call.js';
+import { useMay } from '../http/may.js';
 import { sessionStore } from '../http/session.js';
 
 interface PresenceItem {
@@ -22,7 +23,9 @@ const ASK_MS = 15_000;
 
 /** Who is at which notice, by notice. The reader themself is left out. */
 export function usePresence(): Map<string, Present> {
+  const may = useMay();
   const items = useQuery({
+    enabled: may('notice.read_facts'),
     queryKey: ['presence'],
     queryFn: ({ signal }) => read<{ items: PresenceItem[] }>('/v1/presence?limit=200', { signal, background: true }),
     refetchInterval: ASK_MS,

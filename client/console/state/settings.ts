@@ -7,7 +7,6 @@ export interface Settings {
   language: 'en' | 'de' | 'fr';
   /** How content is shown once it is asked for. */
   media: 'blur' | 'grey' | 'shown';
-  muted: boolean;
 }
 
 const KEPT = 'notice-desk.settings';
@@ -24,7 +23,6 @@ function readKept(): Settings {
     density: 'comfortable',
     language: firstLanguage(),
     media: 'blur',
-    muted: true,
   };
   try {
     const kept = JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Settings>;
@@ -33,6 +31,15 @@ function readKept(): Settings {
     return fresh;
   }
 }
+
+/** Whether this browser has been told anything yet. */
+export const isNewHere = (() => {
+  try {
+    return localStorage.getItem(KEPT) === null;
+  } catch {
+    return true;
+  }
+})();
 
 export const settingsStore = createStore<Settings>(readKept());
 

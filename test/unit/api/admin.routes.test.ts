@@ -84,6 +84,25 @@ describe('POST /v1/authorities', () => {
   });
 });
 
+describe('GET /v1/colleagues', () => {
+  test('names those who work here to whoever hands notices over, without their addresses', async () => {
+    const { items } = (await api.get('/v1/colleagues?limit=200', 'reviewer')).json();
+    const me = items.find(({ id }: { id: string }) => id === api.people.reviewer.id);
+    expect(me).toEqual({
+      id: api.people.reviewer.id,
+      name: expect.any(String),
+      roles: ['reviewer'],
+      active: true,
+      away: false,
+    });
+    expect(JSON.stringify(items)).not.toContain('@');
+  });
+
+  test('is not for an intake system', async () => {
+    expect((await api.get('/v1/colleagues', 'intake')).statusCode).toBe(403);
+  });
+});
+
 describe('POST /v1/people', () => {
   const PERSON = { name: 'Rita Raman', email: 'rita@desk.example', roles: ['reviewer'] };
 

@@ -51,6 +51,31 @@ const FILTERS: [Record<string, string>, number[]][] = [
   [{ q: 'nothing has this' }, []],
 ];
 
+describe('a scroll bar over the targets of a notice', () => {
+  const numbers = async (query: string): Promise<number[]> =>
+    (await api.get(`/v1/notices/${id}/targets?${query}`, 'reviewer')).json().items.map(({ no }: { no: number }) => no);
+
+  test.each([
+    ['limit=3&skip=0', [1, 2, 3]],
+    ['limit=3&skip=5', [6, 7, 8]],
+    ['limit=3&skip=11', [12, 13]],
+    ['limit=3&skip=13', []],
+    ['limit=3&from=9', [9, 10, 11]],
+    ['limit=3&from=9&skip=2', [11, 12, 13]],
+    ['limit=2&skip=1&lane=push_back', [4]],
+    ['limit=5&skip=3&flag=none&type=account', [4, 5, 6, 7, 13]],
+    ['limit=5&skip=1&q=account_8', [10]],
+    ['limit=1&from=3&status=undecided', [5]],
+  ])('%s shows what stands there', async (query, expected) => {
+    expect(await numbers(query)).toEqual(expected);
+  });
+
+  test('goes on from a page by its cursor, wherever that page began', async () => {
+    const page = (await api.get(`/v1/notices/${id}/targets?limit=2&skip=4`, 'reviewer')).json();
+    expect(await numbers(`limit=2&cursor=${page.nextCursor}`)).toEqual([7, 8]);
+  });
+});
+
 describe('what narrows the targets of a notice', () => {
   test.each(FILTERS)(
     '%j: the list, its total and the selection of a decision mean the same targets',

@@ -1,0 +1,35 @@
+import { call, read } from '../http/call.js';
+import { isNewHere, settingsStore, type Settings } from './settings.js';
+
+/** What the desk keeps of a person's settings: more choices than this console has are left alone. */
+interface KeptSettings {
+  theme: Settings['theme'];
+  density: Settings['density'];
+  language: string | null;
+  media: string;
+}
+
+const LANGUAGES: readonly string[] = ['en', 'de', 'fr'] satisfies Settings['language'][];
+const MEDIA: readonly string[] = ['blur', 'grey', 'shown'] satisfies Settings['media'][];
+
+/** Takes a person's settings along to a browser that is new to them, and keeps what they change. */
+export function syncSettings(): () => void {
+  let isTaking = false;
+  const take = async () => {
+    const { theme, density, language, media } = await read<KeptSettings>('/v1/me/settings', { background: true });
+    isTaking = true;
+    settingsStore.set((before) => ({
+      theme,
+      density,
+      language: LANGUAGES.includes(language ?? '') ? (language as Settings['language']) : before.language,
+      media: MEDIA.includes(media) ? (media as Settings['media']) : before.media,
+    }));
+    isTaking = false;
+  };
+  // Settings are a comfort: a desk that does not answer now is asked with the next change.
+  if (isNewHere) void take().catch(() => undefined);
+  return settingsStore.subscribe(() => {
+    if (isTaking) return;
+    void call('PUT', '/v1/me/settings', { body: settingsStore.get() }).catch(() => undefined);
+  });
+}
