@@ -53,8 +53,9 @@ export function TargetPane(props: TargetPaneProps) {
   const shown = rows.getVirtualItems();
   const pages = useTargetPages(notice.id, {
     filters,
-    first: Math.min(shown[0]?.index ?? 0, at),
-    last: Math.min(Math.max(shown.at(-1)?.index ?? 0, 0), Math.max((count ?? 1) - 1, 0)),
+    first: shown[0]?.index ?? 0,
+    last: shown.at(-1)?.index ?? 0,
+    at,
   });
   const cursor = pages.rowAt(at);
   const cursorNo = cursor?.no ?? null;

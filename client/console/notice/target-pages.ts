@@ -42,6 +42,11 @@ export function useTargetCount(notice: string, filters: TargetFilters): number |
   }).data;
 }
 
+function pagesBetween(first: number, last: number): number[] {
+  const from = Math.floor(first / PAGE_ROWS);
+  return Array.from({ length: Math.max(0, Math.floor(last / PAGE_ROWS) - from + 1) }, (_, step) => from + step);
+}
+
 export interface TargetPages {
   /** The row at a place of the list, once its page is here. */
   rowAt: (place: number) => Target | undefined;
@@ -51,17 +56,19 @@ export interface TargetPages {
   numbersBetween: (from: number, to: number) => Promise<number[]>;
 }
 
-/** The pages that the screen shows, from a list that is never held as a whole. */
+/**
+ * The pages that the screen shows and that of the row under the cursor, from a list that is never held as a whole: after
+ * a jump the cursor may be a hundred thousand rows away from what is still shown.
+ */
 export function useTargetPages(
   notice: string,
-  { filters, first, last }: { filters: TargetFilters; first: number; last: number },
+  { filters, first, last, at }: { filters: TargetFilters; first: number; last: number; at: number },
 ): TargetPages {
   const queries = useQueryClient();
-  const from = Math.floor(first / PAGE_ROWS);
-  const wanted = Array.from({ length: Math.floor(last / PAGE_ROWS) - from + 1 }, (_, at) => from + at);
+  const wanted = [...new Set([...pagesBetween(first, last), Math.floor(at / PAGE_ROWS)])];
   const pages = useQueries({ queries: wanted.map((page) => pageQuery(notice, filters, page)) });
   const rowAt = (place: number) => {
-    const page = pages[Math.floor(place / PAGE_ROWS) - from];
+    const page = pages[wanted.indexOf(Math.floor(place / PAGE_ROWS))];
     return page === undefined || page.isPlaceholderData ? undefined : page.data?.items[place % PAGE_ROWS];
   };
   const numbersBetween = useCallback(
