@@ -78,8 +78,8 @@ export function useTargetPages(
       for (let page = Math.floor(low / PAGE_ROWS); page <= Math.floor(high / PAGE_ROWS); page += 1) {
         const { items } = await queries.fetchQuery({ ...pageQuery(notice, filters, page), staleTime: 10_000 });
         numbers.push(
-          ...items.flatMap(({ no }, at) => {
-            const place = page * PAGE_ROWS + at;
+          ...items.flatMap(({ no }, row) => {
+            const place = page * PAGE_ROWS + row;
             return place >= low && place <= high ? [no] : [];
           }),
         );
