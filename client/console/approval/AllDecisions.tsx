@@ -1,6 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Marks } from '../notice/TargetRow.js';
-import { padNo } from '../notice/selection.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
@@ -12,6 +10,7 @@ import { decisionText } from './decision-text.js';
 import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
 import { linesQuery, type Frozen } from './queries.js';
 import type { FrozenLane, FrozenLine, LineFilter, Submission } from './types.js';
+import { TargetCells } from './TargetCells.js';
 
 interface AllDecisionsProps {
   submission: Submission;
@@ -108,7 +107,7 @@ function LineRow({
   onCursor: (cursor: Cursor) => void;
 }) {
   const t = useWords();
-  const { no, locator, decision } = line;
+  const { no, decision } = line;
   const isCursor = cursor?.row === `${no}`;
   const said = decisionText(decision, t);
   return (
@@ -118,15 +117,7 @@ function LineRow({
       {...cursorRow(`${no}`, no, cursor)}
       onClick={() => onCursor({ row: `${no}`, no })}
     >
-      <span className="n dim" role="gridcell">
-        {padNo(no)}
-      </span>
-      <span className="loc mid cut" role="gridcell" title={locator} dir="ltr">
-        {locator}
-      </span>
-      <span role="gridcell">
-        <Marks target={line} />
-      </span>
+      <TargetCells target={line} />
       <span role="gridcell">
         <FrozenLaneMark lane={decision.lane} />
       </span>

@@ -1,7 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Marks } from '../notice/TargetRow.js';
-import { padNo } from '../notice/selection.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { cursorRow, type Cursor } from '../parts/use-cursor.js';
@@ -11,6 +9,7 @@ import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
 import type { ShownGroup } from './groups.js';
 import { groupQuery, type Frozen } from './queries.js';
 import type { Change } from './types.js';
+import { TargetCells } from './TargetCells.js';
 
 interface GroupProps {
   frozen: Frozen;
@@ -80,7 +79,7 @@ function ChangeRow({
   onCursor: (cursor: Cursor) => void;
 }) {
   const t = useWords();
-  const { no, locator, before, after } = change;
+  const { no, before, after } = change;
   const isCursor = cursor?.row === `${no}`;
   const said = decisionText(after, t);
   const saidBefore = before === null ? '' : decisionText(before, t);
@@ -91,15 +90,7 @@ function ChangeRow({
       {...cursorRow(`${no}`, no, cursor)}
       onClick={() => onCursor({ row: `${no}`, no })}
     >
-      <span className="n dim" role="gridcell">
-        {padNo(no)}
-      </span>
-      <span className="loc mid cut" role="gridcell" title={locator} dir="ltr">
-        {locator}
-      </span>
-      <span role="gridcell">
-        <Marks target={change} />
-      </span>
+      <TargetCells target={change} />
       <span role="gridcell" title={saidBefore}>
         {before === null ? (
           <span className="sub">{t('approval:changes.undecided')}</span>

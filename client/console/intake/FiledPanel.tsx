@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../http/may.js';
 import { clocksQuery } from '../http/queries.js';
-import { toShown } from '../notice/shown-clock.js';
+import { toShown } from '../parts/clock-tone.js';
 import { Button } from '../parts/Button.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { Instant } from '../parts/Instant.js';

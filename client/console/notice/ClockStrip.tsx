@@ -6,7 +6,7 @@ import type { Clock, Notice } from '../http/types.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { Instant } from '../parts/Instant.js';
 import { ReceiptDialog } from './ReceiptDialog.js';
-import { toShown } from './shown-clock.js';
+import { toShown } from '../parts/clock-tone.js';
 
 /** The notice's clocks in a row: kind, whose it is, badge, due, and how the date was reached. */
 export function ClockStrip({ notice }: { notice: Notice }) {

@@ -1,4 +1,4 @@
-import type { ShownClock } from '../parts/clock-tone.js';
+import { toShown, type ShownClock } from '../parts/clock-tone.js';
 import type { AttentionItem } from './types.js';
 
 /** How bad a cause is: work stands still or a duty is missed; it will be; somebody should look. */
@@ -65,15 +65,7 @@ export function isKnownKind(kind: string): kind is KnownKind {
 
 /** The clock that presses on an item, as a badge takes it. */
 export function clockOf({ due }: AttentionItem): ShownClock | null {
-  if (due === null) return null;
-  const { owner, state, startsAt, dueAt } = due;
-  return {
-    owner,
-    state,
-    startsAt: Date.parse(startsAt),
-    dueAt: dueAt === null ? null : Date.parse(dueAt),
-    metAt: null,
-  };
+  return due === null ? null : toShown(due);
 }
 
 const pressingAt = (item: AttentionItem) => {

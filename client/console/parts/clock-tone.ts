@@ -13,6 +13,16 @@ export interface ShownClock {
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
+/** A clock as the HTTP interface gives it: the same instants as text. */
+type GivenClock = Pick<ShownClock, 'owner' | 'state'> &
+  Record<'startsAt' | 'dueAt', string | null> & { metAt?: string | null };
+
+/** A clock of the HTTP interface as a badge takes it. */
+export function toShown({ owner, state, startsAt, dueAt, metAt = null }: GivenClock): ShownClock {
+  const ms = (at: string | null) => (at === null ? null : Date.parse(at));
+  return { owner, state, startsAt: ms(startsAt), dueAt: ms(dueAt), metAt: ms(metAt) };
+}
+
 /** Ours: `soon` in the last quarter of the span, `urgent` in the last hour, `overdue` after the due. */
 export function toneOf({ owner, state, startsAt, dueAt, metAt }: ShownClock, now: number): ClockTone {
   // A clock that was missed and then met keeps its state; what counts on the screen is that nothing waits any more.

@@ -9,7 +9,7 @@ import { ClockBadge } from '../parts/Clock.js';
 import { formatCountry, formatInstant, formatNumber, inSentence } from '../parts/format.js';
 import { Instant } from '../parts/Instant.js';
 import { Lane } from '../parts/Lane.js';
-import { toShown } from '../notice/shown-clock.js';
+import { toShown } from '../parts/clock-tone.js';
 import { useEventText } from '../notice/event-text.js';
 
 /** The notice under the cursor, beside the list. */

@@ -1,7 +1,5 @@
 import type { NoticeSummary } from '../http/types.js';
-import type { ShownClock } from '../parts/clock-tone.js';
-
-const ms = (at: string | null | undefined) => (at === null || at === undefined ? null : Date.parse(at));
+import { toShown, type ShownClock } from '../parts/clock-tone.js';
 
 /** The clock that a row of the queue shows, or null when none runs. */
 export function dueOf(
@@ -10,7 +8,7 @@ export function dueOf(
   const { due } = notice;
   if (due === null) return null;
   return {
-    clock: { owner: due.owner, state: due.state, startsAt: ms(due.startsAt), dueAt: ms(due.dueAt), metAt: null },
+    clock: toShown(due),
     kind: due.kind,
     unchecked: due.confidence === 'from_memory',
     basis: due.basis,
@@ -20,5 +18,5 @@ export function dueOf(
 /** By when we must act, for the bands; the authority's clocks are not ours to miss. */
 export function ownDueOf(notice: NoticeSummary): number | null {
   const { due } = notice;
-  return due === null || due.owner === 'authority' || due.state === 'paused' ? null : ms(due.dueAt);
+  return due === null || due.owner === 'authority' || due.state === 'paused' ? null : toShown(due).dueAt;
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { read } from '../http/call.js';
+import { countQuery } from '../http/queries.js';
 import type { NoticeSummary, Page } from '../http/types.js';
 import { toApiQuery, type QueueSearch } from './search.js';
 
@@ -37,12 +38,7 @@ export function useQueue(search: QueueSearch): QueueRows {
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });
-  const total = useQuery({
-    queryKey: ['live', 'count', query],
-    queryFn: async ({ signal }) =>
-      (await read<Page<unknown>>(`/v1/notices?limit=1&count=true&${query}`, { signal, background: true })).total ?? 0,
-    placeholderData: keepPreviousData,
-  }).data;
+  const total = useQuery({ ...countQuery(query), placeholderData: keepPreviousData }).data;
   const arrived = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? [], [pages.data]);
   const isPlaceholder = pages.isPlaceholderData;
   const { rows, fresh, order } = useMemo(

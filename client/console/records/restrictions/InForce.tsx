@@ -101,15 +101,23 @@ export function Item({ locator }: { locator: string }) {
   );
 }
 
+/** What an open restriction is on: its kind, its locator in full, and the way to take it along. */
+export function ItemHead({ type, locator }: { type: string; locator: string }) {
+  const t = useWords();
+  return (
+    <section>
+      <div className="h">{nameOf(t, 'words:type', type)}</div>
+      <h2 className="title loc plain">{locator}</h2>
+      <CopyButton text={locator} what={t('records:restrictions.item')} />
+    </section>
+  );
+}
+
 function Detail({ row }: { row: Restriction }) {
   const t = useWords();
   return (
     <>
-      <section>
-        <div className="h">{nameOf(t, 'words:type', row.type)}</div>
-        <h2 className="title loc plain">{row.locator}</h2>
-        <CopyButton text={row.locator} what={t('records:restrictions.item')} />
-      </section>
+      <ItemHead type={row.type} locator={row.locator} />
       <section>
         <dl className="kv">
           <dt>{t('records:restrictions.where')}</dt>

@@ -4,7 +4,6 @@ import { Instant } from '../../parts/Instant.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
-import { CopyButton } from '../list/CopyButton.js';
 import { readDay } from '../list/day.js';
 import { DayField } from '../list/DayField.js';
 import { nameOf } from '../list/name-of.js';
@@ -13,7 +12,7 @@ import { NoneHere } from '../list/NoneHere.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { usePages } from '../list/use-pages.js';
-import { Item } from './InForce.js';
+import { Item, ItemHead } from './InForce.js';
 import type { Unsupported } from './types.js';
 import { Where } from './Where.js';
 
@@ -80,11 +79,7 @@ function Detail({ row }: { row: Unsupported }) {
   const t = useWords();
   return (
     <>
-      <section>
-        <div className="h">{nameOf(t, 'words:type', row.type)}</div>
-        <h2 className="title loc plain">{row.locator}</h2>
-        <CopyButton text={row.locator} what={t('records:restrictions.item')} />
-      </section>
+      <ItemHead type={row.type} locator={row.locator} />
       <section>
         <div className="h">{t('records:restrictions.why')}</div>
         <p>{row.why}</p>

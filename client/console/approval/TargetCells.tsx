@@ -1,0 +1,24 @@
+import type { ComponentProps } from 'react';
+import { padNo } from '../notice/selection.js';
+import { Marks } from '../notice/TargetRow.js';
+
+/** The first cells of a row about a target: its number, what it is, and its marks. */
+export function TargetCells({
+  target,
+}: {
+  target: ComponentProps<typeof Marks>['target'] & { no: number; locator: string };
+}) {
+  return (
+    <>
+      <span className="n dim" role="gridcell">
+        {padNo(target.no)}
+      </span>
+      <span className="loc mid cut" role="gridcell" title={target.locator} dir="ltr">
+        {target.locator}
+      </span>
+      <span role="gridcell">
+        <Marks target={target} />
+      </span>
+    </>
+  );
+}
