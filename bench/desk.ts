@@ -14,7 +14,7 @@ import { apiPart, postgresPart, temporalPart } from '../desk/desk-parts.js';
 import { openHome } from '../desk/home.js';
 import { spawnProgram } from '../desk/node-child.js';
 import { followOneShot } from '../desk/one-shot.js';
-import { findFreePort } from '../desk/port.js';
+import { holdFreePort } from '../desk/port.js';
 import { readOrMakeSecrets, type DeskSecrets } from '../desk/secrets.js';
 import { createSupervisor, type Supervisor } from '../desk/supervisor.js';
 import { atEnd } from './clean-up.js';
@@ -81,12 +81,13 @@ export async function startIntakeDesk(say: Say): Promise<BenchDesk> {
     signal,
   });
   await supervisor.start([postgres.spec, temporal.spec]);
-  const port = await findFreePort();
+  const port = await holdFreePort();
   const env = {
     ...toApiEnv({ secrets, databaseUrl: postgres.url, temporalAddress: temporal.address }),
     DESK_HOME: home,
-    DESK_PORT: String(port),
+    DESK_PORT: String(port.number),
   };
+  await port.release();
   const api = await startApi({ supervisor, home, env, secrets });
   return {
     home,

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { openCacheFolder } from './cache-folder.js';
 import { type DoublesReady, doublesReady, type DoublesRequest } from './doubles-spec.js';
 import { spawnProgram } from './node-child.js';
-import { findFreePort } from './port.js';
+import { holdFreePort } from './port.js';
 import { preparePostgres } from './postgres.js';
 import type { ChildSpec } from './supervised-child.js';
 import { findTemporalBinary } from './temporal-binary.js';
@@ -20,7 +20,7 @@ export async function postgresPart(options: { home: string; password: string; si
   const postgres = await preparePostgres(options);
   const spec: ChildSpec = {
     name: 'postgres',
-    beforeStart: postgres.stopSurvivor,
+    beforeStart: postgres.beforeStart,
     start: postgres.spawn,
     isReady: postgres.isReady,
     readyWithinMs: 120_000,
@@ -44,19 +44,22 @@ interface TemporalOptions {
 export async function temporalPart({ home, cliPath, namespace, wellKnownPorts, say, signal }: TemporalOptions) {
   await stopTemporalSurvivor(home);
   const binary = await findTemporalBinary({ cliPath, cacheFolder: openCacheFolder(home), say, signal });
-  const port = await findFreePort({ preferred: wellKnownPorts ? [7233] : [] });
-  const uiPort = await findFreePort({ preferred: wellKnownPorts ? [8233, 8234, 8235] : [] });
-  const address = `127.0.0.1:${port}`;
+  const port = await holdFreePort({ preferred: wellKnownPorts ? [7233] : [] });
+  const uiPort = await holdFreePort({ preferred: wellKnownPorts ? [8233, 8234, 8235] : [] });
+  const address = `127.0.0.1:${port.number}`;
   const spec: ChildSpec = {
     name: 'temporal',
-    beforeStart: () => stopTemporalSurvivor(home),
-    start: () => spawnTemporal({ binary, home, port, uiPort, namespace }),
+    beforeStart: async () => {
+      await stopTemporalSurvivor(home);
+      await Promise.all([port.release(), uiPort.release()]);
+    },
+    start: () => spawnTemporal({ binary, home, port: port.number, uiPort: uiPort.number, namespace }),
     isReady: () => isTemporalReady({ address, namespace }),
     readyWithinMs: 60_000,
     stopSignal: 'SIGTERM', // about a second; it closes its database file properly
     stopWithinMs: STOP_WITHIN_MS.temporal,
   };
-  return { spec, address, ui: `http://127.0.0.1:${uiPort}` };
+  return { spec, address, ui: `http://127.0.0.1:${uiPort.number}` };
 }
 
 /** The doubles as a child. Their ports are free ones at first and the same ones after a restart: others hold their URLs. */

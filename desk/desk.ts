@@ -8,7 +8,7 @@ import type { IssuerRequest } from './doubles-spec.js';
 import { apiPart, doublesPart, postgresPart, temporalPart, watchdogPart, workerPart } from './desk-parts.js';
 import { spawnProgram } from './node-child.js';
 import { followOneShot, type OneShot } from './one-shot.js';
-import { findFreePort, findPortProblem } from './port.js';
+import { holdFreePort, holdPort, type HeldPort } from './port.js';
 import type { Progress } from './progress.js';
 import { type DeskSecrets, readOrMakeSecrets } from './secrets.js';
 import { StartError } from './start-error.js';
@@ -25,8 +25,8 @@ interface Surroundings {
   desk: DeskConfig;
   /** The locked home, as a real path. */
   home: string;
-  /** Where the API is to listen: free when asked. */
-  port: number;
+  /** Where the API is to listen; let go of when it starts. */
+  port: HeldPort;
   progress: Progress;
 }
 
@@ -48,10 +48,11 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
     removeDeskFile(home);
     const secrets = readOrMakeSecrets(home);
     const parts = await startParts({ desk, home, port, progress, supervisor, secrets, signal: stopping.signal });
-    const env = { ...commonEnv(desk, secrets, parts), DESK_PORT: String(port), DESK_HOME: home };
+    const env = { ...commonEnv(desk, secrets, parts), DESK_PORT: String(port.number), DESK_HOME: home };
     const enforcementEnv = { ...env, ...platformEnv(desk, secrets, parts) };
     await progress.step('registry: migrations and seed', () => seed(runOnce, env, secrets));
-    const api = toUrl(desk.config.host, port);
+    const api = toUrl(desk.config.host, port.number);
+    await port.release();
     await progress.step('workers, API and watchdog', () =>
       supervisor.start([
         workerPart('notice', env),
@@ -89,15 +90,15 @@ type RunOnce = (
   env: Record<string, string | undefined>,
 ) => { log: { path: string; tail(): string[] }; done: Promise<string | undefined> };
 
-/** The port the API is to have. Asked before anything slow starts: a taken one is the commonest mistake. */
-export async function choosePort({ host, port }: { host: string; port: number }): Promise<number> {
-  if (port === 0) return findFreePort({ host });
-  const problem = await findPortProblem(port, host);
-  if (!problem) return port;
+/** The port the API is to have. Taken before anything slow starts: one that is not free is the commonest mistake. */
+export async function choosePort({ host, port }: { host: string; port: number }): Promise<HeldPort> {
+  if (port === 0) return holdFreePort({ host });
+  const held = await holdPort(port, host);
+  if (typeof held !== 'string') return held;
   throw new StartError(
-    problem === 'EADDRINUSE'
+    held === 'EADDRINUSE'
       ? `Port ${port} is taken. Set DESK_PORT to another port (0 = any free one).`
-      : `Cannot listen on ${host} port ${port} (${problem}). Check DESK_HOST and DESK_PORT.`,
+      : `Cannot listen on ${host} port ${port} (${held}). Check DESK_HOST and DESK_PORT.`,
   );
 }
 
@@ -165,10 +166,12 @@ const ISSUER_PORTS = [8455, 8456, 8457];
 async function issuerRequest({ desk, secrets, port }: StartParts): Promise<IssuerRequest | undefined> {
   const { oidcIssuer, publicUrl, host } = desk.config;
   if (oidcIssuer) return undefined;
+  const own = await holdFreePort({ preferred: desk.config.port === 0 ? [] : ISSUER_PORTS });
+  await own.release();
   return {
-    port: await findFreePort({ preferred: desk.config.port === 0 ? [] : ISSUER_PORTS }),
+    port: own.number,
     clientId: CLIENT_ID,
-    redirectUri: `${publicUrl ?? toUrl(host, port)}/auth/callback`,
+    redirectUri: `${publicUrl ?? toUrl(host, port.number)}/auth/callback`,
     ...secrets.issuer,
   };
 }

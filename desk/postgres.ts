@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { inheritedEnv } from '../config/env.js';
 import { openSharedFolder } from './cache-folder.js';
-import { findFreePort } from './port.js';
+import { holdFreePort } from './port.js';
 import { type Account, preparePostgresBinaries, type PostgresBinaries } from './postgres-binaries.js';
 import { endProcess, findCommand, findProcess } from './process-identity.js';
 import { StartError } from './start-error.js';
@@ -25,8 +25,8 @@ const DATABASE = 'notice_desk';
 /** An embedded PostgreSQL whose cluster exists and whose port is chosen, but which need not run yet. */
 export interface EmbeddedPostgres {
   url: string;
-  /** Ends a server that outlived a killed desk. Call before each `spawn`. */
-  stopSurvivor: () => Promise<void>;
+  /** Ends a server that outlived a killed desk and lets go of the port. Call before each `spawn`. */
+  beforeStart: () => Promise<void>;
   spawn: () => ChildProcess;
   /** True once it answers and the database exists. */
   isReady: () => Promise<boolean>;
@@ -52,13 +52,16 @@ export async function preparePostgres({ home, password, signal }: PreparePostgre
   const binaries = { ...found, account: found.account && ownerOf(cluster, found.account) };
   if (existsSync(join(cluster, 'PG_VERSION'))) refuseOtherMajor(cluster, binaries.major);
   else await initialise({ cluster, home, password, signal, binaries });
-  const port = await findFreePort();
+  const port = await holdFreePort();
   return {
-    url: `postgres://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`,
-    stopSurvivor,
+    url: `postgres://${USER}:${password}@127.0.0.1:${port.number}/${DATABASE}`,
+    beforeStart: async () => {
+      await stopSurvivor();
+      await port.release();
+    },
     spawn: () =>
-      runIn(cluster, binaries, [binaries.postgres, '-D', seenFrom(cluster, binaries), ...settings(port, mark)]),
-    isReady: () => ensureDatabase({ password, port, cluster }),
+      runIn(cluster, binaries, [binaries.postgres, '-D', seenFrom(cluster, binaries), ...settings(port.number, mark)]),
+    isReady: () => ensureDatabase({ password, port: port.number, cluster }),
   };
 }
 
@@ -93,7 +96,7 @@ function seenFrom(cluster: string, { account }: PostgresBinaries): string {
 
 /**
  * Detached: in its own session, a Ctrl-C in the terminal (SIGINT to the whole group) does not reach it, which PostgreSQL
- * would take as a fast shutdown while the API still writes. Price: it survives kill -9 of the group; see stopSurvivor.
+ * would take as a fast shutdown while the API still writes. Price: it survives kill -9 of the group; see beforeStart.
  */
 function runIn(cluster: string, { account }: PostgresBinaries, [program = '', ...args]: string[]): ChildProcess {
   const { PATH = '/usr/bin:/bin' } = inheritedEnv();

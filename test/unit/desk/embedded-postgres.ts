@@ -11,7 +11,7 @@ export async function startThrowAwayPostgres() {
   const password = 'a-password-for-tests';
   const postgres = await preparePostgres({ home, password });
   const supervisor = createSupervisor({ logFolder: home, warn: () => undefined });
-  const { stopSurvivor: beforeStart, spawn: start, isReady, url } = postgres;
+  const { beforeStart, spawn: start, isReady, url } = postgres;
   const times = { readyWithinMs: 60_000, stopWithinMs: 10_000 };
   await supervisor.start([{ name: 'postgres', beforeStart, start, isReady, stopSignal: 'SIGINT', ...times }]);
   const pool = new Pool({ connectionString: url });

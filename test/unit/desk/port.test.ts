@@ -1,0 +1,39 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { holdFreePort, holdPort, type HeldPort } from '../../../desk/port.js';
+
+const held: HeldPort[] = [];
+const hold = async (preferred: number[] = []): Promise<HeldPort> => {
+  const port = await holdFreePort({ preferred });
+  held.push(port);
+  return port;
+};
+afterEach(async () => {
+  for (const port of held.splice(0)) await port.release();
+});
+
+describe('a port for a child that has yet to start', () => {
+  test('is nobody else’s until it is let go', async () => {
+    const { number, release } = await hold();
+    expect(await holdPort(number)).toBe('EADDRINUSE');
+    await release();
+    await release();
+    const again = await holdPort(number);
+    if (typeof again === 'string') throw new Error(again);
+    held.push(again);
+    expect(again.number).toBe(number);
+  });
+
+  test('is another one where the preferred one is taken', async () => {
+    const first = await hold();
+    const second = await hold([first.number]);
+    expect(second.number).not.toBe(first.number);
+    await first.release();
+    expect((await hold([first.number])).number).toBe(first.number);
+  });
+
+  test('is let go although somebody has knocked on it', async () => {
+    const { number, release } = await hold();
+    await expect(fetch(`http://127.0.0.1:${number}/`)).rejects.toThrow();
+    await release();
+  });
+});
