@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import pino from 'pino';
@@ -8,7 +5,6 @@ import { uuidv7 } from 'uuidv7';
 import type { Api, ApiContext } from '../../../client/api/context.js';
 import { buildServer } from '../../../client/api/server.js';
 import type { Engine } from '../../../client/temporal/engine.js';
-import { preparePostgres } from '../../../desk/postgres.js';
 import { ROLES, type Role } from '../../../domain/permission.js';
 import { seedAuthorities } from '../../../registry/authorities.js';
 import { openDatabase, type Db } from '../../../registry/db.js';
@@ -16,6 +12,7 @@ import { migrate } from '../../../registry/migrate.js';
 import { insertApiKey, makeApiKey, upsertPerson } from '../../../registry/people.js';
 import { openRulebookKeeper, type RulebookKeeper } from '../../../client/rulebook/keeper.js';
 import { BUILT_IN_RULEBOOK } from '../../../rulebook/load.js';
+import { startThrowAwayPostgres } from '../desk/embedded-postgres.js';
 
 /** An engine that takes everything and runs nothing. */
 export const idleEngine: Engine = {
@@ -57,23 +54,6 @@ export interface ApiHarness {
   close(): Promise<void>;
 }
 
-async function startPostgres(home: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const postgres = await preparePostgres({ home, password: randomBytes(12).toString('hex') });
-  const child = postgres.spawn();
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  for (let tries = 0; !(await postgres.isReady()); tries++) {
-    if (tries > 100) throw new Error('PostgreSQL did not become ready');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return {
-    url: postgres.url,
-    stop: async () => {
-      child.kill('SIGINT');
-      await ended;
-    },
-  };
-}
-
 async function addPerson(db: Db, name: string, roles: Role[]): Promise<Person> {
   const person = await upsertPerson(db, { id: uuidv7(), name, email: `${name.toLowerCase()}@desk.example`, roles });
   const { id, secret, text } = makeApiKey();
@@ -91,8 +71,7 @@ export async function startApi(
   patch: Partial<ApiContext> = {},
   { rulebookDir = BUILT_IN_RULEBOOK }: { rulebookDir?: string } = {},
 ): Promise<ApiHarness> {
-  const home = mkdtempSync(join(tmpdir(), 'desk-api-'));
-  const postgres = await startPostgres(home);
+  const postgres = await startThrowAwayPostgres();
   const db = openDatabase({ url: postgres.url, maxConnections: 8 });
   const gate = openDatabase({ url: postgres.url, maxConnections: 4 });
   await migrate(db);
@@ -130,7 +109,7 @@ export async function startApi(
     publicUrl: 'http://desk.test',
     demoPeople: [],
     sessionLimits: { idleMinutes: 30, lengthMinutes: 720 },
-    consoleDir: join(home, 'no-console'),
+    consoleDir: join(postgres.home, 'no-console'),
     now: () => new Date(),
     newId: uuidv7,
     ...patch,
@@ -171,7 +150,6 @@ export async function startApi(
       await app.close();
       await Promise.all([db.destroy(), gate.destroy()]);
       await postgres.stop();
-      rmSync(home, { recursive: true, force: true });
     },
   };
 }

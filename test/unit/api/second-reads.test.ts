@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { startApi, type ApiHarness, type Person } from './api-harness.js';
 import { createDomainEngine } from './domain-engine.js';
+import { unzip } from './unzip.js';
 
 let api: ApiHarness;
 let reviewer2: Person;
@@ -100,6 +101,21 @@ describe('second reads', () => {
     expect(await told('reviewer')).toContain('withhold');
     await read(id, [no], LABEL);
     expect(await shown(reviewer2)).toMatchObject({ blind: false, decision: { lane: 'withhold' } });
+  });
+
+  test('leave nothing in the timeline or the bundle that tells what was decided, until they are given', async () => {
+    const id = await aDraft(20, 'told');
+    const decided = async (as: Who) => {
+      const { items } = (await api.get(`/v1/notices/${id}/timeline?limit=200`, as)).json();
+      return items.find(({ action }: { action: string }) => action === 'decide').detail;
+    };
+    expect(await decided('reviewer')).toMatchObject({ lane: 'withhold', grounds: ['legal_basis_met'], matched: 20 });
+    expect(await decided('auditor')).toMatchObject({ lane: 'withhold' });
+    expect(await decided(reviewer2)).toEqual({ matched: 20, changed: 20, batch: expect.any(Number), unseen: true });
+    const bundle = await api.get(`/v1/notices/${id}/bundle`, reviewer2);
+    expect(String((await unzip(bundle.rawPayload)).get('timeline.ndjson'))).not.toContain('legal_basis_met');
+    await read(id, await toRead(id), WITHHOLD);
+    expect(await decided(reviewer2)).toMatchObject({ lane: 'withhold', matched: 20 });
   });
 
   test('the decider reads nothing of their own, and nobody reads twice', async () => {

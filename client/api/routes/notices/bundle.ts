@@ -1,3 +1,4 @@
+import type { TimelineRow } from '../../../../registry/audit-views.js';
 import type { TargetRow } from '../../../../registry/targets.js';
 import { streamBundle } from '../../../bundle/stream-bundle.js';
 import { findReadableNotice, needDocuments, readerOf } from '../../access.js';
@@ -26,13 +27,15 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     const notice = await loadNoticeView(context, { row, caller });
     const unseen = await unseenBy(context, caller, { noticeId: row.id });
     const toTarget = (target: TargetRow) => toTargetView(target, unseen.has(target.no));
+    const blind = unseen.size > 0 ? caller.person.id : null;
+    const toEntry = (entry: TimelineRow) => toTimelineView(entry, blind);
     const zip = streamBundle(context.db, {
       notice,
       noticeId: row.id,
       at: context.now(),
       by: caller.person.name,
       reader: readerOf(caller),
-      views: { target: toTarget, clock: toClockView, letter: toLetterView, timeline: toTimelineView },
+      views: { target: toTarget, clock: toClockView, letter: toLetterView, timeline: toEntry },
     });
     // Truncated, so that nobody takes half a bundle for a whole one.
     zip.once('error', (error) => {

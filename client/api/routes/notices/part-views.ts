@@ -134,13 +134,20 @@ export function toClockView(row: ClockRow, moves: readonly MoveRow[]) {
   };
 }
 
-export function toTimelineView(row: TimelineRow) {
+/** Entries that tell how targets were decided, and what in them tells it. */
+const DECIDING: readonly string[] = ['decide', 'second_read'];
+const TELLING: readonly string[] = ['lane', 'grounds', 'countries', 'comment'];
+
+/** `blind` is a person who is still to read some of these decisions a second time: of others' they see only that they were made. */
+export function toTimelineView(row: TimelineRow, blind: string | null = null) {
+  const hide = blind !== null && row.actor_id !== blind && DECIDING.includes(row.action);
+  const shown = Object.entries(row.detail).filter(([name]) => !TELLING.includes(name));
   return {
     seq: row.seq,
     at: row.at.toISOString(),
     actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
     action: row.action,
-    detail: row.detail,
+    detail: hide ? { ...Object.fromEntries(shown), unseen: true } : row.detail,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { pageOf, readCursor } from '../../paging.js';
 import { timelineEntry } from '../../schema/notice-parts.js';
 import { cursorKeys, listQuery } from '../../schema/query.js';
+import { unseenBy } from '../../view/unseen.js';
 import { answerPage } from '../answer-page.js';
 import { toTimelineView } from './part-views.js';
 
@@ -27,11 +28,14 @@ export function registerListTimeline(app: Api, context: ApiContext): void {
     const { order, cursor, ...paging } = request.query;
     const [afterSeq = null] = readCursor(cursor, z.tuple([cursorKeys.seq])) ?? [];
     const newestFirst = order === 'newest';
-    const whose = { noticeId: row.id, reader: readerOf(callerOf(request)) };
+    const caller = callerOf(request);
+    const whose = { noticeId: row.id, reader: readerOf(caller) };
+    const unseen = await unseenBy(context, caller, { noticeId: row.id });
+    const blind = unseen.size > 0 ? caller.person.id : null;
     return answerPage(paging, {
       rows: (limit) => listTimelineFor(context.db, { ...whose, afterSeq, newestFirst, limit }),
       total: () => countTimelineFor(context.db, whose),
-      view: toTimelineView,
+      view: (entry) => toTimelineView(entry, blind),
       key: ({ seq }) => [seq],
     });
   });
