@@ -6,6 +6,12 @@ export function letterEffect(noticeId: string, submission: number, letter: Lette
   return { key: `${noticeId}:${submission}:letter:${letter}`, type: 'send_letter', letter, submission, dialogue: null };
 }
 
+/** The report anew, after a repair has changed what the first one said. */
+export function correctedReportEffect(noticeId: string, submission: number, repair: string): LetterEffect {
+  const report = letterEffect(noticeId, submission, 'report_of_effect');
+  return { ...report, key: `${report.key}:${repair}` };
+}
+
 /** The first answer to whoever sent the notice. */
 export function acknowledgementEffect(noticeId: string): LetterEffect {
   const key = `${noticeId}:acknowledgement`;
@@ -35,5 +41,7 @@ export function readLetterKey(
   if (dialogue !== undefined) return dialogueEffect(noticeId, Number(nth), dialogue);
   const [, submission, kind] = /^(\d+):letter:([a-z_]+)$/.exec(rest) ?? [];
   const letter = LETTER_KINDS.find((one) => one === kind);
-  return letter === undefined ? null : letterEffect(noticeId, Number(submission), letter);
+  if (letter !== undefined) return letterEffect(noticeId, Number(submission), letter);
+  const [, corrected, repair] = /^(\d+):letter:report_of_effect:([0-9a-f-]{36})$/.exec(rest) ?? [];
+  return repair === undefined ? null : correctedReportEffect(noticeId, Number(corrected), repair);
 }

@@ -68,10 +68,10 @@ export interface TransitionEntry {
 
 /**
  * 2: steps that fall due together give one page, not one each. 3: what was enforced is read back, and a restoration meets
- * the clock of the duty to restore.
+ * the clock of the duty to restore. 4: a repair that changes what was reported is reported.
  */
-export type SchemaVersion = 1 | 2 | 3;
-export const SCHEMA_VERSION: SchemaVersion = 3;
+export type SchemaVersion = 1 | 2 | 3 | 4;
+export const SCHEMA_VERSION: SchemaVersion = 4;
 
 /** The whole state of a running notice: a few kB whatever the number of targets. */
 export interface NoticeState {

@@ -1,11 +1,11 @@
 import { SYSTEM } from './actor.js';
 import type { Clock } from './clock.js';
 import type { Effect, EffectOutcome } from './effect.js';
-import { deriveOutcome } from './ledger.js';
+import { deriveOutcome, type LedgerCounts } from './ledger.js';
 import { meetClocks } from './meet-clocks.js';
 import { advance, type NoticeState, type Telling } from './notice-state.js';
 import { dropRatification } from './ratification-commands.js';
-import { letterEffect } from './letter-effect.js';
+import { correctedReportEffect, letterEffect } from './letter-effect.js';
 
 /** Letters whose delivery an order's obligation hangs on; while one is missing, `comply` is not met. */
 const REFUSALS = ['push_back', 'clarification', 'status_update'];
@@ -25,7 +25,7 @@ export function settleEffect(state: NoticeState, effect: Effect, outcome: Effect
     case 'enforce':
       return enforced(settled, effect.submission, outcome, atMs);
     case 'retry':
-      return retried(settled, effect, outcome, atMs);
+      return retried(settled, effect, { outcome, before: state.ledger }, atMs);
     case 'skip':
       return skipped(settled, effect, outcome, atMs);
     case 'prove_effect':
@@ -87,7 +87,7 @@ function proofOf({ schemaVersion, noticeId }: NoticeState, submission: number, r
 function retried(
   state: NoticeState,
   { submission, repair }: Extract<Effect, { type: 'retry' }>,
-  outcome: EffectOutcome,
+  { outcome, before }: { outcome: EffectOutcome; before: LedgerCounts },
   atMs: number,
 ): NoticeState {
   if (!outcome.ok) {
@@ -99,10 +99,20 @@ function retried(
   const patch = {
     // Once told, the outcome follows what has become of the targets.
     outcome: state.outcome === null ? null : deriveOutcome(state.ledger),
-    effects: [...state.effects, ...proofOf(state, submission, `:${repair}`)],
+    effects: [
+      ...state.effects,
+      ...(mustCorrect(state, before) ? [correctedReportEffect(state.noticeId, submission, repair)] : []),
+      ...proofOf(state, submission, `:${repair}`),
+    ],
   };
   const after = meetComply(advance(state, patch, [{ atMs, actor: SYSTEM, action: 'retried', detail }]), atMs);
   return after.submission?.purpose === 'restoration' ? meetRestoreDuty(after, atMs) : after;
+}
+
+/** Whether what the authority has been told of a decision's effect no longer holds. A report that still waits is written as it is sent. */
+function mustCorrect({ schemaVersion, submission, outcome, ledger }: NoticeState, before: LedgerCounts): boolean {
+  if (schemaVersion < 4 || outcome === null || submission?.purpose !== 'decision') return false;
+  return ledger.applied !== before.applied || ledger.failed !== before.failed;
 }
 
 function skipped(

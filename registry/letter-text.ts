@@ -4,7 +4,13 @@ import { isActingLane, type Lane } from '../domain/lane.js';
 import type { TargetStatus } from '../domain/target.js';
 import type { Connection } from './db.js';
 import { countStandings } from './ledger.js';
-import { listLaneTargets, listWithheldCountries, type LetterContext, type LetterLines } from './letters.js';
+import {
+  findReportSent,
+  listLaneTargets,
+  listWithheldCountries,
+  type LetterContext,
+  type LetterLines,
+} from './letters.js';
 import { LetterError, renderLetter, type EffectCounts, type LetterBase } from '../rulebook/letters.js';
 
 export interface LetterText {
@@ -49,10 +55,12 @@ export async function writeLetter(db: Connection, writing: Writing): Promise<Let
         noticeId,
         statuses: ahead ? [...AHEAD, 'applied'] : ['applied'],
       });
+      const before = ahead ? undefined : await findReportSent(db, { noticeId, submission: effect.submission });
       const data = {
         ...base,
         counts: toEffectCounts(counts),
         countries,
+        correctsSentAtMs: before?.getTime(),
         removedUnderOwnRules: counts['remove_rules'] ?? 0,
       };
       return { ...renderLetter({ kind: effect.letter, language, data }), counts };

@@ -90,6 +90,24 @@ export async function findLetter(db: Connection, { key }: { key: string }): Prom
   return db.selectFrom('letter').select(['n', 'subject', 'text', 'state']).where('key', '=', key).executeTakeFirst();
 }
 
+/** When the authority was last told of the effect of a submission; undefined: not yet. */
+export async function findReportSent(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number | null },
+): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('letter')
+    .select('sent_at')
+    .where('notice_id', '=', noticeId)
+    .where('kind', '=', 'report_of_effect')
+    .where('submission', '=', submission)
+    .where('state', '=', 'sent')
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.sent_at ?? undefined;
+}
+
 export interface NewLetter {
   noticeId: string;
   key: string;

@@ -52,6 +52,8 @@ export interface LetterDataByKind {
     counts: EffectCounts;
     /** Countries in which items are withheld. */
     countries: string[];
+    /** When the report left whose place this one takes. */
+    correctsSentAtMs?: number | undefined;
     /** Of the removed ones, those that broke the service's own rules. */
     removedUnderOwnRules?: number | undefined;
   };

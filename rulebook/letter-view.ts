@@ -55,7 +55,7 @@ export function countsAddUp(counts: EffectCounts): boolean {
   return outcomes.reduce((sum, { count }) => sum + count, 0) === counts.total;
 }
 
-function reportView({ counts, countries, removedUnderOwnRules }: LetterData<'report_of_effect'>) {
+function reportView({ counts, countries, correctsSentAtMs, removedUnderOwnRules }: LetterData<'report_of_effect'>) {
   const outcomes = outcomesOf(counts);
   if (!countsAddUp(counts)) {
     throw new LetterError(
@@ -71,8 +71,12 @@ function reportView({ counts, countries, removedUnderOwnRules }: LetterData<'rep
     countries: countries.join(', '),
     failed: counts.failed,
     removed_under_own_rules: removedUnderOwnRules ?? 0,
+    corrects_utc: correctsSentAtMs === undefined ? '' : utc(correctsSentAtMs),
   };
 }
+
+/** `2021-02-04 18:00:00.000 UTC`. */
+const utc = (atMs: number) => new Date(atMs).toISOString().replace('T', ' ').replace('Z', ' UTC');
 
 function baseView({ serviceName, authorityName, reference, number, receivedAtMs, zone, fields, missing }: LetterBase) {
   return {
@@ -80,7 +84,7 @@ function baseView({ serviceName, authorityName, reference, number, receivedAtMs,
     authority: authorityName,
     reference,
     number,
-    received_utc: new Date(receivedAtMs).toISOString().replace('T', ' ').replace('Z', ' UTC'),
+    received_utc: utc(receivedAtMs),
     received_local: localTimeIn(zone, receivedAtMs).replace('T', ' '),
     zone,
     salutation: fields?.salutation ?? '',

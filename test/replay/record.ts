@@ -197,7 +197,9 @@ test('records a restoration and a dialogue', async () => {
 test('records an effect that is proven, repaired and taken back for a duty', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();
-    const notice = await desk.start(aNotice({ noticeId: 'repaired-effect', clocks: theFourClocks(now) }));
+    const notice = await desk.start(
+      aNotice({ noticeId: 'repaired-effect', schemaVersion: 3, clocks: theFourClocks(now) }),
+    );
     await toInForce(notice);
     await notice.give(aCommand('repair'));
     await notice.until('in_force');
@@ -208,6 +210,16 @@ test('records an effect that is proven, repaired and taken back for a duty', asy
     await notice.give(aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }));
     await notice.until('in_force');
     await closeAndSave(notice, 'repaired-effect');
+  });
+});
+
+test('records a repair that changes what was reported', async () => {
+  await withDesk(server, async (desk) => {
+    const notice = await desk.start(aNotice({ noticeId: 'repaired-report', clocks: theFourClocks(Date.now()) }));
+    await toInForce(notice);
+    await notice.give(aCommand('repair'));
+    await notice.until('in_force');
+    await closeAndSave(notice, 'corrected-report');
   });
 });
 

@@ -28,6 +28,7 @@ const SCENARIOS = [
   'late-steps',
   'reopened-clocks',
   'repaired-effect',
+  'corrected-report',
   'emergency',
   'added-targets',
 ];
@@ -71,6 +72,14 @@ describe('recorded histories', () => {
         ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType.name === 'page',
       ).length;
     expect([pages('late-steps-first-version'), pages('late-steps')]).toEqual([2, 1]);
+  });
+
+  test('a repair that changes what was reported is reported since the fourth version', () => {
+    const letters = (name: string) =>
+      readHistory(name).events.filter(
+        ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType.name === 'sendLetter',
+      ).length;
+    expect(letters('corrected-report')).toBe(letters('repaired-effect') + 1);
   });
 
   test('an effect is read back since the third version, after its repair and its restoration too', () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Repair } from '../../domain/command.js';
 import { acknowledgementEffect } from '../../domain/letter-effect.js';
+import { SCHEMA_VERSION } from '../../domain/notice-state.js';
 import { aCommand, aLedger, ASHA, CARO, NOTICE_ID, OMAR, RITA, theFourClocks } from '../support/builders.js';
 import { type NoticeRun, replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
 
@@ -50,11 +51,18 @@ describe('a repair', () => {
       { argument: { noticeId: NOTICE_ID, submission: 1, repair: command.id } },
     ]);
     await run.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 10 }) });
+    expect(run.pendingActivities('sendLetter')).toMatchObject([
+      {
+        argument: {
+          effect: { letter: 'report_of_effect', key: `${NOTICE_ID}:1:letter:report_of_effect:${command.id}` },
+        },
+      },
+    ]);
     await run.completeAll();
     expect(await complyOf(run)).toBe('met');
     expect(await run.state()).toMatchObject({ stage: 'in_force', outcome: 'complied', effects: [] });
     expect(run.scheduled.filter(({ type }) => type === 'proveEffect')).toHaveLength(2);
-    expect(run.registry.actions.slice(-3)).toEqual(['repair', 'retried', 'clock_met']);
+    expect(run.registry.actions.slice(-3)).toEqual(['retried', 'clock_met', 'reported']);
   });
 
   test('holds up decisions, restorations and the closing until it has finished', async () => {
@@ -93,7 +101,10 @@ describe('a repair', () => {
     await run.accepted(aCommand('repair'));
     run.suggestContinueAsNew(9_000);
     await run.accepted(aCommand('annotate'));
-    expect(run.continuedWith?.resume).toMatchObject({ schemaVersion: 3, effects: [{ type: 'retry', submission: 1 }] });
+    expect(run.continuedWith?.resume).toMatchObject({
+      schemaVersion: SCHEMA_VERSION,
+      effects: [{ type: 'retry', submission: 1 }],
+    });
   });
 });
 

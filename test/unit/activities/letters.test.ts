@@ -3,6 +3,7 @@ import { createLetterActivities } from '../../../activities/letters.js';
 import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
 import { createMailActivities } from '../../../activities/mail.js';
 import type { LetterEffect } from '../../../domain/effect.js';
+import { correctedReportEffect } from '../../../domain/letter-effect.js';
 import { uuidv7 } from 'uuidv7';
 import {
   aNotice,
@@ -146,6 +147,42 @@ describe('a letter', () => {
       .executeTakeFirst();
     expect(report?.counts).toEqual({ targets: 3, push_back: 2, not_found: 1 });
     expect(smtp.received.find(({ subject }) => subject.startsWith('Items not acted upon'))?.text).toContain('@a');
+  });
+});
+
+describe('a report', () => {
+  test('after one that was sent says whose place it takes, and counts anew', async () => {
+    const noticeId = await aNotice(registry, ['@a', '@b']);
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+    const become = (no: number, status: 'applied' | 'failed') =>
+      registry.db
+        .updateTable('target')
+        .set({ status })
+        .where('notice_id', '=', noticeId)
+        .where('no', '=', no)
+        .execute();
+    await become(1, 'applied');
+    await become(2, 'failed');
+    await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
+    await become(2, 'applied');
+    await letters().sendLetter({ noticeId, effect: correctedReportEffect(noticeId, 1, uuidv7()) });
+    const [first, second] = await registry.db
+      .selectFrom('letter')
+      .select(['subject', 'text', 'counts', 'sent_at'])
+      .where('notice_id', '=', noticeId)
+      .orderBy('n')
+      .execute();
+    expect(first).toMatchObject({
+      subject: expect.stringMatching(/^Report of effect/),
+      text: expect.not.stringContaining('takes the place'),
+      counts: { withhold: 1, failed: 1 },
+    });
+    const sentAt = first?.sent_at?.toISOString().replace('T', ' ').replace('Z', ' UTC');
+    expect(second).toMatchObject({
+      subject: expect.stringMatching(/^Corrected report of effect/),
+      text: expect.stringContaining(`It takes the place of our report of ${sentAt}:`),
+      counts: { withhold: 2 },
+    });
   });
 });
 

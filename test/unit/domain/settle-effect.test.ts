@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Effect } from '../../../domain/effect.js';
+import type { LedgerCounts } from '../../../domain/ledger.js';
 import type { LetterKind } from '../../../domain/letter.js';
 import type { NoticeState } from '../../../domain/notice-state.js';
 import { settleEffect } from '../../../domain/settle-effect.js';
@@ -217,15 +218,28 @@ describe('settleEffect', () => {
     const inForce = (effects: Effect[]) =>
       approved(effects, { stage: 'in_force', outcome: 'partly_complied', ledger: aLedger({ applied: 9, failed: 1 }) });
 
-    test('that brought the last target into force meets comply, corrects the outcome and is read back', () => {
+    test('that brought the last target into force meets comply, corrects outcome and report and is read back', () => {
       const after = settleEffect(inForce([RETRY]), RETRY, { ok: true, ledger: aLedger({ applied: 10 }) }, T0);
       expect(after).toMatchObject({
         stage: 'in_force',
         outcome: 'complied',
-        effects: [{ type: 'prove_effect', submission: 1 }],
+        effects: [
+          { key: `${NOTICE_ID}:1:letter:report_of_effect:c`, type: 'send_letter', letter: 'report_of_effect' },
+          { type: 'prove_effect', submission: 1 },
+        ],
       });
       expect(met(after)).toEqual(['comply']);
       expect(after.unrecorded).toMatchObject([{ action: 'retried' }, { action: 'clock_met' }]);
+    });
+
+    test.each<[string, Partial<NoticeState>, LedgerCounts]>([
+      ['that changed nothing', {}, aLedger({ applied: 9, failed: 1 })],
+      ['of a notice whose report still waits', { outcome: null, stage: 'reporting' }, aLedger({ applied: 10 })],
+      ['of a notice begun before the fourth version', { schemaVersion: 3 }, aLedger({ applied: 10 })],
+    ])('%s is not reported anew', (_, patch, ledger) => {
+      const after = settleEffect({ ...inForce([RETRY]), ...patch }, RETRY, { ok: true, ledger }, T0);
+      expect(after.effects).toMatchObject([{ type: 'prove_effect' }]);
+      expect(after.effects).toHaveLength(1);
     });
 
     test('that failed again leaves comply open', () => {
