@@ -31,9 +31,14 @@ function bringBack(): void {
  * is still there takes it, or what had it before, so that Tab goes on from there and nobody is sent back to the start.
  */
 export function keepFocus(): void {
-  window.addEventListener('focusin', ({ target }) => {
-    if (target instanceof Element) places = [partsAround(target), ...places].slice(0, MOST_PLACES);
-  });
+  // On the way down: a list that hands the focus on to a row is heard before its row.
+  window.addEventListener(
+    'focusin',
+    ({ target }) => {
+      if (target instanceof Element) places = [partsAround(target), ...places].slice(0, MOST_PLACES);
+    },
+    true,
+  );
   const watch = new MutationObserver(() => {
     if (!isLost()) return;
     // A dialog that closes gives the focus back by itself, one frame later.

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { signIn } from './a-browser.js';
-import { eventually, type DemoRole, type RunningDesk } from './running-desk.js';
+import { signIn } from '../support/a-browser.js';
+import { eventually, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 type Role = Parameters<Page['getByRole']>[0];
 
