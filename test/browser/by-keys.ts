@@ -9,6 +9,8 @@ interface Sought {
   within?: Locator;
   /** With Shift Tab. */
   back?: boolean;
+  /** The name as a whole, not a part of it. */
+  exact?: boolean;
 }
 
 /** A window in the hands of somebody who has a keyboard and nothing else. */
@@ -57,14 +59,14 @@ export async function keysOf({
   await page.exposeFunction('tellPointer', (what: string) => void faults.push(`pointer: ${what}`));
   const watchPointer = () => {
     const tell = (event: Event) => {
-      void (globalThis as unknown as { tellPointer: (what: string) => void }).tellPointer(event.type);
+      (globalThis as unknown as { tellPointer: (what: string) => void }).tellPointer(event.type);
     };
     for (const type of ['pointerdown', 'mousedown', 'mousemove', 'touchstart']) addEventListener(type, tell, true);
   };
   await page.addInitScript(watchPointer);
   await page.evaluate(watchPointer);
-  const walkTo: KeysOnly['walkTo'] = (role, name, { within, back = false } = {}) =>
-    walk(page, (within ?? page).getByRole(role, { name }), { what: `${role} ${String(name)}`, back });
+  const walkTo: KeysOnly['walkTo'] = (role, name, { within, back = false, exact = false } = {}) =>
+    walk(page, (within ?? page).getByRole(role, { name, exact }), { what: `${role} ${String(name)}`, back });
   const focusPlace = () =>
     eventually(
       async () => (await page.evaluate(focused)).name,

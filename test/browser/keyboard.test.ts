@@ -180,8 +180,15 @@ describe('a notice on its way', () => {
     await focusPlace();
     await push('Only rows with a mark or problem');
     await write('Target of row 3', 'https://pages.example/third');
-    expect(await page.getByRole('textbox', { name: 'Target of row 3' }).inputValue()).toBe('https://pages.example/third');
+    expect(await page.getByRole('textbox', { name: 'Target of row 3' }).inputValue()).toBe(
+      'https://pages.example/third',
+    );
     await page.getByText(/1 row with a problem/).waitFor({ state: 'detached' });
+    await push('Restricted', { by: 'Space' });
+    await choose('People who may know', 'everyone with the role Approver');
+    await push('Add', { exact: true });
+    await choose('People who may know', 'everyone with the role Reviewer');
+    await push('Add', { exact: true });
     await press('Control+Enter');
     await page.getByRole('heading', { name: /is filed/ }).waitFor();
     await push('Open the notice', { role: 'link' });
@@ -189,6 +196,10 @@ describe('a notice on its way', () => {
     await focusPlace();
     const { items } = await get('/v1/notices?q=F.7(3)/2026&limit=5');
     expect(items).toMatchObject([{ subject: 'Filed by keys', counts: { targets: 3 }, authority: { id: 'in-meity' } }]);
+    expect((await noticeOf(items[0].id)).secrecy).toMatchObject({
+      level: 'restricted',
+      people: ['role:approver', 'role:reviewer'],
+    });
   });
 
   test('two are given to a colleague at once from the queue, and one from its own screen', async () => {
@@ -467,6 +478,63 @@ describe('a notice on its way', () => {
   });
 });
 
+describe('what belongs to a notice', () => {
+  test('a longer list is added, an earlier order is linked, and what was decided on it is taken over', async () => {
+    const targets = accounts(3, 'again');
+    const earlier = await order({ subject: 'The earlier order', targets });
+    await followNotice(desk, earlier.id).command('reviewer', 'triage', {});
+    await followNotice(desk, earlier.id).decide({ all: true }, 'withhold');
+    const { id } = await order({ subject: 'The order comes again', targets });
+    const { page, press, write, choose, push, said, focusPlace } = await windowOf('reviewer', `/notices/${id}`);
+    await page.locator('.trow.cur').waitFor();
+    await press('.');
+    await page.getByRole('dialog', { name: 'More acts on this notice' }).waitFor();
+    await push(/^Add targets/, { within: page.getByRole('dialog') });
+    const adding = page.getByRole('dialog', { name: 'Add targets?' });
+    await write('Paste a list', '@one_more_by_keys', { within: adding });
+    await push('Read the list', { within: adding });
+    await push('Add 1 target', { within: adding });
+    await said('1 target added');
+
+    await push('Linked', { role: 'link', within: page.getByRole('navigation', { name: 'Parts of the notice' }) });
+    await page.getByRole('heading', { name: 'Add a link' }).waitFor();
+    await choose('This notice', 'follows');
+    await write('Number of the other notice', earlier.number);
+    await page.getByText(`${earlier.number}: The earlier order`).waitFor();
+    await press('Enter');
+    await page.getByRole('link', { name: earlier.number }).first().waitFor();
+    await focusPlace();
+    await push(/^Copy decisions from/);
+    await page.getByRole('dialog').locator('.hits li', { hasText: '3' }).first().waitFor();
+    await push('Copy as drafts');
+    await said('3 decisions copied');
+    await eventually(
+      () => noticeOf(id),
+      ({ counts }) => counts.targets === 4 && counts.undecided === 1,
+    );
+  });
+
+  test('a page that was sent is answered from the receipt of its clock', async () => {
+    const hour = 3_600_000;
+    const { id } = await order({
+      subject: 'Half of its time is over',
+      receivedAt: new Date(Date.now() - 4 * hour).toISOString(),
+      issuedAt: new Date(Date.now() - 5 * hour).toISOString(),
+    });
+    const fired = async () =>
+      (await get(`/v1/notices/${id}/clocks`)).items.find(({ kind }: { kind: string }) => kind === 'comply').ladder[0];
+    await eventually(fired, ({ firedAt }) => firedAt !== null);
+    const { page, press, push, focusPlace } = await windowOf('reviewer', `/notices/${id}`);
+    await push('How? Comply');
+    await push('Acknowledge level 1');
+    await page.getByText(/answered by Reviewer Demo/).waitFor();
+    await press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await focusPlace()).toContain('How?');
+    expect((await fired()).acknowledgedBy).not.toBeNull();
+  });
+});
+
 describe('the way around', () => {
   test('filters are kept as a view under a name, and the view is removed', async () => {
     const { page, press, type, choose, push, said, walkTo, focusPlace } = await windowOf('reviewer');
@@ -493,8 +561,7 @@ describe('the way around', () => {
     await page.locator('.qrow.cur').waitFor();
     await push('Dark', { by: 'Space' });
     await push('Compact', { by: 'Space' });
-    const look = () => page.evaluate(() => ({ ...document.documentElement.dataset }));
-    expect(await look()).toMatchObject({ theme: 'dark', density: 'compact' });
+    await page.locator('html[data-theme=dark][data-density=compact]').waitFor();
     await press('?');
     const sheet = page.getByRole('dialog', { name: 'Keys' });
     await sheet.getByText('On this screen').waitFor();
