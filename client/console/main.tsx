@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { isPassing } from './http/problem.js';
 import { router } from './routes.js';
 import { listenToKeys } from './state/commands.js';
+import { keepFocus } from './state/focus.js';
 import './style/index.css';
 import { readyWords } from './words/index.js';
 
@@ -22,6 +23,7 @@ const queries = new QueryClient({
 
 await readyWords();
 listenToKeys();
+keepFocus();
 const place = document.getElementById('root');
 if (place !== null) {
   createRoot(place).render(

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from '../../bench/browser.js';
 import { keepPicture, openConsole, signIn } from '../support/a-browser.js';
 import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+import { signInByKeys } from './by-keys.js';
 
 /** The desk with the demo case: the second order of February 2021 waits for its review. */
 let desk: RunningDesk;
@@ -44,16 +45,15 @@ describe('the door', () => {
 
 describe('the review of February 2021', () => {
   test('by keys alone: from the queue through a bulk decision, its undo and its repetition to the submission', async () => {
-    const { page, press, faults, close } = await signIn(browser, desk, { role: 'reviewer' });
+    const { page, press, type, push, faults, close } = await signInByKeys(browser, desk, { role: 'reviewer' });
     await page.locator('.qrow.cur').waitFor();
-    await page.keyboard.press('/');
-    await page.keyboard.type(order.number);
-    await page.keyboard.press('Enter');
+    await press('/');
+    await type(order.number);
+    await press('Enter');
     await eventually(
       () => page.locator('.qrow.cur').count(),
       (rows) => rows === 1,
     );
-    await page.keyboard.press('Escape');
     await page.locator('.qrow', { hasText: order.number }).waitFor();
     await press('Enter');
     await page.locator('.trow.cur').waitFor();
@@ -78,7 +78,7 @@ describe('the review of February 2021', () => {
     await page.locator('.toast', { hasText: 'drafted for 1,178 targets' }).waitFor();
 
     // Press, elected and the like are refused: a filter, all of it, another lane.
-    await page.getByRole('button', { name: /^Protected/ }).click();
+    await push(/^Protected/);
     await page.locator('.trow.cur').waitFor();
     await press('Control+a');
     await press('5', '6');
@@ -90,7 +90,7 @@ describe('the review of February 2021', () => {
     await press('Control+Enter');
     const dialog = page.getByRole('dialog', { name: 'Submit for approval?' });
     await dialog.getByText('Letters as they would be sent').waitFor();
-    await dialog.getByRole('button', { name: 'Submit' }).click();
+    await push('Submit', { within: dialog });
     await page.locator('.toast', { hasText: 'waits for approval' }).waitFor();
     const { stage, submission } = await notice();
     expect({ stage, state: submission.state }).toEqual({ stage: 'approval', state: 'open' });
@@ -107,16 +107,18 @@ describe('the review of February 2021', () => {
     await author.close();
 
     for (const role of ['approver', 'counsel'] as const) {
-      const { page, press, faults, close } = await signIn(browser, desk, { role, path: '/approvals' });
+      const { page, press, push, write, faults, close } = await signInByKeys(browser, desk, {
+        role,
+        path: '/approvals',
+      });
       await page.locator('.qrow.cur').waitFor();
       await press('Enter');
       const { submission, counts } = await notice();
       const acting = counts.byLane.withhold;
-      const typed = page.getByRole('textbox', { name: /number/i });
-      await typed.waitFor();
+      await page.getByRole('textbox', { name: /number/i }).waitFor();
       await keepPicture(page, `approving-as-${role}`);
-      await typed.fill(String(acting));
-      await page.getByRole('button', { name: /^Approve/ }).click();
+      await write(/number/i, String(acting));
+      await push(/^Approve/);
       await eventually(notice, (now) => now.submission.approvals.length > submission.approvals.length);
       expect(faults).toEqual([]);
       await close();

@@ -129,7 +129,6 @@ function Filters({ notice, filter, onFilter, picked, onPicked, total }: InForceP
           onKeyDown={(event) => {
             const text = event.currentTarget.value.trim();
             if (event.key === 'Enter') onFilter(text === '' ? others : { ...others, q: text });
-            if (event.key === 'Escape') event.currentTarget.blur();
           }}
         />
       </label>

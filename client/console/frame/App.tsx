@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMay } from '../http/may.js';
 import { countQuery } from '../http/queries.js';
-import { useCommands, type Command } from '../state/commands.js';
+import { useCommands, useKeyboardFor, type Command } from '../state/commands.js';
 import { askAgain, followEvents } from '../state/live.js';
 import { syncSettings } from '../state/settings-sync.js';
 import { useWhatIsOpen } from '../state/title.js';
@@ -16,7 +16,8 @@ import { PLACES } from './places.js';
 import { Side } from './Side.js';
 import { SignInAgain } from './SignInAgain.js';
 
-const Palette = lazy(() => import('./Palette.js'));
+const loadPalette = () => import('./Palette.js');
+const Palette = lazy(loadPalette);
 
 /** Everything around a screen: where to go, the palette, keys, messages, and what the desk is missing. */
 export function App() {
@@ -28,6 +29,9 @@ export function App() {
   const hearsEvents = may('notice.read_facts');
   useEffect(() => (hearsEvents ? followEvents(queries) : askAgain(queries)), [queries, hearsEvents]);
   useEffect(() => syncSettings(), []);
+  // Who presses Ctrl K types on at once: it is here before that, and until it is shown no letter acts on the screen.
+  useEffect(() => void loadPalette(), []);
+  useKeyboardFor(open !== null);
   useTitle();
   const isWork = useWhatIsOpen().isWork;
   const commands = useMemo<Command[]>(() => {

@@ -64,9 +64,6 @@ export function ListReader({ reading, onFile }: { reading: ListReading; onFile?:
             spellCheck={false}
             placeholder={t('intake:targets.pastePlaceholder')}
             onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') event.currentTarget.blur();
-            }}
           />
         </span>
         <span className="acts">

@@ -12,14 +12,15 @@ const ROW_PX = 34;
 /** The rows as they will be sent, each to be put right or left out. A screenful of a hundred thousand is drawn. */
 export function ListTable({ list, onList }: { list: DraftList; onList: (list: DraftList) => void }) {
   const t = useWords();
-  const [onlyMarked, setOnlyMarked] = useState(false);
+  /** Lines with a mark when only those were asked for: one that is put right stays until that is asked anew. */
+  const [marked, setMarked] = useState<ReadonlySet<number> | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const places = useMemo(
     () =>
-      onlyMarked
-        ? list.rows.flatMap(({ problem, flags }, place) => (problem !== null || flags.length > 0 ? [place] : []))
-        : null,
-    [list.rows, onlyMarked],
+      marked === null
+        ? null
+        : list.rows.flatMap((row, place) => (marked.has(row.line) || isMarked(row) ? [place] : [])),
+    [list.rows, marked],
   );
   const placeAt = (index: number) => (places === null ? index : (places[index] ?? 0));
   const count = places?.length ?? list.rows.length;
@@ -34,8 +35,8 @@ export function ListTable({ list, onList }: { list: DraftList; onList: (list: Dr
   return (
     <>
       <Tools
-        onlyMarked={onlyMarked}
-        onOnlyMarked={setOnlyMarked}
+        onlyMarked={marked !== null}
+        onOnlyMarked={(only) => setMarked(only ? new Set(list.rows.filter(isMarked).map(({ line }) => line)) : null)}
         onAdd={() => {
           onList({ ...list, rows: [...list.rows, emptyRow(list)] });
           window.requestAnimationFrame(() => rows.scrollToIndex(count));
@@ -117,6 +118,8 @@ function Head() {
     </div>
   );
 }
+
+const isMarked = ({ problem, flags }: DraftRow) => problem !== null || flags.length > 0;
 
 const emptyRow = ({ rows, problems }: DraftList): DraftRow => ({
   line: Math.max(0, ...rows.slice(-1).map(({ line }) => line), ...problems.slice(-1).map(({ line }) => line)) + 1,

@@ -1,4 +1,5 @@
 import { useWords, type Words } from '../words/use-words.js';
+import { useState } from 'react';
 import { SECRECY_LEVELS } from '../../../domain/notice.js';
 import { ROLES } from '../../../domain/permission.js';
 import { useColleagues, type Colleague } from '../http/colleagues.js';
@@ -59,24 +60,29 @@ function People({ fields, change }: SectionProps) {
   const error = useFieldError('/secrecy/people');
   const entries = [...ROLES.map((role) => `role:${role}`), ...colleagues.map(({ id }) => id)];
   const left = entries.filter((entry) => !fields.people.includes(entry));
+  // Arrows pass through the choices: whoever is only passed must not be let in.
+  const [chosen, setChosen] = useState('');
+  const add = () => {
+    change({ people: [...fields.people, chosen] });
+    setChosen('');
+  };
   return (
     <div className="form-field">
       <Field label={t('intake:secrecy.people')} {...(error === undefined ? {} : { path: '/secrecy/people' })}>
         {(parts) => (
-          <select
-            {...parts}
-            value=""
-            onChange={(event) => {
-              if (event.target.value !== '') change({ people: [...fields.people, event.target.value] });
-            }}
-          >
-            <option value="">{t('intake:secrecy.addPerson')}</option>
-            {left.map((entry) => (
-              <option key={entry} value={entry}>
-                {nameOf(entry, colleagues, t)}
-              </option>
-            ))}
-          </select>
+          <>
+            <select {...parts} value={chosen} onChange={(event) => setChosen(event.target.value)}>
+              <option value="">{t('intake:secrecy.addPerson')}</option>
+              {left.map((entry) => (
+                <option key={entry} value={entry}>
+                  {nameOf(entry, colleagues, t)}
+                </option>
+              ))}
+            </select>
+            <Button size="sm" why={chosen === '' ? t('intake:secrecy.addPerson') : null} onPress={add}>
+              {t('intake:secrecy.add')}
+            </Button>
+          </>
         )}
       </Field>
       <ul className="files">

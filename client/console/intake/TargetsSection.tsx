@@ -33,7 +33,7 @@ export function TargetsSection({
   const t = useWords();
   const error = useFieldError('/targets');
   return (
-    <section aria-labelledby="intake-targets" data-path="/targets">
+    <section aria-labelledby="intake-targets" data-path="/targets" tabIndex={-1}>
       <div className="sec">
         <h2 id="intake-targets">{t('intake:section.targets')}</h2>
         {list === null ? null : (

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { GROUNDS_BY_LANE, type GroundCode } from '../../../domain/ground.js';
 import type { Lane as LaneName } from '../../../domain/lane.js';
 import type { Notice } from '../http/types.js';
@@ -25,13 +26,20 @@ export function LaneList({
   // Once chosen, the lanes without a key make room for what the decision hits.
   const lanes = lane === null ? all : all.filter((one, place) => place < DIGITS || one === lane);
   const countries = formatCountry(notice.jurisdiction);
+  const list = useRef<HTMLDivElement>(null);
+  const isMoving = useRef(false);
+  useEffect(() => {
+    // The lane that the arrows lead to may have come on the screen only now.
+    if (isMoving.current) list.current?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
+    isMoving.current = false;
+  }, [lane]);
   return (
     <section className={lane === null ? 'keys-on' : 'keys-off'}>
       <div className="h">
         <span id="lane-label">{t('notice:decide.lane')}</span>
         {lane === null ? null : <span className="push">{t('notice:decide.chosen')}</span>}
       </div>
-      <div role="radiogroup" aria-labelledby="lane-label">
+      <div role="radiogroup" aria-labelledby="lane-label" ref={list}>
         {lanes.map((one, place) => (
           <div
             key={one}
@@ -42,14 +50,12 @@ export function LaneList({
             onClick={() => onChoose(one)}
             onKeyDown={(event) => {
               const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-              const next = event.key === ' ' ? one : step === undefined ? undefined : lanes[place + step];
+              const next = event.key === ' ' ? one : step === undefined ? undefined : all[all.indexOf(one) + step];
               if (next === undefined) return;
               event.preventDefault();
               event.stopPropagation();
+              isMoving.current = step !== undefined;
               onChoose(next);
-              const neighbour =
-                step === 1 ? event.currentTarget.nextElementSibling : event.currentTarget.previousElementSibling;
-              if (step !== undefined && neighbour instanceof HTMLElement) neighbour.focus();
             }}
           >
             {place < DIGITS ? <kbd aria-hidden="true">{place + 1}</kbd> : <span />}

@@ -124,7 +124,7 @@ export function DecidePanel(props: DecidePanelProps) {
   ];
   useCommands(commands);
   return (
-    <section className="pane" aria-label={t('notice:decide.label')}>
+    <section className="pane" tabIndex={-1} aria-label={t('notice:decide.label')}>
       <div className="pane-h">
         <h2>{count === 0 ? t('notice:decide.label') : t('notice:decide.title', { count })}</h2>
       </div>
@@ -155,9 +155,6 @@ export function DecidePanel(props: DecidePanelProps) {
                 placeholder={t('notice:decide.note')}
                 aria-label={t('notice:decide.note')}
                 onChange={(event) => setNote(event.target.value)}
-                onKeyDown={(event) => {
-                  if (event.key === 'Escape') event.currentTarget.blur();
-                }}
               />
               <kbd aria-hidden="true">N</kbd>
             </label>

@@ -13,7 +13,7 @@ import { Failure } from '../parts/Failure.js';
 import { formatNumber, withOwnTimes } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { Tag } from '../parts/Tag.js';
-import { useCommands, type Command } from '../state/commands.js';
+import { useCommands, useKeyboardFor, type Command } from '../state/commands.js';
 import { say } from '../state/message.js';
 import { useNeighbours } from '../queue/neighbours.js';
 import { useTitleOf } from '../state/title.js';
@@ -112,6 +112,8 @@ function Inside({ notice }: { notice: Notice }) {
     [t, why, mayClaim],
   );
   useCommands(commands);
+  // A dialog that is still being loaded owns the keyboard already.
+  useKeyboardFor(open !== null);
   return (
     <>
       <div className="top">

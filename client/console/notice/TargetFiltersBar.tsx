@@ -62,7 +62,6 @@ export function TargetFiltersBar({
           onKeyDown={(event) => {
             const text = event.currentTarget.value.trim();
             if (event.key === 'Enter') onFilters(text === '' ? others : { ...others, q: text });
-            if (event.key === 'Escape') event.currentTarget.blur();
           }}
         />
         <Keys of="/" />

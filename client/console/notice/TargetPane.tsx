@@ -6,6 +6,7 @@ import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
+import { useRowFocus } from '../parts/use-row-focus.js';
 import { useCommands, type Command } from '../state/commands.js';
 import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
@@ -35,6 +36,7 @@ export function TargetPane(props: TargetPaneProps) {
   const t = useWords();
   const count = useTargetCount(notice.id, filters);
   const body = useRef<HTMLDivElement>(null);
+  const rowFocus = useRowFocus(body);
   const anchor = useRef<number | null>(null);
   const { density } = useStore(settingsStore);
   const [history, setHistory] = useState<number | null>(null);
@@ -63,6 +65,7 @@ export function TargetPane(props: TargetPaneProps) {
   const last = (count ?? 0) - 1;
   const moveTo = (place: number) => {
     const next = Math.min(Math.max(place, 0), Math.max(last, 0));
+    rowFocus.take();
     onAt(next);
     rows.scrollToIndex(next, { align: 'auto' });
   };
@@ -165,6 +168,7 @@ export function TargetPane(props: TargetPaneProps) {
         aria-multiselectable="true"
         tabIndex={-1}
         ref={body}
+        onFocus={rowFocus.onFocus}
       >
         <div className="trow head" role="row" aria-rowindex={1}>
           <span role="columnheader">

@@ -24,7 +24,8 @@ export const TargetRow = memo(
     const name = ['trow', isCursor ? 'cur' : '', isSelected ? 'on' : ''].filter((part) => part !== '').join(' ');
     if (target === undefined) {
       return (
-        <div className="trow" role="row" aria-rowindex={place + 2} style={style}>
+        // It may have the focus: without a tab stop it would lose it while its page is read.
+        <div className="trow" role="row" tabIndex={isCursor ? 0 : -1} aria-rowindex={place + 2} style={style}>
           <span />
           <span className="n dim">·</span>
         </div>

@@ -5,6 +5,8 @@ import { NOTICE_KINDS, STAGES } from '../../../domain/notice.js';
 import { Icon } from '../parts/Icon.js';
 import { Menu } from '../parts/Menu.js';
 import { useCommands, type Command } from '../state/commands.js';
+import { leaveField } from '../state/focus.js';
+import { RemoveView, useRemovableView } from './RemoveView.js';
 import { SaveView } from './SaveView.js';
 import { isNarrowed, type QueueSearch } from './search.js';
 import { useColleagues } from '../http/colleagues.js';
@@ -18,6 +20,7 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
   const field = useRef<HTMLInputElement>(null);
   const [saving, setSaving] = useState(false);
   const colleagues = useColleagues();
+  const removable = useRemovableView(search);
   const set = (part: Partial<Record<keyof QueueSearch, string | undefined>>) => {
     void navigate({
       to: '.',
@@ -42,8 +45,7 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
           placeholder={t('queue:filter')}
           aria-label={t('queue:filterLabel')}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') set({ q: event.currentTarget.value.trim() });
-            if (event.key === 'Escape') event.currentTarget.blur();
+            if (event.key === 'Enter') leaveField(event.currentTarget);
           }}
           onBlur={(event) => {
             if (event.currentTarget.value.trim() !== (search.q ?? '')) set({ q: event.currentTarget.value.trim() });
@@ -92,7 +94,8 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
       >
         {t('queue:f.attention')}
       </button>
-      {isNarrowed(search) && !fixedStage ? (
+      {removable !== undefined && !fixedStage ? <RemoveView view={removable} key={removable.id} /> : null}
+      {removable === undefined && isNarrowed(search) && !fixedStage ? (
         <Button size="sm" variant="quiet" onPress={() => setSaving(true)}>
           {t('frame:saveView')}
         </Button>

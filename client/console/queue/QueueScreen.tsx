@@ -1,12 +1,13 @@
 import { useWords, type WordKey } from '../words/use-words.js';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type FocusEvent, type RefObject } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatSpan } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
 import { Skeleton } from '../parts/Skeleton.js';
+import { useRowFocus } from '../parts/use-row-focus.js';
 import { useCommands, type Command } from '../state/commands.js';
 import { nowMs, useNow } from '../state/now.js';
 import { useTitleOf } from '../state/title.js';
@@ -32,6 +33,8 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
   const { rows } = queue;
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [isPeeking, setPeeking] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  const rowFocus = useRowFocus(list);
   const title = t(only?.title ?? 'queue:title');
   useTitleOf(title);
   const at = Math.max(
@@ -41,6 +44,7 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
   const current = rows[at];
   const moveTo = (place: number) => {
     const next = rows[Math.min(Math.max(place, 0), rows.length - 1)];
+    rowFocus.take();
     if (next !== undefined) {
       void navigate({ to: '.', search: (before: object) => ({ ...before, open: next.id }), replace: true });
     }
@@ -139,6 +143,8 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
             queue={queue}
             search={search}
             at={at}
+            list={list}
+            onFocus={rowFocus.onFocus}
             selected={selected}
             onCursor={moveTo}
             onToggle={toggle}
@@ -175,21 +181,22 @@ interface RowsProps {
   queue: QueueRows;
   search: QueueSearch;
   at: number;
+  list: RefObject<HTMLDivElement | null>;
+  onFocus: (event: FocusEvent) => void;
   selected: ReadonlySet<string>;
   onCursor: (place: number) => void;
   onToggle: (id: string) => void;
   onOpen: () => void;
 }
 
-function Rows({ queue, search, at, selected, onCursor, onToggle, onOpen }: RowsProps) {
+function Rows({ queue, search, at, list, onFocus, selected, onCursor, onToggle, onOpen }: RowsProps) {
   const t = useWords();
   const presence = usePresence();
-  const body = useRef<HTMLDivElement>(null);
   const { rows } = queue;
   const hasCursor = search.open !== undefined;
   useEffect(() => {
-    if (hasCursor) body.current?.querySelector('.qrow.cur')?.scrollIntoView({ block: 'nearest' });
-  }, [at, hasCursor]);
+    if (hasCursor) list.current?.querySelector('.qrow.cur')?.scrollIntoView({ block: 'nearest' });
+  }, [at, hasCursor, list]);
   if (queue.error !== null && rows.length === 0) {
     return (
       <div className="pad">
@@ -211,7 +218,9 @@ function Rows({ queue, search, at, selected, onCursor, onToggle, onOpen }: RowsP
       role="grid"
       aria-label={t('queue:notices')}
       aria-rowcount={queue.total ?? rows.length}
-      ref={body}
+      ref={list}
+      tabIndex={-1}
+      onFocus={onFocus}
       aria-multiselectable="true"
     >
       <div className="qrow head" role="row">

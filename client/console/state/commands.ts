@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { createKeybindingsHandler } from 'tinykeys';
+import { leaveField } from './focus.js';
 import { createStore } from './store.js';
 
 /** Something a person can do here: by key, by button, from the palette. */
@@ -85,9 +86,9 @@ function commandFor(way: string): Command | undefined {
   return undefined;
 }
 
-const WORKS_IN_FIELDS = /\$mod|Escape/;
+const WORKS_IN_FIELDS = /\$mod/;
 
-function isField(target: EventTarget | null): boolean {
+function isField(target: EventTarget | null): target is HTMLElement {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||
@@ -132,7 +133,10 @@ export function listenToKeys(): void {
     return handle;
   };
   window.addEventListener('keydown', (event) => {
-    if (!event.isComposing && !event.defaultPrevented) handlerNow()(event);
+    if (event.isComposing || event.defaultPrevented) return;
+    // Esc in a field leaves the field and nothing else: what was written in it stays.
+    if (event.key === 'Escape' && dialogs === 0 && isField(event.target)) leaveField(event.target);
+    else handlerNow()(event);
   });
 }
 

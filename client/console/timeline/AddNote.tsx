@@ -45,9 +45,6 @@ export function AddNote({ notice }: { notice: Notice }) {
             value={text}
             maxLength={20_000}
             onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') event.currentTarget.blur();
-            }}
           />
         </span>
       </label>

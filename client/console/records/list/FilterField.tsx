@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'react';
 import { Icon } from '../../parts/Icon.js';
 import { useCommands, type Command } from '../../state/commands.js';
+import { leaveField } from '../../state/focus.js';
 import { useWords } from '../../words/use-words.js';
 
 /** The one text field over a list: `/` goes to it, Enter or leaving it applies it. */
@@ -35,8 +36,7 @@ export function FilterField({
         placeholder={placeholder}
         aria-label={label}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') apply(event.currentTarget.value);
-          if (event.key === 'Escape') event.currentTarget.blur();
+          if (event.key === 'Enter') leaveField(event.currentTarget);
         }}
         onBlur={(event) => apply(event.currentTarget.value)}
       />

@@ -1,4 +1,4 @@
-import { useEffect, type CSSProperties, type ReactNode, type RefObject } from 'react';
+import { useEffect, type CSSProperties, type FocusEvent, type ReactNode, type RefObject } from 'react';
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
 import { Skeleton } from '../../parts/Skeleton.js';
@@ -25,11 +25,12 @@ interface RecordRowsProps<Row> {
   empty: ReactNode;
   cursor: Cursor;
   grid: RefObject<HTMLDivElement | null>;
+  onFocus: (event: FocusEvent) => void;
 }
 
 /** The rows of a list of records, or why there are none. */
 export function RecordRows<Row>(props: RecordRowsProps<Row>) {
-  const { list, rows, cursor, grid, failed, empty } = props;
+  const { list, rows, cursor, grid, onFocus, failed, empty } = props;
   const t = useWords();
   useEffect(() => {
     if (cursor.isKept) grid.current?.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest' });
@@ -44,7 +45,7 @@ export function RecordRows<Row>(props: RecordRowsProps<Row>) {
   if (list.isLoading) return <Skeleton className="rrow" rows={10} />;
   if (rows.length === 0) return <div className="pad">{empty}</div>;
   return (
-    <div className="rows" ref={grid}>
+    <div className="rows" ref={grid} tabIndex={-1} onFocus={onFocus}>
       <Grid {...props} />
       {list.more === null ? null : (
         <div className="pad">

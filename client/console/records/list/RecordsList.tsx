@@ -1,5 +1,6 @@
 import { useRef, useState, type ReactNode } from 'react';
 import { Button } from '../../parts/Button.js';
+import { useRowFocus } from '../../parts/use-row-focus.js';
 import { useWords } from '../../words/use-words.js';
 import type { Column } from './column.js';
 import { RecordRows } from './RecordRows.js';
@@ -35,6 +36,7 @@ export function RecordsList<Row>(props: RecordsListProps<Row>) {
   const [address, change] = useAddress();
   const [isOpen, setOpen] = useState(false);
   const grid = useRef<HTMLDivElement>(null);
+  const rowFocus = useRowFocus(grid);
   const beside = useRef<HTMLElement>(null);
   const rows = shown ?? list.rows;
   const at = Math.max(
@@ -44,6 +46,7 @@ export function RecordsList<Row>(props: RecordsListProps<Row>) {
   const current = rows[at];
   const moveTo = (place: number) => {
     const next = rows[Math.min(Math.max(place, 0), rows.length - 1)];
+    rowFocus.take();
     if (next !== undefined) change({ open: keyOf(next) });
     if (place >= rows.length - 5) list.more?.();
   };
@@ -63,7 +66,9 @@ export function RecordsList<Row>(props: RecordsListProps<Row>) {
     <div className={reading === true ? 'records reading' : 'records'}>
       <section className="list" aria-label={label}>
         {filters}
-        <RecordRows {...{ label, list, rows, columns, keyOf, failed, empty, cursor, grid }} />
+        <RecordRows
+          {...{ label, list, rows, columns, keyOf, failed, empty, cursor, grid, onFocus: rowFocus.onFocus }}
+        />
       </section>
       <Beside ref={beside} label={paneLabel} isOpen={isOpen} onClose={close}>
         {current === undefined ? null : (

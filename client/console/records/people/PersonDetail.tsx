@@ -6,7 +6,7 @@ import { Failure } from '../../parts/Failure.js';
 import { formatInstant } from '../../parts/format.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
-import { Ask } from '../list/Ask.js';
+import { Ask } from '../../parts/Ask.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { AbsenceDialog } from './AbsenceDialog.js';
 import { KeyDialog } from './KeyDialog.js';

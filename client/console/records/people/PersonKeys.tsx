@@ -4,7 +4,7 @@ import { formatDay } from '../../parts/format.js';
 import { Tag } from '../../parts/Tag.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
-import { Ask } from '../list/Ask.js';
+import { Ask } from '../../parts/Ask.js';
 import { useAllPages } from '../list/use-all-pages.js';
 import { keyStateAt } from './key-state.js';
 import type { Key } from './types.js';

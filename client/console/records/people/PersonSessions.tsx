@@ -6,7 +6,7 @@ import { Failure } from '../../parts/Failure.js';
 import { Instant } from '../../parts/Instant.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
-import { Ask } from '../list/Ask.js';
+import { Ask } from '../../parts/Ask.js';
 import type { OpenSession } from './types.js';
 import { useChange } from './use-change.js';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Button } from '../../parts/Button.js';
-import { Dialog } from '../../parts/Dialog.js';
-import { useWords } from '../../words/use-words.js';
+import { Button } from './Button.js';
+import { Dialog } from './Dialog.js';
+import { useWords } from '../words/use-words.js';
 
 interface AskProps {
   label: string;

@@ -1,0 +1,146 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { signIn } from '../support/a-browser.js';
+import { eventually, type DemoRole, type RunningDesk } from '../support/running-desk.js';
+
+type Role = Parameters<Page['getByRole']>[0];
+
+interface Sought {
+  /** Where it is looked for; the whole page otherwise. */
+  within?: Locator;
+  /** With Shift Tab. */
+  back?: boolean;
+  /** The name as a whole, not a part of it. */
+  exact?: boolean;
+}
+
+/** A window in the hands of somebody who has a keyboard and nothing else. */
+export interface KeysOnly {
+  /** To be looked at and waited on, never to be clicked, filled or focused. */
+  page: Page;
+  /** What went wrong in the page; a pointer that was used is among it. */
+  faults: string[];
+  press: (...keys: string[]) => Promise<void>;
+  type: (text: string) => Promise<void>;
+  /** Walks by Tab until the element of this role and name has the focus. Each element passed has to show that it has it. */
+  walkTo: (role: Role, name: string | RegExp, sought?: Sought) => Promise<void>;
+  /** Walks to a field and writes into it, in place of what stood there. */
+  write: (name: string | RegExp, text: string, sought?: Sought & { role?: Role }) => Promise<void>;
+  /** Walks to a button or the like and presses it. */
+  push: (name: string | RegExp, sought?: Sought & { role?: Role; by?: 'Enter' | 'Space' }) => Promise<void>;
+  /** Walks to a list of choices and moves by the arrows to the one of this text. */
+  choose: (name: string | RegExp, option: string | RegExp, sought?: Sought) => Promise<void>;
+  /** Waits for what was said, and that the focus has a place again that Tab goes on from. */
+  said: (text: string | RegExp) => Promise<void>;
+  /** Waits until the focus stands somewhere in the page, and answers where. */
+  focusPlace: () => Promise<string>;
+  close: () => Promise<void>;
+}
+
+/** More presses than the longest screen has stops. */
+const MOST_PRESSES = 160;
+
+/** The console with one of the demo people signed in, and no pointer. */
+export async function signInByKeys(
+  browser: Browser,
+  desk: RunningDesk,
+  options: { role: DemoRole; path?: string } & BrowserContextOptions,
+): Promise<KeysOnly> {
+  const { page, faults, press, close } = await signIn(browser, desk, options);
+  return keysOf({ page, faults, press, close });
+}
+
+/** Puts the pointer of a window away; using it is a fault from here on. */
+export async function keysOf({
+  page,
+  faults,
+  press,
+  close,
+}: Pick<KeysOnly, 'page' | 'faults' | 'press' | 'close'>): Promise<KeysOnly> {
+  await page.exposeFunction('tellPointer', (what: string) => void faults.push(`pointer: ${what}`));
+  const watchPointer = () => {
+    const tell = (event: Event) => {
+      (globalThis as unknown as { tellPointer: (what: string) => void }).tellPointer(event.type);
+    };
+    for (const type of ['pointerdown', 'mousedown', 'mousemove', 'touchstart']) addEventListener(type, tell, true);
+  };
+  await page.addInitScript(watchPointer);
+  await page.evaluate(watchPointer);
+  const walkTo: KeysOnly['walkTo'] = (role, name, { within, back = false, exact = false } = {}) =>
+    walk(page, (within ?? page).getByRole(role, { name, exact }), { what: `${role} ${String(name)}`, back });
+  const focusPlace = () =>
+    eventually(
+      async () => (await page.evaluate(focused)).name,
+      (name) => name !== '',
+      5_000,
+    );
+  return {
+    page,
+    faults,
+    press,
+    close,
+    walkTo,
+    focusPlace,
+    type: (text) => page.keyboard.type(text),
+    async write(name, text, { role = 'textbox', ...sought } = {}) {
+      await walkTo(role, name, sought);
+      await press('Control+a');
+      await page.keyboard.type(text);
+    },
+    async push(name, { role = 'button', by = 'Enter', ...sought } = {}) {
+      await walkTo(role, name, sought);
+      await press(by);
+    },
+    async choose(name, option, sought = {}) {
+      await walkTo('combobox', name, sought);
+      await choose(page, option);
+    },
+    async said(text) {
+      await page.locator('.toast', { hasText: text }).waitFor();
+      await focusPlace();
+    },
+  };
+}
+
+/** What has the focus, in words, and whether one sees it; nothing when it is lost to the page itself. */
+function focused(): { name: string; isShown: boolean } {
+  const element = document.activeElement;
+  if (!(element instanceof HTMLElement) || element === document.body) return { name: '', isShown: true };
+  const label = element.getAttribute('aria-label') ?? element.textContent ?? '';
+  const name = `${element.getAttribute('role') ?? element.localName} “${label.replaceAll(/\s+/g, ' ').trim().slice(0, 40)}”`;
+  // A field shows it by its frame, a chip by the chip around it.
+  const around = [element, element.closest('.field'), element.closest('.chip')].filter((part) => part !== null);
+  const isShown = around.some((part) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(part);
+    return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0;
+  });
+  return { name, isShown };
+}
+
+async function walk(page: Page, sought: Locator, { what, back }: { what: string; back: boolean }): Promise<void> {
+  await sought.first().waitFor({ state: 'attached' });
+  const isThere = () => sought.evaluateAll((found) => found.some((one) => one === document.activeElement));
+  const passed: string[] = [];
+  for (let presses = 0; !(await isThere()); presses += 1) {
+    if (presses === MOST_PRESSES) throw new Error(`Tab does not lead to ${what}. Passed:\n${passed.join('\n')}`);
+    await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
+    const { name, isShown } = await page.evaluate(focused);
+    if (!isShown) throw new Error(`${name} has the focus and does not show it.`);
+    passed.push(name);
+  }
+}
+
+/** Moves in the list of choices that has the focus. */
+async function choose(page: Page, option: string | RegExp): Promise<void> {
+  const read = () =>
+    page.evaluate(() => {
+      const list = document.activeElement as HTMLSelectElement;
+      return { at: list.selectedIndex, texts: [...list.options].map(({ text }) => text) };
+    });
+  const { at, texts } = await read();
+  const wanted = texts.findIndex((text) => (typeof option === 'string' ? text === option : option.test(text)));
+  if (wanted === -1) throw new Error(`There is no choice ${String(option)} among: ${texts.join(', ')}`);
+  for (let place = at; place !== wanted; place += place < wanted ? 1 : -1) {
+    await page.keyboard.press(place < wanted ? 'ArrowDown' : 'ArrowUp');
+  }
+  await eventually(read, (now) => now.at === wanted, 5_000);
+}

@@ -1,0 +1,598 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from '../../bench/browser.js';
+import { openConsole } from '../support/a-browser.js';
+import { keysOf, signInByKeys, type KeysOnly } from './by-keys.js';
+import { accounts, followNotice, receive } from '../support/orders.js';
+import { eventually, startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
+
+/** Every job of the console by somebody who has a keyboard and no pointer. One desk; each test brings its own notices. */
+let desk: RunningDesk;
+let browser: Browser;
+const book = mkdtempSync(join(tmpdir(), 'desk-book-'));
+const windows: KeysOnly[] = [];
+
+beforeAll(async () => {
+  cpSync(new URL('../../rulebook/', import.meta.url), book, { recursive: true });
+  [desk, browser] = await Promise.all([startDesk({ DESK_RULEBOOK: book }), startBrowser()]);
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await desk?.discard();
+  rmSync(book, { recursive: true, force: true });
+}, 60_000);
+afterEach(async () => {
+  const faults = windows.flatMap((one) => one.faults);
+  for (const { close } of windows.splice(0)) await close();
+  expect(faults).toEqual([]);
+});
+
+async function windowOf(role: DemoRole, path = '/'): Promise<KeysOnly> {
+  const opened = await signInByKeys(browser, desk, { role, path });
+  windows.push(opened);
+  return opened;
+}
+
+/** Goes to a row of the list on the screen by what is written in it. */
+async function findRow({ page, press, type, focusPlace }: KeysOnly, text: string, row = '.rrow'): Promise<void> {
+  await page.locator(`${row}.cur`).first().waitFor();
+  await press('/');
+  await press('Control+a');
+  await type(text);
+  await press('Enter');
+  await page.locator(`${row}.cur`, { hasText: text }).waitFor();
+  await focusPlace();
+}
+
+const get = async (path: string, role: DemoRole = 'counsel') => (await desk.call(role, 'GET', path)).body;
+const noticeOf = (id: string) => get(`/v1/notices/${id}`);
+
+async function order(overrides: Record<string, unknown>): Promise<{ id: string; number: string }> {
+  const { body, status } = await receive(desk, overrides);
+  if (status !== 201) throw new Error(JSON.stringify(body));
+  return body;
+}
+
+/** An order whose clock may be paused. */
+const OF_THE_UNION = { kind: 'removal_order', authority: 'de-bka', jurisdiction: 'DE', regime: 'EU-TCO' };
+
+describe('who works here', () => {
+  test('a person is given a role; a key in their name is made, shown once and revoked', async () => {
+    const keys = await windowOf('admin');
+    const { page, press, type, walkTo, push, said } = keys;
+    await press('g', 'p');
+    await findRow(keys, 'intake@desk.example');
+    await press('Enter');
+    await push('Change…');
+    const dialog = page.getByRole('dialog', { name: /^Change Intake Demo/ });
+    await walkTo('checkbox', 'Reviewer', { within: dialog });
+    await press('Space');
+    await push('Save person', { within: dialog });
+    await said('Saved: Intake Demo');
+    const people = await get('/v1/people?limit=200', 'admin');
+    expect(people.items.find(({ name }: { name: string }) => name === 'Intake Demo').roles).toEqual([
+      'intake',
+      'reviewer',
+    ]);
+
+    await push('Make a key…');
+    await page.getByRole('textbox', { name: 'What it is for' }).waitFor();
+    await type('nightly export');
+    await press('Enter');
+    const shown = page.getByRole('alertdialog', { name: /nightly export/ });
+    expect(await shown.getByRole('region', { name: 'The key' }).textContent()).toMatch(/^\S{20,}$/);
+    await push('I have it', { within: shown });
+    await shown.waitFor({ state: 'detached' });
+    await push('Revoke nightly export…');
+    await push('Revoke', { within: page.getByRole('alertdialog') });
+    await said('Revoked: nightly export');
+    const made = (await get('/v1/keys?limit=200', 'admin')).items.find(
+      ({ name }: { name: string }) => name === 'nightly export',
+    );
+    expect(made.revokedAt).not.toBeNull();
+    await page.getByRole('button', { name: 'Revoke nightly export…' }).waitFor({ state: 'detached' });
+    expect(await keys.focusPlace()).not.toBe('');
+  });
+
+  test('an authority is added with the address of its letters, and corrected', async () => {
+    const keys = await windowOf('admin');
+    const { page, press, write, choose, push, said } = keys;
+    await press('g', 'd');
+    await page.locator('.rrow.cur').waitFor();
+    await press('a');
+    const dialog = page.getByRole('dialog', { name: 'Which authority?' });
+    const within = { within: dialog };
+    await write(/^Id/, 'in-keys-cell', within);
+    await write(/^Authority/, 'State Cyber Cell', within);
+    await write(/^Country/, 'IN', within);
+    await choose(/^Kind/, 'Police', within);
+    await push('Add a contact', within);
+    await write(/^Mail address/, 'cell@authority.example', within);
+    await push('Save authority', within);
+    await said('Saved: State Cyber Cell');
+    await findRow(keys, 'State Cyber Cell');
+    await press('Enter');
+    await push('Change…');
+    const again = page.getByRole('dialog', { name: /^Change State Cyber Cell/ });
+    await write(/^Authority/, 'State Cyber Cell, Delhi', { within: again });
+    await press('Enter');
+    await said('Saved: State Cyber Cell, Delhi');
+    const kept = (await get('/v1/authorities?limit=200')).items.find(({ id }: { id: string }) => id === 'in-keys-cell');
+    expect(kept).toMatchObject({
+      name: 'State Cyber Cell, Delhi',
+      kind: 'police',
+      contacts: [{ email: 'cell@authority.example' }],
+    });
+  });
+
+  test('a changed rulebook is put up by one person and approved by another', async () => {
+    const { id } = await order({ ...OF_THE_UNION, subject: 'Its clock will move' });
+    const due = async () =>
+      (await get(`/v1/notices/${id}/clocks`)).items.find(({ kind }: { kind: string }) => kind === 'comply').dueAt;
+    const before = await due();
+    const law = join(book, 'regimes/eu-tco.yaml');
+    const hours = (amount: number) => `count: { amount: ${amount}, unit: hour, stop: true }`;
+    writeFileSync(law, readFileSync(law, 'utf8').replace(hours(1), hours(2)));
+    await eventually(
+      () => get('/v1/rulebook/revision?count=true'),
+      ({ clocks }) => clocks > 0,
+    );
+    const reviewer = await windowOf('reviewer', '/rulebook');
+    await reviewer.push('Open clocks', { role: 'link' });
+    await reviewer.page
+      .getByText(/would move/)
+      .first()
+      .waitFor();
+    await reviewer.write('Reason', 'The rules were amended.');
+    await reviewer.push('Put up for approval');
+    await reviewer.said('Put up. Another person approves it.');
+
+    const admin = await windowOf('admin', '/rulebook?tab=revisions');
+    await admin.page.locator('.rrow', { hasText: 'Revision 1' }).waitFor();
+    await admin.press('j', 'Enter');
+    await admin.push('Approve: move the clocks');
+    await admin.said('Revision 1 approved');
+    await eventually(due, (now) => Date.parse(now) - Date.parse(before) === 3_600_000);
+  });
+});
+
+describe('a notice on its way', () => {
+  test('it is filed: authority from the directory, times in words, a pasted list with a row put right', async () => {
+    const { page, press, type, walkTo, write, choose, push, focusPlace } = await windowOf('intake', '/intake');
+    await write('Reference on the paper', 'F.7(3)/2026');
+    await walkTo('combobox', 'Name or id');
+    await type('in-meity');
+    await page.getByText(/Information Technology, India, verified/).waitFor();
+    await choose('Regime', /^IN-69A-NORMAL/);
+    await write('Subject', 'Filed by keys');
+    await write('Issued', 'yesterday 9am');
+    await write('Served', 'yesterday 10am');
+    await page.getByText(/, 09:00 .*UTC\)/).waitFor();
+    await push('within', { by: 'Space' });
+    await write('Within', '3 days');
+    await page.getByText(/counted from service/).waitFor();
+    await write('Paste a list', '@first_by_keys\n@second_by_keys\nhttps://\n');
+    await push('Read the list');
+    await page.getByText(/1 row with a problem/).waitFor();
+    await focusPlace();
+    await push('Only rows with a mark or problem');
+    await write('Target of row 3', 'https://pages.example/third');
+    expect(await page.getByRole('textbox', { name: 'Target of row 3' }).inputValue()).toBe(
+      'https://pages.example/third',
+    );
+    await page.getByText(/1 row with a problem/).waitFor({ state: 'detached' });
+    await push('Restricted', { by: 'Space' });
+    await choose('People who may know', 'everyone with the role Approver');
+    await push('Add', { exact: true });
+    await choose('People who may know', 'everyone with the role Reviewer');
+    await push('Add', { exact: true });
+    await press('Control+Enter');
+    await page.getByRole('heading', { name: /is filed/ }).waitFor();
+    await push('Open the notice', { role: 'link' });
+    await page.getByRole('heading', { level: 1, name: 'Filed by keys' }).waitFor();
+    await focusPlace();
+    const { items } = await get('/v1/notices?q=F.7(3)/2026&limit=5');
+    expect(items).toMatchObject([{ subject: 'Filed by keys', counts: { targets: 3 }, authority: { id: 'in-meity' } }]);
+    expect((await noticeOf(items[0].id)).secrecy).toMatchObject({
+      level: 'restricted',
+      people: ['role:approver', 'role:reviewer'],
+    });
+  });
+
+  test('two are given to a colleague at once from the queue, and one from its own screen', async () => {
+    const [one, two] = [await order({ subject: 'Bulk one' }), await order({ subject: 'Bulk two' })];
+    const keys = await windowOf('reviewer');
+    const { page, press, choose, push, said } = keys;
+    await findRow(keys, 'Bulk', '.qrow');
+    await press('x', 'Shift+J');
+    await page.getByText('2 selected').waitFor();
+    await press('s');
+    const dialog = page.getByRole('dialog', { name: 'Assign 2 notices to whom?' });
+    await choose('Person', /^Second Reviewer|^Reviewer Two|2/, { within: dialog });
+    await push('Assign', { within: dialog });
+    await said('Assigned 2 notices');
+    await press('Enter');
+    await page.locator('.trow.cur').waitFor();
+    await press('s');
+    await choose('Person', /^Counsel/, { within: page.getByRole('dialog') });
+    await push('Assign', { within: page.getByRole('dialog') });
+    await said('Assigned 1 notice to Counsel');
+    const names = [await noticeOf(one.id), await noticeOf(two.id)].map(({ assigneeName }) => assigneeName);
+    expect(names.filter((name) => name === 'Counsel Demo')).toHaveLength(1);
+    expect(names.filter((name) => name !== 'Counsel Demo' && name !== null)).toHaveLength(1);
+  });
+
+  test('it is triaged, decided by ranges in several lanes, returned, put up again, approved, and partly restored', async () => {
+    const { id, number } = await order({ subject: 'The whole way', targets: accounts(12, 'way') });
+    const reviewer = await windowOf('reviewer');
+    const { page, press, type, walkTo, write, choose, push, said, focusPlace } = reviewer;
+    await findRow(reviewer, number, '.qrow');
+    await press('Enter');
+    await page.locator('.trow.cur').waitFor();
+    await press('f');
+    const facts = page.getByRole('dialog', { name: 'Confirm the facts of this notice?' });
+    await choose('Sender', 'Channel verified', { within: facts });
+    await push('present', { within: facts.getByRole('group').first() });
+    await push('Confirm', { within: facts });
+    await said('Facts confirmed');
+    await eventually(
+      () => noticeOf(id),
+      ({ stage }) => stage === 'review',
+    );
+
+    await press('x', ...Array.from({ length: 4 }, () => 'Shift+J'));
+    await page.getByText('5 selected').waitFor();
+    await press('1', '1', 'n');
+    await type('As the paper asks.');
+    await press('Escape');
+    await page.locator('.hits li', { hasText: 'drafts change' }).waitFor();
+    await focusPlace();
+    await press('Enter');
+    await said('Withhold drafted for 5 targets');
+    await press('z');
+    await said('5 drafts taken back');
+    await eventually(
+      () => noticeOf(id),
+      ({ counts }) => counts.undecided === 12,
+    );
+    await press('Home', 'x', ...Array.from({ length: 8 }, () => 'Shift+J'));
+    await page.getByText('9 selected').waitFor();
+    await press('1', '1');
+    await page.locator('.hits li', { hasText: 'drafts change' }).waitFor();
+    await press('Enter');
+    await said('Withhold drafted for 9 targets');
+    // The last lane has no digit: the arrows lead to it.
+    await walkTo('radio', /^1 Withhold|Withhold/);
+    await press(...Array.from({ length: 10 }, () => 'ArrowDown'));
+    expect(await page.getByRole('radio', { checked: true }).textContent()).toContain('Disclose');
+    expect(await focusPlace()).toContain('Disclose');
+    await press('Backspace');
+    await push(/^Undecided/);
+    await press('Control+a');
+    await page.getByText('All 3 in this list are selected').waitFor();
+    await press('5', '1');
+    await page.locator('.hits li', { hasText: 'drafts change' }).waitFor();
+    await press('Enter');
+    await said('Push back drafted for 3 targets');
+    await press('Control+Enter');
+    const submitting = page.getByRole('dialog', { name: 'Submit for approval?' });
+    await write('Word to the approver', 'Three are speech.', { within: submitting });
+    await push('Submit', { within: submitting });
+    await said('Submission 1 waits for approval');
+
+    const approver = await windowOf('approver', '/approvals');
+    await findRow(approver, number, '.qrow');
+    await approver.press('Enter');
+    await approver.page.getByRole('button', { name: /^Approve/ }).waitFor();
+    await approver.press('r');
+    await approver.page.getByRole('dialog', { name: 'Return submission 1?' }).waitFor();
+    await approver.type('Look at number 9 once more.');
+    await approver.push('Return', { within: approver.page.getByRole('dialog') });
+    await approver.said('Submission 1 returned');
+
+    await eventually(
+      () => noticeOf(id),
+      ({ stage }) => stage === 'review',
+    );
+    await press('Escape');
+    await page.locator('.qrow.cur').waitFor();
+    await press('Enter');
+    await page.locator('.trow.cur').waitFor();
+    await press('Home', ...Array.from({ length: 8 }, () => 'j'), '5', '1');
+    await page.locator('.hits li', { hasText: 'drafts change' }).waitFor();
+    await press('Enter');
+    await said('Push back drafted for 1 target');
+    await press('Control+Enter');
+    await push('Submit', { within: submitting });
+    await said('Submission 2 waits for approval');
+
+    await approver.page
+      .getByText(/This is submission 2 now|Submission 2/)
+      .first()
+      .waitFor();
+    await approver.push(/^I read submission 2/);
+    await approver.press('a');
+    await approver.said(/Approved|Your yes is recorded/);
+    await eventually(
+      () => noticeOf(id),
+      ({ stage, counts }) => stage === 'in_force' && counts.applied === 8,
+      60_000,
+    );
+
+    await push('Enforcement', { role: 'link', within: page.getByRole('navigation', { name: 'Parts of the notice' }) });
+    await page.locator('[data-row]').first().waitFor();
+    await press('j', 'x', 'j', 'x');
+    await page.getByText('2 targets selected').waitFor();
+    await choose('Cause', 'Order lapsed');
+    await push(/^Restore 2 now/);
+    await said('2 are being restored');
+    await eventually(
+      () => noticeOf(id),
+      ({ counts }) => counts.applied === 6,
+      60_000,
+    );
+    await page.locator('[data-row]').nth(6).waitFor({ state: 'detached' });
+    await focusPlace();
+  }, 180_000);
+
+  test('a stuck target is given up under Ops with a reason', async () => {
+    const targets = accounts(3, 'stuck');
+    const { id, number } = await order({ subject: 'One has a new owner', targets });
+    const notice = followNotice(desk, id);
+    await notice.command('reviewer', 'triage', {});
+    await notice.decide({ all: true }, 'withhold');
+    await notice.submit();
+    await desk.platform('/_double/targets', { targets: [{ ...targets[1], owner: 'a new owner' }] });
+    await notice.approve();
+    await notice.reaches('in_force', 60_000);
+    const { page, press, write, push, said } = await windowOf('ops');
+    await press('g', 'o');
+    const cause = page.locator('.cause', { hasText: number });
+    await cause.waitFor();
+    await push(/^Skip/, { within: cause });
+    const dialog = page.getByRole('alertdialog');
+    await dialog.waitFor();
+    await write(/^Reason/, 'The account was sold.', { within: dialog });
+    await push(/^Skip/, { within: dialog });
+    await said('Skipped for 1 notice');
+    await cause.waitFor({ state: 'detached' });
+    const target = (await notice.list('targets')).find(({ no }: { no: number }) => no === 2);
+    expect(target.skipped.reason).toBe('The account was sold.');
+  });
+
+  test('its clocks are extended, paused and resumed', async () => {
+    const hour = 3_600_000;
+    const ordered = await order({
+      subject: 'More time is given',
+      regime: 'IN-69A-NORMAL',
+      servedAt: new Date(Date.now() - hour).toISOString(),
+      orderedDeadline: { within: 'P2D' },
+    });
+    const stops = await order({
+      ...OF_THE_UNION,
+      subject: 'Its time stops',
+    });
+    const { page, press, type, write, push, said } = await windowOf('reviewer', `/notices/${ordered.id}`);
+    await page.locator('.trow.cur').waitFor();
+    const menu = page.getByRole('dialog', { name: 'More acts on this notice' });
+    await press('.');
+    await menu.waitFor();
+    await press('1');
+    const extending = page.getByRole('dialog', { name: 'Extend a clock?' });
+    await write('By', '12 hours', { within: extending });
+    await write('Reason', 'Asked for and granted.', { within: extending });
+    await write(/paper/, 'F.7(4)/2026', { within: extending });
+    await press('Control+Enter');
+    await said('Clock extended');
+    const moved = (await get(`/v1/notices/${ordered.id}/clocks`)).items.flatMap(
+      ({ moves }: { moves: object[] }) => moves,
+    );
+    expect(moved).toMatchObject([{ reason: 'Asked for and granted.' }]);
+
+    await press('Control+k');
+    await page.getByRole('dialog', { name: 'Search, go to, act' }).waitFor();
+    await type(stops.number);
+    await page.locator('[cmdk-item][aria-selected=true]', { hasText: stops.number }).waitFor();
+    await press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Its time stops' }).waitFor();
+    await page.locator('.trow.cur').waitFor();
+    await press('.');
+    await menu.waitFor();
+    await push(/^Pause a clock/, { within: menu });
+    await write('Reason', 'The order cannot be carried out as it is.', {
+      within: page.getByRole('dialog', { name: 'Pause a clock?' }),
+    });
+    await press('Control+Enter');
+    await said('Clock paused');
+    await press('.');
+    await menu.waitFor();
+    await press('3');
+    await page.getByRole('dialog', { name: 'Resume a clock?' }).waitFor();
+    await press('Control+Enter');
+    await said('Clock resumed');
+  });
+
+  test('a note is written, a dialogue is asked for and recorded; it is closed only with what is unmet named, and reopened', async () => {
+    const { id } = await order({ subject: 'Talked about' });
+    const { page, press, type, walkTo, write, push, said, focusPlace } = await windowOf('counsel', `/notices/${id}`);
+    await page.locator('.trow.cur').waitFor();
+    await press('Shift+N');
+    await page.getByRole('dialog', { name: 'Add a note?' }).waitFor();
+    await type('Seen on paper.');
+    await push('Add note');
+    await said('Note added');
+    await push('Timeline', { role: 'link', within: page.getByRole('navigation', { name: 'Parts of the notice' }) });
+    await page.locator('blockquote', { hasText: 'Seen on paper.' }).waitFor();
+    await press('n');
+    await type('Written where it stands.');
+    await push('Add a note');
+    await page.locator('blockquote', { hasText: 'Written where it stands.' }).waitFor();
+    await focusPlace();
+
+    const menu = page.getByRole('dialog', { name: 'More acts on this notice' });
+    await press('.');
+    await menu.waitFor();
+    await press('4');
+    const asking = page.getByRole('dialog', { name: 'Request a dialogue?' });
+    await asking.waitFor();
+    await write('With whom', 'Cyber Laws Division', { within: asking });
+    await write('About what', 'The list', { within: asking });
+    await write('What is proposed', 'A narrower list.', { within: asking });
+    await press('Control+Enter');
+    await said('Dialogue requested');
+    await press('.');
+    await menu.waitFor();
+    await press('5');
+    const recording = page.getByRole('dialog', { name: 'Record a dialogue?' });
+    await write('Outcome', 'They look again.', { within: recording });
+    await press('Control+Enter');
+    await said('Dialogue recorded');
+
+    await press('.');
+    await menu.waitFor();
+    await press('9');
+    const closing = page.getByRole('dialog', { name: 'Close this notice?' });
+    await write('Reason', 'Withdrawn by the authority.', { within: closing });
+    await press('Control+Enter');
+    await closing.getByText('Say that it is closed all the same.').waitFor();
+    expect((await noticeOf(id)).stage).not.toBe('closed');
+    await walkTo('checkbox', /Close all the same/, { within: closing, back: true });
+    await press('Space', 'Control+Enter');
+    await said('Notice closed');
+    await press('.');
+    await menu.waitFor();
+    await press('0');
+    await write('Reason', 'The order came again.', {
+      within: page.getByRole('dialog', { name: 'Reopen this notice?' }),
+    });
+    await press('Control+Enter');
+    await said('Notice reopened');
+    expect((await noticeOf(id)).stage).not.toBe('closed');
+  });
+});
+
+describe('what belongs to a notice', () => {
+  test('a longer list is added, an earlier order is linked, and what was decided on it is taken over', async () => {
+    const targets = accounts(3, 'again');
+    const earlier = await order({ subject: 'The earlier order', targets });
+    const before = followNotice(desk, earlier.id);
+    await before.command('reviewer', 'triage', {});
+    await before.decide({ all: true }, 'withhold');
+    await before.submit();
+    await before.approve();
+    await before.reaches('in_force', 60_000);
+    const { id } = await order({ subject: 'The order comes again', targets });
+    const { page, press, write, choose, push, said, focusPlace } = await windowOf('reviewer', `/notices/${id}`);
+    await page.locator('.trow.cur').waitFor();
+    await press('.');
+    await page.getByRole('dialog', { name: 'More acts on this notice' }).waitFor();
+    await push(/^Add targets/, { within: page.getByRole('dialog') });
+    const adding = page.getByRole('dialog', { name: 'Add targets?' });
+    await write('Paste a list', '@one_more_by_keys', { within: adding });
+    await push('Read the list', { within: adding });
+    await push('Add 1 target', { within: adding });
+    await said('1 target added');
+
+    await push('Linked', { role: 'link', within: page.getByRole('navigation', { name: 'Parts of the notice' }) });
+    await page.getByRole('heading', { name: 'Add a link' }).waitFor();
+    await choose('This notice', 'follows');
+    await write('Number of the other notice', earlier.number);
+    await page.getByText(`${earlier.number}: The earlier order`).waitFor();
+    await press('Enter');
+    await page.getByRole('link', { name: earlier.number }).first().waitFor();
+    await focusPlace();
+    await push(/^Copy decisions from/);
+    await page.getByRole('dialog').locator('.hits li', { hasText: '3' }).first().waitFor();
+    await push('Copy as drafts');
+    await said('3 decisions copied');
+    await eventually(
+      () => noticeOf(id),
+      ({ counts }) => counts.targets === 4 && counts.undecided === 1,
+    );
+  });
+
+  test('a page that was sent is answered from the receipt of its clock', async () => {
+    const hour = 3_600_000;
+    const { id } = await order({
+      subject: 'Half of its time is over',
+      receivedAt: new Date(Date.now() - 4 * hour).toISOString(),
+      issuedAt: new Date(Date.now() - 5 * hour).toISOString(),
+    });
+    const fired = async () =>
+      (await get(`/v1/notices/${id}/clocks`)).items.find(({ kind }: { kind: string }) => kind === 'comply').ladder[0];
+    await eventually(fired, ({ firedAt }) => firedAt !== null);
+    const { page, press, push, focusPlace } = await windowOf('reviewer', `/notices/${id}`);
+    await push('How? Comply');
+    await push('Acknowledge level 1');
+    await page.getByText(/answered by Reviewer Demo/).waitFor();
+    await press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await focusPlace()).toContain('How?');
+    expect((await fired()).acknowledgedBy).not.toBeNull();
+  });
+});
+
+describe('the way around', () => {
+  test('filters are kept as a view under a name, and the view is removed', async () => {
+    const { page, press, type, choose, push, said, walkTo, focusPlace } = await windowOf('reviewer');
+    await page.locator('.qrow.cur').waitFor();
+    await choose('Country', 'India');
+    await choose('Kind', 'Blocking order');
+    await push('Save view');
+    await page.getByRole('dialog', { name: 'Save this view' }).waitFor();
+    await type('Blocking in India');
+    await press('Enter');
+    await said('View saved: Blocking in India');
+    await walkTo('link', /^Blocking in India/, { back: true });
+    await press('Enter');
+    await push('Remove view…');
+    await push('Remove view', { within: page.getByRole('alertdialog', { name: /Blocking in India/ }) });
+    await said('View removed: Blocking in India');
+    await page.getByRole('link', { name: /^Blocking in India/ }).waitFor({ state: 'detached' });
+    expect((await get('/v1/views?limit=50', 'reviewer')).items).toEqual([]);
+    await focusPlace();
+  });
+
+  test('theme and density are changed, the keys are listed, the report is taken along, and one signs out and in again', async () => {
+    const { page, press, push, walkTo } = await windowOf('auditor');
+    await page.locator('.qrow.cur').waitFor();
+    await push('Dark', { by: 'Space' });
+    await push('Compact', { by: 'Space' });
+    await page.locator('html[data-theme=dark][data-density=compact]').waitFor();
+    await press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keys' });
+    await sheet.getByText('On this screen').waitFor();
+    await press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await walkTo('button', 'Light', { back: true });
+    await press('Enter');
+    await press('g', 't');
+    const download = page.waitForEvent('download');
+    await push(/CSV/, { role: 'link' });
+    expect((await download).suggestedFilename()).toMatch(/^transparency.*\.csv$/);
+    await press('g', 'q');
+    await page.locator('.qrow.cur').waitFor();
+    await push('Sign out');
+    await page.waitForURL('**/sign-in*');
+    await push(/^Auditor Demo/, { role: 'link' });
+    await page.locator('.qrow.cur').waitFor();
+  });
+
+  test('somebody who is at the door comes in, skips to the content and finds the row under the cursor', async () => {
+    const opened = await openConsole(browser, desk);
+    await opened.page.goto('/');
+    const keys = await keysOf(opened);
+    windows.push(keys);
+    await keys.page.waitForURL('**/sign-in*');
+    await keys.push(/^Reviewer Demo/, { role: 'link' });
+    await keys.page.locator('.qrow.cur').waitFor();
+    await keys.push('Skip to the content', { role: 'link' });
+    await keys.walkTo('row', /./);
+    // The focus goes with the cursor: what a reader is told and what the keys act on are the same row.
+    await keys.press('j');
+    await keys.page.locator('.qrow.cur:focus').waitFor();
+  });
+});
