@@ -7,8 +7,6 @@ export interface KnownAuthority {
   country: string;
 }
 
-/** How many of the directory are looked for. */
-const MOST_AUTHORITIES = 2_000;
 const SHORTEST_NAME = 6;
 
 /** Names by which an authority may stand on a paper: the whole, the part before the first bracket, what stands in it. */
@@ -37,7 +35,7 @@ export function findAuthorities(
         ),
       ),
   );
-  const found = known.slice(0, MOST_AUTHORITIES).flatMap((authority) => {
+  const found = known.flatMap((authority) => {
     const names = namesOf(authority).filter((name) => all.includes(name));
     const short = shortOf(authority);
     const place = runs.findIndex(

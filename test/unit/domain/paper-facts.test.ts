@@ -270,8 +270,8 @@ describe('laws on a paper', () => {
     expect(said(text)['/regime']).toBeUndefined();
   });
 
-  test('the phrases are those of the rulebook itself', async () => {
-    const rulebook = await loadRulebook();
+  test('the phrases are those of the rulebook itself', () => {
+    const rulebook = loadRulebook();
     const laws = rulebook.listRegimes({ date: '2026-01-15' });
     const facts = readPaperFacts(
       [
