@@ -64,7 +64,7 @@ const whyNot = (page: Page) => page.locator('.go .why');
 describe('a paper dropped on the form', () => {
   test('fills it to be checked: filing waits, a reload keeps it, one press confirms all, a double press files once', async () => {
     const { page, press, faults, close } = await openIntake();
-    await page.getByLabel('Subject').fill('My own words');
+    await page.getByRole('textbox', { name: 'Subject', exact: true }).fill('My own words');
     await drop(page, 'Drop the order', [
       { name: 'order.pdf', mediaType: PDF, bytes: order('813/07/2021') },
       {
@@ -79,16 +79,17 @@ describe('a paper dropped on the form', () => {
       },
     ]);
     await page.getByText('2 targets from annexure.xlsx').waitFor();
-    expect(await page.getByLabel('Reference on the paper').inputValue()).toBe('813/07/2021');
-    expect(await page.getByLabel('Jurisdiction').inputValue()).toBe('IN');
-    expect(await page.getByLabel('Regime').inputValue()).toBe('IN-69A-EMERG');
-    expect(await page.getByLabel('Within').inputValue()).toBe('36 h');
+    expect(await page.getByRole('textbox', { name: 'Reference on the paper', exact: true }).inputValue()).toBe(
+      '813/07/2021',
+    );
+    expect(await page.getByRole('textbox', { name: 'Jurisdiction', exact: true }).inputValue()).toBe('IN');
+    expect(await page.getByRole('combobox', { name: 'Regime' }).inputValue()).toBe('IN-69A-EMERG');
+    expect(await page.getByRole('textbox', { name: 'Within', exact: true }).inputValue()).toBe('36 h');
     // What somebody typed stays; the paper's words stand beside it.
-    expect(await page.getByLabel('Subject').inputValue()).toBe('My own words');
+    expect(await page.getByRole('textbox', { name: 'Subject', exact: true }).inputValue()).toBe('My own words');
     await page.getByRole('button', { name: 'Subject: use Blocking of accounts' }).waitFor();
     await page
-      .locator('.from-paper.unchecked', { hasText: 'from order.pdf, page 1' })
-      .filter({ hasText: 'F. No. 813/07/2021' })
+      .locator('[data-path="/reference"] .unchecked', { hasText: 'from order.pdf, page 1: F. No. 813/07/2021' })
       .waitFor();
     await keepPicture(page, 'intake-paper');
 
@@ -102,7 +103,7 @@ describe('a paper dropped on the form', () => {
     await page.getByRole('button', { name: 'Secrecy: take it out' }).click();
     await page.getByRole('button', { name: 'Open', exact: true, pressed: true }).waitFor();
     await page.getByRole('button', { name: /^Reference on the paper: it is so/ }).click();
-    await page.locator('.from-paper.confirmed', { hasText: 'F. No. 813/07/2021' }).waitFor();
+    await page.locator('[data-path="/reference"] .confirmed').waitFor();
 
     await page.locator('[role=status]', { hasText: /^Saved/ }).waitFor();
     await eventually(
@@ -110,8 +111,8 @@ describe('a paper dropped on the form', () => {
       (papers) => papers.some((kept) => kept.includes('/reference true')),
     );
     await page.reload();
-    await page.locator('.from-paper.confirmed', { hasText: 'F. No. 813/07/2021' }).waitFor();
-    expect(await page.getByLabel('Within').inputValue()).toBe('36 h');
+    await page.locator('[data-path="/reference"] .confirmed').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Within', exact: true }).inputValue()).toBe('36 h');
     expect(await whyNot(page).textContent()).toContain('Regime');
 
     await press('Control+Shift+Enter');
@@ -119,7 +120,7 @@ describe('a paper dropped on the form', () => {
       () => page.locator('.from-paper.unchecked').count(),
       (count) => count === 0,
     );
-    await page.getByLabel('Times are given in').selectOption('Asia/Kolkata');
+    await page.getByRole('combobox', { name: 'Times are given in' }).selectOption('Asia/Kolkata');
     await page.evaluate(() => {
       const button = [...document.querySelectorAll('button')].find(({ textContent }) =>
         textContent?.startsWith('File notice'),
@@ -151,9 +152,9 @@ describe('a paper dropped on the form', () => {
     ]);
     const asked = page.getByRole('group', { name: 'Which day is meant?' });
     await asked.waitFor();
-    expect(await page.getByLabel('Issued').inputValue()).toBe('04/02/2021 17:38');
+    expect(await page.getByRole('textbox', { name: 'Issued', exact: true }).inputValue()).toBe('04/02/2021 17:38');
     await asked.getByRole('button').first().click();
-    expect(await page.getByLabel('Issued').inputValue()).toBe('2021-02-04 17:38');
+    expect(await page.getByRole('textbox', { name: 'Issued', exact: true }).inputValue()).toBe('2021-02-04 17:38');
     expect(await page.locator('.from-paper.unchecked', { hasText: '04/02/2021' }).count()).toBe(0);
     await close();
   });
