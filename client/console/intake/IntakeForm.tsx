@@ -52,7 +52,7 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
             <DocumentsSection
               files={files}
               notKept={state.notKept}
-              inVain={reading.inVain}
+              inVain={list === null ? reading.inVain : { ...reading.inVain, withoutList: [] }}
               onAdd={addDocuments}
               onRemove={(id) => state.setFiles((before) => before.filter((each) => each.id !== id))}
             />
