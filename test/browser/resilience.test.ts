@@ -57,6 +57,33 @@ describe('a session that ends', () => {
   });
 });
 
+describe('signing out', () => {
+  test('ends the session at the issuer as well, without a question, and the next to come is asked who they are', async () => {
+    const { page, faults, close } = await signIn(browser, desk, { role: 'reviewer' });
+    const issuerCookies = async () =>
+      (await page.context().cookies()).filter(({ name }) => name.startsWith('nd_issuer_session'));
+    expect(await issuerCookies()).not.toEqual([]);
+    const visited: string[] = [];
+    page.on('framenavigated', (frame) => visited.push(new URL(frame.url()).pathname));
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL((url) => url.origin === desk.file().api && url.pathname === '/sign-in');
+    expect(visited).toContain('/session/end');
+    expect(await issuerCookies()).toEqual([]);
+
+    await page.getByRole('link', { name: /Counsel Demo/ }).click();
+    await page.locator('nav.side').waitFor();
+    const { person } = await (await page.request.get('/v1/me')).json();
+    expect(person.name).toContain('Counsel');
+
+    // Without a hint the issuer asks: it has forgotten who was here.
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('heading', { name: 'Who is signing in?' }).waitFor();
+    expect(faults).toEqual([]);
+    await close();
+  });
+});
+
 describe('a connection that goes', () => {
   test('is told at once; what is decided meanwhile waits and is sent once when it is back', async () => {
     const { body } = await receive(desk, { subject: 'Offline for a while', targets: accounts(4) });
