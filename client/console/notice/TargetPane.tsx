@@ -1,6 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { MessagePlace } from '../frame/MessageTray.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
@@ -27,6 +28,9 @@ interface TargetPaneProps {
   others: readonly { name: string; at: number | null }[];
 }
 
+/** Rows that are put on paper at once; a longer list is taken from the file of the notice. */
+const MOST_PRINTED = 2_000;
+
 const ROW_PX = { comfortable: 32, compact: 26 } as const;
 
 /** The list of targets: as long as the order, as heavy as a screenful. */
@@ -50,13 +54,18 @@ export function TargetPane(props: TargetPaneProps) {
     // Keys act on the rows again, not on the filter that was pressed.
     body.current?.focus();
   };
-  const shown = rows.getVirtualItems();
+  const [printed, setPrinted] = useState(0);
+  const shown =
+    printed === 0
+      ? rows.getVirtualItems()
+      : Array.from({ length: printed }, (_, index) => ({ index, start: 0, size: ROW_PX[density] }));
   const pages = useTargetPages(notice.id, {
     filters,
     first: shown[0]?.index ?? 0,
     last: shown.at(-1)?.index ?? 0,
     at,
   });
+  const here = shown.flatMap(({ index }) => (pages.rowAt(index) === undefined ? [] : [index]));
   const cursor = pages.rowAt(at);
   const cursorNo = cursor?.no ?? null;
   useEffect(() => onCursorNo(cursorNo), [cursorNo, onCursorNo]);
@@ -149,6 +158,15 @@ export function TargetPane(props: TargetPaneProps) {
     },
   ];
   useCommands(commands);
+  const print = async () => {
+    const most = Math.min(count ?? 0, MOST_PRINTED);
+    // Before the print dialog, which nothing can be read behind.
+    if (most > 0) await pages.numbersBetween(0, most - 1);
+    flushSync(() => setPrinted(most));
+    window.print();
+    setPrinted(0);
+  };
+  useCommands([{ id: 'print', label: t('notice:cmd.print'), keys: '$mod+p', run: () => void print() }]);
   return (
     <section className="pane mid-pane" id="targets" aria-label={t('notice:targets.label')}>
       <TargetFiltersBar notice={notice} filters={filters} onFilters={narrow} />
@@ -204,6 +222,15 @@ export function TargetPane(props: TargetPaneProps) {
             />
           ))}
         </div>
+        {count === undefined || here.length >= count ? null : (
+          <p className="print-only">
+            {t('notice:targets.printed', {
+              from: formatNumber((here[0] ?? -1) + 1),
+              to: formatNumber((here.at(-1) ?? -1) + 1),
+              of: formatNumber(count),
+            })}
+          </p>
+        )}
         {count === 0 ? <NoTargets notice={notice} onShowAll={() => onFilters({})} /> : null}
       </div>
       <Tray count={count} selection={selection} onSelection={onSelection} onSelectAll={selectAll} others={others} />
