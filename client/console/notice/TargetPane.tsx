@@ -1,7 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
 import { MessagePlace } from '../frame/MessageTray.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
@@ -11,6 +10,7 @@ import { useCommands, type Command } from '../state/commands.js';
 import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { HistoryDialog } from './HistoryDialog.js';
+import { RowsOnPaper, usePrinting } from './printing.js';
 import { emptySelection, isSelected, padNo, sizeOf, toggled, type Selection } from './selection.js';
 import { TargetFiltersBar } from './TargetFiltersBar.js';
 import { TargetRow } from './TargetRow.js';
@@ -27,9 +27,6 @@ interface TargetPaneProps {
   onSelection: (selection: Selection) => void;
   others: readonly { name: string; at: number | null }[];
 }
-
-/** Rows that are put on paper at once; a longer list is taken from the file of the notice. */
-const MOST_PRINTED = 2_000;
 
 const ROW_PX = { comfortable: 32, compact: 26 } as const;
 
@@ -65,7 +62,6 @@ export function TargetPane(props: TargetPaneProps) {
     last: shown.at(-1)?.index ?? 0,
     at,
   });
-  const here = shown.flatMap(({ index }) => (pages.rowAt(index) === undefined ? [] : [index]));
   const cursor = pages.rowAt(at);
   const cursorNo = cursor?.no ?? null;
   useEffect(() => onCursorNo(cursorNo), [cursorNo, onCursorNo]);
@@ -158,15 +154,7 @@ export function TargetPane(props: TargetPaneProps) {
     },
   ];
   useCommands(commands);
-  const print = async () => {
-    const most = Math.min(count ?? 0, MOST_PRINTED);
-    // Before the print dialog, which nothing can be read behind.
-    if (most > 0) await pages.numbersBetween(0, most - 1);
-    flushSync(() => setPrinted(most));
-    window.print();
-    setPrinted(0);
-  };
-  useCommands([{ id: 'print', label: t('notice:cmd.print'), keys: '$mod+p', run: () => void print() }]);
+  usePrinting({ count, pages, onRows: setPrinted });
   return (
     <section className="pane mid-pane" id="targets" aria-label={t('notice:targets.label')}>
       <TargetFiltersBar notice={notice} filters={filters} onFilters={narrow} />
@@ -222,15 +210,7 @@ export function TargetPane(props: TargetPaneProps) {
             />
           ))}
         </div>
-        {count === undefined || here.length >= count ? null : (
-          <p className="print-only">
-            {t('notice:targets.printed', {
-              from: formatNumber((here[0] ?? -1) + 1),
-              to: formatNumber((here.at(-1) ?? -1) + 1),
-              of: formatNumber(count),
-            })}
-          </p>
-        )}
+        <RowsOnPaper count={count} shown={shown} pages={pages} />
         {count === 0 ? <NoTargets notice={notice} onShowAll={() => onFilters({})} /> : null}
       </div>
       <Tray count={count} selection={selection} onSelection={onSelection} onSelectAll={selectAll} others={others} />

@@ -435,9 +435,9 @@ describe('a session', () => {
   test('ends here alone where the issuer ends none, or does not answer', async () => {
     const quiet = await startIssuerFixture(BACK, { signsOut: false });
     const gone = createSignIn({ issuer: 'http://127.0.0.1:9', redirectUri: BACK, ...PUBLIC });
-    for (const signIn_ of [createSignIn({ issuer: quiet.url, redirectUri: BACK, ...PUBLIC }), gone]) {
+    for (const rely of [createSignIn({ issuer: quiet.url, redirectUri: BACK, ...PUBLIC }), gone]) {
       const { send, csrf, cookies } = await session();
-      api.context.signIn = signIn_;
+      api.context.signIn = rely;
       const out = await send('POST', '/auth/sign-out', { 'x-csrf-token': csrf });
       api.context.signIn = relyOn(PUBLIC);
       expect([out.statusCode, out.headers['location']]).toEqual([204, undefined]);
