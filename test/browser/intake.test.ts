@@ -165,6 +165,11 @@ describe('a paper dropped on the form', () => {
       { name: 'scan.pdf', mediaType: PDF, bytes: print('#rect(width: 5cm, height: 5cm)') },
     ]);
     await page.getByText('No text in scan.pdf: it may be a scan.').waitFor();
+    await page.getByRole('button', { name: 'Remove scan.pdf' }).click();
+    await eventually(
+      () => page.getByText('No text in scan.pdf').count(),
+      (count) => count === 0,
+    );
     await close();
   });
 });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../../bench/browser.js';
-import { signIn } from '../support/a-browser.js';
+import { openConsole, signIn } from '../support/a-browser.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
 
@@ -55,6 +55,32 @@ describe('a session that ends', () => {
     expect(await dialog.count()).toBe(0);
     await close();
   });
+});
+
+test('a theme chosen before the settings kept at the desk have come is not taken back by them', async () => {
+  const { page, close } = await openConsole(browser, desk);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/v1/me/settings', async (route) => {
+    if (route.request().method() === 'GET') await held;
+    await route.continue();
+  });
+  await page.goto('/auth/sign-in?person=auditor&next=/');
+  const answered = page.waitForResponse(
+    (response) => response.url().endsWith('/v1/me/settings') && response.request().method() === 'GET',
+  );
+  await page.getByRole('button', { name: 'Dark', exact: true }).click();
+  answer();
+  await (await answered).finished();
+  // What came late has been read once the page has gone on to anything else.
+  await page.getByRole('button', { name: 'Compact', exact: true }).click();
+  expect(await page.evaluate(() => ({ ...document.documentElement.dataset }))).toEqual({
+    theme: 'dark',
+    density: 'compact',
+  });
+  await close();
 });
 
 describe('signing out', () => {

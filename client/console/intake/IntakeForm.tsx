@@ -14,7 +14,7 @@ import type { FieldError } from './draft.js';
 import { FieldErrors } from './Field.js';
 import { labelOf, PaperFacts } from './FromPaper.js';
 import { LinksSection } from './LinksSection.js';
-import { useListReader } from './ListReader.js';
+import { useListReader, type InVain } from './ListReader.js';
 import { OrderSection } from './OrderSection.js';
 import { uncheckedOf } from './paper.js';
 import { PaperPanel } from './PaperPanel.js';
@@ -42,6 +42,12 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
     attach(added);
     void reading.readPapers(added.filter(({ name }) => mayBeList(name)));
   };
+  const removeDocument = (id: string) => {
+    const left = files.filter((each) => each.id !== id);
+    const gone = files.find((each) => each.id === id);
+    state.setFiles(() => left);
+    if (gone !== undefined && left.every(({ name }) => name !== gone.name)) state.dropPaper(gone.name);
+  };
   const section = { fields, change: state.change };
   const { confirm, takeBack, use } = state;
   return (
@@ -52,9 +58,9 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
             <DocumentsSection
               files={files}
               notKept={state.notKept}
-              inVain={list === null ? reading.inVain : { ...reading.inVain, withoutList: [] }}
+              inVain={inVainOf(reading.inVain, state)}
               onAdd={addDocuments}
-              onRemove={(id) => state.setFiles((before) => before.filter((each) => each.id !== id))}
+              onRemove={removeDocument}
             />
             <OrderSection {...section} />
             <WhenSection {...section} />
@@ -80,6 +86,12 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
       </PaperFacts.Provider>
     </FieldErrors.Provider>
   );
+}
+
+/** Of documents that are still there; that one holds no list is no matter once there is a list. */
+function inVainOf({ withoutList, withoutText }: InVain, { files, list }: DraftState): InVain {
+  const isThere = (file: string) => files.some(({ name }) => name === file);
+  return { withoutList: list === null ? withoutList.filter(isThere) : [], withoutText: withoutText.filter(isThere) };
 }
 
 /** Takes in what was read from a file. A list that is there already stays where a document was only looked through. */

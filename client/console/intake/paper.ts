@@ -132,6 +132,14 @@ export function takePaper<Of extends { fields: Fields; paper: readonly DraftFact
   };
 }
 
+/** A paper that is removed takes with it what nobody has checked; what was checked is the person's. */
+export function withoutPaper<Of extends { fields: Fields; paper: readonly DraftFact[] }>(draft: Of, file: string): Of {
+  const unchecked = uncheckedOf(draft).filter((fact) => fact.file === file);
+  const fields = unchecked.reduce<Fields>((before, fact) => ({ ...before, ...emptiedOf(fact) }), draft.fields);
+  const isLeft = (fact: DraftFact) => fact.file !== file || standingOf(fact, draft.fields) === 'confirmed';
+  return { ...draft, fields, paper: draft.paper.filter(isLeft) };
+}
+
 /** The facts with some of them looked at. */
 export function confirmed(paper: readonly DraftFact[], looked: readonly DraftFact[]): DraftFact[] {
   return paper.map((fact) => (looked.includes(fact) ? { ...fact, confirmed: true } : fact));

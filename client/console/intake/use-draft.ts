@@ -13,7 +13,7 @@ import {
   openDraft,
   type DraftFile,
 } from './drafts.js';
-import { confirmed, emptiedOf, filledBy, takePaper, type DraftFact } from './paper.js';
+import { confirmed, emptiedOf, filledBy, takePaper, withoutPaper, type DraftFact } from './paper.js';
 import { ownZone } from './zones.js';
 
 /** How long typing must rest before a draft is kept. */
@@ -30,6 +30,8 @@ export interface DraftState {
   change: (fields: Partial<Fields>) => void;
   /** Takes in what a paper says: it fills what is empty, to be checked. */
   takePaper: (said: Parameters<typeof takePaper>[1]) => void;
+  /** A paper is gone, and with it what it filled in and nobody checked. */
+  dropPaper: (file: string) => void;
   confirm: (facts: readonly DraftFact[]) => void;
   takeBack: (fact: DraftFact) => void;
   /** A person puts a fact in the place of what is there. */
@@ -124,6 +126,7 @@ export function useDraft(): DraftState | null {
     notKept: open.notKept,
     change: (fields) => alter((before) => ({ ...before, fields: { ...before.fields, ...fields } })),
     takePaper: (said) => alter((before) => (before.id === draft.id ? takePaper(before, said) : before)),
+    dropPaper: (file) => alter((before) => withoutPaper(before, file)),
     confirm: (facts) => alter((before) => ({ ...before, paper: confirmed(before.paper, facts) })),
     takeBack: (fact) => alter((before) => ({ ...before, fields: { ...before.fields, ...emptiedOf(fact) } })),
     use: (fact) =>

@@ -8,6 +8,7 @@ import {
   standingOf,
   takePaper,
   uncheckedOf,
+  withoutPaper,
   type DraftFact,
   type ReadPaper,
 } from '../../../client/console/intake/paper.js';
@@ -104,6 +105,18 @@ describe('what a paper says, in the form', () => {
     const draft = take([fact('/issuedAt', '2021-02-04')]);
     const other = { ...draft, fields: { ...draft.fields, issuedAt: '2021-02-05 09:00' } };
     expect([standings(other), uncheckedOf(other)]).toEqual([['beside'], []]);
+  });
+
+  test('a paper that is removed takes what nobody checked with it, and leaves what was checked or typed', () => {
+    const draft = take(
+      [fact('/reference', 'X/1'), fact('/subject', 'Blocking'), fact('/regime', 'IN-69A-EMERG')],
+      draftWith({ subject: 'My own' }),
+    );
+    const [reference] = draft.paper as [DraftFact];
+    const without = withoutPaper({ ...draft, paper: confirmed(draft.paper, [reference]) }, 'order.pdf');
+    expect(without.fields).toMatchObject({ reference: 'X/1', subject: 'My own', regime: '' });
+    expect(without.paper.map(({ path }) => path)).toEqual(['/reference']);
+    expect(withoutPaper(draft, 'other.pdf')).toEqual(draft);
   });
 
   test('a length of time is shown in words and sent as it was on the paper', () => {
