@@ -76,7 +76,7 @@ test('a theme chosen before the settings kept at the desk have come is not taken
   await (await answered).finished();
   // What came late has been read once the page has gone on to anything else.
   await page.getByRole('button', { name: 'Compact', exact: true }).click();
-  expect(await page.evaluate(() => ({ ...document.documentElement.dataset }))).toEqual({
+  expect(await page.evaluate(() => Object.fromEntries(Object.entries(document.documentElement.dataset)))).toEqual({
     theme: 'dark',
     density: 'compact',
   });
