@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DEMO_PEOPLE, demoName } from './demo-people.js';
 
 /** No scripts, nothing from elsewhere, no frame around. Where a form leads is left open: the way on goes to the console. */
@@ -66,6 +67,29 @@ export function choicePage(action: string): string {
         </ul>
       </form>`,
   );
+}
+
+const SEND = "document.getElementById('op.logoutForm').submit();";
+
+/** As of other pages, but for the one line that sends the form. */
+export const LEAVE_HEADERS = {
+  ...PAGE_HEADERS,
+  'content-security-policy': `${PAGE_HEADERS['content-security-policy']}; script-src 'sha256-${createHash('sha256').update(SEND).digest('base64')}'`,
+};
+
+/** Ends the session here and leads back to the door. The form is the issuer's own; it sends itself. */
+export function leavePage(form: string): string {
+  return page(
+    'Signing out',
+    `${form.replace('</form>', '<input type="hidden" name="logout" value="yes" /></form>')}
+      <button type="submit" form="op.logoutForm">Go on</button>
+      <script>${SEND}</script>`,
+  );
+}
+
+/** For whoever came without a way back. */
+export function leftPage(): string {
+  return page('You are signed out', '<p>Open the console to sign in again.</p>');
 }
 
 /** Says why nobody can go on from here. */

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { errors, Provider } from 'oidc-provider';
+import { errors, Provider, type KoaContextWithOIDC } from 'oidc-provider';
 import { DEMO_PEOPLE } from './demo-people.js';
 import type { IssuerRequest } from './doubles-spec.js';
-import { choicePage, failurePage, PAGE_HEADERS } from './issuer-pages.js';
+import { choicePage, failurePage, leavePage, LEAVE_HEADERS, leftPage, PAGE_HEADERS } from './issuer-pages.js';
 
 export interface Issuer {
   port: number;
@@ -56,6 +56,7 @@ function createProvider(
         client_id: clientId,
         token_endpoint_auth_method: 'none',
         redirect_uris: [redirectUri],
+        post_logout_redirect_uris: [new URL('/sign-in', redirectUri).href],
         response_types: ['code'],
         grant_types: ['authorization_code'],
         id_token_signed_response_alg: 'ES256',
@@ -63,7 +64,15 @@ function createProvider(
     ],
     jwks: { keys: [{ ...key, use: 'sig', alg: 'ES256', kid: 'desk' }] },
     cookies: { keys: [cookieKey], names: { session: SESSION_COOKIE } },
-    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
+    features: {
+      devInteractions: { enabled: false },
+      // Whoever comes to sign out has said so to the desk: nobody is asked again.
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (context, form) => show(context, leavePage(form), LEAVE_HEADERS),
+        postLogoutSuccessSource: (context) => show(context, leftPage()),
+      },
+    },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     findAccount: (_context, id) => {
@@ -80,11 +89,7 @@ function createProvider(
       await grant.save();
       return grant;
     },
-    renderError: (context, out) => {
-      context.type = 'html';
-      context.set(PAGE_HEADERS);
-      context.body = failurePage(out.error_description ?? out.error);
-    },
+    renderError: (context, out) => show(context, failurePage(out.error_description ?? out.error)),
     ttl: {
       Interaction: SECONDS.way,
       Session: SECONDS.way,
@@ -104,10 +109,16 @@ function pathOf({ url }: IncomingMessage): string {
   return (url ?? '/').split('?')[0] ?? '/';
 }
 
+function show(context: KoaContextWithOIDC, page: string, headers: Record<string, string> = PAGE_HEADERS): void {
+  context.type = 'html';
+  context.set(headers);
+  context.body = page;
+}
+
 /** Each sign-in asks anew: in four eyes tried out alone the next person is another one. */
 function forgetWhoWasHere(request: IncomingMessage): void {
   const { cookie } = request.headers;
-  if (cookie === undefined) return;
+  if (cookie === undefined || pathOf(request).startsWith('/session/end')) return;
   const kept = cookie.split(/; */).filter((pair) => !pair.startsWith(SESSION_COOKIE));
   request.headers.cookie = kept.join('; ');
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Role } from '../domain/permission.js';
 import type { LiveSince } from '../domain/session.js';
 import type { Connection } from './db.js';
+import { seal, unseal } from './sealed.js';
 
 export interface SessionHolder {
   session: { id: string; startedAt: Date; lastSeenAt: Date };
@@ -22,7 +23,13 @@ function sha256(token: string): Buffer {
 /** Begins a session and answers what its cookie holds: 256 random bits, so their SHA-256 is safe at rest. */
 export async function insertSession(
   trx: Connection,
-  { id, person, userAgent, at }: { id: string; person: string; userAgent: string; at: Date },
+  {
+    id,
+    person,
+    userAgent,
+    idToken,
+    at,
+  }: { id: string; person: string; userAgent: string; idToken: string | undefined; at: Date },
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await trx
@@ -39,6 +46,7 @@ export async function insertSession(
       last_seen_at: at,
       user_agent: userAgent,
       revoked_at: null,
+      id_token_sealed: idToken === undefined ? null : seal(idToken, token),
     })
     .execute();
   return token;
@@ -74,6 +82,16 @@ export async function findSession(
     person: { id: row.id, name: row.name, email: row.email },
     roles: row.roles,
   };
+}
+
+/** The ID token that a session began with; undefined where none was kept. Only the holder of its cookie can ask. */
+export async function findIdToken(db: Connection, token: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('session')
+    .select('id_token_sealed')
+    .where('token_sha256', '=', sha256(token))
+    .executeTakeFirst();
+  return row?.id_token_sealed == null ? undefined : unseal(row.id_token_sealed, token);
 }
 
 /** Writes down that a session was used. */
@@ -143,7 +161,10 @@ export async function revokeSessions(
   trx: Connection,
   { at, ...which }: { at: Date } & ({ id: string } | { person: string }),
 ): Promise<string[]> {
-  const query = trx.updateTable('session').set({ revoked_at: at }).where('revoked_at', 'is', null);
+  const query = trx
+    .updateTable('session')
+    .set({ revoked_at: at, id_token_sealed: null })
+    .where('revoked_at', 'is', null);
   const rows = await ('id' in which ? query.where('id', '=', which.id) : query.where('person_id', '=', which.person))
     .returning('id')
     .execute();

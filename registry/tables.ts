@@ -64,6 +64,7 @@ export interface SessionTable {
   last_seen_at: Date;
   user_agent: string;
   revoked_at: Date | null;
+  id_token_sealed: Buffer | null;
 }
 
 export interface AuthorityContact {

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { PaperLine } from '../../domain/paper/lines.js';
 import { ReaderBusy } from '../lists/fence.js';
 import { formatOf, LIST_MEDIA_TYPES, recogniseList } from '../lists/format.js';
 import { ListRefused, type ListFormat, type ListItem } from '../lists/item.js';
-import { openList } from '../lists/read-list.js';
+import { openList, openPaper } from '../lists/read-list.js';
 import type { Api } from './context.js';
 import { invalid, Problem } from './problems.js';
 import { queryText } from './schema/query.js';
@@ -20,6 +21,8 @@ interface RawList {
 /** A list recognised and opened; iterating it may still throw ListRefused. */
 export interface SentList {
   items: Iterable<ListItem>;
+  /** What a workbook or PDF says beside its list; null for other formats. */
+  text: PaperLine[] | null;
   format: ListFormat;
   mediaType: string;
   name: string;
@@ -69,9 +72,12 @@ export async function openSentList(request: FastifyRequest): Promise<SentList> {
   if (said === undefined) throw unsupported();
   return readable(async () => {
     const format = await recogniseList(bytes, said);
-    const items = await openList(bytes, { format, charset });
+    const { items, text } =
+      format === 'xlsx' || format === 'pdf'
+        ? await openPaper(bytes, format)
+        : { items: await openList(bytes, { format, charset }), text: null };
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return { items, format, mediaType, name, sha256, bytes: bytes.length };
+    return { items, text, format, mediaType, name, sha256, bytes: bytes.length };
   });
 }
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { PaperFact } from '../../domain/paper/facts.js';
 import type { ReadTarget, SentTarget } from '../../domain/target.js';
 import { formatOf, LIST_MEDIA_TYPES, recogniseList } from '../lists/format.js';
 import { isProblem, ListRefused, type ListFormat, type ListProblem, type ListRow } from '../lists/item.js';
@@ -24,6 +25,7 @@ export interface ReadList {
   merged: number;
   rows: (Pick<ReadTarget, 'type' | 'locator' | 'note' | 'problem' | 'flags'> & { line: number })[];
   problems: ListProblem[];
+  paper: { facts: Pick<PaperFact, 'path' | 'value' | 'quote' | 'page'>[] } | null;
 }
 
 type ListSession = Pick<Session<object>, 'deps' | 'desk'>;

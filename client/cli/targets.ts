@@ -49,7 +49,7 @@ function rowsOf({ rows }: ReadList): string[][] {
 /** Rows shown of a list; --csv and --json give all. */
 const SHOWN = 50;
 
-function renderRead({ format, total, merged, rows, problems }: ReadList, { deps }: Session<object>): string {
+function renderRead({ format, total, merged, rows, problems, paper }: ReadList, { deps }: Session<object>): string {
   const columns: Column<ReadList['rows'][number]>[] = [
     { head: 'line', value: ({ line }) => line, align: 'right' },
     { head: 'type', value: ({ type }) => type },
@@ -61,7 +61,19 @@ function renderRead({ format, total, merged, rows, problems }: ReadList, { deps 
     rows.length > SHOWN ? `… and ${plural(rows.length - SHOWN, 'more row')}: --csv or --json shows all\n` : '';
   const table = rows.length === 0 ? '' : renderTable(rows.slice(0, SHOWN), columns, deps.stdout);
   const counts = `${format}: ${plural(total, 'line')}, ${plural(rows.length, 'target')}, ${merged} duplicates merged, ${problems.length} no row`;
-  return `${table}${more}${counts}\n`;
+  return `${table}${more}${counts}\n${renderFacts(paper?.facts ?? [], deps)}`;
+}
+
+/** What a paper says of its notice, each with the words it was read from. */
+function renderFacts(facts: NonNullable<ReadList['paper']>['facts'], { stdout }: CliDeps): string {
+  if (facts.length === 0) return '';
+  const columns: Column<(typeof facts)[number]>[] = [
+    { head: 'the paper seems to say', value: ({ path }) => path.slice(1) },
+    { head: 'check', value: ({ value }) => value, max: 50 },
+    { head: 'page', value: ({ page }) => page, align: 'right' },
+    { head: 'quote', value: ({ quote }) => quote, max: 70 },
+  ];
+  return `\n${renderTable(facts, columns, stdout)}`;
 }
 
 /** Lines that were no row go to the error output, so that a redirected list holds rows alone. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text as drainText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { bulkhead, isBulkheadRejectedError } from 'cockatiel';
+import type { PaperLine } from '../../domain/paper/lines.js';
 import { ListRefused } from './item.js';
 import type { Sheet } from './sheets.js';
 
@@ -12,8 +13,14 @@ export const FENCE = { timeMs: 30_000, memoryMb: 640, heapMb: 384 } as const;
 const AT_ONCE = 1;
 const MOST_WAITING = 8;
 
+/** What a workbook or PDF holds: its tables, and the text that may say what it is. Without any text it is a picture. */
+export interface FencedPaper {
+  sheets: Sheet[];
+  text: PaperLine[];
+}
+
 /** What the fenced process answers. */
-export type FencedAnswer = { sheets: Sheet[] } | { refused: string };
+export type FencedAnswer = FencedPaper | { refused: string };
 
 /** Too many files wait to be read. */
 export class ReaderBusy extends Error {
@@ -33,7 +40,7 @@ const PROGRAM = fileURLToPath(
  * Reads a workbook or a PDF in a process of its own, one at a time: it is killed when it overruns memory or time, has
  * none of our environment, and cannot take the API down with it, whatever the file makes of its reader.
  */
-export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<Sheet[]> {
+export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedPaper> {
   const answer = await gate
     .execute(() => runReader(bytes, format))
     .catch((error: Error) => {
@@ -42,7 +49,7 @@ export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise
       throw error;
     });
   if ('refused' in answer) throw new ListRefused(answer.refused);
-  return answer.sheets;
+  return answer;
 }
 
 async function runReader(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedAnswer> {

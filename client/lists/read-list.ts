@@ -1,3 +1,4 @@
+import type { PaperLine } from '../../domain/paper/lines.js';
 import { readCsv } from './csv.js';
 import { readFenced } from './fence.js';
 import { ListRefused, type ListFormat, type ListItem } from './item.js';
@@ -26,6 +27,23 @@ export async function openList(
       return readPlain(readLines(bytes, charset));
     case 'xlsx':
     case 'pdf':
-      return readSheets(await readFenced(bytes, format));
+      return (await openPaper(bytes, format)).items;
   }
+}
+
+/**
+ * Opens a workbook or a PDF as the paper that it is: the list in it, and the text that may say what it is. Iterating the
+ * list throws ListRefused where there is none; the text stands all the same.
+ */
+export async function openPaper(
+  bytes: Buffer,
+  format: 'xlsx' | 'pdf',
+): Promise<{ items: Iterable<ListItem>; text: PaperLine[] }> {
+  const { sheets, text } = await readFenced(bytes, format);
+  return { items: format === 'pdf' && text.length === 0 ? noText() : readSheets(sheets), text };
+}
+
+// oxlint-disable-next-line eslint/require-yield -- a list that is refused when it is read, like any other
+function* noText(): Generator<ListItem> {
+  throw new ListRefused('The PDF holds no text: it may be a scan. Type the list, or have it read by OCR.');
 }

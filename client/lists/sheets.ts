@@ -1,3 +1,4 @@
+import type { PaperLine } from '../../domain/paper/lines.js';
 import { columnsWithoutHead, looksLikeLocator, quote, readHead, toItem, type Columns } from './columns.js';
 import { isProblem, ListRefused, type ListItem, type TableLine } from './item.js';
 
@@ -34,6 +35,8 @@ export function* readSheets(sheets: readonly Sheet[]): Generator<ListItem> {
 
 interface Table {
   columns: Columns;
+  /** The line of the head, or the first one of a table without. */
+  head: number;
   /** Lines before this one are above the table. */
   from: number;
 }
@@ -42,13 +45,43 @@ function findTable(lines: readonly TableLine[]): Table | null {
   const cells = lines.filter((line): line is CellLine => !isProblem(line));
   for (const [index, line] of cells.slice(0, HEAD_WITHIN).entries()) {
     const columns = readHead(line.cells);
-    if (columns !== null) return { columns, from: cells[index + 1]?.line ?? Number.POSITIVE_INFINITY };
+    if (columns !== null) return { columns, head: line.line, from: cells[index + 1]?.line ?? Number.POSITIVE_INFINITY };
   }
   const [first] = cells;
   if (first === undefined) return null;
   const columns = columnsWithoutHead(first.cells);
   if (columns === null || (columns.type < 0 && !looksLikeLocator(first.cells[0]?.trim() ?? ''))) return null;
-  return { columns, from: first.line };
+  return { columns, head: first.line, from: first.line };
+}
+
+/** Rows of a sheet without a table that are read as the text of a letter. */
+const MOST_TEXT_ROWS = 100;
+
+/** What stands above the tables of a workbook, a row a line, its sheets as pages. */
+export function textAbove(sheets: readonly Sheet[]): PaperLine[] {
+  return sheets.flatMap(({ lines }, index) => {
+    const head = findTable(lines)?.head ?? Number.POSITIVE_INFINITY;
+    const above = lines.filter((line): line is CellLine => !isProblem(line) && line.line < head);
+    return above
+      .slice(0, MOST_TEXT_ROWS)
+      .map(({ line, cells }) => ({ page: index + 1, line, text: rowAsText(cells).slice(0, LONGEST_ROW) }));
+  });
+}
+
+const LONGEST_ROW = 2_000;
+
+/** Two cells in a row are a name and what it stands for. A day is kept by a workbook as its midnight, a time as if it were UTC. */
+function rowAsText(cells: readonly string[]): string {
+  const filled = cells
+    .map((cell) =>
+      cell
+        .trim()
+        .replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):[\d.]+Z$/, '$1 $2')
+        .replace(/ 00:00$/, ''),
+    )
+    .filter((cell) => cell !== '');
+  const [name = '', value = ''] = filled;
+  return filled.length === 2 && !/[:.]$/.test(name) ? `${name}: ${value}` : filled.join(' ');
 }
 
 function* readTable(lines: readonly TableLine[], { columns, from }: Table): Generator<ListItem> {

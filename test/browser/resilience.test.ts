@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../../bench/browser.js';
-import { signIn } from '../support/a-browser.js';
+import { openConsole, signIn } from '../support/a-browser.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
 
@@ -53,6 +53,59 @@ describe('a session that ends', () => {
     await page.locator('.toast', { hasText: 'drafted for 5 targets' }).waitFor();
     expect(await undecided(body.id)).toBe(0);
     expect(await dialog.count()).toBe(0);
+    await close();
+  });
+});
+
+test('a theme chosen before the settings kept at the desk have come is not taken back by them', async () => {
+  const { page, close } = await openConsole(browser, desk);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/v1/me/settings', async (route) => {
+    if (route.request().method() === 'GET') await held;
+    await route.continue();
+  });
+  await page.goto('/auth/sign-in?person=auditor&next=/');
+  const answered = page.waitForResponse(
+    (response) => response.url().endsWith('/v1/me/settings') && response.request().method() === 'GET',
+  );
+  await page.getByRole('button', { name: 'Dark', exact: true }).click();
+  answer();
+  await (await answered).finished();
+  // What came late has been read once the page has gone on to anything else.
+  await page.getByRole('button', { name: 'Compact', exact: true }).click();
+  expect(await page.evaluate(() => Object.fromEntries(Object.entries(document.documentElement.dataset)))).toEqual({
+    theme: 'dark',
+    density: 'compact',
+  });
+  await close();
+});
+
+describe('signing out', () => {
+  test('ends the session at the issuer as well, without a question, and the next to come is asked who they are', async () => {
+    const { page, faults, close } = await signIn(browser, desk, { role: 'reviewer' });
+    const issuerCookies = async () =>
+      (await page.context().cookies()).filter(({ name }) => name.startsWith('nd_issuer_session'));
+    expect(await issuerCookies()).not.toEqual([]);
+    const visited: string[] = [];
+    page.on('framenavigated', (frame) => visited.push(new URL(frame.url()).pathname));
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL((url) => url.origin === desk.file().api && url.pathname === '/sign-in');
+    expect(visited).toContain('/session/end');
+    expect(await issuerCookies()).toEqual([]);
+
+    await page.getByRole('link', { name: /Counsel Demo/ }).click();
+    await page.locator('nav.side').waitFor();
+    const { person } = await (await page.request.get('/v1/me')).json();
+    expect(person.name).toContain('Counsel');
+
+    // Without a hint the issuer asks: it has forgotten who was here.
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('heading', { name: 'Who is signing in?' }).waitFor();
+    expect(faults).toEqual([]);
     await close();
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FACT_PATHS } from '../../../domain/paper/facts.js';
 import { LANES } from '../../../domain/lane.js';
 import { TARGET_STATUSES, TARGET_TYPES } from '../../../domain/target.js';
 import { LIST_FORMATS } from '../../lists/item.js';
@@ -37,6 +38,22 @@ export const uploadView = z.object({
   rejected: z.number().int(),
 });
 
+/** What the text of a paper says of its notice. Nothing of it counts before a person has checked it. */
+const paperView = z.object({
+  text: z.boolean().describe('false: it has no text, as scans have none'),
+  noList: z.string().nullable().describe('Why no targets could be read from it; null where they were'),
+  facts: z.array(
+    z.object({
+      path: z.enum(FACT_PATHS).describe('What it would fill, as in POST /v1/notices'),
+      value: z.string().describe('Times are in the zone of the paper'),
+      choices: z.array(z.string()).describe('Where it may mean several things: each of them; the value is as written'),
+      quote: z.string().describe('The words it was read from'),
+      page: z.number().int().describe('Page, or sheet of a workbook, from 1'),
+      line: z.number().int(),
+    }),
+  ),
+});
+
 export const readListView = z.object({
   format: z.enum(LIST_FORMATS),
   total: z.number().int().describe('Lines that are a row or a problem'),
@@ -52,6 +69,7 @@ export const readListView = z.object({
     }),
   ),
   problems: z.array(uploadProblem),
+  paper: paperView.nullable().describe('What a PDF or workbook says of the notice; null for other formats'),
 });
 
 export const DIFF_PARTS = ['added', 'dropped', 'unchanged'] as const;

@@ -22,6 +22,8 @@ export interface Departure {
 export interface Arrival {
   issuer: string;
   subject: string;
+  /** What the issuer said it by: shown again when the person signs out. Undefined where it is too long to be carried in an address. */
+  idToken: string | undefined;
   /** Asked of the issuer only when called for: a subject that is known already needs no mail address. */
   findEmail(): Promise<{ email: string | undefined; verified: boolean }>;
 }
@@ -45,10 +47,19 @@ export interface SignIn {
   depart(loginHint: string | undefined): Promise<Departure>;
   /** Proves what came back against what was sent. */
   arrive(query: URLSearchParams, sent: Omit<Departure, 'url'>): Promise<Arrival>;
+  /**
+   * Where the issuer ends its own session, and sends the browser back to the door from; null where it offers no such
+   * place or does not answer.
+   */
+  leave(who: { idToken: string | undefined; loginHint: string }): Promise<string | null>;
   /** Fails while the issuer does not describe itself. */
   ping(): Promise<void>;
 }
 
+/** Where a browser is sent that has signed out at the issuer. */
+const DOOR_PATH = '/sign-in';
+/** Addresses of some thousands of characters are cut or refused on the way. */
+const LONGEST_ID_TOKEN = 4_000;
 const TIMEOUT_SECONDS = 10;
 /** Clocks of two houses differ. */
 const CLOCK_TOLERANCE_SECONDS = 30;
@@ -93,6 +104,15 @@ export function createSignIn(settings: IssuerSettings, nowMs: () => number = () 
       const config = await configuration(FRESH_MS).catch(outage);
       return exchange(config, { query, sent, redirectUri: settings.redirectUri }).catch(fail);
     },
+    async leave({ idToken, loginHint }) {
+      const config = await configuration(FRESH_MS).catch(() => undefined);
+      if (config?.serverMetadata().end_session_endpoint === undefined) return null;
+      const url = openid.buildEndSessionUrl(config, {
+        post_logout_redirect_uri: new URL(DOOR_PATH, settings.redirectUri).href,
+        ...(idToken === undefined ? { logout_hint: loginHint } : { id_token_hint: idToken }),
+      });
+      return url.href;
+    },
     async ping() {
       await configuration(HEARD_MS);
     },
@@ -136,6 +156,7 @@ async function exchange(
   return {
     issuer: claims.iss,
     subject: claims.sub,
+    idToken: (tokens.id_token?.length ?? 0) > LONGEST_ID_TOKEN ? undefined : tokens.id_token,
     findEmail: () => readEmail(config, { claims, accessToken: tokens.access_token }).catch(fail),
   };
 }

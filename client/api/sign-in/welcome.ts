@@ -24,7 +24,7 @@ export async function welcome(
   context: ApiContext,
   { arrival, userAgent, before }: { arrival: Arrival; userAgent: string | undefined; before: string | undefined },
 ): Promise<string | undefined> {
-  const { issuer, subject } = arrival;
+  const { issuer, subject, idToken } = arrival;
   const known = await findBoundPerson(context.db, { issuer, subject });
   // The issuer is asked before the transaction: nothing waits for it with rows locked.
   const email = known === undefined ? await findTrustedEmail(context, arrival) : undefined;
@@ -37,7 +37,7 @@ export async function welcome(
     if (before !== undefined) await endReplaced(trx, before, at);
     const id = context.newId();
     const agent = (userAgent ?? '').slice(0, LONGEST_USER_AGENT);
-    const token = await insertSession(trx, { id, person: person.id, userAgent: agent, at });
+    const token = await insertSession(trx, { id, person: person.id, userAgent: agent, idToken, at });
     const actor = { kind: 'person', id: person.id, name: person.name, roles: person.roles } as const;
     const detail = { session: id, issuer, subject, firstOfSubject: bound, userAgent: agent };
     await appendAudit(trx, [{ at, noticeId: null, actor, action: 'sign_in', detail }]);

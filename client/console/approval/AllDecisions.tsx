@@ -57,6 +57,9 @@ export function AllDecisions(props: AllDecisionsProps) {
       )}
       {lines.hasNextPage ? (
         <p className="section-foot">
+          <span className="print-only">
+            {t('frame:printedPart', { n: formatNumber(items.length), of: formatNumber(total) })}
+          </span>
           <Button
             size="sm"
             onPress={() => void lines.fetchNextPage()}

@@ -47,7 +47,7 @@ export function ChangesSection({ submission, frozen, changes, cursor, onCursor, 
             {same > 0 ? t('approval:changes.same', { count: same }) : ''}
           </span>
         )}
-        <span className="push xs sub nowrap">
+        <span className="push xs sub nowrap no-print">
           <Keys of="j" /> <Keys of="k" /> {t('approval:changes.move')} <Keys of="h" /> {t('approval:changes.history')}
         </span>
       </div>

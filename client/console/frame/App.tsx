@@ -13,6 +13,7 @@ import { Banners } from './Banners.js';
 import { KeySheet } from './KeySheet.js';
 import { MessageTray } from './MessageTray.js';
 import { PLACES } from './places.js';
+import { PrintHead } from './PrintHead.js';
 import { Side } from './Side.js';
 import { SignInAgain } from './SignInAgain.js';
 
@@ -50,26 +51,29 @@ export function App() {
   }, [t, navigate]);
   useCommands(commands, 'everywhere');
   return (
-    <div className={isWork ? 'app rail' : 'app'}>
-      <a className="skip" href="#content">
-        {t('frame:skip')}
-      </a>
-      <Side onKeys={() => setOpen('keys')} />
-      <main className="main" id="content" tabIndex={-1}>
-        <Banners />
-        <Suspense fallback={null}>
-          <Outlet />
-        </Suspense>
-        <MessageTray />
-      </main>
-      {open === 'palette' ? (
-        <Suspense fallback={null}>
-          <Palette onClose={() => setOpen(null)} />
-        </Suspense>
-      ) : null}
-      {open === 'keys' ? <KeySheet onClose={() => setOpen(null)} /> : null}
-      <SignInAgain />
-    </div>
+    <>
+      <PrintHead />
+      <div className={isWork ? 'app rail' : 'app'}>
+        <a className="skip" href="#content">
+          {t('frame:skip')}
+        </a>
+        <Side onKeys={() => setOpen('keys')} />
+        <main className="main" id="content" tabIndex={-1}>
+          <Banners />
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
+          <MessageTray />
+        </main>
+        {open === 'palette' ? (
+          <Suspense fallback={null}>
+            <Palette onClose={() => setOpen(null)} />
+          </Suspense>
+        ) : null}
+        {open === 'keys' ? <KeySheet onClose={() => setOpen(null)} /> : null}
+        <SignInAgain />
+      </div>
+    </>
   );
 }
 

@@ -1,5 +1,4 @@
 import { useWords } from '../words/use-words.js';
-import { call } from '../http/call.js';
 import { sessionStore } from '../http/session.js';
 import { settingsStore, type Settings } from '../state/settings.js';
 import { useStore } from '../state/store.js';
@@ -90,8 +89,11 @@ export function SettingsFoot({ name, roles, onKeys }: { name: string; roles: rea
   );
 }
 
+/** Whatever comes of it, the person is at the door: by way of the issuer where that ends its own session. */
 async function signOut(): Promise<void> {
-  await call('POST', '/auth/sign-out').catch(() => undefined);
+  const headers = { 'x-csrf-token': sessionStore.get().session?.csrf ?? '' };
+  // Not by `call`: a session that has ended already asks nobody to sign in again.
+  const answer = await fetch('/auth/sign-out', { method: 'POST', headers }).catch(() => null);
   sessionStore.set({ session: null, expired: false });
-  window.location.assign('/sign-in');
+  window.location.assign(answer?.headers.get('location') ?? '/sign-in');
 }

@@ -18,7 +18,7 @@ export default function AddTargets({ notice, onClose }: { notice: Notice; onClos
   const queries = useQueryClient();
   const [list, setList] = useState<DraftList | null>(null);
   const key = useRef(makeKey());
-  const reading = useListReader(setList);
+  const reading = useListReader((read) => setList(read.list));
   const add = useMutation({
     mutationFn: () => sendRows(notice.id, list?.rows ?? [], key.current),
     onSuccess: ({ accepted }) => {

@@ -5,6 +5,7 @@ import { useMay } from '../http/may.js';
 import type { Page } from '../http/types.js';
 import { formatCountry } from '../parts/format.js';
 import { Field } from './Field.js';
+import { FromPaper } from './FromPaper.js';
 import { Text, type SectionProps } from './Text.js';
 
 interface AuthorityLine {
@@ -35,6 +36,7 @@ export function AuthorityFields({ fields, change }: SectionProps) {
             </button>
           ))}
         </span>
+        {isKnown ? null : <FromPaper path="/authority" />}
       </div>
       {isKnown && may('authorities.read') ? <Directory fields={fields} change={change} /> : null}
       {isKnown && !may('authorities.read') ? (

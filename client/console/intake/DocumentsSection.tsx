@@ -6,6 +6,7 @@ import { Icon } from '../parts/Icon.js';
 import { DropZone } from './DropZone.js';
 import type { DraftFile } from './drafts.js';
 import { useFieldError } from './Field.js';
+import type { InVain } from './ListReader.js';
 
 /** A request is at most 32 MiB, and base64 makes four bytes of three; a little is left for the rest of the form. */
 export const MOST_DOCUMENT_BYTES = 23 * 1024 * 1024;
@@ -23,14 +24,13 @@ export function sumOf(files: readonly DraftFile[]): number {
 export function DocumentsSection({
   files,
   notKept,
-  withoutList,
+  inVain,
   onAdd,
   onRemove,
 }: {
   files: readonly DraftFile[];
   notKept: readonly string[];
-  /** A document that was looked through for targets in vain. */
-  withoutList: string | null;
+  inVain: InVain;
   onAdd: (files: File[]) => void;
   onRemove: (id: string) => void;
 }) {
@@ -66,11 +66,7 @@ export function DocumentsSection({
           </li>
         ))}
       </ul>
-      {withoutList === null ? null : (
-        <p className="why" role="status">
-          {t('intake:documents.noList', { name: withoutList })}
-        </p>
-      )}
+      <InVainLines inVain={inVain} />
       {notKept.length === 0 ? null : (
         <p className="src xs">{t('intake:documents.notKept', { names: formatList(notKept) })}</p>
       )}
@@ -81,5 +77,24 @@ export function DocumentsSection({
         </span>
       )}
     </section>
+  );
+}
+
+/** Documents in which nothing was found, and what to do then. */
+function InVainLines({ inVain: { withoutList, withoutText } }: { inVain: InVain }) {
+  const t = useWords();
+  return (
+    <>
+      {withoutText.length === 0 ? null : (
+        <p className="why src" role="status">
+          {t('intake:paper.noText', { names: formatList(withoutText) })}
+        </p>
+      )}
+      {withoutList.length === 0 ? null : (
+        <p className="why" role="status">
+          {t('intake:documents.noList', { name: formatList(withoutList) })}
+        </p>
+      )}
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import { createContext, useContext, useId, type ReactNode } from 'react';
+import { FromPaper } from './FromPaper.js';
 import { Icon } from '../parts/Icon.js';
 
 /** What is wrong with the form, by path in the request. */
@@ -56,6 +57,7 @@ export function Field({
           {help}
         </span>
       )}
+      <FromPaper path={path} />
       {error === undefined ? null : (
         <span className="why bad" id={`${id}-error`}>
           <Icon name="m-x" />

@@ -4,6 +4,7 @@ import { ProblemError } from '../http/problem.js';
 import { useNoticesByNumber } from '../linked/find-notice.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
+import { formatList } from '../parts/format.js';
 import { useCommands } from '../state/commands.js';
 import { say } from '../state/message.js';
 import { CheckPanel, goTo } from './CheckPanel.js';
@@ -11,10 +12,13 @@ import { DocumentsSection, MOST_DOCUMENT_BYTES, sumOf, toDraftFile } from './Doc
 import { DraftsPanel } from './DraftsPanel.js';
 import type { FieldError } from './draft.js';
 import { FieldErrors } from './Field.js';
+import { labelOf, PaperFacts } from './FromPaper.js';
 import { LinksSection } from './LinksSection.js';
-import { useListReader } from './ListReader.js';
+import { useListReader, type InVain } from './ListReader.js';
 import { OrderSection } from './OrderSection.js';
-import { mayBeList } from './read-list.js';
+import { uncheckedOf } from './paper.js';
+import { PaperPanel } from './PaperPanel.js';
+import { mayBeList, type ReadFile } from './read-list.js';
 import { SecrecySection } from './SecrecySection.js';
 import { needsTargets, TargetsSection } from './TargetsSection.js';
 import type { DraftState } from './use-draft.js';
@@ -32,47 +36,70 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
     onFiled,
   });
   const errors = useErrors(act.error, t);
-  const reading = useListReader(state.setList);
+  const reading = useListReader(takeRead(state));
   const attach = (added: readonly File[]) => state.setFiles((before) => [...before, ...added.map(toDraftFile)]);
   const addDocuments = (added: File[]) => {
     attach(added);
-    const [order] = added.filter(({ name }) => mayBeList(name));
-    if (list === null && order !== undefined) reading.readPaper(order);
+    void reading.readPapers(added.filter(({ name }) => mayBeList(name)));
+  };
+  const removeDocument = (id: string) => {
+    const left = files.filter((each) => each.id !== id);
+    const gone = files.find((each) => each.id === id);
+    state.setFiles(() => left);
+    if (gone !== undefined && left.every(({ name }) => name !== gone.name)) state.dropPaper(gone.name);
   };
   const section = { fields, change: state.change };
+  const { confirm, takeBack, use } = state;
   return (
     <FieldErrors.Provider value={errors}>
-      <div className="review">
-        <div className="read intake">
-          <DocumentsSection
-            files={files}
-            notKept={state.notKept}
-            withoutList={reading.withoutList}
-            onAdd={addDocuments}
-            onRemove={(id) => state.setFiles((before) => before.filter((each) => each.id !== id))}
-          />
-          <OrderSection {...section} />
-          <WhenSection {...section} />
-          <TargetsSection
-            {...section}
-            list={list}
-            onList={state.setList}
-            reading={reading}
-            onFile={(added) => attach([added])}
-          />
-          <SecrecySection {...section} />
-          <LinksSection {...section} found={found} />
-        </div>
-        <aside className="verdict" aria-label={t('intake:check.title')}>
-          <div className="scrolls">
-            <CheckPanel state={state} errors={errors} />
-            <DraftsPanel state={state} />
+      <PaperFacts.Provider value={{ fields, facts: draft.paper, confirm, takeBack, use }}>
+        <div className="review">
+          <div className="read intake">
+            <DocumentsSection
+              files={files}
+              notKept={state.notKept}
+              inVain={inVainOf(reading.inVain, state)}
+              onAdd={addDocuments}
+              onRemove={removeDocument}
+            />
+            <OrderSection {...section} />
+            <WhenSection {...section} />
+            <TargetsSection
+              {...section}
+              list={list}
+              onList={state.setList}
+              reading={reading}
+              onFile={(added) => attach([added])}
+            />
+            <SecrecySection {...section} />
+            <LinksSection {...section} found={found} />
           </div>
-          <Go state={state} act={act} />
-        </aside>
-      </div>
+          <aside className="verdict" aria-label={t('intake:check.title')}>
+            <div className="scrolls">
+              <PaperPanel state={state} />
+              <CheckPanel state={state} errors={errors} />
+              <DraftsPanel state={state} />
+            </div>
+            <Go state={state} act={act} />
+          </aside>
+        </div>
+      </PaperFacts.Provider>
     </FieldErrors.Provider>
   );
+}
+
+/** Of documents that are still there; that one holds no list is no matter once there is a list. */
+function inVainOf({ withoutList, withoutText }: InVain, { files, list }: DraftState): InVain {
+  const isThere = (file: string) => files.some(({ name }) => name === file);
+  return { withoutList: list === null ? withoutList.filter(isThere) : [], withoutText: withoutText.filter(isThere) };
+}
+
+/** Takes in what was read from a file. A list that is there already stays where a document was only looked through. */
+function takeRead(state: DraftState) {
+  return ({ list, paper, name, format, isPaper }: ReadFile) => {
+    if (list !== null && !(isPaper && state.list !== null)) state.setList(list);
+    if (paper !== null) state.takePaper({ facts: paper.facts, file: name, inSheets: format === 'xlsx' });
+  };
 }
 
 interface FileAct {
@@ -142,11 +169,16 @@ function whyNotFile({ draft, list, files }: DraftState, t: Words): string | null
     return t('intake:documents.tooMuch', { mib: MOST_DOCUMENT_BYTES / 1024 / 1024 });
   }
   if (needsTargets(draft.fields) && (list?.rows.length ?? 0) === 0) return t('intake:error.targets');
-  return null;
+  const unchecked = uncheckedOf(draft);
+  if (unchecked.length === 0) return null;
+  return t('intake:paper.why', { fields: formatList(unchecked.map(({ path }) => labelOf(path, t))) });
 }
 
-const early = (state: DraftState) =>
-  needsTargets(state.draft.fields) && (state.list?.rows.length ?? 0) === 0 ? '/targets' : null;
+/** The first place to go to before anything can be filed. */
+function early({ draft, list }: DraftState): string | null {
+  if (needsTargets(draft.fields) && (list?.rows.length ?? 0) === 0) return '/targets';
+  return uncheckedOf(draft)[0]?.path ?? null;
+}
 
 /** What stands at the fields already is only counted here. */
 function wordsOf(error: Error, t: Words): Error {

@@ -5,8 +5,7 @@ import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { useCommands } from '../state/commands.js';
 import { DropZone } from './DropZone.js';
-import type { DraftList } from './draft.js';
-import { listTypeOf, readListFile } from './read-list.js';
+import { listTypeOf, readListFile, type ReadFile } from './read-list.js';
 
 interface Sent {
   blob: Blob;
@@ -16,22 +15,39 @@ interface Sent {
   isPaper?: boolean;
 }
 
-/** How a list comes in: pasted, dropped or chosen. The desk reads it, whatever its format. */
-export function useListReader(onList: (list: DraftList) => void) {
+/** Documents that were looked through in vain: for targets, and for any text at all. */
+export interface InVain {
+  withoutList: string[];
+  withoutText: string[];
+}
+
+/** How a list comes in: pasted, dropped or chosen. The desk reads it, whatever its format, and what a paper says with it. */
+export function useListReader(onRead: (read: ReadFile) => void) {
   const t = useWords();
+  const [inVain, setInVain] = useState<InVain>({ withoutList: [], withoutText: [] });
   const reading = useMutation({
-    mutationFn: ({ blob, name, type }: Sent) => readListFile(blob, { name, type }),
-    onSuccess: onList,
+    mutationFn: ({ blob, name, type, isPaper = false }: Sent) => readListFile(blob, { name, type, isPaper }),
+    onSuccess: onRead,
   });
+  const readPapers = async (files: readonly File[]) => {
+    const withoutList: string[] = [];
+    const withoutText: string[] = [];
+    // One after the other: the desk reads one such file at a time.
+    for (const file of files) {
+      const sent = { blob: file, name: file.name, type: listTypeOf(file.name), isPaper: true };
+      const read = await reading.mutateAsync(sent).catch(() => null);
+      if (read?.paper?.text === false) withoutText.push(file.name);
+      else if (read === null || read.list === null) withoutList.push(file.name);
+    }
+    setInVain({ withoutList, withoutText });
+  };
   return {
     isReading: reading.isPending,
     error: reading.variables?.isPaper === true ? null : reading.error,
-    /** The document in which no list was found. */
-    withoutList: reading.variables?.isPaper === true && reading.error !== null ? reading.variables.name : null,
+    inVain,
     forget: () => reading.reset(),
     readFile: (file: File) => reading.mutate({ blob: file, name: file.name, type: listTypeOf(file.name) }),
-    readPaper: (file: File) =>
-      reading.mutate({ blob: file, name: file.name, type: listTypeOf(file.name), isPaper: true }),
+    readPapers,
     readText: (text: string) =>
       reading.mutate({ blob: new Blob([text]), name: t('intake:targets.pasted'), type: 'text/plain' }),
   };

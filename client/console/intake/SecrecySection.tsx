@@ -4,8 +4,9 @@ import { SECRECY_LEVELS } from '../../../domain/notice.js';
 import { ROLES } from '../../../domain/permission.js';
 import { useColleagues, type Colleague } from '../http/colleagues.js';
 import { Button } from '../parts/Button.js';
-import type { SectionProps } from './Text.js';
 import { Field, useFieldError } from './Field.js';
+import { FromPaper } from './FromPaper.js';
+import type { SectionProps } from './Text.js';
 import { WhenField } from './WhenField.js';
 
 /** Who may know of the notice. */
@@ -16,7 +17,7 @@ export function SecrecySection({ fields, change }: SectionProps) {
       <div className="sec">
         <h2 id="intake-secrecy">{t('intake:section.secrecy')}</h2>
       </div>
-      <div className="form-field">
+      <div className="form-field" data-path="/secrecy/level">
         <span className="seg" role="group" aria-label={t('intake:secrecy.label')}>
           {SECRECY_LEVELS.map((level) => (
             <button
@@ -30,6 +31,7 @@ export function SecrecySection({ fields, change }: SectionProps) {
           ))}
         </span>
         <span className="why">{t(`intake:secrecy.${fields.secrecy}`)}</span>
+        <FromPaper path="/secrecy/level" />
       </div>
       {fields.secrecy === 'open' ? null : (
         <div className="form-pair">

@@ -3,6 +3,7 @@ import { formatInstant } from '../parts/format.js';
 import { useFromNow } from '../state/now.js';
 import { WHEN_FIELDS, type Fields } from './draft.js';
 import { Field } from './Field.js';
+import { FromPaper } from './FromPaper.js';
 import type { SectionProps } from './Text.js';
 import { readSpan, spanMs } from './span.js';
 import { readWhen } from './when.js';
@@ -53,7 +54,7 @@ function DeadlineFields({ fields, change }: SectionProps) {
   const t = useWords();
   return (
     <>
-      <div className="form-field">
+      <div className="form-field" data-path="/orderedDeadline">
         <span id="intake-deadline">{t('intake:deadline.label')}</span>
         <span className="seg" role="group" aria-labelledby="intake-deadline">
           {(['none', 'within', 'at', 'immediately'] as const).map((deadline) => (
@@ -73,6 +74,7 @@ function DeadlineFields({ fields, change }: SectionProps) {
             {t('intake:deadline.second')}
           </span>
         )}
+        <FromPaper path="/orderedDeadline" />
       </div>
       {fields.deadline === 'at' ? (
         <WhenField

@@ -1,6 +1,7 @@
 import type { NoticeKind, SecrecyLevel } from '../../../domain/notice.js';
 import type { TargetType } from '../../../domain/target.js';
 import type { Notice } from '../http/types.js';
+import type { DraftFact } from './paper.js';
 import { readSpan } from './span.js';
 import { readWhen, type When } from './when.js';
 
@@ -70,6 +71,8 @@ export interface Draft {
   /** When it was first pressed under this key: “in 4 hours” stays the same hour when it is sent again. */
   pressedAt: number | null;
   fields: Fields;
+  /** What its papers say. */
+  paper: readonly DraftFact[];
   /** Filed, but its list is still to be sent. */
   filed: FiledNotice | null;
 }

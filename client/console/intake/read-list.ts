@@ -3,15 +3,30 @@ import type { readListView } from '../../api/schema/lists.js';
 import { readTargets } from '../../../domain/target.js';
 import { call } from '../http/call.js';
 import type { DraftList, DraftRow } from './draft.js';
+import type { ReadPaper } from './paper.js';
 
-/** What a list in any format would bring. Nothing is written. */
-export async function readListFile(blob: Blob, { name, type }: { name: string; type: string }): Promise<DraftList> {
-  const { rows, problems, merged, format } = await call<z.infer<typeof readListView>>(
+/** What a file gave: its list, if it holds one, and what it says of the notice, if it is a paper. */
+export interface ReadFile {
+  list: DraftList | null;
+  paper: ReadPaper | null;
+  name: string;
+  format: string;
+  /** Came as a document, not as a list. */
+  isPaper: boolean;
+}
+
+/** What a list in any format would bring. Nothing is written. A paper need not hold a list. */
+export async function readListFile(
+  blob: Blob,
+  { name, type, isPaper }: { name: string; type: string; isPaper: boolean },
+): Promise<ReadFile> {
+  const { rows, problems, merged, format, paper } = await call<z.infer<typeof readListView>>(
     'POST',
-    `/v1/lists/read?name=${encodeURIComponent(name.slice(-200))}`,
+    `/v1/lists/read?name=${encodeURIComponent(name.slice(-200))}${isPaper ? '&paper=true' : ''}`,
     { body: blob, mediaType: type },
   );
-  return { name, format, merged, rows, problems };
+  const list = paper?.noList == null ? { name, format, merged, rows, problems } : null;
+  return { list, paper, name, format, isPaper };
 }
 
 const OF_ENDING: Record<string, string> = {

@@ -13,6 +13,7 @@ import {
   openDraft,
   type DraftFile,
 } from './drafts.js';
+import { confirmed, emptiedOf, filledBy, takePaper, withoutPaper, type DraftFact } from './paper.js';
 import { ownZone } from './zones.js';
 
 /** How long typing must rest before a draft is kept. */
@@ -27,6 +28,14 @@ export interface DraftState {
   keeps: boolean;
   notKept: readonly string[];
   change: (fields: Partial<Fields>) => void;
+  /** Takes in what a paper says: it fills what is empty, to be checked. */
+  takePaper: (said: Parameters<typeof takePaper>[1]) => void;
+  /** A paper is gone, and with it what it filled in and nobody checked. */
+  dropPaper: (file: string) => void;
+  confirm: (facts: readonly DraftFact[]) => void;
+  takeBack: (fact: DraftFact) => void;
+  /** A person puts a fact in the place of what is there. */
+  use: (fact: DraftFact) => void;
   setList: (list: DraftList | null) => void;
   setFiles: (change: (before: readonly DraftFile[]) => readonly DraftFile[]) => void;
   setFiled: (filed: Draft['filed']) => void;
@@ -116,6 +125,16 @@ export function useDraft(): DraftState | null {
     keeps: open.keeps,
     notKept: open.notKept,
     change: (fields) => alter((before) => ({ ...before, fields: { ...before.fields, ...fields } })),
+    takePaper: (said) => alter((before) => (before.id === draft.id ? takePaper(before, said) : before)),
+    dropPaper: (file) => alter((before) => withoutPaper(before, file)),
+    confirm: (facts) => alter((before) => ({ ...before, paper: confirmed(before.paper, facts) })),
+    takeBack: (fact) => alter((before) => ({ ...before, fields: { ...before.fields, ...emptiedOf(fact) } })),
+    use: (fact) =>
+      alter((before) => ({
+        ...before,
+        fields: { ...before.fields, ...filledBy(fact) },
+        paper: confirmed(before.paper, [fact]),
+      })),
     setList: (next) => {
       open.setList(next);
       // A long list is not written at each key.

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { clocksQuery } from '../http/queries.js';
 import type { Clock, Notice } from '../http/types.js';
 import { ClockBadge } from '../parts/Clock.js';
+import { formatInstant, inSentence } from '../parts/format.js';
 import { Instant } from '../parts/Instant.js';
 import { ReceiptDialog } from './ReceiptDialog.js';
 import { toShown } from '../parts/clock-tone.js';
@@ -40,6 +41,14 @@ export function ClockStrip({ notice }: { notice: Notice }) {
               ) : (
                 <span className="due src" title={t('notice:unconfirmedTitle')}>
                   {t('notice:unconfirmed')}
+                </span>
+              )}
+              {clock.dueAt === null ? null : (
+                <span className="print-only n">
+                  {t('notice:dueAt', { at: formatInstant(clock.dueAt) })}
+                  {clock.metAt === null
+                    ? ''
+                    : `, ${inSentence(t('notice:receipt.met', { at: formatInstant(clock.metAt) }))}`}
                 </span>
               )}
               <button

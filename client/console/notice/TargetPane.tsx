@@ -11,6 +11,7 @@ import { useCommands, type Command } from '../state/commands.js';
 import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { HistoryDialog } from './HistoryDialog.js';
+import { RowsOnPaper, usePrinting } from './printing.js';
 import { emptySelection, isSelected, padNo, sizeOf, toggled, type Selection } from './selection.js';
 import { TargetFiltersBar } from './TargetFiltersBar.js';
 import { TargetRow } from './TargetRow.js';
@@ -52,7 +53,11 @@ export function TargetPane(props: TargetPaneProps) {
     // Keys act on the rows again, not on the filter that was pressed.
     body.current?.focus();
   };
-  const shown = rows.getVirtualItems();
+  const [printed, setPrinted] = useState(0);
+  const shown =
+    printed === 0
+      ? rows.getVirtualItems()
+      : Array.from({ length: printed }, (_, index) => ({ index, start: 0, size: ROW_PX[density] }));
   const pages = useTargetPages(notice.id, {
     filters,
     first: shown[0]?.index ?? 0,
@@ -152,6 +157,7 @@ export function TargetPane(props: TargetPaneProps) {
     },
   ];
   useCommands(commands);
+  usePrinting({ count, pages, onRows: setPrinted });
   return (
     <section className="pane mid-pane" id="targets" aria-label={t('notice:targets.label')}>
       <TargetFiltersBar notice={notice} filters={filters} onFilters={narrow} />
@@ -208,6 +214,7 @@ export function TargetPane(props: TargetPaneProps) {
             />
           ))}
         </div>
+        <RowsOnPaper count={count} shown={shown} pages={pages} />
         {count === 0 ? <NoTargets notice={notice} onShowAll={() => onFilters({})} /> : null}
       </div>
       <Tray count={count} selection={selection} onSelection={onSelection} onSelectAll={selectAll} others={others} />

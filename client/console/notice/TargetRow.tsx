@@ -61,6 +61,7 @@ export const TargetRow = memo(
           {padNo(target.no)}
         </span>
         <span className="loc mid cut" role="gridcell" title={target.locator} dir="ltr">
+          {target.locator.startsWith(USUAL) ? <span className="print-only">{USUAL}</span> : null}
           {shortLocator(target.locator)}
         </span>
         <span role="gridcell">
@@ -137,7 +138,9 @@ function initials(name: string): string {
     .toUpperCase();
 }
 
-/** The usual scheme says nothing and costs the end of the address; another one is shown. The whole is told on pointing. */
+const USUAL = 'https://';
+
+/** The usual scheme says nothing and costs the end of the address; another one is shown. The whole is told on pointing and on paper. */
 function shortLocator(locator: string): string {
-  return locator.replace(/^https:\/\//, '');
+  return locator.startsWith(USUAL) ? locator.slice(USUAL.length) : locator;
 }

@@ -15,8 +15,11 @@ const MEDIA: readonly string[] = ['blur', 'grey', 'shown'] satisfies Settings['m
 /** Takes a person's settings along to a browser that is new to them, and keeps what they change. */
 export function syncSettings(): () => void {
   let isTaking = false;
+  let hasChosen = false;
   const take = async () => {
     const { theme, density, language, media } = await read<KeptSettings>('/v1/me/settings', { background: true });
+    // What was chosen while the answer was on its way is newer.
+    if (hasChosen) return;
     isTaking = true;
     settingsStore.set((before) => ({
       theme,
@@ -30,6 +33,7 @@ export function syncSettings(): () => void {
   if (isNewHere) void take().catch(() => undefined);
   return settingsStore.subscribe(() => {
     if (isTaking) return;
+    hasChosen = true;
     void call('PUT', '/v1/me/settings', { body: settingsStore.get() }).catch(() => undefined);
   });
 }

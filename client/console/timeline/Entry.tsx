@@ -97,7 +97,7 @@ function What({
         ))}
       </dl>
       {url === null ? null : (
-        <a className="xs" href={url} target="_blank" rel="noreferrer">
+        <a className="xs no-print" href={url} target="_blank" rel="noreferrer">
           {t('timeline:engine')}
         </a>
       )}

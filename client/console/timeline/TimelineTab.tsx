@@ -51,8 +51,13 @@ function Timeline({ notice }: { notice: Notice }) {
       ) : null}
       <Spine entries={shown} wanted={wanted} url={notice.workflow.url} />
       {timeline.more === null ? null : (
-        <div className="pad no-print">
-          <Button onPress={timeline.more} busy={timeline.isFetchingMore ? t('frame:loading') : null}>
+        <div className="pad">
+          <p className="print-only">{t('timeline:printedPart')}</p>
+          <Button
+            className="no-print"
+            onPress={timeline.more}
+            busy={timeline.isFetchingMore ? t('frame:loading') : null}
+          >
             {t(order === 'newest' ? 'timeline:more' : 'frame:more')}
           </Button>
         </div>

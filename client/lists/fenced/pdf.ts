@@ -2,9 +2,11 @@ import { getDocumentProxy } from 'unpdf';
 import { columnsWithoutHead, looksLikeLocator, readHead, type Columns } from '../columns.js';
 import { ListRefused, LONGEST_CELL, MOST_ROWS } from '../item.js';
 import { findLocators } from '../plain.js';
-import type { Sheet } from '../sheets.js';
+import type { FencedPaper } from '../fence.js';
 
 const MOST_PAGES = 1_000;
+/** Lines of text kept for what the paper says of itself: a head and some pages of reasons. */
+const MOST_LINES = 600;
 /** A gap wider than so many letter heights divides columns; a narrower one words. */
 const COLUMN_GAP = 1;
 const WORD_GAP = 0.15;
@@ -31,29 +33,35 @@ interface Table {
 }
 
 /**
- * Rows that the print of a PDF seems to name: below a head with known column names the cells under it, elsewhere what
+ * The text of a PDF's first pages, and rows that its print of a PDF seems to name: below a head with known column names the cells under it, elsewhere what
  * is written like an address, handle or hashtag. Print has no cells, so this is a proposal that a person has to check.
  */
-export async function readPrint(bytes: Buffer): Promise<Sheet[]> {
+export async function readPrint(bytes: Buffer): Promise<FencedPaper> {
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, useSystemFonts: false }).catch(refuse);
   if (pdf.numPages > MOST_PAGES) throw new ListRefused(`The PDF has more than ${MOST_PAGES} pages. Split it.`);
   const rows: PrintedRow[] = [];
+  const text: FencedPaper['text'] = [];
   let table: Table | null = null;
   let line = 0;
   for (let number = 1; number <= pdf.numPages; number += 1) {
     const page = await pdf.getPage(number);
     const { items } = await page.getTextContent();
-    for (const pieces of linesOf(items)) {
+    for (const [index, pieces] of linesOf(items).entries()) {
       line += 1;
+      if (text.length < MOST_LINES) text.push({ page: number, line: index + 1, text: textOf(pieces) });
       table = readPrintedLine({ line, pieces, table, rows });
       if (rows.length > MOST_ROWS) throw new ListRefused(`A list has at most ${MOST_ROWS} rows. Split it.`);
     }
     page.cleanup();
   }
-  if (line === 0)
-    throw new ListRefused('The PDF holds no text: it may be a scan. Type the list, or have it read by OCR.');
   const lines = rows.map(({ line: at, type, locator, note }) => ({ line: at, cells: [type, locator, note] }));
-  return [{ name: '', lines: [{ line: 0, cells: ['type', 'locator', 'note'] }, ...lines] }];
+  return { sheets: [{ name: '', lines: [{ line: 0, cells: ['type', 'locator', 'note'] }, ...lines] }], text };
+}
+
+/** A line as it is read, from left to right. */
+function textOf(pieces: readonly Piece[]): string {
+  const [whole] = join(pieces, Number.POSITIVE_INFINITY);
+  return (whole?.text ?? '').slice(0, LONGEST_CELL);
 }
 
 function refuse(error: unknown): never {
@@ -107,14 +115,10 @@ function readPrintedLine(at: {
   const columns = cells.length < 2 ? null : readHead(cells.map(({ text }) => text));
   // The head is printed again on every page.
   if (columns !== null) return { columns, starts: cells.map(({ from, size }) => from - size / 2) };
-  const text = join(pieces, Number.POSITIVE_INFINITY)
-    .map((piece) => piece.text)
-    .join(' ')
-    .slice(0, LONGEST_CELL);
   const tabled = table === null ? null : readUnderHead(pieces, table);
   if (tabled !== null && isRow(tabled)) rows.push({ line, ...tabled });
   else if (tabled !== null && isContinued(tabled, rows.at(-1), line)) continueRow(rows, tabled);
-  else for (const locator of findLocators(text)) rows.push({ line, type: '', locator, note: '' });
+  else for (const locator of findLocators(textOf(pieces))) rows.push({ line, type: '', locator, note: '' });
   return table;
 }
 

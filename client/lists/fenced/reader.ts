@@ -13,7 +13,7 @@ async function main(): Promise<void> {
 
 async function answer(format: string, file: Buffer): Promise<FencedAnswer> {
   try {
-    return { sheets: await (format === 'pdf' ? readPrint(file) : readWorkbook(file)) };
+    return await (format === 'pdf' ? readPrint(file) : readWorkbook(file));
   } catch (error) {
     if (error instanceof ListRefused) return { refused: error.message };
     throw error;

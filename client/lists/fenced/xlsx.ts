@@ -4,7 +4,8 @@ import readXlsxFile from 'read-excel-file/node';
 import { fromBuffer, type Entry, type ZipFile as ZipReader } from 'yauzl';
 import { ZipFile } from 'yazl';
 import { ListRefused, LONGEST_CELL, MOST_ROWS, type TableLine } from '../item.js';
-import type { Sheet } from '../sheets.js';
+import type { FencedPaper } from '../fence.js';
+import { textAbove } from '../sheets.js';
 
 const MIB = 1024 * 1024;
 /** A workbook of 100,000 rows with three texts each inflates to about 20 MiB; what has more in it is no list. */
@@ -22,18 +23,19 @@ const MACROS = /^xl\/(vbaProject\.bin|macrosheets\/)/i;
 
 const SAVE_AS = 'Open it in a spreadsheet program and save it as .xlsx without password and macros, or as CSV.';
 
-/** The sheets of a workbook as text. Formulas count as the result that was stored with them; nothing is computed. */
-export async function readWorkbook(bytes: Buffer): Promise<Sheet[]> {
+/** The sheets of a workbook as text, and what stands above their tables. Formulas count as the result that was stored with them; nothing is computed. */
+export async function readWorkbook(bytes: Buffer): Promise<FencedPaper> {
   const repacked = await repack(bytes);
-  const sheets = await readXlsxFile(repacked, { parseNumber: numberAsText }).catch((error: unknown) => {
+  const book = await readXlsxFile(repacked, { parseNumber: numberAsText }).catch((error: unknown) => {
     const why = error instanceof Error ? error.message.slice(0, 120) : 'unreadable';
     throw new ListRefused(`The workbook cannot be read (${why}). ${SAVE_AS}`);
   });
   const budget = { rows: MOST_ROWS + 1_000, text: MOST_TEXT };
-  return sheets.map(({ sheet, data }) => ({
+  const sheets = book.map(({ sheet, data }) => ({
     name: sheet,
     lines: data.flatMap((row, index) => toLine(index + 1, row as unknown[], budget)),
   }));
+  return { sheets, text: textAbove(sheets) };
 }
 
 /** More than 15 digits are more than a spreadsheet keeps: such a number has been rounded, and is shown so. */

@@ -28,7 +28,10 @@ export const CONFIDENTIAL = { clientId: 'desk-with-secret', clientSecret: SECRET
 export const PUBLIC = { clientId: 'desk', clientSecret: undefined };
 
 /** A real OpenID Connect issuer on loopback, whose people say at once what the test has told them to. */
-export async function startIssuerFixture(redirectUri: string): Promise<IssuerFixture> {
+export async function startIssuerFixture(
+  redirectUri: string,
+  { signsOut = true }: { signsOut?: boolean } = {},
+): Promise<IssuerFixture> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   let handle: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
   const server = createServer((request, response) => {
@@ -39,7 +42,11 @@ export async function startIssuerFixture(redirectUri: string): Promise<IssuerFix
   await listen(0);
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  const shared = { redirect_uris: [redirectUri], id_token_signed_response_alg: 'ES256' } as const;
+  const shared = {
+    redirect_uris: [redirectUri],
+    post_logout_redirect_uris: [new URL('/sign-in', redirectUri).href],
+    id_token_signed_response_alg: 'ES256',
+  } as const;
   const provider = new Provider(url, {
     clients: [
       { client_id: PUBLIC.clientId, token_endpoint_auth_method: 'none', ...shared },
@@ -47,7 +54,7 @@ export async function startIssuerFixture(redirectUri: string): Promise<IssuerFix
     ],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256', kid: 'k' }] },
     cookies: { keys: ['for tests'] },
-    features: { devInteractions: { enabled: false } },
+    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: signsOut } },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     findAccount: (_context, id) => {

@@ -17,7 +17,13 @@ afterAll(() => api.close());
 
 async function begin(person = api.people.reviewer.id) {
   const id = uuidv7();
-  const token = await insertSession(api.db, { id, person, userAgent: 'test', at: new Date(Date.now() + shiftMs) });
+  const token = await insertSession(api.db, {
+    id,
+    person,
+    userAgent: 'test',
+    idToken: undefined,
+    at: new Date(Date.now() + shiftMs),
+  });
   return { id, cookie: `nd_session=${token}` };
 }
 

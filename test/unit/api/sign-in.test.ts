@@ -407,6 +407,45 @@ describe('a session', () => {
     expect(await actionsOf(id)).toEqual(['sign_in', 'sign_out']);
   });
 
+  test('ends at the issuer too: the browser is sent there with the ID token of its sign-in, and back to the door', async () => {
+    const { send, csrf, id, subject } = await session();
+    const { rows } = await sql<{ text: string }>`
+      select encode(id_token_sealed, 'escape') as text from session where person_id = ${id}::uuid`.execute(api.db);
+    expect(rows[0]?.text).not.toContain('eyJ');
+    const out = await send('POST', '/auth/sign-out', { 'x-csrf-token': csrf });
+    const way = new URL(String(out.headers['location']));
+    expect(`${way.origin}${way.pathname}`).toBe(`${issuer.url}/session/end`);
+    expect(way.searchParams.get('post_logout_redirect_uri')).toBe(`${ORIGIN}/sign-in`);
+    const [, claims = ''] = (way.searchParams.get('id_token_hint') ?? '').split('.');
+    expect(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8'))).toMatchObject({ sub: subject });
+    // The issuer takes it: it shows its own page and no error.
+    expect((await fetch(way)).status).toBe(200);
+    const kept = await api.db.selectFrom('session').select('id_token_sealed').where('person_id', '=', id).execute();
+    expect(kept).toEqual([{ id_token_sealed: null }]);
+  });
+
+  test('whose ID token was too long to be kept names its person to the issuer instead', async () => {
+    const { send, csrf, id, email } = await session();
+    await sql`update session set id_token_sealed = null where person_id = ${id}::uuid`.execute(api.db);
+    const out = await send('POST', '/auth/sign-out', { 'x-csrf-token': csrf });
+    const sent = new URL(String(out.headers['location'])).searchParams;
+    expect([sent.get('id_token_hint'), sent.get('logout_hint'), sent.get('client_id')]).toEqual([null, email, 'desk']);
+  });
+
+  test('ends here alone where the issuer ends none, or does not answer', async () => {
+    const quiet = await startIssuerFixture(BACK, { signsOut: false });
+    const gone = createSignIn({ issuer: 'http://127.0.0.1:9', redirectUri: BACK, ...PUBLIC });
+    for (const rely of [createSignIn({ issuer: quiet.url, redirectUri: BACK, ...PUBLIC }), gone]) {
+      const { send, csrf, cookies } = await session();
+      api.context.signIn = rely;
+      const out = await send('POST', '/auth/sign-out', { 'x-csrf-token': csrf });
+      api.context.signIn = relyOn(PUBLIC);
+      expect([out.statusCode, out.headers['location']]).toEqual([204, undefined]);
+      expect(await status(cookies)).toBe(401);
+    }
+    await quiet.stop();
+  });
+
   test('of the same browser does not outlive the next sign-in there', async () => {
     const { cookies, subject, id } = await session();
     issuer.visitor = subject;

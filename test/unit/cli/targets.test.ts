@@ -33,6 +33,11 @@ const READ = {
     { line: 4, type: 'url', locator: 'https://e.example/', note: '=1+1', problem: null, flags: [] },
   ],
   problems: [{ line: 5, reason: 'There is no locator.' }],
+  paper: {
+    text: true,
+    noList: null,
+    facts: [{ path: '/reference', value: 'F.1(1)/2021', choices: [], quote: 'F. No. F.1(1)/2021', page: 1, line: 2 }],
+  },
 };
 const PDF = Buffer.from('%PDF-1.7\n');
 
@@ -97,6 +102,12 @@ describe('targets read', () => {
     expect(out).toContain('confusable');
     expect(out).toContain('pdf: 3 lines, 2 targets, 0 duplicates merged, 1 no row');
     expect(err).toBe('line 5: There is no locator.\n');
+  });
+
+  test('shows what the paper seems to say, with its words', async () => {
+    desk.answer = () => ({ body: READ });
+    const { out } = await run(desk, ['targets', 'read', file('order.pdf', PDF)]);
+    expect(out).toMatch(/the paper seems to say.*quote\s+reference\s+F\.1\(1\)\/2021\s+1\s+F\. No\. F\.1/is);
   });
 
   test('gives CSV to correct and send, in which no cell is a formula', async () => {

@@ -1,0 +1,51 @@
+import { useEffect } from 'react';
+import { sessionStore } from '../http/session.js';
+import { formatInstant } from '../parts/format.js';
+import { useFromNow } from '../state/now.js';
+import { useStore } from '../state/store.js';
+import { useWhatIsOpen } from '../state/title.js';
+import { useWords } from '../words/use-words.js';
+
+const MINUTE_MS = 60_000;
+
+/** What a printed page says of itself: what it shows, when it was printed and by whom. On the screen there is none of it. */
+export function PrintHead() {
+  const t = useWords();
+  const now = useFromNow((at) => Math.floor(at / MINUTE_MS) * MINUTE_MS);
+  const { what } = useWhatIsOpen();
+  const name = useStore(sessionStore).session?.person.name ?? '';
+  const time = formatInstant(now);
+  useFoot(`${t('frame:name')} · ${time} · ${what}`);
+  return (
+    <header className="print-only print-head">
+      <b>{what === '' ? t('frame:name') : what}</b>
+      <br />
+      {t('frame:printed', { time, name })} {window.location.origin + window.location.pathname}
+    </header>
+  );
+}
+
+/** The foot of every page, with its number: margin boxes of CSS, where the browser has them. */
+function useFoot(text: string): void {
+  useEffect(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      `@page {
+        @bottom-left { content: ${cssText(text.slice(0, LONGEST_FOOT))}; font: 7pt sans-serif; }
+        @bottom-right { content: counter(page) " / " counter(pages); font: 7pt sans-serif; }
+      }`,
+    );
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    return () => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet);
+    };
+  }, [text]);
+}
+
+const LONGEST_FOOT = 110;
+
+/** A text of anybody's as one of a style sheet: whatever is not a letter, a digit or a space goes by its number. */
+function cssText(text: string): string {
+  const safe = text.replaceAll(/[^\p{L}\p{N} ]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 0).toString(16)} `);
+  return `"${safe}"`;
+}

@@ -1,0 +1,58 @@
+import { bareWords, type Passage } from './lines.js';
+
+/** An authority of the directory. */
+export interface KnownAuthority {
+  id: string;
+  name: string;
+  country: string;
+}
+
+const SHORTEST_NAME = 6;
+
+/** Names by which an authority may stand on a paper: the whole, the part before the first bracket, what stands in it. */
+function namesOf({ name }: KnownAuthority): string[] {
+  const inside = [...name.matchAll(/\(([^()]{3,40})\)/g)].map(([, short = '']) => short);
+  const before = name.split(/[(,]/, 1)[0] ?? '';
+  const whole = [name, before].map(bareWords).filter((each) => each.length >= SHORTEST_NAME + 2);
+  return [...new Set([...whole, ...inside.map(bareWords)])];
+}
+
+/** `MeitY` of in-meity: the end of an id, where the paper writes it with at least two capitals. */
+const shortOf = ({ id }: KnownAuthority) => /^[a-z]{2}-([a-z][a-z0-9]{2,11})$/.exec(id)?.[1];
+
+/** Authorities that a paper names, each with the line that does first. That a paper names one proves nothing. */
+export function findAuthorities(
+  passages: readonly Passage[],
+  known: readonly KnownAuthority[],
+): { authority: KnownAuthority; at: Passage }[] {
+  const runs = passages.map(({ run }) => bareWords(run));
+  const all = runs.join('');
+  const capitals = passages.map(
+    ({ text }) =>
+      new Set(
+        [...text.matchAll(/(?<![\p{L}\p{N}.@/-])[\p{L}][\p{L}\d]{2,11}(?![\p{L}\p{N}@/])/gu)].flatMap(([word]) =>
+          (word.match(/\p{Lu}/gu)?.length ?? 0) >= 2 ? [word.toLowerCase()] : [],
+        ),
+      ),
+  );
+  const found = known.flatMap((authority) => {
+    const names = namesOf(authority).filter((name) => all.includes(name));
+    const short = shortOf(authority);
+    const place = runs.findIndex(
+      (run, index) =>
+        names.some((name) => run.includes(name)) || (short !== undefined && capitals[index]?.has(short) === true),
+    );
+    const at = passages[place];
+    return at === undefined ? [] : [{ authority, at, longest: Math.max(0, ...names.map(({ length }) => length)) }];
+  });
+  // Of two that begin alike the longer name is the one that was meant.
+  return found.filter(
+    (one) =>
+      !found.some(
+        (other) =>
+          other !== one &&
+          other.longest > one.longest &&
+          bareWords(other.authority.name).includes(bareWords(one.authority.name)),
+      ),
+  );
+}

@@ -1,0 +1,89 @@
+import { bareWords, type Passage } from './lines.js';
+
+/** A law of the rulebook, by its own title. */
+export interface KnownLaw {
+  id: string;
+  title: string;
+}
+
+/** What a paper must say for a law to be meant: all its provisions, and its act by one of the names. */
+interface Marks {
+  id: string;
+  provisions: string[];
+  /** The act with its year or number, as bare words. */
+  act: string | null;
+  numbers: string[];
+  /** Counts only beside a provision: short names are shared. */
+  short: string | null;
+}
+
+const PROVISION =
+  /(?<![\p{L}\p{N}])(§§?|sections?|sec\.|s\.|articles?|artikel|art\.|rules?) ?(\d{1,3}(?!\d)[A-Z]{0,2}(?:\.\d{1,3})?(?:-\d{1,2}){0,3}(?:\/[A-Z])?(?:\([0-9a-zA-Z]{1,4}\)){0,4})(?: (?:abs\.|absatz|para\.|paragraph|paragraphe) ?(\d{1,2}))?(?: (?:no\.|nr\.|nummer|n°) ?(\d{1,2}))?/giu;
+
+/** Provisions that a text names, in one notation: `section 69a`, `article 9(1)`, `section 3(2) no 2`. */
+function provisionsOf(text: string): string[] {
+  return [...text.matchAll(PROVISION)].map(([, kind = '', number = '', paragraph, item]) => {
+    const name = /^rule/i.test(kind) ? 'rule' : /^art/i.test(kind) ? 'article' : 'section';
+    const inside = paragraph === undefined ? '' : `(${paragraph})`;
+    return `${name} ${number.toLowerCase()}${inside}${item === undefined ? '' : ` no ${item}`}`;
+  });
+}
+
+/** `article 9(1)` names article 9 as well; `article 6-1-5` does not name article 6-1. */
+function names(said: readonly string[], provision: string): boolean {
+  return said.some(
+    (one) => one === provision || (one.startsWith(provision) && /^[( ]/.test(one.slice(provision.length))),
+  );
+}
+
+const NUMBER = /(?<![\d./-])(?:\d{4}\/\d{3,4}|\d{4}-\d{3,4})(?![\d/-])/g;
+const numbersOf = (text: string) => [...text.matchAll(NUMBER)].map(([number]) => number);
+
+const ACT = /\b(?:act|law|rules|code|regulations?|ordinance|decree|directive|resolution)\b|gesetz\b/i;
+
+function marksOf({ id, title }: KnownLaw): Marks {
+  const [act = ''] = title.replace(/ ?\([A-Z]{3,}\)/g, '').split(/,|:| s\. /, 1);
+  const [, family = ''] = id.split('-');
+  const provisions = provisionsOf(title);
+  // “Criminal Code” alone is a law of many countries: without year or number it needs its provision.
+  const isOwn = ACT.test(act) && (/\d/.test(act) || provisions.length > 0);
+  return {
+    id,
+    provisions,
+    act: isOwn ? bareWords(act) : null,
+    numbers: numbersOf(title),
+    short: /^[A-Z]{3,}$/.test(family) && provisions.length > 0 ? family.toLowerCase() : null,
+  };
+}
+
+/** Laws that differ in what their titles cite. What several share names none of them. */
+export function marksOfLaws(laws: readonly KnownLaw[]): Marks[] {
+  const marks = laws
+    .map(marksOf)
+    .filter(({ act, numbers, short }) => act !== null || numbers.length > 0 || short !== null);
+  const keyOf = ({ provisions, act, numbers }: Marks) => JSON.stringify([provisions, act, numbers]);
+  const counts = new Map<string, number>();
+  for (const each of marks) counts.set(keyOf(each), (counts.get(keyOf(each)) ?? 0) + 1);
+  return marks.filter((each) => counts.get(keyOf(each)) === 1);
+}
+
+/** The laws that a line and the next two name together. */
+export function findLaws({ wide }: Passage, laws: readonly Marks[]): string[] {
+  const said = provisionsOf(wide);
+  const words = bareWords(wide);
+  const numbers = numbersOf(wide);
+  if (said.length === 0 && numbers.length === 0 && !ACT.test(wide)) return [];
+  const shorts = new Set(
+    [...wide.matchAll(/(?<![\p{L}\p{N}])\p{L}{3,12}(?![\p{L}\p{N}])/gu)].flatMap(([word]) =>
+      (word.match(/\p{Lu}/gu)?.length ?? 0) >= 2 ? [word.toLowerCase()] : [],
+    ),
+  );
+  return laws.flatMap((law) => {
+    if (!law.provisions.every((provision) => names(said, provision))) return [];
+    const isNamed =
+      (law.act !== null && words.includes(law.act)) ||
+      law.numbers.some((number) => numbers.includes(number)) ||
+      (law.short !== null && shorts.has(law.short));
+    return isNamed ? [law.id] : [];
+  });
+}

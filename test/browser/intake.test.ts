@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import writeXlsxFile from 'write-excel-file/node';
+import { startBrowser } from '../../bench/browser.js';
+import { keepPicture, signIn } from '../support/a-browser.js';
+import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+
+let desk: RunningDesk;
+let browser: Browser;
+beforeAll(async () => {
+  [desk, browser] = await Promise.all([startDesk(), startBrowser()]);
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await desk?.discard();
+}, 60_000);
+
+const PDF = 'application/pdf';
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const print = (...lines: string[]): Buffer => NodeCompiler.create().pdf({ mainFileContent: lines.join('\n\n') });
+const workbook = (rows: (string | null)[][]): Promise<Buffer> =>
+  // oxlint-disable-next-line typescript/no-explicit-any -- its types know fewer forms
+  (writeXlsxFile as any)(
+    rows.map((row) => row.map((value) => (value === null ? null : { value, type: String }))),
+  ).toBuffer();
+
+const order = (reference: string) =>
+  print(
+    'Ministry of Electronics and Information Technology',
+    `F. No. ${reference} #h(2cm) Dated: 4 February 2021 17:38 IST`,
+    'CONFIDENTIAL',
+    'Subject: Blocking of accounts',
+    'Under section 69A of the Information Technology Act, 2000 read with rule 9, block them within 36 hours.',
+  );
+
+/** Drops files on the place that says so, as a hand does. */
+async function drop(page: Page, place: string, files: { name: string; mediaType: string; bytes: Buffer }[]) {
+  const sent = files.map(({ bytes, ...file }) => ({ ...file, base64: bytes.toString('base64') }));
+  const data = await page.evaluateHandle((all) => {
+    const transfer = new DataTransfer();
+    for (const { name, mediaType, base64 } of all) {
+      const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+      transfer.items.add(new File([bytes], name, { type: mediaType }));
+    }
+    return transfer;
+  }, sent);
+  await page.locator('.drop', { hasText: place }).dispatchEvent('drop', { dataTransfer: data });
+}
+
+const filedOf = async (reference: string) =>
+  (await desk.call('reviewer', 'GET', '/v1/notices?limit=200')).body.items.filter(
+    (notice: { reference: string }) => notice.reference === reference,
+  );
+
+const openIntake = async () => {
+  const opened = await signIn(browser, desk, { role: 'intake', path: '/intake' });
+  await opened.page.getByRole('heading', { name: 'What came in' }).waitFor();
+  return opened;
+};
+const whyNot = (page: Page) => page.locator('.go .why');
+
+describe('a paper dropped on the form', () => {
+  test('fills it to be checked: filing waits, a reload keeps it, one press confirms all, a double press files once', async () => {
+    const { page, press, faults, close } = await openIntake();
+    await page.getByRole('textbox', { name: 'Subject', exact: true }).fill('My own words');
+    await drop(page, 'Drop the order', [
+      { name: 'order.pdf', mediaType: PDF, bytes: order('813/07/2021') },
+      {
+        name: 'annexure.xlsx',
+        mediaType: XLSX,
+        bytes: await workbook([
+          ['Annexure A', null],
+          ['Handle', 'Reason'],
+          ['@one', 'first'],
+          ['@two', 'second'],
+        ]),
+      },
+    ]);
+    await page.getByText('2 targets from annexure.xlsx').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Reference on the paper', exact: true }).inputValue()).toBe(
+      '813/07/2021',
+    );
+    expect(await page.getByRole('textbox', { name: 'Jurisdiction', exact: true }).inputValue()).toBe('IN');
+    expect(await page.getByRole('combobox', { name: 'Regime' }).inputValue()).toBe('IN-69A-EMERG');
+    expect(await page.getByRole('textbox', { name: 'Within', exact: true }).inputValue()).toBe('36 h');
+    // What somebody typed stays; the paper's words stand beside it.
+    expect(await page.getByRole('textbox', { name: 'Subject', exact: true }).inputValue()).toBe('My own words');
+    await page.getByRole('button', { name: 'Subject: use Blocking of accounts' }).waitFor();
+    await page
+      .locator('[data-path="/reference"] .unchecked', { hasText: 'from order.pdf, page 1: F. No. 813/07/2021' })
+      .waitFor();
+    await keepPicture(page, 'intake-paper');
+
+    expect(await whyNot(page).textContent()).toMatch(
+      /^Check what was read from the paper first: Reference on the paper, /,
+    );
+    await press('Control+Enter');
+    expect(await filedOf('813/07/2021')).toEqual([]);
+
+    // Taken out in one press, and put back in another.
+    await page.getByRole('button', { name: 'Secrecy: take it out' }).click();
+    await page.getByRole('button', { name: 'Open', exact: true, pressed: true }).waitFor();
+    await page.getByRole('button', { name: /^Reference on the paper: it is so/ }).click();
+    await page.locator('[data-path="/reference"] .confirmed').waitFor();
+
+    await page.locator('[role=status]', { hasText: /^Saved/ }).waitFor();
+    await eventually(
+      () => keptPapers(page),
+      (papers) => papers.some((kept) => kept.includes('/reference true')),
+    );
+    await page.reload();
+    await page.locator('[data-path="/reference"] .confirmed').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Within', exact: true }).inputValue()).toBe('36 h');
+    expect(await whyNot(page).textContent()).toContain('Regime');
+
+    await press('Control+Shift+Enter');
+    await eventually(
+      () => page.locator('.from-paper.unchecked').count(),
+      (count) => count === 0,
+    );
+    await page.getByRole('combobox', { name: 'Times are given in' }).selectOption('Asia/Kolkata');
+    await page.evaluate(() => {
+      const button = [...document.querySelectorAll('button')].find(({ textContent }) =>
+        textContent?.startsWith('File notice'),
+      );
+      button?.click();
+      button?.click();
+    });
+    await page.getByRole('heading', { name: /is filed/ }).waitFor();
+    const filed = await filedOf('813/07/2021');
+    expect(filed).toHaveLength(1);
+    const { body } = await desk.call('reviewer', 'GET', `/v1/notices/${filed[0].id}`);
+    expect(body).toMatchObject({
+      subject: 'My own words',
+      issuedAt: '2021-02-04T12:08:00.000Z',
+      regime: { id: 'IN-69A-EMERG' },
+      authority: { id: 'in-meity' },
+      authenticity: 'unverified',
+      secrecy: { level: 'open' },
+      counts: { targets: 2 },
+    });
+    expect(faults).toEqual([]);
+    await close();
+  }, 120_000);
+
+  test('a day that may be two is asked about before anything is filed', async () => {
+    const { page, close } = await openIntake();
+    await drop(page, 'Drop the order', [
+      { name: 'order.pdf', mediaType: PDF, bytes: print('Ref. 7/2021', 'Dated: 04/02/2021 17:38') },
+    ]);
+    const asked = page.getByRole('group', { name: 'Which day is meant?' });
+    await asked.waitFor();
+    expect(await page.getByRole('textbox', { name: 'Issued', exact: true }).inputValue()).toBe('04/02/2021 17:38');
+    await asked.getByRole('button').first().click();
+    expect(await page.getByRole('textbox', { name: 'Issued', exact: true }).inputValue()).toBe('2021-02-04 17:38');
+    expect(await page.locator('.from-paper.unchecked', { hasText: '04/02/2021' }).count()).toBe(0);
+    await close();
+  });
+
+  test('a scan is said to have no text', async () => {
+    const { page, close } = await openIntake();
+    await drop(page, 'Drop the order', [
+      { name: 'scan.pdf', mediaType: PDF, bytes: print('#rect(width: 5cm, height: 5cm)') },
+    ]);
+    await page.getByText('No text in scan.pdf: it may be a scan.').waitFor();
+    await page.getByRole('button', { name: 'Remove scan.pdf' }).click();
+    await eventually(
+      () => page.getByText('No text in scan.pdf').count(),
+      (count) => count === 0,
+    );
+    await close();
+  });
+});
+
+test('bad rows of a list are downloaded alone, mended in place, and gone', async () => {
+  const { page, close } = await openIntake();
+  await drop(page, 'Drop a list', [
+    {
+      name: 'list.xlsx',
+      mediaType: XLSX,
+      bytes: await workbook([
+        ['type', 'locator'],
+        ['account', '@fine'],
+        ['url', 'not a url'],
+        ['planet', '@x'],
+      ]),
+    },
+  ]);
+  await page.getByText('2 rows with a problem').waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download 2 bad rows' }).click();
+  const lines = readFileSync(await (await download).path(), 'utf8').split('\r\n');
+  expect(lines).toEqual([
+    'line,type,locator,note,reason',
+    '3,url,not a url,,malformed_locator',
+    expect.stringMatching(/^4,,,,.*planet.*is no type of target/),
+    '',
+  ]);
+  await page.getByLabel('Target of row 2').fill('https://e.example/a');
+  await page.getByText('1 row with a problem').waitFor();
+  await close();
+});
+
+/** What the browser keeps of papers, draft by draft. */
+function keptPapers(page: Page): Promise<string[][]> {
+  return page.evaluate(
+    () =>
+      new Promise<string[][]>((resolve, reject) => {
+        const request = indexedDB.open('notice-desk');
+        request.addEventListener('error', () => reject(new Error('no storage')));
+        request.addEventListener('success', () => {
+          const all = request.result.transaction('drafts').objectStore('drafts').getAll();
+          all.addEventListener('success', () =>
+            resolve(
+              all.result.map(({ paper }: { paper: { path: string; confirmed: boolean }[] }) =>
+                paper.map(({ path, confirmed }) => `${path} ${confirmed}`),
+              ),
+            ),
+          );
+        });
+      }),
+  );
+}

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { extractText } from 'unpdf';
+import { startBrowser } from '../../bench/browser.js';
+import { signIn } from '../support/a-browser.js';
+import { accounts, followNotice, receive } from '../support/orders.js';
+import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+
+let desk: RunningDesk;
+let browser: Browser;
+let order: { id: string; number: string };
+const locators = Array.from(
+  { length: 30 },
+  (_, at) =>
+    `https://social.example/accounts/farmers-union-of-district-${at + 1}/posts/2021/02/04/longer-than-any-column`,
+);
+
+beforeAll(async () => {
+  [desk, browser] = await Promise.all([startDesk(), startBrowser()]);
+  const { body } = await receive(desk, {
+    subject: 'Blocking of posts',
+    body: 'You are directed to block the posts below.',
+    targets: locators.map((locator) => ({ type: 'url', locator })),
+  });
+  order = body;
+  const notice = followNotice(desk, order.id);
+  await notice.reaches('triage');
+  await notice.decide({ all: true }, 'withhold');
+  await notice.submit();
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await desk?.discard();
+}, 60_000);
+
+/** Text of a PDF of the page, page by page, without the spaces that print puts between its pieces. */
+async function printed(page: Page): Promise<{ pages: string[]; text: string }> {
+  const bytes = await page.pdf({ preferCSSPageSize: true });
+  const { text } = await extractText(new Uint8Array(bytes), { mergePages: false });
+  const pages = text.map((one) => one.replaceAll(/\s+/g, ''));
+  return { pages, text: pages.join('') };
+}
+
+const open = (path: string) => signIn(browser, desk, { role: 'reviewer', path });
+const BUTTONS = ['Submitforapproval', 'Assign', 'Copylink', 'How?', 'Signout', 'Ctrl'];
+
+describe('on paper', () => {
+  test('the review has its number, time and zone, the clocks with their instants, and every address in full', async () => {
+    const { page, close } = await open(`/notices/${order.id}`);
+    await page.getByText('farmers-union-of-district-9/').waitFor();
+    const { pages, text } = await printed(page);
+    for (const locator of locators) expect(text).toContain(locator);
+    expect(pages[0]).toMatch(new RegExp(`${order.number}BlockingofpostsPrinted.*\\d\\d:\\d\\dISTbyReviewerDemo`));
+    expect(text).toContain('Youaredirectedtoblocktheposts');
+    expect(text.match(/due\w{3}\d/g)?.length).toBeGreaterThanOrEqual(4);
+    for (const [at, one] of pages.entries()) {
+      // The foot comes first in the text of a page.
+      expect(one.startsWith(`${at + 1}/${pages.length}NoticeDesk·`)).toBe(true);
+      expect(one.slice(0, 100)).toContain(order.number);
+    }
+    for (const button of BUTTONS) expect(text).not.toContain(button);
+    await close();
+  });
+
+  test('no row is cut: each target stands on one page', async () => {
+    const { page, close } = await open(`/notices/${order.id}`);
+    await page.getByText('farmers-union-of-district-9/').waitFor();
+    const { pages } = await printed(page);
+    expect(pages.length).toBeGreaterThan(1);
+    for (const locator of locators) expect(pages.filter((one) => one.includes(locator))).toHaveLength(1);
+    await close();
+  });
+
+  test.each([
+    ['timeline', 'Submission 1 put up', ['Submission1putup', 'approvalsneeded', 'sha256:']],
+    ['approval', '24 more like these', ['Decisionsbylane', '24morelikethese', 'Open:approver', locators[0] ?? '']],
+  ])('the %s has what it shows and nothing to press', async (tab, shows, wanted) => {
+    const { page, close } = await open(`/notices/${order.id}/${tab}`);
+    await page.getByText(shows).first().waitFor();
+    const { text } = await printed(page);
+    for (const one of [order.number, ...wanted]) expect(text).toContain(one);
+    for (const button of BUTTONS) expect(text).not.toContain(button);
+    await close();
+  });
+
+  test('the receipt of a clock stands alone, under the number of its notice', async () => {
+    const { page, close } = await open(`/notices/${order.id}`);
+    await page.locator('.how').first().click();
+    await page.getByRole('dialog').waitFor();
+    const { pages, text } = await printed(page);
+    expect(pages).toHaveLength(1);
+    expect(text).toContain(order.number);
+    expect(text).toContain('howthisdatewasreached');
+    expect(text).toContain('tzversion');
+    for (const other of ['Copyreceipt', 'farmers-union', ...BUTTONS]) expect(text).not.toContain(other);
+    await close();
+  });
+
+  test('a report has its period and its tables', async () => {
+    const { page, close } = await open('/reports');
+    await page.getByRole('heading', { name: 'Every group' }).waitFor();
+    const { text } = await printed(page);
+    expect(text).toMatch(/ReportsPrinted.*IST/);
+    expect(text).toContain('Everygroup');
+    expect(text).not.toContain('SaveasPDF');
+    await close();
+  });
+
+  test('ink is black whatever theme the screen has', async () => {
+    const { page, close } = await open('/');
+    await page.getByRole('button', { name: 'Dark', exact: true }).click();
+    await page.goto(`/notices/${order.id}`);
+    await page.locator('.clk').first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(0, 0, 0)');
+    const inks = await page.locator('.clk').evaluateAll((all) => all.map((one) => getComputedStyle(one).color));
+    expect([...new Set(inks)]).toEqual(['rgb(0, 0, 0)']);
+    await close();
+  });
+});
+
+describe('a list longer than the screen', () => {
+  test('is printed whole by Ctrl P; printed by the browser alone it says which rows are there', async () => {
+    const { body } = await receive(desk, { targets: accounts(250, 'long') });
+    const { page, press, close } = await open(`/notices/${body.id}`);
+    await page.locator('.trow[aria-selected]').first().waitFor();
+    const part = await printed(page);
+    expect(part.text).toMatch(/Rows1to\d+of250\./);
+
+    await page.evaluate(() => {
+      window.print = () => {
+        const rows = [...document.querySelectorAll('.trow[aria-selected] .loc')].map(({ textContent }) => textContent);
+        Object.assign(window, { rowsPrinted: rows });
+      };
+    });
+    await press('Control+p');
+    const rows = await eventually(
+      () => page.evaluate(() => (window as { rowsPrinted?: string[] }).rowsPrinted ?? []),
+      (all) => all.length > 0,
+    );
+    expect(rows).toHaveLength(250);
+    expect(rows.at(-1)).toContain('_000250');
+    // The screen is as light as before.
+    await eventually(
+      () => page.locator('.trow[aria-selected]').count(),
+      (count) => count < 100,
+    );
+    await close();
+  });
+});

@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals';
+import { emptyFields, toRequest, type Fields } from '../../../client/console/intake/draft.js';
+import {
+  confirmed,
+  emptiedOf,
+  filledBy,
+  formText,
+  standingOf,
+  takePaper,
+  uncheckedOf,
+  withoutPaper,
+  type DraftFact,
+  type ReadPaper,
+} from '../../../client/console/intake/paper.js';
+import { readWhen } from '../../../client/console/intake/when.js';
+import { FACT_PATHS } from '../../../domain/paper/facts.js';
+
+type Fact = ReadPaper['facts'][number];
+const fact = (path: Fact['path'], value: string, choices: string[] = []): Fact => ({
+  path,
+  value,
+  choices,
+  quote: `“${value}”`,
+  page: 1,
+  line: 1,
+});
+const draftWith = (fields: Partial<Fields> = {}, paper: readonly DraftFact[] = []) => ({
+  fields: { ...emptyFields('Asia/Kolkata'), ...fields },
+  paper,
+});
+const take = (facts: Fact[], draft = draftWith()) => takePaper(draft, { facts, file: 'order.pdf', inSheets: false });
+const standings = ({ fields, paper }: ReturnType<typeof take>) => paper.map((each) => standingOf(each, fields));
+
+const VALUES: Record<Fact['path'], string> = {
+  '/reference': 'F.1(1)/2021',
+  '/subject': 'Blocking',
+  '/authority': 'in-meity',
+  '/jurisdiction': 'IN',
+  '/regime': 'IN-69A-EMERG',
+  '/issuedAt': '2021-02-04 17:38 IST',
+  '/orderedDeadline/within': 'PT36H',
+  '/orderedDeadline/at': '2021-02-05 18:00',
+  '/orderedDeadline/immediately': 'true',
+  '/secrecy/level': 'restricted',
+};
+
+describe('what a paper says, in the form', () => {
+  test.each(FACT_PATHS)('%s fills its field, is to be checked, and is taken out in one press', (path) => {
+    const draft = take([fact(path, VALUES[path])]);
+    expect(standings(draft)).toEqual(['unchecked']);
+    expect(uncheckedOf(draft)).toHaveLength(1);
+    const [only] = draft.paper as [DraftFact];
+    expect(uncheckedOf({ ...draft, paper: confirmed(draft.paper, [only]) })).toEqual([]);
+    const without = { ...draft, fields: { ...draft.fields, ...emptiedOf(only) } };
+    expect(without.fields).toEqual(emptyFields('Asia/Kolkata'));
+    expect(standings(without)).toEqual(['beside']);
+  });
+
+  test('never overwrites what somebody typed: it stands beside it', () => {
+    const draft = take([fact('/reference', 'F.1(1)/2021')], draftWith({ reference: 'F.1' }));
+    expect([draft.fields.reference, standings(draft), uncheckedOf(draft)]).toEqual(['F.1', ['beside'], []]);
+  });
+
+  test('agrees with what was typed before it without another question', () => {
+    expect(standings(take([fact('/reference', 'X/1')], draftWith({ reference: ' X/1 ' })))).toEqual(['confirmed']);
+  });
+
+  test('a deadline somebody entered stays, whatever kind the paper has', () => {
+    const draft = take(
+      [fact('/orderedDeadline/within', 'PT36H')],
+      draftWith({ deadline: 'at', deadlineText: 'in 4 h' }),
+    );
+    expect(draft.fields).toMatchObject({ deadline: 'at', deadlineText: 'in 4 h' });
+  });
+
+  test('an authority that is not in the directory stays', () => {
+    const draft = take([fact('/authority', 'in-meity')], draftWith({ issuer: 'unknown', name: 'Court of X' }));
+    expect(draft.fields).toMatchObject({ issuer: 'unknown', name: 'Court of X', authority: '' });
+  });
+
+  test('several answers to one question fill nothing', () => {
+    const draft = take([fact('/orderedDeadline/within', 'PT24H'), fact('/orderedDeadline/at', '2021-02-05 18:00')]);
+    expect([draft.fields.deadline, standings(draft)]).toEqual(['none', ['beside', 'beside']]);
+  });
+
+  test('the same from a second paper is not told twice', () => {
+    const draft = take([fact('/reference', 'X/1')], take([fact('/reference', 'X/1')]));
+    expect(draft.paper).toHaveLength(1);
+  });
+
+  test('a day that may be two is asked about, and the answer given is the check', () => {
+    const draft = take([fact('/issuedAt', '04/02/2021', ['2021-02-04', '2021-04-02'])]);
+    const reading = { zone: 'Asia/Kolkata', now: 0 };
+    expect(readWhen(draft.fields.issuedAt, reading)).toEqual({
+      state: 'ask',
+      because: 'order',
+      choices: ['2021-02-04', '2021-04-02'],
+    });
+    expect(uncheckedOf(draft)).toHaveLength(1);
+    const answered = { ...draft, fields: { ...draft.fields, issuedAt: '2021-02-04 00:00' } };
+    expect(standings(answered)).toEqual(['confirmed']);
+  });
+
+  test('another value typed over it is the person’s own', () => {
+    const draft = take([fact('/issuedAt', '2021-02-04')]);
+    const other = { ...draft, fields: { ...draft.fields, issuedAt: '2021-02-05 09:00' } };
+    expect([standings(other), uncheckedOf(other)]).toEqual([['beside'], []]);
+  });
+
+  test('a paper that is removed takes what nobody checked with it, and leaves what was checked or typed', () => {
+    const draft = take(
+      [fact('/reference', 'X/1'), fact('/subject', 'Blocking'), fact('/regime', 'IN-69A-EMERG')],
+      draftWith({ subject: 'My own' }),
+    );
+    const [reference] = draft.paper as [DraftFact];
+    const without = withoutPaper({ ...draft, paper: confirmed(draft.paper, [reference]) }, 'order.pdf');
+    expect(without.fields).toMatchObject({ reference: 'X/1', subject: 'My own', regime: '' });
+    expect(without.paper.map(({ path }) => path)).toEqual(['/reference']);
+    expect(withoutPaper(draft, 'other.pdf')).toEqual(draft);
+  });
+
+  test('a length of time is shown in words and sent as it was on the paper', () => {
+    const within = fact('/orderedDeadline/within', 'PT36H');
+    expect(formText(within)).toBe('36 h');
+    const fields = { ...draftWith().fields, ...filledBy(within) };
+    expect(toRequest(fields, { now: 0, rows: [], linkIds: [] }).body['orderedDeadline']).toEqual({ within: 'PT36H' });
+    expect(formText(fact('/orderedDeadline/within', 'P3D'))).toBe('3 d');
+  });
+
+  test('a time keeps the letters of its zone: another zone chosen beside it is a question', () => {
+    expect(readWhen('2021-02-04 17:38 IST', { zone: 'Asia/Kolkata', now: 0 }).state).toBe('read');
+    expect(readWhen('2021-02-04 17:38 IST', { zone: 'Europe/Berlin', now: 0 })).toEqual({
+      state: 'unread',
+      because: 'zone',
+    });
+  });
+});
