@@ -20,6 +20,7 @@ import {
 import { findPause, type Pause } from '../registry/pauses.js';
 import { finishRepair } from '../registry/repairs.js';
 import { OUTAGE_ATTEMPT, startPulse, type ActivityContext } from './activity-context.js';
+import { createCourtesy } from './courtesy.js';
 import { checkSubmission, type Checked } from './enforcement-check.js';
 import { actOnPage, preparePage, putPageBack, storePage, type PageWork } from './enforcement-page.js';
 import type { Pace } from './pace.js';
@@ -135,9 +136,13 @@ interface Pass {
   halt: Halt | null;
 }
 
-/** Goes once through all that is pending. The next page is got ready and the last one stored while one is with the platform. */
+/**
+ * Goes once through all that is pending. The next page is got ready and the last one stored while one is with the
+ * platform; where others are at work, each page by itself and with a rest after it.
+ */
 async function runPass(work: Work): Promise<Pass> {
   const speedometer = createSpeedometer();
+  const courtesy = createCourtesy(work.db);
   let settled = 0;
   let countedAtMs = Date.now();
   const store = async (results: readonly SettledOperation[]) => {
@@ -166,13 +171,21 @@ async function runPass(work: Work): Promise<Pass> {
         break;
       }
       work.alive();
-      preparing = handled(preparePage(work, page.lastNo));
+      const next = () => handled(preparePage(work, page.lastNo));
+      const alone = await courtesy.othersAtWork();
+      if (alone) await storing;
+      else preparing = next();
       await work.pace.take(page.operations.length);
       work.alive();
       const acted = await actOnPage(work, page);
       await storing;
       storing = handled(store(acted.settled));
       outage = acted.outage ?? outage;
+      if (alone) {
+        await storing;
+        await courtesy.giveWay();
+        preparing = next();
+      }
     }
   } catch (error) {
     if (!(error instanceof PlatformUnavailable)) throw error;

@@ -5,6 +5,7 @@ import { appendAudit } from '../registry/audit.js';
 import type { Enforcing } from '../registry/operations.js';
 import { countProofs, listActedItems, markProved, tellOfDrift } from '../registry/proofs.js';
 import { cursorOf, OUTAGE_ATTEMPT, startPulse } from './activity-context.js';
+import { createCourtesy } from './courtesy.js';
 import type { EnforceDependencies } from './enforce.js';
 import { PAGE_SIZE } from './pace.js';
 import { PlatformUnavailable } from './platform-connection.js';
@@ -36,10 +37,12 @@ export async function proveEffect(dependencies: EnforceDependencies, enforcing: 
 async function provePages(dependencies: EnforceDependencies, enforcing: Enforcing): Promise<void> {
   const { db, activity } = dependencies;
   let afterNo = cursorOf(activity.heartbeatDetails());
+  const courtesy = createCourtesy(db);
   const pulse = startPulse(activity, () => ({ cursor: afterNo }));
   try {
     for (;;) {
       activity.cancellation().throwIfAborted();
+      const others = await courtesy.othersAtWork();
       const page = await listActedItems(db, { ...enforcing, afterNo, limit: PAGE_SIZE });
       const last = page.at(-1);
       if (last === undefined) return;
@@ -50,6 +53,7 @@ async function provePages(dependencies: EnforceDependencies, enforcing: Enforcin
       afterNo = last.no;
       pulse.beat();
       activity.heartbeat({ cursor: afterNo });
+      if (others) await courtesy.giveWay();
     }
   } finally {
     pulse.stop();

@@ -3,6 +3,7 @@ import { resolveAttention } from '../registry/attention.js';
 import { getNotice, markTargetsResolved } from '../registry/notices.js';
 import { listUnresolvedTargets, storeResolved } from '../registry/restrictions.js';
 import { cursorOf, OUTAGE_ATTEMPT } from './activity-context.js';
+import { createCourtesy } from './courtesy.js';
 import type { EnforceDependencies } from './enforce.js';
 import { PAGE_SIZE } from './pace.js';
 import { PlatformUnavailable } from './platform-connection.js';
@@ -25,8 +26,10 @@ export async function resolveTargets(dependencies: EnforceDependencies, noticeId
 
 async function resolvePages({ db, platform, activity }: EnforceDependencies, noticeId: string): Promise<void> {
   let afterNo = cursorOf(activity.heartbeatDetails());
+  const courtesy = createCourtesy(db);
   for (;;) {
     activity.cancellation().throwIfAborted();
+    const others = await courtesy.othersAtWork();
     const page = await listUnresolvedTargets(db, { noticeId, afterNo, limit: PAGE_SIZE });
     const last = page.at(-1);
     if (last === undefined) return;
@@ -41,5 +44,6 @@ async function resolvePages({ db, platform, activity }: EnforceDependencies, not
     await storeResolved(db, { noticeId, rows });
     afterNo = last.no;
     activity.heartbeat({ cursor: afterNo });
+    if (others) await courtesy.giveWay();
   }
 }

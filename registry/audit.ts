@@ -37,3 +37,12 @@ export async function appendAudit(trx: Connection, entries: readonly AuditEntry[
     )
     .execute();
 }
+
+/** The number of the last entry; 0 where there is none. Later entries have greater numbers, some of which stay unused. */
+export async function lastAuditSeq(db: Connection): Promise<number> {
+  const row = await db
+    .selectFrom('audit_entry')
+    .select((build) => build.fn.max('seq').as('last'))
+    .executeTakeFirstOrThrow();
+  return row.last ?? 0;
+}

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { Runtime } from '@temporalio/worker';
 import { ConfigError, configOrExit, readProcessConfig } from '../config/env.js';
 import { openDatabase } from '../registry/db.js';
@@ -12,6 +13,8 @@ async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
   const role = config.workerRole ?? 'notice';
   process.title = role === 'notice' ? 'notice-desk-worker' : 'notice-desk-enforcement';
+  // Clocks, commands and intake come first where they share a machine with a long order.
+  if (role === 'enforcement') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const stopping = listenForStop();
   const logger = createLogger({ level: config.logLevel, role });
   Runtime.install({

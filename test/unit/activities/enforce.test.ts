@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/activity';
+import { createCourtesy } from '../../../activities/courtesy.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
+import { SYSTEM } from '../../../domain/actor.js';
+import { appendAudit } from '../../../registry/audit.js';
 import { digestOnRecord, findEnforcementProgress } from '../../../registry/submissions.js';
 import { handles, idsOf, startEnforcement, type EnforcementFixture } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
@@ -40,6 +43,55 @@ async function untilDone(noticeId: string, submission: number) {
 }
 
 const idOf = async (noticeId: string, no: number) => (await idsOf(registry, noticeId))[no - 1] ?? '';
+
+/** As clocks and reviewers do all the time. */
+const note = () =>
+  appendAudit(registry.db, [{ at: new Date(), noticeId: null, actor: SYSTEM, action: 'noted', detail: {} }]);
+
+describe('a long order', () => {
+  test('sees whether others have put something on record since it last looked', async () => {
+    const courtesy = createCourtesy(registry.db);
+    await note();
+    expect(await courtesy.othersAtWork()).toBe(false);
+    expect(await courtesy.othersAtWork()).toBe(false);
+    await note();
+    expect(await courtesy.othersAtWork()).toBe(true);
+    expect(await courtesy.othersAtWork()).toBe(false);
+  });
+
+  test('sends one page at a time while others are at work, and all of them', async () => {
+    const noticeId = await aNotice(registry, handles('courteous', 3_500));
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }], seats: ['approver', 'counsel'] });
+    const underWay = new Set<string>();
+    const steps: number[] = [];
+    const watched = <T extends unknown[], R>(name: string, work: (...given: T) => Promise<R>) => {
+      return async (...given: T): Promise<R> => {
+        underWay.add(name);
+        steps.push(underWay.size);
+        try {
+          await note();
+          return await work(...given);
+        } finally {
+          underWay.delete(name);
+        }
+      };
+    };
+    const { client } = platform;
+    const outcome = await createPlatformActivities({
+      db: registry.db,
+      activity: anActivity(),
+      platform: {
+        ...client,
+        resolve: watched('resolve', client.resolve),
+        operate: watched('operate', client.operate),
+      },
+    }).enforce({ noticeId, submission: 1 });
+    expect(outcome).toMatchObject({ ok: true, ledger: { applied: 3_500, failed: 0 } });
+    // While the first page is sent nobody knows yet that others are at work: the second is got ready beside it.
+    expect(steps).toHaveLength(8);
+    expect(steps.slice(3)).toEqual([1, 1, 1, 1, 1]);
+  });
+});
 
 describe('a decision', () => {
   test('reaches the platform and leaves receipts, supports and an audit entry', async () => {

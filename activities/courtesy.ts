@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { lastAuditSeq } from '../registry/audit.js';
+import type { Db } from '../registry/db.js';
+
+/** The longest rest after one page, so that a long order gets on however busy the desk is. */
+const LONGEST_REST_MS = 250;
+
+/** How the pages of long work make room for commands, intake and clocks on the same machine. */
+export interface Courtesy {
+  /** Whether anybody has put something on record since the last question; the first answer is no. Begins a page. */
+  othersAtWork(): Promise<boolean>;
+  /** Rests as long as the page took, so that at most half of the time goes to it. */
+  giveWay(): Promise<void>;
+}
+
+/** A courtesy for one piece of long work. What such work itself records is a handful of entries. */
+export function createCourtesy(db: Db): Courtesy {
+  let seen: number | null = null;
+  let begunAtMs = performance.now();
+  return {
+    async othersAtWork() {
+      const last = await lastAuditSeq(db);
+      const others = seen !== null && last > seen;
+      seen = last;
+      begunAtMs = performance.now();
+      return others;
+    },
+    giveWay: () => sleep(Math.min(performance.now() - begunAtMs, LONGEST_REST_MS)),
+  };
+}
