@@ -9,6 +9,7 @@ import { listLetters, type LetterView } from '../../registry/letter-views.js';
 import type { Reader } from '../../registry/secrecy.js';
 import { listTargets, type TargetRow } from '../../registry/targets.js';
 import { toSafeName } from './file-name.js';
+import { TABLE_HEAD, toTable, type TableTarget } from './target-table.js';
 
 export interface BundleContent {
   noticeId: string;
@@ -19,7 +20,7 @@ export interface BundleContent {
   /** Whom the bundle is made for: it tells nothing of other notices that they may not know of. */
   reader: Reader;
   views: {
-    target: (row: TargetRow) => unknown;
+    target: (row: TargetRow) => TableTarget;
     clock: (row: ClockRow, moves: readonly MoveRow[]) => unknown;
     letter: (row: LetterView) => unknown;
     timeline: (row: TimelineRow) => unknown;
@@ -82,7 +83,8 @@ async function entriesOf(db: Db, bundle: BundleContent): Promise<Entry[]> {
   const { noticeId, notice } = bundle;
   return [
     { path: 'notice.json', content: () => once(json(notice)) },
-    { path: 'targets.ndjson', content: () => targetLines(db, bundle) },
+    { path: 'targets.csv', content: () => targetLines(db, bundle, toTable, TABLE_HEAD) },
+    { path: 'targets.ndjson', content: () => targetLines(db, bundle, ndjson) },
     { path: 'clocks.json', content: () => once(async () => json(await clockViews(db, bundle))) },
     { path: 'timeline.ndjson', content: () => timelineLines(db, bundle) },
     ...(await letterEntries(db, bundle)),
@@ -122,10 +124,16 @@ async function documentEntries(db: Db, noticeId: string): Promise<Entry[]> {
   }));
 }
 
-async function* targetLines(db: Db, { noticeId, views }: BundleContent): AsyncGenerator<string> {
+async function* targetLines(
+  db: Db,
+  { noticeId, views }: BundleContent,
+  write: (targets: TableTarget[]) => string,
+  head = '',
+): AsyncGenerator<string> {
+  if (head !== '') yield head;
   for (let afterNo = 0; ; ) {
     const rows = await listTargets(db, { noticeId, afterNo, limit: PAGE, filter: {} });
-    if (rows.length > 0) yield ndjson(rows.map(views.target));
+    if (rows.length > 0) yield write(rows.map(views.target));
     if (rows.length < PAGE) return;
     afterNo = rows.at(-1)?.no ?? afterNo;
   }

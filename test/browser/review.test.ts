@@ -41,6 +41,29 @@ describe('the door', () => {
     expect(faults).toEqual([]);
     await close();
   });
+
+  test('the way out and one’s own settings are at hand on small windows, beside an open notice and in the palette', async () => {
+    const { page, press, close } = await signIn(browser, desk, {
+      role: 'auditor',
+      viewport: { width: 800, height: 900 },
+    });
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Dark' }).click();
+    await page.locator('html[data-theme="dark"]').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).waitFor();
+    await press('Escape');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`/notices/${order.id}`);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('dialog', { name: 'Settings' }).getByRole('button', { name: 'Light' }).click();
+    await page.locator('html[data-theme="light"]').waitFor();
+    await press('Escape', 'Control+k');
+    await page.getByRole('combobox').waitFor();
+    await page.keyboard.type('sign out');
+    await press('Enter');
+    await page.waitForURL('**/sign-in*');
+    await close();
+  });
 });
 
 describe('the review of February 2021', () => {

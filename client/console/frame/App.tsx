@@ -12,6 +12,7 @@ import { useWhatIsOpen } from '../state/title.js';
 import { Banners } from './Banners.js';
 import { KeySheet } from './KeySheet.js';
 import { MessageTray } from './MessageTray.js';
+import { ownCommands } from './own-commands.js';
 import { PLACES } from './places.js';
 import { PrintHead } from './PrintHead.js';
 import { Side } from './Side.js';
@@ -50,6 +51,10 @@ export function App() {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [t, navigate]);
   useCommands(commands, 'everywhere');
+  useCommands(
+    useMemo(() => ownCommands(t), [t]),
+    'own',
+  );
   return (
     <>
       <PrintHead />

@@ -3,6 +3,8 @@ import { useWords } from '../words/use-words.js';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../http/may.js';
 import { Dialog } from '../parts/Dialog.js';
+import { findCommand } from '../state/commands.js';
+import { OwnSettings } from './OwnSettings.js';
 
 /** The side bar on small windows. */
 export function NarrowMenu({ onClose }: { onClose: () => void }) {
@@ -17,6 +19,14 @@ export function NarrowMenu({ onClose }: { onClose: () => void }) {
           </Link>
         ))}
       </nav>
+      <div className="own">
+        <OwnSettings
+          onKeys={() => {
+            onClose();
+            findCommand('keys')?.run();
+          }}
+        />
+      </div>
     </Dialog>
   );
 }

@@ -10,6 +10,9 @@ import { Icon } from '../parts/Icon.js';
 import { Keys } from '../parts/Keys.js';
 import { commandStore, useKeyboardFor, type Command } from '../state/commands.js';
 
+const HEADINGS = ['here', 'everywhere', 'own'] as const;
+type Heading = (typeof HEADINGS)[number];
+
 /** One key to everything: a notice by number, handle or URL, what can be done here, where to go. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const t = useWords();
@@ -24,7 +27,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     placeholderData: (before) => before,
   });
   const all = commandStore.get();
-  const of = (group: 'here' | 'everywhere') =>
+  const of = (group: Heading) =>
     all
       .filter((one) => one.group === group)
       .flatMap(({ commands }) => commands.filter(({ hidden }) => hidden !== true));
@@ -61,13 +64,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                   ))}
                 </Cmdk.Group>
               )}
-              {(['here', 'everywhere'] as const).map((group) => (
-                <CommandItems
-                  key={group}
-                  heading={group === 'here' ? t('frame:palette.act') : t('frame:palette.goTo')}
-                  commands={of(group)}
-                  run={run}
-                />
+              {HEADINGS.map((group) => (
+                <CommandItems key={group} heading={t(`frame:palette.${group}`)} commands={of(group)} run={run} />
               ))}
             </Cmdk.List>
             <footer>

@@ -16,6 +16,7 @@ import { say } from '../state/message.js';
 import { CloseAct, ReopenAct } from './acts/CloseAct.js';
 import { ClockAct } from './acts/ClockAct.js';
 import { clocksFor } from './acts/clocks-for.js';
+import { bundleUrl } from './bundle.js';
 import { RecordDialogueAct, RequestDialogueAct } from './acts/DialogueActs.js';
 
 const AddTargets = lazy(() => import('../intake/AddTargets.js'));
@@ -68,6 +69,7 @@ function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) 
     say(t('acts:release.done'));
     onClose();
   });
+  const bundle = bundleUrl(notice.id);
   const lines = ACTS.map((act) => ({ act, why: whyNot(act, { notice, clocks, t }) }));
   const go = (act: Act) => (act === 'release' ? release.mutate({}) : onAct(act));
   useCommands(
@@ -103,6 +105,14 @@ function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) 
           </li>
         ))}
       </ul>
+      {bundle === null ? null : (
+        <p>
+          <a className="btn wide" href={bundle} download onClick={onClose}>
+            {t('acts:bundle')}
+          </a>
+          <span className="sub xs">{t('acts:bundleBody')}</span>
+        </p>
+      )}
       {release.error === null ? null : (
         <Failure title={t('acts:failed', { act: t('acts:act.release') })} error={release.error} />
       )}

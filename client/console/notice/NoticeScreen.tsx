@@ -5,6 +5,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { STAGES } from '../../../domain/notice.js';
 import { Bar } from '../frame/Bar.js';
 import { useCommand } from '../http/commands.js';
+import { bundleUrl } from './bundle.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
 import { AssignDialog } from '../parts/AssignDialog.js';
@@ -97,6 +98,7 @@ function Inside({ notice }: { notice: Notice }) {
   const why = whyNotSubmit(notice, drafted, t);
   const claim = useCommand(notice.id, 'claim', () => say(t('notice:claim')));
   const may = (name: string) => notice.allowedCommands.includes(name);
+  const bundle = bundleUrl(notice.id);
   const mayClaim = may('claim') && notice.assignee === null;
   const commands = useMemo<Command[]>(
     () => [
@@ -104,12 +106,15 @@ function Inside({ notice }: { notice: Notice }) {
       { id: 'assign', label: t('notice:assign'), keys: 's', run: () => setOpen('assign') },
       { id: 'submit', label: t('notice:submit'), keys: '$mod+Enter', run: () => setOpen('submit'), why },
       { id: 'more', label: t('notice:more'), keys: '.', run: () => setOpen('more') },
+      ...(bundle === null
+        ? []
+        : [{ id: 'bundle', label: t('acts:bundle'), run: () => window.location.assign(bundle) }]),
       { id: 'back', label: t('notice:back'), keys: 'Escape', run: () => window.history.back(), hidden: true },
       ...(mayClaim ? [{ id: 'claim', label: t('notice:claim'), keys: 'i', run: () => claim.mutate({}) }] : []),
     ],
     // The mutation object is made anew at each render and does the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [t, why, mayClaim],
+    [t, why, mayClaim, bundle],
   );
   useCommands(commands);
   // A dialog that is still being loaded owns the keyboard already.

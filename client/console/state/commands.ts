@@ -21,7 +21,7 @@ export interface Command {
 }
 
 /** Where commands belong; the palette and the list of keys group by it. */
-export type CommandGroup = 'everywhere' | 'here' | 'dialog';
+export type CommandGroup = 'everywhere' | 'own' | 'here' | 'dialog';
 
 interface Registration {
   group: CommandGroup;

@@ -33,8 +33,9 @@ interface Table {
 }
 
 /**
- * The text of a PDF's first pages, and rows that its print of a PDF seems to name: below a head with known column names the cells under it, elsewhere what
- * is written like an address, handle or hashtag. Print has no cells, so this is a proposal that a person has to check.
+ * The text of a PDF's first pages, and the rows that its print seems to name: below a head with known column names the
+ * cells under it, elsewhere what is written like an address, handle or hashtag. Print has no cells, so this is a proposal
+ * that a person has to check.
  */
 export async function readPrint(bytes: Buffer): Promise<FencedPaper> {
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, useSystemFonts: false }).catch(refuse);

@@ -135,11 +135,16 @@ describe('GET /v1/notices/{id}/bundle', () => {
         'letters/letters.json',
         'manifest.json',
         'notice.json',
+        'targets.csv',
         'targets.ndjson',
         'timeline.ndjson',
       ]),
     );
     expect(text('targets.ndjson').trimEnd().split('\n')).toHaveLength(2_500);
+    const rows = text('targets.csv').trimEnd().split('\r\n');
+    expect(rows).toHaveLength(2_501);
+    expect(rows[0]).toMatch(/^no,type,locator,/);
+    expect(rows[1]).toMatch(/^1,account,"'@account_0",/);
     expect(JSON.parse(text('notice.json'))).toMatchObject({ id: notice.id, body: 'The text of the order' });
     expect(text('letters/001-acknowledgement.txt')).toContain('We have it.');
   });

@@ -17,7 +17,10 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     tags: ['notices'],
     querystring: noQuery,
     response: {
-      200: binary('application/zip', 'notice.json, targets, clocks, timeline, letters, documents, manifest.json'),
+      200: binary(
+        'application/zip',
+        'notice.json, targets (.csv, .ndjson), clocks, timeline, letters, documents, manifest.json',
+      ),
     },
   };
   app.get('/v1/notices/:id/bundle', { schema }, async (request, reply) => {

@@ -14,7 +14,7 @@ import { instant } from '../../schema/notice-create.js';
 import { stamp } from '../../schema/notice-view.js';
 import { cursorKeys, listQuery } from '../../schema/query.js';
 import { answerPage } from '../answer-page.js';
-import { toCsv } from './csv.js';
+import { toCsv } from '../../../csv.js';
 
 /** More groups than this are no report; the CSV ends there. */
 const MOST_ROWS = 100_000;
@@ -96,6 +96,12 @@ function afterKey(cursor: string | undefined): TransparencyKey | null {
   return { authority_id, authority_name, authority_country, regime_id, kind };
 }
 
+/** Named by its first and last day (UTC). */
+function fileNameOf({ from, to }: { from: Date; to: Date }): string {
+  const dayOf = (at: Date) => at.toISOString().slice(0, 10);
+  return `transparency-${dayOf(from)}-${dayOf(new Date(to.getTime() - 1))}.csv`;
+}
+
 /** `GET /v1/reports/transparency`: what came and what was done, by authority, law and kind; made to be published. */
 export function registerTransparencyReport(app: Api, { db }: ApiContext): void {
   const schema = { summary: 'Transparency report', tags: ['reports'], querystring: query, response: { 200: report } };
@@ -107,7 +113,7 @@ export function registerTransparencyReport(app: Api, { db }: ApiContext): void {
       const rows = await listTransparency(db, { ...span, after: null, limit: MOST_ROWS });
       void reply
         .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="transparency.csv"');
+        .header('content-disposition', `attachment; filename="${fileNameOf(span)}"`);
       return reply.send(toCsv(HEAD, rows.map(toCells)) as never);
     }
     const page = await answerPage(

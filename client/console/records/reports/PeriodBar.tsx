@@ -34,11 +34,7 @@ export function PeriodBar({ period }: { period: Period }) {
         onChange={(last) => change({ to: last === '' ? '' : dayAfter(last) })}
       />
       <span className="push" />
-      <a
-        className="btn sm"
-        href={`/v1/reports/transparency?from=${period.from}&to=${period.to}&format=csv`}
-        download={`transparency-${period.from}-${lastDayOf(period)}.csv`}
-      >
+      <a className="btn sm" href={`/v1/reports/transparency?from=${period.from}&to=${period.to}&format=csv`} download>
         {t('records:reports.csv')}
       </a>
       <Button size="sm" keys="p" onPress={print.run}>

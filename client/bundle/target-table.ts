@@ -1,0 +1,71 @@
+import { toCsvRows } from '../csv.js';
+
+/** What the table of targets shows of one, as the API has it. */
+export interface TableTarget {
+  no: number;
+  type: string;
+  locator: string;
+  note: string;
+  platformId: string | null;
+  protectedClass: string | null;
+  flags: string[];
+  problem: string | null;
+  decision: {
+    lane: string;
+    grounds: string[];
+    countries: string[];
+    note: string;
+    byName: string | null;
+    at: string | null;
+  } | null;
+  status: string;
+  receipt: string | null;
+  skipped: { reason: string } | null;
+}
+
+export const TABLE_HEAD = toCsvRows([
+  [
+    'no',
+    'type',
+    'locator',
+    'note',
+    'platform_id',
+    'protected_class',
+    'flags',
+    'problem',
+    'status',
+    'lane',
+    'grounds',
+    'countries',
+    'decision_note',
+    'decided_by',
+    'decided_at',
+    'receipt',
+    'given_up_because',
+  ],
+]);
+
+/** Targets as rows for a spreadsheet, for whoever does not read JSON. */
+export function toTable(targets: readonly TableTarget[]): string {
+  return toCsvRows(
+    targets.map(({ decision, ...target }) => [
+      target.no,
+      target.type,
+      target.locator,
+      target.note,
+      target.platformId,
+      target.protectedClass,
+      target.flags.join(' '),
+      target.problem,
+      target.status,
+      decision?.lane ?? null,
+      decision?.grounds.join(' ') ?? null,
+      decision?.countries.join(' ') ?? null,
+      decision?.note ?? null,
+      decision?.byName ?? null,
+      decision?.at ?? null,
+      target.receipt,
+      target.skipped?.reason ?? null,
+    ]),
+  );
+}

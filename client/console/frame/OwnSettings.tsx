@@ -1,0 +1,73 @@
+import { useWords } from '../words/use-words.js';
+import { settingsStore, type Settings } from '../state/settings.js';
+import { useStore } from '../state/store.js';
+import { DENSITIES, LANGUAGES, THEMES } from './own-commands.js';
+import { signOut } from './sign-out.js';
+
+/** How pictures and films of a notice look once they are asked for. */
+const MEDIA = ['blur', 'grey', 'shown'] as const;
+
+/** How a person likes to see things, the keys, and the way out. */
+export function OwnSettings({ onKeys }: { onKeys: () => void }) {
+  const t = useWords();
+  const settings = useStore(settingsStore);
+  const choose = (part: Partial<Settings>) => settingsStore.set((before) => ({ ...before, ...part }));
+  return (
+    <>
+      <div className="seg" role="group" aria-label={t('frame:theme.label')}>
+        {THEMES.map((theme) => (
+          <button key={theme} type="button" aria-pressed={settings.theme === theme} onClick={() => choose({ theme })}>
+            {t(`frame:theme.${theme}`)}
+          </button>
+        ))}
+      </div>
+      <div className="seg" role="group" aria-label={t('frame:density.label')}>
+        {DENSITIES.map((density) => (
+          <button
+            key={density}
+            type="button"
+            aria-pressed={settings.density === density}
+            onClick={() => choose({ density })}
+          >
+            {t(`frame:density.${density}`)}
+          </button>
+        ))}
+      </div>
+      <label className="xs dim lang">
+        <span className="vh">{t('frame:language')}</span>
+        <select
+          value={settings.language}
+          onChange={(event) => choose({ language: event.target.value as Settings['language'] })}
+        >
+          {Object.entries(LANGUAGES).map(([code, own]) => (
+            <option key={code} value={code} lang={code}>
+              {own}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="xs dim lang">
+        <span className="vh">{t('frame:media.label')}</span>
+        <select
+          value={settings.media}
+          title={t('frame:media.label')}
+          onChange={(event) => choose({ media: event.target.value as Settings['media'] })}
+        >
+          {MEDIA.map((media) => (
+            <option key={media} value={media}>
+              {t(`frame:media.${media}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div className="dim xs foot-acts">
+        <button type="button" className="text-button" onClick={onKeys}>
+          <kbd>?</kbd> {t('frame:allKeys')}
+        </button>
+        <button type="button" className="text-button" onClick={() => void signOut()}>
+          {t('frame:signOut')}
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { settingsStore, type Settings } from '../state/settings.js';
+import type { Command } from '../state/commands.js';
+import type { Words } from '../words/use-words.js';
+import { signOut } from './sign-out.js';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export const DENSITIES = ['comfortable', 'compact'] as const;
+/** Each language in its own words, so that whoever needs it finds it. */
+export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français' } as const;
+
+/** What a person can set for themselves, and signing out: from the palette, wherever they are. */
+export function ownCommands(t: Words): Command[] {
+  const setting = (id: string, label: string, part: Partial<Settings>) => ({
+    id,
+    label,
+    run: () => settingsStore.set((before) => ({ ...before, ...part })),
+  });
+  return [
+    ...THEMES.map((theme) =>
+      setting(`theme-${theme}`, `${t('frame:theme.label')}: ${t(`frame:theme.${theme}`)}`, { theme }),
+    ),
+    ...DENSITIES.map((density) =>
+      setting(`rows-${density}`, `${t('frame:density.label')}: ${t(`frame:density.${density}`)}`, { density }),
+    ),
+    ...Object.entries(LANGUAGES).map(([code, own]) =>
+      setting(`language-${code}`, `${t('frame:language')}: ${own}`, { language: code as Settings['language'] }),
+    ),
+    { id: 'sign-out', label: t('frame:signOut'), run: () => void signOut() },
+  ];
+}
