@@ -61,7 +61,8 @@ export async function keysOf({
     const tell = (event: Event) => {
       (globalThis as unknown as { tellPointer: (what: string) => void }).tellPointer(event.type);
     };
-    for (const type of ['pointerdown', 'mousedown', 'mousemove', 'touchstart']) addEventListener(type, tell, true);
+    // Not moves: the browser tells one of its own when a page changes under a pointer at rest.
+    for (const type of ['pointerdown', 'mousedown', 'touchstart']) addEventListener(type, tell, true);
   };
   await page.addInitScript(watchPointer);
   await page.evaluate(watchPointer);
@@ -88,6 +89,8 @@ export async function keysOf({
     },
     async push(name, { role = 'button', by = 'Enter', ...sought } = {}) {
       await walkTo(role, name, sought);
+      // What has just been done may have to come back before the next thing can be.
+      await page.locator(':focus:not([aria-disabled=true])').waitFor();
       await press(by);
     },
     async choose(name, option, sought = {}) {
@@ -96,6 +99,8 @@ export async function keysOf({
     },
     async said(text) {
       await page.locator('.toast', { hasText: text }).waitFor();
+      // A dialog that is just closing still has the keyboard.
+      await page.locator('[role=dialog], [role=alertdialog]').waitFor({ state: 'detached' });
       await focusPlace();
     },
   };

@@ -243,6 +243,7 @@ describe('a notice on its way', () => {
       ({ stage }) => stage === 'review',
     );
 
+    await page.locator('.trow.cur').waitFor();
     await press('x', ...Array.from({ length: 4 }, () => 'Shift+J'));
     await page.getByText('5 selected').waitFor();
     await press('1', '1', 'n');
@@ -409,6 +410,7 @@ describe('a notice on its way', () => {
     await said('Clock paused');
     await press('.');
     await menu.waitFor();
+    await menu.getByRole('button', { name: /^Resume a clock/, disabled: false }).waitFor();
     await press('3');
     await page.getByRole('dialog', { name: 'Resume a clock?' }).waitFor();
     await press('Control+Enter');

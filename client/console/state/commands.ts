@@ -105,7 +105,15 @@ function isItsOwn(target: EventTarget | null, way: string): boolean {
   );
 }
 
+/** A chord's keys come this quickly after one another. */
+const CHORD_MS = 1_000;
+/** The last key that did nothing by itself: it may have begun a chord. */
+let begun: KeyboardEvent | null = null;
+let isRepeating = false;
+
 function press(way: string, event: KeyboardEvent): void {
+  begun = null;
+  if (isRepeating) return;
   if (isField(event.target) && !WORKS_IN_FIELDS.test(way)) return;
   if (isItsOwn(event.target, way)) return;
   const command = commandFor(way);
@@ -123,12 +131,19 @@ export function listenToKeys(): void {
       ...new Set(commandStore.get().flatMap(({ commands }) => commands.flatMap(({ keys }) => waysOf(keys)))),
     ];
     const present = ways.sort().join('\n');
-    // A new handler forgets the first key of a chord: only another set of keys is worth one.
     if (handle === null || present !== known) {
       known = present;
       handle = createKeybindingsHandler(
         Object.fromEntries(ways.map((way) => [way, (event: KeyboardEvent) => press(way, event)])),
+        { timeout: CHORD_MS },
       );
+      // Keys have come or gone, as when a screen has loaded: the new handler is told how the chord began.
+      const first = begun;
+      if (first !== null && performance.now() - first.timeStamp < CHORD_MS) {
+        isRepeating = true;
+        handle(first);
+        isRepeating = false;
+      }
     }
     return handle;
   };
@@ -136,7 +151,11 @@ export function listenToKeys(): void {
     if (event.isComposing || event.defaultPrevented) return;
     // Esc in a field leaves the field and nothing else: what was written in it stays.
     if (event.key === 'Escape' && dialogs === 0 && isField(event.target)) leaveField(event.target);
-    else handlerNow()(event);
+    else {
+      const handler = handlerNow();
+      begun = event;
+      handler(event);
+    }
   });
 }
 
