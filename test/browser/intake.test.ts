@@ -121,6 +121,7 @@ describe('a paper dropped on the form', () => {
       (count) => count === 0,
     );
     await page.getByRole('combobox', { name: 'Times are given in' }).selectOption('Asia/Kolkata');
+    await whyNot(page).waitFor({ state: 'detached' });
     await page.evaluate(() => {
       const button = [...document.querySelectorAll('button')].find(({ textContent }) =>
         textContent?.startsWith('File notice'),

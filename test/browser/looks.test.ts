@@ -112,6 +112,39 @@ describe.each([
     }
     expect(faults.splice(0)).toEqual([]);
   });
+
+  test('the dialogs over a notice have none', async () => {
+    const { page, press, faults } = await windowOf('reviewer', `/notices/${order.id}`);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await settled(page, '.trow.cur');
+    const dialog = page.locator('[role=dialog], [role=alertdialog]');
+    const open: [string, () => Promise<void>][] = [
+      ['facts', () => press('f')],
+      ['assign', () => press('s')],
+      ['note', () => press('Shift+N')],
+      ['more acts', () => press('.')],
+      ['keys', () => press('?')],
+      ['palette', () => press('Control+k')],
+      ['history of a target', () => press('h')],
+      ['settings', () => page.getByRole('button', { name: 'Settings' }).click()],
+      [
+        'receipt of a clock',
+        () =>
+          page
+            .getByRole('button', { name: /^How\?/ })
+            .first()
+            .click(),
+      ],
+    ];
+    for (const [name, act] of open) {
+      await act();
+      await dialog.first().waitFor();
+      expect({ name, found: await violations(page) }).toEqual({ name, found: [] });
+      await press('Escape');
+      await dialog.first().waitFor({ state: 'detached' });
+    }
+    expect(faults.splice(0)).toEqual([]);
+  }, 60_000);
 });
 
 test('no screen scrolls sideways in a window of 360 px, which is a zoom of 400 %', async () => {

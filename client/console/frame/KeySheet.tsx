@@ -12,7 +12,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
     commands: all.filter((one) => one.group === group).flatMap(({ commands }) => commands.filter(({ keys }) => keys)),
   }));
   return (
-    <Dialog title={t('frame:sheet.title')} onClose={onClose} wide>
+    <Dialog title={t('frame:sheet.title')} onClose={onClose} wide isText>
       <p>{t('frame:sheet.fields')}</p>
       <div className="sheet-keys">
         {groups.map(({ group, commands }) => (

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../http/call.js';
 import { ProblemError } from '../http/problem.js';
@@ -66,25 +67,13 @@ export function sendRows(notice: string, rows: readonly DraftRow[], key: string)
 export function useFiling(state: DraftState, linkIds: readonly (string | null)[]) {
   const queries = useQueryClient();
   const { draft, list, files } = state;
+  const underWay = useRef<Promise<Filing> | null>(null);
   return useMutation({
-    mutationFn: async (): Promise<Filing> => {
-      const rows = list?.rows ?? [];
-      // Sending it again after a lost answer must say the same.
-      const now = draft.pressedAt ?? nowMs();
-      const { body, errors, listFollows } = toRequest(draft.fields, { now, rows, linkIds });
-      if (errors.length > 0) throw new NotReady(errors);
-      state.setPressedAt(now);
-      const notice =
-        draft.filed ??
-        (await call<FiledNotice>('POST', '/v1/notices', {
-          body: { ...body, documents: await toDocuments(files) },
-          key: draft.key,
-        }));
-      if (!listFollows) return { notice, rejected: 0 };
-      state.setFiled(notice);
-      const added = await sendRows(notice.id, rows, `${draft.key}-list`);
-      return { notice: withList(notice, added), rejected: added.rejected.length };
-    },
+    // A second press before the first is answered waits for the same answer.
+    mutationFn: () =>
+      (underWay.current ??= file().finally(() => {
+        underWay.current = null;
+      })),
     onError: (error) => {
       // Refused for good: what is sent next is another act. Without an answer it may have been done.
       const refused = error instanceof ProblemError && error.status >= 400 && error.status < 500;
@@ -93,6 +82,25 @@ export function useFiling(state: DraftState, linkIds: readonly (string | null)[]
     onSettled: () => queries.invalidateQueries({ queryKey: ['live'] }),
     retry: false,
   });
+
+  async function file(): Promise<Filing> {
+    const rows = list?.rows ?? [];
+    // Sending it again after a lost answer must say the same.
+    const now = draft.pressedAt ?? nowMs();
+    const { body, errors, listFollows } = toRequest(draft.fields, { now, rows, linkIds });
+    if (errors.length > 0) throw new NotReady(errors);
+    state.setPressedAt(now);
+    const notice =
+      draft.filed ??
+      (await call<FiledNotice>('POST', '/v1/notices', {
+        body: { ...body, documents: await toDocuments(files) },
+        key: draft.key,
+      }));
+    if (!listFollows) return { notice, rejected: 0 };
+    state.setFiled(notice);
+    const added = await sendRows(notice.id, rows, `${draft.key}-list`);
+    return { notice: withList(notice, added), rejected: added.rejected.length };
+  }
 }
 
 function withList(notice: FiledNotice, { accepted, merged, flagged }: AddedList): FiledNotice {

@@ -11,6 +11,7 @@ export function Dialog({
   wide,
   role,
   fixed,
+  isText,
 }: {
   title: string;
   onClose: () => void;
@@ -20,6 +21,8 @@ export function Dialog({
   role?: 'dialog' | 'alertdialog';
   /** Esc and a press beside it do not close it. */
   fixed?: boolean;
+  /** There is nothing in it but text, which arrows and page keys scroll. */
+  isText?: boolean;
 }) {
   useKeyboardFor(true);
   return (
@@ -37,7 +40,9 @@ export function Dialog({
           <header>
             <Heading slot="title">{title}</Heading>
           </header>
-          <div className="body">{children}</div>
+          <div className="body" tabIndex={isText === true ? 0 : undefined}>
+            {children}
+          </div>
           {footer === undefined ? null : <footer>{footer}</footer>}
         </AriaDialog>
       </Modal>
