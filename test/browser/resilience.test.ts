@@ -89,11 +89,13 @@ describe('signing out', () => {
     const issuerCookies = async () =>
       (await page.context().cookies()).filter(({ name }) => name.startsWith('nd_issuer_session'));
     expect(await issuerCookies()).not.toEqual([]);
-    const visited: string[] = [];
-    page.on('framenavigated', (frame) => visited.push(new URL(frame.url()).pathname));
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.waitForURL((url) => url.origin === desk.file().api && url.pathname === '/sign-in');
-    expect(visited).toContain('/session/end');
+    const signOut = async () => {
+      const atIssuer = page.waitForEvent('framenavigated', (frame) => new URL(frame.url()).pathname === '/session/end');
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await atIssuer;
+      await page.waitForURL((url) => url.origin === desk.file().api && url.pathname === '/sign-in');
+    };
+    await signOut();
     expect(await issuerCookies()).toEqual([]);
 
     await page.getByRole('link', { name: /Counsel Demo/ }).click();
@@ -102,7 +104,7 @@ describe('signing out', () => {
     expect(person.name).toContain('Counsel');
 
     // Without a hint the issuer asks: it has forgotten who was here.
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signOut();
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'Who is signing in?' }).waitFor();
     expect(faults).toEqual([]);

@@ -139,6 +139,7 @@ describe('the review of February 2021', () => {
       const { submission, counts } = await notice();
       const acting = counts.byLane.withhold;
       await page.getByRole('textbox', { name: /number/i }).waitFor();
+      await page.locator('.diff [role=row]').nth(1).waitFor();
       await keepPicture(page, `approving-as-${role}`);
       await write(/number/i, String(acting));
       await push(/^Approve/);
