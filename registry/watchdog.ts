@@ -111,11 +111,6 @@ export async function findAuditPlaceBefore(db: Connection, { at }: { at: Date })
   return rows[0]?.seq ?? 0;
 }
 
-export async function findLastAuditPlace(db: Connection): Promise<number> {
-  const { rows } = await sql<{ seq: number }>`select coalesce(max(seq), 0) as seq from audit_entry`.execute(db);
-  return rows[0]?.seq ?? 0;
-}
-
 export interface FiredLadder {
   seq: number;
   at: Date;

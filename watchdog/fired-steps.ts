@@ -1,7 +1,7 @@
+import { lastAuditSeq } from '../registry/audit.js';
 import type { Connection } from '../registry/db.js';
 import {
   findAuditPlaceBefore,
-  findLastAuditPlace,
   findStepsWithoutEffect,
   listFiredLadders,
   type StepWithoutEffect,
@@ -23,7 +23,7 @@ export function createFiredSteps(): { look(db: Connection, at: Date): Promise<St
     const nowMs = at.getTime();
     const since = new Date(nowMs - STEPS_BACK_MS);
     places ??= [{ atMs: nowMs, seq: await findAuditPlaceBefore(db, { at: since }) }];
-    const last = await findLastAuditPlace(db);
+    const last = await lastAuditSeq(db);
     const fired = await listFiredLadders(db, { afterSeq: places[0]?.seq ?? 0, since });
     for (const entry of fired) waiting.set(entry.seq, entry.at.getTime());
     places.push({ atMs: nowMs, seq: last });

@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from '../../bench/browser.js';
 import { openConsole } from '../support/a-browser.js';
 import { keysOf, signInByKeys, type KeysOnly } from './by-keys.js';
-import { accounts, followNotice, receive } from '../support/orders.js';
+import { accounts, aStuckTarget, followNotice, receive } from '../support/orders.js';
 import { eventually, startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 /** Every job of the console by somebody who has a keyboard and no pointer. One desk; each test brings its own notices. */
@@ -340,15 +340,7 @@ describe('a notice on its way', () => {
   }, 180_000);
 
   test('a stuck target is given up under Ops with a reason', async () => {
-    const targets = accounts(3, 'stuck');
-    const { id, number } = await order({ subject: 'One has a new owner', targets });
-    const notice = followNotice(desk, id);
-    await notice.command('reviewer', 'triage', {});
-    await notice.decide({ all: true }, 'withhold');
-    await notice.submit();
-    await desk.platform('/_double/targets', { targets: [{ ...targets[1], owner: 'a new owner' }] });
-    await notice.approve();
-    await notice.reaches('in_force', 60_000);
+    const { notice, number } = await aStuckTarget(desk);
     const { page, press, write, push, said } = await windowOf('ops');
     await press('g', 'o');
     const cause = page.locator('.cause', { hasText: number });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../../bench/browser.js';
 import { openConsole, signIn } from '../support/a-browser.js';
-import { accounts, followNotice, receive } from '../support/orders.js';
+import { accounts, aStuckTarget, receive } from '../support/orders.js';
 import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
@@ -176,18 +176,9 @@ describe('an escalation', () => {
 
 describe('a target that is stuck', () => {
   test('because its owner changed is found under Ops by its cause and given up there with a reason', async () => {
-    const targets = accounts(3, 'stuck');
-    const { body } = await receive(desk, { subject: 'One has a new owner', targets });
-    const notice = followNotice(desk, body.id);
-    await notice.command('reviewer', 'triage', {});
-    await notice.decide({ all: true }, 'withhold');
-    await notice.submit();
-    await desk.platform('/_double/targets', { targets: [{ ...targets[1], owner: 'a new owner' }] });
-    await notice.approve();
-    await notice.reaches('in_force', 60_000);
-
+    const { notice, number } = await aStuckTarget(desk);
     const { page, close } = await signIn(browser, desk, { role: 'ops', path: '/ops' });
-    const cause = page.locator('.cause', { hasText: body.number });
+    const cause = page.locator('.cause', { hasText: number });
     await cause.waitFor();
     await cause.getByRole('button', { name: /^Skip/ }).first().click();
     const dialog = page.getByRole('alertdialog');

@@ -67,6 +67,20 @@ export function followNotice(desk: RunningDesk, id: string) {
   };
 }
 
+/** An order in force but for its second target, whose owner changed after the submission: it stands still until somebody acts. */
+export async function aStuckTarget(desk: RunningDesk) {
+  const targets = accounts(3, 'stuck');
+  const { body } = await receive(desk, { subject: 'One has a new owner', targets });
+  const notice = followNotice(desk, body.id);
+  await notice.command('reviewer', 'triage');
+  await notice.decide({ all: true }, 'withhold');
+  await notice.submit();
+  await desk.platform('/_double/targets', { targets: [{ ...targets[1], owner: 'a new owner' }] });
+  await notice.approve();
+  await notice.reaches('in_force', 60_000);
+  return { notice, number: body.number as string };
+}
+
 /** Every item of a list, page by page. */
 export async function allPages(
   desk: RunningDesk,

@@ -30,8 +30,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     const notice = await loadNoticeView(context, { row, caller });
     const unseen = await unseenBy(context, caller, { noticeId: row.id });
     const toTarget = (target: TargetRow) => toTargetView(target, unseen.has(target.no));
-    const blind = unseen.size > 0 ? caller.person.id : null;
-    const toEntry = (entry: TimelineRow) => toTimelineView(entry, blind);
+    const toEntry = (entry: TimelineRow) => toTimelineView(entry, { unseen, reader: caller.person.id });
     const zip = streamBundle(context.db, {
       notice,
       noticeId: row.id,

@@ -138,17 +138,20 @@ export function toClockView(row: ClockRow, moves: readonly MoveRow[]) {
 const DECIDING: readonly string[] = ['decide', 'second_read'];
 const TELLING: readonly string[] = ['lane', 'grounds', 'countries', 'comment'];
 
-/** `blind` is a person who is still to read some of these decisions a second time: of others' they see only that they were made. */
-export function toTimelineView(row: TimelineRow, blind: string | null = null) {
-  const hide = blind !== null && row.actor_id !== blind && DECIDING.includes(row.action);
-  const shown = Object.entries(row.detail).filter(([name]) => !TELLING.includes(name));
+/** `unseen` are targets that the reader is still to read a second time: while there are any, of others' decisions they see only that they were made. */
+export function toTimelineView(row: TimelineRow, { unseen, reader }: { unseen: ReadonlySet<number>; reader: string }) {
+  const isHidden = unseen.size > 0 && row.actor_id !== reader && DECIDING.includes(row.action);
   return {
     seq: row.seq,
     at: row.at.toISOString(),
     actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
     action: row.action,
-    detail: hide ? { ...Object.fromEntries(shown), unseen: true } : row.detail,
+    detail: isHidden ? withoutDecision(row.detail) : row.detail,
   };
+}
+
+function withoutDecision(detail: TimelineRow['detail']): TimelineRow['detail'] {
+  return { ...Object.fromEntries(Object.entries(detail).filter(([name]) => !TELLING.includes(name))), unseen: true };
 }
 
 export function toLetterView(row: LetterView) {

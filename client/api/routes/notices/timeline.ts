@@ -31,11 +31,10 @@ export function registerListTimeline(app: Api, context: ApiContext): void {
     const caller = callerOf(request);
     const whose = { noticeId: row.id, reader: readerOf(caller) };
     const unseen = await unseenBy(context, caller, { noticeId: row.id });
-    const blind = unseen.size > 0 ? caller.person.id : null;
     return answerPage(paging, {
       rows: (limit) => listTimelineFor(context.db, { ...whose, afterSeq, newestFirst, limit }),
       total: () => countTimelineFor(context.db, whose),
-      view: (entry) => toTimelineView(entry, blind),
+      view: (entry) => toTimelineView(entry, { unseen, reader: caller.person.id }),
       key: ({ seq }) => [seq],
     });
   });
