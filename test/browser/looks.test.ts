@@ -162,6 +162,46 @@ test('no screen scrolls sideways in a window of 360 px, which is a zoom of 400 %
   expect(wide).toEqual([]);
 }, 180_000);
 
+describe('the list of targets', () => {
+  test.each([
+    [1440, 900],
+    [720, 900],
+    [360, 740],
+  ])(
+    'of a long order draws a screenful in a window of %i × %i, and the row under the cursor is seen',
+    async (width, height) => {
+      const { page, press, close } = await signIn(browser, desk, {
+        role: 'reviewer',
+        path: `/notices/${order.id}`,
+        viewport: { width, height },
+      });
+      await page.locator('.trow.cur').waitFor();
+      expect(await page.locator('.virtual > .trow').count()).toBeLessThan(60);
+      await press('End');
+      const last = page.locator('.trow.cur', { hasText: '1178' });
+      await last.waitFor();
+      const isSeen = await last.evaluate((row) => {
+        const { left, top, bottom } = row.getBoundingClientRect();
+        return [top + 2, bottom - 2].every((y) => row.contains(document.elementFromPoint(left + 4, y)));
+      });
+      expect(isSeen).toBe(true);
+      expect(await page.locator('.virtual > .trow').count()).toBeLessThan(60);
+      await close();
+    },
+  );
+
+  test('has no accessibility fault while its rows are still being read', async () => {
+    const { page, close } = await signIn(browser, desk, { role: 'reviewer', bypassCSP: true });
+    await page.route('**/targets?limit=100&*', () => undefined);
+    await page.goto(`/notices/${order.id}`);
+    await page.locator('.virtual > .trow').first().waitFor();
+    expect(await page.locator('.trow.cur').count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await close();
+  });
+});
+
 describe('what an authority writes', () => {
   const HOSTILE = [
     '<script>window.ranBy = 1</script>',

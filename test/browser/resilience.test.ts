@@ -112,6 +112,37 @@ describe('signing out', () => {
   });
 });
 
+test('a cursor that was moved after drafting stays where it was put, however late the next undecided target is known', async () => {
+  const { body } = await receive(desk, { subject: 'In a hurry', targets: accounts(12) });
+  const { page, press, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
+  await page.locator('.trow.cur').waitFor();
+  let answer = () => undefined as void;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  const next = '**/targets?status=undecided&limit=1&*';
+  await page.route(next, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const answered = page.waitForResponse((response) => /status=undecided&limit=1&/.test(response.url()));
+  await press('j', 'j', '1', '1');
+  await page.locator('.hits li', { hasText: 'drafts change' }).waitFor();
+  await press('Enter');
+  await page.locator('.toast', { hasText: 'drafted for 1 target' }).waitFor();
+  await press('Home');
+  await page.locator('.trow.cur', { hasText: '0001' }).waitFor();
+  answer();
+  await answered;
+  await press('j');
+  await page.locator('.trow.cur', { hasText: '0002' }).waitFor();
+  await page.unroute(next);
+  await press('1', '1');
+  await page.locator('.hits li', { hasText: 'drafts change' }).waitFor();
+  await press('Enter');
+  // Nobody has moved it: it goes on, past what is drafted already.
+  await page.locator('.trow.cur', { hasText: '0004' }).waitFor();
+  await close();
+});
+
 describe('a connection that goes', () => {
   test('is told at once; what is decided meanwhile waits and is sent once when it is back', async () => {
     const { body } = await receive(desk, { subject: 'Offline for a while', targets: accounts(4) });

@@ -1,5 +1,5 @@
 import { useWords, type Words } from '../words/use-words.js';
-import { useRef, useState } from 'react';
+import { useRef, useState, type Dispatch, type SetStateAction } from 'react';
 import { GROUNDS_BY_LANE } from '../../../domain/ground.js';
 import type { Lane as LaneName } from '../../../domain/lane.js';
 import { read } from '../http/call.js';
@@ -25,7 +25,7 @@ interface DecidePanelProps {
   selection: Selection;
   onFilters: (filters: TargetFilters) => void;
   onSelection: (selection: Selection) => void;
-  onNext: (place: number) => void;
+  onNext: Dispatch<SetStateAction<number>>;
 }
 
 /** Lane, ground, note, what this hits, one button. Two lists take digits, one at a time. */
@@ -61,8 +61,9 @@ export function DecidePanel(props: DecidePanelProps) {
       selection.kind === 'numbers' && selection.numbers.size > 0 ? Math.max(...selection.numbers) : (cursorNo ?? 0);
     const query = `status=undecided&limit=1&from=${from + 1}`;
     const next = (await read<Page<Target>>(`/v1/notices/${notice.id}/targets?${query}`)).items[0];
-    if (Object.keys(filters).length === 0) onNext(next === undefined ? at : next.no - 1);
-    else onNext(at + count);
+    const place = Object.keys(filters).length > 0 ? at + count : next === undefined ? at : next.no - 1;
+    // Whoever has moved on meanwhile looks at another target: what is pressed next must hit that one.
+    onNext((now) => (now === at ? place : now));
   };
   const go = () => {
     if (draft === null) return;

@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react';
 import { MessagePlace } from '../frame/MessageTray.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
@@ -25,7 +25,7 @@ interface TargetPaneProps {
   onAt: (at: number) => void;
   onCursorNo: (no: number | null) => void;
   selection: Selection;
-  onSelection: (selection: Selection) => void;
+  onSelection: Dispatch<SetStateAction<Selection>>;
   others: readonly { name: string; at: number | null }[];
 }
 
@@ -73,6 +73,8 @@ export function TargetPane(props: TargetPaneProps) {
     rowFocus.take();
     onAt(next);
     rows.scrollToIndex(next, { align: 'auto' });
+    // In a small window the list is a part of a longer page.
+    body.current?.scrollIntoView({ block: 'nearest' });
   };
   useEffect(() => {
     // What was decided may have left the list.
@@ -81,12 +83,14 @@ export function TargetPane(props: TargetPaneProps) {
   useEffect(() => {
     if (count !== undefined && at > 0) rows.scrollToIndex(Math.min(at, count - 1), { align: 'auto' });
   }, [at, count, rows]);
-  const selectBetween = (from: number, to: number, on?: boolean) => {
-    void pages.numbersBetween(from, to).then((numbers) => onSelection(toggled(selection, numbers, on)));
+  // On what is selected by then: keys come faster than pages, and than the screen is drawn.
+  const toggle = (numbers: readonly number[], on?: boolean) => onSelection((before) => toggled(before, numbers, on));
+  const selectBetween = (from: number, to: number) => {
+    void pages.numbersBetween(from, to).then((numbers) => toggle(numbers, true));
   };
   const extend = (step: number) => {
     const to = Math.min(Math.max(at + step, 0), Math.max(last, 0));
-    selectBetween(at, to, true);
+    selectBetween(at, to);
     moveTo(to);
   };
   const selectAll = () => onSelection({ kind: 'all', count: count ?? 0 });
@@ -130,7 +134,7 @@ export function TargetPane(props: TargetPaneProps) {
       label: t('notice:cmd.select'),
       keys: 'x | Space',
       hidden: true,
-      run: () => (cursorNo === null ? undefined : onSelection(toggled(selection, [cursorNo]))),
+      run: () => (cursorNo === null ? undefined : toggle([cursorNo])),
     },
     {
       id: 'extend-down',
@@ -201,14 +205,14 @@ export function TargetPane(props: TargetPaneProps) {
               isCursor={index === at}
               isSelected={isSelectedAt(selection, pages.rowAt(index)?.no)}
               onPress={(event) => {
-                if (event.shiftKey) selectBetween(anchor.current ?? at, index, true);
+                if (event.shiftKey) selectBetween(anchor.current ?? at, index);
                 anchor.current = index;
                 onAt(index);
               }}
               onToggle={() => {
                 const no = pages.rowAt(index)?.no;
                 anchor.current = index;
-                if (no !== undefined) onSelection(toggled(selection, [no]));
+                if (no !== undefined) toggle([no]);
                 onAt(index);
               }}
             />

@@ -26,8 +26,10 @@ export const TargetRow = memo(
       return (
         // It may have the focus: without a tab stop it would lose it while its page is read.
         <div className="trow" role="row" tabIndex={isCursor ? 0 : -1} aria-rowindex={place + 2} style={style}>
-          <span />
-          <span className="n dim">·</span>
+          <span role="gridcell" />
+          <span className="n dim" role="gridcell">
+            ·
+          </span>
         </div>
       );
     }
