@@ -121,12 +121,15 @@ export async function recordSecondReads(
   return { read: read.size, agree: read.size - disagree.length, disagree, skipped };
 }
 
-/** How many sampled targets lack a second read, and how many are read otherwise than decided. */
-export async function countUnread(db: Connection, sampling: Sampling): Promise<{ missing: number; disagree: number }> {
-  if (sampling.percent === 0) return { missing: 0, disagree: 0 };
-  const { rows } = await sql<{ missing: number; disagree: number }>`
+/** How many sampled targets lack a second read, and the numbers of those that are read otherwise than decided. */
+export async function findUnread(
+  db: Connection,
+  sampling: Sampling,
+): Promise<{ missing: number; disagree: readonly number[] }> {
+  if (sampling.percent === 0) return { missing: 0, disagree: [] };
+  const { rows } = await sql<{ missing: number; disagree: number[] | null }>`
     select count(*) filter (where ${isWaiting}) as missing,
-      count(*) filter (where not ${isWaiting} and sampled.read_lane <> sampled.lane) as disagree
+      array_agg(no order by no) filter (where not ${isWaiting} and sampled.read_lane <> sampled.lane) as disagree
     from (${sample(sampling)}) sampled`.execute(db);
-  return rows[0] ?? { missing: 0, disagree: 0 };
+  return { missing: rows[0]?.missing ?? 0, disagree: rows[0]?.disagree ?? [] };
 }

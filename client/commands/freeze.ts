@@ -17,7 +17,7 @@ import { isWiderThanOrder } from '../../domain/scope.js';
 import { refreshLedger } from '../../registry/ledger.js';
 import { lockNotice } from '../../registry/notices.js';
 import { departsFromPrecedent } from '../../registry/precedents.js';
-import { countUnread } from '../../registry/second-reads.js';
+import { findUnread } from '../../registry/second-reads.js';
 import { digestOf, insertFrozenSubmission } from '../../registry/submissions.js';
 import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/targets.js';
 import { invalid, Problem } from '../api/problems.js';
@@ -64,14 +64,18 @@ export async function freezeDecisions(
   });
 }
 
+/** So many numbers of targets are named in a refusal. */
+const MOST_NUMBERS = 20;
+
 /** Refuses while sampled targets lack a second reader's word, or have one that says otherwise. */
 async function refuseUnread({ context, trx, row }: Preparing): Promise<void> {
-  const { missing, disagree } = await countUnread(trx, { noticeId: row.id, percent: context.secondReadPercent });
-  if (missing + disagree === 0) return;
+  const { missing, disagree } = await findUnread(trx, { noticeId: row.id, percent: context.secondReadPercent });
+  if (missing + disagree.length === 0) return;
+  const numbers = disagree.slice(0, MOST_NUMBERS).join(', ') + (disagree.length > MOST_NUMBERS ? ' …' : '');
   throw invalid(
     '',
-    `${missing} targets wait for a second read and ${disagree} are read otherwise than decided. ` +
-      'Another reviewer reads them (GET …/second-reads, POST …/second-read); a disagreement is decided anew.',
+    `${missing} targets wait for a second read by another reviewer; ` +
+      `${disagree.length} are read otherwise than decided${numbers === '' ? '' : ` (${numbers})`}: decide these anew.`,
   );
 }
 

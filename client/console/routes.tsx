@@ -73,6 +73,11 @@ const notice = createRoute({ getParentRoute: () => app, path: '/notices/$id', co
 const review = createRoute({ getParentRoute: () => notice, path: '/', component: ReviewTab });
 
 const tabs = {
+  secondRead: createRoute({
+    getParentRoute: () => notice,
+    path: '/second-read',
+    component: lazyRouteComponent(() => import('./second-read/SecondReadTab.js'), 'SecondReadTab'),
+  }),
   letters: createRoute({
     getParentRoute: () => notice,
     path: '/letters',

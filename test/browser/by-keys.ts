@@ -1,6 +1,9 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { signIn } from '../support/a-browser.js';
-import { eventually, type DemoRole, type RunningDesk } from '../support/running-desk.js';
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { startBrowser } from '../../bench/browser.js';
+import { openConsole, signIn } from '../support/a-browser.js';
+import { receive } from '../support/orders.js';
+import { eventually, startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 type Role = Parameters<Page['getByRole']>[0];
 
@@ -39,18 +42,80 @@ export interface KeysOnly {
 /** More presses than the longest screen has stops. */
 const MOST_PRESSES = 160;
 
+/**
+ * A desk for the tests of a file and windows without a pointer on it; what went wrong in a window fails the test that
+ * opened it.
+ */
+export function deskByKeys(settings: Record<string, string> = {}) {
+  let desk: RunningDesk;
+  let browser: Browser;
+  const windows: KeysOnly[] = [];
+  beforeAll(async () => {
+    [desk, browser] = await Promise.all([startDesk(settings), startBrowser()]);
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await desk?.discard();
+  }, 60_000);
+  afterEach(async () => {
+    const faults = windows.flatMap((one) => one.faults);
+    for (const { close } of windows.splice(0)) await close();
+    expect(faults).toEqual([]);
+  });
+  const keep = async (opening: Promise<KeysOnly>) => {
+    const keys = await opening;
+    windows.push(keys);
+    return keys;
+  };
+  return {
+    get desk() {
+      return desk;
+    },
+    get browser() {
+      return browser;
+    },
+    /** One of the demo people, signed in. */
+    windowOf: async (role: DemoRole, path = '/') => keep(signInByKeys(browser, desk, { role, path })),
+    /** Somebody who is not signed in. */
+    async atTheDoor() {
+      const opened = await openConsole(browser, desk);
+      await opened.page.goto('/');
+      return keep(keysOf(opened));
+    },
+    get: async (path: string, role: DemoRole = 'counsel') => (await desk.call(role, 'GET', path)).body,
+    async order(overrides: Record<string, unknown>): Promise<{ id: string; number: string }> {
+      const { body, status } = await receive(desk, overrides);
+      if (status !== 201) throw new Error(JSON.stringify(body));
+      return body;
+    },
+  };
+}
+
 /** The console with one of the demo people signed in, and no pointer. */
 export async function signInByKeys(
   browser: Browser,
   desk: RunningDesk,
-  options: { role: DemoRole; path?: string } & BrowserContextOptions,
+  options: Parameters<typeof signIn>[2],
 ): Promise<KeysOnly> {
-  const { page, faults, press, close } = await signIn(browser, desk, options);
-  return keysOf({ page, faults, press, close });
+  return keysOf(await signIn(browser, desk, options));
+}
+
+/** An order of the Union: an hour to comply, and its clock may be paused. */
+export const OF_THE_UNION = { kind: 'removal_order', authority: 'de-bka', jurisdiction: 'DE', regime: 'EU-TCO' };
+
+/** Goes to a row of the list on the screen by what is written in it. */
+export async function findRow({ page, press, type, focusPlace }: KeysOnly, text: string, row = '.rrow'): Promise<void> {
+  await page.locator(`${row}.cur`).first().waitFor();
+  await press('/');
+  await press('Control+a');
+  await type(text);
+  await press('Enter');
+  await page.locator(`${row}.cur`, { hasText: text }).waitFor();
+  await focusPlace();
 }
 
 /** Puts the pointer of a window away; using it is a fault from here on. */
-export async function keysOf({
+async function keysOf({
   page,
   faults,
   press,

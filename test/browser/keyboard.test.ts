@@ -1,63 +1,18 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { startBrowser } from '../../bench/browser.js';
-import { openConsole } from '../support/a-browser.js';
-import { keysOf, signInByKeys, type KeysOnly } from './by-keys.js';
-import { accounts, aStuckTarget, followNotice, receive } from '../support/orders.js';
-import { eventually, startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { deskByKeys, findRow, OF_THE_UNION } from './by-keys.js';
+import { accounts, aStuckTarget, followNotice } from '../support/orders.js';
+import { eventually } from '../support/running-desk.js';
 
 /** Every job of the console by somebody who has a keyboard and no pointer. One desk; each test brings its own notices. */
-let desk: RunningDesk;
-let browser: Browser;
 const book = mkdtempSync(join(tmpdir(), 'desk-book-'));
-const windows: KeysOnly[] = [];
-
-beforeAll(async () => {
-  cpSync(new URL('../../rulebook/', import.meta.url), book, { recursive: true });
-  [desk, browser] = await Promise.all([startDesk({ DESK_RULEBOOK: book }), startBrowser()]);
-}, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await desk?.discard();
-  rmSync(book, { recursive: true, force: true });
-}, 60_000);
-afterEach(async () => {
-  const faults = windows.flatMap((one) => one.faults);
-  for (const { close } of windows.splice(0)) await close();
-  expect(faults).toEqual([]);
-});
-
-async function windowOf(role: DemoRole, path = '/'): Promise<KeysOnly> {
-  const opened = await signInByKeys(browser, desk, { role, path });
-  windows.push(opened);
-  return opened;
-}
-
-/** Goes to a row of the list on the screen by what is written in it. */
-async function findRow({ page, press, type, focusPlace }: KeysOnly, text: string, row = '.rrow'): Promise<void> {
-  await page.locator(`${row}.cur`).first().waitFor();
-  await press('/');
-  await press('Control+a');
-  await type(text);
-  await press('Enter');
-  await page.locator(`${row}.cur`, { hasText: text }).waitFor();
-  await focusPlace();
-}
-
-const get = async (path: string, role: DemoRole = 'counsel') => (await desk.call(role, 'GET', path)).body;
+cpSync(new URL('../../rulebook/', import.meta.url), book, { recursive: true });
+afterAll(() => rmSync(book, { recursive: true, force: true }));
+const here = deskByKeys({ DESK_RULEBOOK: book });
+const { windowOf, get, order } = here;
 const noticeOf = (id: string) => get(`/v1/notices/${id}`);
-
-async function order(overrides: Record<string, unknown>): Promise<{ id: string; number: string }> {
-  const { body, status } = await receive(desk, overrides);
-  if (status !== 201) throw new Error(JSON.stringify(body));
-  return body;
-}
-
-/** An order whose clock may be paused. */
-const OF_THE_UNION = { kind: 'removal_order', authority: 'de-bka', jurisdiction: 'DE', regime: 'EU-TCO' };
 
 describe('who works here', () => {
   test('a person is given a role; a key in their name is made, shown once and revoked', async () => {
@@ -340,7 +295,7 @@ describe('a notice on its way', () => {
   }, 180_000);
 
   test('a stuck target is given up under Ops with a reason', async () => {
-    const { notice, number } = await aStuckTarget(desk);
+    const { notice, number } = await aStuckTarget(here.desk);
     const { page, press, write, push, said } = await windowOf('ops');
     await press('g', 'o');
     const cause = page.locator('.cause', { hasText: number });
@@ -472,7 +427,7 @@ describe('what belongs to a notice', () => {
   test('a longer list is added, an earlier order is linked, and what was decided on it is taken over', async () => {
     const targets = accounts(3, 'again');
     const earlier = await order({ subject: 'The earlier order', targets });
-    const before = followNotice(desk, earlier.id);
+    const before = followNotice(here.desk, earlier.id);
     await before.command('reviewer', 'triage', {});
     await before.decide({ all: true }, 'withhold');
     await before.submit();
@@ -576,10 +531,7 @@ describe('the way around', () => {
   });
 
   test('somebody who is at the door comes in, skips to the content and finds the row under the cursor', async () => {
-    const opened = await openConsole(browser, desk);
-    await opened.page.goto('/');
-    const keys = await keysOf(opened);
-    windows.push(keys);
+    const keys = await here.atTheDoor();
     await keys.page.waitForURL('**/sign-in*');
     await keys.push(/^Reviewer Demo/, { role: 'link' });
     await keys.page.locator('.qrow.cur').waitFor();

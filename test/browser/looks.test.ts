@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from '../../bench/browser.js';
 import { keepPicture, openConsole, signIn, type ConsolePage } from '../support/a-browser.js';
+import { violations } from '../support/axe.js';
 import { accounts, receive } from '../support/orders.js';
 import { eventually, startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 /** What an accessibility check finds, what a small window does, what hostile text does, and pictures for the documents. */
-const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 let desk: RunningDesk;
 let browser: Browser;
 let order: { id: string };
@@ -44,23 +43,6 @@ const SCREENS = [
   { name: 'audit', role: 'auditor', path: () => '/audit', shows: 'main h1' },
   { name: 'outbox', role: 'auditor', path: () => '/outbox', shows: 'main h1' },
 ] as const;
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };
-    };
-    return (await axe.run()).violations.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map(({ target }) => target.join(' '))
-          .slice(0, 4)
-          .join(' | ')}`,
-    );
-  });
-  return found;
-}
 
 /** Requests are over and the skeletons gone. */
 async function settled(page: Page, shows: string): Promise<void> {

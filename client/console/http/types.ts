@@ -3,6 +3,7 @@ import type {
   clockView,
   enforcementView,
   letterView,
+  secondReadView,
   targetView,
   timelineEntry,
 } from '../../api/schema/notice-parts.js';
@@ -14,6 +15,8 @@ export type NoticeSummary = z.infer<typeof noticeSummary>;
 export type Notice = z.infer<typeof noticeView>;
 export type Clock = z.infer<typeof clockView>;
 export type Target = z.infer<typeof targetView>;
+/** A target as its second reader sees it. */
+export type UnreadTarget = z.infer<typeof secondReadView>;
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 export type Letter = z.infer<typeof letterView>;
 export type Enforcement = z.infer<typeof enforcementView>;

@@ -3,7 +3,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { makeKey } from '../http/call.js';
 import type { Notice } from '../http/types.js';
-import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
@@ -41,19 +40,12 @@ export default function AddTargets({ notice, onClose }: { notice: Notice; onClos
       title={t('intake:add.title')}
       wide
       onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('frame:cancel')}</Button>
-          <Button
-            variant="primary"
-            why={count === 0 ? t('intake:add.why') : null}
-            busy={add.isPending ? t('intake:sendingList') : null}
-            onPress={() => add.mutate()}
-          >
-            {count === 0 ? t('intake:add.goNone') : t('intake:add.go', { count })}
-          </Button>
-        </>
-      }
+      go={{
+        label: count === 0 ? t('intake:add.goNone') : t('intake:add.go', { count }),
+        run: () => add.mutate(),
+        why: count === 0 ? t('intake:add.why') : null,
+        busy: add.isPending ? t('intake:sendingList') : null,
+      }}
     >
       <p>{t('intake:add.body')}</p>
       {list === null ? <ListReader reading={reading} /> : <FoundList list={list} onList={change} />}

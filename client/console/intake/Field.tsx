@@ -22,6 +22,7 @@ export interface FieldParts {
 export function Field({
   label,
   path,
+  error: told,
   help,
   area,
   bare,
@@ -29,6 +30,8 @@ export function Field({
 }: {
   label: string;
   path?: string;
+  /** What is wrong, where no form keeps it by path. */
+  error?: string | null;
   help?: ReactNode;
   area?: boolean;
   /** The control brings its own frame. */
@@ -36,7 +39,8 @@ export function Field({
   children: (parts: FieldParts) => ReactNode;
 }) {
   const id = useId();
-  const error = useFieldError(path);
+  const atPath = useFieldError(path);
+  const error = told ?? atPath;
   const describedBy = [error === undefined ? '' : `${id}-error`, help === undefined ? '' : `${id}-help`]
     .filter((part) => part !== '')
     .join(' ');

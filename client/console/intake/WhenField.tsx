@@ -14,14 +14,17 @@ export function WhenField({
   zone,
   help,
   placeholder,
+  error,
   onChange,
 }: {
   label: string;
-  path: string;
+  path?: string;
   value: string;
   zone: string;
   help?: string;
   placeholder?: string;
+  /** What the desk has answered about it, where the form does not keep that by path. */
+  error?: string | null;
   onChange: (text: string) => void;
 }) {
   const t = useWords();
@@ -29,7 +32,12 @@ export function WhenField({
   const now = useFromNow((at) => Math.floor(at / MINUTE_MS) * MINUTE_MS);
   const when = readWhen(value, { zone, now });
   return (
-    <Field label={label} path={path} help={<Told when={when} zone={zone} help={help} onChoose={onChange} />}>
+    <Field
+      label={label}
+      {...(path === undefined ? {} : { path })}
+      error={error ?? null}
+      help={<Told when={when} zone={zone} help={help} onChoose={onChange} />}
+    >
       {(parts) => (
         <input
           {...parts}

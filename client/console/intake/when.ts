@@ -14,6 +14,11 @@ export type When =
   | { state: 'ask'; because: AskedFor; choices: string[] }
   | { state: 'unread'; because: NotReadFor };
 
+/** The instant that was read; null as long as none is. */
+export function instantOf(when: When): string | null {
+  return when.state === 'read' ? new Date(when.at).toISOString() : null;
+}
+
 /** What a reading depends on: the zone in which the paper speaks, and now. */
 export interface Reading {
   zone: string;

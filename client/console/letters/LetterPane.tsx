@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import type { Letter } from '../http/types.js';
 import { Button } from '../parts/Button.js';
-import { formatInstant, formatNumber } from '../parts/format.js';
+import { formatInstant, formatLanguage, formatNumber } from '../parts/format.js';
 import { say } from '../state/message.js';
 import { en } from '../words/en/index.js';
 
@@ -34,7 +34,7 @@ export function LetterPane({ notice, letter }: { notice: string; letter: Letter 
           <dt>{t('letters:to')}</dt>
           <dd dir="auto">{to ?? t('letters:nobody')}</dd>
           <dt>{t('letters:language')}</dt>
-          <dd>{language}</dd>
+          <dd>{formatLanguage(language)}</dd>
           {messageId === null ? null : (
             <>
               <dt>{t('letters:messageId')}</dt>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useMay } from '../http/may.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Letter, Notice } from '../http/types.js';
+import { DRAFT_STAGES } from '../notice/why.js';
 import { Failure } from '../parts/Failure.js';
 import { Instant } from '../parts/Instant.js';
 import { Skeleton } from '../parts/Skeleton.js';
@@ -31,8 +32,6 @@ export function LettersTab() {
   }
   return <Letters notice={notice} key={notice.id} />;
 }
-
-const DRAFT_STAGES = ['triage', 'review', 'in_force'];
 
 function Letters({ notice }: { notice: Notice }) {
   const t = useWords();

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { command, useCommand } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
+import { DRAFT_STAGES } from '../notice/why.js';
 import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
@@ -43,7 +44,7 @@ export function CopyDecisions({ notice, from, both }: { notice: Notice; from: So
 function whyNot(notice: Notice, both: number, t: Words): string | null {
   if (both === 0) return t('linked:copy.none');
   if (notice.allowedCommands.includes('copy-decisions')) return null;
-  return ['triage', 'review', 'in_force'].includes(notice.stage)
+  return DRAFT_STAGES.includes(notice.stage)
     ? t('linked:copy.role')
     : t('linked:copy.stage', { stage: t(`words:stage.${notice.stage}`) });
 }
@@ -72,19 +73,12 @@ function CopyDialog({ notice, from, onClose }: { notice: Notice; from: Source; o
     <Dialog
       title={t('linked:copy.title', { number: from.number })}
       onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('frame:cancel')}</Button>
-          <Button
-            variant="primary"
-            why={changes === 0 ? t('linked:copy.nothing') : null}
-            busy={copy.isPending ? t('linked:copy.busy') : null}
-            onPress={() => copy.mutate(body)}
-          >
-            {t('linked:copy.copy')}
-          </Button>
-        </>
-      }
+      go={{
+        label: t('linked:copy.copy'),
+        run: () => copy.mutate(body),
+        why: changes === 0 ? t('linked:copy.nothing') : null,
+        busy: copy.isPending ? t('linked:copy.busy') : null,
+      }}
     >
       <p>{t('linked:copy.body')}</p>
       {look.error === null ? null : <Failure title={t('linked:copy.failed')} error={look.error} />}

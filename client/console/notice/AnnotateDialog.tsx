@@ -1,7 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { useState } from 'react';
 import { useCommand } from '../http/commands.js';
-import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
@@ -18,19 +17,12 @@ export function AnnotateDialog({ notice, onClose }: { notice: string; onClose: (
     <Dialog
       title={t('notice:annotating.title')}
       onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('frame:cancel')}</Button>
-          <Button
-            variant="primary"
-            why={text.trim() === '' ? t('notice:annotating.text') : null}
-            busy={annotate.isPending ? t('notice:annotating.go') : null}
-            onPress={() => annotate.mutate({ text: text.trim(), audience: 'internal' })}
-          >
-            {t('notice:annotating.go')}
-          </Button>
-        </>
-      }
+      go={{
+        label: t('notice:annotating.go'),
+        run: () => annotate.mutate({ text: text.trim(), audience: 'internal' }),
+        why: text.trim() === '' ? t('notice:annotating.text') : null,
+        busy: annotate.isPending ? t('notice:annotating.go') : null,
+      }}
     >
       <p>{t('notice:annotating.body')}</p>
       <label>

@@ -1,17 +1,14 @@
-import { useWords, type Words } from '../words/use-words.js';
-import { useRef, useState, type Dispatch, type SetStateAction } from 'react';
-import { GROUNDS_BY_LANE } from '../../../domain/ground.js';
-import type { Lane as LaneName } from '../../../domain/lane.js';
+import { useWords } from '../words/use-words.js';
+import { useState, type Dispatch, type SetStateAction } from 'react';
 import { read } from '../http/call.js';
 import type { Notice, Page, Target } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { inSentence } from '../parts/format.js';
 import { Failure } from '../parts/Failure.js';
-import { GroundList, LaneList } from './DecideLists.js';
 import { useCommands, type Command } from '../state/commands.js';
 import { say } from '../state/message.js';
+import { ChoiceFields, useChoice, whyIncomplete } from './choice.js';
 import { Hits } from './Hits.js';
-import { lanesFor } from './lanes.js';
 import { emptySelection, rangeText, sizeOf, toSelect, toggled, type Selection } from './selection.js';
 import type { TargetFilters } from './target-pages.js';
 import { useDecide, usePreview, type Draft } from './use-decision.js';
@@ -28,33 +25,22 @@ interface DecidePanelProps {
   onNext: Dispatch<SetStateAction<number>>;
 }
 
-/** Lane, ground, note, what this hits, one button. Two lists take digits, one at a time. */
+/** Lane, ground, note, what this hits, one button. */
 export function DecidePanel(props: DecidePanelProps) {
   const { notice, filters, cursorNo, at, selection, onFilters, onSelection, onNext } = props;
   const t = useWords();
-  const [lane, setLane] = useState<LaneName | null>(null);
-  const [grounds, setGrounds] = useState<string[]>([]);
-  const [note, setNote] = useState('');
+  const choice = useChoice(notice);
+  const { lane, grounds, note } = choice;
   const [countries, setCountries] = useState('');
-  const noteField = useRef<HTMLTextAreaElement>(null);
   const select = toSelect(selection, { filters, cursorNo });
   const count = sizeOf(selection) > 0 ? sizeOf(selection) : cursorNo === null ? 0 : 1;
   const draft: Draft | null =
     select === null || lane === null || grounds.length === 0
       ? null
       : { select, lane, grounds, countries: readCountries(countries), note };
-  const why = whyNot({ notice, lane, grounds, note, count, t });
+  const why = whyNotDecide(notice, t) ?? (count === 0 ? t('notice:decide.none') : null) ?? whyIncomplete(choice, t);
   const preview = usePreview(notice, why === null ? draft : null);
   const { draft: drafting, undo } = useDecide(notice);
-  const lanes = lanesFor(notice.kind);
-  const choose = (next: LaneName) => {
-    const fitting = GROUNDS_BY_LANE[next];
-    setLane(next);
-    // Where there is one ground beside “other” it is the one meant.
-    setGrounds(fitting.length === 2 ? fitting.slice(0, 1) : []);
-  };
-  const toggleGround = (code: string) =>
-    setGrounds((before) => (before.includes(code) ? before.filter((one) => one !== code) : [...before, code]));
   const goOn = async () => {
     if (filters.status === 'undecided') return;
     const from =
@@ -89,32 +75,13 @@ export function DecidePanel(props: DecidePanelProps) {
               },
         );
         onSelection(emptySelection);
-        setNote('');
-        setLane(null);
-        setGrounds([]);
+        choice.clear();
         void goOn();
       },
     });
   };
-  const digits = lane === null ? lanes.slice(0, 9) : GROUNDS_BY_LANE[lane];
   const commands: Command[] = [
-    ...digits.map((one, place) => ({
-      id: `digit-${place + 1}`,
-      label: lane === null ? t(`words:lane.${one as LaneName}`) : t(`words:ground.${one as 'other'}`),
-      keys: String(place + 1),
-      run: () => (lane === null ? choose(one as LaneName) : toggleGround(one)),
-    })),
-    {
-      id: 'lane-back',
-      label: t('notice:decide.cmd.back'),
-      keys: 'Backspace',
-      hidden: true,
-      run: () => {
-        setLane(null);
-        setGrounds([]);
-      },
-    },
-    { id: 'decide-note', label: t('notice:decide.cmd.note'), keys: 'n', run: () => noteField.current?.focus() },
+    ...choice.commands,
     {
       id: 'draft',
       label: t('notice:decide.cmd.draft'),
@@ -130,37 +97,22 @@ export function DecidePanel(props: DecidePanelProps) {
         <h2>{count === 0 ? t('notice:decide.label') : t('notice:decide.title', { count })}</h2>
       </div>
       <div className="panel">
-        <LaneList notice={notice} lane={lane} onChoose={choose} />
-        {lane === null ? null : (
-          <section className="keys-on">
-            <GroundList lane={lane} chosen={grounds} onToggle={toggleGround} />
-            {lane === 'withhold' ? (
-              <label className="inline-field" title={t('notice:decide.countriesHelp')}>
-                <span className="sub xs">{t('notice:decide.countries')}</span>
-                <span className="field sm">
-                  <input
-                    value={countries}
-                    placeholder={notice.jurisdiction}
-                    onChange={(event) => setCountries(event.target.value)}
-                    autoComplete="off"
-                  />
-                </span>
-                <span className="vh">{t('notice:decide.countriesHelp')}</span>
-              </label>
-            ) : null}
-            <label className="field area below">
-              <textarea
-                ref={noteField}
-                rows={1}
-                value={note}
-                placeholder={t('notice:decide.note')}
-                aria-label={t('notice:decide.note')}
-                onChange={(event) => setNote(event.target.value)}
-              />
-              <kbd aria-hidden="true">N</kbd>
+        <ChoiceFields notice={notice} choice={choice} noteLabel={t('notice:decide.note')}>
+          {lane === 'withhold' ? (
+            <label className="inline-field" title={t('notice:decide.countriesHelp')}>
+              <span className="sub xs">{t('notice:decide.countries')}</span>
+              <span className="field sm">
+                <input
+                  value={countries}
+                  placeholder={notice.jurisdiction}
+                  onChange={(event) => setCountries(event.target.value)}
+                  autoComplete="off"
+                />
+              </span>
+              <span className="vh">{t('notice:decide.countriesHelp')}</span>
             </label>
-          </section>
-        )}
+          ) : null}
+        </ChoiceFields>
         <Hits
           preview={preview.data}
           isAsking={preview.isFetching}
@@ -195,29 +147,6 @@ export function DecidePanel(props: DecidePanelProps) {
       </div>
     </section>
   );
-}
-
-function whyNot({
-  notice,
-  lane,
-  grounds,
-  note,
-  count,
-  t,
-}: {
-  notice: Notice;
-  lane: LaneName | null;
-  grounds: readonly string[];
-  note: string;
-  count: number;
-  t: Words;
-}): string | null {
-  const barred = whyNotDecide(notice, t);
-  if (barred !== null) return barred;
-  if (count === 0) return t('notice:decide.none');
-  if (lane === null) return t('notice:decide.goBare');
-  if (grounds.length === 0) return t('notice:decide.needGround');
-  return grounds.includes('other') && note.trim() === '' ? t('notice:decide.needNote') : null;
 }
 
 function readCountries(text: string): string[] | null {

@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { STAGES } from '../../../domain/notice.js';
 import { Bar } from '../frame/Bar.js';
@@ -20,6 +20,7 @@ import { useNeighbours } from '../queue/neighbours.js';
 import { useTitleOf } from '../state/title.js';
 import { AnnotateDialog } from './AnnotateDialog.js';
 import { ClockStrip } from './ClockStrip.js';
+import { useSecondReadCount } from '../second-read/second-reads.js';
 import { useTargetCount } from './target-pages.js';
 import { whyNotSubmit } from './why.js';
 
@@ -169,7 +170,11 @@ function Inside({ notice }: { notice: Notice }) {
           <Tabs notice={notice} />
           <span className="push" />
           <Steps notice={notice} />
-          {why === null ? null : <span className="why nowrap submit-why">{why}</span>}
+          {why === null ? null : (
+            <span className="why cut submit-why" title={why}>
+              {why}
+            </span>
+          )}
         </div>
       </div>
       {claim.error === null ? null : (
@@ -197,6 +202,7 @@ function Inside({ notice }: { notice: Notice }) {
 
 const TABS = [
   ['review', '/notices/$id'],
+  ['secondRead', '/notices/$id/second-read'],
   ['letters', '/notices/$id/letters'],
   ['approval', '/notices/$id/approval'],
   ['enforcement', '/notices/$id/enforcement'],
@@ -206,10 +212,17 @@ const TABS = [
 
 function Tabs({ notice }: { notice: Notice }) {
   const t = useWords();
-  const count = { review: notice.counts.undecided, linked: notice.links.length } as Partial<Record<string, number>>;
+  const toRead = useSecondReadCount(notice);
+  const isReading = useMatchRoute()({ to: '/notices/$id/second-read', params: { id: notice.id } }) !== false;
+  const count = {
+    review: notice.counts.undecided,
+    secondRead: toRead,
+    linked: notice.links.length,
+  } as Partial<Record<string, number>>;
+  const shown = TABS.filter(([name]) => name !== 'secondRead' || toRead > 0 || isReading);
   return (
     <nav className="tabs" aria-label={t('notice:parts')}>
-      {TABS.map(([name, to]) => (
+      {shown.map(([name, to]) => (
         <Link
           key={name}
           to={to}

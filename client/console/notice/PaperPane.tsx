@@ -1,16 +1,17 @@
 import { useWords, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
 import type { Notice, Page } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { formatCountry, formatInstant } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
-import { useCommands, type Command } from '../state/commands.js';
+import { useCommands, useKeyboardFor, type Command } from '../state/commands.js';
 import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
-import { TriageDialog } from './TriageDialog.js';
+
+const TriageDialog = lazy(() => import('./TriageDialog.js'));
 
 interface DocumentFacts {
   sha256: string;
@@ -35,6 +36,8 @@ export function PaperPane({ notice }: { notice: Notice }) {
     [t, mayTriage],
   );
   useCommands(commands);
+  // A dialog that is still being loaded owns the keyboard already.
+  useKeyboardFor(confirming);
   return (
     <section
       className={isOpen ? 'pane paper is-open' : 'pane paper'}
@@ -58,7 +61,11 @@ export function PaperPane({ notice }: { notice: Notice }) {
         <Documents notice={notice} />
       </div>
       <Facts notice={notice} onConfirm={mayTriage ? () => setConfirming(true) : null} />
-      {confirming ? <TriageDialog notice={notice} onClose={() => setConfirming(false)} /> : null}
+      {confirming ? (
+        <Suspense fallback={null}>
+          <TriageDialog notice={notice} onClose={() => setConfirming(false)} />
+        </Suspense>
+      ) : null}
     </section>
   );
 }

@@ -5,9 +5,9 @@ import { call } from '../http/call.js';
 import { useCommand } from '../http/commands.js';
 import type { Letter, Notice } from '../http/types.js';
 import { letterLanguagesQuery } from '../letters/letters-query.js';
-import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
+import { formatLanguage } from '../parts/format.js';
 import { say } from '../state/message.js';
 
 /** Puts the drafts up for another person's yes, with the letters as they would be sent. */
@@ -50,24 +50,16 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
       title={t('notice:submitting.title')}
       onClose={onClose}
       wide
-      footer={
-        <>
-          <Button onPress={onClose}>{t('frame:cancel')}</Button>
-          <Button
-            variant="primary"
-            busy={submit.isPending ? t('notice:submitting.busy') : null}
-            onPress={() =>
-              submit.mutate({
-                letter,
-                ...(emergency ? { emergency } : {}),
-                ...(comment.trim() === '' ? {} : { comment: comment.trim() }),
-              })
-            }
-          >
-            {t('notice:submitting.go')}
-          </Button>
-        </>
-      }
+      go={{
+        label: t('notice:submitting.go'),
+        run: () =>
+          submit.mutate({
+            letter,
+            ...(emergency ? { emergency } : {}),
+            ...(comment.trim() === '' ? {} : { comment: comment.trim() }),
+          }),
+        busy: submit.isPending ? t('notice:submitting.busy') : null,
+      }}
     >
       <p>{t('notice:submitting.body')}</p>
       <div className="form-grid">
@@ -77,7 +69,7 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
             <select value={language} onChange={(event) => setChosen(event.target.value)}>
               {known.map((code) => (
                 <option key={code} value={code}>
-                  {code}
+                  {formatLanguage(code)}
                 </option>
               ))}
             </select>

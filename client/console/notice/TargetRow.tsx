@@ -2,8 +2,8 @@ import { useWords } from '../words/use-words.js';
 import type { CSSProperties, MouseEvent } from 'react';
 import { memo } from 'react';
 import type { Target } from '../http/types.js';
-import { Icon } from '../parts/Icon.js';
 import { Lane } from '../parts/Lane.js';
+import { SelectBox } from '../parts/SelectBox.js';
 import { Tag } from '../parts/Tag.js';
 import { padNo } from './selection.js';
 
@@ -45,19 +45,11 @@ export const TargetRow = memo(
         onClick={onPress}
       >
         <span role="gridcell">
-          <button
-            type="button"
-            className={isSelected ? 'box on' : 'box'}
-            tabIndex={-1}
-            aria-pressed={isSelected}
-            aria-label={`${t('notice:targets.col.selected')}: ${padNo(target.no)}`}
-            onClick={(event) => {
-              event.stopPropagation();
-              onToggle();
-            }}
-          >
-            <Icon name="s-met" />
-          </button>
+          <SelectBox
+            isOn={isSelected}
+            label={`${t('notice:targets.col.selected')}: ${padNo(target.no)}`}
+            onToggle={onToggle}
+          />
         </span>
         <span className="n dim" role="gridcell">
           {padNo(target.no)}
@@ -71,7 +63,7 @@ export const TargetRow = memo(
         </span>
         <span role="gridcell">
           {decision === null ? (
-            <span className="open">{t('words:status.undecided')}</span>
+            <span className="open">{t(target.blind ? 'notice:targets.blind' : 'words:status.undecided')}</span>
           ) : (
             <Lane lane={decision.lane} />
           )}

@@ -5,10 +5,13 @@ import { AUTHENTICITIES, type Authenticity } from '../../../domain/notice.js';
 import { read } from '../http/call.js';
 import { useCommand } from '../http/commands.js';
 import type { Notice, Page } from '../http/types.js';
-import { Button } from '../parts/Button.js';
+import { instantOf, readWhen } from '../intake/when.js';
+import { WhenField } from '../intake/WhenField.js';
+import { ownZone } from '../intake/zones.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
+import { nowMs } from '../state/now.js';
 
 interface RegimeLine {
   id: string;
@@ -19,7 +22,7 @@ interface RegimeLine {
 }
 
 /** A person confirms what intake has read: law, sender, and what the paper contains. */
-export function TriageDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+export default function TriageDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const [regime, setRegime] = useState(notice.regime.id);
   const [authenticity, setAuthenticity] = useState<Authenticity>(notice.authenticity);
@@ -39,26 +42,26 @@ export function TriageDialog({ notice, onClose }: { notice: Notice; onClose: () 
   });
   const mine = (regimes ?? []).filter(({ jurisdiction }) => jurisdiction === notice.jurisdiction);
   const others = (regimes ?? []).filter(({ jurisdiction }) => jurisdiction !== notice.jurisdiction);
+  const when = readWhen(served, { zone: ownZone(), now: nowMs() });
+  const servedAt = instantOf(when);
   const go = () =>
     triage.mutate({
       regime: regime === notice.regime.id ? null : regime,
       authenticity,
       ...(Object.keys(answers).length === 0 || regime !== notice.regime.id ? {} : { checklist: answers }),
-      ...(served === '' || served === notice.servedAt ? {} : { facts: { servedAt: served } }),
+      ...(servedAt === null || servedAt === notice.servedAt ? {} : { facts: { servedAt } }),
     });
   return (
     <Dialog
       title={t('notice:triage.title')}
       onClose={onClose}
       wide
-      footer={
-        <>
-          <Button onPress={onClose}>{t('frame:cancel')}</Button>
-          <Button variant="primary" onPress={go} busy={triage.isPending ? t('notice:triage.go') : null}>
-            {t('notice:triage.go')}
-          </Button>
-        </>
-      }
+      go={{
+        label: t('notice:triage.go'),
+        run: go,
+        why: servedAt === null && when.state !== 'empty' ? t('intake:when.why') : null,
+        busy: triage.isPending ? t('notice:triage.go') : null,
+      }}
     >
       <p>{t('notice:triage.body')}</p>
       <div className="form-grid">
@@ -87,13 +90,14 @@ export function TriageDialog({ notice, onClose }: { notice: Notice; onClose: () 
             </select>
           </span>
         </label>
-        <label>
-          {t('notice:triage.served')}
-          <span className="field">
-            <input value={served} onChange={(event) => setServed(event.target.value)} />
-          </span>
-          <span className="why">{t('notice:triage.servedHelp')}</span>
-        </label>
+        <WhenField
+          label={t('notice:triage.served')}
+          path="/facts/servedAt"
+          value={served}
+          zone={ownZone()}
+          help={t('notice:triage.servedHelp')}
+          onChange={setServed}
+        />
       </div>
       {notice.checklist.length === 0 || regime !== notice.regime.id ? null : (
         <fieldset>

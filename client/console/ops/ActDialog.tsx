@@ -2,7 +2,6 @@ import { useWords } from '../words/use-words.js';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../http/call.js';
-import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
@@ -52,19 +51,13 @@ export function ActDialog({
       title={t(`ops:ask.${name}`)}
       onClose={onClose}
       role={isGrave(name) ? 'alertdialog' : 'dialog'}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('frame:cancel')}</Button>
-          <Button
-            variant={name === 'force_close' ? 'danger-fill' : 'primary'}
-            onPress={go}
-            why={missing}
-            busy={work.isPending ? t('ops:working') : null}
-          >
-            {t(`ops:go.${name}`)}
-          </Button>
-        </>
-      }
+      go={{
+        label: t(`ops:go.${name}`),
+        run: go,
+        why: missing,
+        busy: work.isPending ? t('ops:working') : null,
+        danger: name === 'force_close',
+      }}
     >
       <p>{t(`ops:follows.${name}`)}</p>
       <ActForm name={name} items={items} choice={choice} onChange={setChoice} onGo={go} />

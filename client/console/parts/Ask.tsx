@@ -27,14 +27,6 @@ export function Ask({ label, title, body, go, busy, why, size, named, onGo }: As
     onGo();
   };
   const looks = { ...(size === undefined ? {} : { size }), ...(named === undefined ? {} : { label: named }) };
-  const footer = (
-    <>
-      <Button onPress={close}>{t('frame:cancel')}</Button>
-      <Button variant="danger-fill" onPress={act}>
-        {go}
-      </Button>
-    </>
-  );
   return (
     <>
       <Button
@@ -48,7 +40,7 @@ export function Ask({ label, title, body, go, busy, why, size, named, onGo }: As
         {label}
       </Button>
       {isOpen ? (
-        <Dialog title={title} role="alertdialog" onClose={close} footer={footer}>
+        <Dialog title={title} role="alertdialog" onClose={close} go={{ label: go, run: act, danger: true }}>
           <p>{body}</p>
         </Dialog>
       ) : null}

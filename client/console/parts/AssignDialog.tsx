@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useColleagues } from '../http/colleagues.js';
 import { command } from '../http/commands.js';
 import { say } from '../state/message.js';
-import { Button } from './Button.js';
 import { Dialog } from './Dialog.js';
 import { Failure } from './Failure.js';
 
@@ -31,18 +30,11 @@ export function AssignDialog({ notices, onClose }: { notices: readonly string[];
     <Dialog
       title={t('queue:assignTo.title', { count: notices.length })}
       onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('frame:cancel')}</Button>
-          <Button
-            variant="primary"
-            onPress={() => assign.mutate()}
-            busy={assign.isPending ? t('queue:assignTo.go') : null}
-          >
-            {t('queue:assignTo.go')}
-          </Button>
-        </>
-      }
+      go={{
+        label: t('queue:assignTo.go'),
+        run: () => assign.mutate(),
+        busy: assign.isPending ? t('queue:assignTo.go') : null,
+      }}
     >
       <p>{t('queue:assignTo.body')}</p>
       <label>

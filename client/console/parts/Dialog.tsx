@@ -1,12 +1,31 @@
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { useKeyboardFor } from '../state/commands.js';
+import { useCommands, useKeyboardFor } from '../state/commands.js';
+import { useWords } from '../words/use-words.js';
+import { Button } from './Button.js';
+
+/** What a dialog is there for: the button after Cancel, and Ctrl Enter. */
+export interface Go {
+  label: string;
+  run: () => void;
+  /** Why it cannot be done yet. */
+  why?: string | null | undefined;
+  /** The reason stands beside the button. */
+  showWhy?: boolean;
+  /** What is being done now; meanwhile it cannot be done again. */
+  busy?: string | null;
+  /** What follows cannot be taken back. */
+  danger?: boolean;
+}
+
+const GO_KEYS = '$mod+Enter';
 
 /** A question as title, what follows as body, Cancel first. Owns the keyboard while open; Esc closes it. */
 export function Dialog({
   title,
   onClose,
   children,
+  go,
   footer,
   wide,
   role,
@@ -16,6 +35,8 @@ export function Dialog({
   title: string;
   onClose: () => void;
   children: ReactNode;
+  go?: Go;
+  /** In place of Cancel and `go`. */
   footer?: ReactNode;
   wide?: boolean;
   role?: 'dialog' | 'alertdialog';
@@ -25,6 +46,12 @@ export function Dialog({
   isText?: boolean;
 }) {
   useKeyboardFor(true);
+  useCommands(
+    go === undefined
+      ? []
+      : [{ id: 'go', label: go.label, keys: GO_KEYS, run: go.run, why: go.busy ?? go.why, hidden: true }],
+    'dialog',
+  );
   return (
     <ModalOverlay
       className="scrim veil"
@@ -43,9 +70,30 @@ export function Dialog({
           <div className="body" tabIndex={isText === true ? 0 : undefined}>
             {children}
           </div>
-          {footer === undefined ? null : <footer>{footer}</footer>}
+          {go === undefined && footer === undefined ? null : (
+            <footer>{go === undefined ? footer : <CancelOrGo go={go} onClose={onClose} />}</footer>
+          )}
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+function CancelOrGo({ go: { label, run, why, showWhy, busy, danger }, onClose }: { go: Go; onClose: () => void }) {
+  const t = useWords();
+  return (
+    <>
+      <Button onPress={onClose}>{t('frame:cancel')}</Button>
+      <Button
+        variant={danger === true ? 'danger-fill' : 'primary'}
+        keys={GO_KEYS}
+        why={why}
+        showWhy={showWhy === true}
+        busy={busy}
+        onPress={run}
+      >
+        {label}
+      </Button>
+    </>
   );
 }

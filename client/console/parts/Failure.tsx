@@ -6,15 +6,17 @@ import { Icon } from './Icon.js';
 /** What was not done, why, and the next step. Stays until closed. */
 export function Failure({ title, error, onRetry, onClose }: FailureProps) {
   const t = useWords();
+  // What is said of the whole stands above already.
+  const parts = error instanceof ProblemError ? error.errors.filter(({ path }) => path !== '') : [];
   return (
     <div className="error" role="alert">
       <Icon name="m-warn" />
       <div className="grow">
         <b>{title}</b>
         <p>{reasonOf(error, t('frame:offline.short'))}</p>
-        {error instanceof ProblemError && error.errors.length > 0 ? (
+        {parts.length > 0 ? (
           <ul>
-            {error.errors.slice(0, 5).map(({ path, message }) => (
+            {parts.slice(0, 5).map(({ path, message }) => (
               <li key={path + message} className="xs">
                 <span className="mono">{path}</span> {message}
               </li>

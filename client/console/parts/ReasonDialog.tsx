@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { Button } from './Button.js';
 import { Dialog } from './Dialog.js';
 import { Failure } from './Failure.js';
 import { useWords } from '../words/use-words.js';
@@ -27,19 +26,13 @@ export function ReasonDialog(props: ReasonDialogProps) {
     <Dialog
       title={title}
       onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('frame:cancel')}</Button>
-          <Button
-            variant={danger === true ? 'danger-fill' : 'primary'}
-            why={isEmpty ? t('frame:reason.need') : null}
-            busy={isPending ? busy : null}
-            onPress={() => onGo(reason.trim())}
-          >
-            {go}
-          </Button>
-        </>
-      }
+      go={{
+        label: go,
+        run: () => onGo(reason.trim()),
+        why: isEmpty ? t('frame:reason.need') : null,
+        busy: isPending ? busy : null,
+        danger: danger === true,
+      }}
     >
       <p>{body}</p>
       <label>

@@ -162,11 +162,20 @@ export function inSentence(word: string): string {
   return settingsStore.get().language === 'de' ? word : word.slice(0, 1).toLowerCase() + word.slice(1);
 }
 
-/** A country by name, or its code if no name is known. */
-export function formatCountry(code: string): string {
+function nameOf(code: string, type: 'region' | 'language'): string {
   try {
-    return new Intl.DisplayNames([settingsStore.get().language], { type: 'region' }).of(code) ?? code;
+    return new Intl.DisplayNames([settingsStore.get().language], { type }).of(code) ?? code;
   } catch {
     return code;
   }
+}
+
+/** A country by name, or its code if no name is known. */
+export function formatCountry(code: string): string {
+  return nameOf(code, 'region');
+}
+
+/** A language by name, or its code if no name is known. */
+export function formatLanguage(code: string): string {
+  return nameOf(code, 'language');
 }

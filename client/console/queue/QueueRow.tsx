@@ -4,7 +4,7 @@ import { sessionStore } from '../http/session.js';
 import type { NoticeSummary } from '../http/types.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { formatClock, inSentence, formatNumber, formatSpan } from '../parts/format.js';
-import { Icon } from '../parts/Icon.js';
+import { SelectBox } from '../parts/SelectBox.js';
 import { Tag } from '../parts/Tag.js';
 import { nowMs } from '../state/now.js';
 import type { Band } from './bands.js';
@@ -47,19 +47,7 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
         onFocus={isCursor ? undefined : onCursor}
       >
         <span className="c-sel" role="gridcell">
-          <button
-            type="button"
-            className={isSelected ? 'box on' : 'box'}
-            tabIndex={-1}
-            aria-pressed={isSelected}
-            aria-label={`${t('queue:col.selected')}: ${notice.number}`}
-            onClick={(event) => {
-              event.stopPropagation();
-              onToggle();
-            }}
-          >
-            <Icon name="s-met" />
-          </button>
+          <SelectBox isOn={isSelected} label={`${t('queue:col.selected')}: ${notice.number}`} onToggle={onToggle} />
         </span>
         <Due notice={notice} />
         <span className="c-main" role="gridcell">

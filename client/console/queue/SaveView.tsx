@@ -2,7 +2,6 @@ import { useWords } from '../words/use-words.js';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../http/call.js';
-import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
@@ -32,19 +31,12 @@ export function SaveView({ search, onClose }: { search: QueueSearch; onClose: ()
     <Dialog
       title={t('queue:saveView.title')}
       onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('frame:cancel')}</Button>
-          <Button
-            variant="primary"
-            onPress={() => save.mutate()}
-            busy={save.isPending ? t('queue:saveView.go') : null}
-            why={name.trim() === '' ? t('queue:saveView.name') : null}
-          >
-            {t('queue:saveView.go')}
-          </Button>
-        </>
-      }
+      go={{
+        label: t('queue:saveView.go'),
+        run: () => save.mutate(),
+        why: name.trim() === '' ? t('queue:saveView.name') : null,
+        busy: save.isPending ? t('queue:saveView.go') : null,
+      }}
     >
       <p>{t('queue:saveView.body')}</p>
       <form

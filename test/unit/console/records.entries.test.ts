@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { canonicalText } from '../../../client/console/records/audit/entry.js';
 import { includesText } from '../../../client/console/records/list/includes-text.js';
 import { headerLines, noticeNumberOf } from '../../../client/console/records/outbox/mail.js';
-import { keyStateAt, toInstant } from '../../../client/console/records/people/key-state.js';
+import { keyStateAt } from '../../../client/console/records/people/key-state.js';
 import { writingsOf } from '../../../client/console/records/restrictions/writings.js';
 import { toLaws, versionOn } from '../../../client/console/records/rulebook/laws.js';
 import type { Version } from '../../../client/console/records/rulebook/types.js';
@@ -41,12 +41,6 @@ describe('records', () => {
     expect(keyStateAt({ expiresAt: '2021-02-09T12:00:00Z', revokedAt: null }, now)).toBe('expired');
     expect(keyStateAt({ expiresAt: '2021-02-09T12:00:01Z', revokedAt: null }, now)).toBe('live');
     expect(keyStateAt({ expiresAt: null, revokedAt: '2021-02-09T11:00:00Z' }, now)).toBe('revoked');
-  });
-
-  test('an unfinished time of a form is none', () => {
-    expect(toInstant('')).toBeNull();
-    expect(toInstant('soon')).toBeNull();
-    expect(Date.parse(toInstant('2021-02-09T12:00') ?? '')).toBe(new Date('2021-02-09T12:00').getTime());
   });
 
   test('a name is looked for with and without its sign, as pasted first', () => {

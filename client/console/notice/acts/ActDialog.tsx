@@ -1,10 +1,8 @@
 import { useWords } from '../../words/use-words.js';
 import type { ReactNode } from 'react';
 import { Field } from '../../intake/Field.js';
-import { Button } from '../../parts/Button.js';
 import { Dialog } from '../../parts/Dialog.js';
 import { Failure } from '../../parts/Failure.js';
-import { useCommands } from '../../state/commands.js';
 
 /** A question, what it needs, and the verb on its button. */
 export function ActDialog({
@@ -31,25 +29,11 @@ export function ActDialog({
   children?: ReactNode;
 }) {
   const t = useWords();
-  useCommands([{ id: 'act-go', label: go, keys: '$mod+Enter', run: onGo, why, hidden: true }], 'dialog');
   return (
     <Dialog
       title={title}
       onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('frame:cancel')}</Button>
-          <Button
-            variant={danger === true ? 'danger-fill' : 'primary'}
-            keys="$mod+Enter"
-            why={why}
-            busy={pending ? t('acts:busy') : null}
-            onPress={onGo}
-          >
-            {go}
-          </Button>
-        </>
-      }
+      go={{ label: go, run: onGo, why, busy: pending ? t('acts:busy') : null, danger: danger === true }}
     >
       <p>{body}</p>
       <div className="form-grid">{children}</div>

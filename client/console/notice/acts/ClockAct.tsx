@@ -5,7 +5,7 @@ import { useCommand } from '../../http/commands.js';
 import { clocksQuery } from '../../http/queries.js';
 import type { Clock, Notice } from '../../http/types.js';
 import { readSpan } from '../../intake/span.js';
-import { readWhen } from '../../intake/when.js';
+import { instantOf, readWhen } from '../../intake/when.js';
 import { WhenField } from '../../intake/WhenField.js';
 import { ownZone } from '../../intake/zones.js';
 import { formatInstant } from '../../parts/format.js';
@@ -116,8 +116,8 @@ function readNewDue({ how, text }: NewDue): { to: string } | { by: string } | nu
     const by = readSpan(text);
     return by === null ? null : { by };
   }
-  const when = readWhen(text, { zone: ownZone(), now: nowMs() });
-  return when.state === 'read' ? { to: new Date(when.at).toISOString() } : null;
+  const to = instantOf(readWhen(text, { zone: ownZone(), now: nowMs() }));
+  return to === null ? null : { to };
 }
 
 function NewDueField({ due, onDue }: { due: NewDue; onDue: (due: NewDue) => void }) {

@@ -4,7 +4,9 @@ import { useWords } from '../../words/use-words.js';
 import type { AuditEntry } from './entry.js';
 
 /** Every kind of entry that has words, of notices and of the desk. */
-export const ACTIONS: readonly string[] = [...Object.keys(en.notice.event), ...Object.keys(en.records.event)].sort();
+export const ACTIONS: readonly string[] = [
+  ...new Set([...Object.keys(en.notice.event), ...Object.keys(en.records.event)]),
+].sort();
 
 /** One line for an entry of the log: as in a notice's timeline, or as the desk's own acts are named. */
 export function useAuditText(): (entry: AuditEntry) => string {

@@ -1,5 +1,4 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { Button } from '../../parts/Button.js';
 import { Dialog } from '../../parts/Dialog.js';
 import { ProblemError } from '../../http/problem.js';
 import { Failure } from '../../parts/Failure.js';
@@ -39,14 +38,7 @@ export function Saving(props: SavingProps) {
       onClose={onClose}
       wide={wide === true}
       fixed={wide === true}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('frame:cancel')}</Button>
-          <Button variant="primary" onPress={save} why={why} showWhy busy={isSaving ? t('records:saving') : null}>
-            {go}
-          </Button>
-        </>
-      }
+      go={{ label: go, run: save, why, showWhy: true, busy: isSaving ? t('records:saving') : null }}
     >
       <p>{body}</p>
       <form

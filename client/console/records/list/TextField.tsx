@@ -6,7 +6,7 @@ interface TextFieldProps {
   onChange: (value: string) => void;
   error?: string | null;
   help?: string;
-  type?: 'text' | 'date' | 'datetime-local' | 'tel';
+  type?: 'text' | 'date' | 'tel';
   readOnly?: boolean;
   autoFocus?: boolean;
 }

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { useColleagues } from '../../http/colleagues.js';
 import type { Person } from '../../http/types.js';
-import { formatInstant } from '../../parts/format.js';
+import { instantOf, readWhen } from '../../intake/when.js';
+import { WhenField } from '../../intake/WhenField.js';
+import { ownZone } from '../../intake/zones.js';
+import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { errorAt, Field } from '../list/Field.js';
 import { Saving } from '../list/Saving.js';
-import { TextField } from '../list/TextField.js';
-import { toInstant } from './key-state.js';
 import { useChange } from './use-change.js';
 
 /** Marks a person absent; somebody else stands in meanwhile. */
@@ -15,7 +16,9 @@ export function AbsenceDialog({ person, onClose }: { person: Person; onClose: ()
   const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
   const [substitute, setSubstitute] = useState('');
-  const end = toInstant(until);
+  const reading = { zone: ownZone(), now: nowMs() };
+  const start = readWhen(from, reading);
+  const end = instantOf(readWhen(until, reading));
   const save = useChange({
     method: 'POST',
     path: `/v1/people/${person.id}/absence`,
@@ -26,9 +29,11 @@ export function AbsenceDialog({ person, onClose }: { person: Person; onClose: ()
   const why =
     end === null
       ? t('records:people.absenceNeedsEnd')
-      : substitute === ''
-        ? t('records:people.absenceNeedsSubstitute')
-        : null;
+      : start.state !== 'empty' && start.state !== 'read'
+        ? t('intake:when.why')
+        : substitute === ''
+          ? t('records:people.absenceNeedsSubstitute')
+          : null;
   return (
     <Saving
       title={t('records:people.absenceTitle', { name: person.name })}
@@ -39,22 +44,22 @@ export function AbsenceDialog({ person, onClose }: { person: Person; onClose: ()
       error={error}
       fields={['from', 'until', 'substitute']}
       why={why}
-      onSave={() => save.mutate({ from: toInstant(from), until: end, substitute })}
+      onSave={() => save.mutate({ from: instantOf(start), until: end, substitute })}
       onClose={onClose}
     >
-      <TextField
+      <WhenField
         label={t('records:people.absentFrom')}
-        help={from === '' ? t('records:people.fromNow') : inFull(from)}
-        type="datetime-local"
+        help={t('records:people.fromNow')}
         value={from}
+        zone={reading.zone}
         error={errorAt(error, '/from')}
         onChange={setFrom}
       />
-      <TextField
+      <WhenField
         label={t('records:people.absentUntil')}
-        help={inFull(until)}
-        type="datetime-local"
         value={until}
+        zone={reading.zone}
+        placeholder={t('intake:when.aheadPlaceholder')}
         error={errorAt(error, '/until')}
         onChange={setUntil}
       />
@@ -87,10 +92,4 @@ function Substitute({ of, value, error, onChange }: SubstituteProps) {
       )}
     </Field>
   );
-}
-
-/** The entered time with day and zone, so that it cannot be read two ways. */
-function inFull(local: string): string {
-  const at = toInstant(local);
-  return at === null ? '' : formatInstant(at);
 }

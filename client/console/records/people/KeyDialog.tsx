@@ -3,13 +3,15 @@ import type { Role } from '../../../../domain/permission.js';
 import type { Person } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
 import { Dialog } from '../../parts/Dialog.js';
-import { formatInstant } from '../../parts/format.js';
+import { instantOf, readWhen } from '../../intake/when.js';
+import { WhenField } from '../../intake/WhenField.js';
+import { ownZone } from '../../intake/zones.js';
+import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { errorAt } from '../list/Field.js';
 import { Saving } from '../list/Saving.js';
 import { TextField } from '../list/TextField.js';
-import { toInstant } from './key-state.js';
 import { RoleTicks } from './RoleTicks.js';
 import type { NewKey } from './types.js';
 import { useChange } from './use-change.js';
@@ -21,7 +23,8 @@ export function KeyDialog({ person, onClose }: { person: Person; onClose: () => 
   const [name, setName] = useState('');
   const [roles, setRoles] = useState<Role[]>(person.roles);
   const [expires, setExpires] = useState('');
-  const expiresAt = toInstant(expires);
+  const when = readWhen(expires, { zone: ownZone(), now: nowMs() });
+  const expiresAt = instantOf(when);
   const make = useChange<NewKey>({
     method: 'POST',
     path: '/v1/keys',
@@ -38,6 +41,7 @@ export function KeyDialog({ person, onClose }: { person: Person; onClose: () => 
       isSaving={make.isPending}
       error={make.error}
       fields={['name', 'roles', 'expiresAt']}
+      why={expiresAt === null && when.state !== 'empty' ? t('intake:when.why') : null}
       onSave={() => make.mutate({ person: person.id, name, roles, ...(expiresAt === null ? {} : { expiresAt }) })}
       onClose={onClose}
     >
@@ -55,11 +59,12 @@ export function KeyDialog({ person, onClose }: { person: Person; onClose: () => 
         onChange={setRoles}
         error={errorAt(make.error, '/roles', { below: true })}
       />
-      <TextField
+      <WhenField
         label={t('records:people.keyExpires')}
-        help={expiresAt === null ? t('records:people.keyNever') : formatInstant(expiresAt)}
-        type="datetime-local"
+        help={t('records:people.keyNever')}
         value={expires}
+        zone={ownZone()}
+        placeholder={t('intake:when.aheadPlaceholder')}
         error={errorAt(make.error, '/expiresAt')}
         onChange={setExpires}
       />

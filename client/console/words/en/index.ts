@@ -10,6 +10,7 @@ import notice from './notice.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
+import second from './second.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 import words from './words.json' with { type: 'json' };
 
@@ -26,6 +27,7 @@ export const en = {
   ops,
   queue,
   records,
+  second,
   timeline,
   words,
 };

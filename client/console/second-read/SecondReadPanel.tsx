@@ -1,0 +1,84 @@
+import { useCommand } from '../http/commands.js';
+import type { Notice, UnreadTarget } from '../http/types.js';
+import { ChoiceFields, useChoice, whyIncomplete } from '../notice/choice.js';
+import { isSelected, rangeText, sizeOf, type Selection } from '../notice/selection.js';
+import { Button } from '../parts/Button.js';
+import { Failure } from '../parts/Failure.js';
+import { inSentence } from '../parts/format.js';
+import { useCommands } from '../state/commands.js';
+import { say } from '../state/message.js';
+import { useWords, type Words } from '../words/use-words.js';
+
+/** What `second-read` answers under `result`. */
+interface ReadResult {
+  read: number;
+  disagree: number[];
+  skipped: number[];
+}
+
+interface SecondReadPanelProps {
+  notice: Notice;
+  targets: readonly UnreadTarget[];
+  cursorNo: number | null;
+  selection: Selection;
+  onRead: () => void;
+}
+
+/** The reader's own lane, ground and note for what is selected; only then is said whether it agrees. */
+export function SecondReadPanel({ notice, targets, cursorNo, selection, onRead }: SecondReadPanelProps) {
+  const t = useWords();
+  const choice = useChoice(notice);
+  const { lane, grounds, note } = choice;
+  const selected = targets.flatMap(({ no }) => (isSelected(selection, no) ? [no] : []));
+  const numbers = sizeOf(selection) > 0 ? selected : cursorNo === null ? [] : [cursorNo];
+  const reading = useCommand<'second-read', ReadResult>(notice.id, 'second-read', ({ result }) => {
+    if (result !== undefined) say(doneText(t, result));
+    onRead();
+    choice.clear();
+  });
+  const why = whyIncomplete(choice, t);
+  const go = () => {
+    if (lane === null || why !== null || reading.isPending) return;
+    reading.mutate({ targets: numbers, lane, grounds, ...(note.trim() === '' ? {} : { note: note.trim() }) });
+  };
+  useCommands([...choice.commands, { id: 'read', label: t('second:goPlain'), keys: 'Enter', run: go, why }]);
+  return (
+    <section className="pane" tabIndex={-1} aria-label={t('second:panel')}>
+      <div className="pane-h">
+        <h2>{t('second:howTitle', { count: numbers.length })}</h2>
+      </div>
+      <div className="panel">
+        <ChoiceFields notice={notice} choice={choice} noteLabel={t('second:note')} />
+      </div>
+      <div className="go">
+        {reading.error === null ? null : (
+          <Failure title={t('second:notRead')} error={reading.error} onClose={() => reading.reset()} />
+        )}
+        <Button
+          variant="primary"
+          wide
+          keys="Enter"
+          why={why}
+          showWhy
+          busy={reading.isPending ? t('second:busy') : null}
+          onPress={go}
+        >
+          {lane === null
+            ? t('second:goPlain')
+            : t('second:go', { count: numbers.length, lane: inSentence(t(`words:lane.${lane}`)) })}
+        </Button>
+        {why === null ? <div className="why">{t('second:then')}</div> : null}
+      </div>
+    </section>
+  );
+}
+
+function doneText(t: Words, { read, disagree, skipped }: ReadResult): string {
+  return [
+    t('second:done', { count: read }),
+    disagree.length === 0
+      ? t('second:agree')
+      : t('second:disagree', { count: disagree.length, range: rangeText(disagree) }),
+    ...(skipped.length === 0 ? [] : [t('second:skipped', { range: rangeText(skipped) })]),
+  ].join(' ');
+}

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useMay } from '../http/may.js';
+import { noticeQuery } from '../http/queries.js';
+import type { Notice, UnreadTarget } from '../http/types.js';
+import { PaperPane } from '../notice/PaperPane.js';
+import { emptySelection, type Selection } from '../notice/selection.js';
+import { Failure } from '../parts/Failure.js';
+import { Skeleton } from '../parts/Skeleton.js';
+import { useWords } from '../words/use-words.js';
+import { SecondReadPanel } from './SecondReadPanel.js';
+import { secondReadsQuery } from './second-reads.js';
+import { UnreadPane } from './UnreadPane.js';
+
+/** Drafts of others that want a second reader's word: the paper, the targets without what was decided, and one's own decision. */
+export function SecondReadTab() {
+  const { id } = useParams({ strict: false });
+  const t = useWords();
+  const mayRead = useMay()('decide');
+  const notice = useQuery(noticeQuery(id ?? '')).data;
+  const { data, error, refetch } = useQuery({ ...secondReadsQuery(id ?? ''), enabled: mayRead });
+  if (notice === undefined) return null;
+  if (!mayRead) return <Nothing text={t('second:role')} notice={notice} />;
+  if (error !== null) {
+    return (
+      <div className="pad">
+        <Failure title={t('second:failed')} error={error} onRetry={() => void refetch()} />
+      </div>
+    );
+  }
+  if (data === undefined) return <Skeleton rows={12} />;
+  if (data.items.length === 0) return <Nothing text={t('second:none')} notice={notice} />;
+  return <Reading notice={notice} targets={data.items} total={data.total ?? data.items.length} key={notice.id} />;
+}
+
+function Nothing({ text, notice }: { text: string; notice: Notice }) {
+  const t = useWords();
+  return (
+    <div className="pad">
+      <div className="none">
+        <p>{text}</p>
+        <Link className="btn" to="/notices/$id" params={{ id: notice.id }}>
+          {t('second:toReview')}
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+function Reading({ notice, targets, total }: { notice: Notice; targets: readonly UnreadTarget[]; total: number }) {
+  const [no, setNo] = useState<number | null>(null);
+  const [selection, setSelection] = useState<Selection>(emptySelection);
+  // What is read leaves the list: the cursor then stands on the one after it.
+  const next = targets.findIndex((target) => target.no >= (no ?? 0));
+  const at = next === -1 ? targets.length - 1 : next;
+  const cursorNo = targets[at]?.no ?? null;
+  return (
+    <div className="work">
+      <PaperPane notice={notice} />
+      <UnreadPane
+        targets={targets}
+        total={total}
+        at={at}
+        onAt={(place) => setNo(targets[place]?.no ?? null)}
+        selection={selection}
+        onSelection={setSelection}
+      />
+      <SecondReadPanel
+        notice={notice}
+        targets={targets}
+        cursorNo={cursorNo}
+        selection={selection}
+        onRead={() => setSelection(emptySelection)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,156 @@
+import { useEffect, useRef, type Dispatch, type SetStateAction } from 'react';
+import { MessagePlace } from '../frame/MessageTray.js';
+import type { UnreadTarget } from '../http/types.js';
+import { emptySelection, isSelected, padNo, sizeOf, toggled, type Selection } from '../notice/selection.js';
+import { Marks } from '../notice/TargetRow.js';
+import { Button } from '../parts/Button.js';
+import { formatNumber } from '../parts/format.js';
+import { SelectBox } from '../parts/SelectBox.js';
+import { useRowFocus } from '../parts/use-row-focus.js';
+import { useCommands } from '../state/commands.js';
+import { useWords } from '../words/use-words.js';
+
+interface UnreadPaneProps {
+  targets: readonly UnreadTarget[];
+  /** With those that come when these are read. */
+  total: number;
+  at: number;
+  onAt: (place: number) => void;
+  selection: Selection;
+  onSelection: Dispatch<SetStateAction<Selection>>;
+}
+
+/** The targets to be read, as the authority named them. */
+export function UnreadPane({ targets, total, at, onAt, selection, onSelection }: UnreadPaneProps) {
+  const t = useWords();
+  const body = useRef<HTMLDivElement>(null);
+  const rowFocus = useRowFocus(body);
+  // Keys act on the targets from the start, not on the tab that led here.
+  useEffect(() => body.current?.focus({ preventScroll: true }), []);
+  const moveTo = (place: number) => {
+    const next = Math.min(Math.max(place, 0), targets.length - 1);
+    rowFocus.take();
+    onAt(next);
+    body.current?.querySelectorAll('[role=row]')[next + 1]?.scrollIntoView({ block: 'nearest' });
+  };
+  const toggle = (numbers: readonly number[], on?: boolean) => onSelection((before) => toggled(before, numbers, on));
+  const numbersAt = (...places: number[]) => places.flatMap((place) => targets[place]?.no ?? []);
+  const extend = (step: number) => {
+    toggle(numbersAt(at, at + step), true);
+    moveTo(at + step);
+  };
+  const moving = { repeats: true, hidden: true };
+  useCommands([
+    { id: 'next', label: t('notice:cmd.next'), keys: 'j | ArrowDown', run: () => moveTo(at + 1), ...moving },
+    { id: 'previous', label: t('notice:cmd.previous'), keys: 'k | ArrowUp', run: () => moveTo(at - 1), ...moving },
+    { id: 'select', label: t('notice:cmd.select'), keys: 'x | Space', run: () => toggle(numbersAt(at)), hidden: true },
+    {
+      id: 'extend-down',
+      label: t('notice:cmd.extendDown'),
+      keys: 'Shift+J | Shift+ArrowDown',
+      run: () => extend(1),
+      ...moving,
+    },
+    {
+      id: 'extend-up',
+      label: t('notice:cmd.extendUp'),
+      keys: 'Shift+K | Shift+ArrowUp',
+      run: () => extend(-1),
+      ...moving,
+    },
+  ]);
+  const size = sizeOf(selection);
+  return (
+    <section className="pane mid-pane" aria-label={t('second:label')}>
+      <div className="pane-h">
+        <h2>{t('second:title', { count: total })}</h2>
+        <span className="sub xs cut" title={t('second:blind')}>
+          {t('second:blind')}
+        </span>
+      </div>
+      <div
+        className="rows"
+        role="grid"
+        aria-label={t('second:label')}
+        aria-multiselectable="true"
+        tabIndex={-1}
+        ref={body}
+        onFocus={rowFocus.onFocus}
+      >
+        <div className="trow to-read head" role="row">
+          <span role="columnheader">
+            <span className="vh">{t('notice:targets.col.selected')}</span>
+          </span>
+          <span role="columnheader">{t('notice:targets.col.no')}</span>
+          <span role="columnheader">{t('notice:targets.col.target')}</span>
+          <span role="columnheader">{t('notice:targets.col.marks')}</span>
+          <span role="columnheader">{t('second:remark')}</span>
+        </div>
+        {targets.map((target, place) => (
+          <UnreadRow
+            key={target.no}
+            target={target}
+            isCursor={place === at}
+            isOn={isSelected(selection, target.no)}
+            onPress={() => onAt(place)}
+            onToggle={() => {
+              onAt(place);
+              toggle([target.no]);
+            }}
+          />
+        ))}
+      </div>
+      <div className={size > 0 ? 'tray act' : 'tray'}>
+        {size > 0 ? (
+          <>
+            <b>{t('notice:targets.selected', { count: size })}</b>
+            <Button size="sm" variant="quiet" onPress={() => onSelection(emptySelection)}>
+              {t('notice:targets.clear')}
+            </Button>
+          </>
+        ) : null}
+        <MessagePlace />
+        <span className="push" />
+        {total > targets.length ? (
+          <span className="sub xs">{t('second:rest', { n: formatNumber(targets.length) })}</span>
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+function UnreadRow({
+  target,
+  isCursor,
+  isOn,
+  onPress,
+  onToggle,
+}: {
+  target: UnreadTarget;
+  isCursor: boolean;
+  isOn: boolean;
+  onPress: () => void;
+  onToggle: () => void;
+}) {
+  const t = useWords();
+  const names = ['trow to-read', isCursor ? 'cur' : '', isOn ? 'on' : ''].filter((name) => name !== '');
+  return (
+    <div className={names.join(' ')} role="row" aria-selected={isOn} tabIndex={isCursor ? 0 : -1} onClick={onPress}>
+      <span role="gridcell">
+        <SelectBox isOn={isOn} label={`${t('notice:targets.col.selected')}: ${padNo(target.no)}`} onToggle={onToggle} />
+      </span>
+      <span className="n dim" role="gridcell">
+        {padNo(target.no)}
+      </span>
+      <span className="loc mid cut" role="gridcell" title={target.locator} dir="ltr">
+        {target.locator}
+      </span>
+      <span role="gridcell">
+        <Marks target={target} />
+      </span>
+      <span className="sub xs cut" role="gridcell" title={target.note} dir="auto">
+        {target.note}
+      </span>
+    </div>
+  );
+}
