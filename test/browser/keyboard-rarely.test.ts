@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { deskByKeys, findRow, OF_THE_UNION, type KeysOnly } from './by-keys.js';
 import { keepPicture, signIn } from '../support/a-browser.js';
@@ -91,6 +92,25 @@ test('a sample of the drafts is read a second time, unseen; where it differs the
   await first.page.getByRole('dialog', { name: 'Submit for approval?' }).waitFor();
   await first.press('Control+Enter');
   await first.said('Submission 1 waits for approval');
+});
+
+test('lines of a list that could not be read are told to reviewer and approver, and are a file away', async () => {
+  const { id } = await order({ subject: 'A broken list', targets: [], targetsFollow: true });
+  const list = 'Handle;Grund\n@broken_list_1;x\n;y\n@broken_list_2;z\n@broken_list_1;x\n';
+  const added = await here.desk.call('intake', 'POST', `/v1/notices/${id}/targets`, list, {
+    'content-type': 'text/csv',
+    'idempotency-key': 'broken-list',
+  });
+  expect(added.body).toMatchObject({ accepted: 2, merged: 1, rejected: [{ line: 3 }] });
+  const reviewer = await windowOf('reviewer', `/notices/${id}`);
+  await reviewer.page.getByText('4 lines: 2 targets, 1 named twice').waitFor();
+  const file = reviewer.page.waitForEvent('download');
+  await reviewer.push(/^Get them with the reasons/, { role: 'link' });
+  expect(readFileSync(await (await file).path(), 'utf8')).toMatch(/^line,reason\r?\n3,/);
+  const notice = await drafted(id, 'withhold');
+  await notice.submit();
+  const { page } = await windowOf('approver', `/notices/${id}/approval`);
+  await page.getByText('1 line of the lists could not be read').waitFor();
 });
 
 test('what was carried out in an emergency is ratified by counsel', async () => {
@@ -227,5 +247,17 @@ describe('the records', () => {
     await keys.press('Enter');
     await keys.push(number, { role: 'link' });
     await keys.page.getByRole('heading', { level: 1, name: 'It holds' }).waitFor();
+    await keys.page.locator('[data-row]').first().waitFor();
+    await keys.press('j', 'h');
+    const history = keys.page.getByRole('dialog', { name: 'History of 0001' });
+    await history.getByText('Came in').waitFor();
+    expect(await history.locator('li b').allTextContents()).toEqual([
+      'Came in',
+      'Withhold drafted',
+      'Put up in submission 1',
+      'Submission 1 approved',
+      'Withhold on the platform: applied',
+    ]);
+    await history.getByText('Legal basis met, India').waitFor();
   });
 });

@@ -1,3 +1,5 @@
+import { useQuery } from '@tanstack/react-query';
+import { uploadsQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
 import { formatInstant } from '../parts/format.js';
 import { useStore } from '../state/store.js';
@@ -35,7 +37,9 @@ export function Verdict(props: VerdictProps) {
   const may: MayApprove | null = isLatest ? (notice.submission?.mayApprove ?? null) : null;
   const { seats: needed, approvals: yeses } = submission;
   const seats = toShownSeats({ seats: needed, yeses, rolesOf }, may?.seat ?? null);
-  const flags = flagsOf({ submission, checklist: notice.checklist, ...guarded });
+  const uploads = useQuery(uploadsQuery(notice.id)).data?.items ?? [];
+  const unreadLines = uploads.reduce((sum, { rejected }) => sum + rejected, 0);
+  const flags = flagsOf({ submission, checklist: notice.checklist, unreadLines, ...guarded });
   const ratification = notice.ratification?.submission === submission.number ? notice.ratification : null;
   const unread = letters.filter(({ kind }) => !opened.has(letterKey(submission.digest, kind)));
   return (

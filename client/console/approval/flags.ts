@@ -8,7 +8,8 @@ export type FlagName =
   | 'protected_acting'
   | 'protected_spared'
   | 'checklist_missing'
-  | 'checklist_unread';
+  | 'checklist_unread'
+  | 'list_unread';
 
 export interface Flag {
   name: FlagName;
@@ -26,6 +27,8 @@ interface FlagFacts {
   /** Protected targets in the submission, and those of them that get an acting lane. */
   guarded: number;
   guardedActing: number;
+  /** Lines of added lists that were no row. */
+  unreadLines: number;
 }
 
 const TONE: Record<Exclude<Risk, 'protected'>, Flag['tone']> = {
@@ -38,7 +41,7 @@ const TONE: Record<Exclude<Risk, 'protected'>, Flag['tone']> = {
 };
 
 /** Everything to look at, the worst first. A restoration has none: it takes back what was approved before. */
-export function flagsOf({ submission, checklist, guarded, guardedActing }: FlagFacts): Flag[] {
+export function flagsOf({ submission, checklist, guarded, guardedActing, unreadLines }: FlagFacts): Flag[] {
   if (submission.purpose === 'restoration') return [];
   const { risks } = submission;
   const others = risks.filter((risk) => risk !== 'protected').map((risk) => riskFlag(risk, submission));
@@ -46,7 +49,7 @@ export function flagsOf({ submission, checklist, guarded, guardedActing }: FlagF
     others.filter(({ tone }) => tone === 'urgent'),
     others.filter(({ tone }) => tone !== 'urgent'),
   ];
-  return [...guardFlag(guarded, guardedActing), ...first, ...rest, ...paperFlags(checklist)];
+  return [...guardFlag(guarded, guardedActing), ...first, ...rest, ...listFlag(unreadLines), ...paperFlags(checklist)];
 }
 
 function guardFlag(guarded: number, acting: number): Flag[] {
@@ -73,6 +76,10 @@ function showFor(name: Risk, byLane: Submission['byLane']): LineFilter | null {
   if (name !== 'wider_than_order') return null;
   if ((byLane['remove_rules'] ?? 0) > 0) return { lane: 'remove_rules' };
   return (byLane['remove_law'] ?? 0) > 0 ? { lane: 'remove_law' } : { lane: 'withhold' };
+}
+
+function listFlag(unread: number): Flag[] {
+  return unread === 0 ? [] : [{ name: 'list_unread', tone: 'caution', count: unread, values: {}, show: null }];
 }
 
 function paperFlags(checklist: Notice['checklist']): Flag[] {

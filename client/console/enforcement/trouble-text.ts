@@ -21,7 +21,8 @@ export function troubleText({ problem, proof, skipped, status }: Told, t: Words)
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function problemText(problem: string | null, t: Words): string {
+/** Why the platform did not do it. */
+export function problemText(problem: string | null, t: Words): string {
   if (problem === null) return t('enforcement:problem.unknown');
   return problem in en.enforcement.problem
     ? t(`enforcement:problem.${problem as keyof typeof en.enforcement.problem}`)

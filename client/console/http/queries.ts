@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from './call.js';
-import type { Clock, Notice, Page, TimelineEntry } from './types.js';
+import type { Clock, Notice, Page, TimelineEntry, Upload } from './types.js';
 
 /**
  * Keys of what is read: `['notice', id, …]` is read anew when an event names that notice, `['live', …]` at any event,
@@ -19,6 +19,13 @@ export const timelineQuery = (id: string, limit = 200) =>
   queryOptions({
     queryKey: ['notice', id, 'timeline', limit],
     queryFn: ({ signal }) => read<Page<TimelineEntry>>(`/v1/notices/${id}/timeline?limit=${limit}`, { signal }),
+  });
+
+/** Lists that were added to a notice, each with its account of lines. */
+export const uploadsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notice', id, 'uploads'],
+    queryFn: ({ signal }) => read<Page<Upload>>(`/v1/notices/${id}/uploads?limit=200`, { signal, background: true }),
   });
 
 /** Number of notices a query of the queue finds. */

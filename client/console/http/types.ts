@@ -8,6 +8,7 @@ import type {
   timelineEntry,
 } from '../../api/schema/notice-parts.js';
 import type { noticeSummary, noticeView } from '../../api/schema/notice-view.js';
+import type { uploadView } from '../../api/schema/lists.js';
 import type { personView } from '../../api/schema/admin.js';
 
 /** What the HTTP interface answers, from its own schemas. Types only: no schema comes to the browser. */
@@ -20,6 +21,7 @@ export type UnreadTarget = z.infer<typeof secondReadView>;
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 export type Letter = z.infer<typeof letterView>;
 export type Enforcement = z.infer<typeof enforcementView>;
+export type Upload = z.infer<typeof uploadView>;
 export type Person = z.infer<typeof personView>;
 
 export interface Page<T> {

@@ -6,14 +6,8 @@ import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { Instant } from '../parts/Instant.js';
+import { historyText, type TargetEvent } from './history-text.js';
 import { padNo } from './selection.js';
-
-interface TargetEvent {
-  at: string | null;
-  action: string;
-  byName: string | null;
-  detail: Record<string, unknown>;
-}
 
 /** What happened to one target, oldest first. */
 export function HistoryDialog({ notice, no, onClose }: { notice: string; no: number; onClose: () => void }) {
@@ -32,25 +26,20 @@ export function HistoryDialog({ notice, no, onClose }: { notice: string; no: num
     >
       {error === null ? null : <Failure title={t('notice:targets.historyFailed')} error={error} />}
       <ul className="tl">
-        {(data?.items ?? []).map((event, place) => (
-          // Entries of one target have no id of their own and never change places.
-          <li key={`${place}${event.action}`}>
-            {event.at === null ? <span /> : <Instant at={event.at} short />}
-            <div>
-              <b>{event.action.replaceAll('_', ' ')}</b> {event.byName ?? ''}
-              <p className="sub xs">{detailText(event.detail)}</p>
-            </div>
-          </li>
-        ))}
+        {(data?.items ?? []).map((event, place) => {
+          const [what, more] = historyText(event, t);
+          return (
+            // Entries of one target have no id of their own and never change places.
+            <li key={`${place}${event.action}`}>
+              {event.at === null ? <span /> : <Instant at={event.at} short />}
+              <div>
+                <b>{what}</b> {event.byName ?? ''}
+                {more === '' ? null : <p className="sub xs plain">{more}</p>}
+              </div>
+            </li>
+          );
+        })}
       </ul>
     </Dialog>
   );
-}
-
-/** Details as `name: value`, nested ones joined: whatever the desk kept, nothing hidden. */
-function detailText(detail: Record<string, unknown>): string {
-  return Object.entries(detail)
-    .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join('; ');
 }

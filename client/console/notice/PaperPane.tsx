@@ -10,6 +10,7 @@ import { Icon } from '../parts/Icon.js';
 import { useCommands, useKeyboardFor, type Command } from '../state/commands.js';
 import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
+import { Lists } from './Lists.js';
 
 const TriageDialog = lazy(() => import('./TriageDialog.js'));
 
@@ -189,6 +190,7 @@ function Facts({ notice, onConfirm }: { notice: Notice; onConfirm: (() => void) 
           </ul>
         </>
       )}
+      <Lists notice={notice} />
     </div>
   );
 }

@@ -119,12 +119,14 @@ describe('what to look at first', () => {
       ],
       guarded: 9,
       guardedActing: 2,
+      unreadLines: 300,
     });
     expect(names(flags)).toEqual([
       'protected_acting',
       'disclosure',
       'wider_than_order',
       'departs_from_precedent',
+      'list_unread',
       'checklist_missing',
       'checklist_unread',
     ]);
@@ -135,7 +137,7 @@ describe('what to look at first', () => {
   });
 
   test('says so where protected targets are all spared', () => {
-    const flags = flagsOf({ submission: submission(), checklist: [], guarded: 9, guardedActing: 0 });
+    const flags = flagsOf({ submission: submission(), checklist: [], guarded: 9, guardedActing: 0, unreadLines: 0 });
     expect(names(flags)).toEqual(['protected_spared']);
     expect(flags[0]?.show).toEqual({ protected: 'any' });
   });
@@ -143,7 +145,13 @@ describe('what to look at first', () => {
   test('is nothing of a restoration', () => {
     const restoration = submission({ purpose: 'restoration', cause: 'own_error' });
     expect(
-      flagsOf({ submission: restoration, checklist: [point('x', 'missing')], guarded: 3, guardedActing: 0 }),
+      flagsOf({
+        submission: restoration,
+        checklist: [point('x', 'missing')],
+        guarded: 3,
+        guardedActing: 0,
+        unreadLines: 0,
+      }),
     ).toEqual([]);
   });
 
@@ -154,6 +162,7 @@ describe('what to look at first', () => {
         checklist: [],
         guarded: 0,
         guardedActing: 0,
+        unreadLines: 0,
       })[0]?.show;
     expect(show({ remove_rules: 3, withhold: 4 })).toEqual({ lane: 'remove_rules' });
     expect(show({ remove_law: 3 })).toEqual({ lane: 'remove_law' });
