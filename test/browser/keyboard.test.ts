@@ -191,12 +191,16 @@ describe('a notice on its way', () => {
     const facts = page.getByRole('dialog', { name: 'Confirm the facts of this notice?' });
     await choose('Sender', 'Channel verified', { within: facts });
     await push('present', { within: facts.getByRole('group').first() });
+    await reviewer.write('Holds until', 'in 30 days', { within: facts });
+    await reviewer.write('Queue', 'night shift', { within: facts });
     await push('Confirm', { within: facts });
     await said('Facts confirmed');
     await eventually(
       () => noticeOf(id),
-      ({ stage }) => stage === 'review',
+      ({ stage, queue, effectiveUntil }) =>
+        stage === 'review' && queue === 'night shift' && Date.parse(effectiveUntil) > Date.now() + 29 * 86_400_000,
     );
+    await page.getByRole('link', { name: 'night shift' }).waitFor();
 
     await page.locator('.trow.cur').waitFor();
     await press('x', ...Array.from({ length: 4 }, () => 'Shift+J'));

@@ -1,6 +1,7 @@
 import { useWords, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
 import type { Notice, Page } from '../http/types.js';
@@ -195,9 +196,9 @@ function Facts({ notice, onConfirm }: { notice: Notice; onConfirm: (() => void) 
   );
 }
 
-function factsOf(notice: Notice, t: Words): [string, string][] {
+function factsOf(notice: Notice, t: Words): [string, ReactNode][] {
   const at = (instant: string | null) => (instant === null ? t('notice:facts.none') : formatInstant(instant));
-  const facts: [string, string][] = [
+  const facts: [string, ReactNode][] = [
     [t('notice:facts.kind'), t(`words:kind.${notice.kind}`)],
     [t('notice:facts.authority'), `${notice.authority.name}, ${formatCountry(notice.authority.country)}`],
     [t('notice:facts.authenticity'), t(`words:authenticity.${notice.authenticity}`)],
@@ -212,6 +213,15 @@ function factsOf(notice: Notice, t: Words): [string, string][] {
     [t('notice:facts.secrecy'), t(`words:secrecy.${notice.secrecy.level}`)],
   ];
   if (notice.effectiveUntil !== null) facts.push([t('notice:facts.until'), at(notice.effectiveUntil)]);
+  if (notice.queue) {
+    const link = (
+      <Link to="/" search={{ queue: notice.queue }}>
+        {notice.queue}
+      </Link>
+    );
+    facts.push([t('notice:facts.queue'), link]);
+  }
+  if (notice.priority) facts.push([t('notice:facts.priority'), notice.priority]);
   if (notice.outcome !== null) facts.push([t('notice:facts.outcome'), t(`words:outcome.${notice.outcome}`)]);
   return facts;
 }

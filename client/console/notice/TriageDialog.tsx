@@ -12,6 +12,10 @@ import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
 import { nowMs } from '../state/now.js';
+import { ActField } from './acts/ActDialog.js';
+
+const TIMES = ['issuedAt', 'servedAt', 'effectiveUntil'] as const;
+type Time = (typeof TIMES)[number];
 
 interface RegimeLine {
   id: string;
@@ -26,7 +30,13 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
   const t = useWords();
   const [regime, setRegime] = useState(notice.regime.id);
   const [authenticity, setAuthenticity] = useState<Authenticity>(notice.authenticity);
-  const [served, setServed] = useState(notice.servedAt ?? '');
+  const [times, setTimes] = useState<Record<Time, string>>({
+    issuedAt: notice.issuedAt ?? '',
+    servedAt: notice.servedAt ?? '',
+    effectiveUntil: notice.effectiveUntil ?? '',
+  });
+  const [queue, setQueue] = useState(notice.queue ?? '');
+  const [priority, setPriority] = useState(notice.priority ?? '');
   const [answers, setAnswers] = useState<Record<string, 'present' | 'missing'>>(() =>
     Object.fromEntries(notice.checklist.flatMap(({ id, answer }) => (answer === null ? [] : [[id, answer]]))),
   );
@@ -42,15 +52,28 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
   });
   const mine = (regimes ?? []).filter(({ jurisdiction }) => jurisdiction === notice.jurisdiction);
   const others = (regimes ?? []).filter(({ jurisdiction }) => jurisdiction !== notice.jurisdiction);
-  const when = readWhen(served, { zone: ownZone(), now: nowMs() });
-  const servedAt = instantOf(when);
-  const go = () =>
+  const reading = { zone: ownZone(), now: nowMs() };
+  const whenOf = (name: Time) => readWhen(times[name], reading);
+  /** What is new about a time. */
+  const changed = (name: Time) => {
+    const at = instantOf(whenOf(name));
+    return at === null || at === notice[name] ? {} : { [name]: at };
+  };
+  const isUnread = TIMES.some((name) => !['empty', 'read'].includes(whenOf(name).state));
+  const go = () => {
+    const facts = { ...changed('issuedAt'), ...changed('servedAt') };
     triage.mutate({
       regime: regime === notice.regime.id ? null : regime,
       authenticity,
       ...(Object.keys(answers).length === 0 || regime !== notice.regime.id ? {} : { checklist: answers }),
-      ...(servedAt === null || servedAt === notice.servedAt ? {} : { facts: { servedAt } }),
+      ...(Object.keys(facts).length === 0 ? {} : { facts }),
+      ...(times.effectiveUntil.trim() === '' && notice.effectiveUntil !== null
+        ? { effectiveUntil: null }
+        : changed('effectiveUntil')),
+      ...(queue.trim() === (notice.queue ?? '') ? {} : { queue: queue.trim() }),
+      ...(priority.trim() === (notice.priority ?? '') ? {} : { priority: priority.trim() }),
     });
+  };
   return (
     <Dialog
       title={t('notice:triage.title')}
@@ -59,7 +82,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
       go={{
         label: t('notice:triage.go'),
         run: go,
-        why: servedAt === null && when.state !== 'empty' ? t('intake:when.why') : null,
+        why: isUnread ? t('intake:when.why') : null,
         busy: triage.isPending ? t('notice:triage.go') : null,
       }}
     >
@@ -90,14 +113,23 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
             </select>
           </span>
         </label>
-        <WhenField
-          label={t('notice:triage.served')}
-          path="/facts/servedAt"
-          value={served}
-          zone={ownZone()}
-          help={t('notice:triage.servedHelp')}
-          onChange={setServed}
+        {TIMES.map((name) => (
+          <WhenField
+            key={name}
+            label={t(`intake:when.${name}`)}
+            value={times[name]}
+            zone={reading.zone}
+            help={t(name === 'effectiveUntil' ? 'notice:triage.noEnd' : 'notice:triage.keeps')}
+            onChange={(text) => setTimes({ ...times, [name]: text })}
+          />
+        ))}
+        <ActField
+          label={t('notice:facts.queue')}
+          value={queue}
+          help={t('notice:triage.queueHelp')}
+          onChange={setQueue}
         />
+        <ActField label={t('notice:facts.priority')} value={priority} onChange={setPriority} />
       </div>
       {notice.checklist.length === 0 || regime !== notice.regime.id ? null : (
         <fieldset>

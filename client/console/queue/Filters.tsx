@@ -86,6 +86,9 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
           set(who === 'nobody' ? { assignee: '', unassigned: 'true' } : { assignee: who, unassigned: '' })
         }
       />
+      {search.queue === undefined ? null : (
+        <Menu label={t('queue:f.queue')} value={search.queue} options={[any]} onChange={(queue) => set({ queue })} />
+      )}
       <button
         type="button"
         className="chip"

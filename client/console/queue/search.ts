@@ -7,6 +7,8 @@ export interface QueueSearch {
   regime?: string;
   authority?: string;
   assignee?: string;
+  /** As triage named it. */
+  queue?: string;
   unassigned?: 'true';
   attention?: 'true';
   overdue?: 'true';
@@ -16,7 +18,18 @@ export interface QueueSearch {
   open?: string;
 }
 
-const TEXTS = ['q', 'stage', 'kind', 'jurisdiction', 'regime', 'authority', 'assignee', 'dueWithin', 'open'] as const;
+const TEXTS = [
+  'q',
+  'stage',
+  'kind',
+  'jurisdiction',
+  'regime',
+  'authority',
+  'assignee',
+  'queue',
+  'dueWithin',
+  'open',
+] as const;
 const SWITCHES = ['unassigned', 'attention', 'overdue'] as const;
 
 /** Reads an address; what it does not know is left out. */
