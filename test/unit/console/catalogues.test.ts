@@ -45,3 +45,37 @@ describe.each(['de', 'fr'])('the catalogue in %s', (language) => {
     });
   });
 });
+
+/** Every source file of the console, as one text. */
+function sources(folder = new URL('../../../client/console/', import.meta.url)): string {
+  return readdirSync(folder, { withFileTypes: true })
+    .map((entry) =>
+      entry.isDirectory()
+        ? sources(new URL(`${entry.name}/`, folder))
+        : /\.tsx?$/.test(entry.name)
+          ? readFileSync(new URL(entry.name, folder), 'utf8')
+          : '',
+    )
+    .join('\n');
+}
+
+test('every text is said somewhere: alone, by the name of its group, or by a name put together', () => {
+  const code = sources();
+  const names = new Set([...code.matchAll(/'([a-z]+:[\w.-]+)'/g)].map(([, name = '']) => name));
+  const blank = /\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\}/g;
+  const patterns = [...code.matchAll(/`([a-z]+:(?:[^`$]|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\})*)`/g)].map(
+    ([, name = '']) => new RegExp(`^${name.split(blank).map(escaped).join('.+')}$`),
+  );
+  const isSaid = (name: string) =>
+    names.has(name) ||
+    patterns.some((pattern) => pattern.test(name)) ||
+    [...names].some((group) => name.startsWith(`${group}.`));
+  const unsaid = files('en').flatMap((file) =>
+    textsOf(read(`en/${file}`))
+      .map(([path]) => `${file.replace('.json', '')}:${path.replace(/_(zero|one|other)$/, '')}`)
+      .filter((name) => !isSaid(name)),
+  );
+  expect(unsaid).toEqual([]);
+});
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
