@@ -122,6 +122,10 @@ describe.each([
       await act();
       await dialog.first().waitFor();
       expect({ name, found: await violations(page) }).toEqual({ name, found: [] });
+      const isCut = await dialog
+        .locator('.body')
+        .evaluateAll((bodies) => bodies.some((body) => body.scrollWidth > body.clientWidth));
+      expect({ name, isCut }).toEqual({ name, isCut: false });
       await press('Escape');
       await dialog.first().waitFor({ state: 'detached' });
     }

@@ -24,10 +24,7 @@ export function ClockStrip({ notice }: { notice: Notice }) {
       >
         {sortClocks(clocks).map((clock) => (
           <li key={clock.id}>
-            <div className="k">
-              <b>{t(`words:clock.${clock.kind}`)}</b> {t(`words:owner.${clock.owner}`)}
-              {clock.basis === 'law' ? '' : `, ${t(`words:basis.${clock.basis}`)}`}
-            </div>
+            <Kind clock={clock} />
             <div className="v">
               <ClockBadge clock={toShown(clock)} kind={t(`words:clock.${clock.kind}`)} />
               {clock.confidence === 'from_memory' ? (
@@ -74,5 +71,16 @@ function sortClocks(clocks: readonly Clock[]): Clock[] {
   const isOver = ({ state }: Clock) => state === 'met' || state === 'lapsed';
   return clocks.toSorted(
     (one, other) => Number(isOver(one)) - Number(isOver(other)) || (one.dueAt ?? '9').localeCompare(other.dueAt ?? '9'),
+  );
+}
+
+/** Which clock, whose, and by what it runs if not by law. */
+function Kind({ clock: { kind, owner, basis } }: { clock: Clock }) {
+  const t = useWords();
+  const whose = `${t(`words:owner.${owner}`)}${basis === 'law' ? '' : `, ${t(`words:basis.${basis}`)}`}`;
+  return (
+    <div className="k" title={`${t(`words:clock.${kind}`)} ${whose}`}>
+      <b>{t(`words:clock.${kind}`)}</b> {whose}
+    </div>
   );
 }

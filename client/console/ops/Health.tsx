@@ -43,7 +43,7 @@ const PART_SHAPE: Record<'up' | 'degraded' | 'down', IconName> = {
   degraded: 's-urgent',
   down: 's-overdue',
 };
-const PARTS = ['registry', 'engine', 'workers', 'mail', 'watchdog', 'rulebook'] as const;
+const PARTS = ['registry', 'engine', 'workers', 'mail', 'watchdog', 'rulebook', 'sign-in'] as const;
 
 function Parts() {
   const t = useWords();
