@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { createKeybindingsHandler } from 'tinykeys';
 import { leaveField } from './focus.js';
 import { createStore } from './store.js';
@@ -33,10 +33,10 @@ export const commandStore = createStore<readonly Registration[]>([]);
 /** Open dialogs: while there is one, keys belong to it alone. */
 let dialogs = 0;
 
-/** Offers commands while the calling part is on the screen. */
+/** Offers commands while the calling part is on the screen, from the moment that it is seen. */
 export function useCommands(commands: readonly Command[], group: CommandGroup = 'here'): void {
   const registration = useRef<Registration | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = registration.current;
     const present = { group, commands };
     registration.current = present;
@@ -44,7 +44,7 @@ export function useCommands(commands: readonly Command[], group: CommandGroup = 
       before !== null && all.includes(before) ? all.map((one) => (one === before ? present : one)) : [...all, present],
     );
   });
-  useEffect(
+  useLayoutEffect(
     () => () => {
       const last = registration.current;
       registration.current = null;
@@ -56,7 +56,7 @@ export function useCommands(commands: readonly Command[], group: CommandGroup = 
 
 /** Gives the keyboard to a dialog while it is open. */
 export function useKeyboardFor(open: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     dialogs += 1;
     return () => {
