@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { machineEnv } from '../config/env.js';
+import { unpackChromium } from './bundled-chromium.js';
 
 const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome'];
 
@@ -16,7 +17,7 @@ export async function startBrowser(): Promise<Browser> {
   const { default: bundled } = await import('@sparticuz/chromium');
   // With one process for all pages the browser would end with the first page that is closed.
   const args = bundled.args.filter((arg) => !/^--(single-process|no-zygote)/.test(arg));
-  return chromium.launch({ executablePath: await bundled.executablePath(), args: [...args, '--no-zygote'] });
+  return chromium.launch({ executablePath: await unpackChromium(), args: [...args, '--no-zygote'] });
 }
 
 function findOn(path: string): string | undefined {
