@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useCommand } from '../http/commands.js';
 import type { Notice, UnreadTarget } from '../http/types.js';
 import { ChoiceFields, useChoice, whyIncomplete } from '../notice/choice.js';
@@ -31,15 +32,22 @@ export function SecondReadPanel({ notice, targets, cursorNo, selection, onRead }
   const { lane, grounds, note } = choice;
   const selected = targets.flatMap(({ no }) => (isSelected(selection, no) ? [no] : []));
   const numbers = sizeOf(selection) > 0 ? selected : cursorNo === null ? [] : [cursorNo];
+  // Until the answer is here, not until everything is read anew: the next target may be decided meanwhile.
+  const [isSending, setSending] = useState(false);
   const reading = useCommand<'second-read', ReadResult>(notice.id, 'second-read', ({ result }) => {
+    setSending(false);
     if (result !== undefined) say(doneText(t, result));
     onRead();
     choice.clear();
   });
   const why = whyIncomplete(choice, t);
   const go = () => {
-    if (lane === null || why !== null || reading.isPending) return;
-    reading.mutate({ targets: numbers, lane, grounds, ...(note.trim() === '' ? {} : { note: note.trim() }) });
+    if (lane === null || why !== null || isSending) return;
+    setSending(true);
+    reading.mutate(
+      { targets: numbers, lane, grounds, ...(note.trim() === '' ? {} : { note: note.trim() }) },
+      { onError: () => setSending(false) },
+    );
   };
   useCommands([...choice.commands, { id: 'read', label: t('second:goPlain'), keys: 'Enter', run: go, why }]);
   return (
@@ -60,7 +68,7 @@ export function SecondReadPanel({ notice, targets, cursorNo, selection, onRead }
           keys="Enter"
           why={why}
           showWhy
-          busy={reading.isPending ? t('second:busy') : null}
+          busy={isSending ? t('second:busy') : null}
           onPress={go}
         >
           {lane === null
