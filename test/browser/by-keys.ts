@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { startBrowser } from '../../bench/browser.js';
-import { openConsole, signIn } from '../support/a-browser.js';
+import { openConsole, signIn, startDeskAndBrowser } from '../support/a-browser.js';
 import { receive } from '../support/orders.js';
-import { eventually, startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
+import { eventually, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 type Role = Parameters<Page['getByRole']>[0];
 
@@ -51,7 +50,7 @@ export function deskByKeys(settings: Record<string, string> = {}) {
   let browser: Browser;
   const windows: KeysOnly[] = [];
   beforeAll(async () => {
-    [desk, browser] = await Promise.all([startDesk(settings), startBrowser()]);
+    [desk, browser] = await startDeskAndBrowser(settings);
   }, 240_000);
   afterAll(async () => {
     await browser?.close();

@@ -3,14 +3,13 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import writeXlsxFile from 'write-excel-file/node';
-import { startBrowser } from '../../bench/browser.js';
-import { keepPicture, signIn } from '../support/a-browser.js';
-import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+import { keepPicture, signIn, startDeskAndBrowser } from '../support/a-browser.js';
+import { eventually, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
 let browser: Browser;
 beforeAll(async () => {
-  [desk, browser] = await Promise.all([startDesk(), startBrowser()]);
+  [desk, browser] = await startDeskAndBrowser();
 }, 240_000);
 afterAll(async () => {
   await browser?.close();

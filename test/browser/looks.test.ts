@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { startBrowser } from '../../bench/browser.js';
-import { keepPicture, openConsole, signIn, type ConsolePage } from '../support/a-browser.js';
+import { type ConsolePage, keepPicture, openConsole, signIn, startDeskAndBrowser } from '../support/a-browser.js';
 import { violations } from '../support/axe.js';
 import { accounts, receive } from '../support/orders.js';
-import { eventually, startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
+import { eventually, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 /** What an accessibility check finds, what a small window does, what hostile text does, and pictures for the documents. */
 let desk: RunningDesk;
 let browser: Browser;
 let order: { id: string };
 beforeAll(async () => {
-  [desk, browser] = await Promise.all([startDesk({ DESK_DEMO: 'on' }), startBrowser()]);
+  [desk, browser] = await startDeskAndBrowser({ DESK_DEMO: 'on' });
   const items = await eventually(
     async () => (await desk.call('reviewer', 'GET', '/v1/notices?stage=review&limit=5')).body.items,
     (found) => found.some(({ counts }: { counts: { targets: number } }) => counts.targets === 1178),

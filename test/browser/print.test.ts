@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { extractText } from 'unpdf';
-import { startBrowser } from '../../bench/browser.js';
-import { signIn } from '../support/a-browser.js';
+import { signIn, startDeskAndBrowser } from '../support/a-browser.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
-import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+import { eventually, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
 let browser: Browser;
@@ -16,7 +15,7 @@ const locators = Array.from(
 );
 
 beforeAll(async () => {
-  [desk, browser] = await Promise.all([startDesk(), startBrowser()]);
+  [desk, browser] = await startDeskAndBrowser();
   const { body } = await receive(desk, {
     subject: 'Blocking of posts',
     body: 'You are directed to block the posts below.',

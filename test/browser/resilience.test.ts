@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { startBrowser } from '../../bench/browser.js';
-import { openConsole, signIn } from '../support/a-browser.js';
+import { openConsole, signIn, startDeskAndBrowser } from '../support/a-browser.js';
 import { accounts, aStuckTarget, receive } from '../support/orders.js';
-import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+import { eventually, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
 let browser: Browser;
 beforeAll(async () => {
-  [desk, browser] = await Promise.all([startDesk(), startBrowser()]);
+  [desk, browser] = await startDeskAndBrowser();
 }, 240_000);
 afterAll(async () => {
   await browser?.close();

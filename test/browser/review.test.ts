@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { startBrowser } from '../../bench/browser.js';
-import { keepPicture, openConsole, signIn } from '../support/a-browser.js';
-import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+import { keepPicture, openConsole, signIn, startDeskAndBrowser } from '../support/a-browser.js';
+import { eventually, type RunningDesk } from '../support/running-desk.js';
 import { signInByKeys } from './by-keys.js';
 
 /** The desk with the demo case: the second order of February 2021 waits for its review. */
@@ -11,7 +10,7 @@ let browser: Browser;
 let order: { id: string; number: string };
 
 beforeAll(async () => {
-  [desk, browser] = await Promise.all([startDesk({ DESK_DEMO: 'on' }), startBrowser()]);
+  [desk, browser] = await startDeskAndBrowser({ DESK_DEMO: 'on' });
   const waiting = await eventually(
     async () => (await desk.call('reviewer', 'GET', '/v1/notices?stage=review&limit=5')).body.items,
     (items) => items.some(({ counts }: { counts: { targets: number } }) => counts.targets === 1178),

@@ -1,6 +1,16 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { DemoRole, RunningDesk } from './running-desk.js';
+import { startBrowser } from '../../bench/browser.js';
+import { startDesk, type DemoRole, type RunningDesk } from './running-desk.js';
+
+/** A desk and a browser, started side by side; if one fails, nothing is left of the other. */
+export async function startDeskAndBrowser(settings: Record<string, string> = {}): Promise<[RunningDesk, Browser]> {
+  const [desk, browser] = await Promise.allSettled([startDesk(settings), startBrowser()]);
+  if (desk.status === 'fulfilled' && browser.status === 'fulfilled') return [desk.value, browser.value];
+  if (desk.status === 'fulfilled') await desk.value.discard();
+  if (browser.status === 'fulfilled') await browser.value.close();
+  throw desk.status === 'rejected' ? desk.reason : (browser as PromiseRejectedResult).reason;
+}
 
 /** Where pictures go; those of the documents are made anew with CONSOLE_PICTURES=docs/pictures. */
 const PICTURES = process.env['CONSOLE_PICTURES'] ?? 'coverage/pictures';
