@@ -10,7 +10,7 @@ import { decisionText } from './decision-text.js';
 import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
 import { linesQuery, type Frozen } from './queries.js';
 import type { FrozenLane, FrozenLine, LineFilter, Submission } from './types.js';
-import { TargetCells } from './TargetCells.js';
+import { TargetCells } from '../notice/TargetCells.js';
 
 interface AllDecisionsProps {
   submission: Submission;

@@ -9,7 +9,7 @@ import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
 import type { ShownGroup } from './groups.js';
 import { groupQuery, type Frozen } from './queries.js';
 import type { Change } from './types.js';
-import { TargetCells } from './TargetCells.js';
+import { TargetCells } from '../notice/TargetCells.js';
 
 interface GroupProps {
   frozen: Frozen;

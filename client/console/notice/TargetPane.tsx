@@ -12,6 +12,7 @@ import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { HistoryDialog } from './HistoryDialog.js';
 import { RowsOnPaper, usePrinting } from './printing.js';
+import { rowCommands } from './row-commands.js';
 import { emptySelection, isSelected, padNo, sizeOf, toggled, type Selection } from './selection.js';
 import { TargetFiltersBar } from './TargetFiltersBar.js';
 import { TargetRow } from './TargetRow.js';
@@ -95,22 +96,14 @@ export function TargetPane(props: TargetPaneProps) {
   };
   const selectAll = () => onSelection({ kind: 'all', count: count ?? 0 });
   const commands: Command[] = [
-    {
-      id: 'next',
-      label: t('notice:cmd.next'),
-      keys: 'j | ArrowDown',
-      run: () => moveTo(at + 1),
-      repeats: true,
-      hidden: true,
-    },
-    {
-      id: 'previous',
-      label: t('notice:cmd.previous'),
-      keys: 'k | ArrowUp',
-      run: () => moveTo(at - 1),
-      repeats: true,
-      hidden: true,
-    },
+    ...rowCommands(
+      {
+        move: (step) => moveTo(at + step),
+        select: () => (cursorNo === null ? undefined : toggle([cursorNo])),
+        extend,
+      },
+      t,
+    ),
     {
       id: 'page-down',
       label: t('notice:cmd.next'),
@@ -129,29 +122,6 @@ export function TargetPane(props: TargetPaneProps) {
     },
     { id: 'home', label: t('notice:cmd.previous'), keys: 'Home', run: () => moveTo(0), hidden: true },
     { id: 'end', label: t('notice:cmd.next'), keys: 'End', run: () => moveTo(last), hidden: true },
-    {
-      id: 'select',
-      label: t('notice:cmd.select'),
-      keys: 'x | Space',
-      hidden: true,
-      run: () => (cursorNo === null ? undefined : toggle([cursorNo])),
-    },
-    {
-      id: 'extend-down',
-      label: t('notice:cmd.extendDown'),
-      keys: 'Shift+J | Shift+ArrowDown',
-      run: () => extend(1),
-      repeats: true,
-      hidden: true,
-    },
-    {
-      id: 'extend-up',
-      label: t('notice:cmd.extendUp'),
-      keys: 'Shift+K | Shift+ArrowUp',
-      run: () => extend(-1),
-      repeats: true,
-      hidden: true,
-    },
     { id: 'select-all', label: t('notice:cmd.selectAll'), keys: '$mod+a', run: selectAll },
     {
       id: 'history',

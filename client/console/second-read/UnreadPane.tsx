@@ -1,8 +1,9 @@
 import { useEffect, useRef, type Dispatch, type SetStateAction } from 'react';
 import { MessagePlace } from '../frame/MessageTray.js';
 import type { UnreadTarget } from '../http/types.js';
+import { rowCommands } from '../notice/row-commands.js';
 import { emptySelection, isSelected, padNo, sizeOf, toggled, type Selection } from '../notice/selection.js';
-import { Marks } from '../notice/TargetRow.js';
+import { TargetCells } from '../notice/TargetCells.js';
 import { Button } from '../parts/Button.js';
 import { formatNumber } from '../parts/format.js';
 import { SelectBox } from '../parts/SelectBox.js';
@@ -39,26 +40,7 @@ export function UnreadPane({ targets, total, at, onAt, selection, onSelection }:
     toggle(numbersAt(at, at + step), true);
     moveTo(at + step);
   };
-  const moving = { repeats: true, hidden: true };
-  useCommands([
-    { id: 'next', label: t('notice:cmd.next'), keys: 'j | ArrowDown', run: () => moveTo(at + 1), ...moving },
-    { id: 'previous', label: t('notice:cmd.previous'), keys: 'k | ArrowUp', run: () => moveTo(at - 1), ...moving },
-    { id: 'select', label: t('notice:cmd.select'), keys: 'x | Space', run: () => toggle(numbersAt(at)), hidden: true },
-    {
-      id: 'extend-down',
-      label: t('notice:cmd.extendDown'),
-      keys: 'Shift+J | Shift+ArrowDown',
-      run: () => extend(1),
-      ...moving,
-    },
-    {
-      id: 'extend-up',
-      label: t('notice:cmd.extendUp'),
-      keys: 'Shift+K | Shift+ArrowUp',
-      run: () => extend(-1),
-      ...moving,
-    },
-  ]);
+  useCommands(rowCommands({ move: (step) => moveTo(at + step), select: () => toggle(numbersAt(at)), extend }, t));
   const size = sizeOf(selection);
   return (
     <section className="pane mid-pane" aria-label={t('second:label')}>
@@ -139,15 +121,7 @@ function UnreadRow({
       <span role="gridcell">
         <SelectBox isOn={isOn} label={`${t('notice:targets.col.selected')}: ${padNo(target.no)}`} onToggle={onToggle} />
       </span>
-      <span className="n dim" role="gridcell">
-        {padNo(target.no)}
-      </span>
-      <span className="loc mid cut" role="gridcell" title={target.locator} dir="ltr">
-        {target.locator}
-      </span>
-      <span role="gridcell">
-        <Marks target={target} />
-      </span>
+      <TargetCells target={target} />
       <span className="sub xs cut" role="gridcell" title={target.note} dir="auto">
         {target.note}
       </span>

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
-import { padNo } from '../notice/selection.js';
-import { Marks } from '../notice/TargetRow.js';
+import { padNo } from './selection.js';
+import { Marks } from './TargetRow.js';
 
 /** The first cells of a row about a target: its number, what it is, and its marks. */
 export function TargetCells({
