@@ -26,7 +26,8 @@ export function attentionOfClocks(noticeId: string, clocks: readonly Clock[]): O
         detail: { clock: clock.id, clockKind: clock.kind, dueAtMs: clock.dueAtMs },
       });
     }
-    if (clock.kind === 'reinstate' && isOpenOwnClock(clock)) {
+    // A law's own time to put back (after a counter-notice) is of what another notice holds, if anything does.
+    if (clock.kind === 'reinstate' && clock.basis === 'house' && isOpenOwnClock(clock)) {
       wanted.push({
         key: `${noticeId}:restore:${clock.id}`,
         kind: 'restore_due',

@@ -3,6 +3,7 @@ import { SYSTEM } from '../domain/actor.js';
 import type { EffectOutcome, LetterEffect } from '../domain/effect.js';
 import { raiseAttention, resolveAttention } from '../registry/attention.js';
 import { appendAudit } from '../registry/audit.js';
+import { insertOutbox } from '../registry/outbox.js';
 import type { Db } from '../registry/db.js';
 import { writeLetter } from '../registry/letter-text.js';
 import { refreshLedger } from '../registry/ledger.js';
@@ -15,7 +16,7 @@ import {
   type LetterRow,
 } from '../registry/letters.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
-import { LetterError } from '../rulebook/letters.js';
+import { annexCsv, LetterError } from '../rulebook/letters.js';
 import type { MailTransport, SentMail } from './mail-transport.js';
 
 export interface LetterActivities {
@@ -120,7 +121,13 @@ async function noRecipient({ db, noticeId, effect }: Sending, { n }: LetterRow):
 async function deliver(sending: Sending, { row, to }: { row: LetterRow; to: string }): Promise<string | null> {
   const { transport, effect } = sending;
   try {
-    const sent = await transport.send({ key: effect.key, to, subject: row.subject, text: row.text });
+    const sent = await transport.send({
+      key: effect.key,
+      to,
+      subject: row.subject,
+      text: row.text,
+      annex: row.annex === null ? null : annexCsv(row.annex),
+    });
     await recordSent(sending, { row, to, sent });
     return null;
   } catch (error) {
@@ -142,7 +149,11 @@ async function recordSent(
   await db.transaction().execute(async (trx) => {
     if (await settleLetter(trx, { key, state: 'sent', reply: sent.reply })) {
       const detail = { n: row.n, kind, to, messageId: sent.messageId };
-      await appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action: 'letter_sent', detail }]);
+      const at = new Date();
+      await appendAudit(trx, [{ at, noticeId, actor: SYSTEM, action: 'letter_sent', detail }]);
+      // Which clocks a question stops the API sees, which has the law.
+      if (kind === 'clarification')
+        await insertOutbox(trx, { noticeId, kind: 'clocks', payload: { question: row.n, sentAtMs: at.getTime() } });
     }
     await resolveAttention(trx, { key: REASONS.map((reason) => `${key}:${reason}`) });
   });

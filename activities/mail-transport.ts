@@ -10,6 +10,8 @@ export interface OutgoingMail {
   to: string;
   subject: string;
   text: string;
+  /** Goes along as `annex.csv`. */
+  annex?: string | null;
 }
 
 export interface SentMail {
@@ -59,7 +61,7 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
   return {
     senderName: senderName(sender),
     messageIdOf,
-    async send({ key, to, subject, text }) {
+    async send({ key, to, subject, text, annex }) {
       if (!isPlainAddress(to)) throw recipientMismatch(`${JSON.stringify(to)} is not one plain mail address.`);
       const messageId = messageIdOf(key);
       try {
@@ -69,6 +71,9 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
           messageId,
           subject: oneLine(subject),
           text,
+          ...(annex == null
+            ? {}
+            : { attachments: [{ filename: 'annex.csv', contentType: 'text/csv', content: annex }] }),
           headers: { 'Auto-Submitted': 'auto-generated' },
         });
         return { messageId, reply: response };

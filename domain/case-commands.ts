@@ -1,3 +1,4 @@
+import { claimOf, isHeldAgainst, refuseHeld, sayHeld } from './claim.js';
 import { isOpenOwnClock, type Clock } from './clock.js';
 import { closing } from './closing.js';
 import type { CommandOf } from './command.js';
@@ -16,6 +17,8 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
   if (state.stage !== 'triage' && state.stage !== 'review') {
     return rejected('illegal_transition', `A notice is triaged before it is submitted; this one is in ${state.stage}.`);
   }
+  const held = refuseHeld(state, command.actor, atMs);
+  if (held !== null) return { ok: false, rejection: held };
   const confirmed = authenticity ?? state.authenticity;
   const patch: Partial<NoticeState> = {
     stage: 'review',
@@ -75,15 +78,16 @@ export function addTargets(state: NoticeState, command: CommandOf<'add_targets'>
   return accepted(advance(state, patch, [told(command, atMs, { upload, accepted: added })]));
 }
 
-/** Takes the notice for the caller alone, for a while. */
+/** Takes the notice for the caller alone, for a while. Counsel may take it from whoever holds it. */
 export function claim(state: NoticeState, command: CommandOf<'claim'>, atMs: number): Decided<NoticeState> {
   const { actor } = command;
-  const held = state.assignee !== null && state.assignee !== actor.id && (state.claimedUntilMs ?? 0) > atMs;
-  if (held)
-    return rejected('illegal_transition', 'Somebody else holds this notice. Ask them to release it, or assign it.');
+  const claimed = claimOf(state);
+  const overrides = state.schemaVersion >= 5 && can(actor.roles, 'override');
+  if (isHeldAgainst(claimed, actor.id, atMs) && !overrides) return rejected('illegal_transition', sayHeld(claimed));
+  const from = isHeldAgainst(claimed, actor.id, atMs) ? { from: state.assignee } : {};
   return accepted(
-    advance(state, { assignee: actor.id, claimedUntilMs: atMs + CLAIM_MS }, [
-      told(command, atMs, { until: new Date(atMs + CLAIM_MS).toISOString() }),
+    advance(state, { assignee: actor.id, holder: actor.name, claimedUntilMs: atMs + CLAIM_MS }, [
+      told(command, atMs, { until: new Date(atMs + CLAIM_MS).toISOString(), ...from }),
     ]),
   );
 }
@@ -94,8 +98,9 @@ export function release(state: NoticeState, command: CommandOf<'release'>, atMs:
   if (state.assignee !== command.actor.id && !can(command.actor.roles, 'override')) {
     return rejected('illegal_transition', 'Somebody else holds this notice. Assign it instead.');
   }
+  const { holder: _, ...free } = state;
   return accepted(
-    advance(state, { assignee: null, claimedUntilMs: null }, [told(command, atMs, { from: state.assignee })]),
+    advance({ ...free, assignee: null, claimedUntilMs: null }, {}, [told(command, atMs, { from: state.assignee })]),
   );
 }
 
@@ -103,7 +108,9 @@ export function release(state: NoticeState, command: CommandOf<'release'>, atMs:
 export function assign(state: NoticeState, command: CommandOf<'assign'>, atMs: number): Decided<NoticeState> {
   const { to, toName } = command.body;
   return accepted(
-    advance(state, { assignee: to, claimedUntilMs: atMs + CLAIM_MS }, [told(command, atMs, { to, name: toName })]),
+    advance(state, { assignee: to, holder: toName, claimedUntilMs: atMs + CLAIM_MS }, [
+      told(command, atMs, { to, name: toName }),
+    ]),
   );
 }
 

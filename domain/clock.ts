@@ -115,13 +115,28 @@ export function isOpenOwnClock(clock: Pick<Clock, 'owner' | 'form' | 'kind' | 's
   );
 }
 
-/** The nearest due of our own running clocks, if any. */
-export function nearestOwnDue(clocks: readonly Clock[]): { clock: string; kind: ClockKind; dueAtMs: number } | null {
-  let nearest: { clock: string; kind: ClockKind; dueAtMs: number } | null = null;
+/**
+ * A clock that we have set ourselves. The time to comply is none, also where an order says only "immediately" and the
+ * number is the house's.
+ */
+export function isHousePlan({ basis, kind }: Pick<Clock, 'basis' | 'kind'>): boolean {
+  return basis === 'house' && kind !== 'comply';
+}
+
+export interface NearestDue {
+  clock: string;
+  kind: ClockKind;
+  dueAtMs: number;
+}
+
+/** The nearest due of our own running clocks, if any: what law or order wants, and what we have planned. */
+export function nearestOwnDues(clocks: readonly Clock[]): { due: NearestDue | null; plan: NearestDue | null } {
+  const nearest: { due: NearestDue | null; plan: NearestDue | null } = { due: null, plan: null };
   for (const clock of clocks) {
     const { id, kind, state, dueAtMs } = clock;
     if (!isDuty(clock) || state !== 'running' || dueAtMs === null) continue;
-    if (nearest === null || dueAtMs < nearest.dueAtMs) nearest = { clock: id, kind, dueAtMs };
+    const which = isHousePlan(clock) ? 'plan' : 'due';
+    if (dueAtMs < (nearest[which]?.dueAtMs ?? Infinity)) nearest[which] = { clock: id, kind, dueAtMs };
   }
   return nearest;
 }

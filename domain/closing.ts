@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js';
-import { deriveOutcome } from './ledger.js';
+import { outcomeOf } from './ledger.js';
 import type { NoticeState } from './notice-state.js';
 import type { Outcome } from './notice.js';
 
@@ -11,7 +11,7 @@ export function closing(state: NoticeState): Partial<NoticeState> {
 
 function closingOutcome(state: NoticeState): Outcome | null {
   if (state.authenticity === 'rejected') return 'void';
-  return state.outcome ?? deriveOutcome(state.ledger);
+  return state.outcome ?? outcomeOf(state);
 }
 
 /** Closing ends every clock still open, and a reopening lets those run again. What has to be kept is kept longer than the notice is open. */

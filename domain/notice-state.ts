@@ -68,10 +68,12 @@ export interface TransitionEntry {
 
 /**
  * 2: steps that fall due together give one page, not one each. 3: what was enforced is read back, and a restoration meets
- * the clock of the duty to restore. 4: a repair that changes what was reported is reported.
+ * the clock of the duty to restore. 4: a repair that changes what was reported is reported. 5: a question meets no clock to
+ * comply, what was done meets a paused one, restoring changes the outcome, a claim keeps others out, and only what was
+ * triaged is submitted.
  */
-export type SchemaVersion = 1 | 2 | 3 | 4;
-export const SCHEMA_VERSION: SchemaVersion = 4;
+export type SchemaVersion = 1 | 2 | 3 | 4 | 5;
+export const SCHEMA_VERSION: SchemaVersion = 5;
 
 /** The whole state of a running notice: a few kB whatever the number of targets. */
 export interface NoticeState {
@@ -87,6 +89,8 @@ export interface NoticeState {
   priority: string | null;
   queue: string | null;
   assignee: string | null;
+  /** Name of the assignee, for whoever is told that the notice is held; absent where nobody holds it, and of before. */
+  holder?: string;
   claimedUntilMs: number | null;
   clocks: Clock[];
   submission: Submission | null;

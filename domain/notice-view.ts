@@ -17,7 +17,7 @@ const IN_STAGE: Record<CommandName | Drafting, readonly Stage[]> = {
   undo_decide: ['triage', 'review', 'in_force'],
   copy_decisions: ['triage', 'review', 'in_force'],
   second_read: ['triage', 'review', 'in_force'],
-  submit: ['triage', 'review', 'in_force'],
+  submit: ['review', 'in_force'],
   reinstate: ['reporting', 'in_force'],
   approve: ['approval'],
   return: ['approval'],
@@ -41,15 +41,30 @@ const IN_STAGE: Record<CommandName | Drafting, readonly Stage[]> = {
   start_clocks: [],
 };
 
+/** What a claim reserves to whoever holds the notice. */
+const HELD: readonly (CommandName | Drafting)[] = ['triage', 'decide', 'undo_decide', 'copy_decisions', 'submit'];
+
+/** What is asked of a notice to say what may be done to it. */
+interface Standing extends Involved {
+  /** Whether another person's claim keeps the actor out. */
+  heldByAnother?: boolean;
+}
+
 /** What an actor may do to a notice now, by the names of the routes. State of single clocks is left to the command itself. */
-export function allowedCommands(stage: Stage, involved: Involved, actor: Actor): string[] {
+export function allowedCommands(stage: Stage, involved: Standing, actor: Actor): string[] {
   return (Object.keys(IN_STAGE) as (CommandName | Drafting)[])
     .filter((name) => IN_STAGE[name].includes(stage))
     .filter((name) => name !== 'ratify' || involved.ratification != null)
+    .filter((name) => involved.heldByAnother !== true || !isReserved(name, actor))
     .filter((name) =>
       isDrafting(name) ? can(actor.roles, 'decide') : refuseByAuthorshipOrPermission(involved, actor, name) === null,
     )
     .map((name) => name.replaceAll('_', '-'));
+}
+
+/** Counsel alone may take a notice from whoever holds it. */
+function isReserved(name: CommandName | Drafting, { roles }: Actor): boolean {
+  return HELD.includes(name) || (name === 'claim' && !can(roles, 'override'));
 }
 
 function isDrafting(name: CommandName | Drafting): name is Drafting {

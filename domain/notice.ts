@@ -31,7 +31,7 @@ export const KINDS_WITHOUT_TARGETS: readonly NoticeKind[] = [
 export const STAGES = ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force', 'closed'] as const;
 export type Stage = (typeof STAGES)[number];
 
-export const OUTCOMES = ['complied', 'partly_complied', 'refused', 'void', 'withdrawn', 'unable'] as const;
+export const OUTCOMES = ['complied', 'partly_complied', 'restored', 'refused', 'void', 'withdrawn', 'unable'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** Proof of who sent the notice; the channel proves the mailbox, not the person. */

@@ -88,7 +88,7 @@ function reassign(
   atMs: number,
 ): Decided<NoticeState> {
   const detail = { action, reason, from: state.assignee, to, name: toName };
-  const patch = { assignee: to, claimedUntilMs: atMs + CLAIM_MS };
+  const patch = { assignee: to, holder: toName, claimedUntilMs: atMs + CLAIM_MS };
   return accepted(advance(state, patch, [told(command, atMs, detail)]));
 }
 

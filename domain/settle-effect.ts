@@ -1,8 +1,9 @@
 import { SYSTEM } from './actor.js';
 import type { Clock } from './clock.js';
 import type { Effect, EffectOutcome } from './effect.js';
-import { deriveOutcome, type LedgerCounts } from './ledger.js';
+import { outcomeOf, type LedgerCounts } from './ledger.js';
 import { meetClocks } from './meet-clocks.js';
+import type { Outcome } from './notice.js';
 import { advance, type NoticeState, type Telling } from './notice-state.js';
 import { dropRatification } from './ratification-commands.js';
 import { correctedReportEffect, letterEffect } from './letter-effect.js';
@@ -44,7 +45,7 @@ function letterSent(state: NoticeState, effect: Extract<Effect, { type: 'send_le
   }
   if (effect.letter === 'push_back') return meetComply(meet(state, ['reply'], atMs, []), atMs);
   if (effect.letter !== 'report_of_effect') return meetComply(state, atMs);
-  const outcome = deriveOutcome(state.ledger);
+  const outcome = outcomeOf(state);
   const telling: Telling = {
     atMs,
     actor: SYSTEM,
@@ -71,6 +72,7 @@ function enforced(state: NoticeState, submission: number, outcome: EffectOutcome
   const report = decision ? [letterEffect(state.noticeId, submission, 'report_of_effect')] : [];
   const patch = {
     stage: decision ? ('reporting' as const) : ('in_force' as const),
+    ...(decision || state.schemaVersion < 5 ? {} : { outcome: retold(state) }),
     effects: [...state.effects, ...report, ...proofOf(state, submission, '')],
   };
   const after = meetComply(advance(state, patch, [telling]), atMs);
@@ -97,8 +99,7 @@ function retried(
   const { applied, failed, restored } = state.ledger;
   const detail = { submission, repair, applied, failed, restored };
   const patch = {
-    // Once told, the outcome follows what has become of the targets.
-    outcome: state.outcome === null ? null : deriveOutcome(state.ledger),
+    outcome: retold(state),
     effects: [
       ...state.effects,
       ...(mustCorrect(state, before) ? [correctedReportEffect(state.noticeId, submission, repair)] : []),
@@ -107,6 +108,11 @@ function retried(
   };
   const after = meetComply(advance(state, patch, [{ atMs, actor: SYSTEM, action: 'retried', detail }]), atMs);
   return after.submission?.purpose === 'restoration' ? meetRestoreDuty(after, atMs) : after;
+}
+
+/** Once told, the outcome follows what has become of the targets. */
+function retold(state: NoticeState): Outcome | null {
+  return state.outcome === null ? null : outcomeOf(state);
 }
 
 /** Whether what the authority has been told of a decision's effect no longer holds. A report that still waits is written as it is sent. */
@@ -153,7 +159,7 @@ function enforcementRefused(state: NoticeState, reason: string, atMs: number): N
   ]);
 }
 
-/** `comply`: every target enforced, given up with a reason, or its refusal sent (contract section 4). */
+/** `comply`: every target enforced, given up with a reason, or its refusal sent; a question meets nothing (contract section 4). */
 function meetComply(state: NoticeState, atMs: number): NoticeState {
   const { submission, ledger } = state;
   if (submission === null || submission.state !== 'approved' || submission.purpose !== 'decision') return state;
@@ -169,6 +175,7 @@ function meetComply(state: NoticeState, atMs: number): NoticeState {
     undelivered ||
     ledger.failed > (ledger.skipped ?? 0) ||
     ledger.undecided > 0 ||
+    (state.schemaVersion >= 5 && (ledger.byLane.clarify ?? 0) > 0) ||
     submission.disclosed > 0
   )
     return state;

@@ -1,5 +1,6 @@
 import type { CommandOf, FrozenSubmission } from './command.js';
 import type { Effect } from './effect.js';
+import { refuseHeld } from './claim.js';
 import { letterEffect } from './letter-effect.js';
 import { allowsEmergency, EMERGENCY_SEATS } from './emergency.js';
 import { standFor } from './may-approve.js';
@@ -14,10 +15,13 @@ import { rolesUsed } from './stand-in.js';
 
 const SUBMIT_FROM: readonly Stage[] = ['triage', 'review', 'in_force'];
 
+/** What `submit` says to a notice that nobody has triaged. */
+export const UNTRIAGED = 'Nobody has triaged this notice. Confirm its facts and its law by triage, then submit.';
+
 /** Puts a frozen set of draft decisions up for approval. */
 export function submit(state: NoticeState, command: CommandOf<'submit'>, atMs: number): Decided<NoticeState> {
   const { frozen } = command.body;
-  const refusal = refuseToSubmit(state, frozen);
+  const refusal = refuseToSubmit(state, command, atMs);
   if (refusal !== null) return refusal;
   return open(state, command, frozen, atMs, {});
 }
@@ -33,12 +37,19 @@ export function reinstate(state: NoticeState, command: CommandOf<'reinstate'>, a
   return accepted(startActing(opened.value, opened.value.submission));
 }
 
-function refuseToSubmit(state: NoticeState, frozen: FrozenSubmission): Decided<never> | null {
+function refuseToSubmit(
+  state: NoticeState,
+  { actor, body: { frozen } }: CommandOf<'submit'>,
+  atMs: number,
+): Decided<never> | null {
+  const held = refuseHeld(state, actor, atMs);
+  if (held !== null) return { ok: false, rejection: held };
   if (state.submission?.state === 'open')
     return rejected('illegal_transition', 'A submission is already waiting for approval.');
   if (!SUBMIT_FROM.includes(state.stage)) {
     return rejected('illegal_transition', `Decisions are submitted from review; this notice is in ${state.stage}.`);
   }
+  if (state.stage === 'triage' && state.schemaVersion >= 5) return rejected('illegal_transition', UNTRIAGED);
   if (frozen.acting > 0 && (state.authenticity === 'unverified' || state.authenticity === 'rejected')) {
     return rejected(
       'illegal_transition',

@@ -45,7 +45,8 @@ function openRows(now: Date): RawBuilder<unknown> {
       date_trunc('milliseconds', clock.starts_at + (clock.due_at - clock.starts_at) / 2),
       'Nobody has taken the notice, and half of the time of its ' || clock.kind || ' clock has gone.',
       jsonb_build_object('clock', clock.id, 'clockKind', clock.kind, 'dueAt', to_char(clock.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-    from notice join clock on clock.id = notice.next_due_clock
+    from notice join clock on clock.id =
+      case when next_plan_at < next_due_at or next_due_at is null then next_plan_clock else next_due_clock end
     where notice.stage in ('triage', 'review') and (notice.assignee is null or notice.claimed_until < ${at})
       and clock.due_at is not null and clock.starts_at + (clock.due_at - clock.starts_at) / 2 < ${at} and not exists (
         select from attention known

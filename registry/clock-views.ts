@@ -1,4 +1,5 @@
 import { sql, type Selectable } from 'kysely';
+import type { ClockKind } from '../domain/clock.js';
 import type { Connection } from './db.js';
 import type { ClockMoveTable, ClockTable } from './tables.js';
 
@@ -44,6 +45,23 @@ export async function findClock(
     .where('notice_id', '=', noticeId)
     .where('id', '=', clockId)
     .executeTakeFirst();
+}
+
+/** Running clocks of ours of a kind that their rule lets stop. */
+export async function listPausable(
+  db: Connection,
+  { noticeId, kind }: { noticeId: string; kind: ClockKind },
+): Promise<ClockRow[]> {
+  return db
+    .selectFrom('clock')
+    .select(COLUMNS)
+    .where('notice_id', '=', noticeId)
+    .where('kind', '=', kind)
+    .where('owner', '=', 'us')
+    .where('state', '=', 'running')
+    .where('may_pause', '=', true)
+    .orderBy('position')
+    .execute();
 }
 
 export async function countClocks(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {

@@ -53,6 +53,8 @@ export interface RecordedCommand {
   /** Of the notice, as the registry shows it. */
   version: number;
   stage: Stage;
+  /** Whether the notice's workflow has been started; until then it takes no command. */
+  started: boolean;
   ageSeconds: number;
 }
 
@@ -85,18 +87,13 @@ async function listCommands(
   { since, olderThanSeconds, limit }: { since: 'created_at' | 'finished_at'; olderThanSeconds: number; limit: number },
 ): Promise<RecordedCommand[]> {
   const at = sql.ref(`command.${since}`);
-  const { rows } = await sql<{ notice_id: string; body: unknown; version: number; stage: Stage; age: number }>`
-    select command.notice_id, command.body, notice.version, notice.stage, extract(epoch from now() - ${at})::float8 as age
+  const { rows } = await sql<Omit<RecordedCommand, 'command'> & { body: unknown }>`
+    select command.notice_id as "noticeId", command.body, notice.version, notice.stage,
+      notice.workflow_started as started, extract(epoch from now() - ${at})::float8 as "ageSeconds"
     from command join notice on notice.id = command.notice_id
     where ${which} and ${at} <= now() - make_interval(secs => ${olderThanSeconds})
     order by ${at}, command.version limit ${limit}`.execute(db);
-  return rows.map(({ notice_id: noticeId, body, version, stage, age: ageSeconds }) => ({
-    noticeId,
-    command: body as Command,
-    version,
-    stage,
-    ageSeconds,
-  }));
+  return rows.map(({ body, ...recorded }) => ({ ...recorded, command: body as Command }));
 }
 
 /** Notes that Temporal holds these commands. */

@@ -45,8 +45,15 @@ async function refresh(db: Connection, noticeId: string): Promise<LedgerCounts> 
   return ledger;
 }
 
+/** How many targets a notice has, counted row by row: what the kept counts are compared with before anything is told outside. */
+export async function countTargets(db: Connection, noticeId: string): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from target where notice_id = ${noticeId}::uuid`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
 /** Failed targets that were given up with a reason: people name them one by one, so there are few. */
-async function countSkipped(db: Connection, noticeId: string): Promise<number> {
+export async function countSkipped(db: Connection, noticeId: string): Promise<number> {
   const { rows } = await sql<{ skipped: number }>`
     select count(*) as skipped from target
     where notice_id = ${noticeId}::uuid and skip is not null and status = 'failed'`.execute(db);

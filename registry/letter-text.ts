@@ -1,27 +1,39 @@
 import type { LetterEffect } from '../domain/effect.js';
-import type { GroundCode } from '../domain/ground.js';
 import { isActingLane, type Lane } from '../domain/lane.js';
 import type { TargetStatus } from '../domain/target.js';
 import type { Connection } from './db.js';
-import { countStandings } from './ledger.js';
+import { countSkipped, countStandings, countTargets } from './ledger.js';
 import {
+  countLaneTargets,
   findReportSent,
+  findWithheldCountries,
+  listLaneGrounds,
   listLaneTargets,
-  listWithheldCountries,
+  type LaneTargets,
   type LetterContext,
   type LetterLines,
 } from './letters.js';
-import { LetterError, renderLetter, type EffectCounts, type LetterBase } from '../rulebook/letters.js';
+import type { AnnexRow } from './tables.js';
+import {
+  annexRows,
+  LetterError,
+  LISTED_TARGETS,
+  renderLetter,
+  type EffectCounts,
+  type LetterBase,
+} from '../rulebook/letters.js';
 
 export interface LetterText {
   subject: string;
   text: string;
   language: string;
   counts: Record<string, number> | null;
+  /** All items, where the text names the first of them only. */
+  annex: AnnexRow[] | null;
 }
 
-/** A mail longer than this is read by nobody; the total says the rest. */
-const LISTED_TARGETS = 200;
+/** Items read at a time for an annex. */
+const ANNEX_PAGE = 5_000;
 
 export interface Writing {
   noticeId: string;
@@ -43,31 +55,35 @@ export async function writeLetter(db: Connection, writing: Writing): Promise<Let
       const lane = effect.letter === 'push_back' ? 'push_back' : 'clarify';
       const lines: LetterLines =
         ahead && effect.submission === null ? 'drafts' : { submission: effect.submission ?? 0 };
-      const listed = await listLaneTargets(db, { noticeId, lines, lane, limit: LISTED_TARGETS });
-      const targets = listed.targets.map((target) => ({ ...target, grounds: target.grounds as GroundCode[] }));
-      const data = { ...base, targets, total: listed.total };
-      return { ...renderLetter({ kind: effect.letter, language, data }), counts: null };
+      const chosen = { noticeId, lines, lane } as const;
+      const targets = await listLaneTargets(db, { ...chosen, afterNo: 0, limit: LISTED_TARGETS });
+      const [total, grounds] = [await countLaneTargets(db, chosen), await listLaneGrounds(db, chosen)];
+      const written = renderLetter({ kind: effect.letter, language, data: { ...base, targets, total, grounds } });
+      const annexed = total > LISTED_TARGETS && !ahead;
+      return { ...written, counts: null, annex: annexed ? await writeAnnex(db, chosen, written.language) : null };
     }
     case 'report_of_effect': {
       const rows = await countStandings(db, noticeId);
       const counts = toCounts(ahead ? rows.map(asDone) : rows);
-      const countries = await listWithheldCountries(db, {
+      const { countries, same } = await findWithheldCountries(db, {
         noticeId,
         statuses: ahead ? [...AHEAD, 'applied'] : ['applied'],
       });
       const before = ahead ? undefined : await findReportSent(db, { noticeId, submission: effect.submission });
       const data = {
         ...base,
-        counts: toEffectCounts(counts),
+        counts: { ...toEffectCounts(counts), total: await countTargets(db, noticeId) },
         countries,
+        sameCountries: same,
+        givenUp: (counts['failed'] ?? 0) === 0 ? 0 : await countSkipped(db, noticeId),
         correctsSentAtMs: before?.getTime(),
         removedUnderOwnRules: counts['remove_rules'] ?? 0,
       };
-      return { ...renderLetter({ kind: effect.letter, language, data }), counts };
+      return { ...renderLetter({ kind: effect.letter, language, data }), counts, annex: null };
     }
     case 'dialogue_request': {
       const data = { ...base, ...(effect.dialogue ?? { with: '', subject: '', proposal: '' }) };
-      return { ...renderLetter({ kind: effect.letter, language, data }), counts: null };
+      return { ...renderLetter({ kind: effect.letter, language, data }), counts: null, annex: null };
     }
     case 'status_update': {
       const data = {
@@ -76,11 +92,11 @@ export async function writeLetter(db: Connection, writing: Writing): Promise<Let
         targetCount: context.targets,
         decidedCount: context.targets - context.undecided,
       };
-      return { ...renderLetter({ kind: effect.letter, language, data }), counts: null };
+      return { ...renderLetter({ kind: effect.letter, language, data }), counts: null, annex: null };
     }
     case 'acknowledgement': {
       const data = { ...base, targetCount: context.targets };
-      return { ...renderLetter({ kind: effect.letter, language, data }), counts: null };
+      return { ...renderLetter({ kind: effect.letter, language, data }), counts: null, annex: null };
     }
     case 'user_notice':
       throw new LetterError('Users are told by the platform; the desk has neither text nor address for them.');
@@ -126,10 +142,10 @@ function countedAs(lane: Lane | null, status: TargetStatus): string {
   return isActingLane(lane) && lane !== 'disclose' && status !== 'applied' ? 'pending' : lane;
 }
 
-/** The outcomes that the letter names, and their sum. */
-function toEffectCounts(counts: Record<string, number>): EffectCounts {
+/** The outcomes that the letter names. Their sum is compared with the ledger's own count when the letter is written. */
+function toEffectCounts(counts: Record<string, number>): Omit<EffectCounts, 'total'> {
   const of = (name: string) => counts[name] ?? 0;
-  const outcomes = {
+  return {
     withheld: of('withhold'),
     removed: of('remove_rules') + of('remove_law'),
     labelled: of('label'),
@@ -142,6 +158,19 @@ function toEffectCounts(counts: Record<string, number>): EffectCounts {
     alreadyActioned: of('already_actioned'),
     failed: of('failed'),
     restored: of('restored'),
+    pending: of('pending'),
+    underReview: of('undecided'),
   };
-  return { ...outcomes, total: Object.values(outcomes).reduce((sum, count) => sum + count, 0) };
+}
+
+/** All items of a letter, read page by page. */
+async function writeAnnex(db: Connection, chosen: LaneTargets, language: string): Promise<AnnexRow[]> {
+  const rows: AnnexRow[] = [];
+  for (let afterNo = 0; ; ) {
+    const targets = await listLaneTargets(db, { ...chosen, afterNo, limit: ANNEX_PAGE });
+    rows.push(...annexRows(language, targets));
+    const last = targets.at(-1);
+    if (last === undefined || targets.length < ANNEX_PAGE) return rows;
+    afterNo = last.no;
+  }
 }

@@ -1,8 +1,13 @@
 import { sql, type Selectable } from 'kysely';
 import type { Connection } from './db.js';
-import type { LetterTable } from './tables.js';
+import type { AnnexRow, LetterTable } from './tables.js';
 
-export type LetterView = Omit<Selectable<LetterTable>, 'notice_id' | 'key' | 'submission'>;
+/** A letter without its annex, of which it is only told whether there is one. */
+export type LetterView = Omit<Selectable<LetterTable>, 'notice_id' | 'key' | 'submission' | 'annex'> & {
+  annexed: boolean;
+};
+
+const isAnnexed = sql<boolean>`annex is not null`.as('annexed');
 
 const COLUMNS = [
   'n',
@@ -27,6 +32,7 @@ export async function listLetters(
   return db
     .selectFrom('letter')
     .select(COLUMNS)
+    .select(isAnnexed)
     .where('notice_id', '=', noticeId)
     .where('n', '>', afterN)
     .orderBy('n')
@@ -51,7 +57,22 @@ export async function findLetterView(
   return db
     .selectFrom('letter')
     .select(COLUMNS)
+    .select(isAnnexed)
     .where('notice_id', '=', noticeId)
     .where('n', '=', n)
     .executeTakeFirst();
+}
+
+/** The annex of a letter, as it was sent; undefined where it has none. */
+export async function findAnnex(
+  db: Connection,
+  { noticeId, n }: { noticeId: string; n: number },
+): Promise<AnnexRow[] | undefined> {
+  const row = await db
+    .selectFrom('letter')
+    .select('annex')
+    .where('notice_id', '=', noticeId)
+    .where('n', '=', n)
+    .executeTakeFirst();
+  return row?.annex ?? undefined;
 }

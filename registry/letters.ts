@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
+import type { GroundCode } from '../domain/ground.js';
 import type { Lane } from '../domain/lane.js';
 import type { LetterKind } from '../domain/letter.js';
 import type { Stage } from '../domain/notice.js';
 import type { SubmissionLetter } from '../domain/submission.js';
 import type { TargetStatus } from '../domain/target.js';
 import type { Connection } from './db.js';
-import type { AuthorityContact } from './tables.js';
+import type { AnnexRow, AuthorityContact } from './tables.js';
 
 export interface LetterContext {
   number: string;
@@ -83,11 +84,14 @@ export interface LetterRow {
   n: number;
   subject: string;
   text: string;
+  annex: AnnexRow[] | null;
   state: 'drafted' | 'approved' | 'queued' | 'sent' | 'bounced' | 'failed';
 }
 
+const LETTER_ROW = ['n', 'subject', 'text', 'annex', 'state'] as const;
+
 export async function findLetter(db: Connection, { key }: { key: string }): Promise<LetterRow | undefined> {
-  return db.selectFrom('letter').select(['n', 'subject', 'text', 'state']).where('key', '=', key).executeTakeFirst();
+  return db.selectFrom('letter').select(LETTER_ROW).where('key', '=', key).executeTakeFirst();
 }
 
 /** When the authority was last told of the effect of a submission; undefined: not yet. */
@@ -117,6 +121,7 @@ export interface NewLetter {
   subject: string;
   text: string;
   counts: Record<string, number> | null;
+  annex: AnnexRow[] | null;
   state: 'queued' | 'failed';
   messageId: string;
   submission: number | null;
@@ -132,6 +137,7 @@ export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<
     subject: letter.subject,
     text: letter.text,
     counts: letter.counts === null ? null : JSON.stringify(letter.counts),
+    annex: letter.annex === null ? null : JSON.stringify(letter.annex),
     state: letter.state,
     message_id: letter.messageId,
   };
@@ -149,11 +155,7 @@ export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<
     })
     .onConflict((conflict) => conflict.column('key').doUpdateSet(content).where('letter.state', '<>', 'sent'))
     .execute();
-  return trx
-    .selectFrom('letter')
-    .select(['n', 'subject', 'text', 'state'])
-    .where('key', '=', letter.key)
-    .executeTakeFirstOrThrow();
+  return trx.selectFrom('letter').select(LETTER_ROW).where('key', '=', letter.key).executeTakeFirstOrThrow();
 }
 
 /** A letter that is on its way again goes to whom the directory names today. */
@@ -184,39 +186,59 @@ export interface LetterTarget {
   no: number;
   type: string;
   locator: string;
-  grounds: string[];
+  grounds: GroundCode[];
   note: string;
 }
 
 /** Whose targets a letter lists: a submission's, or those that are drafted now. */
 export type LetterLines = { submission: number } | 'drafts';
 
-/** The first of these targets in one lane, and how many there are. A letter shows a few hundred at most. */
-export async function listLaneTargets(
-  db: Connection,
-  { noticeId, lines, lane, limit }: { noticeId: string; lines: LetterLines; lane: Lane; limit: number },
-): Promise<{ targets: LetterTarget[]; total: number }> {
-  const ofNotice = db.selectFrom('target').where('notice_id', '=', noticeId).where('lane', '=', lane);
-  const inLane =
-    lines === 'drafts' ? ofNotice.where('status', '=', 'drafted') : ofNotice.where('submission', '=', lines.submission);
-  const targets = await inLane
-    .select(['no', 'type', 'locator', 'grounds', 'decision_note as note'])
-    .orderBy('no')
-    .limit(limit)
-    .execute();
-  const { total } = await inLane.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
-  return { targets, total };
+/** Targets of a notice in one lane, as a letter is about them. */
+export interface LaneTargets {
+  noticeId: string;
+  lines: LetterLines;
+  lane: Lane;
 }
 
-/** Countries in which targets of a notice in these statuses are withheld, in order. */
-export async function listWithheldCountries(
+function ofLane(db: Connection, { noticeId, lines, lane }: LaneTargets) {
+  const ofNotice = db.selectFrom('target').where('notice_id', '=', noticeId).where('lane', '=', lane);
+  return lines === 'drafts'
+    ? ofNotice.where('status', '=', 'drafted')
+    : ofNotice.where('submission', '=', lines.submission);
+}
+
+/** A page of them by number. */
+export async function listLaneTargets(
+  db: Connection,
+  { afterNo, limit, ...chosen }: LaneTargets & { afterNo: number; limit: number },
+): Promise<LetterTarget[]> {
+  return ofLane(db, chosen)
+    .select(['no', 'type', 'locator', 'grounds', 'decision_note as note'])
+    .where('no', '>', afterNo)
+    .orderBy('no')
+    .limit(limit)
+    .$castTo<LetterTarget>()
+    .execute();
+}
+
+/** Every ground that any of them has. */
+export async function listLaneGrounds(db: Connection, chosen: LaneTargets): Promise<GroundCode[]> {
+  const rows = await ofLane(db, chosen).select(sql<GroundCode>`unnest(grounds)`.as('ground')).distinct().execute();
+  return rows.map(({ ground }) => ground);
+}
+
+export async function countLaneTargets(db: Connection, chosen: LaneTargets): Promise<number> {
+  const { total } = await ofLane(db, chosen).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  return total;
+}
+
+/** Countries in which targets of a notice in these statuses are withheld, in order, and whether each is in all of them. */
+export async function findWithheldCountries(
   db: Connection,
   { noticeId, statuses }: { noticeId: string; statuses: readonly TargetStatus[] },
-): Promise<string[]> {
-  const { rows } = await sql<{ country: string }>`
-    select distinct country from target, unnest(countries) as country
-    where notice_id = ${noticeId}::uuid and lane = 'withhold' and status = any (${[...statuses]}::text[]) order by country`.execute(
-    db,
-  );
-  return rows.map(({ country }) => country);
+): Promise<{ countries: string[]; same: boolean }> {
+  const { rows } = await sql<{ countries: string[] }>`
+    select distinct array(select unnest(countries) order by 1) as countries from target
+    where notice_id = ${noticeId}::uuid and lane = 'withhold' and status = any (${[...statuses]}::text[])`.execute(db);
+  return { countries: [...new Set(rows.flatMap((row) => row.countries))].sort(), same: rows.length <= 1 };
 }

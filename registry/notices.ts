@@ -1,4 +1,5 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely';
+import type { LinkBetween } from '../domain/link.js';
 import type { Connection } from './db.js';
 import { mayKnow, type Reader } from './secrecy.js';
 import type { NoticeTable } from './tables.js';
@@ -43,6 +44,9 @@ export const NOTICE_COLUMNS = [
   'queue_due_at',
   'next_due_kind',
   'next_due_clock',
+  'next_plan_at',
+  'next_plan_kind',
+  'next_plan_clock',
   'draft_revision',
   'submission_number',
   'targets',
@@ -151,7 +155,8 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
     if (value !== undefined) query = query.where(sql.ref(column), '=', value);
   }
   if (filters.assignee !== undefined) query = query.where(sql<boolean>`assignee::text = ${filters.assignee}`);
-  if (filters.dueBefore !== undefined) query = query.where('next_due_at', '<', filters.dueBefore);
+  if (filters.dueBefore !== undefined)
+    query = query.where(sql<boolean>`least(next_due_at, next_plan_at) < ${filters.dueBefore}::timestamptz`);
   if (filters.queueDueBefore !== undefined) query = query.where('queue_due_at', '<', filters.queueDueBefore);
   if (filters.stages !== undefined) query = query.where(sql<boolean>`stage = any (${filters.stages}::text[])`);
   if (filters.open === true) query = query.where('stage', '<>', 'closed');
@@ -241,6 +246,19 @@ export interface NoticeLink {
   number: string;
   as: string;
   direction: 'to' | 'from';
+}
+
+/** How two notices are linked, seen from the first. */
+export async function listLinksBetween(
+  db: Connection,
+  { noticeId, other }: { noticeId: string; other: string },
+): Promise<LinkBetween[]> {
+  const { rows } = await sql<LinkBetween>`
+    select link_as as "as", case when from_notice = ${noticeId}::uuid then 'to' else 'from' end as direction
+    from notice_link
+    where (from_notice, to_notice) in ((${noticeId}::uuid, ${other}::uuid), (${other}::uuid, ${noticeId}::uuid))
+    order by created_at`.execute(db);
+  return rows;
 }
 
 /** Links of a notice in both directions, hidden notices left out. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Clock, ClockReceipt } from '../domain/clock.js';
-import { nearestOwnDue, nextActionAtMs, queueDueAtMs } from '../domain/clock.js';
+import { nearestOwnDues, nextActionAtMs, queueDueAtMs } from '../domain/clock.js';
 import { SCHEMA_VERSION, type NoticeInput } from '../domain/notice-state.js';
 import type { Authenticity, LinkKind, NoticeKind, SecrecyLevel } from '../domain/notice.js';
 import type { ReadTarget } from '../domain/target.js';
@@ -90,7 +90,7 @@ export async function insertReceivedNotice(
 
 async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise<NoticeRow> {
   const clocks = notice.clocks.map(({ clock }) => clock);
-  const next = nearestOwnDue(clocks);
+  const { due: next, plan } = nearestOwnDues(clocks);
   const queueDueMs = queueDueAtMs(clocks);
   return trx
     .insertInto('notice')
@@ -130,6 +130,9 @@ async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise
       queue_due_at: queueDueMs === null ? null : new Date(queueDueMs),
       next_due_kind: next?.kind ?? null,
       next_due_clock: next?.clock ?? null,
+      next_plan_at: plan === null ? null : new Date(plan.dueAtMs),
+      next_plan_kind: plan?.kind ?? null,
+      next_plan_clock: plan?.clock ?? null,
       targets: notice.targets.length,
       undecided: notice.targets.length,
       targets_resolved_at: null,

@@ -18,7 +18,7 @@ export async function countByStage(
   { reader, now }: { reader: Reader; now: Date },
 ): Promise<StageStats[]> {
   const dueWithin = (hours: number) =>
-    sql`count(*) filter (where next_due_at >= ${now}::timestamptz and next_due_at < ${now}::timestamptz + make_interval(hours => ${hours}))`;
+    sql`count(*) filter (where least(next_due_at, next_plan_at) >= ${now}::timestamptz and least(next_due_at, next_plan_at) < ${now}::timestamptz + make_interval(hours => ${hours}))`;
   const { rows } = await sql<StageStats>`
     select stage, count(*) as notices,
       count(*) filter (where exists (

@@ -134,11 +134,16 @@ export interface NoticeTable {
   queue: string | null;
   assignee: string | null;
   claimed_until: Date | null;
+  /** Of our running clocks by law or order. */
   next_due_at: Date | null;
-  /** Where the queue puts the notice: like `next_due_at`, with what was missed and is unmet. */
+  /** Where the queue puts the notice: the nearer of `next_due_at` and `next_plan_at`, with what was missed and is unmet. */
   queue_due_at: Date | null;
   next_due_kind: string | null;
   next_due_clock: string | null;
+  /** Of our running clocks that are the house's own. */
+  next_plan_at: Date | null;
+  next_plan_kind: string | null;
+  next_plan_clock: string | null;
   draft_revision: Generated<number>;
   submission_number: Generated<number>;
   targets: Generated<number>;
@@ -481,6 +486,9 @@ export interface RestoreDutyTable {
   created_at: Stamp;
 }
 
+/** An item of an annex: no, type, locator, grounds, note. */
+export type AnnexRow = [number, string, string, string, string];
+
 export interface LetterTable {
   notice_id: string;
   n: number;
@@ -491,6 +499,8 @@ export interface LetterTable {
   subject: string;
   text: string;
   counts: JsonOrNull<Record<string, number>>;
+  /** All items, where the text names the first of them only. */
+  annex: JsonOrNull<AnnexRow[]>;
   state: 'drafted' | 'approved' | 'queued' | 'sent' | 'bounced' | 'failed';
   message_id: string | null;
   smtp_reply: string | null;

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { nearestOwnDue, nextActionAtMs, queueDueAtMs } from '../domain/clock.js';
+import { nearestOwnDues, nextActionAtMs, queueDueAtMs } from '../domain/clock.js';
 import type { TriageReading } from '../domain/command.js';
 import type { LedgerCounts } from '../domain/ledger.js';
 import type { Role } from '../domain/permission.js';
@@ -28,7 +28,7 @@ export async function applyProjection(
   projection: NoticeProjection,
   attention: WantedAttention | null = null,
 ): Promise<boolean> {
-  const due = nearestOwnDue(projection.clocks);
+  const { due, plan } = nearestOwnDues(projection.clocks);
   const { rows } = await sql<{ news: boolean }>`
     with moved as (
       update notice set
@@ -39,6 +39,8 @@ export async function applyProjection(
         assignee = ${projection.assignee}::uuid, claimed_until = ${at(projection.claimedUntilMs)},
         next_due_at = ${at(due?.dueAtMs ?? null)}, next_due_kind = ${due?.kind ?? null},
         next_due_clock = ${due?.clock ?? null}::uuid,
+        next_plan_at = ${at(plan?.dueAtMs ?? null)}, next_plan_kind = ${plan?.kind ?? null},
+        next_plan_clock = ${plan?.clock ?? null}::uuid,
         queue_due_at = ${at(projection.stage === 'closed' ? null : queueDueAtMs(projection.clocks))},
         submission_number = greatest(submission_number, ${projection.submission?.number ?? 0}::int),
         closed_state = ${closedState(projection)}::jsonb

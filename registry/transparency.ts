@@ -14,6 +14,8 @@ export interface TransparencyRow {
   kind: string;
   notices: number;
   targets: number;
+  /** Of the targets, those acted upon because of these notices and restored since. */
+  targets_restored: number;
   by_outcome: Record<(typeof REPORTED_OUTCOMES)[number], number>;
   median_minutes_to_acknowledge: number | null;
   median_minutes_to_effect: number | null;
@@ -32,7 +34,7 @@ interface Span {
 /** Secret notices are left out for everybody while they are secret: the report is made to be published. */
 function told({ from, to }: Span) {
   return sql`
-    select coalesce(authority_id, '') as authority_id, authority_name, authority_country, regime_id, kind, targets,
+    select coalesce(authority_id, '') as authority_id, authority_name, authority_country, regime_id, kind, targets, restored,
       coalesce(outcome, 'open') as result, received_at,
       (select min(sent_at) from letter
         where letter.notice_id = notice.id and letter.kind = 'acknowledgement' and letter.state = 'sent') as acknowledged_at,
@@ -63,7 +65,8 @@ export async function listTransparency(
   const median = (column: string) =>
     sql`percentile_cont(0.5) within group (order by extract(epoch from ${sql.ref(column)} - received_at)::float8 / 60)`;
   const { rows } = await sql<TransparencyRow>`
-    select ${GROUP}, count(*) as notices, sum(targets) as targets, jsonb_build_object(${sql.join(counts)}) as by_outcome,
+    select ${GROUP}, count(*) as notices, sum(targets) as targets, sum(restored) as targets_restored,
+      jsonb_build_object(${sql.join(counts)}) as by_outcome,
       ${median('acknowledged_at')} as median_minutes_to_acknowledge, ${median('effective_at')} as median_minutes_to_effect
     from (${told(span)}) as told where ${later}
     group by ${GROUP} order by ${GROUP} limit ${limit}`.execute(db);

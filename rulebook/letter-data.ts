@@ -26,7 +26,7 @@ export interface LetterTarget {
   note?: string | null | undefined;
 }
 
-/** One outcome a target; they add up to `total`, or the letter is not made. */
+/** One outcome a target; they add up to `total`, which is the ledger's own count, or the letter is not made. */
 export interface EffectCounts {
   total: number;
   withheld: number;
@@ -41,17 +41,33 @@ export interface EffectCounts {
   alreadyActioned: number;
   failed: number;
   restored?: number | undefined;
+  /** Decided and not yet carried out. */
+  pending?: number | undefined;
+  /** Taken up anew, and not decided yet. */
+  underReview?: number | undefined;
+}
+
+export interface ListedTargets {
+  /** The first of them; those beyond stand in the annex. */
+  targets: LetterTarget[];
+  /** How many there are in all. */
+  total: number;
+  /** Every ground that any of them has, to be explained once; absent: those of the ones given. */
+  grounds?: GroundCode[] | undefined;
 }
 
 export interface LetterDataByKind {
   acknowledgement: LetterBase & { targetCount: number };
-  /** `total` counts all such targets, also those beyond the ones given. */
-  push_back: LetterBase & { targets: LetterTarget[]; total: number };
-  clarification: LetterBase & { targets: LetterTarget[]; total: number };
+  push_back: LetterBase & ListedTargets;
+  clarification: LetterBase & ListedTargets;
   report_of_effect: LetterBase & {
     counts: EffectCounts;
     /** Countries in which items are withheld. */
     countries: string[];
+    /** Whether each of the withheld ones is withheld in all of them. */
+    sameCountries: boolean;
+    /** Of the failed ones, those that are not tried any more. */
+    givenUp?: number | undefined;
     /** When the report left whose place this one takes. */
     correctsSentAtMs?: number | undefined;
     /** Of the removed ones, those that broke the service's own rules. */

@@ -1,25 +1,43 @@
 import { localTimeIn } from '../domain/clock-arithmetic/index.js';
 import { LetterError } from './letter-error.js';
-import type { EffectCounts, LetterBase, LetterData, LetterTarget, RenderedLetterKind } from './letter-data.js';
+import type {
+  EffectCounts,
+  LetterBase,
+  LetterData,
+  LetterTarget,
+  ListedTargets,
+  RenderedLetterKind,
+} from './letter-data.js';
 import type { Ground } from './rulebook.js';
 
-/** Items listed in the mail itself; the rest stand in the annex. */
-const LISTED_TARGETS = 200;
+/** Items named in the text itself: a mail longer than this is read by nobody. Where there are more, the annex names all. */
+export const LISTED_TARGETS = 200;
 
 function words(ground: Ground | undefined, language: string, part: 'title' | 'text'): string {
   return ground?.[part][language] ?? ground?.[part]['en'] ?? '';
 }
 
-function listView(targets: readonly LetterTarget[], total: number, { grounds, language }: Words) {
-  const byCode = new Map(grounds.map((ground) => [ground.code, ground]));
-  const listed = targets.slice(0, LISTED_TARGETS).map(({ no, type, locator, grounds: codes, note }) => ({
+/** One item as letters name it. */
+export function itemView({ no, type, locator, grounds: codes, note }: LetterTarget, { grounds, language }: Words) {
+  const titleOf = (code: string) =>
+    words(
+      grounds.find((ground) => ground.code === code),
+      language,
+      'title',
+    );
+  return {
     no,
     type: type.replaceAll('_', ' '),
     locator,
-    grounds: codes.map((code) => words(byCode.get(code), language, 'title').toLowerCase()).join(', '),
+    grounds: codes.map((code) => titleOf(code).toLowerCase()).join(', '),
     note: codes.includes('other') && note ? note : null,
-  }));
-  const used = grounds.filter(({ code }) => targets.some((target) => target.grounds.includes(code)));
+  };
+}
+
+function listView({ targets, total, grounds: all }: ListedTargets, { grounds, language }: Words) {
+  const listed = targets.slice(0, LISTED_TARGETS).map((target) => itemView(target, { grounds, language }));
+  const codes = all ?? targets.flatMap((target) => target.grounds);
+  const used = grounds.filter(({ code }) => codes.includes(code));
   return {
     total,
     listed,
@@ -37,7 +55,7 @@ function outcomesOf(counts: EffectCounts): { label: string; count: number; alway
     { label: 'removed', count: counts.removed, always: true },
     { label: 'labelled', count: counts.labelled, always: true },
     { label: 'preserved', count: counts.preserved, always: true },
-    { label: 'information disclosed', count: counts.disclosed ?? 0, always: false },
+    { label: 'disclosure approved, made apart from this letter', count: counts.disclosed ?? 0, always: false },
     { label: 'refused', count: counts.refused, always: true },
     { label: 'clarification asked', count: counts.clarificationAsked, always: true },
     { label: 'not found', count: counts.notFound, always: true },
@@ -45,6 +63,8 @@ function outcomesOf(counts: EffectCounts): { label: string; count: number; alway
     { label: 'already actioned', count: counts.alreadyActioned, always: true },
     { label: 'failed', count: counts.failed, always: true },
     { label: 'acted upon and restored', count: counts.restored ?? 0, always: false },
+    { label: 'decided, not yet carried out', count: counts.pending ?? 0, always: false },
+    { label: 'under review', count: counts.underReview ?? 0, always: false },
   ].filter(({ count, always }) => always || count > 0);
 }
 
@@ -55,7 +75,8 @@ export function countsAddUp(counts: EffectCounts): boolean {
   return outcomes.reduce((sum, { count }) => sum + count, 0) === counts.total;
 }
 
-function reportView({ counts, countries, correctsSentAtMs, removedUnderOwnRules }: LetterData<'report_of_effect'>) {
+function reportView(report: LetterData<'report_of_effect'>) {
+  const { counts, countries, sameCountries, givenUp, correctsSentAtMs, removedUnderOwnRules } = report;
   const outcomes = outcomesOf(counts);
   if (!countsAddUp(counts)) {
     throw new LetterError(
@@ -69,7 +90,9 @@ function reportView({ counts, countries, correctsSentAtMs, removedUnderOwnRules 
     check: `${outcomes.map(({ count }) => count).join(' + ')} = ${counts.total}`,
     withheld: counts.withheld,
     countries: countries.join(', '),
+    same_countries: sameCountries,
     failed: counts.failed,
+    given_up: givenUp ?? 0,
     removed_under_own_rules: removedUnderOwnRules ?? 0,
     corrects_utc: correctsSentAtMs === undefined ? '' : utc(correctsSentAtMs),
   };
@@ -93,7 +116,7 @@ function baseView({ serviceName, authorityName, reference, number, receivedAtMs,
   };
 }
 
-interface Words {
+export interface Words {
   grounds: readonly Ground[];
   language: string;
 }
@@ -101,12 +124,14 @@ interface Words {
 /** What each letter says beside the base. */
 const VIEWS: { [K in RenderedLetterKind]: (data: LetterData<K>, texts: Words) => Record<string, unknown> } = {
   acknowledgement: ({ targetCount }) => ({ target_count: targetCount }),
-  push_back: ({ targets, total }, texts) => listView(targets, total, texts),
-  clarification: ({ targets, total }, texts) => listView(targets, total, texts),
+  push_back: listView,
+  clarification: listView,
   report_of_effect: reportView,
   dialogue_request: ({ with: office, subject, proposal }) => ({ office, subject, proposal }),
   status_update: ({ stage, targetCount, decidedCount }) => ({
     stage,
+    // A notice that lists nothing gets no report: once approved, this letter is the answer.
+    answers: targetCount === 0 && (stage === 'reporting' || stage === 'in_force'),
     target_count: targetCount,
     decided_count: decidedCount,
   }),

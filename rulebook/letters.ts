@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
+import { toCsv } from '../domain/csv.js';
 import { LetterError } from './letter-error.js';
-import type { LetterData, RenderedLetterKind } from './letter-data.js';
-import { toView } from './letter-view.js';
+import type { LetterData, LetterTarget, RenderedLetterKind } from './letter-data.js';
+import { itemView, toView } from './letter-view.js';
 import { loadGrounds } from './load.js';
 import { oneLine } from './one-line.js';
 import type { Ground } from './rulebook.js';
@@ -111,7 +112,25 @@ export function renderLetter<K extends RenderedLetterKind>({
   };
 }
 
+/** Items as the annex of a letter names them: no, type, locator, grounds, note. */
+export function annexRows(
+  language: string,
+  targets: readonly LetterTarget[],
+): [number, string, string, string, string][] {
+  writer ??= createLetterWriter(dirname(fileURLToPath(import.meta.url)));
+  const { grounds } = writer;
+  return targets.map((target) => {
+    const { no, type, locator, grounds: said, note } = itemView(target, { grounds, language });
+    return [no, type, locator, said, note ?? ''];
+  });
+}
+
+/** An annex as the file that goes along with the letter. */
+export function annexCsv(rows: readonly (readonly (string | number)[])[]): string {
+  return toCsv(['no', 'type', 'locator', 'grounds', 'note'], rows);
+}
+
 export { LetterError } from './letter-error.js';
-export { countsAddUp } from './letter-view.js';
+export { countsAddUp, LISTED_TARGETS } from './letter-view.js';
 export { oneLine } from './one-line.js';
 export type { EffectCounts, LetterBase, LetterData, LetterTarget, RenderedLetterKind } from './letter-data.js';

@@ -5,9 +5,10 @@ import { listTimelineFor, type TimelineRow } from '../../registry/audit-views.js
 import { listClocks, listMoves, type ClockRow, type MoveRow } from '../../registry/clock-views.js';
 import type { Db } from '../../registry/db.js';
 import { findDocument, listDocuments } from '../../registry/document-views.js';
-import { listLetters, type LetterView } from '../../registry/letter-views.js';
+import { findAnnex, listLetters, type LetterView } from '../../registry/letter-views.js';
 import type { Reader } from '../../registry/secrecy.js';
 import { listTargets, type TargetRow } from '../../registry/targets.js';
+import { annexCsv } from '../../rulebook/letters.js';
 import { toSafeName } from './file-name.js';
 import { TABLE_HEAD, toTable, type TableTarget } from './target-table.js';
 
@@ -94,11 +95,15 @@ async function entriesOf(db: Db, bundle: BundleContent): Promise<Entry[]> {
 
 async function letterEntries(db: Db, { noticeId, views }: BundleContent): Promise<Entry[]> {
   const letters = await listLetters(db, { noticeId, afterN: 0, limit: 10_000 });
-  const texts = letters.map((letter) => ({
-    path: `letters/${String(letter.n).padStart(3, '0')}-${toSafeName(letter.kind)}.txt`,
-    content: () => once(letterText(letter)),
-  }));
-  return [...texts, { path: 'letters/letters.json', content: () => once(json(letters.map(views.letter))) }];
+  const nameOf = ({ n, kind }: LetterView) => `letters/${String(n).padStart(3, '0')}-${toSafeName(kind)}`;
+  const texts = letters.map((letter) => ({ path: `${nameOf(letter)}.txt`, content: () => once(letterText(letter)) }));
+  const annexes = letters
+    .filter(({ annexed }) => annexed)
+    .map((letter) => ({
+      path: `${nameOf(letter)}-annex.csv`,
+      content: () => once(async () => annexCsv((await findAnnex(db, { noticeId, n: letter.n })) ?? [])),
+    }));
+  return [...texts, ...annexes, { path: 'letters/letters.json', content: () => once(json(letters.map(views.letter))) }];
 }
 
 function letterText(letter: LetterView): string {

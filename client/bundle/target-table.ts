@@ -1,4 +1,4 @@
-import { toCsvRows } from '../csv.js';
+import { toCsvRows } from '../../domain/csv.js';
 
 /** What the table of targets shows of one, as the API has it. */
 export interface TableTarget {

@@ -1,6 +1,6 @@
 import { renderFacts } from './table.js';
 import { dueText, lanesText } from './text.js';
-import { nameOf, type NoticeView, type SubmissionView } from './view.js';
+import { nameOf, type NearestClock, type NoticeView, type SubmissionView } from './view.js';
 
 /** One notice as a person reads it in a terminal. The intake role sees fewer fields; what is absent is left out. */
 export function renderNotice(notice: NoticeView, nowMs: number): string {
@@ -28,16 +28,31 @@ function factLines(notice: NoticeView): [string, unknown][] {
   ];
 }
 
+/** Our clock that presses most. A list for intake has no more than what runs. */
+function pressingOf({ due, nextDue }: NoticeView): NearestClock | null {
+  if (due?.owner === 'authority') return null;
+  return due ?? nextDue;
+}
+
+/** The same on one line: one that was missed and is unmet comes before all that run. */
+export function pressingText(notice: NoticeView, nowMs: number): string {
+  const clock = pressingOf(notice);
+  if (clock === null) return '';
+  return clock.dueAt === null ? `${clock.kind} paused` : `${clock.kind} ${dueText(clock.dueAt, nowMs)}`;
+}
+
 function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
-  const { nextDue, counts, submission, ratification } = notice;
-  const due = nextDue
-    ? `${nextDue.kind} ${dueText(nextDue.dueAt, nowMs)} (${nextDue.dueAt}), clock ${nextDue.clock}`
-    : '';
+  const { nextDue, nextPlan, counts, submission, ratification } = notice;
+  const pressing = pressingOf(notice);
+  const clockText = (clock: NearestClock | null | undefined) =>
+    clock ? `${clock.kind} ${dueText(clock.dueAt, nowMs)} (${clock.dueAt ?? 'paused'}), clock ${clock.clock}` : '';
   const links = (notice.links ?? []).map(({ number, as, direction }) =>
     direction === 'to' ? ['link', `${as} ${number}`] : ['link', `${number} ${as} this notice`],
   ) as [string, unknown][];
   return [
-    ['next due', due],
+    ['late', notice.due?.state === 'missed' ? clockText(pressing) : ''],
+    ['next due', clockText(nextDue)],
+    ['next plan', clockText(nextPlan)],
     ['targets', counts && `${counts.targets}, ${counts.undecided ?? 0} undecided`],
     ['lanes', counts && counts.targets > 0 ? lanesText(counts.byLane) : ''],
     [

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { OUTCOMES } from '../../domain/notice.js';
 import { addCommand, type ListOptions, type Session, showList } from './command.js';
 import type { CliDeps } from './deps.js';
 import { listOptions, option } from './options.js';
 import { resolveNoticeId } from './resolve.js';
-import { renderNotice } from './notice-text.js';
+import { pressingText, renderNotice } from './notice-text.js';
 import type { Column } from './table.js';
 import { dueText } from './text.js';
 import {
@@ -58,7 +59,7 @@ function addList(notices: Command, deps: CliDeps): void {
     role: 'reviewer',
     options: [
       option('--stage <stage>', 'triage, review, approval, enforcement, reporting, in_force or closed'),
-      option('--outcome <outcome>', 'complied, partly_complied, refused, void, withdrawn or unable'),
+      option('--outcome <outcome>', `one of ${OUTCOMES.join(', ')}`),
       option('--kind <kind>', 'kind of paper'),
       option('--jurisdiction <code>', 'country of the law'),
       option('--regime <id>', 'law'),
@@ -100,7 +101,7 @@ function noticeColumns(nowMs: number): Column<NoticeView>[] {
     { head: 'stage', value: ({ stage, outcome }) => (outcome ? `${stage} (${outcome})` : stage) },
     { head: 'kind', value: ({ kind }) => kind },
     { head: 'authority', value: ({ authority }) => nameOf(authority), max: 28 },
-    { head: 'due', value: ({ nextDue }) => (nextDue ? `${nextDue.kind} ${dueText(nextDue.dueAt, nowMs)}` : '') },
+    { head: 'due', value: (notice) => pressingText(notice, nowMs) },
     { head: 'targets', value: ({ counts }) => counts?.targets ?? '', align: 'right' },
     { head: 'title', value: ({ subject, reference }) => subject || reference || '', max: 60 },
   ];

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { toCsv } from '../csv.js';
+import { toCsv } from '../../domain/csv.js';
 import type { ListProblem } from '../lists/item.js';
 import { addCommand, type ListOptions, type Session, showList } from './command.js';
 import type { CliDeps } from './deps.js';

@@ -19,7 +19,11 @@ export interface NoticeView {
   servedAt?: string | null;
   receivedAt: string;
   assignee?: string | { id?: string; name?: string } | null;
-  nextDue: { clock: string; kind: string; dueAt: string | null } | null;
+  /** Nearest of our running clocks by law or order, and by the house's own plan. */
+  nextDue: NearestClock | null;
+  nextPlan?: NearestClock | null;
+  /** The clock that presses most: missed ones of ours before all; the authority's where none of ours is open. Absent for intake. */
+  due?: (NearestClock & { owner: 'us' | 'authority'; state: string }) | null;
   counts?: NoticeCounts;
   draftRevision?: number;
   submission?: SubmissionView | null;
@@ -27,6 +31,12 @@ export interface NoticeView {
   links?: { notice: string; number: string; as: string; direction: string }[];
   attention?: unknown[];
   allowedCommands?: string[];
+}
+
+export interface NearestClock {
+  clock: string;
+  kind: string;
+  dueAt: string | null;
 }
 
 interface NoticeCounts {

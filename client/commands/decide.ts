@@ -7,6 +7,7 @@ import { readerOf } from '../api/access.js';
 import type { ApiContext } from '../api/context.js';
 import type { CommandBody } from '../api/schema/commands.js';
 import { changeDrafts, readGrounds, refuseByState, type DraftOrder } from './drafting.js';
+import { refuseHeldByAnother } from './held.js';
 import { scopeOf } from './order-scope.js';
 
 export interface Decided extends Omit<DraftResult, 'held'>, Precedents {
@@ -40,6 +41,7 @@ export async function decide(context: ApiContext, order: DraftOrder<CommandBody<
   const wider = isWiderThanOrder(scope, { lane, countries });
   if (preview) {
     refuseByState(row, body.expectedVersion);
+    await refuseHeldByAnother(context.db, { row, caller, now: context.now() });
     const [look, precedents] = [await lookAtDraft(context.db, draft), await findPrecedents(context.db, asked)];
     const secondReads = countSampled(context, await countStandings(context.db, row.id), { lane, held: look.held });
     return { ...toResult({ ...look, batch: null }, wider), ...precedents, secondReads, preview };

@@ -11,6 +11,7 @@ import type { Tables } from '../../registry/tables.js';
 import { actorOf, type Caller } from '../api/caller.js';
 import type { ApiContext } from '../api/context.js';
 import { invalid, Problem } from '../api/problems.js';
+import { refuseHeldByAnother } from './held.js';
 
 const DRAFT_STAGES = ['triage', 'review', 'in_force'];
 
@@ -35,7 +36,10 @@ export async function changeDrafts<Body, Result>(
   { action, work }: { action: string; work: (trx: Transaction<Tables>) => Promise<Drafted<Result>> },
 ): Promise<Result> {
   return inTransaction(context.db, async (trx) => {
-    refuseByState(await lockNotice(trx, row.id), body.expectedVersion);
+    const locked = await lockNotice(trx, row.id);
+    refuseByState(locked, body.expectedVersion);
+    // A second read is another person's by its nature.
+    if (action !== 'second_read') await refuseHeldByAnother(trx, { row: locked, caller, now: context.now() });
     if (await hasOpenRepair(trx, row.id)) throw new Problem('illegal-transition', REPAIRING);
     const { result, detail } = await work(trx);
     await refreshLedger(trx, row.id);

@@ -14,6 +14,7 @@ import {
   type SubmissionLetter,
 } from '../../domain/submission.js';
 import { isWiderThanOrder } from '../../domain/scope.js';
+import { UNTRIAGED } from '../../domain/submission-commands.js';
 import { refreshLedger } from '../../registry/ledger.js';
 import { lockNotice } from '../../registry/notices.js';
 import { departsFromPrecedent } from '../../registry/precedents.js';
@@ -22,6 +23,7 @@ import { digestOf, insertFrozenSubmission } from '../../registry/submissions.js'
 import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/targets.js';
 import { invalid, Problem } from '../api/problems.js';
 import type { CommandBody } from '../api/schema/commands.js';
+import { refuseHeldByAnother } from './held.js';
 import { lettersFor, toSubmissionLetter } from './letters-of.js';
 import { scopeOf } from './order-scope.js';
 import type { Preparing } from './prepare.js';
@@ -31,9 +33,11 @@ export async function freezeDecisions(
   preparing: Preparing,
   { letter, emergency }: { letter: CommandBody<'submit'>['letter']; emergency: boolean },
 ): Promise<FrozenSubmission> {
-  const { context, trx, row } = preparing;
+  const { context, trx, row, caller } = preparing;
   const locked = await lockNotice(trx, row.id);
   refuseWhileOneWaits(locked.stage);
+  if (locked.stage === 'triage') throw new Problem('illegal-transition', UNTRIAGED);
+  await refuseHeldByAnother(trx, { row: locked, caller, now: context.now() });
   if (locked.undecided > 0) throw invalid('', `${locked.undecided} targets are undecided. Decide them first.`);
   if (locked.targets === 0 && letter === undefined)
     throw invalid('/letter', 'This notice has no targets. Submit a letter.');

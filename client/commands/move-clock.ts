@@ -1,7 +1,10 @@
 import type { ClockMove } from '../../domain/command.js';
 import { moveClock, type MoveEvent } from '../../domain/open-clocks/index.js';
-import { findClock, type ClockRow } from '../../registry/clock-views.js';
+import { SYSTEM } from '../../domain/actor.js';
+import { findClock, listPausable, type ClockRow } from '../../registry/clock-views.js';
 import { insertProposedMoves } from '../../registry/clock-moves.js';
+import type { Connection } from '../../registry/db.js';
+import { insertOutbox } from '../../registry/outbox.js';
 import type { ClockKind } from '../../domain/clock.js';
 import { isUuid } from '../api/access.js';
 import { invalid, Problem } from '../api/problems.js';
@@ -21,37 +24,53 @@ async function propose(
   const { trx, row, context, caller } = preparing;
   const clock = await readClock(preparing, asked.clock);
   refuseByRule(cause, clock);
+  const by = { id: caller.person.id, name: caller.person.name };
+  const moved = await proposeMove(
+    { trx, newId: context.newId },
+    { ...asked, noticeId: row.id, clock, cause, event: toEvent(clock), by },
+  );
+  if ('error' in moved) throw new Problem('illegal-transition', `The clock cannot be moved so: ${moved.error}.`);
+  return moved;
+}
+
+interface Proposing {
+  noticeId: string;
+  clock: ClockRow;
+  cause: MoveRoute;
+  event: MoveEvent;
+  by: { id: string; name: string };
+  reason: string;
+  authorityReference: string | null;
+}
+
+/** Computes a move of one clock and keeps it with its receipt until the workflow has taken it. */
+async function proposeMove(
+  { trx, newId }: { trx: Connection; newId: () => string },
+  { noticeId, clock, cause, event, by, reason, authorityReference }: Proposing,
+): Promise<ClockMove | { error: string }> {
   const kind = clock.kind as ClockKind;
   const basis = clock.basis as 'law' | 'order' | 'house';
   const startsAtMs = clock.starts_at.getTime();
-  const why = { reason: asked.reason, authorityReference: asked.authorityReference };
   const facts = { kind, owner: clock.owner, basis, startsAtMs, ladder: clock.ladder };
-  const moved = moveClock({ receipt: clock.receipt, clock: facts }, toEvent(clock), why);
-  if ('error' in moved) throw new Problem('illegal-transition', `The clock cannot be moved so: ${moved.error}.`);
-  const id = context.newId();
+  const moved = moveClock({ receipt: clock.receipt, clock: facts }, event, { reason, authorityReference });
+  if ('error' in moved) return moved;
+  const id = newId();
   await insertProposedMoves(trx, [
     {
       id,
-      noticeId: row.id,
+      noticeId,
       clockId: clock.id,
       cause,
       revision: null,
       fromDueMs: clock.due_at?.getTime() ?? null,
       toDueMs: moved.dueAtMs,
-      reason: asked.reason,
-      authorityReference: asked.authorityReference,
-      by: { id: caller.person.id, name: caller.person.name },
+      reason,
+      authorityReference,
+      by,
       receipt: moved.receipt,
     },
   ]);
-  return {
-    move: id,
-    clock: clock.id,
-    round: clock.round,
-    dueAtMs: moved.dueAtMs,
-    ladder: moved.ladder,
-    reason: asked.reason,
-  };
+  return { move: id, clock: clock.id, round: clock.round, dueAtMs: moved.dueAtMs, ladder: moved.ladder, reason };
 }
 
 async function readClock({ trx, row }: Preparing, id: string): Promise<ClockRow> {
@@ -72,6 +91,28 @@ export async function preparePause(preparing: Preparing, body: CommandBody<'paus
   const atMs = preparing.context.now().getTime();
   const asked = { clock: body.clock, reason: body.reason, authorityReference: body.authorityReference ?? null };
   return { ...(await propose(preparing, 'pause', asked, () => ({ type: 'pause', atMs }))), atMs };
+}
+
+/**
+ * Stops our clocks to comply from when a question has gone to the authority, where their rule lets them stop, and writes
+ * down the commands that tell the workflow. Most laws let none stop.
+ */
+export async function pauseForQuestion(
+  { trx, newId }: { trx: Connection; newId: () => string },
+  { noticeId, letter, sentAtMs }: { noticeId: string; letter: number; sentAtMs: number },
+): Promise<void> {
+  const reason = `Clarification was asked of the authority by letter ${letter}.`;
+  for (const clock of await listPausable(trx, { noticeId, kind: 'comply' })) {
+    const event: MoveEvent = { type: 'pause', atMs: sentAtMs };
+    const asked = { noticeId, clock, event, by: SYSTEM, reason, authorityReference: null };
+    const move = await proposeMove({ trx, newId }, { ...asked, cause: 'pause' });
+    if ('error' in move) continue; // it has run out: it is missed, and the clock says so itself
+    await insertOutbox(trx, {
+      noticeId,
+      kind: 'command',
+      payload: { name: 'pause', body: { ...move, atMs: sentAtMs } },
+    });
+  }
 }
 
 export async function prepareResume(preparing: Preparing, body: CommandBody<'resume'>) {

@@ -1,18 +1,20 @@
 import type { CommandBodies, CommandName, TriageReading } from '../../domain/command.js';
+import { doubtLink } from '../../domain/link.js';
 import type { RegimeVersion } from '../../domain/regime.js';
 import { authorityReplyClock } from '../../domain/open-clocks/index.js';
 import type { Connection } from '../../registry/db.js';
-import { findNotice, type NoticeRow } from '../../registry/notices.js';
+import { findNotice, listLinksBetween, lockNotice, type NoticeRow } from '../../registry/notices.js';
 import { findPerson } from '../../registry/people.js';
 import { isKnownTo } from '../../registry/secrecy.js';
 import { isUuid, readerOf } from '../api/access.js';
 import type { Caller } from '../api/caller.js';
 import type { ApiContext } from '../api/context.js';
-import { invalid } from '../api/problems.js';
+import { invalid, Problem } from '../api/problems.js';
 import type { CommandBody, CommandRoute } from '../api/schema/commands.js';
 import { clocksOfNotice, TZ_VERSION, type ClockFacts } from '../intake/clocks-of-notice.js';
 import { insertProposedClocks } from '../intake/propose-clocks.js';
 import { findRegime, readStartFacts } from '../intake/receive-notice.js';
+import { refuseHeldByAnother } from './held.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
 
@@ -78,9 +80,10 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
 };
 
 async function prepareTriage(
-  { context, trx, row }: Preparing,
+  { context, trx, row, caller }: Preparing,
   body: CommandBody<'triage'>,
 ): Promise<CommandBodies['triage']> {
+  await refuseHeldByAnother(trx, { row, caller, now: context.now() });
   const { authenticity = null, priority = null, queue = null } = body;
   const told = { regime: null, authenticity, priority, queue };
   const regime = findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
@@ -181,10 +184,10 @@ async function prepareLink(
   const other =
     isUuid(notice) && notice !== row.id ? await findNotice(trx, { id: notice, reader: readerOf(caller) }) : undefined;
   if (other === undefined || !other.known) throw invalid('/notice', 'There is no such notice.');
-  await trx
-    .insertInto('notice_link')
-    .values({ from_notice: row.id, to_notice: notice, link_as: as })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  // In one order, so that two people who link the same pair wait for each other and not both.
+  for (const id of [row.id, notice].sort()) await lockNotice(trx, id);
+  const doubt = doubtLink(as, await listLinksBetween(trx, { noticeId: row.id, other: notice }));
+  if (doubt !== null) throw new Problem('illegal-transition', doubt);
+  await trx.insertInto('notice_link').values({ from_notice: row.id, to_notice: notice, link_as: as }).execute();
   return { notice, number: other.row.number, as };
 }

@@ -61,6 +61,8 @@ export async function runCommand(running: Running): Promise<number> {
       }
       return refuse(context, row.id, command, answer.rejection);
     case 'not_running':
+      // Its start is still owed, and was not to be had now: the sweeper starts it and sends this after it.
+      if (!row.workflow_started) throw unavailable();
       return refuse(context, row.id, command, {
         code: 'illegal_transition',
         cure: 'The notice is closed. Counsel can reopen it.',

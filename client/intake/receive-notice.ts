@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
+import { doubtLink } from '../../domain/link.js';
 import { KINDS_WITHOUT_TARGETS } from '../../domain/notice.js';
 import type { RegimeVersion } from '../../domain/regime.js';
 import { readTargets } from '../../domain/target.js';
@@ -162,7 +163,14 @@ function readDocuments(sent: NoticeCreate): ReceivedNotice['documents'] {
 
 /** A notice that is not there and one the caller may not know of get the same words. Intake may link what it sent itself. */
 async function readLinks({ db }: ApiContext, caller: Caller, sent: NoticeCreate): Promise<ReceivedNotice['relatesTo']> {
-  for (const [index, { notice: id }] of sent.relatesTo.entries()) {
+  for (const [index, { notice: id, as }] of sent.relatesTo.entries()) {
+    // The same link said twice is one.
+    const others = sent.relatesTo.slice(0, index).filter((link) => link.notice === id && link.as !== as);
+    const doubt = doubtLink(
+      as,
+      others.map((link) => ({ as: link.as, direction: 'to' as const })),
+    );
+    if (doubt !== null) throw invalid(`/relatesTo/${index}/as`, doubt);
     const found = isUuid(id) ? await findNotice(db, { id, reader: readerOf(caller) }) : undefined;
     if (found === undefined || !(found.known || found.own))
       throw invalid(`/relatesTo/${index}/notice`, 'There is no such notice.');

@@ -26,6 +26,22 @@ export const LETTER_TEMPLATE = `
   par(paragraph.map(line => text(line)).join(linebreak()))
 }
 
+#if letter.annex != none {
+  pdf.attach(
+    "annex.csv",
+    bytes(sys.inputs.at("annex")),
+    description: "All items of this letter",
+    mime-type: "text/csv",
+    relationship: "supplement",
+  )
+  pagebreak()
+  heading("Annex")
+  set text(size: 9pt)
+  set par(spacing: 0.7em)
+  for item in letter.annex.items { par(text(item)) }
+  if letter.annex.more != none { par(text(letter.annex.more)) }
+}
+
 #if letter.notes.len() > 0 {
   v(1.5em)
   line(length: 100%, stroke: 0.5pt)

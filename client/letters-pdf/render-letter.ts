@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { annexCsv } from '../../rulebook/letters.js';
 import { LETTER_TEMPLATE } from './letter-template.js';
 
 export interface PrintedLetter {
@@ -11,6 +12,8 @@ export interface PrintedLetter {
   to: string | null;
   subject: string;
   text: string;
+  /** All items, where the text names the first of them only. */
+  annex: readonly (readonly (string | number)[])[] | null;
   language: string;
   state: string;
   /** The day it was sent, or null: nothing else in a PDF may depend on when it is made. */
@@ -21,6 +24,9 @@ export interface PrintedLetter {
 const ACCESSIBLE = 'ua-1';
 const MISSING_CHARACTERS =
   'Some characters have no shape in the font of this print. The text sent by mail is the full one.';
+
+/** Items of an annex printed on pages of their own; the file that lies in the PDF names all. A page of text takes a fifth of a second for so many. */
+const PRINTED_ITEMS = 2_000;
 
 let compiler: NodeCompiler | undefined;
 
@@ -59,14 +65,32 @@ function print(
       .filter((line) => line !== ''),
     paragraphs: letter.text.split(/\r?\n[ \t]*\r?\n/).map((part) => part.split(/\r?\n/).map(printable)),
     notes,
+    annex: letter.annex === null ? null : toAnnex(letter.annex),
   };
   const pdf = typst.pdf(
-    { mainFileContent: LETTER_TEMPLATE, inputs: { letter: JSON.stringify(content) } },
+    {
+      mainFileContent: LETTER_TEMPLATE,
+      inputs: { letter: JSON.stringify(content), annex: letter.annex === null ? '' : annexCsv(letter.annex) },
+    },
     pdfStandard === undefined ? {} : { pdfStandard },
   );
   // Without this every letter ever printed stays in memory.
   typst.evictCache(10);
   return pdf;
+}
+
+function toAnnex(rows: readonly (readonly (string | number)[])[]) {
+  const left = rows.length - PRINTED_ITEMS;
+  return {
+    items: rows.slice(0, PRINTED_ITEMS).map(([no, type, locator, grounds, note]) => {
+      const said = `${no}. ${type} ${locator}: ${grounds}`;
+      return printable(note === '' ? said : `${said} (${note})`);
+    }),
+    more:
+      left > 0
+        ? `Items ${PRINTED_ITEMS + 1} to ${rows.length} of this list are in annex.csv, which lies in this PDF.`
+        : null,
+  };
 }
 
 /** Without control and direction-override characters: they print nothing and may hide what is there. */

@@ -4,6 +4,7 @@ import type { NoticeInput } from '../../domain/notice-state.js';
 import { refuseMove } from '../../registry/clock-moves.js';
 import type { Connection } from '../../registry/db.js';
 import { claimOutbox, markOutboxDone, markOutboxFailed, type OutboxRow } from '../../registry/outbox.js';
+import { pauseForQuestion } from '../commands/move-clock.js';
 import { commandIdOf } from '../api/idempotency.js';
 import type { ApiContext } from '../api/context.js';
 import { startEffectClocks } from '../intake/start-effect-clocks.js';
@@ -40,16 +41,20 @@ async function drainOne(sources: DrainSources, noticeId: string | undefined): Pr
 }
 
 /** Commands of the desk itself, which no person waits for. */
-type OwnCommand = Extract<Command, { name: 'add_targets' | 'authority_act' | 'move_clock' | 'start_clocks' }>;
+type OwnCommand = Extract<Command, { name: 'add_targets' | 'authority_act' | 'move_clock' | 'start_clocks' | 'pause' }>;
 
-/** Clocks that begin with an act of ours: those of the law, or the house's after an emergency. */
-async function startClocks(
+/** Clocks that an act of ours moves: those of the law that begin with it, the house's after an emergency, and what a question stops. */
+async function moveClocks(
   sources: DrainSources,
   trx: Connection,
   { notice_id: noticeId, payload }: OutboxRow,
 ): Promise<void> {
   const { rulebook, newId, ratifyWithinMinutes } = sources;
-  const { ratify: submission, fromMs, effectAtMs } = payload;
+  const { ratify: submission, fromMs, effectAtMs, question, sentAtMs } = payload;
+  if (question !== undefined) {
+    await pauseForQuestion({ trx, newId }, { noticeId, letter: Number(question), sentAtMs: Number(sentAtMs) });
+    return;
+  }
   if (submission === undefined) {
     await startEffectClocks({ trx, rulebook, newId }, { noticeId, effectAtMs: Number(effectAtMs) });
     return;
@@ -65,7 +70,7 @@ async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Pro
     return;
   }
   if (row.kind === 'clocks') {
-    await startClocks(sources, trx, row);
+    await moveClocks(sources, trx, row);
     return;
   }
   const { name, body } = row.payload as Pick<OwnCommand, 'name' | 'body'>;
@@ -75,5 +80,6 @@ async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Pro
   // A closed notice takes no more acts; the link on it stays, and people see it.
   if (answer.kind === 'unknown') throw new Error(answer.why);
   // A clock that has ended or moved meanwhile stays as it is; the row says that it was not moved.
-  if (command.name === 'move_clock' && answer.kind !== 'accepted') await refuseMove(trx, command.body.move);
+  const moves = command.name === 'move_clock' || command.name === 'pause';
+  if (moves && answer.kind !== 'accepted') await refuseMove(trx, command.body.move);
 }

@@ -29,9 +29,11 @@ const DIVERGED_AFTER_SECONDS = 90;
  */
 export async function answerUnanswered({ db, engine }: CommandSources): Promise<void> {
   for (const waiting of await listUnanswered(db, { olderThanSeconds: AFTER_SECONDS, limit: BATCH })) {
-    const { noticeId, command, version } = waiting;
+    const { noticeId, command, version, started } = waiting;
     if (command.name === 'reopen') continue; // started again by its caller's retry
     const answer = await engine.send(noticeId, command);
+    // Its notice came in while the engine was away: the start is owed first, and this after it.
+    if (answer.kind === 'not_running' && !started) continue;
     if (isBehind(answer, version) && !(await hasDiverged(db, waiting, answer))) continue;
     const rejection = toRejection(answer);
     if (rejection === null) continue;

@@ -29,6 +29,7 @@ export type FactName =
   | 'hearing'
   | 'effect'
   | 'ordered_due'
+  | 'comply_due'
   | 'ordered_from'
   | 'extended_to'
   | 'extended_from'

@@ -1,6 +1,6 @@
 import { sharesOfOpenTime } from '../clock-arithmetic/index.js';
 import type { ClockInput } from '../clock-arithmetic/index.js';
-import { isRight, type ClockKind, type LadderLevel } from '../clock.js';
+import { isRight, type ClockKind, type ClockReceipt, type LadderLevel } from '../clock.js';
 import type { LadderRule } from '../regime.js';
 
 /** Our own duties: told at half the span, climbing to a page (house rule, design section 5). */
@@ -36,6 +36,11 @@ export interface LadderPlan {
   time: 'any' | 'business';
   zone: string;
   calendar: ClockInput['calendar'] | undefined;
+}
+
+/** The ladder as a receipt holds it; receipts of before clocks could be moved hold none, and the steps there are stand in. */
+export function ladderPlanOf({ ladder, zone, rule }: ClockReceipt, steps: readonly LadderRule[] = []): LadderPlan {
+  return { rules: ladder?.rules ?? steps, time: ladder?.time ?? 'any', zone, calendar: rule['calendar'] as never };
 }
 
 /** The steps of a clock with their instants, all unfired: shares of the span from start to due. */

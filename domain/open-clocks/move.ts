@@ -2,10 +2,9 @@ import { canonicalJson } from '../canonical-json.js';
 import type { Clock, ClockReceipt, LadderLevel } from '../clock.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../regime.js';
 import { factsOfReceipt, iso } from './facts.js';
-import { buildLadder } from './ladder.js';
-import { ladderPlanOf } from './open.js';
+import { buildLadder, ladderPlanOf } from './ladder.js';
 import { countTo, planOfOrder, planOfRule, type Plan } from './plan.js';
-import { computeReceipt, receiptOf, type Computed } from './receipt.js';
+import { computeReceipt, receiptOf, remarksOf, type Computed } from './receipt.js';
 
 /** What is done to a running clock. Instants in epoch ms; `by` counts on from the present due, `to` names the new one. */
 export type MoveEvent =
@@ -34,12 +33,6 @@ function toMoved(computed: Computed, { startsAtMs, ladder: steps }: ClockFacts):
   const { receipt, dueAtMs } = computed;
   const ladder = dueAtMs === null ? [] : buildLadder(ladderPlanOf(receipt, steps), startsAtMs, dueAtMs);
   return { receipt, dueAtMs, ladder };
-}
-
-/** The remarks before the lines of the arithmetic: those stay when a clock is computed anew. */
-function remarksOf({ working }: ClockReceipt): string[] {
-  const first = working.findIndex((line) => line.startsWith('start '));
-  return first < 0 ? [] : working.slice(0, first);
 }
 
 function eventsOf({ rule }: ClockReceipt): Record<string, unknown>[] {
@@ -102,6 +95,8 @@ export function recomputeClock(input: RecomputeInput): Recomputed {
   // Named by the order or by the authority: no rule stands behind it.
   if (clock.basis === 'order' || receipt.facts['requested'] !== undefined) return { kind: 'same' };
   if (receipt.facts['extended_to'] !== undefined) return { kind: 'same' };
+  // A plan of ours that was shortened to the time to comply stands with that, not with its own rule.
+  if (receipt.facts['comply_due'] !== undefined) return { kind: 'same' };
   if (regime === undefined) {
     const { id, version } = receipt.regime;
     return { kind: 'unknown', why: `${id} ${version} is not in the rulebook any more.` };

@@ -1,11 +1,12 @@
 import { localDateIn } from '../clock-arithmetic/index.js';
 import type { Clock, ClockReceipt } from '../clock.js';
-import type { CalendarVersion, ClockRule, LadderRule, RegimeVersion, StartFact } from '../regime.js';
+import type { CalendarVersion, ClockRule, RegimeVersion, StartFact } from '../regime.js';
 import type { NoticeFacts } from './facts.js';
 import { breachOfFloor } from './floor.js';
-import { buildLadder } from './ladder.js';
+import { buildLadder, ladderPlanOf } from './ladder.js';
 import { housePlan, planOfOrder, planOfRule, type Ground, type OrderedDeadline, type Plan } from './plan.js';
 import { computeReceipt, receiptOf } from './receipt.js';
+import { endWithComply } from './shorten.js';
 
 export interface OpenClocksInput {
   regime: RegimeVersion;
@@ -66,14 +67,6 @@ function openOne(plan: Plan, { ground, newId }: Opening): OpenedClock | { error:
     },
     receipt,
   };
-}
-
-/** The ladder as a receipt holds it; receipts of before clocks could be moved hold none, and the steps there are stand in. */
-export function ladderPlanOf(
-  { ladder, zone, rule }: ClockReceipt,
-  steps: readonly LadderRule[] = [],
-): Parameters<typeof buildLadder>[0] {
-  return { rules: ladder?.rules ?? steps, time: ladder?.time ?? 'any', zone, calendar: rule['calendar'] as never };
 }
 
 function versionNotes({ regime, facts }: Ground): string[] {
@@ -159,6 +152,8 @@ export function openClocks(input: OpenClocksInput): OpenedClocks {
   }
   const [ordered] = input.ordered ? openOrHouse(planOfOrder(input.ordered, ground), { ground, newId }, problems) : [];
   if (ordered) clocks = [...clocks.filter((opened) => !isDisplacedByOrder(opened, ordered)), ordered];
+
+  clocks = endWithComply(clocks);
 
   const judged = floors.map((floor) => breachOfFloor(floor, { facts, ordered: ordered?.clock ?? null }));
   return {

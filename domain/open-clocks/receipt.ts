@@ -67,3 +67,9 @@ export function computeReceipt(receipt: ClockReceipt, notes: readonly string[]):
     dueAtMs: answer.dueAtMs,
   };
 }
+
+/** The remarks before the lines of the arithmetic: those stay when a clock is computed anew. */
+export function remarksOf({ working }: ClockReceipt): string[] {
+  const first = working.findIndex((line) => line.startsWith('start '));
+  return first < 0 ? [] : working.slice(0, first);
+}

@@ -124,7 +124,7 @@ test('lines of a list that could not be read are told to reviewer and approver, 
 test('what was carried out in an emergency is ratified by counsel', async () => {
   const { id } = await order({ ...OF_THE_UNION, orderedDeadline: undefined, targets: accounts(4, 'hour') });
   const notice = await drafted(id, 'withhold', { grounds: ['emergency_interim'], countries: ['DE'] });
-  await notice.command('reviewer', 'submit', { emergency: true });
+  await notice.submit({ emergency: true });
   await notice.approve();
   await notice.reaches('in_force', 60_000);
   const { push, said } = await windowOf('counsel', `/notices/${id}/approval`);

@@ -150,7 +150,7 @@ describe('a notice on its way', () => {
       lane: 'withhold',
       grounds: ['legal_basis_met'],
     });
-    const { submission } = await notice.command('counsel', 'submit');
+    const { submission } = await notice.submit({}, 'counsel');
     for (const [role, slug] of [
       ['counsel', 'four-eyes'],
       ['reviewer', 'forbidden'],

@@ -13,6 +13,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { Clock } from '../../domain/clock.js';
 import type { Command } from '../../domain/command.js';
+import { SYSTEM } from '../../domain/actor.js';
 import { acknowledgementEffect } from '../../domain/letter-effect.js';
 import { makeNoticeWorkflowId, type Stage } from '../../domain/notice.js';
 import type { NoticeInput, NoticeState } from '../../domain/notice-state.js';
@@ -28,9 +29,11 @@ import {
   aRestoration,
   ASHA,
   CARO,
+  CHEN,
   DAY,
   HOUR,
   OMAR,
+  RAVI,
   theFourClocks,
 } from '../support/builders.js';
 import { bundleWorkflows } from '../support/workflow-harness/index.js';
@@ -142,6 +145,7 @@ test('records a minimal notice', async () => {
 test('records a push-back', async () => {
   await withDesk(server, async (desk) => {
     const notice = await desk.start(aNotice({ noticeId: 'push-back', clocks: theFourClocks(Date.now()) }));
+    await notice.give(aCommand('triage'));
     await notice.give(aCommand('submit', { frozen: aRefusal() }));
     await notice.give(aCommand('approve'));
     await expect(notice.give(aCommand('approve'))).rejects.toThrow();
@@ -154,6 +158,7 @@ test('records a push-back', async () => {
 test('records a returned submission', async () => {
   await withDesk(server, async (desk) => {
     const notice = await desk.start(aNotice({ noticeId: 'returned' }));
+    await notice.give(aCommand('triage'));
     await notice.give(aCommand('submit'));
     await notice.give(aCommand('return'));
     await notice.give(aCommand('submit', { frozen: aFrozen({ number: 2, digest: 'sha256:two' }) }));
@@ -234,6 +239,7 @@ test('records a stuck notice that is mended and closed by force', async () => {
     await notice.until('triage');
     await notice.give(aCommand('repair', { action: 'reassign', to: 'ravi', toName: 'Ravi', ...why }));
     await notice.give(aCommand('repair', { action: 'rebuild', recorded: 12, ...why }));
+    await notice.give(aCommand('triage'));
     await notice.give(aCommand('submit'));
     const asked = { id: 'wish', by: CARO.id, byName: CARO.name, reason: 'Nothing else ends it.' };
     await notice.give(aCommand('repair', { action: 'force_close', asked, ...why }));
@@ -259,6 +265,7 @@ test('records lists that come after their notice', async () => {
 test('records letters that could not be delivered', async () => {
   await withDesk(server, async (desk) => {
     const notice = await desk.start(aNotice({ noticeId: 'undeliverable-letters', clocks: theFourClocks(Date.now()) }));
+    await notice.give(aCommand('triage'));
     await notice.give(aCommand('submit'));
     await notice.give(aCommand('approve'));
     await notice.until('reporting');
@@ -304,6 +311,7 @@ test('records an emergency that is ratified', async () => {
     const hour = aClock({ basis: 'order', startsAtMs: now, dueAtMs: now + HOUR });
     const notice = await desk.start(aNotice({ noticeId: 'emergency', clocks: [hour] }));
     await notice.give(aCommand('triage'));
+    await notice.give(aCommand('triage'));
     await notice.give(aCommand('submit', { frozen: aFrozen({ emergency: { seats: ['approver', 'counsel'] } }) }));
     await notice.give(aCommand('approve'));
     const duty = aClock({ id: 'ratification', kind: 'house', basis: 'house', startsAtMs: now, dueAtMs: now + DAY });
@@ -312,6 +320,44 @@ test('records an emergency that is ratified', async () => {
     await expect(notice.give(aCommand('ratify', {}, { actor: ASHA }))).rejects.toThrow();
     await notice.give(aCommand('ratify', {}, { actor: CARO }));
     await closeAndSave(notice, 'emergency');
+  });
+});
+
+test('records a question that stops a clock, and a claim that counsel takes over', async () => {
+  await withDesk(server, async (desk) => {
+    const now = Date.now();
+    const clocks = [aClock({ id: 'clock-comply', startsAtMs: now, dueAtMs: now + DAY, mayPause: true, ladder: [] })];
+    const notice = await desk.start(aNotice({ noticeId: 'question', clocks }));
+    await notice.give(aCommand('claim'));
+    await expect(notice.give(aCommand('triage', {}, { actor: RAVI }))).rejects.toThrow();
+    await expect(notice.give(aCommand('submit'))).rejects.toThrow();
+    await notice.give(aCommand('claim', {}, { actor: CHEN }));
+    await notice.give(aCommand('triage', {}, { actor: CHEN }));
+    const asked = aLedger({ byLane: { clarify: 10 } });
+    const question = aFrozen({ enforced: 0, acting: 0, letters: ['clarification'], ledger: asked });
+    await notice.give(aCommand('submit', { frozen: question }, { actor: CHEN }));
+    await notice.give(aCommand('approve'));
+    await notice.until('reporting');
+    await notice.give(aCommand('pause', { atMs: now + 1 }, { actor: SYSTEM }));
+    await notice.give(aCommand('annotate'));
+    await closeAndSave(notice, 'question');
+  });
+});
+
+test('records what was restored and is no longer complied with, and a paused clock that is met', async () => {
+  await withDesk(server, async (desk) => {
+    const now = Date.now();
+    const clocks = [aClock({ id: 'clock-comply', startsAtMs: now, dueAtMs: now + DAY, mayPause: true, ladder: [] })];
+    const notice = await desk.start(aNotice({ noticeId: 'restored', clocks }));
+    await notice.give(aCommand('triage'));
+    await notice.give(aCommand('pause', { atMs: now + 1 }, { actor: SYSTEM }));
+    await notice.give(aCommand('submit'));
+    await notice.give(aCommand('approve'));
+    const { clocks: met, outcome } = await notice.until('in_force');
+    expect([met[0]?.state, outcome]).toEqual(['met', 'complied']);
+    await notice.give(aCommand('reinstate', { frozen: aRestoration({ seats: [], cause: 'order_revoked' }) }));
+    expect(await notice.until('in_force')).toMatchObject({ outcome: 'restored' });
+    await closeAndSave(notice, 'restored');
   });
 });
 

@@ -31,6 +31,8 @@ const SCENARIOS = [
   'corrected-report',
   'emergency',
   'added-targets',
+  'question',
+  'restored',
 ];
 
 let workflowBundle: { code: string };

@@ -55,7 +55,11 @@ export function followNotice(desk: RunningDesk, id: string) {
     read,
     decide: (select: unknown, lane: string, extra: Record<string, unknown> = {}) =>
       command('reviewer', 'decide', { select, lane, grounds: [GROUND[lane] ?? 'other'], ...extra }),
-    submit: () => command('reviewer', 'submit'),
+    /** Puts up what is drafted, triaged first where nobody has done that. */
+    async submit(body: object = {}, role: Parameters<RunningDesk['call']>[0] = 'reviewer') {
+      if ((await read()).stage === 'triage') await command(role, 'triage');
+      return command(role, 'submit', body);
+    },
     async approve(role: Parameters<RunningDesk['call']>[0] = 'approver') {
       const { submission } = await read();
       return command(role, 'approve', { submission: submission.number, digest: submission.digest });

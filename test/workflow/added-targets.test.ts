@@ -32,6 +32,7 @@ describe('targets that come after their notice', () => {
 
   test('of a list told late do not set the counts of a submission back', async () => {
     const run = await startNotice();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit', { frozen: aFrozen({ targets: 25, ledger: aLedger({ targets: 25 }) }) }));
     await run.accepted(list(1, 20));
     expect((await run.state()).ledger).toEqual(aLedger({ targets: 25 }));

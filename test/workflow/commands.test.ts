@@ -29,10 +29,11 @@ describe('commands to a running notice', () => {
 
   test('a command given twice answers the same although it would be refused now', async () => {
     const run = await startNotice();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit', { frozen: aFrozen({ seats: ['approver', 'counsel'] }) }));
     const yes = aCommand('approve');
     const first = await run.command(yes);
-    expect(first).toEqual({ ok: true, version: 3 });
+    expect(first).toEqual({ ok: true, version: 4 });
     expect(await run.command(yes)).toEqual(first);
     expect(await run.command(aCommand('approve'))).toMatchObject({ refused: 'four_eyes' });
     expect((await run.state()).submission?.approvals).toHaveLength(1);
@@ -52,12 +53,14 @@ describe('commands to a running notice', () => {
     const run = await startNotice();
     const yes = aCommand('approve');
     expect(await run.command(yes)).toMatchObject({ refused: 'illegal_transition' });
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
     expect(await run.command(yes)).toMatchObject({ ok: true });
   });
 
   test('each refusal carries the code of its reason', async () => {
     const run = await startNotice();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
     const refusals = [
       [aCommand('approve', {}, { actor: aPerson('rita', ['counsel']) }), 'four_eyes'],
@@ -74,24 +77,26 @@ describe('commands to a running notice', () => {
         cure: expect.stringMatching(/\.$/),
       });
     }
-    expect((await run.state()).version).toBe(2);
+    expect((await run.state()).version).toBe(3);
   });
 
   test('a refusal says by which version it was judged', async () => {
     const run = await startNotice();
     expect(await run.command(aCommand('approve'))).toMatchObject({ ok: false, atVersion: 1 });
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
-    expect(await run.command(aCommand('submit'))).toMatchObject({ ok: false, atVersion: 2 });
+    expect(await run.command(aCommand('submit'))).toMatchObject({ ok: false, atVersion: 3 });
   });
 
   test('of two yeses in one task only the first fills the last seat', async () => {
     const run = await startNotice();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
     const [first, second] = await run.commands([
       aCommand('approve', {}, { actor: ASHA }),
       aCommand('approve', {}, { actor: ADIL }),
     ]);
-    expect(first).toEqual({ ok: true, version: 3 });
+    expect(first).toEqual({ ok: true, version: 4 });
     expect(second).toMatchObject({ refused: 'illegal_transition' });
     expect(run.pendingActivities('enforce')).toHaveLength(1);
   });
@@ -99,6 +104,7 @@ describe('commands to a running notice', () => {
   test('a command during enforcement is decided at once and does not disturb it', async () => {
     const run = await startNotice();
     await run.completeAll();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
     await run.accepted(aCommand('approve'));
     await run.accepted(aCommand('annotate', {}, { actor: RITA }));
@@ -110,7 +116,7 @@ describe('commands to a running notice', () => {
     });
     expect(run.pendingActivities('enforce')).toHaveLength(1);
     await run.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 10 }) });
-    expect(run.registry.actions).toEqual(['submit', 'approve', 'annotate', 'enforced']);
+    expect(run.registry.actions).toEqual(['triage', 'submit', 'approve', 'annotate', 'enforced']);
   });
 
   test('a command that comes with the start is decided before anything is done', async () => {
@@ -125,11 +131,12 @@ describe('commands to a running notice', () => {
     const run = await startNotice({ nowMs: T0 });
     await run.completeAll();
     run.registry.hold();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
     await run.accepted(aCommand('approve'));
     expect(run.pendingActivities()).toEqual([]);
     await run.letRegistryGo();
     expect(run.pendingActivities().map(({ type }) => type)).toEqual(['enforce']);
-    expect(run.registry.actions).toEqual(['submit', 'approve']);
+    expect(run.registry.actions).toEqual(['triage', 'submit', 'approve']);
   });
 });

@@ -50,6 +50,7 @@ describe('continue-as-new', () => {
   test('past a long history effects under way are called off and begun anew under the same key', async () => {
     const run = await startNotice();
     await run.completeAll();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
     await run.accepted(aCommand('approve'));
     const [before] = run.pendingActivities('enforce');
@@ -63,11 +64,12 @@ describe('continue-as-new', () => {
     await next.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 10 }) });
     await next.completeAll();
     expect(await next.state()).toMatchObject({ stage: 'in_force', outcome: 'complied' });
-    expect(next.registry.actions).toEqual(['submit', 'approve', 'annotate', 'enforced', 'reported']);
+    expect(next.registry.actions).toEqual(['triage', 'submit', 'approve', 'annotate', 'enforced', 'reported']);
   });
 
   test('past a long history several effects under way are called off together', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit', { frozen: aRefusal({ letters: ['push_back', 'user_notice'] }) }));
     await run.accepted(aCommand('approve'));
     await run.accepted(aCommand('approve', {}, { actor: CARO }));
@@ -89,11 +91,12 @@ describe('continue-as-new', () => {
   test('approvals given before count after', async () => {
     const run = await startNotice();
     await run.completeAll();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit', { frozen: aRefusal() }));
     run.suggestContinueAsNew();
     await run.accepted(aCommand('approve', {}, { actor: ASHA }));
     const next = await run.next([aCommand('approve', {}, { actor: CARO })]);
-    expect(next.firstAnswers).toEqual([{ ok: true, version: 4 }]);
+    expect(next.firstAnswers).toEqual([{ ok: true, version: 5 }]);
     expect(next.pendingActivities('sendLetter')).toHaveLength(1);
   });
 

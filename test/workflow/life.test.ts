@@ -100,6 +100,7 @@ describe('the life of a notice', () => {
   test('a returned submission goes back to review and a new one is approved', async () => {
     const run = await startNotice();
     await run.completeAll();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
     await run.accepted(aCommand('return'));
     expect(await run.state()).toMatchObject({
@@ -119,6 +120,7 @@ describe('the life of a notice', () => {
   test('a push-back of the whole order needs counsel, skips enforcement and ends refused', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
     await run.completeAll();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit', { frozen: aRefusal() }));
     await run.accepted(aCommand('approve'));
     expect(await run.state()).toMatchObject({ stage: 'approval' });
@@ -139,6 +141,7 @@ describe('the life of a notice', () => {
   test('the registry learns that a push-back without a comply clock has come into force', async () => {
     const run = await startNotice();
     await run.completeAll();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit', { frozen: aRefusal({ seats: ['approver'] }) }));
     await run.accepted(aCommand('approve'));
     await run.completeActivity('sendLetter');

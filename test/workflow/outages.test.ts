@@ -7,6 +7,7 @@ afterEach(replayAndDispose);
 describe('outages', () => {
   test('a mail server that is down does not hold up enforcement', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
     await run.accepted(aCommand('approve'));
     expect(run.pendingActivities('sendLetter')).toHaveLength(1);
@@ -22,6 +23,7 @@ describe('outages', () => {
   test('a letter that was given up leaves its clock open and the notice alive', async () => {
     const run = await startNotice({ input: { clocks: theFourClocks() } });
     await run.completeAll();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit', { frozen: aRefusal() }));
     await run.accepted(aCommand('approve'));
     await run.accepted(aCommand('approve', {}, { actor: CARO }));
@@ -45,6 +47,7 @@ describe('outages', () => {
   test('an enforcement that was refused goes back to its authors, its approvals void', async () => {
     const run = await startNotice();
     await run.completeAll();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
     await run.accepted(aCommand('approve'));
     await run.failActivity('enforce', 'The approvals do not match the digest.');

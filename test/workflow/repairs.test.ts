@@ -12,6 +12,7 @@ const HALF = { ok: true, ledger: aLedger({ applied: 9, failed: 1 }) };
 async function partlyInForce(input = {}): Promise<NoticeRun> {
   const run = await startNotice({ input: { clocks: theFourClocks(), ...input } });
   await run.completeAll();
+  await run.accepted(aCommand('triage'));
   await run.accepted(aCommand('submit'));
   await run.accepted(aCommand('approve'));
   await run.completeActivity('enforce', HALF);
@@ -25,6 +26,7 @@ describe('the proof of an effect', () => {
   test('is asked for once enforcement has finished, and holds nothing open', async () => {
     const run = await startNotice();
     await run.completeAll();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
     await run.accepted(aCommand('approve'));
     await run.completeActivity('enforce', { ok: true, ledger: aLedger({ applied: 10 }) });
@@ -85,6 +87,7 @@ describe('a repair', () => {
 
   test('waits for its turn: while a submission is enforced there is nothing to repair', async () => {
     const run = await startNotice();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
     await run.accepted(aCommand('approve'));
     expect(await run.command(aCommand('repair'))).toMatchObject({ refused: 'illegal_transition' });
@@ -187,6 +190,7 @@ describe('closing by force', () => {
 
   test('sends a submission that waits for a yes back first', async () => {
     const run = await startNotice();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
     await run.accepted(aRepair(asked()));
     expect(run.registry.actions.slice(-3)).toEqual(['submit', 'repair', 'return']);
@@ -195,6 +199,7 @@ describe('closing by force', () => {
 
   test('waits for the platform: nothing is closed over acts under way', async () => {
     const run = await startNotice();
+    await run.accepted(aCommand('triage'));
     await run.accepted(aCommand('submit'));
     await run.accepted(aCommand('approve', {}, { actor: ASHA }));
     expect(await run.command(aRepair(asked()))).toMatchObject({

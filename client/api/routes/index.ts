@@ -25,6 +25,7 @@ import { registerListDocuments } from './notices/documents.js';
 import { registerEnforcementEvents } from './notices/enforcement-events.js';
 import { registerGetEnforcement } from './notices/enforcement.js';
 import { registerGetNotice } from './notices/get.js';
+import { registerGetLetterAnnex } from './notices/letter-annex.js';
 import { registerGetLetterPdf } from './notices/letter-pdf.js';
 import { registerListLetters } from './notices/letters.js';
 import { registerListNotices } from './notices/list.js';
@@ -109,6 +110,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerListClocks,
   registerListTimeline,
   registerListLetters,
+  registerGetLetterAnnex,
   registerGetLetterPdf,
   registerPreviewLetters,
   registerListDocuments,

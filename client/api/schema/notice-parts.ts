@@ -128,6 +128,7 @@ export const letterView = z.object({
   subject: z.string(),
   text: z.string(),
   counts: z.record(z.string(), z.number()).nullable(),
+  annexed: z.boolean().describe('Whether an annex with all items goes along: `GET …/letters/{n}/annex`'),
   state: z.enum(['drafted', 'approved', 'queued', 'sent', 'bounced', 'failed']),
   messageId: z.string().nullable(),
   sentAt: stamp.nullable(),

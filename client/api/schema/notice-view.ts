@@ -7,10 +7,8 @@ import { RESTORE_CAUSES, RISKS } from '../../../domain/submission.js';
 export const stamp = z.string().describe('UTC with milliseconds, like 2021-01-31T12:30:00.000Z');
 const stampOrNull = stamp.nullable();
 
-const nextDue = z
-  .object({ clock: z.string().nullable(), kind: z.string().nullable(), dueAt: stamp })
-  .nullable()
-  .describe('The nearest own clock that runs');
+const nearestClock = z.object({ clock: z.string().nullable(), kind: z.string().nullable(), dueAt: stamp }).nullable();
+const nextDue = nearestClock.describe('The nearest of our running clocks by law or order');
 
 const counts = z.object({
   targets: z.number().int(),
@@ -53,6 +51,7 @@ export const queueClock = z
 
 /** One line of the list of notices. */
 export const noticeSummary = noticeReceipt.extend({
+  nextPlan: nearestClock.describe("The nearest of our running clocks that are the house's own"),
   authority: z.object({ id: z.string().nullable(), name: z.string(), country: z.string() }),
   jurisdiction: z.string(),
   subject: z.string(),

@@ -1,4 +1,5 @@
 import { makeNoticeWorkflowId } from '../../../domain/notice.js';
+import { isHeldAgainst } from '../../../domain/claim.js';
 import type { Ratification } from '../../../domain/notice-state.js';
 import { allowedCommands } from '../../../domain/notice-view.js';
 import { can } from '../../../domain/permission.js';
@@ -27,6 +28,11 @@ function toNextDue(row: NoticeRow) {
   return { clock: row.next_due_clock, kind: row.next_due_kind, dueAt: row.next_due_at.toISOString() };
 }
 
+function toNextPlan(row: NoticeRow) {
+  if (row.next_plan_at === null) return null;
+  return { clock: row.next_plan_clock, kind: row.next_plan_kind, dueAt: row.next_plan_at.toISOString() };
+}
+
 /** What an intake system may see of its own notice, a gagged one too (contract section 3). */
 export function toReceiptView(row: NoticeRow) {
   return {
@@ -49,6 +55,7 @@ export function toReceiptView(row: NoticeRow) {
 export function toSummaryView(row: NoticeRow, facts: Omit<QueueFacts, 'id'> = NO_QUEUE_FACTS) {
   return {
     ...toReceiptView(row),
+    nextPlan: toNextPlan(row),
     authority: toAuthority(row),
     jurisdiction: row.jurisdiction,
     subject: row.subject,
@@ -98,6 +105,7 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
   const involved = {
     submission: toAuthorship(submission),
     ratification: ratification?.state === 'open' ? ratification : null,
+    heldByAnother: isHeldAgainst(toClaim(row), caller.person.id, context.now().getTime()),
   };
   const actor = { ...actorOf(caller), standsFor };
   const mayApprove = submission?.state === 'open' ? await loadMayApprove(db, { noticeId: row.id, actor }) : null;
@@ -117,6 +125,10 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     attention,
     allowedCommands: allowedCommands(row.stage, involved, actor),
   };
+}
+
+function toClaim({ assignee, claimed_until: until }: NoticeRow) {
+  return { by: assignee, name: null, untilMs: until?.getTime() ?? null };
 }
 
 function toRatificationView({ submission, digest, state, seats, yeses, openedAtMs, settledAtMs }: Ratification) {

@@ -76,6 +76,21 @@ describe('a letter', () => {
     expect(entries).toEqual([{ action: 'letter_sent' }]);
   });
 
+  test('that asks for clarification has the clocks stopped, once; others stop none', async () => {
+    const noticeId = await aNotice(registry, ['@a']);
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'clarify', grounds: ['ambiguous_order'] }] });
+    const question = aLetter(noticeId, 'clarification', 1);
+    await letters().sendLetter({ noticeId, effect: question });
+    await letters(2).sendLetter({ noticeId, effect: question });
+    await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'acknowledgement', null) });
+    const owed = await registry.db
+      .selectFrom('outbox')
+      .select(['kind', 'payload'])
+      .where('notice_id', '=', noticeId)
+      .execute();
+    expect(owed).toEqual([{ kind: 'clocks', payload: { question: 1, sentAtMs: expect.any(Number) } }]);
+  });
+
   test('to an authority that nobody has verified does not leave', async () => {
     await writeAuthority(registry.db, 'letters@ministry.example', 'unverified');
     const noticeId = await aNotice(registry, ['@a']);
@@ -150,7 +165,65 @@ describe('a letter', () => {
   });
 });
 
+describe('a letter about more items than its text names', () => {
+  test('names every one of them in its annex, also when it is sent again', async () => {
+    const noticeId = await aNotice(
+      registry,
+      Array.from({ length: 260 }, (_, index) => `@a${index + 1}`),
+    );
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
+    const effect = aLetter(noticeId, 'push_back');
+    smtp.refuse(451);
+    await expect(letters().sendLetter({ noticeId, effect })).rejects.toThrow('did not take it');
+    smtp.refuse(null);
+    expect(await letters(2).sendLetter({ noticeId, effect })).toEqual({ ok: true });
+    const [mail] = smtp.received;
+    expect(mail?.text).toContain('... and 60 more. The annex (annex.csv) names all 260.');
+    const [head, ...lines] = mail?.files['annex.csv']?.trim().split('\r\n') ?? [];
+    expect(head).toBe('no,type,locator,grounds,note');
+    expect(lines.map((line) => Number(line.split(',')[0]))).toEqual(
+      Array.from({ length: 260 }, (_, index) => index + 1),
+    );
+    expect(lines.at(-1)).toBe(`260,account,"'@a260",overbroad,`);
+  });
+
+  test('has no annex where the text names them all', async () => {
+    const noticeId = await aNotice(registry, ['@a']);
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
+    await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'push_back') });
+    expect(smtp.received.map(({ files }) => files)).toEqual([{}]);
+  });
+});
+
 describe('a report', () => {
+  test('whose counts are not those of the ledger does not go out, and ops is told', async () => {
+    const noticeId = await aNotice(registry, ['@a', '@b']);
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
+    await registry.db
+      .updateTable('ledger_count')
+      .set((eb) => ({ count: eb('count', '+', 1) }))
+      .where('notice_id', '=', noticeId)
+      .where('status', '=', 'approved')
+      .execute();
+    const outcome = await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
+    expect(outcome).toMatchObject({ ok: false, reason: expect.stringContaining('do not add up') });
+    expect(smtp.received).toEqual([]);
+    expect(await openAttention(registry.db, noticeId)).toEqual(['letter_not_written']);
+  });
+
+  test('while something is decided anew says so, and still adds up', async () => {
+    const noticeId = await aNotice(registry, ['@a', '@b']);
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
+    await registry.db
+      .updateTable('target')
+      .set({ status: 'drafted' })
+      .where('notice_id', '=', noticeId)
+      .where('no', '=', 2)
+      .execute();
+    await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
+    expect(smtp.received[0]?.text).toContain('1  under review\n2  in all');
+  });
+
   test('after one that was sent says whose place it takes, and counts anew', async () => {
     const noticeId = await aNotice(registry, ['@a', '@b']);
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });

@@ -7,6 +7,8 @@ export interface Received {
   messageId: string;
   subject: string;
   text: string;
+  /** Files that came along, by name. */
+  files: Record<string, string>;
 }
 
 export interface SmtpFixture {
@@ -36,6 +38,9 @@ export async function startSmtp(): Promise<SmtpFixture> {
           messageId: mail.messageId ?? '',
           subject: mail.subject ?? '',
           text: mail.text ?? '',
+          files: Object.fromEntries(
+            mail.attachments.map(({ filename = '', content }) => [filename, content.toString()]),
+          ),
         });
         callback();
       })();

@@ -108,6 +108,32 @@ describe('a command whose answer was lost', () => {
     expect(items).toMatchObject([{ notice: noticeId }]);
   });
 
+  test('to a notice whose start is still owed is promised, and not refused as if it were closed', async () => {
+    const start = api.context.engine.start;
+    api.context.engine.start = () => Promise.reject(new Error('the engine is away'));
+    try {
+      const { id } = await api.receive();
+      take = async () => ({ kind: 'not_running' });
+      const claim = () => api.post(`/v1/notices/${id}/claim`, 'reviewer', {}, { 'idempotency-key': 'promised' });
+      const answer = await claim();
+      expect([answer.statusCode, answer.json().detail]).toEqual([503, expect.stringMatching('will be carried out')]);
+      const { state } = await sql<{ state: string }>`
+        select state from command where notice_id = ${id}::uuid`
+        .execute(api.db)
+        .then(({ rows }) => rows[0] ?? { state: 'none' });
+      expect(state).toBe('attempted');
+      api.context.engine.start = start;
+      const sent: string[] = [];
+      take = async (_, command) => {
+        sent.push(command.id);
+        return sent.length === 1 ? { kind: 'not_running' } : { kind: 'accepted', version: 1 };
+      };
+      expect((await claim()).statusCode).toBe(200);
+    } finally {
+      api.context.engine.start = start;
+    }
+  });
+
   test('and had only drafted is on record once, and undoes nothing when it comes again', async () => {
     const { id } = await api.receive();
     await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);

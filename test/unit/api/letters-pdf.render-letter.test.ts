@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { renderLetter, type PrintedLetter } from '../../../client/letters-pdf/render-letter.js';
 
 const LETTER: PrintedLetter = {
@@ -9,6 +10,7 @@ const LETTER: PrintedLetter = {
   to: 'in-meity@authority.example',
   subject: 'Receipt of your direction',
   text: 'Dear Sir or Madam,\n\nWe have received your direction.\nReceipt is not acceptance.\n\nNotice Desk',
+  annex: null,
   language: 'en',
   state: 'sent',
   date: '2021-01-31',
@@ -26,6 +28,24 @@ describe('renderLetter', () => {
 
   test('gives other bytes for another text', () => {
     expect(sha256(renderLetter({ ...LETTER, text: 'Other' }))).not.toBe(sha256(renderLetter(LETTER)));
+  });
+
+  test('has its annex on pages of its own and as a file inside, whole where the pages are not', async () => {
+    const rows = Array.from({ length: 2_500 }, (_, index) => [index + 1, 'account', `@a${index + 1}`, 'overbroad', '']);
+    const pdf = renderLetter({ ...LETTER, annex: rows });
+    const document = await getDocumentProxy(new Uint8Array(pdf));
+    const { text } = await extractText(document, { mergePages: true });
+    expect(text).toContain('2000. account @a2000: overbroad');
+    expect(text).not.toContain('2001. account');
+    expect(text).toContain('Items 2001 to 2500 of this list are in annex.csv, which lies in this PDF.');
+    const [file] = Object.values<{ filename: string; content: Uint8Array }>(await document.getAttachments());
+    const lines = new TextDecoder().decode(file?.content).trim().split('\r\n');
+    expect([file?.filename, lines.length, lines.at(-1)]).toEqual([
+      'annex.csv',
+      2_501,
+      `2500,account,"'@a2500",overbroad,`,
+    ]);
+    expect(pdf.toString('latin1')).toContain('/StructTreeRoot');
   });
 
   test('is tagged and uses no font of the machine', () => {

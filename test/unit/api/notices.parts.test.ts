@@ -89,6 +89,7 @@ describe('GET /v1/notices/{id}/letters', () => {
         subject: 'Receipt',
         text: 'We have it.',
         counts: null,
+        annexed: false,
         state: 'sent',
         messageId: '<l-1@desk>',
         sentAt: '2021-02-01T00:00:00.000Z',
@@ -102,7 +103,28 @@ describe('GET /v1/notices/{id}/letters', () => {
   });
 
   test.each(['0', '2', '01', 'x', '-1', '99999999999'])('letter %s is not found', async (n) => {
-    expect((await api.get(`/v1/notices/${notice.id}/letters/${n}/pdf`, 'reviewer')).statusCode).toBe(404);
+    for (const part of ['pdf', 'annex'])
+      expect((await api.get(`/v1/notices/${notice.id}/letters/${n}/${part}`, 'reviewer')).statusCode).toBe(404);
+  });
+
+  test('gives the annex of a letter that has one, beside it and in the bundle, to whoever may read letters', async () => {
+    const { id } = await api.receive();
+    const annex = [[1, 'account', '@a', 'overbroad', '']];
+    await sql`insert into letter (notice_id, n, key, kind, language, subject, text, annex, state)
+      values (${id}::uuid, 1, ${id}, 'push_back', 'en', 'S', 'T', ${JSON.stringify(annex)}::jsonb, 'sent'),
+        (${id}::uuid, 2, ${`${id}:2`}, 'report_of_effect', 'en', 'S', 'T', null, 'sent')`.execute(api.db);
+    const path = `/v1/notices/${id}/letters`;
+    expect((await api.get(path, 'reviewer')).json().items).toMatchObject([{ annexed: true }, { annexed: false }]);
+    const csv = await api.get(`${path}/1/annex`, 'reviewer');
+    expect([csv.statusCode, csv.headers['content-type'], csv.body]).toEqual([
+      200,
+      'text/csv; charset=utf-8',
+      `no,type,locator,grounds,note\r\n1,account,"'@a",overbroad,\r\n`,
+    ]);
+    expect((await api.get(`${path}/2/annex`, 'reviewer')).statusCode).toBe(404);
+    expect((await api.get(`${path}/1/annex`, 'ops')).statusCode).toBe(403);
+    const files = await unzip((await api.get(`/v1/notices/${id}/bundle`, 'auditor')).rawPayload);
+    expect(files.get('letters/001-push_back-annex.csv')?.toString()).toBe(csv.body);
   });
 });
 

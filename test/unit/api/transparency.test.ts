@@ -66,11 +66,23 @@ describe('the transparency report', () => {
     expect(items.reduce((sum: number, { notices }: { notices: number }) => sum + notices, 0)).toBe(4);
   });
 
+  test('tells of what was restored: whole notices as their outcome, targets counted', async () => {
+    const march = '/v1/reports/transparency?from=2021-03-01&to=2021-04-01';
+    const restored = await aNotice(
+      { targets: accounts(6, 'g'), receivedAt: '2021-03-02T00:00:00Z' },
+      { outcome: 'restored' },
+    );
+    await sql`update notice set restored = 4 where id = ${restored}::uuid`.execute(api.db);
+    const [line] = (await api.get(march, 'auditor')).json().items;
+    expect(line).toMatchObject({ notices: 2, targetsRestored: 4, byOutcome: { restored: 1, open: 1 } });
+  });
+
   test('as CSV is a file named by its first and last day', async () => {
     const { headers, body } = await api.get(`${FEBRUARY}&format=csv`, 'auditor');
     expect(headers['content-disposition']).toBe('attachment; filename="transparency-2021-02-01-2021-02-28.csv"');
     const [head, ...lines] = body.trim().split('\r\n');
-    expect(head).toMatch(/^authority_id,authority,country,regime,kind,notices,targets,/);
+    expect(head).toMatch(/^authority_id,authority,country,regime,kind,notices,targets,targets_restored,/);
+    expect(head?.split(',')).toContain('restored');
     expect(lines.map((line) => line.split(',').slice(0, 3))).toEqual([
       ['', 'An Office', 'DE'],
       ['in-meity', expect.stringContaining('Ministry'), expect.any(String)],

@@ -108,6 +108,40 @@ describe('exit codes and usage', () => {
   });
 });
 
+describe('the clock beside a notice', () => {
+  const clock = (kind: string, dueAt: string, more: object = {}) => ({ clock: `c-${kind}`, kind, dueAt, ...more });
+  const missed = aNotice({
+    nextDue: clock('inform', '2026-03-01T15:30:00.000Z'),
+    nextPlan: clock('decide', '2026-03-01T14:00:00.000Z'),
+    due: clock('comply', '2026-03-01T09:00:00.000Z', { owner: 'us', state: 'missed' }),
+  });
+
+  test('is the one that was missed before any that runs', async () => {
+    desk.answer = () => ({ body: { items: [missed], nextCursor: null } });
+    const { out } = await run(desk, ['notices', 'list']);
+    expect(out).toMatch(/comply 3 h late/);
+    expect(out).not.toMatch(/inform|decide/);
+  });
+
+  test('is none of the authority, whose delay is not ours', async () => {
+    const theirs = {
+      ...missed,
+      nextDue: null,
+      due: { ...(missed['due'] as object), owner: 'authority', state: 'running' },
+    };
+    desk.answer = () => ({ body: { items: [theirs], nextCursor: null } });
+    expect((await run(desk, ['notices', 'list'])).out).not.toMatch(/comply/);
+  });
+
+  test('stands whole in the notice: what is late, what is wanted next, and what is planned', async () => {
+    desk.answer = () => ({ body: missed });
+    const { out } = await run(desk, ['notices', 'show', ID]);
+    expect(out).toMatch(/late\s+comply 3 h late/);
+    expect(out).toMatch(/next due\s+inform in 3 h 30 min/);
+    expect(out).toMatch(/next plan\s+decide in 2 h/);
+  });
+});
+
 describe('people of the embedded desk', () => {
   test.each([
     [['notices', 'submit', '-'], 'intake'],

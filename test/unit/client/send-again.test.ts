@@ -82,6 +82,32 @@ describe('a command without an answer', () => {
   });
 });
 
+describe('a command to a notice that came in while the engine was away', () => {
+  const owe = (noticeId: string, started: boolean) =>
+    sql`update notice set workflow_started = ${started} where id = ${noticeId}::uuid`.execute(api.db);
+
+  test('waits for the start that is still owed, and is then carried out', async () => {
+    const { noticeId, id } = await aCommandOnRecord({ state: 'attempted', agoSeconds: 40 });
+    await owe(noticeId, false);
+    answer = { kind: 'not_running' };
+    await answerUnanswered(api.context);
+    expect(await stateOf(id)).toBe('attempted');
+    await owe(noticeId, true);
+    answer = { kind: 'accepted', version: 6 };
+    await answerUnanswered(api.context);
+    expect(sent).toEqual([id, id]);
+    expect(await stateOf(id)).toBe('attempted'); // its row is the workflow's to write
+  });
+
+  test('is refused where the workflow was started and has ended', async () => {
+    const { noticeId, id } = await aCommandOnRecord({ state: 'attempted', agoSeconds: 40 });
+    await owe(noticeId, true);
+    answer = { kind: 'not_running' };
+    await answerUnanswered(api.context);
+    expect(await stateOf(id)).toBe('refused');
+  });
+});
+
 describe('a command that the registry calls accepted', () => {
   test('and that was lost with its task is sent again, in the order in which they were accepted', async () => {
     const second = await aCommandOnRecord({ state: 'accepted', agoSeconds: 40, version: 6 });

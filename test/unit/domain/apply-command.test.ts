@@ -235,6 +235,44 @@ describe('claim, release and assign', () => {
     expect(accept(claimed, aCommand('claim'), T0 + HOUR).claimedUntilMs).toBe(T0 + HOUR + CLAIM_MS);
   });
 
+  const cureOf = (state: NoticeState, command: Command) => {
+    const decided = applyCommand(state, command, T0);
+    return decided.ok ? null : decided.rejection.cure;
+  };
+
+  test.each(['triage', 'submit'] as const)('while it holds, %s of another is refused, naming the holder', (name) => {
+    const claimed = accept(inReview(), aCommand('claim'));
+    for (const actor of [RAVI, CARO]) {
+      expect(refusal(claimed, aCommand(name, {}, { actor }))).toBe('illegal_transition');
+      expect(cureOf(claimed, aCommand(name, {}, { actor }))).toMatch(`${RITA.name} holds this notice`);
+    }
+    expect(refusal(claimed, aCommand(name))).toBeNull();
+    expect(refusal(claimed, aCommand(name, {}, { actor: RAVI }), T0 + CLAIM_MS)).toBeNull();
+    expect(refusal({ ...claimed, schemaVersion: 4 }, aCommand(name, {}, { actor: RAVI }))).toBeNull();
+  });
+
+  test('what is assigned is held by whoever it was assigned to', () => {
+    const assigned = accept(inReview(), aCommand('assign', { to: 'ravi', toName: 'Ravi' }));
+    expect(cureOf(assigned, aCommand('triage'))).toMatch('Ravi holds this notice');
+    expect(refusal(assigned, aCommand('triage', {}, { actor: RAVI }))).toBeNull();
+  });
+
+  test('counsel takes a held notice over by claiming it, and from whom is told', () => {
+    const claimed = accept(inReview(), aCommand('claim'));
+    const taken = accept(claimed, aCommand('claim', {}, { actor: CARO }));
+    expect(taken).toMatchObject({ assignee: 'caro', holder: CARO.name });
+    expect(taken.unrecorded.at(-1)?.detail).toMatchObject({ from: 'rita' });
+    expect(refusal({ ...claimed, schemaVersion: 4 }, aCommand('claim', {}, { actor: CARO }))).toBe(
+      'illegal_transition',
+    );
+  });
+
+  test('what was given back keeps nobody out', () => {
+    const released = accept(accept(inReview(), aCommand('claim')), aCommand('release'));
+    expect(released).not.toHaveProperty('holder');
+    expect(refusal(released, aCommand('triage', {}, { actor: RAVI }))).toBeNull();
+  });
+
   test('only the holder or counsel releases', () => {
     const claimed = accept(inReview(), aCommand('claim'));
     expect(refusal(claimed, aCommand('release', {}, { actor: RAVI }))).toBe('illegal_transition');
@@ -251,13 +289,18 @@ describe('claim, release and assign', () => {
 
 describe('submit', () => {
   test('opens an approval with the ledger as frozen', () => {
-    const after = accept(aState(), aCommand('submit'));
+    const after = accept(inReview(), aCommand('submit'));
     expect(after).toMatchObject({
       stage: 'approval',
       submission: { number: 1, state: 'open', by: 'rita', seats: ['approver'], approvals: [], from: 'review' },
       ledger: { byLane: { withhold: 10 } },
       effects: [],
     });
+  });
+
+  test('asks for triage first, of notices begun since the fifth version', () => {
+    expect(refusal(aState(), aCommand('submit'))).toBe('illegal_transition');
+    expect(accept(aState({ schemaVersion: 4 }), aCommand('submit')).submission?.from).toBe('review');
   });
 
   test('a second one waits for the first', () => {

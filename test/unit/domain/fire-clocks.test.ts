@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { LONGEST_SLEEP_MS, nearestOwnDue, PAGE_LIMIT, PAGE_REPEAT_MS } from '../../../domain/clock.js';
+import { LONGEST_SLEEP_MS, nearestOwnDues, PAGE_LIMIT, PAGE_REPEAT_MS } from '../../../domain/clock.js';
 import { fireDueClocks, wakeAtMs } from '../../../domain/fire-clocks.js';
 import type { NoticeState } from '../../../domain/notice-state.js';
 import { aBareClock, aClock, aState, HOUR, MINUTE, T0 } from '../../support/builders.js';
@@ -156,16 +156,26 @@ describe('wakeAtMs', () => {
   });
 });
 
-describe('nearestOwnDue', () => {
-  test('looks at our running clocks alone', () => {
+describe('nearestOwnDues', () => {
+  test('looks at our running clocks alone, what we have planned apart from what is wanted of us', () => {
     const clocks = [
       aBareClock({ id: 'theirs', owner: 'authority', dueAtMs: T0 + HOUR }),
       aBareClock({ id: 'met', state: 'met', dueAtMs: T0 + HOUR }),
       aBareClock({ id: 'paused', state: 'paused', dueAtMs: null }),
       aBareClock({ id: 'later', dueAtMs: T0 + 9 * HOUR }),
       aBareClock({ id: 'next', kind: 'decide', dueAtMs: T0 + 8 * HOUR }),
+      aBareClock({ id: 'plan', kind: 'decide', basis: 'house', dueAtMs: T0 + 2 * HOUR }),
+      aBareClock({ id: 'other plan', kind: 'inform', basis: 'house', dueAtMs: T0 + 3 * HOUR }),
     ];
-    expect(nearestOwnDue(clocks)).toEqual({ clock: 'next', kind: 'decide', dueAtMs: T0 + 8 * HOUR });
-    expect(nearestOwnDue([])).toBeNull();
+    expect(nearestOwnDues(clocks)).toEqual({
+      due: { clock: 'next', kind: 'decide', dueAtMs: T0 + 8 * HOUR },
+      plan: { clock: 'plan', kind: 'decide', dueAtMs: T0 + 2 * HOUR },
+    });
+    expect(nearestOwnDues([])).toEqual({ due: null, plan: null });
+  });
+
+  test('counts an order that says "immediately" among what is wanted, though the number is ours', () => {
+    const clock = aBareClock({ id: 'now', kind: 'comply', basis: 'house', dueAtMs: T0 + HOUR });
+    expect(nearestOwnDues([clock])).toMatchObject({ due: { clock: 'now' }, plan: null });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { LANES } from '../../../domain/lane.js';
-import { deriveOutcome, EMPTY_LEDGER } from '../../../domain/ledger.js';
+import { deriveOutcome, EMPTY_LEDGER, outcomeOf } from '../../../domain/ledger.js';
 import { aLedger } from '../../support/builders.js';
 
 describe('deriveOutcome', () => {
@@ -15,7 +15,16 @@ describe('deriveOutcome', () => {
       'complied',
     ],
     ['complied when data were disclosed', aLedger({ byLane: { disclose: 10 } }), 'complied'],
-    ['complied when all was applied and restored since', aLedger({ restored: 10 }), 'complied'],
+    ['restored when all was applied and restored since', aLedger({ restored: 10 }), 'restored'],
+    ['restored when the rest was refused', aLedger({ byLane: { withhold: 4, push_back: 6 }, restored: 4 }), 'restored'],
+    ['partly complied when some of it was restored', aLedger({ applied: 4, restored: 6 }), 'partly_complied'],
+    ['nothing to say while a question alone was put', aLedger({ byLane: { clarify: 10 } }), null],
+    ['nothing to say while some were asked about', aLedger({ byLane: { clarify: 4, push_back: 6 } }), null],
+    [
+      'partly complied when the rest was asked about',
+      aLedger({ byLane: { withhold: 4, clarify: 6 }, applied: 4 }),
+      'partly_complied',
+    ],
     [
       'partly complied when some were refused',
       aLedger({ byLane: { withhold: 4, push_back: 6 }, applied: 4 }),
@@ -33,10 +42,12 @@ describe('deriveOutcome', () => {
     expect(deriveOutcome(ledger)).toBe(outcome);
   });
 
-  test('a ledger with decisions always has an outcome', () => {
+  test('a ledger with decisions and no question always has an outcome', () => {
     const ledger = fc
       .record({
-        counts: fc.array(fc.tuple(fc.constantFrom(...LANES), fc.nat(50)), { minLength: 1 }),
+        counts: fc.array(fc.tuple(fc.constantFrom(...LANES.filter((lane) => lane !== 'clarify')), fc.nat(50)), {
+          minLength: 1,
+        }),
         applied: fc.nat(50),
       })
       .map(({ counts, applied }) => {
@@ -45,5 +56,16 @@ describe('deriveOutcome', () => {
         return aLedger({ targets, byLane, applied: Math.min(applied, targets) });
       });
     fc.assert(fc.property(ledger, (one) => expect(deriveOutcome(one) === null).toBe(one.targets === 0)));
+  });
+});
+
+describe('outcomeOf', () => {
+  test.each([
+    ['restored', aLedger({ restored: 10 }), 'restored', 'complied'],
+    ['asked about', aLedger({ byLane: { clarify: 10 } }), null, 'unable'],
+    ['partly restored', aLedger({ applied: 4, restored: 6 }), 'partly_complied', 'complied'],
+  ])('of what was %s follows the rules that the notice began under', (_fact, ledger, now, before) => {
+    expect(outcomeOf({ schemaVersion: 5, ledger })).toBe(now);
+    expect(outcomeOf({ schemaVersion: 4, ledger })).toBe(before);
   });
 });

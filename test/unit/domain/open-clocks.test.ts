@@ -190,6 +190,46 @@ describe('openClocks', () => {
   });
 });
 
+describe('a plan of ours to acknowledge or to decide', () => {
+  const ORDERS: OpenClocksInput['ordered'][] = [
+    undefined,
+    { immediately: true, confirmed: true, enteredBy: null },
+    { withinSeconds: 90, confirmed: true, enteredBy: null },
+    { withinSeconds: 3_600, confirmed: false, enteredBy: 'rita' },
+    { dueAtMs: RECEIVED + 5_400_500, confirmed: true, enteredBy: null },
+    { dueAtMs: RECEIVED - HOUR, confirmed: true, enteredBy: null },
+  ];
+  const wanted = book.regimes.flatMap(({ versions }) => versions);
+
+  test.each(wanted.map((version) => [`${version.id} ${version.version}`, version] as const))(
+    'never ends after the clock to comply, under %s and whatever the order says',
+    (_, version) => {
+      for (const ordered of ORDERS) {
+        const { clocks } = open(version.id, { regime: version, ordered });
+        const ours = clocks.filter(({ clock: { owner, form } }) => owner === 'us' && form !== 'floor');
+        const complies = ours.flatMap(({ clock: { kind, dueAtMs } }) => (kind === 'comply' ? [dueAtMs ?? NaN] : []));
+        for (const { clock, receipt } of ours) {
+          if (clock.basis !== 'house' || (clock.kind !== 'acknowledge' && clock.kind !== 'decide')) continue;
+          expect(clock.dueAtMs).toBeLessThanOrEqual(Math.min(...complies));
+          expect(verifyClockReceipt({ dueAt: new Date(clock.dueAtMs ?? NaN).toISOString(), receipt })).toEqual([]);
+          for (const { atMs } of clock.ladder) expect(atMs).toBeLessThanOrEqual(clock.dueAtMs ?? NaN);
+        }
+      }
+    },
+  );
+
+  test('that is shortened says so, with its instant before; one that ends in time stays as it was', () => {
+    const ordered = { withinSeconds: 3_600, confirmed: true, enteredBy: null };
+    const opened = open('IN-69A-EMERG', { ordered });
+    expect(dues(opened)).toMatchObject({ comply: [1], decide: [1], acknowledge: [2] });
+    const decide = opened.clocks.find(({ clock }) => clock.kind === 'decide');
+    expect(decide?.receipt.working).toContain(
+      'Ends with the clock to comply instead of 2026-10-01T14:00:00.000Z: a plan of ours may not end after it.',
+    );
+    expect(dues(open('EU-TCO'))).toMatchObject({ comply: [1], decide: [0.5] });
+  });
+});
+
 describe('verifyClockReceipt', () => {
   const opened = open('EU-TCO').clocks.find(({ clock }) => clock.kind === 'acknowledge');
   const stored = { dueAt: new Date(opened?.clock.dueAtMs ?? 0).toISOString(), receipt: opened?.receipt };

@@ -5,7 +5,17 @@ import type { LetterKind } from '../../../domain/letter.js';
 import type { NoticeState } from '../../../domain/notice-state.js';
 import { settleEffect } from '../../../domain/settle-effect.js';
 import { letterEffect } from '../../../domain/letter-effect.js';
-import { aClock, aLedger, aState, aSubmission, DAY, NOTICE_ID, T0, theFourClocks } from '../../support/builders.js';
+import {
+  aClock,
+  aLedger,
+  aState,
+  aSubmission,
+  DAY,
+  HOUR,
+  NOTICE_ID,
+  T0,
+  theFourClocks,
+} from '../../support/builders.js';
 
 const OK = { ok: true as const };
 const GAVE_UP = { ok: false as const, reason: 'The mail server does not answer.' };
@@ -138,6 +148,51 @@ describe('settleEffect', () => {
     });
     const after = settleEffect(state, ENFORCE, { ok: true, ledger: aLedger({ restored: 10 }) }, T0);
     expect(after).toMatchObject({ stage: 'in_force', effects: [{ type: 'prove_effect', submission: 1 }] });
+  });
+
+  test('a question meets no clock to comply, and what is done about it later does', () => {
+    const ledger = aLedger({ byLane: { clarify: 10 } });
+    const asked = approved([letter('clarification'), letter('report_of_effect')], { ledger });
+    const sent = settleEffect(asked, letter('clarification'), OK, T0);
+    const reported = settleEffect(sent, letter('report_of_effect'), OK, T0);
+    expect(reported).toMatchObject({ stage: 'in_force', outcome: null });
+    expect(met(reported)).toEqual(['inform']);
+    const removed = { ...reported, stage: 'enforcement' as const, effects: [ENFORCE] };
+    const outcome = { ok: true as const, ledger: aLedger({ applied: 10 }) };
+    expect(met(settleEffect(removed, ENFORCE, outcome, T0 + HOUR))).toEqual(['comply', 'inform']);
+  });
+
+  test('a question met it in notices of before the fifth version', () => {
+    const ledger = aLedger({ byLane: { clarify: 10 } });
+    const asked = approved([letter('clarification')], { ledger, schemaVersion: 4 });
+    expect(met(settleEffect(asked, letter('clarification'), OK, T0))).toEqual(['comply']);
+  });
+
+  test('what is done meets a paused clock as well', () => {
+    const clocks = [aClock({ id: 'comply', state: 'paused', dueAtMs: null, pausedAtMs: T0 })];
+    const done = (schemaVersion: 4 | 5) =>
+      settleEffect(
+        approved([ENFORCE], { stage: 'enforcement', clocks, schemaVersion }),
+        ENFORCE,
+        { ok: true, ledger: aLedger({ applied: 10 }) },
+        T0 + HOUR,
+      ).clocks[0];
+    expect(done(5)).toMatchObject({ state: 'met', metAtMs: T0 + HOUR });
+    expect(done(4)).toMatchObject({ state: 'paused', metAtMs: null });
+  });
+
+  test('what was restored is no longer complied with', () => {
+    const submission = aSubmission({ state: 'approved', purpose: 'restoration' });
+    const outcomeAfter = (ledger: LedgerCounts, schemaVersion: 4 | 5 = 5) =>
+      settleEffect(
+        approved([ENFORCE], { stage: 'enforcement', submission, outcome: 'complied', schemaVersion }),
+        ENFORCE,
+        { ok: true, ledger },
+        T0,
+      ).outcome;
+    expect(outcomeAfter(aLedger({ restored: 10 }))).toBe('restored');
+    expect(outcomeAfter(aLedger({ applied: 4, restored: 6 }))).toBe('partly_complied');
+    expect(outcomeAfter(aLedger({ restored: 10 }), 4)).toBe('complied');
   });
 
   test('a refused enforcement is told with its reason', () => {

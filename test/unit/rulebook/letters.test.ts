@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { GROUND_CODES } from '../../../domain/ground.js';
+import { GROUND_CODES, type GroundCode } from '../../../domain/ground.js';
+import { STAGES } from '../../../domain/notice.js';
 import { countsAddUp, LetterError, oneLine, renderLetter } from '../../../rulebook/letters.js';
 import type { EffectCounts, LetterBase, LetterTarget } from '../../../rulebook/letters.js';
 
@@ -94,11 +95,13 @@ Please quote N-2021-000001 in every reply.
 `);
   });
 
-  test('lists 200 items and says how many more stand in the annex', () => {
+  test('lists 200 items, says how many more there are and that the annex names all, and explains the grounds of all', () => {
     const targets = Array.from({ length: 300 }, (_, index) => aTarget(index + 1));
-    const { text } = renderLetter({ kind: 'push_back', language: 'en', data: { ...base, targets, total: 1178 } });
+    const data = { ...base, targets, total: 1178, grounds: ['protected_speech', 'impossible'] as GroundCode[] };
+    const { text } = renderLetter({ kind: 'push_back', language: 'en', data });
     expect(text.match(/^\d+\. account/gm)).toHaveLength(200);
-    expect(text).toContain('... and 978 more, listed in the annex.');
+    expect(text).toContain('... and 978 more. The annex (annex.csv) names all 1178.');
+    expect(text).toContain('- Impossible: ');
   });
 
   test('leaves a note out unless the ground is "other"', () => {
@@ -115,7 +118,7 @@ Please quote N-2021-000001 in every reply.
   });
 
   test('reports the effect with counts that add up', () => {
-    const data = { ...base, counts: COUNTS, countries: ['IN'], removedUnderOwnRules: 500 };
+    const data = { ...base, counts: COUNTS, countries: ['IN'], sameCountries: true, removedUnderOwnRules: 500 };
     const { text } = renderLetter({ kind: 'report_of_effect', language: 'en', data });
     expect(text).toContain(`
  583  withheld
@@ -168,7 +171,11 @@ Check: 583 + 500 + 0 + 0 + 90 + 1 + 2 + 1 + 0 + 1 = 1178
             failed,
           };
           const write = () =>
-            renderLetter({ kind: 'report_of_effect', language: 'en', data: { ...base, counts, countries: [] } });
+            renderLetter({
+              kind: 'report_of_effect',
+              language: 'en',
+              data: { ...base, counts, countries: [], sameCountries: true },
+            });
           expect(countsAddUp(counts)).toBe(off === 0);
           if (off !== 0) {
             expect(write).toThrow(LetterError);
@@ -203,6 +210,45 @@ Check: 583 + 500 + 0 + 0 + 90 + 1 + 2 + 1 + 0 + 1 = 1178
       data: { ...base, stage: 'review', targetCount: 12, decidedCount: 5 },
     });
     expect(status.text).toContain('under review.\n\nItems: 12, of which decided: 5.');
+  });
+
+  test.each(['reporting', 'in_force'] as const)(
+    'an answer to a notice without items (%s) promises and claims no act',
+    (stage) => {
+      const data = { ...base, stage, targetCount: 0, decidedCount: 0, fields: { remarks: 'We ask for a meeting.' } };
+      const { subject, text } = renderLetter({ kind: 'status_update', language: 'en', data });
+      expect(subject).toBe('Answer to your notice F. 1(1)/2021 [N-2021-000001]');
+      expect(text).toContain('nothing was carried out on our service because of it.');
+      expect(text).toContain('We ask for a meeting.');
+      expect(text).not.toMatch(/have been carried out|report follows|Items:/);
+    },
+  );
+
+  test.each(STAGES)('a word on where a notice stands (%s) claims nothing that only a report may', (stage) => {
+    for (const targetCount of [0, 12]) {
+      const data = { ...base, stage, targetCount, decidedCount: targetCount };
+      expect(renderLetter({ kind: 'status_update', language: 'en', data }).text).not.toMatch(
+        /have been carried out|report follows|are in force/,
+      );
+    }
+  });
+
+  test('says of failed items whether they are tried any more', () => {
+    const report = (givenUp: number) =>
+      renderLetter({
+        kind: 'report_of_effect',
+        language: 'en',
+        data: { ...base, counts: { ...COUNTS, failed: 2, refused: 89 }, countries: [], sameCountries: true, givenUp },
+      }).text;
+    expect(report(0)).toContain('could not be given to these items; they are followed up.');
+    expect(report(1)).toContain('; 1 of them are not tried any more, the others are followed up.');
+    expect(report(2)).toContain('these items, and they are not tried any more.');
+  });
+
+  test('does not say of items withheld in different countries that each is withheld in all', () => {
+    const data = { ...base, counts: COUNTS, countries: ['IN', 'PK'], sameCountries: false };
+    const { text } = renderLetter({ kind: 'report_of_effect', language: 'en', data });
+    expect(text).toContain('in the countries decided for each of them, of these: IN, PK.');
   });
 
   test('leaves the reference out where the notice has none', () => {

@@ -1,10 +1,11 @@
-import { findLetterView } from '../../../../registry/letter-views.js';
+import { findAnnex, findLetterView } from '../../../../registry/letter-views.js';
 import { renderLetter } from '../../../letters-pdf/render-letter.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { noQuery } from '../../schema/query.js';
 import { binary } from '../../schema/binary.js';
+import { readLetterNumber } from './letter-number.js';
 
 /** `GET /v1/notices/{id}/letters/{n}/pdf`: the letter on paper; the same letter gives the same bytes. */
 export function registerGetLetterPdf(app: Api, context: ApiContext): void {
@@ -17,11 +18,10 @@ export function registerGetLetterPdf(app: Api, context: ApiContext): void {
   app.get('/v1/notices/:id/letters/:n/pdf', { schema }, async (request, reply) => {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
-    const { n } = request.params as { n: string };
-    const letter = /^[1-9]\d{0,8}$/.test(n)
-      ? await findLetterView(context.db, { noticeId: row.id, n: Number(n) })
-      : undefined;
+    const n = readLetterNumber(request.params);
+    const letter = n === null ? undefined : await findLetterView(context.db, { noticeId: row.id, n });
     if (letter === undefined) throw new Problem('not-found', 'The notice has no such letter.');
+    const annex = letter.annexed ? await findAnnex(context.db, { noticeId: row.id, n: letter.n }) : undefined;
     const pdf = renderLetter({
       number: row.number,
       reference: row.reference,
@@ -29,6 +29,7 @@ export function registerGetLetterPdf(app: Api, context: ApiContext): void {
       to: letter.to_address,
       subject: letter.subject,
       text: letter.text,
+      annex: annex ?? null,
       language: letter.language,
       state: letter.state,
       date: letter.sent_at?.toISOString().slice(0, 10) ?? null,

@@ -163,6 +163,7 @@ export function toLetterView(row: LetterView) {
     subject: row.subject,
     text: row.text,
     counts: row.counts,
+    annexed: row.annexed,
     state: row.state,
     messageId: row.message_id,
     sentAt: iso(row.sent_at),

@@ -105,7 +105,13 @@ async function preview(
   const shared = { kind, to: found.recipient, when };
   const effect = { letter: kind, submission, dialogue: null };
   try {
-    const written = await writeLetter(db, { noticeId, effect, context: found, serviceName, ahead: true });
+    const { annex: _, ...written } = await writeLetter(db, {
+      noticeId,
+      effect,
+      context: found,
+      serviceName,
+      ahead: true,
+    });
     return { ...shared, ...written, problem: null };
   } catch (error) {
     if (!(error instanceof LetterError)) throw error;

@@ -11,7 +11,7 @@ import { Problem } from '../../problems.js';
 import { uploadProblem } from '../../schema/lists.js';
 import { cursorKeys, listQuery } from '../../schema/query.js';
 import { answerPage } from '../answer-page.js';
-import { toCsv, toCsvRows } from '../../../csv.js';
+import { toCsv, toCsvRows } from '../../../../domain/csv.js';
 import { uploadsFor } from './uploads.js';
 
 const query = listQuery({

@@ -14,7 +14,7 @@ import { instant } from '../../schema/notice-create.js';
 import { stamp } from '../../schema/notice-view.js';
 import { cursorKeys, listQuery } from '../../schema/query.js';
 import { answerPage } from '../answer-page.js';
-import { toCsv } from '../../../csv.js';
+import { toCsv } from '../../../../domain/csv.js';
 
 /** More groups than this are no report; the CSV ends there. */
 const MOST_ROWS = 100_000;
@@ -35,6 +35,7 @@ const reportLine = z.object({
   kind: z.string(),
   notices: z.number().int(),
   targets: z.number().int(),
+  targetsRestored: z.number().int().describe('Acted upon because of these notices, and restored since'),
   byOutcome: z.record(z.string(), z.number().int()),
   medianMinutesToAcknowledge: minutes,
   medianMinutesToEffect: minutes,
@@ -49,6 +50,7 @@ const HEAD = [
   'kind',
   'notices',
   'targets',
+  'targets_restored',
   ...REPORTED_OUTCOMES,
   'median_minutes_to_acknowledge',
   'median_minutes_to_effect',
@@ -67,6 +69,7 @@ function toLine(row: TransparencyRow) {
     kind: row.kind,
     notices: row.notices,
     targets: row.targets,
+    targetsRestored: row.targets_restored,
     byOutcome: row.by_outcome,
     medianMinutesToAcknowledge: rounded(row.median_minutes_to_acknowledge),
     medianMinutesToEffect: rounded(row.median_minutes_to_effect),
@@ -82,6 +85,7 @@ function toCells(row: TransparencyRow): (string | number | null)[] {
     row.kind,
     row.notices,
     row.targets,
+    row.targets_restored,
     ...REPORTED_OUTCOMES.map((outcome) => row.by_outcome[outcome]),
     rounded(row.median_minutes_to_acknowledge),
     rounded(row.median_minutes_to_effect),

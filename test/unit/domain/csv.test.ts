@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { toCsv } from '../../../client/csv.js';
+import { toCsv } from '../../../domain/csv.js';
 
 describe('toCsv', () => {
   test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '|calc', '%0A'])(

@@ -1,0 +1,17 @@
+import { isHeldAgainst, sayHeld } from '../../domain/claim.js';
+import type { Connection } from '../../registry/db.js';
+import type { NoticeRow } from '../../registry/notices.js';
+import type { Caller } from '../api/caller.js';
+import { Problem } from '../api/problems.js';
+
+/** Refuses an act that a claim reserves to its holder, by name. */
+export async function refuseHeldByAnother(
+  db: Connection,
+  { row, caller, now }: { row: NoticeRow; caller: Caller; now: Date },
+): Promise<void> {
+  const { assignee: by, claimed_until: until } = row;
+  const claim = { by, name: null, untilMs: until?.getTime() ?? null };
+  if (by === null || !isHeldAgainst(claim, caller.person.id, now.getTime())) return;
+  const holder = await db.selectFrom('person').select('name').where('id', '=', by).executeTakeFirst();
+  throw new Problem('illegal-transition', sayHeld({ ...claim, name: holder?.name ?? null }));
+}

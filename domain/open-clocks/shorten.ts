@@ -1,0 +1,41 @@
+import { isHousePlan, type Clock } from '../clock.js';
+import { iso } from './facts.js';
+import { buildLadder, ladderPlanOf } from './ladder.js';
+import type { OpenedClock } from './open.js';
+import { countTo } from './plan.js';
+import { computeReceipt, remarksOf } from './receipt.js';
+
+/** What has to be over when the time to comply is: whoever decides after it decides too late. */
+const BEFORE_COMPLYING: readonly Clock['kind'][] = ['acknowledge', 'decide'];
+
+/** The clocks with our plans to acknowledge and decide ending no later than the first clock to comply (contract section 4). */
+export function endWithComply(clocks: readonly OpenedClock[]): OpenedClock[] {
+  const dues = clocks.flatMap(({ clock: { kind, owner, dueAtMs } }) =>
+    kind === 'comply' && owner === 'us' && dueAtMs !== null ? [dueAtMs] : [],
+  );
+  const complyDueMs = Math.min(...dues);
+  return clocks.map((opened) => {
+    const { clock } = opened;
+    const late = (clock.dueAtMs ?? -Infinity) > complyDueMs;
+    return late && isHousePlan(clock) && BEFORE_COMPLYING.includes(clock.kind) ? endAt(opened, complyDueMs) : opened;
+  });
+}
+
+function endAt({ clock, receipt }: OpenedClock, dueAtMs: number): OpenedClock {
+  const { startsAtMs } = clock;
+  const { counting, fromMs } = countTo(dueAtMs, { startsAtMs, stop: false });
+  const shortened = {
+    ...receipt,
+    rule: { ...receipt.rule, ...counting, countsFrom: 'comply_due' },
+    facts: { ...receipt.facts, comply_due: iso(fromMs) },
+  };
+  const planned = clock.dueAtMs === null ? '' : ` instead of ${iso(clock.dueAtMs)}`;
+  const computed = computeReceipt(shortened, [
+    ...remarksOf(receipt),
+    `Ends with the clock to comply${planned}: a plan of ours may not end after it.`,
+  ]);
+  // A count of nothing from an instant cannot fail.
+  if ('error' in computed) throw new Error(computed.error);
+  const ladder = buildLadder(ladderPlanOf(computed.receipt), startsAtMs, dueAtMs);
+  return { clock: { ...clock, dueAtMs, ladder }, receipt: computed.receipt };
+}

@@ -1,0 +1,28 @@
+import { describe, expect, test } from '@jest/globals';
+import { doubtLink, type LinkBetween } from '../../../domain/link.js';
+import { LINK_KINDS } from '../../../domain/notice.js';
+
+const to = (as: LinkBetween['as']): LinkBetween => ({ as, direction: 'to' });
+const from = (as: LinkBetween['as']): LinkBetween => ({ as, direction: 'from' });
+
+describe('doubtLink', () => {
+  test.each(LINK_KINDS)('two notices that are not linked may be linked as %s', (as) => {
+    expect(doubtLink(as, [])).toBeNull();
+  });
+
+  test('one paper does one thing to another', () => {
+    expect(doubtLink('revokes', [to('confirms')])).toMatch('cannot be "revokes" as well');
+    expect(doubtLink('duplicates', [to('non_compliance_of')])).toMatch('"non compliance of" already');
+  });
+
+  test('that it follows may be said beside, in either order', () => {
+    expect(doubtLink('follows', [to('amends')])).toBeNull();
+    expect(doubtLink('amends', [to('follows')])).toBeNull();
+    expect(doubtLink('revokes', [to('follows'), to('amends')])).toMatch('cannot be "revokes" as well');
+  });
+
+  test.each(LINK_KINDS)('a link as %s is not made twice, nor back', (as) => {
+    expect(doubtLink(as, [to(as)])).toMatch('so already');
+    for (const other of LINK_KINDS) expect(doubtLink(as, [from(other)])).toMatch('linked to this one already');
+  });
+});
