@@ -42,7 +42,7 @@ describe('two notices', () => {
       link(other, one, 'duplicates'),
       link(other, one, 'supersedes'),
     ]);
-    expect(answers.map(({ statusCode }) => statusCode).sort((one, other) => one - other)).toEqual([200, 409, 409, 409]);
+    expect(answers.map(({ statusCode }) => statusCode).sort((a, b) => a - b)).toEqual([200, 409, 409, 409]);
     expect(await linksOf(one)).toHaveLength(1);
   });
 

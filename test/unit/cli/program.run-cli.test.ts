@@ -110,10 +110,11 @@ describe('exit codes and usage', () => {
 
 describe('the clock beside a notice', () => {
   const clock = (kind: string, dueAt: string, more: object = {}) => ({ clock: `c-${kind}`, kind, dueAt, ...more });
+  const late = clock('comply', '2026-03-01T09:00:00.000Z', { owner: 'us', state: 'missed' });
   const missed = aNotice({
     nextDue: clock('inform', '2026-03-01T15:30:00.000Z'),
     nextPlan: clock('decide', '2026-03-01T14:00:00.000Z'),
-    due: clock('comply', '2026-03-01T09:00:00.000Z', { owner: 'us', state: 'missed' }),
+    due: late,
   });
 
   test('is the one that was missed before any that runs', async () => {
@@ -127,7 +128,7 @@ describe('the clock beside a notice', () => {
     const theirs = {
       ...missed,
       nextDue: null,
-      due: { ...(missed['due'] as object), owner: 'authority', state: 'running' },
+      due: { ...late, owner: 'authority', state: 'running' },
     };
     desk.answer = () => ({ body: { items: [theirs], nextCursor: null } });
     expect((await run(desk, ['notices', 'list'])).out).not.toMatch(/comply/);
