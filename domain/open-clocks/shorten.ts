@@ -24,8 +24,11 @@ export function endWithComply(clocks: readonly OpenedClock[]): OpenedClock[] {
 function endAt({ clock, receipt }: OpenedClock, dueAtMs: number): OpenedClock {
   const { startsAtMs } = clock;
   const { counting, fromMs } = countTo(dueAtMs, { startsAtMs, stop: false });
+  const { ladder = { rules: [], time: 'any' as const } } = receipt;
   const shortened = {
     ...receipt,
+    // The clock to comply pages at the same instants: one page for one thing.
+    ladder: { ...ladder, rules: ladder.rules.map((rule) => ({ ...rule, page: false })) },
     rule: { ...receipt.rule, ...counting, countsFrom: 'comply_due' },
     facts: { ...receipt.facts, comply_due: iso(fromMs) },
   };
@@ -36,6 +39,6 @@ function endAt({ clock, receipt }: OpenedClock, dueAtMs: number): OpenedClock {
   ]);
   // A count of nothing from an instant cannot fail.
   if ('error' in computed) throw new Error(computed.error);
-  const ladder = buildLadder(ladderPlanOf(computed.receipt), startsAtMs, dueAtMs);
-  return { clock: { ...clock, dueAtMs, ladder }, receipt: computed.receipt };
+  const steps = buildLadder(ladderPlanOf(computed.receipt), startsAtMs, dueAtMs);
+  return { clock: { ...clock, dueAtMs, ladder: steps }, receipt: computed.receipt };
 }

