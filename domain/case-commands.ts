@@ -104,9 +104,12 @@ export function release(state: NoticeState, command: CommandOf<'release'>, atMs:
   );
 }
 
-/** Hands the notice to a named person. */
+/** Hands the notice to a named person. Nobody takes it from its holder in this way for themselves. */
 export function assign(state: NoticeState, command: CommandOf<'assign'>, atMs: number): Decided<NoticeState> {
   const { to, toName } = command.body;
+  const takes = to === command.actor.id && !can(command.actor.roles, 'override');
+  const held = takes ? refuseHeld(state, command.actor, atMs) : null;
+  if (held !== null) return { ok: false, rejection: held };
   return accepted(
     advance(state, { assignee: to, holder: toName, claimedUntilMs: atMs + CLAIM_MS }, [
       told(command, atMs, { to, name: toName }),

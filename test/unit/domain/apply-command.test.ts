@@ -257,6 +257,14 @@ describe('claim, release and assign', () => {
     expect(refusal(assigned, aCommand('triage', {}, { actor: RAVI }))).toBeNull();
   });
 
+  test('nobody assigns a held notice to themselves, but counsel; others may hand it over', () => {
+    const claimed = accept(inReview(), aCommand('claim'));
+    expect(refusal(claimed, aCommand('assign', { to: 'ravi' }, { actor: RAVI }))).toBe('illegal_transition');
+    expect(refusal(claimed, aCommand('assign', { to: 'ravi' }, { actor: ASHA }))).toBeNull();
+    expect(refusal(claimed, aCommand('assign', { to: 'caro' }, { actor: CARO }))).toBeNull();
+    expect(refusal(claimed, aCommand('assign', { to: 'rita' }))).toBeNull();
+  });
+
   test('counsel takes a held notice over by claiming it, and from whom is told', () => {
     const claimed = accept(inReview(), aCommand('claim'));
     const taken = accept(claimed, aCommand('claim', {}, { actor: CARO }));
