@@ -89,6 +89,13 @@ function reportView(report: LetterData<'report_of_effect'>) {
     outcomes: outcomes.map(({ label, count }) => ({ label, count: String(count).padStart(width) })),
     check: `${outcomes.map(({ count }) => count).join(' + ')} = ${counts.total}`,
     withheld: counts.withheld,
+    acted:
+      counts.withheld +
+      counts.removed +
+      counts.labelled +
+      counts.preserved +
+      (counts.disclosed ?? 0) +
+      (counts.restored ?? 0),
     countries: countries.join(', '),
     same_countries: sameCountries,
     failed: counts.failed,

@@ -245,6 +245,19 @@ Check: 583 + 500 + 0 + 0 + 90 + 1 + 2 + 1 + 0 + 1 = 1178
     expect(report(2)).toContain('these items, and they are not tried any more.');
   });
 
+  test('speaks of giving effect only where something was done', () => {
+    const report = (counts: EffectCounts) =>
+      renderLetter({
+        kind: 'report_of_effect',
+        language: 'en',
+        data: { ...base, counts, countries: [], sameCountries: true },
+      }).text;
+    expect(report(COUNTS)).toContain('Giving effect is not an admission');
+    const refused = { ...COUNTS, withheld: 0, removed: 0, refused: 90 + 583 + 500 };
+    expect(report(refused)).not.toContain('Giving effect');
+    expect(report(refused)).toContain('All rights are reserved.');
+  });
+
   test('does not say of items withheld in different countries that each is withheld in all', () => {
     const data = { ...base, counts: COUNTS, countries: ['IN', 'PK'], sameCountries: false };
     const { text } = renderLetter({ kind: 'report_of_effect', language: 'en', data });
