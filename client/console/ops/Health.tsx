@@ -21,7 +21,7 @@ export function Health({
 }) {
   const t = useWords();
   return (
-    <aside className="health" aria-label={t('ops:health.label')} tabIndex={0}>
+    <div className="health" role="region" aria-label={t('ops:health.label')} tabIndex={0}>
       <Parts />
       {error !== null && overview === undefined ? (
         <section>
@@ -34,7 +34,7 @@ export function Health({
           <Repaired repaired={overview.repairedToday} />
         </>
       )}
-    </aside>
+    </div>
   );
 }
 

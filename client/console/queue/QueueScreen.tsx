@@ -195,7 +195,7 @@ function Rows({ queue, search, at, list, onFocus, selected, onCursor, onToggle, 
   const { rows } = queue;
   const hasCursor = search.open !== undefined;
   useEffect(() => {
-    if (hasCursor) list.current?.querySelector('.qrow.cur')?.scrollIntoView({ block: 'nearest' });
+    if (hasCursor) list.current?.querySelectorAll('.qrow[tabindex]')[at]?.scrollIntoView({ block: 'nearest' });
   }, [at, hasCursor, list]);
   if (queue.error !== null && rows.length === 0) {
     return (
