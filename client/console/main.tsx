@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isPassing } from './http/problem.js';
 import { router } from './routes.js';
+import { mendBrowserLanguage } from './state/browser-language.js';
 import { listenToKeys } from './state/commands.js';
 import { keepFocus } from './state/focus.js';
 import './style/index.css';
@@ -21,6 +22,7 @@ const queries = new QueryClient({
   },
 });
 
+mendBrowserLanguage();
 await readyWords();
 listenToKeys();
 keepFocus();

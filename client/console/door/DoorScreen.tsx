@@ -19,7 +19,7 @@ const PROBLEMS = ['no_account', 'refused', 'expired', 'unreachable'] as const;
 /** The door: whoever is not signed in comes here, and goes on to where they wanted. */
 export function DoorScreen() {
   const t = useWords();
-  const { next = '/', problem } = useSearch({ from: '/sign-in' });
+  const { next = '/start', problem } = useSearch({ from: '/sign-in' });
   useTitleOf(t('door:title'));
   const facts = useQuery({
     queryKey: ['door'],

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { createKeybindingsHandler } from 'tinykeys';
 import { leaveField } from './focus.js';
 import { createStore } from './store.js';
@@ -71,6 +71,11 @@ export function findCommand(id: string): Command | undefined {
     .toReversed()
     .flatMap(({ commands }) => commands)
     .find((command) => command.id === id);
+}
+
+/** Whether something can be done on the screen as it is now. */
+export function useCommandIsHere(id: string): boolean {
+  return useSyncExternalStore(commandStore.subscribe, () => findCommand(id) !== undefined);
 }
 
 const WAYS = ' | ';
