@@ -131,6 +131,11 @@ export function formatDay(at: string | number): string {
   return formatter('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
 }
 
+/** Day and time in full, without weekday and zone: `27 Nov 2026, 06:25`. */
+export function formatDayTime(at: string | number): string {
+  return `${formatDay(at)}, ${formatClock(at)}`;
+}
+
 /** A whole number with the language's own grouping. */
 export function formatNumber(value: number): string {
   return value.toLocaleString(settingsStore.get().language === 'en' ? 'en-GB' : settingsStore.get().language);
