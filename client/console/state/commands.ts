@@ -23,7 +23,8 @@ export interface Command {
 /** Where commands belong; the palette and the list of keys group by it. */
 export type CommandGroup = 'everywhere' | 'own' | 'here' | 'dialog';
 
-interface Registration {
+/** Commands of one part of the screen. */
+export interface Registration {
   group: CommandGroup;
   commands: readonly Command[];
 }
