@@ -1,3 +1,4 @@
+import type { ClockKind } from '../domain/clock.js';
 import type { ClockForStaff } from '../registry/staff-messages.js';
 
 /** `2 d 3 h`, `1 h 20 min` or `45 s`: two units at most, rounded down. */
@@ -22,6 +23,48 @@ function localTime(at: Date, zone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'full', timeStyle: 'long' }).format(at);
 }
 
+/** A clock by the name that people have for it. */
+const NAMES: Readonly<Record<string, string>> = {
+  acknowledge: 'Acknowledge',
+  decide: 'Decide',
+  comply: 'Comply',
+  inform: 'Report of effect',
+  reply: 'Reply',
+  challenge: 'Challenge',
+  secrecy: 'Secrecy',
+  preserve: 'Preserve',
+  user_notice: 'User notice',
+  authority: 'The authority acts',
+  reinstate: 'Restore',
+  house: 'House rule',
+} satisfies Record<ClockKind, string>;
+
+export function clockName(kind: string): string {
+  return NAMES[kind] ?? kind;
+}
+
+/** `27 Nov 2026, 08:10 IST`: a date that cannot be read two ways, in the clock's own zone. */
+function shortTime(at: Date, zone: string): string {
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
+  // India is `IST` to Indians alone; a zone that has no name in English is told by its distance from UTC.
+  const time = new Intl.DateTimeFormat(zone === 'Asia/Kolkata' ? 'en-IN' : 'en-GB', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  });
+  return `${day.format(at)}, ${time.format(at)}`;
+}
+
+/** Where a clock stands: how long is left, or since when it is over. A length of years says nothing; its day does. */
+function standing({ dueAt, zone }: ClockForStaff, nowMs: number): string {
+  if (dueAt === null) return 'paused';
+  const leftMs = dueAt.getTime() - nowMs;
+  const due = shortTime(dueAt, zone);
+  return leftMs > 0 ? `${spanInWords(leftMs)} left, due ${due}` : `overdue since ${due}`;
+}
+
 /**
  * What a person is told of a clock. Only the number, the clock and its times: neither the authority nor the matter
  * belongs in a mailbox, and a secret notice must look like any other.
@@ -30,19 +73,20 @@ export function staffMailText(
   clock: ClockForStaff,
   { levels, nowMs, link }: { levels: readonly number[]; nowMs: number; link: string | null },
 ): { subject: string; text: string } {
-  const leftMs = clock.dueAt === null ? null : clock.dueAt.getTime() - nowMs;
-  const span =
-    leftMs === null ? 'paused' : leftMs > 0 ? `${spanInWords(leftMs)} left` : `passed ${spanInWords(leftMs)} ago`;
+  const name = clockName(clock.kind);
+  const now = standing(clock, nowMs);
   const due =
     clock.dueAt === null
       ? 'The clock is paused.'
-      : `Due: ${clock.dueAt.toISOString()} (UTC)\n     ${localTime(clock.dueAt, clock.zone)} (${clock.zone})`;
+      : `Due: ${localTime(clock.dueAt, clock.zone)} (${clock.zone})\n     ${localTime(clock.dueAt, 'UTC')}`;
+  const passed = clock.dueAt === null ? 0 : nowMs - clock.dueAt.getTime();
+  const steps = levels.length === 1 ? 'step' : 'steps';
   const lines = [
-    `Notice ${clock.number}: the ${clock.kind} clock has reached level ${levels.join(', ')}.`,
-    `Time: ${span}.`,
+    `Notice ${clock.number}, ${name}: ${steps} ${levels.join(', ')} of its ladder.`,
+    `Time: ${now}${passed > 0 ? `, for ${spanInWords(passed)}` : ''}.`,
     due,
     ...(link === null ? [] : [`Open: ${link}`]),
     'You get this mail because of your role. Please do not forward it.',
   ];
-  return { subject: `[${clock.number}] ${clock.kind}: ${span}`, text: `${lines.join('\n\n')}\n` };
+  return { subject: `[${clock.number}] ${name}: ${now}`, text: `${lines.join('\n\n')}\n` };
 }

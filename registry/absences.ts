@@ -126,10 +126,10 @@ export interface WaitingSubmission {
   present: { id: string; name: string; roles: Role[]; standsFor: AbsentPerson[] }[];
 }
 
-/** Submissions that wait for a yes, with the people present by name; of one notice where it is named. */
+/** Submissions that wait for a yes, with the people present by name; of some notices where they are named. */
 export async function listWaitingSubmissions(
   db: Connection,
-  { noticeId }: { noticeId?: string } = {},
+  { notices }: { notices?: readonly string[] } = {},
 ): Promise<WaitingSubmission[]> {
   const { rows } = await sql<WaitingSubmission>`
     with away as (
@@ -155,7 +155,7 @@ export async function listWaitingSubmissions(
       ), '[]') as present
     from submission join notice on notice.id = submission.notice_id
     where submission.state = 'open' and notice.stage = 'approval'
-      and ${noticeId === undefined ? sql`true` : sql`notice.id = ${noticeId}::uuid`}
+      and ${notices === undefined ? sql`true` : sql`notice.id = any (${[...notices]}::uuid[])`}
     order by submission.frozen_at limit 1000`.execute(db);
   return rows;
 }

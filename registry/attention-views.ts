@@ -1,5 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from './db.js';
+import type { ClockKind } from '../domain/clock.js';
+import { utcText } from './utc-text.js';
 import { mayKnow, type Reader } from './secrecy.js';
 
 export interface AttentionRow {
@@ -11,6 +13,18 @@ export interface AttentionRow {
   since: Date;
   summary: string;
   detail: Record<string, unknown>;
+  /** The one that the row speaks of. */
+  clock: AttentionClock | null;
+}
+
+export interface AttentionClock {
+  id: string;
+  kind: ClockKind;
+  owner: 'us' | 'authority';
+  state: 'running' | 'paused' | 'met' | 'missed' | 'cancelled' | 'lapsed';
+  startsAt: string;
+  dueAt: string | null;
+  metAt: string | null;
 }
 
 export interface AttentionFilters {
@@ -44,7 +58,7 @@ function openRows(now: Date): RawBuilder<unknown> {
     select md5('unclaimed:' || notice.id)::uuid, 'unclaimed', notice.id,
       date_trunc('milliseconds', clock.starts_at + (clock.due_at - clock.starts_at) / 2),
       'Nobody has taken the notice, and half of the time of its ' || clock.kind || ' clock has gone.',
-      jsonb_build_object('clock', clock.id, 'clockKind', clock.kind, 'dueAt', to_char(clock.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      jsonb_build_object('clock', clock.id, 'clockKind', clock.kind, 'dueAt', ${utcText(sql`clock.due_at`)})
     from notice join clock on clock.id =
       case when next_plan_at < next_due_at or next_due_at is null then next_plan_clock else next_due_clock end
     where notice.stage in ('triage', 'review') and (notice.assignee is null or notice.claimed_until < ${at})
@@ -90,7 +104,11 @@ export async function listAttention(
       ? sql`true`
       : sql`(open.since, open.id) > (${new Date(after.sinceMs)}::timestamptz, ${after.id}::uuid)`;
   const { rows } = await sql<AttentionRow>`
-    select open.id, open.kind, open.notice_id, notice.number, notice.secrecy_level, open.since, open.summary, open.detail
+    select open.id, open.kind, open.notice_id, notice.number, notice.secrecy_level, open.since, open.summary, open.detail, (
+      select jsonb_build_object('id', clock.id, 'kind', clock.kind, 'owner', clock.owner, 'state', clock.state,
+        'startsAt', ${utcText(sql`clock.starts_at`)}, 'dueAt', ${utcText(sql`clock.due_at`)}, 'metAt', ${utcText(sql`clock.met_at`)})
+      from clock where clock.notice_id = open.notice_id and clock.id::text = open.detail ->> 'clock'
+    ) as clock
     ${visible(question)} and ${later}
     order by open.since, open.id limit ${limit}`.execute(db);
   return rows;

@@ -22,6 +22,8 @@ export interface AuditFilters {
   notice?: string | undefined;
   action?: string | undefined;
   actor?: string | undefined;
+  /** Text anywhere in an entry: who, what, the notice's number, what was kept with it. */
+  q?: string | undefined;
 }
 
 /** Entries after one sequence number, and before another where the log is read backwards. */
@@ -62,7 +64,7 @@ export async function countAudit(db: Connection, question: AuditQuestion): Promi
   return total;
 }
 
-function asked(db: Connection, { after, before, filters: { notice, action, actor } }: AuditQuestion) {
+function asked(db: Connection, { after, before, filters: { notice, action, actor, q } }: AuditQuestion) {
   return db
     .selectFrom('audit_entry')
     .where('audit_entry.seq', '>', after)
@@ -75,7 +77,8 @@ function asked(db: Connection, { after, before, filters: { notice, action, actor
       ),
     )
     .$if(action !== undefined, (entries) => entries.where('audit_entry.action', '=', action ?? ''))
-    .$if(actor !== undefined, (entries) => entries.where('audit_entry.actor_id', '=', actor ?? ''));
+    .$if(actor !== undefined, (entries) => entries.where('audit_entry.actor_id', '=', actor ?? ''))
+    .$if(q !== undefined, (entries) => entries.where(holds(q ?? '')));
 }
 
 /**
@@ -194,4 +197,12 @@ export async function findLogTop(
   const [row] = rows;
   if (row === undefined) throw new Error('PostgreSQL answered no row to a select of one');
   return row;
+}
+
+function holds(text: string): RawBuilder<boolean> {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql<boolean>`(audit_entry.actor_name ilike ${pattern}
+    or replace(audit_entry.action, '_', ' ') ilike ${pattern} or audit_entry.action ilike ${pattern}
+    or audit_entry.detail::text ilike ${pattern}
+    or exists (select from notice as found where found.id = audit_entry.notice_id and found.number ilike ${pattern}))`;
 }

@@ -1,6 +1,7 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import { RIGHTS, type ClockKind } from '../domain/clock.js';
 import type { Connection } from './db.js';
+import { utcText } from './utc-text.js';
 
 /** The clock that the queue shows: ours that falls due first, missed ones before all; without one, the authority's. */
 export interface QueueClock {
@@ -37,9 +38,6 @@ export const NO_QUEUE_FACTS: Omit<QueueFacts, 'id'> = {
 /** Whether a row of `clock` is a duty of ours: the same as `isDuty` of the domain. */
 const isOwnDuty = sql`(clock.owner = 'us' and clock.form <> 'floor' and clock.kind <> all (${sql.lit(`{${RIGHTS.join(',')}}`)}::text[]))`;
 
-const utc = (instant: RawBuilder<unknown>) =>
-  sql`to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 /** The facts of these notices, by id. One statement; each part is a look-up by index, so that a page costs what it shows. */
 export async function findQueueFacts(db: Connection, ids: readonly string[]): Promise<Map<string, QueueFacts>> {
   if (ids.length === 0) return new Map();
@@ -59,7 +57,7 @@ export async function findQueueFacts(db: Connection, ids: readonly string[]): Pr
       (
         select jsonb_build_object('clock', clock.id, 'kind', clock.kind, 'owner', clock.owner, 'basis', clock.basis,
           'confidence', clock.receipt ->> 'confidence', 'state', clock.state,
-          'startsAt', ${utc(sql`clock.starts_at`)}, 'dueAt', ${utc(sql`clock.due_at`)})
+          'startsAt', ${utcText(sql`clock.starts_at`)}, 'dueAt', ${utcText(sql`clock.due_at`)})
         from clock
         where clock.notice_id = notice.id and notice.stage <> 'closed' and (
           ${isOwnDuty} and (clock.state in ('running', 'paused') or clock.state = 'missed' and clock.met_at is null)

@@ -28,6 +28,29 @@ export async function countByStage(
   return rows;
 }
 
+/** A submission whose enforcement has ended, and how many targets the platform acted on or restored. */
+export interface LastEnforced {
+  notice: string;
+  number: string;
+  secrecy_level: string;
+  purpose: 'decision' | 'restoration';
+  done: number;
+  at: Date;
+}
+
+/** The one that ended last among those that a reader may know of. One that asked nothing of the platform does not count. */
+export async function findLastEnforced(db: Connection, reader: Reader): Promise<LastEnforced | undefined> {
+  const { rows } = await sql<LastEnforced>`
+    select notice.id as notice, notice.number, notice.secrecy_level, submission.purpose, submission.finished_at as at, (
+      select coalesce(sum(count), 0)::integer from operation_count
+      where notice_id = submission.notice_id and submission = submission.number and status in ('applied', 'released')
+    ) as done
+    from submission join notice on notice.id = submission.notice_id
+    where submission.finished_at is not null and submission.enforced > 0 and ${mayKnow(reader)}
+    order by submission.finished_at desc limit 1`.execute(db);
+  return rows[0];
+}
+
 export interface Gauges {
   stages: { stage: string; notices: number }[];
   overdue: number;

@@ -4,7 +4,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isPassing } from './http/problem.js';
 import { router } from './routes.js';
+import { mendBrowserLanguage } from './state/browser-language.js';
 import { listenToKeys } from './state/commands.js';
+import { tellCutText } from './state/cut-text.js';
 import { keepFocus } from './state/focus.js';
 import './style/index.css';
 import { readyWords } from './words/index.js';
@@ -21,9 +23,11 @@ const queries = new QueryClient({
   },
 });
 
+mendBrowserLanguage();
 await readyWords();
 listenToKeys();
 keepFocus();
+tellCutText();
 const place = document.getElementById('root');
 if (place !== null) {
   createRoot(place).render(

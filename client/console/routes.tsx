@@ -10,7 +10,9 @@ import { DoorScreen } from './door/DoorScreen.js';
 import { App } from './frame/App.js';
 import { Broken } from './frame/Broken.js';
 import { NotThere } from './frame/NotThere.js';
+import { landingOf } from './frame/places.js';
 import { SIGNED_IN_CHANNEL } from './frame/SignInAgain.js';
+import { useMay } from './http/may.js';
 import { readSession } from './http/read-session.js';
 import { sessionStore } from './http/session.js';
 import { NoticeScreen } from './notice/NoticeScreen.js';
@@ -49,7 +51,9 @@ const app = createRoute({
   beforeLoad: async ({ location }) => {
     if (sessionStore.get().session !== null) return;
     const session = await readSession();
-    if (session === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    // Whoever asked for no screen in particular comes to the one of their work.
+    if (session === null)
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
     sessionStore.set({ session, expired: false });
   },
   component: App,
@@ -62,11 +66,22 @@ function textSearch(raw: Record<string, unknown>): Record<string, string> {
   );
 }
 
-const queue = createRoute({
+const queue = createRoute({ getParentRoute: () => app, path: '/', validateSearch: readSearch, component: Home });
+const Filed = lazyRouteComponent(() => import('./queue/FiledScreen.js'), 'FiledScreen');
+
+/** The queue; whoever sends notices in and reads none has those they sent. */
+function Home() {
+  return useMay()('notice.read_facts') ? <QueueScreen /> : <Filed />;
+}
+
+/** Where a sign-in leads that was begun at no screen in particular. */
+const landing = createRoute({
   getParentRoute: () => app,
-  path: '/',
-  validateSearch: readSearch,
-  component: () => <QueueScreen />,
+  path: '/start',
+  beforeLoad: () => {
+    throw redirect({ to: landingOf(sessionStore.get().session?.roles ?? []), replace: true });
+  },
+  component: () => null,
 });
 
 const notice = createRoute({ getParentRoute: () => app, path: '/notices/$id', component: NoticeScreen });
@@ -177,6 +192,7 @@ const tree = root.addChildren([
   signedIn,
   app.addChildren([
     queue,
+    landing,
     approvals,
     enforcements,
     notice.addChildren([review, ...Object.values(tabs)]),

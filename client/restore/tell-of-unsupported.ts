@@ -15,7 +15,9 @@ export async function tellOfUnsupported(db: Db, now: Date): Promise<void> {
     const { restrictions, notices } = await countUnsupportedOpenly(trx, now);
     await resolveOthersOf(trx, { kind: KIND, key: restrictions === 0 ? null : key });
     if (restrictions === 0) return;
-    const summary = `${restrictions} restrictions of ${notices} notices are in force without a living legal basis (${month}). GET /v1/reports/unsupported-restrictions lists them.`;
+    const many = restrictions === 1 ? '1 restriction' : `${restrictions} restrictions`;
+    const of = notices === 1 ? '1 notice' : `${notices} notices`;
+    const summary = `${many} of ${of} in force without a living legal basis, listed under Restrictions.`;
     const attention = { key, kind: KIND, noticeId: null, summary, detail: { month, restrictions, notices } };
     await raiseAttention(trx, attention, { refresh: true });
   });

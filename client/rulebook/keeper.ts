@@ -22,6 +22,7 @@ import { stampOf } from './folder-stamp.js';
 export interface RulebookState {
   state: 'up' | 'degraded';
   detail: string;
+  figures?: { regimes: number; edition: number };
 }
 
 export interface RulebookKeeper {
@@ -73,7 +74,13 @@ export async function openRulebookKeeper(keeping: Keeping): Promise<RulebookKeep
 
 function stateOf({ rulebook, edition, problem }: Held): RulebookState {
   const number = edition === null ? 'not yet on record' : `edition ${edition}`;
-  if (problem === null) return { state: 'up', detail: `${rulebook.regimes.length} regimes loaded, ${number}.` };
+  const regimes = rulebook.regimes.length;
+  if (problem === null)
+    return {
+      state: 'up',
+      detail: `${regimes} regimes loaded, ${number}.`,
+      ...(edition === null ? {} : { figures: { regimes, edition } }),
+    };
   return { state: 'degraded', detail: `${problem}. Until it is mended ${number} stays in use.` };
 }
 

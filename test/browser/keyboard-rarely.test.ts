@@ -214,12 +214,14 @@ describe('the records', () => {
     await page.locator('.qrow.cur').waitFor();
     await goTo(keys, 'Audit');
     await page.locator('.rrow.cur').waitFor();
-    await choose('Action', 'sign in');
+    await choose('Action', 'Signed in');
     await choose('Who', 'Auditor Demo');
     await page.locator('.rrow.cur', { hasText: 'Signed in' }).waitFor();
     await walkTo('row', /Signed in/);
     await press('Enter');
     const pane = page.getByRole('complementary', { name: 'The record under the cursor' });
+    await pane.getByText('Sign-in service').waitFor();
+    await keys.push('The entry as it is kept');
     await pane.getByText('"action": "sign_in"').waitFor();
     await walkTo('button', /^Copy/, { within: pane });
   });

@@ -66,7 +66,11 @@ export const noticeSummary = noticeReceipt.extend({
   protected: z.number().int().describe('Targets of a protected class'),
   attentionKinds: z.array(z.string()).describe('Why ops should look, by kind'),
   approvals: z
-    .object({ given: z.number().int(), needed: z.number().int() })
+    .object({
+      given: z.number().int(),
+      needed: z.number().int(),
+      yours: z.boolean().optional().describe('Whether you may give one of those that are missing'),
+    })
     .nullable()
     .describe('Of the submission that waits for approval'),
   due: queueClock,

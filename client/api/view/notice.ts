@@ -52,7 +52,8 @@ export function toReceiptView(row: NoticeRow) {
 }
 
 /** One line of a list. */
-export function toSummaryView(row: NoticeRow, facts: Omit<QueueFacts, 'id'> = NO_QUEUE_FACTS) {
+export function toSummaryView(row: NoticeRow, facts: Omit<QueueFacts, 'id'> & { yours?: boolean } = NO_QUEUE_FACTS) {
+  const { approvals, yours } = facts;
   return {
     ...toReceiptView(row),
     nextPlan: toNextPlan(row),
@@ -69,7 +70,7 @@ export function toSummaryView(row: NoticeRow, facts: Omit<QueueFacts, 'id'> = NO
     claimedUntil: iso(row.claimed_until),
     protected: facts.protected,
     attentionKinds: facts.attentionKinds,
-    approvals: facts.approvals,
+    approvals: approvals === null || yours === undefined ? approvals : { ...approvals, yours },
     due: facts.due,
     priority: row.priority,
     queue: row.queue,
@@ -101,7 +102,6 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     listOpenAttention(db, row.id),
     documents ? findNoticeBody(db, row.id) : null,
   ]);
-  const summary = toSummaryView(row, facts.get(row.id));
   const involved = {
     submission: toAuthorship(submission),
     ratification: ratification?.state === 'open' ? ratification : null,
@@ -109,6 +109,7 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
   };
   const actor = { ...actorOf(caller), standsFor };
   const mayApprove = submission?.state === 'open' ? await loadMayApprove(db, { noticeId: row.id, actor }) : null;
+  const summary = toSummaryView(row, { ...(facts.get(row.id) ?? NO_QUEUE_FACTS), yours: mayApprove?.ok === true });
   return {
     ...summary,
     workflow: { ...summary.workflow, url: temporalUrlOf(context, row.id) },

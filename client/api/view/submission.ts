@@ -56,7 +56,7 @@ const MOST_OTHERS = 10;
 
 /** Whether this person may say yes to what waits on a notice, which seat that fills, if not why, and who else may. */
 export async function loadMayApprove(db: Connection, { noticeId, actor }: { noticeId: string; actor: Actor }) {
-  const [waiting] = await listWaitingSubmissions(db, { noticeId });
+  const [waiting] = await listWaitingSubmissions(db, { notices: [noticeId] });
   if (waiting === undefined) return null;
   const judged = toWaiting(waiting);
   const others = waiting.present
@@ -65,6 +65,16 @@ export async function loadMayApprove(db: Connection, { noticeId, actor }: { noti
     .slice(0, MOST_OTHERS)
     .map(({ id, name, roles }) => ({ id, name, roles }));
   return { ...mayApprove(judged, actor), others };
+}
+
+/** Those of some notices whose submission this person may say yes to now. */
+export async function findYours(
+  db: Connection,
+  { notices, actor }: { notices: readonly string[]; actor: Actor },
+): Promise<Set<string>> {
+  if (notices.length === 0) return new Set();
+  const waiting = await listWaitingSubmissions(db, { notices });
+  return new Set(waiting.filter((one) => mayApprove(toWaiting(one), actor).ok).map(({ noticeId }) => noticeId));
 }
 
 function toWaiting({ author, seats, yeses }: WaitingSubmission): Waiting {

@@ -35,7 +35,6 @@ export function ChangeGroupRows({ frozen, group, isOpen, cursor, onCursor }: Gro
           <b>{group.isProtected ? t('approval:changes.guarded', { count: group.count }) : formatNumber(group.count)}</b>{' '}
           {groupText(group, t)}
         </span>
-        <span role="gridcell" />
       </div>
       {items.map((change) => (
         <ChangeRow key={change.no} change={change} cursor={cursor} onCursor={onCursor} />

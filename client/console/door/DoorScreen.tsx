@@ -4,6 +4,8 @@ import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { readinessQuery } from '../http/queries.js';
 import { Button } from '../parts/Button.js';
+import { partName } from '../ops/part-text.js';
+import { formatList } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { useCommands, type Command } from '../state/commands.js';
 import { useTitleOf } from '../state/title.js';
@@ -16,10 +18,12 @@ interface DoorFacts {
 
 const PROBLEMS = ['no_account', 'refused', 'expired', 'unreachable'] as const;
 
+const sendsOnly = ({ roles }: DoorFacts['people'][number]) => roles.every((role) => role === 'intake');
+
 /** The door: whoever is not signed in comes here, and goes on to where they wanted. */
 export function DoorScreen() {
   const t = useWords();
-  const { next = '/', problem } = useSearch({ from: '/sign-in' });
+  const { next = '/start', problem } = useSearch({ from: '/sign-in' });
   useTitleOf(t('door:title'));
   const facts = useQuery({
     queryKey: ['door'],
@@ -31,7 +35,8 @@ export function DoorScreen() {
     const query = new URLSearchParams({ next, ...(person === undefined ? {} : { person }) });
     window.location.assign(`/auth/sign-in?${query.toString()}`);
   };
-  const people = facts?.people ?? [];
+  // Those who only send notices in come last: one starts as a reviewer.
+  const people = [...(facts?.people ?? [])].sort((one, other) => Number(sendsOnly(one)) - Number(sendsOnly(other)));
   const commands = useMemo<Command[]>(
     () => [
       { id: 'enter', label: t('door:go'), keys: 'Enter', run: () => enter() },
@@ -71,11 +76,16 @@ export function DoorScreen() {
           </dd>
           <dt>{t('door:desk')}</dt>
           <dd>
-            {parts === undefined
-              ? ''
-              : away.length === 0
-                ? t('door:up')
-                : t('door:down', { parts: away.map(({ name }) => name).join(', ') })}
+            {parts === undefined ? (
+              ''
+            ) : (
+              <span className={away.length === 0 ? 'state is-up' : 'state is-down'}>
+                <Icon name={away.length === 0 ? 'm-live' : 's-overdue'} />
+                {away.length === 0
+                  ? t('door:up')
+                  : t('door:down', { parts: formatList(away.map(({ name }) => partName(name, t))) })}
+              </span>
+            )}
           </dd>
         </dl>
       </div>

@@ -30,8 +30,12 @@ export function EnforcementTab() {
   const t = useWords();
   const notice = useQuery(noticeQuery(id)).data;
   const [submission, setSubmission] = useState<number | null>(null);
-  const { data, error, refetch, streams } = useEnforcement(id, submission);
+  const { data, error, refetch, streams } = useEnforcement(id, submission, {
+    // Before anything is put up there is nothing to ask for.
+    isOn: notice !== undefined && notice.submission !== null,
+  });
   if (notice === undefined) return null;
+  if (notice.submission === null) return <NothingYet notice={notice} />;
   if (data === undefined)
     return error === null ? (
       <Skeleton rows={8} className="drow" />

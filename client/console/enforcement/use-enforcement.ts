@@ -28,12 +28,13 @@ const enforcementQuery = (notice: string, submission: number | null) =>
   });
 
 /** The progress of a submission, live while it runs: told by the desk, asked for where the stream is not to be had. */
-export function useEnforcement(notice: string, submission: number | null) {
+export function useEnforcement(notice: string, submission: number | null, { isOn }: { isOn: boolean }) {
   const queries = useQueryClient();
   const [streams, setStreams] = useState(false);
   const options = enforcementQuery(notice, submission);
   const query = useQuery({
     ...options,
+    enabled: isOn,
     refetchInterval: ({ state }) => (isMoving(state.data) && !streams ? POLL_MS : false),
   });
   const moving = isMoving(query.data);

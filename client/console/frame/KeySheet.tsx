@@ -1,31 +1,45 @@
-import { useWords } from '../words/use-words.js';
+import { Fragment } from 'react';
+import { useWords, type Words } from '../words/use-words.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Keys } from '../parts/Keys.js';
-import { commandStore } from '../state/commands.js';
+import { capsOf, commandStore, type Command, type Registration } from '../state/commands.js';
 
-/** Every key that does something now, made from what is on the screen. */
+/** Keys that move, those that act on what the cursor is at, and those that go elsewhere. */
+const GROUPS = ['move', 'act', 'everywhere'] as const;
+type Group = (typeof GROUPS)[number];
+
+/** Every key that does something now, made from what is on the screen: several ways to the same are one line. */
 export function KeySheet({ onClose }: { onClose: () => void }) {
   const t = useWords();
   const all = commandStore.get();
-  const groups = (['here', 'everywhere'] as const).map((group) => ({
-    group,
-    commands: all.filter((one) => one.group === group).flatMap(({ commands }) => commands.filter(({ keys }) => keys)),
-  }));
+  const keyed = (group: Registration['group']) =>
+    all.filter((one) => one.group === group).flatMap(({ commands }) => commands.filter(({ keys }) => keys));
+  const here = keyed('here');
+  const of: Record<Group, readonly Command[]> = {
+    move: here.filter(isMoving),
+    act: here.filter((command) => !isMoving(command)),
+    everywhere: keyed('everywhere'),
+  };
   return (
     <Dialog title={t('frame:sheet.title')} onClose={onClose} wide isText>
       <p>{t('frame:sheet.fields')}</p>
       <div className="sheet-keys">
-        {groups.map(({ group, commands }) => (
+        {GROUPS.filter((group) => of[group].length > 0).map((group) => (
           <section key={group}>
             <h3>{t(`frame:sheet.${group}`)}</h3>
             <dl>
-              {commands.map(({ id, label, keys = '' }) => (
+              {of[group].flatMap(toLines).map(({ id, label, keys }) => (
                 <div key={id}>
                   <dt>
-                    <Keys of={keys} />
-                    <span className="vh">{keys}</span>
+                    {keys.map((one, place) => (
+                      <Fragment key={one}>
+                        {place === 0 ? null : <span className="dim">{t('frame:sheet.or')}</span>}
+                        <Keys of={one} />
+                      </Fragment>
+                    ))}
+                    <span className="vh">{keys.join(' | ')}</span>
                   </dt>
-                  <dd>{label}</dd>
+                  <dd>{labelOf(id, label, t)}</dd>
                 </div>
               ))}
             </dl>
@@ -34,4 +48,36 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
       </div>
     </Dialog>
   );
+}
+
+/** Ways that go further than the command's own name says have a line of their own. */
+const FAR = ['PageDown', 'PageUp', 'Home', 'End'] as const;
+
+const isMoving = ({ repeats, keys = '' }: Command) =>
+  repeats === true || FAR.some((key) => keys.split(' | ').includes(key));
+
+interface Line {
+  id: string;
+  label: string;
+  keys: string[];
+}
+
+/** A command with its ways; page keys and ends apart. */
+function toLines({ id, label, keys = '' }: Command): Line[] {
+  const ways = keys.split(' | ');
+  const far = FAR.filter((key) => ways.includes(key));
+  const near = ways.filter((way) => !far.some((key) => key === way) && !isSameAsBefore(way, ways));
+  return [
+    ...(near.length === 0 ? [] : [{ id, label, keys: near }]),
+    ...far.map((key) => ({ id: `${id}.${key}`, label: key, keys: [key] })),
+  ];
+}
+
+/** `Shift+?` and `?` are one cap on most keyboards. */
+const isSameAsBefore = (way: string, ways: readonly string[]) =>
+  ways.slice(0, ways.indexOf(way)).some((other) => capsOf(other).join() === capsOf(way).join());
+
+function labelOf(id: string, label: string, t: Words): string {
+  const far = FAR.find((key) => id.endsWith(`.${key}`));
+  return far === undefined ? label : t(`frame:sheet.far.${far}`);
 }

@@ -7,10 +7,11 @@ import { createStore, useStore } from '../state/store.js';
 
 /** Where the screen wants messages: in its own tray, so that nothing moves when one comes. */
 const place = createStore<HTMLElement | null>(null);
+const take = (host: HTMLElement | null) => place.set(host);
 
 /** The place for messages in a tray that is there anyway. */
 export function MessagePlace() {
-  return <span ref={place.set} />;
+  return <span ref={take} />;
 }
 
 /** What was just done, under the rows and never over them. Pointing at it or focusing it holds it. */

@@ -1,23 +1,34 @@
-import { PLACES } from './places.js';
+import { PLACES, type Place } from './places.js';
 import { useWords } from '../words/use-words.js';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../http/may.js';
 import { Dialog } from '../parts/Dialog.js';
 import { findCommand } from '../state/commands.js';
+import { usePlace } from './use-place.js';
+import { Views } from './Views.js';
 import { OwnSettings } from './OwnSettings.js';
 
 /** The side bar on small windows. */
 export function NarrowMenu({ onClose }: { onClose: () => void }) {
   const t = useWords();
   const may = useMay();
+  const here = usePlace();
+  const reads = may('notice.read_facts');
+  const links = (group: Place['group']) =>
+    PLACES.filter((place) => place.group === group && (place.needs === undefined || place.needs.some(may))).map(
+      ({ to, name }) => (
+        <Link key={to} to={to} onClick={onClose} aria-current={here === to ? 'page' : undefined}>
+          {name === 'queue' && !reads ? t('queue:filed.title') : t(`frame:go.${name}`)}
+        </Link>
+      ),
+    );
   return (
     <Dialog title={t('frame:main')} onClose={onClose}>
-      <nav className="nav" aria-label={t('frame:main')}>
-        {PLACES.filter(({ needs }) => needs === undefined || needs.some(may)).map(({ to, name }) => (
-          <Link key={to} to={to} onClick={onClose}>
-            {t(`frame:go.${name}`)}
-          </Link>
-        ))}
+      <nav className="side-in" aria-label={t('frame:main')}>
+        <div className="nav">{links('work')}</div>
+        {reads ? <Views onGo={onClose} /> : null}
+        <h2>{t('frame:records')}</h2>
+        <div className="nav">{links('records')}</div>
       </nav>
       <div className="own">
         <OwnSettings

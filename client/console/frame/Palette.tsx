@@ -1,11 +1,14 @@
 import { useWords } from '../words/use-words.js';
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command as Cmdk } from 'cmdk';
 import { useState } from 'react';
 import { Modal, ModalOverlay, Dialog as AriaDialog } from 'react-aria-components';
 import { read } from '../http/call.js';
-import type { NoticeSummary, Page } from '../http/types.js';
+import { useMay } from '../http/may.js';
+import type { NoticeSummary, Page, Target } from '../http/types.js';
+import { padNo } from '../notice/selection.js';
+import { inSentence } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { Keys } from '../parts/Keys.js';
 import { commandStore, useKeyboardFor, type Command } from '../state/commands.js';
@@ -13,10 +16,14 @@ import { commandStore, useKeyboardFor, type Command } from '../state/commands.js
 const HEADINGS = ['here', 'everywhere', 'own'] as const;
 type Heading = (typeof HEADINGS)[number];
 
+/** A handle, a tag or an address: what a paper names, and no word of a subject. */
+const looksLikeTarget = (text: string) => /^[@#]\S{2,}$|^\w[\w.-]*:\/\/|^\w[\w-]*\.\w{2,}\/\S/.test(text);
+
 /** One key to everything: a notice by number, handle or URL, what can be done here, where to go. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const t = useWords();
   const navigate = useNavigate();
+  const may = useMay();
   const [text, setText] = useState('');
   useKeyboardFor(true);
   const found = useQuery({
@@ -36,6 +43,20 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     act();
   };
   const items = text.trim().length >= 2 ? (found.data?.items ?? []) : [];
+  // A pasted handle or URL leads to the target itself, where it is named in a notice.
+  const sought = text.trim();
+  const named = useQueries({
+    queries: items.map(({ id }) => ({
+      queryKey: ['live', 'find-target', id, sought],
+      queryFn: async ({ signal }: { signal: AbortSignal }) => {
+        const query = new URLSearchParams({ q: sought, limit: '1' }).toString();
+        const page = await read<Page<Target>>(`/v1/notices/${id}/targets?${query}`, { signal, background: true });
+        return page.items[0] ?? null;
+      },
+      enabled: looksLikeTarget(sought),
+      staleTime: 30_000,
+    })),
+  });
   return (
     <ModalOverlay className="scrim" isOpen isDismissable onOpenChange={(open) => (open ? undefined : onClose())}>
       <Modal className="palette">
@@ -50,18 +71,44 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               <Cmdk.Empty className="ph">{t('frame:palette.none')}</Cmdk.Empty>
               {items.length === 0 ? null : (
                 <Cmdk.Group heading={<div className="ph">{t('frame:palette.notices')}</div>}>
-                  {items.map((notice) => (
-                    <Cmdk.Item
-                      key={notice.id}
-                      className="pitem"
-                      value={`${notice.number} ${text}`}
-                      onSelect={run(() => void navigate({ to: '/notices/$id', params: { id: notice.id } }))}
-                    >
-                      <span className="cut">
-                        <b>{notice.number}</b> <span className="sub">{notice.subject}</span>
-                      </span>
-                    </Cmdk.Item>
-                  ))}
+                  {items.map((notice, place) => {
+                    const target = named[place]?.data ?? null;
+                    const isNamed = looksLikeTarget(sought) && target !== null;
+                    // Who may read no notice has only the list of what they sent.
+                    const go = () =>
+                      void (may('notice.read_facts')
+                        ? navigate({
+                            to: '/notices/$id',
+                            params: { id: notice.id },
+                            search: isNamed ? { q: sought } : {},
+                          })
+                        : navigate({ to: '/', search: { open: notice.id } }));
+                    return (
+                      <Cmdk.Item
+                        key={notice.id}
+                        className="pitem"
+                        value={`${notice.number} ${text}`}
+                        onSelect={run(go)}
+                      >
+                        {isNamed ? (
+                          <span className="cut">
+                            <b dir="ltr">{target.locator}</b>{' '}
+                            <span className="sub">
+                              {t('frame:palette.target', {
+                                no: padNo(target.no),
+                                number: notice.number,
+                                state: inSentence(t(`words:status.${target.status}`)),
+                              })}
+                            </span>
+                          </span>
+                        ) : (
+                          <span className="cut">
+                            <b>{notice.number}</b> <span className="sub">{notice.subject ?? notice.reference}</span>
+                          </span>
+                        )}
+                      </Cmdk.Item>
+                    );
+                  })}
                 </Cmdk.Group>
               )}
               {HEADINGS.map((group) => (

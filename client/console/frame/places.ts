@@ -1,7 +1,7 @@
-import type { Permission } from '../../../domain/permission.js';
+import type { Permission, Role } from '../../../domain/permission.js';
 
 /** A screen one can go to. */
-interface Place {
+export interface Place {
   to:
     | '/'
     | '/approvals'
@@ -23,7 +23,7 @@ interface Place {
   group: 'work' | 'records';
 }
 
-type PlaceName =
+export type PlaceName =
   | 'queue'
   | 'approvals'
   | 'enforcement'
@@ -40,15 +40,29 @@ type PlaceName =
 /** Where one can go: the side bar, the menu of small windows, the palette and the `G` keys are made from this. */
 export const PLACES: readonly Place[] = [
   { to: '/', name: 'queue', keys: 'g q', group: 'work' },
-  { to: '/approvals', name: 'approvals', keys: 'g a', group: 'work' },
-  { to: '/enforcement', name: 'enforcement', keys: 'g e', group: 'work' },
+  { to: '/approvals', name: 'approvals', keys: 'g a', needs: ['notice.read_facts'], group: 'work' },
+  { to: '/enforcement', name: 'enforcement', keys: 'g e', needs: ['notice.read_facts'], group: 'work' },
   { to: '/ops', name: 'ops', keys: 'g o', needs: ['attention.read'], group: 'work' },
   { to: '/intake', name: 'intake', keys: 'g n', needs: ['notice.create'], group: 'work' },
-  { to: '/restrictions', name: 'restrictions', keys: 'g r', group: 'records' },
+  { to: '/restrictions', name: 'restrictions', keys: 'g r', needs: ['notice.read_facts'], group: 'records' },
   { to: '/authorities', name: 'authorities', keys: 'g d', needs: ['authorities.read'], group: 'records' },
   { to: '/people', name: 'people', keys: 'g p', needs: ['people.manage'], group: 'records' },
   { to: '/rulebook', name: 'rulebook', keys: 'g b', group: 'records' },
-  { to: '/reports', name: 'reports', keys: 'g t', group: 'records' },
+  { to: '/reports', name: 'reports', keys: 'g t', needs: ['notice.read_facts'], group: 'records' },
   { to: '/audit', name: 'audit', keys: 'g l', needs: ['audit.read'], group: 'records' },
   { to: '/outbox', name: 'outbox', keys: 'g m', needs: ['outbox.read'], group: 'records' },
 ];
+
+/** The place of an address; undefined for a notice, which is none. */
+export function placeAt(pathname: string): Place['to'] | undefined {
+  return PLACES.find(({ to }) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)))?.to;
+}
+
+/** Where somebody's work begins: at what waits for their yes, at a new notice, at what is stuck, else at the queue. */
+export function landingOf(roles: readonly string[]): Place['to'] {
+  const has = (role: Role) => roles.includes(role);
+  if (has('reviewer')) return '/';
+  if (has('approver') || has('counsel')) return '/approvals';
+  if (has('ops')) return '/ops';
+  return roles.length > 0 && roles.every((role) => role === 'intake') ? '/intake' : '/';
+}

@@ -39,9 +39,18 @@ export const countQuery = (query: string) =>
     staleTime: 5_000,
   });
 
+/** A part of the desk, and how it is. */
+export interface Part {
+  name: string;
+  state: 'up' | 'degraded' | 'down';
+  since: string;
+  detail: string;
+  figures?: Record<string, number | string>;
+}
+
 interface Readiness {
   ready: boolean;
-  parts: { name: string; state: 'up' | 'degraded' | 'down'; since: string; detail: string }[];
+  parts: Part[];
 }
 
 /** State of the desk's parts, asked every 10 s. A desk that is not ready says why. */

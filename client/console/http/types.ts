@@ -7,12 +7,15 @@ import type {
   targetView,
   timelineEntry,
 } from '../../api/schema/notice-parts.js';
-import type { noticeSummary, noticeView } from '../../api/schema/notice-view.js';
+import type { noticeReceipt, noticeSummary, noticeView } from '../../api/schema/notice-view.js';
 import type { uploadView } from '../../api/schema/lists.js';
 import type { personView } from '../../api/schema/admin.js';
+import type { statsView } from '../../api/routes/stats/get.js';
 
 /** What the HTTP interface answers, from its own schemas. Types only: no schema comes to the browser. */
 export type NoticeSummary = z.infer<typeof noticeSummary>;
+/** What those see of a notice who sent it in and read none. */
+export type NoticeReceipt = z.infer<typeof noticeReceipt>;
 export type Notice = z.infer<typeof noticeView>;
 export type Clock = z.infer<typeof clockView>;
 export type Target = z.infer<typeof targetView>;
@@ -22,6 +25,7 @@ export type TimelineEntry = z.infer<typeof timelineEntry>;
 export type Letter = z.infer<typeof letterView>;
 export type Enforcement = z.infer<typeof enforcementView>;
 export type Upload = z.infer<typeof uploadView>;
+export type Stats = z.infer<typeof statsView>;
 export type Person = z.infer<typeof personView>;
 
 export interface Page<T> {

@@ -30,7 +30,7 @@ export function LaneList({
   const isMoving = useRef(false);
   useEffect(() => {
     // The lane that the arrows lead to may have come on the screen only now.
-    if (isMoving.current) list.current?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
+    if (isMoving.current && lane !== null) list.current?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
     isMoving.current = false;
   }, [lane]);
   return (

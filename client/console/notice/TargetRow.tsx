@@ -26,7 +26,7 @@ export const TargetRow = memo(
       return (
         // It may have the focus: without a tab stop it would lose it while its page is read.
         <div className="trow" role="row" tabIndex={isCursor ? 0 : -1} aria-rowindex={place + 2} style={style}>
-          <span role="gridcell" />
+          <span aria-hidden="true" />
           <span className="n dim" role="gridcell">
             ·
           </span>

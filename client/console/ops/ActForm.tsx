@@ -1,6 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { formatNumber } from '../parts/format.js';
 import { targetsOf, type ActName, type Choice } from './acts.js';
+import { rowText } from './row-text.js';
 import type { AttentionItem } from './types.js';
 
 interface ActFormProps {
@@ -71,7 +72,8 @@ function Whom({ items, choice, onChange }: Pick<ActFormProps, 'items' | 'choice'
               checked={choice.items.some(({ id }) => id === item.id)}
               onChange={(event) => toggle(item, event.target.checked)}
             />
-            <span className="n">{item.number ?? t('ops:form.desk')}</span> <span className="sub">{item.summary}</span>
+            <span className="n">{item.number ?? t('ops:form.desk')}</span>{' '}
+            <span className="sub">{rowText(item, t)}</span>
           </label>
         ))}
       </div>

@@ -7,7 +7,8 @@ import { formatAge, formatRecent, withOwnTimes } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
 import { nowMs, useFromNow } from '../state/now.js';
 import type { Act } from './acts.js';
-import { clockOf, type Cause, type Severity } from './causes-of.js';
+import { clockOf, rowsOf, type Cause, type CauseRow, type Severity } from './causes-of.js';
+import { rowText } from './row-text.js';
 import type { AttentionItem } from './types.js';
 
 const SHAPE: Record<Severity, IconName> = { danger: 's-overdue', urgent: 's-urgent', caution: 'm-warn' };
@@ -40,8 +41,9 @@ export function CauseCard({ cause, acts, isCursor, onCursor, onAct }: CauseCardP
   const [all, setAll] = useState(false);
   const why = useWhy();
   const { items, severity } = cause;
-  const rows = all ? items : items.slice(0, FIRST_ROWS);
-  const left = items.length - rows.length;
+  const every = rowsOf(cause);
+  const rows = all ? every : every.slice(0, FIRST_ROWS);
+  const left = every.length - rows.length;
   const safe = items[0]?.safe ?? null;
   return (
     <article
@@ -56,8 +58,8 @@ export function CauseCard({ cause, acts, isCursor, onCursor, onAct }: CauseCardP
         <Head cause={cause} id={heading} />
         <Say item={items[0]} />
         <div className="crows">
-          {rows.map((item) => (
-            <CauseRow key={item.id} item={item} />
+          {rows.map((row) => (
+            <Row key={row.items[0].id} row={row} />
           ))}
         </div>
         {left > 0 ? (
@@ -116,10 +118,12 @@ function Say({ item }: { item: AttentionItem | undefined }) {
   );
 }
 
-function CauseRow({ item }: { item: AttentionItem }) {
+function Row({ row: { notice, items } }: { row: CauseRow }) {
   const t = useWords();
-  const { notice, number, summary, temporalUrl, detail } = item;
-  const clock = clockOf(item);
+  const [{ kind, number, temporalUrl }] = items;
+  const clock = clockOf(items[0]);
+  const say = items.map((item) => rowText(item, t)).join('; ');
+  const expected = items.flatMap(({ detail }) => (typeof detail.expectedAt === 'string' ? [detail.expectedAt] : []))[0];
   return (
     <div className={notice === null ? 'crow desk' : 'crow'}>
       {notice === null ? null : (
@@ -127,17 +131,23 @@ function CauseRow({ item }: { item: AttentionItem }) {
           {number}
         </Link>
       )}
-      <span className="crow-say" title={summary}>
-        {withOwnTimes(summary)}
-        {typeof detail.expectedAt === 'string' ? (
-          <span className="sub xs"> {t('ops:expected', { at: formatRecent(detail.expectedAt, nowMs()) })}</span>
+      <span className="crow-say" title={items.map(({ summary }) => withOwnTimes(summary)).join(' ')}>
+        {say}
+        {expected === undefined ? null : (
+          <span className="sub xs"> {t('ops:expected', { at: formatRecent(expected, nowMs()) })}</span>
+        )}
+        {kind === 'unsupported_restrictions' ? (
+          <>
+            {' '}
+            <Link to="/restrictions" search={{ tab: 'without-basis' }}>
+              {t('ops:toRestrictions')}
+            </Link>
+          </>
         ) : null}
       </span>
       {notice === null ? null : (
-        <span>
-          {clock === null || item.due === null ? null : (
-            <ClockBadge clock={clock} kind={t(`words:clock.${item.due.kind}`)} />
-          )}
+        <span className="crow-clk">
+          {clock === null ? null : <ClockBadge clock={clock.shown} kind={t(`words:clock.${clock.kind}`)} />}
         </span>
       )}
       {temporalUrl === null ? null : (

@@ -24,7 +24,7 @@ export function Causes({ causes }: { causes: readonly Cause[] }) {
   };
   const hasMoved = cursor.kind !== null;
   useEffect(() => {
-    if (hasMoved) list.current?.querySelector('.cause.cur')?.scrollIntoView({ block: 'nearest' });
+    if (hasMoved) list.current?.querySelectorAll('.cause')[at]?.scrollIntoView({ block: 'nearest' });
   }, [at, hasMoved]);
   const acts = current === undefined ? [] : actsOf(current, may);
   const commands: Command[] = [

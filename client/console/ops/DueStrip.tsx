@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { formatHour } from '../parts/format.js';
-import { shortNumber, type DueMark } from './figures-of.js';
+import { dueLabels, type DueMark } from './figures-of.js';
 
 const HOUR = 3_600_000;
 const HOURS = [0, 6, 12, 18, 24] as const;
@@ -25,20 +25,20 @@ export function DueStrip({ marks, now, label }: { marks: readonly DueMark[]; now
       {marks.map((mark) => (
         <Mark key={`${mark.notice}${mark.kind}${mark.dueAt}`} mark={mark} />
       ))}
+      {dueLabels(marks).map(({ key, place, text }) => (
+        <text key={key} x={percent(place)} y="24" textAnchor={place < 0.05 ? 'start' : place > 0.9 ? 'end' : 'middle'}>
+          {text}
+        </text>
+      ))}
     </svg>
   );
 }
 
-function Mark({ mark: { place, atRisk, number } }: { mark: DueMark }) {
+function Mark({ mark: { place, atRisk } }: { mark: DueMark }) {
   if (!atRisk) return <circle className="mark" cx={percent(place)} cy="38" r="4" />;
   return (
-    <>
-      <svg x={percent(place)} y="31" className="risk">
-        <use href="#s-urgent" x="-7" width="14" height="14" />
-      </svg>
-      <text x={percent(place)} y="24" textAnchor={place < 0.05 ? 'start' : place > 0.95 ? 'end' : 'middle'}>
-        {shortNumber(number)}
-      </text>
-    </>
+    <svg x={percent(place)} y="31" className="risk">
+      <use href="#s-urgent" x="-7" width="14" height="14" />
+    </svg>
   );
 }

@@ -1,11 +1,13 @@
+import { en } from '../words/en/index.js';
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { readinessQuery } from '../http/queries.js';
+import { readinessQuery, type Part } from '../http/queries.js';
 import { Failure } from '../parts/Failure.js';
-import { formatAge, formatInstant, formatNumber, formatRecent } from '../parts/format.js';
+import { formatAge, formatInstant, formatNumber, formatRecent, withOwnTimes } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
 import { nowMs, useFromNow } from '../state/now.js';
+import { partName, partText } from './part-text.js';
 import { useRepairText } from './repair-text.js';
 import type { Overview } from './types.js';
 
@@ -21,7 +23,7 @@ export function Health({
 }) {
   const t = useWords();
   return (
-    <aside className="health" aria-label={t('ops:health.label')} tabIndex={0}>
+    <div className="health" role="region" aria-label={t('ops:health.label')} tabIndex={0}>
       <Parts />
       {error !== null && overview === undefined ? (
         <section>
@@ -34,7 +36,7 @@ export function Health({
           <Repaired repaired={overview.repairedToday} />
         </>
       )}
-    </aside>
+    </div>
   );
 }
 
@@ -43,32 +45,41 @@ const PART_SHAPE: Record<'up' | 'degraded' | 'down', IconName> = {
   degraded: 's-urgent',
   down: 's-overdue',
 };
-const PARTS = ['registry', 'engine', 'workers', 'mail', 'watchdog', 'rulebook', 'sign-in'] as const;
 
 function Parts() {
   const t = useWords();
   const { data, dataUpdatedAt, error } = useQuery(readinessQuery);
-  const nameOf = (name: string) => {
-    const known = PARTS.find((part) => part === name);
-    return known === undefined ? name : t(`ops:part.${known}`);
-  };
   return (
     <section>
       <h2 className="h">
         {t('ops:health.parts')} {dataUpdatedAt === 0 ? null : <Checked at={dataUpdatedAt} />}
       </h2>
       {data === undefined && error !== null ? <p className="sub">{t('ops:health.failed')}</p> : null}
-      {(data?.parts ?? []).map(({ name, state, since, detail }) => (
-        <div className={`part is-${state}`} key={name}>
-          <Icon name={PART_SHAPE[state]} />
-          <span>
-            {nameOf(name)} <span className="dim xs">{t(`ops:state.${state}`)}</span>
-          </span>
-          <span className="s">{state === 'up' ? '' : t('ops:health.since', { at: formatRecent(since, nowMs()) })}</span>
-          <span className="part-say xs">{detail}</span>
-        </div>
+      {(data?.parts ?? []).map((part) => (
+        <PartLine key={part.name} part={part} />
       ))}
     </section>
+  );
+}
+
+/** One that is up needs a line; one that is not says what is the matter. */
+function PartLine({ part }: { part: Part }) {
+  const t = useWords();
+  const { name, state, since, detail } = part;
+  const text = partText(part, t);
+  return (
+    <div className={`part is-${state}`} title={withOwnTimes(detail)}>
+      <Icon name={PART_SHAPE[state]} />
+      <span>
+        {partName(name, t)} <span className="dim xs">{t(`ops:state.${state}`)}</span>
+      </span>
+      <span className="s">{text}</span>
+      {state === 'up' ? null : (
+        <span className="part-say xs">
+          {t('ops:health.since', { at: formatRecent(since, nowMs()) })}. {withOwnTimes(detail)}
+        </span>
+      )}
+    </div>
   );
 }
 
@@ -131,7 +142,7 @@ function QueueLine({
         : formatAge(oldestSeconds * 1_000);
   return (
     <tr>
-      <td>{name}</td>
+      <td>{Object.hasOwn(en.ops.queueName, name) ? t(`ops:queueName.${name as 'notices'}`) : name}</td>
       <td className={workers === 0 ? 'r mid danger-ink' : 'r'}>
         {workers === 0 ? t('ops:health.noWorker') : formatNumber(workers)}
       </td>

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { Failure } from '../parts/Failure.js';
-import { formatNumber } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { useTitleOf } from '../state/title.js';
 import { Causes } from './Causes.js';
@@ -56,5 +55,5 @@ export function OpsScreen() {
 
 function summaryOf(t: ReturnType<typeof useWords>, items: number, causes: number): string {
   if (items === 0) return t('ops:calm');
-  return t(causes === 1 ? 'ops:summaryOne' : 'ops:summary', { items: formatNumber(items), causes });
+  return t('ops:summary', { count: items, causes: t('ops:causeCount', { count: causes }) });
 }

@@ -21,7 +21,9 @@ export default function Plot({ label, shape, lines, limit, unit }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
   const look = useRef<PlotLook>({ shape, lines });
-  look.current = { shape, lines, ...(limit === undefined ? {} : { limit }), ...(unit === undefined ? {} : { unit }) };
+  useEffect(() => {
+    look.current = { shape, lines, ...(limit === undefined ? {} : { limit }), ...(unit === undefined ? {} : { unit }) };
+  }, [shape, lines, limit, unit]);
   useEffect(() => {
     const host = place.current;
     if (host === null) return;

@@ -1,3 +1,4 @@
+import type { ClockKind } from '../../../domain/clock.js';
 import { toShown, type ShownClock } from '../parts/clock-tone.js';
 import type { AttentionItem } from './types.js';
 
@@ -44,6 +45,13 @@ export const SEVERITY = {
 } as const satisfies Record<string, Severity>;
 export type KnownKind = keyof typeof SEVERITY;
 
+/** What is to be seen on one line: a notice, with everything that the cause has to say of it, or the desk as a whole. */
+export interface CauseRow {
+  notice: string | null;
+  /** The most pressing first. */
+  items: [AttentionItem, ...AttentionItem[]];
+}
+
 /** What has the same cause, to be looked at together. */
 export interface Cause {
   kind: string;
@@ -56,6 +64,18 @@ export interface Cause {
   notices: string[];
 }
 
+/** One row a notice, in the order of its most pressing item; what belongs to no notice stands for itself. */
+export function rowsOf({ items }: Cause): CauseRow[] {
+  const rows = new Map<string, CauseRow>();
+  for (const item of items) {
+    const key = item.notice ?? item.id;
+    const row = rows.get(key);
+    if (row === undefined) rows.set(key, { notice: item.notice, items: [item] });
+    else row.items.push(item);
+  }
+  return [...rows.values()];
+}
+
 const RANK: Record<Severity, number> = { danger: 0, urgent: 1, caution: 2 };
 const NEVER = Number.POSITIVE_INFINITY;
 
@@ -63,14 +83,15 @@ export function isKnownKind(kind: string): kind is KnownKind {
   return Object.hasOwn(SEVERITY, kind);
 }
 
-/** The clock that presses on an item, as a badge takes it. */
-export function clockOf({ due }: AttentionItem): ShownClock | null {
-  return due === null ? null : toShown(due);
+/** The clock that an item speaks of; where it speaks of none, the one that presses on its notice. */
+export function clockOf({ clock, due, detail }: AttentionItem): { kind: ClockKind; shown: ShownClock } | null {
+  const told = clock ?? (detail.clock === undefined ? due : null);
+  return told === null ? null : { kind: told.kind, shown: toShown(told) };
 }
 
 const pressingAt = (item: AttentionItem) => {
-  const clock = clockOf(item);
-  return clock === null || clock.owner === 'authority' ? NEVER : (clock.dueAt ?? NEVER);
+  const shown = clockOf(item)?.shown;
+  return shown === undefined || shown.owner === 'authority' ? NEVER : (shown.dueAt ?? NEVER);
 };
 
 /** By cause, the worst first: how bad, then what falls due first, then what lasts longest. */

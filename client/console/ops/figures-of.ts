@@ -90,14 +90,36 @@ export function topOf({ lines, limit }: { lines: readonly { line: Line }[]; limi
   return limit === undefined ? Math.max(2, top) : top;
 }
 
-/** Names from above to below, none over another: those too near are moved down. */
-export function apart<T extends { y: number }>(names: readonly T[], least: number): T[] {
-  let below = Number.NEGATIVE_INFINITY;
-  return names
-    .toSorted((one, other) => one.y - other.y)
-    .map((one) => {
-      const y = Math.max(one.y, below + least);
-      below = y;
-      return { ...one, y };
-    });
+/** Names from above to below, none over another and none below the lowest place: those too near give way. */
+export function apart<T extends { y: number }>(
+  names: readonly T[],
+  { least, lowest }: { least: number; lowest: number },
+): T[] {
+  const sorted = names.toSorted((one, other) => one.y - other.y).map((one) => ({ ...one }));
+  sorted.forEach((one, place) => {
+    one.y = Math.max(one.y, (sorted[place - 1]?.y ?? Number.NEGATIVE_INFINITY) + least);
+  });
+  sorted.toReversed().forEach((one, fromBelow, all) => {
+    one.y = Math.min(one.y, fromBelow === 0 ? lowest : (all[fromBelow - 1]?.y ?? lowest) - least);
+  });
+  return sorted;
+}
+
+/** What a label takes of the strip. */
+const LABEL_SHARE = 0.14;
+
+/** Numbers over the marks at risk; of those too near each other the first, with how many more there are. */
+export function dueLabels(marks: readonly DueMark[]): { key: string; place: number; text: string }[] {
+  const labels: { key: string; place: number; number: string; more: number }[] = [];
+  for (const { atRisk, place, number, notice, kind } of marks) {
+    const before = labels.at(-1);
+    if (!atRisk || before?.number === number) continue;
+    if (before !== undefined && place - before.place < LABEL_SHARE) before.more += 1;
+    else labels.push({ key: `${notice}${kind}${place}`, place, number, more: 0 });
+  }
+  return labels.map(({ key, place, number, more }) => ({
+    key,
+    place,
+    text: more === 0 ? shortNumber(number) : `${shortNumber(number)} +${more}`,
+  }));
 }

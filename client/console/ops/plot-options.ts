@@ -114,7 +114,11 @@ function drawNames(plot: UPlot, host: HTMLElement, { lines, limit }: PlotLook): 
     const last = lastOf(line);
     return name === undefined || last === null ? [] : [{ name, y: plot.valToPos(last, 'y', true) }];
   });
-  for (const { name, y } of apart([{ name: limit.name, y: limitY }, ...named], (TEXT_PX + 1) * ratio)) {
+  for (const { name, y } of apart([{ name: limit.name, y: limitY }, ...named], {
+    least: (TEXT_PX + 1) * ratio,
+    // Below are the instants of the axis.
+    lowest: bbox.top + bbox.height - (TEXT_PX / 2) * ratio,
+  })) {
     ctx.fillText(name, right + 5 * ratio, y);
   }
   ctx.restore();

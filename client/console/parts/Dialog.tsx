@@ -67,9 +67,13 @@ export function Dialog({
           <header>
             <Heading slot="title">{title}</Heading>
           </header>
-          <div className="body" tabIndex={isText === true ? 0 : undefined}>
-            {children}
-          </div>
+          {isText === true ? (
+            <div className="body" role="region" aria-label={title} tabIndex={0}>
+              {children}
+            </div>
+          ) : (
+            <div className="body">{children}</div>
+          )}
           {go === undefined && footer === undefined ? null : (
             <footer>{go === undefined ? footer : <CancelOrGo go={go} onClose={onClose} />}</footer>
           )}

@@ -101,12 +101,13 @@ export function formatClock(at: string | number): string {
 }
 
 /** Day and time without the year, for narrow places whose tooltip says it in full. */
-export function formatShort(at: string | number): string {
-  return formatter('short', {
+export function formatShort(at: string | number, seconds = false): string {
+  return formatter(seconds ? 'short with seconds' : 'short', {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
+    ...(seconds ? { second: '2-digit' } : {}),
     hourCycle: 'h23',
   }).format(new Date(at));
 }
@@ -129,6 +130,11 @@ export function formatRecent(at: string | number, now: number): string {
 
 export function formatDay(at: string | number): string {
   return formatter('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
+}
+
+/** Day and time in full, without weekday and zone: `27 Nov 2026, 06:25`. */
+export function formatDayTime(at: string | number): string {
+  return `${formatDay(at)}, ${formatClock(at)}`;
 }
 
 /** A whole number with the language's own grouping. */

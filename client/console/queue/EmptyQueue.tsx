@@ -1,24 +1,27 @@
-import { useWords } from '../words/use-words.js';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../http/may.js';
+import { useWords } from '../words/use-words.js';
+import { EmptyPlace } from './EmptyPlace.js';
 import { isNarrowed, type QueueSearch } from './search.js';
 
-/** What is true now, and the act that starts work. */
-export function EmptyQueue({ search }: { search: QueueSearch }) {
+/** What is true now, and the act that starts work. `stage` is the one that this list is for; its filter is nobody's choice. */
+export function EmptyQueue({ search, stage }: { search: QueueSearch; stage: string | undefined }) {
   const t = useWords();
   const may = useMay();
-  if (isNarrowed(search)) {
+  const { stage: _stage, ...chosen } = search;
+  if (isNarrowed(stage === undefined ? search : chosen)) {
     return (
       <div className="pad">
         <div className="none">
           <p>{t('queue:emptyFiltered')}</p>
-          <Link className="btn" to="/" search={{}}>
+          <Link className="btn" to="." search={{}}>
             {t('queue:clear')}
           </Link>
         </div>
       </div>
     );
   }
+  if (stage === 'approval' || stage === 'enforcement') return <EmptyPlace stage={stage} />;
   return (
     <div className="start">
       <h2>{t('queue:start.title')}</h2>

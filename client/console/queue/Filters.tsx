@@ -11,14 +11,13 @@ import { SaveView } from './SaveView.js';
 import { isNarrowed, type QueueSearch } from './search.js';
 import { useColleagues } from '../http/colleagues.js';
 import { formatCountry } from '../parts/format.js';
-import { Button } from '../parts/Button.js';
 
 /** What narrows and orders the queue. Everything is in the address. */
 export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStage: boolean }) {
   const t = useWords();
   const navigate = useNavigate();
   const field = useRef<HTMLInputElement>(null);
-  const [saving, setSaving] = useState(false);
+  const [keeping, setKeeping] = useState<'save' | 'remove' | null>(null);
   const colleagues = useColleagues();
   const removable = useRemovableView(search);
   const set = (part: Partial<Record<keyof QueueSearch, string | undefined>>) => {
@@ -28,9 +27,15 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
       replace: true,
     });
   };
+  const canRemove = removable !== undefined && !fixedStage;
+  const canSave = removable === undefined && isNarrowed(search) && !fixedStage;
   const commands = useMemo<Command[]>(
-    () => [{ id: 'filter', label: t('queue:cmd.filter'), keys: '/ | Shift+/', run: () => field.current?.focus() }],
-    [t],
+    () => [
+      { id: 'filter', label: t('queue:cmd.filter'), keys: '/ | Shift+/', run: () => field.current?.focus() },
+      ...(canSave ? [{ id: 'save-view', label: t('frame:saveView'), run: () => setKeeping('save') }] : []),
+      ...(canRemove ? [{ id: 'remove-view', label: t('queue:removeView.ask'), run: () => setKeeping('remove') }] : []),
+    ],
+    [t, canSave, canRemove],
   );
   useCommands(commands);
   const any = { value: '', label: t('queue:any') };
@@ -97,12 +102,6 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
       >
         {t('queue:f.attention')}
       </button>
-      {removable !== undefined && !fixedStage ? <RemoveView view={removable} key={removable.id} /> : null}
-      {removable === undefined && isNarrowed(search) && !fixedStage ? (
-        <Button size="sm" variant="quiet" onPress={() => setSaving(true)}>
-          {t('frame:saveView')}
-        </Button>
-      ) : null}
       <span className="push" />
       <Menu
         label={t('queue:f.sort')}
@@ -114,7 +113,10 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
         onChange={(sort) => set({ sort: sort === 'due' ? '' : sort })}
         bare
       />
-      {saving ? <SaveView search={search} onClose={() => setSaving(false)} /> : null}
+      {keeping === 'save' ? <SaveView search={search} onClose={() => setKeeping(null)} /> : null}
+      {keeping === 'remove' && removable !== undefined ? (
+        <RemoveView view={removable} onClose={() => setKeeping(null)} />
+      ) : null}
     </div>
   );
 }

@@ -3,13 +3,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Lane as LaneName } from '../../../domain/lane.js';
 import { clocksQuery, noticeQuery, timelineQuery } from '../http/queries.js';
-import type { Notice } from '../http/types.js';
+import { useMay } from '../http/may.js';
+import type { Clock, Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { formatCountry, formatInstant, formatNumber, inSentence } from '../parts/format.js';
 import { Instant } from '../parts/Instant.js';
 import { Lane } from '../parts/Lane.js';
 import { toShown } from '../parts/clock-tone.js';
+import { findCommand } from '../state/commands.js';
+import { say } from '../state/message.js';
+import { sortClocks } from './sort-clocks.js';
 import { useEventText } from '../notice/event-text.js';
 
 /** The notice under the cursor, beside the list. */
@@ -29,18 +33,20 @@ export function Peek({ id, isOpen, onOpen }: { id: string | undefined; isOpen: b
 function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
   const t = useWords();
   const notice = useQuery({ ...noticeQuery(id), placeholderData: (before) => before }).data;
-  const clocks = useQuery(clocksQuery(id)).data?.items ?? [];
+  const clocks = sortClocks((useQuery(clocksQuery(id)).data?.items ?? []).filter(({ state }) => state !== 'cancelled'));
   const events = useQuery(timelineQuery(id, 200)).data?.items ?? [];
   const textOf = useEventText();
   if (notice === undefined) return null;
+  const nameOf = ({ kind, basis }: Clock) =>
+    `${t(`words:clock.${kind}`)}${basis === 'order' ? `, ${t('words:basis.order')}` : ''}`;
   return (
     <>
       <section>
         <div className="h">
           <span className="n">{notice.number}</span>
-          <Link className="push" to="/notices/$id/timeline" params={{ id }}>
-            {t('queue:peek.timeline')}
-          </Link>
+          <span className="push">
+            <CopyLink id={id} number={notice.number} />
+          </span>
         </div>
         <h2 className="title" dir="auto">
           {notice.subject}
@@ -51,7 +57,7 @@ function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
             authority: notice.authority.name,
             country: formatCountry(notice.authority.country),
             received: formatInstant(notice.receivedAt),
-            channel: notice.channel,
+            channel: t(`queue:peek.by.${notice.channel as 'letter'}`),
             authenticity: inSentence(t(`words:authenticity.${notice.authenticity}`)),
           })}
         </p>
@@ -60,14 +66,14 @@ function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
       <section>
         <div className="h">{t('queue:peek.clocks')}</div>
         <ul className="clocks">
-          {clocks
-            .filter(({ state }) => state !== 'cancelled')
-            .map((clock) => (
-              <li key={clock.id}>
-                <span className="cut">{t(`words:clock.${clock.kind}`)}</span>
-                <ClockBadge clock={toShown(clock)} kind={t(`words:clock.${clock.kind}`)} />
-              </li>
-            ))}
+          {clocks.map((clock) => (
+            <li key={clock.id}>
+              <span className="cut" title={nameOf(clock)}>
+                {nameOf(clock)}
+              </span>
+              <ClockBadge clock={toShown(clock)} kind={nameOf(clock)} />
+            </li>
+          ))}
         </ul>
       </section>
       <Drafted notice={notice} />
@@ -85,7 +91,12 @@ function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
         </section>
       )}
       <section>
-        <div className="h">{t('queue:peek.events')}</div>
+        <div className="h">
+          {t('queue:peek.events')}
+          <Link className="push" to="/notices/$id/timeline" params={{ id }}>
+            {t('queue:peek.timeline')}
+          </Link>
+        </div>
         <ul className="lines">
           {events
             .slice(-4)
@@ -107,12 +118,15 @@ function Next({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
   const { counts, stage } = notice;
   const decided = counts.targets - counts.undecided;
   const isReview = stage === 'triage' || stage === 'review';
+  const may = useMay();
   const act =
     stage === 'review'
       ? counts.undecided > 0
         ? t('queue:peek.act.decide', { count: counts.undecided })
         : t('queue:peek.act.submit')
-      : t(`queue:peek.act.${stage === 'approval' ? 'approve' : stage}`);
+      : stage === 'approval'
+        ? t(notice.approvals?.yours === true ? 'queue:peek.act.yours' : 'queue:peek.act.approve')
+        : t(`queue:peek.act.${stage}`);
   return (
     <section>
       <div className="h">{t('queue:peek.next')}</div>
@@ -138,10 +152,15 @@ function Next({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
         <Button variant="primary" keys="Enter" onPress={onOpen}>
           {stage === 'approval'
             ? t('queue:peek.readSubmission')
-            : isReview
+            : isReview && may('decide')
               ? t('queue:peek.continue')
               : t('queue:peek.see')}
         </Button>
+        {may('assign') ? (
+          <Button keys="s" onPress={() => findCommand('assign')?.run()} hasPopup="dialog">
+            {t('queue:assign')}
+          </Button>
+        ) : null}
       </div>
     </section>
   );
@@ -152,9 +171,10 @@ function Drafted({ notice }: { notice: Notice }) {
   const lanes = Object.entries(notice.counts.byLane).sort(([, a], [, b]) => b - a) as [LaneName, number][];
   if (lanes.length === 0) return null;
   const most = lanes[0]?.[1] ?? 1;
+  const isDraft = notice.stage === 'triage' || notice.stage === 'review';
   return (
     <section>
-      <div className="h">{t('queue:peek.drafted')}</div>
+      <div className="h">{t(isDraft ? 'queue:peek.drafted' : 'queue:peek.decided')}</div>
       <ul className="lanes">
         {lanes.map(([lane, count]) => (
           <li key={lane}>
@@ -165,5 +185,23 @@ function Drafted({ notice }: { notice: Notice }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+function CopyLink({ id, number }: { id: string; number: string }) {
+  const t = useWords();
+  const copy = async () => {
+    await navigator.clipboard.writeText(new URL(`/notices/${id}`, window.location.href).href);
+    say(t('frame:copied'));
+  };
+  return (
+    <button
+      type="button"
+      className="text-button link"
+      aria-label={`${t('frame:copyLink')}: ${number}`}
+      onClick={() => void copy()}
+    >
+      {t('frame:copyLink')}
+    </button>
   );
 }

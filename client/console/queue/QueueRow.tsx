@@ -99,7 +99,9 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
                 : notice.outcome === null
                   ? ''
                   : t(`words:outcome.${notice.outcome}`)
-              : t('queue:approvals', { given: notice.approvals.given, needed: notice.approvals.needed })}
+              : `${t('queue:approvals', { given: notice.approvals.given, needed: notice.approvals.needed })}${
+                  notice.approvals.yours === true ? `, ${t('queue:waitsForYou')}` : ''
+                }`}
           </small>
         </span>
         <Who notice={notice} present={present} />

@@ -128,7 +128,7 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
       <Bar>
         <h1 className="where">{title}</h1>
         <span className="sub long cut">
-          <Summary queue={queue} />
+          <Summary queue={queue} isApprovals={stage === 'approval'} />
         </span>
       </Bar>
       <div className="queue">
@@ -142,6 +142,7 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
           <Rows
             queue={queue}
             search={search}
+            stage={stage}
             at={at}
             list={list}
             onFocus={rowFocus.onFocus}
@@ -162,15 +163,17 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
   );
 }
 
-function Summary({ queue: { rows, total } }: { queue: QueueRows }) {
+function Summary({ queue: { rows, total }, isApprovals }: { queue: QueueRows; isApprovals: boolean }) {
   const t = useWords();
   const now = useNow();
   if (total === null) return null;
   const dues = rows.flatMap((notice) => ownDueOf(notice) ?? []);
   const overdue = dues.filter((due) => due <= now).length;
   const next = dues.find((due) => due > now);
+  const yours = rows.filter(({ approvals }) => approvals?.yours === true).length;
   return (
     <span className="n">
+      {isApprovals ? t(yours > 0 ? 'queue:yours' : 'queue:noneYours', { count: yours }) : ''}{' '}
       {overdue > 0 ? t('queue:summaryOverdue', { count: total, overdue }) : t('queue:summary', { count: total })}{' '}
       {next === undefined ? '' : t('queue:next', { span: formatSpan(next - now) })}
     </span>
@@ -180,6 +183,8 @@ function Summary({ queue: { rows, total } }: { queue: QueueRows }) {
 interface RowsProps {
   queue: QueueRows;
   search: QueueSearch;
+  /** The one that the list is for. */
+  stage: string | undefined;
   at: number;
   list: RefObject<HTMLDivElement | null>;
   onFocus: (event: FocusEvent) => void;
@@ -189,13 +194,13 @@ interface RowsProps {
   onOpen: () => void;
 }
 
-function Rows({ queue, search, at, list, onFocus, selected, onCursor, onToggle, onOpen }: RowsProps) {
+function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onToggle, onOpen }: RowsProps) {
   const t = useWords();
   const presence = usePresence();
   const { rows } = queue;
   const hasCursor = search.open !== undefined;
   useEffect(() => {
-    if (hasCursor) list.current?.querySelector('.qrow.cur')?.scrollIntoView({ block: 'nearest' });
+    if (hasCursor) list.current?.querySelectorAll('.qrow[tabindex]')[at]?.scrollIntoView({ block: 'nearest' });
   }, [at, hasCursor, list]);
   if (queue.error !== null && rows.length === 0) {
     return (
@@ -205,7 +210,7 @@ function Rows({ queue, search, at, list, onFocus, selected, onCursor, onToggle, 
     );
   }
   if (queue.isLoading) return <Skeleton className="qrow" rows={10} />;
-  if (rows.length === 0) return <EmptyQueue search={search} />;
+  if (rows.length === 0) return <EmptyQueue search={search} stage={stage} />;
   const now = nowMs();
   const bandAt = (place: number) => {
     const notice = rows[place];

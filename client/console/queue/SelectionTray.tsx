@@ -8,8 +8,10 @@ import type { NoticeSummary } from '../http/types.js';
 import { AssignDialog } from '../parts/AssignDialog.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
+import { Hints } from '../parts/Hints.js';
 import { useCommands, type Command } from '../state/commands.js';
-import { say } from '../state/message.js';
+import { messageStore, say } from '../state/message.js';
+import { useStore } from '../state/store.js';
 
 /** What can be done with the selected notices, or with the one under the cursor when none is selected. */
 export function SelectionTray({
@@ -33,23 +35,37 @@ export function SelectionTray({
     onSettled: () => queries.invalidateQueries({ queryKey: ['live'] }),
   });
   const canClaim = may('claim');
+  const canAssign = may('assign');
   const commands = useMemo<Command[]>(
     () =>
       notices.length === 0
         ? []
         : [
             ...(canClaim ? [{ id: 'claim', label: t('queue:claim'), keys: 'i', run: () => claim.mutate() }] : []),
-            { id: 'assign', label: t('queue:assign'), keys: 's', run: () => setAssigning(true) },
+            ...(canAssign
+              ? [{ id: 'assign', label: t('queue:assign'), keys: 's', run: () => setAssigning(true) }]
+              : []),
             ...(selected > 0
               ? [{ id: 'clear', label: t('queue:clearSelection'), keys: 'Escape', run: onClear, hidden: true }]
               : []),
           ],
     // The mutation object is made anew at each render and does the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [notices, selected, onClear, t, canClaim],
+    [notices, selected, onClear, t, canClaim, canAssign],
   );
   useCommands(commands);
   const failed = claim.data?.failed ?? [];
+  // What was just done is told in the place of the legend.
+  const message = useStore(messageStore);
+  const hints = [
+    { keys: ['j', 'k'], label: t('queue:hint.move') },
+    { keys: ['Enter'], label: t('queue:hint.open') },
+    { keys: ['Space'], label: t('queue:hint.peek') },
+    { keys: ['x'], label: t('queue:hint.select') },
+    ...(canClaim ? [{ keys: ['i'], label: t('queue:hint.claim') }] : []),
+    { keys: ['/'], label: t('queue:hint.filter') },
+    { keys: ['?'], label: t('frame:allKeys') },
+  ];
   return (
     <>
       {failed.length === 0 ? null : (
@@ -58,7 +74,11 @@ export function SelectionTray({
         </div>
       )}
       <div className={selected === 0 ? 'tray' : 'tray act'}>
-        {selected === 0 ? null : (
+        {selected === 0 ? (
+          message === null ? (
+            <Hints of={hints} />
+          ) : null
+        ) : (
           <>
             <b>{t('queue:selected', { count: selected })}</b>
             {canClaim ? (
@@ -71,9 +91,11 @@ export function SelectionTray({
                 {t('queue:claim')}
               </Button>
             ) : null}
-            <Button size="sm" keys="s" onPress={() => setAssigning(true)} hasPopup="dialog">
-              {t('queue:assign')}
-            </Button>
+            {canAssign ? (
+              <Button size="sm" keys="s" onPress={() => setAssigning(true)} hasPopup="dialog">
+                {t('queue:assign')}
+              </Button>
+            ) : null}
             <Button size="sm" variant="quiet" keys="Escape" onPress={onClear}>
               {t('queue:clearSelection')}
             </Button>

@@ -18,9 +18,10 @@ export const viewsQuery = queryOptions({
   staleTime: 60_000,
 });
 
-const sorted = (query: URLSearchParams) => [...query].map(String).toSorted().join();
+const sorted = ({ open: _open, ...filters }: QueueSearch) =>
+  [...new URLSearchParams(filters)].map(String).toSorted().join();
 
-/** Whether the filters of an address are those of a view, in whatever order. */
-export function isViewOf({ query }: SavedView, { open: _open, ...filters }: QueueSearch): boolean {
-  return sorted(new URLSearchParams(query)) === sorted(new URLSearchParams(filters));
+/** Whether two addresses show the same list, in whatever order they name its filters; what is open beside it is no part. */
+export function isViewOf(view: QueueSearch, search: QueueSearch): boolean {
+  return sorted(view) === sorted(search);
 }

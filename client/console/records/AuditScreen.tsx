@@ -6,7 +6,7 @@ import { Instant } from '../parts/Instant.js';
 import { Menu } from '../parts/Menu.js';
 import { useTitleOf } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
-import { ACTIONS, useAuditText } from './audit/audit-text.js';
+import { ACTIONS, actionName, useAuditText } from './audit/audit-text.js';
 import type { AuditEntry } from './audit/entry.js';
 import { EntryDetail } from './audit/EntryDetail.js';
 import type { Column } from './list/column.js';
@@ -35,11 +35,11 @@ export function AuditScreen() {
 function Log({ title }: { title: string }) {
   const t = useWords();
   const textOf = useAuditText();
-  const [{ notice = '', action = '', actor = '', order = '' }, change] = useAddress();
-  const list = usePages<AuditEntry>('/v1/audit', { order: order === '' ? 'newest' : order, notice, action, actor });
+  const [{ notice = '', action = '', actor = '', order = '', q = '' }, change] = useAddress();
+  const list = usePages<AuditEntry>('/v1/audit', { order: order === '' ? 'newest' : order, notice, action, actor, q });
   const columns: Column<AuditEntry>[] = [
     { head: t('records:audit.seq'), width: '4.5rem', end: true, cell: ({ seq }) => <span className="n">{seq}</span> },
-    { head: t('records:audit.at'), width: '8rem', cell: ({ at }) => <Instant at={at} short /> },
+    { head: t('records:audit.at'), width: '9.5rem', cell: ({ at }) => <Instant at={at} short seconds /> },
     { head: t('records:audit.actor'), width: '9rem', cell: (row) => <span dir="auto">{row.actor.name}</span> },
     {
       head: t('records:audit.what'),
@@ -48,8 +48,8 @@ function Log({ title }: { title: string }) {
     },
     { head: t('records:notice'), width: '8rem', cell: ({ number }) => <span className="id">{number ?? ''}</span> },
   ];
-  const isNarrowed = notice !== '' || action !== '' || actor !== '';
-  const clear = () => change({ notice: '', action: '', actor: '', open: '' });
+  const isNarrowed = notice !== '' || action !== '' || actor !== '' || q !== '';
+  const clear = () => change({ notice: '', action: '', actor: '', q: '', open: '' });
   return (
     <RecordsList
       label={title}
@@ -72,21 +72,21 @@ function Log({ title }: { title: string }) {
 
 function AuditFilters({ total }: { total: number | null }) {
   const t = useWords();
-  const [{ notice = '', action = '', actor = '', order = '' }, change] = useAddress();
+  const [{ action = '', actor = '', order = '', q = '' }, change] = useAddress();
   const any = { value: '', label: t('queue:any') };
   const colleagues = useColleagues();
   return (
     <div className="filters" role="search">
       <FilterField
-        value={notice}
-        label={t('records:audit.noticeFilter')}
-        placeholder={t('records:audit.noticeHint')}
-        onChange={(text) => change({ notice: text, open: '' })}
+        value={q}
+        label={t('records:audit.filter')}
+        placeholder={t('records:audit.filterHint')}
+        onChange={(text) => change({ q: text, open: '' })}
       />
       <Menu
         label={t('records:audit.action')}
         value={action}
-        options={[any, ...ACTIONS.map((value) => ({ value, label: value.replaceAll('_', ' ') }))]}
+        options={[any, ...ACTIONS.map((value) => ({ value, label: actionName(value, t) })).sort(byLabel)]}
         onChange={(value) => change({ action: value, open: '' })}
       />
       <Menu
@@ -113,3 +113,5 @@ function AuditFilters({ total }: { total: number | null }) {
     </div>
   );
 }
+
+const byLabel = (one: { label: string }, other: { label: string }) => one.label.localeCompare(other.label);

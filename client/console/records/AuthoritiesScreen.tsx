@@ -109,7 +109,7 @@ function columnsOf(t: ReturnType<typeof useWords>): Column<Authority>[] {
       cell: ({ name }) => <span dir="auto">{name}</span>,
     },
     { head: t('queue:f.country'), width: 'minmax(6rem, 1fr)', cell: (row) => formatCountry(row.country) },
-    { head: t('queue:f.kind'), width: '6rem', cell: ({ kind }) => nameOf(t, 'records:authorityKind', kind) },
+    { head: t('queue:f.kind'), width: '8rem', cell: ({ kind }) => nameOf(t, 'records:authorityKind', kind) },
     {
       head: t('records:authorities.verification'),
       width: '7rem',
@@ -117,13 +117,13 @@ function columnsOf(t: ReturnType<typeof useWords>): Column<Authority>[] {
     },
     {
       head: t('records:authorities.signers'),
-      width: '4.5rem',
+      width: '6.5rem',
       end: true,
       cell: ({ signers }) => formatNumber(signers.length),
     },
     {
       head: t('records:authorities.contacts'),
-      width: '4.5rem',
+      width: '6.5rem',
       end: true,
       cell: ({ contacts }) => formatNumber(contacts.length),
     },

@@ -40,6 +40,7 @@ export function UnreadPane({ targets, total, at, onAt, selection, onSelection }:
     toggle(numbersAt(at, at + step), true);
     moveTo(at + step);
   };
+  // oxlint-disable-next-line react/refs -- keys run these, drawing does not
   useCommands(rowCommands({ move: (step) => moveTo(at + step), select: () => toggle(numbersAt(at)), extend }, t));
   const size = sizeOf(selection);
   return (

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { createKeybindingsHandler } from 'tinykeys';
 import { leaveField } from './focus.js';
 import { createStore } from './store.js';
@@ -23,7 +23,8 @@ export interface Command {
 /** Where commands belong; the palette and the list of keys group by it. */
 export type CommandGroup = 'everywhere' | 'own' | 'here' | 'dialog';
 
-interface Registration {
+/** Commands of one part of the screen. */
+export interface Registration {
   group: CommandGroup;
   commands: readonly Command[];
 }
@@ -71,6 +72,11 @@ export function findCommand(id: string): Command | undefined {
     .toReversed()
     .flatMap(({ commands }) => commands)
     .find((command) => command.id === id);
+}
+
+/** Whether something can be done on the screen as it is now. */
+export function useCommandIsHere(id: string): boolean {
+  return useSyncExternalStore(commandStore.subscribe, () => findCommand(id) !== undefined);
 }
 
 const WAYS = ' | ';

@@ -1,3 +1,4 @@
+import { browserLanguages } from './browser-language.js';
 import { createStore } from './store.js';
 
 /** What a person has chosen for their own eyes. Kept in this browser. */
@@ -13,7 +14,7 @@ const KEPT = 'notice-desk.settings';
 const LANGUAGES = ['en', 'de', 'fr'] as const;
 
 function firstLanguage(): Settings['language'] {
-  const wanted = navigator.languages.map((tag) => tag.slice(0, 2));
+  const wanted = browserLanguages().map((tag) => tag.slice(0, 2));
   return LANGUAGES.find((language) => wanted.includes(language)) ?? 'en';
 }
 

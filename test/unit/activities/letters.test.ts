@@ -309,9 +309,9 @@ describe('a mail to staff', () => {
       'reviewer@desk.example',
     ]);
     const [{ subject, text } = { subject: '', text: '' }] = smtp.received;
-    expect(subject).toMatch(/^\[N-2021-\d{6}\] comply: 2 h left$/);
+    expect(subject).toMatch(/^\[N-2021-\d{6}\] Comply: 2 h left, due \d+ \w{3} \d{4}, \d\d:\d\d IST$/);
     expect(text).toContain('Asia/Kolkata');
-    expect(text).toContain('level 1, 2');
+    expect(text).toContain('steps 1, 2');
     expect(`${subject}${text}`).not.toMatch(/secret|target-name|Ministry/);
   });
 

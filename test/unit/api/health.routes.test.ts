@@ -206,3 +206,49 @@ describe('GET /v1/ops/attention', () => {
     expect((await items()).map(({ kind }: { kind: string }) => kind)).toEqual(['stuck_outbox']);
   });
 });
+
+describe('the figures of GET /readyz', () => {
+  const look = async (name: string) => {
+    nowMs += 60_000;
+    return part((await api.get('/readyz', null)).json(), name) as unknown as { figures: Record<string, number> };
+  };
+
+  test('say how fast the desk answers, and how many connections are taken', async () => {
+    await api.get('/v1/notices', 'reviewer');
+    expect((await look('api')).figures.p99).toBeGreaterThan(0);
+    const { figures } = await look('registry');
+    expect(figures.ms).toBeGreaterThan(0);
+    expect(figures.used).toBeGreaterThan(0);
+    expect(figures.most).toBeGreaterThan(figures.used ?? 0);
+  });
+
+  test('tell a platform that refuses calls, since when, and a bounced letter; the desk stays ready', async () => {
+    expect(await look('platform')).toMatchObject({ state: 'up' });
+    await raiseAttention(api.db, { key: 'p', kind: 'platform_outage', noticeId: null, summary: 'x' });
+    await raiseAttention(api.db, { key: 'b', kind: 'letter_bounced', noticeId: null, summary: 'x' });
+    expect(await look('platform')).toMatchObject({
+      state: 'down',
+      figures: { waiting: 1, at: expect.stringMatching(/^\d{4}-.*Z$/) },
+    });
+    expect(await look('mail')).toMatchObject({ state: 'degraded', figures: { bounced: 1 } });
+    expect((await api.get('/readyz', null)).statusCode).toBe(200);
+    await resolveAttention(api.db, { key: ['p', 'b'] });
+    expect(await look('platform')).toMatchObject({ state: 'up' });
+  });
+
+  test('tell the last page, and a pager that takes none or is not there', async () => {
+    expect(await look('pager')).toMatchObject({ state: 'up', detail: 'Nobody has been paged yet.' });
+    const { id } = await api.receive({});
+    await sql`insert into staff_message (key, notice_id, channel, subject) values ('page-1', ${id}::uuid, 'page', 's')`.execute(
+      api.db,
+    );
+    expect(await look('pager')).toMatchObject({ state: 'up', figures: { taken: 0 } });
+    await sql`update staff_message set accepted_at = now() where key = 'page-1'`.execute(api.db);
+    expect(await look('pager')).toMatchObject({ state: 'up', figures: { taken: 1 } });
+    for (const kind of ['pager_outage', 'pager_missing']) {
+      await raiseAttention(api.db, { key: kind, kind, noticeId: null, summary: 'x' });
+      expect(await look('pager')).toMatchObject({ state: 'down' });
+      await resolveAttention(api.db, { key: kind });
+    }
+  });
+});

@@ -177,4 +177,16 @@ describe('GET /v1/notices', () => {
     expect((await ask(`notice=${number}&actor=nobody`)).items).toEqual([]);
     expect((await ask('notice=N-1999-000001')).total).toBe(0);
   });
+
+  test('the audit log is searched for text anywhere in an entry, as it is written', async () => {
+    const { number } = await api.receive({ subject: 'Searched' });
+    const total = async (q: string, more = '') =>
+      (await api.get(`/v1/audit?count=true&q=${encodeURIComponent(q)}${more}`, 'auditor')).json().total;
+    expect(await total(number.toLowerCase())).toBeGreaterThan(0);
+    expect(await total('notice received', `&notice=${number}`)).toBe(1);
+    expect(await total('NOTICE_received', `&notice=${number}`)).toBe(1);
+    expect(await total('no such words')).toBe(0);
+    // Signs of a pattern are signs like others.
+    expect(await total('notice%received', `&notice=${number}`)).toBe(0);
+  });
 });

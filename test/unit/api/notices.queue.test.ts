@@ -66,6 +66,21 @@ describe('a row of the queue', () => {
     });
   });
 
+  test('says to each person whether a submission waits for them', async () => {
+    const { id } = await ordered('PT41H', { targets: [{ type: 'account', locator: '@q4' }] });
+    await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+    await send(id, 'triage', {});
+    await send(id, 'claim', {});
+    await send(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+    const { submission } = (await send(id, 'submit', {})).json();
+    const yours = async (as: Who) => (await list({ q: id }, as)).items[0].approvals.yours;
+    expect(await yours('approver')).toBe(true);
+    // Who put it up does not say yes to it, and a reviewer has no seat.
+    expect(await yours('reviewer')).toBe(false);
+    await send(id, 'approve', { submission: 1, digest: submission.digest }, api.people.approver);
+    expect((await row(id)).approvals).toBeNull();
+  });
+
   test('shows our clock that falls due first, the missed one before those that run, and one that is paused', async () => {
     const { id } = await ordered('PT10H', { regime: 'IN-69A-NORMAL' });
     const before = (await row(id)).due;

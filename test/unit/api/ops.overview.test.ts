@@ -211,6 +211,21 @@ describe('a reason to look', () => {
     });
   });
 
+  test('names the clock that it speaks of, whatever else falls due on the notice', async () => {
+    const { id } = await api.receive({ regime: 'HOUSE-DEFAULT', orderedDeadline: { within: 'PT3H' } });
+    const clocks = (await api.get(`/v1/notices/${id}/clocks?limit=200`, 'ops')).json().items;
+    const spoken = clocks.at(-1);
+    await sql`insert into attention (id, key, kind, notice_id, summary, detail) values
+      (gen_random_uuid(), 'o3', 'clock_missed', ${id}::uuid, '', ${JSON.stringify({ clock: spoken.id })}::jsonb),
+      (gen_random_uuid(), 'o4', 'clock_unknown', ${id}::uuid, '', '{"clock": "no such one"}')`.execute(api.db);
+    const { items } = (await api.get('/v1/ops/attention?limit=200', 'ops')).json();
+    const of = (kind: string) =>
+      items.find((item: { notice: string; kind: string }) => item.notice === id && item.kind === kind).clock;
+    const { id: clock, kind, owner, state, startsAt, dueAt, metAt } = spoken;
+    expect(of('clock_missed')).toEqual({ id: clock, kind, owner, state, startsAt, dueAt, metAt });
+    expect(of('clock_unknown')).toBeNull();
+  });
+
   test('of every kind that the code raises has its words', () => {
     const kinds = new Set<string>();
     const files = ['activities', 'client', 'registry', 'watchdog'].flatMap((room) =>

@@ -574,6 +574,11 @@ describe('an unsafe request of a session', () => {
 
 describe('GET /auth/info', () => {
   test('says how people sign in, to everybody', async () => {
-    expect((await api.get('/auth/info', null)).json()).toEqual({ issuer: issuer.url, embedded: true, people: [] });
+    expect((await api.get('/auth/info', null)).json()).toEqual({
+      issuer: issuer.url,
+      embedded: true,
+      signedIn: false,
+      people: [],
+    });
   });
 });

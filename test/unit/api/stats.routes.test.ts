@@ -129,6 +129,38 @@ const openRows = async () => {
 
 const refresh = () => refreshForecast({ db: api.db, now: new Date(nowMs) });
 
+describe('the last enforcement of GET /v1/stats', () => {
+  /** A submission carried out so many hours ago, and what the platform answered. */
+  async function ended(notice: Case, { hours, asked, applied }: { hours: number; asked: number; applied: number }) {
+    await carryOut(notice, { number: 1, submitted: hours + 2 });
+    await sql`update submission set state = 'approved', enforced = ${asked}, finished_at = ${hoursAgo(hours)}
+      where notice_id = ${notice.id}::uuid`.execute(api.db);
+    await sql`insert into operation_count (notice_id, submission, status, count)
+      values (${notice.id}::uuid, 1, 'applied', ${applied})`.execute(api.db);
+  }
+
+  test('is the one that ended last and asked something of the platform, with what was done', async () => {
+    expect((await stats()).lastEnforced).toBeNull();
+    const [first, second, third] = [await aCase(), await aCase(), await aCase()];
+    await ended(first, { hours: 5, asked: 9, applied: 9 });
+    await ended(second, { hours: 2, asked: 7, applied: 6 });
+    await ended(third, { hours: 1, asked: 0, applied: 0 });
+    expect((await stats()).lastEnforced).toEqual({
+      notice: second.id,
+      number: second.number,
+      purpose: 'decision',
+      done: 6,
+      at: hoursAgo(2).toISOString(),
+    });
+  });
+
+  test('names no notice that the reader may not know of', async () => {
+    const secret = await aCase({ secrecy: { level: 'gagged', people: [api.people.counsel.id] } });
+    await ended(secret, { hours: 1, asked: 1, applied: 1 });
+    expect((await stats()).lastEnforced).toBeNull();
+  });
+});
+
 describe('the forecast of GET /v1/stats', () => {
   test('says that nothing is known before anything was done, and forecasts nothing', async () => {
     const notice = await aCase({ undecided: 1178 });

@@ -19,6 +19,7 @@ export function anItem(given: Partial<AttentionItem> = {}): AttentionItem {
     selfHeals: '',
     safe: null,
     due: null,
+    clock: null,
     repairs: [],
     temporalUrl: null,
     ...given,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { groupCauses, placeOf } from '../../../client/console/ops/causes-of.js';
+import { clockOf, groupCauses, placeOf, rowsOf } from '../../../client/console/ops/causes-of.js';
 import type { AttentionItem } from '../../../client/console/ops/types.js';
 import { anItem, dueIn } from './ops-items.js';
 
@@ -52,4 +52,48 @@ test('the cursor follows its cause, and takes the place of one that has gone', (
   expect(placeOf(causes, { kind: 'unclaimed', at: 5 })).toBe(1);
   expect(placeOf(causes, { kind: null, at: 0 })).toBe(0);
   expect(placeOf([], { kind: 'unclaimed', at: 3 })).toBe(0);
+});
+
+const clockIn = (minutes: number, given: Partial<NonNullable<AttentionItem['clock']>> = {}) => {
+  const { clock: id, startsAt, dueAt } = dueIn(minutes);
+  return {
+    id,
+    kind: 'decide' as const,
+    owner: 'us' as const,
+    state: 'missed' as const,
+    startsAt,
+    dueAt,
+    metAt: null,
+    ...given,
+  };
+};
+
+test('a row has the clock that it speaks of, not the one that presses most on its notice', () => {
+  const decide = anItem({ detail: { clock: 'd' }, clock: clockIn(-10), due: dueIn(-600, { kind: 'acknowledge' }) });
+  expect(clockOf(decide)).toMatchObject({ kind: 'decide', shown: { dueAt: Date.parse(dueIn(-10).dueAt ?? '') } });
+  const theirs = anItem({
+    detail: { clock: 'a' },
+    clock: clockIn(-10, { owner: 'authority', state: 'lapsed' }),
+    due: dueIn(5),
+  });
+  expect(clockOf(theirs)?.shown.owner).toBe('authority');
+  expect(clockOf(anItem({ due: dueIn(5) }))?.kind).toBe('comply');
+  expect(clockOf(anItem({ detail: { clock: 'gone' }, due: dueIn(5) }))).toBeNull();
+});
+
+test('a cause has one row a notice, by what presses most there; what belongs to none stands alone', () => {
+  const [cause] = groupCauses([
+    anItem({ kind: 'clock_missed', notice: 'a', detail: { clock: '1' }, clock: clockIn(-5) }),
+    anItem({ kind: 'clock_missed', notice: 'b', detail: { clock: '2' }, clock: clockIn(-20) }),
+    anItem({ kind: 'clock_missed', notice: 'a', detail: { clock: '3' }, clock: clockIn(-60) }),
+    anItem({ kind: 'clock_missed', notice: null }),
+    anItem({ kind: 'clock_missed', notice: null }),
+  ]);
+  const rows = cause === undefined ? [] : rowsOf(cause);
+  expect(rows.map(({ notice, items }) => [notice, items.map(({ detail }) => detail.clock)])).toEqual([
+    ['a', ['3', '1']],
+    ['b', ['2']],
+    [null, [undefined]],
+    [null, [undefined]],
+  ]);
 });

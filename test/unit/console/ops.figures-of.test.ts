@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   apart,
+  dueLabels,
   dueMarks,
   lagLines,
   largestOf,
@@ -74,6 +75,23 @@ describe('the scale', () => {
   });
 
   test('keeps names at the ends of lines from standing over each other', () => {
-    expect(apart([{ y: 50 }, { y: 10 }, { y: 52 }], 12)).toEqual([{ y: 10 }, { y: 50 }, { y: 62 }]);
+    const names = (lowest: number) => apart([{ y: 50 }, { y: 10 }, { y: 52 }], { least: 12, lowest });
+    expect(names(100)).toEqual([{ y: 10 }, { y: 50 }, { y: 62 }]);
+    // The instants of the axis lie below: what has no room there moves up.
+    expect(names(56)).toEqual([{ y: 10 }, { y: 44 }, { y: 56 }]);
   });
+});
+
+test('numbers over the strip of dues never lie over one another: those too near are counted', () => {
+  const mark = (number: string, place: number, atRisk = true) =>
+    ({ notice: number, number, kind: 'comply', place, atRisk, clock: number, dueAt: '' }) as const;
+  const texts = dueLabels([
+    mark('N-2026-000042', 0.1),
+    mark('N-2026-000007', 0.12),
+    mark('N-2026-000008', 0.2, false),
+    mark('N-2026-000009', 0.21),
+    mark('N-2026-000040', 0.7),
+    mark('N-2026-000040', 0.72),
+  ]).map(({ text }) => text);
+  expect(texts).toEqual(['…42 +2', '…40']);
 });

@@ -71,7 +71,9 @@ describe('scales of the drawings', () => {
   test('counts stand at whole numbers', () => {
     expect(wholeTicks(1)).toEqual([0, 1]);
     expect(wholeTicks(3)).toEqual([0, 1, 2, 3]);
-    expect(wholeTicks(23)).toEqual([0, 5, 10, 15, 20]);
+    expect(wholeTicks(23)).toEqual([0, 5, 10, 15, 20, 25]);
+    expect(wholeTicks(55)).toEqual([0, 20, 40, 60]);
+    expect(wholeTicks(1_178)).toEqual([0, 500, 1_000, 1_500]);
   });
 
   test('times lie between two steps, whatever they are', () => {

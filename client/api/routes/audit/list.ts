@@ -20,6 +20,9 @@ const query = listQuery({
   notice: queryText(100).optional().describe('Id or number'),
   action: queryText(100).optional(),
   actor: queryText(100).optional().describe('Person id, or the id of a part of the desk'),
+  q: queryText(300)
+    .optional()
+    .describe("Text anywhere in an entry: who, what, the notice's number, what was kept with it"),
 });
 
 const auditEntry = timelineEntry.extend({

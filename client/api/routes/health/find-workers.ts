@@ -2,7 +2,11 @@ import type { QueueWorkers } from '../../../../registry/worker-beats.js';
 import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../../temporal/queues.js';
 
 /** How the workers are, by their heartbeats. Without those for notices no command is carried out and no clock acts. */
-export function stateOfWorkers(queues: readonly QueueWorkers[]): { state: 'up' | 'degraded' | 'down'; detail: string } {
+export function stateOfWorkers(queues: readonly QueueWorkers[]): {
+  state: 'up' | 'degraded' | 'down';
+  detail: string;
+  figures?: Record<string, number>;
+} {
   const of = (name: string) => queues.find(({ queue }) => queue === name);
   const notices = of(NOTICE_QUEUE);
   const enforcement = of(ENFORCEMENT_QUEUE);
@@ -12,6 +16,7 @@ export function stateOfWorkers(queues: readonly QueueWorkers[]): { state: 'up' |
   return {
     state: 'up',
     detail: `Workers for notices: ${notices?.living}. Workers for the platform: ${enforcement?.living}.`,
+    figures: { notices: notices?.living ?? 0, platform: enforcement?.living ?? 0 },
   };
 }
 

@@ -3,15 +3,17 @@ import { NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../../doma
 import { can } from '../../../../domain/permission.js';
 import { countNotices, listNotices, type NoticeFilters, type NoticeRow } from '../../../../registry/notices.js';
 import { locatorForms } from '../../../../domain/target.js';
+import { listStandIns } from '../../../../registry/absences.js';
 import { findQueueFacts, type QueueFacts } from '../../../../registry/queue-facts.js';
 import { readerOf } from '../../access.js';
-import { callerOf, notPermitted } from '../../caller.js';
+import { actorOf, callerOf, notPermitted, type Caller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { pageOf, readCursor } from '../../paging.js';
 import { country, duration, instant } from '../../schema/notice-create.js';
 import { noticeReceipt, noticeSummary } from '../../schema/notice-view.js';
 import { cursorKeys, flag, listQuery, queryText } from '../../schema/query.js';
 import { toReceiptView, toSummaryView } from '../../view/notice.js';
+import { findYours } from '../../view/submission.js';
 import { answerPage } from '../answer-page.js';
 import { recordLooks } from '../looks.js';
 
@@ -73,17 +75,13 @@ export function registerListNotices(app: Api, context: ApiContext): void {
     const question = { reader: readerOf(caller), filters, ownOnly };
     const after = cursor === undefined ? null : { atMs, id };
     const seen: NoticeRow[] = [];
-    let facts = new Map<string, QueueFacts>();
+    let facts = new Map<string, QueueFacts & { yours: boolean }>();
     const page = await answerPage<NoticeRow, z.infer<typeof noticeReceipt>>(
       { limit, count },
       {
         rows: async (most) => {
           const rows = await listNotices(context.db, { ...question, sort, after, limit: most });
-          if (!ownOnly)
-            facts = await findQueueFacts(
-              context.db,
-              rows.map(({ id: found }) => found),
-            );
+          if (!ownOnly) facts = await findFacts(context, caller, rows);
           return rows;
         },
         total: () => countNotices(context.db, question),
@@ -100,4 +98,22 @@ export function registerListNotices(app: Api, context: ApiContext): void {
     });
     return page;
   });
+}
+
+/** What the rows show beside their own columns, and which submissions wait for this very caller. */
+async function findFacts(
+  { db }: ApiContext,
+  caller: Caller,
+  rows: readonly NoticeRow[],
+): Promise<Map<string, QueueFacts & { yours: boolean }>> {
+  const inApproval = rows.filter(({ stage }) => stage === 'approval').map(({ id }) => id);
+  const [facts, standsFor] = await Promise.all([
+    findQueueFacts(
+      db,
+      rows.map(({ id }) => id),
+    ),
+    inApproval.length === 0 ? [] : listStandIns(db, caller.person.id),
+  ]);
+  const yours = await findYours(db, { notices: inApproval, actor: { ...actorOf(caller), standsFor } });
+  return new Map([...facts].map(([id, fact]) => [id, { ...fact, yours: yours.has(id) }]));
 }

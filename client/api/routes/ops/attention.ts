@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLOCK_KINDS, CLOCK_STATES } from '../../../../domain/clock.js';
 import { countAttention, listAttention, type AttentionRow } from '../../../../registry/attention-views.js';
 import { findQueueFacts, type QueueClock, type QueueFacts } from '../../../../registry/queue-facts.js';
 import { readerOf } from '../../access.js';
@@ -32,6 +33,18 @@ export const attentionView = z.object({
   selfHeals: z.string().describe('What the desk does about it by itself'),
   safe: z.string().nullable().describe('Why the repairs do no harm'),
   due: queueClock.describe("The notice's clock that falls due first, as in the queue"),
+  clock: z
+    .object({
+      id: z.string(),
+      kind: z.enum(CLOCK_KINDS),
+      owner: z.enum(['us', 'authority']),
+      state: z.enum(CLOCK_STATES),
+      startsAt: stamp,
+      dueAt: stamp.nullable(),
+      metAt: stamp.nullable(),
+    })
+    .nullable()
+    .describe('The clock that this reason speaks of, where it speaks of one'),
   repairs: z.array(z.enum(REPAIRS)),
   temporalUrl: z.string().nullable(),
 });
@@ -56,6 +69,7 @@ export function registerListAttention(app: Api, context: ApiContext): void {
       detail: row.detail,
       ...cause,
       due,
+      clock: row.clock,
       repairs: row.notice_id === null ? [] : [...repairs],
       temporalUrl: row.notice_id === null ? null : temporalUrlOf(context, row.notice_id),
     };

@@ -5,7 +5,7 @@ import { STAGES } from '../../../../domain/notice.js';
 import { can } from '../../../../domain/permission.js';
 import { countAttention } from '../../../../registry/attention-views.js';
 import type { OpenClockRow } from '../../../../registry/forecast.js';
-import { countByStage } from '../../../../registry/stats.js';
+import { countByStage, findLastEnforced, type LastEnforced } from '../../../../registry/stats.js';
 import { makeForecast } from '../../../forecast/make-forecast.js';
 import { readerOf } from '../../access.js';
 import { callerOf, needs } from '../../caller.js';
@@ -50,7 +50,7 @@ const forecastView = z.object({
     .describe('Paces that open clocks hang on and that too little was measured of: their time is not counted'),
 });
 
-const statsView = z.object({
+export const statsView = z.object({
   notices: whole,
   byStage: z.record(z.string(), whole),
   overdue: whole.describe('Notices with an own clock past its due and unmet'),
@@ -58,6 +58,17 @@ const statsView = z.object({
     .object({ '1h': whole, '4h': whole, '24h': whole })
     .describe('Notices whose nearest own due falls within this time'),
   attention: whole.nullable().describe('Open reasons to look; null for those who may not read them'),
+  lastEnforced: z
+    .object({
+      notice: z.string(),
+      number: z.string(),
+      purpose: z.enum(['decision', 'restoration']),
+      done: whole.describe('Targets that the platform acted on, or restored'),
+      at: stamp,
+    })
+    .nullable()
+    .optional()
+    .describe('The submission whose enforcement ended last; null where none has'),
   pace: paceView.optional(),
   forecast: forecastView.optional(),
 });
@@ -73,13 +84,17 @@ export function registerGetStats(app: Api, context: ApiContext): void {
   app.get('/v1/stats', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
     const caller = callerOf(request);
     const question = { reader: readerOf(caller), now: context.now() };
-    const [stages, attention, { pace, forecast }] = await Promise.all([
+    const [stages, attention, last, { pace, forecast }] = await Promise.all([
       countByStage(context.db, question),
       can(caller.roles, 'attention.read') ? countAttention(context.db, { ...question, filters: {} }) : null,
+      findLastEnforced(context.db, question.reader),
       makeForecast(context.db, question),
     ]);
     const shown = forecast.willMiss.slice(0, MOST_ITEMS);
-    const seen = shown.map(({ clock }) => ({ id: clock.noticeId, level: clock.secrecyLevel }));
+    const seen = [
+      ...shown.map(({ clock }) => ({ id: clock.noticeId, level: clock.secrecyLevel })),
+      ...(last === undefined ? [] : [{ id: last.notice, level: last.secrecy_level }]),
+    ];
     await recordLooks(context, caller, { seen, list: 'stats' });
     const sum = (pick: (row: (typeof stages)[number]) => number) => stages.reduce((total, row) => total + pick(row), 0);
     return {
@@ -90,6 +105,7 @@ export function registerGetStats(app: Api, context: ApiContext): void {
       overdue: sum((row) => row.overdue),
       dueWithin: { '1h': sum((row) => row.due_1h), '4h': sum((row) => row.due_4h), '24h': sum((row) => row.due_24h) },
       attention,
+      lastEnforced: last === undefined ? null : toLastEnforced(last),
       pace: toPaceView(pace),
       forecast: {
         at: question.now.toISOString(),
@@ -99,6 +115,10 @@ export function registerGetStats(app: Api, context: ApiContext): void {
       },
     };
   });
+}
+
+function toLastEnforced({ secrecy_level: _, at, ...last }: LastEnforced): z.input<typeof statsView>['lastEnforced'] {
+  return { ...last, at: at.toISOString() };
 }
 
 function toPaceView({ draftedPerHour, approvalMs, enforcementMs, metMs }: Pace): z.input<typeof paceView> {

@@ -1,13 +1,17 @@
-import { formatInstant } from '../../parts/format.js';
+import { Fragment, useState } from 'react';
+import { Button } from '../../parts/Button.js';
+import { formatInstant, formatTime } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { nameOf } from '../list/name-of.js';
 import { NoticeLink } from '../list/NoticeLink.js';
+import { auditLines } from './audit-text.js';
 import { canonicalText, type AuditEntry } from './entry.js';
 
 /** One entry in full, as it is kept. */
 export function EntryDetail({ entry, text }: { entry: AuditEntry; text: string }) {
   const t = useWords();
+  const [isWhole, setWhole] = useState(false);
   const canonical = canonicalText(entry);
   const { actor, notice, number } = entry;
   return (
@@ -20,15 +24,12 @@ export function EntryDetail({ entry, text }: { entry: AuditEntry; text: string }
         <dl className="kv">
           <dt>{t('records:audit.at')}</dt>
           <dd>
-            {formatInstant(entry.at)}
-            <span className="sub xs block mono">{entry.at}</span>
+            {formatInstant(entry.at)}, {formatTime(Date.parse(entry.at))}
           </dd>
           <dt>{t('records:audit.actor')}</dt>
           <dd>
             <span dir="auto">{actor.name}</span>, {nameOf(t, 'records:actorKind', actor.kind)}
           </dd>
-          <dt>{t('records:audit.action')}</dt>
-          <dd className="mono">{entry.action}</dd>
           {notice === null ? null : (
             <>
               <dt>{t('records:notice')}</dt>
@@ -44,18 +45,28 @@ export function EntryDetail({ entry, text }: { entry: AuditEntry; text: string }
               <dd className="n">{entry.version}</dd>
             </>
           )}
+          {auditLines(entry, t).map(({ name, value }) => (
+            <Fragment key={name}>
+              <dt>{name}</dt>
+              <dd dir="auto">{value}</dd>
+            </Fragment>
+          ))}
         </dl>
       </section>
       <section>
-        <div className="h">
+        <Button size="sm" expanded={isWhole} onPress={() => setWhole(!isWhole)}>
           {t('records:audit.canonical')}
-          <span className="push">
-            <CopyButton text={canonical} what={t('records:audit.entryWord')} />
-          </span>
-        </div>
-        <pre tabIndex={0} role="region" aria-label={t('records:audit.canonical')} className="plain" dir="ltr">
-          {canonical}
-        </pre>
+        </Button>
+        {isWhole ? (
+          <>
+            <p>
+              <CopyButton text={canonical} what={t('records:audit.entryWord')} />
+            </p>
+            <pre tabIndex={0} role="region" aria-label={t('records:audit.canonical')} className="plain" dir="ltr">
+              {canonical}
+            </pre>
+          </>
+        ) : null}
       </section>
     </>
   );

@@ -1,6 +1,10 @@
+import { useState } from 'react';
 import { formatDay } from '../../parts/format.js';
+import { nowMs } from '../../state/now.js';
+import { useWords } from '../../words/use-words.js';
+import { readDayWords } from './day-words.js';
 
-/** A day that narrows a list. The browser's field may write it in its own way; beside it the day cannot be read two ways. */
+/** A day that narrows a list, typed in words; once it is left or sent with Enter it stands there as it was read. */
 export function DayField({
   label,
   value,
@@ -10,15 +14,40 @@ export function DayField({
   value: string;
   onChange: (day: string) => void;
 }) {
+  const t = useWords();
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = value === '' ? '' : formatDay(`${value}T12:00:00`);
+  const read = typed === null ? null : readDayWords(typed, nowMs());
+  const isUnread = typed !== null && read === null;
+  const take = () => {
+    // What was not understood stays to be put right.
+    if (read === null) return;
+    setTyped(null);
+    if (read !== value) onChange(read);
+  };
   return (
     <span className="record-date">
       <label>
         {label}
         <span className="field sm">
-          <input type="date" value={value} onChange={(event) => onChange(event.target.value)} />
+          <input
+            value={typed ?? shown}
+            placeholder={t('records:day.hint')}
+            aria-invalid={isUnread || undefined}
+            autoComplete="off"
+            onChange={(event) => setTyped(event.target.value)}
+            onBlur={take}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && !event.nativeEvent.isComposing) take();
+            }}
+          />
         </span>
       </label>
-      {value === '' ? null : <span className="n">{formatDay(value)}</span>}
+      {isUnread ? (
+        <span className="src" role="status">
+          {t('records:day.unread')}
+        </span>
+      ) : null}
     </span>
   );
 }

@@ -33,7 +33,8 @@ export function RecordRows<Row>(props: RecordRowsProps<Row>) {
   const { list, rows, cursor, grid, onFocus, failed, empty } = props;
   const t = useWords();
   useEffect(() => {
-    if (cursor.isKept) grid.current?.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest' });
+    if (cursor.isKept)
+      grid.current?.querySelectorAll('.rrow[tabindex]')[cursor.at]?.scrollIntoView({ block: 'nearest' });
   }, [cursor.at, cursor.isKept, grid]);
   if (list.error !== null && list.rows.length === 0) {
     return (

@@ -50,7 +50,7 @@ export function Saving(props: SavingProps) {
         }}
       >
         {children}
-        <button type="submit" hidden />
+        <button type="submit" hidden aria-label={go} />
       </form>
       {error === null ? null : isSaidAt(fields, error) ? (
         <p className="why bad" role="alert">

@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { read } from '../../http/call.js';
 import { Failure } from '../../parts/Failure.js';
-import { formatInstant, formatList, formatNumber, formatSpan } from '../../parts/format.js';
+import { formatInstant, formatList, formatSpan } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
+import { toApiQuery, type QueueSearch } from '../../queue/search.js';
+import { Count } from '../../frame/Views.js';
 import { Skeleton } from '../../parts/Skeleton.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { nameOf } from '../list/name-of.js';
@@ -29,33 +31,33 @@ export function Forecast() {
   if (stats.data === undefined) return <Skeleton rows={10} />;
   return (
     <div className="read reports">
-      <Now stats={stats.data} />
+      <Now byStage={stats.data.byStage} />
       <WillMiss forecast={stats.data.forecast} />
       <Pace pace={stats.data.pace} />
     </div>
   );
 }
 
-function Now({ stats }: { stats: Stats }) {
+/** The figures are those of the lists that they lead to, so that side bar, tile and list say one number. */
+function Now({ byStage }: { byStage: Stats['byStage'] }) {
   const t = useWords();
-  const { dueWithin } = stats;
-  const figures: [string, number, Record<string, string>][] = [
-    [t('records:forecast.overdue'), stats.overdue, { overdue: 'true' }],
-    [t('records:forecast.within1h'), dueWithin['1h'], { dueWithin: 'PT1H' }],
-    [t('records:forecast.within4h'), dueWithin['4h'], { dueWithin: 'PT4H' }],
-    [t('records:forecast.within24h'), dueWithin['24h'], { dueWithin: 'PT24H' }],
+  const figures: [string, QueueSearch][] = [
+    [t('records:forecast.overdue'), { overdue: 'true' }],
+    [t('records:forecast.within1h'), { dueWithin: 'PT1H' }],
+    [t('records:forecast.within4h'), { dueWithin: 'PT4H' }],
+    [t('records:forecast.within24h'), { dueWithin: 'PT24H' }],
   ];
   return (
     <>
       <section>
         <h2 className="title">{t('records:forecast.now')}</h2>
         <dl className="tiles">
-          {figures.map(([name, value, search]) => (
+          {figures.map(([name, search]) => (
             <div key={name}>
               <dt>{name}</dt>
               <dd>
                 <Link to="/" search={search}>
-                  {formatNumber(value)}
+                  <Count of={toApiQuery(search).toString()} />
                 </Link>
               </dd>
             </div>
@@ -66,7 +68,7 @@ function Now({ stats }: { stats: Stats }) {
         title={t('records:forecast.byStage')}
         head={t('queue:f.stage')}
         columns={[t('records:reports.notices')]}
-        rows={Object.entries(stats.byStage).map(([stage, count]) => ({
+        rows={Object.entries(byStage).map(([stage, count]) => ({
           name: nameOf(t, 'words:stage', stage),
           values: [count],
         }))}

@@ -16,6 +16,7 @@ export interface Bar {
 export function drawBars(plot: Plot, width: number, { bars, unit }: { bars: readonly Bar[]; unit: string }) {
   const shown = bars.slice(0, MOST_BARS);
   const most = Math.max(1, ...shown.map(({ value }) => value));
+  const ticks = wholeTicks(most);
   return plot.plot({
     ...frameOf(
       shown.map(({ name }) => name),
@@ -27,9 +28,9 @@ export function drawBars(plot: Plot, width: number, { bars, unit }: { bars: read
       labelAnchor: 'center',
       labelArrow: 'none',
       grid: true,
-      ticks: wholeTicks(most),
+      ticks,
       tickFormat: 'd',
-      domain: [0, most],
+      domain: [0, ticks.at(-1) ?? most],
     },
     marks: [
       plot.barX(shown, { x: 'value', y: 'name', fill: 'var(--chart-1)', insetTop: 4, insetBottom: 4 }),
@@ -46,10 +47,12 @@ export function drawBars(plot: Plot, width: number, { bars, unit }: { bars: read
   });
 }
 
-/** Whole numbers from 0 to the most, few enough to be read. */
+/** Whole numbers from 0 to the most or just above, in steps of 1, 2 or 5 and their tens: few enough to be read. */
 export function wholeTicks(most: number): number[] {
-  const step = Math.ceil(most / MOST_TICKS);
-  return Array.from({ length: Math.floor(most / step) + 1 }, (_, place) => place * step);
+  const least = Math.max(1, most / MOST_TICKS);
+  const ten = 10 ** Math.floor(Math.log10(least));
+  const step = [1, 2, 5].map((times) => times * ten).find((round) => round >= least) ?? 10 * ten;
+  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, place) => place * step);
 }
 
 export interface Time {
@@ -116,19 +119,19 @@ export function ticksAround(minutes: readonly number[]): number[] {
 }
 
 const LONGEST_NAME = 34;
-const LETTER_PX = 6.2;
-
-function cut(name: string): string {
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
-}
+const LETTER_PX = 6.6;
+const NAME_GAP_PX = 12;
 
 /** What both drawings share: names at the start, one row each. */
 function frameOf(names: readonly string[], width: number) {
+  // Names have half of the width at most, and end where that ends; the table has them whole.
+  const letters = Math.min(LONGEST_NAME, Math.floor((width / 2 - NAME_GAP_PX) / LETTER_PX));
+  const cut = (name: string) => (name.length > letters ? `${name.slice(0, letters - 1)}…` : name);
   const longest = Math.max(0, ...names.map((name) => cut(name).length));
   return {
     width,
     height: names.length * BAR_PX + AXIS_PX,
-    marginLeft: Math.min(longest * LETTER_PX + 12, width / 2),
+    marginLeft: longest * LETTER_PX + NAME_GAP_PX,
     marginTop: 8,
     marginBottom: AXIS_PX - 8,
     style: STYLE,

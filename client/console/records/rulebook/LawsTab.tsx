@@ -90,7 +90,7 @@ function columnsOf(t: Words, day: string): Column<Law>[] {
     },
     {
       head: t('records:rulebook.trust'),
-      width: '9rem',
+      width: '9.5rem',
       cell: (law) => {
         const version = versionOn(law, day);
         if (version === null) return <Tag>{t('records:rulebook.noVersion')}</Tag>;

@@ -1,0 +1,42 @@
+import type { Part } from '../http/queries.js';
+import { formatNumber, formatRecent, withOwnTimes } from '../parts/format.js';
+import { nowMs } from '../state/now.js';
+import { en } from '../words/en/index.js';
+import type { Words } from '../words/use-words.js';
+
+/** A part by the name that people have for it. */
+export function partName(name: string, t: Words): string {
+  return Object.hasOwn(en.ops.part, name) ? t(`ops:part.${name as 'mail'}`) : name;
+}
+
+/** How a part is, in figures; one without any is told as the desk tells it. */
+export function partText({ name, figures, detail }: Part, t: Words): string {
+  if (figures === undefined) return '';
+  const say = (key: string) => Number(figures[key] ?? 0);
+  const n = (key: string) => formatNumber(say(key));
+  const at = typeof figures['at'] === 'string' ? formatRecent(figures['at'], nowMs()) : '';
+  switch (name) {
+    case 'api':
+      return t('ops:say.api', { ms: n('p99') });
+    case 'registry':
+      return t('ops:say.registry', { ms: n('ms'), used: n('used'), most: n('most') });
+    case 'engine':
+      return t('ops:say.engine', { ms: n('ms') });
+    case 'workers':
+      return t('ops:say.workers', { notices: n('notices'), platform: n('platform') });
+    case 'mail':
+      if (say('waiting') > 0) return t('ops:say.mailWaits');
+      return say('bounced') > 0 ? t('ops:say.bounced', { count: say('bounced') }) : t('ops:say.mail');
+    case 'watchdog':
+      return t('ops:say.watchdog', { seconds: n('seconds') });
+    case 'platform':
+      return t('ops:say.platform', { at });
+    case 'pager':
+      if (at === '') return '';
+      return t(say('taken') === 1 ? 'ops:say.paged' : 'ops:say.pagedOpen', { at });
+    case 'rulebook':
+      return t('ops:say.rulebook', { regimes: n('regimes'), edition: n('edition') });
+    default:
+      return withOwnTimes(detail);
+  }
+}

@@ -1,0 +1,44 @@
+import { en } from '../words/en/index.js';
+import { formatDayTime, formatList, formatNumber, inSentence, withOwnTimes } from '../parts/format.js';
+import type { Words } from '../words/use-words.js';
+import { clockOf } from './causes-of.js';
+import type { AttentionItem } from './types.js';
+
+/** Causes that are about when a clock falls due, and about nothing else. */
+const BY_DUE: readonly string[] = ['clock_missed', 'authority_silent', 'restore_due', 'unclaimed', 'breach_forecast'];
+const BY_LETTER: readonly string[] = ['letter_bounced', 'letter_no_recipient', 'letter_not_written', 'mail_outage'];
+
+/** What an item says of its notice, short; what has no words here yet is said as the desk says it. */
+export function rowText(item: AttentionItem, t: Words): string {
+  const { kind, summary, detail } = item;
+  const told = clockOf(item);
+  const clock = told === null ? '' : inSentence(t(`words:clock.${told.kind}`));
+  if (BY_DUE.includes(kind) && told?.shown.dueAt != null)
+    return t('ops:row.due', { clock, at: formatDayTime(told.shown.dueAt) });
+  const to = Array.isArray(detail.to) ? formatList(detail.to.map((role) => roleName(String(role), t))) : '';
+  if (kind === 'page_not_acknowledged' && typeof detail.level === 'number')
+    return t('ops:row.page', { level: detail.level, clock, to });
+  if (kind === 'nobody_to_tell' && to !== '') return t('ops:row.nobody', { to });
+  if (BY_LETTER.includes(kind) && typeof detail.letter === 'string' && Object.hasOwn(en.letters.kind, detail.letter))
+    return t('ops:row.letter', { letter: t(`letters:kind.${detail.letter as 'acknowledgement'}`) });
+  if (kind === 'unsupported_restrictions')
+    return t('ops:row.unsupported', {
+      count: Number(detail.restrictions),
+      notices: formatNumber(Number(detail.notices)),
+    });
+  if (Array.isArray(detail.targets) && detail.targets.length > 0)
+    return t('ops:row.targets', { count: detail.targets.length, numbers: numbersOf(detail.targets) });
+  if (typeof detail.pending === 'number') return t('ops:row.pending', { count: detail.pending });
+  return withOwnTimes(summary);
+}
+
+const MOST_NUMBERS = 5;
+
+function numbersOf(targets: readonly unknown[]): string {
+  const first = targets.slice(0, MOST_NUMBERS).map((no) => formatNumber(Number(no)));
+  return targets.length > MOST_NUMBERS ? `${first.join(', ')} …` : formatList(first);
+}
+
+function roleName(role: string, t: Words): string {
+  return Object.hasOwn(en.frame.role, role) ? inSentence(t(`frame:role.${role as 'ops'}`)) : role;
+}

@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { read } from '../http/call.js';
+import { useMay } from '../http/may.js';
+import type { NoticeSummary, Page, Stats } from '../http/types.js';
+import { formatNumber, formatRecent, formatSpan, inSentence } from '../parts/format.js';
+import { nowMs, useNow } from '../state/now.js';
+import { useWords } from '../words/use-words.js';
+import { ownDueOf } from './due.js';
+
+/** A list for one stage that nothing is in: what was last done there, what falls due next, and the way on. */
+export function EmptyPlace({ stage }: { stage: 'approval' | 'enforcement' }) {
+  const t = useWords();
+  const may = useMay();
+  return (
+    <div className="pad">
+      <div className="none stack">
+        <h2>{t(`queue:calm.${stage}`)}</h2>
+        {stage === 'enforcement' ? <LastEnforced /> : null}
+        <NextDue />
+        <div className="acts">
+          <Link className="btn" to="/">
+            {t('queue:calm.toQueue')}
+          </Link>
+          {stage === 'enforcement' ? (
+            <Link className="btn" to="/approvals">
+              {t('queue:calm.toApprovals')}
+            </Link>
+          ) : null}
+          {stage === 'enforcement' && may('attention.read') ? (
+            <Link className="btn" to="/ops">
+              {t('queue:calm.toOps')}
+            </Link>
+          ) : null}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function LastEnforced() {
+  const t = useWords();
+  const last = useQuery({
+    queryKey: ['live', 'stats'],
+    queryFn: ({ signal }) => read<Stats>('/v1/stats', { signal, background: true }),
+  }).data?.lastEnforced;
+  if (last === undefined) return null;
+  if (last === null) return <p className="sub">{t('queue:calm.never')}</p>;
+  const { notice, number, purpose, done, at } = last;
+  const said = { n: formatNumber(done), at: formatRecent(at, nowMs()) };
+  return (
+    <p>
+      {t('queue:calm.last')}{' '}
+      <Link className="n" to="/notices/$id/enforcement" params={{ id: notice }}>
+        {number}
+      </Link>
+      , {t(purpose === 'restoration' ? 'queue:calm.restored' : 'queue:calm.applied', said)}
+    </p>
+  );
+}
+
+function NextDue() {
+  const t = useWords();
+  const now = useNow();
+  const next = useQuery({
+    queryKey: ['live', 'next-due'],
+    queryFn: ({ signal }) => read<Page<NoticeSummary>>('/v1/notices?open=true&limit=1', { signal, background: true }),
+  }).data?.items[0];
+  const due = next === undefined ? null : ownDueOf(next);
+  if (next === undefined || next.due === null || due === null) return null;
+  const span = formatSpan(due - now);
+  return (
+    <p>
+      {t(due > now ? 'queue:calm.next' : 'queue:calm.late')}{' '}
+      <Link className="n" to="/notices/$id" params={{ id: next.id }}>
+        {next.number}
+      </Link>
+      , {inSentence(t(`words:clock.${next.due.kind}`))}, {t(due > now ? 'queue:calm.in' : 'queue:calm.since', { span })}
+    </p>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Clock } from '../http/types.js';
+import { toneOf, toShown } from '../parts/clock-tone.js';
+
+/** Ours that still run, the most overdue first; then ours at rest, the authority's, and what is over. */
+const RANK = { overdue: 0, urgent: 0, soon: 0, calm: 0, paused: 1, theirs: 2, met: 3, ended: 4 } as const;
+
+/** Clocks of a notice in the order in which they press. */
+export function sortClocks<Row extends Pick<Clock, 'owner' | 'state' | 'startsAt' | 'dueAt' | 'metAt'>>(
+  clocks: readonly Row[],
+): Row[] {
+  return clocks
+    .map((clock) => ({ clock, shown: toShown(clock) }))
+    .map(({ clock, shown }) => ({ clock, rank: RANK[toneOf(shown, 0)], due: shown.dueAt ?? Number.MAX_SAFE_INTEGER }))
+    .toSorted((one, other) => one.rank - other.rank || one.due - other.due)
+    .map(({ clock }) => clock);
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { startBrowser } from '../../bench/browser.js';
+import { boxFaults } from '../support/boxes.js';
+
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  browser = await startBrowser();
+  page = await browser.newPage({ viewport: { width: 400, height: 300 } });
+}, 60_000);
+afterAll(() => browser?.close());
+
+async function faultsOf(body: string): Promise<string[]> {
+  await page.setContent(`<!doctype html><style>body { margin: 0; font: 16px/1.2 sans-serif }</style>${body}`);
+  return boxFaults(page);
+}
+const LONG = 'Nothing of this sentence may be lost on the way to the reader';
+
+describe('the measure of boxes finds', () => {
+  test('text that its box cuts', async () => {
+    const found = await faultsOf(`<div style="width: 100px; overflow: hidden; white-space: nowrap">${LONG}</div>`);
+    expect(found).toEqual([expect.stringMatching(/^cut: "Nothing of this/)]);
+  });
+
+  test('text that ends in an ellipsis and is told nowhere', async () => {
+    const cut = 'width: 100px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis';
+    expect(await faultsOf(`<div style="${cut}">${LONG}</div>`)).toEqual([expect.stringMatching(/^cut: /)]);
+    expect(await faultsOf(`<div style="${cut}" title="${LONG}">${LONG}</div>`)).toEqual([]);
+  });
+
+  test('texts and controls over one another', async () => {
+    const found = await faultsOf(
+      '<span style="position: relative; left: 30px">Reference</span><span>DEMO/69A/02</span>' +
+        '<div style="margin-top: -12px"><button>Press</button></div>',
+    );
+    expect(found).toContainEqual(expect.stringMatching(/^overlap: "Reference" .* and "DEMO/));
+    expect(found).toContainEqual(expect.stringMatching(/^overlap: .*"Press"/));
+  });
+
+  test('what leaves its button, its panel or the window', async () => {
+    expect(
+      await faultsOf(`<button style="width: 60px; white-space: nowrap; text-align: left">${LONG}</button>`),
+    ).toEqual([
+      expect.stringMatching(/^out of body > button: "Nothing/),
+      expect.stringMatching(/^out of the window: "Nothing/),
+      expect.stringMatching(/^the window scrolls sideways/),
+    ]);
+    expect(
+      await faultsOf('<section style="width: 100px"><button style="width: 150px">Draft for 558</button></section>'),
+    ).toEqual([expect.stringMatching(/^out of body > section: "Draft for 558"/)]);
+  });
+
+  test('labels of a drawing over one another', async () => {
+    const found = await faultsOf(
+      '<svg width="200" height="40"><text x="10" y="20">05:33</text><text x="30" y="20">median</text></svg>',
+    );
+    expect(found).toEqual([expect.stringMatching(/^overlap: "05:33" .* and "median"/)]);
+  });
+});
+
+test('the measure of boxes takes what scrolls, wraps, is hidden or covered for what it is', async () => {
+  const found = await faultsOf(`
+    <div style="width: 100px; overflow: auto; white-space: nowrap">${LONG}</div>
+    <p style="width: 100px">${LONG}</p>
+    <span style="position: absolute; width: 1px; height: 1px; overflow: hidden">${LONG}</span>
+    <div style="height: 60px; overflow: auto">
+      <div style="position: sticky; top: 0; background: white">Head</div><p>One</p><p>Two</p><p>Three</p>
+    </div>
+    <label style="position: relative">Choice <select style="position: absolute; inset: 0; opacity: 0"><option>a</option></select></label>`);
+  expect(found).toEqual([]);
+});

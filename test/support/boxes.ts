@@ -1,0 +1,191 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import type { Page } from 'playwright-core';
+
+/**
+ * What is wrong with the boxes that a page shows, one line each: text that is cut without an ellipsis and the whole on
+ * pointing, texts and controls that lie over one another, and what leaves its button, row or panel, or the window
+ * sideways. Empty where all is well.
+ */
+export async function boxFaults(page: Page): Promise<string[]> {
+  return page.evaluate(findBoxFaults);
+}
+
+/** Runs in the page; uses nothing from outside itself. */
+function findBoxFaults(): string[] {
+  interface Box {
+    left: number;
+    right: number;
+    top: number;
+    bottom: number;
+  }
+  interface Shown {
+    element: Element;
+    /** As it would be without anything around it. */
+    whole: Box;
+    /** What of it is seen. */
+    seen: Box;
+    name: string;
+    isControl: boolean;
+  }
+  /** A rounded pixel and an antialiased edge are no fault. */
+  const ROUNDING = 1.5;
+  const CONTROLS = 'button, a[href], input, select, textarea, summary';
+  /** What holds its content: nothing in it may stick out sideways. */
+  const HOLDERS =
+    'button, a.btn, .btn, .chip, .tag, .clk, section, article, aside, main, nav, header, footer, dialog, fieldset, td, th, ' +
+    '[role=row], [role=gridcell], [role=columnheader], [role=region], [role=dialog], [role=alertdialog]';
+  const styles = new Map<Element, CSSStyleDeclaration>();
+  const styleOf = (element: Element) => {
+    const known = styles.get(element) ?? getComputedStyle(element);
+    styles.set(element, known);
+    return known;
+  };
+  const rects = new Map<Element, DOMRect>();
+  const rectOf = (element: Element) => {
+    const known = rects.get(element) ?? element.getBoundingClientRect();
+    rects.set(element, known);
+    return known;
+  };
+  const parentOf = (element: Element): Element | null => element.parentElement;
+  const boxOf = ({ left, right, top, bottom }: DOMRect): Box => ({ left, right, top, bottom });
+  const meet = (one: Box, other: Box): Box => ({
+    left: Math.max(one.left, other.left),
+    right: Math.min(one.right, other.right),
+    top: Math.max(one.top, other.top),
+    bottom: Math.min(one.bottom, other.bottom),
+  });
+  const isEmpty = ({ left, right, top, bottom }: Box) => right - left < 1 || bottom - top < 1;
+  const clips = (overflow: string) => overflow !== 'visible';
+  const scrolls = (overflow: string) => overflow === 'auto' || overflow === 'scroll';
+  const placeOf = (element: Element) => {
+    const of = (one: Element | null) =>
+      one === null
+        ? ''
+        : `${one.tagName.toLowerCase()}${[...one.classList]
+            .slice(0, 3)
+            .map((name) => `.${name}`)
+            .join('')}`;
+    return `${of(parentOf(element))} > ${of(element)}`;
+  };
+  const said = (text: string) => JSON.stringify(text.trim().replaceAll(/\s+/g, ' ').slice(0, 50));
+
+  /** Hidden for eyes alone, or not there at all. */
+  const unseen = new Map<Element, boolean>();
+  const isUnseen = (element: Element): boolean => {
+    const known = unseen.get(element);
+    if (known !== undefined) return known;
+    const { display, visibility, opacity, clipPath, position } = styleOf(element);
+    const { width, height } = rectOf(element);
+    const parent = parentOf(element);
+    const answer =
+      display === 'none' ||
+      visibility !== 'visible' ||
+      opacity === '0' ||
+      (position === 'absolute' && ((width <= 1 && height <= 1) || clipPath !== 'none')) ||
+      (parent !== null && isUnseen(parent));
+    unseen.set(element, answer);
+    return answer;
+  };
+
+  /** What the boxes around leave of a box, and by which of them it is cut that does not scroll. */
+  const look = (element: Element, whole: Box): { seen: Box; cutBy: Element | null } => {
+    let seen = { ...whole };
+    let cutBy: Element | null = null;
+    for (let at: Element | null = element; at !== null; at = parentOf(at)) {
+      const { overflowX, overflowY, position, display } = styleOf(at);
+      if (display !== 'inline' && display !== 'contents' && (clips(overflowX) || clips(overflowY))) {
+        const edge = boxOf(rectOf(at));
+        const isSideways = seen.left < edge.left - ROUNDING || seen.right > edge.right + ROUNDING;
+        if (isSideways && clips(overflowX) && !scrolls(overflowX)) cutBy ??= at;
+        seen = meet(seen, {
+          left: clips(overflowX) ? edge.left : seen.left,
+          right: clips(overflowX) ? edge.right : seen.right,
+          top: clips(overflowY) ? edge.top : seen.top,
+          bottom: clips(overflowY) ? edge.bottom : seen.bottom,
+        });
+      }
+      if (position === 'fixed') break;
+    }
+    return { seen, cutBy };
+  };
+
+  const shown: Shown[] = [];
+  const faults = new Set<string>();
+  const add = (element: Element, whole: Box, { name, isControl }: { name: string; isControl: boolean }) => {
+    if (isEmpty(whole) || isUnseen(element)) return;
+    const { seen, cutBy } = look(element, whole);
+    if (cutBy !== null && !isEmpty(meet(seen, whole)) && !tellsAll(element, cutBy))
+      faults.add(`cut: ${name} in ${placeOf(cutBy)}`);
+    if (!isEmpty(seen)) shown.push({ element, whole, seen, name, isControl });
+  };
+  /** Whether a cut text ends in an ellipsis and says the whole when it is pointed at. */
+  const tellsAll = (element: Element, cutBy: Element): boolean => {
+    if (!/ellipsis/.test(styleOf(cutBy).textOverflow) && !/ellipsis/.test(styleOf(element).textOverflow)) return false;
+    element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+    return element.closest('[title]') !== null;
+  };
+
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const element = node.parentElement;
+    const text = node.textContent ?? '';
+    if (element === null || text.trim() === '' || /^(SCRIPT|STYLE|OPTION|TITLE)$/.test(element.tagName.toUpperCase()))
+      continue;
+    range.selectNodeContents(node);
+    for (const rect of range.getClientRects()) {
+      // Letters fill the middle of their line: where lines are set close, their boxes touch and the letters do not.
+      const { left, right, top, bottom } = boxOf(rect);
+      const spare = (bottom - top) * 0.22;
+      add(element, { left, right, top: top + spare, bottom: bottom - spare }, { name: said(text), isControl: false });
+    }
+  }
+  for (const control of document.querySelectorAll(CONTROLS)) {
+    const name = control.textContent?.trim() || control.getAttribute('aria-label') || control.tagName.toLowerCase();
+    add(control, boxOf(rectOf(control)), { name: said(name), isControl: true });
+  }
+
+  // Over one another: what lies under something that sticks or floats is hidden by it, and not mixed with it.
+  const layerOf = (element: Element): Element | null => {
+    for (let at: Element | null = element; at !== null; at = parentOf(at))
+      if (/^(sticky|fixed|absolute)$/.test(styleOf(at).position) && styleOf(at).backgroundColor !== 'rgba(0, 0, 0, 0)')
+        return at;
+    return null;
+  };
+  const layers = new Map(shown.map(({ element }) => [element, layerOf(element)]));
+  const sorted = shown.toSorted((one, other) => one.seen.top - other.seen.top);
+  sorted.forEach((one, place) => {
+    for (const other of sorted.slice(place + 1)) {
+      if (other.seen.top >= one.seen.bottom) break;
+      if (one.element === other.element || one.element.contains(other.element) || other.element.contains(one.element))
+        continue;
+      if (layers.get(one.element) !== layers.get(other.element)) continue;
+      const both = meet(one.seen, other.seen);
+      if (both.right - both.left > ROUNDING && both.bottom - both.top > ROUNDING)
+        faults.add(`overlap: ${one.name} (${placeOf(one.element)}) and ${other.name} (${placeOf(other.element)})`);
+    }
+  });
+
+  // Out of what holds it, or out of the window.
+  for (const { element, whole, name, isControl } of shown) {
+    for (let at: Element | null = element; at !== null; at = parentOf(at)) {
+      const { overflowX, display } = styleOf(at);
+      if (at === element && isControl) continue;
+      // What is cut there does not come further, and cuts are told above.
+      if (clips(overflowX) && display !== 'inline') break;
+      if (!at.matches(HOLDERS) || display === 'inline' || display === 'contents') continue;
+      const edge = rectOf(at);
+      if (whole.left < edge.left - ROUNDING || whole.right > edge.right + ROUNDING) {
+        faults.add(`out of ${placeOf(at)}: ${name}`);
+        break;
+      }
+    }
+  }
+  for (const { seen, name, element } of shown)
+    if (seen.left < -ROUNDING || seen.right > innerWidth + ROUNDING)
+      faults.add(`out of the window: ${name} (${placeOf(element)})`);
+  if (document.documentElement.scrollWidth > innerWidth)
+    faults.add(`the window scrolls sideways: ${document.documentElement.scrollWidth} in ${innerWidth}`);
+  return [...faults];
+}

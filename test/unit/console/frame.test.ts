@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import { landingOf, placeAt } from '../../../client/console/frame/places.js';
+import { readSearch, toApiQuery } from '../../../client/console/queue/search.js';
+import { sortClocks } from '../../../client/console/queue/sort-clocks.js';
+import { isViewOf } from '../../../client/console/queue/views.js';
+import { tagOf } from '../../../client/console/state/browser-language.js';
+
+test('somebody lands where their work waits', () => {
+  expect(landingOf(['approver'])).toBe('/approvals');
+  expect(landingOf(['counsel'])).toBe('/approvals');
+  expect(landingOf(['reviewer', 'approver'])).toBe('/');
+  expect(landingOf(['intake'])).toBe('/intake');
+  expect(landingOf(['intake', 'auditor'])).toBe('/');
+  expect(landingOf(['auditor'])).toBe('/');
+  expect(landingOf([])).toBe('/');
+});
+
+test('an address belongs to one place; a notice to none', () => {
+  expect(placeAt('/')).toBe('/');
+  expect(placeAt('/approvals')).toBe('/approvals');
+  expect(placeAt('/notices/0190/approval')).toBeUndefined();
+  expect(placeAt('/opsworth')).toBeUndefined();
+});
+
+describe('a view of the queue', () => {
+  test('is counted by the very question that its list asks, whatever was kept of its address', () => {
+    const counted = toApiQuery(readSearch({ open: 'true', queue: 'urgent' }));
+    expect(counted.toString()).toBe('queue=urgent&open=true');
+    expect(toApiQuery(readSearch({ stage: 'approval' })).getAll('open')).toEqual([]);
+  });
+
+  test('is the one on the screen whatever the order of its filters and the notice beside the list', () => {
+    const view = readSearch({ kind: 'court_order', overdue: 'true' });
+    expect(isViewOf(view, readSearch({ overdue: 'true', kind: 'court_order', open: 'x' }))).toBe(true);
+    expect(isViewOf(view, readSearch({ kind: 'court_order' }))).toBe(false);
+  });
+});
+
+test('clocks beside the list stand in the order in which they press: the most overdue first, the authority after ours, what is met last', () => {
+  const clock = (
+    name: string,
+    owner: 'us' | 'authority',
+    state: 'running' | 'paused' | 'met' | 'missed',
+    day: number,
+  ) => ({
+    name,
+    owner,
+    state,
+    startsAt: '2026-01-01T00:00:00.000Z',
+    dueAt: `2026-02-0${day}T00:00:00.000Z`,
+    metAt: state === 'met' ? '2026-01-02T00:00:00.000Z' : null,
+  });
+  const sorted = sortClocks([
+    clock('met', 'us', 'met', 1),
+    clock('theirs', 'authority', 'missed', 1),
+    clock('later', 'us', 'running', 9),
+    clock('paused', 'us', 'paused', 2),
+    clock('missed', 'us', 'missed', 3),
+  ]);
+  expect(sorted.map(({ name }) => name)).toEqual(['missed', 'later', 'paused', 'theirs', 'met']);
+});
+
+test.each([
+  ['en-US@posix', 'en-US'],
+  ['de_DE.UTF-8', 'de-DE'],
+  ['pt-BR', 'pt-BR'],
+  ['C', undefined],
+  ['', undefined],
+])('a browser that reports %j speaks %s', (reported, tag) => {
+  expect(tagOf(reported)).toBe(tag);
+});
