@@ -139,7 +139,7 @@ describe('what the present rulebook would move', () => {
         kind: 'comply',
         from,
         to,
-        why: [expect.stringContaining('36 hour')],
+        why: [expect.stringContaining('36 hours')],
       },
     ]);
     expect(await openReason('rulebook_changed')).toMatch(/1 open clock of 1 notice would move/);
