@@ -88,7 +88,7 @@ describe('GET /v1/notices', () => {
     ['?q=%00', '/query/q'],
     ['?q=', '/query/q'],
     ['?cursor=x', '/query/cursor'],
-    [`?cursor=${Buffer.from('["due",1e300,"x"]').toString('base64url')}`, '?cursor'],
+    [`?cursor=${Buffer.from('["due",1e300,"x"]').toString('base64url')}`, '/query/cursor'],
     [
       `?sort=received&cursor=${Buffer.from('["due",1,"018f0000-0000-7000-8000-000000000001"]').toString('base64url')}`,
       '/query/cursor',
