@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely';
 import pg from 'pg';
+import { isOutage, RegistryAway } from './outage.js';
 import type { Tables } from './tables.js';
+import { watchWrites } from './watch-writes.js';
 
 export type Db = Kysely<Tables>;
 /** A connection with or without an open transaction; query functions take either. */
@@ -35,12 +37,14 @@ const MOST_PARAMETERS = 64;
 function preparing(pool: pg.Pool): PostgresPool {
   return {
     async connect() {
-      const client = await pool.connect();
-      const query = (text: string, values: readonly unknown[]) =>
+      const client = await pool.connect().catch((error: unknown) => {
+        throw isOutage(error) ? new RegistryAway(error, false) : error;
+      });
+      const query = async (text: string, values: readonly unknown[]) =>
         values.length === 0 || values.length > MOST_PARAMETERS
           ? client.query(text, [...values])
           : client.query({ name: nameOf(text), text, values: [...values] });
-      return { query: query as never, release: () => client.release() };
+      return { query: watchWrites(query as never) as never, release: (destroy) => client.release(destroy) };
     },
     end: () => pool.end(),
   };

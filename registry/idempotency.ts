@@ -4,10 +4,17 @@ import { sha256OfJson } from './json-hash.js';
 
 export interface StoredAnswer {
   status: number;
-  answer: Record<string, unknown>;
+  /** The body as it was sent, byte for byte. */
+  answer: string;
   location: string | null;
   noticeId: string | null;
   requestSha256: string;
+}
+
+/** Whose key. */
+export interface KeyOf {
+  caller: string;
+  key: string;
 }
 
 /** A request body as one hash: equal JSON, key order aside, gives the same. */
@@ -19,20 +26,14 @@ export function requestHash(body: unknown): string {
  * Takes the right to answer a caller's key until the transaction ends. False: somebody else is at it. The lock goes
  * with its connection, so a crash leaves nothing behind.
  */
-export async function lockIdempotencyKey(
-  trx: Connection,
-  { caller, key }: { caller: string; key: string },
-): Promise<boolean> {
+export async function lockIdempotencyKey(trx: Connection, { caller, key }: KeyOf): Promise<boolean> {
   const { rows } = await sql<{ locked: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${`${caller}\n${key}`}, 0)) as locked`.execute(trx);
   return rows[0]?.locked ?? false;
 }
 
 /** The answer once given under a key. */
-export async function findAnswer(
-  db: Connection,
-  { caller, key }: { caller: string; key: string },
-): Promise<StoredAnswer | undefined> {
+export async function findAnswer(db: Connection, { caller, key }: KeyOf): Promise<StoredAnswer | undefined> {
   const row = await db
     .selectFrom('idempotency')
     .select(['status', 'answer', 'location', 'notice_id', 'request_sha256'])
@@ -44,10 +45,10 @@ export async function findAnswer(
   return { status, answer, location, noticeId, requestSha256 };
 }
 
-/** Keeps an answer for the life of the notice. */
+/** Keeps an answer for the life of the notice. An unsettled one may still be changed, by whoever settles it first. */
 export async function insertAnswer(
   trx: Connection,
-  { caller, key, ...stored }: StoredAnswer & { caller: string; key: string },
+  { caller, key, settled = true, ...stored }: StoredAnswer & KeyOf & { settled?: boolean | undefined },
 ): Promise<void> {
   await trx
     .insertInto('idempotency')
@@ -56,9 +57,21 @@ export async function insertAnswer(
       key,
       request_sha256: stored.requestSha256,
       status: stored.status,
-      answer: JSON.stringify(stored.answer),
+      answer: stored.answer,
       location: stored.location,
       notice_id: stored.noticeId,
+      settled,
     })
+    .execute();
+}
+
+/** Settles an answer as it is: it is about to be sent again. */
+export async function settleAnswer(trx: Connection, { caller, key }: KeyOf): Promise<void> {
+  await trx
+    .updateTable('idempotency')
+    .set({ settled: true })
+    .where('caller', '=', caller)
+    .where('key', '=', key)
+    .where('settled', '=', false)
     .execute();
 }

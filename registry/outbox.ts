@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from './db.js';
+import type { KeyOf } from './idempotency.js';
 
 /** A workflow to start, a command of the desk to send, or our act, from which the law may start clocks. */
 export type OutboxKind = 'start' | 'command' | 'clocks';
@@ -49,6 +50,22 @@ export async function markOutboxDone(
   await sql`
     with done as (update outbox set done_at = now() where id = ${id})
     update notice set workflow_started = true where id = ${started}::uuid`.execute(trx);
+}
+
+/**
+ * Marks a notice as started and settles the answer to its intake. False: a repeat of the intake was faster, and the
+ * answer stands as it was given then.
+ */
+export async function markNoticeStarted(
+  db: Connection,
+  { id, noticeId, whose, answer }: { id: number; noticeId: string; whose: KeyOf; answer: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ settled: boolean }>`
+    with done as (update outbox set done_at = now() where id = ${id}),
+    started as (update notice set workflow_started = true where id = ${noticeId}::uuid)
+    update idempotency set settled = true, answer = ${answer}
+    where caller = ${whose.caller} and key = ${whose.key} and not settled returning settled`.execute(db);
+  return rows.length > 0;
 }
 
 /** Notes a failed try; the next one comes later each time, at most a minute apart. */

@@ -124,3 +124,8 @@ export async function listStaffToTell(
     order by person.name, person.id`.execute(db);
   return rows;
 }
+
+/** Everybody, with what they may do: a desk has few people. */
+export async function listColleagues(db: Connection): Promise<Pick<Person, 'id' | 'roles' | 'active'>[]> {
+  return db.selectFrom('person').select(['id', 'roles', 'active']).execute();
+}

@@ -620,10 +620,13 @@ export interface IdempotencyTable {
   key: string;
   request_sha256: string;
   status: number;
-  answer: Json<Record<string, unknown>>;
+  /** The body as it was sent. */
+  answer: string;
   location: string | null;
   notice_id: string | null;
   created_at: Stamp;
+  /** Nobody has been sent an unsettled answer yet. */
+  settled: Generated<boolean>;
 }
 
 export interface AuditEntryTable {

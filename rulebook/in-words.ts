@@ -1,15 +1,7 @@
+import { sayUnits } from '../domain/clock-arithmetic/index.js';
 import type { ClockRule, Confidence, CountingRule, LadderRule, RegimeVersion, StartFact } from '../domain/regime.js';
 
 /** Facts of law in plain words, the same for differences, tables and pages. */
-
-const UNITS: Record<CountingRule['unit'], string> = {
-  minute: 'minute',
-  hour: 'hour',
-  calendar_day: 'calendar day',
-  business_day: 'business day',
-  business_hour: 'business hour',
-  month: 'month',
-};
 
 const STARTS: Record<StartFact, string> = {
   issue: 'the issue',
@@ -34,7 +26,7 @@ const CONFIDENCES: Record<Confidence, string> = {
 export function sayAmount(counting: CountingRule | null): string {
   if (counting === null) return 'as the order says';
   const { amount, unit, dueTime } = counting;
-  const words = `${amount} ${UNITS[unit]}${amount === 1 ? '' : 's'}`;
+  const words = sayUnits(amount, unit);
   const elapsed = unit === 'minute' || unit === 'hour' || unit === 'business_hour';
   return dueTime === 'end_of_day' && !elapsed ? `${words} to the end of the day` : words;
 }

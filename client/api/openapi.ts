@@ -28,7 +28,11 @@ const PROBLEM_SCHEMA = {
         type: 'object',
         required: ['path', 'message'],
         properties: {
-          path: { type: 'string', description: 'JSON Pointer into the body, or `?name` for a query parameter' },
+          path: {
+            type: 'string',
+            description:
+              'JSON Pointer into the body; `/query/<name>` for a query parameter, `/headers/<name>` for a header',
+          },
           message: { type: 'string' },
         },
       },
@@ -37,8 +41,13 @@ const PROBLEM_SCHEMA = {
   },
 };
 
+interface Answer {
+  description?: string;
+  content?: Record<string, unknown>;
+}
 interface Operation {
-  responses?: Record<string, unknown>;
+  responses?: Record<string, Answer | { $ref: string }>;
+  requestBody?: unknown;
   security?: unknown[];
   parameters?: unknown[];
 }
@@ -53,7 +62,7 @@ function completeDocument(document: Document): Document {
   for (const [path, operations] of Object.entries(document.paths ?? {})) {
     paths[path] = {};
     for (const [method, operation] of Object.entries(operations))
-      paths[path][method] = completeOperation(path, operation);
+      paths[path][method] = completeOperation({ path, method, operation });
   }
   return {
     ...document,
@@ -65,14 +74,72 @@ function completeDocument(document: Document): Document {
         ...document.components?.responses,
         Problem: {
           description: 'A refusal, with what to do',
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          content: PROBLEM,
         },
       },
     },
   };
 }
 
-function completeOperation(path: string, operation: Operation): Operation {
+const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+/** Anything may fail, and no request is too odd for an answer. */
+const ALWAYS = [400, 422, 500, 503];
+/** What a key or session leads to. */
+const BY_CREDENTIALS = [401, 403, 429];
+const BY_METHOD: Record<string, readonly number[]> = { post: [409], put: [409] };
+const BY_BODY = [413, 415];
+/** Problems of single routes that their paths do not show. */
+const BY_PATH: Record<string, readonly number[]> = {
+  '/metrics': [401],
+  '/auth/sign-in': [429],
+  '/auth/callback': [429],
+  // Only a console session has one.
+  '/auth/sign-out': [404],
+  '/v1/session': [404],
+};
+
+const KEY_HEADER = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]([ -~]*[!-~])?$' },
+  description: 'The same key and body again get the first answer again',
+};
+/** Nothing is written here: a key has nothing to keep. */
+const READS = /\/(lists\/read|letters\/preview)$/;
+
+interface Described {
+  path: string;
+  method: string;
+  operation: Operation;
+}
+
+/** Every status that a route may answer a problem with. */
+function problemStatuses({ path, method, operation }: Described): number[] {
+  const open = OPEN.test(path);
+  const statuses = [
+    ...ALWAYS,
+    ...(open ? [] : BY_CREDENTIALS),
+    ...(path.includes('{') ? [404] : []),
+    ...(operation.requestBody === undefined ? [] : BY_BODY),
+    ...(open ? [] : (BY_METHOD[method] ?? [])),
+    ...(BY_PATH[path] ?? []),
+  ];
+  return [...new Set(statuses)];
+}
+
+/** The answers of a route and, beside them, its problems. */
+function completeResponses(described: Described): NonNullable<Operation['responses']> {
+  const ref = { $ref: '#/components/responses/Problem' };
+  const given = described.operation.responses ?? {};
+  const problems = problemStatuses(described).map((status) => {
+    const own = given[status] as Answer | undefined;
+    return [status, own === undefined ? ref : { ...own, content: { ...own.content, ...PROBLEM } }] as const;
+  });
+  return { ...given, ...Object.fromEntries(problems), default: ref };
+}
+
+function completeOperation(described: Described): Operation {
+  const { path, method, operation } = described;
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -80,12 +147,14 @@ function completeOperation(path: string, operation: Operation): Operation {
     schema: { type: 'string' },
   }));
   const given = (operation.parameters ?? []).filter((parameter) => (parameter as { in?: string }).in !== 'path');
-  const parameters = [...named, ...given];
+  const takesKey = method === 'post' && path.startsWith('/v1/') && !READS.test(path);
+  const key = { ...KEY_HEADER, required: path === '/v1/notices' };
+  const parameters = [...named, ...given, ...(takesKey ? [key] : [])];
   return {
     ...operation,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(OPEN.test(path) ? { security: [] } : {}),
-    responses: { ...operation.responses, default: { $ref: '#/components/responses/Problem' } },
+    responses: completeResponses(described),
   };
 }
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { invalid } from './problems.js';
+import { wholeNumber } from './schema/whole-number.js';
 
 export const DEFAULT_LIMIT = 50;
 export const LARGEST_LIMIT = 200;
 
 /** Query parameters of every list. */
 export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(LARGEST_LIMIT).default(DEFAULT_LIMIT).describe('Items a page, at most 200'),
+  limit: wholeNumber(1, LARGEST_LIMIT).default(DEFAULT_LIMIT).describe('Items a page, at most 200'),
   cursor: z.string().max(2000).optional().describe('`nextCursor` of the page before'),
   count: z.enum(['true', 'false']).optional().describe('`true` adds `total`'),
 });
@@ -28,7 +29,7 @@ export function readCursor<T extends z.ZodType>(cursor: string | undefined, shap
   try {
     return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw invalid('?cursor', 'Use the nextCursor of the page before, unchanged.');
+    throw invalid('/query/cursor', 'Use the nextCursor of the page before, unchanged.');
   }
 }
 

@@ -26,7 +26,7 @@ export const PROBLEMS = {
 export type ProblemSlug = keyof typeof PROBLEMS;
 
 export interface FieldError {
-  /** JSON Pointer into the body, or `?name` for a query parameter. */
+  /** JSON Pointer into the body; `/query/<name>` for a query parameter, `/headers/<name>` for a header. */
   path: string;
   message: string;
 }

@@ -7,6 +7,7 @@ import { ReaderBusy } from '../lists/fence.js';
 import { formatOf, LIST_MEDIA_TYPES, recogniseList } from '../lists/format.js';
 import { ListRefused, type ListFormat, type ListItem } from '../lists/item.js';
 import { openList, openPaper } from '../lists/read-list.js';
+import { readMediaType } from '../media-type.js';
 import type { Api } from './context.js';
 import { invalid, Problem } from './problems.js';
 import { queryText } from './schema/query.js';
@@ -35,8 +36,8 @@ export const listQueryParameters = z.strictObject({
   name: queryText(255).default('').describe('What the file is called; tells its format where the media type does not'),
 });
 
-/** What such a route says of its body in the documentation. */
-export const listBody = z.any().meta({ type: 'string', format: 'binary' });
+/** What such a route says of its body in the documentation: bytes, of which JSON is one form, have no schema. */
+export const listBody = z.any().describe('The list, as it is');
 export const LIST_CONSUMES = Object.keys(LIST_MEDIA_TYPES);
 
 /** Adds routes whose body is a list in any format, given to them as raw bytes. */
@@ -45,14 +46,12 @@ export function takeRawLists(app: Api, addRoutes: (scope: Api) => void): void {
     const scope = plain.withTypeProvider<ZodTypeProvider>() as Api;
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
-      const [type = '', ...parameters] = (request.headers['content-type'] ?? '').split(';');
-      const mediaType = type.trim().toLowerCase();
-      if (!Object.hasOwn(LIST_MEDIA_TYPES, mediaType)) return done(unsupported());
+      const { essence, charset } = readMediaType(request.headers['content-type'] ?? '') ?? {};
+      if (essence === undefined || !Object.hasOwn(LIST_MEDIA_TYPES, essence)) return done(unsupported());
       if (request.headers['content-encoding'] !== undefined) {
         return done(new Problem('unsupported-media-type', 'Send the body without a Content-Encoding.'));
       }
-      const charset = /^\s*charset\s*=\s*"?([^"\s]+)/i.exec(parameters.join(';'))?.[1];
-      return done(null, { bytes: body as Buffer, mediaType, charset } satisfies RawList);
+      return done(null, { bytes: body as Buffer, mediaType: essence, charset } satisfies RawList);
     });
     addRoutes(scope);
   });

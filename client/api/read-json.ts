@@ -1,4 +1,5 @@
 import { findJsonBomb } from '../lists/json.js';
+import { readMediaType } from '../media-type.js';
 import type { Api } from './context.js';
 import { invalid, Problem } from './problems.js';
 
@@ -10,8 +11,7 @@ export function readJsonStrictly(app: Api): void {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    const type = request.headers['content-type'] ?? '';
-    const charset = /charset\s*=\s*"?([^;"\s]+)/i.exec(type)?.[1]?.toLowerCase();
+    const charset = readMediaType(request.headers['content-type'] ?? '')?.charset;
     if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
       return done(new Problem('unsupported-media-type', `Send JSON as UTF-8, not as ${charset.slice(0, 40)}.`));
     }

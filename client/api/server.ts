@@ -2,28 +2,27 @@ import { once } from 'node:events';
 import cookie from '@fastify/cookie';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyRequest } from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyRequest } from 'fastify';
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import {
-  hasZodFastifySchemaValidationErrors,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod';
-
+  answerWithProblems,
+  LARGEST_BODY,
+  NOTHING_HERE,
+  sendProblem,
+  TOO_LARGE,
+  type ProblemReply,
+} from './answer-problems.js';
 import { callerOf } from './caller.js';
 import { isScreen, serveConsole, type Console } from './console/serve.js';
 import type { Api, ApiContext } from './context.js';
 import { describeApi } from './openapi.js';
-import { Problem, PROBLEMS, toProblemBody, type ProblemSlug } from './problems.js';
+import { answerMalformed, answerOddRequests } from './malformed-http.js';
+import { Problem } from './problems.js';
 import { readJsonStrictly } from './read-json.js';
 import { registerRoutes } from './routes/index.js';
 import { findCaller } from './sessions/find-caller.js';
-import { askForToken, RELOAD } from './sessions/same-site.js';
-import { validationProblem } from './validation-problem.js';
+import { askForToken } from './sessions/same-site.js';
 
-const MIB = 1024 * 1024;
-/** Largest body taken (contract section 3). */
-export const LARGEST_BODY = 32 * MIB;
-const TOO_LARGE = `Send at most ${LARGEST_BODY / MIB} MiB.`;
 /** How long a body that is too large is read for the sake of its answer. */
 const DISCARD_MS = 20_000;
 /** Requests a minute from one address without credentials (contract section 2). */
@@ -70,6 +69,8 @@ export async function buildServer(context: ApiContext, logger: FastifyBaseLogger
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     requestTimeout: 120_000,
+    clientErrorHandler: answerMalformed,
+    http: { requireHostHeader: false },
     // A path that cannot be decoded is a path that nobody has.
     frameworkErrors: (_error, request, reply) =>
       sendProblem(new Problem('not-found', NOTHING_HERE), request, reply as ProblemReply),
@@ -80,19 +81,28 @@ export async function buildServer(context: ApiContext, logger: FastifyBaseLogger
   app.decorateRequest('caller', null);
   readJsonStrictly(app);
   answerWithProblems(app);
+  answerOddRequests(app);
   await app.register(helmet, headersFor(context));
   await app.register(cookie);
   const known = rememberRoutes(app);
   const pages = await serveConsole(app, context);
-  await limitAndAuthenticate(app, context, pages);
+  await limitAndAuthenticate(app, context, { pages, known });
   await askForToken(app, context);
   await describeApi(app);
   registerRoutes(app, context);
-  answerUnknownRoutes(app, known, pages);
+  // A route that has nothing under this name passes its request on.
+  app.setNotFoundHandler((request, reply) => {
+    if (isScreen(request)) return pages.sendScreen(reply);
+    throw new Problem('not-found', NOTHING_HERE);
+  });
   return app;
 }
 
-async function limitAndAuthenticate(app: Api, context: ApiContext, pages: Console): Promise<void> {
+async function limitAndAuthenticate(
+  app: Api,
+  context: ApiContext,
+  { pages, known }: { pages: Console; known: readonly KnownRoute[] },
+): Promise<void> {
   const { rateLimit: perCaller } = context;
   await app.register(rateLimit, { global: false });
   const limitCaller = app.createRateLimit({
@@ -108,6 +118,8 @@ async function limitAndAuthenticate(app: Api, context: ApiContext, pages: Consol
   app.addHook('onRequest', async (request) => {
     const route = request.routeOptions.url ?? '';
     const open = OPEN_ROUTES.test(route) || pages.routes.has(route) || isScreen(request);
+    const misses = request.is404 && !isScreen(request);
+    const allow = misses ? allowedFor(known, request) : [];
     const signsIn = SIGN_IN_ROUTES.test(route);
     if (!open && !signsIn) request.caller = await findCaller(context, request);
     if (request.caller !== null ? perCaller !== null : !open) {
@@ -118,7 +130,11 @@ async function limitAndAuthenticate(app: Api, context: ApiContext, pages: Consol
         });
       }
     }
+    // What a path is not for is no secret.
+    if (allow.length > 0)
+      throw new Problem('method-not-allowed', `Use ${allow.join(', ')}.`, { headers: { allow: allow.join(', ') } });
     if (!open && !signsIn) callerOf(request);
+    if (misses) throw new Problem('not-found', NOTHING_HERE);
     if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) {
       await discardBody(request);
       throw new Problem('payload-too-large', TOO_LARGE);
@@ -130,62 +146,6 @@ async function limitAndAuthenticate(app: Api, context: ApiContext, pages: Consol
 async function discardBody({ raw }: FastifyRequest): Promise<void> {
   raw.resume();
   await once(raw, 'end', { signal: AbortSignal.timeout(DISCARD_MS) }).catch(() => undefined);
-}
-
-function answerWithProblems(app: Api): void {
-  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
-    sendProblem(error instanceof Problem ? error : problemOf(error, request), request, reply);
-  });
-}
-
-function sendProblem(problem: Problem, request: { url: string }, reply: ProblemReply): void {
-  void reply
-    .code(PROBLEMS[problem.slug].status)
-    .headers(problem.extra.headers ?? {})
-    .header('content-type', 'application/problem+json')
-    .send(JSON.stringify(toProblemBody(problem, request.url.split('?')[0] ?? '')) as never);
-}
-
-/** The part of a reply that a problem needs, whatever route it is of. */
-interface ProblemReply {
-  code(status: number): ProblemReply;
-  headers(values: Record<string, string>): ProblemReply;
-  header(name: string, value: string): ProblemReply;
-  send: (body: never) => unknown;
-}
-
-const NOTHING_HERE = 'There is nothing here. GET /openapi.json lists what there is.';
-
-const SLUG_OF_FASTIFY: Record<string, [ProblemSlug, string]> = {
-  FST_CSRF_MISSING_SECRET: ['forbidden', RELOAD],
-  FST_CSRF_INVALID_TOKEN: ['forbidden', RELOAD],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', TOO_LARGE],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Send application/json.'],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-body', 'Send one JSON value in UTF-8; the body was empty.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-body', 'The body is not as long as its Content-Length says.'],
-};
-
-function problemOf(error: FastifyError, request: FastifyRequest): Problem {
-  if (hasZodFastifySchemaValidationErrors(error)) return validationProblem(error);
-  const [slug, detail] = SLUG_OF_FASTIFY[error.code] ?? [];
-  if (slug !== undefined && detail !== undefined) return new Problem(slug, detail);
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
-    return new Problem('malformed-body', 'The request cannot be read.');
-  request.log.error({ err: error }, 'request failed');
-  if (isOutage(error)) {
-    return new Problem('engine-unavailable', 'The registry cannot be reached, so nothing was recorded. Try again.', {
-      headers: { 'retry-after': '5' },
-    });
-  }
-  return new Problem('internal', 'Try again; if it stays, tell the operators the time of this request.');
-}
-
-/** The registry gone or going: connection errors of node and PostgreSQL's own class 57 and 08 codes. */
-function isOutage(error: { code?: string; message?: string }): boolean {
-  return (
-    /^(ECONN|EPIPE|ENOENT|57P|08)/.test(error.code ?? '') ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message ?? '')
-  );
 }
 
 interface KnownRoute {
@@ -207,13 +167,8 @@ function rememberRoutes(app: Api): KnownRoute[] {
   return known;
 }
 
-function answerUnknownRoutes(app: Api, known: readonly KnownRoute[], pages: Console): void {
-  app.setNotFoundHandler((request, reply) => {
-    if (isScreen(request)) return pages.sendScreen(reply);
-    const path = request.url.split('?')[0] ?? '';
-    const allow = [...new Set(known.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))];
-    // A route of this method passed the request on: it has nothing under this name.
-    if (allow.length === 0 || allow.includes(request.method)) throw new Problem('not-found', NOTHING_HERE);
-    throw new Problem('method-not-allowed', `Use ${allow.join(', ')}.`, { headers: { allow: allow.join(', ') } });
-  });
+/** The methods that a path is there for. */
+function allowedFor(known: readonly KnownRoute[], { url }: { url: string }): string[] {
+  const path = url.split('?')[0] ?? '';
+  return [...new Set(known.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))];
 }

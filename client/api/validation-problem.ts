@@ -15,14 +15,17 @@ interface NestedIssue {
   errors?: NestedIssue[][];
 }
 
+/** Where a pointer begins that does not lead into the body. */
+const PLACES: Record<string, string> = { querystring: '/query', headers: '/headers', params: '/params' };
+
 /** A body or query that does not fit its schema, as a problem that names each field. */
 export function validationProblem(error: { validation: unknown[]; validationContext?: string }): Problem {
-  const inBody = error.validationContext === 'body';
+  const place = PLACES[error.validationContext ?? ''] ?? '';
   const errors = error.validation.flatMap((entry) => {
     const { keyword, instancePath, message = 'not valid', params } = entry as Issue;
     const path = instancePath.split('/').filter((part) => part !== '');
     return fieldErrors({ code: keyword, path, message, ...params }).map(({ path: pointer, message: text }) => ({
-      path: inBody ? pointer : `?${pointer.replace(/^\//, '')}`,
+      path: `${place}${pointer}`,
       message: text,
     }));
   });

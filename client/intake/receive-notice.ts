@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { doubtLink } from '../../domain/link.js';
+import { findEmptySeat, findUnknownEntry } from '../../domain/cleared-people.js';
 import { KINDS_WITHOUT_TARGETS } from '../../domain/notice.js';
 import type { RegimeVersion } from '../../domain/regime.js';
 import { readTargets } from '../../domain/target.js';
 import { findAuthority, type Authority } from '../../registry/authorities.js';
 import { appendAudit } from '../../registry/audit.js';
 import { findNotice } from '../../registry/notices.js';
+import { listColleagues } from '../../registry/people.js';
 import { insertReceivedNotice, type ReceivedNotice } from '../../registry/receive.js';
 import { tellOfClocks } from '../../registry/clock-problems.js';
 import type { Tables } from '../../registry/tables.js';
@@ -50,6 +52,7 @@ export async function readNotice(
       `A ${sent.kind} names its targets. Send them, or "targetsFollow": true if they come later.`,
     );
   }
+  await checkClearance(context, sent.secrecy);
   const verified = authority.verification === 'verified' && caller.key !== null;
   const notice: ReceivedNotice = {
     id: context.newId(),
@@ -139,9 +142,15 @@ export function findRegime(
   );
 }
 
-/** What was given, under the names of the request. */
+/** What was given, under the names of the request; instants in UTC, as they go out. */
 export function readStartFacts(sent: StartFacts): Record<string, string> {
-  return Object.fromEntries(Object.entries(sent).flatMap(([name, text]) => (text == null ? [] : [[name, text]])));
+  return Object.fromEntries(
+    Object.entries(sent).flatMap(([name, text]) => (text == null ? [] : [[name, inUtc(text)]])),
+  );
+}
+
+function inUtc(text: string): string {
+  return new Date(text).toISOString();
 }
 
 function readOrdered(sent: NoticeCreate, caller: Caller): ReceivedNotice['orderedDeadline'] {
@@ -151,7 +160,8 @@ function readOrdered(sent: NoticeCreate, caller: Caller): ReceivedNotice['ordere
     throw invalid('/orderedDeadline/within', 'Give a positive ISO 8601 duration in days or smaller, like PT4H.');
   }
   const byKey = caller.key !== null;
-  return { ...deadline, confirmed: byKey, enteredBy: byKey ? null : caller.person.id };
+  const said = 'at' in deadline ? { at: inUtc(deadline.at) } : deadline;
+  return { ...said, confirmed: byKey, enteredBy: byKey ? null : caller.person.id };
 }
 
 function readDocuments(sent: NoticeCreate): ReceivedNotice['documents'] {
@@ -159,6 +169,22 @@ function readDocuments(sent: NoticeCreate): ReceivedNotice['documents'] {
     const bytes = Buffer.from(contentBase64, 'base64');
     return { sha256: createHash('sha256').update(bytes).digest('hex'), name, mediaType, bytes };
   });
+}
+
+/** Whoever is named is known, and together they can work the notice: a gag on nobody's desk would run out in silence. */
+async function checkClearance({ db }: ApiContext, { level, people = [] }: NoticeCreate['secrecy']): Promise<void> {
+  if (people.length === 0) return;
+  const colleagues = await listColleagues(db);
+  const unknown = findUnknownEntry({ people }, colleagues);
+  if (unknown !== null) throw invalid(`/secrecy/people/${unknown.index}`, unknown.why);
+  const seat = findEmptySeat({ level, people }, colleagues);
+  if (seat === null) return;
+  throw invalid(
+    '/secrecy/people',
+    seat === 'reviewer'
+      ? 'Nobody of these people could review the notice: the seat of the reviewer is empty. Name an active reviewer or counsel.'
+      : 'Nobody of these people could approve what another of them has reviewed: the seat of the approver is empty. Name one more active approver or counsel.',
+  );
 }
 
 /** A notice that is not there and one the caller may not know of get the same words. Intake may link what it sent itself. */

@@ -44,7 +44,7 @@ function errors(): string {
   return [
     '# Errors',
     `Every refusal is \`application/problem+json\` (RFC 9457) with \`type\` \`urn:notice-desk:problem:<slug>\`. \`detail\` says what`,
-    `to do, \`errors\` names the fields. ${MADE}`,
+    `to do, \`errors\` names the fields by JSON Pointer: into the body, or \`/query/<name>\` and \`/headers/<name>\`. ${MADE}`,
     '',
     table(['status', 'slug', 'title'], rows),
     '',

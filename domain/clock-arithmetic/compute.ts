@@ -1,6 +1,8 @@
 import { countFromStart } from './counting.js';
+import { sayCounted } from './details.js';
 import { applyEvent, arriveAt } from './events.js';
 import type { Progress } from './events.js';
+import { sayUnits } from './in-words.js';
 import { parseInput } from './input.js';
 import type { ParsedInput } from './input.js';
 import { openZone, sayLocal } from './local-time.js';
@@ -10,7 +12,7 @@ export type DueAnswer =
   | { ok: false; error: string };
 
 function sayRule({ rule, zone }: ParsedInput): string {
-  const counted = `${rule.amount} ${rule.unit} in ${zone}`;
+  const counted = `${sayUnits(rule.amount, rule.unit)} in ${zone}`;
   const byDate = rule.unit === 'calendar_day' || rule.unit === 'business_day' || rule.unit === 'month';
   return byDate
     ? `${counted}, ${rule.dueTime === 'end_of_day' ? 'to the end of the last day' : 'same time of day'}`
@@ -22,7 +24,7 @@ function compute(input: ParsedInput): DueAnswer {
   const clockwork = { zone, input };
   const counted = countFromStart(zone, input, []);
   if (!counted.ok) return counted;
-  const working = [`start ${sayLocal(zone, input.startMs)}`];
+  const working = [`start ${sayLocal(zone, input.startMs)}`, ...sayCounted(zone, input, counted.value)];
   const first = arriveAt(clockwork, counted.value, { said: sayRule(input), working });
   if (!first.ok) return first;
   let progress: Progress = {

@@ -1,8 +1,10 @@
 import { DAY_MS, sayDay } from './calendar-date.js';
 import { addBusinessDays, countBusinessDays, countFromStart, rollDue, UNIT_MS } from './counting.js';
+import { reasonAgainst, sayClosed, sayCounted, sayNoBusiness, sayOddTime } from './details.js';
 import { instantDue, settle, toInstant, toLocalDue, TOO_LATE } from './due.js';
 import type { Due } from './due.js';
 import { LAST_DAY } from './calendar-date.js';
+import { sayUnits, sayLength } from './in-words.js';
 import type { ClockEvent, ParsedInput } from './input.js';
 import { sayLocal } from './local-time.js';
 import type { Zone } from './local-time.js';
@@ -45,44 +47,78 @@ export function arriveAt(
   if (!settled.ok) return settled;
   const lines = [...working];
   const after = toLocalDue(zone, rolled.value);
+  const odd = rolled.value.is === 'local' ? sayOddTime(zone, after.day * DAY_MS + after.timeMs) : [];
+  const due = sayDue(zone, rolled.value, settled.value);
   if (after.day === before.day) {
-    lines.push(`${said}: due ${sayDue(zone, rolled.value, settled.value)}`);
+    lines.push(...odd, `${said}: due ${due}`);
   } else {
-    lines.push(`${said}: ${sayDay(before.day)}, a weekend or holiday`);
-    lines.push(`roll ${input.rule.roll}: due ${sayDue(zone, rolled.value, settled.value)}`);
+    const [from, to] = after.day > before.day ? [before.day, after.day - 1] : [after.day + 1, before.day];
+    lines.push(`${said}: ${sayDay(before.day)}, a ${reasonAgainst(input.calendar, before.day)}`);
+    lines.push(...sayNoBusiness(input.calendar, from, to), ...odd, `roll ${input.rule.roll}: due ${due}`);
   }
   return good({ due: rolled.value, dueAtMs: settled.value, working: lines });
 }
 
-function addDays({ zone, input }: Clockwork, due: Due, days: { amount: number; business: boolean }): Result<Due> {
+/** A due counted on, with the lines that say how. */
+interface Moved {
+  due: Due;
+  details: string[];
+}
+
+function addDays({ zone, input }: Clockwork, due: Due, days: { amount: number; business: boolean }): Result<Moved> {
   const local = toLocalDue(zone, due);
   if (days.business) {
     const day = addBusinessDays(input.calendar, local.day, days.amount);
-    return day.ok ? good({ ...local, day: day.value }) : day;
+    if (!day.ok) return day;
+    return good({
+      due: { ...local, day: day.value },
+      details: sayNoBusiness(input.calendar, local.day + 1, day.value),
+    });
   }
   const day = local.day + days.amount;
-  return day > LAST_DAY ? bad(TOO_LATE) : good({ ...local, day });
+  return day > LAST_DAY ? bad(TOO_LATE) : good({ due: { ...local, day }, details: [] });
 }
 
 /** The due after a finished pause, before any roll. */
-function dueAfterPause(clockwork: Clockwork, progress: Progress, pause: Span): Result<Due> {
+function dueAfterPause(clockwork: Clockwork, progress: Progress, pause: Span): Result<Moved> {
   const { zone, input } = clockwork;
   const { rule, calendar } = input;
   if (rule.unit === 'minute' || rule.unit === 'hour') {
-    return good(instantDue(toInstant(zone, progress.due) + pause.toMs - pause.fromMs));
+    const lengthMs = pause.toMs - pause.fromMs;
+    const due = instantDue(toInstant(zone, progress.due) + lengthMs);
+    return good({ due, details: [`the pause took ${sayLength(lengthMs)}`] });
   }
-  if (rule.unit === 'business_hour') {
-    if (!progress.extended) return countFromStart(zone, input, [...progress.pauses, pause]);
-    const amountMs = openTimeWithin(zone, calendar, pause);
-    if (amountMs === 0) return good(progress.due); // counting nothing would jump to the next opening
-    const ms = countOpenTime(zone, calendar, { fromMs: toInstant(zone, progress.due), amountMs, pauses: [] });
-    return ms.ok ? good(instantDue(ms.value)) : ms;
-  }
+  if (rule.unit === 'business_hour') return dueAfterPausedHours(clockwork, progress, pause);
   const from = toLocalDue(zone, instantDue(pause.fromMs)).day;
   const to = toLocalDue(zone, instantDue(pause.toMs)).day;
   const business = rule.unit === 'business_day';
   const amount = business ? countBusinessDays(calendar, from, to) : Math.max(0, to - from);
-  return addDays(clockwork, progress.due, { amount, business });
+  const took = `the pause took ${sayUnits(amount, business ? 'business_day' : 'calendar_day')}`;
+  const added = addDays(clockwork, progress.due, { amount, business });
+  return added.ok ? good({ due: added.value.due, details: [took, ...added.value.details] }) : added;
+}
+
+/** Open time inside the pause is not counted: again from the start, or on from the due once it was extended. */
+function dueAfterPausedHours({ zone, input }: Clockwork, progress: Progress, pause: Span): Result<Moved> {
+  const { calendar } = input;
+  const amountMs = openTimeWithin(zone, calendar, pause);
+  const took = (ms: number) => `the pause took ${sayLength(ms)}${ms === 0 ? '' : ' of open time'}`;
+  if (!progress.extended) {
+    const again = countFromStart(zone, input, [...progress.pauses, pause]);
+    if (!again.ok) return again;
+    // A pause after the count was used up, before a rolled due, changes nothing.
+    const before = countFromStart(zone, input, progress.pauses);
+    const same = before.ok && toInstant(zone, before.value) === toInstant(zone, again.value);
+    return good({ due: again.value, details: [took(same ? 0 : amountMs), ...sayCounted(zone, input, again.value)] });
+  }
+  if (amountMs === 0) return good({ due: progress.due, details: [took(0)] }); // counting nothing would jump to the next opening
+  const fromMs = toInstant(zone, progress.due);
+  const ms = countOpenTime(zone, calendar, { fromMs, amountMs, pauses: [] });
+  if (!ms.ok) return ms;
+  return good({
+    due: instantDue(ms.value),
+    details: [took(amountMs), ...sayClosed(zone, calendar, { fromMs, toMs: ms.value })],
+  });
 }
 
 function pauseAt({ zone, input }: Clockwork, progress: Progress, atMs: number): Result<Progress> {
@@ -100,7 +136,8 @@ function resumeAt(clockwork: Clockwork, progress: Progress, atMs: number): Resul
   const counted = dueAfterPause(clockwork, progress, pause);
   if (!counted.ok) return counted;
   const said = `resumed at ${sayLocal(clockwork.zone, atMs)}`;
-  const arrived = arriveAt(clockwork, counted.value, { said, working: progress.working });
+  const { due, details } = counted.value;
+  const arrived = arriveAt(clockwork, due, { said, working: [...progress.working, ...details] });
   if (!arrived.ok) return arrived;
   const pauses = [...progress.pauses, pause];
   return good({ ...progress, ...arrived.value, pauses, pausedAtMs: null, lastEventAtMs: atMs });
@@ -114,14 +151,15 @@ function extendBy(
   if (progress.pausedAtMs !== null) return bad('extend while the clock is paused');
   const counted =
     unit === 'hour'
-      ? good(instantDue(toInstant(clockwork.zone, progress.due) + amount * UNIT_MS.hour))
+      ? good({ due: instantDue(toInstant(clockwork.zone, progress.due) + amount * UNIT_MS.hour), details: [] })
       : addDays(clockwork, progress.due, { amount, business: unit === 'business_day' });
   if (!counted.ok) return counted;
-  const settled = settle(clockwork.zone, counted.value);
+  const { due, details } = counted.value;
+  const settled = settle(clockwork.zone, due);
   if (!settled.ok) return settled;
-  const arrived = arriveAt(clockwork, counted.value, {
-    said: `extended by ${amount} ${unit}`,
-    working: progress.working,
+  const arrived = arriveAt(clockwork, due, {
+    said: `extended by ${sayUnits(amount, unit)}`,
+    working: [...progress.working, ...details],
   });
   return arrived.ok ? good({ ...progress, ...arrived.value, extended: true }) : arrived;
 }

@@ -136,6 +136,11 @@ function parseWindow(path: string, value: unknown): Result<Window> {
 
 function parseWindows(value: unknown): Result<Window[][]> {
   if (!isObject(value)) return bad('calendar.windows must be an object from weekday to windows');
+  // A misspelt weekday would be a closed day, and the due late.
+  for (const key of Object.keys(value)) {
+    const weekday = oneOf('a key of calendar.windows', key, WEEKDAYS);
+    if (!weekday.ok) return weekday;
+  }
   const windows: Window[][] = [];
   for (const weekday of WEEKDAYS) {
     const path = `calendar.windows.${weekday}`;

@@ -8,6 +8,8 @@ export interface Zone {
   toLocal(ms: number): number;
   /** The instant of a local time; the earlier one where it occurs twice or does not exist. */
   toInstant(localMs: number): number;
+  /** How often a local time occurs: once, twice where the clocks went back over it, never where they passed over it. */
+  occurrences(localMs: number): number;
   /** Whether the zone passed over this date (Pacific/Apia had no 2011-12-30). */
   skips(day: number): boolean;
 }
@@ -117,6 +119,12 @@ export function openZone(id: string): Zone {
       // A time that was passed over lies behind the stretch before and reads earlier with the offset that came after.
       return localMs - firstOffset(find(baseMs - REACH_MS, baseMs + REACH_MS), (offsetMs) => baseMs - offsetMs);
     },
+    occurrences: (localMs) => {
+      const baseMs = inKnownPeriod(localMs);
+      return find(baseMs - REACH_MS, baseMs + REACH_MS).filter(
+        ({ fromMs, toMs, offsetMs }) => fromMs + offsetMs <= baseMs && baseMs < toMs + offsetMs,
+      ).length;
+    },
     skips: (day) => {
       const baseMs = inKnownPeriod(day * DAY_MS);
       const stretches = find(baseMs - REACH_MS, baseMs + DAY_MS + REACH_MS);
@@ -127,14 +135,18 @@ export function openZone(id: string): Zone {
   };
 }
 
+/** A local time without its offset: `2026-02-21T11:50:00`. */
+export function sayOnWallClock(localMs: number): string {
+  return new Date(localMs).toISOString().replace(/(?:\.000)?Z$/, '');
+}
+
 /** RFC 3339 with the zone's offset, for people: `2026-02-21T11:50:00+05:30`. */
 export function sayLocal(zone: Zone, ms: number): string {
   const localMs = zone.toLocal(ms);
   const offsetMinutes = Math.round((localMs - ms) / 60_000); // local mean times before 1900 have seconds as well
   const hours = String(Math.floor(Math.abs(offsetMinutes) / 60)).padStart(2, '0');
   const minutes = String(Math.abs(offsetMinutes) % 60).padStart(2, '0');
-  const clock = new Date(localMs).toISOString().replace(/(?:\.000)?Z$/, '');
-  return `${clock}${offsetMinutes < 0 ? '-' : '+'}${hours}:${minutes}`;
+  return `${sayOnWallClock(localMs)}${offsetMinutes < 0 ? '-' : '+'}${hours}:${minutes}`;
 }
 
 /** The local date of an instant, `YYYY-MM-DD`. */

@@ -1,5 +1,6 @@
 import { computeDue } from './compute.js';
-import { sayInstant } from './instant-text.js';
+import { DETAIL } from './details.js';
+import { parseInstant, sayInstant } from './instant-text.js';
 
 /** What a deadline receipt must hold to be computed again. */
 export interface Recomputable {
@@ -33,24 +34,70 @@ function deemedDifferences(zone: unknown, facts: Fields, deemed: unknown): strin
   return stored === dueAt ? [] : [`deemed_served: stored ${JSON.stringify(stored)}, computed ${JSON.stringify(dueAt)}`];
 }
 
+/** States of a clock that its events alone make; a clock may be met or cancelled while it is paused. */
+const MADE_BY_EVENTS: Record<string, 'running' | 'paused'> = {
+  running: 'running',
+  missed: 'running',
+  lapsed: 'running',
+  paused: 'paused',
+};
+
+function stateDifferences(stored: unknown, computed: 'running' | 'paused'): string[] {
+  if (stored === undefined) return [];
+  const made = typeof stored === 'string' && Object.hasOwn(MADE_BY_EVENTS, stored) ? MADE_BY_EVENTS[stored] : computed;
+  return made === computed ? [] : [`state: stored ${JSON.stringify(stored)}, by its events the clock is ${computed}`];
+}
+
+function dueDifferences(stored: unknown, dueAtMs: number | null): string[] {
+  const computed = `computed ${JSON.stringify(sayInstant(dueAtMs))}`;
+  if (typeof stored !== 'string') {
+    return stored === undefined || stored === dueAtMs ? [] : [`dueAt: stored ${JSON.stringify(stored)}, ${computed}`];
+  }
+  const instant = parseInstant('dueAt', stored);
+  if (!instant.ok) return [`dueAt: stored ${JSON.stringify(stored)}, no RFC 3339 time with an offset, ${computed}`];
+  return instant.value === dueAtMs ? [] : [`dueAt: stored ${JSON.stringify(stored)}, ${computed}`];
+}
+
+/** The lines as receipts had them that were given out before details and plurals: those stay valid. */
+function inOldWords(lines: readonly string[]): string[] {
+  return lines
+    .filter((line) => !DETAIL.test(line))
+    .map((line) =>
+      line
+        .replace(
+          /^((?:extended by )?\d+) (?:(calendar|business) )?(minute|hour|day|month)s?(?=[ :])/,
+          (_, ...parts) => {
+            const [count, kind, unit] = parts as [string, string | undefined, string];
+            return `${count} ${kind === undefined ? '' : `${kind}_`}${unit}`;
+          },
+        )
+        .replace(/, a (?:weekend|holiday|weekend and holiday)$/, ', a weekend or holiday'),
+    );
+}
+
+function workingDifferences(stored: unknown, computed: readonly string[]): string[] {
+  // The receipt's own remarks come first, the lines of the arithmetic last.
+  const lastLines = (count: number): unknown[] => (Array.isArray(stored) ? stored.slice(-count) : []);
+  const old = inOldWords(computed);
+  const oldLines = lastLines(old.length);
+  if (old.every((line, index) => oldLines[index] === line)) return [];
+  const lines = lastLines(computed.length);
+  return computed.flatMap((line, index) =>
+    lines[index] === line ? [] : [`working: stored "${String(lines[index])}", computed "${line}"`],
+  );
+}
+
 function differences(stored: Fields, receipt: Fields): string[] {
   const { zone, facts, rule, working } = receipt;
   if (!isObject(facts) || !isObject(rule)) return ['the receipt has no facts or no rule'];
   const answer = computeDue(clockInputOf({ zone: zone as string, facts: facts as Record<string, string>, rule }));
   if (!answer.ok) return [`cannot be computed: ${answer.error}`];
-  const found = deemedDifferences(zone, facts, rule['deemed']);
-  const dueAt = sayInstant(answer.dueAtMs);
-  const storedDueAt = stored['dueAt'];
-  const storedMs = typeof storedDueAt === 'string' ? Date.parse(storedDueAt) : storedDueAt;
-  if (storedDueAt !== undefined && storedMs !== answer.dueAtMs) {
-    found.push(`dueAt: stored ${JSON.stringify(storedDueAt)}, computed ${JSON.stringify(dueAt)}`);
-  }
-  // The receipt's own remarks come first, the lines of the arithmetic last.
-  const lines = Array.isArray(working) ? working.slice(-answer.working.length) : [];
-  for (const [index, line] of answer.working.entries()) {
-    if (lines[index] !== line) found.push(`working: stored "${String(lines[index])}", computed "${line}"`);
-  }
-  return found;
+  return [
+    ...deemedDifferences(zone, facts, rule['deemed']),
+    ...stateDifferences(stored['state'], answer.state),
+    ...dueDifferences(stored['dueAt'], answer.dueAtMs),
+    ...workingDifferences(working, answer.working),
+  ];
 }
 
 /** Computes a clock as `GET …/clocks` shows it, or its receipt alone, again. An empty list: it is valid. */

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../canonical-json.js';
+import { sayUnits } from '../clock-arithmetic/index.js';
 import type { Clock, ClockReceipt, LadderLevel } from '../clock.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../regime.js';
 import { factsOfReceipt, iso } from './facts.js';
@@ -138,7 +139,7 @@ const COUNTED = ['amount', 'unit', 'dueTime', 'roll', 'stop', 'countsFrom', 'per
 
 function sayCount(rule: Record<string, unknown>): string {
   const { amount, unit, dueTime, roll } = rule as unknown as CountingRule & Pick<ClockRule, 'period'>;
-  const parts = [`${amount} ${unit}`, ...(dueTime === 'end_of_day' ? ['to the end of the day'] : [])];
+  const parts = [sayUnits(amount, unit), ...(dueTime === 'end_of_day' ? ['to the end of the day'] : [])];
   return [...parts, ...(roll === 'none' ? [] : [`rolling ${roll}`])].join(' ');
 }
 

@@ -4,6 +4,7 @@
  */
 import '../unit/domain/clock-arithmetic.compute-due.test.js';
 import '../unit/domain/clock-arithmetic.input.test.js';
+import '../unit/domain/clock-arithmetic.details.test.js';
 import '../unit/domain/clock-arithmetic.local-time.test.js';
 import '../unit/domain/clock-arithmetic.receipt.test.js';
 import '../unit/domain/open-clocks.law.test.js';

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Transaction } from 'kysely';
 import type { Tables } from '../../../registry/tables.js';
 import type { ApiContext } from '../context.js';
-import { answerOnce, readIdempotencyKey, sendAnswer } from '../idempotency.js';
+import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../idempotency.js';
 
 export interface WriteAnswer {
   status: number;
@@ -28,7 +28,9 @@ export async function answerWrite(
   const key = readIdempotencyKey(request);
   const done =
     key === undefined
-      ? { ...(await context.db.transaction().execute(once)), replayed: false }
+      ? toSent(await context.db.transaction().execute(once))
       : await answerOnce(context.db, request, { key, scope }, once);
-  return sendAnswer(reply, { ...done, answer: { ...done.answer, ...shownOnce } });
+  if (done.replayed || Object.keys(shownOnce).length === 0) return sendAnswer(reply, done);
+  const whole = { ...(JSON.parse(done.answer) as object), ...shownOnce };
+  return sendAnswer(reply, { ...done, answer: JSON.stringify(whole) });
 }

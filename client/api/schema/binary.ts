@@ -1,6 +1,13 @@
 import { z } from 'zod';
 
+const BYTES = { schema: z.any().meta({ type: 'string', format: 'binary' }) };
+
 /** Documents an answer that is not JSON. The schema says bytes; nothing is checked on the way out. */
 export function binary(mediaType: string, description: string) {
-  return { description, content: { [mediaType]: { schema: z.any().meta({ type: 'string', format: 'binary' }) } } };
+  return { description, content: { [mediaType]: BYTES } };
+}
+
+/** Documents an answer that is JSON or, where it is asked for, a table. */
+export function jsonOrCsv<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { 'application/json': { schema }, 'text/csv': BYTES } };
 }

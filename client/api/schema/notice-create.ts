@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../../../domain/notice.js';
 import { TARGET_TYPES } from '../../../domain/target.js';
 import { readDurationSeconds } from '../../intake/duration.js';
+import { readMediaType } from '../../media-type.js';
 
 /** Largest list taken inline (contract section 3). */
 export const MOST_TARGETS = 100_000;
@@ -65,7 +66,10 @@ const document = z.strictObject({
   mediaType: z
     .string()
     .max(255)
-    .regex(/^[\w.+-]+\/[\w.+-]+$/, 'Give a media type, like application/pdf.'),
+    .refine(
+      (text) => /^[\x20-\x7e]+$/.test(text) && readMediaType(text) !== undefined,
+      'Give a media type, like application/pdf or text/plain; charset=utf-8.',
+    ),
   contentBase64: z.base64(),
 });
 

@@ -35,6 +35,13 @@ export const noticeReceipt = z.object({
   workflow: z.object({ id: z.string(), started: z.boolean() }),
 });
 
+/** What was made of the list that came with a notice. */
+const intakeCounts = {
+  targetsAccepted: z.number().int().describe('Rows kept, bad ones included'),
+  targetsMerged: z.number().int().describe('Exact duplicates dropped'),
+  targetsFlagged: z.number().int().describe('Kept rows with flags or a problem'),
+};
+
 export const queueClock = z
   .object({
     clock: z.string(),
@@ -161,3 +168,14 @@ export const noticeView = noticeSummary.extend({
   attention: z.array(z.object({ id: z.string(), kind: z.string(), since: stamp, summary: z.string() })),
   allowedCommands: z.array(z.string()),
 });
+
+/** The answer to an intake: the notice as its sender may read it. */
+export const receivedNotice = z.union([noticeView.extend(intakeCounts), noticeReceipt.extend(intakeCounts)]);
+
+const result = z.unknown().optional().describe('What the command itself reports');
+
+/** The answer to a command: the notice, or what names it where the command has ended the caller's sight of it. */
+export const commandedNotice = z.union([
+  noticeView.extend({ result }),
+  noticeReceipt.pick({ id: true, number: true, version: true }).extend({ result }),
+]);

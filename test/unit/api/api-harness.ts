@@ -49,6 +49,8 @@ export interface ApiHarness {
   get(path: string, as: Role | Person | null, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, as: Role | Person, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   addPerson(name: string, roles: Role[]): Promise<Person>;
+  /** A gag that two people can work under: the named one, counsel by default, and a second who may approve. */
+  gagged(named?: string): Promise<{ level: 'gagged'; people: string[] }>;
   /** Sends a notice as the intake system and answers its id. */
   receive(patch?: Record<string, unknown>): Promise<{ id: string; number: string }>;
   close(): Promise<void>;
@@ -132,6 +134,10 @@ export async function startApi(
     get,
     post,
     addPerson: (name, roles) => addPerson(db, name, roles),
+    async gagged(named = people.counsel.id) {
+      const second = await addPerson(db, 'Sworn', ['approver']);
+      return { level: 'gagged', people: [named, second.id] };
+    },
     async receive(notice = {}) {
       const body = {
         kind: 'blocking_order',

@@ -62,7 +62,7 @@ describe('presence on a notice', () => {
 
   test('on a notice that one may not know of is neither told nor taken', async () => {
     const { counsel } = api.people;
-    const { id } = await api.receive({ secrecy: { level: 'gagged', people: [counsel.id] } });
+    const { id } = await api.receive({ secrecy: await api.gagged(counsel.id) });
     await arrive(id, counsel);
     const of = async (as: Person) =>
       (await everywhere(as)).items.filter(({ notice }: { notice: string }) => notice === id);

@@ -123,7 +123,7 @@ describe('what was decided before', () => {
   });
 
   test('is told to nobody who may not know of that notice', async () => {
-    const secrecy = { level: 'gagged', people: [api.people.counsel.id] };
+    const secrecy = await api.gagged();
     const earlier = await aNotice(['hush'], { secrecy });
     await decide(earlier, { all: true }, REFUSE, 'counsel');
     await approved(earlier);
@@ -349,7 +349,7 @@ describe('copy-decisions', () => {
   });
 
   test('from a notice that the caller may not know of is the same as from none', async () => {
-    const secrecy = { level: 'gagged', people: [api.people.counsel.id] };
+    const secrecy = await api.gagged();
     const hidden = await aNotice(['k1'], { secrecy });
     const id = await aNotice(['k1']);
     const [one, none, self] = await Promise.all(
@@ -361,7 +361,7 @@ describe('copy-decisions', () => {
   });
 
   test('its entry is hidden from whoever may not know of the other notice', async () => {
-    const secrecy = { level: 'gagged', people: [api.people.counsel.id] };
+    const secrecy = await api.gagged();
     const from = await aNotice(['k9'], { secrecy });
     await decide(from, { all: true }, REFUSE, 'counsel');
     await approved(from);

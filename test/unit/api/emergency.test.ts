@@ -219,7 +219,7 @@ describe('risks of a submission', () => {
       await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] }, 'counsel');
       return (await done(id, 'submit', {}, 'counsel')).submission.risks;
     };
-    await decided({ level: 'gagged', people: [api.people.counsel.id] });
+    await decided(await api.gagged());
     expect(await submitted()).toEqual([]);
     await decided({ level: 'open' });
     expect(await submitted()).toEqual(['departs_from_precedent']);

@@ -213,7 +213,7 @@ describe('pausing', () => {
   });
 
   test('a notice that the caller may not know of is not there', async () => {
-    const { id } = await api.receive({ secrecy: { level: 'gagged', people: ['role:counsel'] } });
+    const { id } = await api.receive({ secrecy: await api.gagged('role:counsel') });
     expect((await act('pause', { notice: id, reason: 'x' })).statusCode).toBe(404);
   });
 });
@@ -254,7 +254,7 @@ describe('GET /v1/notices/{id}/enforcement/events', () => {
   test('is not there without a submission, nor for who may not know of the notice', async () => {
     const { id } = await api.receive();
     expect((await listen(id)).status).toBe(404);
-    const secret = await enforced(1, [], { secrecy: { level: 'gagged', people: ['role:counsel'] } });
+    const secret = await enforced(1, [], { secrecy: await api.gagged('role:counsel') });
     expect((await listen(secret.id)).status).toBe(404);
   });
 });
@@ -399,7 +399,7 @@ describe('a lost basis', () => {
   test('of a secret notice is on the list of those alone who may know of it', async () => {
     const { id } = await enforced(1, [], {
       effectiveUntil: '2026-03-01T00:00:00Z',
-      secrecy: { level: 'gagged', people: ['role:counsel'] },
+      secrecy: await api.gagged('role:counsel'),
     });
     await run();
     expect(await unsupportedOf(id)).toEqual([]);

@@ -133,7 +133,7 @@ describe('GET /v1/events', () => {
   test('says nothing of a notice that the listener may not know of', async () => {
     const reviewer = await listen(api.people.reviewer);
     const counsel = await listen(api.people.counsel);
-    const { id } = await api.receive({ secrecy: { level: 'gagged', people: [api.people.counsel.id] } });
+    const { id } = await api.receive({ secrecy: await api.gagged() });
     await sql`insert into attention (id, key, kind, notice_id, summary) values (gen_random_uuid(), ${id}, 'letter_bounced', ${id}::uuid, 'x')`.execute(
       api.db,
     );
@@ -178,7 +178,7 @@ describe('GET /v1/events', () => {
   test('refuses a Last-Event-ID that is none', async () => {
     for (const id of ['x', '-1', '1e9', '9999999999999999999']) {
       const response = await api.get('/v1/events', 'reviewer', { 'last-event-id': id });
-      expect(response.json()).toMatchObject({ status: 422, errors: [{ path: 'Last-Event-ID' }] });
+      expect(response.json()).toMatchObject({ status: 422, errors: [{ path: '/headers/last-event-id' }] });
     }
   });
 
@@ -192,4 +192,21 @@ describe('GET /v1/events', () => {
     await own.close();
     expect(await ended).toBe('ended');
   });
+});
+
+test('HEAD says what a stream begins with, and opens none', async () => {
+  const { id } = await api.receive();
+  const head = (path: string, as: Person | null, headers: Record<string, string> = {}) =>
+    fetch(`${address}${path}`, {
+      method: 'HEAD',
+      headers: { ...headers, ...(as === null ? {} : { authorization: `Bearer ${as.key}` }) },
+    });
+  const begun = await head('/v1/events', api.people.reviewer);
+  expect([begun.status, begun.headers.get('content-type'), await begun.text()]).toEqual([200, 'text/event-stream', '']);
+  expect((await head('/v1/events', api.people.reviewer, { 'last-event-id': 'x' })).status).toBe(422);
+  expect((await head('/v1/events', api.people.intake)).status).toBe(403);
+  expect((await head('/v1/events', null)).status).toBe(401);
+  const progress = `/v1/notices/${id}/enforcement/events`;
+  expect((await head(progress, api.people.reviewer)).status).toBe(404);
+  expect((await head(progress, null)).status).toBe(401);
 });

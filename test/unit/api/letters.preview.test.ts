@@ -117,7 +117,7 @@ describe('the letters of a submission, before it is made', () => {
       (await api.post(`/v1/notices/${notice}/letters/preview`, as, body)).statusCode;
     expect(await status({}, 'counsel')).toBe(200);
     for (const role of ['ops', 'auditor', 'intake'] as const) expect(await status({}, role)).toBe(403);
-    const { id: hidden } = await api.receive({ secrecy: { level: 'gagged', people: [api.people.counsel.id] } });
+    const { id: hidden } = await api.receive({ secrecy: await api.gagged() });
     expect(await status({}, 'reviewer', hidden)).toBe(404);
     expect(await status({ submission: 1 }, 'reviewer')).toBe(422);
     expect(await status({ kind: 'poem' }, 'reviewer')).toBe(422);

@@ -173,7 +173,7 @@ describe('POST /v1/notices/{id}/targets', () => {
   });
 
   test('the sender of a notice adds to it, and to no other', async () => {
-    const { id } = await api.receive({ secrecy: { level: 'gagged', people: [api.people.counsel.id] } });
+    const { id } = await api.receive({ secrecy: await api.gagged() });
     expect((await add(id, '@mine\n', { type: 'text/plain', as: 'intake' })).statusCode).toBe(200);
     const other = await api.addPerson('Other', ['intake']);
     expect((await add(id, '@theirs\n', { type: 'text/plain', as: other })).statusCode).toBe(404);

@@ -76,22 +76,22 @@ describe('GET /v1/notices', () => {
   });
 
   test.each([
-    ['?unknown=1', '?unknown'],
-    ['?limit=0', '?limit'],
-    ['?limit=201', '?limit'],
-    ['?limit=x', '?limit'],
-    ['?limit=1&limit=2', '?limit'],
-    ['?stage=bogus', '?stage'],
-    ['?sort=size', '?sort'],
-    ['?dueBefore=2021-01-01T00:00:00', '?dueBefore'],
-    ['?jurisdiction=india', '?jurisdiction'],
-    ['?q=%00', '?q'],
-    ['?q=', '?q'],
-    ['?cursor=x', '?cursor'],
-    [`?cursor=${Buffer.from('["due",1e300,"x"]').toString('base64url')}`, '?cursor'],
+    ['?unknown=1', '/query/unknown'],
+    ['?limit=0', '/query/limit'],
+    ['?limit=201', '/query/limit'],
+    ['?limit=x', '/query/limit'],
+    ['?limit=1&limit=2', '/query/limit'],
+    ['?stage=bogus', '/query/stage'],
+    ['?sort=size', '/query/sort'],
+    ['?dueBefore=2021-01-01T00:00:00', '/query/dueBefore'],
+    ['?jurisdiction=india', '/query/jurisdiction'],
+    ['?q=%00', '/query/q'],
+    ['?q=', '/query/q'],
+    ['?cursor=x', '/query/cursor'],
+    [`?cursor=${Buffer.from('["due",1e300,"x"]').toString('base64url')}`, '/query/cursor'],
     [
       `?sort=received&cursor=${Buffer.from('["due",1,"018f0000-0000-7000-8000-000000000001"]').toString('base64url')}`,
-      '?cursor',
+      '/query/cursor',
     ],
   ])('%s is a field error', async (query, path) => {
     const response = await api.get(`/v1/notices${query}`, 'reviewer');
@@ -108,7 +108,7 @@ describe('GET /v1/notices', () => {
     const other = await api.addPerson('Otherintake', ['intake']);
     const { id } = await api.receive({
       subject: 'Hush',
-      secrecy: { level: 'gagged', people: [api.people.counsel.id] },
+      secrecy: await api.gagged(),
     });
     const mine = await page('?limit=200', 'intake');
     const found = mine.items.find((item) => item.id === id);

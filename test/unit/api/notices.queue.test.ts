@@ -178,12 +178,12 @@ describe('the queue', () => {
   });
 
   test.each([
-    ['?stages=review,bogus', '?stages'],
-    ['?dueWithin=1h', '?dueWithin'],
-    ['?dueWithin=P1M', '?dueWithin'],
-    ['?dueWithin=P9999999D', '?dueWithin'],
-    ['?unassigned=1', '?unassigned'],
-    ['?secrecy=dark', '?secrecy'],
+    ['?stages=review,bogus', '/query/stages'],
+    ['?dueWithin=1h', '/query/dueWithin'],
+    ['?dueWithin=P1M', '/query/dueWithin'],
+    ['?dueWithin=P9999999D', '/query/dueWithin'],
+    ['?unassigned=1', '/query/unassigned'],
+    ['?secrecy=dark', '/query/secrecy'],
   ])('%s is a field error', async (query, path) => {
     const response = await api.get(`/v1/notices${query}`, 'reviewer');
     expect([response.statusCode, response.json().errors?.[0].path.slice(0, path.length)]).toEqual([422, path]);
@@ -205,7 +205,7 @@ describe('a search of the queue', () => {
 
   test('finds no notice that the reader may not know of by its target', async () => {
     const { id } = await ordered('PT9H', {
-      secrecy: { level: 'gagged', people: [api.people.counsel.id] },
+      secrecy: await api.gagged(),
       targets: [{ type: 'account', locator: '@hidden_one' }],
     });
     expect(await ids({ q: '@hidden_one' })).toEqual([]);

@@ -149,7 +149,7 @@ describe('the overview of ops', () => {
     const { id } = await api.receive({
       regime: 'HOUSE-DEFAULT',
       orderedDeadline: { within: 'PT2H' },
-      secrecy: { level: 'gagged', people: [api.people.counsel.id] },
+      secrecy: await api.gagged(),
     });
     await decide(id, 'counsel');
     now += MINUTE;

@@ -109,7 +109,7 @@ describe('reassign', () => {
     const { id } = await api.receive();
     for (const body of [{}, { to: 'nobody@desk.example' }])
       expect((await repair(id, { action: 'reassign', ...body })).json()).toMatchObject({ errors: [{ path: '/to' }] });
-    const gagged = await api.receive({ secrecy: { level: 'gagged', people: ['role:counsel'] } });
+    const gagged = await api.receive({ secrecy: await api.gagged('role:counsel') });
     const to = api.people.reviewer.id;
     expect((await repair(gagged.id, { action: 'reassign', to }, 'counsel')).statusCode).toBe(422);
     expect((await repair(gagged.id, { action: 'reassign', to }, 'ops')).statusCode).toBe(404);

@@ -139,7 +139,7 @@ describe('what the present rulebook would move', () => {
         kind: 'comply',
         from,
         to,
-        why: [expect.stringContaining('36 hour')],
+        why: [expect.stringContaining('36 hours')],
       },
     ]);
     expect(await openReason('rulebook_changed')).toMatch(/1 open clock of 1 notice would move/);
@@ -183,7 +183,7 @@ describe('what the present rulebook would move', () => {
 
   test('counts the clocks of hidden notices and shows nothing of them', async () => {
     const known = await receive();
-    const hidden = await receive({ secrecy: { level: 'gagged', people: ['role:counsel'] } });
+    const hidden = await receive({ secrecy: await api.gagged('role:counsel') });
     await changeLaw({ hours: 48 });
     const answer = await api.get('/v1/rulebook/revision?count=true', 'reviewer');
     expect(answer.json()).toMatchObject({ clocks: 2, notices: 2, hidden: 1, total: 1, items: [{ notice: known.id }] });
@@ -197,7 +197,7 @@ describe('what the present rulebook would move', () => {
   });
 
   test('records the look of an auditor at a secret notice', async () => {
-    const { id } = await receive({ secrecy: { level: 'gagged', people: ['role:counsel'] } });
+    const { id } = await receive({ secrecy: await api.gagged('role:counsel') });
     await changeLaw({ hours: 48 });
     expect(await pending('auditor')).toMatchObject({ hidden: 0, items: [{ notice: id }] });
     const looks = await api.db
@@ -477,10 +477,10 @@ describe('GET /v1/rulebook/diff', () => {
   });
 
   test.each([
-    ['?from=2026-02-19', '?to'],
-    ['?from=yesterday&to=2026-02-20', '?from'],
-    ['?from=2026-02-30&to=2026-02-20', '?from'],
-    ['?from=2026-02-19T00:00:00&to=2026-02-20', '?from'],
+    ['?from=2026-02-19', '/query/to'],
+    ['?from=yesterday&to=2026-02-20', '/query/from'],
+    ['?from=2026-02-30&to=2026-02-20', '/query/from'],
+    ['?from=2026-02-19T00:00:00&to=2026-02-20', '/query/from'],
   ])('refuses %s, naming the parameter', async (query, path) => {
     const answer = await api.get(`/v1/rulebook/diff${query}`, 'reviewer');
     expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, path]);

@@ -58,7 +58,7 @@ beforeAll(async () => {
   hidden = await api.receive({
     subject: SECRET,
     reference: SECRET,
-    secrecy: { level: 'gagged', people: [api.people.counsel.id] },
+    secrecy: await api.gagged(),
   });
   known = await api.receive({ subject: 'Open one' });
   await leaveTraces(hidden.id, { key: 'hidden', country: 'DE', at: '2020-01-01T00:00:00Z' });
@@ -154,7 +154,7 @@ describe('a notice that the caller may not know of', () => {
 
   test('comes into view when its secrecy ends', async () => {
     const { id } = await api.receive({
-      secrecy: { level: 'gagged', people: [api.people.counsel.id], until: '2020-01-01T00:00:00Z' },
+      secrecy: { ...(await api.gagged()), until: '2020-01-01T00:00:00Z' },
     });
     expect((await api.get(`/v1/notices/${id}`, 'reviewer')).statusCode).toBe(200);
     await sql`update notice set secrecy_until = null where id = ${id}::uuid`.execute(api.db);

@@ -267,7 +267,7 @@ describe('a hidden notice', () => {
     const known = await aCase({ undecided: 100 });
     await runClock(known, { dueInHours: 20 });
     const before = await stats();
-    const secrecy = { level: 'gagged', people: [api.people.counsel.id] };
+    const secrecy = await api.gagged();
     const hidden = await aCase({ undecided: 5000, cameHoursAgo: 140, secrecy });
     await runClock(hidden, { dueInHours: 2 });
     await decide(hidden, 9, 100);
@@ -281,7 +281,7 @@ describe('a hidden notice', () => {
 
   test('is looked at on record by an auditor whom the forecast names it', async () => {
     await measureAWeek();
-    const hidden = await aCase({ undecided: 5000, secrecy: { level: 'gagged', people: [api.people.counsel.id] } });
+    const hidden = await aCase({ undecided: 5000, secrecy: await api.gagged() });
     await runClock(hidden, { dueInHours: 2 });
     const looks = async () => {
       const { rows } = await sql<{ looks: number }>`select count(*) as looks from audit_entry
@@ -298,7 +298,7 @@ describe('a hidden notice', () => {
 
   test('is a reason to look for those alone who may know of it', async () => {
     await measureAWeek();
-    const hidden = await aCase({ undecided: 5000, secrecy: { level: 'gagged', people: [api.people.counsel.id] } });
+    const hidden = await aCase({ undecided: 5000, secrecy: await api.gagged() });
     await runClock(hidden, { dueInHours: 2 });
     await refresh();
     const rows = async (as: Role) => (await api.get('/v1/ops/attention?kind=breach_forecast', as)).json().items;

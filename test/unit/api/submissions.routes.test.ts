@@ -99,7 +99,8 @@ describe('the submissions of a notice', () => {
   });
 
   test('of a notice that one may not know of are not there', async () => {
-    const { id: hidden } = await api.receive({ secrecy: { level: 'gagged', people: [api.people.counsel.id] } });
+    const people = [api.people.counsel.id, counsel2.id];
+    const { id: hidden } = await api.receive({ secrecy: { level: 'gagged', people } });
     for (const path of ['submissions', 'submissions/1/targets', 'submissions/1/changes'])
       expect((await api.get(`/v1/notices/${hidden}/${path}`, 'reviewer')).statusCode).toBe(404);
   });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await aNotice({ targets: accounts(4, 'b') }, { outcome: 'refused', acknowledged: 90 });
   await aNotice({ targets: accounts(5, 'c') });
   await aNotice({ targets: accounts(1, 'd'), authority: { name: 'An Office', country: 'DE' }, jurisdiction: 'DE' });
-  await aNotice({ targets: accounts(9, 'e'), secrecy: { level: 'gagged', people: [api.people.counsel.id] } });
+  await aNotice({ targets: accounts(9, 'e'), secrecy: await api.gagged() });
   await aNotice({ targets: accounts(9, 'f'), receivedAt: '2021-03-01T00:00:00Z' });
 });
 afterAll(() => api.close());

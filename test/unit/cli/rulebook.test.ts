@@ -198,7 +198,7 @@ const PENDING = {
       kind: 'comply',
       from: '2026-03-03T22:00:00.000Z',
       to: '2026-03-04T10:00:00.000Z',
-      why: ['The rule was 36 hour, and is 48 hour (The Act).'],
+      why: ['The rule was 36 hours, and is 48 hours (The Act).'],
     },
   ],
   nextCursor: null,

@@ -636,7 +636,8 @@ describe('input', () => {
     expect(answer).toMatchObject({
       working: [
         'start 2026-03-06T12:00:00+00:00',
-        '24 hour in UTC: 2026-03-07, a weekend or holiday',
+        '24 hours in UTC: 2026-03-07, a weekend',
+        'stepped over 2026-03-07 to 2026-03-08 (weekend)',
         'roll following: due 2026-03-09T12:00:00+00:00',
       ],
     });
@@ -658,11 +659,13 @@ describe('input', () => {
     expect(answer).toMatchObject({
       working: [
         'start 2026-03-06T17:30:00+05:30',
-        '2 calendar_day in Asia/Kolkata, to the end of the last day: 2026-03-08, a weekend or holiday',
+        '2 calendar days in Asia/Kolkata, to the end of the last day: 2026-03-08, a weekend',
+        'stepped over 2026-03-08 (weekend)',
         'roll following: due end of 2026-03-09 (2026-03-10T00:00:00+05:30)',
         'paused at 2026-03-06T18:30:00+05:30',
+        'the pause took 1 calendar day',
         'resumed at 2026-03-07T18:30:00+05:30: due end of 2026-03-10 (2026-03-11T00:00:00+05:30)',
-        'extended by 3 calendar_day: due end of 2026-03-13 (2026-03-14T00:00:00+05:30)',
+        'extended by 3 calendar days: due end of 2026-03-13 (2026-03-14T00:00:00+05:30)',
       ],
     });
   });

@@ -68,6 +68,19 @@ describe('a line with a fault is told which, and how it should be', () => {
     ],
     [{ calendar: { windows: [] } }, 'calendar.windows must be an object from weekday to windows'],
     [{ calendar: { windows: { tue: '09:00' } } }, 'calendar.windows.tue must be a list of windows'],
+    [{ calendar: { windows: { tue: null } } }, 'calendar.windows.tue must be a list of windows'],
+    [
+      { calendar: { windows: { Mon: [['09:00', '17:00']], fri: [['09:00', '17:00']] } } },
+      `a key of calendar.windows must be one of ${WEEKDAYS}, not "Mon"`,
+    ],
+    [
+      { calendar: JSON.parse('{ "windows": { "__proto__": [["09:00", "17:00"]] } }') as object },
+      `a key of calendar.windows must be one of ${WEEKDAYS}, not "__proto__"`,
+    ],
+    [{ calendar: { weekend: null } }, `calendar.weekend must be a list of ${WEEKDAYS}`],
+    [{ calendar: { holidays: null } }, 'calendar.holidays must be a list of dates like 2026-01-26'],
+    [{ calendar: { windows: null } }, 'calendar.windows must be an object from weekday to windows'],
+    [{ rule: aRule({ roll: null }) }, 'rule.roll must be one of none, following, preceding, not null'],
     [{ calendar: { windows: { tue: [['09:00', '12:00'], '13:00'] } } }, noWindow('tue[1]', '"13:00"')],
     [{ calendar: { windows: { tue: [['09:00']] } } }, noWindow('tue[0]', '["09:00"]')],
     [
@@ -249,9 +262,9 @@ describe('a line of text', () => {
 
   test.each([
     ['minute', '1 minute in UTC'],
-    ['business_hour', '1 business_hour in UTC'],
-    ['calendar_day', '1 calendar_day in UTC, same time of day'],
-    ['business_day', '1 business_day in UTC, same time of day'],
+    ['business_hour', '1 business hour in UTC'],
+    ['calendar_day', '1 calendar day in UTC, same time of day'],
+    ['business_day', '1 business day in UTC, same time of day'],
     ['month', '1 month in UTC, same time of day'],
   ])('says how it counted by %s', (unit, said) => {
     const calendar = { weekend: [], windows: { fri: [['09:00', '18:00']] } };

@@ -224,13 +224,14 @@ describe('the period rule of Regulation 1182/71', () => {
     expect(opened(TUESDAY, { amount: 3, unit: 'calendar_day' }).receipt.working).toEqual([
       'Regulation 1182/71, Article 3: the day of the event does not count; ends with a working day.',
       'start 2026-03-03T10:00:00+01:00',
-      '3 calendar_day in Europe/Brussels, to the end of the last day: due end of 2026-03-06 (2026-03-07T00:00:00+01:00)',
+      '3 calendar days in Europe/Brussels, to the end of the last day: due end of 2026-03-06 (2026-03-07T00:00:00+01:00)',
     ]);
     expect(opened('2026-03-06T10:00:00+01:00', { amount: 2, unit: 'calendar_day' }).receipt.working).toEqual([
       'Regulation 1182/71, Article 3: the day of the event does not count; ends with a working day.',
       'Article 3(5): at least two working days.',
       'start 2026-03-06T10:00:00+01:00',
-      '2 business_day in Europe/Brussels, to the end of the last day: due end of 2026-03-10 (2026-03-11T00:00:00+01:00)',
+      'stepped over 2026-03-07 to 2026-03-08 (weekend)',
+      '2 business days in Europe/Brussels, to the end of the last day: due end of 2026-03-10 (2026-03-11T00:00:00+01:00)',
     ]);
   });
 

@@ -94,7 +94,7 @@ describe('recomputeClock', () => {
     expect(found).toMatchObject({
       kind: 'moved',
       dueAtMs: RECEIVED + 3 * HOUR,
-      why: ['The rule was 10 hour, and is 3 hour (Test Act, section 1).'],
+      why: ['The rule was 10 hours, and is 3 hours (Test Act, section 1).'],
     });
   });
 

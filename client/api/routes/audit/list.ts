@@ -4,18 +4,13 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { pageOf, readCursor } from '../../paging.js';
 import { timelineEntry } from '../../schema/notice-parts.js';
+import { wholeNumber } from '../../schema/whole-number.js';
 import { cursorKeys, listQuery, queryText } from '../../schema/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordLooks, type SeenNotice } from '../looks.js';
 
 const query = listQuery({
-  after: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(Number.MAX_SAFE_INTEGER)
-    .default(0)
-    .describe('Entries after this sequence number'),
+  after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).describe('Entries after this sequence number'),
   order: z.enum(['oldest', 'newest']).default('oldest').describe('Which come first'),
   notice: queryText(100).optional().describe('Id or number'),
   action: queryText(100).optional(),

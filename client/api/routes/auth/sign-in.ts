@@ -6,6 +6,7 @@ import { insertSignIn } from '../../../../registry/sign-ins.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { plainPage, wantsPage } from '../../console/plain-page.js';
+import { binary } from '../../schema/binary.js';
 import { setSignInCookie } from '../../sessions/cookies.js';
 import { SignInError, type Departure } from '../../sign-in/issuer.js';
 
@@ -25,7 +26,10 @@ export function registerSignIn(app: Api, context: ApiContext): void {
     summary: 'Sign in: to the issuer',
     tags: ['sign-in'],
     querystring: query,
-    response: { 302: z.null().describe('To the issuer') },
+    response: {
+      302: z.null().describe('To the issuer'),
+      503: binary('text/html', 'The sign-in service cannot be reached; a page for a browser'),
+    },
   };
   app.get('/auth/sign-in', { schema }, async (request, reply) => {
     const elsewhere = sameDeskAtItsOwnName(context, request);

@@ -1,4 +1,5 @@
 import sse from '@fastify/sse';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -29,10 +30,16 @@ export interface Stream {
   readonly isConnected: boolean;
 }
 
+/** `HEAD` of a stream: what it would begin with, and no stream. */
+export function answerHead(reply: FastifyReply): FastifyReply {
+  const begins = { 'cache-control': 'no-cache', 'x-accel-buffering': 'no' };
+  return reply.headers(begins).header('content-type', 'text/event-stream').send();
+}
+
 function readLastEventId(header: string | string[] | undefined): number | null {
   if (header === undefined || header === '') return null;
   const read = eventId.safeParse(header);
-  if (!read.success) throw invalid('Last-Event-ID', 'Send the id of an event as it was received, or nothing.');
+  if (!read.success) throw invalid('/headers/last-event-id', 'Send the id of an event as it was received, or nothing.');
   return read.data;
 }
 
@@ -83,12 +90,12 @@ export function registerEvents(app: Api, context: ApiContext): void {
     const options = {
       schema,
       preValidation: needs('notice.read_facts'),
-      exposeHeadRoute: false,
       sse: 'manual' as const,
     };
     scope.get('/v1/events', options as never, async (request, reply) => {
       const stream = (reply as unknown as { sse: Stream }).sse;
       const lastEventId = readLastEventId(request.headers['last-event-id']);
+      if (request.method === 'HEAD') return answerHead(reply);
       const caller = callerOf(request);
       const follower = await createFollower(context, { caller, lastEventId, send: (event) => stream.send(event) });
       stream.keepAlive();
@@ -101,6 +108,7 @@ export function registerEvents(app: Api, context: ApiContext): void {
         open.delete(stream);
       });
       pump(stream, { tail, follower, onError: (error) => request.log.warn({ err: error }, 'event stream failed') });
+      return undefined;
     });
   });
 }

@@ -6,6 +6,7 @@ import { STAGES } from '../../../../domain/notice.js';
 import { countForMonitoring } from '../../../../registry/stats.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
+import { binary } from '../../schema/binary.js';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
@@ -69,7 +70,12 @@ export function registerMetrics(app: Api, context: ApiContext): void {
   collectDefaultMetrics({ register: registry });
   timeRequests(app, registry);
   const refresh = addGauges(registry);
-  app.get('/metrics', { schema: { summary: 'Metrics for Prometheus', tags: ['health'] } }, async (request, reply) => {
+  const schema = {
+    summary: 'Metrics for Prometheus',
+    tags: ['health'],
+    response: { 200: binary('text/plain', 'Prometheus text') },
+  };
+  app.get('/metrics', { schema }, async (request, reply) => {
     if (!mayScrape(request, context.metricsToken)) {
       throw new Problem(
         'unauthenticated',

@@ -8,7 +8,7 @@ import { drainOutbox } from '../../../temporal/drain-outbox.js';
 import { findReadableNotice, noSuchNotice } from '../../access.js';
 import { actorOf, callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../idempotency.js';
 import { invalid } from '../../problems.js';
 import { LIST_CONSUMES, listBody, listQueryParameters, openSentList, readable, takeRawLists } from '../../raw-list.js';
 import { addedTargets } from '../../schema/lists.js';
@@ -45,7 +45,7 @@ export function registerAddTargets(app: Api, context: ApiContext): void {
         const body = { sha256: list.sha256, mediaType: list.mediaType, name: list.name };
         const once = await readable(async () =>
           key === undefined
-            ? { ...(await context.db.transaction().execute(work)), replayed: false }
+            ? toSent(await context.db.transaction().execute(work))
             : answerOnce(context.db, request, { key, scope: `${row.id}/targets`, body }, work),
         );
         // The sweeper would do it in seconds; the platform is asked the sooner who the new targets are.

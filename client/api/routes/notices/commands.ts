@@ -1,10 +1,11 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseByAuthorshipOrPermission } from '../../../../domain/authority-to-act.js';
 import type { CommandName } from '../../../../domain/command.js';
 import { can } from '../../../../domain/permission.js';
 import { appendRefusal, findAttempt } from '../../../../registry/commands.js';
 import { findAnswer } from '../../../../registry/idempotency.js';
 import { findNotice, getNotice, type NoticeRow } from '../../../../registry/notices.js';
+import { RegistryAway } from '../../../../registry/outage.js';
 import { findRatification } from '../../../../registry/ratifications.js';
 import { findSubmission } from '../../../../registry/submissions.js';
 import { actorFor } from '../../../commands/actor-for.js';
@@ -26,8 +27,9 @@ import { findReadableNotice, noSuchNotice, readerOf } from '../../access.js';
 import { actorOf, callerOf, notPermitted, type Caller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, commandIdOf, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
-import { toProblem, type Problem } from '../../problems.js';
+import { Problem, toProblem } from '../../problems.js';
 import { commandBodies, type CommandBody, type CommandRoute } from '../../schema/commands.js';
+import { commandedNotice } from '../../schema/notice-view.js';
 import { loadNoticeView } from '../../view/notice.js';
 import { toAuthorship } from '../../view/submission.js';
 
@@ -61,46 +63,64 @@ export function registerCommands(app: Api, context: ApiContext): void {
     app.post(
       `/v1/notices/:id/${route}`,
       {
-        schema: { tags: ['commands'], summary: `${route} a notice`, body: commandBodies[route] },
+        schema: {
+          tags: ['commands'],
+          summary: `${route} a notice`,
+          body: commandBodies[route],
+          response: { 200: commandedNotice },
+        },
         preValidation: (request) => admit(context, request, route),
       },
-      async (request, reply) => {
-        const key = readIdempotencyKey(request);
-        const row = request.notice;
-        if (row === null) throw noSuchNotice();
-        const scope = `${row.id}/${route}`;
-        const caller = callerOf(request);
-        const drafts = isDraftRoute(route);
-        if (AWAITS_RESOLVED.has(route)) await awaitResolved(context, row);
-        if (key === undefined) {
-          const answer = await carryOut(context, {
-            row,
-            caller,
-            route,
-            body: request.body,
-            commandId: context.newId(),
-            repeatable: false,
-          });
-          return reply.send(answer);
-        }
-        const commandId = commandIdOf({ caller: caller.person.id, key, scope });
-        // Drafts touch the registry alone. They, their entry and their answer are one transaction, so that a repeat after a
-        // crash neither tells of them twice nor undoes what somebody else has drafted since.
-        const once = await answerOnce(drafts ? context.db : context.gate, request, { key, scope }, async (trx) => {
-          const answer = await carryOut(drafts ? { ...context, db: trx } : context, {
-            row,
-            caller,
-            route,
-            body: request.body,
-            commandId,
-            repeatable: true,
-          });
-          return { status: 200, answer, location: null, noticeId: row.id };
-        });
-        return sendAnswer(reply, once);
-      },
+      async (request, reply) => answerCommand(context, { request, reply, route }),
     );
   }
+}
+
+/** Carries a command out; once for its key, where it came with one. */
+async function answerCommand(
+  context: ApiContext,
+  { request, reply, route }: { request: FastifyRequest; reply: FastifyReply; route: CommandRoute },
+): Promise<FastifyReply> {
+  const key = readIdempotencyKey(request);
+  const row = request.notice;
+  if (row === null) throw noSuchNotice();
+  const scope = `${row.id}/${route}`;
+  const caller = callerOf(request);
+  const drafts = isDraftRoute(route);
+  if (AWAITS_RESOLVED.has(route)) await awaitResolved(context, row);
+  let onRecord = false;
+  const order = {
+    row,
+    caller,
+    route,
+    body: request.body,
+    commandId: key === undefined ? context.newId() : commandIdOf({ caller: caller.person.id, key, scope }),
+    repeatable: key !== undefined,
+    onCommand: () => {
+      onRecord = true;
+    },
+  };
+  try {
+    if (key === undefined) return reply.send(await carryOut(context, order));
+    // Drafts touch the registry alone. They, their entry and their answer are one transaction, so that a repeat after a
+    // crash neither tells of them twice nor undoes what somebody else has drafted since.
+    const once = await answerOnce(drafts ? context.db : context.gate, request, { key, scope }, async (trx) => {
+      const answer = await carryOut(drafts ? { ...context, db: trx } : context, order);
+      return { status: 200, answer, location: null, noticeId: row.id };
+    });
+    return sendAnswer(reply, once);
+  } catch (error) {
+    throw onRecord && error instanceof RegistryAway ? onRecordProblem() : error;
+  }
+}
+
+/** The registry went away when it held the command already: the sweeper sends what was never answered. */
+function onRecordProblem(): Problem {
+  return new Problem(
+    'engine-unavailable',
+    'The command is recorded, and its outcome will be on record when the registry is back. Read the notice before you send it again.',
+    { headers: { 'retry-after': '5' } },
+  );
 }
 
 /** Finds the notice, then asks authorship, then permission: all before the body is judged. Refusals are on record. */
@@ -162,11 +182,13 @@ interface Order {
   commandId: string;
   /** The id comes from an Idempotency-Key: the command may have been tried before. */
   repeatable: boolean;
+  /** Told once the command is on record. */
+  onCommand: () => void;
 }
 
 async function carryOut(
   context: ApiContext,
-  { row, caller, route, body, commandId, repeatable }: Order,
+  { row, caller, route, body, commandId, repeatable, onCommand }: Order,
 ): Promise<Record<string, unknown>> {
   let result: unknown;
   let version = row.version;
@@ -187,6 +209,7 @@ async function carryOut(
       shared: body as { expectedVersion?: number; comment?: string },
       repeatable,
       preparesRows: PREPARES_ROWS.has(route),
+      onCommand,
       prepare: (preparing) => prepare(preparing, body),
     });
   }

@@ -1,12 +1,16 @@
 import type { FastifyRequest } from 'fastify';
+import type { NoticeInput } from '../../../../domain/notice-state.js';
 import { can } from '../../../../domain/permission.js';
-import { markOutboxDone } from '../../../../registry/outbox.js';
+import type { KeyOf } from '../../../../registry/idempotency.js';
+import { RegistryAway } from '../../../../registry/outage.js';
+import { markNoticeStarted } from '../../../../registry/outbox.js';
 import { keepNotice, readNotice } from '../../../intake/receive-notice.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { Problem } from '../../problems.js';
 import { noticeCreate } from '../../schema/notice-create.js';
+import { receivedNotice } from '../../schema/notice-view.js';
 import { loadNoticeView, toReceiptView } from '../../view/notice.js';
 
 /** `POST /v1/notices`: takes a notice, durably before it answers 201, once per Idempotency-Key. */
@@ -14,18 +18,22 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
   app.post(
     '/v1/notices',
     {
-      schema: { tags: ['intake'], summary: 'Receive a notice', body: noticeCreate },
+      schema: {
+        tags: ['intake'],
+        summary: 'Receive a notice',
+        body: noticeCreate,
+        response: { 201: receivedNotice },
+      },
       preValidation: [needs('notice.create'), needKey],
     },
     async (request, reply) => {
       const key = readIdempotencyKey(request) ?? '';
-      const kept: { start: (() => Promise<boolean>) | null } = { start: null };
-      const answer = await answerOnce(context.db, request, { key, scope: 'notices' }, async (trx) => {
-        const caller = callerOf(request);
+      const caller = callerOf(request);
+      const kept: { start: (() => Promise<string | null>) | null } = { start: null };
+      const once = { key, scope: 'notices', settled: false };
+      const answer = await answerOnce(context.db, request, once, async (trx) => {
         const read = await readNotice({ ...context, db: trx }, caller, request.body);
         const { row, flagged, outboxId, input } = await keepNotice(trx, { caller, read, at: context.now() });
-        kept.start = () =>
-          startNow(context, { outboxId, noticeId: input.noticeId, start: () => context.engine.start(input) });
         const view: View = can(caller.roles, 'notice.read_facts')
           ? await loadNoticeView({ ...context, db: trx }, { row, caller })
           : toReceiptView(row);
@@ -34,15 +42,23 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
           targetsMerged: read.merged,
           targetsFlagged: flagged,
         };
+        const body = { ...view, ...counts };
+        kept.start = () =>
+          startNow(context, {
+            outboxId,
+            input,
+            whose: { caller: caller.person.id, key },
+            answer: JSON.stringify({ ...body, workflow: { ...body.workflow, started: true } }),
+          });
         return {
           status: 201,
-          answer: { ...view, ...counts },
+          answer: body,
           location: `/v1/notices/${input.noticeId}`,
           noticeId: input.noticeId,
         };
       });
-      if (kept.start !== null) (answer.answer as unknown as View).workflow.started = await kept.start();
-      return sendAnswer(reply, answer);
+      const started = kept.start === null ? null : await kept.start();
+      return sendAnswer(reply, started === null ? answer : { ...answer, answer: started });
     },
   );
 }
@@ -58,16 +74,27 @@ async function needKey(request: FastifyRequest): Promise<void> {
   }
 }
 
-/** Starts the workflow at once. If that fails the notice is safe all the same: the sweeper starts it from the outbox. */
+/**
+ * Starts the workflow at once and answers what to say then; null where it could not be started, or where a repeat was
+ * faster and has been told otherwise. The notice is safe all the same: the sweeper starts it from the outbox.
+ */
 async function startNow(
-  { db }: ApiContext,
-  { outboxId, noticeId, start }: { outboxId: number; noticeId: string; start: () => Promise<unknown> },
-): Promise<boolean> {
+  { db, engine }: ApiContext,
+  { outboxId, input, whose, answer }: { outboxId: number; input: NoticeInput; whose: KeyOf; answer: string },
+): Promise<string | null> {
+  const started = await engine.start(input).then(
+    () => true,
+    () => false, // told by attention `stuck_outbox` if it lasts
+  );
+  if (!started) return null;
   try {
-    await start();
-    await markOutboxDone(db, { id: outboxId, started: noticeId });
-    return true;
-  } catch {
-    return false; // told by attention `stuck_outbox` if it lasts
+    return (await markNoticeStarted(db, { id: outboxId, noticeId: input.noticeId, whose, answer })) ? answer : null;
+  } catch (error) {
+    if (!(error instanceof RegistryAway)) return null;
+    throw new Problem(
+      'engine-unavailable',
+      'The notice is recorded. Send it again under the same Idempotency-Key for its answer.',
+      { headers: { 'retry-after': '5' } },
+    );
   }
 }

@@ -15,7 +15,7 @@ export function registerGetDocument(app: Api, context: ApiContext): void {
     summary: 'A file that came with a notice',
     tags: ['notices'],
     querystring: noQuery,
-    response: { 200: binary('application/octet-stream', 'The file, under the media type it was sent with') },
+    response: { 200: binary('*/*', 'The file, under the media type it was sent with') },
   };
   app.get('/v1/notices/:id/documents/:digest', { schema }, async (request, reply) => {
     const { row, access } = await findReadableNotice(context, request);

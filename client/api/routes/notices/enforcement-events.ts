@@ -7,7 +7,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { binary } from '../../schema/binary.js';
 import { onSessionEnd } from '../../sessions/watch-sessions.js';
-import type { Stream } from '../events/stream.js';
+import { answerHead, type Stream } from '../events/stream.js';
 import { enforcementQuery, loadEnforcement } from './enforcement.js';
 
 const EVERY_MS = 1_000;
@@ -36,7 +36,7 @@ export function registerEnforcementEvents(app: Api, context: ApiContext): void {
   };
   app.register(async (scope) => {
     await scope.register(sse as never, { heartbeatInterval: HEARTBEAT_MS });
-    const options = { schema, exposeHeadRoute: false, sse: 'manual' as const };
+    const options = { schema, sse: 'manual' as const };
     scope.get('/v1/notices/:id/enforcement/events', options as never, async (request, reply) => {
       const stream = (reply as unknown as { sse: Stream }).sse;
       const { row, access } = await findReadableNotice(context, request);
@@ -45,6 +45,7 @@ export function registerEnforcementEvents(app: Api, context: ApiContext): void {
       const look = () => lookAgain(context, callerOf(request), { noticeId: row.id, submission });
       if ((await look()) === undefined)
         throw new Problem('not-found', 'The notice has no such submission. Submit decisions first.');
+      if (request.method === 'HEAD') return answerHead(reply);
       stream.keepAlive();
       stream.sendHeaders();
       reply.raw.write(`retry: ${RETRY_MS}\n\n`);
@@ -59,6 +60,7 @@ export function registerEnforcementEvents(app: Api, context: ApiContext): void {
         if (stream.isConnected) request.log.warn({ err: error }, 'enforcement stream failed');
         stream.close();
       });
+      return undefined;
     });
   });
 }

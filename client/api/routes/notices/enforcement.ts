@@ -6,9 +6,10 @@ import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { enforcementView } from '../../schema/notice-parts.js';
 import { toEnforcementView } from './part-views.js';
+import { wholeNumber } from '../../schema/whole-number.js';
 
 export const enforcementQuery = z.strictObject({
-  submission: z.coerce.number().int().min(1).max(2_147_483_647).optional().describe('The latest where it is left out'),
+  submission: wholeNumber(1, 2_147_483_647).optional().describe('The latest where it is left out'),
 });
 
 /** `GET /v1/notices/{id}/enforcement`: how far the platform has carried out a submission. */

@@ -23,6 +23,7 @@ import { frozenLine, submissionChanges, submissionHistoryView } from '../../sche
 import { targetFilter } from '../../schema/target-filter.js';
 import { toSubmissionHistoryView } from '../../view/submission.js';
 import { answerPage } from '../answer-page.js';
+import { wholeNumber } from '../../schema/whole-number.js';
 
 /** `GET /v1/notices/{id}/submissions`: what was put up for approval, the newest first, with what was said about it. */
 export function registerListSubmissions(app: Api, { db, ...context }: ApiContext): void {
@@ -86,11 +87,7 @@ const changesQuery = listQuery({
     .enum([...LANES, 'restore'])
     .optional()
     .describe('The lane after'),
-  against: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(2_147_483_647)
+  against: wholeNumber(1, 2_147_483_647)
     .optional()
     .describe('An earlier submission of the same purpose; the latest by default'),
 });
@@ -156,7 +153,7 @@ async function findEarlier({ db }: ApiContext, frozen: FrozenAt, asked: number |
   }
   const earlier = asked < number ? await findFrozen(db, { noticeId, number: asked }) : undefined;
   if (earlier === undefined || earlier.purpose !== purpose || purpose === 'restoration')
-    throw invalid('?against', 'Give the number of an earlier submission of decisions.');
+    throw invalid('/query/against', 'Give the number of an earlier submission of decisions.');
   return earlier;
 }
 

@@ -11,23 +11,14 @@ import { targetFilter } from '../../schema/target-filter.js';
 import { unseenBy } from '../../view/unseen.js';
 import { answerPage } from '../answer-page.js';
 import { toTargetView } from './part-views.js';
+import { wholeNumber } from '../../schema/whole-number.js';
 
 const LARGEST_NO = 2_147_483_647;
 
 const query = listQuery({
   ...targetFilter,
-  from: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(LARGEST_NO)
-    .optional()
-    .describe('Only targets with this number or a higher one'),
-  skip: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(LARGEST_NO)
+  from: wholeNumber(1, LARGEST_NO).optional().describe('Only targets with this number or a higher one'),
+  skip: wholeNumber(0, LARGEST_NO)
     .optional()
     .describe('Targets passed over before the page: for a scroll bar; a walk through all uses `cursor`'),
 });

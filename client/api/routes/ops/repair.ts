@@ -7,6 +7,7 @@ import { findReadableNotice } from '../../access.js';
 import { callerOf, needs, type Caller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, commandIdOf, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { commandedNotice } from '../../schema/notice-view.js';
 import { repairBody, type RepairBody } from '../../schema/repair.js';
 import { viewAfter } from '../notices/commands.js';
 
@@ -18,6 +19,7 @@ export function registerRepair(app: Api, context: ApiContext): void {
       'Answers the notice, and under `result` what was taken up: `{ action }` with `submission` and `targets` (retry, skip), `letters` (resend), `to` (reassign), `registryVersion` (rebuild), or `state` (force_close): `asked` by the first person, `closed` by the second.',
     tags: ['ops'],
     body: repairBody,
+    response: { 200: commandedNotice },
   };
   app.post('/v1/ops/notices/:id/repair', { schema, preValidation: needs('repair') }, async (request, reply) => {
     const caller = callerOf(request);
@@ -25,7 +27,7 @@ export function registerRepair(app: Api, context: ApiContext): void {
     const repairing = { context, row, caller, body: request.body };
     const key = readIdempotencyKey(request);
     if (key === undefined)
-      return reply.send(await carryOut({ ...repairing, commandId: context.newId(), repeatable: false }));
+      return reply.send((await carryOut({ ...repairing, commandId: context.newId(), repeatable: false })) as never);
     const scope = `${row.id}/repair`;
     const once = await answerOnce(context.gate, request, { key, scope }, async () => ({
       status: 200,

@@ -12,6 +12,7 @@ import { pageOf, readCursor } from '../../paging.js';
 import { invalid } from '../../problems.js';
 import { instant } from '../../schema/notice-create.js';
 import { stamp } from '../../schema/notice-view.js';
+import { jsonOrCsv } from '../../schema/binary.js';
 import { cursorKeys, listQuery } from '../../schema/query.js';
 import { answerPage } from '../answer-page.js';
 import { toCsv } from '../../../../domain/csv.js';
@@ -108,17 +109,22 @@ function fileNameOf({ from, to }: { from: Date; to: Date }): string {
 
 /** `GET /v1/reports/transparency`: what came and what was done, by authority, law and kind; made to be published. */
 export function registerTransparencyReport(app: Api, { db }: ApiContext): void {
-  const schema = { summary: 'Transparency report', tags: ['reports'], querystring: query, response: { 200: report } };
+  const schema = {
+    summary: 'Transparency report',
+    tags: ['reports'],
+    querystring: query,
+    response: { 200: jsonOrCsv(report, 'The report') },
+  };
   app.get('/v1/reports/transparency', { schema, preValidation: needs('notice.read_facts') }, async (request, reply) => {
     const { format, cursor, limit, count } = request.query;
     const span = { from: new Date(request.query.from), to: new Date(request.query.to) };
-    if (span.from >= span.to) throw invalid('?to', 'Give a "to" that is later than "from".');
+    if (span.from >= span.to) throw invalid('/query/to', 'Give a "to" that is later than "from".');
     if (format === 'csv') {
       const rows = await listTransparency(db, { ...span, after: null, limit: MOST_ROWS });
       void reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${fileNameOf(span)}"`);
-      return reply.send(toCsv(HEAD, rows.map(toCells)) as never);
+      return reply.send(toCsv(HEAD, rows.map(toCells)));
     }
     const page = await answerPage(
       { limit, count },

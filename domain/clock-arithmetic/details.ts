@@ -1,0 +1,85 @@
+import { DAY_MS, weekdayIndex } from './calendar-date.js';
+import { isBusinessDay } from './counting.js';
+import { instantDue, toLocalDue } from './due.js';
+import type { Due } from './due.js';
+import { sayDates } from './in-words.js';
+import type { Calendar, ParsedInput } from './input.js';
+import { sayLocal, sayOnWallClock } from './local-time.js';
+import type { Zone } from './local-time.js';
+
+/**
+ * What a count met on its way, as lines of the working that stand before the due: dates it stepped over, local times
+ * that did not exist. They begin with one of these words.
+ */
+export const DETAIL = /^(stepped over |local time |the pause took )/;
+
+function saySteppedOver(from: number, to: number, reasonOf: (day: number) => string | null): string[] {
+  const dates = sayDates(from, to, reasonOf);
+  return dates === '' ? [] : [`stepped over ${dates}`];
+}
+
+/** Why a date is no business date: weekend, holiday or both; null when it is one. */
+export function reasonAgainst(calendar: Calendar, day: number): string | null {
+  if (isBusinessDay(calendar, day)) return null;
+  const weekend = calendar.weekend.has(weekdayIndex(day));
+  if (!calendar.holidays.has(day)) return 'weekend';
+  return weekend ? 'weekend and holiday' : 'holiday';
+}
+
+/** The dates between two (both included) that are no business dates. */
+export function sayNoBusiness(calendar: Calendar, from: number, to: number): string[] {
+  return saySteppedOver(from, to, (day) => reasonAgainst(calendar, day));
+}
+
+function reasonClosed(zone: Zone, calendar: Calendar, day: number): string | null {
+  if (calendar.holidays.has(day)) return 'holiday';
+  if ((calendar.windows[weekdayIndex(day)] ?? []).length === 0) return 'no windows';
+  return zone.skips(day) ? 'no such date in the zone' : null;
+}
+
+/** A local time that the clocks passed over or showed twice, and the instant it was taken as. */
+export function sayOddTime(zone: Zone, localMs: number): string[] {
+  const times = zone.occurrences(localMs);
+  if (times === 1) return [];
+  const how = times === 0 ? 'does not exist' : 'occurs twice';
+  const instant = sayLocal(zone, zone.toInstant(localMs));
+  return [`local time ${sayOnWallClock(localMs)} ${how} in ${zone.id}: taken as the earlier instant, ${instant}`];
+}
+
+/** Edges of windows that fall into a change of the clocks; looked for on dates that have no 24 hours only. */
+function sayOddEdges(zone: Zone, calendar: Calendar, from: number, to: number): string[] {
+  const lines: string[] = [];
+  for (let day = from; day <= to; day += 1) {
+    if (reasonClosed(zone, calendar, day) !== null) continue;
+    const midnight = day * DAY_MS;
+    if (zone.toInstant(midnight + DAY_MS) - zone.toInstant(midnight) === DAY_MS) continue;
+    const edges = (calendar.windows[weekdayIndex(day)] ?? []).flatMap(({ opensAt, closesAt }) => [opensAt, closesAt]);
+    for (const minutes of new Set(edges)) lines.push(...sayOddTime(zone, midnight + minutes * 60_000));
+  }
+  return lines;
+}
+
+/** The dates without open time between two instants, and the odd edges of the others. */
+export function sayClosed(
+  zone: Zone,
+  calendar: Calendar,
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+): string[] {
+  const from = toLocalDue(zone, instantDue(fromMs)).day;
+  const to = toLocalDue(zone, instantDue(toMs)).day;
+  return [
+    ...saySteppedOver(from, to, (day) => reasonClosed(zone, calendar, day)),
+    ...sayOddEdges(zone, calendar, from, to),
+  ];
+}
+
+/** What a count from the start to its due stepped over. */
+export function sayCounted(zone: Zone, { startMs, rule, calendar }: ParsedInput, due: Due): string[] {
+  if (rule.unit === 'business_day') {
+    const first = toLocalDue(zone, instantDue(startMs)).day + 1;
+    return sayNoBusiness(calendar, first, toLocalDue(zone, due).day);
+  }
+  if (rule.unit === 'business_hour' && due.is === 'instant')
+    return sayClosed(zone, calendar, { fromMs: startMs, toMs: due.ms });
+  return [];
+}

@@ -1,0 +1,57 @@
+import { sayDay } from './calendar-date.js';
+import type { Unit } from './input.js';
+
+const UNIT_WORDS: Record<Unit, string> = {
+  minute: 'minute',
+  hour: 'hour',
+  calendar_day: 'calendar day',
+  business_day: 'business day',
+  business_hour: 'business hour',
+  month: 'month',
+};
+
+function counted(amount: number, word: string): string {
+  return `${amount} ${word}${amount === 1 ? '' : 's'}`;
+}
+
+/** `1 hour`, `36 hours`, `2 business days`. */
+export function sayUnits(amount: number, unit: Unit): string {
+  return counted(amount, UNIT_WORDS[unit]);
+}
+
+/** An elapsed length: `25 hours 30 minutes`, down to milliseconds. */
+export function sayLength(ms: number): string {
+  const parts: [number, string][] = [
+    [Math.floor(ms / 3_600_000), 'hour'],
+    [Math.floor(ms / 60_000) % 60, 'minute'],
+    [(ms % 60_000) / 1000, 'second'],
+  ];
+  const said = parts.filter(([amount]) => amount > 0).map(([amount, word]) => counted(amount, word));
+  return said.length === 0 ? 'no time' : said.join(' ');
+}
+
+/** Stretches of dates that are named one by one; a count over centuries names no more. */
+const MOST_STRETCHES = 100;
+
+/**
+ * Names the dates between two (both included) for which there is a reason, in stretches: `2026-02-07 to 2026-02-08
+ * (weekend), 2026-02-09 (holiday)`. Empty when there is none.
+ */
+export function sayDates(from: number, to: number, reasonOf: (day: number) => string | null): string {
+  const stretches: { from: number; to: number; reason: string }[] = [];
+  let more = 0;
+  for (let day = from; day <= to; day += 1) {
+    const reason = reasonOf(day);
+    if (reason === null) continue;
+    const last = stretches.at(-1);
+    if (more === 0 && last?.to === day - 1 && last.reason === reason) last.to = day;
+    else if (stretches.length < MOST_STRETCHES) stretches.push({ from: day, to: day, reason });
+    else more += 1;
+  }
+  const said = stretches.map((stretch) => {
+    const until = stretch.to === stretch.from ? '' : ` to ${sayDay(stretch.to)}`;
+    return `${sayDay(stretch.from)}${until} (${stretch.reason})`;
+  });
+  if (more > 0) said.push(`and ${counted(more, 'more date')} up to ${sayDay(to)}`);
+  return said.join(', ');
+}

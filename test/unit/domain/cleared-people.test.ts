@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals';
+import { findEmptySeat, findUnknownEntry, type Colleague } from '../../../domain/cleared-people.js';
+import type { Role } from '../../../domain/permission.js';
+
+const person = (id: string, ...roles: Role[]): Colleague => ({ id, roles, active: true });
+const OFFICE = [
+  person('rita', 'reviewer'),
+  person('ralf', 'reviewer'),
+  person('anna', 'approver'),
+  person('carl', 'counsel'),
+  person('both', 'reviewer', 'approver'),
+  person('olga', 'ops'),
+  person('audi', 'auditor'),
+  { ...person('gone', 'approver'), active: false },
+];
+const seat = (level: 'open' | 'restricted' | 'gagged', people: string[], office = OFFICE) =>
+  findEmptySeat({ level, people }, office);
+
+describe('a gagged notice can be worked', () => {
+  test.each([
+    [['rita', 'anna']],
+    [['rita', 'carl']],
+    [['carl', 'anna']],
+    [['both', 'anna']],
+    [['both', 'rita']],
+    [['role:reviewer', 'role:approver']],
+    [['role:counsel', 'rita']],
+    [['role:reviewer']], // one of them approves as well
+  ])('by %j', (people) => {
+    expect(seat('gagged', people)).toBeNull();
+  });
+
+  test.each<[string[], 'reviewer' | 'approver']>([
+    [['rita'], 'approver'],
+    [['rita', 'ralf', 'olga'], 'approver'],
+    [['anna'], 'reviewer'],
+    [['role:approver', 'olga', 'audi'], 'approver'], // the one who reviews is the only one with both roles, others approve
+    [['role:ops', 'role:auditor', 'role:admin'], 'reviewer'],
+    [['carl'], 'approver'],
+    [['role:counsel'], 'approver'],
+    [['both'], 'approver'],
+    [['rita', 'gone'], 'approver'],
+    [[], 'reviewer'],
+  ])('not by %j: nobody is the %s', (people, empty) => {
+    const office = people.includes('role:approver') ? OFFICE.filter(({ id }) => id !== 'anna') : OFFICE;
+    expect(seat('gagged', people, office)).toBe(empty);
+  });
+
+  test('by two of counsel alone', () => {
+    expect(seat('gagged', ['role:counsel'], [...OFFICE, person('cora', 'counsel')])).toBeNull();
+  });
+});
+
+describe('a restricted notice can be worked', () => {
+  test.each([[['olga']], [['rita']], [['audi', 'anna']]])(
+    'by %j with counsel, who may bring in a reviewer',
+    (people) => {
+      expect(seat('restricted', people)).toBeNull();
+    },
+  );
+
+  test('not where nobody cleared may approve, or nobody may review', () => {
+    const without = (...roles: Role[]) => OFFICE.filter((one) => !one.roles.some((role) => roles.includes(role)));
+    expect(seat('restricted', ['rita'], without('counsel'))).toBe('approver');
+    expect(seat('restricted', ['anna'], without('counsel', 'reviewer'))).toBe('reviewer');
+    expect(seat('restricted', ['anna'], without('counsel'))).toBeNull();
+  });
+});
+
+test('an open notice can be worked by everybody', () => {
+  expect(seat('open', ['olga'])).toBeNull();
+});
+
+describe('an entry names somebody', () => {
+  test('as a person, active or not, or as a role that there is', () => {
+    expect(findUnknownEntry({ people: ['rita', 'gone', 'role:intake', 'role:admin'] }, OFFICE)).toBeNull();
+    expect(findUnknownEntry({ people: [] }, OFFICE)).toBeNull();
+  });
+
+  test.each([
+    ['nobody', 'There is no such person.'],
+    ['Rita', 'There is no such person.'],
+    ['', 'There is no such person.'],
+    ['role:judge', 'There is no such role. The roles are intake, reviewer,'],
+    ['role:', 'There is no such role.'],
+    ['role:Counsel', 'There is no such role.'],
+  ])('and %j does not', (entry, why) => {
+    expect(findUnknownEntry({ people: ['rita', entry, 'another'] }, OFFICE)).toEqual({
+      index: 1,
+      why: expect.stringContaining(why),
+    });
+  });
+});
