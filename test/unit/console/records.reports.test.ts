@@ -9,6 +9,7 @@ const line = (name: string, part: Partial<ReportLine> = {}): ReportLine => ({
   regime: 'IN-69A-NORMAL',
   kind: 'blocking_order',
   notices: 1,
+  targetsRestored: 0,
   targets: 10,
   byOutcome: { complied: 0, open: 1 },
   medianMinutesToAcknowledge: null,

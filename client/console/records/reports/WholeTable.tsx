@@ -26,6 +26,9 @@ export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
               <th scope="col" className="r">
                 {t('records:reports.targets')}
               </th>
+              <th scope="col" className="r">
+                {t('records:reports.targetsRestored')}
+              </th>
               {outcomes.map((outcome) => (
                 <th scope="col" className="r" key={outcome}>
                   {nameOf(t, 'records:outcome', outcome)}
@@ -42,6 +45,7 @@ export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
                 <td>{nameOf(t, 'words:kind', line.kind)}</td>
                 <td className="r">{formatNumber(line.notices)}</td>
                 <td className="r">{formatNumber(line.targets)}</td>
+                <td className="r">{formatNumber(line.targetsRestored)}</td>
                 {outcomes.map((outcome) => (
                   <td className="r" key={outcome}>
                     {formatNumber(line.byOutcome[outcome] ?? 0)}

@@ -5,6 +5,7 @@ export interface ReportLine {
   kind: string;
   notices: number;
   targets: number;
+  targetsRestored: number;
   byOutcome: Record<string, number>;
   medianMinutesToAcknowledge: number | null;
   medianMinutesToEffect: number | null;
