@@ -71,8 +71,8 @@ describe('on paper', () => {
   });
 
   test.each([
-    ['timeline', 'Submission 1 put up', ['Submission1putup', 'approvalsneeded', 'sha256:']],
-    ['approval', '24 more like these', ['Decisionsbylane', '24morelikethese', 'Open:approver', locators[0] ?? '']],
+    ['timeline', 'Submitted for approval', ['Submittedforapproval,submission1', 'Yesesneeded', 'sha256:']],
+    ['approval', '24 more like these', ['Whatisdecided,bylane', 'Open:approver', ...locators]],
   ])('the %s has what it shows and nothing to press', async (tab, shows, wanted) => {
     const { page, close } = await open(`/notices/${order.id}/${tab}`);
     await page.getByText(shows).first().waitFor();
@@ -89,8 +89,9 @@ describe('on paper', () => {
     const { pages, text } = await printed(page);
     expect(pages).toHaveLength(1);
     expect(text).toContain(order.number);
-    expect(text).toContain('howthisdatewasreached');
-    expect(text).toContain('tzversion');
+    expect(text).toContain('Decide:howthisdatewasreached');
+    expect(text).toContain('Timezones');
+    expect(text).toContain('Due');
     for (const other of ['Copyreceipt', 'farmers-union', ...BUTTONS]) expect(text).not.toContain(other);
     await close();
   });
