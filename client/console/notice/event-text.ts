@@ -30,6 +30,20 @@ export function eventText({ action, detail }: Told, clocks: readonly Clock[], t:
 const isSaid = (action: string) =>
   Object.hasOwn(en.notice.event, action) || Object.hasOwn(en.notice.event, `${action}_other`);
 
+/** What every entry may be about that has a sentence. */
+export const EVENT_ACTIONS: readonly string[] = [
+  ...new Set(Object.keys(en.notice.event).map((key) => key.replace(/(_(zero|one|other)|Bare)$/, ''))),
+];
+
+/** The sentence of such an entry, open where each tells something of its own. */
+export function eventName(action: string, t: Words): string {
+  const sentences: Record<string, string> = en.notice.event;
+  const sentence = sentences[action] ?? sentences[`${action}_other`] ?? '';
+  const open = Object.fromEntries([...sentence.matchAll(/\{\{(\w+)/g)].map(([, name = '']) => [name, '…']));
+  const key = `notice:event.${action}` as WordKey;
+  return 'count' in open ? t(key, { ...open, count: 2 }).replace('2', '…') : t(key, open);
+}
+
 /** A name of the machine's as words. */
 export const spaced = (name: string) => name.replaceAll(/[_-]/g, ' ');
 

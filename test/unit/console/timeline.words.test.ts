@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { englishWords } from '../../support/words.js';
 import type { Clock } from '../../../client/console/http/types.js';
-import { eventText } from '../../../client/console/notice/event-text.js';
+import { eventName, eventText } from '../../../client/console/notice/event-text.js';
 import { detailLines } from '../../../client/console/timeline/detail-lines.js';
 import type { Words } from '../../../client/console/words/use-words.js';
 
@@ -48,6 +48,11 @@ describe('an entry of the timeline', () => {
     if (typeof sentence === 'string') expect(say(action, detail)).toBe(sentence);
     else expect(say(action, detail)).toMatch(sentence);
   });
+});
+
+test('a kind of entry is named by its sentence, open where each tells something of its own', () => {
+  expect(eventName('decide', t)).toBe('… targets decided: …');
+  expect(eventName('submit', t)).toBe('Submitted for approval, submission …');
 });
 
 /** What the desk keeps with entries, as the log has it. */
