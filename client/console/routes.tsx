@@ -17,6 +17,7 @@ import { readSession } from './http/read-session.js';
 import { sessionStore } from './http/session.js';
 import { NoticeScreen } from './notice/NoticeScreen.js';
 import { ReviewTab } from './notice/ReviewTab.js';
+import { readTargetSearch } from './notice/target-search.js';
 import { QueueScreen } from './queue/QueueScreen.js';
 import { readSearch } from './queue/search.js';
 
@@ -85,7 +86,12 @@ const landing = createRoute({
 });
 
 const notice = createRoute({ getParentRoute: () => app, path: '/notices/$id', component: NoticeScreen });
-const review = createRoute({ getParentRoute: () => notice, path: '/', component: ReviewTab });
+const review = createRoute({
+  getParentRoute: () => notice,
+  path: '/',
+  validateSearch: readTargetSearch,
+  component: ReviewTab,
+});
 
 const tabs = {
   secondRead: createRoute({

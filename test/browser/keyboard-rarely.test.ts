@@ -264,7 +264,7 @@ describe('the records', () => {
     expect(await history.locator('li b').allTextContents()).toEqual([
       'Came in',
       'Withhold drafted',
-      'Put up in submission 1',
+      'Submitted, submission 1',
       'Submission 1 approved',
       'Withhold on the platform: applied',
     ]);

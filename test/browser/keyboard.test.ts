@@ -208,7 +208,7 @@ describe('a notice on its way', () => {
     await press('1', '1', 'n');
     await type('As the paper asks.');
     await press('Escape');
-    await page.locator('.hits li', { hasText: 'drafts change' }).waitFor();
+    await page.locator('.hits li', { hasText: 'change' }).waitFor();
     await focusPlace();
     await press('Enter');
     await said('Withhold drafted for 5 targets');
@@ -221,7 +221,7 @@ describe('a notice on its way', () => {
     await press('Home', 'x', ...Array.from({ length: 8 }, () => 'Shift+J'));
     await page.getByText('9 selected').waitFor();
     await press('1', '1');
-    await page.locator('.hits li', { hasText: 'drafts change' }).waitFor();
+    await page.locator('.hits li', { hasText: 'change' }).waitFor();
     await press('Enter');
     await said('Withhold drafted for 9 targets');
     // The last lane has no digit: the arrows lead to it.
@@ -234,7 +234,7 @@ describe('a notice on its way', () => {
     await press('Control+a');
     await page.getByText('All 3 in this list are selected').waitFor();
     await press('5', '1');
-    await page.locator('.hits li', { hasText: 'drafts change' }).waitFor();
+    await page.locator('.hits li', { hasText: 'change' }).waitFor();
     await press('Enter');
     await said('Push back drafted for 3 targets');
     await press('Control+Enter');
@@ -262,7 +262,7 @@ describe('a notice on its way', () => {
     await press('Enter');
     await page.locator('.trow.cur').waitFor();
     await press('Home', ...Array.from({ length: 8 }, () => 'j'), '5', '1');
-    await page.locator('.hits li', { hasText: 'drafts change' }).waitFor();
+    await page.locator('.hits li', { hasText: 'change' }).waitFor();
     await press('Enter');
     await said('Push back drafted for 1 target');
     await press('Control+Enter');
@@ -283,12 +283,18 @@ describe('a notice on its way', () => {
     );
 
     await push('Enforcement', { role: 'link', within: page.getByRole('navigation', { name: 'Parts of the notice' }) });
-    await page.locator('[data-row]').first().waitFor();
+    await page.locator('[data-row^=in-force]').first().waitFor();
     await press('j', 'x', 'j', 'x');
     await page.getByText('2 targets selected').waitFor();
+    // The order holds for 30 days: that it has lapsed is nowhere on the record.
     await choose('Cause', 'Order lapsed');
-    await push(/^Restore 2 now/);
-    await said('2 are being restored');
+    await page.getByText(/No lapse is on the record/).waitFor();
+    await choose('Cause', 'Our own error');
+    await push(/^Submit 2 for approval/);
+    await said('The restoration of 2 waits for approval');
+    await approver.push(/^I read submission 3/);
+    await approver.press('a');
+    await approver.said(/Approved/);
     await eventually(
       () => noticeOf(id),
       ({ counts }) => counts.applied === 6,
@@ -479,7 +485,7 @@ describe('what belongs to a notice', () => {
     await eventually(fired, ({ firedAt }) => firedAt !== null);
     const { page, press, push, focusPlace } = await windowOf('reviewer', `/notices/${id}`);
     await push('How? Comply');
-    await push('Acknowledge level 1');
+    await push(/^Acknowledge/);
     await page.getByText(/answered by Reviewer Demo/).waitFor();
     await press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

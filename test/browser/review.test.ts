@@ -84,7 +84,7 @@ describe('the review of February 2021', () => {
     await press('x', ...Array.from({ length: 11 }, () => 'Shift+J'));
     await page.getByText('12 selected').waitFor();
     await press('1', '1');
-    await page.locator('.hits li', { hasText: 'drafts change' }).waitFor();
+    await page.locator('.hits li', { hasText: 'change' }).waitFor();
     await keepPicture(page, 'deciding');
     await press('Enter');
     await page.locator('.toast', { hasText: 'drafted for 12 targets' }).waitFor();

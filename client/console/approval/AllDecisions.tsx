@@ -1,4 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { CSSProperties } from 'react';
+import { noWidth } from '../notice/selection.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
@@ -8,9 +10,10 @@ import { cursorRow, type Cursor } from '../parts/use-cursor.js';
 import { useWords } from '../words/use-words.js';
 import { decisionText } from './decision-text.js';
 import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
-import { linesQuery, type Frozen } from './queries.js';
+import { linesQuery, MORE_ROWS, type Frozen } from './queries.js';
 import type { FrozenLane, FrozenLine, LineFilter, Submission } from './types.js';
 import { TargetCells } from '../notice/TargetCells.js';
+import { useRows } from './use-rows.js';
 
 interface AllDecisionsProps {
   submission: Submission;
@@ -24,11 +27,11 @@ interface AllDecisionsProps {
 
 /** Every decision as it was frozen, by the hundred. */
 export function AllDecisions(props: AllDecisionsProps) {
-  const { frozen, filter, cursor, onCursor } = props;
+  const { submission, frozen, filter, cursor, onCursor } = props;
   const t = useWords();
   const lines = useInfiniteQuery(linesQuery(frozen, filter));
-  const items = lines.data?.pages.flatMap((page) => page.items) ?? [];
   const total = lines.data?.pages[0]?.total ?? 0;
+  const { rows, left, next, isReading, more } = useRows(lines, { first: MORE_ROWS, total });
   return (
     <section>
       <LineChips {...props} />
@@ -36,13 +39,19 @@ export function AllDecisions(props: AllDecisionsProps) {
         <Failure title={t('approval:all.failed')} error={lines.error} onRetry={() => void lines.refetch()} />
       )}
       {lines.isPending ? <Skeleton rows={10} className="drow" /> : null}
-      {lines.isSuccess && items.length === 0 ? (
+      {lines.isSuccess && total === 0 ? (
         <div className="none">
           <p>{t('approval:all.none')}</p>
         </div>
       ) : null}
-      {items.length === 0 ? null : (
-        <div className="diff" role="grid" aria-label={t('approval:all.label')} aria-rowcount={total + 1}>
+      {rows.length === 0 ? null : (
+        <div
+          className="diff"
+          style={noWidth(submission.targets) as CSSProperties}
+          role="grid"
+          aria-label={t('approval:all.label')}
+          aria-rowcount={total + 1}
+        >
           <div className="drow head" role="row">
             <span role="columnheader">{t('approval:changes.col.no')}</span>
             <span role="columnheader">{t('approval:changes.col.target')}</span>
@@ -50,28 +59,24 @@ export function AllDecisions(props: AllDecisionsProps) {
             <span role="columnheader">{t('approval:changes.col.decision')}</span>
             <span role="columnheader">{t('approval:changes.col.ground')}</span>
           </div>
-          {items.map((line) => (
+          {rows.map((line) => (
             <LineRow key={line.no} line={line} cursor={cursor} onCursor={onCursor} />
           ))}
         </div>
       )}
-      {lines.hasNextPage ? (
+      {left <= 0 || lines.isPending ? null : (
         <p className="section-foot">
           <span className="print-only">
-            {t('frame:printedPart', { n: formatNumber(items.length), of: formatNumber(total) })}
+            {t('frame:printedPart', { n: formatNumber(rows.length), of: formatNumber(total) })}
           </span>
-          <Button
-            size="sm"
-            onPress={() => void lines.fetchNextPage()}
-            busy={lines.isFetchingNextPage ? t('approval:changes.showing') : null}
-          >
-            {t('approval:changes.show', { n: formatNumber(Math.min(100, total - items.length)) })}
+          <Button size="sm" onPress={more} busy={isReading ? t('approval:changes.showing') : null}>
+            {t('approval:changes.show', { n: formatNumber(next) })}
           </Button>{' '}
-          <span className="sub xs">
-            {t('approval:all.shown', { n: formatNumber(items.length), of: formatNumber(total) })}
+          <span className="sub xs no-print">
+            {t('approval:all.shown', { n: formatNumber(rows.length), of: formatNumber(total) })}
           </span>
         </p>
-      ) : null}
+      )}
     </section>
   );
 }

@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { cursorRow, type Cursor } from '../parts/use-cursor.js';
@@ -7,14 +6,15 @@ import { useWords, type Words } from '../words/use-words.js';
 import { decisionText } from './decision-text.js';
 import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
 import type { ShownGroup } from './groups.js';
-import { groupQuery, type Frozen } from './queries.js';
+import { FIRST_ROWS, groupQuery, type Frozen } from './queries.js';
 import type { Change } from './types.js';
+import { useRows } from './use-rows.js';
 import { TargetCells } from '../notice/TargetCells.js';
 
 interface GroupProps {
   frozen: Frozen;
   group: ShownGroup;
-  /** Whether its first rows are read at once. */
+  /** Whether its first rows are shown at once. */
   isOpen: boolean;
   cursor: Cursor | null;
   onCursor: (cursor: Cursor) => void;
@@ -23,11 +23,8 @@ interface GroupProps {
 /** Changes that are alike: what they have in common, the first rows, the rest on demand. */
 export function ChangeGroupRows({ frozen, group, isOpen, cursor, onCursor }: GroupProps) {
   const t = useWords();
-  const [asked, setAsked] = useState(isOpen);
-  const rows = useInfiniteQuery({ ...groupQuery(frozen, group), enabled: asked });
-  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
-  const left = group.count - items.length;
-  const more = () => (asked ? void rows.fetchNextPage() : setAsked(true));
+  const list = useInfiniteQuery(groupQuery(frozen, group));
+  const { rows, left, next, isReading, more } = useRows(list, { first: isOpen ? FIRST_ROWS : 0, total: group.count });
   return (
     <>
       <div className="drow grp" role="row">
@@ -36,24 +33,27 @@ export function ChangeGroupRows({ frozen, group, isOpen, cursor, onCursor }: Gro
           {groupText(group, t)}
         </span>
       </div>
-      {items.map((change) => (
+      {rows.map((change) => (
         <ChangeRow key={change.no} change={change} cursor={cursor} onCursor={onCursor} />
       ))}
-      {rows.error === null ? null : (
+      {list.error === null ? null : (
         <div className="pad" role="row">
           <div role="gridcell">
-            <Failure title={t('approval:changes.rowsFailed')} error={rows.error} onRetry={() => void rows.refetch()} />
+            <Failure title={t('approval:changes.rowsFailed')} error={list.error} onRetry={() => void list.refetch()} />
           </div>
         </div>
       )}
-      {left <= 0 || (asked && rows.isPending) ? null : (
+      {left <= 0 || list.isPending ? null : (
         <div className="drow grp" role="row">
-          <span role="gridcell">{t('approval:changes.more', { count: left })}</span>
           <span role="gridcell">
-            <button type="button" className="text-button link" onClick={more} aria-busy={rows.isFetching}>
-              {rows.isFetching
-                ? t('approval:changes.showing')
-                : t('approval:changes.show', { n: formatNumber(Math.min(left, 100)) })}
+            <span className="no-print">{t('approval:changes.more', { count: left })}</span>
+            <span className="print-only">
+              {t('frame:printedPart', { n: formatNumber(rows.length), of: formatNumber(group.count) })}
+            </span>
+          </span>
+          <span role="gridcell">
+            <button type="button" className="text-button link" onClick={more} aria-busy={isReading}>
+              {isReading ? t('approval:changes.showing') : t('approval:changes.show', { n: formatNumber(next) })}
             </button>
           </span>
         </div>

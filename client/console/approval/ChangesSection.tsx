@@ -1,3 +1,5 @@
+import type { CSSProperties } from 'react';
+import { noWidth } from '../notice/selection.js';
 import { formatNumber } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
 import type { Cursor } from '../parts/use-cursor.js';
@@ -7,7 +9,7 @@ import { splitChanges, toShownGroups } from './groups.js';
 import type { Frozen } from './queries.js';
 import type { Changes, Submission } from './types.js';
 
-/** Groups read at once; a submission that changed everything has many more. */
+/** Groups that stand open at first; a submission that changed everything has many more. */
 const OPEN_GROUPS = 6;
 
 interface ChangesSectionProps {
@@ -51,7 +53,12 @@ export function ChangesSection({ submission, frozen, changes, cursor, onCursor, 
           <Keys of="j" /> <Keys of="k" /> {t('approval:changes.move')} <Keys of="h" /> {t('approval:changes.history')}
         </span>
       </div>
-      <div className="diff" role="grid" aria-label={t('approval:changes.table')}>
+      <div
+        className="diff"
+        style={noWidth(submission.targets) as CSSProperties}
+        role="grid"
+        aria-label={t('approval:changes.table')}
+      >
         <div className="drow head" role="row">
           <span role="columnheader">{t('approval:changes.col.no')}</span>
           <span role="columnheader">{t('approval:changes.col.target')}</span>

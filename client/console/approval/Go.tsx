@@ -172,7 +172,7 @@ function Replaced({
 function Unread({ unread, onLetters }: Pick<GoProps, 'unread' | 'onLetters'>) {
   const t = useWords();
   if (unread.length === 0) return null;
-  const kinds = formatList(unread.map(({ kind }) => t(`approval:letters.kind.${kind}`)));
+  const kinds = formatList(unread.map(({ kind }) => t(`letters:kind.${kind}`)));
   return (
     <p className="unread">
       <Icon name="m-warn" />

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useMay } from '../http/may.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
+import { formatLanguage } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
@@ -46,9 +47,12 @@ function OneLetter({ letter, digest }: { letter: ShownLetter; digest: string }) 
   return (
     <li>
       <div className="sec">
-        <h3>{t(`approval:letters.kind.${letter.kind}`)}</h3>
+        <h3>{t(`letters:kind.${letter.kind}`)}</h3>
         <span className="sub xs" dir="auto">
-          {t('approval:letters.about', { to: letter.to ?? t('approval:letters.nobody'), language: letter.language })}
+          {t('approval:letters.about', {
+            to: letter.to ?? t('approval:letters.nobody'),
+            language: formatLanguage(letter.language),
+          })}
           {letter.state === undefined ? '' : `, ${t(`approval:letters.state.${letter.state}`)}`}
         </span>
         <span className={wasOpened ? 'push xs sub nowrap' : 'push xs caution-ink nowrap'}>
@@ -64,7 +68,7 @@ function OneLetter({ letter, digest }: { letter: ShownLetter; digest: string }) 
           }}
         >
           {t(isOpen ? 'approval:letters.close' : 'approval:letters.open')}
-          <span className="vh"> {t(`approval:letters.kind.${letter.kind}`)}</span>
+          <span className="vh"> {t(`letters:kind.${letter.kind}`)}</span>
         </Button>
       </div>
       {leaves === undefined || letter.state !== undefined ? null : (

@@ -124,7 +124,9 @@ function Head(props: ReadProps & { against: number | null; others: readonly stri
         {chip('all', t('approval:view.all'), { name: 'all', filter: {} }, submission.targets)}
         {chip('letters', t('approval:view.letters'), { name: 'letters' }, count)}
         {others.length === 0 ? null : (
-          <span className="here push">{t('approval:here', { count: others.length, names: formatList(others) })}</span>
+          <span className="here push no-print">
+            {t('approval:here', { count: others.length, names: formatList(others) })}
+          </span>
         )}
       </div>
       <p className="sub xs n">

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { uploadsQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
-import { formatInstant } from '../parts/format.js';
+import { formatCountry, formatInstant } from '../parts/format.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { Flags } from './Flags.js';
@@ -39,7 +39,8 @@ export function Verdict(props: VerdictProps) {
   const seats = toShownSeats({ seats: needed, yeses, rolesOf }, may?.seat ?? null);
   const uploads = useQuery(uploadsQuery(notice.id)).data?.items ?? [];
   const unreadLines = uploads.reduce((sum, { rejected }) => sum + rejected, 0);
-  const flags = flagsOf({ submission, checklist: notice.checklist, unreadLines, ...guarded });
+  const reach = formatCountry(notice.jurisdiction);
+  const flags = flagsOf({ submission, checklist: notice.checklist, unreadLines, reach, ...guarded });
   const ratification = notice.ratification?.submission === submission.number ? notice.ratification : null;
   const unread = letters.filter(({ kind }) => !opened.has(letterKey(submission.digest, kind)));
   return (

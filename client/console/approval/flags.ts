@@ -7,6 +7,7 @@ export type FlagName =
   | Exclude<Risk, 'protected'>
   | 'protected_acting'
   | 'protected_spared'
+  | 'everywhere'
   | 'checklist_missing'
   | 'checklist_unread'
   | 'list_unread';
@@ -29,6 +30,8 @@ interface FlagFacts {
   guardedActing: number;
   /** Lines of added lists that were no row. */
   unreadLines: number;
+  /** How far the order's law reaches, in words. */
+  reach: string;
 }
 
 const TONE: Record<Exclude<Risk, 'protected'>, Flag['tone']> = {
@@ -41,15 +44,30 @@ const TONE: Record<Exclude<Risk, 'protected'>, Flag['tone']> = {
 };
 
 /** Everything to look at, the worst first. A restoration has none: it takes back what was approved before. */
-export function flagsOf({ submission, checklist, guarded, guardedActing, unreadLines }: FlagFacts): Flag[] {
+export function flagsOf(facts: FlagFacts): Flag[] {
+  const { submission, checklist, guarded, guardedActing, unreadLines, reach } = facts;
   if (submission.purpose === 'restoration') return [];
   const { risks } = submission;
-  const others = risks.filter((risk) => risk !== 'protected').map((risk) => riskFlag(risk, submission));
+  const everywhere = everywhereFlag(submission, reach);
+  const others = risks
+    .filter((risk) => risk !== 'protected')
+    // What is removed everywhere is told by its number; of the others the risk alone says that there are some.
+    .filter(
+      (risk) => risk !== 'wider_than_order' || (submission.byLane['withhold'] ?? 0) > 0 || everywhere.length === 0,
+    )
+    .map((risk) => riskFlag(risk, submission));
   const [first, rest] = [
     others.filter(({ tone }) => tone === 'urgent'),
     others.filter(({ tone }) => tone !== 'urgent'),
   ];
-  return [...guardFlag(guarded, guardedActing), ...first, ...rest, ...listFlag(unreadLines), ...paperFlags(checklist)];
+  return [
+    ...guardFlag(guarded, guardedActing),
+    ...first,
+    ...everywhere,
+    ...rest,
+    ...listFlag(unreadLines),
+    ...paperFlags(checklist),
+  ];
 }
 
 function guardFlag(guarded: number, acting: number): Flag[] {
@@ -58,14 +76,21 @@ function guardFlag(guarded: number, acting: number): Flag[] {
   return [{ name, tone: 'guard', count: guarded, values: { acting }, show: { protected: 'any' } }];
 }
 
+/** Removals reach every country, whatever the order's law reaches. */
+function everywhereFlag({ byLane }: FlagFacts['submission'], reach: string): Flag[] {
+  const count = (byLane['remove_rules'] ?? 0) + (byLane['remove_law'] ?? 0);
+  if (count === 0) return [];
+  const lane = (byLane['remove_rules'] ?? 0) > 0 ? 'remove_rules' : 'remove_law';
+  return [{ name: 'everywhere', tone: 'caution', count, values: { reach }, show: { lane } }];
+}
+
 function riskFlag(name: Exclude<Risk, 'protected'>, { byLane, targets }: FlagFacts['submission']): Flag {
-  const everywhere = (byLane['remove_rules'] ?? 0) + (byLane['remove_law'] ?? 0);
   const counts: Record<typeof name, number> = {
     emergency: countActing(byLane),
     disclosure: byLane['disclose'] ?? 0,
     mass: countActing(byLane),
     refusal_of_all: targets,
-    wider_than_order: everywhere,
+    wider_than_order: 0,
     departs_from_precedent: 0,
   };
   return { name, tone: TONE[name], count: counts[name], values: {}, show: showFor(name, byLane) };
@@ -74,8 +99,7 @@ function riskFlag(name: Exclude<Risk, 'protected'>, { byLane, targets }: FlagFac
 function showFor(name: Risk, byLane: Submission['byLane']): LineFilter | null {
   if (name === 'disclosure') return { lane: 'disclose' };
   if (name !== 'wider_than_order') return null;
-  if ((byLane['remove_rules'] ?? 0) > 0) return { lane: 'remove_rules' };
-  return (byLane['remove_law'] ?? 0) > 0 ? { lane: 'remove_law' } : { lane: 'withhold' };
+  return (byLane['withhold'] ?? 0) > 0 ? { lane: 'withhold' } : null;
 }
 
 function listFlag(unread: number): Flag[] {

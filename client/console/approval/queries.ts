@@ -35,8 +35,9 @@ export const changesQuery = (frozen: Frozen) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-const FIRST_ROWS = 6;
-const MORE_ROWS = 100;
+/** Rows of a group of changes that are shown at first. */
+export const FIRST_ROWS = 6;
+export const MORE_ROWS = 100;
 
 interface At {
   cursor: string | null;

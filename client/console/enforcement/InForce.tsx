@@ -1,8 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { CSSProperties } from 'react';
 import { ACTING_LANES, type Lane as LaneName } from '../../../domain/lane.js';
 import type { Notice, Target } from '../http/types.js';
 import { Marks } from '../notice/TargetRow.js';
-import { padNo } from '../notice/selection.js';
+import { noWidth, padNo } from '../notice/selection.js';
+import { TextFilter } from '../notice/TextFilter.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
@@ -62,11 +64,20 @@ export function InForce(props: InForceProps) {
   );
 }
 
-function Rows({ items, total, picked, onPicked, cursor, onCursor }: InForceProps & { items: Target[]; total: number }) {
+function Rows({
+  notice,
+  items,
+  total,
+  picked,
+  onPicked,
+  cursor,
+  onCursor,
+}: InForceProps & { items: Target[]; total: number }) {
   const t = useWords();
   return (
     <div
       className="diff"
+      style={noWidth(notice.counts.targets) as CSSProperties}
       role="grid"
       aria-label={t('enforcement:inForce.label')}
       aria-rowcount={total + 1}
@@ -119,19 +130,7 @@ function Filters({ notice, filter, onFilter, picked, onPicked, total }: InForceP
           {lanes.map((lane) => chip(lane, t(`words:lane.${lane}`)))}
         </>
       )}
-      <label className="field sm filter-field">
-        <Icon name="m-search" />
-        <input
-          placeholder={t('notice:targets.filter')}
-          aria-label={t('notice:targets.filterLabel')}
-          defaultValue={q ?? ''}
-          key={q ?? ''}
-          onKeyDown={(event) => {
-            const text = event.currentTarget.value.trim();
-            if (event.key === 'Enter') onFilter(text === '' ? others : { ...others, q: text });
-          }}
-        />
-      </label>
+      <TextFilter q={q ?? ''} onText={(text) => onFilter(text === '' ? others : { ...others, q: text })} />
       {total === 0 ? null : (
         <Button
           size="sm"

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ALONE_CAUSES, RESTORE_CAUSES, seatsFor, type RestoreCause } from '../../../domain/submission.js';
@@ -5,6 +6,7 @@ import { HANDFUL, readNumber } from '../approval/counts.js';
 import { useColleagues } from '../http/colleagues.js';
 import { useCommand } from '../http/commands.js';
 import { useMay } from '../http/may.js';
+import { clocksQuery } from '../http/queries.js';
 import { sessionStore } from '../http/session.js';
 import type { Notice } from '../http/types.js';
 import { can } from '../../../domain/permission.js';
@@ -12,8 +14,10 @@ import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatList, formatNumber } from '../parts/format.js';
 import { say } from '../state/message.js';
+import { nowMs } from '../state/now.js';
 import { useStore } from '../state/store.js';
 import { useWords, type Words } from '../words/use-words.js';
+import { isOnRecord } from './basis-gone.js';
 import type { InForceFilter } from './InForce.js';
 import { countPicked, nothingPicked, toSelection, type Picked } from './numbers.js';
 
@@ -37,11 +41,14 @@ export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelP
     onPicked(nothingPicked);
     setForm(EMPTY);
   });
+  const clocks = useQuery(clocksQuery(notice.id)).data?.items ?? [];
+  const isShown = cause === '' || isOnRecord(cause, { notice, clocks, now: nowMs() });
   const select = toSelection(picked, { ...filter });
   const why =
     whyNotRestore(notice, mayRestore, t) ??
     (select === null ? t('enforcement:restore.needTargets') : null) ??
     (cause === '' ? t('enforcement:restore.needCause') : null) ??
+    (isShown ? null : t(`enforcement:restore.missing.${cause as 'order_lapsed'}`)) ??
     (count > HANDFUL && readNumber(typed) !== count
       ? t('enforcement:restore.typeWhy', { n: formatNumber(count) })
       : null);
@@ -54,7 +61,7 @@ export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelP
       <p className="mid">{t('enforcement:restore.picked', { count })}</p>
       <WrittenNumbers picked={picked} onPicked={onPicked} />
       <Fields form={form} onForm={setForm} />
-      {cause === '' || count === 0 ? null : <WhatHappens notice={notice} cause={cause} count={count} />}
+      {cause === '' || count === 0 || !isShown ? null : <WhatHappens notice={notice} cause={cause} count={count} />}
       {count > HANDFUL ? <Typed form={form} onForm={setForm} /> : null}
       {reinstate.error === null ? null : (
         <Failure title={t('enforcement:restore.failed')} error={reinstate.error} onClose={() => reinstate.reset()} />
@@ -70,7 +77,7 @@ export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelP
         >
           {count === 0
             ? t('enforcement:restore.goBare')
-            : t(isAlone ? 'enforcement:restore.goAlone' : 'enforcement:restore.go', { count })}
+            : t(isAlone && isShown ? 'enforcement:restore.goAlone' : 'enforcement:restore.go', { count })}
         </Button>
       </div>
       <Waiting notice={notice} />

@@ -28,6 +28,19 @@ export const uploadsQuery = (id: string) =>
     queryFn: ({ signal }) => read<Page<Upload>>(`/v1/notices/${id}/uploads?limit=200`, { signal, background: true }),
   });
 
+/** What the rulebook calls the law that governs a notice received then. */
+export const lawQuery = (id: string, receivedAt: string) =>
+  queryOptions({
+    queryKey: ['rulebook', 'law', id, receivedAt],
+    queryFn: ({ signal }) =>
+      read<{ title: string }>(`/v1/rulebook/regimes/${id}?at=${encodeURIComponent(receivedAt)}`, {
+        signal,
+        background: true,
+      }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+
 /** Number of notices a query of the queue finds. */
 export const countQuery = (query: string) =>
   queryOptions({

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useMay } from '../http/may.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Letter, Notice } from '../http/types.js';
+import { useTargetCount } from '../notice/target-pages.js';
 import { DRAFT_STAGES } from '../notice/why.js';
 import { Failure } from '../parts/Failure.js';
 import { Instant } from '../parts/Instant.js';
@@ -39,8 +40,12 @@ function Letters({ notice }: { notice: Notice }) {
   const { data, error, refetch } = useQuery(lettersQuery(notice.id));
   const [at, setAt] = useState(0);
   const mayPreview = (may('submit') || may('approve')) && DRAFT_STAGES.includes(notice.stage);
-  const preview = usePreview(notice, mayPreview);
   const letters = data?.items ?? [];
+  const drafted = useTargetCount(notice.id, { status: 'drafted' });
+  const written = usePreview(notice, mayPreview);
+  // Without a new draft nothing would be written anew: what was sent stands above and nowhere else.
+  const isKept = (kind: Letter['kind']) => drafted === 0 && letters.some((letter) => letter.kind === kind);
+  const preview = { ...written, items: written.items.filter(({ kind }) => !isKept(kind)) };
   const places = letters.length + preview.items.length;
   const move = (step: number) => setAt((before) => Math.min(Math.max(before + step, 0), Math.max(places - 1, 0)));
   useCommands([

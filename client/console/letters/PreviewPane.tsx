@@ -1,6 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../parts/Failure.js';
+import { formatLanguage } from '../parts/format.js';
 import { Counts, LetterText } from './LetterPane.js';
 import { letterLanguagesQuery } from './letters-query.js';
 import type { AheadLetter, LetterWords, Preview } from './use-preview.js';
@@ -46,7 +47,7 @@ function WordsForm({ words, change }: { words: LetterWords; change: (words: Part
             <select value={words.language} onChange={(event) => change({ language: event.target.value })}>
               {[...new Set([words.language, ...languages])].map((code) => (
                 <option key={code} value={code}>
-                  {code}
+                  {formatLanguage(code)}
                 </option>
               ))}
             </select>

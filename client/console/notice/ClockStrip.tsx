@@ -1,86 +1,144 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMatchRoute } from '@tanstack/react-router';
+import { useCallback, useRef, useState } from 'react';
 import { clocksQuery } from '../http/queries.js';
 import type { Clock, Notice } from '../http/types.js';
 import { ClockBadge } from '../parts/Clock.js';
-import { formatInstant, inSentence } from '../parts/format.js';
+import { formatInstant, formatNumber, inSentence } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
 import { Instant } from '../parts/Instant.js';
-import { ReceiptDialog } from './ReceiptDialog.js';
+import { clockName } from './clock-name.js';
+import { ClockReceipt } from './ClockReceipt.js';
 import { toShown } from '../parts/clock-tone.js';
 
-/** The notice's clocks in a row: kind, whose it is, badge, due, and how the date was reached. */
+/** Over a submission so many clocks are shown: what it is about is the submission. */
+const FEW = 2;
+
+/** The notice's clocks in a row: what each is about, whose it is, badge, due, and how the date was reached. */
 export function ClockStrip({ notice }: { notice: Notice }) {
   const t = useWords();
-  const clocks = (useQuery(clocksQuery(notice.id)).data?.items ?? []).filter(({ state }) => state !== 'cancelled');
-  const [open, setOpen] = useState<string | null>(null);
-  const shown = clocks.find(({ id }) => id === open);
+  const isFew = useMatchRoute()({ to: '/notices/$id/approval', params: { id: notice.id } }) !== false;
+  const clocks = sortClocks(
+    (useQuery(clocksQuery(notice.id)).data?.items ?? []).filter(({ state }) => state !== 'cancelled'),
+  );
+  const [open, setOpen] = useState<{ id: string; left: number } | null>(null);
+  const [wantsAll, setWantsAll] = useState(false);
+  const asked = useRef<HTMLButtonElement | null>(null);
+  const close = useCallback(() => {
+    setOpen(null);
+    asked.current?.focus({ preventScroll: true });
+  }, []);
+  const few = isFew && !wantsAll ? nearest(clocks) : clocks;
+  const shown = clocks.find(({ id }) => id === open?.id);
   if (clocks.length === 0) return null;
   return (
-    <>
+    <div className="clock-place">
       <ul
-        className={clocks.length > 5 ? 'strip clock-strip many' : 'strip clock-strip'}
+        className={['strip clock-strip', few.length > 3 ? 'some' : '', few.length > 5 ? 'many' : ''].join(' ').trim()}
         aria-label={t('notice:clocks')}
       >
-        {sortClocks(clocks).map((clock) => (
-          <li key={clock.id}>
-            <Kind clock={clock} />
-            <div className="v">
-              <ClockBadge clock={toShown(clock)} kind={t(`words:clock.${clock.kind}`)} />
-              {clock.confidence === 'from_memory' ? (
-                <span className="due src" title={t('notice:uncheckedTitle')}>
-                  {t('frame:clock.unchecked')}
-                </span>
-              ) : clock.confirmed ? (
-                clock.dueAt === null ? null : (
-                  <Instant className="due n" at={clock.dueAt} short />
-                )
-              ) : (
-                <span className="due src" title={t('notice:unconfirmedTitle')}>
-                  {t('notice:unconfirmed')}
-                </span>
-              )}
-              {clock.dueAt === null ? null : (
-                <span className="print-only n">
-                  {t('notice:dueAt', { at: formatInstant(clock.dueAt) })}
-                  {clock.metAt === null
-                    ? ''
-                    : `, ${inSentence(t('notice:receipt.met', { at: formatInstant(clock.metAt) }))}`}
-                </span>
-              )}
-              <button
-                type="button"
-                className="text-button how link"
-                onClick={() => setOpen(clock.id)}
-                aria-haspopup="dialog"
-              >
-                {t('notice:how')}
-                <span className="vh"> {t(`words:clock.${clock.kind}`)}</span>
-              </button>
-            </div>
-          </li>
+        {few.map((clock) => (
+          <ClockCell
+            key={clock.id}
+            clock={clock}
+            isOpen={clock.id === open?.id}
+            onAsk={(button) => {
+              asked.current = button;
+              const left = button.closest('li')?.offsetLeft ?? 0;
+              setOpen((before) => (before?.id === clock.id ? null : { id: clock.id, left }));
+            }}
+          />
         ))}
+        {few.length === clocks.length ? null : (
+          <li className="clock-more">
+            <button type="button" className="text-button link xs" onClick={() => setWantsAll(true)}>
+              {t('notice:allClocks', { n: formatNumber(clocks.length) })}
+            </button>
+          </li>
+        )}
       </ul>
-      {shown === undefined ? null : <ReceiptDialog notice={notice} clock={shown} onClose={() => setOpen(null)} />}
-    </>
+      {shown === undefined || open === null ? null : (
+        <ClockReceipt notice={notice} clock={shown} left={open.left} onClose={close} key={shown.id} />
+      )}
+    </div>
   );
 }
 
+function ClockCell({
+  clock,
+  isOpen,
+  onAsk,
+}: {
+  clock: Clock;
+  isOpen: boolean;
+  onAsk: (button: HTMLButtonElement) => void;
+}) {
+  const t = useWords();
+  const name = clockName(clock, t);
+  return (
+    <li>
+      <Kind clock={clock} name={name} />
+      <div className="v">
+        <ClockBadge clock={toShown(clock)} kind={name} />
+        <Beside clock={clock} />
+        {clock.dueAt === null ? null : (
+          <span className="print-only n">
+            {t('notice:dueAt', { at: formatInstant(clock.dueAt) })}
+            {clock.metAt === null ? '' : `, ${inSentence(t('notice:receipt.met', { at: formatInstant(clock.metAt) }))}`}
+          </span>
+        )}
+        <button
+          type="button"
+          className="text-button how link"
+          onClick={(event) => onAsk(event.currentTarget)}
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+        >
+          {t('notice:how')}
+          <span className="vh"> {name}</span>
+        </button>
+      </div>
+    </li>
+  );
+}
+
+/** What stands beside the badge: a doubt before the date. */
+function Beside({ clock }: { clock: Clock }) {
+  const t = useWords();
+  const doubt = clock.confidence === 'from_memory' ? 'unchecked' : clock.confirmed ? null : ('unconfirmed' as const);
+  if (doubt !== null)
+    return (
+      <span className="due src" title={t(`notice:${doubt}Title`)}>
+        <Icon name="m-warn" /> <span className="w">{t(`notice:${doubt}`)}</span>
+      </span>
+    );
+  return clock.dueAt === null ? null : <Instant className="due n" at={clock.dueAt} short />;
+}
+
+const isOver = ({ state, metAt }: Clock) => state === 'met' || state === 'lapsed' || metAt !== null;
+
 /** Running ones by due, then those that are over. */
 function sortClocks(clocks: readonly Clock[]): Clock[] {
-  const isOver = ({ state }: Clock) => state === 'met' || state === 'lapsed';
   return clocks.toSorted(
     (one, other) => Number(isOver(one)) - Number(isOver(other)) || (one.dueAt ?? '9').localeCompare(other.dueAt ?? '9'),
   );
 }
 
+/** Our own open clocks first; where there are none, whatever is open. */
+function nearest(clocks: readonly Clock[]): Clock[] {
+  const open = clocks.filter((clock) => !isOver(clock));
+  const own = open.filter(({ owner }) => owner === 'us');
+  return [...own, ...open.filter(({ owner }) => owner !== 'us'), ...clocks.filter(isOver)].slice(0, FEW);
+}
+
 /** Which clock, whose, and by what it runs if not by law. */
-function Kind({ clock: { kind, owner, basis } }: { clock: Clock }) {
+function Kind({ clock: { owner, basis }, name }: { clock: Clock; name: string }) {
   const t = useWords();
   const whose = `${t(`words:owner.${owner}`)}${basis === 'law' ? '' : `, ${t(`words:basis.${basis}`)}`}`;
   return (
-    <div className="k" title={`${t(`words:clock.${kind}`)} ${whose}`}>
-      <b>{t(`words:clock.${kind}`)}</b> {whose}
+    <div className="k" title={`${name}, ${whose}`}>
+      <b>{name}</b> {whose}
     </div>
   );
 }

@@ -1,15 +1,16 @@
-import { useWords } from '../words/use-words.js';
-import { useState, type Dispatch, type SetStateAction } from 'react';
-import { read } from '../http/call.js';
-import type { Notice, Page, Target } from '../http/types.js';
+import { useWords, type Words } from '../words/use-words.js';
+import { type Dispatch, type SetStateAction } from 'react';
+import type { Notice, Target } from '../http/types.js';
+import { formatNumber, inSentence } from '../parts/format.js';
 import { Button } from '../parts/Button.js';
-import { inSentence } from '../parts/format.js';
 import { Failure } from '../parts/Failure.js';
 import { useCommands, type Command } from '../state/commands.js';
 import { say } from '../state/message.js';
+import { AboutTarget } from './AboutTarget.js';
+import { findUndecided } from './find-undecided.js';
 import { ChoiceFields, useChoice, whyIncomplete } from './choice.js';
 import { Hits } from './Hits.js';
-import { emptySelection, rangeText, sizeOf, toSelect, toggled, type Selection } from './selection.js';
+import { emptySelection, isSelected, rangeText, sizeOf, toSelect, toggled, type Selection } from './selection.js';
 import type { TargetFilters } from './target-pages.js';
 import { useDecide, usePreview, type Draft } from './use-decision.js';
 import { whyNotDecide } from './why.js';
@@ -17,7 +18,7 @@ import { whyNotDecide } from './why.js';
 interface DecidePanelProps {
   notice: Notice;
   filters: TargetFilters;
-  cursorNo: number | null;
+  cursor: Target | null;
   at: number;
   selection: Selection;
   onFilters: (filters: TargetFilters) => void;
@@ -27,11 +28,11 @@ interface DecidePanelProps {
 
 /** Lane, ground, note, what this hits, one button. */
 export function DecidePanel(props: DecidePanelProps) {
-  const { notice, filters, cursorNo, at, selection, onFilters, onSelection, onNext } = props;
+  const { notice, filters, cursor, at, selection, onFilters, onSelection, onNext } = props;
   const t = useWords();
-  const choice = useChoice(notice);
-  const { lane, grounds, note } = choice;
-  const [countries, setCountries] = useState('');
+  const cursorNo = cursor?.no ?? null;
+  const choice = useChoice(notice, `decision.${notice.id}`);
+  const { lane, grounds, note, countries } = choice;
   const select = toSelect(selection, { filters, cursorNo });
   const count = sizeOf(selection) > 0 ? sizeOf(selection) : cursorNo === null ? 0 : 1;
   const draft: Draft | null =
@@ -42,14 +43,11 @@ export function DecidePanel(props: DecidePanelProps) {
   const preview = usePreview(notice, why === null ? draft : null);
   const { draft: drafting, undo } = useDecide(notice);
   const goOn = async () => {
-    if (filters.status === 'undecided') return;
     const from =
       selection.kind === 'numbers' && selection.numbers.size > 0 ? Math.max(...selection.numbers) : (cursorNo ?? 0);
-    const query = `status=undecided&limit=1&from=${from + 1}`;
-    const next = (await read<Page<Target>>(`/v1/notices/${notice.id}/targets?${query}`)).items[0];
-    const place = Object.keys(filters).length > 0 ? at + count : next === undefined ? at : next.no - 1;
+    const place = await findUndecided(notice.id, filters, { after: from, at, gone: count });
     // Whoever has moved on meanwhile looks at another target: what is pressed next must hit that one.
-    onNext((now) => (now === at ? place : now));
+    if (place !== null) onNext((now) => (now === at ? place : now));
   };
   const go = () => {
     if (draft === null) return;
@@ -95,8 +93,12 @@ export function DecidePanel(props: DecidePanelProps) {
     <section className="pane" tabIndex={-1} aria-label={t('notice:decide.label')}>
       <div className="pane-h">
         <h2>{count === 0 ? t('notice:decide.label') : t('notice:decide.title', { count })}</h2>
+        <span className="push sub xs n cut">{whichText(t, { notice, selection, cursor })}</span>
       </div>
       <div className="panel">
+        {cursor !== null && (count === 1 || isSelected(selection, cursor.no)) ? (
+          <AboutTarget notice={notice} target={cursor} />
+        ) : null}
         <ChoiceFields notice={notice} choice={choice} noteLabel={t('notice:decide.note')}>
           {lane === 'withhold' ? (
             <label className="inline-field" title={t('notice:decide.countriesHelp')}>
@@ -105,7 +107,7 @@ export function DecidePanel(props: DecidePanelProps) {
                 <input
                   value={countries}
                   placeholder={notice.jurisdiction}
-                  onChange={(event) => setCountries(event.target.value)}
+                  onChange={(event) => choice.setCountries(event.target.value)}
                   autoComplete="off"
                 />
               </span>
@@ -113,15 +115,6 @@ export function DecidePanel(props: DecidePanelProps) {
             </label>
           ) : null}
         </ChoiceFields>
-        <Hits
-          preview={preview.data}
-          isAsking={preview.isFetching}
-          error={preview.error}
-          isIdle={draft === null || why !== null}
-          onLeaveOut={(numbers) => onSelection(toggled(selection, numbers, false))}
-          canLeaveOut={selection.kind === 'numbers' && selection.numbers.size > 1}
-          onShow={(protectedOnly) => onFilters(protectedOnly ? { protected: 'any' } : {})}
-        />
       </div>
       <div className="go">
         {drafting.error === null ? null : (
@@ -130,6 +123,15 @@ export function DecidePanel(props: DecidePanelProps) {
         {undo.error === null ? null : (
           <Failure title={t('notice:decide.undoFailed')} error={undo.error} onClose={() => undo.reset()} />
         )}
+        <Hits
+          preview={preview.data}
+          isAsking={preview.isFetching}
+          error={preview.error}
+          isIdle={draft === null || why !== null}
+          onLeaveOut={(numbers) => onSelection(toggled(selection, numbers, false))}
+          canLeaveOut={selection.kind === 'numbers' && selection.numbers.size > 1}
+          onShow={() => onFilters({ protected: 'any' })}
+        />
         <Button
           variant={notice.stage === 'triage' ? 'plain' : 'primary'}
           wide
@@ -147,6 +149,18 @@ export function DecidePanel(props: DecidePanelProps) {
       </div>
     </section>
   );
+}
+
+/** Which targets are meant, in short; of a single one, how far the work has come. */
+function whichText(
+  t: Words,
+  { notice, selection, cursor }: Pick<DecidePanelProps, 'notice' | 'selection' | 'cursor'>,
+): string {
+  if (selection.kind === 'numbers' && selection.numbers.size > 0) return rangeText(selection.numbers);
+  const { targets, undecided } = notice.counts;
+  return cursor === null || targets === 0
+    ? ''
+    : t('notice:decide.far', { n: formatNumber(targets - undecided), of: formatNumber(targets) });
 }
 
 function readCountries(text: string): string[] | null {

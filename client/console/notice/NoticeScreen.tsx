@@ -1,8 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState } from 'react';
-import { STAGES } from '../../../domain/notice.js';
+import { Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { useCommand } from '../http/commands.js';
 import { bundleUrl } from './bundle.js';
@@ -11,16 +10,15 @@ import type { Notice } from '../http/types.js';
 import { AssignDialog } from '../parts/AssignDialog.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
-import { formatNumber, withOwnTimes } from '../parts/format.js';
+import { formatNumber } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
-import { Tag } from '../parts/Tag.js';
 import { useCommands, useKeyboardFor, type Command } from '../state/commands.js';
 import { say } from '../state/message.js';
 import { useNeighbours } from '../queue/neighbours.js';
 import { useTitleOf } from '../state/title.js';
 import { AnnotateDialog } from './AnnotateDialog.js';
 import { ClockStrip } from './ClockStrip.js';
-import { useSecondReadCount } from '../second-read/second-reads.js';
+import { NoticeHead, type NoticeDialog } from './NoticeHead.js';
 import { useTargetCount } from './target-pages.js';
 import { whyNotSubmit } from './why.js';
 
@@ -32,13 +30,14 @@ export function NoticeScreen() {
   const { id } = useParams({ from: '/app/notices/$id' });
   const t = useWords();
   const { data: notice, error, refetch } = useQuery(noticeQuery(id));
+  const back = useWayBack(id);
   useTitleOf(notice === undefined ? '' : `${notice.number} ${notice.subject}`, true);
   return (
     <>
       <Bar>
-        <Link className="btn sm quiet" to="/" search={{ open: id }}>
-          {t('notice:back')} <kbd>Esc</kbd>
-        </Link>
+        <Button size="sm" variant="quiet" keys="Escape" onPress={back}>
+          {t('notice:back')}
+        </Button>
         <div className="where">
           {notice?.number}{' '}
           <button type="button" className="text-button xs link" onClick={() => void copyLink(t('frame:copied'))}>
@@ -48,7 +47,7 @@ export function NoticeScreen() {
         <Place id={id} />
       </Bar>
       {notice !== undefined ? (
-        <Inside notice={notice} key={id} />
+        <Inside notice={notice} onBack={back} key={id} />
       ) : error === null ? (
         <Skeleton rows={12} />
       ) : (
@@ -58,6 +57,16 @@ export function NoticeScreen() {
       )}
     </>
   );
+}
+
+/** Back to the list that led here with its filters and cursor, whatever parts were looked at meanwhile. */
+function useWayBack(id: string): () => void {
+  const router = useRouter();
+  const [from] = useState(() => router.state.resolvedLocation?.href ?? '');
+  return useCallback(() => {
+    const isList = from !== '' && !/^\/(notices\/|sign)/.test(from);
+    router.history.push(isList ? from : `/?open=${id}`);
+  }, [router, from, id]);
 }
 
 /** Which notice of the queue this is, and the keys to its neighbours. */
@@ -92,15 +101,14 @@ async function copyLink(done: string): Promise<void> {
 
 const DRAFTED = { status: 'drafted' };
 
-function Inside({ notice }: { notice: Notice }) {
+function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
   const t = useWords();
-  const [open, setOpen] = useState<'assign' | 'note' | 'submit' | 'more' | null>(null);
+  const [open, setOpen] = useState<NoticeDialog | null>(null);
   const drafted = useTargetCount(notice.id, DRAFTED);
   const why = whyNotSubmit(notice, drafted, t);
   const claim = useCommand(notice.id, 'claim', () => say(t('notice:claim')));
-  const may = (name: string) => notice.allowedCommands.includes(name);
   const bundle = bundleUrl(notice.id);
-  const mayClaim = may('claim') && notice.assignee === null;
+  const mayClaim = notice.allowedCommands.includes('claim') && notice.assignee === null;
   const commands = useMemo<Command[]>(
     () => [
       { id: 'note', label: t('notice:note'), keys: 'Shift+N', run: () => setOpen('note') },
@@ -110,73 +118,25 @@ function Inside({ notice }: { notice: Notice }) {
       ...(bundle === null
         ? []
         : [{ id: 'bundle', label: t('acts:bundle'), run: () => window.location.assign(bundle) }]),
-      { id: 'back', label: t('notice:back'), keys: 'Escape', run: () => window.history.back(), hidden: true },
+      { id: 'back', label: t('notice:back'), keys: 'Escape', run: onBack, hidden: true },
       ...(mayClaim ? [{ id: 'claim', label: t('notice:claim'), keys: 'i', run: () => claim.mutate({}) }] : []),
     ],
     // The mutation object is made anew at each render and does the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [t, why, mayClaim, bundle],
+    [t, why, mayClaim, bundle, onBack],
   );
   useCommands(commands);
   // A dialog that is still being loaded owns the keyboard already.
   useKeyboardFor(open !== null);
   return (
     <>
-      <div className="top">
-        <div className="line">
-          <h1 dir="auto" title={notice.subject}>
-            {notice.subject === '' ? t(`words:kind.${notice.kind}`) : notice.subject}
-          </h1>
-          {notice.secrecy.level === 'open' ? null : (
-            <Tag tone="guard" icon="m-lock" title={t(`notice:secret.${notice.secrecy.level}`)}>
-              {t(`words:secrecy.${notice.secrecy.level}`)}
-            </Tag>
-          )}
-          {notice.attention.slice(0, 2).map(({ id, summary }) => (
-            <Tag key={id} tone="caution" icon="m-warn" title={withOwnTimes(summary)}>
-              {summary.length > 28 ? `${summary.slice(0, 27)}…` : summary}
-            </Tag>
-          ))}
-          <span className="push" />
-          {mayClaim ? (
-            <Button keys="i" onPress={() => claim.mutate({})} busy={claim.isPending ? t('notice:claim') : null}>
-              {t('notice:claim')}
-            </Button>
-          ) : null}
-          {may('annotate') ? (
-            <Button className="narrow-hide" keys="Shift+N" onPress={() => setOpen('note')} hasPopup="dialog">
-              {t('notice:note')}
-            </Button>
-          ) : null}
-          {may('assign') ? (
-            <Button keys="s" onPress={() => setOpen('assign')} hasPopup="dialog">
-              {t('notice:assign')}
-            </Button>
-          ) : null}
-          <Button keys="." onPress={() => setOpen('more')} hasPopup="dialog">
-            {t('notice:more')}
-          </Button>
-          <Button
-            variant={why === null && notice.counts.targets > 0 ? 'primary' : 'plain'}
-            keys="$mod+Enter"
-            why={why}
-            onPress={() => setOpen('submit')}
-            hasPopup="dialog"
-          >
-            {t('notice:submit')}
-          </Button>
-        </div>
-        <div className="line">
-          <Tabs notice={notice} />
-          <span className="push" />
-          <Steps notice={notice} />
-          {why === null ? null : (
-            <span className="why cut submit-why" title={why}>
-              {why}
-            </span>
-          )}
-        </div>
-      </div>
+      <NoticeHead
+        notice={notice}
+        why={why}
+        onOpen={setOpen}
+        onClaim={mayClaim ? () => claim.mutate({}) : null}
+        isClaiming={claim.isPending}
+      />
       {claim.error === null ? null : (
         <Failure title={t('notice:claim')} error={claim.error} onClose={() => claim.reset()} />
       )}
@@ -197,57 +157,5 @@ function Inside({ notice }: { notice: Notice }) {
         </Suspense>
       ) : null}
     </>
-  );
-}
-
-const TABS = [
-  ['review', '/notices/$id'],
-  ['secondRead', '/notices/$id/second-read'],
-  ['letters', '/notices/$id/letters'],
-  ['approval', '/notices/$id/approval'],
-  ['enforcement', '/notices/$id/enforcement'],
-  ['timeline', '/notices/$id/timeline'],
-  ['linked', '/notices/$id/linked'],
-] as const;
-
-function Tabs({ notice }: { notice: Notice }) {
-  const t = useWords();
-  const toRead = useSecondReadCount(notice);
-  const isReading = useMatchRoute()({ to: '/notices/$id/second-read', params: { id: notice.id } }) !== false;
-  const count = {
-    review: notice.counts.undecided,
-    secondRead: toRead,
-    linked: notice.links.length,
-  } as Partial<Record<string, number>>;
-  const shown = TABS.filter(([name]) => name !== 'secondRead' || toRead > 0 || isReading);
-  return (
-    <nav className="tabs" aria-label={t('notice:parts')}>
-      {shown.map(([name, to]) => (
-        <Link
-          key={name}
-          to={to}
-          params={{ id: notice.id }}
-          activeOptions={{ exact: true, includeSearch: false }}
-          activeProps={{ 'aria-current': 'page' }}
-        >
-          {t(`notice:tab.${name}`)}
-          {(count[name] ?? 0) > 0 ? <span className="n">{formatNumber(count[name] ?? 0)}</span> : null}
-        </Link>
-      ))}
-    </nav>
-  );
-}
-
-function Steps({ notice }: { notice: Notice }) {
-  const t = useWords();
-  const at = STAGES.indexOf(notice.stage);
-  return (
-    <ol className="steps" aria-label={t('notice:stage', { at: at + 1, of: STAGES.length })}>
-      {STAGES.map((stage, place) => (
-        <li key={stage} className={place < at ? 'past' : undefined} aria-current={place === at ? 'step' : undefined}>
-          {t(`words:stage.${stage}`)}
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -1,17 +1,21 @@
 import { useWords, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
+import { lawQuery } from '../http/queries.js';
 import type { Notice, Page } from '../http/types.js';
 import { Button } from '../parts/Button.js';
-import { formatCountry, formatInstant } from '../parts/format.js';
+import { formatCountry, formatDuration, formatInstant } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
-import { useCommands, useKeyboardFor, type Command } from '../state/commands.js';
+import { useCommands, useKeyboardFor } from '../state/commands.js';
+import { say } from '../state/message.js';
 import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { Lists } from './Lists.js';
+import { paperDrawer, useIsNarrow } from './paper-drawer.js';
+import { channelText } from './receipt-text.js';
 
 const TriageDialog = lazy(() => import('./TriageDialog.js'));
 
@@ -22,35 +26,33 @@ interface DocumentFacts {
   size: number;
 }
 
-/** The authority's text on paper of its own, and the facts read from it. */
+/** The authority's text on paper of its own, and the facts read from it; on smaller windows a drawer over the targets. */
 export function PaperPane({ notice }: { notice: Notice }) {
   const t = useWords();
-  const [isOpen, setOpen] = useState(false);
   const [confirming, setConfirming] = useState(false);
   const mayTriage = notice.allowedCommands.includes('triage');
-  const commands = useMemo<Command[]>(
-    () => [
-      { id: 'document', label: t('notice:cmd.document'), keys: 'd', run: () => setOpen((before) => !before) },
-      ...(mayTriage
-        ? [{ id: 'facts', label: t('notice:facts.confirm'), keys: 'f', run: () => setConfirming(true) }]
-        : []),
-    ],
-    [t, mayTriage],
-  );
-  useCommands(commands);
+  const scan = useRef<HTMLDivElement>(null);
+  const drawer = useDrawer(scan);
+  useCommands([
+    { id: 'document', label: t('notice:cmd.document'), keys: 'd', run: drawer.toggle },
+    ...(mayTriage
+      ? [{ id: 'facts', label: t('notice:facts.confirm'), keys: 'f', run: () => setConfirming(true) }]
+      : []),
+  ]);
   // A dialog that is still being loaded owns the keyboard already.
   useKeyboardFor(confirming);
   return (
     <section
-      className={isOpen ? 'pane paper is-open' : 'pane paper'}
+      className={drawer.isOver ? 'pane paper is-open' : 'pane paper'}
       id="paper"
       aria-label={t('notice:document.title')}
     >
       <div className="pane-h">
         <h2>{t('notice:document.title')}</h2>
         <span className="sub xs cut">{t('notice:document.page')}</span>
+        {drawer.isOver ? <CloseDrawer onClose={drawer.toggle} /> : null}
       </div>
-      <div className="scan" tabIndex={0} role="region" aria-label={t('notice:document.page')}>
+      <div className="scan" tabIndex={0} role="region" aria-label={t('notice:document.page')} ref={scan}>
         <div className="sheet" dir="auto" lang={notice.language}>
           {notice.body === undefined ? (
             <p className="note">{t('notice:document.noAccess')}</p>
@@ -70,6 +72,35 @@ export function PaperPane({ notice }: { notice: Notice }) {
       ) : null}
     </section>
   );
+}
+
+/** It comes after everything else on the screen, so that Esc closes the drawer before it leaves the notice. */
+function CloseDrawer({ onClose }: { onClose: () => void }) {
+  const t = useWords();
+  useCommands([{ id: 'paper-close', label: t('frame:close'), keys: 'Escape', run: onClose, hidden: true }]);
+  return (
+    <Button size="sm" className="paper-close" keys="Escape" onPress={onClose}>
+      {t('frame:close')}
+    </Button>
+  );
+}
+
+/** Opens the paper over the targets and closes it again; the focus goes into it and comes back. Where it stands beside them, only the focus. */
+function useDrawer(scan: RefObject<HTMLElement | null>) {
+  const isNarrow = useIsNarrow();
+  const isOver = useStore(paperDrawer) && isNarrow;
+  const before = useRef<Element | null>(null);
+  useEffect(() => {
+    if (!isOver) return;
+    before.current = document.activeElement;
+    scan.current?.focus();
+    return () => {
+      if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
+    };
+  }, [isOver, scan]);
+  useEffect(() => () => paperDrawer.set(false), []);
+  const toggle = () => (isNarrow ? paperDrawer.set(!isOver) : scan.current?.focus());
+  return { isOver, toggle };
 }
 
 /** Text as it came: characters and line ends, never markup, never a link. */
@@ -92,18 +123,18 @@ function Documents({ notice }: { notice: Notice }) {
     queryFn: ({ signal }) => read<Page<DocumentFacts>>(`/v1/notices/${notice.id}/documents`, { signal }),
     enabled: mayRead,
   }).data?.items;
-  const commands = useMemo<Command[]>(
-    () => [{ id: 'content', label: t('notice:cmd.content'), keys: 'v', run: () => setShown((before) => !before) }],
-    [t],
-  );
-  useCommands(commands);
+  const hasPictures = files?.some(isPicture) === true;
+  const show = () => {
+    if (hasPictures) setShown(!isShown);
+    else say(t(mayRead ? 'notice:document.noPictures' : 'notice:document.noAccess'));
+  };
+  useCommands([{ id: 'content', label: t('notice:cmd.content'), keys: 'v', run: show }]);
   if (files === undefined || files.length === 0) return null;
-  const isPicture = (file: DocumentFacts) => /^(image\/(png|jpeg|gif|webp)|video\/(mp4|webm))$/.test(file.mediaType);
   return (
     <div className="files">
       <div className="h">
         {t('notice:document.files')}
-        {files.some(isPicture) ? (
+        {hasPictures ? (
           <Button size="sm" variant="quiet" keys="v" pressed={isShown} onPress={() => setShown(!isShown)}>
             {t(isShown ? 'notice:document.hide' : 'notice:document.show')}
           </Button>
@@ -122,10 +153,12 @@ function Documents({ notice }: { notice: Notice }) {
           </li>
         ))}
       </ul>
-      {files.some(isPicture) && !isShown ? <p className="why">{t('notice:document.hidden')}</p> : null}
+      {hasPictures && !isShown ? <p className="why">{t('notice:document.hidden')}</p> : null}
     </div>
   );
 }
+
+const isPicture = ({ mediaType }: DocumentFacts) => /^(image\/(png|jpeg|gif|webp)|video\/(mp4|webm))$/.test(mediaType);
 
 /** A picture or film as the reader wants to see it; films start silent and by hand. */
 function Evidence({ file, address }: { file: DocumentFacts; address: string }) {
@@ -183,8 +216,12 @@ function Facts({ notice, onConfirm }: { notice: Notice; onConfirm: (() => void) 
               <li key={id} title={source} className={answer === 'missing' ? 'danger-ink' : undefined}>
                 <Icon name={answer === 'present' ? 's-met' : answer === 'missing' ? 'm-x' : 's-calm'} />
                 <span>
-                  {asks}:{' '}
-                  {t(`notice:facts.${answer === 'present' ? 'isPresent' : answer === 'missing' ? 'missing' : 'open'}`)}
+                  {asks}{' '}
+                  <b>
+                    {t(
+                      `notice:facts.${answer === 'present' ? 'isPresent' : answer === 'missing' ? 'missing' : 'open'}`,
+                    )}
+                  </b>
                 </span>
               </li>
             ))}
@@ -202,12 +239,12 @@ function factsOf(notice: Notice, t: Words): [string, ReactNode][] {
     [t('notice:facts.kind'), t(`words:kind.${notice.kind}`)],
     [t('notice:facts.authority'), `${notice.authority.name}, ${formatCountry(notice.authority.country)}`],
     [t('notice:facts.authenticity'), t(`words:authenticity.${notice.authenticity}`)],
-    [t('notice:facts.regime'), `${notice.regime.id}, ${notice.regime.version}`],
+    [t('notice:facts.regime'), <Law key="law" notice={notice} />],
     [t('notice:facts.reference'), notice.reference],
     [t('notice:facts.issued'), at(notice.issuedAt)],
     [t('notice:facts.served'), at(notice.servedAt)],
     [t('notice:facts.received'), at(notice.receivedAt)],
-    [t('notice:facts.channel'), notice.channel],
+    [t('notice:facts.channel'), channelText(notice.channel, t)],
     [t('notice:facts.ordered'), orderedText(notice, t)],
     [t('notice:facts.reaches'), formatCountry(notice.jurisdiction)],
     [t('notice:facts.secrecy'), t(`words:secrecy.${notice.secrecy.level}`)],
@@ -226,10 +263,23 @@ function factsOf(notice: Notice, t: Words): [string, ReactNode][] {
   return facts;
 }
 
+/** The law that the notice rests on: its name, then how the rulebook calls it. */
+function Law({ notice: { regime, receivedAt } }: { notice: Notice }) {
+  const { data } = useQuery(lawQuery(regime.id, receivedAt));
+  return (
+    <>
+      {data === undefined ? null : `${data.title} `}
+      <span className="dim xs nowrap">
+        {regime.id}, {regime.version}
+      </span>
+    </>
+  );
+}
+
 function orderedText({ orderedDeadline }: Notice, t: Words): string {
   if (orderedDeadline === null) return t('notice:facts.none');
   const { at, within } = orderedDeadline;
   if (typeof at === 'string') return t('notice:facts.at', { at: formatInstant(at) });
-  if (typeof within === 'string') return t('notice:facts.within', { span: within.replace(/^P(T?)/, '').toLowerCase() });
+  if (typeof within === 'string') return t('notice:facts.within', { span: formatDuration(within) });
   return t('notice:facts.immediately');
 }

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
 import { noticeQuery } from '../http/queries.js';
-import type { Notice } from '../http/types.js';
+import type { Notice, Target } from '../http/types.js';
 import { useBeingAt } from '../queue/presence.js';
 import { DecidePanel } from './DecidePanel.js';
+import { useListPlace } from './list-place.js';
 import { PaperPane } from './PaperPane.js';
-import { emptySelection, type Selection } from './selection.js';
 import { TargetPane } from './TargetPane.js';
 import type { TargetFilters } from './target-pages.js';
 
@@ -18,16 +18,17 @@ export function ReviewTab() {
 }
 
 function Work({ notice }: { notice: Notice }) {
-  const [filters, setFilters] = useState<TargetFilters>({});
-  const [at, setAt] = useState(0);
-  const [selection, setSelection] = useState<Selection>(emptySelection);
-  const [cursorNo, setCursorNo] = useState<number | null>(null);
-  const others = useBeingAt(notice.id, 'review', cursorNo);
-  const narrow = (next: TargetFilters) => {
-    setFilters(next);
-    setAt(0);
-    setSelection(emptySelection);
-  };
+  const navigate = useNavigate();
+  const filters: TargetFilters = useSearch({ from: '/app/notices/$id/' });
+  const { at, setAt, selection, setSelection } = useListPlace(notice.id, filters);
+  const [cursor, setCursor] = useState<Target | null>(null);
+  const others = useBeingAt(notice.id, 'review', cursor?.no ?? null);
+  const narrow = useCallback(
+    (next: TargetFilters, isTyping = false) => {
+      void navigate({ to: '/notices/$id', params: { id: notice.id }, search: next, replace: isTyping });
+    },
+    [navigate, notice.id],
+  );
   return (
     <div className="work">
       <PaperPane notice={notice} />
@@ -37,7 +38,7 @@ function Work({ notice }: { notice: Notice }) {
         onFilters={narrow}
         at={at}
         onAt={setAt}
-        onCursorNo={setCursorNo}
+        onCursor={setCursor}
         selection={selection}
         onSelection={setSelection}
         others={others}
@@ -45,7 +46,7 @@ function Work({ notice }: { notice: Notice }) {
       <DecidePanel
         notice={notice}
         filters={filters}
-        cursorNo={cursorNo}
+        cursor={cursor}
         selection={selection}
         onFilters={narrow}
         onSelection={setSelection}

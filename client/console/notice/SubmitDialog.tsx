@@ -1,14 +1,19 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../http/call.js';
+import { useColleagues } from '../http/colleagues.js';
 import { useCommand } from '../http/commands.js';
+import { sessionStore } from '../http/session.js';
 import type { Letter, Notice } from '../http/types.js';
 import { letterLanguagesQuery } from '../letters/letters-query.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { formatLanguage } from '../parts/format.js';
 import { say } from '../state/message.js';
+import { useStore } from '../state/store.js';
+import { countsText, seatsText, useSubmissionAhead } from './submission-ahead.js';
 
 /** Puts the drafts up for another person's yes, with the letters as they would be sent. */
 export default function SubmitDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
@@ -41,9 +46,11 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
     placeholderData: (before) => before,
     retry: false,
   });
+  const navigate = useNavigate();
   const submit = useCommand(notice.id, 'submit', (done) => {
     say(t('notice:submitting.done', { number: done.submission?.number ?? '' }));
     onClose();
+    void navigate({ to: '/notices/$id/approval', params: { id: notice.id } });
   });
   return (
     <Dialog
@@ -61,6 +68,7 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
         busy: submit.isPending ? t('notice:submitting.busy') : null,
       }}
     >
+      <WhatFollows notice={notice} emergency={emergency} />
       <p>{t('notice:submitting.body')}</p>
       <div className="form-grid">
         <label>
@@ -112,5 +120,20 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
       )}
       {submit.error === null ? null : <Failure title={t('notice:notSubmitted')} error={submit.error} />}
     </Dialog>
+  );
+}
+
+/** What is put up, how much of it, and who has to say yes. */
+function WhatFollows({ notice, emergency }: { notice: Notice; emergency: boolean }) {
+  const t = useWords();
+  const ahead = useSubmissionAhead(notice);
+  const people = useColleagues();
+  const me = useStore(sessionStore).session?.person.id ?? '';
+  if (ahead === undefined) return <p className="why">{t('notice:submitting.counting')}</p>;
+  return (
+    <div className="follows">
+      <p className="mid n">{countsText(ahead, t)}</p>
+      <p>{seatsText(ahead, { people, me, emergency }, t)}</p>
+    </div>
   );
 }

@@ -3,9 +3,10 @@ import { useMemo, useRef } from 'react';
 import type { Notice } from '../http/types.js';
 import { formatNumber } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
-import { Keys } from '../parts/Keys.js';
 import { useCommands, type Command } from '../state/commands.js';
 import { useTargetCount, type TargetFilters } from './target-pages.js';
+import { isSameFilter } from './target-search.js';
+import { TextFilter } from './TextFilter.js';
 
 interface ChipFacts {
   name: 'all' | 'undecided' | 'protected' | 'problems' | 'flags';
@@ -21,16 +22,19 @@ const CHIPS: ChipFacts[] = [
   { name: 'flags', filters: { flag: 'any' }, icon: 'm-again' },
 ];
 
-/** Filters of the list of targets, each with what it leaves. */
-export function TargetFiltersBar({
-  notice,
-  filters,
-  onFilters,
-}: {
+interface BarProps {
   notice: Notice;
   filters: TargetFilters;
-  onFilters: (filters: TargetFilters) => void;
-}) {
+  /** How many targets the filters leave. */
+  count: number | undefined;
+  /** `isTyping`: the address of before is replaced and not kept to go back to. */
+  onFilters: (filters: TargetFilters, isTyping?: boolean) => void;
+  /** Keys act on the rows again. */
+  onLeave: () => void;
+}
+
+/** Filters of the list of targets: a chip and a text narrow it together, and how many they leave is said. */
+export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }: BarProps) {
   const t = useWords();
   const field = useRef<HTMLInputElement>(null);
   const commands = useMemo<Command[]>(
@@ -38,34 +42,36 @@ export function TargetFiltersBar({
     [t],
   );
   useCommands(commands);
-  const { q, ...others } = filters;
+  const { q = '', ...chosen } = filters;
+  const withText = (next: TargetFilters, text: string) => (text === '' ? next : { ...next, q: text });
+  const isNarrowed = Object.keys(filters).length > 0;
   return (
-    <div className="pane-h" role="search">
+    <div className="pane-h target-filters" role="search">
       {CHIPS.map((chip) => (
         <Chip
           key={chip.name}
           notice={notice}
           chip={chip}
-          isOn={JSON.stringify(others) === JSON.stringify(chip.filters) && q === undefined}
-          onPress={() => onFilters(chip.filters)}
+          isOn={isSameFilter(chosen, chip.filters)}
+          onPress={() => {
+            onFilters(withText(chip.filters, q));
+            onLeave();
+          }}
         />
       ))}
       <span className="push" />
-      <label className="field sm filter-field">
-        <Icon name="m-search" />
-        <input
-          ref={field}
-          placeholder={t('notice:targets.filter')}
-          aria-label={t('notice:targets.filterLabel')}
-          defaultValue={q ?? ''}
-          key={q ?? ''}
-          onKeyDown={(event) => {
-            const text = event.currentTarget.value.trim();
-            if (event.key === 'Enter') onFilters(text === '' ? others : { ...others, q: text });
-          }}
-        />
-        <Keys of="/" />
-      </label>
+      <span className="sub xs n nowrap" role="status">
+        {isNarrowed && count !== undefined
+          ? t('notice:targets.left', { n: formatNumber(count), of: formatNumber(notice.counts.targets) })
+          : ''}
+      </span>
+      <TextFilter
+        ref={field}
+        keys="/"
+        q={q}
+        onText={(text) => onFilters(withText(chosen, text), text !== '' && q !== '')}
+        onLeave={onLeave}
+      />
     </div>
   );
 }

@@ -1,30 +1,33 @@
 import { useWords } from '../words/use-words.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react';
-import { MessagePlace } from '../frame/MessageTray.js';
-import type { Notice } from '../http/types.js';
+import { useEffect, useRef, useState, type CSSProperties, type Dispatch, type SetStateAction } from 'react';
+import { useInitials } from '../http/initials.js';
+import type { Notice, Target } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
-import { formatNumber } from '../parts/format.js';
 import { useRowFocus } from '../parts/use-row-focus.js';
-import { useCommands, type Command } from '../state/commands.js';
+import { findCommand, useCommands, type Command } from '../state/commands.js';
 import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { HistoryDialog } from './HistoryDialog.js';
 import { RowsOnPaper, usePrinting } from './printing.js';
 import { rowCommands } from './row-commands.js';
-import { emptySelection, isSelected, padNo, sizeOf, toggled, type Selection } from './selection.js';
+import { isSelected, noWidth, toggled, type Selection } from './selection.js';
 import { TargetFiltersBar } from './TargetFiltersBar.js';
+import { TargetHead } from './TargetHead.js';
 import { TargetRow } from './TargetRow.js';
+import { TargetTray } from './TargetTray.js';
+import { isSubmitShown, whyNotSubmit } from './why.js';
 import { useTargetCount, useTargetPages, type TargetFilters } from './target-pages.js';
 
 interface TargetPaneProps {
   notice: Notice;
   filters: TargetFilters;
-  onFilters: (filters: TargetFilters) => void;
+  onFilters: (filters: TargetFilters, isTyping?: boolean) => void;
   at: number;
   onAt: (at: number) => void;
-  onCursorNo: (no: number | null) => void;
+  /** The target under the cursor, once it is here. */
+  onCursor: (target: Target | null) => void;
   selection: Selection;
   onSelection: Dispatch<SetStateAction<Selection>>;
   others: readonly { name: string; at: number | null }[];
@@ -34,7 +37,7 @@ const ROW_PX = { comfortable: 32, compact: 26 } as const;
 
 /** The list of targets: as long as the order, as heavy as a screenful. */
 export function TargetPane(props: TargetPaneProps) {
-  const { notice, filters, onFilters, at, onAt, onCursorNo, selection, onSelection, others } = props;
+  const { notice, filters, onFilters, at, onAt, onCursor, selection, onSelection, others } = props;
   const t = useWords();
   const count = useTargetCount(notice.id, filters);
   const body = useRef<HTMLDivElement>(null);
@@ -49,11 +52,10 @@ export function TargetPane(props: TargetPaneProps) {
     overscan: 12,
   });
   useEffect(() => rows.measure(), [density, rows]);
-  const narrow = (next: TargetFilters) => {
-    onFilters(next);
-    // Keys act on the rows again, not on the filter that was pressed.
-    body.current?.focus();
-  };
+  const hasMarks = useHasMarks(notice.id);
+  const initials = useInitials();
+  const byOf = (target: Target | undefined) =>
+    target?.decision?.by == null ? '' : initials(target.decision.by, target.decision.byName ?? '');
   const [printed, setPrinted] = useState(0);
   const shown =
     printed === 0
@@ -67,7 +69,7 @@ export function TargetPane(props: TargetPaneProps) {
   });
   const cursor = pages.rowAt(at);
   const cursorNo = cursor?.no ?? null;
-  useEffect(() => onCursorNo(cursorNo), [cursorNo, onCursorNo]);
+  useEffect(() => onCursor(cursor ?? null), [cursor, onCursor]);
   const last = (count ?? 0) - 1;
   const moveTo = (place: number) => {
     const next = Math.min(Math.max(place, 0), Math.max(last, 0));
@@ -106,7 +108,7 @@ export function TargetPane(props: TargetPaneProps) {
     ),
     {
       id: 'page-down',
-      label: t('notice:cmd.next'),
+      label: t('notice:cmd.pageDown'),
       keys: 'PageDown',
       run: () => moveTo(at + 15),
       repeats: true,
@@ -114,14 +116,14 @@ export function TargetPane(props: TargetPaneProps) {
     },
     {
       id: 'page-up',
-      label: t('notice:cmd.previous'),
+      label: t('notice:cmd.pageUp'),
       keys: 'PageUp',
       run: () => moveTo(at - 15),
       repeats: true,
       hidden: true,
     },
-    { id: 'home', label: t('notice:cmd.previous'), keys: 'Home', run: () => moveTo(0), hidden: true },
-    { id: 'end', label: t('notice:cmd.next'), keys: 'End', run: () => moveTo(last), hidden: true },
+    { id: 'home', label: t('notice:cmd.first'), keys: 'Home', run: () => moveTo(0), hidden: true },
+    { id: 'end', label: t('notice:cmd.last'), keys: 'End', run: () => moveTo(last), hidden: true },
     { id: 'select-all', label: t('notice:cmd.selectAll'), keys: '$mod+a', run: selectAll },
     {
       id: 'history',
@@ -134,14 +136,22 @@ export function TargetPane(props: TargetPaneProps) {
   usePrinting({ count, pages, onRows: setPrinted });
   return (
     <section className="pane mid-pane" id="targets" aria-label={t('notice:targets.label')}>
-      <TargetFiltersBar notice={notice} filters={filters} onFilters={narrow} />
+      <TargetFiltersBar
+        notice={notice}
+        filters={filters}
+        count={count}
+        onFilters={onFilters}
+        onLeave={() => body.current?.focus()}
+      />
       {pages.error === null ? null : (
         <div className="pad">
           <Failure title={t('notice:targets.failed')} error={pages.error} onRetry={pages.retry} />
         </div>
       )}
       <div
-        className="rows"
+        className={hasMarks ? 'rows' : 'rows without-marks'}
+        style={noWidth(notice.counts.targets) as CSSProperties}
+        data-drafted={notice.counts.undecided < notice.counts.targets || undefined}
         role="grid"
         aria-label={t('notice:targets.label')}
         aria-rowcount={(count ?? 0) + 1}
@@ -150,21 +160,7 @@ export function TargetPane(props: TargetPaneProps) {
         ref={body}
         onFocus={rowFocus.onFocus}
       >
-        <div className="trow head" role="row" aria-rowindex={1}>
-          <span role="columnheader">
-            <span className="vh">{t('notice:targets.col.selected')}</span>
-          </span>
-          <span role="columnheader">{t('notice:targets.col.no')}</span>
-          <span role="columnheader">{t('notice:targets.col.target')}</span>
-          <span role="columnheader">{t('notice:targets.col.marks')}</span>
-          <span role="columnheader">{t('notice:targets.col.draft')}</span>
-          <span className="g" role="columnheader">
-            {t('notice:targets.col.ground')}
-          </span>
-          <span className="by" role="columnheader">
-            {t('notice:targets.col.by')}
-          </span>
-        </div>
+        <TargetHead count={count ?? 0} selection={selection} onSelection={onSelection} />
         <div className="virtual" style={{ height: rows.getTotalSize() }} role="rowgroup">
           {shown.map(({ index, start, size: height }) => (
             <TargetRow
@@ -172,6 +168,7 @@ export function TargetPane(props: TargetPaneProps) {
               place={index}
               style={{ transform: `translateY(${start}px)`, height }}
               target={pages.rowAt(index)}
+              by={byOf(pages.rowAt(index))}
               isCursor={index === at}
               isSelected={isSelectedAt(selection, pages.rowAt(index)?.no)}
               onPress={(event) => {
@@ -189,68 +186,51 @@ export function TargetPane(props: TargetPaneProps) {
           ))}
         </div>
         <RowsOnPaper count={count} shown={shown} pages={pages} />
-        {count === 0 ? <NoTargets notice={notice} onShowAll={() => onFilters({})} /> : null}
+        {count === 0 ? <NoTargets notice={notice} filters={filters} onShowAll={() => onFilters({})} /> : null}
       </div>
-      <Tray count={count} selection={selection} onSelection={onSelection} onSelectAll={selectAll} others={others} />
+      <TargetTray count={count} selection={selection} onSelection={onSelection} others={others} />
       {history === null ? null : <HistoryDialog notice={notice.id} no={history} onClose={() => setHistory(null)} />}
     </section>
   );
 }
 
-/** How many are selected, what was just done, and where others are. */
-function Tray({
-  count,
-  selection,
-  onSelection,
-  onSelectAll,
-  others,
-}: Pick<TargetPaneProps, 'selection' | 'onSelection' | 'others'> & {
-  count: number | undefined;
-  onSelectAll: () => void;
-}) {
-  const t = useWords();
-  const size = sizeOf(selection);
-  return (
-    <div className={size > 0 ? 'tray act' : 'tray'}>
-      {size > 0 ? (
-        <>
-          <b>
-            {selection.kind === 'all'
-              ? t('notice:targets.allSelected', { n: formatNumber(size) })
-              : t('notice:targets.selected', { count: size })}
-          </b>
-          {selection.kind === 'all' || count === undefined || size >= count ? null : (
-            <Button size="sm" variant="quiet" keys="$mod+a" onPress={onSelectAll}>
-              {t('notice:targets.selectAll', { n: formatNumber(count) })}
-            </Button>
-          )}
-          <Button size="sm" variant="quiet" onPress={() => onSelection(emptySelection)}>
-            {t('notice:targets.clear')}
-          </Button>
-        </>
-      ) : null}
-      <MessagePlace />
-      <span className="push" />
-      {others.map(({ name, at }) => (
-        <span className="here" key={`${name}${at ?? ''}`}>
-          {at === null ? t('notice:targets.isHere', { name }) : t('notice:targets.isAt', { name, no: padNo(at) })}
-        </span>
-      ))}
-    </div>
-  );
+/** A column of marks takes its place only where there are any. */
+function useHasMarks(notice: string): boolean {
+  const counts = [
+    useTargetCount(notice, { protected: 'any' }),
+    useTargetCount(notice, { problem: 'any' }),
+    useTargetCount(notice, { flag: 'any' }),
+  ];
+  return counts.some((count) => count !== 0);
 }
 
 function isSelectedAt(selection: Selection, no: number | undefined): boolean {
   return no !== undefined && isSelected(selection, no);
 }
 
-function NoTargets({ notice, onShowAll }: { notice: Notice; onShowAll: () => void }) {
+/** What is true where no target is shown, and what leads on from there. */
+function NoTargets({ notice, filters, onShowAll }: { notice: Notice; filters: TargetFilters; onShowAll: () => void }) {
   const t = useWords();
+  const { targets, undecided } = notice.counts;
+  const drafted = useTargetCount(notice.id, { status: 'drafted' });
+  const isDone = targets > 0 && undecided === 0 && filters.status === 'undecided';
+  const submit = findCommand('submit');
+  const canSubmit = isDone && submit !== undefined && isSubmitShown(notice, whyNotSubmit(notice, drafted, t));
+  const text = isDone
+    ? t(canSubmit ? 'notice:targets.allDecidedSubmit' : 'notice:targets.allDecided', { count: targets })
+    : t(targets === 0 ? 'notice:targets.none' : 'notice:targets.noneFound');
   return (
     <div className="pad">
       <div className="none">
-        <p>{t(notice.counts.targets === 0 ? 'notice:targets.none' : 'notice:targets.noneFound')}</p>
-        {notice.counts.targets === 0 ? null : <Button onPress={onShowAll}>{t('notice:targets.showAll')}</Button>}
+        <p>{text}</p>
+        <p className="acts">
+          {canSubmit ? (
+            <Button keys="$mod+Enter" onPress={submit.run}>
+              {t('notice:submit')}
+            </Button>
+          ) : null}
+          {targets === 0 ? null : <Button onPress={onShowAll}>{t('notice:targets.showAll')}</Button>}
+        </p>
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { useWords } from '../words/use-words.js';
+import { useWords, type Words } from '../words/use-words.js';
 import type { CSSProperties, MouseEvent } from 'react';
 import { memo } from 'react';
 import type { Target } from '../http/types.js';
@@ -11,6 +11,8 @@ interface TargetRowProps {
   place: number;
   style: CSSProperties;
   target: Target | undefined;
+  /** Initials of who decided it. */
+  by: string;
   isCursor: boolean;
   isSelected: boolean;
   onPress: (event: MouseEvent) => void;
@@ -19,7 +21,7 @@ interface TargetRowProps {
 
 /** One target. Drawn anew only when it or its place changes. */
 export const TargetRow = memo(
-  function TargetRow({ place, style, target, isCursor, isSelected, onPress, onToggle }: TargetRowProps) {
+  function TargetRow({ place, style, target, by, isCursor, isSelected, onPress, onToggle }: TargetRowProps) {
     const t = useWords();
     const name = ['trow', isCursor ? 'cur' : '', isSelected ? 'on' : ''].filter((part) => part !== '').join(' ');
     if (target === undefined) {
@@ -58,7 +60,7 @@ export const TargetRow = memo(
           {target.locator.startsWith(USUAL) ? <span className="print-only">{USUAL}</span> : null}
           {shortLocator(target.locator)}
         </span>
-        <span role="gridcell">
+        <span className="m" role="gridcell">
           <Marks target={target} />
         </span>
         <span role="gridcell">
@@ -68,25 +70,33 @@ export const TargetRow = memo(
             <Lane lane={decision.lane} />
           )}
         </span>
-        <span className="g sub xs cut" role="gridcell">
-          {target.status === 'undecided' || target.status === 'drafted'
-            ? decision?.grounds.map((ground) => t(`words:ground.${ground as 'other'}`)).join(', ')
-            : t(`words:status.${target.status}`)}
+        <span className="g sub xs cut" role="gridcell" title={stateText(target, t)}>
+          {stateText(target, t)}
         </span>
         <span className="by" role="gridcell" title={decision?.byName ?? undefined}>
-          {initials(decision?.byName ?? '')}
+          {by}
         </span>
       </div>
     );
   },
   (before, after) =>
     before.target === after.target &&
+    before.by === after.by &&
     before.isCursor === after.isCursor &&
     before.isSelected === after.isSelected &&
     before.place === after.place &&
     before.style.transform === after.style.transform &&
     before.onPress === after.onPress,
 );
+
+/** What may differ from target to target once the platform has been told; before, the stage says it of all. */
+const OWN_STATES = ['applied', 'failed', 'restored'];
+
+/** How far it has come, and on which grounds: those stay to be read once it is in force. */
+function stateText({ status, decision }: Target, t: Words): string {
+  const grounds = (decision?.grounds ?? []).map((ground) => t(`words:ground.${ground as 'other'}`));
+  return [...(OWN_STATES.includes(status) ? [t(`words:status.${status}`)] : []), ...grounds].join(', ');
+}
 
 /** What a list says of a target beside its name. */
 type Marked = Pick<Target, 'protectedClass' | 'flags'> & Partial<Pick<Target, 'problem' | 'proof'>>;
@@ -97,7 +107,9 @@ export function Marks({ target }: { target: Marked }) {
   const marks = [
     target.protectedClass === null ? null : (
       <Tag key="guard" tone="guard" icon="m-guard">
-        {target.protectedClass.replaceAll('_', ' ')}
+        {t(`words:protected.${target.protectedClass as 'press'}`, {
+          defaultValue: target.protectedClass.replaceAll('_', ' '),
+        })}
       </Tag>
     ),
     target.problem == null ? null : (
@@ -121,15 +133,6 @@ export function Marks({ target }: { target: Marked }) {
     )),
   ].filter((mark) => mark !== null);
   return <>{marks.slice(0, 2)}</>;
-}
-
-function initials(name: string): string {
-  return name
-    .split(' ')
-    .map((part) => part.charAt(0))
-    .join('')
-    .slice(0, 2)
-    .toUpperCase();
 }
 
 const USUAL = 'https://';

@@ -1,16 +1,47 @@
 import { useWords, type WordKey, type Words } from '../words/use-words.js';
-import type { TimelineEntry } from '../http/types.js';
+import type { Clock, TimelineEntry } from '../http/types.js';
+import { formatList, formatNumber, inSentence } from '../parts/format.js';
 import { en } from '../words/en/index.js';
+import { clockName } from './clock-name.js';
 
 type Told = Pick<TimelineEntry, 'action' | 'detail'>;
+type Detail = Told['detail'];
 
-/** One line for an entry of the timeline. What has no words yet is shown by its name, never left out. */
-export function useEventText(): (entry: Told) => string {
+/**
+ * One line for an entry of the timeline. What has no words yet is shown by its name, never left out. With the clocks of
+ * the notice, a warning says whom it reached.
+ */
+export function useEventText(clocks: readonly Clock[] = []): (entry: Told) => string {
   const t = useWords();
-  return ({ action, detail }) => {
-    if (!Object.hasOwn(en.notice.event, action)) return spaced(action);
-    return tidy(t(`notice:event.${action as keyof typeof en.notice.event}`, toParts(detail, t)));
-  };
+  return (entry) => eventText(entry, clocks, t);
+}
+
+export function eventText({ action, detail }: Told, clocks: readonly Clock[], t: Words): string {
+  const key = isSaid(action) ? action : null;
+  if (key === null) return spaced(action);
+  const parts = { ...toParts(detail, t), ...clockParts(detail, clocks, t) };
+  if (action === 'command_refused') return refusedText(parts, t);
+  if (action === 'ladder_fired' || action === 'page_acknowledged' || action === 'page_repeated')
+    return t(`notice:event.${action}${parts['roles'] === '' ? 'Bare' : ''}` as WordKey, parts);
+  const count = Number(detail['changed'] ?? detail['undone'] ?? detail['accepted'] ?? Number.NaN);
+  return tidy(t(`notice:event.${key}` as WordKey, Number.isNaN(count) ? parts : { ...parts, count }));
+}
+
+const isSaid = (action: string) =>
+  Object.hasOwn(en.notice.event, action) || Object.hasOwn(en.notice.event, `${action}_other`);
+
+/** What every entry may be about that has a sentence. */
+export const EVENT_ACTIONS: readonly string[] = [
+  ...new Set(Object.keys(en.notice.event).map((key) => key.replace(/(_(zero|one|other)|Bare)$/, ''))),
+];
+
+/** The sentence of such an entry, open where each tells something of its own. */
+export function eventName(action: string, t: Words): string {
+  const sentences: Record<string, string> = en.notice.event;
+  const sentence = sentences[action] ?? sentences[`${action}_other`] ?? '';
+  const open = Object.fromEntries([...sentence.matchAll(/\{\{(\w+)/g)].map(([, name = '']) => [name, '…']));
+  const key = `notice:event.${action}` as WordKey;
+  return 'count' in open ? t(key, { ...open, count: 2 }).replace('2', '…') : t(key, open);
 }
 
 /** A name of the machine's as words. */
@@ -19,13 +50,23 @@ export const spaced = (name: string) => name.replaceAll(/[_-]/g, ' ');
 /** A sentence that lacks its last part does not end in the mark before it. */
 const tidy = (text: string) => text.replace(/[\s:,]+$/, '');
 
+/** What was tried, and why it was not done. */
+function refusedText(parts: Record<string, string>, t: Words): string {
+  const { command = '', code = '' } = parts;
+  const what = Object.hasOwn(en.timeline.command, command)
+    ? t(`timeline:command.${command as 'submit'}`)
+    : t('timeline:command.other');
+  const why = Object.hasOwn(en.timeline.code, code) ? t(`timeline:code.${code as 'forbidden'}`) : '';
+  return `${t('notice:event.command_refused', { command: what })} ${why}`.trim();
+}
+
 /** Words that stand for a code, by the catalogue that has them. */
 const CATALOGUES = {
   lane: ['words:lane', en.words.lane],
   authenticity: ['words:authenticity', en.words.authenticity],
   cause: ['words:cause', en.words.cause],
   as: ['words:link', en.words.link],
-  code: ['timeline:code', en.timeline.code],
+  action: ['timeline:repair', en.timeline.repair],
 } as const;
 /** Codes whose part of the sentence has another name than the detail, for one name means several things. */
 const RENAMED = [
@@ -34,10 +75,11 @@ const RENAMED = [
   ['effect', 'outcome', 'words:outcome', en.words.outcome],
 ] as const;
 
-/** A detail as text: lists joined, things by their id. */
+/** A detail as text: lists joined, numbers as people write them, things by their id. */
 export function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(', ');
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return formatNumber(value);
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
   if (typeof value === 'object' && value !== null && 'id' in value) return textOf(value.id);
   return '';
 }
@@ -45,15 +87,14 @@ export function textOf(value: unknown): string {
 const word = (t: Words, path: string, code: string) => t(`${path}.${code}` as WordKey);
 
 /** Every part a sentence may ask for; a missing one leaves no braces. */
-function toParts(detail: Record<string, unknown>, t: Words): Record<string, string> {
+function toParts(detail: Detail, t: Words): Record<string, string> {
   const empty = Object.fromEntries(PARTS.map((name) => [name, '']));
   const given = Object.fromEntries(Object.entries(detail).map(([name, value]) => [name, textOf(value)]));
   const parts: Record<string, string> = {
     ...empty,
     ...given,
-    n: textOf(detail['changed'] ?? detail['undone'] ?? detail['matched']),
     clock: '',
-    command: spaced(given['command'] ?? ''),
+    code: spaced(given['code'] ?? '').replaceAll(' ', '_'),
   };
   for (const [name, [path, words]] of Object.entries(CATALOGUES)) {
     const code = given[name] ?? '';
@@ -66,11 +107,22 @@ function toParts(detail: Record<string, unknown>, t: Words): Record<string, stri
   return parts;
 }
 
+/** Which clock an entry is about, and whom its warnings reached, where the clock is known. */
+function clockParts(detail: Detail, clocks: readonly Clock[], t: Words): Record<string, string> {
+  const clock = clocks.find(({ id }) => id === detail['clock']);
+  if (clock === undefined) return { roles: '' };
+  const levels = [detail['levels'] ?? detail['level']].flat();
+  const reached = clock.ladder.filter(({ level }) => levels.includes(level));
+  const roles = [...new Set(reached.flatMap(({ to }) => to))].map((role) => t(`frame:role.${role as 'counsel'}`));
+  const percent = Math.max(0, ...reached.map((level) => level.percent));
+  return { clock: clockName(clock, t), roles: formatList(roles.map(inSentence)), percent: String(percent) };
+}
+
 /** Names of the parts in all sentences. */
 const PARTS = [
   ...new Set(
     Object.values(en.notice.event).flatMap((sentence) =>
-      [...sentence.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? ''),
+      [...sentence.matchAll(/\{\{(\w+)[^}]*\}\}/g)].map(([, name]) => name ?? ''),
     ),
   ),
 ];

@@ -56,3 +56,8 @@ export function rangeText(numbers: Iterable<number>): string {
   const ranges = toRanges(numbers).map(([from, to]) => (from === to ? padNo(from) : `${padNo(from)}–${padNo(to)}`));
   return ranges.length <= 3 ? ranges.join(', ') : `${ranges.slice(0, 3).join(', ')} …`;
 }
+
+/** How many digits the column of numbers has to hold, for its width. */
+export function noWidth(count: number): Record<'--no-digits', number> {
+  return { '--no-digits': Math.max(FOUR, String(count).length) };
+}

@@ -14,15 +14,30 @@ function roles(): Role[] {
 export function whyNotSubmit(notice: Notice, drafted: number | undefined, t: Words): string | null {
   if (!can(roles(), 'submit')) return t('notice:submitRole');
   if (!DRAFT_STAGES.includes(notice.stage)) return t('notice:submitStage');
+  const held = whyHeld(notice, t);
+  if (held !== null) return held;
+  if (notice.stage === 'triage') return t('notice:submitTriage');
   const { undecided, targets } = notice.counts;
   if (undecided > 0) return t('notice:submitWhy', { count: undecided });
-  return targets > 0 && drafted === 0 ? t('notice:submitNothing') : null;
+  // Until it is known what is drafted, nothing is.
+  return targets > 0 && (drafted ?? 0) === 0 ? t('notice:submitNothing') : null;
 }
 
 /** Why nothing can be drafted now. */
 export function whyNotDecide(notice: Notice, t: Words): string | null {
   if (!can(roles(), 'decide')) return t('notice:decide.role');
   return DRAFT_STAGES.includes(notice.stage)
-    ? null
+    ? whyHeld(notice, t)
     : t('notice:decide.stage', { stage: t(`words:stage.${notice.stage}`) });
+}
+
+/** A claim keeps others out of the work; of the desk's own answer the reason is told. */
+function whyHeld({ allowedCommands, assigneeName }: Notice, t: Words): string | null {
+  return allowedCommands.includes('decide') ? null : t('notice:held', { name: assigneeName ?? '' });
+}
+
+/** Whether the act of submitting is offered to the reader at all; what only others can do, or what is over, is not. */
+export function isSubmitShown({ stage }: Notice, why: string | null): boolean {
+  if (!can(roles(), 'submit') || !DRAFT_STAGES.includes(stage)) return false;
+  return stage !== 'in_force' || why === null;
 }

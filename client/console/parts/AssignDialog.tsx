@@ -15,7 +15,7 @@ export function AssignDialog({ notices, onClose }: { notices: readonly string[];
     roles.some((role) => role === 'reviewer' || role === 'approver' || role === 'counsel'),
   );
   const [to, setTo] = useState('');
-  const chosen = people.find(({ id }) => id === to) ?? people[0];
+  const chosen = people.find(({ id }) => id === to);
   const assign = useMutation({
     mutationFn: async () => {
       for (const id of notices) await command(id, 'assign', { to: chosen?.id ?? '' });
@@ -33,6 +33,8 @@ export function AssignDialog({ notices, onClose }: { notices: readonly string[];
       go={{
         label: t('queue:assignTo.go'),
         run: () => assign.mutate(),
+        // Nobody is chosen beforehand: a key pressed too early must not give a notice away.
+        why: chosen === undefined ? t('queue:assignTo.choose') : null,
         busy: assign.isPending ? t('queue:assignTo.go') : null,
       }}
     >
@@ -41,6 +43,7 @@ export function AssignDialog({ notices, onClose }: { notices: readonly string[];
         {t('queue:assignTo.person')}
         <span className="field">
           <select value={chosen?.id ?? ''} onChange={(event) => setTo(event.target.value)} autoFocus>
+            <option value="">{t('queue:assignTo.choose')}</option>
             {people.map(({ id, name, roles }) => (
               <option key={id} value={id}>
                 {name}, {roles.map((role) => t(`frame:role.${role}`)).join(', ')}

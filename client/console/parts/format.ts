@@ -25,6 +25,26 @@ export function formatSpan(ms: number): string {
   return d >= 14 ? t('frame:span.d', { d }) : t('frame:span.dH', { d, h: whole(HOUR) % 24 });
 }
 
+const ISO_UNITS = { W: 'week', D: 'day', H: 'hour', M: 'minute', S: 'second' } as const;
+
+/** An amount of a unit in words: `26 hours`. */
+export function formatAmount(amount: number, unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month'): string {
+  const { language } = settingsStore.get();
+  const locale = language === 'en' ? 'en-GB' : language;
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
+}
+
+/** A length of time as somebody set it, in its own units: `PT26H` is 26 hours and not a day and two. */
+export function formatDuration(iso: string): string {
+  const seconds = /^PT(\d+)S$/.exec(iso)?.[1];
+  const whole = seconds !== undefined && Number(seconds) % 60 === 0 ? inLargest(Number(seconds)) : iso;
+  const [days = '', time = ''] = whole.slice(1).split('T');
+  const parts = [...days.matchAll(/(\d+)([WD])/g), ...time.matchAll(/(\d+)([HMS])/g)];
+  return parts.map(([, amount, unit]) => formatAmount(Number(amount), ISO_UNITS[unit as 'H'])).join(' ');
+}
+
+const inLargest = (seconds: number) => (seconds % 3_600 === 0 ? `PT${seconds / 3_600}H` : `PT${seconds / 60}M`);
+
 /** How long something has lasted, by the minute: an age that ticks by the second draws the eye for nothing. */
 export function formatAge(ms: number): string {
   return Math.abs(ms) < 10 * MINUTE
@@ -94,9 +114,9 @@ export function formatInstant(at: string | number, timeZone?: string): string {
   return `${weekday} ${day}${dot} ${month} ${year}, ${hour}:${minute} ${zoneName(date, timeZone)}`;
 }
 
-/** Time of day alone. */
-export function formatClock(at: string | number): string {
-  const { hour, minute } = partsOf(new Date(at), 'en-GB', undefined);
+/** Time of day alone, in the reader's zone unless another is named. */
+export function formatClock(at: string | number, timeZone?: string): string {
+  const { hour, minute } = partsOf(new Date(at), 'en-GB', timeZone);
   return `${hour}:${minute}`;
 }
 
@@ -116,6 +136,19 @@ export function formatShort(at: string | number, seconds = false): string {
 export function formatTime(at: number): string {
   const time = formatter('time', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   return `${time.format(at)} ${zoneName(new Date(at), undefined)}`;
+}
+
+/** Day and time to the second in a zone, without year and zone: for a working whose zone is said once. */
+export function formatSecond(at: string | number, timeZone: string): string {
+  return formatter(`second ${timeZone}`, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(new Date(at));
 }
 
 /** Time of day, for the axes of charts. */

@@ -28,7 +28,7 @@ interface SecondReadPanelProps {
 /** The reader's own lane, ground and note for what is selected; only then is said whether it agrees. */
 export function SecondReadPanel({ notice, targets, cursorNo, selection, onRead }: SecondReadPanelProps) {
   const t = useWords();
-  const choice = useChoice(notice);
+  const choice = useChoice(notice, `second-read.${notice.id}`);
   const { lane, grounds, note } = choice;
   const selected = targets.flatMap(({ no }) => (isSelected(selection, no) ? [no] : []));
   const numbers = sizeOf(selection) > 0 ? selected : cursorNo === null ? [] : [cursorNo];

@@ -1,26 +1,31 @@
 import { useWords } from '../words/use-words.js';
-import type { TimelineEntry } from '../http/types.js';
+import type { Clock, TimelineEntry } from '../http/types.js';
 import { useEventText } from '../notice/event-text.js';
 import { formatInstant, formatTime } from '../parts/format.js';
 import { say } from '../state/message.js';
-import { detailLines, speakerOf } from './groups.js';
+import { detailLines, type DetailLine } from './detail-lines.js';
+import { speakerOf } from './groups.js';
 
-/** When, who, what; behind it what the desk kept, by name and value. */
+/** When, who, what; behind it what the desk kept, in words. */
 export function Entry({
   entry,
   day,
   isWanted,
   url,
+  clocks,
 }: {
   entry: TimelineEntry;
+  /** Those of the notice, by which a warning says whom it reached. */
+  clocks: readonly Clock[];
   /** The day, where one begins. */
   day: string | null;
   isWanted: boolean;
   url: string | null;
 }) {
   const t = useWords();
-  const textOf = useEventText();
+  const textOf = useEventText(clocks);
   const { seq, at, actor, detail } = entry;
+  const what = textOf(entry);
   const speaker = speakerOf(entry);
   const isNote = entry.action === 'annotate';
   return (
@@ -31,10 +36,10 @@ export function Entry({
       </time>
       <div className="entry-what">
         <What
-          detail={isNote ? withoutText(detail) : detail}
+          lines={detailLines(entry, what, t)}
           url={speaker === 'person' ? null : url}
           who={speaker === 'person' ? actor.name : t(`timeline:who.${speaker}`)}
-          what={isNote ? '' : textOf(entry)}
+          what={isNote ? '' : what}
         />
         {isNote ? (
           <blockquote className="said plain" dir="auto">
@@ -57,23 +62,19 @@ export function Entry({
   );
 }
 
-/** A note's own words stand below it already. */
-const withoutText = ({ text: _, ...rest }: TimelineEntry['detail']) => rest;
-
 /** Who and what; opened, what the desk kept with the entry and the engine's own page. */
 function What({
-  detail,
+  lines,
   url,
   who,
   what,
 }: {
-  detail: TimelineEntry['detail'];
+  lines: readonly DetailLine[];
   url: string | null;
   who: string;
   what: string;
 }) {
   const t = useWords();
-  const lines = detailLines(detail);
   const sentence = (
     <>
       <b dir="auto">{who}</b> <span dir="auto">{what}</span>

@@ -2,8 +2,8 @@ import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { noticeQuery } from '../http/queries.js';
-import type { Notice } from '../http/types.js';
+import { clocksQuery, noticeQuery } from '../http/queries.js';
+import type { Clock, Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatDay, formatNumber } from '../parts/format.js';
@@ -27,6 +27,7 @@ function Timeline({ notice }: { notice: Notice }) {
   const wanted = seqOf(useLocation().hash);
   const [order, setOrder] = useState<'newest' | 'oldest'>('newest');
   const [group, setGroup] = useState<Group>('all');
+  const clocks = useQuery(clocksQuery(notice.id)).data?.items ?? [];
   const timeline = useTimeline(notice.id, order, wanted);
   const shown = timeline.entries.filter((entry) => isOf(group, entry));
   return (
@@ -49,7 +50,7 @@ function Timeline({ notice }: { notice: Notice }) {
       {!timeline.isLoading && shown.length === 0 && timeline.error === null ? (
         <p className="pad sub">{t('timeline:none')}</p>
       ) : null}
-      <Spine entries={shown} wanted={wanted} url={notice.workflow.url} />
+      <Spine entries={shown} wanted={wanted} url={notice.workflow.url} clocks={clocks} />
       {timeline.more === null ? null : (
         <div className="pad">
           <p className="print-only">{t('timeline:printedPart')}</p>
@@ -69,7 +70,17 @@ function Timeline({ notice }: { notice: Notice }) {
 type Entries = ReturnType<typeof useTimeline>['entries'];
 
 /** Entries under their days. */
-function Spine({ entries, wanted, url }: { entries: Entries; wanted: number | null; url: string | null }) {
+function Spine({
+  entries,
+  wanted,
+  url,
+  clocks,
+}: {
+  entries: Entries;
+  wanted: number | null;
+  url: string | null;
+  clocks: readonly Clock[];
+}) {
   const t = useWords();
   const isThere = entries.some(({ seq }) => seq === wanted);
   useEffect(() => {
@@ -82,7 +93,14 @@ function Spine({ entries, wanted, url }: { entries: Entries; wanted: number | nu
         const before = entries[place - 1];
         const opens = before === undefined || formatDay(before.at) !== day;
         return (
-          <Entry key={entry.seq} entry={entry} day={opens ? day : null} isWanted={entry.seq === wanted} url={url} />
+          <Entry
+            key={entry.seq}
+            entry={entry}
+            day={opens ? day : null}
+            isWanted={entry.seq === wanted}
+            url={url}
+            clocks={clocks}
+          />
         );
       })}
     </ol>

@@ -34,35 +34,3 @@ export function isOf(group: Group, entry: Pick<TimelineEntry, 'actor' | 'action'
       return CLOCKS.test(entry.action);
   }
 }
-
-export interface DetailLine {
-  name: string;
-  value: string;
-}
-
-const HIDDEN = new Set(['ladder', 'move', 'round']);
-
-/** Details as name and value, nested ones with the names on the way: whatever the desk kept, nothing empty. */
-export function detailLines(detail: Record<string, unknown>, prefix = ''): DetailLine[] {
-  return Object.entries(detail).flatMap(([key, value]) => {
-    if (value === null || value === undefined || value === '' || HIDDEN.has(key)) return [];
-    const name = prefix === '' ? spacedName(key) : `${prefix} ${spacedName(key)}`;
-    if (Array.isArray(value)) {
-      return value.length === 0 ? [] : [{ name, value: value.map(flat).join(', ') }];
-    }
-    if (typeof value === 'object') return detailLines(value as Record<string, unknown>, name);
-    return [{ name: name.replace(/ ms$/, ''), value: key.endsWith('Ms') ? instantOf(value) : flat(value) }];
-  });
-}
-
-const spacedName = (key: string) =>
-  key
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll(/[_-]/g, ' ')
-    .toLowerCase();
-
-const instantOf = (value: unknown) => (typeof value === 'number' ? new Date(value).toISOString() : flat(value));
-
-function flat(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}

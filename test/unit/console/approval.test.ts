@@ -120,6 +120,7 @@ describe('what to look at first', () => {
       guarded: 9,
       guardedActing: 2,
       unreadLines: 300,
+      reach: 'India',
     });
     expect(names(flags)).toEqual([
       'protected_acting',
@@ -137,9 +138,37 @@ describe('what to look at first', () => {
   });
 
   test('says so where protected targets are all spared', () => {
-    const flags = flagsOf({ submission: submission(), checklist: [], guarded: 9, guardedActing: 0, unreadLines: 0 });
+    const flags = flagsOf({
+      submission: submission(),
+      checklist: [],
+      guarded: 9,
+      guardedActing: 0,
+      unreadLines: 0,
+      reach: 'India',
+    });
     expect(names(flags)).toEqual(['protected_spared']);
     expect(flags[0]?.show).toEqual({ protected: 'any' });
+  });
+
+  test('says how many removals reach everywhere and how far the order does, though our own rules may', () => {
+    const flagged = (byLane: Submission['byLane'], risks: Submission['risks'] = []) =>
+      flagsOf({
+        submission: submission({ byLane, risks }),
+        checklist: [],
+        guarded: 0,
+        guardedActing: 0,
+        unreadLines: 0,
+        reach: 'India',
+      });
+    expect(flagged({ withhold: 583, remove_rules: 558 })).toEqual([
+      { name: 'everywhere', tone: 'caution', count: 558, values: { reach: 'India' }, show: { lane: 'remove_rules' } },
+    ]);
+    expect(flagged({ withhold: 583 })).toEqual([]);
+    expect(names(flagged({ remove_law: 3 }, ['wider_than_order']))).toEqual(['everywhere']);
+    expect(names(flagged({ remove_law: 3, withhold: 1 }, ['wider_than_order']))).toEqual([
+      'everywhere',
+      'wider_than_order',
+    ]);
   });
 
   test('is nothing of a restoration', () => {
@@ -151,6 +180,7 @@ describe('what to look at first', () => {
         guarded: 3,
         guardedActing: 0,
         unreadLines: 0,
+        reach: 'India',
       }),
     ).toEqual([]);
   });
@@ -163,6 +193,7 @@ describe('what to look at first', () => {
         guarded: 0,
         guardedActing: 0,
         unreadLines: 0,
+        reach: 'India',
       })[0]?.show;
     expect(show({ remove_rules: 3, withhold: 4 })).toEqual({ lane: 'remove_rules' });
     expect(show({ remove_law: 3 })).toEqual({ lane: 'remove_law' });

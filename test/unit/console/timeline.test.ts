@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { detailLines, isOf, speakerOf } from '../../../client/console/timeline/groups.js';
+import { isOf, speakerOf } from '../../../client/console/timeline/groups.js';
 import { clocksFor, unmetOwn } from '../../../client/console/notice/acts/clocks-for.js';
 import type { Clock } from '../../../client/console/http/types.js';
 
@@ -21,26 +21,6 @@ describe('the timeline', () => {
       'all',
       'people',
       'clocks',
-    ]);
-  });
-
-  test('details are told by name and value, nested ones with the way to them, empty ones not at all', () => {
-    expect(
-      detailLines({
-        regime: { id: 'IN-69A', version: '2009' },
-        priority: null,
-        levels: [1, 2],
-        dueAtMs: 0,
-        complete: false,
-        ladder: [{ level: 1 }],
-        note: '',
-      }),
-    ).toEqual([
-      { name: 'regime id', value: 'IN-69A' },
-      { name: 'regime version', value: '2009' },
-      { name: 'levels', value: '1, 2' },
-      { name: 'due at', value: '1970-01-01T00:00:00.000Z' },
-      { name: 'complete', value: 'false' },
     ]);
   });
 });

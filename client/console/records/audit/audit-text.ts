@@ -1,14 +1,12 @@
-import { useEventText } from '../../notice/event-text.js';
+import { EVENT_ACTIONS, eventName, useEventText } from '../../notice/event-text.js';
 import { en } from '../../words/en/index.js';
 import { withOwnTimes } from '../../parts/format.js';
-import { detailLines } from '../../timeline/groups.js';
+import { detailLines, type DetailLine } from '../../timeline/detail-lines.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import type { AuditEntry } from './entry.js';
 
 /** Every kind of entry that has words, of notices and of the desk. */
-export const ACTIONS: readonly string[] = [
-  ...new Set([...Object.keys(en.notice.event), ...Object.keys(en.records.event)]),
-].sort();
+export const ACTIONS: readonly string[] = [...new Set([...EVENT_ACTIONS, ...Object.keys(en.records.event)])].sort();
 
 /** One line for an entry of the log: as in a notice's timeline, or as the desk's own acts are named. */
 export function useAuditText(): (entry: AuditEntry) => string {
@@ -22,21 +20,37 @@ export function useAuditText(): (entry: AuditEntry) => string {
 
 /** A kind of entry as one chooses it: its line, open where an entry tells something of its own. */
 export function actionName(action: string, t: Words): string {
-  if (action in en.records.event) return t(`records:event.${action as keyof typeof en.records.event}`);
-  const known = action as keyof typeof en.notice.event;
-  const parts = [...en.notice.event[known].matchAll(/\{\{(\w+)/g)].map(([, name = '']) => [name, '…'] as const);
-  return t(`notice:event.${known}`, Object.fromEntries(parts));
+  return action in en.records.event
+    ? t(`records:event.${action as keyof typeof en.records.event}`)
+    : eventName(action, t);
 }
 
 /** What the desk kept with an entry, in words; what only programs need is left to the entry as it is kept. */
-export function auditLines({ detail }: AuditEntry, t: Words): { name: string; value: string }[] {
-  return Object.entries(detail)
-    .filter(([name]) => !NOT_FOR_PEOPLE.has(name))
-    .flatMap(([name, value]) => detailLines({ [name]: value }))
-    .map(({ name, value }) => ({
-      name: Object.hasOwn(en.records.detail, name) ? t(`records:detail.${name as 'user agent'}`) : name,
-      value: withOwnTimes(value),
-    }));
+export function auditLines(entry: AuditEntry, t: Words): DetailLine[] {
+  if (!(entry.action in en.records.event)) return detailLines(entry, '', t);
+  return keptLines(entry.detail).map(({ name, value }) => ({
+    name: Object.hasOwn(en.records.detail, name) ? t(`records:detail.${name as 'user agent'}`) : name,
+    value: withOwnTimes(value),
+  }));
 }
 
 const NOT_FOR_PEOPLE = new Set(['session', 'firstOfSubject', 'commandId']);
+
+/** Details by name and value, nested ones with the names on the way, nothing empty. */
+function keptLines(detail: Record<string, unknown>, prefix = ''): DetailLine[] {
+  return Object.entries(detail).flatMap(([key, value]) => {
+    if (value === null || value === undefined || value === '' || NOT_FOR_PEOPLE.has(key)) return [];
+    const name = `${prefix} ${spacedName(key)}`.trim();
+    if (Array.isArray(value)) return value.length === 0 ? [] : [{ name, value: value.map(flat).join(', ') }];
+    if (typeof value === 'object') return keptLines(value as Record<string, unknown>, name);
+    return [{ name, value: flat(value) }];
+  });
+}
+
+const spacedName = (key: string) =>
+  key
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll(/[_-]/g, ' ')
+    .toLowerCase();
+
+const flat = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));

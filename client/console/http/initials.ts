@@ -1,0 +1,10 @@
+import { useMemo } from 'react';
+import { initialsAlone, initialsOf } from '../parts/initials.js';
+import { useColleagues } from './colleagues.js';
+
+/** A person's initials as no colleague has them; of somebody who has left, those of the name alone. */
+export function useInitials(): (id: string, name: string) => string {
+  const colleagues = useColleagues();
+  const known = useMemo(() => initialsOf(colleagues), [colleagues]);
+  return (id, name) => known.get(id) ?? initialsAlone(name);
+}

@@ -1,0 +1,103 @@
+import { Link, useMatchRoute } from '@tanstack/react-router';
+import type { Notice } from '../http/types.js';
+import { Button } from '../parts/Button.js';
+import { withOwnTimes } from '../parts/format.js';
+import { Tag } from '../parts/Tag.js';
+import { useWords } from '../words/use-words.js';
+import { NoticeTabs, Steps } from './NoticeTabs.js';
+import { isSubmitShown } from './why.js';
+
+export type NoticeDialog = 'assign' | 'note' | 'submit' | 'more';
+
+interface NoticeHeadProps {
+  notice: Notice;
+  /** Why it cannot be submitted now. */
+  why: string | null;
+  onOpen: (dialog: NoticeDialog) => void;
+  /** Where nobody has claimed it and the reader may. */
+  onClaim: (() => void) | null;
+  isClaiming: boolean;
+}
+
+/** What the notice is, what can be done with it, and its parts. Over a submission stands what the submission asks, and nothing else. */
+export function NoticeHead(props: NoticeHeadProps) {
+  const { notice, why } = props;
+  const t = useWords();
+  const isApproval = useMatchRoute()({ to: '/notices/$id/approval', params: { id: notice.id } }) !== false;
+  const subject = notice.subject === '' ? t(`words:kind.${notice.kind}`) : notice.subject;
+  const number = isApproval ? notice.submission?.number : undefined;
+  return (
+    <div className="top">
+      <div className="line">
+        <h1 dir="auto" title={notice.subject}>
+          {number === undefined ? subject : t('notice:submissionOf', { number, subject })}
+        </h1>
+        {notice.secrecy.level === 'open' ? null : (
+          <Tag tone="guard" icon="m-lock" title={t(`notice:secret.${notice.secrecy.level}`)}>
+            {t(`words:secrecy.${notice.secrecy.level}`)}
+          </Tag>
+        )}
+        {notice.attention.slice(0, 2).map(({ id, summary }) => (
+          <Tag key={id} tone="caution" icon="m-warn" title={withOwnTimes(summary)}>
+            <span className="cut">{withOwnTimes(summary)}</span>
+          </Tag>
+        ))}
+        <span className="push" />
+        <Acts {...props} isApproval={isApproval} />
+      </div>
+      <div className="line">
+        <NoticeTabs notice={notice} />
+        <span className="push" />
+        <Steps notice={notice} />
+        {why === null || !isSubmitShown(notice, why) ? null : (
+          <span className="why cut submit-why" title={why}>
+            {why}
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Acts({ notice, why, onOpen, onClaim, isClaiming, isApproval }: NoticeHeadProps & { isApproval: boolean }) {
+  const t = useWords();
+  const may = (name: string) => notice.allowedCommands.includes(name);
+  const waitsForReader = notice.submission?.mayApprove?.ok === true && !isApproval;
+  return (
+    <>
+      {onClaim === null || isApproval ? null : (
+        <Button keys="i" onPress={onClaim} busy={isClaiming ? t('notice:claim') : null}>
+          {t('notice:claim')}
+        </Button>
+      )}
+      {may('annotate') && !isApproval ? (
+        <Button className="narrow-hide" keys="Shift+N" onPress={() => onOpen('note')} hasPopup="dialog">
+          {t('notice:note')}
+        </Button>
+      ) : null}
+      {may('assign') && !isApproval ? (
+        <Button keys="s" onPress={() => onOpen('assign')} hasPopup="dialog">
+          {t('notice:assign')}
+        </Button>
+      ) : null}
+      <Button keys="." onPress={() => onOpen('more')} hasPopup="dialog">
+        {t('notice:more')}
+      </Button>
+      {waitsForReader ? (
+        <Link className="btn primary" to="/notices/$id/approval" params={{ id: notice.id }}>
+          {t('queue:peek.readSubmission')}
+        </Link>
+      ) : isSubmitShown(notice, why) ? (
+        <Button
+          variant={why === null && notice.counts.targets > 0 ? 'primary' : 'plain'}
+          keys="$mod+Enter"
+          why={why}
+          onPress={() => onOpen('submit')}
+          hasPopup="dialog"
+        >
+          {t('notice:submit')}
+        </Button>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import type { TargetFilters } from './target-pages.js';
+
+const NAMES = ['lane', 'status', 'protected', 'problem', 'flag', 'q'] as const;
+
+/** Reads from an address what narrows the targets; what it does not know is left out. */
+export function readTargetSearch(raw: Record<string, unknown>): TargetFilters {
+  return Object.fromEntries(
+    NAMES.flatMap((name) => {
+      const value = raw[name];
+      return typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()]] : [];
+    }),
+  );
+}
+
+/** Whether two filters leave the same targets. */
+export function isSameFilter(one: TargetFilters, other: TargetFilters): boolean {
+  return NAMES.every((name) => one[name] === other[name]);
+}

@@ -1,0 +1,46 @@
+interface Named {
+  id: string;
+  name: string;
+}
+
+const wordsOf = (name: string) => name.split(/\s+/).filter((word) => word !== '');
+const heads = (name: string, letters: number) =>
+  wordsOf(name)
+    .map((word, place) => word.slice(0, place === 0 ? letters : 1))
+    .join('');
+
+/** Ways to shorten a name, the shortest first: `RD`, with its digits `R2D`, with more of the first word `ReD`. */
+const WAYS: readonly ((name: string) => string)[] = [
+  (name) => heads(name, 1).slice(0, 2).toUpperCase(),
+  (name) =>
+    wordsOf(name)
+      .map((word) => word.slice(0, 1).toUpperCase() + word.replaceAll(/\D/g, ''))
+      .join(''),
+  ...[2, 3, 4].map((letters) => (name: string) => heads(name, letters)),
+  (name) => name,
+];
+
+/** Initials of people by id; no two have the same, as long as it takes. */
+export function initialsOf(people: readonly Named[]): ReadonlyMap<string, string> {
+  const given = new Map<string, string>();
+  const taken = new Set<string>();
+  let left = people;
+  for (const way of WAYS) {
+    const made = left.map(({ name }) => way(name));
+    const isAlone = (text: string) => !taken.has(text) && made.filter((other) => other === text).length === 1;
+    const settled = left.flatMap(({ id, name }) => (isAlone(way(name)) ? [[id, way(name)] as const] : []));
+    for (const [id, text] of settled) {
+      given.set(id, text);
+      taken.add(text);
+    }
+    left = left.filter(({ id }) => !given.has(id));
+  }
+  // Of one name altogether: told apart by their place.
+  for (const [place, { id, name }] of left.entries()) given.set(id, `${heads(name, 1)}${place + 1}`);
+  return given;
+}
+
+/** Initials of somebody among no others. */
+export function initialsAlone(name: string): string {
+  return WAYS[0]?.(name) ?? '';
+}

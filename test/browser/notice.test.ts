@@ -1,0 +1,355 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { extractText } from 'unpdf';
+import { signIn, startDeskAndBrowser } from '../support/a-browser.js';
+import { followNotice, receive } from '../support/orders.js';
+import { eventually, type DemoRole, type RunningDesk } from '../support/running-desk.js';
+
+/** A notice's own screens: its targets, the decision, the clocks, what is submitted, and what came of it. One desk; each test brings its own notices. */
+let desk: RunningDesk;
+let browser: Browser;
+beforeAll(async () => {
+  [desk, browser] = await startDeskAndBrowser();
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await desk?.discard();
+}, 60_000);
+
+const PRESS = 'https://social.example/press/a-daily-newspaper-of-the-capital/2021/02/04/edition-of-the-evening';
+const ACCOUNTS = 30;
+
+/** An order over farmers and spam and one newspaper, each with the authority's remark. */
+async function anOrderWithRemarks(subject: string) {
+  const targets = Array.from({ length: ACCOUNTS }, (_, at) => ({
+    type: 'account',
+    locator: `@${at < 20 ? 'farmer' : 'spam'}_${subject.replaceAll(' ', '_')}_${String(at + 1).padStart(4, '0')}`,
+    note: at < 20 ? 'Coordinated posting' : 'Sells things',
+  }));
+  const press = { type: 'url', locator: `${PRESS}-${encodeURIComponent(subject)}`, note: 'Headline of 4 February' };
+  await desk.platform('/_double/targets', { targets: [{ ...press, protectedClass: 'press' }] });
+  const { body } = await receive(desk, {
+    subject,
+    regime: 'IN-69A-NORMAL',
+    orderedDeadline: { within: 'PT26H' },
+    targets: [...targets, press],
+  });
+  const notice = followNotice(desk, body.id);
+  await notice.command('reviewer', 'triage', { authenticity: 'channel_verified' });
+  // The class of a target comes from the platform a moment later.
+  await eventually(
+    async () => (await desk.call('reviewer', 'GET', `/v1/notices/${body.id}/targets?protected=any&limit=1`)).body.items,
+    (items) => items.length === 1,
+  );
+  return { id: body.id as string, notice };
+}
+
+const open = (role: DemoRole, path: string, options: { width?: number; locale?: string } = {}) =>
+  signIn(browser, desk, {
+    role,
+    path,
+    viewport: { width: options.width ?? 1440, height: 900 },
+    ...(options.locale === undefined ? {} : { locale: options.locale }),
+  });
+
+async function boxOf(part: Locator) {
+  const box = await part.boundingBox();
+  if (box === null) throw new Error('It is not on the screen.');
+  return { ...box, right: box.x + box.width, bottom: box.y + box.height };
+}
+
+/** Whether a part reaches over the edge of another at its side. */
+async function leaves(part: Locator, around: Locator): Promise<boolean> {
+  const [inner, outer] = [await boxOf(part), await boxOf(around)];
+  return inner.x < outer.x - 1 || inner.right > outer.right + 1;
+}
+
+describe('the targets', () => {
+  test('are narrowed while one types, by chip and text together; the address keeps both through a reload and going back', async () => {
+    const { id } = await anOrderWithRemarks('Filtered');
+    const { page, press, faults, close } = await open('reviewer', `/notices/${id}`);
+    await page.locator('.trow.cur').waitFor();
+    await press('/');
+    await page.keyboard.type('spam');
+    await page.getByText('10 of 31').waitFor();
+    expect(new URL(page.url()).search).toBe('?q=spam');
+    await press('Escape');
+    await page.getByRole('button', { name: /^Protected/ }).click();
+    await page.getByText('0 of 31').waitFor();
+    expect(await page.getByRole('button', { name: /^Protected/ }).getAttribute('aria-pressed')).toBe('true');
+    expect(await page.getByRole('textbox', { name: 'Filter the targets' }).inputValue()).toBe('spam');
+    await page.reload();
+    await page.getByText('0 of 31').waitFor();
+    await page.getByRole('button', { name: 'Take the text of the filter away' }).click();
+    await page.getByText('1 of 31').waitFor();
+    expect(new URL(page.url()).search).toBe('?protected=any');
+    await page.goBack();
+    await page.getByText('0 of 31').waitFor();
+    await page.goBack();
+    await page.getByText('10 of 31').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Filter the targets' }).inputValue()).toBe('spam');
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test('are all selected by the box in the head, by keys too, and it says when only some are', async () => {
+    const { id } = await anOrderWithRemarks('All of it');
+    const { page, press, close } = await open('reviewer', `/notices/${id}?q=spam`);
+    await page.getByText('10 of 31').waitFor();
+    const all = page.getByRole('checkbox', { name: 'Select all 10 in this list' });
+    await page.locator('.trow.cur').click();
+    await press('x');
+    expect(await all.getAttribute('aria-checked')).toBe('mixed');
+    await all.focus();
+    await press('Space');
+    await page.getByText('All 10 in this list are selected').waitFor();
+    expect(await all.getAttribute('aria-checked')).toBe('true');
+    await press('Space');
+    expect(await all.getAttribute('aria-checked')).toBe('false');
+    await close();
+  });
+
+  test('lead on to the next undecided one within a filter, and say when all are decided', async () => {
+    const { id } = await anOrderWithRemarks('One after another');
+    const { page, press, close } = await open('reviewer', `/notices/${id}?q=spam`);
+    await page.getByText('10 of 31').waitFor();
+    await press('x', 'Shift+J', 'Shift+J');
+    await page.getByText('3 selected').waitFor();
+    await press('1', '1');
+    await page.locator('.hits li', { hasText: '3 change' }).waitFor();
+    await press('Enter');
+    await page.locator('.toast', { hasText: 'drafted for 3 targets' }).waitFor();
+    await page.locator('.trow.cur', { hasText: '0024' }).waitFor();
+    await page.getByText('3 of 31 decided').waitFor();
+    await page.getByRole('button', { name: /^All/ }).click();
+    await page.getByRole('button', { name: 'Take the text of the filter away' }).click();
+    await press('Control+a', '1', '1');
+    await page.locator('.hits .guard', { hasText: '1 protected: adds counsel' }).waitFor();
+    await press('Enter');
+    await page.locator('.toast', { hasText: 'drafted for' }).waitFor();
+    await page.getByRole('button', { name: /^Undecided/ }).click();
+    await page.getByText('All 31 are decided. Submit them for approval.').waitFor();
+    await close();
+  });
+});
+
+describe('a decision', () => {
+  test('shows its target in full with the authority’s remark, and what was chosen outlives a reload', async () => {
+    const { id } = await anOrderWithRemarks('Kept');
+    const { page, press, close } = await open('reviewer', `/notices/${id}?protected=any`);
+    const about = page.getByRole('region', { name: 'What is decided' });
+    await about.getByText(`${PRESS}-Kept`).waitFor();
+    await about.getByText('Headline of 4 February').waitFor();
+    await about.getByText('URL').waitFor();
+    await press('5', '6', 'n');
+    await page.keyboard.type('A newspaper reports.');
+    await page.reload();
+    await page.getByRole('radio', { checked: true }).waitFor();
+    expect(await page.getByRole('radio', { checked: true }).textContent()).toContain('Push back');
+    expect(await page.getByRole('checkbox', { name: 'Protected speech' }).getAttribute('aria-checked')).toBe('true');
+    expect(await page.getByRole('textbox', { name: 'Note for the approver' }).inputValue()).toBe(
+      'A newspaper reports.',
+    );
+    await page.locator('.hits li', { hasText: '1 changes' }).waitFor();
+    await page.locator('.trow.cur').focus();
+    await press('Enter');
+    await page.locator('.toast', { hasText: 'Push back drafted' }).waitFor();
+    await page.reload();
+    await page.locator('.trow.cur').waitFor();
+    expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
+    await close();
+  });
+
+  test.each([
+    ['en-GB', 1440],
+    ['de', 1440],
+    ['fr', 1440],
+    ['de', 1024],
+    ['de', 390],
+  ])('keeps what it hits above its button, and both inside the panel: %s, %d px', async (locale, width) => {
+    const { id } = await anOrderWithRemarks(`Inside ${locale} ${width}`);
+    const { page, press, close } = await open('reviewer', `/notices/${id}`, { locale, width });
+    await page.locator('.trow.cur').waitFor();
+    await press('Control+a', '2');
+    await page.locator('.hits .guard').waitFor();
+    const foot = page.locator('.go');
+    const button = foot.locator('.btn.primary');
+    expect(await leaves(button, foot)).toBe(false);
+    expect(await leaves(button.locator('.keys'), button)).toBe(false);
+    const [hits, pressed] = [await boxOf(page.locator('.hits')), await boxOf(button)];
+    expect(hits.bottom).toBeLessThanOrEqual(pressed.y + 1);
+    if (width > 900) expect(pressed.bottom).toBeLessThanOrEqual(900);
+    await close();
+  });
+});
+
+test('what was decided on the same target before is told beside it', async () => {
+  const [before, now] = [await anOrderWithRemarks('Twice'), await anOrderWithRemarks('Twice')];
+  await before.notice.decide({ protected: 'any' }, 'push_back');
+  const { page, close } = await open('reviewer', `/notices/${now.id}?protected=any`);
+  const about = page.getByRole('region', { name: 'What is decided' });
+  await about.getByText('Decided before').waitFor();
+  await about.getByText('Push back').waitFor();
+  await about.getByRole('link', { name: (await before.notice.read()).number }).waitFor();
+  await close();
+});
+
+test('a notice is given to nobody by a key that is pressed too early', async () => {
+  const { id, notice } = await anOrderWithRemarks('To whom');
+  const { page, press, close } = await open('reviewer', `/notices/${id}`);
+  await page.locator('.trow.cur').waitFor();
+  await press('s');
+  const dialog = page.getByRole('dialog', { name: /^Assign 1 notice/ });
+  await dialog.getByRole('combobox', { name: 'Person' }).waitFor();
+  await press('Control+Enter');
+  expect(await dialog.isVisible()).toBe(true);
+  expect(await dialog.getByRole('button', { name: 'Assign' }).getAttribute('aria-disabled')).toBe('true');
+  expect((await notice.read()).assignee).toBeNull();
+  await close();
+});
+
+describe('the paper', () => {
+  test.each([1180, 1024, 390])('lies over the targets where there is no place beside them: %d px', async (width) => {
+    const { id } = await anOrderWithRemarks(`Paper ${width}`);
+    const { page, press, close } = await open('reviewer', `/notices/${id}`, { width });
+    await page.locator('.trow.cur').waitFor();
+    const targets = page.getByRole('region', { name: 'Targets', exact: true });
+    const before = await boxOf(targets);
+    const paper = page.getByRole('region', { name: 'Document', exact: true });
+    expect(await paper.isVisible()).toBe(false);
+    await page.getByRole('button', { name: /^Document/ }).click();
+    await paper.getByRole('button', { name: 'Close' }).waitFor();
+    expect(await boxOf(targets)).toEqual(before);
+    expect((await boxOf(paper)).right).toBeLessThanOrEqual(width);
+    await press('Escape');
+    await paper.waitFor({ state: 'hidden' });
+    expect(await page.locator('.trow.cur').isVisible()).toBe(true);
+    await press('d');
+    await paper.waitFor();
+    await press('d');
+    await paper.waitFor({ state: 'hidden' });
+    await close();
+  });
+
+  test('says that there are no pictures when they are asked for', async () => {
+    const { id } = await anOrderWithRemarks('No pictures');
+    const { page, press, close } = await open('reviewer', `/notices/${id}`);
+    await page.locator('.trow.cur').waitFor();
+    await press('v');
+    await page.locator('.toast', { hasText: 'This notice came with no pictures or films.' }).waitFor();
+    await close();
+  });
+});
+
+describe('the clocks', () => {
+  test.each([
+    ['en-GB', 1440],
+    ['de', 1440],
+    ['fr', 1440],
+    ['de', 1180],
+    ['en-GB', 1024],
+    ['fr', 390],
+  ])('all stand in sight, none over another, each under a name of its own: %s, %d px', async (locale, width) => {
+    const { id } = await anOrderWithRemarks(`Clocks ${locale} ${width}`);
+    const { page, close } = await open('reviewer', `/notices/${id}`, { locale, width });
+    await page.locator('.clock-strip > li').nth(5).waitFor();
+    const strip = page.locator('.clock-strip');
+    const names = await strip.locator('.k b').allTextContents();
+    expect(new Set(names).size).toBe(names.length);
+    for (const cell of await strip.locator('> li').all()) {
+      expect(await leaves(cell, strip)).toBe(false);
+      expect(await leaves(cell.locator('.how'), cell)).toBe(false);
+      const beside = await cell.locator('.v > :visible').all();
+      for (const [place, part] of beside.slice(1).entries()) {
+        expect((await boxOf(part)).x).toBeGreaterThanOrEqual((await boxOf(beside[place] ?? part)).right - 1);
+      }
+    }
+    await close();
+  });
+
+  test('say beside themselves how a date was reached, in sentences, with UTC and who was told', async () => {
+    const { id } = await anOrderWithRemarks('How');
+    const { page, press, close } = await open('reviewer', `/notices/${id}`);
+    await page.getByRole('button', { name: 'How? Comply' }).click();
+    const receipt = page.getByRole('dialog', { name: /^Comply: how this date was reached/ });
+    await receipt.getByText('The order says within 26 hours.').waitFor();
+    await receipt.getByText(/UTC\. .* left\./).waitFor();
+    await receipt.getByText('Nobody yet.').waitFor();
+    for (const part of await receipt.locator('dl, header').allTextContents()) {
+      expect(part).not.toMatch(/\d{4}-\d\d-\d\dT|[a-z]_[a-z]|\d hour /);
+    }
+    const strip = await boxOf(page.locator('.clock-strip'));
+    expect((await boxOf(receipt)).y).toBeGreaterThanOrEqual(strip.bottom - 3);
+    await press('Escape');
+    await receipt.waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('How?');
+    await close();
+  });
+});
+
+/** Text of a PDF of the page without its spaces. */
+async function printed(page: Page): Promise<string> {
+  const { text } = await extractText(new Uint8Array(await page.pdf({ preferCSSPageSize: true })), { mergePages: true });
+  return text.replaceAll(/\s+/g, '');
+}
+
+test('what is submitted says how much and who has to say yes; its readers are led there, and their paper has every row', async () => {
+  const { id, notice } = await anOrderWithRemarks('The whole way');
+  await notice.decide({ q: 'farmer' }, 'withhold');
+  await notice.decide({ q: 'spam' }, 'remove_rules');
+  await notice.decide({ protected: 'any' }, 'push_back');
+  const author = await open('reviewer', `/notices/${id}`);
+  await author.page.locator('.trow.cur').waitFor();
+  await author.press('Control+Enter');
+  const dialog = author.page.getByRole('dialog', { name: 'Submit for approval?' });
+  await dialog.getByText('20 withheld in India, 10 removed everywhere, 1 refused.').waitFor();
+  await dialog.getByText(/By the standing rule one yes: an approver \(Approver Demo/).waitFor();
+  await author.press('Control+Enter');
+  await author.page.waitForURL(`**/notices/${id}/approval`);
+  await author.close();
+
+  const { page, press, close } = await open('approver', `/notices/${id}`);
+  expect(await page.getByRole('button', { name: 'Submit for approval' }).count()).toBe(0);
+  await page.getByRole('link', { name: 'Read the submission' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Submission 1 of “The whole way”' }).waitFor();
+  await page.locator('.flags b', { hasText: '10 removals reach everywhere' }).waitFor();
+  await page.getByText('The order reaches India.').waitFor();
+  expect(await page.locator('.clock-strip > li:not(.clock-more)').count()).toBe(2);
+  await page.getByText('14 more like these').waitFor();
+  // What is not on the screen yet is read meanwhile.
+  await eventually(
+    async () => (await printed(page)).match(/@(farmer|spam)_The_whole_way_\d{4}/g)?.length,
+    (found) => found === ACCOUNTS,
+  );
+  const paper = await printed(page);
+  for (const word of ['morelikethese', 'readsthistoo']) expect(paper).not.toContain(word);
+  await page.getByRole('textbox', { name: /number/i }).fill('30');
+  await press('Enter');
+  await page.locator('.toast', { hasText: 'Approved' }).waitFor();
+  await notice.reaches('in_force', 60_000);
+  await close();
+
+  const after = await open('counsel', `/notices/${id}`);
+  await after.page.locator('.trow', { hasText: '0001' }).getByText('in force, Legal basis met').waitFor();
+  await after.page.getByRole('link', { name: 'Letters' }).click();
+  await after.page.getByText('With the present drafts no letter would leave.').waitFor();
+  expect(await after.page.locator('.letter-line', { hasText: 'Report of effect' }).count()).toBe(1);
+
+  await after.page.goto(`/notices/${id}/enforcement`);
+  await after.page.locator('[data-row]').first().waitFor();
+  await after.page.getByRole('button', { name: 'Select all 30' }).click();
+  await after.page.getByRole('combobox', { name: 'Cause' }).selectOption('order_lapsed');
+  await after.page.getByText(/No lapse is on the record/).waitFor();
+  expect(await after.page.getByRole('button', { name: /now$/ }).count()).toBe(0);
+
+  await after.page.goto(`/notices/${id}/timeline`);
+  await after.page.getByText('20 targets decided: Withhold').waitFor();
+  await after.page.evaluate(() => {
+    for (const entry of document.querySelectorAll('details')) entry.open = true;
+  });
+  const told = (await after.page.locator('.spine').innerText())
+    .replaceAll(/(sha256:|<)\S+/g, '')
+    .replaceAll(/@\S+/g, '');
+  expect(told).not.toMatch(/[a-z]_[a-z]|\d{4}-\d\d-\d\dT|level \d/);
+  await after.close();
+}, 180_000);

@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals';
+import { isOnRecord } from '../../../client/console/enforcement/basis-gone.js';
+import { noWidth } from '../../../client/console/notice/selection.js';
+import { isSameFilter, readTargetSearch } from '../../../client/console/notice/target-search.js';
+
+describe('the address of a review', () => {
+  test('holds what narrows the targets and nothing else', () => {
+    expect(readTargetSearch({ q: ' spam ', protected: 'any', open: 'x', lane: '' })).toEqual({
+      q: 'spam',
+      protected: 'any',
+    });
+    expect(readTargetSearch({})).toEqual({});
+  });
+
+  test('is one filter however its parts are ordered', () => {
+    expect(isSameFilter({ q: 'a', status: 'drafted' }, { status: 'drafted', q: 'a' })).toBe(true);
+    expect(isSameFilter({ protected: 'any' }, {})).toBe(false);
+  });
+});
+
+test('the column of numbers has place for the largest, and for four digits at least', () => {
+  expect([3, 1_178, 100_000].map((count) => noWidth(count)['--no-digits'])).toEqual([4, 4, 6]);
+});
+
+describe('that the basis of a restriction is gone', () => {
+  const now = Date.parse('2021-02-10T00:00:00.000Z');
+  const notice = { effectiveUntil: null, links: [], attention: [] };
+  const bare = { notice, clocks: [], now };
+  const theirs = (patch: object) => [
+    { owner: 'authority' as const, state: 'lapsed' as const, form: 'ceiling' as const, ...patch },
+  ];
+
+  test('has to be on the record before anything is restored on one person’s word', () => {
+    expect(isOnRecord('order_lapsed', bare)).toBe(false);
+    expect(isOnRecord('order_revoked', bare)).toBe(false);
+    expect(isOnRecord('order_annulled', bare)).toBe(false);
+  });
+
+  test('is there when the end of the order has passed or a time of the authority has run out', () => {
+    const ended = { ...notice, effectiveUntil: '2021-02-09T00:00:00.000Z' };
+    const ahead = { ...notice, effectiveUntil: '2021-03-09T00:00:00.000Z' };
+    expect(isOnRecord('order_lapsed', { ...bare, notice: ended })).toBe(true);
+    expect(isOnRecord('order_lapsed', { ...bare, notice: ahead })).toBe(false);
+    expect(isOnRecord('order_lapsed', { ...bare, clocks: theirs({}) })).toBe(true);
+    expect(isOnRecord('order_lapsed', { ...bare, clocks: theirs({ form: 'floor' }) })).toBe(false);
+    expect(isOnRecord('order_lapsed', { ...bare, clocks: theirs({ owner: 'us' }) })).toBe(false);
+  });
+
+  test('is there when a paper that revokes the order is linked, or the desk has found it', () => {
+    const link = { notice: 'x', number: 'N-1', as: 'revokes' as const, direction: 'from' as const };
+    expect(isOnRecord('order_revoked', { ...bare, notice: { ...notice, links: [link] } })).toBe(true);
+    expect(isOnRecord('order_revoked', { ...bare, notice: { ...notice, links: [{ ...link, direction: 'to' }] } })).toBe(
+      false,
+    );
+    const attention = [{ id: 'a', kind: 'restore_due', since: '', summary: '' }];
+    expect(isOnRecord('order_annulled', { ...bare, notice: { ...notice, attention } })).toBe(true);
+  });
+
+  test('is not asked where another person’s yes is', () => {
+    for (const cause of ['appeal_won', 'own_error', 'unilateral'] as const) expect(isOnRecord(cause, bare)).toBe(true);
+  });
+});

@@ -1,0 +1,177 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { englishWords } from '../../support/words.js';
+import type { Clock } from '../../../client/console/http/types.js';
+import { clockName } from '../../../client/console/notice/clock-name.js';
+import { stepsOf, toldOf } from '../../../client/console/notice/receipt-text.js';
+import { formatDuration } from '../../../client/console/parts/format.js';
+import type { Words } from '../../../client/console/words/use-words.js';
+
+let t: Words;
+beforeAll(async () => {
+  t = await englishWords();
+});
+
+const nameOf = (id: string) => ({ ana: 'Ana Lindqvist' })[id] ?? id;
+
+function clock(patch: Record<string, unknown> = {}, receipt: Record<string, unknown> = {}): Clock {
+  return {
+    id: 'c',
+    kind: 'comply',
+    owner: 'us',
+    basis: 'order',
+    form: 'ceiling',
+    state: 'running',
+    metAt: null,
+    mayPause: false,
+    moves: [],
+    startsAt: '2021-02-04T12:08:00.000Z',
+    dueAt: '2021-02-04T16:08:00.000Z',
+    ladder: [],
+    receipt: {
+      zone: 'Asia/Kolkata',
+      facts: { received: '2021-02-04T12:08:00.000Z', ordered: 'PT14400S' },
+      rule: { basis: 'order', startsOn: 'service', countsFrom: 'received', amount: 4, unit: 'hour', roll: 'none' },
+      regime: { id: 'IN-69A-EMERG', version: '2009-10-27' },
+      calendar: null,
+      tzVersion: '2025c',
+      source: 'The order',
+      confidence: 'primary',
+      reviewer: null,
+      working: [
+        'The order gives 14400 seconds from its receipt.',
+        'start 2021-02-04T17:38:00.000+05:30',
+        '4 hour in Asia/Kolkata: due 2021-02-04T21:38:00.000+05:30',
+      ],
+      ...receipt,
+    },
+    ...patch,
+  } as unknown as Clock;
+}
+
+const said = (one: Clock) => stepsOf(one, { channel: 'email' }, t).map(({ mark, say }) => `${mark} | ${say}`);
+
+describe('how a date was reached', () => {
+  test('is told in sentences, in the zone of the issuer', () => {
+    expect(said(clock())).toEqual([
+      '4 Feb, 17:38:00 | Received by e-mail. The clock starts on receipt. The law counts from service, whose time is not known.',
+      '+ 4 hours | The order says within 4 hours.',
+      'day and night | Elapsed hours; no holiday or weekend stops them.',
+      'no pause | This rule never stops; it has not been extended.',
+    ]);
+  });
+
+  test('names the calendar where only working days count, and what rolls', () => {
+    const rule = {
+      basis: 'law',
+      startsOn: 'issue',
+      countsFrom: 'issued',
+      amount: 7,
+      unit: 'business_day',
+      dueTime: 'end_of_day',
+      roll: 'following',
+    };
+    const steps = said(
+      clock(
+        { mayPause: true },
+        {
+          rule,
+          facts: { issued: '2021-02-04T10:00:00.000Z', received: '2021-02-04T12:08:00.000Z' },
+          calendar: { id: 'in-central', version: '2021' },
+          source: 'Rule 11: the request is disposed of within seven working days',
+        },
+      ),
+    );
+    expect(steps).toEqual([
+      '4 Feb, 15:30:00 | Issued by the authority. The clock starts on issue.',
+      '+ 7 working days | The law says so: Rule 11: the request is disposed of within seven working days.',
+      'working days | Weekends and holidays of the calendar in-central, 2021 are left out. It runs to the end of the last day.',
+      'a free day | What falls on a weekend or holiday moves to the next working day.',
+      'no pause | It has not been paused or extended.',
+    ]);
+  });
+
+  test('says what moved it and on which paper, and keeps remarks that no sentence has', () => {
+    const moved = clock(
+      {
+        moves: [
+          {
+            at: '2021-02-04T13:00:00.000Z',
+            cause: 'extend',
+            to: '2021-02-05T16:08:00.000Z',
+            by: 'Meera Pillai',
+            reason: 'They asked for it.',
+            authorityReference: 'F.7(3)',
+          },
+        ],
+      },
+      { working: ['Two laws hold (A, B): the stricter runs.', 'start 2021-02-04T17:38:00.000+05:30'] },
+    );
+    const [, , , move, remark] = said(moved);
+    expect(move).toMatch(
+      /^4 Feb, 18:30:00 \| Extended by Meera Pillai: due Fri 5 Feb 2021, .* They asked for it\. Paper: F\.7\(3\)\.$/,
+    );
+    expect(remark).toBe('also | Two laws hold (A, B): the stricter runs.');
+  });
+
+  test('has no name of a field and no instant of the machine', () => {
+    for (const step of said(clock({}, { rule: { countsFrom: 'ordered_due', amount: 0, unit: 'minute' } }))) {
+      expect(step).not.toMatch(/[a-z]_[a-z]|\d{4}-\d\d-\d\dT/);
+    }
+  });
+});
+
+describe('who was told', () => {
+  const level = (patch: object) => ({
+    percent: 50,
+    to: ['reviewer'],
+    at: '2021-02-04T14:08:00.000Z',
+    firedAt: null,
+    acknowledgedBy: null,
+    ...patch,
+  });
+
+  test('is nobody yet, and who is next', () => {
+    expect(toldOf(clock({ ladder: [level({})] }), nameOf, t)).toEqual([
+      'Nobody yet.',
+      expect.stringMatching(/^Next: Reviewer, Thu 4 Feb 2021, /),
+    ]);
+  });
+
+  test('is each with the time and the answer', () => {
+    const fired = level({ firedAt: '2021-02-04T14:08:00.000Z', acknowledgedBy: 'ana' });
+    const told = toldOf(
+      clock({ state: 'met', metAt: '2021-02-04T15:00:00.000Z', ladder: [fired, level({})] }),
+      nameOf,
+      t,
+    );
+    expect(told).toEqual([
+      expect.stringMatching(/^Reviewer, Thu 4 Feb 2021, .*, at 50 % of the time; answered by Ana Lindqvist\.$/),
+    ]);
+  });
+});
+
+describe('a clock of the authority', () => {
+  const theirs = (source: string, patch: object = {}) =>
+    clock({ kind: 'authority', owner: 'authority', ...patch }, { source, rule: { guards: 'hearing' } });
+
+  test('is named by what the law has the authority do, so that two of them differ', () => {
+    expect(
+      clockName(theirs('Blocking Rules 2009, rule 11: the request is disposed of within seven working days'), t),
+    ).toBe('The request is disposed of within seven working days');
+    expect(
+      clockName(theirs('Blocking Rules 2009, rule 8: not less than 48 hours (reprint)', { form: 'floor' }), t),
+    ).toBe('Hearing, at the earliest');
+    expect(clockName(theirs('Some law'), t)).toBe('Authority acts');
+    expect(clockName(clock(), t)).toBe('Comply');
+  });
+});
+
+test('an ordered time stays in the units of the order', () => {
+  expect(['PT26H', 'PT93600S', 'P3D', 'P1DT12H', 'PT90M'].map(formatDuration)).toEqual([
+    '26 hours',
+    '26 hours',
+    '3 days',
+    '1 day 12 hours',
+    '90 minutes',
+  ]);
+});

@@ -1,0 +1,168 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { englishWords } from '../../support/words.js';
+import type { Clock } from '../../../client/console/http/types.js';
+import { eventName, eventText } from '../../../client/console/notice/event-text.js';
+import { detailLines } from '../../../client/console/timeline/detail-lines.js';
+import type { Words } from '../../../client/console/words/use-words.js';
+
+let t: Words;
+beforeAll(async () => {
+  t = await englishWords();
+});
+
+const DIGEST = 'sha256:3f6a0378c41213cd8d6e7d3d809acf3aa389221018d705b5630dab82c8453d81';
+const CLOCK = '01a21add-6403-70f5-a9c4-95584d392ee6';
+const clock = {
+  id: CLOCK,
+  kind: 'acknowledge',
+  owner: 'us',
+  ladder: [
+    { level: 1, percent: 50, to: ['reviewer'] },
+    { level: 2, percent: 75, to: ['reviewer', 'approver'] },
+  ],
+} as unknown as Clock;
+
+const say = (action: string, detail: Record<string, unknown>, clocks: readonly Clock[] = [clock]) =>
+  eventText({ action, detail }, clocks, t);
+
+describe('an entry of the timeline', () => {
+  test.each([
+    ['decide', { lane: 'withhold', changed: 1178 }, '1,178 targets decided: Withhold'],
+    ['decide', { lane: 'withhold', changed: 0 }, 'Nothing changed: decided so already, Withhold'],
+    ['ladder_fired', { clock: CLOCK, levels: [1] }, 'Acknowledge: reviewer told, 50 % of the time is over'],
+    [
+      'ladder_fired',
+      { clock: CLOCK, levels: [1, 2] },
+      'Acknowledge: reviewer and approver told, 75 % of the time is over',
+    ],
+    ['ladder_fired', { clock: 'gone', kind: 'comply', levels: [1] }, 'Comply clock: a warning went out'],
+    [
+      'command_refused',
+      { command: 'submit', code: 'illegal_transition' },
+      'Submitting: refused. The notice was at another stage, or the rule of the clock does not allow it.',
+    ],
+    ['command_refused', { command: 'approve', code: 'four_eyes' }, /^Approving: refused\. It was one's own submission/],
+    ['targets_applied', { applied: 1141, failed: 0 }, 'Platform acted: 1,141 applied, 0 failed'],
+    ['submit', { submission: 1 }, 'Submitted for approval, submission 1'],
+  ])('%s %j is a sentence', (action, detail, sentence) => {
+    if (typeof sentence === 'string') expect(say(action, detail)).toBe(sentence);
+    else expect(say(action, detail)).toMatch(sentence);
+  });
+});
+
+test('a kind of entry is named by its sentence, open where each tells something of its own', () => {
+  expect(eventName('decide', t)).toBe('… targets decided: …');
+  expect(eventName('submit', t)).toBe('Submitted for approval, submission …');
+});
+
+/** What the desk keeps with entries, as the log has it. */
+const KEPT: [string, Record<string, unknown>][] = [
+  [
+    'notice_received',
+    {
+      kind: 'blocking_order',
+      merged: 0,
+      regime: { id: 'IN-69A', version: '2009-10-27' },
+      targets: 1178,
+      authenticity: 'channel_verified',
+    },
+  ],
+  [
+    'triage',
+    {
+      queue: null,
+      regime: { id: 'IN-69A', version: '2009-10-27' },
+      authenticity: 'channel_verified',
+      read: {
+        effectiveUntil: '2026-12-27T02:00:00.000Z',
+        checklist: { reasons: 'present', ground: 'missing' },
+        clocks: { problems: [], undercut: ['The order gives less than 24 hours.'] },
+      },
+    },
+  ],
+  ['clock_missed', { kind: 'acknowledge', clock: CLOCK, dueAtMs: 1_795_405_043_723 }],
+  [
+    'decide',
+    {
+      lane: 'withhold',
+      batch: 1,
+      changed: 257,
+      grounds: ['emergency_interim', 'complied_under_protest'],
+      matched: 257,
+      countries: ['IN'],
+    },
+  ],
+  ['submit', { digest: DIGEST, targets: 257, submission: 1, approvalsNeeded: 2 }],
+  [
+    'approve',
+    { digest: DIGEST, complete: false, submission: 1, for: [{ id: CLOCK, name: 'Meera Pillai' }], roles: ['counsel'] },
+  ],
+  ['targets_applied', { failed: 0, already: 0, applied: 256, refused: 0, released: 0, submission: 1 }],
+  [
+    'reinstate',
+    {
+      note: 'After the meeting.',
+      cause: 'unilateral',
+      digest: DIGEST,
+      targets: 256,
+      submission: 2,
+      approvalsNeeded: 1,
+    },
+  ],
+  ['request_dialogue', { with: 'Office', subject: 'Orders', proposal: 'A meeting.', replyClock: CLOCK }],
+  ['close', { reason: 'Done', override: true, unmet: [CLOCK] }],
+  [
+    'repair',
+    {
+      action: 'force_close',
+      reason: 'Stuck',
+      asked: { id: CLOCK, by: CLOCK, byName: 'Ops', reason: 'x' },
+      dropped: ['enforce:1'],
+    },
+  ],
+  ['claim', { until: '2026-11-27T02:37:26.527Z' }],
+  [
+    'extend',
+    {
+      clock: CLOCK,
+      move: CLOCK,
+      round: 1,
+      dueAtMs: 1_795_405_043_723,
+      ladder: [],
+      reason: 'Letter of 4 Feb',
+      authorityReference: 'F.1/2',
+    },
+  ],
+  ['something_new', { raw_field: 'raw_value', at: '2026-11-27T02:37:26.527Z' }],
+];
+
+describe('what stands behind an entry', () => {
+  test.each(KEPT)(
+    '%s has no name of a field, no code, no instant of the machine and no key of ours',
+    (action, detail) => {
+      const lines = detailLines({ action, detail }, say(action, detail), t);
+      const shown = lines.map(({ name, value }) => `${name}: ${value}`).join('\n');
+      expect(shown).not.toMatch(/[a-z]_[a-z]/);
+      expect(shown).not.toMatch(/[a-z][A-Z]/);
+      expect(shown).not.toMatch(/\d{4}-\d\d-\d\dT/);
+      expect(shown).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+      expect(shown).not.toMatch(/undefined|object|\{\{/);
+    },
+  );
+
+  test('says in words what was decided, by the names that people know', () => {
+    const entry = { action: KEPT[3]?.[0] ?? '', detail: KEPT[3]?.[1] ?? {} };
+    expect(detailLines(entry, '', t)).toEqual([
+      { name: 'Lane', value: 'Withhold' },
+      { name: 'Grounds', value: 'Emergency, for now and Paper deficient, complied under protest' },
+      { name: 'Countries', value: 'India' },
+      { name: 'Targets meant', value: '257' },
+      { name: 'Drafts changed', value: '257' },
+    ]);
+  });
+
+  test('keeps what people wrote as they wrote it', () => {
+    const note = 'see rule_9 of F_1';
+    expect(detailLines({ action: 'reinstate', detail: { note } }, '', t)).toEqual([{ name: 'Note', value: note }]);
+  });
+});
