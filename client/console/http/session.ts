@@ -8,6 +8,7 @@ export interface Session {
   startedAt: string;
   idleMinutes: number;
   endsAt: string;
+  massTargets: number;
 }
 
 /** `expired`: somebody was signed in and is no more; what they were doing waits for them. */

@@ -8,7 +8,7 @@ import { en } from '../words/en/index.js';
 /** One letter: where it stands, to whom it went, and its words. */
 export function LetterPane({ notice, letter }: { notice: string; letter: Letter }) {
   const t = useWords();
-  const { n, kind, state, to, subject, text, language, messageId, sentAt, counts, reply } = letter;
+  const { n, kind, state, to, subject, text, language, messageId, sentAt, counts, annexed, reply } = letter;
   return (
     <section className="read letter-pane" aria-label={t(`letters:kind.${kind}`)} key={n}>
       <section>
@@ -17,6 +17,11 @@ export function LetterPane({ notice, letter }: { notice: string; letter: Letter 
           <a className="btn sm" href={`/v1/notices/${notice}/letters/${n}/pdf`} target="_blank" rel="noreferrer">
             {t('letters:pdf')}
           </a>
+          {annexed ? (
+            <a className="btn sm" href={`/v1/notices/${notice}/letters/${n}/annex`} download>
+              {t('letters:annex')}
+            </a>
+          ) : null}
           <Button
             size="sm"
             variant="quiet"

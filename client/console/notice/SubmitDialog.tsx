@@ -128,12 +128,12 @@ function WhatFollows({ notice, emergency }: { notice: Notice; emergency: boolean
   const t = useWords();
   const ahead = useSubmissionAhead(notice);
   const people = useColleagues();
-  const me = useStore(sessionStore).session?.person.id ?? '';
-  if (ahead === undefined) return <p className="why">{t('notice:submitting.counting')}</p>;
+  const { session } = useStore(sessionStore);
+  if (ahead === undefined || session === null) return <p className="why">{t('notice:submitting.counting')}</p>;
   return (
     <div className="follows">
       <p className="mid n">{countsText(ahead, t)}</p>
-      <p>{seatsText(ahead, { people, me, emergency }, t)}</p>
+      <p>{seatsText(ahead, { people, me: session.person.id, emergency, massTargets: session.massTargets }, t)}</p>
     </div>
   );
 }

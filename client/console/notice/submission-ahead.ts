@@ -65,10 +65,15 @@ export function countsText({ byLane, countries }: Ahead, t: Words): string {
 /** Who has to say yes by the standing rule, and who of those present can. */
 export function seatsText(
   ahead: Ahead,
-  { people, me, emergency }: { people: readonly Colleague[]; me: string; emergency: boolean },
+  {
+    people,
+    me,
+    emergency,
+    massTargets,
+  }: { people: readonly Colleague[]; me: string; emergency: boolean; massTargets: number },
   t: Words,
 ): string {
-  const seats = seatsFor({ purpose: 'decision', cause: null, ...ahead, emergency });
+  const seats = seatsFor({ purpose: 'decision', cause: null, ...ahead, emergency }, { massTargets });
   const others = people.filter(({ id, away }) => id !== me && !away);
   const named = seats.map((seat) => {
     const names = others.filter(({ roles }) => fills(roles, seat)).map(({ name }) => name);

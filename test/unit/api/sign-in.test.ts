@@ -129,6 +129,7 @@ describe('signing in', () => {
       startedAt: new Date(nowMs).toISOString(),
       idleMinutes: 30,
       endsAt: new Date(nowMs + 12 * 3_600_000).toISOString(),
+      massTargets: 1000,
     });
     expect((await open('/v1/me', cookies)).json()).toEqual({
       person: { id, name: expect.any(String) },

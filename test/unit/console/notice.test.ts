@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { englishWords } from '../../support/words.js';
 import { isOnRecord } from '../../../client/console/enforcement/basis-gone.js';
 import { noWidth } from '../../../client/console/notice/selection.js';
+import { seatsText } from '../../../client/console/notice/submission-ahead.js';
 import { isSameFilter, readTargetSearch } from '../../../client/console/notice/target-search.js';
 
 describe('the address of a review', () => {
@@ -20,6 +22,22 @@ describe('the address of a review', () => {
 
 test('the column of numbers has place for the largest, and for four digits at least', () => {
   expect([3, 1_178, 100_000].map((count) => noWidth(count)['--no-digits'])).toEqual([4, 4, 6]);
+});
+
+describe('who has to say yes to a submission', () => {
+  const people = [
+    { id: 'a', name: 'Asha', roles: ['approver' as const], away: false },
+    { id: 'c', name: 'Caro', roles: ['counsel' as const], away: false },
+    { id: 'm', name: 'Me', roles: ['approver' as const], away: false },
+  ];
+  const ahead = { byLane: { withhold: 60 }, protectedActing: 0, countries: ['IN'] };
+  const said = async (massTargets: number) =>
+    seatsText(ahead, { people, me: 'm', emergency: false, massTargets }, await englishWords());
+
+  test('is said by the limit of this desk, with the names of those who can', async () => {
+    expect(await said(60)).toMatch(/one yes: .*\(Asha\)/);
+    expect(await said(59)).toMatch(/2 yeses: .*\(Asha\).*\(Caro\)/);
+  });
 });
 
 describe('that the basis of a restriction is gone', () => {

@@ -13,10 +13,11 @@ const currentView = z.object({
   startedAt: stamp,
   idleMinutes: z.number().int().describe('It ends after so long without use'),
   endsAt: stamp.describe('It ends then at the latest'),
+  massTargets: z.number().int().describe('More targets than this acted upon need counsel too'),
 });
 
 /** `GET /v1/session`: the session of the request, with the token of its unsafe requests. 404 for a key, which has none. */
-export function registerGetSession(app: Api, { sessionLimits }: ApiContext): void {
+export function registerGetSession(app: Api, { sessionLimits, massTargets }: ApiContext): void {
   const schema = { summary: 'My session', tags: ['sign-in'], querystring: noQuery, response: { 200: currentView } };
   app.get('/v1/session', { schema }, async (request, reply) => {
     const { caller, session } = sessionOf(request);
@@ -28,6 +29,7 @@ export function registerGetSession(app: Api, { sessionLimits }: ApiContext): voi
       startedAt: session.startedAt.toISOString(),
       idleMinutes: sessionLimits.idleMinutes,
       endsAt: absoluteEnd(session.startedAt, sessionLimits).toISOString(),
+      massTargets,
     };
   });
 }
