@@ -83,6 +83,8 @@ function findBoxFaults(): string[] {
     const { width, height } = rectOf(element);
     const parent = parentOf(element);
     const answer =
+      // Folded, as what a closed `details` holds: it has a place and is not drawn.
+      !element.checkVisibility() ||
       display === 'none' ||
       visibility !== 'visible' ||
       opacity === '0' ||
