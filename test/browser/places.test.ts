@@ -140,6 +140,31 @@ describe('three widths, two themes, three languages, on an empty desk and on the
   );
 });
 
+/** The notices of the demo, each with everything that its tabs lead to. */
+async function tabsOf(window: Window): Promise<string[]> {
+  const { items } = (await demo.call('counsel', 'GET', '/v1/notices?limit=50')).body as { items: { id: string }[] };
+  const paths: string[] = [];
+  for (const { id } of items) {
+    await go(window, `/notices/${id}`);
+    paths.push(...(await linksOf(window.page, '.tabs a')));
+  }
+  expect(paths.length).toBeGreaterThanOrEqual(items.length * 6);
+  return paths;
+}
+
+describe('the notices of the demo, in three widths, two themes, three languages', () => {
+  test.each(['reviewer', 'approver', 'counsel'] as const)(
+    'show all they say to %s in every tab, and the log is empty',
+    async (role) => {
+      const window = await openWindow(demo);
+      await signIn(window, role);
+      expect(await faultsAt(window, { role, paths: await tabsOf(window) })).toEqual([]);
+      await window.close();
+    },
+    180_000,
+  );
+});
+
 describe('the door', () => {
   test.each(LANGUAGES)(
     'shows all it says in %s, and whoever comes is refused nothing',
