@@ -67,6 +67,7 @@ test('the measure of boxes takes what scrolls, wraps, is hidden or covered for w
     <div style="height: 60px; overflow: auto">
       <div style="position: sticky; top: 0; background: white">Head</div><p>One</p><p>Two</p><p>Three</p>
     </div>
+    <details><summary>More</summary><p>One</p></details><p>Two</p>
     <label style="position: relative">Choice <select style="position: absolute; inset: 0; opacity: 0"><option>a</option></select></label>`);
   expect(found).toEqual([]);
 });

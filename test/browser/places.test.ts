@@ -2,26 +2,27 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openConsole, startDeskAndBrowser } from '../support/a-browser.js';
 import { boxFaults } from '../support/boxes.js';
-import type { DemoRole, RunningDesk } from '../support/running-desk.js';
-import { startDesk } from '../support/running-desk.js';
+import { startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 const ROLES = ['intake', 'reviewer', 'approver', 'counsel', 'ops', 'auditor', 'admin'] as const;
 const WIDTHS = [1440, 1024, 390] as const;
 const LANGUAGES = ['en', 'de', 'fr'] as const;
 const THEMES = ['light', 'dark'] as const;
+type Language = (typeof LANGUAGES)[number];
 
 let browser: Browser;
-const desks: { empty?: RunningDesk; demo?: RunningDesk } = {};
+let empty: RunningDesk;
+let demo: RunningDesk;
 
 beforeAll(async () => {
-  [[desks.empty, browser], desks.demo] = await Promise.all([startDeskAndBrowser(), startDesk({ DESK_DEMO: 'on' })]);
-}, 240_000);
+  [[empty, browser], demo] = await Promise.all([startDeskAndBrowser(), startDesk({ DESK_DEMO: 'on' })]);
+}, 300_000);
 afterAll(async () => {
   await browser?.close();
-  await Promise.all([desks.empty?.discard(), desks.demo?.discard()]);
+  await Promise.all([empty?.discard(), demo?.discard()]);
 }, 60_000);
 
-/** A window on a desk that keeps what its log says, and knows when nothing more is being read. */
+/** A window that keeps what its log says, and knows when nothing more is being read. */
 async function openWindow(desk: RunningDesk) {
   const { page, close } = await openConsole(browser, desk);
   const log: string[] = [];
@@ -42,12 +43,19 @@ async function openWindow(desk: RunningDesk) {
     close,
     /** Nothing is being read, and what was read is drawn. */
     async settled() {
-      do {
+      let isDrawn = false;
+      while (!isDrawn) {
         while (reading.size > 0) await page.waitForTimeout(5);
-        await page.evaluate(
-          () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined)))),
+        isDrawn = await page.evaluate(
+          () =>
+            new Promise<boolean>((resolve) =>
+              requestAnimationFrame(() =>
+                requestAnimationFrame(() => resolve(document.querySelector('.skel-row') === null)),
+              ),
+            ),
         );
-      } while (reading.size > 0 || (await page.locator('.skel-row').count()) > 0);
+        isDrawn &&= reading.size === 0;
+      }
     },
   };
 }
@@ -59,11 +67,13 @@ async function signIn(window: Window, role: DemoRole): Promise<void> {
   await window.settled();
 }
 
-/** Where the links of a place on the screen lead to. */
-const linksOf = (page: Page, selector: string) =>
-  page
+/** Where links on the screen lead to, each once. */
+async function linksOf(page: Page, selector: string): Promise<string[]> {
+  const all = await page
     .locator(selector)
     .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+  return [...new Set(all)];
+}
 
 /** Goes to an address of the console without loading it anew. */
 async function go({ page, settled }: Window, path: string): Promise<void> {
@@ -71,52 +81,121 @@ async function go({ page, settled }: Window, path: string): Promise<void> {
   await settled();
 }
 
-/** What is wrong with the boxes of the screen that is open, in each width and theme. */
-async function faultsHere(window: Window, where: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const width of WIDTHS) {
-    await window.page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await window.settled();
-    for (const theme of THEMES) {
-      await window.page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
-      faults.push(...(await boxFaults(window.page)).map((fault) => `${where}, ${width}, ${theme}: ${fault}`));
-    }
-  }
-  await window.page.setViewportSize({ width: WIDTHS[0], height: 900 });
-  return faults;
-}
-
 /** Sets the language as a person does, in the side bar. */
-async function speak({ page, settled }: Window, language: string): Promise<void> {
+async function speak({ page, settled }: Window, language: Language): Promise<void> {
   await page.locator('nav.side .lang select').first().selectOption(language);
   await page.locator(`html[lang=${language}]`).waitFor();
   await settled();
 }
 
+/** What is wrong with the boxes of the screen that is open, in each width and theme. */
+async function faultsHere({ page }: Window, where: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    for (const theme of THEMES) {
+      await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
+      faults.push(...(await boxFaults(page)).map((fault) => `${where}, ${width}, ${theme}: ${fault}`));
+    }
+  }
+  await page.setViewportSize({ width: WIDTHS[0], height: 900 });
+  return faults;
+}
+
+/** What is wrong at some addresses, in every language, and what the log has said meanwhile. */
+async function faultsAt(window: Window, { role, paths }: { role: DemoRole; paths: string[] }): Promise<string[]> {
+  const faults: string[] = [];
+  for (const language of LANGUAGES) {
+    for (const [nth, path] of paths.entries()) {
+      // The side bar is whole at places; a notice folds it.
+      if (nth === 0) {
+        await go(window, '/rulebook');
+        await speak(window, language);
+      }
+      await go(window, path);
+      faults.push(...(await faultsHere(window, `${path} as ${role}, ${language}`)));
+    }
+  }
+  return [...faults, ...window.log.map((line) => `log as ${role}: ${line}`)];
+}
+
 async function everyPlace(desk: RunningDesk, role: DemoRole): Promise<string[]> {
   const window = await openWindow(desk);
   await signIn(window, role);
-  const places = [...new Set(await linksOf(window.page, 'nav.side a'))];
-  expect(places.length).toBeGreaterThan(2);
-  const faults: string[] = [];
-  for (const language of LANGUAGES) {
-    await speak(window, language);
-    for (const place of places) {
-      await go(window, place);
-      faults.push(...(await faultsHere(window, `${place} as ${role}, ${language}`)));
-    }
-  }
-  faults.push(...window.log.map((line) => `log as ${role}: ${line}`));
+  const paths = await linksOf(window.page, 'nav.side a');
+  expect(paths.length).toBeGreaterThan(2);
+  const faults = await faultsAt(window, { role, paths });
   await window.close();
   return faults;
 }
 
-describe.each(['empty', 'demo'] as const)('on the %s desk', (name) => {
+describe('three widths, two themes, three languages, on an empty desk and on the demo', () => {
   test.each(ROLES)(
-    'every place in the side bar of %s shows all it says, in three widths, two themes and three languages, and the log is empty',
+    'every place in the side bar of %s shows all it says, and the log is empty',
     async (role) => {
-      expect(await everyPlace(desks[name] as RunningDesk, role)).toEqual([]);
+      const [onEmpty, onDemo] = await Promise.all([everyPlace(empty, role), everyPlace(demo, role)]);
+      expect({ onEmpty, onDemo }).toEqual({ onEmpty: [], onDemo: [] });
     },
-    120_000,
+    180_000,
   );
 });
+
+/** The notices of the demo, each with everything that its tabs lead to. */
+async function tabsOf(window: Window): Promise<string[]> {
+  const { items } = (await demo.call('counsel', 'GET', '/v1/notices?limit=50')).body as { items: { id: string }[] };
+  const paths: string[] = [];
+  for (const { id } of items) {
+    await go(window, `/notices/${id}`);
+    paths.push(...(await linksOf(window.page, '.tabs a')));
+  }
+  expect(paths.length).toBeGreaterThanOrEqual(items.length * 6);
+  return paths;
+}
+
+describe('the notices of the demo, in three widths, two themes, three languages', () => {
+  test.each(['reviewer', 'approver', 'counsel'] as const)(
+    'show all they say to %s in every tab, and the log is empty',
+    async (role) => {
+      const window = await openWindow(demo);
+      await signIn(window, role);
+      expect(await faultsAt(window, { role, paths: await tabsOf(window) })).toEqual([]);
+      await window.close();
+    },
+    180_000,
+  );
+});
+
+describe('the door', () => {
+  test.each(LANGUAGES)(
+    'shows all it says in %s, and whoever comes is refused nothing',
+    async (language) => {
+      const window = await openWindow(demo);
+      await window.page.addInitScript((code) => {
+        localStorage.setItem('notice-desk.settings', JSON.stringify({ language: code }));
+      }, language);
+      await window.page.goto('/');
+      await window.page.waitForURL('**/sign-in');
+      await window.settled();
+      expect([...(await faultsHere(window, 'the door')), ...window.log]).toEqual([]);
+      await window.close();
+    },
+    60_000,
+  );
+});
+
+test('a browser whose language is a name of the machine has every screen', async () => {
+  const window = await openWindow(demo);
+  await window.page.addInitScript(() => {
+    Object.defineProperty(navigator, 'language', { value: 'en-US@posix', configurable: true });
+    Object.defineProperty(navigator, 'languages', { value: ['en-US@posix'], configurable: true });
+  });
+  await signIn(window, 'ops');
+  for (const path of ['/ops', '/reports', '/']) {
+    await go(window, path);
+    await window.page.locator('main h1').waitFor();
+  }
+  await go(window, '/ops');
+  await window.page.locator('.uplot canvas').first().waitFor();
+  expect(window.log).toEqual([]);
+  await window.close();
+}, 60_000);

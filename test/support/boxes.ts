@@ -8,6 +8,10 @@ import type { Page } from 'playwright-core';
  * sideways. Empty where all is well.
  */
 export async function boxFaults(page: Page): Promise<string[]> {
+  // What follows the size of the window is drawn a frame or two later.
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined)))),
+  );
   return page.evaluate(findBoxFaults);
 }
 
@@ -79,6 +83,8 @@ function findBoxFaults(): string[] {
     const { width, height } = rectOf(element);
     const parent = parentOf(element);
     const answer =
+      // Folded, as what a closed `details` holds: it has a place and is not drawn.
+      !element.checkVisibility() ||
       display === 'none' ||
       visibility !== 'visible' ||
       opacity === '0' ||

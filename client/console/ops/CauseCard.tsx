@@ -8,6 +8,7 @@ import { Icon, type IconName } from '../parts/Icon.js';
 import { nowMs, useFromNow } from '../state/now.js';
 import type { Act } from './acts.js';
 import { clockOf, rowsOf, type Cause, type CauseRow, type Severity } from './causes-of.js';
+import { causeText } from './cause-text.js';
 import { rowText } from './row-text.js';
 import type { AttentionItem } from './types.js';
 
@@ -44,7 +45,7 @@ export function CauseCard({ cause, acts, isCursor, onCursor, onAct }: CauseCardP
   const every = rowsOf(cause);
   const rows = all ? every : every.slice(0, FIRST_ROWS);
   const left = every.length - rows.length;
-  const safe = items[0]?.safe ?? null;
+  const safe = items[0] === undefined ? null : causeText(items[0], t).safe;
   return (
     <article
       className={isCursor ? `cause ${severity} cur` : `cause ${severity}`}
@@ -103,7 +104,7 @@ function Head({ cause: { kind, items, notices, severity, since }, id }: { cause:
   return (
     <h2 id={id}>
       <span className="vh">{t(`ops:severity.${severity}`)}: </span>
-      {items[0]?.title ?? kind} <span className="n">{count}</span>
+      {items[0] === undefined ? kind : causeText(items[0], t).title} <span className="n">{count}</span>
       <span className="n push">{t('ops:since', { at: formatRecent(since, nowMs()), age })}</span>
     </h2>
   );
@@ -111,9 +112,12 @@ function Head({ cause: { kind, items, notices, severity, since }, id }: { cause:
 
 /** What happened, and what the desk does about it by itself. */
 function Say({ item }: { item: AttentionItem | undefined }) {
-  return item === undefined ? null : (
+  const t = useWords();
+  if (item === undefined) return null;
+  const { explains, selfHeals } = causeText(item, t);
+  return (
     <p className="say">
-      {item.explains} {item.selfHeals}
+      {explains} {selfHeals}
     </p>
   );
 }

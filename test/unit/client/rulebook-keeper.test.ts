@@ -61,7 +61,11 @@ describe('at the start', () => {
     const [edition, ...more] = await editions();
     expect(more).toEqual([]);
     expect(edition).toEqual({ number: keeper.present().edition, tz_version: process.versions['tz'] });
-    expect(keeper.state()).toEqual({ state: 'up', detail: expect.stringContaining('2 regimes loaded, edition') });
+    expect(keeper.state()).toEqual({
+      state: 'up',
+      detail: expect.stringContaining('2 regimes loaded, edition'),
+      figures: { regimes: 2, edition: 1 },
+    });
     expect(await openReasons()).toEqual([]);
   });
 

@@ -1,6 +1,8 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ROLES } from '../../../../domain/permission.js';
 import type { Api, ApiContext } from '../../context.js';
+import { SESSION_COOKIE } from '../../sessions/cookies.js';
 import { findCaller } from '../../sessions/find-caller.js';
 
 const infoView = z.object({
@@ -19,7 +21,17 @@ export function registerAuthInfo(app: Api, context: ApiContext): void {
   app.get('/auth/info', { schema }, async (request) => ({
     issuer: signIn?.issuer ?? null,
     embedded,
-    signedIn: ((await findCaller(context, request))?.session ?? null) !== null,
+    signedIn: await isSignedIn(context, request),
     people: [...demoPeople],
   }));
+}
+
+/** Without its cookie nobody is asked. While the registry is away it may be alive: the session itself tells then. */
+async function isSignedIn(context: ApiContext, request: FastifyRequest): Promise<boolean> {
+  if (request.cookies[SESSION_COOKIE] === undefined) return false;
+  try {
+    return ((await findCaller(context, request))?.session ?? null) !== null;
+  } catch {
+    return true;
+  }
 }

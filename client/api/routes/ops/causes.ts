@@ -294,6 +294,9 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   },
 };
 
+/** The kinds that have words. */
+export const KNOWN_CAUSES: readonly string[] = Object.keys(CAUSES);
+
 /** A cause that is not in the table can only be closed by force. */
 const UNKNOWN: Omit<Cause, 'title'> = {
   explains: 'The summary of each row says what happened.',

@@ -1,5 +1,6 @@
 import acts from './acts.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
+import causes from './causes.json' with { type: 'json' };
 import door from './door.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
@@ -17,6 +18,7 @@ import words from './words.json' with { type: 'json' };
 export const de = {
   acts,
   approval,
+  causes,
   door,
   enforcement,
   frame,
