@@ -414,7 +414,7 @@ describe('a lost basis', () => {
     await tellOfUnsupported(api.db, new Date('2026-04-01T00:00:00Z'));
     const told = await attention('unsupported_restrictions');
     expect(told).toHaveLength(1);
-    expect(told[0]?.summary).toContain('(2026-04)');
+    expect(told[0]).toMatchObject({ detail: { month: '2026-04' } });
     await sql`update restriction_support set released_at = now()`.execute(api.db);
     await tellOfUnsupported(api.db, new Date());
     expect(await attention('unsupported_restrictions')).toEqual([]);

@@ -155,7 +155,7 @@ describe('the last enforcement of GET /v1/stats', () => {
   });
 
   test('names no notice that the reader may not know of', async () => {
-    const secret = await aCase({ secrecy: { level: 'gagged', people: [api.people.counsel.id] } });
+    const secret = await aCase({ secrecy: await api.gagged() });
     await ended(secret, { hours: 1, asked: 1, applied: 1 });
     expect((await stats()).lastEnforced).toBeNull();
   });
