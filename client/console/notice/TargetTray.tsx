@@ -1,6 +1,9 @@
 import { MessagePlace } from '../frame/MessageTray.js';
 import { Button } from '../parts/Button.js';
 import { formatNumber } from '../parts/format.js';
+import { Hints } from '../parts/Hints.js';
+import { messageStore } from '../state/message.js';
+import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { emptySelection, padNo, sizeOf, type Selection } from './selection.js';
 
@@ -15,6 +18,14 @@ interface TargetTrayProps {
 export function TargetTray({ count, selection, onSelection, others }: TargetTrayProps) {
   const t = useWords();
   const size = sizeOf(selection);
+  // What was just done is told in the place of the keys.
+  const isQuiet = useStore(messageStore) === null;
+  const hints = [
+    { keys: ['j', 'k'], label: t('queue:hint.move') },
+    { keys: ['x'], label: t('queue:hint.select') },
+    { keys: ['/'], label: t('queue:hint.filter') },
+    { keys: ['?'], label: t('frame:allKeys') },
+  ];
   return (
     <div className={size > 0 ? 'tray act' : 'tray'}>
       {size > 0 ? (
@@ -34,6 +45,7 @@ export function TargetTray({ count, selection, onSelection, others }: TargetTray
           </Button>
         </>
       ) : null}
+      {size === 0 && isQuiet ? <Hints of={hints} /> : null}
       <MessagePlace />
       <span className="push" />
       {others.map(({ name, at }) => (
