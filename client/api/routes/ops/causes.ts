@@ -96,7 +96,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   },
   letter_bounced: {
     title: 'A letter was refused',
-    explains: "The authority's mail server has refused a letter for good.",
+    explains: 'The mail server has refused a letter for good.',
     selfHeals:
       'Nothing: the same letter to the same address would be refused again. Clocks that wait for it stay open.',
     safe: `Correct the address in the directory first. ${ONE_LETTER}`,
