@@ -144,7 +144,7 @@ function PutUp({ submission }: { submission: Submission }) {
     <>
       {submission.purpose === 'restoration' && cause !== undefined
         ? t('approval:byRestoration', { name, count: targets, at, cause: t(`approval:cause.${cause}`) })
-        : t('approval:by', { name, targets: formatNumber(targets), at })}
+        : t('approval:by', { name, count: targets, at })}
     </>
   );
 }
