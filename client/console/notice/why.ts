@@ -19,8 +19,9 @@ export function whyNotSubmit(notice: Notice, drafted: number | undefined, t: Wor
   if (notice.stage === 'triage') return t('notice:submitTriage');
   const { undecided, targets } = notice.counts;
   if (undecided > 0) return t('notice:submitWhy', { count: undecided });
-  // Until it is known what is drafted, nothing is.
-  return targets > 0 && (drafted ?? 0) === 0 ? t('notice:submitNothing') : null;
+  // Once all is decided something is drafted, if nothing has been in force: the key acts before the count has come.
+  const known = drafted ?? (notice.stage === 'in_force' ? 0 : targets);
+  return targets > 0 && known === 0 ? t('notice:submitNothing') : null;
 }
 
 /** Why nothing can be drafted now. */

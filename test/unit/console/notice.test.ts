@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { englishWords } from '../../support/words.js';
 import { isOnRecord } from '../../../client/console/enforcement/basis-gone.js';
 import { noWidth } from '../../../client/console/notice/selection.js';
+import { sessionStore } from '../../../client/console/http/session.js';
+import { whyNotSubmit } from '../../../client/console/notice/why.js';
 import { seatsText } from '../../../client/console/notice/submission-ahead.js';
 import { isSameFilter, readTargetSearch } from '../../../client/console/notice/target-search.js';
 
@@ -22,6 +24,28 @@ describe('the address of a review', () => {
 
 test('the column of numbers has place for the largest, and for four digits at least', () => {
   expect([3, 1_178, 100_000].map((count) => noWidth(count)['--no-digits'])).toEqual([4, 4, 6]);
+});
+
+describe('whether a notice can be submitted', () => {
+  const asReviewer = { person: { id: 'r', name: 'Rita', email: 'r@desk.example' }, roles: ['reviewer'] };
+  const aNotice = (stage: string) =>
+    ({
+      stage,
+      counts: { targets: 3, undecided: 0 },
+      allowedCommands: ['decide', 'submit'],
+      assigneeName: null,
+    }) as never;
+
+  test('is known before the drafts are counted where all is decided, and not where something is in force', async () => {
+    sessionStore.set({ session: asReviewer as never, expired: false });
+    const t = await englishWords();
+    expect(whyNotSubmit(aNotice('review'), undefined, t)).toBeNull();
+    expect(whyNotSubmit(aNotice('in_force'), undefined, t)).toBe(t('notice:submitNothing'));
+    expect(whyNotSubmit(aNotice('in_force'), 2, t)).toBeNull();
+    expect(whyNotSubmit(aNotice('review'), 0, t)).toBe(t('notice:submitNothing'));
+    expect(whyNotSubmit(aNotice('triage'), 3, t)).toBe(t('notice:submitTriage'));
+    sessionStore.set({ session: null, expired: false });
+  });
 });
 
 describe('who has to say yes to a submission', () => {
