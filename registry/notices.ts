@@ -1,4 +1,5 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely';
+import type { Claim } from '../domain/claim.js';
 import type { LinkBetween } from '../domain/link.js';
 import type { Connection } from './db.js';
 import { mayKnow, type Reader } from './secrecy.js';
@@ -246,6 +247,11 @@ export interface NoticeLink {
   number: string;
   as: string;
   direction: 'to' | 'from';
+}
+
+/** The claim on a notice as its row has it; the row has no name of the holder. */
+export function claimOfRow({ assignee, claimed_until: until }: NoticeRow): Claim {
+  return { by: assignee, name: null, untilMs: until?.getTime() ?? null };
 }
 
 /** How two notices are linked, seen from the first. */

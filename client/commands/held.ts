@@ -1,6 +1,6 @@
 import { isHeldAgainst, sayHeld } from '../../domain/claim.js';
 import type { Connection } from '../../registry/db.js';
-import type { NoticeRow } from '../../registry/notices.js';
+import { claimOfRow, type NoticeRow } from '../../registry/notices.js';
 import type { Caller } from '../api/caller.js';
 import { Problem } from '../api/problems.js';
 
@@ -9,9 +9,8 @@ export async function refuseHeldByAnother(
   db: Connection,
   { row, caller, now }: { row: NoticeRow; caller: Caller; now: Date },
 ): Promise<void> {
-  const { assignee: by, claimed_until: until } = row;
-  const claim = { by, name: null, untilMs: until?.getTime() ?? null };
-  if (by === null || !isHeldAgainst(claim, caller.person.id, now.getTime())) return;
-  const holder = await db.selectFrom('person').select('name').where('id', '=', by).executeTakeFirst();
+  const claim = claimOfRow(row);
+  if (claim.by === null || !isHeldAgainst(claim, caller.person.id, now.getTime())) return;
+  const holder = await db.selectFrom('person').select('name').where('id', '=', claim.by).executeTakeFirst();
   throw new Problem('illegal-transition', sayHeld({ ...claim, name: holder?.name ?? null }));
 }

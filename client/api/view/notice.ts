@@ -5,7 +5,7 @@ import { allowedCommands } from '../../../domain/notice-view.js';
 import { can } from '../../../domain/permission.js';
 import { listStandIns } from '../../../registry/absences.js';
 import { listOpenAttention } from '../../../registry/open-attention.js';
-import { findNoticeBody, listLinks, type NoticeRow } from '../../../registry/notices.js';
+import { claimOfRow, findNoticeBody, listLinks, type NoticeRow } from '../../../registry/notices.js';
 import { findQueueFacts, NO_QUEUE_FACTS, type QueueFacts } from '../../../registry/queue-facts.js';
 import { findRatification } from '../../../registry/ratifications.js';
 import { findSubmission } from '../../../registry/submissions.js';
@@ -105,7 +105,7 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
   const involved = {
     submission: toAuthorship(submission),
     ratification: ratification?.state === 'open' ? ratification : null,
-    heldByAnother: isHeldAgainst(toClaim(row), caller.person.id, context.now().getTime()),
+    heldByAnother: isHeldAgainst(claimOfRow(row), caller.person.id, context.now().getTime()),
   };
   const actor = { ...actorOf(caller), standsFor };
   const mayApprove = submission?.state === 'open' ? await loadMayApprove(db, { noticeId: row.id, actor }) : null;
@@ -126,10 +126,6 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     attention,
     allowedCommands: allowedCommands(row.stage, involved, actor),
   };
-}
-
-function toClaim({ assignee, claimed_until: until }: NoticeRow) {
-  return { by: assignee, name: null, untilMs: until?.getTime() ?? null };
 }
 
 function toRatificationView({ submission, digest, state, seats, yeses, openedAtMs, settledAtMs }: Ratification) {
