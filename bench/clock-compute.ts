@@ -15,7 +15,7 @@ import type { Measured } from './result.js';
 /** Cases a second on one core. */
 export const CLOCK_COMPUTE_TARGET = 3_000;
 
-const CLI = [fileURLToPath(new URL('../client/cli/main.js', import.meta.url)), 'clock', 'compute'];
+const CLI = [fileURLToPath(new URL('../cli/main.js', import.meta.url)), 'clock', 'compute'];
 const PEER = [fileURLToPath(new URL('./clock-peer.js', import.meta.url))];
 /** The kernel counts in ticks of 10 ms on every Linux we know. */
 const TICK_MS = 10;

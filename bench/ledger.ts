@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { toCursor } from '../client/api/paging.js';
+import { toCursor } from '../api/paging.js';
 import { startIntakeDesk } from './desk.js';
 import { createHttpClient, type HttpClient } from './http.js';
 import { addNotices, fillQueue, TARGETS_EACH } from './ledger-rows.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
-import { clocksOfNotice } from '../client/intake/clocks-of-notice.js';
+import { clocksOfNotice } from '../client/clocks/clocks-of-notice.js';
 import { inheritedEnv } from '../config/env.js';
 import { openNotice, type NoticeInput } from '../domain/notice-state.js';
 import { loadRulebook } from '../rulebook/load.js';

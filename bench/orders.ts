@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { toCursor } from '../client/api/paging.js';
+import { toCursor } from '../api/paging.js';
 import type { DemoName } from '../desk/demo-people.js';
 import type { HttpClient } from './http.js';
 import { until } from './load.js';

@@ -130,7 +130,7 @@ function speakingPart(name: string, program: string, env: Record<string, string 
 export function apiPart(url: string, env: Record<string, string | undefined>): ChildSpec {
   return {
     name: 'api',
-    start: () => spawnProgram('client/api/main.js', env),
+    start: () => spawnProgram('api/main.js', env),
     isReady: () => isHttpReady(`${url}/readyz`),
     readyWithinMs: 120_000,
     stopSignal: 'SIGTERM',

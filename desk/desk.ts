@@ -298,7 +298,7 @@ interface DemoLoading {
 async function loadDemo({ home, warn, runOnce, env, file, signal }: DemoLoading): Promise<void> {
   const marker = join(home, 'demo-loaded');
   if (existsSync(marker)) return;
-  const { log, done } = runOnce('demo', 'client/cli/demo-main.js', { ...env, DESK_URL: file.api });
+  const { log, done } = runOnce('demo', 'cli/demo-main.js', { ...env, DESK_URL: file.api });
   const problem = await done;
   if (!problem) writeFileSync(marker, '', { mode: 0o600 });
   else if (!signal.aborted) warn(`the demo case is not loaded: it ${problem} (log: ${log.path})`);

@@ -3,15 +3,13 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled, requireNode } from './prepare.mjs';
+import { ROOMS } from './rooms.mjs';
 import { ROOT } from './tool.mjs';
 
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
-const ROOMS = 'domain rulebook workflows activities registry client worker watchdog desk config bench test/chaos'.split(
-  ' ',
-);
 const STEPS = [
   { name: 'types', program: 'tsc', args: ['-p', 'tsconfig.check.json'] },
-  { name: 'types of the console', program: 'tsc', args: ['-p', 'client/console/tsconfig.json'] },
+  { name: 'types of the console', program: 'tsc', args: ['-p', 'console/tsconfig.json'] },
   { name: 'lint', program: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   { name: 'format', program: 'biome', args: ['format', '.'] },
   { name: 'arrows', program: 'depcruise', args: ['--config', '.dependency-cruiser.cjs', ...ROOMS] },

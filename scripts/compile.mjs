@@ -3,16 +3,12 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { precompress } from './precompress.mjs';
+import { COMPILED, CONSOLE, ROOMS } from './rooms.mjs';
 import { fail, ROOT, runTool } from './tool.mjs';
 
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.desk-stamp');
-const ROOMS = 'domain rulebook workflows activities registry client worker watchdog desk config bench test/chaos'.split(
-  ' ',
-);
 const IS_TYPESCRIPT = /\.tsx?$/;
-/** The console has a build of its own: what it is made of does not go to dist/ file by file. */
-const CONSOLE = join('client', 'console');
 
 /** True when dist/ was built from exactly the sources that lie here. */
 export function isBuilt() {
@@ -56,19 +52,20 @@ async function buildConsole(say) {
   const vite = join('node_modules', 'vite', 'bin', 'vite.js');
   const args = [vite, 'build', CONSOLE, '--logLevel', 'warn'];
   const { code, output, seconds } = await runTool(process.execPath, args, { say, label: 'building the console' });
-  if (code !== 0) fail(`The console could not be built (${code}):`, output, 'Correct client/console and start again.');
+  if (code !== 0) fail(`The console could not be built (${code}):`, output, 'Correct console and start again.');
   await precompress(join(ROOT, 'dist', 'console'));
   say(`  console built (${seconds} s)`);
 }
 
-/** Sources that tsc compiles, and what is copied beside them. */
+/** Sources that tsc compiles, and what is copied beside them. The console has a build of its own. */
 function listCompiled() {
-  return listSources().filter((path) => !path.startsWith(CONSOLE));
+  return listSources(COMPILED);
 }
 
-/** Every file of the rooms, as paths from the root, in a fixed order. */
-function listSources() {
-  return ROOMS.filter((room) => existsSync(join(ROOT, room)))
+/** Every file of these rooms, as paths from the root, in a fixed order. */
+function listSources(rooms) {
+  return rooms
+    .filter((room) => existsSync(join(ROOT, room)))
     .flatMap((room) => listFiles(room))
     .sort((a, b) => (a < b ? -1 : 1));
 }
@@ -86,9 +83,10 @@ function stampOfSources() {
     'package-lock.json',
     'tsconfig.json',
     join('scripts', 'compile.mjs'),
+    join('scripts', 'rooms.mjs'),
     join('scripts', 'precompress.mjs'),
   ];
-  for (const path of [...settings, ...listSources()]) {
+  for (const path of [...settings, ...listSources(ROOMS)]) {
     hash.update(`\0${path}\0`).update(readFileSync(join(ROOT, path)));
   }
   return hash.digest('hex');
@@ -109,7 +107,7 @@ function pruneOutputs() {
     expected.add(output);
     if (output !== path) expected.add(`${output}.map`);
   }
-  for (const room of ROOMS.filter((name) => existsSync(join(DIST, name)))) {
+  for (const room of COMPILED.filter((name) => existsSync(join(DIST, name)))) {
     for (const path of listFiles(join('dist', room))) {
       if (!expected.has(relative('dist', path))) rmSync(join(ROOT, path));
     }

@@ -8,7 +8,7 @@ const say = (text) => process.stderr.write(`${text}\n`);
 requireNode();
 await ensureInstalled(say);
 await ensureBuilt(say);
-const { referencePages } = await import('../dist/client/reference/pages.js');
+const { referencePages } = await import('../dist/api/reference/pages.js');
 for (const [name, text] of Object.entries(referencePages())) {
   writeFileSync(join(ROOT, 'docs', name), text);
   say(`docs/${name}`);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getNotice, type NoticeRow } from '../../registry/notices.js';
-import type { ApiContext } from '../api/context.js';
+import type { ApiContext } from '../../api/context.js';
 
 /** The platform answers within seconds or is away; enforcement stops what turns out to be protected after all. */
 const WAIT_MS = 10_000;

@@ -1,9 +1,9 @@
 import { copyDecisions, lookAtCopy, type CopyResult } from '../../registry/copy-decisions.js';
 import { findNotice } from '../../registry/notices.js';
-import { isUuid, readerOf } from '../api/access.js';
-import type { ApiContext } from '../api/context.js';
-import { invalid } from '../api/problems.js';
-import type { CommandBody } from '../api/schema/commands.js';
+import { isUuid, readerOf } from '../../api/access.js';
+import type { ApiContext } from '../../api/context.js';
+import { invalid } from '../../api/problems.js';
+import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, refuseByState, type DraftOrder } from './drafting.js';
 import { scopeOf } from './order-scope.js';
 

@@ -8,9 +8,9 @@ import { inTransaction } from '../../registry/db.js';
 import { lockNotice, type NoticeRow } from '../../registry/notices.js';
 import { hasOpenRepair } from '../../registry/repairs.js';
 import type { Tables } from '../../registry/tables.js';
-import { actorOf, type Caller } from '../api/caller.js';
-import type { ApiContext } from '../api/context.js';
-import { invalid, Problem } from '../api/problems.js';
+import { actorOf, type Caller } from '../../api/caller.js';
+import type { ApiContext } from '../../api/context.js';
+import { invalid, Problem } from '../../api/problems.js';
 import { refuseHeldByAnother } from './held.js';
 
 const DRAFT_STAGES = ['triage', 'review', 'in_force'];

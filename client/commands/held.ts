@@ -1,8 +1,8 @@
 import { isHeldAgainst, sayHeld } from '../../domain/claim.js';
 import type { Connection } from '../../registry/db.js';
 import { claimOfRow, type NoticeRow } from '../../registry/notices.js';
-import type { Caller } from '../api/caller.js';
-import { Problem } from '../api/problems.js';
+import type { Caller } from '../../api/caller.js';
+import { Problem } from '../../api/problems.js';
 
 /** Refuses an act that a claim reserves to its holder, by name. */
 export async function refuseHeldByAnother(

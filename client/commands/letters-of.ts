@@ -3,8 +3,8 @@ import type { LetterKind } from '../../domain/letter.js';
 import type { SubmissionLetter } from '../../domain/submission.js';
 import type { NoticeRow } from '../../registry/notices.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
-import type { CommandBody } from '../api/schema/commands.js';
-import { toChecklist } from '../api/view/checklist.js';
+import type { CommandBody } from '../../contract/commands.js';
+import { toChecklist } from '../../api/view/checklist.js';
 
 type ByLane = Partial<Record<Lane, number>>;
 

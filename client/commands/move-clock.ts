@@ -6,10 +6,10 @@ import { insertProposedMoves } from '../../registry/clock-moves.js';
 import type { Connection } from '../../registry/db.js';
 import { insertOutbox } from '../../registry/outbox.js';
 import type { ClockKind } from '../../domain/clock.js';
-import { isUuid } from '../api/access.js';
-import { invalid, Problem } from '../api/problems.js';
-import type { CommandBody } from '../api/schema/commands.js';
-import { readDurationSeconds } from '../intake/duration.js';
+import { isUuid } from '../../api/access.js';
+import { invalid, Problem } from '../../api/problems.js';
+import type { CommandBody } from '../../contract/commands.js';
+import { readDurationSeconds } from '../../contract/duration.js';
 import type { Preparing } from './prepare.js';
 
 type MoveRoute = 'pause' | 'resume' | 'extend';

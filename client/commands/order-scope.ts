@@ -1,5 +1,5 @@
 import type { NoticeRow } from '../../registry/notices.js';
-import type { ApiContext } from '../api/context.js';
+import type { ApiContext } from '../../api/context.js';
 
 /** Countries that an order reaches: those of its law, else of its jurisdiction alone. */
 export function scopeOf({ rulebook }: Pick<ApiContext, 'rulebook'>, row: NoticeRow): string[] {

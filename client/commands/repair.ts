@@ -4,10 +4,10 @@ import { findCloseRequest, insertCloseRequest, useCloseRequest } from '../../reg
 import { lockNotice, type NoticeRow } from '../../registry/notices.js';
 import { insertRepair, isWhole } from '../../registry/repairs.js';
 import { listUndelivered } from '../../registry/undelivered-letters.js';
-import { actorOf, type Caller } from '../api/caller.js';
-import type { ApiContext } from '../api/context.js';
-import { invalid, Problem } from '../api/problems.js';
-import type { RepairBody } from '../api/schema/repair.js';
+import { actorOf, type Caller } from '../../api/caller.js';
+import type { ApiContext } from '../../api/context.js';
+import { invalid, Problem } from '../../api/problems.js';
+import type { RepairBody } from '../../contract/repair.js';
 import { prepareAssign, type Preparing } from './prepare.js';
 
 const NOTHING = {

@@ -6,12 +6,12 @@ import type { Rejection } from '../../domain/rejection.js';
 import { findAttempt, findRecorded, insertAttempt, recordRefusal } from '../../registry/commands.js';
 import type { Connection } from '../../registry/db.js';
 import type { NoticeRow } from '../../registry/notices.js';
-import type { Caller } from '../api/caller.js';
-import type { ApiContext } from '../api/context.js';
-import { Problem, toProblem } from '../api/problems.js';
-import { drainOutbox } from '../temporal/drain-outbox.js';
+import type { Caller } from '../../api/caller.js';
+import type { ApiContext } from '../../api/context.js';
+import { Problem, toProblem } from '../../api/problems.js';
+import { drainOutbox } from '../outbox/drain-outbox.js';
 import { isBehind, type CommandAnswer } from '../temporal/engine.js';
-import { hasDiverged } from '../temporal/send-again.js';
+import { hasDiverged } from '../rounds/send-again.js';
 import { actorFor } from './actor-for.js';
 import type { Preparing } from './prepare.js';
 

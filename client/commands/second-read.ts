@@ -1,7 +1,7 @@
 import { recordSecondReads, type SecondReadResult } from '../../registry/second-reads.js';
-import type { ApiContext } from '../api/context.js';
-import { Problem } from '../api/problems.js';
-import type { CommandBody } from '../api/schema/commands.js';
+import type { ApiContext } from '../../api/context.js';
+import { Problem } from '../../api/problems.js';
+import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, readGrounds, type DraftOrder } from './drafting.js';
 
 /** A second person's own reading of sampled targets, made without knowledge of the first decision. */

@@ -1,8 +1,8 @@
 import { can } from '../../domain/permission.js';
 import { findBatch, undoBatch, type UndoResult } from '../../registry/undo.js';
-import type { ApiContext } from '../api/context.js';
-import { invalid, Problem } from '../api/problems.js';
-import type { CommandBody } from '../api/schema/commands.js';
+import type { ApiContext } from '../../api/context.js';
+import { invalid, Problem } from '../../api/problems.js';
+import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, type DraftOrder } from './drafting.js';
 
 /** Takes a batch of drafts back: one's own latest, or any of one's own; counsel may name anybody's. */

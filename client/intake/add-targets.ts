@@ -16,9 +16,9 @@ import {
   type UploadAccount,
   type UploadProblem,
 } from '../../registry/target-uploads.js';
-import { actorOf, type Caller } from '../api/caller.js';
-import { Problem } from '../api/problems.js';
-import type { SentList } from '../api/raw-list.js';
+import { actorOf, type Caller } from '../../api/caller.js';
+import { Problem } from '../../api/problems.js';
+import type { SentList } from '../../api/raw-list.js';
 import { isProblem, ListRefused, MOST_ROWS } from '../lists/item.js';
 
 /** Rows laid out in one statement: about 300 kB of text. */

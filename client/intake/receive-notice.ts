@@ -13,13 +13,13 @@ import { insertReceivedNotice, type ReceivedNotice } from '../../registry/receiv
 import { tellOfClocks } from '../../registry/clock-problems.js';
 import type { Tables } from '../../registry/tables.js';
 import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
-import { isUuid, readerOf } from '../api/access.js';
-import { actorOf, type Caller } from '../api/caller.js';
-import type { ApiContext } from '../api/context.js';
-import { invalid, Problem } from '../api/problems.js';
-import type { NoticeCreate, StartFacts } from '../api/schema/notice-create.js';
-import { clocksOfNotice } from './clocks-of-notice.js';
-import { readDurationSeconds } from './duration.js';
+import { isUuid, readerOf } from '../../api/access.js';
+import { actorOf, type Caller } from '../../api/caller.js';
+import type { ApiContext } from '../../api/context.js';
+import { invalid, Problem } from '../../api/problems.js';
+import type { NoticeCreate, StartFacts } from '../../contract/notice-create.js';
+import { clocksOfNotice } from '../clocks/clocks-of-notice.js';
+import { readDurationSeconds } from '../../contract/duration.js';
 
 /** A clock of ours may be this far behind the sender's (contract section 3). */
 const FUTURE_TOLERANCE_MS = 60_000;

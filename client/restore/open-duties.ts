@@ -14,8 +14,8 @@ import {
   type OwedDuty,
 } from '../../registry/restore-duties.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
-import { TZ_VERSION } from '../intake/clocks-of-notice.js';
-import { insertProposedClocks } from '../intake/propose-clocks.js';
+import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
+import { insertProposedClocks } from '../clocks/propose-clocks.js';
 
 const BATCH = 50;
 

@@ -5,7 +5,7 @@ import type { Connection } from '../../registry/db.js';
 import { eachOpenClock, type OpenClockRow } from '../../registry/open-clock-rows.js';
 import { fingerprintOf } from '../../rulebook/fingerprint.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
-import { TZ_VERSION } from '../intake/clocks-of-notice.js';
+import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
 
 /** An open clock that the present rulebook would move. */
 export interface AffectedClock {

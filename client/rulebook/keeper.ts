@@ -14,7 +14,7 @@ import {
 import { countSettledRevisions } from '../../registry/rulebook-revisions.js';
 import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
 import { makeRulebook, type Rulebook, type RulebookContent } from '../../rulebook/rulebook.js';
-import { TZ_VERSION } from '../intake/clocks-of-notice.js';
+import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
 import { findAffected } from './affected-clocks.js';
 import { stampOf } from './folder-stamp.js';
 

@@ -17,7 +17,7 @@ import {
 } from '../../registry/rulebook-revisions.js';
 import type { Tables } from '../../registry/tables.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
-import { Problem } from '../api/problems.js';
+import { Problem } from '../../api/problems.js';
 import { findAffected, type AffectedClock } from './affected-clocks.js';
 
 /** The law at the moment of the request, and who asks. */

@@ -107,7 +107,7 @@ function createDesk(env: Record<string, string>): RunningDesk {
       });
       return toAnswer(response);
     },
-    cli: (...args) => run(process.execPath, [join(ROOT, 'dist/client/cli/main.js'), ...args], environment),
+    cli: (...args) => run(process.execPath, [join(ROOT, 'dist/cli/main.js'), ...args], environment),
     async start() {
       const log = openSync(join(home, 'desk.log'), 'a');
       const started = spawn(process.execPath, [join(ROOT, 'dist/desk/main.js')], {

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import type { Words } from '../../client/console/words/use-words.js';
+import type { Words } from '../../console/words/use-words.js';
 
 // What the console asks a browser for before it can speak.
 Object.assign(globalThis, {
@@ -10,7 +10,7 @@ Object.defineProperty(globalThis, 'navigator', { value: { languages: ['en'], pla
 
 /** The English texts of the console as a reader gets them, without a browser. Imported before what speaks. */
 export async function englishWords(): Promise<Words> {
-  const { en } = await import('../../client/console/words/en/index.js');
+  const { en } = await import('../../console/words/en/index.js');
   await i18next.init({ lng: 'en', defaultNS: 'frame', resources: { en }, interpolation: { escapeValue: false } });
   const t: unknown = i18next.t;
   return t as Words;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../../activities/enforcement-check.js';
-import { watchApprovers } from '../../../client/temporal/watch-approvers.js';
+import { watchApprovers } from '../../../client/rounds/watch-approvers.js';
 import { listStaffToTell } from '../../../registry/people.js';
 import { startApi, type ApiHarness, type Person } from './api-harness.js';
 import { createDomainEngine } from './domain-engine.js';

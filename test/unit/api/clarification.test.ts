@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { drainOutbox } from '../../../client/temporal/drain-outbox.js';
+import { drainOutbox } from '../../../client/outbox/drain-outbox.js';
 import { insertOutbox } from '../../../registry/outbox.js';
 import { startApi, type ApiHarness } from './api-harness.js';
 import { createDomainEngine } from './domain-engine.js';

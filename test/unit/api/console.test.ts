@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import fastify from 'fastify';
-import { serveConsole } from '../../../client/api/console/serve.js';
-import { createSignIn } from '../../../client/api/sign-in/issuer.js';
+import { serveConsole } from '../../../api/console/serve.js';
+import { createSignIn } from '../../../api/sign-in/issuer.js';
 import { precompress } from '../../../scripts/precompress.mjs';
 import { startApi, type ApiHarness } from './api-harness.js';
 

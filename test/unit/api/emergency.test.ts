@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../../activities/enforcement-check.js';
-import { drainOutbox } from '../../../client/temporal/drain-outbox.js';
+import { drainOutbox } from '../../../client/outbox/drain-outbox.js';
 import { startApi, type ApiHarness, type Person } from './api-harness.js';
 import { createDomainEngine } from './domain-engine.js';
 

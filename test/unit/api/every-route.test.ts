@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { PROBLEMS } from '../../../client/api/problems.js';
+import { PROBLEMS } from '../../../api/problems.js';
 import { ROLES } from '../../../domain/permission.js';
 import { startApi, type Answer, type ApiHarness, type Person } from './api-harness.js';
 

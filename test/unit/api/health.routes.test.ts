@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { createWatchOfWatchdog } from '../../../client/temporal/watch-the-watchdog.js';
+import { createWatchOfWatchdog } from '../../../client/rounds/watch-the-watchdog.js';
 import { raiseAttention, resolveAttention } from '../../../registry/attention.js';
 import { idleEngine, startApi, type ApiHarness } from './api-harness.js';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { causeOf } from '../../../client/api/routes/ops/causes.js';
+import { causeOf } from '../../../api/routes/ops/causes.js';
 import { recordWorkerBeat } from '../../../registry/worker-beats.js';
 import { startApi, type ApiHarness } from './api-harness.js';
 import { createDomainEngine } from './domain-engine.js';
@@ -228,7 +228,7 @@ describe('a reason to look', () => {
 
   test('of every kind that the code raises has its words', () => {
     const kinds = new Set<string>();
-    const files = ['activities', 'client', 'registry', 'watchdog'].flatMap((room) =>
+    const files = ['activities', 'api', 'client', 'registry', 'watchdog'].flatMap((room) =>
       readdirSync(room, { recursive: true, encoding: 'utf8' }).map((name) => join(room, name)),
     );
     for (const file of files.filter((name) => name.endsWith('.ts'))) {

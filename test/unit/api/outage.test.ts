@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { openDatabase, type Db } from '../../../registry/db.js';
 import { openCutLine, type CutLine } from '../../support/cut-line.js';
 import { idleEngine, startApi, type Answer, type ApiHarness } from './api-harness.js';
-import { buildServer } from '../../../client/api/server.js';
+import { buildServer } from '../../../api/server.js';
 import pino from 'pino';
 
 const UNAVAILABLE = 'urn:notice-desk:problem:engine-unavailable';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { createSignIn } from '../../../client/api/sign-in/issuer.js';
+import { createSignIn } from '../../../api/sign-in/issuer.js';
 import type { Role } from '../../../domain/permission.js';
 import { startApi, type Answer, type ApiHarness } from './api-harness.js';
 import { CONFIDENTIAL, PUBLIC, startIssuerFixture, type IssuerFixture } from './issuer-fixture.js';

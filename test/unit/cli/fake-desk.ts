@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CliDeps } from '../../../client/cli/deps.js';
-import { DEMO_ROLES } from '../../../client/cli/connection.js';
-import { runCli } from '../../../client/cli/program.js';
+import type { CliDeps } from '../../../cli/deps.js';
+import { DEMO_ROLES } from '../../../cli/connection.js';
+import { runCli } from '../../../cli/program.js';
 
 export interface SeenRequest {
   method: string;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { buildFebruary2021 } from '../../../client/demo/february-2021.js';
-import type { DemoStep } from '../../../client/demo/step.js';
+import { buildFebruary2021 } from '../../../cli/demo/february-2021.js';
+import type { DemoStep } from '../../../cli/demo/step.js';
 import { GROUNDS_BY_LANE, type GroundCode } from '../../../domain/ground.js';
 import type { Lane } from '../../../domain/lane.js';
 import { readTarget } from '../../../domain/target.js';

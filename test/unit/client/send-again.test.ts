@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { CommandAnswer } from '../../../client/temporal/engine.js';
-import { answerUnanswered, confirmTaken } from '../../../client/temporal/send-again.js';
+import { answerUnanswered, confirmTaken } from '../../../client/rounds/send-again.js';
 import { insertAttempt } from '../../../registry/commands.js';
 import { aCommand } from '../../support/builders.js';
 import { idleEngine, startApi, type ApiHarness } from '../api/api-harness.js';

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { actingOf, enforcedOf, numberToType, readNumber } from '../../../client/console/approval/counts.js';
-import { flagsOf } from '../../../client/console/approval/flags.js';
-import { splitChanges, toShownGroups } from '../../../client/console/approval/groups.js';
+import { actingOf, enforcedOf, numberToType, readNumber } from '../../../console/approval/counts.js';
+import { flagsOf } from '../../../console/approval/flags.js';
+import { splitChanges, toShownGroups } from '../../../console/approval/groups.js';
 import {
   leftAfter,
   reasonsForCounsel,
   stillOpen,
   toShownSeats,
   whyNotRatify,
-} from '../../../client/console/approval/seats.js';
-import type { Ratification, Submission } from '../../../client/console/approval/types.js';
+} from '../../../console/approval/seats.js';
+import type { Ratification, Submission } from '../../../console/approval/types.js';
 import type { Role } from '../../../domain/permission.js';
 
 const AT = '2026-02-09T16:33:00.000Z';

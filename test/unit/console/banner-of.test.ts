@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { awayOf, type PartState } from '../../../client/console/frame/banner-of.js';
+import { awayOf, type PartState } from '../../../console/frame/banner-of.js';
 
 const SINCE = '2026-01-01T08:00:00.000Z';
 const parts = (states: Record<string, PartState['state']>): PartState[] =>

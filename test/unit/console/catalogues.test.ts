@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 
-const WORDS = new URL('../../../client/console/words/', import.meta.url);
+const WORDS = new URL('../../../console/words', import.meta.url);
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, WORDS), 'utf8')) as object;
 const files = (language: string) =>
   readdirSync(new URL(`${language}/`, WORDS)).filter((name) => name.endsWith('.json'));
@@ -47,7 +47,7 @@ describe.each(['de', 'fr'])('the catalogue in %s', (language) => {
 });
 
 /** Every source file of the console, as one text. */
-function sources(folder = new URL('../../../client/console/', import.meta.url)): string {
+function sources(folder = new URL('../../../console/', import.meta.url)): string {
   return readdirSync(folder, { withFileTypes: true })
     .map((entry) =>
       entry.isDirectory()

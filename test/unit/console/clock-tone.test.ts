@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { HOUR, MINUTE, toneOf, wasLate, type ShownClock } from '../../../client/console/parts/clock-tone.js';
+import { HOUR, MINUTE, toneOf, wasLate, type ShownClock } from '../../../console/parts/clock-tone.js';
 
 const START = Date.parse('2021-02-04T12:08:00Z');
 const ours = (part: Partial<ShownClock> = {}): ShownClock => ({

@@ -40,7 +40,7 @@ function every(least: number, inks: string[], grounds: string[]) {
   return inks.flatMap((ink) => grounds.map((ground) => ({ ink, ground, least })));
 }
 
-const sheet = readFileSync(new URL('../../../client/console/style/tokens.css', import.meta.url), 'utf8');
+const sheet = readFileSync(new URL('../../../console/style/tokens.css', import.meta.url), 'utf8');
 const tokens = new Map(
   [...sheet.matchAll(/--([\w-]+):\s*light-dark\((#[0-9a-f]{6,8}), (#[0-9a-f]{6,8})\);/g)].map(
     ([, name = '', light = '', dark = '']) => [name, { light, dark }],

@@ -6,9 +6,9 @@ import {
   readRanges,
   togglePicked,
   toSelection,
-} from '../../../client/console/enforcement/numbers.js';
-import { addsUp, doneOf, partsOf, phaseOf } from '../../../client/console/enforcement/progress.js';
-import type { Enforcement } from '../../../client/console/http/types.js';
+} from '../../../console/enforcement/numbers.js';
+import { addsUp, doneOf, partsOf, phaseOf } from '../../../console/enforcement/progress.js';
+import type { Enforcement } from '../../../console/http/types.js';
 
 const AT = '2026-02-09T16:33:00.000Z';
 

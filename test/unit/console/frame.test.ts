@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { landingOf, placeAt } from '../../../client/console/frame/places.js';
-import { readSearch, toApiQuery } from '../../../client/console/queue/search.js';
-import { sortClocks } from '../../../client/console/queue/sort-clocks.js';
-import { isViewOf } from '../../../client/console/queue/views.js';
-import { tagOf } from '../../../client/console/state/browser-language.js';
+import { landingOf, placeAt } from '../../../console/frame/places.js';
+import { readSearch, toApiQuery } from '../../../console/queue/search.js';
+import { sortClocks } from '../../../console/queue/sort-clocks.js';
+import { isViewOf } from '../../../console/queue/views.js';
+import { tagOf } from '../../../console/state/browser-language.js';
 
 test('somebody lands where their work waits', () => {
   expect(landingOf(['approver'])).toBe('/approvals');

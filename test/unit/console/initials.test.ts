@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { initialsAlone, initialsOf } from '../../../client/console/parts/initials.js';
+import { initialsAlone, initialsOf } from '../../../console/parts/initials.js';
 
 const shown = (...names: string[]) => [...initialsOf(names.map((name, at) => ({ id: String(at), name }))).values()];
 

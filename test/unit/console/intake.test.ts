@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { badRowsCsv, countBad } from '../../../client/console/intake/bad-rows.js';
+import { badRowsCsv, countBad } from '../../../console/intake/bad-rows.js';
 import {
   emptyFields,
   INLINE_ROWS,
@@ -8,7 +8,7 @@ import {
   toRequest,
   type DraftRow,
   type Fields,
-} from '../../../client/console/intake/draft.js';
+} from '../../../console/intake/draft.js';
 
 const NOW = Date.parse('2021-02-09T14:36:00Z');
 const row = (locator: string, patch: Partial<DraftRow> = {}): DraftRow => ({

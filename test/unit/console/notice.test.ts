@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { englishWords } from '../../support/words.js';
-import { isOnRecord } from '../../../client/console/enforcement/basis-gone.js';
-import { noWidth } from '../../../client/console/notice/selection.js';
-import { sessionStore } from '../../../client/console/http/session.js';
-import { whyNotSubmit } from '../../../client/console/notice/why.js';
-import { seatsText } from '../../../client/console/notice/submission-ahead.js';
-import { isSameFilter, readTargetSearch } from '../../../client/console/notice/target-search.js';
+import { isOnRecord } from '../../../console/enforcement/basis-gone.js';
+import { noWidth } from '../../../console/notice/selection.js';
+import { sessionStore } from '../../../console/http/session.js';
+import { whyNotSubmit } from '../../../console/notice/why.js';
+import { seatsText } from '../../../console/notice/submission-ahead.js';
+import { isSameFilter, readTargetSearch } from '../../../console/notice/target-search.js';
 
 describe('the address of a review', () => {
   test('holds what narrows the targets and nothing else', () => {

@@ -1,4 +1,4 @@
-import type { AttentionItem } from '../../../client/console/ops/types.js';
+import type { AttentionItem } from '../../../console/ops/types.js';
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 let made = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { actsOf, callsOf, targetsOf } from '../../../client/console/ops/acts.js';
-import { groupCauses } from '../../../client/console/ops/causes-of.js';
-import type { AttentionItem } from '../../../client/console/ops/types.js';
+import { actsOf, callsOf, targetsOf } from '../../../console/ops/acts.js';
+import { groupCauses } from '../../../console/ops/causes-of.js';
+import type { AttentionItem } from '../../../console/ops/types.js';
 import { can, type Permission, type Role } from '../../../domain/permission.js';
 import { anItem } from './ops-items.js';
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { causeOf, KNOWN_CAUSES } from '../../../client/api/routes/ops/causes.js';
+import { causeOf, KNOWN_CAUSES } from '../../../api/routes/ops/causes.js';
 
 const words = JSON.parse(
-  readFileSync(new URL('../../../client/console/words/en/causes.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../console/words/en/causes.json', import.meta.url), 'utf8'),
 ) as Record<string, Record<string, string>>;
 
 test('the catalogue has every cause that the desk knows, in the words of its interface', () => {

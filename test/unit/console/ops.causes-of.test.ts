@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { clockOf, groupCauses, placeOf, rowsOf } from '../../../client/console/ops/causes-of.js';
-import type { AttentionItem } from '../../../client/console/ops/types.js';
+import { clockOf, groupCauses, placeOf, rowsOf } from '../../../console/ops/causes-of.js';
+import type { AttentionItem } from '../../../console/ops/types.js';
 import { anItem, dueIn } from './ops-items.js';
 
 const kindsOf = (items: AttentionItem[]) => groupCauses(items).map(({ kind }) => kind);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { emptyFields, toRequest, type Fields } from '../../../client/console/intake/draft.js';
+import { emptyFields, toRequest, type Fields } from '../../../console/intake/draft.js';
 import {
   confirmed,
   emptiedOf,
@@ -11,8 +11,8 @@ import {
   withoutPaper,
   type DraftFact,
   type ReadPaper,
-} from '../../../client/console/intake/paper.js';
-import { readWhen } from '../../../client/console/intake/when.js';
+} from '../../../console/intake/paper.js';
+import { readWhen } from '../../../console/intake/when.js';
 import { FACT_PATHS } from '../../../domain/paper/facts.js';
 
 type Fact = ReadPaper['facts'][number];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { bandOf } from '../../../client/console/queue/bands.js';
-import { isNarrowed, readSearch, toApiQuery } from '../../../client/console/queue/search.js';
+import { bandOf } from '../../../console/queue/bands.js';
+import { isNarrowed, readSearch, toApiQuery } from '../../../console/queue/search.js';
 
 describe('the address of the queue', () => {
   test('is a view: what it filters by is asked of the desk, and closed notices only if they are asked for', () => {

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { englishWords } from '../../support/words.js';
-import type { Clock } from '../../../client/console/http/types.js';
-import { clockName } from '../../../client/console/notice/clock-name.js';
-import { stepsOf, toldOf } from '../../../client/console/notice/receipt-text.js';
-import { formatDuration } from '../../../client/console/parts/format.js';
-import type { Words } from '../../../client/console/words/use-words.js';
+import type { Clock } from '../../../console/http/types.js';
+import { clockName } from '../../../console/notice/clock-name.js';
+import { stepsOf, toldOf } from '../../../console/notice/receipt-text.js';
+import { formatDuration } from '../../../console/parts/format.js';
+import type { Words } from '../../../console/words/use-words.js';
 
 let t: Words;
 beforeAll(async () => {

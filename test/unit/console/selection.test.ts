@@ -7,7 +7,7 @@ import {
   toggled,
   toRanges,
   toSelect,
-} from '../../../client/console/notice/selection.js';
+} from '../../../console/notice/selection.js';
 
 describe('selected targets', () => {
   test('are sent as ranges, so that a hundred thousand of them are one line', () => {

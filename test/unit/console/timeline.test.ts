@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { isOf, speakerOf } from '../../../client/console/timeline/groups.js';
-import { clocksFor, unmetOwn } from '../../../client/console/notice/acts/clocks-for.js';
-import type { Clock } from '../../../client/console/http/types.js';
+import { isOf, speakerOf } from '../../../console/timeline/groups.js';
+import { clocksFor, unmetOwn } from '../../../console/notice/acts/clocks-for.js';
+import type { Clock } from '../../../console/http/types.js';
 
 const entry = (kind: string, action: string) => ({ actor: { kind, id: 'x', name: 'X' }, action });
 

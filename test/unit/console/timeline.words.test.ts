@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { englishWords } from '../../support/words.js';
-import type { Clock } from '../../../client/console/http/types.js';
-import { eventName, eventText } from '../../../client/console/notice/event-text.js';
-import { detailLines } from '../../../client/console/timeline/detail-lines.js';
-import type { Words } from '../../../client/console/words/use-words.js';
+import type { Clock } from '../../../console/http/types.js';
+import { eventName, eventText } from '../../../console/notice/event-text.js';
+import { detailLines } from '../../../console/timeline/detail-lines.js';
+import type { Words } from '../../../console/words/use-words.js';
 
 let t: Words;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createSignIn } from '../../../client/api/sign-in/issuer.js';
+import { createSignIn } from '../../../api/sign-in/issuer.js';
 import { DEMO_PEOPLE } from '../../../desk/demo-people.js';
 import { startIssuer, type Issuer } from '../../../desk/issuer.js';
 import { readOrMakeSecrets } from '../../../desk/secrets.js';

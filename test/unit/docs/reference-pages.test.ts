@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { referencePages } from '../../../client/reference/pages.js';
+import { referencePages } from '../../../api/reference/pages.js';
 
 const docs = new URL('../../../docs/', import.meta.url);
 

@@ -67,10 +67,10 @@ describe('the lint of the console', () => {
 
   /** The rules that the project's own settings find broken by a screen with this text. */
   function brokenBy(text: string): string[] {
-    const file = join(folder, 'client/console/Planted.tsx');
+    const file = join(folder, 'console/Planted.tsx');
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
-    const args = ['--deny-warnings', '-f', 'json', 'client/console/Planted.tsx'];
+    const args = ['--deny-warnings', '-f', 'json', 'console/Planted.tsx'];
     const ended = spawnSync(join(ROOT, 'node_modules/.bin/oxlint'), args, { cwd: folder, encoding: 'utf8' });
     const { diagnostics } = JSON.parse(ended.stdout) as { diagnostics: { code: string }[] };
     return diagnostics.map(({ code }) => code);

@@ -1,0 +1,84 @@
+import type { FastifyRequest } from 'fastify';
+import { can } from '../domain/permission.js';
+import { appendAudit } from '../registry/audit.js';
+import { findNotice, type NoticeRow } from '../registry/notices.js';
+import type { Reader } from '../registry/secrecy.js';
+import { actorOf, callerOf, notPermitted, type Caller } from './caller.js';
+import type { ApiContext } from './context.js';
+import { Problem } from './problems.js';
+
+/** How much of a notice a caller may read: all, facts without text and letters, or the receipt of what they sent. */
+export type Access = 'documents' | 'facts' | 'receipt';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
+export function readerOf({ person, roles }: Caller): Reader {
+  return { id: person.id, roles };
+}
+
+/** The one answer for a notice that is not there and for one that the caller may not know of. */
+export function noSuchNotice(): Problem {
+  return new Problem('not-found', 'There is no such notice.');
+}
+
+/** Finds the notice of a route's `:id` if the caller may read any of it. An auditor's look at a secret notice is recorded. */
+export async function findReadableNotice(
+  context: ApiContext,
+  request: FastifyRequest,
+): Promise<{ row: NoticeRow; access: Access }> {
+  return findReadable(context, callerOf(request), (request.params as { id: string }).id);
+}
+
+/** The same for a notice that a request names beside its own. */
+export async function findReadable(
+  context: ApiContext,
+  caller: Caller,
+  id: string,
+): Promise<{ row: NoticeRow; access: Access }> {
+  const found = await findUnrecorded(context, caller, id);
+  if (found.access !== 'receipt') await recordLook(context, caller, found.row);
+  return found;
+}
+
+/** The same without the record of an auditor's look: the route makes it itself, with `recordLook`. */
+export async function findUnrecorded(
+  { db }: ApiContext,
+  caller: Caller,
+  id: string,
+): Promise<{ row: NoticeRow; access: Access }> {
+  const found = isUuid(id) ? await findNotice(db, { id, reader: readerOf(caller) }) : undefined;
+  if (found === undefined) throw noSuchNotice();
+  const { row, known, own } = found;
+  if (known && can(caller.roles, 'notice.read_facts'))
+    return { row, access: can(caller.roles, 'notice.read_documents') ? 'documents' : 'facts' };
+  if (own && can(caller.roles, 'notice.read_own_receipt')) return { row, access: 'receipt' };
+  throw noSuchNotice();
+}
+
+/** Letters, texts and files are for those who work on the notice. */
+export function needDocuments(access: Access): void {
+  if (access !== 'documents') throw notPermitted('notice.read_documents');
+}
+
+/** Facts beyond the receipt: targets, clocks, timeline. */
+export function needFacts(access: Access): void {
+  if (access === 'receipt') throw notPermitted('notice.read_facts');
+}
+
+/** Records that an auditor looks at a secret notice; others may know of what they see. */
+export async function recordLook({ db, now }: ApiContext, caller: Caller, row: NoticeRow): Promise<void> {
+  if (row.secrecy_level === 'open' || !caller.roles.includes('auditor')) return;
+  await appendAudit(db, [
+    {
+      at: now(),
+      noticeId: row.id,
+      actor: actorOf(caller),
+      action: 'secret_read',
+      detail: { level: row.secrecy_level },
+    },
+  ]);
+}

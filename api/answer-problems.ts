@@ -1,0 +1,81 @@
+import type { FastifyError, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { RegistryAway } from '../registry/outage.js';
+import { writes } from '../registry/watch-writes.js';
+import type { Api } from './context.js';
+import { Problem, PROBLEMS, toProblemBody, type ProblemSlug } from './problems.js';
+import { RELOAD } from './sessions/same-site.js';
+import { validationProblem } from './validation-problem.js';
+
+const MIB = 1024 * 1024;
+/** Largest body taken (contract section 3). */
+export const LARGEST_BODY = 32 * MIB;
+export const TOO_LARGE = `Send at most ${LARGEST_BODY / MIB} MiB.`;
+export const NOTHING_HERE = 'There is nothing here. GET /openapi.json lists what there is.';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whether something that this request did stands in the registry already. */
+    written: { stands: boolean } | null;
+  }
+}
+
+/** Every error of a request becomes a problem; of an outage it says truly whether something was recorded. */
+export function answerWithProblems(app: Api): void {
+  app.decorateRequest('written', null);
+  app.addHook('preHandler', (request, _reply, done) => {
+    request.written = { stands: false };
+    writes.run(request.written, done);
+  });
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+    sendProblem(error instanceof Problem ? error : problemOf(error, request), request, reply);
+  });
+}
+
+export function sendProblem(problem: Problem, request: { url: string }, reply: ProblemReply): void {
+  void reply
+    .code(PROBLEMS[problem.slug].status)
+    .headers(problem.extra.headers ?? {})
+    .header('content-type', 'application/problem+json')
+    .send(JSON.stringify(toProblemBody(problem, request.url.split('?')[0] ?? '')) as never);
+}
+
+/** The part of a reply that a problem needs, whatever route it is of. */
+export interface ProblemReply {
+  code(status: number): ProblemReply;
+  headers(values: Record<string, string>): ProblemReply;
+  header(name: string, value: string): ProblemReply;
+  send: (body: never) => unknown;
+}
+
+const SLUG_OF_FASTIFY: Record<string, [ProblemSlug, string]> = {
+  FST_CSRF_MISSING_SECRET: ['forbidden', RELOAD],
+  FST_CSRF_INVALID_TOKEN: ['forbidden', RELOAD],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['payload-too-large', TOO_LARGE],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'Send application/json.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-body', 'Send one JSON value in UTF-8; the body was empty.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-body', 'The body is not as long as its Content-Length says.'],
+};
+
+function problemOf(error: FastifyError, request: FastifyRequest): Problem {
+  if (hasZodFastifySchemaValidationErrors(error)) return validationProblem(error);
+  const [slug, detail] = SLUG_OF_FASTIFY[error.code] ?? [];
+  if (slug !== undefined && detail !== undefined) return new Problem(slug, detail);
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+    return new Problem('malformed-body', 'The request cannot be read.');
+  request.log.error({ err: error }, 'request failed');
+  if (error instanceof RegistryAway) return outageProblem(error, request);
+  return new Problem('internal', 'Try again; if it stays, tell the operators the time of this request.');
+}
+
+/** The registry is gone or going: what is said of the record must be so whatever became of it. */
+function outageProblem({ mayBeWritten }: RegistryAway, { method, written }: FastifyRequest): Problem {
+  const headers = { 'retry-after': '5' };
+  if (method === 'GET' || method === 'HEAD')
+    return new Problem('engine-unavailable', 'The registry cannot be reached. Ask again in a moment.', { headers });
+  const detail =
+    mayBeWritten || written?.stands === true
+      ? 'The registry went away before it answered: this may have been recorded. Send it again under the same Idempotency-Key, which records nothing twice; without one, read first what is there.'
+      : 'The registry cannot be reached, so nothing was recorded. Send it again in a moment.';
+  return new Problem('engine-unavailable', detail, { headers });
+}

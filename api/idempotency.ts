@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Transaction } from 'kysely';
+import {
+  findAnswer,
+  insertAnswer,
+  lockIdempotencyKey,
+  requestHash,
+  settleAnswer,
+  type StoredAnswer,
+} from '../registry/idempotency.js';
+import type { Db } from '../registry/db.js';
+import type { Tables } from '../registry/tables.js';
+import { keyReused } from '../client/intake/receive-notice.js';
+import { callerOf } from './caller.js';
+import { invalid, Problem } from './problems.js';
+
+/** The request's Idempotency-Key, checked; undefined where none was sent. */
+export function readIdempotencyKey(request: FastifyRequest): string | undefined {
+  const header = request.headers['idempotency-key'];
+  if (header === undefined) return undefined;
+  if (typeof header !== 'string' || !/^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(header)) {
+    throw invalid('/headers/idempotency-key', 'Give 1 to 255 printable ASCII characters.');
+  }
+  return header;
+}
+
+/** What a request is answered with, before it is written down. */
+export type Answer = Omit<StoredAnswer, 'requestSha256' | 'answer'> & { answer: Record<string, unknown> };
+/** The same as it is sent: its body as text, so that a repeat gets the same bytes. */
+type SentAnswer = Omit<StoredAnswer, 'requestSha256'> & { replayed: boolean };
+
+/** An answer that nobody else can be given. */
+export function toSent({ answer, ...rest }: Answer): SentAnswer {
+  return { ...rest, answer: JSON.stringify(answer), replayed: false };
+}
+
+/**
+ * Answers once for a caller's key: the first answer again for the same body, a refusal for another body or while the
+ * first is still running. The work runs inside the transaction that holds the key, and is given it. `body` stands for a
+ * body that is no JSON. An answer of which a part is known only later is kept unsettled; see `settleAnswer`.
+ */
+export async function answerOnce(
+  db: Db,
+  request: FastifyRequest,
+  { key, scope, body = request.body, settled }: { key: string; scope: string; body?: unknown; settled?: boolean },
+  work: (trx: Transaction<Tables>) => Promise<Answer>,
+): Promise<SentAnswer> {
+  const caller = callerOf(request).person.id;
+  const requestSha256 = requestHash({ scope, body });
+  return db.transaction().execute(async (trx) => {
+    if (!(await lockIdempotencyKey(trx, { caller, key }))) {
+      throw new Problem(
+        'idempotency-in-flight',
+        'The first request with this key is still running. Ask again in a moment.',
+      );
+    }
+    const before = await findAnswer(trx, { caller, key });
+    if (before !== undefined) {
+      if (before.requestSha256 !== requestSha256) throw keyReused();
+      await settleAnswer(trx, { caller, key });
+      return { ...((await findAnswer(trx, { caller, key })) ?? before), replayed: true };
+    }
+    const answer = toSent(await work(trx));
+    await insertAnswer(trx, { caller, key, requestSha256, settled, ...answer });
+    return answer;
+  });
+}
+
+/** Sends an answer; a repeated one says so. */
+export function sendAnswer(reply: FastifyReply, { status, answer, location, replayed }: SentAnswer): FastifyReply {
+  if (location !== null) void reply.header('location', location);
+  if (replayed) void reply.header('idempotent-replay', 'true');
+  return reply.code(status).type('application/json; charset=utf-8').send(answer);
+}
+
+/** A command's id made from its caller and key, so that a repeat after a crash is the same command. */
+export function commandIdOf({ caller, key, scope }: { caller: string; key: string; scope: string }): string {
+  const hex = createHash('sha256').update(`${caller}\n${scope}\n${key}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,88 @@
+import type { Rejection, RejectionCode } from '../domain/rejection.js';
+
+/** Every problem the API can answer with: slug → status and title (RFC 9457). `docs/errors.md` is made from this table. */
+export const PROBLEMS = {
+  'malformed-body': { status: 400, title: 'The body cannot be read' },
+  'idempotency-key-missing': { status: 400, title: 'An Idempotency-Key is needed' },
+  unauthenticated: { status: 401, title: 'Credentials are needed' },
+  forbidden: { status: 403, title: 'Not permitted' },
+  'four-eyes': { status: 403, title: 'Another person has to do this' },
+  'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'Method not allowed' },
+  'idempotency-in-flight': { status: 409, title: 'The same request is still running' },
+  'version-conflict': { status: 409, title: 'The notice has changed' },
+  'illegal-transition': { status: 409, title: 'Not possible in this state' },
+  'digest-mismatch': { status: 409, title: 'Not the submission you looked at' },
+  'protected-target': { status: 409, title: 'A protected target needs more people' },
+  'payload-too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'Media type not supported' },
+  validation: { status: 422, title: 'The request is not valid' },
+  'idempotency-key-reused': { status: 422, title: 'Idempotency-Key used for another body' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'An error of ours' },
+  'sign-in-unavailable': { status: 503, title: 'The sign-in service cannot be reached' },
+  'engine-unavailable': { status: 503, title: 'The workflow engine cannot be reached' },
+} as const;
+export type ProblemSlug = keyof typeof PROBLEMS;
+
+export interface FieldError {
+  /** JSON Pointer into the body; `/query/<name>` for a query parameter, `/headers/<name>` for a header. */
+  path: string;
+  message: string;
+}
+
+interface ProblemExtra {
+  errors?: FieldError[];
+  currentVersion?: number;
+  headers?: Record<string, string>;
+}
+
+/** A refusal on its way to the caller. `detail` says what to do. */
+export class Problem extends Error {
+  readonly slug: ProblemSlug;
+  readonly extra: ProblemExtra;
+
+  constructor(slug: ProblemSlug, detail: string, extra: ProblemExtra = {}) {
+    super(detail);
+    this.slug = slug;
+    this.extra = extra;
+  }
+}
+
+/** A field error as the only reason. */
+export function invalid(path: string, message: string): Problem {
+  return new Problem('validation', message, { errors: [{ path, message }] });
+}
+
+const SLUG_OF: Record<RejectionCode, ProblemSlug> = {
+  forbidden: 'forbidden',
+  four_eyes: 'four-eyes',
+  illegal_transition: 'illegal-transition',
+  version_conflict: 'version-conflict',
+  digest_mismatch: 'digest-mismatch',
+  validation: 'validation',
+  not_found: 'validation',
+};
+
+/** A rejection of the domain as a problem. */
+export function toProblem({ code, cure, field, currentVersion }: Rejection): Problem {
+  return new Problem(SLUG_OF[code], cure, {
+    ...(field === undefined ? {} : { errors: [{ path: field, message: cure }] }),
+    ...(currentVersion === undefined ? {} : { currentVersion }),
+  });
+}
+
+/** The body of a problem answer. */
+export function toProblemBody(problem: Problem, instance: string): Record<string, unknown> {
+  const { status, title } = PROBLEMS[problem.slug];
+  const { errors, currentVersion } = problem.extra;
+  return {
+    type: `urn:notice-desk:problem:${problem.slug}`,
+    title,
+    status,
+    detail: problem.message,
+    instance,
+    ...(errors === undefined ? {} : { errors }),
+    ...(currentVersion === undefined ? {} : { currentVersion }),
+  };
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { PaperLine } from '../domain/paper/lines.js';
+import { ReaderBusy } from '../client/lists/fence.js';
+import { formatOf, LIST_MEDIA_TYPES, recogniseList } from '../client/lists/format.js';
+import { ListRefused, type ListFormat, type ListItem } from '../client/lists/item.js';
+import { openList, openPaper } from '../client/lists/read-list.js';
+import { readMediaType } from '../contract/media-type.js';
+import type { Api } from './context.js';
+import { invalid, Problem } from './problems.js';
+import { queryText } from '../contract/query.js';
+
+/** A list as it came: bytes that nobody has looked at. */
+interface RawList {
+  bytes: Buffer;
+  mediaType: string;
+  charset: string | undefined;
+}
+
+/** A list recognised and opened; iterating it may still throw ListRefused. */
+export interface SentList {
+  items: Iterable<ListItem>;
+  /** What a workbook or PDF says beside its list; null for other formats. */
+  text: PaperLine[] | null;
+  format: ListFormat;
+  mediaType: string;
+  name: string;
+  sha256: string;
+  bytes: number;
+}
+
+/** The query of a route that takes a list as its body. */
+export const listQueryParameters = z.strictObject({
+  name: queryText(255).default('').describe('What the file is called; tells its format where the media type does not'),
+});
+
+/** What such a route says of its body in the documentation: bytes, of which JSON is one form, have no schema. */
+export const listBody = z.any().describe('The list, as it is');
+export const LIST_CONSUMES = Object.keys(LIST_MEDIA_TYPES);
+
+/** Adds routes whose body is a list in any format, given to them as raw bytes. */
+export function takeRawLists(app: Api, addRoutes: (scope: Api) => void): void {
+  void app.register(async (plain) => {
+    const scope = plain.withTypeProvider<ZodTypeProvider>() as Api;
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+      const { essence, charset } = readMediaType(request.headers['content-type'] ?? '') ?? {};
+      if (essence === undefined || !Object.hasOwn(LIST_MEDIA_TYPES, essence)) return done(unsupported());
+      if (request.headers['content-encoding'] !== undefined) {
+        return done(new Problem('unsupported-media-type', 'Send the body without a Content-Encoding.'));
+      }
+      return done(null, { bytes: body as Buffer, mediaType: essence, charset } satisfies RawList);
+    });
+    addRoutes(scope);
+  });
+}
+
+function unsupported(): Problem {
+  return new Problem('unsupported-media-type', `Send the list as one of ${LIST_CONSUMES.join(', ')}.`);
+}
+
+/** Recognises and opens the list of a request. What cannot be read as a list is a field error with its cure. */
+export async function openSentList(request: FastifyRequest): Promise<SentList> {
+  const raw = request.body as RawList | null | undefined;
+  const { name } = request.query as z.infer<typeof listQueryParameters>;
+  if (raw == null) throw invalid('', 'The list is empty.');
+  const { bytes, mediaType, charset } = raw;
+  const said = formatOf({ mediaType, name });
+  if (said === undefined) throw unsupported();
+  return readable(async () => {
+    const format = await recogniseList(bytes, said);
+    const { items, text } =
+      format === 'xlsx' || format === 'pdf'
+        ? await openPaper(bytes, format)
+        : { items: await openList(bytes, { format, charset }), text: null };
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { items, text, format, mediaType, name, sha256, bytes: bytes.length };
+  });
+}
+
+/** Runs what reads a list, its refusals as problems. */
+export async function readable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ListRefused) throw invalid('', error.message);
+    if (error instanceof ReaderBusy)
+      throw new Problem('rate-limited', error.message, { headers: { 'retry-after': '5' } });
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+import { findJsonBomb } from '../client/lists/json.js';
+import { readMediaType } from '../contract/media-type.js';
+import type { Api } from './context.js';
+import { invalid, Problem } from './problems.js';
+
+/**
+ * JSON bodies, strictly: UTF-8 or nothing, no `__proto__`, no bottomless nesting. Fastify's own parser would replace
+ * broken bytes silently, and a notice is evidence.
+ */
+export function readJsonStrictly(app: Api): void {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const charset = readMediaType(request.headers['content-type'] ?? '')?.charset;
+    if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
+      return done(new Problem('unsupported-media-type', `Send JSON as UTF-8, not as ${charset.slice(0, 40)}.`));
+    }
+    if (request.headers['content-encoding'] !== undefined) {
+      return done(new Problem('unsupported-media-type', 'Send the body without a Content-Encoding.'));
+    }
+    try {
+      const bomb = findJsonBomb(body as Buffer);
+      if (bomb !== null) throw new Error(bomb);
+      const text = decoder.decode(body as Buffer);
+      const value: unknown = mayNameProto(text) ? JSON.parse(text, refuseProto) : JSON.parse(text);
+      const unreadable = mayBeUnreadable(text) ? findUnreadable(value, []) : null;
+      return unreadable === null ? done(null, value) : done(invalid(unreadable, UNREADABLE));
+    } catch (error) {
+      const why = error instanceof Error ? error.message.slice(0, 160) : 'unreadable';
+      return done(new Problem('malformed-body', `Send one JSON value in UTF-8: ${why}`));
+    }
+  });
+}
+
+// A list of 100,000 targets is read in a third of the time where these two say no from the text alone.
+
+/** Whether the name `__proto__` can stand in a JSON text at all: plainly, or with one of its letters escaped. */
+function mayNameProto(text: string): boolean {
+  return text.includes('__proto__') || (text.includes('\\u') && /\\u00(5f|6f|7[024])/i.test(text));
+}
+
+/** Whether a text can hold a NUL or half a character: sound UTF-8 does so in escaped form only. */
+function mayBeUnreadable(text: string): boolean {
+  return text.includes('\\u') && /\\u(0000|d[89a-f])/i.test(text);
+}
+
+function refuseProto(this: unknown, key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new Error('the name __proto__ is not allowed');
+  return value;
+}
+
+const UNREADABLE = 'holds a NUL or half a character; send whole text';
+/** A bad locator does not sink the order: it is kept, with its problem (contract section 3). */
+const KEPT = /^\/targets\/\d+\/locator$/;
+
+/** The pointer of the first text that the registry cannot hold: NUL or a lone surrogate. The value is shallow by now. */
+function findUnreadable(value: unknown, path: string[]): string | null {
+  if (typeof value === 'string') {
+    if (!value.includes('\0') && value.isWellFormed()) return null;
+    const pointer = path.map((name) => `/${name}`).join('');
+    return KEPT.test(pointer) ? null : pointer;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  for (const key in value) {
+    path.push(key);
+    const found = findUnreadable((value as Record<string, unknown>)[key], path);
+    if (found !== null) return found;
+    path.pop();
+  }
+  return null;
+}

@@ -1,0 +1,48 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { takeSignIn } from '../../../registry/sign-ins.js';
+import type { Api, ApiContext } from '../../context.js';
+import { CALLBACK_PATH, SESSION_COOKIE, setSessionCookie, takeSignInCookie } from '../../sessions/cookies.js';
+import { SignInError } from '../../sign-in/issuer.js';
+import { welcome } from '../../sign-in/welcome.js';
+
+/** Why somebody is back at the sign-in page; the console has words for each. */
+type SignInProblem = 'no_account' | 'refused' | 'expired' | 'unreachable';
+type Result = { token: string; next: string } | { problem: SignInProblem };
+
+/** `GET /auth/callback`: where the issuer sends people back to. Whatever came, the browser ends on a page of the console. */
+export function registerCallback(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Sign in: back from the issuer',
+    tags: ['sign-in'],
+    response: { 302: z.null().describe('To the console, or to `/sign-in?problem=`') },
+  };
+  app.get(CALLBACK_PATH, { schema }, async (request, reply) => {
+    const result = await finish(context, request, reply).catch((error: unknown): Result => {
+      request.log.warn({ err: error }, 'a sign-in failed');
+      return { problem: error instanceof SignInError ? error.why : 'unreachable' };
+    });
+    void reply.header('cache-control', 'no-store');
+    if ('problem' in result) return reply.redirect(`/sign-in?problem=${result.problem}`);
+    setSessionCookie(reply, context.publicUrl, result.token);
+    return reply.redirect(result.next);
+  });
+}
+
+async function finish(context: ApiContext, request: FastifyRequest, reply: FastifyReply): Promise<Result> {
+  const { signIn, publicUrl, db, now } = context;
+  if (signIn === null) return { problem: 'unreachable' };
+  const query = new URLSearchParams(request.url.slice(CALLBACK_PATH.length));
+  const state = query.get('state') ?? '';
+  const browser = takeSignInCookie(reply, { publicUrl, state });
+  // Taken out before anything else: a way back works once, whatever becomes of it.
+  const sent = browser === undefined ? undefined : await takeSignIn(db, { state, browser, now: now() });
+  if (sent === undefined) return { problem: 'expired' };
+  const { nonce, verifier, next } = sent;
+  const arrival = await signIn.arrive(query, { state, nonce, verifier });
+  const userAgent = request.headers['user-agent'];
+  const token = await welcome(context, { arrival, userAgent, before: request.cookies[SESSION_COOKIE] });
+  if (token !== undefined) return { token, next };
+  request.log.warn({ issuer: arrival.issuer, subject: arrival.subject }, 'somebody without an account signed in');
+  return { problem: 'no_account' };
+}

@@ -1,0 +1,37 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ROLES } from '../../../domain/permission.js';
+import type { Api, ApiContext } from '../../context.js';
+import { SESSION_COOKIE } from '../../sessions/cookies.js';
+import { findCaller } from '../../sessions/find-caller.js';
+
+const infoView = z.object({
+  issuer: z.string().nullable().describe('null where nobody can sign in'),
+  embedded: z.boolean(),
+  signedIn: z.boolean().describe('Whether the request comes with a session that is alive'),
+  people: z
+    .array(z.object({ name: z.string(), label: z.string(), roles: z.array(z.enum(ROLES)) }))
+    .describe('Of an embedded desk: demo people who sign in without a password'),
+});
+
+/** `GET /auth/info`: what a sign-in page shows. */
+export function registerAuthInfo(app: Api, context: ApiContext): void {
+  const { signIn, embedded, demoPeople } = context;
+  const schema = { summary: 'How people sign in here', tags: ['sign-in'], response: { 200: infoView } };
+  app.get('/auth/info', { schema }, async (request) => ({
+    issuer: signIn?.issuer ?? null,
+    embedded,
+    signedIn: await isSignedIn(context, request),
+    people: [...demoPeople],
+  }));
+}
+
+/** Without its cookie nobody is asked. While the registry is away it may be alive: the session itself tells then. */
+async function isSignedIn(context: ApiContext, request: FastifyRequest): Promise<boolean> {
+  if (request.cookies[SESSION_COOKIE] === undefined) return false;
+  try {
+    return ((await findCaller(context, request))?.session ?? null) !== null;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { localPath } from '../../../domain/session.js';
+import { insertSignIn } from '../../../registry/sign-ins.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { plainPage, wantsPage } from '../../console/plain-page.js';
+import { binary } from '../../../contract/binary.js';
+import { setSignInCookie } from '../../sessions/cookies.js';
+import { SignInError, type Departure } from '../../sign-in/issuer.js';
+
+/** Somebody may have to find a telephone for a second factor. */
+const WAY_SECONDS = 600;
+const RETRY_SECONDS = 5;
+
+/** Whatever else somebody writes into the address is passed over: a person is looking at this. */
+const query = z.object({
+  next: z.string().optional().catch(undefined).describe('Path of the console to open afterwards'),
+  person: z.string().optional().catch(undefined).describe('Of an embedded desk: the demo person to sign in as'),
+});
+
+/** `GET /auth/sign-in`: sends the browser to the issuer. */
+export function registerSignIn(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Sign in: to the issuer',
+    tags: ['sign-in'],
+    querystring: query,
+    response: {
+      302: z.null().describe('To the issuer'),
+      503: binary('text/html', 'The sign-in service cannot be reached; a page for a browser'),
+    },
+  };
+  app.get('/auth/sign-in', { schema }, async (request, reply) => {
+    const elsewhere = sameDeskAtItsOwnName(context, request);
+    if (elsewhere !== undefined) return reply.redirect(elsewhere);
+    const hint = context.demoPeople.find(({ name }) => name === request.query.person)?.name;
+    const departure = await depart(context, hint).catch((error: unknown) => sayUnreachable(error, request, reply));
+    if (departure === undefined) return reply;
+    const { url, ...sent } = departure;
+    const now = context.now();
+    const browser = randomBytes(32).toString('base64url');
+    const expiresAt = new Date(now.getTime() + WAY_SECONDS * 1_000);
+    await insertSignIn(context.db, { ...sent, browser, next: localPath(request.query.next), expiresAt, now });
+    setSignInCookie(reply, { publicUrl: context.publicUrl, state: sent.state, browser, seconds: WAY_SECONDS });
+    return reply.header('cache-control', 'no-store').redirect(url);
+  });
+}
+
+async function depart({ signIn }: ApiContext, hint: string | undefined): Promise<Departure> {
+  if (signIn === null) throw new SignInError('unreachable', 'no issuer is configured');
+  return signIn.depart(hint);
+}
+
+/** The way back leads to the public name of the desk; whoever came by another loopback name would miss their cookie there. */
+function sameDeskAtItsOwnName({ publicUrl }: ApiContext, request: FastifyRequest): string | undefined {
+  if (publicUrl === null) return undefined;
+  const own = new URL(publicUrl);
+  const came = URL.parse(`http://${request.host}`);
+  const loopback = (name: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(name);
+  if (came === null || came.port !== own.port || came.hostname === own.hostname) return undefined;
+  return loopback(came.hostname) && loopback(own.hostname) ? `${publicUrl}${request.url}` : undefined;
+}
+
+/** A person gets a page, a program a problem. */
+function sayUnreachable(error: unknown, request: FastifyRequest, reply: FastifyReply): undefined {
+  if (!(error instanceof SignInError)) throw error;
+  request.log.warn({ err: error }, 'the sign-in service cannot be reached');
+  const detail =
+    'The sign-in service cannot be reached, so nobody can sign in at the moment. Try again; if it stays, tell the operators.';
+  if (!wantsPage(request))
+    throw new Problem('sign-in-unavailable', detail, { headers: { 'retry-after': String(RETRY_SECONDS) } });
+  void reply.code(503).header('retry-after', String(RETRY_SECONDS)).type('text/html; charset=utf-8');
+  void reply.send(plainPage('Nobody can sign in at the moment', [detail], { href: '', text: 'Try again' }));
+}

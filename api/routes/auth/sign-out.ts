@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { appendAudit } from '../../../registry/audit.js';
+import { findIdToken, revokeSessions } from '../../../registry/sessions.js';
+import { actorOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { clearSessionCookie, SESSION_COOKIE } from '../../sessions/cookies.js';
+import { sessionOf } from '../../sessions/session-of.js';
+
+/** `POST /auth/sign-out`: ends the session of the request, and says where the issuer ends its own. */
+export function registerSignOut(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Sign out',
+    tags: ['sign-in'],
+    response: {
+      204: z.null().describe('`location`: where the browser goes to sign out at the issuer too, where it offers that'),
+    },
+  };
+  app.post('/auth/sign-out', { schema }, async (request, reply) => {
+    const { caller, session } = sessionOf(request);
+    const at = context.now();
+    // Looked for first: it goes with the session.
+    const idToken = await findIdToken(context.db, request.cookies[SESSION_COOKIE] ?? '');
+    await context.db.transaction().execute(async (trx) => {
+      await revokeSessions(trx, { id: session.id, at });
+      const detail = { session: session.id };
+      await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(caller), action: 'sign_out', detail }]);
+    });
+    clearSessionCookie(reply, context.publicUrl);
+    const url = await context.signIn?.leave({ idToken, loginHint: session.email });
+    if (url != null) void reply.header('location', url);
+    return reply.code(204).send(null);
+  });
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { countAuthorities, listAuthorities } from '../../../registry/authorities.js';
+import { needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { authorityView } from '../../../contract/admin.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+
+/** `GET /v1/authorities`: the directory. Letters go to its addresses and nowhere else. */
+export function registerListAuthorities(app: Api, { db }: ApiContext): void {
+  const schema = {
+    summary: 'The authority directory',
+    tags: ['authorities'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(authorityView) },
+  };
+  app.get('/v1/authorities', { schema, preValidation: needs('authorities.read') }, async (request) => {
+    const { cursor, ...paging } = request.query;
+    const [afterId = null] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
+    return answerPage(paging, {
+      rows: (limit) => listAuthorities(db, { afterId, limit }),
+      total: () => countAuthorities(db),
+      view: (authority) => authority,
+      key: ({ id }) => [id],
+    });
+  });
+}

@@ -1,0 +1,76 @@
+import { findLogTop } from '../../../registry/audit-views.js';
+import type { Db } from '../../../registry/db.js';
+
+/** Twice a second: an entry is settled at the second look after its commit, so it is told within about a second. */
+const LOOK_EVERY_MS = 500;
+
+/** How far the audit log can be read without ever missing an entry. */
+export interface AuditTail {
+  /** Calls back after each look until unsubscribed. The log is looked at only while somebody listens. */
+  subscribe(onLook: (settled: number) => void): () => void;
+  close(): void;
+}
+
+/**
+ * Sequence numbers are given out before the commit, so entry 8 may appear after entry 9 was read, and a reader that goes
+ * by "greater than the last" would lose it. A number counts as settled once every transaction that was running at the look
+ * after the one that saw it has ended: from then on nothing below it can appear.
+ */
+export function createAuditTail(db: Db, onError: (error: unknown) => void): AuditTail {
+  const listeners = new Set<(settled: number) => void>();
+  let timer: NodeJS.Timeout | undefined;
+  let looking = false;
+  let failing = false;
+  let settled = 0;
+  let seen: number | undefined;
+  let waiting: { top: number; from: number }[] = [];
+
+  const look = async () => {
+    const { top, oldestRunning, nextTransaction } = await findLogTop(db);
+    if (seen !== undefined && seen > settled) waiting.push({ top: seen, from: nextTransaction });
+    seen = top;
+    for (const { top: candidate, from } of waiting) if (oldestRunning >= from) settled = Math.max(settled, candidate);
+    waiting = waiting.filter((candidate) => candidate.top > settled);
+    for (const listener of listeners) listener(settled);
+  };
+  const tick = () => {
+    if (looking) return;
+    looking = true;
+    look()
+      .then(() => {
+        failing = false;
+        return undefined;
+      })
+      .catch((error: unknown) => {
+        // Twice a second through an outage would drown the log.
+        if (!failing) onError(error);
+        failing = true;
+      })
+      .finally(() => {
+        looking = false;
+      });
+  };
+  const stop = () => {
+    clearInterval(timer);
+    timer = undefined;
+    seen = undefined;
+    waiting = [];
+  };
+  return {
+    subscribe(onLook) {
+      listeners.add(onLook);
+      if (timer === undefined) {
+        tick();
+        timer = setInterval(tick, LOOK_EVERY_MS);
+      }
+      return () => {
+        listeners.delete(onLook);
+        if (listeners.size === 0) stop();
+      };
+    },
+    close() {
+      listeners.clear();
+      stop();
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { findEntryTime, findLogTop, listEvents, type EventRow } from '../../../registry/audit-views.js';
+import { listAttentionChanges } from '../../../registry/attention-views.js';
+import { can } from '../../../domain/permission.js';
+import { readerOf } from '../../access.js';
+import type { Caller } from '../../caller.js';
+import type { ApiContext } from '../../context.js';
+import { recordLooks, type SeenNotice } from '../looks.js';
+
+export interface DeskEvent {
+  /** Sequence number in the audit log; a change of attention has none. */
+  id?: string;
+  event: 'notice' | 'clock' | 'attention';
+  data: Record<string, unknown>;
+}
+
+/** Audit entries that tell of a clock; all others about a notice are of type `notice`. */
+const CLOCK_ACTIONS = new Set([
+  'clock_met',
+  'clock_missed',
+  'clock_lapsed',
+  'floor_passed',
+  'pause',
+  'resume',
+  'extend',
+  'move_clock',
+  'start_clocks',
+  'ladder_fired',
+  'ladder_fired',
+  'page_acknowledged',
+  'acknowledge_escalation',
+  'extend',
+  'pause',
+  'resume',
+  'confirm_deadline',
+]);
+
+const PAGE = 200;
+/** Attention has no sequence: changes of this span are read again each time, and told once. */
+const ATTENTION_OVERLAP_MS = 30_000;
+
+function toEvent({ seq, at, action, notice_id: notice, number, version }: EventRow): DeskEvent {
+  return {
+    id: String(seq),
+    event: CLOCK_ACTIONS.has(action) ? 'clock' : 'notice',
+    data: { seq, at: at.toISOString(), notice, number, action, version },
+  };
+}
+
+/** One listener's way through the log. */
+export interface Follower {
+  /** Tells everything new up to a settled sequence number. */
+  advance(settled: number): Promise<void>;
+}
+
+/** Starts after `lastEventId`, or with what happens from now on. */
+export async function createFollower(
+  context: ApiContext,
+  {
+    caller,
+    lastEventId,
+    send,
+  }: { caller: Caller; lastEventId: number | null; send: (event: DeskEvent) => Promise<void> },
+): Promise<Follower> {
+  const { db, now } = context;
+  const reader = readerOf(caller);
+  let after = lastEventId ?? (await findLogTop(db)).top;
+  const replayFrom = lastEventId === null ? null : await findEntryTime(db, lastEventId);
+  let attentionFrom = replayFrom ?? now();
+  const told = new Map<string, boolean>();
+  const looked = new Set<string>();
+
+  const look = async (rows: { notice_id: string | null; secrecy_level: string | null }[]) => {
+    const fresh: SeenNotice[] = [];
+    for (const { notice_id: id, secrecy_level: level } of rows) {
+      if (id === null || level === null || looked.has(id)) continue;
+      looked.add(id);
+      fresh.push({ id, level });
+    }
+    await recordLooks(context, caller, { seen: fresh, list: 'events' });
+  };
+
+  const tellEntries = async (settled: number) => {
+    for (let more = after < settled; more; ) {
+      const rows = await listEvents(db, { reader, after, upTo: settled, limit: PAGE });
+      await look(rows);
+      for (const row of rows) {
+        await send(toEvent(row));
+        after = row.seq;
+      }
+      more = rows.length === PAGE;
+    }
+    after = Math.max(after, settled);
+  };
+
+  const tellAttention = async () => {
+    const until = now();
+    const changes = await listAttentionChanges(db, { reader, from: attentionFrom, limit: PAGE });
+    await look(changes);
+    for (const { id, kind, notice_id: notice, number, open } of changes) {
+      if (told.get(id) === open) continue;
+      told.set(id, open);
+      await send({ event: 'attention', data: { id, kind, notice, number, open } });
+    }
+    attentionFrom = new Date(Math.max(attentionFrom.getTime(), until.getTime() - ATTENTION_OVERLAP_MS));
+  };
+
+  return {
+    async advance(settled) {
+      await tellEntries(settled);
+      if (can(caller.roles, 'attention.read')) await tellAttention();
+    },
+  };
+}

@@ -1,0 +1,265 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { countLivingWorkers, type QueueWorkers } from '../../../registry/worker-beats.js';
+import { findBeat, WATCHDOG_SILENT_SECONDS, type Beat } from '../../../registry/watchdog.js';
+import type { Api, ApiContext } from '../../context.js';
+import { stamp } from '../../../contract/notice-view.js';
+import { stateOfWorkers } from './find-workers.js';
+import { timeRequests } from './request-times.js';
+
+type RequestTimes = ReturnType<typeof timeRequests>;
+
+type State = 'up' | 'degraded' | 'down';
+interface Finding {
+  name: string;
+  state: State;
+  detail: string;
+  /** What the detail says in numbers, and instants as text, for those who say it in words of their own. */
+  figures?: Record<string, number | string>;
+}
+interface Part extends Finding {
+  since: string;
+}
+
+const readyView = z.object({
+  ready: z.boolean(),
+  parts: z.array(
+    z.object({
+      name: z.string(),
+      state: z.enum(['up', 'degraded', 'down']),
+      since: stamp,
+      detail: z.string(),
+      figures: z
+        .record(z.string(), z.union([z.number(), z.string()]))
+        .optional()
+        .describe('What the detail says in numbers'),
+    }),
+  ),
+});
+
+const NOT_KNOWN = 'Not known while the registry does not answer.';
+/** A part that answers no sooner is down. */
+const PATIENCE_MS = 3_000;
+/** Everybody may ask, so the parts are asked at most this often. */
+const KEPT_MS = 1_000;
+/** Without these nothing can be recorded or started. */
+const NEEDED: readonly string[] = ['registry', 'engine'];
+
+async function withinPatience(work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), PATIENCE_MS);
+  });
+  try {
+    await Promise.race([work, late]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Asks a part and measures how long it takes; what it answered goes into the figures. */
+async function answers(name: string, work: Promise<Record<string, number> | void>): Promise<Finding> {
+  const from = performance.now();
+  let told: Record<string, number> = {};
+  const isThere = await withinPatience(work.then((found) => (told = found ?? {})));
+  if (!isThere) return { name, state: 'down', detail: 'Does not answer.' };
+  const figures = { ms: Math.max(1, Math.round(performance.now() - from)), ...told };
+  return { name, state: 'up', detail: `Answers in ${figures.ms} ms.`, figures };
+}
+
+/** The database, and how many of its connections are taken. */
+async function askRegistry({ db }: ApiContext): Promise<Record<string, number>> {
+  const { rows } = await sql<{ used: number; most: number }>`
+    select (select count(*)::integer from pg_stat_activity where datname = current_database()) as used,
+      current_setting('max_connections')::integer as most`.execute(db);
+  return { ...rows[0] };
+}
+
+/** The platform and the pager are asked by the workers alone: what they could not do is attention. */
+async function findOutside({ db }: ApiContext): Promise<Finding[]> {
+  interface Outside {
+    platform: number;
+    platform_since: Date | null;
+    pager: number;
+    pager_missing: number;
+    page_at: Date | null;
+    page_taken: boolean | null;
+  }
+  let row: Outside | undefined;
+  const asked = await withinPatience(
+    sql<Outside>`
+      with open as (select kind, since from attention where resolved_at is null),
+        page as (select created_at, accepted_at from staff_message where channel = 'page' order by created_at desc limit 1)
+      select count(*) filter (where kind = 'platform_outage')::integer as platform,
+        min(since) filter (where kind = 'platform_outage') as platform_since,
+        count(*) filter (where kind = 'pager_outage')::integer as pager,
+        count(*) filter (where kind = 'pager_missing')::integer as pager_missing,
+        (select created_at from page) as page_at, (select accepted_at is not null from page) as page_taken
+      from open`
+      .execute(db)
+      .then(({ rows }) => (row = rows[0])),
+  );
+  if (!asked || row === undefined)
+    return ['platform', 'pager'].map((name) => ({ name, state: 'degraded', detail: NOT_KNOWN }));
+  return [stateOfPlatform(row.platform, row.platform_since), stateOfPager(row)];
+}
+
+function stateOfPlatform(waiting: number, since: Date | null): Finding {
+  const name = 'platform';
+  if (waiting === 0 || since === null) return { name, state: 'up', detail: 'No call waits for it.' };
+  const at = since.toISOString();
+  const figures = { waiting, at };
+  return { name, state: 'down', detail: `It refuses calls since ${at}. Notices that wait: ${waiting}.`, figures };
+}
+
+function stateOfPager(row: {
+  pager: number;
+  pager_missing: number;
+  page_at: Date | null;
+  page_taken: boolean | null;
+}): Finding {
+  const name = 'pager';
+  if (row.pager_missing > 0) return { name, state: 'down', detail: 'There is no pager.' };
+  const at = row.page_at?.toISOString();
+  if (row.pager > 0) return { name, state: 'down', detail: 'It takes no pages.', ...(at && { figures: { at } }) };
+  if (at === undefined) return { name, state: 'up', detail: 'Nobody has been paged yet.' };
+  const taken = row.page_taken === true ? 1 : 0;
+  const detail = `Last page ${at}, ${taken === 1 ? 'taken' : 'not taken yet'}.`;
+  return { name, state: 'up', detail, figures: { at, taken } };
+}
+
+/** The mail server is asked by the workers alone; what they report is attention. */
+async function findMail({ db }: ApiContext): Promise<Finding> {
+  const name = 'mail';
+  let failing = 0;
+  let bounced = 0;
+  const asked = await withinPatience(
+    sql<{ open: number; bounced: number }>`
+      select count(*) filter (where kind = 'mail_outage' and resolved_at is null)::integer as open,
+        count(*) filter (where kind = 'letter_bounced' and since > now() - interval '1 day')::integer as bounced
+      from attention`
+      .execute(db)
+      .then(({ rows: [row] }) => ({ open: failing = 0, bounced = 0 } = row ?? { open: 0, bounced: 0 })),
+  );
+  if (!asked) return { name, state: 'degraded', detail: NOT_KNOWN };
+  const figures = { waiting: failing, bounced };
+  const back = bounced === 0 ? '' : ` Letters refused in 24 h: ${bounced}.`;
+  if (failing > 0)
+    return {
+      name,
+      state: 'degraded',
+      detail: `Mails wait for the mail server (reasons to look: ${failing}).${back}`,
+      figures,
+    };
+  const state = bounced > 0 ? 'degraded' : 'up';
+  return { name, state, detail: `No mail is waiting for the mail server.${back}`, figures };
+}
+
+/** The workers are known by their heartbeats: the engine would list the dead for minutes. */
+async function findWorkers({ db }: ApiContext): Promise<Finding> {
+  const name = 'workers';
+  let queues: QueueWorkers[] = [];
+  const asked = await withinPatience(countLivingWorkers(db).then((found) => (queues = found)));
+  if (!asked) return { name, state: 'degraded', detail: NOT_KNOWN };
+  return { name, ...stateOfWorkers(queues) };
+}
+
+/** Fresh within this, in seconds; up to the age at which it counts as silent a beat is merely late. */
+const BEAT_FRESH_SECONDS = 30;
+
+/** The watchdog is known by its heartbeat, and its pager by what it has told ops. */
+async function findWatchdog({ db }: ApiContext): Promise<Finding> {
+  const name = 'watchdog';
+  let beat: Beat | undefined;
+  let mute = 0;
+  const asked = await withinPatience(
+    Promise.all([
+      findBeat(db).then((found) => (beat = found)),
+      sql<{ open: number }>`
+        select count(*) as open from attention where key like 'watchdog:pager%' and resolved_at is null`
+        .execute(db)
+        .then(({ rows }) => (mute = rows[0]?.open ?? 0)),
+    ]),
+  );
+  if (!asked) return { name, state: 'degraded', detail: NOT_KNOWN };
+  return { name, ...stateOfBeat(beat, mute > 0) };
+}
+
+function stateOfBeat(beat: Beat | undefined, mute: boolean): Omit<Finding, 'name'> {
+  if (beat === undefined) return { state: 'down', detail: 'Has never looked.' };
+  const seconds = Math.max(0, Math.round(beat.ageSeconds));
+  const looked = `Looked ${seconds} s ago.`;
+  if (beat.ageSeconds > WATCHDOG_SILENT_SECONDS) return { state: 'down', detail: looked };
+  if (mute) return { state: 'degraded', detail: `${looked} It has no pager that takes its pages.` };
+  const found = beat.overdue === 0 ? 'No clock waits to be acted on.' : `${beat.overdue} clocks wait to be acted on.`;
+  const figures = { seconds, overdue: beat.overdue };
+  return { state: beat.ageSeconds < BEAT_FRESH_SECONDS ? 'up' : 'degraded', detail: `${looked} ${found}`, figures };
+}
+
+/** Whoever is signed in works on, and keys need no issuer: its absence never makes the desk less ready than degraded. */
+async function findSignIn({ signIn }: ApiContext): Promise<Finding[]> {
+  if (signIn === null) return [];
+  const name = 'sign-in';
+  return (await withinPatience(signIn.ping()))
+    ? [{ name, state: 'up', detail: 'The issuer answers.' }]
+    : [{ name, state: 'degraded', detail: 'The issuer does not answer: nobody can sign in anew.' }];
+}
+
+/** What answers is up; how fast it has answered of late is what it can say of itself. */
+function stateOfApi(p99: number | null): Finding {
+  const name = 'api';
+  if (p99 === null) return { name, state: 'up', detail: 'Answers.' };
+  return { name, state: 'up', detail: `Of a hundred requests 99 were answered within ${p99} ms.`, figures: { p99 } };
+}
+
+async function lookAtParts(context: ApiContext, times: RequestTimes): Promise<Finding[]> {
+  const { engine } = context;
+  const asked = [
+    answers('registry', askRegistry(context)),
+    answers('engine', engine.ping()),
+    findWorkers(context),
+    findMail(context),
+    findWatchdog(context),
+  ];
+  const [found, outside, signIn] = await Promise.all([Promise.all(asked), findOutside(context), findSignIn(context)]);
+  const api = stateOfApi(times.p99());
+  return [api, ...found, ...outside, { name: 'rulebook', ...context.rulebookState() }, ...signIn];
+}
+
+/** Remembers since when each part has been as it is, and asks no oftener than it must. */
+function createWatch(context: ApiContext, times: RequestTimes): () => Promise<Part[]> {
+  const since = new Map<string, { state: State; at: string }>();
+  let last: { atMs: number; parts: Promise<Part[]> } | undefined;
+  const look = async (): Promise<Part[]> => {
+    const at = context.now().toISOString();
+    return (await lookAtParts(context, times)).map(({ figures, ...finding }) => {
+      const before = since.get(finding.name);
+      const kept = before?.state === finding.state ? before : { state: finding.state, at };
+      since.set(finding.name, kept);
+      return { ...finding, since: kept.at, ...(figures === undefined ? {} : { figures }) };
+    });
+  };
+  return () => {
+    const nowMs = context.now().getTime();
+    if (last === undefined || nowMs - last.atMs >= KEPT_MS || nowMs < last.atMs) last = { atMs: nowMs, parts: look() };
+    return last.parts;
+  };
+}
+
+/** `GET /readyz`: whether the desk can take notices, part by part; 503 while it cannot. */
+export function registerReadyz(app: Api, context: ApiContext): void {
+  const watch = createWatch(context, timeRequests(app));
+  const schema = {
+    summary: 'Whether the desk can work, part by part',
+    tags: ['health'],
+    response: { 200: readyView, 503: readyView },
+  };
+  app.get('/readyz', { schema }, async (_request, reply) => {
+    const parts = await watch();
+    const ready = parts.every(({ name, state }) => state !== 'down' || !NEEDED.includes(name));
+    return reply.code(ready ? 200 : 503).send({ ready, parts });
+  });
+}

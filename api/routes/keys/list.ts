@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { countKeys, listKeys } from '../../../registry/keys-admin.js';
+import { needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { keyView } from '../../../contract/admin.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+
+/** `GET /v1/keys`: keys without their secrets, revoked and expired ones too. */
+export function registerListKeys(app: Api, { db }: ApiContext): void {
+  const schema = { summary: 'Keys', tags: ['keys'], querystring: listQuery({}), response: { 200: pageOf(keyView) } };
+  app.get('/v1/keys', { schema, preValidation: needs('keys.manage') }, async (request) => {
+    const { cursor, ...paging } = request.query;
+    const [afterId = null] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
+    return answerPage(paging, {
+      rows: (limit) => listKeys(db, { afterId, limit }),
+      total: () => countKeys(db),
+      view: (row) => ({
+        id: row.id,
+        person: row.person_id,
+        personName: row.person_name,
+        name: row.name,
+        roles: row.roles,
+        createdAt: row.created_at.toISOString(),
+        expiresAt: row.expires_at?.toISOString() ?? null,
+        revokedAt: row.revoked_at?.toISOString() ?? null,
+      }),
+      key: ({ id }) => [id],
+    });
+  });
+}

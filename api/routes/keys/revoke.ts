@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { appendAudit } from '../../../registry/audit.js';
+import { revokeKey } from '../../../registry/keys-admin.js';
+import { actorOf, callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { noQuery } from '../../../contract/query.js';
+
+/** `DELETE /v1/keys/{id}`: ends a key at once. Repeating it changes nothing. */
+export function registerRevokeKey(app: Api, context: ApiContext): void {
+  const schema = { summary: 'Revoke a key', tags: ['keys'], querystring: noQuery, response: { 204: z.null() } };
+  app.delete('/v1/keys/:id', { schema, preValidation: needs('keys.manage') }, async (request, reply) => {
+    const { id } = request.params as { id: string };
+    const at = context.now();
+    await context.db.transaction().execute(async (trx) => {
+      const key = /^[0-9a-f]{8}$/.test(id) ? await revokeKey(trx, { id, at }) : undefined;
+      if (key === undefined) throw new Problem('not-found', 'There is no such key. GET /v1/keys lists them.');
+      const detail = { key: id, person: key.person_id, name: key.name };
+      await appendAudit(trx, [
+        { at, noticeId: null, actor: actorOf(callerOf(request)), action: 'key_revoked', detail },
+      ]);
+    });
+    return reply.code(204).send(null);
+  });
+}

@@ -1,0 +1,108 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { readPaperFacts } from '../../../domain/paper/facts.js';
+import type { PaperLine } from '../../../domain/paper/lines.js';
+import { readTargets } from '../../../domain/target.js';
+import {
+  isProblem,
+  ListRefused,
+  MOST_ROWS,
+  type ListItem,
+  type ListProblem,
+  type ListRow,
+} from '../../../client/lists/item.js';
+import { listAuthorities } from '../../../registry/authorities.js';
+import { needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { LIST_CONSUMES, listBody, listQueryParameters, openSentList, readable, takeRawLists } from '../../raw-list.js';
+import { readListView } from '../../../contract/lists.js';
+import { flag } from '../../../contract/query.js';
+
+/** Lines read in one go; then other requests have their turn. */
+const AT_ONCE = 2_000;
+
+/** Authorities that are looked for in a paper. */
+const MOST_AUTHORITIES = 2_000;
+
+const query = listQueryParameters.extend({
+  paper: flag.describe('It is the order itself: that it holds no list refuses nothing'),
+});
+
+/**
+ * `POST /v1/lists/read`: what a list in any format would bring, a PDF's table too, without writing anything, and what a
+ * paper says of its notice. All of it is a proposal for a person to check.
+ */
+export function registerReadList(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Read a list without keeping it',
+    description:
+      'Rows of further sheets of a workbook are counted on. What a PDF gives, and what a paper says of its notice, is a proposal: check it.',
+    tags: ['lists'],
+    consumes: LIST_CONSUMES,
+    querystring: query,
+    body: listBody,
+    response: { 200: readListView },
+  };
+  takeRawLists(app, (scope) => {
+    scope.post('/v1/lists/read', { schema, preValidation: needs('targets.add') }, async (request) => {
+      const { items, text, format } = await openSentList(request);
+      const { rows, problems, noList } = await readable(() =>
+        text !== null && request.query.paper === true ? collectOrNone(items) : collect(items),
+      );
+      const { targets, merged, places } = readTargets(rows);
+      return {
+        format,
+        total: rows.length + problems.length,
+        merged,
+        rows: targets.map(({ type, locator, note, problem, flags }, index) => ({
+          line: rows[places[index] ?? 0]?.line ?? 0,
+          type,
+          locator,
+          note,
+          problem,
+          flags,
+        })),
+        problems,
+        paper: text === null ? null : { text: text.length > 0, noList, facts: await factsOf(context, text) },
+      };
+    });
+  });
+}
+
+/** What a paper says of its notice, by the law and the directory as they are now. */
+async function factsOf(context: ApiContext, text: readonly PaperLine[]) {
+  if (text.length === 0) return [];
+  return readPaperFacts(text, {
+    laws: context.rulebook.listRegimes({ atMs: context.now().getTime() }),
+    authorities: await listAuthorities(context.db, { afterId: null, limit: MOST_AUTHORITIES }),
+  });
+}
+
+interface Collected {
+  rows: ListRow[];
+  problems: ListProblem[];
+  noList: string | null;
+}
+
+/** The list of a paper, or why it has none. */
+async function collectOrNone(items: Iterable<ListItem>): Promise<Collected> {
+  try {
+    return await collect(items);
+  } catch (error) {
+    if (error instanceof ListRefused) return { rows: [], problems: [], noList: error.message };
+    throw error;
+  }
+}
+
+async function collect(items: Iterable<ListItem>): Promise<Collected> {
+  const rows: ListRow[] = [];
+  const problems: ListProblem[] = [];
+  for (const item of items) {
+    if (isProblem(item)) problems.push(item);
+    else rows.push(item);
+    const total = rows.length + problems.length;
+    if (total > MOST_ROWS) throw new ListRefused(`A list has at most ${MOST_ROWS} rows. Split it.`);
+    if (total % AT_ONCE === 0) await breathe();
+  }
+  if (rows.length + problems.length === 0) throw new ListRefused('The list holds no rows.');
+  return { rows, problems, noList: null };
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { ROLES } from '../../../domain/permission.js';
+import { callerOf } from '../../caller.js';
+import type { Api } from '../../context.js';
+import { noQuery } from '../../../contract/query.js';
+
+const meView = z.object({
+  person: z.object({ id: z.string(), name: z.string() }),
+  roles: z.array(z.enum(ROLES)),
+  key: z.object({ id: z.string(), name: z.string() }).nullable(),
+});
+
+/** `GET /v1/me`: whom the desk takes the caller for. */
+export function registerGetMe(app: Api): void {
+  const schema = { summary: 'Who I am here', tags: ['people'], querystring: noQuery, response: { 200: meView } };
+  app.get('/v1/me', { schema }, async (request) => {
+    const { person, roles, key } = callerOf(request);
+    return { person, roles, key };
+  });
+}

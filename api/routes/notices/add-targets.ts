@@ -1,0 +1,80 @@
+import type { FastifyRequest } from 'fastify';
+import type { Transaction } from 'kysely';
+import { can } from '../../../domain/permission.js';
+import { appendRefusal } from '../../../registry/commands.js';
+import type { Tables } from '../../../registry/tables.js';
+import { addTargets } from '../../../client/intake/add-targets.js';
+import { drainOutbox } from '../../../client/outbox/drain-outbox.js';
+import { findReadableNotice, noSuchNotice } from '../../access.js';
+import { actorOf, callerOf, notPermitted } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../idempotency.js';
+import { invalid } from '../../problems.js';
+import { LIST_CONSUMES, listBody, listQueryParameters, openSentList, readable, takeRawLists } from '../../raw-list.js';
+import { addedTargets } from '../../../contract/lists.js';
+
+/**
+ * `POST /v1/notices/{id}/targets`: adds the rows of a list, while the notice is in triage or review. Rows that are there
+ * already merge, so that sending a list again adds nothing; lines that are no row are named with their reason.
+ */
+export function registerAddTargets(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Add a list of targets',
+    description: 'CSV, NDJSON, JSON, plain text or a workbook as the raw body, at most 32 MiB and 100,000 rows.',
+    tags: ['lists'],
+    consumes: LIST_CONSUMES.filter((mediaType) => mediaType !== 'application/pdf'),
+    querystring: listQueryParameters,
+    body: listBody,
+    response: { 200: addedTargets },
+  };
+  takeRawLists(app, (scope) => {
+    scope.post(
+      '/v1/notices/:id/targets',
+      { schema, preValidation: (request) => admit(context, request) },
+      async (request, reply) => {
+        const { notice: row } = request;
+        if (row === null) throw noSuchNotice();
+        const list = await openSentList(request);
+        if (list.format === 'pdf') throw invalid('', READ_FIRST);
+        const work = async (trx: Transaction<Tables>) => {
+          const caller = callerOf(request);
+          const answer = await addTargets(trx, { row, caller, list, at: context.now() });
+          return { status: 200, answer: { ...answer }, location: null, noticeId: row.id };
+        };
+        const key = readIdempotencyKey(request);
+        const body = { sha256: list.sha256, mediaType: list.mediaType, name: list.name };
+        const once = await readable(async () =>
+          key === undefined
+            ? toSent(await context.db.transaction().execute(work))
+            : answerOnce(context.db, request, { key, scope: `${row.id}/targets`, body }, work),
+        );
+        // The sweeper would do it in seconds; the platform is asked the sooner who the new targets are.
+        drainOutbox(context, { limit: 10, noticeId: row.id }).catch((error: unknown) =>
+          request.log.warn({ err: error }, 'passing on added targets failed; the sweeper will'),
+        );
+        return sendAnswer(reply, once);
+      },
+    );
+  });
+}
+
+const READ_FIRST =
+  'What a PDF seems to name has to be checked by a person. Read it with POST /v1/lists/read, then send the rows as CSV or NDJSON.';
+
+/** Finds the notice and asks the permission before the list is looked at. A refusal is on record. */
+async function admit(context: ApiContext, request: FastifyRequest): Promise<void> {
+  const caller = callerOf(request);
+  const { row } = await findReadableNotice(context, request);
+  request.notice = row;
+  if (can(caller.roles, 'targets.add')) return;
+  const problem = notPermitted('targets.add');
+  await appendRefusal(context.db, {
+    noticeId: row.id,
+    actor: actorOf(caller),
+    name: 'add_targets',
+    code: problem.slug,
+    at: context.now(),
+    commandId: null,
+  });
+  throw problem;
+}

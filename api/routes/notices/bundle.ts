@@ -1,0 +1,52 @@
+import type { TimelineRow } from '../../../registry/audit-views.js';
+import type { TargetRow } from '../../../registry/targets.js';
+import { streamBundle } from '../../../client/bundle/stream-bundle.js';
+import { findReadableNotice, needDocuments, readerOf } from '../../access.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { binary } from '../../../contract/binary.js';
+import { noQuery } from '../../../contract/query.js';
+import { loadNoticeView } from '../../view/notice.js';
+import { unseenBy } from '../../view/unseen.js';
+import { toClockView, toLetterView, toTargetView, toTimelineView } from './part-views.js';
+
+/** `GET /v1/notices/{id}/bundle`: everything about a notice in one zip, with a manifest of hashes. */
+export function registerGetBundle(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Everything about a notice as a zip',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: {
+      200: binary(
+        'application/zip',
+        'notice.json, targets (.csv, .ndjson), clocks, timeline, letters, documents, manifest.json',
+      ),
+    },
+  };
+  app.get('/v1/notices/:id/bundle', { schema }, async (request, reply) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const caller = callerOf(request);
+    const notice = await loadNoticeView(context, { row, caller });
+    const unseen = await unseenBy(context, caller, { noticeId: row.id });
+    const toTarget = (target: TargetRow) => toTargetView(target, unseen.has(target.no));
+    const toEntry = (entry: TimelineRow) => toTimelineView(entry, { unseen, reader: caller.person.id });
+    const zip = streamBundle(context.db, {
+      notice,
+      noticeId: row.id,
+      at: context.now(),
+      by: caller.person.name,
+      reader: readerOf(caller),
+      views: { target: toTarget, clock: toClockView, letter: toLetterView, timeline: toEntry },
+    });
+    // Truncated, so that nobody takes half a bundle for a whole one.
+    zip.once('error', (error) => {
+      request.log.error({ err: error }, 'bundle failed');
+      reply.raw.destroy();
+    });
+    return reply
+      .type('application/zip')
+      .header('content-disposition', `attachment; filename="${row.number}.zip"`)
+      .send(zip);
+  });
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { countClocks, listClocks, listMoves } from '../../../registry/clock-views.js';
+import { findReadableNotice, needFacts } from '../../access.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { clockView } from '../../../contract/notice-parts.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+import { toClockView } from './part-views.js';
+
+/** `GET /v1/notices/{id}/clocks`: every obligation with its ladder and the receipt to compute it again. */
+export function registerListClocks(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Clocks of a notice',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(clockView) },
+  };
+  app.get('/v1/notices/:id/clocks', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needFacts(access);
+    const { cursor, ...paging } = request.query;
+    const key = readCursor(cursor, z.tuple([cursorKeys.int, cursorKeys.uuid]));
+    const after = key === null ? null : { position: key[0], id: key[1] };
+    const moves = await listMoves(context.db, row.id);
+    return answerPage(paging, {
+      rows: (limit) => listClocks(context.db, { noticeId: row.id, after, limit }),
+      total: () => countClocks(context.db, { noticeId: row.id }),
+      view: (clock) => toClockView(clock, moves),
+      key: ({ position, id }) => [position, id],
+    });
+  });
+}

@@ -1,0 +1,235 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { refuseByAuthorshipOrPermission } from '../../../domain/authority-to-act.js';
+import type { CommandName } from '../../../domain/command.js';
+import { can } from '../../../domain/permission.js';
+import { appendRefusal, findAttempt } from '../../../registry/commands.js';
+import { findAnswer } from '../../../registry/idempotency.js';
+import { findNotice, getNotice, type NoticeRow } from '../../../registry/notices.js';
+import { RegistryAway } from '../../../registry/outage.js';
+import { findRatification } from '../../../registry/ratifications.js';
+import { findSubmission } from '../../../registry/submissions.js';
+import { actorFor } from '../../../client/commands/actor-for.js';
+import { awaitResolved } from '../../../client/commands/await-resolved.js';
+import { copyEarlier } from '../../../client/commands/copy-decisions.js';
+import { decide } from '../../../client/commands/decide.js';
+import type { DraftOrder } from '../../../client/commands/drafting.js';
+import {
+  PREPARATIONS,
+  PREPARES_ROWS,
+  type DraftRoute,
+  type Preparing,
+  type WorkflowRoute,
+} from '../../../client/commands/prepare.js';
+import { awaitRecord, runCommand } from '../../../client/commands/run-command.js';
+import { secondRead } from '../../../client/commands/second-read.js';
+import { undoDecide } from '../../../client/commands/undo-decide.js';
+import { findReadableNotice, noSuchNotice, readerOf } from '../../access.js';
+import { actorOf, callerOf, notPermitted, type Caller } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerOnce, commandIdOf, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { Problem, toProblem } from '../../problems.js';
+import { commandBodies, type CommandBody, type CommandRoute } from '../../../contract/commands.js';
+import { commandedNotice } from '../../../contract/notice-view.js';
+import { loadNoticeView } from '../../view/notice.js';
+import { toAuthorship } from '../../view/submission.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    notice: NoticeRow | null;
+  }
+}
+
+/** Acts on drafts: they touch the registry alone. */
+const DRAFTING: {
+  [Route in DraftRoute]: (context: ApiContext, order: DraftOrder<CommandBody<Route>>) => Promise<unknown>;
+} = {
+  decide,
+  'undo-decide': undoDecide,
+  'copy-decisions': copyEarlier,
+  'second-read': secondRead,
+};
+
+/** Whoever decides should see which targets are protected. */
+const AWAITS_RESOLVED: ReadonlySet<CommandRoute> = new Set(['decide', 'copy-decisions', 'submit'] as const);
+
+function isDraftRoute(route: CommandRoute): route is DraftRoute {
+  return route in DRAFTING;
+}
+
+/** `POST /v1/notices/{id}/<command>`: one route a command, all on the same way. */
+export function registerCommands(app: Api, context: ApiContext): void {
+  app.decorateRequest('notice', null);
+  for (const route of Object.keys(commandBodies) as CommandRoute[]) {
+    app.post(
+      `/v1/notices/:id/${route}`,
+      {
+        schema: {
+          tags: ['commands'],
+          summary: `${route} a notice`,
+          body: commandBodies[route],
+          response: { 200: commandedNotice },
+        },
+        preValidation: (request) => admit(context, request, route),
+      },
+      async (request, reply) => answerCommand(context, { request, reply, route }),
+    );
+  }
+}
+
+/** Carries a command out; once for its key, where it came with one. */
+async function answerCommand(
+  context: ApiContext,
+  { request, reply, route }: { request: FastifyRequest; reply: FastifyReply; route: CommandRoute },
+): Promise<FastifyReply> {
+  const key = readIdempotencyKey(request);
+  const row = request.notice;
+  if (row === null) throw noSuchNotice();
+  const scope = `${row.id}/${route}`;
+  const caller = callerOf(request);
+  const drafts = isDraftRoute(route);
+  if (AWAITS_RESOLVED.has(route)) await awaitResolved(context, row);
+  let onRecord = false;
+  const order = {
+    row,
+    caller,
+    route,
+    body: request.body,
+    commandId: key === undefined ? context.newId() : commandIdOf({ caller: caller.person.id, key, scope }),
+    repeatable: key !== undefined,
+    onCommand: () => {
+      onRecord = true;
+    },
+  };
+  try {
+    if (key === undefined) return reply.send(await carryOut(context, order));
+    // Drafts touch the registry alone. They, their entry and their answer are one transaction, so that a repeat after a
+    // crash neither tells of them twice nor undoes what somebody else has drafted since.
+    const once = await answerOnce(drafts ? context.db : context.gate, request, { key, scope }, async (trx) => {
+      const answer = await carryOut(drafts ? { ...context, db: trx } : context, order);
+      return { status: 200, answer, location: null, noticeId: row.id };
+    });
+    return sendAnswer(reply, once);
+  } catch (error) {
+    throw onRecord && error instanceof RegistryAway ? onRecordProblem() : error;
+  }
+}
+
+/** The registry went away when it held the command already: the sweeper sends what was never answered. */
+function onRecordProblem(): Problem {
+  return new Problem(
+    'engine-unavailable',
+    'The command is recorded, and its outcome will be on record when the registry is back. Read the notice before you send it again.',
+    { headers: { 'retry-after': '5' } },
+  );
+}
+
+/** Finds the notice, then asks authorship, then permission: all before the body is judged. Refusals are on record. */
+async function admit(context: ApiContext, request: FastifyRequest, route: CommandRoute): Promise<void> {
+  const caller = callerOf(request);
+  const { row } = await findReadableNotice(context, request);
+  request.notice = row;
+  request.body ??= {};
+  const problem = isDraftRoute(route) ? refuseToDraft(caller) : await refuseByPerson(context, caller, row, route);
+  if (problem === null || (await isRepeat(context, request, caller, `${row.id}/${route}`))) return;
+  await appendRefusal(context.db, {
+    noticeId: row.id,
+    actor: actorOf(caller),
+    name: route.replaceAll('-', '_'),
+    code: problem.slug,
+    at: context.now(),
+    commandId: null,
+  });
+  throw problem;
+}
+
+/**
+ * A request whose key has been answered gets that answer again, though the same act would be refused by now. So does one
+ * whose attempt is on record: it was admitted then, and may have been carried out by a process that died before it
+ * could answer.
+ */
+async function isRepeat({ db }: ApiContext, request: FastifyRequest, caller: Caller, scope: string): Promise<boolean> {
+  const key = readIdempotencyKey(request);
+  if (key === undefined) return false;
+  const by = { caller: caller.person.id, key };
+  return (
+    (await findAnswer(db, by)) !== undefined || (await findAttempt(db, commandIdOf({ ...by, scope }))) !== undefined
+  );
+}
+
+function refuseToDraft({ roles }: Caller): Problem | null {
+  return can(roles, 'decide') ? null : notPermitted('decide');
+}
+
+async function refuseByPerson(
+  { db }: ApiContext,
+  caller: Caller,
+  row: NoticeRow,
+  route: WorkflowRoute,
+): Promise<Problem | null> {
+  const name = route.replaceAll('-', '_') as CommandName;
+  const submission = name === 'approve' ? await findSubmission(db, { noticeId: row.id }) : undefined;
+  const ratification = name === 'ratify' ? await findRatification(db, row.id) : undefined;
+  const actor = await actorFor(db, caller, name);
+  const rejection = refuseByAuthorshipOrPermission({ submission: toAuthorship(submission), ratification }, actor, name);
+  return rejection === null ? null : toProblem(rejection);
+}
+
+interface Order {
+  row: NoticeRow;
+  caller: Caller;
+  route: CommandRoute;
+  body: unknown;
+  commandId: string;
+  /** The id comes from an Idempotency-Key: the command may have been tried before. */
+  repeatable: boolean;
+  /** Told once the command is on record. */
+  onCommand: () => void;
+}
+
+async function carryOut(
+  context: ApiContext,
+  { row, caller, route, body, commandId, repeatable, onCommand }: Order,
+): Promise<Record<string, unknown>> {
+  let result: unknown;
+  let version = row.version;
+  if (isDraftRoute(route)) {
+    const draft = DRAFTING[route] as (context: ApiContext, order: DraftOrder<unknown>) => Promise<unknown>;
+    result = await draft(context, { row, caller, body: body as DraftOrder<unknown>['body'], commandId });
+  } else {
+    const prepare = PREPARATIONS[route] as (
+      preparing: Preparing,
+      body: unknown,
+    ) => ReturnType<(typeof PREPARATIONS)[WorkflowRoute]>;
+    version = await runCommand({
+      context,
+      row,
+      caller,
+      commandId,
+      name: route.replaceAll('-', '_') as CommandName,
+      shared: body as { expectedVersion?: number; comment?: string },
+      repeatable,
+      preparesRows: PREPARES_ROWS.has(route),
+      onCommand,
+      prepare: (preparing) => prepare(preparing, body),
+    });
+  }
+  return { ...(await viewAfter(context, row.id, caller, version)), ...(result === undefined ? {} : { result }) };
+}
+
+/** The notice as the caller sees it now. Handing a restricted notice over may end one's own sight of it. */
+export async function viewAfter(
+  context: ApiContext,
+  noticeId: string,
+  caller: Caller,
+  version: number,
+): Promise<Record<string, unknown>> {
+  let found = await findNotice(context.db, { id: noticeId, reader: readerOf(caller) });
+  if ((found?.row.version ?? 0) < version) {
+    // The workflow writes the registry within the same task; only an outage lets it come later.
+    await awaitRecord(context, noticeId, version);
+    found = await findNotice(context.db, { id: noticeId, reader: readerOf(caller) });
+  }
+  const row = found?.row ?? (await getNotice(context.db, noticeId));
+  if (found?.known !== true) return { id: row.id, number: row.number, version: row.version };
+  return { ...(await loadNoticeView(context, { row, caller })) };
+}

@@ -1,0 +1,35 @@
+import { findDocument } from '../../../registry/document-views.js';
+import { toAttachment } from '../../../client/bundle/file-name.js';
+import { findReadableNotice, needDocuments } from '../../access.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { binary } from '../../../contract/binary.js';
+import { noQuery } from '../../../contract/query.js';
+
+/**
+ * `GET /v1/notices/{id}/documents/{sha256}`: one file as it came. It is hostile: a download and never a page, with no
+ * guessing of its type, and in a sandbox should a browser open it after all.
+ */
+export function registerGetDocument(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'A file that came with a notice',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: binary('*/*', 'The file, under the media type it was sent with') },
+  };
+  app.get('/v1/notices/:id/documents/:digest', { schema }, async (request, reply) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const { digest } = request.params as { digest: string };
+    const [, sha256] = /^(?:sha256:)?([0-9a-f]{64})$/.exec(digest) ?? [];
+    const file = sha256 === undefined ? undefined : await findDocument(context.db, { noticeId: row.id, sha256 });
+    if (file === undefined) throw new Problem('not-found', 'The notice has no such document.');
+    return reply
+      .header('content-type', file.media_type)
+      .header('content-disposition', toAttachment(file.name))
+      .header('content-security-policy', "sandbox; default-src 'none'")
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'private, no-store')
+      .send(file.bytes);
+  });
+}

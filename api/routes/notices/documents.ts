@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { countDocuments, listDocuments } from '../../../registry/document-views.js';
+import { findReadableNotice, needDocuments } from '../../access.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { documentFacts } from '../../../contract/notice-parts.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+
+/** `GET /v1/notices/{id}/documents`: which files came with the notice. */
+export function registerListDocuments(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Files that came with a notice',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(documentFacts) },
+  };
+  app.get('/v1/notices/:id/documents', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const { cursor, ...paging } = request.query;
+    const [afterSha256 = null] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
+    return answerPage(paging, {
+      rows: (limit) => listDocuments(context.db, { noticeId: row.id, afterSha256, limit }),
+      total: () => countDocuments(context.db, { noticeId: row.id }),
+      view: ({ sha256, name, media_type: mediaType, size }) => ({ sha256, name, mediaType, size }),
+      key: ({ sha256 }) => [sha256],
+    });
+  });
+}

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import sse from '@fastify/sse';
+import { findNotice } from '../../../registry/notices.js';
+import { findReadableNotice, needFacts, readerOf } from '../../access.js';
+import { callerOf, type Caller } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { binary } from '../../../contract/binary.js';
+import { onSessionEnd } from '../../sessions/watch-sessions.js';
+import { answerHead, type Stream } from '../events/stream.js';
+import { enforcementQuery, loadEnforcement } from './enforcement.js';
+
+const EVERY_MS = 1_000;
+const HEARTBEAT_MS = 15_000;
+/** A stream ends after this long and the client comes back. */
+const LONGEST_MS = 30 * 60_000;
+const RETRY_MS = 2_000;
+
+/**
+ * `GET /v1/notices/{id}/enforcement/events`: the progress as server-sent events, one a second at most while it changes,
+ * ended when it has finished. Each event is the whole progress, so that a `Last-Event-ID` has nothing to catch up on.
+ */
+export function registerEnforcementEvents(app: Api, context: ApiContext): void {
+  const open = new Set<Stream>();
+  // Open streams would hold up an orderly stop.
+  app.addHook('preClose', async () => {
+    for (const stream of open) stream.close();
+  });
+  const schema = {
+    summary: 'Progress of a submission on the platform, live (server-sent events)',
+    description:
+      'Type `enforcement`, data as in `GET …/enforcement`. The stream ends after the event that says `finishedAt`.',
+    tags: ['notices'],
+    querystring: enforcementQuery,
+    response: { 200: binary('text/event-stream', 'A stream of events') },
+  };
+  app.register(async (scope) => {
+    await scope.register(sse as never, { heartbeatInterval: HEARTBEAT_MS });
+    const options = { schema, sse: 'manual' as const };
+    scope.get('/v1/notices/:id/enforcement/events', options as never, async (request, reply) => {
+      const stream = (reply as unknown as { sse: Stream }).sse;
+      const { row, access } = await findReadableNotice(context, request);
+      needFacts(access);
+      const { submission } = request.query as { submission?: number };
+      const look = () => lookAgain(context, callerOf(request), { noticeId: row.id, submission });
+      if ((await look()) === undefined)
+        throw new Problem('not-found', 'The notice has no such submission. Submit decisions first.');
+      if (request.method === 'HEAD') return answerHead(reply);
+      stream.keepAlive();
+      stream.sendHeaders();
+      reply.raw.write(`retry: ${RETRY_MS}\n\n`);
+      open.add(stream);
+      const forget = onSessionEnd(context, callerOf(request), () => stream.close());
+      stream.onClose(() => {
+        forget();
+        open.delete(stream);
+      });
+      follow(stream, look).catch((error: unknown) => {
+        // The client comes back and sees the progress of then.
+        if (stream.isConnected) request.log.warn({ err: error }, 'enforcement stream failed');
+        stream.close();
+      });
+      return undefined;
+    });
+  });
+}
+
+/** The progress if the caller may know of the notice, asked anew at each look: secrecy may have come since. */
+async function lookAgain(
+  context: ApiContext,
+  caller: Caller,
+  { noticeId, submission }: { noticeId: string; submission: number | undefined },
+) {
+  const found = await findNotice(context.db, { id: noticeId, reader: readerOf(caller) });
+  return found?.known === true ? loadEnforcement(context, noticeId, submission) : undefined;
+}
+
+async function follow(stream: Stream, look: () => ReturnType<typeof lookAgain>): Promise<void> {
+  const endsAtMs = Date.now() + LONGEST_MS;
+  let told = '';
+  for (let id = 1; stream.isConnected && Date.now() < endsAtMs; id += 1) {
+    const progress = await look();
+    if (progress === undefined) break;
+    const text = JSON.stringify(progress);
+    if (text !== told) await stream.send({ id: String(id), event: 'enforcement', data: progress });
+    told = text;
+    if (progress.finishedAt !== null || progress.total === 0) break;
+    await sleep(EVERY_MS);
+  }
+  stream.close();
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { findPause } from '../../../registry/pauses.js';
+import { findEnforcementProgress } from '../../../registry/submissions.js';
+import { findReadableNotice, needFacts } from '../../access.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { enforcementView } from '../../../contract/notice-parts.js';
+import { toEnforcementView } from './part-views.js';
+import { wholeNumber } from '../../../contract/whole-number.js';
+
+export const enforcementQuery = z.strictObject({
+  submission: wholeNumber(1, 2_147_483_647).optional().describe('The latest where it is left out'),
+});
+
+/** `GET /v1/notices/{id}/enforcement`: how far the platform has carried out a submission. */
+export function registerGetEnforcement(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Progress of a submission on the platform',
+    tags: ['notices'],
+    querystring: enforcementQuery,
+    response: { 200: enforcementView },
+  };
+  app.get('/v1/notices/:id/enforcement', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needFacts(access);
+    const progress = await loadEnforcement(context, row.id, request.query.submission);
+    if (progress === undefined)
+      throw new Problem('not-found', 'The notice has no such submission. Submit decisions first.');
+    return progress;
+  });
+}
+
+/** The progress as it stands; undefined where the notice has no such submission. */
+export async function loadEnforcement(
+  { db, now }: Pick<ApiContext, 'db' | 'now'>,
+  noticeId: string,
+  number: number | undefined,
+): Promise<ReturnType<typeof toEnforcementView> | undefined> {
+  const progress = await findEnforcementProgress(db, { noticeId, ...(number === undefined ? {} : { number }) });
+  if (progress === undefined) return undefined;
+  return toEnforcementView(progress, { now: now(), pause: await findPause(db, noticeId) });
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { findReadableNotice } from '../../access.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { noticeReceipt, noticeView } from '../../../contract/notice-view.js';
+import { noQuery } from '../../../contract/query.js';
+import { loadNoticeView, toReceiptView } from '../../view/notice.js';
+
+/** `GET /v1/notices/{id}`: one notice, as much of it as the caller may read. */
+export function registerGetNotice(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'One notice',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: z.union([noticeView, noticeReceipt]) },
+  };
+  app.get('/v1/notices/:id', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    if (access === 'receipt') return toReceiptView(row);
+    return loadNoticeView(context, { row, caller: callerOf(request) });
+  });
+}

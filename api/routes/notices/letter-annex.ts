@@ -1,0 +1,29 @@
+import { findAnnex } from '../../../registry/letter-views.js';
+import { annexCsv } from '../../../rulebook/letters.js';
+import { findReadableNotice, needDocuments } from '../../access.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { binary } from '../../../contract/binary.js';
+import { noQuery } from '../../../contract/query.js';
+import { readLetterNumber } from './letter-number.js';
+
+/** `GET /v1/notices/{id}/letters/{n}/annex`: all items of a letter whose text names the first of them, as they were sent. */
+export function registerGetLetterAnnex(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'The annex of a letter as CSV',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: binary('text/csv', 'no, type, locator, grounds, note: each item of the letter, in order.') },
+  };
+  app.get('/v1/notices/:id/letters/:n/annex', { schema }, async (request, reply) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const n = readLetterNumber(request.params);
+    const annex = n === null ? undefined : await findAnnex(context.db, { noticeId: row.id, n });
+    if (annex === undefined) throw new Problem('not-found', 'The notice has no such letter, or it has no annex.');
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${row.number}-letter-${n}-annex.csv"`)
+      .send(annexCsv(annex));
+  });
+}

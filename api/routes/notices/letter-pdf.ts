@@ -1,0 +1,42 @@
+import { findAnnex, findLetterView } from '../../../registry/letter-views.js';
+import { renderLetter } from '../../../client/letters-pdf/render-letter.js';
+import { findReadableNotice, needDocuments } from '../../access.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { noQuery } from '../../../contract/query.js';
+import { binary } from '../../../contract/binary.js';
+import { readLetterNumber } from './letter-number.js';
+
+/** `GET /v1/notices/{id}/letters/{n}/pdf`: the letter on paper; the same letter gives the same bytes. */
+export function registerGetLetterPdf(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'A letter as PDF',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: binary('application/pdf', 'The letter. The same letter gives the same bytes.') },
+  };
+  app.get('/v1/notices/:id/letters/:n/pdf', { schema }, async (request, reply) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const n = readLetterNumber(request.params);
+    const letter = n === null ? undefined : await findLetterView(context.db, { noticeId: row.id, n });
+    if (letter === undefined) throw new Problem('not-found', 'The notice has no such letter.');
+    const annex = letter.annexed ? await findAnnex(context.db, { noticeId: row.id, n: letter.n }) : undefined;
+    const pdf = renderLetter({
+      number: row.number,
+      reference: row.reference,
+      authority: row.authority_name,
+      to: letter.to_address,
+      subject: letter.subject,
+      text: letter.text,
+      annex: annex ?? null,
+      language: letter.language,
+      state: letter.state,
+      date: letter.sent_at?.toISOString().slice(0, 10) ?? null,
+    });
+    return reply
+      .type('application/pdf')
+      .header('content-disposition', `inline; filename="${row.number}-letter-${letter.n}.pdf"`)
+      .send(pdf);
+  });
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { countLetters, listLetters } from '../../../registry/letter-views.js';
+import { findReadableNotice, needDocuments } from '../../access.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { letterView } from '../../../contract/notice-parts.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+import { toLetterView } from './part-views.js';
+
+/** `GET /v1/notices/{id}/letters`: outward texts with their state. */
+export function registerListLetters(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Letters of a notice',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(letterView) },
+  };
+  app.get('/v1/notices/:id/letters', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const { cursor, ...paging } = request.query;
+    const [afterN = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    return answerPage(paging, {
+      rows: (limit) => listLetters(context.db, { noticeId: row.id, afterN, limit }),
+      total: () => countLetters(context.db, { noticeId: row.id }),
+      view: toLetterView,
+      key: ({ n }) => [n],
+    });
+  });
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { countDiff, findEarlierList, listDiff, type DiffRow } from '../../../registry/list-diff.js';
+import type { NoticeRow } from '../../../registry/notices.js';
+import { findReadable, findReadableNotice, needFacts, readerOf } from '../../access.js';
+import { callerOf, type Caller } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { readCursor } from '../../paging.js';
+import { DIFF_PARTS, listDiffView } from '../../../contract/lists.js';
+import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+
+const query = listQuery({
+  against: queryText(100).optional().describe('Notice to compare with; the latest earlier one by default'),
+  part: z.enum(DIFF_PARTS).optional().describe('Also the rows of this part, as pages'),
+});
+
+/**
+ * `GET /v1/notices/{id}/list-diff`: what a list names that an earlier one did not, what it names no more, and what both
+ * name, with how each row was decided then. Without `against`: the latest earlier notice of the same authority (of its
+ * last twenty) that the caller may know of and that shares targets; if there is none, everything is new.
+ */
+export function registerListDiff(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: "Compare a notice's list with an earlier one",
+    tags: ['lists'],
+    querystring: query,
+    response: { 200: listDiffView },
+  };
+  app.get('/v1/notices/:id/list-diff', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needFacts(access);
+    const { against: asked, part, cursor, ...paging } = request.query;
+    const other = await findOther(context, callerOf(request), { row, asked });
+    const pair = { noticeId: row.id, against: other?.id ?? null };
+    const counts = await countDiff(context.db, pair);
+    const answer = { against: other === null ? null : { id: other.id, number: other.number }, ...counts };
+    if (part === undefined) return answer;
+    const [after = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    const page = await answerPage(paging, {
+      rows: (limit) => listDiff(context.db, { ...pair, part, after, limit }),
+      total: async () => counts[part],
+      view: toDiffView,
+      key: ({ position }) => [position],
+    });
+    return { ...answer, ...page };
+  });
+}
+
+/** The notice compared with, known to the caller; an unknown one is as good as none there is. */
+async function findOther(
+  context: ApiContext,
+  caller: Caller,
+  { row, asked }: { row: NoticeRow; asked: string | undefined },
+): Promise<{ id: string; number: string } | null> {
+  const id = asked ?? (await findEarlierList(context.db, { noticeId: row.id, reader: readerOf(caller) }));
+  if (id === undefined) return null;
+  const { row: other, access } = await findReadable(context, caller, id);
+  needFacts(access);
+  return other;
+}
+
+function toDiffView(row: DiffRow) {
+  const { no, type, locator, note, flags, problem } = row;
+  return { no, type, locator, note, flags, problem, before: toBefore(row) };
+}
+
+function toBefore(row: DiffRow) {
+  if (row.before_no === null || row.before_status === null) return null;
+  return {
+    no: row.before_no,
+    status: row.before_status,
+    decision:
+      row.before_lane === null
+        ? null
+        : {
+            lane: row.before_lane,
+            grounds: row.before_grounds ?? [],
+            countries: row.before_countries ?? [],
+            note: row.before_note ?? '',
+            at: row.before_at?.toISOString() ?? null,
+          },
+  };
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../domain/notice.js';
+import { can } from '../../../domain/permission.js';
+import { countNotices, listNotices, type NoticeFilters, type NoticeRow } from '../../../registry/notices.js';
+import { locatorForms } from '../../../domain/target.js';
+import { listStandIns } from '../../../registry/absences.js';
+import { findQueueFacts, type QueueFacts } from '../../../registry/queue-facts.js';
+import { readerOf } from '../../access.js';
+import { actorOf, callerOf, notPermitted, type Caller } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { country, duration, instant } from '../../../contract/notice-create.js';
+import { noticeReceipt, noticeSummary } from '../../../contract/notice-view.js';
+import { cursorKeys, flag, listQuery, queryText } from '../../../contract/query.js';
+import { toReceiptView, toSummaryView } from '../../view/notice.js';
+import { findYours } from '../../view/submission.js';
+import { answerPage } from '../answer-page.js';
+import { recordLooks } from '../looks.js';
+
+const query = listQuery({
+  stage: z.enum(STAGES).optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  kind: z.enum(NOTICE_KINDS).optional(),
+  jurisdiction: country.optional(),
+  regime: queryText(100).optional(),
+  authority: queryText(100).optional(),
+  assignee: queryText(100).optional().describe('Person id, or `me`'),
+  unassigned: flag.describe('`true`: only those that nobody holds; a claim that has run out holds nothing'),
+  stages: z
+    .string()
+    .max(200)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(STAGES)))
+    .optional()
+    .describe('Several stages, with commas between them'),
+  open: flag.describe('`true`: only those that are not closed'),
+  queue: queryText(50).optional(),
+  secrecy: z.enum(SECRECY_LEVELS).optional(),
+  attention: flag.describe('`true`: only those that ops should look at'),
+  overdue: flag.describe('`true`: only those with an own clock past its due and unmet'),
+  dueBefore: instant.optional(),
+  dueWithin: duration
+    .optional()
+    .describe('ISO 8601 duration from now, in days or smaller; what is overdue is within any'),
+  q: queryText(300)
+    .optional()
+    .describe("Number, id, part of reference, subject or the authority's name, or a whole locator of a target"),
+  sort: z.enum(['due', 'received']).default('due').describe('`due`: nearest own due first, what is overdue before all'),
+});
+
+/** `GET /v1/notices`: the queue. Callers with intake alone get what they sent, in its reduced form. */
+export function registerListNotices(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Notices, the nearest own due first',
+    tags: ['notices'],
+    querystring: query,
+    response: { 200: pageOf(z.union([noticeSummary, noticeReceipt])) },
+  };
+  app.get('/v1/notices', { schema }, async (request) => {
+    const caller = callerOf(request);
+    const ownOnly = !can(caller.roles, 'notice.read_facts');
+    if (ownOnly && !can(caller.roles, 'notice.read_own_receipt')) throw notPermitted('notice.read_facts');
+    const { sort, cursor, dueBefore, dueWithin, assignee, limit, count, ...exact } = request.query;
+    const now = context.now();
+    const filters: NoticeFilters = {
+      ...exact,
+      now,
+      assignee: assignee === 'me' ? caller.person.id : assignee,
+      dueBefore: dueBefore === undefined ? undefined : new Date(dueBefore),
+      queueDueBefore: dueWithin === undefined ? undefined : new Date(now.getTime() + dueWithin * 1000),
+      locators: exact.q === undefined ? undefined : locatorForms(exact.q),
+    };
+    const [, atMs = null, id = ''] =
+      readCursor(cursor, z.tuple([z.literal(sort), cursorKeys.ms.nullable(), cursorKeys.uuid])) ?? [];
+    const question = { reader: readerOf(caller), filters, ownOnly };
+    const after = cursor === undefined ? null : { atMs, id };
+    const seen: NoticeRow[] = [];
+    let facts = new Map<string, QueueFacts & { yours: boolean }>();
+    const page = await answerPage<NoticeRow, z.infer<typeof noticeReceipt>>(
+      { limit, count },
+      {
+        rows: async (most) => {
+          const rows = await listNotices(context.db, { ...question, sort, after, limit: most });
+          if (!ownOnly) facts = await findFacts(context, caller, rows);
+          return rows;
+        },
+        total: () => countNotices(context.db, question),
+        view: (row) => {
+          seen.push(row);
+          return ownOnly ? toReceiptView(row) : toSummaryView(row, facts.get(row.id));
+        },
+        key: (row) => [sort, (sort === 'due' ? row.queue_due_at : row.received_at)?.getTime() ?? null, row.id],
+      },
+    );
+    await recordLooks(context, caller, {
+      seen: seen.map((row) => ({ id: row.id, level: row.secrecy_level })),
+      list: 'notices',
+    });
+    return page;
+  });
+}
+
+/** What the rows show beside their own columns, and which submissions wait for this very caller. */
+async function findFacts(
+  { db }: ApiContext,
+  caller: Caller,
+  rows: readonly NoticeRow[],
+): Promise<Map<string, QueueFacts & { yours: boolean }>> {
+  const inApproval = rows.filter(({ stage }) => stage === 'approval').map(({ id }) => id);
+  const [facts, standsFor] = await Promise.all([
+    findQueueFacts(
+      db,
+      rows.map(({ id }) => id),
+    ),
+    inApproval.length === 0 ? [] : listStandIns(db, caller.person.id),
+  ]);
+  const yours = await findYours(db, { notices: inApproval, actor: { ...actorOf(caller), standsFor } });
+  return new Map([...facts].map(([id, fact]) => [id, { ...fact, yours: yours.has(id) }]));
+}

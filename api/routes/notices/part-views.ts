@@ -1,0 +1,194 @@
+import type { ClockKind, ClockState } from '../../../domain/clock.js';
+import type { TimelineRow } from '../../../registry/audit-views.js';
+import type { ClockRow, MoveRow } from '../../../registry/clock-views.js';
+import type { LetterView } from '../../../registry/letter-views.js';
+import type { Pause } from '../../../registry/pauses.js';
+import type { SecondReadRow } from '../../../registry/second-reads.js';
+import type { HistoryRow } from '../../../registry/target-history.js';
+import type { EnforcementProgress } from '../../../registry/submissions.js';
+import type { TargetRow } from '../../../registry/targets.js';
+
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+const isoOfMs = (ms: number) => new Date(ms).toISOString();
+
+/** A target as a caller sees it; `blind` hides its decision from whoever is to read it a second time. */
+export function toTargetView(row: TargetRow, blind: boolean) {
+  return {
+    no: row.no,
+    type: row.type,
+    locator: row.locator,
+    note: row.note,
+    platformId: row.platform_id,
+    protectedClass: row.protected_class,
+    flags: row.flags,
+    problem: row.problem,
+    decision:
+      row.lane === null || blind
+        ? null
+        : {
+            lane: row.lane,
+            grounds: row.grounds,
+            countries: row.countries,
+            note: row.decision_note,
+            by: row.decided_by,
+            byName: row.decided_by_name,
+            at: iso(row.decided_at),
+          },
+    blind,
+    status: row.status,
+    receipt: row.receipt,
+    proof: toProofView(row),
+    skipped:
+      row.skip_reason === null || row.skip_by === null || row.skip_at === null
+        ? null
+        : { reason: row.skip_reason, by: row.skip_by, byName: row.skip_by_name ?? '', at: row.skip_at.toISOString() },
+    revision: row.revision,
+  };
+}
+
+/** Of what is or was in force because of the notice; an item that nobody has looked at yet is unproven. */
+function toProofView({ status, lane, proof_state: state, ...row }: TargetRow) {
+  if (status !== 'applied' && status !== 'restored') return null;
+  if (lane === 'label' || lane === 'preserve')
+    return { state: 'no_state' as const, at: null, missing: [], surplus: [] };
+  if (state === null) return { state: 'unproven' as const, at: null, missing: [], surplus: [] };
+  return { state, at: iso(row.proof_at), missing: row.proof_missing ?? [], surplus: row.proof_surplus ?? [] };
+}
+
+/** What a second reader is shown: nothing of the first decision. */
+export function toSecondReadView(row: SecondReadRow) {
+  return {
+    no: row.no,
+    type: row.type,
+    locator: row.locator,
+    note: row.note,
+    platformId: row.platform_id,
+    protectedClass: row.protected_class,
+    flags: row.flags,
+    problem: row.problem,
+  };
+}
+
+/** What happened to a target; `blind` hides what its draft was. */
+export function toTargetEvent({ at, action, by, by_name: byName, detail }: HistoryRow, blind: boolean) {
+  const drafted = action === 'decide' || action === 'copy' || action === 'undo';
+  return { at: iso(at), action, by, byName, detail: blind && drafted ? {} : detail };
+}
+
+const BASIS_IN_WORDS = { law: 'set by law', order: 'set by the order', house: 'house rule, not law' } as const;
+
+/** Said beside a number that nobody has checked against the law's own text. */
+const DOUBT_IN_WORDS: Record<string, string> = {
+  from_memory: ', from memory: check before you rely on it',
+  secondary: ', from secondary sources',
+};
+
+/** The obligation in words. A house number must never look like law, nor a remembered one like a checked one. */
+function labelOf({ kind, owner, receipt }: ClockRow, basis: keyof typeof BASIS_IN_WORDS): string {
+  const whose = owner === 'authority' ? 'authority: ' : '';
+  const doubt = receipt.reviewer == null ? (DOUBT_IN_WORDS[receipt.confidence] ?? '') : '';
+  return `${whose}${kind.replaceAll('_', ' ')} (${BASIS_IN_WORDS[basis]}${doubt})`;
+}
+
+function toMoveView(move: MoveRow) {
+  return {
+    cause: move.cause,
+    from: iso(move.from_due),
+    to: iso(move.to_due),
+    reason: move.reason,
+    authorityReference: move.authority_reference,
+    by: move.by_name,
+    at: iso(move.made_at),
+    revision: move.revision,
+  };
+}
+
+export function toClockView(row: ClockRow, moves: readonly MoveRow[]) {
+  const basis = row.basis as keyof typeof BASIS_IN_WORDS;
+  return {
+    id: row.id,
+    kind: row.kind as ClockKind,
+    owner: row.owner,
+    basis,
+    label: labelOf(row, basis),
+    form: row.form,
+    confidence: row.receipt.confidence,
+    state: row.state as ClockState,
+    confirmed: row.confirmed,
+    startsAt: row.starts_at.toISOString(),
+    dueAt: iso(row.due_at),
+    metAt: iso(row.met_at),
+    mayPause: row.may_pause,
+    mayExtend: row.may_extend,
+    ladder: row.ladder.map(({ level, percent, atMs, to, page, firedAtMs, acknowledgedBy }) => ({
+      level,
+      percent,
+      at: isoOfMs(atMs),
+      to,
+      page,
+      firedAt: firedAtMs === null ? null : isoOfMs(firedAtMs),
+      acknowledgedBy,
+    })),
+    moves: moves.filter(({ clock_id }) => clock_id === row.id).map(toMoveView),
+    receipt: { ...row.receipt },
+  };
+}
+
+/** Entries that tell how targets were decided, and what in them tells it. */
+const DECIDING: readonly string[] = ['decide', 'second_read'];
+const TELLING: readonly string[] = ['lane', 'grounds', 'countries', 'comment'];
+
+/** `unseen` are targets that the reader is still to read a second time: while there are any, of others' decisions they see only that they were made. */
+export function toTimelineView(row: TimelineRow, { unseen, reader }: { unseen: ReadonlySet<number>; reader: string }) {
+  const isHidden = unseen.size > 0 && row.actor_id !== reader && DECIDING.includes(row.action);
+  return {
+    seq: row.seq,
+    at: row.at.toISOString(),
+    actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+    action: row.action,
+    detail: isHidden ? withoutDecision(row.detail) : row.detail,
+  };
+}
+
+function withoutDecision(detail: TimelineRow['detail']): TimelineRow['detail'] {
+  return { ...Object.fromEntries(Object.entries(detail).filter(([name]) => !TELLING.includes(name))), unseen: true };
+}
+
+export function toLetterView(row: LetterView) {
+  return {
+    n: row.n,
+    kind: row.kind,
+    language: row.language,
+    to: row.to_address,
+    subject: row.subject,
+    text: row.text,
+    counts: row.counts,
+    annexed: row.annexed,
+    state: row.state,
+    messageId: row.message_id,
+    sentAt: iso(row.sent_at),
+    reply: row.smtp_reply,
+  };
+}
+
+/** The pace of now while it runs, of the whole once it has finished. */
+export function toEnforcementView(
+  { startedAt, finishedAt, pace, proof, ...progress }: EnforcementProgress,
+  { now, pause }: { now: Date; pause: Pause | undefined },
+) {
+  const seconds = startedAt === null ? 0 : ((finishedAt ?? now).getTime() - startedAt.getTime()) / 1000;
+  const done = progress.total - progress.pending;
+  const running = progress.pending > 0;
+  const held = running ? pause : undefined;
+  const overall = seconds > 0 ? done / seconds : null;
+  const rate = held !== undefined ? 0 : running ? (pace ?? overall) : overall;
+  return {
+    ...progress,
+    startedAt: iso(startedAt),
+    finishedAt: running ? null : iso(finishedAt),
+    rate: rate === null ? null : Math.round(rate * 10) / 10,
+    etaAt: running && rate ? new Date(now.getTime() + (progress.pending / rate) * 1000).toISOString() : null,
+    paused: held === undefined ? null : { since: held.since.toISOString(), reason: held.reason, by: held.by },
+    proof: proof === null ? null : { ...proof, at: proof.at.toISOString() },
+  };
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { endPresence, listOthersOn, notePresence } from '../../../registry/presence.js';
+import { findUnrecorded, needFacts, recordLook } from '../../access.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { presenceView, presenceWrite } from '../../../contract/console.js';
+import { noQuery } from '../../../contract/query.js';
+import { toPresenceView } from '../presence/list.js';
+
+/**
+ * `PUT /v1/notices/{id}/presence`: says that the caller is on a notice, and answers who else is. Said again every few
+ * seconds; forgotten 45 s after the last time. An auditor's look is on record when they come, not each time they say so.
+ */
+export function registerPutPresence(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Say that you are on a notice; the others on it are answered',
+    tags: ['presence'],
+    querystring: noQuery,
+    body: presenceWrite,
+    response: { 200: z.object({ items: z.array(presenceView).describe('The others, by name') }) },
+  };
+  app.put('/v1/notices/:id/presence', { schema }, async (request) => {
+    const caller = callerOf(request);
+    const { row, access } = await findUnrecorded(context, caller, (request.params as { id: string }).id);
+    needFacts(access);
+    const { doing, at = null } = request.body;
+    const here = { noticeId: row.id, personId: caller.person.id, now: context.now() };
+    const { comes } = await notePresence(context.db, { ...here, doing, at });
+    if (comes) await recordLook(context, caller, row);
+    return { items: (await listOthersOn(context.db, here)).map(toPresenceView) };
+  });
+}
+
+/** `DELETE /v1/notices/{id}/presence`: the caller leaves the notice. */
+export function registerEndPresence(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Say that you have left a notice',
+    tags: ['presence'],
+    querystring: noQuery,
+    response: { 204: z.null() },
+  };
+  app.delete('/v1/notices/:id/presence', { schema }, async (request, reply) => {
+    const caller = callerOf(request);
+    const { row } = await findUnrecorded(context, caller, (request.params as { id: string }).id);
+    await endPresence(context.db, { noticeId: row.id, personId: caller.person.id });
+    return reply.code(204).send(null);
+  });
+}

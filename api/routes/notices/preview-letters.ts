@@ -1,0 +1,121 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Lane } from '../../../domain/lane.js';
+import { LETTER_KINDS, type LetterKind } from '../../../domain/letter.js';
+import { can } from '../../../domain/permission.js';
+import { countStandings } from '../../../registry/ledger.js';
+import { writeLetter } from '../../../registry/letter-text.js';
+import { findLetterContext } from '../../../registry/letters.js';
+import type { NoticeRow } from '../../../registry/notices.js';
+import { listSubmissions } from '../../../registry/submission-views.js';
+import { LetterError } from '../../../rulebook/letters.js';
+import { lettersFor, toSubmissionLetter } from '../../../client/commands/letters-of.js';
+import { findReadableNotice, needDocuments } from '../../access.js';
+import { callerOf, notPermitted } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { invalid } from '../../problems.js';
+import { letterFields } from '../../../contract/commands.js';
+import { letterView } from '../../../contract/notice-parts.js';
+import { noQuery } from '../../../contract/query.js';
+
+const body = z
+  .strictObject({
+    ...letterFields,
+    kind: z.enum(LETTER_KINDS).optional().describe('This letter alone'),
+    submission: z
+      .number()
+      .int()
+      .min(1)
+      .max(2_147_483_647)
+      .optional()
+      .describe(
+        'The letters of this submission, with what its author put into them; without it, of the drafts as they are',
+      ),
+  })
+  .meta({ id: 'LettersPreview' });
+
+const item = letterView.pick({ kind: true, language: true, to: true, subject: true, text: true, counts: true }).extend({
+  when: z
+    .enum(['approval', 'effect'])
+    .describe('When it leaves; at `effect` it is written anew with the counts that there are then'),
+  problem: z.string().nullable().describe('Why it cannot be written'),
+});
+
+/** `POST /v1/notices/{id}/letters/preview`: the letters that a submission would send, by the code that sends them. */
+export function registerPreviewLetters(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Letters that a submission would send; nothing is written',
+    tags: ['notices'],
+    querystring: noQuery,
+    body,
+    response: { 200: z.object({ items: z.array(item) }) },
+  };
+  app.post('/v1/notices/:id/letters/preview', { schema, preValidation: needsSubmitOrApprove }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needDocuments(access);
+    const { kind: wanted } = request.body;
+    const { kinds, letter, submission } = await readOrder(context, row, request.body);
+    const found = await findLetterContext(context.db, { noticeId: row.id, submission, now: context.now() });
+    const asked = wanted === undefined ? kinds : kinds.filter((kind) => kind === wanted);
+    const items = await Promise.all(
+      asked.map((kind) =>
+        preview(context, { noticeId: row.id, kind, submission, found: { ...found, letter, stage: 'reporting' } }),
+      ),
+    );
+    return { items };
+  });
+}
+
+async function needsSubmitOrApprove(request: FastifyRequest): Promise<void> {
+  const { roles } = callerOf(request);
+  if (!can(roles, 'submit') && !can(roles, 'approve')) throw notPermitted('submit');
+}
+
+/** Which letters there would be, and what people have put into them. */
+async function readOrder({ db, rulebook }: ApiContext, row: NoticeRow, sent: z.infer<typeof body>) {
+  if (sent.submission === undefined) {
+    const byLane: Partial<Record<Lane, number>> = {};
+    for (const { lane, status, count } of await countStandings(db, row.id))
+      if (lane !== null && status === 'drafted') byLane[lane] = (byLane[lane] ?? 0) + count;
+    const letter = toSubmissionLetter(rulebook, { row, byLane, letter: sent });
+    return { kinds: lettersFor(byLane, row.targets), letter, submission: null };
+  }
+  const [found] = await listSubmissions(db, { noticeId: row.id, number: sent.submission, limit: 1 });
+  if (found === undefined || found.state === 'returned')
+    throw invalid('/submission', 'There is no such submission that waits or has been approved.');
+  const kinds = found.purpose === 'restoration' ? [] : lettersFor(found.by_lane, found.targets);
+  return { kinds, letter: found.letter, submission: found.number };
+}
+
+async function preview(
+  { db, serviceName }: ApiContext,
+  {
+    noticeId,
+    kind,
+    submission,
+    found,
+  }: {
+    noticeId: string;
+    kind: LetterKind;
+    submission: number | null;
+    found: Awaited<ReturnType<typeof findLetterContext>>;
+  },
+) {
+  const when = kind === 'report_of_effect' ? ('effect' as const) : ('approval' as const);
+  const shared = { kind, to: found.recipient, when };
+  const effect = { letter: kind, submission, dialogue: null };
+  try {
+    const { annex: _, ...written } = await writeLetter(db, {
+      noticeId,
+      effect,
+      context: found,
+      serviceName,
+      ahead: true,
+    });
+    return { ...shared, ...written, problem: null };
+  } catch (error) {
+    if (!(error instanceof LetterError)) throw error;
+    const language = found.letter?.language ?? 'en';
+    return { ...shared, language, subject: '', text: '', counts: null, problem: error.message };
+  }
+}

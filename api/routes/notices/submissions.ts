@@ -1,0 +1,185 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { LANES } from '../../../domain/lane.js';
+import {
+  countChangedLines,
+  countFrozenLines,
+  findFrozen,
+  groupChanges,
+  listChangedLines,
+  listFrozenLines,
+  type ChangeGroup,
+  type ChangedLine,
+  type FrozenAt,
+  type FrozenLine,
+} from '../../../registry/submission-lines.js';
+import { countSubmissions, listSubmissions, type SubmissionHistoryRow } from '../../../registry/submission-views.js';
+import { findReadableNotice, needFacts } from '../../access.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { invalid, Problem } from '../../problems.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { frozenLine, submissionChanges, submissionHistoryView } from '../../../contract/submissions.js';
+import { targetFilter } from '../../../contract/target-filter.js';
+import { toSubmissionHistoryView } from '../../view/submission.js';
+import { answerPage } from '../answer-page.js';
+import { wholeNumber } from '../../../contract/whole-number.js';
+
+/** `GET /v1/notices/{id}/submissions`: what was put up for approval, the newest first, with what was said about it. */
+export function registerListSubmissions(app: Api, { db, ...context }: ApiContext): void {
+  const schema = {
+    summary: 'Submissions of a notice, the newest first',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(submissionHistoryView) },
+  };
+  app.get('/v1/notices/:id/submissions', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice({ ...context, db }, request);
+    needFacts(access);
+    const { cursor, ...paging } = request.query;
+    const [before = null] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    return answerPage(paging, {
+      rows: (limit) => listSubmissions(db, { noticeId: row.id, before, limit }),
+      total: () => countSubmissions(db, row.id),
+      view: (submission) => toSubmissionHistoryView(submission, access),
+      key: ({ number }) => [number],
+    });
+  });
+}
+
+const lineFilter = {
+  lane: z.enum([...LANES, 'restore']).optional(),
+  protected: targetFilter.protected,
+};
+
+/** `GET /v1/notices/{id}/submissions/{n}/targets`: the decisions as a submission froze them, whatever was decided since. */
+export function registerListFrozenTargets(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Decisions as a submission froze them',
+    tags: ['notices'],
+    querystring: listQuery(lineFilter),
+    response: { 200: pageOf(frozenLine) },
+  };
+  app.get('/v1/notices/:id/submissions/:n/targets', { schema }, async (request) => {
+    const frozen = await findSubmissionOf(context, request);
+    const { cursor, limit, count, ...filter } = request.query;
+    const [afterNo = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    return answerPage(
+      { limit, count },
+      {
+        rows: (most) => listFrozenLines(context.db, { frozen, ...filter, afterNo, limit: most }),
+        total: () => countFrozenLines(context.db, { frozen, ...filter }),
+        view: ({ after, ...line }: FrozenLine) => ({ ...toLine(line), decision: after }),
+        key: ({ no }) => [no],
+      },
+    );
+  });
+}
+
+const changesQuery = listQuery({
+  ...lineFilter,
+  lane: lineFilter.lane.describe('Before or after'),
+  from: z
+    .enum([...LANES, 'none'])
+    .optional()
+    .describe('The lane before; `none`: not decided'),
+  to: z
+    .enum([...LANES, 'restore'])
+    .optional()
+    .describe('The lane after'),
+  against: wholeNumber(1, 2_147_483_647)
+    .optional()
+    .describe('An earlier submission of the same purpose; the latest by default'),
+});
+
+/**
+ * `GET /v1/notices/{id}/submissions/{n}/changes`: what is decided otherwise than in an earlier submission. A restoration
+ * is told against the decisions that it takes back.
+ */
+export function registerListSubmissionChanges(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'What changed since an earlier submission',
+    tags: ['notices'],
+    querystring: changesQuery,
+    response: { 200: submissionChanges },
+  };
+  app.get('/v1/notices/:id/submissions/:n/changes', { schema }, async (request) => {
+    const { db } = context;
+    const frozen = await findSubmissionOf(context, request);
+    const { cursor, limit, count, against: asked, ...filter } = request.query;
+    const against = await findEarlier(context, frozen, asked);
+    const [afterNo = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    const question = { frozen, against };
+    const groups = await groupChanges(db, question);
+    const page = await answerPage(
+      { limit, count },
+      {
+        rows: (most) => listChangedLines(db, { ...question, filter, afterNo, limit: most }),
+        total: () => countChangedLines(db, { ...question, filter }),
+        view: ({ before, after, ...line }: ChangedLine) => ({ ...toLine(line), before, after }),
+        key: ({ no }) => [no],
+      },
+    );
+    return {
+      against: against?.number ?? null,
+      byLane: await lanesOf(context, question, groups),
+      changed: groups.reduce((sum, group) => sum + group.count, 0),
+      groups,
+      ...page,
+    };
+  });
+}
+
+function toLine({ protected_class: protectedClass, ...line }: Omit<FrozenLine, 'after'>) {
+  return { ...line, protectedClass };
+}
+
+/** The submission of a route's `:n`, on a notice whose facts the caller may read. */
+async function findSubmissionOf(context: ApiContext, request: FastifyRequest): Promise<FrozenAt> {
+  const { row, access } = await findReadableNotice(context, request);
+  needFacts(access);
+  const { n } = request.params as { n: string };
+  const number = /^[1-9]\d{0,8}$/.test(n) ? Number(n) : null;
+  const frozen = number === null ? undefined : await findFrozen(context.db, { noticeId: row.id, number });
+  if (frozen === undefined) throw new Problem('not-found', 'This notice has no such submission.');
+  return frozen;
+}
+
+async function findEarlier({ db }: ApiContext, frozen: FrozenAt, asked: number | undefined): Promise<FrozenAt | null> {
+  const { noticeId, number, purpose } = frozen;
+  if (asked === undefined) {
+    const latest = purpose === 'restoration' ? undefined : await findFrozen(db, { noticeId, number, purpose });
+    return latest ?? null;
+  }
+  const earlier = asked < number ? await findFrozen(db, { noticeId, number: asked }) : undefined;
+  if (earlier === undefined || earlier.purpose !== purpose || purpose === 'restoration')
+    throw invalid('/query/against', 'Give the number of an earlier submission of decisions.');
+  return earlier;
+}
+
+/** Both sides by lane; a restoration's from what it takes back. */
+async function lanesOf(
+  { db }: ApiContext,
+  { frozen, against }: { frozen: FrozenAt; against: FrozenAt | null },
+  groups: readonly ChangeGroup[],
+) {
+  const before = new Map<string, number>();
+  const after = new Map<string, number>();
+  const add = (counts: Map<string, number>, lane: string, count: number) =>
+    counts.set(lane, (counts.get(lane) ?? 0) + count);
+  if (frozen.purpose === 'restoration') {
+    for (const { from, to, count } of groups) {
+      if (from !== null) add(before, from, count);
+      add(after, to, count);
+    }
+  } else {
+    const byLane = async (number: number): Promise<SubmissionHistoryRow['by_lane']> =>
+      (await listSubmissions(db, { noticeId: frozen.noticeId, number, limit: 1 }))[0]?.by_lane ?? {};
+    for (const [lane, count] of Object.entries(against === null ? {} : await byLane(against.number)))
+      add(before, lane, count);
+    for (const [lane, count] of Object.entries(await byLane(frozen.number))) add(after, lane, count);
+  }
+  return [...LANES, 'restore']
+    .filter((lane) => before.has(lane) || after.has(lane))
+    .map((lane) => ({ lane, before: before.get(lane) ?? 0, after: after.get(lane) ?? 0 }));
+}

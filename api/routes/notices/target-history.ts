@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { listTargetHistory } from '../../../registry/target-history.js';
+import { findReadableNotice, needFacts, readerOf } from '../../access.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { Problem } from '../../problems.js';
+import { targetEvent } from '../../../contract/notice-parts.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { unseenBy } from '../../view/unseen.js';
+import { answerPage } from '../answer-page.js';
+import { toTargetEvent } from './part-views.js';
+
+/** `GET /v1/notices/{id}/targets/{no}/history`: what happened to one target, oldest first. */
+export function registerGetTargetHistory(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'What happened to one target, oldest first',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(targetEvent) },
+  };
+  app.get('/v1/notices/:id/targets/:no/history', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needFacts(access);
+    const { no: text } = request.params as { no: string };
+    const no = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+    const caller = callerOf(request);
+    const reader = readerOf(caller);
+    // One target's history is short: it is read whole, and a page is cut from it.
+    const events = no === null ? [] : await listTargetHistory(context.db, { noticeId: row.id, no, reader });
+    if (events.length === 0) throw new Problem('not-found', 'This notice has no such target.');
+    const { cursor, ...paging } = request.query;
+    const [after = -1] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    const unseen = no === null ? [] : await unseenBy(context, caller, { noticeId: row.id, within: [no] });
+    const blind = [...unseen].length > 0;
+    const numbered = events.map((event, place) => ({ ...event, place }));
+    return answerPage(paging, {
+      rows: async (limit) => numbered.slice(after + 1, after + 1 + limit),
+      total: async () => events.length,
+      view: (event) => toTargetEvent(event, blind),
+      key: ({ place }) => [place],
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { countTargets } from '../../../registry/target-filter.js';
+import { findNumberAt, listTargets } from '../../../registry/targets.js';
+import { findReadableNotice, needFacts } from '../../access.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { targetView } from '../../../contract/notice-parts.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { targetFilter } from '../../../contract/target-filter.js';
+import { unseenBy } from '../../view/unseen.js';
+import { answerPage } from '../answer-page.js';
+import { toTargetView } from './part-views.js';
+import { wholeNumber } from '../../../contract/whole-number.js';
+
+const LARGEST_NO = 2_147_483_647;
+
+const query = listQuery({
+  ...targetFilter,
+  from: wholeNumber(1, LARGEST_NO).optional().describe('Only targets with this number or a higher one'),
+  skip: wholeNumber(0, LARGEST_NO)
+    .optional()
+    .describe('Targets passed over before the page: for a scroll bar; a walk through all uses `cursor`'),
+});
+
+/** `GET /v1/notices/{id}/targets`: what the notice names, with what was decided and done. */
+export function registerListTargets(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Targets of a notice, by number',
+    tags: ['notices'],
+    querystring: query,
+    response: { 200: pageOf(targetView) },
+  };
+  app.get('/v1/notices/:id/targets', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needFacts(access);
+    const { cursor, limit, count, from = 1, skip = 0, ...filter } = request.query;
+    const caller = callerOf(request);
+    // By the lane that was asked for it could be told what was decided.
+    const except = filter.lane === undefined ? [] : [...(await unseenBy(context, caller, { noticeId: row.id }))];
+    const question = { noticeId: row.id, filter: { ...filter, except } };
+    const [key] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    const start = { ...question, afterNo: key ?? from - 1 };
+    // Where the page begins is looked up by number alone; its rows are then read as on any other page.
+    const afterNo =
+      skip === 0 || key !== undefined ? start.afterNo : await findNumberAt(context.db, { ...start, skip });
+    let unseen: ReadonlySet<number> = new Set();
+    return answerPage(
+      { limit, count },
+      {
+        rows: async (most) => {
+          if (afterNo === null) return [];
+          const rows = await listTargets(context.db, { ...question, afterNo, limit: most });
+          const within = rows.filter(({ status }) => status === 'drafted').map(({ no }) => no);
+          unseen = await unseenBy(context, caller, { noticeId: row.id, within });
+          return rows;
+        },
+        total: () => countTargets(context.db, question),
+        view: (target) => toTargetView(target, unseen.has(target.no)),
+        key: ({ no }) => [no],
+      },
+    );
+  });
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { countTimelineFor, listTimelineFor } from '../../../registry/audit-views.js';
+import { findReadableNotice, needFacts, readerOf } from '../../access.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { timelineEntry } from '../../../contract/notice-parts.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { unseenBy } from '../../view/unseen.js';
+import { answerPage } from '../answer-page.js';
+import { toTimelineView } from './part-views.js';
+
+const query = listQuery({
+  order: z.enum(['oldest', 'newest']).default('oldest').describe('Which entry comes first'),
+});
+
+/** `GET /v1/notices/{id}/timeline`: what happened, oldest first unless asked otherwise. */
+export function registerListTimeline(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'What happened to a notice',
+    tags: ['notices'],
+    querystring: query,
+    response: { 200: pageOf(timelineEntry) },
+  };
+  app.get('/v1/notices/:id/timeline', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needFacts(access);
+    const { order, cursor, ...paging } = request.query;
+    const [afterSeq = null] = readCursor(cursor, z.tuple([cursorKeys.seq])) ?? [];
+    const newestFirst = order === 'newest';
+    const caller = callerOf(request);
+    const whose = { noticeId: row.id, reader: readerOf(caller) };
+    const unseen = await unseenBy(context, caller, { noticeId: row.id });
+    return answerPage(paging, {
+      rows: (limit) => listTimelineFor(context.db, { ...whose, afterSeq, newestFirst, limit }),
+      total: () => countTimelineFor(context.db, whose),
+      view: (entry) => toTimelineView(entry, { unseen, reader: caller.person.id }),
+      key: ({ seq }) => [seq],
+    });
+  });
+}

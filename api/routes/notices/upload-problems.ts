@@ -1,0 +1,62 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { Db } from '../../../registry/db.js';
+import { findUpload, listUploadProblems } from '../../../registry/upload-views.js';
+import { toAttachment } from '../../../client/bundle/file-name.js';
+import { findReadableNotice } from '../../access.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { Problem } from '../../problems.js';
+import { uploadProblem } from '../../../contract/lists.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+import { toCsv, toCsvRows } from '../../../domain/csv.js';
+import { uploadsFor } from './uploads.js';
+
+const query = listQuery({
+  format: z.enum(['json', 'csv']).default('json').describe('`csv`: all of them as a file, no page'),
+});
+
+/** `GET /v1/notices/{id}/uploads/{n}/problems`: lines of a list that were no row, and why. */
+export function registerListUploadProblems(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Lines of a list that were no row',
+    tags: ['lists'],
+    querystring: query,
+    response: { 200: pageOf(uploadProblem) },
+  };
+  app.get('/v1/notices/:id/uploads/:n/problems', { schema }, async (request, reply) => {
+    const { row, access } = await findReadableNotice(context, request);
+    const n = Number(/^\d{1,9}$/.exec((request.params as { n: string }).n)?.[0] ?? 0);
+    const whose = uploadsFor(row.id, access, callerOf(request));
+    const upload = await findUpload(context.db, { ...whose, n });
+    if (upload === undefined) throw new Problem('not-found', 'The notice has no such upload.');
+    const { cursor, format, ...paging } = request.query;
+    if (format === 'csv') {
+      const name = toAttachment(`${row.number}-list-${n}-problems.csv`);
+      void reply.header('content-disposition', name).type('text/csv; charset=utf-8');
+      return reply.send(Readable.from(csvOf(context.db, { noticeId: row.id, n })) as never);
+    }
+    const [afterPosition = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    return answerPage(paging, {
+      rows: (limit) => listUploadProblems(context.db, { noticeId: row.id, n, afterPosition, limit }),
+      total: async () => upload.rejected,
+      view: ({ line, reason }) => ({ line, reason }),
+      key: ({ position }) => [position],
+    });
+  });
+}
+
+/** Rows read at a time for the file. */
+const PAGE = 5_000;
+
+async function* csvOf(db: Db, upload: { noticeId: string; n: number }): AsyncGenerator<string> {
+  yield toCsv(['line', 'reason'], []);
+  for (let afterPosition = 0; ; ) {
+    const problems = await listUploadProblems(db, { ...upload, afterPosition, limit: PAGE });
+    if (problems.length > 0) yield toCsvRows(problems.map(({ line, reason }) => [line, reason]));
+    if (problems.length < PAGE) return;
+    afterPosition = problems.at(-1)?.position ?? afterPosition;
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { countUploads, listUploads, type UploadRow, type UploadsOf } from '../../../registry/upload-views.js';
+import { findReadableNotice, type Access } from '../../access.js';
+import { callerOf, type Caller } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { uploadView } from '../../../contract/lists.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+
+/** `GET /v1/notices/{id}/uploads`: lists that were added to a notice, with the account of each. */
+export function registerListUploads(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Lists added to a notice',
+    tags: ['lists'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(uploadView) },
+  };
+  app.get('/v1/notices/:id/uploads', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    const whose = uploadsFor(row.id, access, callerOf(request));
+    const { cursor, ...paging } = request.query;
+    const [afterN = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    return answerPage(paging, {
+      rows: (limit) => listUploads(context.db, { ...whose, afterN, limit }),
+      total: () => countUploads(context.db, whose),
+      view: toUploadView,
+      key: ({ n }) => [n],
+    });
+  });
+}
+
+/** Who sees no more of a notice than its receipt sees the lists they sent themselves. */
+export function uploadsFor(noticeId: string, access: Access, { person }: Caller): UploadsOf {
+  return { noticeId, by: access === 'receipt' ? person.id : null };
+}
+
+function toUploadView({ uploaded_by: by, uploaded_by_name: byName, uploaded_at: at, media_type, ...row }: UploadRow) {
+  return { ...row, by, byName, at: at.toISOString(), mediaType: media_type };
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { CLOCK_KINDS, CLOCK_STATES } from '../../../domain/clock.js';
+import { countAttention, listAttention, type AttentionRow } from '../../../registry/attention-views.js';
+import { findQueueFacts, type QueueClock, type QueueFacts } from '../../../registry/queue-facts.js';
+import { readerOf } from '../../access.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { instant } from '../../../contract/notice-create.js';
+import { queueClock, stamp } from '../../../contract/notice-view.js';
+import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
+import { temporalUrlOf } from '../../view/temporal-url.js';
+import { answerPage } from '../answer-page.js';
+import { recordLooks, type SeenNotice } from '../looks.js';
+import { causeOf, REPAIRS } from './causes.js';
+
+const query = listQuery({
+  kind: queryText(100).optional(),
+  since: instant.optional().describe('Only what began at or after this time'),
+});
+
+/** One reason to look. */
+export const attentionView = z.object({
+  id: z.string(),
+  kind: z.string(),
+  notice: z.string().nullable(),
+  number: z.string().nullable(),
+  since: stamp,
+  summary: z.string().describe('Why, in plain words'),
+  detail: z.record(z.string(), z.unknown()),
+  title: z.string().describe('The cause, the same for every row of its kind'),
+  explains: z.string().describe('What happened'),
+  selfHeals: z.string().describe('What the desk does about it by itself'),
+  safe: z.string().nullable().describe('Why the repairs do no harm'),
+  due: queueClock.describe("The notice's clock that falls due first, as in the queue"),
+  clock: z
+    .object({
+      id: z.string(),
+      kind: z.enum(CLOCK_KINDS),
+      owner: z.enum(['us', 'authority']),
+      state: z.enum(CLOCK_STATES),
+      startsAt: stamp,
+      dueAt: stamp.nullable(),
+      metAt: stamp.nullable(),
+    })
+    .nullable()
+    .describe('The clock that this reason speaks of, where it speaks of one'),
+  repairs: z.array(z.enum(REPAIRS)),
+  temporalUrl: z.string().nullable(),
+});
+
+/** `GET /v1/ops/attention`: what is stuck, silent, late or diverged, the oldest first. */
+export function registerListAttention(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'What needs a look',
+    tags: ['ops'],
+    querystring: query,
+    response: { 200: pageOf(attentionView) },
+  };
+  const toView = (row: AttentionRow, due: QueueClock | null) => {
+    const { repairs, ...cause } = causeOf(row.kind);
+    return {
+      id: row.id,
+      kind: row.kind,
+      notice: row.notice_id,
+      number: row.number,
+      since: row.since.toISOString(),
+      summary: row.summary,
+      detail: row.detail,
+      ...cause,
+      due,
+      clock: row.clock,
+      repairs: row.notice_id === null ? [] : [...repairs],
+      temporalUrl: row.notice_id === null ? null : temporalUrlOf(context, row.notice_id),
+    };
+  };
+  app.get('/v1/ops/attention', { schema, preValidation: needs('attention.read') }, async (request) => {
+    const caller = callerOf(request);
+    const { kind, since, cursor, ...paging } = request.query;
+    const filters = { kind, since: since === undefined ? undefined : new Date(since) };
+    const question = { reader: readerOf(caller), now: context.now(), filters };
+    const key = readCursor(cursor, z.tuple([cursorKeys.ms, cursorKeys.uuid]));
+    const after = key === null ? null : { sinceMs: key[0], id: key[1] };
+    const seen: SeenNotice[] = [];
+    let facts = new Map<string, QueueFacts>();
+    const page = await answerPage(paging, {
+      rows: async (limit) => {
+        const rows = await listAttention(context.db, { ...question, after, limit });
+        const notices = rows.flatMap(({ notice_id: notice }) => (notice === null ? [] : [notice]));
+        facts = await findQueueFacts(context.db, [...new Set(notices)]);
+        return rows;
+      },
+      total: () => countAttention(context.db, question),
+      view: (row) => {
+        if (row.notice_id !== null && row.secrecy_level !== null)
+          seen.push({ id: row.notice_id, level: row.secrecy_level });
+        return toView(row, facts.get(row.notice_id ?? '')?.due ?? null);
+      },
+      key: (row) => [row.since.getTime(), row.id],
+    });
+    await recordLooks(context, caller, { seen, list: 'attention' });
+    return page;
+  });
+}

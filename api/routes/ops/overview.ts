@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { CLOCK_KINDS, isRight } from '../../../domain/clock.js';
+import {
+  listRepaired,
+  measureMinutes,
+  measureTimerLag,
+  type MinuteRow,
+  type RepairedRow,
+} from '../../../registry/ops-overview.js';
+import type { OpenClockRow } from '../../../registry/forecast.js';
+import { countLivingWorkers, type QueueWorkers } from '../../../registry/worker-beats.js';
+import { makeForecast } from '../../../client/forecast/make-forecast.js';
+import { readerOf } from '../../access.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { stamp } from '../../../contract/notice-view.js';
+import { noQuery } from '../../../contract/query.js';
+import { recordLooks } from '../looks.js';
+
+const whole = z.number().int();
+/** So many rows of a kind fit a screen; `dueSoonTotal` counts all. */
+const MOST_ROWS = 100;
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/** How the desk runs. */
+export const overviewView = z.object({
+  queues: z
+    .array(
+      z.object({
+        name: z.string(),
+        workers: whole.describe('Processes that take its work, by their heartbeats'),
+        backlog: whole.describe('Tasks that wait, about'),
+        oldestSeconds: z.number().nullable(),
+      }),
+    )
+    .nullable()
+    .describe('null while the engine does not answer'),
+  series: z
+    .array(z.object({ at: stamp, applied: whole, decisions: whole, letters: whole, received: whole }))
+    .describe('Minute by minute, of the last two hours; of a very busy desk less'),
+  timerLag: z
+    .array(z.object({ at: stamp, p50: z.number(), p99: z.number() }))
+    .describe('Milliseconds from the due instant of a step or clock to its act, for minutes in which any acted'),
+  dueSoon: z
+    .array(
+      z.object({
+        notice: z.string(),
+        number: z.string(),
+        clock: z.string(),
+        kind: z.enum(CLOCK_KINDS),
+        dueAt: stamp,
+        atRisk: z.boolean().describe('Will be missed at the pace of the last days'),
+      }),
+    )
+    .describe(`Own clocks due within 24 hours, the nearest first, at most ${MOST_ROWS}`),
+  dueSoonTotal: whole,
+  repairedToday: z
+    .array(
+      z.object({
+        at: stamp,
+        by: z.string(),
+        byName: z.string(),
+        notice: z.string(),
+        number: z.string(),
+        action: z.enum(['retry', 'skip']),
+        target: whole.nullable().describe('null where it meant several'),
+        targets: whole,
+        reason: z.string(),
+      }),
+    )
+    .describe('Of the last 24 hours, the newest first'),
+});
+
+/** `GET /v1/ops/overview`: how the desk runs, over the notices that the caller may know of. It answers while the engine is away. */
+export function registerOpsOverview(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'How the desk runs',
+    tags: ['ops'],
+    querystring: noQuery,
+    response: { 200: overviewView },
+  };
+  app.get('/v1/ops/overview', { schema, preValidation: needs('attention.read') }, async (request) => {
+    const { db, engine } = context;
+    const caller = callerOf(request);
+    const question = { reader: readerOf(caller), now: context.now() };
+    const [queues, workers, { since, minutes }, lag, repaired, { clocks, forecast }] = await Promise.all([
+      engine.queues().catch(() => null),
+      countLivingWorkers(db),
+      measureMinutes(db, question),
+      measureTimerLag(db, question),
+      listRepaired(db, { ...question, limit: MOST_ROWS }),
+      makeForecast(db, question),
+    ]);
+    const soon = dueWithinADay(clocks, question.now);
+    const shown = soon.slice(0, MOST_ROWS);
+    const risky = new Set(forecast.willMiss.map(({ clock }) => clock.id));
+    const seen = [
+      ...shown.map(({ noticeId: id, secrecyLevel: level }) => ({ id, level })),
+      ...repaired.map(({ notice: id, secrecy_level: level }) => ({ id, level })),
+    ];
+    await recordLooks(context, caller, { seen, list: 'ops_overview' });
+    return {
+      queues: queues?.map((queue) => ({ ...queue, workers: livingIn(queue.name, workers) })) ?? null,
+      series: everyMinute({ since, now: question.now, minutes }),
+      timerLag: lag.map(({ at, ...ms }) => ({ at: at.toISOString(), ...ms })),
+      dueSoon: shown.map(({ id, noticeId, number, kind, dueAtMs }) => ({
+        notice: noticeId,
+        number,
+        clock: id,
+        kind,
+        dueAt: new Date(dueAtMs).toISOString(),
+        atRisk: risky.has(id),
+      })),
+      dueSoonTotal: soon.length,
+      repairedToday: repaired.map(toRepaired),
+    };
+  });
+}
+
+function livingIn(name: string, workers: readonly QueueWorkers[]): number {
+  return workers.find(({ queue }) => queue === name)?.living ?? 0;
+}
+
+function dueWithinADay(clocks: readonly OpenClockRow[], now: Date): OpenClockRow[] {
+  return clocks
+    .filter(({ kind, dueAtMs }) => !isRight(kind) && dueAtMs < now.getTime() + DAY_MS)
+    .toSorted((a, b) => a.dueAtMs - b.dueAtMs);
+}
+
+/** Minutes in which nothing was done are there too: a chart must not draw a line over them. */
+function everyMinute({ since, now, minutes }: { since: Date; now: Date; minutes: readonly MinuteRow[] }) {
+  const known = new Map(minutes.map(({ at, ...counts }) => [at.getTime(), counts]));
+  const none = { applied: 0, decisions: 0, letters: 0, received: 0 };
+  const first = Math.ceil(since.getTime() / MINUTE_MS);
+  const last = Math.floor(now.getTime() / MINUTE_MS);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, nth) => {
+    const atMs = (first + nth) * MINUTE_MS;
+    return { at: new Date(atMs).toISOString(), ...none, ...known.get(atMs) };
+  });
+}
+
+function toRepaired({ at, by_name: byName, secrecy_level: _, ...row }: RepairedRow) {
+  return { ...row, byName, at: at.toISOString() };
+}

@@ -1,0 +1,101 @@
+import type { Command, Repair } from '../../../domain/command.js';
+import { findAttempt } from '../../../registry/commands.js';
+import type { NoticeRow } from '../../../registry/notices.js';
+import { askToClose, prepareRepair } from '../../../client/commands/repair.js';
+import { runCommand } from '../../../client/commands/run-command.js';
+import { findReadableNotice } from '../../access.js';
+import { callerOf, needs, type Caller } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerOnce, commandIdOf, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { commandedNotice } from '../../../contract/notice-view.js';
+import { repairBody, type RepairBody } from '../../../contract/repair.js';
+import { viewAfter } from '../notices/commands.js';
+
+/** `POST /v1/ops/notices/{id}/repair`: what ops or counsel does about a notice that is stuck, with a reason. */
+export function registerRepair(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Repair a notice that is stuck',
+    description:
+      'Answers the notice, and under `result` what was taken up: `{ action }` with `submission` and `targets` (retry, skip), `letters` (resend), `to` (reassign), `registryVersion` (rebuild), or `state` (force_close): `asked` by the first person, `closed` by the second.',
+    tags: ['ops'],
+    body: repairBody,
+    response: { 200: commandedNotice },
+  };
+  app.post('/v1/ops/notices/:id/repair', { schema, preValidation: needs('repair') }, async (request, reply) => {
+    const caller = callerOf(request);
+    const { row } = await findReadableNotice(context, request);
+    const repairing = { context, row, caller, body: request.body };
+    const key = readIdempotencyKey(request);
+    if (key === undefined)
+      return reply.send((await carryOut({ ...repairing, commandId: context.newId(), repeatable: false })) as never);
+    const scope = `${row.id}/repair`;
+    const once = await answerOnce(context.gate, request, { key, scope }, async () => ({
+      status: 200,
+      answer: await carryOut({
+        ...repairing,
+        commandId: commandIdOf({ caller: caller.person.id, key, scope }),
+        repeatable: true,
+      }),
+      location: null,
+      noticeId: row.id,
+    }));
+    return sendAnswer(reply, once);
+  });
+}
+
+interface Repairing {
+  context: ApiContext;
+  row: NoticeRow;
+  caller: Caller;
+  body: RepairBody;
+  commandId: string;
+  repeatable: boolean;
+}
+
+async function carryOut(repairing: Repairing): Promise<Record<string, unknown>> {
+  const { context, row, caller, body, commandId, repeatable } = repairing;
+  if (await isFirstWish(repairing)) {
+    const result = { action: body.action, state: 'asked' };
+    return { ...(await viewAfter(context, row.id, caller, row.version)), result };
+  }
+  const { expectedVersion, comment, ...repair } = body;
+  let result: Record<string, unknown> = { action: body.action };
+  const version = await runCommand({
+    context,
+    row,
+    caller,
+    commandId,
+    name: 'repair',
+    shared: { expectedVersion, comment },
+    repeatable,
+    preparesRows: true,
+    prepare: (preparing) => prepareRepair(preparing, repair),
+    onCommand: (command: Command) => {
+      if (command.name === 'repair') result = toResult(command.body);
+    },
+  });
+  return { ...(await viewAfter(context, row.id, caller, version)), result };
+}
+
+/** Whether this asks for a closing by force that nobody else has asked for yet. */
+async function isFirstWish({ context, row, caller, body, commandId: id }: Repairing): Promise<boolean> {
+  if (body.action !== 'force_close' || (await findAttempt(context.db, id)) !== undefined) return false;
+  return askToClose(context, { row, caller, id, reason: body.reason });
+}
+
+function toResult(body: Repair): Record<string, unknown> {
+  const { action } = body;
+  switch (action) {
+    case 'retry':
+    case 'skip':
+      return { action, submission: body.submission, targets: body.count };
+    case 'resend':
+      return { action, letters: body.letters.length };
+    case 'reassign':
+      return { action, to: body.to };
+    case 'rebuild':
+      return { action, registryVersion: body.recorded };
+    case 'force_close':
+      return { action, state: 'closed' };
+  }
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { countCaughtMail, listCaughtMail } from '../../../registry/mail-catcher.js';
+import { readerOf } from '../../access.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { Problem } from '../../problems.js';
+import { stamp } from '../../../contract/notice-view.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+import { recordLooks, type SeenNotice } from '../looks.js';
+
+const mailView = z.object({
+  id: z.string(),
+  messageId: z.string().nullable(),
+  envelope: z.object({ from: z.string(), to: z.array(z.string()) }),
+  headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  subject: z.string().nullable(),
+  text: z.string().nullable(),
+  html: z.string().nullable(),
+  raw: z.string(),
+  receivedAt: stamp,
+});
+
+/** `GET /v1/outbox`: mails the embedded desk has sent, newest first. A desk with a mail server of its own has none. */
+export function registerListOutbox(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Mails caught by the embedded desk',
+    tags: ['ops'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(mailView) },
+  };
+  app.get('/v1/outbox', { schema, preValidation: needs('outbox.read') }, async (request) => {
+    if (!context.embedded)
+      throw new Problem('not-found', 'This desk sends its mail for real and keeps no outbox. Ask the mail server.');
+    const caller = callerOf(request);
+    const reader = readerOf(caller);
+    const { cursor, ...paging } = request.query;
+    const key = readCursor(cursor, z.tuple([z.number().int().min(0), cursorKeys.uuid]));
+    const after = key === null ? null : { receivedUs: key[0], id: key[1] };
+    const seen: SeenNotice[] = [];
+    const page = await answerPage(paging, {
+      rows: (limit) => listCaughtMail(context.db, { reader, after, limit }),
+      total: () => countCaughtMail(context.db, { reader }),
+      view: (mail) => {
+        if (mail.notice_id !== null && mail.secrecy_level !== null)
+          seen.push({ id: mail.notice_id, level: mail.secrecy_level });
+        return {
+          id: mail.id,
+          messageId: mail.message_id,
+          envelope: { from: mail.envelope_from, to: mail.envelope_to },
+          headers: mail.headers,
+          subject: mail.subject,
+          text: mail.text,
+          html: mail.html,
+          raw: mail.raw,
+          receivedAt: mail.received_at.toISOString(),
+        };
+      },
+      key: (mail) => [mail.received_us, mail.id],
+    });
+    await recordLooks(context, caller, { seen, list: 'outbox' });
+    return page;
+  });
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { countPresence, listPresence, type PresenceRow } from '../../../registry/presence.js';
+import { readerOf } from '../../access.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { presenceView } from '../../../contract/console.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+
+export function toPresenceView(row: PresenceRow) {
+  return {
+    notice: row.notice_id,
+    person: row.person_id,
+    name: row.name,
+    doing: row.doing,
+    at: row.target_no,
+    since: row.since.toISOString(),
+  };
+}
+
+/**
+ * `GET /v1/presence`: who is on which notice right now. It is asked every few seconds, so an auditor's looks at secret
+ * notices would drown the log: those are left out that an auditor may know of as such alone.
+ */
+export function registerListPresence(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Who is on which notice',
+    tags: ['presence'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(presenceView) },
+  };
+  app.get('/v1/presence', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
+    const { id, roles } = readerOf(callerOf(request));
+    const question = { reader: { id, roles: roles.filter((role) => role !== 'auditor') }, now: context.now() };
+    const { cursor, ...paging } = request.query;
+    const key = readCursor(cursor, z.tuple([cursorKeys.uuid, cursorKeys.uuid]));
+    const after = key === null ? null : { noticeId: key[0], personId: key[1] };
+    return answerPage(paging, {
+      rows: (limit) => listPresence(context.db, { ...question, after, limit }),
+      total: () => countPresence(context.db, question),
+      view: toPresenceView,
+      key: ({ notice_id: notice, person_id: person }) => [notice, person],
+    });
+  });
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { countUnsupported, listUnsupported } from '../../../registry/restore-duties.js';
+import { readerOf } from '../../access.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { instant } from '../../../contract/notice-create.js';
+import { stamp } from '../../../contract/notice-view.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+import { recordLooks, type SeenNotice } from '../looks.js';
+
+const query = listQuery({ at: instant.optional().describe('As it stood at this time; now where it is left out') });
+
+const unsupportedView = z.object({
+  notice: z.string(),
+  number: z.string(),
+  target: z.number().int(),
+  type: z.string(),
+  locator: z.string(),
+  countries: z.array(z.string()),
+  everywhere: z.boolean(),
+  since: stamp.describe('In force since'),
+  cause: z.enum(['expired', 'revoked', 'narrowed', 'amended', 'annulled', 'void', 'withdrawn']),
+  why: z.string(),
+  unsupportedSince: stamp,
+  heldByOthers: z.boolean().describe('Another notice holds the item too: restoring may change nothing on the platform'),
+});
+
+/** `GET /v1/reports/unsupported-restrictions`: what is in force without a living legal basis. */
+export function registerUnsupportedReport(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Restrictions in force without a living legal basis',
+    description:
+      'Ended by the order itself, revoked, its law annulled, or the notice closed as void or withdrawn. A narrowed or amended order is listed until something of it was restored: which targets the paper means, people decide. A repealed law alone ends no order.',
+    tags: ['reports'],
+    querystring: query,
+    response: { 200: pageOf(unsupportedView) },
+  };
+  const path = '/v1/reports/unsupported-restrictions';
+  app.get(path, { schema, preValidation: needs('notice.read_facts') }, async (request) => {
+    const caller = callerOf(request);
+    const { at, cursor, ...paging } = request.query;
+    const question = { reader: readerOf(caller), at: at === undefined ? context.now() : new Date(at) };
+    const key = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.int]));
+    const after = key === null ? null : { number: key[0], target_no: key[1] };
+    const seen: SeenNotice[] = [];
+    const page = await answerPage(paging, {
+      rows: (limit) => listUnsupported(context.db, { ...question, after, limit }),
+      total: () => countUnsupported(context.db, question),
+      view: (row) => {
+        seen.push({ id: row.notice_id, level: row.secrecy_level });
+        return {
+          notice: row.notice_id,
+          number: row.number,
+          target: row.target_no,
+          type: row.type,
+          locator: row.locator,
+          countries: row.countries,
+          everywhere: row.everywhere,
+          since: row.since.toISOString(),
+          cause: row.cause,
+          why: row.why,
+          unsupportedSince: row.unsupported_since.toISOString(),
+          heldByOthers: row.held_by_others,
+        };
+      },
+      key: (row) => [row.number, row.target_no],
+    });
+    await recordLooks(context, caller, { seen, list: 'unsupported-restrictions' });
+    return page;
+  });
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { TARGET_TYPES } from '../../../domain/target.js';
+import { countRestrictions, listRestrictions, type RestrictionRow } from '../../../registry/restriction-views.js';
+import { readerOf } from '../../access.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { stamp } from '../../../contract/notice-view.js';
+import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+import { recordLooks } from '../looks.js';
+
+const query = listQuery({ type: z.enum(TARGET_TYPES).optional(), locator: queryText(10_000).optional() });
+
+const restrictionView = z.object({
+  type: z.string(),
+  locator: z.string(),
+  countries: z.array(z.string()),
+  everywhere: z.boolean(),
+  supportedBy: z.array(z.string()).describe('Notices that hold it'),
+  since: stamp,
+});
+
+/** `GET /v1/restrictions`: what is in force on the platform, as the union of the decisions that hold it. */
+export function registerListRestrictions(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'What is in force on the platform',
+    tags: ['restrictions'],
+    querystring: query,
+    response: { 200: pageOf(restrictionView) },
+  };
+  app.get('/v1/restrictions', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
+    const caller = callerOf(request);
+    const { type, locator, cursor, ...paging } = request.query;
+    const question = { reader: readerOf(caller), filters: { type, locator } };
+    const key = readCursor(cursor, z.tuple([cursorKeys.text, z.string().max(100_000), cursorKeys.text]));
+    const after = key === null ? null : { type: key[0], locator: key[1].replaceAll('\0', ''), platformId: key[2] };
+    const seen: RestrictionRow['secret'] = [];
+    const page = await answerPage(paging, {
+      rows: (limit) => listRestrictions(context.db, { ...question, after, limit }),
+      total: () => countRestrictions(context.db, question),
+      view: (row) => {
+        seen.push(...row.secret);
+        const { everywhere, countries, supported_by: supportedBy, since } = row;
+        return { type: row.type, locator: row.locator, countries, everywhere, supportedBy, since: since.toISOString() };
+      },
+      key: (row) => [row.type, row.locator, row.platform_id],
+    });
+    await recordLooks(context, caller, { seen, list: 'restrictions' });
+    return page;
+  });
+}

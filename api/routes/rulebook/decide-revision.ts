@@ -1,0 +1,74 @@
+import type { FastifyRequest } from 'fastify';
+import type { Transaction } from 'kysely';
+import { can } from '../../../domain/permission.js';
+import { findRevision } from '../../../registry/rulebook-revisions.js';
+import type { Tables } from '../../../registry/tables.js';
+import { approveRevision, noSuchRevision, withdrawRevision } from '../../../client/rulebook/revisions.js';
+import { callerOf, notPermitted } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { noQuery } from '../../../contract/query.js';
+import { revisionApproval, revisionView, revisionWithdrawal } from '../../../contract/rulebook.js';
+import { answerWrite } from '../answer-write.js';
+import { decidingOf, needRevision, needsProposer, numberOf, viewRevision } from './revision-parts.js';
+
+/** Authorship is asked before permission, permission before there being anything to approve (contract section 2). */
+function needsOtherPerson({ db }: ApiContext) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const { person, roles } = callerOf(request);
+    const number = numberOf(request);
+    const revision = number === null ? undefined : await findRevision(db, number);
+    if (revision?.proposed_by === person.id)
+      throw new Problem(
+        'four-eyes',
+        `You have put up revision ${revision.number} yourself. Another person has to approve it.`,
+      );
+    if (!can(roles, 'rulebook.approve')) throw notPermitted('rulebook.approve');
+    if (revision === undefined) throw noSuchRevision();
+  };
+}
+
+async function answerOf(trx: Transaction<Tables>, number: number) {
+  const row = await findRevision(trx, number);
+  if (row === undefined) throw noSuchRevision();
+  return { status: 200, answer: viewRevision(row), location: null };
+}
+
+/** `POST /v1/rulebook/revisions/{n}/approve`: another person's yes; the clocks' workflows are told at once. */
+export function registerApproveRevision(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Approve a revision: its clocks move',
+    tags: ['rulebook'],
+    querystring: noQuery,
+    body: revisionApproval,
+    response: { 200: revisionView },
+  };
+  const preValidation = needsOtherPerson(context);
+  app.post('/v1/rulebook/revisions/:n/approve', { schema, preValidation }, async (request, reply) => {
+    const { number } = await needRevision(context, request);
+    const scope = `POST /v1/rulebook/revisions/${number}/approve`;
+    return answerWrite(context, { request, reply, scope }, async (trx) => {
+      await approveRevision({ trx, ...decidingOf(context, request) }, { number, ...request.body });
+      return answerOf(trx, number);
+    });
+  });
+}
+
+/** `POST /v1/rulebook/revisions/{n}/withdraw`: takes a proposed revision back; no clock moves. */
+export function registerWithdrawRevision(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Withdraw a revision',
+    tags: ['rulebook'],
+    querystring: noQuery,
+    body: revisionWithdrawal,
+    response: { 200: revisionView },
+  };
+  app.post('/v1/rulebook/revisions/:n/withdraw', { schema, preValidation: needsProposer }, async (request, reply) => {
+    const { number } = await needRevision(context, request);
+    const scope = `POST /v1/rulebook/revisions/${number}/withdraw`;
+    return answerWrite(context, { request, reply, scope }, async (trx) => {
+      await withdrawRevision({ trx, ...decidingOf(context, request) }, { number, ...request.body });
+      return answerOf(trx, number);
+    });
+  });
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { diffLaw } from '../../../rulebook/diff.js';
+import { parseLawTime } from '../../../rulebook/law-time.js';
+import type { Rulebook } from '../../../rulebook/rulebook.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { differenceView, lawTime } from '../../../contract/rulebook.js';
+import { answerPage } from '../answer-page.js';
+
+const query = listQuery({
+  from: lawTime.describe('A date, which each law reads in its own zone, or a time with offset'),
+  to: lawTime.describe('The same'),
+});
+
+function lawAt({ listRegimes }: Rulebook, time: string) {
+  return { regimes: listRegimes(parseLawTime(time)), calendars: [] };
+}
+
+/** `GET /v1/rulebook/diff`: what differs in the law as it is loaded between two times, law by law. */
+export function registerDiffRulebook(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'What differs in the law between two times',
+    tags: ['rulebook'],
+    querystring: query,
+    response: { 200: pageOf(differenceView) },
+  };
+  app.get('/v1/rulebook/diff', { schema }, async (request) => {
+    callerOf(request);
+    const { from, to, cursor, ...paging } = request.query;
+    const { rulebook } = context;
+    // One version of a law is in force at a time, so its id is the key of its difference.
+    const all = diffLaw(lawAt(rulebook, from), lawAt(rulebook, to));
+    const [after = null] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
+    const rest = after === null ? all : all.filter(({ id }) => id > after);
+    return answerPage(paging, {
+      rows: async (limit) => rest.slice(0, limit),
+      total: async () => all.length,
+      view: (difference) => difference,
+      key: ({ id }) => [id],
+    });
+  });
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { listKnown } from '../../../registry/rulebook-revisions.js';
+import { createPendingLook, type PendingMove } from '../../../client/rulebook/pending-moves.js';
+import { byNumber } from '../../../client/rulebook/revisions.js';
+import { readerOf } from '../../access.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { readCursor } from '../../paging.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { pendingRevisionView } from '../../../contract/rulebook.js';
+import { answerPage } from '../answer-page.js';
+import { recordLooks } from '../looks.js';
+
+function viewMove({ notice, number, clock, kind, from, to, why }: PendingMove) {
+  return { notice, number, clock, kind, from: from?.toISOString() ?? null, to: to?.toISOString() ?? null, why };
+}
+
+/** `GET /v1/rulebook/revision`: which open clocks the rulebook as it is now would move, and why. */
+export function registerGetPendingRevision(app: Api, context: ApiContext): void {
+  const look = createPendingLook(context.db, context, () => context.now().getTime());
+  const schema = {
+    summary: 'Which open clocks the present rulebook would move',
+    tags: ['rulebook'],
+    querystring: listQuery({}),
+    response: { 200: pendingRevisionView },
+  };
+  app.get('/v1/rulebook/revision', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
+    const caller = callerOf(request);
+    const { cursor, ...paging } = request.query;
+    const after = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.uuid]));
+    const { edition, digest, notices, unknown, moves } = await look(after === null ? 'first' : 'later');
+    const known = await listKnown(context.db, {
+      notices: [...new Set(moves.map(({ notice }) => notice))],
+      reader: readerOf(caller),
+    });
+    const visible = moves.filter(({ notice }) => known.has(notice));
+    const rest =
+      after === null ? visible : visible.filter((move) => byNumber(move, { number: after[0], clock: after[1] }) > 0);
+    const page = await answerPage(paging, {
+      rows: async (limit) => rest.slice(0, limit),
+      total: async () => visible.length,
+      view: viewMove,
+      key: ({ number, clock }) => [number, clock],
+    });
+    const shown = rest.slice(0, page.items.length);
+    const seen = shown.map(({ notice: id, secrecyLevel: level }) => ({ id, level }));
+    await recordLooks(context, caller, { seen, list: 'rulebook_revision' });
+    const counts = { clocks: moves.length, notices, hidden: moves.length - visible.length };
+    return { edition, digest, ...counts, unknown, ...page };
+  });
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { viewRegime } from '../../../rulebook/regime-view.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { instant } from '../../../contract/notice-create.js';
+import { regimeView } from '../../../contract/rulebook.js';
+
+const query = z.strictObject({ at: instant.optional().describe('Now where it is left out') });
+
+/** `GET /v1/rulebook/regimes/{id}`: the version of a law that governs a notice received at a time. */
+export function registerGetRegime(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'One law at a time',
+    tags: ['rulebook'],
+    querystring: query,
+    response: { 200: regimeView },
+  };
+  app.get('/v1/rulebook/regimes/:id', { schema }, async (request) => {
+    callerOf(request);
+    const { rulebook, now } = context;
+    const { id } = request.params as { id: string };
+    const { at } = request.query;
+    const regime = rulebook.regimeById(id);
+    if (regime === undefined) {
+      throw new Problem(
+        'not-found',
+        `There is no such regime. The nearest ids are ${rulebook.nearestRegimeIds(id, 3).join(', ')}.`,
+      );
+    }
+    const governing = rulebook.regimeAt(id, at === undefined ? now().getTime() : Date.parse(at));
+    // Asked without a time, a law that has ended is shown as it last stood.
+    const version = governing ?? (at === undefined ? regime.versions.at(-1) : undefined);
+    if (version === undefined)
+      throw new Problem('not-found', `No version of ${regime.id} governs a notice received then.`);
+    return viewRegime(regime, version);
+  });
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { countMoves, listMoves, type MoveRow } from '../../../registry/rulebook-revisions.js';
+import { readerOf } from '../../access.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { readCursor } from '../../paging.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { revisionPage } from '../../../contract/rulebook.js';
+import { answerPage } from '../answer-page.js';
+import { recordLooks, type SeenNotice } from '../looks.js';
+import { needRevision, viewRevision } from './revision-parts.js';
+
+function viewMove(row: MoveRow) {
+  return {
+    notice: row.notice_id,
+    number: row.number,
+    clock: row.clock_id,
+    kind: row.kind,
+    from: row.from_due?.toISOString() ?? null,
+    to: row.to_due?.toISOString() ?? null,
+    state: row.state,
+  };
+}
+
+/** `GET /v1/rulebook/revisions/{n}`: one revision with the moves it is about, and what became of them. */
+export function registerGetRevision(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'A revision and its moves',
+    tags: ['rulebook'],
+    querystring: listQuery({}),
+    response: { 200: revisionPage },
+  };
+  app.get('/v1/rulebook/revisions/:n', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
+    const caller = callerOf(request);
+    const row = await needRevision(context, request);
+    const question = { revision: row.number, reader: readerOf(caller) };
+    const { cursor, ...paging } = request.query;
+    const [after = null] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [];
+    const { hidden, ...moves } = await countMoves(context.db, question);
+    const seen: SeenNotice[] = [];
+    const page = await answerPage(paging, {
+      rows: (limit) => listMoves(context.db, { ...question, after, limit }),
+      total: async () => moves.proposed + moves.made + moves.refused - hidden,
+      view: (move) => {
+        seen.push({ id: move.notice_id, level: move.secrecy_level });
+        return viewMove(move);
+      },
+      key: ({ id }) => [id],
+    });
+    await recordLooks(context, caller, { seen, list: 'rulebook_revision' });
+    return { ...viewRevision(row), moves, hidden, ...page };
+  });
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { letterLanguages } from '../../../rulebook/letters.js';
+import { callerOf } from '../../caller.js';
+import type { Api } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+
+/** `GET /v1/rulebook/letter-languages`: languages that letters are written in, with the kinds that have a text in each. */
+export function registerListLetterLanguages(app: Api): void {
+  const schema = {
+    summary: 'Languages of letters',
+    tags: ['rulebook'],
+    querystring: listQuery({}),
+    response: {
+      200: pageOf(
+        z.object({ language: z.string(), kinds: z.array(z.string()).describe('Others are written in English') }),
+      ),
+    },
+  };
+  app.get('/v1/rulebook/letter-languages', { schema }, async (request) => {
+    callerOf(request);
+    const { cursor, ...paging } = request.query;
+    const [after = ''] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
+    const all = letterLanguages();
+    return answerPage(paging, {
+      rows: async (limit) => all.filter(({ language }) => language > after).slice(0, limit),
+      total: async () => all.length,
+      view: (item) => item,
+      key: ({ language }) => [language],
+    });
+  });
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { groundFits, groundNeedsNote } from '../../../domain/ground.js';
+import { LANES } from '../../../domain/lane.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { groundView } from '../../../contract/rulebook.js';
+import { answerPage } from '../answer-page.js';
+
+/** `GET /v1/rulebook/grounds`: the coded reasons with their texts, in the order they are offered. */
+export function registerListGrounds(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Grounds of decisions',
+    tags: ['rulebook'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(groundView) },
+  };
+  app.get('/v1/rulebook/grounds', { schema }, async (request) => {
+    callerOf(request);
+    const { cursor, ...paging } = request.query;
+    const [after = -1] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    const all = context.rulebook.grounds.map((ground, place) => ({ ...ground, place }));
+    return answerPage(paging, {
+      rows: async (limit) => all.slice(after + 1, after + 1 + limit),
+      total: async () => all.length,
+      view: ({ code, title, text }) => ({
+        code,
+        lanes: LANES.filter((lane) => groundFits(lane, code)),
+        needsNote: groundNeedsNote(code),
+        title,
+        text,
+      }),
+      key: ({ place }) => [place],
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { instant } from '../../../contract/notice-create.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { regimeVersionView } from '../../../contract/rulebook.js';
+import { answerPage } from '../answer-page.js';
+
+const query = listQuery({ at: instant.optional().describe('Only versions in force at this time') });
+
+/** `GET /v1/rulebook/regimes`: laws as data, every version or those in force at a time. */
+export function registerListRegimes(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Laws and their clocks',
+    tags: ['rulebook'],
+    querystring: query,
+    response: { 200: pageOf(regimeVersionView) },
+  };
+  app.get('/v1/rulebook/regimes', { schema }, async (request) => {
+    callerOf(request);
+    const { at, cursor, ...paging } = request.query;
+    const all = context.rulebook
+      .listRegimes(at === undefined ? undefined : { atMs: Date.parse(at) })
+      .toSorted((one, other) => compare([one.id, one.version], [other.id, other.version]));
+    const after = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.text]));
+    const rest = after === null ? all : all.filter(({ id, version }) => compare([id, version], after) > 0);
+    return answerPage(paging, {
+      rows: async (limit) => rest.slice(0, limit),
+      total: async () => all.length,
+      view: (version) => version,
+      key: ({ id, version }) => [id, version],
+    });
+  });
+}
+
+function compare([id, version]: [string, string], [otherId, otherVersion]: [string, string]): number {
+  if (id !== otherId) return id < otherId ? -1 : 1;
+  return version === otherVersion ? 0 : version < otherVersion ? -1 : 1;
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { countRevisions, listRevisions } from '../../../registry/rulebook-revisions.js';
+import { needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { revisionView } from '../../../contract/rulebook.js';
+import { answerPage } from '../answer-page.js';
+import { viewRevision } from './revision-parts.js';
+
+/** `GET /v1/rulebook/revisions`: changes of open clocks by changed law, the newest first. */
+export function registerListRevisions(app: Api, { db }: ApiContext): void {
+  const schema = {
+    summary: 'Revisions, the newest first',
+    tags: ['rulebook'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(revisionView) },
+  };
+  app.get('/v1/rulebook/revisions', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
+    const { cursor, ...paging } = request.query;
+    const [before = null] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+    return answerPage(paging, {
+      rows: (limit) => listRevisions(db, { before, limit }),
+      total: () => countRevisions(db),
+      view: viewRevision,
+      key: ({ number }) => [number],
+    });
+  });
+}

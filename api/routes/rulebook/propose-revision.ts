@@ -1,0 +1,26 @@
+import { findRevision } from '../../../registry/rulebook-revisions.js';
+import { noSuchRevision, proposeRevision } from '../../../client/rulebook/revisions.js';
+import type { Api, ApiContext } from '../../context.js';
+import { noQuery } from '../../../contract/query.js';
+import { revisionView, revisionWrite } from '../../../contract/rulebook.js';
+import { answerWrite } from '../answer-write.js';
+import { decidingOf, needsProposer, viewRevision } from './revision-parts.js';
+
+/** `POST /v1/rulebook/revisions`: puts up the moves that the present rulebook asks for. One revision waits at a time. */
+export function registerProposeRevision(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Put up moves of open clocks',
+    tags: ['rulebook'],
+    querystring: noQuery,
+    body: revisionWrite,
+    response: { 201: revisionView },
+  };
+  app.post('/v1/rulebook/revisions', { schema, preValidation: needsProposer }, async (request, reply) =>
+    answerWrite(context, { request, reply, scope: 'POST /v1/rulebook/revisions' }, async (trx) => {
+      const number = await proposeRevision({ trx, ...decidingOf(context, request) }, request.body);
+      const row = await findRevision(trx, number);
+      if (row === undefined) throw noSuchRevision();
+      return { status: 201, answer: viewRevision(row), location: `/v1/rulebook/revisions/${number}` };
+    }),
+  );
+}

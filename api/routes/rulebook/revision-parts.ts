@@ -1,0 +1,55 @@
+import type { FastifyRequest } from 'fastify';
+import { can, rolesWith, type Permission, type Role } from '../../../domain/permission.js';
+import { findRevision, type RevisionRow } from '../../../registry/rulebook-revisions.js';
+import { noSuchRevision } from '../../../client/rulebook/revisions.js';
+import { actorOf, callerOf } from '../../caller.js';
+import type { ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+
+/** Who extends deadlines, and who answers for the rulebook, may put a revision up. */
+const PROPOSERS: readonly Permission[] = ['extend', 'rulebook.approve'];
+
+/** A preValidation hook: putting up and withdrawing. */
+export async function needsProposer(request: FastifyRequest): Promise<void> {
+  const { roles } = callerOf(request);
+  if (PROPOSERS.some((permission) => can(roles, permission))) return;
+  const who = [...new Set<Role>(PROPOSERS.flatMap(rolesWith))];
+  throw new Problem('forbidden', `This needs one of the roles ${who.join(', ')}.`);
+}
+
+/** The number in a route's `:n`; null for text that is none. */
+export function numberOf(request: FastifyRequest): number | null {
+  const { n } = request.params as { n: string };
+  return /^[1-9]\d{0,8}$/.test(n) ? Number(n) : null;
+}
+
+/** The revision of a route's `:n`. */
+export async function needRevision({ db }: ApiContext, request: FastifyRequest): Promise<RevisionRow> {
+  const number = numberOf(request);
+  const revision = number === null ? undefined : await findRevision(db, number);
+  if (revision === undefined) throw noSuchRevision();
+  return revision;
+}
+
+/** What a decision about revisions is made from. */
+export function decidingOf(context: ApiContext, request: FastifyRequest) {
+  const { rulebook, rulebookEdition: edition, now, newId } = context;
+  return { rulebook, edition, actor: actorOf(callerOf(request)), at: now(), newId };
+}
+
+export function viewRevision(row: RevisionRow) {
+  const { number, state, edition, digest, clocks, reason } = row;
+  const decided = row.decided_by === null ? null : { id: row.decided_by, name: row.decided_by_name ?? '' };
+  return {
+    number,
+    state,
+    edition,
+    digest,
+    clocks,
+    reason,
+    proposedBy: { id: row.proposed_by, name: row.proposed_by_name },
+    proposedAt: row.proposed_at.toISOString(),
+    decidedBy: decided,
+    decidedAt: row.decided_at?.toISOString() ?? null,
+  };
+}

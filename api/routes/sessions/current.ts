@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { ROLES } from '../../../domain/permission.js';
+import { absoluteEnd } from '../../../domain/session.js';
+import type { Api, ApiContext } from '../../context.js';
+import { noQuery } from '../../../contract/query.js';
+import { stamp } from '../../../contract/notice-view.js';
+import { sessionOf } from '../../sessions/session-of.js';
+
+const currentView = z.object({
+  person: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  roles: z.array(z.enum(ROLES)),
+  csrf: z.string().describe('To be sent as `x-csrf-token` with every unsafe request of this session'),
+  startedAt: stamp,
+  idleMinutes: z.number().int().describe('It ends after so long without use'),
+  endsAt: stamp.describe('It ends then at the latest'),
+  massTargets: z.number().int().describe('More targets than this acted upon need counsel too'),
+});
+
+/** `GET /v1/session`: the session of the request, with the token of its unsafe requests. 404 for a key, which has none. */
+export function registerGetSession(app: Api, { sessionLimits, massTargets }: ApiContext): void {
+  const schema = { summary: 'My session', tags: ['sign-in'], querystring: noQuery, response: { 200: currentView } };
+  app.get('/v1/session', { schema }, async (request, reply) => {
+    const { caller, session } = sessionOf(request);
+    void reply.header('cache-control', 'no-store');
+    return {
+      person: { ...caller.person, email: session.email },
+      roles: caller.roles,
+      csrf: reply.generateCsrf(),
+      startedAt: session.startedAt.toISOString(),
+      idleMinutes: sessionLimits.idleMinutes,
+      endsAt: absoluteEnd(session.startedAt, sessionLimits).toISOString(),
+      massTargets,
+    };
+  });
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { can } from '../../../domain/permission.js';
+import { liveSince } from '../../../domain/session.js';
+import { countSessions, listSessions } from '../../../registry/sessions.js';
+import { callerOf, notPermitted } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { stamp } from '../../../contract/notice-view.js';
+import { answerPage } from '../answer-page.js';
+
+const sessionView = z.object({
+  id: z.string(),
+  person: z.string(),
+  personName: z.string(),
+  startedAt: stamp,
+  lastSeenAt: stamp.describe('To the minute'),
+  userAgent: z.string(),
+  current: z.boolean().describe('The session of this request'),
+});
+
+/** `GET /v1/sessions`: where a person is signed in, the newest first. */
+export function registerListSessions(app: Api, { db, now, sessionLimits }: ApiContext): void {
+  const schema = {
+    summary: 'Sessions that stand',
+    tags: ['sign-in'],
+    querystring: listQuery({ person: z.uuid().optional().describe('Left out: my own. Of others for an admin') }),
+    response: { 200: pageOf(sessionView) },
+  };
+  app.get('/v1/sessions', { schema }, async (request) => {
+    const caller = callerOf(request);
+    const { cursor, person = caller.person.id, ...paging } = request.query;
+    if (person !== caller.person.id && !can(caller.roles, 'people.manage')) throw notPermitted('people.manage');
+    const [afterId = null] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [];
+    const live = liveSince(sessionLimits, now());
+    return answerPage(paging, {
+      rows: (limit) => listSessions(db, { person, live, afterId, limit }),
+      total: () => countSessions(db, { person, live }),
+      view: (row) => ({
+        id: row.id,
+        person: row.person_id,
+        personName: row.person_name,
+        startedAt: row.started_at.toISOString(),
+        lastSeenAt: row.last_seen_at.toISOString(),
+        userAgent: row.user_agent,
+        current: row.id === caller.session?.id,
+      }),
+      key: ({ id }) => [id],
+    });
+  });
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { can } from '../../../domain/permission.js';
+import { findPerson } from '../../../registry/people.js';
+import { findSessionOwner } from '../../../registry/sessions.js';
+import { isUuid } from '../../access.js';
+import { actorOf, callerOf, notPermitted } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { noQuery } from '../../../contract/query.js';
+import { endSessions } from '../../sessions/end-sessions.js';
+
+/** `DELETE /v1/sessions/{id}`: ends a session at once, one's own or for an admin anybody's. Repeating it changes nothing. */
+export function registerRevokeSession(app: Api, context: ApiContext): void {
+  const schema = { summary: 'End a session', tags: ['sign-in'], querystring: noQuery, response: { 204: z.null() } };
+  app.delete('/v1/sessions/:id', { schema }, async (request, reply) => {
+    const caller = callerOf(request);
+    const { id } = request.params as { id: string };
+    await context.db.transaction().execute(async (trx) => {
+      const person = isUuid(id) ? await findSessionOwner(trx, id) : undefined;
+      // Whether somebody else is signed in is theirs to know.
+      if (person === undefined || (person !== caller.person.id && !can(caller.roles, 'people.manage')))
+        throw new Problem('not-found', 'There is no such session. GET /v1/sessions lists yours.');
+      await endSessions(trx, { actor: actorOf(caller), person, id, at: context.now() });
+    });
+    return reply.code(204).send(null);
+  });
+}
+
+/** `DELETE /v1/people/{id}/sessions`: signs a person out everywhere, oneself or for an admin anybody. */
+export function registerRevokeSessionsOf(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Sign a person out everywhere',
+    tags: ['people'],
+    querystring: noQuery,
+    response: { 204: z.null() },
+  };
+  app.delete('/v1/people/:id/sessions', { schema }, async (request, reply) => {
+    const caller = callerOf(request);
+    const { id: person } = request.params as { id: string };
+    if (person !== caller.person.id && !can(caller.roles, 'people.manage')) throw notPermitted('people.manage');
+    await context.db.transaction().execute(async (trx) => {
+      if (!isUuid(person) || (await findPerson(trx, { id: person })) === undefined)
+        throw new Problem('not-found', 'There is no such person. GET /v1/people lists who there is.');
+      await endSessions(trx, { actor: actorOf(caller), person, at: context.now() });
+    });
+    return reply.code(204).send(null);
+  });
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { can } from '../../../domain/permission.js';
+import { deleteSavedView, findSavedView } from '../../../registry/saved-views.js';
+import { isUuid } from '../../access.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { noQuery } from '../../../contract/query.js';
+
+/** `DELETE /v1/views/{id}`: by who made it, or by an admin. A view of somebody else that is not shared is not there. */
+export function registerDeleteView(app: Api, { db }: ApiContext): void {
+  const schema = { summary: 'Delete a view', tags: ['views'], querystring: noQuery, response: { 204: z.null() } };
+  app.delete('/v1/views/:id', { schema }, async (request, reply) => {
+    const { person, roles } = callerOf(request);
+    const { id } = request.params as { id: string };
+    const view = isUuid(id) ? await findSavedView(db, id) : undefined;
+    const admin = can(roles, 'people.manage');
+    const mine = view?.owner === person.id;
+    if (view === undefined || !(mine || admin || view.shared)) throw new Problem('not-found', 'There is no such view.');
+    if (!mine && !admin) throw new Problem('forbidden', 'Whoever saved this view can delete it, or an admin.');
+    await deleteSavedView(db, id);
+    return reply.code(204).send(null);
+  });
+}

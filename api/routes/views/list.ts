@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { countSavedViews, listSavedViews, type SavedView } from '../../../registry/saved-views.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { pageOf, readCursor } from '../../paging.js';
+import { savedView } from '../../../contract/console.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { answerPage } from '../answer-page.js';
+
+export function toSavedView({ owner, ...view }: SavedView, caller: string) {
+  return { ...view, mine: owner === caller };
+}
+
+/** `GET /v1/views`: the caller's own views of the queue and the shared ones. */
+export function registerListViews(app: Api, { db }: ApiContext): void {
+  const schema = {
+    summary: 'Saved views of the queue, your own and the shared ones',
+    tags: ['views'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(savedView) },
+  };
+  app.get('/v1/views', { schema, preValidation: needs('notice.read_facts') }, async (request) => {
+    const person = callerOf(request).person.id;
+    const { cursor, ...paging } = request.query;
+    const key = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.uuid]));
+    const after = key === null ? null : { name: key[0], id: key[1] };
+    return answerPage(paging, {
+      rows: (limit) => listSavedViews(db, { person, after, limit }),
+      total: () => countSavedViews(db, person),
+      view: (view) => toSavedView(view, person),
+      key: ({ name, id }) => [name, id],
+    });
+  });
+}

@@ -1,0 +1,32 @@
+import { countOwnViews, saveView } from '../../../registry/saved-views.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { invalid } from '../../problems.js';
+import { savedView, viewWrite } from '../../../contract/console.js';
+import { noQuery } from '../../../contract/query.js';
+import { answerWrite } from '../answer-write.js';
+import { toSavedView } from './list.js';
+
+/** More than this in a side bar finds nobody. */
+const MOST_VIEWS = 100;
+
+/** `POST /v1/views`: keeps a view (201), or writes one of the caller's own anew (200). */
+export function registerSaveView(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Save a view of the queue',
+    tags: ['views'],
+    querystring: noQuery,
+    body: viewWrite,
+    response: { 200: savedView, 201: savedView },
+  };
+  app.post('/v1/views', { schema, preValidation: needs('notice.read_facts') }, async (request, reply) => {
+    const person = callerOf(request).person.id;
+    const { body } = request;
+    return answerWrite(context, { request, reply, scope: 'POST /v1/views' }, async (trx) => {
+      const { view, added } = await saveView(trx, { id: context.newId(), owner: person, ...body });
+      if (added && (await countOwnViews(trx, person)) > MOST_VIEWS)
+        throw invalid('', `You have ${MOST_VIEWS} views. Delete one first.`);
+      return { status: added ? 201 : 200, answer: toSavedView(view, person), location: null };
+    });
+  });
+}

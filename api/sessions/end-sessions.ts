@@ -1,0 +1,16 @@
+import { appendAudit } from '../../registry/audit.js';
+import type { Connection } from '../../registry/db.js';
+import { revokeSessions } from '../../registry/sessions.js';
+import type { Actor } from '../../domain/actor.js';
+
+/** Ends one session or all of a person, with an entry for each that still stood. */
+export async function endSessions(
+  trx: Connection,
+  { actor, person, id, at }: { actor: Actor; person: string; id?: string; at: Date },
+): Promise<void> {
+  const ended = await revokeSessions(trx, { at, ...(id === undefined ? { person } : { id }) });
+  await appendAudit(
+    trx,
+    ended.map((session) => ({ at, noticeId: null, actor, action: 'session_revoked', detail: { session, person } })),
+  );
+}

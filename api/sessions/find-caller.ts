@@ -1,0 +1,40 @@
+import type { FastifyRequest } from 'fastify';
+import { isSessionLive, isUseWorthWriting } from '../../domain/session.js';
+import { findKeyHolder } from '../../registry/people.js';
+import { findSession, touchSession } from '../../registry/sessions.js';
+import type { Caller } from '../caller.js';
+import type { ApiContext } from '../context.js';
+import { SESSION_COOKIE } from './cookies.js';
+
+/** Who a request is from: the holder of its key, else the person of its session, else nobody. A wrong key is nobody. */
+export async function findCaller(context: ApiContext, request: FastifyRequest): Promise<Caller | null> {
+  const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer !== undefined) {
+    const holder = await findKeyHolder(context.db, bearer);
+    return holder === undefined ? null : { ...holder, session: null };
+  }
+  const token = request.cookies[SESSION_COOKIE];
+  return token === undefined ? null : findSignedIn(context, { token, isUse: isUse(request) });
+}
+
+async function findSignedIn(
+  { db, now, sessionLimits }: ApiContext,
+  { token, isUse: used }: { token: string; isUse: boolean },
+): Promise<Caller | null> {
+  const found = await findSession(db, { token });
+  const at = now();
+  if (found === undefined || !isSessionLive(found.session, sessionLimits, at)) return null;
+  const { session, person, roles } = found;
+  if (used && isUseWorthWriting(session.lastSeenAt, at)) await touchSession(db, { id: session.id, at });
+  return {
+    person: { id: person.id, name: person.name },
+    roles,
+    key: null,
+    session: { id: session.id, startedAt: session.startedAt, email: person.email },
+  };
+}
+
+/** A console left open asks by itself: that is no use. An event stream cannot carry a header of the console's own. */
+function isUse({ headers }: FastifyRequest): boolean {
+  return headers['x-background'] !== '1' && headers.accept?.includes('text/event-stream') !== true;
+}

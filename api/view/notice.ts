@@ -1,0 +1,141 @@
+import { makeNoticeWorkflowId } from '../../domain/notice.js';
+import { isHeldAgainst } from '../../domain/claim.js';
+import type { Ratification } from '../../domain/notice-state.js';
+import { allowedCommands } from '../../domain/notice-view.js';
+import { can } from '../../domain/permission.js';
+import { listStandIns } from '../../registry/absences.js';
+import { listOpenAttention } from '../../registry/open-attention.js';
+import { claimOfRow, findNoticeBody, listLinks, type NoticeRow } from '../../registry/notices.js';
+import { findQueueFacts, NO_QUEUE_FACTS, type QueueFacts } from '../../registry/queue-facts.js';
+import { findRatification } from '../../registry/ratifications.js';
+import { findSubmission } from '../../registry/submissions.js';
+import { readerOf } from '../access.js';
+import { actorOf, type Caller } from '../caller.js';
+import type { ApiContext } from '../context.js';
+import { toChecklist } from './checklist.js';
+import { temporalUrlOf } from './temporal-url.js';
+import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
+
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+
+function toCounts(row: NoticeRow) {
+  const { targets, undecided, by_lane: byLane, applied, failed, restored } = row;
+  return { targets, undecided, byLane, applied, failed, restored };
+}
+
+function toNextDue(row: NoticeRow) {
+  if (row.next_due_at === null) return null;
+  return { clock: row.next_due_clock, kind: row.next_due_kind, dueAt: row.next_due_at.toISOString() };
+}
+
+function toNextPlan(row: NoticeRow) {
+  if (row.next_plan_at === null) return null;
+  return { clock: row.next_plan_clock, kind: row.next_plan_kind, dueAt: row.next_plan_at.toISOString() };
+}
+
+/** What an intake system may see of its own notice, a gagged one too (contract section 3). */
+export function toReceiptView(row: NoticeRow) {
+  return {
+    id: row.id,
+    number: row.number,
+    version: row.version,
+    kind: row.kind,
+    stage: row.stage,
+    outcome: row.outcome,
+    reference: row.reference,
+    regime: { id: row.regime_id, version: row.regime_version },
+    receivedAt: row.received_at.toISOString(),
+    nextDue: toNextDue(row),
+    counts: toCounts(row),
+    workflow: { id: makeNoticeWorkflowId(row.id), started: row.workflow_started },
+  };
+}
+
+/** One line of a list. */
+export function toSummaryView(row: NoticeRow, facts: Omit<QueueFacts, 'id'> & { yours?: boolean } = NO_QUEUE_FACTS) {
+  const { approvals, yours } = facts;
+  return {
+    ...toReceiptView(row),
+    nextPlan: toNextPlan(row),
+    authority: toAuthority(row),
+    jurisdiction: row.jurisdiction,
+    subject: row.subject,
+    authenticity: row.authenticity,
+    secrecy: toSecrecy(row),
+    issuedAt: iso(row.issued_at),
+    servedAt: iso(row.served_at),
+    effectiveUntil: iso(row.effective_until),
+    assignee: row.assignee,
+    assigneeName: facts.assigneeName,
+    claimedUntil: iso(row.claimed_until),
+    protected: facts.protected,
+    attentionKinds: facts.attentionKinds,
+    approvals: approvals === null || yours === undefined ? approvals : { ...approvals, yours },
+    due: facts.due,
+    priority: row.priority,
+    queue: row.queue,
+  };
+}
+
+function toAuthority(row: NoticeRow) {
+  return { id: row.authority_id, name: row.authority_name, country: row.authority_country };
+}
+
+function toSecrecy(row: NoticeRow) {
+  return {
+    level: row.secrecy_level,
+    people: row.secrecy_people,
+    ...(row.secrecy_until === null ? {} : { until: row.secrecy_until.toISOString() }),
+  };
+}
+
+/** The whole notice as `GET /v1/notices/{id}` shows it to this caller. */
+export async function loadNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
+  const { db } = context;
+  const documents = can(caller.roles, 'notice.read_documents');
+  const [facts, submission, ratification, standsFor, links, attention, body] = await Promise.all([
+    findQueueFacts(db, [row.id]),
+    findSubmission(db, { noticeId: row.id }),
+    findRatification(db, row.id),
+    listStandIns(db, caller.person.id),
+    listLinks(db, { noticeId: row.id, reader: readerOf(caller) }),
+    listOpenAttention(db, row.id),
+    documents ? findNoticeBody(db, row.id) : null,
+  ]);
+  const involved = {
+    submission: toAuthorship(submission),
+    ratification: ratification?.state === 'open' ? ratification : null,
+    heldByAnother: isHeldAgainst(claimOfRow(row), caller.person.id, context.now().getTime()),
+  };
+  const actor = { ...actorOf(caller), standsFor };
+  const mayApprove = submission?.state === 'open' ? await loadMayApprove(db, { noticeId: row.id, actor }) : null;
+  const summary = toSummaryView(row, { ...(facts.get(row.id) ?? NO_QUEUE_FACTS), yours: mayApprove?.ok === true });
+  return {
+    ...summary,
+    workflow: { ...summary.workflow, url: temporalUrlOf(context, row.id) },
+    ...(body === null ? {} : { body }),
+    language: row.language,
+    channel: row.channel,
+    orderedDeadline: row.ordered_deadline,
+    facts: row.facts,
+    checklist: toChecklist(context.rulebook, row),
+    draftRevision: row.draft_revision,
+    submission: submission === undefined ? null : { ...toSubmissionView(submission), mayApprove },
+    ratification: ratification === undefined ? null : toRatificationView(ratification),
+    links,
+    attention,
+    allowedCommands: allowedCommands(row.stage, involved, actor),
+  };
+}
+
+function toRatificationView({ submission, digest, state, seats, yeses, openedAtMs, settledAtMs }: Ratification) {
+  return {
+    submission,
+    digest,
+    state,
+    seats,
+    yeses: yeses.map(({ by, name, atMs }) => ({ by, name, at: new Date(atMs).toISOString() })),
+    openedAt: new Date(openedAtMs).toISOString(),
+    settledAt: settledAtMs === null ? null : new Date(settledAtMs).toISOString(),
+  };
+}

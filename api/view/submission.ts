@@ -1,0 +1,83 @@
+import type { Actor } from '../../domain/actor.js';
+import type { Authorship } from '../../domain/authority-to-act.js';
+import { mayApprove, type Waiting } from '../../domain/may-approve.js';
+import { listWaitingSubmissions, type WaitingSubmission } from '../../registry/absences.js';
+import type { Connection } from '../../registry/db.js';
+import type { SubmissionHistoryRow } from '../../registry/submission-views.js';
+import type { SubmissionRow } from '../../registry/submissions.js';
+import type { Access } from '../access.js';
+
+/** A submission as the notice shows it. */
+export function toSubmissionView(submission: SubmissionRow) {
+  return {
+    number: submission.number,
+    purpose: submission.purpose,
+    ...(submission.cause === null ? {} : { cause: submission.cause }),
+    state: submission.state,
+    digest: submission.digest,
+    by: submission.author,
+    approvalsNeeded: submission.seats.length,
+    seats: submission.seats,
+    risks: submission.risks,
+    emergency: submission.emergency,
+    approvals: submission.approvals.map(({ at, for: absent, ...yes }) => ({
+      ...yes,
+      at: at.toISOString(),
+      ...(absent.length === 0 ? {} : { for: absent }),
+    })),
+  };
+}
+
+/** The same in the list of a notice's submissions. Its letter is for those who may read letters. */
+export function toSubmissionHistoryView(row: SubmissionHistoryRow, access: Access) {
+  const { returned } = row;
+  return {
+    ...toSubmissionView(row),
+    byName: row.author_name,
+    at: row.frozen_at.toISOString(),
+    byLane: row.by_lane,
+    targets: row.targets,
+    letter: access === 'documents' ? row.letter : null,
+    comment: row.comment,
+    returned: returned === null ? null : { ...returned, at: new Date(returned.at).toISOString() },
+  };
+}
+
+/** A submission as four eyes see it; one still being frozen counts as open. */
+export function toAuthorship(submission: SubmissionRow | undefined): Authorship | null {
+  if (submission === undefined) return null;
+  const { state, author: by, approvals } = submission;
+  const seen = state === 'approved' || state === 'returned' ? state : state === 'void' ? 'returned' : 'open';
+  return { state: seen, by, approvals };
+}
+
+/** So many names are enough to ask somebody. */
+const MOST_OTHERS = 10;
+
+/** Whether this person may say yes to what waits on a notice, which seat that fills, if not why, and who else may. */
+export async function loadMayApprove(db: Connection, { noticeId, actor }: { noticeId: string; actor: Actor }) {
+  const [waiting] = await listWaitingSubmissions(db, { notices: [noticeId] });
+  if (waiting === undefined) return null;
+  const judged = toWaiting(waiting);
+  const others = waiting.present
+    .filter((person) => person.id !== actor.id)
+    .filter((person) => mayApprove(judged, { kind: 'person', ...person }).ok)
+    .slice(0, MOST_OTHERS)
+    .map(({ id, name, roles }) => ({ id, name, roles }));
+  return { ...mayApprove(judged, actor), others };
+}
+
+/** Those of some notices whose submission this person may say yes to now. */
+export async function findYours(
+  db: Connection,
+  { notices, actor }: { notices: readonly string[]; actor: Actor },
+): Promise<Set<string>> {
+  if (notices.length === 0) return new Set();
+  const waiting = await listWaitingSubmissions(db, { notices });
+  return new Set(waiting.filter((one) => mayApprove(toWaiting(one), actor).ok).map(({ noticeId }) => noticeId));
+}
+
+function toWaiting({ author, seats, yeses }: WaitingSubmission): Waiting {
+  const approvals = yeses.map(({ by, roles, stoodFor }) => ({ by, roles, for: stoodFor.map((id) => ({ id })) }));
+  return { by: author, seats, approvals };
+}

@@ -1,0 +1,12 @@
+import { makeNoticeWorkflowId } from '../../domain/notice.js';
+import type { ApiContext } from '../context.js';
+
+/** Temporal's own page of a notice's workflow; null where no such screens are known. */
+export function temporalUrlOf(
+  { temporalUi, temporalNamespace }: Pick<ApiContext, 'temporalUi' | 'temporalNamespace'>,
+  noticeId: string,
+): string | null {
+  if (temporalUi === null) return null;
+  const base = temporalUi.replace(/\/+$/, '');
+  return `${base}/namespaces/${encodeURIComponent(temporalNamespace)}/workflows/${makeNoticeWorkflowId(noticeId)}`;
+}

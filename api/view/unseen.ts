@@ -1,0 +1,18 @@
+import { can } from '../../domain/permission.js';
+import { listUnseen } from '../../registry/second-reads.js';
+import type { Caller } from '../caller.js';
+import type { ApiContext } from '../context.js';
+
+/**
+ * Targets whose decision a caller is not shown, because a second read of them waits that the caller may give; `within`
+ * asks about some targets alone. Whoever may not decide reads nothing a second time and sees everything.
+ */
+export async function unseenBy(
+  { db, secondReadPercent: percent }: ApiContext,
+  { person, roles }: Caller,
+  { noticeId, within }: { noticeId: string; within?: readonly number[] },
+): Promise<ReadonlySet<number>> {
+  if (!can(roles, 'decide')) return new Set();
+  const asked = { noticeId, percent, reader: person.id, ...(within === undefined ? {} : { within }) };
+  return new Set(await listUnseen(db, asked));
+}

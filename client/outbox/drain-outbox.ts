@@ -1,0 +1,85 @@
+import type { Command } from '../../domain/command.js';
+import { SYSTEM } from '../../domain/actor.js';
+import type { NoticeInput } from '../../domain/notice-state.js';
+import { refuseMove } from '../../registry/clock-moves.js';
+import type { Connection } from '../../registry/db.js';
+import { claimOutbox, markOutboxDone, markOutboxFailed, type OutboxRow } from '../../registry/outbox.js';
+import { pauseForQuestion } from '../commands/move-clock.js';
+import { commandIdOf } from '../../api/idempotency.js';
+import type { ApiContext } from '../../api/context.js';
+import { startEffectClocks } from '../clocks/start-effect-clocks.js';
+import { startRatificationClock } from '../clocks/start-ratification-clock.js';
+
+/** Taken from the API's context, whose rulebook is always the present one. */
+export type DrainSources = Pick<ApiContext, 'db' | 'engine' | 'rulebook' | 'newId' | 'ratifyWithinMinutes'>;
+
+/** Passes on what the registry still owes to Temporal; returns how many rows it took. One row's failure stays its own. */
+export async function drainOutbox(
+  sources: DrainSources,
+  { limit, noticeId }: { limit: number; noticeId?: string },
+): Promise<number> {
+  let taken = 0;
+  while (taken < limit && (await drainOne(sources, noticeId))) taken += 1;
+  return taken;
+}
+
+/** One row a transaction: a workflow that writes its notice's row must not wait for ours. */
+async function drainOne(sources: DrainSources, noticeId: string | undefined): Promise<boolean> {
+  return sources.db.transaction().execute(async (trx) => {
+    const [row] = await claimOutbox(trx, { limit: 1, ...(noticeId === undefined ? {} : { noticeId }) });
+    if (row === undefined) return false;
+    try {
+      await pass(sources, trx, row);
+      await markOutboxDone(trx, { id: row.id, started: row.kind === 'start' ? row.notice_id : null });
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      await markOutboxFailed(trx, { id: row.id, attempts: row.attempts, error: text });
+      if (noticeId !== undefined) return false; // asked for this notice alone: the same row would be taken again
+    }
+    return true;
+  });
+}
+
+/** Commands of the desk itself, which no person waits for. */
+type OwnCommand = Extract<Command, { name: 'add_targets' | 'authority_act' | 'move_clock' | 'start_clocks' | 'pause' }>;
+
+/** Clocks that an act of ours moves: those of the law that begin with it, the house's after an emergency, and what a question stops. */
+async function moveClocks(
+  sources: DrainSources,
+  trx: Connection,
+  { notice_id: noticeId, payload }: OutboxRow,
+): Promise<void> {
+  const { rulebook, newId, ratifyWithinMinutes } = sources;
+  const { ratify: submission, fromMs, effectAtMs, question, sentAtMs } = payload;
+  if (question !== undefined) {
+    await pauseForQuestion({ trx, newId }, { noticeId, letter: Number(question), sentAtMs: Number(sentAtMs) });
+    return;
+  }
+  if (submission === undefined) {
+    await startEffectClocks({ trx, rulebook, newId }, { noticeId, effectAtMs: Number(effectAtMs) });
+    return;
+  }
+  const duty = { noticeId, submission: Number(submission), fromMs: Number(fromMs) };
+  await startRatificationClock({ trx, newId, ratifyWithinMinutes }, duty);
+}
+
+async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Promise<void> {
+  const { engine } = sources;
+  if (row.kind === 'start') {
+    await engine.start(row.payload as unknown as NoticeInput);
+    return;
+  }
+  if (row.kind === 'clocks') {
+    await moveClocks(sources, trx, row);
+    return;
+  }
+  const { name, body } = row.payload as Pick<OwnCommand, 'name' | 'body'>;
+  const id = commandIdOf({ caller: SYSTEM.id, key: String(row.id), scope: row.notice_id });
+  const command = { id, name, actor: SYSTEM, body } as OwnCommand;
+  const answer = await engine.send(row.notice_id, command);
+  // A closed notice takes no more acts; the link on it stays, and people see it.
+  if (answer.kind === 'unknown') throw new Error(answer.why);
+  // A clock that has ended or moved meanwhile stays as it is; the row says that it was not moved.
+  const moves = command.name === 'move_clock' || command.name === 'pause';
+  if (moves && answer.kind !== 'accepted') await refuseMove(trx, command.body.move);
+}

@@ -1,0 +1,83 @@
+import type { Logger } from 'pino';
+import { settleCloseRequests } from '../../registry/force-close.js';
+import { refreshForecast } from '../forecast/refresh-forecast.js';
+import { noteAnnulments, openDuties } from '../restore/open-duties.js';
+import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
+import { drainOutbox, type DrainSources } from '../outbox/drain-outbox.js';
+import { answerUnanswered, confirmTaken, type CommandSources } from './send-again.js';
+import { watchApprovers } from './watch-approvers.js';
+import { createWatchOfWatchdog } from './watch-the-watchdog.js';
+
+const EVERY_MS = 2_000;
+/** A pace is measured over days; a minute makes no difference to it. */
+const FORECAST_EVERY_MS = 60_000;
+/** A duty to restore runs for hours. */
+const DUTIES_EVERY_MS = 5_000;
+/** The rulebook changes seldom, and every notice is looked at. */
+const ANNULMENTS_EVERY_MS = 60_000;
+/** The monthly list is counted anew this often: what was restored meanwhile is off it. */
+const UNSUPPORTED_EVERY_MS = 10 * 60_000;
+/** Absences are planned by the day; a minute is soon enough to hear of one that leaves a seat empty. */
+const APPROVERS_EVERY_MS = 60_000;
+/** A wish to close by force stands for a day. */
+const CLOSE_REQUESTS_EVERY_MS = 60_000;
+const BATCH = 50;
+
+/**
+ * Passes on what crashes and outages left behind: workflows not started, commands without an answer or lost with a task. Beside that, so
+ * that no slow engine holds them up, it looks whether the watchdog looks and whether anybody is there to approve what
+ * waits, forecasts which clocks will be missed, and sees what has lost its basis and is still in force.
+ */
+export function startSweeper(sources: DrainSources & CommandSources, logger: Logger): { stop: () => Promise<void> } {
+  const { db } = sources;
+  const watchTheWatchdog = createWatchOfWatchdog();
+  const rounds = [
+    goRound(async (isStopped) => {
+      while ((await drainOutbox(sources, { limit: BATCH })) === BATCH && !isStopped());
+      await answerUnanswered(sources);
+      await confirmTaken(sources);
+    }, logger),
+    goRound(() => watchTheWatchdog(db), logger),
+    goRound(() => watchApprovers(db), logger, APPROVERS_EVERY_MS),
+    goRound(() => settleCloseRequests(db), logger, CLOSE_REQUESTS_EVERY_MS),
+    goRound(() => refreshForecast({ db, now: new Date() }), logger, FORECAST_EVERY_MS),
+    goRound(() => openDuties(sources), logger, DUTIES_EVERY_MS),
+    goRound(() => noteAnnulments(sources), logger, ANNULMENTS_EVERY_MS),
+    goRound(() => tellOfUnsupported(db, new Date()), logger, UNSUPPORTED_EVERY_MS),
+  ];
+  return {
+    async stop() {
+      await Promise.all(rounds.map((round) => round.stop()));
+    },
+  };
+}
+
+function goRound(
+  work: (isStopped: () => boolean) => Promise<void>,
+  logger: Logger,
+  everyMs: number = EVERY_MS,
+): { stop: () => Promise<void> } {
+  let stopped = false;
+  let wake: (() => void) | undefined;
+  const loop = async () => {
+    while (!stopped) {
+      try {
+        await work(() => stopped);
+      } catch (error) {
+        logger.warn({ err: error }, 'sweeping failed; trying again');
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, everyMs).unref();
+      });
+    }
+  };
+  const running = loop();
+  return {
+    async stop() {
+      stopped = true;
+      wake?.();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { countActing, type Risk } from '../../domain/submission.js';
+import type { Notice } from '../http/types.js';
+import type { LineFilter, Submission } from './types.js';
+
+/** What to look at before saying yes. Each has its words under `approval:flag`. */
+export type FlagName =
+  | Exclude<Risk, 'protected'>
+  | 'protected_acting'
+  | 'protected_spared'
+  | 'everywhere'
+  | 'checklist_missing'
+  | 'checklist_unread'
+  | 'list_unread';
+
+export interface Flag {
+  name: FlagName;
+  tone: 'guard' | 'urgent' | 'caution';
+  count: number;
+  /** Of how many, or what else the words name. */
+  values: Record<string, string | number>;
+  /** The decisions it is about. */
+  show: LineFilter | null;
+}
+
+interface FlagFacts {
+  submission: Pick<Submission, 'purpose' | 'risks' | 'byLane' | 'targets'>;
+  checklist: Notice['checklist'];
+  /** Protected targets in the submission, and those of them that get an acting lane. */
+  guarded: number;
+  guardedActing: number;
+  /** Lines of added lists that were no row. */
+  unreadLines: number;
+  /** How far the order's law reaches, in words. */
+  reach: string;
+}
+
+const TONE: Record<Exclude<Risk, 'protected'>, Flag['tone']> = {
+  emergency: 'urgent',
+  disclosure: 'urgent',
+  mass: 'urgent',
+  refusal_of_all: 'urgent',
+  wider_than_order: 'caution',
+  departs_from_precedent: 'caution',
+};
+
+/** Everything to look at, the worst first. A restoration has none: it takes back what was approved before. */
+export function flagsOf(facts: FlagFacts): Flag[] {
+  const { submission, checklist, guarded, guardedActing, unreadLines, reach } = facts;
+  if (submission.purpose === 'restoration') return [];
+  const { risks } = submission;
+  const everywhere = everywhereFlag(submission, reach);
+  const others = risks
+    .filter((risk) => risk !== 'protected')
+    // What is removed everywhere is told by its number; of the others the risk alone says that there are some.
+    .filter(
+      (risk) => risk !== 'wider_than_order' || (submission.byLane['withhold'] ?? 0) > 0 || everywhere.length === 0,
+    )
+    .map((risk) => riskFlag(risk, submission));
+  const [first, rest] = [
+    others.filter(({ tone }) => tone === 'urgent'),
+    others.filter(({ tone }) => tone !== 'urgent'),
+  ];
+  return [
+    ...guardFlag(guarded, guardedActing),
+    ...first,
+    ...everywhere,
+    ...rest,
+    ...listFlag(unreadLines),
+    ...paperFlags(checklist),
+  ];
+}
+
+function guardFlag(guarded: number, acting: number): Flag[] {
+  if (guarded === 0) return [];
+  const name = acting > 0 ? 'protected_acting' : 'protected_spared';
+  return [{ name, tone: 'guard', count: guarded, values: { acting }, show: { protected: 'any' } }];
+}
+
+/** Removals reach every country, whatever the order's law reaches. */
+function everywhereFlag({ byLane }: FlagFacts['submission'], reach: string): Flag[] {
+  const count = (byLane['remove_rules'] ?? 0) + (byLane['remove_law'] ?? 0);
+  if (count === 0) return [];
+  const lane = (byLane['remove_rules'] ?? 0) > 0 ? 'remove_rules' : 'remove_law';
+  return [{ name: 'everywhere', tone: 'caution', count, values: { reach }, show: { lane } }];
+}
+
+function riskFlag(name: Exclude<Risk, 'protected'>, { byLane, targets }: FlagFacts['submission']): Flag {
+  const counts: Record<typeof name, number> = {
+    emergency: countActing(byLane),
+    disclosure: byLane['disclose'] ?? 0,
+    mass: countActing(byLane),
+    refusal_of_all: targets,
+    wider_than_order: 0,
+    departs_from_precedent: 0,
+  };
+  return { name, tone: TONE[name], count: counts[name], values: {}, show: showFor(name, byLane) };
+}
+
+function showFor(name: Risk, byLane: Submission['byLane']): LineFilter | null {
+  if (name === 'disclosure') return { lane: 'disclose' };
+  if (name !== 'wider_than_order') return null;
+  return (byLane['withhold'] ?? 0) > 0 ? { lane: 'withhold' } : null;
+}
+
+function listFlag(unread: number): Flag[] {
+  return unread === 0 ? [] : [{ name: 'list_unread', tone: 'caution', count: unread, values: {}, show: null }];
+}
+
+function paperFlags(checklist: Notice['checklist']): Flag[] {
+  const of = checklist.length;
+  const missing = checklist.filter(({ answer }) => answer === 'missing');
+  const unread = checklist.filter(({ answer }) => answer === null).length;
+  const flags: Flag[] = [];
+  if (missing.length > 0) {
+    const names = missing.map(({ asks }) => asks).join(' ');
+    flags.push({
+      name: 'checklist_missing',
+      tone: 'caution',
+      count: missing.length,
+      values: { of, names },
+      show: null,
+    });
+  }
+  if (unread > 0) flags.push({ name: 'checklist_unread', tone: 'caution', count: unread, values: { of }, show: null });
+  return flags;
+}

@@ -1,0 +1,125 @@
+import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
+import { ACTING_LANES } from '../../domain/lane.js';
+import type { Permission } from '../../domain/permission.js';
+import { call, read } from '../http/call.js';
+import type { Letter, Notice, Page } from '../http/types.js';
+import type { ShownGroup } from './groups.js';
+import type { Changes, FrozenLine, LineFilter, Submission } from './types.js';
+
+/** What was put up, the newest first. A notice has few submissions: a page holds them all. */
+export const submissionsQuery = (notice: string) =>
+  queryOptions({
+    queryKey: ['notice', notice, 'submissions'],
+    queryFn: ({ signal }) => read<Page<Submission>>(`/v1/notices/${notice}/submissions?limit=200`, { signal }),
+  });
+
+/** Which frozen lines are meant. Under one digest they never change, so that no event makes them be read anew. */
+export interface Frozen {
+  notice: string;
+  number: number;
+  digest: string;
+}
+
+export function frozenOf(notice: Notice, { number, digest }: Submission): Frozen {
+  return { notice: notice.id, number, digest };
+}
+
+const keyOf = ({ notice, number, digest }: Frozen) => ['frozen', notice, number, digest] as const;
+const pathOf = ({ notice, number }: Frozen) => `/v1/notices/${notice}/submissions/${number}`;
+const queryOf = (filter: object) => new URLSearchParams(filter as Record<string, string>).toString();
+
+export const changesQuery = (frozen: Frozen) =>
+  queryOptions({
+    queryKey: [...keyOf(frozen), 'changes'],
+    queryFn: ({ signal }) => read<Changes>(`${pathOf(frozen)}/changes?limit=1`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** Rows of a group of changes that are shown at first. */
+export const FIRST_ROWS = 6;
+export const MORE_ROWS = 100;
+
+interface At {
+  cursor: string | null;
+  limit: number;
+}
+
+const firstOf = (limit: number): At => ({ cursor: null, limit });
+const nextOf = ({ nextCursor }: { nextCursor: string | null }): At | undefined =>
+  nextCursor === null ? undefined : { cursor: nextCursor, limit: MORE_ROWS };
+const toQuery = ({ cursor, limit }: At) => `limit=${limit}${cursor === null ? '' : `&cursor=${cursor}`}`;
+
+/** The rows of one group of changes: a few at first, then by the hundred. */
+export const groupQuery = (frozen: Frozen, { from, to, isProtected }: ShownGroup) =>
+  infiniteQueryOptions({
+    queryKey: [...keyOf(frozen), 'changes', from, to, isProtected],
+    queryFn: ({ signal, pageParam }) => {
+      const filter = queryOf({ from: from ?? 'none', to, protected: isProtected ? 'any' : 'none' });
+      return read<Changes>(`${pathOf(frozen)}/changes?${filter}&${toQuery(pageParam)}`, { signal });
+    },
+    initialPageParam: firstOf(FIRST_ROWS),
+    getNextPageParam: nextOf,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** All decisions of a submission, or those that a filter leaves. */
+export const linesQuery = (frozen: Frozen, filter: LineFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...keyOf(frozen), 'targets', filter],
+    queryFn: ({ signal, pageParam }) =>
+      read<Page<FrozenLine>>(`${pathOf(frozen)}/targets?count=true&${queryOf(filter)}&${toQuery(pageParam)}`, {
+        signal,
+      }),
+    initialPageParam: firstOf(MORE_ROWS),
+    getNextPageParam: nextOf,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** How many protected targets the submission holds, and how many of them get an acting lane. */
+export function useGuarded(frozen: Frozen, byLane: Submission['byLane']): { guarded: number; guardedActing: number } {
+  const acting = ACTING_LANES.filter((lane) => (byLane[lane] ?? 0) > 0);
+  const { data } = useQuery({
+    queryKey: [...keyOf(frozen), 'guarded'],
+    queryFn: async ({ signal }) => {
+      const count = async (filter: LineFilter) => {
+        const query = `limit=1&count=true&${queryOf({ protected: 'any', ...filter })}`;
+        return (await read<Page<FrozenLine>>(`${pathOf(frozen)}/targets?${query}`, { signal })).total ?? 0;
+      };
+      const guarded = await count({});
+      const parts = await Promise.all(acting.map((lane) => count({ lane })));
+      return { guarded, guardedActing: parts.reduce((sum, part) => sum + part, 0) };
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return data ?? { guarded: 0, guardedActing: 0 };
+}
+
+export type ShownLetter = Pick<Letter, 'kind' | 'language' | 'to' | 'subject' | 'text'> & {
+  state?: Letter['state'];
+  /** Why it cannot be written. */
+  problem?: string | null;
+};
+
+const OF_A_SUBMISSION: readonly Letter['kind'][] = ['push_back', 'clarification', 'report_of_effect'];
+
+/** The letters that go with a submission: as they will be written while it waits, as they were written afterwards. */
+export const lettersQuery = (notice: string, { number, digest, state }: Submission) =>
+  queryOptions({
+    queryKey: ['notice', notice, 'letters', number, digest, state],
+    queryFn: async ({ signal }): Promise<ShownLetter[]> => {
+      if (state === 'returned' || state === 'void') return [];
+      if (state === 'approved') {
+        const { items } = await read<Page<Letter>>(`/v1/notices/${notice}/letters?limit=200`, { signal });
+        return items.filter(({ kind }) => OF_A_SUBMISSION.includes(kind));
+      }
+      const path = `/v1/notices/${notice}/letters/preview`;
+      const body = { submission: number };
+      return (await call<{ items: ShownLetter[] }>('POST', path, { body, signal, background: true })).items;
+    },
+    retry: false,
+  });
+
+/** Whether the reader is shown letters: as they were sent, or as they will be written. */
+export function mayReadLetters(may: (permission: Permission) => boolean, { state }: Submission): boolean {
+  return may('notice.read_documents') && (state === 'approved' || may('approve') || may('submit'));
+}

@@ -1,0 +1,206 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { CSSProperties } from 'react';
+import { ACTING_LANES, type Lane as LaneName } from '../../domain/lane.js';
+import type { Notice, Target } from '../http/types.js';
+import { Marks } from '../notice/TargetRow.js';
+import { noWidth, padNo } from '../notice/selection.js';
+import { TextFilter } from '../notice/TextFilter.js';
+import { Button } from '../parts/Button.js';
+import { Failure } from '../parts/Failure.js';
+import { formatNumber } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import { Lane } from '../parts/Lane.js';
+import { cursorRow, type Cursor } from '../parts/use-cursor.js';
+import { useWords } from '../words/use-words.js';
+import { isPicked, togglePicked, type Picked } from './numbers.js';
+import { targetsQuery } from './queries.js';
+
+export interface InForceFilter {
+  lane?: LaneName;
+  q?: string;
+}
+
+interface InForceProps {
+  notice: Notice;
+  filter: InForceFilter;
+  onFilter: (filter: InForceFilter) => void;
+  picked: Picked;
+  onPicked: (picked: Picked) => void;
+  cursor: Cursor | null;
+  onCursor: (cursor: Cursor) => void;
+}
+
+/** What is in force because of this notice; what is picked here can be restored. */
+export function InForce(props: InForceProps) {
+  const { notice, filter } = props;
+  const t = useWords();
+  const list = useInfiniteQuery(targetsQuery(notice.id, { status: 'applied', ...filter }));
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = list.data?.pages[0]?.total ?? 0;
+  return (
+    <section>
+      <div className="sec">
+        <h2>{t('enforcement:inForce.title', { count: notice.counts.applied })}</h2>
+        <span className="sub xs">{t('enforcement:inForce.body')}</span>
+      </div>
+      {notice.counts.applied === 0 ? null : <Filters {...props} total={total} />}
+      {list.error === null ? null : (
+        <Failure title={t('enforcement:inForce.failed')} error={list.error} onRetry={() => void list.refetch()} />
+      )}
+      {list.isSuccess && items.length === 0 ? (
+        <div className="none">
+          <p>{t(notice.counts.applied === 0 ? 'enforcement:inForce.none' : 'enforcement:inForce.noneFound')}</p>
+        </div>
+      ) : null}
+      {items.length === 0 ? null : <Rows {...props} items={items} total={total} />}
+      {list.hasNextPage ? (
+        <p className="section-foot">
+          <Button size="sm" onPress={() => void list.fetchNextPage()}>
+            {t('enforcement:more', { n: formatNumber(Math.min(100, total - items.length)) })}
+          </Button>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function Rows({
+  notice,
+  items,
+  total,
+  picked,
+  onPicked,
+  cursor,
+  onCursor,
+}: InForceProps & { items: Target[]; total: number }) {
+  const t = useWords();
+  return (
+    <div
+      className="diff"
+      style={noWidth(notice.counts.targets) as CSSProperties}
+      role="grid"
+      aria-label={t('enforcement:inForce.label')}
+      aria-rowcount={total + 1}
+      aria-multiselectable="true"
+    >
+      <div className="drow head pick" role="row">
+        <span role="columnheader">
+          <span className="vh">{t('enforcement:col.selected')}</span>
+        </span>
+        <span role="columnheader">{t('enforcement:col.no')}</span>
+        <span role="columnheader">{t('enforcement:col.target')}</span>
+        <span role="columnheader">{t('enforcement:col.marks')}</span>
+        <span role="columnheader">{t('enforcement:col.lane')}</span>
+        <span role="columnheader">{t('enforcement:col.proof')}</span>
+      </div>
+      {items.map((target) => (
+        <InForceRow
+          key={target.no}
+          target={target}
+          isOn={isPicked(picked, target.no)}
+          onToggle={() => onPicked(togglePicked(picked, target.no))}
+          cursor={cursor}
+          onCursor={onCursor}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Filters({ notice, filter, onFilter, picked, onPicked, total }: InForceProps & { total: number }) {
+  const t = useWords();
+  const lanes = ACTING_LANES.filter((lane) => (notice.counts.byLane[lane] ?? 0) > 0);
+  const { q, ...others } = filter;
+  const chip = (lane: LaneName | undefined, label: string) => (
+    <button
+      key={label}
+      type="button"
+      className="chip"
+      aria-pressed={filter.lane === lane}
+      onClick={() => onFilter({ ...(lane === undefined ? {} : { lane }), ...(q === undefined ? {} : { q }) })}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <div className="chips" role="search" aria-label={t('enforcement:inForce.label')}>
+      {lanes.length < 2 ? null : (
+        <>
+          {chip(undefined, t('enforcement:inForce.every'))}
+          {lanes.map((lane) => chip(lane, t(`words:lane.${lane}`)))}
+        </>
+      )}
+      <TextFilter q={q ?? ''} onText={(text) => onFilter(text === '' ? others : { ...others, q: text })} />
+      {total === 0 ? null : (
+        <Button
+          size="sm"
+          variant="quiet"
+          pressed={picked.kind === 'all'}
+          onPress={() =>
+            onPicked(picked.kind === 'all' ? { kind: 'picked', numbers: new Set() } : { kind: 'all', count: total })
+          }
+        >
+          {t('enforcement:inForce.all', { n: formatNumber(total) })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function InForceRow({
+  target,
+  isOn,
+  onToggle,
+  cursor,
+  onCursor,
+}: {
+  target: Target;
+  isOn: boolean;
+  onToggle: () => void;
+  cursor: Cursor | null;
+  onCursor: (cursor: Cursor) => void;
+}) {
+  const t = useWords();
+  const { no, locator, decision, proof } = target;
+  const row = `in-force-${no}`;
+  const name = ['drow pick', cursor?.row === row ? 'cur' : '', isOn ? 'on' : ''].join(' ').trim();
+  return (
+    <div
+      className={name}
+      role="row"
+      aria-selected={isOn}
+      {...cursorRow(row, no, cursor)}
+      onClick={() => onCursor({ row, no })}
+    >
+      <span role="gridcell">
+        <button
+          type="button"
+          className={isOn ? 'box on' : 'box'}
+          tabIndex={-1}
+          aria-pressed={isOn}
+          aria-label={`${t('enforcement:col.selected')}: ${padNo(no)}`}
+          onClick={(event) => {
+            event.stopPropagation();
+            onCursor({ row, no });
+            onToggle();
+          }}
+        >
+          <Icon name="s-met" />
+        </button>
+      </span>
+      <span className="n dim" role="gridcell">
+        {padNo(no)}
+      </span>
+      <span className="loc mid cut" role="gridcell" title={locator} dir="ltr">
+        {locator}
+      </span>
+      <span role="gridcell">
+        <Marks target={target} />
+      </span>
+      <span role="gridcell">{decision === null ? null : <Lane lane={decision.lane} />}</span>
+      <span className="sub xs cut" role="gridcell">
+        {proof === null ? '' : t(`enforcement:proofOf.${proof.state}`)}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Permission, Role } from '../../domain/permission.js';
+
+/** A screen one can go to. */
+export interface Place {
+  to:
+    | '/'
+    | '/approvals'
+    | '/enforcement'
+    | '/ops'
+    | '/intake'
+    | '/restrictions'
+    | '/authorities'
+    | '/people'
+    | '/rulebook'
+    | '/reports'
+    | '/audit'
+    | '/outbox';
+  name: PlaceName;
+  keys: string;
+  /** Shown to those who hold one of these; to everyone when left out. */
+  needs?: readonly Permission[];
+  /** Work comes first in the side bar, records below. */
+  group: 'work' | 'records';
+}
+
+export type PlaceName =
+  | 'queue'
+  | 'approvals'
+  | 'enforcement'
+  | 'ops'
+  | 'intake'
+  | 'restrictions'
+  | 'authorities'
+  | 'people'
+  | 'rulebook'
+  | 'reports'
+  | 'audit'
+  | 'outbox';
+
+/** Where one can go: the side bar, the menu of small windows, the palette and the `G` keys are made from this. */
+export const PLACES: readonly Place[] = [
+  { to: '/', name: 'queue', keys: 'g q', group: 'work' },
+  { to: '/approvals', name: 'approvals', keys: 'g a', needs: ['notice.read_facts'], group: 'work' },
+  { to: '/enforcement', name: 'enforcement', keys: 'g e', needs: ['notice.read_facts'], group: 'work' },
+  { to: '/ops', name: 'ops', keys: 'g o', needs: ['attention.read'], group: 'work' },
+  { to: '/intake', name: 'intake', keys: 'g n', needs: ['notice.create'], group: 'work' },
+  { to: '/restrictions', name: 'restrictions', keys: 'g r', needs: ['notice.read_facts'], group: 'records' },
+  { to: '/authorities', name: 'authorities', keys: 'g d', needs: ['authorities.read'], group: 'records' },
+  { to: '/people', name: 'people', keys: 'g p', needs: ['people.manage'], group: 'records' },
+  { to: '/rulebook', name: 'rulebook', keys: 'g b', group: 'records' },
+  { to: '/reports', name: 'reports', keys: 'g t', needs: ['notice.read_facts'], group: 'records' },
+  { to: '/audit', name: 'audit', keys: 'g l', needs: ['audit.read'], group: 'records' },
+  { to: '/outbox', name: 'outbox', keys: 'g m', needs: ['outbox.read'], group: 'records' },
+];
+
+/** The place of an address; undefined for a notice, which is none. */
+export function placeAt(pathname: string): Place['to'] | undefined {
+  return PLACES.find(({ to }) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)))?.to;
+}
+
+/** Where somebody's work begins: at what waits for their yes, at a new notice, at what is stuck, else at the queue. */
+export function landingOf(roles: readonly string[]): Place['to'] {
+  const has = (role: Role) => roles.includes(role);
+  if (has('reviewer')) return '/';
+  if (has('approver') || has('counsel')) return '/approvals';
+  if (has('ops')) return '/ops';
+  return roles.length > 0 && roles.every((role) => role === 'intake') ? '/intake' : '/';
+}

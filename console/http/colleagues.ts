@@ -1,0 +1,30 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { Role } from '../../domain/permission.js';
+import { read } from './call.js';
+import { useMay } from './may.js';
+import type { Page } from './types.js';
+
+/** Who works here, as colleagues know each other. */
+export interface Colleague {
+  id: string;
+  name: string;
+  roles: Role[];
+  away: boolean;
+}
+
+const colleaguesQuery = queryOptions({
+  queryKey: ['colleagues'],
+  queryFn: ({ signal }) => read<Page<Colleague>>('/v1/colleagues?limit=200', { signal, background: true }),
+  staleTime: 5 * 60_000,
+});
+
+export function useColleagues(): readonly Colleague[] {
+  const may = useMay();
+  return useQuery({ ...colleaguesQuery, enabled: may('notice.read_facts') }).data?.items ?? [];
+}
+
+/** A person's name by id; an id that nobody here has stays as it is. */
+export function useNameOf(): (id: string) => string {
+  const colleagues = useColleagues();
+  return (id) => colleagues.find((one) => one.id === id)?.name ?? id;
+}

@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type {
+  clockView,
+  enforcementView,
+  letterView,
+  secondReadView,
+  targetView,
+  timelineEntry,
+} from '../../contract/notice-parts.js';
+import type { noticeReceipt, noticeSummary, noticeView } from '../../contract/notice-view.js';
+import type { uploadView } from '../../contract/lists.js';
+import type { personView } from '../../contract/admin.js';
+import type { statsView } from '../../api/routes/stats/get.js';
+
+/** What the HTTP interface answers, from its own schemas. Types only: no schema comes to the browser. */
+export type NoticeSummary = z.infer<typeof noticeSummary>;
+/** What those see of a notice who sent it in and read none. */
+export type NoticeReceipt = z.infer<typeof noticeReceipt>;
+export type Notice = z.infer<typeof noticeView>;
+export type Clock = z.infer<typeof clockView>;
+export type Target = z.infer<typeof targetView>;
+/** A target as its second reader sees it. */
+export type UnreadTarget = z.infer<typeof secondReadView>;
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+export type Letter = z.infer<typeof letterView>;
+export type Enforcement = z.infer<typeof enforcementView>;
+export type Upload = z.infer<typeof uploadView>;
+export type Stats = z.infer<typeof statsView>;
+export type Person = z.infer<typeof personView>;
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+  total?: number;
+}

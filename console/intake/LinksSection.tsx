@@ -1,0 +1,77 @@
+import { useWords } from '../words/use-words.js';
+import { LINK_KINDS } from '../../domain/notice.js';
+import type { NamedNotice } from '../linked/find-notice.js';
+import { Button } from '../parts/Button.js';
+import { Field } from './Field.js';
+import type { SectionProps } from './Text.js';
+
+/** Other notices that this one speaks of, by number. */
+export function LinksSection({
+  fields,
+  change,
+  found,
+}: SectionProps & { found: readonly (NamedNotice | null | undefined)[] }) {
+  const t = useWords();
+  const replace = (place: number, next: Fields['relates']) =>
+    change({ relates: [...fields.relates.slice(0, place), ...next, ...fields.relates.slice(place + 1)] });
+  return (
+    <section aria-labelledby="intake-links">
+      <div className="sec">
+        <h2 id="intake-links">{t('intake:section.links')}</h2>
+      </div>
+      {fields.relates.map(({ text, as }, place) => (
+        // Links have no name of their own: their place is who they are.
+        <div className="form-pair link-line" key={place}>
+          <Field label={t('intake:links.as')} path={`/relatesTo/${place}/as`}>
+            {(parts) => (
+              <select {...parts} value={as} onChange={(event) => replace(place, [{ text, as: event.target.value }])}>
+                {LINK_KINDS.map((kind) => (
+                  <option key={kind} value={kind}>
+                    {t(`words:link.${kind}`)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <Field
+            label={t('intake:links.number')}
+            path={`/relatesTo/${place}/notice`}
+            help={toldOf(found[place], text, t)}
+          >
+            {(parts) => (
+              <>
+                <input
+                  {...parts}
+                  value={text}
+                  onChange={(event) => replace(place, [{ text: event.target.value, as }])}
+                  autoComplete="off"
+                />
+                <Button
+                  size="sm"
+                  variant="quiet"
+                  label={t('intake:links.remove', { number: text })}
+                  onPress={() => replace(place, [])}
+                >
+                  ×
+                </Button>
+              </>
+            )}
+          </Field>
+        </div>
+      ))}
+      <div className="acts">
+        <Button size="sm" onPress={() => change({ relates: [...fields.relates, { text: '', as: 'follows' }] })}>
+          {t('intake:links.add')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+type Fields = SectionProps['fields'];
+
+function toldOf(found: NamedNotice | null | undefined, text: string, t: ReturnType<typeof useWords>): string {
+  if (text.trim() === '' || found === undefined) return t('intake:links.numberHelp');
+  if (found === null) return t('intake:links.none');
+  return t('intake:links.found', { number: found.number, subject: found.subject ?? '' });
+}

@@ -1,0 +1,107 @@
+import { useWords, type Words } from '../words/use-words.js';
+import { useState } from 'react';
+import { SECRECY_LEVELS } from '../../domain/notice.js';
+import { ROLES } from '../../domain/permission.js';
+import { useColleagues, type Colleague } from '../http/colleagues.js';
+import { Button } from '../parts/Button.js';
+import { Field, useFieldError } from './Field.js';
+import { FromPaper } from './FromPaper.js';
+import type { SectionProps } from './Text.js';
+import { WhenField } from './WhenField.js';
+
+/** Who may know of the notice. */
+export function SecrecySection({ fields, change }: SectionProps) {
+  const t = useWords();
+  return (
+    <section aria-labelledby="intake-secrecy">
+      <div className="sec">
+        <h2 id="intake-secrecy">{t('intake:section.secrecy')}</h2>
+      </div>
+      <div className="form-field" data-path="/secrecy/level">
+        <span className="seg" role="group" aria-label={t('intake:secrecy.label')}>
+          {SECRECY_LEVELS.map((level) => (
+            <button
+              key={level}
+              type="button"
+              aria-pressed={fields.secrecy === level}
+              onClick={() => change({ secrecy: level })}
+            >
+              {t(`words:secrecy.${level}`)}
+            </button>
+          ))}
+        </span>
+        <span className="why">{t(`intake:secrecy.${fields.secrecy}`)}</span>
+        <FromPaper path="/secrecy/level" />
+      </div>
+      {fields.secrecy === 'open' ? null : (
+        <div className="form-pair">
+          <People fields={fields} change={change} />
+          <WhenField
+            label={t('intake:secrecy.until')}
+            path="/secrecy/until"
+            value={fields.secretUntil}
+            zone={fields.zone}
+            placeholder={t('intake:when.aheadPlaceholder')}
+            onChange={(secretUntil) => change({ secretUntil })}
+          />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function nameOf(entry: string, colleagues: readonly Colleague[], t: Words): string {
+  const role = ROLES.find((each) => entry === `role:${each}`);
+  if (role !== undefined) return t('intake:secrecy.role', { role: t(`frame:role.${role}`) });
+  return colleagues.find(({ id }) => id === entry)?.name ?? entry;
+}
+
+function People({ fields, change }: SectionProps) {
+  const t = useWords();
+  const colleagues = useColleagues();
+  const error = useFieldError('/secrecy/people');
+  const entries = [...ROLES.map((role) => `role:${role}`), ...colleagues.map(({ id }) => id)];
+  const left = entries.filter((entry) => !fields.people.includes(entry));
+  // Arrows pass through the choices: whoever is only passed must not be let in.
+  const [chosen, setChosen] = useState('');
+  const add = () => {
+    change({ people: [...fields.people, chosen] });
+    setChosen('');
+  };
+  return (
+    <div className="form-field">
+      <Field label={t('intake:secrecy.people')} {...(error === undefined ? {} : { path: '/secrecy/people' })}>
+        {(parts) => (
+          <>
+            <select {...parts} value={chosen} onChange={(event) => setChosen(event.target.value)}>
+              <option value="">{t('intake:secrecy.addPerson')}</option>
+              {left.map((entry) => (
+                <option key={entry} value={entry}>
+                  {nameOf(entry, colleagues, t)}
+                </option>
+              ))}
+            </select>
+            <Button size="sm" why={chosen === '' ? t('intake:secrecy.addPerson') : null} onPress={add}>
+              {t('intake:secrecy.add')}
+            </Button>
+          </>
+        )}
+      </Field>
+      <ul className="files">
+        {fields.people.map((entry) => (
+          <li key={entry} className="file-line">
+            <span className="cut">{nameOf(entry, colleagues, t)}</span>
+            <Button
+              size="sm"
+              variant="quiet"
+              label={t('intake:secrecy.remove', { name: nameOf(entry, colleagues, t) })}
+              onPress={() => change({ people: fields.people.filter((each) => each !== entry) })}
+            >
+              ×
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

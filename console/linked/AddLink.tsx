@@ -1,0 +1,76 @@
+import { useWords } from '../words/use-words.js';
+import { useState } from 'react';
+import { LINK_KINDS, type LinkKind } from '../../domain/notice.js';
+import { useCommand } from '../http/commands.js';
+import type { Notice } from '../http/types.js';
+import { Button } from '../parts/Button.js';
+import { Failure } from '../parts/Failure.js';
+import { say } from '../state/message.js';
+import { useNoticeByNumber, type NamedNotice } from './find-notice.js';
+
+/** A link by number and meaning. */
+export function AddLink({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const [text, setText] = useState('');
+  const [as, setAs] = useState<LinkKind>('follows');
+  const found = useNoticeByNumber(text);
+  const link = useCommand(notice.id, 'link', () => {
+    say(t('linked:done', { number: text.trim() }));
+    setText('');
+  });
+  const isOther = found !== null && found !== undefined && found.id !== notice.id;
+  const why = !notice.allowedCommands.includes('link') ? t('linked:role') : isOther ? null : t('linked:goWhy');
+  return (
+    <section aria-labelledby="linked-add">
+      <div className="sec">
+        <h2 id="linked-add">{t('linked:add')}</h2>
+      </div>
+      <form
+        className="form-line"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (why === null && isOther) link.mutate({ notice: found.id, as });
+        }}
+      >
+        <label>
+          {t('linked:as')}
+          <span className="field">
+            <select value={as} onChange={(event) => setAs(event.target.value as LinkKind)}>
+              {LINK_KINDS.map((kind) => (
+                <option key={kind} value={kind}>
+                  {t(`words:link.${kind}`)}
+                </option>
+              ))}
+            </select>
+          </span>
+        </label>
+        <label>
+          {t('linked:number')}
+          <span className="field">
+            <input
+              value={text}
+              aria-describedby="linked-found"
+              autoComplete="off"
+              onChange={(event) => setText(event.target.value)}
+            />
+          </span>
+        </label>
+        <Button type="submit" why={why} busy={link.isPending ? t('linked:go') : null}>
+          {t('linked:go')}
+        </Button>
+      </form>
+      <p className="why" id="linked-found" role="status">
+        {toldOf(found, text, t)} {t(`linked:means.${as}`)}
+      </p>
+      {link.error === null ? null : (
+        <Failure title={t('linked:notLinked')} error={link.error} onClose={() => link.reset()} />
+      )}
+    </section>
+  );
+}
+
+function toldOf(found: NamedNotice | null | undefined, text: string, t: ReturnType<typeof useWords>): string {
+  if (text.trim().length < 3 || found === undefined) return '';
+  if (found === null) return t('linked:unknown');
+  return t('linked:found', { number: found.number, subject: found.subject ?? '' });
+}

@@ -1,0 +1,69 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { z } from 'zod';
+import type { listDiffView } from '../../contract/lists.js';
+import { read } from '../http/call.js';
+import type { Notice } from '../http/types.js';
+import { Failure } from '../parts/Failure.js';
+import { formatNumber } from '../parts/format.js';
+import { Skeleton } from '../parts/Skeleton.js';
+import { CopyDecisions } from './CopyDecisions.js';
+import { DiffRows } from './DiffRows.js';
+import { useNoticeByNumber } from './find-notice.js';
+
+export type Diff = z.infer<typeof listDiffView>;
+export const PARTS = ['added', 'dropped', 'unchanged'] as const;
+export type DiffPart = (typeof PARTS)[number];
+
+/** What this list names that an earlier one did not, what it names no more, and what both name. */
+export function ListDiff({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const [text, setText] = useState('');
+  const chosen = useNoticeByNumber(text);
+  const [part, setPart] = useState<DiffPart>('added');
+  const against = chosen === null || chosen === undefined ? '' : `against=${chosen.id}`;
+  const { data, error, refetch } = useQuery({
+    queryKey: ['notice', notice.id, 'list-diff', against],
+    queryFn: ({ signal }) => read<Diff>(`/v1/notices/${notice.id}/list-diff?${against}`, { signal }),
+    placeholderData: (before) => before,
+  });
+  return (
+    <section aria-labelledby="linked-diff">
+      <div className="sec">
+        <h2 id="linked-diff">
+          {data?.against === null || data === undefined
+            ? t('linked:diff.title')
+            : t('linked:diff.against', { number: data.against.number })}
+        </h2>
+        <span className="push" />
+        <label className="field sm compare-field">
+          <input
+            value={text}
+            aria-label={t('linked:diff.choose')}
+            placeholder={t('linked:diff.choose')}
+            autoComplete="off"
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
+      </div>
+      {error === null ? null : <Failure title={t('linked:diff.failed')} error={error} onRetry={() => void refetch()} />}
+      {data === undefined ? error === null ? <Skeleton rows={3} /> : null : null}
+      {data?.against === null ? <p className="sub">{t('linked:diff.noEarlier')}</p> : null}
+      {data === undefined || data.against === null ? null : (
+        <>
+          <div className="seg" role="group" aria-label={t('linked:diff.parts')}>
+            {PARTS.map((each) => (
+              <button key={each} type="button" aria-pressed={part === each} onClick={() => setPart(each)}>
+                {t(`linked:diff.${each}`)} <span className="n">{formatNumber(data[each])}</span>
+              </button>
+            ))}
+          </div>
+          <p className="why">{t(`linked:diff.${part}Means`)}</p>
+          <CopyDecisions notice={notice} from={data.against} both={data.unchanged} />
+          <DiffRows notice={notice.id} against={data.against.id} part={part} key={part} />
+        </>
+      )}
+    </section>
+  );
+}

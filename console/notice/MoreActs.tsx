@@ -1,0 +1,141 @@
+import { useWords, type Words } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { can, rolesWith, type Permission, type Role } from '../../domain/permission.js';
+import { useCommand } from '../http/commands.js';
+import { clocksQuery } from '../http/queries.js';
+import { sessionStore } from '../http/session.js';
+import type { Clock, Notice } from '../http/types.js';
+import { Button } from '../parts/Button.js';
+import { Dialog } from '../parts/Dialog.js';
+import { Failure } from '../parts/Failure.js';
+import { formatList } from '../parts/format.js';
+import { useCommands } from '../state/commands.js';
+import { say } from '../state/message.js';
+import { CloseAct, ReopenAct } from './acts/CloseAct.js';
+import { ClockAct } from './acts/ClockAct.js';
+import { clocksFor } from './acts/clocks-for.js';
+import { bundleUrl } from './bundle.js';
+import { RecordDialogueAct, RequestDialogueAct } from './acts/DialogueActs.js';
+
+const AddTargets = lazy(() => import('../intake/AddTargets.js'));
+
+const ACTS = [
+  'extend',
+  'pause',
+  'resume',
+  'request-dialogue',
+  'record-dialogue',
+  'add-targets',
+  'release',
+  'reinstate',
+  'close',
+  'reopen',
+] as const;
+type Act = (typeof ACTS)[number];
+
+/** Acts that are rare enough to stand behind a button: each that cannot be done says why. */
+export default function MoreActs({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+  const [act, setAct] = useState<Act | null>(null);
+  switch (act) {
+    case 'extend':
+    case 'pause':
+    case 'resume':
+      return <ClockAct act={act} notice={notice} onClose={onClose} />;
+    case 'request-dialogue':
+      return <RequestDialogueAct notice={notice} onClose={onClose} />;
+    case 'record-dialogue':
+      return <RecordDialogueAct notice={notice} onClose={onClose} />;
+    case 'add-targets':
+      return (
+        <Suspense fallback={null}>
+          <AddTargets notice={notice} onClose={onClose} />
+        </Suspense>
+      );
+    case 'close':
+      return <CloseAct notice={notice} onClose={onClose} />;
+    case 'reopen':
+      return <ReopenAct notice={notice} onClose={onClose} />;
+    default:
+      return <Choice notice={notice} onAct={setAct} onClose={onClose} />;
+  }
+}
+
+function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) => void; onClose: () => void }) {
+  const t = useWords();
+  const clocks = useQuery(clocksQuery(notice.id)).data?.items ?? [];
+  const release = useCommand(notice.id, 'release', () => {
+    say(t('acts:release.done'));
+    onClose();
+  });
+  const bundle = bundleUrl(notice.id);
+  const lines = ACTS.map((act) => ({ act, why: whyNot(act, { notice, clocks, t }) }));
+  const go = (act: Act) => (act === 'release' ? release.mutate({}) : onAct(act));
+  useCommands(
+    lines.flatMap(({ act, why }, place) =>
+      act === 'reinstate'
+        ? []
+        : [{ id: act, label: t(`acts:act.${act}`), keys: String((place + 1) % 10), run: () => go(act), why }],
+    ),
+    'dialog',
+  );
+  return (
+    <Dialog title={t('acts:menu')} onClose={onClose} footer={<Button onPress={onClose}>{t('frame:close')}</Button>}>
+      <ul className="act-list">
+        {lines.map(({ act, why }, place) => (
+          <li key={act}>
+            {act === 'reinstate' && why === null ? (
+              <Link className="btn wide" to="/notices/$id/enforcement" params={{ id: notice.id }} onClick={onClose}>
+                {t('acts:act.reinstate')}
+              </Link>
+            ) : (
+              <Button
+                wide
+                variant={act === 'close' ? 'danger' : 'plain'}
+                keys={String((place + 1) % 10)}
+                why={why}
+                showWhy
+                busy={act === 'release' && release.isPending ? t('acts:busy') : null}
+                onPress={() => go(act)}
+              >
+                {t(`acts:act.${act}`)}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {bundle === null ? null : (
+        <p>
+          <a className="btn wide" href={bundle} download onClick={onClose}>
+            {t('acts:bundle')}
+          </a>
+          <span className="sub xs">{t('acts:bundleBody')}</span>
+        </p>
+      )}
+      {release.error === null ? null : (
+        <Failure title={t('acts:failed', { act: t('acts:act.release') })} error={release.error} />
+      )}
+    </Dialog>
+  );
+}
+
+const PERMISSION: Partial<Record<Act, Permission>> = { 'add-targets': 'targets.add' };
+
+/** Why an act cannot be done now: the role, the stage, or that there is nothing to do it to. */
+function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: readonly Clock[]; t: Words }) {
+  const permission = PERMISSION[act] ?? (act.replaceAll('-', '_') as Permission);
+  const roles = (sessionStore.get().session?.roles ?? []) as Role[];
+  if (!can(roles, permission)) {
+    const names = rolesWith(permission).map((role) => t(`frame:role.${role}`));
+    return t('acts:role', { roles: formatList(names) });
+  }
+  const inStage =
+    act === 'add-targets'
+      ? notice.stage === 'triage' || notice.stage === 'review'
+      : notice.allowedCommands.includes(act);
+  if (!inStage) return t('acts:stage', { stage: t(`words:stage.${notice.stage}`) });
+  if (act === 'extend' || act === 'pause' || act === 'resume')
+    return clocksFor(act, clocks).length === 0 ? t(`acts:noClock.${act}`) : null;
+  return act === 'release' && notice.assignee === null ? t('queue:unclaimed') : null;
+}

@@ -1,0 +1,85 @@
+import { Link, useMatchRoute, useNavigate } from '@tanstack/react-router';
+import { Fragment } from 'react';
+import { STAGES } from '../../domain/notice.js';
+import type { Notice } from '../http/types.js';
+import { formatNumber } from '../parts/format.js';
+import { useSecondReadCount } from '../second-read/second-reads.js';
+import { useStore } from '../state/store.js';
+import { useWords } from '../words/use-words.js';
+import { paperDrawer, useIsNarrow } from './paper-drawer.js';
+
+const TABS = [
+  ['review', '/notices/$id'],
+  ['secondRead', '/notices/$id/second-read'],
+  ['letters', '/notices/$id/letters'],
+  ['approval', '/notices/$id/approval'],
+  ['enforcement', '/notices/$id/enforcement'],
+  ['timeline', '/notices/$id/timeline'],
+  ['linked', '/notices/$id/linked'],
+] as const;
+
+/** The parts of a notice. Where the paper has no place beside the targets, it is one of them. */
+export function NoticeTabs({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const toRead = useSecondReadCount(notice);
+  const isAt = useMatchRoute();
+  const isReading = isAt({ to: '/notices/$id/second-read', params: { id: notice.id } }) !== false;
+  const hasPaper = isReading || isAt({ to: '/notices/$id', params: { id: notice.id } }) !== false;
+  const count: Partial<Record<string, number>> = {
+    review: notice.counts.undecided,
+    secondRead: toRead,
+    linked: notice.links.length,
+  };
+  const shown = TABS.filter(([name]) => name !== 'secondRead' || toRead > 0 || isReading);
+  return (
+    <nav className="tabs" aria-label={t('notice:parts')}>
+      {shown.map(([name, to]) => (
+        <Fragment key={name}>
+          <Link
+            to={to}
+            params={{ id: notice.id }}
+            activeOptions={{ exact: true, includeSearch: false }}
+            activeProps={{ 'aria-current': 'page' }}
+          >
+            {t(`notice:tab.${name}`)}
+            {(count[name] ?? 0) > 0 ? <span className="n">{formatNumber(count[name] ?? 0)}</span> : null}
+          </Link>
+          {name === 'review' ? <PaperTab notice={notice} hasPaper={hasPaper} /> : null}
+        </Fragment>
+      ))}
+    </nav>
+  );
+}
+
+/** Opens the drawer with the paper; from a part that has none it leads to the review. */
+function PaperTab({ notice, hasPaper }: { notice: Notice; hasPaper: boolean }) {
+  const t = useWords();
+  const navigate = useNavigate();
+  const isOpen = useStore(paperDrawer) && hasPaper;
+  const isNarrow = useIsNarrow();
+  if (!isNarrow) return null;
+  const press = () => {
+    paperDrawer.set(!isOpen);
+    if (!hasPaper) void navigate({ to: '/notices/$id', params: { id: notice.id } });
+  };
+  return (
+    <button type="button" className="tab no-print" aria-expanded={isOpen} aria-controls="paper" onClick={press}>
+      {t('notice:tab.document')} <kbd aria-hidden="true">D</kbd>
+    </button>
+  );
+}
+
+/** How far the notice has come. */
+export function Steps({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const at = STAGES.indexOf(notice.stage);
+  return (
+    <ol className="steps" aria-label={t('notice:stage', { at: at + 1, of: STAGES.length })}>
+      {STAGES.map((stage, place) => (
+        <li key={stage} className={place < at ? 'past' : undefined} aria-current={place === at ? 'step' : undefined}>
+          {t(`words:stage.${stage}`)}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,159 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { AUTHENTICITIES, type Authenticity } from '../../domain/notice.js';
+import { read } from '../http/call.js';
+import { useCommand } from '../http/commands.js';
+import type { Notice, Page } from '../http/types.js';
+import { instantOf, readWhen } from '../intake/when.js';
+import { WhenField } from '../intake/WhenField.js';
+import { ownZone } from '../intake/zones.js';
+import { Dialog } from '../parts/Dialog.js';
+import { Failure } from '../parts/Failure.js';
+import { say } from '../state/message.js';
+import { nowMs } from '../state/now.js';
+import { ActField } from './acts/ActDialog.js';
+
+const TIMES = ['issuedAt', 'servedAt', 'effectiveUntil'] as const;
+type Time = (typeof TIMES)[number];
+
+interface RegimeLine {
+  id: string;
+  version: string;
+  title: string;
+  jurisdiction: string;
+  status: string;
+}
+
+/** A person confirms what intake has read: law, sender, and what the paper contains. */
+export default function TriageDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+  const t = useWords();
+  const [regime, setRegime] = useState(notice.regime.id);
+  const [authenticity, setAuthenticity] = useState<Authenticity>(notice.authenticity);
+  const [times, setTimes] = useState<Record<Time, string>>({
+    issuedAt: notice.issuedAt ?? '',
+    servedAt: notice.servedAt ?? '',
+    effectiveUntil: notice.effectiveUntil ?? '',
+  });
+  const [queue, setQueue] = useState(notice.queue ?? '');
+  const [priority, setPriority] = useState(notice.priority ?? '');
+  const [answers, setAnswers] = useState<Record<string, 'present' | 'missing'>>(() =>
+    Object.fromEntries(notice.checklist.flatMap(({ id, answer }) => (answer === null ? [] : [[id, answer]]))),
+  );
+  const regimes = useQuery({
+    queryKey: ['regimes', notice.receivedAt],
+    queryFn: ({ signal }) =>
+      read<Page<RegimeLine>>(`/v1/rulebook/regimes?limit=200&at=${encodeURIComponent(notice.receivedAt)}`, { signal }),
+    staleTime: 60_000,
+  }).data?.items;
+  const triage = useCommand(notice.id, 'triage', () => {
+    say(t('notice:triage.done'));
+    onClose();
+  });
+  const mine = (regimes ?? []).filter(({ jurisdiction }) => jurisdiction === notice.jurisdiction);
+  const others = (regimes ?? []).filter(({ jurisdiction }) => jurisdiction !== notice.jurisdiction);
+  const reading = { zone: ownZone(), now: nowMs() };
+  const whenOf = (name: Time) => readWhen(times[name], reading);
+  /** What is new about a time. */
+  const changed = (name: Time) => {
+    const at = instantOf(whenOf(name));
+    return at === null || at === notice[name] ? {} : { [name]: at };
+  };
+  const isUnread = TIMES.some((name) => !['empty', 'read'].includes(whenOf(name).state));
+  const go = () => {
+    const facts = { ...changed('issuedAt'), ...changed('servedAt') };
+    triage.mutate({
+      regime: regime === notice.regime.id ? null : regime,
+      authenticity,
+      ...(Object.keys(answers).length === 0 || regime !== notice.regime.id ? {} : { checklist: answers }),
+      ...(Object.keys(facts).length === 0 ? {} : { facts }),
+      ...(times.effectiveUntil.trim() === '' && notice.effectiveUntil !== null
+        ? { effectiveUntil: null }
+        : changed('effectiveUntil')),
+      ...(queue.trim() === (notice.queue ?? '') ? {} : { queue: queue.trim() }),
+      ...(priority.trim() === (notice.priority ?? '') ? {} : { priority: priority.trim() }),
+    });
+  };
+  return (
+    <Dialog
+      title={t('notice:triage.title')}
+      onClose={onClose}
+      wide
+      go={{
+        label: t('notice:triage.go'),
+        run: go,
+        why: isUnread ? t('intake:when.why') : null,
+        busy: triage.isPending ? t('notice:triage.go') : null,
+      }}
+    >
+      <p>{t('notice:triage.body')}</p>
+      <div className="form-grid">
+        <label>
+          {t('notice:triage.regime')}
+          <span className="field">
+            <select value={regime} onChange={(event) => setRegime(event.target.value)}>
+              {regimes === undefined ? <option value={regime}>{regime}</option> : null}
+              {[...mine, ...others].map((line) => (
+                <option key={`${line.id} ${line.version}`} value={line.id}>
+                  {line.id}: {line.title} ({line.version})
+                </option>
+              ))}
+            </select>
+          </span>
+        </label>
+        <label>
+          {t('notice:triage.authenticity')}
+          <span className="field">
+            <select value={authenticity} onChange={(event) => setAuthenticity(event.target.value as Authenticity)}>
+              {AUTHENTICITIES.map((each) => (
+                <option key={each} value={each}>
+                  {t(`words:authenticity.${each}`)}
+                </option>
+              ))}
+            </select>
+          </span>
+        </label>
+        {TIMES.map((name) => (
+          <WhenField
+            key={name}
+            label={t(`intake:when.${name}`)}
+            value={times[name]}
+            zone={reading.zone}
+            help={t(name === 'effectiveUntil' ? 'notice:triage.noEnd' : 'notice:triage.keeps')}
+            onChange={(text) => setTimes({ ...times, [name]: text })}
+          />
+        ))}
+        <ActField
+          label={t('notice:facts.queue')}
+          value={queue}
+          help={t('notice:triage.queueHelp')}
+          onChange={setQueue}
+        />
+        <ActField label={t('notice:facts.priority')} value={priority} onChange={setPriority} />
+      </div>
+      {notice.checklist.length === 0 || regime !== notice.regime.id ? null : (
+        <fieldset>
+          <legend>{t('notice:triage.checklist')}</legend>
+          {notice.checklist.map(({ id, asks }) => (
+            <div className="answer" key={id}>
+              <span>{asks}</span>
+              <div className="seg" role="group" aria-label={asks}>
+                {(['present', 'missing'] as const).map((answer) => (
+                  <button
+                    key={answer}
+                    type="button"
+                    aria-pressed={answers[id] === answer}
+                    onClick={() => setAnswers({ ...answers, [id]: answer })}
+                  >
+                    {t(`notice:triage.${answer}`)}
+                  </button>
+                ))}
+              </div>
+            </div>
+          ))}
+        </fieldset>
+      )}
+      {triage.error === null ? null : <Failure title={t('notice:triage.failed')} error={triage.error} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,88 @@
+import { useQuery } from '@tanstack/react-query';
+import { ACTING_LANES, LANES, type Lane } from '../../domain/lane.js';
+import { can, type Role } from '../../domain/permission.js';
+import { seatsFor, type Seat } from '../../domain/submission.js';
+import type { Colleague } from '../http/colleagues.js';
+import { read } from '../http/call.js';
+import type { Notice, Page, Target } from '../http/types.js';
+import { formatCountry, formatList, formatNumber } from '../parts/format.js';
+import type { Words } from '../words/use-words.js';
+
+/** What a submission of the present drafts would hold. */
+export interface Ahead {
+  byLane: Partial<Record<Lane, number>>;
+  protectedActing: number;
+  /** Where what is withheld is hidden; null where there are too many to look at each. */
+  countries: string[] | null;
+}
+
+const PAGE = 200;
+const MOST_PAGES = 5;
+
+/** Counts the drafts of a notice by lane, as a submission would freeze them. */
+export function useSubmissionAhead(notice: Notice): Ahead | undefined {
+  return useQuery({
+    queryKey: ['notice', notice.id, 'ahead', notice.draftRevision],
+    queryFn: ({ signal }) => readAhead(notice.id, signal),
+  }).data;
+}
+
+async function readAhead(notice: string, signal: AbortSignal): Promise<Ahead> {
+  const ask = (query: Record<string, string>) =>
+    read<Page<Target>>(
+      `/v1/notices/${notice}/targets?${new URLSearchParams({ status: 'drafted', ...query }).toString()}`,
+      { signal, background: true },
+    );
+  const count = async (query: Record<string, string>) =>
+    (await ask({ ...query, limit: '1', count: 'true' })).total ?? 0;
+  const counted = await Promise.all(LANES.map(async (lane) => [lane, await count({ lane })] as const));
+  const byLane = Object.fromEntries(counted.filter(([, n]) => n > 0)) as Ahead['byLane'];
+  const acting = ACTING_LANES.filter((lane) => byLane[lane] !== undefined);
+  const guarded = await Promise.all(acting.map((lane) => count({ lane, protected: 'any' })));
+  const withheld = Math.ceil((byLane.withhold ?? 0) / PAGE);
+  const pages = withheld > MOST_PAGES ? [] : Array.from({ length: withheld }, (_, page) => page * PAGE);
+  const rows = await Promise.all(pages.map((skip) => ask({ lane: 'withhold', limit: `${PAGE}`, skip: `${skip}` })));
+  const countries = new Set(rows.flatMap(({ items }) => items.flatMap(({ decision }) => decision?.countries ?? [])));
+  return {
+    byLane,
+    protectedActing: guarded.reduce((sum, n) => sum + n, 0),
+    countries: withheld > MOST_PAGES ? null : [...countries],
+  };
+}
+
+/** `583 withheld in India, 558 removed everywhere, 37 refused.` */
+export function countsText({ byLane, countries }: Ahead, t: Words): string {
+  const where = countries === null || countries.length === 0 ? '' : formatList(countries.map(formatCountry));
+  const parts = LANES.flatMap((lane) => {
+    const count = byLane[lane];
+    if (count === undefined) return [];
+    const key = lane === 'withhold' && where !== '' ? 'withholdIn' : lane;
+    return [t(`notice:submitting.lanes.${key}`, { count, countries: where })];
+  });
+  return parts.length === 0 ? t('notice:submitting.lettersOnly') : `${parts.join(', ')}.`;
+}
+
+/** Who has to say yes by the standing rule, and who of those present can. */
+export function seatsText(
+  ahead: Ahead,
+  {
+    people,
+    me,
+    emergency,
+    massTargets,
+  }: { people: readonly Colleague[]; me: string; emergency: boolean; massTargets: number },
+  t: Words,
+): string {
+  const seats = seatsFor({ purpose: 'decision', cause: null, ...ahead, emergency }, { massTargets });
+  const others = people.filter(({ id, away }) => id !== me && !away);
+  const named = seats.map((seat) => {
+    const names = others.filter(({ roles }) => fills(roles, seat)).map(({ name }) => name);
+    const who = t(`notice:submitting.seat.${seat}`);
+    return names.length === 0 ? who : `${who} (${formatList(names.slice(0, 6), 'disjunction')})`;
+  });
+  return t('notice:submitting.seats', { count: seats.length, n: formatNumber(seats.length), who: formatList(named) });
+}
+
+function fills(roles: readonly Role[], seat: Seat): boolean {
+  return seat === 'counsel' ? roles.includes('counsel') : can(roles, 'approve') && !roles.includes('counsel');
+}

@@ -1,0 +1,155 @@
+import { useWords } from '../words/use-words.js';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useRef, useState } from 'react';
+import { NOTICE_KINDS, STAGES } from '../../domain/notice.js';
+import { Icon } from '../parts/Icon.js';
+import { Menu } from '../parts/Menu.js';
+import { useCommands, type Command } from '../state/commands.js';
+import { leaveField } from '../state/focus.js';
+import { RemoveView, useRemovableView } from './RemoveView.js';
+import { SaveView } from './SaveView.js';
+import { isNarrowed, type QueueSearch } from './search.js';
+import { useColleagues } from '../http/colleagues.js';
+import { formatCountry } from '../parts/format.js';
+
+/** What narrows and orders the queue. Everything is in the address. */
+export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStage: boolean }) {
+  const t = useWords();
+  const navigate = useNavigate();
+  const field = useRef<HTMLInputElement>(null);
+  const [keeping, setKeeping] = useState<'save' | 'remove' | null>(null);
+  const colleagues = useColleagues();
+  const removable = useRemovableView(search);
+  const set = (part: Partial<Record<keyof QueueSearch, string | undefined>>) => {
+    void navigate({
+      to: '.',
+      search: (before: object) => withoutEmpty({ ...before, ...part, open: undefined }),
+      replace: true,
+    });
+  };
+  const canRemove = removable !== undefined && !fixedStage;
+  const canSave = removable === undefined && isNarrowed(search) && !fixedStage;
+  const commands = useMemo<Command[]>(
+    () => [
+      { id: 'filter', label: t('queue:cmd.filter'), keys: '/ | Shift+/', run: () => field.current?.focus() },
+      ...(canSave ? [{ id: 'save-view', label: t('frame:saveView'), run: () => setKeeping('save') }] : []),
+      ...(canRemove ? [{ id: 'remove-view', label: t('queue:removeView.ask'), run: () => setKeeping('remove') }] : []),
+    ],
+    [t, canSave, canRemove],
+  );
+  useCommands(commands);
+  const any = { value: '', label: t('queue:any') };
+  return (
+    <div className="filters" role="search">
+      <label className="field sm filter-field">
+        <Icon name="m-search" />
+        <input
+          ref={field}
+          defaultValue={search.q ?? ''}
+          key={search.q ?? ''}
+          placeholder={t('queue:filter')}
+          aria-label={t('queue:filterLabel')}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') leaveField(event.currentTarget);
+          }}
+          onBlur={(event) => {
+            if (event.currentTarget.value.trim() !== (search.q ?? '')) set({ q: event.currentTarget.value.trim() });
+          }}
+        />
+        <kbd>/</kbd>
+      </label>
+      {fixedStage ? null : (
+        <Menu
+          label={t('queue:f.stage')}
+          value={search.stage ?? ''}
+          options={[any, ...STAGES.map((stage) => ({ value: stage, label: t(`words:stage.${stage}`) }))]}
+          onChange={(stage) => set({ stage })}
+        />
+      )}
+      <Menu
+        label={t('queue:f.country')}
+        value={search.jurisdiction ?? ''}
+        options={[any, ...COUNTRIES.map((code) => ({ value: code, label: formatCountry(code) }))]}
+        onChange={(jurisdiction) => set({ jurisdiction })}
+      />
+      <Menu
+        label={t('queue:f.kind')}
+        value={search.kind ?? ''}
+        options={[any, ...NOTICE_KINDS.map((kind) => ({ value: kind, label: t(`words:kind.${kind}`) }))]}
+        onChange={(kind) => set({ kind })}
+      />
+      <Menu
+        label={t('queue:f.assignee')}
+        value={search.unassigned === 'true' ? 'nobody' : (search.assignee ?? '')}
+        options={[
+          any,
+          { value: 'me', label: t('queue:f.me') },
+          { value: 'nobody', label: t('queue:f.nobody') },
+          ...colleagues.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={(who) =>
+          set(who === 'nobody' ? { assignee: '', unassigned: 'true' } : { assignee: who, unassigned: '' })
+        }
+      />
+      {search.queue === undefined ? null : (
+        <Menu label={t('queue:f.queue')} value={search.queue} options={[any]} onChange={(queue) => set({ queue })} />
+      )}
+      <button
+        type="button"
+        className="chip"
+        aria-pressed={search.attention === 'true'}
+        onClick={() => set({ attention: search.attention === 'true' ? '' : 'true' })}
+      >
+        {t('queue:f.attention')}
+      </button>
+      <span className="push" />
+      <Menu
+        label={t('queue:f.sort')}
+        value={search.sort ?? 'due'}
+        options={[
+          { value: 'due', label: t('queue:sort.due') },
+          { value: 'received', label: t('queue:sort.received') },
+        ]}
+        onChange={(sort) => set({ sort: sort === 'due' ? '' : sort })}
+        bare
+      />
+      {keeping === 'save' ? <SaveView search={search} onClose={() => setKeeping(null)} /> : null}
+      {keeping === 'remove' && removable !== undefined ? (
+        <RemoveView view={removable} onClose={() => setKeeping(null)} />
+      ) : null}
+    </div>
+  );
+}
+
+/** Jurisdictions that the rulebook knows; a notice of another one is found by the search. */
+const COUNTRIES = [
+  'AU',
+  'BR',
+  'CA',
+  'DE',
+  'EU',
+  'FR',
+  'GB',
+  'ID',
+  'IN',
+  'JP',
+  'KR',
+  'MY',
+  'PK',
+  'RU',
+  'SG',
+  'TH',
+  'TR',
+  'US',
+  'VN',
+  'ZA',
+] as const;
+
+/** A filter that is taken off leaves the address. */
+function withoutEmpty(search: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(search).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+    ),
+  );
+}

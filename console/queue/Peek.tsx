@@ -1,0 +1,207 @@
+import { useWords } from '../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Lane as LaneName } from '../../domain/lane.js';
+import { clocksQuery, noticeQuery, timelineQuery } from '../http/queries.js';
+import { useMay } from '../http/may.js';
+import type { Clock, Notice } from '../http/types.js';
+import { Button } from '../parts/Button.js';
+import { ClockBadge } from '../parts/Clock.js';
+import { formatCountry, formatInstant, formatNumber, inSentence } from '../parts/format.js';
+import { Instant } from '../parts/Instant.js';
+import { Lane } from '../parts/Lane.js';
+import { toShown } from '../parts/clock-tone.js';
+import { findCommand } from '../state/commands.js';
+import { say } from '../state/message.js';
+import { sortClocks } from './sort-clocks.js';
+import { useEventText } from '../notice/event-text.js';
+
+/** The notice under the cursor, beside the list. */
+export function Peek({ id, isOpen, onOpen }: { id: string | undefined; isOpen: boolean; onOpen: () => void }) {
+  const t = useWords();
+  return (
+    <aside className={isOpen ? 'peek is-open' : 'peek'} aria-label={t('queue:peek.label')}>
+      {id === undefined ? (
+        <section className="sub">{t('queue:peek.none')}</section>
+      ) : (
+        <Inside id={id} onOpen={onOpen} />
+      )}
+    </aside>
+  );
+}
+
+function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
+  const t = useWords();
+  const notice = useQuery({ ...noticeQuery(id), placeholderData: (before) => before }).data;
+  const clocks = sortClocks((useQuery(clocksQuery(id)).data?.items ?? []).filter(({ state }) => state !== 'cancelled'));
+  const events = useQuery(timelineQuery(id, 200)).data?.items ?? [];
+  const textOf = useEventText();
+  if (notice === undefined) return null;
+  const nameOf = ({ kind, basis }: Clock) =>
+    `${t(`words:clock.${kind}`)}${basis === 'order' ? `, ${t('words:basis.order')}` : ''}`;
+  return (
+    <>
+      <section>
+        <div className="h">
+          <span className="n">{notice.number}</span>
+          <span className="push">
+            <CopyLink id={id} number={notice.number} />
+          </span>
+        </div>
+        <h2 className="title" dir="auto">
+          {notice.subject}
+        </h2>
+        <p className="sub">
+          {t('queue:peek.line', {
+            kind: t(`words:kind.${notice.kind}`),
+            authority: notice.authority.name,
+            country: formatCountry(notice.authority.country),
+            received: formatInstant(notice.receivedAt),
+            channel: t(`queue:peek.by.${notice.channel as 'letter'}`),
+            authenticity: inSentence(t(`words:authenticity.${notice.authenticity}`)),
+          })}
+        </p>
+      </section>
+      <Next notice={notice} onOpen={onOpen} />
+      <section>
+        <div className="h">{t('queue:peek.clocks')}</div>
+        <ul className="clocks">
+          {clocks.map((clock) => (
+            <li key={clock.id}>
+              <span className="cut" title={nameOf(clock)}>
+                {nameOf(clock)}
+              </span>
+              <ClockBadge clock={toShown(clock)} kind={nameOf(clock)} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <Drafted notice={notice} />
+      {notice.links.length === 0 ? null : (
+        <section>
+          <div className="h">{t('queue:peek.linked')}</div>
+          {notice.links.map((link) => (
+            <p key={link.notice + link.as}>
+              <Link to="/notices/$id" params={{ id: link.notice }}>
+                {link.number}
+              </Link>{' '}
+              <span className="sub">{t(`words:link.${link.as}`)}</span>
+            </p>
+          ))}
+        </section>
+      )}
+      <section>
+        <div className="h">
+          {t('queue:peek.events')}
+          <Link className="push" to="/notices/$id/timeline" params={{ id }}>
+            {t('queue:peek.timeline')}
+          </Link>
+        </div>
+        <ul className="lines">
+          {events
+            .slice(-4)
+            .toReversed()
+            .map((event) => (
+              <li key={event.seq}>
+                <Instant at={event.at} short />
+                <span className="cut">{textOf(event)}</span>
+              </li>
+            ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+function Next({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
+  const t = useWords();
+  const { counts, stage } = notice;
+  const decided = counts.targets - counts.undecided;
+  const isReview = stage === 'triage' || stage === 'review';
+  const may = useMay();
+  const act =
+    stage === 'review'
+      ? counts.undecided > 0
+        ? t('queue:peek.act.decide', { count: counts.undecided })
+        : t('queue:peek.act.submit')
+      : stage === 'approval'
+        ? t(notice.approvals?.yours === true ? 'queue:peek.act.yours' : 'queue:peek.act.approve')
+        : t(`queue:peek.act.${stage}`);
+  return (
+    <section>
+      <div className="h">{t('queue:peek.next')}</div>
+      <p className="mid">{act}</p>
+      {isReview && counts.targets > 0 ? (
+        <div className="peek-progress">
+          <div
+            className="track"
+            role="progressbar"
+            aria-label={t('queue:peek.progress')}
+            aria-valuemin={0}
+            aria-valuemax={counts.targets}
+            aria-valuenow={decided}
+          >
+            <i style={{ width: `${(100 * decided) / counts.targets}%` }} />
+          </div>
+          <span className="sub xs">
+            {t('queue:peek.of', { decided: formatNumber(decided), targets: formatNumber(counts.targets) })}
+          </span>
+        </div>
+      ) : null}
+      <div className="acts">
+        <Button variant="primary" keys="Enter" onPress={onOpen}>
+          {stage === 'approval'
+            ? t('queue:peek.readSubmission')
+            : isReview && may('decide')
+              ? t('queue:peek.continue')
+              : t('queue:peek.see')}
+        </Button>
+        {may('assign') ? (
+          <Button keys="s" onPress={() => findCommand('assign')?.run()} hasPopup="dialog">
+            {t('queue:assign')}
+          </Button>
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+function Drafted({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const lanes = Object.entries(notice.counts.byLane).sort(([, a], [, b]) => b - a) as [LaneName, number][];
+  if (lanes.length === 0) return null;
+  const most = lanes[0]?.[1] ?? 1;
+  const isDraft = notice.stage === 'triage' || notice.stage === 'review';
+  return (
+    <section>
+      <div className="h">{t(isDraft ? 'queue:peek.drafted' : 'queue:peek.decided')}</div>
+      <ul className="lanes">
+        {lanes.map(([lane, count]) => (
+          <li key={lane}>
+            <Lane lane={lane} />
+            <span className="n">{formatNumber(count)}</span>
+            <span className="barx" style={{ width: `${(100 * count) / most}%` }} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function CopyLink({ id, number }: { id: string; number: string }) {
+  const t = useWords();
+  const copy = async () => {
+    await navigator.clipboard.writeText(new URL(`/notices/${id}`, window.location.href).href);
+    say(t('frame:copied'));
+  };
+  return (
+    <button
+      type="button"
+      className="text-button link"
+      aria-label={`${t('frame:copyLink')}: ${number}`}
+      onClick={() => void copy()}
+    >
+      {t('frame:copyLink')}
+    </button>
+  );
+}

@@ -1,0 +1,105 @@
+import { useState } from 'react';
+import type { Role } from '../../../domain/permission.js';
+import type { Person } from '../../http/types.js';
+import { Button } from '../../parts/Button.js';
+import { Dialog } from '../../parts/Dialog.js';
+import { instantOf, readWhen } from '../../intake/when.js';
+import { WhenField } from '../../intake/WhenField.js';
+import { ownZone } from '../../intake/zones.js';
+import { nowMs } from '../../state/now.js';
+import { useWords } from '../../words/use-words.js';
+import { CopyButton } from '../list/CopyButton.js';
+import { errorAt } from '../list/Field.js';
+import { Saving } from '../list/Saving.js';
+import { TextField } from '../list/TextField.js';
+import { RoleTicks } from './RoleTicks.js';
+import type { NewKey } from './types.js';
+import { useChange } from './use-change.js';
+
+/** Makes a key in a person's name, then shows it once. */
+export function KeyDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+  const t = useWords();
+  const [made, setMade] = useState<NewKey | null>(null);
+  const [name, setName] = useState('');
+  const [roles, setRoles] = useState<Role[]>(person.roles);
+  const [expires, setExpires] = useState('');
+  const when = readWhen(expires, { zone: ownZone(), now: nowMs() });
+  const expiresAt = instantOf(when);
+  const make = useChange<NewKey>({
+    method: 'POST',
+    path: '/v1/keys',
+    done: t('records:people.keyMade', { name }),
+    onDone: setMade,
+  });
+  if (made !== null) return <ShownOnce made={made} onClose={onClose} />;
+  return (
+    <Saving
+      title={t('records:people.keyTitle', { name: person.name })}
+      body={t('records:people.keyBody', { name: person.name })}
+      go={t('records:people.keyGo')}
+      failed={t('records:people.keyNotMade')}
+      isSaving={make.isPending}
+      error={make.error}
+      fields={['name', 'roles', 'expiresAt']}
+      why={expiresAt === null && when.state !== 'empty' ? t('intake:when.why') : null}
+      onSave={() => make.mutate({ person: person.id, name, roles, ...(expiresAt === null ? {} : { expiresAt }) })}
+      onClose={onClose}
+    >
+      <TextField
+        label={t('records:people.keyName')}
+        help={t('records:people.keyNameHelp')}
+        value={name}
+        error={errorAt(make.error, '/name')}
+        autoFocus
+        onChange={setName}
+      />
+      <RoleTicks
+        offered={person.roles}
+        chosen={roles}
+        onChange={setRoles}
+        error={errorAt(make.error, '/roles', { below: true })}
+      />
+      <WhenField
+        label={t('records:people.keyExpires')}
+        help={t('records:people.keyNever')}
+        value={expires}
+        zone={ownZone()}
+        placeholder={t('intake:when.aheadPlaceholder')}
+        error={errorAt(make.error, '/expiresAt')}
+        onChange={setExpires}
+      />
+    </Saving>
+  );
+}
+
+/** The only time that a key's text is seen: nothing but its button closes this. */
+function ShownOnce({ made, onClose }: { made: NewKey; onClose: () => void }) {
+  const t = useWords();
+  return (
+    <Dialog
+      title={t('records:people.keyMade', { name: made.name })}
+      onClose={onClose}
+      fixed
+      role="alertdialog"
+      footer={
+        <Button variant="primary" onPress={onClose}>
+          {t('records:people.keyKept')}
+        </Button>
+      }
+    >
+      <p>{t('records:people.keyOnce')}</p>
+      {made.key === undefined ? (
+        <p className="why bad">{t('records:people.keyGone')}</p>
+      ) : (
+        <>
+          <pre tabIndex={0} role="region" aria-label={t('records:people.theKey')} className="plain">
+            {made.key}
+          </pre>
+          <div>
+            <CopyButton text={made.key} what={t('records:people.theKey')} />
+          </div>
+        </>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import type { keyView, newKey } from '../../../contract/admin.js';
+
+export type Key = z.infer<typeof keyView>;
+export type NewKey = z.infer<typeof newKey>;
+
+/** A signed-in browser (`GET /v1/sessions`). */
+export interface OpenSession {
+  id: string;
+  person: string;
+  personName: string;
+  startedAt: string;
+  lastSeenAt: string;
+  userAgent: string;
+  current: boolean;
+}

@@ -1,0 +1,108 @@
+import { useState } from 'react';
+import { rolesWith } from '../../../domain/permission.js';
+import { useMay } from '../../http/may.js';
+import { sessionStore } from '../../http/session.js';
+import { Button } from '../../parts/Button.js';
+import { Failure } from '../../parts/Failure.js';
+import { formatInstant, formatList } from '../../parts/format.js';
+import { useWords } from '../../words/use-words.js';
+import { CopyButton } from '../list/CopyButton.js';
+import { errorAt, Field } from '../list/Field.js';
+import { usePages } from '../list/use-pages.js';
+import { Moves, type Move } from './Moves.js';
+import { StateTag } from './StateTag.js';
+import type { Revision, RevisionPage } from './types.js';
+import { useRevisionAct } from './use-revision-act.js';
+
+/** One revision: what it moves, who put it up, who decided. */
+export function RevisionDetail({ revision }: { revision: Revision }) {
+  const t = useWords();
+  const list = usePages<Move, RevisionPage>(`/v1/rulebook/revisions/${revision.number}`);
+  const { number, state, reason, proposedBy, proposedAt, decidedBy, decidedAt, digest } = revision;
+  return (
+    <>
+      <section>
+        <h2 className="title">
+          {t('records:rulebook.numbered', { number })} <StateTag state={state} />
+        </h2>
+        <p dir="auto" className="plain">
+          {reason}
+        </p>
+        <p className="sub">
+          {t('records:rulebook.proposedBy', { name: proposedBy.name, at: formatInstant(proposedAt) })}{' '}
+          {decidedBy === null || decidedAt === null
+            ? ''
+            : t(state === 'withdrawn' ? 'records:rulebook.withdrawnBy' : 'records:rulebook.approvedBy', {
+                name: decidedBy.name,
+                at: formatInstant(decidedAt),
+              })}
+        </p>
+        <p className="flow">
+          <span className="mono xs cut">{digest}</span> <CopyButton text={digest} what={t('records:rulebook.digest')} />
+        </p>
+        {list.head === null || state !== 'approved' ? null : (
+          <p className="sub">{t('records:rulebook.became', { ...list.head.moves })}</p>
+        )}
+      </section>
+      {state === 'proposed' ? <Decide revision={revision} /> : null}
+      <section>
+        {list.error === null ? null : (
+          <Failure title={t('records:rulebook.failed')} error={list.error} onRetry={list.again} />
+        )}
+        <Moves list={list} hidden={list.head?.hidden ?? 0} />
+      </section>
+    </>
+  );
+}
+
+function Decide({ revision: { number, digest, clocks, proposedBy } }: { revision: Revision }) {
+  const t = useWords();
+  const may = useMay();
+  const [reason, setReason] = useState('');
+  const path = `/v1/rulebook/revisions/${number}`;
+  const approve = useRevisionAct(`${path}/approve`, t('records:rulebook.approvedDone', { number }));
+  const withdraw = useRevisionAct(`${path}/withdraw`, t('records:rulebook.withdrawnDone', { number }));
+  const isMine = sessionStore.get().session?.person.id === proposedBy.id;
+  const approvers = formatList(rolesWith('rulebook.approve').map((role) => t(`frame:role.${role}`)));
+  const whyNot = isMine
+    ? t('records:rulebook.ownRevision')
+    : may('rulebook.approve')
+      ? null
+      : t('records:rulebook.mayNotApprove', { roles: approvers });
+  const whyNotWithdraw =
+    may('extend') || may('rulebook.approve')
+      ? reason.trim() === ''
+        ? t('records:rulebook.needsReason')
+        : null
+      : t('records:rulebook.mayNotPropose');
+  const error = approve.error ?? withdraw.error;
+  return (
+    <section>
+      <p className="mid">{t('records:rulebook.approvalMoves', { count: clocks })}</p>
+      <div className="acts">
+        <Button
+          variant="primary"
+          why={whyNot}
+          showWhy
+          busy={approve.isPending ? t('records:saving') : null}
+          onPress={() => approve.mutate({ digest })}
+        >
+          {t('records:rulebook.approve')}
+        </Button>
+      </div>
+      <Field label={t('records:rulebook.withdrawReason')} error={errorAt(withdraw.error, '/reason')}>
+        {(given) => <input {...given} value={reason} onChange={(event) => setReason(event.target.value)} />}
+      </Field>
+      <div className="acts">
+        <Button
+          why={whyNotWithdraw}
+          busy={withdraw.isPending ? t('records:saving') : null}
+          onPress={() => withdraw.mutate({ reason: reason.trim() })}
+        >
+          {t('records:rulebook.withdraw')}
+        </Button>
+      </div>
+      {error === null ? null : <Failure title={t('records:rulebook.notDecided')} error={error} />}
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import { standardLadder } from '../../../domain/open-clocks/ladder.js';
+import { formatList } from '../../parts/format.js';
+import type { Words } from '../../words/use-words.js';
+import { nameOf } from '../list/name-of.js';
+import type { Version } from './types.js';
+
+type ClockRule = Version['clocks'][number];
+type Counting = ClockRule['counting'];
+
+/** `36 hours`, `5 business days, to the end of the day`; what the order says where the law sets no time. */
+export function sayCount(counting: Counting, t: Words): string {
+  if (counting === null) return t('records:law.asOrdered');
+  const { amount, unit, dueTime, roll } = counting;
+  const isElapsed = unit === 'minute' || unit === 'hour' || unit === 'business_hour';
+  return [
+    t(`records:unit.${unit}`, { count: amount }),
+    dueTime === 'end_of_day' && !isElapsed ? t('records:law.endOfDay') : '',
+    roll === 'none' ? '' : t(`records:law.roll.${roll}`),
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+/** Which clock is meant: its kind, whose it is, and what a floor protects. */
+export function sayClockName({ kind, owner, form, guards }: ClockRule, t: Words): string {
+  const name = t(`words:clock.${kind}`);
+  const whose = owner === 'authority' && kind !== 'authority' ? `${name}, ${t('words:owner.authority')}` : name;
+  return form === 'floor'
+    ? t('records:law.floor', { clock: whose, of: nameOf(t, 'records:guards', guards ?? '') })
+    : whose;
+}
+
+/** Who is told when; empty where the house ladder holds. */
+export function sayLadder(rule: ClockRule, t: Words): string {
+  const { ladder } = rule;
+  if (JSON.stringify(ladder) === JSON.stringify(standardLadder(rule))) return '';
+  if (ladder.length === 0) return t('records:law.toldNobody');
+  const steps = ladder.map(({ percent, to, page }) => {
+    const roles = formatList(to.map((role) => t(`frame:role.${role}`)));
+    return page ? t('records:law.stepPage', { percent, roles }) : t('records:law.step', { percent, roles });
+  });
+  return t('records:law.told', { steps: steps.join('; ') });
+}

@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import type {
+  differenceView,
+  pendingRevisionView,
+  regimeVersionView,
+  revisionPage,
+  revisionView,
+} from '../../../contract/rulebook.js';
+
+export type Version = z.infer<typeof regimeVersionView>;
+export type Difference = z.infer<typeof differenceView>;
+export type Pending = z.infer<typeof pendingRevisionView>;
+export type Revision = z.infer<typeof revisionView>;
+export type RevisionPage = z.infer<typeof revisionPage>;
+
+/** Where a fact of law comes from and how far it can be trusted. */
+export type Sourced = Pick<Version['inForce'], 'source' | 'confidence' | 'reviewer'>;
+
+/** One law with all its versions, the oldest first. */
+export interface Law {
+  id: string;
+  title: string;
+  jurisdiction: string;
+  versions: Version[];
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { isDomainName, isPlainAddress } from '../domain/mail-address.js';
+import { ROLES } from '../domain/permission.js';
+import { country, instant } from './notice-create.js';
+import { stamp } from './notice-view.js';
+
+/** One plain address and nothing else, by the grammar that mail is sent with. */
+export const mailAddress = z
+  .string()
+  .refine(isPlainAddress, 'Give one plain mail address, like desk@ministry.example.');
+
+/** One line of text that somebody will read: no controls, no half characters. */
+export function line(longest: number) {
+  return z
+    .string()
+    .trim()
+    .min(1, 'Give some text.')
+    .max(longest)
+    .refine(
+      (value) => !/[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u.test(value),
+      'Give one line of plain text.',
+    );
+}
+
+const validity = { validFrom: instant.optional(), validTo: instant.optional() };
+
+const contact = z
+  .strictObject({
+    purpose: z.enum(['letters', 'callback']),
+    email: mailAddress.optional(),
+    phone: z
+      .string()
+      .regex(/^\+?[0-9][0-9 ().-]{2,38}$/, 'Give a telephone number, like +91 11 2430 1851.')
+      .optional(),
+    ...validity,
+  })
+  .refine(({ email, phone }) => email !== undefined || phone !== undefined, 'Give an "email" or a "phone".')
+  .refine(({ purpose, email }) => purpose !== 'letters' || email !== undefined, {
+    path: ['email'],
+    message: 'Letters need an "email".',
+  });
+
+/** `POST /v1/authorities`: an entry as a whole; an id that is known is written anew. */
+export const authorityWrite = z
+  .strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/, 'Give an id in lower case with dashes, like in-meity.'),
+    name: line(300),
+    country,
+    kind: z.enum(['ministry', 'regulator', 'court', 'police', 'agency']),
+    contacts: z.array(contact).max(50).default([]),
+    domains: z.array(z.string().refine(isDomainName, 'Give a domain, like meity.gov.in.')).max(100).default([]),
+    signers: z
+      .array(z.strictObject({ name: line(300), rank: line(300), ...validity }))
+      .max(500)
+      .default([]),
+    verification: z.enum(['unverified', 'verified']).default('unverified'),
+  })
+  .meta({ id: 'AuthorityWrite' });
+
+const contactView = z.object({
+  purpose: z.string(),
+  email: z.string().optional(),
+  phone: z.string().optional(),
+  validFrom: z.string().optional(),
+  validTo: z.string().optional(),
+});
+export const authorityView = z.object({
+  id: z.string(),
+  name: z.string(),
+  country: z.string(),
+  kind: z.string(),
+  contacts: z.array(contactView),
+  domains: z.array(z.string()),
+  signers: z.array(
+    z.object({ name: z.string(), rank: z.string(), validFrom: z.string().optional(), validTo: z.string().optional() }),
+  ),
+  verification: z.enum(['unverified', 'verified']),
+});
+
+const roles = z
+  .array(z.enum(ROLES))
+  .min(1, 'Give at least one role.')
+  .max(ROLES.length)
+  .refine((given) => new Set(given).size === given.length, 'Give each role once.');
+
+/** `POST /v1/people`: a known `id` or `email` is the same person. */
+export const personWrite = z
+  .strictObject({
+    id: z.uuid().optional().describe('Of a person who is to change; left out, the mail address decides'),
+    name: line(200),
+    email: mailAddress,
+    roles,
+    active: z.boolean().default(true),
+  })
+  .meta({ id: 'PersonWrite' });
+
+export const personView = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(z.enum(ROLES)),
+  active: z.boolean(),
+  absences: z
+    .array(z.object({ from: stamp, until: stamp, substitute: z.string(), substituteName: z.string() }))
+    .optional()
+    .describe('That last or are to come'),
+});
+
+/** `POST /v1/people/{id}/absence`. */
+export const absenceWrite = z
+  .union([
+    z.strictObject({
+      from: instant.nullish().describe('Left out: from now on'),
+      until: instant,
+      substitute: z.string().max(100).describe('Person id, or mail address of staff'),
+    }),
+    z.strictObject({ over: z.literal(true).describe('Ends the absence now, and forgets those to come') }),
+  ])
+  .meta({ id: 'AbsenceWrite' });
+
+/** `POST /v1/keys`. */
+export const keyWrite = z
+  .strictObject({
+    person: z.string().max(100).describe('Person id, or mail address of staff'),
+    name: line(200),
+    roles: roles.describe('Among those of the person'),
+    expiresAt: instant.nullish(),
+  })
+  .meta({ id: 'KeyWrite' });
+
+export const keyView = z.object({
+  id: z.string(),
+  person: z.string(),
+  personName: z.string(),
+  name: z.string(),
+  roles: z.array(z.enum(ROLES)),
+  createdAt: stamp,
+  expiresAt: stamp.nullable(),
+  revokedAt: stamp.nullable(),
+});
+
+export const newKey = z.object({
+  id: z.string(),
+  person: z.string(),
+  name: z.string(),
+  roles: z.array(z.enum(ROLES)),
+  expiresAt: stamp.nullable(),
+  key: z.string().optional().describe('Shown in this answer alone, also not when the request is repeated'),
+});

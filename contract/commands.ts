@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { LANES } from '../domain/lane.js';
+import { AUTHENTICITIES, LINK_KINDS } from '../domain/notice.js';
+import { RESTORE_CAUSES } from '../domain/submission.js';
+import { country, instant, MOST_TARGETS, startFacts } from './notice-create.js';
+import { targetFilter } from './target-filter.js';
+
+/** Numbers of targets, submissions, levels and versions fit PostgreSQL's integer. */
+const count = z.number().int().min(1).max(2_147_483_647);
+
+/** Fields every command takes beside its own. */
+const shared = {
+  expectedVersion: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('Refuse with `version-conflict` if the notice has moved on'),
+  comment: z.string().max(4_000).optional(),
+};
+
+const asOf = z
+  .number()
+  .int()
+  .min(0)
+  .max(2_147_483_647)
+  .optional()
+  .describe('`draftRevision` you have seen: what others changed since is left alone and reported in `conflicts`');
+const preview = z.boolean().optional().describe('Say what it would do, and write nothing');
+const reason = z.string().max(4_000).min(1, 'Give a reason.');
+const submissionNumber = count;
+const MOST_RANGES = 10_000;
+
+/** From and to, both included. */
+const range = z.tuple([count, count]).refine(([from, to]) => from <= to, 'Give the lower number first.');
+
+/** What people put into the letters of a submission. */
+export const letterFields = {
+  language: z.string().max(20).default('en'),
+  fields: z
+    .strictObject({ salutation: z.string().max(500).optional(), remarks: z.string().max(20_000).optional() })
+    .default({}),
+};
+
+export const selection = z
+  .strictObject({
+    targets: z.array(count).max(MOST_TARGETS).optional(),
+    ranges: z.array(range).max(MOST_RANGES).optional().describe('Numbers from and to, both included'),
+    all: z.literal(true).optional(),
+    locators: z.array(z.string().max(10_000)).max(MOST_TARGETS).optional(),
+    ...targetFilter,
+  })
+  .refine(
+    (value) => Object.keys(value).length > 0,
+    'Say which targets: "targets", "ranges", "all", "locators", or what the list of targets filters by.',
+  )
+  .refine((value) => value.all !== true || Object.keys(value).length === 1, '"all" stands alone.');
+
+/** Bodies of the commands (contract section 5), by the name in the route. */
+export const commandBodies = {
+  triage: z.strictObject({
+    regime: z.string().max(100).nullish(),
+    authenticity: z.enum(AUTHENTICITIES).nullish(),
+    priority: z.string().max(50).nullish(),
+    queue: z.string().max(50).nullish(),
+    facts: startFacts
+      .extend({ servedAt: instant.nullish(), issuedAt: instant.nullish() })
+      .optional()
+      .describe('Instants read from the paper; the clocks are started anew from them'),
+    effectiveUntil: instant.nullish().describe('Until when the order holds by its own words; null: it names no end'),
+    checklist: z
+      .record(z.string().max(100), z.enum(['present', 'missing']))
+      .optional()
+      .describe("What the regime's checklist asks for, by id; what is missing is named in a push-back letter"),
+    ...shared,
+  }),
+  claim: z.strictObject(shared),
+  release: z.strictObject(shared),
+  assign: z.strictObject({ to: z.string().min(1).max(100).describe('Person id, or mail address of staff'), ...shared }),
+  decide: z.strictObject({
+    select: selection,
+    lane: z.enum(LANES),
+    grounds: z.array(z.string().max(100)).min(1, 'Give at least one ground.').max(20),
+    countries: z.array(country).max(250).optional(),
+    note: z.string().max(4_000).optional(),
+    asOf,
+    preview,
+    ...shared,
+  }),
+  'undo-decide': z.strictObject({
+    batch: count.optional().describe('`batch` of the decide that is taken back; left out, your latest'),
+    ...shared,
+  }),
+  'copy-decisions': z.strictObject({
+    from: z.string().max(100).describe('Id of the notice whose decisions are copied'),
+    select: selection.optional().describe('Left out: every target'),
+    asOf,
+    preview,
+    ...shared,
+  }),
+  'second-read': z.strictObject({
+    targets: z.array(count).min(1, 'Give at least one target.').max(MOST_TARGETS),
+    lane: z.enum(LANES),
+    grounds: z.array(z.string().max(100)).min(1, 'Give at least one ground.').max(20),
+    note: z.string().max(4_000).optional(),
+    ...shared,
+  }),
+  submit: z.strictObject({
+    emergency: z
+      .boolean()
+      .optional()
+      .describe('One yes is enough, where an order leaves an hour at most; the full quorum ratifies afterwards'),
+    letter: z.strictObject(letterFields).optional(),
+    ...shared,
+  }),
+  approve: z.strictObject({ submission: submissionNumber, digest: z.string().max(100), ...shared }),
+  return: z.strictObject({ submission: submissionNumber, reason, ...shared }),
+  ratify: z
+    .strictObject({
+      submission: submissionNumber,
+      digest: z.string().max(100),
+      refuse: z.boolean().default(false).describe('Say no: people then restore what was done'),
+      reason: z.string().max(4_000).optional().describe('Needed for a refusal'),
+      ...shared,
+    })
+    .refine(({ refuse, reason: why }) => !refuse || (why ?? '').trim() !== '', {
+      path: ['reason'],
+      message: 'Give a reason for the refusal.',
+    }),
+  extend: z
+    .strictObject({
+      clock: z.string().max(100),
+      to: instant.optional().describe('The new due'),
+      by: z
+        .union([
+          z.string().max(100).describe('ISO 8601 duration in days or smaller, like PT12H'),
+          z.strictObject({ amount: count, unit: z.enum(['hour', 'calendar_day', 'business_day']) }),
+        ])
+        .optional()
+        .describe('Counted on from the present due'),
+      reason,
+      authorityReference: z.string().max(500).min(1, "Name the authority's paper that gives more time."),
+      ...shared,
+    })
+    .refine(({ to, by }) => (to === undefined) !== (by === undefined), 'Say either "to" or "by".'),
+  pause: z.strictObject({
+    clock: z.string().max(100),
+    reason,
+    authorityReference: z.string().max(500).optional(),
+    ...shared,
+  }),
+  resume: z.strictObject({ clock: z.string().max(100), reason: z.string().max(4_000).optional(), ...shared }),
+  'confirm-deadline': z.strictObject({ clock: z.string().max(100), ...shared }),
+  'acknowledge-escalation': z.strictObject({ clock: z.string().max(100), level: count, ...shared }),
+  reinstate: z.strictObject({
+    select: selection,
+    cause: z.enum(RESTORE_CAUSES),
+    note: z.string().max(4_000).default(''),
+    ...shared,
+  }),
+  'request-dialogue': z.strictObject({
+    with: z.string().max(300).min(1),
+    subject: z.string().max(500).min(1),
+    proposal: z.string().max(20_000).min(1),
+    ...shared,
+  }),
+  'record-dialogue': z.strictObject({
+    outcome: z.string().max(1_000).min(1),
+    minutes: z.string().max(100_000).default(''),
+    ...shared,
+  }),
+  link: z.strictObject({ notice: z.string().max(100), as: z.enum(LINK_KINDS), ...shared }),
+  annotate: z.strictObject({
+    text: z.string().max(20_000).min(1),
+    audience: z.enum(['internal', 'outward']).default('internal'),
+    ...shared,
+  }),
+  close: z.strictObject({ reason, override: z.boolean().default(false), ...shared }),
+  reopen: z.strictObject({ reason, ...shared }),
+} as const;
+
+export type CommandRoute = keyof typeof commandBodies;
+export type CommandBody<Name extends CommandRoute> = z.infer<(typeof commandBodies)[Name]>;

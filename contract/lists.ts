@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { FACT_PATHS } from '../domain/paper/facts.js';
+import { LANES } from '../domain/lane.js';
+import { TARGET_STATUSES, TARGET_TYPES } from '../domain/target.js';
+import { LIST_FORMATS } from '../client/lists/item.js';
+import { stamp } from './notice-view.js';
+
+/** A line of a list that was no row. */
+export const uploadProblem = z.object({
+  line: z.number().int().describe('Line of the file or row of the sheet, from 1'),
+  reason: z.string(),
+});
+
+/** Answer to a list that was added (contract section 3), with its number on record. */
+export const addedTargets = z.object({
+  upload: z.number().int(),
+  lines: z.number().int().describe('accepted + merged + rejected'),
+  accepted: z.number().int().describe('New targets, bad ones included'),
+  merged: z.number().int().describe('Exact duplicates, within the list or of what was there'),
+  flagged: z.number().int().describe('Accepted rows with a flag or a problem'),
+  rejected: z.array(uploadProblem).describe('Lines that are no row'),
+});
+
+export const uploadView = z.object({
+  n: z.number().int(),
+  at: stamp,
+  by: z.string().describe('Person id'),
+  byName: z.string(),
+  name: z.string(),
+  mediaType: z.string(),
+  format: z.string(),
+  sha256: z.string(),
+  bytes: z.number().int(),
+  lines: z.number().int(),
+  accepted: z.number().int(),
+  merged: z.number().int(),
+  flagged: z.number().int(),
+  rejected: z.number().int(),
+});
+
+/** What the text of a paper says of its notice. Nothing of it counts before a person has checked it. */
+const paperView = z.object({
+  text: z.boolean().describe('false: it has no text, as scans have none'),
+  noList: z.string().nullable().describe('Why no targets could be read from it; null where they were'),
+  facts: z.array(
+    z.object({
+      path: z.enum(FACT_PATHS).describe('What it would fill, as in POST /v1/notices'),
+      value: z.string().describe('Times are in the zone of the paper'),
+      choices: z.array(z.string()).describe('Where it may mean several things: each of them; the value is as written'),
+      quote: z.string().describe('The words it was read from'),
+      page: z.number().int().describe('Page, or sheet of a workbook, from 1'),
+      line: z.number().int(),
+    }),
+  ),
+});
+
+export const readListView = z.object({
+  format: z.enum(LIST_FORMATS),
+  total: z.number().int().describe('Lines that are a row or a problem'),
+  merged: z.number().int(),
+  rows: z.array(
+    z.object({
+      line: z.number().int(),
+      type: z.enum(TARGET_TYPES),
+      locator: z.string(),
+      note: z.string(),
+      problem: z.string().nullable(),
+      flags: z.array(z.string()),
+    }),
+  ),
+  problems: z.array(uploadProblem),
+  paper: paperView.nullable().describe('What a PDF or workbook says of the notice; null for other formats'),
+});
+
+export const DIFF_PARTS = ['added', 'dropped', 'unchanged'] as const;
+
+export const listDiffView = z.object({
+  against: z.object({ id: z.string(), number: z.string() }).nullable().describe('null: no earlier list'),
+  added: z.number().int(),
+  dropped: z.number().int(),
+  unchanged: z.number().int(),
+  items: z
+    .array(
+      z.object({
+        no: z.number().int().nullable().describe('null for what was dropped'),
+        type: z.string(),
+        locator: z.string(),
+        note: z.string(),
+        flags: z.array(z.string()),
+        problem: z.string().nullable(),
+        before: z
+          .object({
+            no: z.number().int(),
+            status: z.enum(TARGET_STATUSES),
+            decision: z
+              .object({
+                lane: z.enum(LANES),
+                grounds: z.array(z.string()),
+                countries: z.array(z.string()),
+                note: z.string(),
+                at: stamp.nullable(),
+              })
+              .nullable(),
+          })
+          .nullable()
+          .describe('How the earlier notice stands to it'),
+      }),
+    )
+    .optional()
+    .describe('With `part`'),
+  nextCursor: z.string().nullable().optional(),
+  total: z.number().int().optional(),
+});

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice.js';
+import { TARGET_TYPES } from '../domain/target.js';
+import { readDurationSeconds } from './duration.js';
+import { readMediaType } from './media-type.js';
+
+/** Largest list taken inline (contract section 3). */
+export const MOST_TARGETS = 100_000;
+
+/** A hundred years: longer than anything that somebody waits for here, and any instant counted so is a date. */
+const LONGEST_SECONDS = 3_153_600_000;
+
+/** RFC 3339 with an offset; a time without one could mean any of 38 hours. */
+export const instant = z.iso
+  .datetime({ offset: true, message: 'Give an RFC 3339 time with an offset, like 2026-02-19T23:50:00+05:30.' })
+  .refine((value) => !Number.isNaN(Date.parse(value)), { message: 'There is no such time.' });
+
+/** An ISO 8601 duration of days and smaller, as seconds. */
+export const duration = z
+  .string()
+  .max(100)
+  .transform((text, context) => {
+    const seconds = readDurationSeconds(text);
+    if (seconds !== null && seconds <= LONGEST_SECONDS) return seconds;
+    context.addIssue({ code: 'custom', message: 'Give an ISO 8601 duration in days or smaller, like PT24H.' });
+    return z.NEVER;
+  });
+
+export const country = z.string().regex(/^[A-Z]{2}$/, 'Give an ISO 3166 country code, like IN.');
+
+const orderedDeadline = z.union([
+  z.strictObject({ at: instant }),
+  z.strictObject({ within: z.string().max(100).describe('ISO 8601 duration') }),
+  z.strictObject({ immediately: z.literal(true) }),
+]);
+
+/** Instants beside issue, service and receipt that start a clock, or that a floor of the law guards. */
+export const startFacts = z.strictObject({
+  actualKnowledgeAt: instant.nullish().describe('When we came to know, where that is not the receipt'),
+  clarifiedAt: instant.nullish().describe('When the authority answered our question'),
+  obstacleEndedAt: instant.nullish().describe('When what made compliance impossible was over'),
+  courtConfirmedAt: instant.nullish().describe('When a court confirmed the order'),
+  hearingAt: instant.nullish().describe('When the authority means to hear us'),
+});
+export type StartFacts = z.infer<typeof startFacts>;
+
+const secrecy = z
+  .strictObject({
+    level: z.enum(SECRECY_LEVELS),
+    people: z.array(z.string().min(1).max(100)).max(200).optional().describe('Person ids or `role:<role>`'),
+    until: instant.nullish(),
+  })
+  .refine((value) => value.level !== 'gagged' || (value.people ?? []).length > 0, {
+    path: ['people'],
+    message: 'A gagged notice names the people who may know of it.',
+  });
+
+const target = z.strictObject({
+  type: z.enum(TARGET_TYPES),
+  locator: z.string().max(100_000),
+  note: z.string().max(4_000).default(''),
+});
+
+const document = z.strictObject({
+  name: z.string().max(255).min(1),
+  mediaType: z
+    .string()
+    .max(255)
+    .refine(
+      (text) => /^[\x20-\x7e]+$/.test(text) && readMediaType(text) !== undefined,
+      'Give a media type, like application/pdf or text/plain; charset=utf-8.',
+    ),
+  contentBase64: z.base64(),
+});
+
+/** `POST /v1/notices` (contract section 3). */
+export const noticeCreate = z
+  .strictObject({
+    kind: z.enum(NOTICE_KINDS),
+    authority: z.union([
+      z.string().min(1).max(100),
+      z.strictObject({ name: z.string().max(300).min(1), country, email: z.string().max(254).nullish() }),
+    ]),
+    jurisdiction: country,
+    regime: z.string().max(100).nullish(),
+    reference: z.string().max(500).default(''),
+    issuedAt: instant.nullish(),
+    servedAt: instant.nullish(),
+    receivedAt: instant.nullish(),
+    effectiveUntil: instant
+      .nullish()
+      .describe('Until when the order holds by its own words; after it, what it holds is to be restored by people'),
+    channel: z.string().max(50).default('api'),
+    language: z
+      .string()
+      .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'Give a BCP 47 language, like en.')
+      .default('en'),
+    subject: z.string().max(1_000).default(''),
+    body: z.string().max(1_000_000).default(''),
+    orderedDeadline: orderedDeadline.nullish(),
+    facts: startFacts.default({}),
+    secrecy: secrecy.default({ level: 'open' }),
+    relatesTo: z
+      .array(z.strictObject({ notice: z.string().max(100), as: z.enum(LINK_KINDS) }))
+      .max(100)
+      .default([]),
+    targets: z.array(target).max(MOST_TARGETS, `Send at most ${MOST_TARGETS} targets in one notice.`).default([]),
+    targetsFollow: z.boolean().default(false),
+    documents: z.array(document).max(50).default([]),
+  })
+  .meta({ id: 'NoticeCreate' });
+
+export type NoticeCreate = z.infer<typeof noticeCreate>;

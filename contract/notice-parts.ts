@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES } from '../domain/clock.js';
+import { LANES } from '../domain/lane.js';
+import { LETTER_KINDS } from '../domain/letter.js';
+import { TARGET_STATUSES } from '../domain/target.js';
+import { stamp } from './notice-view.js';
+
+/** Items of the lists below a notice (contract section 4). */
+export const targetView = z.object({
+  no: z.number().int(),
+  type: z.string(),
+  locator: z.string(),
+  note: z.string().describe('As sent with the target'),
+  platformId: z.string().nullable(),
+  protectedClass: z.string().nullable(),
+  flags: z.array(z.string()),
+  problem: z.string().nullable(),
+  decision: z
+    .object({
+      lane: z.enum(LANES),
+      grounds: z.array(z.string()),
+      countries: z.array(z.string()),
+      note: z.string(),
+      by: z.string().nullable().describe('Person id'),
+      byName: z.string().nullable(),
+      at: stamp.nullable(),
+    })
+    .nullable(),
+  blind: z.boolean().describe('Decided, and not shown: the caller may give the second read that it waits for'),
+  status: z.enum(TARGET_STATUSES),
+  receipt: z.string().nullable(),
+  proof: z
+    .object({
+      state: z
+        .enum(['unproven', 'proven', 'mismatch', 'no_state'])
+        .describe('What the platform said when its state was read back; no_state: a label or preservation has none'),
+      at: stamp.nullable(),
+      missing: z.array(z.string()).describe('Countries that should be withheld and are not; `*` is everywhere'),
+      surplus: z.array(z.string()).describe('Countries that are withheld and that no live decision supports'),
+    })
+    .nullable()
+    .describe('null where nothing was done to the target'),
+  skipped: z
+    .object({ reason: z.string(), by: z.string().describe('Person id'), byName: z.string(), at: stamp })
+    .nullable()
+    .describe('Given up by a repair: it stays failed and holds nothing open'),
+  revision: z.number().int().describe("The notice's `draftRevision` at which its draft last changed; 0: never"),
+});
+
+/** A target as a second reader sees it: without the first decision. */
+export const secondReadView = targetView.pick({
+  no: true,
+  type: true,
+  locator: true,
+  note: true,
+  platformId: true,
+  protectedClass: true,
+  flags: true,
+  problem: true,
+});
+
+export const targetEvent = z.object({
+  at: stamp.nullable().describe('null: still to come'),
+  action: z.enum(['received', 'decide', 'copy', 'undo', 'submitted', 'approved', 'operation']),
+  by: z.string().nullable().describe('Person id'),
+  byName: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()).describe('With a change of the draft: `before` and `after`'),
+});
+
+const ladderLevel = z.object({
+  level: z.number().int(),
+  percent: z.number(),
+  at: stamp,
+  to: z.array(z.string()),
+  page: z.boolean(),
+  firedAt: stamp.nullable(),
+  acknowledgedBy: z.string().nullable(),
+});
+
+export const clockView = z.object({
+  id: z.string(),
+  kind: z.enum(CLOCK_KINDS),
+  owner: z.enum(['us', 'authority']),
+  basis: z.enum(['law', 'order', 'house']),
+  label: z.string().describe('The obligation and where its time comes from, in words'),
+  state: z.enum(CLOCK_STATES),
+  confirmed: z.boolean().describe('false: read by one person, waiting for a second'),
+  startsAt: stamp,
+  dueAt: stamp.nullable(),
+  metAt: stamp.nullable(),
+  mayPause: z.boolean(),
+  mayExtend: z.boolean(),
+  ladder: z.array(ladderLevel),
+  form: z.enum(CLOCK_FORMS).describe('floor: not to be undercut'),
+  confidence: z
+    .string()
+    .describe('How far the rule behind it can be trusted; from_memory: check before you rely on it'),
+  moves: z
+    .array(
+      z.object({
+        cause: z.enum(['pause', 'resume', 'extend', 'revision']),
+        from: stamp.nullable(),
+        to: stamp.nullable(),
+        reason: z.string(),
+        authorityReference: z.string().nullable(),
+        by: z.string().describe('Name'),
+        at: stamp.nullable(),
+        revision: z.number().int().nullable(),
+      }),
+    )
+    .describe('Why the date moved, oldest first'),
+  receipt: z.record(z.string(), z.unknown()).describe('What `notice-desk clock verify` takes'),
+});
+
+export const timelineEntry = z.object({
+  seq: z.number().int(),
+  at: stamp,
+  actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+  action: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+
+export const letterView = z.object({
+  n: z.number().int(),
+  kind: z.enum(LETTER_KINDS),
+  language: z.string(),
+  to: z.string().nullable(),
+  subject: z.string(),
+  text: z.string(),
+  counts: z.record(z.string(), z.number()).nullable(),
+  annexed: z.boolean().describe('Whether an annex with all items goes along: `GET …/letters/{n}/annex`'),
+  state: z.enum(['drafted', 'approved', 'queued', 'sent', 'bounced', 'failed']),
+  messageId: z.string().nullable(),
+  sentAt: stamp.nullable(),
+  reply: z.string().nullable().describe('What the mail server said last: why it came back, or that it was taken'),
+});
+
+export const documentFacts = z.object({
+  sha256: z.string(),
+  name: z.string(),
+  mediaType: z.string(),
+  size: z.number().int().describe('Bytes'),
+});
+
+export const enforcementView = z.object({
+  submission: z.number().int(),
+  total: z.number().int(),
+  applied: z.number().int(),
+  already: z.number().int(),
+  failed: z.number().int(),
+  refused: z.number().int(),
+  pending: z.number().int(),
+  startedAt: stamp.nullable(),
+  finishedAt: stamp.nullable(),
+  rate: z
+    .number()
+    .nullable()
+    .describe('Targets a second over the last seconds; once it has finished, over the whole time'),
+  etaAt: stamp.nullable().describe('When it will have finished at this rate; null when that cannot be said'),
+  paused: z
+    .object({ since: stamp, reason: z.string(), by: z.string().describe('Name') })
+    .nullable()
+    .describe('A person has stopped it; deadlines run on'),
+  proof: z
+    .object({
+      at: stamp,
+      proven: z.number().int(),
+      mismatch: z.number().int(),
+      unread: z.number().int(),
+      withoutState: z.number().int(),
+    })
+    .nullable()
+    .describe('What was found when the effect was read back from the platform, in targets; null before'),
+});

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { CLOCK_KINDS } from '../domain/clock.js';
+import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notice.js';
+import { RESTORE_CAUSES, RISKS } from '../domain/submission.js';
+
+/** An instant as answered: UTC with milliseconds. */
+export const stamp = z.string().describe('UTC with milliseconds, like 2021-01-31T12:30:00.000Z');
+const stampOrNull = stamp.nullable();
+
+const nearestClock = z.object({ clock: z.string().nullable(), kind: z.string().nullable(), dueAt: stamp }).nullable();
+const nextDue = nearestClock.describe('The nearest of our running clocks by law or order');
+
+const counts = z.object({
+  targets: z.number().int(),
+  undecided: z.number().int(),
+  byLane: z.record(z.string(), z.number().int()).describe('Decisions as approved, also after a restoration'),
+  applied: z.number().int().describe('In force because of this notice'),
+  failed: z.number().int().describe('Given up or stopped'),
+  restored: z.number().int().describe('No longer held by this notice'),
+});
+
+/** What an intake system sees of its own notice. */
+export const noticeReceipt = z.object({
+  id: z.string(),
+  number: z.string(),
+  version: z.number().int(),
+  kind: z.enum(NOTICE_KINDS),
+  stage: z.enum(STAGES),
+  outcome: z.enum(OUTCOMES).nullable(),
+  reference: z.string(),
+  regime: z.object({ id: z.string(), version: z.string() }),
+  receivedAt: stamp,
+  nextDue,
+  counts,
+  workflow: z.object({ id: z.string(), started: z.boolean() }),
+});
+
+/** What was made of the list that came with a notice. */
+const intakeCounts = {
+  targetsAccepted: z.number().int().describe('Rows kept, bad ones included'),
+  targetsMerged: z.number().int().describe('Exact duplicates dropped'),
+  targetsFlagged: z.number().int().describe('Kept rows with flags or a problem'),
+};
+
+export const queueClock = z
+  .object({
+    clock: z.string(),
+    kind: z.enum(CLOCK_KINDS),
+    owner: z.enum(['us', 'authority']).describe('authority: theirs, where no clock of ours is open'),
+    basis: z.enum(['law', 'order', 'house']),
+    confidence: z.string().describe('How far the rule behind it can be trusted, as in `clocks`'),
+    state: z.enum(['running', 'paused', 'missed']),
+    startsAt: stamp,
+    dueAt: stampOrNull.describe('null while paused'),
+  })
+  .nullable()
+  .describe('Our open clock that falls due first, missed ones before all; without one, the nearest of the authority');
+
+/** One line of the list of notices. */
+export const noticeSummary = noticeReceipt.extend({
+  nextPlan: nearestClock.describe("The nearest of our running clocks that are the house's own"),
+  authority: z.object({ id: z.string().nullable(), name: z.string(), country: z.string() }),
+  jurisdiction: z.string(),
+  subject: z.string(),
+  authenticity: z.enum(AUTHENTICITIES),
+  secrecy: z.object({ level: z.enum(SECRECY_LEVELS), people: z.array(z.string()), until: stamp.optional() }),
+  issuedAt: stampOrNull,
+  servedAt: stampOrNull,
+  effectiveUntil: stampOrNull.describe('Until when the order holds by its own words'),
+  assignee: z.string().nullable().describe('Person id'),
+  assigneeName: z.string().nullable(),
+  claimedUntil: stampOrNull.describe('When the claim of the assignee ends by itself'),
+  protected: z.number().int().describe('Targets of a protected class'),
+  attentionKinds: z.array(z.string()).describe('Why ops should look, by kind'),
+  approvals: z
+    .object({
+      given: z.number().int(),
+      needed: z.number().int(),
+      yours: z.boolean().optional().describe('Whether you may give one of those that are missing'),
+    })
+    .nullable()
+    .describe('Of the submission that waits for approval'),
+  due: queueClock,
+  priority: z.string().nullable(),
+  queue: z.string().nullable(),
+});
+
+export const submissionView = z.object({
+  number: z.number().int(),
+  purpose: z.enum(['decision', 'restoration']),
+  cause: z.enum(RESTORE_CAUSES).optional(),
+  state: z.string(),
+  digest: z.string(),
+  by: z.string().describe('Person id of the author'),
+  approvalsNeeded: z.number().int(),
+  seats: z.array(z.string()),
+  risks: z.array(z.enum(RISKS)).describe('What to know before saying yes'),
+  emergency: z.boolean().describe('Carried out on one yes and ratified afterwards'),
+  approvals: z.array(
+    z.object({
+      by: z.string(),
+      name: z.string(),
+      at: stamp,
+      for: z
+        .array(z.object({ id: z.string(), name: z.string() }))
+        .optional()
+        .describe('Absent people in whose role the yes was given'),
+    }),
+  ),
+});
+
+const mayApprove = z
+  .object({
+    ok: z.boolean(),
+    why: z.string().nullable().describe('Why the caller may not'),
+    seat: z.string().nullable().describe("The seat that the caller's yes would fill"),
+    others: z
+      .array(z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) }))
+      .describe('Who else could fill an open seat, at most ten, by name; people present who may know of the notice'),
+  })
+  .nullable()
+  .describe('Whether the caller may approve it; null unless it waits for approval');
+
+const ratification = z
+  .object({
+    submission: z.number().int(),
+    digest: z.string(),
+    state: z.enum(['open', 'ratified', 'refused']),
+    seats: z.array(z.string()).describe('What the full quorum still asks for'),
+    yeses: z.array(z.object({ by: z.string(), name: z.string(), at: stamp })),
+    openedAt: stamp,
+    settledAt: stampOrNull,
+  })
+  .nullable()
+  .describe('What an emergency left to be ratified');
+
+/** The whole notice. `body` is there for those who may read documents. */
+export const noticeView = noticeSummary.extend({
+  workflow: z.object({
+    id: z.string(),
+    started: z.boolean(),
+    url: z.string().nullable().describe("Its page in Temporal's own screens; null where none are known"),
+  }),
+  body: z.string().optional(),
+  language: z.string(),
+  channel: z.string(),
+  orderedDeadline: z.record(z.string(), z.unknown()).nullable(),
+  facts: z.record(z.string(), z.string()).describe('Further instants that start a clock, as sent'),
+  checklist: z
+    .array(
+      z.object({
+        id: z.string(),
+        asks: z.string(),
+        answer: z.enum(['present', 'missing']).nullable(),
+        sentence: z.string().describe('What the push-back letter says where it is missing'),
+        lack: z.enum(['clocks_run', 'clocks_may_pause', 'void']),
+        source: z.string(),
+        confidence: z.string(),
+      }),
+    )
+    .describe('What the regime wants the paper to contain, and what triage found'),
+  draftRevision: z.number().int().describe('Grows with each act of drafting; give it back as `asOf`'),
+  submission: submissionView.extend({ mayApprove }).nullable(),
+  ratification,
+  links: z.array(
+    z.object({ notice: z.string(), number: z.string(), as: z.enum(LINK_KINDS), direction: z.enum(['to', 'from']) }),
+  ),
+  attention: z.array(z.object({ id: z.string(), kind: z.string(), since: stamp, summary: z.string() })),
+  allowedCommands: z.array(z.string()),
+});
+
+/** The answer to an intake: the notice as its sender may read it. */
+export const receivedNotice = z.union([noticeView.extend(intakeCounts), noticeReceipt.extend(intakeCounts)]);
+
+const result = z.unknown().optional().describe('What the command itself reports');
+
+/** The answer to a command: the notice, or what names it where the command has ended the caller's sight of it. */
+export const commandedNotice = z.union([
+  noticeView.extend({ result }),
+  noticeReceipt.pick({ id: true, number: true, version: true }).extend({ result }),
+]);

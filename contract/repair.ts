@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { REPAIRS } from '../api/routes/ops/causes.js';
+
+const reason = z.string().max(4_000).min(1, 'Give a reason.');
+
+/** `POST /v1/ops/notices/{id}/repair` (contract section 6). */
+export const repairBody = z.strictObject({
+  action: z
+    .enum(REPAIRS)
+    .describe(
+      'retry: act anew on targets that failed or drifted; skip: give failed targets up; resend: send letters again that did not arrive; reassign: give the notice to another person; rebuild: write the registry anew from the workflow; force_close: close it whatever runs, once a second person has asked for it too',
+    ),
+  target: z
+    .number()
+    .int()
+    .min(1)
+    .max(2_147_483_647)
+    .optional()
+    .describe(
+      'retry, skip: number of one target, without it all of the latest submission that has any; resend: number of one letter, without it all that did not arrive',
+    ),
+  to: z.string().max(300).optional().describe('reassign: person id or mail address of staff'),
+  reason,
+  expectedVersion: z.number().int().min(1).optional(),
+  comment: z.string().max(4_000).optional(),
+});
+export type RepairBody = z.infer<typeof repairBody>;
+
+/** `POST /v1/ops/enforcement/pause` and `resume`. */
+export const pauseBody = z.strictObject({
+  notice: z.string().max(100).optional().describe('Id of one notice; without it every notice'),
+  reason,
+});
+
+export const pauseView = z.object({
+  notice: z.string().nullable().describe('null: every notice'),
+  paused: z.boolean(),
+  changed: z.boolean().describe('false: it stood so already'),
+});

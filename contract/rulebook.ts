@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { CLOCK_FORMS, CLOCK_KINDS } from '../domain/clock.js';
+import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice.js';
+import { ROLES } from '../domain/permission.js';
+import {
+  CONFIDENCES,
+  GUARDED,
+  PENALTY_BEARERS,
+  PERIOD_RULES,
+  RULE_STATUSES,
+  START_FACTS,
+  USER_NOTICE_RULES,
+} from '../domain/regime.js';
+import { parseLawTime } from '../rulebook/law-time.js';
+import { pageOf } from '../api/paging.js';
+import { stamp } from './notice-view.js';
+
+/** Every fact says where it comes from and how far it can be trusted. */
+const sourced = {
+  source: z.string(),
+  confidence: z.enum(CONFIDENCES),
+  reviewer: z.string().nullable().describe('Who of counsel has checked it; null: nobody yet'),
+};
+
+const counting = z.object({
+  amount: z.number().int(),
+  unit: z.enum(['minute', 'hour', 'calendar_day', 'business_day', 'business_hour', 'month']),
+  dueTime: z.enum(['same_time', 'end_of_day']),
+  roll: z.enum(['none', 'following', 'preceding']),
+  stop: z.boolean(),
+});
+
+const clockRule = z.object({
+  kind: z.enum(CLOCK_KINDS),
+  owner: z.enum(['us', 'authority']),
+  basis: z.enum(['law', 'house']),
+  form: z.enum(CLOCK_FORMS).describe('ceiling: to be done by; floor: not to be undercut'),
+  startsOn: z.enum(START_FACTS),
+  counting: counting.nullable().describe('null: the order sets the time'),
+  period: z.enum(PERIOD_RULES),
+  windows: z.array(z.object({ from: z.string(), to: z.string() })).describe('Only for starts within; empty: always'),
+  guards: z.enum(GUARDED).nullable(),
+  status: z.enum(RULE_STATUSES),
+  extend: z.boolean(),
+  ladder: z.array(z.object({ percent: z.number(), to: z.array(z.enum(ROLES)), page: z.boolean() })),
+  ladderTime: z.enum(['any', 'business']),
+  note: z.string().nullable(),
+  ...sourced,
+});
+
+/** One version of one law. */
+export const regimeVersionView = z.object({
+  id: z.string(),
+  version: z.string(),
+  title: z.string(),
+  jurisdiction: z.string(),
+  zone: z.string(),
+  calendar: z.string().nullable(),
+  status: z.enum(RULE_STATUSES),
+  inForceFrom: z.string(),
+  inForceTo: z.string().nullable(),
+  inForce: z.object(sourced),
+  immediatelySeconds: z.number().int().describe('House number for "immediately"'),
+  countries: z.array(z.string()),
+  noticeKinds: z.array(z.enum(NOTICE_KINDS)),
+  authorities: z.array(z.string()),
+  alongside: z.array(z.string()).describe('Other laws that hold for the same order; the stricter clock runs'),
+  whoMayOrder: z.array(
+    z.object({ who: z.string(), rank: z.string().nullable(), channel: z.string().nullable(), ...sourced }),
+  ),
+  contents: z
+    .array(
+      z.object({
+        id: z.string(),
+        asks: z.string(),
+        sentence: z.string(),
+        lack: z.enum(['clocks_run', 'clocks_may_pause', 'void']),
+        ...sourced,
+      }),
+    )
+    .describe('What the paper must contain'),
+  deemedService: z.object({ counting, ...sourced }).nullable(),
+  clocks: z.array(clockRule),
+  secrecy: z.object({ level: z.enum(SECRECY_LEVELS), text: z.string(), ...sourced }).nullable(),
+  userNotice: z.object({ rule: z.enum(USER_NOTICE_RULES), text: z.string(), ...sourced }).nullable(),
+  remedies: z.array(z.object({ text: z.string(), ...sourced })),
+  penalties: z.array(z.object({ text: z.string(), fallsOn: z.array(z.enum(PENALTY_BEARERS)), ...sourced })),
+  grounds: z.array(z.object({ text: z.string(), ...sourced })).describe('On what an order may rest'),
+  summary: z.string(),
+});
+
+/** A law at a time, with its other versions. */
+export const regimeView = regimeVersionView.extend({
+  family: z.string(),
+  jurisdictions: z.array(z.string()),
+  versions: z.array(
+    z.object({ version: z.string(), status: z.string(), inForceFrom: z.string(), inForceTo: z.string().nullable() }),
+  ),
+});
+
+export const groundView = z.object({
+  code: z.string(),
+  lanes: z.array(z.string()).describe('Lanes that the ground fits'),
+  needsNote: z.boolean(),
+  title: z.record(z.string(), z.string()).describe('By language'),
+  text: z.record(z.string(), z.string()).describe('By language; stands in letters'),
+});
+
+/** A time of law: each law reads a date in its own zone. */
+export const lawTime = z
+  .string()
+  .max(100)
+  .refine(
+    (text) => parseLawTime(text) !== undefined,
+    'Give a date, like 2026-02-20, or an RFC 3339 time with an offset, like 2026-02-20T00:00:00+05:30.',
+  );
+
+export const differenceView = z.object({
+  what: z.enum(['regime', 'calendar', 'proposal', 'authority', 'ground']),
+  id: z.string(),
+  title: z.string(),
+  change: z.enum(['added', 'ended', 'changed']),
+  before: z.string().nullable().describe('Version at `from`'),
+  after: z.string().nullable().describe('Version at `to`'),
+  changes: z.array(
+    z.object({
+      field: z.string(),
+      before: z.unknown(),
+      after: z.unknown(),
+      line: z.string().describe('In plain words, like "comply: 36 hours → 3 hours from actual knowledge (secondary)"'),
+    }),
+  ),
+});
+
+const move = {
+  notice: z.string(),
+  number: z.string(),
+  clock: z.string(),
+  kind: z.enum(CLOCK_KINDS),
+  from: stamp.nullable().describe('null while paused'),
+  to: stamp.nullable(),
+};
+const hidden = z.number().int().describe('Clocks of notices that the caller may not know of');
+
+/** What the rulebook as it is now would make of open clocks. Items are a page of the moves. */
+export const pendingRevisionView = pageOf(z.object({ ...move, why: z.array(z.string()) })).extend({
+  edition: z.number().int().nullable(),
+  digest: z.string().describe('Over every clock that would move; give it back to put the moves up'),
+  clocks: z.number().int(),
+  notices: z.number().int(),
+  hidden,
+  unknown: z
+    .object({ clocks: z.number().int(), why: z.array(z.string()) })
+    .describe('Clocks whose rule the rulebook has no more; they stay as they are'),
+});
+
+const person = z.object({ id: z.string(), name: z.string() });
+
+/** A change of open clocks, put up by one person and decided by another. */
+export const revisionView = z.object({
+  number: z.number().int(),
+  state: z.enum(['proposed', 'approved', 'withdrawn']),
+  edition: z.number().int().describe('The rulebook on which it rests'),
+  digest: z.string(),
+  clocks: z.number().int(),
+  reason: z.string(),
+  proposedBy: person,
+  proposedAt: stamp,
+  decidedBy: person.nullable(),
+  decidedAt: stamp.nullable(),
+});
+
+const moveState = z.enum(['proposed', 'made', 'refused']);
+
+/** A revision with a page of its moves. */
+export const revisionPage = revisionView.extend({
+  ...pageOf(z.object({ ...move, state: moveState })).shape,
+  moves: z.object({ proposed: z.number().int(), made: z.number().int(), refused: z.number().int() }),
+  hidden,
+});
+
+const reason = z.string().trim().min(1, 'Give a reason.').max(4_000);
+const digest = z.string().max(200).describe('Of what you have looked at');
+
+export const revisionWrite = z.strictObject({ reason, digest }).meta({ id: 'RevisionWrite' });
+export const revisionApproval = z.strictObject({ digest }).meta({ id: 'RevisionApproval' });
+export const revisionWithdrawal = z.strictObject({ reason }).meta({ id: 'RevisionWithdrawal' });

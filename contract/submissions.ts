@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { LANES } from '../domain/lane.js';
+import { pageOf } from '../api/paging.js';
+import { stamp, submissionView } from './notice-view.js';
+
+const decision = z.object({
+  lane: z.enum([...LANES, 'restore']),
+  grounds: z.array(z.string()),
+  countries: z.array(z.string()),
+  note: z.string(),
+});
+
+/** Items of `GET /v1/notices/{id}/submissions`. */
+export const submissionHistoryView = submissionView.extend({
+  byName: z.string(),
+  at: stamp,
+  byLane: z.record(z.string(), z.number().int()),
+  targets: z.number().int(),
+  letter: z
+    .object({
+      language: z.string(),
+      fields: z.object({ salutation: z.string().optional(), remarks: z.string().optional() }),
+      missing: z.array(z.string()).optional().describe('What the paper lacks, as the letter says it'),
+    })
+    .nullable()
+    .describe('null also for those who may not read letters'),
+  comment: z.string().nullable().describe('What the author wrote beside it'),
+  returned: z.object({ by: z.string(), byName: z.string(), at: stamp, reason: z.string() }).nullable(),
+});
+
+const line = z.object({
+  no: z.number().int(),
+  type: z.string(),
+  locator: z.string(),
+  protectedClass: z.string().nullable(),
+  flags: z.array(z.string()),
+});
+
+export const frozenLine = line.extend({ decision });
+
+export const submissionChanges = pageOf(
+  line.extend({ before: decision.nullable().describe('null: not decided before'), after: decision }),
+).extend({
+  against: z.number().int().nullable().describe('The earlier submission; null: there is none, and all of it is new'),
+  byLane: z.array(z.object({ lane: z.string(), before: z.number().int(), after: z.number().int() })),
+  changed: z.number().int().describe('Targets decided otherwise, whatever the filter'),
+  groups: z
+    .array(
+      z.object({
+        from: z.string().nullable(),
+        to: z.string(),
+        count: z.number().int(),
+        protected: z.number().int(),
+      }),
+    )
+    .describe(
+      'By lane before and after, those of protected targets first; the same lane: its grounds, countries or note',
+    ),
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { LANES } from '../domain/lane.js';
+import { TARGET_FLAGS, TARGET_STATUSES, TARGET_TYPES } from '../domain/target.js';
+import { queryText } from './query.js';
+
+const name = queryText(100);
+
+/** What narrows the targets of a notice: alike in the query of their list and in the `select` of a command. */
+export const targetFilter = {
+  lane: z.enum(LANES).optional(),
+  status: z.enum(TARGET_STATUSES).optional(),
+  type: z.enum(TARGET_TYPES).optional(),
+  flag: z
+    .enum([...TARGET_FLAGS, 'any', 'none'])
+    .optional()
+    .describe('A flag, `any`, or `none`: only targets without one'),
+  problem: name.optional().describe('What is wrong with the target, `any`, or `none`'),
+  protected: z
+    .union([name, z.array(name).min(1).max(20)])
+    .optional()
+    .describe('A protected class or several, `any`, or `none`'),
+  proof: z
+    .enum(['proven', 'mismatch'])
+    .optional()
+    .describe('What the platform said when its state was read back, of what is or was in force'),
+  q: queryText(300).optional().describe('Part of the locator, case aside'),
+};

