@@ -1,4 +1,4 @@
-import { listItemsToCheck, tellOfDrift } from '../registry/proofs.js';
+import { listItemsToCheck, tellOfDrift } from '../registry/enforcement/proofs.js';
 import { PAGE_SIZE } from './pace.js';
 import { proveItems, type Proving } from './prove-items.js';
 

@@ -1,11 +1,11 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
-import { SYSTEM } from '../domain/actor.js';
-import type { EffectOutcome } from '../domain/effect.js';
-import { raiseAttention, resolveAttention } from '../registry/attention.js';
-import { appendAudit } from '../registry/audit.js';
+import { SYSTEM } from '../domain/people/actor.js';
+import type { EffectOutcome } from '../domain/command/effect.js';
+import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
+import { appendAudit } from '../registry/notice/audit.js';
 import type { Db } from '../registry/db.js';
-import { refreshLedger } from '../registry/ledger.js';
+import { refreshLedger } from '../registry/target/ledger.js';
 import {
   countOperations,
   insertDecisionOperations,
@@ -16,9 +16,9 @@ import {
   markEnforcementStarted,
   type Enforcing,
   type SettledOperation,
-} from '../registry/operations.js';
-import { findPause, type Pause } from '../registry/pauses.js';
-import { finishRepair } from '../registry/repairs.js';
+} from '../registry/enforcement/operations.js';
+import { findPause, type Pause } from '../registry/enforcement/pauses.js';
+import { finishRepair } from '../registry/enforcement/repairs.js';
 import { OUTAGE_ATTEMPT, startPulse, type ActivityContext } from './activity-context.js';
 import { createCourtesy } from './courtesy.js';
 import { checkSubmission, type Checked } from './enforcement-check.js';

@@ -1,9 +1,9 @@
-import { doubtEmergency } from '../domain/emergency.js';
-import { ALONE_CAUSES, canSeatAll, type DigestLine } from '../domain/submission.js';
-import { wasStandIn } from '../registry/absences.js';
+import { doubtEmergency } from '../domain/submission/emergency.js';
+import { ALONE_CAUSES, canSeatAll, type DigestLine } from '../domain/submission/submission.js';
+import { wasStandIn } from '../registry/people/absences.js';
 import type { Connection } from '../registry/db.js';
-import { findEnforcementOrder, type EnforcementOrder, type Enforcing } from '../registry/operations.js';
-import { digestOnRecord } from '../registry/submissions.js';
+import { findEnforcementOrder, type EnforcementOrder, type Enforcing } from '../registry/enforcement/operations.js';
+import { digestOnRecord } from '../registry/submission/submissions.js';
 
 export type Checked = { ok: true; order: EnforcementOrder } | { ok: false; reason: string };
 

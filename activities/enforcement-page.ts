@@ -7,8 +7,13 @@ import {
   type Enforcing,
   type PendingOperation,
   type SettledOperation,
-} from '../registry/operations.js';
-import { claimForActing, claimForRestoring, giveClaimsBack, storeResolved } from '../registry/restrictions.js';
+} from '../registry/enforcement/operations.js';
+import {
+  claimForActing,
+  claimForRestoring,
+  giveClaimsBack,
+  storeResolved,
+} from '../registry/enforcement/restrictions.js';
 import type { Pace } from './pace.js';
 import type { PlatformClient } from './platform-client.js';
 import { PlatformUnavailable } from './platform-connection.js';

@@ -1,12 +1,12 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { SYSTEM } from '../domain/actor.js';
-import type { EffectOutcome, LetterEffect } from '../domain/effect.js';
-import { raiseAttention, resolveAttention } from '../registry/attention.js';
-import { appendAudit } from '../registry/audit.js';
-import { insertOutbox } from '../registry/outbox.js';
+import { SYSTEM } from '../domain/people/actor.js';
+import type { EffectOutcome, LetterEffect } from '../domain/command/effect.js';
+import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
+import { appendAudit } from '../registry/notice/audit.js';
+import { insertOutbox } from '../registry/ops/outbox.js';
 import type { Db } from '../registry/db.js';
-import { writeLetter } from '../registry/letter-text.js';
-import { refreshLedger } from '../registry/ledger.js';
+import { writeLetter } from '../registry/letter/letter-text.js';
+import { refreshLedger } from '../registry/target/ledger.js';
 import {
   findLetter,
   findLetterContext,
@@ -14,7 +14,7 @@ import {
   settleLetter,
   upsertLetter,
   type LetterRow,
-} from '../registry/letters.js';
+} from '../registry/letter/letters.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
 import { annexCsv, LetterError } from '../rulebook/letters.js';
 import type { MailTransport, SentMail } from './mail-transport.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/activity';
 import nodemailer from 'nodemailer';
-import { isPlainAddress, readSender, senderName } from '../domain/mail-address.js';
+import { isPlainAddress, readSender, senderName } from '../domain/letter/mail-address.js';
 
 export interface OutgoingMail {
   /** Operation key: the same on every attempt, and so is the Message-ID made from it. */

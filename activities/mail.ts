@@ -1,9 +1,9 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { Effect, EffectOutcome } from '../domain/effect.js';
-import { raiseAttention, resolveAttention } from '../registry/attention.js';
+import type { Effect, EffectOutcome } from '../domain/command/effect.js';
+import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import type { Db } from '../registry/db.js';
-import { listStaffToTell, type Person } from '../registry/people.js';
-import { findClockForStaff, insertStaffMessages, markStaffMessageAccepted } from '../registry/staff-messages.js';
+import { listStaffToTell, type Person } from '../registry/people/people.js';
+import { findClockForStaff, insertStaffMessages, markStaffMessageAccepted } from '../registry/letter/staff-messages.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
 import type { MailTransport } from './mail-transport.js';
 import { staffMailText } from './staff-mail-text.js';

@@ -1,16 +1,16 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
-import type { Effect, EffectOutcome } from '../domain/effect.js';
-import { raiseAttention, resolveAttention } from '../registry/attention.js';
+import type { Effect, EffectOutcome } from '../domain/command/effect.js';
+import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import type { Db } from '../registry/db.js';
-import { listStaffToTell } from '../registry/people.js';
+import { listStaffToTell } from '../registry/people/people.js';
 import {
   findClockForStaff,
   insertStaffMessages,
   markStaffMessageAccepted,
   type ClockForStaff,
-} from '../registry/staff-messages.js';
+} from '../registry/letter/staff-messages.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
 
 type PageEffect = Extract<Effect, { type: 'page' }>;

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { raiseAttention } from '../registry/attention.js';
+import { raiseAttention } from '../registry/ops/attention.js';
 import type { Db } from '../registry/db.js';
 import { OUTAGE_ATTEMPT, type ActivityContext } from './activity-context.js';
 import type { PlatformUnavailable } from './platform-connection.js';

@@ -1,6 +1,6 @@
-import type { EffectOutcome } from '../domain/effect.js';
+import type { EffectOutcome } from '../domain/command/effect.js';
 import type { Db } from '../registry/db.js';
-import type { Enforcing } from '../registry/operations.js';
+import type { Enforcing } from '../registry/enforcement/operations.js';
 import { temporalActivity, type ActivityContext } from './activity-context.js';
 import { enforce, type EnforceInput } from './enforce.js';
 import { createPace, type Pace } from './pace.js';

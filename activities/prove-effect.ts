@@ -1,9 +1,9 @@
-import { SYSTEM } from '../domain/actor.js';
-import type { EffectOutcome } from '../domain/effect.js';
-import { resolveAttention } from '../registry/attention.js';
-import { appendAudit } from '../registry/audit.js';
-import type { Enforcing } from '../registry/operations.js';
-import { countProofs, listActedItems, markProved, tellOfDrift } from '../registry/proofs.js';
+import { SYSTEM } from '../domain/people/actor.js';
+import type { EffectOutcome } from '../domain/command/effect.js';
+import { resolveAttention } from '../registry/ops/attention.js';
+import { appendAudit } from '../registry/notice/audit.js';
+import type { Enforcing } from '../registry/enforcement/operations.js';
+import { countProofs, listActedItems, markProved, tellOfDrift } from '../registry/enforcement/proofs.js';
 import { cursorOf, OUTAGE_ATTEMPT, startPulse } from './activity-context.js';
 import { createCourtesy } from './courtesy.js';
 import type { EnforceDependencies } from './enforce.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { differenceOf, differs } from '../domain/proof.js';
+import { differenceOf, differs } from '../domain/target/proof.js';
 import type { Db } from '../registry/db.js';
-import { readExpected, storeProofs, type ProofRow } from '../registry/proofs.js';
+import { readExpected, storeProofs, type ProofRow } from '../registry/enforcement/proofs.js';
 import type { PlatformClient } from './platform-client.js';
 
 /** How often an item that differs is looked at before it counts as different: a platform's copies follow one another. */

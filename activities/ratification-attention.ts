@@ -1,5 +1,5 @@
-import type { NoticeProjection } from '../domain/projection.js';
-import type { Attention } from '../registry/attention.js';
+import type { NoticeProjection } from '../domain/notice/projection.js';
+import type { Attention } from '../registry/ops/attention.js';
 
 /** Kind of attention for what was done in an emergency and has not been ratified. */
 export const NOT_RATIFIED = 'not_ratified';

@@ -1,17 +1,17 @@
-import type { TriageReading } from '../domain/command.js';
-import type { EffectOutcome } from '../domain/effect.js';
-import type { Approval, TransitionEntry } from '../domain/notice-state.js';
-import type { Role } from '../domain/permission.js';
-import type { NoticeProjection } from '../domain/projection.js';
-import { raiseAttention, resolveAllOf, type WantedAttention } from '../registry/attention.js';
-import { makeMoves } from '../registry/clock-moves.js';
-import { tellOfClocks } from '../registry/clock-problems.js';
+import type { TriageReading } from '../domain/command/command.js';
+import type { EffectOutcome } from '../domain/command/effect.js';
+import type { Approval, TransitionEntry } from '../domain/notice/notice-state.js';
+import type { Role } from '../domain/people/permission.js';
+import type { NoticeProjection } from '../domain/notice/projection.js';
+import { raiseAttention, resolveAllOf, type WantedAttention } from '../registry/ops/attention.js';
+import { makeMoves } from '../registry/clock/clock-moves.js';
+import { tellOfClocks } from '../registry/clock/clock-problems.js';
 import type { Connection, Db } from '../registry/db.js';
-import { refreshLedger } from '../registry/ledger.js';
-import { insertOutbox } from '../registry/outbox.js';
-import { alignSubmissions } from '../registry/rebuild.js';
-import { finishRepair, listRepairSubmissions, markSkipped } from '../registry/repairs.js';
-import { writeRatification } from '../registry/ratifications.js';
+import { refreshLedger } from '../registry/target/ledger.js';
+import { insertOutbox } from '../registry/ops/outbox.js';
+import { alignSubmissions } from '../registry/notice/rebuild.js';
+import { finishRepair, listRepairSubmissions, markSkipped } from '../registry/enforcement/repairs.js';
+import { writeRatification } from '../registry/submission/ratifications.js';
 import {
   applyProjection,
   insertApprovals,
@@ -20,7 +20,7 @@ import {
   writeDecisionCounts,
   type ApprovalRecord,
   type SubmissionMove,
-} from '../registry/transitions.js';
+} from '../registry/notice/transitions.js';
 import { attentionOfClocks, CLOCK_ATTENTION } from './clock-attention.js';
 import { tellOfStops } from './stops.js';
 import { attentionOfRatification, NOT_RATIFIED } from './ratification-attention.js';

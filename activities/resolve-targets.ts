@@ -1,7 +1,7 @@
-import type { EffectOutcome } from '../domain/effect.js';
-import { resolveAttention } from '../registry/attention.js';
-import { getNotice, markTargetsResolved } from '../registry/notices.js';
-import { listUnresolvedTargets, storeResolved } from '../registry/restrictions.js';
+import type { EffectOutcome } from '../domain/command/effect.js';
+import { resolveAttention } from '../registry/ops/attention.js';
+import { getNotice, markTargetsResolved } from '../registry/notice/notices.js';
+import { listUnresolvedTargets, storeResolved } from '../registry/enforcement/restrictions.js';
 import { cursorOf, OUTAGE_ATTEMPT } from './activity-context.js';
 import { createCourtesy } from './courtesy.js';
 import type { EnforceDependencies } from './enforce.js';

@@ -1,5 +1,5 @@
-import type { ClockKind } from '../domain/clock.js';
-import type { ClockForStaff } from '../registry/staff-messages.js';
+import type { ClockKind } from '../domain/clock/clock.js';
+import type { ClockForStaff } from '../registry/letter/staff-messages.js';
 
 /** `2 d 3 h`, `1 h 20 min` or `45 s`: two units at most, rounded down. */
 export function spanInWords(ms: number): string {

@@ -1,6 +1,6 @@
-import { raiseAttention, resolveAttention } from '../registry/attention.js';
+import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import type { Connection } from '../registry/db.js';
-import { listStoppedTargets, type Enforcing } from '../registry/operations.js';
+import { listStoppedTargets, type Enforcing } from '../registry/enforcement/operations.js';
 
 /** Why targets of an approved submission were not acted on: the problem kept with them, and its words. */
 const STOPS: Record<string, (targets: string) => string> = {

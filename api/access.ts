@@ -1,24 +1,16 @@
 import type { FastifyRequest } from 'fastify';
-import { can } from '../domain/permission.js';
-import { appendAudit } from '../registry/audit.js';
-import { findNotice, type NoticeRow } from '../registry/notices.js';
-import type { Reader } from '../registry/secrecy.js';
-import { actorOf, callerOf, notPermitted, type Caller } from './caller.js';
+import { can } from '../domain/people/permission.js';
+import { appendAudit } from '../registry/notice/audit.js';
+import { findNotice, type NoticeRow } from '../registry/notice/notices.js';
+import { callerOf, notPermitted } from './caller.js';
 import type { ApiContext } from './context.js';
 import { Problem } from './problems.js';
+import { readerOf } from '../client/caller.js';
+import { isUuid } from '../contract/uuid.js';
+import { actorOf, type Caller } from '../client/caller.js';
 
 /** How much of a notice a caller may read: all, facts without text and letters, or the receipt of what they sent. */
 export type Access = 'documents' | 'facts' | 'receipt';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-export function isUuid(text: string): boolean {
-  return UUID.test(text);
-}
-
-export function readerOf({ person, roles }: Caller): Reader {
-  return { id: person.id, roles };
-}
 
 /** The one answer for a notice that is not there and for one that the caller may not know of. */
 export function noSuchNotice(): Problem {

@@ -3,7 +3,8 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { RegistryAway } from '../registry/outage.js';
 import { writes } from '../registry/watch-writes.js';
 import type { Api } from './context.js';
-import { Problem, PROBLEMS, toProblemBody, type ProblemSlug } from './problems.js';
+import { Refusal } from '../client/refusal.js';
+import { Problem, PROBLEMS, toProblem, toProblemBody, type ProblemSlug } from './problems.js';
 import { RELOAD } from './sessions/same-site.js';
 import { validationProblem } from './validation-problem.js';
 
@@ -27,7 +28,7 @@ export function answerWithProblems(app: Api): void {
     request.written = { stands: false };
     writes.run(request.written, done);
   });
-  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+  app.setErrorHandler((error: FastifyError | Problem | Refusal, request, reply) => {
     sendProblem(error instanceof Problem ? error : problemOf(error, request), request, reply);
   });
 }
@@ -57,7 +58,8 @@ const SLUG_OF_FASTIFY: Record<string, [ProblemSlug, string]> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed-body', 'The body is not as long as its Content-Length says.'],
 };
 
-function problemOf(error: FastifyError, request: FastifyRequest): Problem {
+function problemOf(error: FastifyError | Refusal, request: FastifyRequest): Problem {
+  if (error instanceof Refusal) return toProblem(error);
   if (hasZodFastifySchemaValidationErrors(error)) return validationProblem(error);
   const [slug, detail] = SLUG_OF_FASTIFY[error.code] ?? [];
   if (slug !== undefined && detail !== undefined) return new Problem(slug, detail);

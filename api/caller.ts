@@ -1,22 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../domain/actor.js';
-import { can, rolesWith, type Permission, type Role } from '../domain/permission.js';
+import { can, rolesWith, type Permission } from '../domain/people/permission.js';
+import type { Caller } from '../client/caller.js';
 import { Problem } from './problems.js';
-
-/** The authenticated person behind a request and the roles they act under, proved by a key or by a console session. */
-export interface Caller {
-  person: { id: string; name: string };
-  roles: Role[];
-  key: { id: string; name: string } | null;
-  session: CallerSession | null;
-}
-
-/** The session behind a request: all roles its person holds at this moment. */
-export interface CallerSession {
-  id: string;
-  startedAt: Date;
-  email: string;
-}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -36,11 +21,6 @@ export function callerOf(request: FastifyRequest): Caller {
     );
   }
   return request.caller;
-}
-
-/** The caller as the actor of a change. */
-export function actorOf({ person, roles }: Caller): Actor {
-  return { kind: 'person', id: person.id, name: person.name, roles };
 }
 
 /** A preValidation hook: permission is checked before the body is looked at. */

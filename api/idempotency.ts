@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Transaction } from 'kysely';
 import {
@@ -8,7 +7,7 @@ import {
   requestHash,
   settleAnswer,
   type StoredAnswer,
-} from '../registry/idempotency.js';
+} from '../registry/notice/idempotency.js';
 import type { Db } from '../registry/db.js';
 import type { Tables } from '../registry/tables.js';
 import { keyReused } from '../client/intake/receive-notice.js';
@@ -72,10 +71,4 @@ export function sendAnswer(reply: FastifyReply, { status, answer, location, repl
   if (location !== null) void reply.header('location', location);
   if (replayed) void reply.header('idempotent-replay', 'true');
   return reply.code(status).type('application/json; charset=utf-8').send(answer);
-}
-
-/** A command's id made from its caller and key, so that a repeat after a crash is the same command. */
-export function commandIdOf({ caller, key, scope }: { caller: string; key: string; scope: string }): string {
-  const hex = createHash('sha256').update(`${caller}\n${scope}\n${key}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

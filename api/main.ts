@@ -3,7 +3,7 @@ import pino from 'pino';
 import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
 import { configOrExit, readProcessConfig } from '../config/env.js';
-import { readSender, senderName } from '../domain/mail-address.js';
+import { readSender, senderName } from '../domain/letter/mail-address.js';
 import { openDatabase } from '../registry/db.js';
 import { BUILT_IN_RULEBOOK, RulebookError } from '../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook } from '../client/rulebook/keeper.js';

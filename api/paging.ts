@@ -1,22 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { invalid } from './problems.js';
-import { wholeNumber } from '../contract/whole-number.js';
-
-export const DEFAULT_LIMIT = 50;
-export const LARGEST_LIMIT = 200;
-
-/** Query parameters of every list. */
-export const pageQuery = z.object({
-  limit: wholeNumber(1, LARGEST_LIMIT).default(DEFAULT_LIMIT).describe('Items a page, at most 200'),
-  cursor: z.string().max(2000).optional().describe('`nextCursor` of the page before'),
-  count: z.enum(['true', 'false']).optional().describe('`true` adds `total`'),
-});
-
-export interface Page<T> {
-  items: T[];
-  nextCursor: string | null;
-  total?: number;
-}
+import type { Page } from '../contract/paging.js';
 
 /** A cursor is the sort key of the last item, opaque to callers. */
 export function toCursor(key: readonly (string | number | null)[]): string {
@@ -43,9 +27,4 @@ export function toPage<Row, Item>(
   const last = kept.at(-1);
   const more = rows.length > limit && last !== undefined;
   return { items: kept.map(view), nextCursor: more ? toCursor(key(last)) : null };
-}
-
-/** The shape of a page for the documentation. */
-export function pageOf<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.number().int().optional() });
 }

@@ -1,4 +1,4 @@
-import type { Rejection, RejectionCode } from '../domain/rejection.js';
+import type { Refusal, RefusalCode } from '../client/refusal.js';
 
 /** Every problem the API can answer with: slug → status and title (RFC 9457). `docs/errors.md` is made from this table. */
 export const PROBLEMS = {
@@ -54,21 +54,28 @@ export function invalid(path: string, message: string): Problem {
   return new Problem('validation', message, { errors: [{ path, message }] });
 }
 
-const SLUG_OF: Record<RejectionCode, ProblemSlug> = {
+const SLUG_OF: Record<RefusalCode, ProblemSlug> = {
   forbidden: 'forbidden',
   four_eyes: 'four-eyes',
   illegal_transition: 'illegal-transition',
   version_conflict: 'version-conflict',
   digest_mismatch: 'digest-mismatch',
   validation: 'validation',
+  // The domain says this of what a body names; a service says `missing` of what an address names.
   not_found: 'validation',
+  missing: 'not-found',
+  protected_target: 'protected-target',
+  key_reused: 'idempotency-key-reused',
+  unavailable: 'engine-unavailable',
 };
 
-/** A rejection of the domain as a problem. */
-export function toProblem({ code, cure, field, currentVersion }: Rejection): Problem {
-  return new Problem(SLUG_OF[code], cure, {
-    ...(field === undefined ? {} : { errors: [{ path: field, message: cure }] }),
+/** A service's refusal in the words of HTTP. */
+export function toProblem({ code, message, extra }: Refusal): Problem {
+  const { field, currentVersion, retryAfterSeconds } = extra;
+  return new Problem(SLUG_OF[code], message, {
+    ...(field === undefined ? {} : { errors: [{ path: field, message }] }),
     ...(currentVersion === undefined ? {} : { currentVersion }),
+    ...(retryAfterSeconds === undefined ? {} : { headers: { 'retry-after': String(retryAfterSeconds) } }),
   });
 }
 

@@ -2,33 +2,21 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { PaperLine } from '../domain/paper/lines.js';
 import { ReaderBusy } from '../client/lists/fence.js';
 import { formatOf, LIST_MEDIA_TYPES, recogniseList } from '../client/lists/format.js';
-import { ListRefused, type ListFormat, type ListItem } from '../client/lists/item.js';
+import { ListRefused } from '../client/lists/item.js';
 import { openList, openPaper } from '../client/lists/read-list.js';
 import { readMediaType } from '../contract/media-type.js';
 import type { Api } from './context.js';
 import { invalid, Problem } from './problems.js';
 import { queryText } from '../contract/query.js';
+import type { SentList } from '../client/lists/sent-list.js';
 
 /** A list as it came: bytes that nobody has looked at. */
 interface RawList {
   bytes: Buffer;
   mediaType: string;
   charset: string | undefined;
-}
-
-/** A list recognised and opened; iterating it may still throw ListRefused. */
-export interface SentList {
-  items: Iterable<ListItem>;
-  /** What a workbook or PDF says beside its list; null for other formats. */
-  text: PaperLine[] | null;
-  format: ListFormat;
-  mediaType: string;
-  name: string;
-  sha256: string;
-  bytes: number;
 }
 
 /** The query of a route that takes a list as its body. */

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Benchmark, BENCHMARKS } from './catalogue.js';
-import { cleanUp } from './clean-up.js';
-import { type BenchOptions, DEFAULT_OPTIONS } from './options.js';
-import { probeMachine } from './probe.js';
-import { toResult } from './result.js';
-import { toTable } from './table.js';
-import { quietRuntime } from './temporal.js';
+import { type Benchmark, BENCHMARKS } from './cases/catalogue.js';
+import { cleanUp } from './rig/clean-up.js';
+import { type BenchOptions, DEFAULT_OPTIONS } from './rig/options.js';
+import { probeMachine } from './rig/probe.js';
+import { toResult } from './rig/result.js';
+import { toTable } from './rig/table.js';
+import { quietRuntime } from './rig/temporal.js';
 
 /** No benchmark may take longer. */
 const LONGEST_MS = 15 * 60_000;

@@ -1,23 +1,23 @@
 import { Command, CommanderError } from 'commander';
-import { addAdminCommands } from './admin.js';
-import { addDemoCommands } from './demo.js';
+import { addAdminCommands } from './desk/admin.js';
+import { addDemoCommands } from './demo/demo.js';
 import type { CliDeps } from './deps.js';
 import { EXIT, RefusedError, UsageError } from './exit.js';
-import { addIntakeCommands } from './notices-intake.js';
-import { addApprovalCommands } from './notices-approve.js';
-import { addCaseCommands } from './notices-case.js';
-import { addEnforcement } from './notices-enforcement.js';
-import { addDraftCommands } from './notices-drafts.js';
-import { addReadingCommands } from './notices-read.js';
-import { addReviewCommands } from './notices-review.js';
-import { addOfflineCommands } from './offline.js';
-import { addOpsCommands } from './ops.js';
-import { addReportCommands } from './reports.js';
-import { addTargetCommands } from './targets.js';
-import { addRulebookCommands } from './rulebook.js';
+import { addIntakeCommands } from './notices/notices-intake.js';
+import { addApprovalCommands } from './notices/notices-approve.js';
+import { addCaseCommands } from './notices/notices-case.js';
+import { addEnforcement } from './notices/notices-enforcement.js';
+import { addDraftCommands } from './notices/notices-drafts.js';
+import { addReadingCommands } from './notices/notices-read.js';
+import { addReviewCommands } from './notices/notices-review.js';
+import { addOfflineCommands } from './rulebook/offline.js';
+import { addOpsCommands } from './desk/ops.js';
+import { addReportCommands } from './desk/reports.js';
+import { addTargetCommands } from './notices/targets.js';
+import { addRulebookCommands } from './rulebook/rulebook.js';
 import { colours } from './table.js';
 import { printable } from './text.js';
-import { addWatch } from './watch.js';
+import { addWatch } from './notices/watch.js';
 
 const CONNECTION_HELP = `
 Connection:

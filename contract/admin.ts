@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isDomainName, isPlainAddress } from '../domain/mail-address.js';
-import { ROLES } from '../domain/permission.js';
+import { isDomainName, isPlainAddress } from '../domain/letter/mail-address.js';
+import { ROLES } from '../domain/people/permission.js';
 import { country, instant } from './notice-create.js';
 import { stamp } from './notice-view.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { LANES } from '../domain/lane.js';
-import { AUTHENTICITIES, LINK_KINDS } from '../domain/notice.js';
-import { RESTORE_CAUSES } from '../domain/submission.js';
+import { LANES } from '../domain/target/lane.js';
+import { AUTHENTICITIES, LINK_KINDS } from '../domain/notice/notice.js';
+import { RESTORE_CAUSES } from '../domain/submission/submission.js';
 import { country, instant, MOST_TARGETS, startFacts } from './notice-create.js';
 import { targetFilter } from './target-filter.js';
 

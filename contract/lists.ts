@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { FACT_PATHS } from '../domain/paper/facts.js';
-import { LANES } from '../domain/lane.js';
-import { TARGET_STATUSES, TARGET_TYPES } from '../domain/target.js';
-import { LIST_FORMATS } from '../client/lists/item.js';
+import { LANES } from '../domain/target/lane.js';
+import { TARGET_STATUSES, TARGET_TYPES } from '../domain/target/target.js';
 import { stamp } from './notice-view.js';
+import { LIST_FORMATS } from '../domain/target/list-format.js';
 
 /** A line of a list that was no row. */
 export const uploadProblem = z.object({

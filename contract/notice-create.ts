@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice.js';
-import { TARGET_TYPES } from '../domain/target.js';
+import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
+import { TARGET_TYPES } from '../domain/target/target.js';
 import { readDurationSeconds } from './duration.js';
 import { readMediaType } from './media-type.js';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES } from '../domain/clock.js';
-import { LANES } from '../domain/lane.js';
-import { LETTER_KINDS } from '../domain/letter.js';
-import { TARGET_STATUSES } from '../domain/target.js';
+import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES } from '../domain/clock/clock.js';
+import { LANES } from '../domain/target/lane.js';
+import { LETTER_KINDS } from '../domain/letter/letter.js';
+import { TARGET_STATUSES } from '../domain/target/target.js';
 import { stamp } from './notice-view.js';
 
 /** Items of the lists below a notice (contract section 4). */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CLOCK_KINDS } from '../domain/clock.js';
-import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notice.js';
-import { RESTORE_CAUSES, RISKS } from '../domain/submission.js';
+import { CLOCK_KINDS } from '../domain/clock/clock.js';
+import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notice/notice.js';
+import { RESTORE_CAUSES, RISKS } from '../domain/submission/submission.js';
 
 /** An instant as answered: UTC with milliseconds. */
 export const stamp = z.string().describe('UTC with milliseconds, like 2021-01-31T12:30:00.000Z');

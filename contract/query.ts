@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageQuery } from '../api/paging.js';
+import { pageQuery } from './paging.js';
 
 /** Text in a query. NUL is refused because the registry's text cannot hold it. */
 export function queryText(longest: number) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REPAIRS } from '../api/routes/ops/causes.js';
+import { REPAIRS } from '../domain/command/command.js';
 
 const reason = z.string().max(4_000).min(1, 'Give a reason.');
 

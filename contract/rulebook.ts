@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CLOCK_FORMS, CLOCK_KINDS } from '../domain/clock.js';
-import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice.js';
-import { ROLES } from '../domain/permission.js';
+import { CLOCK_FORMS, CLOCK_KINDS } from '../domain/clock/clock.js';
+import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
+import { ROLES } from '../domain/people/permission.js';
 import {
   CONFIDENCES,
   GUARDED,
@@ -10,10 +10,10 @@ import {
   RULE_STATUSES,
   START_FACTS,
   USER_NOTICE_RULES,
-} from '../domain/regime.js';
-import { parseLawTime } from '../rulebook/law-time.js';
-import { pageOf } from '../api/paging.js';
+} from '../domain/law/regime.js';
 import { stamp } from './notice-view.js';
+import { parseLawTime } from '../domain/clock-arithmetic/law-time.js';
+import { pageOf } from './paging.js';
 
 /** Every fact says where it comes from and how far it can be trusted. */
 const sourced = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { LANES } from '../domain/lane.js';
-import { pageOf } from '../api/paging.js';
+import { LANES } from '../domain/target/lane.js';
 import { stamp, submissionView } from './notice-view.js';
+import { pageOf } from './paging.js';
 
 const decision = z.object({
   lane: z.enum([...LANES, 'restore']),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { LANES } from '../domain/lane.js';
-import { TARGET_FLAGS, TARGET_STATUSES, TARGET_TYPES } from '../domain/target.js';
+import { LANES } from '../domain/target/lane.js';
+import { TARGET_FLAGS, TARGET_STATUSES, TARGET_TYPES } from '../domain/target/target.js';
 import { queryText } from './query.js';
 
 const name = queryText(100);

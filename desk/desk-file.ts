@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivateFile } from './atomic-file.js';
-import type { DemoName } from './demo-people.js';
+import type { DemoName } from './doubles/demo-people.js';
 
 /** Where a ready desk can be found. Other programs read this file: names and shapes are fixed. */
 export interface DeskFile {

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
 import { openCacheFolder } from './cache-folder.js';
-import { type DoublesReady, doublesReady, type DoublesRequest } from './doubles-spec.js';
-import { spawnProgram } from './node-child.js';
+import { type DoublesReady, doublesReady, type DoublesRequest } from './doubles/doubles-spec.js';
+import { spawnProgram } from './children/node-child.js';
 import { holdFreePort } from './port.js';
-import { preparePostgres } from './postgres.js';
-import type { ChildSpec } from './supervised-child.js';
-import { findTemporalBinary } from './temporal-binary.js';
-import { isTemporalReady, spawnTemporal, stopTemporalSurvivor } from './temporal-server.js';
+import { preparePostgres } from './postgres/postgres.js';
+import type { ChildSpec } from './children/supervised-child.js';
+import { findTemporalBinary } from './temporal/temporal-binary.js';
+import { isTemporalReady, spawnTemporal, stopTemporalSurvivor } from './temporal/temporal-server.js';
 
 /**
  * Time each child gets to end before SIGKILL. They are stopped in four groups after one another, so the sum
@@ -68,7 +68,7 @@ export function doublesPart(env: Record<string, string>, wanted: DoublesRequest)
   let request = wanted;
   const answered = new WeakSet<ChildProcess>();
   const start = () => {
-    const child = spawnProgram('desk/doubles-main.js', { ...env, DESK_DOUBLES: JSON.stringify(request) });
+    const child = spawnProgram('desk/doubles/doubles-main.js', { ...env, DESK_DOUBLES: JSON.stringify(request) });
     child.on('message', (message) => {
       const parsed = doublesReady.safeParse(message);
       if (!parsed.success) return;

@@ -1,18 +1,18 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DeskConfig } from '../config/env.js';
-import { openChildLog } from './child-log.js';
-import { toPeople, toSeedPeople } from './demo-people.js';
+import { openChildLog } from './children/child-log.js';
+import { toPeople, toSeedPeople } from './doubles/demo-people.js';
 import { type DeskFile, removeDeskFile, writeDeskFile } from './desk-file.js';
-import type { IssuerRequest } from './doubles-spec.js';
+import type { IssuerRequest } from './doubles/doubles-spec.js';
 import { apiPart, doublesPart, postgresPart, temporalPart, watchdogPart, workerPart } from './desk-parts.js';
-import { spawnProgram } from './node-child.js';
-import { followOneShot, type OneShot } from './one-shot.js';
+import { spawnProgram } from './children/node-child.js';
+import { followOneShot, type OneShot } from './children/one-shot.js';
 import { holdFreePort, holdPort, type HeldPort } from './port.js';
 import type { Progress } from './progress.js';
 import { type DeskSecrets, readOrMakeSecrets } from './secrets.js';
 import { StartError } from './start-error.js';
-import { createSupervisor, type Supervisor } from './supervisor.js';
+import { createSupervisor, type Supervisor } from './children/supervisor.js';
 
 export interface Desk {
   /** Resolves once everything is ready and desk.json is written. */
@@ -298,7 +298,7 @@ interface DemoLoading {
 async function loadDemo({ home, warn, runOnce, env, file, signal }: DemoLoading): Promise<void> {
   const marker = join(home, 'demo-loaded');
   if (existsSync(marker)) return;
-  const { log, done } = runOnce('demo', 'cli/demo-main.js', { ...env, DESK_URL: file.api });
+  const { log, done } = runOnce('demo', 'cli/demo/demo-main.js', { ...env, DESK_URL: file.api });
   const problem = await done;
   if (!problem) writeFileSync(marker, '', { mode: 0o600 });
   else if (!signal.aborted) warn(`the demo case is not loaded: it ${problem} (log: ${log.path})`);

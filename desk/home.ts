@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { findProcess, isSameProcess, type ProcessIdentity } from './process-identity.js';
+import { findProcess, isSameProcess, type ProcessIdentity } from './children/process-identity.js';
 import { StartError } from './start-error.js';
 
 const LOCK = 'desk.lock';

@@ -1,7 +1,7 @@
 import { configOrExit, readDeskConfig } from '../config/env.js';
 import { choosePort, createDesk, type Desk } from './desk.js';
 import type { DeskFile } from './desk-file.js';
-import { DEMO_PEOPLE } from './demo-people.js';
+import { DEMO_PEOPLE } from './doubles/demo-people.js';
 import { type HomeLock, lockHome, openHome } from './home.js';
 import { createProgress } from './progress.js';
 import { StartError } from './start-error.js';

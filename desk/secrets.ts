@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writePrivateFile } from './atomic-file.js';
-import { DEMO_PEOPLE, type DemoName } from './demo-people.js';
+import { DEMO_PEOPLE, type DemoName } from './doubles/demo-people.js';
 import { StartError } from './start-error.js';
 
 const names = DEMO_PEOPLE.map((person) => person.name) as [DemoName, ...DemoName[]];

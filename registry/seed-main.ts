@@ -1,13 +1,13 @@
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { configOrExit, readSeedConfig } from '../config/env.js';
-import { ROLES } from '../domain/permission.js';
+import { ROLES } from '../domain/people/permission.js';
 import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
-import { seedAuthorities } from './authorities.js';
+import { seedAuthorities } from './people/authorities.js';
 import { openDatabase, type Db } from './db.js';
 import { migrate } from './migrate.js';
-import { insertApiKey, upsertPerson } from './people.js';
-import { readRulebookOrLast } from './rulebook-editions.js';
+import { insertApiKey, upsertPerson } from './people/people.js';
+import { readRulebookOrLast } from './rulebook/rulebook-editions.js';
 
 const demoPeople = z.array(
   z.object({

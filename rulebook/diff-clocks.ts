@@ -1,4 +1,4 @@
-import type { ClockRule } from '../domain/regime.js';
+import type { ClockRule } from '../domain/law/regime.js';
 import { changedField, partsOf, type Change } from './diff-fields.js';
 import { sayClock, sayClockName, sayAmount, sayLadder, sayStart, sayWindows } from './in-words.js';
 

@@ -1,4 +1,4 @@
-import type { Sourced } from '../domain/regime.js';
+import type { Sourced } from '../domain/law/regime.js';
 
 /** One difference: which field, what it was and is, and the line that a person reads. */
 export interface Change {

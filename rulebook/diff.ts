@@ -1,4 +1,4 @@
-import type { CalendarVersion, CountingRule, RegimeVersion } from '../domain/regime.js';
+import type { CalendarVersion, CountingRule, RegimeVersion } from '../domain/law/regime.js';
 import { diffClocks } from './diff-clocks.js';
 import { changedFact, changedFacts, changedField, changedSet, partsOf, type Change } from './diff-fields.js';
 import { sayAmount, sayInForce } from './in-words.js';

@@ -1,5 +1,6 @@
 import { sayUnits } from '../domain/clock-arithmetic/index.js';
-import type { ClockRule, Confidence, CountingRule, LadderRule, RegimeVersion, StartFact } from '../domain/regime.js';
+import type { ClockRule, Confidence, CountingRule, RegimeVersion, StartFact } from '../domain/law/regime.js';
+import type { LadderRule } from '../domain/clock/clock.js';
 
 /** Facts of law in plain words, the same for differences, tables and pages. */
 

@@ -1,5 +1,5 @@
-import type { GroundCode } from '../domain/ground.js';
-import type { Stage } from '../domain/notice.js';
+import type { GroundCode } from '../domain/target/ground.js';
+import type { Stage } from '../domain/notice/notice.js';
 
 /** What every letter says. No field takes a person: letters are signed by the service, never by staff. */
 export interface LetterBase {

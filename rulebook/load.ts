@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GROUND_CODES } from '../domain/ground.js';
-import { isDuty } from '../domain/clock.js';
+import { GROUND_CODES } from '../domain/target/ground.js';
+import { isDuty } from '../domain/clock/clock.js';
 import { standardLadder } from '../domain/open-clocks/index.js';
-import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../domain/regime.js';
+import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../domain/law/regime.js';
 import { checkBooks } from './check.js';
 import { CONTENT_FORMAT, makeRulebook } from './rulebook.js';
 import type { Authority, Ground, Regime, Rulebook, RulebookContent } from './rulebook.js';

@@ -1,4 +1,4 @@
-import type { RegimeVersion } from '../domain/regime.js';
+import type { RegimeVersion } from '../domain/law/regime.js';
 import type { Regime } from './rulebook.js';
 
 /** One version of a law with what belongs to the law as a whole; the same at every door. */

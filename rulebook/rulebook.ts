@@ -1,8 +1,9 @@
 import { localDateIn } from '../domain/clock-arithmetic/index.js';
-import type { GroundCode } from '../domain/ground.js';
-import type { NoticeKind } from '../domain/notice.js';
-import { drivesClocks, type CalendarVersion, type RegimeVersion } from '../domain/regime.js';
+import type { GroundCode } from '../domain/target/ground.js';
+import type { NoticeKind } from '../domain/notice/notice.js';
+import { drivesClocks, type CalendarVersion, type RegimeVersion } from '../domain/law/regime.js';
 import { editDistance } from './edit-distance.js';
+import type { LawTime } from '../domain/clock-arithmetic/law-time.js';
 
 export interface Proposal {
   kinds: NoticeKind[];
@@ -49,9 +50,6 @@ export interface RulebookContent {
   authorities: Authority[];
   grounds: Ground[];
 }
-
-/** When: an instant, or a date that each law reads in its own zone. */
-export type LawTime = { atMs: number } | { date: string };
 
 export interface Rulebook {
   regimeById(id: string): Regime | undefined;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { isZoneName, parseDay, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
-import { CLOCK_FORMS, CLOCK_KINDS } from '../domain/clock.js';
-import { GROUND_CODES } from '../domain/ground.js';
-import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice.js';
-import { ROLES } from '../domain/permission.js';
+import { CLOCK_FORMS, CLOCK_KINDS } from '../domain/clock/clock.js';
+import { GROUND_CODES } from '../domain/target/ground.js';
+import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
+import { ROLES } from '../domain/people/permission.js';
 import {
   CONFIDENCES,
   GUARDED,
@@ -12,7 +12,7 @@ import {
   RULE_STATUSES,
   START_FACTS,
   USER_NOTICE_RULES,
-} from '../domain/regime.js';
+} from '../domain/law/regime.js';
 
 const text = z.string().trim().min(1);
 const isoDate = z.string().refine((value) => parseDay(value) !== undefined, 'must be a date like 2026-02-20');

@@ -1,11 +1,11 @@
-import { lastAuditSeq } from '../registry/audit.js';
+import { lastAuditSeq } from '../registry/notice/audit.js';
 import type { Connection } from '../registry/db.js';
 import {
   findAuditPlaceBefore,
   findStepsWithoutEffect,
   listFiredLadders,
   type StepWithoutEffect,
-} from '../registry/watchdog.js';
+} from '../registry/ops/watchdog.js';
 import { STEPS, STEPS_BACK_MS } from './rhythm.js';
 
 /** A transaction open for longer may add entries behind a place already read; none of the desk's is. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { raiseAttention, resolveAttention } from '../registry/attention.js';
+import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import type { Db } from '../registry/db.js';
 import {
   countLateActs,
@@ -8,7 +8,7 @@ import {
   readDatabaseTime,
   recordBeat,
   type StepWithoutEffect,
-} from '../registry/watchdog.js';
+} from '../registry/ops/watchdog.js';
 import { createFiredSteps } from './fired-steps.js';
 import { follow, judge, NO_BACKLOG } from './judge.js';
 import type { PageRoute } from './page-route.js';

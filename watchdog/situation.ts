@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { raiseAttention, resolveAttention } from '../registry/attention.js';
+import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import type { Connection, Db } from '../registry/db.js';
 import {
   findLastPage,
@@ -7,7 +7,7 @@ import {
   lockWatchdogPages,
   markPageAccepted,
   type WatchdogPage,
-} from '../registry/watchdog.js';
+} from '../registry/ops/watchdog.js';
 import { isOpen, nextPage, recoveredPage, type PageKey, type Reason, type Situation } from './next-page.js';
 import type { PageRoute } from './page-route.js';
 import { overPage, type PageBody } from './words.js';

@@ -1,4 +1,4 @@
-import type { LateActNamed, StepWithoutEffect } from '../registry/watchdog.js';
+import type { LateActNamed, StepWithoutEffect } from '../registry/ops/watchdog.js';
 import type { PageKey } from './next-page.js';
 
 export type PageBody = Record<string, unknown> & { text: string };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger, Worker } from '@temporalio/worker';
 import type { Db } from '../registry/db.js';
-import { endWorkerBeat, forgetOldWorkers, recordWorkerBeat, WORKER_BEAT_MS } from '../registry/worker-beats.js';
+import { endWorkerBeat, forgetOldWorkers, recordWorkerBeat, WORKER_BEAT_MS } from '../registry/ops/worker-beats.js';
 
 interface Beating {
   db: Db;

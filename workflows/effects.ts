@@ -4,7 +4,7 @@ import type { MailActivities } from '../activities/mail.js';
 import type { PagerActivities } from '../activities/pager.js';
 import type { PlatformActivities } from '../activities/platform.js';
 import type { RecordActivities } from '../activities/record.js';
-import type { Effect, EffectOutcome } from '../domain/effect.js';
+import type { Effect, EffectOutcome } from '../domain/command/effect.js';
 
 /** The registry follows the workflow: short, in the same workflow task, repeated until the database is back. */
 const record = proxyLocalActivities<RecordActivities>({

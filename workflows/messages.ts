@@ -1,6 +1,6 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Command } from '../domain/command.js';
-import type { NoticeState } from '../domain/notice-state.js';
+import type { Command } from '../domain/command/command.js';
+import type { NoticeState } from '../domain/notice/notice-state.js';
 
 /** What a person or the desk asks of a notice. Refused commands leave no event. */
 export const commandUpdate = defineUpdate<{ version: number }, [Command]>('command');

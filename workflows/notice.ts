@@ -7,12 +7,12 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { applyCommand } from '../domain/apply-command.js';
-import type { Command } from '../domain/command.js';
-import { fireDueClocks, wakeAtMs } from '../domain/fire-clocks.js';
-import { openNotice, toResumed, type NoticeInput } from '../domain/notice-state.js';
-import { recorded, toProjection } from '../domain/projection.js';
-import { settleEffect } from '../domain/settle-effect.js';
+import { applyCommand } from '../domain/command/apply-command.js';
+import type { Command } from '../domain/command/command.js';
+import { fireDueClocks, wakeAtMs } from '../domain/clock/fire-clocks.js';
+import { openNotice, toResumed, type NoticeInput } from '../domain/notice/notice-state.js';
+import { recorded, toProjection } from '../domain/notice/projection.js';
+import { settleEffect } from '../domain/command/settle-effect.js';
 import { createAlarm } from './alarm.js';
 import { performEffect, recordTransitions } from './effects.js';
 import { commandUpdate, stateQuery } from './messages.js';

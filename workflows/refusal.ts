@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/workflow';
-import type { Decided } from '../domain/rejection.js';
+import type { Decided } from '../domain/command/rejection.js';
 
 /**
  * The decided value, or the rejection as the only failure a handler may throw; its `type` is the rejection's code. The

@@ -1,5 +1,5 @@
 import { ENV_NAMES } from '../../config/env-names.js';
-import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/permission.js';
+import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
 import { PROBLEMS } from '../problems.js';
 
 const MADE = 'Made from the code by `npm run docs`; a test fails when it is stale.';

@@ -1,4 +1,5 @@
-import { toPage, type Page } from '../paging.js';
+import { toPage } from '../paging.js';
+import type { Page } from '../../contract/paging.js';
 
 interface PageQuestion {
   limit: number;

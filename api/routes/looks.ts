@@ -1,6 +1,6 @@
-import { appendAudit } from '../../registry/audit.js';
-import { actorOf, type Caller } from '../caller.js';
+import { appendAudit } from '../../registry/notice/audit.js';
 import type { ApiContext } from '../context.js';
+import { actorOf, type Caller } from '../../client/caller.js';
 
 export interface SeenNotice {
   id: string;

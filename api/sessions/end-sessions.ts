@@ -1,7 +1,7 @@
-import { appendAudit } from '../../registry/audit.js';
+import { appendAudit } from '../../registry/notice/audit.js';
 import type { Connection } from '../../registry/db.js';
-import { revokeSessions } from '../../registry/sessions.js';
-import type { Actor } from '../../domain/actor.js';
+import { revokeSessions } from '../../registry/people/sessions.js';
+import type { Actor } from '../../domain/people/actor.js';
 
 /** Ends one session or all of a person, with an entry for each that still stood. */
 export async function endSessions(

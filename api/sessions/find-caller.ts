@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import { isSessionLive, isUseWorthWriting } from '../../domain/session.js';
-import { findKeyHolder } from '../../registry/people.js';
-import { findSession, touchSession } from '../../registry/sessions.js';
-import type { Caller } from '../caller.js';
+import { isSessionLive, isUseWorthWriting } from '../../domain/people/session.js';
+import { findKeyHolder } from '../../registry/people/people.js';
+import { findSession, touchSession } from '../../registry/people/sessions.js';
 import type { ApiContext } from '../context.js';
 import { SESSION_COOKIE } from './cookies.js';
+import type { Caller } from '../../client/caller.js';
 
 /** Who a request is from: the holder of its key, else the person of its session, else nobody. A wrong key is nobody. */
 export async function findCaller(context: ApiContext, request: FastifyRequest): Promise<Caller | null> {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { callerOf, type Caller, type CallerSession } from '../caller.js';
+import { callerOf } from '../caller.js';
 import { Problem } from '../problems.js';
+import type { Caller, CallerSession } from '../../client/caller.js';
 
 /** The session that proves a request; a key's holder has none. */
 export function sessionOf(request: FastifyRequest): { caller: Caller; session: CallerSession } {

@@ -1,7 +1,7 @@
-import { isSessionLive } from '../../domain/session.js';
-import { findSession } from '../../registry/sessions.js';
-import type { Caller } from '../caller.js';
+import { isSessionLive } from '../../domain/people/session.js';
+import { findSession } from '../../registry/people/sessions.js';
 import type { ApiContext } from '../context.js';
+import type { Caller } from '../../client/caller.js';
 
 const LOOK_EVERY_MS = 2_000;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../../domain/permission.js';
+import { ROLES } from '../../domain/people/permission.js';
 import type { DemoPerson } from '../context.js';
 
 const people = z.array(z.object({ name: z.string(), email: z.string(), roles: z.array(z.enum(ROLES)) }));

@@ -1,8 +1,8 @@
-import type { Person } from '../../registry/people.js';
-import { bindIdentity, findBoundPerson, findUnboundPerson } from '../../registry/identities.js';
-import { appendAudit } from '../../registry/audit.js';
+import type { Person } from '../../registry/people/people.js';
+import { bindIdentity, findBoundPerson, findUnboundPerson } from '../../registry/people/identities.js';
+import { appendAudit } from '../../registry/notice/audit.js';
 import type { Connection } from '../../registry/db.js';
-import { findSession, insertSession } from '../../registry/sessions.js';
+import { findSession, insertSession } from '../../registry/people/sessions.js';
 import type { ApiContext } from '../context.js';
 import { endSessions } from '../sessions/end-sessions.js';
 import type { Arrival } from './issuer.js';

@@ -1,20 +1,19 @@
-import { makeNoticeWorkflowId } from '../../domain/notice.js';
-import { isHeldAgainst } from '../../domain/claim.js';
-import type { Ratification } from '../../domain/notice-state.js';
-import { allowedCommands } from '../../domain/notice-view.js';
-import { can } from '../../domain/permission.js';
-import { listStandIns } from '../../registry/absences.js';
-import { listOpenAttention } from '../../registry/open-attention.js';
-import { claimOfRow, findNoticeBody, listLinks, type NoticeRow } from '../../registry/notices.js';
-import { findQueueFacts, NO_QUEUE_FACTS, type QueueFacts } from '../../registry/queue-facts.js';
-import { findRatification } from '../../registry/ratifications.js';
-import { findSubmission } from '../../registry/submissions.js';
-import { readerOf } from '../access.js';
-import { actorOf, type Caller } from '../caller.js';
+import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { isHeldAgainst } from '../../domain/notice/claim.js';
+import type { Ratification } from '../../domain/notice/notice-state.js';
+import { allowedCommands } from '../../domain/notice/notice-view.js';
+import { can } from '../../domain/people/permission.js';
+import { listStandIns } from '../../registry/people/absences.js';
+import { listOpenAttention } from '../../registry/ops/open-attention.js';
+import { claimOfRow, findNoticeBody, listLinks, type NoticeRow } from '../../registry/notice/notices.js';
+import { findQueueFacts, NO_QUEUE_FACTS, type QueueFacts } from '../../registry/notice/queue-facts.js';
+import { findRatification } from '../../registry/submission/ratifications.js';
+import { findSubmission } from '../../registry/submission/submissions.js';
 import type { ApiContext } from '../context.js';
-import { toChecklist } from './checklist.js';
 import { temporalUrlOf } from './temporal-url.js';
 import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
+import { readerOf, actorOf, type Caller } from '../../client/caller.js';
+import { toChecklist } from '../../client/intake/checklist.js';
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 

@@ -1,10 +1,10 @@
-import type { Actor } from '../../domain/actor.js';
-import type { Authorship } from '../../domain/authority-to-act.js';
-import { mayApprove, type Waiting } from '../../domain/may-approve.js';
-import { listWaitingSubmissions, type WaitingSubmission } from '../../registry/absences.js';
+import type { Actor } from '../../domain/people/actor.js';
+import type { Authorship } from '../../domain/command/authority-to-act.js';
+import { mayApprove, type Waiting } from '../../domain/submission/may-approve.js';
+import { listWaitingSubmissions, type WaitingSubmission } from '../../registry/people/absences.js';
 import type { Connection } from '../../registry/db.js';
-import type { SubmissionHistoryRow } from '../../registry/submission-views.js';
-import type { SubmissionRow } from '../../registry/submissions.js';
+import type { SubmissionHistoryRow } from '../../registry/submission/submission-views.js';
+import type { SubmissionRow } from '../../registry/submission/submissions.js';
 import type { Access } from '../access.js';
 
 /** A submission as the notice shows it. */

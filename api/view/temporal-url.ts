@@ -1,4 +1,4 @@
-import { makeNoticeWorkflowId } from '../../domain/notice.js';
+import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import type { ApiContext } from '../context.js';
 
 /** Temporal's own page of a notice's workflow; null where no such screens are known. */

@@ -1,7 +1,7 @@
-import { can } from '../../domain/permission.js';
-import { listUnseen } from '../../registry/second-reads.js';
-import type { Caller } from '../caller.js';
+import { can } from '../../domain/people/permission.js';
+import { listUnseen } from '../../registry/target/second-reads.js';
 import type { ApiContext } from '../context.js';
+import type { Caller } from '../../client/caller.js';
 
 /**
  * Targets whose decision a caller is not shown, because a second read of them waits that the caller may give; `within`

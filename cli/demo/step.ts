@@ -1,4 +1,4 @@
-import type { LinkKind, NoticeKind } from '../../domain/notice.js';
+import type { LinkKind, NoticeKind } from '../../domain/notice/notice.js';
 
 /** The papers of the case. */
 export type DemoNotice = 'first_order' | 'non_compliance_notice' | 'second_order';

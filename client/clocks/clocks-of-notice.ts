@@ -3,10 +3,10 @@ import {
   type OpenedClocks,
   type OrderedDeadline as OrderedForClock,
 } from '../../domain/open-clocks/index.js';
-import type { CalendarVersion, RegimeVersion } from '../../domain/regime.js';
-import type { OrderedDeadline } from '../../registry/tables.js';
+import type { CalendarVersion, RegimeVersion } from '../../domain/law/regime.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { readDurationSeconds } from '../../contract/duration.js';
+import type { OrderedDeadline } from '../../registry/notice/tables.js';
 
 /** Version of the time-zone data that dues are computed with. */
 export const TZ_VERSION = process.versions['tz'] ?? 'unknown';

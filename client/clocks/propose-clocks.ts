@@ -1,6 +1,6 @@
 import type { OpenedClocks } from '../../domain/open-clocks/index.js';
 import type { Connection } from '../../registry/db.js';
-import { countClocks, insertClocks } from '../../registry/receive.js';
+import { countClocks, insertClocks } from '../../registry/notice/receive.js';
 
 /** New clocks lie in the registry as cancelled until the workflow has taken them over. */
 export async function insertProposedClocks(

@@ -1,6 +1,6 @@
 import type { Connection } from '../../registry/db.js';
-import { getNotice } from '../../registry/notices.js';
-import { insertOutbox } from '../../registry/outbox.js';
+import { getNotice } from '../../registry/notice/notices.js';
+import { insertOutbox } from '../../registry/ops/outbox.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { clocksOfNotice } from './clocks-of-notice.js';
 import { insertProposedClocks } from './propose-clocks.js';

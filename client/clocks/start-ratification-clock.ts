@@ -1,7 +1,7 @@
 import { ratificationClock } from '../../domain/open-clocks/index.js';
 import type { Connection } from '../../registry/db.js';
-import { getNotice } from '../../registry/notices.js';
-import { insertOutbox } from '../../registry/outbox.js';
+import { getNotice } from '../../registry/notice/notices.js';
+import { insertOutbox } from '../../registry/ops/outbox.js';
 import { TZ_VERSION } from './clocks-of-notice.js';
 import { insertProposedClocks } from './propose-clocks.js';
 

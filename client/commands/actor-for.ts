@@ -1,9 +1,9 @@
-import type { Actor } from '../../domain/actor.js';
-import type { CommandName } from '../../domain/command.js';
-import { STAND_IN_COMMANDS } from '../../domain/stand-in.js';
-import { listStandIns } from '../../registry/absences.js';
+import type { Actor } from '../../domain/people/actor.js';
+import type { CommandName } from '../../domain/command/command.js';
+import { STAND_IN_COMMANDS } from '../../domain/people/stand-in.js';
+import { listStandIns } from '../../registry/people/absences.js';
 import type { Connection } from '../../registry/db.js';
-import { actorOf, type Caller } from '../../api/caller.js';
+import { actorOf, type Caller } from '../caller.js';
 
 /** The caller as the actor of a command: where a substitute may give it, with the people they stand for now. */
 export async function actorFor(db: Connection, caller: Caller, name: CommandName): Promise<Actor> {

@@ -1,17 +1,18 @@
-import { copyDecisions, lookAtCopy, type CopyResult } from '../../registry/copy-decisions.js';
-import { findNotice } from '../../registry/notices.js';
-import { isUuid, readerOf } from '../../api/access.js';
-import type { ApiContext } from '../../api/context.js';
-import { invalid } from '../../api/problems.js';
+import { copyDecisions, lookAtCopy, type CopyResult } from '../../registry/target/copy-decisions.js';
+import { findNotice } from '../../registry/notice/notices.js';
+import type { Services } from '../services.js';
+import { invalid } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, refuseByState, type DraftOrder } from './drafting.js';
 import { scopeOf } from './order-scope.js';
+import { isUuid } from '../../contract/uuid.js';
+import { readerOf } from '../caller.js';
 
 type Copied = CopyResult & { from: { id: string; number: string }; preview: boolean };
 
 /** Drafts what was decided for the same items in another notice that the caller may know of, as one batch. */
 export async function copyEarlier(
-  context: ApiContext,
+  context: Services,
   order: DraftOrder<CommandBody<'copy-decisions'>>,
 ): Promise<Copied> {
   const { row, caller, body } = order;

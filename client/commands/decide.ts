@@ -1,14 +1,14 @@
-import { isActingLane, type Lane } from '../../domain/lane.js';
-import { isWiderThanOrder } from '../../domain/scope.js';
-import { draftDecisions, lookAtDraft, type DraftResult } from '../../registry/drafts.js';
-import { countStandings, type StandingCount } from '../../registry/ledger.js';
-import { findPrecedents, type Precedents } from '../../registry/precedents.js';
-import { readerOf } from '../../api/access.js';
-import type { ApiContext } from '../../api/context.js';
+import { isActingLane, type Lane } from '../../domain/target/lane.js';
+import { isWiderThanOrder } from '../../domain/notice/scope.js';
+import { draftDecisions, lookAtDraft, type DraftResult } from '../../registry/target/drafts.js';
+import { countStandings, type StandingCount } from '../../registry/target/ledger.js';
+import { findPrecedents, type Precedents } from '../../registry/target/precedents.js';
+import type { Services } from '../services.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, readGrounds, refuseByState, type DraftOrder } from './drafting.js';
 import { refuseHeldByAnother } from './held.js';
 import { scopeOf } from './order-scope.js';
+import { readerOf } from '../caller.js';
 
 export interface Decided extends Omit<DraftResult, 'held'>, Precedents {
   /** Targets that the decision reaches further for than the order does; the first of them. */
@@ -20,7 +20,7 @@ export interface Decided extends Omit<DraftResult, 'held'>, Precedents {
 }
 
 /** Drafts decisions for a selection as one batch; with `preview` it says what that would do and writes nothing. */
-export async function decide(context: ApiContext, order: DraftOrder<CommandBody<'decide'>>): Promise<Decided> {
+export async function decide(context: Services, order: DraftOrder<CommandBody<'decide'>>): Promise<Decided> {
   const { row, caller, body } = order;
   const { lane, select: selection, asOf, preview = false } = body;
   const grounds = readGrounds(body);
@@ -63,7 +63,7 @@ export async function decide(context: ApiContext, order: DraftOrder<CommandBody<
 
 /** Of the drafts that act on somebody as they are after this decision. */
 function countSampled(
-  { secondReadPercent: percent }: ApiContext,
+  { secondReadPercent: percent }: Services,
   before: readonly StandingCount[],
   { lane, held }: { lane: Lane; held: DraftResult['held'] },
 ): number {

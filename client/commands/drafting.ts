@@ -1,17 +1,17 @@
 import type { Transaction } from 'kysely';
-import { GROUND_CODES, groundFits, type GroundCode } from '../../domain/ground.js';
-import type { Lane } from '../../domain/lane.js';
-import { REPAIRING } from '../../domain/repair-command.js';
-import { appendAudit } from '../../registry/audit.js';
-import { refreshLedger } from '../../registry/ledger.js';
+import { GROUND_CODES, groundFits, type GroundCode } from '../../domain/target/ground.js';
+import type { Lane } from '../../domain/target/lane.js';
+import { REPAIRING } from '../../domain/command/repair-command.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { refreshLedger } from '../../registry/target/ledger.js';
 import { inTransaction } from '../../registry/db.js';
-import { lockNotice, type NoticeRow } from '../../registry/notices.js';
-import { hasOpenRepair } from '../../registry/repairs.js';
+import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
+import { hasOpenRepair } from '../../registry/enforcement/repairs.js';
 import type { Tables } from '../../registry/tables.js';
-import { actorOf, type Caller } from '../../api/caller.js';
-import type { ApiContext } from '../../api/context.js';
-import { invalid, Problem } from '../../api/problems.js';
+import type { Services } from '../services.js';
+import { invalid, Refusal } from '../refusal.js';
 import { refuseHeldByAnother } from './held.js';
+import { actorOf, type Caller } from '../caller.js';
 
 const DRAFT_STAGES = ['triage', 'review', 'in_force'];
 
@@ -31,7 +31,7 @@ export interface Drafted<Result> {
 
 /** Changes drafts under the lock of the notice row, with their audit entry; the workflow hears of them at `submit`. */
 export async function changeDrafts<Body, Result>(
-  context: ApiContext,
+  context: Services,
   { row, caller, body, commandId }: DraftOrder<Body>,
   { action, work }: { action: string; work: (trx: Transaction<Tables>) => Promise<Drafted<Result>> },
 ): Promise<Result> {
@@ -40,7 +40,7 @@ export async function changeDrafts<Body, Result>(
     refuseByState(locked, body.expectedVersion);
     // A second read is another person's by its nature.
     if (action !== 'second_read') await refuseHeldByAnother(trx, { row: locked, caller, now: context.now() });
-    if (await hasOpenRepair(trx, row.id)) throw new Problem('illegal-transition', REPAIRING);
+    if (await hasOpenRepair(trx, row.id)) throw new Refusal('illegal_transition', REPAIRING);
     const { result, detail } = await work(trx);
     await refreshLedger(trx, row.id);
     const comment = body.comment === undefined ? {} : { comment: body.comment };
@@ -61,13 +61,13 @@ export async function changeDrafts<Body, Result>(
 /** Refuses an act on drafts where the notice has moved on. */
 export function refuseByState(row: NoticeRow, expectedVersion: number | undefined): void {
   if (expectedVersion !== undefined && expectedVersion !== row.version) {
-    throw new Problem('version-conflict', `The notice is at version ${row.version}. Read it again.`, {
+    throw new Refusal('version_conflict', `The notice is at version ${row.version}. Read it again.`, {
       currentVersion: row.version,
     });
   }
   if (!DRAFT_STAGES.includes(row.stage)) {
-    throw new Problem(
-      'illegal-transition',
+    throw new Refusal(
+      'illegal_transition',
       `Decisions are drafted in triage, review or in_force; this notice is in ${row.stage}.`,
     );
   }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { FrozenSubmission } from '../../domain/command.js';
-import { doubtEmergency, EMERGENCY_SEATS } from '../../domain/emergency.js';
-import { ACTING_LANES, type Lane } from '../../domain/lane.js';
-import type { LetterKind } from '../../domain/letter.js';
+import type { FrozenSubmission } from '../../domain/command/command.js';
+import { doubtEmergency, EMERGENCY_SEATS } from '../../domain/submission/emergency.js';
+import { ACTING_LANES, type Lane } from '../../domain/target/lane.js';
+import type { LetterKind } from '../../domain/letter/letter.js';
 import {
   countActing,
   countEnforced,
@@ -12,21 +12,21 @@ import {
   type RestoreCause,
   type SubmissionFacts,
   type SubmissionLetter,
-} from '../../domain/submission.js';
-import { isWiderThanOrder } from '../../domain/scope.js';
-import { UNTRIAGED } from '../../domain/submission-commands.js';
-import { refreshLedger } from '../../registry/ledger.js';
-import { lockNotice } from '../../registry/notices.js';
-import { departsFromPrecedent } from '../../registry/precedents.js';
-import { findUnread } from '../../registry/second-reads.js';
-import { digestOf, insertFrozenSubmission } from '../../registry/submissions.js';
-import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/targets.js';
-import { invalid, Problem } from '../../api/problems.js';
+} from '../../domain/submission/submission.js';
+import { isWiderThanOrder } from '../../domain/notice/scope.js';
+import { UNTRIAGED } from '../../domain/command/submission-commands.js';
+import { refreshLedger } from '../../registry/target/ledger.js';
+import { lockNotice } from '../../registry/notice/notices.js';
+import { departsFromPrecedent } from '../../registry/target/precedents.js';
+import { findUnread } from '../../registry/target/second-reads.js';
+import { digestOf, insertFrozenSubmission } from '../../registry/submission/submissions.js';
+import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/target/targets.js';
+import { invalid, Refusal } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { refuseHeldByAnother } from './held.js';
 import { lettersFor, toSubmissionLetter } from './letters-of.js';
 import { scopeOf } from './order-scope.js';
-import type { Preparing } from './prepare.js';
+import type { Preparing } from './preparing.js';
 
 /** Freezes the drafts of a notice under the next number and makes the digest that approvers say yes to. */
 export async function freezeDecisions(
@@ -36,7 +36,7 @@ export async function freezeDecisions(
   const { context, trx, row, caller } = preparing;
   const locked = await lockNotice(trx, row.id);
   refuseWhileOneWaits(locked.stage);
-  if (locked.stage === 'triage') throw new Problem('illegal-transition', UNTRIAGED);
+  if (locked.stage === 'triage') throw new Refusal('illegal_transition', UNTRIAGED);
   await refuseHeldByAnother(trx, { row: locked, caller, now: context.now() });
   if (locked.undecided > 0) throw invalid('', `${locked.undecided} targets are undecided. Decide them first.`);
   if (locked.targets === 0 && letter === undefined)
@@ -86,8 +86,8 @@ async function refuseUnread({ context, trx, row }: Preparing): Promise<void> {
 /** What may be carried out on one yes is narrow: it has to be taken back whole if the others say no. */
 function refuseEmergency(lines: readonly DigestLine[], { protectedActing }: SubmissionFacts): void {
   if (protectedActing > 0) {
-    throw new Problem(
-      'protected-target',
+    throw new Refusal(
+      'protected_target',
       `${protectedActing} protected targets would be acted on. They need the full quorum: submit without "emergency".`,
     );
   }
@@ -175,9 +175,9 @@ async function freeze(
 }
 
 function refuseWhileOneWaits(stage: string): void {
-  if (stage === 'approval') throw new Problem('illegal-transition', 'A submission is already waiting for approval.');
+  if (stage === 'approval') throw new Refusal('illegal_transition', 'A submission is already waiting for approval.');
   if (stage === 'enforcement')
-    throw new Problem('illegal-transition', 'Enforcement is under way. Wait until it has finished.');
+    throw new Refusal('illegal_transition', 'Enforcement is under way. Wait until it has finished.');
 }
 
 async function nextNumber({ trx, row }: Preparing): Promise<number> {

@@ -1,10 +1,10 @@
-import type { Lane } from '../../domain/lane.js';
-import type { LetterKind } from '../../domain/letter.js';
-import type { SubmissionLetter } from '../../domain/submission.js';
-import type { NoticeRow } from '../../registry/notices.js';
+import type { Lane } from '../../domain/target/lane.js';
+import type { LetterKind } from '../../domain/letter/letter.js';
+import type { SubmissionLetter } from '../../domain/submission/submission.js';
+import type { NoticeRow } from '../../registry/notice/notices.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import type { CommandBody } from '../../contract/commands.js';
-import { toChecklist } from '../../api/view/checklist.js';
+import { toChecklist } from '../intake/checklist.js';
 
 type ByLane = Partial<Record<Lane, number>>;
 

@@ -1,15 +1,11 @@
-import type { CommandBodies, CommandName, TriageReading } from '../../domain/command.js';
-import { doubtLink } from '../../domain/link.js';
-import type { RegimeVersion } from '../../domain/regime.js';
+import type { CommandBodies, CommandName, TriageReading } from '../../domain/command/command.js';
+import { doubtLink } from '../../domain/notice/link.js';
+import type { RegimeVersion } from '../../domain/law/regime.js';
 import { authorityReplyClock } from '../../domain/open-clocks/index.js';
-import type { Connection } from '../../registry/db.js';
-import { findNotice, listLinksBetween, lockNotice, type NoticeRow } from '../../registry/notices.js';
-import { findPerson } from '../../registry/people.js';
-import { isKnownTo } from '../../registry/secrecy.js';
-import { isUuid, readerOf } from '../../api/access.js';
-import type { Caller } from '../../api/caller.js';
-import type { ApiContext } from '../../api/context.js';
-import { invalid, Problem } from '../../api/problems.js';
+import { findNotice, listLinksBetween, lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
+import { findPerson } from '../../registry/people/people.js';
+import { isKnownTo } from '../../registry/notice/secrecy.js';
+import { invalid, Refusal } from '../refusal.js';
 import type { CommandBody, CommandRoute } from '../../contract/commands.js';
 import { clocksOfNotice, TZ_VERSION, type ClockFacts } from '../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../clocks/propose-clocks.js';
@@ -17,15 +13,9 @@ import { findRegime, readStartFacts } from '../intake/receive-notice.js';
 import { refuseHeldByAnother } from './held.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
-
-/** What a preparation is given: an open transaction, the notice, who asks, and the id the command will have. */
-export interface Preparing {
-  context: ApiContext;
-  trx: Connection;
-  row: NoticeRow;
-  caller: Caller;
-  commandId: string;
-}
+import { isUuid } from '../../contract/uuid.js';
+import { readerOf } from '../caller.js';
+import type { Preparing } from './preparing.js';
 
 /** Routes that only draft in the registry. */
 export type DraftRoute = 'decide' | 'undo-decide' | 'copy-decisions' | 'second-read';
@@ -187,7 +177,7 @@ async function prepareLink(
   // In one order, so that two people who link the same pair wait for each other and not both.
   for (const id of [row.id, notice].sort()) await lockNotice(trx, id);
   const doubt = doubtLink(as, await listLinksBetween(trx, { noticeId: row.id, other: notice }));
-  if (doubt !== null) throw new Problem('illegal-transition', doubt);
+  if (doubt !== null) throw new Refusal('illegal_transition', doubt);
   await trx.insertInto('notice_link').values({ from_notice: row.id, to_notice: notice, link_as: as }).execute();
   return { notice, number: other.row.number, as };
 }

@@ -1,14 +1,15 @@
-import type { Repair, RepairAction, TargetRepairAction } from '../../domain/command.js';
-import { appendAudit } from '../../registry/audit.js';
-import { findCloseRequest, insertCloseRequest, useCloseRequest } from '../../registry/force-close.js';
-import { lockNotice, type NoticeRow } from '../../registry/notices.js';
-import { insertRepair, isWhole } from '../../registry/repairs.js';
-import { listUndelivered } from '../../registry/undelivered-letters.js';
-import { actorOf, type Caller } from '../../api/caller.js';
-import type { ApiContext } from '../../api/context.js';
-import { invalid, Problem } from '../../api/problems.js';
+import type { Repair, RepairAction, TargetRepairAction } from '../../domain/command/command.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { findCloseRequest, insertCloseRequest, useCloseRequest } from '../../registry/notice/force-close.js';
+import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
+import { insertRepair, isWhole } from '../../registry/enforcement/repairs.js';
+import { listUndelivered } from '../../registry/letter/undelivered-letters.js';
+import type { Services } from '../services.js';
+import { invalid, Refusal } from '../refusal.js';
 import type { RepairBody } from '../../contract/repair.js';
-import { prepareAssign, type Preparing } from './prepare.js';
+import { prepareAssign } from './prepare.js';
+import { actorOf, type Caller } from '../caller.js';
+import type { Preparing } from './preparing.js';
 
 const NOTHING = {
   retry: 'there is no target that failed, that the platform refused, or whose state on the platform differs',
@@ -60,8 +61,8 @@ async function prepareTargets(
   }
   const { submission, count } = chosen;
   if (action === 'retry' && !(await isWhole(trx, { noticeId: row.id, submission }))) {
-    throw new Problem(
-      'illegal-transition',
+    throw new Refusal(
+      'illegal_transition',
       `Some targets of submission ${submission} were decided anew, so its approvals no longer cover it. Decide the rest anew too and submit it.`,
     );
   }
@@ -84,7 +85,7 @@ async function prepareForceClose({ trx, row }: Preparing, reason: string): Promi
   await lockNotice(trx, row.id);
   const asked = await findCloseRequest(trx, row.id);
   if (asked === undefined)
-    throw new Problem('illegal-transition', 'Nobody asks any more to close this notice by force. Ask for it again.');
+    throw new Refusal('illegal_transition', 'Nobody asks any more to close this notice by force. Ask for it again.');
   await useCloseRequest(trx, { id: asked.id, used: true });
   return { action: 'force_close', reason, asked };
 }
@@ -94,17 +95,17 @@ async function prepareForceClose({ trx, row }: Preparing, reason: string): Promi
  * or for it has been attempted under this id before.
  */
 export async function askToClose(
-  { db, now }: ApiContext,
+  { db, now }: Services,
   { row, caller, id, reason }: { row: NoticeRow; caller: Caller; id: string; reason: string },
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const { stage } = await lockNotice(trx, row.id);
-    if (stage === 'closed') throw new Problem('illegal-transition', 'The notice is closed already.');
+    if (stage === 'closed') throw new Refusal('illegal_transition', 'The notice is closed already.');
     const asked = await findCloseRequest(trx, row.id);
     if (asked?.id === id) return true;
     if (asked?.by === caller.person.id)
-      throw new Problem(
-        'four-eyes',
+      throw new Refusal(
+        'four_eyes',
         'You have asked for this already. Another person of ops or counsel has to ask for it too.',
       );
     if (asked !== undefined) return false;

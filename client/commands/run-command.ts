@@ -1,25 +1,25 @@
-import type { Actor } from '../../domain/actor.js';
-import { applyCommand } from '../../domain/apply-command.js';
-import type { Command, CommandBodies, CommandName, CommandOf } from '../../domain/command.js';
-import type { NoticeInput, NoticeState } from '../../domain/notice-state.js';
-import type { Rejection } from '../../domain/rejection.js';
-import { findAttempt, findRecorded, insertAttempt, recordRefusal } from '../../registry/commands.js';
+import type { Actor } from '../../domain/people/actor.js';
+import { applyCommand } from '../../domain/command/apply-command.js';
+import type { Command, CommandBodies, CommandName, CommandOf } from '../../domain/command/command.js';
+import type { NoticeInput, NoticeState } from '../../domain/notice/notice-state.js';
+import type { Rejection } from '../../domain/command/rejection.js';
+import { findAttempt, findRecorded, insertAttempt, recordRefusal } from '../../registry/notice/commands.js';
 import type { Connection } from '../../registry/db.js';
-import type { NoticeRow } from '../../registry/notices.js';
-import type { Caller } from '../../api/caller.js';
-import type { ApiContext } from '../../api/context.js';
-import { Problem, toProblem } from '../../api/problems.js';
+import type { NoticeRow } from '../../registry/notice/notices.js';
+import type { Services } from '../services.js';
+import { Refusal, refusalOf } from '../refusal.js';
 import { drainOutbox } from '../outbox/drain-outbox.js';
 import { isBehind, type CommandAnswer } from '../temporal/engine.js';
-import { hasDiverged } from '../rounds/send-again.js';
 import { actorFor } from './actor-for.js';
-import type { Preparing } from './prepare.js';
+import type { Caller } from '../caller.js';
+import type { Preparing } from './preparing.js';
+import { hasDiverged } from './divergence.js';
 
 /** How long an accepted command may take to reach the registry before the caller is told to look again. */
 const RECORD_WAIT_MS = 10_000;
 
 interface Running {
-  context: ApiContext;
+  context: Services;
   row: NoticeRow;
   caller: Caller;
   commandId: string;
@@ -72,20 +72,20 @@ export async function runCommand(running: Running): Promise<number> {
   }
 }
 
-function unavailable(): Problem {
-  return new Problem(
-    'engine-unavailable',
+function unavailable(): Refusal {
+  return new Refusal(
+    'unavailable',
     'The command is recorded and will be carried out when the engine is back. Read the notice before you send it again.',
-    { headers: { 'retry-after': '5' } },
+    { retryAfterSeconds: 5 },
   );
 }
 
 /** The refusal came from a workflow that has yet to do again what the caller could already read: it is not final. */
-function behind(): Problem {
-  return new Problem(
-    'engine-unavailable',
+function behind(): Refusal {
+  return new Refusal(
+    'unavailable',
     'The command is recorded and will be judged as soon as the notice is again where you read it. Send it again under its Idempotency-Key, or read the notice before you send it anew.',
-    { headers: { 'retry-after': '2' } },
+    { retryAfterSeconds: 2 },
   );
 }
 
@@ -99,7 +99,7 @@ async function attemptWithin(trx: Connection, running: Running): Promise<Command
   const { context, row, caller, commandId, repeatable, name, shared, prepare } = running;
   const before = repeatable ? await findAttempt(trx, commandId) : undefined;
   // What a refused command had prepared was taken back with it: it cannot be sent again, only answered again.
-  if (before?.rejection != null) throw toProblem(before.rejection);
+  if (before?.rejection != null) throw refusalOf(before.rejection);
   if (before !== undefined) return before.command;
   const body = await prepare({ context, trx, row, caller, commandId });
   const actor = await actorFor(trx, caller, name);
@@ -133,7 +133,7 @@ function toCommand({
 }
 
 /** Sends to the workflow, starting it first where the outbox still owes the start. */
-async function send(context: ApiContext, row: NoticeRow, command: Command): Promise<CommandAnswer> {
+async function send(context: Services, row: NoticeRow, command: Command): Promise<CommandAnswer> {
   const answer = await context.engine.send(row.id, command);
   if (answer.kind !== 'not_running' || row.workflow_started) return answer;
   await drainOutbox(context, { limit: 10, noticeId: row.id });
@@ -141,7 +141,7 @@ async function send(context: ApiContext, row: NoticeRow, command: Command): Prom
 }
 
 /** A closed notice has no workflow: it is decided here whether it may be reopened, and again by the workflow it starts. */
-async function reopen(context: ApiContext, noticeId: string, command: CommandOf<'reopen'>): Promise<CommandAnswer> {
+async function reopen(context: Services, noticeId: string, command: CommandOf<'reopen'>): Promise<CommandAnswer> {
   const { closed_state: state } = await context.db
     .selectFrom('notice')
     .select('closed_state')
@@ -177,18 +177,13 @@ function inputOf(state: NoticeState, reopening: CommandOf<'reopen'>): NoticeInpu
   };
 }
 
-async function refuse(
-  { db, now }: ApiContext,
-  noticeId: string,
-  command: Command,
-  rejection: Rejection,
-): Promise<never> {
+async function refuse({ db, now }: Services, noticeId: string, command: Command, rejection: Rejection): Promise<never> {
   await db.transaction().execute((trx) => recordRefusal(trx, { noticeId, command, rejection, at: now() }));
-  throw toProblem(rejection);
+  throw refusalOf(rejection);
 }
 
 /** Waits until a version has reached the registry. */
-export async function awaitRecord({ db }: ApiContext, noticeId: string, version: number): Promise<void> {
+export async function awaitRecord({ db }: Services, noticeId: string, version: number): Promise<void> {
   const until = Date.now() + RECORD_WAIT_MS;
   for (let waitMs = 5; ; waitMs = Math.min(waitMs * 2, 500)) {
     const { version: seen } = await db

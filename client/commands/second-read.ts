@@ -1,18 +1,18 @@
-import { recordSecondReads, type SecondReadResult } from '../../registry/second-reads.js';
-import type { ApiContext } from '../../api/context.js';
-import { Problem } from '../../api/problems.js';
+import { recordSecondReads, type SecondReadResult } from '../../registry/target/second-reads.js';
+import type { Services } from '../services.js';
+import { Refusal } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, readGrounds, type DraftOrder } from './drafting.js';
 
 /** A second person's own reading of sampled targets, made without knowledge of the first decision. */
 export async function secondRead(
-  context: ApiContext,
+  context: Services,
   order: DraftOrder<CommandBody<'second-read'>>,
 ): Promise<SecondReadResult> {
   const { row, caller, body } = order;
   const { lane, targets: nos, note = '' } = body;
   const { secondReadPercent: percent } = context;
-  if (percent === 0) throw new Problem('illegal-transition', 'This desk asks for no second reads.');
+  if (percent === 0) throw new Refusal('illegal_transition', 'This desk asks for no second reads.');
   const grounds = readGrounds(body);
   return changeDrafts(context, order, {
     action: 'second_read',

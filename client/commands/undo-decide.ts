@@ -1,13 +1,13 @@
-import { can } from '../../domain/permission.js';
-import { findBatch, undoBatch, type UndoResult } from '../../registry/undo.js';
-import type { ApiContext } from '../../api/context.js';
-import { invalid, Problem } from '../../api/problems.js';
+import { can } from '../../domain/people/permission.js';
+import { findBatch, undoBatch, type UndoResult } from '../../registry/target/undo.js';
+import type { Services } from '../services.js';
+import { invalid, Refusal } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, type DraftOrder } from './drafting.js';
 
 /** Takes a batch of drafts back: one's own latest, or any of one's own; counsel may name anybody's. */
 export async function undoDecide(
-  context: ApiContext,
+  context: Services,
   order: DraftOrder<CommandBody<'undo-decide'>>,
 ): Promise<UndoResult> {
   const { row, caller, body } = order;
@@ -19,19 +19,19 @@ export async function undoDecide(
       const batch = await findBatch(trx, { noticeId: row.id, ...which });
       if (batch === undefined) throw noBatch(body.batch);
       if (batch.by !== by && !can(caller.roles, 'override'))
-        throw new Problem('forbidden', 'Somebody else has drafted this. They, or counsel, take it back.');
+        throw new Refusal('forbidden', 'Somebody else has drafted this. They, or counsel, take it back.');
       if (batch.kind === 'undo' || batch.undone_by !== null)
-        throw new Problem('illegal-transition', `Batch ${batch.number} has been taken back already. Decide anew.`);
+        throw new Refusal('illegal_transition', `Batch ${batch.number} has been taken back already. Decide anew.`);
       const result = await undoBatch(trx, { noticeId: row.id, undone: batch.number, by, at: context.now() });
       if (result === 'submitted')
-        throw new Problem('illegal-transition', `Batch ${batch.number} has been submitted. Decide anew, or restore.`);
+        throw new Refusal('illegal_transition', `Batch ${batch.number} has been submitted. Decide anew, or restore.`);
       const { undone, changed, batch: number } = result;
       return { result, detail: { undone, changed, batch: number } };
     },
   });
 }
 
-function noBatch(number: number | undefined): Problem {
+function noBatch(number: number | undefined): Refusal {
   if (number !== undefined) return invalid('/batch', 'This notice has no such batch.');
-  return new Problem('illegal-transition', 'You have drafted nothing here that could be taken back.');
+  return new Refusal('illegal_transition', 'You have drafted nothing here that could be taken back.');
 }

@@ -1,6 +1,11 @@
-import type { Breach } from '../../domain/forecast.js';
+import type { Breach } from '../../domain/clock/forecast.js';
 import type { Db } from '../../registry/db.js';
-import { claimForecast, syncForecasts, type ForecastAttention, type OpenClockRow } from '../../registry/forecast.js';
+import {
+  claimForecast,
+  syncForecasts,
+  type ForecastAttention,
+  type OpenClockRow,
+} from '../../registry/clock/forecast.js';
 import { makeForecast } from './make-forecast.js';
 
 /**

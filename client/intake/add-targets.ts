@@ -1,10 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
-import { readTarget, type ReadTarget } from '../../domain/target.js';
-import { appendAudit } from '../../registry/audit.js';
-import { refreshLedger } from '../../registry/ledger.js';
-import { lockNotice, type NoticeRow } from '../../registry/notices.js';
-import { insertOutbox } from '../../registry/outbox.js';
+import { readTarget, type ReadTarget } from '../../domain/target/target.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { refreshLedger } from '../../registry/target/ledger.js';
+import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
+import { insertOutbox } from '../../registry/ops/outbox.js';
 import type { Tables } from '../../registry/tables.js';
 import {
   addUploadPage,
@@ -15,11 +15,11 @@ import {
   openUpload,
   type UploadAccount,
   type UploadProblem,
-} from '../../registry/target-uploads.js';
-import { actorOf, type Caller } from '../../api/caller.js';
-import { Problem } from '../../api/problems.js';
-import type { SentList } from '../../api/raw-list.js';
+} from '../../registry/target/target-uploads.js';
+import { Refusal } from '../refusal.js';
 import { isProblem, ListRefused, MOST_ROWS } from '../lists/item.js';
+import { actorOf, type Caller } from '../caller.js';
+import type { SentList } from '../lists/sent-list.js';
 
 /** Rows laid out in one statement: about 300 kB of text. */
 const PAGE = 2_000;
@@ -43,8 +43,8 @@ export async function addTargets(
   const { rows, problems } = await layOut(trx, list);
   refuseByStage((await lockNotice(trx, row.id)).stage);
   if (await hasOpenSubmission(trx, row.id)) {
-    throw new Problem(
-      'illegal-transition',
+    throw new Refusal(
+      'illegal_transition',
       'A submission of this notice is waiting. Return it first, then add targets.',
     );
   }
@@ -77,7 +77,7 @@ export async function addTargets(
 
 function refuseByStage(stage: string): void {
   if (STAGES.includes(stage)) return;
-  throw new Problem('illegal-transition', `Targets are added in triage or review; this notice is in ${stage}.`);
+  throw new Refusal('illegal_transition', `Targets are added in triage or review; this notice is in ${stage}.`);
 }
 
 async function layOut(

@@ -1,32 +1,32 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { doubtLink } from '../../domain/link.js';
-import { findEmptySeat, findUnknownEntry } from '../../domain/cleared-people.js';
-import { KINDS_WITHOUT_TARGETS } from '../../domain/notice.js';
-import type { RegimeVersion } from '../../domain/regime.js';
-import { readTargets } from '../../domain/target.js';
-import { findAuthority, type Authority } from '../../registry/authorities.js';
-import { appendAudit } from '../../registry/audit.js';
-import { findNotice } from '../../registry/notices.js';
-import { listColleagues } from '../../registry/people.js';
-import { insertReceivedNotice, type ReceivedNotice } from '../../registry/receive.js';
-import { tellOfClocks } from '../../registry/clock-problems.js';
+import { doubtLink } from '../../domain/notice/link.js';
+import { findEmptySeat, findUnknownEntry } from '../../domain/notice/cleared-people.js';
+import { KINDS_WITHOUT_TARGETS } from '../../domain/notice/notice.js';
+import type { RegimeVersion } from '../../domain/law/regime.js';
+import { readTargets } from '../../domain/target/target.js';
+import { findAuthority, type Authority } from '../../registry/people/authorities.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { findNotice } from '../../registry/notice/notices.js';
+import { listColleagues } from '../../registry/people/people.js';
+import { insertReceivedNotice, type ReceivedNotice } from '../../registry/notice/receive.js';
+import { tellOfClocks } from '../../registry/clock/clock-problems.js';
 import type { Tables } from '../../registry/tables.js';
 import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
-import { isUuid, readerOf } from '../../api/access.js';
-import { actorOf, type Caller } from '../../api/caller.js';
-import type { ApiContext } from '../../api/context.js';
-import { invalid, Problem } from '../../api/problems.js';
+import type { Services } from '../services.js';
+import { invalid, Refusal } from '../refusal.js';
 import type { NoticeCreate, StartFacts } from '../../contract/notice-create.js';
 import { clocksOfNotice } from '../clocks/clocks-of-notice.js';
 import { readDurationSeconds } from '../../contract/duration.js';
+import { isUuid } from '../../contract/uuid.js';
+import { readerOf, actorOf, type Caller } from '../caller.js';
 
 /** A clock of ours may be this far behind the sender's (contract section 3). */
 const FUTURE_TOLERANCE_MS = 60_000;
 
 /** A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. */
 export async function readNotice(
-  context: ApiContext,
+  context: Services,
   caller: Caller,
   sent: NoticeCreate,
 ): Promise<{ notice: ReceivedNotice; merged: number; problems: string[]; undercut: string[] }> {
@@ -85,7 +85,7 @@ export async function readNotice(
 }
 
 async function readAuthority(
-  { db, rulebook }: ApiContext,
+  { db, rulebook }: Services,
   sent: NoticeCreate,
 ): Promise<Pick<Authority, 'name' | 'country' | 'verification'> & { id: string | null; email: string | null }> {
   if (typeof sent.authority !== 'string') {
@@ -111,7 +111,7 @@ async function readAuthority(
 }
 
 function readRegime(
-  { rulebook }: ApiContext,
+  { rulebook }: Services,
   sent: NoticeCreate,
   authority: { id: string | null },
   receivedAt: Date,
@@ -124,7 +124,7 @@ function readRegime(
 
 /** The version of a regime for a receipt instant; an unknown one is refused with the nearest ids. */
 export function findRegime(
-  { rulebook }: Pick<ApiContext, 'rulebook'>,
+  { rulebook }: Pick<Services, 'rulebook'>,
   id: string,
   receivedAt: Date,
   path: string | null,
@@ -172,7 +172,7 @@ function readDocuments(sent: NoticeCreate): ReceivedNotice['documents'] {
 }
 
 /** Whoever is named is known, and together they can work the notice: a gag on nobody's desk would run out in silence. */
-async function checkClearance({ db }: ApiContext, { level, people = [] }: NoticeCreate['secrecy']): Promise<void> {
+async function checkClearance({ db }: Services, { level, people = [] }: NoticeCreate['secrecy']): Promise<void> {
   if (people.length === 0) return;
   const colleagues = await listColleagues(db);
   const unknown = findUnknownEntry({ people }, colleagues);
@@ -188,7 +188,7 @@ async function checkClearance({ db }: ApiContext, { level, people = [] }: Notice
 }
 
 /** A notice that is not there and one the caller may not know of get the same words. Intake may link what it sent itself. */
-async function readLinks({ db }: ApiContext, caller: Caller, sent: NoticeCreate): Promise<ReceivedNotice['relatesTo']> {
+async function readLinks({ db }: Services, caller: Caller, sent: NoticeCreate): Promise<ReceivedNotice['relatesTo']> {
   for (const [index, { notice: id, as }] of sent.relatesTo.entries()) {
     // The same link said twice is one.
     const others = sent.relatesTo.slice(0, index).filter((link) => link.notice === id && link.as !== as);
@@ -233,9 +233,6 @@ export async function keepNotice(
 }
 
 /** The problem for a request whose body no longer fits what its key was used for. */
-export function keyReused(): Problem {
-  return new Problem(
-    'idempotency-key-reused',
-    'This Idempotency-Key was used for another body. Use a new key for a new request.',
-  );
+export function keyReused(): Refusal {
+  return new Refusal('key_reused', 'This Idempotency-Key was used for another body. Use a new key for a new request.');
 }

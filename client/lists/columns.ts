@@ -1,4 +1,4 @@
-import { TARGET_TYPES, type TargetType } from '../../domain/target.js';
+import { TARGET_TYPES, type TargetType } from '../../domain/target/target.js';
 import { isProblem, LONGEST_CELL, LONGEST_NOTE, type ListItem, type TableLine } from './item.js';
 
 /** Where a table keeps type, locator and note; -1 where it has no such column. */

@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { looksLikeLocator, readHead } from './columns.js';
-import { ListRefused, type ListFormat } from './item.js';
+import { ListRefused } from './item.js';
+import type { ListFormat } from '../../domain/target/list-format.js';
 
 const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 

@@ -1,8 +1,4 @@
-import type { SentTarget } from '../../domain/target.js';
-
-/** How a list may be written down. */
-export const LIST_FORMATS = ['csv', 'ndjson', 'json', 'text', 'xlsx', 'pdf'] as const;
-export type ListFormat = (typeof LIST_FORMATS)[number];
+import type { SentTarget } from '../../domain/target/target.js';
 
 /** One target as the list names it. Whether its locator is sound is the domain's to say. */
 export interface ListRow extends SentTarget {

@@ -1,11 +1,12 @@
 import type { PaperLine } from '../../domain/paper/lines.js';
 import { readCsv } from './csv.js';
 import { readFenced } from './fence.js';
-import { ListRefused, type ListFormat, type ListItem } from './item.js';
+import { ListRefused, type ListItem } from './item.js';
 import { readJson, readNdjson } from './json.js';
 import { readLines } from './lines.js';
 import { readPlain } from './plain.js';
 import { readSheets } from './sheets.js';
+import type { ListFormat } from '../../domain/target/list-format.js';
 
 /**
  * Opens a list of targets in any of the formats. Text is read as it is iterated, a few lines at a time; a workbook or a

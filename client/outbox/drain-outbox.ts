@@ -1,17 +1,17 @@
-import type { Command } from '../../domain/command.js';
-import { SYSTEM } from '../../domain/actor.js';
-import type { NoticeInput } from '../../domain/notice-state.js';
-import { refuseMove } from '../../registry/clock-moves.js';
+import type { Command } from '../../domain/command/command.js';
+import { SYSTEM } from '../../domain/people/actor.js';
+import type { NoticeInput } from '../../domain/notice/notice-state.js';
+import { refuseMove } from '../../registry/clock/clock-moves.js';
 import type { Connection } from '../../registry/db.js';
-import { claimOutbox, markOutboxDone, markOutboxFailed, type OutboxRow } from '../../registry/outbox.js';
-import { pauseForQuestion } from '../commands/move-clock.js';
-import { commandIdOf } from '../../api/idempotency.js';
-import type { ApiContext } from '../../api/context.js';
+import { claimOutbox, markOutboxDone, markOutboxFailed, type OutboxRow } from '../../registry/ops/outbox.js';
+import type { Services } from '../services.js';
 import { startEffectClocks } from '../clocks/start-effect-clocks.js';
 import { startRatificationClock } from '../clocks/start-ratification-clock.js';
+import { commandIdOf } from '../command-id.js';
+import { pauseForQuestion } from '../clocks/pause-for-question.js';
 
 /** Taken from the API's context, whose rulebook is always the present one. */
-export type DrainSources = Pick<ApiContext, 'db' | 'engine' | 'rulebook' | 'newId' | 'ratifyWithinMinutes'>;
+export type DrainSources = Pick<Services, 'db' | 'engine' | 'rulebook' | 'newId' | 'ratifyWithinMinutes'>;
 
 /** Passes on what the registry still owes to Temporal; returns how many rows it took. One row's failure stays its own. */
 export async function drainOutbox(

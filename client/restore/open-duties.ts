@@ -1,9 +1,9 @@
-import type { RegimeVersion } from '../../domain/regime.js';
-import { concernsAll } from '../../domain/restore-duty.js';
+import type { RegimeVersion } from '../../domain/law/regime.js';
+import { concernsAll } from '../../domain/clock/restore-duty.js';
 import { reinstateClock } from '../../domain/open-clocks/index.js';
-import { raiseAttention } from '../../registry/attention.js';
+import { raiseAttention } from '../../registry/ops/attention.js';
 import type { Connection, Db } from '../../registry/db.js';
-import { insertOutbox } from '../../registry/outbox.js';
+import { insertOutbox } from '../../registry/ops/outbox.js';
 import {
   claimOwedDuties,
   noteAnnulmentDuties,
@@ -12,7 +12,7 @@ import {
   setDutyClock,
   settleClosedDuties,
   type OwedDuty,
-} from '../../registry/restore-duties.js';
+} from '../../registry/enforcement/restore-duties.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../clocks/propose-clocks.js';

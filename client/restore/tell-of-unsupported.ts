@@ -1,6 +1,6 @@
-import { raiseAttention, resolveOthersOf } from '../../registry/attention.js';
+import { raiseAttention, resolveOthersOf } from '../../registry/ops/attention.js';
 import type { Db } from '../../registry/db.js';
-import { countUnsupportedOpenly } from '../../registry/restore-duties.js';
+import { countUnsupportedOpenly } from '../../registry/enforcement/restore-duties.js';
 
 const KIND = 'unsupported_restrictions';
 

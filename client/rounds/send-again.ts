@@ -1,27 +1,14 @@
-import type { Rejection } from '../../domain/rejection.js';
-import { raiseAttention } from '../../registry/attention.js';
-import {
-  listUnanswered,
-  listUntaken,
-  markTaken,
-  recordRefusal,
-  type RecordedCommand,
-} from '../../registry/commands.js';
-import type { Db } from '../../registry/db.js';
-import type { ApiContext } from '../../api/context.js';
+import type { Rejection } from '../../domain/command/rejection.js';
+import { listUnanswered, listUntaken, markTaken, recordRefusal } from '../../registry/notice/commands.js';
+import type { Services } from '../services.js';
 import { isBehind, type CommandAnswer } from '../temporal/engine.js';
+import { tellOfDivergence, hasDiverged } from '../commands/divergence.js';
 
-export type CommandSources = Pick<ApiContext, 'db' | 'engine' | 'taken'>;
+export type CommandSources = Pick<Services, 'db' | 'engine' | 'taken'>;
 
 const BATCH = 50;
 /** Longer than any call to Temporal may take, so that a command still being sent is left alone. */
 const AFTER_SECONDS = 30;
-/**
- * A lost task is done again within seconds of a worker's return, and what was lost with it is sent again after half a
- * minute. A workflow that is behind for longer stays so until its next change: its refusals count.
- */
-const DIVERGED_AFTER_SECONDS = 90;
-
 /**
  * Sends attempts without an answer again under their own ids; the workflow knows those it has taken. Nothing is locked
  * meanwhile: the workflow itself writes the command's row. A refusal by a workflow that is behind its record is no
@@ -39,13 +26,6 @@ export async function answerUnanswered({ db, engine }: CommandSources): Promise<
     if (rejection === null) continue;
     await db.transaction().execute((trx) => recordRefusal(trx, { noticeId, command, rejection, at: new Date() }));
   }
-}
-
-/** Whether the workflow that refuses this has been behind its record for too long to catch up; then ops is told. */
-export async function hasDiverged(db: Db, waiting: RecordedCommand, answer: CommandAnswer): Promise<boolean> {
-  if (waiting.ageSeconds <= DIVERGED_AFTER_SECONDS) return false;
-  await tellOfDivergence(db, waiting, answer);
-  return true;
 }
 
 function toRejection(answer: CommandAnswer): Rejection | null {
@@ -71,21 +51,4 @@ export async function confirmTaken({ db, engine, taken }: CommandSources): Promi
     if (answer.kind !== 'accepted' && !isOver) await tellOfDivergence(db, lost, answer);
     await markTaken(db, [command.id]);
   }
-}
-
-async function tellOfDivergence(
-  db: Db,
-  { noticeId, command, version }: RecordedCommand,
-  answer: CommandAnswer,
-): Promise<void> {
-  const held = answer.kind === 'refused' ? answer.version : undefined;
-  await raiseAttention(db, {
-    key: `${noticeId}:divergence`,
-    kind: 'divergence',
-    noticeId,
-    summary: `The registry has version ${version} of this notice and its workflow ${
-      held === undefined ? 'does not run' : `version ${held}`
-    }: ${command.name.replaceAll('_', ' ')} is on record and cannot be taken any more. Rebuild the registry from the workflow.`,
-    detail: { command: command.name, commandId: command.id, registryVersion: version, workflowVersion: held ?? null },
-  });
 }

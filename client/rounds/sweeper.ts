@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { settleCloseRequests } from '../../registry/force-close.js';
+import { settleCloseRequests } from '../../registry/notice/force-close.js';
 import { refreshForecast } from '../forecast/refresh-forecast.js';
 import { noteAnnulments, openDuties } from '../restore/open-duties.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';

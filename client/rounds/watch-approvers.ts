@@ -1,6 +1,6 @@
-import { seatsWithoutAnyone } from '../../domain/absent-approver.js';
-import { listWaitingSubmissions } from '../../registry/absences.js';
-import { resolveOthers, raiseAttention } from '../../registry/attention.js';
+import { seatsWithoutAnyone } from '../../domain/submission/absent-approver.js';
+import { listWaitingSubmissions } from '../../registry/people/absences.js';
+import { resolveOthers, raiseAttention } from '../../registry/ops/attention.js';
 import type { Db } from '../../registry/db.js';
 
 const KIND = 'absent_approver';

@@ -1,6 +1,6 @@
-import { raiseAttention, resolveAttention } from '../../registry/attention.js';
+import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
 import type { Connection } from '../../registry/db.js';
-import { findBeat, WATCHDOG_SILENT_SECONDS } from '../../registry/watchdog.js';
+import { findBeat, WATCHDOG_SILENT_SECONDS } from '../../registry/ops/watchdog.js';
 
 const KEY = 'watchdog_silent';
 

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ClockKind, ClockReceipt, LadderLevel } from '../../domain/clock.js';
+import type { ClockKind, ClockReceipt, LadderLevel } from '../../domain/clock/clock.js';
 import { recomputeClock } from '../../domain/open-clocks/index.js';
 import type { Connection } from '../../registry/db.js';
-import { eachOpenClock, type OpenClockRow } from '../../registry/open-clock-rows.js';
+import { eachOpenClock, type OpenClockRow } from '../../registry/clock/open-clock-rows.js';
 import { fingerprintOf } from '../../rulebook/fingerprint.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { raiseAttention, resolveAttention } from '../../registry/attention.js';
+import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
 import type { Connection, Db } from '../../registry/db.js';
-import { hasOpenClock } from '../../registry/open-clock-rows.js';
+import { hasOpenClock } from '../../registry/clock/open-clock-rows.js';
 import {
   isChangeOpen,
   readRulebookOrLast,
@@ -10,8 +10,8 @@ import {
   RULEBOOK_REFUSED,
   sayRulebookProblem,
   storeEdition,
-} from '../../registry/rulebook-editions.js';
-import { countSettledRevisions } from '../../registry/rulebook-revisions.js';
+} from '../../registry/rulebook/rulebook-editions.js';
+import { countSettledRevisions } from '../../registry/rulebook/rulebook-revisions.js';
 import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
 import { makeRulebook, type Rulebook, type RulebookContent } from '../../rulebook/rulebook.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';

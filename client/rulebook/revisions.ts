@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
-import type { Actor } from '../../domain/actor.js';
-import { resolveAttention } from '../../registry/attention.js';
-import { appendAudit } from '../../registry/audit.js';
-import { RULEBOOK_CHANGED } from '../../registry/rulebook-editions.js';
+import type { Actor } from '../../domain/people/actor.js';
+import { resolveAttention } from '../../registry/ops/attention.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { RULEBOOK_CHANGED } from '../../registry/rulebook/rulebook-editions.js';
 import {
   decideRevision,
   findProposedRevision,
@@ -14,10 +14,10 @@ import {
   sendMoves,
   type MoveCommand,
   type RevisionRow,
-} from '../../registry/rulebook-revisions.js';
+} from '../../registry/rulebook/rulebook-revisions.js';
 import type { Tables } from '../../registry/tables.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
-import { Problem } from '../../api/problems.js';
+import { Refusal } from '../refusal.js';
 import { findAffected, type AffectedClock } from './affected-clocks.js';
 
 /** The law at the moment of the request, and who asks. */
@@ -30,13 +30,13 @@ interface Deciding {
   newId: () => string;
 }
 
-export function noSuchRevision(): Problem {
-  return new Problem('not-found', 'There is no such revision. GET /v1/rulebook/revisions lists them.');
+export function noSuchRevision(): Refusal {
+  return new Refusal('missing', 'There is no such revision. GET /v1/rulebook/revisions lists them.');
 }
 
-function otherIsOpen(number: number | string): Problem {
-  return new Problem(
-    'illegal-transition',
+function otherIsOpen(number: number | string): Refusal {
+  return new Refusal(
+    'illegal_transition',
     `Revision ${number} waits for its decision. Approve or withdraw it before you put up another.`,
   );
 }
@@ -44,8 +44,8 @@ function otherIsOpen(number: number | string): Problem {
 /** The number under which the present rulebook is on record; revisions rest on it. */
 function needEdition(edition: number | null): number {
   if (edition !== null) return edition;
-  throw new Problem('engine-unavailable', 'The rulebook is not on record yet, so nothing was recorded. Try again.', {
-    headers: { 'retry-after': '5' },
+  throw new Refusal('unavailable', 'The rulebook is not on record yet, so nothing was recorded. Try again.', {
+    retryAfterSeconds: 5,
   });
 }
 
@@ -59,12 +59,12 @@ export async function proposeRevision(
   if (open !== undefined) throw otherIsOpen(open.number);
   const { clocks, digest: present } = await findAffected(trx, rulebook);
   if (digest !== present)
-    throw new Problem(
-      'digest-mismatch',
+    throw new Refusal(
+      'digest_mismatch',
       'Other clocks would move by now. GET /v1/rulebook/revision shows them with their digest.',
     );
   if (clocks.length === 0)
-    throw new Problem('illegal-transition', 'No open clock would move; there is nothing to put up.');
+    throw new Refusal('illegal_transition', 'No open clock would move; there is nothing to put up.');
   const number = await insertRevision(trx, { edition, digest, clocks: clocks.length, reason, by: actor.id, at });
   if (number === undefined) throw otherIsOpen('of somebody else');
   const moves = clocks
@@ -90,8 +90,8 @@ async function needProposed(trx: Transaction<Tables>, number: number): Promise<R
   const revision = await lockRevision(trx, number);
   if (revision === undefined) throw noSuchRevision();
   if (revision.state === 'proposed') return revision;
-  throw new Problem(
-    'illegal-transition',
+  throw new Refusal(
+    'illegal_transition',
     `Revision ${number} was ${revision.state} already. Nothing more is to be done.`,
   );
 }
@@ -106,13 +106,13 @@ export async function approveRevision(
 ): Promise<void> {
   const revision = await needProposed(trx, number);
   if (revision.digest !== digest)
-    throw new Problem(
-      'digest-mismatch',
+    throw new Refusal(
+      'digest_mismatch',
       `That is not what revision ${number} moves. GET /v1/rulebook/revisions/${number} shows it.`,
     );
   if (revision.edition !== needEdition(edition))
-    throw new Problem(
-      'illegal-transition',
+    throw new Refusal(
+      'illegal_transition',
       `The rulebook has changed since revision ${number} was put up. Withdraw it and put up what would move now.`,
     );
   const { commands, stale } = await sortMoves({ trx, rulebook }, revision);

@@ -6,10 +6,10 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
-import type { Command } from '../../domain/command.js';
-import { makeNoticeWorkflowId } from '../../domain/notice.js';
-import type { NoticeInput } from '../../domain/notice-state.js';
-import type { Rejection } from '../../domain/rejection.js';
+import type { Command } from '../../domain/command/command.js';
+import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import type { NoticeInput } from '../../domain/notice/notice-state.js';
+import type { Rejection } from '../../domain/command/rejection.js';
 import { describeQueues, ENFORCEMENT_QUEUE, NOTICE_QUEUE, type QueueState } from './queues.js';
 
 /** What Temporal said to a command. `unknown` means: it may or may not have been taken; ask again with the same id. */

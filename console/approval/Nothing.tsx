@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { can } from '../../domain/permission.js';
+import { can } from '../../domain/people/permission.js';
 import { useColleagues } from '../http/colleagues.js';
 import type { Notice } from '../http/types.js';
 import { formatList } from '../parts/format.js';

@@ -1,4 +1,4 @@
-import { countActing, countEnforced } from '../../domain/submission.js';
+import { countActing, countEnforced } from '../../domain/submission/submission.js';
 import type { Submission } from './types.js';
 
 type Counted = Pick<Submission, 'purpose' | 'byLane' | 'targets' | 'risks'>;

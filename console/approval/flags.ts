@@ -1,4 +1,4 @@
-import { countActing, type Risk } from '../../domain/submission.js';
+import { countActing, type Risk } from '../../domain/submission/submission.js';
 import type { Notice } from '../http/types.js';
 import type { LineFilter, Submission } from './types.js';
 

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
-import { ACTING_LANES } from '../../domain/lane.js';
-import type { Permission } from '../../domain/permission.js';
+import { ACTING_LANES } from '../../domain/target/lane.js';
+import type { Permission } from '../../domain/people/permission.js';
 import { call, read } from '../http/call.js';
 import type { Letter, Notice, Page } from '../http/types.js';
 import type { ShownGroup } from './groups.js';

@@ -1,6 +1,6 @@
-import { refuseByAuthorshipOrPermission } from '../../domain/authority-to-act.js';
-import type { Role } from '../../domain/permission.js';
-import { openSeats, type Risk, type Seat } from '../../domain/submission.js';
+import { refuseByAuthorshipOrPermission } from '../../domain/command/authority-to-act.js';
+import type { Role } from '../../domain/people/permission.js';
+import { openSeats, type Risk, type Seat } from '../../domain/submission/submission.js';
 import type { MayApprove, Ratification, Submission } from './types.js';
 
 type Yes = Submission['approvals'][number];

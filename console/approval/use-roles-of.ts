@@ -1,4 +1,4 @@
-import type { Role } from '../../domain/permission.js';
+import type { Role } from '../../domain/people/permission.js';
 import { useColleagues } from '../http/colleagues.js';
 
 /** Roles of a person by id, as colleagues know them; none for somebody who has left. */

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { CSSProperties } from 'react';
-import { ACTING_LANES, type Lane as LaneName } from '../../domain/lane.js';
+import { ACTING_LANES, type Lane as LaneName } from '../../domain/target/lane.js';
 import type { Notice, Target } from '../http/types.js';
 import { Marks } from '../notice/TargetRow.js';
 import { noWidth, padNo } from '../notice/selection.js';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ALONE_CAUSES, RESTORE_CAUSES, seatsFor, type RestoreCause } from '../../domain/submission.js';
+import { ALONE_CAUSES, RESTORE_CAUSES, seatsFor, type RestoreCause } from '../../domain/submission/submission.js';
 import { HANDFUL, readNumber } from '../approval/counts.js';
 import { useColleagues } from '../http/colleagues.js';
 import { useCommand } from '../http/commands.js';
@@ -9,7 +9,7 @@ import { useMay } from '../http/may.js';
 import { clocksQuery } from '../http/queries.js';
 import { sessionStore } from '../http/session.js';
 import type { Notice } from '../http/types.js';
-import { can } from '../../domain/permission.js';
+import { can } from '../../domain/people/permission.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatList, formatNumber } from '../parts/format.js';

@@ -1,4 +1,4 @@
-import type { RestoreCause } from '../../domain/submission.js';
+import type { RestoreCause } from '../../domain/submission/submission.js';
 import type { Clock, Notice } from '../http/types.js';
 
 interface OnRecord {

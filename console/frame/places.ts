@@ -1,4 +1,4 @@
-import type { Permission, Role } from '../../domain/permission.js';
+import type { Permission, Role } from '../../domain/people/permission.js';
 
 /** A screen one can go to. */
 export interface Place {

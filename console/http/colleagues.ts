@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import type { Role } from '../../domain/permission.js';
+import type { Role } from '../../domain/people/permission.js';
 import { read } from './call.js';
 import { useMay } from './may.js';
 import type { Page } from './types.js';

@@ -1,4 +1,4 @@
-import { can, type Permission, type Role } from '../../domain/permission.js';
+import { can, type Permission, type Role } from '../../domain/people/permission.js';
 import { useStore } from '../state/store.js';
 import { sessionStore } from './session.js';
 

@@ -10,7 +10,7 @@ import type {
 import type { noticeReceipt, noticeSummary, noticeView } from '../../contract/notice-view.js';
 import type { uploadView } from '../../contract/lists.js';
 import type { personView } from '../../contract/admin.js';
-import type { statsView } from '../../api/routes/stats/get.js';
+import type { statsView } from '../../contract/stats.js';
 
 /** What the HTTP interface answers, from its own schemas. Types only: no schema comes to the browser. */
 export type NoticeSummary = z.infer<typeof noticeSummary>;

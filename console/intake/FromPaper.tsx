@@ -2,8 +2,9 @@ import { createContext, useContext } from 'react';
 import { Button } from '../parts/Button.js';
 import { Icon } from '../parts/Icon.js';
 import { useWords, type Words } from '../words/use-words.js';
-import { formText, standingOf, type DraftFact, type FactPath, type Standing } from './paper.js';
+import { formText, standingOf, type Standing } from './paper.js';
 import type { Fields } from './draft.js';
+import type { DraftFact, FactPath } from './fact.js';
 
 interface Papers {
   fields: Fields;

@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Role } from '../../domain/permission.js';
+import type { Role } from '../../domain/people/permission.js';
 import { Bar } from '../frame/Bar.js';
 import { useMay } from '../http/may.js';
 import { sessionStore } from '../http/session.js';

@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { NOTICE_KINDS, type NoticeKind } from '../../domain/notice.js';
+import { NOTICE_KINDS, type NoticeKind } from '../../domain/notice/notice.js';
 import { read } from '../http/call.js';
 import type { Page } from '../http/types.js';
 import { AuthorityFields } from './AuthorityFields.js';

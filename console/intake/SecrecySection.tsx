@@ -1,7 +1,7 @@
 import { useWords, type Words } from '../words/use-words.js';
 import { useState } from 'react';
-import { SECRECY_LEVELS } from '../../domain/notice.js';
-import { ROLES } from '../../domain/permission.js';
+import { SECRECY_LEVELS } from '../../domain/notice/notice.js';
+import { ROLES } from '../../domain/people/permission.js';
 import { useColleagues, type Colleague } from '../http/colleagues.js';
 import { Button } from '../parts/Button.js';
 import { Field, useFieldError } from './Field.js';

@@ -1,19 +1,5 @@
-import type { z } from 'zod';
-import type { readListView } from '../../contract/lists.js';
+import type { DraftFact, Fact, FactPath } from './fact.js';
 import type { Fields } from './draft.js';
-
-/** What the desk read from a paper, as the answer to it has it. */
-export type ReadPaper = NonNullable<z.infer<typeof readListView>['paper']>;
-type Fact = ReadPaper['facts'][number];
-export type FactPath = Fact['path'];
-
-/** What a paper said, kept with the draft. It fills nothing for good before a person has checked it. */
-export interface DraftFact extends Fact {
-  file: string;
-  /** Whether its pages are sheets. */
-  inSheets: boolean;
-  confirmed: boolean;
-}
 
 /** How a fact stands to its field: filled in by it and not looked at, looked at, or beside what somebody typed. */
 export type Standing = 'unchecked' | 'confirmed' | 'beside';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { readListView } from '../../contract/lists.js';
-import { readTargets } from '../../domain/target.js';
+import { readTargets } from '../../domain/target/target.js';
 import { call } from '../http/call.js';
 import type { DraftList, DraftRow } from './draft.js';
-import type { ReadPaper } from './paper.js';
+import type { ReadPaper } from './fact.js';
 
 /** What a file gave: its list, if it holds one, and what it says of the notice, if it is a paper. */
 export interface ReadFile {

@@ -13,8 +13,9 @@ import {
   openDraft,
   type DraftFile,
 } from './drafts.js';
-import { confirmed, emptiedOf, filledBy, takePaper, withoutPaper, type DraftFact } from './paper.js';
+import { confirmed, emptiedOf, filledBy, takePaper, withoutPaper } from './paper.js';
 import { ownZone } from './zones.js';
+import type { DraftFact } from './fact.js';
 
 /** How long typing must rest before a draft is kept. */
 const REST_MS = 500;

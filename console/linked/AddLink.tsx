@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { useState } from 'react';
-import { LINK_KINDS, type LinkKind } from '../../domain/notice.js';
+import { LINK_KINDS, type LinkKind } from '../../domain/notice/notice.js';
 import { useCommand } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';

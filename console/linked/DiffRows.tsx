@@ -8,7 +8,7 @@ import { formatNumber } from '../parts/format.js';
 import { Lane } from '../parts/Lane.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { Tag } from '../parts/Tag.js';
-import type { Diff, DiffPart } from './ListDiff.js';
+import type { Diff, DiffPart } from './diff.js';
 
 type DiffItem = NonNullable<Diff['items']>[number];
 const PAGE = 100;

@@ -1,20 +1,16 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { z } from 'zod';
-import type { listDiffView } from '../../contract/lists.js';
 import { read } from '../http/call.js';
 import type { Notice } from '../http/types.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { CopyDecisions } from './CopyDecisions.js';
+import { PARTS, type DiffPart } from './diff.js';
 import { DiffRows } from './DiffRows.js';
 import { useNoticeByNumber } from './find-notice.js';
-
-export type Diff = z.infer<typeof listDiffView>;
-export const PARTS = ['added', 'dropped', 'unchanged'] as const;
-export type DiffPart = (typeof PARTS)[number];
+import type { Diff } from './diff.js';
 
 /** What this list names that an earlier one did not, what it names no more, and what both name. */
 export function ListDiff({ notice }: { notice: Notice }) {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { GROUNDS_BY_LANE, type GroundCode } from '../../domain/ground.js';
-import type { Lane as LaneName } from '../../domain/lane.js';
+import { GROUNDS_BY_LANE, type GroundCode } from '../../domain/target/ground.js';
+import type { Lane as LaneName } from '../../domain/target/lane.js';
 import type { Notice } from '../http/types.js';
 import { formatCountry } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';

@@ -2,7 +2,7 @@ import { useWords, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { can, rolesWith, type Permission, type Role } from '../../domain/permission.js';
+import { can, rolesWith, type Permission, type Role } from '../../domain/people/permission.js';
 import { useCommand } from '../http/commands.js';
 import { clocksQuery } from '../http/queries.js';
 import { sessionStore } from '../http/session.js';

@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { AUTHENTICITIES, type Authenticity } from '../../domain/notice.js';
+import { AUTHENTICITIES, type Authenticity } from '../../domain/notice/notice.js';
 import { read } from '../http/call.js';
 import { useCommand } from '../http/commands.js';
 import type { Notice, Page } from '../http/types.js';

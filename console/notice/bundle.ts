@@ -1,4 +1,4 @@
-import { can, type Role } from '../../domain/permission.js';
+import { can, type Role } from '../../domain/people/permission.js';
 import { sessionStore } from '../http/session.js';
 
 /** Where everything about a notice is to be had as one file; null for whoever may not read its papers. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { GROUNDS_BY_LANE } from '../../domain/ground.js';
-import type { Lane } from '../../domain/lane.js';
+import { GROUNDS_BY_LANE } from '../../domain/target/ground.js';
+import type { Lane } from '../../domain/target/lane.js';
 import type { Notice } from '../http/types.js';
 import type { Command } from '../state/commands.js';
 import { keep, recall } from '../state/tab-memory.js';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { targetEvent } from '../../contract/notice-parts.js';
-import type { Lane } from '../../domain/lane.js';
+import type { Lane } from '../../domain/target/lane.js';
 import { decisionText } from '../approval/decision-text.js';
 import { problemText } from '../enforcement/trouble-text.js';
 import { formatCountry, formatList } from '../parts/format.js';

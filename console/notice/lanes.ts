@@ -1,5 +1,5 @@
-import type { Lane } from '../../domain/lane.js';
-import type { NoticeKind } from '../../domain/notice.js';
+import type { Lane } from '../../domain/target/lane.js';
+import type { NoticeKind } from '../../domain/notice/notice.js';
 
 const REMOVALS: readonly Lane[] = [
   'withhold',

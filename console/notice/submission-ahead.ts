@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { ACTING_LANES, LANES, type Lane } from '../../domain/lane.js';
-import { can, type Role } from '../../domain/permission.js';
-import { seatsFor, type Seat } from '../../domain/submission.js';
+import { ACTING_LANES, LANES, type Lane } from '../../domain/target/lane.js';
+import { can, type Role } from '../../domain/people/permission.js';
+import { seatsFor, type Seat } from '../../domain/submission/submission.js';
 import type { Colleague } from '../http/colleagues.js';
 import { read } from '../http/call.js';
 import type { Notice, Page, Target } from '../http/types.js';

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Lane } from '../../domain/lane.js';
+import type { Lane } from '../../domain/target/lane.js';
 import { command } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
 import { useSettled } from '../state/settled.js';

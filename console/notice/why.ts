@@ -1,5 +1,5 @@
 import type { Words } from '../words/use-words.js';
-import { can, type Role } from '../../domain/permission.js';
+import { can, type Role } from '../../domain/people/permission.js';
 import { sessionStore } from '../http/session.js';
 import type { Notice } from '../http/types.js';
 

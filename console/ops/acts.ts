@@ -1,4 +1,4 @@
-import type { Permission } from '../../domain/permission.js';
+import type { Permission } from '../../domain/people/permission.js';
 import type { Cause } from './causes-of.js';
 import type { AttentionItem } from './types.js';
 

@@ -1,4 +1,4 @@
-import type { ClockKind } from '../../domain/clock.js';
+import type { ClockKind } from '../../domain/clock/clock.js';
 import { toShown, type ShownClock } from '../parts/clock-tone.js';
 import type { AttentionItem } from './types.js';
 

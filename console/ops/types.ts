@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { attentionView } from '../../api/routes/ops/attention.js';
-import type { overviewView } from '../../api/routes/ops/overview.js';
+import type { attentionView, overviewView } from '../../contract/ops.js';
 
 /** One reason to look, as the desk answers it. */
 export type AttentionItem = z.infer<typeof attentionView>;

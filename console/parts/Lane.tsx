@@ -1,5 +1,5 @@
 import { useWords } from '../words/use-words.js';
-import type { Lane as LaneName } from '../../domain/lane.js';
+import type { Lane as LaneName } from '../../domain/target/lane.js';
 import { Icon, type IconName } from './Icon.js';
 
 /** Solid: hidden everywhere. Half: in named countries. Hollow: stays up. Dashed: nothing to act on. */

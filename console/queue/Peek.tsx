@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Lane as LaneName } from '../../domain/lane.js';
+import type { Lane as LaneName } from '../../domain/target/lane.js';
 import { clocksQuery, noticeQuery, timelineQuery } from '../http/queries.js';
 import { useMay } from '../http/may.js';
 import type { Clock, Notice } from '../http/types.js';

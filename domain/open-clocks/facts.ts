@@ -1,5 +1,5 @@
 import { computeDue } from '../clock-arithmetic/index.js';
-import type { CountingRule, RegimeVersion, StartFact } from '../regime.js';
+import type { CountingRule, RegimeVersion, StartFact } from '../law/regime.js';
 
 /** Every instant that may start a clock, as far as it is known. */
 export interface NoticeFacts {

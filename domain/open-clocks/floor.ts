@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.js';
-import type { ClockRule } from '../regime.js';
+import type { Clock } from '../clock/clock.js';
+import type { ClockRule } from '../law/regime.js';
 import { iso, type NoticeFacts } from './facts.js';
-import type { OpenedClock } from './open.js';
+import type { OpenedClock } from './opened-clock.js';
 
 interface Judged {
   /** The floor as it is shown; null where there is nothing for it to guard. */

@@ -1,9 +1,9 @@
-import type { Clock, ClockReceipt } from '../clock.js';
-import type { CountingRule, LadderRule } from '../regime.js';
+import type { CountingRule } from '../law/regime.js';
 import { iso } from './facts.js';
 import { buildLadder } from './ladder.js';
-import type { OpenedClock } from './open.js';
 import { computeReceipt } from './receipt.js';
+import type { Clock, ClockReceipt, LadderRule } from '../clock/clock.js';
+import type { OpenedClock } from './opened-clock.js';
 
 /** A clock that no law sets: what it is about, from which fact it counts, and who is told. */
 export interface HouseClock {

@@ -1,7 +1,6 @@
 import { sharesOfOpenTime } from '../clock-arithmetic/index.js';
 import type { ClockInput } from '../clock-arithmetic/index.js';
-import { isRight, type ClockKind, type ClockReceipt, type LadderLevel } from '../clock.js';
-import type { LadderRule } from '../regime.js';
+import { isRight, type ClockKind, type ClockReceipt, type LadderLevel, type LadderRule } from '../clock/clock.js';
 
 /** Our own duties: told at half the span, climbing to a page (house rule, design section 5). */
 export const DEFAULT_LADDER: readonly LadderRule[] = [

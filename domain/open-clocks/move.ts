@@ -1,7 +1,7 @@
 import { canonicalJson } from '../canonical-json.js';
 import { sayUnits } from '../clock-arithmetic/index.js';
-import type { Clock, ClockReceipt, LadderLevel } from '../clock.js';
-import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../regime.js';
+import type { Clock, ClockReceipt, LadderLevel } from '../clock/clock.js';
+import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../law/regime.js';
 import { factsOfReceipt, iso } from './facts.js';
 import { buildLadder, ladderPlanOf } from './ladder.js';
 import { countTo, planOfOrder, planOfRule, type Plan } from './plan.js';

@@ -1,12 +1,12 @@
 import { localDateIn } from '../clock-arithmetic/index.js';
-import type { Clock, ClockReceipt } from '../clock.js';
-import type { CalendarVersion, ClockRule, RegimeVersion, StartFact } from '../regime.js';
+import type { CalendarVersion, ClockRule, RegimeVersion, StartFact } from '../law/regime.js';
 import type { NoticeFacts } from './facts.js';
 import { breachOfFloor } from './floor.js';
 import { buildLadder, ladderPlanOf } from './ladder.js';
-import { housePlan, planOfOrder, planOfRule, type Ground, type OrderedDeadline, type Plan } from './plan.js';
+import { housePlan, planOfOrder, planOfRule, type Basis, type OrderedDeadline, type Plan } from './plan.js';
 import { computeReceipt, receiptOf } from './receipt.js';
 import { endWithComply } from './shorten.js';
+import type { OpenedClock } from './opened-clock.js';
 
 export interface OpenClocksInput {
   regime: RegimeVersion;
@@ -23,11 +23,6 @@ export interface OpenClocksInput {
   newId: () => string;
 }
 
-export interface OpenedClock {
-  clock: Clock;
-  receipt: ClockReceipt;
-}
-
 export interface OpenedClocks {
   clocks: OpenedClock[];
   /** Rules that could not be computed, in words; the house time runs in their place. */
@@ -37,7 +32,7 @@ export interface OpenedClocks {
 }
 
 interface Opening {
-  ground: Ground;
+  ground: Basis;
   newId: () => string;
 }
 
@@ -69,7 +64,7 @@ function openOne(plan: Plan, { ground, newId }: Opening): OpenedClock | { error:
   };
 }
 
-function versionNotes({ regime, facts }: Ground): string[] {
+function versionNotes({ regime, facts }: Basis): string[] {
   if (localDateIn(regime.zone, facts.receivedAtMs) >= regime.inForceFrom) return [];
   return [`Received before ${regime.id} came into force on ${regime.inForceFrom}: its first version is used.`];
 }
@@ -89,7 +84,7 @@ function openOrHouse(bare: Plan, opening: Opening, problems: string[]): OpenedCl
 }
 
 /** The plans of a regime's rules that hold; one with a window stands in for the same clock without. */
-function plansOf(ground: Ground, isWanted: (rule: ClockRule) => boolean): Plan[] {
+function plansOf(ground: Basis, isWanted: (rule: ClockRule) => boolean): Plan[] {
   const active = ground.regime.clocks.filter(isWanted).flatMap((rule) => {
     const plan = rule.counting === null ? null : planOfRule(rule, rule.counting, ground);
     return plan === null ? [] : [{ plan, windowed: rule.windows.length > 0 }];
@@ -137,7 +132,7 @@ export function openClocks(input: OpenClocksInput): OpenedClocks {
   const problems: string[] = [];
   const isWanted = (rule: ClockRule) =>
     (startsOn === undefined || rule.startsOn === startsOn) && (secret || rule.kind !== 'secrecy');
-  const openAll = (ground: Ground) =>
+  const openAll = (ground: Basis) =>
     plansOf(ground, isWanted).flatMap((plan) =>
       openOrHouse(plan, { ground, newId }, problems).map((opened) => ({ opened, guards: plan.guards })),
     );

@@ -1,10 +1,10 @@
 import { localDateIn } from '../clock-arithmetic/index.js';
-import type { Clock, ClockForm, ClockKind } from '../clock.js';
-import type { CalendarVersion, ClockRule, Confidence, CountingRule, LadderRule, RegimeVersion } from '../regime.js';
+import type { CalendarVersion, ClockRule, Confidence, CountingRule, RegimeVersion } from '../law/regime.js';
 import { iso, startOf, type FactName, type NoticeFacts, type Start } from './facts.js';
 import { standardLadder } from './ladder.js';
 import { applyPeriodRule } from './period.js';
-import { calendarPart } from './receipt.js';
+import type { Clock, ClockForm, ClockKind, LadderRule } from '../clock/clock.js';
+import { calendarPart } from './calendar-part.js';
 
 /** A deadline that the order sets for itself. */
 export type OrderedDeadline = ({ dueAtMs: number } | { withinSeconds: number } | { immediately: true }) & {
@@ -14,7 +14,7 @@ export type OrderedDeadline = ({ dueAtMs: number } | { withinSeconds: number } |
 };
 
 /** The law, the calendar and the facts that a clock is made from. */
-export interface Ground {
+export interface Basis {
   regime: RegimeVersion;
   calendar: CalendarVersion | null;
   facts: NoticeFacts;
@@ -85,7 +85,7 @@ export function isActive(rule: ClockRule, zone: string, startsAtMs: number): boo
 }
 
 /** The plan of one rule; null where nothing has happened yet that starts it, or it does not hold then. */
-export function planOfRule(rule: ClockRule, counting: CountingRule, ground: Ground): Plan | null {
+export function planOfRule(rule: ClockRule, counting: CountingRule, ground: Basis): Plan | null {
   const { regime, calendar, facts } = ground;
   const start = startOf(rule.startsOn, facts, regime);
   if (start === null || !isActive(rule, regime.zone, start.atMs)) return null;
@@ -123,7 +123,7 @@ export function planOfRule(rule: ClockRule, counting: CountingRule, ground: Grou
 }
 
 /** What runs instead of a rule that cannot be computed. */
-export function housePlan(plan: Plan, error: string, { regime, facts }: Ground): Plan {
+export function housePlan(plan: Plan, error: string, { regime, facts }: Basis): Plan {
   const counting =
     plan.kind === 'comply'
       ? elapsedSeconds(regime.immediatelySeconds)
@@ -162,7 +162,7 @@ function notesOfOrder(ordered: OrderedDeadline, seconds: number | null): string[
 }
 
 /** Our comply clock as the order sets it. A time of day, or a length that is not whole minutes, is counted from itself. */
-export function planOfOrder(ordered: OrderedDeadline, { facts, regime }: Ground): Plan {
+export function planOfOrder(ordered: OrderedDeadline, { facts, regime }: Basis): Plan {
   const rule = regime.clocks.find((clock) => clock.kind === 'comply' && clock.owner === 'us' && clock.form !== 'floor');
   const fact: FactName = facts.servedAtMs === undefined ? 'received' : 'served';
   const startsAtMs = facts.servedAtMs ?? facts.receivedAtMs;

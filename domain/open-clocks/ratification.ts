@@ -1,6 +1,6 @@
-import type { LadderRule } from '../regime.js';
 import { openHouseClock } from './house-clock.js';
-import type { OpenedClock } from './open.js';
+import type { LadderRule } from '../clock/clock.js';
+import type { OpenedClock } from './opened-clock.js';
 
 /** Those who can ratify are told first; ops hear of it when it is late. */
 const LADDER: readonly LadderRule[] = [

@@ -1,27 +1,11 @@
 import { clockInputOf, computeDue } from '../clock-arithmetic/index.js';
-import type { ClockInput } from '../clock-arithmetic/index.js';
-import type { ClockReceipt } from '../clock.js';
-import type { CalendarVersion, ClockRule, CountingRule } from '../regime.js';
+import type { ClockReceipt } from '../clock/clock.js';
 import { iso, knownFacts } from './facts.js';
-import type { Ground, Plan } from './plan.js';
-
-/** The calendar as the arithmetic takes it, only where counting, period or ladder looks at it. */
-export function calendarPart(
-  {
-    counting,
-    period,
-    ladderTime,
-  }: { counting: CountingRule; period: ClockRule['period']; ladderTime: 'any' | 'business' },
-  calendar: CalendarVersion | null,
-): ClockInput['calendar'] | undefined {
-  const byUnit = counting.unit === 'business_day' || counting.unit === 'business_hour';
-  const looks = byUnit || counting.roll !== 'none' || period !== 'plain' || ladderTime === 'business';
-  if (!looks || !calendar) return undefined;
-  return { weekend: calendar.weekend, holidays: calendar.holidays, windows: calendar.windows };
-}
+import type { Basis, Plan } from './plan.js';
+import { calendarPart } from './calendar-part.js';
 
 /** What a plan is computed from, not yet computed. */
-export function receiptOf(plan: Plan, { regime, calendar, facts: known, tzVersion }: Ground): ClockReceipt {
+export function receiptOf(plan: Plan, { regime, calendar, facts: known, tzVersion }: Basis): ClockReceipt {
   const part = calendarPart(plan, calendar);
   const facts: Record<string, string> = {};
   for (const [name, ms] of Object.entries(knownFacts(known))) facts[name] = iso(ms);

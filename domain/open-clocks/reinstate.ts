@@ -1,6 +1,6 @@
 import { openHouseClock } from './house-clock.js';
 import { standardLadder } from './ladder.js';
-import type { OpenedClock } from './open.js';
+import type { OpenedClock } from './opened-clock.js';
 
 /** How soon people should have restored what has lost its basis. A house number: no law of the rulebook sets one for it. */
 const RESTORE_HOURS = 24;

@@ -1,6 +1,6 @@
 import { openHouseClock } from './house-clock.js';
 import { AUTHORITY_LADDER } from './ladder.js';
-import type { OpenedClock } from './open.js';
+import type { OpenedClock } from './opened-clock.js';
 
 /** House reminder for a reply that no law sets a time for (contract section 5, request-dialogue). */
 const REPLY_DAYS = 7;

@@ -1,9 +1,9 @@
-import { isHousePlan, type Clock } from '../clock.js';
+import { isHousePlan, type Clock } from '../clock/clock.js';
 import { iso } from './facts.js';
 import { buildLadder, ladderPlanOf } from './ladder.js';
-import type { OpenedClock } from './open.js';
 import { countTo } from './plan.js';
 import { computeReceipt, remarksOf } from './receipt.js';
+import type { OpenedClock } from './opened-clock.js';
 
 /** What has to be over when the time to comply is: whoever decides after it decides too late. */
 const BEFORE_COMPLYING: readonly Clock['kind'][] = ['acknowledge', 'decide'];

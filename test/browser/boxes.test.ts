@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { startBrowser } from '../../bench/browser.js';
+import { startBrowser } from '../../bench/rig/browser.js';
 import { boxFaults } from '../support/boxes.js';
 
 let browser: Browser;

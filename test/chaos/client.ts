@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DemoName } from '../../desk/demo-people.js';
+import type { DemoName } from '../../desk/doubles/demo-people.js';
 import type { DeskFile } from '../../desk/desk-file.js';
 import type { Expected, Journal, OpAnswer, OpBodies, OpName } from './journal.js';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { seededRandom } from '../../desk/chance.js';
+import { seededRandom } from '../../desk/doubles/chance.js';
 
 /** Choices that depend on a seed and a label alone, so that one part of a run draws the same whatever the others do. */
 export interface Dice {

@@ -1,5 +1,5 @@
-import type { DemoName } from '../../desk/demo-people.js';
-import type { ItemState, JournalEntry } from '../../desk/platform-store.js';
+import type { DemoName } from '../../desk/doubles/demo-people.js';
+import type { ItemState, JournalEntry } from '../../desk/doubles/platform-store.js';
 import type { Line } from './journal.js';
 
 /** What the registry says of one notice when all is over. */

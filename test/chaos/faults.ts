@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FAULT_KINDS, type FaultKind, type PlatformFaults } from '../../desk/platform-messages.js';
+import { FAULT_KINDS, type FaultKind, type PlatformFaults } from '../../desk/doubles/platform-messages.js';
 import type { ChaosClient } from './client.js';
 import { type Dice, throwDice } from './dice.js';
 import type { Journal } from './journal.js';

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import type { DemoName } from '../../desk/demo-people.js';
+import type { DemoName } from '../../desk/doubles/demo-people.js';
 
 /** One thing an order names. */
 export interface Name {

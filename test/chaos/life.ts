@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DemoName } from '../../desk/demo-people.js';
+import type { DemoName } from '../../desk/doubles/demo-people.js';
 import type { Answer, ChaosClient } from './client.js';
 import { type Dice, throwDice } from './dice.js';
 import type { Expected, Journal, OpBodies, OpName } from './journal.js';

@@ -1,4 +1,4 @@
-import { DEMO_PEOPLE, type DemoName } from '../../desk/demo-people.js';
+import { DEMO_PEOPLE, type DemoName } from '../../desk/doubles/demo-people.js';
 import type { ChaosClient } from './client.js';
 import type { Evidence, FinalAuditEntry, FinalNotice, FinalRestriction, FinalTarget } from './evidence.js';
 import type { Journal } from './journal.js';

@@ -1,6 +1,6 @@
 import type { Dice } from './dice.js';
 import type { Name } from './journal.js';
-import { targetId } from '../../desk/platform-target.js';
+import { targetId } from '../../desk/doubles/platform-target.js';
 
 /**
  * Items that many orders name, so that what one order holds another lifts. Not too few: an act waits for a lifting of the

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FAULT_KINDS } from '../../desk/platform-messages.js';
+import { FAULT_KINDS } from '../../desk/doubles/platform-messages.js';
 import { checkAll } from './check/check-all.js';
 import { checkCoverage, countCoverage, COVERAGE_FROM_KILLS } from './check/coverage.js';
 import type { Finding } from './check/finding.js';

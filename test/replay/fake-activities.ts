@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { Effect, EffectOutcome } from '../../domain/effect.js';
-import type { NoticeProjection } from '../../domain/projection.js';
+import type { Effect, EffectOutcome } from '../../domain/command/effect.js';
+import type { NoticeProjection } from '../../domain/notice/projection.js';
 import { aLedger } from '../support/builders.js';
 
 /**

@@ -11,12 +11,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import type { Clock } from '../../domain/clock.js';
-import type { Command } from '../../domain/command.js';
-import { SYSTEM } from '../../domain/actor.js';
-import { acknowledgementEffect } from '../../domain/letter-effect.js';
-import { makeNoticeWorkflowId, type Stage } from '../../domain/notice.js';
-import type { NoticeInput, NoticeState } from '../../domain/notice-state.js';
+import type { Clock } from '../../domain/clock/clock.js';
+import type { Command } from '../../domain/command/command.js';
+import { SYSTEM } from '../../domain/people/actor.js';
+import { acknowledgementEffect } from '../../domain/letter/letter-effect.js';
+import { makeNoticeWorkflowId, type Stage } from '../../domain/notice/notice.js';
+import type { NoticeInput, NoticeState } from '../../domain/notice/notice-state.js';
 import {
   aBareNotice,
   aClock,

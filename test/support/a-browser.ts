@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { startBrowser } from '../../bench/browser.js';
+import { startBrowser } from '../../bench/rig/browser.js';
 import { startDesk, type DemoRole, type RunningDesk } from './running-desk.js';
 
 /** A desk and a browser, started side by side; if one fails, nothing is left of the other. */

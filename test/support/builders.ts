@@ -1,15 +1,15 @@
-import { SYSTEM, type Actor } from '../../domain/actor.js';
-import type { Clock, LadderLevel } from '../../domain/clock.js';
-import type { Command, CommandBodies, CommandName, FrozenSubmission } from '../../domain/command.js';
-import type { LedgerCounts } from '../../domain/ledger.js';
+import { SYSTEM, type Actor } from '../../domain/people/actor.js';
+import type { Clock, LadderLevel } from '../../domain/clock/clock.js';
+import type { Command, CommandBodies, CommandName, FrozenSubmission } from '../../domain/command/command.js';
+import type { LedgerCounts } from '../../domain/target/ledger.js';
 import {
   openNotice,
   SCHEMA_VERSION,
   type NoticeInput,
   type NoticeState,
   type Submission,
-} from '../../domain/notice-state.js';
-import type { Role } from '../../domain/permission.js';
+} from '../../domain/notice/notice-state.js';
+import type { Role } from '../../domain/people/permission.js';
 
 /** Monday 1 February 2021, 00:00 UTC: the start of every test's time unless it says otherwise. */
 export const T0 = Date.UTC(2021, 1, 1);

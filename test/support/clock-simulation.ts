@@ -1,13 +1,13 @@
-import { seededRandom } from '../../desk/chance.js';
-import { applyCommand } from '../../domain/apply-command.js';
+import { seededRandom } from '../../desk/doubles/chance.js';
+import { applyCommand } from '../../domain/command/apply-command.js';
 import { verifyClockReceipt } from '../../domain/clock-arithmetic/index.js';
-import type { Clock, ClockReceipt } from '../../domain/clock.js';
-import { fireDueClocks, wakeAtMs } from '../../domain/fire-clocks.js';
-import { openNotice, type NoticeState } from '../../domain/notice-state.js';
+import type { Clock, ClockReceipt } from '../../domain/clock/clock.js';
+import { fireDueClocks, wakeAtMs } from '../../domain/clock/fire-clocks.js';
+import { openNotice, type NoticeState } from '../../domain/notice/notice-state.js';
 import { moveClock, openClocks, type MoveEvent } from '../../domain/open-clocks/index.js';
-import { recorded } from '../../domain/projection.js';
-import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../../domain/regime.js';
-import { meetClocks } from '../../domain/meet-clocks.js';
+import { recorded } from '../../domain/notice/projection.js';
+import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../../domain/law/regime.js';
+import { meetClocks } from '../../domain/clock/meet-clocks.js';
 import { aCommand, aNotice, CARO, DAY, HOUR, MINUTE } from './builders.js';
 
 function pick<T>(choices: readonly T[], share: number): T {

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPlatformClient } from '../../activities/platform-client.js';
 import type { PlatformClient } from '../../activities/platform-client.js';
-import type { PlatformFaults } from '../../desk/platform-messages.js';
-import { startDoubles } from '../../desk/doubles.js';
+import type { PlatformFaults } from '../../desk/doubles/platform-messages.js';
+import { startDoubles } from '../../desk/doubles/doubles.js';
 import type { Registry } from './registry-fixture.js';
 
 const TOKEN = 'a-token-for-tests';

@@ -1,19 +1,19 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { ActivityContext } from '../../activities/activity-context.js';
-import type { Lane } from '../../domain/lane.js';
-import type { Role } from '../../domain/permission.js';
-import type { RestoreCause, Seat } from '../../domain/submission.js';
-import { countEnforced } from '../../domain/submission.js';
-import { readTargets } from '../../domain/target.js';
+import type { Lane } from '../../domain/target/lane.js';
+import type { Role } from '../../domain/people/permission.js';
+import type { RestoreCause, Seat } from '../../domain/submission/submission.js';
+import { countEnforced } from '../../domain/submission/submission.js';
+import { readTargets } from '../../domain/target/target.js';
 import { openDatabase, type Db } from '../../registry/db.js';
-import { refreshLedger } from '../../registry/ledger.js';
+import { refreshLedger } from '../../registry/target/ledger.js';
 import { migrate } from '../../registry/migrate.js';
-import { digestOf, insertFrozenSubmission } from '../../registry/submissions.js';
-import { draftDecisions } from '../../registry/drafts.js';
-import { chooseRestorations, freezeDrafts, insertTargets } from '../../registry/targets.js';
-import { insertApprovals, moveSubmission } from '../../registry/transitions.js';
-import { startThrowAwayPostgres } from '../unit/desk/embedded-postgres.js';
+import { digestOf, insertFrozenSubmission } from '../../registry/submission/submissions.js';
+import { draftDecisions } from '../../registry/target/drafts.js';
+import { chooseRestorations, freezeDrafts, insertTargets } from '../../registry/target/targets.js';
+import { insertApprovals, moveSubmission } from '../../registry/notice/transitions.js';
+import { startThrowAwayPostgres } from './embedded-postgres.js';
 
 export interface Registry {
   db: Db;

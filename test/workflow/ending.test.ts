@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { CommandOf } from '../../domain/command.js';
+import type { CommandOf } from '../../domain/command/command.js';
 import { aBareNotice, aClock, aCommand, aNotice, CARO, DAY, HOUR, RITA, T0 } from '../support/builders.js';
 import { type NoticeRun, replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
 

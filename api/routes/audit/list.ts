@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { countAudit, listAudit } from '../../../registry/audit-views.js';
+import { countAudit, listAudit } from '../../../registry/notice/audit-views.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { timelineEntry } from '../../../contract/notice-parts.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordLooks, type SeenNotice } from '../looks.js';
+import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({
   after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).describe('Entries after this sequence number'),

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { takeSignIn } from '../../../registry/sign-ins.js';
+import { takeSignIn } from '../../../registry/people/sign-ins.js';
 import type { Api, ApiContext } from '../../context.js';
 import { CALLBACK_PATH, SESSION_COOKIE, setSessionCookie, takeSignInCookie } from '../../sessions/cookies.js';
 import { SignInError } from '../../sign-in/issuer.js';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ROLES } from '../../../domain/permission.js';
+import { ROLES } from '../../../domain/people/permission.js';
 import type { Api, ApiContext } from '../../context.js';
 import { SESSION_COOKIE } from '../../sessions/cookies.js';
 import { findCaller } from '../../sessions/find-caller.js';

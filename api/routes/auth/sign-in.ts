@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { localPath } from '../../../domain/session.js';
-import { insertSignIn } from '../../../registry/sign-ins.js';
+import { localPath } from '../../../domain/people/session.js';
+import { insertSignIn } from '../../../registry/people/sign-ins.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { plainPage, wantsPage } from '../../console/plain-page.js';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { appendAudit } from '../../../registry/audit.js';
-import { findIdToken, revokeSessions } from '../../../registry/sessions.js';
-import { actorOf } from '../../caller.js';
+import { appendAudit } from '../../../registry/notice/audit.js';
+import { findIdToken, revokeSessions } from '../../../registry/people/sessions.js';
 import type { Api, ApiContext } from '../../context.js';
 import { clearSessionCookie, SESSION_COOKIE } from '../../sessions/cookies.js';
 import { sessionOf } from '../../sessions/session-of.js';
+import { actorOf } from '../../../client/caller.js';
 
 /** `POST /auth/sign-out`: ends the session of the request, and says where the issuer ends its own. */
 export function registerSignOut(app: Api, context: ApiContext): void {

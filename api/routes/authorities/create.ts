@@ -1,10 +1,11 @@
-import { appendAudit } from '../../../registry/audit.js';
-import { findAuthority, upsertAuthority, type Authority } from '../../../registry/authorities.js';
-import { actorOf, callerOf, needs } from '../../caller.js';
+import { appendAudit } from '../../../registry/notice/audit.js';
+import { findAuthority, upsertAuthority, type Authority } from '../../../registry/people/authorities.js';
+import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { authorityView, authorityWrite } from '../../../contract/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import { answerWrite } from '../answer-write.js';
+import { actorOf } from '../../../client/caller.js';
 
 /** `POST /v1/authorities`: adds an entry (201) or writes a known one anew (200). Who changed an address to what is audited. */
 export function registerCreateAuthority(app: Api, context: ApiContext): void {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { countAuthorities, listAuthorities } from '../../../registry/authorities.js';
+import { countAuthorities, listAuthorities } from '../../../registry/people/authorities.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { authorityView } from '../../../contract/admin.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
+import { pageOf } from '../../../contract/paging.js';
 
 /** `GET /v1/authorities`: the directory. Letters go to its addresses and nowhere else. */
 export function registerListAuthorities(app: Api, { db }: ApiContext): void {

@@ -1,4 +1,4 @@
-import { findLogTop } from '../../../registry/audit-views.js';
+import { findLogTop } from '../../../registry/notice/audit-views.js';
 import type { Db } from '../../../registry/db.js';
 
 /** Twice a second: an entry is settled at the second look after its commit, so it is told within about a second. */

@@ -1,10 +1,9 @@
-import { findEntryTime, findLogTop, listEvents, type EventRow } from '../../../registry/audit-views.js';
-import { listAttentionChanges } from '../../../registry/attention-views.js';
-import { can } from '../../../domain/permission.js';
-import { readerOf } from '../../access.js';
-import type { Caller } from '../../caller.js';
+import { findEntryTime, findLogTop, listEvents, type EventRow } from '../../../registry/notice/audit-views.js';
+import { listAttentionChanges } from '../../../registry/ops/attention-views.js';
+import { can } from '../../../domain/people/permission.js';
 import type { ApiContext } from '../../context.js';
 import { recordLooks, type SeenNotice } from '../looks.js';
+import { readerOf, type Caller } from '../../../client/caller.js';
 
 export interface DeskEvent {
   /** Sequence number in the audit log; a change of attention has none. */

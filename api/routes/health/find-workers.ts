@@ -1,4 +1,4 @@
-import type { QueueWorkers } from '../../../registry/worker-beats.js';
+import type { QueueWorkers } from '../../../registry/ops/worker-beats.js';
 import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../../client/temporal/queues.js';
 
 /** How the workers are, by their heartbeats. Without those for notices no command is carried out and no clock acts. */

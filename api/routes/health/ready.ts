@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { countLivingWorkers, type QueueWorkers } from '../../../registry/worker-beats.js';
-import { findBeat, WATCHDOG_SILENT_SECONDS, type Beat } from '../../../registry/watchdog.js';
+import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-beats.js';
+import { findBeat, WATCHDOG_SILENT_SECONDS, type Beat } from '../../../registry/ops/watchdog.js';
 import type { Api, ApiContext } from '../../context.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { stateOfWorkers } from './find-workers.js';

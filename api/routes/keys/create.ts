@@ -1,14 +1,15 @@
-import type { Role } from '../../../domain/permission.js';
-import { appendAudit } from '../../../registry/audit.js';
+import type { Role } from '../../../domain/people/permission.js';
+import { appendAudit } from '../../../registry/notice/audit.js';
 import type { Connection } from '../../../registry/db.js';
-import { findPerson, insertApiKey, makeApiKey } from '../../../registry/people.js';
-import { isUuid } from '../../access.js';
-import { actorOf, callerOf, needs } from '../../caller.js';
+import { findPerson, insertApiKey, makeApiKey } from '../../../registry/people/people.js';
+import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { invalid } from '../../problems.js';
 import { keyWrite, newKey } from '../../../contract/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import { answerWrite } from '../answer-write.js';
+import { isUuid } from '../../../contract/uuid.js';
+import { actorOf } from '../../../client/caller.js';
 
 /** The person the key is for; a key lends no role that its person has not. */
 async function needPerson(trx: Connection, { person, roles }: { person: string; roles: Role[] }): Promise<string> {

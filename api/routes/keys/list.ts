@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { countKeys, listKeys } from '../../../registry/keys-admin.js';
+import { countKeys, listKeys } from '../../../registry/people/keys-admin.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { keyView } from '../../../contract/admin.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
+import { pageOf } from '../../../contract/paging.js';
 
 /** `GET /v1/keys`: keys without their secrets, revoked and expired ones too. */
 export function registerListKeys(app: Api, { db }: ApiContext): void {

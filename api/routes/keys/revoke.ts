@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { appendAudit } from '../../../registry/audit.js';
-import { revokeKey } from '../../../registry/keys-admin.js';
-import { actorOf, callerOf, needs } from '../../caller.js';
+import { appendAudit } from '../../../registry/notice/audit.js';
+import { revokeKey } from '../../../registry/people/keys-admin.js';
+import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
+import { actorOf } from '../../../client/caller.js';
 
 /** `DELETE /v1/keys/{id}`: ends a key at once. Repeating it changes nothing. */
 export function registerRevokeKey(app: Api, context: ApiContext): void {

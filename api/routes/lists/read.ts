@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { readPaperFacts } from '../../../domain/paper/facts.js';
 import type { PaperLine } from '../../../domain/paper/lines.js';
-import { readTargets } from '../../../domain/target.js';
+import { readTargets } from '../../../domain/target/target.js';
 import {
   isProblem,
   ListRefused,
@@ -10,7 +10,7 @@ import {
   type ListProblem,
   type ListRow,
 } from '../../../client/lists/item.js';
-import { listAuthorities } from '../../../registry/authorities.js';
+import { listAuthorities } from '../../../registry/people/authorities.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { LIST_CONSUMES, listBody, listQueryParameters, openSentList, readable, takeRawLists } from '../../raw-list.js';

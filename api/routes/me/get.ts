@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../../../domain/permission.js';
+import { ROLES } from '../../../domain/people/permission.js';
 import { callerOf } from '../../caller.js';
 import type { Api } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';

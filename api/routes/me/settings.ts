@@ -1,4 +1,4 @@
-import { findSettings, saveSettings } from '../../../registry/person-settings.js';
+import { findSettings, saveSettings } from '../../../registry/people/person-settings.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { settings } from '../../../contract/console.js';

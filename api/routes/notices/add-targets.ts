@@ -1,17 +1,18 @@
 import type { FastifyRequest } from 'fastify';
 import type { Transaction } from 'kysely';
-import { can } from '../../../domain/permission.js';
-import { appendRefusal } from '../../../registry/commands.js';
+import { can } from '../../../domain/people/permission.js';
+import { appendRefusal } from '../../../registry/notice/commands.js';
 import type { Tables } from '../../../registry/tables.js';
 import { addTargets } from '../../../client/intake/add-targets.js';
 import { drainOutbox } from '../../../client/outbox/drain-outbox.js';
 import { findReadableNotice, noSuchNotice } from '../../access.js';
-import { actorOf, callerOf, notPermitted } from '../../caller.js';
+import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../idempotency.js';
 import { invalid } from '../../problems.js';
 import { LIST_CONSUMES, listBody, listQueryParameters, openSentList, readable, takeRawLists } from '../../raw-list.js';
 import { addedTargets } from '../../../contract/lists.js';
+import { actorOf } from '../../../client/caller.js';
 
 /**
  * `POST /v1/notices/{id}/targets`: adds the rows of a list, while the notice is in triage or review. Rows that are there

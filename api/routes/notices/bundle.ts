@@ -1,7 +1,7 @@
-import type { TimelineRow } from '../../../registry/audit-views.js';
-import type { TargetRow } from '../../../registry/targets.js';
+import type { TimelineRow } from '../../../registry/notice/audit-views.js';
+import type { TargetRow } from '../../../registry/target/targets.js';
 import { streamBundle } from '../../../client/bundle/stream-bundle.js';
-import { findReadableNotice, needDocuments, readerOf } from '../../access.js';
+import { findReadableNotice, needDocuments } from '../../access.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { binary } from '../../../contract/binary.js';
@@ -9,6 +9,7 @@ import { noQuery } from '../../../contract/query.js';
 import { loadNoticeView } from '../../view/notice.js';
 import { unseenBy } from '../../view/unseen.js';
 import { toClockView, toLetterView, toTargetView, toTimelineView } from './part-views.js';
+import { readerOf } from '../../../client/caller.js';
 
 /** `GET /v1/notices/{id}/bundle`: everything about a notice in one zip, with a manifest of hashes. */
 export function registerGetBundle(app: Api, context: ApiContext): void {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { countClocks, listClocks, listMoves } from '../../../registry/clock-views.js';
+import { countClocks, listClocks, listMoves } from '../../../registry/clock/clock-views.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { clockView } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { toClockView } from './part-views.js';
+import { pageOf } from '../../../contract/paging.js';
 
 /** `GET /v1/notices/{id}/clocks`: every obligation with its ladder and the receipt to compute it again. */
 export function registerListClocks(app: Api, context: ApiContext): void {

@@ -1,37 +1,35 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { refuseByAuthorshipOrPermission } from '../../../domain/authority-to-act.js';
-import type { CommandName } from '../../../domain/command.js';
-import { can } from '../../../domain/permission.js';
-import { appendRefusal, findAttempt } from '../../../registry/commands.js';
-import { findAnswer } from '../../../registry/idempotency.js';
-import { findNotice, getNotice, type NoticeRow } from '../../../registry/notices.js';
+import { refuseByAuthorshipOrPermission } from '../../../domain/command/authority-to-act.js';
+import type { CommandName } from '../../../domain/command/command.js';
+import { can } from '../../../domain/people/permission.js';
+import { appendRefusal, findAttempt } from '../../../registry/notice/commands.js';
+import { findAnswer } from '../../../registry/notice/idempotency.js';
+import { findNotice, getNotice, type NoticeRow } from '../../../registry/notice/notices.js';
 import { RegistryAway } from '../../../registry/outage.js';
-import { findRatification } from '../../../registry/ratifications.js';
-import { findSubmission } from '../../../registry/submissions.js';
+import { findRatification } from '../../../registry/submission/ratifications.js';
+import { findSubmission } from '../../../registry/submission/submissions.js';
 import { actorFor } from '../../../client/commands/actor-for.js';
 import { awaitResolved } from '../../../client/commands/await-resolved.js';
 import { copyEarlier } from '../../../client/commands/copy-decisions.js';
 import { decide } from '../../../client/commands/decide.js';
 import type { DraftOrder } from '../../../client/commands/drafting.js';
-import {
-  PREPARATIONS,
-  PREPARES_ROWS,
-  type DraftRoute,
-  type Preparing,
-  type WorkflowRoute,
-} from '../../../client/commands/prepare.js';
+import { PREPARATIONS, PREPARES_ROWS, type DraftRoute, type WorkflowRoute } from '../../../client/commands/prepare.js';
 import { awaitRecord, runCommand } from '../../../client/commands/run-command.js';
 import { secondRead } from '../../../client/commands/second-read.js';
 import { undoDecide } from '../../../client/commands/undo-decide.js';
-import { findReadableNotice, noSuchNotice, readerOf } from '../../access.js';
-import { actorOf, callerOf, notPermitted, type Caller } from '../../caller.js';
+import { findReadableNotice, noSuchNotice } from '../../access.js';
+import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { answerOnce, commandIdOf, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { Problem, toProblem } from '../../problems.js';
+import { refusalOf } from '../../../client/refusal.js';
 import { commandBodies, type CommandBody, type CommandRoute } from '../../../contract/commands.js';
 import { commandedNotice } from '../../../contract/notice-view.js';
 import { loadNoticeView } from '../../view/notice.js';
 import { toAuthorship } from '../../view/submission.js';
+import { readerOf, actorOf, type Caller } from '../../../client/caller.js';
+import { commandIdOf } from '../../../client/command-id.js';
+import type { Preparing } from '../../../client/commands/preparing.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -171,7 +169,7 @@ async function refuseByPerson(
   const ratification = name === 'ratify' ? await findRatification(db, row.id) : undefined;
   const actor = await actorFor(db, caller, name);
   const rejection = refuseByAuthorshipOrPermission({ submission: toAuthorship(submission), ratification }, actor, name);
-  return rejection === null ? null : toProblem(rejection);
+  return rejection === null ? null : toProblem(refusalOf(rejection));
 }
 
 interface Order {

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import type { NoticeInput } from '../../../domain/notice-state.js';
-import { can } from '../../../domain/permission.js';
-import type { KeyOf } from '../../../registry/idempotency.js';
+import type { NoticeInput } from '../../../domain/notice/notice-state.js';
+import { can } from '../../../domain/people/permission.js';
+import type { KeyOf } from '../../../registry/notice/idempotency.js';
 import { RegistryAway } from '../../../registry/outage.js';
-import { markNoticeStarted } from '../../../registry/outbox.js';
+import { markNoticeStarted } from '../../../registry/ops/outbox.js';
 import { keepNotice, readNotice } from '../../../client/intake/receive-notice.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,4 +1,4 @@
-import { findDocument } from '../../../registry/document-views.js';
+import { findDocument } from '../../../registry/notice/document-views.js';
 import { toAttachment } from '../../../client/bundle/file-name.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';

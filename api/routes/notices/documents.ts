@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { countDocuments, listDocuments } from '../../../registry/document-views.js';
+import { countDocuments, listDocuments } from '../../../registry/notice/document-views.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { documentFacts } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
+import { pageOf } from '../../../contract/paging.js';
 
 /** `GET /v1/notices/{id}/documents`: which files came with the notice. */
 export function registerListDocuments(app: Api, context: ApiContext): void {

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import sse from '@fastify/sse';
-import { findNotice } from '../../../registry/notices.js';
-import { findReadableNotice, needFacts, readerOf } from '../../access.js';
-import { callerOf, type Caller } from '../../caller.js';
+import { findNotice } from '../../../registry/notice/notices.js';
+import { findReadableNotice, needFacts } from '../../access.js';
+import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
 import { onSessionEnd } from '../../sessions/watch-sessions.js';
 import { answerHead, type Stream } from '../events/stream.js';
 import { enforcementQuery, loadEnforcement } from './enforcement.js';
+import { readerOf, type Caller } from '../../../client/caller.js';
 
 const EVERY_MS = 1_000;
 const HEARTBEAT_MS = 15_000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { findPause } from '../../../registry/pauses.js';
-import { findEnforcementProgress } from '../../../registry/submissions.js';
+import { findPause } from '../../../registry/enforcement/pauses.js';
+import { findEnforcementProgress } from '../../../registry/submission/submissions.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';

@@ -1,4 +1,4 @@
-import { findAnnex } from '../../../registry/letter-views.js';
+import { findAnnex } from '../../../registry/letter/letter-views.js';
 import { annexCsv } from '../../../rulebook/letters.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,4 +1,4 @@
-import { findAnnex, findLetterView } from '../../../registry/letter-views.js';
+import { findAnnex, findLetterView } from '../../../registry/letter/letter-views.js';
 import { renderLetter } from '../../../client/letters-pdf/render-letter.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';

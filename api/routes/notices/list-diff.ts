@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { countDiff, findEarlierList, listDiff, type DiffRow } from '../../../registry/list-diff.js';
-import type { NoticeRow } from '../../../registry/notices.js';
-import { findReadable, findReadableNotice, needFacts, readerOf } from '../../access.js';
-import { callerOf, type Caller } from '../../caller.js';
+import { countDiff, findEarlierList, listDiff, type DiffRow } from '../../../registry/target/list-diff.js';
+import type { NoticeRow } from '../../../registry/notice/notices.js';
+import { findReadable, findReadableNotice, needFacts } from '../../access.js';
+import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { DIFF_PARTS, listDiffView } from '../../../contract/lists.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
+import { readerOf, type Caller } from '../../../client/caller.js';
 
 const query = listQuery({
   against: queryText(100).optional().describe('Notice to compare with; the latest earlier one by default'),

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../domain/notice.js';
-import { can } from '../../../domain/permission.js';
-import { countNotices, listNotices, type NoticeFilters, type NoticeRow } from '../../../registry/notices.js';
-import { locatorForms } from '../../../domain/target.js';
-import { listStandIns } from '../../../registry/absences.js';
-import { findQueueFacts, type QueueFacts } from '../../../registry/queue-facts.js';
-import { readerOf } from '../../access.js';
-import { actorOf, callerOf, notPermitted, type Caller } from '../../caller.js';
+import { NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../domain/notice/notice.js';
+import { can } from '../../../domain/people/permission.js';
+import { countNotices, listNotices, type NoticeFilters, type NoticeRow } from '../../../registry/notice/notices.js';
+import { locatorForms } from '../../../domain/target/target.js';
+import { listStandIns } from '../../../registry/people/absences.js';
+import { findQueueFacts, type QueueFacts } from '../../../registry/notice/queue-facts.js';
+import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { country, duration, instant } from '../../../contract/notice-create.js';
 import { noticeReceipt, noticeSummary } from '../../../contract/notice-view.js';
 import { cursorKeys, flag, listQuery, queryText } from '../../../contract/query.js';
@@ -16,6 +15,8 @@ import { toReceiptView, toSummaryView } from '../../view/notice.js';
 import { findYours } from '../../view/submission.js';
 import { answerPage } from '../answer-page.js';
 import { recordLooks } from '../looks.js';
+import { readerOf, actorOf, type Caller } from '../../../client/caller.js';
+import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({
   stage: z.enum(STAGES).optional(),

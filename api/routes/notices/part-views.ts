@@ -1,12 +1,12 @@
-import type { ClockKind, ClockState } from '../../../domain/clock.js';
-import type { TimelineRow } from '../../../registry/audit-views.js';
-import type { ClockRow, MoveRow } from '../../../registry/clock-views.js';
-import type { LetterView } from '../../../registry/letter-views.js';
-import type { Pause } from '../../../registry/pauses.js';
-import type { SecondReadRow } from '../../../registry/second-reads.js';
-import type { HistoryRow } from '../../../registry/target-history.js';
-import type { EnforcementProgress } from '../../../registry/submissions.js';
-import type { TargetRow } from '../../../registry/targets.js';
+import type { ClockKind, ClockState } from '../../../domain/clock/clock.js';
+import type { TimelineRow } from '../../../registry/notice/audit-views.js';
+import type { ClockRow, MoveRow } from '../../../registry/clock/clock-views.js';
+import type { LetterView } from '../../../registry/letter/letter-views.js';
+import type { Pause } from '../../../registry/enforcement/pauses.js';
+import type { SecondReadRow } from '../../../registry/target/second-reads.js';
+import type { HistoryRow } from '../../../registry/target/target-history.js';
+import type { EnforcementProgress } from '../../../registry/submission/submissions.js';
+import type { TargetRow } from '../../../registry/target/targets.js';
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 const isoOfMs = (ms: number) => new Date(ms).toISOString();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endPresence, listOthersOn, notePresence } from '../../../registry/presence.js';
+import { endPresence, listOthersOn, notePresence } from '../../../registry/notice/presence.js';
 import { findUnrecorded, needFacts, recordLook } from '../../access.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { countSecondReads, listSecondReads } from '../../../registry/second-reads.js';
+import { countSecondReads, listSecondReads } from '../../../registry/target/second-reads.js';
 import { findReadableNotice } from '../../access.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { secondReadView } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { toSecondReadView } from './part-views.js';
+import { pageOf } from '../../../contract/paging.js';
 
 /** `GET /v1/notices/{id}/second-reads`: sampled drafts of others that wait for a blind second read by the caller. */
 export function registerListSecondReads(app: Api, context: ApiContext): void {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { LANES } from '../../../domain/lane.js';
+import { LANES } from '../../../domain/target/lane.js';
 import {
   countChangedLines,
   countFrozenLines,
@@ -12,11 +12,15 @@ import {
   type ChangedLine,
   type FrozenAt,
   type FrozenLine,
-} from '../../../registry/submission-lines.js';
-import { countSubmissions, listSubmissions, type SubmissionHistoryRow } from '../../../registry/submission-views.js';
+} from '../../../registry/submission/submission-lines.js';
+import {
+  countSubmissions,
+  listSubmissions,
+  type SubmissionHistoryRow,
+} from '../../../registry/submission/submission-views.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { invalid, Problem } from '../../problems.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { frozenLine, submissionChanges, submissionHistoryView } from '../../../contract/submissions.js';
@@ -24,6 +28,7 @@ import { targetFilter } from '../../../contract/target-filter.js';
 import { toSubmissionHistoryView } from '../../view/submission.js';
 import { answerPage } from '../answer-page.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
+import { pageOf } from '../../../contract/paging.js';
 
 /** `GET /v1/notices/{id}/submissions`: what was put up for approval, the newest first, with what was said about it. */
 export function registerListSubmissions(app: Api, { db, ...context }: ApiContext): void {

@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { listTargetHistory } from '../../../registry/target-history.js';
-import { findReadableNotice, needFacts, readerOf } from '../../access.js';
+import { listTargetHistory } from '../../../registry/target/target-history.js';
+import { findReadableNotice, needFacts } from '../../access.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { Problem } from '../../problems.js';
 import { targetEvent } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { unseenBy } from '../../view/unseen.js';
 import { answerPage } from '../answer-page.js';
 import { toTargetEvent } from './part-views.js';
+import { readerOf } from '../../../client/caller.js';
+import { pageOf } from '../../../contract/paging.js';
 
 /** `GET /v1/notices/{id}/targets/{no}/history`: what happened to one target, oldest first. */
 export function registerGetTargetHistory(app: Api, context: ApiContext): void {

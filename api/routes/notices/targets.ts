@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { countTargets } from '../../../registry/target-filter.js';
-import { findNumberAt, listTargets } from '../../../registry/targets.js';
+import { countTargets } from '../../../registry/target/target-filter.js';
+import { findNumberAt, listTargets } from '../../../registry/target/targets.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { targetView } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { targetFilter } from '../../../contract/target-filter.js';
@@ -12,6 +12,7 @@ import { unseenBy } from '../../view/unseen.js';
 import { answerPage } from '../answer-page.js';
 import { toTargetView } from './part-views.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
+import { pageOf } from '../../../contract/paging.js';
 
 const LARGEST_NO = 2_147_483_647;
 

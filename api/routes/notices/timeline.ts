@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { countTimelineFor, listTimelineFor } from '../../../registry/audit-views.js';
-import { findReadableNotice, needFacts, readerOf } from '../../access.js';
+import { countTimelineFor, listTimelineFor } from '../../../registry/notice/audit-views.js';
+import { findReadableNotice, needFacts } from '../../access.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { timelineEntry } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { unseenBy } from '../../view/unseen.js';
 import { answerPage } from '../answer-page.js';
 import { toTimelineView } from './part-views.js';
+import { readerOf } from '../../../client/caller.js';
+import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({
   order: z.enum(['oldest', 'newest']).default('oldest').describe('Which entry comes first'),

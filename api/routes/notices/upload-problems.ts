@@ -1,18 +1,19 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Db } from '../../../registry/db.js';
-import { findUpload, listUploadProblems } from '../../../registry/upload-views.js';
+import { findUpload, listUploadProblems } from '../../../registry/target/upload-views.js';
 import { toAttachment } from '../../../client/bundle/file-name.js';
 import { findReadableNotice } from '../../access.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { Problem } from '../../problems.js';
 import { uploadProblem } from '../../../contract/lists.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { toCsv, toCsvRows } from '../../../domain/csv.js';
 import { uploadsFor } from './uploads.js';
+import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({
   format: z.enum(['json', 'csv']).default('json').describe('`csv`: all of them as a file, no page'),

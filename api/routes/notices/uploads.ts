@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { countUploads, listUploads, type UploadRow, type UploadsOf } from '../../../registry/upload-views.js';
+import { countUploads, listUploads, type UploadRow, type UploadsOf } from '../../../registry/target/upload-views.js';
 import { findReadableNotice, type Access } from '../../access.js';
-import { callerOf, type Caller } from '../../caller.js';
+import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { uploadView } from '../../../contract/lists.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
+import type { Caller } from '../../../client/caller.js';
+import { pageOf } from '../../../contract/paging.js';
 
 /** `GET /v1/notices/{id}/uploads`: lists that were added to a notice, with the account of each. */
 export function registerListUploads(app: Api, context: ApiContext): void {

@@ -1,52 +1,22 @@
 import { z } from 'zod';
-import { CLOCK_KINDS, CLOCK_STATES } from '../../../domain/clock.js';
-import { countAttention, listAttention, type AttentionRow } from '../../../registry/attention-views.js';
-import { findQueueFacts, type QueueClock, type QueueFacts } from '../../../registry/queue-facts.js';
-import { readerOf } from '../../access.js';
+import { countAttention, listAttention, type AttentionRow } from '../../../registry/ops/attention-views.js';
+import { findQueueFacts, type QueueClock, type QueueFacts } from '../../../registry/notice/queue-facts.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { instant } from '../../../contract/notice-create.js';
-import { queueClock, stamp } from '../../../contract/notice-view.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
 import { temporalUrlOf } from '../../view/temporal-url.js';
 import { answerPage } from '../answer-page.js';
 import { recordLooks, type SeenNotice } from '../looks.js';
-import { causeOf, REPAIRS } from './causes.js';
+import { causeOf } from './causes.js';
+import { readerOf } from '../../../client/caller.js';
+import { pageOf } from '../../../contract/paging.js';
+import { attentionView } from '../../../contract/ops.js';
 
 const query = listQuery({
   kind: queryText(100).optional(),
   since: instant.optional().describe('Only what began at or after this time'),
-});
-
-/** One reason to look. */
-export const attentionView = z.object({
-  id: z.string(),
-  kind: z.string(),
-  notice: z.string().nullable(),
-  number: z.string().nullable(),
-  since: stamp,
-  summary: z.string().describe('Why, in plain words'),
-  detail: z.record(z.string(), z.unknown()),
-  title: z.string().describe('The cause, the same for every row of its kind'),
-  explains: z.string().describe('What happened'),
-  selfHeals: z.string().describe('What the desk does about it by itself'),
-  safe: z.string().nullable().describe('Why the repairs do no harm'),
-  due: queueClock.describe("The notice's clock that falls due first, as in the queue"),
-  clock: z
-    .object({
-      id: z.string(),
-      kind: z.enum(CLOCK_KINDS),
-      owner: z.enum(['us', 'authority']),
-      state: z.enum(CLOCK_STATES),
-      startsAt: stamp,
-      dueAt: stamp.nullable(),
-      metAt: stamp.nullable(),
-    })
-    .nullable()
-    .describe('The clock that this reason speaks of, where it speaks of one'),
-  repairs: z.array(z.enum(REPAIRS)),
-  temporalUrl: z.string().nullable(),
 });
 
 /** `GET /v1/ops/attention`: what is stuck, silent, late or diverged, the oldest first. */

@@ -1,13 +1,4 @@
-import type { RepairAction } from '../../../domain/command.js';
-
-export const REPAIRS = [
-  'retry',
-  'resend',
-  'reassign',
-  'skip',
-  'rebuild',
-  'force_close',
-] as const satisfies readonly RepairAction[];
+import type { RepairAction } from '../../../domain/command/command.js';
 
 /** A kind of attention in plain words. */
 export interface Cause {

@@ -1,76 +1,23 @@
-import { z } from 'zod';
-import { CLOCK_KINDS, isRight } from '../../../domain/clock.js';
+import { isRight } from '../../../domain/clock/clock.js';
 import {
   listRepaired,
   measureMinutes,
   measureTimerLag,
   type MinuteRow,
   type RepairedRow,
-} from '../../../registry/ops-overview.js';
-import type { OpenClockRow } from '../../../registry/forecast.js';
-import { countLivingWorkers, type QueueWorkers } from '../../../registry/worker-beats.js';
+} from '../../../registry/ops/ops-overview.js';
+import type { OpenClockRow } from '../../../registry/clock/forecast.js';
+import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-beats.js';
 import { makeForecast } from '../../../client/forecast/make-forecast.js';
-import { readerOf } from '../../access.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { stamp } from '../../../contract/notice-view.js';
 import { noQuery } from '../../../contract/query.js';
 import { recordLooks } from '../looks.js';
+import { readerOf } from '../../../client/caller.js';
+import { MOST_ROWS, overviewView } from '../../../contract/ops.js';
 
-const whole = z.number().int();
-/** So many rows of a kind fit a screen; `dueSoonTotal` counts all. */
-const MOST_ROWS = 100;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-
-/** How the desk runs. */
-export const overviewView = z.object({
-  queues: z
-    .array(
-      z.object({
-        name: z.string(),
-        workers: whole.describe('Processes that take its work, by their heartbeats'),
-        backlog: whole.describe('Tasks that wait, about'),
-        oldestSeconds: z.number().nullable(),
-      }),
-    )
-    .nullable()
-    .describe('null while the engine does not answer'),
-  series: z
-    .array(z.object({ at: stamp, applied: whole, decisions: whole, letters: whole, received: whole }))
-    .describe('Minute by minute, of the last two hours; of a very busy desk less'),
-  timerLag: z
-    .array(z.object({ at: stamp, p50: z.number(), p99: z.number() }))
-    .describe('Milliseconds from the due instant of a step or clock to its act, for minutes in which any acted'),
-  dueSoon: z
-    .array(
-      z.object({
-        notice: z.string(),
-        number: z.string(),
-        clock: z.string(),
-        kind: z.enum(CLOCK_KINDS),
-        dueAt: stamp,
-        atRisk: z.boolean().describe('Will be missed at the pace of the last days'),
-      }),
-    )
-    .describe(`Own clocks due within 24 hours, the nearest first, at most ${MOST_ROWS}`),
-  dueSoonTotal: whole,
-  repairedToday: z
-    .array(
-      z.object({
-        at: stamp,
-        by: z.string(),
-        byName: z.string(),
-        notice: z.string(),
-        number: z.string(),
-        action: z.enum(['retry', 'skip']),
-        target: whole.nullable().describe('null where it meant several'),
-        targets: whole,
-        reason: z.string(),
-      }),
-    )
-    .describe('Of the last 24 hours, the newest first'),
-});
 
 /** `GET /v1/ops/overview`: how the desk runs, over the notices that the caller may know of. It answers while the engine is away. */
 export function registerOpsOverview(app: Api, context: ApiContext): void {

@@ -1,14 +1,16 @@
 import type { Transaction } from 'kysely';
-import { raiseAttention, resolveAttention } from '../../../registry/attention.js';
-import { appendAudit } from '../../../registry/audit.js';
-import { findNotice } from '../../../registry/notices.js';
-import { endPause, insertPause } from '../../../registry/pauses.js';
+import { raiseAttention, resolveAttention } from '../../../registry/ops/attention.js';
+import { appendAudit } from '../../../registry/notice/audit.js';
+import { findNotice } from '../../../registry/notice/notices.js';
+import { endPause, insertPause } from '../../../registry/enforcement/pauses.js';
 import type { Tables } from '../../../registry/tables.js';
-import { isUuid, noSuchNotice, readerOf } from '../../access.js';
-import { actorOf, callerOf, needs, type Caller } from '../../caller.js';
+import { noSuchNotice } from '../../access.js';
+import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { pauseBody, pauseView } from '../../../contract/repair.js';
 import { answerWrite } from '../answer-write.js';
+import { isUuid } from '../../../contract/uuid.js';
+import { readerOf, actorOf, type Caller } from '../../../client/caller.js';
 
 const attentionKey = (noticeId: string | null) => `${noticeId ?? 'all'}:enforcement_paused`;
 

@@ -1,15 +1,17 @@
-import type { Command, Repair } from '../../../domain/command.js';
-import { findAttempt } from '../../../registry/commands.js';
-import type { NoticeRow } from '../../../registry/notices.js';
+import type { Command, Repair } from '../../../domain/command/command.js';
+import { findAttempt } from '../../../registry/notice/commands.js';
+import type { NoticeRow } from '../../../registry/notice/notices.js';
 import { askToClose, prepareRepair } from '../../../client/commands/repair.js';
 import { runCommand } from '../../../client/commands/run-command.js';
 import { findReadableNotice } from '../../access.js';
-import { callerOf, needs, type Caller } from '../../caller.js';
+import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { answerOnce, commandIdOf, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { commandedNotice } from '../../../contract/notice-view.js';
 import { repairBody, type RepairBody } from '../../../contract/repair.js';
 import { viewAfter } from '../notices/commands.js';
+import type { Caller } from '../../../client/caller.js';
+import { commandIdOf } from '../../../client/command-id.js';
 
 /** `POST /v1/ops/notices/{id}/repair`: what ops or counsel does about a notice that is stuck, with a reason. */
 export function registerRepair(app: Api, context: ApiContext): void {

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { countCaughtMail, listCaughtMail } from '../../../registry/mail-catcher.js';
-import { readerOf } from '../../access.js';
+import { countCaughtMail, listCaughtMail } from '../../../registry/letter/mail-catcher.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { Problem } from '../../problems.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordLooks, type SeenNotice } from '../looks.js';
+import { readerOf } from '../../../client/caller.js';
+import { pageOf } from '../../../contract/paging.js';
 
 const mailView = z.object({
   id: z.string(),

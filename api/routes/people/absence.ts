@@ -1,17 +1,24 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { can } from '../../../domain/permission.js';
-import { endAbsences, insertAbsence, isAbsentBetween, listAbsences, type Absence } from '../../../registry/absences.js';
-import { appendAudit } from '../../../registry/audit.js';
+import { can } from '../../../domain/people/permission.js';
+import {
+  endAbsences,
+  insertAbsence,
+  isAbsentBetween,
+  listAbsences,
+  type Absence,
+} from '../../../registry/people/absences.js';
+import { appendAudit } from '../../../registry/notice/audit.js';
 import type { Connection } from '../../../registry/db.js';
-import { findPerson, type Person } from '../../../registry/people.js';
-import { isUuid } from '../../access.js';
-import { actorOf, callerOf, notPermitted, type Caller } from '../../caller.js';
+import { findPerson, type Person } from '../../../registry/people/people.js';
+import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { invalid, Problem } from '../../problems.js';
 import { absenceWrite, personView } from '../../../contract/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import { answerWrite } from '../answer-write.js';
+import { isUuid } from '../../../contract/uuid.js';
+import { actorOf, type Caller } from '../../../client/caller.js';
 
 type AbsenceBody = Exclude<z.infer<typeof absenceWrite>, { over: true }>;
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { ROLES } from '../../../domain/permission.js';
-import { listAbsences } from '../../../registry/absences.js';
-import { countPeople } from '../../../registry/counts.js';
-import { listPeople } from '../../../registry/people.js';
+import { ROLES } from '../../../domain/people/permission.js';
+import { listAbsences } from '../../../registry/people/absences.js';
+import { countPeople } from '../../../registry/target/counts.js';
+import { listPeople } from '../../../registry/people/people.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
+import { pageOf } from '../../../contract/paging.js';
 
 const colleagueView = z.object({
   id: z.string(),

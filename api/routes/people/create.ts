@@ -1,14 +1,15 @@
-import { appendAudit } from '../../../registry/audit.js';
+import { appendAudit } from '../../../registry/notice/audit.js';
 import type { Connection } from '../../../registry/db.js';
-import { findPerson, type Person } from '../../../registry/people.js';
-import { findPersonByEmail, savePerson } from '../../../registry/people-admin.js';
-import { actorOf, callerOf, needs, type Caller } from '../../caller.js';
+import { findPerson, type Person } from '../../../registry/people/people.js';
+import { findPersonByEmail, savePerson } from '../../../registry/people/people-admin.js';
+import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { invalid } from '../../problems.js';
 import { personView, personWrite } from '../../../contract/admin.js';
 import { noQuery } from '../../../contract/query.js';
 import { endSessions } from '../../sessions/end-sessions.js';
 import { answerWrite } from '../answer-write.js';
+import { actorOf, type Caller } from '../../../client/caller.js';
 
 type PersonBody = Omit<Person, 'id'> & { id?: string | undefined };
 

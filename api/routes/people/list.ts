@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { countPeople } from '../../../registry/counts.js';
-import { listAbsences } from '../../../registry/absences.js';
+import { countPeople } from '../../../registry/target/counts.js';
+import { listAbsences } from '../../../registry/people/absences.js';
 import type { Connection } from '../../../registry/db.js';
-import { listPeople, type Person } from '../../../registry/people.js';
+import { listPeople, type Person } from '../../../registry/people/people.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { personView } from '../../../contract/admin.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { toAbsenceView } from './absence.js';
+import { pageOf } from '../../../contract/paging.js';
 
 async function withAbsences(db: Connection, people: readonly Person[], now: Date) {
   const absences = await listAbsences(

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { appendAudit } from '../../../registry/audit.js';
-import { releaseIdentities } from '../../../registry/identities.js';
-import { findPerson } from '../../../registry/people.js';
-import { isUuid } from '../../access.js';
-import { actorOf, callerOf, needs } from '../../caller.js';
+import { appendAudit } from '../../../registry/notice/audit.js';
+import { releaseIdentities } from '../../../registry/people/identities.js';
+import { findPerson } from '../../../registry/people/people.js';
+import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
+import { isUuid } from '../../../contract/uuid.js';
+import { actorOf } from '../../../client/caller.js';
 
 /**
  * `DELETE /v1/people/{id}/identities`: forgets which account at the issuer a person is, so that the verified mail address

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { countPresence, listPresence, type PresenceRow } from '../../../registry/presence.js';
-import { readerOf } from '../../access.js';
+import { countPresence, listPresence, type PresenceRow } from '../../../registry/notice/presence.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { presenceView } from '../../../contract/console.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
+import { readerOf } from '../../../client/caller.js';
+import { pageOf } from '../../../contract/paging.js';
 
 export function toPresenceView(row: PresenceRow) {
   return {

@@ -5,10 +5,10 @@ import {
   REPORTED_OUTCOMES,
   type TransparencyKey,
   type TransparencyRow,
-} from '../../../registry/transparency.js';
+} from '../../../registry/ops/transparency.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { invalid } from '../../problems.js';
 import { instant } from '../../../contract/notice-create.js';
 import { stamp } from '../../../contract/notice-view.js';
@@ -16,6 +16,7 @@ import { jsonOrCsv } from '../../../contract/binary.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { toCsv } from '../../../domain/csv.js';
+import { pageOf } from '../../../contract/paging.js';
 
 /** More groups than this are no report; the CSV ends there. */
 const MOST_ROWS = 100_000;

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { countUnsupported, listUnsupported } from '../../../registry/restore-duties.js';
-import { readerOf } from '../../access.js';
+import { countUnsupported, listUnsupported } from '../../../registry/enforcement/restore-duties.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { instant } from '../../../contract/notice-create.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordLooks, type SeenNotice } from '../looks.js';
+import { readerOf } from '../../../client/caller.js';
+import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({ at: instant.optional().describe('As it stood at this time; now where it is left out') });
 

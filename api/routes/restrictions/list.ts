@@ -1,14 +1,19 @@
 import { z } from 'zod';
-import { TARGET_TYPES } from '../../../domain/target.js';
-import { countRestrictions, listRestrictions, type RestrictionRow } from '../../../registry/restriction-views.js';
-import { readerOf } from '../../access.js';
+import { TARGET_TYPES } from '../../../domain/target/target.js';
+import {
+  countRestrictions,
+  listRestrictions,
+  type RestrictionRow,
+} from '../../../registry/enforcement/restriction-views.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordLooks } from '../looks.js';
+import { readerOf } from '../../../client/caller.js';
+import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({ type: z.enum(TARGET_TYPES).optional(), locator: queryText(10_000).optional() });
 

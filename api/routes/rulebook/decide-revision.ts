@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Transaction } from 'kysely';
-import { can } from '../../../domain/permission.js';
-import { findRevision } from '../../../registry/rulebook-revisions.js';
+import { can } from '../../../domain/people/permission.js';
+import { findRevision } from '../../../registry/rulebook/rulebook-revisions.js';
 import type { Tables } from '../../../registry/tables.js';
 import { approveRevision, noSuchRevision, withdrawRevision } from '../../../client/rulebook/revisions.js';
 import { callerOf, notPermitted } from '../../caller.js';

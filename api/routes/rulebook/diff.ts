@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { diffLaw } from '../../../rulebook/diff.js';
-import { parseLawTime } from '../../../rulebook/law-time.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { differenceView, lawTime } from '../../../contract/rulebook.js';
 import { answerPage } from '../answer-page.js';
+import { parseLawTime } from '../../../domain/clock-arithmetic/law-time.js';
+import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({
   from: lawTime.describe('A date, which each law reads in its own zone, or a time with offset'),

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { listKnown } from '../../../registry/rulebook-revisions.js';
+import { listKnown } from '../../../registry/rulebook/rulebook-revisions.js';
 import { createPendingLook, type PendingMove } from '../../../client/rulebook/pending-moves.js';
 import { byNumber } from '../../../client/rulebook/revisions.js';
-import { readerOf } from '../../access.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -10,6 +9,7 @@ import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { pendingRevisionView } from '../../../contract/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { recordLooks } from '../looks.js';
+import { readerOf } from '../../../client/caller.js';
 
 function viewMove({ notice, number, clock, kind, from, to, why }: PendingMove) {
   return { notice, number, clock, kind, from: from?.toISOString() ?? null, to: to?.toISOString() ?? null, why };

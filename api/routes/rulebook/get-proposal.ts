@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NOTICE_KINDS } from '../../../domain/notice.js';
+import { NOTICE_KINDS } from '../../../domain/notice/notice.js';
 import { findRegime } from '../../../client/intake/receive-notice.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { countMoves, listMoves, type MoveRow } from '../../../registry/rulebook-revisions.js';
-import { readerOf } from '../../access.js';
+import { countMoves, listMoves, type MoveRow } from '../../../registry/rulebook/rulebook-revisions.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -9,6 +8,7 @@ import { revisionPage } from '../../../contract/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { recordLooks, type SeenNotice } from '../looks.js';
 import { needRevision, viewRevision } from './revision-parts.js';
+import { readerOf } from '../../../client/caller.js';
 
 function viewMove(row: MoveRow) {
   return {

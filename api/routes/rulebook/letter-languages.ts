@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { letterLanguages } from '../../../rulebook/letters.js';
 import { callerOf } from '../../caller.js';
 import type { Api } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
+import { pageOf } from '../../../contract/paging.js';
 
 /** `GET /v1/rulebook/letter-languages`: languages that letters are written in, with the kinds that have a text in each. */
 export function registerListLetterLanguages(app: Api): void {

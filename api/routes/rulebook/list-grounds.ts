@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { groundFits, groundNeedsNote } from '../../../domain/ground.js';
-import { LANES } from '../../../domain/lane.js';
+import { groundFits, groundNeedsNote } from '../../../domain/target/ground.js';
+import { LANES } from '../../../domain/target/lane.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { groundView } from '../../../contract/rulebook.js';
 import { answerPage } from '../answer-page.js';
+import { pageOf } from '../../../contract/paging.js';
 
 /** `GET /v1/rulebook/grounds`: the coded reasons with their texts, in the order they are offered. */
 export function registerListGrounds(app: Api, context: ApiContext): void {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { instant } from '../../../contract/notice-create.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { regimeVersionView } from '../../../contract/rulebook.js';
 import { answerPage } from '../answer-page.js';
+import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({ at: instant.optional().describe('Only versions in force at this time') });
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { countRevisions, listRevisions } from '../../../registry/rulebook-revisions.js';
+import { countRevisions, listRevisions } from '../../../registry/rulebook/rulebook-revisions.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { revisionView } from '../../../contract/rulebook.js';
 import { answerPage } from '../answer-page.js';
 import { viewRevision } from './revision-parts.js';
+import { pageOf } from '../../../contract/paging.js';
 
 /** `GET /v1/rulebook/revisions`: changes of open clocks by changed law, the newest first. */
 export function registerListRevisions(app: Api, { db }: ApiContext): void {

@@ -1,4 +1,4 @@
-import { findRevision } from '../../../registry/rulebook-revisions.js';
+import { findRevision } from '../../../registry/rulebook/rulebook-revisions.js';
 import { noSuchRevision, proposeRevision } from '../../../client/rulebook/revisions.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';

@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import { can, rolesWith, type Permission, type Role } from '../../../domain/permission.js';
-import { findRevision, type RevisionRow } from '../../../registry/rulebook-revisions.js';
+import { can, rolesWith, type Permission, type Role } from '../../../domain/people/permission.js';
+import { findRevision, type RevisionRow } from '../../../registry/rulebook/rulebook-revisions.js';
 import { noSuchRevision } from '../../../client/rulebook/revisions.js';
-import { actorOf, callerOf } from '../../caller.js';
+import { callerOf } from '../../caller.js';
 import type { ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
+import { actorOf } from '../../../client/caller.js';
 
 /** Who extends deadlines, and who answers for the rulebook, may put a revision up. */
 const PROPOSERS: readonly Permission[] = ['extend', 'rulebook.approve'];

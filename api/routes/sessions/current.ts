@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ROLES } from '../../../domain/permission.js';
-import { absoluteEnd } from '../../../domain/session.js';
+import { ROLES } from '../../../domain/people/permission.js';
+import { absoluteEnd } from '../../../domain/people/session.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
 import { stamp } from '../../../contract/notice-view.js';

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { can } from '../../../domain/permission.js';
-import { liveSince } from '../../../domain/session.js';
-import { countSessions, listSessions } from '../../../registry/sessions.js';
+import { can } from '../../../domain/people/permission.js';
+import { liveSince } from '../../../domain/people/session.js';
+import { countSessions, listSessions } from '../../../registry/people/sessions.js';
 import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { answerPage } from '../answer-page.js';
+import { pageOf } from '../../../contract/paging.js';
 
 const sessionView = z.object({
   id: z.string(),

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { can } from '../../../domain/permission.js';
-import { findPerson } from '../../../registry/people.js';
-import { findSessionOwner } from '../../../registry/sessions.js';
-import { isUuid } from '../../access.js';
-import { actorOf, callerOf, notPermitted } from '../../caller.js';
+import { can } from '../../../domain/people/permission.js';
+import { findPerson } from '../../../registry/people/people.js';
+import { findSessionOwner } from '../../../registry/people/sessions.js';
+import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
 import { endSessions } from '../../sessions/end-sessions.js';
+import { isUuid } from '../../../contract/uuid.js';
+import { actorOf } from '../../../client/caller.js';
 
 /** `DELETE /v1/sessions/{id}`: ends a session at once, one's own or for an admin anybody's. Repeating it changes nothing. */
 export function registerRevokeSession(app: Api, context: ApiContext): void {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { can } from '../../../domain/permission.js';
-import { deleteSavedView, findSavedView } from '../../../registry/saved-views.js';
-import { isUuid } from '../../access.js';
+import { can } from '../../../domain/people/permission.js';
+import { deleteSavedView, findSavedView } from '../../../registry/notice/saved-views.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
+import { isUuid } from '../../../contract/uuid.js';
 
 /** `DELETE /v1/views/{id}`: by who made it, or by an admin. A view of somebody else that is not shared is not there. */
 export function registerDeleteView(app: Api, { db }: ApiContext): void {

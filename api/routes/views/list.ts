@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { countSavedViews, listSavedViews, type SavedView } from '../../../registry/saved-views.js';
+import { countSavedViews, listSavedViews, type SavedView } from '../../../registry/notice/saved-views.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { pageOf, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { savedView } from '../../../contract/console.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
+import { pageOf } from '../../../contract/paging.js';
 
 export function toSavedView({ owner, ...view }: SavedView, caller: string) {
   return { ...view, mine: owner === caller };

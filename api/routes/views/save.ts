@@ -1,4 +1,4 @@
-import { countOwnViews, saveView } from '../../../registry/saved-views.js';
+import { countOwnViews, saveView } from '../../../registry/notice/saved-views.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { invalid } from '../../problems.js';

@@ -1,4 +1,4 @@
-import { rolesWith, type Permission } from '../../../domain/permission.js';
+import { rolesWith, type Permission } from '../../../domain/people/permission.js';
 import { formatList } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Role } from '../../../domain/permission.js';
+import type { Role } from '../../../domain/people/permission.js';
 import type { Person } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
 import { Dialog } from '../../parts/Dialog.js';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { ROLES, type Role } from '../../../domain/permission.js';
+import { ROLES, type Role } from '../../../domain/people/permission.js';
 import type { Person } from '../../http/types.js';
 import { useWords } from '../../words/use-words.js';
 import { errorAt } from '../list/Field.js';

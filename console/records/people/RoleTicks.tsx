@@ -1,4 +1,4 @@
-import type { Role } from '../../../domain/permission.js';
+import type { Role } from '../../../domain/people/permission.js';
 import { useWords } from '../../words/use-words.js';
 
 /** Which roles somebody or a key has. */

@@ -1,4 +1,4 @@
-import { locatorForms } from '../../../domain/target.js';
+import { locatorForms } from '../../../domain/target/target.js';
 
 /** Ways in which a pasted name may stand in the record: as it is, and as the desk writes it. */
 export function writingsOf(locator: string): string[] {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { rolesWith } from '../../../domain/permission.js';
+import { rolesWith } from '../../../domain/people/permission.js';
 import { useMay } from '../../http/may.js';
 import { sessionStore } from '../../http/session.js';
 import { Button } from '../../parts/Button.js';

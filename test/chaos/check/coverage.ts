@@ -1,4 +1,4 @@
-import { FAULT_KINDS } from '../../../desk/platform-messages.js';
+import { FAULT_KINDS } from '../../../desk/doubles/platform-messages.js';
 import { VICTIMS } from '../desk.js';
 import type { Evidence } from '../evidence.js';
 import type { Difference, Finding } from './finding.js';

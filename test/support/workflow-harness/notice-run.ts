@@ -1,12 +1,12 @@
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { coresdk } from '@temporalio/proto';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
-import type { Command } from '../../../domain/command.js';
-import type { Effect } from '../../../domain/effect.js';
-import type { NoticeInput, NoticeState } from '../../../domain/notice-state.js';
-import { makeNoticeWorkflowId } from '../../../domain/notice.js';
-import type { NoticeProjection } from '../../../domain/projection.js';
-import type { RejectionCode } from '../../../domain/rejection.js';
+import type { Command } from '../../../domain/command/command.js';
+import type { Effect } from '../../../domain/command/effect.js';
+import type { NoticeInput, NoticeState } from '../../../domain/notice/notice-state.js';
+import { makeNoticeWorkflowId } from '../../../domain/notice/notice.js';
+import type { NoticeProjection } from '../../../domain/notice/projection.js';
+import type { RejectionCode } from '../../../domain/command/rejection.js';
 import { RegistryDouble } from './registry-double.js';
 import { createSandboxedNotice } from './sandbox.js';
 

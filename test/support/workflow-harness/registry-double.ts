@@ -1,5 +1,5 @@
-import type { TransitionEntry } from '../../../domain/notice-state.js';
-import type { NoticeProjection } from '../../../domain/projection.js';
+import type { TransitionEntry } from '../../../domain/notice/notice-state.js';
+import type { NoticeProjection } from '../../../domain/notice/projection.js';
 
 /** Stands for the registry: keeps what it is told and is strict about the order of versions. */
 export class RegistryDouble {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/activity';
 import { createCourtesy } from '../../../activities/courtesy.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
-import { SYSTEM } from '../../../domain/actor.js';
-import { appendAudit } from '../../../registry/audit.js';
-import { digestOnRecord, findEnforcementProgress } from '../../../registry/submissions.js';
+import { SYSTEM } from '../../../domain/people/actor.js';
+import { appendAudit } from '../../../registry/notice/audit.js';
+import { digestOnRecord, findEnforcementProgress } from '../../../registry/submission/submissions.js';
 import { handles, idsOf, startEnforcement, type EnforcementFixture } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
 import {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createLetterActivities } from '../../../activities/letters.js';
 import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
 import { createMailActivities } from '../../../activities/mail.js';
-import type { LetterEffect } from '../../../domain/effect.js';
-import { correctedReportEffect } from '../../../domain/letter-effect.js';
+import type { LetterEffect } from '../../../domain/command/effect.js';
+import { correctedReportEffect } from '../../../domain/letter/letter-effect.js';
 import { uuidv7 } from 'uuidv7';
 import {
   aNotice,
@@ -14,7 +14,7 @@ import {
   writeAuthority,
   type Registry,
 } from '../../support/registry-fixture.js';
-import { startSmtp, type SmtpFixture } from './smtp-fixture.js';
+import { startSmtp, type SmtpFixture } from '../../support/smtp-fixture.js';
 
 let registry: Registry;
 let smtp: SmtpFixture;

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
-import { applyCommand } from '../../../domain/apply-command.js';
-import { SYSTEM, type Actor } from '../../../domain/actor.js';
-import { fireDueClocks } from '../../../domain/fire-clocks.js';
-import { openNotice, type NoticeState } from '../../../domain/notice-state.js';
-import { recorded, toProjection } from '../../../domain/projection.js';
-import type { Command } from '../../../domain/command.js';
-import { raiseAttention } from '../../../registry/attention.js';
-import { settleEffect } from '../../../domain/settle-effect.js';
+import { applyCommand } from '../../../domain/command/apply-command.js';
+import { SYSTEM, type Actor } from '../../../domain/people/actor.js';
+import { fireDueClocks } from '../../../domain/clock/fire-clocks.js';
+import { openNotice, type NoticeState } from '../../../domain/notice/notice-state.js';
+import { recorded, toProjection } from '../../../domain/notice/projection.js';
+import type { Command } from '../../../domain/command/command.js';
+import { raiseAttention } from '../../../registry/ops/attention.js';
+import { settleEffect } from '../../../domain/command/settle-effect.js';
 import { aClock, aLedger, aSubmission, HOUR, T0 } from '../../support/builders.js';
 import {
   aNotice,

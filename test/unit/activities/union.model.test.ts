@@ -14,12 +14,12 @@ import {
   findOperation,
   readState,
   resolveTargets,
-} from '../../../desk/platform-store.js';
-import type { Operation } from '../../../desk/platform-messages.js';
-import type { TargetType } from '../../../domain/target.js';
+} from '../../../desk/doubles/platform-store.js';
+import type { Operation } from '../../../desk/doubles/platform-messages.js';
+import type { TargetType } from '../../../domain/target/target.js';
 import { openDatabase } from '../../../registry/db.js';
-import { readExpected } from '../../../registry/proofs.js';
-import { insertRepair } from '../../../registry/repairs.js';
+import { readExpected } from '../../../registry/enforcement/proofs.js';
+import { insertRepair } from '../../../registry/enforcement/repairs.js';
 import {
   aNotice,
   anActivity,

@@ -2,7 +2,7 @@ import { accessSync, constants, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { unpackChromium } from '../../../bench/bundled-chromium.js';
+import { unpackChromium } from '../../../bench/rig/bundled-chromium.js';
 
 const isThere = process.platform === 'linux' && process.arch === 'x64';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { checkAll } from '../../chaos/check/check-all.js';
 import { checkCoverage } from '../../chaos/check/coverage.js';
 import type { Evidence } from '../../chaos/evidence.js';
-import { aFinalNotice, aGoodRun, aWrite, ITEMS, steps } from './small-run.js';
+import { aFinalNotice, aGoodRun, aWrite, ITEMS, steps } from '../../support/small-run.js';
 
 /** Names of the checkers that found something. */
 const failing = (evidence: Evidence): string[] =>

@@ -5,7 +5,7 @@ import { readOptions, USAGE } from '../../chaos/options.js';
 import { PLANTS } from '../../chaos/plants/all.js';
 import { editOnce } from '../../chaos/plants/put.js';
 import { toFindingLine, toStory } from '../../chaos/report.js';
-import { aGoodRun, aWrite } from './small-run.js';
+import { aGoodRun, aWrite } from '../../support/small-run.js';
 
 const DIST = new URL('../../../dist/', import.meta.url);
 

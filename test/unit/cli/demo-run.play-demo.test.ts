@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DemoState } from '../../../cli/demo-state.js';
-import { aNotice, type FakeAnswer, FakeDesk, problem, run, type SeenRequest } from './fake-desk.js';
+import type { DemoState } from '../../../cli/demo/demo-state.js';
+import { aNotice, type FakeAnswer, FakeDesk, problem, run, type SeenRequest } from '../../support/fake-desk.js';
 
 let desk: FakeDesk;
 beforeEach(async () => {

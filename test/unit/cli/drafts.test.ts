@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { aNotice, FakeDesk, ID, run } from './fake-desk.js';
+import { aNotice, FakeDesk, ID, run } from '../../support/fake-desk.js';
 
 let desk: FakeDesk;
 beforeEach(async () => {

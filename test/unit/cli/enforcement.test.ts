@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { aNotice, FakeDesk, ID, NOW_MS, problem, run } from './fake-desk.js';
+import { aNotice, FakeDesk, ID, NOW_MS, problem, run } from '../../support/fake-desk.js';
 
 let desk: FakeDesk;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { buildFebruary2021 } from '../../../cli/demo/february-2021.js';
 import type { DemoStep } from '../../../cli/demo/step.js';
-import { GROUNDS_BY_LANE, type GroundCode } from '../../../domain/ground.js';
-import type { Lane } from '../../../domain/lane.js';
-import { readTarget } from '../../../domain/target.js';
+import { GROUNDS_BY_LANE, type GroundCode } from '../../../domain/target/ground.js';
+import type { Lane } from '../../../domain/target/lane.js';
+import { readTarget } from '../../../domain/target/target.js';
 
 const NOW_MS = Date.parse('2026-03-01T12:00:00Z');
 const { steps } = buildFebruary2021({ nowMs: NOW_MS });

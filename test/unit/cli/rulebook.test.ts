@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeSmallRulebook, type SmallRulebook } from '../rulebook/small-rulebook.js';
-import { FakeDesk, problem, run } from './fake-desk.js';
+import { makeSmallRulebook, type SmallRulebook } from '../../support/small-rulebook.js';
+import { FakeDesk, problem, run } from '../../support/fake-desk.js';
 
 let desk: FakeDesk;
 let book: SmallRulebook;

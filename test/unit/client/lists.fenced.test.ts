@@ -4,8 +4,9 @@ import { describe, expect, test } from '@jest/globals';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import writeXlsxFile from 'write-excel-file/node';
 import { ZipFile } from 'yazl';
-import { isProblem, type ListFormat } from '../../../client/lists/item.js';
+import { isProblem } from '../../../client/lists/item.js';
 import { openList } from '../../../client/lists/read-list.js';
+import type { ListFormat } from '../../../domain/target/list-format.js';
 
 type Cell = string | number | null;
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { isProblem, type ListFormat } from '../../../client/lists/item.js';
+import { isProblem } from '../../../client/lists/item.js';
 import { openList } from '../../../client/lists/read-list.js';
+import type { ListFormat } from '../../../domain/target/list-format.js';
 
 /** Rows as [line, type, locator, note], problems as [line, reason]. */
 async function read(list: string | Buffer, format: ListFormat = 'csv', charset?: string) {

@@ -5,10 +5,10 @@ import pino from 'pino';
 import { openRulebookKeeper, watchRulebook, type RulebookKeeper } from '../../../client/rulebook/keeper.js';
 import { openDatabase, type Db } from '../../../registry/db.js';
 import { migrate } from '../../../registry/migrate.js';
-import { readRulebookOrLast, storeEdition } from '../../../registry/rulebook-editions.js';
+import { readRulebookOrLast, storeEdition } from '../../../registry/rulebook/rulebook-editions.js';
 import { readRulebookContent } from '../../../rulebook/load.js';
-import { startThrowAwayPostgres } from '../desk/embedded-postgres.js';
-import { makeSmallRulebook, type SmallRulebook } from '../rulebook/small-rulebook.js';
+import { startThrowAwayPostgres } from '../../support/embedded-postgres.js';
+import { makeSmallRulebook, type SmallRulebook } from '../../support/small-rulebook.js';
 
 let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
 let db: Db;

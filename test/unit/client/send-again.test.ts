@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { CommandAnswer } from '../../../client/temporal/engine.js';
 import { answerUnanswered, confirmTaken } from '../../../client/rounds/send-again.js';
-import { insertAttempt } from '../../../registry/commands.js';
+import { insertAttempt } from '../../../registry/notice/commands.js';
 import { aCommand } from '../../support/builders.js';
-import { idleEngine, startApi, type ApiHarness } from '../api/api-harness.js';
+import { idleEngine, startApi, type ApiHarness } from '../../support/api-harness.js';
 
 let api: ApiHarness;
 let answer: CommandAnswer;

@@ -10,7 +10,7 @@ import {
   whyNotRatify,
 } from '../../../console/approval/seats.js';
 import type { Ratification, Submission } from '../../../console/approval/types.js';
-import type { Role } from '../../../domain/permission.js';
+import type { Role } from '../../../domain/people/permission.js';
 
 const AT = '2026-02-09T16:33:00.000Z';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createTransport } from 'nodemailer';
 import { Webhook } from 'standardwebhooks';
-import { type Doubles, startDoubles } from '../../../desk/doubles.js';
-import { startThrowAwayPostgres } from './embedded-postgres.js';
+import { type Doubles, startDoubles } from '../../../desk/doubles/doubles.js';
+import { startThrowAwayPostgres } from '../../support/embedded-postgres.js';
 
 const TOKEN = 'platform-token-for-tests';
 const SECRET = `whsec_${Buffer.from('a platform secret for tests').toString('base64')}`;

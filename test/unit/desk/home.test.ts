@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { removeDeskFile, writeDeskFile } from '../../../desk/desk-file.js';
 import { lockHome, openHome } from '../../../desk/home.js';
-import { findProcess } from '../../../desk/process-identity.js';
+import { findProcess } from '../../../desk/children/process-identity.js';
 import { readOrMakeSecrets } from '../../../desk/secrets.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'desk-home-'));

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSignIn } from '../../../api/sign-in/issuer.js';
-import { DEMO_PEOPLE } from '../../../desk/demo-people.js';
-import { startIssuer, type Issuer } from '../../../desk/issuer.js';
+import { DEMO_PEOPLE } from '../../../desk/doubles/demo-people.js';
+import { startIssuer, type Issuer } from '../../../desk/doubles/issuer.js';
 import { readOrMakeSecrets } from '../../../desk/secrets.js';
 
 const BACK = 'http://127.0.0.1:18080/auth/callback';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
-import { preparePostgres } from '../../../desk/postgres.js';
-import { findProcess, isSameProcess } from '../../../desk/process-identity.js';
-import { startThrowAwayPostgres } from './embedded-postgres.js';
+import { preparePostgres } from '../../../desk/postgres/postgres.js';
+import { findProcess, isSameProcess } from '../../../desk/children/process-identity.js';
+import { startThrowAwayPostgres } from '../../support/embedded-postgres.js';
 
 let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
 beforeAll(async () => {

@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { DEFAULT_BACK_OFF, nextWaitMs } from '../../../desk/back-off.js';
-import { openChildLog, toWarning } from '../../../desk/child-log.js';
-import type { ChildSpec } from '../../../desk/supervised-child.js';
-import { createSupervisor, type Supervisor } from '../../../desk/supervisor.js';
+import { DEFAULT_BACK_OFF, nextWaitMs } from '../../../desk/children/back-off.js';
+import { openChildLog, toWarning } from '../../../desk/children/child-log.js';
+import type { ChildSpec } from '../../../desk/children/supervised-child.js';
+import { createSupervisor, type Supervisor } from '../../../desk/children/supervisor.js';
 
 let folder: string;
 let supervisor: Supervisor;

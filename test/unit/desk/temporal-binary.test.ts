@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { findTemporalBinary } from '../../../desk/temporal-binary.js';
+import { findTemporalBinary } from '../../../desk/temporal/temporal-binary.js';
 
 let folder: string;
 const path = process.env['PATH'];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyCommand } from '../../../domain/apply-command.js';
-import type { Command } from '../../../domain/command.js';
-import { CLAIM_MS, type NoticeState, PROCESSED_LIMIT } from '../../../domain/notice-state.js';
-import type { RejectionCode } from '../../../domain/rejection.js';
+import { applyCommand } from '../../../domain/command/apply-command.js';
+import type { Command } from '../../../domain/command/command.js';
+import { CLAIM_MS, type NoticeState, PROCESSED_LIMIT } from '../../../domain/notice/notice-state.js';
+import type { RejectionCode } from '../../../domain/command/rejection.js';
 import {
   aBareClock,
   aClock,
@@ -29,7 +29,7 @@ import {
   T0,
   theFourClocks,
 } from '../../support/builders.js';
-import { SYSTEM } from '../../../domain/actor.js';
+import { SYSTEM } from '../../../domain/people/actor.js';
 
 function accept(state: NoticeState, command: Command, nowMs: number = T0): NoticeState {
   const decided = applyCommand(state, command, nowMs);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Actor } from '../../../domain/actor.js';
-import { applyCommand } from '../../../domain/apply-command.js';
-import type { Command, FrozenSubmission } from '../../../domain/command.js';
-import type { EffectOutcome } from '../../../domain/effect.js';
-import { ratifySeats } from '../../../domain/emergency.js';
-import { openNotice, type Approval, type NoticeState } from '../../../domain/notice-state.js';
-import { settleEffect } from '../../../domain/settle-effect.js';
-import type { Role } from '../../../domain/permission.js';
-import type { Seat } from '../../../domain/submission.js';
+import type { Actor } from '../../../domain/people/actor.js';
+import { applyCommand } from '../../../domain/command/apply-command.js';
+import type { Command, FrozenSubmission } from '../../../domain/command/command.js';
+import type { EffectOutcome } from '../../../domain/command/effect.js';
+import { ratifySeats } from '../../../domain/submission/emergency.js';
+import { openNotice, type Approval, type NoticeState } from '../../../domain/notice/notice-state.js';
+import { settleEffect } from '../../../domain/command/settle-effect.js';
+import type { Role } from '../../../domain/people/permission.js';
+import type { Seat } from '../../../domain/submission/submission.js';
 import { aClock, aFrozen, aLedger, aNotice, HOUR, T0 } from '../../support/builders.js';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { findEmptySeat, findUnknownEntry, type Colleague } from '../../../domain/cleared-people.js';
-import type { Role } from '../../../domain/permission.js';
+import { findEmptySeat, findUnknownEntry, type Colleague } from '../../../domain/notice/cleared-people.js';
+import type { Role } from '../../../domain/people/permission.js';
 
 const person = (id: string, ...roles: Role[]): Colleague => ({ id, roles, active: true });
 const OFFICE = [

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { seatsWithoutAnyone, type Waiting } from '../../../domain/absent-approver.js';
-import { applyCommand } from '../../../domain/apply-command.js';
-import type { Clock } from '../../../domain/clock.js';
-import { allowsEmergency, doubtEmergency } from '../../../domain/emergency.js';
-import type { NoticeState, Ratification } from '../../../domain/notice-state.js';
-import { isWiderThanOrder } from '../../../domain/scope.js';
-import { risksOf, seatsFor } from '../../../domain/submission.js';
+import { seatsWithoutAnyone, type Waiting } from '../../../domain/submission/absent-approver.js';
+import { applyCommand } from '../../../domain/command/apply-command.js';
+import type { Clock } from '../../../domain/clock/clock.js';
+import { allowsEmergency, doubtEmergency } from '../../../domain/submission/emergency.js';
+import type { NoticeState, Ratification } from '../../../domain/notice/notice-state.js';
+import { isWiderThanOrder } from '../../../domain/notice/scope.js';
+import { risksOf, seatsFor } from '../../../domain/submission/submission.js';
 import { aClock, aCommand, ADIL, aFrozen, ASHA, aState, CARO, HOUR, MINUTE, T0 } from '../../support/builders.js';
 
 const HOUR_CLOCK = aClock({ kind: 'comply', basis: 'order', dueAtMs: T0 + HOUR });

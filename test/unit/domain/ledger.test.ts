@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { LANES } from '../../../domain/lane.js';
-import { deriveOutcome, EMPTY_LEDGER, outcomeOf } from '../../../domain/ledger.js';
+import { LANES } from '../../../domain/target/lane.js';
+import { deriveOutcome, EMPTY_LEDGER, outcomeOf } from '../../../domain/target/ledger.js';
 import { aLedger } from '../../support/builders.js';
 
 describe('deriveOutcome', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { nearKeyOfUrl } from '../../../domain/near-key.js';
+import { nearKeyOfUrl } from '../../../domain/target/near-key.js';
 
 const keyOf = (url: string) => nearKeyOfUrl(new URL(url));
 

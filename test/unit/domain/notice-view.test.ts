@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyCommand } from '../../../domain/apply-command.js';
-import type { CommandName } from '../../../domain/command.js';
-import { STAGES } from '../../../domain/notice.js';
-import { allowedCommands } from '../../../domain/notice-view.js';
+import { applyCommand } from '../../../domain/command/apply-command.js';
+import type { CommandName } from '../../../domain/command/command.js';
+import { STAGES } from '../../../domain/notice/notice.js';
+import { allowedCommands } from '../../../domain/notice/notice-view.js';
 import {
   aCommand,
   ADAM,

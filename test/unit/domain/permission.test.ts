@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { can, PERMISSION_TABLE, PERMISSIONS, ROLES, rolesWith, type Role } from '../../../domain/permission.js';
+import { can, PERMISSION_TABLE, PERMISSIONS, ROLES, rolesWith, type Role } from '../../../domain/people/permission.js';
 
 const READ = ['notice.read_facts', 'notice.read_documents', 'authorities.read', 'attention.read'];
 const REVIEW =

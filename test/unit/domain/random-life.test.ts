@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { SYSTEM, type Actor } from '../../../domain/actor.js';
-import { applyCommand } from '../../../domain/apply-command.js';
-import type { Command, CommandName, FrozenSubmission } from '../../../domain/command.js';
-import { AUTHENTICITIES } from '../../../domain/notice.js';
-import { fireDueClocks, wakeAtMs } from '../../../domain/fire-clocks.js';
-import { openNotice, type NoticeState } from '../../../domain/notice-state.js';
-import { recorded } from '../../../domain/projection.js';
-import { settleEffect } from '../../../domain/settle-effect.js';
+import { SYSTEM, type Actor } from '../../../domain/people/actor.js';
+import { applyCommand } from '../../../domain/command/apply-command.js';
+import type { Command, CommandName, FrozenSubmission } from '../../../domain/command/command.js';
+import { AUTHENTICITIES } from '../../../domain/notice/notice.js';
+import { fireDueClocks, wakeAtMs } from '../../../domain/clock/fire-clocks.js';
+import { openNotice, type NoticeState } from '../../../domain/notice/notice-state.js';
+import { recorded } from '../../../domain/notice/projection.js';
+import { settleEffect } from '../../../domain/command/settle-effect.js';
 import {
   aBareClock,
   aClock,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { absoluteEnd, isSessionLive, isUseWorthWriting, localPath } from '../../../domain/session.js';
+import { absoluteEnd, isSessionLive, isUseWorthWriting, localPath } from '../../../domain/people/session.js';
 
 const LIMITS = { idleMinutes: 30, lengthMinutes: 720 };
 const at = (minute: number, ms = 0) => new Date(Date.UTC(2026, 0, 1) + minute * 60_000 + ms);

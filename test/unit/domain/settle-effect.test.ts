@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Effect } from '../../../domain/effect.js';
-import type { LedgerCounts } from '../../../domain/ledger.js';
-import type { LetterKind } from '../../../domain/letter.js';
-import type { NoticeState } from '../../../domain/notice-state.js';
-import { settleEffect } from '../../../domain/settle-effect.js';
-import { letterEffect } from '../../../domain/letter-effect.js';
+import type { Effect } from '../../../domain/command/effect.js';
+import type { LedgerCounts } from '../../../domain/target/ledger.js';
+import type { LetterKind } from '../../../domain/letter/letter.js';
+import type { NoticeState } from '../../../domain/notice/notice-state.js';
+import { settleEffect } from '../../../domain/command/settle-effect.js';
+import { letterEffect } from '../../../domain/letter/letter-effect.js';
 import {
   aClock,
   aLedger,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { canonicalJson } from '../../../domain/canonical-json.js';
-import { canonicalSubmission } from '../../../domain/canonical-submission.js';
-import { ACTING_LANES, ENFORCED_LANES, LANES, type Lane } from '../../../domain/lane.js';
-import type { Role } from '../../../domain/permission.js';
+import { canonicalSubmission } from '../../../domain/submission/canonical-submission.js';
+import { ACTING_LANES, ENFORCED_LANES, LANES, type Lane } from '../../../domain/target/lane.js';
+import type { Role } from '../../../domain/people/permission.js';
 import {
   ALONE_CAUSES,
   canSeatAll,
@@ -16,7 +16,7 @@ import {
   seatsFor,
   type SubmissionFacts,
   toDigestContent,
-} from '../../../domain/submission.js';
+} from '../../../domain/submission/submission.js';
 
 function facts(patch: Partial<SubmissionFacts> = {}): SubmissionFacts {
   return { purpose: 'decision', cause: null, byLane: { withhold: 1 }, protectedActing: 0, ...patch };

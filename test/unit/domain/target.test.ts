@@ -7,7 +7,7 @@ import {
   type TargetFlag,
   type TargetProblem,
   type TargetType,
-} from '../../../domain/target.js';
+} from '../../../domain/target/target.js';
 
 function read(type: TargetType, locator: string) {
   return readTarget({ type, locator, note: '' });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Lane } from '../../../domain/lane.js';
-import { copyDecisions } from '../../../registry/copy-decisions.js';
-import { draftDecisions, lookAtDraft } from '../../../registry/drafts.js';
-import { listTargets } from '../../../registry/targets.js';
-import { findBatch, undoBatch } from '../../../registry/undo.js';
+import type { Lane } from '../../../domain/target/lane.js';
+import { copyDecisions } from '../../../registry/target/copy-decisions.js';
+import { draftDecisions, lookAtDraft } from '../../../registry/target/drafts.js';
+import { listTargets } from '../../../registry/target/targets.js';
+import { findBatch, undoBatch } from '../../../registry/target/undo.js';
 import { aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
 
 let registry: Registry;

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { readTargets } from '../../../domain/target.js';
+import { readTargets } from '../../../domain/target/target.js';
 import type { Connection } from '../../../registry/db.js';
-import { countStandings, refreshLedger } from '../../../registry/ledger.js';
+import { countStandings, refreshLedger } from '../../../registry/target/ledger.js';
 import {
   countOperations,
   insertDecisionOperations,
@@ -12,12 +12,12 @@ import {
   settleDecisionPage,
   settleRestorePage,
   type SettledOperation,
-} from '../../../registry/operations.js';
-import { claimForActing, claimForRestoring, storeResolved } from '../../../registry/restrictions.js';
-import { voidSubmission } from '../../../registry/submissions.js';
-import { freezeDrafts, insertTargets } from '../../../registry/targets.js';
-import { draftDecisions } from '../../../registry/drafts.js';
-import { moveSubmission } from '../../../registry/transitions.js';
+} from '../../../registry/enforcement/operations.js';
+import { claimForActing, claimForRestoring, storeResolved } from '../../../registry/enforcement/restrictions.js';
+import { voidSubmission } from '../../../registry/submission/submissions.js';
+import { freezeDrafts, insertTargets } from '../../../registry/target/targets.js';
+import { draftDecisions } from '../../../registry/target/drafts.js';
+import { moveSubmission } from '../../../registry/notice/transitions.js';
 import { aNotice, anApprovedRestoration, startRegistry, type Registry } from '../../support/registry-fixture.js';
 
 let registry: Registry;

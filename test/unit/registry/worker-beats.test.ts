@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase, type Db } from '../../../registry/db.js';
 import { migrate } from '../../../registry/migrate.js';
-import { countLivingWorkers } from '../../../registry/worker-beats.js';
+import { countLivingWorkers } from '../../../registry/ops/worker-beats.js';
 import { startBeats } from '../../../worker/beats.js';
-import { startThrowAwayPostgres } from '../desk/embedded-postgres.js';
+import { startThrowAwayPostgres } from '../../support/embedded-postgres.js';
 
 let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
 let db: Db;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { localDateIn } from '../../../domain/clock-arithmetic/index.js';
-import { drivesClocks, type RegimeVersion, type Sourced } from '../../../domain/regime.js';
-import { book, openVersion } from './received.js';
+import { drivesClocks, type RegimeVersion, type Sourced } from '../../../domain/law/regime.js';
+import { book, openVersion } from '../../support/received.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

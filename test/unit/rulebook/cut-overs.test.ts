@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { book, duesOf, isInForce, openVersion, received, sidesOf, utc } from './received.js';
+import { book, duesOf, isInForce, openVersion, received, sidesOf, utc } from '../../support/received.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

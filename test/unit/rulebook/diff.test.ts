@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CalendarVersion, ClockRule, RegimeVersion } from '../../../domain/regime.js';
+import type { CalendarVersion, ClockRule, RegimeVersion } from '../../../domain/law/regime.js';
 import { diffLaw, sayDifference, type Difference } from '../../../rulebook/diff.js';
 import { fingerprintOf } from '../../../rulebook/fingerprint.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { GROUND_CODES, type GroundCode } from '../../../domain/ground.js';
-import { STAGES } from '../../../domain/notice.js';
+import { GROUND_CODES, type GroundCode } from '../../../domain/target/ground.js';
+import { STAGES } from '../../../domain/notice/notice.js';
 import { countsAddUp, LetterError, oneLine, renderLetter } from '../../../rulebook/letters.js';
 import type { EffectCounts, LetterBase, LetterTarget } from '../../../rulebook/letters.js';
 

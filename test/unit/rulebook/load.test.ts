@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { GROUND_CODES, groundFits, groundNeedsNote } from '../../../domain/ground.js';
-import { ACTING_LANES, ENFORCED_LANES, LANES } from '../../../domain/lane.js';
-import { NOTICE_KINDS } from '../../../domain/notice.js';
+import { GROUND_CODES, groundFits, groundNeedsNote } from '../../../domain/target/ground.js';
+import { ACTING_LANES, ENFORCED_LANES, LANES } from '../../../domain/target/lane.js';
+import { NOTICE_KINDS } from '../../../domain/notice/notice.js';
 import { loadRulebook, RulebookError } from '../../../rulebook/load.js';
 
 const DIR = join(dirname(fileURLToPath(import.meta.url)), '../../../rulebook');

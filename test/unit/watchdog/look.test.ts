@@ -2,11 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { sql } from 'kysely';
 import pino from 'pino';
 import { uuidv7 } from 'uuidv7';
-import { insertStaffMessages, markStaffMessageAccepted } from '../../../registry/staff-messages.js';
+import { insertStaffMessages, markStaffMessageAccepted } from '../../../registry/letter/staff-messages.js';
 import { createWatch, type LookOptions, type Watch } from '../../../watchdog/look.js';
 import { createPageRoute } from '../../../watchdog/page-route.js';
 import { aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
-import { SECRET, startPager, type PagerFixture } from './pager-fixture.js';
+import { SECRET, startPager, type PagerFixture } from '../../support/pager-fixture.js';
 
 const MINUTE = 60_000;
 const logger = pino({ level: 'silent' });

@@ -1,0 +1,119 @@
+import type { Client } from '@temporalio/client';
+import { PAGE_SIZE } from '../../activities/pace.js';
+import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { type CpuMs, type Part, readCpu, untilQuiet } from '../rig/cpu.js';
+import { startWholeDesk } from '../rig/desk.js';
+import { type HighWaterMb, readHighWater, resetHighWater } from '../rig/high-water.js';
+import { createHttpClient, type HttpClient } from '../rig/http.js';
+import type { BenchOptions } from '../rig/options.js';
+import { prepareOrder } from '../rig/orders.js';
+import { medianOf, round3 } from '../rig/pairs.js';
+import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
+import { connectTemporal, describe } from '../rig/temporal.js';
+
+export const GROWTH_TARGET = { slope: 1.02, eventsBeyondPages: 1.2, events: 600, memory: 1.25 } as const;
+const SIZES = [100, 1_178, 10_000, 100_000] as const;
+/** What a usual order is; memory and events of the longest are set against it. */
+const USUAL = 1_178;
+const LONGEST = 100_000;
+const ENFORCED_WITHIN_MS = 300_000;
+/** Doubles are not the desk. */
+const NOT_THE_DESK: readonly Part[] = ['doubles', 'peer'];
+
+interface Way {
+  cpuMs: number;
+  byPart: CpuMs;
+  events: number;
+  highWaterMb: HighWaterMb;
+}
+
+/** What orders of 10^2 to 10^5 targets cost from their receipt to in force: CPU time, events, the most memory held. */
+export async function measureGrowth({ pairs, say }: BenchOptions): Promise<Measured> {
+  const desk = await startWholeDesk(say);
+  const http = createHttpClient({ ...desk, connections: 4 });
+  const temporal = await connectTemporal(desk.temporal);
+  try {
+    await goWay(http, temporal.client, USUAL); // warms every process up
+    const ways = new Map<number, Way[]>(SIZES.map((size) => [size, []]));
+    for (let round = 0; round < pairs; round += 1) {
+      // Up and down again, so that a machine or a registry that grows slower burdens all sizes alike.
+      for (const size of round % 2 === 0 ? SIZES : SIZES.toReversed())
+        ways.get(size)?.push(await goWay(http, temporal.client, size));
+      say(`  round ${round + 1} of ${pairs}`);
+    }
+    return toMeasured(pairs, ways);
+  } finally {
+    await Promise.all([http.close(), temporal.close()]);
+  }
+}
+
+async function goWay(http: HttpClient, client: Client, targets: number): Promise<Way> {
+  await untilQuiet();
+  resetHighWater();
+  const before = readCpu();
+  const { notice, lastApproval } = await prepareOrder(http, targets);
+  await lastApproval();
+  await notice.reaches('in_force', ENFORCED_WITHIN_MS);
+  await untilQuiet();
+  const byPart: CpuMs = {};
+  for (const [part, ms] of Object.entries(readCpu()) as [Part, number][]) {
+    if (!NOT_THE_DESK.includes(part)) byPart[part] = ms - (before[part] ?? 0);
+  }
+  const { events } = await describe(client, makeNoticeWorkflowId(notice.id));
+  const cpuMs = Object.values(byPart).reduce((sum, ms) => sum + ms, 0);
+  return { cpuMs, byPart, events, highWaterMb: readHighWater() };
+}
+
+function toMeasured(pairs: number, ways: ReadonlyMap<number, readonly Way[]>): Measured {
+  const cpuMs = (size: number) => medianOf((ways.get(size) ?? []).map((way) => way.cpuMs));
+  const events = (size: number) => Math.max(...(ways.get(size) ?? []).map((way) => way.events));
+  const highest = (size: number, part: Part) =>
+    Math.max(...(ways.get(size) ?? []).map(({ highWaterMb }) => highWaterMb[part] ?? 0));
+  const points = SIZES.map((size) => ({ x: Math.log10(size), y: Math.log10(cpuMs(size)) }));
+  const slope = round3(slopeOf(points));
+  const pages = Math.ceil(LONGEST / PAGE_SIZE);
+  const memory = Object.fromEntries(
+    (['worker', 'enforcement', 'api'] as const).map((part) => [
+      part,
+      {
+        usualMb: highest(USUAL, part),
+        longestMb: highest(LONGEST, part),
+        times: round3(highest(LONGEST, part) / highest(USUAL, part)),
+      },
+    ]),
+  );
+  const flat = Object.values(memory).every(({ times }) => times <= GROWTH_TARGET.memory);
+  return {
+    ratio: { median: slope, min: slope, max: slope },
+    pairs,
+    met:
+      slope <= GROWTH_TARGET.slope &&
+      events(LONGEST) <= events(USUAL) * GROWTH_TARGET.eventsBeyondPages + pages &&
+      events(LONGEST) <= GROWTH_TARGET.events &&
+      flat,
+    a: Object.fromEntries(
+      SIZES.map((size) => [
+        size,
+        {
+          cpuMs: cpuMs(size),
+          cpuMsPerTarget: round3(cpuMs(size) / size),
+          events: events(size),
+          byPart: ways.get(size)?.at(-1)?.byPart,
+        },
+      ]),
+    ),
+    b: {},
+    counters: { slope, slopeOfLastDecade: round3(slopeOf(points.slice(-2))), pages, memory },
+    limits: DESK_LIMITS,
+    durability: DESK_DURABILITY,
+    note: 'No peer: the desk against itself. The figure is the slope of log CPU over log targets, least squares, of all processes of the desk (API, workers, watchdog, Temporal, PostgreSQL; not the doubles) from the receipt of an order to in force and quiet again. Events are those of the notice; a few come or go with how answers fall together. Memory: the most RSS a process held during an order of 100,000 against one of 1,178.',
+  };
+}
+
+function slopeOf(points: readonly { x: number; y: number }[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x, y] = [mean(points.map((point) => point.x)), mean(points.map((point) => point.y))];
+  const over = points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0);
+  const under = points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);
+  return over / under;
+}

@@ -1,0 +1,119 @@
+import { keepCommitTimes } from '../rig/commit-times.js';
+import { averageCpu } from '../rig/cpu.js';
+import { startWholeDesk } from '../rig/desk.js';
+import type { LagKind, LagSide } from '../rig/lag-plan.js';
+import { runRounds, SAMPLES, type Stages, type Woken } from '../rig/lag-rounds.js';
+import type { BenchOptions } from '../rig/options.js';
+import { medianOf, percentile, round3, type Spread, spreadOf } from '../rig/pairs.js';
+import { startPeerWorker } from '../peers/peer-bundle.js';
+import { CACHED } from '../peers/peer-worker.js';
+import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
+import { openDormitory } from '../rig/sleepers.js';
+import { connectTemporal } from '../rig/temporal.js';
+
+export const TIMER_LAG_TARGET = { p50: 1.3, p99: 1.5, drain: 0.7 } as const;
+/** A pair of rounds takes a minute, and there are two kinds of them. */
+const MOST_PAIRS = 3;
+
+/** From a clock's due to its committed action row, with as many notices open as fall due at a time. */
+export function measureTimerLagOf1k(options: BenchOptions): Promise<Measured> {
+  return measure(options, options.due);
+}
+
+/** The same with ten times as many open, most of them out of the worker's cache. */
+export function measureTimerLagOf10k(options: BenchOptions): Promise<Measured> {
+  return measure(options, 10 * options.due);
+}
+
+async function measure({ due, say, ...options }: BenchOptions, open: number): Promise<Measured> {
+  const pairs = Math.min(options.pairs, MOST_PAIRS);
+  const desk = await startWholeDesk(say);
+  await keepCommitTimes(desk);
+  const peerQueue = await startPeerWorker(desk);
+  const temporal = await connectTemporal(desk.temporal);
+  const dormitory = await openDormitory({ desk, client: temporal.client, peerQueue });
+  try {
+    const woken = await runRounds(dormitory, { open, due, pairs }, say);
+    return toMeasured(woken, { open, due, pairs: Math.max(...woken.map(({ pair }) => pair)) });
+  } finally {
+    await Promise.all([dormitory.close(), temporal.close()]);
+  }
+}
+
+interface Size {
+  open: number;
+  due: number;
+  pairs: number;
+}
+
+function toMeasured(woken: readonly Woken[], { open, due, pairs }: Size): Measured {
+  const ratios = {
+    spreadP50: ratioOf(woken, 'spread', ({ lagsMs }) => percentile(lagsMs, 50)),
+    spreadP99: ratioOf(woken, 'spread', ({ lagsMs }) => percentile(lagsMs, 99)),
+    burstDrain: ratioOf(woken, 'burst', ({ perSecond }) => perSecond),
+    burstP50: ratioOf(woken, 'burst', ({ lagsMs }) => percentile(lagsMs, 50)),
+    burstP99: ratioOf(woken, 'burst', ({ lagsMs }) => percentile(lagsMs, 99)),
+  };
+  const wrong = {
+    early: sumOf(woken, ({ early }) => early),
+    missing: sumOf(woken, ({ missing }) => missing),
+    twice: sumOf(woken, ({ twice }) => twice),
+    roundsOverlapped: sumOf(woken, ({ overlapped }) => Number(overlapped)),
+  };
+  const others = open - 2 * pairs * due;
+  const beside =
+    others >= CACHED
+      ? `${others} others, started last, have pushed them out of the cache of either worker, so each firing replays.`
+      : 'Most are in the cache of either worker.';
+  return {
+    ratio: ratios.spreadP50,
+    pairs,
+    met:
+      ratios.spreadP50.median <= TIMER_LAG_TARGET.p50 &&
+      ratios.spreadP99.median <= TIMER_LAG_TARGET.p99 &&
+      ratios.burstDrain.median >= TIMER_LAG_TARGET.drain &&
+      Object.values(wrong).every((count) => count === 0),
+    a: { spread: summary(woken, 'desk', 'spread'), burst: summary(woken, 'desk', 'burst') },
+    b: { spread: summary(woken, 'peer', 'spread'), burst: summary(woken, 'peer', 'burst') },
+    counters: { ratios, ...wrong, open, due },
+    limits: { ...DESK_LIMITS, cachedWorkflows: CACHED },
+    durability: `${DESK_DURABILITY}; track_commit_timestamp=on, which the desk has off`,
+    note: `${pairs} pairs for each of spread (20 ms apart) and burst (1 ms apart), fewer than the seven of others for their length. From the due to the commit of the row as PostgreSQL keeps it (pg_xact_commit_timestamp, just before the disk has it): of the desk the audit entry clock_missed, in one transaction with notice, clock and attention; of the peer one row of two columns. Both stay open and sleep on. The ratio is of the spread’s p50; in a burst the lag is the queue, which the drain rate tells. A timer is set when its task is over, so each lag holds the length of the first task too, on both sides: stagesP50Ms has that (setLateMs), what the server’s timer adds, and the rest to the commit, of ${SAMPLES} sleepers a round. Sleepers are started at 0.6 of the fastest rate to keep it short. ${beside}`,
+  };
+}
+
+/** Desk over peer, pair by pair. */
+function ratioOf(woken: readonly Woken[], kind: LagKind, figure: (woken: Woken) => number): Spread {
+  const pairs = [...new Set(woken.map(({ pair }) => pair))];
+  const of = (side: LagSide, pair: number) => {
+    const round = woken.find((one) => one.side === side && one.kind === kind && one.pair === pair);
+    return round === undefined ? Number.NaN : figure(round);
+  };
+  return spreadOf(pairs.map((pair) => of('desk', pair) / of('peer', pair)));
+}
+
+/** Lags over all rounds of a side, rates as the median of its rounds. */
+function summary(woken: readonly Woken[], side: LagSide, kind: LagKind): Record<string, unknown> {
+  const rounds = woken.filter((one) => one.side === side && one.kind === kind);
+  const lags = rounds.flatMap(({ lagsMs }) => lagsMs);
+  return {
+    p50Ms: round3(percentile(lags, 50)),
+    p99Ms: round3(percentile(lags, 99)),
+    maxMs: round3(percentile(lags, 100)),
+    ...(kind === 'burst' ? { drainPerSecond: medianOf(rounds.map(({ perSecond }) => perSecond)) } : {}),
+    stagesP50Ms: medians(rounds.flatMap(({ stages }) => stages)),
+    cpuMsPerFiring: averageCpu(rounds.map(({ cpuMs }) => cpuMs)),
+  };
+}
+
+function medians(stages: readonly Stages[]): Stages {
+  return {
+    setLateMs: medianOf(stages.map(({ setLateMs }) => setLateMs)),
+    rangLateMs: medianOf(stages.map(({ rangLateMs }) => rangLateMs)),
+    recordedMs: medianOf(stages.map(({ recordedMs }) => recordedMs)),
+  };
+}
+
+function sumOf(woken: readonly Woken[], figure: (woken: Woken) => number): number {
+  return woken.reduce((sum, one) => sum + figure(one), 0);
+}

@@ -1,0 +1,47 @@
+import { pathToFileURL } from 'node:url';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { createPeerActivities } from './peer-activities.js';
+import { quietRuntime } from '../rig/temporal.js';
+
+export const PEER_QUEUE = 'bench-peers';
+/** As many as the desk's own worker keeps (`worker/workers.ts`). */
+export const CACHED = 2_000;
+
+export interface PeerWorker {
+  address: string;
+  namespace: string;
+  codePath: string;
+  /** Where `sleepingWorkflow` writes its row. */
+  database: string;
+}
+
+async function main({ address, namespace, codePath, database }: PeerWorker): Promise<void> {
+  process.title = 'bench-peer-worker';
+  quietRuntime();
+  const connection = await NativeConnection.connect({ address });
+  const { close, ...activities } = createPeerActivities(database);
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue: PEER_QUEUE,
+    workflowBundle: { codePath },
+    activities,
+    maxCachedWorkflows: CACHED,
+    shutdownGraceTime: '1 s',
+    shutdownForceTime: '2 s',
+  });
+  const stop = () => worker.getState() === 'RUNNING' && worker.shutdown();
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', stop);
+  process.on('disconnect', stop);
+  const running = worker.run();
+  process.send?.({ type: 'ready' });
+  await running;
+  await close();
+  await connection.close();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await main(JSON.parse(process.argv[2] ?? '{}') as PeerWorker);
+  process.exit(0);
+}

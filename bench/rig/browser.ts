@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
+import { machineEnv } from '../../config/env.js';
+import { unpackChromium } from './bundled-chromium.js';
+
+const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome'];
+
+/** CHROME_PATH, else a browser on PATH, else the one that comes with the test dependencies (Linux on x64). */
+export async function startBrowser(): Promise<Browser> {
+  const env = machineEnv();
+  const own = env['CHROME_PATH'] ?? findOn(env['PATH'] ?? '');
+  if (own !== undefined) return chromium.launch({ executablePath: own });
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error('No browser found: install Chromium or Chrome, or set CHROME_PATH to one.');
+  }
+  const { default: bundled } = await import('@sparticuz/chromium');
+  // With one process for all pages the browser would end with the first page that is closed.
+  const args = bundled.args.filter((arg) => !/^--(single-process|no-zygote)/.test(arg));
+  return chromium.launch({ executablePath: await unpackChromium(), args: [...args, '--no-zygote'] });
+}
+
+function findOn(path: string): string | undefined {
+  return path
+    .split(delimiter)
+    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
+    .find((file) => existsSync(file));
+}

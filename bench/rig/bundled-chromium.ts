@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { machineEnv } from '../../config/env.js';
+import { openCacheFolder } from '../../desk/cache-folder.js';
+
+/** Where the package stands, and which version it is. */
+function findPackage(): { folder: string; version: string } {
+  const folder = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../..');
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+  return { folder, version };
+}
+
+/**
+ * The browser of the test dependencies, unpacked once for each user and version. The package itself unpacks to one name
+ * in the folder for temporary files, where nobody can run what another account has left, and where two tests that start at
+ * once meet half a file.
+ */
+export async function unpackChromium(cache = openCacheFolder(join(tmpdir(), 'notice-desk'))): Promise<string> {
+  const { folder, version } = findPackage();
+  const unpacked = join(cache, `chromium-${version}`);
+  if (!existsSync(unpacked)) {
+    const fresh = mkdtempSync(`${unpacked}.`);
+    const unpack = `(await import('@sparticuz/chromium')).default.executablePath()`;
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', `await ${unpack}`], {
+      cwd: folder,
+      env: { ...machineEnv(), TMPDIR: fresh, NODE_OPTIONS: '' },
+    });
+    try {
+      renameSync(fresh, unpacked);
+    } catch (error) {
+      rmSync(fresh, { recursive: true, force: true });
+      // Somebody else has been quicker.
+      if (!existsSync(unpacked)) throw error;
+    }
+  }
+  return join(unpacked, 'chromium');
+}

@@ -1,0 +1,111 @@
+import { type ClockInput, WEEKDAYS } from '../../domain/clock-arithmetic/index.js';
+import { seededRandom } from '../../desk/doubles/chance.js';
+
+/** One line of standard input. */
+export interface ClockLineInput extends ClockInput {
+  id: string;
+}
+
+const UNITS = ['minute', 'hour', 'calendar_day', 'business_day', 'business_hour', 'month'] as const;
+/** The greatest amount of each unit: what laws ask for and a good deal more. */
+const LONGEST = { minute: 600, hour: 720, calendar_day: 400, business_day: 60, business_hour: 80, month: 36 } as const;
+const DUE_TIMES = ['same_time', 'end_of_day'] as const;
+const ROLLS = ['none', 'following', 'preceding'] as const;
+const FIRST_MS = Date.UTC(2000, 0, 1);
+const LAST_MS = Date.UTC(2040, 0, 1);
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+type Random = () => number;
+
+/**
+ * Lines for `clock compute` as they may come, the same in every run: every zone the machine knows, every unit, every
+ * roll; half with a calendar of twelve holidays a year and a break at noon, a third with events.
+ */
+export function mixedLines(count: number): ClockLineInput[] {
+  const random = seededRandom(4);
+  const zones = Intl.supportedValuesOf('timeZone');
+  return Array.from({ length: count }, (_, index) => mixedLine(index, zones, random));
+}
+
+/** Lines that need no calendar, no roll and no events: what a calendar library answers by itself. */
+export function plainLines(count: number): ClockLineInput[] {
+  const random = seededRandom(4);
+  const zones = Intl.supportedValuesOf('timeZone');
+  return Array.from({ length: count }, (_, index) => {
+    const unit = pick(['minute', 'hour', 'calendar_day', 'month'] as const, random);
+    return {
+      id: `plain-${index}`,
+      zone: pick(zones, random),
+      start: new Date(someInstant(random)).toISOString(),
+      rule: { amount: upTo(LONGEST[unit], random), unit },
+    };
+  });
+}
+
+function mixedLine(index: number, zones: readonly string[], random: Random): ClockLineInput {
+  const unit = pick(UNITS, random);
+  const startMs = someInstant(random);
+  const byCalendar = unit === 'business_day' || unit === 'business_hour';
+  const withCalendar = byCalendar || random() < 0.25;
+  return {
+    id: `mixed-${index}`,
+    zone: pick(zones, random),
+    start: new Date(startMs).toISOString(),
+    rule: {
+      amount: upTo(LONGEST[unit], random),
+      unit,
+      dueTime: pick(DUE_TIMES, random),
+      roll: withCalendar ? pick(ROLLS, random) : 'none',
+      stop: true,
+    },
+    ...(withCalendar ? { calendar: aCalendar(startMs, random) } : {}),
+    ...(random() < 1 / 3 ? { events: someEvents(startMs, random) } : {}),
+  };
+}
+
+/** Two years of holidays from the start on, so that even long counts meet some. */
+function aCalendar(startMs: number, random: Random): NonNullable<ClockInput['calendar']> {
+  const holidays = Array.from({ length: 24 }, () =>
+    new Date(startMs + upTo(730, random) * DAY_MS).toISOString().slice(0, 10),
+  );
+  const weekend = random() < 0.8 ? (['sat', 'sun'] as const) : (['fri', 'sat'] as const);
+  const open = WEEKDAYS.filter((day) => !weekend.some((off) => off === day));
+  const windows = open.map((day) => [
+    day,
+    [
+      ['09:00', '13:00'],
+      ['14:00', '18:00'],
+    ],
+  ]);
+  return {
+    weekend: [...weekend],
+    holidays: [...new Set(holidays)].sort(),
+    windows: Object.fromEntries(windows) as Record<(typeof WEEKDAYS)[number], [string, string][]>,
+  };
+}
+
+/** A pause soon after the start, or an extension. A pause that begins after the due is an answer too: an error. */
+function someEvents(startMs: number, random: Random): NonNullable<ClockInput['events']> {
+  const extend = { type: 'extend', amount: upTo(48, random), unit: pick(['hour', 'calendar_day'], random) } as const;
+  if (random() < 0.5) return [extend];
+  const pausedMs = startMs + upTo(5, random) * MINUTE_MS;
+  const resumedMs = pausedMs + upTo(3 * 24 * 60, random) * MINUTE_MS;
+  return [
+    { type: 'pause', at: new Date(pausedMs).toISOString() },
+    { type: 'resume', at: new Date(resumedMs).toISOString() },
+    extend,
+  ];
+}
+
+function someInstant(random: Random): number {
+  return FIRST_MS + Math.floor(random() * ((LAST_MS - FIRST_MS) / 1000)) * 1000;
+}
+
+function upTo(most: number, random: Random): number {
+  return Math.floor(random() * (most + 1));
+}
+
+function pick<const T>(choices: readonly T[], random: Random): T {
+  return choices[Math.floor(random() * choices.length)] as T;
+}

@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { inheritedEnv, machineEnv } from '../../config/env.js';
+import { openChildLog } from '../../desk/children/child-log.js';
+import type { DemoName } from '../../desk/doubles/demo-people.js';
+import { toSeedPeople } from '../../desk/doubles/demo-people.js';
+import type { DeskFile } from '../../desk/desk-file.js';
+import { apiPart, postgresPart, temporalPart } from '../../desk/desk-parts.js';
+import { openHome } from '../../desk/home.js';
+import { spawnProgram } from '../../desk/children/node-child.js';
+import { followOneShot } from '../../desk/children/one-shot.js';
+import { holdFreePort } from '../../desk/port.js';
+import { readOrMakeSecrets, type DeskSecrets } from '../../desk/secrets.js';
+import { createSupervisor, type Supervisor } from '../../desk/children/supervisor.js';
+import { atEnd } from './clean-up.js';
+
+/** A desk on a throw-away home, to be measured. */
+export interface BenchDesk {
+  home: string;
+  api: string;
+  database: string;
+  platform: string;
+  platformToken: string;
+  platformWebhookSecret: string;
+  temporal: { address: string; namespace: string };
+  keys: Record<DemoName, string>;
+}
+
+type Say = (text: string) => void;
+const READY_MS = 120_000;
+const NAMESPACE = 'default';
+
+/** The desk as `npm start` starts it, without the demo case and without a request limit. */
+export async function startWholeDesk(say: Say): Promise<BenchDesk> {
+  const home = makeHome();
+  say('  starting the whole desk …');
+  const log = openSync(join(home, 'desk.log'), 'a');
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../../desk/main.js', import.meta.url))], {
+    env: { ...inheritedEnv(), ...cliPath(), DESK_HOME: home, DESK_PORT: '0', DESK_DEMO: 'off', DESK_RATE_LIMIT: 'off' },
+    stdio: ['ignore', log, log],
+    detached: true, // a Ctrl-C reaches the benchmarks, and they end the desk
+  });
+  atEnd(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  });
+  const path = join(home, 'desk.json');
+  const giveUpAt = Date.now() + READY_MS;
+  while (!existsSync(path)) {
+    if (child.exitCode !== null || Date.now() > giveUpAt) {
+      throw new Error(`The desk did not start:\n${readFileSync(join(home, 'desk.log'), 'utf8').slice(-2000)}`);
+    }
+    await sleep(50);
+  }
+  const { api, database, platform, platformToken, temporal, keys } = JSON.parse(readFileSync(path, 'utf8')) as DeskFile;
+  const { platformWebhookSecret } = readOrMakeSecrets(home);
+  return { home, api, database, platform, platformToken, platformWebhookSecret, temporal, keys };
+}
+
+/** PostgreSQL, Temporal and the API alone: what taking a notice in needs. No worker polls, so that only intake is measured. */
+export async function startIntakeDesk(say: Say): Promise<BenchDesk> {
+  const home = openHome(makeHome());
+  say('  starting PostgreSQL, Temporal and the API …');
+  const supervisor = createSupervisor({ logFolder: join(home, 'logs'), warn: say });
+  atEnd(() => supervisor.stop());
+  const secrets = readOrMakeSecrets(home);
+  const { signal } = new AbortController();
+  const postgres = await postgresPart({ home, password: secrets.databasePassword, signal });
+  const temporal = await temporalPart({
+    home,
+    cliPath: cliPath().TEMPORAL_CLI_PATH,
+    namespace: NAMESPACE,
+    wellKnownPorts: false,
+    say,
+    signal,
+  });
+  await supervisor.start([postgres.spec, temporal.spec]);
+  const port = await holdFreePort();
+  const env = {
+    ...toApiEnv({ secrets, databaseUrl: postgres.url, temporalAddress: temporal.address }),
+    DESK_HOME: home,
+    DESK_PORT: String(port.number),
+  };
+  await port.release();
+  const api = await startApi({ supervisor, home, env, secrets });
+  return {
+    home,
+    api,
+    database: postgres.url,
+    platform: env.PLATFORM_URL,
+    platformToken: secrets.platformToken,
+    platformWebhookSecret: secrets.platformWebhookSecret,
+    temporal: { address: temporal.address, namespace: NAMESPACE },
+    keys: secrets.keys,
+  };
+}
+
+interface StartApi {
+  supervisor: Supervisor;
+  home: string;
+  env: ReturnType<typeof toApiEnv> & { DESK_PORT: string };
+  secrets: DeskSecrets;
+}
+
+async function startApi({ supervisor, home, env, secrets }: StartApi): Promise<string> {
+  const seed = spawnProgram('registry/seed-main.js', {
+    ...env,
+    DESK_DEMO_PEOPLE: JSON.stringify(toSeedPeople(secrets.keys)),
+  });
+  const problem = await followOneShot(seed, {
+    log: openChildLog(join(home, 'logs', 'seed.log')),
+    warn: () => undefined,
+  }).done;
+  if (problem !== undefined) throw new Error(`Seeding the registry ${problem}.`);
+  const api = `http://127.0.0.1:${env.DESK_PORT}`;
+  await supervisor.start([apiPart(api, env)]);
+  return api;
+}
+
+function toApiEnv({
+  secrets,
+  databaseUrl,
+  temporalAddress,
+}: {
+  secrets: DeskSecrets;
+  databaseUrl: string;
+  temporalAddress: string;
+}) {
+  return {
+    DESK_EMBEDDED: '1',
+    DESK_HOST: '127.0.0.1',
+    DESK_RATE_LIMIT: 'off',
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: NAMESPACE,
+    // Nobody sends or enforces anything here: port 9 is the one that throws away.
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    PLATFORM_URL: 'http://127.0.0.1:9',
+    PLATFORM_TOKEN: secrets.platformToken,
+  };
+}
+
+function makeHome(): string {
+  const home = realpathSync(mkdtempSync(join(tmpdir(), 'desk-bench-')));
+  atEnd(async () => rmSync(home, { recursive: true, force: true }));
+  return home;
+}
+
+function cliPath(): { TEMPORAL_CLI_PATH?: string } {
+  const path = machineEnv()['TEMPORAL_CLI_PATH'];
+  return path ? { TEMPORAL_CLI_PATH: path } : {};
+}

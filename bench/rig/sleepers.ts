@@ -1,0 +1,180 @@
+import type { Client } from '@temporalio/client';
+import { tsToMs } from '@temporalio/common/lib/time.js';
+import pg from 'pg';
+import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import type { Clock, ClockReceipt } from '../../domain/clock/clock.js';
+import { type Db, openDatabase } from '../../registry/db.js';
+import { markOutboxDone } from '../../registry/ops/outbox.js';
+import { insertReceivedNotice, type ReceivedNotice } from '../../registry/notice/receive.js';
+import { loadRulebook } from '../../rulebook/load.js';
+import { NOTICE_QUEUE } from '../../worker/queues.js';
+import { COMMITTED_MS } from './commit-times.js';
+import type { BenchDesk } from './desk.js';
+import type { LagSide, Sleeper } from './lag-plan.js';
+import { PEER_ROWS } from '../peers/peer-activities.js';
+
+/** One side of `timer-lag`: what is put to sleep, and the rows of those that woke up. */
+export interface Sleepers {
+  start(sleeper: Sleeper): Promise<void>;
+  workflowId(id: string): string;
+  /** SQL for rows of `id` and `committed_ms`, of the sleepers whose ids are the parameter. */
+  rows: string;
+}
+
+export interface Dormitory {
+  sides: Record<LagSide, Sleepers>;
+  /** How many of these have woken up. */
+  count(side: LagSide, ids: readonly string[]): Promise<number>;
+  /** Instants of the rows by sleeper, in ms. */
+  read(side: LagSide, ids: readonly string[]): Promise<Map<string, number[]>>;
+  /** Instants of one sleeper's timer from the server's history: for when it was set, and when it rang. */
+  timer(side: LagSide, id: string): Promise<{ setForMs: number; rangMs: number }>;
+  close(): Promise<void>;
+}
+
+const CONNECTIONS = 8;
+
+const toPeerId = (id: string): string => `bench-${id}`;
+
+/** Both sides on one desk, in one database. */
+export async function openDormitory({
+  desk,
+  client,
+  peerQueue,
+}: {
+  desk: BenchDesk;
+  client: Client;
+  peerQueue: string;
+}): Promise<Dormitory> {
+  const db = openDatabase({ url: desk.database, maxConnections: CONNECTIONS });
+  const pool = new pg.Pool({ connectionString: desk.database, max: 1 });
+  await pool.query(PEER_ROWS);
+  const { rows: people } = await pool.query<{ id: string }>('select id from person order by created_at limit 1');
+  const sides: Record<LagSide, Sleepers> = {
+    desk: notices({ db, client, createdBy: people[0]?.id ?? '' }),
+    peer: {
+      workflowId: toPeerId,
+      start: async ({ id, dueAtMs }) =>
+        void (await client.workflow.start('sleepingWorkflow', {
+          taskQueue: peerQueue,
+          workflowId: toPeerId(id),
+          args: [{ id, dueAtMs }],
+        })),
+      rows: `select id, ${COMMITTED_MS} as committed_ms from bench_row where id = any ($1::uuid[])`,
+    },
+  };
+  return {
+    sides,
+    async count(side, ids) {
+      const { rows } = await pool.query<{ count: number }>(`select count(*)::int from (${sides[side].rows}) woken`, [
+        ids,
+      ]);
+      return rows[0]?.count ?? 0;
+    },
+    async read(side, ids) {
+      const { rows } = await pool.query<{ id: string; committed_ms: number }>(sides[side].rows, [ids]);
+      const instants = new Map<string, number[]>();
+      for (const { id, committed_ms } of rows) instants.set(id, [...(instants.get(id) ?? []), committed_ms]);
+      return instants;
+    },
+    async timer(side, id) {
+      const { events } = await client.workflow.getHandle(sides[side].workflowId(id)).fetchHistory();
+      const set = events?.find(({ timerStartedEventAttributes }) => timerStartedEventAttributes != null);
+      const rang = events?.find(({ timerFiredEventAttributes }) => timerFiredEventAttributes != null);
+      const sleepMs = tsToMs(set?.timerStartedEventAttributes?.startToFireTimeout);
+      return { setForMs: tsToMs(set?.eventTime) + sleepMs, rangMs: tsToMs(rang?.eventTime) };
+    },
+    async close() {
+      await Promise.all([db.destroy(), pool.end()]);
+    },
+  };
+}
+
+/** Notices as intake leaves them: on record, started, their outbox row done. The API has no part in their clocks. */
+function notices({ db, client, createdBy }: { db: Db; client: Client; createdBy: string }): Sleepers {
+  const regime = loadRulebook().regimeAt('HOUSE-DEFAULT', Date.now());
+  if (regime === undefined) throw new Error('The rulebook has no HOUSE-DEFAULT.');
+  return {
+    workflowId: makeNoticeWorkflowId,
+    async start(sleeper) {
+      const notice = aNotice(sleeper, { regime: { id: regime.id, version: regime.version }, createdBy });
+      const { input, outboxId } = await db.transaction().execute((trx) => insertReceivedNotice(trx, notice));
+      await client.workflow.start('noticeWorkflow', {
+        taskQueue: NOTICE_QUEUE,
+        workflowId: makeNoticeWorkflowId(sleeper.id),
+        args: [input],
+      });
+      await markOutboxDone(db, { id: outboxId, started: sleeper.id });
+    },
+    rows: `select notice_id as id, ${COMMITTED_MS} as committed_ms from audit_entry where notice_id = any ($1::uuid[]) and action = 'clock_missed'`,
+  };
+}
+
+/** A request without targets whose one clock, of the house, has no ladder: all there is to do is to say that it was missed. */
+function aNotice(
+  { id, dueAtMs }: Sleeper,
+  { regime, createdBy }: Pick<ReceivedNotice, 'regime' | 'createdBy'>,
+): ReceivedNotice {
+  const receivedAt = new Date();
+  return {
+    id,
+    kind: 'request',
+    authority: { id: null, name: 'Bench Office', country: 'IN', email: null },
+    jurisdiction: 'IN',
+    regime,
+    reference: '',
+    subject: 'A question',
+    body: '',
+    language: 'en',
+    channel: 'api',
+    authenticity: 'unverified',
+    secrecy: { level: 'open', people: [], until: null },
+    issuedAt: null,
+    servedAt: null,
+    receivedAt,
+    orderedDeadline: null,
+    targetsFollow: false,
+    facts: {},
+    createdBy,
+    clocks: [aClock(id, { receivedAt, dueAtMs, regime })],
+    targets: [],
+    documents: [],
+    relatesTo: [],
+    acknowledge: false,
+  };
+}
+
+function aClock(
+  id: string,
+  { receivedAt, dueAtMs, regime }: { receivedAt: Date; dueAtMs: number; regime: ReceivedNotice['regime'] },
+): { clock: Clock; receipt: ClockReceipt } {
+  return {
+    clock: {
+      id,
+      kind: 'house',
+      owner: 'us',
+      basis: 'house',
+      state: 'running',
+      startsAtMs: receivedAt.getTime(),
+      dueAtMs,
+      metAtMs: null,
+      pausedAtMs: null,
+      confirmed: true,
+      enteredBy: null,
+      mayPause: false,
+      mayExtend: false,
+      ladder: [],
+    },
+    receipt: {
+      regime,
+      rule: { kind: 'house', basis: 'house', due: new Date(dueAtMs).toISOString() },
+      facts: { receipt: receivedAt.toISOString() },
+      zone: 'UTC',
+      calendar: null,
+      tzVersion: '',
+      source: 'A benchmark',
+      confidence: 'house',
+      working: [],
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { playDemo } from './demo-run.js';
+import { RefusedError } from '../exit.js';
+import { realDeps } from '../real-deps.js';
+
+// Run once by the supervisor after the first start. Exit 0: the case is there, from this run or an earlier one.
+try {
+  await playDemo(realDeps(), { again: false, say: (line) => void process.stdout.write(`${line}\n`) });
+} catch (error) {
+  const text = error instanceof RefusedError ? error.message : ((error as Error).stack ?? String(error));
+  process.stderr.write(`The demo case is not loaded: ${text}\nGo on with: notice-desk demo load\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,183 @@
+import { buildFebruary2021 } from './february-2021.js';
+import type { DemoNotice, DemoStep } from './step.js';
+import { connect, type DemoRole, type DeskFile, deskHome, findDeskFile, HOW_TO_START } from '../connection.js';
+import { createDemoState, type DemoState, findDemoState, saveDemoState } from './demo-state.js';
+import type { CliDeps } from '../deps.js';
+import { ProblemError, RefusedError } from '../exit.js';
+import { createDeskClient, type DeskClient } from '../http.js';
+import type { CommandAnswer, EnforcementView, NoticeView } from '../view.js';
+
+interface Stage {
+  deps: CliDeps;
+  home: string;
+  desk: DeskFile;
+  state: DemoState;
+  save(): void;
+  say: (line: string) => void;
+}
+
+type StepOf<Act extends DemoStep['act']> = Extract<DemoStep, { act: Act }>;
+
+/** An enforcement of 1,178 targets takes seconds; a desk that needs longer is stuck. */
+const ENFORCEMENT_LIMIT_MS = 300_000;
+const POLL_MS = 500;
+
+/** Plays the case, or what is left of it. `again` starts a new run after a finished one. */
+export async function playDemo(
+  deps: CliDeps,
+  { again, say }: { again: boolean; say: (line: string) => void },
+): Promise<DemoState> {
+  const home = deskHome(deps.env);
+  const desk = findDeskFile(deps.env);
+  if (desk === null) throw new RefusedError(`No desk runs on ${home}. ${HOW_TO_START}`);
+  const found = findDemoState(home);
+  if (found?.finishedAt && !again) {
+    say('The demo case is loaded already.');
+    return found;
+  }
+  const unfinished = found && !found.finishedAt ? found : null;
+  const state = unfinished ?? createDemoState({ runId: deps.newId(), nowMs: deps.nowMs() });
+  const stage: Stage = { deps, home, desk, state, say, save: () => saveDemoState(home, state) };
+  stage.save();
+  const { steps } = buildFebruary2021({ nowMs: state.nowMs });
+  for (const [at, step] of steps.entries()) {
+    if (state.done.includes(step.name)) continue;
+    say(`Demo ${at + 1}/${steps.length}: ${step.title}`);
+    await playStep(stage, step);
+    state.done.push(step.name);
+    stage.save();
+  }
+  state.finishedAt = new Date(deps.nowMs()).toISOString();
+  stage.save();
+  return state;
+}
+
+async function playStep(stage: Stage, step: DemoStep): Promise<void> {
+  switch (step.act) {
+    case 'tell_platform':
+      return tellPlatform(stage, step);
+    case 'intake':
+      return takeIn(stage, step);
+    case 'command':
+      await post(stage, { step, by: step.by, path: commandPath(stage, step.notice, step.command), body: step.body });
+      return;
+    case 'approve':
+      return approve(stage, step);
+    case 'await_enforcement':
+      return awaitEnforcement(stage, step);
+  }
+}
+
+function clientFor({ deps }: Stage, by: DemoRole): DeskClient {
+  // Always the embedded desk: its people play the case, whatever DESK_URL and DESK_KEY say.
+  const env = { DESK_HOME: deps.env.DESK_HOME };
+  return createDeskClient(connect(env, { as: by, usual: by }), deps);
+}
+
+function noticeOf({ state }: Stage, notice: DemoNotice): { id: string; number: string } {
+  const known = state.notices[notice];
+  if (known === undefined)
+    throw new RefusedError(`The demo has no ${notice} yet. Remove demo.json from the desk's home and load it anew.`);
+  return known;
+}
+
+function commandPath(stage: Stage, notice: DemoNotice, command: string): string {
+  return `/v1/notices/${noticeOf(stage, notice).id}/${command}`;
+}
+
+interface Post {
+  step: DemoStep;
+  by: DemoRole;
+  path: string;
+  body: unknown;
+}
+
+/** One call under a key fixed by run, step and person, so that a crash after it leads to the same answer. */
+async function post<T extends NoticeView>(stage: Stage, { step, by, path, body }: Post): Promise<T> {
+  const { state } = stage;
+  const turn = `${step.name}-${by}`;
+  const key = `demo-${state.runId}-${turn}-${state.refusals[turn] ?? 0}`;
+  try {
+    return (await clientFor(stage, by).post<T>(path, body, key)).body;
+  } catch (error) {
+    if (error instanceof ProblemError && error.status < 500 && error.status !== 429) {
+      state.refusals[turn] = (state.refusals[turn] ?? 0) + 1;
+      stage.save();
+    }
+    throw error;
+  }
+}
+
+async function tellPlatform({ deps, desk, say }: Stage, { targets }: StepOf<'tell_platform'>): Promise<void> {
+  if (!desk.platform) return say('  No platform double here; nobody is marked as protected.');
+  const response = await deps.fetch(`${desk.platform.replace(/\/+$/, '')}/_double/targets`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${desk.platformToken ?? ''}` },
+    body: JSON.stringify({ targets }),
+  });
+  await response.text();
+  // An outside platform has no such route and knows its own people; the case goes on.
+  if (!response.ok) say(`  The platform answered ${response.status}; nobody is marked as protected.`);
+}
+
+async function takeIn(stage: Stage, step: StepOf<'intake'>): Promise<void> {
+  const relatesTo = step.relatesTo.map(({ notice, as }) => ({ notice: noticeOf(stage, notice).id, as }));
+  const body = { ...step.body, ...(relatesTo.length > 0 ? { relatesTo } : {}) };
+  const { id, number } = await post(stage, { step, by: 'intake', path: '/v1/notices', body });
+  stage.state.notices[step.notice] = { id, number };
+  stage.say(`  ${number}`);
+}
+
+async function approve(stage: Stage, step: StepOf<'approve'>): Promise<void> {
+  const yes = stage.state.approving[step.name] ?? (await readSubmission(stage, step));
+  stage.state.approving[step.name] = yes;
+  stage.save();
+  const path = commandPath(stage, step.notice, 'approve');
+  for (const by of step.by) {
+    if (await sayYes(stage, { step, by, path, body: yes })) return;
+  }
+  throw new RefusedError(
+    `${noticeOf(stage, step.notice).number} waits for more approvals than the demo has people for.`,
+  );
+}
+
+/** Whether the submission has all its yeses. After a run that broke off this person may have given theirs already. */
+async function sayYes(stage: Stage, yes: Post & { step: StepOf<'approve'> }): Promise<boolean> {
+  try {
+    return (await post<CommandAnswer>(stage, yes)).stage !== 'approval';
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !['four-eyes', 'forbidden', 'illegal-transition'].includes(error.slug)) {
+      throw error;
+    }
+    const { id } = noticeOf(stage, yes.step.notice);
+    const { body } = await clientFor(stage, yes.by).get<NoticeView>(`/v1/notices/${id}`);
+    const counted = body.submission?.number === (yes.body as { submission: number }).submission;
+    if (!counted || body.submission?.approvals.length === 0) throw error;
+    return body.stage !== 'approval';
+  }
+}
+
+async function readSubmission(stage: Stage, { notice }: StepOf<'approve'>) {
+  const { id, number } = noticeOf(stage, notice);
+  const { submission } = (await clientFor(stage, 'approver').get<NoticeView>(`/v1/notices/${id}`)).body;
+  if (!submission)
+    throw new RefusedError(`${number} has no submission to approve. Somebody else worked on it meanwhile.`);
+  return { submission: submission.number, digest: submission.digest };
+}
+
+/** Until the platform has answered for every target and the notice is past enforcement. */
+async function awaitEnforcement(stage: Stage, { notice }: StepOf<'await_enforcement'>): Promise<void> {
+  const { deps, say } = stage;
+  const { id, number } = noticeOf(stage, notice);
+  const reader = clientFor(stage, 'reviewer');
+  const endsAtMs = deps.nowMs() + ENFORCEMENT_LIMIT_MS;
+  while (deps.nowMs() < endsAtMs) {
+    const { body } = await reader.get<NoticeView>(`/v1/notices/${id}`);
+    if (!['approval', 'enforcement'].includes(body.stage)) {
+      const { body: done } = await reader.get<EnforcementView>(`/v1/notices/${id}/enforcement`);
+      if (done.pending === 0) return say(`  ${done.applied + done.already} of ${done.total} done`);
+    }
+    await deps.sleep(POLL_MS);
+  }
+  throw new RefusedError(`${number} is not enforced after 5 minutes. Look: notice-desk notices watch ${number}`);
+}

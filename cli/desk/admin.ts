@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import { ROLES } from '../../domain/people/permission.js';
+import { flattenList } from '../arguments.js';
+import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { UsageError } from '../exit.js';
+import { listOptions, option, required } from '../options.js';
+import { addPeopleCommands, findPersonId } from './people.js';
+import { given } from '../notices/act.js';
+
+/** People, their keys, and the authorities. */
+export function addAdminCommands(program: Command, deps: CliDeps): void {
+  addKeys(program.command('keys').description('keys by which people and programs sign in'), deps);
+  addPeopleCommands(program.command('people').description('who works here, and who is away'), deps);
+  addAuthorities(program.command('authorities').description('the directory of issuing bodies'), deps);
+}
+
+interface KeyOptions {
+  person: string;
+  name: string;
+  role: string[];
+  expiresAt?: string;
+}
+
+function addKeys(keys: Command, deps: CliDeps): void {
+  addCommand<KeyOptions>(keys, deps, {
+    usage: 'create',
+    summary: 'make a key; it is shown once',
+    role: 'admin',
+    unsafe: true,
+    options: [
+      required('--person <person>', 'id, mail address or name of the person'),
+      required('--name <name>', 'what the key is for'),
+      required('--role <roles...>', `roles of the key: ${ROLES.join(', ')}`),
+      option('--expires-at <time>', 'end of its life, with offset'),
+    ],
+    examples: ['keys create --person reviewer@desk.example --name "nightly export" --role auditor'],
+    run: createKey,
+  });
+}
+
+async function createKey(session: Session<KeyOptions>): Promise<void> {
+  const { name, expiresAt } = session.options;
+  const roles = flattenList(session.options.role);
+  const unknown = roles.find((role) => !(ROLES as readonly string[]).includes(role));
+  if (unknown) throw new UsageError(`--role ${unknown}: choose among ${ROLES.join(', ')}.`);
+  const person = await findPersonId(session.desk, session.options.person);
+  const body = given({ person, name, roles, expiresAt });
+  const reply = await session.desk.post<{ key: string }>('/v1/keys', body, session.idempotencyKey);
+  session.show(reply, ({ key }) => `${key}\nIt is not shown again.\n`);
+}
+
+interface Authority {
+  id: string;
+  name: string;
+  country: string;
+  kind: string;
+  verification: string;
+}
+
+function addAuthorities(authorities: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(authorities, deps, {
+    usage: 'list',
+    summary: 'authorities with ids',
+    role: 'reviewer',
+    options: listOptions(),
+    examples: ['authorities list --all'],
+    run: (session) =>
+      showList<Authority>(session, {
+        path: '/v1/authorities',
+        columns: [
+          { head: 'id', value: (authority) => authority.id },
+          { head: 'country', value: (authority) => authority.country },
+          { head: 'kind', value: (authority) => authority.kind },
+          { head: 'verification', value: (authority) => authority.verification },
+          { head: 'name', value: (authority) => authority.name },
+        ],
+        empty: 'No authority yet.\n',
+      }),
+  });
+}

@@ -1,0 +1,153 @@
+import type { Command } from 'commander';
+import { addCommand, type ListOptions, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { parseCount } from '../arguments.js';
+import { listOptions, option, required } from '../options.js';
+import { resolveNoticeId } from '../notices/resolve.js';
+import { spanText } from '../text.js';
+
+interface AttentionItem {
+  id: string;
+  kind: string;
+  notice: string | null;
+  number: string | null;
+  since: string;
+  summary: string;
+}
+
+/** What ops looks at. */
+export function addOpsCommands(program: Command, deps: CliDeps): void {
+  const ops = program.command('ops').description('what is stuck, silent or bounced');
+  addAttention(ops, deps);
+  addRepair(ops, deps);
+  addPauses(ops, deps);
+  addOutbox(program.command('outbox').description('mails caught by the embedded desk'), deps);
+}
+
+function addAttention(ops: Command, deps: CliDeps): void {
+  addCommand<ListOptions & { kind?: string; since?: string }>(ops, deps, {
+    usage: 'attention',
+    summary: 'what needs a look, and since when',
+    role: 'ops',
+    options: [
+      option('--kind <kind>', 'one kind'),
+      option('--since <time>', 'from this time with offset'),
+      ...listOptions(),
+    ],
+    examples: ['ops attention', 'ops attention --kind letter_bounced --json'],
+    async run(session) {
+      const { kind, since } = session.options;
+      const nowMs = deps.nowMs();
+      await showList<AttentionItem>(session, {
+        path: '/v1/ops/attention',
+        query: { kind, since },
+        columns: [
+          { head: 'kind', value: (item) => item.kind },
+          { head: 'notice', value: (item) => item.number },
+          { head: 'for', value: (item) => spanText(nowMs - Date.parse(item.since)), align: 'right' },
+          { head: 'why', value: (item) => item.summary, max: 100 },
+        ],
+        empty: 'Nothing needs attention.\n',
+      });
+    },
+  });
+}
+
+interface RepairAnswer {
+  number: string;
+  result?: { action: string; submission?: number; targets?: number; letters?: number; state?: 'asked' | 'closed' };
+}
+
+function addRepair(ops: Command, deps: CliDeps): void {
+  addCommand<{ target?: number; to?: string; reason: string }>(ops, deps, {
+    usage: 'repair <notice> <action>',
+    summary:
+      'mend a notice that is stuck: retry or skip targets, resend letters, reassign, rebuild the registry, force_close (by two people)',
+    role: 'ops',
+    unsafe: true,
+    options: [
+      option('--target <no>', 'one target (retry, skip) or one letter (resend); without it all that fit', parseCount),
+      option('--to <person>', 'reassign: person id or mail address'),
+      required('--reason <text>', 'why'),
+    ],
+    examples: [
+      'ops repair N-2021-000002 retry --reason "The platform has mended its index"',
+      'ops repair N-2021-000002 skip --target 17 --reason "The account was deleted by its owner"',
+      'ops repair N-2021-000002 reassign --to reviewer2@desk.example --reason "On leave"',
+    ],
+    async run({ args, options: { target, to, reason }, desk, reader, idempotencyKey, show }) {
+      const id = await resolveNoticeId(reader, args[0] ?? '');
+      const about = { ...(target === undefined ? {} : { target }), ...(to === undefined ? {} : { to }) };
+      const body = { action: args[1], reason, ...about };
+      const reply = await desk.post<RepairAnswer>(`/v1/ops/notices/${id}/repair`, body, idempotencyKey);
+      show(reply, ({ number, result }) => (result === undefined ? `${number}\n` : `${number}  ${inWords(result)}\n`));
+    },
+  });
+}
+
+function inWords({ action, submission, targets, letters, state }: NonNullable<RepairAnswer['result']>): string {
+  if (targets !== undefined) return `${action}: ${targets} targets of submission ${submission}`;
+  if (letters !== undefined) return `${action}: ${letters} letters`;
+  return state === 'asked' ? `${action}: asked for; another person of ops or counsel has to ask for it too` : action;
+}
+
+interface PauseAnswer {
+  notice: string | null;
+  paused: boolean;
+  changed: boolean;
+}
+
+function addPauses(ops: Command, deps: CliDeps): void {
+  const add = (act: 'pause' | 'resume', summary: string, example: string) =>
+    addCommand<{ notice?: string; reason: string }>(ops, deps, {
+      usage: `${act}-enforcement`,
+      summary,
+      role: 'ops',
+      unsafe: true,
+      options: [option('--notice <notice>', 'this one alone; without it all'), required('--reason <text>', 'why')],
+      examples: [example],
+      async run({ options: { notice, reason }, desk, reader, idempotencyKey, show }) {
+        const id = notice === undefined ? undefined : await resolveNoticeId(reader, notice);
+        const body = { reason, ...(id === undefined ? {} : { notice: id }) };
+        const reply = await desk.post<PauseAnswer>(`/v1/ops/enforcement/${act}`, body, idempotencyKey);
+        show(reply, ({ paused, changed }) => `${paused ? 'paused' : 'running'}${changed ? '' : ', as it was'}\n`);
+      },
+    });
+  add(
+    'pause',
+    'stop acting on the platform after the page in flight; deadlines run on',
+    'ops pause-enforcement --notice N-2021-000002 --reason "The platform asked us to wait"',
+  );
+  add(
+    'resume',
+    'act on the platform again; what was stopped goes on where it stands',
+    'ops resume-enforcement --notice N-2021-000002 --reason "The platform is ready"',
+  );
+}
+
+interface Mail {
+  receivedAt: string;
+  subject: string;
+  envelope: { from: string; to: string[] };
+}
+
+function addOutbox(outbox: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(outbox, deps, {
+    usage: 'list',
+    summary: 'mails, newest first',
+    role: 'ops',
+    options: listOptions(),
+    examples: ['outbox list --limit 10'],
+    async run(session) {
+      await showList<Mail>(session, {
+        path: '/v1/outbox',
+        columns: [
+          { head: 'at', value: (mail) => mail.receivedAt },
+          { head: 'to', value: (mail) => mail.envelope.to.join(' '), max: 50 },
+          { head: 'subject', value: (mail) => mail.subject, max: 100 },
+        ],
+        empty: 'No mail was sent yet.\n',
+      });
+    },
+  });
+}

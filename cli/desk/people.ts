@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import { given } from '../notices/act.js';
+import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { RefusedError, UsageError } from '../exit.js';
+import { type DeskClient, listAll } from '../http.js';
+import { listOptions, option } from '../options.js';
+import { isId } from '../notices/resolve.js';
+
+interface Person {
+  id: string;
+  name: string;
+  email: string;
+  roles: string[];
+  active: boolean;
+  absences?: { from: string; until: string; substituteName: string }[];
+}
+
+/** Who works here, and who stands in for whom. */
+export function addPeopleCommands(people: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(people, deps, {
+    usage: 'list',
+    summary: 'people with ids and roles',
+    role: 'admin',
+    options: listOptions(),
+    examples: ['people list'],
+    run: (session) =>
+      showList<Person>(session, {
+        path: '/v1/people',
+        columns: [
+          { head: 'id', value: (person) => person.id },
+          { head: 'name', value: (person) => person.name },
+          { head: 'email', value: (person) => person.email },
+          { head: 'roles', value: (person) => `${person.roles.join(' ')}${person.active ? '' : ' (inactive)'}` },
+          { head: 'away', value: awayText },
+        ],
+        empty: 'Nobody yet.\n',
+      }),
+  });
+  addCommand<AbsenceOptions>(people, deps, {
+    usage: 'absence <person>',
+    summary: 'mark somebody absent, with a substitute who approves in their role; or back',
+    role: 'admin',
+    unsafe: true,
+    options: [
+      option('--until <time>', 'end, with offset'),
+      option('--from <time>', 'begin, with offset (default: now)'),
+      option('--substitute <person>', 'who stands in: id or mail address'),
+      option('--over', 'back already; absences to come are forgotten'),
+    ],
+    more: 'PERSON is an id, mail address or name; `me` is yourself. The substitute holds the approver and counsel roles for approve, return and acknowledge alone.',
+    examples: [
+      'people absence approver@desk.example --until 2026-12-24T18:00:00+01:00 --substitute approver2@desk.example',
+      'people absence me --over --as approver',
+    ],
+    run: markAbsent,
+  });
+}
+
+interface AbsenceOptions {
+  until?: string;
+  from?: string;
+  substitute?: string;
+  over?: boolean;
+}
+
+function awayText({ absences = [] }: Person): string {
+  return absences.map(({ from, until, substituteName }) => `${from} to ${until}: ${substituteName}`).join('; ');
+}
+
+async function markAbsent(session: Session<AbsenceOptions>): Promise<void> {
+  const { until, from, substitute, over } = session.options;
+  if (over ? (until ?? from ?? substitute) : !until || !substitute)
+    throw new UsageError('Give --until and --substitute, or --over alone.');
+  const [person = ''] = session.args;
+  const id = person === 'me' ? await ownId(session.desk) : await findPersonId(session.desk, person);
+  const body = over ? { over } : given({ until, from, substitute });
+  const reply = await session.desk.post<Person>(`/v1/people/${id}/absence`, body, session.idempotencyKey);
+  session.show(reply, (saved) => `${saved.name}: ${awayText(saved) || 'present'}\n`);
+}
+
+async function ownId(desk: DeskClient): Promise<string> {
+  const { body } = await desk.get<{ person: { id: string } }>('/v1/me');
+  return body.person.id;
+}
+
+/** The id of a person known by id, mail address or name. */
+export async function findPersonId(desk: DeskClient, person: string): Promise<string> {
+  if (isId(person)) return person;
+  const wanted = person.toLowerCase();
+  const people = await listAll<Person>(desk, '/v1/people');
+  const found = people.filter(
+    ({ id, name, email }) => id === person || [name, email].some((text) => text?.toLowerCase() === wanted),
+  );
+  const [only, another] = found;
+  if (only === undefined)
+    throw new RefusedError(`Nobody is called ${person}. See who is here: notice-desk people list`);
+  if (another !== undefined) throw new RefusedError(`Several people are called ${person}. Give the id (people list).`);
+  return only.id;
+}

@@ -1,0 +1,89 @@
+import { renderFacts } from '../table.js';
+import { dueText, lanesText } from '../text.js';
+import { nameOf, type NearestClock, type NoticeView, type SubmissionView } from '../view.js';
+
+/** One notice as a person reads it in a terminal. The intake role sees fewer fields; what is absent is left out. */
+export function renderNotice(notice: NoticeView, nowMs: number): string {
+  return [
+    `${notice.number}  ${notice.stage}${notice.outcome ? `, ${notice.outcome}` : ''}\n`,
+    renderFacts([...factLines(notice), ...stateLines(notice, nowMs)]),
+  ].join('');
+}
+
+function factLines(notice: NoticeView): [string, unknown][] {
+  const { regime, secrecy } = notice;
+  return [
+    ['id', notice.id],
+    ['subject', notice.subject],
+    ['kind', notice.kind],
+    ['authority', nameOf(notice.authority)],
+    ['authenticity', notice.authenticity],
+    ['regime', regime && typeof regime === 'object' ? `${regime.id} (${regime.version})` : regime],
+    ['reference', notice.reference],
+    ['secrecy', secrecy && secrecy.level !== 'open' ? [secrecy.level, ...(secrecy.people ?? [])].join(' ') : ''],
+    ['issued', notice.issuedAt],
+    ['served', notice.servedAt],
+    ['received', notice.receivedAt],
+    ['assignee', nameOf(notice.assignee)],
+  ];
+}
+
+/** Our clock that presses most. A list for intake has no more than what runs. */
+function pressingOf({ due, nextDue }: NoticeView): NearestClock | null {
+  if (due?.owner === 'authority') return null;
+  return due ?? nextDue;
+}
+
+/** The same on one line: one that was missed and is unmet comes before all that run. */
+export function pressingText(notice: NoticeView, nowMs: number): string {
+  const clock = pressingOf(notice);
+  if (clock === null) return '';
+  return clock.dueAt === null ? `${clock.kind} paused` : `${clock.kind} ${dueText(clock.dueAt, nowMs)}`;
+}
+
+function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
+  const { nextDue, nextPlan, counts, submission, ratification } = notice;
+  const pressing = pressingOf(notice);
+  const clockText = (clock: NearestClock | null | undefined) =>
+    clock ? `${clock.kind} ${dueText(clock.dueAt, nowMs)} (${clock.dueAt ?? 'paused'}), clock ${clock.clock}` : '';
+  const links = (notice.links ?? []).map(({ number, as, direction }) =>
+    direction === 'to' ? ['link', `${as} ${number}`] : ['link', `${number} ${as} this notice`],
+  ) as [string, unknown][];
+  return [
+    ['late', notice.due?.state === 'missed' ? clockText(pressing) : ''],
+    ['next due', clockText(nextDue)],
+    ['next plan', clockText(nextPlan)],
+    ['targets', counts && `${counts.targets}, ${counts.undecided ?? 0} undecided`],
+    ['lanes', counts && counts.targets > 0 ? lanesText(counts.byLane) : ''],
+    [
+      'ledger',
+      counts && `${counts.applied ?? 0} applied, ${counts.failed ?? 0} failed, ${counts.restored ?? 0} restored`,
+    ],
+    ['submission', submission ? submissionText(submission) : ''],
+    ['risks', submission?.risks?.join(', ')],
+    [
+      'to ratify',
+      ratification?.state === 'open' ? `submission ${ratification.submission} by ${ratification.seats.join(', ')}` : '',
+    ],
+    ['drafts', notice.draftRevision ? `revision ${notice.draftRevision}` : ''],
+    ...links,
+    [
+      'attention',
+      notice.attention && notice.attention.length > 0 ? notice.attention.map(attentionText).join('; ') : '',
+    ],
+    ['you may', notice.allowedCommands?.join(', ')],
+    ['version', notice.version],
+  ];
+}
+
+/** Number, yeses so far and digest of a submission. */
+export function submissionText({ number, digest, approvals, approvalsNeeded, by, seats }: SubmissionView): string {
+  const author = nameOf(by);
+  return `${number}${author ? ` by ${author}` : ''}, ${approvals.length} of ${approvalsNeeded} approved${seats && seats.length > 0 ? ` (${seats.join(', ')})` : ''}, ${digest}`;
+}
+
+function attentionText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const { kind, summary } = value as { kind?: string; summary?: string };
+  return [kind, summary].filter(Boolean).join(': ');
+}

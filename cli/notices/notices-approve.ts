@@ -1,0 +1,127 @@
+import type { Command } from 'commander';
+import { addAct, given, sendCommand, stateLine } from './act.js';
+import { parseCount } from '../arguments.js';
+import { addCommand, type Session } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { RefusedError, UsageError } from '../exit.js';
+import { submissionText } from './notice-text.js';
+import { commandOptions, type CommandOptions, option, required } from '../options.js';
+import { resolveNoticeId } from './resolve.js';
+import { lanesText, printable } from '../text.js';
+import type { CommandAnswer, NoticeView, SubmissionView } from '../view.js';
+
+interface ApproveOptions extends CommandOptions {
+  submission?: number;
+  digest?: string;
+}
+
+/** The other person's yes or no. */
+export function addApprovalCommands(notices: Command, deps: CliDeps): void {
+  addCommand<ApproveOptions>(notices, deps, {
+    usage: 'approve <notice>',
+    summary: 'say yes to a submission: reads the open one, shows what it does, sends its digest',
+    role: 'approver',
+    unsafe: true,
+    options: [
+      option('--submission <n>', 'only if this one is open', parseCount),
+      option('--digest <digest>', 'only if it has this digest'),
+      ...commandOptions(),
+    ],
+    more: 'More than one yes may be needed; each comes from another person (--as counsel fills every seat).',
+    examples: ['notices approve N-2021-000002', 'notices approve N-2021-000002 --as counsel'],
+    run: approve,
+  });
+  addAct<{ reason: string; submission?: number }>(notices, deps, {
+    usage: 'return',
+    summary: 'send a submission back to review; its approvals are void',
+    role: 'approver',
+    options: [
+      required('--reason <text>', 'what has to change'),
+      option('--submission <n>', 'only if this one is open', parseCount),
+    ],
+    examples: ['notices return N-2021-000002 --reason "Target 17 is a news desk"'],
+    async body(session, noticeId) {
+      const { reason, submission } = session.options;
+      if (submission !== undefined) return { submission, reason };
+      const { body } = await session.desk.get<NoticeView>(`/v1/notices/${noticeId}`);
+      return { submission: openSubmission(body).number, reason };
+    },
+  });
+  addRatify(notices, deps);
+}
+
+interface RatifyOptions {
+  refuse?: boolean;
+  reason?: string;
+}
+
+function addRatify(notices: Command, deps: CliDeps): void {
+  addAct<RatifyOptions>(notices, deps, {
+    usage: 'ratify',
+    summary: 'say yes, or no, to what was carried out in an emergency on one yes',
+    role: 'counsel',
+    options: [
+      option('--refuse', 'say no; people then restore what was done'),
+      option('--reason <text>', 'why not; needed with --refuse'),
+    ],
+    examples: ['notices ratify N-2021-000004', 'notices ratify N-2021-000004 --refuse --reason "No legal basis"'],
+    async body(session, noticeId) {
+      const { refuse, reason } = session.options;
+      if (refuse && !reason) throw new UsageError('--refuse needs --reason.');
+      const { body } = await session.desk.get<NoticeView>(`/v1/notices/${noticeId}`);
+      const { ratification } = body;
+      if (ratification?.state !== 'open') throw new RefusedError(`${body.number} has nothing to ratify.`);
+      return given({ submission: ratification.submission, digest: ratification.digest, refuse, reason });
+    },
+    human: (answer) => `${stateLine(answer)}\n${ratificationText(answer)}\n`,
+  });
+}
+
+function ratificationText({ ratification }: CommandAnswer): string {
+  if (ratification == null) return '';
+  const next = ratification.state === 'refused' ? ' Restore with: notices reinstate --cause own_error' : '';
+  return `submission ${ratification.submission}: ${ratification.state}.${next}`;
+}
+
+async function approve(session: Session<ApproveOptions>): Promise<void> {
+  const { options, reader, desk } = session;
+  const id = await resolveNoticeId(reader, session.args[0] ?? '');
+  let { submission, digest } = options;
+  if (submission === undefined || digest === undefined) {
+    const { body: notice } = await desk.get<NoticeView>(`/v1/notices/${id}`);
+    const open = openSubmission(notice);
+    session.say(describeSubmission(notice, open));
+    submission ??= open.number;
+    digest ??= open.digest;
+  }
+  const reply = await sendCommand(session, { id, command: 'approve', body: { submission, digest } });
+  session.show(reply, renderApproved);
+}
+
+function openSubmission(notice: NoticeView): SubmissionView {
+  if (notice.submission && notice.stage === 'approval') return notice.submission;
+  throw new RefusedError(
+    `${notice.number} has no open submission; its stage is ${notice.stage}. A reviewer puts one up with submit-decisions.`,
+  );
+}
+
+function describeSubmission(notice: NoticeView, submission: SubmissionView): string {
+  const { counts } = notice;
+  const restores = submission.purpose === 'restoration';
+  const what = restores ? 'restores targets' : `${counts?.targets ?? 0} targets: ${lanesText(counts?.byLane)}`;
+  return `${printable(`${notice.number}  ${notice.subject ?? ''}`)}\nsubmission ${submissionText(submission)}\n${what}\n${risksText(submission)}`;
+}
+
+function risksText({ risks = [] }: SubmissionView): string {
+  return risks.length === 0 ? '' : `mind: ${risks.join(', ')}\n`;
+}
+
+function renderApproved(answer: CommandAnswer): string {
+  const { submission } = answer;
+  const lines = [`Approved. ${stateLine(answer)}`];
+  if (submission && answer.stage === 'approval' && submission.approvals.length < submission.approvalsNeeded) {
+    const open = submission.approvalsNeeded - submission.approvals.length;
+    lines.push(`${open} more yes needed from another person, e.g. --as counsel.`);
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,202 @@
+import type { Command } from 'commander';
+import { LINK_KINDS } from '../../domain/notice/notice.js';
+import { addAct, given } from './act.js';
+import { oneOf, parseCount } from '../arguments.js';
+import type { CliDeps } from '../deps.js';
+import { UsageError } from '../exit.js';
+import { readInput } from '../input.js';
+import { option, required } from '../options.js';
+import { resolveNoticeId } from './resolve.js';
+
+/** Commands about the case itself: who has it, its clocks, its dialogue, its end. */
+export function addCaseCommands(notices: Command, deps: CliDeps): void {
+  addOwnership(notices, deps);
+  addClockCommands(notices, deps);
+  addClockMoves(notices, deps);
+  addDialogue(notices, deps);
+  addRecordKeeping(notices, deps);
+  addEnding(notices, deps);
+}
+
+function addOwnership(notices: Command, deps: CliDeps): void {
+  addAct(notices, deps, {
+    usage: 'claim',
+    summary: 'take the notice; nobody else works on it meanwhile',
+    role: 'reviewer',
+    examples: ['notices claim N-2021-000002'],
+    body: () => ({}),
+  });
+  addAct(notices, deps, {
+    usage: 'release',
+    summary: 'give the notice back to the queue',
+    role: 'reviewer',
+    examples: ['notices release N-2021-000002'],
+    body: () => ({}),
+  });
+  addAct<{ to: string }>(notices, deps, {
+    usage: 'assign',
+    summary: 'hand the notice to a person',
+    role: 'reviewer',
+    options: [required('--to <person>', 'mail address or id of the person')],
+    examples: ['notices assign N-2021-000002 --to reviewer2@desk.example'],
+    body: ({ options: { to } }) => ({ to }),
+  });
+}
+
+function addClockCommands(notices: Command, deps: CliDeps): void {
+  const clockOf = ({ args }: { args: string[] }) => args[1] ?? '';
+  addAct(notices, deps, {
+    usage: 'confirm-deadline <clock>',
+    summary: 'confirm, as second reader, a deadline that a person entered',
+    role: 'reviewer2',
+    examples: ['notices confirm-deadline N-2021-000002 CLOCK'],
+    body: (session) => ({ clock: clockOf(session) }),
+  });
+  addAct(notices, deps, {
+    usage: 'acknowledge <clock> <level>',
+    route: 'acknowledge-escalation',
+    summary: 'acknowledge a page of the ladder; that level pages no more',
+    role: 'counsel',
+    examples: ['notices acknowledge N-2021-000002 CLOCK 2'],
+    body: ({ args }) => ({ clock: args[1], level: positional(args[2], 'level') }),
+  });
+}
+
+interface ExtendOptions {
+  to?: string;
+  by?: string;
+  reason: string;
+  paper: string;
+}
+
+/** Moves of a due, each with its reason. */
+function addClockMoves(notices: Command, deps: CliDeps): void {
+  const clockOf = ({ args }: { args: string[] }) => args[1] ?? '';
+  addAct<ExtendOptions>(notices, deps, {
+    usage: 'extend <clock>',
+    summary: 'more time, on the word of the authority; only where the rule allows',
+    role: 'reviewer',
+    options: [
+      option('--to <time>', 'the new due, with offset'),
+      option('--by <duration>', 'counted on from the present due, like PT12H or P2D'),
+      required('--reason <text>', 'why'),
+      required('--paper <reference>', "the authority's paper that gives more time"),
+    ],
+    examples: [
+      'notices extend N-2021-000002 CLOCK --by PT12H --reason "Asked on the phone" --paper "MeitY letter 12/2021"',
+    ],
+    body: (session) => {
+      const { to, by, reason, paper } = session.options;
+      return { clock: clockOf(session), ...given({ to, by }), reason, authorityReference: paper };
+    },
+  });
+  addAct<{ reason: string; paper?: string }>(notices, deps, {
+    usage: 'pause <clock>',
+    summary: 'stop a clock that its law lets stop; pushing back alone stops none',
+    role: 'reviewer',
+    options: [
+      required('--reason <text>', 'why'),
+      option('--paper <reference>', "the authority's paper, if there is one"),
+    ],
+    examples: ['notices pause N-2021-000002 CLOCK --reason "Manifest error: the URL leads nowhere"'],
+    body: (session) => {
+      const { reason, paper } = session.options;
+      return { clock: clockOf(session), reason, ...given({ authorityReference: paper }) };
+    },
+  });
+  addAct<{ reason?: string }>(notices, deps, {
+    usage: 'resume <clock>',
+    summary: 'let a paused clock run on',
+    role: 'reviewer',
+    options: [option('--reason <text>', 'why')],
+    examples: ['notices resume N-2021-000002 CLOCK --reason "The authority has corrected the URL"'],
+    body: (session) => ({ clock: clockOf(session), ...given({ reason: session.options.reason }) }),
+  });
+}
+
+function positional(text: string | undefined, name: string): number {
+  try {
+    return parseCount(text ?? '');
+  } catch {
+    throw new UsageError(`${name} is ${JSON.stringify(text)}; a whole number from 1 is needed.`);
+  }
+}
+
+function addDialogue(notices: Command, deps: CliDeps): void {
+  addAct<{ with: string; subject: string; proposal: string }>(notices, deps, {
+    usage: 'request-dialogue',
+    summary: 'ask an office for a meeting; the letter leaves at once',
+    role: 'approver',
+    options: [
+      required('--with <office>', 'whom to meet'),
+      required('--subject <text>', 'about what'),
+      required('--proposal <text>', 'what you propose'),
+    ],
+    examples: [
+      'notices request-dialogue N-2021-000003 --with "Office of the Minister" --subject "Order of 4 February" --proposal "A meeting this week"',
+    ],
+    body: ({ options }) => ({ with: options.with, subject: options.subject, proposal: options.proposal }),
+  });
+  addAct<{ outcome: string; minutes?: string; minutesFile?: string }>(notices, deps, {
+    usage: 'record-dialogue',
+    summary: 'record how the dialogue ended',
+    role: 'reviewer',
+    options: [
+      required('--outcome <text>', 'what came of it'),
+      option('--minutes <text>', 'minutes'),
+      option('--minutes-file <file>', 'minutes from a file (- for standard input)'),
+    ],
+    examples: ['notices record-dialogue N-2021-000003 --outcome "No agreement" --minutes-file minutes.txt'],
+    async body({ options: { outcome, minutes, minutesFile }, deps: { stdin } }) {
+      return { outcome, minutes: minutesFile ? await readInput(minutesFile, stdin) : (minutes ?? '') };
+    },
+  });
+}
+
+function addRecordKeeping(notices: Command, deps: CliDeps): void {
+  addAct(notices, deps, {
+    usage: 'link <as> <other>',
+    summary: 'say how the notice relates to an earlier one',
+    role: 'reviewer',
+    more: `AS is one of ${LINK_KINDS.join(', ')}.`,
+    examples: ['notices link N-2021-000003 non_compliance_of N-2021-000001'],
+    async body({ args, reader }) {
+      const as = LINK_KINDS.find((kind) => kind === args[1]);
+      if (as === undefined)
+        throw new UsageError(`${args[1]} is no kind of link. Choose among: ${LINK_KINDS.join(', ')}.`);
+      return { notice: await resolveNoticeId(reader, args[2] ?? ''), as };
+    },
+  });
+  addAct<{ audience: string }>(notices, deps, {
+    usage: 'annotate <text>',
+    summary: 'add a remark to the timeline',
+    role: 'reviewer',
+    options: [
+      option('--audience <audience>', 'internal or outward', oneOf(['internal', 'outward'])).default('internal'),
+    ],
+    examples: ['notices annotate N-2021-000002 "Called the designated officer, no answer"'],
+    body: ({ args, options: { audience } }) => ({ text: args[1], audience }),
+  });
+}
+
+function addEnding(notices: Command, deps: CliDeps): void {
+  addAct<{ reason: string; override?: boolean }>(notices, deps, {
+    usage: 'close',
+    summary: 'end the case; refused while own clocks run unmet',
+    role: 'reviewer',
+    options: [
+      required('--reason <text>', 'why it is over'),
+      option('--override', 'close in spite of running clocks (counsel only: --as counsel)'),
+    ],
+    examples: ['notices close N-2021-000001 --reason "Everything restored"'],
+    body: ({ options: { reason, override } }) => given({ reason, override }),
+  });
+  addAct<{ reason: string }>(notices, deps, {
+    usage: 'reopen',
+    summary: 'take a closed case up again',
+    role: 'counsel',
+    options: [required('--reason <text>', 'what changed')],
+    examples: ['notices reopen N-2021-000001 --reason "The ministry came back to it"'],
+    body: ({ options: { reason } }) => ({ reason }),
+  });
+}

@@ -1,0 +1,198 @@
+import type { Command } from 'commander';
+import { GROUNDS_BY_LANE } from '../../domain/target/ground.js';
+import { LANES, type Lane } from '../../domain/target/lane.js';
+import { addAct, given } from './act.js';
+import { flattenList, oneOf, parseCount, parseNumbers } from '../arguments.js';
+import { addCommand, type ListOptions, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { renderCopied, renderDecided, renderRead, renderUndone } from './draft-text.js';
+import { UsageError } from '../exit.js';
+import { listOptions, option, required } from '../options.js';
+import { resolveNoticeId } from './resolve.js';
+import { readSelection, selectionOptions, type SelectionOptions } from './selection.js';
+import type { TargetView } from '../view.js';
+
+/** Drafting: deciding in bulk, taking back, copying, reading a second time, and what happened to one target. */
+export function addDraftCommands(notices: Command, deps: CliDeps): void {
+  addDecide(notices, deps);
+  addUndo(notices, deps);
+  addCopyDecisions(notices, deps);
+  addSecondReads(notices, deps);
+  addHistory(notices, deps);
+}
+
+interface DraftOptions extends SelectionOptions {
+  preview?: boolean;
+  asOf?: number;
+}
+
+interface DecideOptions extends DraftOptions {
+  to: Lane;
+  ground: string[];
+  country?: string[];
+  note?: string;
+}
+
+function draftOptions() {
+  return [
+    option('--preview', 'say what it would do, and change nothing'),
+    option('--as-of <revision>', 'leave alone what others changed since this draft revision', parseCount),
+  ];
+}
+
+function addDecide(notices: Command, deps: CliDeps): void {
+  addAct<DecideOptions>(notices, deps, {
+    usage: 'decide',
+    summary: 'draft decisions for a selection of targets',
+    role: 'reviewer',
+    options: [
+      ...selectionOptions(),
+      required('--to <lane>', 'what to decide', oneOf(LANES)),
+      required('--ground <codes...>', 'why (notice-desk grounds lists them)').argParser(collect),
+      option('--country <codes...>', 'where a withholding applies, e.g. IN').argParser(collect),
+      option('--note <text>', 'in your words; needed with the ground "other"'),
+      ...draftOptions(),
+    ],
+    more: `Lanes: ${LANES.join(', ')}.`,
+    examples: [
+      'notices decide N-2021-000002 --protected --to push_back --ground protected_speech',
+      'notices decide N-2021-000002 --targets 1,2,5-9 --to withhold --ground complied_under_protest --country IN',
+      'notices decide N-2021-000002 --undecided --to remove_rules --ground own_rules --preview',
+    ],
+    async body(session) {
+      const { to, ground, country, note, preview, asOf } = session.options;
+      const grounds = flattenList(ground);
+      checkGrounds(to, grounds);
+      const countries = country ? flattenList(country) : undefined;
+      const select = await readSelection(session);
+      return given({ select, lane: to, grounds, countries, note, preview, asOf });
+    },
+    human: renderDecided,
+  });
+}
+
+/** commander hands values one by one; the list is made anew so that the option's default is never touched. */
+function collect(value: string, earlier: string[] | undefined): string[] {
+  return [...(earlier ?? []), value];
+}
+
+function checkGrounds(lane: Lane, grounds: readonly string[]): void {
+  const fitting: readonly string[] = GROUNDS_BY_LANE[lane];
+  const wrong = grounds.find((code) => !fitting.includes(code));
+  if (wrong) throw new UsageError(`--ground ${wrong} does not fit ${lane}. Choose among: ${fitting.join(', ')}.`);
+}
+
+function addUndo(notices: Command, deps: CliDeps): void {
+  addAct<{ batch?: number }>(notices, deps, {
+    usage: 'undo',
+    route: 'undo-decide',
+    summary: 'take back a batch of drafts: your latest, or the one named',
+    role: 'reviewer',
+    options: [option('--batch <n>', 'the batch that a decide or copy-decisions has named', parseCount)],
+    more: "What was decided anew since is left alone. Counsel may take back anybody's batch.",
+    examples: ['notices undo N-2021-000002', 'notices undo N-2021-000002 --batch 4 --as counsel'],
+    body: ({ options: { batch } }) => given({ batch }),
+    human: renderUndone,
+  });
+}
+
+function addCopyDecisions(notices: Command, deps: CliDeps): void {
+  addAct<DraftOptions & { from: string }>(notices, deps, {
+    usage: 'copy-decisions',
+    summary: 'draft what was decided for the same items in an earlier notice',
+    role: 'reviewer',
+    options: [required('--from <notice>', 'the earlier notice'), ...selectionOptions(), ...draftOptions()],
+    more: 'Without a selection every target is looked up. A withholding is copied within the countries of this order.',
+    examples: [
+      'notices copy-decisions N-2021-000003 --from N-2021-000001 --preview',
+      'notices copy-decisions N-2021-000003 --from N-2021-000001 --undecided',
+    ],
+    async body(session) {
+      const { from, preview, asOf } = session.options;
+      const select = selectsAnything(session.options) ? await readSelection(session) : undefined;
+      return given({ from: await resolveNoticeId(session.reader, from), select, preview, asOf });
+    },
+    human: renderCopied,
+  });
+}
+
+function selectsAnything(options: SelectionOptions): boolean {
+  const { all, targets, lane, type, locatorsFile, q, status, undecided } = options;
+  return [all, targets, lane, type, locatorsFile, q, status, undecided, options.protected].some(
+    (value) => value !== undefined,
+  );
+}
+
+function addSecondReads(notices: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(notices, deps, {
+    usage: 'second-reads <notice>',
+    summary: 'targets decided by others that wait for your own reading',
+    role: 'reviewer2',
+    options: listOptions(),
+    examples: ['notices second-reads N-2021-000002'],
+    async run(session) {
+      const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
+      await showList<TargetView>(session, {
+        path: `/v1/notices/${id}/second-reads`,
+        columns: [
+          { head: 'no', value: ({ no }) => no, align: 'right' },
+          { head: 'type', value: ({ type }) => type },
+          { head: 'locator', value: ({ locator }) => locator, max: 60 },
+          { head: 'protected', value: ({ protectedClass }) => protectedClass },
+          { head: 'remarks', value: ({ problem, flags }) => [problem, ...(flags ?? [])].filter(Boolean).join(' ') },
+        ],
+        empty: 'Nothing waits for your reading.\n',
+      });
+    },
+  });
+  addAct<{ targets: number[]; to: Lane; ground: string[]; note?: string }>(notices, deps, {
+    usage: 'second-read',
+    summary: 'say how you would decide, without having seen the first decision',
+    role: 'reviewer2',
+    options: [
+      required('--targets <numbers>', 'by number, e.g. 1,2,5-9', parseNumbers),
+      required('--to <lane>', 'what you would decide', oneOf(LANES)),
+      required('--ground <codes...>', 'why').argParser(collect),
+      option('--note <text>', 'in your words; needed with the ground "other"'),
+    ],
+    examples: ['notices second-read N-2021-000002 --targets 17,23 --to withhold --ground complied_under_protest'],
+    body({ options: { targets, to, ground, note } }) {
+      const grounds = flattenList(ground);
+      checkGrounds(to, grounds);
+      return given({ targets, lane: to, grounds, note });
+    },
+    human: renderRead,
+  });
+}
+
+interface HistoryEvent {
+  at: string | null;
+  action: string;
+  byName: string | null;
+  detail: Record<string, unknown>;
+}
+
+function addHistory(notices: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(notices, deps, {
+    usage: 'history <notice> <no>',
+    summary: 'what happened to one target, oldest first',
+    role: 'reviewer',
+    options: listOptions(),
+    examples: ['notices history N-2021-000002 17'],
+    async run(session) {
+      const [notice = '', no = ''] = session.args;
+      if (!/^\d{1,9}$/.test(no)) throw new UsageError(`${JSON.stringify(no)} is not the number of a target.`);
+      const id = await resolveNoticeId(session.reader, notice);
+      await showList<HistoryEvent>(session, {
+        path: `/v1/notices/${id}/targets/${no}/history`,
+        columns: [
+          { head: 'at', value: ({ at }) => at },
+          { head: 'who', value: ({ byName }) => byName, max: 28 },
+          { head: 'action', value: ({ action }) => action },
+          { head: 'detail', value: ({ detail }) => JSON.stringify(detail), max: 120 },
+        ],
+        empty: 'Nothing happened yet.\n',
+      });
+    },
+  });
+}

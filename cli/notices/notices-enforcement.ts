@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import { parseCount } from '../arguments.js';
+import { addCommand, type Session } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { option } from '../options.js';
+import { resolveNoticeId } from './resolve.js';
+import { dueText } from '../text.js';
+import type { EnforcementView } from '../view.js';
+import { createProgressLine } from './watch.js';
+
+interface EnforcementOptions {
+  submission?: number;
+  watch?: boolean;
+}
+
+const LOOK_EVERY_MS = 1_000;
+
+/** How far the platform has carried out a submission. */
+export function addEnforcement(notices: Command, deps: CliDeps): void {
+  addCommand<EnforcementOptions>(notices, deps, {
+    usage: 'enforcement <notice>',
+    summary: 'how far the platform has carried out a submission, how fast, and what was proven',
+    role: 'reviewer',
+    options: [
+      option('--submission <number>', 'another than the latest', parseCount),
+      option('--watch', 'follow it until it has finished'),
+    ],
+    more: 'On a terminal --watch keeps one line up to date; elsewhere each change is one line. --json prints the progress at the end.',
+    examples: ['notices enforcement N-2021-000002', 'notices enforcement N-2021-000002 --watch'],
+    run: showEnforcement,
+  });
+}
+
+async function showEnforcement(session: Session<EnforcementOptions>): Promise<void> {
+  const { deps, desk, options } = session;
+  const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
+  const look = () => desk.get<EnforcementView>(`/v1/notices/${id}/enforcement`, { submission: options.submission });
+  if (options.watch !== true) {
+    session.show(await look(), (progress) => {
+      const { text, extra } = enforcementText(progress, deps.nowMs());
+      return `${text}${extra}\n`;
+    });
+    return;
+  }
+  const line = createProgressLine(session);
+  for (;;) {
+    const reply = await look();
+    line.update(enforcementText(reply.body, deps.nowMs()));
+    if (reply.body.finishedAt != null || reply.body.total === 0) {
+      line.end();
+      if (options.json) deps.stdout.write(`${reply.text.trimEnd()}\n`);
+      return;
+    }
+    await deps.sleep(LOOK_EVERY_MS);
+  }
+}
+
+function enforcementText(progress: EnforcementView, nowMs: number): { text: string; extra: string } {
+  const { submission, total, pending, failed, refused, rate, etaAt, paused, proof } = progress;
+  const parts = [`submission ${submission}`, `${total - pending} of ${total} targets`];
+  if (failed + refused > 0) parts.push(`${failed + refused} failed or refused`);
+  if (paused != null) parts.push(`paused by ${paused.by}: ${paused.reason}`);
+  if (progress.finishedAt != null) parts.push('finished');
+  if (proof != null) {
+    parts.push(`${proof.proven} proven${proof.mismatch > 0 ? `, ${proof.mismatch} differ on the platform` : ''}`);
+  }
+  // Pace and end move with every look and are no change.
+  const extra = [rate == null ? '' : `${rate} a second`, etaAt == null ? '' : `done ${dueText(etaAt, nowMs)}`];
+  return {
+    text: parts.join('  '),
+    extra: extra
+      .filter(Boolean)
+      .map((text) => `  ${text}`)
+      .join(''),
+  };
+}

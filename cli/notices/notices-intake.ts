@@ -1,0 +1,202 @@
+import { basename, extname } from 'node:path';
+import type { Command } from 'commander';
+import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../../domain/notice/notice.js';
+import { flattenList, oneOf, parseDeadline, parseRelation } from '../arguments.js';
+import { addCommand, type Session } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { UsageError } from '../exit.js';
+import { readBytes, readInput } from '../input.js';
+import { option } from '../options.js';
+import { resolveNoticeId } from './resolve.js';
+import { readTargetFile } from './target-file.js';
+import { dueText, plural, printable } from '../text.js';
+import type { NoticeView } from '../view.js';
+
+interface SubmitOptions {
+  authority?: string;
+  authorityName?: string;
+  authorityCountry?: string;
+  kind?: string;
+  jurisdiction?: string;
+  regime?: string;
+  reference?: string;
+  subject?: string;
+  bodyFile?: string;
+  issuedAt?: string;
+  servedAt?: string;
+  receivedAt?: string;
+  deadline?: unknown;
+  targets?: string;
+  targetsFollow?: boolean;
+  targetsChecked?: boolean;
+  relatesTo?: string[];
+  secrecy?: string;
+  people?: string[];
+  secrecyUntil?: string;
+  channel?: string;
+  language?: string;
+  document?: string[];
+}
+
+interface Receipt extends NoticeView {
+  targetsAccepted?: number;
+  targetsMerged?: number;
+  targetsFlagged?: number;
+}
+
+/** Commands by which notices and targets come in. */
+export function addIntakeCommands(notices: Command, deps: CliDeps): void {
+  addSubmit(notices, deps);
+}
+
+function addSubmit(notices: Command, deps: CliDeps): void {
+  addCommand<SubmitOptions>(notices, deps, {
+    usage: 'submit [file]',
+    summary: 'hand in a notice: a JSON file (- for standard input), options, or both',
+    role: 'intake',
+    unsafe: true,
+    options: submitOptions(),
+    more: 'Options win over the file. The targets file is .csv (type,locator,note), .xlsx, .ndjson, .json, .pdf or plain text.\nWhat it would bring is shown by: notice-desk targets read FILE',
+    examples: [
+      'notices submit order.json',
+      'notices submit --authority in-meity --kind blocking_order --jurisdiction IN --regime IN-69A-EMERG \\\n      --reference "No. 1" --subject "Block" --body-file order.txt --issued-at 2021-01-31T18:00:00+05:30 \\\n      --deadline PT4H --targets list.txt',
+      'notices submit - --relates-to N-2021-000001:non_compliance_of < notice.json',
+    ],
+    run: submitNotice,
+  });
+}
+
+function submitOptions() {
+  return [
+    option('--authority <id>', 'id in the authority directory'),
+    option('--authority-name <name>', 'an authority not yet in the directory'),
+    option('--authority-country <code>', 'its country, e.g. IN'),
+    option('--kind <kind>', 'kind of paper', oneOf(NOTICE_KINDS)),
+    option('--jurisdiction <code>', 'country of the law, e.g. IN'),
+    option('--regime <id>', 'the law it rests on; proposed by the rulebook if left out'),
+    option('--reference <text>', "the authority's own reference"),
+    option('--subject <text>', 'subject line'),
+    option('--body-file <file>', 'text of the notice'),
+    option('--issued-at <time>', 'time with offset, e.g. 2021-01-31T18:00:00+05:30'),
+    option('--served-at <time>', 'when it was served'),
+    option('--received-at <time>', 'when it reached us (default: now)'),
+    option('--deadline <when>', 'PT4H, a time with offset, or immediately', parseDeadline),
+    option('--targets <file>', 'list of targets (- for standard input)'),
+    option('--targets-checked', 'you have checked what the list in a PDF was read as'),
+    option('--targets-follow', 'the list of targets comes later'),
+    option('--relates-to <notice:as...>', `earlier notice and how: ${LINK_KINDS.join(', ')}`),
+    option('--secrecy <level>', SECRECY_LEVELS.join(', '), oneOf(SECRECY_LEVELS)),
+    option('--people <ids...>', 'who may know of it (ids or role:ROLE)'),
+    option('--secrecy-until <time>', 'when secrecy ends'),
+    option('--channel <name>', 'how it came in (default: api)'),
+    option('--language <tag>', 'language of the notice, e.g. en'),
+    option('--document <files...>', 'papers to keep with it'),
+  ];
+}
+
+async function submitNotice(session: Session<SubmitOptions>): Promise<void> {
+  const body = { ...(await readNoticeFile(session)), ...(await fromOptions(session)) };
+  if (Object.keys(body).length === 0) {
+    throw new UsageError(
+      'Nothing to hand in. Give a notice file, or options such as --authority, --kind and --targets.',
+    );
+  }
+  const reply = await session.desk.post<Receipt>('/v1/notices', body, session.idempotencyKey);
+  session.show(reply, (notice) => {
+    const lines = [`${notice.number}  ${notice.stage}  ${notice.id}`];
+    if (notice.targetsAccepted !== undefined) {
+      lines.push(
+        `${plural(notice.targetsAccepted, 'target')} accepted, ${notice.targetsMerged ?? 0} duplicates merged, ${notice.targetsFlagged ?? 0} flagged`,
+      );
+    }
+    if (notice.nextDue)
+      lines.push(`next due: ${notice.nextDue.kind} ${dueText(notice.nextDue.dueAt, session.deps.nowMs())}`);
+    return `${lines.map(printable).join('\n')}\n`;
+  });
+}
+
+async function readNoticeFile({ args, deps }: Session<SubmitOptions>): Promise<Record<string, unknown>> {
+  const [path] = args;
+  if (path === undefined) return {};
+  const text = await readInput(path, deps.stdin);
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  } catch (error) {
+    throw new UsageError(`${path} is not JSON: ${(error as Error).message}`);
+  }
+  throw new UsageError(`${path} must hold one JSON object, the notice.`);
+}
+
+async function fromOptions(session: Session<SubmitOptions>): Promise<Record<string, unknown>> {
+  const { options, deps } = session;
+  const fields: Record<string, unknown> = {
+    kind: options.kind,
+    jurisdiction: options.jurisdiction,
+    regime: options.regime,
+    reference: options.reference,
+    subject: options.subject,
+    issuedAt: options.issuedAt,
+    servedAt: options.servedAt,
+    receivedAt: options.receivedAt,
+    orderedDeadline: options.deadline,
+    channel: options.channel,
+    language: options.language,
+    targetsFollow: options.targetsFollow,
+    authority: authorityOf(options),
+    secrecy: secrecyOf(options),
+    body: options.bodyFile === undefined ? undefined : await readInput(options.bodyFile, deps.stdin),
+    targets:
+      options.targets === undefined
+        ? undefined
+        : await readTargetFile(session, { path: options.targets, isChecked: options.targetsChecked === true }),
+    documents: options.document?.map(readDocument),
+    relatesTo: await readRelations(session),
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function authorityOf({ authority, authorityName, authorityCountry }: SubmitOptions): unknown {
+  if (authorityName === undefined) return authority;
+  if (authority !== undefined) throw new UsageError('--authority and --authority-name exclude each other.');
+  if (authorityCountry === undefined) throw new UsageError('--authority-name needs --authority-country as well.');
+  return { name: authorityName, country: authorityCountry };
+}
+
+function secrecyOf({ secrecy, people, secrecyUntil }: SubmitOptions): unknown {
+  if (secrecy === undefined) {
+    if (people || secrecyUntil)
+      throw new UsageError('--people and --secrecy-until need --secrecy restricted or gagged.');
+    return undefined;
+  }
+  const named = flattenList(people);
+  return {
+    level: secrecy,
+    ...(named.length > 0 ? { people: named } : {}),
+    ...(secrecyUntil ? { until: secrecyUntil } : {}),
+  };
+}
+
+async function readRelations({ options, reader }: Session<SubmitOptions>) {
+  if (!options.relatesTo) return undefined;
+  const relations = flattenList(options.relatesTo).map((text) => parseRelation(text, LINK_KINDS));
+  return Promise.all(relations.map(async ({ notice, as }) => ({ notice: await resolveNoticeId(reader, notice), as })));
+}
+
+const MEDIA_TYPES: Record<string, string> = {
+  '.pdf': 'application/pdf',
+  '.txt': 'text/plain',
+  '.csv': 'text/csv',
+  '.eml': 'message/rfc822',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+};
+
+function readDocument(path: string) {
+  return {
+    name: basename(path),
+    mediaType: MEDIA_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream',
+    contentBase64: readBytes(path).toString('base64'),
+  };
+}

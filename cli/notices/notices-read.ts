@@ -1,0 +1,261 @@
+import type { Command } from 'commander';
+import { OUTCOMES } from '../../domain/notice/notice.js';
+import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { listOptions, option } from '../options.js';
+import { resolveNoticeId } from './resolve.js';
+import { pressingText, renderNotice } from './notice-text.js';
+import type { Column } from '../table.js';
+import { dueText } from '../text.js';
+import {
+  type ClockView,
+  type LetterView,
+  nameOf,
+  type NoticeView,
+  type TargetView,
+  type TimelineEntry,
+} from '../view.js';
+
+interface ListFilters extends ListOptions {
+  stage?: string;
+  outcome?: string;
+  kind?: string;
+  jurisdiction?: string;
+  regime?: string;
+  authority?: string;
+  assignee?: string;
+  attention?: boolean;
+  overdue?: boolean;
+  dueBefore?: string;
+  q?: string;
+  sort?: string;
+}
+
+interface ShowOptions extends ListOptions {
+  targets?: boolean;
+  timeline?: boolean;
+  letters?: boolean;
+  clocks?: boolean;
+  lane?: string;
+  status?: string;
+  type?: string;
+  flag?: string;
+  problem?: string;
+  protected?: string;
+  q?: string;
+}
+
+/** Commands that only read. */
+export function addReadingCommands(notices: Command, deps: CliDeps): void {
+  addList(notices, deps);
+  addShow(notices, deps);
+  addRestrictions(notices, deps);
+}
+
+function addList(notices: Command, deps: CliDeps): void {
+  addCommand<ListFilters>(notices, deps, {
+    usage: 'list',
+    summary: 'notices, the nearest own due first',
+    role: 'reviewer',
+    options: [
+      option('--stage <stage>', 'triage, review, approval, enforcement, reporting, in_force or closed'),
+      option('--outcome <outcome>', `one of ${OUTCOMES.join(', ')}`),
+      option('--kind <kind>', 'kind of paper'),
+      option('--jurisdiction <code>', 'country of the law'),
+      option('--regime <id>', 'law'),
+      option('--authority <id>', 'issuing authority'),
+      option('--assignee <person>', 'who has it'),
+      option('--attention', 'only those that ops should look at'),
+      option('--overdue', 'only those with an own clock past its due'),
+      option('--due-before <time>', 'own due before this time with offset'),
+      option('--q <text>', 'search number, reference, subject, …'),
+      option('--sort <order>', 'due (default) or received'),
+      ...listOptions(),
+    ],
+    examples: ['notices list --stage review', 'notices list --overdue --json', 'notices list --q N-2021-000002'],
+    async run(session) {
+      const { stage, outcome, kind, jurisdiction, regime, authority, assignee, dueBefore, q, sort } = session.options;
+      const query = {
+        stage,
+        outcome,
+        kind,
+        jurisdiction,
+        regime,
+        authority,
+        assignee,
+        dueBefore,
+        q,
+        sort,
+        attention: session.options.attention ? true : undefined,
+        overdue: session.options.overdue ? true : undefined,
+      };
+      const columns = noticeColumns(deps.nowMs());
+      await showList<NoticeView>(session, { path: '/v1/notices', query, columns, empty: 'No notice fits.\n' });
+    },
+  });
+}
+
+function noticeColumns(nowMs: number): Column<NoticeView>[] {
+  return [
+    { head: 'number', value: ({ number }) => number },
+    { head: 'stage', value: ({ stage, outcome }) => (outcome ? `${stage} (${outcome})` : stage) },
+    { head: 'kind', value: ({ kind }) => kind },
+    { head: 'authority', value: ({ authority }) => nameOf(authority), max: 28 },
+    { head: 'due', value: (notice) => pressingText(notice, nowMs) },
+    { head: 'targets', value: ({ counts }) => counts?.targets ?? '', align: 'right' },
+    { head: 'title', value: ({ subject, reference }) => subject || reference || '', max: 60 },
+  ];
+}
+
+function addShow(notices: Command, deps: CliDeps): void {
+  addCommand<ShowOptions>(notices, deps, {
+    usage: 'show <notice>',
+    summary: 'one notice: facts, counts, clocks, submission, links, what you may do; or one of its lists',
+    role: 'reviewer',
+    options: [
+      option('--targets', 'its targets with decisions'),
+      option('--timeline', 'what happened, oldest first'),
+      option('--letters', 'letters to the authority'),
+      option('--clocks', 'every clock'),
+      option('--lane <lane>', 'with --targets: only this lane').implies({ targets: true }),
+      option('--status <status>', 'with --targets: only this status').implies({ targets: true }),
+      option('--type <type>', 'with --targets: only this type').implies({ targets: true }),
+      option('--flag <flag>', 'with --targets: only with this flag; any, or none').implies({ targets: true }),
+      option('--problem <problem>', 'with --targets: only with this problem; any, or none').implies({ targets: true }),
+      option('--protected <class>', 'with --targets: only this class; any, or none').implies({ targets: true }),
+      option('--q <text>', 'with --targets: only with this text in the locator').implies({ targets: true }),
+      ...listOptions(),
+    ],
+    examples: ['notices show N-2021-000002', 'notices show N-2021-000002 --targets --status undecided --limit 200'],
+    run: showNotice,
+  });
+}
+
+async function showNotice(session: Session<ShowOptions>): Promise<void> {
+  const { options, deps } = session;
+  const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
+  const path = `/v1/notices/${id}`;
+  const nowMs = deps.nowMs();
+  if (options.targets) {
+    const { lane, status, type, flag, problem, protected: protectedClass, q } = options;
+    const query = { lane, status, type, flag, problem, protected: protectedClass, q };
+    const list = { path: `${path}/targets`, query, columns: TARGET_COLUMNS };
+    return showList<TargetView>(session, { ...list, empty: 'No target fits.\n' });
+  }
+  if (options.timeline) {
+    const list = { path: `${path}/timeline`, columns: TIMELINE_COLUMNS };
+    return showList<TimelineEntry>(session, { ...list, empty: 'Nothing happened yet.\n' });
+  }
+  if (options.letters) {
+    return showList<LetterView>(session, { path: `${path}/letters`, columns: LETTER_COLUMNS, empty: 'No letter.\n' });
+  }
+  if (options.clocks) {
+    return showList<ClockView>(session, { path: `${path}/clocks`, columns: clockColumns(nowMs), empty: 'No clock.\n' });
+  }
+  const reply = await session.desk.get<NoticeView>(path);
+  session.show(reply, (notice) => renderNotice(notice, nowMs));
+}
+
+const TARGET_COLUMNS: Column<TargetView>[] = [
+  { head: 'no', value: ({ no }) => no, align: 'right' },
+  { head: 'type', value: ({ type }) => type },
+  { head: 'locator', value: ({ locator }) => locator, max: 60 },
+  { head: 'status', value: ({ status }) => status },
+  { head: 'lane', value: ({ decision }) => decision?.lane },
+  { head: 'grounds', value: ({ decision }) => decision?.grounds.join(' '), max: 30 },
+  { head: 'countries', value: ({ decision }) => decision?.countries?.join(' ') },
+  { head: 'protected', value: ({ protectedClass }) => protectedClass },
+  { head: 'proof', value: ({ proof }) => (proof?.state === 'no_state' ? '' : proof?.state) },
+  {
+    head: 'remarks',
+    value: ({ problem, skipped, flags }) =>
+      [problem, skipped ? 'skipped' : '', ...(flags ?? [])].filter(Boolean).join(' '),
+  },
+];
+
+const TIMELINE_COLUMNS: Column<TimelineEntry>[] = [
+  { head: 'at', value: ({ at }) => at },
+  { head: 'who', value: ({ actor }) => actor.name ?? actor.kind, max: 28 },
+  { head: 'action', value: ({ action }) => action },
+  {
+    head: 'detail',
+    value: ({ detail }) => (detail && Object.keys(detail).length > 0 ? JSON.stringify(detail) : ''),
+    max: 100,
+  },
+];
+
+const LETTER_COLUMNS: Column<LetterView>[] = [
+  { head: 'n', value: ({ n }) => n, align: 'right' },
+  { head: 'kind', value: ({ kind }) => kind },
+  { head: 'language', value: ({ language }) => language },
+  { head: 'state', value: ({ state }) => state },
+  { head: 'sent', value: ({ sentAt }) => sentAt },
+  { head: 'to', value: ({ to }) => (Array.isArray(to) ? to.map(nameOf).join(' ') : nameOf(to)), max: 40 },
+  { head: 'subject', value: ({ subject }) => subject, max: 80 },
+];
+
+function clockColumns(nowMs: number): Column<ClockView>[] {
+  return [
+    { head: 'kind', value: ({ kind }) => kind },
+    { head: 'owner', value: ({ owner }) => owner },
+    { head: 'state', value: ({ state }) => state },
+    { head: 'due at', value: ({ dueAt }) => dueAt },
+    { head: 'due', value: ({ state, dueAt }) => (state === 'running' ? dueText(dueAt, nowMs) : '') },
+    { head: 'met at', value: ({ metAt }) => metAt },
+    {
+      head: 'told',
+      value: ({ ladder }) =>
+        (ladder ?? [])
+          .filter((step) => step.firedAt)
+          .map((step) => step.level)
+          .join(' '),
+    },
+    { head: 'from', value: sourceText },
+    { head: 'moved', value: movedText },
+    { head: 'id', value: ({ id }) => id },
+  ];
+}
+
+function movedText({ moves = [] }: ClockView): string {
+  if (moves.length === 0) return '';
+  return moves.length === 1 ? 'once' : `${moves.length} times`;
+}
+
+/** Where the number comes from; one from memory is marked, so that nobody relies on it unchecked. */
+function sourceText({ basis, confidence }: ClockView): string {
+  return [basis, confidence === 'from_memory' ? '(from memory)' : ''].filter(Boolean).join(' ');
+}
+
+interface RestrictionRow {
+  type: string;
+  locator: string;
+  countries: string[];
+  everywhere: boolean;
+  supportedBy: string[];
+  since: string;
+}
+
+function addRestrictions(notices: Command, deps: CliDeps): void {
+  addCommand<ListOptions & { type?: string; locator?: string }>(notices, deps, {
+    usage: 'restrictions',
+    summary: 'what is in force on the platform, and by which notices',
+    role: 'reviewer',
+    options: [option('--type <type>', 'type of target'), option('--locator <locator>', 'one target'), ...listOptions()],
+    examples: ['notices restrictions --type account --locator @kisan_example_0001'],
+    async run(session) {
+      const { type, locator } = session.options;
+      await showList<RestrictionRow>(session, {
+        path: '/v1/restrictions',
+        query: { type, locator },
+        columns: [
+          { head: 'type', value: (row) => row.type },
+          { head: 'locator', value: (row) => row.locator, max: 70 },
+          { head: 'where', value: (row) => (row.everywhere ? 'everywhere' : row.countries.join(' ')) },
+          { head: 'since', value: (row) => row.since },
+          { head: 'notices', value: (row) => row.supportedBy.length, align: 'right' },
+        ],
+        empty: 'Nothing is restricted.\n',
+      });
+    },
+  });
+}

@@ -1,0 +1,150 @@
+import type { Command } from 'commander';
+import { AUTHENTICITIES } from '../../domain/notice/notice.js';
+import { RESTORE_CAUSES } from '../../domain/submission/submission.js';
+import { addAct, given, stateLine } from './act.js';
+import { oneOf } from '../arguments.js';
+import type { CliDeps } from '../deps.js';
+import { UsageError } from '../exit.js';
+import { option, required } from '../options.js';
+import { readSelection, selectionOptions, type SelectionOptions } from './selection.js';
+import { submissionText } from './notice-text.js';
+
+/** What a reviewer does beside deciding: confirm the facts, put up for approval, restore. */
+export function addReviewCommands(notices: Command, deps: CliDeps): void {
+  addTriage(notices, deps);
+  addSubmitDecisions(notices, deps);
+  addReinstate(notices, deps);
+}
+
+function addTriage(notices: Command, deps: CliDeps): void {
+  addAct<TriageOptions>(notices, deps, {
+    usage: 'triage',
+    summary: 'confirm facts, law and authenticity; the notice goes to review',
+    role: 'reviewer',
+    options: [
+      option('--regime <id>', 'another law; its clocks replace those running'),
+      option('--authenticity <state>', 'who sent it', oneOf(AUTHENTICITIES)),
+      option('--priority <priority>', 'how urgent'),
+      option('--queue <queue>', 'who works on it'),
+      option('--served-at <time>', 'when it was served, with offset; the clocks start anew'),
+      option(
+        '--fact <name=time...>',
+        `an instant read from the paper: ${FACT_NAMES.join(', ')}; the clocks start anew`,
+      ),
+      option('--present <id...>', "items of the law's checklist that the paper contains"),
+      option('--missing <id...>', 'items it lacks; a push-back letter names them'),
+    ],
+    examples: [
+      'notices triage N-2021-000001 --regime IN-69A-EMERG --authenticity signer_verified',
+      'notices triage N-2021-000001 --missing reasons --present letterhead',
+      'notices triage N-2021-000001 --fact hearingAt=2021-02-02T10:00:00+05:30',
+    ],
+    more: 'The checklist of a law: `notice-desk rulebook show ID`, or `notices show --json`.',
+    body: ({ options: { regime, authenticity, priority, queue, servedAt, fact, present, missing } }) =>
+      given({
+        regime,
+        authenticity,
+        priority,
+        queue,
+        facts: factsOf(servedAt, fact),
+        checklist: checklistOf(present, missing),
+      }),
+  });
+}
+
+const FACT_NAMES = ['actualKnowledgeAt', 'clarifiedAt', 'obstacleEndedAt', 'courtConfirmedAt', 'hearingAt', 'issuedAt'];
+
+interface TriageOptions {
+  regime?: string;
+  authenticity?: string;
+  priority?: string;
+  queue?: string;
+  servedAt?: string;
+  fact?: string[];
+  present?: string[];
+  missing?: string[];
+}
+
+function factsOf(servedAt: string | undefined, pairs: readonly string[] = []): Record<string, string> | undefined {
+  const facts = Object.fromEntries(pairs.map(readFact));
+  const all = servedAt === undefined ? facts : { ...facts, servedAt };
+  return Object.keys(all).length === 0 ? undefined : all;
+}
+
+function readFact(pair: string): [string, string] {
+  const [name = '', ...time] = pair.split('=');
+  if (!FACT_NAMES.includes(name) || time.length === 0) {
+    throw new UsageError(`--fact is NAME=TIME, and NAME one of ${FACT_NAMES.join(', ')}; not ${JSON.stringify(pair)}.`);
+  }
+  return [name, time.join('=')];
+}
+
+function checklistOf(present: readonly string[] = [], missing: readonly string[] = []): object | undefined {
+  const answers = [...present.map((id) => [id, 'present']), ...missing.map((id) => [id, 'missing'])];
+  return answers.length === 0 ? undefined : Object.fromEntries(answers);
+}
+
+interface LetterOptions {
+  language?: string;
+  salutation?: string;
+  remarks?: string;
+  emergency?: boolean;
+}
+
+function addSubmitDecisions(notices: Command, deps: CliDeps): void {
+  addAct<LetterOptions>(notices, deps, {
+    usage: 'submit-decisions',
+    route: 'submit',
+    summary: 'freeze the draft and put it up for approval',
+    role: 'reviewer',
+    options: [
+      option('--language <tag>', 'language of the letter (default en once a letter field is given)'),
+      option('--salutation <text>', 'opening of the letter'),
+      option('--remarks <text>', 'what the letter adds to the counts'),
+      option(
+        '--emergency',
+        'one yes is enough now, the full quorum ratifies afterwards; only for an order of an hour at most',
+      ),
+    ],
+    more: 'Prints the number and the digest that the approval must name.',
+    examples: [
+      'notices submit-decisions N-2021-000002 --language en --remarks "We ask for a dialogue."',
+      'notices submit-decisions N-2021-000004 --emergency',
+    ],
+    body: ({ options }) => given({ letter: letterOf(options), emergency: options.emergency }),
+    human: (answer) => {
+      const { submission } = answer;
+      if (!submission) return `${stateLine(answer)}\n`;
+      return `${stateLine(answer)}\nsubmission ${submissionText(submission)}\n`;
+    },
+  });
+}
+
+function letterOf({ language, salutation, remarks }: LetterOptions): unknown {
+  if (language === undefined && salutation === undefined && remarks === undefined) return undefined;
+  return { language: language ?? 'en', fields: given({ salutation, remarks }) };
+}
+
+function addReinstate(notices: Command, deps: CliDeps): void {
+  addAct<SelectionOptions & { cause: string; note: string }>(notices, deps, {
+    usage: 'reinstate',
+    summary: 'put up the restoring of targets; some causes the author may act on alone',
+    role: 'reviewer',
+    options: [
+      ...selectionOptions(),
+      required('--cause <cause>', RESTORE_CAUSES.join(', '), oneOf(RESTORE_CAUSES)),
+      required('--note <text>', 'why, for the record'),
+    ],
+    examples: [
+      'notices reinstate N-2021-000001 --lane withhold --cause unilateral --note "Newsworthy; after the meeting"',
+    ],
+    async body(session) {
+      const { cause, note } = session.options;
+      return { select: await readSelection(session), cause, note };
+    },
+    human: (answer) => {
+      const { submission } = answer;
+      return `${stateLine(answer)}\n${submission ? `submission ${submissionText(submission)}\n` : ''}`;
+    },
+  });
+}

@@ -1,0 +1,101 @@
+import type { Option } from 'commander';
+import { LANES, type Lane } from '../../domain/target/lane.js';
+import { flattenList, oneOf, parseNumbers } from '../arguments.js';
+import { UsageError } from '../exit.js';
+import { readInput } from '../input.js';
+import type { Session } from '../command.js';
+import { option } from '../options.js';
+
+export interface SelectionOptions {
+  all?: boolean;
+  targets?: number[];
+  lane?: Lane;
+  type?: string;
+  locatorsFile?: string;
+  q?: string;
+  status?: string;
+  flag?: string;
+  problem?: string;
+  undecided?: boolean;
+  protected?: string[] | true;
+}
+
+interface Filter {
+  lane?: Lane;
+  type?: string;
+  status?: string;
+  flag?: string;
+  problem?: string;
+  protected?: string | string[];
+  q?: string;
+  locators?: string[];
+}
+
+type Selection = { all: true } | { targets: number[] } | Filter;
+
+/** Protected classes the platform may report (contract section 9 of design, `POST /resolve`). */
+const PROTECTED_CLASSES = ['press', 'elected', 'candidate', 'court', 'emergency_service'] as const;
+
+export function selectionOptions(): Option[] {
+  return [
+    option('--all', 'every target of the notice'),
+    option('--targets <numbers>', 'by number, e.g. 1,2,5-9', parseNumbers),
+    option('--lane <lane>', 'targets that have this lane now', oneOf(LANES)),
+    option('--type <type>', 'targets of this type, e.g. hashtag'),
+    option('--locators-file <file>', 'targets whose locators the file lists, one a line (- for standard input)'),
+    option('--undecided', 'targets without a decision so far'),
+    option('--status <status>', 'targets in this status'),
+    option('--q <text>', 'targets with this text in the locator'),
+    option('--flag <flag>', 'targets with this flag; any, or none'),
+    option('--problem <problem>', 'targets with this problem; any, or none'),
+    option('--protected [class...]', 'targets of a protected class (press, elected, …); none: of no such class'),
+  ];
+}
+
+/** What the options select. The desk itself finds what filters leave, so that nothing slips in between. */
+export async function readSelection({
+  options,
+  deps,
+}: Pick<Session<SelectionOptions>, 'options' | 'deps'>): Promise<Selection> {
+  const { all, targets, lane, type, q, flag, problem, undecided, locatorsFile } = options;
+  const status = undecided ? 'undecided' : options.status;
+  const classes = protectedClasses(options.protected);
+  const given: Omit<Filter, 'locators'> = {
+    ...(lane ? { lane } : {}),
+    ...(type ? { type } : {}),
+    ...(status ? { status } : {}),
+    ...(flag ? { flag } : {}),
+    ...(problem ? { problem } : {}),
+    ...(classes === null ? {} : { protected: classes }),
+    ...(q === undefined ? {} : { q }),
+  };
+  const filtered = locatorsFile !== undefined || Object.keys(given).length > 0;
+  const ways = [all, targets, filtered].filter(Boolean).length;
+  if (ways === 0) {
+    throw new UsageError(
+      'Say which targets: --all, --targets 1,5-9, --undecided, --protected, --flag, --problem, --type, --lane, --q or --locators-file.',
+    );
+  }
+  if (ways > 1) throw new UsageError('--all, --targets and the filters exclude each other. Use one of them.');
+  if (all) return { all: true };
+  if (targets) return { targets };
+  return locatorsFile === undefined ? given : { ...given, locators: await readLocators(locatorsFile, deps.stdin) };
+}
+
+async function readLocators(path: string, stdin: AsyncIterable<Uint8Array | string>): Promise<string[]> {
+  const lines = (await readInput(path, stdin)).split(/\r?\n/);
+  const locators = lines.map((line) => line.trim()).filter((line) => line !== '');
+  if (locators.length === 0) throw new UsageError(`${path} holds no locator. Put one on each line.`);
+  return locators;
+}
+
+/** null: not asked; a bare --protected means any class. */
+function protectedClasses(asked: SelectionOptions['protected']): string | string[] | null {
+  if (asked === undefined) return null;
+  if (asked === true) return 'any';
+  const classes = flattenList(asked);
+  if (classes.length === 1 && classes[0] === 'none') return 'none';
+  const unknown = classes.find((name) => !(PROTECTED_CLASSES as readonly string[]).includes(name));
+  if (unknown) throw new UsageError(`--protected ${unknown}: choose among ${PROTECTED_CLASSES.join(', ')}, or none.`);
+  return classes;
+}

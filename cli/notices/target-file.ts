@@ -1,0 +1,114 @@
+import { basename } from 'node:path';
+import type { PaperFact } from '../../domain/paper/facts.js';
+import type { ReadTarget, SentTarget } from '../../domain/target/target.js';
+import { formatOf, LIST_MEDIA_TYPES, recogniseList } from '../../client/lists/format.js';
+import { isProblem, ListRefused, type ListProblem, type ListRow } from '../../client/lists/item.js';
+import { openList } from '../../client/lists/read-list.js';
+import type { Session } from '../command.js';
+import { UsageError } from '../exit.js';
+import { readFile } from '../input.js';
+import { plural } from '../text.js';
+import type { ListFormat } from '../../domain/target/list-format.js';
+
+/** A list file as it lies there, and what it is. */
+export interface ListFile {
+  path: string;
+  name: string;
+  bytes: Buffer;
+  format: ListFormat;
+  mediaType: string;
+}
+
+/** What the desk reads a list as. */
+export interface ReadList {
+  format: ListFormat;
+  total: number;
+  merged: number;
+  rows: (Pick<ReadTarget, 'type' | 'locator' | 'note' | 'problem' | 'flags'> & { line: number })[];
+  problems: ListProblem[];
+  paper: { facts: Pick<PaperFact, 'path' | 'value' | 'quote' | 'page'>[] } | null;
+}
+
+type ListSession = Pick<Session<object>, 'deps' | 'desk'>;
+
+/** Reads a list file (- for standard input) as bytes and recognises its format by its ending, else by its look. */
+export async function openListFile({ deps }: ListSession, path: string): Promise<ListFile> {
+  const bytes = await readFile(path, deps.stdin);
+  const name = path === '-' ? '' : basename(path);
+  const said = formatOf({ mediaType: 'application/octet-stream', name }) ?? null;
+  const format = await refusing(path, () => recogniseList(bytes, said));
+  const [mediaType] = Object.entries(LIST_MEDIA_TYPES).find(([, known]) => known === format) ?? ['text/plain'];
+  if (bytes.length > BIG) deps.stderr.write(`Sending ${(bytes.length / 1024 / 1024).toFixed(1)} MiB …\n`);
+  return { path, name, bytes, format, mediaType };
+}
+
+/** Files from this size on take seconds: the wait is announced. */
+const BIG = 1024 * 1024;
+
+/** What the desk would make of a list; nothing is kept. */
+export function askDesk({ desk }: ListSession, { bytes, mediaType, name }: ListFile) {
+  return desk.postBytes<ReadList>('/v1/lists/read', { bytes, mediaType, query: { name: name || undefined } });
+}
+
+/**
+ * The targets of a list for a new notice. Text is read here, workbooks and PDFs by the desk, fenced. A line that is no
+ * row refuses the list, since a notice has no place to tell of it.
+ */
+export async function readTargetFile(
+  session: ListSession,
+  { path, isChecked }: { path: string; isChecked: boolean },
+): Promise<(Omit<SentTarget, 'note'> & { note?: string })[]> {
+  const file = await openListFile(session, path);
+  needCheck(file, isChecked);
+  const { rows, problems } = isText(file.format) ? await readHere(file) : (await askDesk(session, file)).body;
+  if (problems.length > 0) throw new UsageError(tellProblems(path, problems));
+  if (rows.length === 0) throw new UsageError(`${path} holds no target. Put one locator on each line.`);
+  return rows.map(({ type, locator, note }) => ({ type, locator, ...(note === '' ? {} : { note }) }));
+}
+
+/** What was read from print has to be looked at by a person before it counts. */
+export function needCheck({ path, format }: ListFile, isChecked: boolean): void {
+  if (format !== 'pdf' || isChecked) return;
+  throw new UsageError(
+    `${path} is a PDF: check what it is read as (notice-desk targets read ${path}), then say that you have: --checked, with notices submit --targets-checked.`,
+  );
+}
+
+function isText(format: ListFormat): boolean {
+  return format !== 'xlsx' && format !== 'pdf';
+}
+
+/** Rows and problems of a text, read without the desk. */
+export async function readHere(file: Pick<ListFile, 'path' | 'bytes' | 'format'>) {
+  return refusing(file.path, async () => {
+    const rows: ListRow[] = [];
+    const problems: ListProblem[] = [];
+    if (file.bytes.length === 0) return { rows, problems };
+    for (const item of await openList(file.bytes, { format: file.format })) {
+      if (isProblem(item)) problems.push(item);
+      else rows.push(item);
+    }
+    return { rows, problems };
+  });
+}
+
+async function refusing<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ListRefused) throw new UsageError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Problems shown before the rest is only counted. */
+const SHOWN = 5;
+
+function tellProblems(path: string, problems: readonly ListProblem[]): string {
+  const lines = problems.slice(0, SHOWN).map(({ line, reason }) => `  line ${line}: ${reason}`);
+  if (problems.length > SHOWN) lines.push(`  … and ${plural(problems.length - SHOWN, 'more line')}`);
+  const head = `${plural(problems.length, 'line')} of ${path} ${problems.length === 1 ? 'is' : 'are'} no target:`;
+  const cure =
+    'Correct them, or hand in the notice with --targets-follow and then: notice-desk targets add NOTICE FILE';
+  return [head, ...lines, cure].join('\n');
+}

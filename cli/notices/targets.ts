@@ -1,0 +1,260 @@
+import type { Command } from 'commander';
+import { toCsv } from '../../domain/csv.js';
+import type { ListProblem } from '../../client/lists/item.js';
+import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { UsageError } from '../exit.js';
+import type { Page } from '../http.js';
+import { listOptions, option } from '../options.js';
+import { resolveNoticeId } from './resolve.js';
+import { type Column, renderTable } from '../table.js';
+import { askDesk, needCheck, openListFile, type ListFile, type ReadList } from './target-file.js';
+import { plural } from '../text.js';
+
+/** Commands for lists of targets: what they would bring, adding them, and what became of each. */
+export function addTargetCommands(program: Command, deps: CliDeps): void {
+  const targets = program.command('targets').description('lists of targets: read, add, look back, compare');
+  addRead(targets, deps);
+  addAdd(targets, deps);
+  addUploads(targets, deps);
+  addProblems(targets, deps);
+  addDiff(targets, deps);
+}
+
+const FORMATS =
+  'FILE is .csv (any delimiter, columns in any order), .xlsx, .ndjson, .json, .pdf or plain text; - is standard input.';
+
+function addRead(targets: Command, deps: CliDeps): void {
+  addCommand<{ csv?: boolean }>(targets, deps, {
+    usage: 'read <file>',
+    summary: 'what a list would bring; nothing is kept',
+    role: 'reviewer',
+    options: [option('--csv', 'print the rows as CSV, to correct and send')],
+    more: `${FORMATS}\nWhat a PDF gives is a proposal: check it against the paper.`,
+    examples: ['targets read list.xlsx', 'targets read order.pdf --csv > list.csv'],
+    async run(session) {
+      const file = await openListFile(session, session.args[0] ?? '');
+      const reply = await askDesk(session, file);
+      if (session.options.csv) session.say(toCsv(['type', 'locator', 'note'], rowsOf(reply.body)));
+      else session.show(reply, (list) => renderRead(list, session));
+      tellProblems(session, reply.body.problems);
+    },
+  });
+}
+
+function rowsOf({ rows }: ReadList): string[][] {
+  return rows.map(({ type, locator, note }) => [type, locator, note]);
+}
+
+/** Rows shown of a list; --csv and --json give all. */
+const SHOWN = 50;
+
+function renderRead({ format, total, merged, rows, problems, paper }: ReadList, { deps }: Session<object>): string {
+  const columns: Column<ReadList['rows'][number]>[] = [
+    { head: 'line', value: ({ line }) => line, align: 'right' },
+    { head: 'type', value: ({ type }) => type },
+    { head: 'locator', value: ({ locator }) => locator, max: 70 },
+    { head: 'remarks', value: ({ problem, flags }) => [problem, ...flags].filter(Boolean).join(' ') },
+    { head: 'note', value: ({ note }) => note, max: 60 },
+  ];
+  const more =
+    rows.length > SHOWN ? `… and ${plural(rows.length - SHOWN, 'more row')}: --csv or --json shows all\n` : '';
+  const table = rows.length === 0 ? '' : renderTable(rows.slice(0, SHOWN), columns, deps.stdout);
+  const counts = `${format}: ${plural(total, 'line')}, ${plural(rows.length, 'target')}, ${merged} duplicates merged, ${problems.length} no row`;
+  return `${table}${more}${counts}\n${renderFacts(paper?.facts ?? [], deps)}`;
+}
+
+/** What a paper says of its notice, each with the words it was read from. */
+function renderFacts(facts: NonNullable<ReadList['paper']>['facts'], { stdout }: CliDeps): string {
+  if (facts.length === 0) return '';
+  const columns: Column<(typeof facts)[number]>[] = [
+    { head: 'the paper seems to say', value: ({ path }) => path.slice(1) },
+    { head: 'check', value: ({ value }) => value, max: 50 },
+    { head: 'page', value: ({ page }) => page, align: 'right' },
+    { head: 'quote', value: ({ quote }) => quote, max: 70 },
+  ];
+  return `\n${renderTable(facts, columns, stdout)}`;
+}
+
+/** Lines that were no row go to the error output, so that a redirected list holds rows alone. */
+function tellProblems({ options, deps }: Session<object>, problems: readonly ListProblem[]): void {
+  if (options.json) return;
+  for (const { line, reason } of problems.slice(0, SHOWN)) deps.stderr.write(`line ${line}: ${reason}\n`);
+  if (problems.length > SHOWN) deps.stderr.write(`… and ${plural(problems.length - SHOWN, 'more line')}\n`);
+}
+
+interface Added {
+  upload: number;
+  lines: number;
+  accepted: number;
+  merged: number;
+  flagged: number;
+  rejected: ListProblem[];
+}
+
+function addAdd(targets: Command, deps: CliDeps): void {
+  addCommand<{ checked?: boolean }>(targets, deps, {
+    usage: 'add <notice> <file>',
+    summary: 'add a list to a notice in triage or review; what is there already merges',
+    role: 'reviewer',
+    unsafe: true,
+    options: [option('--checked', 'you have checked what the list in a PDF was read as')],
+    more: `${FORMATS} Sending a list again adds nothing.`,
+    examples: ['targets add N-2021-000002 list.csv', 'cat list.txt | notice-desk targets add N-2021-000002 -'],
+    async run(session) {
+      const [reference = '', path = ''] = session.args;
+      const id = await resolveNoticeId(session.reader, reference);
+      const file = await openListFile(session, path);
+      needCheck(file, session.options.checked === true);
+      const { bytes, mediaType, name } = file.format === 'pdf' ? await toRows(session, file) : file;
+      const query = { name: name || undefined };
+      const sent = { bytes, mediaType, query };
+      const reply = await session.desk.postBytes<Added>(`/v1/notices/${id}/targets`, sent, session.idempotencyKey);
+      session.show(reply, (added) => renderAdded(added, reference));
+      tellProblems(session, reply.body.rejected);
+    },
+  });
+}
+
+/** A checked PDF goes in as the rows that were checked. */
+async function toRows(session: Session<object>, file: ListFile): Promise<ListFile> {
+  const { rows } = (await askDesk(session, file)).body;
+  const lines = rows.map(({ type, locator, note }) => `${JSON.stringify({ type, locator, note })}\n`);
+  return {
+    ...file,
+    bytes: Buffer.from(lines.join('')),
+    mediaType: 'application/x-ndjson',
+    name: `${file.name}.ndjson`,
+  };
+}
+
+function renderAdded({ upload, lines, accepted, merged, flagged, rejected }: Added, reference: string): string {
+  const told = [
+    `${plural(accepted, 'target')} added, ${merged} merged, ${flagged} flagged, ${rejected.length} of ${plural(lines, 'line')} no row`,
+  ];
+  if (rejected.length > 0) told.push(`All of them: notice-desk targets problems ${reference} ${upload} --csv`);
+  return `${told.join('\n')}\n`;
+}
+
+interface UploadRow extends Omit<Added, 'rejected' | 'upload'> {
+  n: number;
+  at: string;
+  byName: string;
+  name: string;
+  format: string;
+  rejected: number;
+}
+
+function addUploads(targets: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(targets, deps, {
+    usage: 'uploads <notice>',
+    summary: 'lists that were added to a notice, with the account of each',
+    role: 'reviewer',
+    options: listOptions(),
+    examples: ['targets uploads N-2021-000002'],
+    async run(session) {
+      const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
+      const columns: Column<UploadRow>[] = [
+        { head: 'n', value: ({ n }) => n, align: 'right' },
+        { head: 'at', value: ({ at }) => at },
+        { head: 'by', value: ({ byName }) => byName, max: 28 },
+        { head: 'format', value: ({ format }) => format },
+        ...(['lines', 'accepted', 'merged', 'flagged', 'rejected'] as const).map((head) => ({
+          head,
+          value: (row: UploadRow) => row[head],
+          align: 'right' as const,
+        })),
+        { head: 'name', value: ({ name }) => name, max: 60 },
+      ];
+      await showList<UploadRow>(session, { path: `/v1/notices/${id}/uploads`, columns, empty: 'No list was added.\n' });
+    },
+  });
+}
+
+function addProblems(targets: Command, deps: CliDeps): void {
+  addCommand<ListOptions & { csv?: boolean }>(targets, deps, {
+    usage: 'problems <notice> <upload>',
+    summary: 'lines of a list that were no row, and why',
+    role: 'reviewer',
+    options: [option('--csv', 'all of them as CSV'), ...listOptions()],
+    examples: ['targets problems N-2021-000002 1', 'targets problems N-2021-000002 1 --csv > problems.csv'],
+    async run(session) {
+      const [reference = '', n = ''] = session.args;
+      if (!/^\d{1,9}$/.test(n))
+        throw new UsageError(`${n} is no number of an upload. See: notice-desk targets uploads ID`);
+      const path = `/v1/notices/${await resolveNoticeId(session.reader, reference)}/uploads/${n}/problems`;
+      if (session.options.csv) {
+        const { text } = await session.desk.getText(path, { format: 'csv' });
+        session.say(text);
+        return;
+      }
+      const columns: Column<ListProblem>[] = [
+        { head: 'line', value: ({ line }) => line, align: 'right' },
+        { head: 'reason', value: ({ reason }) => reason },
+      ];
+      await showList<ListProblem>(session, { path, columns, empty: 'Every line was a row.\n' });
+    },
+  });
+}
+
+interface Diff extends Partial<Page<DiffRow>> {
+  against: { id: string; number: string } | null;
+  added: number;
+  dropped: number;
+  unchanged: number;
+}
+
+interface DiffRow {
+  no: number | null;
+  type: string;
+  locator: string;
+  before: { no: number; status: string; decision: { lane: string; countries: string[] } | null } | null;
+}
+
+const PARTS = ['added', 'dropped', 'unchanged'];
+
+function addDiff(targets: Command, deps: CliDeps): void {
+  addCommand<ListOptions & { against?: string; part?: string }>(targets, deps, {
+    usage: 'diff <notice>',
+    summary: "compare a notice's list with an earlier one, and how that was decided",
+    role: 'reviewer',
+    options: [
+      option('--against <notice>', 'earlier notice (default: the latest of the authority that shares targets)'),
+      option('--part <part>', `show the rows of one part: ${PARTS.join(', ')}`),
+      ...listOptions().filter(({ long }) => long !== '--all' && long !== '--count'),
+    ],
+    examples: ['targets diff N-2021-000003', 'targets diff N-2021-000003 --against N-2021-000001 --part unchanged'],
+    async run(session) {
+      const { part, limit, cursor } = session.options;
+      if (part !== undefined && !PARTS.includes(part))
+        throw new UsageError(`--part: choose among ${PARTS.join(', ')}.`);
+      const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
+      const other = session.options.against;
+      const against = other === undefined ? undefined : await resolveNoticeId(session.reader, other);
+      const reply = await session.desk.get<Diff>(`/v1/notices/${id}/list-diff`, { against, part, limit, cursor });
+      session.show(reply, (diff) => renderDiff(diff, session));
+    },
+  });
+}
+
+function renderDiff(
+  { against, added, dropped, unchanged, items, nextCursor }: Diff,
+  { deps }: Session<object>,
+): string {
+  const than = against === null ? 'There is no earlier list.' : `Compared with ${against.number}:`;
+  const counts = `${than} ${added} added, ${dropped} dropped, ${unchanged} unchanged\n`;
+  if (items === undefined || items.length === 0) return counts;
+  const columns: Column<DiffRow>[] = [
+    { head: 'no', value: ({ no }) => no, align: 'right' },
+    { head: 'type', value: ({ type }) => type },
+    { head: 'locator', value: ({ locator }) => locator, max: 70 },
+    { head: 'before', value: ({ before }) => (before === null ? '' : `${before.no} ${before.status}`) },
+    {
+      head: 'decided',
+      value: ({ before }) =>
+        before?.decision == null ? '' : `${before.decision.lane} ${before.decision.countries.join(' ')}`,
+    },
+  ];
+  const more = nextCursor == null ? '' : `There are more: --cursor ${nextCursor}\n`;
+  return `${renderTable(items, columns, deps.stdout)}${counts}${more}`;
+}

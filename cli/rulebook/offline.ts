@@ -1,0 +1,104 @@
+import type { Command } from 'commander';
+import { answerClockLine, verifyClockReceipt } from '../../domain/clock-arithmetic/index.js';
+import { GROUNDS_BY_LANE } from '../../domain/target/ground.js';
+import { LANES } from '../../domain/target/lane.js';
+import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
+import type { CliDeps } from '../deps.js';
+import { RefusedError, UsageError } from '../exit.js';
+import { readInput, readLines } from '../input.js';
+import { renderTable } from '../table.js';
+
+/** Commands that need no desk. */
+export function addOfflineCommands(program: Command, deps: CliDeps): void {
+  addPermissions(program, deps);
+  addGrounds(program, deps);
+  addClock(program, deps);
+}
+
+function addPermissions(program: Command, deps: CliDeps): void {
+  program
+    .command('permissions')
+    .description('who may do what (offline)')
+    .option('--json', 'role to permissions as JSON')
+    .addHelpText('after', '\nExamples:\n  $ notice-desk permissions\n  $ notice-desk permissions --json')
+    .action(({ json }: { json?: boolean }) => {
+      if (json) {
+        deps.stdout.write(`${JSON.stringify(PERMISSION_TABLE)}\n`);
+        return;
+      }
+      const roles = ROLES.map((role) => ({
+        head: role,
+        value: (permission: (typeof PERMISSIONS)[number]) =>
+          PERMISSION_TABLE[role].includes(permission) ? 'yes' : '-',
+      }));
+      const columns = [{ head: 'permission', value: (permission: string) => permission }, ...roles];
+      deps.stdout.write(renderTable(PERMISSIONS, columns, { write: () => true }));
+    });
+}
+
+function addGrounds(program: Command, deps: CliDeps): void {
+  program
+    .command('grounds')
+    .description('which grounds fit which lane (offline)')
+    .option('--json', 'lane to grounds as JSON')
+    .addHelpText('after', '\nExamples:\n  $ notice-desk grounds')
+    .action(({ json }: { json?: boolean }) => {
+      if (json) {
+        deps.stdout.write(`${JSON.stringify(GROUNDS_BY_LANE)}\n`);
+        return;
+      }
+      const columns = [
+        { head: 'lane', value: (lane: (typeof LANES)[number]) => lane },
+        { head: 'grounds', value: (lane: (typeof LANES)[number]) => GROUNDS_BY_LANE[lane].join(' ') },
+      ];
+      deps.stdout.write(renderTable(LANES, columns, { write: () => true }));
+    });
+}
+
+function addClock(program: Command, deps: CliDeps): void {
+  const clock = program.command('clock').description('clock arithmetic (offline)');
+  clock
+    .command('compute')
+    .description('due instants: one JSON object a line from standard input, one answer a line')
+    .option('--json', 'accepted for uniformity; the answers are always JSON')
+    .addHelpText(
+      'after',
+      `\nA bad line is answered with an error and the rest goes on; the exit code is then 1.\n\nExamples:\n  $ echo '{"id":"c1","zone":"Asia/Kolkata","start":"2026-02-19T23:50:00+05:30","rule":{"amount":36,"unit":"hour"}}' | notice-desk clock compute`,
+    )
+    .action(() => computeClocks(deps));
+  clock
+    .command('verify')
+    .argument('<file>', 'a clock as GET …/clocks shows it, or its receipt alone; `-` reads standard input')
+    .description('computes a deadline receipt again and says `valid` or what differs')
+    .option('--json', 'print { valid, differences }')
+    .addHelpText('after', '\nExamples:\n  $ notice-desk clock verify clock.json')
+    .action((file: string, { json }: { json?: boolean }) => verifyClock(deps, file, json === true));
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`${file} is not JSON. Give a clock as \`notices show ID --clocks --json\` prints it.`);
+  }
+}
+
+async function verifyClock({ stdin, stdout }: CliDeps, file: string, json: boolean): Promise<void> {
+  const differences = verifyClockReceipt(parseJson(await readInput(file, stdin), file));
+  const valid = differences.length === 0;
+  if (json) stdout.write(`${JSON.stringify({ valid, differences })}\n`);
+  else if (valid) stdout.write('valid\n');
+  if (!valid) throw new RefusedError(differences.join('\n'));
+}
+
+async function computeClocks({ stdin, stdout }: CliDeps): Promise<void> {
+  let bad = 0;
+  for await (const line of readLines(stdin)) {
+    const answer = answerClockLine(line);
+    if (answer === undefined) continue;
+    if ('error' in answer) bad += 1;
+    stdout.write(`${JSON.stringify(answer)}\n`);
+  }
+  if (bad > 0)
+    throw new RefusedError(`${bad === 1 ? 'One line' : `${bad} lines`} could not be computed; see "error" there.`);
+}

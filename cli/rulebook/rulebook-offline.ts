@@ -1,0 +1,184 @@
+import type { Command } from 'commander';
+import type { ClockRule, RegimeVersion } from '../../domain/law/regime.js';
+import { diffBooks } from '../../rulebook/diff-books.js';
+import { diffLaw, sayDifference, type Difference } from '../../rulebook/diff.js';
+import { fingerprintOf } from '../../rulebook/fingerprint.js';
+import { sayAmount, sayInForce, worstConfidence } from '../../rulebook/in-words.js';
+import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
+import { viewRegime } from '../../rulebook/regime-view.js';
+import type { Rulebook } from '../../rulebook/rulebook.js';
+import type { CliDeps } from '../deps.js';
+import { RefusedError } from '../exit.js';
+import { option, required } from '../options.js';
+import { openRulebook, readDiffSide, rulebookFolder, toLawTime, type DiffSide } from './rulebook-book.js';
+import { renderRegime } from './rulebook-page.js';
+import { colours, renderTable } from '../table.js';
+import { printable } from '../text.js';
+import type { LawTime } from '../../domain/clock-arithmetic/law-time.js';
+
+interface Json {
+  json?: boolean;
+}
+
+/** What can be asked of a rulebook folder without a desk: DESK_RULEBOOK, else the one that comes with the program. */
+export function addRulebookReading(rulebook: Command, deps: CliDeps): void {
+  addCheck(rulebook, deps);
+  addList(rulebook, deps);
+  addShow(rulebook, deps);
+  addDiff(rulebook, deps);
+}
+
+function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ notice-desk rulebook ${line}`).join('\n')}`;
+}
+
+function addCheck(rulebook: Command, deps: CliDeps): void {
+  rulebook
+    .command('check')
+    .argument('[dir]', 'folder of a rulebook (default: DESK_RULEBOOK, else the one that comes with the program)')
+    .description('whether every file can be used; a bad one is named with line, path and cure (offline)')
+    .option('--json', 'counts and fingerprint, or the place of the fault, as JSON')
+    .addHelpText('after', examples('check', 'check ./my-rulebook'))
+    .action((dir: string | undefined, { json }: Json) => checkFolder(deps, dir ?? rulebookFolder(deps.env), json));
+}
+
+function checkFolder({ stdout }: CliDeps, dir: string, json: boolean | undefined): void {
+  try {
+    const content = readRulebookContent(dir);
+    const versions = content.regimes.flatMap((regime) => regime.versions);
+    const clocks = versions.flatMap((version) => version.clocks);
+    const counts = { regimes: content.regimes.length, versions: versions.length, clocks: clocks.length };
+    const law = clocks.filter(({ basis }) => basis === 'law').length;
+    const told = { ...counts, lawClocks: law, calendars: content.calendars.length, sha256: fingerprintOf(content) };
+    const lines = [
+      `${counts.regimes} regimes, ${counts.versions} versions, ${counts.clocks} clocks, all good`,
+      `Of the clocks ${law} are law and ${counts.clocks - law} house rules; ${told.calendars} calendars.`,
+    ];
+    stdout.write(json ? `${JSON.stringify({ valid: true, ...told })}\n` : `${lines.join('\n')}\n`);
+  } catch (error) {
+    if (!(error instanceof RulebookError)) throw error;
+    const { file, line, path, cure } = error;
+    if (json) stdout.write(`${JSON.stringify({ valid: false, file, line, path, cure })}\n`);
+    throw new RefusedError(error.message);
+  }
+}
+
+function atOption() {
+  return option('--at <time>', 'as of a date (in the zone of each law) or a time with offset', toLawTime);
+}
+
+function addList(rulebook: Command, deps: CliDeps): void {
+  rulebook
+    .command('list')
+    .description('laws with their versions and clocks (offline)')
+    .addOption(atOption())
+    .option('--json', 'the versions as JSON')
+    .addHelpText('after', examples('list', 'list --at 2026-02-19', 'list --at 2026-02-20T00:00:00+05:30 --json'))
+    .action(({ at, json }: Json & { at?: LawTime }) => {
+      const versions = openRulebook(rulebookFolder(deps.env)).listRegimes(at).toSorted(byIdAndVersion);
+      if (json) deps.stdout.write(`${JSON.stringify({ items: versions })}\n`);
+      else if (versions.length === 0) deps.stdout.write('No law is in force then.\n');
+      else deps.stdout.write(renderTable(versions, LIST_COLUMNS, deps.stdout));
+    });
+}
+
+function byIdAndVersion(one: RegimeVersion, other: RegimeVersion): number {
+  return one.id === other.id ? (one.version < other.version ? -1 : 1) : one.id < other.id ? -1 : 1;
+}
+
+const LIST_COLUMNS = [
+  { head: 'id', value: ({ id }: RegimeVersion) => id },
+  { head: 'version', value: ({ version }: RegimeVersion) => version },
+  { head: 'status', value: ({ status }: RegimeVersion) => status },
+  { head: 'in force', value: sayInForce },
+  { head: 'least sure', value: worstConfidence },
+  { head: 'clocks', value: clocksInShort },
+];
+
+/** The law's own clocks; house rules are the same everywhere. */
+function clocksInShort({ clocks }: RegimeVersion): string {
+  const law = clocks.filter(({ basis }) => basis === 'law');
+  return law.map(clockInShort).join('; ') || 'house rules alone';
+}
+
+function clockInShort({ kind, owner, form, counting, windows }: ClockRule): string {
+  const whose = owner === 'authority' && kind !== 'authority' ? `their ${kind}` : kind;
+  const near = windows.length === 0 ? '' : ' (near certain dates)';
+  return `${whose}${form === 'floor' ? ' floor' : ''} ${sayAmount(counting)}${near}`;
+}
+
+function addShow(rulebook: Command, deps: CliDeps): void {
+  rulebook
+    .command('show')
+    .argument('<id>', 'id of a law, like IN-69A-EMERG')
+    .description('one law as a page to read: every fact with its source and how sure it is (offline)')
+    .addOption(atOption())
+    .option('--json', 'the version as JSON')
+    .addHelpText('after', examples('show IN-69A-EMERG', 'show IN-ITR-3-1-D --at 2026-02-19'))
+    .action((id: string, { at, json }: Json & { at?: LawTime }) => {
+      const view = findView(openRulebook(rulebookFolder(deps.env)), id, at ?? { atMs: deps.nowMs() }, at === undefined);
+      deps.stdout.write(json ? `${JSON.stringify(view)}\n` : renderRegime(view, deps.stdout));
+    });
+}
+
+/** The version in force then; without a wanted time also one that is not in force, the last that there is. */
+function findView(book: Rulebook, id: string, when: LawTime, anyway: boolean) {
+  const regime = book.regimeById(id) ?? book.regimeById(id.toUpperCase());
+  if (regime === undefined) {
+    throw new RefusedError(`There is no law ${id}. The nearest ids are ${book.nearestRegimeIds(id, 3).join(', ')}.`);
+  }
+  const inForce = book.listRegimes(when).find((version) => version.id === regime.id);
+  const version = inForce ?? (anyway ? regime.versions.at(-1) : undefined);
+  if (version !== undefined) return viewRegime(regime, version);
+  const known = regime.versions.map(
+    (each) => `${each.version} (${each.status.replaceAll('_', ' ')}, ${sayInForce(each)})`,
+  );
+  throw new RefusedError(`No version of ${regime.id} is in force then. There are ${known.join(', ')}.`);
+}
+
+function addDiff(rulebook: Command, deps: CliDeps): void {
+  rulebook
+    .command('diff')
+    .description('what differs between two times, or between two rulebooks (offline)')
+    .addOption(required('--from <time or folder>', 'a date, a time with offset, or the folder of a rulebook'))
+    .addOption(required('--to <time or folder>', 'the same'))
+    .option('--json', 'the differences as JSON')
+    .addHelpText(
+      'after',
+      `\nTwo times compare what is in force in one rulebook. Two folders compare everything in them. A time and a folder
+compare what is in force then here and there.\n${examples(
+        'diff --from 2026-02-19 --to 2026-02-20',
+        'diff --from ./rulebook --to ../changed/rulebook',
+        'diff --from 2026-02-20 --to ../changed/rulebook --json',
+      )}`,
+    )
+    .action(({ from, to, json }: Json & { from: string; to: string }) => {
+      const sides = [readDiffSide('--from', from), readDiffSide('--to', to)] as const;
+      const items = compareSides(deps, sides);
+      deps.stdout.write(json ? `${JSON.stringify({ from, to, items })}\n` : renderDifferences(items, deps));
+    });
+}
+
+function compareSides(deps: CliDeps, [from, to]: readonly [DiffSide, DiffSide]): Difference[] {
+  if ('dir' in from && 'dir' in to) return diffBooks(openRulebook(from.dir), openRulebook(to.dir));
+  const time = timeOf(from) ?? timeOf(to);
+  const stateOf = (side: DiffSide) => {
+    const book = openRulebook('dir' in side ? side.dir : rulebookFolder(deps.env));
+    return { regimes: book.listRegimes(timeOf(side) ?? time), calendars: book.calendars };
+  };
+  return diffLaw(stateOf(from), stateOf(to));
+}
+
+function timeOf(side: DiffSide): LawTime | undefined {
+  return 'time' in side ? side.time : undefined;
+}
+
+function renderDifferences(items: readonly Difference[], { stdout }: CliDeps): string {
+  if (items.length === 0) return 'Nothing differs.\n';
+  const paint = colours(stdout);
+  const lines = items.flatMap((item) => [
+    paint.bold(printable(sayDifference(item))),
+    ...item.changes.map(({ line }) => `  ${printable(line)}`),
+  ]);
+  return `${lines.join('\n')}\n`;
+}

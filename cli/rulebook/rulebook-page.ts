@@ -1,0 +1,104 @@
+import { standardLadder } from '../../domain/open-clocks/index.js';
+import type { ClockRule, ContentRule, RegimeVersion, Sourced } from '../../domain/law/regime.js';
+import { isEqual } from '../../rulebook/diff-fields.js';
+import { sayClock, sayInForce, sayLadder, sayTrust } from '../../rulebook/in-words.js';
+import type { viewRegime } from '../../rulebook/regime-view.js';
+import type { TextSink } from '../deps.js';
+import { colours, renderFacts } from '../table.js';
+import { printable } from '../text.js';
+
+/** The house ladder of our own duties. */
+const DUTY_LADDER = standardLadder({ kind: 'comply', owner: 'us', form: 'ceiling' });
+
+type RegimeView = ReturnType<typeof viewRegime>;
+
+/** A law as a page to read: every fact with its source and how far it can be trusted. */
+export function renderRegime(view: RegimeView, sink: TextSink): string {
+  const paint = colours(sink);
+  const trust = (fact: Sourced) => {
+    const text = printable(sayTrust(fact));
+    return fact.confidence === 'from_memory' ? paint.yellow(`! ${text}`) : text;
+  };
+  const sourced = (fact: Sourced, lines: readonly (string | null)[]) => {
+    const [first, ...rest] = lines.filter((line) => line !== null && line !== '');
+    const source = fact.confidence === 'house' ? '' : `${printable(fact.source)}; `;
+    const below = [...rest.map((line) => printable(line)), `${source}${trust(fact)}`];
+    return [`  ${printable(first)}`, ...below.map((line) => `      ${line}`)];
+  };
+  const facts = <T extends Sourced>(head: string, list: readonly T[], linesOf: (fact: T) => (string | null)[]) =>
+    list.length === 0 ? [] : ['', paint.bold(head), ...list.flatMap((fact) => sourced(fact, linesOf(fact)))];
+  const lines = [
+    paint.bold(printable(`${view.id}  ${view.title}`)),
+    `version ${view.version}, ${view.status.replaceAll('_', ' ')}, ${sayInForce(view)}`,
+    ...sourced(view.inForce, [view.summary]),
+    '',
+    ...factsOf(view),
+    ...facts('Clocks', view.clocks, clockLines),
+    `  Unless said otherwise, told: ${sayLadder(DUTY_LADDER)}`,
+    ...facts('Who may order', view.whoMayOrder, whoLines),
+    ...facts('What the paper must contain', view.contents, contentLines),
+    ...facts('On what an order may rest', view.grounds, textLines),
+    ...facts('Secrecy', present(view.secrecy), ({ level, text }) => [level, text]),
+    ...facts('Notice to users', present(view.userNotice), ({ rule, text }) => [rule, text]),
+    ...facts('Remedies', view.remedies, textLines),
+    ...facts('Penalties', view.penalties, penaltyLines),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function factsOf(view: RegimeView): string[] {
+  const others = view.versions.filter(({ version }) => version !== view.version);
+  const deemed = view.deemedService;
+  return renderFacts([
+    ['family', view.family],
+    ['jurisdictions', `${view.jurisdictions.join(' ')} (dates in ${view.zone})`],
+    ['kinds of notice', view.noticeKinds.join(', ')],
+    ['authorities', view.authorities.join(', ') || 'any'],
+    ['countries of effect', view.countries.join(' ')],
+    ['calendar', view.calendar ?? 'none'],
+    ['"immediately"', `${view.immediatelySeconds / 60} minutes (house number, no law)`],
+    ['holds together with', view.alongside.join(', ')],
+    ['deemed service', deemed === null ? null : `${deemed.source}; ${sayTrust(deemed)}`],
+    ['other versions', others.map((other) => `${other.version} (${other.status.replaceAll('_', ' ')})`).join(', ')],
+  ])
+    .trimEnd()
+    .split('\n');
+}
+
+function clockLines(rule: ClockRule): (string | null)[] {
+  const period = rule.period === 'eu_1182_71' ? 'counted as Regulation (EEC, Euratom) 1182/71 has it' : null;
+  const office = rule.ladderTime === 'business' ? ', in office hours' : '';
+  return [
+    sayClock(rule),
+    rule.note,
+    period,
+    rule.extend ? 'may be extended' : null,
+    isEqual(rule.ladder, standardLadder(rule)) && office === '' ? null : `told: ${sayLadder(rule.ladder)}${office}`,
+  ];
+}
+
+function whoLines({ who, rank, channel }: RegimeVersion['whoMayOrder'][number]): (string | null)[] {
+  return [who, rank === null ? null : `rank: ${rank}`, channel === null ? null : `channel: ${channel}`];
+}
+
+const LACKS: Record<ContentRule['lack'], string> = {
+  clocks_run: 'if it is missing, the clocks run on',
+  clocks_may_pause: 'if it is missing, the clocks may be paused',
+  void: 'if it is missing, the order is void',
+};
+
+function contentLines({ id, asks, sentence, lack }: ContentRule): string[] {
+  return [`${id}: ${asks}`, `"${sentence}"`, LACKS[lack]];
+}
+
+function textLines({ text }: { text: string }): string[] {
+  return [text];
+}
+
+function present<T>(fact: T | null): T[] {
+  return fact === null ? [] : [fact];
+}
+
+function penaltyLines({ text, fallsOn }: RegimeVersion['penalties'][number]): string[] {
+  return [text, `falls on: ${fallsOn.join(', ').replaceAll('_', ' ')}`];
+}

@@ -1,0 +1,180 @@
+import type { Command } from 'commander';
+import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { RefusedError, UsageError } from '../exit.js';
+import { listOptions, required } from '../options.js';
+import { renderTable } from '../table.js';
+import { plural, printable } from '../text.js';
+
+interface MoveView {
+  notice: string;
+  number: string;
+  clock: string;
+  kind: string;
+  from: string | null;
+  to: string | null;
+  why?: string[];
+  state?: string;
+}
+
+interface PendingView {
+  edition: number;
+  digest: string;
+  clocks: number;
+  notices: number;
+  hidden: number;
+  unknown: { clocks: number; why: string[] };
+  items: MoveView[];
+  nextCursor: string | null;
+}
+
+interface RevisionView {
+  number: number;
+  state: string;
+  edition: number;
+  digest: string;
+  clocks: number;
+  reason: string;
+  proposedBy: { id: string; name: string };
+  proposedAt: string;
+  decidedBy: { id: string; name: string } | null;
+  decidedAt: string | null;
+}
+
+type RevisionPage = RevisionView & { hidden: number; items: MoveView[]; nextCursor: string | null };
+
+/** How open clocks follow a changed rulebook: one person puts the moves up, another says yes. Nothing moves by itself. */
+export function addRevisions(rulebook: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(rulebook, deps, {
+    usage: 'revision',
+    summary: 'which open clocks the rulebook as it is now would move, and why',
+    role: 'reviewer',
+    options: listOptions().slice(0, 2),
+    examples: ['rulebook revision', 'rulebook revision --json'],
+    async run(session) {
+      const { limit, cursor } = session.options;
+      const reply = await session.desk.get<PendingView>('/v1/rulebook/revision', { limit, cursor });
+      session.show(reply, (pending) => renderPending(pending, session));
+    },
+  });
+  addCommand<{ reason: string }>(rulebook, deps, {
+    usage: 'propose',
+    summary: 'put those moves up for approval',
+    role: 'reviewer',
+    unsafe: true,
+    options: [required('--reason <text>', 'why the clocks should follow, for the record')],
+    more: 'Reads what would move, shows it and sends its digest. Another person approves.',
+    examples: ['rulebook propose --reason "Amendment of 20 February 2026: 3 hours"'],
+    run: propose,
+  });
+  addCommand(rulebook, deps, {
+    usage: 'approve <n>',
+    summary: 'say yes to a proposed revision: shows what it moves, sends its digest',
+    role: 'admin',
+    unsafe: true,
+    more: 'Whoever proposed it cannot approve it.',
+    examples: ['rulebook approve 3'],
+    run: approve,
+  });
+  addCommand<{ reason: string }>(rulebook, deps, {
+    usage: 'withdraw <n>',
+    summary: 'take a proposed revision back; no clock moves',
+    role: 'reviewer',
+    unsafe: true,
+    options: [required('--reason <text>', 'why, for the record')],
+    examples: ['rulebook withdraw 3 --reason "The calendar was wrong"'],
+    run: withdraw,
+  });
+  addRevisionList(rulebook, deps);
+}
+
+function addRevisionList(rulebook: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(rulebook, deps, {
+    usage: 'revisions',
+    summary: 'proposed, approved and withdrawn revisions, newest first',
+    role: 'reviewer',
+    options: listOptions(),
+    examples: ['rulebook revisions'],
+    run: (session) =>
+      showList<RevisionView>(session, {
+        path: '/v1/rulebook/revisions',
+        columns: [
+          { head: 'n', value: (revision) => revision.number, align: 'right' },
+          { head: 'state', value: (revision) => revision.state },
+          { head: 'clocks', value: (revision) => revision.clocks, align: 'right' },
+          { head: 'proposed by', value: (revision) => revision.proposedBy.name },
+          { head: 'at', value: (revision) => revision.proposedAt },
+          { head: 'decided by', value: (revision) => revision.decidedBy?.name },
+          { head: 'reason', value: (revision) => revision.reason, max: 100 },
+        ],
+        empty: 'No revision yet.\n',
+      }),
+  });
+}
+
+async function propose(session: Session<{ reason: string }>): Promise<void> {
+  const { desk, options, idempotencyKey } = session;
+  const { body: pending } = await desk.get<PendingView>('/v1/rulebook/revision');
+  if (pending.clocks === 0) throw new RefusedError('No open clock would move; there is nothing to propose.');
+  session.say(renderPending(pending, session));
+  const body = { reason: options.reason, digest: pending.digest };
+  const reply = await desk.post<RevisionView>('/v1/rulebook/revisions', body, idempotencyKey);
+  session.show(
+    reply,
+    ({ number }) => `Proposed as revision ${number}. Another person: notice-desk rulebook approve ${number}\n`,
+  );
+}
+
+function readNumber(text: string | undefined): number {
+  if (!/^[1-9]\d{0,8}$/.test(text ?? ''))
+    throw new UsageError(`${JSON.stringify(text)} is not the number of a revision.`);
+  return Number(text);
+}
+
+async function approve(session: Session<object>): Promise<void> {
+  const { desk, args, idempotencyKey } = session;
+  const path = `/v1/rulebook/revisions/${readNumber(args[0])}`;
+  const { body: revision } = await desk.get<RevisionPage>(path);
+  session.say(`${describe(revision)}\n${renderMoves(revision, session)}`);
+  const reply = await desk.post<RevisionView>(`${path}/approve`, { digest: revision.digest }, idempotencyKey);
+  session.show(reply, ({ number, clocks }) => `Approved revision ${number}: ${plural(clocks, 'clock')} will follow.\n`);
+}
+
+async function withdraw({ desk, args, options, idempotencyKey, show }: Session<{ reason: string }>): Promise<void> {
+  const path = `/v1/rulebook/revisions/${readNumber(args[0])}/withdraw`;
+  const reply = await desk.post<RevisionView>(path, { reason: options.reason }, idempotencyKey);
+  show(reply, ({ number }) => `Withdrew revision ${number}; no clock has moved.\n`);
+}
+
+function describe({ number, state, clocks, reason, proposedBy }: RevisionView): string {
+  return printable(`revision ${number}, ${state}: ${plural(clocks, 'clock')}, by ${proposedBy.name}: ${reason}`);
+}
+
+function renderPending(pending: PendingView, session: Session<object>): string {
+  const { clocks, notices, unknown } = pending;
+  const lost =
+    unknown.clocks === 0
+      ? ''
+      : `${plural(unknown.clocks, 'clock')} cannot be compared and will stay: ${printable(unknown.why.join(' '))}\n`;
+  if (clocks === 0) return `No open clock would move.\n${lost}`;
+  const head = `${plural(clocks, 'clock')} of ${plural(notices, 'notice')} would move. Nothing moves until two people have agreed.\n`;
+  return `${head}${renderMoves(pending, session)}${lost}`;
+}
+
+/** Moves of notices that the person may know of, and how many there are of others. */
+function renderMoves(
+  { items, hidden, nextCursor }: Pick<PendingView, 'items' | 'hidden' | 'nextCursor'>,
+  { deps }: Session<object>,
+): string {
+  const columns = [
+    { head: 'notice', value: (item: MoveView) => item.number },
+    { head: 'clock', value: (item: MoveView) => item.kind },
+    { head: 'from', value: (item: MoveView) => item.from ?? 'paused' },
+    { head: 'to', value: (item: MoveView) => item.to ?? 'paused' },
+    { head: 'why', value: (item: MoveView) => item.why?.join(' ') ?? item.state },
+  ];
+  const table = items.length === 0 ? '' : renderTable(items, columns, deps.stdout);
+  const more = nextCursor === null ? '' : `There are more: --cursor ${nextCursor}\n`;
+  const secret = hidden === 0 ? '' : `${plural(hidden, 'clock')} of notices that you may not know of.\n`;
+  return `${table}${more}${secret}`;
+}

@@ -1,0 +1,49 @@
+import type { ClockMove } from '../../domain/command/command.js';
+import type { ClockKind } from '../../domain/clock/clock.js';
+import { moveClock, type MoveEvent } from '../../domain/open-clocks/index.js';
+import type { ClockRow } from '../../registry/clock/clock-views.js';
+import { insertProposedMoves } from '../../registry/clock/clock-moves.js';
+import type { Connection } from '../../registry/db.js';
+
+/** Acts of people by which a clock moves. */
+export type MoveRoute = 'pause' | 'resume' | 'extend';
+
+interface Proposing {
+  noticeId: string;
+  clock: ClockRow;
+  cause: MoveRoute;
+  event: MoveEvent;
+  by: { id: string; name: string };
+  reason: string;
+  authorityReference: string | null;
+}
+
+/** Computes a move of one clock and keeps it with its receipt until the workflow has taken it. */
+export async function proposeMove(
+  { trx, newId }: { trx: Connection; newId: () => string },
+  { noticeId, clock, cause, event, by, reason, authorityReference }: Proposing,
+): Promise<ClockMove | { error: string }> {
+  const kind = clock.kind as ClockKind;
+  const basis = clock.basis as 'law' | 'order' | 'house';
+  const startsAtMs = clock.starts_at.getTime();
+  const facts = { kind, owner: clock.owner, basis, startsAtMs, ladder: clock.ladder };
+  const moved = moveClock({ receipt: clock.receipt, clock: facts }, event, { reason, authorityReference });
+  if ('error' in moved) return moved;
+  const id = newId();
+  await insertProposedMoves(trx, [
+    {
+      id,
+      noticeId,
+      clockId: clock.id,
+      cause,
+      revision: null,
+      fromDueMs: clock.due_at?.getTime() ?? null,
+      toDueMs: moved.dueAtMs,
+      reason,
+      authorityReference,
+      by,
+      receipt: moved.receipt,
+    },
+  ]);
+  return { move: id, clock: clock.id, round: clock.round, dueAtMs: moved.dueAtMs, ladder: moved.ladder, reason };
+}

@@ -1,0 +1,35 @@
+import { raiseAttention } from '../../registry/ops/attention.js';
+import type { RecordedCommand } from '../../registry/notice/commands.js';
+import type { Db } from '../../registry/db.js';
+import type { CommandAnswer } from '../temporal/engine.js';
+
+/**
+ * A lost task is done again within seconds of a worker's return, and what was lost with it is sent again after half a
+ * minute. A workflow that is behind for longer stays so until its next change: its refusals count.
+ */
+const DIVERGED_AFTER_SECONDS = 90;
+
+/** Whether the workflow that refuses this has been behind its record for too long to catch up; then ops is told. */
+export async function hasDiverged(db: Db, waiting: RecordedCommand, answer: CommandAnswer): Promise<boolean> {
+  if (waiting.ageSeconds <= DIVERGED_AFTER_SECONDS) return false;
+  await tellOfDivergence(db, waiting, answer);
+  return true;
+}
+
+/** Tells ops that a command on record cannot be taken by the workflow any more. */
+export async function tellOfDivergence(
+  db: Db,
+  { noticeId, command, version }: RecordedCommand,
+  answer: CommandAnswer,
+): Promise<void> {
+  const held = answer.kind === 'refused' ? answer.version : undefined;
+  await raiseAttention(db, {
+    key: `${noticeId}:divergence`,
+    kind: 'divergence',
+    noticeId,
+    summary: `The registry has version ${version} of this notice and its workflow ${
+      held === undefined ? 'does not run' : `version ${held}`
+    }: ${command.name.replaceAll('_', ' ')} is on record and cannot be taken any more. Rebuild the registry from the workflow.`,
+    detail: { command: command.name, commandId: command.id, registryVersion: version, workflowVersion: held ?? null },
+  });
+}

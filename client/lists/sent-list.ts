@@ -1,0 +1,15 @@
+import type { PaperLine } from '../../domain/paper/lines.js';
+import type { ListFormat } from '../../domain/target/list-format.js';
+import type { ListItem } from './item.js';
+
+/** A list recognised and opened; iterating it may still throw ListRefused. */
+export interface SentList {
+  items: Iterable<ListItem>;
+  /** What a workbook or PDF says beside its list; null for other formats. */
+  text: PaperLine[] | null;
+  format: ListFormat;
+  mediaType: string;
+  name: string;
+  sha256: string;
+  bytes: number;
+}

@@ -1,0 +1,27 @@
+import type { Db } from '../registry/db.js';
+import type { Rulebook } from '../rulebook/load.js';
+import type { Engine } from './temporal/engine.js';
+
+/** What the desk's services work with, whoever asks. Built once a process. */
+export interface Services {
+  db: Db;
+  engine: Engine;
+  /** Commands that Temporal has said it holds and whose rows do not say so yet; a round writes them there. */
+  taken: Set<string>;
+  /** The law as it is now: ask for it anew each time, a changed folder changes it. */
+  readonly rulebook: Rulebook;
+  /** Number under which that rulebook is on record; null until the registry has taken it. */
+  readonly rulebookEdition: number | null;
+  /** More acting targets than this need counsel (`DESK_MASS_TARGETS`). */
+  massTargets: number;
+  /** Whether a scope wider than the order's needs counsel (`DESK_WIDER_SCOPE`). */
+  widerScope: 'flag' | 'counsel';
+  /** Share of acting drafts to be read twice, in percent (`DESK_SECOND_READ_PERCENT`). */
+  secondReadPercent: number;
+  /** How soon an emergency has to be ratified (`DESK_RATIFY_WITHIN`). */
+  ratifyWithinMinutes: number;
+  /** Who signs letters: the service, never a person. */
+  serviceName: string;
+  now: () => Date;
+  newId: () => string;
+}

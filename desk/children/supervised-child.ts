@@ -1,0 +1,156 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BackOff, nextWaitMs } from './back-off.js';
+import type { ChildLog } from './child-log.js';
+import { StartError } from '../start-error.js';
+
+/** A child as data: how to start it, how to see that it works, how to end it. */
+export interface ChildSpec {
+  name: string;
+  /** Runs before each start, the first included. */
+  beforeStart?: () => Promise<void>;
+  start: () => ChildProcess;
+  /** Asked until it says true. A StartError it throws ends the first start at once. */
+  isReady: (child: ChildProcess) => Promise<boolean>;
+  readyWithinMs: number;
+  stopSignal: NodeJS.Signals;
+  /** Then SIGKILL. */
+  stopWithinMs: number;
+}
+
+export interface SupervisedChild {
+  readonly name: string;
+  /** Resolves when ready for the first time; rejects with a StartError when it never is. Afterwards the child is kept alive. */
+  begin(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface Surroundings {
+  log: ChildLog;
+  warn: (text: string) => void;
+  backOff: BackOff;
+}
+
+const ASK_EVERY_MS = 100;
+/** A first start that ended this often is hopeless: a wrong file or setting, not a hiccup. */
+const FIRST_START_TRIES = 3;
+
+/** Looks after one child: start, health gate, restart with back-off, stop. */
+export function superviseChild(spec: ChildSpec, { log, warn, backOff }: Surroundings): SupervisedChild {
+  const stopping = new AbortController();
+  let running: Running | undefined;
+  let loop: Promise<void> = Promise.resolve();
+
+  /** One life of the child up to readiness. Answers undefined when it ended or hung before. */
+  const launch = async (): Promise<Running | undefined> => {
+    await spec.beforeStart?.();
+    if (stopping.signal.aborted) return undefined;
+    running = track(spec.start());
+    log.follow(running.child, (text) => warn(`${spec.name}: ${text}`));
+    if (await becomesReady(spec, running, stopping.signal)) return running;
+    if (!stopping.signal.aborted) running.kill('SIGKILL');
+    await running.ended;
+    return undefined;
+  };
+
+  const keepAlive = async (first: Running): Promise<void> => {
+    let current: Running | undefined = first;
+    let waitMs: number | undefined;
+    while (!stopping.signal.aborted) {
+      const healthyFrom = Date.now();
+      const how = current ? await current.ended : 'did not get ready';
+      if (stopping.signal.aborted) return;
+      waitMs = nextWaitMs(backOff, { previousMs: waitMs, healthyMs: current ? Date.now() - healthyFrom : 0 });
+      warn(`${spec.name} ${how}; starting it again in ${waitMs / 1000} s (log: ${log.path})`);
+      await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      current = await launch().catch((error: Error) => {
+        warn(`${spec.name}: ${error.message}`);
+        return undefined;
+      });
+      if (current) warn(`${spec.name} is back`);
+    }
+  };
+
+  return {
+    name: spec.name,
+    begin: async () => {
+      const first = await firstStart(spec, { launch, log, backOff, signal: stopping.signal });
+      loop = keepAlive(first);
+    },
+    stop: async () => {
+      stopping.abort();
+      if (running) await running.stop(spec.stopSignal, spec.stopWithinMs);
+      await loop;
+    },
+  };
+}
+
+interface FirstStart {
+  launch: () => Promise<Running | undefined>;
+  log: ChildLog;
+  backOff: BackOff;
+  signal: AbortSignal;
+}
+
+async function firstStart(spec: ChildSpec, { launch, log, backOff, signal }: FirstStart): Promise<Running> {
+  for (let tries = 1; tries <= FIRST_START_TRIES; tries += 1) {
+    const child = await launch();
+    if (child) return child;
+    if (signal.aborted) break;
+    await sleep(backOff.firstMs, undefined, { signal }).catch(() => undefined);
+  }
+  if (signal.aborted) throw new StartError(`${spec.name}: stopped before it was ready.`);
+  const tail = log
+    .tail()
+    .slice(-14)
+    .map((line) => `    ${line.slice(0, 400)}`);
+  throw new StartError(
+    [`${spec.name} does not start. Its log, ${log.path}, ends:`, ...(tail.length > 0 ? tail : ['    (nothing)'])].join(
+      '\n',
+    ),
+  );
+}
+
+interface Running {
+  child: ChildProcess;
+  /** Resolves with how it ended, in words. */
+  ended: Promise<string>;
+  hasEnded(): boolean;
+  kill(signal: NodeJS.Signals): void;
+  stop(signal: NodeJS.Signals, withinMs: number): Promise<void>;
+}
+
+function track(child: ChildProcess): Running {
+  let over = false;
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(`could not be started (${error.message})`));
+    child.once('exit', (code, signal) => resolve(`ended (${signal ?? `exit ${code}`})`));
+  });
+  void ended.then(() => (over = true));
+  const kill = (signal: NodeJS.Signals) => {
+    if (!over) child.kill(signal);
+  };
+  return {
+    child,
+    ended,
+    hasEnded: () => over,
+    kill,
+    stop: async (signal, withinMs) => {
+      kill(signal);
+      const hard = setTimeout(() => kill('SIGKILL'), withinMs);
+      await ended;
+      clearTimeout(hard);
+    },
+  };
+}
+
+/** False: it ended, the time is up, or everything is being stopped. */
+async function becomesReady(spec: ChildSpec, running: Running, signal: AbortSignal): Promise<boolean> {
+  const until = Date.now() + spec.readyWithinMs;
+  while (!running.hasEnded() && !signal.aborted && Date.now() < until) {
+    if (await spec.isReady(running.child)) return !running.hasEnded();
+    await sleep(ASK_EVERY_MS);
+  }
+  return false;
+}

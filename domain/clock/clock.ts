@@ -1,0 +1,177 @@
+import type { Role } from '../people/permission.js';
+
+/** What an obligation is about. `house` and `reinstate` clocks are ours by choice; `authority` clocks bind the other side. */
+export const CLOCK_KINDS = [
+  'acknowledge',
+  'decide',
+  'comply',
+  'inform',
+  'reply',
+  'challenge',
+  'secrecy',
+  'preserve',
+  'user_notice',
+  'authority',
+  'reinstate',
+  'house',
+] as const;
+export type ClockKind = (typeof CLOCK_KINDS)[number];
+
+/** A ceiling is an instant to be done by; a floor one that may not be undercut (a hearing at least 48 hours off). */
+export const CLOCK_FORMS = ['ceiling', 'floor'] as const;
+export type ClockForm = (typeof CLOCK_FORMS)[number];
+
+export const CLOCK_STATES = ['running', 'paused', 'met', 'missed', 'cancelled', 'lapsed'] as const;
+export type ClockState = (typeof CLOCK_STATES)[number];
+
+/** One step of a rule's ladder, in percent of the span from start to due. */
+export interface LadderRule {
+  percent: number;
+  to: Role[];
+  page: boolean;
+}
+
+/** One step of the ladder. Levels count from 1 and fire in order of `atMs`. */
+export interface LadderLevel {
+  level: number;
+  percent: number;
+  atMs: number;
+  to: Role[];
+  /** A page asks to be acknowledged and is repeated until it is. */
+  page: boolean;
+  firedAtMs: number | null;
+  acknowledgedBy: string | null;
+  /** Pages sent so far for this level; the last one went out at `pagedAtMs`. */
+  pages: number;
+  pagedAtMs: number | null;
+}
+
+/** One obligation as the workflow holds it. Its receipt (working, versions) lies in the registry. */
+export interface Clock {
+  id: string;
+  kind: ClockKind;
+  owner: 'us' | 'authority';
+  /** Where the number comes from: the law, the order itself, or a house rule (labelled as such wherever it is shown). */
+  basis: 'law' | 'order' | 'house';
+  state: ClockState;
+  startsAtMs: number;
+  /** null while paused. */
+  dueAtMs: number | null;
+  metAtMs: number | null;
+  pausedAtMs: number | null;
+  /** An ordered deadline entered by a person runs unconfirmed until a second person has read it. */
+  confirmed: boolean;
+  enteredBy: string | null;
+  mayPause: boolean;
+  mayExtend: boolean;
+  ladder: LadderLevel[];
+  /** Absent in notices of before there were floors: a ceiling. */
+  form?: ClockForm;
+  /** How often the due has been moved (pause, resume, extend, changed law); absent: never. */
+  round?: number;
+  /** Of a duty to restore: the paper names some of the targets, so that any restoration meets it. */
+  partly?: true;
+  /** The submission whose ratification this house clock waits for; absent on every other clock. */
+  ratifies?: number;
+  /** Closing the notice has cancelled it, and a reopening lets it run again. */
+  cancelledByClosing?: true;
+}
+
+/** Everything needed to compute a clock again by hand. Stored with the clock, shown by `GET …/clocks`. */
+export interface ClockReceipt {
+  regime: { id: string; version: string };
+  rule: Record<string, unknown>;
+  facts: Record<string, string>;
+  zone: string;
+  calendar: { id: string; version: string } | null;
+  tzVersion: string;
+  source: string;
+  confidence: string;
+  /** Who of counsel has checked the rule; absent in receipts of before that was kept. */
+  reviewer?: string | null;
+  /** What makes the ladder's steps from start and due; absent in receipts of before clocks could be moved. */
+  ladder?: { rules: LadderRule[]; time: 'any' | 'business' };
+  working: string[];
+}
+
+/** An unacknowledged page is repeated after this long (house rule). */
+export const PAGE_REPEAT_MS = 5 * 60_000;
+/** After this many pages of one level only the attention stays (house rule). */
+export const PAGE_LIMIT = 12;
+/** The workflow wakes at least this often; a pinned worker version is left at such a wake-up. */
+export const LONGEST_SLEEP_MS = 24 * 3_600_000;
+
+/** Kinds that give or limit a right of ours: letting one run out breaks nothing, so it neither blocks closing nor is missed. */
+export const RIGHTS: readonly ClockKind[] = ['challenge', 'secrecy', 'preserve'];
+
+export function isRight(kind: ClockKind): boolean {
+  return RIGHTS.includes(kind);
+}
+
+/** Whether missing the clock would be a breach of ours. */
+export function isDuty({ owner, form, kind }: Pick<Clock, 'owner' | 'form' | 'kind'>): boolean {
+  return owner === 'us' && form !== 'floor' && !isRight(kind);
+}
+
+/** True while the obligation is ours and still open, late or not. */
+export function isOpenOwnClock(clock: Pick<Clock, 'owner' | 'form' | 'kind' | 'state' | 'metAtMs'>): boolean {
+  return (
+    isDuty(clock) &&
+    (clock.state === 'running' || clock.state === 'paused' || (clock.state === 'missed' && clock.metAtMs === null))
+  );
+}
+
+/**
+ * A clock that we have set ourselves. The time to comply is none, also where an order says only "immediately" and the
+ * number is the house's.
+ */
+export function isHousePlan({ basis, kind }: Pick<Clock, 'basis' | 'kind'>): boolean {
+  return basis === 'house' && kind !== 'comply';
+}
+
+export interface NearestDue {
+  clock: string;
+  kind: ClockKind;
+  dueAtMs: number;
+}
+
+/** The nearest due of our own running clocks, if any: what law or order wants, and what we have planned. */
+export function nearestOwnDues(clocks: readonly Clock[]): { due: NearestDue | null; plan: NearestDue | null } {
+  const nearest: { due: NearestDue | null; plan: NearestDue | null } = { due: null, plan: null };
+  for (const clock of clocks) {
+    const { id, kind, state, dueAtMs } = clock;
+    if (!isDuty(clock) || state !== 'running' || dueAtMs === null) continue;
+    const which = isHousePlan(clock) ? 'plan' : 'due';
+    if (dueAtMs < (nearest[which]?.dueAtMs ?? Infinity)) nearest[which] = { clock: id, kind, dueAtMs };
+  }
+  return nearest;
+}
+
+/** Where the queue puts a notice: the earliest due of our open clocks, so that one that was missed comes before all that run. */
+export function queueDueAtMs(clocks: readonly Clock[]): number | null {
+  const dues = clocks.flatMap((clock) => (isOpenOwnClock(clock) && clock.dueAtMs !== null ? [clock.dueAtMs] : []));
+  return dues.length === 0 ? null : Math.min(...dues);
+}
+
+/** When this clock next wants to act: an unfired level, its due instant, or the repeat of an unacknowledged page. */
+export function nextActionAtMs(clock: Clock): number | null {
+  const instants: number[] = [];
+  if (clock.state === 'running') {
+    if (clock.dueAtMs !== null) instants.push(clock.dueAtMs);
+    for (const level of clock.ladder) if (level.firedAtMs === null) instants.push(level.atMs);
+  }
+  if (clock.state === 'running' || (clock.state === 'missed' && clock.metAtMs === null)) {
+    for (const level of clock.ladder) {
+      const repeat = repeatPageAtMs(level);
+      if (repeat !== null) instants.push(repeat);
+    }
+  }
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+/** When the page of a fired, unacknowledged level is due again; null if it never is. */
+export function repeatPageAtMs(level: LadderLevel): number | null {
+  if (!level.page || level.firedAtMs === null || level.pagedAtMs === null) return null;
+  if (level.acknowledgedBy !== null || level.pages >= PAGE_LIMIT) return null;
+  return level.pagedAtMs + PAGE_REPEAT_MS;
+}

@@ -1,0 +1,138 @@
+import { SYSTEM } from '../people/actor.js';
+import { isDuty, nextActionAtMs, repeatPageAtMs, type Clock, type LadderLevel, LONGEST_SLEEP_MS } from './clock.js';
+import type { Effect } from '../command/effect.js';
+import { advance, type NoticeState, type Telling } from '../notice/notice-state.js';
+import type { Role } from '../people/permission.js';
+
+interface Fired {
+  clock: Clock;
+  effects: Effect[];
+  tellings: Telling[];
+}
+
+/**
+ * Runs everything that is due by `nowMs`: ladder levels, missed and lapsed clocks, repeated pages. Levels that fell
+ * due together (after an outage) give one mail and one page. Nothing is approved, refused or restored by the passing of time.
+ */
+export function fireDueClocks(state: NoticeState, nowMs: number): NoticeState {
+  if (state.stage === 'closed') return state;
+  const tellings: Telling[] = [];
+  const effects: Effect[] = [];
+  const clocks = state.clocks.map((clock) => {
+    const due = nextActionAtMs(clock);
+    if (due === null || due > nowMs) return clock;
+    const fired = fireClock(state, clock, nowMs);
+    tellings.push(...fired.tellings);
+    effects.push(...fired.effects);
+    return fired.clock;
+  });
+  const [first, ...others] = tellings;
+  if (first === undefined) return state;
+  return advance(state, { clocks, effects: [...state.effects, ...effects] }, [first, ...others]);
+}
+
+function fireClock(state: NoticeState, clock: Clock, nowMs: number): Fired {
+  const running = clock.state === 'running';
+  const due = running ? clock.ladder.filter((level) => level.firedAtMs === null && level.atMs <= nowMs) : [];
+  const repeated = clock.ladder.filter((level) => (repeatPageAtMs(level) ?? Number.POSITIVE_INFINITY) <= nowMs);
+  const over = running && clock.dueAtMs !== null && clock.dueAtMs <= nowMs;
+  const paging = pagingOf(state, due);
+  const effects = [
+    ...mailEffect(state.noticeId, clock, due, over),
+    ...paging.map((level) => pageEffect(state.noticeId, clock, level, due)),
+    ...repeated.map((level) => pageEffect(state.noticeId, clock, level, [])),
+  ];
+  const ladder = clock.ladder.map((level) => {
+    if (due.includes(level)) {
+      return { ...level, firedAtMs: nowMs, ...(paging.includes(level) ? { pages: 1, pagedAtMs: nowMs } : {}) };
+    }
+    return repeated.includes(level) ? { ...level, pages: level.pages + 1, pagedAtMs: nowMs } : level;
+  });
+  const tellings = tellingsOf(clock, { due, repeated }, nowMs);
+  if (!over) return { clock: { ...clock, ladder }, effects, tellings };
+  const ended = endOf(clock);
+  const metAtMs = ended.state === 'met' ? nowMs : clock.metAtMs;
+  return {
+    clock: { ...clock, ladder, state: ended.state, metAtMs },
+    effects,
+    tellings: [
+      ...tellings,
+      { atMs: nowMs, actor: SYSTEM, action: ended.action, detail: detailOf(clock, { dueAtMs: clock.dueAtMs }) },
+    ],
+  };
+}
+
+/** What the passing of its instant makes of a clock: only a duty of ours is missed. */
+function endOf(clock: Clock): { state: 'missed' | 'lapsed' | 'met'; action: string } {
+  if (clock.form === 'floor') return { state: 'met', action: 'floor_passed' };
+  return isDuty(clock) ? { state: 'missed', action: 'clock_missed' } : { state: 'lapsed', action: 'clock_lapsed' };
+}
+
+function detailOf({ id, kind }: Clock, more: Record<string, unknown>): Record<string, unknown> {
+  return { clock: id, kind, ...more };
+}
+
+function tellingsOf(
+  clock: Clock,
+  { due, repeated }: { due: readonly LadderLevel[]; repeated: readonly LadderLevel[] },
+  atMs: number,
+): Telling[] {
+  const levels = due.map(({ level }) => level);
+  const fired: Telling[] =
+    levels.length === 0 ? [] : [{ atMs, actor: SYSTEM, action: 'ladder_fired', detail: detailOf(clock, { levels }) }];
+  const paged = repeated.map(({ level, pages }) => ({
+    atMs,
+    actor: SYSTEM,
+    action: 'page_repeated',
+    detail: { clock: clock.id, level, pages: pages + 1 },
+  }));
+  return [...fired, ...paged];
+}
+
+/** Which of the steps due now page: the highest alone, since after an outage one message says it all. */
+function pagingOf({ schemaVersion }: NoticeState, due: readonly LadderLevel[]): LadderLevel[] {
+  const pages = due.filter(({ page }) => page);
+  return schemaVersion === 1 ? pages : pages.slice(-1);
+}
+
+/** The operation key of one step's message; a clock that was moved fires its steps anew. */
+function keyOf(noticeId: string, { id, round = 0 }: Clock, rest: string): string {
+  return round === 0 ? `${noticeId}:${id}:${rest}` : `${noticeId}:${id}:r${round}:${rest}`;
+}
+
+function mailEffect(noticeId: string, clock: Clock, due: readonly LadderLevel[], missed: boolean): Effect[] {
+  const last = due.at(-1);
+  if (last === undefined) return [];
+  const to = rolesOf(due);
+  const key = keyOf(noticeId, clock, `mail:${last.level}`);
+  return [{ key, type: 'mail_staff', clock: clock.id, levels: due.map(({ level }) => level), to, missed }];
+}
+
+function rolesOf(levels: readonly LadderLevel[]): Role[] {
+  return [...new Set(levels.flatMap((level) => level.to))];
+}
+
+/**
+ * A first page goes to the people of every step that fell due with it. Each repeat reaches one level further up: the
+ * climb goes on until somebody answers.
+ */
+function pageEffect(noticeId: string, clock: Clock, level: LadderLevel, due: readonly LadderLevel[]): Effect {
+  const nth = level.pages + 1;
+  const pages = due.filter(({ page }) => page);
+  const reached = clock.ladder.filter((step) => step.level >= level.level && step.level < level.level + nth);
+  return {
+    key: keyOf(noticeId, clock, `page:${level.level}:${nth}`),
+    type: 'page',
+    clock: clock.id,
+    level: level.level,
+    nth,
+    to: rolesOf(nth === 1 ? pages.filter((step) => step.level <= level.level) : reached),
+  };
+}
+
+/** How long the workflow may sleep: until the nearest act of a clock, at least 1 ms, at most a day. */
+export function wakeAtMs(state: NoticeState, nowMs: number): number {
+  const instants = state.clocks.map(nextActionAtMs).filter((at) => at !== null);
+  const nearest = Math.min(...instants, nowMs + LONGEST_SLEEP_MS);
+  return Math.max(nearest, nowMs + 1);
+}

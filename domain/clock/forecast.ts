@@ -1,0 +1,218 @@
+import { isRight, type ClockKind } from './clock.js';
+import type { Stage } from '../notice/notice.js';
+
+/** A rate or a length of time as measured over recent days. Fewer samples than `LEAST_SAMPLES` say nothing. */
+export interface Measure {
+  value: number;
+  samples: number;
+}
+
+/** How fast the house has been of late. */
+export interface Pace {
+  /**
+   * Targets decided per hour, counting every hour in which one was waiting, nights and weekends too: the clocks run
+   * then as well. Hours with nothing to decide do not count, so a quiet week makes nobody slow.
+   */
+  draftedPerHour: Measure;
+  /** Median from submitting to the last approval, in milliseconds. */
+  approvalMs: Measure;
+  /** Median from the last approval to the end of enforcement, in milliseconds. */
+  enforcementMs: Measure;
+  /** Median from a clock's start to its being met, in milliseconds, late ones too. */
+  metMs: Partial<Record<ClockKind, Measure>>;
+}
+
+/** A clock of ours that runs towards a due in the future, with what the forecast needs of its notice. */
+export interface ForecastClock {
+  id: string;
+  noticeId: string;
+  kind: ClockKind;
+  startsAtMs: number;
+  dueAtMs: number;
+  stage: Stage;
+  /** Targets of the notice without a decision. */
+  undecided: number;
+  /** When what is now waiting for approval, or being enforced, was submitted and approved. */
+  submittedAtMs: number | null;
+  approvedAtMs: number | null;
+}
+
+/** A pace by name: of one of the steps, or from start to met of a kind of clock. */
+export type PaceName = 'drafting' | 'approval' | 'enforcement' | ClockKind;
+
+export interface Breach<C extends ForecastClock = ForecastClock> {
+  clock: C;
+  /** The earliest instant that the pace allows; a step of unknown pace counts as no time. */
+  expectedAtMs: number;
+  /** In plain words, with the numbers. Tells nothing of other notices. Made when asked for: few of many are read. */
+  why: () => string;
+}
+
+export interface Forecast<C extends ForecastClock = ForecastClock> {
+  /** Nearest due first. */
+  willMiss: Breach<C>[];
+  /** Paces that an open clock hangs on and that too little was measured of. */
+  unknown: PaceName[];
+}
+
+/** Below this a median says more about the day than about the house (house number). */
+export const LEAST_SAMPLES = 5;
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Nothing is forecast beyond this: the sum of a huge queue over a tiny pace need not be an instant. */
+const HORIZON_MS = 3_650 * DAY_MS;
+
+/** One thing that must still happen before a clock is met. */
+interface Step {
+  name: PaceName;
+  /** What it usually takes, in milliseconds; null where too little is known: it then counts as no time. */
+  usualMs: number | null;
+  /** What is left of that. */
+  leftMs: number;
+}
+
+interface Question {
+  pace: Pace;
+  nowMs: number;
+  /** Targets to be decided before this notice's last one, its own among them. */
+  queue: ReadonlyMap<string, number>;
+}
+
+/**
+ * Which open clocks will be missed at the present pace. Notices are worked on nearest own due first; a decision needs
+ * drafting and approval, complying needs enforcement as well, every other duty its usual time from its start. A step of
+ * unknown pace counts as no time: without any pace nothing is said to be late.
+ */
+export function forecastBreaches<C extends ForecastClock>({
+  clocks,
+  pace,
+  nowMs,
+}: {
+  clocks: readonly C[];
+  pace: Pace;
+  nowMs: number;
+}): Forecast<C> {
+  const duties = clocks
+    .filter(({ kind, dueAtMs }) => !isRight(kind) && dueAtMs > nowMs)
+    .sort((one, other) => one.dueAtMs - other.dueAtMs || compare(one.id, other.id));
+  const question = { pace, nowMs, queue: queueOf(duties) };
+  const unknown = new Set<PaceName>();
+  const willMiss: Breach<C>[] = [];
+  for (const clock of duties) {
+    const steps = stepsTo(clock, question);
+    for (const { name, usualMs } of steps) if (usualMs === null) unknown.add(name);
+    const neededMs = steps.reduce((sum, { leftMs }) => sum + leftMs, 0);
+    const expectedAtMs = nowMs + Math.ceil(Math.min(neededMs, HORIZON_MS));
+    if (expectedAtMs > clock.dueAtMs) {
+      willMiss.push({ clock, expectedAtMs, why: () => sayWhy({ clock, expectedAtMs, steps }, question) });
+    }
+  }
+  return { willMiss, unknown: [...unknown].sort(compare) };
+}
+
+/** Targets in line up to and with each notice; `duties` come nearest due first. */
+function queueOf(duties: readonly ForecastClock[]): Map<string, number> {
+  const queue = new Map<string, number>();
+  let targets = 0;
+  for (const { noticeId, undecided } of duties) {
+    if (queue.has(noticeId)) continue;
+    targets += undecided;
+    queue.set(noticeId, targets);
+  }
+  return queue;
+}
+
+/** What is still to come before a clock is met; nothing where no pace says how the rest goes. */
+function stepsTo(clock: ForecastClock, question: Question): Step[] {
+  const { pace, nowMs } = question;
+  const { kind, stage } = clock;
+  if (kind !== 'decide' && kind !== 'comply') {
+    return [underWay(kind, pace.metMs[kind], { sinceMs: clock.startsAtMs, nowMs })];
+  }
+  const further = kind === 'comply' ? [wholly('enforcement', pace.enforcementMs)] : [];
+  if (stage === 'triage' || stage === 'review') {
+    return [drafting(clock, question), wholly('approval', pace.approvalMs), ...further];
+  }
+  if (stage === 'approval') {
+    return [underWay('approval', pace.approvalMs, { sinceMs: clock.submittedAtMs ?? nowMs, nowMs }), ...further];
+  }
+  if (stage !== 'enforcement' || kind === 'decide') return [];
+  return [underWay('enforcement', pace.enforcementMs, { sinceMs: clock.approvedAtMs ?? nowMs, nowMs })];
+}
+
+function drafting({ noticeId, undecided }: ForecastClock, { pace, queue }: Question): Step {
+  const { draftedPerHour } = pace;
+  const name = 'drafting';
+  if (undecided === 0) return { name, usualMs: 0, leftMs: 0 };
+  if (!isKnown(draftedPerHour) || draftedPerHour.value <= 0) return { name, usualMs: null, leftMs: 0 };
+  const usualMs = ((queue.get(noticeId) ?? undecided) / draftedPerHour.value) * HOUR_MS;
+  return { name, usualMs, leftMs: usualMs };
+}
+
+function wholly(name: PaceName, measure: Measure | undefined): Step {
+  const usualMs = measure !== undefined && isKnown(measure) ? measure.value : null;
+  return { name, usualMs, leftMs: usualMs ?? 0 };
+}
+
+/** A step that has begun. What takes longer than usual may end any moment. */
+function underWay(
+  name: PaceName,
+  measure: Measure | undefined,
+  { sinceMs, nowMs }: { sinceMs: number; nowMs: number },
+): Step {
+  const step = wholly(name, measure);
+  return { ...step, leftMs: step.usualMs === null ? 0 : Math.max(0, sinceMs + step.usualMs - nowMs) };
+}
+
+/** Whether enough was measured to go by. */
+export function isKnown({ samples }: Measure): boolean {
+  return samples >= LEAST_SAMPLES;
+}
+
+function sayWhy(
+  { clock, expectedAtMs, steps }: { clock: ForecastClock; expectedAtMs: number; steps: readonly Step[] },
+  question: Question,
+): string {
+  const { nowMs } = question;
+  // Rounded apart, so that what comes too late never reads like what is in time.
+  const expected = sayLength(expectedAtMs - nowMs, Math.ceil);
+  const due = sayLength(clock.dueAtMs - nowMs, Math.floor);
+  const said = steps.flatMap((step) => [
+    ...(step.name === 'drafting' ? [sayTargets(clock, question)] : []),
+    ...saySteps(step, clock, question.pace),
+  ]);
+  return `${said.join(', ')}: expected in ${expected}, due in ${due}`;
+}
+
+function sayTargets({ noticeId, undecided }: ForecastClock, { queue }: Question): string {
+  if (undecided === 0) return 'not yet submitted';
+  const after = (queue.get(noticeId) ?? undecided) > undecided ? ', after those with a nearer due' : '';
+  return `${sayNumber(undecided)} ${undecided === 1 ? 'target' : 'targets'} undecided${after}`;
+}
+
+function saySteps({ name, usualMs }: Step, { undecided }: ForecastClock, { draftedPerHour }: Pace): string[] {
+  if (usualMs === null) return [`${name} not counted because too little is known of it`];
+  if (name === 'approval' || name === 'enforcement') return [`${name} takes ${sayLength(usualMs)}`];
+  if (name !== 'drafting') return [`a clock of this kind is usually met ${sayLength(usualMs)} after its start`];
+  return undecided === 0 ? [] : [`${sayNumber(draftedPerHour.value * 24)} a day at this pace`];
+}
+
+/** A length of time for people: `13 days`, `11 h`, `40 min`. */
+function sayLength(ms: number, round: (value: number) => number = Math.round): string {
+  if (ms >= HORIZON_MS) return 'ten years or more';
+  if (ms >= 3 * DAY_MS) return `${sayNumber(round(ms / DAY_MS))} days`;
+  if (ms >= 2 * HOUR_MS) return `${round(ms / HOUR_MS)} h`;
+  return `${round(ms / 60_000)} min`;
+}
+
+/** `1,178`; below ten with one decimal where there is one. */
+function sayNumber(value: number): string {
+  if (value > 0 && value < 0.1) return 'less than 0.1';
+  if (value < 10) return String(Math.round(value * 10) / 10);
+  return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}

@@ -1,0 +1,25 @@
+import { SYSTEM } from '../people/actor.js';
+import type { Clock, ClockKind } from './clock.js';
+import type { NoticeState, Telling } from '../notice/notice-state.js';
+
+/**
+ * Marks our open clocks of a kind as met. One that was missed stays missed and gets its late instant, so that the
+ * record shows both. What is done while a clock is paused meets it too.
+ */
+export function meetClocks(
+  state: NoticeState,
+  kind: ClockKind,
+  atMs: number,
+  owner: Clock['owner'] = 'us',
+): { clocks: Clock[]; tellings: Telling[] } {
+  const tellings: Telling[] = [];
+  const clocks = state.clocks.map((clock) => {
+    if (clock.kind !== kind || clock.owner !== owner || clock.metAtMs !== null) return clock;
+    const inTime = clock.state === 'running' || (clock.state === 'paused' && state.schemaVersion >= 5);
+    if (!inTime && clock.state !== 'missed' && clock.state !== 'lapsed') return clock;
+    const late = !inTime || (clock.dueAtMs !== null && atMs > clock.dueAtMs);
+    tellings.push({ atMs, actor: SYSTEM, action: 'clock_met', detail: { clock: clock.id, kind, late } });
+    return { ...clock, state: inTime ? ('met' as const) : clock.state, metAtMs: atMs };
+  });
+  return { clocks, tellings };
+}

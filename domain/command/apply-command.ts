@@ -1,0 +1,88 @@
+import { refuseByAuthorshipOrPermission } from './authority-to-act.js';
+import { acknowledgeEscalation, confirmDeadline, recordAuthorityAct } from './clock-commands.js';
+import { extend, moveClock, pause, resume, startClocks } from '../clock/clock-moves.js';
+import { addTargets, annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
+import type { Command } from './command.js';
+import { recordDialogue, requestDialogue } from './dialogue-commands.js';
+import { repair } from './repair-command.js';
+import { PROCESSED_LIMIT, type NoticeState } from '../notice/notice-state.js';
+import { ratify } from './ratification-commands.js';
+import { accepted, rejected, type Decided } from './rejection.js';
+import { approve, reinstate, returnSubmission, submit } from './submission-commands.js';
+
+/** Decides one command at an instant. The same function serves the validator, the handler, the API and the tests. */
+export function applyCommand(state: NoticeState, command: Command, nowMs: number): Decided<NoticeState> {
+  const refusal = refuseByAuthorshipOrPermission(state, command.actor, command.name);
+  if (refusal !== null) return { ok: false, rejection: refusal };
+  if (command.expectedVersion !== undefined && command.expectedVersion !== state.version) {
+    return rejected(
+      'version_conflict',
+      `The notice is at version ${state.version}. Read it again and decide on what it says now.`,
+      { currentVersion: state.version },
+    );
+  }
+  if (state.stage === 'closed' && command.name !== 'reopen') {
+    return rejected('illegal_transition', 'The notice is closed. Counsel can reopen it.');
+  }
+  const decided = decideByName(state, command, nowMs);
+  return decided.ok ? accepted(remember(decided.value, command.id)) : decided;
+}
+
+function remember(state: NoticeState, id: string): NoticeState {
+  return { ...state, processed: [...state.processed, { id, version: state.version }].slice(-PROCESSED_LIMIT) };
+}
+
+function decideByName(state: NoticeState, command: Command, nowMs: number): Decided<NoticeState> {
+  switch (command.name) {
+    case 'triage':
+      return triage(state, command, nowMs);
+    case 'claim':
+      return claim(state, command, nowMs);
+    case 'release':
+      return release(state, command, nowMs);
+    case 'assign':
+      return assign(state, command, nowMs);
+    case 'submit':
+      return submit(state, command, nowMs);
+    case 'reinstate':
+      return reinstate(state, command, nowMs);
+    case 'approve':
+      return approve(state, command, nowMs);
+    case 'return':
+      return returnSubmission(state, command, nowMs);
+    case 'ratify':
+      return ratify(state, command, nowMs);
+    case 'confirm_deadline':
+      return confirmDeadline(state, command, nowMs);
+    case 'acknowledge_escalation':
+      return acknowledgeEscalation(state, command, nowMs);
+    case 'pause':
+      return pause(state, command, nowMs);
+    case 'resume':
+      return resume(state, command, nowMs);
+    case 'extend':
+      return extend(state, command, nowMs);
+    case 'move_clock':
+      return moveClock(state, command, nowMs);
+    case 'start_clocks':
+      return startClocks(state, command, nowMs);
+    case 'request_dialogue':
+      return requestDialogue(state, command, nowMs);
+    case 'record_dialogue':
+      return recordDialogue(state, command, nowMs);
+    case 'link':
+      return link(state, command, nowMs);
+    case 'repair':
+      return repair(state, command, nowMs);
+    case 'annotate':
+      return annotate(state, command, nowMs);
+    case 'close':
+      return close(state, command, nowMs);
+    case 'reopen':
+      return reopen(state, command, nowMs);
+    case 'add_targets':
+      return addTargets(state, command, nowMs);
+    case 'authority_act':
+      return recordAuthorityAct(state, command, nowMs);
+  }
+}

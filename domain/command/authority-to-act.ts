@@ -1,0 +1,122 @@
+import type { Actor } from '../people/actor.js';
+import type { CommandName } from './command.js';
+import { can, rolesWith, type Permission } from '../people/permission.js';
+import type { Rejection } from './rejection.js';
+import { lentTo, rolesUsed } from '../people/stand-in.js';
+
+/** The permission each command asks for. Commands of the desk itself ask for none and are open to the system alone. */
+const PERMISSION_OF: Record<CommandName, Permission | null> = {
+  triage: 'triage',
+  claim: 'claim',
+  release: 'release',
+  assign: 'assign',
+  submit: 'submit',
+  reinstate: 'reinstate',
+  approve: 'approve',
+  return: 'return',
+  ratify: 'ratify',
+  confirm_deadline: 'confirm_deadline',
+  pause: 'pause',
+  resume: 'resume',
+  extend: 'extend',
+  acknowledge_escalation: 'acknowledge_escalation',
+  request_dialogue: 'request_dialogue',
+  record_dialogue: 'record_dialogue',
+  link: 'link',
+  annotate: 'annotate',
+  repair: 'repair',
+  close: 'close',
+  reopen: 'reopen',
+  add_targets: null,
+  authority_act: null,
+  move_clock: null,
+  start_clocks: null,
+};
+
+/** What four eyes needs to know of a submission: its author, who has said yes, and in whose place. */
+export interface Authorship {
+  state: 'open' | 'approved' | 'returned';
+  by: string;
+  approvals: readonly { by: string; for?: readonly { id: string }[] }[];
+}
+
+/** What four eyes needs to know of a duty to ratify. */
+export interface Ratifying {
+  author: string;
+  onCall: string;
+  stoodFor: readonly string[];
+  yeses: readonly { by: string }[];
+}
+
+/** What an actor is judged against. */
+export interface Involved {
+  submission: Authorship | null;
+  ratification?: Ratifying | null | undefined;
+}
+
+/** Whose eyes a submission has had: its author's, those of who said yes, and of whom they stood for. */
+export function eyesUsed({ by, approvals }: Authorship): Set<string> {
+  return new Set([by, ...approvals.flatMap((yes) => [yes.by, ...(yes.for ?? []).map(({ id }) => id)])]);
+}
+
+/**
+ * Authorship first, permission second, state last: an author who approves is told so whatever roles they hold
+ * (contract section 2).
+ */
+export function refuseByAuthorshipOrPermission(
+  { submission, ratification }: Involved,
+  actor: Actor,
+  name: CommandName,
+): Rejection | null {
+  const waiting = name === 'approve' && submission !== null && submission.state !== 'returned' ? submission : null;
+  if (waiting !== null) {
+    const refusal = refuseSecondLook(waiting, actor);
+    if (refusal !== null) return refusal;
+  }
+  if (name === 'ratify' && ratification) {
+    const refusal = refuseRatifying(ratification, actor);
+    if (refusal !== null) return refusal;
+  }
+  const permission = PERMISSION_OF[name];
+  if (permission === null) {
+    return actor.kind === 'person' ? { code: 'forbidden', cure: 'Only the desk itself records this.' } : null;
+  }
+  if (actor.kind === 'system') return null;
+  const without = waiting === null ? new Set<string>() : eyesUsed(waiting);
+  if (can(rolesUsed(actor, lentTo(actor, name, without)), permission)) return null;
+  if (can(rolesUsed(actor, lentTo(actor, name)), permission)) {
+    return {
+      code: 'four_eyes',
+      cure: 'Whom you stand for has made this submission or said yes. Another person has to approve it.',
+    };
+  }
+  return { code: 'forbidden', cure: `This needs one of the roles ${rolesWith(permission).join(', ')}.` };
+}
+
+function refuseSecondLook({ by, approvals }: Authorship, { id }: Actor): Rejection | null {
+  if (by === id) return { code: 'four_eyes', cure: 'You made this submission. Another person has to approve it.' };
+  if (approvals.some((yes) => yes.by === id)) {
+    return { code: 'four_eyes', cure: 'You have already said yes. The next yes has to come from another person.' };
+  }
+  if (approvals.some((yes) => (yes.for ?? []).some((absent) => absent.id === id))) {
+    return {
+      code: 'four_eyes',
+      cure: 'Your substitute has said yes in your place. The next yes has to come from another person.',
+    };
+  }
+  return null;
+}
+
+function refuseRatifying({ author, onCall, stoodFor, yeses }: Ratifying, { id }: Actor): Rejection | null {
+  if (author === id) return { code: 'four_eyes', cure: 'You made this submission. Another person has to ratify it.' };
+  if (onCall === id || stoodFor.includes(id)) {
+    return {
+      code: 'four_eyes',
+      cure: 'It was carried out on your yes, or on one in your place. Another person has to ratify it.',
+    };
+  }
+  if (yeses.some((yes) => yes.by === id)) {
+    return { code: 'four_eyes', cure: 'You have already ratified it. The next yes has to come from another person.' };
+  }
+  return null;
+}

@@ -1,0 +1,83 @@
+import type { Clock, LadderLevel } from '../clock/clock.js';
+import type { CommandOf } from './command.js';
+import { meetClocks } from '../clock/meet-clocks.js';
+import { advance, type NoticeState } from '../notice/notice-state.js';
+import { can, type Role } from '../people/permission.js';
+import { accepted, rejected, type Decided } from './rejection.js';
+import { lentTo, rolesUsed } from '../people/stand-in.js';
+import { told } from '../notice/telling.js';
+
+/** The second reader of an ordered deadline. */
+export function confirmDeadline(
+  state: NoticeState,
+  command: CommandOf<'confirm_deadline'>,
+  atMs: number,
+): Decided<NoticeState> {
+  const clock = state.clocks.find(({ id }) => id === command.body.clock);
+  if (clock === undefined) return rejected('not_found', 'This notice has no such clock.', { field: '/clock' });
+  if (clock.confirmed) return rejected('illegal_transition', 'This deadline needs no confirmation, or has it already.');
+  if (clock.enteredBy === command.actor.id) {
+    return rejected('four_eyes', 'You entered this deadline. Another person has to read it.');
+  }
+  return accepted(
+    advance(state, { clocks: replace(state.clocks, { ...clock, confirmed: true }) }, [
+      told(command, atMs, { clock: clock.id, kind: clock.kind }),
+    ]),
+  );
+}
+
+/** Stops the repeated paging of one fired level; later levels still fire at their own instant. */
+export function acknowledgeEscalation(
+  state: NoticeState,
+  command: CommandOf<'acknowledge_escalation'>,
+  atMs: number,
+): Decided<NoticeState> {
+  const { clock: clockId, level: wanted } = command.body;
+  const clock = state.clocks.find(({ id }) => id === clockId);
+  const level = clock?.ladder.find((candidate) => candidate.level === wanted);
+  if (clock === undefined || level === undefined) {
+    return rejected('not_found', 'This notice has no such clock or level.', { field: '/clock' });
+  }
+  const { actor } = command;
+  if (!wasTold(toldOf(clock, level), rolesUsed(actor, lentTo(actor, command.name)))) {
+    return rejected(
+      'forbidden',
+      `Level ${wanted} goes to ${level.to.join(', ')}. One of them or counsel acknowledges it.`,
+    );
+  }
+  if (level.firedAtMs === null) return rejected('illegal_transition', `Level ${wanted} has not fired yet.`);
+  if (level.acknowledgedBy !== null) return rejected('illegal_transition', `Level ${wanted} is already acknowledged.`);
+  const ladder = clock.ladder.map((step) => (step === level ? { ...step, acknowledgedBy: command.actor.id } : step));
+  return accepted(
+    advance(state, { clocks: replace(state.clocks, { ...clock, ladder }) }, [
+      told(command, atMs, { clock: clock.id, level: wanted }),
+      { atMs, actor: command.actor, action: 'page_acknowledged', detail: { clock: clock.id, level: wanted } },
+    ]),
+  );
+}
+
+/** Whom a level has reached: each repeat of its page went one level further up. */
+function toldOf({ ladder }: Clock, { to, pages, level }: LadderLevel): Role[] {
+  const reached = ladder.filter((step) => step.level > level && step.level < level + pages);
+  return [...to, ...reached.flatMap((step) => step.to)];
+}
+
+function wasTold(to: readonly Role[], roles: readonly Role[]): boolean {
+  return can(roles, 'override') || roles.some((role) => to.includes(role));
+}
+
+/** An act of the authority that a related notice brought: a confirmation meets the clock that waited for it. */
+export function recordAuthorityAct(
+  state: NoticeState,
+  command: CommandOf<'authority_act'>,
+  atMs: number,
+): Decided<NoticeState> {
+  const { as } = command.body;
+  const met =
+    as === 'confirms' ? meetClocks(state, 'authority', atMs, 'authority') : { clocks: state.clocks, tellings: [] };
+  return accepted(advance(state, { clocks: met.clocks }, [told(command, atMs, { ...command.body }), ...met.tellings]));
+}
+
+function replace(clocks: readonly Clock[], changed: Clock): Clock[] {
+  return clocks.map((clock) => (clock.id === changed.id ? changed : clock));
+}

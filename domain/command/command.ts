@@ -1,0 +1,128 @@
+import type { Actor } from '../people/actor.js';
+import type { Clock, LadderLevel } from '../clock/clock.js';
+import type { LetterEffect } from './effect.js';
+import type { LinkKind } from '../notice/notice.js';
+import type { Authenticity } from '../notice/notice.js';
+import type { LedgerCounts } from '../target/ledger.js';
+import type { LetterKind } from '../letter/letter.js';
+import type { RestoreCause, Seat } from '../submission/submission.js';
+
+/** What the registry froze, as the workflow needs it: no targets, only their count and digest. */
+export interface FrozenSubmission {
+  number: number;
+  digest: string;
+  purpose: 'decision' | 'restoration';
+  cause: RestoreCause | null;
+  seats: Seat[];
+  /** Targets of this submission for which the platform has to act. */
+  enforced: number;
+  /** Targets that get an acting lane; a disclosure counts here and not above. */
+  acting: number;
+  disclosed: number;
+  targets: number;
+  letters: LetterKind[];
+  ledger: LedgerCounts;
+  /** To be carried out on one yes; `seats` is the full quorum, asked afterwards. */
+  emergency?: { seats: Seat[] };
+}
+
+/** A clock as computed anew outside: the workflow holds no calendar. */
+export interface ClockMove {
+  /** The row that keeps why and by whom, and the receipt after the move. */
+  move: string;
+  clock: string;
+  /** The clock's round that the computation saw; a clock moved since then is refused. */
+  round: number;
+  /** null while paused. */
+  dueAtMs: number | null;
+  /** Every step anew, unfired; empty for a pause. */
+  ladder: LadderLevel[];
+  reason: string;
+}
+
+/** What ops or counsel does about targets that failed or drifted. */
+export type TargetRepairAction = 'retry' | 'skip';
+
+/** What ops or counsel does about a notice that is stuck. */
+export type Repair =
+  /** Targets are chosen outside and kept under the command's id; the workflow is told how many, of which submission. */
+  | { action: TargetRepairAction; reason: string; submission: number; target: number | null; count: number }
+  /** Letters that did not arrive, each under the key it had. */
+  | { action: 'resend'; reason: string; letters: LetterEffect[] }
+  | { action: 'reassign'; reason: string; to: string; toName: string }
+  /** `recorded`: the version that the registry shows, which may be ahead of the workflow's. */
+  | { action: 'rebuild'; reason: string; recorded: number }
+  /** `asked`: what another person asked for before, with the id under which it is kept. */
+  | { action: 'force_close'; reason: string; asked: { id: string; by: string; byName: string; reason: string } };
+/** Repairs that ops may ask for. */
+export const REPAIRS = ['retry', 'resend', 'reassign', 'skip', 'rebuild', 'force_close'] as const;
+export type RepairAction = (typeof REPAIRS)[number];
+export type RepairOf<Action extends RepairAction> = Extract<Repair, { action: Action }>;
+
+export interface TriageReading {
+  /** Instants as they stand now, RFC 3339. */
+  instants?: { issuedAt: string | null; servedAt: string | null; facts: Record<string, string> };
+  /** The regime's checklist as answered so far, by content id. */
+  checklist?: Record<string, 'present' | 'missing'>;
+  /** Until when the order holds by its own words, RFC 3339; null: it names no end. */
+  effectiveUntil?: string | null;
+  /** Said of the clocks that were started anew: rules that cannot be computed, floors that the order undercuts. */
+  clocks?: { problems: string[]; undercut: string[] };
+}
+
+/** Bodies of the commands that the workflow decides, by name. Instants are epoch ms; clocks were computed outside. */
+export interface CommandBodies {
+  triage: {
+    regime: { id: string; version: string; clocks: Clock[] } | null;
+    authenticity: Authenticity | null;
+    priority: string | null;
+    queue: string | null;
+    /** What triage has read from the paper, kept with the notice once the command is accepted. */
+    read?: TriageReading;
+  };
+  claim: object;
+  release: object;
+  assign: { to: string; toName: string };
+  submit: { frozen: FrozenSubmission };
+  reinstate: { frozen: FrozenSubmission; note: string };
+  approve: { submission: number; digest: string };
+  return: { submission: number; reason: string };
+  /** Afterwards, for what was carried out on one yes. `refuse` says no, with its reason. */
+  ratify: { submission: number; digest: string; refuse: boolean; reason: string };
+  confirm_deadline: { clock: string };
+  pause: ClockMove & { atMs: number };
+  resume: ClockMove & { atMs: number };
+  extend: ClockMove & { authorityReference: string | null };
+  acknowledge_escalation: { clock: string; level: number };
+  request_dialogue: { with: string; subject: string; proposal: string; replyClock: Clock };
+  record_dialogue: { outcome: string; minutes: string };
+  link: { notice: string; number: string; as: LinkKind };
+  annotate: { text: string; audience: 'internal' | 'outward' };
+  repair: Repair;
+  close: { reason: string; override: boolean };
+  reopen: { reason: string };
+  /** Sent by the desk when a related notice of the authority came in. */
+  authority_act: { notice: string; number: string; as: LinkKind };
+  /** Sent by the desk when a list has brought new targets. */
+  add_targets: { upload: number; accepted: number; ledger: LedgerCounts };
+  /** Sent by the desk when we have acted and the law starts clocks from that. */
+  start_clocks: { clocks: Clock[] };
+  /** Sent by the desk for each open clock of an approved change of the rulebook. */
+  move_clock: ClockMove & { revision: number };
+}
+
+export type CommandName = keyof CommandBodies;
+
+/** A command as it travels to the workflow. `id` is the Update id and the id of the attempt's row. */
+export type Command = {
+  [Name in CommandName]: {
+    id: string;
+    name: Name;
+    actor: Actor;
+    body: CommandBodies[Name];
+    expectedVersion?: number;
+    comment?: string;
+  };
+}[CommandName];
+
+export type CommandOf<Name extends CommandName> = Extract<Command, { name: Name }>;

@@ -1,0 +1,44 @@
+import type { CommandOf } from './command.js';
+import { dialogueEffect } from '../letter/letter-effect.js';
+import { meetClocks } from '../clock/meet-clocks.js';
+import { advance, type NoticeState } from '../notice/notice-state.js';
+import { accepted, rejected, type Decided } from './rejection.js';
+import { told } from '../notice/telling.js';
+
+/** Asks an office for a formal meeting; the letter leaves at once and their reply gets a clock. */
+export function requestDialogue(
+  state: NoticeState,
+  command: CommandOf<'request_dialogue'>,
+  atMs: number,
+): Decided<NoticeState> {
+  if (state.authenticity === 'unverified' || state.authenticity === 'rejected') {
+    return rejected(
+      'illegal_transition',
+      `Nobody is written to on a notice that is ${state.authenticity}. Confirm by triage who sent it.`,
+    );
+  }
+  const { replyClock, ...dialogue } = command.body;
+  const number = state.dialogues + 1;
+  return accepted(
+    advance(
+      state,
+      {
+        dialogues: number,
+        clocks: [...state.clocks, replyClock],
+        effects: [...state.effects, dialogueEffect(state.noticeId, number, dialogue)],
+      },
+      [told(command, atMs, { ...dialogue, replyClock: replyClock.id })],
+    ),
+  );
+}
+
+/** Records what came of the dialogue; it meets the authority's reply clock. */
+export function recordDialogue(
+  state: NoticeState,
+  command: CommandOf<'record_dialogue'>,
+  atMs: number,
+): Decided<NoticeState> {
+  if (state.dialogues === 0) return rejected('illegal_transition', 'No dialogue was requested on this notice.');
+  const { clocks, tellings } = meetClocks(state, 'reply', atMs, 'authority');
+  return accepted(advance(state, { clocks }, [told(command, atMs, { ...command.body }), ...tellings]));
+}

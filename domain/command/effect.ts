@@ -1,0 +1,31 @@
+import type { LedgerCounts } from '../target/ledger.js';
+import type { LetterKind } from '../letter/letter.js';
+import type { Role } from '../people/permission.js';
+
+/**
+ * One outward act the workflow has decided on. `key` is the operation key: made from the domain, the same on every
+ * attempt, and the name under which its rows and its proof are found.
+ */
+export type Effect =
+  | { key: string; type: 'resolve_targets' }
+  | {
+      key: string;
+      type: 'send_letter';
+      letter: LetterKind;
+      submission: number | null;
+      dialogue: { with: string; subject: string; proposal: string } | null;
+    }
+  | { key: string; type: 'mail_staff'; clock: string; levels: number[]; to: Role[]; missed: boolean }
+  | { key: string; type: 'page'; clock: string; level: number; nth: number; to: Role[] }
+  | { key: string; type: 'enforce'; submission: number }
+  /** Acts anew on the targets that a repair names; the rest of the submission stays as it is. */
+  | { key: string; type: 'retry'; submission: number; repair: string }
+  /** Gives the targets that a repair names up, with its reason. */
+  | { key: string; type: 'skip'; repair: string }
+  /** Reads back what the platform has in force. */
+  | { key: string; type: 'prove_effect'; submission: number };
+
+export type LetterEffect = Extract<Effect, { type: 'send_letter' }>;
+
+/** How an effect ended. A failure is final (retries are over or pointless) and has become attention by then. */
+export type EffectOutcome = { ok: true; ledger?: LedgerCounts } | { ok: false; reason: string };

@@ -1,0 +1,101 @@
+import { SYSTEM } from '../people/actor.js';
+import type { Clock } from '../clock/clock.js';
+import type { CommandOf } from './command.js';
+import { ratifySeats } from '../submission/emergency.js';
+import {
+  advance,
+  type Approval,
+  type NoticeState,
+  type Ratification,
+  type Submission,
+  type Telling,
+} from '../notice/notice-state.js';
+import { accepted, rejected, type Decided } from './rejection.js';
+import { canSeatAll } from '../submission/submission.js';
+import { told } from '../notice/telling.js';
+
+/** The duty that an emergency leaves behind, from its one yes on. */
+export function openRatification({ number, digest, by, emergency }: Submission, yes: Approval): Ratification {
+  return {
+    submission: number,
+    digest,
+    author: by,
+    onCall: yes.by,
+    stoodFor: (yes.for ?? []).map(({ id }) => id),
+    seats: ratifySeats(emergency?.seats ?? [], yes.roles),
+    yeses: [],
+    state: 'open',
+    openedAtMs: yes.atMs,
+    settledAtMs: null,
+  };
+}
+
+/** The full quorum's yes, or no, to what was done on one yes. A no undoes nothing by itself: people restore. */
+export function ratify(state: NoticeState, command: CommandOf<'ratify'>, atMs: number): Decided<NoticeState> {
+  const { ratification } = state;
+  const { actor, body } = command;
+  if (ratification === undefined || ratification.submission !== body.submission || ratification.state !== 'open') {
+    return rejected('illegal_transition', `Submission ${body.submission} is not waiting for ratification.`);
+  }
+  if (ratification.digest !== body.digest) {
+    return rejected(
+      'digest_mismatch',
+      'What was carried out is not what you looked at. Read it again and name its digest.',
+    );
+  }
+  const detail = { submission: body.submission, digest: body.digest, refused: body.refuse };
+  if (body.refuse) {
+    const refused: Ratification = { ...ratification, state: 'refused', settledAtMs: atMs };
+    return accepted(settle(state, refused, [told(command, atMs, { ...detail, reason: body.reason })], atMs));
+  }
+  const seated = ratification.yeses.map(({ roles }) => roles);
+  if (!canSeatAll(ratification.seats, [...seated, actor.roles])) {
+    return {
+      ok: false,
+      rejection: { code: 'forbidden', cure: `Ratification asks for ${ratification.seats.join(', ')}.` },
+    };
+  }
+  const yes: Approval = { by: actor.id, name: actor.name, roles: actor.roles, atMs, commandId: command.id };
+  const yeses = [...ratification.yeses, yes];
+  const complete = yeses.length === ratification.seats.length;
+  const telling = told(command, atMs, { ...detail, complete });
+  if (!complete) return accepted(advance(state, { ratification: { ...ratification, yeses } }, [telling]));
+  return accepted(settle(state, { ...ratification, yeses, state: 'ratified', settledAtMs: atMs }, [telling], atMs));
+}
+
+/** The duty has been answered: its clock is met, late or not. */
+function settle(state: NoticeState, ratification: Ratification, [telling]: [Telling], atMs: number): NoticeState {
+  const tellings: Telling[] = [];
+  const clocks = state.clocks.map((clock) => {
+    if (clock.ratifies !== ratification.submission || clock.metAtMs !== null) return clock;
+    if (clock.state !== 'running' && clock.state !== 'missed') return clock;
+    const late = clock.state === 'missed' || (clock.dueAtMs !== null && atMs > clock.dueAtMs);
+    tellings.push({ atMs, actor: SYSTEM, action: 'clock_met', detail: { clock: clock.id, kind: clock.kind, late } });
+    return { ...clock, state: clock.state === 'running' ? ('met' as const) : clock.state, metAtMs: atMs };
+  });
+  return advance(state, { ratification, clocks }, [telling, ...tellings]);
+}
+
+/** A ratification clock as it is taken over: met already where people were quicker, none where the duty has gone. */
+export function toRatifying({ ratification }: NoticeState, clock: Clock): Clock | null {
+  if (clock.ratifies === undefined) return clock;
+  if (ratification?.submission !== clock.ratifies) return null;
+  return ratification.state === 'open' ? clock : { ...clock, state: 'met', metAtMs: ratification.settledAtMs };
+}
+
+/** Nothing was done after all: there is nothing to ratify, and its clock ends. */
+export function dropRatification(state: NoticeState, submission: number): NoticeState {
+  const { ratification, ...rest } = state;
+  if (ratification?.submission !== submission) return state;
+  const end = (clock: Clock): Clock =>
+    clock.ratifies === submission && clock.state === 'running' ? { ...clock, state: 'cancelled' } : clock;
+  return { ...rest, clocks: state.clocks.map(end) };
+}
+
+/** Why the notice cannot be closed because of an emergency, or null. Refused is settled once nothing of it is in force. */
+export function doubtClosing({ ratification, ledger }: NoticeState): string | null {
+  if (ratification?.state === 'open')
+    return `Submission ${ratification.submission} was carried out in an emergency and is not ratified`;
+  if (ratification?.state !== 'refused' || ledger.applied === 0) return null;
+  return `Submission ${ratification.submission} was refused ratification and is still in force`;
+}

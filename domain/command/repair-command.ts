@@ -1,0 +1,136 @@
+import type { CommandOf, RepairOf, TargetRepairAction } from './command.js';
+import type { Effect } from './effect.js';
+import { advance, CLAIM_MS, type NoticeState, type Telling } from '../notice/notice-state.js';
+import type { Stage } from '../notice/notice.js';
+import { closing } from '../notice/closing.js';
+import { accepted, rejected, type Decided } from './rejection.js';
+import { told } from '../notice/telling.js';
+
+const TARGETS_REPAIRED_IN: readonly Stage[] = ['review', 'reporting', 'in_force'];
+/** Acts on the platform: nothing is closed over them, or what is in force would be known to nobody. */
+const ON_PLATFORM: readonly Effect['type'][] = ['enforce', 'retry', 'skip'];
+
+export const REPAIRING = 'A repair is under way. Wait until it has finished.';
+
+/** While targets are acted on anew, nothing else is decided about them. */
+export function isRepairing({ effects }: NoticeState): boolean {
+  return effects.some(({ type }) => type === 'retry' || type === 'skip');
+}
+
+type RepairCommand = CommandOf<'repair'>;
+
+/** What ops or counsel does about a notice that is stuck. Each is told with its reason. */
+export function repair(state: NoticeState, command: RepairCommand, atMs: number): Decided<NoticeState> {
+  const { body } = command;
+  switch (body.action) {
+    case 'retry':
+    case 'skip':
+      return repairTargets(state, command, body, atMs);
+    case 'resend':
+      return resend(state, command, body, atMs);
+    case 'reassign':
+      return reassign(state, command, body, atMs);
+    case 'rebuild':
+      return rebuild(state, command, body, atMs);
+    case 'force_close':
+      return forceClose(state, command, body, atMs);
+  }
+}
+
+/** Acts anew on targets that failed or drifted, or gives failed ones up. Approvals are checked again before the first call. */
+function repairTargets(
+  state: NoticeState,
+  command: RepairCommand,
+  { action, submission }: RepairOf<TargetRepairAction>,
+  atMs: number,
+): Decided<NoticeState> {
+  if (!TARGETS_REPAIRED_IN.includes(state.stage)) {
+    return rejected(
+      'illegal_transition',
+      `Targets are repaired when their enforcement has finished; this notice is in ${state.stage}.`,
+    );
+  }
+  if (isRepairing(state)) return rejected('illegal_transition', REPAIRING);
+  const effect: Effect =
+    action === 'skip'
+      ? { key: `${state.noticeId}:${submission}:skip:${command.id}`, type: 'skip', repair: command.id }
+      : { key: `${state.noticeId}:${submission}:retry:${command.id}`, type: 'retry', submission, repair: command.id };
+  return accepted(advance(state, { effects: [...state.effects, effect] }, [told(command, atMs, { ...command.body })]));
+}
+
+/** Sends letters again that did not arrive, under their own keys: each is still one letter, to whom the directory names now. */
+function resend(
+  state: NoticeState,
+  command: RepairCommand,
+  { action, reason, letters }: RepairOf<'resend'>,
+  atMs: number,
+): Decided<NoticeState> {
+  const onTheWay = new Set(state.effects.map(({ key }) => key));
+  const again = letters.filter(({ key }) => !onTheWay.has(key));
+  if (again.length === 0)
+    return rejected(
+      'illegal_transition',
+      'The letter is on its way. It is tried again until the mail server takes it.',
+    );
+  const keys = again.map(({ key }) => key);
+  const patch = {
+    effects: [...state.effects, ...again],
+    undelivered: state.undelivered.filter((key) => !keys.includes(key)),
+  };
+  return accepted(advance(state, patch, [told(command, atMs, { action, reason, letters: keys })]));
+}
+
+/** Gives a stuck notice to another person, whoever holds it. */
+function reassign(
+  state: NoticeState,
+  command: RepairCommand,
+  { action, reason, to, toName }: RepairOf<'reassign'>,
+  atMs: number,
+): Decided<NoticeState> {
+  const detail = { action, reason, from: state.assignee, to, name: toName };
+  const patch = { assignee: to, holder: toName, claimedUntilMs: atMs + CLAIM_MS };
+  return accepted(advance(state, patch, [told(command, atMs, detail)]));
+}
+
+/**
+ * Has the registry written anew from this state, whatever stands there: the version that follows is newer than both, so
+ * the record that every change makes is news to the registry.
+ */
+function rebuild(
+  state: NoticeState,
+  command: RepairCommand,
+  { action, reason, recorded }: RepairOf<'rebuild'>,
+  atMs: number,
+): Decided<NoticeState> {
+  const detail = { action, reason, workflowVersion: state.version, registryVersion: recorded };
+  const beyond = { ...state, version: Math.max(state.version, recorded) };
+  return accepted(advance(beyond, {}, [told(command, atMs, detail)]));
+}
+
+/** Ends a notice that nothing else ends, for two people who both ask for it. What was still to be sent is dropped. */
+function forceClose(
+  state: NoticeState,
+  command: RepairCommand,
+  { action, reason, asked }: RepairOf<'force_close'>,
+  atMs: number,
+): Decided<NoticeState> {
+  if (asked.by === command.actor.id)
+    return rejected(
+      'four_eyes',
+      'You have asked for this already. Another person of ops or counsel has to ask for it too.',
+    );
+  if (state.effects.some(({ type }) => ON_PLATFORM.includes(type))) {
+    return rejected(
+      'illegal_transition',
+      'The platform is still being asked to act for this notice. Wait until that has finished; a notice closed over it would leave acts that nobody follows.',
+    );
+  }
+  const { submission } = state;
+  const voided = submission?.state === 'open' ? { ...submission, state: 'returned' as const, approvals: [] } : null;
+  const detail = { action, reason, asked, dropped: state.effects.map(({ key }) => key) };
+  const tellings: [Telling, ...Telling[]] = [told(command, atMs, detail)];
+  if (voided !== null)
+    tellings.push({ atMs, actor: command.actor, action: 'return', detail: { submission: voided.number, reason } });
+  const patch = { ...closing(state), effects: [], ...(voided === null ? {} : { submission: voided }) };
+  return accepted(advance(state, patch, tellings));
+}

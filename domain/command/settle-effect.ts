@@ -1,0 +1,208 @@
+import { SYSTEM } from '../people/actor.js';
+import type { Clock } from '../clock/clock.js';
+import type { Effect, EffectOutcome } from './effect.js';
+import { outcomeOf, type LedgerCounts } from '../target/ledger.js';
+import { meetClocks } from '../clock/meet-clocks.js';
+import type { Outcome } from '../notice/notice.js';
+import { advance, type NoticeState, type Telling } from '../notice/notice-state.js';
+import { dropRatification } from './ratification-commands.js';
+import { correctedReportEffect, letterEffect } from '../letter/letter-effect.js';
+
+/** Letters whose delivery an order's obligation hangs on; while one is missing, `comply` is not met. */
+const REFUSALS = ['push_back', 'clarification', 'status_update'];
+
+/** The state after an effect has ended. Activities have written their own rows; here only the process moves on. */
+export function settleEffect(state: NoticeState, effect: Effect, outcome: EffectOutcome, atMs: number): NoticeState {
+  const settled: NoticeState = {
+    ...state,
+    effects: state.effects.filter(({ key }) => key !== effect.key),
+    ledger: outcome.ok ? (outcome.ledger ?? state.ledger) : state.ledger,
+  };
+  switch (effect.type) {
+    case 'send_letter':
+      return outcome.ok
+        ? letterSent(settled, effect, atMs)
+        : { ...settled, undelivered: [...settled.undelivered, effect.key] };
+    case 'enforce':
+      return enforced(settled, effect.submission, outcome, atMs);
+    case 'retry':
+      return retried(settled, effect, { outcome, before: state.ledger }, atMs);
+    case 'skip':
+      return skipped(settled, effect, outcome, atMs);
+    case 'prove_effect':
+    case 'resolve_targets':
+    case 'mail_staff':
+    case 'page':
+      return settled;
+  }
+}
+
+function letterSent(state: NoticeState, effect: Extract<Effect, { type: 'send_letter' }>, atMs: number): NoticeState {
+  if (effect.letter === 'acknowledgement') return meet(state, ['acknowledge'], atMs, []);
+  if (effect.letter === 'status_update' && state.ledger.targets === 0) {
+    // A notice without targets has no effect to report: the approved answer is its report.
+    return meetComply(meet(state, ['inform', 'reply'], atMs, []), atMs);
+  }
+  if (effect.letter === 'push_back') return meetComply(meet(state, ['reply'], atMs, []), atMs);
+  if (effect.letter !== 'report_of_effect') return meetComply(state, atMs);
+  const outcome = outcomeOf(state);
+  const telling: Telling = {
+    atMs,
+    actor: SYSTEM,
+    action: 'reported',
+    detail: { submission: effect.submission, outcome },
+  };
+  const stage = state.stage === 'reporting' ? 'in_force' : state.stage;
+  const reported = meet({ ...state, stage, outcome }, ['inform', 'reply'], atMs, [telling]);
+  return meetComply(reported, atMs);
+}
+
+function enforced(state: NoticeState, submission: number, outcome: EffectOutcome, atMs: number): NoticeState {
+  if (!outcome.ok) {
+    return enforcementRefused(state, outcome.reason, atMs);
+  }
+  const { applied, failed, restored } = state.ledger;
+  const telling: Telling = {
+    atMs,
+    actor: SYSTEM,
+    action: 'enforced',
+    detail: { submission, applied, failed, restored },
+  };
+  const decision = state.submission?.purpose === 'decision';
+  const report = decision ? [letterEffect(state.noticeId, submission, 'report_of_effect')] : [];
+  const patch = {
+    stage: decision ? ('reporting' as const) : ('in_force' as const),
+    ...(decision || state.schemaVersion < 5 ? {} : { outcome: retold(state) }),
+    effects: [...state.effects, ...report, ...proofOf(state, submission, '')],
+  };
+  const after = meetComply(advance(state, patch, [telling]), atMs);
+  return decision ? after : meetRestoreDuty(after, atMs);
+}
+
+/** What was done is read back from the platform; notices of before the third version were not. */
+function proofOf({ schemaVersion, noticeId }: NoticeState, submission: number, round: string): Effect[] {
+  if (schemaVersion < 3) return [];
+  return [{ key: `${noticeId}:${submission}:prove${round}`, type: 'prove_effect', submission }];
+}
+
+/** The stage stays what it was: what is retried was reported or is in force beside it. */
+function retried(
+  state: NoticeState,
+  { submission, repair }: Extract<Effect, { type: 'retry' }>,
+  { outcome, before }: { outcome: EffectOutcome; before: LedgerCounts },
+  atMs: number,
+): NoticeState {
+  if (!outcome.ok) {
+    const detail = { submission, repair, reason: outcome.reason };
+    return advance(state, {}, [{ atMs, actor: SYSTEM, action: 'retry_refused', detail }]);
+  }
+  const { applied, failed, restored } = state.ledger;
+  const detail = { submission, repair, applied, failed, restored };
+  const patch = {
+    outcome: retold(state),
+    effects: [
+      ...state.effects,
+      ...(mustCorrect(state, before) ? [correctedReportEffect(state.noticeId, submission, repair)] : []),
+      ...proofOf(state, submission, `:${repair}`),
+    ],
+  };
+  const after = meetComply(advance(state, patch, [{ atMs, actor: SYSTEM, action: 'retried', detail }]), atMs);
+  return after.submission?.purpose === 'restoration' ? meetRestoreDuty(after, atMs) : after;
+}
+
+/** Once told, the outcome follows what has become of the targets. */
+function retold(state: NoticeState): Outcome | null {
+  return state.outcome === null ? null : outcomeOf(state);
+}
+
+/** Whether what the authority has been told of a decision's effect no longer holds. A report that still waits is written as it is sent. */
+function mustCorrect({ schemaVersion, submission, outcome, ledger }: NoticeState, before: LedgerCounts): boolean {
+  if (schemaVersion < 4 || outcome === null || submission?.purpose !== 'decision') return false;
+  return ledger.applied !== before.applied || ledger.failed !== before.failed;
+}
+
+function skipped(
+  state: NoticeState,
+  { repair }: Extract<Effect, { type: 'skip' }>,
+  outcome: EffectOutcome,
+  atMs: number,
+): NoticeState {
+  if (!outcome.ok) return state;
+  const detail = { repair, failed: state.ledger.failed, skipped: state.ledger.skipped ?? 0 };
+  return meetComply(advance(state, {}, [{ atMs, actor: SYSTEM, action: 'skipped', detail }]), atMs);
+}
+
+/** A duty to restore is met when nothing of the order is left in force, or some of it was restored where the paper names some. */
+function meetRestoreDuty(state: NoticeState, atMs: number): NoticeState {
+  if (state.schemaVersion < 3) return state;
+  const done = ({ kind, partly }: Clock) => kind === 'reinstate' && (partly === true || state.ledger.applied === 0);
+  const { clocks, tellings } = meetClocks({ ...state, clocks: state.clocks.filter(done) }, 'reinstate', atMs);
+  const [first, ...others] = tellings;
+  if (first === undefined) return state;
+  const met = new Map(clocks.map((clock) => [clock.id, clock]));
+  return advance(state, { clocks: state.clocks.map((clock) => met.get(clock.id) ?? clock) }, [first, ...others]);
+}
+
+/** What was approved is not what lies in the registry: nothing was done, and the submission goes back to its authors. */
+function enforcementRefused(state: NoticeState, reason: string, atMs: number): NoticeState {
+  const { submission } = state;
+  if (submission === null) return state;
+  const telling: Telling = {
+    atMs,
+    actor: SYSTEM,
+    action: 'enforcement_refused',
+    detail: { submission: submission.number, reason },
+  };
+  const returned = { ...submission, state: 'returned' as const, approvals: [] };
+  return advance(dropRatification(state, submission.number), { stage: submission.from, submission: returned }, [
+    telling,
+  ]);
+}
+
+/** `comply`: every target enforced, given up with a reason, or its refusal sent; a question meets nothing (contract section 4). */
+function meetComply(state: NoticeState, atMs: number): NoticeState {
+  const { submission, ledger } = state;
+  if (submission === null || submission.state !== 'approved' || submission.purpose !== 'decision') return state;
+  const waiting = state.effects.some(
+    (effect) =>
+      effect.type === 'enforce' ||
+      effect.type === 'retry' ||
+      (effect.type === 'send_letter' && REFUSALS.includes(effect.letter)),
+  );
+  const undelivered = state.undelivered.some((key) => REFUSALS.some((letter) => key.endsWith(`:letter:${letter}`)));
+  if (
+    waiting ||
+    undelivered ||
+    ledger.failed > (ledger.skipped ?? 0) ||
+    ledger.undecided > 0 ||
+    (state.schemaVersion >= 5 && (ledger.byLane.clarify ?? 0) > 0) ||
+    submission.disclosed > 0
+  )
+    return state;
+  const settled = state.stage === 'reporting' && state.effects.every(({ type }) => type !== 'send_letter');
+  if (!settled) return meet(state, ['comply'], atMs, []);
+  const telling: Telling = {
+    atMs,
+    actor: SYSTEM,
+    action: 'came_into_force',
+    detail: { submission: submission.number },
+  };
+  return meet({ ...state, stage: 'in_force' }, ['comply'], atMs, [telling]);
+}
+
+function meet(
+  state: NoticeState,
+  kinds: ('acknowledge' | 'comply' | 'inform' | 'reply')[],
+  atMs: number,
+  tellings: Telling[],
+): NoticeState {
+  let { clocks } = state;
+  const all = [...tellings];
+  for (const kind of kinds) {
+    const met = meetClocks({ ...state, clocks }, kind, atMs);
+    clocks = met.clocks;
+    all.push(...met.tellings);
+  }
+  const [first, ...others] = all;
+  return first === undefined ? state : advance(state, { clocks }, [first, ...others]);
+}

@@ -1,0 +1,209 @@
+import type { CommandOf, FrozenSubmission } from './command.js';
+import type { Effect } from './effect.js';
+import { refuseHeld } from '../notice/claim.js';
+import { letterEffect } from '../letter/letter-effect.js';
+import { allowsEmergency, EMERGENCY_SEATS } from '../submission/emergency.js';
+import { standFor } from '../submission/may-approve.js';
+import { meetClocks } from '../clock/meet-clocks.js';
+import { advance, type Approval, type NoticeState, type Submission } from '../notice/notice-state.js';
+import type { Stage } from '../notice/notice.js';
+import { accepted, rejected, type Decided } from './rejection.js';
+import { isRepairing, REPAIRING } from './repair-command.js';
+import { told } from '../notice/telling.js';
+import { openRatification } from './ratification-commands.js';
+import { rolesUsed } from '../people/stand-in.js';
+
+const SUBMIT_FROM: readonly Stage[] = ['triage', 'review', 'in_force'];
+
+/** What `submit` says to a notice that nobody has triaged. */
+export const UNTRIAGED = 'Nobody has triaged this notice. Confirm its facts and its law by triage, then submit.';
+
+/** Puts a frozen set of draft decisions up for approval. */
+export function submit(state: NoticeState, command: CommandOf<'submit'>, atMs: number): Decided<NoticeState> {
+  const { frozen } = command.body;
+  const refusal = refuseToSubmit(state, command, atMs);
+  if (refusal !== null) return refusal;
+  return open(state, command, frozen, atMs, {});
+}
+
+/** Puts a restoration up for approval, or acts at once where the author alone may act. */
+export function reinstate(state: NoticeState, command: CommandOf<'reinstate'>, atMs: number): Decided<NoticeState> {
+  const { frozen, note } = command.body;
+  if (state.stage !== 'in_force' && state.stage !== 'reporting') {
+    return rejected('illegal_transition', `Only what is in force can be restored; this notice is in ${state.stage}.`);
+  }
+  const opened = open(state, command, frozen, atMs, { cause: frozen.cause, note });
+  if (!opened.ok || frozen.seats.length > 0 || opened.value.submission === null) return opened;
+  return accepted(startActing(opened.value, opened.value.submission));
+}
+
+function refuseToSubmit(
+  state: NoticeState,
+  { actor, body: { frozen } }: CommandOf<'submit'>,
+  atMs: number,
+): Decided<never> | null {
+  const held = refuseHeld(state, actor, atMs);
+  if (held !== null) return { ok: false, rejection: held };
+  if (state.submission?.state === 'open')
+    return rejected('illegal_transition', 'A submission is already waiting for approval.');
+  if (!SUBMIT_FROM.includes(state.stage)) {
+    return rejected('illegal_transition', `Decisions are submitted from review; this notice is in ${state.stage}.`);
+  }
+  if (state.stage === 'triage' && state.schemaVersion >= 5) return rejected('illegal_transition', UNTRIAGED);
+  if (frozen.acting > 0 && (state.authenticity === 'unverified' || state.authenticity === 'rejected')) {
+    return rejected(
+      'illegal_transition',
+      `Nothing is done to a target on a notice that is ${state.authenticity}. Confirm by triage who sent it, or push it back.`,
+    );
+  }
+  if (frozen.disclosed > 0 && state.authenticity !== 'signer_verified') {
+    return rejected(
+      'illegal_transition',
+      'Disclosure needs a verified signer, not only a verified channel. Confirm it by triage.',
+    );
+  }
+  return frozen.emergency === undefined ? null : refuseEmergency(state, frozen);
+}
+
+/** One yes is enough only where the clock leaves no time for more, and while no earlier emergency waits for its quorum. */
+function refuseEmergency(state: NoticeState, { seats }: FrozenSubmission): Decided<never> | null {
+  if (!state.clocks.some(allowsEmergency)) {
+    return rejected(
+      'illegal_transition',
+      'An emergency needs a confirmed clock of ours to comply within an hour, set by law or order, running and unmet. Submit without "emergency".',
+    );
+  }
+  if (state.ratification?.state === 'open') {
+    return rejected(
+      'illegal_transition',
+      `Submission ${state.ratification.submission} has not been ratified yet. Settle it first.`,
+    );
+  }
+  return seats.length === EMERGENCY_SEATS.length
+    ? null
+    : rejected('illegal_transition', 'An emergency asks for exactly one yes.');
+}
+
+function open(
+  state: NoticeState,
+  command: CommandOf<'submit'> | CommandOf<'reinstate'>,
+  frozen: FrozenSubmission,
+  atMs: number,
+  detail: Record<string, unknown>,
+): Decided<NoticeState> {
+  if (state.submission?.state === 'open')
+    return rejected('illegal_transition', 'A submission is already waiting for approval.');
+  if (isRepairing(state)) return rejected('illegal_transition', REPAIRING);
+  const submission: Submission = {
+    number: frozen.number,
+    digest: frozen.digest,
+    purpose: frozen.purpose,
+    cause: frozen.cause,
+    state: frozen.seats.length === 0 ? 'approved' : 'open',
+    by: command.actor.id,
+    seats: frozen.seats,
+    approvals: [],
+    enforced: frozen.enforced,
+    disclosed: frozen.disclosed,
+    letters: frozen.letters,
+    from: state.stage === 'triage' ? 'review' : state.stage,
+    ...(frozen.emergency === undefined ? {} : { emergency: frozen.emergency }),
+  };
+  const summary = {
+    submission: frozen.number,
+    digest: frozen.digest,
+    targets: frozen.targets,
+    approvalsNeeded: frozen.seats.length,
+    ...(frozen.emergency === undefined ? {} : { emergency: true }),
+  };
+  return accepted(
+    advance(state, { stage: 'approval', submission, ledger: frozen.ledger }, [
+      told(command, atMs, { ...summary, ...detail }),
+    ]),
+  );
+}
+
+/** Another person's yes to exactly this digest. The last one needed starts what was decided. */
+export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs: number): Decided<NoticeState> {
+  const { submission } = state;
+  const { actor, body } = command;
+  if (submission === null || submission.state !== 'open' || submission.number !== body.submission) {
+    return rejected('illegal_transition', `Submission ${body.submission} is not waiting for approval.`);
+  }
+  if (submission.digest !== body.digest) {
+    return rejected(
+      'digest_mismatch',
+      'The submission is not what you looked at. Read it again and approve its digest.',
+    );
+  }
+  const stand = standFor(submission, actor);
+  if ('rejection' in stand) return { ok: false, rejection: stand.rejection };
+  const { standing } = stand;
+  const approval: Approval = {
+    by: actor.id,
+    name: actor.name,
+    roles: rolesUsed(actor, standing),
+    atMs,
+    commandId: command.id,
+    ...(standing.length === 0 ? {} : { for: standing.map(({ id, name }) => ({ id, name })) }),
+  };
+  return accepted(seat(state, { submission, command, approval }, atMs));
+}
+
+/** The yes in its seat. The last one needed starts what was decided; after an emergency the others are asked to ratify. */
+function seat(
+  state: NoticeState,
+  { submission, command, approval }: { submission: Submission; command: CommandOf<'approve'>; approval: Approval },
+  atMs: number,
+): NoticeState {
+  const approvals = [...submission.approvals, approval];
+  const complete = approvals.length === submission.seats.length;
+  const next: Submission = { ...submission, approvals, state: complete ? 'approved' : 'open' };
+  const emergency = submission.emergency !== undefined;
+  const telling = told(command, atMs, {
+    submission: submission.number,
+    digest: submission.digest,
+    complete,
+    ...(approval.for === undefined ? {} : { for: approval.for, roles: approval.roles }),
+    ...(emergency ? { emergency } : {}),
+  });
+  if (!complete) return advance(state, { submission: next }, [telling]);
+  const { clocks, tellings } = meetClocks(state, 'decide', atMs);
+  const ratification = emergency ? { ratification: openRatification(next, approval) } : {};
+  return startActing(advance(state, { submission: next, clocks, ...ratification }, [telling, ...tellings]), next);
+}
+
+/** The effects of an approved submission, queued; the stage follows from what there is to do. */
+function startActing(state: NoticeState, submission: Submission): NoticeState {
+  const restoration = submission.purpose === 'restoration';
+  const effects: Effect[] = submission.letters
+    .filter((letter) => letter !== 'report_of_effect')
+    .map((letter) => letterEffect(state.noticeId, submission.number, letter));
+  const enforcing = submission.enforced > 0;
+  if (enforcing) {
+    effects.push({
+      key: `${state.noticeId}:${submission.number}:enforce`,
+      type: 'enforce',
+      submission: submission.number,
+    });
+  } else if (submission.letters.includes('report_of_effect')) {
+    effects.push(letterEffect(state.noticeId, submission.number, 'report_of_effect'));
+  }
+  const settled = !enforcing && effects.length === 0;
+  const stage: Stage = enforcing ? 'enforcement' : settled || restoration ? 'in_force' : 'reporting';
+  return { ...state, stage, effects: [...state.effects, ...effects] };
+}
+
+/** Sends a submission back to its authors. Approvals are void. */
+export function returnSubmission(state: NoticeState, command: CommandOf<'return'>, atMs: number): Decided<NoticeState> {
+  const { submission } = state;
+  if (submission === null || submission.state !== 'open' || submission.number !== command.body.submission) {
+    return rejected('illegal_transition', `Submission ${command.body.submission} is not waiting for approval.`);
+  }
+  const returned: Submission = { ...submission, state: 'returned', approvals: [] };
+  return accepted(
+    advance(state, { stage: submission.from, submission: returned }, [
+      told(command, atMs, { submission: submission.number, reason: command.body.reason }),
+    ]),
+  );
+}

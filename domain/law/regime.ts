@@ -1,0 +1,147 @@
+import type { Weekday } from '../clock-arithmetic/calendar-date.js';
+import type { ClockForm, ClockKind, LadderRule } from '../clock/clock.js';
+import type { NoticeKind, SecrecyLevel } from '../notice/notice.js';
+
+export const CONFIDENCES = ['primary', 'secondary', 'from_memory', 'house'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+export const RULE_STATUSES = ['draft', 'in_force', 'suspended', 'partly_annulled', 'annulled', 'repealed'] as const;
+export type RuleStatus = (typeof RULE_STATUSES)[number];
+
+/**
+ * What starts a clock. `issue` is also the sending of the paper; `deemed_service` is computed by the law's own rule;
+ * `effect` is our own act on the platform.
+ */
+export const START_FACTS = [
+  'issue',
+  'service',
+  'deemed_service',
+  'receipt',
+  'actual_knowledge',
+  'clarification',
+  'obstacle_ended',
+  'court_confirmation',
+  'effect',
+] as const;
+export type StartFact = (typeof START_FACTS)[number];
+
+/** Where a fact of law comes from and how far it can be trusted; shown wherever the fact is. */
+export interface Sourced {
+  source: string;
+  confidence: Confidence;
+  /** Who of counsel has checked the number against the primary text; null: nobody yet. */
+  reviewer: string | null;
+}
+
+/** How an amount of time is counted (contract section 7). */
+export interface CountingRule {
+  amount: number;
+  unit: 'minute' | 'hour' | 'calendar_day' | 'business_day' | 'business_hour' | 'month';
+  dueTime: 'same_time' | 'end_of_day';
+  roll: 'none' | 'following' | 'preceding';
+  /** Whether the clock may be paused at all; most laws never stop. */
+  stop: boolean;
+}
+
+/** `plain`: as the rule says. `eu_1182_71`: hours and days are counted as Regulation (EEC, Euratom) 1182/71 has it. */
+export const PERIOD_RULES = ['plain', 'eu_1182_71'] as const;
+export type PeriodRule = (typeof PERIOD_RULES)[number];
+
+/** What a floor protects: the shortest time that the order may give, or the notice before a hearing. */
+export const GUARDED = ['ordered_deadline', 'hearing'] as const;
+export type Guarded = (typeof GUARDED)[number];
+
+/** One clock that a regime starts. Without `counting` the order itself sets the time. */
+export interface ClockRule extends Sourced {
+  kind: ClockKind;
+  owner: 'us' | 'authority';
+  basis: 'law' | 'house';
+  /** A ceiling is an instant to be done by; a floor one that may not be undercut. */
+  form: ClockForm;
+  startsOn: StartFact;
+  counting: CountingRule | null;
+  period: PeriodRule;
+  /** Local dates (the second not included) in one of which the start has to fall; empty: always. Displaces the same clock without a window. */
+  windows: { from: string; to: string }[];
+  guards: Guarded | null;
+  /** Of this provision alone: a court may have struck down one clock of a law that stands. */
+  status: RuleStatus;
+  extend: boolean;
+  ladder: LadderRule[];
+  /** `business`: the steps lie in the calendar's open time; `any`: they fire at any hour. */
+  ladderTime: 'any' | 'business';
+  /** What a reader has to know beside the number. */
+  note: string | null;
+}
+
+/** One thing that the paper must contain. */
+export interface ContentRule extends Sourced {
+  /** Lower case with dashes, unique in its version. */
+  id: string;
+  /** The question a reviewer answers with the paper in hand. */
+  asks: string;
+  /** The sentence of the push-back letter when it is missing. */
+  sentence: string;
+  /** What its absence does to the clocks: nothing, it may pause them, or the order is void. */
+  lack: 'clocks_run' | 'clocks_may_pause' | 'void';
+}
+
+export const USER_NOTICE_RULES = ['required', 'allowed', 'forbidden', 'contested'] as const;
+export const PENALTY_BEARERS = ['company', 'staff', 'content_manager', 'representative'] as const;
+
+/** One version of one law, as it stands from `inForceFrom` (ISO date in `zone`) until `inForceTo` (exclusive), if it has ended. */
+export interface RegimeVersion {
+  id: string;
+  version: string;
+  title: string;
+  jurisdiction: string;
+  zone: string;
+  calendar: string | null;
+  status: RuleStatus;
+  inForceFrom: string;
+  inForceTo: string | null;
+  inForce: Sourced;
+  /** House number for "immediately", in seconds; labelled so wherever it is shown. */
+  immediatelySeconds: number;
+  /** Countries in which a withholding under this law takes effect, unless a decision says otherwise. */
+  countries: string[];
+  noticeKinds: NoticeKind[];
+  authorities: string[];
+  /** Other laws that hold for the same order: of each clock of ours the one that falls due first runs. */
+  alongside: string[];
+  whoMayOrder: (Sourced & { who: string; rank: string | null; channel: string | null })[];
+  contents: ContentRule[];
+  /** How service is dated where it is not witnessed, counted from the issue. */
+  deemedService: (Sourced & { counting: CountingRule }) | null;
+  clocks: ClockRule[];
+  /** The level a reader of this law would choose when the paper says nothing. */
+  secrecy: (Sourced & { level: SecrecyLevel; text: string }) | null;
+  userNotice: (Sourced & { rule: (typeof USER_NOTICE_RULES)[number]; text: string }) | null;
+  remedies: (Sourced & { text: string })[];
+  penalties: (Sourced & { text: string; fallsOn: (typeof PENALTY_BEARERS)[number][] })[];
+  /** On what an order may rest. */
+  grounds: (Sourced & { text: string })[];
+  summary: string;
+}
+
+/** One version of an authority's working calendar. */
+export interface CalendarVersion {
+  id: string;
+  version: string;
+  title: string;
+  zone: string;
+  /** A draft table has not been checked against the published list of holidays. */
+  status: 'draft' | 'verified';
+  weekend: Weekday[];
+  /** ISO dates. */
+  holidays: string[];
+  windows: Partial<Record<Weekday, [string, string][]>>;
+  source: string;
+}
+
+/** Whether a version or a provision with this status, in force from and to, may drive a clock at all. */
+export function drivesClocks({ status, inForceTo }: { status: RuleStatus; inForceTo: string | null }): boolean {
+  // What was repealed or struck down governs what was received while it stood, so its end has to be known.
+  if (status === 'repealed' || status === 'annulled') return inForceTo !== null;
+  return status === 'in_force' || status === 'partly_annulled';
+}

@@ -1,0 +1,47 @@
+import type { LetterEffect } from '../command/effect.js';
+import { LETTER_KINDS, type LetterKind } from './letter.js';
+
+/** The letter of a submission, one of each kind. */
+export function letterEffect(noticeId: string, submission: number, letter: LetterKind): LetterEffect {
+  return { key: `${noticeId}:${submission}:letter:${letter}`, type: 'send_letter', letter, submission, dialogue: null };
+}
+
+/** The report anew, after a repair has changed what the first one said. */
+export function correctedReportEffect(noticeId: string, submission: number, repair: string): LetterEffect {
+  const report = letterEffect(noticeId, submission, 'report_of_effect');
+  return { ...report, key: `${report.key}:${repair}` };
+}
+
+/** The first answer to whoever sent the notice. */
+export function acknowledgementEffect(noticeId: string): LetterEffect {
+  const key = `${noticeId}:acknowledgement`;
+  return { key, type: 'send_letter', letter: 'acknowledgement', submission: null, dialogue: null };
+}
+
+/** The letter that asks for the nth dialogue of a notice. */
+export function dialogueEffect(
+  noticeId: string,
+  nth: number,
+  dialogue: NonNullable<LetterEffect['dialogue']>,
+): LetterEffect {
+  const key = `${noticeId}:dialogue:${nth}`;
+  return { key, type: 'send_letter', letter: 'dialogue_request', submission: null, dialogue };
+}
+
+/** A letter's effect from its key, with the dialogues of the notice in their order; null where the key is of no letter. */
+export function readLetterKey(
+  noticeId: string,
+  key: string,
+  dialogues: readonly NonNullable<LetterEffect['dialogue']>[],
+): LetterEffect | null {
+  if (key === `${noticeId}:acknowledgement`) return acknowledgementEffect(noticeId);
+  const rest = key.startsWith(`${noticeId}:`) ? key.slice(noticeId.length + 1) : '';
+  const [, nth] = /^dialogue:(\d+)$/.exec(rest) ?? [];
+  const dialogue = dialogues[Number(nth) - 1];
+  if (dialogue !== undefined) return dialogueEffect(noticeId, Number(nth), dialogue);
+  const [, submission, kind] = /^(\d+):letter:([a-z_]+)$/.exec(rest) ?? [];
+  const letter = LETTER_KINDS.find((one) => one === kind);
+  if (letter !== undefined) return letterEffect(noticeId, Number(submission), letter);
+  const [, corrected, repair] = /^(\d+):letter:report_of_effect:([0-9a-f-]{36})$/.exec(rest) ?? [];
+  return repair === undefined ? null : correctedReportEffect(noticeId, Number(corrected), repair);
+}

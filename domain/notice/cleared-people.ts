@@ -1,0 +1,50 @@
+import type { SecrecyLevel } from './notice.js';
+import { can, ROLES, type Role } from '../people/permission.js';
+
+/** A person as far as it matters for what they may work on. */
+export interface Colleague {
+  id: string;
+  roles: readonly Role[];
+  active: boolean;
+}
+
+/** Who is named to know of a notice: person ids and `role:<role>`. */
+export interface Clearance {
+  level: SecrecyLevel;
+  people: readonly string[];
+}
+
+const ROLE = /^role:(.*)$/;
+
+/** The first entry that names nobody: its place among the entries and what is wrong with it; null if each names somebody. */
+export function findUnknownEntry(
+  { people }: Pick<Clearance, 'people'>,
+  colleagues: readonly Colleague[],
+): { index: number; why: string } | null {
+  for (const [index, entry] of people.entries()) {
+    const role = ROLE.exec(entry)?.[1];
+    if (role !== undefined && !(ROLES as readonly string[]).includes(role))
+      return { index, why: `There is no such role. The roles are ${ROLES.join(', ')}.` };
+    if (role === undefined && !colleagues.some(({ id }) => id === entry))
+      return { index, why: 'There is no such person. Name people by id, or a role as role:<role>.' };
+  }
+  return null;
+}
+
+function isCleared({ level, people }: Clearance, { id, roles }: Colleague): boolean {
+  if (people.includes(id) || roles.some((role) => people.includes(`role:${role}`))) return true;
+  return level === 'open' || (level === 'restricted' && roles.includes('counsel'));
+}
+
+/**
+ * The seat that nobody who is cleared could fill: to work a notice takes one person to review it and another to approve
+ * it, both active. A restricted notice is shown to whoever it is assigned to, so any reviewer may be brought in.
+ */
+export function findEmptySeat(clearance: Clearance, colleagues: readonly Colleague[]): 'reviewer' | 'approver' | null {
+  const active = colleagues.filter((colleague) => colleague.active);
+  const cleared = active.filter((colleague) => isCleared(clearance, colleague));
+  const reviewers = (clearance.level === 'restricted' ? active : cleared).filter(({ roles }) => can(roles, 'submit'));
+  if (reviewers.length === 0) return 'reviewer';
+  const approvers = cleared.filter(({ roles }) => can(roles, 'approve'));
+  return approvers.some(({ id }) => reviewers.some((reviewer) => reviewer.id !== id)) ? null : 'approver';
+}

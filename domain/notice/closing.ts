@@ -1,0 +1,21 @@
+import type { Clock } from '../clock/clock.js';
+import { outcomeOf } from '../target/ledger.js';
+import type { NoticeState } from './notice-state.js';
+import type { Outcome } from './notice.js';
+
+/** What every closing does, whoever asks for it. */
+export function closing(state: NoticeState): Partial<NoticeState> {
+  const clocks = state.clocks.map(cancelByClosing);
+  return { stage: 'closed', outcome: closingOutcome(state), clocks, claimedUntilMs: null };
+}
+
+function closingOutcome(state: NoticeState): Outcome | null {
+  if (state.authenticity === 'rejected') return 'void';
+  return state.outcome ?? outcomeOf(state);
+}
+
+/** Closing ends every clock still open, and a reopening lets those run again. What has to be kept is kept longer than the notice is open. */
+function cancelByClosing(clock: Clock): Clock {
+  const isOpen = (clock.state === 'running' || clock.state === 'paused') && clock.kind !== 'preserve';
+  return isOpen ? { ...clock, state: 'cancelled', cancelledByClosing: true } : clock;
+}

@@ -1,0 +1,17 @@
+import type { ClockInput } from '../clock-arithmetic/index.js';
+import type { CalendarVersion, ClockRule, CountingRule } from '../law/regime.js';
+
+/** The calendar as the arithmetic takes it, only where counting, period or ladder looks at it. */
+export function calendarPart(
+  {
+    counting,
+    period,
+    ladderTime,
+  }: { counting: CountingRule; period: ClockRule['period']; ladderTime: 'any' | 'business' },
+  calendar: CalendarVersion | null,
+): ClockInput['calendar'] | undefined {
+  const byUnit = counting.unit === 'business_day' || counting.unit === 'business_hour';
+  const looks = byUnit || counting.roll !== 'none' || period !== 'plain' || ladderTime === 'business';
+  if (!looks || !calendar) return undefined;
+  return { weekend: calendar.weekend, holidays: calendar.holidays, windows: calendar.windows };
+}

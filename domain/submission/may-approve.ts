@@ -1,0 +1,48 @@
+import { eyesUsed, refuseByAuthorshipOrPermission } from '../command/authority-to-act.js';
+import type { Role } from '../people/permission.js';
+import type { Rejection } from '../command/rejection.js';
+import { lentTo, rolesUsed } from '../people/stand-in.js';
+import { canSeatAll, openSeats, type Seat } from './submission.js';
+import type { Actor, AbsentPerson } from '../people/actor.js';
+
+/** What a further yes to a waiting submission is judged against. */
+export interface Waiting {
+  by: string;
+  seats: readonly Seat[];
+  approvals: readonly { by: string; roles: readonly Role[]; for?: readonly { id: string }[] }[];
+}
+
+/** Whose role the yes needs beside the person's own: nobody's, one absent person's; or why it would fill no open seat. */
+export function standFor(
+  { seats, approvals, by }: Waiting,
+  actor: Actor,
+): { standing: AbsentPerson[] } | { rejection: Rejection } {
+  const seated = approvals.map(({ roles }) => roles);
+  const fits = (lent: AbsentPerson[]) => canSeatAll(seats, [...seated, rolesUsed(actor, lent)]);
+  if (fits([])) return { standing: [] };
+  const used = eyesUsed({ state: 'open', by, approvals });
+  const one = lentTo(actor, 'approve', used).find((absent) => fits([absent]));
+  if (one !== undefined) return { standing: [one] };
+  const needed = openSeats(seats, seated).join(', ');
+  return {
+    rejection: { code: 'forbidden', cure: `Your yes would fill a seat already filled. Open: ${needed}.` },
+  };
+}
+
+/** Whether an actor may say yes to a waiting submission, which seat that would fill, and if not, why. */
+export function mayApprove(
+  waiting: Waiting,
+  actor: Actor,
+): { ok: true; why: null; seat: Seat | null } | { ok: false; why: string; seat: null } {
+  const refusal = refuseByAuthorshipOrPermission({ submission: { state: 'open', ...waiting } }, actor, 'approve');
+  if (refusal !== null) return { ok: false, why: refusal.cure, seat: null };
+  const stand = standFor(waiting, actor);
+  if ('rejection' in stand) return { ok: false, why: stand.rejection.cure, seat: null };
+  const seated = waiting.approvals.map(({ roles }) => roles);
+  const left = openSeats(waiting.seats, [...seated, rolesUsed(actor, stand.standing)]);
+  const filled = openSeats(waiting.seats, seated).find((seat, at, open) => {
+    const before = open.slice(0, at + 1).filter((other) => other === seat).length;
+    return before > left.filter((other) => other === seat).length;
+  });
+  return { ok: true, why: null, seat: filled ?? null };
+}

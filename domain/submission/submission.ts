@@ -1,0 +1,174 @@
+import { ACTING_LANES, ENFORCED_LANES, type Lane } from '../target/lane.js';
+import type { Role } from '../people/permission.js';
+
+/** A seat is one needed yes. `approver` may be filled by an approver or by counsel; `counsel` by counsel alone. */
+export type Seat = 'approver' | 'counsel';
+
+/** Causes for which the author of a restoration may act alone: the basis of the restriction is gone (design section 6). */
+export const ALONE_CAUSES = ['order_lapsed', 'order_revoked', 'order_annulled'] as const;
+export const RESTORE_CAUSES = [...ALONE_CAUSES, 'appeal_won', 'own_error', 'unilateral'] as const;
+export type RestoreCause = (typeof RESTORE_CAUSES)[number];
+
+/** What the policy looks at. Counts are of this submission's targets. */
+export interface SubmissionFacts {
+  purpose: 'decision' | 'restoration';
+  cause: RestoreCause | null;
+  byLane: Partial<Record<Lane, number>>;
+  /** Targets of a protected class (press, elected, candidate, court, emergency service) that get an acting lane. */
+  protectedActing: number;
+  /** Targets acted on in more countries than the order's law reaches. */
+  widerThanOrder?: number;
+  /** Some target was decided otherwise before, under the same jurisdiction. */
+  departs?: boolean;
+  /** Put up to be carried out on one yes and ratified afterwards. */
+  emergency?: boolean;
+}
+
+/** More acting targets than this need counsel as well (`DESK_MASS_TARGETS`). */
+export const DEFAULT_MASS_TARGETS = 1000;
+
+function countIn(byLane: SubmissionFacts['byLane'], lanes: readonly Lane[]): number {
+  return lanes.reduce((sum, lane) => sum + (byLane[lane] ?? 0), 0);
+}
+
+/** Targets that get a lane which does something to them. */
+export function countActing(byLane: SubmissionFacts['byLane']): number {
+  return countIn(byLane, ACTING_LANES);
+}
+
+/** Targets for which the platform has to do something. */
+export function countEnforced(byLane: SubmissionFacts['byLane']): number {
+  return countIn(byLane, ENFORCED_LANES);
+}
+
+function countAll(byLane: SubmissionFacts['byLane']): number {
+  return Object.values(byLane).reduce((sum, count) => sum + (count ?? 0), 0);
+}
+
+/** Whether every target of the submission is refused. */
+export function refusesWholeOrder({ byLane }: SubmissionFacts): boolean {
+  const total = countAll(byLane);
+  return total > 0 && byLane.push_back === total;
+}
+
+/** What can be told of a submission beyond its counts, in the order in which it is shown. */
+export const RISKS = [
+  'emergency',
+  'disclosure',
+  'protected',
+  'mass',
+  'refusal_of_all',
+  'wider_than_order',
+  'departs_from_precedent',
+] as const;
+export type Risk = (typeof RISKS)[number];
+
+/** What the house may set of the policy. */
+export interface ApprovalPolicy {
+  massTargets: number;
+  /** Whether acting in more countries than the order reaches is only shown or asks for counsel (`DESK_WIDER_SCOPE`). */
+  widerScope: 'flag' | 'counsel';
+}
+
+export const DEFAULT_POLICY: ApprovalPolicy = { massTargets: DEFAULT_MASS_TARGETS, widerScope: 'flag' };
+
+interface RiskRule {
+  holds(facts: SubmissionFacts, policy: ApprovalPolicy): boolean;
+  /** Whether counsel has to say yes as well. */
+  asksCounsel(policy: ApprovalPolicy): boolean;
+}
+
+const always = () => true;
+const never = () => false;
+
+/** The one policy table of approvals needed beside the author (contract section 5). */
+const RISK_TABLE: Record<Risk, RiskRule> = {
+  emergency: { holds: ({ emergency }) => emergency === true, asksCounsel: never },
+  disclosure: { holds: ({ byLane }) => (byLane.disclose ?? 0) > 0, asksCounsel: always },
+  protected: { holds: ({ protectedActing }) => protectedActing > 0, asksCounsel: always },
+  mass: { holds: ({ byLane }, { massTargets }) => countActing(byLane) > massTargets, asksCounsel: always },
+  refusal_of_all: { holds: refusesWholeOrder, asksCounsel: always },
+  wider_than_order: {
+    holds: ({ widerThanOrder = 0 }) => widerThanOrder > 0,
+    asksCounsel: ({ widerScope }) => widerScope === 'counsel',
+  },
+  departs_from_precedent: { holds: ({ departs }) => departs === true, asksCounsel: never },
+};
+
+/** What approvers should know of a submission before they look at its targets. A restoration has none. */
+export function risksOf(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Risk[] {
+  if (facts.purpose === 'restoration') return [];
+  return RISKS.filter((risk) => RISK_TABLE[risk].holds(facts, { ...DEFAULT_POLICY, ...policy }));
+}
+
+/** The yeses needed beside the author; the same in an emergency, where all but one of them come afterwards. */
+export function seatsFor(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Seat[] {
+  if (facts.purpose === 'restoration') {
+    const alone = (ALONE_CAUSES as readonly string[]).includes(facts.cause ?? '');
+    return alone ? [] : ['approver'];
+  }
+  const whole = { ...DEFAULT_POLICY, ...policy };
+  const withCounsel = risksOf(facts, whole).some((risk) => RISK_TABLE[risk].asksCounsel(whole));
+  return withCounsel ? ['approver', 'counsel'] : ['approver'];
+}
+
+function mayFill(roles: readonly Role[], seat: Seat): boolean {
+  return roles.includes('counsel') || (seat === 'approver' && roles.includes('approver'));
+}
+
+/** Whether each person can be given a seat of their own. */
+export function canSeatAll(seats: readonly Seat[], people: readonly (readonly Role[])[]): boolean {
+  const [first, ...others] = people;
+  if (first === undefined) return true;
+  return seats.some((seat, at) => mayFill(first, seat) && canSeatAll(seats.toSpliced(at, 1), others));
+}
+
+/** The seats still open after these yeses, counsel's yes counted where it helps most. */
+export function openSeats(seats: readonly Seat[], people: readonly (readonly Role[])[]): Seat[] {
+  const rest = [...seats];
+  const byScarcity = [...people].sort((a, b) => Number(a.includes('counsel')) - Number(b.includes('counsel')));
+  for (const roles of byScarcity) {
+    const fitting = roles.includes('counsel') && rest.includes('counsel') ? 'counsel' : 'approver';
+    const at = rest.indexOf(fitting);
+    if (at >= 0) rest.splice(at, 1);
+  }
+  return rest;
+}
+
+/** One target's decision as it enters the digest. */
+export interface DigestLine {
+  no: number;
+  type: string;
+  locator: string;
+  lane: Lane | 'restore';
+  grounds: string[];
+  countries: string[];
+  note: string;
+}
+
+export interface SubmissionLetter {
+  language: string;
+  fields: { salutation?: string; remarks?: string };
+  /** What the paper lacks, in the words of the regime's checklist; frozen with the submission. */
+  missing?: string[];
+}
+
+/** What an approver says yes to, in the order that makes its digest: everything that decides the effect. */
+export interface SubmissionContent {
+  noticeId: string;
+  submission: number;
+  purpose: SubmissionFacts['purpose'];
+  cause: RestoreCause | null;
+  letter: SubmissionLetter | null;
+  /** There only where it is so: what is carried out on one yes is another thing to say yes to. */
+  emergency?: true;
+  lines: DigestLine[];
+}
+
+/** Content with its lines sorted by target and their sets sorted, ready for canonical JSON. */
+export function toDigestContent(content: SubmissionContent): SubmissionContent {
+  const lines = content.lines
+    .map((line) => ({ ...line, grounds: [...line.grounds].sort(), countries: [...line.countries].sort() }))
+    .sort((a, b) => a.no - b.no);
+  return { ...content, lines };
+}

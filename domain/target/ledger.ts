@@ -1,0 +1,38 @@
+import type { Lane } from './lane.js';
+import type { Outcome } from '../notice/notice.js';
+
+/** What the target ledger says of one notice, counted. `byLane` keeps decisions as approved, also after a restoration. */
+export interface LedgerCounts {
+  targets: number;
+  undecided: number;
+  byLane: Partial<Record<Lane, number>>;
+  applied: number;
+  failed: number;
+  restored: number;
+  /** Of the failed ones, those given up with a reason. Absent: none. */
+  skipped?: number;
+}
+
+export const EMPTY_LEDGER: LedgerCounts = { targets: 0, undecided: 0, byLane: {}, applied: 0, failed: 0, restored: 0 };
+
+/**
+ * The outward outcome, derived from the ledger and never entered by hand. null while there is nothing to say: nothing is
+ * decided, or nothing but a question has been put. What was restored is no longer done.
+ */
+export function deriveOutcome(ledger: LedgerCounts): Outcome | null {
+  const { targets, byLane, undecided, restored } = ledger;
+  if (targets === 0 || undecided === targets) return null;
+  const done = ledger.applied + (byLane.already_actioned ?? 0) + (byLane.disclose ?? 0);
+  if (done === targets) return 'complied';
+  if (done > 0) return 'partly_complied';
+  if (restored > 0) return 'restored';
+  if ((byLane.clarify ?? 0) > 0) return null;
+  return (byLane.push_back ?? 0) > 0 ? 'refused' : 'unable';
+}
+
+/** The outcome of a notice by the rules it follows: before the fifth version a restored target stayed done, and a question was an answer. */
+export function outcomeOf({ schemaVersion, ledger }: { schemaVersion: number; ledger: LedgerCounts }): Outcome | null {
+  if (schemaVersion >= 5) return deriveOutcome(ledger);
+  const { clarify: _, ...byLane } = ledger.byLane;
+  return deriveOutcome({ ...ledger, byLane, applied: ledger.applied + ledger.restored, restored: 0 });
+}

@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import type { ClockReceipt } from '../../domain/clock/clock.js';
+import type { Connection } from '../db.js';
+import type { ClockMoveTable } from './tables.js';
+
+/** A move as proposed: the clock itself is not touched before the workflow has taken it. */
+export interface ProposedMove {
+  id: string;
+  noticeId: string;
+  clockId: string;
+  cause: ClockMoveTable['cause'];
+  revision: number | null;
+  fromDueMs: number | null;
+  toDueMs: number | null;
+  reason: string;
+  authorityReference: string | null;
+  by: { id: string; name: string };
+  /** The receipt after the move. */
+  receipt: ClockReceipt;
+}
+
+const at = (ms: number | null) => (ms === null ? null : new Date(ms));
+
+/** Writes moves down before they are made. */
+export async function insertProposedMoves(trx: Connection, moves: readonly ProposedMove[]): Promise<void> {
+  if (moves.length === 0) return;
+  await trx
+    .insertInto('clock_move')
+    .values(
+      moves.map((move) => ({
+        id: move.id,
+        notice_id: move.noticeId,
+        clock_id: move.clockId,
+        cause: move.cause,
+        revision: move.revision,
+        from_due: at(move.fromDueMs),
+        to_due: at(move.toDueMs),
+        reason: move.reason,
+        authority_reference: move.authorityReference,
+        by_id: move.by.id,
+        by_name: move.by.name,
+        receipt: JSON.stringify(move.receipt),
+        made_at: null,
+      })),
+    )
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+/** The workflow has taken these moves: each clock gets the receipt that goes with its new due. Once only. */
+export async function makeMoves(trx: Connection, moves: readonly { id: string; atMs: number }[]): Promise<void> {
+  for (const { id, atMs } of moves) {
+    await sql`
+      with made as (
+        update clock_move set state = 'made', made_at = ${new Date(atMs)}
+        where id = ${id}::uuid and state <> 'made' returning clock_id, receipt
+      )
+      update clock set receipt = made.receipt from made where clock.id = made.clock_id`.execute(trx);
+  }
+}
+
+/** The workflow has refused a move: the row stays as history of what was not done. */
+export async function refuseMove(trx: Connection, id: string): Promise<void> {
+  await trx
+    .updateTable('clock_move')
+    .set({ state: 'refused' })
+    .where('id', '=', id)
+    .where('state', '=', 'proposed')
+    .execute();
+}

@@ -1,0 +1,178 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sql, type RawBuilder } from 'kysely';
+import type { ClockKind } from '../../domain/clock/clock.js';
+import type { ForecastClock, Measure, Pace } from '../../domain/clock/forecast.js';
+import type { SecrecyLevel } from '../../domain/notice/notice.js';
+import type { Connection } from '../db.js';
+import { mayKnow, type Reader } from '../notice/secrecy.js';
+
+/** A week, so that nights and a weekend weigh as much as they do (house number). */
+const PACE_DAYS = 7;
+/** Entries of the audit log looked at, the newest first: bounds the work of a busy desk, whose pace needs no whole week. */
+const PACE_ENTRIES = 20_000;
+/** A burst of a minute is no pace: nothing is measured over less than an hour. */
+const LEAST_WAITING_MS = 3_600_000;
+
+/** Whose view of the desk is asked for: a reader's, or everything (null) for the desk's own watch. */
+interface Question {
+  reader: Reader | null;
+  now: Date;
+}
+
+function known({ reader }: Question): RawBuilder<boolean> {
+  return reader === null ? sql<boolean>`true` : mayKnow(reader);
+}
+
+export interface OpenClockRow extends ForecastClock {
+  number: string;
+  secrecyLevel: SecrecyLevel;
+}
+
+const epochMs = (instant: RawBuilder<unknown>) => sql`(extract(epoch from ${instant}) * 1000)::float8`;
+
+/** Our running clocks with a due in the future, and where their notices stand. One statement. */
+export async function listOpenClocks(db: Connection, question: Question): Promise<OpenClockRow[]> {
+  const { rows } = await sql<OpenClockRow>`
+    select clock.id, clock.notice_id as "noticeId", clock.kind, notice.number, notice.stage, notice.undecided,
+      notice.secrecy_level as "secrecyLevel",
+      ${epochMs(sql`clock.starts_at`)} as "startsAtMs", ${epochMs(sql`clock.due_at`)} as "dueAtMs",
+      ${epochMs(sql`submission.frozen_at`)} as "submittedAtMs",
+      ${epochMs(sql`(
+        select max(at) from approval
+        where approval.notice_id = submission.notice_id and approval.submission = submission.number)`)} as "approvedAtMs"
+    from clock join notice on notice.id = clock.notice_id
+    left join submission on notice.stage in ('approval', 'enforcement')
+      and submission.notice_id = notice.id and submission.number = notice.submission_number
+    where clock.state = 'running' and clock.owner = 'us' and clock.form = 'ceiling'
+      and clock.due_at > ${question.now}::timestamptz and notice.stage <> 'closed' and ${known(question)}`.execute(db);
+  return rows;
+}
+
+interface PaceRow {
+  decided: number;
+  waitedMs: number;
+  lengths: { step: 'approval' | 'enforcement' | ClockKind; samples: number; value: number }[];
+}
+
+/**
+ * The pace of the last days, from what the audit log tells of decisions, approvals, enforcement and met clocks, over
+ * the notices that may be known. One statement.
+ */
+export async function measurePace(db: Connection, question: Question): Promise<Pace> {
+  const now = sql`${question.now}::timestamptz`;
+  const { rows } = await sql<PaceRow>`
+    with span (since) as (
+      select greatest(
+        ${now} - make_interval(days => ${sql.lit(PACE_DAYS)}),
+        (select at from audit_entry order by seq desc offset ${sql.lit(PACE_ENTRIES)} limit 1))
+    ), recent as materialized (
+      select entry.notice_id, entry.action, entry.at, entry.detail, notice.created_at
+      from (select notice_id, action, at, detail from audit_entry order by seq desc limit ${sql.lit(PACE_ENTRIES)}) entry
+      join notice on notice.id = entry.notice_id
+      where entry.action in ('decide', 'approve', 'enforced', 'clock_met')
+        and entry.at > (select since from span) and entry.at <= ${now} and ${known(question)}
+    ), lengths (step, length) as (${lengths})
+    select
+      (select coalesce(sum((detail ->> 'changed')::int), 0) from recent where action = 'decide') as decided,
+      (select coalesce(sum(extract(epoch from upper(stretch) - lower(stretch))) * 1000, 0)::float8
+        from unnest((${waiting(question, now)})) stretch) as "waitedMs",
+      (select coalesce(jsonb_agg(jsonb_build_object('step', step, 'samples', samples, 'value', value)), '[]') from (
+        select step, count(*) as samples,
+          percentile_cont(0.5) within group (order by extract(epoch from length) * 1000) as value
+        from lengths where length >= interval '0' group by step) step) as lengths`.execute(db);
+  return toPace(rows[0] ?? { decided: 0, waitedMs: 0, lengths: [] });
+}
+
+/** How long the steps took that ended of late, and our clocks from start to met. A clock of the authority is not our pace. */
+const lengths = sql`
+  select 'approval', recent.at - submission.frozen_at
+  from recent join submission on submission.notice_id = recent.notice_id
+    and submission.number = (recent.detail ->> 'submission')::int
+  where recent.action = 'approve' and recent.detail ->> 'complete' = 'true'
+  union all
+  select 'enforcement', recent.at - (
+    select max(approval.at) from approval
+    where approval.notice_id = submission.notice_id and approval.submission = submission.number)
+  from recent join submission on submission.notice_id = recent.notice_id
+    and submission.number = (recent.detail ->> 'submission')::int
+  where recent.action = 'enforced' and submission.purpose = 'decision'
+  union all
+  select clock.kind, recent.at - clock.starts_at
+  from recent join clock on clock.id = (recent.detail ->> 'clock')::uuid
+  where recent.action = 'clock_met' and clock.owner = 'us'`;
+
+/** The stretches of time in which a target waited for its decision on this desk: from a notice's coming to its last decision, or still. */
+function waiting(question: Question, now: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select range_agg(tstzrange(from_at, to_at)) from (
+      select greatest(created_at, since) as from_at, to_at from span, (
+        select created_at, ${now} as to_at from notice
+        where undecided > 0 and stage <> 'closed' and ${known(question)}
+        union all
+        select created_at, max(at) from recent where action = 'decide' group by notice_id, created_at
+      ) stay
+    ) clipped where from_at < to_at`;
+}
+
+function toPace({ decided, waitedMs, lengths: measured }: PaceRow): Pace {
+  const measures = new Map(measured.map(({ step, value, samples }) => [step, { value, samples }]));
+  const unmeasured: Measure = { value: 0, samples: 0 };
+  const { approval, enforcement, ...metMs } = Object.fromEntries(measures) as Partial<Record<string, Measure>>;
+  return {
+    draftedPerHour: { value: decided / (Math.max(waitedMs, LEAST_WAITING_MS) / 3_600_000), samples: decided },
+    approvalMs: approval ?? unmeasured,
+    enforcementMs: enforcement ?? unmeasured,
+    metMs,
+  };
+}
+
+/** What ops is told of a notice that will miss a clock. */
+export interface ForecastAttention {
+  noticeId: string;
+  summary: string;
+  detail: Record<string, unknown>;
+}
+
+/** One row a notice. */
+const KIND = 'breach_forecast';
+
+/**
+ * Makes the open forecasts be exactly the wanted ones: raises, rewrites what reads differently now, and resolves what
+ * holds no longer. Reads what is open and writes the difference, which from minute to minute is little; a notice closed
+ * meanwhile gets none. Three statements at most.
+ */
+export async function syncForecasts(trx: Connection, wanted: readonly ForecastAttention[]): Promise<void> {
+  const { rows: open } = await sql<{ key: string; summary: string; detail: Record<string, unknown> }>`
+    select key, summary, detail from attention where kind = ${KIND} and resolved_at is null`.execute(trx);
+  const standing = new Map(open.map(({ key, ...content }) => [key, content]));
+  const rows = wanted.map((row) => ({ ...row, key: `${row.noticeId}:${KIND}` }));
+  const changed = rows.filter(({ key, summary, detail }) => !isDeepStrictEqual(standing.get(key), { summary, detail }));
+  if (changed.length > 0) await writeForecasts(trx, changed);
+  const kept = new Set(rows.map(({ key }) => key));
+  const over = open.map(({ key }) => key).filter((key) => !kept.has(key));
+  if (over.length === 0) return;
+  await sql`
+    update attention set resolved_at = now() where resolved_at is null and key = any (${over}::text[])`.execute(trx);
+}
+
+async function writeForecasts(trx: Connection, rows: readonly (ForecastAttention & { key: string })[]): Promise<void> {
+  await sql`
+    insert into attention (id, key, kind, notice_id, summary, detail)
+    select gen_random_uuid(), key, ${KIND}, notice.id, summary, detail
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as sent (key text, "noticeId" uuid, summary text, detail jsonb)
+    join notice on notice.id = sent."noticeId" and notice.stage <> 'closed'
+    on conflict (key) where resolved_at is null do update set summary = excluded.summary, detail = excluded.detail`.execute(
+    trx,
+  );
+}
+
+/** Held to the end of the transaction that forecasts. */
+const FORECAST_LOCK = 4_207_313;
+
+/** Whether this transaction is the one that forecasts now; of several processes one is enough. */
+export async function claimForecast(trx: Connection): Promise<boolean> {
+  const { rows } = await sql<{ claimed: boolean }>`
+    select pg_try_advisory_xact_lock(${FORECAST_LOCK}) as claimed`.execute(trx);
+  return rows[0]?.claimed ?? false;
+}

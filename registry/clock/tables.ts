@@ -1,0 +1,50 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { ClockForm, ClockReceipt, LadderLevel } from '../../domain/clock/clock.js';
+import type { Json, Stamp } from '../columns.js';
+
+export interface ClockTable {
+  id: string;
+  notice_id: string;
+  position: number;
+  kind: string;
+  owner: 'us' | 'authority';
+  basis: string;
+  state: string;
+  starts_at: Date;
+  due_at: Date | null;
+  met_at: Date | null;
+  paused_at: Date | null;
+  confirmed: boolean;
+  entered_by: string | null;
+  may_pause: boolean;
+  may_extend: boolean;
+  ladder: Json<LadderLevel[]>;
+  receipt: Json<ClockReceipt>;
+  form: ColumnType<ClockForm, ClockForm | undefined, ClockForm>;
+  round: Generated<number>;
+  next_action_at: Date | null;
+}
+
+export interface ClockMoveTable {
+  id: string;
+  notice_id: string;
+  clock_id: string;
+  cause: 'pause' | 'resume' | 'extend' | 'revision';
+  state: Generated<'proposed' | 'made' | 'refused'>;
+  revision: number | null;
+  from_due: Date | null;
+  to_due: Date | null;
+  reason: string;
+  authority_reference: string | null;
+  by_id: string;
+  by_name: string;
+  receipt: Json<ClockReceipt>;
+  created_at: Stamp;
+  made_at: Date | null;
+}
+
+/** Tables of this aggregate by name. */
+export interface ClockTables {
+  clock: ClockTable;
+  clock_move: ClockMoveTable;
+}

@@ -1,0 +1,148 @@
+import { sql } from 'kysely';
+import type { Difference, ItemState, ProofCounts } from '../../domain/target/proof.js';
+import type { Connection } from '../db.js';
+import type { Enforcing } from './operations.js';
+
+/** Operations whose effect the platform can be asked for; labels and preservations have none. `own` is the operation. */
+const HAS_STATE = sql`(own.action in ('withhold', 'remove') or (own.action = 'restore' and exists (
+  select from operation undone where undone.key = own.undoes and undone.action in ('withhold', 'remove'))))`;
+
+/** Items that a submission has acted on, by target, after a number. */
+export async function listActedItems(
+  db: Connection,
+  { noticeId, submission, afterNo, limit }: Enforcing & { afterNo: number; limit: number },
+): Promise<{ no: number; platformId: string }[]> {
+  const { rows } = await sql<{ no: number; platformId: string }>`
+    select own.target_no as no, own.platform_id as "platformId" from operation own
+    where own.notice_id = ${noticeId}::uuid and own.submission = ${submission} and own.target_no > ${afterNo}
+      and not own.superseded and own.status <> 'pending' and own.platform_id is not null and ${HAS_STATE}
+    order by own.target_no limit ${limit}`.execute(db);
+  return rows;
+}
+
+export interface Expected extends ItemState {
+  /** An act on the item is under way: what the platform says of it now proves nothing. */
+  busy: boolean;
+}
+
+/** What the live decisions together support, item by item. */
+export async function readExpected(db: Connection, ids: readonly string[]): Promise<Map<string, Expected>> {
+  const { rows } = await sql<{ id: string; countries: string[]; everywhere: boolean; busy: boolean }>`
+    select item.id, held.countries, held.everywhere,
+      exists (select from operation where operation.platform_id = item.id and operation.status = 'pending') as busy
+    from unnest(${ids}::text[]) as item (id)
+    cross join lateral (
+      select coalesce(array_agg(distinct country) filter (where country is not null), '{}') as countries,
+        coalesce(bool_or(support.everywhere), false) as everywhere
+      from restriction_support support left join lateral unnest(support.countries) as country on true
+      where support.platform_id = item.id and support.released_at is null
+    ) held`.execute(db);
+  return new Map(rows.map(({ id, ...expected }) => [id, expected]));
+}
+
+export interface ProofRow extends Difference {
+  platformId: string;
+}
+
+/** Keeps what was found, the latest look at an item in place of the one before. */
+export async function storeProofs(db: Connection, rows: readonly ProofRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into proof (platform_id, state, missing, surplus, differs_since)
+    select platform_id, case when differs then 'mismatch' else 'proven' end, missing, surplus, case when differs then now() end
+    from (
+      select platform_id, string_to_array(missing, ',') as missing, string_to_array(surplus, ',') as surplus, missing || surplus <> '' as differs
+      from unnest(
+        ${rows.map(({ platformId }) => platformId)}::text[], ${rows.map(({ missing }) => missing.join(','))}::text[],
+        ${rows.map(({ surplus }) => surplus.join(','))}::text[]
+      ) as found (platform_id, missing, surplus)
+    ) looked
+    order by platform_id
+    on conflict (platform_id) do update set
+      state = excluded.state, missing = excluded.missing, surplus = excluded.surplus, checked_at = now(),
+      differs_since = case when excluded.state = 'mismatch' then coalesce(proof.differs_since, now()) end`.execute(db);
+}
+
+/** What is proven of a submission now, in targets. */
+export async function countProofs(db: Connection, { noticeId, submission }: Enforcing): Promise<ProofCounts> {
+  const { rows } = await sql<ProofCounts>`
+    select count(*) filter (where has_state and state = 'proven' and fresh) as proven,
+      count(*) filter (where has_state and state = 'mismatch' and fresh) as mismatch,
+      count(*) filter (where has_state and fresh is not true) as unread,
+      count(*) filter (where not has_state) as "withoutState"
+    from (
+      select ${HAS_STATE} as has_state, proof.state, proof.checked_at >= submission.started_at as fresh
+      from operation own
+      join submission on submission.notice_id = own.notice_id and submission.number = own.submission
+      left join proof on proof.platform_id = own.platform_id
+      where own.notice_id = ${noticeId}::uuid and own.submission = ${submission}
+        and not own.superseded and own.status in ('applied', 'already', 'released', 'refused')
+    ) acted`.execute(db);
+  return rows[0] ?? { proven: 0, mismatch: 0, unread: 0, withoutState: 0 };
+}
+
+/** Marks a submission as read back, with what was found. False: it was before, with the same result. */
+export async function markProved(
+  trx: Connection,
+  { noticeId, submission }: Enforcing,
+  counts: ProofCounts,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('submission')
+    .set({ proved_at: sql<Date>`now()`, proof_counts: JSON.stringify(counts) })
+    .where('notice_id', '=', noticeId)
+    .where('number', '=', submission)
+    .where(sql<boolean>`proof_counts is distinct from ${JSON.stringify(counts)}::jsonb`)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** Items to look at again: those that differ, and of what is in force those looked at longest ago; never looked at comes first. */
+export async function listItemsToCheck(db: Connection, { limit }: { limit: number }): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    (select platform_id as id from proof where state = 'mismatch' order by checked_at limit ${limit})
+    union
+    (select held.platform_id from (select distinct platform_id from restriction_support where released_at is null) held
+      left join proof using (platform_id)
+      order by proof.checked_at nulls first, held.platform_id limit ${limit})`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Brings attention `platform_drift` in line with what differs now: one row a notice, naming its targets. A drift
+ * concerns the notices that hold the item, else the one that held it last. Answers how many notices it concerns.
+ */
+export async function tellOfDrift(db: Connection): Promise<number> {
+  const { rows } = await sql<{ notices: number }>`
+    with differing as (
+      select proof.platform_id, proof.missing, proof.surplus, proof.differs_since, holder.notice_id, holder.target_no
+      from proof cross join lateral (
+        select notice_id, target_no from restriction_support
+        where platform_id = proof.platform_id and released_at is null
+        union all
+        (select notice_id, target_no from restriction_support
+          where platform_id = proof.platform_id and released_at is not null and not exists (
+            select from restriction_support live where live.platform_id = proof.platform_id and live.released_at is null)
+          order by released_at desc limit 1)
+      ) holder
+      where proof.state = 'mismatch'
+    ), drift as (
+      select notice_id, count(*) as total, (array_agg(target_no order by target_no))[1:100] as targets,
+        count(*) filter (where missing <> '{}') as missing, count(*) filter (where surplus <> '{}') as surplus,
+        min(differs_since) as since
+      from differing group by notice_id
+    ), over as (
+      update attention set resolved_at = now()
+      where kind = 'platform_drift' and resolved_at is null and notice_id not in (select notice_id from drift)
+    ), told as (
+      insert into attention (id, key, kind, notice_id, since, summary, detail)
+      select gen_random_uuid(), notice_id || ':platform_drift', 'platform_drift', notice_id, since,
+        'The platform differs from what was decided for ' || total || ' targets: ' || array_to_string(targets[1:10], ', ')
+          || case when total > 10 then ' and more' else '' end || '. Missing in force: ' || missing || '; in force without a decision: ' || surplus || '.',
+        jsonb_build_object('targets', to_jsonb(targets), 'total', total, 'missing', missing, 'surplus', surplus)
+      from drift
+      on conflict (key) where resolved_at is null do update set summary = excluded.summary, detail = excluded.detail
+    )
+    select count(*) as notices from drift`.execute(db);
+  return rows[0]?.notices ?? 0;
+}

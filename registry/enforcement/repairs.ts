@@ -1,0 +1,127 @@
+import { sql } from 'kysely';
+import type { TargetRepairAction } from '../../domain/command/command.js';
+import type { Connection } from '../db.js';
+
+export interface Repair {
+  id: string;
+  noticeId: string;
+  action: TargetRepairAction;
+  reason: string;
+  by: { id: string; name: string };
+}
+
+/** What a repair is about; undefined where there is nothing for it to do. */
+export interface Chosen {
+  submission: number;
+  count: number;
+}
+
+/**
+ * Keeps a repair with the targets it means: the one named, else all of the latest submission that has any. A retry means
+ * targets that failed, that the platform refused, or whose state on the platform differs; a skip means failed ones.
+ * Targets that were decided anew belong to their new decision.
+ */
+export async function insertRepair(
+  trx: Connection,
+  repair: Repair,
+  target: number | null,
+): Promise<Chosen | undefined> {
+  await trx
+    .insertInto('repair')
+    .values({
+      id: repair.id,
+      notice_id: repair.noticeId,
+      action: repair.action,
+      reason: repair.reason,
+      by_id: repair.by.id,
+      by_name: repair.by.name,
+      finished_at: null,
+    })
+    .execute();
+  const fits =
+    repair.action === 'retry'
+      ? sql`(latest.status in ('failed', 'refused') and (target.skip is null or ${target}::int is not null)
+          or latest.status in ('applied', 'already', 'released') and latest.action in ('withhold', 'remove', 'restore')
+            and exists (select from proof where proof.platform_id = latest.platform_id and proof.state = 'mismatch'))`
+      : sql`target.status = 'failed' and target.skip is null`;
+  const { rows } = await sql<Chosen>`
+    with latest as (
+      select distinct on (target_no) target_no, submission, round, action, status, platform_id from operation
+      where notice_id = ${repair.noticeId}::uuid and (${target}::int is null or target_no = ${target}::int)
+      order by target_no, submission desc, round desc
+    ), fitting as (
+      select latest.* from latest join target on target.notice_id = ${repair.noticeId}::uuid and target.no = latest.target_no
+      where target.status in ('failed', 'applied', 'restored') and (latest.action = 'restore' or target.submission = latest.submission)
+        and ${fits}
+    ), chosen as (
+      insert into repair_target (repair_id, submission, no, round)
+      select ${repair.id}::uuid, submission, target_no, round + 1 from fitting
+      where submission = (select max(submission) from fitting)
+      returning submission
+    )
+    select submission, count(*) as count from chosen group by submission`.execute(trx);
+  return rows[0];
+}
+
+/** Whether a submission still holds all the decisions that were approved; some may have been taken up into a later one. */
+export async function isWhole(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<boolean> {
+  const { rows } = await sql<{ whole: boolean }>`
+    select submission.purpose = 'restoration' or submission.targets = (
+      select count(*) from target
+      where target.notice_id = submission.notice_id and target.submission = submission.number and target.status <> 'drafted'
+    ) as whole
+    from submission where notice_id = ${noticeId}::uuid and number = ${submission}`.execute(db);
+  return rows[0]?.whole ?? false;
+}
+
+/** Whether targets of the notice are being acted on anew, or given up, right now. */
+export async function hasOpenRepair(db: Connection, noticeId: string): Promise<boolean> {
+  const { rows } = await sql<{ open: boolean }>`
+    select exists (
+      select from repair join command on command.id = repair.id
+      where repair.notice_id = ${noticeId}::uuid and repair.finished_at is null and command.state <> 'refused'
+    ) as open`.execute(db);
+  return rows[0]?.open ?? false;
+}
+
+/** Marks a repair as done, once. False: it was before. */
+export async function finishRepair(trx: Connection, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('repair')
+    .set({ finished_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .where('finished_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** Takes a repair back that was refused. */
+export async function deleteRepair(trx: Connection, id: string): Promise<void> {
+  await trx.deleteFrom('repair_target').where('repair_id', '=', id).execute();
+  await trx.deleteFrom('repair').where('id', '=', id).execute();
+}
+
+/** Gives up the failed targets that a repair names. They stay failed. A second call changes nothing. */
+export async function markSkipped(
+  trx: Connection,
+  { noticeId, repair }: { noticeId: string; repair: string },
+): Promise<void> {
+  await sql`
+    update target set skip = ${repair}::uuid from repair_target chosen
+    where chosen.repair_id = ${repair}::uuid and target.notice_id = ${noticeId}::uuid and target.no = chosen.no
+      and target.status = 'failed' and target.skip is null`.execute(trx);
+}
+
+/** The submissions that a repair's targets belong to. */
+export async function listRepairSubmissions(db: Connection, repair: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom('repair_target')
+    .select('submission')
+    .distinct()
+    .where('repair_id', '=', repair)
+    .execute();
+  return rows.map(({ submission }) => submission);
+}

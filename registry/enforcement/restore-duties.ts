@@ -1,0 +1,187 @@
+import { sql, type RawBuilder } from 'kysely';
+import { LINK_KINDS } from '../../domain/notice/notice.js';
+import { dutyOfLink, type RestoreDutyCause } from '../../domain/clock/restore-duty.js';
+import type { Connection } from '../db.js';
+import { mayKnow, type Reader } from '../notice/secrecy.js';
+
+const LINKS = LINK_KINDS.flatMap((as) => {
+  const cause = dutyOfLink(as);
+  return cause === null ? [] : [{ as, cause }];
+});
+
+/**
+ * Notes which orders have lost their basis by a later paper of the authority: once the paper is verified, since a forged
+ * revocation must page nobody. The words name no other notice, which may be a secret.
+ */
+export async function noteLinkDuties(trx: Connection): Promise<void> {
+  await sql`
+    insert into restore_duty (id, notice_id, cause, because, summary, at)
+    select gen_random_uuid(), link.to_notice, duty.cause, link.from_notice,
+      'A later paper of the authority has ' || duty.cause || ' the order.', greatest(link.created_at, later.received_at)
+    from unnest(${LINKS.map(({ as }) => as)}::text[], ${LINKS.map(({ cause }) => cause)}::text[]) as duty (link_as, cause)
+    join notice_link link on link.link_as = duty.link_as
+    join notice later on later.id = link.from_notice and later.authenticity in ('channel_verified', 'signer_verified')
+    where not exists (
+      select from restore_duty known
+      where known.notice_id = link.to_notice and known.cause = duty.cause and known.because = link.from_notice::text)
+    on conflict do nothing`.execute(trx);
+}
+
+/** Notes which orders have ended by their own words. */
+export async function noteExpiryDuties(trx: Connection, now: Date): Promise<void> {
+  await sql`
+    insert into restore_duty (id, notice_id, cause, because, summary, at)
+    select gen_random_uuid(), id, 'expired', ended, 'The order has ended by its own words on ' || ended || '.', effective_until
+    from (
+      select id, effective_until, to_char(effective_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ended from notice
+      where effective_until <= ${now}::timestamptz
+    ) over
+    where not exists (
+      select from restore_duty known where known.notice_id = over.id and known.cause = 'expired' and known.because = ended)
+    on conflict do nothing`.execute(trx);
+}
+
+/** Notes which orders rest on a version of a law that was annulled, as far as something is in force by them. */
+export async function noteAnnulmentDuties(
+  trx: Connection,
+  versions: readonly { id: string; version: string; atMs: number }[],
+): Promise<void> {
+  if (versions.length === 0) return;
+  await sql`
+    insert into restore_duty (id, notice_id, cause, because, summary, at)
+    select gen_random_uuid(), notice.id, 'annulled', law.id || ' ' || law.version,
+      'The law behind the order (' || law.id || ' ' || law.version || ') was annulled.', law.at
+    from unnest(
+      ${versions.map(({ id }) => id)}::text[], ${versions.map(({ version }) => version)}::text[],
+      ${versions.map(({ atMs }) => new Date(atMs))}::timestamptz[]
+    ) as law (id, version, at)
+    join notice on notice.regime_id = law.id and notice.regime_version = law.version
+    where exists (select from restriction_support held where held.notice_id = notice.id and held.released_at is null)
+      and not exists (
+        select from restore_duty known
+        where known.notice_id = notice.id and known.cause = 'annulled' and known.because = law.id || ' ' || law.version)
+    on conflict do nothing`.execute(trx);
+}
+
+export interface OwedDuty {
+  id: string;
+  noticeId: string;
+  cause: RestoreDutyCause;
+  summary: string;
+  at: Date;
+  closed: boolean;
+  regimeId: string;
+  regimeVersion: string;
+}
+
+/** Duties that no clock runs for yet although something is in force: each is given to one caller at a time. */
+export async function claimOwedDuties(trx: Connection, { limit }: { limit: number }): Promise<OwedDuty[]> {
+  const { rows } = await sql<OwedDuty>`
+    select duty.id, duty.notice_id as "noticeId", duty.cause, duty.summary, duty.at, notice.stage = 'closed' as closed,
+      notice.regime_id as "regimeId", notice.regime_version as "regimeVersion"
+    from restore_duty duty join notice on notice.id = duty.notice_id
+    where duty.clock_id is null
+      and exists (select from restriction_support held where held.notice_id = duty.notice_id and held.released_at is null)
+      and not (notice.stage = 'closed' and exists (
+        select from attention told where told.notice_id = notice.id and told.kind = 'restore_due' and told.resolved_at is null))
+    order by duty.created_at limit ${limit} for update of duty skip locked`.execute(trx);
+  return rows;
+}
+
+export async function setDutyClock(trx: Connection, { id, clockId }: { id: string; clockId: string }): Promise<void> {
+  await trx.updateTable('restore_duty').set({ clock_id: clockId }).where('id', '=', id).execute();
+}
+
+/** A closed notice that holds nothing any more owes nothing either. */
+export async function settleClosedDuties(trx: Connection): Promise<void> {
+  await sql`
+    update attention set resolved_at = now() from notice
+    where attention.kind = 'restore_due' and attention.resolved_at is null and notice.id = attention.notice_id
+      and notice.stage = 'closed' and not exists (
+        select from restriction_support held where held.notice_id = notice.id and held.released_at is null)`.execute(
+    trx,
+  );
+}
+
+export interface UnsupportedRow {
+  notice_id: string;
+  number: string;
+  secrecy_level: string;
+  target_no: number;
+  type: string;
+  locator: string;
+  countries: string[];
+  everywhere: boolean;
+  since: Date;
+  cause: RestoreDutyCause | 'void' | 'withdrawn';
+  why: string;
+  unsupported_since: Date;
+  held_by_others: boolean;
+}
+
+export type UnsupportedKey = Pick<UnsupportedRow, 'number' | 'target_no'>;
+
+/**
+ * Supports that were live at an instant although their order had lost its basis by then: expired, revoked, its law
+ * annulled, or closed as void or withdrawn. Of a narrowed or amended one all that is left counts until people have
+ * restored something of it: which targets the paper means, only they can say.
+ */
+function unsupported(at: Date, visible: RawBuilder<unknown>): RawBuilder<unknown> {
+  const then = sql`${at}::timestamptz`;
+  return sql`
+    select held.notice_id, notice.number, notice.secrecy_level, held.target_no, held.type, held.locator, held.countries,
+      held.everywhere, held.since, reason.cause, reason.why, reason.at as unsupported_since,
+      exists (
+        select from restriction_support other
+        where other.platform_id = held.platform_id and other.notice_id <> held.notice_id and other.since <= ${then}
+          and (other.released_at is null or other.released_at > ${then})) as held_by_others
+    from restriction_support held join notice on notice.id = held.notice_id
+    cross join lateral (
+      select duty.cause, duty.summary as why, duty.at from restore_duty duty left join clock on clock.id = duty.clock_id
+      where duty.notice_id = held.notice_id and duty.at <= ${then}
+        and (duty.cause not in ('narrowed', 'amended') or clock.met_at is null or clock.met_at > ${then})
+      union all
+      select notice.outcome, 'The notice was closed as ' || notice.outcome || '.', closing.at
+      from (select max(entry.at) as at from audit_entry entry where entry.notice_id = notice.id and entry.action = 'close') closing
+      where notice.stage = 'closed' and notice.outcome in ('void', 'withdrawn') and closing.at <= ${then}
+      order by at limit 1
+    ) reason
+    -- Few notices have lost their basis: from them to what they hold, and not the other way round.
+    where held.notice_id in (
+        select notice_id from restore_duty
+        union all
+        select id from notice where stage = 'closed' and outcome in ('void', 'withdrawn'))
+      and held.since <= ${then} and (held.released_at is null or held.released_at > ${then}) and ${visible}`;
+}
+
+/** Restrictions without a living legal basis that a reader may know of, by notice and target, after a key. */
+export async function listUnsupported(
+  db: Connection,
+  { reader, at, after, limit }: { reader: Reader; at: Date; after: UnsupportedKey | null; limit: number },
+): Promise<UnsupportedRow[]> {
+  const later =
+    after === null ? sql`true` : sql`(listed.number, listed.target_no) > (${after.number}, ${after.target_no}::int)`;
+  const { rows } = await sql<UnsupportedRow>`
+    select * from (${unsupported(at, mayKnow(reader))}) as listed where ${later}
+    order by listed.number, listed.target_no limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countUnsupported(db: Connection, { reader, at }: { reader: Reader; at: Date }): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from (${unsupported(at, mayKnow(reader))}) as listed`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+/** How many there are of notices that are no secret, and of how many notices: a count that everybody in ops may see. */
+export async function countUnsupportedOpenly(
+  db: Connection,
+  at: Date,
+): Promise<{ restrictions: number; notices: number }> {
+  const { rows } = await sql<{ restrictions: number; notices: number }>`
+    select count(*) as restrictions, count(distinct notice_id) as notices
+    from (${unsupported(at, sql`(notice.secrecy_level = 'open' or notice.secrecy_until <= now())`)}) as listed`.execute(
+    db,
+  );
+  return rows[0] ?? { restrictions: 0, notices: 0 };
+}

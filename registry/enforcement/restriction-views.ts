@@ -1,0 +1,82 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Connection } from '../db.js';
+import { mayKnow, type Reader } from '../notice/secrecy.js';
+
+export interface RestrictionRow {
+  type: string;
+  locator: string;
+  platform_id: string;
+  countries: string[];
+  everywhere: boolean;
+  supported_by: string[];
+  secret: { id: string; level: string }[];
+  since: Date;
+}
+
+export interface RestrictionFilters {
+  type?: string | undefined;
+  locator?: string | undefined;
+}
+
+export interface RestrictionKey {
+  type: string;
+  locator: string;
+  platformId: string;
+}
+
+/** Live supports by notices the reader may know of. What only hidden notices hold is not there. */
+function live(reader: Reader): RawBuilder<unknown> {
+  return sql`restriction_support as held join notice on notice.id = held.notice_id
+    where held.released_at is null and ${mayKnow(reader)}`;
+}
+
+/** The names under which something is held. Read from the table itself, so that a filter on one locator reads its rows alone. */
+function heads(reader: Reader, { type, locator }: RestrictionFilters): RawBuilder<unknown> {
+  return sql`
+    select distinct held.type, held.locator, held.platform_id from ${live(reader)}
+      and ${type === undefined ? sql`true` : sql`held.type = ${type}`} and ${locator === undefined ? sql`true` : sql`held.locator = ${locator}`}`;
+}
+
+/**
+ * What is in force on the platform, item by item: the union of every live decision about the same platform id, under
+ * each name it was given. A removal everywhere needs no countries.
+ */
+export async function listRestrictions(
+  db: Connection,
+  {
+    reader,
+    filters,
+    after,
+    limit,
+  }: { reader: Reader; filters: RestrictionFilters; after: RestrictionKey | null; limit: number },
+): Promise<RestrictionRow[]> {
+  const later =
+    after === null
+      ? sql`true`
+      : sql`(held.type, held.locator, held.platform_id) > (${after.type}, ${after.locator}, ${after.platformId})`;
+  const { rows } = await sql<RestrictionRow>`
+    select heads.type, heads.locator, heads.platform_id,
+      coalesce(array_agg(distinct country order by country) filter (where country is not null), '{}') as countries,
+      bool_or(support.everywhere) as everywhere, array_agg(distinct support.notice_id order by support.notice_id) as supported_by,
+      coalesce(jsonb_agg(distinct jsonb_build_object('id', support.notice_id, 'level', support.secrecy_level))
+        filter (where support.secrecy_level <> 'open'), '[]') as secret,
+      min(support.since) as since
+    from (${heads(reader, filters)} and ${later} order by held.type, held.locator, held.platform_id limit ${limit}) as heads
+      cross join lateral (
+        select held.countries, held.everywhere, held.since, held.notice_id, notice.secrecy_level
+        from ${live(reader)} and held.platform_id = heads.platform_id
+      ) as support
+      left join lateral unnest(support.countries) as country on true
+    group by heads.type, heads.locator, heads.platform_id
+    order by heads.type, heads.locator, heads.platform_id`.execute(db);
+  return rows;
+}
+
+export async function countRestrictions(
+  db: Connection,
+  { reader, filters }: { reader: Reader; filters: RestrictionFilters },
+): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from (${heads(reader, filters)}) as heads`.execute(db);
+  return rows[0]?.total ?? 0;
+}

@@ -1,0 +1,108 @@
+import type { Generated } from 'kysely';
+import type { RestoreDutyCause } from '../../domain/clock/restore-duty.js';
+import type { TargetRepairAction } from '../../domain/command/command.js';
+import type { Stamp } from '../columns.js';
+
+/** Differences of counts: how far a submission has been carried out is their sum. Written by triggers on `operation`. */
+export interface OperationCountTable {
+  notice_id: string;
+  submission: number;
+  status: OperationStatus;
+  count: number;
+}
+
+export type OperationStatus = 'pending' | 'applied' | 'already' | 'failed' | 'refused' | 'released';
+
+export interface OperationTable {
+  key: string;
+  notice_id: string;
+  submission: number;
+  target_no: number;
+  action: 'withhold' | 'remove' | 'label' | 'preserve' | 'restore';
+  type: string;
+  platform_id: string | null;
+  countries: Generated<string[]>;
+  undoes: string | null;
+  status: Generated<OperationStatus>;
+  problem: string | null;
+  receipt: string | null;
+  message: string | null;
+  at: Date | null;
+  round: Generated<number>;
+  superseded: Generated<boolean>;
+}
+
+export interface RestrictionSupportTable {
+  operation_key: string;
+  notice_id: string;
+  target_no: number;
+  type: string;
+  locator: string;
+  platform_id: string;
+  countries: string[];
+  everywhere: boolean;
+  since: Date;
+  released_at: Date | null;
+}
+
+export interface ProofTable {
+  platform_id: string;
+  state: 'proven' | 'mismatch';
+  missing: string[];
+  surplus: string[];
+  checked_at: Stamp;
+  differs_since: Date | null;
+}
+
+export interface RepairTable {
+  id: string;
+  notice_id: string;
+  action: TargetRepairAction | 'force_close';
+  reason: string;
+  by_id: string;
+  by_name: string;
+  created_at: Stamp;
+  finished_at: Date | null;
+}
+
+export interface RepairTargetTable {
+  repair_id: string;
+  submission: number;
+  no: number;
+  round: number;
+}
+
+export interface EnforcementPauseTable {
+  id: string;
+  notice_id: string | null;
+  reason: string;
+  by_id: string;
+  by_name: string;
+  since: Stamp;
+  ended_at: Date | null;
+  ended_by_id: string | null;
+  ended_reason: string | null;
+}
+
+export interface RestoreDutyTable {
+  id: string;
+  notice_id: string;
+  cause: RestoreDutyCause;
+  because: string;
+  summary: string;
+  at: Date;
+  clock_id: string | null;
+  created_at: Stamp;
+}
+
+/** Tables of this aggregate by name. */
+export interface EnforcementTables {
+  operation: OperationTable;
+  operation_count: OperationCountTable;
+  restriction_support: RestrictionSupportTable;
+  proof: ProofTable;
+  repair: RepairTable;
+  repair_target: RepairTargetTable;
+  enforcement_pause: EnforcementPauseTable;
+  restore_duty: RestoreDutyTable;
+}

@@ -1,0 +1,78 @@
+import { sql, type Selectable } from 'kysely';
+import type { Connection } from '../db.js';
+import type { AnnexRow, LetterTable } from './tables.js';
+
+/** A letter without its annex, of which it is only told whether there is one. */
+export type LetterView = Omit<Selectable<LetterTable>, 'notice_id' | 'key' | 'submission' | 'annex'> & {
+  annexed: boolean;
+};
+
+const isAnnexed = sql<boolean>`annex is not null`.as('annexed');
+
+const COLUMNS = [
+  'n',
+  'kind',
+  'language',
+  'to_address',
+  'subject',
+  'text',
+  'counts',
+  'state',
+  'message_id',
+  'created_at',
+  'sent_at',
+  'smtp_reply',
+] as const;
+
+/** Letters of a notice by number, after a number. */
+export async function listLetters(
+  db: Connection,
+  { noticeId, afterN, limit }: { noticeId: string; afterN: number; limit: number },
+): Promise<LetterView[]> {
+  return db
+    .selectFrom('letter')
+    .select(COLUMNS)
+    .select(isAnnexed)
+    .where('notice_id', '=', noticeId)
+    .where('n', '>', afterN)
+    .orderBy('n')
+    .limit(limit)
+    .execute();
+}
+
+export async function countLetters(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
+  const { total } = await db
+    .selectFrom('letter')
+    .select(sql<number>`count(*)`.as('total'))
+    .where('notice_id', '=', noticeId)
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
+/** One letter of a notice by its number. */
+export async function findLetterView(
+  db: Connection,
+  { noticeId, n }: { noticeId: string; n: number },
+): Promise<LetterView | undefined> {
+  return db
+    .selectFrom('letter')
+    .select(COLUMNS)
+    .select(isAnnexed)
+    .where('notice_id', '=', noticeId)
+    .where('n', '=', n)
+    .executeTakeFirst();
+}
+
+/** The annex of a letter, as it was sent; undefined where it has none. */
+export async function findAnnex(
+  db: Connection,
+  { noticeId, n }: { noticeId: string; n: number },
+): Promise<AnnexRow[] | undefined> {
+  const row = await db
+    .selectFrom('letter')
+    .select('annex')
+    .where('notice_id', '=', noticeId)
+    .where('n', '=', n)
+    .executeTakeFirst();
+  return row?.annex ?? undefined;
+}

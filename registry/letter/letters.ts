@@ -1,0 +1,245 @@
+import { sql } from 'kysely';
+import type { GroundCode } from '../../domain/target/ground.js';
+import type { Lane } from '../../domain/target/lane.js';
+import type { LetterKind } from '../../domain/letter/letter.js';
+import type { Stage } from '../../domain/notice/notice.js';
+import type { SubmissionLetter } from '../../domain/submission/submission.js';
+import type { TargetStatus } from '../../domain/target/target.js';
+import type { Connection } from '../db.js';
+import type { AnnexRow } from './tables.js';
+import type { AuthorityContact } from '../people/tables.js';
+
+export interface LetterContext {
+  number: string;
+  stage: Stage;
+  targets: number;
+  undecided: number;
+  reference: string;
+  receivedAt: Date;
+  /** The issuer's zone, from the receipt of the first clock. */
+  zone: string;
+  authority: string;
+  /** The only address a letter may go to; null when the directory has none that is verified and valid now. */
+  recipient: string | null;
+  letter: SubmissionLetter | null;
+}
+
+/** What a letter may say of a notice, and to whom it may go: the directory decides, never the notice. */
+export async function findLetterContext(
+  db: Connection,
+  { noticeId, submission, now }: { noticeId: string; submission: number | null; now: Date },
+): Promise<LetterContext> {
+  const row = await db
+    .selectFrom('notice')
+    .leftJoin('authority', 'authority.id', 'notice.authority_id')
+    .leftJoin('submission', (join) =>
+      join.onRef('submission.notice_id', '=', 'notice.id').on('submission.number', '=', submission ?? 0),
+    )
+    .select([
+      'notice.number',
+      'notice.stage',
+      'notice.targets',
+      'notice.undecided',
+      'notice.reference',
+      'notice.received_at',
+      'notice.authority_name',
+      'authority.contacts',
+      'authority.verification',
+      'submission.letter',
+    ])
+    .select(
+      sql<
+        string | null
+      >`(select receipt ->> 'zone' from clock where clock.notice_id = notice.id and receipt ->> 'zone' is not null order by position limit 1)`.as(
+        'zone',
+      ),
+    )
+    .where('notice.id', '=', noticeId)
+    .executeTakeFirstOrThrow();
+  return {
+    number: row.number,
+    stage: row.stage,
+    targets: row.targets,
+    undecided: row.undecided,
+    reference: row.reference,
+    receivedAt: row.received_at,
+    zone: row.zone ?? 'UTC',
+    authority: row.authority_name,
+    recipient: row.verification === 'verified' ? lettersAddress(row.contacts ?? [], now) : null,
+    letter: row.letter,
+  };
+}
+
+function lettersAddress(contacts: readonly AuthorityContact[], now: Date): string | null {
+  const valid = contacts.find(
+    ({ purpose, email, validFrom, validTo }) =>
+      purpose === 'letters' &&
+      email !== undefined &&
+      (validFrom === undefined || new Date(validFrom) <= now) &&
+      (validTo === undefined || now < new Date(validTo)),
+  );
+  return valid?.email ?? null;
+}
+
+export interface LetterRow {
+  n: number;
+  subject: string;
+  text: string;
+  annex: AnnexRow[] | null;
+  state: 'drafted' | 'approved' | 'queued' | 'sent' | 'bounced' | 'failed';
+}
+
+const LETTER_ROW = ['n', 'subject', 'text', 'annex', 'state'] as const;
+
+export async function findLetter(db: Connection, { key }: { key: string }): Promise<LetterRow | undefined> {
+  return db.selectFrom('letter').select(LETTER_ROW).where('key', '=', key).executeTakeFirst();
+}
+
+/** When the authority was last told of the effect of a submission; undefined: not yet. */
+export async function findReportSent(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number | null },
+): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('letter')
+    .select('sent_at')
+    .where('notice_id', '=', noticeId)
+    .where('kind', '=', 'report_of_effect')
+    .where('submission', '=', submission)
+    .where('state', '=', 'sent')
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.sent_at ?? undefined;
+}
+
+export interface NewLetter {
+  noticeId: string;
+  key: string;
+  kind: LetterKind;
+  language: string;
+  to: string | null;
+  subject: string;
+  text: string;
+  counts: Record<string, number> | null;
+  annex: AnnexRow[] | null;
+  state: 'queued' | 'failed';
+  messageId: string;
+  submission: number | null;
+}
+
+/** Writes a letter under the next number of its notice, or anew under its own if the key is known and it is not sent. */
+export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<LetterRow> {
+  // Two letters of a notice may be written at once; the notice's row keeps their numbers apart.
+  await trx.selectFrom('notice').select('id').where('id', '=', letter.noticeId).forNoKeyUpdate().execute();
+  const content = {
+    language: letter.language,
+    to_address: letter.to,
+    subject: letter.subject,
+    text: letter.text,
+    counts: letter.counts === null ? null : JSON.stringify(letter.counts),
+    annex: letter.annex === null ? null : JSON.stringify(letter.annex),
+    state: letter.state,
+    message_id: letter.messageId,
+  };
+  await trx
+    .insertInto('letter')
+    .values({
+      ...content,
+      notice_id: letter.noticeId,
+      n: sql<number>`(select coalesce(max(n), 0) + 1 from letter where notice_id = ${letter.noticeId}::uuid)`,
+      key: letter.key,
+      kind: letter.kind,
+      submission: letter.submission,
+      smtp_reply: null,
+      sent_at: null,
+    })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet(content).where('letter.state', '<>', 'sent'))
+    .execute();
+  return trx.selectFrom('letter').select(LETTER_ROW).where('key', '=', letter.key).executeTakeFirstOrThrow();
+}
+
+/** A letter that is on its way again goes to whom the directory names today. */
+export async function requeueLetter(trx: Connection, { key, to }: { key: string; to: string }): Promise<void> {
+  await trx
+    .updateTable('letter')
+    .set({ state: 'queued', to_address: to })
+    .where('key', '=', key)
+    .where('state', '<>', 'sent')
+    .execute();
+}
+
+/** Records how a letter ended. False: that was on record already. */
+export async function settleLetter(
+  trx: Connection,
+  { key, state, reply }: { key: string; state: 'sent' | 'bounced' | 'failed'; reply: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('letter')
+    .set({ state, smtp_reply: reply, ...(state === 'sent' ? { sent_at: sql<Date>`now()` } : {}) })
+    .where('key', '=', key)
+    .where('state', 'not in', [state, 'sent'])
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+export interface LetterTarget {
+  no: number;
+  type: string;
+  locator: string;
+  grounds: GroundCode[];
+  note: string;
+}
+
+/** Whose targets a letter lists: a submission's, or those that are drafted now. */
+export type LetterLines = { submission: number } | 'drafts';
+
+/** Targets of a notice in one lane, as a letter is about them. */
+export interface LaneTargets {
+  noticeId: string;
+  lines: LetterLines;
+  lane: Lane;
+}
+
+function ofLane(db: Connection, { noticeId, lines, lane }: LaneTargets) {
+  const ofNotice = db.selectFrom('target').where('notice_id', '=', noticeId).where('lane', '=', lane);
+  return lines === 'drafts'
+    ? ofNotice.where('status', '=', 'drafted')
+    : ofNotice.where('submission', '=', lines.submission);
+}
+
+/** A page of them by number. */
+export async function listLaneTargets(
+  db: Connection,
+  { afterNo, limit, ...chosen }: LaneTargets & { afterNo: number; limit: number },
+): Promise<LetterTarget[]> {
+  return ofLane(db, chosen)
+    .select(['no', 'type', 'locator', 'grounds', 'decision_note as note'])
+    .where('no', '>', afterNo)
+    .orderBy('no')
+    .limit(limit)
+    .$castTo<LetterTarget>()
+    .execute();
+}
+
+/** Every ground that any of them has. */
+export async function listLaneGrounds(db: Connection, chosen: LaneTargets): Promise<GroundCode[]> {
+  const rows = await ofLane(db, chosen).select(sql<GroundCode>`unnest(grounds)`.as('ground')).distinct().execute();
+  return rows.map(({ ground }) => ground);
+}
+
+export async function countLaneTargets(db: Connection, chosen: LaneTargets): Promise<number> {
+  const { total } = await ofLane(db, chosen).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  return total;
+}
+
+/** Countries in which targets of a notice in these statuses are withheld, in order, and whether each is in all of them. */
+export async function findWithheldCountries(
+  db: Connection,
+  { noticeId, statuses }: { noticeId: string; statuses: readonly TargetStatus[] },
+): Promise<{ countries: string[]; same: boolean }> {
+  const { rows } = await sql<{ countries: string[] }>`
+    select distinct array(select unnest(countries) order by 1) as countries from target
+    where notice_id = ${noticeId}::uuid and lane = 'withhold' and status = any (${[...statuses]}::text[])`.execute(db);
+  return { countries: [...new Set(rows.flatMap((row) => row.countries))].sort(), same: rows.length <= 1 };
+}

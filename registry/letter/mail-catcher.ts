@@ -1,0 +1,60 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Connection } from '../db.js';
+import { mayKnow, type Reader } from '../notice/secrecy.js';
+
+export interface CaughtMail {
+  id: string;
+  message_id: string | null;
+  envelope_from: string;
+  envelope_to: string[];
+  headers: Record<string, string | string[]>;
+  subject: string | null;
+  text: string | null;
+  html: string | null;
+  raw: string;
+  received_at: Date;
+  /** Microseconds since 1970: the column is finer than a Date, and a page must end exactly where the next begins. */
+  received_us: number;
+  /** The notice that the mail is about, where one of ours is. */
+  notice_id: string | null;
+  secrecy_level: string | null;
+}
+
+/**
+ * The embedded mail catcher's table with the switchboard on top: a mail leads to its notice by the Message-ID under which
+ * it was sent, and who may not know of the notice does not see the mail. Outside the embedded desk there is no such table.
+ */
+function visible(reader: Reader): RawBuilder<unknown> {
+  return sql`
+    from mail_catcher.message as mail
+    left join (
+      select distinct on (message_id) message_id, notice_id
+      from (select message_id, notice_id from staff_message union all select message_id, notice_id from letter) as ours
+      where message_id is not null
+    ) as sent on sent.message_id = mail.message_id
+    left join notice on notice.id = sent.notice_id
+    where (sent.notice_id is null or ${mayKnow(reader)})`;
+}
+
+/** Mails the embedded desk has sent, newest first, after a time and id. */
+export async function listCaughtMail(
+  db: Connection,
+  { reader, after, limit }: { reader: Reader; after: { receivedUs: number; id: string } | null; limit: number },
+): Promise<CaughtMail[]> {
+  const earlier =
+    after === null
+      ? sql`true`
+      : sql`(mail.received_at, mail.id) < (timestamptz 'epoch' + ${after.receivedUs}::bigint * interval '1 microsecond', ${after.id}::uuid)`;
+  const { rows } = await sql<CaughtMail>`
+    select mail.id, mail.message_id, mail.envelope_from, mail.envelope_to, mail.headers, mail.subject, mail.text, mail.html,
+      mail.raw, mail.received_at, (extract(epoch from mail.received_at) * 1000000)::bigint as received_us,
+      sent.notice_id, notice.secrecy_level
+    ${visible(reader)} and ${earlier}
+    order by mail.received_at desc, mail.id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countCaughtMail(db: Connection, { reader }: { reader: Reader }): Promise<number> {
+  const { rows } = await sql<{ total: number }>`select count(*) as total ${visible(reader)}`.execute(db);
+  return rows[0]?.total ?? 0;
+}

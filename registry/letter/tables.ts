@@ -1,0 +1,43 @@
+import type { LetterKind } from '../../domain/letter/letter.js';
+import type { JsonOrNull, Stamp } from '../columns.js';
+
+/** An item of an annex: no, type, locator, grounds, note. */
+export type AnnexRow = [number, string, string, string, string];
+
+export interface LetterTable {
+  notice_id: string;
+  n: number;
+  key: string;
+  kind: LetterKind;
+  language: string;
+  to_address: string | null;
+  subject: string;
+  text: string;
+  counts: JsonOrNull<Record<string, number>>;
+  /** All items, where the text names the first of them only. */
+  annex: JsonOrNull<AnnexRow[]>;
+  state: 'drafted' | 'approved' | 'queued' | 'sent' | 'bounced' | 'failed';
+  message_id: string | null;
+  smtp_reply: string | null;
+  submission: number | null;
+  created_at: Stamp;
+  sent_at: Date | null;
+}
+
+export interface StaffMessageTable {
+  key: string;
+  notice_id: string;
+  channel: 'mail' | 'page';
+  person_id: string | null;
+  subject: string;
+  message_id: string | null;
+  reply: string | null;
+  created_at: Stamp;
+  accepted_at: Date | null;
+}
+
+/** Tables of this aggregate by name. */
+export interface LetterTables {
+  letter: LetterTable;
+  staff_message: StaffMessageTable;
+}

@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { LetterEffect } from '../../domain/command/effect.js';
+import { readLetterKey } from '../../domain/letter/letter-effect.js';
+import type { Connection } from '../db.js';
+
+/**
+ * Letters of a notice that did not arrive, as the effects that send them: refused or without a recipient, or never
+ * written. `n` asks for the one letter of that number.
+ */
+export async function listUndelivered(
+  db: Connection,
+  { noticeId, n }: { noticeId: string; n: number | null },
+): Promise<LetterEffect[]> {
+  const { rows } = await sql<{ key: string }>`
+    select key from letter
+    where notice_id = ${noticeId}::uuid and state in ('bounced', 'failed') and (${n}::int is null or n = ${n}::int)
+    union
+    select left(key, -length(':letter_not_written')) from attention
+    where notice_id = ${noticeId}::uuid and kind = 'letter_not_written' and resolved_at is null and ${n}::int is null
+    order by 1`.execute(db);
+  const dialogues = await listDialogues(db, noticeId);
+  return rows.flatMap(({ key }) => readLetterKey(noticeId, key, dialogues) ?? []);
+}
+
+/** What was asked for in each dialogue, in order. */
+async function listDialogues(db: Connection, noticeId: string): Promise<NonNullable<LetterEffect['dialogue']>[]> {
+  const rows = await db
+    .selectFrom('audit_entry')
+    .select('detail')
+    .where('notice_id', '=', noticeId)
+    .where('action', '=', 'request_dialogue')
+    .where('version', 'is not', null)
+    .orderBy('version')
+    .execute();
+  return rows.map(({ detail }) => ({
+    with: String(detail['with']),
+    subject: String(detail['subject']),
+    proposal: String(detail['proposal']),
+  }));
+}

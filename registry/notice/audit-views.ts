@@ -1,0 +1,208 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Connection } from '../db.js';
+import { mayKnow, type Reader } from './secrecy.js';
+
+export interface AuditRow {
+  seq: number;
+  at: Date;
+  notice_id: string | null;
+  number: string | null;
+  secrecy_level: string | null;
+  actor_kind: string;
+  actor_id: string;
+  actor_name: string;
+  action: string;
+  detail: Record<string, unknown>;
+  command_id: string | null;
+  version: number | null;
+}
+
+/** What narrows the audit log. A notice is named by id or number. */
+export interface AuditFilters {
+  notice?: string | undefined;
+  action?: string | undefined;
+  actor?: string | undefined;
+  /** Text anywhere in an entry: who, what, the notice's number, what was kept with it. */
+  q?: string | undefined;
+}
+
+/** Entries after one sequence number, and before another where the log is read backwards. */
+export interface AuditQuestion {
+  after: number;
+  before: number | null;
+  filters: AuditFilters;
+}
+
+/** The audit log between sequence numbers, for those who may read all of it; the newest first on request. */
+export async function listAudit(
+  db: Connection,
+  { newest, limit, ...question }: AuditQuestion & { newest: boolean; limit: number },
+): Promise<AuditRow[]> {
+  return asked(db, question)
+    .leftJoin('notice', 'notice.id', 'audit_entry.notice_id')
+    .select([
+      'audit_entry.seq',
+      'audit_entry.at',
+      'audit_entry.notice_id',
+      'notice.number',
+      'notice.secrecy_level',
+      'audit_entry.actor_kind',
+      'audit_entry.actor_id',
+      'audit_entry.actor_name',
+      'audit_entry.action',
+      'audit_entry.detail',
+      'audit_entry.command_id',
+      'audit_entry.version',
+    ])
+    .orderBy('audit_entry.seq', newest ? 'desc' : 'asc')
+    .limit(limit)
+    .execute();
+}
+
+export async function countAudit(db: Connection, question: AuditQuestion): Promise<number> {
+  const { total } = await asked(db, question).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  return total;
+}
+
+function asked(db: Connection, { after, before, filters: { notice, action, actor, q } }: AuditQuestion) {
+  return db
+    .selectFrom('audit_entry')
+    .where('audit_entry.seq', '>', after)
+    .$if(before !== null, (entries) => entries.where('audit_entry.seq', '<', before))
+    .$if(notice !== undefined, (entries) =>
+      entries.where(
+        'audit_entry.notice_id',
+        'in',
+        sql<string>`(select id from notice as named where named.number = ${notice} or named.id::text = ${notice})`,
+      ),
+    )
+    .$if(action !== undefined, (entries) => entries.where('audit_entry.action', '=', action ?? ''))
+    .$if(actor !== undefined, (entries) => entries.where('audit_entry.actor_id', '=', actor ?? ''))
+    .$if(q !== undefined, (entries) => entries.where(holds(q ?? '')));
+}
+
+/**
+ * Whether an entry tells of another notice that the reader may not know of, as a link to it does: then the entry is as
+ * hidden as the link.
+ */
+function tellsOfHidden(reader: Reader): RawBuilder<boolean> {
+  const other = sql`audit_entry.detail ->> 'notice'`;
+  return sql<boolean>`exists (
+    select from notice as other
+    where other.id = (case when ${other} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${other})::uuid end)
+      and ${mayKnow(reader, 'other')} is not true)`;
+}
+
+function ofNotice(db: Connection, { noticeId, reader }: { noticeId: string; reader: Reader }) {
+  return db
+    .selectFrom('audit_entry')
+    .where('notice_id', '=', noticeId)
+    .where(sql<boolean>`not ${tellsOfHidden(reader)}`);
+}
+
+export interface TimelineRow {
+  seq: number;
+  at: Date;
+  actor_kind: string;
+  actor_id: string;
+  actor_name: string;
+  action: string;
+  detail: Record<string, unknown>;
+}
+
+interface TimelinePage {
+  noticeId: string;
+  reader: Reader;
+  /** From this sequence number on, without it; null: from the start of the order. */
+  afterSeq: number | null;
+  newestFirst: boolean;
+  limit: number;
+}
+
+/** What happened to one notice as far as the reader may know of it, in either order. */
+export async function listTimelineFor(
+  db: Connection,
+  { afterSeq, newestFirst, limit, ...whose }: TimelinePage,
+): Promise<TimelineRow[]> {
+  const entries = ofNotice(db, whose)
+    .select(['seq', 'at', 'actor_kind', 'actor_id', 'actor_name', 'action', 'detail'])
+    .orderBy('seq', newestFirst ? 'desc' : 'asc')
+    .limit(limit);
+  return (afterSeq === null ? entries : entries.where('seq', newestFirst ? '<' : '>', afterSeq)).execute();
+}
+
+export async function countTimelineFor(db: Connection, whose: { noticeId: string; reader: Reader }): Promise<number> {
+  const { total } = await ofNotice(db, whose).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  return total;
+}
+
+export interface EventRow {
+  seq: number;
+  at: Date;
+  action: string;
+  notice_id: string;
+  number: string;
+  version: number | null;
+  secrecy_level: string;
+}
+
+/** Entries about notices that a reader may know of, between two sequence numbers. A look by an auditor is no event. */
+export async function listEvents(
+  db: Connection,
+  { reader, after, upTo, limit }: { reader: Reader; after: number; upTo: number; limit: number },
+): Promise<EventRow[]> {
+  return db
+    .selectFrom('audit_entry')
+    .innerJoin('notice', 'notice.id', 'audit_entry.notice_id')
+    .select([
+      'audit_entry.seq',
+      'audit_entry.at',
+      'audit_entry.action',
+      'notice.id as notice_id',
+      'notice.number',
+      'audit_entry.version',
+      'notice.secrecy_level',
+    ])
+    .where('audit_entry.seq', '>', after)
+    .where('audit_entry.seq', '<=', upTo)
+    .where('audit_entry.action', '<>', 'secret_read')
+    .where(mayKnow(reader))
+    .where(sql<boolean>`not ${tellsOfHidden(reader)}`)
+    .orderBy('audit_entry.seq')
+    .limit(limit)
+    .execute();
+}
+
+/** When an entry was made; null for a number that no entry has. */
+export async function findEntryTime(db: Connection, seq: number): Promise<Date | null> {
+  const row = await db
+    .selectFrom('audit_entry')
+    .select('at')
+    .where('seq', '<=', seq)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.at ?? null;
+}
+
+/** The newest entry, and which transactions were running: from these follows which numbers can no longer appear. */
+export async function findLogTop(
+  db: Connection,
+): Promise<{ top: number; oldestRunning: number; nextTransaction: number }> {
+  const xid = (text: string): RawBuilder<number> => sql<number>`${sql.raw(text)}::text::bigint`;
+  const { rows } = await sql<{ top: number; oldestRunning: number; nextTransaction: number }>`
+    select coalesce((select max(seq) from audit_entry), 0) as top,
+      ${xid('pg_snapshot_xmin(now.snapshot)')} as "oldestRunning", ${xid('pg_snapshot_xmax(now.snapshot)')} as "nextTransaction"
+    from (select pg_current_snapshot() as snapshot) as now`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('PostgreSQL answered no row to a select of one');
+  return row;
+}
+
+function holds(text: string): RawBuilder<boolean> {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return sql<boolean>`(audit_entry.actor_name ilike ${pattern}
+    or replace(audit_entry.action, '_', ' ') ilike ${pattern} or audit_entry.action ilike ${pattern}
+    or audit_entry.detail::text ilike ${pattern}
+    or exists (select from notice as found where found.id = audit_entry.notice_id and found.number ilike ${pattern}))`;
+}

@@ -1,0 +1,193 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Actor } from '../../domain/people/actor.js';
+import type { Command, CommandOf } from '../../domain/command/command.js';
+import type { Stage } from '../../domain/notice/notice.js';
+import type { Rejection } from '../../domain/command/rejection.js';
+import { appendAudit } from './audit.js';
+import { refuseMove } from '../clock/clock-moves.js';
+import type { Connection } from '../db.js';
+import { useCloseRequest } from './force-close.js';
+import { deleteRepair } from '../enforcement/repairs.js';
+import { voidSubmission } from '../submission/submissions.js';
+
+/** Writes the attempt of a command before it is sent. A repeat of the same id changes nothing. */
+export async function insertAttempt(
+  trx: Connection,
+  { noticeId, command }: { noticeId: string; command: Command },
+): Promise<void> {
+  await trx
+    .insertInto('command')
+    .values({
+      id: command.id,
+      notice_id: noticeId,
+      name: command.name,
+      actor: JSON.stringify(command.actor),
+      body: JSON.stringify(command),
+      version: null,
+      result: null,
+      finished_at: null,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+/** A command attempted before under the same id, as it was prepared then, and its refusal if it was refused. */
+export async function findAttempt(
+  db: Connection,
+  id: string,
+): Promise<{ command: Command; rejection: Rejection | null } | undefined> {
+  const row = await db
+    .selectFrom('command')
+    .select(['body', 'state', 'result'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const rejection = row.state === 'refused' ? (row.result as Rejection | null) : null;
+  return { command: row.body as unknown as Command, rejection };
+}
+
+/** A command on record beside the version that its notice has there. */
+export interface RecordedCommand {
+  noticeId: string;
+  command: Command;
+  /** Of the notice, as the registry shows it. */
+  version: number;
+  stage: Stage;
+  /** Whether the notice's workflow has been started; until then it takes no command. */
+  started: boolean;
+  ageSeconds: number;
+}
+
+/** Attempts whose answer never came: the process died, or Temporal was away. Oldest first. */
+export async function listUnanswered(
+  db: Connection,
+  { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number },
+): Promise<RecordedCommand[]> {
+  return listCommands(db, sql`command.state = 'attempted'`, { since: 'created_at', olderThanSeconds, limit });
+}
+
+/** Accepted commands of which nobody has heard that Temporal holds them, in the order in which they were accepted. */
+export async function listUntaken(
+  db: Connection,
+  { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number },
+): Promise<RecordedCommand[]> {
+  const open = sql`command.state = 'accepted' and not command.taken`;
+  return listCommands(db, open, { since: 'finished_at', olderThanSeconds, limit });
+}
+
+/** A command on record by its id, aged from its attempt. */
+export async function findRecorded(db: Connection, id: string): Promise<RecordedCommand | undefined> {
+  const which = sql`command.id = ${id}::uuid`;
+  return (await listCommands(db, which, { since: 'created_at', olderThanSeconds: 0, limit: 1 }))[0];
+}
+
+async function listCommands(
+  db: Connection,
+  which: RawBuilder<unknown>,
+  { since, olderThanSeconds, limit }: { since: 'created_at' | 'finished_at'; olderThanSeconds: number; limit: number },
+): Promise<RecordedCommand[]> {
+  const at = sql.ref(`command.${since}`);
+  const { rows } = await sql<Omit<RecordedCommand, 'command'> & { body: unknown }>`
+    select command.notice_id as "noticeId", command.body, notice.version, notice.stage,
+      notice.workflow_started as started, extract(epoch from now() - ${at})::float8 as "ageSeconds"
+    from command join notice on notice.id = command.notice_id
+    where ${which} and ${at} <= now() - make_interval(secs => ${olderThanSeconds})
+    order by ${at}, command.version limit ${limit}`.execute(db);
+  return rows.map(({ body, ...recorded }) => ({ ...recorded, command: body as Command }));
+}
+
+/** Notes that Temporal holds these commands. */
+export async function markTaken(db: Connection, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable('command')
+    .set({ taken: true })
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
+/** Records a refusal, with what was prepared for the command taken back. */
+export async function recordRefusal(
+  trx: Connection,
+  { noticeId, command, rejection, at }: { noticeId: string; command: Command; rejection: Rejection; at: Date },
+): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable('command')
+    .set({ state: 'refused', result: JSON.stringify(rejection), finished_at: at })
+    .where('id', '=', command.id)
+    .where('state', '=', 'attempted')
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) return;
+  await takeBack(trx, noticeId, command);
+  await appendRefusal(trx, {
+    noticeId,
+    actor: command.actor,
+    name: command.name,
+    code: rejection.code,
+    at,
+    commandId: command.id,
+  });
+}
+
+/** The audit entry of an attempt that was refused, at whichever door. */
+export async function appendRefusal(
+  trx: Connection,
+  {
+    noticeId,
+    actor,
+    name,
+    code,
+    at,
+    commandId,
+  }: { noticeId: string | null; actor: Actor; name: string; code: string; at: Date; commandId: string | null },
+): Promise<void> {
+  await appendAudit(trx, [
+    { at, noticeId, actor, action: 'command_refused', detail: { command: name, code }, commandId },
+  ]);
+}
+
+async function takeBack(trx: Connection, noticeId: string, command: Command): Promise<void> {
+  switch (command.name) {
+    case 'submit':
+    case 'reinstate':
+      await voidSubmission(trx, { commandId: command.id });
+      return;
+    case 'triage':
+      await deleteProposedClocks(
+        trx,
+        (command.body.regime?.clocks ?? []).map(({ id }) => id),
+      );
+      return;
+    case 'request_dialogue':
+      await deleteProposedClocks(trx, [command.body.replyClock.id]);
+      return;
+    case 'pause':
+    case 'resume':
+    case 'extend':
+    case 'move_clock':
+      await refuseMove(trx, command.body.move);
+      return;
+    case 'repair':
+      await takeRepairBack(trx, command);
+      return;
+    case 'link':
+      await trx
+        .deleteFrom('notice_link')
+        .where('from_notice', '=', noticeId)
+        .where('to_notice', '=', command.body.notice)
+        .where('link_as', '=', command.body.as)
+        .execute();
+      return;
+    default:
+      return;
+  }
+}
+
+async function takeRepairBack(trx: Connection, { id, body }: CommandOf<'repair'>): Promise<void> {
+  if (body.action === 'retry' || body.action === 'skip') await deleteRepair(trx, id);
+  if (body.action === 'force_close') await useCloseRequest(trx, { id: body.asked.id, used: false });
+}
+
+async function deleteProposedClocks(trx: Connection, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await trx.deleteFrom('clock').where('id', 'in', ids).where('state', '=', 'cancelled').execute();
+}

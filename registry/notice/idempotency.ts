@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { Connection } from '../db.js';
+import { sha256OfJson } from '../json-hash.js';
+
+export interface StoredAnswer {
+  status: number;
+  /** The body as it was sent, byte for byte. */
+  answer: string;
+  location: string | null;
+  noticeId: string | null;
+  requestSha256: string;
+}
+
+/** Whose key. */
+export interface KeyOf {
+  caller: string;
+  key: string;
+}
+
+/** A request body as one hash: equal JSON, key order aside, gives the same. */
+export function requestHash(body: unknown): string {
+  return sha256OfJson(body);
+}
+
+/**
+ * Takes the right to answer a caller's key until the transaction ends. False: somebody else is at it. The lock goes
+ * with its connection, so a crash leaves nothing behind.
+ */
+export async function lockIdempotencyKey(trx: Connection, { caller, key }: KeyOf): Promise<boolean> {
+  const { rows } = await sql<{ locked: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`${caller}\n${key}`}, 0)) as locked`.execute(trx);
+  return rows[0]?.locked ?? false;
+}
+
+/** The answer once given under a key. */
+export async function findAnswer(db: Connection, { caller, key }: KeyOf): Promise<StoredAnswer | undefined> {
+  const row = await db
+    .selectFrom('idempotency')
+    .select(['status', 'answer', 'location', 'notice_id', 'request_sha256'])
+    .where('caller', '=', caller)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { status, answer, location, notice_id: noticeId, request_sha256: requestSha256 } = row;
+  return { status, answer, location, noticeId, requestSha256 };
+}
+
+/** Keeps an answer for the life of the notice. An unsettled one may still be changed, by whoever settles it first. */
+export async function insertAnswer(
+  trx: Connection,
+  { caller, key, settled = true, ...stored }: StoredAnswer & KeyOf & { settled?: boolean | undefined },
+): Promise<void> {
+  await trx
+    .insertInto('idempotency')
+    .values({
+      caller,
+      key,
+      request_sha256: stored.requestSha256,
+      status: stored.status,
+      answer: stored.answer,
+      location: stored.location,
+      notice_id: stored.noticeId,
+      settled,
+    })
+    .execute();
+}
+
+/** Settles an answer as it is: it is about to be sent again. */
+export async function settleAnswer(trx: Connection, { caller, key }: KeyOf): Promise<void> {
+  await trx
+    .updateTable('idempotency')
+    .set({ settled: true })
+    .where('caller', '=', caller)
+    .where('key', '=', key)
+    .where('settled', '=', false)
+    .execute();
+}

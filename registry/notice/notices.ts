@@ -1,0 +1,284 @@
+import { sql, type RawBuilder, type Selectable } from 'kysely';
+import type { Claim } from '../../domain/notice/claim.js';
+import type { LinkBetween } from '../../domain/notice/link.js';
+import type { Connection } from '../db.js';
+import { mayKnow, type Reader } from './secrecy.js';
+import type { NoticeTable } from './tables.js';
+
+export type NoticeRow = Omit<Selectable<NoticeTable>, 'body' | 'closed_state' | 'second_read_seed'>;
+
+/** Everything but the text of the notice, which only the single view shows, the closed state, and what must stay unknown. */
+export const NOTICE_COLUMNS = [
+  'id',
+  'number',
+  'version',
+  'stage',
+  'outcome',
+  'kind',
+  'authority_id',
+  'authority_name',
+  'authority_country',
+  'authority_email',
+  'jurisdiction',
+  'regime_id',
+  'regime_version',
+  'reference',
+  'subject',
+  'language',
+  'channel',
+  'authenticity',
+  'secrecy_level',
+  'secrecy_people',
+  'secrecy_until',
+  'issued_at',
+  'served_at',
+  'received_at',
+  'ordered_deadline',
+  'targets_follow',
+  'created_by',
+  'created_at',
+  'priority',
+  'queue',
+  'assignee',
+  'claimed_until',
+  'next_due_at',
+  'queue_due_at',
+  'next_due_kind',
+  'next_due_clock',
+  'next_plan_at',
+  'next_plan_kind',
+  'next_plan_clock',
+  'draft_revision',
+  'submission_number',
+  'targets',
+  'undecided',
+  'by_lane',
+  'applied',
+  'failed',
+  'restored',
+  'workflow_started',
+  'targets_resolved_at',
+  'targets_added_at',
+  'facts',
+  'checklist',
+  'effective_until',
+] as const;
+
+/** A notice that the reader may know of, and whether they made it; undefined looks the same for hidden and missing. */
+export async function findNotice(
+  db: Connection,
+  { id, reader }: { id: string; reader: Reader },
+): Promise<{ row: NoticeRow; known: boolean; own: boolean } | undefined> {
+  const row = await db
+    .selectFrom('notice')
+    .select(NOTICE_COLUMNS)
+    .select(mayKnow(reader).as('known'))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { known, ...notice } = row;
+  return { row: notice, known, own: notice.created_by === reader.id };
+}
+
+/** A notice by id whoever asks; for the desk's own work, never for an answer. */
+export async function getNotice(db: Connection, id: string): Promise<NoticeRow> {
+  return db.selectFrom('notice').select(NOTICE_COLUMNS).where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+/** Locks the notice row: drafting, freezing and adding targets happen one after another. */
+export async function lockNotice(trx: Connection, id: string): Promise<NoticeRow> {
+  return trx.selectFrom('notice').select(NOTICE_COLUMNS).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+}
+
+/** Notes that the platform has been asked about every target of a notice; not if a list has brought more since they were counted. */
+export async function markTargetsResolved(
+  db: Connection,
+  { noticeId, targets }: { noticeId: string; targets: number },
+): Promise<void> {
+  await db
+    .updateTable('notice')
+    .set({ targets_resolved_at: sql<Date>`now()` })
+    .where('id', '=', noticeId)
+    .where('targets', '=', targets)
+    .execute();
+}
+
+/** The text of a notice as sent. */
+export async function findNoticeBody(db: Connection, id: string): Promise<string> {
+  const { body } = await db.selectFrom('notice').select('body').where('id', '=', id).executeTakeFirstOrThrow();
+  return body;
+}
+
+export interface NoticeFilters {
+  /** When the question is asked; `unassigned` looks at claims that have run out. */
+  now: Date;
+  stage?: string | undefined;
+  stages?: readonly string[] | undefined;
+  open?: boolean | undefined;
+  queue?: string | undefined;
+  secrecy?: string | undefined;
+  unassigned?: boolean | undefined;
+  outcome?: string | undefined;
+  kind?: string | undefined;
+  jurisdiction?: string | undefined;
+  regime?: string | undefined;
+  authority?: string | undefined;
+  assignee?: string | undefined;
+  attention?: boolean | undefined;
+  overdue?: boolean | undefined;
+  /** By the next own due alone. */
+  dueBefore?: Date | undefined;
+  /** By the place in the queue: what is overdue is before any instant to come. */
+  queueDueBefore?: Date | undefined;
+  q?: string | undefined;
+  /** Forms of `q` as a target's locator. */
+  locators?: readonly string[] | undefined;
+}
+
+const FAR = sql<Date>`'infinity'::timestamptz`;
+
+function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnly: boolean) {
+  let query = ownOnly
+    ? db.selectFrom('notice').where('created_by', '=', reader.id)
+    : db.selectFrom('notice').where(mayKnow(reader));
+  const exact = {
+    stage: 'stage',
+    outcome: 'outcome',
+    kind: 'kind',
+    jurisdiction: 'jurisdiction',
+    regime: 'regime_id',
+    authority: 'authority_id',
+    queue: 'queue',
+    secrecy: 'secrecy_level',
+  } as const;
+  for (const [name, column] of Object.entries(exact) as [keyof typeof exact, (typeof exact)[keyof typeof exact]][]) {
+    const value = filters[name];
+    if (value !== undefined) query = query.where(sql.ref(column), '=', value);
+  }
+  if (filters.assignee !== undefined) query = query.where(sql<boolean>`assignee::text = ${filters.assignee}`);
+  if (filters.dueBefore !== undefined)
+    query = query.where(sql<boolean>`least(next_due_at, next_plan_at) < ${filters.dueBefore}::timestamptz`);
+  if (filters.queueDueBefore !== undefined) query = query.where('queue_due_at', '<', filters.queueDueBefore);
+  if (filters.stages !== undefined) query = query.where(sql<boolean>`stage = any (${filters.stages}::text[])`);
+  if (filters.open === true) query = query.where('stage', '<>', 'closed');
+  if (filters.unassigned === true)
+    query = query.where(sql<boolean>`(assignee is null or claimed_until <= ${filters.now}::timestamptz)`);
+  if (filters.overdue === true) {
+    query = query.where(
+      sql<boolean>`exists (select from clock where clock.notice_id = notice.id and clock.owner = 'us' and clock.state = 'missed' and clock.met_at is null)`,
+    );
+  }
+  if (filters.attention === true) {
+    query = query.where(
+      sql<boolean>`exists (select from attention where attention.notice_id = notice.id and attention.resolved_at is null)`,
+    );
+  }
+  if (filters.q !== undefined) {
+    const text = filters.q.toLowerCase();
+    query = query.where(
+      sql<boolean>`(lower(number) = ${text} or notice.id::text = ${text} or strpos(lower(reference), ${text}) > 0
+        or strpos(lower(subject), ${text}) > 0 or strpos(lower(authority_name), ${text}) > 0
+        or notice.id in (${namingAny(filters.locators ?? [])}))`,
+    );
+  }
+  return query;
+}
+
+/** Ids of notices that name a target by one of these normalised locators; by the one index there is over all of them. */
+function namingAny(locators: readonly string[]): RawBuilder<unknown> {
+  return sql`
+    select named.notice_id from unnest(${[...locators]}::text[]) as form (locator), lateral (
+      select notice_id, normalised from target
+      where hashtextextended(target.normalised, 0) = hashtextextended(form.locator, 0)
+      offset 0
+    ) named where named.normalised = form.locator`;
+}
+
+/** Notices a reader may know of (or made, with `ownOnly`), nearest own due first or newest first; a page after a key. */
+export async function listNotices(
+  db: Connection,
+  {
+    reader,
+    filters,
+    sort,
+    after,
+    limit,
+    ownOnly,
+  }: {
+    reader: Reader;
+    filters: NoticeFilters;
+    sort: 'due' | 'received';
+    after: { atMs: number | null; id: string } | null;
+    limit: number;
+    ownOnly: boolean;
+  },
+): Promise<NoticeRow[]> {
+  let query = filtered(db, reader, filters, ownOnly).select(NOTICE_COLUMNS);
+  if (sort === 'due') {
+    if (after !== null) {
+      const at = after.atMs === null ? FAR : sql<Date>`${new Date(after.atMs)}::timestamptz`;
+      query = query.where(
+        sql<boolean>`(coalesce(queue_due_at, 'infinity'::timestamptz), id) > (${at}, ${after.id}::uuid)`,
+      );
+    }
+    query = query.orderBy(sql`coalesce(queue_due_at, 'infinity'::timestamptz)`).orderBy('id');
+  } else {
+    if (after !== null) {
+      const at = new Date(after.atMs ?? 0);
+      query = query.where(sql<boolean>`(received_at < ${at} or (received_at = ${at} and id > ${after.id}::uuid))`);
+    }
+    query = query.orderBy('received_at', 'desc').orderBy('id');
+  }
+  return query.limit(limit).execute();
+}
+
+export async function countNotices(
+  db: Connection,
+  { reader, filters, ownOnly }: { reader: Reader; filters: NoticeFilters; ownOnly: boolean },
+): Promise<number> {
+  const { total } = await filtered(db, reader, filters, ownOnly)
+    .select(sql<number>`count(*)`.as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
+export interface NoticeLink {
+  notice: string;
+  number: string;
+  as: string;
+  direction: 'to' | 'from';
+}
+
+/** The claim on a notice as its row has it; the row has no name of the holder. */
+export function claimOfRow({ assignee, claimed_until: until }: NoticeRow): Claim {
+  return { by: assignee, name: null, untilMs: until?.getTime() ?? null };
+}
+
+/** How two notices are linked, seen from the first. */
+export async function listLinksBetween(
+  db: Connection,
+  { noticeId, other }: { noticeId: string; other: string },
+): Promise<LinkBetween[]> {
+  const { rows } = await sql<LinkBetween>`
+    select link_as as "as", case when from_notice = ${noticeId}::uuid then 'to' else 'from' end as direction
+    from notice_link
+    where (from_notice, to_notice) in ((${noticeId}::uuid, ${other}::uuid), (${other}::uuid, ${noticeId}::uuid))
+    order by created_at`.execute(db);
+  return rows;
+}
+
+/** Links of a notice in both directions, hidden notices left out. */
+export async function listLinks(
+  db: Connection,
+  { noticeId, reader }: { noticeId: string; reader: Reader },
+): Promise<NoticeLink[]> {
+  const { rows } = await sql<NoticeLink>`
+    select other.id as notice, other.number, link.link_as as "as", link.direction from (
+      select to_notice as other_id, link_as, 'to' as direction, created_at from notice_link where from_notice = ${noticeId}::uuid
+      union all
+      select from_notice, link_as, 'from', created_at from notice_link where to_notice = ${noticeId}::uuid
+    ) link join notice other on other.id = link.other_id
+    where ${mayKnow(reader, 'other')}
+    order by link.created_at, other.id`.execute(db);
+  return rows;
+}

@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import type { Connection } from '../db.js';
+import { mayKnow, type Reader } from './secrecy.js';
+import type { PresenceTable } from './tables.js';
+
+export interface PresenceRow {
+  notice_id: string;
+  person_id: string;
+  name: string;
+  doing: PresenceTable['doing'];
+  target_no: number | null;
+  since: Date;
+}
+
+/** Whoever has not said so for this long is not there any more. */
+const EXPIRES_AFTER_SECONDS = 45;
+
+const isThere = (now: Date) =>
+  sql<boolean>`presence.seen_at > ${now}::timestamptz - make_interval(secs => ${sql.lit(EXPIRES_AFTER_SECONDS)})`;
+
+/** Notes that a person is on a notice. True: they come, rather than stay. Rows that have run out are forgotten by the way. */
+export async function notePresence(
+  db: Connection,
+  { noticeId, personId, doing, at, now }: Arrival,
+): Promise<{ comes: boolean }> {
+  await sql`delete from presence where not ${isThere(now)}`.execute(db);
+  const { rows } = await sql<{ comes: boolean }>`
+    insert into presence (notice_id, person_id, doing, target_no, since, seen_at)
+    values (${noticeId}::uuid, ${personId}::uuid, ${doing}, ${at}, ${now}, ${now})
+    on conflict (notice_id, person_id) do update
+      set doing = excluded.doing, target_no = excluded.target_no, seen_at = excluded.seen_at
+    returning since = seen_at as comes`.execute(db);
+  return { comes: rows[0]?.comes ?? true };
+}
+
+interface Arrival {
+  noticeId: string;
+  personId: string;
+  doing: PresenceTable['doing'];
+  /** Number of the target looked at. */
+  at: number | null;
+  now: Date;
+}
+
+/** A person leaves a notice. */
+export async function endPresence(
+  db: Connection,
+  { noticeId, personId }: { noticeId: string; personId: string },
+): Promise<void> {
+  await db.deleteFrom('presence').where('notice_id', '=', noticeId).where('person_id', '=', personId).execute();
+}
+
+/** Everyone on one notice but one person, by name. */
+export async function listOthersOn(
+  db: Connection,
+  { noticeId, personId, now }: { noticeId: string; personId: string; now: Date },
+): Promise<PresenceRow[]> {
+  return present(db, now)
+    .where('notice_id', '=', noticeId)
+    .where('person_id', '<>', personId)
+    .orderBy('name')
+    .execute();
+}
+
+interface Whose {
+  reader: Reader;
+  now: Date;
+}
+
+/** Who is where, over the notices that a reader may know of, by notice and person. */
+export async function listPresence(
+  db: Connection,
+  { reader, now, after, limit }: Whose & { after: { noticeId: string; personId: string } | null; limit: number },
+): Promise<PresenceRow[]> {
+  let query = present(db, now).where(mayKnow(reader));
+  if (after !== null)
+    query = query.where(sql<boolean>`(notice_id, person_id) > (${after.noticeId}::uuid, ${after.personId}::uuid)`);
+  return query.orderBy('notice_id').orderBy('person_id').limit(limit).execute();
+}
+
+export async function countPresence(db: Connection, { reader, now }: Whose): Promise<number> {
+  const rows = await present(db, now)
+    .where(mayKnow(reader))
+    .clearSelect()
+    .select(sql<number>`count(*)`.as('total'))
+    .executeTakeFirstOrThrow();
+  return rows.total;
+}
+
+function present(db: Connection, now: Date) {
+  return db
+    .selectFrom('presence')
+    .innerJoin('person', 'person.id', 'presence.person_id')
+    .innerJoin('notice', 'notice.id', 'presence.notice_id')
+    .select([
+      'presence.notice_id',
+      'presence.person_id',
+      'person.name',
+      'presence.doing',
+      'presence.target_no',
+      'presence.since',
+    ])
+    .where('person.active', '=', true)
+    .where(isThere(now));
+}

@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import { RIGHTS, type ClockKind } from '../../domain/clock/clock.js';
+import type { Connection } from '../db.js';
+import { utcText } from '../utc-text.js';
+
+/** The clock that the queue shows: ours that falls due first, missed ones before all; without one, the authority's. */
+export interface QueueClock {
+  clock: string;
+  kind: ClockKind;
+  owner: 'us' | 'authority';
+  basis: 'law' | 'order' | 'house';
+  confidence: string;
+  state: 'running' | 'paused' | 'missed';
+  startsAt: string;
+  dueAt: string | null;
+}
+
+/** What a row of the queue shows beside the notice's own columns. */
+export interface QueueFacts {
+  id: string;
+  assigneeName: string | null;
+  /** Targets of a protected class. */
+  protected: number;
+  attentionKinds: string[];
+  /** Of the submission that waits for a yes. */
+  approvals: { given: number; needed: number } | null;
+  due: QueueClock | null;
+}
+
+export const NO_QUEUE_FACTS: Omit<QueueFacts, 'id'> = {
+  assigneeName: null,
+  protected: 0,
+  attentionKinds: [],
+  approvals: null,
+  due: null,
+};
+
+/** Whether a row of `clock` is a duty of ours: the same as `isDuty` of the domain. */
+const isOwnDuty = sql`(clock.owner = 'us' and clock.form <> 'floor' and clock.kind <> all (${sql.lit(`{${RIGHTS.join(',')}}`)}::text[]))`;
+
+/** The facts of these notices, by id. One statement; each part is a look-up by index, so that a page costs what it shows. */
+export async function findQueueFacts(db: Connection, ids: readonly string[]): Promise<Map<string, QueueFacts>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<QueueFacts>`
+    select notice.id, (select name from person where person.id = notice.assignee) as "assigneeName",
+      (select count(*) from target where target.notice_id = notice.id and protected_class is not null) as protected,
+      array(
+        select distinct kind from attention where attention.notice_id = notice.id and resolved_at is null order by kind
+      ) as "attentionKinds",
+      (
+        select jsonb_build_object('needed', cardinality(submission.seats), 'given', (
+          select count(*) from approval
+          where approval.notice_id = submission.notice_id and approval.submission = submission.number))
+        from submission where submission.notice_id = notice.id and submission.state = 'open'
+        order by submission.number desc limit 1
+      ) as approvals,
+      (
+        select jsonb_build_object('clock', clock.id, 'kind', clock.kind, 'owner', clock.owner, 'basis', clock.basis,
+          'confidence', clock.receipt ->> 'confidence', 'state', clock.state,
+          'startsAt', ${utcText(sql`clock.starts_at`)}, 'dueAt', ${utcText(sql`clock.due_at`)})
+        from clock
+        where clock.notice_id = notice.id and notice.stage <> 'closed' and (
+          ${isOwnDuty} and (clock.state in ('running', 'paused') or clock.state = 'missed' and clock.met_at is null)
+          or clock.owner = 'authority' and clock.state = 'running')
+        order by (clock.owner = 'us') desc, clock.due_at nulls last, clock.position limit 1
+      ) as due
+    from notice where notice.id = any (${[...ids]}::uuid[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -1,0 +1,220 @@
+import { sql } from 'kysely';
+import type { Clock, ClockReceipt } from '../../domain/clock/clock.js';
+import { nearestOwnDues, nextActionAtMs, queueDueAtMs } from '../../domain/clock/clock.js';
+import { SCHEMA_VERSION, type NoticeInput } from '../../domain/notice/notice-state.js';
+import type { Authenticity, LinkKind, NoticeKind, SecrecyLevel } from '../../domain/notice/notice.js';
+import type { ReadTarget } from '../../domain/target/target.js';
+import type { Connection } from '../db.js';
+import { NOTICE_COLUMNS, type NoticeRow } from './notices.js';
+import { insertTargets } from '../target/targets.js';
+import type { OrderedDeadline } from './tables.js';
+
+/** A notice as intake has read it: everything that one transaction has to keep. */
+export interface ReceivedNotice {
+  id: string;
+  kind: NoticeKind;
+  authority: { id: string | null; name: string; country: string; email: string | null };
+  jurisdiction: string;
+  regime: { id: string; version: string };
+  reference: string;
+  subject: string;
+  body: string;
+  language: string;
+  channel: string;
+  authenticity: Authenticity;
+  secrecy: { level: SecrecyLevel; people: string[]; until: Date | null };
+  issuedAt: Date | null;
+  servedAt: Date | null;
+  receivedAt: Date;
+  /** Until when the order holds by its own words. */
+  effectiveUntil?: Date | null;
+  orderedDeadline: (OrderedDeadline & { confirmed: boolean; enteredBy: string | null }) | null;
+  targetsFollow: boolean;
+  /** Further instants that start a clock, RFC 3339 by the name of the request's field. */
+  facts: Record<string, string>;
+  createdBy: string;
+  clocks: { clock: Clock; receipt: ClockReceipt }[];
+  targets: ReadTarget[];
+  documents: { sha256: string; name: string; mediaType: string; bytes: Buffer }[];
+  relatesTo: { notice: string; as: LinkKind }[];
+  acknowledge: boolean;
+}
+
+/** Writes a received notice with its targets, papers, clocks, links and the order to start its workflow. */
+export async function insertReceivedNotice(
+  trx: Connection,
+  notice: ReceivedNotice,
+): Promise<{ row: NoticeRow; flagged: number; outboxId: number; input: NoticeInput }> {
+  const input: NoticeInput = {
+    schemaVersion: SCHEMA_VERSION,
+    noticeId: notice.id,
+    kind: notice.kind,
+    authenticity: notice.authenticity,
+    regime: notice.regime,
+    clocks: notice.clocks.map(({ clock }) => clock),
+    targets: notice.targets.length,
+    acknowledge: notice.acknowledge,
+  };
+  const row = await insertNoticeRow(trx, notice);
+  const { flagged } = await insertTargets(trx, { noticeId: notice.id, firstNo: 1, targets: notice.targets });
+  await insertClocks(trx, { noticeId: notice.id, firstPosition: 1, clocks: notice.clocks });
+  if (notice.documents.length > 0) {
+    await trx
+      .insertInto('document')
+      .values(
+        notice.documents.map(({ mediaType, ...document }) => ({
+          ...document,
+          media_type: mediaType,
+          notice_id: notice.id,
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  await insertLinks(trx, notice, row.number);
+  const { id: outboxId } = await trx
+    .insertInto('outbox')
+    .values({
+      notice_id: notice.id,
+      kind: 'start',
+      payload: JSON.stringify(input),
+      // The request that wrote it starts the workflow itself; the sweeper comes after.
+      next_at: sql<Date>`now() + interval '6 s'`,
+      last_error: null,
+      done_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { row, flagged, outboxId, input };
+}
+
+async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise<NoticeRow> {
+  const clocks = notice.clocks.map(({ clock }) => clock);
+  const { due: next, plan } = nearestOwnDues(clocks);
+  const queueDueMs = queueDueAtMs(clocks);
+  return trx
+    .insertInto('notice')
+    .values({
+      id: notice.id,
+      number: sql<string>`'N-' || ${notice.receivedAt.getUTCFullYear()}::int || '-' || lpad(nextval('notice_number')::text, 6, '0')`,
+      kind: notice.kind,
+      outcome: null,
+      authority_id: notice.authority.id,
+      authority_name: notice.authority.name,
+      authority_country: notice.authority.country,
+      authority_email: notice.authority.email,
+      jurisdiction: notice.jurisdiction,
+      regime_id: notice.regime.id,
+      regime_version: notice.regime.version,
+      reference: notice.reference,
+      subject: notice.subject,
+      body: notice.body,
+      language: notice.language,
+      channel: notice.channel,
+      authenticity: notice.authenticity,
+      secrecy_level: notice.secrecy.level,
+      secrecy_people: notice.secrecy.people,
+      secrecy_until: notice.secrecy.until,
+      issued_at: notice.issuedAt,
+      served_at: notice.servedAt,
+      received_at: notice.receivedAt,
+      effective_until: notice.effectiveUntil ?? null,
+      ordered_deadline: notice.orderedDeadline === null ? null : JSON.stringify(notice.orderedDeadline),
+      targets_follow: notice.targetsFollow,
+      created_by: notice.createdBy,
+      priority: null,
+      queue: null,
+      assignee: null,
+      claimed_until: null,
+      next_due_at: next === null ? null : new Date(next.dueAtMs),
+      queue_due_at: queueDueMs === null ? null : new Date(queueDueMs),
+      next_due_kind: next?.kind ?? null,
+      next_due_clock: next?.clock ?? null,
+      next_plan_at: plan === null ? null : new Date(plan.dueAtMs),
+      next_plan_kind: plan?.kind ?? null,
+      next_plan_clock: plan?.clock ?? null,
+      targets: notice.targets.length,
+      undecided: notice.targets.length,
+      targets_resolved_at: null,
+      closed_state: null,
+      facts: JSON.stringify(notice.facts),
+    })
+    .returning(NOTICE_COLUMNS)
+    .executeTakeFirstOrThrow();
+}
+
+/** Links as the new notice names them, and for each an act to pass on to the workflow of the older one. */
+async function insertLinks(trx: Connection, { id, relatesTo }: ReceivedNotice, number: string): Promise<void> {
+  if (relatesTo.length === 0) return;
+  await trx
+    .insertInto('notice_link')
+    .values(relatesTo.map(({ notice, as }) => ({ from_notice: id, to_notice: notice, link_as: as })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await trx
+    .insertInto('outbox')
+    .values(
+      relatesTo.map(({ notice, as }) => ({
+        notice_id: notice,
+        kind: 'command' as const,
+        payload: JSON.stringify({ name: 'authority_act', body: { notice: id, number, as } }),
+        last_error: null,
+        done_at: null,
+      })),
+    )
+    .execute();
+}
+
+/** Adds clocks with their receipts, after those a notice already has. */
+export async function insertClocks(
+  trx: Connection,
+  {
+    noticeId,
+    firstPosition,
+    clocks,
+  }: {
+    noticeId: string;
+    firstPosition: number;
+    clocks: readonly { clock: Clock; receipt: ClockReceipt }[];
+  },
+): Promise<void> {
+  if (clocks.length === 0) return;
+  const at = (ms: number | null) => (ms === null ? null : new Date(ms));
+  await trx
+    .insertInto('clock')
+    .values(
+      clocks.map(({ clock, receipt }, index) => ({
+        id: clock.id,
+        notice_id: noticeId,
+        position: firstPosition + index,
+        kind: clock.kind,
+        owner: clock.owner,
+        basis: clock.basis,
+        state: clock.state,
+        starts_at: new Date(clock.startsAtMs),
+        due_at: at(clock.dueAtMs),
+        met_at: at(clock.metAtMs),
+        paused_at: at(clock.pausedAtMs),
+        confirmed: clock.confirmed,
+        entered_by: clock.enteredBy,
+        may_pause: clock.mayPause,
+        may_extend: clock.mayExtend,
+        ladder: JSON.stringify(clock.ladder),
+        receipt: JSON.stringify(receipt),
+        form: clock.form ?? 'ceiling',
+        next_action_at: at(nextActionAtMs(clock)),
+      })),
+    )
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+/** How many clocks a notice has had; a new one is put after them. */
+export async function countClocks(db: Connection, noticeId: string): Promise<number> {
+  const { total } = await db
+    .selectFrom('clock')
+    .select(sql<number>`count(*)`.as('total'))
+    .where('notice_id', '=', noticeId)
+    .executeTakeFirstOrThrow();
+  return total;
+}

@@ -1,0 +1,163 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { NoticeState } from '../../domain/notice/notice-state.js';
+import type { Authenticity, LinkKind, NoticeKind, Outcome, SecrecyLevel, Stage } from '../../domain/notice/notice.js';
+import type { Actor } from '../../domain/people/actor.js';
+import type { Lane } from '../../domain/target/lane.js';
+import type { Json, JsonOrNull, Stamp } from '../columns.js';
+
+export interface OrderedDeadline {
+  at?: string;
+  within?: string;
+  immediately?: true;
+}
+
+export interface NoticeTable {
+  id: string;
+  number: string;
+  version: Generated<number>;
+  stage: Generated<Stage>;
+  outcome: Outcome | null;
+  kind: NoticeKind;
+  authority_id: string | null;
+  authority_name: string;
+  authority_country: string;
+  authority_email: string | null;
+  jurisdiction: string;
+  regime_id: string;
+  regime_version: string;
+  reference: string;
+  subject: string;
+  body: string;
+  language: string;
+  channel: string;
+  authenticity: Authenticity;
+  secrecy_level: SecrecyLevel;
+  secrecy_people: string[];
+  secrecy_until: Date | null;
+  issued_at: Date | null;
+  served_at: Date | null;
+  received_at: Date;
+  ordered_deadline: JsonOrNull<OrderedDeadline & { confirmed: boolean; enteredBy: string | null }>;
+  targets_follow: Generated<boolean>;
+  created_by: string;
+  created_at: Stamp;
+  priority: string | null;
+  queue: string | null;
+  assignee: string | null;
+  claimed_until: Date | null;
+  /** Of our running clocks by law or order. */
+  next_due_at: Date | null;
+  /** Where the queue puts the notice: the nearer of `next_due_at` and `next_plan_at`, with what was missed and is unmet. */
+  queue_due_at: Date | null;
+  next_due_kind: string | null;
+  next_due_clock: string | null;
+  /** Of our running clocks that are the house's own. */
+  next_plan_at: Date | null;
+  next_plan_kind: string | null;
+  next_plan_clock: string | null;
+  draft_revision: Generated<number>;
+  submission_number: Generated<number>;
+  targets: Generated<number>;
+  undecided: Generated<number>;
+  by_lane: ColumnType<Partial<Record<Lane, number>>, string | undefined, string>;
+  applied: Generated<number>;
+  failed: Generated<number>;
+  restored: Generated<number>;
+  workflow_started: Generated<boolean>;
+  targets_resolved_at: Date | null;
+  targets_added_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  closed_state: JsonOrNull<NoticeState>;
+  /** Instants by fact name, RFC 3339. */
+  facts: ColumnType<Record<string, string>, string | undefined, string>;
+  effective_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  checklist: ColumnType<Record<string, 'present' | 'missing'>, string | undefined, string>;
+  second_read_seed: Generated<string>;
+}
+
+export interface NoticeLinkTable {
+  from_notice: string;
+  to_notice: string;
+  link_as: LinkKind;
+  created_at: Stamp;
+}
+
+export interface DocumentTable {
+  notice_id: string;
+  sha256: string;
+  name: string;
+  media_type: string;
+  bytes: Buffer;
+}
+
+export interface CommandTable {
+  id: string;
+  notice_id: string;
+  name: string;
+  actor: Json<Actor>;
+  body: Json<Record<string, unknown>>;
+  state: Generated<'attempted' | 'accepted' | 'refused'>;
+  version: number | null;
+  result: JsonOrNull<Record<string, unknown>>;
+  created_at: Stamp;
+  finished_at: Date | null;
+  taken: Generated<boolean>;
+}
+
+/** Unlogged: who is on a notice right now. */
+export interface PresenceTable {
+  notice_id: string;
+  person_id: string;
+  doing: 'review' | 'approval' | 'reading';
+  target_no: number | null;
+  since: Date;
+  seen_at: Date;
+}
+
+export interface SavedViewTable {
+  id: string;
+  owner: string;
+  name: string;
+  query: string;
+  shared: boolean;
+  created_at: Stamp;
+}
+
+export interface IdempotencyTable {
+  caller: string;
+  key: string;
+  request_sha256: string;
+  status: number;
+  /** The body as it was sent. */
+  answer: string;
+  location: string | null;
+  notice_id: string | null;
+  created_at: Stamp;
+  /** Nobody has been sent an unsettled answer yet. */
+  settled: Generated<boolean>;
+}
+
+export interface AuditEntryTable {
+  seq: Generated<number>;
+  at: Date;
+  notice_id: string | null;
+  actor_kind: string;
+  actor_id: string;
+  actor_name: string;
+  action: string;
+  detail: Json<Record<string, unknown>>;
+  command_id: string | null;
+  version: number | null;
+  ordinal: number | null;
+}
+
+/** Tables of this aggregate by name. */
+export interface NoticeTables {
+  notice: NoticeTable;
+  notice_link: NoticeLinkTable;
+  document: DocumentTable;
+  presence: PresenceTable;
+  saved_view: SavedViewTable;
+  command: CommandTable;
+  idempotency: IdempotencyTable;
+  audit_entry: AuditEntryTable;
+}

@@ -1,0 +1,256 @@
+import { sql, type RawBuilder } from 'kysely';
+import { nearestOwnDues, nextActionAtMs, queueDueAtMs } from '../../domain/clock/clock.js';
+import type { TriageReading } from '../../domain/command/command.js';
+import type { LedgerCounts } from '../../domain/target/ledger.js';
+import type { Role } from '../../domain/people/permission.js';
+import type { NoticeProjection } from '../../domain/notice/projection.js';
+import { attentionParts, type WantedAttention } from '../ops/attention.js';
+import type { Connection } from '../db.js';
+import type { SubmissionRowState } from '../submission/tables.js';
+
+/**
+ * A worker that dies may have written what its workflow task came to, and the task done anew may come to something else
+ * under the same version: what came in meanwhile is taken in another order. Both accounts are kept, each thing told once
+ * for each command; the second has ordinals from here on, the third from twice this.
+ */
+const ANOTHER_ACCOUNT = 1_000;
+
+const at = (ms: number | null) => (ms === null ? null : new Date(ms));
+
+/**
+ * Writes what the workflow has decided to the rows of notice, clocks, audit log and commands, in one statement: it runs
+ * inside the latency of every command and of every clock. Answers whether the projection was news; an older or repeated
+ * one changes neither notice, clocks nor attention. Commands are marked either way, so that a second writing heals a
+ * first one.
+ */
+export async function applyProjection(
+  trx: Connection,
+  projection: NoticeProjection,
+  attention: WantedAttention | null = null,
+): Promise<boolean> {
+  const { due, plan } = nearestOwnDues(projection.clocks);
+  const { rows } = await sql<{ news: boolean }>`
+    with moved as (
+      update notice set
+        version = ${projection.version}, stage = ${projection.stage}, outcome = ${projection.outcome},
+        authenticity = ${projection.authenticity},
+        regime_id = ${projection.regime.id}, regime_version = ${projection.regime.version},
+        priority = ${projection.priority}, queue = ${projection.queue},
+        assignee = ${projection.assignee}::uuid, claimed_until = ${at(projection.claimedUntilMs)},
+        next_due_at = ${at(due?.dueAtMs ?? null)}, next_due_kind = ${due?.kind ?? null},
+        next_due_clock = ${due?.clock ?? null}::uuid,
+        next_plan_at = ${at(plan?.dueAtMs ?? null)}, next_plan_kind = ${plan?.kind ?? null},
+        next_plan_clock = ${plan?.clock ?? null}::uuid,
+        queue_due_at = ${at(projection.stage === 'closed' ? null : queueDueAtMs(projection.clocks))},
+        submission_number = greatest(submission_number, ${projection.submission?.number ?? 0}::int),
+        closed_state = ${closedState(projection)}::jsonb
+      where id = ${projection.noticeId}::uuid and version < ${projection.version}
+      returning id
+    ), ticked as (
+      update clock set
+        state = sent.state, due_at = sent.due_at, met_at = sent.met_at, paused_at = sent.paused_at,
+        confirmed = sent.confirmed, ladder = sent.ladder, round = sent.round, next_action_at = sent.next_action_at
+      from jsonb_to_recordset(${clockRows(projection)}::jsonb) as sent (
+        id uuid, state text, due_at timestamptz, met_at timestamptz, paused_at timestamptz, confirmed boolean, ladder jsonb,
+        round int, next_action_at timestamptz
+      )
+      where exists (select from moved) and clock.id = sent.id and clock.notice_id = ${projection.noticeId}::uuid
+        and (clock.state, clock.due_at, clock.met_at, clock.paused_at, clock.confirmed, clock.ladder, clock.round,
+            clock.next_action_at)
+          is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.ladder, sent.round,
+            sent.next_action_at)
+    ), told as (
+      ${tellOnce(projection)}
+    ), answered as (
+      update command set state = 'accepted', version = sent.version, finished_at = coalesce(finished_at, now())
+      from jsonb_to_recordset(${commandRows(projection)}::jsonb) as sent (id uuid, version int)
+      where command.id = sent.id and command.state <> 'accepted'
+    )${attention === null ? sql`` : attentionParts(projection.noticeId, attention)}
+    select exists (select from moved) as news`.execute(trx);
+  return rows[0]?.news ?? false;
+}
+
+/** Writes what the log does not have yet of a version. */
+function tellOnce(projection: NoticeProjection): RawBuilder<unknown> {
+  return sql`
+      insert into audit_entry
+        (at, notice_id, actor_kind, actor_id, actor_name, action, detail, command_id, version, ordinal)
+      select at, ${projection.noticeId}::uuid, actor_kind, actor_id, actor_name, action, detail, command_id, version,
+        ordinal + ${ANOTHER_ACCOUNT}::int * (
+          select count(*)::int from audit_entry other
+          where other.notice_id = ${projection.noticeId}::uuid and other.version = sent.version
+            and other.ordinal % ${ANOTHER_ACCOUNT}::int = sent.ordinal
+            and (other.action, other.command_id, other.detail) is distinct from (sent.action, sent.command_id, sent.detail)
+        )
+      from jsonb_to_recordset(${auditRows(projection)}::jsonb) as sent (
+        at timestamptz, actor_kind text, actor_id text, actor_name text, action text, detail jsonb, command_id uuid,
+        version int, ordinal int
+      )
+      where sent.command_id is null or not exists (
+        select from audit_entry before
+        where before.notice_id = ${projection.noticeId}::uuid and before.version is not null
+          and before.command_id = sent.command_id and before.action = sent.action
+      )
+      order by version, ordinal
+      on conflict (notice_id, version, ordinal) where version is not null do nothing`;
+}
+
+/** What a reopening starts from. Effects are over by then and repeats are found by the registry. */
+function closedState(projection: NoticeProjection): string | null {
+  return projection.stage === 'closed'
+    ? JSON.stringify({ ...projection, unrecorded: [], effects: [], processed: [] })
+    : null;
+}
+
+function clockRows({ clocks, stage }: NoticeProjection): string {
+  return JSON.stringify(
+    clocks.map((clock) => ({
+      id: clock.id,
+      state: clock.state,
+      due_at: at(clock.dueAtMs),
+      met_at: at(clock.metAtMs),
+      paused_at: at(clock.pausedAtMs),
+      confirmed: clock.confirmed,
+      ladder: clock.ladder,
+      round: clock.round ?? 0,
+      next_action_at: stage === 'closed' ? null : at(nextActionAtMs(clock)),
+    })),
+  );
+}
+
+function auditRows({ unrecorded }: NoticeProjection): string {
+  return JSON.stringify(
+    unrecorded.map(({ atMs, actor, action, detail, commandId, version, ordinal }) => ({
+      at: new Date(atMs),
+      actor_kind: actor.kind,
+      actor_id: actor.id,
+      actor_name: actor.name,
+      action,
+      detail,
+      command_id: commandId,
+      version,
+      ordinal,
+    })),
+  );
+}
+
+function commandRows({ unrecorded }: NoticeProjection): string {
+  const versions = new Map(
+    unrecorded.flatMap(({ commandId, version }) => (commandId === null ? [] : [[commandId, version]])),
+  );
+  return JSON.stringify([...versions].map(([id, version]) => ({ id, version })));
+}
+
+/** What triage has read from the paper: instants and the answers to the regime's checklist. */
+export async function keepReading(
+  trx: Connection,
+  { noticeId, read }: { noticeId: string; read: TriageReading },
+): Promise<void> {
+  const { instants, checklist, effectiveUntil } = read;
+  if (instants === undefined && checklist === undefined && effectiveUntil === undefined) return;
+  const { issuedAt, servedAt, facts } = instants ?? {};
+  await trx
+    .updateTable('notice')
+    .set({
+      ...(instants === undefined
+        ? {}
+        : {
+            issued_at: issuedAt == null ? null : new Date(issuedAt),
+            served_at: servedAt == null ? null : new Date(servedAt),
+            facts: JSON.stringify(facts),
+          }),
+      ...(checklist === undefined ? {} : { checklist: JSON.stringify(checklist) }),
+      ...(effectiveUntil === undefined
+        ? {}
+        : { effective_until: effectiveUntil === null ? null : new Date(effectiveUntil) }),
+    })
+    .where('id', '=', noticeId)
+    .execute();
+}
+
+export interface SubmissionMove {
+  number: number;
+  state: 'open' | 'approved' | 'returned';
+}
+
+/** An approved submission goes back only when enforcement has refused it before its first act. */
+const MOVES_FROM: Record<SubmissionMove['state'], SubmissionRowState[]> = {
+  open: ['frozen'],
+  approved: ['frozen', 'open'],
+  returned: ['frozen', 'open', 'approved'],
+};
+
+/** Moves a submission and its targets on. Each step is made from the state before it, so a repeat changes nothing. */
+export async function moveSubmission(
+  trx: Connection,
+  { noticeId, move }: { noticeId: string; move: SubmissionMove },
+): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable('submission')
+    .set({ state: move.state })
+    .where('notice_id', '=', noticeId)
+    .where('number', '=', move.number)
+    .where('state', 'in', MOVES_FROM[move.state])
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n || move.state === 'open') return;
+  // Targets of a restoration stay `applied` until it is done; only a decision's targets are `submitted`.
+  const targets = trx
+    .updateTable('target')
+    .where('notice_id', '=', noticeId)
+    .where('submission', '=', move.number)
+    .where('status', 'in', ['submitted', 'approved']);
+  if (move.state === 'approved') await targets.set({ status: 'approved' }).execute();
+  else {
+    await targets.set({ status: 'drafted', submission: null }).execute();
+    await trx.deleteFrom('approval').where('notice_id', '=', noticeId).where('submission', '=', move.number).execute();
+  }
+}
+
+export interface ApprovalRecord {
+  submission: number;
+  digest: string;
+  by: string;
+  name: string;
+  roles: Role[];
+  atMs: number;
+  commandId: string;
+  /** Absent people in whose role it was given. */
+  stoodFor?: string[];
+}
+
+/** Writes yeses down; enforcement reads them before its first call. */
+export async function insertApprovals(
+  trx: Connection,
+  { noticeId, approvals }: { noticeId: string; approvals: readonly ApprovalRecord[] },
+): Promise<void> {
+  if (approvals.length === 0) return;
+  await trx
+    .insertInto('approval')
+    .values(
+      approvals.map((approval) => ({
+        notice_id: noticeId,
+        submission: approval.submission,
+        person_id: approval.by,
+        name: approval.name,
+        roles: approval.roles,
+        digest: approval.digest,
+        command_id: approval.commandId,
+        at: new Date(approval.atMs),
+        stood_for: approval.stoodFor ?? [],
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['notice_id', 'submission', 'person_id']).doNothing())
+    .execute();
+}
+
+/** What was decided, counted, as frozen with a submission. What was done is counted by enforcement alone. */
+export async function writeDecisionCounts(
+  trx: Connection,
+  { noticeId, ledger }: { noticeId: string; ledger: LedgerCounts },
+): Promise<void> {
+  await trx
+    .updateTable('notice')
+    .set({ undecided: ledger.undecided, by_lane: JSON.stringify(ledger.byLane) })
+    .where('id', '=', noticeId)
+    .execute();
+}

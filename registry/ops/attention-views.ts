@@ -1,0 +1,146 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Connection } from '../db.js';
+import type { ClockKind } from '../../domain/clock/clock.js';
+import { utcText } from '../utc-text.js';
+import { mayKnow, type Reader } from '../notice/secrecy.js';
+
+export interface AttentionRow {
+  id: string;
+  kind: string;
+  notice_id: string | null;
+  number: string | null;
+  secrecy_level: string | null;
+  since: Date;
+  summary: string;
+  detail: Record<string, unknown>;
+  /** The one that the row speaks of. */
+  clock: AttentionClock | null;
+}
+
+export interface AttentionClock {
+  id: string;
+  kind: ClockKind;
+  owner: 'us' | 'authority';
+  state: 'running' | 'paused' | 'met' | 'missed' | 'cancelled' | 'lapsed';
+  startsAt: string;
+  dueAt: string | null;
+  metAt: string | null;
+}
+
+export interface AttentionFilters {
+  kind?: string | undefined;
+  /** Only what began at or after this instant. */
+  since?: Date | undefined;
+}
+
+/** An outbox row not passed on after this long is stuck. */
+const STUCK_AFTER_SECONDS = 60;
+
+/**
+ * Every open reason to look: the rows raised by the desk's work, and what can only be seen from outside it, derived at
+ * reading. A derived row's id is made from its cause, so that it stays the same. Times are cut to milliseconds because
+ * that is all a cursor carries.
+ */
+function openRows(now: Date): RawBuilder<unknown> {
+  const at = sql`${now}::timestamptz`;
+  return sql`
+    select id, kind, notice_id, date_trunc('milliseconds', since) as since, summary, detail
+    from attention where resolved_at is null
+    union all
+    select md5('stuck_outbox:' || outbox.id)::uuid, 'stuck_outbox', notice_id, date_trunc('milliseconds', created_at),
+      case kind when 'start' then 'The workflow of the notice has not been started.' else 'An act has not reached the workflow.' end,
+      jsonb_build_object('outbox', outbox.id, 'waitsFor', kind, 'attempts', attempts)
+    from outbox
+    where done_at is null and created_at < ${at} - make_interval(secs => ${STUCK_AFTER_SECONDS}) and not exists (
+      select from attention known
+      where known.notice_id = outbox.notice_id and known.kind = 'stuck_outbox' and known.resolved_at is null)
+    union all
+    select md5('unclaimed:' || notice.id)::uuid, 'unclaimed', notice.id,
+      date_trunc('milliseconds', clock.starts_at + (clock.due_at - clock.starts_at) / 2),
+      'Nobody has taken the notice, and half of the time of its ' || clock.kind || ' clock has gone.',
+      jsonb_build_object('clock', clock.id, 'clockKind', clock.kind, 'dueAt', ${utcText(sql`clock.due_at`)})
+    from notice join clock on clock.id =
+      case when next_plan_at < next_due_at or next_due_at is null then next_plan_clock else next_due_clock end
+    where notice.stage in ('triage', 'review') and (notice.assignee is null or notice.claimed_until < ${at})
+      and clock.due_at is not null and clock.starts_at + (clock.due_at - clock.starts_at) / 2 < ${at} and not exists (
+        select from attention known
+        where known.notice_id = notice.id and known.kind = 'unclaimed' and known.resolved_at is null)`;
+}
+
+function visible({
+  reader,
+  now,
+  filters,
+}: {
+  reader: Reader;
+  now: Date;
+  filters: AttentionFilters;
+}): RawBuilder<unknown> {
+  const kind = filters.kind === undefined ? sql`true` : sql`open.kind = ${filters.kind}`;
+  const since = filters.since === undefined ? sql`true` : sql`open.since >= ${filters.since}::timestamptz`;
+  return sql`
+    from (${openRows(now)}) as open (id, kind, notice_id, since, summary, detail)
+    left join notice on notice.id = open.notice_id
+    where (open.notice_id is null or ${mayKnow(reader)}) and ${kind} and ${since}`;
+}
+
+/** Open reasons to look that a reader may know of, the oldest first, after a time and id. */
+export async function listAttention(
+  db: Connection,
+  {
+    after,
+    limit,
+    ...question
+  }: {
+    reader: Reader;
+    now: Date;
+    filters: AttentionFilters;
+    after: { sinceMs: number; id: string } | null;
+    limit: number;
+  },
+): Promise<AttentionRow[]> {
+  const later =
+    after === null
+      ? sql`true`
+      : sql`(open.since, open.id) > (${new Date(after.sinceMs)}::timestamptz, ${after.id}::uuid)`;
+  const { rows } = await sql<AttentionRow>`
+    select open.id, open.kind, open.notice_id, notice.number, notice.secrecy_level, open.since, open.summary, open.detail, (
+      select jsonb_build_object('id', clock.id, 'kind', clock.kind, 'owner', clock.owner, 'state', clock.state,
+        'startsAt', ${utcText(sql`clock.starts_at`)}, 'dueAt', ${utcText(sql`clock.due_at`)}, 'metAt', ${utcText(sql`clock.met_at`)})
+      from clock where clock.notice_id = open.notice_id and clock.id::text = open.detail ->> 'clock'
+    ) as clock
+    ${visible(question)} and ${later}
+    order by open.since, open.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countAttention(
+  db: Connection,
+  question: { reader: Reader; now: Date; filters: AttentionFilters },
+): Promise<number> {
+  const { rows } = await sql<{ total: number }>`select count(*) as total ${visible(question)}`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+export interface AttentionChange {
+  id: string;
+  kind: string;
+  notice_id: string | null;
+  number: string | null;
+  secrecy_level: string | null;
+  open: boolean;
+}
+
+/** Rows raised or resolved since an instant, for live views. */
+export async function listAttentionChanges(
+  db: Connection,
+  { reader, from, limit }: { reader: Reader; from: Date; limit: number },
+): Promise<AttentionChange[]> {
+  const { rows } = await sql<AttentionChange>`
+    select attention.id, attention.kind, attention.notice_id, notice.number, notice.secrecy_level, attention.resolved_at is null as open
+    from attention left join notice on notice.id = attention.notice_id
+    where (attention.since >= ${from}::timestamptz or attention.resolved_at >= ${from}::timestamptz)
+      and (attention.notice_id is null or ${mayKnow(reader)})
+    order by attention.since, attention.id limit ${limit}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,103 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Connection } from '../db.js';
+
+export interface Attention {
+  /** One open row a key: raising it again while it is open changes nothing. */
+  key: string;
+  kind: string;
+  noticeId: string | null;
+  /** Why, in plain words. Shown to people who may not read the notice: nothing of its text. */
+  summary: string;
+  detail?: Record<string, unknown>;
+}
+
+/** Asks ops to look. `refresh` writes summary and detail of a row that is already open anew. */
+export async function raiseAttention(
+  trx: Connection,
+  { key, kind, noticeId, summary, detail = {} }: Attention,
+  { refresh = false }: { refresh?: boolean } = {},
+): Promise<void> {
+  await trx
+    .insertInto('attention')
+    .values({
+      id: sql<string>`gen_random_uuid()`,
+      key,
+      kind,
+      notice_id: noticeId,
+      summary,
+      detail: JSON.stringify(detail),
+      resolved_at: null,
+    })
+    .onConflict((conflict) => {
+      const open = conflict.column('key').where('resolved_at', 'is', null);
+      return refresh ? open.doUpdateSet({ summary, detail: JSON.stringify(detail) }) : open.doNothing();
+    })
+    .execute();
+}
+
+/** The reason has gone. Nothing happens when no row is open. */
+export async function resolveAttention(trx: Connection, { key }: { key: string | readonly string[] }): Promise<void> {
+  await trx
+    .updateTable('attention')
+    .set({ resolved_at: sql<Date>`now()` })
+    .where('key', 'in', typeof key === 'string' ? [key] : key)
+    .where('resolved_at', 'is', null)
+    .execute();
+}
+
+/** Open rows of a kind that hold no longer are settled: all but those with one of the keys. */
+export async function resolveOthers(
+  trx: Connection,
+  { kind, keys }: { kind: string; keys: readonly string[] },
+): Promise<void> {
+  await sql`
+    update attention set resolved_at = now()
+    where kind = ${kind} and resolved_at is null and key <> all (${[...keys]}::text[])`.execute(trx);
+}
+
+/** Everything open about a notice is settled, for a notice that is closed. */
+export async function resolveAllOf(trx: Connection, noticeId: string): Promise<void> {
+  await trx
+    .updateTable('attention')
+    .set({ resolved_at: sql<Date>`now()` })
+    .where('notice_id', '=', noticeId)
+    .where('resolved_at', 'is', null)
+    .execute();
+}
+
+/** Settles the rows of a kind that belongs to no notice, but for the one key that still holds. */
+export async function resolveOthersOf(
+  trx: Connection,
+  { kind, key }: { kind: string; key: string | null },
+): Promise<void> {
+  await trx
+    .updateTable('attention')
+    .set({ resolved_at: sql<Date>`now()` })
+    .where('kind', '=', kind)
+    .where('notice_id', 'is', null)
+    .where('resolved_at', 'is', null)
+    .where(sql<boolean>`key is distinct from ${key}`)
+    .execute();
+}
+
+/** The open rows of some kinds as they should be: what is missing is raised, what is over is resolved. */
+export interface WantedAttention {
+  kinds: readonly string[];
+  wanted: readonly Omit<Attention, 'noticeId'>[];
+}
+
+/** Parts of a `with` statement that bring a notice's open rows in line, provided its part `moved` has a row. */
+export function attentionParts(noticeId: string, { kinds, wanted }: WantedAttention): RawBuilder<unknown> {
+  const rows = wanted.map(({ detail = {}, ...row }) => ({ ...row, detail }));
+  return sql`, over as (
+      update attention set resolved_at = now()
+      where exists (select from moved) and notice_id = ${noticeId}::uuid and resolved_at is null
+        and kind = any (${kinds}::text[]) and key <> all (${wanted.map(({ key }) => key)}::text[])
+    ), raised as (
+      insert into attention (id, key, kind, notice_id, summary, detail)
+      select gen_random_uuid(), key, kind, ${noticeId}::uuid, summary, detail
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as wanted (key text, kind text, summary text, detail jsonb)
+      where exists (select from moved)
+      on conflict (key) where resolved_at is null do nothing
+    )`;
+}

@@ -1,0 +1,18 @@
+import type { Connection } from '../db.js';
+
+/** Open reasons to look at one notice, oldest first. */
+export async function listOpenAttention(
+  db: Connection,
+  noticeId: string,
+): Promise<{ id: string; kind: string; since: string; summary: string }[]> {
+  const rows = await db
+    .selectFrom('attention')
+    .select(['id', 'kind', 'since', 'summary'])
+    .where('notice_id', '=', noticeId)
+    .where('resolved_at', 'is', null)
+    .orderBy('since')
+    .orderBy('id')
+    .limit(100)
+    .execute();
+  return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
+}

@@ -1,0 +1,132 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Connection } from '../db.js';
+import { mayKnow, type Reader } from '../notice/secrecy.js';
+
+interface Question {
+  reader: Reader;
+  now: Date;
+}
+
+/** How far back the screen looks. */
+const HOURS = 2;
+/** Entries of the audit log looked at, the newest first: bounds the work of a busy desk, whose series then begin later. */
+const ENTRIES = 20_000;
+
+/** What was done within a minute. */
+export interface MinuteRow {
+  at: Date;
+  applied: number;
+  decisions: number;
+  letters: number;
+  received: number;
+}
+
+export interface LagRow {
+  at: Date;
+  /** Milliseconds from the due instant of a step or clock to the instant at which it acted. */
+  p50: number;
+  p99: number;
+}
+
+/** The newest entries, and from when on they are all there: a part of a `with` statement. */
+function recent(now: Date): RawBuilder<unknown> {
+  const from = sql`${now}::timestamptz - make_interval(hours => ${sql.lit(HOURS)})`;
+  return sql`span (since) as (
+      select greatest(${from}, (select at from audit_entry order by seq desc offset ${sql.lit(ENTRIES)} limit 1))
+    ), recent as materialized (
+      select entry.notice_id, entry.action, entry.at, entry.detail
+      from (select notice_id, action, at, detail from audit_entry order by seq desc limit ${sql.lit(ENTRIES)}) entry
+      where entry.at > (select since from span) and entry.at <= ${now}::timestamptz
+    )`;
+}
+
+/** What was done minute by minute over the notices that a reader may know of, and from when on that is told. */
+export async function measureMinutes(
+  db: Connection,
+  { reader, now }: Question,
+): Promise<{ since: Date; minutes: MinuteRow[] }> {
+  const { rows } = await sql<MinuteRow & { since: Date }>`
+    with ${recent(now)}, acted (at, applied, decisions, letters, received) as (
+      select recent.at, 0,
+        case when action in ('decide', 'copy_decisions') then coalesce((detail ->> 'changed')::int, 0) else 0 end,
+        (action = 'letter_sent')::int, (action = 'notice_received')::int
+      from recent join notice on notice.id = recent.notice_id
+      where action in ('decide', 'copy_decisions', 'letter_sent', 'notice_received') and ${mayKnow(reader)}
+      union all
+      select operation.at, 1, 0, 0, 0
+      from submission join notice on notice.id = submission.notice_id
+      join operation on operation.notice_id = submission.notice_id and operation.submission = submission.number
+      where submission.started_at is not null
+        and (submission.finished_at is null or submission.finished_at > (select since from span))
+        and operation.at > (select since from span) and operation.at <= ${now}::timestamptz
+        and operation.status in ('applied', 'already', 'released') and ${mayKnow(reader)}
+    )
+    select span.since, minute.* from span left join (
+      select date_trunc('minute', at) as at, sum(applied) as applied, sum(decisions) as decisions, sum(letters) as letters,
+        sum(received) as received
+      from acted group by date_trunc('minute', at)
+    ) minute on true order by minute.at`.execute(db);
+  const since = rows[0]?.since ?? now;
+  return { since, minutes: rows.filter(({ at }) => at !== null).map(({ since: _, ...minute }) => minute) };
+}
+
+/**
+ * How late steps and clocks acted, by the minute in which they did, over the notices that a reader may know of. Counted
+ * from the due instant, or from what the notice last heard before the act: a paper may come in, and triage may choose a
+ * law, after the due of a step, which then acts at once and is not late.
+ */
+export async function measureTimerLag(db: Connection, { reader, now }: Question): Promise<LagRow[]> {
+  const { rows } = await sql<LagRow>`
+    with ${recent(now)}, due as materialized (
+      select distinct recent.action, clock.id, clock.ladder, clock.due_at, recent.at, greatest(notice.created_at, (
+        select max(entry.at) from audit_entry entry
+        where entry.notice_id = notice.id and entry.at <= recent.at and entry.actor_kind <> 'system')) as heard_at
+      from recent join notice on notice.id = recent.notice_id join clock on clock.id = (recent.detail ->> 'clock')::uuid
+      where recent.action in ('ladder_fired', 'clock_missed', 'clock_lapsed') and ${mayKnow(reader)}
+    ), late (at, ms) as (
+      select at, extract(epoch from at) * 1000
+        - greatest((level ->> 'atMs')::float8, least(extract(epoch from heard_at), extract(epoch from at)) * 1000)
+      from due, jsonb_array_elements(ladder) level
+      where action = 'ladder_fired' and (level ->> 'firedAtMs')::float8 = extract(epoch from at) * 1000
+      union all
+      select at, extract(epoch from at - greatest(due_at, least(heard_at, at))) * 1000
+      from due where action <> 'ladder_fired' and due_at is not null
+    )
+    select date_trunc('minute', at) as at, percentile_cont(0.5) within group (order by ms) as p50,
+      percentile_cont(0.99) within group (order by ms) as p99
+    from late where ms >= 0 group by date_trunc('minute', at) order by 1`.execute(db);
+  return rows;
+}
+
+export interface RepairedRow {
+  at: Date;
+  by: string;
+  by_name: string;
+  notice: string;
+  number: string;
+  secrecy_level: string;
+  action: 'retry' | 'skip';
+  /** null where it meant several. */
+  target: number | null;
+  targets: number;
+  reason: string;
+}
+
+/** Repairs of the last day, the newest first, of notices that a reader may know of. */
+export async function listRepaired(
+  db: Connection,
+  { reader, now, limit }: Question & { limit: number },
+): Promise<RepairedRow[]> {
+  const { rows } = await sql<RepairedRow>`
+    select repair.created_at as at, repair.by_id as by, repair.by_name, notice.id as notice, notice.number,
+      notice.secrecy_level, repair.action, repair.reason, meant.targets,
+      case when meant.targets = 1 then meant.first end as target
+    from repair join notice on notice.id = repair.notice_id, lateral (
+      select count(*) as targets, min(no) as first from repair_target where repair_target.repair_id = repair.id
+    ) meant
+    where repair.created_at > ${now}::timestamptz - interval '1 day' and repair.created_at <= ${now}::timestamptz
+      and not exists (select from command where command.id = repair.id and command.state = 'refused')
+      and ${mayKnow(reader)}
+    order by repair.created_at desc, repair.id limit ${limit}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import type { Connection } from '../db.js';
+import type { KeyOf } from '../notice/idempotency.js';
+
+/** A workflow to start, a command of the desk to send, or our act, from which the law may start clocks. */
+export type OutboxKind = 'start' | 'command' | 'clocks';
+
+export interface OutboxRow {
+  id: number;
+  notice_id: string;
+  kind: OutboxKind;
+  payload: Record<string, unknown>;
+  attempts: number;
+}
+
+/**
+ * Claims due rows for this transaction. By state and never by "id greater than the last": a row whose transaction
+ * commits late must not be passed over.
+ */
+export async function claimOutbox(
+  trx: Connection,
+  { limit, noticeId }: { limit: number; noticeId?: string },
+): Promise<OutboxRow[]> {
+  let query = trx
+    .selectFrom('outbox')
+    .select(['id', 'notice_id', 'kind', 'payload', 'attempts'])
+    .where('done_at', 'is', null);
+  query =
+    noticeId === undefined ? query.where('next_at', '<=', sql<Date>`now()`) : query.where('notice_id', '=', noticeId);
+  return query.orderBy('id').limit(limit).forUpdate().skipLocked().execute();
+}
+
+/** Writes down what has to be passed on. */
+export async function insertOutbox(
+  trx: Connection,
+  { noticeId, kind, payload }: { noticeId: string; kind: OutboxKind; payload: Record<string, unknown> },
+): Promise<void> {
+  await trx
+    .insertInto('outbox')
+    .values({ notice_id: noticeId, kind, payload: JSON.stringify(payload), last_error: null, done_at: null })
+    .execute();
+}
+
+/** Marks a row as passed on; a started notice says so on its own row. */
+export async function markOutboxDone(
+  trx: Connection,
+  { id, started }: { id: number; started: string | null },
+): Promise<void> {
+  // One statement and one commit: every intake passes here.
+  await sql`
+    with done as (update outbox set done_at = now() where id = ${id})
+    update notice set workflow_started = true where id = ${started}::uuid`.execute(trx);
+}
+
+/**
+ * Marks a notice as started and settles the answer to its intake. False: a repeat of the intake was faster, and the
+ * answer stands as it was given then.
+ */
+export async function markNoticeStarted(
+  db: Connection,
+  { id, noticeId, whose, answer }: { id: number; noticeId: string; whose: KeyOf; answer: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ settled: boolean }>`
+    with done as (update outbox set done_at = now() where id = ${id}),
+    started as (update notice set workflow_started = true where id = ${noticeId}::uuid)
+    update idempotency set settled = true, answer = ${answer}
+    where caller = ${whose.caller} and key = ${whose.key} and not settled returning settled`.execute(db);
+  return rows.length > 0;
+}
+
+/** Notes a failed try; the next one comes later each time, at most a minute apart. */
+export async function markOutboxFailed(
+  trx: Connection,
+  { id, attempts, error }: { id: number; attempts: number; error: string },
+): Promise<void> {
+  const waitSeconds = Math.min(60, 2 ** Math.min(attempts, 6));
+  await trx
+    .updateTable('outbox')
+    .set({
+      attempts: attempts + 1,
+      last_error: error.slice(0, 500),
+      next_at: sql<Date>`now() + make_interval(secs => ${waitSeconds})`,
+    })
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { Stage } from '../../domain/notice/notice.js';
+import type { Connection } from '../db.js';
+import { mayKnow, type Reader } from '../notice/secrecy.js';
+
+export interface StageStats {
+  stage: Stage;
+  notices: number;
+  overdue: number;
+  due_1h: number;
+  due_4h: number;
+  due_24h: number;
+}
+
+/** Notices by stage that a reader may know of, and how many of them are late or soon due. One pass over the open notices. */
+export async function countByStage(
+  db: Connection,
+  { reader, now }: { reader: Reader; now: Date },
+): Promise<StageStats[]> {
+  const dueWithin = (hours: number) =>
+    sql`count(*) filter (where least(next_due_at, next_plan_at) >= ${now}::timestamptz and least(next_due_at, next_plan_at) < ${now}::timestamptz + make_interval(hours => ${hours}))`;
+  const { rows } = await sql<StageStats>`
+    select stage, count(*) as notices,
+      count(*) filter (where exists (
+        select from clock where clock.notice_id = notice.id and owner = 'us' and state = 'missed' and met_at is null)) as overdue,
+      ${dueWithin(1)} as due_1h, ${dueWithin(4)} as due_4h, ${dueWithin(24)} as due_24h
+    from notice where ${mayKnow(reader)} group by stage`.execute(db);
+  return rows;
+}
+
+/** A submission whose enforcement has ended, and how many targets the platform acted on or restored. */
+export interface LastEnforced {
+  notice: string;
+  number: string;
+  secrecy_level: string;
+  purpose: 'decision' | 'restoration';
+  done: number;
+  at: Date;
+}
+
+/** The one that ended last among those that a reader may know of. One that asked nothing of the platform does not count. */
+export async function findLastEnforced(db: Connection, reader: Reader): Promise<LastEnforced | undefined> {
+  const { rows } = await sql<LastEnforced>`
+    select notice.id as notice, notice.number, notice.secrecy_level, submission.purpose, submission.finished_at as at, (
+      select coalesce(sum(count), 0)::integer from operation_count
+      where notice_id = submission.notice_id and submission = submission.number and status in ('applied', 'released')
+    ) as done
+    from submission join notice on notice.id = submission.notice_id
+    where submission.finished_at is not null and submission.enforced > 0 and ${mayKnow(reader)}
+    order by submission.finished_at desc limit 1`.execute(db);
+  return rows[0];
+}
+
+export interface Gauges {
+  stages: { stage: string; notices: number }[];
+  overdue: number;
+  attention: number;
+  outbox: number;
+}
+
+/** Counts over everything for monitoring; no reader, so nothing that names a notice. */
+export async function countForMonitoring(db: Connection): Promise<Gauges> {
+  const [stages, singles] = await Promise.all([
+    sql<{ stage: string; notices: number }>`select stage, count(*) as notices from notice group by stage`.execute(db),
+    sql<{ overdue: number; attention: number; outbox: number }>`
+      select
+        (select count(distinct notice_id) from clock where owner = 'us' and state = 'missed' and met_at is null) as overdue,
+        (select count(*) from attention where resolved_at is null) as attention,
+        (select count(*) from outbox where done_at is null) as outbox`.execute(db),
+  ]);
+  return { stages: stages.rows, ...(singles.rows[0] ?? { overdue: 0, attention: 0, outbox: 0 }) };
+}

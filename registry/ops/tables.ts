@@ -1,0 +1,58 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Json, Stamp } from '../columns.js';
+
+export interface WatchdogTable {
+  name: string;
+  started_at: Date;
+  beat_at: Date;
+  overdue: Generated<number>;
+  oldest_at: Date | null;
+}
+
+export interface WatchdogPageTable {
+  key: string;
+  reason: string;
+  body: Json<Record<string, unknown>>;
+  created_at: Stamp;
+  reply: string | null;
+  accepted_at: Date | null;
+}
+
+export interface AttentionTable {
+  id: string;
+  key: string;
+  kind: string;
+  notice_id: string | null;
+  since: Stamp;
+  summary: string;
+  detail: ColumnType<Record<string, unknown>, string | undefined, string>;
+  resolved_at: Date | null;
+}
+
+export interface OutboxTable {
+  id: Generated<number>;
+  notice_id: string;
+  kind: 'start' | 'command' | 'clocks';
+  payload: Json<Record<string, unknown>>;
+  created_at: Stamp;
+  next_at: Stamp;
+  attempts: Generated<number>;
+  last_error: string | null;
+  done_at: Date | null;
+}
+
+export interface WorkerBeatTable {
+  queue: string;
+  process: string;
+  started_at: Date;
+  beat_at: Date;
+}
+
+/** Tables of this aggregate by name. */
+export interface OpsTables {
+  watchdog: WatchdogTable;
+  watchdog_page: WatchdogPageTable;
+  worker_beat: WorkerBeatTable;
+  attention: AttentionTable;
+  outbox: OutboxTable;
+}

@@ -1,0 +1,236 @@
+import { sql } from 'kysely';
+import type { Connection } from '../db.js';
+
+/** A heartbeat older than this is that of a watchdog that does not look any more. */
+export const WATCHDOG_SILENT_SECONDS = 60;
+
+export interface Beat {
+  ageSeconds: number;
+  /** Clocks whose act was late at the last look, and since when the first of them. */
+  overdue: number;
+  oldestAt: Date | null;
+}
+
+/** The youngest heartbeat of a watchdog, its age by the database's clock; undefined if none has ever looked. */
+export async function findBeat(db: Connection): Promise<Beat | undefined> {
+  const { rows } = await sql<{ age: number; overdue: number; oldest_at: Date | null }>`
+    select extract(epoch from now() - beat_at)::float8 as age, overdue, oldest_at
+    from watchdog order by beat_at desc limit 1`.execute(db);
+  const [row] = rows;
+  return row === undefined ? undefined : { ageSeconds: row.age, overdue: row.overdue, oldestAt: row.oldest_at };
+}
+
+/** Says that a watchdog has looked, and what it found. */
+export async function recordBeat(
+  db: Connection,
+  {
+    name,
+    startedAt,
+    at,
+    overdue,
+    oldestAt,
+  }: { name: string; startedAt: Date; at: Date; overdue: number; oldestAt: Date | null },
+): Promise<void> {
+  const values = { started_at: startedAt, beat_at: at, overdue, oldest_at: oldestAt };
+  await db
+    .insertInto('watchdog')
+    .values({ name, ...values })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
+    .execute();
+}
+
+/** The database's clock, by which everything is compared: it alone is the same for all who write and look. */
+export async function readDatabaseTime(db: Connection): Promise<Date> {
+  const { rows } = await sql<{ at: Date }>`select now() as at`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('the database told no time');
+  return row.at;
+}
+
+/** An act of the engine that has not come: a clock's, by its id, wanted at an instant. */
+export interface LateAct {
+  id: string;
+  at: Date;
+}
+
+/** Clocks of open notices whose next act was wanted before an instant, the oldest first. */
+export async function findLateActs(
+  db: Connection,
+  { before, limit }: { before: Date; limit: number },
+): Promise<LateAct[]> {
+  const { rows } = await sql<LateAct>`
+    select clock.id, date_trunc('milliseconds', clock.next_action_at) as at
+    from clock join notice on notice.id = clock.notice_id
+    where clock.next_action_at < ${before}::timestamptz and notice.stage <> 'closed'
+    order by clock.next_action_at, clock.id limit ${limit}::int`.execute(db);
+  return rows;
+}
+
+export async function countLateActs(db: Connection, { before }: { before: Date }): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from clock join notice on notice.id = clock.notice_id
+    where clock.next_action_at < ${before}::timestamptz and notice.stage <> 'closed'`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+/** A late act as a page names it: nothing in it comes from the paper or from who sent it. */
+export interface LateActNamed {
+  notice: string;
+  number: string;
+  clock: string;
+  kind: string;
+  what: 'due' | 'step' | 'page_repeat';
+  at: Date;
+}
+
+export async function nameLateActs(
+  db: Connection,
+  { before, limit }: { before: Date; limit: number },
+): Promise<LateActNamed[]> {
+  const { rows } = await sql<LateActNamed>`
+    select notice.id as notice, notice.number, clock.id as clock, clock.kind, clock.next_action_at as at,
+      case
+        when clock.state = 'running' and clock.due_at = clock.next_action_at then 'due'
+        when clock.state = 'running' and exists (
+          select from jsonb_array_elements(clock.ladder) as step (value)
+          where step.value ->> 'firedAtMs' is null
+            and (step.value ->> 'atMs')::numeric = round(extract(epoch from clock.next_action_at) * 1000)
+        ) then 'step'
+        else 'page_repeat'
+      end as what
+    from clock join notice on notice.id = clock.notice_id
+    where clock.next_action_at < ${before}::timestamptz and notice.stage <> 'closed'
+    order by clock.next_action_at, clock.id limit ${limit}::int`.execute(db);
+  return rows;
+}
+
+/** The place in the audit log up to which everything is older than an instant. Read backwards: costs what is younger. */
+export async function findAuditPlaceBefore(db: Connection, { at }: { at: Date }): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`
+    select seq from audit_entry where at < ${at}::timestamptz order by seq desc limit 1`.execute(db);
+  return rows[0]?.seq ?? 0;
+}
+
+export interface FiredLadder {
+  seq: number;
+  at: Date;
+}
+
+/** Entries of fired ladder levels after a place in the audit log. */
+export async function listFiredLadders(
+  db: Connection,
+  { afterSeq, since }: { afterSeq: number; since: Date },
+): Promise<FiredLadder[]> {
+  const { rows } = await sql<FiredLadder>`
+    select seq, at from audit_entry
+    where seq > ${afterSeq}::bigint and action = 'ladder_fired' and at >= ${since}::timestamptz`.execute(db);
+  return rows;
+}
+
+/** A fired level whose mail or page nobody's server has taken. */
+export interface StepWithoutEffect {
+  seq: number;
+  notice: string;
+  number: string;
+  clock: string;
+  kind: string;
+  level: number;
+  what: 'mail' | 'page';
+  at: Date;
+}
+
+/**
+ * Of some entries of fired levels, those of which the mail went to nobody or the page to no pager. Levels that fired
+ * together share one mail, named after the last of them; a page was wanted where pages are counted. A level that somebody has acknowledged, a clock that is over,
+ * and a step that could reach nobody for a reason ops know of (nobody with the role, no pager) are left out.
+ *
+ * Message keys begin with the notice's id; the range on them is wider than the prefix so that the key's index serves
+ * under any collation.
+ */
+export async function findStepsWithoutEffect(
+  db: Connection,
+  { seqs }: { seqs: readonly number[] },
+): Promise<StepWithoutEffect[]> {
+  const { rows } = await sql<StepWithoutEffect>`
+    select entry.seq, entry.at, notice.id as notice, notice.number, clock.id as clock, clock.kind,
+      (step.value ->> 'level')::int as level, effect.what
+    from audit_entry entry
+    join notice on notice.id = entry.notice_id
+    join clock on clock.notice_id = notice.id and clock.id = (entry.detail ->> 'clock')::uuid
+    cross join lateral jsonb_array_elements(clock.ladder) as step (value)
+    cross join (values ('mail'), ('page')) as effect (what)
+    where entry.seq = any (${seqs}::bigint[]) and notice.stage <> 'closed'
+      and clock.met_at is null and clock.state in ('running', 'missed', 'lapsed')
+      and entry.detail -> 'levels' @> (step.value -> 'level')
+      and step.value ->> 'firedAtMs' is not null and step.value ->> 'acknowledgedBy' is null
+      and case effect.what
+        when 'page' then (step.value ->> 'pages')::int > 0
+        else step.value -> 'level' = entry.detail -> 'levels' -> -1
+      end
+      and not exists (
+        select from staff_message told
+        where told.key >= notice.id::text and told.key < notice.id::text || 'z'
+          and told.key like notice.id || ':' || clock.id || ':%'
+          and told.key like '%:' || effect.what || ':' || (step.value ->> 'level') || ':%'
+          and told.accepted_at is not null and told.created_at > entry.at - interval '1 minute'
+      )
+      and not exists (
+        select from attention known
+        where known.key = case effect.what
+            when 'mail' then notice.id || ':nobody_to_tell:' || clock.id else 'pager_missing' end
+          and (known.resolved_at is null or known.resolved_at > entry.at)
+      )
+    order by entry.at, entry.seq, level`.execute(db);
+  return rows;
+}
+
+export interface WatchdogPage {
+  key: string;
+  reason: string;
+  body: Record<string, unknown>;
+  createdAt: Date;
+  acceptedAt: Date | null;
+}
+
+/** The last page about a situation; keys begin with the situation's name. */
+export async function findLastPage(db: Connection, situation: string): Promise<WatchdogPage | undefined> {
+  const row = await db
+    .selectFrom('watchdog_page')
+    .select(['key', 'reason', 'body', 'created_at', 'accepted_at'])
+    .where(sql<boolean>`starts_with(key, ${`${situation}:`})`)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return { key: row.key, reason: row.reason, body: row.body, createdAt: row.created_at, acceptedAt: row.accepted_at };
+}
+
+/** Two watchdogs decide about pages one after the other. */
+export async function lockWatchdogPages(trx: Connection): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('watchdog_page'))`.execute(trx);
+}
+
+/** Writes a page down before it leaves. */
+export async function insertPage(
+  trx: Connection,
+  { key, reason, body, at }: { key: string; reason: string; body: Record<string, unknown>; at: Date },
+): Promise<void> {
+  await trx
+    .insertInto('watchdog_page')
+    .values({ key, reason, body: JSON.stringify(body), created_at: at, reply: null, accepted_at: null })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+}
+
+/** The pager took it. */
+export async function markPageAccepted(
+  db: Connection,
+  { key, reply, at }: { key: string; reply: string; at: Date },
+): Promise<void> {
+  await db
+    .updateTable('watchdog_page')
+    .set({ reply, accepted_at: at })
+    .where('key', '=', key)
+    .where('accepted_at', 'is', null)
+    .execute();
+}

@@ -1,0 +1,162 @@
+import { sql } from 'kysely';
+import type { Role } from '../../domain/people/permission.js';
+import { LENT_ROLES } from '../../domain/people/stand-in.js';
+import type { Connection } from '../db.js';
+import type { AbsentPerson } from '../../domain/people/actor.js';
+
+export interface Absence {
+  id: string;
+  person: string;
+  substitute: string;
+  substituteName: string;
+  from: Date;
+  until: Date;
+}
+
+/** Whose substitute a person is at this moment. One who is absent too stands in for nobody: chains are not followed. */
+export async function listStandIns(db: Connection, substitute: string): Promise<AbsentPerson[]> {
+  const { rows } = await sql<AbsentPerson>`
+    select absent.id, absent.name, array(select role from unnest(absent.roles) role where role = any (${[...LENT_ROLES]}::text[])) as roles
+    from absence join person absent on absent.id = absence.person_id
+    where absence.substitute_id = ${substitute}::uuid and absent.active
+      and absence.from_at <= now() and absence.until_at > now()
+      and absent.roles && ${[...LENT_ROLES]}::text[]
+      and not exists (
+        select from absence own
+        where own.person_id = ${substitute}::uuid and own.from_at <= now() and own.until_at > now())
+    order by absent.name, absent.id`.execute(db);
+  return rows;
+}
+
+/** Whether a person was another's substitute, as the rows say, at an instant. */
+export async function wasStandIn(
+  db: Connection,
+  { person, substitute, at }: { person: string; substitute: string; at: Date },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('absence')
+    .select('id')
+    .where('person_id', '=', person)
+    .where('substitute_id', '=', substitute)
+    .where('from_at', '<=', at)
+    .where('until_at', '>=', at)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Absences of these people that last or are to come, the nearest first. */
+export async function listAbsences(db: Connection, people: readonly string[], now: Date): Promise<Absence[]> {
+  if (people.length === 0) return [];
+  return db
+    .selectFrom('absence')
+    .innerJoin('person', 'person.id', 'absence.substitute_id')
+    .select([
+      'absence.id',
+      'absence.person_id as person',
+      'absence.substitute_id as substitute',
+      'person.name as substituteName',
+      'absence.from_at as from',
+      'absence.until_at as until',
+    ])
+    .where('absence.person_id', 'in', people)
+    .where('absence.until_at', '>', now)
+    .orderBy('absence.from_at')
+    .orderBy('absence.id')
+    .execute();
+}
+
+/** Ends a person's absence, and forgets those that had not begun. */
+export async function endAbsences(trx: Connection, { person, at }: { person: string; at: Date }): Promise<number> {
+  const dropped = await trx
+    .deleteFrom('absence')
+    .where('person_id', '=', person)
+    .where('from_at', '>=', at)
+    .executeTakeFirst();
+  const ended = await trx
+    .updateTable('absence')
+    .set({ until_at: at })
+    .where('person_id', '=', person)
+    .where('until_at', '>', at)
+    .executeTakeFirst();
+  return Number(dropped.numDeletedRows + ended.numUpdatedRows);
+}
+
+/** Marks a person absent. What was entered before for the same time is replaced. */
+export async function insertAbsence(
+  trx: Connection,
+  absence: { id: string; person: string; substitute: string; from: Date; until: Date; enteredBy: string },
+): Promise<void> {
+  await trx
+    .insertInto('absence')
+    .values({
+      id: absence.id,
+      person_id: absence.person,
+      substitute_id: absence.substitute,
+      from_at: absence.from,
+      until_at: absence.until,
+      entered_by: absence.enteredBy,
+    })
+    .execute();
+}
+
+/** Whether a person is absent at any time between two instants. */
+export async function isAbsentBetween(
+  db: Connection,
+  { person, from, until }: { person: string; from: Date; until: Date },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('absence')
+    .select('id')
+    .where('person_id', '=', person)
+    .where('from_at', '<', until)
+    .where('until_at', '>', from)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** An open submission, and who is there to say yes to it. */
+export interface WaitingSubmission {
+  noticeId: string;
+  submission: number;
+  author: string;
+  seats: ('approver' | 'counsel')[];
+  yeses: { by: string; roles: Role[]; stoodFor: string[] }[];
+  /** Active people, not absent, who may know of the notice, with the roles they hold and those they are lent. */
+  present: { id: string; name: string; roles: Role[]; standsFor: AbsentPerson[] }[];
+}
+
+/** Submissions that wait for a yes, with the people present by name; of some notices where they are named. */
+export async function listWaitingSubmissions(
+  db: Connection,
+  { notices }: { notices?: readonly string[] } = {},
+): Promise<WaitingSubmission[]> {
+  const { rows } = await sql<WaitingSubmission>`
+    with away as (
+      select person_id, substitute_id from absence where from_at <= now() and until_at > now()
+    ), present as (
+      select person.id, person.name, person.roles, coalesce((
+        select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name, 'roles', absent.roles))
+        from away join person absent on absent.id = away.person_id
+        where away.substitute_id = person.id and absent.active
+      ), '[]') as stands_for
+      from person where person.active and not exists (select from away where away.person_id = person.id)
+    )
+    select submission.notice_id as "noticeId", submission.number as submission, submission.author, submission.seats,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('by', person_id, 'roles', roles, 'stoodFor', stood_for)) from approval
+        where approval.notice_id = submission.notice_id and approval.submission = submission.number
+      ), '[]') as yeses,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('id', present.id, 'name', present.name, 'roles', present.roles,
+          'standsFor', present.stands_for) order by present.name, present.id) from present
+        where (present.roles && ${[...LENT_ROLES]}::text[] or present.stands_for <> '[]')
+          and may_know(notice.secrecy_level, notice.secrecy_people, notice.secrecy_until, notice.assignee, present.id, present.roles)
+      ), '[]') as present
+    from submission join notice on notice.id = submission.notice_id
+    where submission.state = 'open' and notice.stage = 'approval'
+      and ${notices === undefined ? sql`true` : sql`notice.id = any (${[...notices]}::uuid[])`}
+    order by submission.frozen_at limit 1000`.execute(db);
+  return rows;
+}

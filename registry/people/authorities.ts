@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import type { Connection } from '../db.js';
+import type { AuthorityContact, AuthoritySigner } from './tables.js';
+
+export interface Authority {
+  id: string;
+  name: string;
+  country: string;
+  kind: string;
+  contacts: AuthorityContact[];
+  domains: string[];
+  signers: AuthoritySigner[];
+  verification: 'unverified' | 'verified';
+}
+
+const COLUMNS = ['id', 'name', 'country', 'kind', 'contacts', 'domains', 'signers', 'verification'] as const;
+
+export async function findAuthority(db: Connection, id: string): Promise<Authority | undefined> {
+  return db.selectFrom('authority').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+}
+
+/** Authorities by id, a page at a time. */
+export async function listAuthorities(
+  db: Connection,
+  { afterId, limit }: { afterId: string | null; limit: number },
+): Promise<Authority[]> {
+  let query = db.selectFrom('authority').select(COLUMNS);
+  if (afterId !== null) query = query.where('id', '>', afterId);
+  return query.orderBy('id').limit(limit).execute();
+}
+
+/** Adds an authority, or writes its entry anew. */
+export async function upsertAuthority(trx: Connection, authority: Authority): Promise<void> {
+  const values = {
+    ...authority,
+    contacts: JSON.stringify(authority.contacts),
+    signers: JSON.stringify(authority.signers),
+  };
+  await trx
+    .insertInto('authority')
+    .values(values)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .execute();
+}
+
+/** Adds the authorities not yet in the directory; entries that a person has edited are left alone. */
+export async function seedAuthorities(trx: Connection, authorities: readonly Authority[]): Promise<void> {
+  for (const authority of authorities) {
+    await trx
+      .insertInto('authority')
+      .values({
+        ...authority,
+        contacts: JSON.stringify(authority.contacts),
+        signers: JSON.stringify(authority.signers),
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+  }
+}
+
+/** How many authorities the directory holds. */
+export async function countAuthorities(db: Connection): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from authority`.execute(db);
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import type { Connection } from '../db.js';
+import type { Person } from './people.js';
+
+const COLUMNS = ['person.id', 'person.name', 'person.email', 'person.roles', 'person.active'] as const;
+
+/** The person that a subject of an issuer is bound to. */
+export async function findBoundPerson(
+  db: Connection,
+  { issuer, subject }: { issuer: string; subject: string },
+): Promise<Person | undefined> {
+  return db
+    .selectFrom('person_identity')
+    .innerJoin('person', 'person.id', 'person_identity.person_id')
+    .select(COLUMNS)
+    .where('issuer', '=', issuer)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+}
+
+/** The active person of a mail address who is not bound to another subject of this issuer. */
+export async function findUnboundPerson(
+  db: Connection,
+  { issuer, email }: { issuer: string; email: string },
+): Promise<Person | undefined> {
+  return db
+    .selectFrom('person')
+    .select(COLUMNS)
+    .where(sql<boolean>`lower(email) = lower(${email})`)
+    .where('active', '=', true)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('person_identity')
+            .select('subject')
+            .whereRef('person_identity.person_id', '=', 'person.id')
+            .where('person_identity.issuer', '=', issuer),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+}
+
+/** Binds a subject to a person; false when another sign-in at the same moment was first. */
+export async function bindIdentity(
+  trx: Connection,
+  { issuer, subject, person, at }: { issuer: string; subject: string; person: string; at: Date },
+): Promise<boolean> {
+  const done = await trx
+    .insertInto('person_identity')
+    .values({ issuer, subject, person_id: person, bound_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return done.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Forgets which subjects a person was, so that the mail address decides at the next sign-in. */
+export async function releaseIdentities(
+  trx: Connection,
+  person: string,
+): Promise<{ issuer: string; subject: string }[]> {
+  return trx.deleteFrom('person_identity').where('person_id', '=', person).returning(['issuer', 'subject']).execute();
+}

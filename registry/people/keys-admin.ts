@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { Role } from '../../domain/people/permission.js';
+import type { Connection } from '../db.js';
+
+export interface KeyRow {
+  id: string;
+  person_id: string;
+  person_name: string;
+  name: string;
+  roles: Role[];
+  expires_at: Date | null;
+  created_at: Date;
+  revoked_at: Date | null;
+}
+
+/** Keys by id, without their secrets. */
+export async function listKeys(
+  db: Connection,
+  { afterId, limit }: { afterId: string | null; limit: number },
+): Promise<KeyRow[]> {
+  let query = db
+    .selectFrom('api_key')
+    .innerJoin('person', 'person.id', 'api_key.person_id')
+    .select([
+      'api_key.id',
+      'api_key.person_id',
+      'person.name as person_name',
+      'api_key.name',
+      'api_key.roles',
+      'api_key.expires_at',
+      'api_key.created_at',
+      'api_key.revoked_at',
+    ]);
+  if (afterId !== null) query = query.where('api_key.id', '>', afterId);
+  return query.orderBy('api_key.id').limit(limit).execute();
+}
+
+export async function countKeys(db: Connection): Promise<number> {
+  return (await db.selectFrom('api_key').select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow()).total;
+}
+
+/** Ends a key. The time of an earlier revocation stays. Undefined for an id that no key has. */
+export async function revokeKey(
+  trx: Connection,
+  { id, at }: { id: string; at: Date },
+): Promise<{ person_id: string; name: string; revoked_at: Date | null } | undefined> {
+  return trx
+    .updateTable('api_key')
+    .set({ revoked_at: sql<Date>`coalesce(revoked_at, ${at})` })
+    .where('id', '=', id)
+    .returning(['person_id', 'name', 'revoked_at'])
+    .executeTakeFirst();
+}

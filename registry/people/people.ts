@@ -1,0 +1,131 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Role } from '../../domain/people/permission.js';
+import { LENT_ROLES } from '../../domain/people/stand-in.js';
+import type { Connection } from '../db.js';
+
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  active: boolean;
+}
+
+/** A caller proved by key: the person, the roles the key lends, and the key itself. */
+export interface KeyHolder {
+  person: { id: string; name: string };
+  roles: Role[];
+  key: { id: string; name: string };
+}
+
+/** A key as shown once: `nd_<id>_<secret>`. 256 random bits, so its SHA-256 is safe at rest. */
+export function makeApiKey(): { id: string; secret: string; text: string } {
+  const id = randomBytes(4).toString('hex');
+  const secret = randomBytes(32).toString('base64url');
+  return { id, secret, text: `nd_${id}_${secret}` };
+}
+
+function sha256(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+const KEY_GRAMMAR = /^nd_([0-9a-f]{8})_([A-Za-z0-9_-]{43})$/;
+
+/** The person behind a key, or undefined for a key that is unknown, wrong, expired, revoked or of an inactive person. */
+export async function findKeyHolder(db: Connection, text: string): Promise<KeyHolder | undefined> {
+  const [, id, secret] = KEY_GRAMMAR.exec(text) ?? [];
+  if (id === undefined || secret === undefined) return undefined;
+  const row = await db
+    .selectFrom('api_key')
+    .innerJoin('person', 'person.id', 'api_key.person_id')
+    .select([
+      'api_key.secret_sha256',
+      'api_key.name as key_name',
+      'api_key.roles as key_roles',
+      'person.id',
+      'person.name',
+      'person.roles',
+    ])
+    .where('api_key.id', '=', id)
+    .where('api_key.revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('api_key.expires_at', 'is', null), eb('api_key.expires_at', '>', sql<Date>`now()`)]))
+    .where('person.active', '=', true)
+    .executeTakeFirst();
+  if (row === undefined || !timingSafeEqual(sha256(secret), row.secret_sha256)) return undefined;
+  // A key never lends more than its person holds today.
+  const roles = row.key_roles.filter((role) => row.roles.includes(role));
+  return { person: { id: row.id, name: row.name }, roles, key: { id, name: row.key_name } };
+}
+
+/** Stores a key for a person. */
+export async function insertApiKey(
+  trx: Connection,
+  key: { id: string; secret: string; personId: string; name: string; roles: Role[]; expiresAt: Date | null },
+): Promise<void> {
+  await trx
+    .insertInto('api_key')
+    .values({
+      id: key.id,
+      person_id: key.personId,
+      name: key.name,
+      roles: key.roles,
+      secret_sha256: sha256(key.secret),
+      expires_at: key.expiresAt,
+      revoked_at: null,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+/** Adds a person; the same mail address is the same person. */
+export async function upsertPerson(trx: Connection, person: Omit<Person, 'active'>): Promise<Person> {
+  return trx
+    .insertInto('person')
+    .values(person)
+    .onConflict((conflict) => conflict.column('email').doUpdateSet({ name: person.name, roles: person.roles }))
+    .returning(['id', 'name', 'email', 'roles', 'active'])
+    .executeTakeFirstOrThrow();
+}
+
+/** A person by id or by mail address, which is what colleagues know of each other. */
+export async function findPerson(db: Connection, key: { id: string } | { email: string }): Promise<Person | undefined> {
+  const query = db.selectFrom('person').select(['id', 'name', 'email', 'roles', 'active']);
+  return ('id' in key ? query.where('id', '=', key.id) : query.where('email', '=', key.email)).executeTakeFirst();
+}
+
+/** People by name, a page at a time; `after` is the last name and id of the page before. */
+export async function listPeople(
+  db: Connection,
+  { after, limit }: { after: { name: string; id: string } | null; limit: number },
+): Promise<Person[]> {
+  let query = db.selectFrom('person').select(['id', 'name', 'email', 'roles', 'active']);
+  if (after !== null) query = query.where(sql<boolean>`(name, id) > (${after.name}, ${after.id}::uuid)`);
+  return query.orderBy('name').orderBy('id').limit(limit).execute();
+}
+
+/**
+ * Active people who hold one of the roles and may know of the notice, and the substitutes of those who are absent. A
+ * substitute is lent the role, not the secret: they are told only what they may know anyway.
+ */
+export async function listStaffToTell(
+  db: Connection,
+  { noticeId, roles }: { noticeId: string; roles: readonly Role[] },
+): Promise<Person[]> {
+  const { rows } = await sql<Person>`
+    select person.id, person.name, person.email, person.roles, person.active
+    from person, notice
+    where notice.id = ${noticeId}::uuid and person.active
+      and (person.roles && ${[...roles]}::text[] or exists (
+        select from absence join person absent on absent.id = absence.person_id
+        where absence.substitute_id = person.id and absence.from_at <= now() and absence.until_at > now()
+          and absent.active and absent.roles && ${roles.filter((role) => LENT_ROLES.includes(role))}::text[]))
+      and may_know(notice.secrecy_level, notice.secrecy_people, notice.secrecy_until, notice.assignee, person.id, person.roles)
+    order by person.name, person.id`.execute(db);
+  return rows;
+}
+
+/** Everybody, with what they may do: a desk has few people. */
+export async function listColleagues(db: Connection): Promise<Pick<Person, 'id' | 'roles' | 'active'>[]> {
+  return db.selectFrom('person').select(['id', 'roles', 'active']).execute();
+}

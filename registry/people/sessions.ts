@@ -1,0 +1,172 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Role } from '../../domain/people/permission.js';
+import type { LiveSince } from '../../domain/people/session.js';
+import type { Connection } from '../db.js';
+import { seal, unseal } from '../notice/sealed.js';
+
+export interface SessionHolder {
+  session: { id: string; startedAt: Date; lastSeenAt: Date };
+  person: { id: string; name: string; email: string };
+  roles: Role[];
+}
+
+const DAY_MS = 86_400_000;
+/** Rows of ended sessions are looked up by nobody after this; that they were is in the audit log. */
+const KEPT_MS = 90 * DAY_MS;
+const TOKEN_GRAMMAR = /^[A-Za-z0-9_-]{43}$/;
+
+function sha256(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** Begins a session and answers what its cookie holds: 256 random bits, so their SHA-256 is safe at rest. */
+export async function insertSession(
+  trx: Connection,
+  {
+    id,
+    person,
+    userAgent,
+    idToken,
+    at,
+  }: { id: string; person: string; userAgent: string; idToken: string | undefined; at: Date },
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await trx
+    .deleteFrom('session')
+    .where('started_at', '<', new Date(at.getTime() - KEPT_MS))
+    .execute();
+  await trx
+    .insertInto('session')
+    .values({
+      id,
+      token_sha256: sha256(token),
+      person_id: person,
+      started_at: at,
+      last_seen_at: at,
+      user_agent: userAgent,
+      revoked_at: null,
+      id_token_sealed: idToken === undefined ? null : seal(idToken, token),
+    })
+    .execute();
+  return token;
+}
+
+/** The session of a cookie or id with its person as they are now; undefined when revoked or the person is not active. */
+export async function findSession(
+  db: Connection,
+  key: { token: string } | { id: string },
+): Promise<SessionHolder | undefined> {
+  if ('token' in key && !TOKEN_GRAMMAR.test(key.token)) return undefined;
+  const query = db
+    .selectFrom('session')
+    .innerJoin('person', 'person.id', 'session.person_id')
+    .select([
+      'session.id as session_id',
+      'session.started_at',
+      'session.last_seen_at',
+      'person.id',
+      'person.name',
+      'person.email',
+      'person.roles',
+    ])
+    .where('session.revoked_at', 'is', null)
+    .where('person.active', '=', true);
+  const row = await ('token' in key
+    ? query.where('token_sha256', '=', sha256(key.token))
+    : query.where('session.id', '=', key.id)
+  ).executeTakeFirst();
+  if (row === undefined) return undefined;
+  return {
+    session: { id: row.session_id, startedAt: row.started_at, lastSeenAt: row.last_seen_at },
+    person: { id: row.id, name: row.name, email: row.email },
+    roles: row.roles,
+  };
+}
+
+/** The ID token that a session began with; undefined where none was kept. Only the holder of its cookie can ask. */
+export async function findIdToken(db: Connection, token: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('session')
+    .select('id_token_sealed')
+    .where('token_sha256', '=', sha256(token))
+    .executeTakeFirst();
+  return row?.id_token_sealed == null ? undefined : unseal(row.id_token_sealed, token);
+}
+
+/** Writes down that a session was used. */
+export async function touchSession(db: Connection, { id, at }: { id: string; at: Date }): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ last_seen_at: at })
+    .where('id', '=', id)
+    .where('last_seen_at', '<', at)
+    .execute();
+}
+
+export interface SessionRow {
+  id: string;
+  person_id: string;
+  person_name: string;
+  started_at: Date;
+  last_seen_at: Date;
+  user_agent: string;
+}
+
+/** A person's live sessions, the newest first, a page at a time. */
+export async function listSessions(
+  db: Connection,
+  { person, live, afterId, limit }: { person: string; live: LiveSince; afterId: string | null; limit: number },
+): Promise<SessionRow[]> {
+  let query = liveSessions(db, { person, live });
+  // Ids are in the order of time.
+  if (afterId !== null) query = query.where('session.id', '<', afterId);
+  return query
+    .select([
+      'session.id',
+      'session.person_id',
+      'person.name as person_name',
+      'session.started_at',
+      'session.last_seen_at',
+      'session.user_agent',
+    ])
+    .orderBy('session.id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+export async function countSessions(db: Connection, question: { person: string; live: LiveSince }): Promise<number> {
+  const row = await liveSessions(db, question).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  return row.total;
+}
+
+function liveSessions(db: Connection, { person, live }: { person: string; live: LiveSince }) {
+  return db
+    .selectFrom('session')
+    .innerJoin('person', 'person.id', 'session.person_id')
+    .where('session.person_id', '=', person)
+    .where('session.revoked_at', 'is', null)
+    .where('session.started_at', '>', live.startedAfter)
+    .where('session.last_seen_at', '>', live.seenAfter)
+    .where('person.active', '=', true);
+}
+
+/** Whose session an id is; of revoked ones too. */
+export async function findSessionOwner(db: Connection, id: string): Promise<string | undefined> {
+  return (await db.selectFrom('session').select('person_id').where('id', '=', id).executeTakeFirst())?.person_id;
+}
+
+/** Ends sessions that have not been ended yet, one by id or all of a person, and answers their ids. */
+export async function revokeSessions(
+  trx: Connection,
+  { at, ...which }: { at: Date } & ({ id: string } | { person: string }),
+): Promise<string[]> {
+  const query = trx
+    .updateTable('session')
+    .set({ revoked_at: at, id_token_sealed: null })
+    .where('revoked_at', 'is', null);
+  const rows = await ('id' in which ? query.where('id', '=', which.id) : query.where('person_id', '=', which.person))
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}

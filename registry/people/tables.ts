@@ -1,0 +1,108 @@
+import type { Generated } from 'kysely';
+import type { Role } from '../../domain/people/permission.js';
+import type { Json, Stamp } from '../columns.js';
+
+export interface PersonTable {
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  active: Generated<boolean>;
+  created_at: Stamp;
+}
+
+export interface ApiKeyTable {
+  id: string;
+  person_id: string;
+  name: string;
+  roles: Role[];
+  secret_sha256: Buffer;
+  expires_at: Date | null;
+  created_at: Stamp;
+  revoked_at: Date | null;
+}
+
+/** A subject of an issuer is this person. */
+export interface PersonIdentityTable {
+  issuer: string;
+  subject: string;
+  person_id: string;
+  bound_at: Date;
+}
+
+/** A sign-in on its way to the issuer and back. */
+export interface SignInTable {
+  state_sha256: Buffer;
+  browser_sha256: Buffer;
+  nonce: string;
+  verifier: string;
+  next: string;
+  expires_at: Date;
+}
+
+/** A person signed in to the console. */
+export interface SessionTable {
+  id: string;
+  token_sha256: Buffer;
+  person_id: string;
+  started_at: Date;
+  last_seen_at: Date;
+  user_agent: string;
+  revoked_at: Date | null;
+  id_token_sealed: Buffer | null;
+}
+
+export interface AuthorityContact {
+  purpose: 'letters' | 'callback';
+  email?: string;
+  phone?: string;
+  validFrom?: string;
+  validTo?: string;
+}
+
+export interface AuthoritySigner {
+  name: string;
+  rank: string;
+  validFrom?: string;
+  validTo?: string;
+}
+
+export interface AuthorityTable {
+  id: string;
+  name: string;
+  country: string;
+  kind: string;
+  contacts: Json<AuthorityContact[]>;
+  domains: string[];
+  signers: Json<AuthoritySigner[]>;
+  verification: 'unverified' | 'verified';
+  created_at: Stamp;
+}
+
+export interface AbsenceTable {
+  id: string;
+  person_id: string;
+  substitute_id: string;
+  from_at: Date;
+  until_at: Date;
+  entered_by: string;
+  created_at: Stamp;
+}
+
+export interface PersonSettingsTable {
+  person_id: string;
+  settings: Json<Record<string, unknown>>;
+  changed_at: Date;
+}
+
+/** Tables of this aggregate by name. */
+export interface PeopleTables {
+  person: PersonTable;
+  api_key: ApiKeyTable;
+  person_identity: PersonIdentityTable;
+  sign_in: SignInTable;
+  session: SessionTable;
+  authority: AuthorityTable;
+  absence: AbsenceTable;
+  person_settings: PersonSettingsTable;
+}

@@ -1,0 +1,247 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { ClockKind, ClockReceipt, LadderLevel } from '../../domain/clock/clock.js';
+import type { Connection } from '../db.js';
+import { mayKnow, type Reader } from '../notice/secrecy.js';
+
+export type RevisionState = 'proposed' | 'approved' | 'withdrawn';
+
+/** A change of open clocks that one person puts up and another approves. */
+export interface RevisionRow {
+  number: number;
+  edition: number;
+  state: RevisionState;
+  digest: string;
+  clocks: number;
+  reason: string;
+  proposed_by: string;
+  proposed_by_name: string;
+  proposed_at: Date;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_at: Date | null;
+}
+
+/** Rows written in one statement. */
+const BATCH = 500;
+
+const revisions = sql`
+  select revision.number, revision.edition, revision.state, revision.digest, revision.clocks, revision.reason,
+    revision.proposed_by, proposer.name as proposed_by_name, revision.proposed_at,
+    revision.decided_by, decider.name as decided_by_name, revision.decided_at
+  from rulebook_revision as revision
+  join person as proposer on proposer.id = revision.proposed_by
+  left join person as decider on decider.id = revision.decided_by`;
+
+export async function findRevision(db: Connection, number: number): Promise<RevisionRow | undefined> {
+  const { rows } = await sql<RevisionRow>`${revisions} where revision.number = ${number}`.execute(db);
+  return rows[0];
+}
+
+/** The same, and nobody else decides it before the transaction ends. */
+export async function lockRevision(trx: Connection, number: number): Promise<RevisionRow | undefined> {
+  const { rows } = await sql<RevisionRow>`
+    ${revisions} where revision.number = ${number} for update of revision`.execute(trx);
+  return rows[0];
+}
+
+export async function findProposedRevision(db: Connection): Promise<RevisionRow | undefined> {
+  const { rows } = await sql<RevisionRow>`${revisions} where revision.state = 'proposed'`.execute(db);
+  return rows[0];
+}
+
+/** Revisions, the newest first, before a number. */
+export async function listRevisions(
+  db: Connection,
+  { before, limit }: { before: number | null; limit: number },
+): Promise<RevisionRow[]> {
+  const older = before === null ? sql`true` : sql`revision.number < ${before}`;
+  const { rows } = await sql<RevisionRow>`
+    ${revisions} where ${older} order by revision.number desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countRevisions(db: Connection): Promise<number> {
+  const { rows } = await sql<{ total: number }>`select count(*) as total from rulebook_revision`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+/** Puts a revision up. Undefined while another one waits for its decision. */
+export async function insertRevision(
+  trx: Connection,
+  revision: { edition: number; digest: string; clocks: number; reason: string; by: string; at: Date },
+): Promise<number | undefined> {
+  const { edition, digest, clocks, reason, by, at } = revision;
+  const { rows } = await sql<{ number: number }>`
+    insert into rulebook_revision (edition, digest, clocks, reason, proposed_by, proposed_at)
+    values (${edition}, ${digest}, ${clocks}, ${reason}, ${by}::uuid, ${at})
+    on conflict (state) where state = 'proposed' do nothing returning number`.execute(trx);
+  return rows[0]?.number;
+}
+
+export async function decideRevision(
+  trx: Connection,
+  { number, state, by, at }: { number: number; state: 'approved' | 'withdrawn'; by: string; at: Date },
+): Promise<void> {
+  await trx
+    .updateTable('rulebook_revision')
+    .set({ state, decided_by: by, decided_at: at })
+    .where('number', '=', number)
+    .execute();
+}
+
+/** One clock's move as proposed: the receipt is that after the move. */
+export interface ProposedMove {
+  id: string;
+  notice: string;
+  clock: string;
+  from: Date | null;
+  to: Date | null;
+  receipt: ClockReceipt;
+}
+
+/** Writes the moves of a revision; they are made only when it is approved and the clock's workflow takes them. */
+export async function insertMoves(
+  trx: Connection,
+  {
+    revision,
+    moves,
+    reason,
+    by,
+  }: { revision: number; moves: readonly ProposedMove[]; reason: string; by: { id: string; name: string } },
+): Promise<void> {
+  for (const batch of batchesOf(moves)) {
+    await sql`
+      insert into clock_move (id, notice_id, clock_id, cause, revision, from_due, to_due, reason, by_id, by_name, receipt)
+      select id, notice, clock, 'revision', ${revision}::int, "from", "to", ${reason}::text, ${by.id}::text, ${by.name}::text, receipt
+      from jsonb_to_recordset(${JSON.stringify(batch)}::jsonb)
+        as move (id uuid, notice uuid, clock uuid, "from" timestamptz, "to" timestamptz, receipt jsonb)`.execute(trx);
+  }
+}
+
+function* batchesOf<T>(rows: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < rows.length; at += BATCH) yield rows.slice(at, at + BATCH);
+}
+
+/** Moves of a revision not yet made or refused. */
+export async function listProposedMoves(
+  trx: Connection,
+  revision: number,
+): Promise<{ id: string; notice_id: string; clock_id: string; from_due: Date | null; to_due: Date | null }[]> {
+  return trx
+    .selectFrom('clock_move')
+    .select(['id', 'notice_id', 'clock_id', 'from_due', 'to_due'])
+    .where('revision', '=', revision)
+    .where('state', '=', 'proposed')
+    .orderBy('id')
+    .execute();
+}
+
+/** Moves that will not be made: withdrawn, or of clocks that have moved or ended meanwhile. All of a revision, or some. */
+export async function refuseMoves(
+  trx: Connection,
+  { revision, ids }: { revision: number; ids?: readonly string[] },
+): Promise<void> {
+  const some = ids === undefined ? sql`true` : sql`id = any (${ids}::uuid[])`;
+  await sql`
+    update clock_move set state = 'refused' where revision = ${revision} and state = 'proposed' and ${some}`.execute(
+    trx,
+  );
+}
+
+/** What a clock's workflow is told of an approved move. It refuses when the clock's round is another one by then. */
+export interface MoveCommand {
+  notice: string;
+  body: {
+    move: string;
+    clock: string;
+    round: number;
+    dueAtMs: number | null;
+    ladder: LadderLevel[];
+    revision: number;
+    reason: string;
+  };
+}
+
+/** Hands approved moves to the outbox, one command a clock. */
+export async function sendMoves(trx: Connection, commands: readonly MoveCommand[]): Promise<void> {
+  for (const batch of batchesOf(commands)) {
+    const rows = batch.map(({ notice, body }) => ({ notice, payload: { name: 'move_clock', body } }));
+    await sql`
+      insert into outbox (notice_id, kind, payload)
+      select notice, 'command', payload
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as command (notice uuid, payload jsonb)`.execute(trx);
+  }
+}
+
+export interface MoveRow {
+  id: string;
+  notice_id: string;
+  number: string;
+  secrecy_level: string;
+  clock_id: string;
+  kind: ClockKind;
+  from_due: Date | null;
+  to_due: Date | null;
+  state: 'proposed' | 'made' | 'refused';
+}
+
+function ofRevision(revision: number): RawBuilder<unknown> {
+  return sql`
+    from clock_move as move join notice on notice.id = move.notice_id join clock on clock.id = move.clock_id
+    where move.revision = ${revision}`;
+}
+
+/** Moves of a revision on notices that a reader may know of, in the order they were put up. */
+export async function listMoves(
+  db: Connection,
+  { revision, reader, after, limit }: { revision: number; reader: Reader; after: string | null; limit: number },
+): Promise<MoveRow[]> {
+  const later = after === null ? sql`true` : sql`move.id > ${after}::uuid`;
+  const { rows } = await sql<MoveRow>`
+    select move.id, move.notice_id, notice.number, notice.secrecy_level, move.clock_id, clock.kind, move.from_due,
+      move.to_due, move.state
+    ${ofRevision(revision)} and ${mayKnow(reader)} and ${later}
+    order by move.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export interface MoveCounts {
+  proposed: number;
+  made: number;
+  refused: number;
+  /** Of all of them, those on notices that the reader may not know of. */
+  hidden: number;
+}
+
+export async function countMoves(
+  db: Connection,
+  { revision, reader }: { revision: number; reader: Reader },
+): Promise<MoveCounts> {
+  const counted = (state: string) => sql`count(*) filter (where move.state = ${sql.lit(state)})`;
+  const { rows } = await sql<MoveCounts>`
+    select ${counted('proposed')} as proposed, ${counted('made')} as made, ${counted('refused')} as refused,
+      count(*) filter (where ${mayKnow(reader)} is not true) as hidden
+    ${ofRevision(revision)}`.execute(db);
+  return rows[0] ?? { proposed: 0, made: 0, refused: 0, hidden: 0 };
+}
+
+/** Of some notices those that a reader may know of. */
+export async function listKnown(
+  db: Connection,
+  { notices, reader }: { notices: readonly string[]; reader: Reader },
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from notice where id = any (${notices}::uuid[]) and ${mayKnow(reader)}`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Approved revisions of the last day of which every move has been made or refused. Another number: compare anew. */
+export async function countSettledRevisions(db: Connection): Promise<number> {
+  const { rows } = await sql<{ settled: number }>`
+    select count(*) as settled from rulebook_revision as revision
+    where state = 'approved' and decided_at > now() - interval '1 day' and not exists (
+      select from clock_move where clock_move.revision = revision.number and clock_move.state = 'proposed')`.execute(
+    db,
+  );
+  return rows[0]?.settled ?? 0;
+}

@@ -1,0 +1,58 @@
+import type { Ratification } from '../../domain/notice/notice-state.js';
+import type { Connection } from '../db.js';
+
+/** Writes the duty to ratify as the workflow has it; null takes one back that came to nothing. */
+export async function writeRatification(
+  trx: Connection,
+  { noticeId, ratification }: { noticeId: string; ratification?: Ratification },
+): Promise<void> {
+  if (ratification === undefined) {
+    await trx.deleteFrom('ratification').where('notice_id', '=', noticeId).where('state', '=', 'open').execute();
+    return;
+  }
+  const { settledAtMs } = ratification;
+  const row = {
+    state: ratification.state,
+    settled_at: settledAtMs === null ? null : new Date(settledAtMs),
+    yeses: JSON.stringify(ratification.yeses),
+  };
+  await trx
+    .insertInto('ratification')
+    .values({
+      notice_id: noticeId,
+      submission: ratification.submission,
+      digest: ratification.digest,
+      author: ratification.author,
+      on_call: ratification.onCall,
+      stood_for: ratification.stoodFor,
+      seats: ratification.seats,
+      opened_at: new Date(ratification.openedAtMs),
+      ...row,
+    })
+    .onConflict((conflict) => conflict.columns(['notice_id', 'submission']).doUpdateSet(row))
+    .execute();
+}
+
+/** The last emergency of a notice, if it had one. */
+export async function findRatification(db: Connection, noticeId: string): Promise<Ratification | undefined> {
+  const row = await db
+    .selectFrom('ratification')
+    .selectAll()
+    .where('notice_id', '=', noticeId)
+    .orderBy('submission', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return {
+    submission: row.submission,
+    digest: row.digest,
+    author: row.author,
+    onCall: row.on_call,
+    stoodFor: row.stood_for,
+    seats: row.seats,
+    yeses: row.yeses,
+    state: row.state,
+    openedAtMs: row.opened_at.getTime(),
+    settledAtMs: row.settled_at?.getTime() ?? null,
+  };
+}

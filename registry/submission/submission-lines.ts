@@ -1,0 +1,223 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Lane } from '../../domain/target/lane.js';
+import type { Connection } from '../db.js';
+import { allOf, narrowTargets } from '../target/target-filter.js';
+
+/** Which submission of a notice is meant, and what it froze. */
+export interface FrozenAt {
+  noticeId: string;
+  number: number;
+  purpose: 'decision' | 'restoration';
+  /** The notice's draft revision that was frozen. */
+  revision: number;
+}
+
+/** A decision as it stood in a submission. */
+export interface FrozenDecision {
+  lane: Lane | 'restore';
+  grounds: string[];
+  countries: string[];
+  note: string;
+}
+
+export interface FrozenLine {
+  no: number;
+  type: string;
+  locator: string;
+  protected_class: string | null;
+  flags: string[];
+  after: FrozenDecision;
+}
+
+export interface ChangedLine extends FrozenLine {
+  /** null: not decided before. */
+  before: FrozenDecision | null;
+}
+
+/** Drafting between two revisions: the first change of a target says what was, the last what is. */
+interface Span {
+  noticeId: string;
+  /** Not included. */
+  from: number;
+  to: number;
+}
+
+const decision = (when: 'before' | 'after') => {
+  const column = (name: string) => sql.ref(`${name}_${when}`);
+  return sql`${column('lane')}, ${column('grounds')}, ${column('countries')}, ${column('note')}`;
+};
+
+function end({ noticeId, from, to }: Span, which: 'first' | 'last'): RawBuilder<unknown> {
+  const order = which === 'first' ? sql`batch` : sql`batch desc`;
+  const columns = which === 'first' ? decision('before') : sql`${decision('after')}, status_after`;
+  return sql`
+    select distinct on (no) no, ${columns} from draft_change
+    where notice_id = ${noticeId}::uuid and batch > ${from}::int and batch <= ${to}::int
+    order by no, ${order}`;
+}
+
+/** What a restoration takes back is in force by the decision that its target keeps. */
+function restored({ noticeId, number }: FrozenAt): RawBuilder<unknown> {
+  return sql`
+    select target.no, target.lane as lane_before, target.grounds as grounds_before, target.countries as countries_before,
+      target.decision_note as note_before, 'restore' as lane_after, '{}'::text[] as grounds_after,
+      target.countries as countries_after, '' as note_after
+    from restoration_target chosen join target using (notice_id, no)
+    where chosen.notice_id = ${noticeId}::uuid and chosen.submission = ${number}`;
+}
+
+/**
+ * The lines of a submission, from the changes of drafts before it: a line is the last decision that a submission
+ * carried out before had not taken up. So they can be told after everything was decided anew.
+ */
+async function linesOf(db: Connection, frozen: FrozenAt): Promise<RawBuilder<unknown>> {
+  if (frozen.purpose === 'restoration') return restored(frozen);
+  const { rows } = await sql<{ taken: number }>`
+    select coalesce(max(draft_revision), 0) as taken from submission
+    where notice_id = ${frozen.noticeId}::uuid and number < ${frozen.number} and purpose = 'decision' and state = 'approved'`.execute(
+    db,
+  );
+  const span = { noticeId: frozen.noticeId, from: rows[0]?.taken ?? 0, to: frozen.revision };
+  return sql`
+    select no, ${decision('after')} from (${end(span, 'last')}) last where status_after = 'drafted'`;
+}
+
+/** What was decided otherwise in a submission than in an earlier one; against none, all of it. */
+function changesOf(frozen: FrozenAt, against: FrozenAt | null): RawBuilder<unknown> {
+  if (frozen.purpose === 'restoration') return restored(frozen);
+  const span = { noticeId: frozen.noticeId, from: against?.revision ?? 0, to: frozen.revision };
+  return sql`
+    select no, ${decision('before')}, ${decision('after')}
+    from (${end(span, 'first')}) first join (${end(span, 'last')}) last using (no)
+    where status_after = 'drafted' and (${decision('before')}) is distinct from (${decision('after')})`;
+}
+
+const shown = (when: 'before' | 'after') => {
+  const column = (name: string) => sql.ref(`line.${name}_${when}`);
+  return sql`jsonb_build_object('lane', ${column('lane')}, 'grounds', ${column('grounds')}, 'countries', ${column('countries')},
+    'note', ${column('note')})`;
+};
+
+function withTargets(noticeId: string, lines: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(${lines}) line join target on target.notice_id = ${noticeId}::uuid and target.no = line.no`;
+}
+
+interface Page {
+  afterNo: number;
+  limit: number;
+}
+
+/** What a submission holds, by target number, after a number. */
+export async function listFrozenLines(
+  db: Connection,
+  { frozen, lane, afterNo, limit, ...narrow }: { frozen: FrozenAt } & LineFilter & Page,
+): Promise<FrozenLine[]> {
+  const { rows } = await sql<FrozenLine>`
+    select target.no, target.type, target.locator, target.protected_class, target.flags, ${shown('after')} as after
+    from ${withTargets(frozen.noticeId, await linesOf(db, frozen))}
+    where target.no > ${afterNo} and ${inLane(lane, ['after'])} and ${allOf(narrowTargets(narrow))}
+    order by target.no limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countFrozenLines(
+  db: Connection,
+  { frozen, lane, ...narrow }: { frozen: FrozenAt } & LineFilter,
+): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from ${withTargets(frozen.noticeId, await linesOf(db, frozen))}
+    where ${inLane(lane, ['after'])} and ${allOf(narrowTargets(narrow))}`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+interface LineFilter {
+  lane?: string | undefined;
+  /** A protected class, `any`, or `none`. */
+  protected?: string | string[] | undefined;
+}
+
+export interface ChangeFilter extends LineFilter {
+  /** The lane before; `none`: not decided. */
+  from?: string | undefined;
+  /** The lane after. */
+  to?: string | undefined;
+}
+
+function inLane(lane: string | undefined, where: readonly ('before' | 'after')[]): RawBuilder<boolean> {
+  if (lane === undefined) return sql<boolean>`true`;
+  const parts = where.map((when) => sql`${sql.ref(`line.lane_${when}`)} = ${lane}`);
+  return sql<boolean>`(${sql.join(parts, sql` or `)})`;
+}
+
+function narrowed({ lane, from, to, ...narrow }: ChangeFilter): RawBuilder<boolean> {
+  return allOf([
+    inLane(lane, ['before', 'after']),
+    ...(from === undefined ? [] : [sql`coalesce(line.lane_before, 'none') = ${from}`]),
+    ...(to === undefined ? [] : [sql`line.lane_after = ${to}`]),
+    ...narrowTargets(narrow),
+  ]);
+}
+
+interface Comparison {
+  frozen: FrozenAt;
+  against: FrozenAt | null;
+}
+
+export async function listChangedLines(
+  db: Connection,
+  { frozen, against, filter, afterNo, limit }: Comparison & { filter: ChangeFilter } & Page,
+): Promise<ChangedLine[]> {
+  const { rows } = await sql<ChangedLine>`
+    select target.no, target.type, target.locator, target.protected_class, target.flags, ${shown('after')} as after,
+      case when line.lane_before is not null then ${shown('before')} end as before
+    from ${withTargets(frozen.noticeId, changesOf(frozen, against))}
+    where target.no > ${afterNo} and ${narrowed(filter)}
+    order by target.no limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countChangedLines(
+  db: Connection,
+  { frozen, against, filter }: Comparison & { filter: ChangeFilter },
+): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from ${withTargets(frozen.noticeId, changesOf(frozen, against))}
+    where ${narrowed(filter)}`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+/** Changes from one lane to another; the same lane: its grounds, countries or note changed. */
+export interface ChangeGroup {
+  from: Lane | null;
+  to: Lane | 'restore';
+  count: number;
+  protected: number;
+}
+
+/** Changes by lane, those of protected targets first, then the largest. */
+export async function groupChanges(db: Connection, { frozen, against }: Comparison): Promise<ChangeGroup[]> {
+  const { rows } = await sql<ChangeGroup>`
+    select line.lane_before as "from", line.lane_after as "to", count(*) as count, count(target.protected_class) as protected
+    from ${withTargets(frozen.noticeId, changesOf(frozen, against))}
+    group by line.lane_before, line.lane_after
+    order by protected desc, count desc, "from" nulls first, "to"`.execute(db);
+  return rows;
+}
+
+/** A submission by number as what it froze, and the latest earlier one of the same purpose that the workflow has taken. */
+export async function findFrozen(
+  db: Connection,
+  { noticeId, number, purpose }: { noticeId: string; number: number; purpose?: FrozenAt['purpose'] },
+): Promise<FrozenAt | undefined> {
+  let query = db
+    .selectFrom('submission')
+    .select(['number', 'purpose', 'draft_revision as revision'])
+    .where('notice_id', '=', noticeId)
+    .where('state', 'not in', ['frozen', 'void']);
+  query =
+    purpose === undefined
+      ? query.where('number', '=', number)
+      : query.where('number', '<', number).where('purpose', '=', purpose).orderBy('number', 'desc').limit(1);
+  const row = await query.executeTakeFirst();
+  return row === undefined ? undefined : { noticeId, ...row };
+}

@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import type { Lane } from '../../domain/target/lane.js';
+import type { SubmissionLetter } from '../../domain/submission/submission.js';
+import type { Connection } from '../db.js';
+import type { SubmissionRow } from './submissions.js';
+
+/** A submission with all that people have said about it. */
+export interface SubmissionHistoryRow extends SubmissionRow {
+  author_name: string;
+  frozen_at: Date;
+  by_lane: Partial<Record<Lane, number>>;
+  targets: number;
+  letter: SubmissionLetter | null;
+  draft_revision: number;
+  /** What its author wrote beside it. */
+  comment: string | null;
+  returned: { by: string; byName: string; at: string; reason: string } | null;
+}
+
+type Sent = Omit<SubmissionHistoryRow, 'approvals'> & {
+  approvals: (Omit<SubmissionRow['approvals'][number], 'at'> & { at: string })[];
+};
+
+/** Submissions that the workflow has taken, the newest first, before a number; or the one of a number. */
+export async function listSubmissions(
+  db: Connection,
+  { noticeId, before = null, number = null, limit }: Wanted,
+): Promise<SubmissionHistoryRow[]> {
+  const { rows } = await sql<Sent>`
+    select submission.number, submission.purpose, submission.cause, submission.state, submission.digest, submission.author,
+      submission.seats, submission.risks, submission.emergency, submission.frozen_at, submission.by_lane,
+      submission.targets, submission.letter, submission.draft_revision, author.name as author_name,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('by', person_id, 'name', name, 'at', at, 'for', coalesce((
+          select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name)) from person absent
+          where absent.id = any (approval.stood_for)), '[]')) order by at)
+        from approval where approval.notice_id = submission.notice_id and approval.submission = submission.number
+      ), '[]') as approvals,
+      (
+        select coalesce(detail ->> 'comment', nullif(detail ->> 'note', '')) from audit_entry
+        where audit_entry.notice_id = submission.notice_id and command_id = submission.command_id
+          and action in ('submit', 'reinstate')
+        order by seq limit 1
+      ) as comment,
+      (
+        select jsonb_build_object('by', actor_id, 'byName', actor_name, 'at', at, 'reason', detail ->> 'reason')
+        from audit_entry
+        where audit_entry.notice_id = submission.notice_id and submission.state = 'returned'
+          and action in ('return', 'enforcement_refused') and (detail ->> 'submission')::int = submission.number
+        order by seq desc limit 1
+      ) as returned
+    from submission join person author on author.id = submission.author
+    where submission.notice_id = ${noticeId}::uuid and submission.state not in ('frozen', 'void')
+      and (${before}::int is null or submission.number < ${before}::int)
+      and (${number}::int is null or submission.number = ${number}::int)
+    order by submission.number desc limit ${limit}`.execute(db);
+  return rows.map((row) => ({ ...row, approvals: row.approvals.map((yes) => ({ ...yes, at: new Date(yes.at) })) }));
+}
+
+interface Wanted {
+  noticeId: string;
+  before?: number | null;
+  number?: number | null;
+  limit: number;
+}
+
+export async function countSubmissions(db: Connection, noticeId: string): Promise<number> {
+  const { total } = await db
+    .selectFrom('submission')
+    .select(sql<number>`count(*)`.as('total'))
+    .where('notice_id', '=', noticeId)
+    .where('state', 'not in', ['frozen', 'void'])
+    .executeTakeFirstOrThrow();
+  return total;
+}

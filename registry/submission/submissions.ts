@@ -1,0 +1,233 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import {
+  countEnforced,
+  toDigestContent,
+  type DigestLine,
+  type RestoreCause,
+  type Risk,
+  type Seat,
+  type SubmissionContent,
+  type SubmissionLetter,
+} from '../../domain/submission/submission.js';
+import { canonicalAround, canonicalLines, canonicalSubmission } from '../../domain/submission/canonical-submission.js';
+import type { Lane } from '../../domain/target/lane.js';
+import type { ProofCounts } from '../../domain/target/proof.js';
+import type { Connection } from '../db.js';
+import { countOperations } from '../enforcement/operations.js';
+
+/** The digest an approver says yes to: SHA-256 over canonical JSON (RFC 8785) of the sorted content. */
+export function digestOf(content: SubmissionContent): string {
+  return `sha256:${createHash('sha256').update(canonicalSubmission(content)).digest('hex')}`;
+}
+
+/** Lines that are in memory at once while a digest is computed from the rows. */
+const DIGEST_PAGE = 5_000;
+
+/**
+ * The digest of a submission as its frozen rows say it now, page by page: the longest order is held no more than the
+ * usual one. Call it in a transaction that sees one instant throughout. `onLines` is told of each page.
+ */
+export async function digestOnRecord(
+  trx: Connection,
+  { noticeId, number }: { noticeId: string; number: number },
+  onLines: (lines: readonly DigestLine[]) => void = () => undefined,
+): Promise<string> {
+  const head = await findHead(trx, noticeId, number);
+  const { before, after } = canonicalAround(head);
+  const hash = createHash('sha256').update(before);
+  const read = head.purpose === 'restoration' ? restorationLines : decisionLines;
+  for (let afterNo = 0; ; ) {
+    const page = await read(trx, { noticeId, number, afterNo });
+    const last = page.at(-1);
+    if (last === undefined) break;
+    onLines(page);
+    hash.update(`${afterNo === 0 ? '' : ','}${canonicalLines(toDigestContent({ ...head, lines: page }).lines)}`);
+    afterNo = last.no;
+  }
+  return `sha256:${hash.update(after).digest('hex')}`;
+}
+
+async function findHead(db: Connection, noticeId: string, number: number): Promise<Omit<SubmissionContent, 'lines'>> {
+  const { purpose, cause, letter, emergency } = await db
+    .selectFrom('submission')
+    .select(['purpose', 'cause', 'letter', 'emergency'])
+    .where('notice_id', '=', noticeId)
+    .where('number', '=', number)
+    .executeTakeFirstOrThrow();
+  return { noticeId, submission: number, purpose, cause, letter, ...(emergency ? { emergency: true as const } : {}) };
+}
+
+interface LinesAfter {
+  noticeId: string;
+  number: number;
+  afterNo: number;
+}
+
+async function decisionLines(db: Connection, { noticeId, number, afterNo }: LinesAfter): Promise<DigestLine[]> {
+  const rows = await db
+    .selectFrom('target')
+    .select(['no', 'type', 'locator', 'lane', 'grounds', 'countries', 'decision_note'])
+    .where('notice_id', '=', noticeId)
+    .where('submission', '=', number)
+    .where('no', '>', afterNo)
+    .orderBy('no')
+    .limit(DIGEST_PAGE)
+    .execute();
+  return rows.map(({ decision_note: note, lane, ...row }) => ({ ...row, lane: lane as Lane, note }));
+}
+
+/** A restoration's targets keep their decision; what is restored stands in the restoration's own rows. */
+async function restorationLines(db: Connection, { noticeId, number, afterNo }: LinesAfter): Promise<DigestLine[]> {
+  const { rows } = await sql<{ no: number; type: string; locator: string; countries: string[] }>`
+    select target.no, target.type, target.locator, target.countries
+    from restoration_target join target using (notice_id, no)
+    where restoration_target.notice_id = ${noticeId}::uuid and restoration_target.submission = ${number}
+      and restoration_target.no > ${afterNo}
+    order by target.no limit ${DIGEST_PAGE}`.execute(db);
+  return rows.map((row) => ({ ...row, lane: 'restore' as const, grounds: [], note: '' }));
+}
+
+export interface SubmissionRow {
+  number: number;
+  purpose: 'decision' | 'restoration';
+  cause: RestoreCause | null;
+  state: 'frozen' | 'open' | 'approved' | 'returned' | 'void';
+  digest: string;
+  author: string;
+  seats: Seat[];
+  risks: Risk[];
+  emergency: boolean;
+  /** `for`: absent people in whose role the yes was given. */
+  approvals: { by: string; name: string; at: Date; for: { id: string; name: string }[] }[];
+}
+
+/** A submission with its yeses: the given number, or the latest that the workflow has taken. */
+export async function findSubmission(
+  db: Connection,
+  { noticeId, number }: { noticeId: string; number?: number },
+): Promise<SubmissionRow | undefined> {
+  let query = db
+    .selectFrom('submission')
+    .select(['number', 'purpose', 'cause', 'state', 'digest', 'author', 'seats', 'risks', 'emergency'])
+    .where('notice_id', '=', noticeId);
+  query =
+    number === undefined ? query.where('state', 'not in', ['frozen', 'void']) : query.where('number', '=', number);
+  const row = await query.orderBy('number', 'desc').limit(1).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { rows: approvals } = await sql<SubmissionRow['approvals'][number]>`
+    select person_id as by, name, at, coalesce((
+      select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name)) from person absent
+      where absent.id = any (approval.stood_for)
+    ), '[]') as for
+    from approval where notice_id = ${noticeId}::uuid and submission = ${row.number} order by at`.execute(db);
+  return { ...row, approvals };
+}
+
+/** Writes a frozen submission: what it holds, its digest and the seats it needs. The workflow has not yet answered. */
+export async function insertFrozenSubmission(
+  trx: Connection,
+  submission: {
+    noticeId: string;
+    number: number;
+    purpose: 'decision' | 'restoration';
+    cause: RestoreCause | null;
+    digest: string;
+    author: string;
+    letter: SubmissionLetter | null;
+    seats: Seat[];
+    byLane: Partial<Record<Lane, number>>;
+    targets: number;
+    enforced: number;
+    risks?: Risk[];
+    emergency?: boolean;
+    /** The notice's draft revision that is frozen. */
+    draftRevision?: number;
+    commandId: string;
+  },
+): Promise<void> {
+  const { noticeId, byLane, letter, draftRevision = 0, commandId, ...rest } = submission;
+  await trx
+    .insertInto('submission')
+    .values({
+      ...rest,
+      notice_id: noticeId,
+      state: 'frozen',
+      letter: letter === null ? null : JSON.stringify(letter),
+      by_lane: JSON.stringify(byLane),
+      draft_revision: draftRevision,
+      command_id: commandId,
+      started_at: null,
+      finished_at: null,
+    })
+    .execute();
+}
+
+/** Takes a frozen submission back after the workflow refused it; its targets are drafts again. */
+export async function voidSubmission(trx: Connection, { commandId }: { commandId: string }): Promise<void> {
+  const row = await trx
+    .updateTable('submission')
+    .set({ state: 'void' })
+    .where('command_id', '=', commandId)
+    .where('state', '=', 'frozen')
+    .returning(['notice_id', 'number'])
+    .executeTakeFirst();
+  if (row === undefined) return;
+  await trx
+    .updateTable('target')
+    .set({ status: 'drafted', submission: null })
+    .where('notice_id', '=', row.notice_id)
+    .where('submission', '=', row.number)
+    .where('status', '=', 'submitted')
+    .execute();
+}
+
+export interface EnforcementProgress {
+  submission: number;
+  total: number;
+  applied: number;
+  already: number;
+  failed: number;
+  refused: number;
+  pending: number;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  /** Targets a second over the last seconds; null when nothing was told of lately. */
+  pace: number | null;
+  /** What a read-back of the platform found; null before. */
+  proof: (ProofCounts & { at: Date }) | null;
+}
+
+/** How far the platform has carried out a submission. Counts add up to the total. */
+export async function findEnforcementProgress(
+  db: Connection,
+  { noticeId, number }: { noticeId: string; number?: number },
+): Promise<EnforcementProgress | undefined> {
+  let query = db
+    .selectFrom('submission')
+    .select(['number', 'purpose', 'by_lane', 'enforced', 'started_at', 'finished_at', 'proved_at', 'proof_counts'])
+    // A pace that was not told of lately says nothing of now.
+    .select(sql<number | null>`case when rate_at > now() - interval '10 s' then rate end`.as('pace'))
+    .where('notice_id', '=', noticeId)
+    .where('state', 'in', ['open', 'approved']);
+  if (number !== undefined) query = query.where('number', '=', number);
+  const row = await query.orderBy('number', 'desc').limit(1).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { applied, released, already, failed, refused } = await countOperations(db, {
+    noticeId,
+    submission: row.number,
+  });
+  const done = { applied: applied + released, already, failed, refused };
+  const total = row.purpose === 'restoration' ? row.enforced : countEnforced(row.by_lane);
+  const pending = total - done.applied - done.already - done.failed - done.refused;
+  return {
+    submission: row.number,
+    total,
+    ...done,
+    pending,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    pace: row.pace,
+    proof: row.proved_at === null || row.proof_counts === null ? null : { at: row.proved_at, ...row.proof_counts },
+  };
+}

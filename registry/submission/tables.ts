@@ -1,0 +1,76 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Approval, Ratification } from '../../domain/notice/notice-state.js';
+import type { Role } from '../../domain/people/permission.js';
+import type { RestoreCause, Risk, Seat, SubmissionLetter } from '../../domain/submission/submission.js';
+import type { Lane } from '../../domain/target/lane.js';
+import type { ProofCounts } from '../../domain/target/proof.js';
+import type { Json, JsonOrNull, Stamp } from '../columns.js';
+
+export type SubmissionRowState = 'frozen' | 'open' | 'approved' | 'returned' | 'void';
+
+export interface SubmissionTable {
+  notice_id: string;
+  number: number;
+  purpose: 'decision' | 'restoration';
+  cause: RestoreCause | null;
+  state: SubmissionRowState;
+  digest: string;
+  author: string;
+  letter: JsonOrNull<SubmissionLetter>;
+  seats: Seat[];
+  by_lane: Json<Partial<Record<Lane, number>>>;
+  targets: number;
+  enforced: number;
+  risks: Generated<Risk[]>;
+  emergency: Generated<boolean>;
+  draft_revision: Generated<number>;
+  command_id: string;
+  frozen_at: Stamp;
+  started_at: Date | null;
+  finished_at: Date | null;
+  proved_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  proof_counts: JsonOrNull<ProofCounts>;
+  /** Targets a second over the last seconds, measured at `rate_at`. */
+  rate: ColumnType<number | null, number | null | undefined, number | null>;
+  rate_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+}
+
+export interface RestorationTargetTable {
+  notice_id: string;
+  submission: number;
+  no: number;
+}
+
+export interface ApprovalTable {
+  notice_id: string;
+  submission: number;
+  person_id: string;
+  name: string;
+  roles: Role[];
+  digest: string;
+  command_id: string;
+  at: Date;
+  stood_for: Generated<string[]>;
+}
+
+export interface RatificationTable {
+  notice_id: string;
+  submission: number;
+  digest: string;
+  author: string;
+  on_call: string;
+  stood_for: string[];
+  seats: Seat[];
+  state: Ratification['state'];
+  opened_at: Date;
+  settled_at: Date | null;
+  yeses: Json<Approval[]>;
+}
+
+/** Tables of this aggregate by name. */
+export interface SubmissionTables {
+  submission: SubmissionTable;
+  restoration_target: RestorationTargetTable;
+  approval: ApprovalTable;
+  ratification: RatificationTable;
+}

@@ -1,0 +1,123 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Connection } from '../db.js';
+import { sameLocatorAs } from '../notice/same-locator.js';
+import {
+  beforeColumns,
+  isConflicting,
+  isDraftable,
+  listConflicts,
+  makeBatch,
+  MOST_LISTED,
+  takeRevision,
+  type Conflict,
+} from './drafts.js';
+import { selects, type TargetSelection } from './targets.js';
+
+export interface Copying {
+  noticeId: string;
+  /** The notice whose decisions are copied; whoever asks may know of it. */
+  from: string;
+  selection: TargetSelection;
+  /** Countries that the order's law reaches: a withholding elsewhere is not copied. */
+  scope: readonly string[];
+  by: string;
+  at: Date;
+  asOf?: number | undefined;
+}
+
+export type SkipReason = 'no_earlier_decision' | 'not_open' | 'outside_order' | 'unchanged';
+
+export interface CopyResult {
+  matched: number;
+  changed: number;
+  conflicts: Conflict[];
+  conflictsTotal: number;
+  skipped: { no: number; reason: SkipReason }[];
+  skippedTotal: number;
+  skippedBy: Partial<Record<SkipReason, number>>;
+  /** Protected targets among those that get a copy; the first of them. */
+  protected: number[];
+  protectedTotal: number;
+  batch: number | null;
+}
+
+/** The selected targets, each with the earlier decision on the same item and what becomes of it. */
+function judged({ noticeId, from, selection, scope, ...who }: Copying): RawBuilder<unknown> {
+  return sql`
+    select target.*, earlier.lane as earlier_lane, earlier.grounds as earlier_grounds,
+      earlier.decision_note as earlier_note, reach.countries as earlier_countries,
+      case
+        when earlier.lane is null then 'no_earlier_decision'
+        when not ${isDraftable} then 'not_open'
+        when ${isConflicting({ noticeId, ...who })} then 'conflict'
+        when earlier.lane = 'withhold' and reach.countries = '{}' then 'outside_order'
+        when (target.lane, target.grounds, target.countries, target.decision_note, target.status) is not distinct from
+          (earlier.lane, earlier.grounds, reach.countries, earlier.decision_note, 'drafted') then 'unchanged'
+        else 'change'
+      end as fate
+    from target
+    left join lateral (
+      select * from ${sameLocatorAs('target')} same
+      where same.notice_id = ${from}::uuid and same.lane is not null and same.status in ('approved', 'applied')
+      limit 1
+    ) earlier on true
+    left join lateral (
+      select case when earlier.lane = 'withhold'
+        then array(select country from unnest(earlier.countries) country where country = any (${[...scope]}::text[]) order by country)
+        else earlier.countries end as countries
+    ) reach on true
+    where target.notice_id = ${noticeId}::uuid and ${selects(selection)}`;
+}
+
+/** What copying would change, leave alone and skip. Nothing is written. */
+export async function lookAtCopy(db: Connection, copying: Copying): Promise<CopyResult> {
+  const { rows } = await sql<{
+    fates: Partial<Record<SkipReason | 'conflict' | 'change', number>>;
+    skipped: CopyResult['skipped'];
+    conflictNos: number[];
+    protected: number[];
+    protectedTotal: number;
+  }>`
+    with judged as materialized (select no, fate, protected_class from (${judged(copying)}) all_judged)
+    select
+      coalesce((select jsonb_object_agg(fate, count) from (select fate, count(*) from judged group by fate) by_fate), '{}') as fates,
+      coalesce((select jsonb_agg(jsonb_build_object('no', no, 'reason', fate) order by no) from (
+        select * from judged where fate not in ('change', 'conflict') order by no limit ${MOST_LISTED}) first), '[]') as skipped,
+      array(select no from judged where fate = 'change' and protected_class is not null order by no limit ${MOST_LISTED}) as protected,
+      (select count(*) from judged where fate = 'change' and protected_class is not null) as "protectedTotal",
+      array(select no from judged where fate = 'conflict' order by no limit ${MOST_LISTED}) as "conflictNos"`.execute(
+    db,
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('PostgreSQL answered no row to a count');
+  const { change = 0, conflict = 0, ...skippedBy } = row.fates;
+  const skippedTotal = Object.values(skippedBy).reduce((sum, count) => sum + count, 0);
+  return {
+    matched: change + conflict + skippedTotal,
+    changed: change,
+    conflicts: await listConflicts(db, { noticeId: copying.noticeId, nos: row.conflictNos }),
+    conflictsTotal: conflict,
+    skipped: row.skipped,
+    skippedTotal,
+    skippedBy,
+    protected: row.protected,
+    protectedTotal: row.protectedTotal,
+    batch: null,
+  };
+}
+
+/** Drafts for each target what was decided for the same item in the other notice, as one batch. */
+export async function copyDecisions(trx: Connection, copying: Copying): Promise<CopyResult> {
+  const look = await lookAtCopy(trx, copying);
+  if (look.changed === 0) return look;
+  const { noticeId, from, by, at } = copying;
+  const batch = await takeRevision(trx, noticeId);
+  const { numAffectedRows } = await sql`
+    insert into draft_change
+    select ${beforeColumns(sql`${batch}::int`)}, target.earlier_lane, target.earlier_grounds, target.earlier_countries,
+      target.earlier_note, ${by}::uuid, ${at}::timestamptz, 'drafted', target.submission, ${batch}::int
+    from (${judged(copying)}) target where target.fate = 'change'`.execute(trx);
+  const changed = Number(numAffectedRows ?? 0n);
+  await makeBatch(trx, { noticeId, number: batch, kind: 'copy', by, at, changed, copiedFrom: from });
+  return { ...look, changed, batch };
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { LedgerCounts } from '../../domain/target/ledger.js';
+import type { Lane } from '../../domain/target/lane.js';
+import type { TargetStatus } from '../../domain/target/target.js';
+import { inTransaction, type Connection } from '../db.js';
+
+/** How many targets of a notice stand at a pair of lane and status. */
+export interface StandingCount {
+  lane: Lane | null;
+  status: TargetStatus;
+  count: number;
+}
+
+/** How the targets of a notice stand, from the counts that each change has kept; no target is read. */
+export async function countStandings(db: Connection, noticeId: string): Promise<StandingCount[]> {
+  const { rows } = await sql<StandingCount>`
+    select lane, status, sum(count) as count from ledger_count
+    where notice_id = ${noticeId}::uuid group by lane, status having sum(count) <> 0`.execute(db);
+  return rows;
+}
+
+/** Writes the counts of a notice to its row. Call it in the transaction that changed targets, or after it. */
+export function refreshLedger(db: Connection, noticeId: string): Promise<LedgerCounts> {
+  return inTransaction(db, (trx) => refresh(trx, noticeId));
+}
+
+async function refresh(db: Connection, noticeId: string): Promise<LedgerCounts> {
+  // The row first: of two who refresh at once, the later one sees all that the earlier saw.
+  await sql`select from notice where id = ${noticeId}::uuid for no key update`.execute(db);
+  const ledger = toLedger(await countStandings(db, noticeId));
+  const skipped = ledger.failed === 0 ? 0 : await countSkipped(db, noticeId);
+  if (skipped > 0) ledger.skipped = skipped;
+  await db
+    .updateTable('notice')
+    .set({
+      targets: ledger.targets,
+      undecided: ledger.undecided,
+      by_lane: JSON.stringify(ledger.byLane),
+      applied: ledger.applied,
+      failed: ledger.failed,
+      restored: ledger.restored,
+    })
+    .where('id', '=', noticeId)
+    .execute();
+  return ledger;
+}
+
+/** How many targets a notice has, counted row by row: what the kept counts are compared with before anything is told outside. */
+export async function countTargets(db: Connection, noticeId: string): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from target where notice_id = ${noticeId}::uuid`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+/** Failed targets that were given up with a reason: people name them one by one, so there are few. */
+export async function countSkipped(db: Connection, noticeId: string): Promise<number> {
+  const { rows } = await sql<{ skipped: number }>`
+    select count(*) as skipped from target
+    where notice_id = ${noticeId}::uuid and skip is not null and status = 'failed'`.execute(db);
+  return rows[0]?.skipped ?? 0;
+}
+
+function toLedger(standings: readonly StandingCount[]): LedgerCounts {
+  const ledger: LedgerCounts = { targets: 0, undecided: 0, byLane: {}, applied: 0, failed: 0, restored: 0 };
+  for (const { lane, status, count } of standings) {
+    ledger.targets += count;
+    if (lane !== null) ledger.byLane[lane] = (ledger.byLane[lane] ?? 0) + count;
+    if (status === 'undecided') ledger.undecided += count;
+    if (status === 'applied' || status === 'failed' || status === 'restored') ledger[status] += count;
+  }
+  return ledger;
+}

@@ -1,0 +1,100 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Lane } from '../../domain/target/lane.js';
+import type { Connection } from '../db.js';
+import { sameLocatorAs } from '../notice/same-locator.js';
+import { MOST_LISTED } from './drafts.js';
+import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { selects, type TargetSelection } from './targets.js';
+
+/** An item that another notice has decided before: the latest such decision. */
+export interface Precedent {
+  no: number;
+  notice: string;
+  number: string;
+  lane: Lane;
+  at: Date;
+}
+
+export interface Precedents {
+  seenBefore: Precedent[];
+  seenBeforeTotal: number;
+  /** Those that the same jurisdiction's last decision sent another way. */
+  departs: Precedent[];
+  departsTotal: number;
+}
+
+/** Decisions of other notices on the same items as the rows of `mine` (no, type, normalised), approved at least. */
+function hits(noticeId: string, mine: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select mine.no, mine.lane as my_lane, other.notice_id, other.lane, other.decided_at
+    from (${mine}) mine, lateral (
+      select other.notice_id, other.lane, other.decided_at, other.status from ${sameLocatorAs('mine')} other
+    ) other
+    where other.notice_id <> ${noticeId}::uuid and other.lane is not null and other.status in ('approved', 'applied', 'failed', 'restored')`;
+}
+
+/**
+ * How the selected items were decided before, in notices that the reader may know of. Whether a notice may be known is
+ * asked once for each notice, not for each target.
+ */
+export async function findPrecedents(
+  db: Connection,
+  { noticeId, selection, lane, reader }: { noticeId: string; selection: TargetSelection; lane: Lane; reader: Reader },
+): Promise<Precedents> {
+  const mine = sql`select target.no, target.type, target.normalised, ${lane}::text as lane from target
+    where target.notice_id = ${noticeId}::uuid and ${selects(selection)}`;
+  const listed = (rows: RawBuilder<unknown>) => sql`coalesce((
+    select jsonb_agg(jsonb_build_object('no', no, 'notice', notice_id, 'number', number, 'lane', lane, 'at', decided_at) order by no)
+    from (select * from ${rows} first order by no limit ${MOST_LISTED}) first), '[]')`;
+  type Sent = Omit<Precedent, 'at'> & { at: string };
+  const { rows } = await sql<{ seen: Sent[]; seenTotal: number; departs: Sent[]; departsTotal: number }>`
+    with hit as materialized (${hits(noticeId, mine)}
+    ), known as materialized (
+      select id, number, jurisdiction from notice where id in (select distinct notice_id from hit) and ${mayKnow(reader)}
+    ), known_hit as materialized (
+      select hit.*, known.number, known.jurisdiction from hit join known on known.id = hit.notice_id
+    ), latest as materialized (
+      select distinct on (no) * from known_hit order by no, decided_at desc nulls last, notice_id
+    ), of_law as materialized (
+      select distinct on (no) * from known_hit
+      where jurisdiction = (select jurisdiction from notice where id = ${noticeId}::uuid)
+      order by no, decided_at desc nulls last, notice_id
+    ), departing as materialized (
+      select * from of_law where lane <> my_lane
+    )
+    select ${listed(sql`latest`)} as seen, (select count(*) from latest) as "seenTotal",
+      ${listed(sql`departing`)} as departs, (select count(*) from departing) as "departsTotal"`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('PostgreSQL answered no row to a count');
+  const toPrecedent = ({ at, ...sent }: Sent): Precedent => ({ ...sent, at: new Date(at) });
+  return {
+    seenBefore: row.seen.map(toPrecedent),
+    seenBeforeTotal: row.seenTotal,
+    departs: row.departs.map(toPrecedent),
+    departsTotal: row.departsTotal,
+  };
+}
+
+/**
+ * Whether some target of a submission was decided otherwise before under the same jurisdiction. Everyone who sees the
+ * submission sees this: notices that not everybody may know of do not count.
+ */
+export async function departsFromPrecedent(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<boolean> {
+  const mine = sql`select target.no, target.type, target.normalised, target.lane from target
+    where target.notice_id = ${noticeId}::uuid and target.submission = ${submission}`;
+  const { rows } = await sql<{ departs: boolean }>`
+    with hit as materialized (${hits(noticeId, mine)}
+    ), known as materialized (
+      select id from notice
+      where id in (select distinct notice_id from hit) and (secrecy_level = 'open' or secrecy_until <= now())
+        and jurisdiction = (select jurisdiction from notice where id = ${noticeId}::uuid)
+    ), of_law as (
+      select distinct on (no) no, lane, my_lane from hit where notice_id in (select id from known)
+      order by no, decided_at desc nulls last, notice_id
+    )
+    select exists (select from of_law where lane <> my_lane) as departs`.execute(db);
+  return rows[0]?.departs ?? false;
+}

@@ -1,0 +1,105 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Lane } from '../../domain/target/lane.js';
+import type { TargetStatus } from '../../domain/target/target.js';
+
+export interface TargetTable {
+  notice_id: string;
+  no: number;
+  type: string;
+  locator: string;
+  normalised: string;
+  near_key: ColumnType<string | null, string | null | undefined, string | null>;
+  note: Generated<string>;
+  platform_id: string | null;
+  owner: string | null;
+  protected_class: string | null;
+  flags: Generated<string[]>;
+  problem: string | null;
+  lane: Lane | null;
+  grounds: Generated<string[]>;
+  countries: Generated<string[]>;
+  decision_note: Generated<string>;
+  decided_by: string | null;
+  decided_at: Date | null;
+  submission: number | null;
+  status: Generated<TargetStatus>;
+  receipt: string | null;
+  /** The repair that gave the target up with a reason. */
+  skip: ColumnType<string | null, string | null | undefined, string | null>;
+  revision: Generated<number>;
+  batch: Generated<number>;
+}
+
+/** Differences of counts: how many targets of a notice stand where is their sum. Written by triggers on `target`. */
+export interface LedgerCountTable {
+  notice_id: string;
+  lane: Lane | null;
+  status: TargetStatus;
+  count: number;
+}
+
+export interface DraftBatchTable {
+  notice_id: string;
+  number: number;
+  kind: 'decide' | 'copy' | 'undo';
+  by: string;
+  at: Date;
+  copied_from: string | null;
+  undoes: number | null;
+  undone_by: number | null;
+  changed: number;
+}
+
+/** A draft before and after a batch; read and written by statements of drafts.ts alone. */
+export interface DraftChangeTable {
+  notice_id: string;
+  batch: number;
+  no: number;
+}
+
+export interface SecondReadTable {
+  notice_id: string;
+  no: number;
+  revision: number;
+  reader: string;
+  lane: Lane;
+  grounds: string[];
+  note: Generated<string>;
+  at: Date;
+}
+
+export interface TargetUploadTable {
+  notice_id: string;
+  n: number;
+  uploaded_by: string;
+  uploaded_at: Date;
+  name: string;
+  media_type: string;
+  format: string;
+  sha256: string;
+  bytes: number;
+  lines: number;
+  accepted: number;
+  merged: number;
+  flagged: number;
+  rejected: number;
+}
+
+export interface TargetUploadProblemTable {
+  notice_id: string;
+  n: number;
+  position: number;
+  line: number;
+  reason: string;
+}
+
+/** Tables of this aggregate by name. */
+export interface TargetTables {
+  target: TargetTable;
+  ledger_count: LedgerCountTable;
+  draft_batch: DraftBatchTable;
+  draft_change: DraftChangeTable;
+  second_read: SecondReadTable;
+  target_upload: TargetUploadTable;
+  target_upload_problem: TargetUploadProblemTable;
+}

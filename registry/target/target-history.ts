@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { Connection } from '../db.js';
+import { mayKnow, type Reader } from '../notice/secrecy.js';
+
+/** One thing that happened to a target. */
+export interface HistoryRow {
+  /** null: still to come. */
+  at: Date | null;
+  action: 'received' | 'decide' | 'copy' | 'undo' | 'submitted' | 'approved' | 'operation';
+  by: string | null;
+  by_name: string | null;
+  detail: Record<string, unknown>;
+}
+
+/**
+ * What happened to one target, oldest first, from the rows there are: its coming, each change of its draft, the
+ * submissions that held it with their yeses, and each act on the platform. A notice it was copied from is named to
+ * those who may know of it.
+ */
+export async function listTargetHistory(
+  db: Connection,
+  { noticeId, no, reader }: { noticeId: string; no: number; reader: Reader },
+): Promise<HistoryRow[]> {
+  const draft = (when: 'before' | 'after') => {
+    const column = (name: string) => sql.ref(`change.${name}_${when}`);
+    return sql`case when ${column('lane')} is null then null else jsonb_build_object('lane', ${column('lane')},
+      'grounds', ${column('grounds')}, 'countries', ${column('countries')}, 'note', ${column('note')}, 'status', ${column('status')}) end`;
+  };
+  const { rows } = await sql<HistoryRow>`
+    with acted as (
+      select * from operation where notice_id = ${noticeId}::uuid and target_no = ${no}
+    ), held as (
+      select submission as number from target where notice_id = ${noticeId}::uuid and no = ${no} and submission is not null
+      union select submission from acted
+      union select submission from restoration_target where notice_id = ${noticeId}::uuid and no = ${no}
+    ), told (at, rank, action, by, detail) as (
+      select notice.created_at, 0, 'received', null::uuid, jsonb_build_object('locator', target.locator, 'flags', target.flags, 'problem', target.problem)
+      from target join notice on notice.id = target.notice_id
+      where target.notice_id = ${noticeId}::uuid and target.no = ${no}
+      union all
+      select made.at, 1, made.kind, made.by, jsonb_strip_nulls(jsonb_build_object('batch', made.number, 'undoes', made.undoes,
+          'copiedFrom', (select other.number from notice other where other.id = made.copied_from and ${mayKnow(reader, 'other')})))
+        || jsonb_build_object('before', ${draft('before')}, 'after', ${draft('after')})
+      from draft_batch made, lateral (
+        select * from draft_change change
+        where change.notice_id = made.notice_id and change.batch = made.number and change.no = ${no}
+        offset 0 -- a look-up for each batch: they are few, and an index by target would cost every decision
+      ) change
+      where made.notice_id = ${noticeId}::uuid
+      union all
+      select frozen_at, 2, 'submitted', author, jsonb_build_object('submission', submission.number, 'purpose', purpose, 'state', state, 'digest', digest)
+      from submission join held on held.number = submission.number
+      where submission.notice_id = ${noticeId}::uuid
+      union all
+      select approval.at, 3, 'approved', person_id, jsonb_build_object('submission', submission, 'digest', digest)
+      from approval join held on held.number = approval.submission
+      where approval.notice_id = ${noticeId}::uuid
+      union all
+      select acted.at, 4, 'operation', null, jsonb_build_object('submission', submission, 'key', key, 'action', action, 'status', status,
+        'countries', countries, 'receipt', receipt, 'problem', problem)
+      from acted
+    )
+    select told.at, told.action, told.by, person.name as by_name, told.detail
+    from told left join person on person.id = told.by
+    order by told.at nulls last, told.rank`.execute(db);
+  return rows;
+}

@@ -1,0 +1,247 @@
+import { setImmediate } from 'node:timers/promises';
+import { sql, type RawBuilder } from 'kysely';
+import type { DigestLine } from '../../domain/submission/submission.js';
+import type { Lane } from '../../domain/target/lane.js';
+import type { ReadTarget, TargetStatus } from '../../domain/target/target.js';
+import type { Connection } from '../db.js';
+import { isSeenBefore } from '../notice/same-locator.js';
+import { toTextArray } from '../text-array.js';
+import { allOf, narrowTargets, searchHalves, type TargetFilter } from './target-filter.js';
+
+/** Targets written in one statement. While one is under way the next is made ready, and others get their turn. */
+const PART = 20_000;
+
+/**
+ * Adds targets, numbered after the last. "Seen before" looks at open notices only: the flag is shown to everyone who
+ * sees the row, and must not tell of a secret one. Returns how many carry a flag or a problem.
+ */
+export async function insertTargets(
+  trx: Connection,
+  { noticeId, firstNo, targets }: { noticeId: string; firstNo: number; targets: readonly ReadTarget[] },
+): Promise<{ flagged: number }> {
+  let flagged = 0;
+  let writing = Promise.resolve(0);
+  for (let at = 0; at < targets.length; at += PART) {
+    const part = toColumns(targets.slice(at, at + PART));
+    flagged += await writing;
+    writing = insertPart(trx, { noticeId, firstNo: firstNo + at, part });
+    writing.catch(() => undefined); // met where it is awaited
+    await setImmediate();
+  }
+  return { flagged: flagged + (await writing) };
+}
+
+type Columns = Record<'type' | 'locator' | 'normalised' | 'note' | 'problem' | 'flags' | 'near', string>;
+
+function toColumns(targets: readonly ReadTarget[]): Columns {
+  const column = (pick: (target: ReadTarget) => string) => toTextArray(targets.map(pick));
+  return {
+    type: column(({ type }) => type),
+    locator: column(({ locator }) => locator),
+    normalised: column(({ normalised }) => normalised),
+    note: column(({ note }) => note),
+    problem: column(({ problem }) => problem ?? ''),
+    flags: column(({ flags }) => flags.join(',')),
+    near: column((target) => nearKeyOf(target) ?? ''),
+  };
+}
+
+async function insertPart(
+  trx: Connection,
+  { noticeId, firstNo, part }: { noticeId: string; firstNo: number; part: Columns },
+): Promise<number> {
+  const { rows } = await sql<{ flagged: number }>`
+    with sent as (
+      select (s.ord - 1 + ${firstNo}::int)::int as no, s.*
+      from unnest(
+        ${part.type}::text[], ${part.locator}::text[], ${part.normalised}::text[], ${part.note}::text[],
+        ${part.problem}::text[], ${part.flags}::text[], ${part.near}::text[]
+      ) with ordinality as s(type, locator, normalised, note, problem, flags, near, ord)
+    ), added as (
+      insert into target (notice_id, no, type, locator, normalised, near_key, note, problem, flags)
+      select ${noticeId}::uuid, no, type, locator, normalised, md5(nullif(near, ''))::uuid, note, nullif(problem, ''),
+        (case when flags = '' then '{}'::text[] else string_to_array(flags, ',') end)
+        || (case when ${isSeenBefore('sent', noticeId)} then array['seen_before'] else '{}'::text[] end)
+      from sent order by ord
+      returning flags, problem
+    )
+    select count(*) filter (where flags <> '{}' or problem is not null) as flagged from added`.execute(trx);
+  return rows[0]?.flagged ?? 0;
+}
+
+/** What near duplicates share, by type; a malformed locator is near to nothing. The registry keeps its hash. */
+export function nearKeyOf({ type, nearKey, problem }: ReadTarget): string | null {
+  return problem === null ? `${type}\n${nearKey}` : null;
+}
+
+export interface TargetRow {
+  no: number;
+  type: string;
+  locator: string;
+  note: string;
+  platform_id: string | null;
+  protected_class: string | null;
+  flags: string[];
+  problem: string | null;
+  lane: Lane | null;
+  grounds: string[];
+  countries: string[];
+  decision_note: string;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_at: Date | null;
+  status: TargetStatus;
+  receipt: string | null;
+  proof_state: 'proven' | 'mismatch' | null;
+  proof_at: Date | null;
+  proof_missing: string[] | null;
+  proof_surplus: string[] | null;
+  skip_reason: string | null;
+  skip_by: string | null;
+  skip_by_name: string | null;
+  skip_at: Date | null;
+  revision: number;
+}
+
+interface TargetQuestion {
+  noticeId: string;
+  afterNo: number;
+  limit: number;
+  filter: TargetFilter;
+}
+
+/** The number before that of the target which so many others come before; null when there are not so many. */
+export async function findNumberAt(
+  db: Connection,
+  { noticeId, filter, afterNo, skip }: Omit<TargetQuestion, 'limit'> & { skip: number },
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('target')
+    .select('no')
+    .where('notice_id', '=', noticeId)
+    .where('no', '>', afterNo)
+    .where(allOf(narrowTargets(filter)))
+    .orderBy('no')
+    .offset(skip)
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : row.no - 1;
+}
+
+/** Targets of a notice by number, after a number, narrowed by a filter. */
+export async function listTargets(db: Connection, question: TargetQuestion): Promise<TargetRow[]> {
+  const [first = [], ...others] = await inTurn(searchHalves(question.filter), (half) =>
+    listHalf(db, { ...question, half }),
+  );
+  if (others.length === 0) return first;
+  return [first, ...others]
+    .flat()
+    .sort((a, b) => a.no - b.no)
+    .slice(0, question.limit);
+}
+
+/** One after another: a transaction has one connection. */
+async function inTurn<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<R[]> {
+  const answers: R[] = [];
+  for (const item of items) answers.push(await ask(item));
+  return answers;
+}
+
+async function listHalf(
+  db: Connection,
+  { noticeId, afterNo, limit, filter, half }: TargetQuestion & { half: RawBuilder<unknown> },
+): Promise<TargetRow[]> {
+  return db
+    .selectFrom('target')
+    .leftJoin('person', 'person.id', 'target.decided_by')
+    .leftJoin('proof', 'proof.platform_id', 'target.platform_id')
+    .leftJoin('repair', 'repair.id', 'target.skip')
+    .select([
+      'target.no',
+      'target.type',
+      'target.locator',
+      'target.note',
+      'target.platform_id',
+      'target.protected_class',
+      'target.flags',
+      'target.problem',
+      'target.lane',
+      'target.grounds',
+      'target.countries',
+      'target.decision_note',
+      'target.decided_by',
+      'person.name as decided_by_name',
+      'target.decided_at',
+      'target.status',
+      'target.receipt',
+      'proof.state as proof_state',
+      'proof.checked_at as proof_at',
+      'proof.missing as proof_missing',
+      'proof.surplus as proof_surplus',
+      'repair.reason as skip_reason',
+      'repair.by_id as skip_by',
+      'repair.by_name as skip_by_name',
+      'repair.created_at as skip_at',
+      'target.revision',
+    ])
+    .where('target.notice_id', '=', noticeId)
+    .where('target.no', '>', afterNo)
+    .where(allOf([half, ...narrowTargets(filter)]))
+    .orderBy('target.no')
+    .limit(limit)
+    .execute();
+}
+
+/** Which targets a command means: what a filter leaves of those named. */
+export interface TargetSelection extends TargetFilter {
+  targets?: number[] | undefined;
+  /** From and to, both included. */
+  ranges?: [number, number][] | undefined;
+  all?: boolean | undefined;
+  locators?: string[] | undefined;
+}
+
+/** The selection as a condition on rows of `target`. */
+export function selects(selection: TargetSelection): RawBuilder<boolean> {
+  const { targets, ranges, locators } = selection;
+  const parts = narrowTargets(selection);
+  if (targets !== undefined) parts.push(sql`target.no = any (${targets}::int[])`);
+  if (ranges !== undefined) {
+    const spans = `{${ranges.map(([first, last]) => `[${first},${last}]`).join(',')}}`;
+    parts.push(sql`target.no::bigint <@ ${spans}::int8multirange`);
+  }
+  if (locators !== undefined) {
+    parts.push(sql`(target.locator = any (${locators}::text[]) or target.normalised = any (${locators}::text[]))`);
+  }
+  return allOf(parts);
+}
+
+/** Freezes every drafted target under a submission number and returns what was frozen, by target. */
+export async function freezeDrafts(
+  trx: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<{ lines: DigestLine[]; protectedActing: number[] }> {
+  const { rows } = await sql<DigestLine & { protected_class: string | null }>`
+    update target set status = 'submitted', submission = ${submission}
+    where notice_id = ${noticeId}::uuid and status = 'drafted'
+    returning no, type, locator, lane, grounds, countries, decision_note as note, protected_class`.execute(trx);
+  const lines = rows.map(({ protected_class: _, ...line }) => line);
+  return { lines, protectedActing: rows.filter((row) => row.protected_class !== null).map(({ no }) => no) };
+}
+
+/** Chooses what a restoration takes back: selected targets that are in force because of this notice. */
+export async function chooseRestorations(
+  trx: Connection,
+  { noticeId, submission, selection }: { noticeId: string; submission: number; selection: TargetSelection },
+): Promise<DigestLine[]> {
+  const { rows } = await sql<{ no: number; type: string; locator: string; countries: string[] }>`
+    with chosen as (
+      insert into restoration_target (notice_id, submission, no)
+      select target.notice_id, ${submission}::int, target.no from target
+      where target.notice_id = ${noticeId}::uuid and target.status = 'applied' and ${selects(selection)}
+      returning no
+    )
+    select target.no, target.type, target.locator, target.countries from chosen
+    join target on target.notice_id = ${noticeId}::uuid and target.no = chosen.no order by target.no`.execute(trx);
+  return rows.map((row) => ({ ...row, lane: 'restore' as const, grounds: [], note: '' }));
+}

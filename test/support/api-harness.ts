@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import pino from 'pino';
+import { uuidv7 } from 'uuidv7';
+import type { Api, ApiContext } from '../../api/context.js';
+import { buildServer } from '../../api/server.js';
+import type { Engine } from '../../client/temporal/engine.js';
+import { ROLES, type Role } from '../../domain/people/permission.js';
+import { seedAuthorities } from '../../registry/people/authorities.js';
+import { openDatabase, type Db } from '../../registry/db.js';
+import { migrate } from '../../registry/migrate.js';
+import { insertApiKey, makeApiKey, upsertPerson } from '../../registry/people/people.js';
+import { openRulebookKeeper, type RulebookKeeper } from '../../client/rulebook/keeper.js';
+import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
+import { startThrowAwayPostgres } from './embedded-postgres.js';
+
+/** An engine that takes everything and runs nothing. */
+export const idleEngine: Engine = {
+  start: async () => 'started',
+  startAgain: async () => 'started',
+  send: async () => ({ kind: 'unknown', why: 'no engine in this test' }),
+  queues: async () => [{ name: 'notices', backlog: 0, oldestSeconds: null }],
+  ping: async () => undefined,
+  close: async () => undefined,
+};
+
+export interface Answer {
+  statusCode: number;
+  headers: Record<string, unknown>;
+  body: string;
+  rawPayload: Buffer;
+  json(): any; // oxlint-disable-line typescript/no-explicit-any -- tests look at whatever came
+}
+
+export interface Person {
+  id: string;
+  key: string;
+}
+
+export interface ApiHarness {
+  app: Api;
+  db: Db;
+  /** Of the database, for connections beside the pool. */
+  url: string;
+  context: ApiContext;
+  /** Looks at the rulebook's folder when a test tells it to. */
+  keeper: RulebookKeeper;
+  people: Record<Role, Person>;
+  get(path: string, as: Role | Person | null, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, as: Role | Person, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  addPerson(name: string, roles: Role[]): Promise<Person>;
+  /** A gag that two people can work under: the named one, counsel by default, and a second who may approve. */
+  gagged(named?: string): Promise<{ level: 'gagged'; people: string[] }>;
+  /** Sends a notice as the intake system and answers its id. */
+  receive(patch?: Record<string, unknown>): Promise<{ id: string; number: string }>;
+  close(): Promise<void>;
+}
+
+async function addPerson(db: Db, name: string, roles: Role[]): Promise<Person> {
+  const person = await upsertPerson(db, { id: uuidv7(), name, email: `${name.toLowerCase()}@desk.example`, roles });
+  const { id, secret, text } = makeApiKey();
+  await insertApiKey(db, { id, secret, personId: person.id, name: `${name} key`, roles, expiresAt: null });
+  return { id: person.id, key: text };
+}
+
+const MAIL_CATCHER = `
+create schema mail_catcher;
+create table mail_catcher.message (id uuid primary key, message_id text, envelope_from text not null, envelope_to text[] not null,
+  headers jsonb not null, subject text, text text, html text, raw text not null, received_at timestamptz not null default now());`;
+
+/** A whole API on a PostgreSQL of its own. One a file: call `close` at the end. */
+export async function startApi(
+  patch: Partial<ApiContext> = {},
+  { rulebookDir = BUILT_IN_RULEBOOK }: { rulebookDir?: string } = {},
+): Promise<ApiHarness> {
+  const postgres = await startThrowAwayPostgres();
+  const db = openDatabase({ url: postgres.url, maxConnections: 8 });
+  const gate = openDatabase({ url: postgres.url, maxConnections: 4 });
+  await migrate(db);
+  await sql.raw(MAIL_CATCHER).execute(db);
+  const logger = pino({ level: process.env['TEST_LOG'] ?? 'fatal' });
+  const keeper = await openRulebookKeeper({ db, dir: rulebookDir, logger, settleMs: 0 });
+  await keeper.look();
+  await seedAuthorities(db, keeper.present().rulebook.authorities);
+  const people = {} as Record<Role, Person>;
+  for (const role of ROLES) people[role] = await addPerson(db, role, [role]);
+  const context: ApiContext = {
+    db,
+    gate,
+    engine: idleEngine,
+    taken: new Set(),
+    get rulebook() {
+      return keeper.present().rulebook;
+    },
+    get rulebookEdition() {
+      return keeper.present().edition;
+    },
+    rulebookState: keeper.state,
+    massTargets: 1000,
+    widerScope: 'flag',
+    secondReadPercent: 0,
+    ratifyWithinMinutes: 1_440,
+    rateLimit: null,
+    serviceName: 'Notice Desk',
+    temporalUi: 'http://127.0.0.1:8233',
+    temporalNamespace: 'default',
+    embedded: true,
+    metricsToken: 'scrape-me',
+    signIn: null,
+    trustEmail: false,
+    publicUrl: 'http://desk.test',
+    demoPeople: [],
+    sessionLimits: { idleMinutes: 30, lengthMinutes: 720 },
+    consoleDir: join(postgres.home, 'no-console'),
+    now: () => new Date(),
+    newId: uuidv7,
+    ...patch,
+  };
+  const app = await buildServer(context, logger);
+  await app.ready();
+  const bearer = (as: Role | Person | null) =>
+    as === null ? {} : { authorization: `Bearer ${typeof as === 'string' ? people[as].key : as.key}` };
+  const get: ApiHarness['get'] = (path, as, headers = {}) =>
+    app.inject({ method: 'GET', url: path, headers: { ...bearer(as), ...headers } });
+  const post: ApiHarness['post'] = (path, as, body, headers = {}) =>
+    app.inject({ method: 'POST', url: path, headers: { ...bearer(as), ...headers }, payload: body as object });
+  return {
+    app,
+    db,
+    url: postgres.url,
+    context,
+    keeper,
+    people,
+    get,
+    post,
+    addPerson: (name, roles) => addPerson(db, name, roles),
+    async gagged(named = people.counsel.id) {
+      const second = await addPerson(db, 'Sworn', ['approver']);
+      return { level: 'gagged', people: [named, second.id] };
+    },
+    async receive(notice = {}) {
+      const body = {
+        kind: 'blocking_order',
+        authority: 'in-meity',
+        jurisdiction: 'IN',
+        reference: 'A/1',
+        subject: 'Direction',
+        targets: [{ type: 'account', locator: '@one' }],
+        ...notice,
+      };
+      const response = await post('/v1/notices', 'intake', body, { 'idempotency-key': uuidv7() });
+      if (response.statusCode !== 201) throw new Error(response.body);
+      return response.json();
+    },
+    async close() {
+      await app.close();
+      await Promise.all([db.destroy(), gate.destroy()]);
+      await postgres.stop();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { createRecordActivities } from '../../activities/record.js';
+import type { Engine } from '../../client/temporal/engine.js';
+import { applyCommand } from '../../domain/command/apply-command.js';
+import type { EffectOutcome } from '../../domain/command/effect.js';
+import { fireDueClocks } from '../../domain/clock/fire-clocks.js';
+import { openNotice, type NoticeState } from '../../domain/notice/notice-state.js';
+import { recorded, toProjection } from '../../domain/notice/projection.js';
+import { settleEffect } from '../../domain/command/settle-effect.js';
+import type { Db } from '../../registry/db.js';
+
+export interface DomainEngine extends Engine {
+  /** The database is known only after the API has been built with this engine. */
+  attach(db: Db): void;
+  stateOf(noticeId: string): NoticeState;
+  /** Ends an effect of a notice, by the type it has. */
+  settle(noticeId: string, type: string, outcome: EffectOutcome): Promise<void>;
+  /** Lets a notice see a later time. */
+  passTo(noticeId: string, atMs: number): Promise<void>;
+}
+
+/** Stands in for Temporal: the domain's own decisions, recorded in the registry, without a server and without effects. */
+export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine {
+  const states = new Map<string, NoticeState>();
+  let db: Db | undefined;
+
+  async function record(state: NoticeState): Promise<void> {
+    if (db === undefined) throw new Error('attach the database first');
+    if (state.unrecorded.length > 0) await createRecordActivities({ db }).recordTransitions(toProjection(state));
+    states.set(state.noticeId, recorded(state, state.version));
+  }
+  const stateOf = (noticeId: string) => {
+    const state = states.get(noticeId);
+    if (state === undefined) throw new Error(`no workflow of ${noticeId}`);
+    return state;
+  };
+
+  return {
+    attach: (given) => {
+      db = given;
+    },
+    stateOf,
+    async start(input) {
+      if (states.has(input.noticeId)) return 'already';
+      states.set(input.noticeId, openNotice(input));
+      return 'started';
+    },
+    async startAgain() {
+      throw new Error('nothing is reopened here');
+    },
+    async send(noticeId, command) {
+      const state = states.get(noticeId);
+      if (state === undefined) return { kind: 'not_running' };
+      const known = state.processed.find(({ id }) => id === command.id);
+      if (known !== undefined) return { kind: 'accepted', version: known.version };
+      const decided = applyCommand(state, command, nowMs());
+      if (!decided.ok) return { kind: 'refused', rejection: decided.rejection, version: state.version };
+      await record(decided.value);
+      return { kind: 'accepted', version: decided.value.version };
+    },
+    async settle(noticeId, type, outcome) {
+      const state = stateOf(noticeId);
+      const effect = state.effects.find((one) => one.type === type);
+      if (effect === undefined) throw new Error(`no effect ${type} is waiting`);
+      await record(settleEffect(state, effect, outcome, nowMs()));
+    },
+    async passTo(noticeId, atMs) {
+      await record(fireDueClocks(stateOf(noticeId), atMs));
+    },
+    queues: async () => [],
+    ping: async () => undefined,
+    close: async () => undefined,
+  };
+}

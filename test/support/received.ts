@@ -1,0 +1,71 @@
+import {
+  openClocks,
+  type NoticeFacts,
+  type OpenClocksInput,
+  type OpenedClocks,
+} from '../../domain/open-clocks/index.js';
+import type { CalendarVersion, RegimeVersion } from '../../domain/law/regime.js';
+import { loadRulebook } from '../../rulebook/load.js';
+
+export const book = loadRulebook();
+
+function calendarOf({ calendar }: RegimeVersion): CalendarVersion | null {
+  return calendar === null ? null : (book.calendar(calendar) ?? null);
+}
+
+/** The clocks that this version of a law starts, with the laws that hold beside it. */
+export function openVersion(
+  regime: RegimeVersion,
+  facts: NoticeFacts,
+  more: Pick<OpenClocksInput, 'ordered'> = {},
+): OpenedClocks {
+  let count = 0;
+  return openClocks({
+    regime,
+    calendar: calendarOf(regime),
+    alongside: regime.alongside.flatMap((id) => {
+      const other = book.regimeAt(id, facts.receivedAtMs);
+      return other === undefined ? [] : [{ regime: other, calendar: calendarOf(other) }];
+    }),
+    facts,
+    tzVersion: '2025c',
+    newId: () => `clock-${(count += 1)}`,
+    ...more,
+  });
+}
+
+/** A paper under this law that came in then: the version that governs it and the clocks that it starts. */
+export function received(
+  id: string,
+  at: string | number,
+  facts: Omit<NoticeFacts, 'receivedAtMs'> = {},
+  more: Pick<OpenClocksInput, 'ordered'> = {},
+): OpenedClocks & { law: RegimeVersion } {
+  const receivedAtMs = typeof at === 'number' ? at : Date.parse(at);
+  const law = book.regimeAt(id, receivedAtMs);
+  if (!law) throw new Error(`${id} governs nothing that is received at ${new Date(receivedAtMs).toISOString()}`);
+  return { law, ...openVersion(law, { ...facts, receivedAtMs }, more) };
+}
+
+/** The dues of one kind of clock, as RFC 3339 in UTC, in the order of the rulebook. */
+export function duesOf({ clocks }: OpenedClocks, kind: string, owner: 'us' | 'authority' = 'us'): string[] {
+  return clocks
+    .filter(({ clock }) => clock.kind === kind && clock.owner === owner)
+    .map(({ clock }) => new Date(clock.dueAtMs ?? Number.NaN).toISOString());
+}
+
+/** An instant of local time with its offset, as the clocks show it. */
+export function utc(text: string): string {
+  return new Date(text).toISOString();
+}
+
+/** One millisecond before a local midnight, and that midnight: the two sides of a cut-over. */
+export function sidesOf(midnight: string): { before: number; from: number } {
+  const from = Date.parse(midnight);
+  return { before: from - 1, from };
+}
+
+/** Whether the law is in force for what is received at this instant; a law that has not begun is not. */
+export function isInForce(id: string, atMs: number): boolean {
+  return book.listRegimes({ atMs }).some((version) => version.id === id);
+}

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import type { CommandAnswer } from '../../../../client/temporal/engine.js';
+import type { Command } from '../../../../domain/command/command.js';
+import { insertFrozenSubmission } from '../../../../registry/submission/submissions.js';
+import { insertApprovals, moveSubmission } from '../../../../registry/notice/transitions.js';
+import { idleEngine, startApi, type ApiHarness } from '../../../support/api-harness.js';
+
+const DIGEST = `sha256:${'0'.repeat(64)}`;
+
+let api: ApiHarness;
+/** What the engine does with the next command. */
+let take: (noticeId: string, command: Command) => Promise<CommandAnswer>;
+
+beforeAll(async () => {
+  api = await startApi({ engine: { ...idleEngine, send: (noticeId, command) => take(noticeId, command) } });
+});
+afterAll(() => api.close());
+
+async function aSubmission(): Promise<string> {
+  const { id: noticeId } = await api.receive();
+  await insertFrozenSubmission(api.db, {
+    noticeId,
+    number: 1,
+    purpose: 'decision',
+    cause: null,
+    digest: DIGEST,
+    author: api.people.reviewer.id,
+    letter: null,
+    seats: ['approver', 'counsel'],
+    byLane: { withhold: 1 },
+    targets: 1,
+    enforced: 1,
+    commandId: noticeId,
+  });
+  await moveSubmission(api.db, { noticeId, move: { number: 1, state: 'open' } });
+  return noticeId;
+}
+
+const yes = (noticeId: string, key: string) =>
+  api.post(
+    `/v1/notices/${noticeId}/approve`,
+    'approver',
+    { submission: 1, digest: DIGEST },
+    { 'idempotency-key': key },
+  );
+
+/** The workflow counts the yes and writes it down. */
+async function countYes(noticeId: string, { id: commandId, actor }: Command): Promise<void> {
+  const approval = {
+    submission: 1,
+    digest: DIGEST,
+    by: actor.id,
+    name: actor.name,
+    roles: actor.roles,
+    atMs: 0,
+    commandId,
+  };
+  await insertApprovals(api.db, { noticeId, approvals: [approval] });
+}
+
+describe('a command whose answer was lost', () => {
+  test('is answered when it comes again under its key, though it would be refused as a new one', async () => {
+    const noticeId = await aSubmission();
+    const sent: string[] = [];
+    take = async (id, command) => {
+      sent.push(command.id);
+      await countYes(id, command);
+      return { kind: 'unknown', why: 'the process died' };
+    };
+    expect((await yes(noticeId, 'one yes')).statusCode).toBe(503);
+    take = async (_, command) => {
+      sent.push(command.id);
+      return { kind: 'accepted', version: 1 };
+    };
+    expect((await yes(noticeId, 'one yes')).statusCode).toBe(200);
+    expect(new Set(sent).size).toBe(1);
+    expect((await yes(noticeId, 'another yes')).json()).toMatchObject({ type: 'urn:notice-desk:problem:four-eyes' });
+    expect(sent).toHaveLength(2);
+  });
+
+  test('and is refused by a workflow that has yet to do a lost task again is not refused for good', async () => {
+    const noticeId = await aSubmission();
+    await sql`update notice set version = 5 where id = ${noticeId}::uuid`.execute(api.db);
+    const rejection = { code: 'illegal_transition' as const, cure: 'Submission 1 is not waiting for approval.' };
+    const sent: string[] = [];
+    take = async (_, command) => {
+      sent.push(command.id);
+      return { kind: 'refused', rejection, version: 4 };
+    };
+    const early = await yes(noticeId, 'early');
+    expect([early.statusCode, early.headers['retry-after']]).toEqual([503, '2']);
+    expect(early.json()).toMatchObject({ type: 'urn:notice-desk:problem:engine-unavailable' });
+    take = async (_, command) => {
+      sent.push(command.id);
+      return { kind: 'accepted', version: 5 };
+    };
+    expect((await yes(noticeId, 'early')).statusCode).toBe(200);
+    expect(new Set(sent).size).toBe(1);
+    take = async () => ({ kind: 'refused', rejection, version: 5 });
+    expect((await yes(noticeId, 'late')).statusCode).toBe(409);
+    // A workflow that stays behind is asked about by people, not for ever by the caller.
+    take = async () => ({ kind: 'refused', rejection, version: 4 });
+    expect((await yes(noticeId, 'stuck')).statusCode).toBe(503);
+    await sql`update command set created_at = now() - interval '2 min' where state = 'attempted'`.execute(api.db);
+    expect((await yes(noticeId, 'stuck')).statusCode).toBe(409);
+    const { items } = (await api.get('/v1/ops/attention?kind=divergence', 'ops')).json();
+    expect(items).toMatchObject([{ notice: noticeId }]);
+  });
+
+  test('to a notice whose start is still owed is promised, and not refused as if it were closed', async () => {
+    const start = api.context.engine.start;
+    api.context.engine.start = () => Promise.reject(new Error('the engine is away'));
+    try {
+      const { id } = await api.receive();
+      take = async () => ({ kind: 'not_running' });
+      const claim = () => api.post(`/v1/notices/${id}/claim`, 'reviewer', {}, { 'idempotency-key': 'promised' });
+      const answer = await claim();
+      expect([answer.statusCode, answer.json().detail]).toEqual([503, expect.stringMatching('will be carried out')]);
+      const { state } = await sql<{ state: string }>`
+        select state from command where notice_id = ${id}::uuid`
+        .execute(api.db)
+        .then(({ rows }) => rows[0] ?? { state: 'none' });
+      expect(state).toBe('attempted');
+      api.context.engine.start = start;
+      const sent: string[] = [];
+      take = async (_, command) => {
+        sent.push(command.id);
+        return sent.length === 1 ? { kind: 'not_running' } : { kind: 'accepted', version: 1 };
+      };
+      expect((await claim()).statusCode).toBe(200);
+    } finally {
+      api.context.engine.start = start;
+    }
+  });
+
+  test('and had only drafted is on record once, and undoes nothing when it comes again', async () => {
+    const { id } = await api.receive();
+    await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+    const decide = (lane: string, ground: string, key: string) =>
+      api.post(
+        `/v1/notices/${id}/decide`,
+        'reviewer',
+        { select: { all: true }, lane, grounds: [ground] },
+        { 'idempotency-key': key },
+      );
+    // The answer cannot be kept: what happens when the process or its database dies just before.
+    await sql`create function lose() returns trigger language plpgsql as $$ begin raise 'lost'; end $$`.execute(api.db);
+    await sql`create trigger lose before insert on idempotency execute function lose()`.execute(api.db);
+    expect((await decide('withhold', 'legal_basis_met', 'first')).statusCode).toBe(500);
+    await sql`drop trigger lose on idempotency`.execute(api.db);
+    expect((await decide('withhold', 'legal_basis_met', 'first')).json().result).toMatchObject({ changed: 1 });
+    expect((await decide('push_back', 'overbroad', 'second')).json().result).toMatchObject({ changed: 1 });
+    const again = await decide('withhold', 'legal_basis_met', 'first');
+    expect([again.headers['idempotent-replay'], again.json().result.changed]).toEqual(['true', 1]);
+    const targets = (await api.get(`/v1/notices/${id}/targets`, 'reviewer')).json().items;
+    expect(targets[0].decision.lane).toBe('push_back');
+    const timeline = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json().items;
+    expect(timeline.filter(({ action }: { action: string }) => action === 'decide')).toHaveLength(2);
+  });
+});

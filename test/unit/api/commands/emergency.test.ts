@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { checkSubmission } from '../../../../activities/enforcement-check.js';
+import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
+import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { createDomainEngine } from '../../../support/domain-engine.js';
+
+let api: ApiHarness;
+let approver2: Person;
+let nowMs = Date.now();
+const engine = createDomainEngine(() => nowMs);
+
+beforeAll(async () => {
+  api = await startApi({ engine, massTargets: 3 });
+  engine.attach(api.db);
+  approver2 = await api.addPerson('Approver2', ['approver']);
+});
+afterAll(() => api.close());
+
+type Who = Parameters<ApiHarness['post']>[1];
+const send = (id: string, command: string, body: object, as: Who = 'reviewer') =>
+  api.post(`/v1/notices/${id}/${command}`, as, body);
+
+async function done(id: string, command: string, body: object, as: Who = 'reviewer') {
+  const answer = await send(id, command, body, as);
+  if (answer.statusCode !== 200) throw new Error(`${command}: ${answer.body}`);
+  return answer.json();
+}
+const slugOf = async (answer: ReturnType<typeof send>) => ((await answer).json().type as string).split(':').at(-1);
+
+let names = 0;
+/** An order in triage whose targets are all to be withheld for the time being. */
+async function anOrder({
+  targets = 2,
+  within = 'PT1H',
+  grounds = ['emergency_interim'],
+}: {
+  targets?: number;
+  within?: string;
+  grounds?: string[];
+} = {}): Promise<string> {
+  nowMs = Date.now();
+  const accounts = Array.from({ length: targets }, () => ({ type: 'account', locator: `@e${(names += 1)}` }));
+  const { id } = await api.receive({ targets: accounts, orderedDeadline: { within } });
+  await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+  await done(id, 'triage', {});
+  await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds });
+  return id;
+}
+
+const yes = async (id: string, as: Who, command = 'approve') => {
+  const { submission } = (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
+  return send(id, command, { submission: submission.number, digest: submission.digest }, as);
+};
+const view = async (id: string) => (await api.get(`/v1/notices/${id}`, 'counsel')).json();
+const drain = (id: string) => drainOutbox(api.context, { limit: 10, noticeId: id });
+const houseClock = async (id: string) => {
+  const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
+  return items.find(({ kind }: { kind: string }) => kind === 'house');
+};
+const attentionOf = async (id: string) => (await view(id)).attention.map(({ kind }: { kind: string }) => kind);
+
+/** An emergency carried out, its duty to ratify running. */
+async function carriedOut(options: Parameters<typeof anOrder>[0] = {}): Promise<string> {
+  const id = await anOrder(options);
+  await done(id, 'submit', { emergency: true });
+  expect((await yes(id, 'approver')).statusCode).toBe(200);
+  await drain(id);
+  await engine.settle(id, 'enforce', { ok: true, ledger: { ...engine.stateOf(id).ledger, applied: 2 } });
+  return id;
+}
+
+describe('an emergency', () => {
+  test('is carried out on one yes, and opens a duty to ratify with its clock', async () => {
+    const id = await anOrder({ targets: 4 });
+    const { submission } = await done(id, 'submit', { emergency: true });
+    expect(submission).toMatchObject({
+      emergency: true,
+      approvalsNeeded: 1,
+      seats: ['approver'],
+      risks: expect.arrayContaining(['emergency', 'mass']),
+    });
+    expect(await slugOf(yes(id, 'reviewer'))).toBe('four-eyes');
+    const approved = (await yes(id, 'approver')).json();
+    expect(approved).toMatchObject({
+      stage: 'enforcement',
+      ratification: { submission: 1, state: 'open', seats: ['counsel'], yeses: [] },
+    });
+    expect(await checkSubmission(api.db, { noticeId: id, submission: 1 })).toMatchObject({ ok: true });
+    await drain(id);
+    const clock = await houseClock(id);
+    expect(clock).toMatchObject({ state: 'running', basis: 'house', owner: 'us' });
+    expect(Date.parse(clock.dueAt) - nowMs).toBe(24 * 3_600_000);
+    expect(clock.receipt).toMatchObject({ confidence: 'house', rule: { countsFrom: 'approved' } });
+    expect((await view(id)).allowedCommands).toContain('ratify');
+  });
+
+  test('is ratified by the rest of the quorum, which meets the clock', async () => {
+    const id = await carriedOut({ targets: 4 });
+    expect(await slugOf(yes(id, 'reviewer', 'ratify'))).toBe('four-eyes');
+    expect(await slugOf(yes(id, 'approver', 'ratify'))).toBe('four-eyes');
+    expect(await slugOf(yes(id, approver2, 'ratify'))).toBe('forbidden');
+    expect(await slugOf(yes(id, 'ops', 'ratify'))).toBe('forbidden');
+    expect(await slugOf(send(id, 'ratify', { submission: 1, digest: 'sha256:x' }, 'counsel'))).toBe('digest-mismatch');
+    expect(await slugOf(send(id, 'close', { reason: 'done' }))).toBe('illegal-transition');
+    const ratified = (await yes(id, 'counsel', 'ratify')).json();
+    expect(ratified.ratification).toMatchObject({ state: 'ratified', yeses: [{ by: api.people.counsel.id }] });
+    expect(await houseClock(id)).toMatchObject({ state: 'met' });
+    expect(await slugOf(yes(id, 'counsel', 'ratify'))).toBe('four-eyes');
+    expect(await attentionOf(id)).not.toContain('not_ratified');
+  });
+
+  test('ratified before its clock has been started leaves none running', async () => {
+    const id = await anOrder();
+    await done(id, 'submit', { emergency: true });
+    await yes(id, 'approver');
+    expect((await yes(id, approver2, 'ratify')).statusCode).toBe(200);
+    await drain(id);
+    expect(await houseClock(id)).toMatchObject({ state: 'met' });
+  });
+
+  test('refused undoes nothing by itself: it asks people to restore, and closing waits for that', async () => {
+    const id = await carriedOut();
+    const digest = (await view(id)).submission.digest;
+    const refusal = { submission: 1, digest, refuse: true };
+    expect((await send(id, 'ratify', refusal, 'counsel')).json()).toMatchObject({
+      status: 422,
+      errors: [{ path: '/reason' }],
+    });
+    const refused = await done(id, 'ratify', { ...refusal, reason: 'No basis.' }, 'counsel');
+    expect(refused.ratification).toMatchObject({ state: 'refused' });
+    expect(engine.stateOf(id).effects.map(({ type }) => type)).not.toContain('enforce');
+    expect(await attentionOf(id)).toContain('not_ratified');
+    expect((await send(id, 'close', { reason: 'x' })).json().detail).toContain('refused ratification');
+    await sql`update target set status = 'applied' where notice_id = ${id}::uuid`.execute(api.db);
+    await done(id, 'reinstate', { select: { all: true }, cause: 'own_error', note: 'Refused.' });
+    expect((await yes(id, 'approver')).statusCode).toBe(200);
+    await engine.settle(id, 'enforce', { ok: true, ledger: { ...engine.stateOf(id).ledger, applied: 0, restored: 2 } });
+    expect(await attentionOf(id)).not.toContain('not_ratified');
+  });
+
+  test('nobody ratified in time is a task and pages, and nothing is restored by the clock', async () => {
+    const id = await carriedOut();
+    const effects = engine.stateOf(id).effects.length;
+    nowMs += 25 * 3_600_000;
+    await engine.passTo(id, nowMs);
+    expect(await attentionOf(id)).toEqual(expect.arrayContaining(['clock_missed', 'not_ratified']));
+    const added = engine.stateOf(id).effects.slice(effects);
+    expect(new Set(added.map(({ type }) => type))).toEqual(new Set(['mail_staff', 'page']));
+    expect((await yes(id, approver2, 'ratify')).statusCode).toBe(200);
+    expect(await attentionOf(id)).not.toContain('not_ratified');
+    expect(await houseClock(id)).toMatchObject({ state: 'missed', metAt: expect.any(String) });
+  });
+
+  test('whose approvers find other decisions on record is not carried out', async () => {
+    const id = await anOrder();
+    await done(id, 'submit', { emergency: true });
+    await yes(id, 'approver');
+    const check = () => checkSubmission(api.db, { noticeId: id, submission: 1 });
+    await sql`update submission set emergency = false where notice_id = ${id}::uuid`.execute(api.db);
+    expect(await check()).toMatchObject({ ok: false, reason: expect.stringContaining('digests differ') });
+  });
+});
+
+describe('an emergency is refused', () => {
+  test('without a clock of an hour at most', async () => {
+    const id = await anOrder({ within: 'PT2H' });
+    const answer = await send(id, 'submit', { emergency: true });
+    expect(answer.json()).toMatchObject({ status: 409, detail: expect.stringContaining('within an hour') });
+    expect((await done(id, 'submit', {})).submission).toMatchObject({ number: 2, emergency: false });
+  });
+
+  test('for what is not withheld for the time being', async () => {
+    const id = await anOrder({ grounds: ['legal_basis_met'] });
+    expect((await send(id, 'submit', { emergency: true })).json()).toMatchObject({ errors: [{ path: '/emergency' }] });
+    await done(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] });
+    expect((await send(id, 'submit', { emergency: true })).json()).toMatchObject({ errors: [{ path: '/emergency' }] });
+  });
+
+  test('where a protected target would be acted on, and taken when that one is refused', async () => {
+    const id = await anOrder();
+    await sql`update target set protected_class = 'press' where notice_id = ${id}::uuid and no = 1`.execute(api.db);
+    expect(await slugOf(send(id, 'submit', { emergency: true }))).toBe('protected-target');
+    await done(id, 'decide', { select: { targets: [1] }, lane: 'push_back', grounds: ['protected_speech'] });
+    expect((await done(id, 'submit', { emergency: true })).submission).toMatchObject({ emergency: true });
+  });
+});
+
+describe('risks of a submission', () => {
+  test('are told to approvers, and ask for counsel where the house wants it', async () => {
+    const id = await anOrder({ targets: 1, grounds: ['legal_basis_met'] });
+    await done(id, 'decide', { select: { all: true }, lane: 'remove_law', grounds: ['legal_basis_met'] });
+    expect((await done(id, 'submit', {})).submission).toMatchObject({
+      risks: ['wider_than_order'],
+      seats: ['approver'],
+    });
+    const strict = await anOrder({ targets: 1, grounds: ['legal_basis_met'] });
+    await done(strict, 'decide', { select: { all: true }, lane: 'remove_law', grounds: ['legal_basis_met'] });
+    api.context.widerScope = 'counsel';
+    try {
+      expect((await done(strict, 'submit', {})).submission.seats).toEqual(['approver', 'counsel']);
+    } finally {
+      api.context.widerScope = 'flag';
+    }
+  });
+
+  test('tell of a departure from what an open notice decided, never of what a secret one did', async () => {
+    const account = { type: 'account', locator: '@precedent' };
+    const decided = async (secrecy: object) => {
+      const { id } = await api.receive({ targets: [account], secrecy });
+      await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+      await done(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] }, 'counsel');
+      await sql`update target set status = 'approved' where notice_id = ${id}::uuid`.execute(api.db);
+    };
+    const submitted = async () => {
+      const { id } = await api.receive({ targets: [account] });
+      await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+      await done(id, 'triage', {});
+      await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] }, 'counsel');
+      return (await done(id, 'submit', {}, 'counsel')).submission.risks;
+    };
+    await decided(await api.gagged());
+    expect(await submitted()).toEqual([]);
+    await decided({ level: 'open' });
+    expect(await submitted()).toEqual(['departs_from_precedent']);
+  });
+});

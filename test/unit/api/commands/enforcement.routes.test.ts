@@ -1,0 +1,422 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { noteAnnulments, openDuties } from '../../../../client/restore/open-duties.js';
+import { tellOfUnsupported } from '../../../../client/restore/tell-of-unsupported.js';
+import type { CommandAnswer } from '../../../../client/temporal/engine.js';
+import type { Clock } from '../../../../domain/clock/clock.js';
+import type { Command } from '../../../../domain/command/command.js';
+import { idleEngine, startApi, type ApiHarness } from '../../../support/api-harness.js';
+
+let api: ApiHarness;
+let address: string;
+/** What the workflow was told, and what it says next. */
+const sent: Command[] = [];
+let answer: CommandAnswer = { kind: 'accepted', version: 1 };
+
+beforeAll(async () => {
+  const send = async (_notice: string, command: Command) => {
+    sent.push(command);
+    return answer;
+  };
+  api = await startApi({ engine: { ...idleEngine, send } });
+  address = await api.app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(() => api.close());
+
+const handles = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ type: 'account', locator: `@t${at + 1}` }));
+
+/** A notice whose first submission was enforced: `failed` targets failed, the others are in force. */
+async function enforced(count: number, failed: number[] = [], patch = {}): Promise<{ id: string; number: string }> {
+  const notice = await api.receive({ targets: handles(count), ...patch });
+  const id = sql`${notice.id}::uuid`;
+  const { db } = api;
+  await sql`update notice set stage = 'in_force', targets_resolved_at = now() where id = ${id}`.execute(db);
+  await sql`update target set lane = 'withhold', grounds = '{legal_basis_met}', countries = '{IN}', submission = 1,
+    platform_id = ${`p:${notice.id}:`} || no, status = case when no = any (${failed}::int[]) then 'failed' else 'applied' end,
+    problem = case when no = any (${failed}::int[]) then 'owner_changed' end where notice_id = ${id}`.execute(db);
+  await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, started_at, finished_at)
+    values (${id}, 1, 'decision', 'approved', 'sha256:x', ${api.people.reviewer.id}::uuid, '{approver}', ${JSON.stringify({ withhold: count })}::jsonb,
+      ${count}, ${count}, ${uuidv7()}::uuid, now() - interval '10 s', now())`.execute(db);
+  await sql`insert into operation (key, notice_id, submission, target_no, action, type, platform_id, countries, status)
+    select notice_id || ':1:' || no || ':withhold', notice_id, 1, no, 'withhold', type, platform_id, '{IN}', status
+    from target where notice_id = ${id}`.execute(db);
+  await sql`insert into restriction_support (operation_key, notice_id, target_no, type, locator, platform_id, countries, everywhere, since)
+    select notice_id || ':1:' || no || ':withhold', notice_id, no, type, locator, platform_id, '{IN}', false, '2026-01-01T00:00:00Z'
+    from target where notice_id = ${id} and status = 'applied'`.execute(db);
+  return notice;
+}
+
+const attention = async (kind: string) => {
+  const response = await api.get(`/v1/ops/attention?kind=${kind}`, 'ops');
+  return response.json().items as { notice: string | null; summary: string; repairs: string[]; detail: unknown }[];
+};
+
+describe('POST /v1/ops/notices/{id}/repair', () => {
+  const repair = (id: string, body: object, as: 'ops' | 'reviewer' | 'counsel' = 'ops', headers = {}) =>
+    api.post(`/v1/ops/notices/${id}/repair`, as, body, headers);
+
+  test('takes up all that failed of the latest submission, or the one target named', async () => {
+    const { id } = await enforced(4, [2, 3]);
+    const all = await repair(id, { action: 'retry', reason: 'The owner is back.' });
+    expect(all.statusCode).toBe(200);
+    expect(all.json()).toMatchObject({ id, result: { action: 'retry', submission: 1, targets: 2 } });
+    expect(sent.at(-1)).toMatchObject({
+      name: 'repair',
+      actor: { id: api.people.ops.id },
+      body: { action: 'retry', reason: 'The owner is back.', submission: 1, target: null, count: 2 },
+    });
+    const one = await repair(id, { action: 'skip', target: 3, reason: 'Deleted.' }, 'counsel');
+    expect(one.json()).toMatchObject({ result: { action: 'skip', targets: 1 } });
+  });
+
+  test('the same key again is the same repair', async () => {
+    const { id } = await enforced(2, [1]);
+    const headers = { 'idempotency-key': uuidv7() };
+    const first = await repair(id, { action: 'retry', reason: 'Mended.' }, 'ops', headers);
+    const before = sent.length;
+    const again = await repair(id, { action: 'retry', reason: 'Mended.' }, 'ops', headers);
+    expect(again.json()).toEqual(first.json());
+    expect(again.headers['idempotent-replay']).toBe('true');
+    expect(sent).toHaveLength(before);
+  });
+
+  test('is for ops and counsel, with a reason, and names what there is', async () => {
+    const { id } = await enforced(2, [1]);
+    expect((await repair(id, { action: 'retry', reason: 'Mended.' }, 'reviewer')).statusCode).toBe(403);
+    expect((await repair(id, { action: 'retry', reason: '' })).json()).toMatchObject({
+      status: 422,
+      errors: [{ path: '/reason' }],
+    });
+    const unknown = await repair(id, { action: 'mend', reason: 'Rows differ.' });
+    expect(unknown.json()).toMatchObject({ status: 422, errors: [{ path: '/action' }] });
+    expect((await repair(uuidv7(), { action: 'retry', reason: 'x' })).statusCode).toBe(404);
+  });
+
+  test('says so where there is nothing to repair', async () => {
+    const { id } = await enforced(2);
+    expect((await repair(id, { action: 'retry', reason: 'x' })).json()).toMatchObject({
+      status: 422,
+      errors: [{ path: '/action', message: expect.stringContaining('nothing to retry') }],
+    });
+    expect((await repair(id, { action: 'skip', target: 1, reason: 'x' })).json()).toMatchObject({
+      status: 422,
+      errors: [{ path: '/target' }],
+    });
+  });
+
+  test('leaves what was decided anew to its new decision', async () => {
+    const { id } = await enforced(3, [1, 2]);
+    await sql`update target set status = 'drafted', lane = 'push_back' where notice_id = ${id}::uuid and no = 1`.execute(
+      api.db,
+    );
+    const refused = await repair(id, { action: 'retry', reason: 'x' });
+    expect(refused.json()).toMatchObject({ status: 409, type: 'urn:notice-desk:problem:illegal-transition' });
+  });
+
+  test('that the workflow refuses leaves nothing behind', async () => {
+    const { id } = await enforced(2, [1]);
+    answer = { kind: 'refused', rejection: { code: 'illegal_transition', cure: 'A repair is under way.' } };
+    expect((await repair(id, { action: 'retry', reason: 'x' })).statusCode).toBe(409);
+    answer = { kind: 'accepted', version: 1 };
+    const rows = await api.db.selectFrom('repair').select('id').where('notice_id', '=', id).execute();
+    expect(rows).toEqual([]);
+  });
+
+  test('holds up drafting while it is under way', async () => {
+    const { id } = await enforced(2, [1]);
+    await repair(id, { action: 'retry', reason: 'x' });
+    const body = { select: { all: true }, lane: 'push_back', grounds: ['impossible'] };
+    const drafted = await api.post(`/v1/notices/${id}/decide`, 'reviewer', body);
+    expect(drafted.json()).toMatchObject({ status: 409, detail: expect.stringContaining('repair is under way') });
+  });
+});
+
+describe('GET /v1/notices/{id}/targets', () => {
+  test('shows what was proven, and who gave a failed target up and why', async () => {
+    const { id } = await enforced(3, [3]);
+    await sql`insert into proof (platform_id, state, missing) values (${`p:${id}:1`}, 'proven', '{}'), (${`p:${id}:2`}, 'mismatch', '{IN}')`.execute(
+      api.db,
+    );
+    const { result } = (
+      await api.post(`/v1/ops/notices/${id}/repair`, 'ops', { action: 'skip', reason: 'Deleted by its owner.' })
+    ).json();
+    expect(result.targets).toBe(1);
+    await sql`update target set skip = (select id from repair where notice_id = ${id}::uuid) where notice_id = ${id}::uuid and no = 3`.execute(
+      api.db,
+    );
+    const { items } = (await api.get(`/v1/notices/${id}/targets`, 'reviewer')).json();
+    expect(items.map(({ proof }: { proof: unknown }) => proof)).toMatchObject([
+      { state: 'proven', missing: [] },
+      { state: 'mismatch', missing: ['IN'], surplus: [] },
+      null,
+    ]);
+    expect(items[2]).toMatchObject({
+      status: 'failed',
+      problem: 'owner_changed',
+      skipped: { reason: 'Deleted by its owner.', by: api.people.ops.id, byName: 'ops' },
+    });
+  });
+});
+
+describe('pausing', () => {
+  const act = (what: 'pause' | 'resume', body: object, as: 'ops' | 'counsel' | 'reviewer' = 'ops') =>
+    api.post(`/v1/ops/enforcement/${what}`, as, body);
+
+  test('one notice is told to ops and shown in its progress until it goes on', async () => {
+    const { id } = await enforced(3);
+    await sql`update operation set status = 'pending' where notice_id = ${id}::uuid and target_no > 1`.execute(api.db);
+    const paused = await act('pause', { notice: id, reason: 'The platform asked us to wait.' });
+    expect(paused.json()).toEqual({ notice: id, paused: true, changed: true });
+    expect((await act('pause', { notice: id, reason: 'again' })).json()).toMatchObject({ changed: false });
+    expect(await attention('enforcement_paused')).toMatchObject([
+      { notice: id, detail: { reason: 'The platform asked us to wait.' } },
+    ]);
+    expect((await api.get(`/v1/notices/${id}/enforcement`, 'reviewer')).json()).toMatchObject({
+      pending: 2,
+      rate: 0,
+      etaAt: null,
+      finishedAt: null,
+      paused: { reason: 'The platform asked us to wait.', by: 'ops' },
+    });
+    expect((await act('resume', { notice: id, reason: 'Ready.' }, 'counsel')).json()).toMatchObject({ changed: true });
+    expect(await attention('enforcement_paused')).toEqual([]);
+    expect((await api.get(`/v1/notices/${id}/enforcement`, 'reviewer')).json()).toMatchObject({ paused: null });
+    const entries = await api.db
+      .selectFrom('audit_entry')
+      .select(['action', 'actor_id', 'detail'])
+      .where('notice_id', '=', id)
+      .where('action', 'like', 'enforcement_%')
+      .orderBy('seq')
+      .execute();
+    expect(entries).toEqual([
+      {
+        action: 'enforcement_paused',
+        actor_id: api.people.ops.id,
+        detail: { reason: 'The platform asked us to wait.' },
+      },
+      { action: 'enforcement_resumed', actor_id: api.people.counsel.id, detail: { reason: 'Ready.' } },
+    ]);
+  });
+
+  test('all of them is for ops and counsel, and its attention names no notice and no reason', async () => {
+    expect((await act('pause', { reason: 'x' }, 'reviewer')).statusCode).toBe(403);
+    expect((await act('pause', { reason: 'Because of N-2026-000001.' })).json()).toEqual({
+      notice: null,
+      paused: true,
+      changed: true,
+    });
+    expect(JSON.stringify(await attention('enforcement_paused'))).not.toContain('N-2026-000001');
+    expect((await act('resume', { reason: 'y' })).json()).toMatchObject({ changed: true });
+    expect((await act('resume', { reason: 'y' })).json()).toMatchObject({ changed: false });
+  });
+
+  test('a notice that the caller may not know of is not there', async () => {
+    const { id } = await api.receive({ secrecy: await api.gagged('role:counsel') });
+    expect((await act('pause', { notice: id, reason: 'x' })).statusCode).toBe(404);
+  });
+});
+
+describe('GET /v1/notices/{id}/enforcement/events', () => {
+  const listen = (id: string, headers = {}) =>
+    fetch(`${address}/v1/notices/${id}/enforcement/events`, {
+      headers: { authorization: `Bearer ${api.people.reviewer.key}`, ...headers },
+    });
+  const events = (text: string) =>
+    text
+      .split('\n\n')
+      .flatMap((block) => /^data: (.*)$/m.exec(block)?.[1] ?? [])
+      .map((data) => JSON.parse(data) as Record<string, unknown>);
+
+  test('tells of each change and ends when all is done; a Last-Event-ID does no harm', async () => {
+    const { id } = await enforced(3);
+    await sql`update operation set status = 'pending' where notice_id = ${id}::uuid and target_no > 1`.execute(api.db);
+    const response = await listen(id, { 'last-event-id': 'whatever' });
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    const decoder = new TextDecoder();
+    let text = '';
+    const until = async (isThere: () => boolean) => {
+      while (!isThere()) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        text += decoder.decode(value, { stream: true });
+      }
+    };
+    await until(() => events(text).length > 0);
+    expect(events(text)[0]).toMatchObject({ pending: 2, finishedAt: null });
+    await sql`update operation set status = 'applied' where notice_id = ${id}::uuid`.execute(api.db);
+    await until(() => false);
+    expect(events(text).at(-1)).toMatchObject({ applied: 3, pending: 0, finishedAt: expect.any(String) });
+  });
+
+  test('is not there without a submission, nor for who may not know of the notice', async () => {
+    const { id } = await api.receive();
+    expect((await listen(id)).status).toBe(404);
+    const secret = await enforced(1, [], { secrecy: await api.gagged('role:counsel') });
+    expect((await listen(secret.id)).status).toBe(404);
+  });
+});
+
+describe('a lost basis', () => {
+  const duties = async (noticeId: string) =>
+    api.db.selectFrom('restore_duty').select(['cause', 'clock_id']).where('notice_id', '=', noticeId).execute();
+  const startedClocks = async (noticeId: string): Promise<Clock[]> => {
+    const rows = await api.db
+      .selectFrom('outbox')
+      .select('payload')
+      .where('notice_id', '=', noticeId)
+      .where('kind', '=', 'command')
+      .execute();
+    return rows.flatMap(({ payload }) => {
+      const { name, body } = payload as { name: string; body: { clocks: Clock[] } };
+      return name === 'start_clocks' ? body.clocks : [];
+    });
+  };
+  const unsupportedOf = async (noticeId: string, query = '') => {
+    const { items } = (await api.get(`/v1/reports/unsupported-restrictions?limit=200${query}`, 'reviewer')).json();
+    return items.filter(({ notice }: { notice: string }) => notice === noticeId);
+  };
+  const run = (now?: Date) => openDuties(api.context, now);
+
+  test('by the end that the order names opens one clock to restore, with a receipt that computes', async () => {
+    const until = '2026-03-01T00:00:00.000Z';
+    const { id } = await enforced(2, [], { effectiveUntil: until });
+    expect((await api.get(`/v1/notices/${id}`, 'reviewer')).json().effectiveUntil).toBe(until);
+    await run(new Date('2026-02-28T23:59:59Z'));
+    expect(await duties(id)).toEqual([]);
+    await run(new Date('2026-03-01T00:00:01Z'));
+    await run(new Date('2026-03-01T00:01:00Z'));
+    const [clock, ...others] = await startedClocks(id);
+    expect(others).toEqual([]);
+    expect(clock).toMatchObject({
+      kind: 'reinstate',
+      basis: 'house',
+      owner: 'us',
+      startsAtMs: Date.parse(until),
+      dueAtMs: Date.parse('2026-03-02T00:00:00Z'),
+    });
+    expect(clock?.ladder.length).toBeGreaterThan(0);
+    const { items } = (await api.get(`/v1/notices/${id}/clocks`, 'reviewer')).json();
+    const shown = items.find(({ kind }: { kind: string }) => kind === 'reinstate');
+    expect(shown.label).toContain('house rule, not law');
+    expect(shown.receipt.facts.basis_ended).toBe(until);
+    expect(await unsupportedOf(id)).toMatchObject([
+      { target: 1, cause: 'expired', unsupportedSince: until, heldByOthers: false },
+      { target: 2, cause: 'expired' },
+    ]);
+    expect(await unsupportedOf(id, '&at=2026-02-01T00:00:00Z')).toEqual([]);
+  });
+
+  test('by a verified revocation concerns all of it, by a narrowing a part of it', async () => {
+    const revoked = await enforced(1);
+    const narrowed = await enforced(1);
+    const relatesTo = [
+      { notice: revoked.id, as: 'revokes' },
+      { notice: narrowed.id, as: 'narrows' },
+    ];
+    await api.receive({ kind: 'revocation', targets: [], relatesTo });
+    await run();
+    expect(await duties(revoked.id)).toMatchObject([{ cause: 'revoked' }]);
+    expect((await startedClocks(revoked.id))[0]).not.toHaveProperty('partly');
+    expect((await startedClocks(narrowed.id))[0]).toMatchObject({ partly: true });
+    expect(await unsupportedOf(narrowed.id)).toMatchObject([{ cause: 'narrowed' }]);
+    await sql`update clock set met_at = now() where notice_id = ${narrowed.id}::uuid and kind = 'reinstate'`.execute(
+      api.db,
+    );
+    expect(await unsupportedOf(narrowed.id)).toEqual([]);
+  });
+
+  test('by a paper that nobody has verified opens nothing', async () => {
+    const { id } = await enforced(1);
+    await api.receive({
+      kind: 'revocation',
+      targets: [],
+      authority: { name: 'Somebody', country: 'IN' },
+      relatesTo: [{ notice: id, as: 'revokes' }],
+    });
+    await run();
+    expect(await duties(id)).toEqual([]);
+  });
+
+  test('before anything is in force waits for it: the clock opens when there is something to restore', async () => {
+    const { id } = await api.receive();
+    await api.receive({ kind: 'revocation', targets: [], relatesTo: [{ notice: id, as: 'revokes' }] });
+    await run();
+    expect(await duties(id)).toMatchObject([{ cause: 'revoked', clock_id: null }]);
+    await sql`insert into operation (key, notice_id, submission, target_no, action, type, status) values (${`${id}:1:1:withhold`}, ${id}::uuid, 1, 1, 'withhold', 'account', 'applied')`.execute(
+      api.db,
+    );
+    await sql`insert into restriction_support (operation_key, notice_id, target_no, type, locator, platform_id, countries, everywhere, since)
+      values (${`${id}:1:1:withhold`}, ${id}::uuid, 1, 'account', '@one', 'p:late', '{IN}', false, now())`.execute(
+      api.db,
+    );
+    await run();
+    expect(await startedClocks(id)).toHaveLength(1);
+  });
+
+  test('by the annulment of the law counts, by its mere repeal does not', async () => {
+    const { id } = await enforced(1);
+    const other = await enforced(1);
+    const law = (status: 'annulled' | 'repealed', name: string) => ({
+      ...api.context.rulebook.regimes[0]?.versions[0],
+      id: name,
+      version: '2020-01-01',
+      status,
+      inForceTo: '2026-02-01',
+    });
+    await sql`update notice set regime_id = 'X-ANNULLED', regime_version = '2020-01-01' where id = ${id}::uuid`.execute(
+      api.db,
+    );
+    await sql`update notice set regime_id = 'X-REPEALED', regime_version = '2020-01-01' where id = ${other.id}::uuid`.execute(
+      api.db,
+    );
+    const rulebook = {
+      ...api.context.rulebook,
+      regimes: [{ versions: [law('annulled', 'X-ANNULLED'), law('repealed', 'X-REPEALED')] }],
+    };
+    await noteAnnulments({ db: api.db, rulebook: rulebook as never });
+    await run();
+    expect(await startedClocks(id)).toHaveLength(1);
+    expect(await duties(id)).toMatchObject([{ cause: 'annulled' }]);
+    expect(await duties(other.id)).toEqual([]);
+  });
+
+  test('of a closed notice is told to ops until it holds nothing any more', async () => {
+    const { id } = await enforced(1, [], { effectiveUntil: '2026-03-01T00:00:00Z' });
+    await sql`update notice set stage = 'closed' where id = ${id}::uuid`.execute(api.db);
+    await run();
+    await run();
+    const mine = async () => (await attention('restore_due')).filter(({ notice }) => notice === id);
+    expect(await mine()).toHaveLength(1);
+    expect(await startedClocks(id)).toEqual([]);
+    await sql`update restriction_support set released_at = now() where notice_id = ${id}::uuid`.execute(api.db);
+    await run();
+    expect(await mine()).toEqual([]);
+  });
+
+  test('of a secret notice is on the list of those alone who may know of it', async () => {
+    const { id } = await enforced(1, [], {
+      effectiveUntil: '2026-03-01T00:00:00Z',
+      secrecy: await api.gagged('role:counsel'),
+    });
+    await run();
+    expect(await unsupportedOf(id)).toEqual([]);
+    const { items } = (await api.get('/v1/reports/unsupported-restrictions?limit=200', 'counsel')).json();
+    expect(items.some(({ notice }: { notice: string }) => notice === id)).toBe(true);
+  });
+
+  test('makes one row of attention a month, as long as something is on the list', async () => {
+    await enforced(2, [], { effectiveUntil: '2026-03-01T00:00:00Z' });
+    await run();
+    await tellOfUnsupported(api.db, new Date('2026-03-15T00:00:00Z'));
+    await tellOfUnsupported(api.db, new Date('2026-04-01T00:00:00Z'));
+    const told = await attention('unsupported_restrictions');
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatchObject({ detail: { month: '2026-04' } });
+    await sql`update restriction_support set released_at = now()`.execute(api.db);
+    await tellOfUnsupported(api.db, new Date());
+    expect(await attention('unsupported_restrictions')).toEqual([]);
+  });
+});

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { createDomainEngine } from '../../../support/domain-engine.js';
+
+let api: ApiHarness;
+const engine = createDomainEngine();
+
+beforeAll(async () => {
+  api = await startApi({ engine });
+  engine.attach(api.db);
+});
+afterAll(() => api.close());
+
+const link = (from: { id: string }, to: { id: string }, as: string) =>
+  api.post(`/v1/notices/${from.id}/link`, 'reviewer', { notice: to.id, as });
+const linksOf = async ({ id }: { id: string }) =>
+  (await api.get(`/v1/notices/${id}`, 'reviewer'))
+    .json()
+    .links.map(({ as, direction }: Record<string, string>) => [as, direction]);
+
+describe('two notices', () => {
+  test('are not linked as what contradicts what they are linked as, from neither side', async () => {
+    const [later, earlier] = [await api.receive(), await api.receive()];
+    expect((await link(later, earlier, 'confirms')).statusCode).toBe(200);
+    for (const as of ['revokes', 'duplicates', 'confirms']) {
+      const answer = await link(later, earlier, as);
+      expect([answer.statusCode, answer.json().type]).toEqual([409, 'urn:notice-desk:problem:illegal-transition']);
+    }
+    expect((await link(earlier, later, 'follows')).json().detail).toMatch('already');
+    expect((await link(later, earlier, 'follows')).statusCode).toBe(200);
+    expect(await linksOf(later)).toEqual([
+      ['confirms', 'to'],
+      ['follows', 'to'],
+    ]);
+  });
+
+  test('linked by two people at once are linked once', async () => {
+    const [one, other] = [await api.receive(), await api.receive()];
+    const answers = await Promise.all([
+      link(one, other, 'confirms'),
+      link(one, other, 'revokes'),
+      link(other, one, 'duplicates'),
+      link(other, one, 'supersedes'),
+    ]);
+    expect(answers.map(({ statusCode }) => statusCode).sort((a, b) => a - b)).toEqual([200, 409, 409, 409]);
+    expect(await linksOf(one)).toHaveLength(1);
+  });
+
+  test('are not linked so at intake either; the same said twice is one', async () => {
+    const earlier = await api.receive();
+    const order = {
+      kind: 'reminder',
+      authority: 'in-meity',
+      jurisdiction: 'IN',
+      reference: 'R/1',
+      subject: 'Reminder',
+      channel: 'api',
+      language: 'en',
+    };
+    const intake = (relatesTo: { notice: string; as: string }[], key: string) =>
+      api.post('/v1/notices', 'intake', { ...order, relatesTo }, { 'idempotency-key': key });
+    const both = await intake(
+      ['confirms', 'revokes'].map((as) => ({ notice: earlier.id, as })),
+      'both',
+    );
+    expect([both.statusCode, both.json().errors]).toEqual([
+      422,
+      [expect.objectContaining({ path: '/relatesTo/1/as' })],
+    ]);
+    const twice = await intake(
+      ['reminds', 'reminds'].map((as) => ({ notice: earlier.id, as })),
+      'twice',
+    );
+    expect(twice.statusCode).toBe(201);
+    expect(await linksOf(twice.json())).toEqual([['reminds', 'to']]);
+  });
+});

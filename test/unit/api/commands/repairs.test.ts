@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { uuidv7 } from 'uuidv7';
+import { settleCloseRequests } from '../../../../registry/notice/force-close.js';
+import { raiseAttention } from '../../../../registry/ops/attention.js';
+import { sql } from 'kysely';
+import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { createDomainEngine } from '../../../support/domain-engine.js';
+
+let api: ApiHarness;
+let ops2: Person;
+const engine = createDomainEngine();
+
+beforeAll(async () => {
+  api = await startApi({ engine });
+  engine.attach(api.db);
+  ops2 = await api.addPerson('Ops2', ['ops']);
+});
+afterAll(() => api.close());
+
+type Who = Parameters<ApiHarness['post']>[1];
+const repair = (id: string, body: object, as: Who = 'ops', headers: Record<string, string> = {}) =>
+  api.post(`/v1/ops/notices/${id}/repair`, as, { reason: 'It is stuck.', ...body }, headers);
+const attention = async (id: string, as: Who = 'ops') => {
+  const { items } = (await api.get('/v1/ops/attention?limit=200', as)).json();
+  return items.filter(({ notice }: { notice: string }) => notice === id);
+};
+const timeline = async (id: string) => (await api.get(`/v1/notices/${id}/timeline`, 'auditor')).json().items;
+
+/** A letter of a notice that ended as told, with its row. */
+async function aLetter(id: string, key: string, { n, state }: { n: number; state: 'sent' | 'bounced' | 'failed' }) {
+  await api.db
+    .insertInto('letter')
+    .values({
+      notice_id: id,
+      n,
+      key,
+      kind: 'acknowledgement',
+      language: 'en',
+      to_address: 'old@authority.example',
+      subject: 'Receipt',
+      text: 'We have it.',
+      counts: null,
+      state,
+      message_id: null,
+      smtp_reply: '550',
+      submission: null,
+      sent_at: null,
+    })
+    .execute();
+}
+
+describe('resend', () => {
+  test('sends every letter that came back again, or the one named, and no other', async () => {
+    const { id } = await api.receive();
+    await engine.settle(id, 'send_letter', { ok: false, reason: '550 no such user' });
+    await aLetter(id, `${id}:acknowledgement`, { n: 1, state: 'bounced' });
+    await aLetter(id, `${id}:1:letter:push_back`, { n: 2, state: 'sent' });
+    expect((await repair(id, { action: 'resend', target: 2 })).json()).toMatchObject({
+      status: 422,
+      errors: [{ path: '/target' }],
+    });
+    const answer = await repair(id, { action: 'resend' });
+    expect(answer.json()).toMatchObject({ id, result: { action: 'resend', letters: 1 } });
+    expect(engine.stateOf(id)).toMatchObject({
+      undelivered: [],
+      effects: expect.arrayContaining([expect.objectContaining({ key: `${id}:acknowledgement`, type: 'send_letter' })]),
+    });
+    expect((await repair(id, { action: 'resend', target: 1 })).json()).toMatchObject({ status: 409 });
+  });
+
+  test('writes a letter that could not be written, and says so where nothing is missing', async () => {
+    const { id } = await api.receive();
+    expect((await repair(id, { action: 'resend' })).json()).toMatchObject({
+      status: 422,
+      errors: [{ path: '/action', message: expect.stringContaining('nothing to resend') }],
+    });
+    const dialogue = { with: 'The Minister', subject: 'A dialogue', proposal: 'This week.' };
+    await api.post(`/v1/notices/${id}/request-dialogue`, 'approver', dialogue);
+    const key = `${id}:dialogue:1`;
+    for (const type of ['send_letter', 'send_letter']) await engine.settle(id, type, { ok: false, reason: 'no text' });
+    await raiseAttention(api.db, {
+      key: `${key}:letter_not_written`,
+      kind: 'letter_not_written',
+      noticeId: id,
+      summary: 'A letter cannot be written.',
+    });
+    expect(await attention(id)).toMatchObject([{ kind: 'letter_not_written', repairs: ['resend', 'force_close'] }]);
+    expect((await repair(id, { action: 'resend' })).json().result).toEqual({ action: 'resend', letters: 1 });
+    expect(engine.stateOf(id).effects).toContainEqual(
+      expect.objectContaining({ key, letter: 'dialogue_request', dialogue }),
+    );
+  });
+});
+
+describe('reassign', () => {
+  test('gives a notice that somebody holds to another person, by name or by mail address', async () => {
+    const { id } = await api.receive();
+    await api.post(`/v1/notices/${id}/claim`, 'reviewer', {});
+    const answer = await repair(id, { action: 'reassign', to: 'counsel@desk.example' });
+    expect(answer.json()).toMatchObject({ assignee: api.people.counsel.id, result: { action: 'reassign' } });
+    expect((await timeline(id)).at(-1)).toMatchObject({
+      action: 'repair',
+      actor: { id: api.people.ops.id },
+      detail: { action: 'reassign', reason: 'It is stuck.', from: api.people.reviewer.id },
+    });
+  });
+
+  test('needs somebody who is there, and who may know of the notice', async () => {
+    const { id } = await api.receive();
+    for (const body of [{}, { to: 'nobody@desk.example' }])
+      expect((await repair(id, { action: 'reassign', ...body })).json()).toMatchObject({ errors: [{ path: '/to' }] });
+    const gagged = await api.receive({ secrecy: await api.gagged('role:counsel') });
+    const to = api.people.reviewer.id;
+    expect((await repair(gagged.id, { action: 'reassign', to }, 'counsel')).statusCode).toBe(422);
+    expect((await repair(gagged.id, { action: 'reassign', to }, 'ops')).statusCode).toBe(404);
+  });
+});
+
+describe('rebuild', () => {
+  test('writes the notice anew from its workflow and is told with both versions', async () => {
+    const { id } = await api.receive();
+    await sql`update notice set version = 8, stage = 'enforcement' where id = ${id}::uuid`.execute(api.db);
+    await raiseAttention(api.db, { key: `${id}:divergence`, kind: 'divergence', noticeId: id, summary: 'It differs.' });
+    const answer = await repair(id, { action: 'rebuild' });
+    expect(answer.json()).toMatchObject({
+      version: 9,
+      stage: 'triage',
+      result: { action: 'rebuild', registryVersion: 8 },
+    });
+    expect(await attention(id)).toEqual([]);
+  });
+
+  test('is about the whole notice', async () => {
+    const { id } = await api.receive();
+    for (const body of [{ target: 1 }, { to: ops2.id }])
+      expect((await repair(id, { action: 'rebuild', ...body })).statusCode).toBe(422);
+  });
+});
+
+describe('force_close', () => {
+  const close = (id: string, as: Who, headers = {}) => repair(id, { action: 'force_close' }, as, headers);
+
+  test('closes once a second person has asked for it too, and asks ops to look until then', async () => {
+    const { id } = await api.receive();
+    const first = await close(id, 'ops');
+    expect(first.json()).toMatchObject({ stage: 'triage', result: { action: 'force_close', state: 'asked' } });
+    expect(await attention(id, 'counsel')).toMatchObject([{ kind: 'force_close_asked', repairs: ['force_close'] }]);
+    expect(JSON.stringify(await attention(id))).not.toContain('It is stuck.');
+    expect((await close(id, 'ops')).json()).toMatchObject({ type: 'urn:notice-desk:problem:four-eyes' });
+    const second = await close(id, ops2);
+    expect(second.json()).toMatchObject({ stage: 'closed', result: { action: 'force_close', state: 'closed' } });
+    expect(await attention(id)).toEqual([]);
+    expect((await timeline(id)).map(({ action }: { action: string }) => action).slice(-2)).toEqual([
+      'force_close_asked',
+      'repair',
+    ]);
+    expect((await close(id, 'counsel')).statusCode).toBe(409);
+  });
+
+  test('the same request again is the same wish, also after a crash before its answer', async () => {
+    const { id } = await api.receive();
+    const headers = { 'idempotency-key': uuidv7() };
+    await close(id, 'ops', headers);
+    await sql`delete from idempotency where key = ${headers['idempotency-key']}`.execute(api.db);
+    expect((await close(id, 'ops', headers)).json().result).toEqual({ action: 'force_close', state: 'asked' });
+    expect(
+      (await timeline(id)).filter(({ action }: { action: string }) => action === 'force_close_asked'),
+    ).toHaveLength(1);
+  });
+
+  test('a wish that nobody joins is over after a day', async () => {
+    const { id } = await api.receive();
+    await close(id, 'ops');
+    await settleCloseRequests(api.db);
+    expect(await attention(id)).toHaveLength(1);
+    await sql`update repair set created_at = now() - interval '25 h' where notice_id = ${id}::uuid`.execute(api.db);
+    await settleCloseRequests(api.db);
+    expect(await attention(id)).toEqual([]);
+    expect((await close(id, ops2)).json().result).toEqual({ action: 'force_close', state: 'asked' });
+  });
+
+  test('a wish stands again when its notice could not be closed', async () => {
+    const { id } = await api.receive();
+    await close(id, 'ops');
+    const state = engine.stateOf(id);
+    const enforcing = { key: 'enforcing', type: 'enforce' as const, submission: 1 };
+    state.effects.push(enforcing);
+    expect((await close(id, ops2)).json()).toMatchObject({ status: 409, detail: expect.stringContaining('platform') });
+    state.effects.splice(state.effects.indexOf(enforcing), 1);
+    expect((await close(id, ops2)).json()).toMatchObject({ stage: 'closed' });
+  });
+
+  test('is for ops and counsel', async () => {
+    const { id } = await api.receive();
+    expect((await close(id, 'reviewer')).statusCode).toBe(403);
+  });
+});

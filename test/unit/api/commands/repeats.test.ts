@@ -1,0 +1,121 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { createDomainEngine } from '../../../support/domain-engine.js';
+import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+
+const engine = createDomainEngine();
+let api: ApiHarness;
+/** What starting a workflow waits for. */
+let gate: Promise<void> = Promise.resolve();
+
+beforeAll(async () => {
+  api = await startApi({
+    engine: {
+      ...engine,
+      start: async (input) => {
+        await gate;
+        return engine.start(input);
+      },
+    },
+  });
+  engine.attach(api.db);
+}, 60_000);
+afterEach(() => {
+  gate = Promise.resolve();
+});
+afterAll(() => api.close());
+
+const anOrder = (reference: string) => ({
+  kind: 'blocking_order',
+  authority: 'in-meity',
+  jurisdiction: 'IN',
+  reference,
+  orderedDeadline: { at: '2030-01-01T05:30:00+05:30' },
+  facts: { actualKnowledgeAt: '2026-01-01T05:30:00+05:30' },
+  secrecy: { level: 'restricted', until: '2031-01-01T05:30:00+05:30' },
+  targets: [{ type: 'account', locator: '@one' }],
+});
+
+const intake = (key: string, as: 'intake' | Person = 'intake') =>
+  api.post('/v1/notices', as, anOrder(key), { 'idempotency-key': key });
+
+describe('a repeated intake', () => {
+  test('gets the first answer byte for byte, after the workflow has started and the notice has moved on', async () => {
+    for (const as of ['intake' as const, await api.addPerson('Both', ['intake', 'counsel'])]) {
+      const key = uuidv7();
+      const first = await intake(key, as);
+      expect([first.statusCode, first.json().workflow.started]).toEqual([201, true]);
+      await api.post(`/v1/notices/${first.json().id}/claim`, 'counsel', {});
+      const again = await intake(key, as);
+      expect([again.statusCode, again.headers['idempotent-replay']]).toEqual([201, 'true']);
+      expect(again.body).toBe(first.body);
+      for (const name of ['content-type', 'location']) expect(again.headers[name]).toBe(first.headers[name]);
+    }
+  });
+
+  test('gets it too where the engine was away and the sweeper has started the workflow since', async () => {
+    const key = uuidv7();
+    gate = Promise.reject(new Error('no engine'));
+    gate.catch(() => undefined);
+    const first = await intake(key);
+    gate = Promise.resolve();
+    expect(first.json().workflow.started).toBe(false);
+    await sql`update notice set workflow_started = true where id = ${first.json().id}::uuid`.execute(api.db);
+    expect((await intake(key)).body).toBe(first.body);
+  });
+
+  test('that comes while the workflow is being started gets the same answer as the first', async () => {
+    const key = uuidv7();
+    let open = () => undefined as void;
+    gate = new Promise((resolve) => (open = resolve));
+    const first = intake(key);
+    const count = sql<{ n: number }>`select count(*)::int as n from notice where reference = ${key}`;
+    while ((await count.execute(api.db)).rows[0]?.n !== 1) await sleep(5);
+    const repeat = await intake(key);
+    open();
+    expect([repeat.statusCode, repeat.headers['idempotent-replay']]).toEqual([201, 'true']);
+    expect((await first).body).toBe(repeat.body);
+    expect((await intake(key)).body).toBe((await first).body);
+    expect((await count.execute(api.db)).rows).toEqual([{ n: 1 }]);
+  });
+});
+
+describe('a repeated command', () => {
+  test('gets the first answer byte for byte', async () => {
+    const { id } = (await intake(uuidv7())).json();
+    await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+    const sent = [
+      ['claim', {}],
+      ['decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] }],
+      ['annotate', { text: 'A note', audience: 'internal' }],
+    ] as const;
+    for (const [name, body] of sent) {
+      const headers = { 'idempotency-key': uuidv7() };
+      const first = await api.post(`/v1/notices/${id}/${name}`, 'counsel', body, headers);
+      expect([name, first.statusCode]).toEqual([name, 200]);
+      await api.post(`/v1/notices/${id}/annotate`, 'counsel', { text: 'Meanwhile', audience: 'internal' });
+      const again = await api.post(`/v1/notices/${id}/${name}`, 'counsel', body, headers);
+      expect([again.statusCode, again.headers['idempotent-replay']]).toEqual([200, 'true']);
+      expect(again.body).toBe(first.body);
+      expect(again.headers['content-type']).toBe(first.headers['content-type']);
+    }
+  });
+});
+
+test('instants that came with an offset go out in UTC with milliseconds, wherever they are shown', async () => {
+  const { id } = (await intake(uuidv7())).json();
+  const notice = (await api.get(`/v1/notices/${id}`, 'counsel')).json();
+  expect(notice.orderedDeadline.at).toBe('2030-01-01T00:00:00.000Z');
+  expect(notice.facts).toEqual({ actualKnowledgeAt: '2026-01-01T00:00:00.000Z' });
+  expect(notice.secrecy.until).toBe('2031-01-01T00:00:00.000Z');
+  const triage = { facts: { hearingAt: '2030-02-01T05:30:00+05:30' } };
+  const answer = await api.post(`/v1/notices/${id}/triage`, 'counsel', triage);
+  expect(answer.json().facts).toMatchObject({ hearingAt: '2030-02-01T00:00:00.000Z' });
+  for (const path of ['', '/timeline', '/clocks', '/letters', '/targets']) {
+    const { body } = await api.get(`/v1/notices/${id}${path}`, 'counsel');
+    // The working of a receipt speaks in the local time of its zone.
+    expect(body.replaceAll(/"working":\[[^\]]*\]/g, '')).not.toMatch(/\d[+-]\d\d:\d\d"/);
+  }
+});

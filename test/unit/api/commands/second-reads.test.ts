@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { createDomainEngine } from '../../../support/domain-engine.js';
+import { unzip } from '../../../support/unzip.js';
+
+let api: ApiHarness;
+let reviewer2: Person;
+const engine = createDomainEngine();
+
+beforeAll(async () => {
+  api = await startApi({ engine, secondReadPercent: 10 });
+  engine.attach(api.db);
+  reviewer2 = await api.addPerson('Reviewer2', ['reviewer']);
+});
+afterAll(() => api.close());
+
+type Who = Parameters<ApiHarness['post']>[1];
+const send = (id: string, command: string, body: object, as: Who = 'reviewer') =>
+  api.post(`/v1/notices/${id}/${command}`, as, body);
+const WITHHOLD = { lane: 'withhold', grounds: ['legal_basis_met'] };
+const LABEL = { lane: 'label', grounds: ['legal_basis_met'] };
+
+async function aDraft(count: number, prefix: string): Promise<string> {
+  const targets = Array.from({ length: count }, (_, no) => ({ type: 'account', locator: `@${prefix}${no}` }));
+  const { id } = await api.receive({ targets });
+  await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+  await send(id, 'triage', {});
+  await send(id, 'decide', { select: { all: true }, ...WITHHOLD });
+  return id;
+}
+
+async function toRead(id: string, as: Who = reviewer2): Promise<number[]> {
+  const answer = await api.get(`/v1/notices/${id}/second-reads?limit=200`, as);
+  if (answer.statusCode !== 200) throw new Error(answer.body);
+  return answer.json().items.map(({ no }: { no: number }) => no);
+}
+const read = async (id: string, targets: number[], what: object, as: Who = reviewer2) =>
+  (await send(id, 'second-read', { targets, ...what }, as)).json();
+const refusal = async (id: string) => (await send(id, 'submit', {})).json().detail as string;
+
+describe('second reads', () => {
+  test('a tenth of the acting drafts is read blind by somebody else before anything is submitted', async () => {
+    const id = await aDraft(50, 's');
+    const sampled = await toRead(id);
+    expect(sampled).toHaveLength(5);
+    expect(await toRead(id)).toEqual(sampled);
+    expect(await toRead(id, 'reviewer')).toEqual([]);
+    const [row] = (await api.get(`/v1/notices/${id}/second-reads`, reviewer2)).json().items;
+    expect(Object.keys(row)).toEqual([
+      'no',
+      'type',
+      'locator',
+      'note',
+      'platformId',
+      'protectedClass',
+      'flags',
+      'problem',
+    ]);
+    expect(await refusal(id)).toContain('5 targets wait for a second read');
+    const { result } = await read(id, [...sampled, ...[1, 2, 3].filter((no) => !sampled.includes(no))], WITHHOLD);
+    expect(result).toMatchObject({ read: 5, agree: 5, disagree: [] });
+    expect(await toRead(id)).toEqual([]);
+    expect((await send(id, 'submit', {})).statusCode).toBe(200);
+  });
+
+  test('a decision and its preview say how many there will be, and no more', async () => {
+    const id = await aDraft(25, 'p');
+    const decide = async (select: object, what: object, preview: boolean) =>
+      (await send(id, 'decide', { select, ...what, preview })).json().result.secondReads;
+    const REFUSE = { lane: 'push_back', grounds: ['overbroad'] };
+    for (const [select, what, expected] of [
+      [{ all: true }, LABEL, 3],
+      [{ ranges: [[1, 6]] }, REFUSE, 2],
+      [{ ranges: [[1, 3]] }, WITHHOLD, 3],
+      [{ all: true }, REFUSE, 0],
+    ] as const) {
+      expect(await decide(select, what, true)).toBe(expected);
+      expect(await decide(select, what, false)).toBe(expected);
+      expect(await toRead(id)).toHaveLength(expected);
+    }
+  });
+
+  test('hide the decision from whoever may still give them, wherever targets are listed', async () => {
+    const id = await aDraft(10, 'b');
+    await send(id, 'decide', { select: { targets: [1] }, lane: 'push_back', grounds: ['overbroad'] });
+    const [no = 0] = await toRead(id);
+    type Target = { no: number; blind: boolean; decision: { lane: string } | null };
+    const list = async (as: Who, query = ''): Promise<Target[]> =>
+      (await api.get(`/v1/notices/${id}/targets${query}`, as)).json().items;
+    const shown = async (as: Who) => (await list(as)).find((target) => target.no === no);
+    expect(await shown(reviewer2)).toMatchObject({ blind: true, decision: null, status: 'drafted' });
+    for (const as of ['reviewer', 'approver', 'auditor'] as const)
+      expect(await shown(as)).toMatchObject({ blind: false, decision: { lane: 'withhold' } });
+    expect((await list(reviewer2)).filter(({ decision }) => decision !== null)).toHaveLength(9);
+    const byLane = (await api.get(`/v1/notices/${id}/targets?lane=withhold&count=true`, reviewer2)).json();
+    expect([byLane.items.some((target: Target) => target.no === no), byLane.total]).toEqual([false, 8]);
+    expect(await list('reviewer', '?lane=withhold')).toHaveLength(9);
+    const told = async (as: Who) => (await api.get(`/v1/notices/${id}/targets/${no}/history`, as)).body;
+    expect(await told(reviewer2)).not.toContain('withhold');
+    expect(await told('reviewer')).toContain('withhold');
+    await read(id, [no], LABEL);
+    expect(await shown(reviewer2)).toMatchObject({ blind: false, decision: { lane: 'withhold' } });
+  });
+
+  test('leave nothing in the timeline or the bundle that tells what was decided, until they are given', async () => {
+    const id = await aDraft(20, 'told');
+    const decided = async (as: Who) => {
+      const { items } = (await api.get(`/v1/notices/${id}/timeline?limit=200`, as)).json();
+      return items.find(({ action }: { action: string }) => action === 'decide').detail;
+    };
+    expect(await decided('reviewer')).toMatchObject({ lane: 'withhold', grounds: ['legal_basis_met'], matched: 20 });
+    expect(await decided('auditor')).toMatchObject({ lane: 'withhold' });
+    expect(await decided(reviewer2)).toEqual({ matched: 20, changed: 20, batch: expect.any(Number), unseen: true });
+    const bundle = await api.get(`/v1/notices/${id}/bundle`, reviewer2);
+    expect(String((await unzip(bundle.rawPayload)).get('timeline.ndjson'))).not.toContain('legal_basis_met');
+    await read(id, await toRead(id), WITHHOLD);
+    expect(await decided(reviewer2)).toMatchObject({ lane: 'withhold', matched: 20 });
+  });
+
+  test('the decider reads nothing of their own, and nobody reads twice', async () => {
+    const id = await aDraft(10, 't');
+    const [no = 0] = await toRead(id);
+    expect((await read(id, [no], WITHHOLD, 'reviewer')).result).toMatchObject({ read: 0, skipped: [no] });
+    expect((await read(id, [no], WITHHOLD)).result).toMatchObject({ read: 1 });
+    expect((await read(id, [no], LABEL)).result).toMatchObject({ read: 0, skipped: [no] });
+    expect((await read(id, [no], LABEL, 'counsel')).result).toMatchObject({ read: 0 });
+    expect((await send(id, 'second-read', { targets: [no], ...WITHHOLD }, 'approver')).statusCode).toBe(403);
+    expect((await api.get(`/v1/notices/${id}/second-reads`, 'approver')).statusCode).toBe(403);
+  });
+
+  test('a disagreement is settled by deciding anew as it was read', async () => {
+    const id = await aDraft(10, 'u');
+    const [no = 0] = await toRead(id);
+    expect((await read(id, [no], LABEL)).result).toMatchObject({ disagree: [no] });
+    expect(await refusal(id)).toContain('1 are read otherwise');
+    expect(await toRead(id)).toEqual([]);
+    await send(id, 'decide', { select: { targets: [no] }, ...LABEL });
+    expect((await send(id, 'submit', {})).statusCode).toBe(200);
+  });
+
+  test('or by a fresh read of another decision', async () => {
+    const id = await aDraft(10, 'v');
+    const [no = 0] = await toRead(id);
+    await read(id, [no], LABEL);
+    await send(id, 'decide', { select: { targets: [no] }, lane: 'preserve', grounds: ['legal_basis_met'] });
+    expect(await refusal(id)).toContain('1 targets wait');
+    expect(await toRead(id)).toEqual([no]);
+    await read(id, [no], { lane: 'preserve', grounds: ['legal_basis_met'] });
+    expect((await send(id, 'submit', {})).statusCode).toBe(200);
+  });
+
+  test('whoever decides as they have read needs another reader', async () => {
+    const id = await aDraft(10, 'w');
+    const [no = 0] = await toRead(id);
+    await read(id, [no], LABEL);
+    await send(id, 'decide', { select: { targets: [no] }, ...LABEL }, reviewer2);
+    expect(await refusal(id)).toContain('1 targets wait');
+    expect(await toRead(id, reviewer2)).toEqual([]);
+    expect(await toRead(id, 'reviewer')).toEqual([no]);
+    await read(id, [no], LABEL, 'reviewer');
+    expect((await send(id, 'submit', {})).statusCode).toBe(200);
+  });
+
+  test('what does not act needs none, and one acting target needs one', async () => {
+    const id = await aDraft(3, 'x');
+    expect(await toRead(id)).toHaveLength(1);
+    await send(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] });
+    expect(await toRead(id)).toEqual([]);
+    expect((await send(id, 'submit', {})).statusCode).toBe(200);
+  });
+
+  test('the seed of the sample is in no answer', async () => {
+    const id = await aDraft(2, 'y');
+    const { rows } = await sql<{
+      seed: string;
+    }>`select second_read_seed as seed from notice where id = ${id}::uuid`.execute(api.db);
+    for (const path of ['', '/targets', '/second-reads', '/timeline', '/targets/1/history']) {
+      expect((await api.get(`/v1/notices/${id}${path}`, 'counsel')).body).not.toContain(rows[0]?.seed);
+    }
+  });
+});

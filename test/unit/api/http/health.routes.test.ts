@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { createWatchOfWatchdog } from '../../../../client/rounds/watch-the-watchdog.js';
+import { raiseAttention, resolveAttention } from '../../../../registry/ops/attention.js';
+import { idleEngine, startApi, type ApiHarness } from '../../../support/api-harness.js';
+
+let api: ApiHarness;
+let engineUp = true;
+let nowMs = Date.UTC(2026, 0, 1);
+
+beforeAll(async () => {
+  api = await startApi({
+    now: () => new Date(nowMs),
+    engine: { ...idleEngine, ping: async () => (engineUp ? undefined : Promise.reject(new Error('secret://address'))) },
+  });
+});
+afterAll(() => api.close());
+
+const part = (body: { parts: { name: string }[] }, name: string) => body.parts.find((one) => one.name === name);
+
+describe('GET /readyz', () => {
+  test('turns 503 with the engine, says since when, and tells nothing of addresses', async () => {
+    const up = await api.get('/readyz', null);
+    expect(up.json()).toMatchObject({ ready: true });
+    const startedAt = new Date(nowMs).toISOString();
+    nowMs += 60_000;
+    engineUp = false;
+    const down = await api.get('/readyz', null);
+    expect(down.statusCode).toBe(503);
+    expect(part(down.json(), 'engine')).toEqual({
+      name: 'engine',
+      state: 'down',
+      since: new Date(nowMs).toISOString(),
+      detail: 'Does not answer.',
+    });
+    expect(part(down.json(), 'registry')).toMatchObject({ state: 'up', since: startedAt });
+    expect(down.body).not.toContain('secret');
+    nowMs += 60_000;
+    engineUp = true;
+    expect((await api.get('/readyz', null)).statusCode).toBe(200);
+    expect((await api.get('/healthz', null)).json()).toEqual({ status: 'alive' });
+  });
+
+  test('a mail server that is away degrades, and the desk stays ready', async () => {
+    nowMs += 60_000;
+    await sql`insert into attention (id, key, kind, summary) values (gen_random_uuid(), 'm', 'mail_outage', 'x')`.execute(
+      api.db,
+    );
+    const response = await api.get('/readyz', null);
+    expect(response.statusCode).toBe(200);
+    expect(part(response.json(), 'mail')).toMatchObject({ state: 'degraded' });
+  });
+});
+
+describe('the workers in GET /readyz', () => {
+  const beat = (queue: string, ago: string) =>
+    sql`
+    insert into worker_beat (queue, process, started_at, beat_at)
+    values (${queue}, gen_random_uuid(), now() - interval '1 hour', now() - ${ago}::interval)`.execute(api.db);
+  const workers = async () => {
+    nowMs += 60_000;
+    const response = await api.get('/readyz', null);
+    return { code: response.statusCode, ...part(response.json(), 'workers') };
+  };
+
+  test('are down until one has been heard that takes notices; the desk stays ready', async () => {
+    expect(await workers()).toMatchObject({
+      code: 200,
+      state: 'down',
+      detail: expect.stringContaining('None has been'),
+    });
+    await beat('enforcement', '1 second');
+    expect(await workers()).toMatchObject({ state: 'down' });
+  });
+
+  test('are up with one of each kind, and count only the living', async () => {
+    await beat('notices', '1 second');
+    await beat('notices', '3 seconds');
+    await beat('notices', '40 seconds');
+    expect(await workers()).toMatchObject({
+      state: 'up',
+      detail: 'Workers for notices: 2. Workers for the platform: 1.',
+    });
+  });
+
+  test('are degraded without one for the platform, and down within seconds of the last word of those for notices', async () => {
+    await sql`update worker_beat set beat_at = now() - interval '11 seconds' where queue = 'enforcement'`.execute(
+      api.db,
+    );
+    expect(await workers()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('heard 11 s ago') });
+    await sql`update worker_beat set beat_at = now() - interval '11 seconds' where queue = 'notices'`.execute(api.db);
+    expect(await workers()).toMatchObject({ code: 200, state: 'down' });
+  });
+});
+
+describe('the watchdog in GET /readyz', () => {
+  const beat = (ago: string, overdue = 0) =>
+    sql`
+    insert into watchdog (name, started_at, beat_at, overdue)
+    values ('watchdog', now() - interval '1 hour', now() - ${ago}::interval, ${overdue})
+    on conflict (name) do update set beat_at = excluded.beat_at, overdue = excluded.overdue`.execute(api.db);
+  const watchdog = async () => {
+    nowMs += 60_000;
+    const response = await api.get('/readyz', null);
+    return { code: response.statusCode, ...part(response.json(), 'watchdog') };
+  };
+
+  test('is down until it has looked, late after half a minute and down after a whole one; the desk stays ready', async () => {
+    expect(await watchdog()).toMatchObject({ code: 200, state: 'down', detail: 'Has never looked.' });
+    await beat('2 seconds', 7);
+    expect(await watchdog()).toMatchObject({ state: 'up', detail: expect.stringContaining('7 clocks wait') });
+    await beat('2 seconds');
+    expect(await watchdog()).toMatchObject({ state: 'up', detail: expect.stringContaining('No clock waits') });
+    await beat('40 seconds');
+    expect(await watchdog()).toMatchObject({ state: 'degraded' });
+    await beat('61 seconds');
+    expect(await watchdog()).toMatchObject({ code: 200, state: 'down', detail: 'Looked 61 s ago.' });
+  });
+
+  test.each(['pager_missing', 'pager_outage'])('is degraded by its own %s', async (kind) => {
+    await beat('1 second');
+    await raiseAttention(api.db, { key: `watchdog:${kind}`, kind, noticeId: null, summary: 'x' });
+    expect(await watchdog()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('no pager') });
+    await resolveAttention(api.db, { key: `watchdog:${kind}` });
+    expect(await watchdog()).toMatchObject({ state: 'up' });
+  });
+});
+
+describe('a watchdog that does not look', () => {
+  const open = async () => {
+    const { rows } = await sql<{ summary: string }>`
+      select summary from attention where kind = 'watchdog_silent' and resolved_at is null`.execute(api.db);
+    return rows.map(({ summary }) => summary);
+  };
+
+  test('is asked of ops when a minute has gone, and settled when it looks again', async () => {
+    let machineMs = 0;
+    await sql`delete from watchdog`.execute(api.db);
+    const watch = createWatchOfWatchdog(() => machineMs);
+    machineMs += 59_000;
+    await watch(api.db);
+    expect(await open()).toEqual([]);
+    machineMs += 2_000;
+    await watch(api.db);
+    await watch(api.db);
+    expect(await open()).toEqual([expect.stringContaining('has never looked')]);
+    await sql`insert into watchdog (name, started_at, beat_at) values ('watchdog', now(), now())`.execute(api.db);
+    await watch(api.db);
+    expect(await open()).toEqual([]);
+    await sql`update watchdog set beat_at = now() - interval '61 seconds'`.execute(api.db);
+    await watch(api.db);
+    expect(await open()).toEqual([expect.stringContaining('has not looked for a minute')]);
+  });
+
+  test('after a stop of everything gets its minute', async () => {
+    await sql`update attention set resolved_at = now() where resolved_at is null`.execute(api.db);
+    await sql`update watchdog set beat_at = now() - interval '8 hours'`.execute(api.db);
+    await createWatchOfWatchdog(() => 0)(api.db);
+    expect(await open()).toEqual([]);
+  });
+});
+
+describe('GET /metrics', () => {
+  test('answers on loopback, elsewhere with the token alone', async () => {
+    await api.receive();
+    await api.get('/v1/notices/not-an-id', 'reviewer');
+    const local = await api.get('/metrics', null);
+    expect(local.body).toContain('notice_desk_notices{stage="triage"} 1');
+    expect(local.body).toMatch(
+      /notice_desk_http_request_duration_seconds_count\{method="GET",route="\/v1\/notices\/:id",status="404"\} 1/,
+    );
+    expect(local.body).toContain('process_cpu_user_seconds_total');
+    const scrape = (headers: Record<string, string>) =>
+      api.app.inject({ url: '/metrics', headers, remoteAddress: '203.0.113.7' });
+    expect((await scrape({})).statusCode).toBe(401);
+    expect((await scrape({ authorization: 'Bearer wrong' })).statusCode).toBe(401);
+    expect((await scrape({ 'x-forwarded-for': '127.0.0.1' })).statusCode).toBe(401);
+    expect((await scrape({ authorization: 'Bearer scrape-me' })).statusCode).toBe(200);
+  });
+
+  test('a proxy on loopback does not lend its address', async () => {
+    const proxied = await api.app.inject({ url: '/metrics', headers: { 'x-forwarded-for': '203.0.113.7' } });
+    expect(proxied.statusCode).toBe(401);
+  });
+});
+
+describe('GET /v1/ops/attention', () => {
+  test('derives what is stuck and what nobody has taken, under ids that stay', async () => {
+    nowMs = Date.now();
+    const { id, number } = await api.receive({ receivedAt: new Date(nowMs - 3_500_000).toISOString() });
+    await sql`update outbox set done_at = null, created_at = now() - interval '2 minutes' where notice_id = ${id}::uuid`.execute(
+      api.db,
+    );
+    nowMs += 600_000;
+    const items = async (query = '') => {
+      const page = (await api.get(`/v1/ops/attention${query}`, 'ops')).json();
+      return page.items.filter((item: { notice: string }) => item.notice === id);
+    };
+    const first = await items();
+    expect(first.map(({ kind }: { kind: string }) => kind).sort()).toEqual(['stuck_outbox', 'unclaimed']);
+    expect(await items('?kind=unclaimed')).toEqual([expect.objectContaining({ number, repairs: ['reassign'] })]);
+    expect(await items()).toEqual(first);
+    expect(first[0].id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(await items(`?since=${new Date(nowMs).toISOString()}`)).toEqual([]);
+    await sql`update notice set assignee = ${api.people.reviewer.id}::uuid where id = ${id}::uuid`.execute(api.db);
+    expect((await items()).map(({ kind }: { kind: string }) => kind)).toEqual(['stuck_outbox']);
+  });
+});
+
+describe('the figures of GET /readyz', () => {
+  const look = async (name: string) => {
+    nowMs += 60_000;
+    return part((await api.get('/readyz', null)).json(), name) as unknown as { figures: Record<string, number> };
+  };
+
+  test('say how fast the desk answers, and how many connections are taken', async () => {
+    await api.get('/v1/notices', 'reviewer');
+    expect((await look('api')).figures.p99).toBeGreaterThan(0);
+    const { figures } = await look('registry');
+    expect(figures.ms).toBeGreaterThan(0);
+    expect(figures.used).toBeGreaterThan(0);
+    expect(figures.most).toBeGreaterThan(figures.used ?? 0);
+  });
+
+  test('tell a platform that refuses calls, since when, and a bounced letter; the desk stays ready', async () => {
+    expect(await look('platform')).toMatchObject({ state: 'up' });
+    await raiseAttention(api.db, { key: 'p', kind: 'platform_outage', noticeId: null, summary: 'x' });
+    await raiseAttention(api.db, { key: 'b', kind: 'letter_bounced', noticeId: null, summary: 'x' });
+    expect(await look('platform')).toMatchObject({
+      state: 'down',
+      figures: { waiting: 1, at: expect.stringMatching(/^\d{4}-.*Z$/) },
+    });
+    expect(await look('mail')).toMatchObject({ state: 'degraded', figures: { bounced: 1 } });
+    expect((await api.get('/readyz', null)).statusCode).toBe(200);
+    await resolveAttention(api.db, { key: ['p', 'b'] });
+    expect(await look('platform')).toMatchObject({ state: 'up' });
+  });
+
+  test('tell the last page, and a pager that takes none or is not there', async () => {
+    expect(await look('pager')).toMatchObject({ state: 'up', detail: 'Nobody has been paged yet.' });
+    const { id } = await api.receive({});
+    await sql`insert into staff_message (key, notice_id, channel, subject) values ('page-1', ${id}::uuid, 'page', 's')`.execute(
+      api.db,
+    );
+    expect(await look('pager')).toMatchObject({ state: 'up', figures: { taken: 0 } });
+    await sql`update staff_message set accepted_at = now() where key = 'page-1'`.execute(api.db);
+    expect(await look('pager')).toMatchObject({ state: 'up', figures: { taken: 1 } });
+    for (const kind of ['pager_outage', 'pager_missing']) {
+      await raiseAttention(api.db, { key: kind, kind, noticeId: null, summary: 'x' });
+      expect(await look('pager')).toMatchObject({ state: 'down' });
+      await resolveAttention(api.db, { key: kind });
+    }
+  });
+});

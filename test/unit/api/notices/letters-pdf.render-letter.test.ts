@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { extractText, getDocumentProxy } from 'unpdf';
+import { renderLetter, type PrintedLetter } from '../../../../client/letters-pdf/render-letter.js';
+
+const LETTER: PrintedLetter = {
+  number: 'N-2021-000001',
+  reference: 'A/1',
+  authority: 'Ministry of Electronics and Information Technology',
+  to: 'in-meity@authority.example',
+  subject: 'Receipt of your direction',
+  text: 'Dear Sir or Madam,\n\nWe have received your direction.\nReceipt is not acceptance.\n\nNotice Desk',
+  annex: null,
+  language: 'en',
+  state: 'sent',
+  date: '2021-01-31',
+};
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+describe('renderLetter', () => {
+  test('gives the same bytes for the same letter, also after other letters', () => {
+    const first = renderLetter(LETTER);
+    renderLetter({ ...LETTER, text: 'Another letter' });
+    expect(sha256(renderLetter(LETTER))).toBe(sha256(first));
+    expect(first.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  test('gives other bytes for another text', () => {
+    expect(sha256(renderLetter({ ...LETTER, text: 'Other' }))).not.toBe(sha256(renderLetter(LETTER)));
+  });
+
+  test('has its annex on pages of its own and as a file inside, whole where the pages are not', async () => {
+    const rows = Array.from({ length: 2_500 }, (_, index) => [index + 1, 'account', `@a${index + 1}`, 'overbroad', '']);
+    const pdf = renderLetter({ ...LETTER, annex: rows });
+    const document = await getDocumentProxy(new Uint8Array(pdf));
+    const { text } = await extractText(document, { mergePages: true });
+    expect(text).toContain('2000. account @a2000: overbroad');
+    expect(text).not.toContain('2001. account');
+    expect(text).toContain('Items 2001 to 2500 of this list are in annex.csv, which lies in this PDF.');
+    const [file] = Object.values<{ filename: string; content: Uint8Array }>(await document.getAttachments());
+    const lines = new TextDecoder().decode(file?.content).trim().split('\r\n');
+    expect([file?.filename, lines.length, lines.at(-1)]).toEqual([
+      'annex.csv',
+      2_501,
+      `2500,account,"'@a2500",overbroad,`,
+    ]);
+    expect(pdf.toString('latin1')).toContain('/StructTreeRoot');
+  });
+
+  test('is tagged and uses no font of the machine', () => {
+    const pdf = renderLetter(LETTER).toString('latin1');
+    expect(pdf).toContain('/StructTreeRoot');
+    const fonts = [...pdf.matchAll(/\/FontName\s*\/\w+\+(\w+)/g)].map(([, name]) => name);
+    expect(fonts.length).toBeGreaterThan(0);
+    for (const font of fonts) expect(font).toMatch(/^LibertinusSerif/);
+  });
+
+  test.each([
+    ['code', '#panic("x") #read("/etc/passwd") $x^2$ *b* _i_ @ref <label> = heading'],
+    ['quotes and backslashes', '"; \\ \u0000 \' ` ${1}'],
+    ['characters that the font lacks', 'नमस्ते 你好 😀 مرحبا'],
+    ['half characters and direction overrides', '\ud800 \u202E right to left'],
+    ['nothing', ''],
+  ])('prints %s as text', (_what, text) => {
+    const pdf = renderLetter({ ...LETTER, subject: `S ${text}`, text, authority: text, reference: text });
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  test('takes a language that is none', () => {
+    expect(renderLetter({ ...LETTER, language: 'x"#panic()' }).length).toBeGreaterThan(1000);
+  });
+
+  test('prints a letter of a hundred pages', () => {
+    const text = Array.from({ length: 4_000 }, (_, no) => `Item ${no}: https://social.example/posts/${no}`).join('\n');
+    expect(renderLetter({ ...LETTER, text }).length).toBeGreaterThan(50_000);
+  });
+});

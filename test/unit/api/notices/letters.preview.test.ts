@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { createLetterActivities } from '../../../../activities/letters.js';
+import type { LetterKind } from '../../../../domain/letter/letter.js';
+import { anActivity } from '../../../support/registry-fixture.js';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { createDomainEngine } from '../../../support/domain-engine.js';
+
+let api: ApiHarness;
+const engine = createDomainEngine();
+
+beforeAll(async () => {
+  api = await startApi({ engine });
+  engine.attach(api.db);
+});
+afterAll(() => api.close());
+
+type Who = Parameters<ApiHarness['post']>[1];
+async function post(id: string, path: string, body: object, as: Who = 'reviewer') {
+  const answer = await api.post(`/v1/notices/${id}/${path}`, as, body);
+  if (answer.statusCode !== 200) throw new Error(answer.body);
+  return answer.json();
+}
+const preview = async (id: string, body: object = {}, as: Who = 'reviewer') =>
+  (await post(id, 'letters/preview', body, as)).items;
+
+/** The letter as it leaves. */
+async function sent(noticeId: string, letter: LetterKind) {
+  const transport = {
+    senderName: 'Notice Desk',
+    messageIdOf: (key: string) => `<${key}>`,
+    send: async () => ({ messageId: '<m>', reply: '250 taken' }),
+    close: () => undefined,
+  };
+  const activities = createLetterActivities({
+    db: api.db,
+    transport,
+    serviceName: 'Notice Desk',
+    activity: anActivity(1),
+  });
+  const key = `${noticeId}:1:letter:${letter}`;
+  await activities.sendLetter({
+    noticeId,
+    effect: { key, type: 'send_letter', letter, submission: 1, dialogue: null },
+  });
+  return api.db
+    .selectFrom('letter')
+    .select(['kind', 'language', 'to_address as to', 'subject', 'text', 'counts'])
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow();
+}
+
+const LETTER = { language: 'en', fields: { salutation: 'Dear Sir or Madam', remarks: 'See the list.' } };
+
+async function drafted() {
+  const targets = [1, 2, 3, 4].map((no) => ({ type: 'account', locator: `@letter_${no}` }));
+  const { id } = await api.receive({ targets });
+  await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+  await post(id, 'triage', {});
+  await post(id, 'decide', { select: { targets: [1, 2] }, lane: 'withhold', grounds: ['legal_basis_met'] });
+  await post(id, 'decide', { select: { targets: [3] }, lane: 'push_back', grounds: ['overbroad'] });
+  await post(id, 'decide', { select: { targets: [4] }, lane: 'clarify', grounds: ['ambiguous_order'] });
+  return id;
+}
+
+describe('the letters of a submission, before it is made', () => {
+  test('are word for word those that leave afterwards', async () => {
+    const id = await drafted();
+    const before = await preview(id, LETTER);
+    expect(before.map(({ kind, when }: { kind: string; when: string }) => [kind, when])).toEqual([
+      ['push_back', 'approval'],
+      ['clarification', 'approval'],
+      ['report_of_effect', 'effect'],
+    ]);
+    expect(before[0].text).toContain('@letter_3');
+    expect(before[0].text).toContain('See the list.');
+    const { submission } = await post(id, 'submit', { letter: LETTER });
+    expect(await preview(id, { submission: 1 }, 'approver')).toEqual(before);
+    await post(id, 'approve', { submission: 1, digest: submission.digest }, 'approver');
+    await sql`update target set status = 'applied' where notice_id = ${id}::uuid and lane = 'withhold'`.execute(api.db);
+    for (const { when: _, problem, ...letter } of before) {
+      expect(problem).toBeNull();
+      expect(await sent(id, letter.kind)).toEqual(letter);
+    }
+  });
+
+  test('are read, and nothing is written', async () => {
+    const id = await drafted();
+    const rows = () => sql`select * from letter where notice_id = ${id}::uuid`.execute(api.db);
+    const count = (await rows()).rows.length;
+    const [only, ...others] = await preview(id, { ...LETTER, kind: 'clarification' });
+    expect([only.kind, others]).toEqual(['clarification', []]);
+    expect((await rows()).rows).toHaveLength(count);
+  });
+
+  test('name what triage did not find in the paper', async () => {
+    const id = await drafted();
+    const { checklist } = (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
+    await post(id, 'triage', { checklist: { [checklist[0].id]: 'missing' } });
+    const [pushBack] = await preview(id);
+    expect(pushBack.text).toContain(checklist[0].sentence);
+  });
+
+  test('of a notice without targets are one that says how it stands', async () => {
+    const { id } = await api.receive({ kind: 'reminder', targets: [] });
+    expect(await preview(id, LETTER)).toMatchObject([{ kind: 'status_update', when: 'approval', problem: null }]);
+  });
+
+  test('have no recipient where the directory names none', async () => {
+    const { id } = await api.receive({ authority: { name: 'Somebody', country: 'IN' } });
+    expect((await preview(id))[0].to).toBeNull();
+  });
+
+  test('are for those who submit or approve, on a notice that they may know of', async () => {
+    const id = await drafted();
+    const status = async (body: object, as: Who, notice = id) =>
+      (await api.post(`/v1/notices/${notice}/letters/preview`, as, body)).statusCode;
+    expect(await status({}, 'counsel')).toBe(200);
+    for (const role of ['ops', 'auditor', 'intake'] as const) expect(await status({}, role)).toBe(403);
+    const { id: hidden } = await api.receive({ secrecy: await api.gagged() });
+    expect(await status({}, 'reviewer', hidden)).toBe(404);
+    expect(await status({ submission: 1 }, 'reviewer')).toBe(422);
+    expect(await status({ kind: 'poem' }, 'reviewer')).toBe(422);
+  });
+});
+
+test('the languages of letters are listed with the kinds that have a text', async () => {
+  const { items } = (await api.get('/v1/rulebook/letter-languages', 'reviewer')).json();
+  expect(items).toContainEqual({ language: 'en', kinds: expect.arrayContaining(['push_back', 'report_of_effect']) });
+});

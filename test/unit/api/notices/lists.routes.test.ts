@@ -1,0 +1,472 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { sql } from 'kysely';
+import writeXlsxFile from 'write-excel-file/node';
+import type { Role } from '../../../../domain/people/permission.js';
+import { startApi, type Answer, type ApiHarness, type Person } from '../../../support/api-harness.js';
+
+const CSV = 'text/csv';
+
+let api: ApiHarness;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+async function add(
+  id: string,
+  list: string | Buffer,
+  { as = 'reviewer', type = CSV, headers = {} }: { as?: Role | Person; type?: string; headers?: object } = {},
+): Promise<Answer> {
+  return api.post(`/v1/notices/${id}/targets`, as, list, { 'content-type': type, ...headers });
+}
+
+async function targetsOf(id: string, query = ''): Promise<Record<string, unknown>[]> {
+  const { items } = (await api.get(`/v1/notices/${id}/targets?limit=200${query}`, 'reviewer')).json();
+  return items;
+}
+
+describe('POST /v1/notices/{id}/targets', () => {
+  test('adds the rows of a CSV list, merges duplicates, keeps bad targets and names the lines that are no row', async () => {
+    const { id } = await api.receive();
+    const list = [
+      'note,locator,type',
+      'first,@two,account',
+      ',@two,account',
+      'there already,@one,account',
+      'bad,not a url,url',
+      ',,account',
+      'x,@three,planet',
+      ',@Three,account',
+      ',@three,account',
+    ].join('\n');
+    const answer = await add(id, list);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toEqual({
+      upload: 1,
+      lines: 8,
+      accepted: 4,
+      merged: 2,
+      flagged: 3,
+      rejected: [
+        { line: 6, reason: 'There is no locator.' },
+        { line: 7, reason: expect.stringContaining('"planet" is no type of target') },
+      ],
+    });
+    expect((await targetsOf(id)).map(({ no, locator, problem, flags }) => [no, locator, problem, flags])).toEqual([
+      [1, '@one', null, expect.any(Array)],
+      [2, '@two', null, []],
+      [3, 'not a url', 'malformed_locator', []],
+      [4, '@Three', null, ['near_duplicate']],
+      [5, '@three', null, ['near_duplicate']],
+    ]);
+    const notice = (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
+    expect(notice.counts).toMatchObject({ targets: 5, undecided: 5 });
+  });
+
+  test('adds nothing when a list is sent again', async () => {
+    const { id } = await api.receive();
+    const list = 'type,locator,note\naccount,@a,\naccount,@b,\nurl,https://e.example/x,\n';
+    expect((await add(id, list)).json()).toMatchObject({ accepted: 3, merged: 0 });
+    expect((await add(id, list)).json()).toMatchObject({ upload: 2, accepted: 0, merged: 3, flagged: 0 });
+    expect(await targetsOf(id)).toHaveLength(4);
+  });
+
+  test('flags a near duplicate on the row that was there before as well', async () => {
+    const { id } = await api.receive({
+      targets: [{ type: 'url', locator: 'https://www.youtube.com/watch?v=abcdefghijk' }],
+    });
+    await add(id, 'locator\nhttps://youtu.be/abcdefghijk?t=3\n');
+    expect((await targetsOf(id)).map(({ flags }) => flags)).toEqual([
+      expect.arrayContaining(['near_duplicate']),
+      ['near_duplicate'],
+    ]);
+  });
+
+  test('flags a near duplicate of a row from before near keys were kept', async () => {
+    const { id } = await api.receive({ targets: [{ type: 'account', locator: '@OldOne' }] });
+    await sql`update target set near_key = null where notice_id = ${id}::uuid`.execute(api.db);
+    await add(id, '@oldone\n', { type: 'text/plain' });
+    expect((await targetsOf(id)).map(({ flags }) => flags)).toEqual([['near_duplicate'], ['near_duplicate']]);
+  });
+
+  test('flags what an earlier open notice named, and not what a secret one did', async () => {
+    await api.receive({ targets: [{ type: 'account', locator: '@seen_openly' }] });
+    await api.receive({
+      targets: [{ type: 'account', locator: '@seen_secretly' }],
+      secrecy: { level: 'restricted' },
+    });
+    const { id } = await api.receive();
+    await add(id, '@seen_openly @seen_secretly', { type: 'text/plain' });
+    const [, open, secret] = await targetsOf(id);
+    expect([open?.['flags'], secret?.['flags']]).toEqual([['seen_before'], []]);
+  });
+
+  test('tells the workflow in the same transaction, once for each list that brought something', async () => {
+    const { id } = await api.receive();
+    await add(id, '@x1\n@x2\n', { type: 'text/plain' });
+    await add(id, '@x1\n@x2\n', { type: 'text/plain' });
+    const rows = await api.db
+      .selectFrom('outbox')
+      .select('payload')
+      .where('notice_id', '=', id)
+      .where('kind', '=', 'command')
+      .execute();
+    expect(rows.map(({ payload }) => payload)).toEqual([
+      {
+        name: 'add_targets',
+        body: { upload: 1, accepted: 2, ledger: expect.objectContaining({ targets: 3, undecided: 3 }) },
+      },
+    ]);
+    const { items } = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json();
+    expect(items.filter(({ action }: { action: string }) => action === 'targets_added')).toHaveLength(2);
+    expect(items.at(-2)).toMatchObject({
+      action: 'targets_added',
+      actor: { kind: 'person', name: 'reviewer' },
+      detail: { upload: 1, accepted: 2, merged: 0, rejected: 0, lines: 2 },
+    });
+  });
+
+  test('asks for the new targets to be looked up again', async () => {
+    const { id } = await api.receive();
+    await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+    await add(id, '@one\n', { type: 'text/plain' });
+    const read = () =>
+      api.db
+        .selectFrom('notice')
+        .select(['targets_resolved_at', 'targets_added_at'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+    expect(await read()).toMatchObject({ targets_resolved_at: expect.any(Date), targets_added_at: null });
+    await add(id, '@one\n@another\n', { type: 'text/plain' });
+    expect(await read()).toMatchObject({ targets_resolved_at: null, targets_added_at: expect.any(Date) });
+  });
+
+  test('the same Idempotency-Key with the same bytes gives the first answer, with others a refusal', async () => {
+    const { id } = await api.receive();
+    const headers = { 'idempotency-key': 'list-1' };
+    const first = await add(id, '@k1\n', { type: 'text/plain', headers });
+    const again = await add(id, '@k1\n', { type: 'text/plain', headers });
+    expect(again.headers['idempotent-replay']).toBe('true');
+    expect(again.json()).toEqual(first.json());
+    expect((await add(id, '@k2\n', { type: 'text/plain', headers })).json()).toMatchObject({
+      type: 'urn:notice-desk:problem:idempotency-key-reused',
+    });
+    expect((await api.get(`/v1/notices/${id}/uploads`, 'reviewer')).json().items).toHaveLength(1);
+  });
+
+  test.each(['approval', 'enforcement', 'reporting', 'in_force', 'closed'])('is refused in %s', async (stage) => {
+    const { id } = await api.receive();
+    await sql`update notice set stage = ${stage} where id = ${id}::uuid`.execute(api.db);
+    const answer = await add(id, '@late\n', { type: 'text/plain' });
+    expect([answer.statusCode, answer.json().type]).toEqual([409, 'urn:notice-desk:problem:illegal-transition']);
+    expect(await targetsOf(id)).toHaveLength(1);
+  });
+
+  test('is refused while a submission is on its way to the workflow', async () => {
+    const { id } = await api.receive();
+    await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id)
+      values (${id}::uuid, 1, 'decision', 'frozen', 'd', ${api.people.reviewer.id}::uuid, '{approver}', '{}', 1, 1, gen_random_uuid())`.execute(
+      api.db,
+    );
+    expect((await add(id, '@late\n', { type: 'text/plain' })).statusCode).toBe(409);
+  });
+
+  test('the sender of a notice adds to it, and to no other', async () => {
+    const { id } = await api.receive({ secrecy: await api.gagged() });
+    expect((await add(id, '@mine\n', { type: 'text/plain', as: 'intake' })).statusCode).toBe(200);
+    const other = await api.addPerson('Other', ['intake']);
+    expect((await add(id, '@theirs\n', { type: 'text/plain', as: other })).statusCode).toBe(404);
+    expect((await add(id, '@theirs\n', { type: 'text/plain', as: 'reviewer' })).statusCode).toBe(404);
+  });
+
+  test.each(['approver', 'ops', 'auditor', 'admin'] as const)(
+    'the %s may not add targets, and the try is on record',
+    async (role) => {
+      const { id } = await api.receive();
+      expect((await add(id, '@x\n', { type: 'text/plain', as: role })).statusCode).toBe(403);
+      const { items } = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json();
+      expect(items.at(-1)).toMatchObject({
+        action: 'command_refused',
+        detail: { command: 'add_targets', code: 'forbidden' },
+      });
+    },
+  );
+
+  test('refuses a PDF with the cure, unknown media types, and what is not what it is said to be', async () => {
+    const { id } = await api.receive();
+    const pdf = Buffer.from('%PDF-1.7\n');
+    expect((await add(id, '<a/>', { type: 'text/html' })).statusCode).toBe(415);
+    const renamed = await add(id, pdf, { type: CSV });
+    expect([renamed.statusCode, renamed.json().detail]).toEqual([422, expect.stringContaining('a .pdf file')]);
+    const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+    expect((await add(id, png, { type: 'text/plain' })).statusCode).toBe(422);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['only line ends', '\n\n\r\n'],
+    ['columns without a head', 'a,b\n1,2\n'],
+  ])('refuses a list of %s', async (_what, list) => {
+    const { id } = await api.receive();
+    const answer = await add(id, list);
+    expect([answer.statusCode, answer.json().type]).toEqual([422, 'urn:notice-desk:problem:validation']);
+  });
+
+  test('a list that is refused midway leaves nothing behind', async () => {
+    const { id } = await api.receive();
+    const list = Array.from({ length: 100_001 }, (_, index) => `@h${index}`).join('\n');
+    const answer = await add(id, list, { type: 'text/plain' });
+    expect([answer.statusCode, answer.json().detail]).toEqual([422, 'A list has at most 100000 rows. Split it.']);
+    expect(await targetsOf(id)).toHaveLength(1);
+    expect((await api.get(`/v1/notices/${id}/uploads`, 'reviewer')).json().items).toEqual([]);
+  });
+
+  test('a hundred thousand lines of which three in ten are broken give an exact account', async () => {
+    const { id } = await api.receive();
+    const lines = Array.from({ length: 100_000 }, (_, index) => {
+      if (index % 10 === 1) return `account;"@open${index};x`;
+      if (index % 10 === 4) return `planet;@x${index};y`;
+      if (index % 10 === 7) return 'account;;no locator';
+      return index % 10 === 8 ? 'account;@always_the_same;' : `account;@h${index};"a; note"`;
+    });
+    const answer = await add(id, `type;locator;note\r\n${lines.join('\r\n')}`);
+    const account = answer.json();
+    expect({ ...account, rejected: account.rejected.length }).toEqual({
+      upload: 1,
+      lines: 100_000,
+      accepted: 60_001,
+      merged: 9_999,
+      flagged: 0,
+      rejected: 30_000,
+    });
+    expect(account.rejected[0]).toEqual({ line: 3, reason: 'A quote is opened and not closed.' });
+    const all = await api.get(`/v1/notices/${id}/uploads/1/problems?format=csv`, 'reviewer');
+    expect(all.headers['content-type']).toContain('text/csv');
+    expect(all.body.trimEnd().split('\r\n')).toHaveLength(30_001);
+    const page = (await api.get(`/v1/notices/${id}/uploads/1/problems?limit=2&count=true`, 'reviewer')).json();
+    expect(page).toMatchObject({ total: 30_000, items: [{ line: 3 }, { line: 6 }] });
+    const next = await api.get(`/v1/notices/${id}/uploads/1/problems?limit=1&cursor=${page.nextCursor}`, 'reviewer');
+    expect(next.json().items).toEqual([{ line: 9, reason: 'There is no locator.' }]);
+  }, 120_000);
+});
+
+describe('uploads on record', () => {
+  test('say who sent what when, with the account', async () => {
+    const { id } = await api.receive();
+    await api.post(`/v1/notices/${id}/targets?name=accounts.csv`, 'reviewer', 'locator\n@r1\n@r2\n,\n', {
+      'content-type': CSV,
+    });
+    const { items } = (await api.get(`/v1/notices/${id}/uploads`, 'reviewer')).json();
+    expect(items).toEqual([
+      {
+        n: 1,
+        at: expect.any(String),
+        by: api.people.reviewer.id,
+        byName: 'reviewer',
+        name: 'accounts.csv',
+        mediaType: CSV,
+        format: 'csv',
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        bytes: 18,
+        lines: 3,
+        accepted: 2,
+        merged: 0,
+        flagged: 0,
+        rejected: 1,
+      },
+    ]);
+  });
+
+  test('the sender of a notice sees the lists they sent and no others', async () => {
+    const { id } = await api.receive();
+    await add(id, '@i1\n', { type: 'text/plain', as: 'intake' });
+    await add(id, '@i2\n', { type: 'text/plain', as: 'reviewer' });
+    const { items } = (await api.get(`/v1/notices/${id}/uploads`, 'intake')).json();
+    expect(items.map(({ n }: { n: number }) => n)).toEqual([1]);
+    expect((await api.get(`/v1/notices/${id}/uploads/1/problems`, 'intake')).statusCode).toBe(200);
+    expect((await api.get(`/v1/notices/${id}/uploads/2/problems`, 'intake')).statusCode).toBe(404);
+    expect((await api.get(`/v1/notices/${id}/uploads/9/problems`, 'reviewer')).statusCode).toBe(404);
+    expect((await api.get(`/v1/notices/${id}/uploads/x/problems`, 'reviewer')).statusCode).toBe(404);
+  });
+
+  test('the file of problems can act as no formula', async () => {
+    const { id } = await api.receive();
+    await add(id, 'type,locator\n=cmd|x,@a\naccount,@fine\n');
+    const { body } = await api.get(`/v1/notices/${id}/uploads/1/problems?format=csv`, 'reviewer');
+    expect(body).toBe(
+      'line,reason\r\n2,"""=cmd|x"" is no type of target. Types are account, post, url, hashtag, channel, app, search_result, data_subject."\r\n',
+    );
+  });
+});
+
+describe('POST /v1/lists/read', () => {
+  const read = (list: string | Buffer, type: string, as: Role = 'reviewer') =>
+    api.post('/v1/lists/read', as, list, { 'content-type': type });
+
+  test('shows what a list would bring and keeps nothing', async () => {
+    const before = await api.db.selectFrom('target').select(sql<number>`count(*)`.as('all')).executeTakeFirstOrThrow();
+    const answer = await read('Link;Grund\nhttps://e.example/a;x\nhttps://e.example/a;y\nftp://e.example/;z\n;\n', CSV);
+    expect(answer.json()).toEqual({
+      format: 'csv',
+      total: 4,
+      merged: 1,
+      rows: [
+        { line: 2, type: 'url', locator: 'https://e.example/a', note: 'x', problem: null, flags: [] },
+        { line: 4, type: 'url', locator: 'ftp://e.example/', note: 'z', problem: 'unsupported_scheme', flags: [] },
+      ],
+      problems: [{ line: 5, reason: 'There is no locator.' }],
+      paper: null,
+    });
+    const after = await api.db.selectFrom('target').select(sql<number>`count(*)`.as('all')).executeTakeFirstOrThrow();
+    expect(after).toEqual(before);
+  });
+
+  test.each([
+    ['application/json', '[{"type":"account","locator":"@a"},"@b",7]', 'json', ['@a', '@b']],
+    ['application/json', '{"targets":[{"handle":"@a"}]}', 'json', ['@a']],
+    ['application/x-ndjson', '{"locator":"@a"}\n{"locator":1}\nnonsense', 'ndjson', ['@a', '1']],
+    ['text/plain', '1. @a\n2) @b, #c', 'text', ['@a', '@b', '#c']],
+    ['text/plain', 'handle,reason\n@a,spam', 'csv', ['@a']],
+    ['application/octet-stream', '{"locator":"@a"}\n{"locator":"@b"}', 'ndjson', ['@a', '@b']],
+  ])('%s %j is read as %s', async (type, list, format, locators) => {
+    const answer = (await read(list, type)).json();
+    expect([answer.format, answer.rows.map(({ locator }: { locator: string }) => locator)]).toEqual([format, locators]);
+  });
+
+  test('is for those who may add targets', async () => {
+    expect((await read('@a', 'text/plain', 'intake')).statusCode).toBe(200);
+    expect((await read('@a', 'text/plain', 'auditor')).statusCode).toBe(403);
+  });
+
+  test('JSON without a bottom is refused before it is parsed', async () => {
+    const answer = await read('['.repeat(1_000_000), 'application/json');
+    expect([answer.statusCode, answer.json().detail]).toEqual([422, expect.stringContaining('nested deeper than 32')]);
+    const wide = await read(`[${'{},'.repeat(500_000)}{}]`, 'application/json');
+    expect(wide.json().detail).toContain('more than 400000 objects');
+  });
+});
+
+describe('POST /v1/lists/read of a paper', () => {
+  const PDF = 'application/pdf';
+  const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  const read = async (paper: Buffer, type: string, query = '') =>
+    (await api.post(`/v1/lists/read${query}`, 'intake', paper, { 'content-type': type })).json();
+  const print = (typst: string) => NodeCompiler.create().pdf({ mainFileContent: typst });
+  const factsOf = ({ paper }: { paper: { facts: { path: string; value: string }[] } }) =>
+    Object.fromEntries(paper.facts.map(({ path, value }) => [path, value]));
+  const ORDER = [
+    'Ministry of Electronics and Information Technology',
+    'F. No. 813/07/2021 \\ Dated: 4 February 2021 17:38 IST',
+    'Subject: Blocking of accounts',
+    'Under section 69A of the Information Technology Act, 2000 read with rule 9, block them within 36 hours.',
+  ];
+
+  test('gives what its text says, by the directory and the rulebook, beside the list', async () => {
+    const answer = await read(print([...ORDER, 'https://x.com/one'].join('\n\n')), PDF);
+    expect(answer.rows).toMatchObject([{ locator: 'https://x.com/one' }]);
+    expect(factsOf(answer)).toEqual({
+      '/reference': '813/07/2021',
+      '/subject': 'Blocking of accounts',
+      '/authority': 'in-meity',
+      '/jurisdiction': 'IN',
+      '/regime': 'IN-69A-EMERG',
+      '/issuedAt': '2021-02-04 17:38 IST',
+      '/orderedDeadline/within': 'PT36H',
+    });
+    expect(answer.paper.facts[0]).toMatchObject({ page: 1, quote: expect.stringContaining('F. No. 813/07/2021') });
+  });
+
+  test('is refused where it holds no list, unless it is said to be the order itself', async () => {
+    const order = print(ORDER.join('\n\n'));
+    expect(await read(order, PDF)).toMatchObject({ status: 422 });
+    const answer = await read(order, PDF, '?paper=true');
+    expect(answer).toMatchObject({ rows: [], problems: [], paper: { text: true, noList: 'The list holds no rows.' } });
+    expect(factsOf(answer)).toMatchObject({ '/reference': '813/07/2021' });
+  });
+
+  test('a scan is said to have no text', async () => {
+    const scan = print('#rect(width: 5cm, height: 5cm)');
+    expect((await read(scan, PDF)).detail).toContain('holds no text');
+    expect(await read(scan, PDF, '?paper=true')).toMatchObject({ rows: [], paper: { text: false, facts: [] } });
+  });
+
+  test('of a workbook the cells above its table speak, names and values in two cells too', async () => {
+    const cell = (value: string | Date | null) =>
+      value === null
+        ? null
+        : value instanceof Date
+          ? { value, type: Date, format: 'dd/mm/yyyy' }
+          : { value, type: String };
+    const book = [
+      ['Annexure to the order', null, null],
+      ['Reference', 'F.1(1)/2021', null],
+      ['Date', new Date('2021-02-04T00:00:00Z'), null],
+      ['Handle', 'Reason', 'By'],
+      ['@a', 'within 24 hours', 'Dated 5 May 2020'],
+    ].map((row) => row.map(cell));
+    // oxlint-disable-next-line typescript/no-explicit-any -- its types know fewer forms
+    const answer = await read(await (writeXlsxFile as any)(book).toBuffer(), XLSX);
+    expect(answer.rows).toMatchObject([{ locator: '@a' }]);
+    expect(answer.paper.facts).toMatchObject([
+      { path: '/reference', value: 'F.1(1)/2021', quote: 'Reference: F.1(1)/2021', page: 1, line: 2 },
+      { path: '/issuedAt', value: '2021-02-04', line: 3 },
+    ]);
+  });
+});
+
+describe('GET /v1/notices/{id}/list-diff', () => {
+  const accounts = (...names: string[]) => names.map((name) => ({ type: 'account', locator: `@diff_${name}` }));
+  const diff = async (id: string, query = '', as: Role = 'reviewer') =>
+    (await api.get(`/v1/notices/${id}/list-diff${query}`, as)).json();
+
+  test('compares with the latest earlier notice of the authority that shares targets', async () => {
+    const first = await api.receive({ targets: accounts('a', 'b', 'c') });
+    await sql`update target set lane = 'withhold', grounds = '{legal_basis_met}', countries = '{IN}', status = 'applied', decided_at = now()
+      where notice_id = ${first.id}::uuid and locator = '@diff_b'`.execute(api.db);
+    await api.receive({ targets: accounts('z') });
+    const { id } = await api.receive({ targets: accounts('b', 'c', 'd') });
+    expect(await diff(id)).toEqual({
+      against: { id: first.id, number: first.number },
+      added: 1,
+      dropped: 1,
+      unchanged: 2,
+    });
+    const { items } = await diff(id, '?part=unchanged');
+    expect(items).toMatchObject([
+      {
+        no: 1,
+        locator: '@diff_b',
+        before: { no: 2, status: 'applied', decision: { lane: 'withhold', countries: ['IN'] } },
+      },
+      { no: 2, locator: '@diff_c', before: { no: 3, status: 'undecided', decision: null } },
+    ]);
+    expect((await diff(id, '?part=added')).items).toMatchObject([{ no: 3, locator: '@diff_d', before: null }]);
+    expect((await diff(id, '?part=dropped')).items).toMatchObject([
+      { no: null, locator: '@diff_a', before: { no: 1 } },
+    ]);
+    const page = await diff(id, '?part=unchanged&limit=1&count=true');
+    expect(page).toMatchObject({ total: 2, items: [{ no: 1 }] });
+    expect((await diff(id, `?part=unchanged&limit=1&cursor=${page.nextCursor}`)).items).toMatchObject([{ no: 2 }]);
+  });
+
+  test('a notice without an earlier list is all new', async () => {
+    const { id } = await api.receive({ targets: accounts('lonely1', 'lonely2') });
+    expect(await diff(id)).toEqual({ against: null, added: 2, dropped: 0, unchanged: 0 });
+    expect((await diff(id, '?part=dropped')).items).toEqual([]);
+  });
+
+  test('a notice that the caller may not know of is neither chosen nor compared with', async () => {
+    const secret = await api.receive({ targets: accounts('hush'), secrecy: { level: 'restricted' } });
+    const { id } = await api.receive({ targets: accounts('hush') });
+    expect(await diff(id)).toMatchObject({ against: null });
+    expect(await diff(id, '', 'counsel')).toMatchObject({ against: { id: secret.id }, unchanged: 1 });
+    const hidden = await api.get(`/v1/notices/${id}/list-diff?against=${secret.id}`, 'reviewer');
+    const missing = await api.get(
+      `/v1/notices/${id}/list-diff?against=00000000-0000-7000-8000-000000000000`,
+      'reviewer',
+    );
+    expect([hidden.statusCode, hidden.body]).toEqual([404, missing.body]);
+    expect((await api.get(`/v1/notices/${id}/list-diff`, 'intake')).statusCode).toBe(403);
+  });
+});

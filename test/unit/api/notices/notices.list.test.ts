@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+
+interface Item {
+  id: string;
+  number: string;
+  nextDue: { dueAt: string } | null;
+  body?: string;
+  subject?: string;
+}
+interface Page {
+  items: Item[];
+  nextCursor: string | null;
+  total?: number;
+}
+
+let api: ApiHarness;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+
+async function page(query: string, as: Parameters<ApiHarness['get']>[1] = 'reviewer'): Promise<Page> {
+  const response = await api.get(`/v1/notices${query}`, as);
+  if (response.statusCode !== 200) throw new Error(response.body);
+  return response.json();
+}
+
+async function secretReads(notice: string): Promise<number> {
+  const rows = await api.db
+    .selectFrom('audit_entry')
+    .select('seq')
+    .where('notice_id', '=', notice)
+    .where('action', '=', 'secret_read')
+    .execute();
+  return rows.length;
+}
+
+describe('GET /v1/notices', () => {
+  test('pages are stable while notices arrive in between', async () => {
+    for (let hour = 9; hour > 0; hour--) await api.receive({ receivedAt: hoursAgo(hour) });
+    for (const sort of ['due', 'received']) {
+      const whole = await page(`?limit=200&sort=${sort}`);
+      const seen: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const next: Page = await page(`?limit=2&sort=${sort}${cursor === null ? '' : `&cursor=${cursor}`}`);
+        seen.push(...next.items.map(({ id }) => id));
+        cursor = next.nextCursor;
+        await api.receive({ receivedAt: hoursAgo(seen.length / 2) });
+      } while (cursor !== null);
+      const wanted = whole.items.map(({ id }) => id);
+      expect(seen.filter((id) => wanted.includes(id))).toEqual(wanted);
+      expect(new Set(seen).size).toBe(seen.length);
+    }
+  });
+
+  test('the nearest own due comes first', async () => {
+    const { items } = await page('?limit=200');
+    const dues = items.map(({ nextDue }) => (nextDue === null ? Infinity : Date.parse(nextDue.dueAt)));
+    expect(dues).toEqual([...dues].sort((a, b) => a - b));
+  });
+
+  test('count=true adds the total of the filter', async () => {
+    const { id, number } = await api.receive({ subject: 'A subject like no other' });
+    expect(await page('?q=like+no+OTHER&count=true&limit=1')).toMatchObject({
+      items: [{ id, number }],
+      total: 1,
+      nextCursor: null,
+    });
+    expect(await page(`?q=${number}`)).toMatchObject({ items: [{ id }] });
+    expect((await page('?stage=closed&count=true')).total).toBe(0);
+    expect((await page('')).total).toBeUndefined();
+  });
+
+  test.each([
+    ['?unknown=1', '/query/unknown'],
+    ['?limit=0', '/query/limit'],
+    ['?limit=201', '/query/limit'],
+    ['?limit=x', '/query/limit'],
+    ['?limit=1&limit=2', '/query/limit'],
+    ['?stage=bogus', '/query/stage'],
+    ['?sort=size', '/query/sort'],
+    ['?dueBefore=2021-01-01T00:00:00', '/query/dueBefore'],
+    ['?jurisdiction=india', '/query/jurisdiction'],
+    ['?q=%00', '/query/q'],
+    ['?q=', '/query/q'],
+    ['?cursor=x', '/query/cursor'],
+    [`?cursor=${Buffer.from('["due",1e300,"x"]').toString('base64url')}`, '/query/cursor'],
+    [
+      `?sort=received&cursor=${Buffer.from('["due",1,"018f0000-0000-7000-8000-000000000001"]').toString('base64url')}`,
+      '/query/cursor',
+    ],
+  ])('%s is a field error', async (query, path) => {
+    const response = await api.get(`/v1/notices${query}`, 'reviewer');
+    expect(response.headers['content-type']).toContain('application/problem+json');
+    expect(response.json()).toMatchObject({
+      type: 'urn:notice-desk:problem:validation',
+      status: 422,
+      instance: '/v1/notices',
+      errors: [{ path }],
+    });
+  });
+
+  test('an intake system sees what it sent, reduced, gagged ones too, and nothing else', async () => {
+    const other = await api.addPerson('Otherintake', ['intake']);
+    const { id } = await api.receive({
+      subject: 'Hush',
+      secrecy: await api.gagged(),
+    });
+    const mine = await page('?limit=200', 'intake');
+    const found = mine.items.find((item) => item.id === id);
+    expect(Object.keys(found ?? {}).sort()).toEqual([
+      'counts',
+      'id',
+      'kind',
+      'nextDue',
+      'number',
+      'outcome',
+      'receivedAt',
+      'reference',
+      'regime',
+      'stage',
+      'version',
+      'workflow',
+    ]);
+    expect((await page('?count=true', other)).total).toBe(0);
+    expect((await page('?limit=200', 'reviewer')).items.some((item) => item.id === id)).toBe(false);
+    expect((await page('?limit=200', 'counsel')).items.some((item) => item.id === id)).toBe(true);
+  });
+
+  test("an auditor's look at a secret notice is on record, once a page", async () => {
+    const { id } = await api.receive({ subject: 'Looked at', secrecy: { level: 'restricted' } });
+    await page('?q=Looked+at', 'counsel');
+    expect(await secretReads(id)).toBe(0);
+    await page('?q=Looked+at', 'auditor');
+    expect(await secretReads(id)).toBe(1);
+    await api.get(`/v1/notices/${id}/targets`, 'auditor');
+    expect(await secretReads(id)).toBe(2);
+  });
+
+  test('reading the audit log ends, though it records looks of its own', async () => {
+    let pages = 0;
+    for (let cursor: string | null = '0'; cursor !== null; pages++) {
+      const query: string = pages === 0 ? '?limit=3' : `?limit=3&cursor=${cursor}`;
+      const response = await api.get(`/v1/audit${query}`, 'auditor');
+      cursor = response.json().nextCursor;
+      expect(pages).toBeLessThan(200);
+    }
+  });
+
+  test('the audit log can be read backwards', async () => {
+    const ask = async (query: string) => (await api.get(`/v1/audit?${query}`, 'auditor')).json();
+    const forwards: number[] = (await ask('limit=200&after=0')).items.map(({ seq }: { seq: number }) => seq);
+    const first = await ask('limit=3&order=newest');
+    const second = await ask(`limit=3&order=newest&cursor=${first.nextCursor}`);
+    const backwards: number[] = [...first.items, ...second.items].map(({ seq }: { seq: number }) => seq);
+    expect(backwards).toEqual(backwards.toSorted((one, other) => other - one));
+    expect(backwards[0]).toBeGreaterThanOrEqual(forwards.at(-1) ?? 0);
+    expect(new Set(backwards).size).toBe(6);
+  });
+
+  test('the audit log can be asked by notice, action and actor', async () => {
+    const { id, number } = await api.receive({ subject: 'Audited' });
+    const ask = async (query: string) => (await api.get(`/v1/audit?count=true&${query}`, 'auditor')).json();
+    const own = await ask(`notice=${id}`);
+    expect(own.items.length).toBeGreaterThan(0);
+    expect(own.items.every((entry: { notice: string }) => entry.notice === id)).toBe(true);
+    expect(own.total).toBe(own.items.length);
+    expect((await ask(`notice=${number}`)).total).toBe(own.total);
+    const received = await ask(`notice=${number}&action=notice_received`);
+    expect(received.items.map((entry: { action: string }) => entry.action)).toEqual(['notice_received']);
+    const actor = received.items[0].actor.id;
+    expect((await ask(`notice=${number}&action=notice_received&actor=${actor}`)).total).toBe(1);
+    expect((await ask(`notice=${number}&actor=nobody`)).items).toEqual([]);
+    expect((await ask('notice=N-1999-000001')).total).toBe(0);
+  });
+
+  test('the audit log is searched for text anywhere in an entry, as it is written', async () => {
+    const { number } = await api.receive({ subject: 'Searched' });
+    const total = async (q: string, more = '') =>
+      (await api.get(`/v1/audit?count=true&q=${encodeURIComponent(q)}${more}`, 'auditor')).json().total;
+    expect(await total(number.toLowerCase())).toBeGreaterThan(0);
+    expect(await total('notice received', `&notice=${number}`)).toBe(1);
+    expect(await total('NOTICE_received', `&notice=${number}`)).toBe(1);
+    expect(await total('no such words')).toBe(0);
+    // Signs of a pattern are signs like others.
+    expect(await total('notice%received', `&notice=${number}`)).toBe(0);
+  });
+});

@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+
+let api: ApiHarness;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+const AUTHORITY = {
+  id: 'xx-office',
+  name: 'An Office',
+  country: 'XX',
+  kind: 'agency',
+  contacts: [{ purpose: 'letters', email: 'office@authority.example' }],
+};
+
+async function audited(action: string) {
+  return api.db
+    .selectFrom('audit_entry')
+    .select(['actor_id', 'detail'])
+    .where('action', '=', action)
+    .orderBy('seq', 'desc')
+    .execute();
+}
+
+describe('POST /v1/authorities', () => {
+  test('adds, then changes, and the log tells from what to what', async () => {
+    expect((await api.post('/v1/authorities', 'admin', AUTHORITY)).statusCode).toBe(201);
+    const changed = {
+      ...AUTHORITY,
+      contacts: [{ purpose: 'letters', email: 'other@authority.example' }],
+      verification: 'verified',
+    };
+    const response = await api.post('/v1/authorities', 'admin', changed);
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toEqual({ ...changed, domains: [], signers: [] });
+    const [last] = await audited('authority_saved');
+    expect(last).toMatchObject({
+      actor_id: api.people.admin.id,
+      detail: { before: { contacts: AUTHORITY.contacts }, after: { contacts: changed.contacts } },
+    });
+  });
+
+  test.each([
+    'a@b.example, c@d.example',
+    'A <a@b.example>',
+    'a@b.example\r\nBcc: x@y.example',
+    '"a b"@c.example',
+    'a@b',
+    'a@[127.0.0.1]',
+    ' a@b.example',
+    'a@b.example;',
+    'a@@b.example',
+    `${'a'.repeat(65)}@b.example`,
+    '@b.example',
+    'a..b@c.example',
+  ])('refuses the address %j', async (email) => {
+    const response = await api.post('/v1/authorities', 'admin', {
+      ...AUTHORITY,
+      contacts: [{ purpose: 'letters', email }],
+    });
+    expect(response.json()).toMatchObject({ status: 422, errors: [{ path: '/contacts/0/email' }] });
+  });
+
+  test.each([
+    [{ id: 'Upper' }, '/id'],
+    [{ name: 'two\nlines' }, '/name'],
+    [{ name: 'half \ud800' }, '/name'],
+    [{ name: 'nul \u0000' }, '/name'],
+    [{ contacts: [{ purpose: 'letters' }] }, '/contacts/0'],
+    [{ contacts: [{ purpose: 'letters', email: 'a@b.example', validFrom: '2021-01-01' }] }, '/contacts/0/validFrom'],
+    [{ domains: ['http://x.example'] }, '/domains/0'],
+  ])('%j is a field error', async (patch, path) => {
+    const response = await api.post('/v1/authorities', 'admin', { ...AUTHORITY, ...patch });
+    expect(response.statusCode).toBe(422);
+    expect(response.json().errors[0].path).toBe(path);
+  });
+
+  test('is for admins', async () => {
+    for (const role of ['reviewer', 'counsel', 'ops', 'auditor', 'intake'] as const) {
+      expect((await api.post('/v1/authorities', role, {})).json()).toMatchObject({ status: 403 });
+    }
+  });
+});
+
+describe('GET /v1/colleagues', () => {
+  test('names those who work here to whoever hands notices over, without their addresses', async () => {
+    const { items } = (await api.get('/v1/colleagues?limit=200', 'reviewer')).json();
+    const me = items.find(({ id }: { id: string }) => id === api.people.reviewer.id);
+    expect(me).toEqual({
+      id: api.people.reviewer.id,
+      name: expect.any(String),
+      roles: ['reviewer'],
+      active: true,
+      away: false,
+    });
+    expect(JSON.stringify(items)).not.toContain('@');
+  });
+
+  test('is not for an intake system', async () => {
+    expect((await api.get('/v1/colleagues', 'intake')).statusCode).toBe(403);
+  });
+});
+
+describe('POST /v1/people', () => {
+  const PERSON = { name: 'Rita Raman', email: 'rita@desk.example', roles: ['reviewer'] };
+
+  test('adds a person, changes them by mail address or id, and ends their access', async () => {
+    const added = await api.post('/v1/people', 'admin', PERSON);
+    expect(added.statusCode).toBe(201);
+    const { id } = added.json();
+    const byMail = await api.post('/v1/people', 'admin', {
+      ...PERSON,
+      email: 'RITA@desk.example',
+      roles: ['reviewer', 'approver'],
+    });
+    expect(byMail.json()).toMatchObject({ id, roles: ['reviewer', 'approver'], active: true });
+    expect(byMail.statusCode).toBe(200);
+    const { key } = (await api.post('/v1/keys', 'admin', { person: id, name: 'k', roles: ['reviewer'] })).json();
+    expect((await api.get('/v1/me', { id, key })).json()).toMatchObject({
+      person: { id, name: 'Rita Raman' },
+      roles: ['reviewer'],
+      key: { name: 'k' },
+    });
+    await api.post('/v1/people', 'admin', { ...PERSON, id, active: false });
+    expect((await api.get('/v1/me', { id, key })).statusCode).toBe(401);
+    expect((await api.post('/v1/keys', 'admin', { person: id, name: 'k', roles: ['reviewer'] })).json()).toMatchObject({
+      status: 422,
+      errors: [{ path: '/person' }],
+    });
+  });
+
+  test("refuses an unknown id, another person's address, and an admin's own end", async () => {
+    const unknown = { ...PERSON, id: '018f0000-0000-7000-8000-00000000dead', email: 'new@desk.example' };
+    expect((await api.post('/v1/people', 'admin', unknown)).json()).toMatchObject({ errors: [{ path: '/id' }] });
+    const taken = { ...PERSON, id: api.people.ops.id, email: 'counsel@desk.example' };
+    expect((await api.post('/v1/people', 'admin', taken)).json()).toMatchObject({ errors: [{ path: '/email' }] });
+    const self = { name: 'admin', email: 'admin@desk.example' };
+    expect((await api.post('/v1/people', 'admin', { ...self, roles: ['reviewer'] })).json()).toMatchObject({
+      errors: [{ path: '/roles' }],
+    });
+    expect((await api.post('/v1/people', 'admin', { ...self, roles: ['admin'], active: false })).json()).toMatchObject({
+      errors: [{ path: '/active' }],
+    });
+  });
+});
+
+describe('POST /v1/keys', () => {
+  test('shows the key once and keeps it nowhere', async () => {
+    const body = { person: api.people.ops.id, name: 'nightly', roles: ['ops'], expiresAt: '2100-01-01T00:00:00Z' };
+    const headers = { 'idempotency-key': 'k-1' };
+    const first = await api.post('/v1/keys', 'admin', body, headers);
+    expect(first.statusCode).toBe(201);
+    const { key, id } = first.json();
+    expect((await api.get('/v1/me', { id: '', key })).json()).toMatchObject({
+      roles: ['ops'],
+      key: { id, name: 'nightly' },
+    });
+    const again = await api.post('/v1/keys', 'admin', body, headers);
+    expect(again.headers['idempotent-replay']).toBe('true');
+    expect(again.json()).toEqual({ ...first.json(), key: undefined });
+    const secret = key.split('_').at(-1) as string;
+    const stored = JSON.stringify([
+      await api.db.selectFrom('audit_entry').selectAll().execute(),
+      await api.db.selectFrom('idempotency').selectAll().execute(),
+      (await api.get('/v1/keys?limit=200', 'admin')).json(),
+    ]);
+    expect(stored).toContain(id);
+    expect(stored).not.toContain(secret);
+    expect(await audited('key_created')).toHaveLength(2);
+  });
+
+  test('another body under the same Idempotency-Key is refused', async () => {
+    const response = await api.post(
+      '/v1/keys',
+      'admin',
+      { person: api.people.ops.id, name: 'other', roles: ['ops'] },
+      { 'idempotency-key': 'k-1' },
+    );
+    expect(response.json()).toMatchObject({ type: 'urn:notice-desk:problem:idempotency-key-reused', status: 422 });
+  });
+
+  test('lends no role that its person has not, and no time that is over', async () => {
+    const body = { person: api.people.ops.id, name: 'x', roles: ['ops', 'auditor'] };
+    expect((await api.post('/v1/keys', 'admin', body)).json()).toMatchObject({ errors: [{ path: '/roles/1' }] });
+    const past = { ...body, roles: ['ops'], expiresAt: '2001-01-01T00:00:00Z' };
+    expect((await api.post('/v1/keys', 'admin', past)).json()).toMatchObject({ errors: [{ path: '/expiresAt' }] });
+    expect((await api.post('/v1/keys', 'admin', { ...body, person: 'nobody', roles: ['ops'] })).json()).toMatchObject({
+      errors: [{ path: '/person' }],
+    });
+  });
+
+  test('a revoked key opens nothing', async () => {
+    const { key, id } = (
+      await api.post('/v1/keys', 'admin', { person: api.people.ops.id, name: 'short', roles: ['ops'] })
+    ).json();
+    const revoke = () =>
+      api.app.inject({
+        method: 'DELETE',
+        url: `/v1/keys/${id}`,
+        headers: { authorization: `Bearer ${api.people.admin.key}` },
+      });
+    expect((await revoke()).statusCode).toBe(204);
+    expect((await api.get('/v1/me', { id: '', key })).statusCode).toBe(401);
+    expect((await revoke()).statusCode).toBe(204);
+    const unknown = await api.app.inject({
+      method: 'DELETE',
+      url: '/v1/keys/nothing',
+      headers: { authorization: `Bearer ${api.people.admin.key}` },
+    });
+    expect(unknown.statusCode).toBe(404);
+  });
+});

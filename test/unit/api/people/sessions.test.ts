@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { revokeSessions, insertSession } from '../../../../registry/people/sessions.js';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+
+const LIMIT = 12;
+
+let api: ApiHarness;
+let address: string;
+let shiftMs = 0;
+beforeAll(async () => {
+  api = await startApi({ rateLimit: LIMIT, now: () => new Date(Date.now() + shiftMs) });
+  address = await api.app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(() => api.close());
+
+async function begin(person = api.people.reviewer.id) {
+  const id = uuidv7();
+  const token = await insertSession(api.db, {
+    id,
+    person,
+    userAgent: 'test',
+    idToken: undefined,
+    at: new Date(Date.now() + shiftMs),
+  });
+  return { id, cookie: `nd_session=${token}` };
+}
+
+describe('the limit of requests a minute', () => {
+  test('is each session’s own, beside that of keys', async () => {
+    const [one, two] = [await begin(), await begin()];
+    const ask = async ({ cookie }: { cookie: string }) => (await api.get('/v1/me', null, { cookie })).statusCode;
+    for (let sent = 0; sent < LIMIT; sent += 1) expect(await ask(one)).toBe(200);
+    expect(await ask(one)).toBe(429);
+    expect(await ask(two)).toBe(200);
+    expect((await api.get('/v1/me', 'reviewer')).statusCode).toBe(200);
+  });
+
+  test('of an address holds for sign-ins, and for cookies that are none', async () => {
+    const from = (url: string, headers: Record<string, string> = {}) =>
+      api.app.inject({ url, headers, remoteAddress: '203.0.113.9' });
+    expect((await from('/v1/me', { cookie: `nd_session=${'x'.repeat(43)}` })).statusCode).toBe(401);
+    expect((await from('/v1/me', { cookie: 'nd_session=%00; nd_session' })).statusCode).toBe(401);
+    for (let sent = 2; sent < 600; sent += 1) await from('/auth/callback');
+    expect((await from('/auth/sign-in')).statusCode).toBe(429);
+    expect((await from('/auth/info')).statusCode).toBe(200);
+  });
+});
+
+describe('a stream of events', () => {
+  async function follow({ cookie }: { cookie: string }, path = '/v1/events') {
+    const response = await fetch(`${address}${path}`, { headers: { cookie } });
+    expect(response.status).toBe(200);
+    const from = performance.now();
+    const ended = (async () => {
+      for await (const _ of response.body as unknown as AsyncIterable<Uint8Array>);
+      return performance.now() - from;
+    })();
+    return { ended };
+  }
+
+  test('ends with the session that opened it: revoked, left idle, or of a person who is no longer active', async () => {
+    const gone = await api.addPerson('Gone', ['reviewer']);
+    const [revoked, inactive, stays] = [await begin(), await begin(gone.id), await begin()];
+    const streams = [await follow(revoked), await follow(inactive)];
+    const other = await follow(stays);
+    await revokeSessions(api.db, { id: revoked.id, at: new Date() });
+    await sql`update person set active = false where id = ${gone.id}::uuid`.execute(api.db);
+    for (const { ended } of streams) expect(await ended).toBeLessThan(10_000);
+    shiftMs = 29 * 60_000;
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    const second = await begin();
+    shiftMs = 31 * 60_000;
+    expect(await other.ended).toBeGreaterThan(3_000);
+    expect((await api.get('/v1/me', null, { cookie: second.cookie })).statusCode).toBe(200);
+  }, 60_000);
+
+  test('of an enforcement ends with it too', async () => {
+    const { id } = await api.receive();
+    await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, started_at)
+      values (${id}::uuid, 1, 'decision', 'approved', 'sha256:x', ${api.people.reviewer.id}::uuid, '{approver}', '{"withhold": 1}', 1, 1, gen_random_uuid(), now())`.execute(
+      api.db,
+    );
+    await sql`insert into operation (key, notice_id, submission, target_no, action, type, platform_id, status)
+      values ('o', ${id}::uuid, 1, 1, 'withhold', 'account', 'p', 'pending')`.execute(api.db);
+    const session = await begin();
+    const { ended } = await follow(session, `/v1/notices/${id}/enforcement/events`);
+    await revokeSessions(api.db, { id: session.id, at: new Date() });
+    expect(await ended).toBeLessThan(10_000);
+  }, 60_000);
+});

@@ -1,0 +1,496 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { moveClock } from '../../../../domain/open-clocks/index.js';
+import { makeSmallRulebook, type SmallRulebook } from '../../../support/small-rulebook.js';
+import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+
+const HOUR_MS = 3_600_000;
+const RECEIVED = '2026-03-02T10:00:00.000Z';
+
+let book: SmallRulebook;
+let api: ApiHarness;
+let admin2: Person;
+let reviewer2: Person;
+
+beforeAll(async () => {
+  book = makeSmallRulebook();
+  api = await startApi({}, { rulebookDir: book.dir });
+  admin2 = await api.addPerson('admin2', ['admin']);
+  reviewer2 = await api.addPerson('reviewer2', ['reviewer']);
+});
+afterAll(async () => {
+  await api.close();
+  book.remove();
+});
+beforeEach(async () => {
+  await sql`update notice set stage = 'closed'`.execute(api.db);
+  await sql`truncate rulebook_revision, clock_move, outbox`.execute(api.db);
+  await changeLaw({});
+});
+
+async function changeLaw(change: Parameters<SmallRulebook['write']>[0]): Promise<void> {
+  book.write(change);
+  await api.keeper.look();
+}
+
+/** An order received under the law of 36 hours. */
+function receive(patch: Record<string, unknown> = {}) {
+  return api.receive({ receivedAt: RECEIVED, ...patch });
+}
+
+async function pending(as: Parameters<ApiHarness['get']>[1] = 'reviewer', query = '') {
+  return (await api.get(`/v1/rulebook/revision${query}`, as)).json();
+}
+
+async function propose(as: Parameters<ApiHarness['post']>[1] = 'reviewer', headers: Record<string, string> = {}) {
+  const { digest } = await pending();
+  return api.post('/v1/rulebook/revisions', as, { reason: 'The Act was amended', digest }, headers);
+}
+
+/** An order, the law changed to 48 hours, and the move put up by the reviewer. */
+async function proposed() {
+  const notice = await receive();
+  await changeLaw({ hours: 48 });
+  const revision = (await propose()).json();
+  return { notice, revision, path: `/v1/rulebook/revisions/${revision.number}` };
+}
+
+async function complyClock(notice: string) {
+  return api.db
+    .selectFrom('clock')
+    .select(['id', 'due_at', 'round'])
+    .where('notice_id', '=', notice)
+    .where('kind', '=', 'comply')
+    .executeTakeFirstOrThrow();
+}
+
+/** The comply clock after a pause, as its workflow would leave it. */
+async function pause(notice: string): Promise<void> {
+  const { id, receipt } = await api.db
+    .selectFrom('clock')
+    .select(['id', 'receipt'])
+    .where('notice_id', '=', notice)
+    .where('kind', '=', 'comply')
+    .executeTakeFirstOrThrow();
+  const startsAtMs = Date.parse(RECEIVED);
+  const paused = moveClock(
+    { receipt, clock: { kind: 'comply', owner: 'us', basis: 'law', ladder: [], startsAtMs } },
+    { type: 'pause', atMs: startsAtMs + HOUR_MS },
+    { reason: 'Clarification asked for', authorityReference: null },
+  );
+  if ('error' in paused) throw new Error(paused.error);
+  await sql`
+    update clock set state = 'paused', due_at = null, receipt = ${JSON.stringify(paused.receipt)}::jsonb
+    where id = ${id}::uuid`.execute(api.db);
+}
+
+async function moves() {
+  return api.db
+    .selectFrom('clock_move')
+    .select(['id', 'notice_id', 'state', 'from_due', 'to_due', 'receipt'])
+    .execute();
+}
+
+async function commands() {
+  const rows = await api.db
+    .selectFrom('outbox')
+    .select(['notice_id', 'payload'])
+    .where('kind', '=', 'command')
+    .execute();
+  return rows.map(({ notice_id, payload }) => ({ notice_id, ...payload }) as Record<string, any>); // oxlint-disable-line typescript/no-explicit-any -- payloads are looked into
+}
+
+async function openReason(kind: string): Promise<string | undefined> {
+  const row = await api.db
+    .selectFrom('attention')
+    .select('summary')
+    .where('kind', '=', kind)
+    .where('resolved_at', 'is', null)
+    .executeTakeFirst();
+  return row?.summary;
+}
+
+const slug = (answer: { json(): { type: string } }) => answer.json().type.replace('urn:notice-desk:problem:', '');
+
+describe('what the present rulebook would move', () => {
+  test('is nothing while the law stands', async () => {
+    await receive();
+    expect(await pending()).toMatchObject({ clocks: 0, notices: 0, hidden: 0, items: [], nextCursor: null });
+    expect(await openReason('rulebook_changed')).toBeUndefined();
+  });
+
+  test('names each clock with both dues and the reason, and ops are told', async () => {
+    const { id, number } = await receive();
+    await changeLaw({ hours: 48 });
+    const found = await pending();
+    const from = new Date(Date.parse(RECEIVED) + 36 * HOUR_MS).toISOString();
+    const to = new Date(Date.parse(RECEIVED) + 48 * HOUR_MS).toISOString();
+    expect(found).toMatchObject({
+      clocks: 1,
+      notices: 1,
+      hidden: 0,
+      digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+    });
+    expect(found.items).toEqual([
+      {
+        notice: id,
+        number,
+        clock: (await complyClock(id)).id,
+        kind: 'comply',
+        from,
+        to,
+        why: [expect.stringContaining('36 hours')],
+      },
+    ]);
+    expect(await openReason('rulebook_changed')).toMatch(/1 open clock of 1 notice would move/);
+    expect((await complyClock(id)).due_at?.toISOString()).toBe(from);
+  });
+
+  test('is settled again when the law is changed back', async () => {
+    await receive();
+    await changeLaw({ hours: 48 });
+    await changeLaw({});
+    expect(await pending()).toMatchObject({ clocks: 0 });
+    expect(await openReason('rulebook_changed')).toBeUndefined();
+  });
+
+  test('leaves out what is closed, met or set by the order itself', async () => {
+    const closed = await receive();
+    const met = await receive();
+    await receive({ orderedDeadline: { within: 'PT4H' } });
+    await sql`update notice set stage = 'closed' where id = ${closed.id}::uuid`.execute(api.db);
+    await sql`update clock set state = 'met' where notice_id = ${met.id}::uuid`.execute(api.db);
+    await changeLaw({ hours: 48 });
+    expect(await pending()).toMatchObject({ clocks: 0 });
+  });
+
+  test('takes a paused clock for what it will be resumed by', async () => {
+    const { id } = await receive();
+    await pause(id);
+    expect(await pending()).toMatchObject({ clocks: 0 });
+    await changeLaw({ hours: 48 });
+    expect((await pending()).items).toMatchObject([{ notice: id, from: null, to: null }]);
+  });
+
+  test('says of a law that is gone that its clocks stay', async () => {
+    await receive();
+    await changeLaw({ id: 'IN-OTHER' });
+    expect(await pending()).toMatchObject({
+      clocks: 0,
+      unknown: { clocks: 4, why: ['IN-TEST 2021-02-25 is not in the rulebook any more.'] },
+    });
+  });
+
+  test('counts the clocks of hidden notices and shows nothing of them', async () => {
+    const known = await receive();
+    const hidden = await receive({ secrecy: await api.gagged('role:counsel') });
+    await changeLaw({ hours: 48 });
+    const answer = await api.get('/v1/rulebook/revision?count=true', 'reviewer');
+    expect(answer.json()).toMatchObject({ clocks: 2, notices: 2, hidden: 1, total: 1, items: [{ notice: known.id }] });
+    expect(answer.body).not.toContain(hidden.id);
+    expect(answer.body).not.toContain(hidden.number);
+    expect(await pending('counsel')).toMatchObject({ clocks: 2, hidden: 0 });
+    const { number } = (await propose()).json();
+    const revision = await api.get(`/v1/rulebook/revisions/${number}?count=true`, 'reviewer');
+    expect(revision.json()).toMatchObject({ clocks: 2, hidden: 1, total: 1, moves: { proposed: 2 } });
+    expect(revision.body).not.toContain(hidden.id);
+  });
+
+  test('records the look of an auditor at a secret notice', async () => {
+    const { id } = await receive({ secrecy: await api.gagged('role:counsel') });
+    await changeLaw({ hours: 48 });
+    expect(await pending('auditor')).toMatchObject({ hidden: 0, items: [{ notice: id }] });
+    const looks = await api.db
+      .selectFrom('audit_entry')
+      .select('detail')
+      .where('notice_id', '=', id)
+      .where('action', '=', 'secret_read')
+      .execute();
+    expect(looks).toEqual([{ detail: { level: 'gagged', list: 'rulebook_revision' } }]);
+  });
+
+  test('comes in pages by notice', async () => {
+    const sent = [await receive(), await receive(), await receive()];
+    await changeLaw({ hours: 48 });
+    const first = await pending('reviewer', '?limit=2');
+    expect(first.items.map(({ notice }: { notice: string }) => notice)).toEqual(sent.slice(0, 2).map(({ id }) => id));
+    const second = await pending('reviewer', `?limit=2&cursor=${first.nextCursor}`);
+    expect(second).toMatchObject({ clocks: 3, items: [{ notice: sent[2]?.id }], nextCursor: null });
+  });
+
+  test('is not for intake', async () => {
+    expect(slug(await api.get('/v1/rulebook/revision', 'intake'))).toBe('forbidden');
+    expect(slug(await api.get('/v1/rulebook/revisions', 'intake'))).toBe('forbidden');
+  });
+});
+
+describe('putting a revision up', () => {
+  test('keeps each move with its receipt, moves nothing and is on the audit log', async () => {
+    const { notice, revision } = await proposed();
+    expect(revision).toMatchObject({
+      state: 'proposed',
+      clocks: 1,
+      reason: 'The Act was amended',
+      proposedBy: { id: api.people.reviewer.id, name: 'reviewer' },
+      decidedBy: null,
+    });
+    const [move, ...more] = await moves();
+    expect(more).toEqual([]);
+    expect(move).toMatchObject({ notice_id: notice.id, state: 'proposed', receipt: { rule: { amount: 48 } } });
+    expect(await commands()).toEqual([]);
+    expect((await complyClock(notice.id)).due_at).toEqual(move?.from_due);
+    const [entry] = await audited('rulebook_revision_proposed');
+    expect(entry).toMatchObject({
+      notice_id: null,
+      detail: { revision: revision.number, digest: revision.digest, clocks: 1 },
+    });
+  });
+
+  test('wants the digest of what would move now', async () => {
+    await receive();
+    await changeLaw({ hours: 48 });
+    const { digest } = await pending();
+    await receive({ regime: 'IN-TEST' });
+    await changeLaw({ hours: 40 });
+    const answer = await api.post('/v1/rulebook/revisions', 'reviewer', { reason: 'x', digest });
+    expect([answer.statusCode, slug(answer)]).toEqual([409, 'digest-mismatch']);
+    expect(await moves()).toEqual([]);
+  });
+
+  test('is refused while another one waits', async () => {
+    const { revision } = await proposed();
+    const second = await propose(reviewer2);
+    expect([second.statusCode, slug(second)]).toEqual([409, 'illegal-transition']);
+    expect(second.json().detail).toContain(`Revision ${revision.number} waits`);
+  });
+
+  test('is refused when nothing would move', async () => {
+    await receive();
+    const answer = await propose();
+    expect([answer.statusCode, slug(answer)]).toEqual([409, 'illegal-transition']);
+  });
+
+  test.each(['reviewer', 'counsel', 'admin'] as const)('is open to %s', async (role) => {
+    await receive();
+    await changeLaw({ hours: 48 });
+    expect((await propose(role)).statusCode).toBe(201);
+  });
+
+  test.each(['intake', 'approver', 'ops', 'auditor'] as const)('is closed to %s', async (role) => {
+    const answer = await api.post('/v1/rulebook/revisions', role, { reason: 'x', digest: 'sha256:x' });
+    expect([answer.statusCode, slug(answer)]).toEqual([403, 'forbidden']);
+  });
+
+  test.each([
+    [{ reason: 'x', digest: 'd', edition: 1 }, '/edition'],
+    [{ digest: 'd' }, '/reason'],
+    [{ reason: '  ', digest: 'd' }, '/reason'],
+    [{ reason: 'x' }, '/digest'],
+  ])('refuses %j, naming the field', async (body, path) => {
+    const answer = await api.post('/v1/rulebook/revisions', 'reviewer', body);
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json().errors).toMatchObject([{ path }]);
+  });
+
+  test('repeated under the same key is the same revision', async () => {
+    await receive();
+    await changeLaw({ hours: 48 });
+    const first = await propose('reviewer', { 'idempotency-key': 'once' });
+    const again = await propose('reviewer', { 'idempotency-key': 'once' });
+    expect(again.headers['idempotent-replay']).toBe('true');
+    expect(again.json()).toEqual(first.json());
+    expect(first.headers['location']).toBe(`/v1/rulebook/revisions/${first.json().number}`);
+  });
+});
+
+async function audited(action: string) {
+  return api.db
+    .selectFrom('audit_entry')
+    .select(['notice_id', 'actor_id', 'detail'])
+    .where('action', '=', action)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .execute();
+}
+
+describe('approving a revision', () => {
+  test('tells each workflow its move, in the words that it was put up with', async () => {
+    const { notice, revision, path } = await proposed();
+    const answer = await api.post(`${path}/approve`, 'admin', { digest: revision.digest });
+    expect(answer.json()).toMatchObject({ state: 'approved', decidedBy: { id: api.people.admin.id } });
+    const [move] = await moves();
+    const clock = await complyClock(notice.id);
+    const [command, ...more] = await commands();
+    expect(more).toEqual([]);
+    expect(command).toEqual({
+      notice_id: notice.id,
+      name: 'move_clock',
+      body: {
+        move: move?.id,
+        clock: clock.id,
+        round: 0,
+        dueAtMs: Date.parse(RECEIVED) + 48 * HOUR_MS,
+        ladder: expect.any(Array),
+        revision: revision.number,
+        reason: 'The Act was amended',
+      },
+    });
+    expect(command?.['body'].ladder.at(-1)).toMatchObject({ percent: 100, atMs: Date.parse(RECEIVED) + 48 * HOUR_MS });
+    expect(await openReason('rulebook_changed')).toBeUndefined();
+    const [entry] = await audited('rulebook_revision_approved');
+    expect(entry).toMatchObject({
+      actor_id: api.people.admin.id,
+      detail: { revision: revision.number, digest: revision.digest, clocks: 1, sent: 1, refused: 0 },
+    });
+  });
+
+  test.each<[string, () => Parameters<ApiHarness['post']>[1], string]>([
+    ['its proposer, who has no permission either', () => 'reviewer', 'four-eyes'],
+    ['another reviewer', () => reviewer2, 'forbidden'],
+    ['an approver', () => 'approver', 'forbidden'],
+    ['counsel', () => 'counsel', 'forbidden'],
+  ])('is refused to %s', async (_, as, reason) => {
+    const { revision, path } = await proposed();
+    const answer = await api.post(`${path}/approve`, as(), { digest: revision.digest });
+    expect([answer.statusCode, slug(answer)]).toEqual([403, reason]);
+    expect(await commands()).toEqual([]);
+  });
+
+  test('needs another person, also of those who may approve', async () => {
+    await receive();
+    await changeLaw({ hours: 48 });
+    const { number, digest } = (await propose('admin')).json();
+    const path = `/v1/rulebook/revisions/${number}/approve`;
+    expect(slug(await api.post(path, 'admin', { digest }))).toBe('four-eyes');
+    expect((await api.post(path, admin2, { digest })).statusCode).toBe(200);
+  });
+
+  test('wants the digest of that revision', async () => {
+    const { path } = await proposed();
+    const answer = await api.post(`${path}/approve`, 'admin', { digest: 'sha256:other' });
+    expect([answer.statusCode, slug(answer)]).toEqual([409, 'digest-mismatch']);
+  });
+
+  test('is refused after the law has changed once more', async () => {
+    const { revision, path } = await proposed();
+    await changeLaw({ hours: 60 });
+    const answer = await api.post(`${path}/approve`, 'admin', { digest: revision.digest });
+    expect([answer.statusCode, slug(answer)]).toEqual([409, 'illegal-transition']);
+    expect(answer.json().detail).toContain('has changed since');
+  });
+
+  test('happens once', async () => {
+    const { revision, path } = await proposed();
+    await api.post(`${path}/approve`, 'admin', { digest: revision.digest });
+    const again = await api.post(`${path}/approve`, 'admin', { digest: revision.digest });
+    expect([again.statusCode, slug(again)]).toEqual([409, 'illegal-transition']);
+    expect(await commands()).toHaveLength(1);
+  });
+
+  test('leaves a clock alone that has moved or ended since, and says so', async () => {
+    const moved = await receive();
+    const ended = await receive();
+    const { notice, revision, path } = await proposed();
+    await sql`update clock set due_at = due_at + interval '1 hour', round = 1 where id = ${(await complyClock(moved.id)).id}::uuid`.execute(
+      api.db,
+    );
+    await sql`update clock set state = 'met' where notice_id = ${ended.id}::uuid`.execute(api.db);
+    await api.post(`${path}/approve`, 'admin', { digest: revision.digest });
+    expect((await commands()).map(({ notice_id }) => notice_id)).toEqual([notice.id]);
+    expect((await api.get(path, 'reviewer')).json()).toMatchObject({
+      state: 'approved',
+      clocks: 3,
+      moves: { proposed: 1, made: 0, refused: 2 },
+    });
+  });
+
+  test('raises the change again when a clock could not follow', async () => {
+    const moved = await receive();
+    const { revision, path } = await proposed();
+    await sql`update clock set due_at = due_at + interval '1 hour', round = 1 where id = ${(await complyClock(moved.id)).id}::uuid`.execute(
+      api.db,
+    );
+    await api.post(`${path}/approve`, 'admin', { digest: revision.digest });
+    await api.keeper.look();
+    expect(await openReason('rulebook_changed')).toBeUndefined();
+    await sql`update clock_move set state = 'made' where state = 'proposed'`.execute(api.db);
+    await api.keeper.look();
+    expect(await openReason('rulebook_changed')).toMatch(/would move/);
+  });
+
+  test('of a number that no revision has is not found, and forbidden to those who may not', async () => {
+    for (const number of ['999', '0', 'x', '99999999999']) {
+      expect(slug(await api.post(`/v1/rulebook/revisions/${number}/approve`, 'admin', { digest: 'd' }))).toBe(
+        'not-found',
+      );
+      expect(slug(await api.get(`/v1/rulebook/revisions/${number}`, 'reviewer'))).toBe('not-found');
+    }
+    expect(slug(await api.post('/v1/rulebook/revisions/999/approve', 'reviewer', { digest: 'd' }))).toBe('forbidden');
+  });
+});
+
+describe('withdrawing a revision', () => {
+  test('moves nothing, is on the audit log, and lets another be put up', async () => {
+    const { revision, path } = await proposed();
+    const answer = await api.post(`${path}/withdraw`, 'reviewer', { reason: 'The calendar was wrong' });
+    expect(answer.json()).toMatchObject({ state: 'withdrawn', decidedBy: { id: api.people.reviewer.id } });
+    expect((await moves()).map(({ state }) => state)).toEqual(['refused']);
+    expect(await audited('rulebook_revision_withdrawn')).toMatchObject([
+      { detail: { revision: revision.number, reason: 'The calendar was wrong', clocks: 1 } },
+    ]);
+    expect(slug(await api.post(`${path}/approve`, 'admin', { digest: revision.digest }))).toBe('illegal-transition');
+    const second = (await propose()).json();
+    const { items } = (await api.get('/v1/rulebook/revisions?count=true', 'ops')).json();
+    expect(items.map(({ number, state }: { number: number; state: string }) => [number, state])).toEqual([
+      [second.number, 'proposed'],
+      [revision.number, 'withdrawn'],
+    ]);
+  });
+
+  test('needs a reason, and somebody who could have put it up', async () => {
+    const { path } = await proposed();
+    expect(slug(await api.post(`${path}/withdraw`, 'reviewer', {}))).toBe('validation');
+    expect(slug(await api.post(`${path}/withdraw`, 'ops', { reason: 'x' }))).toBe('forbidden');
+  });
+});
+
+describe('GET /v1/rulebook/diff', () => {
+  test('says what the law is at two times, line by line', async () => {
+    await changeLaw({ version: '2026-02-20' });
+    const answer = (await api.get('/v1/rulebook/diff?from=2026-02-19&to=2026-02-20&count=true', 'reviewer')).json();
+    expect(answer).toMatchObject({
+      total: 1,
+      nextCursor: null,
+      items: [{ id: 'IN-TEST', change: 'added', after: '2026-02-20' }],
+    });
+    const back = (await api.get('/v1/rulebook/diff?from=2026-02-20&to=2026-02-19', 'reviewer')).json();
+    expect(back.items).toMatchObject([{ id: 'IN-TEST', change: 'ended', before: '2026-02-20' }]);
+  });
+
+  test('reads an instant in the zone of each law', async () => {
+    await changeLaw({ version: '2026-02-20' });
+    const at = (instant: string) => encodeURIComponent(instant);
+    const query = `from=${at('2026-02-19T23:59:59.999+05:30')}&to=${at('2026-02-20T00:00:00+05:30')}`;
+    expect((await api.get(`/v1/rulebook/diff?${query}`, 'reviewer')).json().items).toHaveLength(1);
+    const same = `from=${at('2026-02-19T00:00:00Z')}&to=${at('2026-02-19T18:29:59Z')}`;
+    expect((await api.get(`/v1/rulebook/diff?${same}`, 'reviewer')).json().items).toEqual([]);
+  });
+
+  test.each([
+    ['?from=2026-02-19', '/query/to'],
+    ['?from=yesterday&to=2026-02-20', '/query/from'],
+    ['?from=2026-02-30&to=2026-02-20', '/query/from'],
+    ['?from=2026-02-19T00:00:00&to=2026-02-20', '/query/from'],
+  ])('refuses %s, naming the parameter', async (query, path) => {
+    const answer = await api.get(`/v1/rulebook/diff${query}`, 'reviewer');
+    expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, path]);
+  });
+});
+
+test('every route sees the law as it is now', async () => {
+  await changeLaw({ hours: 7 });
+  const { clocks } = (await api.get('/v1/rulebook/regimes/IN-TEST', 'reviewer')).json();
+  expect(clocks.find(({ kind }: { kind: string }) => kind === 'comply').counting.amount).toBe(7);
+  const { id } = await receive();
+  expect((await complyClock(id)).due_at?.getTime()).toBe(Date.parse(RECEIVED) + 7 * HOUR_MS);
+});

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+
+let api: ApiHarness;
+const accounts = (count: number, prefix: string) =>
+  Array.from({ length: count }, (_, no) => ({ type: 'account', locator: `@${prefix}${no}` }));
+
+/** A notice of February 2021 as if so many minutes had passed until it was acknowledged and given effect. */
+async function aNotice(patch: object, { acknowledged, effective, outcome }: Record<string, unknown> = {}) {
+  const receivedAt = '2021-02-04T06:00:00Z';
+  const { id } = await api.receive({ receivedAt, ...patch });
+  const after = (minutes: unknown) =>
+    sql`(select received_at from notice where id = ${id}::uuid) + ${minutes} * interval '1 minute'`;
+  if (outcome !== undefined) await sql`update notice set outcome = ${outcome} where id = ${id}::uuid`.execute(api.db);
+  if (acknowledged !== undefined)
+    await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state, sent_at)
+      values (${id}::uuid, 1, ${id}, 'acknowledgement', 'en', 'S', 'T', 'sent', ${after(acknowledged)})`.execute(
+      api.db,
+    );
+  if (effective !== undefined)
+    await sql`insert into submission (notice_id, number, purpose, state, digest, author, seats, by_lane, targets, enforced, command_id, finished_at)
+      values (${id}::uuid, 1, 'decision', 'approved', 'sha256:0', ${api.people.reviewer.id}::uuid, '{}', '{}', 3, 3, ${id}::uuid, ${after(effective)})`.execute(
+      api.db,
+    );
+  return id;
+}
+
+beforeAll(async () => {
+  api = await startApi();
+  await aNotice({ targets: accounts(3, 'a') }, { outcome: 'complied', acknowledged: 30, effective: 300 });
+  await aNotice({ targets: accounts(4, 'b') }, { outcome: 'refused', acknowledged: 90 });
+  await aNotice({ targets: accounts(5, 'c') });
+  await aNotice({ targets: accounts(1, 'd'), authority: { name: 'An Office', country: 'DE' }, jurisdiction: 'DE' });
+  await aNotice({ targets: accounts(9, 'e'), secrecy: await api.gagged() });
+  await aNotice({ targets: accounts(9, 'f'), receivedAt: '2021-03-01T00:00:00Z' });
+});
+afterAll(() => api.close());
+
+const FEBRUARY = '/v1/reports/transparency?from=2021-02-01&to=2021-03-01';
+
+describe('the transparency report', () => {
+  test('counts notices, targets and outcomes by who ordered under which law, with medians from receipt', async () => {
+    const report = (await api.get(`${FEBRUARY}&count=true`, 'auditor')).json();
+    expect(report).toMatchObject({ from: '2021-02-01T00:00:00.000Z', to: '2021-03-01T00:00:00.000Z', total: 2 });
+    const [office, ministry] = report.items;
+    expect(office).toMatchObject({
+      authority: { id: null, name: 'An Office', country: 'DE' },
+      notices: 1,
+      targets: 1,
+      medianMinutesToAcknowledge: null,
+    });
+    expect(ministry).toMatchObject({
+      authority: { id: 'in-meity', country: 'IN' },
+      kind: 'blocking_order',
+      notices: 3,
+      targets: 12,
+      byOutcome: { complied: 1, refused: 1, open: 1, partly_complied: 0 },
+      medianMinutesToAcknowledge: 60,
+      medianMinutesToEffect: 300,
+    });
+  });
+
+  test('leaves secret notices out, for those too who know of them', async () => {
+    const { items } = (await api.get(FEBRUARY, 'counsel')).json();
+    expect(items.reduce((sum: number, { notices }: { notices: number }) => sum + notices, 0)).toBe(4);
+  });
+
+  test('tells of what was restored: whole notices as their outcome, targets counted', async () => {
+    const march = '/v1/reports/transparency?from=2021-03-01&to=2021-04-01';
+    const restored = await aNotice(
+      { targets: accounts(6, 'g'), receivedAt: '2021-03-02T00:00:00Z' },
+      { outcome: 'restored' },
+    );
+    await sql`update notice set restored = 4 where id = ${restored}::uuid`.execute(api.db);
+    const [line] = (await api.get(march, 'auditor')).json().items;
+    expect(line).toMatchObject({ notices: 2, targetsRestored: 4, byOutcome: { restored: 1, open: 1 } });
+  });
+
+  test('as CSV is a file named by its first and last day', async () => {
+    const { headers, body } = await api.get(`${FEBRUARY}&format=csv`, 'auditor');
+    expect(headers['content-disposition']).toBe('attachment; filename="transparency-2021-02-01-2021-02-28.csv"');
+    const [head, ...lines] = body.trim().split('\r\n');
+    expect(head).toMatch(/^authority_id,authority,country,regime,kind,notices,targets,targets_restored,/);
+    expect(head?.split(',')).toContain('restored');
+    expect(lines.map((line) => line.split(',').slice(0, 3))).toEqual([
+      ['', 'An Office', 'DE'],
+      ['in-meity', expect.stringContaining('Ministry'), expect.any(String)],
+    ]);
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { answerClockLine, computeDue } from '../../../../domain/clock-arithmetic/index.js';
+import type { ClockInput } from '../../../../domain/clock-arithmetic/index.js';
+
+const zones = fc.constantFrom(
+  'UTC',
+  'Europe/Berlin',
+  'America/Sao_Paulo',
+  'Asia/Kolkata',
+  'Pacific/Apia',
+  'Africa/Cairo',
+  'Australia/Lord_Howe',
+  'America/New_York',
+  'Asia/Gaza',
+);
+const instants = fc.integer({ min: Date.UTC(1970, 0, 1), max: Date.UTC(2060, 0, 1) });
+const amounts = fc.integer({ min: 0, max: 60 });
+const units = fc.constantFrom('minute', 'hour', 'calendar_day', 'business_day', 'business_hour', 'month');
+const dueTimes = fc.constantFrom('same_time', 'end_of_day');
+const calendar = {
+  weekend: ['sat', 'sun'],
+  holidays: ['2011-12-30', '2026-03-30'],
+  windows: { mon: [['00:00', '12:00']], wed: [['01:30', '24:00']], sun: [['02:00', '03:00']] },
+} satisfies ClockInput['calendar'];
+
+const at = (ms: number) => new Date(ms).toISOString();
+
+function dueMs(input: ClockInput): number {
+  const answer = computeDue(input);
+  if (!answer.ok || answer.dueAtMs === null) throw new Error(answer.ok ? 'paused' : answer.error);
+  return answer.dueAtMs;
+}
+
+describe('clock arithmetic', () => {
+  test('hours are exact elapsed time in every zone', () => {
+    fc.assert(
+      fc.property(zones, instants, amounts, (zone, start, amount) => {
+        expect(dueMs({ zone, start: at(start), rule: { amount, unit: 'hour' } })).toBe(start + amount * 3_600_000);
+      }),
+    );
+  });
+
+  test('a later start on another instant is never due earlier, by dates kept to the end of day', () => {
+    fc.assert(
+      fc.property(
+        zones,
+        instants,
+        fc.integer({ min: 0, max: 40 * 86_400_000 }),
+        amounts,
+        units,
+        (zone, start, later, amount, unit) => {
+          const rule = { amount, unit, dueTime: 'end_of_day' } as const;
+          const first = dueMs({ zone, start: at(start), rule, calendar });
+          expect(dueMs({ zone, start: at(start + later), rule, calendar })).toBeGreaterThanOrEqual(first);
+        },
+      ),
+    );
+  });
+
+  test('an added holiday never makes a business_day clock shorter', () => {
+    fc.assert(
+      fc.property(
+        zones,
+        instants,
+        amounts,
+        fc.integer({ min: -5, max: 90 }),
+        dueTimes,
+        (zone, start, amount, days, dueTime) => {
+          const rule = { amount, unit: 'business_day', dueTime } as const;
+          const holiday = at(start + days * 86_400_000).slice(0, 10);
+          const longer = { ...calendar, holidays: [...calendar.holidays, holiday] };
+          const input = { zone, start: at(start), rule };
+          expect(dueMs({ ...input, calendar: longer })).toBeGreaterThanOrEqual(dueMs({ ...input, calendar }));
+        },
+      ),
+    );
+  });
+
+  test('a pause moves an hour clock by exactly its length', () => {
+    fc.assert(
+      fc.property(
+        zones,
+        instants,
+        fc.nat({ max: 3_599_999 }),
+        fc.nat({ max: 10 ** 9 }),
+        (zone, start, wait, length) => {
+          const rule = { amount: 1, unit: 'hour', stop: true } as const;
+          const events = [
+            { type: 'pause' as const, at: at(start + wait) },
+            { type: 'resume' as const, at: at(start + wait + length) },
+          ];
+          expect(dueMs({ zone, start: at(start), rule, events })).toBe(start + 3_600_000 + length);
+        },
+      ),
+    );
+  });
+
+  test('open time is never longer than elapsed time', () => {
+    fc.assert(
+      fc.property(zones, instants, amounts, (zone, start, amount) => {
+        const rule = { amount, unit: 'business_hour' } as const;
+        expect(dueMs({ zone, start: at(start), rule, calendar })).toBeGreaterThanOrEqual(start + amount * 3_600_000);
+      }),
+    );
+  });
+
+  test('a business-hour count can be split: first part, then the rest from there', () => {
+    fc.assert(
+      fc.property(zones, instants, amounts, amounts, (zone, start, one, two) => {
+        const count = (from: number, amount: number) =>
+          dueMs({ zone, start: at(from), rule: { amount, unit: 'business_hour' }, calendar });
+        const whole = count(start, one + two);
+        // Nothing left to count jumps from a closing to the next opening, so the split needs a rest.
+        if (two > 0) expect(count(count(start, one), two)).toBe(whole);
+      }),
+    );
+  });
+
+  test('any JSON is answered with a due or a reason, never thrown', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const answer = computeDue(value);
+        expect(answer.ok ? answer.working.length : answer.error.length).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  test('any well-formed line is answered, whatever its events', () => {
+    const events = fc.array(
+      fc.oneof(
+        fc.record({ type: fc.constantFrom('pause' as const, 'resume' as const), at: instants.map(at) }),
+        fc.record({
+          type: fc.constant('extend' as const),
+          amount: amounts,
+          unit: fc.constantFrom('hour', 'calendar_day', 'business_day'),
+        }),
+      ),
+      { maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(zones, instants, amounts, units, events, (zone, start, amount, unit, happened) => {
+        const rule = { amount, unit, stop: true, roll: 'preceding' } as const;
+        const answer = computeDue({ zone, start: at(start), rule, calendar, events: happened });
+        expect(typeof answer.ok).toBe('boolean');
+      }),
+    );
+  });
+});
+
+describe('a line of NDJSON', () => {
+  test('blank gets no answer', () => {
+    expect(answerClockLine('  \t')).toBeUndefined();
+  });
+
+  test('prints the due with three decimals and Z', () => {
+    const line = JSON.stringify({
+      id: 'c1',
+      zone: 'UTC',
+      start: '2026-03-06T12:00:00Z',
+      rule: { amount: 1, unit: 'hour' },
+    });
+    expect(answerClockLine(line)).toMatchObject({ id: 'c1', dueAt: '2026-03-06T13:00:00.000Z', state: 'running' });
+  });
+});

@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals';
+import { SYSTEM } from '../../../../domain/people/actor.js';
+import { applyCommand } from '../../../../domain/command/apply-command.js';
+import type { Clock } from '../../../../domain/clock/clock.js';
+import type { Command } from '../../../../domain/command/command.js';
+import { fireDueClocks } from '../../../../domain/clock/fire-clocks.js';
+import type { NoticeState } from '../../../../domain/notice/notice-state.js';
+import { aClock, aCommand, aLadder, aState, CARO, HOUR, RITA, T0 } from '../../../support/builders.js';
+
+const OPEN = { mayPause: true, mayExtend: true };
+
+function one(patch: Partial<Clock> = {}): NoticeState {
+  return aState({ clocks: [aClock({ ...OPEN, ...patch })] });
+}
+
+function accept(state: NoticeState, command: Command, atMs = T0 + HOUR): NoticeState {
+  const decided = applyCommand(state, command, atMs);
+  if (!decided.ok) throw new Error(`${decided.rejection.code}: ${decided.rejection.cure}`);
+  return decided.value;
+}
+
+function refusal(state: NoticeState, command: Command, atMs = T0 + HOUR) {
+  const decided = applyCommand(state, command, atMs);
+  if (decided.ok) throw new Error(`${command.name} was accepted`);
+  return decided.rejection;
+}
+
+const extended = (hours: number) => ({ dueAtMs: T0 + hours * HOUR, ladder: aLadder(T0, T0 + hours * HOUR) });
+
+describe('pausing', () => {
+  test('stops the clock: no due, nothing fires', () => {
+    const paused = accept(one(), aCommand('pause'));
+    expect(paused.clocks).toMatchObject([{ state: 'paused', dueAtMs: null, pausedAtMs: T0 + HOUR, round: 1 }]);
+    expect(fireDueClocks(paused, T0 + 99 * HOUR)).toBe(paused);
+  });
+
+  test('tells the reason and the due that was', () => {
+    const { unrecorded } = accept(one(), aCommand('pause', { reason: 'Manifest error.' }));
+    expect(unrecorded).toMatchObject([
+      { action: 'pause', detail: { reason: 'Manifest error.', fromDueAtMs: T0 + 10 * HOUR, kind: 'comply' } },
+    ]);
+    expect(unrecorded[0]?.detail).not.toHaveProperty('ladder');
+  });
+
+  test('asked for in time counts though it arrives after the due, as long as nothing has fired', () => {
+    const late = aCommand('pause', { atMs: T0 + 10 * HOUR - 1 });
+    expect(accept(one(), late, T0 + 11 * HOUR).clocks[0]?.state).toBe('paused');
+  });
+
+  test.each([
+    ['a rule that never stops', { mayPause: false }, /does not let it stop/],
+    ['a clock that is met', { state: 'met' as const, metAtMs: T0 }, /is met/],
+    ['a clock that is paused', { state: 'paused' as const, dueAtMs: null }, /is paused/],
+  ])('is refused for %s', (_, patch, cure) => {
+    expect(refusal(one(patch), aCommand('pause'))).toMatchObject({
+      code: 'illegal_transition',
+      cure: expect.stringMatching(cure),
+    });
+  });
+
+  test('is refused when the clock had run out by then', () => {
+    expect(refusal(one(), aCommand('pause', { atMs: T0 + 10 * HOUR })).cure).toMatch(/run out already/);
+  });
+});
+
+describe('resuming', () => {
+  test('lets the clock run to its new due with the steps still to come', () => {
+    const paused = accept(one(), aCommand('pause'));
+    const running = accept(paused, aCommand('resume', extended(12)), T0 + 3 * HOUR);
+    expect(running.clocks).toMatchObject([{ state: 'running', dueAtMs: T0 + 12 * HOUR, pausedAtMs: null, round: 2 }]);
+    expect(running.clocks[0]?.ladder.map(({ atMs }) => (atMs - T0) / HOUR)).toEqual([6, 9, 10.8, 12]);
+  });
+
+  test('is refused while the clock runs', () => {
+    expect(refusal(one(), aCommand('resume', { round: 0 })).cure).toMatch(/is running, not paused/);
+  });
+});
+
+describe('extending', () => {
+  test('moves the due; a step that has fired fires again only if its new instant is to come', () => {
+    // given half the time gone and told
+    const told = fireDueClocks(one(), T0 + 8 * HOUR);
+    expect(told.clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs !== null)).toEqual([true, true, false, false]);
+    // when the due moves to ten hours later: half the time is now at ten hours, three quarters at fifteen
+    const later = accept(told, aCommand('extend', { ...extended(12), round: 0 }), T0 + 8 * HOUR);
+    // then the first step (now at 6 h) stays fired and the second (now at 9 h) fires once more
+    expect(later.clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs !== null)).toEqual([true, false, false, false]);
+    const again = fireDueClocks(later, T0 + 9 * HOUR);
+    const keys = again.effects.map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys.at(-1)).toContain(':r1:mail:2');
+  });
+
+  test('gives a missed clock more time and keeps on record that it was missed', () => {
+    const missed = fireDueClocks(one(), T0 + 10 * HOUR);
+    const after = accept(missed, aCommand('extend', extended(20)), T0 + 11 * HOUR);
+    expect(after.clocks).toMatchObject([{ state: 'running', dueAtMs: T0 + 20 * HOUR }]);
+    expect(after.unrecorded.map(({ action }) => action)).toEqual(['ladder_fired', 'clock_missed', 'extend']);
+  });
+
+  test.each([
+    ['to an earlier instant', extended(9), T0 + HOUR, /after the present due/],
+    ['of a missed clock to an instant that has passed', extended(11), T0 + 12 * HOUR, /has passed already/],
+  ])('is refused %s', (_, body, atMs, cure) => {
+    expect(refusal(fireDueClocks(one(), atMs), aCommand('extend', body), atMs).cure).toMatch(cure);
+  });
+
+  test('is refused by a rule without extensions and while the clock is paused', () => {
+    expect(refusal(one({ mayExtend: false }), aCommand('extend')).cure).toMatch(/does not let it be extended/);
+    const paused = accept(one(), aCommand('pause'));
+    expect(refusal(paused, aCommand('extend', { round: 1 })).cure).toMatch(/is paused/);
+  });
+
+  test('at the very instant of the due is in time when it is decided before the clock has fired', () => {
+    const after = accept(one(), aCommand('extend', extended(20)), T0 + 10 * HOUR);
+    expect(fireDueClocks(after, T0 + 10 * HOUR).clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 20 * HOUR });
+  });
+});
+
+describe('clocks that our act starts', () => {
+  const preserve = aClock({ id: 'kept', kind: 'preserve', ladder: [], dueAtMs: T0 + 180 * 24 * HOUR });
+  const start = aCommand('start_clocks', { clocks: [preserve] });
+
+  test('are added once, and told of', () => {
+    const started = accept(one(), start);
+    expect(started.clocks.map(({ id }) => id)).toEqual(['clock-comply', 'kept']);
+    expect(started.unrecorded).toMatchObject([{ action: 'start_clocks', detail: { clocks: [{ clock: 'kept' }] } }]);
+    expect(accept(started, aCommand('start_clocks', { clocks: [preserve] })).clocks).toHaveLength(2);
+  });
+
+  test('what has to be kept is kept when the notice is closed, and neither blocks closing nor is missed', () => {
+    const started = accept(aState({ clocks: [], stage: 'in_force' }), start);
+    const closed = accept(started, aCommand('close'));
+    expect(closed.clocks).toMatchObject([{ id: 'kept', state: 'running' }]);
+  });
+});
+
+describe('every move', () => {
+  test('computed from a clock that has moved meanwhile is refused', () => {
+    const once = accept(one(), aCommand('extend', extended(20)));
+    expect(refusal(once, aCommand('extend', { ...extended(30), round: 0 }))).toMatchObject({
+      code: 'version_conflict',
+      currentVersion: once.version,
+    });
+  });
+
+  test('of a clock that is not there is refused by its field', () => {
+    expect(refusal(one(), aCommand('extend', { clock: 'none' })).code).toBe('not_found');
+  });
+
+  test('of a changed rulebook comes from the desk alone', () => {
+    expect(refusal(one(), aCommand('move_clock', {}, { actor: CARO })).code).toBe('forbidden');
+    const moved = accept(one(), aCommand('move_clock', { ...extended(3), revision: 4 }, { actor: SYSTEM }));
+    expect(moved.clocks).toMatchObject([{ dueAtMs: T0 + 3 * HOUR, round: 1 }]);
+    expect(moved.unrecorded).toMatchObject([{ action: 'move_clock', detail: { revision: 4 } }]);
+  });
+
+  test('of a changed rulebook leaves a clock alone that has ended', () => {
+    const met = one({ state: 'met', metAtMs: T0 });
+    expect(refusal(met, aCommand('move_clock', {}, { actor: SYSTEM })).cure).toMatch(/is met/);
+  });
+
+  test('needs the permission of its name', () => {
+    for (const name of ['pause', 'resume', 'extend'] as const) {
+      expect(refusal(one(), aCommand(name, {}, { actor: { ...RITA, roles: ['approver'] } })).code).toBe('forbidden');
+    }
+  });
+});

@@ -1,0 +1,181 @@
+import { describe, expect, test } from '@jest/globals';
+import { LONGEST_SLEEP_MS, nearestOwnDues, PAGE_LIMIT, PAGE_REPEAT_MS } from '../../../../domain/clock/clock.js';
+import { fireDueClocks, wakeAtMs } from '../../../../domain/clock/fire-clocks.js';
+import type { NoticeState } from '../../../../domain/notice/notice-state.js';
+import { aBareClock, aClock, aState, HOUR, MINUTE, T0 } from '../../../support/builders.js';
+
+const one = (patch = {}) => aState({ clocks: [aClock({ id: 'c', ...patch })] });
+
+function actions(state: NoticeState): string[] {
+  return state.unrecorded.map(({ action }) => action);
+}
+
+function acknowledged(state: NoticeState, level: number): NoticeState {
+  const clocks = state.clocks.map((clock) => ({
+    ...clock,
+    ladder: clock.ladder.map((step) => (step.level === level ? { ...step, acknowledgedBy: 'asha' } : step)),
+  }));
+  return { ...state, clocks };
+}
+
+describe('fireDueClocks', () => {
+  test('nothing due changes nothing, not even the object', () => {
+    const state = one();
+    expect(fireDueClocks(state, T0 + 5 * HOUR - 1)).toBe(state);
+  });
+
+  test('a level fires at its instant, once', () => {
+    const fired = fireDueClocks(one(), T0 + 5 * HOUR);
+    expect(fired.clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs)).toEqual([T0 + 5 * HOUR, null, null, null]);
+    expect(fired.effects).toEqual([
+      {
+        key: `${fired.noticeId}:c:mail:1`,
+        type: 'mail_staff',
+        clock: 'c',
+        levels: [1],
+        to: ['reviewer'],
+        missed: false,
+      },
+    ]);
+    expect(fired.version).toBe(2);
+    expect(fireDueClocks(fired, T0 + 5 * HOUR)).toBe(fired);
+  });
+
+  test('levels that are late together give one mail and one page to everybody', () => {
+    const fired = fireDueClocks(one(), T0 + 20 * HOUR);
+    expect(fired.effects.map(({ key }) => key.replace(`${fired.noticeId}:`, ''))).toEqual(['c:mail:4', 'c:page:4:1']);
+    expect(fired.effects[1]).toMatchObject({ to: ['approver', 'counsel', 'ops'] });
+    // only the page that was sent is repeated
+    const later = fireDueClocks(fired, T0 + 21 * HOUR);
+    expect(later.effects.filter(({ type }) => type === 'page').map(({ key }) => key.slice(-8))).toEqual([
+      'page:4:1',
+      'page:4:2',
+    ]);
+    expect(fired.effects[0]).toMatchObject({
+      levels: [1, 2, 3, 4],
+      to: ['reviewer', 'approver', 'counsel', 'ops'],
+      missed: true,
+    });
+    expect(actions(fired)).toEqual(['ladder_fired', 'clock_missed']);
+    expect(fired.version).toBe(2);
+  });
+
+  test('a notice of before that rule pages for each of them, so that its history replays', () => {
+    const old = { ...one(), schemaVersion: 1 as const };
+    const pages = fireDueClocks(old, T0 + 20 * HOUR).effects.filter(({ type }) => type === 'page');
+    expect(pages.map(({ key }) => key.slice(-8))).toEqual(['page:3:1', 'page:4:1']);
+  });
+
+  test('a floor that has passed obliges to nothing, and a right runs out without being missed', () => {
+    const floor = fireDueClocks(one({ form: 'floor', ladder: [] }), T0 + 10 * HOUR);
+    expect(floor.clocks[0]).toMatchObject({ state: 'met', metAtMs: T0 + 10 * HOUR });
+    expect(actions(floor)).toEqual(['floor_passed']);
+    const right = fireDueClocks(one({ kind: 'challenge', ladder: [] }), T0 + 10 * HOUR);
+    expect(right.clocks[0]?.state).toBe('lapsed');
+    expect(actions(right)).toEqual(['clock_lapsed']);
+  });
+
+  test('our clock is missed once and theirs lapses', () => {
+    const ours = fireDueClocks(aState({ clocks: [aBareClock()] }), T0 + 10 * HOUR);
+    expect(ours.clocks[0]?.state).toBe('missed');
+    expect(actions(fireDueClocks(ours, T0 + 99 * HOUR))).toEqual(['clock_missed']);
+    const theirs = fireDueClocks(aState({ clocks: [aBareClock({ owner: 'authority' })] }), T0 + 10 * HOUR);
+    expect(theirs.clocks[0]?.state).toBe('lapsed');
+    expect(actions(theirs)).toEqual(['clock_lapsed']);
+  });
+
+  test('a page is repeated until it is acknowledged', () => {
+    const start = T0 + 9 * HOUR;
+    const first = fireDueClocks(one(), start);
+    expect(fireDueClocks(first, start + PAGE_REPEAT_MS - 1)).toBe(first);
+    const second = fireDueClocks(first, start + PAGE_REPEAT_MS);
+    expect(second.clocks[0]?.ladder[2]).toMatchObject({ pages: 2, pagedAtMs: start + PAGE_REPEAT_MS });
+    expect(second.effects.at(-1)).toMatchObject({ type: 'page', level: 3, nth: 2, to: ['approver', 'counsel', 'ops'] });
+    const quiet = acknowledged(second, 3);
+    expect(fireDueClocks(quiet, start + 3 * PAGE_REPEAT_MS)).toBe(quiet);
+  });
+
+  test('an acknowledged level does not keep the next one from firing', () => {
+    const state = acknowledged(fireDueClocks(one(), T0 + 9 * HOUR), 3);
+    expect(fireDueClocks(state, T0 + 10 * HOUR).effects.at(-1)).toMatchObject({ type: 'page', level: 4, nth: 1 });
+  });
+
+  test('after the limit of pages there is silence', () => {
+    let state = one();
+    for (let atMs = T0; atMs <= T0 + 40 * HOUR; atMs += MINUTE) state = fireDueClocks(state, atMs);
+    expect(state.clocks[0]?.ladder.map(({ pages }) => pages)).toEqual([0, 0, PAGE_LIMIT, PAGE_LIMIT]);
+    const keys = state.effects.map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(wakeAtMs(state, T0 + 40 * HOUR)).toBe(T0 + 40 * HOUR + LONGEST_SLEEP_MS);
+  });
+
+  test('pages missed during an outage are not made up for', () => {
+    const first = fireDueClocks(one(), T0 + 9 * HOUR);
+    const after = fireDueClocks(first, T0 + 9 * HOUR + 50 * MINUTE);
+    expect(after.effects.filter(({ type }) => type === 'page')).toHaveLength(2);
+  });
+
+  test.each(['met', 'cancelled', 'lapsed', 'paused'] as const)('a clock that is %s fires nothing', (state) => {
+    const notice = one({ state, metAtMs: state === 'met' ? T0 : null });
+    expect(fireDueClocks(notice, T0 + 99 * HOUR)).toBe(notice);
+  });
+
+  test('a missed clock met late pages no more', () => {
+    const missed = fireDueClocks(one(), T0 + 10 * HOUR);
+    const met = { ...missed, clocks: missed.clocks.map((clock) => ({ ...clock, metAtMs: T0 + 10 * HOUR })) };
+    expect(fireDueClocks(met, T0 + 20 * HOUR)).toBe(met);
+  });
+
+  test('a closed notice fires nothing', () => {
+    const closed = { ...one(), stage: 'closed' as const };
+    expect(fireDueClocks(closed, T0 + 99 * HOUR)).toBe(closed);
+  });
+
+  test('time alone changes no stage, submission or target', () => {
+    const before = { ...one(), stage: 'approval' as const };
+    const { stage, submission, ledger, outcome, assignee } = fireDueClocks(before, T0 + 99 * HOUR);
+    expect({ stage, submission, ledger, outcome, assignee }).toEqual({
+      stage: 'approval',
+      submission: before.submission,
+      ledger: before.ledger,
+      outcome: null,
+      assignee: null,
+    });
+  });
+});
+
+describe('wakeAtMs', () => {
+  test('is the nearest act of any clock', () => {
+    const clocks = [aBareClock({ id: 'a', dueAtMs: T0 + 9 * HOUR }), aBareClock({ id: 'b', dueAtMs: T0 + 3 * HOUR })];
+    expect(wakeAtMs(aState({ clocks }), T0)).toBe(T0 + 3 * HOUR);
+  });
+
+  test('is never more than a day away and never now', () => {
+    expect(wakeAtMs(aState(), T0)).toBe(T0 + LONGEST_SLEEP_MS);
+    expect(wakeAtMs(aState({ clocks: [aBareClock()] }), T0 + 99 * HOUR)).toBe(T0 + 99 * HOUR + 1);
+  });
+});
+
+describe('nearestOwnDues', () => {
+  test('looks at our running clocks alone, what we have planned apart from what is wanted of us', () => {
+    const clocks = [
+      aBareClock({ id: 'theirs', owner: 'authority', dueAtMs: T0 + HOUR }),
+      aBareClock({ id: 'met', state: 'met', dueAtMs: T0 + HOUR }),
+      aBareClock({ id: 'paused', state: 'paused', dueAtMs: null }),
+      aBareClock({ id: 'later', dueAtMs: T0 + 9 * HOUR }),
+      aBareClock({ id: 'next', kind: 'decide', dueAtMs: T0 + 8 * HOUR }),
+      aBareClock({ id: 'plan', kind: 'decide', basis: 'house', dueAtMs: T0 + 2 * HOUR }),
+      aBareClock({ id: 'other plan', kind: 'inform', basis: 'house', dueAtMs: T0 + 3 * HOUR }),
+    ];
+    expect(nearestOwnDues(clocks)).toEqual({
+      due: { clock: 'next', kind: 'decide', dueAtMs: T0 + 8 * HOUR },
+      plan: { clock: 'plan', kind: 'decide', dueAtMs: T0 + 2 * HOUR },
+    });
+    expect(nearestOwnDues([])).toEqual({ due: null, plan: null });
+  });
+
+  test('counts an order that says "immediately" among what is wanted, though the number is ours', () => {
+    const clock = aBareClock({ id: 'now', kind: 'comply', basis: 'house', dueAtMs: T0 + HOUR });
+    expect(nearestOwnDues([clock])).toMatchObject({ due: { clock: 'now' }, plan: null });
+  });
+});

@@ -1,0 +1,371 @@
+import { describe, expect, test } from '@jest/globals';
+import { verifyClockReceipt } from '../../../../domain/clock-arithmetic/index.js';
+import { standardLadder } from '../../../../domain/open-clocks/index.js';
+import { aCalendar, aCount, aLaw, aRule, open } from '../../../support/a-law.js';
+
+/** Monday, 1 February 2021, noon in Delhi. */
+const RECEIVED = Date.parse('2021-02-01T12:00:00+05:30');
+const HOUR = 3_600_000;
+const facts = { receivedAtMs: RECEIVED };
+
+const duesOf = ({ clocks }: ReturnType<typeof open>) =>
+  clocks.map(({ clock }) => ((clock.dueAtMs ?? Number.NaN) - RECEIVED) / HOUR);
+
+describe('what starts a clock', () => {
+  test.each([
+    ['clarification', 'clarifiedAtMs'],
+    ['obstacle_ended', 'obstacleEndedAtMs'],
+    ['court_confirmation', 'courtConfirmedAtMs'],
+  ] as const)('%s starts nothing until it has happened', (startsOn, fact) => {
+    const law = aLaw([aRule({ startsOn })]);
+    expect(open(law, facts).clocks).toEqual([]);
+    expect(duesOf(open(law, { ...facts, [fact]: RECEIVED + 5 * HOUR }))).toEqual([6]);
+  });
+
+  test('our own act starts nothing at intake, and nothing but its own clocks when it is done', () => {
+    const law = aLaw([aRule(), aRule({ kind: 'preserve', startsOn: 'effect', counting: aCount({ amount: 9 }) })]);
+    expect(open(law, facts).clocks.map(({ clock }) => clock.kind)).toEqual(['comply']);
+    const acted = open(law, { ...facts, effectAtMs: RECEIVED + HOUR }, { startsOn: 'effect' });
+    expect(acted.clocks.map(({ clock }) => clock.kind)).toEqual(['preserve']);
+    expect(duesOf(acted)).toEqual([10]);
+    expect(acted.clocks[0]?.receipt.facts['effect']).toBe(new Date(RECEIVED + HOUR).toISOString());
+  });
+
+  test('secrecy runs out only where there is any', () => {
+    const law = aLaw([aRule({ kind: 'secrecy' })]);
+    expect(open(law, facts, { secret: false }).clocks).toEqual([]);
+    expect(open(law, facts, { secret: true }).clocks).toHaveLength(1);
+  });
+
+  test('actual knowledge is the receipt unless another time is on record', () => {
+    const law = aLaw([aRule({ startsOn: 'actual_knowledge' })]);
+    expect(duesOf(open(law, facts))).toEqual([1]);
+    expect(duesOf(open(law, { ...facts, knownAtMs: RECEIVED - 2 * HOUR }))).toEqual([-1]);
+    expect(open(law, facts).clocks[0]?.receipt.working[0]).toMatch(/^start /);
+  });
+
+  test('a fact that the paper does not give is replaced by the next one known, and the working says so', () => {
+    const { clocks } = open(aLaw([aRule({ startsOn: 'service' })]), facts);
+    expect(clocks[0]?.receipt.working[0]).toBe('The time of service is not known: counted from the time received.');
+  });
+
+  test('deemed service is dated by the law from the sending, and the receipt shows how', () => {
+    const deemedService = {
+      counting: aCount({ amount: 5, unit: 'calendar_day', dueTime: 'end_of_day' }),
+      source: 'Test Act, section 9',
+      confidence: 'secondary' as const,
+      reviewer: null,
+    };
+    const law = aLaw([aRule({ startsOn: 'deemed_service', counting: aCount({ amount: 4 }) })], { deemedService });
+    const sent = { ...facts, issuedAtMs: Date.parse('2021-02-01T10:00:00+05:30') };
+    const [opened] = open(law, sent).clocks;
+    // five days after the first is the sixth, to its end; four hours later the clock is due
+    expect(opened?.clock.dueAtMs).toBe(Date.parse('2021-02-07T04:00:00+05:30'));
+    expect(opened?.receipt.facts['deemed_served']).toBe('2021-02-06T18:30:00.000Z');
+    expect(opened?.receipt.rule['deemed']).toMatchObject({ countsFrom: 'issued', amount: 5 });
+    const stored = { dueAt: opened?.clock.dueAtMs, receipt: opened?.receipt };
+    expect(verifyClockReceipt(stored)).toEqual([]);
+  });
+
+  test('a receipt whose deemed service was altered does not verify', () => {
+    const deemedService = {
+      counting: aCount({ amount: 24 }),
+      source: 'x',
+      confidence: 'secondary' as const,
+      reviewer: null,
+    };
+    const law = aLaw([aRule({ startsOn: 'deemed_service' })], { deemedService });
+    const [opened] = open(law, { ...facts, issuedAtMs: RECEIVED }).clocks;
+    if (opened === undefined) throw new Error('nothing was opened');
+    const rule = { ...opened.receipt.rule, deemed: { ...(opened.receipt.rule['deemed'] as object), amount: 48 } };
+    expect(verifyClockReceipt({ ...opened.receipt, rule })).toEqual([expect.stringMatching(/^deemed_served: stored /)]);
+  });
+});
+
+describe('which rules hold', () => {
+  test.each(['draft', 'suspended', 'annulled', 'repealed'] as const)(
+    'a provision that is %s starts no clock',
+    (status) => {
+      expect(open(aLaw([aRule({ status })]), facts).clocks).toEqual([]);
+    },
+  );
+
+  test('a rule with windows holds only near its dates, and then in place of the one without', () => {
+    const law = aLaw([
+      aRule({ counting: aCount({ amount: 2 }) }),
+      aRule({ windows: [{ from: '2021-02-02', to: '2021-02-05' }] }),
+    ]);
+    const at = (text: string) => {
+      const receivedAtMs = Date.parse(text);
+      return open(law, { receivedAtMs }).clocks.map(({ clock }) => ((clock.dueAtMs ?? 0) - receivedAtMs) / HOUR);
+    };
+    expect(at('2021-02-01T23:59:59.999+05:30')).toEqual([2]);
+    expect(at('2021-02-02T00:00:00+05:30')).toEqual([1]);
+    expect(at('2021-02-04T23:59:59.999+05:30')).toEqual([1]);
+    expect(at('2021-02-05T00:00:00+05:30')).toEqual([2]);
+  });
+
+  test('of two laws for the same order the stricter clock runs, and says so', () => {
+    const alongside = [
+      { regime: aLaw([aRule({ counting: aCount({ amount: 6 }) })], { id: 'TEST-2' }), calendar: null },
+    ];
+    const law = aLaw([aRule({ counting: aCount({ amount: 24 }) })]);
+    const { clocks } = open(law, facts, { alongside });
+    expect(clocks.map(({ clock }) => ((clock.dueAtMs ?? 0) - RECEIVED) / HOUR)).toEqual([6]);
+    expect(clocks[0]?.receipt).toMatchObject({ regime: { id: 'TEST-2' } });
+    expect(clocks[0]?.receipt.working[0]).toBe('Two laws hold (TEST-1, TEST-2): the stricter runs.');
+  });
+
+  test('the other law adds no house clock and changes nothing where ours is stricter', () => {
+    const other = aLaw(
+      [
+        aRule({ counting: aCount({ amount: 48 }) }),
+        aRule({ kind: 'decide', basis: 'house', confidence: 'house' }),
+        aRule({ kind: 'inform' }),
+      ],
+      { id: 'TEST-2' },
+    );
+    const { clocks } = open(aLaw([aRule({ counting: aCount({ amount: 24 }) })]), facts, {
+      alongside: [{ regime: other, calendar: null }],
+    });
+    expect(clocks.map(({ clock }) => clock.kind)).toEqual(['comply', 'inform']);
+  });
+});
+
+describe('floors', () => {
+  const least = aRule({
+    form: 'floor',
+    guards: 'ordered_deadline',
+    owner: 'authority',
+    kind: 'authority',
+    counting: aCount({ amount: 24 }),
+  });
+  const hearing = aRule({
+    form: 'floor',
+    guards: 'hearing',
+    owner: 'authority',
+    kind: 'authority',
+    counting: aCount({ amount: 48 }),
+  });
+  const ordered = (hours: number) => ({ withinSeconds: hours * 3600, confirmed: true, enteredBy: null });
+
+  test('an order that gives less than the law guarantees is told of, and its own time still runs', () => {
+    const opened = open(aLaw([least]), facts, { ordered: ordered(2) });
+    expect(opened.undercut).toEqual([
+      'The order wants compliance by 2021-02-01T08:30:00.000Z; the law gives until 2021-02-02T06:30:00.000Z at least (Test Act, section 1).',
+    ]);
+    expect(opened.clocks.map(({ clock }) => [clock.kind, clock.state])).toEqual([
+      ['comply', 'running'],
+      ['authority', 'lapsed'],
+    ]);
+  });
+
+  test('an order that keeps to it meets the floor at once', () => {
+    const opened = open(aLaw([least]), facts, { ordered: ordered(24) });
+    expect(opened.undercut).toEqual([]);
+    expect(opened.clocks.find(({ clock }) => clock.form === 'floor')?.clock).toMatchObject({
+      state: 'met',
+      metAtMs: RECEIVED,
+    });
+  });
+
+  test('without a deadline of the order there is nothing to guard', () => {
+    expect(open(aLaw([least]), facts)).toStrictEqual({ clocks: [], problems: [], undercut: [] });
+  });
+
+  test('a floor for the deadline does not look at the hearing, nor one for the hearing at the deadline', () => {
+    const late = { ...facts, hearingAtMs: RECEIVED + 100 * HOUR };
+    expect(open(aLaw([least]), late, { ordered: ordered(2) }).undercut).toHaveLength(1);
+    const opened = open(aLaw([hearing]), facts, { ordered: ordered(100) });
+    expect(opened.clocks.find(({ clock }) => clock.form === 'floor')?.clock).toMatchObject({ state: 'running' });
+  });
+
+  test('a hearing not yet set keeps the floor running, one too early breaks it', () => {
+    expect(open(aLaw([hearing]), facts).clocks[0]?.clock).toMatchObject({
+      state: 'running',
+      form: 'floor',
+      ladder: [],
+    });
+    const early = open(aLaw([hearing]), { ...facts, hearingAtMs: RECEIVED + 48 * HOUR - 1 });
+    expect(early.undercut).toEqual([
+      'The order sets a hearing at 2021-02-03T06:29:59.999Z; the law gives until 2021-02-03T06:30:00.000Z at least (Test Act, section 1).',
+    ]);
+    expect(early.clocks[0]?.clock).toMatchObject({ state: 'lapsed', metAtMs: null });
+    const inTime = open(aLaw([hearing]), { ...facts, hearingAtMs: RECEIVED + 48 * HOUR });
+    expect(inTime.undercut).toEqual([]);
+    expect(inTime.clocks[0]?.clock).toMatchObject({ state: 'met', metAtMs: RECEIVED });
+  });
+});
+
+describe('the period rule of Regulation 1182/71', () => {
+  const opened = (text: string, counting: Parameters<typeof aCount>[0], holidays: string[] = []) => {
+    const law = aLaw([aRule({ period: 'eu_1182_71', counting: aCount(counting) })], { zone: 'Europe/Brussels' });
+    const [found] = open(law, { receivedAtMs: Date.parse(text) }, { calendar: aCalendar({ holidays }) }).clocks;
+    if (found === undefined) throw new Error('nothing was opened');
+    expect(verifyClockReceipt({ dueAt: found.clock.dueAtMs, receipt: found.receipt })).toEqual([]);
+    return found;
+  };
+  const counted = (...told: Parameters<typeof opened>) => new Date(opened(...told).clock.dueAtMs ?? 0).toISOString();
+  const TUESDAY = '2026-03-03T10:00:00+01:00';
+
+  test('does not count the hour of the event', () => {
+    expect(counted('2026-03-03T10:00:00+01:00', { amount: 1 })).toBe('2026-03-03T11:00:00.000Z');
+    expect(counted('2026-03-03T10:59:59.999+01:00', { amount: 1 })).toBe('2026-03-03T11:00:00.000Z');
+    expect(counted(TUESDAY, { amount: 30, unit: 'minute' })).toBe('2026-03-03T10:30:00.000Z');
+    expect(counted(TUESDAY, { amount: 1, unit: 'business_hour' })).toBe('2026-03-03T11:00:00.000Z');
+  });
+
+  test('is named in the working, with what it did', () => {
+    expect(opened(TUESDAY, { amount: 1 }).receipt.working).toEqual([
+      'Regulation 1182/71, Article 3(1): the hour of the event does not count.',
+      'start 2026-03-03T11:00:00+01:00',
+      '1 hour in Europe/Brussels: due 2026-03-03T12:00:00+01:00',
+    ]);
+    expect(opened(TUESDAY, { amount: 3, unit: 'calendar_day' }).receipt.working).toEqual([
+      'Regulation 1182/71, Article 3: the day of the event does not count; ends with a working day.',
+      'start 2026-03-03T10:00:00+01:00',
+      '3 calendar days in Europe/Brussels, to the end of the last day: due end of 2026-03-06 (2026-03-07T00:00:00+01:00)',
+    ]);
+    expect(opened('2026-03-06T10:00:00+01:00', { amount: 2, unit: 'calendar_day' }).receipt.working).toEqual([
+      'Regulation 1182/71, Article 3: the day of the event does not count; ends with a working day.',
+      'Article 3(5): at least two working days.',
+      'start 2026-03-06T10:00:00+01:00',
+      'stepped over 2026-03-07 to 2026-03-08 (weekend)',
+      '2 business days in Europe/Brussels, to the end of the last day: due end of 2026-03-10 (2026-03-11T00:00:00+01:00)',
+    ]);
+  });
+
+  test('ends days with their last hour, on a working day', () => {
+    // Tuesday and three days: Friday night
+    expect(counted('2026-03-03T10:00:00+01:00', { amount: 3, unit: 'calendar_day' })).toBe('2026-03-06T23:00:00.000Z');
+    // Wednesday and three days: Saturday, so Monday night
+    expect(counted('2026-03-04T10:00:00+01:00', { amount: 3, unit: 'calendar_day' })).toBe('2026-03-09T23:00:00.000Z');
+  });
+
+  test('gives a period of two days or more at least two working days', () => {
+    // Friday and two days would end with Monday's last hour and hold one working day; it ends on Tuesday
+    expect(counted('2026-03-06T10:00:00+01:00', { amount: 2, unit: 'calendar_day' })).toBe('2026-03-10T23:00:00.000Z');
+    expect(counted('2026-03-06T10:00:00+01:00', { amount: 1, unit: 'calendar_day' })).toBe('2026-03-09T23:00:00.000Z');
+  });
+
+  test('leaves two days that are two working days as they are', () => {
+    expect(opened(TUESDAY, { amount: 2, unit: 'calendar_day' }).receipt.rule).toMatchObject({ unit: 'calendar_day' });
+  });
+
+  test('gives a month that is all holidays two working days after it', () => {
+    const holidays = Array.from({ length: 31 }, (_, day) =>
+      new Date(Date.UTC(2026, 2, 4 + day)).toISOString().slice(0, 10),
+    );
+    // to Friday, 3 April; Monday and Tuesday are the first working days
+    expect(counted(TUESDAY, { amount: 1, unit: 'month' }, holidays)).toBe('2026-04-07T22:00:00.000Z');
+    expect(counted(TUESDAY, { amount: 1, unit: 'month' })).toBe('2026-04-03T22:00:00.000Z');
+  });
+
+  test('without a calendar looks at the days alone', () => {
+    const law = aLaw([aRule({ period: 'eu_1182_71', counting: aCount({ amount: 2, unit: 'calendar_day' }) })]);
+    const [found] = open(law, facts).clocks;
+    expect(found?.receipt.rule).toMatchObject({ unit: 'calendar_day', dueTime: 'end_of_day', roll: 'following' });
+    expect(found?.clock.dueAtMs).toBe(Date.parse('2021-02-04T00:00:00+05:30'));
+  });
+});
+
+describe('the steps of a ladder', () => {
+  const ladder = [50, 100].map((percent) => ({ percent, to: ['reviewer' as const], page: false }));
+
+  test('keep to open time where the law counts in business days: nobody is mailed at midnight', () => {
+    const counting = aCount({ amount: 2, unit: 'business_day', dueTime: 'end_of_day' });
+    const rule = aRule({ counting, ladder, ladderTime: 'business' });
+    const [opened] = open(aLaw([rule]), facts, { calendar: aCalendar() }).clocks;
+    // due at Wednesday's midnight; open from Monday noon: 5 + 8 + 8 hours, half of them by Tuesday 14:30
+    expect(opened?.clock.dueAtMs).toBe(Date.parse('2021-02-04T00:00:00+05:30'));
+    expect(opened?.clock.ladder.map(({ atMs }) => new Date(atMs).toISOString())).toEqual([
+      new Date(Date.parse('2021-02-02T14:30:00+05:30')).toISOString(),
+      new Date(Date.parse('2021-02-03T17:00:00+05:30')).toISOString(),
+    ]);
+  });
+
+  test('fire at any hour where the rule says so', () => {
+    const counting = aCount({ amount: 2, unit: 'business_day', dueTime: 'end_of_day' });
+    const [opened] = open(aLaw([aRule({ counting, ladder, ladderTime: 'any' })]), facts, {
+      calendar: aCalendar(),
+    }).clocks;
+    expect(opened?.clock.ladder.at(-1)?.atMs).toBe(opened?.clock.dueAtMs);
+  });
+
+  test('fall back to plain shares where the calendar is never open', () => {
+    const counting = aCount({ amount: 2, unit: 'business_day' });
+    const calendar = aCalendar({ windows: {} });
+    const [opened] = open(aLaw([aRule({ counting, ladder, ladderTime: 'business' })]), facts, { calendar }).clocks;
+    expect(opened?.clock.ladder.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([24, 48]);
+  });
+
+  test('fall back to plain shares where all is closed from the start to the due', () => {
+    const saturday = Date.parse('2021-02-06T12:00:00+05:30');
+    const rule = aRule({ counting: aCount({ amount: 24 }), ladder, ladderTime: 'business' });
+    const [opened] = open(aLaw([rule]), { receivedAtMs: saturday }, { calendar: aCalendar() }).clocks;
+    expect(opened?.clock.ladder.map(({ atMs }) => (atMs - saturday) / HOUR)).toEqual([12, 24]);
+  });
+
+  test('are spread by plain shares where there is no calendar at all', () => {
+    const [opened] = open(
+      aLaw([aRule({ counting: aCount({ amount: 2 }), ladder, ladderTime: 'business' })]),
+      facts,
+    ).clocks;
+    expect(opened?.clock.ladder.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([1, 2]);
+  });
+
+  test('are to the millisecond', () => {
+    const steps = [{ percent: 33, to: ['reviewer' as const], page: false }];
+    const [opened] = open(
+      aLaw([aRule({ counting: aCount({ amount: 1, unit: 'minute' }), ladder: steps })]),
+      facts,
+    ).clocks;
+    expect(opened?.clock.ladder[0]?.atMs).toBe(RECEIVED + 19_800);
+  });
+
+  test('come all at once where the due had passed before the notice came', () => {
+    const ordered = { dueAtMs: RECEIVED - HOUR, confirmed: true, enteredBy: null };
+    const { clocks } = open(aLaw([aRule({ ladder })]), facts, { ordered });
+    expect(clocks.at(-1)?.clock.ladder.map(({ atMs }) => atMs)).toEqual([RECEIVED - HOUR, RECEIVED - HOUR]);
+  });
+
+  test('hold what they are told by and start unfired, counted from one', () => {
+    const [opened] = open(
+      aLaw([aRule({ ladder: [...ladder, { percent: 100, to: ['ops'], page: true }] })]),
+      facts,
+    ).clocks;
+    const unfired = { firedAtMs: null, acknowledgedBy: null, pages: 0, pagedAtMs: null };
+    expect(opened?.clock.ladder).toEqual([
+      { level: 1, percent: 50, atMs: RECEIVED + HOUR / 2, to: ['reviewer'], page: false, ...unfired },
+      { level: 2, percent: 100, atMs: RECEIVED + HOUR, to: ['reviewer'], page: false, ...unfired },
+      { level: 3, percent: 100, atMs: RECEIVED + HOUR, to: ['ops'], page: true, ...unfired },
+    ]);
+  });
+});
+
+describe('the house ladder, where a law has none', () => {
+  test('tells of our duties at half the time and pages from nine tenths on', () => {
+    expect(standardLadder({ kind: 'comply', owner: 'us', form: 'ceiling' })).toEqual([
+      { percent: 50, to: ['reviewer'], page: false },
+      { percent: 75, to: ['reviewer', 'approver'], page: false },
+      { percent: 90, to: ['approver', 'counsel'], page: true },
+      { percent: 100, to: ['counsel', 'ops'], page: true },
+    ]);
+  });
+
+  test('reminds counsel of a right while there is time', () => {
+    expect(standardLadder({ kind: 'challenge', owner: 'us', form: 'ceiling' })).toEqual([
+      { percent: 75, to: ['counsel'], page: false },
+    ]);
+  });
+
+  test("wakes nobody for the authority's clocks", () => {
+    expect(standardLadder({ kind: 'challenge', owner: 'authority', form: 'ceiling' })).toEqual([
+      { percent: 100, to: ['reviewer'], page: false },
+    ]);
+  });
+
+  test('says nothing of a floor', () => {
+    expect(standardLadder({ kind: 'comply', owner: 'us', form: 'floor' })).toEqual([]);
+  });
+});

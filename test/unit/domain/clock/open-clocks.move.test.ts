@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals';
+import { verifyClockReceipt } from '../../../../domain/clock-arithmetic/index.js';
+import { moveClock, recomputeClock, type MoveEvent } from '../../../../domain/open-clocks/index.js';
+import type { RegimeVersion } from '../../../../domain/law/regime.js';
+import { aCalendar, aCount, aLaw, aRule, open } from '../../../support/a-law.js';
+
+const RECEIVED = Date.parse('2021-02-01T12:00:00+05:30');
+const HOUR = 3_600_000;
+const facts = { receivedAtMs: RECEIVED };
+const WHY = { reason: 'Asked and given', authorityReference: 'Letter 12/2021' };
+const STOPPABLE = aRule({
+  counting: aCount({ amount: 10, stop: true }),
+  extend: true,
+  ladder: [
+    { percent: 50, to: ['reviewer'], page: false },
+    { percent: 100, to: ['counsel'], page: true },
+  ],
+});
+
+function opened(law: RegimeVersion = aLaw([STOPPABLE]), part: Parameters<typeof open>[2] = {}) {
+  const [first] = open(law, facts, part).clocks;
+  if (first === undefined) throw new Error('nothing was opened');
+  return first;
+}
+
+function moved(one: ReturnType<typeof opened>, event: MoveEvent) {
+  const after = moveClock(one, event, WHY);
+  if ('error' in after) throw new Error(after.error);
+  expect(verifyClockReceipt({ dueAt: after.dueAtMs, receipt: after.receipt })).toEqual([]);
+  return { ...one, receipt: after.receipt, ladder: after.ladder, dueAtMs: after.dueAtMs };
+}
+
+describe('moveClock', () => {
+  test('pauses without a due and resumes with the time it stood still', () => {
+    const paused = moved(opened(), { type: 'pause', atMs: RECEIVED + 2 * HOUR });
+    expect([paused.dueAtMs, paused.ladder]).toEqual([null, []]);
+    const running = moved(paused, { type: 'resume', atMs: RECEIVED + 5 * HOUR });
+    expect(running.dueAtMs).toBe(RECEIVED + 13 * HOUR);
+    expect(running.ladder.map(({ atMs }) => (atMs - RECEIVED) / HOUR)).toEqual([6.5, 13]);
+  });
+
+  test('keeps the steps of a clock whose receipt is older than moves and does not name them', () => {
+    const one = opened();
+    const { ladder: _, ...receipt } = one.receipt;
+    const later = moved({ ...one, receipt }, { type: 'extend', by: { amount: 10, unit: 'hour' } });
+    expect(later.ladder.map(({ percent, atMs, page }) => [percent, (atMs - RECEIVED) / HOUR, page])).toEqual([
+      [50, 10, false],
+      [100, 20, true],
+    ]);
+  });
+
+  test('keeps reason and paper beside each event', () => {
+    const later = moved(opened(), { type: 'extend', by: { amount: 2, unit: 'hour' } });
+    expect(later.receipt.rule['events']).toEqual([{ type: 'extend', amount: 2, unit: 'hour', ...WHY }]);
+  });
+
+  test('extends to an instant that somebody named, which can still be paused and resumed', () => {
+    const toMs = RECEIVED + 20 * HOUR + 1_234;
+    const later = moved(opened(), { type: 'extend', toMs });
+    expect(later.dueAtMs).toBe(toMs);
+    expect(later.receipt.working.join('\n')).toMatch(
+      /Extended to 2021-02-02T02:30:01.234Z: Asked and given, on Letter 12/,
+    );
+    const paused = moved(later, { type: 'pause', atMs: RECEIVED + 12 * HOUR });
+    expect(moved(paused, { type: 'resume', atMs: RECEIVED + 13 * HOUR }).dueAtMs).toBe(toMs + HOUR);
+  });
+
+  test.each([
+    ['a pause of a rule that never stops', aRule(), { type: 'pause', atMs: RECEIVED }, /does not stop/],
+    ['a pause after the due', STOPPABLE, { type: 'pause', atMs: RECEIVED + 10 * HOUR }, /at or after the due/],
+    [
+      'a resumption of a running clock',
+      STOPPABLE,
+      { type: 'resume', atMs: RECEIVED + HOUR },
+      /while the clock is running/,
+    ],
+  ] as const)('refuses %s', (_, rule, event, error) => {
+    expect(moveClock(opened(aLaw([rule])), event, WHY)).toEqual({ error: expect.stringMatching(error) });
+  });
+});
+
+describe('recomputeClock', () => {
+  const again = (one: ReturnType<typeof opened>, regime: RegimeVersion | undefined, part = {}) =>
+    recomputeClock({ receipt: one.receipt, clock: one.clock, regime, calendar: null, tzVersion: 'test', ...part });
+
+  test('leaves a clock alone that the rulebook would open the same, whatever its words', () => {
+    const law = aLaw([{ ...STOPPABLE, source: 'Test Act, section 1, as reprinted' }]);
+    expect(again(opened(), law, { tzVersion: 'newer' })).toEqual({ kind: 'same' });
+  });
+
+  test('says what a changed number would make of it', () => {
+    const law = aLaw([{ ...STOPPABLE, counting: aCount({ amount: 3, stop: true }) }]);
+    const found = again(opened(), law);
+    expect(found).toMatchObject({
+      kind: 'moved',
+      dueAtMs: RECEIVED + 3 * HOUR,
+      why: ['The rule was 10 hours, and is 3 hours (Test Act, section 1).'],
+    });
+  });
+
+  test('keeps what was done to the clock', () => {
+    const later = moved(opened(), { type: 'extend', by: { amount: 2, unit: 'hour' } });
+    const law = aLaw([{ ...STOPPABLE, counting: aCount({ amount: 3, stop: true }) }]);
+    const clock = { ...later.clock, dueAtMs: later.dueAtMs };
+    expect(again({ ...later, clock }, law)).toMatchObject({ kind: 'moved', dueAtMs: RECEIVED + 5 * HOUR });
+  });
+
+  test('finds a holiday that was added to the calendar', () => {
+    const law = aLaw([aRule({ counting: aCount({ amount: 2, unit: 'business_day' }) })]);
+    const one = opened(law, { calendar: aCalendar() });
+    const calendar = aCalendar({ version: '2', holidays: ['2021-02-02'] });
+    expect(again(one, law, { calendar })).toMatchObject({
+      kind: 'moved',
+      dueAtMs: RECEIVED + 72 * HOUR,
+      why: ['The calendar was test-calendar 1, and is test-calendar 2, with other dates.'],
+    });
+    expect(again(one, law, { calendar: aCalendar({ version: '2', holidays: ['2021-06-02'] }) })).toEqual({
+      kind: 'same',
+    });
+  });
+
+  test('moves a paused clock without giving it a due', () => {
+    const paused = moved(opened(), { type: 'pause', atMs: RECEIVED + HOUR });
+    const one = { ...paused, clock: { ...paused.clock, state: 'paused' as const, dueAtMs: null } };
+    const law = aLaw([{ ...STOPPABLE, counting: aCount({ amount: 3, stop: true }) }]);
+    expect(again(one, law)).toMatchObject({ kind: 'moved', dueAtMs: null, ladder: [] });
+    expect(again(one, aLaw([STOPPABLE]))).toEqual({ kind: 'same' });
+  });
+
+  test('does not touch what the order or the authority set', () => {
+    const ordered = { withinSeconds: 7200, confirmed: true, enteredBy: null };
+    const one = opened(aLaw([]), { ordered });
+    expect(again(one, aLaw([aRule()]))).toEqual({ kind: 'same' });
+    const named = moved(opened(), { type: 'extend', toMs: RECEIVED + 99 * HOUR });
+    expect(again(named, aLaw([aRule()]))).toEqual({ kind: 'same' });
+  });
+
+  test('counts the house number for "immediately" anew', () => {
+    const ordered = { immediately: true as const, confirmed: true, enteredBy: null };
+    const one = opened(aLaw([]), { ordered });
+    expect(again(one, aLaw([], { immediatelySeconds: 7200 }))).toMatchObject({
+      kind: 'moved',
+      dueAtMs: RECEIVED + 2 * HOUR,
+    });
+  });
+
+  test.each([
+    ['the version is gone', undefined, /not in the rulebook any more/],
+    ['the law has no such clock any more', aLaw([]), /no such clock any more/],
+    [
+      'it cannot be computed any more',
+      aLaw([aRule({ counting: aCount({ unit: 'business_day' }) })]),
+      /cannot be computed/,
+    ],
+  ])('says so when %s', (_, law, why) => {
+    expect(again(opened(), law)).toEqual({ kind: 'unknown', why: expect.stringMatching(why) });
+  });
+});
