@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMMAND_REASONS } from '../domain/notice/notice-view.js';
 import { CLOCK_KINDS } from '../domain/clock/clock.js';
 import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notice/notice.js';
 import { RESTORE_CAUSES, RISKS } from '../domain/submission/submission.js';
@@ -167,6 +168,15 @@ export const noticeView = noticeSummary.extend({
   ),
   attention: z.array(z.object({ id: z.string(), kind: z.string(), since: stamp, summary: z.string() })),
   allowedCommands: z.array(z.string()),
+  commands: z
+    .array(
+      z.object({
+        name: z.string().describe('As in the route'),
+        why: z.enum(COMMAND_REASONS).nullable().describe('Why the desk would refuse it now; null: it would not'),
+        cure: z.string().nullable().describe('The refusal in words'),
+      }),
+    )
+    .describe('Every command of a notice, and what the desk would say to this caller'),
 });
 
 /** The answer to an intake: the notice as its sender may read it. */

@@ -1,8 +1,11 @@
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { isHeldAgainst } from '../../domain/notice/claim.js';
 import type { Ratification } from '../../domain/notice/notice-state.js';
-import { allowedCommands } from '../../domain/notice/notice-view.js';
+import { allowedCommands, commandsOf } from '../../domain/notice/notice-view.js';
 import { can } from '../../domain/people/permission.js';
+import type { SubmittingFacts } from '../../domain/submission/drafting.js';
+import { countActing } from '../../domain/submission/submission.js';
+import { hasOpenRepair } from '../../registry/enforcement/repairs.js';
 import { listStandIns } from '../../registry/people/absences.js';
 import { listOpenAttention } from '../../registry/ops/open-attention.js';
 import { claimOfRow, findNoticeBody, listLinks, type NoticeRow } from '../../registry/notice/notices.js';
@@ -92,7 +95,7 @@ function toSecrecy(row: NoticeRow) {
 export async function loadNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
   const { db } = context;
   const documents = can(caller.roles, 'notice.read_documents');
-  const [facts, submission, ratification, standsFor, links, attention, body] = await Promise.all([
+  const [facts, submission, ratification, standsFor, links, attention, body, repairing] = await Promise.all([
     findQueueFacts(db, [row.id]),
     findSubmission(db, { noticeId: row.id }),
     findRatification(db, row.id),
@@ -100,11 +103,16 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     listLinks(db, { noticeId: row.id, reader: readerOf(caller) }),
     listOpenAttention(db, row.id),
     documents ? findNoticeBody(db, row.id) : null,
+    wasEnforced(row) ? hasOpenRepair(db, row.id) : false,
   ]);
+  const claim = claimOfRow(row);
+  const held = isHeldAgainst(claim, caller.person.id, context.now().getTime())
+    ? { ...claim, name: facts.get(row.id)?.assigneeName ?? null }
+    : null;
   const involved = {
     submission: toAuthorship(submission),
     ratification: ratification?.state === 'open' ? ratification : null,
-    heldByAnother: isHeldAgainst(claimOfRow(row), caller.person.id, context.now().getTime()),
+    heldByAnother: held !== null,
   };
   const actor = { ...actorOf(caller), standsFor };
   const mayApprove = submission?.state === 'open' ? await loadMayApprove(db, { noticeId: row.id, actor }) : null;
@@ -124,7 +132,22 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     links,
     attention,
     allowedCommands: allowedCommands(row.stage, involved, actor),
+    commands: commandsOf(toSubmittingFacts(row, { held, repairing }), involved, actor),
   };
+}
+
+/** Only what was carried out once can be under repair. */
+function wasEnforced({ applied, failed, restored }: NoticeRow): boolean {
+  return applied + failed + restored > 0;
+}
+
+function toSubmittingFacts(
+  { stage, authenticity, undecided, targets, by_lane: byLane }: NoticeRow,
+  { held, repairing }: Pick<SubmittingFacts, 'held' | 'repairing'>,
+): SubmittingFacts {
+  const acting = countActing(byLane);
+  const disclosed = byLane.disclose ?? 0;
+  return { stage, held, repairing, authenticity, undecided, drafted: null, bare: targets === 0, acting, disclosed };
 }
 
 function toRatificationView({ submission, digest, state, seats, yeses, openedAtMs, settledAtMs }: Ratification) {

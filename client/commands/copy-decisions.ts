@@ -3,7 +3,7 @@ import { findNotice } from '../../registry/notice/notices.js';
 import type { Services } from '../services.js';
 import { invalid } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
-import { changeDrafts, refuseByState, type DraftOrder } from './drafting.js';
+import { changeDrafts, refusePreview, type DraftOrder } from './drafting.js';
 import { scopeOf } from './order-scope.js';
 import { isUuid } from '../../contract/uuid.js';
 import { readerOf } from '../caller.js';
@@ -27,7 +27,7 @@ export async function copyEarlier(
   const who = { by: caller.person.id, at: context.now(), asOf };
   const copying = { noticeId: row.id, from: from.id, selection: select, scope, ...who };
   if (preview) {
-    refuseByState(row, body.expectedVersion);
+    await refusePreview(context, order);
     return { ...(await lookAtCopy(context.db, copying)), from, preview };
   }
   return changeDrafts(context, order, {

@@ -5,8 +5,7 @@ import { countStandings, type StandingCount } from '../../registry/target/ledger
 import { findPrecedents, type Precedents } from '../../registry/target/precedents.js';
 import type { Services } from '../services.js';
 import type { CommandBody } from '../../contract/commands.js';
-import { changeDrafts, readGrounds, refuseByState, type DraftOrder } from './drafting.js';
-import { refuseHeldByAnother } from './held.js';
+import { changeDrafts, readGrounds, refusePreview, type DraftOrder } from './drafting.js';
 import { scopeOf } from './order-scope.js';
 import { readerOf } from '../caller.js';
 
@@ -40,8 +39,7 @@ export async function decide(context: Services, order: DraftOrder<CommandBody<'d
   const asked = { noticeId: row.id, selection, lane, reader: readerOf(caller) };
   const wider = isWiderThanOrder(scope, { lane, countries });
   if (preview) {
-    refuseByState(row, body.expectedVersion);
-    await refuseHeldByAnother(context.db, { row, caller, now: context.now() });
+    await refusePreview(context, order);
     const [look, precedents] = [await lookAtDraft(context.db, draft), await findPrecedents(context.db, asked)];
     const secondReads = countSampled(context, await countStandings(context.db, row.id), { lane, held: look.held });
     return { ...toResult({ ...look, batch: null }, wider), ...precedents, secondReads, preview };

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { GROUND_CODES, groundFits, type GroundCode } from '../../domain/target/ground.js';
 import type { Lane } from '../../domain/target/lane.js';
-import { REPAIRING } from '../../domain/command/repair-command.js';
+import { whyNotDraft, type WhyNot } from '../../domain/submission/drafting.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { refreshLedger } from '../../registry/target/ledger.js';
 import { inTransaction } from '../../registry/db.js';
@@ -9,11 +9,9 @@ import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { hasOpenRepair } from '../../registry/enforcement/repairs.js';
 import type { Tables } from '../../registry/tables.js';
 import type { Services } from '../services.js';
-import { invalid, Refusal } from '../refusal.js';
-import { refuseHeldByAnother } from './held.js';
+import { invalid, Refusal, refusalOf } from '../refusal.js';
+import { claimAgainst } from './held.js';
 import { actorOf, type Caller } from '../caller.js';
-
-const DRAFT_STAGES = ['triage', 'review', 'in_force'];
 
 /** An act on drafts as a route hands it over. */
 export interface DraftOrder<Body> {
@@ -37,10 +35,15 @@ export async function changeDrafts<Body, Result>(
 ): Promise<Result> {
   return inTransaction(context.db, async (trx) => {
     const locked = await lockNotice(trx, row.id);
-    refuseByState(locked, body.expectedVersion);
-    // A second read is another person's by its nature.
-    if (action !== 'second_read') await refuseHeldByAnother(trx, { row: locked, caller, now: context.now() });
-    if (await hasOpenRepair(trx, row.id)) throw new Refusal('illegal_transition', REPAIRING);
+    refuseByVersion(locked, body.expectedVersion);
+    refuse(
+      whyNotDraft({
+        stage: locked.stage,
+        // A second read is another person's by its nature.
+        held: action === 'second_read' ? null : await claimAgainst(trx, { row: locked, caller, now: context.now() }),
+        repairing: await hasOpenRepair(trx, row.id),
+      }),
+    );
     const { result, detail } = await work(trx);
     await refreshLedger(trx, row.id);
     const comment = body.comment === undefined ? {} : { comment: body.comment };
@@ -58,19 +61,26 @@ export async function changeDrafts<Body, Result>(
   });
 }
 
-/** Refuses an act on drafts where the notice has moved on. */
-export function refuseByState(row: NoticeRow, expectedVersion: number | undefined): void {
-  if (expectedVersion !== undefined && expectedVersion !== row.version) {
-    throw new Refusal('version_conflict', `The notice is at version ${row.version}. Read it again.`, {
-      currentVersion: row.version,
-    });
-  }
-  if (!DRAFT_STAGES.includes(row.stage)) {
-    throw new Refusal(
-      'illegal_transition',
-      `Decisions are drafted in triage, review or in_force; this notice is in ${row.stage}.`,
-    );
-  }
+/** What a preview of an act on drafts says of the notice; nothing is locked for it. */
+export async function refusePreview(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  { row, caller, body }: Pick<DraftOrder<unknown>, 'row' | 'caller' | 'body'>,
+): Promise<void> {
+  refuseByVersion(row, body.expectedVersion);
+  const held = await claimAgainst(db, { row, caller, now: now() });
+  refuse(whyNotDraft({ stage: row.stage, held, repairing: false }));
+}
+
+function refuseByVersion({ version }: NoticeRow, expected: number | undefined): void {
+  if (expected === undefined || expected === version) return;
+  throw new Refusal('version_conflict', `The notice is at version ${version}. Read it again.`, {
+    currentVersion: version,
+  });
+}
+
+/** Throws the domain's reason, where there is one. */
+export function refuse(reason: WhyNot | null): void {
+  if (reason !== null) throw refusalOf(reason.rejection);
 }
 
 /** Grounds as sent, each of them one of the lane's. */

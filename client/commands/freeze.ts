@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { FrozenSubmission } from '../../domain/command/command.js';
 import { doubtEmergency, EMERGENCY_SEATS } from '../../domain/submission/emergency.js';
 import { ACTING_LANES, type Lane } from '../../domain/target/lane.js';
@@ -14,16 +13,22 @@ import {
   type SubmissionLetter,
 } from '../../domain/submission/submission.js';
 import { isWiderThanOrder } from '../../domain/notice/scope.js';
-import { UNTRIAGED } from '../../domain/command/submission-commands.js';
+import { whyNotFreeze, whyWaiting } from '../../domain/submission/drafting.js';
 import { refreshLedger } from '../../registry/target/ledger.js';
 import { lockNotice } from '../../registry/notice/notices.js';
 import { departsFromPrecedent } from '../../registry/target/precedents.js';
 import { findUnread } from '../../registry/target/second-reads.js';
-import { digestOf, insertFrozenSubmission } from '../../registry/submission/submissions.js';
+import {
+  digestOf,
+  insertFrozenSubmission,
+  nextSubmissionNumber,
+  setRestoration,
+} from '../../registry/submission/submissions.js';
 import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/target/targets.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
-import { refuseHeldByAnother } from './held.js';
+import { refuse } from './drafting.js';
+import { claimAgainst } from './held.js';
 import { lettersFor, toSubmissionLetter } from './letters-of.js';
 import { scopeOf } from './order-scope.js';
 import type { Preparing } from './preparing.js';
@@ -35,14 +40,12 @@ export async function freezeDecisions(
 ): Promise<FrozenSubmission> {
   const { context, trx, row, caller } = preparing;
   const locked = await lockNotice(trx, row.id);
-  refuseWhileOneWaits(locked.stage);
-  if (locked.stage === 'triage') throw new Refusal('illegal_transition', UNTRIAGED);
-  await refuseHeldByAnother(trx, { row: locked, caller, now: context.now() });
-  if (locked.undecided > 0) throw invalid('', `${locked.undecided} targets are undecided. Decide them first.`);
+  const held = await claimAgainst(trx, { row: locked, caller, now: context.now() });
+  refuse(whyNotFreeze({ stage: locked.stage, held, undecided: locked.undecided }));
   if (locked.targets === 0 && letter === undefined)
     throw invalid('/letter', 'This notice has no targets. Submit a letter.');
   await refuseUnread(preparing);
-  const number = await nextNumber(preparing);
+  const number = await nextSubmissionNumber(trx, row.id);
   const { lines, protectedActing } = await freezeDrafts(trx, { noticeId: row.id, submission: number });
   if (locked.targets > 0 && lines.length === 0) throw invalid('', 'Nothing is drafted. Decide targets first.');
   const acting: readonly string[] = ACTING_LANES;
@@ -102,8 +105,8 @@ export async function freezeRestoration(
 ): Promise<FrozenSubmission> {
   const { trx, row } = preparing;
   const locked = await lockNotice(trx, row.id);
-  refuseWhileOneWaits(locked.stage);
-  const number = await nextNumber(preparing);
+  refuse(whyWaiting(locked.stage));
+  const number = await nextSubmissionNumber(trx, row.id);
   const facts: SubmissionFacts = { purpose: 'restoration', cause, byLane: {}, protectedActing: 0 };
   // The row first: what is chosen refers to it.
   const placeholder = { number, draftRevision: locked.draft_revision, lines: [], facts, letter: null, letters: [] };
@@ -111,12 +114,7 @@ export async function freezeRestoration(
   const lines = await chooseRestorations(trx, { noticeId: row.id, submission: number, selection: select });
   if (lines.length === 0) throw invalid('/select', 'None of these targets is in force because of this notice.');
   const digest = digestOf({ noticeId: row.id, submission: number, purpose: 'restoration', cause, letter: null, lines });
-  await trx
-    .updateTable('submission')
-    .set({ digest, targets: lines.length, enforced: lines.length })
-    .where('notice_id', '=', row.id)
-    .where('number', '=', number)
-    .execute();
+  await setRestoration(trx, { noticeId: row.id, number, digest, targets: lines.length });
   return { ...frozen, digest, targets: lines.length, enforced: lines.length };
 }
 
@@ -172,21 +170,6 @@ async function freeze(
     ledger: await refreshLedger(trx, row.id),
     ...(emergency ? { emergency: { seats: quorum } } : {}),
   };
-}
-
-function refuseWhileOneWaits(stage: string): void {
-  if (stage === 'approval') throw new Refusal('illegal_transition', 'A submission is already waiting for approval.');
-  if (stage === 'enforcement')
-    throw new Refusal('illegal_transition', 'Enforcement is under way. Wait until it has finished.');
-}
-
-async function nextNumber({ trx, row }: Preparing): Promise<number> {
-  const { last } = await trx
-    .selectFrom('submission')
-    .select(sql<number | null>`max(number)`.as('last'))
-    .where('notice_id', '=', row.id)
-    .executeTakeFirstOrThrow();
-  return (last ?? 0) + 1;
 }
 
 function countByLane(lines: readonly DigestLine[]): Partial<Record<Lane, number>> {

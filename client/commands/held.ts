@@ -1,16 +1,25 @@
-import { isHeldAgainst, sayHeld } from '../../domain/notice/claim.js';
+import { isHeldAgainst, sayHeld, type Claim } from '../../domain/notice/claim.js';
 import type { Connection } from '../../registry/db.js';
+import { findPersonName } from '../../registry/people/people.js';
 import { claimOfRow, type NoticeRow } from '../../registry/notice/notices.js';
 import { Refusal } from '../refusal.js';
 import type { Caller } from '../caller.js';
 
+/** Somebody else's claim that keeps the caller out, with the holder's name; null where nobody's does. */
+export async function claimAgainst(
+  db: Connection,
+  { row, caller, now }: { row: NoticeRow; caller: Caller; now: Date },
+): Promise<Claim | null> {
+  const claim = claimOfRow(row);
+  if (claim.by === null || !isHeldAgainst(claim, caller.person.id, now.getTime())) return null;
+  return { ...claim, name: await findPersonName(db, claim.by) };
+}
+
 /** Refuses an act that a claim reserves to its holder, by name. */
 export async function refuseHeldByAnother(
   db: Connection,
-  { row, caller, now }: { row: NoticeRow; caller: Caller; now: Date },
+  asked: { row: NoticeRow; caller: Caller; now: Date },
 ): Promise<void> {
-  const claim = claimOfRow(row);
-  if (claim.by === null || !isHeldAgainst(claim, caller.person.id, now.getTime())) return;
-  const holder = await db.selectFrom('person').select('name').where('id', '=', claim.by).executeTakeFirst();
-  throw new Refusal('illegal_transition', sayHeld({ ...claim, name: holder?.name ?? null }));
+  const held = await claimAgainst(db, asked);
+  if (held !== null) throw new Refusal('illegal_transition', sayHeld(held));
 }

@@ -2,7 +2,7 @@ import type { CommandBodies, CommandName, TriageReading } from '../../domain/com
 import { doubtLink } from '../../domain/notice/link.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { authorityReplyClock } from '../../domain/open-clocks/index.js';
-import { findNotice, listLinksBetween, lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
+import { findNotice, insertLink, listLinksBetween, lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { findPerson } from '../../registry/people/people.js';
 import { isKnownTo } from '../../registry/notice/secrecy.js';
 import { invalid, Refusal } from '../refusal.js';
@@ -28,18 +28,6 @@ type Preparation<Route extends WorkflowRoute> = (
   preparing: Preparing,
   body: CommandBody<Route>,
 ) => Promise<CommandBodies[Extract<NameOf<Route>, CommandName>]>;
-
-/** Preparations that write rows; the others only read. */
-export const PREPARES_ROWS: ReadonlySet<WorkflowRoute> = new Set([
-  'triage',
-  'submit',
-  'reinstate',
-  'request-dialogue',
-  'pause',
-  'resume',
-  'extend',
-  'link',
-]);
 
 export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   triage: prepareTriage,
@@ -178,6 +166,6 @@ async function prepareLink(
   for (const id of [row.id, notice].sort()) await lockNotice(trx, id);
   const doubt = doubtLink(as, await listLinksBetween(trx, { noticeId: row.id, other: notice }));
   if (doubt !== null) throw new Refusal('illegal_transition', doubt);
-  await trx.insertInto('notice_link').values({ from_notice: row.id, to_notice: notice, link_as: as }).execute();
+  await insertLink(trx, { from: row.id, to: notice, as });
   return { notice, number: other.row.number, as };
 }

@@ -5,7 +5,7 @@ import type { NoticeInput, NoticeState } from '../../domain/notice/notice-state.
 import type { Rejection } from '../../domain/command/rejection.js';
 import { findAttempt, findRecorded, insertAttempt, recordRefusal } from '../../registry/notice/commands.js';
 import type { Connection } from '../../registry/db.js';
-import type { NoticeRow } from '../../registry/notice/notices.js';
+import { findClosedState, findVersion, type NoticeRow } from '../../registry/notice/notices.js';
 import type { Services } from '../services.js';
 import { Refusal, refusalOf } from '../refusal.js';
 import { drainOutbox } from '../outbox/drain-outbox.js';
@@ -142,11 +142,7 @@ async function send(context: Services, row: NoticeRow, command: Command): Promis
 
 /** A closed notice has no workflow: it is decided here whether it may be reopened, and again by the workflow it starts. */
 async function reopen(context: Services, noticeId: string, command: CommandOf<'reopen'>): Promise<CommandAnswer> {
-  const { closed_state: state } = await context.db
-    .selectFrom('notice')
-    .select('closed_state')
-    .where('id', '=', noticeId)
-    .executeTakeFirstOrThrow();
+  const state = await findClosedState(context.db, noticeId);
   if (state === null)
     return {
       kind: 'refused',
@@ -186,12 +182,7 @@ async function refuse({ db, now }: Services, noticeId: string, command: Command,
 export async function awaitRecord({ db }: Services, noticeId: string, version: number): Promise<void> {
   const until = Date.now() + RECORD_WAIT_MS;
   for (let waitMs = 5; ; waitMs = Math.min(waitMs * 2, 500)) {
-    const { version: seen } = await db
-      .selectFrom('notice')
-      .select('version')
-      .where('id', '=', noticeId)
-      .executeTakeFirstOrThrow();
-    if (seen >= version) return;
+    if ((await findVersion(db, noticeId)) >= version) return;
     if (Date.now() > until) throw unavailable();
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }

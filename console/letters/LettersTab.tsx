@@ -6,7 +6,7 @@ import { useMay } from '../http/may.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Letter, Notice } from '../http/types.js';
 import { useTargetCount } from '../notice/target-pages.js';
-import { DRAFT_STAGES } from '../notice/why.js';
+import { isDraftStage } from '../notice/why.js';
 import { Failure } from '../parts/Failure.js';
 import { Instant } from '../parts/Instant.js';
 import { Skeleton } from '../parts/Skeleton.js';
@@ -39,7 +39,7 @@ function Letters({ notice }: { notice: Notice }) {
   const may = useMay();
   const { data, error, refetch } = useQuery(lettersQuery(notice.id));
   const [at, setAt] = useState(0);
-  const mayPreview = (may('submit') || may('approve')) && DRAFT_STAGES.includes(notice.stage);
+  const mayPreview = (may('submit') || may('approve')) && isDraftStage(notice.stage);
   const letters = data?.items ?? [];
   const drafted = useTargetCount(notice.id, { status: 'drafted' });
   const written = usePreview(notice, mayPreview);

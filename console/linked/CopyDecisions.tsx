@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { command, useCommand } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
-import { DRAFT_STAGES } from '../notice/why.js';
+import { isDraftStage } from '../notice/why.js';
 import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
@@ -44,7 +44,7 @@ export function CopyDecisions({ notice, from, both }: { notice: Notice; from: So
 function whyNot(notice: Notice, both: number, t: Words): string | null {
   if (both === 0) return t('linked:copy.none');
   if (notice.allowedCommands.includes('copy-decisions')) return null;
-  return DRAFT_STAGES.includes(notice.stage)
+  return isDraftStage(notice.stage)
     ? t('linked:copy.role')
     : t('linked:copy.stage', { stage: t(`words:stage.${notice.stage}`) });
 }

@@ -1,24 +1,39 @@
 import type { Words } from '../words/use-words.js';
-import { can, type Role } from '../../domain/people/permission.js';
-import { sessionStore } from '../http/session.js';
+import { DRAFT_STAGES } from '../../domain/command/command-table.js';
+import type { Stage } from '../../domain/notice/notice.js';
+import type { CommandReason } from '../../domain/notice/notice-view.js';
 import type { Notice } from '../http/types.js';
 
-/** Stages in which decisions are drafted and read. */
-export const DRAFT_STAGES = ['triage', 'review', 'in_force'];
-
-function roles(): Role[] {
-  return (sessionStore.get().session?.roles ?? []) as Role[];
+/** Whether decisions are drafted at this stage. */
+export function isDraftStage(stage: Stage): boolean {
+  return (DRAFT_STAGES as readonly Stage[]).includes(stage);
 }
+
+/** What the desk would say to a command of this notice now, by the reason's name; null where it would take it. */
+function reasonOf({ commands }: Notice, name: 'submit' | 'decide'): CommandReason | null {
+  return commands.find((command) => command.name === name)?.why ?? null;
+}
+
+const SUBMIT: Record<CommandReason, (notice: Notice, t: Words) => string> = {
+  role: (_, t) => t('notice:submitRole'),
+  four_eyes: (_, t) => t('notice:submitRole'),
+  no_duty: (_, t) => t('notice:submitStage'),
+  stage: (_, t) => t('notice:submitStage'),
+  waiting: (_, t) => t('notice:submitStage'),
+  held: ({ assigneeName }, t) => t('notice:held', { name: assigneeName ?? '' }),
+  repairing: (_, t) => t('notice:repairing'),
+  untriaged: (_, t) => t('notice:submitTriage'),
+  undecided: ({ counts }, t) => t('notice:submitWhy', { count: counts.undecided }),
+  nothing: (_, t) => t('notice:submitNothing'),
+  sender: (_, t) => t('notice:submitSender'),
+  signer: (_, t) => t('notice:submitSigner'),
+};
 
 /** Why the notice cannot be submitted now, in words; null when it can. The desk itself decides again. */
 export function whyNotSubmit(notice: Notice, drafted: number | undefined, t: Words): string | null {
-  if (!can(roles(), 'submit')) return t('notice:submitRole');
-  if (!DRAFT_STAGES.includes(notice.stage)) return t('notice:submitStage');
-  const held = whyHeld(notice, t);
-  if (held !== null) return held;
-  if (notice.stage === 'triage') return t('notice:submitTriage');
-  const { undecided, targets } = notice.counts;
-  if (undecided > 0) return t('notice:submitWhy', { count: undecided });
+  const reason = reasonOf(notice, 'submit');
+  if (reason !== null) return SUBMIT[reason](notice, t);
+  const { targets } = notice.counts;
   // Once all is decided something is drafted, if nothing has been in force: the key acts before the count has come.
   const known = drafted ?? (notice.stage === 'in_force' ? 0 : targets);
   return targets > 0 && known === 0 ? t('notice:submitNothing') : null;
@@ -26,19 +41,15 @@ export function whyNotSubmit(notice: Notice, drafted: number | undefined, t: Wor
 
 /** Why nothing can be drafted now. */
 export function whyNotDecide(notice: Notice, t: Words): string | null {
-  if (!can(roles(), 'decide')) return t('notice:decide.role');
-  return DRAFT_STAGES.includes(notice.stage)
-    ? whyHeld(notice, t)
-    : t('notice:decide.stage', { stage: t(`words:stage.${notice.stage}`) });
-}
-
-/** A claim keeps others out of the work; of the desk's own answer the reason is told. */
-function whyHeld({ allowedCommands, assigneeName }: Notice, t: Words): string | null {
-  return allowedCommands.includes('decide') ? null : t('notice:held', { name: assigneeName ?? '' });
+  const reason = reasonOf(notice, 'decide');
+  if (reason === null) return null;
+  if (reason === 'role') return t('notice:decide.role');
+  if (reason === 'stage') return t('notice:decide.stage', { stage: t(`words:stage.${notice.stage}`) });
+  return SUBMIT[reason](notice, t);
 }
 
 /** Whether the act of submitting is offered to the reader at all; what only others can do, or what is over, is not. */
-export function isSubmitShown({ stage }: Notice, why: string | null): boolean {
-  if (!can(roles(), 'submit') || !DRAFT_STAGES.includes(stage)) return false;
-  return stage !== 'in_force' || why === null;
+export function isSubmitShown(notice: Notice, why: string | null): boolean {
+  if (reasonOf(notice, 'submit') === 'role' || !isDraftStage(notice.stage)) return false;
+  return notice.stage !== 'in_force' || why === null;
 }

@@ -1,37 +1,8 @@
 import type { Actor } from '../people/actor.js';
-import type { CommandName } from './command.js';
-import { can, rolesWith, type Permission } from '../people/permission.js';
+import { COMMAND_TABLE, type ActName } from './command-table.js';
+import { can, rolesWith } from '../people/permission.js';
 import type { Rejection } from './rejection.js';
 import { lentTo, rolesUsed } from '../people/stand-in.js';
-
-/** The permission each command asks for. Commands of the desk itself ask for none and are open to the system alone. */
-const PERMISSION_OF: Record<CommandName, Permission | null> = {
-  triage: 'triage',
-  claim: 'claim',
-  release: 'release',
-  assign: 'assign',
-  submit: 'submit',
-  reinstate: 'reinstate',
-  approve: 'approve',
-  return: 'return',
-  ratify: 'ratify',
-  confirm_deadline: 'confirm_deadline',
-  pause: 'pause',
-  resume: 'resume',
-  extend: 'extend',
-  acknowledge_escalation: 'acknowledge_escalation',
-  request_dialogue: 'request_dialogue',
-  record_dialogue: 'record_dialogue',
-  link: 'link',
-  annotate: 'annotate',
-  repair: 'repair',
-  close: 'close',
-  reopen: 'reopen',
-  add_targets: null,
-  authority_act: null,
-  move_clock: null,
-  start_clocks: null,
-};
 
 /** What four eyes needs to know of a submission: its author, who has said yes, and in whose place. */
 export interface Authorship {
@@ -66,7 +37,7 @@ export function eyesUsed({ by, approvals }: Authorship): Set<string> {
 export function refuseByAuthorshipOrPermission(
   { submission, ratification }: Involved,
   actor: Actor,
-  name: CommandName,
+  name: ActName,
 ): Rejection | null {
   const waiting = name === 'approve' && submission !== null && submission.state !== 'returned' ? submission : null;
   if (waiting !== null) {
@@ -77,7 +48,8 @@ export function refuseByAuthorshipOrPermission(
     const refusal = refuseRatifying(ratification, actor);
     if (refusal !== null) return refusal;
   }
-  const permission = PERMISSION_OF[name];
+  // Commands of the desk itself ask for none and are open to the system alone.
+  const { permission } = COMMAND_TABLE[name];
   if (permission === null) {
     return actor.kind === 'person' ? { code: 'forbidden', cure: 'Only the desk itself records this.' } : null;
   }

@@ -5,12 +5,11 @@ import type { Stage } from '../notice/notice.js';
 import { closing } from '../notice/closing.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { told } from '../notice/telling.js';
+import { REPAIRING } from '../submission/drafting.js';
 
 const TARGETS_REPAIRED_IN: readonly Stage[] = ['review', 'reporting', 'in_force'];
 /** Acts on the platform: nothing is closed over them, or what is in force would be known to nobody. */
 const ON_PLATFORM: readonly Effect['type'][] = ['enforce', 'retry', 'skip'];
-
-export const REPAIRING = 'A repair is under way. Wait until it has finished.';
 
 /** While targets are acted on anew, nothing else is decided about them. */
 export function isRepairing({ effects }: NoticeState): boolean {

@@ -8,15 +8,12 @@ import { meetClocks } from '../clock/meet-clocks.js';
 import { advance, type Approval, type NoticeState, type Submission } from '../notice/notice-state.js';
 import type { Stage } from '../notice/notice.js';
 import { accepted, rejected, type Decided } from './rejection.js';
-import { isRepairing, REPAIRING } from './repair-command.js';
+import { isRepairing } from './repair-command.js';
+import { REPAIRING, UNTRIAGED, whyNotBySender } from '../submission/drafting.js';
+import { DRAFT_STAGES } from './command-table.js';
 import { told } from '../notice/telling.js';
 import { openRatification } from './ratification-commands.js';
 import { rolesUsed } from '../people/stand-in.js';
-
-const SUBMIT_FROM: readonly Stage[] = ['triage', 'review', 'in_force'];
-
-/** What `submit` says to a notice that nobody has triaged. */
-export const UNTRIAGED = 'Nobody has triaged this notice. Confirm its facts and its law by triage, then submit.';
 
 /** Puts a frozen set of draft decisions up for approval. */
 export function submit(state: NoticeState, command: CommandOf<'submit'>, atMs: number): Decided<NoticeState> {
@@ -46,22 +43,12 @@ function refuseToSubmit(
   if (held !== null) return { ok: false, rejection: held };
   if (state.submission?.state === 'open')
     return rejected('illegal_transition', 'A submission is already waiting for approval.');
-  if (!SUBMIT_FROM.includes(state.stage)) {
+  if (!(DRAFT_STAGES as readonly Stage[]).includes(state.stage)) {
     return rejected('illegal_transition', `Decisions are submitted from review; this notice is in ${state.stage}.`);
   }
   if (state.stage === 'triage' && state.schemaVersion >= 5) return rejected('illegal_transition', UNTRIAGED);
-  if (frozen.acting > 0 && (state.authenticity === 'unverified' || state.authenticity === 'rejected')) {
-    return rejected(
-      'illegal_transition',
-      `Nothing is done to a target on a notice that is ${state.authenticity}. Confirm by triage who sent it, or push it back.`,
-    );
-  }
-  if (frozen.disclosed > 0 && state.authenticity !== 'signer_verified') {
-    return rejected(
-      'illegal_transition',
-      'Disclosure needs a verified signer, not only a verified channel. Confirm it by triage.',
-    );
-  }
+  const sender = whyNotBySender({ ...frozen, authenticity: state.authenticity });
+  if (sender !== null) return { ok: false, rejection: sender.rejection };
   return frozen.emergency === undefined ? null : refuseEmergency(state, frozen);
 }
 

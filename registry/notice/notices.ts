@@ -4,6 +4,8 @@ import type { LinkBetween } from '../../domain/notice/link.js';
 import type { Connection } from '../db.js';
 import { mayKnow, type Reader } from './secrecy.js';
 import type { NoticeTable } from './tables.js';
+import type { LinkKind } from '../../domain/notice/notice.js';
+import type { NoticeState } from '../../domain/notice/notice-state.js';
 
 export type NoticeRow = Omit<Selectable<NoticeTable>, 'body' | 'closed_state' | 'second_read_seed'>;
 
@@ -281,4 +283,24 @@ export async function listLinks(
     where ${mayKnow(reader, 'other')}
     order by link.created_at, other.id`.execute(db);
   return rows;
+}
+
+/** Links a notice to another; both rows are locked by the caller. */
+export async function insertLink(
+  trx: Connection,
+  { from, to, as }: { from: string; to: string; as: LinkKind },
+): Promise<void> {
+  await trx.insertInto('notice_link').values({ from_notice: from, to_notice: to, link_as: as }).execute();
+}
+
+/** The last state of a closed notice's workflow; null while one runs. */
+export async function findClosedState(db: Connection, noticeId: string): Promise<NoticeState | null> {
+  const row = await db.selectFrom('notice').select('closed_state').where('id', '=', noticeId).executeTakeFirstOrThrow();
+  return row.closed_state;
+}
+
+/** The version that the registry shows. */
+export async function findVersion(db: Connection, noticeId: string): Promise<number> {
+  const row = await db.selectFrom('notice').select('version').where('id', '=', noticeId).executeTakeFirstOrThrow();
+  return row.version;
 }

@@ -19,6 +19,12 @@ export interface KeyHolder {
   key: { id: string; name: string };
 }
 
+/** A person's name by id; null for nobody's. */
+export async function findPersonName(db: Connection, id: string): Promise<string | null> {
+  const row = await db.selectFrom('person').select('name').where('id', '=', id).executeTakeFirst();
+  return row?.name ?? null;
+}
+
 /** A key as shown once: `nd_<id>_<secret>`. 256 random bits, so its SHA-256 is safe at rest. */
 export function makeApiKey(): { id: string; secret: string; text: string } {
   const id = randomBytes(4).toString('hex');

@@ -231,3 +231,26 @@ export async function findEnforcementProgress(
     proof: row.proved_at === null || row.proof_counts === null ? null : { at: row.proved_at, ...row.proof_counts },
   };
 }
+
+/** The number that the next submission of a notice gets; call it under the lock of the notice's row. */
+export async function nextSubmissionNumber(trx: Connection, noticeId: string): Promise<number> {
+  const { last } = await trx
+    .selectFrom('submission')
+    .select((build) => build.fn.max('number').as('last'))
+    .where('notice_id', '=', noticeId)
+    .executeTakeFirstOrThrow();
+  return ((last as number | null) ?? 0) + 1;
+}
+
+/** Writes what a restoration came to be, once its targets are chosen: they refer to its row. */
+export async function setRestoration(
+  trx: Connection,
+  { noticeId, number, digest, targets }: { noticeId: string; number: number; digest: string; targets: number },
+): Promise<void> {
+  await trx
+    .updateTable('submission')
+    .set({ digest, targets, enforced: targets })
+    .where('notice_id', '=', noticeId)
+    .where('number', '=', number)
+    .execute();
+}

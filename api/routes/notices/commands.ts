@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseByAuthorshipOrPermission } from '../../../domain/command/authority-to-act.js';
+import { COMMAND_TABLE, isDrafting, type ActName } from '../../../domain/command/command-table.js';
 import type { CommandName } from '../../../domain/command/command.js';
 import { can } from '../../../domain/people/permission.js';
 import { appendRefusal, findAttempt } from '../../../registry/notice/commands.js';
@@ -13,7 +14,7 @@ import { awaitResolved } from '../../../client/commands/await-resolved.js';
 import { copyEarlier } from '../../../client/commands/copy-decisions.js';
 import { decide } from '../../../client/commands/decide.js';
 import type { DraftOrder } from '../../../client/commands/drafting.js';
-import { PREPARATIONS, PREPARES_ROWS, type DraftRoute, type WorkflowRoute } from '../../../client/commands/prepare.js';
+import { PREPARATIONS, type DraftRoute, type WorkflowRoute } from '../../../client/commands/prepare.js';
 import { awaitRecord, runCommand } from '../../../client/commands/run-command.js';
 import { secondRead } from '../../../client/commands/second-read.js';
 import { undoDecide } from '../../../client/commands/undo-decide.js';
@@ -47,11 +48,13 @@ const DRAFTING: {
   'second-read': secondRead,
 };
 
-/** Whoever decides should see which targets are protected. */
-const AWAITS_RESOLVED: ReadonlySet<CommandRoute> = new Set(['decide', 'copy-decisions', 'submit'] as const);
-
 function isDraftRoute(route: CommandRoute): route is DraftRoute {
-  return route in DRAFTING;
+  return isDrafting(nameOf(route));
+}
+
+/** The name under which the desk knows a route's command. */
+function nameOf(route: CommandRoute): ActName {
+  return route.replaceAll('-', '_') as ActName;
 }
 
 /** `POST /v1/notices/{id}/<command>`: one route a command, all on the same way. */
@@ -85,7 +88,7 @@ async function answerCommand(
   const scope = `${row.id}/${route}`;
   const caller = callerOf(request);
   const drafts = isDraftRoute(route);
-  if (AWAITS_RESOLVED.has(route)) await awaitResolved(context, row);
+  if (COMMAND_TABLE[nameOf(route)].awaitsResolved) await awaitResolved(context, row);
   let onRecord = false;
   const order = {
     row,
@@ -198,15 +201,16 @@ async function carryOut(
       preparing: Preparing,
       body: unknown,
     ) => ReturnType<(typeof PREPARATIONS)[WorkflowRoute]>;
+    const name = nameOf(route) as CommandName;
     version = await runCommand({
       context,
       row,
       caller,
       commandId,
-      name: route.replaceAll('-', '_') as CommandName,
+      name,
       shared: body as { expectedVersion?: number; comment?: string },
       repeatable,
-      preparesRows: PREPARES_ROWS.has(route),
+      preparesRows: COMMAND_TABLE[name].preparesRows === true,
       onCommand,
       prepare: (preparing) => prepare(preparing, body),
     });

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { commandsOf } from '../../../domain/notice/notice-view.js';
+import type { Stage } from '../../../domain/notice/notice.js';
+import type { SubmittingFacts } from '../../../domain/submission/drafting.js';
+import { RITA } from '../../support/builders.js';
 import { englishWords } from '../../support/words.js';
 import { isOnRecord } from '../../../console/enforcement/basis-gone.js';
 import { noWidth } from '../../../console/notice/selection.js';
-import { sessionStore } from '../../../console/http/session.js';
 import { whyNotSubmit } from '../../../console/notice/why.js';
 import { seatsText } from '../../../console/notice/submission-ahead.js';
 import { isSameFilter, readTargetSearch } from '../../../console/notice/target-search.js';
@@ -27,24 +30,48 @@ test('the column of numbers has place for the largest, and for four digits at le
 });
 
 describe('whether a notice can be submitted', () => {
-  const asReviewer = { person: { id: 'r', name: 'Rita', email: 'r@desk.example' }, roles: ['reviewer'] };
-  const aNotice = (stage: string) =>
+  const aNotice = (stage: Stage, facts: Partial<SubmittingFacts> = {}) =>
     ({
       stage,
       counts: { targets: 3, undecided: 0 },
-      allowedCommands: ['decide', 'submit'],
+      commands: commandsOf(
+        {
+          stage,
+          held: null,
+          repairing: false,
+          authenticity: 'channel_verified',
+          undecided: 0,
+          drafted: null,
+          bare: false,
+          acting: 3,
+          disclosed: 0,
+          ...facts,
+        },
+        { submission: null },
+        RITA,
+      ),
       assigneeName: null,
     }) as never;
 
   test('is known before the drafts are counted where all is decided, and not where something is in force', async () => {
-    sessionStore.set({ session: asReviewer as never, expired: false });
     const t = await englishWords();
     expect(whyNotSubmit(aNotice('review'), undefined, t)).toBeNull();
     expect(whyNotSubmit(aNotice('in_force'), undefined, t)).toBe(t('notice:submitNothing'));
     expect(whyNotSubmit(aNotice('in_force'), 2, t)).toBeNull();
     expect(whyNotSubmit(aNotice('review'), 0, t)).toBe(t('notice:submitNothing'));
     expect(whyNotSubmit(aNotice('triage'), 3, t)).toBe(t('notice:submitTriage'));
-    sessionStore.set({ session: null, expired: false });
+  });
+
+  test('is not offered on a notice whose sender nobody has verified, and the button says so', async () => {
+    const t = await englishWords();
+    expect(whyNotSubmit(aNotice('review', { authenticity: 'unverified' }), 3, t)).toBe(t('notice:submitSender'));
+    expect(whyNotSubmit(aNotice('review', { disclosed: 1 }), 3, t)).toBe(t('notice:submitSigner'));
+    expect(whyNotSubmit(aNotice('review', { authenticity: 'unverified', acting: 0 }), 3, t)).toBeNull();
+  });
+
+  test('waits for a repair', async () => {
+    const t = await englishWords();
+    expect(whyNotSubmit(aNotice('review', { repairing: true }), 3, t)).toBe(t('notice:repairing'));
   });
 });
 

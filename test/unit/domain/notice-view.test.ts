@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyCommand } from '../../../domain/command/apply-command.js';
 import type { CommandName } from '../../../domain/command/command.js';
-import { STAGES } from '../../../domain/notice/notice.js';
-import { allowedCommands } from '../../../domain/notice/notice-view.js';
+import { STAGES, type Stage } from '../../../domain/notice/notice.js';
+import type { SubmittingFacts } from '../../../domain/submission/drafting.js';
+import { allowedCommands, commandsOf } from '../../../domain/notice/notice-view.js';
 import {
   aCommand,
   ADAM,
@@ -89,5 +90,63 @@ describe('allowedCommands', () => {
         }
       }
     }
+  });
+});
+
+describe('commandsOf', () => {
+  const factsOf = (stage: Stage, facts: Partial<SubmittingFacts> = {}): SubmittingFacts => ({
+    stage,
+    held: null,
+    repairing: false,
+    authenticity: 'channel_verified',
+    undecided: 0,
+    drafted: null,
+    bare: false,
+    acting: 1,
+    disclosed: 0,
+    ...facts,
+  });
+  const whyOf = (name: string, facts: SubmittingFacts, actor = RITA, involved = {}) =>
+    commandsOf(facts, { submission: null, ...involved }, actor).find((command) => command.name === name)?.why;
+
+  test('what it takes is what is allowed, wherever nothing has still to come first', () => {
+    for (const stage of STAGES) {
+      for (const actor of PEOPLE) {
+        for (const submission of [null, aSubmission()]) {
+          const taken = commandsOf(factsOf(stage), { submission }, actor).filter(({ why }) => why === null);
+          expect(taken.map(({ name }) => name)).toEqual(allowedCommands(stage, { submission }, actor));
+        }
+      }
+    }
+  });
+
+  test('submitting waits for triage, for every decision and for a verified sender, in this order', () => {
+    expect(whyOf('submit', factsOf('triage', { undecided: 2, authenticity: 'unverified' }))).toBe('untriaged');
+    expect(whyOf('submit', factsOf('review', { undecided: 2, authenticity: 'unverified' }))).toBe('undecided');
+    expect(whyOf('submit', factsOf('review', { authenticity: 'unverified' }))).toBe('sender');
+    expect(whyOf('submit', factsOf('review', { authenticity: 'channel_verified', disclosed: 1 }))).toBe('signer');
+    expect(whyOf('submit', factsOf('review', { authenticity: 'unverified', acting: 0 }))).toBeNull();
+  });
+
+  test('every reason has the sentence that the caller would be refused with', () => {
+    for (const stage of STAGES) {
+      for (const { why, cure } of commandsOf(factsOf(stage), { submission: aSubmission() }, CARO))
+        expect(cure === null).toBe(why === null);
+    }
+  });
+
+  test('a claim and a repair keep from drafting, a second read only the repair', () => {
+    const held = { by: ASHA.id, name: 'Asha', untilMs: T0 };
+    expect(whyOf('decide', factsOf('review', { held }))).toBe('held');
+    expect(whyOf('claim', factsOf('review', { held }))).toBe('held');
+    expect(whyOf('claim', factsOf('review', { held }), CARO)).toBeNull();
+    expect(whyOf('second-read', factsOf('review', { held }))).toBeNull();
+    expect(whyOf('second-read', factsOf('review', { repairing: true }))).toBe('repairing');
+  });
+
+  test('a refusal by authorship says so before any state', () => {
+    const submission = aSubmission({ by: CARO.id });
+    expect(whyOf('approve', factsOf('approval'), CARO, { submission })).toBe('four_eyes');
+    expect(whyOf('approve', factsOf('review'), RITA)).toBe('role');
   });
 });

@@ -1,0 +1,71 @@
+import type { Stage } from '../notice/notice.js';
+import type { Permission } from '../people/permission.js';
+import type { CommandName } from './command.js';
+
+/** Acts on drafts, which touch the registry alone; the workflow hears of them at `submit`. */
+export const DRAFTING = ['decide', 'undo_decide', 'copy_decisions', 'second_read'] as const;
+export type DraftingName = (typeof DRAFTING)[number];
+
+/** What may be asked of a notice: what the workflow decides, and acts on drafts. */
+export type ActName = CommandName | DraftingName;
+
+interface CommandFacts {
+  /** Who may give it; null: the desk itself alone. */
+  permission: Permission | null;
+  /** Stages in which it is offered on a notice; none: it has another way in, or is the desk's own. */
+  stages: readonly Stage[];
+  /** Whether a claim keeps everybody but the holder from it. */
+  reserved?: true;
+  /** Whether preparing it writes rows of its own, which stand or fall with the attempt. */
+  preparesRows?: true;
+  /** Whether the platform is first to say who the targets are: whoever decides should see which are protected. */
+  awaitsResolved?: true;
+}
+
+const OPEN: readonly Stage[] = ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'];
+/** Stages in which decisions are drafted. */
+export const DRAFT_STAGES = ['triage', 'review', 'in_force'] as const satisfies readonly Stage[];
+
+/** The one table of commands: routes, offers, preparations and the console's buttons are made from it. */
+export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
+  triage: { permission: 'triage', stages: ['triage', 'review'], reserved: true, preparesRows: true },
+  claim: { permission: 'claim', stages: OPEN },
+  release: { permission: 'release', stages: OPEN },
+  assign: { permission: 'assign', stages: OPEN },
+  decide: { permission: 'decide', stages: DRAFT_STAGES, reserved: true, awaitsResolved: true },
+  undo_decide: { permission: 'decide', stages: DRAFT_STAGES, reserved: true },
+  copy_decisions: { permission: 'decide', stages: DRAFT_STAGES, reserved: true, awaitsResolved: true },
+  second_read: { permission: 'decide', stages: DRAFT_STAGES },
+  submit: {
+    permission: 'submit',
+    stages: ['review', 'in_force'],
+    reserved: true,
+    preparesRows: true,
+    awaitsResolved: true,
+  },
+  reinstate: { permission: 'reinstate', stages: ['reporting', 'in_force'], preparesRows: true },
+  approve: { permission: 'approve', stages: ['approval'] },
+  return: { permission: 'return', stages: ['approval'] },
+  ratify: { permission: 'ratify', stages: ['review', 'approval', 'enforcement', 'reporting', 'in_force'] },
+  confirm_deadline: { permission: 'confirm_deadline', stages: OPEN },
+  acknowledge_escalation: { permission: 'acknowledge_escalation', stages: OPEN },
+  pause: { permission: 'pause', stages: OPEN, preparesRows: true },
+  resume: { permission: 'resume', stages: OPEN, preparesRows: true },
+  extend: { permission: 'extend', stages: OPEN, preparesRows: true },
+  request_dialogue: { permission: 'request_dialogue', stages: OPEN, preparesRows: true },
+  record_dialogue: { permission: 'record_dialogue', stages: OPEN },
+  link: { permission: 'link', stages: OPEN, preparesRows: true },
+  annotate: { permission: 'annotate', stages: OPEN },
+  // A route of its own (`/v1/ops/notices/{id}/repair`), so not among a notice's commands.
+  repair: { permission: 'repair', stages: [] },
+  close: { permission: 'close', stages: ['triage', 'review', 'reporting', 'in_force'] },
+  reopen: { permission: 'reopen', stages: ['closed'] },
+  add_targets: { permission: null, stages: [] },
+  authority_act: { permission: null, stages: [] },
+  move_clock: { permission: null, stages: [] },
+  start_clocks: { permission: null, stages: [] },
+};
+
+export function isDrafting(name: ActName): name is DraftingName {
+  return (DRAFTING as readonly string[]).includes(name);
+}
