@@ -17,7 +17,7 @@ const WALLS = {
   watchdog: [['registry', 'config'], 'It must work while everything else is away; it reads and pages and never acts.'],
   contract: [['domain'], 'What is said outside is made of the words of the trade.'],
   client: [
-    ['domain', 'rulebook', 'registry', 'contract'],
+    ['domain', 'rulebook', 'registry', 'contract', 'config'],
     'What the desk does when somebody asks, whoever asks: it knows no HTTP and acts by asking the workflow.',
   ],
   api: [
@@ -97,6 +97,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^(domain|rulebook|registry|contract|client|activities)/' },
       to: { path: 'node_modules/(fastify|@fastify)' },
+    },
+    {
+      name: 'services-without-config',
+      comment: 'A service is given what it needs; only the process of the rounds reads how it is set up.',
+      severity: 'error',
+      from: { path: '^client/', pathNot: '^client/rounds/main[.]ts$' },
+      to: { path: '^config/' },
     },
     {
       name: 'no-cycles',

@@ -5,6 +5,7 @@ export default {
     'scripts/*.mjs',
     'api/main.ts',
     'cli/demo/demo-main.ts',
+    'client/rounds/main.ts',
     'client/lists/fenced/main.ts',
     'client/lists/fenced/reader.ts',
     'worker/main.ts',

@@ -25,3 +25,8 @@ export interface Services {
   now: () => Date;
   newId: () => string;
 }
+
+/** The services with what a door adds to them. What is to be asked for anew each time, the rulebook, stays so. */
+export function withServices<Extra extends object>(services: Services, extra: Extra): Services & Extra {
+  return Object.defineProperties(extra, Object.getOwnPropertyDescriptors(services)) as Services & Extra;
+}

@@ -39,6 +39,14 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'least level that is logged',
   },
   {
+    name: 'DESK_ROUNDS',
+    scope: 'process',
+    expects: '`on` or `off`',
+    default: 'on',
+    meaning:
+      'whether the API makes the rounds too: sends what was left behind, forecasts, watches over duties and approvers; `off` where `notice-desk-rounds` does',
+  },
+  {
     name: 'DESK_RATE_LIMIT',
     scope: 'both',
     expects: 'a whole number from 1 (requests a minute per key) or `off`',

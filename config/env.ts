@@ -81,6 +81,7 @@ const processSchema = z.object({
   PLATFORM_URL: outside.PLATFORM_URL.optional(),
   PLATFORM_TOKEN: outside.PLATFORM_TOKEN.optional(),
   DESK_EMBEDDED: z.enum(['0', '1']).default('0'),
+  DESK_ROUNDS: z.enum(['on', 'off']).default('on'),
   DESK_DEMO_PEOPLE: z.string().optional(),
   WORKER_ROLE: z.enum(['notice', 'enforcement']).optional(),
 });
@@ -216,6 +217,8 @@ export function readProcessConfig(env: Env = process.env) {
     config: {
       ...toShared(values),
       embedded: values.DESK_EMBEDDED === '1',
+      /** Whether the API makes the rounds too. */
+      rounds: values.DESK_ROUNDS === 'on',
       /** JSON text, to be checked by its reader. */
       demoPeople: values.DESK_DEMO_PEOPLE,
       /** Undefined: one process serves both task queues. */

@@ -40,9 +40,7 @@ function toRejection(answer: CommandAnswer): Rejection | null {
  * again. What cannot be taken any more is told to ops.
  */
 export async function confirmTaken({ db, engine, taken }: CommandSources): Promise<void> {
-  const heard = [...taken];
-  await markTaken(db, heard);
-  for (const id of heard) taken.delete(id);
+  await noteTaken({ db, taken });
   for (const lost of await listUntaken(db, { olderThanSeconds: AFTER_SECONDS, limit: BATCH })) {
     const { noticeId, command, stage } = lost;
     const answer = await engine.send(noticeId, command);
@@ -51,4 +49,11 @@ export async function confirmTaken({ db, engine, taken }: CommandSources): Promi
     if (answer.kind !== 'accepted' && !isOver) await tellOfDivergence(db, lost, answer);
     await markTaken(db, [command.id]);
   }
+}
+
+/** Writes down which commands the engine has said it holds. */
+export async function noteTaken({ db, taken }: Pick<CommandSources, 'db' | 'taken'>): Promise<void> {
+  const heard = [...taken];
+  await markTaken(db, heard);
+  for (const id of heard) taken.delete(id);
 }

@@ -9,7 +9,7 @@ export const approval: Plant = {
   what: "the author's own yes counts",
   caughtBy: 'approved',
   edits: [
-    { file: 'domain/authority-to-act.js', find: `if (by === id)`, put: `if (by === '')` },
+    { file: 'domain/command/authority-to-act.js', find: `if (by === id)`, put: `if (by === '')` },
     { file: 'workflow-bundle.js', find: `if (by === id)`, put: `if (by === '')` },
     {
       file: 'activities/enforcement-check.js',

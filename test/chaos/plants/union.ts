@@ -7,7 +7,7 @@ export const union: Plant = {
   caughtBy: 'platform-state',
   edits: [
     {
-      file: 'registry/restrictions.js',
+      file: 'registry/enforcement/restrictions.js',
       find: `join restriction_support other on other.platform_id = page.platform_id and other.released_at is null`,
       put: `join restriction_support other on other.platform_id = page.platform_id and other.released_at is null and false`,
     },

@@ -4,11 +4,11 @@ import { refreshForecast } from '../forecast/refresh-forecast.js';
 import { noteAnnulments, openDuties } from '../restore/open-duties.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
 import { drainOutbox, type DrainSources } from '../outbox/drain-outbox.js';
-import { answerUnanswered, confirmTaken, type CommandSources } from './send-again.js';
+import { answerUnanswered, confirmTaken, noteTaken, type CommandSources } from './send-again.js';
+import { goRound, type Round } from './go-round.js';
 import { watchApprovers } from './watch-approvers.js';
 import { createWatchOfWatchdog } from './watch-the-watchdog.js';
 
-const EVERY_MS = 2_000;
 /** A pace is measured over days; a minute makes no difference to it. */
 const FORECAST_EVERY_MS = 60_000;
 /** A duty to restore runs for hours. */
@@ -28,7 +28,7 @@ const BATCH = 50;
  * that no slow engine holds them up, it looks whether the watchdog looks and whether anybody is there to approve what
  * waits, forecasts which clocks will be missed, and sees what has lost its basis and is still in force.
  */
-export function startSweeper(sources: DrainSources & CommandSources, logger: Logger): { stop: () => Promise<void> } {
+export function startRounds(sources: DrainSources & CommandSources, logger: Logger): Round {
   const { db } = sources;
   const watchTheWatchdog = createWatchOfWatchdog();
   const rounds = [
@@ -52,32 +52,10 @@ export function startSweeper(sources: DrainSources & CommandSources, logger: Log
   };
 }
 
-function goRound(
-  work: (isStopped: () => boolean) => Promise<void>,
-  logger: Logger,
-  everyMs: number = EVERY_MS,
-): { stop: () => Promise<void> } {
-  let stopped = false;
-  let wake: (() => void) | undefined;
-  const loop = async () => {
-    while (!stopped) {
-      try {
-        await work(() => stopped);
-      } catch (error) {
-        logger.warn({ err: error }, 'sweeping failed; trying again');
-      }
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        setTimeout(resolve, everyMs).unref();
-      });
-    }
-  };
-  const running = loop();
-  return {
-    async stop() {
-      stopped = true;
-      wake?.();
-      await running;
-    },
-  };
+/**
+ * What a process that only takes requests does beside them where the rounds run elsewhere: it writes down which commands
+ * the engine has told it that it holds, so that they are not sent again.
+ */
+export function startNoting(sources: Pick<CommandSources, 'db' | 'taken'>, logger: Logger): Round {
+  return goRound(() => noteTaken(sources), logger);
 }

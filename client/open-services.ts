@@ -1,0 +1,72 @@
+import { Runtime } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import { readSender, senderName } from '../domain/letter/mail-address.js';
+import { openDatabase } from '../registry/db.js';
+import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
+import { openRulebookKeeper, watchRulebook, type RulebookState } from './rulebook/keeper.js';
+import type { Services } from './services.js';
+import { connectEngine } from './temporal/engine.js';
+
+/** How a process wants its services: what the configuration says. */
+export interface ServiceSettings
+  extends Pick<Services, 'massTargets' | 'widerScope' | 'secondReadPercent' | 'ratifyWithinMinutes'> {
+  databaseUrl: string;
+  temporalAddress: string;
+  temporalNamespace: string;
+  /** Folder of the rulebook; undefined: the one that comes with the program. */
+  rulebook: string | undefined;
+  mailFrom: string;
+}
+
+/** Services with their connections open, which the process closes at its end. */
+export interface OpenServices {
+  services: Services;
+  rulebookState: () => RulebookState;
+  /** Follows the folder of the rulebook from now on; stopped by `close`. */
+  watch: () => void;
+  close: () => Promise<void>;
+}
+
+/** Opens registry, rulebook and engine, once a process. Throws RulebookError where there is no rulebook to go by. */
+export async function openServices(settings: ServiceSettings, logger: Logger): Promise<OpenServices> {
+  Runtime.install({
+    shutdownSignals: [],
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
+  });
+  const { databaseUrl, temporalAddress, temporalNamespace, rulebook: dir, mailFrom, ...policy } = settings;
+  const db = openDatabase({ url: databaseUrl });
+  const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger });
+  const engine = await connectEngine({ address: temporalAddress, namespace: temporalNamespace });
+  let watch: ReturnType<typeof watchRulebook> | undefined;
+  const { massTargets, widerScope, secondReadPercent, ratifyWithinMinutes } = policy;
+  return {
+    services: {
+      db,
+      engine,
+      taken: new Set(),
+      get rulebook() {
+        return keeper.present().rulebook;
+      },
+      get rulebookEdition() {
+        return keeper.present().edition;
+      },
+      massTargets,
+      widerScope,
+      secondReadPercent,
+      ratifyWithinMinutes,
+      serviceName: senderName(readSender(mailFrom)),
+      now: () => new Date(),
+      newId: uuidv7,
+    },
+    rulebookState: keeper.state,
+    watch() {
+      watch = watchRulebook(keeper, { logger });
+    },
+    async close() {
+      await watch?.stop();
+      await engine.close();
+      await db.destroy();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino';
+
+const EVERY_MS = 2_000;
+
+/** Something that runs until it is told to stop; stopping waits for what is under way. */
+export interface Round {
+  stop: () => Promise<void>;
+}
+
+/** Does the work again and again, with a rest between; what fails is logged and tried again. */
+export function goRound(
+  work: (isStopped: () => boolean) => Promise<void>,
+  logger: Logger,
+  everyMs: number = EVERY_MS,
+): Round {
+  let stopped = false;
+  let wake: (() => void) | undefined;
+  const loop = async () => {
+    while (!stopped) {
+      try {
+        await work(() => stopped);
+      } catch (error) {
+        logger.warn({ err: error }, 'sweeping failed; trying again');
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, everyMs).unref();
+      });
+    }
+  };
+  const running = loop();
+  return {
+    async stop() {
+      stopped = true;
+      wake?.();
+      await running;
+    },
+  };
+}

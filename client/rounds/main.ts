@@ -1,0 +1,21 @@
+import pino from 'pino';
+import { configOrExit, readProcessConfig } from '../../config/env.js';
+import { openServices } from '../open-services.js';
+import { runProcess, untilStopped } from '../process.js';
+import { startRounds } from './rounds.js';
+
+/** The rounds in a process of their own, for a desk whose API runs in many with `DESK_ROUNDS=off`. */
+async function main(): Promise<void> {
+  const { config, secrets } = configOrExit(() => readProcessConfig());
+  process.title = 'notice-desk-rounds';
+  const logger = pino({ level: config.logLevel, base: { process: 'rounds' } });
+  const opened = await openServices({ ...config, databaseUrl: secrets.databaseUrl }, logger);
+  const rounds = startRounds(opened.services, logger);
+  opened.watch();
+  process.send?.({ type: 'ready' });
+  await untilStopped();
+  await rounds.stop();
+  await opened.close();
+}
+
+runProcess('rounds', main);
