@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { fileURLToPath } from 'node:url';
-import { openServices } from '../client/open-services.js';
-import { runProcess, untilStopped } from '../client/process.js';
+import { openServices } from '../client/process/open-services.js';
+import { runProcess, untilStopped } from '../client/process/run.js';
 import { startNoting, startRounds } from '../client/rounds/rounds.js';
 import { withServices } from '../client/services.js';
 import { configOrExit, readProcessConfig } from '../config/env.js';

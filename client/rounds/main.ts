@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { configOrExit, readProcessConfig } from '../../config/env.js';
-import { openServices } from '../open-services.js';
-import { runProcess, untilStopped } from '../process.js';
+import { openServices } from '../process/open-services.js';
+import { runProcess, untilStopped } from '../process/run.js';
 import { startRounds } from './rounds.js';
 
 /** The rounds in a process of their own, for a desk whose API runs in many with `DESK_ROUNDS=off`. */

@@ -1,12 +1,12 @@
 import { Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
-import { readSender, senderName } from '../domain/letter/mail-address.js';
-import { openDatabase } from '../registry/db.js';
-import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
-import { openRulebookKeeper, watchRulebook, type RulebookState } from './rulebook/keeper.js';
-import type { Services } from './services.js';
-import { connectEngine } from './temporal/engine.js';
+import { readSender, senderName } from '../../domain/letter/mail-address.js';
+import { openDatabase } from '../../registry/db.js';
+import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
+import { openRulebookKeeper, watchRulebook, type RulebookState } from '../rulebook/keeper.js';
+import type { Services } from '../services.js';
+import { connectEngine } from '../temporal/engine.js';
 
 /** How a process wants its services: what the configuration says. */
 export interface ServiceSettings

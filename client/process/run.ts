@@ -1,4 +1,4 @@
-import { RulebookError } from '../rulebook/load.js';
+import { RulebookError } from '../../rulebook/load.js';
 
 /** What is under way may finish within this; then the process ends whatever hangs. */
 const LAST_RESORT_MS = 5_000;
