@@ -50,7 +50,7 @@ function refuseProto(this: unknown, key: string, value: unknown): unknown {
 }
 
 const UNREADABLE = 'holds a NUL or half a character; send whole text';
-/** A bad locator does not sink the order: it is kept, with its problem (contract section 3). */
+/** A bad locator does not sink the order: it is kept, with its problem (docs/interface.md, Intake). */
 const KEPT = /^\/targets\/\d+\/locator$/;
 
 /** The pointer of the first text that the registry cannot hold: NUL or a lone surrogate. The value is shallow by now. */

@@ -25,7 +25,7 @@ import { askForToken } from './sessions/same-site.js';
 
 /** How long a body that is too large is read for the sake of its answer. */
 const DISCARD_MS = 20_000;
-/** Requests a minute from one address without credentials (contract section 2). */
+/** Requests a minute from one address without credentials (docs/interface.md, HTTP conventions). */
 const ANONYMOUS_LIMIT = 600;
 /** Routes that answer without credentials, beside the console's own. Patterns, not paths: a path may be written in many ways. */
 const OPEN_ROUTES = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|auth\/info)$/;

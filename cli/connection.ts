@@ -17,7 +17,7 @@ export const DEMO_ROLES = [
 ] as const;
 export type DemoRole = (typeof DEMO_ROLES)[number];
 
-/** What the embedded desk writes when it is ready (contract section 1). */
+/** What the embedded desk writes when it is ready (docs/interface.md, Starting). */
 export interface DeskFile {
   pid?: number;
   api: string;

@@ -1,6 +1,6 @@
 import { plainText } from './text.js';
 
-/** The desk's JSON as far as the command line reads it (contract sections 3 and 4). Strings stay open: newer desks add values. */
+/** The desk's JSON as far as the command line reads it (docs/interface.md, Intake and Reading). Strings stay open: newer desks add values. */
 export interface NoticeView {
   id: string;
   number: string;

@@ -56,7 +56,7 @@ export const selection = z
   )
   .refine((value) => value.all !== true || Object.keys(value).length === 1, '"all" stands alone.');
 
-/** Bodies of the commands (contract section 5), by the name in the route. */
+/** Bodies of the commands (docs/interface.md, Commands), by the name in the route. */
 export const commandBodies = {
   triage: z.strictObject({
     regime: z.string().max(100).nullish(),

@@ -11,7 +11,7 @@ export const uploadProblem = z.object({
   reason: z.string(),
 });
 
-/** Answer to a list that was added (contract section 3), with its number on record. */
+/** Answer to a list that was added (docs/interface.md, Intake), with its number on record. */
 export const addedTargets = z.object({
   upload: z.number().int(),
   lines: z.number().int().describe('accepted + merged + rejected'),

@@ -4,7 +4,7 @@ import { TARGET_TYPES } from '../domain/target/target.js';
 import { readDurationSeconds } from './duration.js';
 import { readMediaType } from './media-type.js';
 
-/** Largest list taken inline (contract section 3). */
+/** Largest list taken inline (docs/interface.md, Intake). */
 export const MOST_TARGETS = 100_000;
 
 /** A hundred years: longer than anything that somebody waits for here, and any instant counted so is a date. */
@@ -73,7 +73,7 @@ const document = z.strictObject({
   contentBase64: z.base64(),
 });
 
-/** `POST /v1/notices` (contract section 3). */
+/** `POST /v1/notices` (docs/interface.md, Intake). */
 export const noticeCreate = z
   .strictObject({
     kind: z.enum(NOTICE_KINDS),

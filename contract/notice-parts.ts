@@ -5,7 +5,7 @@ import { LETTER_KINDS } from '../domain/letter/letter.js';
 import { TARGET_STATUSES } from '../domain/target/target.js';
 import { stamp } from './notice-view.js';
 
-/** Items of the lists below a notice (contract section 4). */
+/** Items of the lists below a notice (docs/interface.md, Reading). */
 export const targetView = z.object({
   no: z.number().int(),
   type: z.string(),

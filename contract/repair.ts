@@ -3,7 +3,7 @@ import { REPAIRS } from '../domain/command/command.js';
 
 const reason = z.string().max(4_000).min(1, 'Give a reason.');
 
-/** `POST /v1/ops/notices/{id}/repair` (contract section 6). */
+/** `POST /v1/ops/notices/{id}/repair` (docs/interface.md, Repairs). */
 export const repairBody = z.strictObject({
   action: z
     .enum(REPAIRS)

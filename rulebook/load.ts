@@ -30,7 +30,7 @@ function yamlFilesIn(dir: string): string[] {
 
 const HOUSE = { source: 'House rule', confidence: 'house', reviewer: null } as const;
 
-/** What runs where a version says nothing: nobody is left without a clock (design section 5). */
+/** What runs where a version says nothing: nobody is left without a clock (docs/interface.md, House rules). */
 const HOUSE_COUNTS = { acknowledge: hours(4), decide: hours(24), comply: 'as_ordered', inform: hours(48) } as const;
 
 function hours(amount: number): CountingRule {

@@ -1,4 +1,4 @@
-/** Longest piece of foreign text in a letter; locators end at 1,024 characters (contract section 3). */
+/** Longest piece of foreign text in a letter; locators end at 1,024 characters (docs/interface.md, Intake). */
 const LONGEST = 1024;
 
 /**

@@ -35,7 +35,7 @@ function toNextPlan(row: NoticeRow) {
   return { clock: row.next_plan_clock, kind: row.next_plan_kind, dueAt: row.next_plan_at.toISOString() };
 }
 
-/** What an intake system may see of its own notice, a gagged one too (contract section 3). */
+/** What an intake system may see of its own notice, a gagged one too (docs/interface.md, Intake). */
 export function toReceiptView(row: NoticeRow) {
   return {
     id: row.id,

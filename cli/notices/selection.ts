@@ -33,7 +33,7 @@ interface Filter {
 
 type Selection = { all: true } | { targets: number[] } | Filter;
 
-/** Protected classes the platform may report (contract section 9 of design, `POST /resolve`). */
+/** Protected classes the platform may report (docs/interface.md, Platform port). */
 const PROTECTED_CLASSES = ['press', 'elected', 'candidate', 'court', 'emergency_service'] as const;
 
 export function selectionOptions(): Option[] {

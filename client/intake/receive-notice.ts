@@ -21,7 +21,7 @@ import { readDurationSeconds } from '../../contract/duration.js';
 import { isUuid } from '../../contract/uuid.js';
 import { readerOf, actorOf, type Caller } from '../caller.js';
 
-/** A clock of ours may be this far behind the sender's (contract section 3). */
+/** A clock of ours may be this far behind the sender's (docs/interface.md, Intake). */
 const FUTURE_TOLERANCE_MS = 60_000;
 
 /** A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. */

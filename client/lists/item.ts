@@ -26,7 +26,7 @@ export class ListRefused extends Error {
   override name = 'ListRefused';
 }
 
-/** Rows a list may have (contract section 3). */
+/** Rows a list may have (docs/interface.md, Intake). */
 export const MOST_ROWS = 100_000;
 
 /** A cell or line longer than this is no locator and no remark; in bytes of text. */

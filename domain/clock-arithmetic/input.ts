@@ -12,7 +12,7 @@ export type ExtendUnit = (typeof EXTEND_UNITS)[number];
 const DUE_TIMES = ['same_time', 'end_of_day'] as const;
 const ROLLS = ['none', 'following', 'preceding'] as const;
 
-/** One line of `notice-desk clock compute` (contract section 7), its id apart. */
+/** One line of `notice-desk clock compute` (docs/interface.md, Clock arithmetic), its id apart. */
 export interface ClockInput {
   zone: string;
   start: string;

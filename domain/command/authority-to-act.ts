@@ -32,7 +32,7 @@ export function eyesUsed({ by, approvals }: Authorship): Set<string> {
 
 /**
  * Authorship first, permission second, state last: an author who approves is told so whatever roles they hold
- * (contract section 2).
+ * (docs/interface.md, HTTP conventions).
  */
 export function refuseByAuthorshipOrPermission(
   { submission, ratification }: Involved,

@@ -159,7 +159,7 @@ function enforcementRefused(state: NoticeState, reason: string, atMs: number): N
   ]);
 }
 
-/** `comply`: every target enforced, given up with a reason, or its refusal sent; a question meets nothing (contract section 4). */
+/** `comply`: every target enforced, given up with a reason, or its refusal sent; a question meets nothing (docs/interface.md, Reading). */
 function meetComply(state: NoticeState, atMs: number): NoticeState {
   const { submission, ledger } = state;
   if (submission === null || submission.state !== 'approved' || submission.purpose !== 'decision') return state;

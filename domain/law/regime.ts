@@ -33,7 +33,7 @@ export interface Sourced {
   reviewer: string | null;
 }
 
-/** How an amount of time is counted (contract section 7). */
+/** How an amount of time is counted (docs/interface.md, Clock arithmetic). */
 export interface CountingRule {
   amount: number;
   unit: 'minute' | 'hour' | 'calendar_day' | 'business_day' | 'business_hour' | 'month';

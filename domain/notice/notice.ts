@@ -1,4 +1,4 @@
-/** Kinds of paper an authority sends (contract section 3). */
+/** Kinds of paper an authority sends (docs/interface.md, Intake). */
 export const NOTICE_KINDS = [
   'blocking_order',
   'removal_order',

@@ -2,7 +2,7 @@ import { sharesOfOpenTime } from '../clock-arithmetic/index.js';
 import type { ClockInput } from '../clock-arithmetic/index.js';
 import { isRight, type ClockKind, type ClockReceipt, type LadderLevel, type LadderRule } from '../clock/clock.js';
 
-/** Our own duties: told at half the span, climbing to a page (house rule, design section 5). */
+/** Our own duties: told at half the span, climbing to a page (house rule, docs/interface.md, House rules). */
 export const DEFAULT_LADDER: readonly LadderRule[] = [
   { percent: 50, to: ['reviewer'], page: false },
   { percent: 75, to: ['reviewer', 'approver'], page: false },

@@ -2,7 +2,7 @@ import { openHouseClock } from './house-clock.js';
 import { AUTHORITY_LADDER } from './ladder.js';
 import type { OpenedClock } from './opened-clock.js';
 
-/** House reminder for a reply that no law sets a time for (contract section 5, request-dialogue). */
+/** House reminder for a reply that no law sets a time for (docs/interface.md, Commands, request-dialogue). */
 const REPLY_DAYS = 7;
 
 /** The authority's reply to a dialogue request: a house reminder after seven days, where no law sets a time. */

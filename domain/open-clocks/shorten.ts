@@ -8,7 +8,7 @@ import type { OpenedClock } from './opened-clock.js';
 /** What has to be over when the time to comply is: whoever decides after it decides too late. */
 const BEFORE_COMPLYING: readonly Clock['kind'][] = ['acknowledge', 'decide'];
 
-/** The clocks with our plans to acknowledge and decide ending no later than the first clock to comply (contract section 4). */
+/** The clocks with our plans to acknowledge and decide ending no later than the first clock to comply (docs/interface.md, Reading). */
 export function endWithComply(clocks: readonly OpenedClock[]): OpenedClock[] {
   const dues = clocks.flatMap(({ clock: { kind, owner, dueAtMs } }) =>
     kind === 'comply' && owner === 'us' && dueAtMs !== null ? [dueAtMs] : [],

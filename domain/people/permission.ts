@@ -1,4 +1,4 @@
-/** Roles a person may hold; several at once are allowed (contract section 5). */
+/** Roles a person may hold; several at once are allowed (docs/interface.md, Commands). */
 export const ROLES = ['intake', 'reviewer', 'approver', 'counsel', 'ops', 'auditor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -4,7 +4,7 @@ import type { Role } from '../people/permission.js';
 /** A seat is one needed yes. `approver` may be filled by an approver or by counsel; `counsel` by counsel alone. */
 export type Seat = 'approver' | 'counsel';
 
-/** Causes for which the author of a restoration may act alone: the basis of the restriction is gone (design section 6). */
+/** Causes for which the author of a restoration may act alone: the basis of the restriction is gone (docs/interface.md, Commands). */
 export const ALONE_CAUSES = ['order_lapsed', 'order_revoked', 'order_annulled'] as const;
 export const RESTORE_CAUSES = [...ALONE_CAUSES, 'appeal_won', 'own_error', 'unilateral'] as const;
 export type RestoreCause = (typeof RESTORE_CAUSES)[number];
@@ -81,7 +81,7 @@ interface RiskRule {
 const always = () => true;
 const never = () => false;
 
-/** The one policy table of approvals needed beside the author (contract section 5). */
+/** The one policy table of approvals needed beside the author (docs/interface.md, Commands). */
 const RISK_TABLE: Record<Risk, RiskRule> = {
   emergency: { holds: ({ emergency }) => emergency === true, asksCounsel: never },
   disclosure: { holds: ({ byLane }) => (byLane.disclose ?? 0) > 0, asksCounsel: always },

@@ -1,6 +1,6 @@
 import type { Lane } from './lane.js';
 
-/** Coded reasons for a lane (contract section 5). Their texts lie in the rulebook. */
+/** Coded reasons for a lane (docs/interface.md, Commands). Their texts lie in the rulebook. */
 export const GROUND_CODES = [
   'legal_basis_met',
   'complied_under_protest',

@@ -1,4 +1,4 @@
-/** What we decide for a target (contract section 5). One lane a target. */
+/** What we decide for a target (docs/interface.md, Commands). One lane a target. */
 export const LANES = [
   'withhold',
   'remove_rules',
@@ -25,7 +25,7 @@ export const ACTING_LANES = [
 ] as const satisfies readonly Lane[];
 export type ActingLane = (typeof ACTING_LANES)[number];
 
-/** Acting lanes that go through the platform port. It has no action for `disclose` (contract section 8). */
+/** Acting lanes that go through the platform port. It has no action for `disclose` (docs/interface.md, Platform port). */
 export const ENFORCED_LANES = [
   'withhold',
   'remove_rules',

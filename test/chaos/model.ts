@@ -170,7 +170,7 @@ const ALONE = ['order_lapsed', 'order_revoked', 'order_annulled'];
 export const COUNSEL = 'counsel';
 const APPROVERS = ['approver', 'approver2', COUNSEL];
 
-/** How many other people have to say yes, and whether one of them has to be counsel (contract section 5). */
+/** How many other people have to say yes, and whether one of them has to be counsel (docs/interface.md, Commands). */
 export function yesesNeeded(notice: ModelNotice, submission: ModelSubmission): { people: number; counsel: boolean } {
   const { purpose, cause, lines } = submission;
   if (purpose === 'restoration') return { people: ALONE.includes(cause ?? '') ? 0 : 1, counsel: false };

@@ -12,7 +12,7 @@ import { revisionApproval, revisionView, revisionWithdrawal } from '../../../con
 import { answerWrite } from '../answer-write.js';
 import { decidingOf, needRevision, needsProposer, numberOf, viewRevision } from './revision-parts.js';
 
-/** Authorship is asked before permission, permission before there being anything to approve (contract section 2). */
+/** Authorship is asked before permission, permission before there being anything to approve (docs/interface.md, HTTP conventions). */
 function needsOtherPerson({ db }: ApiContext) {
   return async (request: FastifyRequest): Promise<void> => {
     const { person, roles } = callerOf(request);
