@@ -32,11 +32,11 @@ export async function findReadable(
   id: string,
 ): Promise<{ row: NoticeRow; access: Access }> {
   const found = await findUnrecorded(context, caller, id);
-  if (found.access !== 'receipt') await recordLook(context, caller, found.row);
+  if (found.access !== 'receipt') await recordSecretRead(context, caller, found.row);
   return found;
 }
 
-/** The same without the record of an auditor's look: the route makes it itself, with `recordLook`. */
+/** The same without the record of an auditor's look: the route makes it itself, with `recordSecretRead`. */
 export async function findUnrecorded(
   { db }: ApiContext,
   caller: Caller,
@@ -62,7 +62,7 @@ export function needFacts(access: Access): void {
 }
 
 /** Records that an auditor looks at a secret notice; others may know of what they see. */
-export async function recordLook({ db, now }: ApiContext, caller: Caller, row: NoticeRow): Promise<void> {
+export async function recordSecretRead({ db, now }: ApiContext, caller: Caller, row: NoticeRow): Promise<void> {
   if (row.secrecy_level === 'open' || !caller.roles.includes('auditor')) return;
   await appendAudit(db, [
     {

@@ -1,6 +1,6 @@
 import type { ClockMove } from '../../domain/command/command.js';
 import type { ClockKind } from '../../domain/clock/clock.js';
-import { moveClock, type MoveEvent } from '../../domain/open-clocks/index.js';
+import { recountAfter, type MoveEvent } from '../../domain/open-clocks/index.js';
 import type { ClockRow } from '../../registry/clock/clock-views.js';
 import { insertProposedMoves } from '../../registry/clock/clock-moves.js';
 import type { Connection } from '../../registry/db.js';
@@ -27,7 +27,7 @@ export async function proposeMove(
   const basis = clock.basis as 'law' | 'order' | 'house';
   const startsAtMs = clock.starts_at.getTime();
   const facts = { kind, owner: clock.owner, basis, startsAtMs, ladder: clock.ladder };
-  const moved = moveClock({ receipt: clock.receipt, clock: facts }, event, { reason, authorityReference });
+  const moved = recountAfter({ receipt: clock.receipt, clock: facts }, event, { reason, authorityReference });
   if ('error' in moved) return moved;
   const id = newId();
   await insertProposedMoves(trx, [

@@ -64,7 +64,7 @@ function extendTo(receipt: ClockReceipt, clock: ClockFacts, toMs: number, why: M
 }
 
 /** A clock after a pause, a resumption or an extension, computed by the contract's arithmetic from its whole receipt. */
-export function moveClock(
+export function recountAfter(
   { receipt, clock }: { receipt: ClockReceipt; clock: ClockFacts },
   event: MoveEvent,
   why: MoveReason,

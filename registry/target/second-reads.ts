@@ -59,7 +59,7 @@ export async function listSecondReads(
  * Numbers of the targets that wait for a second read which this reader may give: whoever may give it sees nothing of
  * the first decision until then. `within` narrows them to some targets.
  */
-export async function listUnseen(
+export async function listBlindTargets(
   db: Connection,
   { reader, within, ...sampling }: Sampling & { reader: string; within?: readonly number[] },
 ): Promise<number[]> {

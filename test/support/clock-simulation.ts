@@ -4,7 +4,7 @@ import { verifyClockReceipt } from '../../domain/clock-arithmetic/index.js';
 import type { Clock, ClockReceipt } from '../../domain/clock/clock.js';
 import { fireDueClocks, wakeAtMs } from '../../domain/clock/fire-clocks.js';
 import { openNotice, type NoticeState } from '../../domain/notice/notice-state.js';
-import { moveClock, openClocks, type MoveEvent } from '../../domain/open-clocks/index.js';
+import { recountAfter, openClocks, type MoveEvent } from '../../domain/open-clocks/index.js';
 import { recorded } from '../../domain/notice/projection.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../../domain/law/regime.js';
 import { meetClocks } from '../../domain/clock/meet-clocks.js';
@@ -187,7 +187,7 @@ function moveOne(world: World): void {
   const receipt = world.receipts.get(clock.id);
   if (receipt === undefined) return;
   const event = eventFor(world, clock);
-  const moved = moveClock({ receipt, clock }, event, { reason: 'Simulated.', authorityReference: 'S/1' });
+  const moved = recountAfter({ receipt, clock }, event, { reason: 'Simulated.', authorityReference: 'S/1' });
   if ('error' in moved) return;
   const { dueAtMs, ladder } = moved;
   const body = { clock: clock.id, round: clock.round ?? 0, dueAtMs, ladder, atMs: world.nowMs };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Clock, ClockReceipt } from '../../domain/clock/clock.js';
-import { moveClock, openClocks, type MoveEvent } from '../../domain/open-clocks/index.js';
+import { recountAfter, openClocks, type MoveEvent } from '../../domain/open-clocks/index.js';
 import type { CountingRule } from '../../domain/law/regime.js';
 import { loadRulebook } from '../../rulebook/load.js';
 import { aBareNotice, aCommand, CARO, DAY, HOUR, MINUTE, T0 } from '../support/builders.js';
@@ -34,7 +34,7 @@ async function move(
   event: MoveEvent,
 ): Promise<ClockReceipt> {
   const [now] = (await run.state()).clocks;
-  const moved = moveClock({ receipt, clock }, event, { reason: 'Asked for.', authorityReference: 'Letter 12' });
+  const moved = recountAfter({ receipt, clock }, event, { reason: 'Asked for.', authorityReference: 'Letter 12' });
   if ('error' in moved) throw new Error(moved.error);
   const body = { clock: clock.id, round: now?.round ?? 0, dueAtMs: moved.dueAtMs, ladder: moved.ladder };
   const atMs = event.type === 'extend' ? {} : { atMs: event.atMs };
@@ -89,7 +89,7 @@ describe('an extension at the instant of firing', () => {
     const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
     await run.advanceTo(T0 + 10 * HOUR - 1);
     await run.completeAll();
-    const moved = moveClock(
+    const moved = recountAfter(
       opened,
       { type: 'extend', by: { amount: 5, unit: 'hour' } },
       { reason: 'Given.', authorityReference: 'Letter 12' },

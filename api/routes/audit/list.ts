@@ -7,7 +7,7 @@ import { timelineEntry } from '../../../contract/notice-parts.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
-import { recordLooks, type SeenNotice } from '../looks.js';
+import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { pageOf } from '../../../contract/paging.js';
 
 const query = listQuery({
@@ -65,7 +65,7 @@ export function registerListAudit(app: Api, context: ApiContext): void {
       },
       key: ({ seq }) => [seq],
     });
-    await recordLooks(context, callerOf(request), { seen, list: 'audit' });
+    await recordSecretReads(context, callerOf(request), { seen, list: 'audit' });
     return page;
   });
 }

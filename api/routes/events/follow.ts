@@ -2,7 +2,7 @@ import { findEntryTime, findLogTop, listEvents, type EventRow } from '../../../r
 import { listAttentionChanges } from '../../../registry/ops/attention-views.js';
 import { can } from '../../../domain/people/permission.js';
 import type { ApiContext } from '../../context.js';
-import { recordLooks, type SeenNotice } from '../looks.js';
+import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { readerOf, type Caller } from '../../../client/caller.js';
 
 export interface DeskEvent {
@@ -75,7 +75,7 @@ export async function createFollower(
       looked.add(id);
       fresh.push({ id, level });
     }
-    await recordLooks(context, caller, { seen: fresh, list: 'events' });
+    await recordSecretReads(context, caller, { seen: fresh, list: 'events' });
   };
 
   const tellEntries = async (settled: number) => {

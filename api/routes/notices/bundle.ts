@@ -7,7 +7,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { binary } from '../../../contract/binary.js';
 import { noQuery } from '../../../contract/query.js';
 import { loadNoticeView } from '../../view/notice.js';
-import { unseenBy } from '../../view/unseen.js';
+import { blindTargetsOf } from '../../view/blind-targets.js';
 import { toClockView, toLetterView, toTargetView, toTimelineView } from './part-views.js';
 import { readerOf } from '../../../client/caller.js';
 
@@ -29,7 +29,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     needDocuments(access);
     const caller = callerOf(request);
     const notice = await loadNoticeView(context, { row, caller });
-    const unseen = await unseenBy(context, caller, { noticeId: row.id });
+    const unseen = await blindTargetsOf(context, caller, { noticeId: row.id });
     const toTarget = (target: TargetRow) => toTargetView(target, unseen.has(target.no));
     const toEntry = (entry: TimelineRow) => toTimelineView(entry, { unseen, reader: caller.person.id });
     const zip = streamBundle(context.db, {

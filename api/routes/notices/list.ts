@@ -14,7 +14,7 @@ import { cursorKeys, flag, listQuery, queryText } from '../../../contract/query.
 import { toReceiptView, toSummaryView } from '../../view/notice.js';
 import { findYours } from '../../view/submission.js';
 import { answerPage } from '../answer-page.js';
-import { recordLooks } from '../looks.js';
+import { recordSecretReads } from '../../secret-reads.js';
 import { readerOf, actorOf, type Caller } from '../../../client/caller.js';
 import { pageOf } from '../../../contract/paging.js';
 
@@ -93,7 +93,7 @@ export function registerListNotices(app: Api, context: ApiContext): void {
         key: (row) => [sort, (sort === 'due' ? row.queue_due_at : row.received_at)?.getTime() ?? null, row.id],
       },
     );
-    await recordLooks(context, caller, {
+    await recordSecretReads(context, caller, {
       seen: seen.map((row) => ({ id: row.id, level: row.secrecy_level })),
       list: 'notices',
     });

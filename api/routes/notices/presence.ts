@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endPresence, listOthersOn, notePresence } from '../../../registry/notice/presence.js';
-import { findUnrecorded, needFacts, recordLook } from '../../access.js';
+import { findUnrecorded, needFacts, recordSecretRead } from '../../access.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { presenceView, presenceWrite } from '../../../contract/console.js';
@@ -26,7 +26,7 @@ export function registerPutPresence(app: Api, context: ApiContext): void {
     const { doing, at = null } = request.body;
     const here = { noticeId: row.id, personId: caller.person.id, now: context.now() };
     const { comes } = await notePresence(context.db, { ...here, doing, at });
-    if (comes) await recordLook(context, caller, row);
+    if (comes) await recordSecretRead(context, caller, row);
     return { items: (await listOthersOn(context.db, here)).map(toPresenceView) };
   });
 }

@@ -7,7 +7,7 @@ import { readCursor } from '../../paging.js';
 import { Problem } from '../../problems.js';
 import { targetEvent } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { unseenBy } from '../../view/unseen.js';
+import { blindTargetsOf } from '../../view/blind-targets.js';
 import { answerPage } from '../answer-page.js';
 import { toTargetEvent } from './part-views.js';
 import { readerOf } from '../../../client/caller.js';
@@ -33,7 +33,7 @@ export function registerGetTargetHistory(app: Api, context: ApiContext): void {
     if (events.length === 0) throw new Problem('not-found', 'This notice has no such target.');
     const { cursor, ...paging } = request.query;
     const [after = -1] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
-    const unseen = no === null ? [] : await unseenBy(context, caller, { noticeId: row.id, within: [no] });
+    const unseen = no === null ? [] : await blindTargetsOf(context, caller, { noticeId: row.id, within: [no] });
     const blind = [...unseen].length > 0;
     const numbered = events.map((event, place) => ({ ...event, place }));
     return answerPage(paging, {

@@ -8,7 +8,7 @@ import { readCursor } from '../../paging.js';
 import { targetView } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { targetFilter } from '../../../contract/target-filter.js';
-import { unseenBy } from '../../view/unseen.js';
+import { blindTargetsOf } from '../../view/blind-targets.js';
 import { answerPage } from '../answer-page.js';
 import { toTargetView } from './part-views.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
@@ -38,7 +38,7 @@ export function registerListTargets(app: Api, context: ApiContext): void {
     const { cursor, limit, count, from = 1, skip = 0, ...filter } = request.query;
     const caller = callerOf(request);
     // By the lane that was asked for it could be told what was decided.
-    const except = filter.lane === undefined ? [] : [...(await unseenBy(context, caller, { noticeId: row.id }))];
+    const except = filter.lane === undefined ? [] : [...(await blindTargetsOf(context, caller, { noticeId: row.id }))];
     const question = { noticeId: row.id, filter: { ...filter, except } };
     const [key] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
     const start = { ...question, afterNo: key ?? from - 1 };
@@ -53,7 +53,7 @@ export function registerListTargets(app: Api, context: ApiContext): void {
           if (afterNo === null) return [];
           const rows = await listTargets(context.db, { ...question, afterNo, limit: most });
           const within = rows.filter(({ status }) => status === 'drafted').map(({ no }) => no);
-          unseen = await unseenBy(context, caller, { noticeId: row.id, within });
+          unseen = await blindTargetsOf(context, caller, { noticeId: row.id, within });
           return rows;
         },
         total: () => countTargets(context.db, question),

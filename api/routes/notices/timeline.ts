@@ -6,7 +6,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { timelineEntry } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { unseenBy } from '../../view/unseen.js';
+import { blindTargetsOf } from '../../view/blind-targets.js';
 import { answerPage } from '../answer-page.js';
 import { toTimelineView } from './part-views.js';
 import { readerOf } from '../../../client/caller.js';
@@ -32,7 +32,7 @@ export function registerListTimeline(app: Api, context: ApiContext): void {
     const newestFirst = order === 'newest';
     const caller = callerOf(request);
     const whose = { noticeId: row.id, reader: readerOf(caller) };
-    const unseen = await unseenBy(context, caller, { noticeId: row.id });
+    const unseen = await blindTargetsOf(context, caller, { noticeId: row.id });
     return answerPage(paging, {
       rows: (limit) => listTimelineFor(context.db, { ...whose, afterSeq, newestFirst, limit }),
       total: () => countTimelineFor(context.db, whose),

@@ -8,7 +8,7 @@ import { instant } from '../../../contract/notice-create.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
 import { temporalUrlOf } from '../../view/temporal-url.js';
 import { answerPage } from '../answer-page.js';
-import { recordLooks, type SeenNotice } from '../looks.js';
+import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { causeOf } from './causes.js';
 import { readerOf } from '../../../client/caller.js';
 import { pageOf } from '../../../contract/paging.js';
@@ -68,7 +68,7 @@ export function registerListAttention(app: Api, context: ApiContext): void {
       },
       key: (row) => [row.since.getTime(), row.id],
     });
-    await recordLooks(context, caller, { seen, list: 'attention' });
+    await recordSecretReads(context, caller, { seen, list: 'attention' });
     return page;
   });
 }

@@ -12,7 +12,7 @@ import { makeForecast } from '../../../client/forecast/make-forecast.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
-import { recordLooks } from '../looks.js';
+import { recordSecretReads } from '../../secret-reads.js';
 import { readerOf } from '../../../client/caller.js';
 import { MOST_ROWS, overviewView } from '../../../contract/ops.js';
 
@@ -46,7 +46,7 @@ export function registerOpsOverview(app: Api, context: ApiContext): void {
       ...shown.map(({ noticeId: id, secrecyLevel: level }) => ({ id, level })),
       ...repaired.map(({ notice: id, secrecy_level: level }) => ({ id, level })),
     ];
-    await recordLooks(context, caller, { seen, list: 'ops_overview' });
+    await recordSecretReads(context, caller, { seen, list: 'ops_overview' });
     return {
       queues: queues?.map((queue) => ({ ...queue, workers: livingIn(queue.name, workers) })) ?? null,
       series: everyMinute({ since, now: question.now, minutes }),

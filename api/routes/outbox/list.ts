@@ -7,7 +7,7 @@ import { Problem } from '../../problems.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
-import { recordLooks, type SeenNotice } from '../looks.js';
+import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { readerOf } from '../../../client/caller.js';
 import { pageOf } from '../../../contract/paging.js';
 
@@ -60,7 +60,7 @@ export function registerListOutbox(app: Api, context: ApiContext): void {
       },
       key: (mail) => [mail.received_us, mail.id],
     });
-    await recordLooks(context, caller, { seen, list: 'outbox' });
+    await recordSecretReads(context, caller, { seen, list: 'outbox' });
     return page;
   });
 }

@@ -7,7 +7,7 @@ import { instant } from '../../../contract/notice-create.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
-import { recordLooks, type SeenNotice } from '../looks.js';
+import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { readerOf } from '../../../client/caller.js';
 import { pageOf } from '../../../contract/paging.js';
 
@@ -68,7 +68,7 @@ export function registerUnsupportedReport(app: Api, context: ApiContext): void {
       },
       key: (row) => [row.number, row.target_no],
     });
-    await recordLooks(context, caller, { seen, list: 'unsupported-restrictions' });
+    await recordSecretReads(context, caller, { seen, list: 'unsupported-restrictions' });
     return page;
   });
 }

@@ -11,7 +11,7 @@ import { readCursor } from '../../paging.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
-import { recordLooks } from '../looks.js';
+import { recordSecretReads } from '../../secret-reads.js';
 import { readerOf } from '../../../client/caller.js';
 import { pageOf } from '../../../contract/paging.js';
 
@@ -51,7 +51,7 @@ export function registerListRestrictions(app: Api, context: ApiContext): void {
       },
       key: (row) => [row.type, row.locator, row.platform_id],
     });
-    await recordLooks(context, caller, { seen, list: 'restrictions' });
+    await recordSecretReads(context, caller, { seen, list: 'restrictions' });
     return page;
   });
 }

@@ -8,7 +8,7 @@ import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { pendingRevisionView } from '../../../contract/rulebook.js';
 import { answerPage } from '../answer-page.js';
-import { recordLooks } from '../looks.js';
+import { recordSecretReads } from '../../secret-reads.js';
 import { readerOf } from '../../../client/caller.js';
 
 function viewMove({ notice, number, clock, kind, from, to, why }: PendingMove) {
@@ -44,7 +44,7 @@ export function registerGetPendingRevision(app: Api, context: ApiContext): void 
     });
     const shown = rest.slice(0, page.items.length);
     const seen = shown.map(({ notice: id, secrecyLevel: level }) => ({ id, level }));
-    await recordLooks(context, caller, { seen, list: 'rulebook_revision' });
+    await recordSecretReads(context, caller, { seen, list: 'rulebook_revision' });
     const counts = { clocks: moves.length, notices, hidden: moves.length - visible.length };
     return { edition, digest, ...counts, unknown, ...page };
   });

@@ -6,7 +6,7 @@ import { readCursor } from '../../paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { revisionPage } from '../../../contract/rulebook.js';
 import { answerPage } from '../answer-page.js';
-import { recordLooks, type SeenNotice } from '../looks.js';
+import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { needRevision, viewRevision } from './revision-parts.js';
 import { readerOf } from '../../../client/caller.js';
 
@@ -47,7 +47,7 @@ export function registerGetRevision(app: Api, context: ApiContext): void {
       },
       key: ({ id }) => [id],
     });
-    await recordLooks(context, caller, { seen, list: 'rulebook_revision' });
+    await recordSecretReads(context, caller, { seen, list: 'rulebook_revision' });
     return { ...viewRevision(row), moves, hidden, ...page };
   });
 }

@@ -9,7 +9,7 @@ import { makeForecast } from '../../../client/forecast/make-forecast.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
-import { recordLooks } from '../looks.js';
+import { recordSecretReads } from '../../secret-reads.js';
 import { readerOf } from '../../../client/caller.js';
 import { statsView, MOST_FORECASTS, type paceView } from '../../../contract/stats.js';
 
@@ -35,7 +35,7 @@ export function registerGetStats(app: Api, context: ApiContext): void {
       ...shown.map(({ clock }) => ({ id: clock.noticeId, level: clock.secrecyLevel })),
       ...(last === undefined ? [] : [{ id: last.notice, level: last.secrecy_level }]),
     ];
-    await recordLooks(context, caller, { seen, list: 'stats' });
+    await recordSecretReads(context, caller, { seen, list: 'stats' });
     const sum = (pick: (row: (typeof stages)[number]) => number) => stages.reduce((total, row) => total + pick(row), 0);
     return {
       notices: sum((row) => row.notices),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { moveClock } from '../../../../domain/open-clocks/index.js';
+import { recountAfter } from '../../../../domain/open-clocks/index.js';
 import { makeSmallRulebook, type SmallRulebook } from '../../../support/small-rulebook.js';
 import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 
@@ -73,7 +73,7 @@ async function pause(notice: string): Promise<void> {
     .where('kind', '=', 'comply')
     .executeTakeFirstOrThrow();
   const startsAtMs = Date.parse(RECEIVED);
-  const paused = moveClock(
+  const paused = recountAfter(
     { receipt, clock: { kind: 'comply', owner: 'us', basis: 'law', ladder: [], startsAtMs } },
     { type: 'pause', atMs: startsAtMs + HOUR_MS },
     { reason: 'Clarification asked for', authorityReference: null },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { verifyClockReceipt } from '../../../../domain/clock-arithmetic/index.js';
-import { moveClock, recomputeClock, type MoveEvent } from '../../../../domain/open-clocks/index.js';
+import { recountAfter, recomputeClock, type MoveEvent } from '../../../../domain/open-clocks/index.js';
 import type { RegimeVersion } from '../../../../domain/law/regime.js';
 import { aCalendar, aCount, aLaw, aRule, open } from '../../../support/a-law.js';
 
@@ -24,13 +24,13 @@ function opened(law: RegimeVersion = aLaw([STOPPABLE]), part: Parameters<typeof 
 }
 
 function moved(one: ReturnType<typeof opened>, event: MoveEvent) {
-  const after = moveClock(one, event, WHY);
+  const after = recountAfter(one, event, WHY);
   if ('error' in after) throw new Error(after.error);
   expect(verifyClockReceipt({ dueAt: after.dueAtMs, receipt: after.receipt })).toEqual([]);
   return { ...one, receipt: after.receipt, ladder: after.ladder, dueAtMs: after.dueAtMs };
 }
 
-describe('moveClock', () => {
+describe('recountAfter', () => {
   test('pauses without a due and resumes with the time it stood still', () => {
     const paused = moved(opened(), { type: 'pause', atMs: RECEIVED + 2 * HOUR });
     expect([paused.dueAtMs, paused.ladder]).toEqual([null, []]);
@@ -75,7 +75,7 @@ describe('moveClock', () => {
       /while the clock is running/,
     ],
   ] as const)('refuses %s', (_, rule, event, error) => {
-    expect(moveClock(opened(aLaw([rule])), event, WHY)).toEqual({ error: expect.stringMatching(error) });
+    expect(recountAfter(opened(aLaw([rule])), event, WHY)).toEqual({ error: expect.stringMatching(error) });
   });
 });
 

@@ -1,6 +1,6 @@
-import { appendAudit } from '../../registry/notice/audit.js';
-import type { ApiContext } from '../context.js';
-import { actorOf, type Caller } from '../../client/caller.js';
+import { appendAudit } from '../registry/notice/audit.js';
+import type { ApiContext } from './context.js';
+import { actorOf, type Caller } from '../client/caller.js';
 
 export interface SeenNotice {
   id: string;
@@ -8,7 +8,7 @@ export interface SeenNotice {
 }
 
 /** Records that an auditor has been shown secret notices in a list, one entry a notice. Others may know of what they see. */
-export async function recordLooks(
+export async function recordSecretReads(
   { db, now }: ApiContext,
   caller: Caller,
   { seen, list }: { seen: readonly SeenNotice[]; list: string },

@@ -1,0 +1,36 @@
+import { describe, expect, test } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sharedModules } from '../../../worker/shared-modules.js';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const shared = sharedModules(new URL('../../../domain/', import.meta.url)).map((path) => relative(ROOT, path));
+
+/** Files that a file runs, types apart: what the bundler follows. */
+function runs(path: string): string[] {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  return [...text.matchAll(/^(?:import|export) (?!type)[^;]*? from '(\.[^']+)\.js';/gms)].map(([, target = '']) =>
+    join(dirname(path), `${target}.ts`),
+  );
+}
+
+function reachedFrom(paths: readonly string[]): Set<string> {
+  const reached = new Set(paths);
+  for (const path of reached) for (const target of runs(path)) reached.add(target);
+  return reached;
+}
+
+describe('what the workflows of a worker share', () => {
+  test('is every module of the domain that a workflow runs, in whatever folder it lies', () => {
+    const workflows = readdirSync(join(ROOT, 'workflows')).map((name) => join('workflows', name));
+    const run = [...reachedFrom(workflows)].filter((path) => path.startsWith('domain/'));
+    expect(run.length).toBeGreaterThan(30);
+    expect(run.filter((path) => !shared.includes(path))).toEqual([]);
+  });
+
+  test('holds nothing that computes dates or reads papers: it would be loaded for nobody', () => {
+    expect(shared.filter((path) => /^domain\/(clock-arithmetic|open-clocks|paper)\//.test(path))).toEqual([]);
+    expect(shared.length).toBeGreaterThan(40);
+  });
+});
