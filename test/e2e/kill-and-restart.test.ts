@@ -61,7 +61,7 @@ describe('kill -9', () => {
       }
     });
     await eventually(
-      () => acknowledged.length,
+      async () => acknowledged.length,
       (count) => count > 10,
     );
     await desk.killAll();

@@ -29,9 +29,9 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     needDocuments(access);
     const caller = callerOf(request);
     const notice = await loadNoticeView(context, { row, caller });
-    const unseen = await blindTargetsOf(context, caller, { noticeId: row.id });
-    const toTarget = (target: TargetRow) => toTargetView(target, unseen.has(target.no));
-    const toEntry = (entry: TimelineRow) => toTimelineView(entry, { unseen, reader: caller.person.id });
+    const blind = await blindTargetsOf(context, caller, { noticeId: row.id });
+    const toTarget = (target: TargetRow) => toTargetView(target, blind.has(target.no));
+    const toEntry = (entry: TimelineRow) => toTimelineView(entry, { blind, reader: caller.person.id });
     const zip = streamBundle(context.db, {
       notice,
       noticeId: row.id,

@@ -138,9 +138,9 @@ export function toClockView(row: ClockRow, moves: readonly MoveRow[]) {
 const DECIDING: readonly string[] = ['decide', 'second_read'];
 const TELLING: readonly string[] = ['lane', 'grounds', 'countries', 'comment'];
 
-/** `unseen` are targets that the reader is still to read a second time: while there are any, of others' decisions they see only that they were made. */
-export function toTimelineView(row: TimelineRow, { unseen, reader }: { unseen: ReadonlySet<number>; reader: string }) {
-  const isHidden = unseen.size > 0 && row.actor_id !== reader && DECIDING.includes(row.action);
+/** `blind` are targets that the reader is still to read a second time: while there are any, of others' decisions they see only that they were made. */
+export function toTimelineView(row: TimelineRow, { blind, reader }: { blind: ReadonlySet<number>; reader: string }) {
+  const isHidden = blind.size > 0 && row.actor_id !== reader && DECIDING.includes(row.action);
   return {
     seq: row.seq,
     at: row.at.toISOString(),
@@ -151,7 +151,7 @@ export function toTimelineView(row: TimelineRow, { unseen, reader }: { unseen: R
 }
 
 function withoutDecision(detail: TimelineRow['detail']): TimelineRow['detail'] {
-  return { ...Object.fromEntries(Object.entries(detail).filter(([name]) => !TELLING.includes(name))), unseen: true };
+  return { ...Object.fromEntries(Object.entries(detail).filter(([name]) => !TELLING.includes(name))), blind: true };
 }
 
 export function toLetterView(row: LetterView) {

@@ -45,7 +45,7 @@ export function registerListTargets(app: Api, context: ApiContext): void {
     // Where the page begins is looked up by number alone; its rows are then read as on any other page.
     const afterNo =
       skip === 0 || key !== undefined ? start.afterNo : await findNumberAt(context.db, { ...start, skip });
-    let unseen: ReadonlySet<number> = new Set();
+    let blind: ReadonlySet<number> = new Set();
     return answerPage(
       { limit, count },
       {
@@ -53,11 +53,11 @@ export function registerListTargets(app: Api, context: ApiContext): void {
           if (afterNo === null) return [];
           const rows = await listTargets(context.db, { ...question, afterNo, limit: most });
           const within = rows.filter(({ status }) => status === 'drafted').map(({ no }) => no);
-          unseen = await blindTargetsOf(context, caller, { noticeId: row.id, within });
+          blind = await blindTargetsOf(context, caller, { noticeId: row.id, within });
           return rows;
         },
         total: () => countTargets(context.db, question),
-        view: (target) => toTargetView(target, unseen.has(target.no)),
+        view: (target) => toTargetView(target, blind.has(target.no)),
         key: ({ no }) => [no],
       },
     );

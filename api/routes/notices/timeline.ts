@@ -32,11 +32,11 @@ export function registerListTimeline(app: Api, context: ApiContext): void {
     const newestFirst = order === 'newest';
     const caller = callerOf(request);
     const whose = { noticeId: row.id, reader: readerOf(caller) };
-    const unseen = await blindTargetsOf(context, caller, { noticeId: row.id });
+    const blind = await blindTargetsOf(context, caller, { noticeId: row.id });
     return answerPage(paging, {
       rows: (limit) => listTimelineFor(context.db, { ...whose, afterSeq, newestFirst, limit }),
       total: () => countTimelineFor(context.db, whose),
-      view: (entry) => toTimelineView(entry, { unseen, reader: caller.person.id }),
+      view: (entry) => toTimelineView(entry, { blind, reader: caller.person.id }),
       key: ({ seq }) => [seq],
     });
   });
