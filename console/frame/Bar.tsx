@@ -15,13 +15,13 @@ export function Bar({ children }: { children: ReactNode }) {
   const t = useWords();
   const [menu, setMenu] = useState(false);
   return (
-    <header className="bar">
-      <Button size="sm" className="menu" onPress={() => setMenu(true)} hasPopup="dialog">
+    <header className="bar no-print">
+      <Button size="small" className="menu" onPress={() => setMenu(true)} hasPopup="dialog">
         {t('frame:menu')}
       </Button>
       {children}
       <span className="push" />
-      <button type="button" className="btn find sm" onClick={() => findCommand('palette')?.run()}>
+      <button type="button" className="button find small" onClick={() => findCommand('palette')?.run()}>
         <Icon name="m-search" />
         {t('frame:find')}
         <Keys of="$mod+k" />

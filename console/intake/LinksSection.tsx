@@ -16,7 +16,7 @@ export function LinksSection({
     change({ relates: [...fields.relates.slice(0, place), ...next, ...fields.relates.slice(place + 1)] });
   return (
     <section aria-labelledby="intake-links">
-      <div className="sec">
+      <div className="section-head">
         <h2 id="intake-links">{t('intake:section.links')}</h2>
       </div>
       {fields.relates.map(({ text, as }, place) => (
@@ -47,7 +47,7 @@ export function LinksSection({
                   autoComplete="off"
                 />
                 <Button
-                  size="sm"
+                  size="small"
                   variant="quiet"
                   label={t('intake:links.remove', { number: text })}
                   onPress={() => replace(place, [])}
@@ -60,7 +60,7 @@ export function LinksSection({
         </div>
       ))}
       <div className="acts">
-        <Button size="sm" onPress={() => change({ relates: [...fields.relates, { text: '', as: 'follows' }] })}>
+        <Button size="small" onPress={() => change({ relates: [...fields.relates, { text: '', as: 'follows' }] })}>
           {t('intake:links.add')}
         </Button>
       </div>

@@ -42,7 +42,7 @@ export function NoticeTabs({ notice }: { notice: Notice }) {
             activeProps={{ 'aria-current': 'page' }}
           >
             {t(`notice:tab.${name}`)}
-            {(count[name] ?? 0) > 0 ? <span className="n">{formatNumber(count[name] ?? 0)}</span> : null}
+            {(count[name] ?? 0) > 0 ? <span className="number">{formatNumber(count[name] ?? 0)}</span> : null}
           </Link>
           {name === 'review' ? <PaperTab notice={notice} hasPaper={hasPaper} /> : null}
         </Fragment>

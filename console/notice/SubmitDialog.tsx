@@ -132,7 +132,7 @@ function WhatFollows({ notice, emergency }: { notice: Notice; emergency: boolean
   if (ahead === undefined || session === null) return <p className="why">{t('notice:submitting.counting')}</p>;
   return (
     <div className="follows">
-      <p className="mid n">{countsText(ahead, t)}</p>
+      <p className="medium number">{countsText(ahead, t)}</p>
       <p>{seatsText(ahead, { people, me: session.person.id, emergency, massTargets: session.massTargets }, t)}</p>
     </div>
   );
