@@ -107,7 +107,7 @@ function ChangeRow({
         </span>
       </span>
       {isCursor && after.note !== '' ? (
-        <span className="decision-note plain" role="gridcell" dir="auto">
+        <span className="decision-note plain muted" role="gridcell" dir="auto">
           {after.note}
         </span>
       ) : null}

@@ -159,7 +159,7 @@ function Replaced({
 }) {
   const t = useWords();
   return (
-    <div className="unread" role="status">
+    <div className="unread fine caution-ink" role="status">
       <Icon name="m-warn" />
       <span>{t('approval:go.changed', { number: submission.number, before: replaced })}</span>
       <Button size="small" className="push" onPress={onReadNew}>
@@ -174,7 +174,7 @@ function Unread({ unread, onLetters }: Pick<GoProps, 'unread' | 'onLetters'>) {
   if (unread.length === 0) return null;
   const kinds = formatList(unread.map(({ kind }) => t(`letters:kind.${kind}`)));
   return (
-    <p className="unread">
+    <p className="unread fine caution-ink">
       <Icon name="m-warn" />
       <span>{t('approval:go.unread', { count: unread.length, kinds })}</span>
       <button type="button" className="text-button link push" onClick={onLetters}>

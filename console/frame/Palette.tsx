@@ -68,9 +68,11 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               <kbd>Esc</kbd>
             </div>
             <Cmdk.List className="palette-results">
-              <Cmdk.Empty className="palette-heading">{t('frame:palette.none')}</Cmdk.Empty>
+              <Cmdk.Empty className="palette-heading fine faint medium">{t('frame:palette.none')}</Cmdk.Empty>
               {items.length === 0 ? null : (
-                <Cmdk.Group heading={<div className="palette-heading">{t('frame:palette.notices')}</div>}>
+                <Cmdk.Group
+                  heading={<div className="palette-heading fine faint medium">{t('frame:palette.notices')}</div>}
+                >
                   {items.map((notice, place) => {
                     const target = named[place]?.data ?? null;
                     const isNamed = looksLikeTarget(sought) && target !== null;
@@ -146,7 +148,7 @@ function CommandItems({
 }) {
   if (commands.length === 0) return null;
   return (
-    <Cmdk.Group heading={<div className="palette-heading">{heading}</div>}>
+    <Cmdk.Group heading={<div className="palette-heading fine faint medium">{heading}</div>}>
       {commands.map((command) => (
         <Cmdk.Item
           key={command.id}

@@ -74,7 +74,7 @@ export function Count({ of, hot }: { of: string; hot?: boolean }) {
   const count = useQuery(countQuery(of)).data;
   if (count === undefined) return null;
   return (
-    <span className={hot === true && count > 0 ? 'number alarm' : 'number'}>
+    <span className={hot === true && count > 0 ? 'number alarm danger-ink' : 'number'}>
       {hot === true && count > 0 ? <Icon name="s-overdue" /> : null}
       {formatNumber(count)}
     </span>

@@ -147,7 +147,7 @@ function Ahead({ preview, at, onAt }: { preview: Preview; at: number; onAt: (pla
   const t = useWords();
   return (
     <>
-      <h2 className="band">{t('letters:preview')}</h2>
+      <h2 className="band muted">{t('letters:preview')}</h2>
       {preview.isReady && preview.items.length === 0 && preview.error === null ? (
         <p className="pad muted">{t('letters:previewNone')}</p>
       ) : null}

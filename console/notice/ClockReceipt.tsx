@@ -42,7 +42,7 @@ export function ClockReceipt({ notice, clock, left, onClose }: ClockReceiptProps
   }, [onClose]);
   return (
     <section
-      className="popover receipt"
+      className="receipt"
       role="dialog"
       aria-label={label}
       tabIndex={-1}

@@ -35,7 +35,7 @@ export function ClockStrip({ notice }: { notice: Notice }) {
   return (
     <div className="clock-place">
       <ul
-        className={['strip clock-strip', few.length > 3 ? 'some' : '', few.length > 5 ? 'many' : ''].join(' ').trim()}
+        className={['clock-strip', few.length > 3 ? 'some' : '', few.length > 5 ? 'many' : ''].join(' ').trim()}
         aria-label={t('notice:clocks')}
       >
         {few.map((clock) => (
@@ -79,7 +79,7 @@ function ClockCell({
   return (
     <li>
       <Kind clock={clock} name={name} />
-      <div className="clock-value">
+      <div className="clock-value muted">
         <ClockBadge clock={toShown(clock)} kind={name} />
         <Beside clock={clock} />
         {clock.dueAt === null ? null : (
@@ -90,7 +90,7 @@ function ClockCell({
         )}
         <button
           type="button"
-          className="text-button clock-how link"
+          className="text-button clock-how link muted push"
           onClick={(event) => onAsk(event.currentTarget)}
           aria-haspopup="dialog"
           aria-expanded={isOpen}
@@ -137,7 +137,7 @@ function Kind({ clock: { owner, basis }, name }: { clock: Clock; name: string })
   const t = useWords();
   const whose = `${t(`words:owner.${owner}`)}${basis === 'law' ? '' : `, ${t(`words:basis.${basis}`)}`}`;
   return (
-    <div className="clock-name" title={`${name}, ${whose}`}>
+    <div className="clock-name cut fine muted" title={`${name}, ${whose}`}>
       <b>{name}</b> {whose}
     </div>
   );

@@ -15,7 +15,7 @@ export function TargetHead({ count, selection, onSelection }: TargetHeadProps) {
   const size = sizeOf(selection);
   const isAll = count > 0 && (selection.kind === 'all' || size >= count);
   return (
-    <div className="target-row head" role="row" aria-rowindex={1}>
+    <div className="row target-row head" role="row" aria-rowindex={1}>
       <span role="columnheader">
         <button
           type="button"

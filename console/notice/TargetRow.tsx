@@ -23,13 +23,13 @@ interface TargetRowProps {
 export const TargetRow = memo(
   function TargetRow({ place, style, target, by, isCursor, isSelected, onPress, onToggle }: TargetRowProps) {
     const t = useWords();
-    const name = ['target-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']
+    const name = ['row target-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']
       .filter((part) => part !== '')
       .join(' ');
     if (target === undefined) {
       return (
         // It may have the focus: without a tab stop it would lose it while its page is read.
-        <div className="target-row" role="row" tabIndex={isCursor ? 0 : -1} aria-rowindex={place + 2} style={style}>
+        <div className="row target-row" role="row" tabIndex={isCursor ? 0 : -1} aria-rowindex={place + 2} style={style}>
           <span aria-hidden="true" />
           <span className="number faint" role="gridcell">
             ·
@@ -67,7 +67,7 @@ export const TargetRow = memo(
         </span>
         <span role="gridcell">
           {decision === null ? (
-            <span className="open">{t(target.blind ? 'notice:targets.blind' : 'words:status.undecided')}</span>
+            <span className="open faint">{t(target.blind ? 'notice:targets.blind' : 'words:status.undecided')}</span>
           ) : (
             <Lane lane={decision.lane} />
           )}

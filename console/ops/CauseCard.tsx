@@ -116,7 +116,7 @@ function Say({ item }: { item: AttentionItem | undefined }) {
   if (item === undefined) return null;
   const { explains, selfHeals } = causeText(item, t);
   return (
-    <p className="cause-say">
+    <p className="cause-say muted">
       {explains} {selfHeals}
     </p>
   );

@@ -73,9 +73,9 @@ function PartLine({ part }: { part: Part }) {
       <span>
         {partName(name, t)} <span className="faint fine">{t(`ops:state.${state}`)}</span>
       </span>
-      <span className="part-detail">{text}</span>
+      <span className="part-detail muted number push">{text}</span>
       {state === 'up' ? null : (
-        <span className="part-say fine">
+        <span className="part-say fine muted">
           {t('ops:health.since', { at: formatRecent(since, nowMs()) })}. {withOwnTimes(detail)}
         </span>
       )}

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 const WAIT_MS = 200;
 
 /** Rows in the shape of what is to come, after a moment: most answers come before it. */
-export function Skeleton({ rows = 6, className = 'target-row' }: { rows?: number; className?: string }) {
+export function Skeleton({ rows = 6, className = 'row target-row' }: { rows?: number; className?: string }) {
   const [shown, setShown] = useState(false);
   useEffect(() => {
     const timer = window.setTimeout(() => setShown(true), WAIT_MS);

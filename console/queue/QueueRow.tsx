@@ -25,7 +25,7 @@ interface QueueRowProps {
 
 export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor, onToggle, onOpen }: QueueRowProps) {
   const t = useWords();
-  const names = ['queue-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']
+  const names = ['row queue-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']
     .filter((name) => name !== '')
     .join(' ');
   const { counts } = notice;
@@ -33,7 +33,7 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
   return (
     <>
       {band === null ? null : (
-        <div className="band" role="row">
+        <div className="band muted" role="row">
           <span role="gridcell">
             {t(`queue:band.${band.name}`)} <span className="number">{formatNumber(band.count)}</span>
           </span>
@@ -54,7 +54,7 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
         <Due notice={notice} />
         <span className="queue-main" role="gridcell">
           <Link
-            className="subject"
+            className="subject cut medium"
             to={notice.stage === 'approval' ? '/notices/$id/approval' : '/notices/$id'}
             params={{ id: notice.id }}
             tabIndex={-1}
@@ -62,7 +62,7 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
           >
             {notice.subject === '' ? t(`words:kind.${notice.kind}`) : notice.subject}
           </Link>
-          <span className="meta number">
+          <span className="meta number fine faint">
             <span className="identifier">{notice.number}</span>
             <span className="cut">
               {notice.regime.id} · {notice.authority.name}

@@ -80,7 +80,7 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
         <section className="list" aria-label={t('queue:list')}>
           <Filters search={search} fixedStage={only !== undefined} />
           {queue.fresh === 0 ? null : (
-            <button type="button" className="fresh" onClick={queue.showFresh}>
+            <button type="button" className="fresh medium accent-ink" onClick={queue.showFresh}>
               {t('queue:fresh', { count: queue.fresh })} <Keys of="u" />
             </button>
           )}
@@ -154,7 +154,7 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
       </div>
     );
   }
-  if (queue.isLoading) return <Skeleton className="queue-row" rows={10} />;
+  if (queue.isLoading) return <Skeleton className="row queue-row" rows={10} />;
   if (rows.length === 0) return <EmptyQueue search={search} stage={stage} />;
   const now = nowMs();
   const bandAt = (place: number) => {
@@ -173,7 +173,7 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
       onFocus={onFocus}
       aria-multiselectable="true"
     >
-      <div className="queue-row head" role="row">
+      <div className="row queue-row head" role="row">
         <span className="queue-select" role="columnheader">
           <span className="visually-hidden">{t('queue:col.selected')}</span>
         </span>

@@ -60,7 +60,7 @@ export function UnreadPane({ targets, total, at, onAt, selection, onSelection }:
         ref={body}
         onFocus={rowFocus.onFocus}
       >
-        <div className="target-row to-read head" role="row">
+        <div className="row target-row to-read head" role="row">
           <span role="columnheader">
             <span className="visually-hidden">{t('notice:targets.col.selected')}</span>
           </span>
@@ -116,7 +116,9 @@ function UnreadRow({
   onToggle: () => void;
 }) {
   const t = useWords();
-  const names = ['target-row to-read', isCursor ? 'current' : '', isOn ? 'selected' : ''].filter((name) => name !== '');
+  const names = ['row target-row to-read', isCursor ? 'current' : '', isOn ? 'selected' : ''].filter(
+    (name) => name !== '',
+  );
   return (
     <div className={names.join(' ')} role="row" aria-selected={isOn} tabIndex={isCursor ? 0 : -1} onClick={onPress}>
       <span role="gridcell">

@@ -30,7 +30,7 @@ export function Entry({
   const isNote = entry.action === 'annotate';
   return (
     <li id={String(seq)} className={isWanted ? 'entry highlighted' : 'entry'}>
-      {day === null ? null : <h2 className="day">{day}</h2>}
+      {day === null ? null : <h2 className="day faint medium">{day}</h2>}
       <time dateTime={at} title={formatInstant(at)} className="number">
         {formatTime(Date.parse(at))}
       </time>

@@ -26,7 +26,7 @@ export function DayField({
     if (read !== value) onChange(read);
   };
   return (
-    <span className="record-date">
+    <span className="record-date muted">
       <label>
         {label}
         <span className="field small">

@@ -43,7 +43,7 @@ export function RecordRows<Row>(props: RecordRowsProps<Row>) {
       </div>
     );
   }
-  if (list.isLoading) return <Skeleton className="record-row" rows={10} />;
+  if (list.isLoading) return <Skeleton className="row record-row" rows={10} />;
   if (rows.length === 0) return <div className="pad">{empty}</div>;
   return (
     <div className="rows print-whole" ref={grid} tabIndex={-1} onFocus={onFocus}>
@@ -63,7 +63,7 @@ function Grid<Row>({ label, list, rows, columns, keyOf, cursor }: RecordRowsProp
   const style = { '--cols': columns.map(({ width }) => width).join(' ') } as CSSProperties;
   return (
     <div role="grid" aria-label={label} aria-rowcount={(list.total ?? rows.length) + 1} style={style}>
-      <div className="record-row head" role="row">
+      <div className="row record-row head" role="row">
         {columns.map(({ head, end }) => (
           <span role="columnheader" key={head} className={end === true ? 'end' : undefined}>
             {head}

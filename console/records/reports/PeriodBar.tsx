@@ -15,7 +15,7 @@ export function PeriodBar({ period }: { period: Period }) {
   const print = { id: 'print', label: t('records:reports.print'), keys: 'p', run: () => window.print() };
   useCommands([print]);
   return (
-    <div className="filters wraps no-print">
+    <div className="filters no-print">
       <Menu
         label={t('records:reports.period')}
         value={preset ?? 'own'}

@@ -73,7 +73,7 @@ function Figures({ lines }: { lines: readonly ReportLine[] }) {
   return (
     <>
       <section>
-        <p className="figures">
+        <p className="figures muted">
           <b>{formatNumber(notices)}</b> {t('records:reports.noticesWord', { count: notices })}{' '}
           <b>{formatNumber(targets)}</b> {t('records:reports.targetsWord', { count: targets })}
         </p>

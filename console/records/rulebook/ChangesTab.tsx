@@ -34,7 +34,7 @@ export function ChangesTab() {
       paneLabel={t('records:pane')}
       pane={(row) => <Changes of={row} />}
       filters={
-        <div className="filters wraps no-print">
+        <div className="filters no-print">
           <DayField label={t('records:from')} value={from} onChange={(day) => change({ from: day, open: '' })} />
           <DayField label={t('records:to')} value={to} onChange={(day) => change({ to: day, open: '' })} />
           <span className="push muted number">

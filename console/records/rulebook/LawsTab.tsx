@@ -55,7 +55,7 @@ function LawFilters({ countries }: { countries: readonly string[] }) {
   const t = useWords();
   const [{ q = '', at = '', country = '', memory = '' }, change] = useAddress();
   return (
-    <div className="filters wraps no-print" role="search">
+    <div className="filters no-print" role="search">
       <FilterField
         value={q}
         label={t('records:rulebook.filter')}
