@@ -86,7 +86,7 @@ function Foot({ submission, changes: { byLane }, hasBefore }: LanesTableProps & 
 function Sum({ adds }: { adds: boolean }) {
   const t = useWords();
   return adds ? (
-    <span className="same faint">{t('approval:lanes.addsUp')}</span>
+    <span className="faint">{t('approval:lanes.addsUp')}</span>
   ) : (
     <span className="danger-ink">{t('approval:lanes.doesNot')}</span>
   );
@@ -95,7 +95,7 @@ function Sum({ adds }: { adds: boolean }) {
 function Difference({ by }: { by: number }) {
   return (
     <td className="align-end">
-      {by === 0 ? <span className="same faint">0</span> : <b>{`${by > 0 ? '+' : '−'}${formatNumber(Math.abs(by))}`}</b>}
+      {by === 0 ? <span className="faint">0</span> : <b>{`${by > 0 ? '+' : '−'}${formatNumber(Math.abs(by))}`}</b>}
     </td>
   );
 }

@@ -122,7 +122,7 @@ function Standing({ state }: { state: Letter['state'] }) {
 function LetterList({ letters, at, onAt }: { letters: readonly Letter[]; at: number; onAt: (at: number) => void }) {
   const t = useWords();
   return (
-    <ul className="letter-list">
+    <ul>
       {letters.map(({ n, kind, state, to, sentAt }, place) => (
         <li key={n}>
           <button
@@ -151,7 +151,7 @@ function Ahead({ preview, at, onAt }: { preview: Preview; at: number; onAt: (pla
       {preview.isReady && preview.items.length === 0 && preview.error === null ? (
         <p className="pad muted">{t('letters:previewNone')}</p>
       ) : null}
-      <ul className="letter-list">
+      <ul>
         {preview.items.map(({ kind, to, subject }, place) => (
           <li key={kind + subject}>
             <button

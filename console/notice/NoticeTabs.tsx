@@ -76,11 +76,7 @@ export function Steps({ notice }: { notice: Notice }) {
   return (
     <ol className="steps faint" aria-label={t('notice:stage', { at: at + 1, of: STAGES.length })}>
       {STAGES.map((stage, place) => (
-        <li
-          key={stage}
-          className={place < at ? 'past muted' : undefined}
-          aria-current={place === at ? 'step' : undefined}
-        >
+        <li key={stage} className={place < at ? 'muted' : undefined} aria-current={place === at ? 'step' : undefined}>
           {t(`words:stage.${stage}`)}
         </li>
       ))}

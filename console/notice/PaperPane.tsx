@@ -79,7 +79,7 @@ function CloseDrawer({ onClose }: { onClose: () => void }) {
   const t = useWords();
   useCommands([{ id: 'paper-close', label: t('frame:close'), keys: 'Escape', run: onClose, hidden: true }]);
   return (
-    <Button size="small" className="paper-close push" keys="Escape" onPress={onClose}>
+    <Button size="small" className="push" keys="Escape" onPress={onClose}>
       {t('frame:close')}
     </Button>
   );

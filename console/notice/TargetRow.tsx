@@ -67,7 +67,7 @@ export const TargetRow = memo(
         </span>
         <span role="gridcell">
           {decision === null ? (
-            <span className="open faint">{t(target.blind ? 'notice:targets.blind' : 'words:status.undecided')}</span>
+            <span className="faint">{t(target.blind ? 'notice:targets.blind' : 'words:status.undecided')}</span>
           ) : (
             <Lane lane={decision.lane} />
           )}

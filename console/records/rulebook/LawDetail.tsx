@@ -77,7 +77,7 @@ function OneVersion({ version }: { version: Version }) {
     <>
       {pairFacts([], facts).map(({ section, pairs }) => (
         <section key={section}>
-          <h3 className="law-section fine muted">{t(`records:section.${section}`)}</h3>
+          <h3 className="fine muted">{t(`records:section.${section}`)}</h3>
           <ul className="law-facts">
             {pairs.map(({ key, after }) => (
               <li key={key}>{after === null ? null : <FactText fact={after} />}</li>
@@ -110,7 +110,7 @@ function TwoVersions({ shown, other }: { shown: Version; other: Version }) {
       </div>
       {pairFacts(factsOf(before, t), factsOf(after, t)).map(({ section, pairs }) => (
         <section key={section}>
-          <h3 className="law-section fine muted">{t(`records:section.${section}`)}</h3>
+          <h3 className="fine muted">{t(`records:section.${section}`)}</h3>
           <ul className="law-facts">
             {pairs.map((pair) => (
               <PairLine key={pair.key} pair={pair} />

@@ -57,7 +57,7 @@ test('sheets and classes are found', () => {
   ).toEqual(['.a', '.b:is(.c, .d)']);
 });
 
-test('a selector stands in one sheet, and there once', () => {
+test('a selector stands in one sheet', () => {
   const places = new Map<string, string[]>();
   for (const { path, text } of sheets.filter(({ path: sheet }) => sheet !== 'style/tokens.css')) {
     for (const selector of selectorsOf(text)) places.set(selector, [...(places.get(selector) ?? []), path]);
