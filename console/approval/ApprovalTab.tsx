@@ -27,7 +27,7 @@ export function ApprovalTab() {
         <Failure title={t('approval:failed')} error={error} onRetry={() => void refetch()} />
       </div>
     );
-  if (data === undefined) return <Skeleton rows={12} className="drow" />;
+  if (data === undefined) return <Skeleton rows={12} className="decision-row" />;
   const [latest] = data.items;
   return latest === undefined ? (
     <Nothing notice={notice} />
@@ -54,7 +54,7 @@ function Review({ notice, submissions, latest }: ReviewProps) {
   const guarded = useGuarded(frozen, submission.byLane);
   const letters = useQuery({ ...lettersQuery(notice.id, submission), enabled: mayReadLetters(may, submission) });
   return (
-    <div className="review">
+    <div className="review print-flow">
       <Read
         notice={notice}
         submissions={submissions}

@@ -19,7 +19,7 @@ export function Came({
   const remarks = letter?.fields.remarks ?? '';
   return (
     <div>
-      <div className="sec">
+      <div className="section-head">
         <h2>
           {returned === null || before === undefined
             ? t('approval:came.word')
@@ -38,7 +38,9 @@ export function Came({
         </blockquote>
       )}
       {comment === null || comment === '' ? (
-        <p className="sub said-gap">{t('approval:came.silent', { name: nameOf(submission.by, submission.byName) })}</p>
+        <p className="muted said-gap">
+          {t('approval:came.silent', { name: nameOf(submission.by, submission.byName) })}
+        </p>
       ) : (
         <blockquote className="said plain said-gap" dir="auto">
           {comment}

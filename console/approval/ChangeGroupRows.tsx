@@ -27,7 +27,7 @@ export function ChangeGroupRows({ frozen, group, isOpen, cursor, onCursor }: Gro
   const { rows, left, next, isReading, more } = useRows(list, { first: isOpen ? FIRST_ROWS : 0, total: group.count });
   return (
     <>
-      <div className="drow grp" role="row">
+      <div className="decision-row group" role="row">
         <span role="gridcell">
           <b>{group.isProtected ? t('approval:changes.guarded', { count: group.count }) : formatNumber(group.count)}</b>{' '}
           {groupText(group, t)}
@@ -44,7 +44,7 @@ export function ChangeGroupRows({ frozen, group, isOpen, cursor, onCursor }: Gro
         </div>
       )}
       {left <= 0 || list.isPending ? null : (
-        <div className="drow grp" role="row">
+        <div className="decision-row group" role="row">
           <span role="gridcell">
             <span className="no-print">{t('approval:changes.more', { count: left })}</span>
             <span className="print-only">
@@ -84,7 +84,7 @@ function ChangeRow({
   const saidBefore = before === null ? '' : decisionText(before, t);
   return (
     <div
-      className={isCursor ? 'drow cur' : 'drow'}
+      className={isCursor ? 'decision-row current' : 'decision-row'}
       role="row"
       {...cursorRow(`${no}`, no, cursor)}
       onClick={() => onCursor({ row: `${no}`, no })}
@@ -92,22 +92,22 @@ function ChangeRow({
       <TargetCells target={change} />
       <span role="gridcell" title={saidBefore}>
         {before === null ? (
-          <span className="sub">{t('approval:changes.undecided')}</span>
+          <span className="muted">{t('approval:changes.undecided')}</span>
         ) : (
           <>
             <FrozenLaneMark lane={before.lane} side="was" />{' '}
-            {before.lane === after.lane ? <span className="sub xs">{saidBefore}</span> : null}
+            {before.lane === after.lane ? <span className="muted fine">{saidBefore}</span> : null}
           </>
         )}
       </span>
       <span role="gridcell" title={said}>
         <FrozenLaneMark lane={after.lane} side="now" />{' '}
-        <span className="sub xs" dir="auto">
+        <span className="muted fine" dir="auto">
           {said}
         </span>
       </span>
       {isCursor && after.note !== '' ? (
-        <span className="drow-note plain" role="gridcell" dir="auto">
+        <span className="decision-note plain muted" role="gridcell" dir="auto">
           {after.note}
         </span>
       ) : null}

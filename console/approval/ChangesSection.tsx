@@ -39,27 +39,27 @@ export function ChangesSection({ submission, frozen, changes, cursor, onCursor, 
   const isFirst = against === null && submission.purpose === 'decision';
   return (
     <section>
-      <div className="sec">
+      <div className="section-head">
         <h2>{t(isFirst ? 'approval:changes.first' : 'approval:changes.title', { count: changed })}</h2>
         {isFirst ? null : (
-          <span className="sub xs">
+          <span className="muted fine">
             {against === null
               ? ''
               : t('approval:changes.split', { lanes: formatNumber(lanes), grounds: formatNumber(grounds) })}{' '}
             {same > 0 ? t('approval:changes.same', { count: same }) : ''}
           </span>
         )}
-        <span className="push xs sub nowrap no-print">
+        <span className="push fine muted nowrap no-print">
           <Keys of="j" /> <Keys of="k" /> {t('approval:changes.move')} <Keys of="h" /> {t('approval:changes.history')}
         </span>
       </div>
       <div
-        className="diff"
+        className="decision-list"
         style={noWidth(submission.targets) as CSSProperties}
         role="grid"
         aria-label={t('approval:changes.table')}
       >
-        <div className="drow head" role="row">
+        <div className="decision-row head" role="row">
           <span role="columnheader">{t('approval:changes.col.no')}</span>
           <span role="columnheader">{t('approval:changes.col.target')}</span>
           <span role="columnheader">{t('approval:changes.col.marks')}</span>

@@ -16,7 +16,7 @@ export function Digest({ digest }: { digest: string }) {
       {before}
       <button
         type="button"
-        className="text-button mono"
+        className="text-button monospace"
         title={digest}
         aria-label={`${t('approval:go.copy')} ${shortDigest(digest)}`}
         onClick={() => void navigator.clipboard.writeText(digest).then(() => say(t('approval:go.copied')))}

@@ -15,8 +15,8 @@ export function Flags({ flags, onShow }: { flags: readonly Flag[]; onShow: (filt
   const t = useWords();
   return (
     <section>
-      <div className="h">{t('approval:flags.title')}</div>
-      {flags.length === 0 ? <p className="sub">{t('approval:flags.none')}</p> : null}
+      <div className="heading">{t('approval:flags.title')}</div>
+      {flags.length === 0 ? <p className="muted">{t('approval:flags.none')}</p> : null}
       <ul className="flags">
         {flags.map(({ name, tone, count, values, show }) => {
           const words = { ...values, count, n: formatNumber(count) };
@@ -31,9 +31,9 @@ export function Flags({ flags, onShow }: { flags: readonly Flag[]; onShow: (filt
               {show === null ? (
                 <span />
               ) : (
-                <button type="button" className="text-button link xs" onClick={() => onShow(show)}>
+                <button type="button" className="text-button link fine" onClick={() => onShow(show)}>
                   {count > 0 ? t('approval:flags.show', { n: formatNumber(count) }) : t('approval:flags.showAll')}
-                  <span className="vh"> {title}</span>
+                  <span className="visually-hidden"> {title}</span>
                 </button>
               )}
             </li>

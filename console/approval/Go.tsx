@@ -52,7 +52,7 @@ export function Go(props: GoProps) {
     { id: 'return', label: t('approval:go.return'), keys: 'r', run: () => setReturning(true), why: whyReturn },
   ]);
   return (
-    <div className="go">
+    <div className="panel-foot no-print">
       {replaced === null ? null : <Replaced {...{ submission, replaced, onReadNew }} />}
       {may?.ok === true ? <Unread {...props} /> : null}
       {asked === null || may?.ok !== true ? null : (
@@ -159,10 +159,10 @@ function Replaced({
 }) {
   const t = useWords();
   return (
-    <div className="unread" role="status">
+    <div className="unread fine caution-ink" role="status">
       <Icon name="m-warn" />
       <span>{t('approval:go.changed', { number: submission.number, before: replaced })}</span>
-      <Button size="sm" className="push" onPress={onReadNew}>
+      <Button size="small" className="push" onPress={onReadNew}>
         {t('approval:go.readNew', { number: submission.number })}
       </Button>
     </div>
@@ -174,7 +174,7 @@ function Unread({ unread, onLetters }: Pick<GoProps, 'unread' | 'onLetters'>) {
   if (unread.length === 0) return null;
   const kinds = formatList(unread.map(({ kind }) => t(`letters:kind.${kind}`)));
   return (
-    <p className="unread">
+    <p className="unread fine caution-ink">
       <Icon name="m-warn" />
       <span>{t('approval:go.unread', { count: unread.length, kinds })}</span>
       <button type="button" className="text-button link push" onClick={onLetters}>
@@ -202,7 +202,7 @@ function TypedNumber({
   };
   return (
     <form onSubmit={submit}>
-      <label className="type-n">
+      <label className="type-number">
         <span>{t(submission.purpose === 'restoration' ? 'approval:go.typeRestore' : 'approval:go.type')}</span>
         <span className="field">
           <input
@@ -223,13 +223,13 @@ export function AfterGo({ notice, submission }: { notice: Notice; submission: Su
   const isApproved = submission.state === 'approved';
   if (isApproved && enforcedOf(submission) > 0)
     return (
-      <Link className="btn primary wide" to="/notices/$id/enforcement" params={{ id: notice.id }}>
+      <Link className="button primary wide" to="/notices/$id/enforcement" params={{ id: notice.id }}>
         {t('approval:over.enforcement')}
       </Link>
     );
   if (submission.state === 'returned' || submission.state === 'void')
     return (
-      <Link className="btn wide" to="/notices/$id" params={{ id: notice.id }}>
+      <Link className="button wide" to="/notices/$id" params={{ id: notice.id }}>
         {t('approval:over.review')}
       </Link>
     );

@@ -14,10 +14,10 @@ export function LanesTable({ submission, changes }: LanesTableProps) {
   const hasBefore = changes.against !== null || submission.purpose === 'restoration';
   return (
     <div>
-      <div className="sec">
+      <div className="section-head">
         <h2>{t('approval:lanes.title')}</h2>
       </div>
-      <table className="t">
+      <table className="table">
         <Head submission={submission} changes={changes} hasBefore={hasBefore} />
         <tbody>
           {changes.byLane.map(({ lane, before, after }) => (
@@ -25,8 +25,8 @@ export function LanesTable({ submission, changes }: LanesTableProps) {
               <td>
                 <FrozenLaneMark lane={lane as FrozenLane} />
               </td>
-              {hasBefore ? <td className="r dim">{formatNumber(before)}</td> : null}
-              <td className="r mid">{formatNumber(after)}</td>
+              {hasBefore ? <td className="align-end faint">{formatNumber(before)}</td> : null}
+              <td className="align-end medium">{formatNumber(after)}</td>
               {hasBefore ? <Difference by={after - before} /> : null}
             </tr>
           ))}
@@ -44,15 +44,15 @@ function Head({ submission, changes: { against }, hasBefore }: LanesTableProps &
       <tr>
         <th scope="col">{t('approval:lanes.lane')}</th>
         {hasBefore ? (
-          <th scope="col" className="r">
+          <th scope="col" className="align-end">
             {against === null ? t('approval:lanes.before') : t('approval:lanes.submission', { number: against })}
           </th>
         ) : null}
-        <th scope="col" className="r">
+        <th scope="col" className="align-end">
           {t('approval:lanes.submission', { number: submission.number })}
         </th>
         {hasBefore ? (
-          <th scope="col" className="r">
+          <th scope="col" className="align-end">
             {t('approval:lanes.change')}
           </th>
         ) : null}
@@ -71,10 +71,10 @@ function Foot({ submission, changes: { byLane }, hasBefore }: LanesTableProps & 
         <td>
           {t('approval:lanes.targets')} {hasBefore ? null : <Sum adds={adds} />}
         </td>
-        {hasBefore ? <td className="r dim">{formatNumber(sumOf('before'))}</td> : null}
-        <td className="r">{formatNumber(submission.targets)}</td>
+        {hasBefore ? <td className="align-end faint">{formatNumber(sumOf('before'))}</td> : null}
+        <td className="align-end">{formatNumber(submission.targets)}</td>
         {hasBefore ? (
-          <td className="r">
+          <td className="align-end">
             <Sum adds={adds} />
           </td>
         ) : null}
@@ -86,7 +86,7 @@ function Foot({ submission, changes: { byLane }, hasBefore }: LanesTableProps & 
 function Sum({ adds }: { adds: boolean }) {
   const t = useWords();
   return adds ? (
-    <span className="same">{t('approval:lanes.addsUp')}</span>
+    <span className="faint">{t('approval:lanes.addsUp')}</span>
   ) : (
     <span className="danger-ink">{t('approval:lanes.doesNot')}</span>
   );
@@ -94,8 +94,8 @@ function Sum({ adds }: { adds: boolean }) {
 
 function Difference({ by }: { by: number }) {
   return (
-    <td className="r">
-      {by === 0 ? <span className="same">0</span> : <b>{`${by > 0 ? '+' : '−'}${formatNumber(Math.abs(by))}`}</b>}
+    <td className="align-end">
+      {by === 0 ? <span className="faint">0</span> : <b>{`${by > 0 ? '+' : '−'}${formatNumber(Math.abs(by))}`}</b>}
     </td>
   );
 }

@@ -18,14 +18,14 @@ export function Letters({ submission, letters }: { submission: Submission; lette
   const { data, error } = letters;
   return (
     <section>
-      <div className="sec">
+      <div className="section-head">
         <h2>{t('approval:letters.title')}</h2>
       </div>
-      {mayReadLetters(may, submission) ? null : <p className="sub">{t('approval:letters.noAccess')}</p>}
+      {mayReadLetters(may, submission) ? null : <p className="muted">{t('approval:letters.noAccess')}</p>}
       {error === null ? null : (
         <Failure title={t('approval:letters.failed')} error={error} onRetry={() => void letters.refetch()} />
       )}
-      {data?.length === 0 ? <p className="sub">{t('approval:letters.none')}</p> : null}
+      {data?.length === 0 ? <p className="muted">{t('approval:letters.none')}</p> : null}
       <ul className="letters">
         {(data ?? []).map((letter) => (
           <OneLetter key={letter.kind + letter.subject} letter={letter} digest={submission.digest} />
@@ -46,21 +46,21 @@ function OneLetter({ letter, digest }: { letter: ShownLetter; digest: string }) 
   const id = `letter-${letter.kind}`;
   return (
     <li>
-      <div className="sec">
+      <div className="section-head">
         <h3>{t(`letters:kind.${letter.kind}`)}</h3>
-        <span className="sub xs" dir="auto">
+        <span className="muted fine" dir="auto">
           {t('approval:letters.about', {
             to: letter.to ?? t('approval:letters.nobody'),
             language: formatLanguage(letter.language),
           })}
           {letter.state === undefined ? '' : `, ${t(`approval:letters.state.${letter.state}`)}`}
         </span>
-        <span className={wasOpened ? 'push xs sub nowrap' : 'push xs caution-ink nowrap'}>
+        <span className={wasOpened ? 'push fine muted nowrap' : 'push fine caution-ink nowrap'}>
           <Icon name={wasOpened ? 's-met' : 'm-warn'} />{' '}
           {t(wasOpened ? 'approval:letters.opened' : 'approval:letters.unopened')}
         </span>
         <Button
-          size="sm"
+          size="small"
           expanded={isOpen}
           onPress={() => {
             setOpen(!isOpen);
@@ -68,7 +68,7 @@ function OneLetter({ letter, digest }: { letter: ShownLetter; digest: string }) 
           }}
         >
           {t(isOpen ? 'approval:letters.close' : 'approval:letters.open')}
-          <span className="vh"> {t(`letters:kind.${letter.kind}`)}</span>
+          <span className="visually-hidden"> {t(`letters:kind.${letter.kind}`)}</span>
         </Button>
       </div>
       {leaves === undefined || letter.state !== undefined ? null : (

@@ -24,7 +24,7 @@ export function Nothing({ notice }: { notice: Notice }) {
             ? t('approval:nothing.whoRole')
             : t('approval:nothing.who', { names: formatList(names, 'disjunction') })}
         </p>
-        <Link className="btn primary" to="/notices/$id" params={{ id: notice.id }}>
+        <Link className="button primary" to="/notices/$id" params={{ id: notice.id }}>
           {t('approval:nothing.go')}
         </Link>
       </div>

@@ -25,14 +25,14 @@ export function RatifySeats({ ratification }: { ratification: Ratification }) {
   const settled = settledAt === null ? '' : formatInstant(settledAt);
   return (
     <section>
-      <div className="h">{t('approval:ratify.title')}</div>
+      <div className="heading">{t('approval:ratify.title')}</div>
       {state === 'open' ? <p>{t('approval:ratify.open', { at: formatInstant(openedAt) })}</p> : null}
       {yeses.map(({ by, name, at }) => (
         <div className="seat" key={by}>
           <Icon name="s-met" className="ok-ink" />
           <div>
-            <span className="mid">{name}</span>{' '}
-            <span className="sub">{t('approval:seats.yes', { at: formatInstant(at) })}</span>
+            <span className="medium">{name}</span>{' '}
+            <span className="muted">{t('approval:seats.yes', { at: formatInstant(at) })}</span>
           </div>
         </div>
       ))}
@@ -73,7 +73,7 @@ export function RatifyGo({ notice, submission, ratification }: RatifyProps & { s
     { id: 'refuse', label: t('approval:ratify.refuse'), keys: 'r', run: () => setRefusing(true), why },
   ]);
   return (
-    <div className="go">
+    <div className="panel-foot no-print">
       {ratify.error === null ? null : (
         <Failure title={t('approval:ratify.failed')} error={ratify.error} onClose={() => ratify.reset()} />
       )}

@@ -52,7 +52,7 @@ export function Read(props: ReadProps) {
   const before = submissions.find(({ number }) => number === changes.data?.against);
   const at = { cursor: cursor.at, onCursor: cursor.setAt };
   return (
-    <div className="read" tabIndex={0} role="region" aria-label={t('approval:read')} ref={root}>
+    <div className="read print-whole" tabIndex={0} role="region" aria-label={t('approval:read')} ref={root}>
       <Head {...props} against={changes.data?.against ?? null} others={others.map(({ name }) => name)} />
       {changes.error === null ? null : (
         <div className="pad">
@@ -71,7 +71,7 @@ export function Read(props: ReadProps) {
         />
       ) : null}
       {view.name !== 'changes' ? null : changes.data === undefined ? (
-        <Skeleton rows={12} className="drow" />
+        <Skeleton rows={12} className="decision-row" />
       ) : (
         <>
           <section>
@@ -100,7 +100,7 @@ function Head(props: ReadProps & { against: number | null; others: readonly stri
   const count = letters.data?.length ?? 0;
   const chip = (name: View['name'], label: string, next: View, n: number) => (
     <button type="button" className="chip" aria-pressed={view.name === name} onClick={() => onView(next)}>
-      {label} {n > 0 ? <span className="n">{formatNumber(n)}</span> : null}
+      {label} {n > 0 ? <span className="number">{formatNumber(n)}</span> : null}
     </button>
   );
   const changesLabel =
@@ -129,7 +129,7 @@ function Head(props: ReadProps & { against: number | null; others: readonly stri
           </span>
         )}
       </div>
-      <p className="sub xs n">
+      <p className="muted fine number">
         <PutUp submission={submission} />
       </p>
     </div>

@@ -21,16 +21,16 @@ export function Seats({
   const reasons = isOpen ? reasonsForCounsel(submission).map((risk) => t(`approval:seats.because.${risk}`)) : [];
   return (
     <section>
-      <div className="h">
+      <div className="heading">
         {t('approval:seats.title')}{' '}
-        <span className="push n">
+        <span className="push number">
           {t('approval:seats.given', {
             given: formatNumber(submission.approvals.length),
             needed: formatNumber(submission.approvalsNeeded),
           })}
         </span>
       </div>
-      {seats.length === 0 ? <p className="sub">{t('approval:seats.none')}</p> : null}
+      {seats.length === 0 ? <p className="muted">{t('approval:seats.none')}</p> : null}
       {shown.map((seat, place) => (
         <OneSeat key={seat.state === 'filled' ? seat.by : `${place}`} seat={seat} />
       ))}
@@ -52,7 +52,7 @@ function OneSeat({ seat }: { seat: ShownSeat }) {
       <div className="seat">
         <Icon name="s-met" className="ok-ink" />
         <div>
-          <span className="mid">{seat.name}</span> <span className="sub">{yes + standing}</span>
+          <span className="medium">{seat.name}</span> <span className="muted">{yes + standing}</span>
         </div>
       </div>
     );
@@ -62,9 +62,9 @@ function OneSeat({ seat }: { seat: ShownSeat }) {
     <div className="seat">
       <Icon
         name={seat.state === 'yours' ? 'm-you' : 's-theirs'}
-        className={seat.state === 'yours' ? 'accent-ink' : 'sub'}
+        className={seat.state === 'yours' ? 'accent-ink' : 'muted'}
       />
-      <div className={seat.state === 'yours' ? 'mid' : 'sub'}>
+      <div className={seat.state === 'yours' ? 'medium' : 'muted'}>
         {t(seat.state === 'yours' ? 'approval:seats.youAs' : 'approval:seats.open', { seat: name })}
       </div>
     </div>

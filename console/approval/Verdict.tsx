@@ -45,7 +45,7 @@ export function Verdict(props: VerdictProps) {
   const unread = letters.filter(({ kind }) => !opened.has(letterKey(submission.digest, kind)));
   return (
     <aside className="verdict" id="decision" aria-label={t('approval:decision')}>
-      <div className="scrolls" tabIndex={0} role="region" aria-label={t('approval:flags.title')}>
+      <div className="scrolls print-whole" tabIndex={0} role="region" aria-label={t('approval:flags.title')}>
         {ratification === null ? null : <RatifySeats ratification={ratification} />}
         <Seats submission={submission} seats={seats} may={may} />
         <Flags flags={flags} onShow={onShow} />
@@ -72,8 +72,8 @@ function Over({ notice, submission, isLatest, onLatest }: VerdictProps & { isLat
         ? t(`approval:over.${state}`)
         : '';
   return (
-    <div className="go">
-      <p className="mid">{text}</p>
+    <div className="panel-foot no-print">
+      <p className="medium">{text}</p>
       {returned === null ? null : (
         <blockquote className="said plain" dir="auto">
           {returned.reason}

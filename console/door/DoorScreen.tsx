@@ -56,9 +56,9 @@ export function DoorScreen() {
   return (
     <main className="door">
       <div>
-        <p className="mid door-name">{t('frame:name')}</p>
+        <p className="medium door-name">{t('frame:name')}</p>
         <h1>{t('door:title')}</h1>
-        <p className="sub lead">{t('door:body')}</p>
+        <p className="muted lead">{t('door:body')}</p>
         {known === undefined ? null : (
           <div className="error" role="alert">
             <Icon name="m-warn" />
@@ -68,7 +68,7 @@ export function DoorScreen() {
         <Button variant="primary" keys="Enter" onPress={() => enter()}>
           {t('door:go')}
         </Button>
-        <dl className="kv door-facts">
+        <dl className="key-values door-facts">
           <dt>{t('door:service')}</dt>
           <dd>
             {facts?.issuer ?? t('door:noService')}
@@ -92,13 +92,13 @@ export function DoorScreen() {
       {people.length === 0 ? null : (
         <div className="half">
           <h2>{t('door:people')}</h2>
-          <p className="sub">{t('door:peopleBody')}</p>
+          <p className="muted">{t('door:peopleBody')}</p>
           <div className="people">
             {people.map(({ name, label, roles }, place) => (
               <a key={name} href={`/auth/sign-in?${new URLSearchParams({ next, person: name }).toString()}`}>
                 <kbd aria-hidden="true">{place + 1}</kbd>
-                <span className="mid">{label}</span>
-                <span className="sub">{t(`door:does.${(roles[0] ?? 'reviewer') as 'reviewer'}`)}</span>
+                <span className="medium">{label}</span>
+                <span className="muted">{t(`door:does.${(roles[0] ?? 'reviewer') as 'reviewer'}`)}</span>
               </a>
             ))}
           </div>

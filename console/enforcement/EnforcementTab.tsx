@@ -38,7 +38,7 @@ export function EnforcementTab() {
   if (notice.submission === null) return <NothingYet notice={notice} />;
   if (data === undefined)
     return error === null ? (
-      <Skeleton rows={8} className="drow" />
+      <Skeleton rows={8} className="decision-row" />
     ) : (
       <div className="pad">
         <Failure title={t('enforcement:failed')} error={error} onRetry={() => void refetch()} />
@@ -65,8 +65,8 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
   const [filter, setFilter] = useState<InForceFilter>({});
   const rows = useRows(root, { why, picked, onPicked: setPicked, onAsk: setAsked, onHistory: setHistory });
   return (
-    <div className="review">
-      <div className="read" tabIndex={0} role="region" aria-label={t('enforcement:label')} ref={root}>
+    <div className="review print-flow">
+      <div className="read print-whole" tabIndex={0} role="region" aria-label={t('enforcement:label')} ref={root}>
         <Which notice={notice} progress={progress} onSubmission={onSubmission} />
         <HowFar progress={progress} streams={streams} />
         <Drift notice={notice} />
@@ -84,7 +84,7 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
         />
       </div>
       <aside className="verdict" aria-label={t('enforcement:acts')}>
-        <div className="scrolls" tabIndex={0} role="region" aria-label={t('enforcement:acts')}>
+        <div className="scrolls print-whole" tabIndex={0} role="region" aria-label={t('enforcement:acts')}>
           <PauseSection notice={notice} progress={progress} />
           <RestorePanel notice={notice} picked={picked} onPicked={setPicked} filter={filter} />
         </div>
@@ -137,7 +137,7 @@ function HowFar({ progress, streams }: Pick<InsideProps, 'progress' | 'streams'>
   if (progress.total === 0)
     return (
       <section>
-        <p className="sub">{t('enforcement:nothingToDo')}</p>
+        <p className="muted">{t('enforcement:nothingToDo')}</p>
       </section>
     );
   return (
@@ -176,9 +176,9 @@ function Which({ notice, progress, onSubmission }: Pick<InsideProps, 'notice' | 
             onChange={(value) => onSubmission(Number(value))}
           />
         ) : (
-          <span className="mid">{nameOf(progress.submission)}</span>
+          <span className="medium">{nameOf(progress.submission)}</span>
         )}
-        <span className="sub xs">{t(`enforcement:phase.${phaseOf(progress)}`)}</span>
+        <span className="muted fine">{t(`enforcement:phase.${phaseOf(progress)}`)}</span>
       </div>
     </div>
   );
@@ -191,7 +191,7 @@ function NothingYet({ notice }: { notice: Notice }) {
       <div className="none">
         <h2>{t('enforcement:none.title')}</h2>
         <p>{t('enforcement:none.body')}</p>
-        <Link className="btn primary" to="/notices/$id" params={{ id: notice.id }}>
+        <Link className="button primary" to="/notices/$id" params={{ id: notice.id }}>
           {t('enforcement:none.go')}
         </Link>
       </div>

@@ -39,9 +39,9 @@ export function InForce(props: InForceProps) {
   const total = list.data?.pages[0]?.total ?? 0;
   return (
     <section>
-      <div className="sec">
+      <div className="section-head">
         <h2>{t('enforcement:inForce.title', { count: notice.counts.applied })}</h2>
-        <span className="sub xs">{t('enforcement:inForce.body')}</span>
+        <span className="muted fine">{t('enforcement:inForce.body')}</span>
       </div>
       {notice.counts.applied === 0 ? null : <Filters {...props} total={total} />}
       {list.error === null ? null : (
@@ -55,7 +55,7 @@ export function InForce(props: InForceProps) {
       {items.length === 0 ? null : <Rows {...props} items={items} total={total} />}
       {list.hasNextPage ? (
         <p className="section-foot">
-          <Button size="sm" onPress={() => void list.fetchNextPage()}>
+          <Button size="small" onPress={() => void list.fetchNextPage()}>
             {t('enforcement:more', { n: formatNumber(Math.min(100, total - items.length)) })}
           </Button>
         </p>
@@ -76,16 +76,16 @@ function Rows({
   const t = useWords();
   return (
     <div
-      className="diff"
+      className="decision-list"
       style={noWidth(notice.counts.targets) as CSSProperties}
       role="grid"
       aria-label={t('enforcement:inForce.label')}
       aria-rowcount={total + 1}
       aria-multiselectable="true"
     >
-      <div className="drow head pick" role="row">
+      <div className="decision-row head pick" role="row">
         <span role="columnheader">
-          <span className="vh">{t('enforcement:col.selected')}</span>
+          <span className="visually-hidden">{t('enforcement:col.selected')}</span>
         </span>
         <span role="columnheader">{t('enforcement:col.no')}</span>
         <span role="columnheader">{t('enforcement:col.target')}</span>
@@ -133,7 +133,7 @@ function Filters({ notice, filter, onFilter, picked, onPicked, total }: InForceP
       <TextFilter q={q ?? ''} onText={(text) => onFilter(text === '' ? others : { ...others, q: text })} />
       {total === 0 ? null : (
         <Button
-          size="sm"
+          size="small"
           variant="quiet"
           pressed={picked.kind === 'all'}
           onPress={() =>
@@ -163,7 +163,7 @@ function InForceRow({
   const t = useWords();
   const { no, locator, decision, proof } = target;
   const row = `in-force-${no}`;
-  const name = ['drow pick', cursor?.row === row ? 'cur' : '', isOn ? 'on' : ''].join(' ').trim();
+  const name = ['decision-row pick', cursor?.row === row ? 'current' : '', isOn ? 'selected' : ''].join(' ').trim();
   return (
     <div
       className={name}
@@ -175,7 +175,7 @@ function InForceRow({
       <span role="gridcell">
         <button
           type="button"
-          className={isOn ? 'box on' : 'box'}
+          className={isOn ? 'box selected' : 'box'}
           tabIndex={-1}
           aria-pressed={isOn}
           aria-label={`${t('enforcement:col.selected')}: ${padNo(no)}`}
@@ -188,17 +188,17 @@ function InForceRow({
           <Icon name="s-met" />
         </button>
       </span>
-      <span className="n dim" role="gridcell">
+      <span className="number faint" role="gridcell">
         {padNo(no)}
       </span>
-      <span className="loc mid cut" role="gridcell" title={locator} dir="ltr">
+      <span className="locator medium cut" role="gridcell" title={locator} dir="ltr">
         {locator}
       </span>
       <span role="gridcell">
         <Marks target={target} />
       </span>
       <span role="gridcell">{decision === null ? null : <Lane lane={decision.lane} />}</span>
-      <span className="sub xs cut" role="gridcell">
+      <span className="muted fine cut" role="gridcell">
         {proof === null ? '' : t(`enforcement:proofOf.${proof.state}`)}
       </span>
     </div>

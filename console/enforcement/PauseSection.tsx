@@ -31,9 +31,9 @@ export function PauseSection({ notice, progress }: { notice: Notice; progress: E
   if (progress.paused === null && (phase === 'finished' || phase === 'nothing')) return null;
   return (
     <section className="pause">
-      <div className="h">{t('enforcement:pause.title')}</div>
+      <div className="heading">{t('enforcement:pause.title')}</div>
       {progress.paused === null ? (
-        <p className="sub">{t('enforcement:pause.runs')}</p>
+        <p className="muted">{t('enforcement:pause.runs')}</p>
       ) : (
         <>
           <p className="caution-ink">

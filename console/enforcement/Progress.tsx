@@ -23,17 +23,17 @@ export function Progress({ progress, streams }: { progress: Enforcement; streams
   const done = doneOf(progress);
   return (
     <section>
-      <div className="sec">
+      <div className="section-head">
         <h2>{t('enforcement:progress.title', { done: formatNumber(done), total: formatNumber(total) })}</h2>
-        <span className="sub xs">
+        <span className="muted fine">
           <Pace progress={progress} />
         </span>
-        <span className="push xs sub nowrap">
+        <span className="push fine muted nowrap">
           {phaseOf(progress) === 'running' ? t(streams ? 'enforcement:live' : 'enforcement:asked') : ''}
         </span>
       </div>
       <div
-        className="parts-bar"
+        className="progress-bar"
         role="progressbar"
         aria-label={t('enforcement:progress.label')}
         aria-valuemin={0}
@@ -47,14 +47,14 @@ export function Progress({ progress, streams }: { progress: Enforcement; streams
           <i key={part} className={`is-${part}`} style={{ inlineSize: `${share}%` }} />
         ))}
       </div>
-      <ul className="parts-list">
+      <ul className="progress-list">
         {PARTS.map((part) => (
-          <li key={part} className={progress[part] === 0 ? 'dim' : undefined}>
+          <li key={part} className={progress[part] === 0 ? 'faint' : undefined}>
             <Icon name={SHAPE[part]} className={`is-${part}`} />
-            <b className="n">{formatNumber(progress[part])}</b> <span>{t(`enforcement:part.${part}`)}</span>
+            <b className="number">{formatNumber(progress[part])}</b> <span>{t(`enforcement:part.${part}`)}</span>
           </li>
         ))}
-        <li className={addsUp(progress) ? 'sub' : 'danger-ink'}>
+        <li className={addsUp(progress) ? 'muted' : 'danger-ink'}>
           {addsUp(progress)
             ? t('enforcement:progress.addsUp', { total: formatNumber(total) })
             : t('enforcement:progress.doesNot', { total: formatNumber(total) })}
@@ -68,17 +68,17 @@ export function Progress({ progress, streams }: { progress: Enforcement; streams
 function Facts({ progress, t }: { progress: Enforcement; t: Words }) {
   const { startedAt, finishedAt, paused } = progress;
   return (
-    <dl className="kv">
+    <dl className="key-values">
       {startedAt === null ? null : (
         <>
           <dt>{t('enforcement:progress.started')}</dt>
-          <dd className="n">{formatInstant(startedAt)}</dd>
+          <dd className="number">{formatInstant(startedAt)}</dd>
         </>
       )}
       {finishedAt === null ? null : (
         <>
           <dt>{t('enforcement:progress.finished')}</dt>
-          <dd className="n">
+          <dd className="number">
             {formatInstant(finishedAt)}
             {startedAt === null || Date.parse(finishedAt) - Date.parse(startedAt) < SHORTEST_MS
               ? ''

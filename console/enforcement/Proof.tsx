@@ -7,8 +7,8 @@ const KINDS = ['proven', 'mismatch', 'unread', 'withoutState'] as const;
 const LOOK: Record<(typeof KINDS)[number], { icon: IconName; ink: string }> = {
   proven: { icon: 's-met', ink: 'ok-ink' },
   mismatch: { icon: 'm-warn', ink: 'danger-ink' },
-  unread: { icon: 's-calm', ink: 'sub' },
-  withoutState: { icon: 'l-none', ink: 'sub' },
+  unread: { icon: 's-calm', ink: 'muted' },
+  withoutState: { icon: 'l-none', ink: 'muted' },
 };
 
 /** What the platform said when its state was read back: what was reported is one thing, what is so another. */
@@ -16,21 +16,21 @@ export function Proof({ proof }: { proof: Enforcement['proof'] }) {
   const t = useWords();
   return (
     <section>
-      <div className="sec">
+      <div className="section-head">
         <h2>{t('enforcement:proof.title')}</h2>
-        <span className="sub xs">
+        <span className="muted fine">
           {proof === null ? '' : t('enforcement:proof.at', { at: formatInstant(proof.at) })}
         </span>
       </div>
       {proof === null ? (
-        <p className="sub">{t('enforcement:proof.none')}</p>
+        <p className="muted">{t('enforcement:proof.none')}</p>
       ) : (
         <ul className="proof-list">
           {KINDS.filter((kind) => kind === 'proven' || proof[kind] > 0).map((kind) => (
             <li key={kind}>
               <Icon name={LOOK[kind].icon} className={LOOK[kind].ink} />
               <span>
-                <b className="n">{formatNumber(proof[kind])}</b> {t(`enforcement:proof.${kind}`)}
+                <b className="number">{formatNumber(proof[kind])}</b> {t(`enforcement:proof.${kind}`)}
               </span>
             </li>
           ))}

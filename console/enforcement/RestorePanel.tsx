@@ -57,8 +57,8 @@ export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelP
   };
   return (
     <section className="restore">
-      <div className="h">{t('enforcement:restore.title')}</div>
-      <p className="mid">{t('enforcement:restore.picked', { count })}</p>
+      <div className="heading">{t('enforcement:restore.title')}</div>
+      <p className="medium">{t('enforcement:restore.picked', { count })}</p>
       <WrittenNumbers picked={picked} onPicked={onPicked} />
       <Fields form={form} onForm={setForm} />
       {cause === '' || count === 0 || !isShown ? null : <WhatHappens notice={notice} cause={cause} count={count} />}
@@ -66,7 +66,7 @@ export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelP
       {reinstate.error === null ? null : (
         <Failure title={t('enforcement:restore.failed')} error={reinstate.error} onClose={() => reinstate.reset()} />
       )}
-      <div className="restore-go">
+      <div className="restore-foot">
         <Button
           variant={why === null ? 'primary' : 'plain'}
           wide
@@ -103,7 +103,7 @@ function Fields({ form, onForm }: FormProps) {
   return (
     <>
       <label className="below">
-        <span className="h">{t('enforcement:restore.cause')}</span>
+        <span className="heading">{t('enforcement:restore.cause')}</span>
         <span className="field">
           <select
             value={form.cause}
@@ -135,7 +135,7 @@ function Fields({ form, onForm }: FormProps) {
 function Typed({ form, onForm }: FormProps) {
   const t = useWords();
   return (
-    <label className="type-n gap-above">
+    <label className="type-number gap-above">
       <span>{t('enforcement:restore.type')}</span>
       <span className="field">
         <input
@@ -181,8 +181,8 @@ function WrittenNumbers({ picked, onPicked }: Pick<RestorePanelProps, 'picked' |
   const isBad = text.trim() !== '' && countPicked(picked) === 0;
   return (
     <label className="below">
-      <span className="h">{t('enforcement:restore.numbers')}</span>
-      <span className={isBad ? 'field bad' : 'field'}>
+      <span className="heading">{t('enforcement:restore.numbers')}</span>
+      <span className={isBad ? 'field invalid' : 'field'}>
         <input
           value={text}
           placeholder="1-20, 31"
@@ -193,7 +193,7 @@ function WrittenNumbers({ picked, onPicked }: Pick<RestorePanelProps, 'picked' |
           }
         />
       </span>
-      <span className={isBad ? 'why bad' : 'why'}>
+      <span className={isBad ? 'why invalid' : 'why'}>
         {t(isBad ? 'enforcement:restore.numbersBad' : 'enforcement:restore.numbersHelp')}
       </span>
     </label>
@@ -211,7 +211,7 @@ function WhatHappens({ notice, cause, count }: { notice: Notice; cause: RestoreC
   const needsYes = seatsFor({ purpose: 'restoration', cause, byLane: {}, protectedActing: 0 }).length > 0;
   return (
     <div className="below" aria-live="polite">
-      <div className="h">{t('enforcement:restore.then')}</div>
+      <div className="heading">{t('enforcement:restore.then')}</div>
       <ul className="plain-list">
         <li>
           {needsYes

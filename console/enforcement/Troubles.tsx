@@ -55,22 +55,22 @@ function TroubleList({ notice, why, cursor, onCursor, onAsk, name, filter }: Tro
   if (total === 0) return null;
   return (
     <section>
-      <div className="sec">
+      <div className="section-head">
         <h2>{t(`enforcement:trouble.${name}`, { count: total })}</h2>
-        <span className="sub xs">{t(`enforcement:trouble.${name}Body`)}</span>
+        <span className="muted fine">{t(`enforcement:trouble.${name}Body`)}</span>
         <span className="push acts">
-          <Button size="sm" why={why} onPress={() => onAsk({ action: 'retry', no: null, count: total })}>
+          <Button size="small" why={why} onPress={() => onAsk({ action: 'retry', no: null, count: total })}>
             {t('enforcement:repair.retryAll')}
           </Button>
           {name === 'failed' ? (
-            <Button size="sm" why={why} onPress={() => onAsk({ action: 'skip', no: null, count: total })}>
+            <Button size="small" why={why} onPress={() => onAsk({ action: 'skip', no: null, count: total })}>
               {t('enforcement:repair.skipAll')}
             </Button>
           ) : null}
         </span>
       </div>
-      <div className="diff" role="grid" aria-label={t(`enforcement:trouble.${name}`, { count: total })}>
-        <div className="drow head trouble" role="row">
+      <div className="decision-list" role="grid" aria-label={t(`enforcement:trouble.${name}`, { count: total })}>
+        <div className="decision-row head trouble" role="row">
           <span role="columnheader">{t('enforcement:col.no')}</span>
           <span role="columnheader">{t('enforcement:col.target')}</span>
           <span role="columnheader">{t('enforcement:col.what')}</span>
@@ -88,7 +88,7 @@ function TroubleList({ notice, why, cursor, onCursor, onAsk, name, filter }: Tro
       </div>
       {list.hasNextPage ? (
         <p className="section-foot">
-          <Button size="sm" onPress={() => void list.fetchNextPage()}>
+          <Button size="small" onPress={() => void list.fetchNextPage()}>
             {t('enforcement:more', { n: formatNumber(Math.min(100, total - items.length)) })}
           </Button>
         </p>
@@ -110,32 +110,32 @@ function TroubleRow({ row, target, canSkip, why, cursor, onCursor, onAsk }: Trou
   const text = troubleText(target, t);
   return (
     <div
-      className={isCursor ? 'drow trouble cur' : 'drow trouble'}
+      className={isCursor ? 'decision-row trouble current' : 'decision-row trouble'}
       role="row"
       {...cursorRow(row, no, cursor)}
       onClick={() => onCursor({ row, no })}
     >
-      <span className="n dim" role="gridcell">
+      <span className="number faint" role="gridcell">
         {padNo(no)}
       </span>
-      <span className="loc mid cut" role="gridcell" title={locator} dir="ltr">
+      <span className="locator medium cut" role="gridcell" title={locator} dir="ltr">
         {locator}
       </span>
-      <span className={isCursor ? 'sub xs whole' : 'sub xs cut'} role="gridcell" title={text} dir="auto">
+      <span className={isCursor ? 'muted fine whole' : 'muted fine cut'} role="gridcell" title={text} dir="auto">
         {text}
       </span>
       <span className="acts" role="gridcell">
         <Button
-          size="sm"
+          size="small"
           why={why}
           {...(isCursor ? { keys: 't' } : {})}
           onPress={() => onAsk({ action: 'retry', no, count: 1 })}
         >
-          {t('enforcement:repair.retry')} <span className="vh">{padNo(no)}</span>
+          {t('enforcement:repair.retry')} <span className="visually-hidden">{padNo(no)}</span>
         </Button>
         {canSkip ? (
-          <Button size="sm" why={why} onPress={() => onAsk({ action: 'skip', no, count: 1 })}>
-            {t('enforcement:repair.skip')} <span className="vh">{padNo(no)}</span>
+          <Button size="small" why={why} onPress={() => onAsk({ action: 'skip', no, count: 1 })}>
+            {t('enforcement:repair.skip')} <span className="visually-hidden">{padNo(no)}</span>
           </Button>
         ) : null}
       </span>

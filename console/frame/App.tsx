@@ -58,12 +58,12 @@ export function App() {
   return (
     <>
       <PrintHead />
-      <div className={isWork ? 'app rail' : 'app'}>
-        <a className="skip" href="#content">
+      <div className={isWork ? 'app rail print-flow' : 'app print-flow'}>
+        <a className="skip no-print" href="#content">
           {t('frame:skip')}
         </a>
         <Side onKeys={() => setOpen('keys')} />
-        <main className="main" id="content" tabIndex={-1}>
+        <main className="main print-flow" id="content" tabIndex={-1}>
           <Banners />
           <Suspense fallback={null}>
             <Outlet />

@@ -35,7 +35,7 @@ export function Banners() {
 
 function Banner({ title, body }: { title: string; body: string }) {
   return (
-    <div className="banner late across" role="status">
+    <div className="banner late across no-print" role="status">
       <Icon name="m-warn" />
       <div>
         <b>{title}</b> {body}

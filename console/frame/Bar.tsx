@@ -15,13 +15,13 @@ export function Bar({ children }: { children: ReactNode }) {
   const t = useWords();
   const [menu, setMenu] = useState(false);
   return (
-    <header className="bar">
-      <Button size="sm" className="menu" onPress={() => setMenu(true)} hasPopup="dialog">
+    <header className="bar no-print">
+      <Button size="small" className="menu" onPress={() => setMenu(true)} hasPopup="dialog">
         {t('frame:menu')}
       </Button>
       {children}
       <span className="push" />
-      <button type="button" className="btn find sm" onClick={() => findCommand('palette')?.run()}>
+      <button type="button" className="button find small faint" onClick={() => findCommand('palette')?.run()}>
         <Icon name="m-search" />
         {t('frame:find')}
         <Keys of="$mod+k" />
@@ -42,7 +42,7 @@ function LiveMark() {
       ? t('frame:live.heard', { span: formatSpan(now - heardAt) })
       : t('frame:live.stale', { time: formatTime(heardAt) });
   return (
-    <span className={state === 'live' ? 'live long' : 'live long late'} title={title}>
+    <span className={state === 'live' ? 'live long muted' : 'live long late muted'} title={title}>
       <Icon name={state === 'live' ? 'm-live' : 'm-warn'} />
       {state === 'live' ? t('frame:live.live') : `${t(`frame:live.${state}`)}. ${title}`} <time>{formatTime(now)}</time>
     </span>

@@ -10,9 +10,9 @@ export function Broken({ error }: { error: Error }) {
         <div className="grow">
           <b>{t('frame:broken.title')}</b>
           <p>{t('frame:broken.body')}</p>
-          <p className="mono xs">{error.message}</p>
+          <p className="monospace fine">{error.message}</p>
         </div>
-        <Button size="sm" onPress={() => window.location.reload()}>
+        <Button size="small" onPress={() => window.location.reload()}>
           {t('frame:expired.reload')}
         </Button>
       </div>

@@ -23,7 +23,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('frame:sheet.title')} onClose={onClose} wide isText>
       <p>{t('frame:sheet.fields')}</p>
-      <div className="sheet-keys">
+      <div className="key-sheet">
         {GROUPS.filter((group) => of[group].length > 0).map((group) => (
           <section key={group}>
             <h3>{t(`frame:sheet.${group}`)}</h3>
@@ -33,11 +33,11 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
                   <dt>
                     {keys.map((one, place) => (
                       <Fragment key={one}>
-                        {place === 0 ? null : <span className="dim">{t('frame:sheet.or')}</span>}
+                        {place === 0 ? null : <span className="faint">{t('frame:sheet.or')}</span>}
                         <Keys of={one} />
                       </Fragment>
                     ))}
-                    <span className="vh">{keys.join(' | ')}</span>
+                    <span className="visually-hidden">{keys.join(' | ')}</span>
                   </dt>
                   <dd>{labelOf(id, label, t)}</dd>
                 </div>

@@ -42,10 +42,10 @@ function Tray() {
   useCommands(commands, 'here');
   const undoNow = commands[0];
   return (
-    <div className="message-tray" role="status" data-empty={message === null ? '' : undefined}>
+    <div className="message-tray no-print" role="status" data-empty={message === null ? '' : undefined}>
       {message === null ? null : (
         <div
-          className="toast"
+          className="message"
           onPointerEnter={() => setHeld(true)}
           onPointerLeave={() => setHeld(false)}
           onFocus={() => setHeld(true)}
@@ -55,7 +55,7 @@ function Tray() {
           {undoNow === undefined ? (
             <span />
           ) : (
-            <Button size="sm" keys="z" onPress={undoNow.run}>
+            <Button size="small" keys="z" onPress={undoNow.run}>
               {undoNow.label}
             </Button>
           )}

@@ -24,13 +24,13 @@ export function NarrowMenu({ onClose }: { onClose: () => void }) {
     );
   return (
     <Dialog title={t('frame:main')} onClose={onClose}>
-      <nav className="side-in" aria-label={t('frame:main')}>
-        <div className="nav">{links('work')}</div>
+      <nav className="side-inside" aria-label={t('frame:main')}>
+        <div className="places">{links('work')}</div>
         {reads ? <Views onGo={onClose} /> : null}
         <h2>{t('frame:records')}</h2>
-        <div className="nav">{links('records')}</div>
+        <div className="places">{links('records')}</div>
       </nav>
-      <div className="own">
+      <div className="own-settings">
         <OwnSettings
           onKeys={() => {
             onClose();

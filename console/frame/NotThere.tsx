@@ -8,7 +8,7 @@ export function NotThere() {
     <div className="start">
       <h1 className="title">{t('frame:notFound.title')}</h1>
       <p className="acts">
-        <Link className="btn" to="/">
+        <Link className="button" to="/">
           {t('frame:notFound.back')}
         </Link>
       </p>

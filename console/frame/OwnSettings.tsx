@@ -14,14 +14,14 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
   const choose = (part: Partial<Settings>) => settingsStore.set((before) => ({ ...before, ...part }));
   return (
     <>
-      <div className="seg" role="group" aria-label={t('frame:theme.label')}>
+      <div className="segments" role="group" aria-label={t('frame:theme.label')}>
         {THEMES.map((theme) => (
           <button key={theme} type="button" aria-pressed={settings.theme === theme} onClick={() => choose({ theme })}>
             {t(`frame:theme.${theme}`)}
           </button>
         ))}
       </div>
-      <div className="seg" role="group" aria-label={t('frame:density.label')}>
+      <div className="segments" role="group" aria-label={t('frame:density.label')}>
         {DENSITIES.map((density) => (
           <button
             key={density}
@@ -33,8 +33,8 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
           </button>
         ))}
       </div>
-      <label className="xs dim lang">
-        <span className="vh">{t('frame:language')}</span>
+      <label className="fine faint language">
+        <span className="visually-hidden">{t('frame:language')}</span>
         <select
           value={settings.language}
           onChange={(event) => choose({ language: event.target.value as Settings['language'] })}
@@ -46,8 +46,8 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
           ))}
         </select>
       </label>
-      <label className="xs dim lang">
-        <span className="vh">{t('frame:media.label')}</span>
+      <label className="fine faint language">
+        <span className="visually-hidden">{t('frame:media.label')}</span>
         <select
           value={settings.media}
           title={t('frame:media.label')}
@@ -60,7 +60,7 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
           ))}
         </select>
       </label>
-      <div className="dim xs foot-acts">
+      <div className="faint fine settings-acts">
         <button type="button" className="text-button" onClick={onKeys}>
           <kbd>?</kbd> {t('frame:allKeys')}
         </button>

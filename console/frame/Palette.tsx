@@ -60,17 +60,19 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   return (
     <ModalOverlay className="scrim" isOpen isDismissable onOpenChange={(open) => (open ? undefined : onClose())}>
       <Modal className="palette">
-        <AriaDialog aria-label={t('frame:palette.label')} className="dialog-in">
-          <Cmdk label={t('frame:palette.label')} loop className="dialog-in">
-            <div className="q">
+        <AriaDialog aria-label={t('frame:palette.label')} className="dialog-inside print-flow">
+          <Cmdk label={t('frame:palette.label')} loop className="dialog-inside print-flow">
+            <div className="palette-query">
               <Icon name="m-search" />
               <Cmdk.Input value={text} onValueChange={setText} placeholder={t('frame:palette.placeholder')} autoFocus />
               <kbd>Esc</kbd>
             </div>
-            <Cmdk.List className="res">
-              <Cmdk.Empty className="ph">{t('frame:palette.none')}</Cmdk.Empty>
+            <Cmdk.List className="palette-results">
+              <Cmdk.Empty className="palette-heading fine faint medium">{t('frame:palette.none')}</Cmdk.Empty>
               {items.length === 0 ? null : (
-                <Cmdk.Group heading={<div className="ph">{t('frame:palette.notices')}</div>}>
+                <Cmdk.Group
+                  heading={<div className="palette-heading fine faint medium">{t('frame:palette.notices')}</div>}
+                >
                   {items.map((notice, place) => {
                     const target = named[place]?.data ?? null;
                     const isNamed = looksLikeTarget(sought) && target !== null;
@@ -86,14 +88,14 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                     return (
                       <Cmdk.Item
                         key={notice.id}
-                        className="pitem"
+                        className="palette-item"
                         value={`${notice.number} ${text}`}
                         onSelect={run(go)}
                       >
                         {isNamed ? (
                           <span className="cut">
                             <b dir="ltr">{target.locator}</b>{' '}
-                            <span className="sub">
+                            <span className="muted">
                               {t('frame:palette.target', {
                                 no: padNo(target.no),
                                 number: notice.number,
@@ -103,7 +105,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                           </span>
                         ) : (
                           <span className="cut">
-                            <b>{notice.number}</b> <span className="sub">{notice.subject ?? notice.reference}</span>
+                            <b>{notice.number}</b> <span className="muted">{notice.subject ?? notice.reference}</span>
                           </span>
                         )}
                       </Cmdk.Item>
@@ -126,7 +128,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               <span className="hint">
                 <kbd>Enter</kbd> {t('frame:palette.open')}
               </span>
-              <span className="push sub">{t('frame:palette.paste')}</span>
+              <span className="push muted">{t('frame:palette.paste')}</span>
             </footer>
           </Cmdk>
         </AriaDialog>
@@ -146,18 +148,18 @@ function CommandItems({
 }) {
   if (commands.length === 0) return null;
   return (
-    <Cmdk.Group heading={<div className="ph">{heading}</div>}>
+    <Cmdk.Group heading={<div className="palette-heading fine faint medium">{heading}</div>}>
       {commands.map((command) => (
         <Cmdk.Item
           key={command.id}
-          className="pitem"
+          className="palette-item"
           value={`${command.label} ${command.id}`}
           disabled={command.why !== undefined && command.why !== null}
           onSelect={run(command.run)}
         >
           <span className="cut">
             {command.label}{' '}
-            {command.why === undefined || command.why === null ? null : <span className="sub">{command.why}</span>}
+            {command.why === undefined || command.why === null ? null : <span className="muted">{command.why}</span>}
           </span>
           <span />
           {command.keys === undefined ? <span /> : <Keys of={command.keys} />}

@@ -17,9 +17,9 @@ export function SettingsFoot({ name, roles, onKeys }: SettingsFootProps) {
   const roleNames = roles.map((role) => t(`frame:role.${role as 'reviewer'}`)).join(', ');
   const who = (
     <div>
-      <span className="mid">{name}</span>
+      <span className="medium">{name}</span>
       <br />
-      <span className="dim xs">{roleNames}</span>
+      <span className="faint fine">{roleNames}</span>
     </div>
   );
   const close = () => setOpen(false);
@@ -27,22 +27,22 @@ export function SettingsFoot({ name, roles, onKeys }: SettingsFootProps) {
     <div className="foot">
       {who}
       <OwnSettings onKeys={onKeys} />
-      <div className="mini xs" title={`${name}, ${roleNames}`}>
-        <span className="mid">{name.split(' ')[0]}</span>
+      <div className="rail-only fine" title={`${name}, ${roleNames}`}>
+        <span className="medium">{name.split(' ')[0]}</span>
         <br />
-        <span className="dim">{roleNames.split(', ')[0]}</span>
-        <br />
-        <br />
-        <kbd>?</kbd> <span className="dim">{t('frame:keys')}</span>
+        <span className="faint">{roleNames.split(', ')[0]}</span>
         <br />
         <br />
-        <Button size="sm" label={t('frame:settings')} hasPopup="dialog" onPress={() => setOpen(true)}>
+        <kbd>?</kbd> <span className="faint">{t('frame:keys')}</span>
+        <br />
+        <br />
+        <Button size="small" label={t('frame:settings')} hasPopup="dialog" onPress={() => setOpen(true)}>
           …
         </Button>
       </div>
       {isOpen ? (
         <Dialog title={t('frame:settings')} onClose={close}>
-          <div className="own">
+          <div className="own-settings">
             {who}
             <OwnSettings
               onKeys={() => {

@@ -29,12 +29,12 @@ export function Side({ onKeys }: { onKeys: () => void }) {
   const shown = (group: 'work' | 'records') =>
     PLACES.filter((place) => place.group === group && (place.needs === undefined || place.needs.some(may)));
   return (
-    <nav className="side" aria-label={t('frame:main')}>
+    <nav className="side no-print" aria-label={t('frame:main')}>
       <Link className="brand" to="/">
         {t('frame:name')}
       </Link>
       <div className="scroll">
-        <div className="nav">
+        <div className="places">
           {shown('work').map(({ to, name, keys }) => (
             <Entry key={to} to={to} keys={keys} label={nameOf(name)} isHere={here === to} count={waiting(name)} />
           ))}
@@ -51,7 +51,7 @@ export function Side({ onKeys }: { onKeys: () => void }) {
         <div className="views">
           {reads ? <Views /> : null}
           <h2>{t('frame:records')}</h2>
-          <div className="nav">
+          <div className="places">
             {shown('records').map(({ to, name }) => (
               <Entry key={to} to={to} label={t(`frame:go.${name}`)} isHere={here === to} />
             ))}
@@ -96,5 +96,5 @@ const WAITING: Partial<Record<string, ReactNode>> = {
 
 function AttentionCount() {
   const count = useQuery(attentionCountQuery).data;
-  return count === undefined ? null : <span className="n">{formatNumber(count)}</span>;
+  return count === undefined ? null : <span className="number">{formatNumber(count)}</span>;
 }

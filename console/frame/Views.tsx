@@ -30,7 +30,7 @@ export function Views({ onGo }: { onGo?: () => void }) {
         {t('frame:views')}
         <Keep />
       </h2>
-      <div className="nav">
+      <div className="places">
         {[...own, ...saved.map((view) => ({ ...view, hot: false }))].map(({ name, query, hot }) => {
           const { open: _open, ...filters } = readSearch(Object.fromEntries(new URLSearchParams(query)));
           return (
@@ -74,7 +74,7 @@ export function Count({ of, hot }: { of: string; hot?: boolean }) {
   const count = useQuery(countQuery(of)).data;
   if (count === undefined) return null;
   return (
-    <span className={hot === true && count > 0 ? 'n hot' : 'n'}>
+    <span className={hot === true && count > 0 ? 'number alarm danger-ink' : 'number'}>
       {hot === true && count > 0 ? <Icon name="s-overdue" /> : null}
       {formatNumber(count)}
     </span>

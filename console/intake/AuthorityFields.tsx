@@ -24,7 +24,7 @@ export function AuthorityFields({ fields, change }: SectionProps) {
     <>
       <div className="form-field">
         <span id="intake-issuer">{t('intake:issuer.label')}</span>
-        <span className="seg" role="group" aria-labelledby="intake-issuer">
+        <span className="segments" role="group" aria-labelledby="intake-issuer">
           {(['known', 'unknown'] as const).map((issuer) => (
             <button
               key={issuer}

@@ -12,10 +12,10 @@ export function CheckPanel({ state, errors }: { state: DraftState; errors: Reado
   const regime = fields.regime === '' ? (proposal?.id ?? t('intake:regimeAuto')) : fields.regime;
   return (
     <section>
-      <div className="h">
+      <div className="heading">
         <h2>{t('intake:check.title')}</h2>
       </div>
-      <dl className="kv">
+      <dl className="key-values">
         <dt>{t('intake:check.regime')}</dt>
         <dd>{regime}</dd>
         <dt>{t('intake:check.deadline')}</dt>
@@ -23,15 +23,15 @@ export function CheckPanel({ state, errors }: { state: DraftState; errors: Reado
           {t(`intake:deadline.${fields.deadline}`)} {fields.deadline === 'none' ? '' : fields.deadlineText}
         </dd>
         <dt>{t('intake:check.targets')}</dt>
-        <dd className="n">{formatNumber(state.list?.rows.length ?? 0)}</dd>
+        <dd className="number">{formatNumber(state.list?.rows.length ?? 0)}</dd>
         <dt>{t('intake:check.documents')}</dt>
-        <dd className="n">{formatNumber(state.files.length)}</dd>
+        <dd className="number">{formatNumber(state.files.length)}</dd>
       </dl>
       {errors.size === 0 ? (
         <p className="why">{t('intake:check.clocks')}</p>
       ) : (
         <>
-          <p className="why bad">
+          <p className="why invalid">
             <Icon name="m-x" />
             {t('intake:check.todo', { count: errors.size })}
           </p>

@@ -42,7 +42,7 @@ export function DocumentsSection({
       : error;
   return (
     <section aria-labelledby="intake-documents" data-path="/documents">
-      <div className="sec">
+      <div className="section-head">
         <h2 id="intake-documents">{t('intake:section.documents')}</h2>
       </div>
       <DropZone text={t('intake:documents.drop')} choose={t('intake:documents.choose')} multiple onFiles={onAdd} />
@@ -52,11 +52,11 @@ export function DocumentsSection({
             <span className="cut" dir="auto" title={name}>
               {name}
             </span>
-            <span className="dim n nowrap">
+            <span className="faint number nowrap">
               {t('intake:documents.size', { kib: formatNumber(Math.max(1, Math.round(size / KIB))) })}
             </span>
             <Button
-              size="sm"
+              size="small"
               variant="quiet"
               label={t('intake:documents.remove', { name })}
               onPress={() => onRemove(id)}
@@ -68,10 +68,10 @@ export function DocumentsSection({
       </ul>
       <InVainLines inVain={inVain} />
       {notKept.length === 0 ? null : (
-        <p className="src xs">{t('intake:documents.notKept', { names: formatList(notKept) })}</p>
+        <p className="unsure fine">{t('intake:documents.notKept', { names: formatList(notKept) })}</p>
       )}
       {told === undefined ? null : (
-        <span className="why bad">
+        <span className="why invalid">
           <Icon name="m-x" />
           {told}
         </span>
@@ -86,7 +86,7 @@ function InVainLines({ inVain: { withoutList, withoutText } }: { inVain: InVain 
   return (
     <>
       {withoutText.length === 0 ? null : (
-        <p className="why src" role="status">
+        <p className="why unsure" role="status">
           {t('intake:paper.noText', { names: formatList(withoutText) })}
         </p>
       )}

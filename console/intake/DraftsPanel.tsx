@@ -17,15 +17,15 @@ export function DraftsPanel({ state }: { state: DraftState }) {
   };
   return (
     <section>
-      <div className="h">
+      <div className="heading">
         <h2>{t('intake:drafts.title')}</h2>
         <span className="push" role="status">
           {!keeps ? (
-            <span className="src">{t('intake:drafts.notSaved')}</span>
+            <span className="unsure">{t('intake:drafts.notSaved')}</span>
           ) : draft.savedAt === null ? (
             t('intake:drafts.fresh')
           ) : (
-            <span className="n">{t('intake:drafts.saved', { time: timeOf(draft.savedAt) })}</span>
+            <span className="number">{t('intake:drafts.saved', { time: timeOf(draft.savedAt) })}</span>
           )}
         </span>
       </div>
@@ -42,11 +42,11 @@ export function DraftsPanel({ state }: { state: DraftState }) {
         ))}
       </ul>
       <div className="acts">
-        <Button size="sm" onPress={state.start}>
+        <Button size="small" onPress={state.start}>
           {t('intake:drafts.new')}
         </Button>
         {draft.savedAt === null ? null : (
-          <Button size="sm" variant="quiet" onPress={() => remove(draft.id)}>
+          <Button size="small" variant="quiet" onPress={() => remove(draft.id)}>
             {t('intake:drafts.delete')}
           </Button>
         )}
@@ -79,11 +79,11 @@ function Other({
         <span dir="auto">{name}</span>
       </button>
       {savedAt === null ? null : (
-        <span className="dim n nowrap xs" title={formatInstant(savedAt)}>
+        <span className="faint number nowrap fine" title={formatInstant(savedAt)}>
           {formatShort(savedAt)}
         </span>
       )}
-      <Button size="sm" variant="quiet" label={t('intake:drafts.deleteNamed', { name })} onPress={onRemove}>
+      <Button size="small" variant="quiet" label={t('intake:drafts.deleteNamed', { name })} onPress={onRemove}>
         ×
       </Button>
     </li>

@@ -31,8 +31,8 @@ export function DropZone({
         onFiles([...event.dataTransfer.files]);
       }}
     >
-      <span className="sub grow">{text}</span>
-      <Button size="sm" onPress={() => input.current?.click()}>
+      <span className="muted grow">{text}</span>
+      <Button size="small" onPress={() => input.current?.click()}>
         {choose}
       </Button>
       <input

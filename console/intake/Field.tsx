@@ -49,7 +49,7 @@ export function Field({
     'aria-describedby': describedBy === '' ? undefined : describedBy,
     'aria-invalid': error === undefined ? undefined : true,
   };
-  const frame = ['field', area === true ? 'area' : '', error === undefined ? '' : 'bad']
+  const frame = ['field', area === true ? 'area' : '', error === undefined ? '' : 'invalid']
     .filter((part) => part !== '')
     .join(' ');
   return (
@@ -63,7 +63,7 @@ export function Field({
       )}
       <FromPaper path={path} />
       {error === undefined ? null : (
-        <span className="why bad" id={`${id}-error`}>
+        <span className="why invalid" id={`${id}-error`}>
           <Icon name="m-x" />
           {error}
         </span>

@@ -21,18 +21,18 @@ export function FiledPanel({ filing: { notice, rejected }, onAnother }: { filing
   ];
   const reads = may('notice.read_facts');
   return (
-    <div className="read">
+    <div className="read print-whole">
       <section className="filed">
-        <h2 className="title n" tabIndex={-1} ref={(heading) => heading?.focus()}>
+        <h2 className="title number" tabIndex={-1} ref={(heading) => heading?.focus()}>
           {t('intake:filed.title', { number: notice.number })}
         </h2>
         <p>{counts.join(', ')}.</p>
-        <p className="sub">{t('intake:filed.regime', { id: notice.regime.id, version: notice.regime.version })}</p>
+        <p className="muted">{t('intake:filed.regime', { id: notice.regime.id, version: notice.regime.version })}</p>
         <h3>{t('intake:filed.clocks')}</h3>
         {reads ? (
           <Clocks id={notice.id} />
         ) : notice.nextDue === null ? (
-          <p className="sub">{t('intake:filed.noClocks')}</p>
+          <p className="muted">{t('intake:filed.noClocks')}</p>
         ) : (
           <p>
             {notice.nextDue.kind === null ? '' : `${t(`words:clock.${notice.nextDue.kind as 'comply'}`)}: `}
@@ -41,7 +41,7 @@ export function FiledPanel({ filing: { notice, rejected }, onAnother }: { filing
         )}
         <div className="acts">
           {reads ? (
-            <Link className="btn primary" to="/notices/$id" params={{ id: notice.id }}>
+            <Link className="button primary" to="/notices/$id" params={{ id: notice.id }}>
               {t('intake:filed.open')}
             </Link>
           ) : null}
@@ -55,13 +55,13 @@ export function FiledPanel({ filing: { notice, rejected }, onAnother }: { filing
 function Clocks({ id }: { id: string }) {
   const t = useWords();
   const clocks = useQuery(clocksQuery(id)).data?.items;
-  if (clocks?.length === 0) return <p className="sub">{t('intake:filed.noClocks')}</p>;
+  if (clocks?.length === 0) return <p className="muted">{t('intake:filed.noClocks')}</p>;
   return (
     <ul className="clocks">
       {(clocks ?? []).map((clock) => (
         <li key={clock.id}>
           <span>
-            {t(`words:clock.${clock.kind}`)} <span className="dim">{t(`words:owner.${clock.owner}`)}</span>
+            {t(`words:clock.${clock.kind}`)} <span className="faint">{t(`words:owner.${clock.owner}`)}</span>
           </span>
           <ClockBadge clock={toShown(clock)} kind={t(`words:clock.${clock.kind}`)} />
         </li>

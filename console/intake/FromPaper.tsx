@@ -84,11 +84,11 @@ function Line({ fact, standing, papers }: { fact: DraftFact; standing: Standing;
       </span>
       {standing === 'unchecked' ? (
         <span className="acts">
-          <Button size="sm" label={t('intake:paper.confirmNamed', { label })} onPress={() => papers.confirm([fact])}>
+          <Button size="small" label={t('intake:paper.confirmNamed', { label })} onPress={() => papers.confirm([fact])}>
             {t('intake:paper.confirm')}
           </Button>
           <Button
-            size="sm"
+            size="small"
             variant="quiet"
             label={t('intake:paper.backNamed', { label })}
             onPress={() => papers.takeBack(fact)}
@@ -100,7 +100,7 @@ function Line({ fact, standing, papers }: { fact: DraftFact; standing: Standing;
       {standing === 'beside' ? (
         <span className="acts">
           <Button
-            size="sm"
+            size="small"
             variant="quiet"
             label={t('intake:paper.useNamed', { label, value: shownValue(fact, t) })}
             onPress={() => papers.use(fact)}

@@ -53,8 +53,8 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
   return (
     <FieldErrors.Provider value={errors}>
       <PaperFacts.Provider value={{ fields, facts: draft.paper, confirm, takeBack, use }}>
-        <div className="review">
-          <div className="read intake">
+        <div className="review print-flow">
+          <div className="read intake print-whole">
             <DocumentsSection
               files={files}
               notKept={state.notKept}
@@ -75,7 +75,7 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
             <LinksSection {...section} found={found} />
           </div>
           <aside className="verdict" aria-label={t('intake:check.title')}>
-            <div className="scrolls">
+            <div className="scrolls print-whole">
               <PaperPanel state={state} />
               <CheckPanel state={state} errors={errors} />
               <DraftsPanel state={state} />
@@ -140,7 +140,7 @@ function Go({ state, act: { file, isPending, error, forget } }: { state: DraftSt
   const t = useWords();
   const { filed } = state.draft;
   return (
-    <div className="go">
+    <div className="panel-foot no-print">
       {error === null || error instanceof NotReady ? null : (
         <Failure
           title={filed === null ? t('intake:notFiled') : t('intake:notSent', { number: filed.number })}

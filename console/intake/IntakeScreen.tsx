@@ -53,7 +53,7 @@ function NotYours() {
       <div className="none">
         <h2>{t('intake:may.title')}</h2>
         <p>{t('intake:may.body', { roles: formatList(roles.map((role) => t(`frame:role.${role}`))) })}</p>
-        <Link className="btn" to="/" search={{}}>
+        <Link className="button" to="/" search={{}}>
           {t('intake:may.queue')}
         </Link>
       </div>

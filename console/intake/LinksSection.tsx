@@ -16,12 +16,12 @@ export function LinksSection({
     change({ relates: [...fields.relates.slice(0, place), ...next, ...fields.relates.slice(place + 1)] });
   return (
     <section aria-labelledby="intake-links">
-      <div className="sec">
+      <div className="section-head">
         <h2 id="intake-links">{t('intake:section.links')}</h2>
       </div>
       {fields.relates.map(({ text, as }, place) => (
         // Links have no name of their own: their place is who they are.
-        <div className="form-pair link-line" key={place}>
+        <div className="form-pair" key={place}>
           <Field label={t('intake:links.as')} path={`/relatesTo/${place}/as`}>
             {(parts) => (
               <select {...parts} value={as} onChange={(event) => replace(place, [{ text, as: event.target.value }])}>
@@ -47,7 +47,7 @@ export function LinksSection({
                   autoComplete="off"
                 />
                 <Button
-                  size="sm"
+                  size="small"
                   variant="quiet"
                   label={t('intake:links.remove', { number: text })}
                   onPress={() => replace(place, [])}
@@ -60,7 +60,7 @@ export function LinksSection({
         </div>
       ))}
       <div className="acts">
-        <Button size="sm" onPress={() => change({ relates: [...fields.relates, { text: '', as: 'follows' }] })}>
+        <Button size="small" onPress={() => change({ relates: [...fields.relates, { text: '', as: 'follows' }] })}>
           {t('intake:links.add')}
         </Button>
       </div>

@@ -84,7 +84,7 @@ export function ListReader({ reading, onFile }: { reading: ListReading; onFile?:
         </span>
         <span className="acts">
           <Button
-            size="sm"
+            size="small"
             onPress={go}
             why={text.trim() === '' ? t('intake:targets.paste') : null}
             busy={reading.isReading ? t('intake:targets.reading') : null}

@@ -84,7 +84,7 @@ function Tools({
   const t = useWords();
   return (
     <div className="acts">
-      <span className="seg" role="group" aria-label={t('intake:targets.table')}>
+      <span className="segments" role="group" aria-label={t('intake:targets.table')}>
         {[false, true].map((only) => (
           <button
             key={String(only)}
@@ -96,7 +96,7 @@ function Tools({
           </button>
         ))}
       </span>
-      <Button size="sm" variant="quiet" onPress={onAdd}>
+      <Button size="small" variant="quiet" onPress={onAdd}>
         {t('intake:targets.add')}
       </Button>
     </div>
@@ -106,14 +106,14 @@ function Tools({
 function Head() {
   const t = useWords();
   return (
-    <div className="lrow head" role="row" aria-rowindex={1}>
+    <div className="list-row head" role="row" aria-rowindex={1}>
       {(['no', 'type', 'target', 'note', 'marks'] as const).map((name) => (
         <span role="columnheader" key={name}>
           {t(`intake:targets.col.${name}`)}
         </span>
       ))}
       <span role="columnheader">
-        <span className="vh">{t('intake:targets.clear')}</span>
+        <span className="visually-hidden">{t('intake:targets.clear')}</span>
       </span>
     </div>
   );
@@ -146,18 +146,18 @@ function Row({
   const t = useWords();
   return (
     <div
-      className="lrow"
+      className="list-row"
       role="row"
       aria-rowindex={no + 1}
       style={{ transform: `translateY(${start}px)`, height: ROW_PX }}
     >
-      <span className="n dim" role="cell">
+      <span className="number faint" role="cell">
         {no}
       </span>
       <TypeCell type={type} no={no} onChange={onChange} />
       <span role="cell">
         <input
-          className="loc"
+          className="locator"
           value={locator}
           aria-label={t('intake:targets.locator', { no })}
           aria-invalid={problem === null ? undefined : true}
@@ -177,7 +177,7 @@ function Row({
       </span>
       <Marks problem={problem} flags={flags} />
       <span role="cell">
-        <Button size="sm" variant="quiet" label={t('intake:targets.remove', { no })} onPress={onRemove}>
+        <Button size="small" variant="quiet" label={t('intake:targets.remove', { no })} onPress={onRemove}>
           ×
         </Button>
       </span>

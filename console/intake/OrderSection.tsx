@@ -37,7 +37,7 @@ export function OrderSection({ fields, change }: SectionProps) {
   const t = useWords();
   return (
     <section aria-labelledby="intake-order">
-      <div className="sec">
+      <div className="section-head">
         <h2 id="intake-order">{t('intake:section.order')}</h2>
       </div>
       <div className="form-pair">

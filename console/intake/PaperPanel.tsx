@@ -16,7 +16,7 @@ export function PaperPanel({ state }: { state: DraftState }) {
   if (facts.length === 0) return null;
   return (
     <section aria-labelledby="intake-paper">
-      <div className="h">
+      <div className="heading">
         <h2 id="intake-paper">{t('intake:paper.title')}</h2>
       </div>
       <ul className="lines">

@@ -14,11 +14,11 @@ export function SecrecySection({ fields, change }: SectionProps) {
   const t = useWords();
   return (
     <section aria-labelledby="intake-secrecy">
-      <div className="sec">
+      <div className="section-head">
         <h2 id="intake-secrecy">{t('intake:section.secrecy')}</h2>
       </div>
       <div className="form-field" data-path="/secrecy/level">
-        <span className="seg" role="group" aria-label={t('intake:secrecy.label')}>
+        <span className="segments" role="group" aria-label={t('intake:secrecy.label')}>
           {SECRECY_LEVELS.map((level) => (
             <button
               key={level}
@@ -81,7 +81,7 @@ function People({ fields, change }: SectionProps) {
                 </option>
               ))}
             </select>
-            <Button size="sm" why={chosen === '' ? t('intake:secrecy.addPerson') : null} onPress={add}>
+            <Button size="small" why={chosen === '' ? t('intake:secrecy.addPerson') : null} onPress={add}>
               {t('intake:secrecy.add')}
             </Button>
           </>
@@ -92,7 +92,7 @@ function People({ fields, change }: SectionProps) {
           <li key={entry} className="file-line">
             <span className="cut">{nameOf(entry, colleagues, t)}</span>
             <Button
-              size="sm"
+              size="small"
               variant="quiet"
               label={t('intake:secrecy.remove', { name: nameOf(entry, colleagues, t) })}
               onPress={() => change({ people: fields.people.filter((each) => each !== entry) })}

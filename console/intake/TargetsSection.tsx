@@ -34,10 +34,10 @@ export function TargetsSection({
   const error = useFieldError('/targets');
   return (
     <section aria-labelledby="intake-targets" data-path="/targets" tabIndex={-1}>
-      <div className="sec">
+      <div className="section-head">
         <h2 id="intake-targets">{t('intake:section.targets')}</h2>
         {list === null ? null : (
-          <Button size="sm" variant="quiet" onPress={() => onList(null)}>
+          <Button size="small" variant="quiet" onPress={() => onList(null)}>
             {t('intake:targets.clear')}
           </Button>
         )}
@@ -60,7 +60,7 @@ export function TargetsSection({
         <FoundList list={list} onList={onList} />
       )}
       {error === undefined ? null : (
-        <span className="why bad">
+        <span className="why invalid">
           <Icon name="m-x" />
           {error}
         </span>
@@ -84,7 +84,7 @@ export function FoundList({ list, onList }: { list: DraftList; onList: (list: Dr
         {flagged > 0 ? `, ${t('intake:targets.flagged', { count: flagged })}` : ''}
         {bad > 0 ? `, ${t('intake:targets.bad', { count: bad })}` : ''}.
       </p>
-      {list.format === 'pdf' ? <p className="src">{t('intake:targets.pdf')}</p> : null}
+      {list.format === 'pdf' ? <p className="unsure">{t('intake:targets.pdf')}</p> : null}
       {list.rows.length > INLINE_ROWS ? <p className="why">{t('intake:targets.long')}</p> : null}
       {bad === 0 ? null : (
         <p className="why">
@@ -115,7 +115,7 @@ function LeftOut({ problems }: { problems: DraftList['problems'] }) {
     <ul className="lines" aria-label={t('intake:targets.leftOut')}>
       {problems.slice(0, SHOWN).map(({ line, reason }) => (
         <li key={`${line}${reason}`}>
-          <span className="why bad">
+          <span className="why invalid">
             <Icon name="m-x" /> {t('intake:targets.line', { line: formatNumber(line) })}: {reason}
           </span>
         </li>

@@ -68,18 +68,18 @@ function Told({
       return help ?? null;
     case 'read':
       return (
-        <span className="n">
+        <span className="number">
           {t('intake:when.read', { local: formatInstant(when.at, zone), utc: formatInstant(when.at, 'UTC') })}
         </span>
       );
     case 'unread':
-      return <span className="src">{t(`intake:when.unread.${when.because}`)}</span>;
+      return <span className="unsure">{t(`intake:when.unread.${when.because}`)}</span>;
     case 'ask':
       return (
         <span className="choices" role="group" aria-label={t(`intake:when.ask.${when.because}`)}>
-          <span className="src">{t(`intake:when.ask.${when.because}`)}</span>
+          <span className="unsure">{t(`intake:when.ask.${when.because}`)}</span>
           {when.choices.map((choice) => (
-            <button key={choice} type="button" className="btn sm" onClick={() => onChoose(choice)}>
+            <button key={choice} type="button" className="button small" onClick={() => onChoose(choice)}>
               {choiceText(choice, zone)}
             </button>
           ))}

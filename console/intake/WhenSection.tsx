@@ -18,7 +18,7 @@ export function WhenSection({ fields, change }: SectionProps) {
   const t = useWords();
   return (
     <section aria-labelledby="intake-when">
-      <div className="sec">
+      <div className="section-head">
         <h2 id="intake-when">{t('intake:section.when')}</h2>
       </div>
       <div className="form-pair">
@@ -56,7 +56,7 @@ function DeadlineFields({ fields, change }: SectionProps) {
     <>
       <div className="form-field" data-path="/orderedDeadline">
         <span id="intake-deadline">{t('intake:deadline.label')}</span>
-        <span className="seg" role="group" aria-labelledby="intake-deadline">
+        <span className="segments" role="group" aria-labelledby="intake-deadline">
           {(['none', 'within', 'at', 'immediately'] as const).map((deadline) => (
             <button
               key={deadline}

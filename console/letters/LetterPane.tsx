@@ -10,20 +10,20 @@ export function LetterPane({ notice, letter }: { notice: string; letter: Letter 
   const t = useWords();
   const { n, kind, state, to, subject, text, language, messageId, sentAt, counts, annexed, reply } = letter;
   return (
-    <section className="read letter-pane" aria-label={t(`letters:kind.${kind}`)} key={n}>
+    <section className="read letter-pane print-whole" aria-label={t(`letters:kind.${kind}`)} key={n}>
       <section>
-        <div className="sec">
+        <div className="section-head">
           <h2>{t(`letters:kind.${kind}`)}</h2>
-          <a className="btn sm" href={`/v1/notices/${notice}/letters/${n}/pdf`} target="_blank" rel="noreferrer">
+          <a className="button small" href={`/v1/notices/${notice}/letters/${n}/pdf`} target="_blank" rel="noreferrer">
             {t('letters:pdf')}
           </a>
           {annexed ? (
-            <a className="btn sm" href={`/v1/notices/${notice}/letters/${n}/annex`} download>
+            <a className="button small" href={`/v1/notices/${notice}/letters/${n}/annex`} download>
               {t('letters:annex')}
             </a>
           ) : null}
           <Button
-            size="sm"
+            size="small"
             variant="quiet"
             onPress={() => {
               void navigator.clipboard.writeText(`${subject}\n\n${text}`).then(() => say(t('letters:copied')));
@@ -32,10 +32,10 @@ export function LetterPane({ notice, letter }: { notice: string; letter: Letter 
             {t('letters:copy')}
           </Button>
         </div>
-        <p className={state === 'bounced' || state === 'failed' ? 'danger-ink' : 'sub'}>
+        <p className={state === 'bounced' || state === 'failed' ? 'danger-ink' : 'muted'}>
           {t(`letters:means.${state}`, { at: sentAt === null ? '' : formatInstant(sentAt) })}
         </p>
-        <dl className="kv">
+        <dl className="key-values">
           <dt>{t('letters:to')}</dt>
           <dd dir="auto">{to ?? t('letters:nobody')}</dd>
           <dt>{t('letters:language')}</dt>
@@ -43,7 +43,7 @@ export function LetterPane({ notice, letter }: { notice: string; letter: Letter 
           {messageId === null ? null : (
             <>
               <dt>{t('letters:messageId')}</dt>
-              <dd className="mono">{messageId}</dd>
+              <dd className="monospace">{messageId}</dd>
             </>
           )}
           {reply === null ? null : (
@@ -71,7 +71,7 @@ export function Counts({ counts }: { counts: Letter['counts'] }) {
       {entries.map(([name, count]) => (
         <div key={name}>
           <dt>{known(name) ? t(`letters:count.${name}`) : name.replaceAll('_', ' ')}</dt>
-          <dd className="n">{formatNumber(count)}</dd>
+          <dd className="number">{formatNumber(count)}</dd>
         </div>
       ))}
     </dl>

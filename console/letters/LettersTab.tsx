@@ -76,12 +76,12 @@ function Letters({ notice }: { notice: Notice }) {
     );
   }
   return (
-    <div className="letters-grid">
-      <section className="pane" aria-label={t('letters:list')}>
-        <div className="panel">
+    <div className="letters-grid print-flow">
+      <section className="pane print-whole" aria-label={t('letters:list')}>
+        <div className="panel print-whole">
           {data === undefined ? <Skeleton rows={4} /> : null}
           <LetterList letters={letters} at={at} onAt={setAt} />
-          {data !== undefined && letters.length === 0 ? <p className="pad sub">{t('letters:none')}</p> : null}
+          {data !== undefined && letters.length === 0 ? <p className="pad muted">{t('letters:none')}</p> : null}
           {mayPreview ? (
             <Ahead preview={preview} at={at - letters.length} onAt={(place) => setAt(letters.length + place)} />
           ) : null}
@@ -122,19 +122,19 @@ function Standing({ state }: { state: Letter['state'] }) {
 function LetterList({ letters, at, onAt }: { letters: readonly Letter[]; at: number; onAt: (at: number) => void }) {
   const t = useWords();
   return (
-    <ul className="letter-list">
+    <ul>
       {letters.map(({ n, kind, state, to, sentAt }, place) => (
         <li key={n}>
           <button
             type="button"
-            className={place === at ? 'letter-line cur' : 'letter-line'}
+            className={place === at ? 'letter-line current' : 'letter-line'}
             aria-current={place === at ? 'true' : undefined}
             onClick={() => onAt(place)}
           >
             <b>{t(`letters:kind.${kind}`)}</b>
             <Standing state={state} />
-            <span className="sub xs cut">{to ?? t('letters:nobody')}</span>
-            {sentAt === null ? <span /> : <Instant className="dim xs n" at={sentAt} short />}
+            <span className="muted fine cut">{to ?? t('letters:nobody')}</span>
+            {sentAt === null ? <span /> : <Instant className="faint fine number" at={sentAt} short />}
           </button>
         </li>
       ))}
@@ -147,22 +147,22 @@ function Ahead({ preview, at, onAt }: { preview: Preview; at: number; onAt: (pla
   const t = useWords();
   return (
     <>
-      <h2 className="band">{t('letters:preview')}</h2>
+      <h2 className="band muted">{t('letters:preview')}</h2>
       {preview.isReady && preview.items.length === 0 && preview.error === null ? (
-        <p className="pad sub">{t('letters:previewNone')}</p>
+        <p className="pad muted">{t('letters:previewNone')}</p>
       ) : null}
-      <ul className="letter-list">
+      <ul>
         {preview.items.map(({ kind, to, subject }, place) => (
           <li key={kind + subject}>
             <button
               type="button"
-              className={place === at ? 'letter-line cur' : 'letter-line'}
+              className={place === at ? 'letter-line current' : 'letter-line'}
               aria-current={place === at ? 'true' : undefined}
               onClick={() => onAt(place)}
             >
               <b>{t(`letters:kind.${kind}`)}</b>
               <span />
-              <span className="sub xs cut">{to ?? t('letters:nobody')}</span>
+              <span className="muted fine cut">{to ?? t('letters:nobody')}</span>
             </button>
           </li>
         ))}

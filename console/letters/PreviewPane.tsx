@@ -10,20 +10,20 @@ import type { AheadLetter, LetterWords, Preview } from './use-preview.js';
 export function PreviewPane({ preview, shown }: { preview: Preview; shown: AheadLetter | undefined }) {
   const t = useWords();
   return (
-    <section className="read letter-pane" aria-label={t('letters:preview')}>
+    <section className="read letter-pane print-whole" aria-label={t('letters:preview')}>
       <section>
-        <div className="sec">
+        <div className="section-head">
           <h2>{shown === undefined ? t('letters:preview') : t(`letters:kind.${shown.kind}`)}</h2>
-          <span className="push xs dim" role="status">
+          <span className="push fine faint" role="status">
             {preview.isBehind ? t('letters:writing') : t('letters:isCurrent')}
           </span>
         </div>
-        <p className="sub">{t('letters:previewBody')}</p>
+        <p className="muted">{t('letters:previewBody')}</p>
         <WordsForm words={preview.words} change={preview.change} />
         {preview.error === null ? null : <Failure title={t('letters:previewFailed')} error={preview.error} />}
-        {shown === undefined || shown.problem === null ? null : <p className="src">{shown.problem}</p>}
+        {shown === undefined || shown.problem === null ? null : <p className="unsure">{shown.problem}</p>}
         {shown === undefined ? null : (
-          <dl className="kv">
+          <dl className="key-values">
             <dt>{t('letters:to')}</dt>
             <dd dir="auto">{shown.to ?? t('letters:nobody')}</dd>
           </dl>

@@ -22,7 +22,7 @@ export function AddLink({ notice }: { notice: Notice }) {
   const why = !notice.allowedCommands.includes('link') ? t('linked:role') : isOther ? null : t('linked:goWhy');
   return (
     <section aria-labelledby="linked-add">
-      <div className="sec">
+      <div className="section-head">
         <h2 id="linked-add">{t('linked:add')}</h2>
       </div>
       <form

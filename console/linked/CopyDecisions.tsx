@@ -113,7 +113,7 @@ function Hits({ copied: { changed, protectedTotal, conflictsTotal, skippedBy } }
         .filter(({ count }, place) => place === 0 || count > 0)
         .map(({ count, words, tone }) => (
           <li key={words} className={tone}>
-            <span className="n">{formatNumber(count)}</span>
+            <span className="number">{formatNumber(count)}</span>
             <span>{words}</span>
           </li>
         ))}

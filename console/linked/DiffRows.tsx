@@ -34,11 +34,11 @@ export function DiffRows({ notice, against, part }: { notice: string; against: s
   if (pages.data === undefined) return <Skeleton rows={6} />;
   const items = pages.data.pages.flatMap((page) => page.items ?? []);
   const total = pages.data.pages[0]?.total ?? items.length;
-  if (items.length === 0) return <p className="sub">{t('linked:diff.empty')}</p>;
+  if (items.length === 0) return <p className="muted">{t('linked:diff.empty')}</p>;
   return (
     <>
       <div className="scroll-x">
-        <table className="t" aria-label={t('linked:diff.table', { part: t(`linked:diff.${part}`) })}>
+        <table className="table" aria-label={t('linked:diff.table', { part: t(`linked:diff.${part}`) })}>
           <thead>
             <tr>
               {(['no', 'target', 'marks', 'then', 'status'] as const).map((name) => (
@@ -55,11 +55,11 @@ export function DiffRows({ notice, against, part }: { notice: string; against: s
           </tbody>
         </table>
       </div>
-      <p className="why n">
+      <p className="why number">
         {t('linked:diff.shown', { shown: formatNumber(items.length), total: formatNumber(total) })}{' '}
         {pages.hasNextPage ? (
           <Button
-            size="sm"
+            size="small"
             onPress={() => void pages.fetchNextPage()}
             busy={pages.isFetchingNextPage ? t('frame:loading') : null}
           >
@@ -75,8 +75,8 @@ function Row({ item: { no, locator, flags, problem, before } }: { item: DiffItem
   const t = useWords();
   return (
     <tr>
-      <td className="n dim">{no === null ? (before === null ? '' : padNo(before.no)) : padNo(no)}</td>
-      <td className="loc mid" dir="ltr">
+      <td className="number faint">{no === null ? (before === null ? '' : padNo(before.no)) : padNo(no)}</td>
+      <td className="locator medium" dir="ltr">
         {locator}
       </td>
       <td>
@@ -98,12 +98,12 @@ function Row({ item: { no, locator, flags, problem, before } }: { item: DiffItem
         {before === null ? (
           ''
         ) : before.decision === null ? (
-          <span className="dim">{t('linked:diff.undecided')}</span>
+          <span className="faint">{t('linked:diff.undecided')}</span>
         ) : (
           <Lane lane={before.decision.lane} />
         )}
       </td>
-      <td className="sub">{before === null ? '' : t(`words:status.${before.status}`)}</td>
+      <td className="muted">{before === null ? '' : t(`words:status.${before.status}`)}</td>
     </tr>
   );
 }

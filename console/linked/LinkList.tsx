@@ -10,20 +10,20 @@ export function LinkList({ notice }: { notice: Notice }) {
   const t = useWords();
   return (
     <section aria-labelledby="linked-links">
-      <div className="sec">
+      <div className="section-head">
         <h2 id="linked-links">{t('linked:links')}</h2>
       </div>
-      {notice.links.length === 0 ? <p className="sub">{t('linked:none')}</p> : null}
-      <ul className="tl">
+      {notice.links.length === 0 ? <p className="muted">{t('linked:none')}</p> : null}
+      <ul className="entries">
         {notice.links.map(({ notice: other, number, as, direction }) => (
           <li key={`${other}${as}${direction}`} className="link-entry">
-            <span className="sub">{t(`linked:${direction}.${as}`)}</span>
+            <span className="muted">{t(`linked:${direction}.${as}`)}</span>
             <div>
               <Link to="/notices/$id" params={{ id: other }}>
                 <b>{number}</b>
               </Link>{' '}
               <About id={other} />
-              <p className="sub xs">{t(`linked:means.${as}`)}</p>
+              <p className="muted fine">{t(`linked:means.${as}`)}</p>
             </div>
           </li>
         ))}
@@ -40,7 +40,7 @@ function About({ id }: { id: string }) {
   return (
     <>
       <span dir="auto">{other.subject === '' ? t(`words:kind.${other.kind}`) : other.subject}</span>{' '}
-      <span className="dim">
+      <span className="faint">
         {t(`words:kind.${other.kind}`)}, {inSentence(t(`words:stage.${other.stage}`))}
       </span>
     </>

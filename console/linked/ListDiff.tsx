@@ -26,14 +26,14 @@ export function ListDiff({ notice }: { notice: Notice }) {
   });
   return (
     <section aria-labelledby="linked-diff">
-      <div className="sec">
+      <div className="section-head">
         <h2 id="linked-diff">
           {data?.against === null || data === undefined
             ? t('linked:diff.title')
             : t('linked:diff.against', { number: data.against.number })}
         </h2>
         <span className="push" />
-        <label className="field sm compare-field">
+        <label className="field small compare-field">
           <input
             value={text}
             aria-label={t('linked:diff.choose')}
@@ -45,13 +45,13 @@ export function ListDiff({ notice }: { notice: Notice }) {
       </div>
       {error === null ? null : <Failure title={t('linked:diff.failed')} error={error} onRetry={() => void refetch()} />}
       {data === undefined ? error === null ? <Skeleton rows={3} /> : null : null}
-      {data?.against === null ? <p className="sub">{t('linked:diff.noEarlier')}</p> : null}
+      {data?.against === null ? <p className="muted">{t('linked:diff.noEarlier')}</p> : null}
       {data === undefined || data.against === null ? null : (
         <>
-          <div className="seg" role="group" aria-label={t('linked:diff.parts')}>
+          <div className="segments" role="group" aria-label={t('linked:diff.parts')}>
             {PARTS.map((each) => (
               <button key={each} type="button" aria-pressed={part === each} onClick={() => setPart(each)}>
-                {t(`linked:diff.${each}`)} <span className="n">{formatNumber(data[each])}</span>
+                {t(`linked:diff.${each}`)} <span className="number">{formatNumber(data[each])}</span>
               </button>
             ))}
           </div>

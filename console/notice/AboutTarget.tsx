@@ -16,23 +16,23 @@ export function AboutTarget({ notice, target }: { notice: Notice; target: Target
   return (
     <section className="about" aria-label={t('notice:about.label')}>
       <p>
-        <b className="loc whole" dir="ltr">
+        <b className="locator whole" dir="ltr">
           {target.locator}
         </b>
       </p>
       <p className="about-marks">
-        <span className="sub xs">{t(`words:type.${target.type as 'account'}`)}</span> <Marks target={target} />
+        <span className="muted fine">{t(`words:type.${target.type as 'account'}`)}</span> <Marks target={target} />
       </p>
       {target.note.trim() === '' ? null : (
-        <blockquote className="said plain xs" dir="auto">
+        <blockquote className="said plain fine" dir="auto">
           {target.note}
           <footer>{t('notice:about.note')}</footer>
         </blockquote>
       )}
-      <dl className="kv xs">
+      <dl className="key-values fine">
         {target.decision === null ? null : (
           <Line name={t(target.status === 'drafted' ? 'notice:about.now' : 'notice:about.decided')}>
-            <Lane lane={target.decision.lane} /> <span className="sub">{decisionText(target.decision, t)}</span>
+            <Lane lane={target.decision.lane} /> <span className="muted">{decisionText(target.decision, t)}</span>
           </Line>
         )}
         {target.flags.includes('seen_before') ? <Elsewhere notice={notice} locator={target.locator} /> : null}
@@ -73,11 +73,11 @@ function Elsewhere({ notice, locator }: { notice: Notice; locator: string }) {
         {other.number}
       </Link>{' '}
       {target.decision === null ? (
-        <span className="sub">{t('words:status.undecided')}</span>
+        <span className="muted">{t('words:status.undecided')}</span>
       ) : (
         <>
           <Lane lane={target.decision.lane} />{' '}
-          {target.decision.at === null ? null : <Instant className="sub" at={target.decision.at} short />}
+          {target.decision.at === null ? null : <Instant className="muted" at={target.decision.at} short />}
         </>
       )}
     </Line>

@@ -35,14 +35,14 @@ export function ClockReceipt({ notice, clock, left, onClose }: ClockReceiptProps
   useEffect(() => {
     pop.current?.focus({ preventScroll: true });
     const leave = ({ target }: Event) => {
-      if (target instanceof Element && target.closest('.receipt, .how, .scrim') === null) onClose();
+      if (target instanceof Element && target.closest('.receipt, .clock-how, .scrim') === null) onClose();
     };
     document.addEventListener('pointerdown', leave);
     return () => document.removeEventListener('pointerdown', leave);
   }, [onClose]);
   return (
     <section
-      className="pop receipt"
+      className="receipt"
       role="dialog"
       aria-label={label}
       tabIndex={-1}
@@ -50,17 +50,19 @@ export function ClockReceipt({ notice, clock, left, onClose }: ClockReceiptProps
       style={{ insetInlineStart: `min(${left}px, 100% - 29rem - var(--s-3))` }}
     >
       <header>
-        <div className="h">
+        <div className="heading">
           {label}
-          <Button size="sm" variant="quiet" className="push" keys="Escape" onPress={onClose}>
+          <Button size="small" variant="quiet" className="push" keys="Escape" onPress={onClose}>
             {t('frame:close')}
           </Button>
         </div>
-        <h2 className="title n">{clock.dueAt === null ? t('notice:receipt.paused') : formatInstant(clock.dueAt)}</h2>
+        <h2 className="title number">
+          {clock.dueAt === null ? t('notice:receipt.paused') : formatInstant(clock.dueAt)}
+        </h2>
         <Standing clock={clock} zone={zone} />
       </header>
       <section>
-        <dl className="calc">
+        <dl className="calculation">
           {stepsOf(clock, notice, t).map(({ mark, say: why }) => (
             <div className="contents" key={mark + why}>
               <dt>{mark}</dt>
@@ -69,8 +71,8 @@ export function ClockReceipt({ notice, clock, left, onClose }: ClockReceiptProps
           ))}
           {clock.dueAt === null ? null : (
             <>
-              <dt className="sum">{formatSecond(clock.dueAt, zone)}</dt>
-              <dd className="sum">{t('notice:receipt.due')}</dd>
+              <dt className="total">{formatSecond(clock.dueAt, zone)}</dt>
+              <dd className="total">{t('notice:receipt.due')}</dd>
             </>
           )}
         </dl>
@@ -79,11 +81,11 @@ export function ClockReceipt({ notice, clock, left, onClose }: ClockReceiptProps
       <Law clock={clock} />
       <Told notice={notice} clock={clock} />
       <footer>
-        <Button size="sm" keys="c" onPress={copy}>
+        <Button size="small" keys="c" onPress={copy}>
           {t('notice:receipt.copy')}
         </Button>
         <a
-          className="btn sm"
+          className="button small"
           href={`data:application/json,${encodeURIComponent(text)}`}
           download={`${notice.number}-${clock.kind}-receipt.json`}
         >
@@ -103,7 +105,7 @@ function Standing({ clock, zone }: { clock: Clock; zone: string }) {
   const theirs = formatInstant(clock.dueAt, zone);
   const parts = [theirs === own ? '' : theirs, `${formatClock(clock.dueAt, 'UTC')} UTC`].filter((part) => part !== '');
   return (
-    <p className="sub n">
+    <p className="muted number">
       {parts.join(', ')}. {standing(clock, now, t)}
     </p>
   );
@@ -123,24 +125,24 @@ function Law({ clock }: { clock: Clock }) {
   const data = { tz: tzVersion, calendar: calendar === null ? '' : `${calendar.id}, ${calendar.version}` };
   return (
     <section>
-      <dl className="kv">
+      <dl className="key-values">
         <dt>{t('notice:receipt.rule')}</dt>
         <dd>{t('notice:receipt.ruleOf', rule)}</dd>
         <dt>{t('notice:receipt.source')}</dt>
         <dd>
           {source}. {reviewer === null ? '' : t('notice:receipt.checked', { name: reviewer })}
           {reviewer === null ? (
-            <span className={confidence === 'primary' || confidence === 'house' ? undefined : 'src'}>
+            <span className={confidence === 'primary' || confidence === 'house' ? undefined : 'unsure'}>
               {t(`notice:receipt.trust.${confidence as 'primary'}`)}
             </span>
           ) : null}
         </dd>
         <dt>{t('notice:receipt.data')}</dt>
-        <dd className="n">{t(calendar === null ? 'notice:receipt.dataBare' : 'notice:receipt.dataOf', data)}</dd>
+        <dd className="number">{t(calendar === null ? 'notice:receipt.dataBare' : 'notice:receipt.dataOf', data)}</dd>
       </dl>
       <details>
-        <summary className="xs">{t('notice:receipt.working')}</summary>
-        <ol className="working n xs">
+        <summary className="fine">{t('notice:receipt.working')}</summary>
+        <ol className="working number fine">
           {working.map((line) => (
             <li key={line}>{sayLine(line, zone)}</li>
           ))}
@@ -160,19 +162,19 @@ function Told({ notice, clock }: { notice: Notice; clock: Clock }) {
   const open = clock.ladder.filter(({ firedAt, acknowledgedBy }) => firedAt !== null && acknowledgedBy === null);
   return (
     <section>
-      <dl className="kv">
+      <dl className="key-values">
         <dt>{t('notice:receipt.told')}</dt>
-        <dd className="n">
+        <dd className="number">
           {toldOf(clock, nameOf, t).map((line) => (
             <p key={line}>{line}</p>
           ))}
         </dd>
       </dl>
-      {clock.confirmed ? null : <p className="src">{t('notice:unconfirmedTitle')}</p>}
+      {clock.confirmed ? null : <p className="unsure">{t('notice:unconfirmedTitle')}</p>}
       <div className="acts">
         {may('acknowledge-escalation')
           ? open.map(({ level, to }) => (
-              <Button key={level} size="sm" onPress={() => acknowledge.mutate({ clock: clock.id, level })}>
+              <Button key={level} size="small" onPress={() => acknowledge.mutate({ clock: clock.id, level })}>
                 {t('notice:receipt.acknowledge', {
                   to: to.map((role) => t(`frame:role.${role as 'counsel'}`)).join(', '),
                 })}
@@ -180,7 +182,7 @@ function Told({ notice, clock }: { notice: Notice; clock: Clock }) {
             ))
           : null}
         {!clock.confirmed && may('confirm-deadline') ? (
-          <Button size="sm" onPress={() => confirm.mutate({ clock: clock.id })}>
+          <Button size="small" onPress={() => confirm.mutate({ clock: clock.id })}>
             {t('notice:receipt.confirm')}
           </Button>
         ) : null}

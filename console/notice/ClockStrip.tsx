@@ -35,7 +35,7 @@ export function ClockStrip({ notice }: { notice: Notice }) {
   return (
     <div className="clock-place">
       <ul
-        className={['strip clock-strip', few.length > 3 ? 'some' : '', few.length > 5 ? 'many' : ''].join(' ').trim()}
+        className={['clock-strip', few.length > 3 ? 'some' : '', few.length > 5 ? 'many' : ''].join(' ').trim()}
         aria-label={t('notice:clocks')}
       >
         {few.map((clock) => (
@@ -52,7 +52,7 @@ export function ClockStrip({ notice }: { notice: Notice }) {
         ))}
         {few.length === clocks.length ? null : (
           <li className="clock-more">
-            <button type="button" className="text-button link xs" onClick={() => setWantsAll(true)}>
+            <button type="button" className="text-button link fine" onClick={() => setWantsAll(true)}>
               {t('notice:allClocks', { n: formatNumber(clocks.length) })}
             </button>
           </li>
@@ -79,24 +79,24 @@ function ClockCell({
   return (
     <li>
       <Kind clock={clock} name={name} />
-      <div className="v">
+      <div className="clock-value muted">
         <ClockBadge clock={toShown(clock)} kind={name} />
         <Beside clock={clock} />
         {clock.dueAt === null ? null : (
-          <span className="print-only n">
+          <span className="print-only number">
             {t('notice:dueAt', { at: formatInstant(clock.dueAt) })}
             {clock.metAt === null ? '' : `, ${inSentence(t('notice:receipt.met', { at: formatInstant(clock.metAt) }))}`}
           </span>
         )}
         <button
           type="button"
-          className="text-button how link"
+          className="text-button clock-how link muted push"
           onClick={(event) => onAsk(event.currentTarget)}
           aria-haspopup="dialog"
           aria-expanded={isOpen}
         >
           {t('notice:how')}
-          <span className="vh"> {name}</span>
+          <span className="visually-hidden"> {name}</span>
         </button>
       </div>
     </li>
@@ -109,11 +109,11 @@ function Beside({ clock }: { clock: Clock }) {
   const doubt = clock.confidence === 'from_memory' ? 'unchecked' : clock.confirmed ? null : ('unconfirmed' as const);
   if (doubt !== null)
     return (
-      <span className="due src" title={t(`notice:${doubt}Title`)}>
-        <Icon name="m-warn" /> <span className="w">{t(`notice:${doubt}`)}</span>
+      <span className="clock-due unsure" title={t(`notice:${doubt}Title`)}>
+        <Icon name="m-warn" /> <span className="word">{t(`notice:${doubt}`)}</span>
       </span>
     );
-  return clock.dueAt === null ? null : <Instant className="due n" at={clock.dueAt} short />;
+  return clock.dueAt === null ? null : <Instant className="clock-due number" at={clock.dueAt} short />;
 }
 
 const isOver = ({ state, metAt }: Clock) => state === 'met' || state === 'lapsed' || metAt !== null;
@@ -137,7 +137,7 @@ function Kind({ clock: { owner, basis }, name }: { clock: Clock; name: string })
   const t = useWords();
   const whose = `${t(`words:owner.${owner}`)}${basis === 'law' ? '' : `, ${t(`words:basis.${basis}`)}`}`;
   return (
-    <div className="k" title={`${name}, ${whose}`}>
+    <div className="clock-name cut fine muted" title={`${name}, ${whose}`}>
       <b>{name}</b> {whose}
     </div>
   );

@@ -35,7 +35,7 @@ export function LaneList({
   }, [lane]);
   return (
     <section className={lane === null ? 'keys-on' : 'keys-off'}>
-      <div className="h">
+      <div className="heading">
         <span id="lane-label">{t('notice:decide.lane')}</span>
         {lane === null ? null : <span className="push">{t('notice:decide.chosen')}</span>}
       </div>
@@ -46,7 +46,7 @@ export function LaneList({
             role="radio"
             aria-checked={lane === one}
             tabIndex={lane === one || (lane === null && place === 0) ? 0 : -1}
-            className={lane === one ? 'opt on' : 'opt'}
+            className={lane === one ? 'option selected' : 'option'}
             onClick={() => onChoose(one)}
             onKeyDown={(event) => {
               const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -61,7 +61,7 @@ export function LaneList({
             {place < DIGITS ? <kbd aria-hidden="true">{place + 1}</kbd> : <span />}
             <Icon name={LANE_SHAPE[one]} />
             <span>{t(`words:lane.${one}`)}</span>
-            <span className="eff">{t(`words:effect.${one}`, { countries })}</span>
+            <span className="effect faint">{t(`words:effect.${one}`, { countries })}</span>
           </div>
         ))}
       </div>
@@ -82,7 +82,7 @@ export function GroundList({
   const t = useWords();
   return (
     <>
-      <div className="h" id="ground-label">
+      <div className="heading" id="ground-label">
         {t('notice:decide.ground')}
       </div>
       <div role="group" aria-labelledby="ground-label">
@@ -92,7 +92,7 @@ export function GroundList({
             role="checkbox"
             aria-checked={chosen.includes(code)}
             tabIndex={0}
-            className={chosen.includes(code) ? 'opt g on' : 'opt g'}
+            className={chosen.includes(code) ? 'option ground selected' : 'option ground'}
             onClick={() => onToggle(code)}
             onKeyDown={(event) => {
               if (event.key !== ' ') return;
@@ -102,7 +102,7 @@ export function GroundList({
             }}
           >
             <kbd aria-hidden="true">{place + 1}</kbd>
-            <span className={chosen.includes(code) ? 'box on' : 'box'}>
+            <span className={chosen.includes(code) ? 'box selected' : 'box'}>
               <Icon name="s-met" />
             </span>
             <span className="cut">{t(`words:ground.${code}`)}</span>

@@ -90,33 +90,22 @@ export function DecidePanel(props: DecidePanelProps) {
   ];
   useCommands(commands);
   return (
-    <section className="pane" tabIndex={-1} aria-label={t('notice:decide.label')}>
-      <div className="pane-h">
+    <section className="pane print-whole" tabIndex={-1} aria-label={t('notice:decide.label')}>
+      <div className="pane-head">
         <h2>{count === 0 ? t('notice:decide.label') : t('notice:decide.title', { count })}</h2>
-        <span className="push sub xs n cut">{whichText(t, { notice, selection, cursor })}</span>
+        <span className="push muted fine number cut">{whichText(t, { notice, selection, cursor })}</span>
       </div>
-      <div className="panel">
+      <div className="panel print-whole">
         {cursor !== null && (count === 1 || isSelected(selection, cursor.no)) ? (
           <AboutTarget notice={notice} target={cursor} />
         ) : null}
         <ChoiceFields notice={notice} choice={choice} noteLabel={t('notice:decide.note')}>
           {lane === 'withhold' ? (
-            <label className="inline-field" title={t('notice:decide.countriesHelp')}>
-              <span className="sub xs">{t('notice:decide.countries')}</span>
-              <span className="field sm">
-                <input
-                  value={countries}
-                  placeholder={notice.jurisdiction}
-                  onChange={(event) => choice.setCountries(event.target.value)}
-                  autoComplete="off"
-                />
-              </span>
-              <span className="vh">{t('notice:decide.countriesHelp')}</span>
-            </label>
+            <CountriesField value={countries} placeholder={notice.jurisdiction} onChange={choice.setCountries} />
           ) : null}
         </ChoiceFields>
       </div>
-      <div className="go">
+      <div className="panel-foot no-print">
         {drafting.error === null ? null : (
           <Failure title={t('notice:decide.failed')} error={drafting.error} onClose={() => drafting.reset()} />
         )}
@@ -148,6 +137,24 @@ export function DecidePanel(props: DecidePanelProps) {
         {why === null ? <div className="why">{t('notice:decide.draftNote')}</div> : null}
       </div>
     </section>
+  );
+}
+
+function CountriesField(props: { value: string; placeholder: string; onChange: (countries: string) => void }) {
+  const t = useWords();
+  return (
+    <label className="inline-field" title={t('notice:decide.countriesHelp')}>
+      <span className="muted fine">{t('notice:decide.countries')}</span>
+      <span className="field small">
+        <input
+          value={props.value}
+          placeholder={props.placeholder}
+          onChange={(event) => props.onChange(event.target.value)}
+          autoComplete="off"
+        />
+      </span>
+      <span className="visually-hidden">{t('notice:decide.countriesHelp')}</span>
+    </label>
   );
 }
 

@@ -25,7 +25,7 @@ export function HistoryDialog({ notice, no, onClose }: { notice: string; no: num
       footer={<Button onPress={onClose}>{t('frame:close')}</Button>}
     >
       {error === null ? null : <Failure title={t('notice:targets.historyFailed')} error={error} />}
-      <ul className="tl">
+      <ul className="entries">
         {(data?.items ?? []).map((event, place) => {
           const [what, more] = historyText(event, t);
           return (
@@ -34,7 +34,7 @@ export function HistoryDialog({ notice, no, onClose }: { notice: string; no: num
               {event.at === null ? <span /> : <Instant at={event.at} short />}
               <div>
                 <b>{what}</b> {event.byName ?? ''}
-                {more === '' ? null : <p className="sub xs plain">{more}</p>}
+                {more === '' ? null : <p className="muted fine plain">{more}</p>}
               </div>
             </li>
           );

@@ -28,14 +28,14 @@ function List({ notice, upload }: { notice: string; upload: Upload }) {
   return (
     <li>
       <b className="plain">{name === '' ? t('notice:lists.unnamed', { n }) : name}</b>
-      <p className="sub xs">{t('notice:lists.from', { name: byName, at: formatInstant(at) })}</p>
-      <p className="n">{t('notice:lists.account', told)}</p>
+      <p className="muted fine">{t('notice:lists.from', { name: byName, at: formatInstant(at) })}</p>
+      <p className="number">{t('notice:lists.account', told)}</p>
       {rejected === 0 ? null : (
         <p className="caution-ink">
           {t('notice:lists.rejected', { count: rejected })}{' '}
           <a href={`/v1/notices/${notice}/uploads/${n}/problems?format=csv`} download>
             {t('notice:lists.download')}
-            <span className="vh"> {name}</span>
+            <span className="visually-hidden"> {name}</span>
           </a>
         </p>
       )}

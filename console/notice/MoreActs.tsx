@@ -86,7 +86,7 @@ function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) 
         {lines.map(({ act, why }, place) => (
           <li key={act}>
             {act === 'reinstate' && why === null ? (
-              <Link className="btn wide" to="/notices/$id/enforcement" params={{ id: notice.id }} onClick={onClose}>
+              <Link className="button wide" to="/notices/$id/enforcement" params={{ id: notice.id }} onClick={onClose}>
                 {t('acts:act.reinstate')}
               </Link>
             ) : (
@@ -107,10 +107,10 @@ function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) 
       </ul>
       {bundle === null ? null : (
         <p>
-          <a className="btn wide" href={bundle} download onClick={onClose}>
+          <a className="button wide" href={bundle} download onClick={onClose}>
             {t('acts:bundle')}
           </a>
-          <span className="sub xs">{t('acts:bundleBody')}</span>
+          <span className="muted fine">{t('acts:bundleBody')}</span>
         </p>
       )}
       {release.error === null ? null : (

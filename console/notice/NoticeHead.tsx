@@ -27,7 +27,7 @@ export function NoticeHead(props: NoticeHeadProps) {
   const subject = notice.subject === '' ? t(`words:kind.${notice.kind}`) : notice.subject;
   const number = isApproval ? notice.submission?.number : undefined;
   return (
-    <div className="top">
+    <div className="notice-head">
       <div className="line">
         <h1 dir="auto" title={notice.subject}>
           {number === undefined ? subject : t('notice:submissionOf', { number, subject })}
@@ -50,7 +50,7 @@ export function NoticeHead(props: NoticeHeadProps) {
         <span className="push" />
         <Steps notice={notice} />
         {why === null || !isSubmitShown(notice, why) ? null : (
-          <span className="why cut submit-why" title={why}>
+          <span className="why cut submit-why no-print" title={why}>
             {why}
           </span>
         )}
@@ -84,7 +84,7 @@ function Acts({ notice, why, onOpen, onClaim, isClaiming, isApproval }: NoticeHe
         {t('notice:more')}
       </Button>
       {waitsForReader ? (
-        <Link className="btn primary" to="/notices/$id/approval" params={{ id: notice.id }}>
+        <Link className="button primary" to="/notices/$id/approval" params={{ id: notice.id }}>
           {t('queue:peek.readSubmission')}
         </Link>
       ) : isSubmitShown(notice, why) ? (

@@ -35,12 +35,12 @@ export function NoticeScreen() {
   return (
     <>
       <Bar>
-        <Button size="sm" variant="quiet" keys="Escape" onPress={back}>
+        <Button size="small" variant="quiet" keys="Escape" onPress={back}>
           {t('notice:back')}
         </Button>
         <div className="where">
           {notice?.number}{' '}
-          <button type="button" className="text-button xs link" onClick={() => void copyLink(t('frame:copied'))}>
+          <button type="button" className="text-button fine link" onClick={() => void copyLink(t('frame:copied'))}>
             {t('frame:copyLink')}
           </button>
         </div>
@@ -87,7 +87,7 @@ function Place({ id }: { id: string }) {
   useCommands(commands);
   if (neighbours === null) return null;
   return (
-    <span className="sub xs long n nowrap">
+    <span className="muted fine long number nowrap">
       {t('notice:place', { at: formatNumber(neighbours.at), of: formatNumber(neighbours.of) })}{' '}
       <kbd aria-hidden="true">[</kbd> <kbd aria-hidden="true">]</kbd>
     </span>

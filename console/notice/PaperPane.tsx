@@ -43,16 +43,16 @@ export function PaperPane({ notice }: { notice: Notice }) {
   useKeyboardFor(confirming);
   return (
     <section
-      className={drawer.isOver ? 'pane paper is-open' : 'pane paper'}
+      className={drawer.isOver ? 'pane paper is-open print-whole' : 'pane paper print-whole'}
       id="paper"
       aria-label={t('notice:document.title')}
     >
-      <div className="pane-h">
+      <div className="pane-head">
         <h2>{t('notice:document.title')}</h2>
-        <span className="sub xs cut">{t('notice:document.page')}</span>
+        <span className="muted fine cut">{t('notice:document.page')}</span>
         {drawer.isOver ? <CloseDrawer onClose={drawer.toggle} /> : null}
       </div>
-      <div className="scan" tabIndex={0} role="region" aria-label={t('notice:document.page')} ref={scan}>
+      <div className="scan print-whole" tabIndex={0} role="region" aria-label={t('notice:document.page')} ref={scan}>
         <div className="sheet" dir="auto" lang={notice.language}>
           {notice.body === undefined ? (
             <p className="note">{t('notice:document.noAccess')}</p>
@@ -79,7 +79,7 @@ function CloseDrawer({ onClose }: { onClose: () => void }) {
   const t = useWords();
   useCommands([{ id: 'paper-close', label: t('frame:close'), keys: 'Escape', run: onClose, hidden: true }]);
   return (
-    <Button size="sm" className="paper-close" keys="Escape" onPress={onClose}>
+    <Button size="small" className="push" keys="Escape" onPress={onClose}>
       {t('frame:close')}
     </Button>
   );
@@ -132,10 +132,10 @@ function Documents({ notice }: { notice: Notice }) {
   if (files === undefined || files.length === 0) return null;
   return (
     <div className="files">
-      <div className="h">
+      <div className="heading">
         {t('notice:document.files')}
         {hasPictures ? (
-          <Button size="sm" variant="quiet" keys="v" pressed={isShown} onPress={() => setShown(!isShown)}>
+          <Button size="small" variant="quiet" keys="v" pressed={isShown} onPress={() => setShown(!isShown)}>
             {t(isShown ? 'notice:document.hide' : 'notice:document.show')}
           </Button>
         ) : null}
@@ -146,7 +146,7 @@ function Documents({ notice }: { notice: Notice }) {
             <a href={`/v1/notices/${notice.id}/documents/${file.sha256}`} download={file.name}>
               {file.name}
             </a>{' '}
-            <span className="dim xs">{sizeText(file.size)}</span>
+            <span className="faint fine">{sizeText(file.size)}</span>
             {isPicture(file) && isShown ? (
               <Evidence file={file} address={`/v1/notices/${notice.id}/documents/${file.sha256}`} />
             ) : null}
@@ -178,12 +178,12 @@ function Facts({ notice, onConfirm }: { notice: Notice; onConfirm: (() => void) 
   const present = notice.checklist.filter(({ answer }) => answer === 'present').length;
   const isLooked = notice.checklist.some(({ answer }) => answer !== null);
   return (
-    <div className="facts" tabIndex={0} role="region" aria-label={t('notice:facts.title')}>
+    <div className="facts print-whole" tabIndex={0} role="region" aria-label={t('notice:facts.title')}>
       <h3>
         {t('notice:facts.title')}
         {onConfirm === null ? null : (
           <Button
-            size="sm"
+            size="small"
             variant={notice.stage === 'triage' ? 'primary' : 'quiet'}
             className="push"
             keys="f"
@@ -198,7 +198,7 @@ function Facts({ notice, onConfirm }: { notice: Notice; onConfirm: (() => void) 
         {factsOf(notice, t).map(([name, value]) => (
           <div key={name} className="contents">
             <dt>{name}</dt>
-            <dd className="n" dir="auto">
+            <dd className="number" dir="auto">
               {value}
             </dd>
           </div>
@@ -208,7 +208,7 @@ function Facts({ notice, onConfirm }: { notice: Notice; onConfirm: (() => void) 
         <>
           <h3>
             {t('notice:facts.checklist')}{' '}
-            <span className="dim">{t('notice:facts.present', { n: present, of: notice.checklist.length })}</span>
+            <span className="faint">{t('notice:facts.present', { n: present, of: notice.checklist.length })}</span>
           </h3>
           {isLooked ? null : <p className="pad why">{t('notice:facts.unread')}</p>}
           <ul className="check">
@@ -269,7 +269,7 @@ function Law({ notice: { regime, receivedAt } }: { notice: Notice }) {
   return (
     <>
       {data === undefined ? null : `${data.title} `}
-      <span className="dim xs nowrap">
+      <span className="faint fine nowrap">
         {regime.id}, {regime.version}
       </span>
     </>

@@ -111,7 +111,7 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
         <>
           <h3>{t('notice:submitting.letters')}</h3>
           {letters.data?.items.map((one) => (
-            <article className="letter-preview" key={one.kind + one.subject} lang={language}>
+            <article key={one.kind + one.subject} lang={language}>
               <b>{one.subject}</b>
               <p className="plain">{one.text}</p>
             </article>
@@ -131,8 +131,8 @@ function WhatFollows({ notice, emergency }: { notice: Notice; emergency: boolean
   const { session } = useStore(sessionStore);
   if (ahead === undefined || session === null) return <p className="why">{t('notice:submitting.counting')}</p>;
   return (
-    <div className="follows">
-      <p className="mid n">{countsText(ahead, t)}</p>
+    <div>
+      <p className="medium number">{countsText(ahead, t)}</p>
       <p>{seatsText(ahead, { people, me: session.person.id, emergency, massTargets: session.massTargets }, t)}</p>
     </div>
   );

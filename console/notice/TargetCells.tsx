@@ -10,10 +10,10 @@ export function TargetCells({
 }) {
   return (
     <>
-      <span className="n dim" role="gridcell">
+      <span className="number faint" role="gridcell">
         {padNo(target.no)}
       </span>
-      <span className="loc mid cut" role="gridcell" title={target.locator} dir="ltr">
+      <span className="locator medium cut" role="gridcell" title={target.locator} dir="ltr">
         {target.locator}
       </span>
       <span role="gridcell">

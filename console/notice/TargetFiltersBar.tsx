@@ -46,7 +46,7 @@ export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }:
   const withText = (next: TargetFilters, text: string) => (text === '' ? next : { ...next, q: text });
   const isNarrowed = Object.keys(filters).length > 0;
   return (
-    <div className="pane-h target-filters" role="search">
+    <div className="pane-head target-filters" role="search">
       {CHIPS.map((chip) => (
         <Chip
           key={chip.name}
@@ -60,7 +60,7 @@ export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }:
         />
       ))}
       <span className="push" />
-      <span className="sub xs n nowrap" role="status">
+      <span className="muted fine number nowrap" role="status">
         {isNarrowed && count !== undefined
           ? t('notice:targets.left', { n: formatNumber(count), of: formatNumber(notice.counts.targets) })
           : ''}
@@ -94,7 +94,8 @@ function Chip({
   return (
     <button type="button" className="chip" aria-pressed={isOn} onClick={onPress}>
       {chip.icon === undefined ? null : <Icon name={chip.icon} />}
-      {t(`notice:targets.${chip.name}`)} {count === undefined ? null : <span className="n">{formatNumber(count)}</span>}
+      {t(`notice:targets.${chip.name}`)}{' '}
+      {count === undefined ? null : <span className="number">{formatNumber(count)}</span>}
     </button>
   );
 }

@@ -15,12 +15,12 @@ export function TargetHead({ count, selection, onSelection }: TargetHeadProps) {
   const size = sizeOf(selection);
   const isAll = count > 0 && (selection.kind === 'all' || size >= count);
   return (
-    <div className="trow head" role="row" aria-rowindex={1}>
+    <div className="row target-row head" role="row" aria-rowindex={1}>
       <span role="columnheader">
         <button
           type="button"
           role="checkbox"
-          className={isAll ? 'box on' : size > 0 ? 'box some' : 'box'}
+          className={isAll ? 'box selected' : size > 0 ? 'box some' : 'box'}
           aria-checked={isAll ? true : size > 0 ? 'mixed' : false}
           aria-label={t('notice:targets.selectAll', { n: formatNumber(count) })}
           title={t('notice:targets.selectAll', { n: formatNumber(count) })}
@@ -31,14 +31,14 @@ export function TargetHead({ count, selection, onSelection }: TargetHeadProps) {
       </span>
       <span role="columnheader">{t('notice:targets.col.no')}</span>
       <span role="columnheader">{t('notice:targets.col.target')}</span>
-      <span className="m" role="columnheader">
+      <span className="target-marks" role="columnheader">
         {t('notice:targets.col.marks')}
       </span>
       <span role="columnheader">{t('notice:targets.col.draft')}</span>
-      <span className="g" role="columnheader">
+      <span className="ground" role="columnheader">
         {t('notice:targets.col.ground')}
       </span>
-      <span className="by" role="columnheader">
+      <span className="target-by" role="columnheader">
         {t('notice:targets.col.by')}
       </span>
     </div>

@@ -6,12 +6,11 @@ import type { Notice, Target } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { useRowFocus } from '../parts/use-row-focus.js';
-import { findCommand, useCommands, type Command } from '../state/commands.js';
+import { findCommand } from '../state/commands.js';
 import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { HistoryDialog } from './HistoryDialog.js';
 import { RowsOnPaper, usePrinting } from './printing.js';
-import { rowCommands } from './row-commands.js';
 import { isSelected, noWidth, toggled, type Selection } from './selection.js';
 import { TargetFiltersBar } from './TargetFiltersBar.js';
 import { TargetHead } from './TargetHead.js';
@@ -19,6 +18,7 @@ import { TargetRow } from './TargetRow.js';
 import { TargetTray } from './TargetTray.js';
 import { isSubmitShown, whyNotSubmit } from './why.js';
 import { useTargetCount, useTargetPages, type TargetFilters } from './target-pages.js';
+import { useTargetCommands } from './use-target-commands.js';
 
 interface TargetPaneProps {
   notice: Notice;
@@ -79,63 +79,24 @@ export function TargetPane(props: TargetPaneProps) {
     // In a small window the list is a part of a longer page.
     body.current?.scrollIntoView({ block: 'nearest' });
   };
-  useEffect(() => {
-    // What was decided may have left the list.
-    if (count !== undefined && count > 0 && at >= count) onAt(count - 1);
-  }, [at, count, onAt]);
-  useEffect(() => {
-    if (count !== undefined && at > 0) rows.scrollToIndex(Math.min(at, count - 1), { align: 'auto' });
-  }, [at, count, rows]);
+  useCursorInList({ at, count, onAt, scrollTo: rows.scrollToIndex });
   // On what is selected by then: keys come faster than pages, and than the screen is drawn.
   const toggle = (numbers: readonly number[], on?: boolean) => onSelection((before) => toggled(before, numbers, on));
   const selectBetween = (from: number, to: number) => {
     void pages.numbersBetween(from, to).then((numbers) => toggle(numbers, true));
   };
-  const extend = (step: number) => {
-    const to = Math.min(Math.max(at + step, 0), Math.max(last, 0));
-    selectBetween(at, to);
-    moveTo(to);
-  };
-  const selectAll = () => onSelection({ kind: 'all', count: count ?? 0 });
-  const commands: Command[] = [
-    ...rowCommands(
-      {
-        move: (step) => moveTo(at + step),
-        select: () => (cursorNo === null ? undefined : toggle([cursorNo])),
-        extend,
-      },
-      t,
-    ),
-    {
-      id: 'page-down',
-      label: t('notice:cmd.pageDown'),
-      keys: 'PageDown',
-      run: () => moveTo(at + 15),
-      repeats: true,
-      hidden: true,
-    },
-    {
-      id: 'page-up',
-      label: t('notice:cmd.pageUp'),
-      keys: 'PageUp',
-      run: () => moveTo(at - 15),
-      repeats: true,
-      hidden: true,
-    },
-    { id: 'home', label: t('notice:cmd.first'), keys: 'Home', run: () => moveTo(0), hidden: true },
-    { id: 'end', label: t('notice:cmd.last'), keys: 'End', run: () => moveTo(last), hidden: true },
-    { id: 'select-all', label: t('notice:cmd.selectAll'), keys: '$mod+a', run: selectAll },
-    {
-      id: 'history',
-      label: t('notice:cmd.history'),
-      keys: 'h',
-      run: () => setHistory(cursorNo),
-    },
-  ];
-  useCommands(commands);
+  useTargetCommands({
+    at,
+    last,
+    moveTo,
+    toggleCursor: () => (cursorNo === null ? undefined : toggle([cursorNo])),
+    selectBetween,
+    selectAll: () => onSelection({ kind: 'all', count: count ?? 0 }),
+    showHistory: () => setHistory(cursorNo),
+  });
   usePrinting({ count, pages, onRows: setPrinted });
   return (
-    <section className="pane mid-pane" id="targets" aria-label={t('notice:targets.label')}>
+    <section className="pane middle-pane print-whole" id="targets" aria-label={t('notice:targets.label')}>
       <TargetFiltersBar
         notice={notice}
         filters={filters}
@@ -149,7 +110,7 @@ export function TargetPane(props: TargetPaneProps) {
         </div>
       )}
       <div
-        className={hasMarks ? 'rows' : 'rows without-marks'}
+        className={hasMarks ? 'rows print-whole' : 'rows without-marks print-whole'}
         style={noWidth(notice.counts.targets) as CSSProperties}
         data-drafted={notice.counts.undecided < notice.counts.targets || undefined}
         role="grid"
@@ -192,6 +153,23 @@ export function TargetPane(props: TargetPaneProps) {
       {history === null ? null : <HistoryDialog notice={notice.id} no={history} onClose={() => setHistory(null)} />}
     </section>
   );
+}
+
+/** Keeps the cursor on a row that is there, and that row in sight. */
+function useCursorInList(list: {
+  at: number;
+  count: number | undefined;
+  onAt: (at: number) => void;
+  scrollTo: (index: number, options: { align: 'auto' }) => void;
+}): void {
+  const { at, count, onAt, scrollTo } = list;
+  useEffect(() => {
+    // What was decided may have left the list.
+    if (count !== undefined && count > 0 && at >= count) onAt(count - 1);
+  }, [at, count, onAt]);
+  useEffect(() => {
+    if (count !== undefined && at > 0) scrollTo(Math.min(at, count - 1), { align: 'auto' });
+  }, [at, count, scrollTo]);
 }
 
 /** A column of marks takes its place only where there are any. */

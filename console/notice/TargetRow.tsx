@@ -23,13 +23,15 @@ interface TargetRowProps {
 export const TargetRow = memo(
   function TargetRow({ place, style, target, by, isCursor, isSelected, onPress, onToggle }: TargetRowProps) {
     const t = useWords();
-    const name = ['trow', isCursor ? 'cur' : '', isSelected ? 'on' : ''].filter((part) => part !== '').join(' ');
+    const name = ['row target-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']
+      .filter((part) => part !== '')
+      .join(' ');
     if (target === undefined) {
       return (
         // It may have the focus: without a tab stop it would lose it while its page is read.
-        <div className="trow" role="row" tabIndex={isCursor ? 0 : -1} aria-rowindex={place + 2} style={style}>
+        <div className="row target-row" role="row" tabIndex={isCursor ? 0 : -1} aria-rowindex={place + 2} style={style}>
           <span aria-hidden="true" />
-          <span className="n dim" role="gridcell">
+          <span className="number faint" role="gridcell">
             ·
           </span>
         </div>
@@ -53,27 +55,27 @@ export const TargetRow = memo(
             onToggle={onToggle}
           />
         </span>
-        <span className="n dim" role="gridcell">
+        <span className="number faint" role="gridcell">
           {padNo(target.no)}
         </span>
-        <span className="loc mid cut" role="gridcell" title={target.locator} dir="ltr">
+        <span className="locator medium cut" role="gridcell" title={target.locator} dir="ltr">
           {target.locator.startsWith(USUAL) ? <span className="print-only">{USUAL}</span> : null}
           {shortLocator(target.locator)}
         </span>
-        <span className="m" role="gridcell">
+        <span className="target-marks" role="gridcell">
           <Marks target={target} />
         </span>
         <span role="gridcell">
           {decision === null ? (
-            <span className="open">{t(target.blind ? 'notice:targets.blind' : 'words:status.undecided')}</span>
+            <span className="faint">{t(target.blind ? 'notice:targets.blind' : 'words:status.undecided')}</span>
           ) : (
             <Lane lane={decision.lane} />
           )}
         </span>
-        <span className="g sub xs cut" role="gridcell" title={stateText(target, t)}>
+        <span className="ground muted fine cut" role="gridcell" title={stateText(target, t)}>
           {stateText(target, t)}
         </span>
-        <span className="by" role="gridcell" title={decision?.byName ?? undefined}>
+        <span className="target-by" role="gridcell" title={decision?.byName ?? undefined}>
           {by}
         </span>
       </div>

@@ -27,7 +27,7 @@ export function TargetTray({ count, selection, onSelection, others }: TargetTray
     { keys: ['?'], label: t('frame:allKeys') },
   ];
   return (
-    <div className={size > 0 ? 'tray act' : 'tray'}>
+    <div className={size > 0 ? 'tray selecting no-print' : 'tray no-print'}>
       {size > 0 ? (
         <>
           <b>
@@ -36,11 +36,11 @@ export function TargetTray({ count, selection, onSelection, others }: TargetTray
               : t('notice:targets.selected', { count: size })}
           </b>
           {selection.kind === 'all' || count === undefined || size >= count ? null : (
-            <Button size="sm" variant="quiet" keys="$mod+a" onPress={() => onSelection({ kind: 'all', count })}>
+            <Button size="small" variant="quiet" keys="$mod+a" onPress={() => onSelection({ kind: 'all', count })}>
               {t('notice:targets.selectAll', { n: formatNumber(count) })}
             </Button>
           )}
-          <Button size="sm" variant="quiet" onPress={() => onSelection(emptySelection)}>
+          <Button size="small" variant="quiet" onPress={() => onSelection(emptySelection)}>
             {t('notice:targets.clear')}
           </Button>
         </>

@@ -46,7 +46,7 @@ export function TextFilter({
     onLeave?.();
   };
   return (
-    <label className="field sm filter-field">
+    <label className="field small filter-field">
       <Icon name="m-search" />
       <input
         ref={ref}

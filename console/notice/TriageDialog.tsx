@@ -25,6 +25,8 @@ interface RegimeLine {
   status: string;
 }
 
+type Answers = Record<string, 'present' | 'missing'>;
+
 /** A person confirms what intake has read: law, sender, and what the paper contains. */
 export default function TriageDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
@@ -37,7 +39,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
   });
   const [queue, setQueue] = useState(notice.queue ?? '');
   const [priority, setPriority] = useState(notice.priority ?? '');
-  const [answers, setAnswers] = useState<Record<string, 'present' | 'missing'>>(() =>
+  const [answers, setAnswers] = useState<Answers>(() =>
     Object.fromEntries(notice.checklist.flatMap(({ id, answer }) => (answer === null ? [] : [[id, answer]]))),
   );
   const regimes = useQuery({
@@ -132,28 +134,37 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
         <ActField label={t('notice:facts.priority')} value={priority} onChange={setPriority} />
       </div>
       {notice.checklist.length === 0 || regime !== notice.regime.id ? null : (
-        <fieldset>
-          <legend>{t('notice:triage.checklist')}</legend>
-          {notice.checklist.map(({ id, asks }) => (
-            <div className="answer" key={id}>
-              <span>{asks}</span>
-              <div className="seg" role="group" aria-label={asks}>
-                {(['present', 'missing'] as const).map((answer) => (
-                  <button
-                    key={answer}
-                    type="button"
-                    aria-pressed={answers[id] === answer}
-                    onClick={() => setAnswers({ ...answers, [id]: answer })}
-                  >
-                    {t(`notice:triage.${answer}`)}
-                  </button>
-                ))}
-              </div>
-            </div>
-          ))}
-        </fieldset>
+        <Checklist items={notice.checklist} answers={answers} onAnswers={setAnswers} />
       )}
       {triage.error === null ? null : <Failure title={t('notice:triage.failed')} error={triage.error} />}
     </Dialog>
+  );
+}
+
+/** What the paper has to contain: each point is there or missing. */
+function Checklist(props: { items: Notice['checklist']; answers: Answers; onAnswers: (answers: Answers) => void }) {
+  const { items, answers, onAnswers } = props;
+  const t = useWords();
+  return (
+    <fieldset>
+      <legend>{t('notice:triage.checklist')}</legend>
+      {items.map(({ id, asks }) => (
+        <div className="answer" key={id}>
+          <span>{asks}</span>
+          <div className="segments" role="group" aria-label={asks}>
+            {(['present', 'missing'] as const).map((answer) => (
+              <button
+                key={answer}
+                type="button"
+                aria-pressed={answers[id] === answer}
+                onClick={() => onAnswers({ ...answers, [id]: answer })}
+              >
+                {t(`notice:triage.${answer}`)}
+              </button>
+            ))}
+          </div>
+        </div>
+      ))}
+    </fieldset>
   );
 }

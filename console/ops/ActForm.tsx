@@ -72,8 +72,8 @@ function Whom({ items, choice, onChange }: Pick<ActFormProps, 'items' | 'choice'
               checked={choice.items.some(({ id }) => id === item.id)}
               onChange={(event) => toggle(item, event.target.checked)}
             />
-            <span className="n">{item.number ?? t('ops:form.desk')}</span>{' '}
-            <span className="sub">{rowText(item, t)}</span>
+            <span className="number">{item.number ?? t('ops:form.desk')}</span>{' '}
+            <span className="muted">{rowText(item, t)}</span>
           </label>
         ))}
       </div>

@@ -48,7 +48,7 @@ export function CauseCard({ cause, acts, isCursor, onCursor, onAct }: CauseCardP
   const safe = items[0] === undefined ? null : causeText(items[0], t).safe;
   return (
     <article
-      className={isCursor ? `cause ${severity} cur` : `cause ${severity}`}
+      className={isCursor ? `cause ${severity} current` : `cause ${severity}`}
       aria-labelledby={heading}
       aria-current={isCursor ? 'true' : undefined}
       onFocusCapture={isCursor ? undefined : onCursor}
@@ -58,14 +58,14 @@ export function CauseCard({ cause, acts, isCursor, onCursor, onAct }: CauseCardP
       <div>
         <Head cause={cause} id={heading} />
         <Say item={items[0]} />
-        <div className="crows">
+        <div className="cause-rows">
           {rows.map((row) => (
             <Row key={row.items[0].id} row={row} />
           ))}
         </div>
         {left > 0 ? (
-          <p className="crow-more">
-            <button type="button" className="text-button link xs" onClick={() => setAll(true)}>
+          <p className="cause-more">
+            <button type="button" className="text-button link fine" onClick={() => setAll(true)}>
               {t('ops:more', { count: left })}
             </button>
           </p>
@@ -75,7 +75,7 @@ export function CauseCard({ cause, acts, isCursor, onCursor, onAct }: CauseCardP
             {acts.map((act) => (
               <Button
                 key={act.name}
-                size="sm"
+                size="small"
                 why={why(act)}
                 onPress={() => onAct(act)}
                 {...(act.name === 'force_close' ? { variant: 'danger' as const } : {})}
@@ -103,9 +103,9 @@ function Head({ cause: { kind, items, notices, severity, since }, id }: { cause:
         : '';
   return (
     <h2 id={id}>
-      <span className="vh">{t(`ops:severity.${severity}`)}: </span>
-      {items[0] === undefined ? kind : causeText(items[0], t).title} <span className="n">{count}</span>
-      <span className="n push">{t('ops:since', { at: formatRecent(since, nowMs()), age })}</span>
+      <span className="visually-hidden">{t(`ops:severity.${severity}`)}: </span>
+      {items[0] === undefined ? kind : causeText(items[0], t).title} <span className="number">{count}</span>
+      <span className="number push">{t('ops:since', { at: formatRecent(since, nowMs()), age })}</span>
     </h2>
   );
 }
@@ -116,7 +116,7 @@ function Say({ item }: { item: AttentionItem | undefined }) {
   if (item === undefined) return null;
   const { explains, selfHeals } = causeText(item, t);
   return (
-    <p className="say">
+    <p className="cause-say muted">
       {explains} {selfHeals}
     </p>
   );
@@ -129,16 +129,16 @@ function Row({ row: { notice, items } }: { row: CauseRow }) {
   const say = items.map((item) => rowText(item, t)).join('; ');
   const expected = items.flatMap(({ detail }) => (typeof detail.expectedAt === 'string' ? [detail.expectedAt] : []))[0];
   return (
-    <div className={notice === null ? 'crow desk' : 'crow'}>
+    <div className={notice === null ? 'cause-row desk' : 'cause-row'}>
       {notice === null ? null : (
-        <Link className="n" to="/notices/$id" params={{ id: notice }}>
+        <Link className="number" to="/notices/$id" params={{ id: notice }}>
           {number}
         </Link>
       )}
-      <span className="crow-say" title={items.map(({ summary }) => withOwnTimes(summary)).join(' ')}>
+      <span className="cause-words" title={items.map(({ summary }) => withOwnTimes(summary)).join(' ')}>
         {say}
         {expected === undefined ? null : (
-          <span className="sub xs"> {t('ops:expected', { at: formatRecent(expected, nowMs()) })}</span>
+          <span className="muted fine"> {t('ops:expected', { at: formatRecent(expected, nowMs()) })}</span>
         )}
         {kind === 'unsupported_restrictions' ? (
           <>
@@ -150,14 +150,14 @@ function Row({ row: { notice, items } }: { row: CauseRow }) {
         ) : null}
       </span>
       {notice === null ? null : (
-        <span className="crow-clk">
+        <span className="cause-clock">
           {clock === null ? null : <ClockBadge clock={clock.shown} kind={t(`words:clock.${clock.kind}`)} />}
         </span>
       )}
       {temporalUrl === null ? null : (
-        <a className="xs" href={temporalUrl} target="_blank" rel="noopener noreferrer">
+        <a className="fine" href={temporalUrl} target="_blank" rel="noopener noreferrer">
           {t('ops:temporal')} <span aria-hidden="true">↗</span>
-          <span className="vh">
+          <span className="visually-hidden">
             {' '}
             {number}, {t('ops:newWindow')}
           </span>

@@ -37,7 +37,7 @@ export function DueStrip({ marks, now, label }: { marks: readonly DueMark[]; now
 function Mark({ mark: { place, atRisk } }: { mark: DueMark }) {
   if (!atRisk) return <circle className="mark" cx={percent(place)} cy="38" r="4" />;
   return (
-    <svg x={percent(place)} y="31" className="risk">
+    <svg x={percent(place)} y="31" className="risk danger-ink">
       <use href="#s-urgent" x="-7" width="14" height="14" />
     </svg>
   );

@@ -51,7 +51,7 @@ function Figure({ name, value, table, children }: { name: string; value: string;
   return (
     <figure className="chart">
       <figcaption>
-        <span>{name}</span> <b className="n">{value}</b>
+        <span>{name}</span> <b className="number">{value}</b>
         <button
           type="button"
           className="text-button link push"

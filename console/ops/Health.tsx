@@ -51,10 +51,10 @@ function Parts() {
   const { data, dataUpdatedAt, error } = useQuery(readinessQuery);
   return (
     <section>
-      <h2 className="h">
+      <h2 className="heading">
         {t('ops:health.parts')} {dataUpdatedAt === 0 ? null : <Checked at={dataUpdatedAt} />}
       </h2>
-      {data === undefined && error !== null ? <p className="sub">{t('ops:health.failed')}</p> : null}
+      {data === undefined && error !== null ? <p className="muted">{t('ops:health.failed')}</p> : null}
       {(data?.parts ?? []).map((part) => (
         <PartLine key={part.name} part={part} />
       ))}
@@ -71,11 +71,11 @@ function PartLine({ part }: { part: Part }) {
     <div className={`part is-${state}`} title={withOwnTimes(detail)}>
       <Icon name={PART_SHAPE[state]} />
       <span>
-        {partName(name, t)} <span className="dim xs">{t(`ops:state.${state}`)}</span>
+        {partName(name, t)} <span className="faint fine">{t(`ops:state.${state}`)}</span>
       </span>
-      <span className="s">{text}</span>
+      <span className="part-detail muted number push">{text}</span>
       {state === 'up' ? null : (
-        <span className="part-say xs">
+        <span className="part-say fine muted">
           {t('ops:health.since', { at: formatRecent(since, nowMs()) })}. {withOwnTimes(detail)}
         </span>
       )}
@@ -87,7 +87,7 @@ function PartLine({ part }: { part: Part }) {
 function Checked({ at }: { at: number }) {
   const t = useWords();
   const age = useFromNow(() => Math.max(0, Math.round((Date.now() - at) / 1_000)));
-  return <span className="push n">{t('ops:health.checked', { age })}</span>;
+  return <span className="push number">{t('ops:health.checked', { age })}</span>;
 }
 
 /** A task that waits longer than this is not being taken. */
@@ -97,21 +97,21 @@ function Queues({ queues }: { queues: Overview['queues'] }) {
   const t = useWords();
   return (
     <section>
-      <h2 className="h">{t('ops:health.queues')}</h2>
+      <h2 className="heading">{t('ops:health.queues')}</h2>
       {queues === null ? (
-        <p className="sub">{t('ops:health.queuesUnknown')}</p>
+        <p className="muted">{t('ops:health.queuesUnknown')}</p>
       ) : (
-        <table className="t">
+        <table className="table">
           <thead>
             <tr>
               <th scope="col">{t('ops:health.queue')}</th>
-              <th scope="col" className="r">
+              <th scope="col" className="align-end">
                 {t('ops:health.workers')}
               </th>
-              <th scope="col" className="r">
+              <th scope="col" className="align-end">
                 {t('ops:health.waiting')}
               </th>
-              <th scope="col" className="r">
+              <th scope="col" className="align-end">
                 {t('ops:health.oldest')}
               </th>
             </tr>
@@ -143,11 +143,11 @@ function QueueLine({
   return (
     <tr>
       <td>{Object.hasOwn(en.ops.queueName, name) ? t(`ops:queueName.${name as 'notices'}`) : name}</td>
-      <td className={workers === 0 ? 'r mid danger-ink' : 'r'}>
+      <td className={workers === 0 ? 'align-end medium danger-ink' : 'align-end'}>
         {workers === 0 ? t('ops:health.noWorker') : formatNumber(workers)}
       </td>
-      <td className={isLong ? 'r mid danger-ink' : 'r'}>{formatNumber(backlog)}</td>
-      <td className={isLong ? 'r mid danger-ink' : 'r'}>{age}</td>
+      <td className={isLong ? 'align-end medium danger-ink' : 'align-end'}>{formatNumber(backlog)}</td>
+      <td className={isLong ? 'align-end medium danger-ink' : 'align-end'}>{age}</td>
     </tr>
   );
 }
@@ -157,8 +157,8 @@ function Repaired({ repaired }: { repaired: Overview['repairedToday'] }) {
   const textOf = useRepairText();
   return (
     <section>
-      <h2 className="h">{t('ops:health.repaired')}</h2>
-      {repaired.length === 0 ? <p className="sub">{t('ops:health.nothingRepaired')}</p> : null}
+      <h2 className="heading">{t('ops:health.repaired')}</h2>
+      {repaired.length === 0 ? <p className="muted">{t('ops:health.nothingRepaired')}</p> : null}
       <ul className="lines">
         {repaired.map((one) => (
           <li key={`${one.at}${one.notice}${one.action}`}>
@@ -169,7 +169,7 @@ function Repaired({ repaired }: { repaired: Overview['repairedToday'] }) {
               <Link to="/notices/$id" params={{ id: one.notice }}>
                 {textOf(one)}
               </Link>
-              <span className="dim xs"> {one.byName}</span>
+              <span className="faint fine"> {one.byName}</span>
             </span>
           </li>
         ))}

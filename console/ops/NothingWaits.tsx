@@ -18,10 +18,10 @@ export function NothingWaits({ overview }: { overview: Overview | undefined }) {
       <div className="none">
         <h2>{t('ops:empty.title')}</h2>
         {last === undefined ? null : (
-          <p className="sub">{t('ops:empty.repaired', { at: formatInstant(last.at), what: textOf(last) })}</p>
+          <p className="muted">{t('ops:empty.repaired', { at: formatInstant(last.at), what: textOf(last) })}</p>
         )}
         {overview === undefined ? null : (
-          <p className="sub">
+          <p className="muted">
             {next === undefined
               ? t('ops:empty.none')
               : t('ops:empty.next', {
@@ -33,7 +33,7 @@ export function NothingWaits({ overview }: { overview: Overview | undefined }) {
           </p>
         )}
         <p>
-          <Link className="btn" to="/">
+          <Link className="button" to="/">
             {t('ops:empty.go')}
           </Link>
         </p>

@@ -24,15 +24,15 @@ export function OpsScreen() {
     <>
       <Bar>
         <h1 className="where">{t('ops:title')}</h1>
-        <span className="sub long cut">
+        <span className="muted long cut">
           {attention.data === undefined ? null : (
-            <span className="n">{summaryOf(t, attention.data.total, causes.length)}</span>
+            <span className="number">{summaryOf(t, attention.data.total, causes.length)}</span>
           )}
         </span>
       </Bar>
       <Figures overview={overview.data} />
       <div className="ops">
-        <section className="causes" aria-label={t('ops:causes')}>
+        <section className="causes print-whole" aria-label={t('ops:causes')}>
           {attention.error !== null && items === undefined ? (
             <div className="pad">
               <Failure title={t('ops:failed')} error={attention.error} onRetry={() => void attention.refetch()} />

@@ -14,13 +14,13 @@ export interface Table {
 /** What a chart shows, in figures. */
 export function TableDialog({ title, table, onClose }: { title: string; table: Table; onClose: () => void }) {
   const t = useWords();
-  const align = table.isText === true ? undefined : 'r';
+  const align = table.isText === true ? undefined : 'align-end';
   return (
     <Dialog title={title} onClose={onClose} wide footer={<Button onPress={onClose}>{t('frame:close')}</Button>}>
       {table.rows.length === 0 ? (
         <p>{t('ops:figure.noneYet')}</p>
       ) : (
-        <table className="t">
+        <table className="table">
           <thead>
             <tr>
               {table.head.map((name, place) => (
@@ -33,7 +33,7 @@ export function TableDialog({ title, table, onClose }: { title: string; table: T
           <tbody>
             {table.rows.map(({ key, notice, cells: [first, ...others] }) => (
               <tr key={key}>
-                <td className="n">
+                <td className="number">
                   {notice === undefined ? (
                     first
                   ) : (

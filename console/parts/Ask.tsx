@@ -11,7 +11,7 @@ interface AskProps {
   go: string;
   busy: boolean;
   why?: string | null;
-  size?: 'sm';
+  size?: 'small';
   /** The label with what it is about, where several stand in a list. */
   named?: string;
   onGo: () => void;

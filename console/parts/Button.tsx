@@ -6,7 +6,7 @@ export interface ButtonProps {
   onPress?: () => void;
   /** One primary button a screen. */
   variant?: 'plain' | 'primary' | 'quiet' | 'danger' | 'danger-fill';
-  size?: 'sm';
+  size?: 'small';
   wide?: boolean;
   /** Printed on the button, in the notation of commands; the key itself is bound by `useCommands`. */
   keys?: string;
@@ -31,7 +31,7 @@ export function Button(props: ButtonProps) {
   const barred = why !== undefined && why !== null;
   const isBusy = busy !== undefined && busy !== null;
   const names = [
-    'btn',
+    'button',
     variant === 'plain' ? '' : variant,
     size ?? '',
     wide === true ? 'wide' : '',
@@ -62,7 +62,7 @@ export function Button(props: ButtonProps) {
         {keys === undefined ? null : <Keys of={keys} />}
       </button>
       {barred ? (
-        <span id={reason} className={showWhy === true ? 'why' : 'vh'}>
+        <span id={reason} className={showWhy === true ? 'why' : 'visually-hidden'}>
           {why}
         </span>
       ) : null}

@@ -25,15 +25,15 @@ export function ClockBadge({ clock, kind }: { clock: ShownClock; kind: string })
   const name = [tone === 'ended' ? 'calm' : tone, late ? 'late' : ''].filter((part) => part !== '').join(' ');
   const title = clock.dueAt === null ? undefined : formatInstant(clock.dueAt);
   return (
-    <span className={`clk ${name}`} title={title}>
+    <span className={`clock ${name}`} title={title}>
       <Icon name={late ? 'm-x' : SHAPE[tone]} />
-      <span className="vh">{kind}, </span>
+      <span className="visually-hidden">{kind}, </span>
       {time === null ? null : (
         <>
           <b>{time}</b>{' '}
         </>
       )}
-      <span className="w">{word}</span>
+      <span className="word">{word}</span>
     </span>
   );
 }

@@ -62,17 +62,17 @@ export function Dialog({
         if (!open) onClose();
       }}
     >
-      <Modal className={wide === true ? 'dialog wide' : 'dialog'}>
-        <AriaDialog role={role ?? 'dialog'} className="dialog-in">
+      <Modal className={wide === true ? 'dialog wide print-flow' : 'dialog print-flow'}>
+        <AriaDialog role={role ?? 'dialog'} className="dialog-inside print-flow">
           <header>
             <Heading slot="title">{title}</Heading>
           </header>
           {isText === true ? (
-            <div className="body" role="region" aria-label={title} tabIndex={0}>
+            <div className="body print-whole" role="region" aria-label={title} tabIndex={0}>
               {children}
             </div>
           ) : (
-            <div className="body">{children}</div>
+            <div className="body print-whole">{children}</div>
           )}
           {go === undefined && footer === undefined ? null : (
             <footer>{go === undefined ? footer : <CancelOrGo go={go} onClose={onClose} />}</footer>

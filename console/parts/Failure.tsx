@@ -17,20 +17,20 @@ export function Failure({ title, error, onRetry, onClose }: FailureProps) {
         {parts.length > 0 ? (
           <ul>
             {parts.slice(0, 5).map(({ path, message }) => (
-              <li key={path + message} className="xs">
-                <span className="mono">{path}</span> {message}
+              <li key={path + message} className="fine">
+                <span className="monospace">{path}</span> {message}
               </li>
             ))}
           </ul>
         ) : null}
       </div>
       {onRetry === undefined ? null : (
-        <Button size="sm" onPress={onRetry}>
+        <Button size="small" onPress={onRetry}>
           {t('frame:again')}
         </Button>
       )}
       {onClose === undefined ? null : (
-        <Button size="sm" variant="quiet" onPress={onClose}>
+        <Button size="small" variant="quiet" onPress={onClose}>
           {t('frame:close')}
         </Button>
       )}

@@ -1,7 +1,7 @@
 /** One of the shapes in index.html. Always beside a word, so it says nothing to those who listen. */
 export function Icon({ name, className }: { name: IconName; className?: string }) {
   return (
-    <svg className={className === undefined ? 'i' : `i ${className}`} aria-hidden="true">
+    <svg className={className === undefined ? 'icon' : `icon ${className}`} aria-hidden="true">
       <use href={`#${name}`} />
     </svg>
   );

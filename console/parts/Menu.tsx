@@ -25,7 +25,7 @@ export function Menu({
   const known = options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
   const chosen = known.find((option) => option.value === value)?.label ?? t('queue:any');
   return (
-    <span className={value !== '' && bare !== true ? 'chip choice set' : 'chip choice'}>
+    <span className={value !== '' && bare !== true ? 'chip choice narrowed' : 'chip choice'}>
       <span aria-hidden="true">
         {bare === true ? null : <>{label} </>}
         <b>{chosen}</b>

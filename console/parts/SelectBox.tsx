@@ -5,7 +5,7 @@ export function SelectBox({ isOn, label, onToggle }: { isOn: boolean; label: str
   return (
     <button
       type="button"
-      className={isOn ? 'box on' : 'box'}
+      className={isOn ? 'box selected' : 'box'}
       tabIndex={-1}
       aria-pressed={isOn}
       aria-label={label}

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 const WAIT_MS = 200;
 
 /** Rows in the shape of what is to come, after a moment: most answers come before it. */
-export function Skeleton({ rows = 6, className = 'trow' }: { rows?: number; className?: string }) {
+export function Skeleton({ rows = 6, className = 'row target-row' }: { rows?: number; className?: string }) {
   const [shown, setShown] = useState(false);
   useEffect(() => {
     const timer = window.setTimeout(() => setShown(true), WAIT_MS);
@@ -11,9 +11,9 @@ export function Skeleton({ rows = 6, className = 'trow' }: { rows?: number; clas
   }, []);
   if (!shown) return null;
   return (
-    <div className="skel" aria-hidden="true">
+    <div className="skeleton" aria-hidden="true">
       {Array.from({ length: rows }, (_, row) => (
-        <div className={`${className} skel-row`} key={row}>
+        <div className={`${className} skeleton-row`} key={row}>
           <i style={{ width: `${30 + ((row * 37) % 50)}%` }} />
         </div>
       ))}

@@ -19,16 +19,16 @@ export function EmptyPlace({ stage }: { stage: 'approval' | 'enforcement' }) {
         {stage === 'enforcement' ? <LastEnforced /> : null}
         <NextDue />
         <div className="acts">
-          <Link className="btn" to="/">
+          <Link className="button" to="/">
             {t('queue:calm.toQueue')}
           </Link>
           {stage === 'enforcement' ? (
-            <Link className="btn" to="/approvals">
+            <Link className="button" to="/approvals">
               {t('queue:calm.toApprovals')}
             </Link>
           ) : null}
           {stage === 'enforcement' && may('attention.read') ? (
-            <Link className="btn" to="/ops">
+            <Link className="button" to="/ops">
               {t('queue:calm.toOps')}
             </Link>
           ) : null}
@@ -45,13 +45,13 @@ function LastEnforced() {
     queryFn: ({ signal }) => read<Stats>('/v1/stats', { signal, background: true }),
   }).data?.lastEnforced;
   if (last === undefined) return null;
-  if (last === null) return <p className="sub">{t('queue:calm.never')}</p>;
+  if (last === null) return <p className="muted">{t('queue:calm.never')}</p>;
   const { notice, number, purpose, done, at } = last;
   const said = { n: formatNumber(done), at: formatRecent(at, nowMs()) };
   return (
     <p>
       {t('queue:calm.last')}{' '}
-      <Link className="n" to="/notices/$id/enforcement" params={{ id: notice }}>
+      <Link className="number" to="/notices/$id/enforcement" params={{ id: notice }}>
         {number}
       </Link>
       , {t(purpose === 'restoration' ? 'queue:calm.restored' : 'queue:calm.applied', said)}
@@ -72,7 +72,7 @@ function NextDue() {
   return (
     <p>
       {t(due > now ? 'queue:calm.next' : 'queue:calm.late')}{' '}
-      <Link className="n" to="/notices/$id" params={{ id: next.id }}>
+      <Link className="number" to="/notices/$id" params={{ id: next.id }}>
         {next.number}
       </Link>
       , {inSentence(t(`words:clock.${next.due.kind}`))}, {t(due > now ? 'queue:calm.in' : 'queue:calm.since', { span })}

@@ -14,7 +14,7 @@ export function EmptyQueue({ search, stage }: { search: QueueSearch; stage: stri
       <div className="pad">
         <div className="none">
           <p>{t('queue:emptyFiltered')}</p>
-          <Link className="btn" to="." search={{}}>
+          <Link className="button" to="." search={{}}>
             {t('queue:clear')}
           </Link>
         </div>
@@ -25,27 +25,27 @@ export function EmptyQueue({ search, stage }: { search: QueueSearch; stage: stri
   return (
     <div className="start">
       <h2>{t('queue:start.title')}</h2>
-      <p className="sub">{t('queue:start.body')}</p>
+      <p className="muted">{t('queue:start.body')}</p>
       <ol className="ways">
         <li>
           <div>
             <h3>{t('queue:start.drop')}</h3>
-            <p className="sub">{t('queue:start.dropBody')}</p>
+            <p className="muted">{t('queue:start.dropBody')}</p>
           </div>
           <div>
             {may('notice.create') || may('targets.add') ? (
-              <Link className="btn primary" to="/intake">
+              <Link className="button primary" to="/intake">
                 {t('queue:start.dropGo')}
               </Link>
             ) : (
-              <p className="sub">{t('queue:start.calm')}</p>
+              <p className="muted">{t('queue:start.calm')}</p>
             )}
           </div>
         </li>
         <li>
           <div>
             <h3>{t('queue:start.send')}</h3>
-            <p className="sub">{t('queue:start.sendBody')}</p>
+            <p className="muted">{t('queue:start.sendBody')}</p>
           </div>
           <div>
             <pre tabIndex={0} role="region" aria-label={t('queue:start.send')}>

@@ -17,7 +17,7 @@ export function FiledScreen() {
   useTitleOf(title);
   const list = usePages<NoticeReceipt>('/v1/notices', { sort: 'received' });
   const columns: Column<NoticeReceipt>[] = [
-    { head: t('records:notice'), width: '8rem', cell: ({ number }) => <span className="id">{number}</span> },
+    { head: t('records:notice'), width: '8rem', cell: ({ number }) => <span className="identifier">{number}</span> },
     {
       head: t('queue:filed.reference'),
       width: 'minmax(8rem, 1fr)',
@@ -33,7 +33,7 @@ export function FiledScreen() {
       head: t('queue:col.targets'),
       width: '5rem',
       end: true,
-      cell: ({ counts }) => <span className="n">{formatNumber(counts.targets)}</span>,
+      cell: ({ counts }) => <span className="number">{formatNumber(counts.targets)}</span>,
     },
     { head: t('queue:f.stage'), width: '8rem', cell: ({ stage }) => t(`words:stage.${stage}`) },
   ];
@@ -41,7 +41,7 @@ export function FiledScreen() {
     <>
       <Bar>
         <h1 className="where">{title}</h1>
-        <span className="sub long cut">
+        <span className="muted long cut">
           {list.total === null ? '' : t('queue:filed.summary', { count: list.total })}
         </span>
       </Bar>
@@ -55,7 +55,7 @@ export function FiledScreen() {
         pane={(receipt) => <Receipt receipt={receipt} />}
         empty={
           <NoneHere text={t('queue:filed.none')}>
-            <Link className="btn primary" to="/intake">
+            <Link className="button primary" to="/intake">
               {t('queue:start.dropGo')}
             </Link>
           </NoneHere>
@@ -70,9 +70,9 @@ function Receipt({ receipt }: { receipt: NoticeReceipt }) {
   const { number, reference, kind, stage, outcome, regime, receivedAt, nextDue, counts } = receipt;
   return (
     <section>
-      <div className="h n">{number}</div>
+      <div className="heading number">{number}</div>
       <h2 className="title">{t(`words:kind.${kind}`)}</h2>
-      <dl className="kv">
+      <dl className="key-values">
         <dt>{t('queue:filed.reference')}</dt>
         <dd dir="auto">{reference === '' ? t('queue:filed.noReference') : reference}</dd>
         <dt>{t('queue:filed.received')}</dt>
@@ -88,7 +88,7 @@ function Receipt({ receipt }: { receipt: NoticeReceipt }) {
           </>
         )}
         <dt>{t('queue:col.targets')}</dt>
-        <dd className="n">{formatNumber(counts.targets)}</dd>
+        <dd className="number">{formatNumber(counts.targets)}</dd>
         {nextDue === null ? null : (
           <>
             <dt>{t(`words:clock.${nextDue.kind as 'comply'}`)}</dt>
@@ -96,7 +96,7 @@ function Receipt({ receipt }: { receipt: NoticeReceipt }) {
           </>
         )}
       </dl>
-      <p className="sub">{t('queue:filed.body')}</p>
+      <p className="muted">{t('queue:filed.body')}</p>
     </section>
   );
 }

@@ -40,8 +40,8 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
   useCommands(commands);
   const any = { value: '', label: t('queue:any') };
   return (
-    <div className="filters" role="search">
-      <label className="field sm filter-field">
+    <div className="filters no-print" role="search">
+      <label className="field small filter-field">
         <Icon name="m-search" />
         <input
           ref={field}

@@ -22,7 +22,7 @@ export function Peek({ id, isOpen, onOpen }: { id: string | undefined; isOpen: b
   return (
     <aside className={isOpen ? 'peek is-open' : 'peek'} aria-label={t('queue:peek.label')}>
       {id === undefined ? (
-        <section className="sub">{t('queue:peek.none')}</section>
+        <section className="muted">{t('queue:peek.none')}</section>
       ) : (
         <Inside id={id} onOpen={onOpen} />
       )}
@@ -42,8 +42,8 @@ function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
   return (
     <>
       <section>
-        <div className="h">
-          <span className="n">{notice.number}</span>
+        <div className="heading">
+          <span className="number">{notice.number}</span>
           <span className="push">
             <CopyLink id={id} number={notice.number} />
           </span>
@@ -51,7 +51,7 @@ function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
         <h2 className="title" dir="auto">
           {notice.subject}
         </h2>
-        <p className="sub">
+        <p className="muted">
           {t('queue:peek.line', {
             kind: t(`words:kind.${notice.kind}`),
             authority: notice.authority.name,
@@ -64,7 +64,7 @@ function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
       </section>
       <Next notice={notice} onOpen={onOpen} />
       <section>
-        <div className="h">{t('queue:peek.clocks')}</div>
+        <div className="heading">{t('queue:peek.clocks')}</div>
         <ul className="clocks">
           {clocks.map((clock) => (
             <li key={clock.id}>
@@ -79,19 +79,19 @@ function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
       <Drafted notice={notice} />
       {notice.links.length === 0 ? null : (
         <section>
-          <div className="h">{t('queue:peek.linked')}</div>
+          <div className="heading">{t('queue:peek.linked')}</div>
           {notice.links.map((link) => (
             <p key={link.notice + link.as}>
               <Link to="/notices/$id" params={{ id: link.notice }}>
                 {link.number}
               </Link>{' '}
-              <span className="sub">{t(`words:link.${link.as}`)}</span>
+              <span className="muted">{t(`words:link.${link.as}`)}</span>
             </p>
           ))}
         </section>
       )}
       <section>
-        <div className="h">
+        <div className="heading">
           {t('queue:peek.events')}
           <Link className="push" to="/notices/$id/timeline" params={{ id }}>
             {t('queue:peek.timeline')}
@@ -129,8 +129,8 @@ function Next({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
         : t(`queue:peek.act.${stage}`);
   return (
     <section>
-      <div className="h">{t('queue:peek.next')}</div>
-      <p className="mid">{act}</p>
+      <div className="heading">{t('queue:peek.next')}</div>
+      <p className="medium">{act}</p>
       {isReview && counts.targets > 0 ? (
         <div className="peek-progress">
           <div
@@ -143,7 +143,7 @@ function Next({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
           >
             <i style={{ width: `${(100 * decided) / counts.targets}%` }} />
           </div>
-          <span className="sub xs">
+          <span className="muted fine">
             {t('queue:peek.of', { decided: formatNumber(decided), targets: formatNumber(counts.targets) })}
           </span>
         </div>
@@ -174,13 +174,13 @@ function Drafted({ notice }: { notice: Notice }) {
   const isDraft = notice.stage === 'triage' || notice.stage === 'review';
   return (
     <section>
-      <div className="h">{t(isDraft ? 'queue:peek.drafted' : 'queue:peek.decided')}</div>
+      <div className="heading">{t(isDraft ? 'queue:peek.drafted' : 'queue:peek.decided')}</div>
       <ul className="lanes">
         {lanes.map(([lane, count]) => (
           <li key={lane}>
             <Lane lane={lane} />
-            <span className="n">{formatNumber(count)}</span>
-            <span className="barx" style={{ width: `${(100 * count) / most}%` }} />
+            <span className="number">{formatNumber(count)}</span>
+            <span className="lane-share" style={{ width: `${(100 * count) / most}%` }} />
           </li>
         ))}
       </ul>

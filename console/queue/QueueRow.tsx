@@ -25,15 +25,17 @@ interface QueueRowProps {
 
 export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor, onToggle, onOpen }: QueueRowProps) {
   const t = useWords();
-  const names = ['qrow', isCursor ? 'cur' : '', isSelected ? 'on' : ''].filter((name) => name !== '').join(' ');
+  const names = ['row queue-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']
+    .filter((name) => name !== '')
+    .join(' ');
   const { counts } = notice;
   const decided = counts.targets - counts.undecided;
   return (
     <>
       {band === null ? null : (
-        <div className="band" role="row">
+        <div className="band muted" role="row">
           <span role="gridcell">
-            {t(`queue:band.${band.name}`)} <span className="n">{formatNumber(band.count)}</span>
+            {t(`queue:band.${band.name}`)} <span className="number">{formatNumber(band.count)}</span>
           </span>
         </div>
       )}
@@ -46,13 +48,13 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
         onDoubleClick={onOpen}
         onFocus={isCursor ? undefined : onCursor}
       >
-        <span className="c-sel" role="gridcell">
+        <span className="queue-select" role="gridcell">
           <SelectBox isOn={isSelected} label={`${t('queue:col.selected')}: ${notice.number}`} onToggle={onToggle} />
         </span>
         <Due notice={notice} />
-        <span className="c-main" role="gridcell">
+        <span className="queue-main" role="gridcell">
           <Link
-            className="subj"
+            className="subject cut medium"
             to={notice.stage === 'approval' ? '/notices/$id/approval' : '/notices/$id'}
             params={{ id: notice.id }}
             tabIndex={-1}
@@ -60,8 +62,8 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
           >
             {notice.subject === '' ? t(`words:kind.${notice.kind}`) : notice.subject}
           </Link>
-          <span className="meta n">
-            <span className="id">{notice.number}</span>
+          <span className="meta number fine faint">
+            <span className="identifier">{notice.number}</span>
             <span className="cut">
               {notice.regime.id} · {notice.authority.name}
             </span>
@@ -82,7 +84,7 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
             ) : null}
           </span>
         </span>
-        <span className="c-n end n" role="gridcell">
+        <span className="queue-count end number" role="gridcell">
           {formatNumber(counts.targets)}
           <small>
             {counts.applied > 0
@@ -90,7 +92,7 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
               : t('queue:decided', { n: formatNumber(decided) })}
           </small>
         </span>
-        <span className="c-stage" role="gridcell">
+        <span className="queue-stage" role="gridcell">
           {t(`words:stage.${notice.stage}`)}
           <small>
             {notice.approvals === null
@@ -115,21 +117,21 @@ function Due({ notice }: { notice: NoticeSummary }) {
   const due = dueOf(notice);
   if (due === null) {
     return (
-      <span className="c-due dim" role="gridcell">
+      <span className="queue-due faint" role="gridcell">
         <span className="kind">{t('queue:noClock')}</span>
       </span>
     );
   }
   const kind = t(`words:clock.${due.kind as 'comply'}`);
   return (
-    <span className="c-due" role="gridcell">
+    <span className="queue-due" role="gridcell">
       <ClockBadge clock={due.clock} kind={kind} />
       <small className="kind" aria-hidden="true">
         {inSentence(kind)}
         {due.basis === 'order' ? `, ${t('words:basis.order')}` : ''}
         {due.unchecked ? (
           <>
-            , <span className="src">{t('frame:clock.unchecked')}</span>
+            , <span className="unsure">{t('frame:clock.unchecked')}</span>
           </>
         ) : null}
       </small>
@@ -143,8 +145,8 @@ function Who({ notice, present }: { notice: NoticeSummary; present: Present | un
   const until =
     notice.claimedUntil === null || Date.parse(notice.claimedUntil) < nowMs() ? null : formatClock(notice.claimedUntil);
   return (
-    <span className="c-who cut" role="gridcell">
-      {notice.assigneeName ?? <span className="dim">{t('queue:unclaimed')}</span>}
+    <span className="queue-who cut" role="gridcell">
+      {notice.assigneeName ?? <span className="faint">{t('queue:unclaimed')}</span>}
       {present !== undefined ? (
         <small className="here">
           {present.others.length > 0 && notice.assigneeName !== present.others[0]

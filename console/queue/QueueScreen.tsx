@@ -8,7 +8,6 @@ import { formatSpan } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { useRowFocus } from '../parts/use-row-focus.js';
-import { useCommands, type Command } from '../state/commands.js';
 import { nowMs, useNow } from '../state/now.js';
 import { useTitleOf } from '../state/title.js';
 import { bandOf } from './bands.js';
@@ -20,6 +19,7 @@ import { usePresence } from './presence.js';
 import { QueueRow } from './QueueRow.js';
 import { readSearch, type QueueSearch } from './search.js';
 import { SelectionTray } from './SelectionTray.js';
+import { useQueueCommands } from './use-queue-commands.js';
 import { useQueue, type QueueRows } from './use-queue.js';
 
 /** Home: open notices, the nearest own due first, the one under the cursor beside them. */
@@ -66,68 +66,13 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
       params: { id: current.id },
     });
   };
-  const commands: Command[] = [
-    {
-      id: 'next',
-      label: t('queue:cmd.next'),
-      keys: 'j | ArrowDown',
-      run: () => moveTo(at + 1),
-      repeats: true,
-      hidden: true,
-    },
-    {
-      id: 'previous',
-      label: t('queue:cmd.previous'),
-      keys: 'k | ArrowUp',
-      run: () => moveTo(at - 1),
-      repeats: true,
-      hidden: true,
-    },
-    { id: 'open', label: t('queue:cmd.open'), keys: 'Enter', run: open },
-    // In small windows what lies beside the list comes over it.
-    { id: 'peek', label: t('queue:cmd.peek'), keys: 'Space', run: () => setPeeking(!isPeeking), hidden: true },
-    ...(isPeeking
-      ? [{ id: 'peek-close', label: t('frame:close'), keys: 'Escape', run: () => setPeeking(false), hidden: true }]
-      : []),
-    { id: 'select', label: t('queue:cmd.select'), keys: 'x', run: () => toggle(current?.id), hidden: true },
-    {
-      id: 'extend-down',
-      label: t('queue:cmd.extendDown'),
-      keys: 'Shift+J | Shift+ArrowDown',
-      hidden: true,
-      run: () => {
-        toggle(current?.id, true);
-        toggle(rows[at + 1]?.id, true);
-        moveTo(at + 1);
-      },
-    },
-    {
-      id: 'extend-up',
-      label: t('queue:cmd.extendUp'),
-      keys: 'Shift+K | Shift+ArrowUp',
-      hidden: true,
-      run: () => {
-        toggle(current?.id, true);
-        toggle(rows[at - 1]?.id, true);
-        moveTo(at - 1);
-      },
-    },
-    {
-      id: 'fresh',
-      label: t('queue:cmd.fresh'),
-      keys: 'u',
-      run: queue.showFresh,
-      why: queue.fresh === 0 ? '' : null,
-      hidden: true,
-    },
-  ];
-  useCommands(commands);
+  useQueueCommands({ queue, at, moveTo, toggle, open, isPeeking, onPeek: setPeeking });
   const chosen = rows.filter(({ id }) => selected.has(id));
   return (
     <>
       <Bar>
         <h1 className="where">{title}</h1>
-        <span className="sub long cut">
+        <span className="muted long cut">
           <Summary queue={queue} isApprovals={stage === 'approval'} />
         </span>
       </Bar>
@@ -135,7 +80,7 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
         <section className="list" aria-label={t('queue:list')}>
           <Filters search={search} fixedStage={only !== undefined} />
           {queue.fresh === 0 ? null : (
-            <button type="button" className="fresh" onClick={queue.showFresh}>
+            <button type="button" className="fresh medium accent-ink" onClick={queue.showFresh}>
               {t('queue:fresh', { count: queue.fresh })} <Keys of="u" />
             </button>
           )}
@@ -172,7 +117,7 @@ function Summary({ queue: { rows, total }, isApprovals }: { queue: QueueRows; is
   const next = dues.find((due) => due > now);
   const yours = rows.filter(({ approvals }) => approvals?.yours === true).length;
   return (
-    <span className="n">
+    <span className="number">
       {isApprovals ? t(yours > 0 ? 'queue:yours' : 'queue:noneYours', { count: yours }) : ''}{' '}
       {overdue > 0 ? t('queue:summaryOverdue', { count: total, overdue }) : t('queue:summary', { count: total })}{' '}
       {next === undefined ? '' : t('queue:next', { span: formatSpan(next - now) })}
@@ -200,7 +145,7 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
   const { rows } = queue;
   const hasCursor = search.open !== undefined;
   useEffect(() => {
-    if (hasCursor) list.current?.querySelectorAll('.qrow[tabindex]')[at]?.scrollIntoView({ block: 'nearest' });
+    if (hasCursor) list.current?.querySelectorAll('.queue-row[tabindex]')[at]?.scrollIntoView({ block: 'nearest' });
   }, [at, hasCursor, list]);
   if (queue.error !== null && rows.length === 0) {
     return (
@@ -209,7 +154,7 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
       </div>
     );
   }
-  if (queue.isLoading) return <Skeleton className="qrow" rows={10} />;
+  if (queue.isLoading) return <Skeleton className="row queue-row" rows={10} />;
   if (rows.length === 0) return <EmptyQueue search={search} stage={stage} />;
   const now = nowMs();
   const bandAt = (place: number) => {
@@ -219,7 +164,7 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
   const isBanded = search.sort !== 'received';
   return (
     <div
-      className="rows"
+      className="rows print-whole"
       role="grid"
       aria-label={t('queue:notices')}
       aria-rowcount={queue.total ?? rows.length}
@@ -228,9 +173,9 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
       onFocus={onFocus}
       aria-multiselectable="true"
     >
-      <div className="qrow head" role="row">
-        <span className="c-sel" role="columnheader">
-          <span className="vh">{t('queue:col.selected')}</span>
+      <div className="row queue-row head" role="row">
+        <span className="queue-select" role="columnheader">
+          <span className="visually-hidden">{t('queue:col.selected')}</span>
         </span>
         <span className="kind" role="columnheader">
           {t('queue:col.due')}
@@ -261,7 +206,7 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
       })}
       {queue.more === null ? null : (
         <div className="pad">
-          <Button size="sm" onPress={queue.more}>
+          <Button size="small" onPress={queue.more}>
             {t('frame:more')}
           </Button>
         </div>

@@ -73,7 +73,7 @@ export function SelectionTray({
           <Failure title={t('queue:failed.claim')} error={failed[0]} onClose={() => claim.reset()} />
         </div>
       )}
-      <div className={selected === 0 ? 'tray' : 'tray act'}>
+      <div className={selected === 0 ? 'tray no-print' : 'tray selecting no-print'}>
         {selected === 0 ? (
           message === null ? (
             <Hints of={hints} />
@@ -83,7 +83,7 @@ export function SelectionTray({
             <b>{t('queue:selected', { count: selected })}</b>
             {canClaim ? (
               <Button
-                size="sm"
+                size="small"
                 keys="i"
                 onPress={() => claim.mutate()}
                 busy={claim.isPending ? t('queue:claim') : null}
@@ -92,11 +92,11 @@ export function SelectionTray({
               </Button>
             ) : null}
             {canAssign ? (
-              <Button size="sm" keys="s" onPress={() => setAssigning(true)} hasPopup="dialog">
+              <Button size="small" keys="s" onPress={() => setAssigning(true)} hasPopup="dialog">
                 {t('queue:assign')}
               </Button>
             ) : null}
-            <Button size="sm" variant="quiet" keys="Escape" onPress={onClear}>
+            <Button size="small" variant="quiet" keys="Escape" onPress={onClear}>
               {t('queue:clearSelection')}
             </Button>
           </>

@@ -25,7 +25,7 @@ export function AuditScreen() {
     <>
       <Bar>
         <h1 className="where">{title}</h1>
-        <span className="sub long cut">{t('records:audit.lead')}</span>
+        <span className="muted long cut">{t('records:audit.lead')}</span>
       </Bar>
       {useMay()('audit.read') ? <Log title={title} /> : <NotAllowed permission="audit.read" />}
     </>
@@ -38,7 +38,12 @@ function Log({ title }: { title: string }) {
   const [{ notice = '', action = '', actor = '', order = '', q = '' }, change] = useAddress();
   const list = usePages<AuditEntry>('/v1/audit', { order: order === '' ? 'newest' : order, notice, action, actor, q });
   const columns: Column<AuditEntry>[] = [
-    { head: t('records:audit.seq'), width: '4.5rem', end: true, cell: ({ seq }) => <span className="n">{seq}</span> },
+    {
+      head: t('records:audit.seq'),
+      width: '4.5rem',
+      end: true,
+      cell: ({ seq }) => <span className="number">{seq}</span>,
+    },
     { head: t('records:audit.at'), width: '9.5rem', cell: ({ at }) => <Instant at={at} short seconds /> },
     { head: t('records:audit.actor'), width: '9rem', cell: (row) => <span dir="auto">{row.actor.name}</span> },
     {
@@ -46,7 +51,11 @@ function Log({ title }: { title: string }) {
       width: 'minmax(12rem, 1fr)',
       cell: (row) => <span dir="auto">{textOf(row)}</span>,
     },
-    { head: t('records:notice'), width: '8rem', cell: ({ number }) => <span className="id">{number ?? ''}</span> },
+    {
+      head: t('records:notice'),
+      width: '8rem',
+      cell: ({ number }) => <span className="identifier">{number ?? ''}</span>,
+    },
   ];
   const isNarrowed = notice !== '' || action !== '' || actor !== '' || q !== '';
   const clear = () => change({ notice: '', action: '', actor: '', q: '', open: '' });
@@ -76,7 +85,7 @@ function AuditFilters({ total }: { total: number | null }) {
   const any = { value: '', label: t('queue:any') };
   const colleagues = useColleagues();
   return (
-    <div className="filters" role="search">
+    <div className="filters no-print" role="search">
       <FilterField
         value={q}
         label={t('records:audit.filter')}
@@ -99,7 +108,7 @@ function AuditFilters({ total }: { total: number | null }) {
         ]}
         onChange={(value) => change({ actor: value, open: '' })}
       />
-      <span className="push sub n">{total === null ? '' : t('records:audit.count', { count: total })}</span>
+      <span className="push muted number">{total === null ? '' : t('records:audit.count', { count: total })}</span>
       <Menu
         label={t('queue:f.sort')}
         value={order === '' ? 'newest' : order}

@@ -38,11 +38,11 @@ export function AuthoritiesScreen() {
     <>
       <Bar>
         <h1 className="where">{title}</h1>
-        <span className="sub long cut n">
+        <span className="muted long cut number">
           {list.total === null ? '' : t('records:authorities.count', { count: list.total })}
         </span>
         {mayWrite ? (
-          <Button size="sm" keys="a" onPress={add.run} hasPopup="dialog">
+          <Button size="small" keys="a" onPress={add.run} hasPopup="dialog">
             {add.label}
           </Button>
         ) : null}
@@ -76,7 +76,7 @@ function Directory({ title, list, onEdit }: DirectoryProps) {
       paneLabel={t('records:pane')}
       pane={(row) => <AuthorityDetail authority={row} onEdit={onEdit === null ? null : () => onEdit(row)} />}
       filters={
-        <div className="filters" role="search">
+        <div className="filters no-print" role="search">
           <FilterField
             value={q}
             label={t('records:authorities.filter')}

@@ -23,7 +23,7 @@ export function OutboxScreen() {
     <>
       <Bar>
         <h1 className="where">{title}</h1>
-        <span className="sub long cut">{t('records:outbox.lead')}</span>
+        <span className="muted long cut">{t('records:outbox.lead')}</span>
       </Bar>
       {useMay()('outbox.read') ? <Mails title={title} /> : <NotAllowed permission="outbox.read" />}
     </>
@@ -40,7 +40,7 @@ function Mails({ title }: { title: string }) {
     {
       head: t('records:outbox.to'),
       width: 'minmax(10rem, 1fr)',
-      cell: ({ envelope }) => <span className="mono">{envelope.to.join(', ')}</span>,
+      cell: ({ envelope }) => <span className="monospace">{envelope.to.join(', ')}</span>,
     },
     {
       head: t('records:outbox.subject'),
@@ -50,7 +50,7 @@ function Mails({ title }: { title: string }) {
     {
       head: t('records:notice'),
       width: '8rem',
-      cell: ({ subject }) => <span className="id">{noticeNumberOf(subject) ?? ''}</span>,
+      cell: ({ subject }) => <span className="identifier">{noticeNumberOf(subject) ?? ''}</span>,
     },
   ];
   return (
@@ -64,7 +64,7 @@ function Mails({ title }: { title: string }) {
       paneLabel={t('records:pane')}
       pane={(row) => <MailDetail mail={row} />}
       filters={
-        <div className="filters" role="search">
+        <div className="filters no-print" role="search">
           <FilterField
             value={q}
             label={t('records:outbox.filter')}
@@ -72,9 +72,9 @@ function Mails({ title }: { title: string }) {
             onChange={(text) => change({ q: text, open: '' })}
           />
           {q !== '' && list.more !== null ? (
-            <span className="sub">{t('records:outbox.filteredOf', { count: list.rows.length })}</span>
+            <span className="muted">{t('records:outbox.filteredOf', { count: list.rows.length })}</span>
           ) : null}
-          <span className="push sub n">
+          <span className="push muted number">
             {list.total === null ? '' : t('records:outbox.count', { count: list.total })}
           </span>
         </div>
@@ -82,7 +82,7 @@ function Mails({ title }: { title: string }) {
       empty={
         <div className="none stack">
           <p>{q === '' ? t('records:outbox.none') : t('records:noneMatch')}</p>
-          <Link className="btn" to={q === '' ? '/' : '.'} search={{} as never}>
+          <Link className="button" to={q === '' ? '/' : '.'} search={{} as never}>
             {q === '' ? t('frame:notFound.back') : t('queue:clear')}
           </Link>
         </div>

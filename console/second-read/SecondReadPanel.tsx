@@ -51,14 +51,14 @@ export function SecondReadPanel({ notice, targets, cursorNo, selection, onRead }
   };
   useCommands([...choice.commands, { id: 'read', label: t('second:goPlain'), keys: 'Enter', run: go, why }]);
   return (
-    <section className="pane" tabIndex={-1} aria-label={t('second:panel')}>
-      <div className="pane-h">
+    <section className="pane print-whole" tabIndex={-1} aria-label={t('second:panel')}>
+      <div className="pane-head">
         <h2>{t('second:howTitle', { count: numbers.length })}</h2>
       </div>
-      <div className="panel">
+      <div className="panel print-whole">
         <ChoiceFields notice={notice} choice={choice} noteLabel={t('second:note')} />
       </div>
-      <div className="go">
+      <div className="panel-foot no-print">
         {reading.error === null ? null : (
           <Failure title={t('second:notRead')} error={reading.error} onClose={() => reading.reset()} />
         )}

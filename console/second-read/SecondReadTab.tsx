@@ -40,7 +40,7 @@ function Nothing({ text, notice }: { text: string; notice: Notice }) {
     <div className="pad">
       <div className="none">
         <p>{text}</p>
-        <Link className="btn" to="/notices/$id" params={{ id: notice.id }}>
+        <Link className="button" to="/notices/$id" params={{ id: notice.id }}>
           {t('second:toReview')}
         </Link>
       </div>
@@ -56,7 +56,7 @@ function Reading({ notice, targets, total }: { notice: Notice; targets: readonly
   const at = next === -1 ? targets.length - 1 : next;
   const cursorNo = targets[at]?.no ?? null;
   return (
-    <div className="work">
+    <div className="work print-flow">
       <PaperPane notice={notice} />
       <UnreadPane
         targets={targets}

@@ -44,15 +44,15 @@ export function UnreadPane({ targets, total, at, onAt, selection, onSelection }:
   useCommands(rowCommands({ move: (step) => moveTo(at + step), select: () => toggle(numbersAt(at)), extend }, t));
   const size = sizeOf(selection);
   return (
-    <section className="pane mid-pane" aria-label={t('second:label')}>
-      <div className="pane-h">
+    <section className="pane middle-pane print-whole" aria-label={t('second:label')}>
+      <div className="pane-head">
         <h2>{t('second:title', { count: total })}</h2>
-        <span className="sub xs cut" title={t('second:blind')}>
+        <span className="muted fine cut" title={t('second:blind')}>
           {t('second:blind')}
         </span>
       </div>
       <div
-        className="rows"
+        className="rows print-whole"
         role="grid"
         aria-label={t('second:label')}
         aria-multiselectable="true"
@@ -60,9 +60,9 @@ export function UnreadPane({ targets, total, at, onAt, selection, onSelection }:
         ref={body}
         onFocus={rowFocus.onFocus}
       >
-        <div className="trow to-read head" role="row">
+        <div className="row target-row to-read head" role="row">
           <span role="columnheader">
-            <span className="vh">{t('notice:targets.col.selected')}</span>
+            <span className="visually-hidden">{t('notice:targets.col.selected')}</span>
           </span>
           <span role="columnheader">{t('notice:targets.col.no')}</span>
           <span role="columnheader">{t('notice:targets.col.target')}</span>
@@ -83,11 +83,11 @@ export function UnreadPane({ targets, total, at, onAt, selection, onSelection }:
           />
         ))}
       </div>
-      <div className={size > 0 ? 'tray act' : 'tray'}>
+      <div className={size > 0 ? 'tray selecting no-print' : 'tray no-print'}>
         {size > 0 ? (
           <>
             <b>{t('notice:targets.selected', { count: size })}</b>
-            <Button size="sm" variant="quiet" onPress={() => onSelection(emptySelection)}>
+            <Button size="small" variant="quiet" onPress={() => onSelection(emptySelection)}>
               {t('notice:targets.clear')}
             </Button>
           </>
@@ -95,7 +95,7 @@ export function UnreadPane({ targets, total, at, onAt, selection, onSelection }:
         <MessagePlace />
         <span className="push" />
         {total > targets.length ? (
-          <span className="sub xs">{t('second:rest', { n: formatNumber(targets.length) })}</span>
+          <span className="muted fine">{t('second:rest', { n: formatNumber(targets.length) })}</span>
         ) : null}
       </div>
     </section>
@@ -116,14 +116,16 @@ function UnreadRow({
   onToggle: () => void;
 }) {
   const t = useWords();
-  const names = ['trow to-read', isCursor ? 'cur' : '', isOn ? 'on' : ''].filter((name) => name !== '');
+  const names = ['row target-row to-read', isCursor ? 'current' : '', isOn ? 'selected' : ''].filter(
+    (name) => name !== '',
+  );
   return (
     <div className={names.join(' ')} role="row" aria-selected={isOn} tabIndex={isCursor ? 0 : -1} onClick={onPress}>
       <span role="gridcell">
         <SelectBox isOn={isOn} label={`${t('notice:targets.col.selected')}: ${padNo(target.no)}`} onToggle={onToggle} />
       </span>
       <TargetCells target={target} />
-      <span className="sub xs cut" role="gridcell" title={target.note} dir="auto">
+      <span className="muted fine cut" role="gridcell" title={target.note} dir="auto">
         {target.note}
       </span>
     </div>

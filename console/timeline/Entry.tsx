@@ -29,9 +29,9 @@ export function Entry({
   const speaker = speakerOf(entry);
   const isNote = entry.action === 'annotate';
   return (
-    <li id={String(seq)} className={isWanted ? 'entry lit' : 'entry'}>
-      {day === null ? null : <h2 className="day">{day}</h2>}
-      <time dateTime={at} title={formatInstant(at)} className="n">
+    <li id={String(seq)} className={isWanted ? 'entry highlighted' : 'entry'}>
+      {day === null ? null : <h2 className="day faint medium">{day}</h2>}
+      <time dateTime={at} title={formatInstant(at)} className="number">
         {formatTime(Date.parse(at))}
       </time>
       <div className="entry-what">
@@ -49,7 +49,7 @@ export function Entry({
       </div>
       <button
         type="button"
-        className="text-button link xs n no-print"
+        className="text-button link fine number no-print"
         aria-label={t('timeline:link', { seq })}
         onClick={() => {
           const link = `${window.location.href.split('#')[0] ?? ''}#${seq}`;
@@ -85,9 +85,9 @@ function What({
     <details>
       <summary>
         {sentence}
-        <span className="vh">, {t('timeline:detail')}</span>
+        <span className="visually-hidden">, {t('timeline:detail')}</span>
       </summary>
-      <dl className="kv xs">
+      <dl className="key-values fine">
         {lines.map(({ name, value }) => (
           <div className="contents" key={name + value}>
             <dt>{name}</dt>
@@ -98,7 +98,7 @@ function What({
         ))}
       </dl>
       {url === null ? null : (
-        <a className="xs no-print" href={url} target="_blank" rel="noreferrer">
+        <a className="fine no-print" href={url} target="_blank" rel="noreferrer">
           {t('timeline:engine')}
         </a>
       )}

@@ -31,7 +31,7 @@ function Timeline({ notice }: { notice: Notice }) {
   const timeline = useTimeline(notice.id, order, wanted);
   const shown = timeline.entries.filter((entry) => isOf(group, entry));
   return (
-    <div className="read timeline">
+    <div className="read timeline print-flow">
       <Filters
         entries={timeline.entries}
         group={group}
@@ -48,7 +48,7 @@ function Timeline({ notice }: { notice: Notice }) {
       )}
       {timeline.isLoading ? <Skeleton rows={10} /> : null}
       {!timeline.isLoading && shown.length === 0 && timeline.error === null ? (
-        <p className="pad sub">{t('timeline:none')}</p>
+        <p className="pad muted">{t('timeline:none')}</p>
       ) : null}
       <Spine entries={shown} wanted={wanted} url={notice.workflow.url} clocks={clocks} />
       {timeline.more === null ? null : (
@@ -87,7 +87,7 @@ function Spine({
     if (isThere) document.getElementById(String(wanted))?.scrollIntoView({ block: 'center' });
   }, [isThere, wanted]);
   return (
-    <ol className="tl spine" aria-label={t('timeline:label')}>
+    <ol className="entries spine" aria-label={t('timeline:label')}>
       {entries.map((entry, place) => {
         const day = formatDay(entry.at);
         const before = entries[place - 1];
@@ -128,7 +128,7 @@ function Filters({
       {GROUPS.map((each) => (
         <button key={each} type="button" className="chip" aria-pressed={group === each} onClick={() => onGroup(each)}>
           {t(`timeline:group.${each}`)}{' '}
-          <span className="n">{formatNumber(entries.filter((entry) => isOf(each, entry)).length)}</span>
+          <span className="number">{formatNumber(entries.filter((entry) => isOf(each, entry)).length)}</span>
         </button>
       ))}
       <span className="push" />
@@ -140,11 +140,11 @@ function Filters({
       >
         {t('timeline:newest')}
       </button>
-      <Button size="sm" variant="quiet" onPress={() => window.print()}>
+      <Button size="small" variant="quiet" onPress={() => window.print()}>
         {t('timeline:print')}
       </Button>
       {url === null ? null : (
-        <a className="btn sm quiet" href={url} target="_blank" rel="noreferrer">
+        <a className="button small quiet" href={url} target="_blank" rel="noreferrer">
           {t('timeline:engine')}
         </a>
       )}

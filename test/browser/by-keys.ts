@@ -103,13 +103,17 @@ export async function signInByKeys(
 export const OF_THE_UNION = { kind: 'removal_order', authority: 'de-bka', jurisdiction: 'DE', regime: 'EU-TCO' };
 
 /** Goes to a row of the list on the screen by what is written in it. */
-export async function findRow({ page, press, type, focusPlace }: KeysOnly, text: string, row = '.rrow'): Promise<void> {
-  await page.locator(`${row}.cur`).first().waitFor();
+export async function findRow(
+  { page, press, type, focusPlace }: KeysOnly,
+  text: string,
+  row = '.record-row',
+): Promise<void> {
+  await page.locator(`${row}.current`).first().waitFor();
   await press('/');
   await press('Control+a');
   await type(text);
   await press('Enter');
-  await page.locator(`${row}.cur`, { hasText: text }).waitFor();
+  await page.locator(`${row}.current`, { hasText: text }).waitFor();
   await focusPlace();
 }
 
@@ -162,7 +166,7 @@ async function keysOf({
       await choose(page, option);
     },
     async said(text) {
-      await page.locator('.toast', { hasText: text }).waitFor();
+      await page.locator('.message', { hasText: text }).waitFor();
       // A dialog that is just closing still has the keyboard.
       await page.locator('[role=dialog], [role=alertdialog]').waitFor({ state: 'detached' });
       await focusPlace();

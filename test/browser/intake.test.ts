@@ -58,7 +58,7 @@ const openIntake = async () => {
   await opened.page.getByRole('heading', { name: 'What came in' }).waitFor();
   return opened;
 };
-const whyNot = (page: Page) => page.locator('.go .why');
+const whyNot = (page: Page) => page.locator('.panel-foot .why');
 
 describe('a paper dropped on the form', () => {
   test('fills it to be checked: filing waits, a reload keeps it, one press confirms all, a double press files once', async () => {

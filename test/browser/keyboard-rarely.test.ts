@@ -38,7 +38,7 @@ test('a sample of the drafts is read a second time, unseen; where it differs the
   await notice.command('reviewer', 'triage');
   await notice.decide({ all: true }, 'withhold');
   const first = await windowOf('reviewer', `/notices/${id}`);
-  await first.page.locator('.trow.cur').waitFor();
+  await first.page.locator('.target-row.current').waitFor();
   await first.press('Control+Enter');
   await first.page.getByRole('dialog', { name: 'Submit for approval?' }).waitFor();
   await first.press('Control+Enter');
@@ -46,13 +46,13 @@ test('a sample of the drafts is read a second time, unseen; where it differs the
   await first.press('Escape');
 
   const second = await windowOf('reviewer2');
-  await findRow(second, number, '.qrow');
+  await findRow(second, number, '.queue-row');
   await second.press('Enter');
-  await second.page.locator('.trow.cur').waitFor();
+  await second.page.locator('.target-row.current').waitFor();
   await second.page.getByText('to be read', { exact: true }).first().waitFor();
   await second.push(/^Second read/, { role: 'link' });
-  const unread = second.page.locator('.trow.to-read:not(.head)');
-  await second.page.locator('.trow.to-read.cur').waitFor();
+  const unread = second.page.locator('.target-row.to-read:not(.head)');
+  await second.page.locator('.target-row.to-read.current').waitFor();
   expect(await unread.count()).toBe(2);
   expect(await unread.first().textContent()).not.toContain('Withhold');
   const looked = await signIn(here.browser, here.desk, {
@@ -60,7 +60,7 @@ test('a sample of the drafts is read a second time, unseen; where it differs the
     path: `/notices/${id}/second-read`,
     bypassCSP: true,
   });
-  await looked.page.locator('.trow.to-read.cur').waitFor();
+  await looked.page.locator('.target-row.to-read.current').waitFor();
   expect(await violations(looked.page)).toEqual([]);
   await keepPicture(looked.page, 'second-read');
   await looked.close();
@@ -91,7 +91,7 @@ test('a sample of the drafts is read a second time, unseen; where it differs the
   await first.page.getByText(`1 are read otherwise than decided (${two})`).waitFor();
   await first.press('Escape');
   await notice.decide({ targets: [two] }, 'push_back');
-  await first.page.locator('.trow', { hasText: 'Push back' }).waitFor();
+  await first.page.locator('.target-row', { hasText: 'Push back' }).waitFor();
   expect(one).not.toBe(two);
   // Fewer acting drafts are a smaller sample: what else it asks for is read too.
   for (const { no } of (await get(`/v1/notices/${id}/second-reads?limit=200`, 'reviewer2')).items)
@@ -182,7 +182,7 @@ describe('the records', () => {
   test('a person joins, is marked absent with a substitute, and is back early', async () => {
     const keys = await windowOf('admin', '/people');
     const { page, press, write, walkTo, choose, push, said } = keys;
-    await page.locator('.rrow.cur').waitFor();
+    await page.locator('.record-row.current').waitFor();
     await press('a');
     const joining = page.getByRole('dialog', { name: 'Who joins?' });
     const within = { within: joining };
@@ -211,12 +211,12 @@ describe('the records', () => {
   test('the audit log is narrowed to what a person did, an entry is read whole', async () => {
     const keys = await windowOf('auditor');
     const { page, press, choose, walkTo } = keys;
-    await page.locator('.qrow.cur').waitFor();
+    await page.locator('.queue-row.current').waitFor();
     await goTo(keys, 'Audit');
-    await page.locator('.rrow.cur').waitFor();
+    await page.locator('.record-row.current').waitFor();
     await choose('Action', 'Signed in');
     await choose('Who', 'Auditor Demo');
-    await page.locator('.rrow.cur', { hasText: 'Signed in' }).waitFor();
+    await page.locator('.record-row.current', { hasText: 'Signed in' }).waitFor();
     await walkTo('row', /Signed in/);
     await press('Enter');
     const pane = page.getByRole('complementary', { name: 'The record under the cursor' });
@@ -234,7 +234,7 @@ describe('the records', () => {
       (letters) => letters.some(({ state }: { state: string }) => state === 'sent'),
     );
     const keys = await windowOf('ops');
-    await keys.page.locator('.qrow.cur').waitFor();
+    await keys.page.locator('.queue-row.current').waitFor();
     await goTo(keys, 'Outbox');
     await findRow(keys, number);
     await keys.press('Enter');
@@ -251,7 +251,7 @@ describe('the records', () => {
     await notice.approve();
     await notice.reaches('in_force', 60_000);
     const keys = await windowOf('auditor');
-    await keys.page.locator('.qrow.cur').waitFor();
+    await keys.page.locator('.queue-row.current').waitFor();
     await goTo(keys, 'Restrictions');
     await findRow(keys, targets[1]?.locator ?? '');
     await keys.press('Enter');

@@ -56,7 +56,7 @@ describe('who works here', () => {
     const keys = await windowOf('admin');
     const { page, press, write, choose, push, said } = keys;
     await press('g', 'd');
-    await page.locator('.rrow.cur').waitFor();
+    await page.locator('.record-row.current').waitFor();
     await press('a');
     const dialog = page.getByRole('dialog', { name: 'Which authority?' });
     const within = { within: dialog };
@@ -106,7 +106,7 @@ describe('who works here', () => {
     await reviewer.said('Put up. Another person approves it.');
 
     const admin = await windowOf('admin', '/rulebook?tab=revisions');
-    await admin.page.locator('.rrow', { hasText: 'Revision 1' }).waitFor();
+    await admin.page.locator('.record-row', { hasText: 'Revision 1' }).waitFor();
     await admin.press('j', 'Enter');
     await admin.push('Approve: move the clocks');
     await admin.said('Revision 1 approved');
@@ -161,7 +161,7 @@ describe('a notice on its way', () => {
     const [one, two] = [await order({ subject: 'Bulk one' }), await order({ subject: 'Bulk two' })];
     const keys = await windowOf('reviewer');
     const { page, press, choose, push, said } = keys;
-    await findRow(keys, 'Bulk', '.qrow');
+    await findRow(keys, 'Bulk', '.queue-row');
     await press('x', 'Shift+J');
     await page.getByText('2 selected').waitFor();
     await press('s');
@@ -170,7 +170,7 @@ describe('a notice on its way', () => {
     await push('Assign', { within: dialog });
     await said('Assigned 2 notices');
     await press('Enter');
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     await press('s');
     await choose('Person', /^Counsel/, { within: page.getByRole('dialog') });
     await push('Assign', { within: page.getByRole('dialog') });
@@ -184,9 +184,9 @@ describe('a notice on its way', () => {
     const { id, number } = await order({ subject: 'The whole way', targets: accounts(12, 'way') });
     const reviewer = await windowOf('reviewer');
     const { page, press, type, walkTo, write, choose, push, said, focusPlace } = reviewer;
-    await findRow(reviewer, number, '.qrow');
+    await findRow(reviewer, number, '.queue-row');
     await press('Enter');
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     await press('f');
     const facts = page.getByRole('dialog', { name: 'Confirm the facts of this notice?' });
     await choose('Sender', 'Channel verified', { within: facts });
@@ -202,7 +202,7 @@ describe('a notice on its way', () => {
     );
     await page.getByRole('link', { name: 'night shift' }).waitFor();
 
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     await press('x', ...Array.from({ length: 4 }, () => 'Shift+J'));
     await page.getByText('5 selected').waitFor();
     await press('1', '1', 'n');
@@ -244,7 +244,7 @@ describe('a notice on its way', () => {
     await said('Submission 1 waits for approval');
 
     const approver = await windowOf('approver', '/approvals');
-    await findRow(approver, number, '.qrow');
+    await findRow(approver, number, '.queue-row');
     await approver.press('Enter');
     await approver.page.getByRole('button', { name: /^Approve/ }).waitFor();
     await approver.press('r');
@@ -258,9 +258,9 @@ describe('a notice on its way', () => {
       ({ stage }) => stage === 'review',
     );
     await press('Escape');
-    await page.locator('.qrow.cur').waitFor();
+    await page.locator('.queue-row.current').waitFor();
     await press('Enter');
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     await press('Home', ...Array.from({ length: 8 }, () => 'j'), '5', '1');
     await page.locator('.hits li', { hasText: 'change' }).waitFor();
     await press('Enter');
@@ -334,7 +334,7 @@ describe('a notice on its way', () => {
       subject: 'Its time stops',
     });
     const { page, press, type, write, push, said } = await windowOf('reviewer', `/notices/${ordered.id}`);
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     const menu = page.getByRole('dialog', { name: 'More acts on this notice' });
     await press('.');
     await menu.waitFor();
@@ -356,7 +356,7 @@ describe('a notice on its way', () => {
     await page.locator('[cmdk-item][aria-selected=true]', { hasText: stops.number }).waitFor();
     await press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Its time stops' }).waitFor();
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     await press('.');
     await menu.waitFor();
     await push(/^Pause a clock/, { within: menu });
@@ -377,7 +377,7 @@ describe('a notice on its way', () => {
   test('a note is written, a dialogue is asked for and recorded; it is closed only with what is unmet named, and reopened', async () => {
     const { id } = await order({ subject: 'Talked about' });
     const { page, press, type, walkTo, write, push, said, focusPlace } = await windowOf('counsel', `/notices/${id}`);
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     await press('Shift+N');
     await page.getByRole('dialog', { name: 'Add a note?' }).waitFor();
     await type('Seen on paper.');
@@ -445,7 +445,7 @@ describe('what belongs to a notice', () => {
     await before.reaches('in_force', 60_000);
     const { id } = await order({ subject: 'The order comes again', targets });
     const { page, press, write, choose, push, said, focusPlace } = await windowOf('reviewer', `/notices/${id}`);
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     await press('.');
     await page.getByRole('dialog', { name: 'More acts on this notice' }).waitFor();
     await push(/^Add targets/, { within: page.getByRole('dialog') });
@@ -497,7 +497,7 @@ describe('what belongs to a notice', () => {
 describe('the way around', () => {
   test('filters are kept as a view under a name, and the view is removed', async () => {
     const { page, press, type, choose, push, said, walkTo, focusPlace } = await windowOf('reviewer');
-    await page.locator('.qrow.cur').waitFor();
+    await page.locator('.queue-row.current').waitFor();
     await choose('Country', 'India');
     await choose('Kind', 'Blocking order');
     await push('Save view');
@@ -517,7 +517,7 @@ describe('the way around', () => {
 
   test('theme and density are changed, the keys are listed, the report is taken along, and one signs out and in again', async () => {
     const { page, press, push, walkTo } = await windowOf('auditor');
-    await page.locator('.qrow.cur').waitFor();
+    await page.locator('.queue-row.current').waitFor();
     await push('Dark', { by: 'Space' });
     await push('Compact', { by: 'Space' });
     await page.locator('html[data-theme=dark][data-density=compact]').waitFor();
@@ -533,22 +533,22 @@ describe('the way around', () => {
     await push(/CSV/, { role: 'link' });
     expect((await download).suggestedFilename()).toMatch(/^transparency.*\.csv$/);
     await press('g', 'q');
-    await page.locator('.qrow.cur').waitFor();
+    await page.locator('.queue-row.current').waitFor();
     await push('Sign out');
     await page.waitForURL('**/sign-in*');
     await push(/^Auditor Demo/, { role: 'link' });
-    await page.locator('.qrow.cur').waitFor();
+    await page.locator('.queue-row.current').waitFor();
   });
 
   test('somebody who is at the door comes in, skips to the content and finds the row under the cursor', async () => {
     const keys = await here.atTheDoor();
     await keys.page.waitForURL('**/sign-in*');
     await keys.push(/^Reviewer Demo/, { role: 'link' });
-    await keys.page.locator('.qrow.cur').waitFor();
+    await keys.page.locator('.queue-row.current').waitFor();
     await keys.push('Skip to the content', { role: 'link' });
     await keys.walkTo('row', /./);
     // The focus goes with the cursor: what a reader is told and what the keys act on are the same row.
     await keys.press('j');
-    await keys.page.locator('.qrow.cur:focus').waitFor();
+    await keys.page.locator('.queue-row.current:focus').waitFor();
   });
 });

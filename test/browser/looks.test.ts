@@ -25,8 +25,8 @@ afterAll(async () => {
 
 /** Everything but the door, which is looked at without a session. */
 const SCREENS = [
-  { name: 'queue', role: 'reviewer', path: () => '/', shows: '.qrow.cur' },
-  { name: 'notice', role: 'reviewer', path: () => `/notices/${order.id}`, shows: '.trow.cur' },
+  { name: 'queue', role: 'reviewer', path: () => '/', shows: '.queue-row.current' },
+  { name: 'notice', role: 'reviewer', path: () => `/notices/${order.id}`, shows: '.target-row.current' },
   { name: 'letters', role: 'reviewer', path: () => `/notices/${order.id}/letters`, shows: 'h1' },
   { name: 'approval', role: 'approver', path: () => `/notices/${order.id}/approval`, shows: 'h1' },
   { name: 'enforcement', role: 'counsel', path: () => `/notices/${order.id}/enforcement`, shows: 'h1' },
@@ -47,7 +47,7 @@ const SCREENS = [
 async function settled(page: Page, shows: string): Promise<void> {
   await page.locator(shows).first().waitFor({ state: 'attached' });
   await eventually(
-    () => page.locator('.skel').count(),
+    () => page.locator('.skeleton').count(),
     (count) => count === 0,
   );
   await page.waitForTimeout(300);
@@ -97,7 +97,7 @@ describe.each([
   test('the dialogs over a notice have none', async () => {
     const { page, press, faults } = await windowOf('reviewer', `/notices/${order.id}`);
     await page.setViewportSize({ width: 1440, height: 900 });
-    await settled(page, '.trow.cur');
+    await settled(page, '.target-row.current');
     const dialog = page.locator('[role=dialog], [role=alertdialog]');
     const open: [string, () => Promise<void>][] = [
       ['facts', () => press('f')],
@@ -160,17 +160,17 @@ describe('the list of targets', () => {
         path: `/notices/${order.id}`,
         viewport: { width, height },
       });
-      await page.locator('.trow.cur').waitFor();
-      expect(await page.locator('.virtual > .trow').count()).toBeLessThan(60);
+      await page.locator('.target-row.current').waitFor();
+      expect(await page.locator('.virtual > .target-row').count()).toBeLessThan(60);
       await press('End');
-      const last = page.locator('.trow.cur', { hasText: '1178' });
+      const last = page.locator('.target-row.current', { hasText: '1178' });
       await last.waitFor();
       const isSeen = await last.evaluate((row) => {
         const { left, top, bottom } = row.getBoundingClientRect();
         return [top + 2, bottom - 2].every((y) => row.contains(document.elementFromPoint(left + 4, y)));
       });
       expect(isSeen).toBe(true);
-      expect(await page.locator('.virtual > .trow').count()).toBeLessThan(60);
+      expect(await page.locator('.virtual > .target-row').count()).toBeLessThan(60);
       await close();
     },
   );
@@ -179,8 +179,8 @@ describe('the list of targets', () => {
     const { page, close } = await signIn(browser, desk, { role: 'reviewer', bypassCSP: true });
     await page.route('**/targets?limit=100&*', () => undefined);
     await page.goto(`/notices/${order.id}`);
-    await page.locator('.virtual > .trow').first().waitFor();
-    expect(await page.locator('.trow.cur').count()).toBe(0);
+    await page.locator('.virtual > .target-row').first().waitFor();
+    expect(await page.locator('.target-row.current').count()).toBe(0);
     expect(await violations(page)).toEqual([]);
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await close();
@@ -250,7 +250,7 @@ test('a reader of Arabic text sees names and numbers in their own order, and the
   expect(await heading.evaluate((node) => getComputedStyle(node).direction)).toBe('rtl');
   expect(
     await page
-      .locator('.trow .loc')
+      .locator('.target-row .locator')
       .first()
       .evaluate((node) => getComputedStyle(node).direction),
   ).toBe('ltr');
@@ -269,7 +269,7 @@ test('pictures of a notice stay hidden until they are asked for, and come blurre
   const { body } = await receive(desk, { subject: 'With a picture', documents });
   const { page, press, faults, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
   await page.getByRole('link', { name: 'evidence.png' }).waitFor();
-  await page.locator('.trow.cur').waitFor();
+  await page.locator('.target-row.current').waitFor();
   expect(await page.locator('img').count()).toBe(0);
   await press('v');
   const picture = page.getByRole('img', { name: 'evidence.png' });
@@ -289,7 +289,7 @@ test('a small window shows the notice under the cursor on Space; from a notice i
     role: 'reviewer',
     viewport: { width: 1024, height: 800 },
   });
-  await page.locator('.qrow.cur').waitFor();
+  await page.locator('.queue-row.current').waitFor();
   const peek = page.getByRole('complementary', { name: 'The notice under the cursor' });
   expect(await peek.count()).toBe(0);
   await press('Space');

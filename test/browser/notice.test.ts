@@ -68,7 +68,7 @@ describe('the targets', () => {
   test('are narrowed while one types, by chip and text together; the address keeps both through a reload and going back', async () => {
     const { id } = await anOrderWithRemarks('Filtered');
     const { page, press, faults, close } = await open('reviewer', `/notices/${id}`);
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     await press('/');
     await page.keyboard.type('spam');
     await page.getByText('10 of 31').waitFor();
@@ -97,7 +97,7 @@ describe('the targets', () => {
     const { page, press, close } = await open('reviewer', `/notices/${id}?q=spam`);
     await page.getByText('10 of 31').waitFor();
     const all = page.getByRole('checkbox', { name: 'Select all 10 in this list' });
-    await page.locator('.trow.cur').click();
+    await page.locator('.target-row.current').click();
     await press('x');
     expect(await all.getAttribute('aria-checked')).toBe('mixed');
     await all.focus();
@@ -118,15 +118,15 @@ describe('the targets', () => {
     await press('1', '1');
     await page.locator('.hits li', { hasText: '3 change' }).waitFor();
     await press('Enter');
-    await page.locator('.toast', { hasText: 'drafted for 3 targets' }).waitFor();
-    await page.locator('.trow.cur', { hasText: '0024' }).waitFor();
+    await page.locator('.message', { hasText: 'drafted for 3 targets' }).waitFor();
+    await page.locator('.target-row.current', { hasText: '0024' }).waitFor();
     await page.getByText('3 of 31 decided').waitFor();
     await page.getByRole('button', { name: /^All/ }).click();
     await page.getByRole('button', { name: 'Take the text of the filter away' }).click();
     await press('Control+a', '1', '1');
     await page.locator('.hits .guard', { hasText: '1 protected: adds counsel' }).waitFor();
     await press('Enter');
-    await page.locator('.toast', { hasText: 'drafted for' }).waitFor();
+    await page.locator('.message', { hasText: 'drafted for' }).waitFor();
     await page.getByRole('button', { name: /^Undecided/ }).click();
     await page.getByText('All 31 are decided. Submit them for approval.').waitFor();
     await close();
@@ -151,11 +151,11 @@ describe('a decision', () => {
       'A newspaper reports.',
     );
     await page.locator('.hits li', { hasText: '1 changes' }).waitFor();
-    await page.locator('.trow.cur').focus();
+    await page.locator('.target-row.current').focus();
     await press('Enter');
-    await page.locator('.toast', { hasText: 'Push back drafted' }).waitFor();
+    await page.locator('.message', { hasText: 'Push back drafted' }).waitFor();
     await page.reload();
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
     await close();
   });
@@ -169,11 +169,11 @@ describe('a decision', () => {
   ])('keeps what it hits above its button, and both inside the panel: %s, %d px', async (locale, width) => {
     const { id } = await anOrderWithRemarks(`Inside ${locale} ${width}`);
     const { page, press, close } = await open('reviewer', `/notices/${id}`, { locale, width });
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     await press('Control+a', '2');
     await page.locator('.hits .guard').waitFor();
-    const foot = page.locator('.go');
-    const button = foot.locator('.btn.primary');
+    const foot = page.locator('.panel-foot');
+    const button = foot.locator('.button.primary');
     expect(await leaves(button, foot)).toBe(false);
     expect(await leaves(button.locator('.keys'), button)).toBe(false);
     const [hits, pressed] = [await boxOf(page.locator('.hits')), await boxOf(button)];
@@ -197,7 +197,7 @@ test('what was decided on the same target before is told beside it', async () =>
 test('a notice is given to nobody by a key that is pressed too early', async () => {
   const { id, notice } = await anOrderWithRemarks('To whom');
   const { page, press, close } = await open('reviewer', `/notices/${id}`);
-  await page.locator('.trow.cur').waitFor();
+  await page.locator('.target-row.current').waitFor();
   await press('s');
   const dialog = page.getByRole('dialog', { name: /^Assign 1 notice/ });
   await dialog.getByRole('combobox', { name: 'Person' }).waitFor();
@@ -212,7 +212,7 @@ describe('the paper', () => {
   test.each([1180, 1024, 390])('lies over the targets where there is no place beside them: %d px', async (width) => {
     const { id } = await anOrderWithRemarks(`Paper ${width}`);
     const { page, press, close } = await open('reviewer', `/notices/${id}`, { width });
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     const targets = page.getByRole('region', { name: 'Targets', exact: true });
     const before = await boxOf(targets);
     const paper = page.getByRole('region', { name: 'Document', exact: true });
@@ -223,7 +223,7 @@ describe('the paper', () => {
     expect((await boxOf(paper)).right).toBeLessThanOrEqual(width);
     await press('Escape');
     await paper.waitFor({ state: 'hidden' });
-    expect(await page.locator('.trow.cur').isVisible()).toBe(true);
+    expect(await page.locator('.target-row.current').isVisible()).toBe(true);
     await press('d');
     await paper.waitFor();
     await press('d');
@@ -234,9 +234,9 @@ describe('the paper', () => {
   test('says that there are no pictures when they are asked for', async () => {
     const { id } = await anOrderWithRemarks('No pictures');
     const { page, press, close } = await open('reviewer', `/notices/${id}`);
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     await press('v');
-    await page.locator('.toast', { hasText: 'This notice came with no pictures or films.' }).waitFor();
+    await page.locator('.message', { hasText: 'This notice came with no pictures or films.' }).waitFor();
     await close();
   });
 });
@@ -254,12 +254,12 @@ describe('the clocks', () => {
     const { page, close } = await open('reviewer', `/notices/${id}`, { locale, width });
     await page.locator('.clock-strip > li').nth(5).waitFor();
     const strip = page.locator('.clock-strip');
-    const names = await strip.locator('.k b').allTextContents();
+    const names = await strip.locator('.clock-name b').allTextContents();
     expect(new Set(names).size).toBe(names.length);
     for (const cell of await strip.locator('> li').all()) {
       expect(await leaves(cell, strip)).toBe(false);
-      expect(await leaves(cell.locator('.how'), cell)).toBe(false);
-      const beside = await cell.locator('.v > :visible').all();
+      expect(await leaves(cell.locator('.clock-how'), cell)).toBe(false);
+      const beside = await cell.locator('.clock-value > :visible').all();
       for (const [place, part] of beside.slice(1).entries()) {
         expect((await boxOf(part)).x).toBeGreaterThanOrEqual((await boxOf(beside[place] ?? part)).right - 1);
       }
@@ -299,7 +299,7 @@ test('what is submitted says how much and who has to say yes; its readers are le
   await notice.decide({ q: 'spam' }, 'remove_rules');
   await notice.decide({ protected: 'any' }, 'push_back');
   const author = await open('reviewer', `/notices/${id}`);
-  await author.page.locator('.trow.cur').waitFor();
+  await author.page.locator('.target-row.current').waitFor();
   await author.press('Control+Enter');
   const dialog = author.page.getByRole('dialog', { name: 'Submit for approval?' });
   await dialog.getByText('20 withheld in India, 10 removed everywhere, 1 refused.').waitFor();
@@ -325,12 +325,12 @@ test('what is submitted says how much and who has to say yes; its readers are le
   for (const word of ['morelikethese', 'readsthistoo']) expect(paper).not.toContain(word);
   await page.getByRole('textbox', { name: /number/i }).fill('30');
   await press('Enter');
-  await page.locator('.toast', { hasText: 'Approved' }).waitFor();
+  await page.locator('.message', { hasText: 'Approved' }).waitFor();
   await notice.reaches('in_force', 60_000);
   await close();
 
   const after = await open('counsel', `/notices/${id}`);
-  await after.page.locator('.trow', { hasText: '0001' }).getByText('in force, Legal basis met').waitFor();
+  await after.page.locator('.target-row', { hasText: '0001' }).getByText('in force, Legal basis met').waitFor();
   await after.page.getByRole('link', { name: 'Letters' }).click();
   await after.page.getByText('With the present drafts no letter would leave.').waitFor();
   expect(await after.page.locator('.letter-line', { hasText: 'Report of effect' }).count()).toBe(1);

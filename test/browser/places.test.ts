@@ -50,7 +50,7 @@ async function openWindow(desk: RunningDesk) {
           () =>
             new Promise<boolean>((resolve) =>
               requestAnimationFrame(() =>
-                requestAnimationFrame(() => resolve(document.querySelector('.skel-row') === null)),
+                requestAnimationFrame(() => resolve(document.querySelector('.skeleton-row') === null)),
               ),
             ),
         );
@@ -83,7 +83,7 @@ async function go({ page, settled }: Window, path: string): Promise<void> {
 
 /** Sets the language as a person does, in the side bar. */
 async function speak({ page, settled }: Window, language: Language): Promise<void> {
-  await page.locator('nav.side .lang select').first().selectOption(language);
+  await page.locator('nav.side .language select').first().selectOption(language);
   await page.locator(`html[lang=${language}]`).waitFor();
   await settled();
 }

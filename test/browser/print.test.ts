@@ -88,7 +88,7 @@ describe('on paper', () => {
 
   test('the receipt of a clock stands alone, under the number of its notice', async () => {
     const { page, close } = await open(`/notices/${order.id}`);
-    await page.locator('.how').first().click();
+    await page.locator('.clock-how').first().click();
     await page.getByRole('dialog').waitFor();
     const { pages, text } = await printed(page);
     expect(pages).toHaveLength(1);
@@ -114,11 +114,11 @@ describe('on paper', () => {
     const { page, close } = await open('/');
     await page.getByRole('button', { name: 'Dark', exact: true }).click();
     await page.goto(`/notices/${order.id}`);
-    await page.locator('.clk').first().waitFor();
+    await page.locator('.clock').first().waitFor();
     expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
     await page.emulateMedia({ media: 'print' });
     expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(0, 0, 0)');
-    const inks = await page.locator('.clk').evaluateAll((all) => all.map((one) => getComputedStyle(one).color));
+    const inks = await page.locator('.clock').evaluateAll((all) => all.map((one) => getComputedStyle(one).color));
     expect([...new Set(inks)]).toEqual(['rgb(0, 0, 0)']);
     await close();
   });
@@ -128,13 +128,15 @@ describe('a list longer than the screen', () => {
   test('is printed whole by Ctrl P; printed by the browser alone it says which rows are there', async () => {
     const { body } = await receive(desk, { targets: accounts(250, 'long') });
     const { page, press, close } = await open(`/notices/${body.id}`);
-    await page.locator('.trow[aria-selected]').first().waitFor();
+    await page.locator('.target-row[aria-selected]').first().waitFor();
     const part = await printed(page);
     expect(part.text).toMatch(/Rows1to\d+of250\./);
 
     await page.evaluate(() => {
       window.print = () => {
-        const rows = [...document.querySelectorAll('.trow[aria-selected] .loc')].map(({ textContent }) => textContent);
+        const rows = [...document.querySelectorAll('.target-row[aria-selected] .locator')].map(
+          ({ textContent }) => textContent,
+        );
         Object.assign(window, { rowsPrinted: rows });
       };
     });
@@ -147,7 +149,7 @@ describe('a list longer than the screen', () => {
     expect(rows.at(-1)).toContain('_000250');
     // The screen is as light as before.
     await eventually(
-      () => page.locator('.trow[aria-selected]').count(),
+      () => page.locator('.target-row[aria-selected]').count(),
       (count) => count < 100,
     );
     await close();

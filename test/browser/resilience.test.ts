@@ -33,7 +33,7 @@ describe('a session that ends', () => {
   test('costs nothing that was begun: signing in beside the page goes on with the very act', async () => {
     const { body } = await receive(desk, { subject: 'Ends in the middle', targets: accounts(5) });
     const { page, press, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     await press('Control+a', '1', '1');
     const people = (await desk.call('admin', 'GET', '/v1/people?limit=200')).body.items;
     const reviewer = people.find(({ email }: { email: string }) => email === 'reviewer@desk.example');
@@ -49,7 +49,7 @@ describe('a session that ends', () => {
       .getByRole('button', { name: /Reviewer Demo/ })
       .first()
       .click();
-    await page.locator('.toast', { hasText: 'drafted for 5 targets' }).waitFor();
+    await page.locator('.message', { hasText: 'drafted for 5 targets' }).waitFor();
     expect(await undecided(body.id)).toBe(0);
     expect(await dialog.count()).toBe(0);
     await close();
@@ -114,7 +114,7 @@ describe('signing out', () => {
 test('a cursor that was moved after drafting stays where it was put, however late the next undecided target is known', async () => {
   const { body } = await receive(desk, { subject: 'In a hurry', targets: accounts(12) });
   const { page, press, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
-  await page.locator('.trow.cur').waitFor();
+  await page.locator('.target-row.current').waitFor();
   let answer = () => undefined as void;
   const held = new Promise<void>((resolve) => (answer = resolve));
   const next = '**/targets?status=undecided&limit=1&*';
@@ -126,19 +126,19 @@ test('a cursor that was moved after drafting stays where it was put, however lat
   await press('j', 'j', '1', '1');
   await page.locator('.hits li', { hasText: 'change' }).waitFor();
   await press('Enter');
-  await page.locator('.toast', { hasText: 'drafted for 1 target' }).waitFor();
+  await page.locator('.message', { hasText: 'drafted for 1 target' }).waitFor();
   await press('Home');
-  await page.locator('.trow.cur', { hasText: '0001' }).waitFor();
+  await page.locator('.target-row.current', { hasText: '0001' }).waitFor();
   answer();
   await answered;
   await press('j');
-  await page.locator('.trow.cur', { hasText: '0002' }).waitFor();
+  await page.locator('.target-row.current', { hasText: '0002' }).waitFor();
   await page.unroute(next);
   await press('1', '1');
   await page.locator('.hits li', { hasText: 'change' }).waitFor();
   await press('Enter');
   // Nobody has moved it: it goes on, past what is drafted already.
-  await page.locator('.trow.cur', { hasText: '0004' }).waitFor();
+  await page.locator('.target-row.current', { hasText: '0004' }).waitFor();
   await close();
 });
 
@@ -146,7 +146,7 @@ describe('a connection that goes', () => {
   test('is told at once; what is decided meanwhile waits and is sent once when it is back', async () => {
     const { body } = await receive(desk, { subject: 'Offline for a while', targets: accounts(4) });
     const { page, press, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${body.id}` });
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     await press('Control+a', '1', '1');
     await page.locator('.hits li').first().waitFor();
     await page.context().setOffline(true);
@@ -155,7 +155,7 @@ describe('a connection that goes', () => {
     await page.getByRole('button', { name: 'Drafting…' }).waitFor();
     expect(await undecided(body.id)).toBe(4);
     await page.context().setOffline(false);
-    await page.locator('.toast', { hasText: 'drafted for 4 targets' }).waitFor();
+    await page.locator('.message', { hasText: 'drafted for 4 targets' }).waitFor();
     await page.getByText('No connection to the desk.').waitFor({ state: 'detached' });
     expect(await undecided(body.id)).toBe(0);
     await close();
@@ -171,7 +171,7 @@ describe('a worker that is away', () => {
     try {
       await page.getByText(/The workers are away since/).waitFor({ timeout: 90_000 });
       await page.goto(`/notices/${body.id}`);
-      await page.locator('.trow.cur').waitFor();
+      await page.locator('.target-row.current').waitFor();
     } finally {
       process.kill(worker, 'SIGCONT');
     }

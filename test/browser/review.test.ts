@@ -68,17 +68,17 @@ describe('the door', () => {
 describe('the review of February 2021', () => {
   test('by keys alone: from the queue through a bulk decision, its undo and its repetition to the submission', async () => {
     const { page, press, type, push, faults, close } = await signInByKeys(browser, desk, { role: 'reviewer' });
-    await page.locator('.qrow.cur').waitFor();
+    await page.locator('.queue-row.current').waitFor();
     await press('/');
     await type(order.number);
     await press('Enter');
     await eventually(
-      () => page.locator('.qrow.cur').count(),
+      () => page.locator('.queue-row.current').count(),
       (rows) => rows === 1,
     );
-    await page.locator('.qrow', { hasText: order.number }).waitFor();
+    await page.locator('.queue-row', { hasText: order.number }).waitFor();
     await press('Enter');
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
 
     // Twelve targets, withheld, taken back, decided once more.
     await press('x', ...Array.from({ length: 11 }, () => 'Shift+J'));
@@ -87,33 +87,33 @@ describe('the review of February 2021', () => {
     await page.locator('.hits li', { hasText: 'change' }).waitFor();
     await keepPicture(page, 'deciding');
     await press('Enter');
-    await page.locator('.toast', { hasText: 'drafted for 12 targets' }).waitFor();
+    await page.locator('.message', { hasText: 'drafted for 12 targets' }).waitFor();
     await eventually(notice, ({ counts }) => counts.undecided === 1166);
     await press('z');
-    await page.locator('.toast', { hasText: 'taken back' }).waitFor();
+    await page.locator('.message', { hasText: 'taken back' }).waitFor();
     await eventually(notice, ({ counts }) => counts.undecided === 1178);
 
     // All of the list in one decision; what it hits is said before.
     await press('Control+a', '1', '1');
     await page.locator('.hits .guard', { hasText: 'protected' }).waitFor();
     await press('Enter');
-    await page.locator('.toast', { hasText: 'drafted for 1,178 targets' }).waitFor();
+    await page.locator('.message', { hasText: 'drafted for 1,178 targets' }).waitFor();
 
     // Press, elected and the like are refused: a filter, all of it, another lane.
     await push(/^Protected/);
-    await page.locator('.trow.cur').waitFor();
+    await page.locator('.target-row.current').waitFor();
     await press('Control+a');
     await press('5', '6');
     await page.locator('.hits').waitFor();
     await press('Enter');
-    await page.locator('.toast', { hasText: 'Push back drafted' }).waitFor();
+    await page.locator('.message', { hasText: 'Push back drafted' }).waitFor();
     await eventually(notice, ({ counts }) => counts.byLane.push_back === 29 || counts.undecided === 0);
 
     await press('Control+Enter');
     const dialog = page.getByRole('dialog', { name: 'Submit for approval?' });
     await dialog.getByText('Letters as they would be sent').waitFor();
     await push('Submit', { within: dialog });
-    await page.locator('.toast', { hasText: 'waits for approval' }).waitFor();
+    await page.locator('.message', { hasText: 'waits for approval' }).waitFor();
     const { stage, submission } = await notice();
     expect({ stage, state: submission.state }).toEqual({ stage: 'approval', state: 'open' });
     expect(faults).toEqual([]);
@@ -133,12 +133,12 @@ describe('the review of February 2021', () => {
         role,
         path: '/approvals',
       });
-      await page.locator('.qrow.cur').waitFor();
+      await page.locator('.queue-row.current').waitFor();
       await press('Enter');
       const { submission, counts } = await notice();
       const acting = counts.byLane.withhold;
       await page.getByRole('textbox', { name: /number/i }).waitFor();
-      await page.locator('.diff [role=row]').nth(1).waitFor();
+      await page.locator('.decision-list [role=row]').nth(1).waitFor();
       await keepPicture(page, `approving-as-${role}`);
       await write(/number/i, String(acting));
       await push(/^Approve/);

@@ -37,7 +37,7 @@ function findBoxFaults(): string[] {
   const CONTROLS = 'button, a[href], input, select, textarea, summary';
   /** What holds its content: nothing in it may stick out sideways. */
   const HOLDERS =
-    'button, a.btn, .btn, .chip, .tag, .clk, section, article, aside, main, nav, header, footer, dialog, fieldset, td, th, ' +
+    'button, a.button, .button, .chip, .tag, .clock, section, article, aside, main, nav, header, footer, dialog, fieldset, td, th, ' +
     '[role=row], [role=gridcell], [role=columnheader], [role=region], [role=dialog], [role=alertdialog]';
   const styles = new Map<Element, CSSStyleDeclaration>();
   const styleOf = (element: Element) => {

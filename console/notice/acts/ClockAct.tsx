@@ -126,7 +126,7 @@ function NewDueField({ due, onDue }: { due: NewDue; onDue: (due: NewDue) => void
     <>
       <div className="form-field">
         <span id="acts-how">{t('acts:extend.how')}</span>
-        <span className="seg" role="group" aria-labelledby="acts-how">
+        <span className="segments" role="group" aria-labelledby="acts-how">
           {(['by', 'to'] as const).map((how) => (
             <button key={how} type="button" aria-pressed={due.how === how} onClick={() => onDue({ ...due, how })}>
               {t(`acts:extend.${how}`)}

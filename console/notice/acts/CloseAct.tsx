@@ -42,7 +42,7 @@ export function CloseAct({ notice, onClose }: { notice: Notice; onClose: () => v
       onClose={onClose}
     >
       <Unmet clocks={unmet} />
-      {unmet.length > 0 && !may('override') ? <p className="src">{t('acts:close.overrideWhy')}</p> : null}
+      {unmet.length > 0 && !may('override') ? <p className="unsure">{t('acts:close.overrideWhy')}</p> : null}
       {may('override') ? (
         <label className="tick">
           <input type="checkbox" checked={override} onChange={(event) => setOverride(event.target.checked)} />

@@ -17,11 +17,11 @@ export function EntryDetail({ entry, text }: { entry: AuditEntry; text: string }
   return (
     <>
       <section>
-        <div className="h">{t('records:audit.entry', { seq: entry.seq })}</div>
+        <div className="heading">{t('records:audit.entry', { seq: entry.seq })}</div>
         <h2 className="title" dir="auto">
           {text}
         </h2>
-        <dl className="kv">
+        <dl className="key-values">
           <dt>{t('records:audit.at')}</dt>
           <dd>
             {formatInstant(entry.at)}, {formatTime(Date.parse(entry.at))}
@@ -42,7 +42,7 @@ export function EntryDetail({ entry, text }: { entry: AuditEntry; text: string }
           {entry.version === null ? null : (
             <>
               <dt>{t('records:audit.version')}</dt>
-              <dd className="n">{entry.version}</dd>
+              <dd className="number">{entry.version}</dd>
             </>
           )}
           {auditLines(entry, t).map(({ name, value }) => (
@@ -54,7 +54,7 @@ export function EntryDetail({ entry, text }: { entry: AuditEntry; text: string }
         </dl>
       </section>
       <section>
-        <Button size="sm" expanded={isWhole} onPress={() => setWhole(!isWhole)}>
+        <Button size="small" expanded={isWhole} onPress={() => setWhole(!isWhole)}>
           {t('records:audit.canonical')}
         </Button>
         {isWhole ? (

@@ -17,20 +17,20 @@ export function AuthorityDetail({ authority, onEdit }: { authority: Authority; o
   return (
     <>
       <section>
-        <div className="h">
+        <div className="heading">
           {nameOf(t, 'records:authorityKind', kind)}, {formatCountry(country)}
         </div>
         <h2 className="title" dir="auto">
           {name}
         </h2>
         <p className="flow">
-          <span className="mono">{id}</span>
+          <span className="monospace">{id}</span>
           <CopyButton text={id} what={t('records:id')} />
           <VerificationTag of={verification} />
         </p>
         <div className="acts">
           {onEdit === null ? null : <Button onPress={onEdit}>{t('records:authorities.change')}</Button>}
-          <Link className="btn" to="/" search={{ authority: id }}>
+          <Link className="button" to="/" search={{ authority: id }}>
             {t('records:authorities.notices')}
           </Link>
         </div>
@@ -38,13 +38,13 @@ export function AuthorityDetail({ authority, onEdit }: { authority: Authority; o
       <Contacts contacts={authority.contacts} />
       <Signers signers={authority.signers} />
       <section>
-        <div className="h">{t('records:authorities.domains')}</div>
+        <div className="heading">{t('records:authorities.domains')}</div>
         {domains.length === 0 ? (
-          <p className="sub">{t('records:authorities.noDomains')}</p>
+          <p className="muted">{t('records:authorities.noDomains')}</p>
         ) : (
           <ul>
             {domains.map((domain) => (
-              <li key={domain} className="mono">
+              <li key={domain} className="monospace">
                 {domain}
               </li>
             ))}
@@ -59,17 +59,17 @@ function Contacts({ contacts }: Pick<Authority, 'contacts'>) {
   const t = useWords();
   return (
     <section>
-      <div className="h">{t('records:authorities.contacts')}</div>
-      {contacts.length === 0 ? <p className="sub">{t('records:authorities.noContacts')}</p> : null}
+      <div className="heading">{t('records:authorities.contacts')}</div>
+      {contacts.length === 0 ? <p className="muted">{t('records:authorities.noContacts')}</p> : null}
       <ul className="record-lines">
         {contacts.map((contact, place) => (
           <li key={place}>
-            <span className="sub">{nameOf(t, 'records:purpose', contact.purpose)}</span>
+            <span className="muted">{nameOf(t, 'records:purpose', contact.purpose)}</span>
             <span>
               {[contact.email, contact.phone]
                 .filter((text) => text !== undefined)
                 .map((text) => (
-                  <span key={text} className="mono plain block">
+                  <span key={text} className="monospace plain block">
                     {text}
                   </span>
                 ))}
@@ -86,8 +86,8 @@ function Signers({ signers }: Pick<Authority, 'signers'>) {
   const t = useWords();
   return (
     <section>
-      <div className="h">{t('records:authorities.signers')}</div>
-      {signers.length === 0 ? <p className="sub">{t('records:authorities.noSigners')}</p> : null}
+      <div className="heading">{t('records:authorities.signers')}</div>
+      {signers.length === 0 ? <p className="muted">{t('records:authorities.noSigners')}</p> : null}
       <ul className="stack">
         {signers.map((signer, place) => (
           <li key={place}>
@@ -105,7 +105,7 @@ function Validity({ validFrom, validTo }: { validFrom?: string | undefined; vali
   if (validFrom === undefined && validTo === undefined) return null;
   const state = isValidAt({ validFrom, validTo }, nowMs());
   return (
-    <span className="sub xs">
+    <span className="muted fine">
       {validFrom === undefined ? '' : t('records:authorities.from', { day: formatDay(validFrom) })}{' '}
       {validTo === undefined ? '' : t('records:authorities.until', { day: formatDay(validTo) })}{' '}
       {state === 'now' ? null : (

@@ -37,7 +37,7 @@ function RowFields<Row extends { key: number }>({ rows, onChange, legend, add, e
         <div className="form-row" key={row.key}>
           {fields(row, changeRow(row.key), place)}
           <Button
-            size="sm"
+            size="small"
             variant="quiet"
             label={`${t('records:remove')}: ${legend} ${place + 1}`}
             onPress={() => onChange(rows.filter(({ key }) => key !== row.key))}
@@ -47,7 +47,7 @@ function RowFields<Row extends { key: number }>({ rows, onChange, legend, add, e
         </div>
       ))}
       <div>
-        <Button size="sm" onPress={() => onChange([...rows, { ...empty, key: nextKey } as Row])}>
+        <Button size="small" onPress={() => onChange([...rows, { ...empty, key: nextKey } as Row])}>
           {add}
         </Button>
       </div>

@@ -15,7 +15,7 @@ export function CopyButton({ text, what, children }: { text: string; what: strin
     }
   };
   return (
-    <Button size="sm" variant="quiet" label={t('records:copyWhat', { what })} onPress={() => void copy()}>
+    <Button size="small" variant="quiet" label={t('records:copyWhat', { what })} onPress={() => void copy()}>
       {children ?? t('frame:copy')}
     </Button>
   );

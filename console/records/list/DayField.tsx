@@ -26,10 +26,10 @@ export function DayField({
     if (read !== value) onChange(read);
   };
   return (
-    <span className="record-date">
+    <span className="record-date muted">
       <label>
         {label}
-        <span className="field sm">
+        <span className="field small">
           <input
             value={typed ?? shown}
             placeholder={t('records:day.hint')}
@@ -44,7 +44,7 @@ export function DayField({
         </span>
       </label>
       {isUnread ? (
-        <span className="src" role="status">
+        <span className="unsure" role="status">
           {t('records:day.unread')}
         </span>
       ) : null}

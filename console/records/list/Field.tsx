@@ -26,7 +26,7 @@ export function Field({
   const id = useId();
   const isBad = error !== undefined && error !== null;
   const described = isBad || help !== undefined ? id : undefined;
-  const names = ['field', area === true ? 'area' : '', isBad ? 'bad' : ''].filter((name) => name !== '').join(' ');
+  const names = ['field', area === true ? 'area' : '', isBad ? 'invalid' : ''].filter((name) => name !== '').join(' ');
   return (
     <div>
       <label>
@@ -34,7 +34,7 @@ export function Field({
         <span className={names}>{children({ 'aria-describedby': described, 'aria-invalid': isBad || undefined })}</span>
       </label>
       {isBad ? (
-        <p className="why bad" id={id}>
+        <p className="why invalid" id={id}>
           <Icon name="m-warn" />
           {error}
         </p>

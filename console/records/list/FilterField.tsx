@@ -27,7 +27,7 @@ export function FilterField({
     if (text.trim() !== value) onChange(text.trim());
   };
   return (
-    <label className="field sm record-filter">
+    <label className="field small record-filter">
       <Icon name="m-search" />
       <input
         ref={field}

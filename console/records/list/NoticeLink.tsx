@@ -6,7 +6,7 @@ import { noticeQuery } from '../../http/queries.js';
 export function NoticeLink({ id, number, tab }: { id: string; number: string; tab?: 'enforcement' | 'timeline' }) {
   const to = tab === undefined ? '/notices/$id' : (`/notices/$id/${tab}` as const);
   return (
-    <Link className="id" to={to} params={{ id }}>
+    <Link className="identifier" to={to} params={{ id }}>
       {number}
     </Link>
   );
@@ -18,7 +18,7 @@ export function NoticeById({ id }: { id: string }) {
   return (
     <>
       <NoticeLink id={id} number={notice?.number ?? id.slice(0, 8)} tab="enforcement" />{' '}
-      <span className="sub" dir="auto">
+      <span className="muted" dir="auto">
         {notice?.subject ?? ''}
       </span>
     </>

@@ -12,7 +12,7 @@ interface RecordRowProps<Row> {
 export function RecordRow<Row>({ row, columns, isCursor, onCursor, onOpen }: RecordRowProps<Row>) {
   return (
     <div
-      className={isCursor ? 'rrow cur' : 'rrow'}
+      className={isCursor ? 'row record-row current' : 'row record-row'}
       role="row"
       tabIndex={isCursor ? 0 : -1}
       aria-selected={isCursor}

@@ -34,7 +34,7 @@ export function RecordRows<Row>(props: RecordRowsProps<Row>) {
   const t = useWords();
   useEffect(() => {
     if (cursor.isKept)
-      grid.current?.querySelectorAll('.rrow[tabindex]')[cursor.at]?.scrollIntoView({ block: 'nearest' });
+      grid.current?.querySelectorAll('.record-row[tabindex]')[cursor.at]?.scrollIntoView({ block: 'nearest' });
   }, [cursor.at, cursor.isKept, grid]);
   if (list.error !== null && list.rows.length === 0) {
     return (
@@ -43,14 +43,14 @@ export function RecordRows<Row>(props: RecordRowsProps<Row>) {
       </div>
     );
   }
-  if (list.isLoading) return <Skeleton className="rrow" rows={10} />;
+  if (list.isLoading) return <Skeleton className="row record-row" rows={10} />;
   if (rows.length === 0) return <div className="pad">{empty}</div>;
   return (
-    <div className="rows" ref={grid} tabIndex={-1} onFocus={onFocus}>
+    <div className="rows print-whole" ref={grid} tabIndex={-1} onFocus={onFocus}>
       <Grid {...props} />
       {list.more === null ? null : (
         <div className="pad">
-          <Button size="sm" onPress={list.more} busy={list.isReading ? t('frame:loading') : null}>
+          <Button size="small" onPress={list.more} busy={list.isReading ? t('frame:loading') : null}>
             {t('frame:more')}
           </Button>
         </div>
@@ -63,7 +63,7 @@ function Grid<Row>({ label, list, rows, columns, keyOf, cursor }: RecordRowsProp
   const style = { '--cols': columns.map(({ width }) => width).join(' ') } as CSSProperties;
   return (
     <div role="grid" aria-label={label} aria-rowcount={(list.total ?? rows.length) + 1} style={style}>
-      <div className="rrow head" role="row">
+      <div className="row record-row head" role="row">
         {columns.map(({ head, end }) => (
           <span role="columnheader" key={head} className={end === true ? 'end' : undefined}>
             {head}

@@ -95,11 +95,11 @@ function Beside({ ref, label, isOpen, onClose, children }: BesideProps) {
   return (
     <aside className="peek record-pane" aria-label={label} ref={ref} tabIndex={-1} data-open={isOpen || undefined}>
       <div className="record-close">
-        <Button size="sm" keys="Escape" onPress={onClose}>
+        <Button size="small" keys="Escape" onPress={onClose}>
           {t('frame:close')}
         </Button>
       </div>
-      {children ?? <section className="sub">{t('records:nothingOpen')}</section>}
+      {children ?? <section className="muted">{t('records:nothingOpen')}</section>}
     </aside>
   );
 }

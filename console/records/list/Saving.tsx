@@ -53,7 +53,7 @@ export function Saving(props: SavingProps) {
         <button type="submit" hidden aria-label={go} />
       </form>
       {error === null ? null : isSaidAt(fields, error) ? (
-        <p className="why bad" role="alert">
+        <p className="why invalid" role="alert">
           {t('records:correct', { failed })}
         </p>
       ) : (

@@ -13,22 +13,22 @@ export function MailDetail({ mail }: { mail: CaughtMail }) {
   return (
     <>
       <section>
-        <div className="h">
+        <div className="heading">
           <Instant at={mail.receivedAt} />
         </div>
         <h2 className="title" dir="auto">
           {mail.subject ?? t('records:outbox.noSubject')}
         </h2>
-        <dl className="kv">
+        <dl className="key-values">
           <dt>{t('records:outbox.from')}</dt>
-          <dd className="mono plain">{mail.envelope.from}</dd>
+          <dd className="monospace plain">{mail.envelope.from}</dd>
           <dt>{t('records:outbox.to')}</dt>
-          <dd className="mono plain">{mail.envelope.to.join(', ')}</dd>
+          <dd className="monospace plain">{mail.envelope.to.join(', ')}</dd>
           {mail.messageId === null ? null : (
             <>
               <dt>{t('records:outbox.messageId')}</dt>
               <dd>
-                <span className="mono plain">{mail.messageId}</span>{' '}
+                <span className="monospace plain">{mail.messageId}</span>{' '}
                 <CopyButton text={mail.messageId} what={t('records:outbox.messageId')} />
               </dd>
             </>
@@ -46,7 +46,7 @@ export function MailDetail({ mail }: { mail: CaughtMail }) {
         </dl>
       </section>
       <section>
-        <div className="seg" role="group" aria-label={t('records:outbox.parts')}>
+        <div className="segments" role="group" aria-label={t('records:outbox.parts')}>
           {(['text', 'headers', 'raw'] as const).map((name) => (
             <button type="button" key={name} aria-pressed={part === name} onClick={() => setPart(name)}>
               {t(`records:outbox.part.${name}`)}
@@ -66,7 +66,7 @@ function Part({ mail, part }: { mail: CaughtMail; part: 'text' | 'headers' | 'ra
       <dl className="record-headers">
         {headerLines(mail.headers).map(([name, value], place) => (
           <div key={place}>
-            <dt className="mono">{name}</dt>
+            <dt className="monospace">{name}</dt>
             <dd className="plain" dir="auto">
               {value}
             </dd>
@@ -77,7 +77,7 @@ function Part({ mail, part }: { mail: CaughtMail; part: 'text' | 'headers' | 'ra
   }
   const text = part === 'raw' ? mail.raw : mail.text;
   if (text === null || text === '')
-    return <p className="sub">{mail.html === null ? t('records:outbox.noText') : t('records:outbox.htmlOnly')}</p>;
+    return <p className="muted">{mail.html === null ? t('records:outbox.noText') : t('records:outbox.htmlOnly')}</p>;
   return (
     <pre
       className="plain mail-text"

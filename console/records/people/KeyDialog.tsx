@@ -89,7 +89,7 @@ function ShownOnce({ made, onClose }: { made: NewKey; onClose: () => void }) {
     >
       <p>{t('records:people.keyOnce')}</p>
       {made.key === undefined ? (
-        <p className="why bad">{t('records:people.keyGone')}</p>
+        <p className="why invalid">{t('records:people.keyGone')}</p>
       ) : (
         <>
           <pre tabIndex={0} role="region" aria-label={t('records:people.theKey')} className="plain">

@@ -33,7 +33,7 @@ export function KeysTab() {
       paneLabel={t('records:pane')}
       pane={(row) => <KeyDetail of={row} />}
       filters={
-        <div className="filters" role="search">
+        <div className="filters no-print" role="search">
           <FilterField
             value={q}
             label={t('records:people.filterKeys')}
@@ -53,7 +53,7 @@ export function KeysTab() {
       empty={
         <div className="none stack">
           <p>{t('records:people.noKeysAtAll')}</p>
-          <Link className="btn" to="/people" search={{}}>
+          <Link className="button" to="/people" search={{}}>
             {t('records:people.people')}
           </Link>
         </div>
@@ -94,11 +94,12 @@ function KeyDetail({ of }: { of: Key }) {
           {of.name}
         </h2>
         <p className="flow">
-          <span className="mono">{of.id}</span> <CopyButton text={of.id} what={t('records:id')} /> <KeyState of={of} />
+          <span className="monospace">{of.id}</span> <CopyButton text={of.id} what={t('records:id')} />{' '}
+          <KeyState of={of} />
         </p>
       </section>
       <section>
-        <dl className="kv">
+        <dl className="key-values">
           <dt>{t('records:people.person')}</dt>
           <dd>
             <Link to="/people" search={{ open: of.person }}>

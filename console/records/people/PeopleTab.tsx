@@ -34,7 +34,7 @@ export function PeopleTab() {
         paneLabel={t('records:pane')}
         pane={(row) => <PersonDetail person={row} onEdit={() => setEditing(row)} />}
         filters={
-          <div className="filters" role="search">
+          <div className="filters no-print" role="search">
             <FilterField
               value={q}
               label={t('records:people.filter')}
@@ -50,7 +50,7 @@ export function PeopleTab() {
               {t('records:people.inactiveToo')}
             </button>
             <span className="push" />
-            <Button size="sm" keys="a" hasPopup="dialog" onPress={add.run}>
+            <Button size="small" keys="a" hasPopup="dialog" onPress={add.run}>
               {add.label}
             </Button>
           </div>
@@ -75,7 +75,7 @@ function columnsOf(t: Words): Column<Person>[] {
     {
       head: t('records:email'),
       width: 'minmax(10rem, 1fr)',
-      cell: ({ email }) => <span className="mono">{email}</span>,
+      cell: ({ email }) => <span className="monospace">{email}</span>,
     },
     {
       head: t('records:people.roles'),

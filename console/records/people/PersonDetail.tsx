@@ -31,9 +31,9 @@ export function PersonDetail({ person, onEdit }: { person: Person; onEdit: () =>
         <h2 className="title" dir="auto">
           {name}
         </h2>
-        <p className="mono">{email}</p>
+        <p className="monospace">{email}</p>
         <p className="flow">
-          <span className="mono xs">{id}</span>
+          <span className="monospace fine">{id}</span>
           <CopyButton text={id} what={t('records:id')} />
           {active ? null : <Tag>{t('records:people.inactive')}</Tag>}
         </p>
@@ -82,8 +82,8 @@ function Absences({ person, onAdd }: { person: Person; onAdd: () => void }) {
   });
   return (
     <section>
-      <div className="h">{t('records:people.absence')}</div>
-      {absences.length === 0 ? <p className="sub">{t('records:people.noAbsence')}</p> : null}
+      <div className="heading">{t('records:people.absence')}</div>
+      {absences.length === 0 ? <p className="muted">{t('records:people.noAbsence')}</p> : null}
       <ul className="stack">
         {absences.map((absence) => (
           <li key={absence.from}>
@@ -96,12 +96,12 @@ function Absences({ person, onAdd }: { person: Person; onAdd: () => void }) {
         ))}
       </ul>
       <div className="acts">
-        <Button size="sm" onPress={onAdd} hasPopup="dialog">
+        <Button size="small" onPress={onAdd} hasPopup="dialog">
           {t('records:people.markAbsent')}
         </Button>
         {absences.length === 0 ? null : (
           <Button
-            size="sm"
+            size="small"
             busy={end.isPending ? t('records:saving') : null}
             onPress={() => end.mutate({ over: true })}
           >

@@ -17,18 +17,19 @@ export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => vo
   const live = list.rows.filter((key) => key.person === person && keyStateAt(key, nowMs()) === 'live');
   return (
     <section>
-      <div className="h">{t('records:people.keys')}</div>
+      <div className="heading">{t('records:people.keys')}</div>
       {list.error === null ? null : (
         <Failure title={t('records:people.keysFailed')} error={list.error} onRetry={list.again} />
       )}
-      {live.length === 0 && !list.isLoading ? <p className="sub">{t('records:people.noKeys')}</p> : null}
+      {live.length === 0 && !list.isLoading ? <p className="muted">{t('records:people.noKeys')}</p> : null}
       <ul>
         {live.map((key) => (
           <li key={key.id} className="record-item">
             <span className="grow">
               <b dir="auto">{key.name}</b>
-              <span className="sub xs block">
-                <span className="mono">{key.id}</span> {key.roles.map((role) => t(`frame:role.${role}`)).join(', ')}
+              <span className="muted fine block">
+                <span className="monospace">{key.id}</span>{' '}
+                {key.roles.map((role) => t(`frame:role.${role}`)).join(', ')}
                 {key.expiresAt === null ? '' : `, ${t('records:people.expires', { day: formatDay(key.expiresAt) })}`}
               </span>
             </span>
@@ -37,7 +38,7 @@ export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => vo
         ))}
       </ul>
       <Button
-        size="sm"
+        size="small"
         onPress={() => onAdd?.()}
         why={onAdd === null ? t('records:people.inactiveNoKey') : null}
         hasPopup="dialog"
@@ -59,7 +60,7 @@ export function RevokeKey({ keyId, name }: { keyId: string; name: string }) {
   return (
     <>
       <Ask
-        size="sm"
+        size="small"
         label={t('records:people.revokeAsk')}
         named={t('records:people.revokeNamed', { name })}
         title={t('records:people.revokeTitle', { name })}

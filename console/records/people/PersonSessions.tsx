@@ -31,7 +31,7 @@ export function PersonSessions({ person, name }: { person: string; name: string 
   const items = sessions.data?.items ?? [];
   return (
     <section>
-      <div className="h">{t('records:people.sessions')}</div>
+      <div className="heading">{t('records:people.sessions')}</div>
       {sessions.error === null ? null : (
         <Failure
           title={t('records:people.sessionsFailed')}
@@ -39,7 +39,7 @@ export function PersonSessions({ person, name }: { person: string; name: string 
           onRetry={() => void sessions.refetch()}
         />
       )}
-      {items.length === 0 && sessions.isSuccess ? <p className="sub">{t('records:people.noSessions')}</p> : null}
+      {items.length === 0 && sessions.isSuccess ? <p className="muted">{t('records:people.noSessions')}</p> : null}
       <ul>
         {items.map((session) => (
           <SessionLine key={session.id} session={session} />
@@ -47,7 +47,7 @@ export function PersonSessions({ person, name }: { person: string; name: string 
       </ul>
       {items.length > 1 ? (
         <Ask
-          size="sm"
+          size="small"
           label={t('records:people.endAllAsk')}
           title={t('records:people.endAllTitle', { name })}
           body={t('records:people.endAllBody')}
@@ -57,7 +57,7 @@ export function PersonSessions({ person, name }: { person: string; name: string 
         />
       ) : null}
       <Ask
-        size="sm"
+        size="small"
         label={t('records:people.forgetAsk')}
         title={t('records:people.forgetTitle', { name })}
         body={t('records:people.forgetBody')}
@@ -81,12 +81,12 @@ function SessionLine({ session }: { session: OpenSession }) {
     <li className="record-item">
       <span className="grow">
         <span className="plain">{session.userAgent || t('records:people.unknownBrowser')}</span>
-        <span className="sub xs block">
+        <span className="muted fine block">
           {t('records:people.lastSeen')} <Instant at={session.lastSeenAt} short />{' '}
           {session.current ? <Tag>{t('records:people.thisOne')}</Tag> : null}
         </span>
       </span>
-      <Button size="sm" busy={end.isPending ? t('records:saving') : null} onPress={() => end.mutate(undefined)}>
+      <Button size="small" busy={end.isPending ? t('records:saving') : null} onPress={() => end.mutate(undefined)}>
         {t('records:people.end')}
       </Button>
       {end.error === null ? null : <Failure title={t('records:people.notEnded')} error={end.error} />}

@@ -31,7 +31,7 @@ export function RoleTicks({
           </label>
         ))}
       </div>
-      {error === null ? null : <p className="why bad">{error}</p>}
+      {error === null ? null : <p className="why invalid">{error}</p>}
     </fieldset>
   );
 }

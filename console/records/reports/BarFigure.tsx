@@ -25,18 +25,18 @@ export function BarFigure({ title, head, columns, rows }: BarFigureProps) {
   );
   return (
     <section>
-      <div className="sec">
+      <div className="section-head">
         <h3>{title}</h3>
       </div>
       <div className="pair">
         <Chart label={title} draw={draw} />
-        <table className="t">
-          <caption className="vh">{title}</caption>
+        <table className="table">
+          <caption className="visually-hidden">{title}</caption>
           <thead>
             <tr>
               <th scope="col">{head}</th>
               {columns.map((column) => (
-                <th scope="col" className="r" key={column}>
+                <th scope="col" className="align-end" key={column}>
                   {column}
                 </th>
               ))}
@@ -47,7 +47,7 @@ export function BarFigure({ title, head, columns, rows }: BarFigureProps) {
               <tr key={name}>
                 <td dir="auto">{name}</td>
                 {values.map((value, place) => (
-                  <td className="r" key={place}>
+                  <td className="align-end" key={place}>
                     {formatNumber(value)}
                   </td>
                 ))}

@@ -30,7 +30,7 @@ export function Forecast() {
   }
   if (stats.data === undefined) return <Skeleton rows={10} />;
   return (
-    <div className="read reports">
+    <div className="read reports print-flow">
       <Now byStage={stats.data.byStage} />
       <WillMiss forecast={stats.data.forecast} />
       <Pace pace={stats.data.pace} />
@@ -83,21 +83,21 @@ function WillMiss({ forecast }: { forecast: Stats['forecast'] }) {
   const unknown = forecast.unknown.map((name) => paceName(t, name));
   return (
     <section>
-      <div className="sec">
+      <div className="section-head">
         <h3>{t('records:forecast.willMiss', { count: forecast.willMiss })}</h3>
-        <span className="sub xs">{t('records:forecast.asOf', { at: formatInstant(forecast.at) })}</span>
+        <span className="muted fine">{t('records:forecast.asOf', { at: formatInstant(forecast.at) })}</span>
       </div>
       {unknown.length === 0 ? null : (
-        <p className="sub">{t('records:forecast.unknown', { what: formatList(unknown) })}</p>
+        <p className="muted">{t('records:forecast.unknown', { what: formatList(unknown) })}</p>
       )}
       {forecast.items.length === 0 ? null : (
         <div
-          className="scrolls-x"
+          className="scrolls-x print-whole"
           tabIndex={0}
           role="region"
           aria-label={t('records:forecast.willMiss', { count: forecast.willMiss })}
         >
-          <table className="t">
+          <table className="table">
             <thead>
               <tr>
                 <th scope="col">{t('records:notice')}</th>
@@ -148,11 +148,11 @@ function Pace({ pace }: { pace: Stats['pace'] }) {
       : t('records:forecast.targetsPerDay', { count: Math.round(pace.targetsPerDay) });
   return (
     <section>
-      <div className="sec">
+      <div className="section-head">
         <h3>{t('records:forecast.paceTitle')}</h3>
-        <span className="sub xs">{t('records:forecast.paceHelp')}</span>
+        <span className="muted fine">{t('records:forecast.paceHelp')}</span>
       </div>
-      <dl className="kv wide-kv">
+      <dl className="key-values key-values-wide">
         <dt>{t('records:forecast.pace.drafting')}</dt>
         <dd>{perDay}</dd>
         <dt>{t('records:forecast.pace.approval')}</dt>

@@ -15,7 +15,7 @@ export function PeriodBar({ period }: { period: Period }) {
   const print = { id: 'print', label: t('records:reports.print'), keys: 'p', run: () => window.print() };
   useCommands([print]);
   return (
-    <div className="filters wraps">
+    <div className="filters no-print">
       <Menu
         label={t('records:reports.period')}
         value={preset ?? 'own'}
@@ -34,10 +34,14 @@ export function PeriodBar({ period }: { period: Period }) {
         onChange={(last) => change({ to: last === '' ? '' : dayAfter(last) })}
       />
       <span className="push" />
-      <a className="btn sm" href={`/v1/reports/transparency?from=${period.from}&to=${period.to}&format=csv`} download>
+      <a
+        className="button small"
+        href={`/v1/reports/transparency?from=${period.from}&to=${period.to}&format=csv`}
+        download
+      >
         {t('records:reports.csv')}
       </a>
-      <Button size="sm" keys="p" onPress={print.run}>
+      <Button size="small" keys="p" onPress={print.run}>
         {print.label}
       </Button>
     </div>

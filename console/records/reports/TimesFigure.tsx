@@ -35,21 +35,21 @@ export function TimesFigure({ lines }: { lines: readonly ReportLine[] }) {
   const span = (minutes: number | null) => (minutes === null ? '–' : formatSpan(minutes * MINUTE_MS));
   return (
     <section>
-      <div className="sec">
+      <div className="section-head">
         <h3>{t('records:reports.times')}</h3>
-        <span className="sub xs">{t('records:reports.timesLegend')}</span>
+        <span className="muted fine">{t('records:reports.timesLegend')}</span>
       </div>
       <div className="pair">
         <Chart label={t('records:reports.times')} draw={draw} />
-        <table className="t">
-          <caption className="vh">{t('records:reports.times')}</caption>
+        <table className="table">
+          <caption className="visually-hidden">{t('records:reports.times')}</caption>
           <thead>
             <tr>
               <th scope="col">{t('records:reports.lawAndKind')}</th>
-              <th scope="col" className="r">
+              <th scope="col" className="align-end">
                 {t('records:reports.toAcknowledge')}
               </th>
-              <th scope="col" className="r">
+              <th scope="col" className="align-end">
                 {t('records:reports.toEffect')}
               </th>
             </tr>
@@ -58,10 +58,10 @@ export function TimesFigure({ lines }: { lines: readonly ReportLine[] }) {
             {timed.map((line) => (
               <tr key={`${line.authority.name} ${line.regime} ${line.kind}`}>
                 <td>
-                  <span className="id">{line.regime}</span>, {nameOf(t, 'words:kind', line.kind)}
+                  <span className="identifier">{line.regime}</span>, {nameOf(t, 'words:kind', line.kind)}
                 </td>
-                <td className="r">{span(line.medianMinutesToAcknowledge)}</td>
-                <td className="r">{span(line.medianMinutesToEffect)}</td>
+                <td className="align-end">{span(line.medianMinutesToAcknowledge)}</td>
+                <td className="align-end">{span(line.medianMinutesToEffect)}</td>
               </tr>
             ))}
           </tbody>

@@ -41,10 +41,10 @@ function Report({ period }: { period: Period }) {
   }
   if (list.isLoading) return <Skeleton rows={10} />;
   return (
-    <div className="read reports">
+    <div className="read reports print-flow">
       <section>
         <h2 className="title">{t('records:reports.heading', span)}</h2>
-        <p className="sub">{t('records:reports.method')}</p>
+        <p className="muted">{t('records:reports.method')}</p>
       </section>
       {list.rows.length === 0 ? (
         <section>
@@ -73,7 +73,7 @@ function Figures({ lines }: { lines: readonly ReportLine[] }) {
   return (
     <>
       <section>
-        <p className="figures">
+        <p className="figures muted">
           <b>{formatNumber(notices)}</b> {t('records:reports.noticesWord', { count: notices })}{' '}
           <b>{formatNumber(targets)}</b> {t('records:reports.targetsWord', { count: targets })}
         </p>

@@ -9,28 +9,28 @@ export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
   const outcomes = outcomesOf(lines).map(({ outcome }) => outcome);
   return (
     <section>
-      <div className="sec">
+      <div className="section-head">
         <h3>{t('records:reports.groups')}</h3>
       </div>
-      <div className="scrolls-x" tabIndex={0} role="region" aria-label={t('records:reports.groups')}>
-        <table className="t">
+      <div className="scrolls-x print-whole" tabIndex={0} role="region" aria-label={t('records:reports.groups')}>
+        <table className="table">
           <thead>
             <tr>
               <th scope="col">{t('records:authorities.name')}</th>
               <th scope="col">{t('queue:f.country')}</th>
               <th scope="col">{t('records:rulebook.law')}</th>
               <th scope="col">{t('queue:f.kind')}</th>
-              <th scope="col" className="r">
+              <th scope="col" className="align-end">
                 {t('records:reports.notices')}
               </th>
-              <th scope="col" className="r">
+              <th scope="col" className="align-end">
                 {t('records:reports.targets')}
               </th>
-              <th scope="col" className="r">
+              <th scope="col" className="align-end">
                 {t('records:reports.targetsRestored')}
               </th>
               {outcomes.map((outcome) => (
-                <th scope="col" className="r" key={outcome}>
+                <th scope="col" className="align-end" key={outcome}>
                   {nameOf(t, 'records:outcome', outcome)}
                 </th>
               ))}
@@ -41,13 +41,13 @@ export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
               <tr key={`${line.authority.id ?? line.authority.name} ${line.regime} ${line.kind}`}>
                 <td dir="auto">{line.authority.name}</td>
                 <td>{formatCountry(line.authority.country)}</td>
-                <td className="id">{line.regime}</td>
+                <td className="identifier">{line.regime}</td>
                 <td>{nameOf(t, 'words:kind', line.kind)}</td>
-                <td className="r">{formatNumber(line.notices)}</td>
-                <td className="r">{formatNumber(line.targets)}</td>
-                <td className="r">{formatNumber(line.targetsRestored)}</td>
+                <td className="align-end">{formatNumber(line.notices)}</td>
+                <td className="align-end">{formatNumber(line.targets)}</td>
+                <td className="align-end">{formatNumber(line.targetsRestored)}</td>
                 {outcomes.map((outcome) => (
-                  <td className="r" key={outcome}>
+                  <td className="align-end" key={outcome}>
                     {formatNumber(line.byOutcome[outcome] ?? 0)}
                   </td>
                 ))}

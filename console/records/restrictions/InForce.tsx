@@ -37,7 +37,7 @@ export function InForce() {
           isNarrowed={type !== '' || locator !== ''}
           onClear={() => change({ type: '', locator: '' })}
         >
-          <Link className="btn" to="/enforcement">
+          <Link className="button" to="/enforcement">
             {t('records:restrictions.seeEnforcement')}
           </Link>
         </NoneHere>
@@ -71,7 +71,7 @@ function Filters({ total }: { total: number | null }) {
   const t = useWords();
   const [{ type = '', locator = '' }, change] = useAddress();
   return (
-    <div className="filters" role="search">
+    <div className="filters no-print" role="search">
       <FilterField
         value={locator}
         label={t('records:restrictions.searchLabel')}
@@ -87,7 +87,9 @@ function Filters({ total }: { total: number | null }) {
         ]}
         onChange={(value) => change({ type: value, open: '' })}
       />
-      <span className="push sub n">{total === null ? '' : t('records:restrictions.count', { count: total })}</span>
+      <span className="push muted number">
+        {total === null ? '' : t('records:restrictions.count', { count: total })}
+      </span>
     </div>
   );
 }
@@ -95,7 +97,7 @@ function Filters({ total }: { total: number | null }) {
 /** A locator is hostile text: shown, never followed. */
 export function Item({ locator }: { locator: string }) {
   return (
-    <span className="loc cut" dir="ltr" title={locator}>
+    <span className="locator cut" dir="ltr" title={locator}>
       {locator}
     </span>
   );
@@ -106,8 +108,8 @@ export function ItemHead({ type, locator }: { type: string; locator: string }) {
   const t = useWords();
   return (
     <section>
-      <div className="h">{nameOf(t, 'words:type', type)}</div>
-      <h2 className="title loc plain">{locator}</h2>
+      <div className="heading">{nameOf(t, 'words:type', type)}</div>
+      <h2 className="title locator plain">{locator}</h2>
       <CopyButton text={locator} what={t('records:restrictions.item')} />
     </section>
   );
@@ -119,7 +121,7 @@ function Detail({ row }: { row: Restriction }) {
     <>
       <ItemHead type={row.type} locator={row.locator} />
       <section>
-        <dl className="kv">
+        <dl className="key-values">
           <dt>{t('records:restrictions.where')}</dt>
           <dd>
             {row.everywhere
@@ -133,7 +135,7 @@ function Detail({ row }: { row: Restriction }) {
         </dl>
       </section>
       <section>
-        <div className="h">{t('records:restrictions.supports', { count: row.supportedBy.length })}</div>
+        <div className="heading">{t('records:restrictions.supports', { count: row.supportedBy.length })}</div>
         <ul className="stack">
           {row.supportedBy.slice(0, MOST_NOTICES).map((id) => (
             <li key={id}>
@@ -142,11 +144,11 @@ function Detail({ row }: { row: Restriction }) {
           ))}
         </ul>
         {row.supportedBy.length > MOST_NOTICES ? (
-          <p className="sub">
+          <p className="muted">
             {t('records:restrictions.moreNotices', { count: row.supportedBy.length - MOST_NOTICES })}
           </p>
         ) : null}
-        <p className="sub">{t('records:restrictions.unionHelp')}</p>
+        <p className="muted">{t('records:restrictions.unionHelp')}</p>
       </section>
     </>
   );

@@ -41,7 +41,7 @@ export function WithoutBasis() {
       width: '8rem',
       cell: (row) => <Instant at={row.unsupportedSince} short />,
     },
-    { head: t('records:notice'), width: '8rem', cell: (row) => <span className="id">{row.number}</span> },
+    { head: t('records:notice'), width: '8rem', cell: (row) => <span className="identifier">{row.number}</span> },
   ];
   return (
     <RecordsList
@@ -53,20 +53,20 @@ export function WithoutBasis() {
       paneLabel={t('records:pane')}
       pane={(row) => <Detail row={row} />}
       filters={
-        <div className="filters">
+        <div className="filters no-print">
           <DayField
             label={t('records:restrictions.asAt')}
             value={at}
             onChange={(day) => change({ at: day, open: '' })}
           />
-          <span className="push sub n">
+          <span className="push muted number">
             {list.total === null ? '' : t('records:restrictions.unsupportedCount', { count: list.total })}
           </span>
         </div>
       }
       empty={
         <NoneHere text={t('records:restrictions.noneUnsupported')}>
-          <Link className="btn" to="/restrictions" search={{}}>
+          <Link className="button" to="/restrictions" search={{}}>
             {t('records:restrictions.inForce')}
           </Link>
         </NoneHere>
@@ -81,9 +81,9 @@ function Detail({ row }: { row: Unsupported }) {
     <>
       <ItemHead type={row.type} locator={row.locator} />
       <section>
-        <div className="h">{t('records:restrictions.why')}</div>
+        <div className="heading">{t('records:restrictions.why')}</div>
         <p>{row.why}</p>
-        <dl className="kv">
+        <dl className="key-values">
           <dt>{t('records:restrictions.where')}</dt>
           <dd>
             {row.everywhere
@@ -105,12 +105,12 @@ function Detail({ row }: { row: Unsupported }) {
         </dl>
       </section>
       <section>
-        <div className="h">{t('queue:peek.next')}</div>
-        <p className="mid">
+        <div className="heading">{t('queue:peek.next')}</div>
+        <p className="medium">
           {row.heldByOthers ? t('records:restrictions.othersHold') : t('records:restrictions.restoreNext')}
         </p>
         <div className="acts">
-          <Link className="btn primary" to="/notices/$id/enforcement" params={{ id: row.notice }}>
+          <Link className="button primary" to="/notices/$id/enforcement" params={{ id: row.notice }}>
             {t('records:restrictions.restore')}
           </Link>
         </div>

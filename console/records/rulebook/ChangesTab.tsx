@@ -34,10 +34,10 @@ export function ChangesTab() {
       paneLabel={t('records:pane')}
       pane={(row) => <Changes of={row} />}
       filters={
-        <div className="filters wraps">
+        <div className="filters no-print">
           <DayField label={t('records:from')} value={from} onChange={(day) => change({ from: day, open: '' })} />
           <DayField label={t('records:to')} value={to} onChange={(day) => change({ to: day, open: '' })} />
-          <span className="push sub n">
+          <span className="push muted number">
             {list.total === null ? '' : t('records:rulebook.differ', { count: list.total })}
           </span>
         </div>
@@ -60,8 +60,8 @@ function columnsOf(t: Words): Column<Difference>[] {
       width: 'minmax(0, 1fr)',
       cell: ({ id, title }) => (
         <>
-          <b className="id">{id}</b>
-          <span className="sub xs block cut">{title}</span>
+          <b className="identifier">{id}</b>
+          <span className="muted fine block cut">{title}</span>
         </>
       ),
     },
@@ -78,8 +78,8 @@ function Changes({ of: { id, title, change, before, after, changes } }: { of: Di
   return (
     <>
       <section>
-        <div className="h">
-          <span className="id">{id}</span>
+        <div className="heading">
+          <span className="identifier">{id}</span>
         </div>
         <h2 className="title">{title}</h2>
         <p className="flow">
@@ -89,7 +89,7 @@ function Changes({ of: { id, title, change, before, after, changes } }: { of: Di
         </p>
       </section>
       <section>
-        {changes.length === 0 ? <p className="sub">{t(`records:rulebook.whole.${change}`)}</p> : null}
+        {changes.length === 0 ? <p className="muted">{t(`records:rulebook.whole.${change}`)}</p> : null}
         <dl className="law-changes">
           {changes.map(({ field, line }, place) => (
             <Line key={`${field}${place}`} line={line} />

@@ -32,9 +32,9 @@ export function LawDetail({ law, day }: { law: Law; day: string }) {
   return (
     <>
       <section>
-        <div className="h">
+        <div className="heading">
           {formatCountry(law.jurisdiction)}
-          <span className="id">{law.id}</span>
+          <span className="identifier">{law.id}</span>
           <CopyButton text={law.id} what={t('records:id')} />
         </div>
         <h2 className="title">{law.title}</h2>
@@ -46,7 +46,7 @@ export function LawDetail({ law, day }: { law: Law; day: string }) {
             onChange={(value) => change({ version: value })}
           />
           {law.versions.length < 2 ? (
-            <span className="sub">{t('records:rulebook.oneVersion')}</span>
+            <span className="muted">{t('records:rulebook.oneVersion')}</span>
           ) : (
             <Menu
               label={t('records:rulebook.beside')}
@@ -77,7 +77,7 @@ function OneVersion({ version }: { version: Version }) {
     <>
       {pairFacts([], facts).map(({ section, pairs }) => (
         <section key={section}>
-          <h3 className="law-section">{t(`records:section.${section}`)}</h3>
+          <h3 className="fine muted">{t(`records:section.${section}`)}</h3>
           <ul className="law-facts">
             {pairs.map(({ key, after }) => (
               <li key={key}>{after === null ? null : <FactText fact={after} />}</li>
@@ -110,7 +110,7 @@ function TwoVersions({ shown, other }: { shown: Version; other: Version }) {
       </div>
       {pairFacts(factsOf(before, t), factsOf(after, t)).map(({ section, pairs }) => (
         <section key={section}>
-          <h3 className="law-section">{t(`records:section.${section}`)}</h3>
+          <h3 className="fine muted">{t(`records:section.${section}`)}</h3>
           <ul className="law-facts">
             {pairs.map((pair) => (
               <PairLine key={pair.key} pair={pair} />
@@ -128,12 +128,12 @@ function PairLine({ pair: { before, after } }: { pair: FactPair }) {
   return (
     <li className="law-pair">
       <div>
-        {before === null ? <span className="sub">{t('records:rulebook.absent')}</span> : null}
+        {before === null ? <span className="muted">{t('records:rulebook.absent')}</span> : null}
         <Pieces pieces={pieces.filter(({ change }) => change !== 'ins')} />
         {before?.sourced == null ? null : <Trust sourced={before.sourced} />}
       </div>
       <div>
-        {after === null ? <span className="sub">{t('records:rulebook.absent')}</span> : null}
+        {after === null ? <span className="muted">{t('records:rulebook.absent')}</span> : null}
         <Pieces pieces={pieces.filter(({ change }) => change !== 'del')} />
         {after?.sourced == null ? null : <Trust sourced={after.sourced} />}
       </div>

@@ -55,7 +55,7 @@ function LawFilters({ countries }: { countries: readonly string[] }) {
   const t = useWords();
   const [{ q = '', at = '', country = '', memory = '' }, change] = useAddress();
   return (
-    <div className="filters wraps" role="search">
+    <div className="filters no-print" role="search">
       <FilterField
         value={q}
         label={t('records:rulebook.filter')}
@@ -83,8 +83,8 @@ function columnsOf(t: Words, day: string): Column<Law>[] {
       width: 'minmax(0, 1fr)',
       cell: (law) => (
         <>
-          <b className="id">{law.id}</b>
-          <span className="sub xs block cut">{law.title}</span>
+          <b className="identifier">{law.id}</b>
+          <span className="muted fine block cut">{law.title}</span>
         </>
       ),
     },

@@ -23,8 +23,8 @@ export function Moves({ list, hidden }: { list: Pages<Move>; hidden: number }) {
   return (
     <>
       {list.rows.length === 0 ? null : (
-        <div className="scrolls-x" tabIndex={0} role="region" aria-label={t('records:rulebook.clocks')}>
-          <table className="t">
+        <div className="scrolls-x print-whole" tabIndex={0} role="region" aria-label={t('records:rulebook.clocks')}>
+          <table className="table">
             <thead>
               <tr>
                 <th>{t('records:notice')}</th>
@@ -54,9 +54,9 @@ export function Moves({ list, hidden }: { list: Pages<Move>; hidden: number }) {
           </table>
         </div>
       )}
-      {hidden === 0 ? null : <p className="sub">{t('records:rulebook.hidden', { count: hidden })}</p>}
+      {hidden === 0 ? null : <p className="muted">{t('records:rulebook.hidden', { count: hidden })}</p>}
       {list.more === null ? null : (
-        <Button size="sm" onPress={list.more} busy={list.isReading ? t('frame:loading') : null}>
+        <Button size="small" onPress={list.more} busy={list.isReading ? t('frame:loading') : null}>
           {t('frame:more')}
         </Button>
       )}

@@ -31,7 +31,7 @@ export function PendingDetail({
             : t('records:rulebook.wouldMove', { count: clocks, notices })}
         </p>
         {unknown.clocks === 0 ? null : (
-          <p className="sub">
+          <p className="muted">
             {t('records:rulebook.unknownClocks', { count: unknown.clocks })} {unknown.why.join(' ')}
           </p>
         )}

@@ -28,7 +28,7 @@ export function RevisionDetail({ revision }: { revision: Revision }) {
         <p dir="auto" className="plain">
           {reason}
         </p>
-        <p className="sub">
+        <p className="muted">
           {t('records:rulebook.proposedBy', { name: proposedBy.name, at: formatInstant(proposedAt) })}{' '}
           {decidedBy === null || decidedAt === null
             ? ''
@@ -38,10 +38,11 @@ export function RevisionDetail({ revision }: { revision: Revision }) {
               })}
         </p>
         <p className="flow">
-          <span className="mono xs cut">{digest}</span> <CopyButton text={digest} what={t('records:rulebook.digest')} />
+          <span className="monospace fine cut">{digest}</span>{' '}
+          <CopyButton text={digest} what={t('records:rulebook.digest')} />
         </p>
         {list.head === null || state !== 'approved' ? null : (
-          <p className="sub">{t('records:rulebook.became', { ...list.head.moves })}</p>
+          <p className="muted">{t('records:rulebook.became', { ...list.head.moves })}</p>
         )}
       </section>
       {state === 'proposed' ? <Decide revision={revision} /> : null}
@@ -78,7 +79,7 @@ function Decide({ revision: { number, digest, clocks, proposedBy } }: { revision
   const error = approve.error ?? withdraw.error;
   return (
     <section>
-      <p className="mid">{t('records:rulebook.approvalMoves', { count: clocks })}</p>
+      <p className="medium">{t('records:rulebook.approvalMoves', { count: clocks })}</p>
       <div className="acts">
         <Button
           variant="primary"

@@ -48,7 +48,7 @@ export function RevisionsTab() {
           <RevisionDetail revision={row.revision} />
         )
       }
-      empty={<p className="sub">{t('records:rulebook.noRevision')}</p>}
+      empty={<p className="muted">{t('records:rulebook.noRevision')}</p>}
     />
   );
 }
@@ -65,7 +65,7 @@ function columnsOf(t: Words): Column<Row>[] {
           <>
             <b>{t('records:rulebook.numbered', { number: row.revision.number })}</b>{' '}
             <StateTag state={row.revision.state} />
-            <span className="sub xs block cut" dir="auto">
+            <span className="muted fine block cut" dir="auto">
               {row.revision.reason}
             </span>
           </>

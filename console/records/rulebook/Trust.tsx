@@ -8,15 +8,15 @@ export function Trust({ sourced }: { sourced: Sourced }) {
   const { confidence, reviewer, source } = sourced;
   if (confidence === 'house')
     return (
-      <span className="sub xs trust">
+      <span className="muted fine trust">
         <Tag>{t('records:confidence.house')}</Tag>
       </span>
     );
   return (
-    <span className="sub xs trust">
+    <span className="muted fine trust">
       {source} <ConfidenceTag confidence={confidence} />{' '}
       {reviewer === null ? (
-        <span className="src">{t('records:law.notChecked')}</span>
+        <span className="unsure">{t('records:law.notChecked')}</span>
       ) : (
         <span>{t('records:law.checkedBy', { name: reviewer })}</span>
       )}

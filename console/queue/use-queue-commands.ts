@@ -1,0 +1,76 @@
+import { useCommands } from '../state/commands.js';
+import { useWords } from '../words/use-words.js';
+import type { QueueRows } from './use-queue.js';
+
+interface QueueActs {
+  queue: QueueRows;
+  at: number;
+  moveTo: (place: number) => void;
+  /** Turns the selection of a notice, or sets it. */
+  toggle: (id: string | undefined, on?: boolean) => void;
+  open: () => void;
+  isPeeking: boolean;
+  onPeek: (isPeeking: boolean) => void;
+}
+
+/** Keys of the queue: moving, opening, selecting, and what lies beside the list. */
+export function useQueueCommands({ queue, at, moveTo, toggle, open, isPeeking, onPeek }: QueueActs): void {
+  const t = useWords();
+  const { rows } = queue;
+  const current = rows[at];
+  useCommands([
+    {
+      id: 'next',
+      label: t('queue:cmd.next'),
+      keys: 'j | ArrowDown',
+      run: () => moveTo(at + 1),
+      repeats: true,
+      hidden: true,
+    },
+    {
+      id: 'previous',
+      label: t('queue:cmd.previous'),
+      keys: 'k | ArrowUp',
+      run: () => moveTo(at - 1),
+      repeats: true,
+      hidden: true,
+    },
+    { id: 'open', label: t('queue:cmd.open'), keys: 'Enter', run: open },
+    // In small windows what lies beside the list comes over it.
+    { id: 'peek', label: t('queue:cmd.peek'), keys: 'Space', run: () => onPeek(!isPeeking), hidden: true },
+    ...(isPeeking
+      ? [{ id: 'peek-close', label: t('frame:close'), keys: 'Escape', run: () => onPeek(false), hidden: true }]
+      : []),
+    { id: 'select', label: t('queue:cmd.select'), keys: 'x', run: () => toggle(current?.id), hidden: true },
+    {
+      id: 'extend-down',
+      label: t('queue:cmd.extendDown'),
+      keys: 'Shift+J | Shift+ArrowDown',
+      hidden: true,
+      run: () => {
+        toggle(current?.id, true);
+        toggle(rows[at + 1]?.id, true);
+        moveTo(at + 1);
+      },
+    },
+    {
+      id: 'extend-up',
+      label: t('queue:cmd.extendUp'),
+      keys: 'Shift+K | Shift+ArrowUp',
+      hidden: true,
+      run: () => {
+        toggle(current?.id, true);
+        toggle(rows[at - 1]?.id, true);
+        moveTo(at - 1);
+      },
+    },
+    {
+      id: 'fresh',
+      label: t('queue:cmd.fresh'),
+      keys: 'u',
+      run: queue.showFresh,
+      why: queue.fresh === 0 ? '' : null,
+      hidden: true,
+    },
+  ]);
+}

@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+/** Where a rule of the console goes, and what a class may be called: docs/console.md. */
+const CONSOLE = new URL('../../../console/', import.meta.url).pathname;
+const INDEX = join(CONSOLE, 'style/index.css');
+/** What they came to when they were sorted; less is welcome. */
+const MOST_LINES = 4550;
+/** Names of one to three letters that are words. */
+const WORDS = new Set([
+  'app',
+  'bar',
+  'box',
+  'cut',
+  'day',
+  'end',
+  'met',
+  'now',
+  'ok',
+  'ops',
+  'pad',
+  'row',
+  'tab',
+  'tag',
+  'was',
+  'why',
+]);
+
+const filesOf = (ending: RegExp) =>
+  readdirSync(CONSOLE, { recursive: true, encoding: 'utf8' })
+    .filter((path) => ending.test(path))
+    .map((path) => join(CONSOLE, path));
+const sheets = filesOf(/\.css$/).map((path) => ({ path: relative(CONSOLE, path), text: readFileSync(path, 'utf8') }));
+const sources = [...filesOf(/\.tsx?$/), join(CONSOLE, 'index.html')]
+  .map((path) => readFileSync(path, 'utf8').replaceAll(/\/\*.*?\*\/|(?<!:)\/\/[^\n]*/gs, ''))
+  .join('\n');
+
+/** Selectors of a sheet. Rules nest conditions only, so whatever opens a block and is none is a selector. */
+function selectorsOf(text: string): string[] {
+  const heads = text.replaceAll(/\/\*.*?\*\//gs, '').matchAll(/([^{};]+)\{/g);
+  return [...heads]
+    .map(([, head = '']) => head.trim().replaceAll(/\s+/g, ' '))
+    .filter((head) => !/^(@|from$|to$)/.test(head))
+    .flatMap((head) => head.split(/,(?![^(]*\))/))
+    .map((selector) => selector.trim());
+}
+
+const classesOf = (selector: string) =>
+  [...selector.replaceAll(/"[^"]*"/g, '').matchAll(/\.([a-zA-Z][\w-]*)/g)].map(([, name = '']) => name);
+const classes = [...new Set(sheets.flatMap(({ text }) => selectorsOf(text).flatMap(classesOf)))];
+
+test('sheets and classes are found', () => {
+  expect(sheets.length).toBeGreaterThan(20);
+  expect(classes.length).toBeGreaterThan(200);
+  expect(
+    selectorsOf('.a, .b:is(.c, .d) { /* .x {} */ @media print { color: red; } } @keyframes k { from { top: 0 } }'),
+  ).toEqual(['.a', '.b:is(.c, .d)']);
+});
+
+test('a selector stands in one sheet', () => {
+  const places = new Map<string, string[]>();
+  for (const { path, text } of sheets.filter(({ path: sheet }) => sheet !== 'style/tokens.css')) {
+    for (const selector of selectorsOf(text)) places.set(selector, [...(places.get(selector) ?? []), path]);
+  }
+  const apart = [...places].filter(([, at]) => new Set(at).size > 1);
+  expect(apart).toEqual([]);
+});
+
+test('every class of a sheet is used by the console', () => {
+  // A class is said in a string: what stands in a line with none is a name of something else.
+  const said = new Set(
+    sources
+      .split('\n')
+      .filter((line) => /['"`]/.test(line))
+      .flatMap((line) => line.split(/[\s'"`$]+/)),
+  );
+  // `is-` and a state, made where the state is known.
+  const isMade = (name: string) =>
+    name.startsWith('is-') && sources.includes('is-${') && new RegExp(`\\b${name.slice(3)}\\b`).test(sources);
+  expect(classes.filter((name) => !said.has(name) && !isMade(name))).toEqual([]);
+});
+
+test('names of classes are words', () => {
+  expect(classes.filter((name) => name.length <= 3 && !WORDS.has(name))).toEqual([]);
+});
+
+test('no sheet is forgotten, and none is imported that is not there', () => {
+  const imported = [...readFileSync(INDEX, 'utf8').matchAll(/@import "(\.[^"]+)";/g)].map(([, path = '']) =>
+    relative(CONSOLE, join(dirname(INDEX), path)),
+  );
+  const standing = sheets.map(({ path }) => path).filter((path) => path !== 'style/index.css');
+  expect(imported.toSorted()).toEqual(standing.toSorted());
+});
+
+test(`the sheets together have at most ${MOST_LINES} lines`, () => {
+  const lines = sheets.reduce((sum, { text }) => sum + text.split('\n').length - 1, 0);
+  expect(lines).toBeLessThanOrEqual(MOST_LINES);
+});
