@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { isPassing } from './http/problem.js';
 import { router } from './routes.js';
 import { mendBrowserLanguage } from './state/browser-language.js';
-import { listenToKeys } from './state/commands.js';
+import { listenToKeys } from './state/shortcuts.js';
 import { tellCutText } from './state/cut-text.js';
 import { keepFocus } from './state/focus.js';
 import './style/index.css';

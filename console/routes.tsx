@@ -17,7 +17,7 @@ import { readSession } from './http/read-session.js';
 import { sessionStore } from './http/session.js';
 import { NoticeScreen } from './notice/NoticeScreen.js';
 import { ReviewTab } from './notice/ReviewTab.js';
-import { readTargetSearch } from './notice/target-search.js';
+import { readTargetSearch } from './notice/targets/target-search.js';
 import { QueueScreen } from './queue/QueueScreen.js';
 import { readSearch } from './queue/search.js';
 

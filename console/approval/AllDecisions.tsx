@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { CSSProperties } from 'react';
-import { noWidth } from '../notice/selection.js';
+import { noWidth } from '../notice/targets/selection.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
@@ -12,7 +12,7 @@ import { decisionText } from './decision-text.js';
 import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
 import { linesQuery, MORE_ROWS, type Frozen } from './queries.js';
 import type { FrozenLane, FrozenLine, LineFilter, Submission } from './types.js';
-import { TargetCells } from '../notice/TargetCells.js';
+import { TargetCells } from '../notice/targets/TargetCells.js';
 import { useRows } from './use-rows.js';
 
 interface AllDecisionsProps {

@@ -7,9 +7,9 @@ import type { Notice } from '../http/types.js';
 import { Failure } from '../parts/Failure.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { useWords } from '../words/use-words.js';
-import { Nothing } from './Nothing.js';
+import { NoSubmission } from './NoSubmission.js';
 import { frozenOf, lettersQuery, mayReadLetters, submissionsQuery, useGuarded } from './queries.js';
-import { Read, type View } from './Read.js';
+import { SubmissionReading, type View } from './SubmissionReading.js';
 import type { Submission } from './types.js';
 import { useSeen } from './use-seen.js';
 import { Verdict } from './Verdict.js';
@@ -30,7 +30,7 @@ export function ApprovalTab() {
   if (data === undefined) return <Skeleton rows={12} className="decision-row" />;
   const [latest] = data.items;
   return latest === undefined ? (
-    <Nothing notice={notice} />
+    <NoSubmission notice={notice} />
   ) : (
     <Review notice={notice} submissions={data.items} latest={latest} key={id} />
   );
@@ -55,7 +55,7 @@ function Review({ notice, submissions, latest }: ReviewProps) {
   const letters = useQuery({ ...lettersQuery(notice.id, submission), enabled: mayReadLetters(may, submission) });
   return (
     <div className="review print-flow">
-      <Read
+      <SubmissionReading
         notice={notice}
         submissions={submissions}
         submission={submission}

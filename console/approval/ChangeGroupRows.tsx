@@ -9,7 +9,7 @@ import type { ShownGroup } from './groups.js';
 import { FIRST_ROWS, groupQuery, type Frozen } from './queries.js';
 import type { Change } from './types.js';
 import { useRows } from './use-rows.js';
-import { TargetCells } from '../notice/TargetCells.js';
+import { TargetCells } from '../notice/targets/TargetCells.js';
 
 interface GroupProps {
   frozen: Frozen;

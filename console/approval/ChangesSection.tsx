@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import { noWidth } from '../notice/selection.js';
+import { noWidth } from '../notice/targets/selection.js';
 import { formatNumber } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
 import type { Cursor } from '../parts/use-cursor.js';

@@ -7,7 +7,7 @@ import { Failure } from '../parts/Failure.js';
 import { formatInstant, formatList } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { ReasonDialog } from '../parts/ReasonDialog.js';
-import { useCommands } from '../state/commands.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
@@ -68,7 +68,7 @@ export function RatifyGo({ notice, submission, ratification }: RatifyProps & { s
   const yes = () => {
     if (why === null && !ratify.isPending) ratify.mutate({ ...about, refuse: false });
   };
-  useCommands([
+  useShortcuts([
     { id: 'ratify', label: t('approval:ratify.go'), keys: 'a', run: yes, why },
     { id: 'refuse', label: t('approval:ratify.refuse'), keys: 'r', run: () => setRefusing(true), why },
   ]);

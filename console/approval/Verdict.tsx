@@ -6,7 +6,7 @@ import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { Flags } from './Flags.js';
 import { flagsOf } from './flags.js';
-import { AfterGo, Go } from './Go.js';
+import { AfterApproval, ApproveForm } from './ApproveForm.js';
 import { letterKey, openedLetters } from './opened-letters.js';
 import type { ShownLetter } from './queries.js';
 import { RatifyGo, RatifySeats } from './Ratify.js';
@@ -51,7 +51,7 @@ export function Verdict(props: VerdictProps) {
         <Flags flags={flags} onShow={onShow} />
       </div>
       {submission.state === 'open' && isLatest ? (
-        <Go {...props} seats={seats} may={may} unread={unread} key={submission.digest} />
+        <ApproveForm {...props} seats={seats} may={may} unread={unread} key={submission.digest} />
       ) : ratification?.state === 'open' ? (
         <RatifyGo notice={notice} submission={submission} ratification={ratification} />
       ) : (
@@ -84,7 +84,7 @@ function Over({ notice, submission, isLatest, onLatest }: VerdictProps & { isLat
           {t('approval:over.latest', { number: notice.submission.number })}
         </button>
       )}
-      {isLatest ? <AfterGo notice={notice} submission={submission} /> : null}
+      {isLatest ? <AfterApproval notice={notice} submission={submission} /> : null}
     </div>
   );
 }

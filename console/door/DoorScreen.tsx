@@ -7,7 +7,7 @@ import { Button } from '../parts/Button.js';
 import { partName } from '../ops/part-text.js';
 import { formatList } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
-import { useCommands, type Command } from '../state/commands.js';
+import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
 import { useTitleOf } from '../state/title.js';
 
 interface DoorFacts {
@@ -37,7 +37,7 @@ export function DoorScreen() {
   };
   // Those who only send notices in come last: one starts as a reviewer.
   const people = [...(facts?.people ?? [])].sort((one, other) => Number(sendsOnly(one)) - Number(sendsOnly(other)));
-  const commands = useMemo<Command[]>(
+  const commands = useMemo<Shortcut[]>(
     () => [
       { id: 'enter', label: t('door:go'), keys: 'Enter', run: () => enter() },
       ...people.slice(0, 9).map(({ name, label }, place) => ({
@@ -51,7 +51,7 @@ export function DoorScreen() {
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [t, people.length, next],
   );
-  useCommands(commands);
+  useShortcuts(commands);
   const known = PROBLEMS.find((one) => one === problem);
   return (
     <main className="door">

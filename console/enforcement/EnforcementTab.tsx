@@ -5,12 +5,12 @@ import { submissionsQuery } from '../approval/queries.js';
 import { useMay } from '../http/may.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Enforcement, Notice } from '../http/types.js';
-import { HistoryDialog } from '../notice/HistoryDialog.js';
+import { HistoryDialog } from '../notice/targets/HistoryDialog.js';
 import { Failure } from '../parts/Failure.js';
 import { Menu } from '../parts/Menu.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { useCursor } from '../parts/use-cursor.js';
-import { useCommands } from '../state/commands.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { Drift } from './Drift.js';
 import { InForce, type InForceFilter } from './InForce.js';
@@ -113,7 +113,7 @@ function useRows(root: RefObject<HTMLDivElement | null>, { why, picked, onPicked
   };
   const { at: cursor, setAt: onCursor } = useCursor(root, { labels, onHistory });
   const isTrouble = cursor !== null && !cursor.row.startsWith('in-force');
-  useCommands([
+  useShortcuts([
     {
       id: 'retry',
       label: t('enforcement:repair.retry'),

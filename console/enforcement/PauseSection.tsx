@@ -5,7 +5,7 @@ import { Button } from '../parts/Button.js';
 import { formatInstant } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { ReasonDialog } from '../parts/ReasonDialog.js';
-import { useCommands } from '../state/commands.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
 import { phaseOf } from './progress.js';
@@ -27,7 +27,7 @@ export function PauseSection({ notice, progress }: { notice: Notice; progress: E
       ? t('enforcement:pause.over')
       : null
     : t('enforcement:pause.role');
-  useCommands([{ id: 'pause', label: t(`enforcement:pause.go.${act}`), keys: 'p', run: () => setAsks(true), why }]);
+  useShortcuts([{ id: 'pause', label: t(`enforcement:pause.go.${act}`), keys: 'p', run: () => setAsks(true), why }]);
   if (progress.paused === null && (phase === 'finished' || phase === 'nothing')) return null;
   return (
     <section className="pause">

@@ -1,4 +1,4 @@
-import { padNo } from '../notice/selection.js';
+import { padNo } from '../notice/targets/selection.js';
 import { ReasonDialog } from '../parts/ReasonDialog.js';
 import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';

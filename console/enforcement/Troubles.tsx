@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Notice, Target } from '../http/types.js';
-import { padNo } from '../notice/selection.js';
+import { padNo } from '../notice/targets/selection.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';

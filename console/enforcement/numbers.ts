@@ -1,4 +1,4 @@
-import { toRanges } from '../notice/selection.js';
+import { toRanges } from '../notice/targets/selection.js';
 
 const LARGEST = 2_147_483_647;
 

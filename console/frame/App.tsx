@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMay } from '../http/may.js';
 import { countQuery } from '../http/queries.js';
-import { useCommands, useKeyboardFor, type Command } from '../state/commands.js';
+import { useShortcuts, useKeyboardFor, type Shortcut } from '../state/shortcuts.js';
 import { askAgain, followEvents } from '../state/live.js';
 import { syncSettings } from '../state/settings-sync.js';
 import { useWhatIsOpen } from '../state/title.js';
@@ -36,7 +36,7 @@ export function App() {
   useKeyboardFor(open !== null);
   useTitle();
   const isWork = useWhatIsOpen().isWork;
-  const commands = useMemo<Command[]>(() => {
+  const commands = useMemo<Shortcut[]>(() => {
     return [
       { id: 'palette', label: t('frame:find'), keys: '$mod+k', run: () => setOpen('palette'), hidden: true },
       { id: 'keys', label: t('frame:allKeys'), keys: 'Shift+? | ?', run: () => setOpen('keys') },
@@ -50,8 +50,8 @@ export function App() {
     // What somebody may do changes with the session alone.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [t, navigate]);
-  useCommands(commands, 'everywhere');
-  useCommands(
+  useShortcuts(commands, 'everywhere');
+  useShortcuts(
     useMemo(() => ownCommands(t), [t]),
     'own',
   );

@@ -4,7 +4,7 @@ import { Button } from '../parts/Button.js';
 import { formatSpan, formatTime } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { Keys } from '../parts/Keys.js';
-import { findCommand } from '../state/commands.js';
+import { findShortcut } from '../state/shortcuts.js';
 import { liveStore } from '../state/live.js';
 import { useNow } from '../state/now.js';
 import { useStore } from '../state/store.js';
@@ -21,7 +21,7 @@ export function Bar({ children }: { children: ReactNode }) {
       </Button>
       {children}
       <span className="push" />
-      <button type="button" className="button find small faint" onClick={() => findCommand('palette')?.run()}>
+      <button type="button" className="button find small faint" onClick={() => findShortcut('palette')?.run()}>
         <Icon name="m-search" />
         {t('frame:find')}
         <Keys of="$mod+k" />

@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import { useWords, type Words } from '../words/use-words.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Keys } from '../parts/Keys.js';
-import { capsOf, commandStore, type Command, type Registration } from '../state/commands.js';
+import { capsOf, shortcutStore, type Shortcut, type Registration } from '../state/shortcuts.js';
 
 /** Keys that move, those that act on what the cursor is at, and those that go elsewhere. */
 const GROUPS = ['move', 'act', 'everywhere'] as const;
@@ -11,11 +11,11 @@ type Group = (typeof GROUPS)[number];
 /** Every key that does something now, made from what is on the screen: several ways to the same are one line. */
 export function KeySheet({ onClose }: { onClose: () => void }) {
   const t = useWords();
-  const all = commandStore.get();
+  const all = shortcutStore.get();
   const keyed = (group: Registration['group']) =>
     all.filter((one) => one.group === group).flatMap(({ commands }) => commands.filter(({ keys }) => keys));
   const here = keyed('here');
-  const of: Record<Group, readonly Command[]> = {
+  const of: Record<Group, readonly Shortcut[]> = {
     move: here.filter(isMoving),
     act: here.filter((command) => !isMoving(command)),
     everywhere: keyed('everywhere'),
@@ -53,7 +53,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
 /** Ways that go further than the command's own name says have a line of their own. */
 const FAR = ['PageDown', 'PageUp', 'Home', 'End'] as const;
 
-const isMoving = ({ repeats, keys = '' }: Command) =>
+const isMoving = ({ repeats, keys = '' }: Shortcut) =>
   repeats === true || FAR.some((key) => keys.split(' | ').includes(key));
 
 interface Line {
@@ -63,7 +63,7 @@ interface Line {
 }
 
 /** A command with its ways; page keys and ends apart. */
-function toLines({ id, label, keys = '' }: Command): Line[] {
+function toLines({ id, label, keys = '' }: Shortcut): Line[] {
   const ways = keys.split(' | ');
   const far = FAR.filter((key) => ways.includes(key));
   const near = ways.filter((way) => !far.some((key) => key === way) && !isSameAsBefore(way, ways));

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { Button } from '../parts/Button.js';
-import { useCommands, type Command } from '../state/commands.js';
+import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
 import { MESSAGE_MS, messageStore, unsay } from '../state/message.js';
 import { createStore, useStore } from '../state/store.js';
 
@@ -30,7 +30,7 @@ function Tray() {
     const timer = window.setTimeout(() => unsay(id), MESSAGE_MS);
     return () => window.clearTimeout(timer);
   }, [id, held]);
-  const commands = useMemo<Command[]>(() => {
+  const commands = useMemo<Shortcut[]>(() => {
     const undo = message?.undo;
     if (undo === undefined || message === null) return [];
     const run = () => {
@@ -39,7 +39,7 @@ function Tray() {
     };
     return [{ id: 'undo', label: undo.label, keys: 'z', run }];
   }, [message]);
-  useCommands(commands, 'here');
+  useShortcuts(commands, 'here');
   const undoNow = commands[0];
   return (
     <div className="message-tray no-print" role="status" data-empty={message === null ? '' : undefined}>

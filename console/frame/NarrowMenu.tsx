@@ -3,7 +3,7 @@ import { useWords } from '../words/use-words.js';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../http/may.js';
 import { Dialog } from '../parts/Dialog.js';
-import { findCommand } from '../state/commands.js';
+import { findShortcut } from '../state/shortcuts.js';
 import { usePlace } from './use-place.js';
 import { Views } from './Views.js';
 import { OwnSettings } from './OwnSettings.js';
@@ -34,7 +34,7 @@ export function NarrowMenu({ onClose }: { onClose: () => void }) {
         <OwnSettings
           onKeys={() => {
             onClose();
-            findCommand('keys')?.run();
+            findShortcut('keys')?.run();
           }}
         />
       </div>

@@ -7,11 +7,11 @@ import { Modal, ModalOverlay, Dialog as AriaDialog } from 'react-aria-components
 import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
 import type { NoticeSummary, Page, Target } from '../http/types.js';
-import { padNo } from '../notice/selection.js';
+import { padNo } from '../notice/targets/selection.js';
 import { inSentence } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { Keys } from '../parts/Keys.js';
-import { commandStore, useKeyboardFor, type Command } from '../state/commands.js';
+import { shortcutStore, useKeyboardFor, type Shortcut } from '../state/shortcuts.js';
 
 const HEADINGS = ['here', 'everywhere', 'own'] as const;
 type Heading = (typeof HEADINGS)[number];
@@ -33,7 +33,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     enabled: text.trim().length >= 2,
     placeholderData: (before) => before,
   });
-  const all = commandStore.get();
+  const all = shortcutStore.get();
   const of = (group: Heading) =>
     all
       .filter((one) => one.group === group)
@@ -143,7 +143,7 @@ function CommandItems({
   run,
 }: {
   heading: string;
-  commands: readonly Command[];
+  commands: readonly Shortcut[];
   run: (act: () => void) => () => void;
 }) {
   if (commands.length === 0) return null;

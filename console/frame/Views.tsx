@@ -6,7 +6,7 @@ import { formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { readSearch, toApiQuery } from '../queue/search.js';
 import { isViewOf, viewsQuery } from '../queue/views.js';
-import { findCommand, useCommandIsHere } from '../state/commands.js';
+import { findShortcut, useShortcutIsHere } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import { usePlace } from './use-place.js';
 
@@ -55,14 +55,14 @@ export function Views({ onGo }: { onGo?: () => void }) {
 /** What can be done with what the list shows: the list's own commands, so that they are in the palette too. */
 function Keep() {
   const t = useWords();
-  const canSave = useCommandIsHere('save-view');
-  const canRemove = useCommandIsHere('remove-view');
+  const canSave = useShortcutIsHere('save-view');
+  const canRemove = useShortcutIsHere('remove-view');
   if (!canSave && !canRemove) return null;
   return (
     <button
       type="button"
       className="text-button link push"
-      onClick={() => findCommand(canSave ? 'save-view' : 'remove-view')?.run()}
+      onClick={() => findShortcut(canSave ? 'save-view' : 'remove-view')?.run()}
     >
       {t(canSave ? 'frame:saveView' : 'queue:removeView.ask')}
     </button>

@@ -1,5 +1,5 @@
 import { settingsStore, type Settings } from '../state/settings.js';
-import type { Command } from '../state/commands.js';
+import type { Shortcut } from '../state/shortcuts.js';
 import type { Words } from '../words/use-words.js';
 import { signOut } from './sign-out.js';
 
@@ -9,7 +9,7 @@ export const DENSITIES = ['comfortable', 'compact'] as const;
 export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français' } as const;
 
 /** What a person can set for themselves, and signing out: from the palette, wherever they are. */
-export function ownCommands(t: Words): Command[] {
+export function ownCommands(t: Words): Shortcut[] {
   const setting = (id: string, label: string, part: Partial<Settings>) => ({
     id,
     label,

@@ -5,7 +5,7 @@ import { useMay } from '../http/may.js';
 import type { Page } from '../http/types.js';
 import { formatCountry } from '../parts/format.js';
 import { Field } from './Field.js';
-import { FromPaper } from './FromPaper.js';
+import { FromPaper } from './paper/FromPaper.js';
 import { Text, type SectionProps } from './Text.js';
 
 interface AuthorityLine {

@@ -3,10 +3,10 @@ import { makeKey } from '../http/call.js';
 import { Button } from '../parts/Button.js';
 import { formatList, formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
-import { DropZone } from './DropZone.js';
+import { DropZone } from './paper/DropZone.js';
 import type { DraftFile } from './drafts.js';
 import { useFieldError } from './Field.js';
-import type { InVain } from './ListReader.js';
+import type { InVain } from './paper/ListReader.js';
 
 /** A request is at most 32 MiB, and base64 makes four bytes of three; a little is left for the rest of the form. */
 export const MOST_DOCUMENT_BYTES = 23 * 1024 * 1024;

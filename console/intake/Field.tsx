@@ -1,5 +1,5 @@
 import { createContext, useContext, useId, type ReactNode } from 'react';
-import { FromPaper } from './FromPaper.js';
+import { FromPaper } from './paper/FromPaper.js';
 import { Icon } from '../parts/Icon.js';
 
 /** What is wrong with the form, by path in the request. */

@@ -5,25 +5,25 @@ import { useNoticesByNumber } from '../linked/find-notice.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatList } from '../parts/format.js';
-import { useCommands } from '../state/commands.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { CheckPanel, goTo } from './CheckPanel.js';
 import { DocumentsSection, MOST_DOCUMENT_BYTES, sumOf, toDraftFile } from './DocumentsSection.js';
 import { DraftsPanel } from './DraftsPanel.js';
 import type { FieldError } from './draft.js';
 import { FieldErrors } from './Field.js';
-import { labelOf, PaperFacts } from './FromPaper.js';
+import { labelOf, PaperFacts } from './paper/FromPaper.js';
 import { LinksSection } from './LinksSection.js';
-import { useListReader, type InVain } from './ListReader.js';
+import { useListReader, type InVain } from './paper/ListReader.js';
 import { OrderSection } from './OrderSection.js';
-import { uncheckedOf } from './paper.js';
-import { PaperPanel } from './PaperPanel.js';
-import { mayBeList, type ReadFile } from './read-list.js';
+import { uncheckedOf } from './paper/paper.js';
+import { PaperPanel } from './paper/PaperPanel.js';
+import { mayBeList, type ReadFile } from './paper/read-list.js';
 import { SecrecySection } from './SecrecySection.js';
 import { needsTargets, TargetsSection } from './TargetsSection.js';
 import type { DraftState } from './use-draft.js';
 import { NotReady, useFiling, type Filing } from './use-filing.js';
-import { WhenSection } from './WhenSection.js';
+import { WhenSection } from './when/WhenSection.js';
 
 /** The form, and beside it drafts, a last look, and the one button. */
 export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (filing: Filing) => void }) {
@@ -131,7 +131,7 @@ function useFileAct(
       },
     });
   };
-  useCommands([{ id: 'file', label: t('intake:cmd.file'), keys: '$mod+Enter', run: file }]);
+  useShortcuts([{ id: 'file', label: t('intake:cmd.file'), keys: '$mod+Enter', run: file }]);
   return { file, isPending: filing.isPending, error: filing.error, forget: () => filing.reset() };
 }
 

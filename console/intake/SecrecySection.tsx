@@ -5,9 +5,9 @@ import { ROLES } from '../../domain/people/permission.js';
 import { useColleagues, type Colleague } from '../http/colleagues.js';
 import { Button } from '../parts/Button.js';
 import { Field, useFieldError } from './Field.js';
-import { FromPaper } from './FromPaper.js';
+import { FromPaper } from './paper/FromPaper.js';
 import type { SectionProps } from './Text.js';
-import { WhenField } from './WhenField.js';
+import { WhenField } from './when/WhenField.js';
 
 /** Who may know of the notice. */
 export function SecrecySection({ fields, change }: SectionProps) {

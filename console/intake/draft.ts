@@ -1,9 +1,9 @@
 import type { NoticeKind, SecrecyLevel } from '../../domain/notice/notice.js';
 import type { TargetType } from '../../domain/target/target.js';
 import type { Notice } from '../http/types.js';
-import { readSpan } from './span.js';
-import { readWhen, type When } from './when.js';
-import type { DraftFact } from './fact.js';
+import { readSpan } from './when/span.js';
+import { readWhen, type When } from './when/when.js';
+import type { DraftFact } from './paper/fact.js';
 
 /** A time as typed, by the field of the notice it fills. */
 export const WHEN_FIELDS = ['issuedAt', 'servedAt', 'receivedAt', 'effectiveUntil'] as const;

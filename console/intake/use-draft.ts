@@ -13,9 +13,9 @@ import {
   openDraft,
   type DraftFile,
 } from './drafts.js';
-import { confirmed, emptiedOf, filledBy, takePaper, withoutPaper } from './paper.js';
-import { ownZone } from './zones.js';
-import type { DraftFact } from './fact.js';
+import { confirmed, emptiedOf, filledBy, takePaper, withoutPaper } from './paper/paper.js';
+import { ownZone } from './when/zones.js';
+import type { DraftFact } from './paper/fact.js';
 
 /** How long typing must rest before a draft is kept. */
 const REST_MS = 500;

@@ -5,13 +5,13 @@ import { useState } from 'react';
 import { useMay } from '../http/may.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Letter, Notice } from '../http/types.js';
-import { useTargetCount } from '../notice/target-pages.js';
+import { useTargetCount } from '../notice/targets/target-pages.js';
 import { isDraftStage } from '../notice/why.js';
 import { Failure } from '../parts/Failure.js';
 import { Instant } from '../parts/Instant.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { Tag } from '../parts/Tag.js';
-import { useCommands } from '../state/commands.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { LetterPane } from './LetterPane.js';
 import { lettersQuery } from './letters-query.js';
 import { PreviewPane } from './PreviewPane.js';
@@ -48,7 +48,7 @@ function Letters({ notice }: { notice: Notice }) {
   const preview = { ...written, items: written.items.filter(({ kind }) => !isKept(kind)) };
   const places = letters.length + preview.items.length;
   const move = (step: number) => setAt((before) => Math.min(Math.max(before + step, 0), Math.max(places - 1, 0)));
-  useCommands([
+  useShortcuts([
     {
       id: 'next',
       label: t('letters:cmd.next'),

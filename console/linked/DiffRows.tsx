@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { read } from '../http/call.js';
-import { padNo } from '../notice/selection.js';
+import { padNo } from '../notice/targets/selection.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';

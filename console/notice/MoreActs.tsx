@@ -11,7 +11,7 @@ import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { formatList } from '../parts/format.js';
-import { useCommands } from '../state/commands.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { CloseAct, ReopenAct } from './acts/CloseAct.js';
 import { ClockAct } from './acts/ClockAct.js';
@@ -72,7 +72,7 @@ function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) 
   const bundle = bundleUrl(notice.id);
   const lines = ACTS.map((act) => ({ act, why: whyNot(act, { notice, clocks, t }) }));
   const go = (act: Act) => (act === 'release' ? release.mutate({}) : onAct(act));
-  useCommands(
+  useShortcuts(
     lines.flatMap(({ act, why }, place) =>
       act === 'reinstate'
         ? []

@@ -12,14 +12,14 @@ import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
-import { useCommands, useKeyboardFor, type Command } from '../state/commands.js';
+import { useShortcuts, useKeyboardFor, type Shortcut } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { useNeighbours } from '../queue/neighbours.js';
 import { useTitleOf } from '../state/title.js';
 import { AnnotateDialog } from './AnnotateDialog.js';
-import { ClockStrip } from './ClockStrip.js';
+import { ClockStrip } from './clocks/ClockStrip.js';
 import { NoticeHead, type NoticeDialog } from './NoticeHead.js';
-import { useTargetCount } from './target-pages.js';
+import { useTargetCount } from './targets/target-pages.js';
 import { whyNotSubmit } from './why.js';
 
 const SubmitDialog = lazy(() => import('./SubmitDialog.js'));
@@ -75,7 +75,7 @@ function Place({ id }: { id: string }) {
   const navigate = useNavigate();
   const neighbours = useNeighbours(id);
   const { previous = null, next = null } = neighbours ?? {};
-  const commands = useMemo<Command[]>(() => {
+  const commands = useMemo<Shortcut[]>(() => {
     const to = (other: string) => () => void navigate({ to: '/notices/$id', params: { id: other } });
     return [
       ...(previous === null
@@ -84,7 +84,7 @@ function Place({ id }: { id: string }) {
       ...(next === null ? [] : [{ id: 'next-notice', label: t('notice:cmd.nextNotice'), keys: ']', run: to(next) }]),
     ];
   }, [t, navigate, previous, next]);
-  useCommands(commands);
+  useShortcuts(commands);
   if (neighbours === null) return null;
   return (
     <span className="muted fine long number nowrap">
@@ -109,7 +109,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
   const claim = useCommand(notice.id, 'claim', () => say(t('notice:claim')));
   const bundle = bundleUrl(notice.id);
   const mayClaim = notice.allowedCommands.includes('claim') && notice.assignee === null;
-  const commands = useMemo<Command[]>(
+  const commands = useMemo<Shortcut[]>(
     () => [
       { id: 'note', label: t('notice:note'), keys: 'Shift+N', run: () => setOpen('note') },
       { id: 'assign', label: t('notice:assign'), keys: 's', run: () => setOpen('assign') },
@@ -125,7 +125,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [t, why, mayClaim, bundle, onBack],
   );
-  useCommands(commands);
+  useShortcuts(commands);
   // A dialog that is still being loaded owns the keyboard already.
   useKeyboardFor(open !== null);
   return (

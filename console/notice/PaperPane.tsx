@@ -9,13 +9,13 @@ import type { Notice, Page } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { formatCountry, formatDuration, formatInstant } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
-import { useCommands, useKeyboardFor } from '../state/commands.js';
+import { useShortcuts, useKeyboardFor } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
-import { Lists } from './Lists.js';
+import { Lists } from './targets/Lists.js';
 import { paperDrawer, useIsNarrow } from './paper-drawer.js';
-import { channelText } from './receipt-text.js';
+import { channelText } from './clocks/receipt-text.js';
 
 const TriageDialog = lazy(() => import('./TriageDialog.js'));
 
@@ -33,7 +33,7 @@ export function PaperPane({ notice }: { notice: Notice }) {
   const mayTriage = notice.allowedCommands.includes('triage');
   const scan = useRef<HTMLDivElement>(null);
   const drawer = useDrawer(scan);
-  useCommands([
+  useShortcuts([
     { id: 'document', label: t('notice:cmd.document'), keys: 'd', run: drawer.toggle },
     ...(mayTriage
       ? [{ id: 'facts', label: t('notice:facts.confirm'), keys: 'f', run: () => setConfirming(true) }]
@@ -77,7 +77,7 @@ export function PaperPane({ notice }: { notice: Notice }) {
 /** It comes after everything else on the screen, so that Esc closes the drawer before it leaves the notice. */
 function CloseDrawer({ onClose }: { onClose: () => void }) {
   const t = useWords();
-  useCommands([{ id: 'paper-close', label: t('frame:close'), keys: 'Escape', run: onClose, hidden: true }]);
+  useShortcuts([{ id: 'paper-close', label: t('frame:close'), keys: 'Escape', run: onClose, hidden: true }]);
   return (
     <Button size="small" className="push" keys="Escape" onPress={onClose}>
       {t('frame:close')}
@@ -128,7 +128,7 @@ function Documents({ notice }: { notice: Notice }) {
     if (hasPictures) setShown(!isShown);
     else say(t(mayRead ? 'notice:document.noPictures' : 'notice:document.noAccess'));
   };
-  useCommands([{ id: 'content', label: t('notice:cmd.content'), keys: 'v', run: show }]);
+  useShortcuts([{ id: 'content', label: t('notice:cmd.content'), keys: 'v', run: show }]);
   if (files === undefined || files.length === 0) return null;
   return (
     <div className="files">

@@ -4,11 +4,11 @@ import { useCallback, useState } from 'react';
 import { noticeQuery } from '../http/queries.js';
 import type { Notice, Target } from '../http/types.js';
 import { useBeingAt } from '../queue/presence.js';
-import { DecidePanel } from './DecidePanel.js';
-import { useListPlace } from './list-place.js';
+import { DecidePanel } from './decide/DecidePanel.js';
+import { useListPlace } from './targets/list-place.js';
 import { PaperPane } from './PaperPane.js';
-import { TargetPane } from './TargetPane.js';
-import type { TargetFilters } from './target-pages.js';
+import { TargetPane } from './targets/TargetPane.js';
+import type { TargetFilters } from './targets/target-pages.js';
 
 /** The work screen: the paper, its targets, and the decision on those that are selected. */
 export function ReviewTab() {

@@ -5,9 +5,9 @@ import { AUTHENTICITIES, type Authenticity } from '../../domain/notice/notice.js
 import { read } from '../http/call.js';
 import { useCommand } from '../http/commands.js';
 import type { Notice, Page } from '../http/types.js';
-import { instantOf, readWhen } from '../intake/when.js';
-import { WhenField } from '../intake/WhenField.js';
-import { ownZone } from '../intake/zones.js';
+import { instantOf, readWhen } from '../intake/when/when.js';
+import { WhenField } from '../intake/when/WhenField.js';
+import { ownZone } from '../intake/when/zones.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';

@@ -2,7 +2,7 @@ import { useWords, type WordKey, type Words } from '../words/use-words.js';
 import type { Clock, TimelineEntry } from '../http/types.js';
 import { formatList, formatNumber, inSentence } from '../parts/format.js';
 import { en } from '../words/en/index.js';
-import { clockName } from './clock-name.js';
+import { clockName } from './clocks/clock-name.js';
 
 type Told = Pick<TimelineEntry, 'action' | 'detail'>;
 type Detail = Told['detail'];

@@ -1,8 +1,8 @@
 import { flushSync } from 'react-dom';
 import { formatNumber } from '../parts/format.js';
-import { useCommands } from '../state/commands.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
-import type { TargetPages } from './target-pages.js';
+import type { TargetPages } from './targets/target-pages.js';
 
 /** Rows that are put on paper at once. */
 const MOST_PRINTED = 2_000;
@@ -26,7 +26,7 @@ export function usePrinting({
     window.print();
     onRows(0);
   };
-  useCommands([{ id: 'print', label: t('notice:cmd.print'), keys: '$mod+p', run: () => void print() }]);
+  useShortcuts([{ id: 'print', label: t('notice:cmd.print'), keys: '$mod+p', run: () => void print() }]);
 }
 
 /** On paper: which rows of the list these are, where they are not all. */

@@ -2,7 +2,7 @@ import { useWords } from '../words/use-words.js';
 import { useEffect, useRef, useState } from 'react';
 import { useMay } from '../http/may.js';
 import { AssignDialog } from '../parts/AssignDialog.js';
-import { useCommands, type Command } from '../state/commands.js';
+import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
 import { ActDialog } from './ActDialog.js';
 import { actsOf, type Act } from './acts.js';
 import { CauseCard, useWhy } from './CauseCard.js';
@@ -27,7 +27,7 @@ export function Causes({ causes }: { causes: readonly Cause[] }) {
     if (hasMoved) list.current?.querySelectorAll('.cause')[at]?.scrollIntoView({ block: 'nearest' });
   }, [at, hasMoved]);
   const acts = current === undefined ? [] : actsOf(current, may);
-  const commands: Command[] = [
+  const commands: Shortcut[] = [
     {
       id: 'ops-next',
       label: t('ops:cmd.next'),
@@ -52,7 +52,7 @@ export function Causes({ causes }: { causes: readonly Cause[] }) {
       run: () => (current === undefined ? undefined : setOpen({ act, cause: current })),
     })),
   ];
-  useCommands(commands);
+  useShortcuts(commands);
   return (
     <div ref={list}>
       {causes.map((cause, place) => (

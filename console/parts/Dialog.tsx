@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { useCommands, useKeyboardFor } from '../state/commands.js';
+import { useShortcuts, useKeyboardFor } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import { Button } from './Button.js';
 
@@ -46,7 +46,7 @@ export function Dialog({
   isText?: boolean;
 }) {
   useKeyboardFor(true);
-  useCommands(
+  useShortcuts(
     go === undefined
       ? []
       : [{ id: 'go', label: go.label, keys: GO_KEYS, run: go.run, why: go.busy ?? go.why, hidden: true }],

@@ -1,5 +1,5 @@
 import { useState, type RefObject } from 'react';
-import { useCommands } from '../state/commands.js';
+import { useShortcuts } from '../state/shortcuts.js';
 
 /** Where the keys act: the row's own name on the screen, and the number of its target. */
 export interface Cursor {
@@ -33,7 +33,7 @@ export function useCursor(
     next.scrollIntoView({ block: 'nearest' });
     setAt({ row: next.dataset['row'] ?? '', no: Number(next.dataset['no']) });
   };
-  useCommands([
+  useShortcuts([
     { id: 'next', label: labels.next, keys: 'j | ArrowDown', run: () => move(1), repeats: true, hidden: true },
     { id: 'previous', label: labels.previous, keys: 'k | ArrowUp', run: () => move(-1), repeats: true, hidden: true },
     {

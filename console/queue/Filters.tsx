@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from 'react';
 import { NOTICE_KINDS, STAGES } from '../../domain/notice/notice.js';
 import { Icon } from '../parts/Icon.js';
 import { Menu } from '../parts/Menu.js';
-import { useCommands, type Command } from '../state/commands.js';
+import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
 import { leaveField } from '../state/focus.js';
 import { RemoveView, useRemovableView } from './RemoveView.js';
 import { SaveView } from './SaveView.js';
@@ -29,7 +29,7 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
   };
   const canRemove = removable !== undefined && !fixedStage;
   const canSave = removable === undefined && isNarrowed(search) && !fixedStage;
-  const commands = useMemo<Command[]>(
+  const commands = useMemo<Shortcut[]>(
     () => [
       { id: 'filter', label: t('queue:cmd.filter'), keys: '/ | Shift+/', run: () => field.current?.focus() },
       ...(canSave ? [{ id: 'save-view', label: t('frame:saveView'), run: () => setKeeping('save') }] : []),
@@ -37,7 +37,7 @@ export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStag
     ],
     [t, canSave, canRemove],
   );
-  useCommands(commands);
+  useShortcuts(commands);
   const any = { value: '', label: t('queue:any') };
   return (
     <div className="filters no-print" role="search">

@@ -11,7 +11,7 @@ import { formatCountry, formatInstant, formatNumber, inSentence } from '../parts
 import { Instant } from '../parts/Instant.js';
 import { Lane } from '../parts/Lane.js';
 import { toShown } from '../parts/clock-tone.js';
-import { findCommand } from '../state/commands.js';
+import { findShortcut } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { sortClocks } from './sort-clocks.js';
 import { useEventText } from '../notice/event-text.js';
@@ -157,7 +157,7 @@ function Next({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
               : t('queue:peek.see')}
         </Button>
         {may('assign') ? (
-          <Button keys="s" onPress={() => findCommand('assign')?.run()} hasPopup="dialog">
+          <Button keys="s" onPress={() => findShortcut('assign')?.run()} hasPopup="dialog">
             {t('queue:assign')}
           </Button>
         ) : null}

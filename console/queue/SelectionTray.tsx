@@ -9,7 +9,7 @@ import { AssignDialog } from '../parts/AssignDialog.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { Hints } from '../parts/Hints.js';
-import { useCommands, type Command } from '../state/commands.js';
+import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
 import { messageStore, say } from '../state/message.js';
 import { useStore } from '../state/store.js';
 
@@ -36,7 +36,7 @@ export function SelectionTray({
   });
   const canClaim = may('claim');
   const canAssign = may('assign');
-  const commands = useMemo<Command[]>(
+  const commands = useMemo<Shortcut[]>(
     () =>
       notices.length === 0
         ? []
@@ -53,7 +53,7 @@ export function SelectionTray({
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [notices, selected, onClear, t, canClaim, canAssign],
   );
-  useCommands(commands);
+  useShortcuts(commands);
   const failed = claim.data?.failed ?? [];
   // What was just done is told in the place of the legend.
   const message = useStore(messageStore);

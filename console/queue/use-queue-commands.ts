@@ -1,4 +1,4 @@
-import { useCommands } from '../state/commands.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import type { QueueRows } from './use-queue.js';
 
@@ -18,7 +18,7 @@ export function useQueueCommands({ queue, at, moveTo, toggle, open, isPeeking, o
   const t = useWords();
   const { rows } = queue;
   const current = rows[at];
-  useCommands([
+  useShortcuts([
     {
       id: 'next',
       label: t('queue:cmd.next'),

@@ -3,7 +3,7 @@ import { Bar } from '../frame/Bar.js';
 import { useMay } from '../http/may.js';
 import { Button } from '../parts/Button.js';
 import { formatCountry, formatNumber } from '../parts/format.js';
-import { useCommands } from '../state/commands.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { useTitleOf } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
 import { AuthorityDetail } from './authorities/AuthorityDetail.js';
@@ -32,7 +32,7 @@ export function AuthoritiesScreen() {
   const [editing, setEditing] = useState<Authority | 'new' | null>(null);
   const list = useAllPages<Authority>('/v1/authorities');
   const add = { id: 'add', label: t('records:authorities.add'), keys: 'a', run: () => setEditing('new') };
-  useCommands(mayWrite ? [add] : []);
+  useShortcuts(mayWrite ? [add] : []);
   if (!may('authorities.read')) return <NotAllowed permission="authorities.read" />;
   return (
     <>

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useCommand } from '../http/commands.js';
 import type { Notice, UnreadTarget } from '../http/types.js';
-import { ChoiceFields, useChoice, whyIncomplete } from '../notice/choice.js';
-import { isSelected, rangeText, sizeOf, type Selection } from '../notice/selection.js';
+import { ChoiceFields, useChoice, whyIncomplete } from '../notice/decide/choice.js';
+import { isSelected, rangeText, sizeOf, type Selection } from '../notice/targets/selection.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { inSentence } from '../parts/format.js';
-import { useCommands } from '../state/commands.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { useWords, type Words } from '../words/use-words.js';
 
@@ -49,18 +49,18 @@ export function SecondReadPanel({ notice, targets, cursorNo, selection, onRead }
       { onError: () => setSending(false) },
     );
   };
-  useCommands([...choice.commands, { id: 'read', label: t('second:goPlain'), keys: 'Enter', run: go, why }]);
+  useShortcuts([...choice.commands, { id: 'read', label: t('second-read:goPlain'), keys: 'Enter', run: go, why }]);
   return (
-    <section className="pane print-whole" tabIndex={-1} aria-label={t('second:panel')}>
+    <section className="pane print-whole" tabIndex={-1} aria-label={t('second-read:panel')}>
       <div className="pane-head">
-        <h2>{t('second:howTitle', { count: numbers.length })}</h2>
+        <h2>{t('second-read:howTitle', { count: numbers.length })}</h2>
       </div>
       <div className="panel print-whole">
-        <ChoiceFields notice={notice} choice={choice} noteLabel={t('second:note')} />
+        <ChoiceFields notice={notice} choice={choice} noteLabel={t('second-read:note')} />
       </div>
       <div className="panel-foot no-print">
         {reading.error === null ? null : (
-          <Failure title={t('second:notRead')} error={reading.error} onClose={() => reading.reset()} />
+          <Failure title={t('second-read:notRead')} error={reading.error} onClose={() => reading.reset()} />
         )}
         <Button
           variant="primary"
@@ -68,14 +68,14 @@ export function SecondReadPanel({ notice, targets, cursorNo, selection, onRead }
           keys="Enter"
           why={why}
           showWhy
-          busy={isSending ? t('second:busy') : null}
+          busy={isSending ? t('second-read:busy') : null}
           onPress={go}
         >
           {lane === null
-            ? t('second:goPlain')
-            : t('second:go', { count: numbers.length, lane: inSentence(t(`words:lane.${lane}`)) })}
+            ? t('second-read:goPlain')
+            : t('second-read:go', { count: numbers.length, lane: inSentence(t(`words:lane.${lane}`)) })}
         </Button>
-        {why === null ? <div className="why">{t('second:then')}</div> : null}
+        {why === null ? <div className="why">{t('second-read:then')}</div> : null}
       </div>
     </section>
   );
@@ -83,10 +83,10 @@ export function SecondReadPanel({ notice, targets, cursorNo, selection, onRead }
 
 function doneText(t: Words, { read, disagree, skipped }: ReadResult): string {
   return [
-    t('second:done', { count: read }),
+    t('second-read:done', { count: read }),
     disagree.length === 0
-      ? t('second:agree')
-      : t('second:disagree', { count: disagree.length, range: rangeText(disagree) }),
-    ...(skipped.length === 0 ? [] : [t('second:skipped', { range: rangeText(skipped) })]),
+      ? t('second-read:agree')
+      : t('second-read:disagree', { count: disagree.length, range: rangeText(disagree) }),
+    ...(skipped.length === 0 ? [] : [t('second-read:skipped', { range: rangeText(skipped) })]),
   ].join(' ');
 }

@@ -5,7 +5,7 @@ import { useMay } from '../http/may.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Notice, UnreadTarget } from '../http/types.js';
 import { PaperPane } from '../notice/PaperPane.js';
-import { emptySelection, type Selection } from '../notice/selection.js';
+import { emptySelection, type Selection } from '../notice/targets/selection.js';
 import { Failure } from '../parts/Failure.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { useWords } from '../words/use-words.js';
@@ -21,16 +21,16 @@ export function SecondReadTab() {
   const notice = useQuery(noticeQuery(id ?? '')).data;
   const { data, error, refetch } = useQuery({ ...secondReadsQuery(id ?? ''), enabled: mayRead });
   if (notice === undefined) return null;
-  if (!mayRead) return <Nothing text={t('second:role')} notice={notice} />;
+  if (!mayRead) return <Nothing text={t('second-read:role')} notice={notice} />;
   if (error !== null) {
     return (
       <div className="pad">
-        <Failure title={t('second:failed')} error={error} onRetry={() => void refetch()} />
+        <Failure title={t('second-read:failed')} error={error} onRetry={() => void refetch()} />
       </div>
     );
   }
   if (data === undefined) return <Skeleton rows={12} />;
-  if (data.items.length === 0) return <Nothing text={t('second:none')} notice={notice} />;
+  if (data.items.length === 0) return <Nothing text={t('second-read:none')} notice={notice} />;
   return <Reading notice={notice} targets={data.items} total={data.total ?? data.items.length} key={notice.id} />;
 }
 
@@ -41,7 +41,7 @@ function Nothing({ text, notice }: { text: string; notice: Notice }) {
       <div className="none">
         <p>{text}</p>
         <Link className="button" to="/notices/$id" params={{ id: notice.id }}>
-          {t('second:toReview')}
+          {t('second-read:toReview')}
         </Link>
       </div>
     </div>

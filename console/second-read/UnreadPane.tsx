@@ -1,14 +1,14 @@
 import { useEffect, useRef, type Dispatch, type SetStateAction } from 'react';
 import { MessagePlace } from '../frame/MessageTray.js';
 import type { UnreadTarget } from '../http/types.js';
-import { rowCommands } from '../notice/row-commands.js';
-import { emptySelection, isSelected, padNo, sizeOf, toggled, type Selection } from '../notice/selection.js';
-import { TargetCells } from '../notice/TargetCells.js';
+import { rowCommands } from '../notice/targets/row-commands.js';
+import { emptySelection, isSelected, padNo, sizeOf, toggled, type Selection } from '../notice/targets/selection.js';
+import { TargetCells } from '../notice/targets/TargetCells.js';
 import { Button } from '../parts/Button.js';
 import { formatNumber } from '../parts/format.js';
 import { SelectBox } from '../parts/SelectBox.js';
 import { useRowFocus } from '../parts/use-row-focus.js';
-import { useCommands } from '../state/commands.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 
 interface UnreadPaneProps {
@@ -41,20 +41,20 @@ export function UnreadPane({ targets, total, at, onAt, selection, onSelection }:
     moveTo(at + step);
   };
   // oxlint-disable-next-line react/refs -- keys run these, drawing does not
-  useCommands(rowCommands({ move: (step) => moveTo(at + step), select: () => toggle(numbersAt(at)), extend }, t));
+  useShortcuts(rowCommands({ move: (step) => moveTo(at + step), select: () => toggle(numbersAt(at)), extend }, t));
   const size = sizeOf(selection);
   return (
-    <section className="pane middle-pane print-whole" aria-label={t('second:label')}>
+    <section className="pane middle-pane print-whole" aria-label={t('second-read:label')}>
       <div className="pane-head">
-        <h2>{t('second:title', { count: total })}</h2>
-        <span className="muted fine cut" title={t('second:blind')}>
-          {t('second:blind')}
+        <h2>{t('second-read:title', { count: total })}</h2>
+        <span className="muted fine cut" title={t('second-read:blind')}>
+          {t('second-read:blind')}
         </span>
       </div>
       <div
         className="rows print-whole"
         role="grid"
-        aria-label={t('second:label')}
+        aria-label={t('second-read:label')}
         aria-multiselectable="true"
         tabIndex={-1}
         ref={body}
@@ -67,7 +67,7 @@ export function UnreadPane({ targets, total, at, onAt, selection, onSelection }:
           <span role="columnheader">{t('notice:targets.col.no')}</span>
           <span role="columnheader">{t('notice:targets.col.target')}</span>
           <span role="columnheader">{t('notice:targets.col.marks')}</span>
-          <span role="columnheader">{t('second:remark')}</span>
+          <span role="columnheader">{t('second-read:remark')}</span>
         </div>
         {targets.map((target, place) => (
           <UnreadRow
@@ -95,7 +95,7 @@ export function UnreadPane({ targets, total, at, onAt, selection, onSelection }:
         <MessagePlace />
         <span className="push" />
         {total > targets.length ? (
-          <span className="muted fine">{t('second:rest', { n: formatNumber(targets.length) })}</span>
+          <span className="muted fine">{t('second-read:rest', { n: formatNumber(targets.length) })}</span>
         ) : null}
       </div>
     </section>

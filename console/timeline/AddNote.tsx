@@ -4,7 +4,7 @@ import { useCommand } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
-import { useCommands } from '../state/commands.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 
 /** A note, written where it will stand. */
@@ -23,7 +23,7 @@ export function AddNote({ notice }: { notice: Notice }) {
     if (text.trim() === '' || annotate.isPending) return;
     annotate.mutate({ text: text.trim(), audience: outward ? 'outward' : 'internal' });
   };
-  useCommands(
+  useShortcuts(
     may ? [{ id: 'write-note', label: t('timeline:add'), keys: 'n', run: () => field.current?.focus() }] : [],
   );
   if (!may) return <p className="pad why no-print">{t('timeline:no')}</p>;

@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
 import { Icon } from '../../parts/Icon.js';
-import { useCommands, type Command } from '../../state/commands.js';
+import { useShortcuts, type Shortcut } from '../../state/shortcuts.js';
 import { leaveField } from '../../state/focus.js';
 import { useWords } from '../../words/use-words.js';
 
@@ -18,11 +18,11 @@ export function FilterField({
 }) {
   const t = useWords();
   const field = useRef<HTMLInputElement>(null);
-  const commands = useMemo<Command[]>(
+  const commands = useMemo<Shortcut[]>(
     () => [{ id: 'filter', label: t('queue:cmd.filter'), keys: '/ | Shift+/', run: () => field.current?.focus() }],
     [t],
   );
-  useCommands(commands);
+  useShortcuts(commands);
   const apply = (text: string) => {
     if (text.trim() !== value) onChange(text.trim());
   };

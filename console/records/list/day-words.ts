@@ -1,4 +1,4 @@
-import { instantOf, readWhen } from '../../intake/when.js';
+import { instantOf, readWhen } from '../../intake/when/when.js';
 
 /** Noon, so that no zone and no clock change moves the day. */
 const NOON = ' 12:00';

@@ -1,4 +1,4 @@
-import { useCommands } from '../../state/commands.js';
+import { useShortcuts } from '../../state/shortcuts.js';
 import { useWords } from '../../words/use-words.js';
 
 interface Moves {
@@ -21,7 +21,7 @@ export function useRecordKeys({ at, moveTo, open, close, isOpen, again }: Moves)
     repeats: true,
     hidden: true,
   };
-  useCommands([
+  useShortcuts([
     { ...down, keys: 'j | ArrowDown' },
     { ...up, keys: 'k | ArrowUp' },
     { id: 'open', label: t('records:key.open'), keys: 'Enter', run: open, hidden: true },

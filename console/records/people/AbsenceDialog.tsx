@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useColleagues } from '../../http/colleagues.js';
 import type { Person } from '../../http/types.js';
-import { instantOf, readWhen } from '../../intake/when.js';
-import { WhenField } from '../../intake/WhenField.js';
-import { ownZone } from '../../intake/zones.js';
+import { instantOf, readWhen } from '../../intake/when/when.js';
+import { WhenField } from '../../intake/when/WhenField.js';
+import { ownZone } from '../../intake/when/zones.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { errorAt, Field } from '../list/Field.js';

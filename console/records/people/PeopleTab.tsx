@@ -3,7 +3,7 @@ import type { Person } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
 import { formatShort } from '../../parts/format.js';
 import { Tag } from '../../parts/Tag.js';
-import { useCommands } from '../../state/commands.js';
+import { useShortcuts } from '../../state/shortcuts.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import type { Column } from '../list/column.js';
 import { FilterField } from '../list/FilterField.js';
@@ -21,7 +21,7 @@ export function PeopleTab() {
   const list = useAllPages<Person>('/v1/people');
   const shown = list.rows.filter((row) => (gone === 'true' || row.active) && includesText(row, q));
   const add = { id: 'add', label: t('records:people.add'), keys: 'a', run: () => setEditing('new') };
-  useCommands([add]);
+  useShortcuts([add]);
   return (
     <>
       <RecordsList

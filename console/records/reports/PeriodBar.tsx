@@ -1,6 +1,6 @@
 import { Button } from '../../parts/Button.js';
 import { Menu } from '../../parts/Menu.js';
-import { useCommands } from '../../state/commands.js';
+import { useShortcuts } from '../../state/shortcuts.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { DayField } from '../list/DayField.js';
@@ -13,7 +13,7 @@ export function PeriodBar({ period }: { period: Period }) {
   const [, change] = useAddress();
   const preset = presetOf(period, nowMs());
   const print = { id: 'print', label: t('records:reports.print'), keys: 'p', run: () => window.print() };
-  useCommands([print]);
+  useShortcuts([print]);
   return (
     <div className="filters no-print">
       <Menu

@@ -14,7 +14,7 @@ import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import type { Restriction } from './types.js';
 import { useRestrictions } from './use-restrictions.js';
-import { Where } from './Where.js';
+import { HiddenWhere } from './HiddenWhere.js';
 
 /** What is in force, item by item. */
 export function InForce() {
@@ -56,7 +56,7 @@ function columnsOf(t: Words): Column<Restriction>[] {
       width: 'minmax(12rem, 2fr)',
       cell: (row) => <Item locator={row.locator} />,
     },
-    { head: t('records:restrictions.where'), width: 'minmax(8rem, 1fr)', cell: (row) => <Where {...row} /> },
+    { head: t('records:restrictions.where'), width: 'minmax(8rem, 1fr)', cell: (row) => <HiddenWhere {...row} /> },
     { head: t('records:since'), width: '8rem', cell: (row) => <Instant at={row.since} short /> },
     {
       head: t('records:restrictions.heldBy'),

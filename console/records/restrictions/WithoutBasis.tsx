@@ -14,7 +14,7 @@ import { useAddress } from '../list/use-address.js';
 import { usePages } from '../list/use-pages.js';
 import { Item, ItemHead } from './InForce.js';
 import type { Unsupported } from './types.js';
-import { Where } from './Where.js';
+import { HiddenWhere } from './HiddenWhere.js';
 
 /** Restrictions in force without a living legal basis: each has to be restored or to be put on another footing. */
 export function WithoutBasis() {
@@ -30,7 +30,7 @@ export function WithoutBasis() {
       width: 'minmax(12rem, 2fr)',
       cell: (row) => <Item locator={row.locator} />,
     },
-    { head: t('records:restrictions.where'), width: 'minmax(7rem, 1fr)', cell: (row) => <Where {...row} /> },
+    { head: t('records:restrictions.where'), width: 'minmax(7rem, 1fr)', cell: (row) => <HiddenWhere {...row} /> },
     {
       head: t('records:restrictions.cause'),
       width: '7.5rem',

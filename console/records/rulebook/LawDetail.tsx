@@ -9,7 +9,7 @@ import { diffWords, pairFacts, wholeText, type FactPair } from './compare.js';
 import type { Fact } from './fact.js';
 import { factsOf } from './law-facts.js';
 import { uncheckedOf, versionOn } from './laws.js';
-import { Pieces } from './Pieces.js';
+import { TextDifference } from './TextDifference.js';
 import { Trust } from './Trust.js';
 import type { Law, Version } from './types.js';
 
@@ -129,12 +129,12 @@ function PairLine({ pair: { before, after } }: { pair: FactPair }) {
     <li className="law-pair">
       <div>
         {before === null ? <span className="muted">{t('records:rulebook.absent')}</span> : null}
-        <Pieces pieces={pieces.filter(({ change }) => change !== 'ins')} />
+        <TextDifference pieces={pieces.filter(({ change }) => change !== 'ins')} />
         {before?.sourced == null ? null : <Trust sourced={before.sourced} />}
       </div>
       <div>
         {after === null ? <span className="muted">{t('records:rulebook.absent')}</span> : null}
-        <Pieces pieces={pieces.filter(({ change }) => change !== 'del')} />
+        <TextDifference pieces={pieces.filter(({ change }) => change !== 'del')} />
         {after?.sourced == null ? null : <Trust sourced={after.sourced} />}
       </div>
     </li>

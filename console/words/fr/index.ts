@@ -11,7 +11,7 @@ import notice from './notice.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
-import second from './second.json' with { type: 'json' };
+import second from './second-read.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 import words from './words.json' with { type: 'json' };
 
@@ -29,7 +29,7 @@ export const fr = {
   ops,
   queue,
   records,
-  second,
+  'second-read': second,
   timeline,
   words,
 };

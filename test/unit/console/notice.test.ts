@@ -5,10 +5,10 @@ import type { SubmittingFacts } from '../../../domain/submission/drafting.js';
 import { RITA } from '../../support/builders.js';
 import { englishWords } from '../../support/words.js';
 import { isOnRecord } from '../../../console/enforcement/basis-gone.js';
-import { noWidth } from '../../../console/notice/selection.js';
+import { noWidth } from '../../../console/notice/targets/selection.js';
 import { whyNotSubmit } from '../../../console/notice/why.js';
 import { seatsText } from '../../../console/notice/submission-ahead.js';
-import { isSameFilter, readTargetSearch } from '../../../console/notice/target-search.js';
+import { isSameFilter, readTargetSearch } from '../../../console/notice/targets/target-search.js';
 
 describe('the address of a review', () => {
   test('holds what narrows the targets and nothing else', () => {

@@ -9,10 +9,10 @@ import {
   takePaper,
   uncheckedOf,
   withoutPaper,
-} from '../../../console/intake/paper.js';
-import { readWhen } from '../../../console/intake/when.js';
+} from '../../../console/intake/paper/paper.js';
+import { readWhen } from '../../../console/intake/when/when.js';
 import { FACT_PATHS } from '../../../domain/paper/facts.js';
-import type { DraftFact, ReadPaper } from '../../../console/intake/fact.js';
+import type { DraftFact, ReadPaper } from '../../../console/intake/paper/fact.js';
 
 type Fact = ReadPaper['facts'][number];
 const fact = (path: Fact['path'], value: string, choices: string[] = []): Fact => ({

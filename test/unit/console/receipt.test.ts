@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { englishWords } from '../../support/words.js';
 import type { Clock } from '../../../console/http/types.js';
-import { clockName } from '../../../console/notice/clock-name.js';
-import { stepsOf, toldOf } from '../../../console/notice/receipt-text.js';
+import { clockName } from '../../../console/notice/clocks/clock-name.js';
+import { stepsOf, toldOf } from '../../../console/notice/clocks/receipt-text.js';
 import { formatDuration } from '../../../console/parts/format.js';
 import type { Words } from '../../../console/words/use-words.js';
 

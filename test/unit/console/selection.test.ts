@@ -7,7 +7,7 @@ import {
   toggled,
   toRanges,
   toSelect,
-} from '../../../console/notice/selection.js';
+} from '../../../console/notice/targets/selection.js';
 
 describe('selected targets', () => {
   test('are sent as ranges, so that a hundred thousand of them are one line', () => {

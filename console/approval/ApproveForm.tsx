@@ -1,0 +1,237 @@
+import { Link } from '@tanstack/react-router';
+import { useState, type FormEvent } from 'react';
+import { useCommand } from '../http/commands.js';
+import type { Notice } from '../http/types.js';
+import { Button } from '../parts/Button.js';
+import { Failure } from '../parts/Failure.js';
+import { formatList, formatNumber } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import { ReasonDialog } from '../parts/ReasonDialog.js';
+import { useShortcuts } from '../state/shortcuts.js';
+import { say } from '../state/message.js';
+import { useWords, type Words } from '../words/use-words.js';
+import { enforcedOf, numberToType, readNumber } from './counts.js';
+import { Digest } from './Digest.js';
+import type { ShownLetter } from './queries.js';
+import { leftAfter, whyNotApprove, type ShownSeat } from './seats.js';
+import type { MayApprove, Submission } from './types.js';
+
+interface ApproveFormProps {
+  notice: Notice;
+  submission: Submission;
+  seats: readonly ShownSeat[];
+  may: MayApprove | null;
+  unread: readonly ShownLetter[];
+  onLetters: () => void;
+  /** The submission that stood here before this one took its place. */
+  replaced: number | null;
+  onReadNew: () => void;
+}
+
+/** The number typed by hand, then the two buttons, and what the yes starts. */
+export function ApproveForm(props: ApproveFormProps) {
+  const { notice, submission, seats, may, replaced, onReadNew } = props;
+  const t = useWords();
+  const [typed, setTyped] = useState('');
+  const [isReturning, setReturning] = useState(false);
+  const left = leftAfter(seats);
+  const enforced = enforcedOf(submission);
+  const approve = useCommand(notice.id, 'approve', () => say(doneText(t, { left, enforced })));
+  const asked = numberToType(submission);
+  const why =
+    whyNotApprove(may) ??
+    (replaced === null ? null : t('approval:go.changed', { number: submission.number, before: replaced })) ??
+    (asked === null || readNumber(typed) === asked ? null : t('approval:go.typeWhy', { n: formatNumber(asked) }));
+  const whyReturn = notice.allowedCommands.includes('return') ? null : t('approval:go.returnRole');
+  const sayYes = () => {
+    if (why === null && !approve.isPending)
+      approve.mutate({ submission: submission.number, digest: submission.digest });
+  };
+  useShortcuts([
+    { id: 'approve', label: t('approval:go.approve'), keys: 'a', run: sayYes, why },
+    { id: 'return', label: t('approval:go.return'), keys: 'r', run: () => setReturning(true), why: whyReturn },
+  ]);
+  return (
+    <div className="panel-foot no-print">
+      {replaced === null ? null : <Replaced {...{ submission, replaced, onReadNew }} />}
+      {may?.ok === true ? <Unread {...props} /> : null}
+      {asked === null || may?.ok !== true ? null : (
+        <TypedNumber submission={submission} typed={typed} onTyped={setTyped} onEnter={sayYes} />
+      )}
+      {approve.error === null ? null : (
+        <Failure title={t('approval:go.failed')} error={approve.error} onClose={() => approve.reset()} />
+      )}
+      <Button
+        variant="primary"
+        wide
+        keys="a"
+        why={why}
+        showWhy={may?.ok === true && replaced === null}
+        busy={approve.isPending ? t('approval:go.busy') : null}
+        onPress={sayYes}
+      >
+        {t(goLabel(submission, { isLast: left.length === 0, enforced }))}
+      </Button>
+      <Button wide keys="r" why={whyReturn} onPress={() => setReturning(true)} hasPopup="dialog">
+        {t('approval:go.return')}
+      </Button>
+      <p className="why">
+        {may?.ok === true ? `${startsText(t, { submission, left, enforced })} ` : ''}
+        <Digest digest={submission.digest} />
+      </p>
+      {isReturning ? (
+        <ReturnDialog notice={notice} submission={submission} onClose={() => setReturning(false)} />
+      ) : null}
+    </div>
+  );
+}
+
+function ReturnDialog({
+  notice,
+  submission,
+  onClose,
+}: Pick<ApproveFormProps, 'notice' | 'submission'> & { onClose: () => void }) {
+  const t = useWords();
+  const { number } = submission;
+  const giveBack = useCommand(notice.id, 'return', () => {
+    say(t('approval:returning.done', { number }));
+    onClose();
+  });
+  return (
+    <ReasonDialog
+      title={t('approval:returning.title', { number })}
+      body={t('approval:returning.body')}
+      go={t('approval:returning.go')}
+      busy={t('approval:returning.busy')}
+      failed={t('approval:returning.failed')}
+      isPending={giveBack.isPending}
+      error={giveBack.error}
+      onGo={(reason) => giveBack.mutate({ submission: number, reason })}
+      onClose={onClose}
+    />
+  );
+}
+
+type Standing = { isLast: boolean; enforced: number };
+
+function goLabel({ purpose, emergency }: Submission, { isLast, enforced }: Standing) {
+  if (!isLast || enforced === 0) return 'approval:go.approve';
+  if (purpose === 'restoration') return 'approval:go.approveRestore';
+  return emergency ? 'approval:go.approveNow' : 'approval:go.approveStart';
+}
+
+function seatNames(t: Words, seats: readonly ('approver' | 'counsel')[]): string {
+  return formatList(seats.map((seat) => t(`approval:seats.seat.${seat}`)));
+}
+
+/** What the yes starts, said before it is given. */
+function startsText(
+  t: Words,
+  {
+    submission,
+    left,
+    enforced,
+  }: { submission: Submission; left: readonly ('approver' | 'counsel')[]; enforced: number },
+): string {
+  if (left.length > 0) return `${t('approval:go.more', { seats: seatNames(t, left) })} ${t('approval:go.waits')}`;
+  if (enforced === 0) return t('approval:go.lastLetters');
+  if (submission.purpose === 'restoration') return t('approval:go.lastRestore', { count: enforced });
+  const starts = t('approval:go.last', { count: enforced });
+  return submission.emergency ? `${starts} ${t('approval:go.ratifyAfter')}` : starts;
+}
+
+function doneText(
+  t: Words,
+  { left, enforced }: { left: readonly ('approver' | 'counsel')[]; enforced: number },
+): string {
+  if (left.length > 0) return t('approval:go.doneMore', { seats: seatNames(t, left) });
+  return enforced === 0 ? t('approval:go.doneLetters') : t('approval:go.done', { count: enforced });
+}
+
+function Replaced({
+  submission,
+  replaced,
+  onReadNew,
+}: {
+  submission: Submission;
+  replaced: number;
+  onReadNew: () => void;
+}) {
+  const t = useWords();
+  return (
+    <div className="unread fine caution-ink" role="status">
+      <Icon name="m-warn" />
+      <span>{t('approval:go.changed', { number: submission.number, before: replaced })}</span>
+      <Button size="small" className="push" onPress={onReadNew}>
+        {t('approval:go.readNew', { number: submission.number })}
+      </Button>
+    </div>
+  );
+}
+
+function Unread({ unread, onLetters }: Pick<ApproveFormProps, 'unread' | 'onLetters'>) {
+  const t = useWords();
+  if (unread.length === 0) return null;
+  const kinds = formatList(unread.map(({ kind }) => t(`letters:kind.${kind}`)));
+  return (
+    <p className="unread fine caution-ink">
+      <Icon name="m-warn" />
+      <span>{t('approval:go.unread', { count: unread.length, kinds })}</span>
+      <button type="button" className="text-button link push" onClick={onLetters}>
+        {t('approval:go.open')}
+      </button>
+    </p>
+  );
+}
+
+function TypedNumber({
+  submission,
+  typed,
+  onTyped,
+  onEnter,
+}: {
+  submission: Submission;
+  typed: string;
+  onTyped: (text: string) => void;
+  onEnter: () => void;
+}) {
+  const t = useWords();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onEnter();
+  };
+  return (
+    <form onSubmit={submit}>
+      <label className="type-number">
+        <span>{t(submission.purpose === 'restoration' ? 'approval:go.typeRestore' : 'approval:go.type')}</span>
+        <span className="field">
+          <input
+            value={typed}
+            inputMode="numeric"
+            autoComplete="off"
+            onChange={(event) => onTyped(event.target.value)}
+          />
+        </span>
+      </label>
+    </form>
+  );
+}
+
+/** Where the way goes on once nothing waits here any more. */
+export function AfterApproval({ notice, submission }: { notice: Notice; submission: Submission }) {
+  const t = useWords();
+  const isApproved = submission.state === 'approved';
+  if (isApproved && enforcedOf(submission) > 0)
+    return (
+      <Link className="button primary wide" to="/notices/$id/enforcement" params={{ id: notice.id }}>
+        {t('approval:over.enforcement')}
+      </Link>
+    );
+  if (submission.state === 'returned' || submission.state === 'void')
+    return (
+      <Link className="button wide" to="/notices/$id" params={{ id: notice.id }}>
+        {t('approval:over.review')}
+      </Link>
+    );
+  return null;
+}

@@ -1,0 +1,63 @@
+import { formatInstant } from '../parts/format.js';
+import { useWords } from '../words/use-words.js';
+import type { Submission } from './types.js';
+
+/** Why the submission before came back, and what the author says to it. Both are people's words. */
+export function ReturnedBefore({
+  submission,
+  before,
+  readerId,
+}: {
+  submission: Submission;
+  before: Submission | undefined;
+  readerId: string;
+}) {
+  const t = useWords();
+  const { comment, letter } = submission;
+  const returned = before?.returned ?? null;
+  const nameOf = (id: string, name: string) => (id === readerId ? t('approval:came.you') : name);
+  const remarks = letter?.fields.remarks ?? '';
+  return (
+    <div>
+      <div className="section-head">
+        <h2>
+          {returned === null || before === undefined
+            ? t('approval:came.word')
+            : t('approval:came.title', { number: before.number })}
+        </h2>
+      </div>
+      {returned === null ? null : (
+        <blockquote className="said plain" dir="auto">
+          {returned.reason}
+          <footer>
+            {t('approval:came.returned', {
+              name: nameOf(returned.by, returned.byName),
+              at: formatInstant(returned.at),
+            })}
+          </footer>
+        </blockquote>
+      )}
+      {comment === null || comment === '' ? (
+        <p className="muted said-gap">
+          {t('approval:came.silent', { name: nameOf(submission.by, submission.byName) })}
+        </p>
+      ) : (
+        <blockquote className="said plain said-gap" dir="auto">
+          {comment}
+          <footer>
+            {t('approval:came.submitted', {
+              name: nameOf(submission.by, submission.byName),
+              at: formatInstant(submission.at),
+            })}
+          </footer>
+        </blockquote>
+      )}
+      {remarks === '' ? null : (
+        <blockquote className="said plain said-gap" dir="auto" lang={letter?.language}>
+          {remarks}
+          <footer>{t('approval:came.remarks')}</footer>
+        </blockquote>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,150 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { sessionStore } from '../http/session.js';
+import type { Notice } from '../http/types.js';
+import { HistoryDialog } from '../notice/targets/HistoryDialog.js';
+import { Failure } from '../parts/Failure.js';
+import { formatInstant, formatList, formatNumber } from '../parts/format.js';
+import { Menu } from '../parts/Menu.js';
+import { useCursor } from '../parts/use-cursor.js';
+import { Skeleton } from '../parts/Skeleton.js';
+import { useBeingAt } from '../queue/presence.js';
+import { useStore } from '../state/store.js';
+import { useWords } from '../words/use-words.js';
+import { AllDecisions } from './AllDecisions.js';
+import { ReturnedBefore } from './ReturnedBefore.js';
+import { ChangesSection } from './ChangesSection.js';
+import { LanesTable } from './LanesTable.js';
+import { Letters } from './Letters.js';
+import { changesQuery, type Frozen, type ShownLetter } from './queries.js';
+import type { LineFilter, Submission } from './types.js';
+
+/** Which part of the submission is read. */
+export type View = { name: 'changes' } | { name: 'all'; filter: LineFilter } | { name: 'letters' };
+
+interface SubmissionReadingProps {
+  notice: Notice;
+  submissions: readonly Submission[];
+  submission: Submission;
+  frozen: Frozen;
+  letters: UseQueryResult<ShownLetter[]>;
+  guarded: number;
+  view: View;
+  onView: (view: View) => void;
+  onChoose: (number: number) => void;
+}
+
+/** What was put up: what changed, every decision, the letters. */
+export function SubmissionReading(props: SubmissionReadingProps) {
+  const { notice, submissions, submission, frozen, letters, guarded, view, onView } = props;
+  const t = useWords();
+  const root = useRef<HTMLDivElement>(null);
+  const [history, setHistory] = useState<number | null>(null);
+  const labels = {
+    next: t('approval:changes.cmd.next'),
+    previous: t('approval:changes.cmd.previous'),
+    history: t('approval:changes.cmd.history'),
+  };
+  const cursor = useCursor(root, { labels, onHistory: setHistory });
+  const others = useBeingAt(notice.id, 'approval', cursor.at?.no ?? null);
+  const changes = useQuery(changesQuery(frozen));
+  const readerId = useStore(sessionStore).session?.person.id ?? '';
+  const before = submissions.find(({ number }) => number === changes.data?.against);
+  const at = { cursor: cursor.at, onCursor: cursor.setAt };
+  return (
+    <div className="read print-whole" tabIndex={0} role="region" aria-label={t('approval:read')} ref={root}>
+      <Head {...props} against={changes.data?.against ?? null} others={others.map(({ name }) => name)} />
+      {changes.error === null ? null : (
+        <div className="pad">
+          <Failure title={t('approval:failed')} error={changes.error} onRetry={() => void changes.refetch()} />
+        </div>
+      )}
+      {view.name === 'letters' ? <Letters submission={submission} letters={letters} /> : null}
+      {view.name === 'all' ? (
+        <AllDecisions
+          submission={submission}
+          frozen={frozen}
+          guarded={guarded}
+          filter={view.filter}
+          onFilter={(filter) => onView({ name: 'all', filter })}
+          {...at}
+        />
+      ) : null}
+      {view.name !== 'changes' ? null : changes.data === undefined ? (
+        <Skeleton rows={12} className="decision-row" />
+      ) : (
+        <>
+          <section>
+            <div className="pair">
+              <LanesTable submission={submission} changes={changes.data} />
+              <ReturnedBefore submission={submission} before={before} readerId={readerId} />
+            </div>
+          </section>
+          <ChangesSection
+            submission={submission}
+            frozen={frozen}
+            changes={changes.data}
+            onAll={() => onView({ name: 'all', filter: {} })}
+            {...at}
+          />
+        </>
+      )}
+      {history === null ? null : <HistoryDialog notice={notice.id} no={history} onClose={() => setHistory(null)} />}
+    </div>
+  );
+}
+
+function Head(props: SubmissionReadingProps & { against: number | null; others: readonly string[] }) {
+  const { submissions, submission, letters, view, onView, onChoose, against, others } = props;
+  const t = useWords();
+  const count = letters.data?.length ?? 0;
+  const chip = (name: View['name'], label: string, next: View, n: number) => (
+    <button type="button" className="chip" aria-pressed={view.name === name} onClick={() => onView(next)}>
+      {label} {n > 0 ? <span className="number">{formatNumber(n)}</span> : null}
+    </button>
+  );
+  const changesLabel =
+    against === null ? t('approval:view.new') : t('approval:view.changes', { against: String(against) });
+  return (
+    <div className="read-head">
+      <div className="chips" role="group" aria-label={t('approval:read')}>
+        {submissions.length < 2 ? null : (
+          <Menu
+            label={t('approval:submission')}
+            bare
+            value={String(submission.number)}
+            options={submissions.map(({ number, state }) => ({
+              value: String(number),
+              label: t('approval:which', { number, state: t(`approval:state.${state as 'open'}`) }),
+            }))}
+            onChange={(value) => onChoose(Number(value))}
+          />
+        )}
+        {chip('changes', changesLabel, { name: 'changes' }, 0)}
+        {chip('all', t('approval:view.all'), { name: 'all', filter: {} }, submission.targets)}
+        {chip('letters', t('approval:view.letters'), { name: 'letters' }, count)}
+        {others.length === 0 ? null : (
+          <span className="here push no-print">
+            {t('approval:here', { count: others.length, names: formatList(others) })}
+          </span>
+        )}
+      </div>
+      <p className="muted fine number">
+        <PutUp submission={submission} />
+      </p>
+    </div>
+  );
+}
+
+function PutUp({ submission }: { submission: Submission }) {
+  const t = useWords();
+  const { byName: name, targets, cause } = submission;
+  const at = formatInstant(submission.at);
+  return (
+    <>
+      {submission.purpose === 'restoration' && cause !== undefined
+        ? t('approval:byRestoration', { name, count: targets, at, cause: t(`approval:cause.${cause}`) })
+        : t('approval:by', { name, count: targets, at })}
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { createContext, useContext } from 'react';
+import { Button } from '../../parts/Button.js';
+import { Icon } from '../../parts/Icon.js';
+import { useWords, type Words } from '../../words/use-words.js';
+import { formText, standingOf, type Standing } from './paper.js';
+import type { Fields } from '../draft.js';
+import type { DraftFact, FactPath } from './fact.js';
+
+interface Papers {
+  fields: Fields;
+  facts: readonly DraftFact[];
+  confirm: (facts: readonly DraftFact[]) => void;
+  /** Empties the field again; the fact stays beside it. */
+  takeBack: (fact: DraftFact) => void;
+  use: (fact: DraftFact) => void;
+}
+
+/** What the papers of this draft say, for the fields they speak of. */
+export const PaperFacts = createContext<Papers | null>(null);
+
+/** Which field a fact speaks of, in the words of the form. */
+export function labelOf(path: FactPath, t: Words): string {
+  switch (path) {
+    case '/reference':
+      return t('intake:reference');
+    case '/subject':
+      return t('intake:subject');
+    case '/authority':
+      return t('intake:issuer.label');
+    case '/jurisdiction':
+      return t('intake:jurisdiction');
+    case '/regime':
+      return t('intake:regime');
+    case '/issuedAt':
+      return t('intake:when.issuedAt');
+    case '/orderedDeadline/within':
+    case '/orderedDeadline/at':
+    case '/orderedDeadline/immediately':
+      return t('intake:deadline.label');
+    case '/secrecy/level':
+      return t('intake:secrecy.label');
+  }
+}
+
+/** A fact's value as a person reads it. */
+export function shownValue(fact: DraftFact, t: Words): string {
+  if (fact.path === '/secrecy/level') return t('words:secrecy.restricted');
+  if (fact.path === '/orderedDeadline/immediately') return t('intake:deadline.immediately');
+  return formText(fact);
+}
+
+/** Below a field: what the papers say of it, with the words it was read from. Paths are of the field and of what is in it. */
+export function FromPaper({ path }: { path: string | undefined }) {
+  const papers = useContext(PaperFacts);
+  const facts = papers === null || path === undefined ? [] : papers.facts.filter((fact) => isOf(fact.path, path));
+  if (papers === null || facts.length === 0) return null;
+  return facts.map((fact) => (
+    <Line
+      key={`${fact.file} ${fact.path} ${fact.value}`}
+      fact={fact}
+      standing={standingOf(fact, papers.fields)}
+      papers={papers}
+    />
+  ));
+}
+
+const isOf = (fact: string, path: string) => fact === path || fact.startsWith(`${path}/`);
+
+function Line({ fact, standing, papers }: { fact: DraftFact; standing: Standing; papers: Papers }) {
+  const t = useWords();
+  const label = labelOf(fact.path, t);
+  return (
+    <span className={`from-paper ${standing}`}>
+      <span>
+        {standing === 'beside' ? (
+          <b dir="auto">{shownValue(fact, t)}</b>
+        ) : (
+          <Icon name={standing === 'confirmed' ? 's-met' : 'm-warn'} />
+        )}{' '}
+        {t(fact.inSheets ? 'intake:paper.sheet' : 'intake:paper.page', { file: fact.file, page: fact.page })}{' '}
+        <q dir="auto">{fact.quote}</q>
+        {standing === 'unchecked' ? <b> {t('intake:paper.check')}</b> : null}
+        {standing === 'confirmed' ? ` ${t('intake:paper.checked')}` : null}
+      </span>
+      {standing === 'unchecked' ? (
+        <span className="acts">
+          <Button size="small" label={t('intake:paper.confirmNamed', { label })} onPress={() => papers.confirm([fact])}>
+            {t('intake:paper.confirm')}
+          </Button>
+          <Button
+            size="small"
+            variant="quiet"
+            label={t('intake:paper.backNamed', { label })}
+            onPress={() => papers.takeBack(fact)}
+          >
+            {t('intake:paper.back')}
+          </Button>
+        </span>
+      ) : null}
+      {standing === 'beside' ? (
+        <span className="acts">
+          <Button
+            size="small"
+            variant="quiet"
+            label={t('intake:paper.useNamed', { label, value: shownValue(fact, t) })}
+            onPress={() => papers.use(fact)}
+          >
+            {t('intake:paper.use')}
+          </Button>
+        </span>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,110 @@
+import { useWords } from '../../words/use-words.js';
+import { useMutation } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { Button } from '../../parts/Button.js';
+import { Failure } from '../../parts/Failure.js';
+import { useShortcuts } from '../../state/shortcuts.js';
+import { DropZone } from './DropZone.js';
+import { listTypeOf, readListFile, type ReadFile } from './read-list.js';
+
+interface Sent {
+  blob: Blob;
+  name: string;
+  type: string;
+  /** Came as a document: that it holds no list is no failure. */
+  isPaper?: boolean;
+}
+
+/** Documents that were looked through in vain: for targets, and for any text at all. */
+export interface InVain {
+  withoutList: string[];
+  withoutText: string[];
+}
+
+/** How a list comes in: pasted, dropped or chosen. The desk reads it, whatever its format, and what a paper says with it. */
+export function useListReader(onRead: (read: ReadFile) => void) {
+  const t = useWords();
+  const [inVain, setInVain] = useState<InVain>({ withoutList: [], withoutText: [] });
+  const reading = useMutation({
+    mutationFn: ({ blob, name, type, isPaper = false }: Sent) => readListFile(blob, { name, type, isPaper }),
+    onSuccess: onRead,
+  });
+  const readPapers = async (files: readonly File[]) => {
+    const withoutList: string[] = [];
+    const withoutText: string[] = [];
+    // One after the other: the desk reads one such file at a time.
+    for (const file of files) {
+      const sent = { blob: file, name: file.name, type: listTypeOf(file.name), isPaper: true };
+      const read = await reading.mutateAsync(sent).catch(() => null);
+      if (read?.paper?.text === false) withoutText.push(file.name);
+      else if (read === null || read.list === null) withoutList.push(file.name);
+    }
+    setInVain({ withoutList, withoutText });
+  };
+  return {
+    isReading: reading.isPending,
+    error: reading.variables?.isPaper === true ? null : reading.error,
+    inVain,
+    forget: () => reading.reset(),
+    readFile: (file: File) => reading.mutate({ blob: file, name: file.name, type: listTypeOf(file.name) }),
+    readPapers,
+    readText: (text: string) =>
+      reading.mutate({ blob: new Blob([text]), name: t('intake:targets.pasted'), type: 'text/plain' }),
+  };
+}
+
+export type ListReading = ReturnType<typeof useListReader>;
+
+/** The two ways in, side by side: paste or drop. */
+export function ListReader({ reading, onFile }: { reading: ListReading; onFile?: (file: File) => void }) {
+  const t = useWords();
+  const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useShortcuts([{ id: 'paste-list', label: t('intake:cmd.paste'), run: () => field.current?.focus() }]);
+  const go = () => {
+    if (text.trim() === '') return;
+    reading.readText(text);
+    setText('');
+  };
+  return (
+    <>
+      <div className="form-field">
+        <label htmlFor="intake-paste">{t('intake:targets.paste')}</label>
+        <span className="field area">
+          <textarea
+            id="intake-paste"
+            ref={field}
+            rows={3}
+            dir="auto"
+            value={text}
+            spellCheck={false}
+            placeholder={t('intake:targets.pastePlaceholder')}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </span>
+        <span className="acts">
+          <Button
+            size="small"
+            onPress={go}
+            why={text.trim() === '' ? t('intake:targets.paste') : null}
+            busy={reading.isReading ? t('intake:targets.reading') : null}
+          >
+            {t('intake:targets.read')}
+          </Button>
+        </span>
+      </div>
+      <DropZone
+        text={t('intake:targets.drop')}
+        choose={t('intake:targets.choose')}
+        onFiles={([file]) => {
+          if (file === undefined) return;
+          reading.readFile(file);
+          onFile?.(file);
+        }}
+      />
+      {reading.error === null ? null : (
+        <Failure title={t('intake:targets.failed')} error={reading.error} onClose={reading.forget} />
+      )}
+    </>
+  );
+}

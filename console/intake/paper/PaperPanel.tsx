@@ -1,0 +1,37 @@
+import { Button } from '../../parts/Button.js';
+import { useShortcuts } from '../../state/shortcuts.js';
+import { useWords } from '../../words/use-words.js';
+import { goTo } from '../CheckPanel.js';
+import { labelOf, shownValue } from './FromPaper.js';
+import { uncheckedOf } from './paper.js';
+import type { DraftState } from '../use-draft.js';
+
+/** What was read from the paper and not looked at yet, all of it in one place, and the one press for all. */
+export function PaperPanel({ state }: { state: DraftState }) {
+  const t = useWords();
+  const facts = uncheckedOf(state.draft);
+  const all = () => state.confirm(facts);
+  const label = t('intake:paper.confirmAll', { count: facts.length });
+  useShortcuts(facts.length === 0 ? [] : [{ id: 'confirm-paper', label, keys: '$mod+Shift+Enter', run: all }]);
+  if (facts.length === 0) return null;
+  return (
+    <section aria-labelledby="intake-paper">
+      <div className="heading">
+        <h2 id="intake-paper">{t('intake:paper.title')}</h2>
+      </div>
+      <ul className="lines">
+        {facts.map((fact) => (
+          <li key={`${fact.path} ${fact.value}`}>
+            <button type="button" className="text-button link" onClick={() => goTo(fact.path)}>
+              {labelOf(fact.path, t)}
+            </button>{' '}
+            <span dir="auto">{shownValue(fact, t)}</span>
+          </li>
+        ))}
+      </ul>
+      <Button keys="$mod+Shift+Enter" onPress={all}>
+        {label}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { DraftList } from '../draft.js';
+
+/** A cell that no spreadsheet takes for a formula. */
+function cell(value: string | number): string {
+  const text = String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Number of lines that are no row, and of rows that are kept as a problem. */
+export function countBad({ rows, problems }: DraftList): number {
+  return problems.length + rows.filter(({ problem }) => problem !== null).length;
+}
+
+/** The rows with something wrong, alone, as a table: to be put right where they came from. */
+export function badRowsCsv({ rows, problems }: DraftList): string {
+  const bad = [
+    ...problems.map(({ line, reason }) => ({ line, type: '', locator: '', note: '', reason })),
+    ...rows.flatMap(({ line, type, locator, note, problem }) =>
+      problem === null ? [] : [{ line, type, locator, note, reason: problem }],
+    ),
+  ].toSorted((one, other) => one.line - other.line);
+  const lines = bad.map(({ line, type, locator, note, reason }) =>
+    [line, type, locator, note, reason].map(cell).join(','),
+  );
+  return ['line,type,locator,note,reason', ...lines, ''].join('\r\n');
+}

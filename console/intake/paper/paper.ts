@@ -1,0 +1,132 @@
+import type { DraftFact, Fact, FactPath } from './fact.js';
+import type { Fields } from '../draft.js';
+
+/** How a fact stands to its field: filled in by it and not looked at, looked at, or beside what somebody typed. */
+export type Standing = 'unchecked' | 'confirmed' | 'beside';
+
+/** The part of the form that a path belongs to: the three kinds of deadline are one question. */
+const questionOf = (path: FactPath) => path.split('/')[1] ?? '';
+
+const UNITS: Record<string, string> = { D: 'd', H: 'h', M: 'min' };
+
+/** The value as it stands in the form: a length of time in words instead of ISO 8601. */
+export function formText({ path, value }: Pick<Fact, 'path' | 'value'>): string {
+  if (path !== '/orderedDeadline/within') return value;
+  const [, amount = '', unit = ''] = /^PT?(\d+)([DHM])$/.exec(value) ?? [];
+  return UNITS[unit] === undefined ? value : `${amount} ${UNITS[unit]}`;
+}
+
+/** What the field holds now; empty where nobody has answered it. */
+function present(fields: Fields, path: FactPath): string {
+  switch (path) {
+    case '/authority':
+      return fields.issuer === 'known' ? fields.authority.trim() : fields.name.trim();
+    case '/secrecy/level':
+      return fields.secrecy === 'open' ? '' : fields.secrecy;
+    case '/orderedDeadline/within':
+      return fields.deadline === 'within' ? fields.deadlineText : '';
+    case '/orderedDeadline/at':
+      return fields.deadline === 'at' ? fields.deadlineText : '';
+    case '/orderedDeadline/immediately':
+      return fields.deadline === 'immediately' ? 'true' : '';
+    case '/reference':
+      return fields.reference;
+    case '/subject':
+      return fields.subject;
+    case '/jurisdiction':
+      return fields.jurisdiction;
+    case '/regime':
+      return fields.regime;
+    case '/issuedAt':
+      return fields.issuedAt;
+  }
+}
+
+/** Whether nobody has answered the question yet. */
+function isFree(fields: Fields, path: FactPath): boolean {
+  return questionOf(path) === 'orderedDeadline' ? fields.deadline === 'none' : present(fields, path).trim() === '';
+}
+
+/** The change that puts a fact into the form. */
+export function filledBy(fact: Pick<Fact, 'path' | 'value'>): Partial<Fields> {
+  const text = formText(fact);
+  switch (fact.path) {
+    case '/authority':
+      return { issuer: 'known', authority: text };
+    case '/secrecy/level':
+      return { secrecy: text as Fields['secrecy'] };
+    case '/orderedDeadline/within':
+      return { deadline: 'within', deadlineText: text };
+    case '/orderedDeadline/at':
+      return { deadline: 'at', deadlineText: text };
+    case '/orderedDeadline/immediately':
+      return { deadline: 'immediately', deadlineText: '' };
+    case '/reference':
+      return { reference: text };
+    case '/subject':
+      return { subject: text };
+    case '/jurisdiction':
+      return { jurisdiction: text };
+    case '/regime':
+      return { regime: text };
+    case '/issuedAt':
+      return { issuedAt: text };
+  }
+}
+
+/** The change that takes it out again. */
+export function emptiedOf({ path }: Pick<Fact, 'path'>): Partial<Fields> {
+  if (path === '/secrecy/level') return { secrecy: 'open' };
+  return questionOf(path) === 'orderedDeadline'
+    ? { deadline: 'none', deadlineText: '' }
+    : filledBy({ path, value: '' });
+}
+
+/** How a fact stands to its field as it is now. A way of reading it that somebody chose is an answer. */
+export function standingOf(fact: DraftFact, fields: Fields): Standing {
+  const now = present(fields, fact.path).trim();
+  if (now === formText(fact)) return fact.confirmed ? 'confirmed' : 'unchecked';
+  return [fact.value, ...fact.choices].some((way) => now !== '' && now.startsWith(way)) ? 'confirmed' : 'beside';
+}
+
+/** Facts that fill the form and that nobody has looked at: it is not filed with them. */
+export function uncheckedOf({ fields, paper }: { fields: Fields; paper: readonly DraftFact[] }): DraftFact[] {
+  return paper.filter((fact) => standingOf(fact, fields) === 'unchecked');
+}
+
+/**
+ * Takes in what a paper says: a question that nobody has answered is filled where the paper gives it one answer; what
+ * somebody typed stays, and so does a question with several answers.
+ */
+export function takePaper<Of extends { fields: Fields; paper: readonly DraftFact[] }>(
+  draft: Of,
+  { facts, file, inSheets }: { facts: readonly Fact[]; file: string; inSheets: boolean },
+): Of {
+  const isNew = ({ path, value }: Fact) => !draft.paper.some((known) => known.path === path && known.value === value);
+  const added = facts.filter(isNew).map((fact) => ({ ...fact, file, inSheets, confirmed: false }));
+  let fields = draft.fields;
+  for (const fact of added) {
+    const answers = added.filter(({ path }) => questionOf(path) === questionOf(fact.path));
+    if (answers.length === 1 && isFree(draft.fields, fact.path)) fields = { ...fields, ...filledBy(fact) };
+  }
+  // What stood there before the paper came was typed by somebody.
+  const typed = ({ path, value }: Fact) => present(draft.fields, path).trim() === formText({ path, value });
+  return {
+    ...draft,
+    fields,
+    paper: [...draft.paper, ...added.map((fact) => ({ ...fact, confirmed: typed(fact) }))],
+  };
+}
+
+/** A paper that is removed takes with it what nobody has checked; what was checked is the person's. */
+export function withoutPaper<Of extends { fields: Fields; paper: readonly DraftFact[] }>(draft: Of, file: string): Of {
+  const unchecked = uncheckedOf(draft).filter((fact) => fact.file === file);
+  const fields = unchecked.reduce<Fields>((before, fact) => ({ ...before, ...emptiedOf(fact) }), draft.fields);
+  const isLeft = (fact: DraftFact) => fact.file !== file || standingOf(fact, draft.fields) === 'confirmed';
+  return { ...draft, fields, paper: draft.paper.filter(isLeft) };
+}
+
+/** The facts with some of them looked at. */
+export function confirmed(paper: readonly DraftFact[], looked: readonly DraftFact[]): DraftFact[] {
+  return paper.map((fact) => (looked.includes(fact) ? { ...fact, confirmed: true } : fact));
+}

@@ -1,0 +1,194 @@
+import { useEffect, useRef } from 'react';
+import { useNameOf } from '../../http/colleagues.js';
+import { useCommand } from '../../http/commands.js';
+import type { Clock, Notice } from '../../http/types.js';
+import { Button } from '../../parts/Button.js';
+import { Failure } from '../../parts/Failure.js';
+import { formatClock, formatInstant, formatSecond, formatSpan, inSentence } from '../../parts/format.js';
+import { useShortcuts } from '../../state/shortcuts.js';
+import { say } from '../../state/message.js';
+import { useNow } from '../../state/now.js';
+import { useWords, type Words } from '../../words/use-words.js';
+import { clockName } from './clock-name.js';
+import { receiptOf, sayLine, stepsOf, toldOf } from './receipt-text.js';
+
+interface ClockReceiptProps {
+  notice: Notice;
+  clock: Clock;
+  /** Where the clock stands in the strip, in pixels. */
+  left: number;
+  onClose: () => void;
+}
+
+/** How a date was reached, in sentences beside its clock: the strip stays in sight, and the keys of the screen work on. */
+export function ClockReceipt({ notice, clock, left, onClose }: ClockReceiptProps) {
+  const t = useWords();
+  const pop = useRef<HTMLElement>(null);
+  const { zone } = receiptOf(clock);
+  const label = `${clockName(clock, t)}: ${inSentence(t('notice:receipt.title'))}`;
+  const text = JSON.stringify(clock, null, 2);
+  const copy = () => void navigator.clipboard.writeText(text).then(() => say(t('notice:receipt.copied')));
+  useShortcuts([
+    { id: 'receipt-close', label: t('frame:close'), keys: 'Escape', run: onClose, hidden: true },
+    { id: 'receipt-copy', label: t('notice:receipt.copy'), keys: 'c', run: copy },
+  ]);
+  useEffect(() => {
+    pop.current?.focus({ preventScroll: true });
+    const leave = ({ target }: Event) => {
+      if (target instanceof Element && target.closest('.receipt, .clock-how, .scrim') === null) onClose();
+    };
+    document.addEventListener('pointerdown', leave);
+    return () => document.removeEventListener('pointerdown', leave);
+  }, [onClose]);
+  return (
+    <section
+      className="receipt"
+      role="dialog"
+      aria-label={label}
+      tabIndex={-1}
+      ref={pop}
+      style={{ insetInlineStart: `min(${left}px, 100% - 29rem - var(--s-3))` }}
+    >
+      <header>
+        <div className="heading">
+          {label}
+          <Button size="small" variant="quiet" className="push" keys="Escape" onPress={onClose}>
+            {t('frame:close')}
+          </Button>
+        </div>
+        <h2 className="title number">
+          {clock.dueAt === null ? t('notice:receipt.paused') : formatInstant(clock.dueAt)}
+        </h2>
+        <Standing clock={clock} zone={zone} />
+      </header>
+      <section>
+        <dl className="calculation">
+          {stepsOf(clock, notice, t).map(({ mark, say: why }) => (
+            <div className="contents" key={mark + why}>
+              <dt>{mark}</dt>
+              <dd>{why}</dd>
+            </div>
+          ))}
+          {clock.dueAt === null ? null : (
+            <>
+              <dt className="total">{formatSecond(clock.dueAt, zone)}</dt>
+              <dd className="total">{t('notice:receipt.due')}</dd>
+            </>
+          )}
+        </dl>
+        <p className="why">{t('notice:receipt.inZone', { zone })}</p>
+      </section>
+      <Law clock={clock} />
+      <Told notice={notice} clock={clock} />
+      <footer>
+        <Button size="small" keys="c" onPress={copy}>
+          {t('notice:receipt.copy')}
+        </Button>
+        <a
+          className="button small"
+          href={`data:application/json,${encodeURIComponent(text)}`}
+          download={`${notice.number}-${clock.kind}-receipt.json`}
+        >
+          {t('notice:receipt.download')}
+        </a>
+      </footer>
+    </section>
+  );
+}
+
+/** The same instant in the issuer's zone and in UTC, and how far away it is. */
+function Standing({ clock, zone }: { clock: Clock; zone: string }) {
+  const t = useWords();
+  const now = useNow();
+  if (clock.dueAt === null) return null;
+  const own = formatInstant(clock.dueAt);
+  const theirs = formatInstant(clock.dueAt, zone);
+  const parts = [theirs === own ? '' : theirs, `${formatClock(clock.dueAt, 'UTC')} UTC`].filter((part) => part !== '');
+  return (
+    <p className="muted number">
+      {parts.join(', ')}. {standing(clock, now, t)}
+    </p>
+  );
+}
+
+function standing({ metAt, dueAt }: Clock, now: number, t: Words): string {
+  if (metAt !== null) return t('notice:receipt.met', { at: formatInstant(metAt) });
+  const left = Date.parse(dueAt ?? '') - now;
+  return t(left < 0 ? 'notice:receipt.overdue' : 'notice:receipt.left', { span: formatSpan(left) });
+}
+
+/** Which rule it is, where it comes from, how far it can be trusted, and the arithmetic line by line. */
+function Law({ clock }: { clock: Clock }) {
+  const t = useWords();
+  const { regime, source, confidence, reviewer, calendar, tzVersion, working, zone } = receiptOf(clock);
+  const rule = { ...regime, name: clockName(clock, t), basis: t(`words:basis.${clock.basis}`) };
+  const data = { tz: tzVersion, calendar: calendar === null ? '' : `${calendar.id}, ${calendar.version}` };
+  return (
+    <section>
+      <dl className="key-values">
+        <dt>{t('notice:receipt.rule')}</dt>
+        <dd>{t('notice:receipt.ruleOf', rule)}</dd>
+        <dt>{t('notice:receipt.source')}</dt>
+        <dd>
+          {source}. {reviewer === null ? '' : t('notice:receipt.checked', { name: reviewer })}
+          {reviewer === null ? (
+            <span className={confidence === 'primary' || confidence === 'house' ? undefined : 'unsure'}>
+              {t(`notice:receipt.trust.${confidence as 'primary'}`)}
+            </span>
+          ) : null}
+        </dd>
+        <dt>{t('notice:receipt.data')}</dt>
+        <dd className="number">{t(calendar === null ? 'notice:receipt.dataBare' : 'notice:receipt.dataOf', data)}</dd>
+      </dl>
+      <details>
+        <summary className="fine">{t('notice:receipt.working')}</summary>
+        <ol className="working number fine">
+          {working.map((line) => (
+            <li key={line}>{sayLine(line, zone)}</li>
+          ))}
+        </ol>
+      </details>
+    </section>
+  );
+}
+
+/** Who was told of it, and what a reader can answer. */
+function Told({ notice, clock }: { notice: Notice; clock: Clock }) {
+  const t = useWords();
+  const nameOf = useNameOf();
+  const acknowledge = useCommand(notice.id, 'acknowledge-escalation');
+  const confirm = useCommand(notice.id, 'confirm-deadline');
+  const may = (name: string) => notice.allowedCommands.includes(name);
+  const open = clock.ladder.filter(({ firedAt, acknowledgedBy }) => firedAt !== null && acknowledgedBy === null);
+  return (
+    <section>
+      <dl className="key-values">
+        <dt>{t('notice:receipt.told')}</dt>
+        <dd className="number">
+          {toldOf(clock, nameOf, t).map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </dd>
+      </dl>
+      {clock.confirmed ? null : <p className="unsure">{t('notice:unconfirmedTitle')}</p>}
+      <div className="acts">
+        {may('acknowledge-escalation')
+          ? open.map(({ level, to }) => (
+              <Button key={level} size="small" onPress={() => acknowledge.mutate({ clock: clock.id, level })}>
+                {t('notice:receipt.acknowledge', {
+                  to: to.map((role) => t(`frame:role.${role as 'counsel'}`)).join(', '),
+                })}
+              </Button>
+            ))
+          : null}
+        {!clock.confirmed && may('confirm-deadline') ? (
+          <Button size="small" onPress={() => confirm.mutate({ clock: clock.id })}>
+            {t('notice:receipt.confirm')}
+          </Button>
+        ) : null}
+      </div>
+      {acknowledge.error === null ? null : <Failure title={t('notice:receipt.told')} error={acknowledge.error} />}
+      {confirm.error === null ? null : <Failure title={t('notice:receipt.confirm')} error={confirm.error} />}
+    </section>
+  );
+}

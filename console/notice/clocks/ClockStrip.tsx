@@ -1,0 +1,144 @@
+import { useWords } from '../../words/use-words.js';
+import { useQuery } from '@tanstack/react-query';
+import { useMatchRoute } from '@tanstack/react-router';
+import { useCallback, useRef, useState } from 'react';
+import { clocksQuery } from '../../http/queries.js';
+import type { Clock, Notice } from '../../http/types.js';
+import { ClockBadge } from '../../parts/Clock.js';
+import { formatInstant, formatNumber, inSentence } from '../../parts/format.js';
+import { Icon } from '../../parts/Icon.js';
+import { Instant } from '../../parts/Instant.js';
+import { clockName } from './clock-name.js';
+import { ClockReceipt } from './ClockReceipt.js';
+import { toShown } from '../../parts/clock-tone.js';
+
+/** Over a submission so many clocks are shown: what it is about is the submission. */
+const FEW = 2;
+
+/** The notice's clocks in a row: what each is about, whose it is, badge, due, and how the date was reached. */
+export function ClockStrip({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const isFew = useMatchRoute()({ to: '/notices/$id/approval', params: { id: notice.id } }) !== false;
+  const clocks = sortClocks(
+    (useQuery(clocksQuery(notice.id)).data?.items ?? []).filter(({ state }) => state !== 'cancelled'),
+  );
+  const [open, setOpen] = useState<{ id: string; left: number } | null>(null);
+  const [wantsAll, setWantsAll] = useState(false);
+  const asked = useRef<HTMLButtonElement | null>(null);
+  const close = useCallback(() => {
+    setOpen(null);
+    asked.current?.focus({ preventScroll: true });
+  }, []);
+  const few = isFew && !wantsAll ? nearest(clocks) : clocks;
+  const shown = clocks.find(({ id }) => id === open?.id);
+  if (clocks.length === 0) return null;
+  return (
+    <div className="clock-place">
+      <ul
+        className={['clock-strip', few.length > 3 ? 'some' : '', few.length > 5 ? 'many' : ''].join(' ').trim()}
+        aria-label={t('notice:clocks')}
+      >
+        {few.map((clock) => (
+          <ClockCell
+            key={clock.id}
+            clock={clock}
+            isOpen={clock.id === open?.id}
+            onAsk={(button) => {
+              asked.current = button;
+              const left = button.closest('li')?.offsetLeft ?? 0;
+              setOpen((before) => (before?.id === clock.id ? null : { id: clock.id, left }));
+            }}
+          />
+        ))}
+        {few.length === clocks.length ? null : (
+          <li className="clock-more">
+            <button type="button" className="text-button link fine" onClick={() => setWantsAll(true)}>
+              {t('notice:allClocks', { n: formatNumber(clocks.length) })}
+            </button>
+          </li>
+        )}
+      </ul>
+      {shown === undefined || open === null ? null : (
+        <ClockReceipt notice={notice} clock={shown} left={open.left} onClose={close} key={shown.id} />
+      )}
+    </div>
+  );
+}
+
+function ClockCell({
+  clock,
+  isOpen,
+  onAsk,
+}: {
+  clock: Clock;
+  isOpen: boolean;
+  onAsk: (button: HTMLButtonElement) => void;
+}) {
+  const t = useWords();
+  const name = clockName(clock, t);
+  return (
+    <li>
+      <Kind clock={clock} name={name} />
+      <div className="clock-value muted">
+        <ClockBadge clock={toShown(clock)} kind={name} />
+        <Beside clock={clock} />
+        {clock.dueAt === null ? null : (
+          <span className="print-only number">
+            {t('notice:dueAt', { at: formatInstant(clock.dueAt) })}
+            {clock.metAt === null ? '' : `, ${inSentence(t('notice:receipt.met', { at: formatInstant(clock.metAt) }))}`}
+          </span>
+        )}
+        <button
+          type="button"
+          className="text-button clock-how link muted push"
+          onClick={(event) => onAsk(event.currentTarget)}
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+        >
+          {t('notice:how')}
+          <span className="visually-hidden"> {name}</span>
+        </button>
+      </div>
+    </li>
+  );
+}
+
+/** What stands beside the badge: a doubt before the date. */
+function Beside({ clock }: { clock: Clock }) {
+  const t = useWords();
+  const doubt = clock.confidence === 'from_memory' ? 'unchecked' : clock.confirmed ? null : ('unconfirmed' as const);
+  if (doubt !== null)
+    return (
+      <span className="clock-due unsure" title={t(`notice:${doubt}Title`)}>
+        <Icon name="m-warn" /> <span className="word">{t(`notice:${doubt}`)}</span>
+      </span>
+    );
+  return clock.dueAt === null ? null : <Instant className="clock-due number" at={clock.dueAt} short />;
+}
+
+const isOver = ({ state, metAt }: Clock) => state === 'met' || state === 'lapsed' || metAt !== null;
+
+/** Running ones by due, then those that are over. */
+function sortClocks(clocks: readonly Clock[]): Clock[] {
+  return clocks.toSorted(
+    (one, other) => Number(isOver(one)) - Number(isOver(other)) || (one.dueAt ?? '9').localeCompare(other.dueAt ?? '9'),
+  );
+}
+
+/** Our own open clocks first; where there are none, whatever is open. */
+function nearest(clocks: readonly Clock[]): Clock[] {
+  const open = clocks.filter((clock) => !isOver(clock));
+  const own = open.filter(({ owner }) => owner === 'us');
+  return [...own, ...open.filter(({ owner }) => owner !== 'us'), ...clocks.filter(isOver)].slice(0, FEW);
+}
+
+/** Which clock, whose, and by what it runs if not by law. */
+function Kind({ clock: { owner, basis }, name }: { clock: Clock; name: string }) {
+  const t = useWords();
+  const whose = `${t(`words:owner.${owner}`)}${basis === 'law' ? '' : `, ${t(`words:basis.${basis}`)}`}`;
+  return (
+    <div className="clock-name cut fine muted" title={`${name}, ${whose}`}>
+      <b>{name}</b> {whose}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Clock } from '../../http/types.js';
+import type { Words } from '../../words/use-words.js';
+
+type Named = Pick<Clock, 'kind' | 'owner' | 'form' | 'receipt'>;
+
+/** What the law says the authority does by then: the part of its source after the place, without remarks on the copy. */
+function lawText({ receipt }: Named): string | null {
+  const source = typeof receipt['source'] === 'string' ? receipt['source'] : '';
+  const text = source
+    .slice(source.indexOf(': ') + 2)
+    .replace(/\s*\([^)]*\)$/, '')
+    .trim();
+  return source.includes(': ') && text !== '' ? text.slice(0, 1).toUpperCase() + text.slice(1) : null;
+}
+
+/** What a clock is about. Of the authority there may be several: each by what the law has it do. */
+export function clockName(clock: Named, t: Words): string {
+  if (clock.kind !== 'authority') return t(`words:clock.${clock.kind}`);
+  if (clock.form !== 'floor') return lawText(clock) ?? t('words:clock.authority');
+  const { guards } = clock.receipt['rule'] as { guards?: string };
+  return t(guards === 'hearing' ? 'notice:floor.hearing' : 'notice:floor.deadline');
+}

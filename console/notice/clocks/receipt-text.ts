@@ -1,0 +1,149 @@
+import type { Clock } from '../../http/types.js';
+import { formatAmount, formatDuration, formatInstant, formatList, formatSecond } from '../../parts/format.js';
+import { en } from '../../words/en/index.js';
+import type { Words } from '../../words/use-words.js';
+
+/** What a deadline receipt holds, as far as it is told in words; the whole is copied and downloaded. */
+export interface Receipt {
+  zone: string;
+  working: string[];
+  facts: Record<string, string>;
+  rule: {
+    basis?: string;
+    startsOn?: string;
+    countsFrom: string;
+    amount: number;
+    unit: 'minute' | 'hour' | 'business_hour' | 'calendar_day' | 'business_day' | 'month';
+    dueTime?: string;
+    roll?: string;
+  };
+  regime: { id: string; version: string };
+  calendar: { id: string; version: string } | null;
+  tzVersion: string;
+  source: string;
+  confidence: string;
+  reviewer: string | null;
+}
+
+export const receiptOf = ({ receipt }: Pick<Clock, 'receipt'>) => receipt as unknown as Receipt;
+
+/** One step on the way to a date: what it adds, and why. */
+export interface Step {
+  mark: string;
+  say: string;
+}
+
+/** The fact that each start of the law is about. */
+const WANTED: Record<string, string> = {
+  issue: 'issued',
+  service: 'served',
+  deemed_service: 'deemed_served',
+  receipt: 'received',
+};
+
+/** How the date of a clock was reached, step by step, in sentences. */
+export function stepsOf(clock: Clock, { channel }: { channel: string }, t: Words): Step[] {
+  const receipt = receiptOf(clock);
+  const { rule, zone, facts } = receipt;
+  const at = facts[rule.countsFrom] ?? clock.startsAt;
+  return [
+    { mark: formatSecond(at, zone), say: startText(receipt, channel, t) },
+    ...(rule.amount === 0 ? [] : [{ mark: `+ ${amountText(rule, t)}`, say: whoSays(receipt, t) }]),
+    ...(rule.amount === 0 ? [] : [{ mark: t(`notice:receipt.unit.${rule.unit}`), say: countText(receipt, t) }]),
+    ...(rule.roll === undefined || rule.roll === 'none'
+      ? []
+      : [{ mark: t('notice:receipt.rolled'), say: t(`notice:receipt.roll.${rule.roll as 'following'}`) }]),
+    ...moveSteps(clock, zone, t),
+    ...remarksOf(receipt).map((say) => ({ mark: t('notice:receipt.also'), say: sayLine(say, zone) })),
+  ];
+}
+
+function startText({ rule }: Receipt, channel: string, t: Words): string {
+  const known = Object.hasOwn(en.notice.receipt.from, rule.countsFrom) ? rule.countsFrom : 'other';
+  const start = t(`notice:receipt.from.${known as 'received'}`, { channel: channelText(channel, t) });
+  const wanted = WANTED[rule.startsOn ?? ''];
+  return wanted === undefined || wanted === rule.countsFrom || known.startsWith('ordered')
+    ? start
+    : `${start} ${t(`notice:receipt.instead.${wanted as 'served'}`)}`;
+}
+
+/** How a notice came, in words; a channel of the house's own keeps its name. */
+export function channelText(channel: string, t: Words): string {
+  return Object.hasOwn(en.words.channel, channel) ? t(`words:channel.${channel as 'api'}`) : channel;
+}
+
+/** `26 hours`, `7 working days`. */
+export function amountText({ amount, unit }: Pick<Receipt['rule'], 'amount' | 'unit'>, t: Words): string {
+  if (unit === 'business_day' || unit === 'business_hour') return t(`notice:receipt.amount.${unit}`, { count: amount });
+  return formatAmount(amount, unit === 'calendar_day' ? 'day' : unit);
+}
+
+function whoSays({ rule, facts, source }: Receipt, t: Words): string {
+  const { ordered } = facts;
+  if (ordered === 'immediately') return t('notice:receipt.says.immediately');
+  if (rule.basis === 'order')
+    return ordered?.startsWith('P') === true
+      ? t('notice:receipt.says.within', { span: formatDuration(ordered) })
+      : t('notice:receipt.says.order');
+  return rule.basis === 'house' ? t('notice:receipt.says.house') : t('notice:receipt.says.law', { source });
+}
+
+function countText({ rule, calendar }: Receipt, t: Words): string {
+  const name = calendar === null ? '' : `${calendar.id}, ${calendar.version}`;
+  const counted = t(`notice:receipt.counted.${rule.unit}`, { calendar: name });
+  return rule.dueTime === 'end_of_day' ? `${counted} ${t('notice:receipt.endOfDay')}` : counted;
+}
+
+/** What moved the date since, or that nothing did. */
+function moveSteps({ moves, mayPause }: Clock, zone: string, t: Words): Step[] {
+  if (moves.length === 0)
+    return [{ mark: t('notice:receipt.noMove'), say: t(`notice:receipt.${mayPause ? 'unmoved' : 'neverStops'}`) }];
+  return moves.map(({ at, cause, to, reason, by, authorityReference }) => ({
+    mark: at === null ? '' : formatSecond(at, zone),
+    say: [
+      t(`notice:receipt.moved.${cause}`, { by, to: to === null ? '' : formatInstant(to) }),
+      reason,
+      authorityReference === null ? '' : t('notice:receipt.paper', { paper: authorityReference }),
+    ]
+      .filter((part) => part.trim() !== '')
+      .join(' '),
+  }));
+}
+
+/** Remarks of the receipt that the steps have said already. */
+const SAID = [
+  /^House rule: no law sets this time/,
+  /^The time of .* is not known: counted from/,
+  /^The order (gives|names|says)/,
+];
+
+/** What stands in the working before the arithmetic. */
+function remarksOf({ working }: Receipt): string[] {
+  const first = working.findIndex((line) => line.startsWith('start '));
+  return working.slice(0, Math.max(first, 0)).filter((line) => !SAID.some((said) => said.test(line)));
+}
+
+const INSTANTS = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g;
+
+/** A line of the arithmetic with its instants as people read them, in the zone it counts in. */
+export function sayLine(line: string, zone: string): string {
+  return line.replaceAll(INSTANTS, (at) => formatSecond(at, zone)).replaceAll('_', ' ');
+}
+
+/** Who was told of the clock and when, and who is next. */
+export function toldOf({ ladder, state, metAt }: Clock, nameOf: (id: string) => string, t: Words): string[] {
+  const rolesOf = (to: readonly string[]) => formatList(to.map((role) => t(`frame:role.${role as 'counsel'}`)));
+  const told = ladder.flatMap(({ to, percent, firedAt, acknowledgedBy }) => {
+    if (firedAt === null) return [];
+    const whom = t('notice:receipt.toldAt', { to: rolesOf(to), at: formatInstant(firedAt), percent });
+    const answer =
+      acknowledgedBy === null
+        ? t('notice:receipt.unanswered')
+        : t('notice:receipt.answered', { name: nameOf(acknowledgedBy) });
+    return [`${whom}; ${answer}.`];
+  });
+  const next = state === 'running' && metAt === null ? ladder.find(({ firedAt }) => firedAt === null) : undefined;
+  const ahead =
+    next === undefined ? [] : [t('notice:receipt.toldNext', { to: rolesOf(next.to), at: formatInstant(next.at) })];
+  return [...(told.length === 0 ? [t('notice:receipt.nobody')] : told), ...ahead];
+}

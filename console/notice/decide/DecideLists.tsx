@@ -1,0 +1,114 @@
+import { useEffect, useRef } from 'react';
+import { GROUNDS_BY_LANE, type GroundCode } from '../../../domain/target/ground.js';
+import type { Lane as LaneName } from '../../../domain/target/lane.js';
+import type { Notice } from '../../http/types.js';
+import { formatCountry } from '../../parts/format.js';
+import { Icon } from '../../parts/Icon.js';
+import { LANE_SHAPE } from '../../parts/Lane.js';
+import { useWords } from '../../words/use-words.js';
+import { lanesFor } from './lanes.js';
+
+/** Keys reach this far. */
+const DIGITS = 9;
+
+/** What can be decided, each with what it does to the target. One is chosen; the arrows move as in any radio group. */
+export function LaneList({
+  notice,
+  lane,
+  onChoose,
+}: {
+  notice: Notice;
+  lane: LaneName | null;
+  onChoose: (lane: LaneName) => void;
+}) {
+  const t = useWords();
+  const all = lanesFor(notice.kind);
+  // Once chosen, the lanes without a key make room for what the decision hits.
+  const lanes = lane === null ? all : all.filter((one, place) => place < DIGITS || one === lane);
+  const countries = formatCountry(notice.jurisdiction);
+  const list = useRef<HTMLDivElement>(null);
+  const isMoving = useRef(false);
+  useEffect(() => {
+    // The lane that the arrows lead to may have come on the screen only now.
+    if (isMoving.current && lane !== null) list.current?.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
+    isMoving.current = false;
+  }, [lane]);
+  return (
+    <section className={lane === null ? 'keys-on' : 'keys-off'}>
+      <div className="heading">
+        <span id="lane-label">{t('notice:decide.lane')}</span>
+        {lane === null ? null : <span className="push">{t('notice:decide.chosen')}</span>}
+      </div>
+      <div role="radiogroup" aria-labelledby="lane-label" ref={list}>
+        {lanes.map((one, place) => (
+          <div
+            key={one}
+            role="radio"
+            aria-checked={lane === one}
+            tabIndex={lane === one || (lane === null && place === 0) ? 0 : -1}
+            className={lane === one ? 'option selected' : 'option'}
+            onClick={() => onChoose(one)}
+            onKeyDown={(event) => {
+              const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+              const next = event.key === ' ' ? one : step === undefined ? undefined : all[all.indexOf(one) + step];
+              if (next === undefined) return;
+              event.preventDefault();
+              event.stopPropagation();
+              isMoving.current = step !== undefined;
+              onChoose(next);
+            }}
+          >
+            {place < DIGITS ? <kbd aria-hidden="true">{place + 1}</kbd> : <span />}
+            <Icon name={LANE_SHAPE[one]} />
+            <span>{t(`words:lane.${one}`)}</span>
+            <span className="effect faint">{t(`words:effect.${one}`, { countries })}</span>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** Why; at least one. */
+export function GroundList({
+  lane,
+  chosen,
+  onToggle,
+}: {
+  lane: LaneName;
+  chosen: readonly string[];
+  onToggle: (code: GroundCode) => void;
+}) {
+  const t = useWords();
+  return (
+    <>
+      <div className="heading" id="ground-label">
+        {t('notice:decide.ground')}
+      </div>
+      <div role="group" aria-labelledby="ground-label">
+        {GROUNDS_BY_LANE[lane].map((code, place) => (
+          <div
+            key={code}
+            role="checkbox"
+            aria-checked={chosen.includes(code)}
+            tabIndex={0}
+            className={chosen.includes(code) ? 'option ground selected' : 'option ground'}
+            onClick={() => onToggle(code)}
+            onKeyDown={(event) => {
+              if (event.key !== ' ') return;
+              event.preventDefault();
+              event.stopPropagation();
+              onToggle(code);
+            }}
+          >
+            <kbd aria-hidden="true">{place + 1}</kbd>
+            <span className={chosen.includes(code) ? 'box selected' : 'box'}>
+              <Icon name="s-met" />
+            </span>
+            <span className="cut">{t(`words:ground.${code}`)}</span>
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}

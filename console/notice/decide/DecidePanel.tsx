@@ -1,0 +1,187 @@
+import { useWords, type Words } from '../../words/use-words.js';
+import { type Dispatch, type SetStateAction } from 'react';
+import type { Notice, Target } from '../../http/types.js';
+import { formatNumber, inSentence } from '../../parts/format.js';
+import { Button } from '../../parts/Button.js';
+import { Failure } from '../../parts/Failure.js';
+import { useShortcuts, type Shortcut } from '../../state/shortcuts.js';
+import { say } from '../../state/message.js';
+import { AboutTarget } from '../targets/AboutTarget.js';
+import { findUndecided } from './find-undecided.js';
+import { ChoiceFields, useChoice, whyIncomplete } from './choice.js';
+import { Hits } from './Hits.js';
+import {
+  emptySelection,
+  isSelected,
+  rangeText,
+  sizeOf,
+  toSelect,
+  toggled,
+  type Selection,
+} from '../targets/selection.js';
+import type { TargetFilters } from '../targets/target-pages.js';
+import { useDecide, usePreview, type Draft } from './use-decision.js';
+import { whyNotDecide } from '../why.js';
+
+interface DecidePanelProps {
+  notice: Notice;
+  filters: TargetFilters;
+  cursor: Target | null;
+  at: number;
+  selection: Selection;
+  onFilters: (filters: TargetFilters) => void;
+  onSelection: (selection: Selection) => void;
+  onNext: Dispatch<SetStateAction<number>>;
+}
+
+/** Lane, ground, note, what this hits, one button. */
+export function DecidePanel(props: DecidePanelProps) {
+  const { notice, filters, cursor, at, selection, onFilters, onSelection, onNext } = props;
+  const t = useWords();
+  const cursorNo = cursor?.no ?? null;
+  const choice = useChoice(notice, `decision.${notice.id}`);
+  const { lane, grounds, note, countries } = choice;
+  const select = toSelect(selection, { filters, cursorNo });
+  const count = sizeOf(selection) > 0 ? sizeOf(selection) : cursorNo === null ? 0 : 1;
+  const draft: Draft | null =
+    select === null || lane === null || grounds.length === 0
+      ? null
+      : { select, lane, grounds, countries: readCountries(countries), note };
+  const why = whyNotDecide(notice, t) ?? (count === 0 ? t('notice:decide.none') : null) ?? whyIncomplete(choice, t);
+  const preview = usePreview(notice, why === null ? draft : null);
+  const { draft: drafting, undo } = useDecide(notice);
+  const goOn = async () => {
+    const from =
+      selection.kind === 'numbers' && selection.numbers.size > 0 ? Math.max(...selection.numbers) : (cursorNo ?? 0);
+    const place = await findUndecided(notice.id, filters, { after: from, at, gone: count });
+    // Whoever has moved on meanwhile looks at another target: what is pressed next must hit that one.
+    if (place !== null) onNext((now) => (now === at ? place : now));
+  };
+  const go = () => {
+    if (draft === null) return;
+    const hit =
+      selection.kind === 'all' ? '' : rangeText(selection.numbers.size > 0 ? selection.numbers : [cursorNo ?? 0]);
+    drafting.mutate(draft, {
+      onSuccess: (result) => {
+        if (result === undefined) return;
+        const { batch } = result;
+        const told = { count: result.changed, lane: t(`words:lane.${draft.lane}`) };
+        const done = hit === '' ? t('notice:decide.doneAll', told) : t('notice:decide.done', { ...told, range: hit });
+        const left = result.conflictsTotal > 0 ? ` ${t('notice:decide.left', { count: result.conflictsTotal })}` : '';
+        say(
+          done + left,
+          batch === null
+            ? undefined
+            : {
+                label: t('notice:decide.undo'),
+                run: () =>
+                  undo.mutate(batch, {
+                    onSuccess: () => say(t('notice:decide.undone', { count: result.changed })),
+                  }),
+              },
+        );
+        onSelection(emptySelection);
+        choice.clear();
+        void goOn();
+      },
+    });
+  };
+  const commands: Shortcut[] = [
+    ...choice.commands,
+    {
+      id: 'draft',
+      label: t('notice:decide.cmd.draft'),
+      keys: 'Enter',
+      run: go,
+      why: why ?? (draft === null ? '' : null),
+    },
+  ];
+  useShortcuts(commands);
+  return (
+    <section className="pane print-whole" tabIndex={-1} aria-label={t('notice:decide.label')}>
+      <div className="pane-head">
+        <h2>{count === 0 ? t('notice:decide.label') : t('notice:decide.title', { count })}</h2>
+        <span className="push muted fine number cut">{whichText(t, { notice, selection, cursor })}</span>
+      </div>
+      <div className="panel print-whole">
+        {cursor !== null && (count === 1 || isSelected(selection, cursor.no)) ? (
+          <AboutTarget notice={notice} target={cursor} />
+        ) : null}
+        <ChoiceFields notice={notice} choice={choice} noteLabel={t('notice:decide.note')}>
+          {lane === 'withhold' ? (
+            <CountriesField value={countries} placeholder={notice.jurisdiction} onChange={choice.setCountries} />
+          ) : null}
+        </ChoiceFields>
+      </div>
+      <div className="panel-foot no-print">
+        {drafting.error === null ? null : (
+          <Failure title={t('notice:decide.failed')} error={drafting.error} onClose={() => drafting.reset()} />
+        )}
+        {undo.error === null ? null : (
+          <Failure title={t('notice:decide.undoFailed')} error={undo.error} onClose={() => undo.reset()} />
+        )}
+        <Hits
+          preview={preview.data}
+          isAsking={preview.isFetching}
+          error={preview.error}
+          isIdle={draft === null || why !== null}
+          onLeaveOut={(numbers) => onSelection(toggled(selection, numbers, false))}
+          canLeaveOut={selection.kind === 'numbers' && selection.numbers.size > 1}
+          onShow={() => onFilters({ protected: 'any' })}
+        />
+        <Button
+          variant={notice.stage === 'triage' ? 'plain' : 'primary'}
+          wide
+          keys="Enter"
+          why={why}
+          showWhy
+          busy={drafting.isPending ? t('notice:decide.busy') : null}
+          onPress={go}
+        >
+          {lane === null || count === 0
+            ? t('notice:decide.goPlain')
+            : t('notice:decide.go', { count, lane: inSentence(t(`words:lane.${lane}`)) })}
+        </Button>
+        {why === null ? <div className="why">{t('notice:decide.draftNote')}</div> : null}
+      </div>
+    </section>
+  );
+}
+
+function CountriesField(props: { value: string; placeholder: string; onChange: (countries: string) => void }) {
+  const t = useWords();
+  return (
+    <label className="inline-field" title={t('notice:decide.countriesHelp')}>
+      <span className="muted fine">{t('notice:decide.countries')}</span>
+      <span className="field small">
+        <input
+          value={props.value}
+          placeholder={props.placeholder}
+          onChange={(event) => props.onChange(event.target.value)}
+          autoComplete="off"
+        />
+      </span>
+      <span className="visually-hidden">{t('notice:decide.countriesHelp')}</span>
+    </label>
+  );
+}
+
+/** Which targets are meant, in short; of a single one, how far the work has come. */
+function whichText(
+  t: Words,
+  { notice, selection, cursor }: Pick<DecidePanelProps, 'notice' | 'selection' | 'cursor'>,
+): string {
+  if (selection.kind === 'numbers' && selection.numbers.size > 0) return rangeText(selection.numbers);
+  const { targets, undecided } = notice.counts;
+  return cursor === null || targets === 0
+    ? ''
+    : t('notice:decide.far', { n: formatNumber(targets - undecided), of: formatNumber(targets) });
+}
+
+function readCountries(text: string): string[] | null {
+  const codes = text
+    .toUpperCase()
+    .split(/[^A-Z]+/)
+    .filter((code) => code !== '');
+  return codes.length === 0 ? null : codes;
+}

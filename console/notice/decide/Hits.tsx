@@ -1,0 +1,68 @@
+import { useWords } from '../../words/use-words.js';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Failure } from '../../parts/Failure.js';
+import type { Decided } from './use-decision.js';
+
+interface HitsProps {
+  preview: Decided | undefined;
+  isAsking: boolean;
+  isIdle: boolean;
+  error: unknown;
+  canLeaveOut: boolean;
+  onLeaveOut: (numbers: readonly number[]) => void;
+  onShow: () => void;
+}
+
+/** What a decision would hit, in one line above the button that drafts it. */
+export function Hits({ preview, isAsking, isIdle, error, canLeaveOut, onLeaveOut, onShow }: HitsProps) {
+  const t = useWords();
+  if (isIdle) return null;
+  if (error !== null) return <Failure title={t('notice:decide.hits')} error={error} />;
+  if (preview === undefined) return <p className="why">{isAsking ? t('notice:decide.counting') : ''}</p>;
+  const { matched, changed, conflictsTotal, departs, departsTotal } = preview;
+  const guarded = preview.protected;
+  return (
+    <ul className="hits in-line" aria-live="polite" aria-label={t('notice:decide.hits')}>
+      <li>{t('notice:decide.change', { count: changed })}</li>
+      {matched - changed - conflictsTotal > 0 ? (
+        <li>{t('notice:decide.same', { count: matched - changed - conflictsTotal })}</li>
+      ) : null}
+      {guarded.length === 0 ? null : (
+        <li className="guard">
+          {t('notice:decide.isProtected', { count: guarded.length })}{' '}
+          <Act onPress={() => (canLeaveOut ? onLeaveOut(guarded) : onShow())}>
+            {t(canLeaveOut ? 'notice:decide.leaveOut' : 'notice:decide.show')}
+          </Act>
+        </li>
+      )}
+      {departsTotal === 0 ? null : (
+        <li className="caution">
+          {t('notice:decide.precedent', { count: departsTotal })}{' '}
+          {departs[0] === undefined ? null : (
+            <Link to="/notices/$id" params={{ id: departs[0].notice }}>
+              {departs[0].number}
+            </Link>
+          )}
+        </li>
+      )}
+      {preview.alreadyRestricted.length === 0 ? null : (
+        <li>{t('notice:decide.restricted', { count: preview.alreadyRestricted.length })}</li>
+      )}
+      {preview.widerThanOrderTotal === 0 ? null : (
+        <li className="caution">{t('notice:decide.wider', { count: preview.widerThanOrderTotal })}</li>
+      )}
+      {conflictsTotal === 0 ? null : (
+        <li className="caution">{t('notice:decide.conflict', { count: conflictsTotal })}</li>
+      )}
+    </ul>
+  );
+}
+
+function Act({ onPress, children }: { onPress: () => void; children: ReactNode }) {
+  return (
+    <button type="button" className="text-button link" onClick={onPress}>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,116 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { GROUNDS_BY_LANE } from '../../../domain/target/ground.js';
+import type { Lane } from '../../../domain/target/lane.js';
+import type { Notice } from '../../http/types.js';
+import type { Shortcut } from '../../state/shortcuts.js';
+import { keep, recall } from '../../state/tab-memory.js';
+import { useWords, type Words } from '../../words/use-words.js';
+import { GroundList, LaneList } from './DecideLists.js';
+import { lanesFor } from './lanes.js';
+
+/** What has been chosen so far. */
+interface Chosen {
+  lane: Lane | null;
+  grounds: string[];
+  note: string;
+  countries: string;
+}
+
+const NOTHING: Chosen = { lane: null, grounds: [], note: '', countries: '' };
+
+/**
+ * Lane, grounds and note of a decision that is being made, and the keys that choose them: two lists take digits, one at a
+ * time. Under its name it outlives a reload of the page.
+ */
+export function useChoice(notice: Notice, name: string) {
+  const t = useWords();
+  const [chosen, setChosen] = useState<Chosen>(() => ({ ...NOTHING, ...(recall(name) as Partial<Chosen> | null) }));
+  useEffect(() => {
+    const isNothing = chosen.lane === null && chosen.note === '' && chosen.countries === '';
+    keep(name, isNothing ? null : chosen);
+  }, [name, chosen]);
+  const { lane } = chosen;
+  const noteField = useRef<HTMLTextAreaElement>(null);
+  const change = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
+  const choose = (next: Lane) => {
+    const fitting = GROUNDS_BY_LANE[next];
+    // Where there is one ground beside “other” it is the one meant.
+    change({ lane: next, grounds: fitting.length === 2 ? fitting.slice(0, 1) : [] });
+  };
+  const toggleGround = (code: string) =>
+    setChosen((before) => ({
+      ...before,
+      grounds: before.grounds.includes(code) ? before.grounds.filter((one) => one !== code) : [...before.grounds, code],
+    }));
+  const back = () => change({ lane: null, grounds: [] });
+  // The countries stay: they are those of the order, not of one decision.
+  const clear = () => change({ lane: null, grounds: [], note: '' });
+  const digits = lane === null ? lanesFor(notice.kind).slice(0, 9) : GROUNDS_BY_LANE[lane];
+  const commands: Shortcut[] = [
+    ...digits.map((one, place) => ({
+      id: `digit-${place + 1}`,
+      label: lane === null ? t(`words:lane.${one as Lane}`) : t(`words:ground.${one as 'other'}`),
+      keys: String(place + 1),
+      run: () => (lane === null ? choose(one as Lane) : toggleGround(one)),
+    })),
+    { id: 'lane-back', label: t('notice:decide.cmd.back'), keys: 'Backspace', hidden: true, run: back },
+    { id: 'decide-note', label: t('notice:decide.cmd.note'), keys: 'n', run: () => noteField.current?.focus() },
+  ];
+  return {
+    ...chosen,
+    setNote: (note: string) => change({ note }),
+    setCountries: (countries: string) => change({ countries }),
+    noteField,
+    choose,
+    toggleGround,
+    clear,
+    commands,
+  };
+}
+
+export type Choice = ReturnType<typeof useChoice>;
+
+/** What is still missing before the choice can be taken, in words. */
+export function whyIncomplete({ lane, grounds, note }: Choice, t: Words): string | null {
+  if (lane === null) return t('notice:decide.goBare');
+  if (grounds.length === 0) return t('notice:decide.needGround');
+  return grounds.includes('other') && note.trim() === '' ? t('notice:decide.needNote') : null;
+}
+
+/** The two lists, then the note. */
+export function ChoiceFields({
+  notice,
+  choice,
+  noteLabel,
+  children,
+}: {
+  notice: Notice;
+  choice: Choice;
+  noteLabel: string;
+  /** Between grounds and note. */
+  children?: ReactNode;
+}) {
+  const { lane, grounds, note, setNote, noteField, choose, toggleGround } = choice;
+  return (
+    <>
+      <LaneList notice={notice} lane={lane} onChoose={choose} />
+      {lane === null ? null : (
+        <section className="keys-on">
+          <GroundList lane={lane} chosen={grounds} onToggle={toggleGround} />
+          {children}
+          <label className="field area below">
+            <textarea
+              ref={noteField}
+              rows={1}
+              value={note}
+              placeholder={noteLabel}
+              aria-label={noteLabel}
+              onChange={(event) => setNote(event.target.value)}
+            />
+            <kbd aria-hidden="true">N</kbd>
+          </label>
+        </section>
+      )}
+    </>
+  );
+}

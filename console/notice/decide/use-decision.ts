@@ -1,0 +1,79 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Lane } from '../../../domain/target/lane.js';
+import { command } from '../../http/commands.js';
+import type { Notice } from '../../http/types.js';
+import { useSettled } from '../../state/settled.js';
+
+/** What is about to be drafted. */
+export interface Draft {
+  select: Record<string, unknown>;
+  lane: Lane;
+  grounds: string[];
+  countries: string[] | null;
+  note: string;
+}
+
+interface Precedent {
+  no: number;
+  notice: string;
+  number: string;
+  lane: Lane;
+}
+
+/** What `decide` answers under `result`, as far as it is shown. */
+export interface Decided {
+  matched: number;
+  changed: number;
+  protected: number[];
+  alreadyRestricted: number[];
+  conflicts: unknown[];
+  conflictsTotal: number;
+  widerThanOrderTotal: number;
+  departs: Precedent[];
+  departsTotal: number;
+  batch: number | null;
+}
+
+const bodyOf = ({ countries, note, ...draft }: Draft) => ({
+  ...draft,
+  ...(countries === null ? {} : { countries }),
+  ...(note.trim() === '' ? {} : { note: note.trim() }),
+});
+
+/** What a draft would hit. `null` as long as there is nothing to ask. */
+export function usePreview(notice: Notice, draft: Draft | null) {
+  const asked = useSettled(draft === null ? '' : JSON.stringify(bodyOf(draft)));
+  return useQuery({
+    queryKey: ['notice', notice.id, 'preview', asked, notice.draftRevision],
+    queryFn: async () => {
+      const body = { ...(JSON.parse(asked) as ReturnType<typeof bodyOf>), asOf: notice.draftRevision, preview: true };
+      return (await command<'decide', Decided>(notice.id, 'decide', body)).result;
+    },
+    enabled: asked !== '',
+    gcTime: 10_000,
+    retry: false,
+  });
+}
+
+/** Drafts a decision, and takes the last one back. What was read before is given along, so that nobody overwrites another. */
+export function useDecide(notice: Notice) {
+  const queries = useQueryClient();
+  const refresh = () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: ['notice', notice.id] }),
+      queries.invalidateQueries({ queryKey: ['live'] }),
+    ]);
+  const draft = useMutation({
+    mutationFn: async (next: Draft) => {
+      const body = { ...bodyOf(next), asOf: notice.draftRevision };
+      return (await command<'decide', Decided>(notice.id, 'decide', body)).result;
+    },
+    onSettled: refresh,
+  });
+  const undo = useMutation({
+    mutationFn: async (batch: number) =>
+      (await command<'undo-decide', { undone?: number; changed?: number }>(notice.id, 'undo-decide', { batch })).result,
+    onSettled: refresh,
+  });
+  return { draft, undo };
+}

@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { decisionText } from '../../approval/decision-text.js';
+import { read } from '../../http/call.js';
+import type { Notice, NoticeSummary, Page, Target } from '../../http/types.js';
+import { Instant } from '../../parts/Instant.js';
+import { Lane } from '../../parts/Lane.js';
+import { useSettled } from '../../state/settled.js';
+import { useWords } from '../../words/use-words.js';
+import { Marks } from './TargetRow.js';
+
+/** What is being decided: the target in full, the authority's remark on it, and how it was decided before. */
+export function AboutTarget({ notice, target }: { notice: Notice; target: Target }) {
+  const t = useWords();
+  return (
+    <section className="about" aria-label={t('notice:about.label')}>
+      <p>
+        <b className="locator whole" dir="ltr">
+          {target.locator}
+        </b>
+      </p>
+      <p className="about-marks">
+        <span className="muted fine">{t(`words:type.${target.type as 'account'}`)}</span> <Marks target={target} />
+      </p>
+      {target.note.trim() === '' ? null : (
+        <blockquote className="said plain fine" dir="auto">
+          {target.note}
+          <footer>{t('notice:about.note')}</footer>
+        </blockquote>
+      )}
+      <dl className="key-values fine">
+        {target.decision === null ? null : (
+          <Line name={t(target.status === 'drafted' ? 'notice:about.now' : 'notice:about.decided')}>
+            <Lane lane={target.decision.lane} /> <span className="muted">{decisionText(target.decision, t)}</span>
+          </Line>
+        )}
+        {target.flags.includes('seen_before') ? <Elsewhere notice={notice} locator={target.locator} /> : null}
+      </dl>
+    </section>
+  );
+}
+
+function Line({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd dir="auto">{children}</dd>
+    </>
+  );
+}
+
+/** Other notices are few that name the same target; more than this say nothing new. */
+const MOST_NOTICES = 4;
+
+interface Earlier {
+  notice: Pick<NoticeSummary, 'id' | 'number'>;
+  target: Target;
+}
+
+/** What other notices asked of the same target, and how it was decided there. */
+function Elsewhere({ notice, locator }: { notice: Notice; locator: string }) {
+  const t = useWords();
+  const asked = useSettled(locator);
+  const { data } = useQuery({
+    queryKey: ['notice', notice.id, 'targets', 'elsewhere', asked],
+    queryFn: ({ signal }) => readEarlier(notice.id, asked, signal),
+    staleTime: 60_000,
+  });
+  return (data ?? []).map(({ notice: other, target }) => (
+    <Line key={other.id} name={t('notice:about.before')}>
+      <Link to="/notices/$id" params={{ id: other.id }} search={{ q: asked }}>
+        {other.number}
+      </Link>{' '}
+      {target.decision === null ? (
+        <span className="muted">{t('words:status.undecided')}</span>
+      ) : (
+        <>
+          <Lane lane={target.decision.lane} />{' '}
+          {target.decision.at === null ? null : <Instant className="muted" at={target.decision.at} short />}
+        </>
+      )}
+    </Line>
+  ));
+}
+
+async function readEarlier(own: string, locator: string, signal: AbortSignal): Promise<Earlier[]> {
+  const q = encodeURIComponent(locator);
+  const { items } = await read<Page<NoticeSummary>>(`/v1/notices?limit=${MOST_NOTICES + 1}&q=${q}`, {
+    signal,
+    background: true,
+  });
+  const others = items.filter(({ id }) => id !== own).slice(0, MOST_NOTICES);
+  const found = await Promise.all(
+    others.map(async (notice) => {
+      const targets = await read<Page<Target>>(`/v1/notices/${notice.id}/targets?limit=20&q=${q}`, {
+        signal,
+        background: true,
+      });
+      return targets.items.filter((target) => target.locator === locator).map((target) => ({ notice, target }));
+    }),
+  );
+  return found.flat();
+}

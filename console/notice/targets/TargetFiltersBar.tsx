@@ -1,0 +1,101 @@
+import { useWords } from '../../words/use-words.js';
+import { useMemo, useRef } from 'react';
+import type { Notice } from '../../http/types.js';
+import { formatNumber } from '../../parts/format.js';
+import { Icon, type IconName } from '../../parts/Icon.js';
+import { useShortcuts, type Shortcut } from '../../state/shortcuts.js';
+import { useTargetCount, type TargetFilters } from './target-pages.js';
+import { isSameFilter } from './target-search.js';
+import { TextFilter } from './TextFilter.js';
+
+interface ChipFacts {
+  name: 'all' | 'undecided' | 'protected' | 'problems' | 'flags';
+  filters: TargetFilters;
+  icon?: IconName;
+}
+
+const CHIPS: ChipFacts[] = [
+  { name: 'all', filters: {} },
+  { name: 'undecided', filters: { status: 'undecided' } },
+  { name: 'protected', filters: { protected: 'any' }, icon: 'm-guard' },
+  { name: 'problems', filters: { problem: 'any' }, icon: 'm-warn' },
+  { name: 'flags', filters: { flag: 'any' }, icon: 'm-again' },
+];
+
+interface BarProps {
+  notice: Notice;
+  filters: TargetFilters;
+  /** How many targets the filters leave. */
+  count: number | undefined;
+  /** `isTyping`: the address of before is replaced and not kept to go back to. */
+  onFilters: (filters: TargetFilters, isTyping?: boolean) => void;
+  /** Keys act on the rows again. */
+  onLeave: () => void;
+}
+
+/** Filters of the list of targets: a chip and a text narrow it together, and how many they leave is said. */
+export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }: BarProps) {
+  const t = useWords();
+  const field = useRef<HTMLInputElement>(null);
+  const commands = useMemo<Shortcut[]>(
+    () => [{ id: 'filter', label: t('notice:cmd.filter'), keys: '/ | Shift+/', run: () => field.current?.focus() }],
+    [t],
+  );
+  useShortcuts(commands);
+  const { q = '', ...chosen } = filters;
+  const withText = (next: TargetFilters, text: string) => (text === '' ? next : { ...next, q: text });
+  const isNarrowed = Object.keys(filters).length > 0;
+  return (
+    <div className="pane-head target-filters" role="search">
+      {CHIPS.map((chip) => (
+        <Chip
+          key={chip.name}
+          notice={notice}
+          chip={chip}
+          isOn={isSameFilter(chosen, chip.filters)}
+          onPress={() => {
+            onFilters(withText(chip.filters, q));
+            onLeave();
+          }}
+        />
+      ))}
+      <span className="push" />
+      <span className="muted fine number nowrap" role="status">
+        {isNarrowed && count !== undefined
+          ? t('notice:targets.left', { n: formatNumber(count), of: formatNumber(notice.counts.targets) })
+          : ''}
+      </span>
+      <TextFilter
+        ref={field}
+        keys="/"
+        q={q}
+        onText={(text) => onFilters(withText(chosen, text), text !== '' && q !== '')}
+        onLeave={onLeave}
+      />
+    </div>
+  );
+}
+
+function Chip({
+  notice,
+  chip,
+  isOn,
+  onPress,
+}: {
+  notice: Notice;
+  chip: ChipFacts;
+  isOn: boolean;
+  onPress: () => void;
+}) {
+  const t = useWords();
+  const count = useTargetCount(notice.id, chip.filters);
+  // What there is none of is not worth a place, unless one stands on it or it says that the work is done.
+  if (count === 0 && !isOn && chip.icon !== undefined) return null;
+  return (
+    <button type="button" className="chip" aria-pressed={isOn} onClick={onPress}>
+      {chip.icon === undefined ? null : <Icon name={chip.icon} />}
+      {t(`notice:targets.${chip.name}`)}{' '}
+      {count === undefined ? null : <span className="number">{formatNumber(count)}</span>}
+    </button>
+  );
+}

@@ -1,0 +1,145 @@
+import { useWords, type Words } from '../../words/use-words.js';
+import type { CSSProperties, MouseEvent } from 'react';
+import { memo } from 'react';
+import type { Target } from '../../http/types.js';
+import { Lane } from '../../parts/Lane.js';
+import { SelectBox } from '../../parts/SelectBox.js';
+import { Tag } from '../../parts/Tag.js';
+import { padNo } from './selection.js';
+
+interface TargetRowProps {
+  place: number;
+  style: CSSProperties;
+  target: Target | undefined;
+  /** Initials of who decided it. */
+  by: string;
+  isCursor: boolean;
+  isSelected: boolean;
+  onPress: (event: MouseEvent) => void;
+  onToggle: () => void;
+}
+
+/** One target. Drawn anew only when it or its place changes. */
+export const TargetRow = memo(
+  function TargetRow({ place, style, target, by, isCursor, isSelected, onPress, onToggle }: TargetRowProps) {
+    const t = useWords();
+    const name = ['row target-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']
+      .filter((part) => part !== '')
+      .join(' ');
+    if (target === undefined) {
+      return (
+        // It may have the focus: without a tab stop it would lose it while its page is read.
+        <div className="row target-row" role="row" tabIndex={isCursor ? 0 : -1} aria-rowindex={place + 2} style={style}>
+          <span aria-hidden="true" />
+          <span className="number faint" role="gridcell">
+            ·
+          </span>
+        </div>
+      );
+    }
+    const { decision } = target;
+    return (
+      <div
+        className={name}
+        role="row"
+        aria-rowindex={place + 2}
+        aria-selected={isSelected}
+        tabIndex={isCursor ? 0 : -1}
+        style={style}
+        onClick={onPress}
+      >
+        <span role="gridcell">
+          <SelectBox
+            isOn={isSelected}
+            label={`${t('notice:targets.col.selected')}: ${padNo(target.no)}`}
+            onToggle={onToggle}
+          />
+        </span>
+        <span className="number faint" role="gridcell">
+          {padNo(target.no)}
+        </span>
+        <span className="locator medium cut" role="gridcell" title={target.locator} dir="ltr">
+          {target.locator.startsWith(USUAL) ? <span className="print-only">{USUAL}</span> : null}
+          {shortLocator(target.locator)}
+        </span>
+        <span className="target-marks" role="gridcell">
+          <Marks target={target} />
+        </span>
+        <span role="gridcell">
+          {decision === null ? (
+            <span className="faint">{t(target.blind ? 'notice:targets.blind' : 'words:status.undecided')}</span>
+          ) : (
+            <Lane lane={decision.lane} />
+          )}
+        </span>
+        <span className="ground muted fine cut" role="gridcell" title={stateText(target, t)}>
+          {stateText(target, t)}
+        </span>
+        <span className="target-by" role="gridcell" title={decision?.byName ?? undefined}>
+          {by}
+        </span>
+      </div>
+    );
+  },
+  (before, after) =>
+    before.target === after.target &&
+    before.by === after.by &&
+    before.isCursor === after.isCursor &&
+    before.isSelected === after.isSelected &&
+    before.place === after.place &&
+    before.style.transform === after.style.transform &&
+    before.onPress === after.onPress,
+);
+
+/** What may differ from target to target once the platform has been told; before, the stage says it of all. */
+const OWN_STATES = ['applied', 'failed', 'restored'];
+
+/** How far it has come, and on which grounds: those stay to be read once it is in force. */
+function stateText({ status, decision }: Target, t: Words): string {
+  const grounds = (decision?.grounds ?? []).map((ground) => t(`words:ground.${ground as 'other'}`));
+  return [...(OWN_STATES.includes(status) ? [t(`words:status.${status}`)] : []), ...grounds].join(', ');
+}
+
+/** What a list says of a target beside its name. */
+type Marked = Pick<Target, 'protectedClass' | 'flags'> & Partial<Pick<Target, 'problem' | 'proof'>>;
+
+/** Two marks at most; the rest is in the history. */
+export function Marks({ target }: { target: Marked }) {
+  const t = useWords();
+  const marks = [
+    target.protectedClass === null ? null : (
+      <Tag key="guard" tone="guard" icon="m-guard">
+        {t(`words:protected.${target.protectedClass as 'press'}`, {
+          defaultValue: target.protectedClass.replaceAll('_', ' '),
+        })}
+      </Tag>
+    ),
+    target.problem == null ? null : (
+      <Tag key="problem" tone="danger" icon="m-x">
+        {t(`words:problem.${target.problem as 'too_long'}`, { defaultValue: target.problem.replaceAll('_', ' ') })}
+      </Tag>
+    ),
+    target.proof?.state === 'mismatch' ? (
+      <Tag key="proof" tone="danger" icon="m-warn" title={t('notice:targets.mismatch')}>
+        {t('notice:targets.mismatch')}
+      </Tag>
+    ) : null,
+    ...target.flags.map((flag) => (
+      <Tag
+        key={flag}
+        {...(flag === 'seen_before' ? {} : { tone: 'caution' as const })}
+        icon={flag === 'seen_before' ? 'm-again' : 'm-warn'}
+      >
+        {t(`words:flag.${flag as 'punycode'}`)}
+      </Tag>
+    )),
+  ].filter((mark) => mark !== null);
+  return <>{marks.slice(0, 2)}</>;
+}
+
+const USUAL = 'https://';
+
+/** The usual scheme says nothing and costs the end of the address; another one is shown. The whole is told on pointing and on paper. */
+function shortLocator(locator: string): string {
+  return locator.startsWith(USUAL) ? locator.slice(USUAL.length) : locator;
+}

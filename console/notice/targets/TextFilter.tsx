@@ -1,0 +1,79 @@
+import { useEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { Icon } from '../../parts/Icon.js';
+import { Keys } from '../../parts/Keys.js';
+import { useWords } from '../../words/use-words.js';
+
+const QUIET_MS = 200;
+
+/** Narrows while one types, once the hand rests for a moment; Enter does so at once and leaves the field. */
+export function TextFilter({
+  ref,
+  keys,
+  q,
+  onText,
+  onLeave,
+}: {
+  ref?: Ref<HTMLInputElement>;
+  /** The key that leads here, printed while the field is empty. */
+  keys?: string;
+  q: string;
+  onText: (text: string) => void;
+  /** Keys act on the rows again. */
+  onLeave?: () => void;
+}) {
+  const t = useWords();
+  const timer = useRef<number | undefined>(undefined);
+  const [typed, setTyped] = useState({ text: q, of: q, isWaiting: false });
+  // Going back changes the address under the field; what is being typed is never taken away.
+  if (typed.of !== q) {
+    const isOurs = typed.isWaiting || typed.text.trim() === q;
+    setTyped({ ...typed, of: q, text: isOurs ? typed.text : q });
+  }
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  const apply = (text: string) => {
+    window.clearTimeout(timer.current);
+    setTyped((before) => ({ ...before, text, isWaiting: false }));
+    if (text.trim() !== q) onText(text.trim());
+  };
+  const type = (text: string) => {
+    window.clearTimeout(timer.current);
+    setTyped((before) => ({ ...before, text, isWaiting: true }));
+    timer.current = window.setTimeout(() => apply(text), QUIET_MS);
+  };
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Enter') return;
+    apply(event.currentTarget.value);
+    onLeave?.();
+  };
+  return (
+    <label className="field small filter-field">
+      <Icon name="m-search" />
+      <input
+        ref={ref}
+        placeholder={t('notice:targets.filter')}
+        aria-label={t('notice:targets.filterLabel')}
+        value={typed.text}
+        autoComplete="off"
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={press}
+      />
+      {typed.text === '' ? (
+        keys === undefined ? null : (
+          <Keys of={keys} />
+        )
+      ) : (
+        <button
+          type="button"
+          className="text-button filter-off"
+          aria-label={t('notice:targets.filterOff')}
+          onClick={() => {
+            apply('');
+            onLeave?.();
+          }}
+        >
+          <Icon name="m-x" />
+        </button>
+      )}
+    </label>
+  );
+}

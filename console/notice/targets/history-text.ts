@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import type { targetEvent } from '../../../contract/notice-parts.js';
+import type { Lane } from '../../../domain/target/lane.js';
+import { decisionText } from '../../approval/decision-text.js';
+import { problemText } from '../../enforcement/trouble-text.js';
+import { formatCountry, formatList } from '../../parts/format.js';
+import type { Words } from '../../words/use-words.js';
+
+export type TargetEvent = z.infer<typeof targetEvent>;
+
+interface Draft {
+  lane: Lane;
+  grounds: string[];
+  countries: string[];
+  note: string;
+}
+
+/** What the desk keeps with an event, by its kind; a draft that is still to be read unseen comes without. */
+interface Kept {
+  problem?: string | null;
+  flags?: string[];
+  before?: Draft | null;
+  after?: Draft | null;
+  copiedFrom?: string;
+  submission?: number;
+  purpose?: 'decision' | 'restoration';
+  action?: 'withhold' | 'remove' | 'label' | 'preserve' | 'restore';
+  status?: 'pending' | 'applied' | 'already' | 'failed' | 'refused' | 'released';
+  countries?: string[];
+  receipt?: string | null;
+}
+
+/** One event of a target in words: what happened, and what goes with it. */
+export function historyText({ action, detail }: Pick<TargetEvent, 'action' | 'detail'>, t: Words): [string, string] {
+  const kept = detail as Kept;
+  switch (action) {
+    case 'received':
+      return [t('notice:history.received'), joined([problemIn(kept, t), ...flagsIn(kept, t)])];
+    case 'decide':
+    case 'copy':
+    case 'undo':
+      return draftText(action, kept, t);
+    case 'submitted': {
+      const told = { number: kept.submission ?? 0 };
+      return [t(`notice:history.${kept.purpose === 'restoration' ? 'toRestore' : 'submitted'}`, told), ''];
+    }
+    case 'approved':
+      return [t('notice:history.approved', { number: kept.submission ?? 0 }), ''];
+    case 'operation':
+      return operationText(kept, t);
+  }
+}
+
+function draftText(
+  action: 'decide' | 'copy' | 'undo',
+  { before, after, copiedFrom }: Kept,
+  t: Words,
+): [string, string] {
+  if (after === undefined) return [t('notice:history.unseen'), ''];
+  const was = before == null ? '' : t('notice:history.before', { lane: t(`words:lane.${before.lane}`) });
+  if (after === null) return [t('notice:history.takenBack'), was];
+  const lane = t(`words:lane.${after.lane}`);
+  const what =
+    action === 'decide'
+      ? t('notice:history.drafted', { lane })
+      : action === 'undo'
+        ? t('notice:history.backTo', { lane })
+        : t('notice:history.copied', { lane, number: copiedFrom ?? t('notice:history.another') });
+  return [what, joined([decisionText(after, t), was])];
+}
+
+function operationText({ action = 'withhold', status = 'pending', ...kept }: Kept, t: Words): [string, string] {
+  const state = status === 'released' ? t('notice:history.released') : t(`enforcement:part.${status}`);
+  return [
+    t('notice:history.operation', { act: t(`notice:history.act.${action}`), state }),
+    joined([
+      formatList((kept.countries ?? []).map(formatCountry)),
+      kept.problem == null ? '' : problemText(kept.problem, t),
+      kept.receipt == null ? '' : t('notice:history.receipt', { receipt: kept.receipt }),
+    ]),
+  ];
+}
+
+function problemIn({ problem }: Kept, t: Words): string {
+  if (problem == null) return '';
+  return t(`words:problem.${problem as 'too_long'}`, { defaultValue: problem.replaceAll('_', ' ') });
+}
+
+const flagsIn = ({ flags = [] }: Kept, t: Words) => flags.map((flag) => t(`words:flag.${flag as 'punycode'}`));
+
+const joined = (parts: readonly string[]) => parts.filter((part) => part !== '').join('; ');

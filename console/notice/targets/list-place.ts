@@ -1,0 +1,49 @@
+import { useEffect, useState, type Dispatch, type SetStateAction } from 'react';
+import { keep, recall } from '../../state/tab-memory.js';
+import { emptySelection, toRanges, type Selection } from './selection.js';
+import type { TargetFilters } from './target-pages.js';
+
+/** Where one stands in the list of targets that a filter leaves, and what of it is selected. */
+interface ListPlace {
+  of: string;
+  at: number;
+  selection: Selection;
+}
+
+interface Kept {
+  of: string;
+  at: number;
+  all: number | null;
+  ranges: [number, number][];
+}
+
+function toKept({ of, at, selection }: ListPlace): Kept {
+  const isAll = selection.kind === 'all';
+  return { of, at, all: isAll ? selection.count : null, ranges: isAll ? [] : toRanges(selection.numbers) };
+}
+
+function fromKept(kept: Kept | null, of: string): ListPlace {
+  if (kept === null || kept.of !== of) return { of, at: 0, selection: emptySelection };
+  const numbers = kept.ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, step) => from + step));
+  const selection: Selection =
+    kept.all === null ? { kind: 'numbers', numbers: new Set(numbers) } : { kind: 'all', count: kept.all };
+  return { of, at: kept.at, selection };
+}
+
+/** The cursor and the selection in a list of targets. Another filter begins anew; a reload of the page does not. */
+export function useListPlace(notice: string, filters: TargetFilters) {
+  const name = `place.${notice}`;
+  const of = new URLSearchParams(filters as Record<string, string>).toString();
+  const [place, setPlace] = useState<ListPlace>(() => fromKept(recall(name) as Kept | null, of));
+  // The filter comes from the address, which changes by itself too: by going back.
+  if (place.of !== of) setPlace({ of, at: 0, selection: emptySelection });
+  useEffect(() => keep(name, toKept(place)), [name, place]);
+  const setAt: Dispatch<SetStateAction<number>> = (next) =>
+    setPlace((before) => {
+      const at = typeof next === 'function' ? next(before.at) : next;
+      return at === before.at ? before : { ...before, at };
+    });
+  const setSelection: Dispatch<SetStateAction<Selection>> = (next) =>
+    setPlace((before) => ({ ...before, selection: typeof next === 'function' ? next(before.selection) : next }));
+  return { at: place.at, selection: place.selection, setAt, setSelection };
+}

@@ -1,0 +1,25 @@
+import type { Shortcut } from '../../state/shortcuts.js';
+import type { Words } from '../../words/use-words.js';
+
+interface RowActs {
+  /** So many rows on, or back. */
+  move: (step: number) => void;
+  /** The row under the cursor. */
+  select: () => void;
+  /** The row under the cursor and the next one, or the one before. */
+  extend: (step: number) => void;
+}
+
+/** The keys of every list whose targets are selected one by one. */
+export function rowCommands({ move, select, extend }: RowActs, t: Words): Shortcut[] {
+  const moving = { repeats: true, hidden: true };
+  const down = 'Shift+J | Shift+ArrowDown';
+  const up = 'Shift+K | Shift+ArrowUp';
+  return [
+    { id: 'next', label: t('notice:cmd.next'), keys: 'j | ArrowDown', run: () => move(1), ...moving },
+    { id: 'previous', label: t('notice:cmd.previous'), keys: 'k | ArrowUp', run: () => move(-1), ...moving },
+    { id: 'select', label: t('notice:cmd.select'), keys: 'x | Space', run: select, hidden: true },
+    { id: 'extend-down', label: t('notice:cmd.extendDown'), keys: down, run: () => extend(1), ...moving },
+    { id: 'extend-up', label: t('notice:cmd.extendUp'), keys: up, run: () => extend(-1), ...moving },
+  ];
+}

@@ -1,0 +1,18 @@
+import type { Piece } from './compare.js';
+
+/** A text with what was taken away and what was added. */
+export function TextDifference({ pieces }: { pieces: readonly Piece[] }) {
+  return (
+    <>
+      {pieces.map(({ change, text }, place) =>
+        change === 'del' ? (
+          <del key={place}>{text}</del>
+        ) : change === 'ins' ? (
+          <ins key={place}>{text}</ins>
+        ) : (
+          <span key={place}>{text}</span>
+        ),
+      )}
+    </>
+  );
+}
