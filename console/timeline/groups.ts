@@ -1,19 +1,16 @@
+import { factsOf } from '../../domain/event.js';
 import type { TimelineEntry } from '../http/types.js';
 
 /** What a reader looks for in the timeline. */
 export const GROUPS = ['all', 'people', 'machine', 'mail', 'clocks'] as const;
 export type Group = (typeof GROUPS)[number];
 
-const MAIL = /^letter_/;
-const CLOCKS =
-  /^(clock_|ladder_|page_|floor_|extend$|pause$|resume$|confirm_deadline$|acknowledge_escalation$|start_clocks$|move_clock$)/;
-
 /** Who speaks in an entry: a person by name, the authority, mail, or the machine. */
 export function speakerOf({
   actor,
   action,
 }: Pick<TimelineEntry, 'actor' | 'action'>): 'person' | 'authority' | 'mail' | 'machine' {
-  if (MAIL.test(action)) return 'mail';
+  if (factsOf(action).group === 'mail') return 'mail';
   if (actor.kind === 'person' || actor.kind === 'authority') return actor.kind;
   return 'machine';
 }
@@ -31,6 +28,6 @@ export function isOf(group: Group, entry: Pick<TimelineEntry, 'actor' | 'action'
     case 'mail':
       return speaker === 'mail';
     case 'clocks':
-      return CLOCKS.test(entry.action);
+      return factsOf(entry.action).group === 'clocks';
   }
 }

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { LINK_KINDS } from '../../domain/notice/notice.js';
 import { dutyOfLink, type RestoreDutyCause } from '../../domain/clock/restore-duty.js';
 import type { Connection } from '../db.js';
+import { actions } from '../notice/audit-sql.js';
 import { mayKnow, type Reader } from '../notice/secrecy.js';
 
 const LINKS = LINK_KINDS.flatMap((as) => {
@@ -142,7 +143,10 @@ function unsupported(at: Date, visible: RawBuilder<unknown>): RawBuilder<unknown
         and (duty.cause not in ('narrowed', 'amended') or clock.met_at is null or clock.met_at > ${then})
       union all
       select notice.outcome, 'The notice was closed as ' || notice.outcome || '.', closing.at
-      from (select max(entry.at) as at from audit_entry entry where entry.notice_id = notice.id and entry.action = 'close') closing
+      from (
+        select max(entry.at) as at from audit_entry entry
+        where entry.notice_id = notice.id and entry.action = ${actions('close')}
+      ) closing
       where notice.stage = 'closed' and notice.outcome in ('void', 'withdrawn') and closing.at <= ${then}
       order by at limit 1
     ) reason

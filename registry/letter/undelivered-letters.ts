@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { LetterEffect } from '../../domain/command/effect.js';
+import type { EventDetails } from '../../domain/event.js';
 import { readLetterKey } from '../../domain/letter/letter-effect.js';
 import type { Connection } from '../db.js';
 
@@ -32,9 +33,8 @@ async function listDialogues(db: Connection, noticeId: string): Promise<NonNulla
     .where('version', 'is not', null)
     .orderBy('version')
     .execute();
-  return rows.map(({ detail }) => ({
-    with: String(detail['with']),
-    subject: String(detail['subject']),
-    proposal: String(detail['proposal']),
-  }));
+  return rows.map((row) => {
+    const { with: whom, subject, proposal } = row.detail as EventDetails['request_dialogue'];
+    return { with: whom, subject, proposal };
+  });
 }

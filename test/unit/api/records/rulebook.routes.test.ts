@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { EventAction } from '../../../../domain/event.js';
 import { sql } from 'kysely';
 import { moveClock } from '../../../../domain/open-clocks/index.js';
 import { makeSmallRulebook, type SmallRulebook } from '../../../support/small-rulebook.js';
@@ -303,7 +304,7 @@ describe('putting a revision up', () => {
   });
 });
 
-async function audited(action: string) {
+async function audited(action: EventAction) {
   return api.db
     .selectFrom('audit_entry')
     .select(['notice_id', 'actor_id', 'detail'])
