@@ -5,18 +5,18 @@ import type { TimelineEntry } from '../http/types.js';
 export const GROUPS = ['all', 'people', 'machine', 'mail', 'clocks'] as const;
 export type Group = (typeof GROUPS)[number];
 
+/** As the desk answers it; a later one may have told what this one does not know. */
+type Spoken = Pick<TimelineEntry, 'actor'> & { action: string };
+
 /** Who speaks in an entry: a person by name, the authority, mail, or the machine. */
-export function speakerOf({
-  actor,
-  action,
-}: Pick<TimelineEntry, 'actor' | 'action'>): 'person' | 'authority' | 'mail' | 'machine' {
+export function speakerOf({ actor, action }: Spoken): 'person' | 'authority' | 'mail' | 'machine' {
   if (factsOf(action).group === 'mail') return 'mail';
   if (actor.kind === 'person' || actor.kind === 'authority') return actor.kind;
   return 'machine';
 }
 
 /** An entry may be of several groups: a person who extends a clock is of both. */
-export function isOf(group: Group, entry: Pick<TimelineEntry, 'actor' | 'action'>): boolean {
+export function isOf(group: Group, entry: Spoken): boolean {
   const speaker = speakerOf(entry);
   switch (group) {
     case 'all':

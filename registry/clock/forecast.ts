@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql, type RawBuilder } from 'kysely';
+import type { AttentionKind } from '../../domain/attention.js';
 import type { ClockKind } from '../../domain/clock/clock.js';
 import type { ForecastClock, Measure, Pace } from '../../domain/clock/forecast.js';
 import type { SecrecyLevel } from '../../domain/notice/notice.js';
@@ -136,7 +137,7 @@ export interface ForecastAttention {
 }
 
 /** One row a notice. */
-const KIND = 'breach_forecast';
+const KIND = 'breach_forecast' satisfies AttentionKind;
 
 /**
  * Makes the open forecasts be exactly the wanted ones: raises, rewrites what reads differently now, and resolves what

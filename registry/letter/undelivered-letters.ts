@@ -3,6 +3,7 @@ import type { LetterEffect } from '../../domain/command/effect.js';
 import type { EventDetails } from '../../domain/event.js';
 import { readLetterKey } from '../../domain/letter/letter-effect.js';
 import type { Connection } from '../db.js';
+import { attentionKind } from '../ops/attention.js';
 
 /**
  * Letters of a notice that did not arrive, as the effects that send them: refused or without a recipient, or never
@@ -17,7 +18,7 @@ export async function listUndelivered(
     where notice_id = ${noticeId}::uuid and state in ('bounced', 'failed') and (${n}::int is null or n = ${n}::int)
     union
     select left(key, -length(':letter_not_written')) from attention
-    where notice_id = ${noticeId}::uuid and kind = 'letter_not_written' and resolved_at is null and ${n}::int is null
+    where notice_id = ${noticeId}::uuid and kind = ${attentionKind('letter_not_written')} and resolved_at is null and ${n}::int is null
     order by 1`.execute(db);
   const dialogues = await listDialogues(db, noticeId);
   return rows.flatMap(({ key }) => readLetterKey(noticeId, key, dialogues) ?? []);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { AttentionKind } from '../../../../domain/attention.js';
 import type { EventAction } from '../../../../domain/event.js';
 import { sql } from 'kysely';
 import { moveClock } from '../../../../domain/open-clocks/index.js';
@@ -101,7 +102,7 @@ async function commands() {
   return rows.map(({ notice_id, payload }) => ({ notice_id, ...payload }) as Record<string, any>); // oxlint-disable-line typescript/no-explicit-any -- payloads are looked into
 }
 
-async function openReason(kind: string): Promise<string | undefined> {
+async function openReason(kind: AttentionKind): Promise<string | undefined> {
   const row = await api.db
     .selectFrom('attention')
     .select('summary')
