@@ -1,25 +1,31 @@
+import type { AttentionKind } from '../domain/attention.js';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import type { Connection } from '../registry/db.js';
 import { listStoppedTargets, type Enforcing } from '../registry/enforcement/operations.js';
 
-/** Why targets of an approved submission were not acted on: the problem kept with them, and its words. */
-const STOPS: Record<string, (targets: string) => string> = {
-  owner_changed: (targets) => `Targets that changed hands since the review were not acted on: ${targets}.`,
-  protected_class_changed: (targets) =>
-    `Targets that turned out to be protected since the review, and counsel has not been asked, were not acted on: ${targets}.`,
-  refused: (targets) => `The platform refused to act on targets: ${targets}.`,
+/** Why targets of an approved submission were not acted on: the problem kept with them, how it is told, and its words. */
+const STOPS: Record<string, { kind: AttentionKind; words: (targets: string) => string }> = {
+  owner_changed: {
+    kind: 'owner_changed',
+    words: (targets) => `Targets that changed hands since the review were not acted on: ${targets}.`,
+  },
+  protected_class_changed: {
+    kind: 'protected_class_changed',
+    words: (targets) =>
+      `Targets that turned out to be protected since the review, and counsel has not been asked, were not acted on: ${targets}.`,
+  },
+  refused: {
+    kind: 'platform_refused',
+    words: (targets) => `The platform refused to act on targets: ${targets}.`,
+  },
 };
-
-/** The kind of attention under which a problem is told. */
-const KIND: Record<string, string> = { refused: 'platform_refused' };
 
 const LISTED = 100;
 const NAMED = 10;
 
 /** Raises attention for the targets that stand stopped now, and resolves it where none does any more. */
 export async function tellOfStops(db: Connection, { noticeId, submission }: Enforcing): Promise<void> {
-  for (const [problem, words] of Object.entries(STOPS)) {
-    const kind = KIND[problem] ?? problem;
+  for (const [problem, { kind, words }] of Object.entries(STOPS)) {
     const key = `${noticeId}:${submission}:${kind}`;
     const targets = await listStoppedTargets(db, { noticeId, submission, problem, limit: LISTED });
     if (targets.length === 0) {

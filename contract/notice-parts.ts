@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES } from '../domain/clock/clock.js';
+import type { EventAction } from '../domain/event.js';
 import { LANES } from '../domain/target/lane.js';
 import { LETTER_KINDS } from '../domain/letter/letter.js';
 import { TARGET_STATUSES } from '../domain/target/target.js';
+import { knownName } from './known-name.js';
 import { stamp } from './notice-view.js';
 
 /** Items of the lists below a notice (docs/interface.md, Reading). */
@@ -116,7 +118,7 @@ export const timelineEntry = z.object({
   seq: z.number().int(),
   at: stamp,
   actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
-  action: z.string(),
+  action: knownName<EventAction>(),
   detail: z.record(z.string(), z.unknown()),
 });
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { COMMAND_REASONS } from '../domain/notice/notice-view.js';
+import type { AttentionKind } from '../domain/attention.js';
 import { CLOCK_KINDS } from '../domain/clock/clock.js';
 import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notice/notice.js';
 import { RESTORE_CAUSES, RISKS } from '../domain/submission/submission.js';
+import { knownName } from './known-name.js';
 
 /** An instant as answered: UTC with milliseconds. */
 export const stamp = z.string().describe('UTC with milliseconds, like 2021-01-31T12:30:00.000Z');
@@ -72,7 +74,7 @@ export const noticeSummary = noticeReceipt.extend({
   assigneeName: z.string().nullable(),
   claimedUntil: stampOrNull.describe('When the claim of the assignee ends by itself'),
   protected: z.number().int().describe('Targets of a protected class'),
-  attentionKinds: z.array(z.string()).describe('Why ops should look, by kind'),
+  attentionKinds: z.array(knownName<AttentionKind>()).describe('Why ops should look, by kind'),
   approvals: z
     .object({
       given: z.number().int(),
@@ -166,7 +168,7 @@ export const noticeView = noticeSummary.extend({
   links: z.array(
     z.object({ notice: z.string(), number: z.string(), as: z.enum(LINK_KINDS), direction: z.enum(['to', 'from']) }),
   ),
-  attention: z.array(z.object({ id: z.string(), kind: z.string(), since: stamp, summary: z.string() })),
+  attention: z.array(z.object({ id: z.string(), kind: knownName<AttentionKind>(), since: stamp, summary: z.string() })),
   allowedCommands: z.array(z.string()),
   commands: z
     .array(

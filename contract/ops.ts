@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { AttentionKind } from '../domain/attention.js';
 import { CLOCK_KINDS, CLOCK_STATES } from '../domain/clock/clock.js';
 import { REPAIRS } from '../domain/command/command.js';
+import { knownName } from './known-name.js';
 import { queueClock, stamp } from './notice-view.js';
 
 const whole = z.number().int();
@@ -10,7 +12,7 @@ export const MOST_ROWS = 100;
 /** One reason to look. */
 export const attentionView = z.object({
   id: z.string(),
-  kind: z.string(),
+  kind: knownName<AttentionKind>(),
   notice: z.string().nullable(),
   number: z.string().nullable(),
   since: stamp,

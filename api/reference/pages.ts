@@ -1,12 +1,19 @@
 import { ENV_NAMES } from '../../config/env-names.js';
+import { ATTENTION_KINDS, ATTENTION_TABLE } from '../../domain/attention.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
 import { PROBLEMS } from '../problems.js';
+import { causeOf } from '../routes/ops/causes.js';
 
 const MADE = 'Made from the code by `npm run docs`; a test fails when it is stale.';
 
 /** The reference pages under docs/, by file name. */
 export function referencePages(): Record<string, string> {
-  return { 'configuration.md': configuration(), 'errors.md': errors(), 'permissions.md': permissions() };
+  return {
+    'attention.md': attention(),
+    'configuration.md': configuration(),
+    'errors.md': errors(),
+    'permissions.md': permissions(),
+  };
 }
 
 function table(head: string[], rows: string[][]): string {
@@ -35,6 +42,32 @@ function configuration(): string {
     `By environment, checked at start: a wrong value is refused with the variable's name and what is expected. ${MADE}`,
     '',
     table(['name', 'read by', 'expects', 'default', 'meaning'], rows),
+    '',
+  ].join('\n');
+}
+
+const ABOUT = { notice: 'a notice', desk: 'the desk', either: 'a notice, or the desk' };
+
+function attention(): string {
+  const rows = ATTENTION_KINDS.map((kind) => {
+    const { severity, about } = ATTENTION_TABLE[kind];
+    const { explains, selfHeals, repairs } = causeOf(kind);
+    return [
+      `\`${kind}\``,
+      severity,
+      ABOUT[about],
+      explains,
+      selfHeals,
+      repairs.map((repair) => `\`${repair}\``).join(', '),
+    ];
+  });
+  return [
+    '# Attention',
+    'What ops is asked to look at: `notice-desk ops attention`, `GET /v1/ops/attention`, Ops in the console. `danger`: work',
+    'stands still or a duty is missed; `urgent`: it will be; `caution`: somebody should look. A reason that is about a notice is',
+    `seen by those who may know of that notice. Repairs are asked for with \`notice-desk ops repair\`. ${MADE}`,
+    '',
+    table(['kind', 'severity', 'about', 'what happened', 'what the desk does by itself', 'repairs'], rows),
     '',
   ].join('\n');
 }

@@ -1,4 +1,7 @@
 import type { Transaction } from 'kysely';
+import type { EventDetails } from '../../domain/event.js';
+import type { DraftEvents } from '../../domain/event/desk.js';
+import { withComment } from '../../domain/notice/telling.js';
 import { GROUND_CODES, groundFits, type GroundCode } from '../../domain/target/ground.js';
 import type { Lane } from '../../domain/target/lane.js';
 import { whyNotDraft, type WhyNot } from '../../domain/submission/drafting.js';
@@ -22,16 +25,16 @@ export interface DraftOrder<Body> {
 }
 
 /** What an act on drafts answers under `result`, and what it tells the audit log. */
-export interface Drafted<Result> {
+export interface Drafted<Result, Action extends keyof DraftEvents> {
   result: Result;
-  detail: Record<string, unknown>;
+  detail: EventDetails[Action];
 }
 
 /** Changes drafts under the lock of the notice row, with their audit entry; the workflow hears of them at `submit`. */
-export async function changeDrafts<Body, Result>(
+export async function changeDrafts<Body, Result, Action extends keyof DraftEvents>(
   context: Services,
   { row, caller, body, commandId }: DraftOrder<Body>,
-  { action, work }: { action: string; work: (trx: Transaction<Tables>) => Promise<Drafted<Result>> },
+  { action, work }: { action: Action; work: (trx: Transaction<Tables>) => Promise<Drafted<Result, Action>> },
 ): Promise<Result> {
   return inTransaction(context.db, async (trx) => {
     const locked = await lockNotice(trx, row.id);
@@ -46,17 +49,8 @@ export async function changeDrafts<Body, Result>(
     );
     const { result, detail } = await work(trx);
     await refreshLedger(trx, row.id);
-    const comment = body.comment === undefined ? {} : { comment: body.comment };
-    await appendAudit(trx, [
-      {
-        at: context.now(),
-        noticeId: row.id,
-        actor: actorOf(caller),
-        action,
-        detail: { ...detail, ...comment },
-        commandId,
-      },
-    ]);
+    const event = withComment(action, detail, body.comment);
+    await appendAudit(trx, [{ at: context.now(), noticeId: row.id, actor: actorOf(caller), ...event, commandId }]);
     return result;
   });
 }

@@ -2,7 +2,7 @@ import { raiseAttention, resolveOthersOf } from '../../registry/ops/attention.js
 import type { Db } from '../../registry/db.js';
 import { countUnsupportedOpenly } from '../../registry/enforcement/restore-duties.js';
 
-const KIND = 'unsupported_restrictions';
+const KIND = 'unsupported_restrictions' as const;
 
 /**
  * The monthly list: one row of attention a month as long as there is something on it. It counts open notices alone; secret

@@ -1,11 +1,26 @@
 import { useWords, type WordKey, type Words } from '../words/use-words.js';
-import type { Clock, TimelineEntry } from '../http/types.js';
+import { toEvent, type DetailKey, type Event, type EventAction, type EventDetails } from '../../domain/event.js';
+import type { Clock } from '../http/types.js';
 import { formatList, formatNumber, inSentence } from '../parts/format.js';
 import { en } from '../words/en/index.js';
 import { clockName } from './clocks/clock-name.js';
 
-type Told = Pick<TimelineEntry, 'action' | 'detail'>;
-type Detail = Told['detail'];
+/** An entry as the desk answers it; one of a later version has no words here yet. */
+export interface Told {
+  action: string;
+  detail: Record<string, unknown>;
+}
+
+/** A sentence may stand in forms of its own for a number, or without the people it names. */
+type Said<Key extends string> = Key extends
+  | `${infer Action}_zero`
+  | `${infer Action}_one`
+  | `${infer Action}_other`
+  | `${infer Action}Bare`
+  ? Action
+  : Key;
+/** What has a sentence in the timeline. */
+export type NoticeAction = Said<keyof typeof en.notice.event>;
 
 /**
  * One line for an entry of the timeline. What has no words yet is shown by its name, never left out. With the clocks of
@@ -16,31 +31,45 @@ export function useEventText(clocks: readonly Clock[] = []): (entry: Told) => st
   return (entry) => eventText(entry, clocks, t);
 }
 
-export function eventText({ action, detail }: Told, clocks: readonly Clock[], t: Words): string {
-  const key = isSaid(action) ? action : null;
-  if (key === null) return spaced(action);
-  const parts = { ...toParts(detail, t), ...clockParts(detail, clocks, t) };
-  if (action === 'command_refused') return refusedText(parts, t);
+export function eventText(told: Told, clocks: readonly Clock[], t: Words): string {
+  const event = toEvent(told);
+  if (event === null) return spaced(told.action);
+  const { action, detail } = event;
+  if (!isSaid(action)) return spaced(action);
+  const { roles, ...ofClock } = clockParts(event, clocks, t);
+  const parts = { ...toParts(detail, t), ...ofClock, roles };
+  if (action === 'command_refused') return refusedText(detail, t);
   if (action === 'ladder_fired' || action === 'page_acknowledged' || action === 'page_repeated')
-    return t(`notice:event.${action}${parts['roles'] === '' ? 'Bare' : ''}` as WordKey, parts);
-  const count = Number(detail['changed'] ?? detail['undone'] ?? detail['accepted'] ?? Number.NaN);
-  return tidy(t(`notice:event.${key}` as WordKey, Number.isNaN(count) ? parts : { ...parts, count }));
+    return t(`notice:event.${action}${roles === '' ? 'Bare' : ''}`, parts);
+  const count = countOf(event);
+  return tidy(t(`notice:event.${action}`, count === undefined ? parts : { ...parts, count }));
 }
 
-const isSaid = (action: string) =>
-  Object.hasOwn(en.notice.event, action) || Object.hasOwn(en.notice.event, `${action}_other`);
+/** How many targets an entry is about, where its sentence has a form for one. */
+function countOf({ action, detail }: Event): number | undefined {
+  switch (action) {
+    case 'decide':
+    case 'copy_decisions':
+    case 'undo_decide':
+      return detail.changed;
+    case 'targets_added':
+    case 'add_targets':
+      return detail.accepted;
+    default:
+      return undefined;
+  }
+}
 
-/** What every entry may be about that has a sentence. */
-export const EVENT_ACTIONS: readonly string[] = [
-  ...new Set(Object.keys(en.notice.event).map((key) => key.replace(/(_(zero|one|other)|Bare)$/, ''))),
-];
+function isSaid(action: EventAction): action is NoticeAction {
+  return Object.hasOwn(en.notice.event, action) || Object.hasOwn(en.notice.event, `${action}_other`);
+}
 
 /** The sentence of such an entry, open where each tells something of its own. */
-export function eventName(action: string, t: Words): string {
+export function eventName(action: NoticeAction, t: Words): string {
   const sentences: Record<string, string> = en.notice.event;
   const sentence = sentences[action] ?? sentences[`${action}_other`] ?? '';
   const open = Object.fromEntries([...sentence.matchAll(/\{\{(\w+)/g)].map(([, name = '']) => [name, '…']));
-  const key = `notice:event.${action}` as WordKey;
+  const key = `notice:event.${action}` as const;
   return 'count' in open ? t(key, { ...open, count: 2 }).replace('2', '…') : t(key, open);
 }
 
@@ -51,8 +80,8 @@ export const spaced = (name: string) => name.replaceAll(/[_-]/g, ' ');
 const tidy = (text: string) => text.replace(/[\s:,]+$/, '');
 
 /** What was tried, and why it was not done. */
-function refusedText(parts: Record<string, string>, t: Words): string {
-  const { command = '', code = '' } = parts;
+function refusedText({ command, code: slug }: EventDetails['command_refused'], t: Words): string {
+  const code = slug.replaceAll('-', '_');
   const what = Object.hasOwn(en.timeline.command, command)
     ? t(`timeline:command.${command as 'submit'}`)
     : t('timeline:command.other');
@@ -67,13 +96,13 @@ const CATALOGUES = {
   cause: ['words:cause', en.words.cause],
   as: ['words:link', en.words.link],
   action: ['timeline:repair', en.timeline.repair],
-} as const;
+} as const satisfies Partial<Record<DetailKey, readonly [string, object]>>;
 /** Codes whose part of the sentence has another name than the detail, for one name means several things. */
 const RENAMED = [
   ['clock', 'kind', 'words:clock', en.words.clock],
   ['letter', 'kind', 'letters:kind', en.letters.kind],
   ['effect', 'outcome', 'words:outcome', en.words.outcome],
-] as const;
+] as const satisfies readonly (readonly [string, DetailKey, string, object])[];
 
 /** A detail as text: lists joined, numbers as people write them, things by their id. */
 export function textOf(value: unknown): string {
@@ -87,14 +116,13 @@ export function textOf(value: unknown): string {
 const word = (t: Words, path: string, code: string) => t(`${path}.${code}` as WordKey);
 
 /** Every part a sentence may ask for; a missing one leaves no braces. */
-function toParts(detail: Detail, t: Words): Record<string, string> {
+function toParts(detail: Event['detail'], t: Words): Record<string, string> {
   const empty = Object.fromEntries(PARTS.map((name) => [name, '']));
   const given = Object.fromEntries(Object.entries(detail).map(([name, value]) => [name, textOf(value)]));
   const parts: Record<string, string> = {
     ...empty,
     ...given,
     clock: '',
-    code: spaced(given['code'] ?? '').replaceAll(' ', '_'),
   };
   for (const [name, [path, words]] of Object.entries(CATALOGUES)) {
     const code = given[name] ?? '';
@@ -108,10 +136,14 @@ function toParts(detail: Detail, t: Words): Record<string, string> {
 }
 
 /** Which clock an entry is about, and whom its warnings reached, where the clock is known. */
-function clockParts(detail: Detail, clocks: readonly Clock[], t: Words): Record<string, string> {
-  const clock = clocks.find(({ id }) => id === detail['clock']);
+function clockParts(
+  { detail }: Event,
+  clocks: readonly Clock[],
+  t: Words,
+): { roles: string; clock?: string; percent?: string } {
+  const clock = 'clock' in detail ? clocks.find(({ id }) => id === detail.clock) : undefined;
   if (clock === undefined) return { roles: '' };
-  const levels = [detail['levels'] ?? detail['level']].flat();
+  const levels = 'levels' in detail ? detail.levels : 'level' in detail ? [detail.level] : [];
   const reached = clock.ladder.filter(({ level }) => levels.includes(level));
   const roles = [...new Set(reached.flatMap(({ to }) => to))].map((role) => t(`frame:role.${role as 'counsel'}`));
   const percent = Math.max(0, ...reached.map((level) => level.percent));

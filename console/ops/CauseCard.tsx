@@ -1,3 +1,4 @@
+import type { Severity } from '../../domain/attention.js';
 import { useWords } from '../words/use-words.js';
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
@@ -7,7 +8,7 @@ import { formatAge, formatRecent, withOwnTimes } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
 import { nowMs, useFromNow } from '../state/now.js';
 import type { Act } from './acts.js';
-import { clockOf, rowsOf, type Cause, type CauseRow, type Severity } from './causes-of.js';
+import { clockOf, rowsOf, type Cause, type CauseRow } from './causes-of.js';
 import { causeText } from './cause-text.js';
 import { rowText } from './row-text.js';
 import type { AttentionItem } from './types.js';

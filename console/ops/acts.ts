@@ -1,3 +1,4 @@
+import type { AttentionKind } from '../../domain/attention.js';
 import type { Permission } from '../../domain/people/permission.js';
 import type { Cause } from './causes-of.js';
 import type { AttentionItem } from './types.js';
@@ -37,7 +38,14 @@ const ORDER: readonly ActName[] = [
 const KEYS: Partial<Record<ActName, string>> = { retry: 't', pause: 'p', resume: 'p', assign: 's', acknowledge: 'e' };
 const NEEDS: Partial<Record<ActName, Permission>> = { assign: 'assign', acknowledge: 'acknowledge_escalation' };
 /** Causes at which it helps to stop acting on the platform until somebody has looked. */
-const AT_THE_PLATFORM = /^(platform_|owner_changed|protected_class_changed|enforcement_refused)/;
+const AT_THE_PLATFORM: readonly AttentionKind[] = [
+  'platform_outage',
+  'platform_refused',
+  'platform_drift',
+  'owner_changed',
+  'protected_class_changed',
+  'enforcement_refused',
+];
 
 /** Whether an act comes into question for an item. */
 function fits(name: ActName, { kind, notice, repairs, detail }: AttentionItem): boolean {
@@ -45,7 +53,7 @@ function fits(name: ActName, { kind, notice, repairs, detail }: AttentionItem): 
     case 'assign':
       return notice !== null;
     case 'pause':
-      return AT_THE_PLATFORM.test(kind);
+      return AT_THE_PLATFORM.includes(kind);
     case 'resume':
       return kind === 'enforcement_paused';
     case 'acknowledge':

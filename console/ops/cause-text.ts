@@ -1,8 +1,10 @@
+import { isAttentionKind, type AttentionKind } from '../../domain/attention.js';
 import { en } from '../words/en/index.js';
 import type { Words } from '../words/use-words.js';
 import type { AttentionItem } from './types.js';
 
-type Known = keyof typeof en.causes;
+/** Every kind has words here. */
+const WORDS: Record<AttentionKind, object> = en.causes;
 
 /** A cause in the reader's language; one that has no words here yet as the desk tells it. */
 export function causeText(
@@ -10,12 +12,11 @@ export function causeText(
   t: Words,
 ): Pick<AttentionItem, 'title' | 'explains' | 'selfHeals' | 'safe'> {
   const { kind, title, explains, selfHeals, safe } = item;
-  if (!Object.hasOwn(en.causes, kind)) return { title, explains, selfHeals, safe };
-  const known = kind as Known;
+  if (!isAttentionKind(kind)) return { title, explains, selfHeals, safe };
   return {
-    title: t(`causes:${known}.title`),
-    explains: t(`causes:${known}.explains`),
-    selfHeals: t(`causes:${known}.selfHeals`),
-    safe: 'safe' in en.causes[known] ? t(`causes:${known as 'unclaimed'}.safe`) : null,
+    title: t(`causes:${kind}.title`),
+    explains: t(`causes:${kind}.explains`),
+    selfHeals: t(`causes:${kind}.selfHeals`),
+    safe: 'safe' in WORDS[kind] ? t(`causes:${kind as 'unclaimed'}.safe`) : null,
   };
 }

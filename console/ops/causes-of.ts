@@ -1,49 +1,7 @@
+import { ATTENTION_TABLE, isAttentionKind, type Severity } from '../../domain/attention.js';
 import type { ClockKind } from '../../domain/clock/clock.js';
 import { toShown, type ShownClock } from '../parts/clock-tone.js';
 import type { AttentionItem } from './types.js';
-
-/** How bad a cause is: work stands still or a duty is missed; it will be; somebody should look. */
-export type Severity = 'danger' | 'urgent' | 'caution';
-
-/** Causes that the console has words for, by how bad they are. */
-export const SEVERITY = {
-  registry_silent: 'danger',
-  engine_silent: 'danger',
-  steps_without_effect: 'danger',
-  watchdog_silent: 'danger',
-  stuck_outbox: 'danger',
-  platform_outage: 'danger',
-  clock_missed: 'danger',
-  page_not_acknowledged: 'danger',
-  nobody_to_tell: 'danger',
-  pager_outage: 'danger',
-  pager_missing: 'danger',
-  enforcement_refused: 'danger',
-  mail_outage: 'danger',
-  breach_forecast: 'urgent',
-  enforcement_paused: 'urgent',
-  restore_due: 'urgent',
-  not_ratified: 'urgent',
-  platform_drift: 'urgent',
-  platform_refused: 'urgent',
-  owner_changed: 'urgent',
-  protected_class_changed: 'urgent',
-  letter_bounced: 'urgent',
-  letter_no_recipient: 'urgent',
-  letter_not_written: 'urgent',
-  mail_refused: 'urgent',
-  divergence: 'urgent',
-  clock_skew: 'urgent',
-  clock_unknown: 'urgent',
-  unsupported_restrictions: 'urgent',
-  floor_undercut: 'caution',
-  unclaimed: 'caution',
-  absent_approver: 'caution',
-  authority_silent: 'caution',
-  rulebook_refused: 'caution',
-  rulebook_changed: 'caution',
-} as const satisfies Record<string, Severity>;
-export type KnownKind = keyof typeof SEVERITY;
 
 /** What is to be seen on one line: a notice, with everything that the cause has to say of it, or the desk as a whole. */
 export interface CauseRow {
@@ -79,10 +37,6 @@ export function rowsOf({ items }: Cause): CauseRow[] {
 const RANK: Record<Severity, number> = { danger: 0, urgent: 1, caution: 2 };
 const NEVER = Number.POSITIVE_INFINITY;
 
-export function isKnownKind(kind: string): kind is KnownKind {
-  return Object.hasOwn(SEVERITY, kind);
-}
-
 /** The clock that an item speaks of; where it speaks of none, the one that presses on its notice. */
 export function clockOf({ clock, due, detail }: AttentionItem): { kind: ClockKind; shown: ShownClock } | null {
   const told = clock ?? (detail.clock === undefined ? due : null);
@@ -107,7 +61,7 @@ function toCause(kind: string, members: AttentionItem[]): Cause {
   );
   return {
     kind,
-    severity: isKnownKind(kind) ? SEVERITY[kind] : 'urgent',
+    severity: isAttentionKind(kind) ? ATTENTION_TABLE[kind].severity : 'urgent',
     items,
     since: members.map(({ since }) => since).sort()[0] ?? '',
     notices: [...new Set(items.flatMap(({ notice }) => notice ?? []))],

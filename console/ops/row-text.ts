@@ -1,3 +1,4 @@
+import type { AttentionKind } from '../../domain/attention.js';
 import { en } from '../words/en/index.js';
 import { formatDayTime, formatList, formatNumber, inSentence, withOwnTimes } from '../parts/format.js';
 import type { Words } from '../words/use-words.js';
@@ -5,8 +6,19 @@ import { clockOf } from './causes-of.js';
 import type { AttentionItem } from './types.js';
 
 /** Causes that are about when a clock falls due, and about nothing else. */
-const BY_DUE: readonly string[] = ['clock_missed', 'authority_silent', 'restore_due', 'unclaimed', 'breach_forecast'];
-const BY_LETTER: readonly string[] = ['letter_bounced', 'letter_no_recipient', 'letter_not_written', 'mail_outage'];
+const BY_DUE: readonly AttentionKind[] = [
+  'clock_missed',
+  'authority_silent',
+  'restore_due',
+  'unclaimed',
+  'breach_forecast',
+];
+const BY_LETTER: readonly AttentionKind[] = [
+  'letter_bounced',
+  'letter_no_recipient',
+  'letter_not_written',
+  'mail_outage',
+];
 
 /** What an item says of its notice, short; what has no words here yet is said as the desk says it. */
 export function rowText(item: AttentionItem, t: Words): string {

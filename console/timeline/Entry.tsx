@@ -1,4 +1,5 @@
 import { useWords } from '../words/use-words.js';
+import { toEvent } from '../../domain/event.js';
 import type { Clock, TimelineEntry } from '../http/types.js';
 import { useEventText } from '../notice/event-text.js';
 import { formatInstant, formatTime } from '../parts/format.js';
@@ -24,10 +25,11 @@ export function Entry({
 }) {
   const t = useWords();
   const textOf = useEventText(clocks);
-  const { seq, at, actor, detail } = entry;
+  const { seq, at, actor } = entry;
   const what = textOf(entry);
   const speaker = speakerOf(entry);
-  const isNote = entry.action === 'annotate';
+  const event = toEvent(entry);
+  const note = event?.action === 'annotate' ? event.detail.text : null;
   return (
     <li id={String(seq)} className={isWanted ? 'entry highlighted' : 'entry'}>
       {day === null ? null : <h2 className="day faint medium">{day}</h2>}
@@ -39,13 +41,13 @@ export function Entry({
           lines={detailLines(entry, what, t)}
           url={speaker === 'person' ? null : url}
           who={speaker === 'person' ? actor.name : t(`timeline:who.${speaker}`)}
-          what={isNote ? '' : what}
+          what={note === null ? what : ''}
         />
-        {isNote ? (
+        {note === null ? null : (
           <blockquote className="said plain" dir="auto">
-            {typeof detail['text'] === 'string' ? detail['text'] : ''}
+            {note}
           </blockquote>
-        ) : null}
+        )}
       </div>
       <button
         type="button"

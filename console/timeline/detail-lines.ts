@@ -1,4 +1,6 @@
-import type { TimelineEntry } from '../http/types.js';
+import { isEventAction, toEvent, type DetailKey, type EventAction } from '../../domain/event.js';
+import type { TriageReading } from '../../domain/command/command.js';
+import type { Told } from '../notice/event-text.js';
 import { formatCountry, formatInstant, formatList, formatNumber, withOwnTimes } from '../parts/format.js';
 import { en } from '../words/en/index.js';
 import type { WordKey, Words } from '../words/use-words.js';
@@ -8,10 +10,11 @@ export interface DetailLine {
   value: string;
 }
 
-type Told = Pick<TimelineEntry, 'action' | 'detail'>;
 type Field = keyof typeof en.timeline.field;
+/** Where a reading of triage is laid out beside the rest. */
+type Kept = DetailKey | keyof TriageReading | keyof NonNullable<TriageReading['clocks']>;
 /** A detail in words; nothing where it says nothing to a reader. */
-type Show = (value: unknown, t: Words, entry: Told) => string;
+type Show = (value: unknown, t: Words, action: EventAction | null) => string;
 
 const text: Show = (value) => (typeof value === 'string' ? withOwnTimes(value) : '');
 const number: Show = (value) => (typeof value === 'number' ? formatNumber(value) : '');
@@ -26,8 +29,8 @@ function code(path: string, words: object): Show {
 }
 
 function each(show: Show): Show {
-  return (value, t, entry) =>
-    Array.isArray(value) ? formatList(value.map((one) => show(one, t, entry)).filter((one) => one !== '')) : '';
+  return (value, t, action) =>
+    Array.isArray(value) ? formatList(value.map((one) => show(one, t, action)).filter((one) => one !== '')) : '';
 }
 
 const LAW: Show = (value, t) => {
@@ -37,9 +40,9 @@ const LAW: Show = (value, t) => {
 const NAME: Show = (value) =>
   typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : '';
 /** One name means several things: what sort of thing it is depends on what happened. */
-const KIND: Show = (value, t, { action }) =>
-  action === 'notice_received' ? code('words:kind', en.words.kind)(value, t, { action, detail: {} }) : '';
-const OUTCOME: Show = (value, t, entry) => (entry.action === 'record_dialogue' ? text(value, t, entry) : '');
+const KIND: Show = (value, t, action) =>
+  action === 'notice_received' ? code('words:kind', en.words.kind)(value, t, action) : '';
+const OUTCOME: Show = (value, t, action) => (action === 'record_dialogue' ? text(value, t, action) : '');
 const CHECKLIST: Show = (value, t) => {
   const answers = Object.values((value ?? {}) as Record<string, string>);
   const count = (answer: string) => formatNumber(answers.filter((one) => one === answer).length);
@@ -47,7 +50,7 @@ const CHECKLIST: Show = (value, t) => {
 };
 
 /** What an entry may hold that a reader is told, in the order in which it is shown. What only the machine needs is not here. */
-const FIELDS: Record<Field, Show> = {
+const FIELDS = {
   kind: KIND,
   regime: LAW,
   authenticity: code('words:authenticity', en.words.authenticity),
@@ -86,7 +89,6 @@ const FIELDS: Record<Field, Show> = {
   mismatch: number,
   unread: number,
   withoutState: number,
-  pending: number,
   dueAtMs: instant,
   late: only,
   override: only,
@@ -102,22 +104,25 @@ const FIELDS: Record<Field, Show> = {
   audience: code('timeline:audience', en.timeline.audience),
   messageId: text,
   reply: text,
-};
+} satisfies Record<Field, Show> & Partial<Record<Kept, Show>>;
 
 /** What the desk kept with an entry and its sentence does not say, by name and value, in words. */
 export function detailLines(entry: Told, said: string, t: Words): DetailLine[] {
-  const { read: reading, ...rest } = entry.detail;
-  // What triage has read from the paper lies one level deeper.
-  const detail = typeof reading === 'object' && reading !== null ? { ...rest, ...flatReading(reading) } : entry.detail;
+  const detail = keptOf(entry);
+  const action = isEventAction(entry.action) ? entry.action : null;
   return (Object.keys(FIELDS) as Field[]).flatMap((field) => {
     const kept = detail[field];
-    const value = kept === null || kept === undefined ? '' : FIELDS[field](kept, t, entry);
+    const value = kept === null || kept === undefined ? '' : FIELDS[field](kept, t, action);
     const isSaid = /[^\d.,\s]/.test(value) && said.includes(value);
     return value === '' || value === '0' || isSaid ? [] : [{ name: t(`timeline:field.${field}`), value }];
   });
 }
 
-function flatReading(reading: object): Record<string, unknown> {
-  const { clocks, ...others } = reading as { clocks?: object };
-  return { ...others, ...clocks };
+/** What triage has read from the paper lies one level deeper. */
+function keptOf(told: Told): Partial<Record<Kept, unknown>> {
+  const event = toEvent(told);
+  if (event?.action !== 'triage' || event.detail.read === undefined) return told.detail;
+  const { read, ...rest } = event.detail;
+  const { clocks, ...reading } = read;
+  return { ...rest, ...reading, ...clocks };
 }

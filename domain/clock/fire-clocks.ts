@@ -63,12 +63,15 @@ function fireClock(state: NoticeState, clock: Clock, nowMs: number): Fired {
 }
 
 /** What the passing of its instant makes of a clock: only a duty of ours is missed. */
-function endOf(clock: Clock): { state: 'missed' | 'lapsed' | 'met'; action: string } {
+function endOf(clock: Clock): {
+  state: 'missed' | 'lapsed' | 'met';
+  action: 'clock_missed' | 'clock_lapsed' | 'floor_passed';
+} {
   if (clock.form === 'floor') return { state: 'met', action: 'floor_passed' };
   return isDuty(clock) ? { state: 'missed', action: 'clock_missed' } : { state: 'lapsed', action: 'clock_lapsed' };
 }
 
-function detailOf({ id, kind }: Clock, more: Record<string, unknown>): Record<string, unknown> {
+function detailOf<More>({ id, kind }: Clock, more: More) {
   return { clock: id, kind, ...more };
 }
 
@@ -80,12 +83,14 @@ function tellingsOf(
   const levels = due.map(({ level }) => level);
   const fired: Telling[] =
     levels.length === 0 ? [] : [{ atMs, actor: SYSTEM, action: 'ladder_fired', detail: detailOf(clock, { levels }) }];
-  const paged = repeated.map(({ level, pages }) => ({
-    atMs,
-    actor: SYSTEM,
-    action: 'page_repeated',
-    detail: { clock: clock.id, level, pages: pages + 1 },
-  }));
+  const paged = repeated.map(
+    ({ level, pages }): Telling => ({
+      atMs,
+      actor: SYSTEM,
+      action: 'page_repeated',
+      detail: { clock: clock.id, level, pages: pages + 1 },
+    }),
+  );
   return [...fired, ...paged];
 }
 

@@ -21,12 +21,8 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
   const held = refuseHeld(state, command.actor, atMs);
   if (held !== null) return { ok: false, rejection: held };
   const confirmed = authenticity ?? state.authenticity;
-  const patch: Partial<NoticeState> = {
-    stage: 'review',
-    authenticity: confirmed,
-    priority: priority ?? state.priority,
-    queue: queue ?? state.queue,
-  };
+  const sorted = { priority: priority ?? state.priority, queue: queue ?? state.queue };
+  const patch: Partial<NoticeState> = { stage: 'review', authenticity: confirmed, ...sorted };
   if (regime !== null) {
     patch.regime = { id: regime.id, version: regime.version };
     patch.clocks = [...state.clocks.map(cancelUnlessEnded), ...carryAcknowledged(state.clocks, regime.clocks)];
@@ -38,8 +34,7 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
   const detail = {
     regime: patch.regime ?? state.regime,
     authenticity: confirmed,
-    priority: patch.priority,
-    queue: patch.queue,
+    ...sorted,
     ...(read === undefined ? {} : { read }),
   };
   return accepted(advance(state, patch, [told(command, atMs, detail)]));

@@ -40,9 +40,10 @@ export function repair(state: NoticeState, command: RepairCommand, atMs: number)
 function repairTargets(
   state: NoticeState,
   command: RepairCommand,
-  { action, submission }: RepairOf<TargetRepairAction>,
+  body: RepairOf<TargetRepairAction>,
   atMs: number,
 ): Decided<NoticeState> {
+  const { action, submission } = body;
   if (!TARGETS_REPAIRED_IN.includes(state.stage)) {
     return rejected(
       'illegal_transition',
@@ -54,7 +55,7 @@ function repairTargets(
     action === 'skip'
       ? { key: `${state.noticeId}:${submission}:skip:${command.id}`, type: 'skip', repair: command.id }
       : { key: `${state.noticeId}:${submission}:retry:${command.id}`, type: 'retry', submission, repair: command.id };
-  return accepted(advance(state, { effects: [...state.effects, effect] }, [told(command, atMs, { ...command.body })]));
+  return accepted(advance(state, { effects: [...state.effects, effect] }, [told(command, atMs, { ...body })]));
 }
 
 /** Sends letters again that did not arrive, under their own keys: each is still one letter, to whom the directory names now. */

@@ -14,13 +14,14 @@ import { DRAFT_STAGES } from './command-table.js';
 import { told } from '../notice/telling.js';
 import { openRatification } from './ratification-commands.js';
 import { rolesUsed } from '../people/stand-in.js';
+import type { RestoreCause } from '../submission/submission.js';
 
 /** Puts a frozen set of draft decisions up for approval. */
 export function submit(state: NoticeState, command: CommandOf<'submit'>, atMs: number): Decided<NoticeState> {
   const { frozen } = command.body;
   const refusal = refuseToSubmit(state, command, atMs);
   if (refusal !== null) return refusal;
-  return open(state, command, frozen, atMs, {});
+  return open(state, command, { frozen, restores: null }, atMs);
 }
 
 /** Puts a restoration up for approval, or acts at once where the author alone may act. */
@@ -29,7 +30,7 @@ export function reinstate(state: NoticeState, command: CommandOf<'reinstate'>, a
   if (state.stage !== 'in_force' && state.stage !== 'reporting') {
     return rejected('illegal_transition', `Only what is in force can be restored; this notice is in ${state.stage}.`);
   }
-  const opened = open(state, command, frozen, atMs, { cause: frozen.cause, note });
+  const opened = open(state, command, { frozen, restores: { cause: frozen.cause, note } }, atMs);
   if (!opened.ok || frozen.seats.length > 0 || opened.value.submission === null) return opened;
   return accepted(startActing(opened.value, opened.value.submission));
 }
@@ -74,9 +75,8 @@ function refuseEmergency(state: NoticeState, { seats }: FrozenSubmission): Decid
 function open(
   state: NoticeState,
   command: CommandOf<'submit'> | CommandOf<'reinstate'>,
-  frozen: FrozenSubmission,
+  { frozen, restores }: { frozen: FrozenSubmission; restores: { cause: RestoreCause | null; note: string } | null },
   atMs: number,
-  detail: Record<string, unknown>,
 ): Decided<NoticeState> {
   if (state.submission?.state === 'open')
     return rejected('illegal_transition', 'A submission is already waiting for approval.');
@@ -105,7 +105,7 @@ function open(
   };
   return accepted(
     advance(state, { stage: 'approval', submission, ledger: frozen.ledger }, [
-      told(command, atMs, { ...summary, ...detail }),
+      told(command, atMs, { ...summary, ...restores }),
     ]),
   );
 }

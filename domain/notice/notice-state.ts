@@ -2,6 +2,7 @@ import type { Actor } from '../people/actor.js';
 import type { Clock } from '../clock/clock.js';
 import type { CommandOf } from '../command/command.js';
 import type { Effect } from '../command/effect.js';
+import type { Event } from '../event.js';
 import { acknowledgementEffect } from '../letter/letter-effect.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
@@ -56,15 +57,13 @@ export interface Submission {
 }
 
 /** One line for the audit log, made together with the change it tells of. */
-export interface TransitionEntry {
+export type TransitionEntry = Event & {
   version: number;
   ordinal: number;
   atMs: number;
   actor: Actor;
-  action: string;
-  detail: Record<string, unknown>;
   commandId: string | null;
-}
+};
 
 /**
  * 2: steps that fall due together give one page, not one each. 3: what was enforced is read back, and a restoration meets
@@ -168,13 +167,7 @@ export function toResumed({ reopen: _, ...opening }: NoticeInput, state: NoticeS
 }
 
 /** What a change tells the audit log. */
-export interface Telling {
-  atMs: number;
-  actor: Actor;
-  action: string;
-  detail?: Record<string, unknown>;
-  commandId?: string;
-}
+export type Telling = Event & { atMs: number; actor: Actor; commandId?: string };
 
 /** The state after a change: one version further, the change told. Further tellings belong to the same version. */
 export function advance(
@@ -183,13 +176,10 @@ export function advance(
   tellings: [Telling, ...Telling[]],
 ): NoticeState {
   const version = state.version + 1;
-  const entries = tellings.map(({ atMs, actor, action, detail = {}, commandId }, ordinal) => ({
+  const entries = tellings.map(({ commandId, ...telling }, ordinal) => ({
     version,
     ordinal,
-    atMs,
-    actor,
-    action,
-    detail,
+    ...telling,
     commandId: commandId ?? null,
   }));
   return { ...state, ...patch, version, unrecorded: [...state.unrecorded, ...entries] };

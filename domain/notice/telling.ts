@@ -1,12 +1,23 @@
+import type { CommandName } from '../command/command.js';
+import type { ActionWith, Event, EventDetails } from '../event.js';
 import type { Actor } from '../people/actor.js';
 import type { Telling } from './notice-state.js';
 
+/** An entry with what its author wrote beside the act. */
+export function withComment<Action extends ActionWith<'comment'>>(
+  action: Action,
+  detail: EventDetails[Action],
+  comment: string | undefined,
+): Event {
+  return { action, detail: comment === undefined ? detail : { ...detail, comment } } as Event;
+}
+
 /** How a person's command is told to the audit log: under its own name. */
-export function told(
-  command: { id: string; name: string; actor: Actor; comment?: string },
+export function told<Name extends CommandName>(
+  command: { id: string; name: Name; actor: Actor; comment?: string },
   atMs: number,
-  detail: Record<string, unknown>,
+  detail: EventDetails[Name],
 ): Telling {
-  const withComment = command.comment === undefined ? detail : { ...detail, comment: command.comment };
-  return { atMs, actor: command.actor, action: command.name, detail: withComment, commandId: command.id };
+  const event = withComment(command.name, detail, command.comment);
+  return { atMs, actor: command.actor, ...event, commandId: command.id };
 }

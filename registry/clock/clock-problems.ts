@@ -7,8 +7,11 @@ export async function tellOfClocks(
   noticeId: string,
   { problems, undercut }: { problems: string[]; undercut: string[] },
 ): Promise<void> {
-  const told = { clock_unknown: problems, floor_undercut: undercut };
-  for (const [kind, sentences] of Object.entries(told)) {
+  const told = [
+    ['clock_unknown', problems],
+    ['floor_undercut', undercut],
+  ] as const;
+  for (const [kind, sentences] of told) {
     const key = `${noticeId}:${kind}`;
     if (sentences.length === 0) await resolveAttention(trx, { key });
     else {

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql, type RawBuilder } from 'kysely';
+import type { AttentionKind } from '../../domain/attention.js';
 import type { ClockKind } from '../../domain/clock/clock.js';
 import type { ForecastClock, Measure, Pace } from '../../domain/clock/forecast.js';
 import type { SecrecyLevel } from '../../domain/notice/notice.js';
 import type { Connection } from '../db.js';
+import { actions, detailText } from '../notice/audit-sql.js';
 import { mayKnow, type Reader } from '../notice/secrecy.js';
 
 /** A week, so that nights and a weekend weigh as much as they do (house number). */
@@ -69,11 +71,12 @@ export async function measurePace(db: Connection, question: Question): Promise<P
       select entry.notice_id, entry.action, entry.at, entry.detail, notice.created_at
       from (select notice_id, action, at, detail from audit_entry order by seq desc limit ${sql.lit(PACE_ENTRIES)}) entry
       join notice on notice.id = entry.notice_id
-      where entry.action in ('decide', 'approve', 'enforced', 'clock_met')
+      where entry.action in (${actions('decide', 'approve', 'enforced', 'clock_met')})
         and entry.at > (select since from span) and entry.at <= ${now} and ${known(question)}
     ), lengths (step, length) as (${lengths})
     select
-      (select coalesce(sum((detail ->> 'changed')::int), 0) from recent where action = 'decide') as decided,
+      (select coalesce(sum((${detailText<'decide'>('changed')})::int), 0) from recent
+        where action = ${actions('decide')}) as decided,
       (select coalesce(sum(extract(epoch from upper(stretch) - lower(stretch))) * 1000, 0)::float8
         from unnest((${waiting(question, now)})) stretch) as "waitedMs",
       (select coalesce(jsonb_agg(jsonb_build_object('step', step, 'samples', samples, 'value', value)), '[]') from (
@@ -87,19 +90,19 @@ export async function measurePace(db: Connection, question: Question): Promise<P
 const lengths = sql`
   select 'approval', recent.at - submission.frozen_at
   from recent join submission on submission.notice_id = recent.notice_id
-    and submission.number = (recent.detail ->> 'submission')::int
-  where recent.action = 'approve' and recent.detail ->> 'complete' = 'true'
+    and submission.number = (${detailText<'approve'>('submission', 'recent')})::int
+  where recent.action = ${actions('approve')} and ${detailText<'approve'>('complete', 'recent')} = 'true'
   union all
   select 'enforcement', recent.at - (
     select max(approval.at) from approval
     where approval.notice_id = submission.notice_id and approval.submission = submission.number)
   from recent join submission on submission.notice_id = recent.notice_id
-    and submission.number = (recent.detail ->> 'submission')::int
-  where recent.action = 'enforced' and submission.purpose = 'decision'
+    and submission.number = (${detailText<'enforced'>('submission', 'recent')})::int
+  where recent.action = ${actions('enforced')} and submission.purpose = 'decision'
   union all
   select clock.kind, recent.at - clock.starts_at
-  from recent join clock on clock.id = (recent.detail ->> 'clock')::uuid
-  where recent.action = 'clock_met' and clock.owner = 'us'`;
+  from recent join clock on clock.id = (${detailText<'clock_met'>('clock', 'recent')})::uuid
+  where recent.action = ${actions('clock_met')} and clock.owner = 'us'`;
 
 /** The stretches of time in which a target waited for its decision on this desk: from a notice's coming to its last decision, or still. */
 function waiting(question: Question, now: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -109,7 +112,7 @@ function waiting(question: Question, now: RawBuilder<unknown>): RawBuilder<unkno
         select created_at, ${now} as to_at from notice
         where undecided > 0 and stage <> 'closed' and ${known(question)}
         union all
-        select created_at, max(at) from recent where action = 'decide' group by notice_id, created_at
+        select created_at, max(at) from recent where action = ${actions('decide')} group by notice_id, created_at
       ) stay
     ) clipped where from_at < to_at`;
 }
@@ -134,7 +137,7 @@ export interface ForecastAttention {
 }
 
 /** One row a notice. */
-const KIND = 'breach_forecast';
+const KIND = 'breach_forecast' satisfies AttentionKind;
 
 /**
  * Makes the open forecasts be exactly the wanted ones: raises, rewrites what reads differently now, and resolves what

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Difference, ItemState, ProofCounts } from '../../domain/target/proof.js';
 import type { Connection } from '../db.js';
 import type { Enforcing } from './operations.js';
+import { attentionKind } from '../ops/attention.js';
 
 /** Operations whose effect the platform can be asked for; labels and preservations have none. `own` is the operation. */
 const HAS_STATE = sql`(own.action in ('withhold', 'remove') or (own.action = 'restore' and exists (
@@ -108,6 +109,8 @@ export async function listItemsToCheck(db: Connection, { limit }: { limit: numbe
   return rows.map(({ id }) => id);
 }
 
+const DRIFT = attentionKind('platform_drift');
+
 /**
  * Brings attention `platform_drift` in line with what differs now: one row a notice, naming its targets. A drift
  * concerns the notices that hold the item, else the one that held it last. Answers how many notices it concerns.
@@ -133,10 +136,10 @@ export async function tellOfDrift(db: Connection): Promise<number> {
       from differing group by notice_id
     ), over as (
       update attention set resolved_at = now()
-      where kind = 'platform_drift' and resolved_at is null and notice_id not in (select notice_id from drift)
+      where kind = ${DRIFT} and resolved_at is null and notice_id not in (select notice_id from drift)
     ), told as (
       insert into attention (id, key, kind, notice_id, since, summary, detail)
-      select gen_random_uuid(), notice_id || ':platform_drift', 'platform_drift', notice_id, since,
+      select gen_random_uuid(), notice_id || ':' || ${DRIFT}, ${DRIFT}, notice_id, since,
         'The platform differs from what was decided for ' || total || ' targets: ' || array_to_string(targets[1:10], ', ')
           || case when total > 10 then ' and more' else '' end || '. Missing in force: ' || missing || '; in force without a decision: ' || surplus || '.',
         jsonb_build_object('targets', to_jsonb(targets), 'total', total, 'missing', missing, 'surplus', surplus)

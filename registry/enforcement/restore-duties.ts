@@ -2,7 +2,9 @@ import { sql, type RawBuilder } from 'kysely';
 import { LINK_KINDS } from '../../domain/notice/notice.js';
 import { dutyOfLink, type RestoreDutyCause } from '../../domain/clock/restore-duty.js';
 import type { Connection } from '../db.js';
+import { actions } from '../notice/audit-sql.js';
 import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { attentionKind } from '../ops/attention.js';
 
 const LINKS = LINK_KINDS.flatMap((as) => {
   const cause = dutyOfLink(as);
@@ -83,7 +85,7 @@ export async function claimOwedDuties(trx: Connection, { limit }: { limit: numbe
     where duty.clock_id is null
       and exists (select from restriction_support held where held.notice_id = duty.notice_id and held.released_at is null)
       and not (notice.stage = 'closed' and exists (
-        select from attention told where told.notice_id = notice.id and told.kind = 'restore_due' and told.resolved_at is null))
+        select from attention told where told.notice_id = notice.id and told.kind = ${attentionKind('restore_due')} and told.resolved_at is null))
     order by duty.created_at limit ${limit} for update of duty skip locked`.execute(trx);
   return rows;
 }
@@ -96,7 +98,7 @@ export async function setDutyClock(trx: Connection, { id, clockId }: { id: strin
 export async function settleClosedDuties(trx: Connection): Promise<void> {
   await sql`
     update attention set resolved_at = now() from notice
-    where attention.kind = 'restore_due' and attention.resolved_at is null and notice.id = attention.notice_id
+    where attention.kind = ${attentionKind('restore_due')} and attention.resolved_at is null and notice.id = attention.notice_id
       and notice.stage = 'closed' and not exists (
         select from restriction_support held where held.notice_id = notice.id and held.released_at is null)`.execute(
     trx,
@@ -142,7 +144,10 @@ function unsupported(at: Date, visible: RawBuilder<unknown>): RawBuilder<unknown
         and (duty.cause not in ('narrowed', 'amended') or clock.met_at is null or clock.met_at > ${then})
       union all
       select notice.outcome, 'The notice was closed as ' || notice.outcome || '.', closing.at
-      from (select max(entry.at) as at from audit_entry entry where entry.notice_id = notice.id and entry.action = 'close') closing
+      from (
+        select max(entry.at) as at from audit_entry entry
+        where entry.notice_id = notice.id and entry.action = ${actions('close')}
+      ) closing
       where notice.stage = 'closed' and notice.outcome in ('void', 'withdrawn') and closing.at <= ${then}
       order by at limit 1
     ) reason

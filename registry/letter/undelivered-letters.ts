@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { LetterEffect } from '../../domain/command/effect.js';
+import type { EventDetails } from '../../domain/event.js';
 import { readLetterKey } from '../../domain/letter/letter-effect.js';
 import type { Connection } from '../db.js';
+import { attentionKind } from '../ops/attention.js';
 
 /**
  * Letters of a notice that did not arrive, as the effects that send them: refused or without a recipient, or never
@@ -16,7 +18,7 @@ export async function listUndelivered(
     where notice_id = ${noticeId}::uuid and state in ('bounced', 'failed') and (${n}::int is null or n = ${n}::int)
     union
     select left(key, -length(':letter_not_written')) from attention
-    where notice_id = ${noticeId}::uuid and kind = 'letter_not_written' and resolved_at is null and ${n}::int is null
+    where notice_id = ${noticeId}::uuid and kind = ${attentionKind('letter_not_written')} and resolved_at is null and ${n}::int is null
     order by 1`.execute(db);
   const dialogues = await listDialogues(db, noticeId);
   return rows.flatMap(({ key }) => readLetterKey(noticeId, key, dialogues) ?? []);
@@ -32,9 +34,8 @@ async function listDialogues(db: Connection, noticeId: string): Promise<NonNulla
     .where('version', 'is not', null)
     .orderBy('version')
     .execute();
-  return rows.map(({ detail }) => ({
-    with: String(detail['with']),
-    subject: String(detail['subject']),
-    proposal: String(detail['proposal']),
-  }));
+  return rows.map((row) => {
+    const { with: whom, subject, proposal } = row.detail as EventDetails['request_dialogue'];
+    return { with: whom, subject, proposal };
+  });
 }

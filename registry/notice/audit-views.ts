@@ -1,5 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { ActionWith, EventAction } from '../../domain/event.js';
 import type { Connection } from '../db.js';
+import { detailText } from './audit-sql.js';
 import { mayKnow, type Reader } from './secrecy.js';
 
 export interface AuditRow {
@@ -11,7 +13,7 @@ export interface AuditRow {
   actor_kind: string;
   actor_id: string;
   actor_name: string;
-  action: string;
+  action: EventAction;
   detail: Record<string, unknown>;
   command_id: string | null;
   version: number | null;
@@ -76,7 +78,7 @@ function asked(db: Connection, { after, before, filters: { notice, action, actor
         sql<string>`(select id from notice as named where named.number = ${notice} or named.id::text = ${notice})`,
       ),
     )
-    .$if(action !== undefined, (entries) => entries.where('audit_entry.action', '=', action ?? ''))
+    .$if(action !== undefined, (entries) => entries.where('audit_entry.action', '=', action as EventAction))
     .$if(actor !== undefined, (entries) => entries.where('audit_entry.actor_id', '=', actor ?? ''))
     .$if(q !== undefined, (entries) => entries.where(holds(q ?? '')));
 }
@@ -86,7 +88,7 @@ function asked(db: Connection, { after, before, filters: { notice, action, actor
  * hidden as the link.
  */
 function tellsOfHidden(reader: Reader): RawBuilder<boolean> {
-  const other = sql`audit_entry.detail ->> 'notice'`;
+  const other = detailText<ActionWith<'notice'>>('notice', 'audit_entry');
   return sql<boolean>`exists (
     select from notice as other
     where other.id = (case when ${other} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${other})::uuid end)
@@ -106,7 +108,7 @@ export interface TimelineRow {
   actor_kind: string;
   actor_id: string;
   actor_name: string;
-  action: string;
+  action: EventAction;
   detail: Record<string, unknown>;
 }
 
@@ -139,7 +141,7 @@ export async function countTimelineFor(db: Connection, whose: { noticeId: string
 export interface EventRow {
   seq: number;
   at: Date;
-  action: string;
+  action: EventAction;
   notice_id: string;
   number: string;
   version: number | null;

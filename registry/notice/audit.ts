@@ -1,17 +1,16 @@
+import type { Event } from '../../domain/event.js';
 import type { Actor } from '../../domain/people/actor.js';
 import type { Connection } from '../db.js';
 
-export interface AuditEntry {
+export type AuditEntry = Event & {
   at: Date;
   noticeId: string | null;
   actor: Actor;
-  action: string;
-  detail: Record<string, unknown>;
   commandId?: string | null;
   /** Set for what the workflow decided: a second writing of the same version changes nothing. */
   version?: number;
   ordinal?: number;
-}
+};
 
 /** Appends to the audit log. Call it inside the transaction that makes the change it tells of. */
 export async function appendAudit(trx: Connection, entries: readonly AuditEntry[]): Promise<void> {

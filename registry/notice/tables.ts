@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { EventAction } from '../../domain/event.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 import type { Authenticity, LinkKind, NoticeKind, Outcome, SecrecyLevel, Stage } from '../../domain/notice/notice.js';
 import type { Actor } from '../../domain/people/actor.js';
@@ -143,7 +144,7 @@ export interface AuditEntryTable {
   actor_kind: string;
   actor_id: string;
   actor_name: string;
-  action: string;
+  action: EventAction;
   detail: Json<Record<string, unknown>>;
   command_id: string | null;
   version: number | null;

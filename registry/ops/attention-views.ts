@@ -1,12 +1,14 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from '../db.js';
+import type { AttentionKind } from '../../domain/attention.js';
 import type { ClockKind } from '../../domain/clock/clock.js';
 import { utcText } from '../utc-text.js';
 import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { attentionKind } from './attention.js';
 
 export interface AttentionRow {
   id: string;
-  kind: string;
+  kind: AttentionKind;
   notice_id: string | null;
   number: string | null;
   secrecy_level: string | null;
@@ -36,6 +38,10 @@ export interface AttentionFilters {
 /** An outbox row not passed on after this long is stuck. */
 const STUCK_AFTER_SECONDS = 60;
 
+/** Kinds that are derived at reading. */
+const STUCK = attentionKind('stuck_outbox');
+const UNCLAIMED = attentionKind('unclaimed');
+
 /**
  * Every open reason to look: the rows raised by the desk's work, and what can only be seen from outside it, derived at
  * reading. A derived row's id is made from its cause, so that it stays the same. Times are cut to milliseconds because
@@ -47,15 +53,15 @@ function openRows(now: Date): RawBuilder<unknown> {
     select id, kind, notice_id, date_trunc('milliseconds', since) as since, summary, detail
     from attention where resolved_at is null
     union all
-    select md5('stuck_outbox:' || outbox.id)::uuid, 'stuck_outbox', notice_id, date_trunc('milliseconds', created_at),
+    select md5('stuck_outbox:' || outbox.id)::uuid, ${STUCK}, notice_id, date_trunc('milliseconds', created_at),
       case kind when 'start' then 'The workflow of the notice has not been started.' else 'An act has not reached the workflow.' end,
       jsonb_build_object('outbox', outbox.id, 'waitsFor', kind, 'attempts', attempts)
     from outbox
     where done_at is null and created_at < ${at} - make_interval(secs => ${STUCK_AFTER_SECONDS}) and not exists (
       select from attention known
-      where known.notice_id = outbox.notice_id and known.kind = 'stuck_outbox' and known.resolved_at is null)
+      where known.notice_id = outbox.notice_id and known.kind = ${STUCK} and known.resolved_at is null)
     union all
-    select md5('unclaimed:' || notice.id)::uuid, 'unclaimed', notice.id,
+    select md5('unclaimed:' || notice.id)::uuid, ${UNCLAIMED}, notice.id,
       date_trunc('milliseconds', clock.starts_at + (clock.due_at - clock.starts_at) / 2),
       'Nobody has taken the notice, and half of the time of its ' || clock.kind || ' clock has gone.',
       jsonb_build_object('clock', clock.id, 'clockKind', clock.kind, 'dueAt', ${utcText(sql`clock.due_at`)})
@@ -64,7 +70,7 @@ function openRows(now: Date): RawBuilder<unknown> {
     where notice.stage in ('triage', 'review') and (notice.assignee is null or notice.claimed_until < ${at})
       and clock.due_at is not null and clock.starts_at + (clock.due_at - clock.starts_at) / 2 < ${at} and not exists (
         select from attention known
-        where known.notice_id = notice.id and known.kind = 'unclaimed' and known.resolved_at is null)`;
+        where known.notice_id = notice.id and known.kind = ${UNCLAIMED} and known.resolved_at is null)`;
 }
 
 function visible({
@@ -124,7 +130,7 @@ export async function countAttention(
 
 export interface AttentionChange {
   id: string;
-  kind: string;
+  kind: AttentionKind;
   notice_id: string | null;
   number: string | null;
   secrecy_level: string | null;

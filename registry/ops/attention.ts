@@ -1,14 +1,20 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { AttentionKind } from '../../domain/attention.js';
 import type { Connection } from '../db.js';
 
 export interface Attention {
   /** One open row a key: raising it again while it is open changes nothing. */
   key: string;
-  kind: string;
+  kind: AttentionKind;
   noticeId: string | null;
   /** Why, in plain words. Shown to people who may not read the notice: nothing of its text. */
   summary: string;
   detail?: Record<string, unknown>;
+}
+
+/** Name of a kind as it stands in a statement. */
+export function attentionKind(kind: AttentionKind): RawBuilder<AttentionKind> {
+  return sql.lit(kind);
 }
 
 /** Asks ops to look. `refresh` writes summary and detail of a row that is already open anew. */
@@ -48,7 +54,7 @@ export async function resolveAttention(trx: Connection, { key }: { key: string |
 /** Open rows of a kind that hold no longer are settled: all but those with one of the keys. */
 export async function resolveOthers(
   trx: Connection,
-  { kind, keys }: { kind: string; keys: readonly string[] },
+  { kind, keys }: { kind: AttentionKind; keys: readonly string[] },
 ): Promise<void> {
   await sql`
     update attention set resolved_at = now()
@@ -68,7 +74,7 @@ export async function resolveAllOf(trx: Connection, noticeId: string): Promise<v
 /** Settles the rows of a kind that belongs to no notice, but for the one key that still holds. */
 export async function resolveOthersOf(
   trx: Connection,
-  { kind, key }: { kind: string; key: string | null },
+  { kind, key }: { kind: AttentionKind; key: string | null },
 ): Promise<void> {
   await trx
     .updateTable('attention')
@@ -82,7 +88,7 @@ export async function resolveOthersOf(
 
 /** The open rows of some kinds as they should be: what is missing is raised, what is over is resolved. */
 export interface WantedAttention {
-  kinds: readonly string[];
+  kinds: readonly AttentionKind[];
   wanted: readonly Omit<Attention, 'noticeId'>[];
 }
 

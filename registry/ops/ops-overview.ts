@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from '../db.js';
+import { actions, detailText } from '../notice/audit-sql.js';
 import { mayKnow, type Reader } from '../notice/secrecy.js';
 
 interface Question {
@@ -48,10 +49,11 @@ export async function measureMinutes(
   const { rows } = await sql<MinuteRow & { since: Date }>`
     with ${recent(now)}, acted (at, applied, decisions, letters, received) as (
       select recent.at, 0,
-        case when action in ('decide', 'copy_decisions') then coalesce((detail ->> 'changed')::int, 0) else 0 end,
-        (action = 'letter_sent')::int, (action = 'notice_received')::int
+        case when action in (${actions('decide', 'copy_decisions')})
+          then coalesce((${detailText<'decide' | 'copy_decisions'>('changed')})::int, 0) else 0 end,
+        (action = ${actions('letter_sent')})::int, (action = ${actions('notice_received')})::int
       from recent join notice on notice.id = recent.notice_id
-      where action in ('decide', 'copy_decisions', 'letter_sent', 'notice_received') and ${mayKnow(reader)}
+      where action in (${actions('decide', 'copy_decisions', 'letter_sent', 'notice_received')}) and ${mayKnow(reader)}
       union all
       select operation.at, 1, 0, 0, 0
       from submission join notice on notice.id = submission.notice_id
@@ -81,16 +83,16 @@ export async function measureTimerLag(db: Connection, { reader, now }: Question)
       select distinct recent.action, clock.id, clock.ladder, clock.due_at, recent.at, greatest(notice.created_at, (
         select max(entry.at) from audit_entry entry
         where entry.notice_id = notice.id and entry.at <= recent.at and entry.actor_kind <> 'system')) as heard_at
-      from recent join notice on notice.id = recent.notice_id join clock on clock.id = (recent.detail ->> 'clock')::uuid
-      where recent.action in ('ladder_fired', 'clock_missed', 'clock_lapsed') and ${mayKnow(reader)}
+      from recent join notice on notice.id = recent.notice_id join clock on clock.id = (${detailText<'ladder_fired' | 'clock_missed' | 'clock_lapsed'>('clock', 'recent')})::uuid
+      where recent.action in (${actions('ladder_fired', 'clock_missed', 'clock_lapsed')}) and ${mayKnow(reader)}
     ), late (at, ms) as (
       select at, extract(epoch from at) * 1000
         - greatest((level ->> 'atMs')::float8, least(extract(epoch from heard_at), extract(epoch from at)) * 1000)
       from due, jsonb_array_elements(ladder) level
-      where action = 'ladder_fired' and (level ->> 'firedAtMs')::float8 = extract(epoch from at) * 1000
+      where action = ${actions('ladder_fired')} and (level ->> 'firedAtMs')::float8 = extract(epoch from at) * 1000
       union all
       select at, extract(epoch from at - greatest(due_at, least(heard_at, at))) * 1000
-      from due where action <> 'ladder_fired' and due_at is not null
+      from due where action <> ${actions('ladder_fired')} and due_at is not null
     )
     select date_trunc('minute', at) as at, percentile_cont(0.5) within group (order by ms) as p50,
       percentile_cont(0.99) within group (order by ms) as p99

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { AttentionKind } from '../../domain/attention.js';
 import type { Json, Stamp } from '../columns.js';
 
 export interface WatchdogTable {
@@ -21,7 +22,7 @@ export interface WatchdogPageTable {
 export interface AttentionTable {
   id: string;
   key: string;
-  kind: string;
+  kind: AttentionKind;
   notice_id: string | null;
   since: Stamp;
   summary: string;

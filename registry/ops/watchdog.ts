@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
+import { actions, detailJson, detailText } from '../notice/audit-sql.js';
 
 /** A heartbeat older than this is that of a watchdog that does not look any more. */
 export const WATCHDOG_SILENT_SECONDS = 60;
@@ -123,7 +124,9 @@ export async function listFiredLadders(
 ): Promise<FiredLadder[]> {
   const { rows } = await sql<FiredLadder>`
     select seq, at from audit_entry
-    where seq > ${afterSeq}::bigint and action = 'ladder_fired' and at >= ${since}::timestamptz`.execute(db);
+    where seq > ${afterSeq}::bigint and action = ${actions('ladder_fired')} and at >= ${since}::timestamptz`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -151,21 +154,22 @@ export async function findStepsWithoutEffect(
   db: Connection,
   { seqs }: { seqs: readonly number[] },
 ): Promise<StepWithoutEffect[]> {
+  const levels = detailJson<'ladder_fired'>('levels', 'entry');
   const { rows } = await sql<StepWithoutEffect>`
     select entry.seq, entry.at, notice.id as notice, notice.number, clock.id as clock, clock.kind,
       (step.value ->> 'level')::int as level, effect.what
     from audit_entry entry
     join notice on notice.id = entry.notice_id
-    join clock on clock.notice_id = notice.id and clock.id = (entry.detail ->> 'clock')::uuid
+    join clock on clock.notice_id = notice.id and clock.id = (${detailText<'ladder_fired'>('clock', 'entry')})::uuid
     cross join lateral jsonb_array_elements(clock.ladder) as step (value)
     cross join (values ('mail'), ('page')) as effect (what)
     where entry.seq = any (${seqs}::bigint[]) and notice.stage <> 'closed'
       and clock.met_at is null and clock.state in ('running', 'missed', 'lapsed')
-      and entry.detail -> 'levels' @> (step.value -> 'level')
+      and ${levels} @> (step.value -> 'level')
       and step.value ->> 'firedAtMs' is not null and step.value ->> 'acknowledgedBy' is null
       and case effect.what
         when 'page' then (step.value ->> 'pages')::int > 0
-        else step.value -> 'level' = entry.detail -> 'levels' -> -1
+        else step.value -> 'level' = ${levels} -> -1
       end
       and not exists (
         select from staff_message told

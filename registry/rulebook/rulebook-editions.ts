@@ -6,8 +6,8 @@ import { CONTENT_FORMAT, type RulebookContent } from '../../rulebook/rulebook.js
 import type { Connection } from '../db.js';
 
 /** Kinds and keys of attention about the rulebook; they belong to no notice. */
-export const RULEBOOK_REFUSED = 'rulebook_refused';
-export const RULEBOOK_CHANGED = 'rulebook_changed';
+export const RULEBOOK_REFUSED = 'rulebook_refused' as const;
+export const RULEBOOK_CHANGED = 'rulebook_changed' as const;
 
 export interface Edition {
   number: number;

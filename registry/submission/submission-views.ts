@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Lane } from '../../domain/target/lane.js';
 import type { SubmissionLetter } from '../../domain/submission/submission.js';
 import type { Connection } from '../db.js';
+import { actions, detailText } from '../notice/audit-sql.js';
 import type { SubmissionRow } from './submissions.js';
 
 /** A submission with all that people have said about it. */
@@ -16,6 +17,10 @@ export interface SubmissionHistoryRow extends SubmissionRow {
   comment: string | null;
   returned: { by: string; byName: string; at: string; reason: string } | null;
 }
+
+/** Entries by which a submission went back to its authors. */
+const BACK = ['return', 'enforcement_refused'] as const;
+type Back = (typeof BACK)[number];
 
 type Sent = Omit<SubmissionHistoryRow, 'approvals'> & {
   approvals: (Omit<SubmissionRow['approvals'][number], 'at'> & { at: string })[];
@@ -37,16 +42,17 @@ export async function listSubmissions(
         from approval where approval.notice_id = submission.notice_id and approval.submission = submission.number
       ), '[]') as approvals,
       (
-        select coalesce(detail ->> 'comment', nullif(detail ->> 'note', '')) from audit_entry
+        select coalesce(${detailText<'submit' | 'reinstate'>('comment')}, nullif(${detailText<'reinstate'>('note')}, '')) from audit_entry
         where audit_entry.notice_id = submission.notice_id and command_id = submission.command_id
-          and action in ('submit', 'reinstate')
+          and action in (${actions('submit', 'reinstate')})
         order by seq limit 1
       ) as comment,
       (
-        select jsonb_build_object('by', actor_id, 'byName', actor_name, 'at', at, 'reason', detail ->> 'reason')
+        select jsonb_build_object('by', actor_id, 'byName', actor_name, 'at', at,
+          'reason', ${detailText<Back>('reason')})
         from audit_entry
         where audit_entry.notice_id = submission.notice_id and submission.state = 'returned'
-          and action in ('return', 'enforcement_refused') and (detail ->> 'submission')::int = submission.number
+          and action in (${actions(...BACK)}) and (${detailText<Back>('submission')})::int = submission.number
         order by seq desc limit 1
       ) as returned
     from submission join person author on author.id = submission.author

@@ -1,3 +1,4 @@
+import type { Event } from '../../domain/event.js';
 import type { DemoName } from '../../desk/doubles/demo-people.js';
 import type { ItemState, JournalEntry } from '../../desk/doubles/platform-store.js';
 import type { Line } from './journal.js';
@@ -42,14 +43,12 @@ export interface FinalRestriction {
   supportedBy: string[];
 }
 
-export interface FinalAuditEntry {
+export type FinalAuditEntry = Event & {
   seq: number;
   notice: string | null;
   actor: string;
-  action: string;
-  detail: Record<string, unknown>;
   commandId: string | null;
-}
+};
 
 /** All that the checkers look at: what was asked, what the registry says, what the platform did. */
 export interface Evidence {

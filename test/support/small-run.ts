@@ -1,3 +1,4 @@
+import type { Event, EventAction } from '../../domain/event.js';
 import type { Evidence, FinalNotice } from '../chaos/evidence.js';
 import type { InvokeLine, Line, Name, OpAnswer, OpBodies, OpName } from '../chaos/journal.js';
 
@@ -132,14 +133,10 @@ export function aGoodRun(): { journal: HandJournal; evidence: Evidence } {
   order.submit();
   journal.fail({ op: 'approve', expect: 'refusal', body: { submission: 1, digest: 'digest 1' } });
   order.approve();
-  const entry = (action: string, actor: string, detail = {}) => ({
-    seq: 1,
-    notice: 'N1',
-    actor,
-    action,
-    detail,
-    commandId: null,
-  });
+  const entry = (action: EventAction, actor: string, detail = {}) => {
+    const event = { action, detail } as Event;
+    return { seq: 1, notice: 'N1', actor, ...event, commandId: null };
+  };
   return {
     journal,
     evidence: {

@@ -116,13 +116,13 @@ describe('continue-as-new', () => {
       if (run.completed === null) await run.accepted(aCommand('annotate'));
       run = await run.next();
     }
-    const keys = run.registry.entries
-      .filter(({ action }) => action === 'clock_missed')
-      .map(({ detail }) => detail['clock']);
+    const keys = run.registry.entries.flatMap(({ action, detail }) =>
+      action === 'clock_missed' ? [detail.clock] : [],
+    );
     expect(keys).toEqual(['clock-acknowledge', 'clock-decide', 'clock-comply', 'clock-inform']);
-    const fired = run.registry.entries
-      .filter(({ action }) => action === 'ladder_fired')
-      .flatMap(({ detail }) => (detail['levels'] as number[]).map((level) => `${String(detail['clock'])}:${level}`));
+    const fired = run.registry.entries.flatMap(({ action, detail }) =>
+      action === 'ladder_fired' ? detail.levels.map((level) => `${detail.clock}:${level}`) : [],
+    );
     expect(new Set(fired).size).toBe(16);
     expect(fired).toHaveLength(16);
   });

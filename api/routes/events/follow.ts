@@ -1,5 +1,6 @@
 import { findEntryTime, findLogTop, listEvents, type EventRow } from '../../../registry/notice/audit-views.js';
 import { listAttentionChanges } from '../../../registry/ops/attention-views.js';
+import { factsOf } from '../../../domain/event.js';
 import { can } from '../../../domain/people/permission.js';
 import type { ApiContext } from '../../context.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
@@ -12,27 +13,6 @@ export interface DeskEvent {
   data: Record<string, unknown>;
 }
 
-/** Audit entries that tell of a clock; all others about a notice are of type `notice`. */
-const CLOCK_ACTIONS = new Set([
-  'clock_met',
-  'clock_missed',
-  'clock_lapsed',
-  'floor_passed',
-  'pause',
-  'resume',
-  'extend',
-  'move_clock',
-  'start_clocks',
-  'ladder_fired',
-  'ladder_fired',
-  'page_acknowledged',
-  'acknowledge_escalation',
-  'extend',
-  'pause',
-  'resume',
-  'confirm_deadline',
-]);
-
 const PAGE = 200;
 /** Attention has no sequence: changes of this span are read again each time, and told once. */
 const ATTENTION_OVERLAP_MS = 30_000;
@@ -40,7 +20,7 @@ const ATTENTION_OVERLAP_MS = 30_000;
 function toEvent({ seq, at, action, notice_id: notice, number, version }: EventRow): DeskEvent {
   return {
     id: String(seq),
-    event: CLOCK_ACTIONS.has(action) ? 'clock' : 'notice',
+    event: factsOf(action).live,
     data: { seq, at: at.toISOString(), notice, number, action, version },
   };
 }

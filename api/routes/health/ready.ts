@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { attentionKind } from '../../../registry/ops/attention.js';
 import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-beats.js';
 import { findBeat, WATCHDOG_SILENT_SECONDS, type Beat } from '../../../registry/ops/watchdog.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -93,10 +94,10 @@ async function findOutside({ db }: ApiContext): Promise<Finding[]> {
     sql<Outside>`
       with open as (select kind, since from attention where resolved_at is null),
         page as (select created_at, accepted_at from staff_message where channel = 'page' order by created_at desc limit 1)
-      select count(*) filter (where kind = 'platform_outage')::integer as platform,
-        min(since) filter (where kind = 'platform_outage') as platform_since,
-        count(*) filter (where kind = 'pager_outage')::integer as pager,
-        count(*) filter (where kind = 'pager_missing')::integer as pager_missing,
+      select count(*) filter (where kind = ${attentionKind('platform_outage')})::integer as platform,
+        min(since) filter (where kind = ${attentionKind('platform_outage')}) as platform_since,
+        count(*) filter (where kind = ${attentionKind('pager_outage')})::integer as pager,
+        count(*) filter (where kind = ${attentionKind('pager_missing')})::integer as pager_missing,
         (select created_at from page) as page_at, (select accepted_at is not null from page) as page_taken
       from open`
       .execute(db)
@@ -138,8 +139,8 @@ async function findMail({ db }: ApiContext): Promise<Finding> {
   let bounced = 0;
   const asked = await withinPatience(
     sql<{ open: number; bounced: number }>`
-      select count(*) filter (where kind = 'mail_outage' and resolved_at is null)::integer as open,
-        count(*) filter (where kind = 'letter_bounced' and since > now() - interval '1 day')::integer as bounced
+      select count(*) filter (where kind = ${attentionKind('mail_outage')} and resolved_at is null)::integer as open,
+        count(*) filter (where kind = ${attentionKind('letter_bounced')} and since > now() - interval '1 day')::integer as bounced
       from attention`
       .execute(db)
       .then(({ rows: [row] }) => ({ open: failing = 0, bounced = 0 } = row ?? { open: 0, bounced: 0 })),

@@ -1,3 +1,4 @@
+import type { EventAction, EventDetails } from '../../../domain/event.js';
 import type { ClockKind, ClockState } from '../../../domain/clock/clock.js';
 import type { TimelineRow } from '../../../registry/notice/audit-views.js';
 import type { ClockRow, MoveRow } from '../../../registry/clock/clock-views.js';
@@ -135,8 +136,12 @@ export function toClockView(row: ClockRow, moves: readonly MoveRow[]) {
 }
 
 /** Entries that tell how targets were decided, and what in them tells it. */
-const DECIDING: readonly string[] = ['decide', 'second_read'];
-const TELLING: readonly string[] = ['lane', 'grounds', 'countries', 'comment'];
+type Deciding = 'decide' | 'second_read';
+const DECIDING: readonly EventAction[] = ['decide', 'second_read'] satisfies Deciding[];
+const TELLING: readonly string[] = ['lane', 'grounds', 'countries', 'comment'] satisfies (
+  | keyof EventDetails['decide']
+  | keyof EventDetails['second_read']
+)[];
 
 /** `blind` are targets that the reader is still to read a second time: while there are any, of others' decisions they see only that they were made. */
 export function toTimelineView(row: TimelineRow, { blind, reader }: { blind: ReadonlySet<number>; reader: string }) {

@@ -1,7 +1,8 @@
+import { ATTENTION_TABLE, isAttentionKind, type AttentionKind } from '../../../domain/attention.js';
 import type { RepairAction } from '../../../domain/command/command.js';
 
 /** A kind of attention in plain words. */
-export interface Cause {
+interface CauseWords {
   title: string;
   /** What happened. */
   explains: string;
@@ -9,6 +10,9 @@ export interface Cause {
   selfHeals: string;
   /** Why the repairs do no harm; null where there is none. */
   safe: string | null;
+}
+
+export interface Cause extends CauseWords {
   /** Those that make sense, the mildest first. */
   repairs: readonly RepairAction[];
 }
@@ -19,21 +23,19 @@ const NO_DATE_MOVES = 'Assigning moves no date and changes no decision.';
 const NOTHING = 'Nothing: this is for people.';
 const ASKS_AGAIN = 'We ask again by ourselves, at first after a second and then at most a minute apart.';
 
-/** The one table of causes: what ops is told of each kind, and which repairs it is offered. */
-const CAUSES: Readonly<Record<string, Cause>> = {
+/** What ops is told of each kind. */
+const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
   stuck_outbox: {
     title: 'The engine has not been told',
     explains: 'What a notice has to tell its workflow has waited for more than a minute.',
     selfHeals: 'It is on record and passed on as soon as the engine takes it, at most a minute apart. Nothing is lost.',
     safe: null,
-    repairs: [],
   },
   unclaimed: {
     title: 'Nobody has taken the notice',
     explains: 'Half of the time of its next clock has gone, and nobody holds it.',
     selfHeals: 'The ladder of its clock mails and pages those on duty at its own steps.',
     safe: NO_DATE_MOVES,
-    repairs: ['reassign'],
   },
   page_not_acknowledged: {
     title: 'A page is not answered',
@@ -41,49 +43,42 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     selfHeals:
       'The page is repeated every five minutes, twelve times at most, and the next step of the ladder pages its own people.',
     safe: NO_DATE_MOVES,
-    repairs: ['reassign'],
   },
   nobody_to_tell: {
     title: 'There is nobody to tell',
     explains: 'A clock asks for roles that nobody active holds who may know of the notice.',
     selfHeals: 'The next step of the ladder asks for its own roles.',
     safe: NO_DATE_MOVES,
-    repairs: ['reassign'],
   },
   clock_missed: {
     title: 'A clock of ours was missed',
     explains: 'What we owed was not done by its due, and it is still open.',
     selfHeals: 'The clock stays open and its pages go on until it is met or somebody acknowledges them.',
     safe: NO_DATE_MOVES,
-    repairs: ['reassign', 'force_close'],
   },
   clock_unknown: {
     title: 'A clock could not be computed',
     explains: 'A rule of the regime could not be turned into a date, so that no clock runs for it.',
     selfHeals: 'The other clocks of the notice run. This one is computed when triage gives the missing fact.',
     safe: NO_DATE_MOVES,
-    repairs: ['reassign'],
   },
   floor_undercut: {
     title: 'The order leaves less time than its law',
     explains: 'The order asks for something sooner than the law behind it allows.',
     selfHeals: 'Both dates run. Which one to hold against the authority is for people.',
     safe: NO_DATE_MOVES,
-    repairs: ['reassign'],
   },
   authority_silent: {
     title: 'The authority has not answered',
     explains: 'A clock of the authority has run out without an act of theirs on record.',
     selfHeals: 'An answer that comes late is taken up like any other.',
     safe: NO_DATE_MOVES,
-    repairs: ['reassign'],
   },
   breach_forecast: {
     title: 'Will miss its clock at this pace',
     explains: 'What is left to do takes longer at the pace of the last days than the time that is left.',
     selfHeals: 'It is forecast anew every minute and settled when the pace allows it again.',
     safe: NO_DATE_MOVES,
-    repairs: ['reassign'],
   },
   letter_bounced: {
     title: 'A letter was refused',
@@ -91,84 +86,72 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     selfHeals:
       'Nothing: the same letter to the same address would be refused again. Clocks that wait for it stay open.',
     safe: `Correct the address in the directory first. ${ONE_LETTER}`,
-    repairs: ['resend', 'force_close'],
   },
   recipient_mismatch: {
     title: 'A letter was stopped before it left',
     explains: 'The mail would have gone to another address than the one we meant.',
     selfHeals: 'It was not sent. Clocks that wait for it stay open.',
     safe: ONE_LETTER,
-    repairs: ['resend', 'force_close'],
   },
   letter_no_recipient: {
     title: 'A letter has nobody to go to',
     explains: 'The directory names no verified address for letters to this authority.',
     selfHeals: 'Nothing: an address in the notice itself is never used. Clocks that wait for the letter stay open.',
     safe: `Add the address to the directory first. ${ONE_LETTER}`,
-    repairs: ['resend', 'force_close'],
   },
   letter_not_written: {
     title: 'A letter cannot be written',
     explains: 'Its text is missing, or its counts do not add up.',
     selfHeals: 'It was not sent: a letter with wrong numbers is worse than a late one.',
     safe: 'Trying now is safe: the letter is written from the registry as it stands.',
-    repairs: ['resend', 'force_close'],
   },
   mail_refused: {
     title: 'Mail to a colleague is refused',
     explains: 'The mail server has refused the address of somebody of the staff for good.',
     selfHeals: 'The others have their mail, and pages go another way.',
     safe: NO_DATE_MOVES,
-    repairs: ['reassign'],
   },
   mail_outage: {
     title: 'The mail server does not take mail',
     explains: 'Letters or mails to staff wait for it.',
     selfHeals: 'We try again by ourselves, at most five minutes apart, for a day.',
     safe: null,
-    repairs: [],
   },
   pager_outage: {
     title: 'The pager does not take pages',
     explains: 'Pages wait for it. The mails of the same steps have gone out.',
     selfHeals: 'We try again by ourselves, at most a minute apart, for an hour; the next step pages anew.',
     safe: null,
-    repairs: [],
   },
   pager_missing: {
     title: 'There is no pager',
     explains: 'Somebody was to be paged, and no pager is configured.',
     selfHeals: 'Mails go out all the same.',
     safe: null,
-    repairs: [],
   },
   platform_outage: {
     title: 'The platform refuses calls',
     explains: 'It does not answer, or answers with errors. Targets wait.',
     selfHeals: `${ASKS_AGAIN} No target is lost: each is asked about before it is sent again.`,
     safe: null,
-    repairs: [],
   },
   platform_refused: {
     title: 'The platform refuses an act',
     explains: 'It has said no to single targets, for good.',
     selfHeals: 'The other targets are carried out. These count as failed.',
     safe: 'A retry is another operation under the same approvals, which are checked again before the first call.',
-    repairs: ['retry', 'skip'],
   },
   owner_changed: {
     title: 'A target changed hands',
     explains: 'An account has another owner than when it was reviewed, and was not acted on.',
     selfHeals: 'The other targets are carried out. This one stays as it is on the platform.',
     safe: 'A retry looks at the owner again; decide anew where the new owner is not who was meant.',
-    repairs: ['retry', 'skip'],
   },
   protected_class_changed: {
     title: 'A target turned out to be protected',
     explains: 'It is press, elected or the like, which was not known at review, and counsel was not asked.',
     selfHeals: 'The other targets are carried out. This one stays as it is on the platform.',
     safe: 'A retry looks at the class again and acts only where the approvals cover it.',
-    repairs: ['retry', 'skip'],
   },
   platform_drift: {
     title: 'The platform differs from what was approved',
@@ -176,117 +159,98 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     selfHeals:
       'They are read back again with each round of checks and settled when they agree. Nothing is changed by itself.',
     safe: 'A retry does what was approved, under the same approvals, and reads it back.',
-    repairs: ['retry'],
   },
   enforcement_paused: {
     title: 'Enforcement is paused',
     explains: 'A person has stopped acting on the platform. Deadlines run on.',
     selfHeals: 'Nothing until a person resumes it; then it goes on where it stands.',
     safe: null,
-    repairs: [],
   },
   enforcement_refused: {
     title: 'A submission was not carried out',
     explains: 'The check before the first call found that what is on record is not what was approved.',
     selfHeals: 'Nothing was done on the platform. The decisions are drafts again.',
     safe: 'Submitting anew asks for new approvals.',
-    repairs: ['rebuild', 'force_close'],
   },
   restore_due: {
     title: 'Something in force has lost its basis',
     explains: 'The order has lapsed, was revoked or annulled, and what was done by it stands.',
     selfHeals: 'A clock to restore runs. Nothing is restored by itself: people do that.',
     safe: null,
-    repairs: [],
   },
   unsupported_restrictions: {
     title: 'Restrictions without a living basis',
     explains: 'The monthly list of what is in force though its order is not is not empty.',
     selfHeals: 'It is counted anew every ten minutes and settled when it is empty.',
     safe: null,
-    repairs: [],
   },
   divergence: {
     title: 'The view differs from the workflow',
     explains: 'What the registry shows is not what the workflow holds.',
     selfHeals: 'The next change of the notice writes the whole view anew.',
     safe: 'Rebuilding is safe: the view is made from the workflow, which decides.',
-    repairs: ['rebuild'],
   },
   force_close_asked: {
     title: 'Somebody has asked to close a notice by force',
     explains: 'It is closed whatever still runs once a second person asks for the same.',
     selfHeals: NOTHING,
     safe: 'Two people have to ask. What is in force stays in force; what was left open is on record.',
-    repairs: ['force_close'],
   },
   absent_approver: {
     title: 'Nobody present can approve',
     explains: 'A submission waits for a yes that nobody who is present can give.',
     selfHeals: 'It is looked at again every minute and settled when somebody can.',
     safe: NO_DATE_MOVES,
-    repairs: ['reassign'],
   },
   not_ratified: {
     title: 'An emergency is not ratified',
     explains: 'Something was carried out on one yes, and the full quorum has not confirmed it, or has refused.',
     selfHeals: 'Nothing is taken back by itself: people restore it.',
     safe: NO_DATE_MOVES,
-    repairs: ['reassign', 'force_close'],
   },
   rulebook_refused: {
     title: 'The rulebook cannot be used',
     explains: 'A file of the rulebook is broken or away.',
     selfHeals: 'The last good rulebook stays in use, and the folder is looked at again by itself.',
     safe: null,
-    repairs: [],
   },
   rulebook_changed: {
     title: 'The law has changed under open clocks',
     explains: 'By the new rulebook some open clocks would be due at another time.',
     selfHeals: 'Nothing moves until two people have agreed.',
     safe: null,
-    repairs: [],
   },
   watchdog_silent: {
     title: 'The watchdog does not look',
     explains: 'It has given no sign for a minute: an engine that fails would not be noticed from outside.',
     selfHeals: 'Clocks fire all the same. It is settled when the watchdog looks again.',
     safe: null,
-    repairs: [],
   },
   engine_silent: {
     title: 'The engine lets clocks pass',
     explains: 'The watchdog sees clocks that should have acted and did not.',
     selfHeals: 'The watchdog pages by a way of its own. When the engine is back each step acts, once.',
     safe: null,
-    repairs: [],
   },
   steps_without_effect: {
     title: 'Steps of a ladder have no effect',
     explains: 'The watchdog sees steps that fired and told nobody.',
     selfHeals: 'The watchdog pages by a way of its own.',
     safe: null,
-    repairs: [],
   },
   registry_silent: {
     title: 'The registry does not answer',
     explains: 'The watchdog cannot read it.',
     selfHeals: 'The watchdog pages by a way of its own. Clocks are held by the engine and go on.',
     safe: null,
-    repairs: [],
   },
   clock_skew: {
     title: 'Two clocks of the house differ',
     explains: "The registry's time and the watchdog's own are apart.",
     selfHeals: NOTHING,
     safe: null,
-    repairs: [],
   },
 };
-
-/** The kinds that have words. */
-export const KNOWN_CAUSES: readonly string[] = Object.keys(CAUSES);
 
 /** A cause that is not in the table can only be closed by force. */
 const UNKNOWN: Omit<Cause, 'title'> = {
@@ -298,6 +262,7 @@ const UNKNOWN: Omit<Cause, 'title'> = {
 
 /** What is known of a kind of attention. */
 export function causeOf(kind: string): Cause {
+  if (isAttentionKind(kind)) return { ...CAUSES[kind], repairs: ATTENTION_TABLE[kind].repairs };
   const words = kind.replaceAll('_', ' ');
-  return CAUSES[kind] ?? { title: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`, ...UNKNOWN };
+  return { title: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`, ...UNKNOWN };
 }

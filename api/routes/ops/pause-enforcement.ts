@@ -83,6 +83,9 @@ async function resume({ context, trx, caller, noticeId, reason }: Change): Promi
   return true;
 }
 
-function tell({ context, trx, caller, noticeId, reason }: Change, action: string): Promise<void> {
+function tell(
+  { context, trx, caller, noticeId, reason }: Change,
+  action: 'enforcement_paused' | 'enforcement_resumed',
+): Promise<void> {
   return appendAudit(trx, [{ at: context.now(), noticeId, actor: actorOf(caller), action, detail: { reason } }]);
 }

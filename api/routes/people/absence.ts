@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { EventOf } from '../../../domain/event.js';
 import { can } from '../../../domain/people/permission.js';
 import {
   endAbsences,
@@ -59,21 +60,18 @@ async function mark(
   const now = context.now();
   const { from, until, substitute } = await readAbsence(trx, { person, body, now });
   await endAbsences(trx, { person: person.id, at: from });
-  const entry = { person: person.id, substitute: substitute.id, from, until };
-  await insertAbsence(trx, { id: context.newId(), ...entry, enteredBy: caller.person.id });
-  await tell(trx, { context, caller, action: 'absence_entered', detail: entry });
+  const who = { person: person.id, substitute: substitute.id };
+  await insertAbsence(trx, { id: context.newId(), ...who, from, until, enteredBy: caller.person.id });
+  const detail = { ...who, from: from.toISOString(), until: until.toISOString() };
+  await tell(trx, { context, caller }, { action: 'absence_entered', detail });
 }
 
 async function tell(
   trx: Connection,
-  {
-    context,
-    caller,
-    action,
-    detail,
-  }: { context: ApiContext; caller: Caller; action: string; detail: Record<string, unknown> },
+  { context, caller }: { context: ApiContext; caller: Caller },
+  event: EventOf<'absence_entered' | 'absence_ended'>,
 ): Promise<void> {
-  await appendAudit(trx, [{ at: context.now(), noticeId: null, actor: actorOf(caller), action, detail }]);
+  await appendAudit(trx, [{ at: context.now(), noticeId: null, actor: actorOf(caller), ...event }]);
 }
 
 /**
@@ -98,7 +96,7 @@ export function registerAbsence(app: Api, context: ApiContext): void {
       if (person === undefined) throw new Problem('not-found', 'There is no such person.');
       if ('over' in body) {
         await endAbsences(trx, { person: id, at: context.now() });
-        await tell(trx, { context, caller, action: 'absence_ended', detail: { person: id } });
+        await tell(trx, { context, caller }, { action: 'absence_ended', detail: { person: id } });
       } else await mark(trx, { context, caller, person, body });
       const absences = await listAbsences(trx, [id], context.now());
       return { status: 200, answer: { ...person, absences: absences.map(toAbsenceView) }, location: null };

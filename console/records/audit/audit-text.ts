@@ -1,33 +1,39 @@
-import { EVENT_ACTIONS, eventName, useEventText } from '../../notice/event-text.js';
+import { EVENT_ACTIONS, isEventAction, type EventAction } from '../../../domain/event.js';
+import { eventName, useEventText } from '../../notice/event-text.js';
 import { en } from '../../words/en/index.js';
 import { withOwnTimes } from '../../parts/format.js';
 import { detailLines, type DetailLine } from '../../timeline/detail-lines.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import type { AuditEntry } from './entry.js';
 
-/** Every kind of entry that has words, of notices and of the desk. */
-export const ACTIONS: readonly string[] = [...new Set([...EVENT_ACTIONS, ...Object.keys(en.records.event)])].sort();
+/** Every kind of entry, of notices and of the desk. */
+export const ACTIONS: readonly EventAction[] = EVENT_ACTIONS.toSorted();
+
+/** What the log names otherwise than the timeline of a notice, or alone. */
+type DeskAction = keyof typeof en.records.event;
+
+function isOfDesk(action: EventAction): action is DeskAction {
+  return Object.hasOwn(en.records.event, action);
+}
 
 /** One line for an entry of the log: as in a notice's timeline, or as the desk's own acts are named. */
 export function useAuditText(): (entry: AuditEntry) => string {
   const t = useWords();
   const textOf = useEventText();
-  return (entry) =>
-    entry.action in en.records.event
-      ? t(`records:event.${entry.action as keyof typeof en.records.event}`)
-      : textOf(entry);
+  return (entry) => {
+    const { action } = entry;
+    return isEventAction(action) && isOfDesk(action) ? t(`records:event.${action}`) : textOf(entry);
+  };
 }
 
 /** A kind of entry as one chooses it: its line, open where an entry tells something of its own. */
-export function actionName(action: string, t: Words): string {
-  return action in en.records.event
-    ? t(`records:event.${action as keyof typeof en.records.event}`)
-    : eventName(action, t);
+export function actionName(action: EventAction, t: Words): string {
+  return isOfDesk(action) ? t(`records:event.${action}`) : eventName(action, t);
 }
 
 /** What the desk kept with an entry, in words; what only programs need is left to the entry as it is kept. */
 export function auditLines(entry: AuditEntry, t: Words): DetailLine[] {
-  if (!(entry.action in en.records.event)) return detailLines(entry, '', t);
+  if (!isEventAction(entry.action) || !isOfDesk(entry.action)) return detailLines(entry, '', t);
   return keptLines(entry.detail).map(({ name, value }) => ({
     name: Object.hasOwn(en.records.detail, name) ? t(`records:detail.${name as 'user agent'}`) : name,
     value: withOwnTimes(value),

@@ -199,7 +199,7 @@ export const checkTimeline: Checker = ({ audit, people, notices }, model) => {
     if ((COMMANDS as readonly string[]).includes(action)) count(found, `${notice} ${action} by ${actor}`);
     if (action === 'notice_received') count(found, `${notice} ${action}`);
     if (action === 'targets_applied' || action === 'targets_restored')
-      count(found, `${notice} ${action} ${String(detail['submission'])}`);
+      count(found, `${notice} ${action} ${detail.submission}`);
   }
   const wanted = new Map<string, number>();
   for (const op of COMMANDS)

@@ -3,12 +3,15 @@ import type { AttentionItem } from '../../../console/ops/types.js';
 const NOON = Date.UTC(2026, 0, 1, 12);
 let made = 0;
 
-/** One reason to look, as the desk answers it. */
-export function anItem(given: Partial<AttentionItem> = {}): AttentionItem {
+/** One reason to look, as the desk answers it; a later one may have a kind that this one does not know. */
+export function anItem({
+  kind = 'platform_outage',
+  ...given
+}: Omit<Partial<AttentionItem>, 'kind'> & { kind?: string } = {}): AttentionItem {
   made += 1;
   return {
     id: String(made),
-    kind: 'platform_outage',
+    kind: kind as AttentionItem['kind'],
     notice: `notice-${made}`,
     number: `N-2026-${String(made).padStart(6, '0')}`,
     since: '2026-01-01T08:00:00.000Z',

@@ -46,7 +46,9 @@ const idOf = async (noticeId: string, no: number) => (await idsOf(registry, noti
 
 /** As clocks and reviewers do all the time. */
 const note = () =>
-  appendAudit(registry.db, [{ at: new Date(), noticeId: null, actor: SYSTEM, action: 'noted', detail: {} }]);
+  appendAudit(registry.db, [
+    { at: new Date(), noticeId: null, actor: SYSTEM, action: 'annotate', detail: { text: 'x', audience: 'internal' } },
+  ]);
 
 describe('a long order', () => {
   test('sees whether others have put something on record since it last looked', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { EventDetails } from '../../../domain/event.js';
 import { ApplicationFailure } from '@temporalio/activity';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
@@ -167,7 +168,7 @@ describe('the proof of an effect', () => {
       .where('action', '=', 'effect_proven')
       .orderBy('seq')
       .execute();
-    expect(told.map(({ detail }) => detail['proven'])).toEqual([1, 3]);
+    expect(told.map(({ detail }) => (detail as EventDetails['effect_proven']).proven)).toEqual([1, 3]);
   });
 
   test('waits for a platform that does not answer', async () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 
-const WORDS = new URL('../../../console/words', import.meta.url);
+const WORDS = new URL('../../../console/words/', import.meta.url);
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, WORDS), 'utf8')) as object;
 const files = (language: string) =>
   readdirSync(new URL(`${language}/`, WORDS)).filter((name) => name.endsWith('.json'));

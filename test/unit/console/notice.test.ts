@@ -121,7 +121,7 @@ describe('that the basis of a restriction is gone', () => {
     expect(isOnRecord('order_revoked', { ...bare, notice: { ...notice, links: [{ ...link, direction: 'to' }] } })).toBe(
       false,
     );
-    const attention = [{ id: 'a', kind: 'restore_due', since: '', summary: '' }];
+    const attention = [{ id: 'a', kind: 'restore_due' as const, since: '', summary: '' }];
     expect(isOnRecord('order_annulled', { ...bare, notice: { ...notice, attention } })).toBe(true);
   });
 

@@ -1,13 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { causeOf, KNOWN_CAUSES } from '../../../api/routes/ops/causes.js';
+import { causeOf } from '../../../api/routes/ops/causes.js';
+import { ATTENTION_KINDS } from '../../../domain/attention.js';
 
 const words = JSON.parse(
   readFileSync(new URL('../../../console/words/en/causes.json', import.meta.url), 'utf8'),
 ) as Record<string, Record<string, string>>;
 
 test('the catalogue has every cause that the desk knows, in the words of its interface', () => {
-  const told = KNOWN_CAUSES.map((kind) => {
+  const told = ATTENTION_KINDS.map((kind) => {
     const { title, explains, selfHeals, safe } = causeOf(kind);
     return [kind, { title, explains, selfHeals, ...(safe === null ? {} : { safe }) }];
   });

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { EVENT_ACTIONS } from '../../../domain/event.js';
 import { englishWords } from '../../support/words.js';
 import type { Clock } from '../../../console/http/types.js';
 import { eventName, eventText } from '../../../console/notice/event-text.js';
@@ -53,6 +55,16 @@ describe('an entry of the timeline', () => {
 test('a kind of entry is named by its sentence, open where each tells something of its own', () => {
   expect(eventName('decide', t)).toBe('… targets decided: …');
   expect(eventName('submit', t)).toBe('Submitted for approval, submission …');
+});
+
+test.each(['en', 'de', 'fr'])('every kind of entry has words in %s, and every sentence tells of one', (language) => {
+  const wordsOf = (file: string) => {
+    const path = new URL(`../../../console/words/${language}/${file}.json`, import.meta.url);
+    const { event } = JSON.parse(readFileSync(path, 'utf8')) as { event: Record<string, string> };
+    return Object.keys(event).map((key) => key.replace(/(_(zero|one|other)|Bare)$/, ''));
+  };
+  const said = new Set([...wordsOf('notice'), ...wordsOf('records')]);
+  expect([...said].sort()).toEqual(EVENT_ACTIONS.toSorted());
 });
 
 /** What the desk keeps with entries, as the log has it. */

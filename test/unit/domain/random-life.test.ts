@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { SYSTEM, type Actor } from '../../../domain/people/actor.js';
 import { applyCommand } from '../../../domain/command/apply-command.js';
 import type { Command, CommandName, FrozenSubmission } from '../../../domain/command/command.js';
+import { isEventAction } from '../../../domain/event.js';
 import { AUTHENTICITIES } from '../../../domain/notice/notice.js';
 import { fireDueClocks, wakeAtMs } from '../../../domain/clock/fire-clocks.js';
 import { openNotice, type NoticeState } from '../../../domain/notice/notice-state.js';
@@ -167,6 +168,7 @@ function live(steps: readonly Step[]): Life {
     for (let version = state.version + 1; version <= next.version; version += 1) {
       expect(next.unrecorded.some((entry) => entry.version === version)).toBe(true);
     }
+    expect(next.unrecorded.every(({ action }) => isEventAction(action))).toBe(true);
     if (next.stage !== state.stage) expect(next.version).toBeGreaterThan(state.version);
     state = recorded(next, next.version);
   };

@@ -187,7 +187,7 @@ describe('pausing', () => {
       .selectFrom('audit_entry')
       .select(['action', 'actor_id', 'detail'])
       .where('notice_id', '=', id)
-      .where('action', 'like', 'enforcement_%')
+      .where(sql<string>`action`, 'like', 'enforcement_%')
       .orderBy('seq')
       .execute();
     expect(entries).toEqual([

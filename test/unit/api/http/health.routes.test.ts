@@ -117,7 +117,7 @@ describe('the watchdog in GET /readyz', () => {
     expect(await watchdog()).toMatchObject({ code: 200, state: 'down', detail: 'Looked 61 s ago.' });
   });
 
-  test.each(['pager_missing', 'pager_outage'])('is degraded by its own %s', async (kind) => {
+  test.each(['pager_missing', 'pager_outage'] as const)('is degraded by its own %s', async (kind) => {
     await beat('1 second');
     await raiseAttention(api.db, { key: `watchdog:${kind}`, kind, noticeId: null, summary: 'x' });
     expect(await watchdog()).toMatchObject({ state: 'degraded', detail: expect.stringContaining('no pager') });
@@ -245,7 +245,7 @@ describe('the figures of GET /readyz', () => {
     expect(await look('pager')).toMatchObject({ state: 'up', figures: { taken: 0 } });
     await sql`update staff_message set accepted_at = now() where key = 'page-1'`.execute(api.db);
     expect(await look('pager')).toMatchObject({ state: 'up', figures: { taken: 1 } });
-    for (const kind of ['pager_outage', 'pager_missing']) {
+    for (const kind of ['pager_outage', 'pager_missing'] as const) {
       await raiseAttention(api.db, { key: kind, kind, noticeId: null, summary: 'x' });
       expect(await look('pager')).toMatchObject({ state: 'down' });
       await resolveAttention(api.db, { key: kind });

@@ -41,7 +41,15 @@ describe('GET /v1/notices/{id}/timeline', () => {
     const actor = { kind: 'system' as const, id: 'system', name: 'Notice Desk', roles: [] };
     for (let no = 0; no < 5; no += 1) {
       await appendAudit(api.db, [
-        { at: new Date(), noticeId: id, actor, action: 'clock_met', detail: { no }, version: 1, ordinal: no + 1 },
+        {
+          at: new Date(),
+          noticeId: id,
+          actor,
+          action: 'clock_met',
+          detail: { clock: `clock ${no}`, kind: 'comply', late: false },
+          version: 1,
+          ordinal: no + 1,
+        },
       ]);
     }
     const all = async (order: string) => {

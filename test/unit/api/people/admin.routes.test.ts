@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { EventAction } from '../../../../domain/event.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 
 let api: ApiHarness;
@@ -15,7 +16,7 @@ const AUTHORITY = {
   contacts: [{ purpose: 'letters', email: 'office@authority.example' }],
 };
 
-async function audited(action: string) {
+async function audited(action: EventAction) {
   return api.db
     .selectFrom('audit_entry')
     .select(['actor_id', 'detail'])

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { AttentionKind } from '../../../../domain/attention.js';
+import type { EventAction } from '../../../../domain/event.js';
 import { sql } from 'kysely';
 import { recountAfter } from '../../../../domain/open-clocks/index.js';
 import { makeSmallRulebook, type SmallRulebook } from '../../../support/small-rulebook.js';
@@ -100,7 +102,7 @@ async function commands() {
   return rows.map(({ notice_id, payload }) => ({ notice_id, ...payload }) as Record<string, any>); // oxlint-disable-line typescript/no-explicit-any -- payloads are looked into
 }
 
-async function openReason(kind: string): Promise<string | undefined> {
+async function openReason(kind: AttentionKind): Promise<string | undefined> {
   const row = await api.db
     .selectFrom('attention')
     .select('summary')
@@ -303,7 +305,7 @@ describe('putting a revision up', () => {
   });
 });
 
-async function audited(action: string) {
+async function audited(action: EventAction) {
   return api.db
     .selectFrom('audit_entry')
     .select(['notice_id', 'actor_id', 'detail'])

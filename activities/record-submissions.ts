@@ -1,0 +1,80 @@
+import type { Approval, TransitionEntry } from '../domain/notice/notice-state.js';
+import type { NoticeProjection } from '../domain/notice/projection.js';
+import type { Connection } from '../registry/db.js';
+import {
+  insertApprovals,
+  moveSubmission,
+  writeDecisionCounts,
+  type ApprovalRecord,
+  type SubmissionMove,
+} from '../registry/notice/transitions.js';
+
+/** Writes the yeses of submissions down and moves them on, with their targets. */
+export async function recordSubmissions(trx: Connection, projection: NoticeProjection): Promise<void> {
+  const { noticeId, unrecorded, ledger } = projection;
+  const moves = submissionMoves(projection);
+  if (moves.length === 0) return;
+  const returned = new Set(moves.filter(({ state }) => state === 'returned').map(({ number }) => number));
+  const approvals = approvalsOf(projection).filter(({ submission }) => !returned.has(submission));
+  await insertApprovals(trx, { noticeId, approvals });
+  for (const move of moves) await moveSubmission(trx, { noticeId, move });
+  // Later on the state's ledger may be older than the registry's, which enforcement keeps.
+  if (unrecorded.some(({ action }) => action === 'submit')) await writeDecisionCounts(trx, { noticeId, ledger });
+}
+
+/** Which submissions these entries moved, and how far: an earlier one by its entry, the present one by the state itself. */
+export function submissionMoves({ unrecorded, submission }: NoticeProjection): SubmissionMove[] {
+  const moves = new Map<number, SubmissionMove['state']>();
+  for (const entry of unrecorded) {
+    const move = moveOf(entry);
+    if (move !== null) moves.set(move.number, move.state);
+  }
+  if (submission !== null && moves.has(submission.number)) moves.set(submission.number, submission.state);
+  return [...moves].map(([number, state]) => ({ number, state }));
+}
+
+function moveOf({ action, detail }: TransitionEntry): SubmissionMove | null {
+  switch (action) {
+    case 'submit':
+    case 'reinstate':
+      return { number: detail.submission, state: detail.approvalsNeeded === 0 ? 'approved' : 'open' };
+    case 'approve':
+      return { number: detail.submission, state: detail.complete ? 'approved' : 'open' };
+    case 'return':
+    case 'enforcement_refused':
+      return { number: detail.submission, state: 'returned' };
+    default:
+      return null;
+  }
+}
+
+function approvalsOf({ unrecorded, submission }: NoticeProjection): ApprovalRecord[] {
+  const approvals = new Map<string, ApprovalRecord>();
+  for (const { action, detail, actor, atMs, commandId } of unrecorded) {
+    if (action !== 'approve' || commandId === null) continue;
+    approvals.set(`${detail.submission}:${actor.id}`, {
+      submission: detail.submission,
+      digest: detail.digest,
+      by: actor.id,
+      name: actor.name,
+      roles: detail.roles ?? actor.roles,
+      atMs,
+      commandId,
+      stoodFor: idsOf(detail.for),
+    });
+  }
+  for (const approval of submission?.approvals ?? []) {
+    if (submission === null) break;
+    approvals.set(`${submission.number}:${approval.by}`, {
+      ...approval,
+      submission: submission.number,
+      digest: submission.digest,
+      stoodFor: idsOf(approval.for),
+    });
+  }
+  return [...approvals.values()];
+}
+
+function idsOf(people: Approval['for'] = []): string[] {
+  return people.map(({ id }) => id);
+}

@@ -1,0 +1,64 @@
+import type { RepairAction } from './command/command.js';
+
+/** How bad a cause is: work stands still or a duty is missed; it will be; somebody should look. */
+export const SEVERITIES = ['danger', 'urgent', 'caution'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What the desk has to know of a kind of attention. */
+export interface AttentionFacts {
+  severity: Severity;
+  /** A notice, the desk as a whole, or now one and now the other. Of a notice it is seen by those who may know of that. */
+  about: 'notice' | 'desk' | 'either';
+  /** Repairs that make sense, the mildest first; of a notice alone. */
+  repairs: readonly RepairAction[];
+}
+
+/** Every reason for which ops is asked to look. What each means in words stands with whoever tells it. */
+export const ATTENTION_TABLE = {
+  stuck_outbox: { severity: 'danger', about: 'notice', repairs: [] },
+  unclaimed: { severity: 'caution', about: 'notice', repairs: ['reassign'] },
+  page_not_acknowledged: { severity: 'danger', about: 'notice', repairs: ['reassign'] },
+  nobody_to_tell: { severity: 'danger', about: 'notice', repairs: ['reassign'] },
+  clock_missed: { severity: 'danger', about: 'notice', repairs: ['reassign', 'force_close'] },
+  clock_unknown: { severity: 'urgent', about: 'notice', repairs: ['reassign'] },
+  floor_undercut: { severity: 'caution', about: 'notice', repairs: ['reassign'] },
+  authority_silent: { severity: 'caution', about: 'notice', repairs: ['reassign'] },
+  breach_forecast: { severity: 'urgent', about: 'notice', repairs: ['reassign'] },
+  letter_bounced: { severity: 'urgent', about: 'notice', repairs: ['resend', 'force_close'] },
+  recipient_mismatch: { severity: 'urgent', about: 'notice', repairs: ['resend', 'force_close'] },
+  letter_no_recipient: { severity: 'urgent', about: 'notice', repairs: ['resend', 'force_close'] },
+  letter_not_written: { severity: 'urgent', about: 'notice', repairs: ['resend', 'force_close'] },
+  mail_refused: { severity: 'urgent', about: 'notice', repairs: ['reassign'] },
+  mail_outage: { severity: 'danger', about: 'notice', repairs: [] },
+  pager_outage: { severity: 'danger', about: 'either', repairs: [] },
+  pager_missing: { severity: 'danger', about: 'desk', repairs: [] },
+  platform_outage: { severity: 'danger', about: 'notice', repairs: [] },
+  platform_refused: { severity: 'urgent', about: 'notice', repairs: ['retry', 'skip'] },
+  owner_changed: { severity: 'urgent', about: 'notice', repairs: ['retry', 'skip'] },
+  protected_class_changed: { severity: 'urgent', about: 'notice', repairs: ['retry', 'skip'] },
+  platform_drift: { severity: 'urgent', about: 'notice', repairs: ['retry'] },
+  enforcement_paused: { severity: 'urgent', about: 'either', repairs: [] },
+  enforcement_refused: { severity: 'danger', about: 'notice', repairs: ['rebuild', 'force_close'] },
+  restore_due: { severity: 'urgent', about: 'notice', repairs: [] },
+  unsupported_restrictions: { severity: 'urgent', about: 'desk', repairs: [] },
+  divergence: { severity: 'urgent', about: 'notice', repairs: ['rebuild'] },
+  force_close_asked: { severity: 'urgent', about: 'notice', repairs: ['force_close'] },
+  absent_approver: { severity: 'caution', about: 'notice', repairs: ['reassign'] },
+  not_ratified: { severity: 'urgent', about: 'notice', repairs: ['reassign', 'force_close'] },
+  rulebook_refused: { severity: 'caution', about: 'desk', repairs: [] },
+  rulebook_changed: { severity: 'caution', about: 'desk', repairs: [] },
+  watchdog_silent: { severity: 'danger', about: 'desk', repairs: [] },
+  engine_silent: { severity: 'danger', about: 'desk', repairs: [] },
+  steps_without_effect: { severity: 'danger', about: 'desk', repairs: [] },
+  registry_silent: { severity: 'danger', about: 'desk', repairs: [] },
+  clock_skew: { severity: 'urgent', about: 'desk', repairs: [] },
+} as const satisfies Record<string, AttentionFacts>;
+
+export type AttentionKind = keyof typeof ATTENTION_TABLE;
+
+export const ATTENTION_KINDS = Object.keys(ATTENTION_TABLE) as AttentionKind[];
+
+/** Whether this version of the desk knows such a reason: the registry may hold what a later one has raised. */
+export function isAttentionKind(kind: string): kind is AttentionKind {
+  return Object.hasOwn(ATTENTION_TABLE, kind);
+}

@@ -1,0 +1,138 @@
+import type { CommandEvents } from './event/commands.js';
+import type { CaseEvents, DeskEvents, DraftEvents } from './event/desk.js';
+import type { ClockEvents, EnforcementEvents, LetterEvents } from './event/machine.js';
+
+/** With what a person wrote beside the act. */
+type Commented<Details> = { [Action in keyof Details]: Details[Action] & { comment?: string } };
+
+/** Every entry of the audit log by its action, with what is kept of it. What is optional may be absent. */
+export interface EventDetails
+  extends Commented<CommandEvents>,
+    Commented<DraftEvents>,
+    CaseEvents,
+    ClockEvents,
+    EnforcementEvents,
+    LetterEvents,
+    DeskEvents {}
+
+export type EventAction = keyof EventDetails;
+
+/** What an entry of the audit log tells. */
+export type Event = { [Action in EventAction]: { action: Action; detail: EventDetails[Action] } }[EventAction];
+
+export type EventOf<Action extends EventAction> = Extract<Event, { action: Action }>;
+
+/** Actions that keep something under a name. */
+export type ActionWith<Key extends PropertyKey> = {
+  [Action in EventAction]: Key extends keyof EventDetails[Action] ? Action : never;
+}[EventAction];
+
+type KeysOf<Detail> = Detail extends unknown ? keyof Detail : never;
+/** Every name under which some entry keeps something. */
+export type DetailKey = KeysOf<Event['detail']>;
+
+/** What the desk has to know of a kind of entry. */
+export interface EventFacts {
+  /** The clocks may ask ops for other attention after it than before. */
+  movesClocks: boolean;
+  /** Where a reader of the timeline looks for it beside "people" and "machine". */
+  group: 'mail' | 'clocks' | null;
+  /** What it is announced as to those who follow the desk live. */
+  live: 'notice' | 'clock';
+}
+
+const TOLD: EventFacts = { movesClocks: false, group: null, live: 'notice' };
+const MOVING: EventFacts = { ...TOLD, movesClocks: true };
+const OF_CLOCKS: EventFacts = { movesClocks: false, group: 'clocks', live: 'clock' };
+const MOVING_CLOCKS: EventFacts = { ...OF_CLOCKS, movesClocks: true };
+const OF_MAIL: EventFacts = { ...TOLD, group: 'mail' };
+
+/** The facts of every kind of entry. No workflow reads it: there the names are types. */
+export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
+  notice_received: TOLD,
+  triage: MOVING,
+  claim: TOLD,
+  release: TOLD,
+  assign: TOLD,
+  link: TOLD,
+  authority_act: MOVING,
+  annotate: TOLD,
+  targets_added: TOLD,
+  add_targets: TOLD,
+  decide: TOLD,
+  undo_decide: TOLD,
+  copy_decisions: TOLD,
+  second_read: TOLD,
+  submit: TOLD,
+  reinstate: TOLD,
+  approve: TOLD,
+  return: TOLD,
+  ratify: MOVING,
+  confirm_deadline: OF_CLOCKS,
+  acknowledge_escalation: OF_CLOCKS,
+  pause: MOVING_CLOCKS,
+  resume: MOVING_CLOCKS,
+  extend: MOVING_CLOCKS,
+  move_clock: MOVING_CLOCKS,
+  start_clocks: MOVING_CLOCKS,
+  request_dialogue: TOLD,
+  record_dialogue: MOVING,
+  repair: TOLD,
+  force_close_asked: TOLD,
+  close: TOLD,
+  reopen: MOVING,
+  command_refused: TOLD,
+  secret_read: TOLD,
+  clock_met: MOVING_CLOCKS,
+  clock_missed: MOVING_CLOCKS,
+  clock_lapsed: MOVING_CLOCKS,
+  floor_passed: OF_CLOCKS,
+  ladder_fired: OF_CLOCKS,
+  page_repeated: { ...MOVING_CLOCKS, live: 'notice' },
+  page_acknowledged: MOVING_CLOCKS,
+  targets_applied: TOLD,
+  targets_restored: TOLD,
+  effect_proven: TOLD,
+  enforcement_check_failed: TOLD,
+  enforcement_paused: TOLD,
+  enforcement_resumed: TOLD,
+  enforced: MOVING,
+  enforcement_refused: MOVING,
+  reported: TOLD,
+  came_into_force: TOLD,
+  retried: TOLD,
+  retry_refused: TOLD,
+  skipped: TOLD,
+  letter_sent: OF_MAIL,
+  letter_bounced: OF_MAIL,
+  sign_in: TOLD,
+  sign_out: TOLD,
+  session_revoked: TOLD,
+  identity_released: TOLD,
+  person_saved: TOLD,
+  absence_entered: TOLD,
+  absence_ended: TOLD,
+  key_created: TOLD,
+  key_revoked: TOLD,
+  authority_saved: TOLD,
+  rulebook_revision_proposed: TOLD,
+  rulebook_revision_approved: TOLD,
+  rulebook_revision_withdrawn: TOLD,
+};
+
+export const EVENT_ACTIONS = Object.keys(EVENT_TABLE) as EventAction[];
+
+/** Whether this version of the desk knows such an entry: a log may hold what a later one has written. */
+export function isEventAction(action: string): action is EventAction {
+  return Object.hasOwn(EVENT_TABLE, action);
+}
+
+/** An entry as it was read: null for one that this version does not know. */
+export function toEvent({ action, detail }: { action: string; detail: Record<string, unknown> }): Event | null {
+  return isEventAction(action) ? ({ action, detail } as Event) : null;
+}
+
+/** The facts of an entry; one of a later version is told, and no more. */
+export function factsOf(action: string): EventFacts {
+  return isEventAction(action) ? EVENT_TABLE[action] : TOLD;
+}

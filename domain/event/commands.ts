@@ -1,0 +1,108 @@
+import type { Clock, ClockKind } from '../clock/clock.js';
+import type { ClockMove, CommandBodies, TargetRepairAction, TriageReading } from '../command/command.js';
+import type { Authenticity } from '../notice/notice.js';
+import type { Role } from '../people/permission.js';
+import type { RestoreCause } from '../submission/submission.js';
+
+/** A law by id and version, as an entry names it. */
+export interface ToldLaw {
+  id: string;
+  version: string;
+}
+
+/** A clock that was moved: all of the move but the steps of its ladder, and what it was before. */
+type Moved = Omit<ClockMove, 'ladder'> & { kind: ClockKind; fromDueAtMs: number | null };
+
+/** What was put up for approval. */
+interface PutUp {
+  submission: number;
+  digest: string;
+  targets: number;
+  /** 0: its author may act alone. */
+  approvalsNeeded: number;
+  /** Absent where the full quorum is asked beforehand. */
+  emergency?: boolean;
+}
+
+/** What a repair was, by what it does. */
+type Repaired =
+  | { action: TargetRepairAction; reason: string; submission: number; target: number | null; count: number }
+  | { action: 'resend'; reason: string; letters: string[] }
+  | { action: 'reassign'; reason: string; from: string | null; to: string; name: string }
+  | { action: 'rebuild'; reason: string; workflowVersion: number; registryVersion: number }
+  | {
+      action: 'force_close';
+      reason: string;
+      asked: { id: string; by: string; byName: string; reason: string };
+      /** Keys of the effects that are not carried out any more. */
+      dropped: string[];
+    };
+
+/** What a command tells under its own name, each with what is kept of it. */
+export interface CommandEvents {
+  /** The facts of a notice and its law are confirmed. */
+  triage: {
+    regime: ToldLaw;
+    authenticity: Authenticity;
+    priority: string | null;
+    queue: string | null;
+    /** Absent where triage read nothing from the paper. */
+    read?: TriageReading;
+  };
+  /** Somebody has taken the notice for themselves. `from`: whom counsel took it from. */
+  claim: { until: string; from?: string | null };
+  /** The notice was given back to the queue. */
+  release: { from: string };
+  /** The notice was handed to a person. */
+  assign: { to: string; name: string };
+  /** Decisions were put up for approval. */
+  submit: PutUp;
+  /** A restoration was put up for approval, or carried out where its author may act alone. */
+  reinstate: PutUp & { cause: RestoreCause | null; note: string };
+  /** A yes was said; `complete`: it was the last one needed. */
+  approve: {
+    submission: number;
+    digest: string;
+    complete: boolean;
+    /** Absent people in whose place it was said, and the roles that were used then. */
+    for?: { id: string; name: string }[];
+    roles?: Role[];
+    emergency?: boolean;
+  };
+  /** A submission went back to its authors. */
+  return: { submission: number; reason: string };
+  /** The quorum's answer to what was carried out on one yes. */
+  ratify: { submission: number; digest: string; refused: boolean; reason?: string; complete?: boolean };
+  /** A second person has read an ordered deadline. */
+  confirm_deadline: { clock: string; kind: ClockKind };
+  /** A fired step of a ladder was answered; `page_acknowledged` follows. */
+  acknowledge_escalation: { clock: string; level: number };
+  /** A clock stands still. */
+  pause: Moved & { atMs: number };
+  /** A clock runs on. */
+  resume: Moved & { atMs: number };
+  /** A clock got more time from the authority. */
+  extend: Moved & { authorityReference: string | null };
+  /** A clock follows an approved change of the rulebook. */
+  move_clock: Moved & { revision: number };
+  /** Clocks run that an act of ours has started. */
+  start_clocks: { clocks: { clock: string; kind: ClockKind; dueAtMs: Clock['dueAtMs'] }[] };
+  /** An office was asked for a meeting; `replyClock` is the clock of its answer. */
+  request_dialogue: { with: string; subject: string; proposal: string; replyClock: string };
+  /** What came of a meeting. */
+  record_dialogue: CommandBodies['record_dialogue'];
+  /** The notice was linked to another. */
+  link: CommandBodies['link'];
+  /** A related notice of the authority came in. */
+  authority_act: CommandBodies['authority_act'];
+  /** The workflow has heard of targets that a list brought. */
+  add_targets: { upload: number; accepted: number };
+  /** Somebody wrote a note. */
+  annotate: CommandBodies['annotate'];
+  /** A stuck notice was repaired. */
+  repair: Repaired;
+  /** The notice is over. `unmet`: clocks of ours that counsel closed it over. */
+  close: { reason: string; override: boolean; unmet: string[] };
+  /** A closed notice was taken up again. */
+  reopen: CommandBodies['reopen'];
+}
