@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES } from '../domain/clock/clock.js';
+import { TARGET_PROOFS } from '../domain/target/proof.js';
+import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import { LANES } from '../domain/target/lane.js';
 import { LETTER_KINDS } from '../domain/letter/letter.js';
 import { TARGET_STATUSES } from '../domain/target/target.js';
@@ -32,7 +33,7 @@ export const targetView = z.object({
   proof: z
     .object({
       state: z
-        .enum(['unproven', 'proven', 'mismatch', 'no_state'])
+        .enum(TARGET_PROOFS)
         .describe('What the platform said when its state was read back; no_state: a label or preservation has none'),
       at: stamp.nullable(),
       missing: z.array(z.string()).describe('Countries that should be withheld and are not; `*` is everywhere'),
@@ -80,8 +81,8 @@ const ladderLevel = z.object({
 export const clockView = z.object({
   id: z.string(),
   kind: z.enum(CLOCK_KINDS),
-  owner: z.enum(['us', 'authority']),
-  basis: z.enum(['law', 'order', 'house']),
+  owner: z.enum(CLOCK_OWNERS),
+  basis: z.enum(CLOCK_BASES),
   label: z.string().describe('The obligation and where its time comes from, in words'),
   state: z.enum(CLOCK_STATES),
   confirmed: z.boolean().describe('false: read by one person, waiting for a second'),

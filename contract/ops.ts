@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CLOCK_KINDS, CLOCK_STATES } from '../domain/clock/clock.js';
-import { REPAIRS } from '../domain/command/command.js';
+import { CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS } from '../domain/clock/clock.js';
+import { REPAIRS, TARGET_REPAIRS } from '../domain/command/command.js';
 import { queueClock, stamp } from './notice-view.js';
 
 const whole = z.number().int();
@@ -25,7 +25,7 @@ export const attentionView = z.object({
     .object({
       id: z.string(),
       kind: z.enum(CLOCK_KINDS),
-      owner: z.enum(['us', 'authority']),
+      owner: z.enum(CLOCK_OWNERS),
       state: z.enum(CLOCK_STATES),
       startsAt: stamp,
       dueAt: stamp.nullable(),
@@ -77,7 +77,7 @@ export const overviewView = z.object({
         byName: z.string(),
         notice: z.string(),
         number: z.string(),
-        action: z.enum(['retry', 'skip']),
+        action: z.enum(TARGET_REPAIRS),
         target: whole.nullable().describe('null where it meant several'),
         targets: whole,
         reason: z.string(),

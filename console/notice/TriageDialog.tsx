@@ -1,4 +1,5 @@
 import { useWords } from '../words/use-words.js';
+import { CHECKLIST_ANSWERS, type ChecklistAnswer } from '../../domain/law/regime.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AUTHENTICITIES, type Authenticity } from '../../domain/notice/notice.js';
@@ -37,7 +38,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
   });
   const [queue, setQueue] = useState(notice.queue ?? '');
   const [priority, setPriority] = useState(notice.priority ?? '');
-  const [answers, setAnswers] = useState<Record<string, 'present' | 'missing'>>(() =>
+  const [answers, setAnswers] = useState<Record<string, ChecklistAnswer>>(() =>
     Object.fromEntries(notice.checklist.flatMap(({ id, answer }) => (answer === null ? [] : [[id, answer]]))),
   );
   const regimes = useQuery({
@@ -138,7 +139,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
             <div className="answer" key={id}>
               <span>{asks}</span>
               <div className="seg" role="group" aria-label={asks}>
-                {(['present', 'missing'] as const).map((answer) => (
+                {CHECKLIST_ANSWERS.map((answer) => (
                   <button
                     key={answer}
                     type="button"

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { PlatformAction, OperationStatus } from '../../domain/target/platform-action.js';
+import type { Purpose } from '../../domain/submission/submission.js';
 import type { targetEvent } from '../../contract/notice-parts.js';
 import type { Lane } from '../../domain/target/lane.js';
 import { decisionText } from '../approval/decision-text.js';
@@ -23,9 +25,9 @@ interface Kept {
   after?: Draft | null;
   copiedFrom?: string;
   submission?: number;
-  purpose?: 'decision' | 'restoration';
-  action?: 'withhold' | 'remove' | 'label' | 'preserve' | 'restore';
-  status?: 'pending' | 'applied' | 'already' | 'failed' | 'refused' | 'released';
+  purpose?: Purpose;
+  action?: PlatformAction;
+  status?: OperationStatus;
   countries?: string[];
   receipt?: string | null;
 }

@@ -1,0 +1,5 @@
+/** The names of a table's rows, in the order in which they are written. */
+export function keysOf<Table extends object>(table: Table): readonly (keyof Table & string)[] {
+  // TypeScript has no type for an object that holds these keys and no others; a table written out in code does.
+  return Object.keys(table) as (keyof Table & string)[];
+}
