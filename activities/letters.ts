@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { SYSTEM } from '../domain/people/actor.js';
 import type { EffectOutcome, LetterEffect } from '../domain/command/effect.js';
+import { LETTER_TABLE } from '../domain/letter/letter.js';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import { insertOutbox } from '../registry/ops/outbox.js';
@@ -60,7 +61,7 @@ export function createLetterActivities(dependencies: LetterDependencies): Letter
         const refusal = await deliver(sending, { row, to });
         if (refusal !== null) return { ok: false, reason: refusal };
       }
-      if (effect.letter !== 'report_of_effect') return { ok: true };
+      if (!LETTER_TABLE[effect.letter].reports) return { ok: true };
       return { ok: true, ledger: await refreshLedger(sending.db, noticeId) };
     },
   };
@@ -152,7 +153,7 @@ async function recordSent(
       const at = new Date();
       await appendAudit(trx, [{ at, noticeId, actor: SYSTEM, action: 'letter_sent', detail }]);
       // Which clocks a question stops the API sees, which has the law.
-      if (kind === 'clarification')
+      if (LETTER_TABLE[kind].asks)
         await insertOutbox(trx, { noticeId, kind: 'clocks', payload: { question: row.n, sentAtMs: at.getTime() } });
     }
     await resolveAttention(trx, { key: REASONS.map((reason) => `${key}:${reason}`) });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TARGET_PROOFS } from '../domain/target/proof.js';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import { LANES } from '../domain/target/lane.js';
-import { LETTER_KINDS } from '../domain/letter/letter.js';
+import { LETTER_KINDS, LETTER_STATES } from '../domain/letter/letter.js';
 import { TARGET_STATUSES } from '../domain/target/target.js';
 import { stamp } from './notice-view.js';
 
@@ -130,7 +130,7 @@ export const letterView = z.object({
   text: z.string(),
   counts: z.record(z.string(), z.number()).nullable(),
   annexed: z.boolean().describe('Whether an annex with all items goes along: `GET …/letters/{n}/annex`'),
-  state: z.enum(['drafted', 'approved', 'queued', 'sent', 'bounced', 'failed']),
+  state: z.enum(LETTER_STATES),
   messageId: z.string().nullable(),
   sentAt: stamp.nullable(),
   reply: z.string().nullable().describe('What the mail server said last: why it came back, or that it was taken'),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { GroundCode } from '../../domain/target/ground.js';
 import { BY_COUNTRY_LANES, type Lane } from '../../domain/target/lane.js';
-import type { LetterKind } from '../../domain/letter/letter.js';
+import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import type { SubmissionLetter } from '../../domain/submission/submission.js';
 import type { TargetStatus } from '../../domain/target/target.js';
@@ -87,7 +87,7 @@ export interface LetterRow {
   subject: string;
   text: string;
   annex: AnnexRow[] | null;
-  state: 'drafted' | 'approved' | 'queued' | 'sent' | 'bounced' | 'failed';
+  state: LetterState;
 }
 
 const LETTER_ROW = ['n', 'subject', 'text', 'annex', 'state'] as const;
