@@ -6,7 +6,10 @@ import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import { insertOutbox } from '../registry/ops/outbox.js';
 import type { Db } from '../registry/db.js';
-import { writeLetter } from '../registry/letter/letter-text.js';
+import { annexCsv } from '../letters/annex.js';
+import { LetterError } from '../letters/letter-error.js';
+import { prepareLetters } from '../letters/render-letter.js';
+import { writeLetter } from '../letters/write-letter.js';
 import { refreshLedger } from '../registry/target/ledger.js';
 import {
   findLetter,
@@ -17,7 +20,6 @@ import {
   type LetterRow,
 } from '../registry/letter/letters.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
-import { annexCsv, LetterError } from '../rulebook/letters.js';
 import type { MailTransport, SentMail } from './mail-transport.js';
 
 export interface LetterActivities {
@@ -49,6 +51,7 @@ interface Prepared {
 /** Letters to authorities: only to an address of the directory, once a key, on record before and after. */
 export function createLetterActivities(dependencies: LetterDependencies): LetterActivities {
   const { activity = temporalActivity } = dependencies;
+  prepareLetters();
   return {
     /** The text is made at the first attempt and stays; the recipient is what the directory says at each. */
     async sendLetter({ noticeId, effect }) {

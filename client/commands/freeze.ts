@@ -51,7 +51,8 @@ export async function freezeDecisions(
     purpose: 'decision',
     cause: null,
     byLane: countByLane(lines),
-    protectedActing: lines.filter(({ no, lane }) => protectedNos.has(no) && lane !== 'restore' && isActingLane(lane)).length,
+    protectedActing: lines.filter(({ no, lane }) => protectedNos.has(no) && lane !== 'restore' && isActingLane(lane))
+      .length,
     widerThanOrder: lines.filter((line) => isWiderThanOrder(scope, line)).length,
     departs: await departsFromPrecedent(trx, { noticeId: row.id, submission: number }),
     emergency,

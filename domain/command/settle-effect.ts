@@ -197,12 +197,7 @@ function meetComply(state: NoticeState, atMs: number): NoticeState {
   return meet({ ...state, stage: 'in_force' }, ['comply'], atMs, [telling]);
 }
 
-function meet(
-  state: NoticeState,
-  kinds: readonly ClockKind[],
-  atMs: number,
-  tellings: Telling[],
-): NoticeState {
+function meet(state: NoticeState, kinds: readonly ClockKind[], atMs: number, tellings: Telling[]): NoticeState {
   let { clocks } = state;
   const all = [...tellings];
   for (const kind of kinds) {

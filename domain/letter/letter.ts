@@ -104,7 +104,9 @@ export type LetterKind = keyof Table;
 export const LETTER_KINDS = keysOf(LETTER_TABLE);
 
 /** Kinds that the desk writes; whoever writes letters has a text for each of them. */
-export type WrittenLetterKind = { [Kind in LetterKind]: Table[Kind]['leaves'] extends 'never' ? never : Kind }[LetterKind];
+export type WrittenLetterKind = {
+  [Kind in LetterKind]: Table[Kind]['leaves'] extends 'never' ? never : Kind;
+}[LetterKind];
 
 /** Kinds that go with a submission of a notice with targets, in the order in which they are queued and shown. */
 export type SubmissionLetterKind = {
