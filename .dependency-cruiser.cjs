@@ -12,16 +12,23 @@ const WALLS = {
   config: [[], 'How a process is set up is read before anything of it starts.'],
   workflows: [['domain'], 'Everything else is an activity, known by its type only.', ['activities']],
   registry: [['domain', 'rulebook', 'config'], 'Records know nothing of processes or of who asks.'],
-  activities: [['domain', 'rulebook', 'registry'], 'Effects are used by the worker and use nobody above them.'],
+  letters: [
+    ['domain', 'rulebook', 'registry'],
+    'What is written of the records in the words of a language; who sends it is no matter here.',
+  ],
+  activities: [
+    ['domain', 'rulebook', 'registry', 'letters'],
+    'Effects are used by the worker and use nobody above them.',
+  ],
   worker: [['activities', 'registry', 'config'], 'It joins workflows and activities to a server.', ['workflows']],
   watchdog: [['registry', 'config'], 'It must work while everything else is away; it reads and pages and never acts.'],
   contract: [['domain'], 'What is said outside is made of the words of the trade.'],
   client: [
-    ['domain', 'rulebook', 'registry', 'contract', 'config'],
+    ['domain', 'rulebook', 'registry', 'letters', 'contract', 'config'],
     'What the desk does when somebody asks, whoever asks: it knows no HTTP and acts by asking the workflow.',
   ],
   api: [
-    ['domain', 'rulebook', 'registry', 'contract', 'client', 'config'],
+    ['domain', 'rulebook', 'registry', 'letters', 'contract', 'client', 'config'],
     'HTTP alone; the ways in ask, they do not act.',
   ],
   cli: [
@@ -95,7 +102,7 @@ module.exports = {
       name: 'http-in-the-api-alone',
       comment: 'A service that knew HTTP could not serve mail, a batch or a round.',
       severity: 'error',
-      from: { path: '^(domain|rulebook|registry|contract|client|activities)/' },
+      from: { path: '^(domain|rulebook|registry|letters|contract|client|activities)/' },
       to: { path: 'node_modules/(fastify|@fastify)' },
     },
     {

@@ -1,11 +1,15 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { SYSTEM } from '../domain/people/actor.js';
 import type { EffectOutcome, LetterEffect } from '../domain/command/effect.js';
+import { LETTER_TABLE } from '../domain/letter/letter.js';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import { insertOutbox } from '../registry/ops/outbox.js';
 import type { Db } from '../registry/db.js';
-import { writeLetter } from '../registry/letter/letter-text.js';
+import { annexCsv } from '../letters/annex.js';
+import { LetterError } from '../letters/letter-error.js';
+import { prepareLetters } from '../letters/render-letter.js';
+import { writeLetter } from '../letters/write-letter.js';
 import { refreshLedger } from '../registry/target/ledger.js';
 import {
   findLetter,
@@ -16,7 +20,6 @@ import {
   type LetterRow,
 } from '../registry/letter/letters.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
-import { annexCsv, LetterError } from '../rulebook/letters.js';
 import type { MailTransport, SentMail } from './mail-transport.js';
 
 export interface LetterActivities {
@@ -48,6 +51,7 @@ interface Prepared {
 /** Letters to authorities: only to an address of the directory, once a key, on record before and after. */
 export function createLetterActivities(dependencies: LetterDependencies): LetterActivities {
   const { activity = temporalActivity } = dependencies;
+  prepareLetters();
   return {
     /** The text is made at the first attempt and stays; the recipient is what the directory says at each. */
     async sendLetter({ noticeId, effect }) {
@@ -60,7 +64,7 @@ export function createLetterActivities(dependencies: LetterDependencies): Letter
         const refusal = await deliver(sending, { row, to });
         if (refusal !== null) return { ok: false, reason: refusal };
       }
-      if (effect.letter !== 'report_of_effect') return { ok: true };
+      if (!LETTER_TABLE[effect.letter].reports) return { ok: true };
       return { ok: true, ledger: await refreshLedger(sending.db, noticeId) };
     },
   };
@@ -152,7 +156,7 @@ async function recordSent(
       const at = new Date();
       await appendAudit(trx, [{ at, noticeId, actor: SYSTEM, action: 'letter_sent', detail }]);
       // Which clocks a question stops the API sees, which has the law.
-      if (kind === 'clarification')
+      if (LETTER_TABLE[kind].asks)
         await insertOutbox(trx, { noticeId, kind: 'clocks', payload: { question: row.n, sentAtMs: at.getTime() } });
     }
     await resolveAttention(trx, { key: REASONS.map((reason) => `${key}:${reason}`) });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PlatformAction } from '../domain/target/platform-action.js';
 
 /** A target as the platform knows it now. */
 export const resolvedTarget = z.object({
@@ -38,7 +39,7 @@ export interface TargetRef {
 
 export interface PlatformOperation {
   key: string;
-  action: 'withhold' | 'remove' | 'label' | 'preserve' | 'restore';
+  action: PlatformAction;
   type: string;
   id: string;
   countries: string[];

@@ -1,4 +1,5 @@
 import { plainText } from './text.js';
+import type { ClockOwner } from '../domain/clock/clock.js';
 
 /** The desk's JSON as far as the command line reads it (docs/interface.md, Intake and Reading). Strings stay open: newer desks add values. */
 export interface NoticeView {
@@ -23,7 +24,7 @@ export interface NoticeView {
   nextDue: NearestClock | null;
   nextPlan?: NearestClock | null;
   /** The clock that presses most: missed ones of ours before all; the authority's where none of ours is open. Absent for intake. */
-  due?: (NearestClock & { owner: 'us' | 'authority'; state: string }) | null;
+  due?: (NearestClock & { owner: ClockOwner; state: string }) | null;
   counts?: NoticeCounts;
   draftRevision?: number;
   submission?: SubmissionView | null;

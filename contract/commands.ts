@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { EXTEND_UNITS } from '../domain/clock-arithmetic/counting-words.js';
+import { CHECKLIST_ANSWERS } from '../domain/law/regime.js';
 import { LANES } from '../domain/target/lane.js';
 import { AUTHENTICITIES, LINK_KINDS } from '../domain/notice/notice.js';
 import { RESTORE_CAUSES } from '../domain/submission/submission.js';
@@ -69,7 +71,7 @@ export const commandBodies = {
       .describe('Instants read from the paper; the clocks are started anew from them'),
     effectiveUntil: instant.nullish().describe('Until when the order holds by its own words; null: it names no end'),
     checklist: z
-      .record(z.string().max(100), z.enum(['present', 'missing']))
+      .record(z.string().max(100), z.enum(CHECKLIST_ANSWERS))
       .optional()
       .describe("What the regime's checklist asks for, by id; what is missing is named in a push-back letter"),
     ...shared,
@@ -134,7 +136,7 @@ export const commandBodies = {
       by: z
         .union([
           z.string().max(100).describe('ISO 8601 duration in days or smaller, like PT12H'),
-          z.strictObject({ amount: count, unit: z.enum(['hour', 'calendar_day', 'business_day']) }),
+          z.strictObject({ amount: count, unit: z.enum(EXTEND_UNITS) }),
         ])
         .optional()
         .describe('Counted on from the present due'),

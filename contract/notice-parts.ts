@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES } from '../domain/clock/clock.js';
+import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import type { EventAction } from '../domain/event.js';
+import { TARGET_PROOFS } from '../domain/target/proof.js';
 import { LANES } from '../domain/target/lane.js';
-import { LETTER_KINDS } from '../domain/letter/letter.js';
+import { LETTER_KINDS, LETTER_STATES } from '../domain/letter/letter.js';
 import { TARGET_STATUSES } from '../domain/target/target.js';
 import { knownName } from './known-name.js';
 import { stamp } from './notice-view.js';
@@ -34,7 +35,7 @@ export const targetView = z.object({
   proof: z
     .object({
       state: z
-        .enum(['unproven', 'proven', 'mismatch', 'no_state'])
+        .enum(TARGET_PROOFS)
         .describe('What the platform said when its state was read back; no_state: a label or preservation has none'),
       at: stamp.nullable(),
       missing: z.array(z.string()).describe('Countries that should be withheld and are not; `*` is everywhere'),
@@ -82,8 +83,8 @@ const ladderLevel = z.object({
 export const clockView = z.object({
   id: z.string(),
   kind: z.enum(CLOCK_KINDS),
-  owner: z.enum(['us', 'authority']),
-  basis: z.enum(['law', 'order', 'house']),
+  owner: z.enum(CLOCK_OWNERS),
+  basis: z.enum(CLOCK_BASES),
   label: z.string().describe('The obligation and where its time comes from, in words'),
   state: z.enum(CLOCK_STATES),
   confirmed: z.boolean().describe('false: read by one person, waiting for a second'),
@@ -131,7 +132,7 @@ export const letterView = z.object({
   text: z.string(),
   counts: z.record(z.string(), z.number()).nullable(),
   annexed: z.boolean().describe('Whether an annex with all items goes along: `GET …/letters/{n}/annex`'),
-  state: z.enum(['drafted', 'approved', 'queued', 'sent', 'bounced', 'failed']),
+  state: z.enum(LETTER_STATES),
   messageId: z.string().nullable(),
   sentAt: stamp.nullable(),
   reply: z.string().nullable().describe('What the mail server said last: why it came back, or that it was taken'),

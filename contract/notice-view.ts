@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { COMMAND_REASONS } from '../domain/notice/notice-view.js';
 import type { AttentionKind } from '../domain/attention.js';
-import { CLOCK_KINDS } from '../domain/clock/clock.js';
+import { CLOCK_KINDS, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notice/notice.js';
-import { RESTORE_CAUSES, RISKS } from '../domain/submission/submission.js';
+import { RESTORE_CAUSES, RISKS, PURPOSES } from '../domain/submission/submission.js';
 import { knownName } from './known-name.js';
+import { CHECKLIST_ANSWERS, LACKS } from '../domain/law/regime.js';
 
 /** An instant as answered: UTC with milliseconds. */
 export const stamp = z.string().describe('UTC with milliseconds, like 2021-01-31T12:30:00.000Z');
@@ -49,8 +50,8 @@ export const queueClock = z
   .object({
     clock: z.string(),
     kind: z.enum(CLOCK_KINDS),
-    owner: z.enum(['us', 'authority']).describe('authority: theirs, where no clock of ours is open'),
-    basis: z.enum(['law', 'order', 'house']),
+    owner: z.enum(CLOCK_OWNERS).describe('authority: theirs, where no clock of ours is open'),
+    basis: z.enum(CLOCK_BASES),
     confidence: z.string().describe('How far the rule behind it can be trusted, as in `clocks`'),
     state: z.enum(['running', 'paused', 'missed']),
     startsAt: stamp,
@@ -90,7 +91,7 @@ export const noticeSummary = noticeReceipt.extend({
 
 export const submissionView = z.object({
   number: z.number().int(),
-  purpose: z.enum(['decision', 'restoration']),
+  purpose: z.enum(PURPOSES),
   cause: z.enum(RESTORE_CAUSES).optional(),
   state: z.string(),
   digest: z.string(),
@@ -154,9 +155,9 @@ export const noticeView = noticeSummary.extend({
       z.object({
         id: z.string(),
         asks: z.string(),
-        answer: z.enum(['present', 'missing']).nullable(),
+        answer: z.enum(CHECKLIST_ANSWERS).nullable(),
         sentence: z.string().describe('What the push-back letter says where it is missing'),
-        lack: z.enum(['clocks_run', 'clocks_may_pause', 'void']),
+        lack: z.enum(LACKS),
         source: z.string(),
         confidence: z.string(),
       }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AttentionKind } from '../domain/attention.js';
-import { CLOCK_KINDS, CLOCK_STATES } from '../domain/clock/clock.js';
-import { REPAIRS } from '../domain/command/command.js';
+import { CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS } from '../domain/clock/clock.js';
+import { REPAIRS, TARGET_REPAIRS } from '../domain/command/command.js';
 import { knownName } from './known-name.js';
 import { queueClock, stamp } from './notice-view.js';
 
@@ -27,7 +27,7 @@ export const attentionView = z.object({
     .object({
       id: z.string(),
       kind: z.enum(CLOCK_KINDS),
-      owner: z.enum(['us', 'authority']),
+      owner: z.enum(CLOCK_OWNERS),
       state: z.enum(CLOCK_STATES),
       startsAt: stamp,
       dueAt: stamp.nullable(),
@@ -79,7 +79,7 @@ export const overviewView = z.object({
         byName: z.string(),
         notice: z.string(),
         number: z.string(),
-        action: z.enum(['retry', 'skip']),
+        action: z.enum(TARGET_REPAIRS),
         target: whole.nullable().describe('null where it meant several'),
         targets: whole,
         reason: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CLOCK_FORMS, CLOCK_KINDS } from '../domain/clock/clock.js';
+import { UNITS, DUE_TIMES, ROLLS } from '../domain/clock-arithmetic/counting-words.js';
+import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, LADDER_TIMES } from '../domain/clock/clock.js';
 import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
 import { ROLES } from '../domain/people/permission.js';
 import {
@@ -10,6 +11,8 @@ import {
   RULE_STATUSES,
   START_FACTS,
   USER_NOTICE_RULES,
+  RULE_BASES,
+  LACKS,
 } from '../domain/law/regime.js';
 import { stamp } from './notice-view.js';
 import { parseLawTime } from '../domain/clock-arithmetic/law-time.js';
@@ -24,16 +27,16 @@ const sourced = {
 
 const counting = z.object({
   amount: z.number().int(),
-  unit: z.enum(['minute', 'hour', 'calendar_day', 'business_day', 'business_hour', 'month']),
-  dueTime: z.enum(['same_time', 'end_of_day']),
-  roll: z.enum(['none', 'following', 'preceding']),
+  unit: z.enum(UNITS),
+  dueTime: z.enum(DUE_TIMES),
+  roll: z.enum(ROLLS),
   stop: z.boolean(),
 });
 
 const clockRule = z.object({
   kind: z.enum(CLOCK_KINDS),
-  owner: z.enum(['us', 'authority']),
-  basis: z.enum(['law', 'house']),
+  owner: z.enum(CLOCK_OWNERS),
+  basis: z.enum(RULE_BASES),
   form: z.enum(CLOCK_FORMS).describe('ceiling: to be done by; floor: not to be undercut'),
   startsOn: z.enum(START_FACTS),
   counting: counting.nullable().describe('null: the order sets the time'),
@@ -43,7 +46,7 @@ const clockRule = z.object({
   status: z.enum(RULE_STATUSES),
   extend: z.boolean(),
   ladder: z.array(z.object({ percent: z.number(), to: z.array(z.enum(ROLES)), page: z.boolean() })),
-  ladderTime: z.enum(['any', 'business']),
+  ladderTime: z.enum(LADDER_TIMES),
   note: z.string().nullable(),
   ...sourced,
 });
@@ -74,7 +77,7 @@ export const regimeVersionView = z.object({
         id: z.string(),
         asks: z.string(),
         sentence: z.string(),
-        lack: z.enum(['clocks_run', 'clocks_may_pause', 'void']),
+        lack: z.enum(LACKS),
         ...sourced,
       }),
     )

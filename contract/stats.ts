@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PURPOSES } from '../domain/submission/submission.js';
 import { CLOCK_KINDS } from '../domain/clock/clock.js';
 import { stamp } from './notice-view.js';
 
@@ -51,7 +52,7 @@ export const statsView = z.object({
     .object({
       notice: z.string(),
       number: z.string(),
-      purpose: z.enum(['decision', 'restoration']),
+      purpose: z.enum(PURPOSES),
       done: whole.describe('Targets that the platform acted on, or restored'),
       at: stamp,
     })

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { LANES } from '../domain/target/lane.js';
+import { FROZEN_LANES } from '../domain/target/lane.js';
 import { stamp, submissionView } from './notice-view.js';
 import { pageOf } from './paging.js';
 
 const decision = z.object({
-  lane: z.enum([...LANES, 'restore']),
+  lane: z.enum(FROZEN_LANES),
   grounds: z.array(z.string()),
   countries: z.array(z.string()),
   note: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROOF_STATES } from '../domain/target/proof.js';
 import { LANES } from '../domain/target/lane.js';
 import { TARGET_FLAGS, TARGET_STATUSES, TARGET_TYPES } from '../domain/target/target.js';
 import { queryText } from './query.js';
@@ -20,7 +21,7 @@ export const targetFilter = {
     .optional()
     .describe('A protected class or several, `any`, or `none`'),
   proof: z
-    .enum(['proven', 'mismatch'])
+    .enum(PROOF_STATES)
     .optional()
     .describe('What the platform said when its state was read back, of what is or was in force'),
   q: queryText(300).optional().describe('Part of the locator, case aside'),

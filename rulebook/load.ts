@@ -6,6 +6,7 @@ import { isDuty } from '../domain/clock/clock.js';
 import { standardLadder } from '../domain/open-clocks/index.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../domain/law/regime.js';
 import { checkBooks } from './check.js';
+import { loadLetterWords } from './letter-words.js';
 import { CONTENT_FORMAT, makeRulebook } from './rulebook.js';
 import type { Authority, Ground, Regime, Rulebook, RulebookContent } from './rulebook.js';
 import { readYaml } from './read-yaml.js';
@@ -148,6 +149,8 @@ export function readRulebookContent(dir: string = BUILT_IN_RULEBOOK): RulebookCo
   const calendars: CalendarVersion[] = calendarFiles.map(({ value }) => value);
   const authorities = loadAuthorities(join(dir, 'authorities.yaml'));
   checkBooks({ families, calendarFiles, authorityIds: new Set(authorities.map(({ id }) => id)) });
+  // Their words are no law, but a language that lacks one could write no letter.
+  loadLetterWords(dir);
   return {
     format: CONTENT_FORMAT,
     regimes: families.flatMap(toRegimes),

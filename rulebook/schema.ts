@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { UNITS, DUE_TIMES, ROLLS } from '../domain/clock-arithmetic/counting-words.js';
 import { isZoneName, parseDay, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
-import { CLOCK_FORMS, CLOCK_KINDS } from '../domain/clock/clock.js';
+import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, LADDER_TIMES } from '../domain/clock/clock.js';
 import { GROUND_CODES } from '../domain/target/ground.js';
 import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
 import { ROLES } from '../domain/people/permission.js';
@@ -12,6 +13,9 @@ import {
   RULE_STATUSES,
   START_FACTS,
   USER_NOTICE_RULES,
+  RULE_BASES,
+  LACKS,
+  CALENDAR_STATUSES,
 } from '../domain/law/regime.js';
 
 const text = z.string().trim().min(1);
@@ -31,9 +35,9 @@ const sourced = {
 
 const countSchema = z.strictObject({
   amount: z.int().min(0),
-  unit: z.enum(['minute', 'hour', 'calendar_day', 'business_day', 'business_hour', 'month']),
-  dueTime: z.enum(['same_time', 'end_of_day']).default('same_time'),
-  roll: z.enum(['none', 'following', 'preceding']).default('none'),
+  unit: z.enum(UNITS),
+  dueTime: z.enum(DUE_TIMES).default('same_time'),
+  roll: z.enum(ROLLS).default('none'),
   stop: z.boolean().default(false),
 });
 
@@ -43,8 +47,8 @@ const ladderSchema = z.array(
 
 const clockSchema = z.strictObject({
   kind: z.enum(CLOCK_KINDS),
-  owner: z.enum(['us', 'authority']).default('us'),
-  basis: z.enum(['law', 'house']),
+  owner: z.enum(CLOCK_OWNERS).default('us'),
+  basis: z.enum(RULE_BASES),
   form: z.enum(CLOCK_FORMS).default('ceiling'),
   startsOn: z.enum(START_FACTS),
   count: z.union([z.literal('as_ordered'), countSchema]),
@@ -55,7 +59,7 @@ const clockSchema = z.strictObject({
   status: z.enum(RULE_STATUSES).default('in_force'),
   extend: z.boolean().default(false),
   ladder: ladderSchema.optional(),
-  ladderTime: z.enum(['any', 'business']).optional(),
+  ladderTime: z.enum(LADDER_TIMES).optional(),
   note: text.nullable().default(null),
   ...sourced,
 });
@@ -72,7 +76,7 @@ const contentSchema = z.strictObject({
   id: lowerId,
   asks: text,
   sentence: text,
-  lack: z.enum(['clocks_run', 'clocks_may_pause', 'void']).default('clocks_run'),
+  lack: z.enum(LACKS).default('clocks_run'),
   ...sourced,
 });
 
@@ -160,7 +164,7 @@ export const calendarSchema = z.strictObject({
   version: text,
   title: text,
   zone,
-  status: z.enum(['draft', 'verified']),
+  status: z.enum(CALENDAR_STATUSES),
   weekend: z.array(z.enum(WEEKDAYS)),
   holidays: z.array(isoDate),
   windows: z.partialRecord(z.enum(WEEKDAYS), z.array(z.tuple([timeOfDay, timeOfDay]))),

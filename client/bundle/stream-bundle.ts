@@ -8,7 +8,7 @@ import { findDocument, listDocuments } from '../../registry/notice/document-view
 import { findAnnex, listLetters, type LetterView } from '../../registry/letter/letter-views.js';
 import type { Reader } from '../../registry/notice/secrecy.js';
 import { listTargets, type TargetRow } from '../../registry/target/targets.js';
-import { annexCsv } from '../../rulebook/letters.js';
+import { annexCsv } from '../../letters/annex.js';
 import { toSafeName } from './file-name.js';
 import { TABLE_HEAD, toTable, type TableTarget } from './target-table.js';
 

@@ -1,5 +1,4 @@
 import type { ClockMove } from '../../domain/command/command.js';
-import type { ClockKind } from '../../domain/clock/clock.js';
 import { recountAfter, type MoveEvent } from '../../domain/open-clocks/index.js';
 import type { ClockRow } from '../../registry/clock/clock-views.js';
 import { insertProposedMoves } from '../../registry/clock/clock-moves.js';
@@ -23,8 +22,8 @@ export async function proposeMove(
   { trx, newId }: { trx: Connection; newId: () => string },
   { noticeId, clock, cause, event, by, reason, authorityReference }: Proposing,
 ): Promise<ClockMove | { error: string }> {
-  const kind = clock.kind as ClockKind;
-  const basis = clock.basis as 'law' | 'order' | 'house';
+  const kind = clock.kind;
+  const basis = clock.basis;
   const startsAtMs = clock.starts_at.getTime();
   const facts = { kind, owner: clock.owner, basis, startsAtMs, ladder: clock.ladder };
   const moved = recountAfter({ receipt: clock.receipt, clock: facts }, event, { reason, authorityReference });

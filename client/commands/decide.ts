@@ -1,4 +1,4 @@
-import { isActingLane, type Lane } from '../../domain/target/lane.js';
+import { isActingLane, isByCountry, type Lane } from '../../domain/target/lane.js';
 import { isWiderThanOrder } from '../../domain/notice/scope.js';
 import { draftDecisions, lookAtDraft, type DraftResult } from '../../registry/target/drafts.js';
 import { countStandings, type StandingCount } from '../../registry/target/ledger.js';
@@ -24,7 +24,7 @@ export async function decide(context: Services, order: DraftOrder<CommandBody<'d
   const { lane, select: selection, asOf, preview = false } = body;
   const grounds = readGrounds(body);
   const scope = scopeOf(context, row);
-  const countries = body.countries ?? (lane === 'withhold' ? scope : []);
+  const countries = body.countries ?? (isByCountry(lane) ? scope : []);
   const draft = {
     noticeId: row.id,
     selection,

@@ -1,7 +1,7 @@
 import type { FrozenSubmission } from '../../domain/command/command.js';
 import { doubtEmergency, EMERGENCY_SEATS } from '../../domain/submission/emergency.js';
-import { ACTING_LANES, type Lane } from '../../domain/target/lane.js';
-import type { LetterKind } from '../../domain/letter/letter.js';
+import { isActingLane, type Lane } from '../../domain/target/lane.js';
+import { lettersFor, type LetterKind } from '../../domain/letter/letter.js';
 import {
   countActing,
   countEnforced,
@@ -29,7 +29,7 @@ import { invalid, Refusal } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { refuse } from './drafting.js';
 import { claimAgainst } from './held.js';
-import { lettersFor, toSubmissionLetter } from './letters-of.js';
+import { toSubmissionLetter } from './letters-of.js';
 import { scopeOf } from './order-scope.js';
 import type { Preparing } from './preparing.js';
 
@@ -48,14 +48,14 @@ export async function freezeDecisions(
   const number = await nextSubmissionNumber(trx, row.id);
   const { lines, protectedActing } = await freezeDrafts(trx, { noticeId: row.id, submission: number });
   if (locked.targets > 0 && lines.length === 0) throw invalid('', 'Nothing is drafted. Decide targets first.');
-  const acting: readonly string[] = ACTING_LANES;
   const protectedNos = new Set(protectedActing);
   const scope = scopeOf(context, row);
   const facts: SubmissionFacts = {
     purpose: 'decision',
     cause: null,
     byLane: countByLane(lines),
-    protectedActing: lines.filter(({ no, lane }) => protectedNos.has(no) && acting.includes(lane)).length,
+    protectedActing: lines.filter(({ no, lane }) => protectedNos.has(no) && lane !== 'restore' && isActingLane(lane))
+      .length,
     widerThanOrder: lines.filter((line) => isWiderThanOrder(scope, line)).length,
     departs: await departsFromPrecedent(trx, { noticeId: row.id, submission: number }),
     emergency,

@@ -1,5 +1,5 @@
 import type { Lane } from '../../domain/target/lane.js';
-import type { LetterKind } from '../../domain/letter/letter.js';
+import { LISTED_LANES } from '../../domain/letter/letter.js';
 import type { SubmissionLetter } from '../../domain/submission/submission.js';
 import type { NoticeRow } from '../../registry/notice/notices.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
@@ -7,16 +7,6 @@ import type { CommandBody } from '../../contract/commands.js';
 import { toChecklist } from '../intake/checklist.js';
 
 type ByLane = Partial<Record<Lane, number>>;
-
-/** The letters that go with a submission: refusals and questions at once, the report when all is done. */
-export function lettersFor(byLane: ByLane, targets: number): LetterKind[] {
-  if (targets === 0) return ['status_update'];
-  return [
-    ...((byLane.push_back ?? 0) > 0 ? ['push_back' as const] : []),
-    ...((byLane.clarify ?? 0) > 0 ? ['clarification' as const] : []),
-    'report_of_effect',
-  ];
-}
 
 /** What people have put into the letters, with what the paper lacks; null where there is nothing of either. */
 export function toSubmissionLetter(
@@ -30,7 +20,7 @@ export function toSubmissionLetter(
 
 /** Sentences of the regime's checklist for what triage did not find in the paper; only letters that refuse or ask name them. */
 function missingFor(rulebook: Rulebook, row: NoticeRow, byLane: ByLane): string[] {
-  if ((byLane.push_back ?? 0) + (byLane.clarify ?? 0) === 0) return [];
+  if (!LISTED_LANES.some((lane) => (byLane[lane] ?? 0) > 0)) return [];
   return toChecklist(rulebook, row)
     .filter(({ answer }) => answer === 'missing')
     .map(({ sentence }) => sentence);

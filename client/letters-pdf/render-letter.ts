@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import { annexCsv } from '../../rulebook/letters.js';
+import { annexCsv } from '../../letters/annex.js';
 import { LETTER_TEMPLATE } from './letter-template.js';
 
 export interface PrintedLetter {

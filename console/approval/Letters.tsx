@@ -1,4 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
+import { SUBMISSION_LETTERS } from '../../domain/letter/letter.js';
+import { oneOf } from '../../domain/is-one-of.js';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
 import { Button } from '../parts/Button.js';
@@ -35,14 +37,12 @@ export function Letters({ submission, letters }: { submission: Submission; lette
   );
 }
 
-const LEAVES = ['push_back', 'clarification', 'report_of_effect'] as const;
-
 function OneLetter({ letter, digest }: { letter: ShownLetter; digest: string }) {
   const t = useWords();
   const [isOpen, setOpen] = useState(false);
   const key = letterKey(digest, letter.kind);
   const wasOpened = useStore(openedLetters).has(key);
-  const leaves = LEAVES.find((kind) => kind === letter.kind);
+  const leaves = oneOf(SUBMISSION_LETTERS, letter.kind);
   const id = `letter-${letter.kind}`;
   return (
     <li>

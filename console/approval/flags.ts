@@ -1,4 +1,5 @@
 import { countActing, type Risk } from '../../domain/submission/submission.js';
+import { BY_COUNTRY_LANES, EVERYWHERE_LANES, type Lane } from '../../domain/target/lane.js';
 import type { Notice } from '../http/types.js';
 import type { LineFilter, Submission } from './types.js';
 
@@ -53,7 +54,10 @@ export function flagsOf(facts: FlagFacts): Flag[] {
     .filter((risk) => risk !== 'protected')
     // What is removed everywhere is told by its number; of the others the risk alone says that there are some.
     .filter(
-      (risk) => risk !== 'wider_than_order' || (submission.byLane['withhold'] ?? 0) > 0 || everywhere.length === 0,
+      (risk) =>
+        risk !== 'wider_than_order' ||
+        firstLaneIn(submission.byLane, BY_COUNTRY_LANES) !== undefined ||
+        everywhere.length === 0,
     )
     .map((risk) => riskFlag(risk, submission));
   const [first, rest] = [
@@ -78,9 +82,9 @@ function guardFlag(guarded: number, acting: number): Flag[] {
 
 /** Removals reach every country, whatever the order's law reaches. */
 function everywhereFlag({ byLane }: FlagFacts['submission'], reach: string): Flag[] {
-  const count = (byLane['remove_rules'] ?? 0) + (byLane['remove_law'] ?? 0);
-  if (count === 0) return [];
-  const lane = (byLane['remove_rules'] ?? 0) > 0 ? 'remove_rules' : 'remove_law';
+  const lane = firstLaneIn(byLane, EVERYWHERE_LANES);
+  if (lane === undefined) return [];
+  const count = EVERYWHERE_LANES.reduce((sum, one) => sum + (byLane[one] ?? 0), 0);
   return [{ name: 'everywhere', tone: 'caution', count, values: { reach }, show: { lane } }];
 }
 
@@ -99,7 +103,12 @@ function riskFlag(name: Exclude<Risk, 'protected'>, { byLane, targets }: FlagFac
 function showFor(name: Risk, byLane: Submission['byLane']): LineFilter | null {
   if (name === 'disclosure') return { lane: 'disclose' };
   if (name !== 'wider_than_order') return null;
-  return (byLane['withhold'] ?? 0) > 0 ? { lane: 'withhold' } : null;
+  const lane = firstLaneIn(byLane, BY_COUNTRY_LANES);
+  return lane === undefined ? null : { lane };
+}
+
+function firstLaneIn(byLane: Submission['byLane'], lanes: readonly Lane[]): Lane | undefined {
+  return lanes.find((lane) => (byLane[lane] ?? 0) > 0);
 }
 
 function listFlag(unread: number): Flag[] {

@@ -1,4 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
+import { SUBMISSION_LETTERS } from '../../domain/letter/letter.js';
+import { isOneOf } from '../../domain/is-one-of.js';
 import { ACTING_LANES } from '../../domain/target/lane.js';
 import type { Permission } from '../../domain/people/permission.js';
 import { call, read } from '../http/call.js';
@@ -100,8 +102,6 @@ export type ShownLetter = Pick<Letter, 'kind' | 'language' | 'to' | 'subject' | 
   problem?: string | null;
 };
 
-const OF_A_SUBMISSION: readonly Letter['kind'][] = ['push_back', 'clarification', 'report_of_effect'];
-
 /** The letters that go with a submission: as they will be written while it waits, as they were written afterwards. */
 export const lettersQuery = (notice: string, { number, digest, state }: Submission) =>
   queryOptions({
@@ -110,7 +110,7 @@ export const lettersQuery = (notice: string, { number, digest, state }: Submissi
       if (state === 'returned' || state === 'void') return [];
       if (state === 'approved') {
         const { items } = await read<Page<Letter>>(`/v1/notices/${notice}/letters?limit=200`, { signal });
-        return items.filter(({ kind }) => OF_A_SUBMISSION.includes(kind));
+        return items.filter(({ kind }) => isOneOf(SUBMISSION_LETTERS, kind));
       }
       const path = `/v1/notices/${notice}/letters/preview`;
       const body = { submission: number };

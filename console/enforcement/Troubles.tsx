@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { TargetRepairAction } from '../../domain/command/command.js';
 import type { Notice, Target } from '../http/types.js';
 import { padNo } from '../notice/targets/selection.js';
 import { Button } from '../parts/Button.js';
@@ -11,7 +12,7 @@ import { troubleText } from './trouble-text.js';
 
 /** What is to be repaired: one target, or all of its kind. */
 export interface Asked {
-  action: 'retry' | 'skip';
+  action: TargetRepairAction;
   no: number | null;
   count: number;
 }

@@ -1,4 +1,5 @@
 import { useWords } from '../words/use-words.js';
+import { CHECKLIST_ANSWERS, type ChecklistAnswer } from '../../domain/law/regime.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AUTHENTICITIES, type Authenticity } from '../../domain/notice/notice.js';
@@ -25,7 +26,7 @@ interface RegimeLine {
   status: string;
 }
 
-type Answers = Record<string, 'present' | 'missing'>;
+type Answers = Record<string, ChecklistAnswer>;
 
 /** A person confirms what intake has read: law, sender, and what the paper contains. */
 export default function TriageDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
@@ -152,7 +153,7 @@ function Checklist(props: { items: Notice['checklist']; answers: Answers; onAnsw
         <div className="answer" key={id}>
           <span>{asks}</span>
           <div className="segments" role="group" aria-label={asks}>
-            {(['present', 'missing'] as const).map((answer) => (
+            {CHECKLIST_ANSWERS.map((answer) => (
               <button
                 key={answer}
                 type="button"

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ACTING_LANES, LANES, type Lane } from '../../domain/target/lane.js';
+import { ACTING_LANES, LANES, type Lane, BY_COUNTRY_LANES, isByCountry } from '../../domain/target/lane.js';
 import { can, type Role } from '../../domain/people/permission.js';
 import { seatsFor, type Seat } from '../../domain/submission/submission.js';
 import type { Colleague } from '../http/colleagues.js';
@@ -39,14 +39,18 @@ async function readAhead(notice: string, signal: AbortSignal): Promise<Ahead> {
   const byLane = Object.fromEntries(counted.filter(([, n]) => n > 0)) as Ahead['byLane'];
   const acting = ACTING_LANES.filter((lane) => byLane[lane] !== undefined);
   const guarded = await Promise.all(acting.map((lane) => count({ lane, protected: 'any' })));
-  const withheld = Math.ceil((byLane.withhold ?? 0) / PAGE);
-  const pages = withheld > MOST_PAGES ? [] : Array.from({ length: withheld }, (_, page) => page * PAGE);
-  const rows = await Promise.all(pages.map((skip) => ask({ lane: 'withhold', limit: `${PAGE}`, skip: `${skip}` })));
+  const pages = BY_COUNTRY_LANES.flatMap((lane) =>
+    Array.from({ length: Math.ceil((byLane[lane] ?? 0) / PAGE) }, (_, page) => ({ lane, skip: page * PAGE })),
+  );
+  const areMany = pages.length > MOST_PAGES;
+  const rows = await Promise.all(
+    (areMany ? [] : pages).map(({ lane, skip }) => ask({ lane, limit: `${PAGE}`, skip: `${skip}` })),
+  );
   const countries = new Set(rows.flatMap(({ items }) => items.flatMap(({ decision }) => decision?.countries ?? [])));
   return {
     byLane,
     protectedActing: guarded.reduce((sum, n) => sum + n, 0),
-    countries: withheld > MOST_PAGES ? null : [...countries],
+    countries: areMany ? null : [...countries],
   };
 }
 
@@ -56,7 +60,7 @@ export function countsText({ byLane, countries }: Ahead, t: Words): string {
   const parts = LANES.flatMap((lane) => {
     const count = byLane[lane];
     if (count === undefined) return [];
-    const key = lane === 'withhold' && where !== '' ? 'withholdIn' : lane;
+    const key = isByCountry(lane) && where !== '' ? (`${lane}In` as const) : lane;
     return [t(`notice:submitting.lanes.${key}`, { count, countries: where })];
   });
   return parts.length === 0 ? t('notice:submitting.lettersOnly') : `${parts.join(', ')}.`;

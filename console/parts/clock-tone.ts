@@ -1,9 +1,10 @@
+import type { ClockOwner } from '../../domain/clock/clock.js';
 /** How a clock is shown: the shape, the colour and the word go together. */
 export type ClockTone = 'calm' | 'soon' | 'urgent' | 'overdue' | 'paused' | 'met' | 'theirs' | 'ended';
 
 /** What a badge needs to know of a clock. Instants in milliseconds. */
 export interface ShownClock {
-  owner: 'us' | 'authority';
+  owner: ClockOwner;
   state: 'running' | 'paused' | 'met' | 'missed' | 'cancelled' | 'lapsed';
   startsAt: number | null;
   dueAt: number | null;

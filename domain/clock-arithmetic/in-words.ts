@@ -1,5 +1,5 @@
 import { sayDay } from './calendar-date.js';
-import type { Unit } from './input.js';
+import type { Unit } from './counting-words.js';
 
 const UNIT_WORDS: Record<Unit, string> = {
   minute: 'minute',

@@ -2,15 +2,18 @@ import { FIRST_MS, parseDay, WEEKDAYS } from './calendar-date.js';
 import type { Weekday } from './calendar-date.js';
 import { parseInstant } from './instant-text.js';
 import { isZoneName } from './local-time.js';
+import {
+  DUE_TIMES,
+  EXTEND_UNITS,
+  ROLLS,
+  UNITS,
+  type DueTime,
+  type ExtendUnit,
+  type Roll,
+  type Unit,
+} from './counting-words.js';
 import { bad, good } from './result.js';
 import type { Result } from './result.js';
-
-export const UNITS = ['minute', 'hour', 'calendar_day', 'business_day', 'business_hour', 'month'] as const;
-export type Unit = (typeof UNITS)[number];
-const EXTEND_UNITS = ['hour', 'calendar_day', 'business_day'] as const;
-export type ExtendUnit = (typeof EXTEND_UNITS)[number];
-const DUE_TIMES = ['same_time', 'end_of_day'] as const;
-const ROLLS = ['none', 'following', 'preceding'] as const;
 
 /** One line of `notice-desk clock compute` (docs/interface.md, Clock arithmetic), its id apart. */
 export interface ClockInput {
@@ -19,8 +22,8 @@ export interface ClockInput {
   rule: {
     amount: number;
     unit: Unit;
-    dueTime?: (typeof DUE_TIMES)[number];
-    roll?: (typeof ROLLS)[number];
+    dueTime?: DueTime;
+    roll?: Roll;
     stop?: boolean;
   };
   calendar?: { weekend?: Weekday[]; holidays?: string[]; windows?: Partial<Record<Weekday, [string, string][]>> };
@@ -30,8 +33,8 @@ export interface ClockInput {
 export interface Rule {
   amount: number;
   unit: Unit;
-  dueTime: (typeof DUE_TIMES)[number];
-  roll: (typeof ROLLS)[number];
+  dueTime: DueTime;
+  roll: Roll;
   stop: boolean;
 }
 /** Minutes of the day, closing not included. */

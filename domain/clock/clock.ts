@@ -17,6 +17,14 @@ export const CLOCK_KINDS = [
 ] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];
 
+/** Whom an obligation binds. */
+export const CLOCK_OWNERS = ['us', 'authority'] as const;
+export type ClockOwner = (typeof CLOCK_OWNERS)[number];
+
+/** Where a number comes from: the law, the order itself, or a house rule (labelled as such wherever it is shown). */
+export const CLOCK_BASES = ['law', 'order', 'house'] as const;
+export type ClockBasis = (typeof CLOCK_BASES)[number];
+
 /** A ceiling is an instant to be done by; a floor one that may not be undercut (a hearing at least 48 hours off). */
 export const CLOCK_FORMS = ['ceiling', 'floor'] as const;
 export type ClockForm = (typeof CLOCK_FORMS)[number];
@@ -30,6 +38,10 @@ export interface LadderRule {
   to: Role[];
   page: boolean;
 }
+
+/** `business`: the steps lie in the calendar's open time; `any`: they fire at any hour. */
+export const LADDER_TIMES = ['any', 'business'] as const;
+export type LadderTime = (typeof LADDER_TIMES)[number];
 
 /** One step of the ladder. Levels count from 1 and fire in order of `atMs`. */
 export interface LadderLevel {
@@ -50,9 +62,8 @@ export interface LadderLevel {
 export interface Clock {
   id: string;
   kind: ClockKind;
-  owner: 'us' | 'authority';
-  /** Where the number comes from: the law, the order itself, or a house rule (labelled as such wherever it is shown). */
-  basis: 'law' | 'order' | 'house';
+  owner: ClockOwner;
+  basis: ClockBasis;
   state: ClockState;
   startsAtMs: number;
   /** null while paused. */
@@ -90,7 +101,7 @@ export interface ClockReceipt {
   /** Who of counsel has checked the rule; absent in receipts of before that was kept. */
   reviewer?: string | null;
   /** What makes the ladder's steps from start and due; absent in receipts of before clocks could be moved. */
-  ladder?: { rules: LadderRule[]; time: 'any' | 'business' };
+  ladder?: { rules: LadderRule[]; time: LadderTime };
   working: string[];
 }
 

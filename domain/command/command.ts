@@ -5,13 +5,14 @@ import type { LinkKind } from '../notice/notice.js';
 import type { Authenticity } from '../notice/notice.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
-import type { RestoreCause, Seat } from '../submission/submission.js';
+import type { ChecklistAnswer } from '../law/regime.js';
+import type { Purpose, RestoreCause, Seat } from '../submission/submission.js';
 
 /** What the registry froze, as the workflow needs it: no targets, only their count and digest. */
 export interface FrozenSubmission {
   number: number;
   digest: string;
-  purpose: 'decision' | 'restoration';
+  purpose: Purpose;
   cause: RestoreCause | null;
   seats: Seat[];
   /** Targets of this submission for which the platform has to act. */
@@ -41,7 +42,8 @@ export interface ClockMove {
 }
 
 /** What ops or counsel does about targets that failed or drifted. */
-export type TargetRepairAction = 'retry' | 'skip';
+export const TARGET_REPAIRS = ['retry', 'skip'] as const;
+export type TargetRepairAction = (typeof TARGET_REPAIRS)[number];
 
 /** What ops or counsel does about a notice that is stuck. */
 export type Repair =
@@ -63,7 +65,7 @@ export interface TriageReading {
   /** Instants as they stand now, RFC 3339. */
   instants?: { issuedAt: string | null; servedAt: string | null; facts: Record<string, string> };
   /** The regime's checklist as answered so far, by content id. */
-  checklist?: Record<string, 'present' | 'missing'>;
+  checklist?: Record<string, ChecklistAnswer>;
   /** Until when the order holds by its own words, RFC 3339; null: it names no end. */
   effectiveUntil?: string | null;
   /** Said of the clocks that were started anew: rules that cannot be computed, floors that the order undercuts. */

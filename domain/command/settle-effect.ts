@@ -1,15 +1,18 @@
 import { SYSTEM } from '../people/actor.js';
-import type { Clock } from '../clock/clock.js';
-import type { Effect, EffectOutcome } from './effect.js';
+import type { Clock, ClockKind } from '../clock/clock.js';
+import type { Effect, EffectOutcome, LetterEffect } from './effect.js';
 import { outcomeOf, type LedgerCounts } from '../target/ledger.js';
 import { meetClocks } from '../clock/meet-clocks.js';
 import type { Outcome } from '../notice/notice.js';
 import { advance, type NoticeState, type Telling } from '../notice/notice-state.js';
 import { dropRatification } from './ratification-commands.js';
+import { LETTER_KINDS, LETTER_TABLE } from '../letter/letter.js';
 import { correctedReportEffect, letterEffect } from '../letter/letter-effect.js';
 
 /** Letters whose delivery an order's obligation hangs on; while one is missing, `comply` is not met. */
-const REFUSALS = ['push_back', 'clarification', 'status_update'];
+const AWAITED = LETTER_KINDS.filter((kind) => LETTER_TABLE[kind].awaited);
+/** Letters that leave when a decision has been carried out. */
+const WHEN_DONE = LETTER_KINDS.filter((kind) => LETTER_TABLE[kind].leaves === 'when_done');
 
 /** The state after an effect has ended. Activities have written their own rows; here only the process moves on. */
 export function settleEffect(state: NoticeState, effect: Effect, outcome: EffectOutcome, atMs: number): NoticeState {
@@ -37,24 +40,28 @@ export function settleEffect(state: NoticeState, effect: Effect, outcome: Effect
   }
 }
 
-function letterSent(state: NoticeState, effect: Extract<Effect, { type: 'send_letter' }>, atMs: number): NoticeState {
-  if (effect.letter === 'acknowledgement') return meet(state, ['acknowledge'], atMs, []);
-  if (effect.letter === 'status_update' && state.ledger.targets === 0) {
-    // A notice without targets has no effect to report: the approved answer is its report.
-    return meetComply(meet(state, ['inform', 'reply'], atMs, []), atMs);
-  }
-  if (effect.letter === 'push_back') return meetComply(meet(state, ['reply'], atMs, []), atMs);
-  if (effect.letter !== 'report_of_effect') return meetComply(state, atMs);
+function letterSent(state: NoticeState, { letter, submission }: LetterEffect, atMs: number): NoticeState {
+  const { meets, meetsIf, reports, settles } = LETTER_TABLE[letter];
+  // A notice without targets has no effect to report: the approved answer is its report.
+  const met = meetsIf === 'no_targets' && state.ledger.targets > 0 ? [] : meets;
+  const sent = reports ? reported(state, { submission, met }, atMs) : meet(state, met, atMs, []);
+  return settles ? meetComply(sent, atMs) : sent;
+}
+
+function reported(
+  state: NoticeState,
+  { submission, met }: { submission: number | null; met: readonly ClockKind[] },
+  atMs: number,
+): NoticeState {
   const outcome = outcomeOf(state);
   const telling: Telling = {
     atMs,
     actor: SYSTEM,
     action: 'reported',
-    detail: { submission: effect.submission, outcome },
+    detail: { submission, outcome },
   };
   const stage = state.stage === 'reporting' ? 'in_force' : state.stage;
-  const reported = meet({ ...state, stage, outcome }, ['inform', 'reply'], atMs, [telling]);
-  return meetComply(reported, atMs);
+  return meet({ ...state, stage, outcome }, met, atMs, [telling]);
 }
 
 function enforced(state: NoticeState, submission: number, outcome: EffectOutcome, atMs: number): NoticeState {
@@ -69,7 +76,7 @@ function enforced(state: NoticeState, submission: number, outcome: EffectOutcome
     detail: { submission, applied, failed, restored },
   };
   const decision = state.submission?.purpose === 'decision';
-  const report = decision ? [letterEffect(state.noticeId, submission, 'report_of_effect')] : [];
+  const report = decision ? WHEN_DONE.map((kind) => letterEffect(state.noticeId, submission, kind)) : [];
   const patch = {
     stage: decision ? ('reporting' as const) : ('in_force' as const),
     ...(decision || state.schemaVersion < 5 ? {} : { outcome: retold(state) }),
@@ -167,9 +174,9 @@ function meetComply(state: NoticeState, atMs: number): NoticeState {
     (effect) =>
       effect.type === 'enforce' ||
       effect.type === 'retry' ||
-      (effect.type === 'send_letter' && REFUSALS.includes(effect.letter)),
+      (effect.type === 'send_letter' && AWAITED.includes(effect.letter)),
   );
-  const undelivered = state.undelivered.some((key) => REFUSALS.some((letter) => key.endsWith(`:letter:${letter}`)));
+  const undelivered = state.undelivered.some((key) => AWAITED.some((letter) => key.endsWith(`:letter:${letter}`)));
   if (
     waiting ||
     undelivered ||
@@ -190,12 +197,7 @@ function meetComply(state: NoticeState, atMs: number): NoticeState {
   return meet({ ...state, stage: 'in_force' }, ['comply'], atMs, [telling]);
 }
 
-function meet(
-  state: NoticeState,
-  kinds: ('acknowledge' | 'comply' | 'inform' | 'reply')[],
-  atMs: number,
-  tellings: Telling[],
-): NoticeState {
+function meet(state: NoticeState, kinds: readonly ClockKind[], atMs: number, tellings: Telling[]): NoticeState {
   let { clocks } = state;
   const all = [...tellings];
   for (const kind of kinds) {

@@ -1,6 +1,7 @@
 import type { CommandOf, FrozenSubmission } from './command.js';
 import type { Effect } from './effect.js';
 import { refuseHeld } from '../notice/claim.js';
+import { LETTER_TABLE, type LetterKind } from '../letter/letter.js';
 import { letterEffect } from '../letter/letter-effect.js';
 import { allowsEmergency, EMERGENCY_SEATS } from '../submission/emergency.js';
 import { standFor } from '../submission/may-approve.js';
@@ -163,9 +164,9 @@ function seat(
 /** The effects of an approved submission, queued; the stage follows from what there is to do. */
 function startActing(state: NoticeState, submission: Submission): NoticeState {
   const restoration = submission.purpose === 'restoration';
-  const effects: Effect[] = submission.letters
-    .filter((letter) => letter !== 'report_of_effect')
-    .map((letter) => letterEffect(state.noticeId, submission.number, letter));
+  const whenDone = submission.letters.filter((letter) => LETTER_TABLE[letter].leaves === 'when_done');
+  const toEffect = (letter: LetterKind) => letterEffect(state.noticeId, submission.number, letter);
+  const effects: Effect[] = submission.letters.filter((letter) => !whenDone.includes(letter)).map(toEffect);
   const enforcing = submission.enforced > 0;
   if (enforcing) {
     effects.push({
@@ -173,9 +174,7 @@ function startActing(state: NoticeState, submission: Submission): NoticeState {
       type: 'enforce',
       submission: submission.number,
     });
-  } else if (submission.letters.includes('report_of_effect')) {
-    effects.push(letterEffect(state.noticeId, submission.number, 'report_of_effect'));
-  }
+  } else effects.push(...whenDone.map(toEffect));
   const settled = !enforcing && effects.length === 0;
   const stage: Stage = enforcing ? 'enforcement' : settled || restoration ? 'in_force' : 'reporting';
   return { ...state, stage, effects: [...state.effects, ...effects] };

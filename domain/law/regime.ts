@@ -1,5 +1,6 @@
 import type { Weekday } from '../clock-arithmetic/calendar-date.js';
-import type { ClockForm, ClockKind, LadderRule } from '../clock/clock.js';
+import type { DueTime, Roll, Unit } from '../clock-arithmetic/counting-words.js';
+import type { ClockBasis, ClockForm, ClockKind, ClockOwner, LadderRule, LadderTime } from '../clock/clock.js';
 import type { NoticeKind, SecrecyLevel } from '../notice/notice.js';
 
 export const CONFIDENCES = ['primary', 'secondary', 'from_memory', 'house'] as const;
@@ -36,9 +37,9 @@ export interface Sourced {
 /** How an amount of time is counted (docs/interface.md, Clock arithmetic). */
 export interface CountingRule {
   amount: number;
-  unit: 'minute' | 'hour' | 'calendar_day' | 'business_day' | 'business_hour' | 'month';
-  dueTime: 'same_time' | 'end_of_day';
-  roll: 'none' | 'following' | 'preceding';
+  unit: Unit;
+  dueTime: DueTime;
+  roll: Roll;
   /** Whether the clock may be paused at all; most laws never stop. */
   stop: boolean;
 }
@@ -51,11 +52,15 @@ export type PeriodRule = (typeof PERIOD_RULES)[number];
 export const GUARDED = ['ordered_deadline', 'hearing'] as const;
 export type Guarded = (typeof GUARDED)[number];
 
+/** What a rule of the rulebook may rest on; the order itself comes with the notice. */
+export const RULE_BASES = ['law', 'house'] as const satisfies readonly ClockBasis[];
+export type RuleBasis = (typeof RULE_BASES)[number];
+
 /** One clock that a regime starts. Without `counting` the order itself sets the time. */
 export interface ClockRule extends Sourced {
   kind: ClockKind;
-  owner: 'us' | 'authority';
-  basis: 'law' | 'house';
+  owner: ClockOwner;
+  basis: RuleBasis;
   /** A ceiling is an instant to be done by; a floor one that may not be undercut. */
   form: ClockForm;
   startsOn: StartFact;
@@ -68,11 +73,21 @@ export interface ClockRule extends Sourced {
   status: RuleStatus;
   extend: boolean;
   ladder: LadderRule[];
-  /** `business`: the steps lie in the calendar's open time; `any`: they fire at any hour. */
-  ladderTime: 'any' | 'business';
+  ladderTime: LadderTime;
   /** What a reader has to know beside the number. */
   note: string | null;
 }
+
+/**
+ * What it does to the clocks when something is missing from the paper: nothing, it may pause them (one of the law's own
+ * has to stop, or the rulebook is not loaded), or the order is void.
+ */
+export const LACKS = ['clocks_run', 'clocks_may_pause', 'void'] as const;
+export type Lack = (typeof LACKS)[number];
+
+/** What a reviewer answers, with the paper in hand, to a question of the checklist. */
+export const CHECKLIST_ANSWERS = ['present', 'missing'] as const;
+export type ChecklistAnswer = (typeof CHECKLIST_ANSWERS)[number];
 
 /** One thing that the paper must contain. */
 export interface ContentRule extends Sourced {
@@ -82,8 +97,7 @@ export interface ContentRule extends Sourced {
   asks: string;
   /** The sentence of the push-back letter when it is missing. */
   sentence: string;
-  /** What its absence does to the clocks: nothing, it may pause them, or the order is void. */
-  lack: 'clocks_run' | 'clocks_may_pause' | 'void';
+  lack: Lack;
 }
 
 export const USER_NOTICE_RULES = ['required', 'allowed', 'forbidden', 'contested'] as const;
@@ -124,14 +138,17 @@ export interface RegimeVersion {
   summary: string;
 }
 
+/** A draft table has not been checked against the published list of holidays. */
+export const CALENDAR_STATUSES = ['draft', 'verified'] as const;
+export type CalendarStatus = (typeof CALENDAR_STATUSES)[number];
+
 /** One version of an authority's working calendar. */
 export interface CalendarVersion {
   id: string;
   version: string;
   title: string;
   zone: string;
-  /** A draft table has not been checked against the published list of holidays. */
-  status: 'draft' | 'verified';
+  status: CalendarStatus;
   weekend: Weekday[];
   /** ISO dates. */
   holidays: string[];

@@ -1,11 +1,147 @@
-/** Outward texts. Each but the acknowledgement and the dialogue request is part of an approved submission. */
-export const LETTER_KINDS = [
-  'acknowledgement',
-  'clarification',
-  'push_back',
-  'report_of_effect',
-  'user_notice',
-  'dialogue_request',
-  'status_update',
-] as const;
-export type LetterKind = (typeof LETTER_KINDS)[number];
+import type { ClockKind } from '../clock/clock.js';
+import { keysOf } from '../keys-of.js';
+import type { Lane } from '../target/lane.js';
+
+interface LetterRow {
+  /**
+   * When it leaves: as the first answer, as soon as its submission is approved, when all that was approved is done, when
+   * people ask for it by a command of its own, or never.
+   */
+  leaves: 'first_answer' | 'with_submission' | 'when_done' | 'when_asked' | 'never';
+  /** Which submissions it goes with: those with targets in a lane, with any, or with none. null: it goes with none. */
+  about: Lane | 'any_targets' | 'no_targets' | null;
+  /** Clocks that its delivery meets. */
+  meets: readonly ClockKind[];
+  /** Whether it meets them only where the notice lists no targets: then it is the answer to the whole notice. */
+  meetsIf: 'always' | 'no_targets';
+  /** Whether the time to comply hangs on its delivery: while it is on the way or undelivered that clock is not met. */
+  awaited: boolean;
+  /** Whether after its delivery the time to comply may be met. */
+  settles: boolean;
+  /** Whether it tells the outcome, so that its delivery ends the reporting. */
+  reports: boolean;
+  /** Whether it puts a question to the authority, on whose answer clocks may wait. */
+  asks: boolean;
+}
+
+/** Outward texts: when each leaves and what its delivery does. What each says is in letters/kinds, its text in rulebook/letters. */
+export const LETTER_TABLE = {
+  acknowledgement: {
+    leaves: 'first_answer',
+    about: null,
+    meets: ['acknowledge'],
+    meetsIf: 'always',
+    awaited: false,
+    settles: false,
+    reports: false,
+    asks: false,
+  },
+  push_back: {
+    leaves: 'with_submission',
+    about: 'push_back',
+    meets: ['reply'],
+    meetsIf: 'always',
+    awaited: true,
+    settles: true,
+    reports: false,
+    asks: false,
+  },
+  clarification: {
+    leaves: 'with_submission',
+    about: 'clarify',
+    meets: [],
+    meetsIf: 'always',
+    awaited: true,
+    settles: true,
+    reports: false,
+    asks: true,
+  },
+  report_of_effect: {
+    leaves: 'when_done',
+    about: 'any_targets',
+    meets: ['inform', 'reply'],
+    meetsIf: 'always',
+    awaited: false,
+    settles: true,
+    reports: true,
+    asks: false,
+  },
+  // Promised in the API's list of kinds; users are told by the platform, so the desk has neither text nor address for it.
+  user_notice: {
+    leaves: 'never',
+    about: null,
+    meets: [],
+    meetsIf: 'always',
+    awaited: false,
+    settles: true,
+    reports: false,
+    asks: false,
+  },
+  dialogue_request: {
+    leaves: 'when_asked',
+    about: null,
+    meets: [],
+    meetsIf: 'always',
+    awaited: false,
+    settles: true,
+    reports: false,
+    asks: false,
+  },
+  status_update: {
+    leaves: 'with_submission',
+    about: 'no_targets',
+    meets: ['inform', 'reply'],
+    meetsIf: 'no_targets',
+    awaited: true,
+    settles: true,
+    reports: false,
+    asks: false,
+  },
+} as const satisfies Record<string, LetterRow>;
+
+type Table = typeof LETTER_TABLE;
+export type LetterKind = keyof Table;
+export const LETTER_KINDS = keysOf(LETTER_TABLE);
+
+/** Kinds that the desk writes; whoever writes letters has a text for each of them. */
+export type WrittenLetterKind = {
+  [Kind in LetterKind]: Table[Kind]['leaves'] extends 'never' ? never : Kind;
+}[LetterKind];
+
+/** Kinds that go with a submission of a notice with targets, in the order in which they are queued and shown. */
+export type SubmissionLetterKind = {
+  [Kind in LetterKind]: Table[Kind]['about'] extends null | 'no_targets' ? never : Kind;
+}[LetterKind];
+export const SUBMISSION_LETTERS = LETTER_KINDS.filter(goesWithTargets);
+
+/** Whether the desk has anything to say in a letter of this kind. */
+export function isWritten(kind: LetterKind): kind is WrittenLetterKind {
+  return LETTER_TABLE[kind].leaves !== 'never';
+}
+
+function goesWithTargets(kind: LetterKind): kind is SubmissionLetterKind {
+  const { about } = LETTER_TABLE[kind];
+  return about !== null && about !== 'no_targets';
+}
+
+/** Lanes that a letter of their own lists the targets of; such a letter also names what the paper lacks. */
+export const LISTED_LANES: readonly Lane[] = LETTER_KINDS.flatMap((kind) => laneOf(kind) ?? []);
+
+function laneOf(kind: LetterKind): Lane | null {
+  const { about } = LETTER_TABLE[kind];
+  return about === null || about === 'any_targets' || about === 'no_targets' ? null : about;
+}
+
+/** The letters that go with a submission: refusals and questions at once, the report when all is done. */
+export function lettersFor(byLane: Partial<Record<Lane, number>>, targets: number): LetterKind[] {
+  return LETTER_KINDS.filter((kind) => {
+    const { about } = LETTER_TABLE[kind];
+    if (about === null) return false;
+    if (about === 'no_targets') return targets === 0;
+    return targets > 0 && (about === 'any_targets' || (byLane[about] ?? 0) > 0);
+  });
+}
+
+/** Where a letter stands on its way to the authority. */
+export const LETTER_STATES = ['drafted', 'approved', 'queued', 'sent', 'bounced', 'failed'] as const;
+export type LetterState = (typeof LETTER_STATES)[number];

@@ -8,7 +8,7 @@ import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { Authenticity, NoticeKind, Outcome, Stage } from './notice.js';
 import type { Role } from '../people/permission.js';
-import type { RestoreCause, Seat } from '../submission/submission.js';
+import type { Purpose, RestoreCause, Seat, SubmissionState } from '../submission/submission.js';
 
 export interface Approval {
   by: string;
@@ -41,9 +41,9 @@ export interface Ratification {
 export interface Submission {
   number: number;
   digest: string;
-  purpose: 'decision' | 'restoration';
+  purpose: Purpose;
   cause: RestoreCause | null;
-  state: 'open' | 'approved' | 'returned';
+  state: Extract<SubmissionState, 'open' | 'approved' | 'returned'>;
   by: string;
   seats: Seat[];
   approvals: Approval[];

@@ -1,6 +1,13 @@
 import { sharesOfOpenTime } from '../clock-arithmetic/index.js';
 import type { ClockInput } from '../clock-arithmetic/index.js';
-import { isRight, type ClockKind, type ClockReceipt, type LadderLevel, type LadderRule } from '../clock/clock.js';
+import {
+  isRight,
+  type ClockKind,
+  type ClockReceipt,
+  type LadderLevel,
+  type LadderRule,
+  type ClockOwner,
+} from '../clock/clock.js';
 
 /** Our own duties: told at half the span, climbing to a page (house rule, docs/interface.md, House rules). */
 export const DEFAULT_LADDER: readonly LadderRule[] = [
@@ -21,7 +28,7 @@ export function standardLadder({
   form,
 }: {
   kind: ClockKind;
-  owner: 'us' | 'authority';
+  owner: ClockOwner;
   form: 'ceiling' | 'floor';
 }): readonly LadderRule[] {
   if (form === 'floor') return [];

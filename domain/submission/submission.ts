@@ -1,8 +1,17 @@
-import { ACTING_LANES, ENFORCED_LANES, type Lane } from '../target/lane.js';
+import { ACTING_LANES, ENFORCED_LANES, type FrozenLane, type Lane } from '../target/lane.js';
 import type { Role } from '../people/permission.js';
 
+/** What a submission does: decisions are carried out, or taken back. */
+export const PURPOSES = ['decision', 'restoration'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** Where a submission stands. `frozen`: the workflow has not said yet whether it may be put up. */
+export const SUBMISSION_STATES = ['frozen', 'open', 'approved', 'returned', 'void'] as const;
+export type SubmissionState = (typeof SUBMISSION_STATES)[number];
+
 /** A seat is one needed yes. `approver` may be filled by an approver or by counsel; `counsel` by counsel alone. */
-export type Seat = 'approver' | 'counsel';
+export const SEATS = ['approver', 'counsel'] as const;
+export type Seat = (typeof SEATS)[number];
 
 /** Causes for which the author of a restoration may act alone: the basis of the restriction is gone (docs/interface.md, Commands). */
 export const ALONE_CAUSES = ['order_lapsed', 'order_revoked', 'order_annulled'] as const;
@@ -11,7 +20,7 @@ export type RestoreCause = (typeof RESTORE_CAUSES)[number];
 
 /** What the policy looks at. Counts are of this submission's targets. */
 export interface SubmissionFacts {
-  purpose: 'decision' | 'restoration';
+  purpose: Purpose;
   cause: RestoreCause | null;
   byLane: Partial<Record<Lane, number>>;
   /** Targets of a protected class (press, elected, candidate, court, emergency service) that get an acting lane. */
@@ -140,7 +149,7 @@ export interface DigestLine {
   no: number;
   type: string;
   locator: string;
-  lane: Lane | 'restore';
+  lane: FrozenLane;
   grounds: string[];
   countries: string[];
   note: string;
@@ -157,7 +166,7 @@ export interface SubmissionLetter {
 export interface SubmissionContent {
   noticeId: string;
   submission: number;
-  purpose: SubmissionFacts['purpose'];
+  purpose: Purpose;
   cause: RestoreCause | null;
   letter: SubmissionLetter | null;
   /** There only where it is so: what is carried out on one yes is another thing to say yes to. */

@@ -1,40 +1,175 @@
-/** What we decide for a target (docs/interface.md, Commands). One lane a target. */
-export const LANES = [
-  'withhold',
-  'remove_rules',
-  'remove_law',
-  'label',
-  'preserve',
-  'disclose',
-  'push_back',
-  'clarify',
-  'not_found',
-  'not_the_target',
-  'already_actioned',
-] as const;
-export type Lane = (typeof LANES)[number];
+import { keysOf } from '../keys-of.js';
+import {
+  PLATFORM_ACTION_TABLE,
+  type ByCountryAction,
+  type LaneAction,
+  type PlatformAction,
+} from './platform-action.js';
+
+interface LaneRow {
+  /** Does something to the target or its owner: it raises the approvals needed and is sampled for a second read. */
+  acts: boolean;
+  /** What the platform is asked for; null: nothing. The port has no action for a disclosure (docs/interface.md, Platform port). */
+  action: LaneAction | null;
+  /** What the report of effect calls a target that was dealt with so. Lanes may share a word. */
+  outcome: string;
+  /** Whether the report names the outcome also where there is none of it. */
+  named: 'always' | 'if_any';
+  /** What the decision by itself says of the notice's outcome; null: that hangs on what the platform does. */
+  answers: 'done' | 'refused' | 'asked' | 'unable' | null;
+  /** Counts as wider than the order: in countries beyond those of the order's law, or wherever it reaches at all. */
+  wider: 'beyond_the_order' | 'always' | 'never';
+  /** Place in the console's list, whose first nine have a key: where content is asked about, and where data is. */
+  order: { content: number; data: number };
+}
+
+/** What we decide for a target (docs/interface.md, Commands), one lane a target. SQL, schemas, letters and lists are made from it. */
+export const LANE_TABLE = {
+  withhold: {
+    acts: true,
+    action: 'withhold',
+    outcome: 'withheld',
+    named: 'always',
+    answers: null,
+    wider: 'beyond_the_order',
+    order: { content: 1, data: 9 },
+  },
+  remove_rules: {
+    acts: true,
+    action: 'remove',
+    outcome: 'removed',
+    named: 'always',
+    answers: null,
+    // Our own rules reach as far as we like.
+    wider: 'never',
+    order: { content: 2, data: 10 },
+  },
+  remove_law: {
+    acts: true,
+    action: 'remove',
+    outcome: 'removed',
+    named: 'always',
+    answers: null,
+    wider: 'always',
+    order: { content: 3, data: 11 },
+  },
+  label: {
+    acts: true,
+    action: 'label',
+    outcome: 'labelled',
+    named: 'always',
+    answers: null,
+    wider: 'never',
+    order: { content: 4, data: 8 },
+  },
+  preserve: {
+    acts: true,
+    action: 'preserve',
+    outcome: 'preserved',
+    named: 'always',
+    answers: null,
+    wider: 'never',
+    order: { content: 10, data: 2 },
+  },
+  disclose: {
+    acts: true,
+    action: null,
+    outcome: 'disclosed',
+    named: 'if_any',
+    answers: 'done',
+    wider: 'never',
+    order: { content: 11, data: 1 },
+  },
+  push_back: {
+    acts: false,
+    action: null,
+    outcome: 'refused',
+    named: 'always',
+    answers: 'refused',
+    wider: 'never',
+    order: { content: 5, data: 3 },
+  },
+  clarify: {
+    acts: false,
+    action: null,
+    outcome: 'clarificationAsked',
+    named: 'always',
+    answers: 'asked',
+    wider: 'never',
+    order: { content: 6, data: 4 },
+  },
+  not_found: {
+    acts: false,
+    action: null,
+    outcome: 'notFound',
+    named: 'always',
+    answers: 'unable',
+    wider: 'never',
+    order: { content: 7, data: 5 },
+  },
+  not_the_target: {
+    acts: false,
+    action: null,
+    outcome: 'notTheTarget',
+    named: 'always',
+    answers: 'unable',
+    wider: 'never',
+    order: { content: 8, data: 6 },
+  },
+  already_actioned: {
+    acts: false,
+    action: null,
+    outcome: 'alreadyActioned',
+    named: 'always',
+    answers: 'done',
+    wider: 'never',
+    order: { content: 9, data: 7 },
+  },
+} as const satisfies Record<string, LaneRow>;
+
+type Table = typeof LANE_TABLE;
+export type Lane = keyof Table;
+export const LANES = keysOf(LANE_TABLE);
 
 /** Lanes that do something to somebody; they raise the approvals needed. */
-export const ACTING_LANES = [
-  'withhold',
-  'remove_rules',
-  'remove_law',
-  'label',
-  'preserve',
-  'disclose',
-] as const satisfies readonly Lane[];
-export type ActingLane = (typeof ACTING_LANES)[number];
+export type ActingLane = { [Name in Lane]: Table[Name]['acts'] extends true ? Name : never }[Lane];
+export const ACTING_LANES = LANES.filter(isActingLane);
 
-/** Acting lanes that go through the platform port. It has no action for `disclose` (docs/interface.md, Platform port). */
-export const ENFORCED_LANES = [
-  'withhold',
-  'remove_rules',
-  'remove_law',
-  'label',
-  'preserve',
-] as const satisfies readonly Lane[];
+/** Acting lanes that go through the platform port. */
+export type EnforcedLane = { [Name in Lane]: Table[Name]['action'] extends null ? never : Name }[Lane];
+export const ENFORCED_LANES = LANES.filter(isEnforcedLane);
+
+/** What a frozen line holds: a decision, or that one is taken back. */
+export const FROZEN_LANES = [...LANES, 'restore'] as const;
+export type FrozenLane = (typeof FROZEN_LANES)[number];
+
+/** Lanes that take effect in the countries named with them; all others name none. */
+export type ByCountryLane = { [Name in Lane]: Table[Name]['action'] extends ByCountryAction ? Name : never }[Lane];
+export const BY_COUNTRY_LANES = LANES.filter(isByCountry);
+/** Lanes that hide an item everywhere, whatever the order's law reaches. */
+export const EVERYWHERE_LANES = ENFORCED_LANES.filter((lane) => holdsOf(lane) === 'everywhere');
+/** Enforced lanes after which the platform has nothing in force that could be read back. */
+export const UNPROVABLE_LANES: readonly Lane[] = ENFORCED_LANES.filter((lane) => holdsOf(lane) === null);
 
 /** Whether the lane does something to the target or its owner. */
 export function isActingLane(lane: Lane): lane is ActingLane {
-  return (ACTING_LANES as readonly Lane[]).includes(lane);
+  return LANE_TABLE[lane].acts;
 }
+
+/** Whether the platform has to do something. */
+export function isEnforcedLane(lane: Lane): lane is EnforcedLane {
+  return LANE_TABLE[lane].action !== null;
+}
+
+/** Whether the lane takes effect in the countries named with it. */
+export function isByCountry(lane: FrozenLane): lane is ByCountryLane {
+  return lane !== 'restore' && isEnforcedLane(lane) && holdsOf(lane) === 'countries';
+}
+
+function holdsOf(lane: EnforcedLane): (typeof PLATFORM_ACTION_TABLE)[PlatformAction]['holds'] {
+  return PLATFORM_ACTION_TABLE[LANE_TABLE[lane].action].holds;
+}
+
+/** What a report calls what was dealt with so, each once. */
+export type LaneOutcome = Table[Lane]['outcome'];
+export const LANE_OUTCOMES: readonly LaneOutcome[] = [...new Set(LANES.map((lane) => LANE_TABLE[lane].outcome))];

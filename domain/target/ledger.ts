@@ -1,4 +1,4 @@
-import type { Lane } from './lane.js';
+import { LANE_TABLE, LANES, type Lane } from './lane.js';
 import type { Outcome } from '../notice/notice.js';
 
 /** What the target ledger says of one notice, counted. `byLane` keeps decisions as approved, also after a restoration. */
@@ -22,12 +22,16 @@ export const EMPTY_LEDGER: LedgerCounts = { targets: 0, undecided: 0, byLane: {}
 export function deriveOutcome(ledger: LedgerCounts): Outcome | null {
   const { targets, byLane, undecided, restored } = ledger;
   if (targets === 0 || undecided === targets) return null;
-  const done = ledger.applied + (byLane.already_actioned ?? 0) + (byLane.disclose ?? 0);
+  const done = ledger.applied + countThat(byLane, 'done');
   if (done === targets) return 'complied';
   if (done > 0) return 'partly_complied';
   if (restored > 0) return 'restored';
-  if ((byLane.clarify ?? 0) > 0) return null;
-  return (byLane.push_back ?? 0) > 0 ? 'refused' : 'unable';
+  if (countThat(byLane, 'asked') > 0) return null;
+  return countThat(byLane, 'refused') > 0 ? 'refused' : 'unable';
+}
+
+function countThat(byLane: LedgerCounts['byLane'], answers: 'done' | 'asked' | 'refused'): number {
+  return LANES.reduce((sum, lane) => sum + (LANE_TABLE[lane].answers === answers ? (byLane[lane] ?? 0) : 0), 0);
 }
 
 /** The outcome of a notice by the rules it follows: before the fifth version a restored target stayed done, and a question was an answer. */

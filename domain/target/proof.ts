@@ -7,6 +7,12 @@ export interface ItemState {
 /** Stands among countries for all of them. */
 export const EVERYWHERE = '*';
 
+/** What a look at an item found: the platform has what the live decisions support, or something else. */
+export const PROOF_STATES = ['proven', 'mismatch'] as const;
+export type ProofState = (typeof PROOF_STATES)[number];
+/** What is said of a target's proof: nobody has looked yet, or there is nothing that could be looked at. */
+export const TARGET_PROOFS = ['unproven', ...PROOF_STATES, 'no_state'] as const;
+
 /** How the platform differs from what the live decisions support. Both empty: it does not. */
 export interface Difference {
   /** Should be in force and is not. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ClockKind, ClockReceipt } from '../../domain/clock/clock.js';
+import type { ClockKind, ClockReceipt, ClockOwner, ClockBasis } from '../../domain/clock/clock.js';
 import type { Connection } from '../db.js';
 
 /** An open clock with what is needed to compute it anew. */
@@ -9,8 +9,8 @@ export interface OpenClockRow {
   number: string;
   secrecy_level: string;
   kind: ClockKind;
-  owner: 'us' | 'authority';
-  basis: 'law' | 'order' | 'house';
+  owner: ClockOwner;
+  basis: ClockBasis;
   starts_at: Date;
   due_at: Date | null;
   round: number;

@@ -1,15 +1,23 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { ClockForm, ClockReceipt, LadderLevel } from '../../domain/clock/clock.js';
+import type {
+  ClockBasis,
+  ClockForm,
+  ClockKind,
+  ClockOwner,
+  ClockReceipt,
+  ClockState,
+  LadderLevel,
+} from '../../domain/clock/clock.js';
 import type { Json, Stamp } from '../columns.js';
 
 export interface ClockTable {
   id: string;
   notice_id: string;
   position: number;
-  kind: string;
-  owner: 'us' | 'authority';
-  basis: string;
-  state: string;
+  kind: ClockKind;
+  owner: ClockOwner;
+  basis: ClockBasis;
+  state: ClockState;
   starts_at: Date;
   due_at: Date | null;
   met_at: Date | null;

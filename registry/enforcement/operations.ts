@@ -1,26 +1,37 @@
 import { sql } from 'kysely';
-import { ENFORCED_LANES } from '../../domain/target/lane.js';
+import { ENFORCED_LANES, LANE_TABLE } from '../../domain/target/lane.js';
+import {
+  BY_COUNTRY_ACTIONS,
+  EVERYWHERE_ACTIONS,
+  HOLDING_ACTIONS,
+  type OperationStatus,
+  type PlatformAction,
+} from '../../domain/target/platform-action.js';
 import type { Role } from '../../domain/people/permission.js';
-import type { Seat } from '../../domain/submission/submission.js';
+import type { Purpose, Seat } from '../../domain/submission/submission.js';
 import type { Connection } from '../db.js';
-import type { OperationStatus, OperationTable } from './tables.js';
-
-export type OperationAction = OperationTable['action'];
+import { wordList } from '../word-list.js';
 
 export interface Enforcing {
   noticeId: string;
   submission: number;
 }
 
+/** What the platform is asked for where a target is in that lane. */
+const ACTION_OF_LANE = sql`case lane ${sql.join(
+  ENFORCED_LANES.map((lane) => sql`when ${sql.lit(lane)} then ${sql.lit(LANE_TABLE[lane].action)}`),
+  sql` `,
+)} end`;
+
 /** Writes one pending operation for each target that a decision acts on. A second call adds nothing. */
 export async function insertDecisionOperations(trx: Connection, { noticeId, submission }: Enforcing): Promise<void> {
   await sql`
     insert into operation (key, notice_id, submission, target_no, action, type, countries)
     select notice_id || ':' || submission || ':' || no || ':' || action, notice_id, submission, no, action, type,
-      case action when 'withhold' then countries else '{}' end
+      case when action in ${wordList(BY_COUNTRY_ACTIONS)} then countries else '{}' end
     from (
-      select *, case when lane in ('remove_rules', 'remove_law') then 'remove' else lane end as action from target
-      where notice_id = ${noticeId}::uuid and submission = ${submission} and lane = any (${ENFORCED_LANES}::text[])
+      select *, ${ACTION_OF_LANE} as action from target
+      where notice_id = ${noticeId}::uuid and submission = ${submission} and lane = any (${[...ENFORCED_LANES]}::text[])
     ) acted_on
     order by no
     on conflict (key) do nothing`.execute(trx);
@@ -84,7 +95,7 @@ export async function insertRetryOperations(
 export interface PendingOperation {
   key: string;
   no: number;
-  action: OperationAction;
+  action: PlatformAction;
   type: string;
   /** Set once the operation may have been sent: from then on the platform is asked before it is sent again. */
   platformId: string | null;
@@ -160,17 +171,17 @@ export async function settleDecisionPage(db: Connection, results: readonly Settl
     ), held as (
       insert into restriction_support (operation_key, notice_id, target_no, type, locator, platform_id, countries, everywhere, since)
       select settled.key, settled.notice_id, settled.target_no, settled.type, target.locator, settled.platform_id,
-        settled.countries, settled.action = 'remove',
+        settled.countries, settled.action in ${wordList(EVERYWHERE_ACTIONS)},
         case when settled.round = 1 then settled.at else coalesce((
           select min(before.since) from restriction_support before
           where before.notice_id = settled.notice_id and before.target_no = settled.target_no and before.released_at is null
         ), settled.at) end
       from settled join target on target.notice_id = settled.notice_id and target.no = settled.target_no
-      where settled.action in ('withhold', 'remove') and settled.status in ('applied', 'already')
+      where settled.action in ${wordList(HOLDING_ACTIONS)} and settled.status in ('applied', 'already')
       on conflict (operation_key) do nothing
     ), replaced as (
       update restriction_support before set released_at = now() from settled
-      where settled.round > 1 and settled.action in ('withhold', 'remove') and settled.status in ('applied', 'already')
+      where settled.round > 1 and settled.action in ${wordList(HOLDING_ACTIONS)} and settled.status in ('applied', 'already')
         and before.notice_id = settled.notice_id and before.target_no = settled.target_no
         and before.operation_key <> settled.key and before.released_at is null
     )
@@ -241,7 +252,7 @@ export async function listStoppedTargets(
 
 export interface EnforcementOrder {
   state: string;
-  purpose: 'decision' | 'restoration';
+  purpose: Purpose;
   cause: string | null;
   digest: string;
   author: string;

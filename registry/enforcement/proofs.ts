@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { Difference, ItemState, ProofCounts } from '../../domain/target/proof.js';
+import { HOLDING_ACTIONS } from '../../domain/target/platform-action.js';
 import type { Connection } from '../db.js';
+import { wordList } from '../word-list.js';
 import type { Enforcing } from './operations.js';
 import { attentionKind } from '../ops/attention.js';
 
 /** Operations whose effect the platform can be asked for; labels and preservations have none. `own` is the operation. */
-const HAS_STATE = sql`(own.action in ('withhold', 'remove') or (own.action = 'restore' and exists (
-  select from operation undone where undone.key = own.undoes and undone.action in ('withhold', 'remove'))))`;
+const HAS_STATE = sql`(own.action in ${wordList(HOLDING_ACTIONS)} or (own.action = 'restore' and exists (
+  select from operation undone where undone.key = own.undoes and undone.action in ${wordList(HOLDING_ACTIONS)})))`;
 
 /** Items that a submission has acted on, by target, after a number. */
 export async function listActedItems(

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { TargetRepairAction } from '../../domain/command/command.js';
+import { HOLDING_ACTIONS } from '../../domain/target/platform-action.js';
 import type { Connection } from '../db.js';
+import { wordList } from '../word-list.js';
 
 export interface Repair {
   id: string;
@@ -41,7 +43,7 @@ export async function insertRepair(
   const fits =
     repair.action === 'retry'
       ? sql`(latest.status in ('failed', 'refused') and (target.skip is null or ${target}::int is not null)
-          or latest.status in ('applied', 'already', 'released') and latest.action in ('withhold', 'remove', 'restore')
+          or latest.status in ('applied', 'already', 'released') and latest.action in ${wordList([...HOLDING_ACTIONS, 'restore'])}
             and exists (select from proof where proof.platform_id = latest.platform_id and proof.state = 'mismatch'))`
       : sql`target.status = 'failed' and target.skip is null`;
   const { rows } = await sql<Chosen>`

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { HOLDING_ACTIONS, STATELESS_ACTIONS } from '../../domain/target/platform-action.js';
 import type { Connection } from '../db.js';
+import { wordList } from '../word-list.js';
 
 /**
  * What two notices do to one item must be decided one after the other. One lock for all items: it is held for a page's
@@ -69,7 +71,7 @@ export async function claimForRestoring(trx: Connection, keys: readonly string[]
       where mine.key = any (${keys}::text[]) and mine.status = 'pending' and mine.platform_id is null
         and not exists (
           select from operation acting
-          where acting.platform_id = undone.platform_id and acting.status = 'pending' and acting.action in ('withhold', 'remove')
+          where acting.platform_id = undone.platform_id and acting.status = 'pending' and acting.action in ${wordList(HOLDING_ACTIONS)}
         )
     ), others as (
       select page.key, bool_or(other.everywhere) as everywhere,
@@ -83,7 +85,7 @@ export async function claimForRestoring(trx: Connection, keys: readonly string[]
       select page.key, page.undoes, page.platform_id,
         array(select unnest(page.countries) except select unnest(others.countries) order by 1) as countries,
         case
-          when page.action in ('label', 'preserve') then true
+          when page.action in ${wordList(STATELESS_ACTIONS)} then true
           when not page.held then false
           when page.everywhere then not coalesce(others.everywhere, false)
           -- A removal everywhere holds no country: what it covers now would come to light again when it is taken back.

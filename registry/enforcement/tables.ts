@@ -1,6 +1,8 @@
 import type { Generated } from 'kysely';
 import type { RestoreDutyCause } from '../../domain/clock/restore-duty.js';
 import type { TargetRepairAction } from '../../domain/command/command.js';
+import type { OperationStatus, PlatformAction } from '../../domain/target/platform-action.js';
+import type { ProofState } from '../../domain/target/proof.js';
 import type { Stamp } from '../columns.js';
 
 /** Differences of counts: how far a submission has been carried out is their sum. Written by triggers on `operation`. */
@@ -11,14 +13,12 @@ export interface OperationCountTable {
   count: number;
 }
 
-export type OperationStatus = 'pending' | 'applied' | 'already' | 'failed' | 'refused' | 'released';
-
 export interface OperationTable {
   key: string;
   notice_id: string;
   submission: number;
   target_no: number;
-  action: 'withhold' | 'remove' | 'label' | 'preserve' | 'restore';
+  action: PlatformAction;
   type: string;
   platform_id: string | null;
   countries: Generated<string[]>;
@@ -47,7 +47,7 @@ export interface RestrictionSupportTable {
 
 export interface ProofTable {
   platform_id: string;
-  state: 'proven' | 'mismatch';
+  state: ProofState;
   missing: string[];
   surplus: string[];
   checked_at: Stamp;

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { GroundCode } from '../../domain/target/ground.js';
-import type { Lane } from '../../domain/target/lane.js';
-import type { LetterKind } from '../../domain/letter/letter.js';
+import { BY_COUNTRY_LANES, type Lane } from '../../domain/target/lane.js';
+import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import type { SubmissionLetter } from '../../domain/submission/submission.js';
 import type { TargetStatus } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
+import { wordList } from '../word-list.js';
 import type { AnnexRow } from './tables.js';
 import type { AuthorityContact } from '../people/tables.js';
 
@@ -86,7 +87,7 @@ export interface LetterRow {
   subject: string;
   text: string;
   annex: AnnexRow[] | null;
-  state: 'drafted' | 'approved' | 'queued' | 'sent' | 'bounced' | 'failed';
+  state: LetterState;
 }
 
 const LETTER_ROW = ['n', 'subject', 'text', 'annex', 'state'] as const;
@@ -240,6 +241,8 @@ export async function findWithheldCountries(
 ): Promise<{ countries: string[]; same: boolean }> {
   const { rows } = await sql<{ countries: string[] }>`
     select distinct array(select unnest(countries) order by 1) as countries from target
-    where notice_id = ${noticeId}::uuid and lane = 'withhold' and status = any (${[...statuses]}::text[])`.execute(db);
+    where notice_id = ${noticeId}::uuid and lane in ${wordList(BY_COUNTRY_LANES)} and status = any (${[...statuses]}::text[])`.execute(
+    db,
+  );
   return { countries: [...new Set(rows.flatMap((row) => row.countries))].sort(), same: rows.length <= 1 };
 }

@@ -1,4 +1,4 @@
-import type { LetterKind } from '../../domain/letter/letter.js';
+import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
 import type { JsonOrNull, Stamp } from '../columns.js';
 
 /** An item of an annex: no, type, locator, grounds, note. */
@@ -16,7 +16,7 @@ export interface LetterTable {
   counts: JsonOrNull<Record<string, number>>;
   /** All items, where the text names the first of them only. */
   annex: JsonOrNull<AnnexRow[]>;
-  state: 'drafted' | 'approved' | 'queued' | 'sent' | 'bounced' | 'failed';
+  state: LetterState;
   message_id: string | null;
   smtp_reply: string | null;
   submission: number | null;

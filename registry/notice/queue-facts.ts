@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { RIGHTS, type ClockKind } from '../../domain/clock/clock.js';
+import { RIGHTS, type ClockKind, type ClockOwner, type ClockBasis } from '../../domain/clock/clock.js';
 import type { Connection } from '../db.js';
 import { utcText } from '../utc-text.js';
 
@@ -7,8 +7,8 @@ import { utcText } from '../utc-text.js';
 export interface QueueClock {
   clock: string;
   kind: ClockKind;
-  owner: 'us' | 'authority';
-  basis: 'law' | 'order' | 'house';
+  owner: ClockOwner;
+  basis: ClockBasis;
   confidence: string;
   state: 'running' | 'paused' | 'missed';
   startsAt: string;

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { EventAction } from '../../domain/event.js';
+import type { ChecklistAnswer } from '../../domain/law/regime.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 import type { Authenticity, LinkKind, NoticeKind, Outcome, SecrecyLevel, Stage } from '../../domain/notice/notice.js';
 import type { Actor } from '../../domain/people/actor.js';
@@ -71,7 +72,7 @@ export interface NoticeTable {
   /** Instants by fact name, RFC 3339. */
   facts: ColumnType<Record<string, string>, string | undefined, string>;
   effective_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
-  checklist: ColumnType<Record<string, 'present' | 'missing'>, string | undefined, string>;
+  checklist: ColumnType<Record<string, ChecklistAnswer>, string | undefined, string>;
   second_read_seed: Generated<string>;
 }
 

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { SubmissionState } from '../../domain/submission/submission.js';
 import { nearestOwnDues, nextActionAtMs, queueDueAtMs } from '../../domain/clock/clock.js';
 import type { TriageReading } from '../../domain/command/command.js';
 import type { LedgerCounts } from '../../domain/target/ledger.js';
@@ -6,7 +7,6 @@ import type { Role } from '../../domain/people/permission.js';
 import type { NoticeProjection } from '../../domain/notice/projection.js';
 import { attentionParts, type WantedAttention } from '../ops/attention.js';
 import type { Connection } from '../db.js';
-import type { SubmissionRowState } from '../submission/tables.js';
 
 /**
  * A worker that dies may have written what its workflow task came to, and the task done anew may come to something else
@@ -174,7 +174,7 @@ export interface SubmissionMove {
 }
 
 /** An approved submission goes back only when enforcement has refused it before its first act. */
-const MOVES_FROM: Record<SubmissionMove['state'], SubmissionRowState[]> = {
+const MOVES_FROM: Record<SubmissionMove['state'], SubmissionState[]> = {
   open: ['frozen'],
   approved: ['frozen', 'open'],
   returned: ['frozen', 'open', 'approved'],

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from '../db.js';
 import type { AttentionKind } from '../../domain/attention.js';
-import type { ClockKind } from '../../domain/clock/clock.js';
+import type { ClockKind, ClockOwner } from '../../domain/clock/clock.js';
 import { utcText } from '../utc-text.js';
 import { mayKnow, type Reader } from '../notice/secrecy.js';
 import { attentionKind } from './attention.js';
@@ -22,7 +22,7 @@ export interface AttentionRow {
 export interface AttentionClock {
   id: string;
   kind: ClockKind;
-  owner: 'us' | 'authority';
+  owner: ClockOwner;
   state: 'running' | 'paused' | 'met' | 'missed' | 'cancelled' | 'lapsed';
   startsAt: string;
   dueAt: string | null;

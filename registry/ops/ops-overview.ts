@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { TargetRepairAction } from '../../domain/command/command.js';
 import type { Connection } from '../db.js';
 import { actions, detailText } from '../notice/audit-sql.js';
 import { mayKnow, type Reader } from '../notice/secrecy.js';
@@ -107,7 +108,7 @@ export interface RepairedRow {
   notice: string;
   number: string;
   secrecy_level: string;
-  action: 'retry' | 'skip';
+  action: TargetRepairAction;
   /** null where it meant several. */
   target: number | null;
   targets: number;

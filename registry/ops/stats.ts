@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Purpose } from '../../domain/submission/submission.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import type { Connection } from '../db.js';
 import { mayKnow, type Reader } from '../notice/secrecy.js';
@@ -33,7 +34,7 @@ export interface LastEnforced {
   notice: string;
   number: string;
   secrecy_level: string;
-  purpose: 'decision' | 'restoration';
+  purpose: Purpose;
   done: number;
   at: Date;
 }

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Lane } from '../../domain/target/lane.js';
+import type { Purpose } from '../../domain/submission/submission.js';
+import type { Lane, FrozenLane } from '../../domain/target/lane.js';
 import type { Connection } from '../db.js';
 import { allOf, narrowTargets } from '../target/target-filter.js';
 
@@ -7,14 +8,14 @@ import { allOf, narrowTargets } from '../target/target-filter.js';
 export interface FrozenAt {
   noticeId: string;
   number: number;
-  purpose: 'decision' | 'restoration';
+  purpose: Purpose;
   /** The notice's draft revision that was frozen. */
   revision: number;
 }
 
 /** A decision as it stood in a submission. */
 export interface FrozenDecision {
-  lane: Lane | 'restore';
+  lane: FrozenLane;
   grounds: string[];
   countries: string[];
   note: string;
@@ -189,7 +190,7 @@ export async function countChangedLines(
 /** Changes from one lane to another; the same lane: its grounds, countries or note changed. */
 export interface ChangeGroup {
   from: Lane | null;
-  to: Lane | 'restore';
+  to: FrozenLane;
   count: number;
   protected: number;
 }

@@ -9,6 +9,7 @@ import {
   type Seat,
   type SubmissionContent,
   type SubmissionLetter,
+  type Purpose,
 } from '../../domain/submission/submission.js';
 import { canonicalAround, canonicalLines, canonicalSubmission } from '../../domain/submission/canonical-submission.js';
 import type { Lane } from '../../domain/target/lane.js';
@@ -90,7 +91,7 @@ async function restorationLines(db: Connection, { noticeId, number, afterNo }: L
 
 export interface SubmissionRow {
   number: number;
-  purpose: 'decision' | 'restoration';
+  purpose: Purpose;
   cause: RestoreCause | null;
   state: 'frozen' | 'open' | 'approved' | 'returned' | 'void';
   digest: string;
@@ -130,7 +131,7 @@ export async function insertFrozenSubmission(
   submission: {
     noticeId: string;
     number: number;
-    purpose: 'decision' | 'restoration';
+    purpose: Purpose;
     cause: RestoreCause | null;
     digest: string;
     author: string;

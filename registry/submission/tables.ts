@@ -1,19 +1,24 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Approval, Ratification } from '../../domain/notice/notice-state.js';
 import type { Role } from '../../domain/people/permission.js';
-import type { RestoreCause, Risk, Seat, SubmissionLetter } from '../../domain/submission/submission.js';
+import type {
+  Purpose,
+  RestoreCause,
+  Risk,
+  Seat,
+  SubmissionLetter,
+  SubmissionState,
+} from '../../domain/submission/submission.js';
 import type { Lane } from '../../domain/target/lane.js';
 import type { ProofCounts } from '../../domain/target/proof.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
 
-export type SubmissionRowState = 'frozen' | 'open' | 'approved' | 'returned' | 'void';
-
 export interface SubmissionTable {
   notice_id: string;
   number: number;
-  purpose: 'decision' | 'restoration';
+  purpose: Purpose;
   cause: RestoreCause | null;
-  state: SubmissionRowState;
+  state: SubmissionState;
   digest: string;
   author: string;
   letter: JsonOrNull<SubmissionLetter>;

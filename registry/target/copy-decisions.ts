@@ -1,5 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
+import { BY_COUNTRY_LANES } from '../../domain/target/lane.js';
 import type { Connection } from '../db.js';
+import { wordList } from '../word-list.js';
 import { sameLocatorAs } from '../notice/same-locator.js';
 import {
   beforeColumns,
@@ -50,7 +52,7 @@ function judged({ noticeId, from, selection, scope, ...who }: Copying): RawBuild
         when earlier.lane is null then 'no_earlier_decision'
         when not ${isDraftable} then 'not_open'
         when ${isConflicting({ noticeId, ...who })} then 'conflict'
-        when earlier.lane = 'withhold' and reach.countries = '{}' then 'outside_order'
+        when earlier.lane in ${wordList(BY_COUNTRY_LANES)} and reach.countries = '{}' then 'outside_order'
         when (target.lane, target.grounds, target.countries, target.decision_note, target.status) is not distinct from
           (earlier.lane, earlier.grounds, reach.countries, earlier.decision_note, 'drafted') then 'unchanged'
         else 'change'
@@ -62,7 +64,7 @@ function judged({ noticeId, from, selection, scope, ...who }: Copying): RawBuild
       limit 1
     ) earlier on true
     left join lateral (
-      select case when earlier.lane = 'withhold'
+      select case when earlier.lane in ${wordList(BY_COUNTRY_LANES)}
         then array(select country from unnest(earlier.countries) country where country = any (${[...scope]}::text[]) order by country)
         else earlier.countries end as countries
     ) reach on true

@@ -1,4 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
+import { UNPROVABLE_LANES } from '../../domain/target/lane.js';
+import type { ProofState } from '../../domain/target/proof.js';
+import { wordList } from '../word-list.js';
 import type { Connection } from '../db.js';
 import { countStandings } from './ledger.js';
 
@@ -14,7 +17,7 @@ export interface TargetFilter {
   /** A protected class or several, `any`, or `none`. */
   protected?: string | string[] | undefined;
   /** What the platform said of it when its state was read back. */
-  proof?: 'proven' | 'mismatch' | undefined;
+  proof?: ProofState | undefined;
   /** Part of the locator, case aside. */
   q?: string | undefined;
   /** Numbers of targets left out, whatever else fits. */
@@ -57,8 +60,8 @@ function hasFlag(flag: string): RawBuilder<unknown> {
 }
 
 /** Of what is or was in force here; a label or preservation has no state that could differ. */
-function isFound(proof: string): RawBuilder<unknown> {
-  return sql`(target.status in ('applied', 'restored') and target.lane not in ('label', 'preserve')
+function isFound(proof: ProofState): RawBuilder<unknown> {
+  return sql`(target.status in ('applied', 'restored') and target.lane not in ${wordList(UNPROVABLE_LANES)}
     and target.platform_id in (select platform_id from proof where state = ${proof}))`;
 }
 

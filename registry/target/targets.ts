@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { ProofState } from '../../domain/target/proof.js';
 import { sql, type RawBuilder } from 'kysely';
 import type { DigestLine } from '../../domain/submission/submission.js';
 import type { Lane } from '../../domain/target/lane.js';
@@ -92,7 +93,7 @@ export interface TargetRow {
   decided_at: Date | null;
   status: TargetStatus;
   receipt: string | null;
-  proof_state: 'proven' | 'mismatch' | null;
+  proof_state: ProofState | null;
   proof_at: Date | null;
   proof_missing: string[] | null;
   proof_surplus: string[] | null;

@@ -1,5 +1,5 @@
 import { findAnnex } from '../../../registry/letter/letter-views.js';
-import { annexCsv } from '../../../rulebook/letters.js';
+import { annexCsv } from '../../../letters/annex.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';

@@ -1,5 +1,6 @@
 import type { EventAction, EventDetails } from '../../../domain/event.js';
-import type { ClockKind, ClockState } from '../../../domain/clock/clock.js';
+import type { ClockBasis } from '../../../domain/clock/clock.js';
+import { UNPROVABLE_LANES } from '../../../domain/target/lane.js';
 import type { TimelineRow } from '../../../registry/notice/audit-views.js';
 import type { ClockRow, MoveRow } from '../../../registry/clock/clock-views.js';
 import type { LetterView } from '../../../registry/letter/letter-views.js';
@@ -50,7 +51,7 @@ export function toTargetView(row: TargetRow, blind: boolean) {
 /** Of what is or was in force because of the notice; an item that nobody has looked at yet is unproven. */
 function toProofView({ status, lane, proof_state: state, ...row }: TargetRow) {
   if (status !== 'applied' && status !== 'restored') return null;
-  if (lane === 'label' || lane === 'preserve')
+  if (lane !== null && UNPROVABLE_LANES.includes(lane))
     return { state: 'no_state' as const, at: null, missing: [], surplus: [] };
   if (state === null) return { state: 'unproven' as const, at: null, missing: [], surplus: [] };
   return { state, at: iso(row.proof_at), missing: row.proof_missing ?? [], surplus: row.proof_surplus ?? [] };
@@ -76,7 +77,11 @@ export function toTargetEvent({ at, action, by, by_name: byName, detail }: Histo
   return { at: iso(at), action, by, byName, detail: blind && drafted ? {} : detail };
 }
 
-const BASIS_IN_WORDS = { law: 'set by law', order: 'set by the order', house: 'house rule, not law' } as const;
+const BASIS_IN_WORDS: Record<ClockBasis, string> = {
+  law: 'set by law',
+  order: 'set by the order',
+  house: 'house rule, not law',
+};
 
 /** Said beside a number that nobody has checked against the law's own text. */
 const DOUBT_IN_WORDS: Record<string, string> = {
@@ -85,7 +90,7 @@ const DOUBT_IN_WORDS: Record<string, string> = {
 };
 
 /** The obligation in words. A house number must never look like law, nor a remembered one like a checked one. */
-function labelOf({ kind, owner, receipt }: ClockRow, basis: keyof typeof BASIS_IN_WORDS): string {
+function labelOf({ kind, owner, basis, receipt }: ClockRow): string {
   const whose = owner === 'authority' ? 'authority: ' : '';
   const doubt = receipt.reviewer == null ? (DOUBT_IN_WORDS[receipt.confidence] ?? '') : '';
   return `${whose}${kind.replaceAll('_', ' ')} (${BASIS_IN_WORDS[basis]}${doubt})`;
@@ -105,16 +110,15 @@ function toMoveView(move: MoveRow) {
 }
 
 export function toClockView(row: ClockRow, moves: readonly MoveRow[]) {
-  const basis = row.basis as keyof typeof BASIS_IN_WORDS;
   return {
     id: row.id,
-    kind: row.kind as ClockKind,
+    kind: row.kind,
     owner: row.owner,
-    basis,
-    label: labelOf(row, basis),
+    basis: row.basis,
+    label: labelOf(row),
     form: row.form,
     confidence: row.receipt.confidence,
-    state: row.state as ClockState,
+    state: row.state,
     confirmed: row.confirmed,
     startsAt: row.starts_at.toISOString(),
     dueAt: iso(row.due_at),

@@ -1,15 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Lane } from '../../../domain/target/lane.js';
-import { LETTER_KINDS, type LetterKind } from '../../../domain/letter/letter.js';
+import { LETTER_KINDS, LETTER_TABLE, lettersFor, type LetterKind } from '../../../domain/letter/letter.js';
 import { can } from '../../../domain/people/permission.js';
 import { countStandings } from '../../../registry/target/ledger.js';
-import { writeLetter } from '../../../registry/letter/letter-text.js';
 import { findLetterContext } from '../../../registry/letter/letters.js';
 import type { NoticeRow } from '../../../registry/notice/notices.js';
 import { listSubmissions } from '../../../registry/submission/submission-views.js';
-import { LetterError } from '../../../rulebook/letters.js';
-import { lettersFor, toSubmissionLetter } from '../../../client/commands/letters-of.js';
+import { LetterError } from '../../../letters/letter-error.js';
+import { writeLetter } from '../../../letters/write-letter.js';
+import { toSubmissionLetter } from '../../../client/commands/letters-of.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -101,7 +101,7 @@ async function preview(
     found: Awaited<ReturnType<typeof findLetterContext>>;
   },
 ) {
-  const when = kind === 'report_of_effect' ? ('effect' as const) : ('approval' as const);
+  const when = LETTER_TABLE[kind].leaves === 'when_done' ? ('effect' as const) : ('approval' as const);
   const shared = { kind, to: found.recipient, when };
   const effect = { letter: kind, submission, dialogue: null };
   try {

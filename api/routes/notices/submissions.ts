@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { LANES } from '../../../domain/target/lane.js';
+import { FROZEN_LANES, LANES, type FrozenLane } from '../../../domain/target/lane.js';
 import {
   countChangedLines,
   countFrozenLines,
@@ -53,7 +53,7 @@ export function registerListSubmissions(app: Api, { db, ...context }: ApiContext
 }
 
 const lineFilter = {
-  lane: z.enum([...LANES, 'restore']).optional(),
+  lane: z.enum(FROZEN_LANES).optional(),
   protected: targetFilter.protected,
 };
 
@@ -88,10 +88,7 @@ const changesQuery = listQuery({
     .enum([...LANES, 'none'])
     .optional()
     .describe('The lane before; `none`: not decided'),
-  to: z
-    .enum([...LANES, 'restore'])
-    .optional()
-    .describe('The lane after'),
+  to: z.enum(FROZEN_LANES).optional().describe('The lane after'),
   against: wholeNumber(1, 2_147_483_647)
     .optional()
     .describe('An earlier submission of the same purpose; the latest by default'),
@@ -168,9 +165,9 @@ async function lanesOf(
   { frozen, against }: { frozen: FrozenAt; against: FrozenAt | null },
   groups: readonly ChangeGroup[],
 ) {
-  const before = new Map<string, number>();
-  const after = new Map<string, number>();
-  const add = (counts: Map<string, number>, lane: string, count: number) =>
+  const before = new Map<FrozenLane, number>();
+  const after = new Map<FrozenLane, number>();
+  const add = (counts: Map<FrozenLane, number>, lane: FrozenLane, count: number) =>
     counts.set(lane, (counts.get(lane) ?? 0) + count);
   if (frozen.purpose === 'restoration') {
     for (const { from, to, count } of groups) {
@@ -180,11 +177,15 @@ async function lanesOf(
   } else {
     const byLane = async (number: number): Promise<SubmissionHistoryRow['by_lane']> =>
       (await listSubmissions(db, { noticeId: frozen.noticeId, number, limit: 1 }))[0]?.by_lane ?? {};
-    for (const [lane, count] of Object.entries(against === null ? {} : await byLane(against.number)))
-      add(before, lane, count);
-    for (const [lane, count] of Object.entries(await byLane(frozen.number))) add(after, lane, count);
+    const [was, is] = [against === null ? {} : await byLane(against.number), await byLane(frozen.number)];
+    for (const lane of LANES) {
+      if (was[lane] !== undefined) add(before, lane, was[lane]);
+      if (is[lane] !== undefined) add(after, lane, is[lane]);
+    }
   }
-  return [...LANES, 'restore']
-    .filter((lane) => before.has(lane) || after.has(lane))
-    .map((lane) => ({ lane, before: before.get(lane) ?? 0, after: after.get(lane) ?? 0 }));
+  return FROZEN_LANES.filter((lane) => before.has(lane) || after.has(lane)).map((lane) => ({
+    lane,
+    before: before.get(lane) ?? 0,
+    after: after.get(lane) ?? 0,
+  }));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { letterLanguages } from '../../../rulebook/letters.js';
+import { letterLanguages } from '../../../letters/render-letter.js';
 import { callerOf } from '../../caller.js';
 import type { Api } from '../../context.js';
 import { readCursor } from '../../paging.js';

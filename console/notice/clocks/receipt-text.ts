@@ -2,6 +2,7 @@ import type { Clock } from '../../http/types.js';
 import { formatAmount, formatDuration, formatInstant, formatList, formatSecond } from '../../parts/format.js';
 import { en } from '../../words/en/index.js';
 import type { Words } from '../../words/use-words.js';
+import type { Unit } from '../../../domain/clock-arithmetic/counting-words.js';
 
 /** What a deadline receipt holds, as far as it is told in words; the whole is copied and downloaded. */
 export interface Receipt {
@@ -13,7 +14,7 @@ export interface Receipt {
     startsOn?: string;
     countsFrom: string;
     amount: number;
-    unit: 'minute' | 'hour' | 'business_hour' | 'calendar_day' | 'business_day' | 'month';
+    unit: Unit;
     dueTime?: string;
     roll?: string;
   };

@@ -1,4 +1,5 @@
 import { useWords, type Words } from '../../words/use-words.js';
+import { isByCountry } from '../../../domain/target/lane.js';
 import { type Dispatch, type SetStateAction } from 'react';
 import type { Notice, Target } from '../../http/types.js';
 import { formatNumber, inSentence } from '../../parts/format.js';
@@ -108,7 +109,7 @@ export function DecidePanel(props: DecidePanelProps) {
           <AboutTarget notice={notice} target={cursor} />
         ) : null}
         <ChoiceFields notice={notice} choice={choice} noteLabel={t('notice:decide.note')}>
-          {lane === 'withhold' ? (
+          {lane !== null && isByCountry(lane) ? (
             <CountriesField value={countries} placeholder={notice.jurisdiction} onChange={choice.setCountries} />
           ) : null}
         </ChoiceFields>

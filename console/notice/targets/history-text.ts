@@ -5,6 +5,8 @@ import { decisionText } from '../../approval/decision-text.js';
 import { problemText } from '../../enforcement/trouble-text.js';
 import { formatCountry, formatList } from '../../parts/format.js';
 import type { Words } from '../../words/use-words.js';
+import type { PlatformAction, OperationStatus } from '../../../domain/target/platform-action.js';
+import type { Purpose } from '../../../domain/submission/submission.js';
 
 export type TargetEvent = z.infer<typeof targetEvent>;
 
@@ -23,9 +25,9 @@ interface Kept {
   after?: Draft | null;
   copiedFrom?: string;
   submission?: number;
-  purpose?: 'decision' | 'restoration';
-  action?: 'withhold' | 'remove' | 'label' | 'preserve' | 'restore';
-  status?: 'pending' | 'applied' | 'already' | 'failed' | 'refused' | 'released';
+  purpose?: Purpose;
+  action?: PlatformAction;
+  status?: OperationStatus;
   countries?: string[];
   receipt?: string | null;
 }

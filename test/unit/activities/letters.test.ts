@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { createLetterActivities } from '../../../activities/letters.js';
 import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
 import { createMailActivities } from '../../../activities/mail.js';
@@ -208,6 +209,20 @@ describe('a report', () => {
     const outcome = await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
     expect(outcome).toMatchObject({ ok: false, reason: expect.stringContaining('do not add up') });
     expect(smtp.received).toEqual([]);
+    expect(await openAttention(registry.db, noticeId)).toEqual(['letter_not_written']);
+  });
+
+  test.each([
+    ['status', 'quarantined'],
+    ['lane', 'quarantine'],
+  ])('of a target whose %s has no outcome does not go out', async (column, word) => {
+    const noticeId = await aNotice(registry, ['@a', '@b']);
+    await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'push_back', grounds: ['overbroad'] }] });
+    await sql`update target set ${sql.ref(column)} = ${word} where notice_id = ${noticeId}::uuid and no = 2`.execute(
+      registry.db,
+    );
+    const outcome = await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
+    expect(outcome).toMatchObject({ ok: false, reason: expect.stringContaining('+ 1 + 0 + 0 + 0 + 0 + 0 is not 2') });
     expect(await openAttention(registry.db, noticeId)).toEqual(['letter_not_written']);
   });
 

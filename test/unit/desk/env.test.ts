@@ -257,6 +257,7 @@ describe('the names', () => {
       'worker',
       'watchdog',
       'registry',
+      'letters',
       'activities',
       'domain',
       'rulebook',

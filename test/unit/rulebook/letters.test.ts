@@ -2,8 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { GROUND_CODES, type GroundCode } from '../../../domain/target/ground.js';
 import { STAGES } from '../../../domain/notice/notice.js';
-import { countsAddUp, LetterError, oneLine, renderLetter } from '../../../rulebook/letters.js';
-import type { EffectCounts, LetterBase, LetterTarget } from '../../../rulebook/letters.js';
+import type { EffectCounts } from '../../../domain/letter/report.js';
+import type { LetterBase } from '../../../letters/base.js';
+import { countsAddUp } from '../../../letters/kinds/report-of-effect.js';
+import { LetterError } from '../../../letters/letter-error.js';
+import type { LetterTarget } from '../../../letters/listed-targets.js';
+import { oneLine } from '../../../letters/one-line.js';
+import { renderLetter } from '../../../letters/render-letter.js';
 
 const base: LetterBase = {
   serviceName: 'Example',

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ClockState } from '../../../domain/clock/clock.js';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { uuidv7 } from 'uuidv7';
@@ -57,7 +58,7 @@ async function lookFor(seconds: number, watch: Watch, between?: (second: number)
 interface ClockGiven {
   noticeId: string;
   nextAt: number | null;
-  state?: string;
+  state?: ClockState;
   dueAt?: number;
   ladder?: Record<string, unknown>[];
 }
@@ -67,9 +68,9 @@ async function addClocks(clocks: readonly ClockGiven[]): Promise<string[]> {
     id: uuidv7(),
     notice_id: noticeId,
     position: 0,
-    kind: 'comply',
+    kind: 'comply' as const,
     owner: 'us' as const,
-    basis: 'law',
+    basis: 'law' as const,
     state,
     starts_at: new Date(nowMs - 60 * MINUTE),
     due_at: new Date(dueAt ?? nextAt ?? nowMs),

@@ -1,0 +1,14 @@
+/** The names of a table's rows, in the order in which they are written. */
+export function keysOf<Table extends object>(table: Table): readonly (keyof Table & string)[] {
+  // TypeScript has no type for an object that holds these keys and no others; a table written out in code does.
+  return Object.keys(table) as (keyof Table & string)[];
+}
+
+/** A record with something for each of the names. */
+export function recordOf<Name extends string, Value>(
+  names: readonly Name[],
+  valueOf: (name: Name) => Value,
+): Record<Name, Value> {
+  // As above: the names are all of them.
+  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
+}

@@ -1,0 +1,24 @@
+import type { WrittenLetterKind } from '../../domain/letter/letter.js';
+import type { LetterOfKind } from '../letter-of-kind.js';
+import { listOf } from '../listed-targets.js';
+import { acknowledgement } from './acknowledgement.js';
+import { dialogueRequest } from './dialogue-request.js';
+import { reportOfEffect } from './report-of-effect.js';
+import { statusUpdate } from './status-update.js';
+
+const kinds = {
+  acknowledgement,
+  push_back: listOf('push_back'),
+  clarification: listOf('clarify'),
+  report_of_effect: reportOfEffect,
+  dialogue_request: dialogueRequest,
+  status_update: statusUpdate,
+};
+
+type DataIn<Letter> = Letter extends LetterOfKind<infer Data> ? Data : never;
+
+/** What a letter of each kind needs beside the base. */
+export type LetterDataByKind = { [Kind in WrittenLetterKind]: DataIn<(typeof kinds)[Kind]> };
+
+/** Every kind of letter that the desk writes. */
+export const KINDS: { [Kind in WrittenLetterKind]: LetterOfKind<LetterDataByKind[Kind]> } = kinds;

@@ -1,0 +1,106 @@
+import type { GroundCode } from '../domain/target/ground.js';
+import { isOneOf } from '../domain/is-one-of.js';
+import type { Lane } from '../domain/target/lane.js';
+import { TARGET_TYPES } from '../domain/target/target.js';
+import type { Connection } from '../registry/db.js';
+import {
+  countLaneTargets,
+  listLaneGrounds,
+  listLaneTargets,
+  type LaneTargets,
+  type LetterLines,
+} from '../registry/letter/letters.js';
+import type { AnnexRow } from '../registry/letter/tables.js';
+import type { LetterTexts } from '../rulebook/letter-texts.js';
+import type { Ground } from '../rulebook/rulebook.js';
+import type { LetterOfKind, Writing } from './letter-of-kind.js';
+
+/** Items named in the text itself: a mail longer than this is read by nobody. Where there are more, the annex names all. */
+const LISTED_TARGETS = 200;
+/** Items read at a time for an annex. */
+const ANNEX_PAGE = 5_000;
+
+export interface LetterTarget {
+  no: number;
+  type: string;
+  locator: string;
+  grounds: GroundCode[];
+  /** Shown only beside the ground `other`, which says nothing by itself. */
+  note?: string | null | undefined;
+}
+
+export interface ListedTargets {
+  /** The first of them; those beyond stand in the annex. */
+  targets: LetterTarget[];
+  /** How many there are in all. */
+  total: number;
+  /** Every ground that any of them has, to be explained once; absent: those of the ones given. */
+  grounds?: GroundCode[] | undefined;
+}
+
+/** A letter about the targets of one lane, each named with its grounds. */
+export function listOf(lane: Lane): LetterOfKind<ListedTargets> {
+  return {
+    async gather(db, { noticeId, effect, ahead = false }: Writing) {
+      const lines: LetterLines =
+        ahead && effect.submission === null ? 'drafts' : { submission: effect.submission ?? 0 };
+      const chosen = { noticeId, lines, lane };
+      const targets = await listLaneTargets(db, { ...chosen, afterNo: 0, limit: LISTED_TARGETS });
+      const [total, grounds] = [await countLaneTargets(db, chosen), await listLaneGrounds(db, chosen)];
+      const data = { targets, total, grounds };
+      if (total <= LISTED_TARGETS || ahead) return { data };
+      return { data, annex: (texts) => writeAnnex(db, chosen, texts) };
+    },
+    view({ targets, total, grounds: all }, texts) {
+      const listed = targets.slice(0, LISTED_TARGETS).map((target) => itemView(target, texts));
+      const codes = all ?? targets.flatMap((target) => target.grounds);
+      return {
+        total,
+        listed,
+        more: Math.max(0, total - listed.length),
+        explained: texts.grounds
+          .filter(({ code }) => codes.includes(code))
+          .map((ground) => ({ title: say(ground, texts, 'title'), text: say(ground, texts, 'text') })),
+      };
+    },
+  };
+}
+
+function say(ground: Ground | undefined, { language }: LetterTexts, part: 'title' | 'text'): string {
+  return ground?.[part][language] ?? ground?.[part]['en'] ?? '';
+}
+
+/** One item as letters name it. */
+export function itemView({ no, type, locator, grounds: codes, note }: LetterTarget, texts: LetterTexts) {
+  const { targetTypes, groundInSentence } = texts.words;
+  const titles = codes.map((code) => {
+    const title = say(
+      texts.grounds.find((ground) => ground.code === code),
+      texts,
+      'title',
+    );
+    return groundInSentence === 'lower_case' ? title.toLowerCase() : title;
+  });
+  return {
+    no,
+    type: isOneOf(TARGET_TYPES, type) ? targetTypes[type] : type,
+    locator,
+    grounds: titles.join(', '),
+    note: codes.includes('other') && note ? note : null,
+  };
+}
+
+/** All items of a letter, read page by page: no, type, locator, grounds, note. */
+async function writeAnnex(db: Connection, chosen: LaneTargets, texts: LetterTexts): Promise<AnnexRow[]> {
+  const rows: AnnexRow[] = [];
+  for (let afterNo = 0; ; ) {
+    const targets = await listLaneTargets(db, { ...chosen, afterNo, limit: ANNEX_PAGE });
+    for (const target of targets) {
+      const { no, type, locator, grounds, note } = itemView(target, texts);
+      rows.push([no, type, locator, grounds, note ?? '']);
+    }
+    const last = targets.at(-1);
+    if (last === undefined || targets.length < ANNEX_PAGE) return rows;
+    afterNo = last.no;
+  }
+}

@@ -1,0 +1,39 @@
+import { isWritten, type WrittenLetterKind } from '../domain/letter/letter.js';
+import type { Connection } from '../registry/db.js';
+import type { AnnexRow } from '../registry/letter/tables.js';
+import { toBase } from './base.js';
+import { KINDS, type LetterDataByKind } from './kinds/index.js';
+import { LetterError } from './letter-error.js';
+import type { Gathered, Writing } from './letter-of-kind.js';
+import { renderWithTexts } from './render-letter.js';
+
+interface LetterText {
+  subject: string;
+  text: string;
+  /** The language it is written in: English where the wanted one has no text. */
+  language: string;
+  counts: Record<string, number> | null;
+  /** All items, where the text names the first of them only. */
+  annex: AnnexRow[] | null;
+}
+
+/** Writes one letter from the registry as it stands, or as it would be if it were sent. */
+export async function writeLetter(db: Connection, writing: Writing): Promise<LetterText> {
+  const kind = writing.effect.letter;
+  if (!isWritten(kind))
+    throw new LetterError('Users are told by the platform; the desk has neither text nor address for them.');
+  return writeKind(db, kind, writing);
+}
+
+async function writeKind<Kind extends WrittenLetterKind>(
+  db: Connection,
+  kind: Kind,
+  writing: Writing,
+): Promise<LetterText> {
+  const { context, serviceName } = writing;
+  const { data, counts, annex }: Gathered<LetterDataByKind[Kind]> = await KINDS[kind].gather(db, writing);
+  const language = context.letter?.language ?? 'en';
+  const letter = { kind, language, data: { ...toBase(context, serviceName), ...data } };
+  const { rendered, texts } = renderWithTexts<Kind>(letter);
+  return { ...rendered, counts: counts ?? null, annex: annex === undefined ? null : await annex(texts) };
+}

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { BUILT_IN_RULEBOOK, loadGrounds } from './load.js';
+import { loadLetterWords, type LetterWords } from './letter-words.js';
+import type { Ground } from './rulebook.js';
+
+/** What letters of one language are made of. */
+export interface LetterTexts {
+  language: string;
+  words: LetterWords;
+  /** Liquid templates by kind of letter. */
+  templates: ReadonlyMap<string, string>;
+  grounds: readonly Ground[];
+}
+
+/** Reads the letters of every language. Throws a RulebookError that names the file and what it lacks. */
+export function readLetterTexts(dir: string = BUILT_IN_RULEBOOK): ReadonlyMap<string, LetterTexts> {
+  const grounds = loadGrounds(join(dir, 'grounds.yaml'));
+  const words = loadLetterWords(dir);
+  return new Map(
+    [...words].map(([language, said]) => [
+      language,
+      { language, words: said, templates: readTemplates(join(dir, 'letters', language)), grounds },
+    ]),
+  );
+}
+
+function readTemplates(folder: string): ReadonlyMap<string, string> {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.liquid'));
+  return new Map(names.sort().map((name) => [basename(name, '.liquid'), readFileSync(join(folder, name), 'utf8')]));
+}

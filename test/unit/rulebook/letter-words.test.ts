@@ -1,0 +1,67 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { itemView } from '../../../letters/listed-targets.js';
+import { readLetterTexts, type LetterTexts } from '../../../rulebook/letter-texts.js';
+import { BUILT_IN_RULEBOOK, loadRulebook, RulebookError } from '../../../rulebook/load.js';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'rulebook-'));
+  cpSync(BUILT_IN_RULEBOOK, dir, { recursive: true, filter: (path) => !path.endsWith('.ts') });
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const wordsFile = () => join(dir, 'letters', 'en', 'words.yaml');
+
+function change(find: RegExp, put: string): void {
+  const before = readFileSync(wordsFile(), 'utf8');
+  const after = before.replace(find, put);
+  expect(after).not.toBe(before);
+  writeFileSync(wordsFile(), after);
+}
+
+function refusal(read: () => unknown): RulebookError {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof RulebookError) return error;
+  }
+  throw new Error('expected a RulebookError');
+}
+
+describe('the words of a language', () => {
+  test.each([
+    ['outcomes.withheld', /^ {2}withheld: .*\n/m],
+    ['targetTypes.hashtag', /^ {2}hashtag: .*\n/m],
+    ['groundInSentence', /^groundInSentence: .*\n/m],
+  ])('name file and key of what is missing (%s)', (path, line) => {
+    change(line, '');
+    for (const read of [() => loadRulebook(dir), () => readLetterTexts(dir)])
+      expect(refusal(read)).toMatchObject({ file: wordsFile(), path });
+  });
+
+  test('name a word that the trade does not have', () => {
+    change(/^outcomes:\n/m, 'outcomes:\n  quarantined: quarantined\n');
+    expect(refusal(() => loadRulebook(dir)).file).toBe(wordsFile());
+  });
+
+  test('are needed in every language that there are letters in', () => {
+    cpSync(join(dir, 'letters', 'en'), join(dir, 'letters', 'de'), { recursive: true });
+    rmSync(join(dir, 'letters', 'de', 'words.yaml'));
+    expect(refusal(() => loadRulebook(dir)).file).toBe(join(dir, 'letters', 'de', 'words.yaml'));
+  });
+
+  test('say how the title of a ground stands in a sentence', () => {
+    const english = readLetterTexts(dir).get('en');
+    expect(english).toBeDefined();
+    if (english === undefined) return;
+    const german: LetterTexts = { ...english, words: { ...english.words, groundInSentence: 'as_written' } };
+    const target = { no: 1, type: 'search_result', locator: 'x', grounds: ['overbroad' as const] };
+    expect(itemView(target, english)).toMatchObject({ type: 'search result', grounds: 'overbroad' });
+    expect(itemView(target, german).grounds).toBe(
+      english.grounds.find(({ code }) => code === 'overbroad')?.title['en'],
+    );
+  });
+});
