@@ -137,7 +137,7 @@ function Kind({ clock: { owner, basis }, name }: { clock: Clock; name: string })
   const t = useWords();
   const whose = `${t(`words:owner.${owner}`)}${basis === 'law' ? '' : `, ${t(`words:basis.${basis}`)}`}`;
   return (
-    <div className="clock-name cut fine muted" title={`${name}, ${whose}`}>
+    <div className="clock-name fine muted" title={`${name}, ${whose}`}>
       <b>{name}</b> {whose}
     </div>
   );
