@@ -6,6 +6,7 @@ import { callerOf, notPermitted } from './caller.js';
 import type { ApiContext } from './context.js';
 import { Problem } from './problems.js';
 import { readerOf } from '../client/caller.js';
+import { pathWithId } from '../contract/params.js';
 import { isUuid } from '../contract/uuid.js';
 import { actorOf, type Caller } from '../client/caller.js';
 
@@ -17,12 +18,17 @@ export function noSuchNotice(): Problem {
   return new Problem('not-found', 'There is no such notice.');
 }
 
+/** The `:id` of a route's path, also where the route has not been given it yet as checked. */
+export function readId({ params }: FastifyRequest): string {
+  return pathWithId.parse(params).id;
+}
+
 /** Finds the notice of a route's `:id` if the caller may read any of it. An auditor's look at a secret notice is recorded. */
 export async function findReadableNotice(
   context: ApiContext,
   request: FastifyRequest,
 ): Promise<{ row: NoticeRow; access: Access }> {
-  return findReadable(context, callerOf(request), (request.params as { id: string }).id);
+  return findReadable(context, callerOf(request), readId(request));
 }
 
 /** The same for a notice that a request names beside its own. */

@@ -1,8 +1,7 @@
 import type { RepairAction } from './command/command.js';
 
 /** How bad a cause is: work stands still or a duty is missed; it will be; somebody should look. */
-export const SEVERITIES = ['danger', 'urgent', 'caution'] as const;
-export type Severity = (typeof SEVERITIES)[number];
+export type Severity = 'danger' | 'urgent' | 'caution';
 
 /** What the desk has to know of a kind of attention. */
 export interface AttentionFacts {

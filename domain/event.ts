@@ -1,5 +1,6 @@
+import type { CaseEvents, DraftEvents } from './event/case.js';
 import type { CommandEvents } from './event/commands.js';
-import type { CaseEvents, DeskEvents, DraftEvents } from './event/desk.js';
+import type { DeskEvents } from './event/desk.js';
 import type { ClockEvents, EnforcementEvents, LetterEvents } from './event/machine.js';
 
 /** With what a person wrote beside the act. */

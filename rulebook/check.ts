@@ -87,12 +87,22 @@ function checkVersions(place: Place, regime: RegimeEntry): void {
   }
 }
 
+function mayStop({ owner, count }: ClockEntry): boolean {
+  return owner === 'us' && count !== 'as_ordered' && count.stop;
+}
+
 function checkContents({ family, path }: Place, { contents, clocks, deemedService }: VersionEntry): void {
   const ids = new Set<string>();
-  for (const [index, { id }] of contents.entries()) {
+  for (const [index, { id, lack }] of contents.entries()) {
     if (ids.has(id))
       throw family.blame([...path, 'contents', index, 'id'], `${id} is there already; ids are used once`);
     ids.add(id);
+    if (lack === 'clocks_may_pause' && !clocks.some(mayStop)) {
+      throw family.blame(
+        [...path, 'contents', index, 'lack'],
+        'no clock of ours in this version may stop (count: { stop: true }), so nothing could be paused',
+      );
+    }
   }
   const deemed = clocks.findIndex(({ startsOn }) => startsOn === 'deemed_service');
   if (deemed >= 0 && deemedService === null) {

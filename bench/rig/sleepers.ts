@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import pg from 'pg';
+import type { EventAction } from '../../domain/event.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import type { Clock, ClockReceipt } from '../../domain/clock/clock.js';
 import { type Db, openDatabase } from '../../registry/db.js';
@@ -106,7 +107,7 @@ function notices({ db, client, createdBy }: { db: Db; client: Client; createdBy:
       });
       await markOutboxDone(db, { id: outboxId, started: sleeper.id });
     },
-    rows: `select notice_id as id, ${COMMITTED_MS} as committed_ms from audit_entry where notice_id = any ($1::uuid[]) and action = 'clock_missed'`,
+    rows: `select notice_id as id, ${COMMITTED_MS} as committed_ms from audit_entry where notice_id = any ($1::uuid[]) and action = '${'clock_missed' satisfies EventAction}'`,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { EventDetails } from '../../domain/event.js';
-import type { DraftEvents } from '../../domain/event/desk.js';
+import type { DraftEvents } from '../../domain/event/case.js';
 import { withComment } from '../../domain/notice/telling.js';
 import { GROUND_CODES, groundFits, type GroundCode } from '../../domain/target/ground.js';
 import type { Lane } from '../../domain/target/lane.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { appendAudit } from '../../../registry/notice/audit.js';
 import { revokeKey } from '../../../registry/people/keys-admin.js';
 import { callerOf, needs } from '../../caller.js';
@@ -9,9 +10,15 @@ import { actorOf } from '../../../client/caller.js';
 
 /** `DELETE /v1/keys/{id}`: ends a key at once. Repeating it changes nothing. */
 export function registerRevokeKey(app: Api, context: ApiContext): void {
-  const schema = { summary: 'Revoke a key', tags: ['keys'], querystring: noQuery, response: { 204: z.null() } };
+  const schema = {
+    params: idParams,
+    summary: 'Revoke a key',
+    tags: ['keys'],
+    querystring: noQuery,
+    response: { 204: z.null() },
+  };
   app.delete('/v1/keys/:id', { schema, preValidation: needs('keys.manage') }, async (request, reply) => {
-    const { id } = request.params as { id: string };
+    const { id } = request.params;
     const at = context.now();
     await context.db.transaction().execute(async (trx) => {
       const key = /^[0-9a-f]{8}$/.test(id) ? await revokeKey(trx, { id, at }) : undefined;

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { idParams } from '../../../contract/params.js';
 import type { Transaction } from 'kysely';
 import { can } from '../../../domain/people/permission.js';
 import { appendRefusal } from '../../../registry/notice/commands.js';
@@ -20,6 +21,7 @@ import { actorOf } from '../../../client/caller.js';
  */
 export function registerAddTargets(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Add a list of targets',
     description: 'CSV, NDJSON, JSON, plain text or a workbook as the raw body, at most 32 MiB and 100,000 rows.',
     tags: ['lists'],

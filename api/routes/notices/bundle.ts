@@ -1,4 +1,5 @@
 import type { TimelineRow } from '../../../registry/notice/audit-views.js';
+import { idParams } from '../../../contract/params.js';
 import type { TargetRow } from '../../../registry/target/targets.js';
 import { streamBundle } from '../../../client/bundle/stream-bundle.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
@@ -14,6 +15,7 @@ import { readerOf } from '../../../client/caller.js';
 /** `GET /v1/notices/{id}/bundle`: everything about a notice in one zip, with a manifest of hashes. */
 export function registerGetBundle(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Everything about a notice as a zip',
     tags: ['notices'],
     querystring: noQuery,

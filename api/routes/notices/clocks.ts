@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { countClocks, listClocks, listMoves } from '../../../registry/clock/clock-views.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -12,6 +13,7 @@ import { pageOf } from '../../../contract/paging.js';
 /** `GET /v1/notices/{id}/clocks`: every obligation with its ladder and the receipt to compute it again. */
 export function registerListClocks(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Clocks of a notice',
     tags: ['notices'],
     querystring: listQuery({}),

@@ -1,4 +1,5 @@
 import { findDocument } from '../../../registry/notice/document-views.js';
+import { documentParams } from '../../../contract/params.js';
 import { toAttachment } from '../../../client/bundle/file-name.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -12,6 +13,7 @@ import { noQuery } from '../../../contract/query.js';
  */
 export function registerGetDocument(app: Api, context: ApiContext): void {
   const schema = {
+    params: documentParams,
     summary: 'A file that came with a notice',
     tags: ['notices'],
     querystring: noQuery,
@@ -20,7 +22,7 @@ export function registerGetDocument(app: Api, context: ApiContext): void {
   app.get('/v1/notices/:id/documents/:digest', { schema }, async (request, reply) => {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
-    const { digest } = request.params as { digest: string };
+    const { digest } = request.params;
     const [, sha256] = /^(?:sha256:)?([0-9a-f]{64})$/.exec(digest) ?? [];
     const file = sha256 === undefined ? undefined : await findDocument(context.db, { noticeId: row.id, sha256 });
     if (file === undefined) throw new Problem('not-found', 'The notice has no such document.');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { countDocuments, listDocuments } from '../../../registry/notice/document-views.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -11,6 +12,7 @@ import { pageOf } from '../../../contract/paging.js';
 /** `GET /v1/notices/{id}/documents`: which files came with the notice. */
 export function registerListDocuments(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Files that came with a notice',
     tags: ['notices'],
     querystring: listQuery({}),

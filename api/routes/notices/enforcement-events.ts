@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { idParams } from '../../../contract/params.js';
 import sse from '@fastify/sse';
 import { findNotice } from '../../../registry/notice/notices.js';
 import { findReadableNotice, needFacts } from '../../access.js';
@@ -28,6 +29,7 @@ export function registerEnforcementEvents(app: Api, context: ApiContext): void {
     for (const stream of open) stream.close();
   });
   const schema = {
+    params: idParams,
     summary: 'Progress of a submission on the platform, live (server-sent events)',
     description:
       'Type `enforcement`, data as in `GET …/enforcement`. The stream ends after the event that says `finishedAt`.',

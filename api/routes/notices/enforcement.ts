@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { findPause } from '../../../registry/enforcement/pauses.js';
 import { findEnforcementProgress } from '../../../registry/submission/submissions.js';
 import { findReadableNotice, needFacts } from '../../access.js';
@@ -15,6 +16,7 @@ export const enforcementQuery = z.strictObject({
 /** `GET /v1/notices/{id}/enforcement`: how far the platform has carried out a submission. */
 export function registerGetEnforcement(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Progress of a submission on the platform',
     tags: ['notices'],
     querystring: enforcementQuery,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { findReadableNotice } from '../../access.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -9,6 +10,7 @@ import { loadNoticeView, toReceiptView } from '../../view/notice.js';
 /** `GET /v1/notices/{id}`: one notice, as much of it as the caller may read. */
 export function registerGetNotice(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'One notice',
     tags: ['notices'],
     querystring: noQuery,

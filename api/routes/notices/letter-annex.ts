@@ -1,4 +1,5 @@
 import { findAnnex } from '../../../registry/letter/letter-views.js';
+import { partParams } from '../../../contract/params.js';
 import { annexCsv } from '../../../letters/annex.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -10,6 +11,7 @@ import { readLetterNumber } from './letter-number.js';
 /** `GET /v1/notices/{id}/letters/{n}/annex`: all items of a letter whose text names the first of them, as they were sent. */
 export function registerGetLetterAnnex(app: Api, context: ApiContext): void {
   const schema = {
+    params: partParams,
     summary: 'The annex of a letter as CSV',
     tags: ['notices'],
     querystring: noQuery,

@@ -1,4 +1,5 @@
 import { findAnnex, findLetterView } from '../../../registry/letter/letter-views.js';
+import { partParams } from '../../../contract/params.js';
 import { renderLetter } from '../../../client/letters-pdf/render-letter.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -10,6 +11,7 @@ import { readLetterNumber } from './letter-number.js';
 /** `GET /v1/notices/{id}/letters/{n}/pdf`: the letter on paper; the same letter gives the same bytes. */
 export function registerGetLetterPdf(app: Api, context: ApiContext): void {
   const schema = {
+    params: partParams,
     summary: 'A letter as PDF',
     tags: ['notices'],
     querystring: noQuery,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { countLetters, listLetters } from '../../../registry/letter/letter-views.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -12,6 +13,7 @@ import { pageOf } from '../../../contract/paging.js';
 /** `GET /v1/notices/{id}/letters`: outward texts with their state. */
 export function registerListLetters(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Letters of a notice',
     tags: ['notices'],
     querystring: listQuery({}),

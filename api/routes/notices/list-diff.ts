@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { countDiff, findEarlierList, listDiff, type DiffRow } from '../../../registry/target/list-diff.js';
 import type { NoticeRow } from '../../../registry/notice/notices.js';
 import { findReadable, findReadableNotice, needFacts } from '../../access.js';
@@ -22,6 +23,7 @@ const query = listQuery({
  */
 export function registerListDiff(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: "Compare a notice's list with an earlier one",
     tags: ['lists'],
     querystring: query,

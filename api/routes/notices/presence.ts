@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { endPresence, listOthersOn, notePresence } from '../../../registry/notice/presence.js';
 import { findUnrecorded, needFacts, recordSecretRead } from '../../access.js';
 import { callerOf } from '../../caller.js';
@@ -13,6 +14,7 @@ import { toPresenceView } from '../presence/list.js';
  */
 export function registerPutPresence(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Say that you are on a notice; the others on it are answered',
     tags: ['presence'],
     querystring: noQuery,
@@ -21,7 +23,7 @@ export function registerPutPresence(app: Api, context: ApiContext): void {
   };
   app.put('/v1/notices/:id/presence', { schema }, async (request) => {
     const caller = callerOf(request);
-    const { row, access } = await findUnrecorded(context, caller, (request.params as { id: string }).id);
+    const { row, access } = await findUnrecorded(context, caller, request.params.id);
     needFacts(access);
     const { doing, at = null } = request.body;
     const here = { noticeId: row.id, personId: caller.person.id, now: context.now() };
@@ -34,6 +36,7 @@ export function registerPutPresence(app: Api, context: ApiContext): void {
 /** `DELETE /v1/notices/{id}/presence`: the caller leaves the notice. */
 export function registerEndPresence(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Say that you have left a notice',
     tags: ['presence'],
     querystring: noQuery,
@@ -41,7 +44,7 @@ export function registerEndPresence(app: Api, context: ApiContext): void {
   };
   app.delete('/v1/notices/:id/presence', { schema }, async (request, reply) => {
     const caller = callerOf(request);
-    const { row } = await findUnrecorded(context, caller, (request.params as { id: string }).id);
+    const { row } = await findUnrecorded(context, caller, request.params.id);
     await endPresence(context.db, { noticeId: row.id, personId: caller.person.id });
     return reply.code(204).send(null);
   });

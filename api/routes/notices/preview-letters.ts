@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { idParams } from '../../../contract/params.js';
 import { z } from 'zod';
 import type { Lane } from '../../../domain/target/lane.js';
 import { LETTER_KINDS, LETTER_TABLE, lettersFor, type LetterKind } from '../../../domain/letter/letter.js';
@@ -44,6 +45,7 @@ const item = letterView.pick({ kind: true, language: true, to: true, subject: tr
 /** `POST /v1/notices/{id}/letters/preview`: the letters that a submission would send, by the code that sends them. */
 export function registerPreviewLetters(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Letters that a submission would send; nothing is written',
     tags: ['notices'],
     querystring: noQuery,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { countSecondReads, listSecondReads } from '../../../registry/target/second-reads.js';
 import { findReadableNotice } from '../../access.js';
 import { callerOf, needs } from '../../caller.js';
@@ -13,6 +14,7 @@ import { pageOf } from '../../../contract/paging.js';
 /** `GET /v1/notices/{id}/second-reads`: sampled drafts of others that wait for a blind second read by the caller. */
 export function registerListSecondReads(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Targets to be read a second time, without the first decision',
     tags: ['notices'],
     querystring: listQuery({}),

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { idParams, partParams } from '../../../contract/params.js';
 import { z } from 'zod';
 import { FROZEN_LANES, LANES, type FrozenLane } from '../../../domain/target/lane.js';
 import {
@@ -33,6 +34,7 @@ import { pageOf } from '../../../contract/paging.js';
 /** `GET /v1/notices/{id}/submissions`: what was put up for approval, the newest first, with what was said about it. */
 export function registerListSubmissions(app: Api, { db, ...context }: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Submissions of a notice, the newest first',
     tags: ['notices'],
     querystring: listQuery({}),
@@ -60,6 +62,7 @@ const lineFilter = {
 /** `GET /v1/notices/{id}/submissions/{n}/targets`: the decisions as a submission froze them, whatever was decided since. */
 export function registerListFrozenTargets(app: Api, context: ApiContext): void {
   const schema = {
+    params: partParams,
     summary: 'Decisions as a submission froze them',
     tags: ['notices'],
     querystring: listQuery(lineFilter),
@@ -100,6 +103,7 @@ const changesQuery = listQuery({
  */
 export function registerListSubmissionChanges(app: Api, context: ApiContext): void {
   const schema = {
+    params: partParams,
     summary: 'What changed since an earlier submission',
     tags: ['notices'],
     querystring: changesQuery,
@@ -140,7 +144,7 @@ function toLine({ protected_class: protectedClass, ...line }: Omit<FrozenLine, '
 async function findSubmissionOf(context: ApiContext, request: FastifyRequest): Promise<FrozenAt> {
   const { row, access } = await findReadableNotice(context, request);
   needFacts(access);
-  const { n } = request.params as { n: string };
+  const { n } = partParams.parse(request.params);
   const number = /^[1-9]\d{0,8}$/.test(n) ? Number(n) : null;
   const frozen = number === null ? undefined : await findFrozen(context.db, { noticeId: row.id, number });
   if (frozen === undefined) throw new Problem('not-found', 'This notice has no such submission.');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { targetParams } from '../../../contract/params.js';
 import { listTargetHistory } from '../../../registry/target/target-history.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import { callerOf } from '../../caller.js';
@@ -16,6 +17,7 @@ import { pageOf } from '../../../contract/paging.js';
 /** `GET /v1/notices/{id}/targets/{no}/history`: what happened to one target, oldest first. */
 export function registerGetTargetHistory(app: Api, context: ApiContext): void {
   const schema = {
+    params: targetParams,
     summary: 'What happened to one target, oldest first',
     tags: ['notices'],
     querystring: listQuery({}),
@@ -24,7 +26,7 @@ export function registerGetTargetHistory(app: Api, context: ApiContext): void {
   app.get('/v1/notices/:id/targets/:no/history', { schema }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needFacts(access);
-    const { no: text } = request.params as { no: string };
+    const { no: text } = request.params;
     const no = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
     const caller = callerOf(request);
     const reader = readerOf(caller);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { countTargets } from '../../../registry/target/target-filter.js';
 import { findNumberAt, listTargets } from '../../../registry/target/targets.js';
 import { findReadableNotice, needFacts } from '../../access.js';
@@ -27,6 +28,7 @@ const query = listQuery({
 /** `GET /v1/notices/{id}/targets`: what the notice names, with what was decided and done. */
 export function registerListTargets(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Targets of a notice, by number',
     tags: ['notices'],
     querystring: query,

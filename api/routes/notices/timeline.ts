@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { countTimelineFor, listTimelineFor } from '../../../registry/notice/audit-views.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import { callerOf } from '../../caller.js';
@@ -19,6 +20,7 @@ const query = listQuery({
 /** `GET /v1/notices/{id}/timeline`: what happened, oldest first unless asked otherwise. */
 export function registerListTimeline(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'What happened to a notice',
     tags: ['notices'],
     querystring: query,

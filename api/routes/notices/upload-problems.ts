@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { partParams } from '../../../contract/params.js';
 import { z } from 'zod';
 import type { Db } from '../../../registry/db.js';
 import { findUpload, listUploadProblems } from '../../../registry/target/upload-views.js';
@@ -22,6 +23,7 @@ const query = listQuery({
 /** `GET /v1/notices/{id}/uploads/{n}/problems`: lines of a list that were no row, and why. */
 export function registerListUploadProblems(app: Api, context: ApiContext): void {
   const schema = {
+    params: partParams,
     summary: 'Lines of a list that were no row',
     tags: ['lists'],
     querystring: query,
@@ -29,7 +31,7 @@ export function registerListUploadProblems(app: Api, context: ApiContext): void 
   };
   app.get('/v1/notices/:id/uploads/:n/problems', { schema }, async (request, reply) => {
     const { row, access } = await findReadableNotice(context, request);
-    const n = Number(/^\d{1,9}$/.exec((request.params as { n: string }).n)?.[0] ?? 0);
+    const n = Number(/^\d{1,9}$/.exec(request.params.n)?.[0] ?? 0);
     const whose = uploadsFor(row.id, access, callerOf(request));
     const upload = await findUpload(context.db, { ...whose, n });
     if (upload === undefined) throw new Problem('not-found', 'The notice has no such upload.');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { countUploads, listUploads, type UploadRow, type UploadsOf } from '../../../registry/target/upload-views.js';
 import { findReadableNotice, type Access } from '../../access.js';
 import { callerOf } from '../../caller.js';
@@ -13,6 +14,7 @@ import { pageOf } from '../../../contract/paging.js';
 /** `GET /v1/notices/{id}/uploads`: lists that were added to a notice, with the account of each. */
 export function registerListUploads(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Lists added to a notice',
     tags: ['lists'],
     querystring: listQuery({}),

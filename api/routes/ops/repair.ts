@@ -1,4 +1,5 @@
 import type { Command, Repair } from '../../../domain/command/command.js';
+import { idParams } from '../../../contract/params.js';
 import { findAttempt } from '../../../registry/notice/commands.js';
 import type { NoticeRow } from '../../../registry/notice/notices.js';
 import { askToClose, prepareRepair } from '../../../client/commands/repair.js';
@@ -16,6 +17,7 @@ import { commandIdOf } from '../../../client/command-id.js';
 /** `POST /v1/ops/notices/{id}/repair`: what ops or counsel does about a notice that is stuck, with a reason. */
 export function registerRepair(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Repair a notice that is stuck',
     description:
       'Answers the notice, and under `result` what was taken up: `{ action }` with `submission` and `targets` (retry, skip), `letters` (resend), `to` (reassign), `registryVersion` (rebuild), or `state` (force_close): `asked` by the first person, `closed` by the second.',

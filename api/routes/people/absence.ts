@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import { readId } from '../../access.js';
+import { idParams } from '../../../contract/params.js';
 import type { z } from 'zod';
 import type { EventOf } from '../../../domain/event.js';
 import { can } from '../../../domain/people/permission.js';
@@ -26,8 +28,7 @@ type AbsenceBody = Exclude<z.infer<typeof absenceWrite>, { over: true }>;
 /** Admins mark anybody absent; everybody marks themselves. */
 async function needsAdminOrSelf(request: FastifyRequest): Promise<void> {
   const { person, roles } = callerOf(request);
-  const { id } = request.params as { id: string };
-  if (id !== person.id && !can(roles, 'people.manage')) throw notPermitted('people.manage');
+  if (readId(request) !== person.id && !can(roles, 'people.manage')) throw notPermitted('people.manage');
 }
 
 /** An absence as sent, with a substitute who is there all the while. */
@@ -80,6 +81,7 @@ async function tell(
  */
 export function registerAbsence(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Mark a person absent, or back',
     tags: ['people'],
     querystring: noQuery,
@@ -89,7 +91,7 @@ export function registerAbsence(app: Api, context: ApiContext): void {
   app.post('/v1/people/:id/absence', { schema, preValidation: needsAdminOrSelf }, async (request, reply) => {
     const caller = callerOf(request);
     const { body } = request;
-    const { id } = request.params as { id: string };
+    const { id } = request.params;
     const scope = `POST /v1/people/${id}/absence`;
     return answerWrite(context, { request, reply, scope }, async (trx) => {
       const person = isUuid(id) ? await findPerson(trx, { id }) : undefined;

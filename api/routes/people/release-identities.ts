@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { appendAudit } from '../../../registry/notice/audit.js';
 import { releaseIdentities } from '../../../registry/people/identities.js';
 import { findPerson } from '../../../registry/people/people.js';
@@ -15,13 +16,14 @@ import { actorOf } from '../../../client/caller.js';
  */
 export function registerReleaseIdentities(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Forget which account at the issuer a person is',
     tags: ['people'],
     querystring: noQuery,
     response: { 204: z.null() },
   };
   app.delete('/v1/people/:id/identities', { schema, preValidation: needs('people.manage') }, async (request, reply) => {
-    const { id: person } = request.params as { id: string };
+    const { id: person } = request.params;
     await context.db.transaction().execute(async (trx) => {
       if (!isUuid(person) || (await findPerson(trx, { id: person })) === undefined)
         throw new Problem('not-found', 'There is no such person. GET /v1/people lists who there is.');

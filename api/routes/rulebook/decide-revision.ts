@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { numberParams } from '../../../contract/params.js';
 import type { Transaction } from 'kysely';
 import { can } from '../../../domain/people/permission.js';
 import { findRevision } from '../../../registry/rulebook/rulebook-revisions.js';
@@ -37,6 +38,7 @@ async function answerOf(trx: Transaction<Tables>, number: number) {
 /** `POST /v1/rulebook/revisions/{n}/approve`: another person's yes; the clocks' workflows are told at once. */
 export function registerApproveRevision(app: Api, context: ApiContext): void {
   const schema = {
+    params: numberParams,
     summary: 'Approve a revision: its clocks move',
     tags: ['rulebook'],
     querystring: noQuery,
@@ -57,6 +59,7 @@ export function registerApproveRevision(app: Api, context: ApiContext): void {
 /** `POST /v1/rulebook/revisions/{n}/withdraw`: takes a proposed revision back; no clock moves. */
 export function registerWithdrawRevision(app: Api, context: ApiContext): void {
   const schema = {
+    params: numberParams,
     summary: 'Withdraw a revision',
     tags: ['rulebook'],
     querystring: noQuery,

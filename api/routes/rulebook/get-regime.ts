@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { viewRegime } from '../../../rulebook/regime-view.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -11,6 +12,7 @@ const query = z.strictObject({ at: instant.optional().describe('Now where it is 
 /** `GET /v1/rulebook/regimes/{id}`: the version of a law that governs a notice received at a time. */
 export function registerGetRegime(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'One law at a time',
     tags: ['rulebook'],
     querystring: query,
@@ -19,7 +21,7 @@ export function registerGetRegime(app: Api, context: ApiContext): void {
   app.get('/v1/rulebook/regimes/:id', { schema }, async (request) => {
     callerOf(request);
     const { rulebook, now } = context;
-    const { id } = request.params as { id: string };
+    const { id } = request.params;
     const { at } = request.query;
     const regime = rulebook.regimeById(id);
     if (regime === undefined) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numberParams } from '../../../contract/params.js';
 import { countMoves, listMoves, type MoveRow } from '../../../registry/rulebook/rulebook-revisions.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -25,6 +26,7 @@ function viewMove(row: MoveRow) {
 /** `GET /v1/rulebook/revisions/{n}`: one revision with the moves it is about, and what became of them. */
 export function registerGetRevision(app: Api, context: ApiContext): void {
   const schema = {
+    params: numberParams,
     summary: 'A revision and its moves',
     tags: ['rulebook'],
     querystring: listQuery({}),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { can } from '../../../domain/people/permission.js';
 import { findPerson } from '../../../registry/people/people.js';
 import { findSessionOwner } from '../../../registry/people/sessions.js';
@@ -12,10 +13,16 @@ import { actorOf } from '../../../client/caller.js';
 
 /** `DELETE /v1/sessions/{id}`: ends a session at once, one's own or for an admin anybody's. Repeating it changes nothing. */
 export function registerRevokeSession(app: Api, context: ApiContext): void {
-  const schema = { summary: 'End a session', tags: ['sign-in'], querystring: noQuery, response: { 204: z.null() } };
+  const schema = {
+    params: idParams,
+    summary: 'End a session',
+    tags: ['sign-in'],
+    querystring: noQuery,
+    response: { 204: z.null() },
+  };
   app.delete('/v1/sessions/:id', { schema }, async (request, reply) => {
     const caller = callerOf(request);
-    const { id } = request.params as { id: string };
+    const { id } = request.params;
     await context.db.transaction().execute(async (trx) => {
       const person = isUuid(id) ? await findSessionOwner(trx, id) : undefined;
       // Whether somebody else is signed in is theirs to know.
@@ -30,6 +37,7 @@ export function registerRevokeSession(app: Api, context: ApiContext): void {
 /** `DELETE /v1/people/{id}/sessions`: signs a person out everywhere, oneself or for an admin anybody. */
 export function registerRevokeSessionsOf(app: Api, context: ApiContext): void {
   const schema = {
+    params: idParams,
     summary: 'Sign a person out everywhere',
     tags: ['people'],
     querystring: noQuery,
@@ -37,7 +45,7 @@ export function registerRevokeSessionsOf(app: Api, context: ApiContext): void {
   };
   app.delete('/v1/people/:id/sessions', { schema }, async (request, reply) => {
     const caller = callerOf(request);
-    const { id: person } = request.params as { id: string };
+    const { id: person } = request.params;
     if (person !== caller.person.id && !can(caller.roles, 'people.manage')) throw notPermitted('people.manage');
     await context.db.transaction().execute(async (trx) => {
       if (!isUuid(person) || (await findPerson(trx, { id: person })) === undefined)

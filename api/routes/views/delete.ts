@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
 import { can } from '../../../domain/people/permission.js';
 import { deleteSavedView, findSavedView } from '../../../registry/notice/saved-views.js';
 import { callerOf } from '../../caller.js';
@@ -9,10 +10,16 @@ import { isUuid } from '../../../contract/uuid.js';
 
 /** `DELETE /v1/views/{id}`: by who made it, or by an admin. A view of somebody else that is not shared is not there. */
 export function registerDeleteView(app: Api, { db }: ApiContext): void {
-  const schema = { summary: 'Delete a view', tags: ['views'], querystring: noQuery, response: { 204: z.null() } };
+  const schema = {
+    params: idParams,
+    summary: 'Delete a view',
+    tags: ['views'],
+    querystring: noQuery,
+    response: { 204: z.null() },
+  };
   app.delete('/v1/views/:id', { schema }, async (request, reply) => {
     const { person, roles } = callerOf(request);
-    const { id } = request.params as { id: string };
+    const { id } = request.params;
     const view = isUuid(id) ? await findSavedView(db, id) : undefined;
     const admin = can(roles, 'people.manage');
     const mine = view?.owner === person.id;

@@ -119,6 +119,12 @@ describe('loadRulebook', () => {
       /ground-named is there already/,
     ],
     [
+      'a lack that would pause clocks where none may stop',
+      'regimes/au-osa.yaml',
+      (text) => text.replace(/( +)sentence: /, '$1lack: clocks_may_pause\n$1sentence: '),
+      /contents\.0\.lack: no clock of ours in this version may stop/,
+    ],
+    [
       'deemed service that no rule dates',
       'regimes/in-it-rules.yaml',
       (text) => text.replace('startsOn: actual_knowledge', 'startsOn: deemed_service'),

@@ -1,0 +1,54 @@
+import type { Authenticity, NoticeKind } from '../notice/notice.js';
+import type { GroundCode } from '../target/ground.js';
+import type { Lane } from '../target/lane.js';
+import type { ListFormat } from '../target/list-format.js';
+import type { ToldLaw } from './commands.js';
+
+/** Acts on drafts: the workflow does not hear of them before they are submitted. */
+export interface DraftEvents {
+  /** Targets were decided. `batch`: under which it is taken back, absent where nothing changed. */
+  decide: {
+    lane: Lane;
+    grounds: GroundCode[];
+    countries: string[];
+    matched: number;
+    changed: number;
+    batch?: number;
+  };
+  /** A batch of drafts was taken back. */
+  undo_decide: { undone: number; changed: number; batch: number | null };
+  /** What another notice decided was copied. */
+  copy_decisions: { notice: string; number: string; matched: number; changed: number; batch: number | null };
+  /** A second person has read sampled targets. */
+  second_read: { lane: Lane; grounds: GroundCode[]; read: number; disagree: number };
+}
+
+/** What comes to a notice beside its commands. */
+export interface CaseEvents {
+  /** A notice came in. `merged`: targets that it named twice. */
+  notice_received: {
+    kind: NoticeKind;
+    regime: ToldLaw;
+    targets: number;
+    merged: number;
+    authenticity: Authenticity;
+  };
+  /** A list of targets came in. */
+  targets_added: {
+    upload: number;
+    name: string;
+    format: ListFormat;
+    sha256: string;
+    lines: number;
+    accepted: number;
+    merged: number;
+    flagged: number;
+    rejected: number;
+  };
+  /** Something was tried and not done; `command` names it, `code` says why. */
+  command_refused: { command: string; code: string };
+  /** One person wants the notice closed by force: another has to want it too. */
+  force_close_asked: { reason: string };
+  /** An auditor was shown a secret notice; `list`: in which list, absent for the notice itself. */
+  secret_read: { level: string; list?: string };
+}
