@@ -61,9 +61,9 @@ function sources(folder = new URL('../../../console/', import.meta.url)): string
 
 test('every text is said somewhere: alone, by the name of its group, or by a name put together', () => {
   const code = sources();
-  const names = new Set([...code.matchAll(/'([a-z]+:[\w.-]+)'/g)].map(([, name = '']) => name));
+  const names = new Set([...code.matchAll(/'([a-z-]+:[\w.-]+)'/g)].map(([, name = '']) => name));
   const blank = /\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\}/g;
-  const patterns = [...code.matchAll(/`([a-z]+:(?:[^`$]|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\})*)`/g)].map(
+  const patterns = [...code.matchAll(/`([a-z-]+:(?:[^`$]|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\})*)`/g)].map(
     ([, name = '']) => new RegExp(`^${name.split(blank).map(escaped).join('.+')}$`),
   );
   const isSaid = (name: string) =>
