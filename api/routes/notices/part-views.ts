@@ -160,7 +160,7 @@ export function toTimelineView(row: TimelineRow, { blind, reader }: { blind: Rea
 }
 
 function withoutDecision(detail: TimelineRow['detail']): TimelineRow['detail'] {
-  return { ...Object.fromEntries(Object.entries(detail).filter(([name]) => !TELLING.includes(name))), blind: true };
+  return { ...Object.fromEntries(Object.entries(detail).filter(([name]) => !TELLING.includes(name))), unseen: true };
 }
 
 export function toLetterView(row: LetterView) {
