@@ -10,10 +10,11 @@ import { insertTargets } from '../target/targets.js';
 import type { NoticeTable, OrderedDeadline } from './tables.js';
 
 /** A notice as intake has read it: everything that one transaction has to keep. */
-export interface ReceivedNotice extends Pick<
-  NoticeTable,
-  'id' | 'kind' | 'jurisdiction' | 'reference' | 'subject' | 'body' | 'language' | 'channel' | 'authenticity'
-> {
+export interface ReceivedNotice
+  extends Pick<
+    NoticeTable,
+    'id' | 'kind' | 'jurisdiction' | 'reference' | 'subject' | 'body' | 'language' | 'channel' | 'authenticity'
+  > {
   authority: { id: string | null; name: string; country: string; email: string | null };
   regime: { id: string; version: string };
   secrecy: { level: SecrecyLevel; people: string[]; until: Date | null };
