@@ -1,5 +1,6 @@
 import { plainText } from './text.js';
 import type { ClockOwner } from '../domain/clock/clock.js';
+import type { EnforcementCounts } from '../domain/submission/submission.js';
 
 /** The desk's JSON as far as the command line reads it (docs/interface.md, Intake and Reading). Strings stay open: newer desks add values. */
 export interface NoticeView {
@@ -118,14 +119,7 @@ export interface LetterView {
   sentAt: string | null;
 }
 
-export interface EnforcementView {
-  submission: number;
-  total: number;
-  applied: number;
-  already: number;
-  failed: number;
-  refused: number;
-  pending: number;
+export interface EnforcementView extends EnforcementCounts {
   startedAt: string | null;
   finishedAt: string | null;
   rate?: number | null;

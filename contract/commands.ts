@@ -4,11 +4,9 @@ import { CHECKLIST_ANSWERS } from '../domain/law/regime.js';
 import { LANES } from '../domain/target/lane.js';
 import { AUTHENTICITIES, LINK_KINDS } from '../domain/notice/notice.js';
 import { RESTORE_CAUSES } from '../domain/submission/submission.js';
+import { count, reason } from './fields.js';
 import { country, instant, MOST_TARGETS, startFacts } from './notice-create.js';
 import { targetFilter } from './target-filter.js';
-
-/** Numbers of targets, submissions, levels and versions fit PostgreSQL's integer. */
-const count = z.number().int().min(1).max(2_147_483_647);
 
 /** Fields every command takes beside its own. */
 const shared = {
@@ -29,7 +27,6 @@ const asOf = z
   .optional()
   .describe('`draftRevision` you have seen: what others changed since is left alone and reported in `conflicts`');
 const preview = z.boolean().optional().describe('Say what it would do, and write nothing');
-const reason = z.string().max(4_000).min(1, 'Give a reason.');
 const submissionNumber = count;
 const MOST_RANGES = 10_000;
 

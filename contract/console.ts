@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { line } from './admin.js';
+import { count } from './fields.js';
 import { stamp } from './notice-view.js';
 
 /** What the console keeps for its people: who is where, views of the queue, settings of one's own. */
 export const presenceWrite = z
   .strictObject({
     doing: z.enum(['review', 'approval', 'reading']),
-    at: z.number().int().min(1).max(2_147_483_647).nullish().describe('Number of the target looked at'),
+    at: count.nullish().describe('Number of the target looked at'),
   })
   .meta({ id: 'PresenceWrite' });
 

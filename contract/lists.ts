@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FACT_PATHS } from '../domain/paper/facts.js';
-import { LANES } from '../domain/target/lane.js';
 import { TARGET_STATUSES, TARGET_TYPES } from '../domain/target/target.js';
+import { decisionFields } from './fields.js';
 import { stamp } from './notice-view.js';
 import { LIST_FORMATS } from '../domain/target/list-format.js';
 
@@ -94,10 +94,7 @@ export const listDiffView = z.object({
             status: z.enum(TARGET_STATUSES),
             decision: z
               .object({
-                lane: z.enum(LANES),
-                grounds: z.array(z.string()),
-                countries: z.array(z.string()),
-                note: z.string(),
+                ...decisionFields,
                 at: stamp.nullable(),
               })
               .nullable(),

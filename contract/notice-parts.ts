@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import type { EventAction } from '../domain/event.js';
 import { TARGET_PROOFS } from '../domain/target/proof.js';
-import { LANES } from '../domain/target/lane.js';
 import { LETTER_KINDS, LETTER_STATES } from '../domain/letter/letter.js';
 import { TARGET_STATUSES } from '../domain/target/target.js';
+import { decisionFields } from './fields.js';
 import { knownName } from './known-name.js';
 import { stamp } from './notice-view.js';
 
@@ -20,10 +20,7 @@ export const targetView = z.object({
   problem: z.string().nullable(),
   decision: z
     .object({
-      lane: z.enum(LANES),
-      grounds: z.array(z.string()),
-      countries: z.array(z.string()),
-      note: z.string(),
+      ...decisionFields,
       by: z.string().nullable().describe('Person id'),
       byName: z.string().nullable(),
       at: stamp.nullable(),

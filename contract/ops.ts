@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AttentionKind } from '../domain/attention.js';
 import { CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS } from '../domain/clock/clock.js';
 import { REPAIRS, TARGET_REPAIRS } from '../domain/command/command.js';
+import { ownClockFields } from './fields.js';
 import { knownName } from './known-name.js';
 import { queueClock, stamp } from './notice-view.js';
 
@@ -61,11 +62,7 @@ export const overviewView = z.object({
   dueSoon: z
     .array(
       z.object({
-        notice: z.string(),
-        number: z.string(),
-        clock: z.string(),
-        kind: z.enum(CLOCK_KINDS),
-        dueAt: stamp,
+        ...ownClockFields,
         atRisk: z.boolean().describe('Will be missed at the pace of the last days'),
       }),
     )

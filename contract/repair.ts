@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { REPAIRS } from '../domain/command/command.js';
-
-const reason = z.string().max(4_000).min(1, 'Give a reason.');
+import { count, reason } from './fields.js';
 
 /** `POST /v1/ops/notices/{id}/repair` (docs/interface.md, Repairs). */
 export const repairBody = z.strictObject({
@@ -10,11 +9,7 @@ export const repairBody = z.strictObject({
     .describe(
       'retry: act anew on targets that failed or drifted; skip: give failed targets up; resend: send letters again that did not arrive; reassign: give the notice to another person; rebuild: write the registry anew from the workflow; force_close: close it whatever runs, once a second person has asked for it too',
     ),
-  target: z
-    .number()
-    .int()
-    .min(1)
-    .max(2_147_483_647)
+  target: count
     .optional()
     .describe(
       'retry, skip: number of one target, without it all of the latest submission that has any; resend: number of one letter, without it all that did not arrive',

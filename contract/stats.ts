@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PURPOSES } from '../domain/submission/submission.js';
 import { CLOCK_KINDS } from '../domain/clock/clock.js';
+import { ownClockFields } from './fields.js';
 import { stamp } from './notice-view.js';
 
 /** The forecast names so many clocks; `willMiss` counts them all. */
@@ -24,11 +25,7 @@ const forecastView = z.object({
   items: z
     .array(
       z.object({
-        notice: z.string(),
-        number: z.string(),
-        clock: z.string(),
-        kind: z.enum(CLOCK_KINDS),
-        dueAt: stamp,
+        ...ownClockFields,
         expectedAt: stamp.describe('The earliest time that the pace allows'),
         why: z.string().describe('In plain words, with the numbers'),
       }),

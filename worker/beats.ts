@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger, Worker } from '@temporalio/worker';
 import type { Db } from '../registry/db.js';
 import { endWorkerBeat, forgetOldWorkers, recordWorkerBeat, WORKER_BEAT_MS } from '../registry/ops/worker-beats.js';
+import { runUntilStopped } from './run-until-stopped.js';
 
 interface Beating {
   db: Db;
@@ -14,13 +15,6 @@ interface Beating {
 /** Says every few seconds that a worker lives and takes work, until it is stopped. */
 export function startBeats({ db, queue, worker, logger }: Beating): { stop: () => Promise<void> } {
   const beat = { queue, process: randomUUID() };
-  let stopped = false;
-  let wake: (() => void) | undefined;
-  const wait = () =>
-    new Promise<void>((resolve) => {
-      wake = resolve;
-      setTimeout(resolve, WORKER_BEAT_MS).unref();
-    });
   const quietly = async (work: () => Promise<void>) => {
     try {
       await work();
@@ -29,20 +23,12 @@ export function startBeats({ db, queue, worker, logger }: Beating): { stop: () =
       logger.warn('a heartbeat was not recorded', { reason: error instanceof Error ? error.message : String(error) });
     }
   };
-  const loop = async () => {
+  return runUntilStopped(async ({ isStopped, rest }) => {
     await quietly(() => forgetOldWorkers(db));
-    while (!stopped) {
+    while (!isStopped()) {
       if (worker.getState() === 'RUNNING') await quietly(() => recordWorkerBeat(db, beat));
-      if (!stopped) await wait();
+      if (!isStopped()) await rest(WORKER_BEAT_MS);
     }
     await quietly(() => endWorkerBeat(db, beat));
-  };
-  const running = loop();
-  return {
-    async stop() {
-      stopped = true;
-      wake?.();
-      await running;
-    },
-  };
+  });
 }

@@ -4,6 +4,7 @@ import { checkDrift } from '../activities/check-drift.js';
 import type { PlatformClient } from '../activities/platform-client.js';
 import { PlatformUnavailable } from '../activities/platform-connection.js';
 import type { Connection, Db } from '../registry/db.js';
+import { runUntilStopped, type Loop } from './run-until-stopped.js';
 
 /** Held by the one process that looks for drift; the others stand by for it. */
 const DRIFT_LOCK = 4_207_313;
@@ -25,32 +26,26 @@ interface DriftChecks {
 export function startDriftChecks({ db, platform, everyMs, sample, logger }: DriftChecks): {
   stop: () => Promise<void>;
 } {
-  let stopped = false;
-  let wake: (() => void) | undefined;
-  const wait = (ms: number) =>
-    new Promise<void>((resolve) => {
-      wake = resolve;
-      setTimeout(resolve, ms).unref();
-    });
-  const lead = async (connection: Connection) => {
+  const lead = async (connection: Connection, { isStopped, rest }: Loop) => {
     const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(${DRIFT_LOCK}) as got`.execute(connection);
     if (rows[0]?.got !== true) return;
     try {
-      while (!stopped) {
-        await checkDrift({ db, platform }, { sample, isStopped: () => stopped });
-        if (!stopped) await wait(everyMs);
+      while (!isStopped()) {
+        await checkDrift({ db, platform }, { sample, isStopped });
+        if (!isStopped()) await rest(everyMs);
         // Says that the connection is still there: without it the lock has gone to another process.
-        if (!stopped) await sql`select 1`.execute(connection);
+        if (!isStopped()) await sql`select 1`.execute(connection);
       }
     } finally {
       await sql`select pg_advisory_unlock(${DRIFT_LOCK})`.execute(connection);
     }
   };
-  const loop = async () => {
-    await wait(Math.min(everyMs, FIRST_AFTER_MS));
-    while (!stopped) {
+  return runUntilStopped(async (loop) => {
+    const { isStopped, rest } = loop;
+    await rest(Math.min(everyMs, FIRST_AFTER_MS));
+    while (!isStopped()) {
       try {
-        await db.connection().execute(lead);
+        await db.connection().execute((connection) => lead(connection, loop));
       } catch (error) {
         // An outage of the platform is told by the orders that wait for it; a drift that was told stays told.
         if (error instanceof PlatformUnavailable) logger.debug('drift check put off', { reason: error.message });
@@ -59,15 +54,7 @@ export function startDriftChecks({ db, platform, everyMs, sample, logger }: Drif
             reason: error instanceof Error ? error.message : String(error),
           });
       }
-      if (!stopped) await wait(everyMs);
+      if (!isStopped()) await rest(everyMs);
     }
-  };
-  const running = loop();
-  return {
-    async stop() {
-      stopped = true;
-      wake?.();
-      await running;
-    },
-  };
+  });
 }

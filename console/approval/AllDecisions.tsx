@@ -6,13 +6,13 @@ import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { Skeleton } from '../parts/Skeleton.js';
-import { cursorRow, type Cursor } from '../parts/use-cursor.js';
+import type { Cursor } from '../parts/use-cursor.js';
 import { useWords } from '../words/use-words.js';
 import { decisionText } from './decision-text.js';
+import { DecisionRow } from './DecisionRow.js';
 import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
 import { linesQuery, MORE_ROWS, type Frozen } from './queries.js';
 import type { FrozenLane, FrozenLine, LineFilter, Submission } from './types.js';
-import { TargetCells } from '../notice/targets/TargetCells.js';
 import { useRows } from './use-rows.js';
 
 interface AllDecisionsProps {
@@ -115,23 +115,16 @@ function LineRow({
   onCursor: (cursor: Cursor) => void;
 }) {
   const t = useWords();
-  const { no, decision } = line;
-  const isCursor = cursor?.row === `${no}`;
+  const { decision } = line;
   const said = decisionText(decision, t);
   return (
-    <div
-      className={isCursor ? 'decision-row current' : 'decision-row'}
-      role="row"
-      {...cursorRow(`${no}`, no, cursor)}
-      onClick={() => onCursor({ row: `${no}`, no })}
-    >
-      <TargetCells target={line} />
+    <DecisionRow target={line} cursor={cursor} onCursor={onCursor}>
       <span role="gridcell">
         <FrozenLaneMark lane={decision.lane} />
       </span>
       <span className="muted fine cut" role="gridcell" title={said} dir="auto">
         {said}
       </span>
-    </div>
+    </DecisionRow>
   );
 }

@@ -1,15 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
-import { cursorRow, type Cursor } from '../parts/use-cursor.js';
+import type { Cursor } from '../parts/use-cursor.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { decisionText } from './decision-text.js';
+import { DecisionRow } from './DecisionRow.js';
 import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
 import type { ShownGroup } from './groups.js';
 import { FIRST_ROWS, groupQuery, type Frozen } from './queries.js';
 import type { Change } from './types.js';
 import { useRows } from './use-rows.js';
-import { TargetCells } from '../notice/targets/TargetCells.js';
 
 interface GroupProps {
   frozen: Frozen;
@@ -79,17 +79,10 @@ function ChangeRow({
 }) {
   const t = useWords();
   const { no, before, after } = change;
-  const isCursor = cursor?.row === `${no}`;
   const said = decisionText(after, t);
   const saidBefore = before === null ? '' : decisionText(before, t);
   return (
-    <div
-      className={isCursor ? 'decision-row current' : 'decision-row'}
-      role="row"
-      {...cursorRow(`${no}`, no, cursor)}
-      onClick={() => onCursor({ row: `${no}`, no })}
-    >
-      <TargetCells target={change} />
+    <DecisionRow target={change} cursor={cursor} onCursor={onCursor}>
       <span role="gridcell" title={saidBefore}>
         {before === null ? (
           <span className="muted">{t('approval:changes.undecided')}</span>
@@ -106,11 +99,11 @@ function ChangeRow({
           {said}
         </span>
       </span>
-      {isCursor && after.note !== '' ? (
+      {cursor?.row === `${no}` && after.note !== '' ? (
         <span className="decision-note plain muted" role="gridcell" dir="auto">
           {after.note}
         </span>
       ) : null}
-    </div>
+    </DecisionRow>
   );
 }

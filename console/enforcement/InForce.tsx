@@ -2,8 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { CSSProperties } from 'react';
 import { ACTING_LANES, type Lane as LaneName } from '../../domain/target/lane.js';
 import type { Notice, Target } from '../http/types.js';
-import { Marks } from '../notice/targets/TargetRow.js';
 import { noWidth, padNo } from '../notice/targets/selection.js';
+import { TargetCells } from '../notice/targets/TargetCells.js';
 import { TextFilter } from '../notice/targets/TextFilter.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
@@ -12,6 +12,7 @@ import { Icon } from '../parts/Icon.js';
 import { Lane } from '../parts/Lane.js';
 import { cursorRow, type Cursor } from '../parts/use-cursor.js';
 import { useWords } from '../words/use-words.js';
+import { MoreTargets } from './MoreTargets.js';
 import { isPicked, togglePicked, type Picked } from './numbers.js';
 import { targetsQuery } from './queries.js';
 
@@ -53,13 +54,7 @@ export function InForce(props: InForceProps) {
         </div>
       ) : null}
       {items.length === 0 ? null : <Rows {...props} items={items} total={total} />}
-      {list.hasNextPage ? (
-        <p className="section-foot">
-          <Button size="small" onPress={() => void list.fetchNextPage()}>
-            {t('enforcement:more', { n: formatNumber(Math.min(100, total - items.length)) })}
-          </Button>
-        </p>
-      ) : null}
+      <MoreTargets list={list} left={total - items.length} />
     </section>
   );
 }
@@ -161,7 +156,7 @@ function InForceRow({
   onCursor: (cursor: Cursor) => void;
 }) {
   const t = useWords();
-  const { no, locator, decision, proof } = target;
+  const { no, decision, proof } = target;
   const row = `in-force-${no}`;
   const name = ['decision-row pick', cursor?.row === row ? 'current' : '', isOn ? 'selected' : ''].join(' ').trim();
   return (
@@ -188,15 +183,7 @@ function InForceRow({
           <Icon name="s-met" />
         </button>
       </span>
-      <span className="number faint" role="gridcell">
-        {padNo(no)}
-      </span>
-      <span className="locator medium cut" role="gridcell" title={locator} dir="ltr">
-        {locator}
-      </span>
-      <span role="gridcell">
-        <Marks target={target} />
-      </span>
+      <TargetCells target={target} />
       <span role="gridcell">{decision === null ? null : <Lane lane={decision.lane} />}</span>
       <span className="muted fine cut" role="gridcell">
         {proof === null ? '' : t(`enforcement:proofOf.${proof.state}`)}

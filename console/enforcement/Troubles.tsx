@@ -2,11 +2,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { TargetRepairAction } from '../../domain/command/command.js';
 import type { Notice, Target } from '../http/types.js';
 import { padNo } from '../notice/targets/selection.js';
+import { TargetName } from '../notice/targets/TargetCells.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
-import { formatNumber } from '../parts/format.js';
 import { cursorRow, type Cursor } from '../parts/use-cursor.js';
 import { useWords } from '../words/use-words.js';
+import { MoreTargets } from './MoreTargets.js';
 import { targetsQuery } from './queries.js';
 import { troubleText } from './trouble-text.js';
 
@@ -87,13 +88,7 @@ function TroubleList({ notice, why, cursor, onCursor, onAsk, name, filter }: Tro
           />
         ))}
       </div>
-      {list.hasNextPage ? (
-        <p className="section-foot">
-          <Button size="small" onPress={() => void list.fetchNextPage()}>
-            {t('enforcement:more', { n: formatNumber(Math.min(100, total - items.length)) })}
-          </Button>
-        </p>
-      ) : null}
+      <MoreTargets list={list} left={total - items.length} />
     </section>
   );
 }
@@ -106,7 +101,7 @@ interface TroubleRowProps extends Pick<TroublesProps, 'why' | 'cursor' | 'onCurs
 
 function TroubleRow({ row, target, canSkip, why, cursor, onCursor, onAsk }: TroubleRowProps) {
   const t = useWords();
-  const { no, locator } = target;
+  const { no } = target;
   const isCursor = cursor?.row === row;
   const text = troubleText(target, t);
   return (
@@ -116,12 +111,7 @@ function TroubleRow({ row, target, canSkip, why, cursor, onCursor, onAsk }: Trou
       {...cursorRow(row, no, cursor)}
       onClick={() => onCursor({ row, no })}
     >
-      <span className="number faint" role="gridcell">
-        {padNo(no)}
-      </span>
-      <span className="locator medium cut" role="gridcell" title={locator} dir="ltr">
-        {locator}
-      </span>
+      <TargetName target={target} />
       <span className={isCursor ? 'muted fine whole' : 'muted fine cut'} role="gridcell" title={text} dir="auto">
         {text}
       </span>

@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useMay } from '../http/may.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Letter, Notice } from '../http/types.js';
@@ -119,23 +119,45 @@ function Standing({ state }: { state: Letter['state'] }) {
   return <Tag icon="s-calm">{words}</Tag>;
 }
 
-function LetterList({ letters, at, onAt }: { letters: readonly Letter[]; at: number; onAt: (at: number) => void }) {
+interface LetterLineProps {
+  letter: Pick<Letter, 'kind' | 'to'>;
+  isAt: boolean;
+  onPress: () => void;
+  standing: ReactNode;
+  /** When it was sent. */
+  children?: ReactNode;
+}
+
+function LetterLine({ letter: { kind, to }, isAt, onPress, standing, children }: LetterLineProps) {
   const t = useWords();
+  return (
+    <button
+      type="button"
+      className={isAt ? 'letter-line current' : 'letter-line'}
+      aria-current={isAt ? 'true' : undefined}
+      onClick={onPress}
+    >
+      <b>{t(`letters:kind.${kind}`)}</b>
+      {standing}
+      <span className="muted fine cut">{to ?? t('letters:nobody')}</span>
+      {children}
+    </button>
+  );
+}
+
+function LetterList({ letters, at, onAt }: { letters: readonly Letter[]; at: number; onAt: (at: number) => void }) {
   return (
     <ul>
       {letters.map(({ n, kind, state, to, sentAt }, place) => (
         <li key={n}>
-          <button
-            type="button"
-            className={place === at ? 'letter-line current' : 'letter-line'}
-            aria-current={place === at ? 'true' : undefined}
-            onClick={() => onAt(place)}
+          <LetterLine
+            letter={{ kind, to }}
+            isAt={place === at}
+            onPress={() => onAt(place)}
+            standing={<Standing state={state} />}
           >
-            <b>{t(`letters:kind.${kind}`)}</b>
-            <Standing state={state} />
-            <span className="muted fine cut">{to ?? t('letters:nobody')}</span>
             {sentAt === null ? <span /> : <Instant className="faint fine number" at={sentAt} short />}
-          </button>
+          </LetterLine>
         </li>
       ))}
     </ul>
@@ -154,16 +176,7 @@ function Ahead({ preview, at, onAt }: { preview: Preview; at: number; onAt: (pla
       <ul>
         {preview.items.map(({ kind, to, subject }, place) => (
           <li key={kind + subject}>
-            <button
-              type="button"
-              className={place === at ? 'letter-line current' : 'letter-line'}
-              aria-current={place === at ? 'true' : undefined}
-              onClick={() => onAt(place)}
-            >
-              <b>{t(`letters:kind.${kind}`)}</b>
-              <span />
-              <span className="muted fine cut">{to ?? t('letters:nobody')}</span>
-            </button>
+            <LetterLine letter={{ kind, to }} isAt={place === at} onPress={() => onAt(place)} standing={<span />} />
           </li>
         ))}
       </ul>

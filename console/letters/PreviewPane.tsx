@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../parts/Failure.js';
-import { formatLanguage } from '../parts/format.js';
+import { LanguageField } from './LanguageField.js';
 import { Counts, LetterText } from './LetterPane.js';
 import { letterLanguagesQuery } from './letters-query.js';
 import type { AheadLetter, LetterWords, Preview } from './use-preview.js';
@@ -41,18 +41,12 @@ function WordsForm({ words, change }: { words: LetterWords; change: (words: Part
   return (
     <div className="form-grid">
       <div className="form-pair">
-        <label>
-          {t('letters:language')}
-          <span className="field">
-            <select value={words.language} onChange={(event) => change({ language: event.target.value })}>
-              {[...new Set([words.language, ...languages])].map((code) => (
-                <option key={code} value={code}>
-                  {formatLanguage(code)}
-                </option>
-              ))}
-            </select>
-          </span>
-        </label>
+        <LanguageField
+          label={t('letters:language')}
+          value={words.language}
+          languages={[...new Set([words.language, ...languages])]}
+          onChange={(language) => change({ language })}
+        />
         <label>
           {t('letters:salutation')}
           <span className="field">

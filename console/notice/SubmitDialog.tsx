@@ -7,10 +7,10 @@ import { useColleagues } from '../http/colleagues.js';
 import { useCommand } from '../http/commands.js';
 import { sessionStore } from '../http/session.js';
 import type { Letter, Notice } from '../http/types.js';
+import { LanguageField } from '../letters/LanguageField.js';
 import { letterLanguagesQuery } from '../letters/letters-query.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
-import { formatLanguage } from '../parts/format.js';
 import { say } from '../state/message.js';
 import { useStore } from '../state/store.js';
 import { countsText, seatsText, useSubmissionAhead } from './submission-ahead.js';
@@ -71,18 +71,12 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
       <WhatFollows notice={notice} emergency={emergency} />
       <p>{t('notice:submitting.body')}</p>
       <div className="form-grid">
-        <label>
-          {t('notice:submitting.language')}
-          <span className="field">
-            <select value={language} onChange={(event) => setChosen(event.target.value)}>
-              {known.map((code) => (
-                <option key={code} value={code}>
-                  {formatLanguage(code)}
-                </option>
-              ))}
-            </select>
-          </span>
-        </label>
+        <LanguageField
+          label={t('notice:submitting.language')}
+          value={language}
+          languages={known}
+          onChange={setChosen}
+        />
         <label>
           {t('notice:submitting.salutation')}
           <span className="field">

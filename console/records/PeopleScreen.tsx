@@ -1,8 +1,7 @@
-import { Bar } from '../frame/Bar.js';
 import { useMay } from '../http/may.js';
-import { useTitleOf } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
-import { RecordTabs, tabOf } from './list/RecordTabs.js';
+import { RecordsBar } from './list/RecordsBar.js';
+import { tabOf } from './list/RecordTabs.js';
 import { useAddress } from './list/use-address.js';
 import { KeysTab } from './people/KeysTab.js';
 import { NotAllowed } from './list/NotAllowed.js';
@@ -12,26 +11,17 @@ import { PeopleTab } from './people/PeopleTab.js';
 export function PeopleScreen() {
   const t = useWords();
   const title = t('frame:go.people');
-  useTitleOf(title);
   const may = useMay();
   const [address] = useAddress();
   const tab = tabOf(address, ['', 'keys']);
   const isAllowed = may('people.manage');
+  const tabs = [
+    { id: '', label: t('records:people.people') },
+    { id: 'keys', label: t('records:people.keys') },
+  ];
   return (
     <>
-      <Bar>
-        <h1 className="where">{title}</h1>
-        {isAllowed ? (
-          <RecordTabs
-            label={title}
-            now={tab}
-            tabs={[
-              { id: '', label: t('records:people.people') },
-              { id: 'keys', label: t('records:people.keys') },
-            ]}
-          />
-        ) : null}
-      </Bar>
+      <RecordsBar title={title} now={tab} tabs={isAllowed ? tabs : []} />
       {isAllowed ? tab === '' ? <PeopleTab /> : <KeysTab /> : <NotAllowed permission="people.manage" />}
     </>
   );

@@ -1,9 +1,8 @@
-import { Bar } from '../frame/Bar.js';
 import { useMay } from '../http/may.js';
-import { useTitleOf } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
 import { NotAllowed } from './list/NotAllowed.js';
-import { RecordTabs, tabOf } from './list/RecordTabs.js';
+import { RecordsBar } from './list/RecordsBar.js';
+import { tabOf } from './list/RecordTabs.js';
 import { useAddress } from './list/use-address.js';
 import { Forecast } from './reports/Forecast.js';
 import { Transparency } from './reports/Transparency.js';
@@ -12,32 +11,26 @@ import { Transparency } from './reports/Transparency.js';
 export function ReportsScreen() {
   const t = useWords();
   const title = t('frame:go.reports');
-  useTitleOf(title);
   const [address] = useAddress();
   const tab = tabOf(address, ['', 'forecast']);
   if (!useMay()('notice.read_facts')) {
     return (
       <>
-        <Bar>
-          <h1 className="where">{title}</h1>
-        </Bar>
+        <RecordsBar title={title} now={tab} tabs={[]} />
         <NotAllowed permission="notice.read_facts" />
       </>
     );
   }
   return (
     <>
-      <Bar>
-        <h1 className="where">{title}</h1>
-        <RecordTabs
-          label={title}
-          now={tab}
-          tabs={[
-            { id: '', label: t('records:reports.transparency') },
-            { id: 'forecast', label: t('records:reports.forecast') },
-          ]}
-        />
-      </Bar>
+      <RecordsBar
+        title={title}
+        now={tab}
+        tabs={[
+          { id: '', label: t('records:reports.transparency') },
+          { id: 'forecast', label: t('records:reports.forecast') },
+        ]}
+      />
       {tab === '' ? <Transparency /> : <Forecast />}
     </>
   );

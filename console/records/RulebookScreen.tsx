@@ -1,8 +1,7 @@
-import { Bar } from '../frame/Bar.js';
 import { useMay } from '../http/may.js';
-import { useTitleOf } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
-import { RecordTabs, tabOf } from './list/RecordTabs.js';
+import { RecordsBar } from './list/RecordsBar.js';
+import { tabOf } from './list/RecordTabs.js';
 import { useAddress } from './list/use-address.js';
 import { ChangesTab } from './rulebook/ChangesTab.js';
 import { LawsTab } from './rulebook/LawsTab.js';
@@ -12,25 +11,21 @@ import { RevisionsTab } from './rulebook/RevisionsTab.js';
 export function RulebookScreen() {
   const t = useWords();
   const title = t('frame:go.rulebook');
-  useTitleOf(title);
   const may = useMay();
   const [address] = useAddress();
   const tab = tabOf(address, ['', 'changes', 'revisions']);
   const revisions = may('notice.read_facts') ? [{ id: 'revisions', label: t('records:rulebook.revisions') }] : [];
   return (
     <>
-      <Bar>
-        <h1 className="where">{title}</h1>
-        <RecordTabs
-          label={title}
-          now={tab}
-          tabs={[
-            { id: '', label: t('records:rulebook.laws') },
-            { id: 'changes', label: t('records:rulebook.changes') },
-            ...revisions,
-          ]}
-        />
-      </Bar>
+      <RecordsBar
+        title={title}
+        now={tab}
+        tabs={[
+          { id: '', label: t('records:rulebook.laws') },
+          { id: 'changes', label: t('records:rulebook.changes') },
+          ...revisions,
+        ]}
+      />
       {tab === '' ? <LawsTab /> : tab === 'changes' ? <ChangesTab /> : <RevisionsTab />}
     </>
   );

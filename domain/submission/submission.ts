@@ -144,6 +144,17 @@ export function openSeats(seats: readonly Seat[], people: readonly (readonly Rol
   return rest;
 }
 
+/** How far a submission has been carried out, in targets: what follows the total adds up to it. */
+export interface EnforcementCounts {
+  submission: number;
+  total: number;
+  applied: number;
+  already: number;
+  failed: number;
+  refused: number;
+  pending: number;
+}
+
 /** One target's decision as it enters the digest. */
 export interface DigestLine {
   no: number;

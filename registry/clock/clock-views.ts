@@ -64,6 +64,7 @@ export async function listPausable(
     .execute();
 }
 
+/** How many clocks a notice has had. */
 export async function countClocks(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
   const { total } = await db
     .selectFrom('clock')

@@ -2,26 +2,21 @@ import { sql } from 'kysely';
 import type { Clock, ClockReceipt } from '../../domain/clock/clock.js';
 import { nearestOwnDues, nextActionAtMs, queueDueAtMs } from '../../domain/clock/clock.js';
 import { SCHEMA_VERSION, type NoticeInput } from '../../domain/notice/notice-state.js';
-import type { Authenticity, LinkKind, NoticeKind, SecrecyLevel } from '../../domain/notice/notice.js';
+import type { LinkKind, SecrecyLevel } from '../../domain/notice/notice.js';
 import type { ReadTarget } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { NOTICE_COLUMNS, type NoticeRow } from './notices.js';
 import { insertTargets } from '../target/targets.js';
-import type { OrderedDeadline } from './tables.js';
+import type { NoticeTable, OrderedDeadline } from './tables.js';
 
 /** A notice as intake has read it: everything that one transaction has to keep. */
-export interface ReceivedNotice {
-  id: string;
-  kind: NoticeKind;
+export interface ReceivedNotice
+  extends Pick<
+    NoticeTable,
+    'id' | 'kind' | 'jurisdiction' | 'reference' | 'subject' | 'body' | 'language' | 'channel' | 'authenticity'
+  > {
   authority: { id: string | null; name: string; country: string; email: string | null };
-  jurisdiction: string;
   regime: { id: string; version: string };
-  reference: string;
-  subject: string;
-  body: string;
-  language: string;
-  channel: string;
-  authenticity: Authenticity;
   secrecy: { level: SecrecyLevel; people: string[]; until: Date | null };
   issuedAt: Date | null;
   servedAt: Date | null;
@@ -207,14 +202,4 @@ export async function insertClocks(
     )
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-}
-
-/** How many clocks a notice has had; a new one is put after them. */
-export async function countClocks(db: Connection, noticeId: string): Promise<number> {
-  const { total } = await db
-    .selectFrom('clock')
-    .select(sql<number>`count(*)`.as('total'))
-    .where('notice_id', '=', noticeId)
-    .executeTakeFirstOrThrow();
-  return total;
 }

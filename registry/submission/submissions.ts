@@ -4,6 +4,7 @@ import {
   countEnforced,
   toDigestContent,
   type DigestLine,
+  type EnforcementCounts,
   type RestoreCause,
   type Risk,
   type Seat,
@@ -183,14 +184,7 @@ export async function voidSubmission(trx: Connection, { commandId }: { commandId
     .execute();
 }
 
-export interface EnforcementProgress {
-  submission: number;
-  total: number;
-  applied: number;
-  already: number;
-  failed: number;
-  refused: number;
-  pending: number;
+export interface EnforcementProgress extends EnforcementCounts {
   startedAt: Date | null;
   finishedAt: Date | null;
   /** Targets a second over the last seconds; null when nothing was told of lately. */

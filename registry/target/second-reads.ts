@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { ACTING_LANES, type Lane } from '../../domain/target/lane.js';
 import type { Connection } from '../db.js';
+import type { TargetRow } from './targets.js';
 
 interface Sampling {
   noticeId: string;
@@ -32,16 +33,11 @@ function sample({ noticeId, percent }: Sampling): RawBuilder<unknown> {
 /** Whether a row of the sample still wants a reading: none of this draft, and none of before that says the same. */
 const isWaiting = sql<boolean>`(sampled.read_lane is null or (sampled.read_lane <> sampled.lane and sampled.read_revision < sampled.revision))`;
 
-export interface SecondReadRow {
-  no: number;
-  type: string;
-  locator: string;
-  note: string;
-  platform_id: string | null;
-  protected_class: string | null;
-  flags: string[];
-  problem: string | null;
-}
+/** A target without any decision. */
+export type SecondReadRow = Pick<
+  TargetRow,
+  'no' | 'type' | 'locator' | 'note' | 'platform_id' | 'protected_class' | 'flags' | 'problem'
+>;
 
 /** Targets that this reader may read a second time, by number, after a number. The first decision is not among what is answered. */
 export async function listSecondReads(

@@ -1,23 +1,9 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
+import type { TargetUploadTable } from './tables.js';
 import type { UploadProblem } from './target-uploads.js';
 
-export interface UploadRow {
-  n: number;
-  uploaded_by: string;
-  uploaded_by_name: string;
-  uploaded_at: Date;
-  name: string;
-  media_type: string;
-  format: string;
-  sha256: string;
-  bytes: number;
-  lines: number;
-  accepted: number;
-  merged: number;
-  flagged: number;
-  rejected: number;
-}
+export type UploadRow = Omit<TargetUploadTable, 'notice_id'> & { uploaded_by_name: string };
 
 /** Which uploads: all of a notice, or only those of one person. */
 export interface UploadsOf {

@@ -49,13 +49,7 @@ export function deskByKeys(settings: Record<string, string> = {}) {
   let desk: RunningDesk;
   let browser: Browser;
   const windows: KeysOnly[] = [];
-  beforeAll(async () => {
-    [desk, browser] = await startDeskAndBrowser(settings);
-  }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await desk?.discard();
-  }, 60_000);
+  withDeskAndBrowser((...started) => ([desk, browser] = started), settings);
   afterEach(async () => {
     const faults = windows.flatMap((one) => one.faults);
     for (const { close } of windows.splice(0)) await close();

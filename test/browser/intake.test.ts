@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import writeXlsxFile from 'write-excel-file/node';
-import { keepPicture, signIn, startDeskAndBrowser } from '../support/a-browser.js';
+import { keepPicture, signIn, withDeskAndBrowser } from '../support/a-browser.js';
 import { eventually, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
 let browser: Browser;
-beforeAll(async () => {
-  [desk, browser] = await startDeskAndBrowser();
-}, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await desk?.discard();
-}, 60_000);
+withDeskAndBrowser((...started) => ([desk, browser] = started));
 
 const PDF = 'application/pdf';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { extractText } from 'unpdf';
-import { signIn, startDeskAndBrowser } from '../support/a-browser.js';
+import { signIn, withDeskAndBrowser } from '../support/a-browser.js';
 import { followNotice, receive } from '../support/orders.js';
 import { eventually, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
 /** A notice's own screens: its targets, the decision, the clocks, what is submitted, and what came of it. One desk; each test brings its own notices. */
 let desk: RunningDesk;
 let browser: Browser;
-beforeAll(async () => {
-  [desk, browser] = await startDeskAndBrowser();
-}, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await desk?.discard();
-}, 60_000);
+withDeskAndBrowser((...started) => ([desk, browser] = started));
 
 const PRESS = 'https://social.example/press/a-daily-newspaper-of-the-capital/2021/02/04/edition-of-the-evening';
 const ACCOUNTS = 30;

@@ -1,19 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { openConsole, signIn, startDeskAndBrowser } from '../support/a-browser.js';
+import { openConsole, signIn, withDeskAndBrowser } from '../support/a-browser.js';
 import { accounts, aStuckTarget, receive } from '../support/orders.js';
 import { eventually, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
 let browser: Browser;
-beforeAll(async () => {
-  [desk, browser] = await startDeskAndBrowser();
-}, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await desk?.discard();
-}, 60_000);
+withDeskAndBrowser((...started) => ([desk, browser] = started));
 
 const undecided = async (id: string): Promise<number> =>
   (await desk.call('reviewer', 'GET', `/v1/notices/${id}`)).body.counts.undecided;

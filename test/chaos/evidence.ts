@@ -1,4 +1,5 @@
 import type { Event } from '../../domain/event.js';
+import type { EnforcementCounts } from '../../domain/submission/submission.js';
 import type { DemoName } from '../../desk/doubles/demo-people.js';
 import type { ItemState, JournalEntry } from '../../desk/doubles/platform-store.js';
 import type { Line } from './journal.js';
@@ -24,14 +25,7 @@ export interface FinalTarget {
   receipt: string | null;
 }
 
-export interface Progress {
-  submission: number;
-  total: number;
-  applied: number;
-  already: number;
-  failed: number;
-  refused: number;
-  pending: number;
+export interface Progress extends EnforcementCounts {
   finishedAt: string | null;
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { afterAll, beforeAll } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startBrowser } from '../../bench/rig/browser.js';
 import { startDesk, type DemoRole, type RunningDesk } from './running-desk.js';
@@ -10,6 +11,23 @@ export async function startDeskAndBrowser(settings: Record<string, string> = {})
   if (desk.status === 'fulfilled') await desk.value.discard();
   if (browser.status === 'fulfilled') await browser.value.close();
   throw desk.status === 'rejected' ? desk.reason : (browser as PromiseRejectedResult).reason;
+}
+
+/** A desk and a browser for all tests of a file, handed over once both have started. */
+export function withDeskAndBrowser(
+  take: (desk: RunningDesk, browser: Browser) => void,
+  settings: Record<string, string> = {},
+): void {
+  let started: [RunningDesk, Browser] | undefined;
+  beforeAll(async () => {
+    started = await startDeskAndBrowser(settings);
+    take(...started);
+  }, 240_000);
+  afterAll(async () => {
+    const [desk, browser] = started ?? [];
+    await browser?.close();
+    await desk?.discard();
+  }, 60_000);
 }
 
 /** Where pictures go; those of the documents are made anew with CONSOLE_PICTURES=docs/pictures. */

@@ -12,6 +12,7 @@ import { migrate } from '../../registry/migrate.js';
 import { insertApiKey, makeApiKey, upsertPerson } from '../../registry/people/people.js';
 import { openRulebookKeeper, type RulebookKeeper } from '../../client/rulebook/keeper.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
+import type { DomainEngine } from './domain-engine.js';
 import { startThrowAwayPostgres } from './embedded-postgres.js';
 
 /** An engine that takes everything and runs nothing. */
@@ -158,4 +159,21 @@ export async function startApi(
       await postgres.stop();
     },
   };
+}
+
+/** What is on record of looks at a secret notice. */
+export async function listSecretReads({ db }: ApiHarness, notice: string) {
+  return db
+    .selectFrom('audit_entry')
+    .select('detail')
+    .where('notice_id', '=', notice)
+    .where('action', '=', 'secret_read')
+    .execute();
+}
+
+/** An API whose notices live by the domain's own decisions, without Temporal. */
+export async function startDomainApi(engine: DomainEngine, patch: Partial<ApiContext> = {}): Promise<ApiHarness> {
+  const api = await startApi({ engine, ...patch });
+  engine.attach(api.db);
+  return api;
 }

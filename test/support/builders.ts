@@ -1,6 +1,7 @@
 import { SYSTEM, type Actor } from '../../domain/people/actor.js';
 import type { Clock, LadderLevel } from '../../domain/clock/clock.js';
 import type { Command, CommandBodies, CommandName, FrozenSubmission } from '../../domain/command/command.js';
+import type { SubmittingFacts } from '../../domain/submission/drafting.js';
 import type { LedgerCounts } from '../../domain/target/ledger.js';
 import {
   openNotice,
@@ -160,6 +161,22 @@ export function aRestoration(patch: Partial<FrozenSubmission> = {}): FrozenSubmi
     ledger: aLedger({ applied: 10 }),
     ...patch,
   });
+}
+
+/** What is looked at before a submission: everything decided on one target that is acted on, drafts not counted. */
+export function submittingFacts(patch: Partial<SubmittingFacts> = {}): SubmittingFacts {
+  return {
+    stage: 'review',
+    held: null,
+    repairing: false,
+    authenticity: 'channel_verified',
+    undecided: 0,
+    drafted: null,
+    bare: false,
+    acting: 1,
+    disclosed: 0,
+    ...patch,
+  };
 }
 
 /** An open submission by Rita waiting for one approver. */

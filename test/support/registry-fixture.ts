@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { ActivityContext } from '../../activities/activity-context.js';
 import type { Lane } from '../../domain/target/lane.js';
@@ -6,6 +6,7 @@ import type { Role } from '../../domain/people/permission.js';
 import type { RestoreCause, Seat } from '../../domain/submission/submission.js';
 import { countEnforced } from '../../domain/submission/submission.js';
 import { readTargets } from '../../domain/target/target.js';
+import type { ClockTable } from '../../registry/clock/tables.js';
 import { openDatabase, type Db } from '../../registry/db.js';
 import { refreshLedger } from '../../registry/target/ledger.js';
 import { migrate } from '../../registry/migrate.js';
@@ -129,6 +130,30 @@ export async function aNotice(
   const { targets } = readTargets(locators.map((locator) => ({ type: 'account' as const, locator, note: '' })));
   await insertTargets(registry.db, { noticeId: id, firstNo: 1, targets });
   return id;
+}
+
+/** A clock of a notice as intake writes it: ours, by law, running, due now. */
+export function aClockRow(noticeId: string, patch: Partial<Insertable<ClockTable>> = {}): Insertable<ClockTable> {
+  return {
+    id: uuidv7(),
+    notice_id: noticeId,
+    position: 0,
+    kind: 'comply',
+    owner: 'us',
+    basis: 'law',
+    state: 'running',
+    starts_at: new Date(),
+    due_at: new Date(),
+    met_at: null,
+    paused_at: null,
+    confirmed: true,
+    entered_by: null,
+    may_pause: false,
+    may_extend: false,
+    ladder: '[]',
+    receipt: '{}',
+    ...patch,
+  };
 }
 
 export interface Decision {

@@ -16,14 +16,7 @@ const isoOfMs = (ms: number) => new Date(ms).toISOString();
 /** A target as a caller sees it; `blind` hides its decision from whoever is to read it a second time. */
 export function toTargetView(row: TargetRow, blind: boolean) {
   return {
-    no: row.no,
-    type: row.type,
-    locator: row.locator,
-    note: row.note,
-    platformId: row.platform_id,
-    protectedClass: row.protected_class,
-    flags: row.flags,
-    problem: row.problem,
+    ...toSecondReadView(row),
     decision:
       row.lane === null || blind
         ? null

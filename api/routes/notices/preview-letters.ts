@@ -16,6 +16,7 @@ import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { invalid } from '../../problems.js';
 import { letterFields } from '../../../contract/commands.js';
+import { count } from '../../../contract/fields.js';
 import { letterView } from '../../../contract/notice-parts.js';
 import { noQuery } from '../../../contract/query.js';
 
@@ -23,11 +24,7 @@ const body = z
   .strictObject({
     ...letterFields,
     kind: z.enum(LETTER_KINDS).optional().describe('This letter alone'),
-    submission: z
-      .number()
-      .int()
-      .min(1)
-      .max(2_147_483_647)
+    submission: count
       .optional()
       .describe(
         'The letters of this submission, with what its author put into them; without it, of the drafts as they are',

@@ -4,29 +4,14 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { instant } from '../../../contract/notice-create.js';
-import { stamp } from '../../../contract/notice-view.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { readerOf } from '../../../client/caller.js';
 import { pageOf } from '../../../contract/paging.js';
+import { unsupportedView } from '../../../contract/restrictions.js';
 
 const query = listQuery({ at: instant.optional().describe('As it stood at this time; now where it is left out') });
-
-const unsupportedView = z.object({
-  notice: z.string(),
-  number: z.string(),
-  target: z.number().int(),
-  type: z.string(),
-  locator: z.string(),
-  countries: z.array(z.string()),
-  everywhere: z.boolean(),
-  since: stamp.describe('In force since'),
-  cause: z.enum(['expired', 'revoked', 'narrowed', 'amended', 'annulled', 'void', 'withdrawn']),
-  why: z.string(),
-  unsupportedSince: stamp,
-  heldByOthers: z.boolean().describe('Another notice holds the item too: restoring may change nothing on the platform'),
-});
 
 /** `GET /v1/reports/unsupported-restrictions`: what is in force without a living legal basis. */
 export function registerUnsupportedReport(app: Api, context: ApiContext): void {

@@ -8,23 +8,14 @@ import {
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
-import { stamp } from '../../../contract/notice-view.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
 import { recordSecretReads } from '../../secret-reads.js';
 import { readerOf } from '../../../client/caller.js';
 import { pageOf } from '../../../contract/paging.js';
+import { restrictionView } from '../../../contract/restrictions.js';
 
 const query = listQuery({ type: z.enum(TARGET_TYPES).optional(), locator: queryText(10_000).optional() });
-
-const restrictionView = z.object({
-  type: z.string(),
-  locator: z.string(),
-  countries: z.array(z.string()),
-  everywhere: z.boolean(),
-  supportedBy: z.array(z.string()).describe('Notices that hold it'),
-  since: stamp,
-});
 
 /** `GET /v1/restrictions`: what is in force on the platform, as the union of the decisions that hold it. */
 export function registerListRestrictions(app: Api, context: ApiContext): void {

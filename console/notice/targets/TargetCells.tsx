@@ -2,20 +2,30 @@ import type { ComponentProps } from 'react';
 import { padNo } from './selection.js';
 import { Marks } from './TargetRow.js';
 
-/** The first cells of a row about a target: its number, what it is, and its marks. */
-export function TargetCells({
-  target,
-}: {
-  target: ComponentProps<typeof Marks>['target'] & { no: number; locator: string };
-}) {
+interface Named {
+  no: number;
+  locator: string;
+}
+
+/** Which target a row is about: its number and what it is. */
+export function TargetName({ target: { no, locator } }: { target: Named }) {
   return (
     <>
       <span className="number faint" role="gridcell">
-        {padNo(target.no)}
+        {padNo(no)}
       </span>
-      <span className="locator medium cut" role="gridcell" title={target.locator} dir="ltr">
-        {target.locator}
+      <span className="locator medium cut" role="gridcell" title={locator} dir="ltr">
+        {locator}
       </span>
+    </>
+  );
+}
+
+/** The first cells of a row about a target: its number, what it is, and its marks. */
+export function TargetCells({ target }: { target: ComponentProps<typeof Marks>['target'] & Named }) {
+  return (
+    <>
+      <TargetName target={target} />
       <span role="gridcell">
         <Marks target={target} />
       </span>

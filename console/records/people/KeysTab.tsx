@@ -10,6 +10,7 @@ import { includesText } from '../list/includes-text.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { useAllPages } from '../list/use-all-pages.js';
+import { GoneChip } from './GoneChip.js';
 import { keyStateAt } from './key-state.js';
 import { KeyState, RevokeKey } from './PersonKeys.js';
 import type { Key } from './types.js';
@@ -40,14 +41,11 @@ export function KeysTab() {
             placeholder={t('queue:filter')}
             onChange={(text) => change({ q: text, open: '' })}
           />
-          <button
-            type="button"
-            className="chip"
-            aria-pressed={gone === 'true'}
-            onClick={() => change({ gone: gone === 'true' ? '' : 'true', open: '' })}
-          >
-            {t('records:people.endedToo')}
-          </button>
+          <GoneChip
+            gone={gone}
+            label={t('records:people.endedToo')}
+            onChange={(next) => change({ gone: next, open: '' })}
+          />
         </div>
       }
       empty={

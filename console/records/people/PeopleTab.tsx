@@ -11,6 +11,7 @@ import { includesText } from '../list/includes-text.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { useAllPages } from '../list/use-all-pages.js';
+import { GoneChip } from './GoneChip.js';
 import { PersonDetail } from './PersonDetail.js';
 import { PersonDialog } from './PersonDialog.js';
 
@@ -41,14 +42,7 @@ export function PeopleTab() {
               placeholder={t('queue:filter')}
               onChange={(text) => change({ q: text, open: '' })}
             />
-            <button
-              type="button"
-              className="chip"
-              aria-pressed={gone === 'true'}
-              onClick={() => change({ gone: gone === 'true' ? '' : 'true' })}
-            >
-              {t('records:people.inactiveToo')}
-            </button>
+            <GoneChip gone={gone} label={t('records:people.inactiveToo')} onChange={(next) => change({ gone: next })} />
             <span className="push" />
             <Button size="small" keys="a" hasPopup="dialog" onPress={add.run}>
               {add.label}

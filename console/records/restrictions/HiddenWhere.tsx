@@ -2,8 +2,13 @@ import { formatCountry, formatList } from '../../parts/format.js';
 import { Icon } from '../../parts/Icon.js';
 import { useWords } from '../../words/use-words.js';
 
+interface Where {
+  everywhere: boolean;
+  countries: readonly string[];
+}
+
 /** Where something is hidden: shape, then words. */
-export function HiddenWhere({ everywhere, countries }: { everywhere: boolean; countries: readonly string[] }) {
+export function HiddenWhere({ everywhere, countries }: Where) {
   const t = useWords();
   const names = formatList(countries.map(formatCountry));
   return (
@@ -11,5 +16,16 @@ export function HiddenWhere({ everywhere, countries }: { everywhere: boolean; co
       <Icon name={everywhere ? 'l-everywhere' : 'l-countries'} />
       <span className="cut">{everywhere ? t('records:restrictions.everywhere') : names}</span>
     </span>
+  );
+}
+
+/** The same among the facts of an item, in full. */
+export function HiddenWhereTerm({ everywhere, countries }: Where) {
+  const t = useWords();
+  return (
+    <>
+      <dt>{t('records:restrictions.where')}</dt>
+      <dd>{everywhere ? t('records:restrictions.everywhereSentence') : formatList(countries.map(formatCountry))}</dd>
+    </>
   );
 }

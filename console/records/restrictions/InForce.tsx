@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { TARGET_TYPES } from '../../../domain/target/target.js';
-import { formatCountry, formatList, formatNumber } from '../../parts/format.js';
+import { formatNumber } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { Menu } from '../../parts/Menu.js';
 import { useWords, type Words } from '../../words/use-words.js';
@@ -14,7 +14,7 @@ import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import type { Restriction } from './types.js';
 import { useRestrictions } from './use-restrictions.js';
-import { HiddenWhere } from './HiddenWhere.js';
+import { HiddenWhere, HiddenWhereTerm } from './HiddenWhere.js';
 
 /** What is in force, item by item. */
 export function InForce() {
@@ -122,12 +122,7 @@ function Detail({ row }: { row: Restriction }) {
       <ItemHead type={row.type} locator={row.locator} />
       <section>
         <dl className="key-values">
-          <dt>{t('records:restrictions.where')}</dt>
-          <dd>
-            {row.everywhere
-              ? t('records:restrictions.everywhereSentence')
-              : formatList(row.countries.map(formatCountry))}
-          </dd>
+          <HiddenWhereTerm {...row} />
           <dt>{t('records:since')}</dt>
           <dd>
             <Instant at={row.since} />

@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { formatCountry, formatList } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
@@ -14,7 +13,7 @@ import { useAddress } from '../list/use-address.js';
 import { usePages } from '../list/use-pages.js';
 import { Item, ItemHead } from './InForce.js';
 import type { Unsupported } from './types.js';
-import { HiddenWhere } from './HiddenWhere.js';
+import { HiddenWhere, HiddenWhereTerm } from './HiddenWhere.js';
 
 /** Restrictions in force without a living legal basis: each has to be restored or to be put on another footing. */
 export function WithoutBasis() {
@@ -84,12 +83,7 @@ function Detail({ row }: { row: Unsupported }) {
         <div className="heading">{t('records:restrictions.why')}</div>
         <p>{row.why}</p>
         <dl className="key-values">
-          <dt>{t('records:restrictions.where')}</dt>
-          <dd>
-            {row.everywhere
-              ? t('records:restrictions.everywhereSentence')
-              : formatList(row.countries.map(formatCountry))}
-          </dd>
+          <HiddenWhereTerm {...row} />
           <dt>{t('records:restrictions.inForceSince')}</dt>
           <dd>
             <Instant at={row.since} />

@@ -1,25 +1,5 @@
-/** An item that is restricted on the platform (`GET /v1/restrictions`). */
-export interface Restriction {
-  type: string;
-  locator: string;
-  countries: string[];
-  everywhere: boolean;
-  supportedBy: string[];
-  since: string;
-}
+import type { z } from 'zod';
+import type { restrictionView, unsupportedView } from '../../../contract/restrictions.js';
 
-/** A restriction in force without a living legal basis (`GET /v1/reports/unsupported-restrictions`). */
-export interface Unsupported {
-  notice: string;
-  number: string;
-  target: number;
-  type: string;
-  locator: string;
-  countries: string[];
-  everywhere: boolean;
-  since: string;
-  cause: string;
-  why: string;
-  unsupportedSince: string;
-  heldByOthers: boolean;
-}
+export type Restriction = z.infer<typeof restrictionView>;
+export type Unsupported = z.infer<typeof unsupportedView>;

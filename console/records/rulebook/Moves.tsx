@@ -4,17 +4,7 @@ import { useWords } from '../../words/use-words.js';
 import { nameOf } from '../list/name-of.js';
 import { NoticeLink } from '../list/NoticeLink.js';
 import type { Pages } from '../list/use-pages.js';
-
-export interface Move {
-  notice: string;
-  number: string;
-  clock: string;
-  kind: string;
-  from: string | null;
-  to: string | null;
-  why?: string[];
-  state?: string;
-}
+import type { Move } from './types.js';
 
 /** Clocks that a revision moves, each with what it was and will be. */
 export function Moves({ list, hidden }: { list: Pages<Move>; hidden: number }) {

@@ -5,8 +5,8 @@ import { Failure } from '../../parts/Failure.js';
 import { useWords } from '../../words/use-words.js';
 import { errorAt, Field } from '../list/Field.js';
 import type { Pages } from '../list/use-pages.js';
-import { Moves, type Move } from './Moves.js';
-import type { Pending } from './types.js';
+import { Moves } from './Moves.js';
+import type { Move, Pending } from './types.js';
 import { useRevisionAct } from './use-revision-act.js';
 
 /** What the rulebook as it is now would make of open clocks, and the act that puts it up. */

@@ -9,9 +9,9 @@ import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { errorAt, Field } from '../list/Field.js';
 import { usePages } from '../list/use-pages.js';
-import { Moves, type Move } from './Moves.js';
+import { Moves } from './Moves.js';
 import { StateTag } from './StateTag.js';
-import type { Revision, RevisionPage } from './types.js';
+import type { Move, Revision, RevisionPage } from './types.js';
 import { useRevisionAct } from './use-revision-act.js';
 
 /** One revision: what it moves, who put it up, who decided. */

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/activity';
 import { createCourtesy } from '../../../activities/courtesy.js';
 import { createPlatformActivities } from '../../../activities/platform.js';
 import { SYSTEM } from '../../../domain/people/actor.js';
 import { appendAudit } from '../../../registry/notice/audit.js';
 import { digestOnRecord, findEnforcementProgress } from '../../../registry/submission/submissions.js';
-import { handles, idsOf, startEnforcement, type EnforcementFixture } from '../../support/enforcement-fixture.js';
+import { THREE_LANES, handles, idsOf, withEnforcement } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
 import {
   aNotice,
@@ -17,15 +17,9 @@ import {
   type Registry,
 } from '../../support/registry-fixture.js';
 
-let fixture: EnforcementFixture;
 let registry: Registry;
 let platform: PlatformFixture;
-
-beforeAll(async () => {
-  fixture = await startEnforcement();
-  ({ registry, platform } = fixture);
-});
-afterAll(() => fixture.stop());
+withEnforcement((...started) => ([registry, platform] = started));
 
 const activities = (attempt = 1) =>
   createPlatformActivities({ db: registry.db, platform: platform.client, activity: anActivity(attempt) });
@@ -101,12 +95,7 @@ describe('a decision', () => {
     expect(await activities().resolveTargets({ noticeId })).toEqual({ ok: true });
     await anApprovedDecision(registry, {
       noticeId,
-      decisions: [
-        { lane: 'withhold', targets: [1, 2] },
-        { lane: 'remove_rules', grounds: ['own_rules'], targets: [3] },
-        { lane: 'label', targets: [4] },
-        { lane: 'push_back', grounds: ['protected_speech'], targets: [5] },
-      ],
+      decisions: [...THREE_LANES, { lane: 'push_back', grounds: ['protected_speech'], targets: [5] }],
     });
     const outcome = await activities().enforce({ noticeId, submission: 1 });
     expect(outcome).toEqual({

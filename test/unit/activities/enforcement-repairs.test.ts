@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import type { EventDetails } from '../../../domain/event.js';
 import { ApplicationFailure } from '@temporalio/activity';
 import { sql } from 'kysely';
@@ -13,7 +13,7 @@ import { endPause, insertPause } from '../../../registry/enforcement/pauses.js';
 import { insertRepair, isWhole } from '../../../registry/enforcement/repairs.js';
 import { draftDecisions } from '../../../registry/target/drafts.js';
 import { startDriftChecks } from '../../../worker/drift-checks.js';
-import { handles, idsOf, startEnforcement, type EnforcementFixture } from '../../support/enforcement-fixture.js';
+import { THREE_LANES, handles, idsOf, withEnforcement } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
 import {
   aNotice,
@@ -25,16 +25,10 @@ import {
   type Registry,
 } from '../../support/registry-fixture.js';
 
-let fixture: EnforcementFixture;
 let registry: Registry;
 let platform: PlatformFixture;
-
-beforeAll(async () => {
-  fixture = await startEnforcement();
-  ({ registry, platform } = fixture);
-});
+withEnforcement((...started) => ([registry, platform] = started));
 afterEach(() => platform.faults({}));
-afterAll(() => fixture.stop());
 
 const activities = (patch: { pace?: Pace; signal?: AbortSignal; details?: unknown } = {}) => {
   const { pace = createPace(), signal, details } = patch;
@@ -106,11 +100,7 @@ describe('the proof of an effect', () => {
     const noticeId = await aNotice(registry, handles('proof', 4));
     await anApprovedDecision(registry, {
       noticeId,
-      decisions: [
-        { lane: 'withhold', targets: [1, 2] },
-        { lane: 'remove_rules', grounds: ['own_rules'], targets: [3] },
-        { lane: 'label', targets: [4] },
-      ],
+      decisions: [...THREE_LANES],
     });
     await activities().enforce({ noticeId, submission: 1 });
     const [first, , third] = await idsOf(registry, noticeId);

@@ -3,10 +3,11 @@ import { sql } from 'kysely';
 import { createLetterActivities } from '../../../activities/letters.js';
 import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
 import { createMailActivities } from '../../../activities/mail.js';
-import type { LetterEffect } from '../../../domain/command/effect.js';
+import type { Effect, LetterEffect } from '../../../domain/command/effect.js';
 import { correctedReportEffect } from '../../../domain/letter/letter-effect.js';
 import { uuidv7 } from 'uuidv7';
 import {
+  aClockRow,
   aNotice,
   anActivity,
   anApprovedDecision,
@@ -278,45 +279,31 @@ describe('a mail to staff', () => {
   const mail = (attempt = 1) => createMailActivities({ db: registry.db, transport, activity: anActivity(attempt) });
 
   async function aClockOf(noticeId: string): Promise<string> {
-    const id = uuidv7();
-    await registry.db
-      .insertInto('clock')
-      .values({
-        id,
-        notice_id: noticeId,
-        position: 0,
-        kind: 'comply',
-        owner: 'us',
-        basis: 'law',
-        state: 'running',
-        starts_at: new Date(),
-        due_at: new Date(Date.now() + 7_200_500),
-        met_at: null,
-        paused_at: null,
-        confirmed: true,
-        entered_by: null,
-        may_pause: false,
-        may_extend: false,
-        ladder: '[]',
-        receipt: JSON.stringify({ zone: 'Asia/Kolkata' }),
-      })
-      .execute();
-    return id;
+    const row = aClockRow(noticeId, {
+      due_at: new Date(Date.now() + 7_200_500),
+      receipt: JSON.stringify({ zone: 'Asia/Kolkata' }),
+    });
+    await registry.db.insertInto('clock').values(row).execute();
+    return row.id;
   }
+
+  type MailStaff = Extract<Effect, { type: 'mail_staff' }>;
+  const aMailOf = (noticeId: string, clock: string, patch: Partial<MailStaff> = {}): MailStaff => ({
+    key: `${noticeId}:m`,
+    type: 'mail_staff',
+    clock,
+    levels: [1],
+    to: ['reviewer'],
+    missed: false,
+    ...patch,
+  });
 
   test('tells number, clock and times and nothing of the matter', async () => {
     const noticeId = await aNotice(registry, ['@target-name'], { subject: 'A secret matter' });
     const clock = await aClockOf(noticeId);
     await mail().mailStaff({
       noticeId,
-      effect: {
-        key: `${noticeId}:m`,
-        type: 'mail_staff',
-        clock,
-        levels: [1, 2],
-        to: ['reviewer', 'approver'],
-        missed: false,
-      },
+      effect: aMailOf(noticeId, clock, { levels: [1, 2], to: ['reviewer', 'approver'] }),
     });
     expect(smtp.received.map(({ to }) => to[0]).sort()).toEqual([
       'approver@desk.example',
@@ -336,31 +323,14 @@ describe('a mail to staff', () => {
       secrecy_people: [registry.people.reviewer],
     });
     const clock = await aClockOf(noticeId);
-    await mail().mailStaff({
-      noticeId,
-      effect: {
-        key: `${noticeId}:m`,
-        type: 'mail_staff',
-        clock,
-        levels: [1],
-        to: ['reviewer', 'counsel'],
-        missed: false,
-      },
-    });
+    await mail().mailStaff({ noticeId, effect: aMailOf(noticeId, clock, { to: ['reviewer', 'counsel'] }) });
     expect(smtp.received.map(({ to }) => to[0])).toEqual(['reviewer@desk.example']);
   });
 
   test('to one address that fails does not keep the others from theirs, and a retry mails only the rest', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const clock = await aClockOf(noticeId);
-    const effect = {
-      key: `${noticeId}:m`,
-      type: 'mail_staff' as const,
-      clock,
-      levels: [1],
-      to: ['reviewer' as const],
-      missed: false,
-    };
+    const effect = aMailOf(noticeId, clock);
     smtp.refuse(451, 'author@desk.example');
     await expect(mail().mailStaff({ noticeId, effect })).rejects.toMatchObject({ type: 'MailUnavailable' });
     expect(smtp.received.map(({ to }) => to[0])).toEqual(['reviewer@desk.example']);
@@ -373,12 +343,7 @@ describe('a mail to staff', () => {
     const noticeId = await aNotice(registry, ['@a']);
     const clock = await aClockOf(noticeId);
     smtp.refuse(550, 'author@desk.example');
-    expect(
-      await mail().mailStaff({
-        noticeId,
-        effect: { key: `${noticeId}:m`, type: 'mail_staff', clock, levels: [1], to: ['reviewer'], missed: false },
-      }),
-    ).toEqual({ ok: true });
+    expect(await mail().mailStaff({ noticeId, effect: aMailOf(noticeId, clock) })).toEqual({ ok: true });
     expect(await openAttention(registry.db, noticeId)).toEqual(['mail_refused']);
   });
 });

@@ -2,9 +2,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { uuidv7 } from 'uuidv7';
 import { createPagerActivities } from '../../../activities/pager.js';
-import { aNotice, anActivity, openAttention, startRegistry, type Registry } from '../../support/registry-fixture.js';
+import {
+  aClockRow,
+  aNotice,
+  anActivity,
+  openAttention,
+  startRegistry,
+  type Registry,
+} from '../../support/registry-fixture.js';
 
 const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-tests').toString('base64')}`;
 
@@ -40,29 +46,9 @@ beforeEach(() => {
 
 async function aPage() {
   const noticeId = await aNotice(registry, ['@a']);
-  const clock = uuidv7();
-  await registry.db
-    .insertInto('clock')
-    .values({
-      id: clock,
-      notice_id: noticeId,
-      position: 0,
-      kind: 'comply',
-      owner: 'us',
-      basis: 'law',
-      state: 'running',
-      starts_at: new Date(),
-      due_at: new Date(),
-      met_at: null,
-      paused_at: null,
-      confirmed: true,
-      entered_by: null,
-      may_pause: false,
-      may_extend: false,
-      ladder: '[]',
-      receipt: '{}',
-    })
-    .execute();
+  const row = aClockRow(noticeId);
+  await registry.db.insertInto('clock').values(row).execute();
+  const clock = row.id;
   return {
     noticeId,
     effect: {

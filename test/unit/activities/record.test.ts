@@ -4,6 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
 import { applyCommand } from '../../../domain/command/apply-command.js';
 import { SYSTEM, type Actor } from '../../../domain/people/actor.js';
+import type { Clock } from '../../../domain/clock/clock.js';
 import { fireDueClocks } from '../../../domain/clock/fire-clocks.js';
 import { openNotice, type NoticeState } from '../../../domain/notice/notice-state.js';
 import { recorded, toProjection } from '../../../domain/notice/projection.js';
@@ -12,6 +13,7 @@ import { raiseAttention } from '../../../registry/ops/attention.js';
 import { settleEffect } from '../../../domain/command/settle-effect.js';
 import { aClock, aLedger, aSubmission, HOUR, T0 } from '../../support/builders.js';
 import {
+  aClockRow,
   aNotice,
   openAttention,
   startRegistry,
@@ -29,31 +31,19 @@ afterAll(() => registry.stop());
 
 const record = () => createRecordActivities({ db: registry.db });
 
+const rowOf = (noticeId: string, clock: Clock) =>
+  aClockRow(noticeId, {
+    id: clock.id,
+    starts_at: new Date(clock.startsAtMs),
+    due_at: new Date(clock.dueAtMs ?? 0),
+    ladder: JSON.stringify(clock.ladder),
+  });
+
 async function aRunningNotice(): Promise<NoticeState> {
   const noticeId = await aNotice(registry, ['@a', '@b']);
   const clock = aClock({ id: uuidv7() });
-  await registry.db
-    .insertInto('clock')
-    .values({
-      id: clock.id,
-      notice_id: noticeId,
-      position: 0,
-      kind: 'comply',
-      owner: 'us',
-      basis: 'law',
-      state: 'running',
-      starts_at: new Date(clock.startsAtMs),
-      due_at: new Date(clock.dueAtMs ?? 0),
-      met_at: null,
-      paused_at: null,
-      confirmed: true,
-      entered_by: null,
-      may_pause: false,
-      may_extend: false,
-      ladder: JSON.stringify(clock.ladder),
-      receipt: '{}',
-    })
-    .execute();
+  const row = rowOf(noticeId, clock);
+  await registry.db.insertInto('clock').values(row).execute();
   return openNotice({
     noticeId,
     kind: 'blocking_order',
@@ -268,27 +258,10 @@ test('a version that lost its task to another one keeps both accounts', async ()
 test('a clock to restore asks ops to look until people have restored', async () => {
   const opened = await aRunningNotice();
   const duty = aClock({ id: uuidv7(), kind: 'reinstate', basis: 'house', partly: true });
+  const row = rowOf(opened.noticeId, duty);
   await registry.db
     .insertInto('clock')
-    .values({
-      id: duty.id,
-      notice_id: opened.noticeId,
-      position: 1,
-      kind: 'reinstate',
-      owner: 'us',
-      basis: 'house',
-      state: 'cancelled',
-      starts_at: new Date(duty.startsAtMs),
-      due_at: new Date(duty.dueAtMs ?? 0),
-      met_at: null,
-      paused_at: null,
-      confirmed: true,
-      entered_by: null,
-      may_pause: false,
-      may_extend: false,
-      ladder: '[]',
-      receipt: '{}',
-    })
+    .values({ ...row, position: 1, kind: 'reinstate', basis: 'house', state: 'cancelled', ladder: '[]' })
     .execute();
   const started = await commanded(opened, { name: 'start_clocks', actor: SYSTEM, body: { clocks: [duty] } });
   await record().recordTransitions(toProjection(started));
@@ -316,37 +289,14 @@ test('a rebuild brings the registry back to what the workflow holds, whatever a 
   const { noticeId } = held;
   const digest = await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
   // A second submission that the workflow has never had.
+  const same = ['purpose', 'state', 'digest', 'author', 'seats', 'by_lane', 'targets', 'enforced'] as const;
   await registry.db
     .insertInto('submission')
-    .columns([
-      'notice_id',
-      'number',
-      'purpose',
-      'state',
-      'digest',
-      'author',
-      'seats',
-      'by_lane',
-      'targets',
-      'enforced',
-      'command_id',
-    ])
+    .columns(['notice_id', 'number', ...same, 'command_id'])
     .expression((eb) =>
       eb
         .selectFrom('submission')
-        .select([
-          'notice_id',
-          sql<number>`2`.as('number'),
-          'purpose',
-          'state',
-          'digest',
-          'author',
-          'seats',
-          'by_lane',
-          'targets',
-          'enforced',
-          sql<string>`gen_random_uuid()`.as('command_id'),
-        ])
+        .select(['notice_id', sql<number>`2`.as('number'), ...same, sql<string>`gen_random_uuid()`.as('command_id')])
         .where('notice_id', '=', noticeId),
     )
     .execute();

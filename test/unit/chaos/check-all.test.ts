@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { checkAll } from '../../chaos/check/check-all.js';
 import { checkCoverage } from '../../chaos/check/coverage.js';
 import type { Evidence } from '../../chaos/evidence.js';
+import type { InvokeLine } from '../../chaos/journal.js';
 import { aFinalNotice, aGoodRun, aWrite, ITEMS, steps } from '../../support/small-run.js';
 
 /** Names of the checkers that found something. */
@@ -284,35 +285,26 @@ describe('an answer', () => {
 
   test('that only put a command off is none, if it was taken later', () => {
     const { journal, evidence } = aGoodRun();
-    journal.lines.push(
-      {
-        n: 90,
-        atMs: 900,
-        phase: 'invoke',
-        op: 'triage',
-        as: 'reviewer',
-        life: 1,
-        notice: 'N1',
-        expect: 'ok',
-        body: {},
-      },
-      { n: 90, atMs: 901, phase: 'fail', status: 409, problem: 'urn:notice-desk:problem:illegal-transition Not yet.' },
-    );
+    const triage = (n: number, atMs: number): InvokeLine => ({
+      n,
+      atMs,
+      phase: 'invoke',
+      op: 'triage',
+      as: 'reviewer',
+      life: 1,
+      notice: 'N1',
+      expect: 'ok',
+      body: {},
+    });
+    journal.lines.push(triage(90, 900), {
+      n: 90,
+      atMs: 901,
+      phase: 'fail',
+      status: 409,
+      problem: 'urn:notice-desk:problem:illegal-transition Not yet.',
+    });
     expect(failing(evidence)).toEqual(['answers']);
-    journal.lines.push(
-      {
-        n: 91,
-        atMs: 910,
-        phase: 'invoke',
-        op: 'triage',
-        as: 'reviewer',
-        life: 1,
-        notice: 'N1',
-        expect: 'ok',
-        body: {},
-      },
-      { n: 91, atMs: 911, phase: 'ok', answer: {} },
-    );
+    journal.lines.push(triage(91, 910), { n: 91, atMs: 911, phase: 'ok', answer: {} });
     expect(failing(evidence)).toEqual(['timeline']);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { commandsOf } from '../../../domain/notice/notice-view.js';
 import type { Stage } from '../../../domain/notice/notice.js';
 import type { SubmittingFacts } from '../../../domain/submission/drafting.js';
-import { RITA } from '../../support/builders.js';
+import { RITA, submittingFacts } from '../../support/builders.js';
 import { englishWords } from '../../support/words.js';
 import { isOnRecord } from '../../../console/enforcement/basis-gone.js';
 import { noWidth } from '../../../console/notice/targets/selection.js';
@@ -34,22 +34,7 @@ describe('whether a notice can be submitted', () => {
     ({
       stage,
       counts: { targets: 3, undecided: 0 },
-      commands: commandsOf(
-        {
-          stage,
-          held: null,
-          repairing: false,
-          authenticity: 'channel_verified',
-          undecided: 0,
-          drafted: null,
-          bare: false,
-          acting: 3,
-          disclosed: 0,
-          ...facts,
-        },
-        { submission: null },
-        RITA,
-      ),
+      commands: commandsOf(submittingFacts({ stage, acting: 3, ...facts }), { submission: null }, RITA),
       assigneeName: null,
     }) as never;
 

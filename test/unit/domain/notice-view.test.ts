@@ -16,6 +16,7 @@ import {
   IRIS,
   OMAR,
   RITA,
+  submittingFacts,
   T0,
 } from '../../support/builders.js';
 
@@ -94,18 +95,7 @@ describe('allowedCommands', () => {
 });
 
 describe('commandsOf', () => {
-  const factsOf = (stage: Stage, facts: Partial<SubmittingFacts> = {}): SubmittingFacts => ({
-    stage,
-    held: null,
-    repairing: false,
-    authenticity: 'channel_verified',
-    undecided: 0,
-    drafted: null,
-    bare: false,
-    acting: 1,
-    disclosed: 0,
-    ...facts,
-  });
+  const factsOf = (stage: Stage, facts: Partial<SubmittingFacts> = {}) => submittingFacts({ stage, ...facts });
   const whyOf = (name: string, facts: SubmittingFacts, actor = RITA, involved = {}) =>
     commandsOf(facts, { submission: null, ...involved }, actor).find((command) => command.name === name)?.why;
 

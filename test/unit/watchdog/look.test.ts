@@ -6,7 +6,7 @@ import { uuidv7 } from 'uuidv7';
 import { insertStaffMessages, markStaffMessageAccepted } from '../../../registry/letter/staff-messages.js';
 import { createWatch, type LookOptions, type Watch } from '../../../watchdog/look.js';
 import { createPageRoute } from '../../../watchdog/page-route.js';
-import { aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
+import { aClockRow, aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
 import { SECRET, startPager, type PagerFixture } from '../../support/pager-fixture.js';
 
 const MINUTE = 60_000;
@@ -64,26 +64,15 @@ interface ClockGiven {
 }
 
 async function addClocks(clocks: readonly ClockGiven[]): Promise<string[]> {
-  const rows = clocks.map(({ noticeId, nextAt, state = 'running', dueAt, ladder = [] }) => ({
-    id: uuidv7(),
-    notice_id: noticeId,
-    position: 0,
-    kind: 'comply' as const,
-    owner: 'us' as const,
-    basis: 'law' as const,
-    state,
-    starts_at: new Date(nowMs - 60 * MINUTE),
-    due_at: new Date(dueAt ?? nextAt ?? nowMs),
-    met_at: null,
-    paused_at: null,
-    confirmed: true,
-    entered_by: null,
-    may_pause: false,
-    may_extend: false,
-    ladder: JSON.stringify(ladder),
-    receipt: '{}',
-    next_action_at: nextAt === null ? null : new Date(nextAt),
-  }));
+  const rows = clocks.map(({ noticeId, nextAt, state = 'running', dueAt, ladder = [] }) =>
+    aClockRow(noticeId, {
+      state,
+      starts_at: new Date(nowMs - 60 * MINUTE),
+      due_at: new Date(dueAt ?? nextAt ?? nowMs),
+      ladder: JSON.stringify(ladder),
+      next_action_at: nextAt === null ? null : new Date(nextAt),
+    }),
+  );
   await registry.db.insertInto('clock').values(rows).execute();
   return rows.map(({ id }) => id);
 }

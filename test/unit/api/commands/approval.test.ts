@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement-check.js';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 let api: ApiHarness;
@@ -9,8 +9,7 @@ let counsel2: Person;
 const engine = createDomainEngine();
 
 beforeAll(async () => {
-  api = await startApi({ engine, massTargets: 1 });
-  engine.attach(api.db);
+  api = await startDomainApi(engine, { massTargets: 1 });
   counsel2 = await api.addPerson('Counsel2', ['counsel']);
 });
 afterAll(() => api.close());

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
 import { insertOutbox } from '../../../../registry/ops/outbox.js';
-import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 const MINUTE = 60_000;
@@ -12,8 +12,7 @@ let nowMs = Date.now();
 const engine = createDomainEngine(() => nowMs);
 
 beforeAll(async () => {
-  api = await startApi({ engine, now: () => new Date(nowMs) });
-  engine.attach(api.db);
+  api = await startDomainApi(engine, { now: () => new Date(nowMs) });
 });
 afterAll(() => api.close());
 

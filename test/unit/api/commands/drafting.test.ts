@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { startApi, type Answer, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type Answer, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 let api: ApiHarness;
@@ -8,8 +8,7 @@ let reviewer2: Person;
 const engine = createDomainEngine();
 
 beforeAll(async () => {
-  api = await startApi({ engine });
-  engine.attach(api.db);
+  api = await startDomainApi(engine);
   reviewer2 = await api.addPerson('Reviewer2', ['reviewer']);
 });
 afterAll(() => api.close());

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement-check.js';
 import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 let api: ApiHarness;
@@ -11,8 +11,7 @@ let nowMs = Date.now();
 const engine = createDomainEngine(() => nowMs);
 
 beforeAll(async () => {
-  api = await startApi({ engine, massTargets: 3 });
-  engine.attach(api.db);
+  api = await startDomainApi(engine, { massTargets: 3 });
   approver2 = await api.addPerson('Approver2', ['approver']);
 });
 afterAll(() => api.close());

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 let api: ApiHarness;
 const engine = createDomainEngine();
 
 beforeAll(async () => {
-  api = await startApi({ engine });
-  engine.attach(api.db);
+  api = await startDomainApi(engine);
 });
 afterAll(() => api.close());
 

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { settleCloseRequests } from '../../../../registry/notice/force-close.js';
 import { raiseAttention } from '../../../../registry/ops/attention.js';
 import { sql } from 'kysely';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 let api: ApiHarness;
@@ -11,8 +11,7 @@ let ops2: Person;
 const engine = createDomainEngine();
 
 beforeAll(async () => {
-  api = await startApi({ engine });
-  engine.attach(api.db);
+  api = await startDomainApi(engine);
   ops2 = await api.addPerson('Ops2', ['ops']);
 });
 afterAll(() => api.close());

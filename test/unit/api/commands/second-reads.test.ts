@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { unzip } from '../../../support/unzip.js';
 
@@ -9,8 +9,7 @@ let reviewer2: Person;
 const engine = createDomainEngine();
 
 beforeAll(async () => {
-  api = await startApi({ engine, secondReadPercent: 10 });
-  engine.attach(api.db);
+  api = await startDomainApi(engine, { secondReadPercent: 10 });
   reviewer2 = await api.addPerson('Reviewer2', ['reviewer']);
 });
 afterAll(() => api.close());

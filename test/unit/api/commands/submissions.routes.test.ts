@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 let api: ApiHarness;
@@ -8,8 +8,7 @@ let counsel2: Person;
 const engine = createDomainEngine();
 
 beforeAll(async () => {
-  api = await startApi({ engine, massTargets: 0 });
-  engine.attach(api.db);
+  api = await startDomainApi(engine, { massTargets: 0 });
   counsel2 = await api.addPerson('Zoe', ['counsel']);
 });
 afterAll(() => api.close());

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import type { Event } from '../../../../domain/event.js';
 import { appendAudit } from '../../../../registry/notice/audit.js';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { listSecretReads, startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 
 interface SeenEvent {
   id: string | undefined;
@@ -155,13 +155,7 @@ describe('GET /v1/events', () => {
     await auditor.until(2);
     await sleep(1_200);
     expect(auditor.events.filter((event) => event.id !== undefined)).toHaveLength(2);
-    const looks = await api.db
-      .selectFrom('audit_entry')
-      .select('seq')
-      .where('notice_id', '=', id)
-      .where('action', '=', 'secret_read')
-      .execute();
-    expect(looks).toHaveLength(1);
+    expect(await listSecretReads(api, id)).toHaveLength(1);
   });
 
   test('tells when attention is raised and when it is settled, once each', async () => {

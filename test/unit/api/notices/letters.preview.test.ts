@@ -3,15 +3,14 @@ import { sql } from 'kysely';
 import { createLetterActivities } from '../../../../activities/letters.js';
 import type { LetterKind } from '../../../../domain/letter/letter.js';
 import { anActivity } from '../../../support/registry-fixture.js';
-import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 let api: ApiHarness;
 const engine = createDomainEngine();
 
 beforeAll(async () => {
-  api = await startApi({ engine });
-  engine.attach(api.db);
+  api = await startDomainApi(engine);
 });
 afterAll(() => api.close());
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { listSecretReads, startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { RECEIPT_FIELDS } from '../../../support/receipt-fields.js';
 
 interface Item {
   id: string;
@@ -28,15 +29,7 @@ async function page(query: string, as: Parameters<ApiHarness['get']>[1] = 'revie
   return response.json();
 }
 
-async function secretReads(notice: string): Promise<number> {
-  const rows = await api.db
-    .selectFrom('audit_entry')
-    .select('seq')
-    .where('notice_id', '=', notice)
-    .where('action', '=', 'secret_read')
-    .execute();
-  return rows.length;
-}
+const secretReads = async (notice: string) => (await listSecretReads(api, notice)).length;
 
 describe('GET /v1/notices', () => {
   test('pages are stable while notices arrive in between', async () => {
@@ -112,20 +105,7 @@ describe('GET /v1/notices', () => {
     });
     const mine = await page('?limit=200', 'intake');
     const found = mine.items.find((item) => item.id === id);
-    expect(Object.keys(found ?? {}).sort()).toEqual([
-      'counts',
-      'id',
-      'kind',
-      'nextDue',
-      'number',
-      'outcome',
-      'receivedAt',
-      'reference',
-      'regime',
-      'stage',
-      'version',
-      'workflow',
-    ]);
+    expect(Object.keys(found ?? {}).sort()).toEqual(RECEIPT_FIELDS);
     expect((await page('?count=true', other)).total).toBe(0);
     expect((await page('?limit=200', 'reviewer')).items.some((item) => item.id === id)).toBe(false);
     expect((await page('?limit=200', 'counsel')).items.some((item) => item.id === id)).toBe(true);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 const HOUR = 3_600_000;
@@ -9,8 +9,7 @@ let now = Date.now();
 const engine = createDomainEngine(() => now);
 
 beforeAll(async () => {
-  api = await startApi({ engine, massTargets: 1, now: () => new Date(now) });
-  engine.attach(api.db);
+  api = await startDomainApi(engine, { massTargets: 1, now: () => new Date(now) });
 });
 afterAll(() => api.close());
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement-check.js';
 import { watchApprovers } from '../../../../client/rounds/watch-approvers.js';
 import { listStaffToTell } from '../../../../registry/people/people.js';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 let api: ApiHarness;
@@ -11,8 +11,7 @@ let stand: Person;
 const engine = createDomainEngine();
 
 beforeAll(async () => {
-  api = await startApi({ engine });
-  engine.attach(api.db);
+  api = await startDomainApi(engine);
   stand = await api.addPerson('Stand', ['reviewer']);
 });
 afterAll(() => api.close());

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { listSecretReads, startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 
 let api: ApiHarness;
 let now = Date.now();
@@ -23,15 +23,7 @@ const arrive = (id: string, as: Person, body: object = { doing: 'reading' }) =>
   call('PUT', `/v1/notices/${id}/presence`, as, body);
 const everywhere = async (as: Person) => (await api.get('/v1/presence?count=true', as)).json();
 
-async function looks(notice: string): Promise<number> {
-  const rows = await api.db
-    .selectFrom('audit_entry')
-    .select('seq')
-    .where('notice_id', '=', notice)
-    .where('action', '=', 'secret_read')
-    .execute();
-  return rows.length;
-}
+const looks = async (notice: string) => (await listSecretReads(api, notice)).length;
 
 describe('presence on a notice', () => {
   test('is told to the others on it, kept while it is said again, and ended by leaving', async () => {

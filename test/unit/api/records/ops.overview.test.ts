@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { causeOf } from '../../../../api/routes/ops/causes.js';
 import { recordWorkerBeat } from '../../../../registry/ops/worker-beats.js';
-import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { listSecretReads, startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
 const MINUTE = 60_000;
@@ -159,13 +159,7 @@ describe('the overview of ops', () => {
     const soon = async (as: Who) =>
       (await overview(as)).dueSoon.some(({ notice }: { notice: string }) => notice === id);
     expect([await soon('ops'), await soon('counsel'), await soon('auditor')]).toEqual([false, true, true]);
-    const looks = await api.db
-      .selectFrom('audit_entry')
-      .select('detail')
-      .where('notice_id', '=', id)
-      .where('action', '=', 'secret_read')
-      .execute();
-    expect(looks).toEqual([{ detail: { level: 'gagged', list: 'ops_overview' } }]);
+    expect(await listSecretReads(api, id)).toEqual([{ detail: { level: 'gagged', list: 'ops_overview' } }]);
   });
 
   test('answers while the engine is away, without its queues', async () => {

@@ -4,7 +4,7 @@ import type { EventAction } from '../../../../domain/event.js';
 import { sql } from 'kysely';
 import { recountAfter } from '../../../../domain/open-clocks/index.js';
 import { makeSmallRulebook, type SmallRulebook } from '../../../support/small-rulebook.js';
-import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { listSecretReads, startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 
 const HOUR_MS = 3_600_000;
 const RECEIVED = '2026-03-02T10:00:00.000Z';
@@ -202,13 +202,7 @@ describe('what the present rulebook would move', () => {
     const { id } = await receive({ secrecy: await api.gagged('role:counsel') });
     await changeLaw({ hours: 48 });
     expect(await pending('auditor')).toMatchObject({ hidden: 0, items: [{ notice: id }] });
-    const looks = await api.db
-      .selectFrom('audit_entry')
-      .select('detail')
-      .where('notice_id', '=', id)
-      .where('action', '=', 'secret_read')
-      .execute();
-    expect(looks).toEqual([{ detail: { level: 'gagged', list: 'rulebook_revision' } }]);
+    expect(await listSecretReads(api, id)).toEqual([{ detail: { level: 'gagged', list: 'rulebook_revision' } }]);
   });
 
   test('comes in pages by notice', async () => {
