@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { GROUND_CODES } from '../domain/target/ground.js';
 import { FACT_PATHS } from '../domain/paper/facts.js';
 import { LANES } from '../domain/target/lane.js';
-import { TARGET_STATUSES, TARGET_TYPES } from '../domain/target/target.js';
+import { TARGET_STATUSES, TARGET_TYPES, TARGET_PROBLEMS, TARGET_FLAGS } from '../domain/target/target.js';
 import { stamp } from './notice-view.js';
 import { LIST_FORMATS } from '../domain/target/list-format.js';
 
@@ -64,8 +65,8 @@ export const readListView = z.object({
       type: z.enum(TARGET_TYPES),
       locator: z.string(),
       note: z.string(),
-      problem: z.string().nullable(),
-      flags: z.array(z.string()),
+      problem: z.enum(TARGET_PROBLEMS).nullable(),
+      flags: z.array(z.enum(TARGET_FLAGS)),
     }),
   ),
   problems: z.array(uploadProblem),
@@ -83,10 +84,10 @@ export const listDiffView = z.object({
     .array(
       z.object({
         no: z.number().int().nullable().describe('null for what was dropped'),
-        type: z.string(),
+        type: z.enum(TARGET_TYPES),
         locator: z.string(),
         note: z.string(),
-        flags: z.array(z.string()),
+        flags: z.array(z.enum(TARGET_FLAGS)),
         problem: z.string().nullable(),
         before: z
           .object({
@@ -95,7 +96,7 @@ export const listDiffView = z.object({
             decision: z
               .object({
                 lane: z.enum(LANES),
-                grounds: z.array(z.string()),
+                grounds: z.array(z.enum(GROUND_CODES)),
                 countries: z.array(z.string()),
                 note: z.string(),
                 at: stamp.nullable(),

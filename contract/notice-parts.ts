@@ -1,25 +1,29 @@
 import { z } from 'zod';
+import { CONFIDENCES } from '../domain/law/confidence.js';
+import {} from '../domain/law/regime.js';
+import { ROLES } from '../domain/people/permission.js';
+import { GROUND_CODES } from '../domain/target/ground.js';
 import { TARGET_PROOFS } from '../domain/target/proof.js';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import { LANES } from '../domain/target/lane.js';
 import { LETTER_KINDS, LETTER_STATES } from '../domain/letter/letter.js';
-import { TARGET_STATUSES } from '../domain/target/target.js';
+import { TARGET_STATUSES, TARGET_TYPES, TARGET_FLAGS } from '../domain/target/target.js';
 import { stamp } from './notice-view.js';
 
 /** Items of the lists below a notice (contract section 4). */
 export const targetView = z.object({
   no: z.number().int(),
-  type: z.string(),
+  type: z.enum(TARGET_TYPES),
   locator: z.string(),
   note: z.string().describe('As sent with the target'),
   platformId: z.string().nullable(),
   protectedClass: z.string().nullable(),
-  flags: z.array(z.string()),
+  flags: z.array(z.enum(TARGET_FLAGS)),
   problem: z.string().nullable(),
   decision: z
     .object({
       lane: z.enum(LANES),
-      grounds: z.array(z.string()),
+      grounds: z.array(z.enum(GROUND_CODES)),
       countries: z.array(z.string()),
       note: z.string(),
       by: z.string().nullable().describe('Person id'),
@@ -72,7 +76,7 @@ const ladderLevel = z.object({
   level: z.number().int(),
   percent: z.number(),
   at: stamp,
-  to: z.array(z.string()),
+  to: z.array(z.enum(ROLES)),
   page: z.boolean(),
   firedAt: stamp.nullable(),
   acknowledgedBy: z.string().nullable(),
@@ -94,7 +98,7 @@ export const clockView = z.object({
   ladder: z.array(ladderLevel),
   form: z.enum(CLOCK_FORMS).describe('floor: not to be undercut'),
   confidence: z
-    .string()
+    .enum(CONFIDENCES)
     .describe('How far the rule behind it can be trusted; from_memory: check before you rely on it'),
   moves: z
     .array(

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { TargetFlag } from '../../domain/target/target.js';
+import type { GroundCode } from '../../domain/target/ground.js';
 import type { PlatformAction, OperationStatus } from '../../domain/target/platform-action.js';
 import type { Purpose } from '../../domain/submission/submission.js';
 import type { targetEvent } from '../../contract/notice-parts.js';
@@ -12,7 +14,7 @@ export type TargetEvent = z.infer<typeof targetEvent>;
 
 interface Draft {
   lane: Lane;
-  grounds: string[];
+  grounds: GroundCode[];
   countries: string[];
   note: string;
 }
@@ -20,7 +22,7 @@ interface Draft {
 /** What the desk keeps with an event, by its kind; a draft that is still to be read unseen comes without. */
 interface Kept {
   problem?: string | null;
-  flags?: string[];
+  flags?: TargetFlag[];
   before?: Draft | null;
   after?: Draft | null;
   copiedFrom?: string;
@@ -88,6 +90,6 @@ function problemIn({ problem }: Kept, t: Words): string {
   return t(`words:problem.${problem as 'too_long'}`, { defaultValue: problem.replaceAll('_', ' ') });
 }
 
-const flagsIn = ({ flags = [] }: Kept, t: Words) => flags.map((flag) => t(`words:flag.${flag as 'punycode'}`));
+const flagsIn = ({ flags = [] }: Kept, t: Words) => flags.map((flag) => t(`words:flag.${flag}`));
 
 const joined = (parts: readonly string[]) => parts.filter((part) => part !== '').join('; ');

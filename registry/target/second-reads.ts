@@ -1,4 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { GroundCode } from '../../domain/target/ground.js';
+import type { TargetType, TargetFlag } from '../../domain/target/target.js';
 import { ACTING_LANES, type Lane } from '../../domain/target/lane.js';
 import type { Connection } from '../db.js';
 
@@ -34,12 +36,12 @@ const isWaiting = sql<boolean>`(sampled.read_lane is null or (sampled.read_lane 
 
 export interface SecondReadRow {
   no: number;
-  type: string;
+  type: TargetType;
   locator: string;
   note: string;
   platform_id: string | null;
   protected_class: string | null;
-  flags: string[];
+  flags: TargetFlag[];
   problem: string | null;
 }
 
@@ -103,7 +105,7 @@ export async function recordSecondReads(
     note,
     at,
     ...sampling
-  }: Sampling & { nos: number[]; reader: string; lane: Lane; grounds: string[]; note: string; at: Date },
+  }: Sampling & { nos: number[]; reader: string; lane: Lane; grounds: GroundCode[]; note: string; at: Date },
 ): Promise<SecondReadResult> {
   const { rows } = await sql<{ no: number; agrees: boolean }>`
     with wanted as materialized (
