@@ -1,4 +1,3 @@
-import type { CSSProperties } from 'react';
 import { noWidth } from '../notice/selection.js';
 import { formatNumber } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
@@ -53,12 +52,7 @@ export function ChangesSection({ submission, frozen, changes, cursor, onCursor, 
           <Keys of="j" /> <Keys of="k" /> {t('approval:changes.move')} <Keys of="h" /> {t('approval:changes.history')}
         </span>
       </div>
-      <div
-        className="diff"
-        style={noWidth(submission.targets) as CSSProperties}
-        role="grid"
-        aria-label={t('approval:changes.table')}
-      >
+      <div className="diff" style={noWidth(submission.targets)} role="grid" aria-label={t('approval:changes.table')}>
         <div className="drow head" role="row">
           <span role="columnheader">{t('approval:changes.col.no')}</span>
           <span role="columnheader">{t('approval:changes.col.target')}</span>

@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { CSSProperties } from 'react';
 import { ACTING_LANES, type Lane as LaneName } from '../../domain/target/lane.js';
 import type { Notice, Target } from '../http/types.js';
 import { Marks } from '../notice/TargetRow.js';
@@ -77,7 +76,7 @@ function Rows({
   return (
     <div
       className="diff"
-      style={noWidth(notice.counts.targets) as CSSProperties}
+      style={noWidth(notice.counts.targets)}
       role="grid"
       aria-label={t('enforcement:inForce.label')}
       aria-rowcount={total + 1}

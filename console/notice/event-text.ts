@@ -1,4 +1,5 @@
 import { useWords, type WordKey, type Words } from '../words/use-words.js';
+import { hasKey } from '../../domain/keys-of.js';
 import type { Clock, TimelineEntry } from '../http/types.js';
 import { formatList, formatNumber, inSentence } from '../parts/format.js';
 import { en } from '../words/en/index.js';
@@ -53,10 +54,8 @@ const tidy = (text: string) => text.replace(/[\s:,]+$/, '');
 /** What was tried, and why it was not done. */
 function refusedText(parts: Record<string, string>, t: Words): string {
   const { command = '', code = '' } = parts;
-  const what = Object.hasOwn(en.timeline.command, command)
-    ? t(`timeline:command.${command as 'submit'}`)
-    : t('timeline:command.other');
-  const why = Object.hasOwn(en.timeline.code, code) ? t(`timeline:code.${code as 'forbidden'}`) : '';
+  const what = hasKey(en.timeline.command, command) ? t(`timeline:command.${command}`) : t('timeline:command.other');
+  const why = hasKey(en.timeline.code, code) ? t(`timeline:code.${code}`) : '';
   return `${t('notice:event.command_refused', { command: what })} ${why}`.trim();
 }
 
@@ -113,7 +112,7 @@ function clockParts(detail: Detail, clocks: readonly Clock[], t: Words): Record<
   if (clock === undefined) return { roles: '' };
   const levels = [detail['levels'] ?? detail['level']].flat();
   const reached = clock.ladder.filter(({ level }) => levels.includes(level));
-  const roles = [...new Set(reached.flatMap(({ to }) => to))].map((role) => t(`frame:role.${role as 'counsel'}`));
+  const roles = [...new Set(reached.flatMap(({ to }) => to))].map((role) => t(`frame:role.${role}`));
   const percent = Math.max(0, ...reached.map((level) => level.percent));
   return { clock: clockName(clock, t), roles: formatList(roles.map(inSentence)), percent: String(percent) };
 }

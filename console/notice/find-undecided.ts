@@ -1,4 +1,5 @@
 import { read } from '../http/call.js';
+import { queryOf } from '../http/query-of.js';
 import type { Page, Target } from '../http/types.js';
 import type { TargetFilters } from './target-pages.js';
 
@@ -29,7 +30,7 @@ export async function findUndecided(
     return next === undefined ? null : next.no - 1;
   }
   if (filters.status !== undefined && filters.status !== 'undecided') return null;
-  const query = new URLSearchParams(filters as Record<string, string>).toString();
+  const query = queryOf(filters);
   // What was decided has left a list of undecided ones, and those below have moved up.
   const start = filters.status === 'undecided' ? Math.max(at - gone, 0) : at;
   for (let window = 0; window < MOST_WINDOWS; window += 1) {

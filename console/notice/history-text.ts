@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { problemName } from '../parts/problem-name.js';
 import type { TargetFlag } from '../../domain/target/target.js';
 import type { GroundCode } from '../../domain/target/ground.js';
 import type { PlatformAction, OperationStatus } from '../../domain/target/platform-action.js';
@@ -87,7 +88,7 @@ function operationText({ action = 'withhold', status = 'pending', ...kept }: Kep
 
 function problemIn({ problem }: Kept, t: Words): string {
   if (problem == null) return '';
-  return t(`words:problem.${problem as 'too_long'}`, { defaultValue: problem.replaceAll('_', ' ') });
+  return problemName(problem, t);
 }
 
 const flagsIn = ({ flags = [] }: Kept, t: Words) => flags.map((flag) => t(`words:flag.${flag}`));

@@ -7,7 +7,7 @@ import type { Notice } from '../http/types.js';
 export const DRAFT_STAGES = ['triage', 'review', 'in_force'];
 
 function roles(): Role[] {
-  return (sessionStore.get().session?.roles ?? []) as Role[];
+  return sessionStore.get().session?.roles ?? [];
 }
 
 /** Why the notice cannot be submitted now, in words; null when it can. The desk itself decides again. */
