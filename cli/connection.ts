@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { messageOf } from '../domain/error-parts.js';
 import { join, resolve } from 'node:path';
 import type { CliDeps } from './deps.js';
 import { RefusedError, UsageError } from './exit.js';
@@ -48,7 +49,7 @@ export function findDeskFile(env: CliDeps['env']): DeskFile | null {
     const file = JSON.parse(readFileSync(path, 'utf8')) as DeskFile;
     return { ...file, keys: file.keys ?? {} };
   } catch (error) {
-    throw new RefusedError(`${path} cannot be read: ${(error as Error).message}. Restart the desk to write it again.`);
+    throw new RefusedError(`${path} cannot be read: ${messageOf(error)}. Restart the desk to write it again.`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CLOCK_KINDS } from '../domain/clock/clock.js';
+import { GROUND_CODES } from '../domain/target/ground.js';
 import { LANES } from '../domain/target/lane.js';
 import { stamp } from './notice-view.js';
 
@@ -14,7 +15,7 @@ export const reason = z.string().max(4_000).min(1, 'Give a reason.');
 /** What was decided of a target; who did it and when stands beside it where it is said. */
 export const decisionFields = {
   lane: z.enum(LANES),
-  grounds: z.array(z.string()),
+  grounds: z.array(z.enum(GROUND_CODES)),
   countries: z.array(z.string()),
   note: z.string(),
 };

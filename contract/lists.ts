@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FACT_PATHS } from '../domain/paper/facts.js';
-import { TARGET_STATUSES, TARGET_TYPES } from '../domain/target/target.js';
+import { TARGET_STATUSES, TARGET_TYPES, TARGET_PROBLEMS, TARGET_FLAGS } from '../domain/target/target.js';
 import { decisionFields } from './fields.js';
 import { stamp } from './notice-view.js';
 import { LIST_FORMATS } from '../domain/target/list-format.js';
@@ -64,8 +64,8 @@ export const readListView = z.object({
       type: z.enum(TARGET_TYPES),
       locator: z.string(),
       note: z.string(),
-      problem: z.string().nullable(),
-      flags: z.array(z.string()),
+      problem: z.enum(TARGET_PROBLEMS).nullable(),
+      flags: z.array(z.enum(TARGET_FLAGS)),
     }),
   ),
   problems: z.array(uploadProblem),
@@ -83,10 +83,10 @@ export const listDiffView = z.object({
     .array(
       z.object({
         no: z.number().int().nullable().describe('null for what was dropped'),
-        type: z.string(),
+        type: z.enum(TARGET_TYPES),
         locator: z.string(),
         note: z.string(),
-        flags: z.array(z.string()),
+        flags: z.array(z.enum(TARGET_FLAGS)),
         problem: z.string().nullable(),
         before: z
           .object({

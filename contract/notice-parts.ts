@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { CONFIDENCES } from '../domain/law/confidence.js';
+import { ROLES } from '../domain/people/permission.js';
+import { TARGET_PROOFS } from '../domain/target/proof.js';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import type { EventAction } from '../domain/event.js';
-import { TARGET_PROOFS } from '../domain/target/proof.js';
 import { LETTER_KINDS, LETTER_STATES } from '../domain/letter/letter.js';
-import { TARGET_STATUSES } from '../domain/target/target.js';
+import { TARGET_STATUSES, TARGET_TYPES, TARGET_FLAGS } from '../domain/target/target.js';
 import { decisionFields } from './fields.js';
 import { knownName } from './known-name.js';
 import { stamp } from './notice-view.js';
@@ -11,12 +13,12 @@ import { stamp } from './notice-view.js';
 /** Items of the lists below a notice (docs/interface.md, Reading). */
 export const targetView = z.object({
   no: z.number().int(),
-  type: z.string(),
+  type: z.enum(TARGET_TYPES),
   locator: z.string(),
   note: z.string().describe('As sent with the target'),
   platformId: z.string().nullable(),
   protectedClass: z.string().nullable(),
-  flags: z.array(z.string()),
+  flags: z.array(z.enum(TARGET_FLAGS)),
   problem: z.string().nullable(),
   decision: z
     .object({
@@ -71,7 +73,7 @@ const ladderLevel = z.object({
   level: z.number().int(),
   percent: z.number(),
   at: stamp,
-  to: z.array(z.string()),
+  to: z.array(z.enum(ROLES)),
   page: z.boolean(),
   firedAt: stamp.nullable(),
   acknowledgedBy: z.string().nullable(),
@@ -93,7 +95,7 @@ export const clockView = z.object({
   ladder: z.array(ladderLevel),
   form: z.enum(CLOCK_FORMS).describe('floor: not to be undercut'),
   confidence: z
-    .string()
+    .enum(CONFIDENCES)
     .describe('How far the rule behind it can be trusted; from_memory: check before you rely on it'),
   moves: z
     .array(

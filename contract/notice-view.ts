@@ -3,21 +3,29 @@ import { COMMAND_REASONS } from '../domain/notice/notice-view.js';
 import type { AttentionKind } from '../domain/attention.js';
 import { CLOCK_KINDS, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notice/notice.js';
-import { RESTORE_CAUSES, RISKS, PURPOSES } from '../domain/submission/submission.js';
+import { RESTORE_CAUSES, RISKS, PURPOSES, SUBMISSION_STATES, SEATS } from '../domain/submission/submission.js';
 import { knownName } from './known-name.js';
 import { CHECKLIST_ANSWERS, LACKS } from '../domain/law/regime.js';
+import { CONFIDENCES } from '../domain/law/confidence.js';
+import { ROLES } from '../domain/people/permission.js';
+import { LANES } from '../domain/target/lane.js';
 
 /** An instant as answered: UTC with milliseconds. */
 export const stamp = z.string().describe('UTC with milliseconds, like 2021-01-31T12:30:00.000Z');
 const stampOrNull = stamp.nullable();
 
-const nearestClock = z.object({ clock: z.string().nullable(), kind: z.string().nullable(), dueAt: stamp }).nullable();
+const nearestClock = z
+  .object({ clock: z.string().nullable(), kind: z.enum(CLOCK_KINDS).nullable(), dueAt: stamp })
+  .nullable();
 const nextDue = nearestClock.describe('The nearest of our running clocks by law or order');
+
+/** How many targets are decided so; lanes without any are left out. */
+export const countsByLane = z.partialRecord(z.enum(LANES), z.number().int());
 
 const counts = z.object({
   targets: z.number().int(),
   undecided: z.number().int(),
-  byLane: z.record(z.string(), z.number().int()).describe('Decisions as approved, also after a restoration'),
+  byLane: countsByLane.describe('Decisions as approved, also after a restoration'),
   applied: z.number().int().describe('In force because of this notice'),
   failed: z.number().int().describe('Given up or stopped'),
   restored: z.number().int().describe('No longer held by this notice'),
@@ -52,7 +60,7 @@ export const queueClock = z
     kind: z.enum(CLOCK_KINDS),
     owner: z.enum(CLOCK_OWNERS).describe('authority: theirs, where no clock of ours is open'),
     basis: z.enum(CLOCK_BASES),
-    confidence: z.string().describe('How far the rule behind it can be trusted, as in `clocks`'),
+    confidence: z.enum(CONFIDENCES).describe('How far the rule behind it can be trusted, as in `clocks`'),
     state: z.enum(['running', 'paused', 'missed']),
     startsAt: stamp,
     dueAt: stampOrNull.describe('null while paused'),
@@ -93,11 +101,11 @@ export const submissionView = z.object({
   number: z.number().int(),
   purpose: z.enum(PURPOSES),
   cause: z.enum(RESTORE_CAUSES).optional(),
-  state: z.string(),
+  state: z.enum(SUBMISSION_STATES),
   digest: z.string(),
   by: z.string().describe('Person id of the author'),
   approvalsNeeded: z.number().int(),
-  seats: z.array(z.string()),
+  seats: z.array(z.enum(SEATS)),
   risks: z.array(z.enum(RISKS)).describe('What to know before saying yes'),
   emergency: z.boolean().describe('Carried out on one yes and ratified afterwards'),
   approvals: z.array(
@@ -117,9 +125,9 @@ const mayApprove = z
   .object({
     ok: z.boolean(),
     why: z.string().nullable().describe('Why the caller may not'),
-    seat: z.string().nullable().describe("The seat that the caller's yes would fill"),
+    seat: z.enum(SEATS).nullable().describe("The seat that the caller's yes would fill"),
     others: z
-      .array(z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) }))
+      .array(z.object({ id: z.string(), name: z.string(), roles: z.array(z.enum(ROLES)) }))
       .describe('Who else could fill an open seat, at most ten, by name; people present who may know of the notice'),
   })
   .nullable()
@@ -130,7 +138,7 @@ const ratification = z
     submission: z.number().int(),
     digest: z.string(),
     state: z.enum(['open', 'ratified', 'refused']),
-    seats: z.array(z.string()).describe('What the full quorum still asks for'),
+    seats: z.array(z.enum(SEATS)).describe('What the full quorum still asks for'),
     yeses: z.array(z.object({ by: z.string(), name: z.string(), at: stamp })),
     openedAt: stamp,
     settledAt: stampOrNull,
@@ -159,7 +167,7 @@ export const noticeView = noticeSummary.extend({
         sentence: z.string().describe('What the push-back letter says where it is missing'),
         lack: z.enum(LACKS),
         source: z.string(),
-        confidence: z.string(),
+        confidence: z.enum(CONFIDENCES),
       }),
     )
     .describe('What the regime wants the paper to contain, and what triage found'),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { CONFIDENCES } from '../domain/law/confidence.js';
+import { LANES } from '../domain/target/lane.js';
+import { GROUND_CODES } from '../domain/target/ground.js';
 import { UNITS, DUE_TIMES, ROLLS } from '../domain/clock-arithmetic/counting-words.js';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, LADDER_TIMES } from '../domain/clock/clock.js';
 import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
 import { ROLES } from '../domain/people/permission.js';
 import {
-  CONFIDENCES,
   GUARDED,
   PENALTY_BEARERS,
   PERIOD_RULES,
@@ -97,13 +99,18 @@ export const regimeView = regimeVersionView.extend({
   family: z.string(),
   jurisdictions: z.array(z.string()),
   versions: z.array(
-    z.object({ version: z.string(), status: z.string(), inForceFrom: z.string(), inForceTo: z.string().nullable() }),
+    z.object({
+      version: z.string(),
+      status: z.enum(RULE_STATUSES),
+      inForceFrom: z.string(),
+      inForceTo: z.string().nullable(),
+    }),
   ),
 });
 
 export const groundView = z.object({
-  code: z.string(),
-  lanes: z.array(z.string()).describe('Lanes that the ground fits'),
+  code: z.enum(GROUND_CODES),
+  lanes: z.array(z.enum(LANES)).describe('Lanes that the ground fits'),
   needsNote: z.boolean(),
   title: z.record(z.string(), z.string()).describe('By language'),
   text: z.record(z.string(), z.string()).describe('By language; stands in letters'),

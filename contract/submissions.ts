@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { FROZEN_LANES } from '../domain/target/lane.js';
-import { stamp, submissionView } from './notice-view.js';
+import { TARGET_TYPES, TARGET_FLAGS } from '../domain/target/target.js';
+import { GROUND_CODES } from '../domain/target/ground.js';
+import { FROZEN_LANES, LANES } from '../domain/target/lane.js';
+import { countsByLane, stamp, submissionView } from './notice-view.js';
 import { pageOf } from './paging.js';
 
 const decision = z.object({
   lane: z.enum(FROZEN_LANES),
-  grounds: z.array(z.string()),
+  grounds: z.array(z.enum(GROUND_CODES)),
   countries: z.array(z.string()),
   note: z.string(),
 });
@@ -14,7 +16,7 @@ const decision = z.object({
 export const submissionHistoryView = submissionView.extend({
   byName: z.string(),
   at: stamp,
-  byLane: z.record(z.string(), z.number().int()),
+  byLane: countsByLane,
   targets: z.number().int(),
   letter: z
     .object({
@@ -30,10 +32,10 @@ export const submissionHistoryView = submissionView.extend({
 
 const line = z.object({
   no: z.number().int(),
-  type: z.string(),
+  type: z.enum(TARGET_TYPES),
   locator: z.string(),
   protectedClass: z.string().nullable(),
-  flags: z.array(z.string()),
+  flags: z.array(z.enum(TARGET_FLAGS)),
 });
 
 export const frozenLine = line.extend({ decision });
@@ -42,13 +44,13 @@ export const submissionChanges = pageOf(
   line.extend({ before: decision.nullable().describe('null: not decided before'), after: decision }),
 ).extend({
   against: z.number().int().nullable().describe('The earlier submission; null: there is none, and all of it is new'),
-  byLane: z.array(z.object({ lane: z.string(), before: z.number().int(), after: z.number().int() })),
+  byLane: z.array(z.object({ lane: z.enum(FROZEN_LANES), before: z.number().int(), after: z.number().int() })),
   changed: z.number().int().describe('Targets decided otherwise, whatever the filter'),
   groups: z
     .array(
       z.object({
-        from: z.string().nullable(),
-        to: z.string(),
+        from: z.enum(LANES).nullable(),
+        to: z.enum(FROZEN_LANES),
         count: z.number().int(),
         protected: z.number().int(),
       }),

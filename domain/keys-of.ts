@@ -12,3 +12,8 @@ export function recordOf<Name extends string, Value>(
   // As above: the names are all of them.
   return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
 }
+
+/** Whether a table has a row of that name. */
+export function hasKey<Table extends object>(table: Table, name: PropertyKey): name is keyof Table & string {
+  return Object.hasOwn(table, name);
+}

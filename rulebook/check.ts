@@ -1,4 +1,5 @@
 import { computeDue, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
+import { hasKey } from '../domain/keys-of.js';
 import type { z } from 'zod';
 import type { YamlFile, YamlPath } from './read-yaml.js';
 import type { calendarSchema, ClockEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
@@ -19,8 +20,8 @@ const MINUTES = { minute: 1, hour: 60, calendar_day: 1_440 } as const;
 
 /** Length of a plain count in minutes; undefined where only a calendar tells. */
 function minutesOf(count: ClockEntry['count']): number | undefined {
-  if (count === 'as_ordered' || !(count.unit in MINUTES)) return undefined;
-  return count.amount * MINUTES[count.unit as keyof typeof MINUTES];
+  if (count === 'as_ordered' || !hasKey(MINUTES, count.unit)) return undefined;
+  return count.amount * MINUTES[count.unit];
 }
 
 /** A number of the house that comes after the law's own comply clock would send nobody in time. */

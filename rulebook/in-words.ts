@@ -1,5 +1,6 @@
 import { sayUnits } from '../domain/clock-arithmetic/index.js';
-import type { ClockRule, Confidence, CountingRule, RegimeVersion, StartFact } from '../domain/law/regime.js';
+import type { Confidence } from '../domain/law/confidence.js';
+import type { ClockRule, CountingRule, RegimeVersion, StartFact } from '../domain/law/regime.js';
 import type { LadderRule } from '../domain/clock/clock.js';
 
 /** Facts of law in plain words, the same for differences, tables and pages. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONFIDENCES } from '../domain/law/confidence.js';
 import { UNITS, DUE_TIMES, ROLLS } from '../domain/clock-arithmetic/counting-words.js';
 import { isZoneName, parseDay, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, LADDER_TIMES } from '../domain/clock/clock.js';
@@ -6,7 +7,6 @@ import { GROUND_CODES } from '../domain/target/ground.js';
 import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notice/notice.js';
 import { ROLES } from '../domain/people/permission.js';
 import {
-  CONFIDENCES,
   GUARDED,
   PENALTY_BEARERS,
   PERIOD_RULES,

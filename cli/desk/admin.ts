@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isOneOf } from '../../domain/is-one-of.js';
 import { ROLES } from '../../domain/people/permission.js';
 import { flattenList } from '../arguments.js';
 import { addCommand, type ListOptions, type Session, showList } from '../command.js';
@@ -42,7 +43,7 @@ function addKeys(keys: Command, deps: CliDeps): void {
 async function createKey(session: Session<KeyOptions>): Promise<void> {
   const { name, expiresAt } = session.options;
   const roles = flattenList(session.options.role);
-  const unknown = roles.find((role) => !(ROLES as readonly string[]).includes(role));
+  const unknown = roles.find((role) => !isOneOf(ROLES, role));
   if (unknown) throw new UsageError(`--role ${unknown}: choose among ${ROLES.join(', ')}.`);
   const person = await findPersonId(session.desk, session.options.person);
   const body = given({ person, name, roles, expiresAt });

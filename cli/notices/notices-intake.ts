@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path';
+import { messageOf } from '../../domain/error-parts.js';
 import type { Command } from 'commander';
 import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../../domain/notice/notice.js';
 import { flattenList, oneOf, parseDeadline, parseRelation } from '../arguments.js';
@@ -123,7 +124,7 @@ async function readNoticeFile({ args, deps }: Session<SubmitOptions>): Promise<R
     const body: unknown = JSON.parse(text);
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
   } catch (error) {
-    throw new UsageError(`${path} is not JSON: ${(error as Error).message}`);
+    throw new UsageError(`${path} is not JSON: ${messageOf(error)}`);
   }
   throw new UsageError(`${path} must hold one JSON object, the notice.`);
 }

@@ -1,4 +1,5 @@
 import type { Option } from 'commander';
+import { isOneOf } from '../../domain/is-one-of.js';
 import { LANES, type Lane } from '../../domain/target/lane.js';
 import { flattenList, oneOf, parseNumbers } from '../arguments.js';
 import { UsageError } from '../exit.js';
@@ -95,7 +96,7 @@ function protectedClasses(asked: SelectionOptions['protected']): string | string
   if (asked === true) return 'any';
   const classes = flattenList(asked);
   if (classes.length === 1 && classes[0] === 'none') return 'none';
-  const unknown = classes.find((name) => !(PROTECTED_CLASSES as readonly string[]).includes(name));
+  const unknown = classes.find((name) => !isOneOf(PROTECTED_CLASSES, name));
   if (unknown) throw new UsageError(`--protected ${unknown}: choose among ${PROTECTED_CLASSES.join(', ')}, or none.`);
   return classes;
 }

@@ -1,18 +1,20 @@
 import { toCsvRows } from '../../domain/csv.js';
+import type { GroundCode } from '../../domain/target/ground.js';
+import type { TargetType, TargetFlag } from '../../domain/target/target.js';
 
 /** What the table of targets shows of one, as the API has it. */
 export interface TableTarget {
   no: number;
-  type: string;
+  type: TargetType;
   locator: string;
   note: string;
   platformId: string | null;
   protectedClass: string | null;
-  flags: string[];
+  flags: TargetFlag[];
   problem: string | null;
   decision: {
     lane: string;
-    grounds: string[];
+    grounds: GroundCode[];
     countries: string[];
     note: string;
     byName: string | null;

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { CSSProperties } from 'react';
 import { noWidth } from '../notice/targets/selection.js';
+import { lanesByCount } from '../parts/lanes-by-count.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
@@ -12,7 +12,7 @@ import { decisionText } from './decision-text.js';
 import { DecisionRow } from './DecisionRow.js';
 import { FrozenLaneMark, laneName } from './FrozenLaneMark.js';
 import { linesQuery, MORE_ROWS, type Frozen } from './queries.js';
-import type { FrozenLane, FrozenLine, LineFilter, Submission } from './types.js';
+import type { FrozenLine, LineFilter, Submission } from './types.js';
 import { useRows } from './use-rows.js';
 
 interface AllDecisionsProps {
@@ -47,7 +47,7 @@ export function AllDecisions(props: AllDecisionsProps) {
       {rows.length === 0 ? null : (
         <div
           className="decision-list"
-          style={noWidth(submission.targets) as CSSProperties}
+          style={noWidth(submission.targets)}
           role="grid"
           aria-label={t('approval:all.label')}
           aria-rowcount={total + 1}
@@ -83,7 +83,7 @@ export function AllDecisions(props: AllDecisionsProps) {
 
 function LineChips({ submission, guarded, filter, onFilter }: AllDecisionsProps) {
   const t = useWords();
-  const lanes = Object.entries(submission.byLane).sort(([, one], [, other]) => other - one) as [FrozenLane, number][];
+  const lanes = lanesByCount(submission.byLane);
   const chip = (name: string, next: LineFilter, count: number) => (
     <button
       key={name}

@@ -1,4 +1,3 @@
-import type { CSSProperties } from 'react';
 import { noWidth } from '../notice/targets/selection.js';
 import { formatNumber } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
@@ -55,7 +54,7 @@ export function ChangesSection({ submission, frozen, changes, cursor, onCursor, 
       </div>
       <div
         className="decision-list"
-        style={noWidth(submission.targets) as CSSProperties}
+        style={noWidth(submission.targets)}
         role="grid"
         aria-label={t('approval:changes.table')}
       >

@@ -1,7 +1,7 @@
 import { formatNumber } from '../parts/format.js';
 import { useWords } from '../words/use-words.js';
 import { FrozenLaneMark } from './FrozenLaneMark.js';
-import type { Changes, FrozenLane, Submission } from './types.js';
+import type { Changes, Submission } from './types.js';
 
 interface LanesTableProps {
   submission: Submission;
@@ -23,7 +23,7 @@ export function LanesTable({ submission, changes }: LanesTableProps) {
           {changes.byLane.map(({ lane, before, after }) => (
             <tr key={lane}>
               <td>
-                <FrozenLaneMark lane={lane as FrozenLane} />
+                <FrozenLaneMark lane={lane} />
               </td>
               {hasBefore ? <td className="align-end faint">{formatNumber(before)}</td> : null}
               <td className="align-end medium">{formatNumber(after)}</td>

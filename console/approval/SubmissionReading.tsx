@@ -115,7 +115,7 @@ function Head(props: SubmissionReadingProps & { against: number | null; others: 
             value={String(submission.number)}
             options={submissions.map(({ number, state }) => ({
               value: String(number),
-              label: t('approval:which', { number, state: t(`approval:state.${state as 'open'}`) }),
+              label: t('approval:which', { number, state: t(`approval:state.${state}`) }),
             }))}
             onChange={(value) => onChoose(Number(value))}
           />

@@ -68,7 +68,7 @@ function Over({ notice, submission, isLatest, onLatest }: VerdictProps & { isLat
   const text =
     returned !== null
       ? t('approval:over.returned', { name: returned.byName, at: formatInstant(returned.at) })
-      : state === 'approved' || state === 'void' || state === 'freezing'
+      : state === 'approved' || state === 'void' || state === 'frozen'
         ? t(`approval:over.${state}`)
         : '';
   return (

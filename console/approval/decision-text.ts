@@ -5,7 +5,7 @@ import type { Decision } from './types.js';
 /** What a decision says beside its lane, in one line. */
 export function decisionText({ grounds, countries, note }: Decision, t: Words): string {
   const parts = [
-    ...grounds.map((ground) => t(`words:ground.${ground as 'other'}`)),
+    ...grounds.map((ground) => t(`words:ground.${ground}`)),
     countries.length === 0 ? '' : formatList(countries.map(formatCountry)),
     note,
   ];

@@ -25,8 +25,8 @@ export function toShownGroups(groups: readonly ChangeGroup[]): ShownGroup[] {
 function part({ from, to, count, protected: guarded }: ChangeGroup, isProtected: boolean): ShownGroup {
   return {
     key: `${from ?? 'none'}>${to}${isProtected ? '!' : ''}`,
-    from: from as FrozenLane | null,
-    to: to as FrozenLane,
+    from,
+    to,
     isProtected,
     count: isProtected ? guarded : count - guarded,
   };

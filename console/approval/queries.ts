@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOf } from '../http/query-of.js';
 import { SUBMISSION_LETTERS } from '../../domain/letter/letter.js';
 import { isOneOf } from '../../domain/is-one-of.js';
 import { ACTING_LANES } from '../../domain/target/lane.js';
@@ -28,7 +29,6 @@ export function frozenOf(notice: Notice, { number, digest }: Submission): Frozen
 
 const keyOf = ({ notice, number, digest }: Frozen) => ['frozen', notice, number, digest] as const;
 const pathOf = ({ notice, number }: Frozen) => `/v1/notices/${notice}/submissions/${number}`;
-const queryOf = (filter: object) => new URLSearchParams(filter as Record<string, string>).toString();
 
 export const changesQuery = (frozen: Frozen) =>
   queryOptions({

@@ -10,7 +10,7 @@ export type ShownSeat =
   | { state: 'yours' | 'open'; seat: Seat };
 
 interface Seated {
-  seats: readonly string[];
+  seats: readonly Seat[];
   yeses: readonly Yes[];
   rolesOf: (person: string) => readonly Role[];
 }
@@ -18,7 +18,7 @@ interface Seated {
 /** The seats still open after the yeses there are; whoever stands for somebody brings their roles along. */
 export function stillOpen({ seats, yeses, rolesOf }: Seated): Seat[] {
   const people = yeses.map((yes) => [...rolesOf(yes.by), ...(yes.for ?? []).flatMap(({ id }) => rolesOf(id))]);
-  const open = openSeats(seats as Seat[], people);
+  const open = openSeats(seats, people);
   // A colleague whose roles have changed since still fills the seat they filled.
   return open.slice(0, Math.max(seats.length - yeses.length, 0));
 }
@@ -60,7 +60,7 @@ export function whyNotApprove(may: MayApprove | null): string | null {
 /** Why the reader cannot ratify, by the desk's own rule; null when nothing of who they are bars them. */
 export function whyNotRatify(
   { submission, ratification }: { submission: Submission; ratification: Ratification },
-  reader: { id: string; name: string; roles: readonly string[] },
+  reader: { id: string; name: string; roles: readonly Role[] },
 ): string | null {
   const [first] = submission.approvals;
   const involved = {
@@ -72,6 +72,6 @@ export function whyNotRatify(
       yeses: ratification.yeses,
     },
   };
-  const actor = { kind: 'person' as const, id: reader.id, name: reader.name, roles: reader.roles as Role[] };
+  const actor = { kind: 'person' as const, id: reader.id, name: reader.name, roles: [...reader.roles] };
   return refuseByAuthorshipOrPermission(involved, actor, 'ratify')?.cure ?? null;
 }

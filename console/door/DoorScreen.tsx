@@ -1,4 +1,5 @@
 import { useWords } from '../words/use-words.js';
+import type { Role } from '../../domain/people/permission.js';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -13,7 +14,7 @@ import { useTitleOf } from '../state/title.js';
 interface DoorFacts {
   issuer: string | null;
   embedded: boolean;
-  people: { name: string; label: string; roles: string[] }[];
+  people: { name: string; label: string; roles: Role[] }[];
 }
 
 const PROBLEMS = ['no_account', 'refused', 'expired', 'unreachable'] as const;
@@ -98,7 +99,7 @@ export function DoorScreen() {
               <a key={name} href={`/auth/sign-in?${new URLSearchParams({ next, person: name }).toString()}`}>
                 <kbd aria-hidden="true">{place + 1}</kbd>
                 <span className="medium">{label}</span>
-                <span className="muted">{t(`door:does.${(roles[0] ?? 'reviewer') as 'reviewer'}`)}</span>
+                <span className="muted">{t(`door:does.${roles[0] ?? 'reviewer'}`)}</span>
               </a>
             ))}
           </div>

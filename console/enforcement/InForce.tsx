@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { CSSProperties } from 'react';
 import { ACTING_LANES, type Lane as LaneName } from '../../domain/target/lane.js';
 import type { Notice, Target } from '../http/types.js';
 import { noWidth, padNo } from '../notice/targets/selection.js';
@@ -72,7 +71,7 @@ function Rows({
   return (
     <div
       className="decision-list"
-      style={noWidth(notice.counts.targets) as CSSProperties}
+      style={noWidth(notice.counts.targets)}
       role="grid"
       aria-label={t('enforcement:inForce.label')}
       aria-rowcount={total + 1}

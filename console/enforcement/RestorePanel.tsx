@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { isOneOf } from '../../domain/is-one-of.js';
+import { onChosen } from '../parts/on-chosen.js';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ALONE_CAUSES, RESTORE_CAUSES, seatsFor, type RestoreCause } from '../../domain/submission/submission.js';
@@ -107,7 +109,7 @@ function Fields({ form, onForm }: FormProps) {
         <span className="field">
           <select
             value={form.cause}
-            onChange={(event) => onForm({ ...form, cause: event.target.value as RestoreCause | '' })}
+            onChange={onChosen(['', ...RESTORE_CAUSES], (cause) => onForm({ ...form, cause }))}
           >
             <option value="">{t('enforcement:restore.choose')}</option>
             {RESTORE_CAUSES.map((each) => (
@@ -164,7 +166,7 @@ function Waiting({ notice }: { notice: Notice }) {
 }
 
 function isActAlone(cause: RestoreCause): boolean {
-  return (ALONE_CAUSES as readonly string[]).includes(cause);
+  return isOneOf(ALONE_CAUSES, cause);
 }
 
 function whyNotRestore({ stage }: Notice, isAllowed: boolean, t: Words): string | null {

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
+import { FIRST_PAGE } from '../http/query-of.js';
 import { read } from '../http/call.js';
 import type { Page, Target } from '../http/types.js';
 
@@ -17,6 +18,6 @@ export const targetsQuery = (notice: string, filter: Record<string, string>) =>
       });
       return read<Page<Target>>(`/v1/notices/${notice}/targets?${query.toString()}`, { signal });
     },
-    initialPageParam: null as string | null,
+    initialPageParam: FIRST_PAGE,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });

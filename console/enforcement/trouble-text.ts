@@ -1,4 +1,5 @@
 import type { Target } from '../http/types.js';
+import { hasKey } from '../../domain/keys-of.js';
 import { formatCountry, formatInstant, formatList } from '../parts/format.js';
 import { en } from '../words/en/index.js';
 import type { Words } from '../words/use-words.js';
@@ -24,8 +25,8 @@ export function troubleText({ problem, proof, skipped, status }: Told, t: Words)
 /** Why the platform did not do it. */
 export function problemText(problem: string | null, t: Words): string {
   if (problem === null) return t('enforcement:problem.unknown');
-  return problem in en.enforcement.problem
-    ? t(`enforcement:problem.${problem as keyof typeof en.enforcement.problem}`)
+  return hasKey(en.enforcement.problem, problem)
+    ? t(`enforcement:problem.${problem}`)
     : `${problem.replaceAll('_', ' ')}.`;
 }
 

@@ -1,4 +1,6 @@
 import { useWords } from '../words/use-words.js';
+import { keysOf } from '../../domain/keys-of.js';
+import { onChosen } from '../parts/on-chosen.js';
 import { settingsStore, type Settings } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { DENSITIES, LANGUAGES, THEMES } from './own-commands.js';
@@ -35,10 +37,7 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
       </div>
       <label className="fine faint language">
         <span className="visually-hidden">{t('frame:language')}</span>
-        <select
-          value={settings.language}
-          onChange={(event) => choose({ language: event.target.value as Settings['language'] })}
-        >
+        <select value={settings.language} onChange={onChosen(keysOf(LANGUAGES), (language) => choose({ language }))}>
           {Object.entries(LANGUAGES).map(([code, own]) => (
             <option key={code} value={code} lang={code}>
               {own}
@@ -51,7 +50,7 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
         <select
           value={settings.media}
           title={t('frame:media.label')}
-          onChange={(event) => choose({ media: event.target.value as Settings['media'] })}
+          onChange={onChosen(MEDIA, (media) => choose({ media }))}
         >
           {MEDIA.map((media) => (
             <option key={media} value={media}>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Role } from '../../domain/people/permission.js';
 import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { useWords } from '../words/use-words.js';
@@ -6,7 +7,7 @@ import { OwnSettings } from './OwnSettings.js';
 
 interface SettingsFootProps {
   name: string;
-  roles: readonly string[];
+  roles: readonly Role[];
   onKeys: () => void;
 }
 
@@ -14,7 +15,7 @@ interface SettingsFootProps {
 export function SettingsFoot({ name, roles, onKeys }: SettingsFootProps) {
   const t = useWords();
   const [isOpen, setOpen] = useState(false);
-  const roleNames = roles.map((role) => t(`frame:role.${role as 'reviewer'}`)).join(', ');
+  const roleNames = roles.map((role) => t(`frame:role.${role}`)).join(', ');
   const who = (
     <div>
       <span className="medium">{name}</span>

@@ -1,5 +1,6 @@
 import { settingsStore, type Settings } from '../state/settings.js';
 import type { Shortcut } from '../state/shortcuts.js';
+import { keysOf } from '../../domain/keys-of.js';
 import type { Words } from '../words/use-words.js';
 import { signOut } from './sign-out.js';
 
@@ -22,8 +23,8 @@ export function ownCommands(t: Words): Shortcut[] {
     ...DENSITIES.map((density) =>
       setting(`rows-${density}`, `${t('frame:density.label')}: ${t(`frame:density.${density}`)}`, { density }),
     ),
-    ...Object.entries(LANGUAGES).map(([code, own]) =>
-      setting(`language-${code}`, `${t('frame:language')}: ${own}`, { language: code as Settings['language'] }),
+    ...keysOf(LANGUAGES).map((language) =>
+      setting(`language-${language}`, `${t('frame:language')}: ${LANGUAGES[language]}`, { language }),
     ),
     { id: 'sign-out', label: t('frame:signOut'), run: () => void signOut() },
   ];

@@ -1,9 +1,10 @@
 import { createStore } from '../state/store.js';
+import type { Role } from '../../domain/people/permission.js';
 
 /** The signed-in person as the desk knows them now. */
 export interface Session {
   person: { id: string; name: string; email: string };
-  roles: string[];
+  roles: Role[];
   csrf: string;
   startedAt: string;
   idleMinutes: number;

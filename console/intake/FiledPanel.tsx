@@ -35,7 +35,7 @@ export function FiledPanel({ filing: { notice, rejected }, onAnother }: { filing
           <p className="muted">{t('intake:filed.noClocks')}</p>
         ) : (
           <p>
-            {notice.nextDue.kind === null ? '' : `${t(`words:clock.${notice.nextDue.kind as 'comply'}`)}: `}
+            {notice.nextDue.kind === null ? '' : `${t(`words:clock.${notice.nextDue.kind}`)}: `}
             <Instant at={notice.nextDue.dueAt} />
           </p>
         )}

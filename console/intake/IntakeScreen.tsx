@@ -1,7 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Role } from '../../domain/people/permission.js';
 import { Bar } from '../frame/Bar.js';
 import { useMay } from '../http/may.js';
 import { sessionStore } from '../http/session.js';
@@ -47,7 +46,7 @@ function Filled() {
 /** Who may, and what to do instead. */
 function NotYours() {
   const t = useWords();
-  const roles = (sessionStore.get().session?.roles ?? []) as Role[];
+  const roles = sessionStore.get().session?.roles ?? [];
   return (
     <div className="pad">
       <div className="none">

@@ -1,6 +1,7 @@
 import { useWords } from '../words/use-words.js';
+import { onChosen } from '../parts/on-chosen.js';
 import { useQuery } from '@tanstack/react-query';
-import { NOTICE_KINDS, type NoticeKind } from '../../domain/notice/notice.js';
+import { NOTICE_KINDS } from '../../domain/notice/notice.js';
 import { read } from '../http/call.js';
 import type { Page } from '../http/types.js';
 import { AuthorityFields } from './AuthorityFields.js';
@@ -43,11 +44,7 @@ export function OrderSection({ fields, change }: SectionProps) {
       <div className="form-pair">
         <Field label={t('intake:kind')} path="/kind">
           {(parts) => (
-            <select
-              {...parts}
-              value={fields.kind}
-              onChange={(event) => change({ kind: event.target.value as NoticeKind })}
-            >
+            <select {...parts} value={fields.kind} onChange={onChosen(NOTICE_KINDS, (kind) => change({ kind }))}>
               {NOTICE_KINDS.map((kind) => (
                 <option key={kind} value={kind}>
                   {t(`words:kind.${kind}`)}

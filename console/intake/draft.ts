@@ -1,5 +1,5 @@
 import type { NoticeKind, SecrecyLevel } from '../../domain/notice/notice.js';
-import type { TargetType } from '../../domain/target/target.js';
+import type { TargetType, TargetProblem, TargetFlag } from '../../domain/target/target.js';
 import type { Notice } from '../http/types.js';
 import { readSpan } from './when/span.js';
 import { readWhen, type When } from './when/when.js';
@@ -41,8 +41,8 @@ export interface DraftRow {
   type: TargetType;
   locator: string;
   note: string;
-  problem: string | null;
-  flags: string[];
+  problem: TargetProblem | null;
+  flags: TargetFlag[];
 }
 
 /** What reading a list gave. */

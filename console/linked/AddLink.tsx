@@ -1,4 +1,5 @@
 import { useWords } from '../words/use-words.js';
+import { onChosen } from '../parts/on-chosen.js';
 import { useState } from 'react';
 import { LINK_KINDS, type LinkKind } from '../../domain/notice/notice.js';
 import { useCommand } from '../http/commands.js';
@@ -35,7 +36,7 @@ export function AddLink({ notice }: { notice: Notice }) {
         <label>
           {t('linked:as')}
           <span className="field">
-            <select value={as} onChange={(event) => setAs(event.target.value as LinkKind)}>
+            <select value={as} onChange={onChosen(LINK_KINDS, setAs)}>
               {LINK_KINDS.map((kind) => (
                 <option key={kind} value={kind}>
                   {t(`words:link.${kind}`)}

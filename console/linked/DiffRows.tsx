@@ -1,4 +1,6 @@
 import { useWords } from '../words/use-words.js';
+import { problemName } from '../parts/problem-name.js';
+import { FIRST_PAGE } from '../http/query-of.js';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { read } from '../http/call.js';
 import { padNo } from '../notice/targets/selection.js';
@@ -25,7 +27,7 @@ export function DiffRows({ notice, against, part }: { notice: string; against: s
         }`,
         { signal },
       ),
-    initialPageParam: null as string | null,
+    initialPageParam: FIRST_PAGE,
     getNextPageParam: (last) => last.nextCursor ?? null,
   });
   if (pages.error !== null) {
@@ -82,7 +84,7 @@ function Row({ item: { no, locator, flags, problem, before } }: { item: DiffItem
       <td>
         {problem === null ? null : (
           <Tag tone="danger" icon="m-x">
-            {t(`words:problem.${problem as 'malformed_locator'}`)}
+            {problemName(problem, t)}
           </Tag>
         )}
         {flags
@@ -90,7 +92,7 @@ function Row({ item: { no, locator, flags, problem, before } }: { item: DiffItem
           .slice(0, 1)
           .map((flag) => (
             <Tag key={flag} tone="caution" icon="m-warn">
-              {t(`words:flag.${flag as 'confusable'}`)}
+              {t(`words:flag.${flag}`)}
             </Tag>
           ))}
       </td>

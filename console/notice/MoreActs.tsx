@@ -2,7 +2,7 @@ import { useWords, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { can, rolesWith, type Permission, type Role } from '../../domain/people/permission.js';
+import { can, rolesWith, type Permission } from '../../domain/people/permission.js';
 import { useCommand } from '../http/commands.js';
 import { clocksQuery } from '../http/queries.js';
 import { sessionStore } from '../http/session.js';
@@ -125,7 +125,7 @@ const PERMISSION: Partial<Record<Act, Permission>> = { 'add-targets': 'targets.a
 /** Why an act cannot be done now: the role, the stage, or that there is nothing to do it to. */
 function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: readonly Clock[]; t: Words }) {
   const permission = PERMISSION[act] ?? (act.replaceAll('-', '_') as Permission);
-  const roles = (sessionStore.get().session?.roles ?? []) as Role[];
+  const roles = sessionStore.get().session?.roles ?? [];
   if (!can(roles, permission)) {
     const names = rolesWith(permission).map((role) => t(`frame:role.${role}`));
     return t('acts:role', { roles: formatList(names) });

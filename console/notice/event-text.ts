@@ -1,6 +1,7 @@
 import { useWords, type WordKey, type Words } from '../words/use-words.js';
 import { toEvent, type DetailKey, type Event, type EventAction, type EventDetails } from '../../domain/event.js';
 import type { Clock } from '../http/types.js';
+import { hasKey } from '../../domain/keys-of.js';
 import { formatList, formatNumber, inSentence } from '../parts/format.js';
 import { en } from '../words/en/index.js';
 import { clockName } from './clocks/clock-name.js';
@@ -82,10 +83,8 @@ const tidy = (text: string) => text.replace(/[\s:,]+$/, '');
 /** What was tried, and why it was not done. */
 function refusedText({ command, code: slug }: EventDetails['command_refused'], t: Words): string {
   const code = slug.replaceAll('-', '_');
-  const what = Object.hasOwn(en.timeline.command, command)
-    ? t(`timeline:command.${command as 'submit'}`)
-    : t('timeline:command.other');
-  const why = Object.hasOwn(en.timeline.code, code) ? t(`timeline:code.${code as 'forbidden'}`) : '';
+  const what = hasKey(en.timeline.command, command) ? t(`timeline:command.${command}`) : t('timeline:command.other');
+  const why = hasKey(en.timeline.code, code) ? t(`timeline:code.${code}`) : '';
   return `${t('notice:event.command_refused', { command: what })} ${why}`.trim();
 }
 
@@ -145,7 +144,7 @@ function clockParts(
   if (clock === undefined) return { roles: '' };
   const levels = 'levels' in detail ? detail.levels : 'level' in detail ? [detail.level] : [];
   const reached = clock.ladder.filter(({ level }) => levels.includes(level));
-  const roles = [...new Set(reached.flatMap(({ to }) => to))].map((role) => t(`frame:role.${role as 'counsel'}`));
+  const roles = [...new Set(reached.flatMap(({ to }) => to))].map((role) => t(`frame:role.${role}`));
   const percent = Math.max(0, ...reached.map((level) => level.percent));
   return { clock: clockName(clock, t), roles: formatList(roles.map(inSentence)), percent: String(percent) };
 }

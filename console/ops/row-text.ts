@@ -1,5 +1,6 @@
 import type { AttentionKind } from '../../domain/attention.js';
 import { en } from '../words/en/index.js';
+import { hasKey } from '../../domain/keys-of.js';
 import { formatDayTime, formatList, formatNumber, inSentence, withOwnTimes } from '../parts/format.js';
 import type { Words } from '../words/use-words.js';
 import { clockOf } from './causes-of.js';
@@ -31,8 +32,8 @@ export function rowText(item: AttentionItem, t: Words): string {
   if (kind === 'page_not_acknowledged' && typeof detail.level === 'number')
     return t('ops:row.page', { level: detail.level, clock, to });
   if (kind === 'nobody_to_tell' && to !== '') return t('ops:row.nobody', { to });
-  if (BY_LETTER.includes(kind) && typeof detail.letter === 'string' && Object.hasOwn(en.letters.kind, detail.letter))
-    return t('ops:row.letter', { letter: t(`letters:kind.${detail.letter as 'acknowledgement'}`) });
+  if (BY_LETTER.includes(kind) && typeof detail.letter === 'string' && hasKey(en.letters.kind, detail.letter))
+    return t('ops:row.letter', { letter: t(`letters:kind.${detail.letter}`) });
   if (kind === 'unsupported_restrictions')
     return t('ops:row.unsupported', {
       count: Number(detail.restrictions),
@@ -52,5 +53,5 @@ function numbersOf(targets: readonly unknown[]): string {
 }
 
 function roleName(role: string, t: Words): string {
-  return Object.hasOwn(en.frame.role, role) ? inSentence(t(`frame:role.${role as 'ops'}`)) : role;
+  return hasKey(en.frame.role, role) ? inSentence(t(`frame:role.${role}`)) : role;
 }

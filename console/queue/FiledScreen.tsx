@@ -91,7 +91,7 @@ function Receipt({ receipt }: { receipt: NoticeReceipt }) {
         <dd className="number">{formatNumber(counts.targets)}</dd>
         {nextDue === null ? null : (
           <>
-            <dt>{t(`words:clock.${nextDue.kind as 'comply'}`)}</dt>
+            <dt>{nextDue.kind === null ? '' : t(`words:clock.${nextDue.kind}`)}</dt>
             <dd>{formatInstant(nextDue.dueAt)}</dd>
           </>
         )}

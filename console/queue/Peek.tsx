@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.js';
+import { lanesByCount } from '../parts/lanes-by-count.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Lane as LaneName } from '../../domain/target/lane.js';
 import { clocksQuery, noticeQuery, timelineQuery } from '../http/queries.js';
 import { useMay } from '../http/may.js';
 import type { Clock, Notice } from '../http/types.js';
@@ -168,7 +168,7 @@ function Next({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
 
 function Drafted({ notice }: { notice: Notice }) {
   const t = useWords();
-  const lanes = Object.entries(notice.counts.byLane).sort(([, a], [, b]) => b - a) as [LaneName, number][];
+  const lanes = lanesByCount(notice.counts.byLane);
   if (lanes.length === 0) return null;
   const most = lanes[0]?.[1] ?? 1;
   const isDraft = notice.stage === 'triage' || notice.stage === 'review';

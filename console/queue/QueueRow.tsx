@@ -122,7 +122,7 @@ function Due({ notice }: { notice: NoticeSummary }) {
       </span>
     );
   }
-  const kind = t(`words:clock.${due.kind as 'comply'}`);
+  const kind = t(`words:clock.${due.kind}`);
   return (
     <span className="queue-due" role="gridcell">
       <ClockBadge clock={due.clock} kind={kind} />

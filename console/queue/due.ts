@@ -1,10 +1,11 @@
 import type { NoticeSummary } from '../http/types.js';
+import type { ClockKind, ClockBasis } from '../../domain/clock/clock.js';
 import { toShown, type ShownClock } from '../parts/clock-tone.js';
 
 /** The clock that a row of the queue shows, or null when none runs. */
 export function dueOf(
   notice: NoticeSummary,
-): { clock: ShownClock; kind: string; unchecked: boolean; basis: string } | null {
+): { clock: ShownClock; kind: ClockKind; unchecked: boolean; basis: ClockBasis } | null {
   const { due } = notice;
   if (due === null) return null;
   return {

@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { FIRST_PAGE } from '../http/query-of.js';
 import { useCallback, useMemo, useState } from 'react';
 import { read } from '../http/call.js';
 import { countQuery } from '../http/queries.js';
@@ -33,7 +34,7 @@ export function useQueue(search: QueueSearch): QueueRows {
         `/v1/notices?limit=${PAGE}&${query}${pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`}`,
         { signal },
       ),
-    initialPageParam: null as string | null,
+    initialPageParam: FIRST_PAGE,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,

@@ -1,4 +1,5 @@
 import { call, read } from '../http/call.js';
+import { oneOf } from '../../domain/is-one-of.js';
 import { isNewHere, settingsStore, type Settings } from './settings.js';
 
 /** What the desk keeps of a person's settings: more choices than this console has are left alone. */
@@ -9,8 +10,8 @@ interface KeptSettings {
   media: string;
 }
 
-const LANGUAGES: readonly string[] = ['en', 'de', 'fr'] satisfies Settings['language'][];
-const MEDIA: readonly string[] = ['blur', 'grey', 'shown'] satisfies Settings['media'][];
+const LANGUAGES: readonly Settings['language'][] = ['en', 'de', 'fr'];
+const MEDIA: readonly Settings['media'][] = ['blur', 'grey', 'shown'];
 
 /** Takes a person's settings along to a browser that is new to them, and keeps what they change. */
 export function syncSettings(): () => void {
@@ -24,8 +25,8 @@ export function syncSettings(): () => void {
     settingsStore.set((before) => ({
       theme,
       density,
-      language: LANGUAGES.includes(language ?? '') ? (language as Settings['language']) : before.language,
-      media: MEDIA.includes(media) ? (media as Settings['media']) : before.media,
+      language: oneOf(LANGUAGES, language) ?? before.language,
+      media: oneOf(MEDIA, media) ?? before.media,
     }));
     isTaking = false;
   };

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { FIRST_PAGE } from '../http/query-of.js';
 import { useEffect, useMemo } from 'react';
 import { read } from '../http/call.js';
 import type { Page, TimelineEntry } from '../http/types.js';
@@ -16,7 +17,7 @@ export function useTimeline(id: string, order: 'newest' | 'oldest', wanted: numb
         }`,
         { signal },
       ),
-    initialPageParam: null as string | null,
+    initialPageParam: FIRST_PAGE,
     getNextPageParam: (last) => last.nextCursor,
   });
   const entries = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? [], [pages.data]);

@@ -1,4 +1,5 @@
 import type { Role } from '../people/permission.js';
+import type { Confidence } from '../law/confidence.js';
 
 /** What an obligation is about. `house` and `reinstate` clocks are ours by choice; `authority` clocks bind the other side. */
 export const CLOCK_KINDS = [
@@ -97,7 +98,7 @@ export interface ClockReceipt {
   calendar: { id: string; version: string } | null;
   tzVersion: string;
   source: string;
-  confidence: string;
+  confidence: Confidence;
   /** Who of counsel has checked the rule; absent in receipts of before that was kept. */
   reviewer?: string | null;
   /** What makes the ladder's steps from start and due; absent in receipts of before clocks could be moved. */

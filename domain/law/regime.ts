@@ -1,10 +1,8 @@
 import type { Weekday } from '../clock-arithmetic/calendar-date.js';
+import type { Confidence } from './confidence.js';
 import type { DueTime, Roll, Unit } from '../clock-arithmetic/counting-words.js';
 import type { ClockBasis, ClockForm, ClockKind, ClockOwner, LadderRule, LadderTime } from '../clock/clock.js';
 import type { NoticeKind, SecrecyLevel } from '../notice/notice.js';
-
-export const CONFIDENCES = ['primary', 'secondary', 'from_memory', 'house'] as const;
-export type Confidence = (typeof CONFIDENCES)[number];
 
 export const RULE_STATUSES = ['draft', 'in_force', 'suspended', 'partly_annulled', 'annulled', 'repealed'] as const;
 export type RuleStatus = (typeof RULE_STATUSES)[number];

@@ -1,5 +1,6 @@
 import { localDateIn } from '../clock-arithmetic/index.js';
-import type { CalendarVersion, ClockRule, Confidence, CountingRule, RegimeVersion } from '../law/regime.js';
+import type { Confidence } from '../law/confidence.js';
+import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../law/regime.js';
 import { iso, startOf, type FactName, type NoticeFacts, type Start } from './facts.js';
 import { standardLadder } from './ladder.js';
 import { applyPeriodRule } from './period.js';

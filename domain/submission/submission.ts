@@ -1,4 +1,5 @@
 import { ACTING_LANES, ENFORCED_LANES, type FrozenLane, type Lane } from '../target/lane.js';
+import { isOneOf } from '../is-one-of.js';
 import type { Role } from '../people/permission.js';
 
 /** What a submission does: decisions are carried out, or taken back. */
@@ -113,7 +114,7 @@ export function risksOf(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> 
 /** The yeses needed beside the author; the same in an emergency, where all but one of them come afterwards. */
 export function seatsFor(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Seat[] {
   if (facts.purpose === 'restoration') {
-    const alone = (ALONE_CAUSES as readonly string[]).includes(facts.cause ?? '');
+    const alone = isOneOf(ALONE_CAUSES, facts.cause);
     return alone ? [] : ['approver'];
   }
   const whole = { ...DEFAULT_POLICY, ...policy };

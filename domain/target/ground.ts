@@ -1,4 +1,5 @@
 import type { Lane } from './lane.js';
+import { isOneOf } from '../is-one-of.js';
 
 /** Coded reasons for a lane (docs/interface.md, Commands). Their texts lie in the rulebook. */
 export const GROUND_CODES = [
@@ -51,7 +52,7 @@ export const GROUNDS_BY_LANE: Readonly<Record<Lane, readonly GroundCode[]>> = {
 
 /** Whether the code is a ground of that lane. Unknown codes fit nothing. */
 export function groundFits(lane: Lane, code: string): boolean {
-  return (GROUNDS_BY_LANE[lane] as readonly string[]).includes(code);
+  return isOneOf(GROUNDS_BY_LANE[lane], code);
 }
 
 /** Whether the ground says nothing by itself, so that a note is required beside it. */

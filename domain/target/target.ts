@@ -24,7 +24,8 @@ export const TARGET_STATUSES = [
 export type TargetStatus = (typeof TARGET_STATUSES)[number];
 
 /** What is wrong with a target as sent. It is kept, as something to push back on. */
-export type TargetProblem = 'malformed_locator' | 'control_characters' | 'too_long' | 'unsupported_scheme';
+export const TARGET_PROBLEMS = ['malformed_locator', 'control_characters', 'too_long', 'unsupported_scheme'] as const;
+export type TargetProblem = (typeof TARGET_PROBLEMS)[number];
 
 export const TARGET_FLAGS = ['confusable', 'punycode', 'mixed_script', 'near_duplicate', 'seen_before'] as const;
 export type TargetFlag = (typeof TARGET_FLAGS)[number];

@@ -4,7 +4,7 @@ import { BY_COUNTRY_LANES, type Lane } from '../../domain/target/lane.js';
 import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import type { SubmissionLetter } from '../../domain/submission/submission.js';
-import type { TargetStatus } from '../../domain/target/target.js';
+import type { TargetStatus, TargetType } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 import type { AnnexRow } from './tables.js';
@@ -186,7 +186,7 @@ export async function settleLetter(
 
 export interface LetterTarget {
   no: number;
-  type: string;
+  type: TargetType;
   locator: string;
   grounds: GroundCode[];
   note: string;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Confidence } from '../../domain/law/confidence.js';
 import { RIGHTS, type ClockKind, type ClockOwner, type ClockBasis } from '../../domain/clock/clock.js';
 import type { Connection } from '../db.js';
 import { utcText } from '../utc-text.js';
@@ -9,7 +10,7 @@ export interface QueueClock {
   kind: ClockKind;
   owner: ClockOwner;
   basis: ClockBasis;
-  confidence: string;
+  confidence: Confidence;
   state: 'running' | 'paused' | 'missed';
   startsAt: string;
   dueAt: string | null;

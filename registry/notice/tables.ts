@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { EventAction } from '../../domain/event.js';
+import type { ClockKind } from '../../domain/clock/clock.js';
 import type { ChecklistAnswer } from '../../domain/law/regime.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 import type { Authenticity, LinkKind, NoticeKind, Outcome, SecrecyLevel, Stage } from '../../domain/notice/notice.js';
@@ -51,11 +52,11 @@ export interface NoticeTable {
   next_due_at: Date | null;
   /** Where the queue puts the notice: the nearer of `next_due_at` and `next_plan_at`, with what was missed and is unmet. */
   queue_due_at: Date | null;
-  next_due_kind: string | null;
+  next_due_kind: ClockKind | null;
   next_due_clock: string | null;
   /** Of our running clocks that are the house's own. */
   next_plan_at: Date | null;
-  next_plan_kind: string | null;
+  next_plan_kind: ClockKind | null;
   next_plan_clock: string | null;
   draft_revision: Generated<number>;
   submission_number: Generated<number>;

@@ -1,4 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { TargetType, TargetFlag } from '../../domain/target/target.js';
+import type { GroundCode } from '../../domain/target/ground.js';
 import type { Purpose } from '../../domain/submission/submission.js';
 import type { Lane, FrozenLane } from '../../domain/target/lane.js';
 import type { Connection } from '../db.js';
@@ -16,17 +18,17 @@ export interface FrozenAt {
 /** A decision as it stood in a submission. */
 export interface FrozenDecision {
   lane: FrozenLane;
-  grounds: string[];
+  grounds: GroundCode[];
   countries: string[];
   note: string;
 }
 
 export interface FrozenLine {
   no: number;
-  type: string;
+  type: TargetType;
   locator: string;
   protected_class: string | null;
-  flags: string[];
+  flags: TargetFlag[];
   after: FrozenDecision;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { TargetType } from '../../domain/target/target.js';
 import { sql } from 'kysely';
 import {
   countEnforced,
@@ -81,7 +82,7 @@ async function decisionLines(db: Connection, { noticeId, number, afterNo }: Line
 
 /** A restoration's targets keep their decision; what is restored stands in the restoration's own rows. */
 async function restorationLines(db: Connection, { noticeId, number, afterNo }: LinesAfter): Promise<DigestLine[]> {
-  const { rows } = await sql<{ no: number; type: string; locator: string; countries: string[] }>`
+  const { rows } = await sql<{ no: number; type: TargetType; locator: string; countries: string[] }>`
     select target.no, target.type, target.locator, target.countries
     from restoration_target join target using (notice_id, no)
     where restoration_target.notice_id = ${noticeId}::uuid and restoration_target.submission = ${number}

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { GroundCode } from '../../domain/target/ground.js';
 import type { Lane } from '../../domain/target/lane.js';
-import type { TargetStatus } from '../../domain/target/target.js';
+import type { TargetStatus, TargetType, TargetFlag } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { isListedIn, sameLocatorAs } from '../notice/same-locator.js';
 import { mayKnow, type Reader } from '../notice/secrecy.js';
@@ -64,15 +65,15 @@ export async function countDiff(db: Connection, { noticeId, against }: Pair): Pr
 export interface DiffRow {
   /** Number in this notice's list, null for what was dropped. */
   no: number | null;
-  type: string;
+  type: TargetType;
   locator: string;
   note: string;
-  flags: string[];
+  flags: TargetFlag[];
   problem: string | null;
   before_no: number | null;
   before_status: TargetStatus | null;
   before_lane: Lane | null;
-  before_grounds: string[] | null;
+  before_grounds: GroundCode[] | null;
   before_countries: string[] | null;
   before_note: string | null;
   before_at: Date | null;

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { GroundCode } from '../../domain/target/ground.js';
 import { ACTING_LANES, type Lane } from '../../domain/target/lane.js';
 import type { Connection } from '../db.js';
 import type { TargetRow } from './targets.js';
@@ -99,7 +100,7 @@ export async function recordSecondReads(
     note,
     at,
     ...sampling
-  }: Sampling & { nos: number[]; reader: string; lane: Lane; grounds: string[]; note: string; at: Date },
+  }: Sampling & { nos: number[]; reader: string; lane: Lane; grounds: GroundCode[]; note: string; at: Date },
 ): Promise<SecondReadResult> {
   const { rows } = await sql<{ no: number; agrees: boolean }>`
     with wanted as materialized (

@@ -1,11 +1,12 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { GroundCode } from '../../domain/target/ground.js';
 import type { Lane } from '../../domain/target/lane.js';
-import type { TargetStatus } from '../../domain/target/target.js';
+import type { TargetStatus, TargetType, TargetFlag } from '../../domain/target/target.js';
 
 export interface TargetTable {
   notice_id: string;
   no: number;
-  type: string;
+  type: TargetType;
   locator: string;
   normalised: string;
   near_key: ColumnType<string | null, string | null | undefined, string | null>;
@@ -13,10 +14,10 @@ export interface TargetTable {
   platform_id: string | null;
   owner: string | null;
   protected_class: string | null;
-  flags: Generated<string[]>;
+  flags: Generated<TargetFlag[]>;
   problem: string | null;
   lane: Lane | null;
-  grounds: Generated<string[]>;
+  grounds: Generated<GroundCode[]>;
   countries: Generated<string[]>;
   decision_note: Generated<string>;
   decided_by: string | null;
@@ -63,7 +64,7 @@ export interface SecondReadTable {
   revision: number;
   reader: string;
   lane: Lane;
-  grounds: string[];
+  grounds: GroundCode[];
   note: Generated<string>;
   at: Date;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { readTarget, type ReadTarget, type TargetType } from '../../domain/target/target.js';
+import { readTarget, type ReadTarget } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { isListedIn, isSeenBefore } from '../notice/same-locator.js';
 import { nearKeyOf } from './targets.js';
@@ -101,7 +101,7 @@ async function hashOlderTargets(trx: Connection, noticeId: string): Promise<void
     if (rows.length === 0) return;
     const nos = rows.map(({ no }) => no);
     const keys = rows.map(({ type, locator }) =>
-      nearKeyOf({ ...readTarget({ type: type as TargetType, locator, note: '' }), problem: null }),
+      nearKeyOf({ ...readTarget({ type, locator, note: '' }), problem: null }),
     );
     await sql`
       update target set near_key = md5((${keys}::text[])[array_position(${nos}::int[], no)])::uuid

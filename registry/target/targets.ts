@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
+import type { GroundCode } from '../../domain/target/ground.js';
 import type { ProofState } from '../../domain/target/proof.js';
 import { sql, type RawBuilder } from 'kysely';
 import type { DigestLine } from '../../domain/submission/submission.js';
 import type { Lane } from '../../domain/target/lane.js';
-import type { ReadTarget, TargetStatus } from '../../domain/target/target.js';
+import type { ReadTarget, TargetStatus, TargetType, TargetFlag } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { isSeenBefore } from '../notice/same-locator.js';
 import { toTextArray } from '../text-array.js';
@@ -77,15 +78,15 @@ export function nearKeyOf({ type, nearKey, problem }: ReadTarget): string | null
 
 export interface TargetRow {
   no: number;
-  type: string;
+  type: TargetType;
   locator: string;
   note: string;
   platform_id: string | null;
   protected_class: string | null;
-  flags: string[];
+  flags: TargetFlag[];
   problem: string | null;
   lane: Lane | null;
-  grounds: string[];
+  grounds: GroundCode[];
   countries: string[];
   decision_note: string;
   decided_by: string | null;
@@ -235,7 +236,7 @@ export async function chooseRestorations(
   trx: Connection,
   { noticeId, submission, selection }: { noticeId: string; submission: number; selection: TargetSelection },
 ): Promise<DigestLine[]> {
-  const { rows } = await sql<{ no: number; type: string; locator: string; countries: string[] }>`
+  const { rows } = await sql<{ no: number; type: TargetType; locator: string; countries: string[] }>`
     with chosen as (
       insert into restoration_target (notice_id, submission, no)
       select target.notice_id, ${submission}::int, target.no from target

@@ -1,4 +1,5 @@
 import { useWords } from '../../words/use-words.js';
+import { onChosen } from '../../parts/on-chosen.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import { TARGET_TYPES, type TargetType } from '../../../domain/target/target.js';
@@ -200,7 +201,7 @@ function TypeCell({
       <select
         value={type}
         aria-label={t('intake:targets.type', { no })}
-        onChange={(event) => onChange({ type: event.target.value as TargetType })}
+        onChange={onChosen(TARGET_TYPES, (chosen) => onChange({ type: chosen }))}
       >
         {TARGET_TYPES.map((each) => (
           <option key={each} value={each}>
@@ -219,12 +220,12 @@ function Marks({ problem, flags }: Pick<DraftRow, 'problem' | 'flags'>) {
     <span role="cell" className="marks">
       {problem === null ? null : (
         <Tag tone="danger" icon="m-x">
-          {t(`words:problem.${problem as 'malformed_locator'}`)}
+          {t(`words:problem.${problem}`)}
         </Tag>
       )}
       {flags.slice(0, 1).map((flag) => (
         <Tag key={flag} tone="caution" icon="m-warn">
-          {t(`words:flag.${flag as 'confusable'}`)}
+          {t(`words:flag.${flag}`)}
         </Tag>
       ))}
     </span>

@@ -133,7 +133,7 @@ function Law({ clock }: { clock: Clock }) {
           {source}. {reviewer === null ? '' : t('notice:receipt.checked', { name: reviewer })}
           {reviewer === null ? (
             <span className={confidence === 'primary' || confidence === 'house' ? undefined : 'unsure'}>
-              {t(`notice:receipt.trust.${confidence as 'primary'}`)}
+              {t(`notice:receipt.trust.${confidence}`)}
             </span>
           ) : null}
         </dd>
@@ -176,7 +176,7 @@ function Told({ notice, clock }: { notice: Notice; clock: Clock }) {
           ? open.map(({ level, to }) => (
               <Button key={level} size="small" onPress={() => acknowledge.mutate({ clock: clock.id, level })}>
                 {t('notice:receipt.acknowledge', {
-                  to: to.map((role) => t(`frame:role.${role as 'counsel'}`)).join(', '),
+                  to: to.map((role) => t(`frame:role.${role}`)).join(', '),
                 })}
               </Button>
             ))

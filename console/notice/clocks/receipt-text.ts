@@ -2,7 +2,9 @@ import type { Clock } from '../../http/types.js';
 import { formatAmount, formatDuration, formatInstant, formatList, formatSecond } from '../../parts/format.js';
 import { en } from '../../words/en/index.js';
 import type { Words } from '../../words/use-words.js';
-import type { Unit } from '../../../domain/clock-arithmetic/counting-words.js';
+import type { Unit, Roll } from '../../../domain/clock-arithmetic/counting-words.js';
+import type { Role } from '../../../domain/people/permission.js';
+import type { Confidence } from '../../../domain/law/confidence.js';
 
 /** What a deadline receipt holds, as far as it is told in words; the whole is copied and downloaded. */
 export interface Receipt {
@@ -16,13 +18,13 @@ export interface Receipt {
     amount: number;
     unit: Unit;
     dueTime?: string;
-    roll?: string;
+    roll?: Roll;
   };
   regime: { id: string; version: string };
   calendar: { id: string; version: string } | null;
   tzVersion: string;
   source: string;
-  confidence: string;
+  confidence: Confidence;
   reviewer: string | null;
 }
 
@@ -53,7 +55,7 @@ export function stepsOf(clock: Clock, { channel }: { channel: string }, t: Words
     ...(rule.amount === 0 ? [] : [{ mark: t(`notice:receipt.unit.${rule.unit}`), say: countText(receipt, t) }]),
     ...(rule.roll === undefined || rule.roll === 'none'
       ? []
-      : [{ mark: t('notice:receipt.rolled'), say: t(`notice:receipt.roll.${rule.roll as 'following'}`) }]),
+      : [{ mark: t('notice:receipt.rolled'), say: t(`notice:receipt.roll.${rule.roll}`) }]),
     ...moveSteps(clock, zone, t),
     ...remarksOf(receipt).map((say) => ({ mark: t('notice:receipt.also'), say: sayLine(say, zone) })),
   ];
@@ -133,7 +135,7 @@ export function sayLine(line: string, zone: string): string {
 
 /** Who was told of the clock and when, and who is next. */
 export function toldOf({ ladder, state, metAt }: Clock, nameOf: (id: string) => string, t: Words): string[] {
-  const rolesOf = (to: readonly string[]) => formatList(to.map((role) => t(`frame:role.${role as 'counsel'}`)));
+  const rolesOf = (to: readonly Role[]) => formatList(to.map((role) => t(`frame:role.${role}`)));
   const told = ladder.flatMap(({ to, percent, firedAt, acknowledgedBy }) => {
     if (firedAt === null) return [];
     const whom = t('notice:receipt.toldAt', { to: rolesOf(to), at: formatInstant(firedAt), percent });

@@ -1,6 +1,7 @@
 import { read } from '../../http/call.js';
 import type { Page, Target } from '../../http/types.js';
 import type { TargetFilters } from '../targets/target-pages.js';
+import { queryOf } from '../../http/query-of.js';
 
 const WINDOW = 200;
 /** So many rows of a filtered list are looked through; what lies further is not the next one in anybody's mind. */
@@ -29,7 +30,7 @@ export async function findUndecided(
     return next === undefined ? null : next.no - 1;
   }
   if (filters.status !== undefined && filters.status !== 'undecided') return null;
-  const query = new URLSearchParams(filters as Record<string, string>).toString();
+  const query = queryOf(filters);
   // What was decided has left a list of undecided ones, and those below have moved up.
   const start = filters.status === 'undecided' ? Math.max(at - gone, 0) : at;
   for (let window = 0; window < MOST_WINDOWS; window += 1) {

@@ -21,7 +21,7 @@ export function AboutTarget({ notice, target }: { notice: Notice; target: Target
         </b>
       </p>
       <p className="about-marks">
-        <span className="muted fine">{t(`words:type.${target.type as 'account'}`)}</span> <Marks target={target} />
+        <span className="muted fine">{t(`words:type.${target.type}`)}</span> <Marks target={target} />
       </p>
       {target.note.trim() === '' ? null : (
         <blockquote className="said plain fine" dir="auto">

@@ -1,6 +1,6 @@
 import { useWords } from '../../words/use-words.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type CSSProperties, type Dispatch, type SetStateAction } from 'react';
+import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react';
 import { useInitials } from '../../http/initials.js';
 import type { Notice, Target } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
@@ -111,7 +111,7 @@ export function TargetPane(props: TargetPaneProps) {
       )}
       <div
         className={hasMarks ? 'rows print-whole' : 'rows without-marks print-whole'}
-        style={noWidth(notice.counts.targets) as CSSProperties}
+        style={noWidth(notice.counts.targets)}
         data-drafted={notice.counts.undecided < notice.counts.targets || undefined}
         role="grid"
         aria-label={t('notice:targets.label')}

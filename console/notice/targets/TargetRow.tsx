@@ -1,6 +1,6 @@
 import { useWords, type Words } from '../../words/use-words.js';
-import type { CSSProperties, MouseEvent } from 'react';
-import { memo } from 'react';
+import { problemName } from '../../parts/problem-name.js';
+import { type CSSProperties, type MouseEvent, memo } from 'react';
 import type { Target } from '../../http/types.js';
 import { Lane } from '../../parts/Lane.js';
 import { SelectBox } from '../../parts/SelectBox.js';
@@ -96,7 +96,7 @@ const OWN_STATES = ['applied', 'failed', 'restored'];
 
 /** How far it has come, and on which grounds: those stay to be read once it is in force. */
 function stateText({ status, decision }: Target, t: Words): string {
-  const grounds = (decision?.grounds ?? []).map((ground) => t(`words:ground.${ground as 'other'}`));
+  const grounds = (decision?.grounds ?? []).map((ground) => t(`words:ground.${ground}`));
   return [...(OWN_STATES.includes(status) ? [t(`words:status.${status}`)] : []), ...grounds].join(', ');
 }
 
@@ -116,7 +116,7 @@ export function Marks({ target }: { target: Marked }) {
     ),
     target.problem == null ? null : (
       <Tag key="problem" tone="danger" icon="m-x">
-        {t(`words:problem.${target.problem as 'too_long'}`, { defaultValue: target.problem.replaceAll('_', ' ') })}
+        {problemName(target.problem, t)}
       </Tag>
     ),
     target.proof?.state === 'mismatch' ? (
@@ -130,7 +130,7 @@ export function Marks({ target }: { target: Marked }) {
         {...(flag === 'seen_before' ? {} : { tone: 'caution' as const })}
         icon={flag === 'seen_before' ? 'm-again' : 'm-warn'}
       >
-        {t(`words:flag.${flag as 'punycode'}`)}
+        {t(`words:flag.${flag}`)}
       </Tag>
     )),
   ].filter((mark) => mark !== null);

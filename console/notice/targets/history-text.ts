@@ -7,12 +7,15 @@ import { formatCountry, formatList } from '../../parts/format.js';
 import type { Words } from '../../words/use-words.js';
 import type { PlatformAction, OperationStatus } from '../../../domain/target/platform-action.js';
 import type { Purpose } from '../../../domain/submission/submission.js';
+import { problemName } from '../../parts/problem-name.js';
+import type { TargetFlag } from '../../../domain/target/target.js';
+import type { GroundCode } from '../../../domain/target/ground.js';
 
 export type TargetEvent = z.infer<typeof targetEvent>;
 
 interface Draft {
   lane: Lane;
-  grounds: string[];
+  grounds: GroundCode[];
   countries: string[];
   note: string;
 }
@@ -20,7 +23,7 @@ interface Draft {
 /** What the desk keeps with an event, by its kind; a draft that is still to be read unseen comes without. */
 interface Kept {
   problem?: string | null;
-  flags?: string[];
+  flags?: TargetFlag[];
   before?: Draft | null;
   after?: Draft | null;
   copiedFrom?: string;
@@ -85,9 +88,9 @@ function operationText({ action = 'withhold', status = 'pending', ...kept }: Kep
 
 function problemIn({ problem }: Kept, t: Words): string {
   if (problem == null) return '';
-  return t(`words:problem.${problem as 'too_long'}`, { defaultValue: problem.replaceAll('_', ' ') });
+  return problemName(problem, t);
 }
 
-const flagsIn = ({ flags = [] }: Kept, t: Words) => flags.map((flag) => t(`words:flag.${flag as 'punycode'}`));
+const flagsIn = ({ flags = [] }: Kept, t: Words) => flags.map((flag) => t(`words:flag.${flag}`));
 
 const joined = (parts: readonly string[]) => parts.filter((part) => part !== '').join('; ');

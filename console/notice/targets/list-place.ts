@@ -1,5 +1,6 @@
 import { useEffect, useState, type Dispatch, type SetStateAction } from 'react';
 import { keep, recall } from '../../state/tab-memory.js';
+import { queryOf } from '../../http/query-of.js';
 import { emptySelection, toRanges, type Selection } from './selection.js';
 import type { TargetFilters } from './target-pages.js';
 
@@ -33,7 +34,7 @@ function fromKept(kept: Kept | null, of: string): ListPlace {
 /** The cursor and the selection in a list of targets. Another filter begins anew; a reload of the page does not. */
 export function useListPlace(notice: string, filters: TargetFilters) {
   const name = `place.${notice}`;
-  const of = new URLSearchParams(filters as Record<string, string>).toString();
+  const of = queryOf(filters);
   const [place, setPlace] = useState<ListPlace>(() => fromKept(recall(name) as Kept | null, of));
   // The filter comes from the address, which changes by itself too: by going back.
   if (place.of !== of) setPlace({ of, at: 0, selection: emptySelection });

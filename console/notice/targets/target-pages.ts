@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOf } from '../../http/query-of.js';
 import { useCallback } from 'react';
 import { read } from '../../http/call.js';
 import type { Page, Target } from '../../http/types.js';
@@ -14,8 +15,6 @@ export interface TargetFilters {
 }
 
 export const PAGE_ROWS = 100;
-
-const queryOf = (filters: TargetFilters) => new URLSearchParams(filters as Record<string, string>).toString();
 
 function pageQuery(notice: string, filters: TargetFilters, page: number) {
   const query = queryOf(filters);

@@ -1,4 +1,4 @@
-import { useEffect, type CSSProperties, type FocusEvent, type ReactNode, type RefObject } from 'react';
+import { useEffect, type FocusEvent, type ReactNode, type RefObject } from 'react';
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
 import { Skeleton } from '../../parts/Skeleton.js';
@@ -60,7 +60,7 @@ export function RecordRows<Row>(props: RecordRowsProps<Row>) {
 }
 
 function Grid<Row>({ label, list, rows, columns, keyOf, cursor }: RecordRowsProps<Row>) {
-  const style = { '--cols': columns.map(({ width }) => width).join(' ') } as CSSProperties;
+  const style = { '--cols': columns.map(({ width }) => width).join(' ') };
   return (
     <div role="grid" aria-label={label} aria-rowcount={(list.total ?? rows.length) + 1} style={style}>
       <div className="row record-row head" role="row">

@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { FIRST_PAGE } from '../../http/query-of.js';
 import { read } from '../../http/call.js';
 import type { Page } from '../../http/types.js';
 
@@ -29,7 +30,7 @@ export type ListFilters = Record<string, string | undefined>;
 
 export function toListQuery(filters: ListFilters): string {
   const given = Object.entries(filters).flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [[name, value] as [string, string]],
+    value === undefined || value === '' ? [] : [[name, value]],
   );
   return new URLSearchParams(given).toString();
 }
@@ -52,7 +53,7 @@ export function usePages<Row, Head = unknown>(
         },
       );
     },
-    initialPageParam: null as string | null,
+    initialPageParam: FIRST_PAGE,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
     enabled: isOn,

@@ -38,7 +38,7 @@ export function dueIn(minutes: number | null, given: Partial<Due> = {}): Due {
     kind: 'comply',
     owner: 'us',
     basis: 'law',
-    confidence: 'verified',
+    confidence: 'primary',
     state: 'running',
     startsAt: '2026-01-01T00:00:00.000Z',
     dueAt: minutes === null ? null : new Date(NOON + minutes * 60_000).toISOString(),

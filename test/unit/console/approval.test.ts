@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Seat } from '../../../domain/submission/submission.js';
 import { actingOf, enforcedOf, numberToType, readNumber } from '../../../console/approval/counts.js';
 import { flagsOf } from '../../../console/approval/flags.js';
 import { splitChanges, toShownGroups } from '../../../console/approval/groups.js';
@@ -80,7 +81,7 @@ describe('changes that are alike', () => {
     { from: 'remove_rules', to: 'push_back', count: 12, protected: 0 },
     { from: 'withhold', to: 'push_back', count: 11, protected: 9 },
     { from: 'push_back', to: 'push_back', count: 6, protected: 0 },
-  ];
+  ] as const;
 
   test('stand together, protected ones apart and first, then the most', () => {
     expect(toShownGroups(groups).map(({ key, count }) => [key, count])).toEqual([
@@ -104,7 +105,7 @@ describe('what to look at first', () => {
     sentence: '',
     lack: 'clocks_run' as const,
     source: '',
-    confidence: 'checked',
+    confidence: 'primary' as const,
   });
   const names = (flags: ReturnType<typeof flagsOf>) => flags.map(({ name }) => name);
 
@@ -202,7 +203,7 @@ describe('what to look at first', () => {
 });
 
 describe('the seats', () => {
-  const both = ['approver', 'counsel'];
+  const both: Seat[] = ['approver', 'counsel'];
 
   test('show who said yes, the one the reader would fill, and what is left for others', () => {
     const seats = toShownSeats({ seats: both, yeses: [], rolesOf }, 'approver');

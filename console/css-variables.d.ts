@@ -1,0 +1,8 @@
+import 'react';
+
+declare module 'react' {
+  interface CSSProperties {
+    /** What a sheet reads of an element. */
+    [variable: `--${string}`]: string | number | undefined;
+  }
+}

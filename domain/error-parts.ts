@@ -1,0 +1,15 @@
+/** What somebody has thrown, as text. */
+export function messageOf(error: unknown): string {
+  return String(partOf(error, 'message') ?? error);
+}
+
+/** The code that Node, PostgreSQL and mail servers put on their errors. */
+export function codeOf(error: unknown): string | undefined {
+  const code = partOf(error, 'code');
+  return typeof code === 'string' ? code : undefined;
+}
+
+// An error of another realm (a worker, a test's sandbox) is no instance of ours.
+function partOf(error: unknown, name: 'message' | 'code'): unknown {
+  return typeof error === 'object' && error !== null && name in error ? Reflect.get(error, name) : undefined;
+}
