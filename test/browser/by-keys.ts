@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
+import { afterEach, expect } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { openConsole, signIn, startDeskAndBrowser } from '../support/a-browser.js';
+import { openConsole, signIn, withDeskAndBrowser } from '../support/a-browser.js';
 import { receive } from '../support/orders.js';
 import { eventually, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
