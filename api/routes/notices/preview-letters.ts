@@ -74,8 +74,8 @@ async function needsSubmitOrApprove(request: FastifyRequest): Promise<void> {
 async function readOrder({ db, rulebook }: ApiContext, row: NoticeRow, sent: z.infer<typeof body>) {
   if (sent.submission === undefined) {
     const byLane: Partial<Record<Lane, number>> = {};
-    for (const { lane, status, count } of await countStandings(db, row.id))
-      if (lane !== null && status === 'drafted') byLane[lane] = (byLane[lane] ?? 0) + count;
+    for (const { lane, status, count: targets } of await countStandings(db, row.id))
+      if (lane !== null && status === 'drafted') byLane[lane] = (byLane[lane] ?? 0) + targets;
     const letter = toSubmissionLetter(rulebook, { row, byLane, letter: sent });
     return { kinds: lettersFor(byLane, row.targets), letter, submission: null };
   }
