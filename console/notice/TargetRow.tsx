@@ -1,4 +1,6 @@
+import { en } from '../words/en/index.js';
 import { useWords, type Words } from '../words/use-words.js';
+import { hasKey } from '../../domain/keys-of.js';
 import { problemName } from '../parts/problem-name.js';
 import type { CSSProperties, MouseEvent } from 'react';
 import { memo } from 'react';
@@ -108,9 +110,9 @@ export function Marks({ target }: { target: Marked }) {
   const marks = [
     target.protectedClass === null ? null : (
       <Tag key="guard" tone="guard" icon="m-guard">
-        {t(`words:protected.${target.protectedClass as 'press'}`, {
-          defaultValue: target.protectedClass.replaceAll('_', ' '),
-        })}
+        {hasKey(en.words.protected, target.protectedClass)
+          ? t(`words:protected.${target.protectedClass}`)
+          : target.protectedClass.replaceAll('_', ' ')}
       </Tag>
     ),
     target.problem == null ? null : (

@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '../http/types.js';
+import { keysOf } from '../../domain/keys-of.js';
 import { formatCountry, formatInstant, formatList, formatNumber, withOwnTimes } from '../parts/format.js';
 import { en } from '../words/en/index.js';
 import type { WordKey, Words } from '../words/use-words.js';
@@ -109,7 +110,7 @@ export function detailLines(entry: Told, said: string, t: Words): DetailLine[] {
   const { read: reading, ...rest } = entry.detail;
   // What triage has read from the paper lies one level deeper.
   const detail = typeof reading === 'object' && reading !== null ? { ...rest, ...flatReading(reading) } : entry.detail;
-  return (Object.keys(FIELDS) as Field[]).flatMap((field) => {
+  return keysOf(FIELDS).flatMap((field) => {
     const kept = detail[field];
     const value = kept === null || kept === undefined ? '' : FIELDS[field](kept, t, entry);
     const isSaid = /[^\d.,\s]/.test(value) && said.includes(value);
