@@ -14,7 +14,7 @@ export interface ActivityContext {
 export const temporalActivity: ActivityContext = {
   attempt: () => activityInfo().attempt,
   heartbeat: (details) => heartbeat(details),
-  heartbeatDetails: () => activityInfo().heartbeatDetails as unknown,
+  heartbeatDetails: (): unknown => activityInfo().heartbeatDetails,
   cancellation: () => cancellationSignal(),
 };
 
@@ -47,6 +47,6 @@ export function startPulse(
 
 /** Where the attempt before this one stood: the last target it had done. */
 export function cursorOf(details: unknown): number {
-  const cursor = (details as { cursor?: unknown } | null | undefined)?.cursor;
+  const cursor = typeof details === 'object' && details !== null && 'cursor' in details ? details.cursor : 0;
   return typeof cursor === 'number' ? cursor : 0;
 }

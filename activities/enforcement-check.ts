@@ -1,4 +1,5 @@
 import { doubtEmergency } from '../domain/submission/emergency.js';
+import { isOneOf } from '../domain/is-one-of.js';
 import { ALONE_CAUSES, canSeatAll, type DigestLine } from '../domain/submission/submission.js';
 import { wasStandIn } from '../registry/people/absences.js';
 import type { Connection } from '../registry/db.js';
@@ -45,7 +46,7 @@ async function doubtStandIns(db: Connection, { approvals }: EnforcementOrder): P
 
 /** What is wrong with the yeses, or null. */
 function doubtApprovals({ purpose, cause, author, seats, approvals, digest }: EnforcementOrder): string | null {
-  const alone = purpose === 'restoration' && (ALONE_CAUSES as readonly (string | null)[]).includes(cause);
+  const alone = purpose === 'restoration' && isOneOf(ALONE_CAUSES, cause);
   if (seats.length === 0 && !alone) return 'Nobody but the author was asked, and this needs another person.';
   if (approvals.some(({ by }) => by === author)) return 'The author is among those who approved.';
   if (new Set(approvals.map(({ by }) => by)).size !== approvals.length) return 'One person has approved twice.';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { codeOf, messageOf } from '../domain/error-parts.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleType } from 'cockatiel';
 import { Webhook } from 'standardwebhooks';
@@ -161,10 +162,10 @@ function parseRetryAfter(value: string | string[] | undefined): number | null {
 
 /** Without a connection nothing was sent; after that nobody knows. */
 function toUnavailable(error: unknown): PlatformDown {
-  const { code, message } = error as { code?: string; message?: string };
+  const code = codeOf(error);
   const notSent =
     code === 'ECONNREFUSED' || code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
-  return new PlatformDown(`The platform cannot be reached: ${message ?? String(code)}`, {
+  return new PlatformDown(`The platform cannot be reached: ${messageOf(error)}`, {
     carriedOut: notSent ? 'no' : 'unknown',
   });
 }

@@ -213,12 +213,12 @@ export async function describeApi(app: Api): Promise<void> {
     transformObject: (document) => completeDocument(jsonSchemaTransformObject(document) as Document) as never,
   });
   let text: string | undefined;
-  app.get('/openapi.json', { schema: { hide: true } as never }, async (_request, reply) => {
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
     text ??= JSON.stringify(app.swagger());
     return reply.type('application/json; charset=utf-8').send(text);
   });
   const page = docsPage();
-  await app.register(scalar as never, {
+  await app.register(scalar, {
     routePrefix: '/docs',
     configuration: { url: '/openapi.json' },
     hooks: {

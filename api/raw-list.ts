@@ -33,13 +33,13 @@ export function takeRawLists(app: Api, addRoutes: (scope: Api) => void): void {
   void app.register(async (plain) => {
     const scope = plain.withTypeProvider<ZodTypeProvider>() as Api;
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+    scope.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, body, done) => {
       const { essence, charset } = readMediaType(request.headers['content-type'] ?? '') ?? {};
       if (essence === undefined || !Object.hasOwn(LIST_MEDIA_TYPES, essence)) return done(unsupported());
       if (request.headers['content-encoding'] !== undefined) {
         return done(new Problem('unsupported-media-type', 'Send the body without a Content-Encoding.'));
       }
-      return done(null, { bytes: body as Buffer, mediaType: essence, charset } satisfies RawList);
+      return done(null, { bytes: body, mediaType: essence, charset } satisfies RawList);
     });
     addRoutes(scope);
   });
@@ -52,7 +52,7 @@ function unsupported(): Problem {
 /** Recognises and opens the list of a request. What cannot be read as a list is a field error with its cure. */
 export async function openSentList(request: FastifyRequest): Promise<SentList> {
   const raw = request.body as RawList | null | undefined;
-  const { name } = request.query as z.infer<typeof listQueryParameters>;
+  const { name } = listQueryParameters.parse(request.query);
   if (raw == null) throw invalid('', 'The list is empty.');
   const { bytes, mediaType, charset } = raw;
   const said = formatOf({ mediaType, name });

@@ -10,7 +10,7 @@ import { invalid, Problem } from './problems.js';
 export function readJsonStrictly(app: Api): void {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   app.removeContentTypeParser('application/json');
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     const charset = readMediaType(request.headers['content-type'] ?? '')?.charset;
     if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
       return done(new Problem('unsupported-media-type', `Send JSON as UTF-8, not as ${charset.slice(0, 40)}.`));
@@ -19,9 +19,9 @@ export function readJsonStrictly(app: Api): void {
       return done(new Problem('unsupported-media-type', 'Send the body without a Content-Encoding.'));
     }
     try {
-      const bomb = findJsonBomb(body as Buffer);
+      const bomb = findJsonBomb(body);
       if (bomb !== null) throw new Error(bomb);
-      const text = decoder.decode(body as Buffer);
+      const text = decoder.decode(body);
       const value: unknown = mayNameProto(text) ? JSON.parse(text, refuseProto) : JSON.parse(text);
       const unreadable = mayBeUnreadable(text) ? findUnreadable(value, []) : null;
       return unreadable === null ? done(null, value) : done(invalid(unreadable, UNREADABLE));

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { codeOf } from '../domain/error-parts.js';
 import type { CliDeps } from './deps.js';
 import { RefusedError, UsageError } from './exit.js';
 
@@ -7,7 +8,7 @@ export function readBytes(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     if (code === 'ENOENT') throw new RefusedError(`${path} does not exist. Check the path.`);
     if (code === 'EISDIR') throw new RefusedError(`${path} is a folder; a file is needed.`);
     throw new RefusedError(`${path} cannot be read (${code ?? 'unknown reason'}).`);

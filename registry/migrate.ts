@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { codeOf, messageOf } from '../domain/error-parts.js';
 import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Db } from './db.js';
@@ -45,8 +46,8 @@ export async function migrate(db: Db): Promise<string[]> {
 
 /** PostgreSQL's own words for an extension that is not there name files of its server; these say what to do. */
 export function nameMissingExtension(error: unknown): never {
-  const { code, message } = error as { code?: string; message?: string };
-  const name = /extension "([^"]+)"/.exec(message ?? '')?.[1];
+  const code = codeOf(error);
+  const name = /extension "([^"]+)"/.exec(messageOf(error))?.[1];
   if (name === undefined || (code !== '0A000' && code !== '42501' && code !== '58P01')) throw error;
   throw new Error(
     code === '42501'

@@ -1,3 +1,4 @@
+import { codeOf, messageOf } from '../domain/error-parts.js';
 /** Codes of PostgreSQL and node that say: the server cannot be reached, is going, or has nothing left to work with. */
 const AWAY = /^(08|53|57P|58|E(CONN|PIPE|NOENT|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))/;
 /** Errors of pg and its pool about a lost connection; they carry no code. */
@@ -18,6 +19,5 @@ export class RegistryAway extends Error {
 
 /** Whether an error of a query or a connection means an outage, not a fault of the query. */
 export function isOutage(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  return (typeof code === 'string' && AWAY.test(code)) || (typeof message === 'string' && LOST.test(message));
+  return AWAY.test(codeOf(error) ?? '') || LOST.test(messageOf(error));
 }

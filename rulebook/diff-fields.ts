@@ -1,4 +1,5 @@
 import type { Sourced } from '../domain/law/regime.js';
+import { keysOf } from '../domain/keys-of.js';
 
 /** One difference: which field, what it was and is, and the line that a person reads. */
 export interface Change {
@@ -93,7 +94,7 @@ export function partsOf<T extends object>(
   { label }: { label: string },
   skip: readonly (keyof T)[] = [],
 ): Change[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof T & string)[];
+  const names = [...new Set([...keysOf(before), ...keysOf(after)])];
   return names
     .filter((name) => !skip.includes(name))
     .flatMap((name) =>

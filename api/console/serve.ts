@@ -38,7 +38,7 @@ export async function serveConsole(app: Api, { consoleDir }: Pick<ApiContext, 'c
   if (!built) {
     const sendScreen = (reply: FastifyReply) =>
       reply.code(200).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(NOT_BUILT);
-    app.get('/', { schema: { hide: true } as never }, async (_request, reply) => sendScreen(reply));
+    app.get('/', { schema: { hide: true } }, async (_request, reply) => sendScreen(reply));
     return { routes: new Set(['/']), sendScreen };
   }
   await app.register(fastifyStatic, {
@@ -53,7 +53,7 @@ export async function serveConsole(app: Api, { consoleDir }: Pick<ApiContext, 'c
       .header('cache-control', 'no-cache')
       .header('vary', 'Accept, Accept-Encoding')
       .sendFile('index.html', { cacheControl: false });
-  const hidden = { schema: { hide: true } as never };
+  const hidden = { schema: { hide: true } };
   app.get('/', hidden, async (_request, reply) => sendScreen(reply));
   app.get('/assets/*', hidden, async (request, reply) => {
     const name = (request.params as { '*': string })['*'];

@@ -63,7 +63,7 @@ function finish(
 
 /** At the stage or past it: a stage may come and go between two looks. */
 function hasReached(stage: string, until: Stage): boolean {
-  return (STAGES as readonly string[]).indexOf(stage) >= STAGES.indexOf(until);
+  return STAGES.findIndex((one) => one === stage) >= STAGES.indexOf(until);
 }
 
 /** Enforcement of the latest submission; null before the first or where the person may not see it. */

@@ -33,9 +33,13 @@ export function* readJson(bytes: Buffer): Generator<ListItem> {
   const bomb = findJsonBomb(bytes);
   if (bomb !== null) throw new ListRefused(`The JSON text is ${bomb}. Send an array of {"type","locator","note"}.`);
   const value = parseJson(bytes);
-  const list = Array.isArray(value) ? value : (value as { targets?: unknown } | null)?.targets;
-  if (!Array.isArray(list)) throw new ListRefused('Send a JSON array of targets, or an object with "targets".');
-  for (const [index, entry] of (list as unknown[]).entries()) yield toJsonItem(index + 1, entry);
+  const list = typeof value === 'object' && value !== null && 'targets' in value ? value.targets : value;
+  if (!isList(list)) throw new ListRefused('Send a JSON array of targets, or an object with "targets".');
+  for (const [index, entry] of list.entries()) yield toJsonItem(index + 1, entry);
+}
+
+function isList(value: unknown): value is unknown[] {
+  return Array.isArray(value);
 }
 
 function parseJson(bytes: Buffer): unknown {

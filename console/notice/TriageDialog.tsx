@@ -1,4 +1,5 @@
 import { useWords } from '../words/use-words.js';
+import { onChosen } from '../parts/on-chosen.js';
 import { CHECKLIST_ANSWERS, type ChecklistAnswer } from '../../domain/law/regime.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -107,7 +108,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
         <label>
           {t('notice:triage.authenticity')}
           <span className="field">
-            <select value={authenticity} onChange={(event) => setAuthenticity(event.target.value as Authenticity)}>
+            <select value={authenticity} onChange={onChosen(AUTHENTICITIES, setAuthenticity)}>
               {AUTHENTICITIES.map((each) => (
                 <option key={each} value={each}>
                   {t(`words:authenticity.${each}`)}

@@ -36,7 +36,8 @@ async function readAhead(notice: string, signal: AbortSignal): Promise<Ahead> {
   const count = async (query: Record<string, string>) =>
     (await ask({ ...query, limit: '1', count: 'true' })).total ?? 0;
   const counted = await Promise.all(LANES.map(async (lane) => [lane, await count({ lane })] as const));
-  const byLane = Object.fromEntries(counted.filter(([, n]) => n > 0)) as Ahead['byLane'];
+  const byLane: Ahead['byLane'] = {};
+  for (const [lane, n] of counted) if (n > 0) byLane[lane] = n;
   const acting = ACTING_LANES.filter((lane) => byLane[lane] !== undefined);
   const guarded = await Promise.all(acting.map((lane) => count({ lane, protected: 'any' })));
   const pages = BY_COUNTRY_LANES.flatMap((lane) =>

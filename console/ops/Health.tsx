@@ -1,4 +1,5 @@
 import { en } from '../words/en/index.js';
+import { hasKey } from '../../domain/keys-of.js';
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -142,7 +143,7 @@ function QueueLine({
         : formatAge(oldestSeconds * 1_000);
   return (
     <tr>
-      <td>{Object.hasOwn(en.ops.queueName, name) ? t(`ops:queueName.${name as 'notices'}`) : name}</td>
+      <td>{hasKey(en.ops.queueName, name) ? t(`ops:queueName.${name}`) : name}</td>
       <td className={workers === 0 ? 'align-end medium danger-ink' : 'align-end'}>
         {workers === 0 ? t('ops:health.noWorker') : formatNumber(workers)}
       </td>

@@ -1,4 +1,5 @@
 import type { Part } from '../http/queries.js';
+import { hasKey } from '../../domain/keys-of.js';
 import { formatNumber, formatRecent, withOwnTimes } from '../parts/format.js';
 import { nowMs } from '../state/now.js';
 import { en } from '../words/en/index.js';
@@ -6,7 +7,7 @@ import type { Words } from '../words/use-words.js';
 
 /** A part by the name that people have for it. */
 export function partName(name: string, t: Words): string {
-  return Object.hasOwn(en.ops.part, name) ? t(`ops:part.${name as 'mail'}`) : name;
+  return hasKey(en.ops.part, name) ? t(`ops:part.${name}`) : name;
 }
 
 /** How a part is, in figures; one without any is told as the desk tells it. */

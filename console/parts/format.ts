@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { hasKey } from '../../domain/keys-of.js';
 import { settingsStore } from '../state/settings.js';
 
 const SECOND = 1_000;
@@ -40,7 +41,9 @@ export function formatDuration(iso: string): string {
   const whole = seconds !== undefined && Number(seconds) % 60 === 0 ? inLargest(Number(seconds)) : iso;
   const [days = '', time = ''] = whole.slice(1).split('T');
   const parts = [...days.matchAll(/(\d+)([WD])/g), ...time.matchAll(/(\d+)([HMS])/g)];
-  return parts.map(([, amount, unit]) => formatAmount(Number(amount), ISO_UNITS[unit as 'H'])).join(' ');
+  return parts
+    .flatMap(([, amount, unit = '']) => (hasKey(ISO_UNITS, unit) ? formatAmount(Number(amount), ISO_UNITS[unit]) : []))
+    .join(' ');
 }
 
 const inLargest = (seconds: number) => (seconds % 3_600 === 0 ? `PT${seconds / 3_600}H` : `PT${seconds / 60}M`);

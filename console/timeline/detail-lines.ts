@@ -1,6 +1,7 @@
 import { isEventAction, toEvent, type DetailKey, type EventAction } from '../../domain/event.js';
 import type { TriageReading } from '../../domain/command/command.js';
 import type { Told } from '../notice/event-text.js';
+import { keysOf } from '../../domain/keys-of.js';
 import { formatCountry, formatInstant, formatList, formatNumber, withOwnTimes } from '../parts/format.js';
 import { en } from '../words/en/index.js';
 import type { WordKey, Words } from '../words/use-words.js';
@@ -110,7 +111,7 @@ const FIELDS = {
 export function detailLines(entry: Told, said: string, t: Words): DetailLine[] {
   const detail = keptOf(entry);
   const action = isEventAction(entry.action) ? entry.action : null;
-  return (Object.keys(FIELDS) as Field[]).flatMap((field) => {
+  return keysOf(FIELDS).flatMap((field) => {
     const kept = detail[field];
     const value = kept === null || kept === undefined ? '' : FIELDS[field](kept, t, action);
     const isSaid = /[^\d.,\s]/.test(value) && said.includes(value);

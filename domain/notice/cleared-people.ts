@@ -1,4 +1,5 @@
 import type { SecrecyLevel } from './notice.js';
+import { isOneOf } from '../is-one-of.js';
 import { can, ROLES, type Role } from '../people/permission.js';
 
 /** A person as far as it matters for what they may work on. */
@@ -23,7 +24,7 @@ export function findUnknownEntry(
 ): { index: number; why: string } | null {
   for (const [index, entry] of people.entries()) {
     const role = ROLE.exec(entry)?.[1];
-    if (role !== undefined && !(ROLES as readonly string[]).includes(role))
+    if (role !== undefined && !isOneOf(ROLES, role))
       return { index, why: `There is no such role. The roles are ${ROLES.join(', ')}.` };
     if (role === undefined && !colleagues.some(({ id }) => id === entry))
       return { index, why: 'There is no such person. Name people by id, or a role as role:<role>.' };

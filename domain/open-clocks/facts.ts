@@ -1,4 +1,5 @@
 import { computeDue } from '../clock-arithmetic/index.js';
+import { keysOf } from '../keys-of.js';
 import type { CountingRule, RegimeVersion, StartFact } from '../law/regime.js';
 
 /** Every instant that may start a clock, as far as it is known. */
@@ -70,9 +71,9 @@ export function iso(ms: number): string {
 
 export function knownFacts(facts: NoticeFacts): Partial<Record<FactName, number>> {
   const known: Partial<Record<FactName, number>> = {};
-  for (const [field, name] of Object.entries(NAMES)) {
-    const ms = facts[field as keyof NoticeFacts];
-    if (ms !== undefined) known[name] = ms;
+  for (const field of keysOf(NAMES)) {
+    const ms = facts[field];
+    if (ms !== undefined) known[NAMES[field]] = ms;
   }
   return known;
 }
@@ -80,9 +81,9 @@ export function knownFacts(facts: NoticeFacts): Partial<Record<FactName, number>
 /** The facts that a receipt was made from; what was computed in between is left out. */
 export function factsOfReceipt(texts: Record<string, string>): NoticeFacts {
   const facts: NoticeFacts = { receivedAtMs: Date.parse(texts['received'] ?? '') };
-  for (const [field, name] of Object.entries(NAMES)) {
-    const text = texts[name];
-    if (text !== undefined) facts[field as keyof NoticeFacts] = Date.parse(text);
+  for (const field of keysOf(NAMES)) {
+    const text = texts[NAMES[field]];
+    if (text !== undefined) facts[field] = Date.parse(text);
   }
   return facts;
 }

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely';
+import { keysOf } from '../../domain/keys-of.js';
 import type { Claim } from '../../domain/notice/claim.js';
 import type { LinkBetween } from '../../domain/notice/link.js';
 import type { Connection } from '../db.js';
@@ -153,9 +154,9 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
     queue: 'queue',
     secrecy: 'secrecy_level',
   } as const;
-  for (const [name, column] of Object.entries(exact) as [keyof typeof exact, (typeof exact)[keyof typeof exact]][]) {
+  for (const name of keysOf(exact)) {
     const value = filters[name];
-    if (value !== undefined) query = query.where(sql.ref(column), '=', value);
+    if (value !== undefined) query = query.where(sql.ref(exact[name]), '=', value);
   }
   if (filters.assignee !== undefined) query = query.where(sql<boolean>`assignee::text = ${filters.assignee}`);
   if (filters.dueBefore !== undefined)

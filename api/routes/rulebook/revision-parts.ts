@@ -1,3 +1,4 @@
+import { numberParams } from '../../../contract/params.js';
 import type { FastifyRequest } from 'fastify';
 import { can, rolesWith, type Permission, type Role } from '../../../domain/people/permission.js';
 import { findRevision, type RevisionRow } from '../../../registry/rulebook/rulebook-revisions.js';
@@ -20,7 +21,7 @@ export async function needsProposer(request: FastifyRequest): Promise<void> {
 
 /** The number in a route's `:n`; null for text that is none. */
 export function numberOf(request: FastifyRequest): number | null {
-  const { n } = request.params as { n: string };
+  const { n } = numberParams.parse(request.params);
   return /^[1-9]\d{0,8}$/.test(n) ? Number(n) : null;
 }
 

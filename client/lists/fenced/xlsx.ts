@@ -33,7 +33,7 @@ export async function readWorkbook(bytes: Buffer): Promise<FencedPaper> {
   const budget = { rows: MOST_ROWS + 1_000, text: MOST_TEXT };
   const sheets = book.map(({ sheet, data }) => ({
     name: sheet,
-    lines: data.flatMap((row, index) => toLine(index + 1, row as unknown[], budget)),
+    lines: data.flatMap((row, index) => toLine(index + 1, row, budget)),
   }));
   return { sheets, text: textAbove(sheets) };
 }

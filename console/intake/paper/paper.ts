@@ -1,5 +1,7 @@
 import type { DraftFact, Fact, FactPath } from './fact.js';
 import type { Fields } from '../draft.js';
+import { SECRECY_LEVELS } from '../../../domain/notice/notice.js';
+import { oneOf } from '../../../domain/is-one-of.js';
 
 /** How a fact stands to its field: filled in by it and not looked at, looked at, or beside what somebody typed. */
 export type Standing = 'unchecked' | 'confirmed' | 'beside';
@@ -53,8 +55,10 @@ export function filledBy(fact: Pick<Fact, 'path' | 'value'>): Partial<Fields> {
   switch (fact.path) {
     case '/authority':
       return { issuer: 'known', authority: text };
-    case '/secrecy/level':
-      return { secrecy: text as Fields['secrecy'] };
+    case '/secrecy/level': {
+      const secrecy = oneOf(SECRECY_LEVELS, text);
+      return secrecy === undefined ? {} : { secrecy };
+    }
     case '/orderedDeadline/within':
       return { deadline: 'within', deadlineText: text };
     case '/orderedDeadline/at':

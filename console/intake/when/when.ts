@@ -162,9 +162,10 @@ function takeWord(word: string, { parts, reading }: { parts: Parts; reading: Rea
     parts.zone = 'UTC';
     return null;
   }
-  const side = { last: -1, next: 1, letzten: -1, nächsten: 1 }[low];
+  const sides: Record<string, -1 | 1> = { last: -1, next: 1, letzten: -1, nächsten: 1 };
+  const side = sides[low];
   if (side !== undefined) {
-    parts.side = side as -1 | 1;
+    parts.side = side;
     return null;
   }
   const days = dayOf(word);

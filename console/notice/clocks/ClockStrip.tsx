@@ -90,7 +90,7 @@ function ClockCell({
         )}
         <button
           type="button"
-          className="text-button clock-how link muted push"
+          className="text-button link clock-how push"
           onClick={(event) => onAsk(event.currentTarget)}
           aria-haspopup="dialog"
           aria-expanded={isOpen}

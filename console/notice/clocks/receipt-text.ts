@@ -5,6 +5,7 @@ import type { Words } from '../../words/use-words.js';
 import type { Unit, Roll } from '../../../domain/clock-arithmetic/counting-words.js';
 import type { Role } from '../../../domain/people/permission.js';
 import type { Confidence } from '../../../domain/law/confidence.js';
+import { hasKey } from '../../../domain/keys-of.js';
 
 /** What a deadline receipt holds, as far as it is told in words; the whole is copied and downloaded. */
 export interface Receipt {
@@ -37,7 +38,7 @@ export interface Step {
 }
 
 /** The fact that each start of the law is about. */
-const WANTED: Record<string, string> = {
+const WANTED: Record<string, keyof typeof en.notice.receipt.instead> = {
   issue: 'issued',
   service: 'served',
   deemed_service: 'deemed_served',
@@ -62,17 +63,17 @@ export function stepsOf(clock: Clock, { channel }: { channel: string }, t: Words
 }
 
 function startText({ rule }: Receipt, channel: string, t: Words): string {
-  const known = Object.hasOwn(en.notice.receipt.from, rule.countsFrom) ? rule.countsFrom : 'other';
-  const start = t(`notice:receipt.from.${known as 'received'}`, { channel: channelText(channel, t) });
+  const known = hasKey(en.notice.receipt.from, rule.countsFrom) ? rule.countsFrom : 'other';
+  const start = t(`notice:receipt.from.${known}`, { channel: channelText(channel, t) });
   const wanted = WANTED[rule.startsOn ?? ''];
   return wanted === undefined || wanted === rule.countsFrom || known.startsWith('ordered')
     ? start
-    : `${start} ${t(`notice:receipt.instead.${wanted as 'served'}`)}`;
+    : `${start} ${t(`notice:receipt.instead.${wanted}`)}`;
 }
 
 /** How a notice came, in words; a channel of the house's own keeps its name. */
 export function channelText(channel: string, t: Words): string {
-  return Object.hasOwn(en.words.channel, channel) ? t(`words:channel.${channel as 'api'}`) : channel;
+  return hasKey(en.words.channel, channel) ? t(`words:channel.${channel}`) : channel;
 }
 
 /** `26 hours`, `7 working days`. */

@@ -45,14 +45,14 @@ export function useChoice(notice: Notice, name: string) {
   const back = () => change({ lane: null, grounds: [] });
   // The countries stay: they are those of the order, not of one decision.
   const clear = () => change({ lane: null, grounds: [], note: '' });
-  const digits = lane === null ? lanesFor(notice.kind).slice(0, 9) : GROUNDS_BY_LANE[lane];
+  const digits =
+    lane === null
+      ? lanesFor(notice.kind)
+          .slice(0, 9)
+          .map((one) => ({ label: t(`words:lane.${one}`), run: () => choose(one) }))
+      : GROUNDS_BY_LANE[lane].map((one) => ({ label: t(`words:ground.${one}`), run: () => toggleGround(one) }));
   const commands: Shortcut[] = [
-    ...digits.map((one, place) => ({
-      id: `digit-${place + 1}`,
-      label: lane === null ? t(`words:lane.${one as Lane}`) : t(`words:ground.${one as 'other'}`),
-      keys: String(place + 1),
-      run: () => (lane === null ? choose(one as Lane) : toggleGround(one)),
-    })),
+    ...digits.map((digit, place) => ({ id: `digit-${place + 1}`, keys: String(place + 1), ...digit })),
     { id: 'lane-back', label: t('notice:decide.cmd.back'), keys: 'Backspace', hidden: true, run: back },
     { id: 'decide-note', label: t('notice:decide.cmd.note'), keys: 'n', run: () => noteField.current?.focus() },
   ];

@@ -5,6 +5,8 @@ import type { Target } from '../../http/types.js';
 import { Lane } from '../../parts/Lane.js';
 import { SelectBox } from '../../parts/SelectBox.js';
 import { Tag } from '../../parts/Tag.js';
+import { en } from '../../words/en/index.js';
+import { hasKey } from '../../../domain/keys-of.js';
 import { padNo } from './selection.js';
 
 interface TargetRowProps {
@@ -109,9 +111,9 @@ export function Marks({ target }: { target: Marked }) {
   const marks = [
     target.protectedClass === null ? null : (
       <Tag key="guard" tone="guard" icon="m-guard">
-        {t(`words:protected.${target.protectedClass as 'press'}`, {
-          defaultValue: target.protectedClass.replaceAll('_', ' '),
-        })}
+        {hasKey(en.words.protected, target.protectedClass)
+          ? t(`words:protected.${target.protectedClass}`)
+          : target.protectedClass.replaceAll('_', ' ')}
       </Tag>
     ),
     target.problem == null ? null : (

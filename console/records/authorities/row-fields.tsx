@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { onChosen } from '../../parts/on-chosen.js';
 import { Button } from '../../parts/Button.js';
 import { useWords } from '../../words/use-words.js';
 import { errorAt, Field } from '../list/Field.js';
@@ -95,7 +96,7 @@ function Purpose({ row, change }: { row: ContactRow; change: (part: Partial<Cont
         <select
           {...given}
           value={row.purpose}
-          onChange={(event) => change({ purpose: event.target.value as ContactRow['purpose'] })}
+          onChange={onChosen(['letters', 'callback'], (purpose) => change({ purpose }))}
         >
           {(['letters', 'callback'] as const).map((purpose) => (
             <option key={purpose} value={purpose}>

@@ -1,11 +1,12 @@
 import { Button } from '../../parts/Button.js';
+import { oneOf } from '../../../domain/is-one-of.js';
 import { Menu } from '../../parts/Menu.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { DayField } from '../list/DayField.js';
 import { useAddress } from '../list/use-address.js';
-import { dayAfter, lastDayOf, periodOf, PRESETS, presetOf, type Period, type Preset } from './periods.js';
+import { dayAfter, lastDayOf, periodOf, PRESETS, presetOf, type Period } from './periods.js';
 
 /** Which period the report is about, and the ways to take it along. */
 export function PeriodBar({ period }: { period: Period }) {
@@ -24,7 +25,8 @@ export function PeriodBar({ period }: { period: Period }) {
           { value: 'own', label: t('records:reports.preset.own') },
         ]}
         onChange={(value) => {
-          if (value !== 'own') change({ ...periodOf(value as Preset, nowMs()) });
+          const chosen = oneOf(PRESETS, value);
+          if (chosen !== undefined) change({ ...periodOf(chosen, nowMs()) });
         }}
       />
       <DayField label={t('records:from')} value={period.from} onChange={(from) => change({ from })} />

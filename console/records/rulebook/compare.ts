@@ -10,10 +10,8 @@ export interface FactPair {
 /** Facts of one version beside those of another, section by section, each beside itself. */
 export function pairFacts(before: readonly Fact[], after: readonly Fact[]): { section: Section; pairs: FactPair[] }[] {
   return SECTIONS.flatMap((section) => {
-    const [was, is] = [before, after].map((facts) => facts.filter((fact) => fact.section === section)) as [
-      Fact[],
-      Fact[],
-    ];
+    const ofSection = (facts: readonly Fact[]) => facts.filter((fact) => fact.section === section);
+    const [was, is] = [ofSection(before), ofSection(after)];
     const keys = [...new Set([...is, ...was].map(({ key }) => key))];
     const find = (facts: Fact[], key: string) => facts.find((fact) => fact.key === key) ?? null;
     const pairs = keys.map((key) => ({ key, before: find(was, key), after: find(is, key) }));

@@ -4,10 +4,12 @@ import type { Law, Sourced, Version } from './types.js';
 export function toLaws(versions: readonly Version[]): Law[] {
   const laws = new Map<string, Version[]>();
   for (const version of versions) laws.set(version.id, [...(laws.get(version.id) ?? []), version]);
-  return [...laws].map(([id, own]) => {
+  return [...laws].flatMap(([id, own]) => {
     const inOrder = own.toSorted((one, other) => (one.inForceFrom < other.inForceFrom ? -1 : 1));
-    const { title, jurisdiction } = inOrder.at(-1) as Version;
-    return { id, title, jurisdiction, versions: inOrder };
+    const newest = inOrder.at(-1);
+    return newest === undefined
+      ? []
+      : [{ id, title: newest.title, jurisdiction: newest.jurisdiction, versions: inOrder }];
   });
 }
 
