@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { CONFIDENCES } from '../domain/law/confidence.js';
-import {} from '../domain/law/regime.js';
 import { ROLES } from '../domain/people/permission.js';
 import { GROUND_CODES } from '../domain/target/ground.js';
 import { TARGET_PROOFS } from '../domain/target/proof.js';
