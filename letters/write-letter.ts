@@ -25,6 +25,7 @@ export async function writeLetter(db: Connection, writing: Writing): Promise<Let
   return writeKind(db, kind, writing);
 }
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it joins what is gathered to what is rendered
 async function writeKind<Kind extends WrittenLetterKind>(
   db: Connection,
   kind: Kind,

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { isWritten, LETTER_KINDS } from '../domain/letter/letter.js';
 import { BUILT_IN_RULEBOOK, loadGrounds } from './load.js';
+import { RulebookError } from './rulebook-error.js';
 import { loadLetterWords, type LetterWords } from './letter-words.js';
 import type { Ground } from './rulebook.js';
 
@@ -17,12 +19,22 @@ export interface LetterTexts {
 export function readLetterTexts(dir: string = BUILT_IN_RULEBOOK): ReadonlyMap<string, LetterTexts> {
   const grounds = loadGrounds(join(dir, 'grounds.yaml'));
   const words = loadLetterWords(dir);
-  return new Map(
+  const texts = new Map(
     [...words].map(([language, said]) => [
       language,
       { language, words: said, templates: readTemplates(join(dir, 'letters', language)), grounds },
     ]),
   );
+  checkEnglish(dir, texts.get('en'));
+  return texts;
+}
+
+/** Any other language may lack a kind, which is then written in English. */
+function checkEnglish(dir: string, english: LetterTexts | undefined): void {
+  const lost = LETTER_KINDS.find((kind) => isWritten(kind) && english?.templates.has(kind) !== true);
+  if (lost === undefined) return;
+  const file = join(dir, 'letters', 'en', `${lost}.liquid`);
+  throw new RulebookError({ file, line: 1, path: '', cure: 'add the English text of this kind of letter' });
 }
 
 function readTemplates(folder: string): ReadonlyMap<string, string> {

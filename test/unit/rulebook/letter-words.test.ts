@@ -53,6 +53,12 @@ describe('the words of a language', () => {
     expect(refusal(() => loadRulebook(dir)).file).toBe(join(dir, 'letters', 'de', 'words.yaml'));
   });
 
+  test('come with an English text of every kind of letter', () => {
+    const file = join(dir, 'letters', 'en', 'push_back.liquid');
+    rmSync(file);
+    expect(refusal(() => readLetterTexts(dir)).file).toBe(file);
+  });
+
   test('say how the title of a ground stands in a sentence', () => {
     const english = readLetterTexts(dir).get('en');
     expect(english).toBeDefined();
