@@ -151,14 +151,16 @@ function measureRepeats() {
       places.set(run, [...(places.get(run) ?? []), { path, at }]);
     }
   }
-  const pairs = new Set();
-  for (const stands of places.values()) {
-    if (stands.length < 2 || stands.length > MOST_PLACES) continue;
-    for (const [index, one] of stands.entries())
-      for (const other of stands.slice(index + 1))
-        if (one.path !== other.path || Math.abs(one.at - other.at) >= RUN) pairs.add(`${one.path} ~ ${other.path}`);
-  }
-  return [...pairs];
+  const runs = [...places.values()].filter((stands) => stands.length > 1 && stands.length <= MOST_PLACES);
+  const pairs = runs.flatMap((stands) =>
+    stands.flatMap((one, index) =>
+      stands
+        .slice(index + 1)
+        .filter((other) => one.path !== other.path || Math.abs(one.at - other.at) >= RUN)
+        .map((other) => `${one.path} ~ ${other.path}`),
+    ),
+  );
+  return [...new Set(pairs)];
 }
 
 function measureStyles() {
@@ -170,12 +172,12 @@ function measureStyles() {
     const bare = read(path)
       .replace(/\/\*[\s\S]*?\*\//g, '')
       .replace(/@(?:media|layer|supports|container)[^{;]*\{/g, '{');
-    for (const [, head] of bare.matchAll(/([^{};@]+)\{/g)) {
-      rules += 1;
-      for (const selector of head.split(',').map((one) => one.trim().replace(/\s+/g, ' '))) {
-        if (selector !== '') where.set(selector, (where.get(selector) ?? new Set()).add(path));
-        for (const [, name] of selector.matchAll(/\.([A-Za-z_][\w-]*)/g)) names.add(name);
-      }
+    const heads = [...bare.matchAll(/([^{};@]+)\{/g)].map(([, head]) => head);
+    rules += heads.length;
+    const selectors = heads.flatMap((head) => head.split(',').map((one) => one.trim().replace(/\s+/g, ' ')));
+    for (const selector of selectors.filter((one) => one !== '')) {
+      where.set(selector, (where.get(selector) ?? new Set()).add(path));
+      for (const [, name] of selector.matchAll(/\.([A-Za-z_][\w-]*)/g)) names.add(name);
     }
   }
   return {
