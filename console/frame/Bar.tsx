@@ -21,7 +21,7 @@ export function Bar({ children }: { children: ReactNode }) {
       </Button>
       {children}
       <span className="push" />
-      <button type="button" className="button find small faint" onClick={() => findShortcut('palette')?.run()}>
+      <button type="button" className="button find small" onClick={() => findShortcut('palette')?.run()}>
         <Icon name="m-search" />
         {t('frame:find')}
         <Keys of="$mod+k" />
