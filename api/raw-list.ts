@@ -50,9 +50,11 @@ function unsupported(): Problem {
 }
 
 /** Recognises and opens the list of a request. What cannot be read as a list is a field error with its cure. */
-export async function openSentList(request: FastifyRequest): Promise<SentList> {
+export async function openSentList(
+  request: Pick<FastifyRequest, 'body'> & { query: z.infer<typeof listQueryParameters> },
+): Promise<SentList> {
   const raw = request.body as RawList | null | undefined;
-  const { name } = listQueryParameters.parse(request.query);
+  const { name } = request.query;
   if (raw == null) throw invalid('', 'The list is empty.');
   const { bytes, mediaType, charset } = raw;
   const said = formatOf({ mediaType, name });
