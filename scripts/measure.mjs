@@ -33,7 +33,7 @@ const sources = new Map(
     ),
   ]),
 );
-const linesOf = (path) => read(path).split('\n').length;
+const linesOf = (path) => read(path).trimEnd().split('\n').length;
 const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 const quantile = (numbers, share) => numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) * share)] ?? 0;
 
