@@ -62,9 +62,9 @@ function describeMachine(): string {
 
 function readVersions(): Record<string, string> {
   return {
-    desk: readVersion('../../package.json'),
+    desk: readVersion('../../../package.json'),
     node: process.versions.node,
-    temporalSdk: readVersion('../../node_modules/@temporalio/worker/package.json'),
+    temporalSdk: readVersion('../../../node_modules/@temporalio/worker/package.json'),
   };
 }
 
