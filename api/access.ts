@@ -1,14 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { can } from '../domain/people/permission.js';
-import { appendAudit } from '../registry/notice/audit.js';
 import { findNotice, type NoticeRow } from '../registry/notice/notices.js';
 import { callerOf, notPermitted } from './caller.js';
 import type { ApiContext } from './context.js';
 import { Problem } from './problems.js';
-import { readerOf } from '../client/caller.js';
+import { recordSecretReads, toSeen } from './secret-reads.js';
 import { pathWithId } from '../contract/params.js';
 import { isUuid } from '../contract/uuid.js';
-import { actorOf, type Caller } from '../client/caller.js';
+import { readerOf, type Caller } from '../client/caller.js';
 
 /** How much of a notice a caller may read: all, facts without text and letters, or the receipt of what they sent. */
 export type Access = 'documents' | 'facts' | 'receipt';
@@ -38,11 +37,11 @@ export async function findReadable(
   id: string,
 ): Promise<{ row: NoticeRow; access: Access }> {
   const found = await findUnrecorded(context, caller, id);
-  if (found.access !== 'receipt') await recordSecretRead(context, caller, found.row);
+  if (found.access !== 'receipt') await recordSecretReads(context, caller, { seen: [toSeen(found.row)] });
   return found;
 }
 
-/** The same without the record of an auditor's look: the route makes it itself, with `recordSecretRead`. */
+/** The same without the record of an auditor's look: the route makes it itself, with `recordSecretReads`. */
 export async function findUnrecorded(
   { db }: ApiContext,
   caller: Caller,
@@ -65,18 +64,4 @@ export function needDocuments(access: Access): void {
 /** Facts beyond the receipt: targets, clocks, timeline. */
 export function needFacts(access: Access): void {
   if (access === 'receipt') throw notPermitted('notice.read_facts');
-}
-
-/** Records that an auditor looks at a secret notice; others may know of what they see. */
-export async function recordSecretRead({ db, now }: ApiContext, caller: Caller, row: NoticeRow): Promise<void> {
-  if (row.secrecy_level === 'open' || !caller.roles.includes('auditor')) return;
-  await appendAudit(db, [
-    {
-      at: now(),
-      noticeId: row.id,
-      actor: actorOf(caller),
-      action: 'secret_read',
-      detail: { level: row.secrecy_level },
-    },
-  ]);
 }

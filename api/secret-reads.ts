@@ -1,4 +1,5 @@
 import { appendAudit } from '../registry/notice/audit.js';
+import type { NoticeRow } from '../registry/notice/notices.js';
 import type { ApiContext } from './context.js';
 import { actorOf, type Caller } from '../client/caller.js';
 
@@ -7,11 +8,16 @@ export interface SeenNotice {
   level: string;
 }
 
-/** Records that an auditor has been shown secret notices in a list, one entry a notice. Others may know of what they see. */
+/** A notice as one that somebody has seen. */
+export function toSeen({ id, secrecy_level: level }: Pick<NoticeRow, 'id' | 'secrecy_level'>): SeenNotice {
+  return { id, level };
+}
+
+/** Records that an auditor has been shown secret notices, one entry a notice; `list`: in which list, absent for a notice itself. Others may know of what they see. */
 export async function recordSecretReads(
   { db, now }: ApiContext,
   caller: Caller,
-  { seen, list }: { seen: readonly SeenNotice[]; list: string },
+  { seen, list }: { seen: readonly SeenNotice[]; list?: string },
 ): Promise<void> {
   if (!caller.roles.includes('auditor')) return;
   const secret = new Map(seen.filter(({ level }) => level !== 'open').map((notice) => [notice.id, notice]));
@@ -22,7 +28,7 @@ export async function recordSecretReads(
       noticeId: id,
       actor: actorOf(caller),
       action: 'secret_read',
-      detail: { level, list },
+      detail: { level, ...(list === undefined ? {} : { list }) },
     })),
   );
 }

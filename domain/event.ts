@@ -2,6 +2,7 @@ import type { CaseEvents, DraftEvents } from './event/case.js';
 import type { CommandEvents } from './event/commands.js';
 import type { DeskEvents } from './event/desk.js';
 import type { ClockEvents, EnforcementEvents, LetterEvents } from './event/machine.js';
+import { hasKey, keysOf } from './keys-of.js';
 
 /** With what a person wrote beside the act. */
 type Commented<Details> = { [Action in keyof Details]: Details[Action] & { comment?: string } };
@@ -121,11 +122,11 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   rulebook_revision_withdrawn: TOLD,
 };
 
-export const EVENT_ACTIONS = Object.keys(EVENT_TABLE) as EventAction[];
+export const EVENT_ACTIONS = keysOf(EVENT_TABLE);
 
 /** Whether this version of the desk knows such an entry: a log may hold what a later one has written. */
 export function isEventAction(action: string): action is EventAction {
-  return Object.hasOwn(EVENT_TABLE, action);
+  return hasKey(EVENT_TABLE, action);
 }
 
 /** An entry as it was read: null for one that this version does not know. */

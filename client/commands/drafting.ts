@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { EventDetails } from '../../domain/event.js';
 import type { DraftEvents } from '../../domain/event/case.js';
+import { isOneOf } from '../../domain/is-one-of.js';
 import { withComment } from '../../domain/notice/telling.js';
 import { GROUND_CODES, groundFits, type GroundCode } from '../../domain/target/ground.js';
 import type { Lane } from '../../domain/target/lane.js';
@@ -87,13 +88,13 @@ export function readGrounds({
   lane: Lane;
   note?: string | undefined;
 }): GroundCode[] {
-  for (const [index, code] of grounds.entries()) {
-    if (!(GROUND_CODES as readonly string[]).includes(code)) {
+  const read = grounds.map((code, index) => {
+    if (!isOneOf(GROUND_CODES, code))
       throw invalid(`/grounds/${index}`, 'There is no such ground. GET /v1/rulebook/grounds lists them.');
-    }
     if (!groundFits(lane, code)) throw invalid(`/grounds/${index}`, `${code} is not a ground for ${lane}.`);
-  }
+    return code;
+  });
   if (grounds.includes('other') && (note ?? '').trim() === '')
     throw invalid('/note', 'The ground "other" needs a note that says which.');
-  return grounds as GroundCode[];
+  return read;
 }

@@ -34,12 +34,12 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     shutdownSignals: [],
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
   });
-  const { databaseUrl, temporalAddress, temporalNamespace, rulebook: dir, mailFrom, ...policy } = settings;
+  const { databaseUrl, temporalAddress, temporalNamespace, rulebook: dir, mailFrom } = settings;
+  const { massTargets, widerScope, secondReadPercent, ratifyWithinMinutes } = settings;
   const db = openDatabase({ url: databaseUrl });
   const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger });
   const engine = await connectEngine({ address: temporalAddress, namespace: temporalNamespace });
   let watch: ReturnType<typeof watchRulebook> | undefined;
-  const { massTargets, widerScope, secondReadPercent, ratifyWithinMinutes } = policy;
   return {
     services: {
       db,

@@ -7,10 +7,9 @@ import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { CopyDecisions } from './CopyDecisions.js';
-import { PARTS, type DiffPart } from './diff.js';
+import { PARTS, type DiffPart, type Diff } from './diff.js';
 import { DiffRows } from './DiffRows.js';
 import { useNoticeByNumber } from './find-notice.js';
-import type { Diff } from './diff.js';
 
 /** What this list names that an earlier one did not, what it names no more, and what both name. */
 export function ListDiff({ notice }: { notice: Notice }) {

@@ -1,13 +1,7 @@
 import type { Words } from '../words/use-words.js';
-import { DRAFT_STAGES } from '../../domain/command/command-table.js';
-import type { Stage } from '../../domain/notice/notice.js';
+import { isDraftStage } from '../../domain/command/command-table.js';
 import type { CommandReason } from '../../domain/notice/notice-view.js';
 import type { Notice } from '../http/types.js';
-
-/** Whether decisions are drafted at this stage. */
-export function isDraftStage(stage: Stage): boolean {
-  return (DRAFT_STAGES as readonly Stage[]).includes(stage);
-}
 
 /** What the desk would say to a command of this notice now, by the reason's name; null where it would take it. */
 function reasonOf({ commands }: Notice, name: 'submit' | 'decide'): CommandReason | null {

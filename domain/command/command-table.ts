@@ -1,3 +1,4 @@
+import { isOneOf } from '../is-one-of.js';
 import type { Stage } from '../notice/notice.js';
 import type { Permission } from '../people/permission.js';
 import type { CommandName } from './command.js';
@@ -24,7 +25,7 @@ interface CommandFacts {
 
 const OPEN: readonly Stage[] = ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'];
 /** Stages in which decisions are drafted. */
-export const DRAFT_STAGES = ['triage', 'review', 'in_force'] as const satisfies readonly Stage[];
+const DRAFT_STAGES = ['triage', 'review', 'in_force'] as const satisfies readonly Stage[];
 
 /** The one table of commands: routes, offers, preparations and the console's buttons are made from it. */
 export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
@@ -67,5 +68,10 @@ export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
 };
 
 export function isDrafting(name: ActName): name is DraftingName {
-  return (DRAFTING as readonly string[]).includes(name);
+  return isOneOf(DRAFTING, name);
+}
+
+/** Whether decisions are drafted at this stage. */
+export function isDraftStage(stage: Stage): boolean {
+  return isOneOf(DRAFT_STAGES, stage);
 }

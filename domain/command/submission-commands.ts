@@ -10,8 +10,7 @@ import { advance, type Approval, type NoticeState, type Submission } from '../no
 import type { Stage } from '../notice/notice.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { isRepairing } from './repair-command.js';
-import { REPAIRING, UNTRIAGED, whyNotBySender } from '../submission/drafting.js';
-import { DRAFT_STAGES } from './command-table.js';
+import { REPAIRING, UNTRIAGED, WAITING, whyNotBySender, whyNotFrom } from '../submission/drafting.js';
 import { told } from '../notice/telling.js';
 import { openRatification } from './ratification-commands.js';
 import { rolesUsed } from '../people/stand-in.js';
@@ -43,11 +42,9 @@ function refuseToSubmit(
 ): Decided<never> | null {
   const held = refuseHeld(state, actor, atMs);
   if (held !== null) return { ok: false, rejection: held };
-  if (state.submission?.state === 'open')
-    return rejected('illegal_transition', 'A submission is already waiting for approval.');
-  if (!(DRAFT_STAGES as readonly Stage[]).includes(state.stage)) {
-    return rejected('illegal_transition', `Decisions are submitted from review; this notice is in ${state.stage}.`);
-  }
+  if (state.submission?.state === 'open') return rejected('illegal_transition', WAITING);
+  const from = whyNotFrom(state.stage);
+  if (from !== null) return { ok: false, rejection: from.rejection };
   if (state.stage === 'triage' && state.schemaVersion >= 5) return rejected('illegal_transition', UNTRIAGED);
   const sender = whyNotBySender({ ...frozen, authenticity: state.authenticity });
   if (sender !== null) return { ok: false, rejection: sender.rejection };
@@ -79,8 +76,7 @@ function open(
   { frozen, restores }: { frozen: FrozenSubmission; restores: { cause: RestoreCause | null; note: string } | null },
   atMs: number,
 ): Decided<NoticeState> {
-  if (state.submission?.state === 'open')
-    return rejected('illegal_transition', 'A submission is already waiting for approval.');
+  if (state.submission?.state === 'open') return rejected('illegal_transition', WAITING);
   if (isRepairing(state)) return rejected('illegal_transition', REPAIRING);
   const submission: Submission = {
     number: frozen.number,

@@ -1,5 +1,6 @@
 import { refuseByAuthorshipOrPermission, type Involved } from '../command/authority-to-act.js';
 import { COMMAND_TABLE, isDrafting, type ActName } from '../command/command-table.js';
+import { keysOf } from '../keys-of.js';
 import type { Actor } from '../people/actor.js';
 import { can } from '../people/permission.js';
 import { DRAFTING_REASONS, whyNotDraft, whyNotSubmit, type SubmittingFacts } from '../submission/drafting.js';
@@ -7,7 +8,7 @@ import { sayHeld } from './claim.js';
 import type { Stage } from './notice.js';
 
 /** What is offered on a notice, in the order of the table. */
-const OFFERED = (Object.keys(COMMAND_TABLE) as ActName[]).filter((name) => COMMAND_TABLE[name].stages.length > 0);
+const OFFERED = keysOf(COMMAND_TABLE).filter((name) => COMMAND_TABLE[name].stages.length > 0);
 
 /** What is asked of a notice to say what may be done to it. */
 interface Standing extends Involved {

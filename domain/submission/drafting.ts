@@ -1,4 +1,4 @@
-import { DRAFT_STAGES } from '../command/command-table.js';
+import { isDraftStage } from '../command/command-table.js';
 import type { Rejection } from '../command/rejection.js';
 import { sayHeld, type Claim } from '../notice/claim.js';
 import type { Authenticity, Stage } from '../notice/notice.js';
@@ -47,6 +47,8 @@ export interface SubmittingFacts extends DraftingFacts {
 
 /** What is said while targets are acted on anew. */
 export const REPAIRING = 'A repair is under way. Wait until it has finished.';
+/** What is said while a submission waits. */
+export const WAITING = 'A submission is already waiting for approval.';
 /** What `submit` says to a notice that nobody has triaged. */
 export const UNTRIAGED = 'Nobody has triaged this notice. Confirm its facts and its law by triage, then submit.';
 
@@ -56,7 +58,7 @@ function no(why: DraftingReason, cure: string, more: Partial<Rejection> = {}): W
 
 /** Why nothing can be drafted now; null when it can. */
 export function whyNotDraft({ stage, held, repairing }: DraftingFacts): WhyNot | null {
-  if (!(DRAFT_STAGES as readonly Stage[]).includes(stage))
+  if (!isDraftStage(stage))
     return no('stage', `Decisions are drafted in triage, review or in_force; this notice is in ${stage}.`);
   if (held !== null) return no('held', sayHeld(held));
   return repairing ? no('repairing', REPAIRING) : null;
@@ -78,8 +80,14 @@ export function whyNotFreeze({
 
 /** Why nothing can be put up for approval beside what is under way. */
 export function whyWaiting(stage: Stage): WhyNot | null {
-  if (stage === 'approval') return no('waiting', 'A submission is already waiting for approval.');
+  if (stage === 'approval') return no('waiting', WAITING);
   return stage === 'enforcement' ? no('waiting', 'Enforcement is under way. Wait until it has finished.') : null;
+}
+
+/** Why nothing is submitted at this stage; null where it is. */
+export function whyNotFrom(stage: Stage): WhyNot | null {
+  if (isDraftStage(stage)) return null;
+  return no('stage', `Decisions are submitted from review; this notice is in ${stage}.`);
 }
 
 /** What the sender has to be for drafts that act on somebody. */
@@ -105,8 +113,8 @@ export function whyNotSubmit(facts: SubmittingFacts): WhyNot | null {
   const { stage, repairing, drafted, bare } = facts;
   const frozen = whyNotFreeze(facts);
   if (frozen !== null) return frozen;
-  if (!(DRAFT_STAGES as readonly Stage[]).includes(stage))
-    return no('stage', `Decisions are submitted from review; this notice is in ${stage}.`);
+  const from = whyNotFrom(stage);
+  if (from !== null) return from;
   if (repairing) return no('repairing', REPAIRING);
   if (!bare && drafted === 0)
     return no('nothing', 'Nothing is drafted. Decide targets first.', { code: 'validation', field: '' });

@@ -1,6 +1,11 @@
 import { sql } from 'kysely';
-import type { Clock, ClockReceipt } from '../../domain/clock/clock.js';
-import { nearestOwnDues, nextActionAtMs, queueDueAtMs } from '../../domain/clock/clock.js';
+import {
+  type Clock,
+  type ClockReceipt,
+  nearestOwnDues,
+  nextActionAtMs,
+  queueDueAtMs,
+} from '../../domain/clock/clock.js';
 import { SCHEMA_VERSION, type NoticeInput } from '../../domain/notice/notice-state.js';
 import type { LinkKind, SecrecyLevel } from '../../domain/notice/notice.js';
 import type { ReadTarget } from '../../domain/target/target.js';

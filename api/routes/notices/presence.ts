@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { endPresence, listOthersOn, notePresence } from '../../../registry/notice/presence.js';
-import { findUnrecorded, needFacts, recordSecretRead } from '../../access.js';
+import { findUnrecorded, needFacts } from '../../access.js';
+import { recordSecretReads, toSeen } from '../../secret-reads.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { presenceView, presenceWrite } from '../../../contract/console.js';
@@ -28,7 +29,7 @@ export function registerPutPresence(app: Api, context: ApiContext): void {
     const { doing, at = null } = request.body;
     const here = { noticeId: row.id, personId: caller.person.id, now: context.now() };
     const { comes } = await notePresence(context.db, { ...here, doing, at });
-    if (comes) await recordSecretRead(context, caller, row);
+    if (comes) await recordSecretReads(context, caller, { seen: [toSeen(row)] });
     return { items: (await listOthersOn(context.db, here)).map(toPresenceView) };
   });
 }
