@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { sql } from 'kysely';
-import writeXlsxFile from 'write-excel-file/node';
 import type { Role } from '../../../../domain/people/permission.js';
 import { startApi, type Answer, type ApiHarness, type Person } from '../../../support/api-harness.js';
 
@@ -297,121 +295,6 @@ describe('uploads on record', () => {
     expect(body).toBe(
       'line,reason\r\n2,"""=cmd|x"" is no type of target. Types are account, post, url, hashtag, channel, app, search_result, data_subject."\r\n',
     );
-  });
-});
-
-describe('POST /v1/lists/read', () => {
-  const read = (list: string | Buffer, type: string, as: Role = 'reviewer') =>
-    api.post('/v1/lists/read', as, list, { 'content-type': type });
-
-  test('shows what a list would bring and keeps nothing', async () => {
-    const before = await api.db.selectFrom('target').select(sql<number>`count(*)`.as('all')).executeTakeFirstOrThrow();
-    const answer = await read('Link;Grund\nhttps://e.example/a;x\nhttps://e.example/a;y\nftp://e.example/;z\n;\n', CSV);
-    expect(answer.json()).toEqual({
-      format: 'csv',
-      total: 4,
-      merged: 1,
-      rows: [
-        { line: 2, type: 'url', locator: 'https://e.example/a', note: 'x', problem: null, flags: [] },
-        { line: 4, type: 'url', locator: 'ftp://e.example/', note: 'z', problem: 'unsupported_scheme', flags: [] },
-      ],
-      problems: [{ line: 5, reason: 'There is no locator.' }],
-      paper: null,
-    });
-    const after = await api.db.selectFrom('target').select(sql<number>`count(*)`.as('all')).executeTakeFirstOrThrow();
-    expect(after).toEqual(before);
-  });
-
-  test.each([
-    ['application/json', '[{"type":"account","locator":"@a"},"@b",7]', 'json', ['@a', '@b']],
-    ['application/json', '{"targets":[{"handle":"@a"}]}', 'json', ['@a']],
-    ['application/x-ndjson', '{"locator":"@a"}\n{"locator":1}\nnonsense', 'ndjson', ['@a', '1']],
-    ['text/plain', '1. @a\n2) @b, #c', 'text', ['@a', '@b', '#c']],
-    ['text/plain', 'handle,reason\n@a,spam', 'csv', ['@a']],
-    ['application/octet-stream', '{"locator":"@a"}\n{"locator":"@b"}', 'ndjson', ['@a', '@b']],
-  ])('%s %j is read as %s', async (type, list, format, locators) => {
-    const answer = (await read(list, type)).json();
-    expect([answer.format, answer.rows.map(({ locator }: { locator: string }) => locator)]).toEqual([format, locators]);
-  });
-
-  test('is for those who may add targets', async () => {
-    expect((await read('@a', 'text/plain', 'intake')).statusCode).toBe(200);
-    expect((await read('@a', 'text/plain', 'auditor')).statusCode).toBe(403);
-  });
-
-  test('JSON without a bottom is refused before it is parsed', async () => {
-    const answer = await read('['.repeat(1_000_000), 'application/json');
-    expect([answer.statusCode, answer.json().detail]).toEqual([422, expect.stringContaining('nested deeper than 32')]);
-    const wide = await read(`[${'{},'.repeat(500_000)}{}]`, 'application/json');
-    expect(wide.json().detail).toContain('more than 400000 objects');
-  });
-});
-
-describe('POST /v1/lists/read of a paper', () => {
-  const PDF = 'application/pdf';
-  const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-  const read = async (paper: Buffer, type: string, query = '') =>
-    (await api.post(`/v1/lists/read${query}`, 'intake', paper, { 'content-type': type })).json();
-  const print = (typst: string) => NodeCompiler.create().pdf({ mainFileContent: typst });
-  const factsOf = ({ paper }: { paper: { facts: { path: string; value: string }[] } }) =>
-    Object.fromEntries(paper.facts.map(({ path, value }) => [path, value]));
-  const ORDER = [
-    'Ministry of Electronics and Information Technology',
-    'F. No. 813/07/2021 \\ Dated: 4 February 2021 17:38 IST',
-    'Subject: Blocking of accounts',
-    'Under section 69A of the Information Technology Act, 2000 read with rule 9, block them within 36 hours.',
-  ];
-
-  test('gives what its text says, by the directory and the rulebook, beside the list', async () => {
-    const answer = await read(print([...ORDER, 'https://x.com/one'].join('\n\n')), PDF);
-    expect(answer.rows).toMatchObject([{ locator: 'https://x.com/one' }]);
-    expect(factsOf(answer)).toEqual({
-      '/reference': '813/07/2021',
-      '/subject': 'Blocking of accounts',
-      '/authority': 'in-meity',
-      '/jurisdiction': 'IN',
-      '/regime': 'IN-69A-EMERG',
-      '/issuedAt': '2021-02-04 17:38 IST',
-      '/orderedDeadline/within': 'PT36H',
-    });
-    expect(answer.paper.facts[0]).toMatchObject({ page: 1, quote: expect.stringContaining('F. No. 813/07/2021') });
-  });
-
-  test('is refused where it holds no list, unless it is said to be the order itself', async () => {
-    const order = print(ORDER.join('\n\n'));
-    expect(await read(order, PDF)).toMatchObject({ status: 422 });
-    const answer = await read(order, PDF, '?paper=true');
-    expect(answer).toMatchObject({ rows: [], problems: [], paper: { text: true, noList: 'The list holds no rows.' } });
-    expect(factsOf(answer)).toMatchObject({ '/reference': '813/07/2021' });
-  });
-
-  test('a scan is said to have no text', async () => {
-    const scan = print('#rect(width: 5cm, height: 5cm)');
-    expect((await read(scan, PDF)).detail).toContain('holds no text');
-    expect(await read(scan, PDF, '?paper=true')).toMatchObject({ rows: [], paper: { text: false, facts: [] } });
-  });
-
-  test('of a workbook the cells above its table speak, names and values in two cells too', async () => {
-    const cell = (value: string | Date | null) =>
-      value === null
-        ? null
-        : value instanceof Date
-          ? { value, type: Date, format: 'dd/mm/yyyy' }
-          : { value, type: String };
-    const book = [
-      ['Annexure to the order', null, null],
-      ['Reference', 'F.1(1)/2021', null],
-      ['Date', new Date('2021-02-04T00:00:00Z'), null],
-      ['Handle', 'Reason', 'By'],
-      ['@a', 'within 24 hours', 'Dated 5 May 2020'],
-    ].map((row) => row.map(cell));
-    // oxlint-disable-next-line typescript/no-explicit-any -- its types know fewer forms
-    const answer = await read(await (writeXlsxFile as any)(book).toBuffer(), XLSX);
-    expect(answer.rows).toMatchObject([{ locator: '@a' }]);
-    expect(answer.paper.facts).toMatchObject([
-      { path: '/reference', value: 'F.1(1)/2021', quote: 'Reference: F.1(1)/2021', page: 1, line: 2 },
-      { path: '/issuedAt', value: '2021-02-04', line: 3 },
-    ]);
   });
 });
 
