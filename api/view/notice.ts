@@ -1,10 +1,12 @@
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
-import { isHeldAgainst } from '../../domain/notice/claim.js';
+import { isHeldAgainst, type Claim } from '../../domain/notice/claim.js';
 import type { Ratification } from '../../domain/notice/notice-state.js';
 import { allowedCommands, commandsOf } from '../../domain/notice/notice-view.js';
 import { can } from '../../domain/people/permission.js';
 import type { SubmittingFacts } from '../../domain/submission/drafting.js';
 import { countActing } from '../../domain/submission/submission.js';
+import type { Lane } from '../../domain/target/lane.js';
+import type { Connection } from '../../registry/db.js';
 import { hasOpenRepair } from '../../registry/enforcement/repairs.js';
 import { listStandIns } from '../../registry/people/absences.js';
 import { listOpenAttention } from '../../registry/ops/open-attention.js';
@@ -12,6 +14,7 @@ import { claimOfRow, findNoticeBody, listLinks, type NoticeRow } from '../../reg
 import { findQueueFacts, NO_QUEUE_FACTS, type QueueFacts } from '../../registry/notice/queue-facts.js';
 import { findRatification } from '../../registry/submission/ratifications.js';
 import { findSubmission } from '../../registry/submission/submissions.js';
+import { countStandings, draftsByLane } from '../../registry/target/ledger.js';
 import type { ApiContext } from '../context.js';
 import { temporalUrlOf } from './temporal-url.js';
 import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
@@ -95,7 +98,7 @@ function toSecrecy(row: NoticeRow) {
 export async function loadNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
   const { db } = context;
   const documents = can(caller.roles, 'notice.read_documents');
-  const [facts, submission, ratification, standsFor, links, attention, body, repairing] = await Promise.all([
+  const [facts, submission, ratification, standsFor, links, attention, body, since] = await Promise.all([
     findQueueFacts(db, [row.id]),
     findSubmission(db, { noticeId: row.id }),
     findRatification(db, row.id),
@@ -103,7 +106,7 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     listLinks(db, { noticeId: row.id, reader: readerOf(caller) }),
     listOpenAttention(db, row.id),
     documents ? findNoticeBody(db, row.id) : null,
-    wasEnforced(row) ? hasOpenRepair(db, row.id) : false,
+    findSince(db, row),
   ]);
   const claim = claimOfRow(row);
   const held = isHeldAgainst(claim, caller.person.id, context.now().getTime())
@@ -132,22 +135,43 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     links,
     attention,
     allowedCommands: allowedCommands(row.stage, involved, actor),
-    commands: commandsOf(toSubmittingFacts(row, { held, repairing }), involved, actor),
+    commands: commandsOf(toSubmittingFacts(row, { held, since }), involved, actor),
   };
 }
 
-/** Only what was carried out once can be under repair. */
-function wasEnforced({ applied, failed, restored }: NoticeRow): boolean {
-  return applied + failed + restored > 0;
+/** Whether a submission of it may have been approved: until then the counts of its row are those of the drafts. */
+function mayHaveActed({ stage, applied, failed, restored }: NoticeRow): boolean {
+  return stage === 'in_force' || applied + failed + restored > 0;
+}
+
+/** What has become of a notice that may have acted, beside its row. */
+interface Since {
+  repairing: boolean;
+  drafts: Partial<Record<Lane, number>>;
+}
+
+async function findSince(db: Connection, row: NoticeRow): Promise<Since | null> {
+  if (!mayHaveActed(row)) return null;
+  const [repairing, standings] = await Promise.all([hasOpenRepair(db, row.id), countStandings(db, row.id)]);
+  return { repairing, drafts: draftsByLane(standings) };
 }
 
 function toSubmittingFacts(
   { stage, authenticity, undecided, targets, by_lane: byLane }: NoticeRow,
-  { held, repairing }: Pick<SubmittingFacts, 'held' | 'repairing'>,
+  { held, since }: { held: Claim | null; since: Since | null },
 ): SubmittingFacts {
-  const acting = countActing(byLane);
-  const disclosed = byLane.disclose ?? 0;
-  return { stage, held, repairing, authenticity, undecided, drafted: null, bare: targets === 0, acting, disclosed };
+  const drafts = since?.drafts ?? byLane;
+  return {
+    stage,
+    held,
+    repairing: since?.repairing ?? false,
+    authenticity,
+    undecided,
+    drafted: Object.values(drafts).reduce((sum, count) => sum + count, 0),
+    bare: targets === 0,
+    acting: countActing(drafts),
+    disclosed: drafts.disclose ?? 0,
+  };
 }
 
 function toRatificationView({ submission, digest, state, seats, yeses, openedAtMs, settledAtMs }: Ratification) {

@@ -19,6 +19,14 @@ export async function countStandings(db: Connection, noticeId: string): Promise<
   return rows;
 }
 
+/** Of those, how many drafts there are of each lane. */
+export function draftsByLane(standings: readonly StandingCount[]): Partial<Record<Lane, number>> {
+  const byLane: Partial<Record<Lane, number>> = {};
+  for (const { lane, status, count } of standings)
+    if (lane !== null && status === 'drafted') byLane[lane] = (byLane[lane] ?? 0) + count;
+  return byLane;
+}
+
 /** Writes the counts of a notice to its row. Call it in the transaction that changed targets, or after it. */
 export function refreshLedger(db: Connection, noticeId: string): Promise<LedgerCounts> {
   return inTransaction(db, (trx) => refresh(trx, noticeId));

@@ -1,10 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { idParams } from '../../../contract/params.js';
 import { z } from 'zod';
-import type { Lane } from '../../../domain/target/lane.js';
 import { LETTER_KINDS, LETTER_TABLE, lettersFor, type LetterKind } from '../../../domain/letter/letter.js';
 import { can } from '../../../domain/people/permission.js';
-import { countStandings } from '../../../registry/target/ledger.js';
+import { countStandings, draftsByLane } from '../../../registry/target/ledger.js';
 import { findLetterContext } from '../../../registry/letter/letters.js';
 import type { NoticeRow } from '../../../registry/notice/notices.js';
 import { listSubmissions } from '../../../registry/submission/submission-views.js';
@@ -73,9 +72,7 @@ async function needsSubmitOrApprove(request: FastifyRequest): Promise<void> {
 /** Which letters there would be, and what people have put into them. */
 async function readOrder({ db, rulebook }: ApiContext, row: NoticeRow, sent: z.infer<typeof body>) {
   if (sent.submission === undefined) {
-    const byLane: Partial<Record<Lane, number>> = {};
-    for (const { lane, status, count: targets } of await countStandings(db, row.id))
-      if (lane !== null && status === 'drafted') byLane[lane] = (byLane[lane] ?? 0) + targets;
+    const byLane = draftsByLane(await countStandings(db, row.id));
     const letter = toSubmissionLetter(rulebook, { row, byLane, letter: sent });
     return { kinds: lettersFor(byLane, row.targets), letter, submission: null };
   }

@@ -79,6 +79,20 @@ describe('a question to the authority', () => {
     );
   });
 
+  test('leaves nothing to submit until something is drafted anew, by a sender who may ask for it', async () => {
+    const id = await anOrderInDoubt(TCO);
+    await questionSent(id);
+    const offered = async () => {
+      const { commands } = (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
+      return commands.find(({ name }: { name: string }) => name === 'submit');
+    };
+    expect(await offered()).toMatchObject({ why: 'nothing', cure: 'Nothing is drafted. Decide targets first.' });
+    await done(id, 'decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+    expect(await offered()).toMatchObject({ why: 'sender' });
+    await done(id, 'decide', { select: { all: true }, lane: 'push_back', grounds: ['overbroad'] });
+    expect(await offered()).toEqual({ name: 'submit', why: null, cure: null });
+  });
+
   test('that is answered lets it run on from where it stood, and it can be missed', async () => {
     const id = await anOrderInDoubt(TCO);
     const { dueAt } = await comply(id);
