@@ -16,19 +16,27 @@ const WALLS = {
     ['domain', 'rulebook', 'registry'],
     'What is written of the records in the words of a language; who sends it is no matter here.',
   ],
+  temporal: [
+    ['domain', 'registry'],
+    'How everything goes to Temporal, sealed; the same for whoever asks and whoever works.',
+  ],
   activities: [
     ['domain', 'rulebook', 'registry', 'letters'],
     'Effects are used by the worker and use nobody above them.',
   ],
-  worker: [['activities', 'registry', 'config'], 'It joins workflows and activities to a server.', ['workflows']],
+  worker: [
+    ['activities', 'registry', 'temporal', 'domain', 'config'],
+    'It joins workflows and activities to a server.',
+    ['workflows'],
+  ],
   watchdog: [['registry', 'config'], 'It must work while everything else is away; it reads and pages and never acts.'],
   contract: [['domain'], 'What is said outside is made of the words of the trade.'],
   client: [
-    ['domain', 'rulebook', 'registry', 'letters', 'contract', 'config'],
+    ['domain', 'rulebook', 'registry', 'letters', 'temporal', 'contract', 'config'],
     'What the desk does when somebody asks, whoever asks: it knows no HTTP and acts by asking the workflow.',
   ],
   api: [
-    ['domain', 'rulebook', 'registry', 'letters', 'contract', 'client', 'config'],
+    ['domain', 'rulebook', 'registry', 'letters', 'temporal', 'contract', 'client', 'config'],
     'HTTP alone; the ways in ask, they do not act.',
   ],
   cli: [

@@ -25,6 +25,8 @@ export interface HttpSettings {
   rateLimit: number | null;
   /** Where Temporal's own screens are, for deep links. */
   temporalUi: string | null;
+  /** Parts reached in the clear because DESK_INSECURE allows it, by variable. */
+  openLinks: readonly string[];
   temporalNamespace: string;
   /** Whether the embedded mail catcher's table is there to be read. */
   embedded: boolean;

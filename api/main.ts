@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     base: { process: 'api' },
     redact: ['req.headers.authorization', 'req.headers.cookie'],
   });
-  const opened = await openServices({ ...config, databaseUrl: secrets.databaseUrl }, logger);
+  const opened = await openServices({ ...config, ...secrets }, logger);
   const gate = openDatabase({ url: secrets.databaseUrl, maxConnections: GATE_CONNECTIONS });
   const context: ApiContext = withServices(opened.services, {
     gate,
@@ -30,6 +30,7 @@ async function main(): Promise<void> {
     rateLimit: config.rateLimitPerMinute ?? null,
     temporalUi: config.temporalUiUrl ?? null,
     temporalNamespace: config.temporalNamespace,
+    openLinks: config.openLinks,
     embedded: config.embedded,
     metricsToken: secrets.metricsToken ?? null,
     signIn: signInOf(config, secrets),

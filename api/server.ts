@@ -117,7 +117,7 @@ async function limitAndAuthenticate(
   });
   app.addHook('onRequest', async (request) => {
     const route = request.routeOptions.url ?? '';
-    const open = OPEN_ROUTES.test(route) || pages.routes.has(route) || isScreen(request);
+    const open = isPreflight(request) || OPEN_ROUTES.test(route) || pages.routes.has(route) || isScreen(request);
     const misses = request.is404 && !isScreen(request);
     const allow = misses ? allowedFor(known, request) : [];
     const signsIn = SIGN_IN_ROUTES.test(route);
@@ -146,6 +146,11 @@ async function limitAndAuthenticate(
 async function discardBody({ raw }: FastifyRequest): Promise<void> {
   raw.resume();
   await once(raw, 'end', { signal: AbortSignal.timeout(DISCARD_MS) }).catch(() => undefined);
+}
+
+/** A browser asks without credentials whether it may ask; only the codec's route answers another origin at all. */
+function isPreflight({ method, routeOptions: { url } }: FastifyRequest): boolean {
+  return method === 'OPTIONS' && url === '/v1/codec/decode';
 }
 
 interface KnownRoute {

@@ -1,11 +1,14 @@
 import type { Db } from '../registry/db.js';
 import type { Rulebook } from '../rulebook/load.js';
+import type { NoticeKeys } from '../temporal/notice-keys.js';
 import type { Engine } from './temporal/engine.js';
 
 /** What the desk's services work with, whoever asks. Built once a process. */
 export interface Services {
   db: Db;
   engine: Engine;
+  /** Keys with which what goes to Temporal is sealed, one a notice. */
+  keys: NoticeKeys;
   /** Commands that Temporal has said it holds and whose rows do not say so yet; a round writes them there. */
   taken: Set<string>;
   /** The law as it is now: ask for it anew each time, a changed folder changes it. */

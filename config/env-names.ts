@@ -1,5 +1,6 @@
 import type { EnvName } from './env-name.js';
 import { SIGN_IN_NAMES } from './sign-in-names.js';
+import { TEMPORAL_NAMES } from './temporal-names.js';
 
 /** Every name the programs know. A DESK_ variable that is not here is refused at start. */
 export const ENV_NAMES: readonly EnvName[] = [
@@ -133,6 +134,7 @@ export const ENV_NAMES: readonly EnvName[] = [
     default: 'default',
     meaning: 'Temporal namespace',
   },
+  ...TEMPORAL_NAMES,
   {
     name: 'TEMPORAL_CLI_PATH',
     scope: 'desk',

@@ -1,12 +1,27 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { findOpenLinks } from './open-links.js';
 import { ConfigError, lineFor, parse, type Env } from './read-values.js';
-import { clockDuration, httpUrl, issuerUrl, minutes, origin, url, webhookSecret, wholeNumber } from './value-forms.js';
+import {
+  clockDuration,
+  httpUrl,
+  issuerUrl,
+  key256,
+  minutes,
+  origin,
+  pem,
+  url,
+  webhookSecret,
+  wholeNumber,
+} from './value-forms.js';
 
 export { ConfigError, type Env };
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Part of every process that reaches something over a network. */
+const links = { DESK_INSECURE: z.enum(['allow', 'refuse']).default('refuse') };
 
 const common = {
   DESK_HOME: z.string().default('./data'),
@@ -35,6 +50,18 @@ const common = {
     .string()
     .regex(/^(?:[^<>\r\n]* )?<?[^\s<>@]+@[^\s<>@]+>?$/)
     .default('Notice Desk <desk@desk.example>'),
+  TEMPORAL_TLS_CA: pem.optional(),
+  TEMPORAL_TLS_CERT: pem.optional(),
+  TEMPORAL_TLS_KEY: pem.optional(),
+  TEMPORAL_API_KEY: z.string().optional(),
+  PAYLOAD_KEY: key256.optional(),
+  PAYLOAD_KEYS_OLD: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(key256))
+    .optional(),
+  PAYLOAD_KEY_COMMAND: z.string().refine(existsSync).optional(),
+  ...links,
   PAGER_WEBHOOK_URL: httpUrl.optional(),
   PAGER_WEBHOOK_SECRET: webhookSecret.optional(),
   PLATFORM_WEBHOOK_SECRET: webhookSecret.optional(),
@@ -56,6 +83,7 @@ const outside = {
 };
 
 const watchdog = {
+  ...links,
   WATCHDOG_WEBHOOK_URL: httpUrl.optional(),
   WATCHDOG_WEBHOOK_SECRET: webhookSecret.optional(),
   WATCHDOG_PING_URL: httpUrl.optional(),
@@ -140,6 +168,8 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     rulebook: values.DESK_RULEBOOK,
     temporalNamespace: values.TEMPORAL_NAMESPACE,
     temporalUiUrl: values.TEMPORAL_UI_URL,
+    /** Whether parts off this machine may be reached in the clear. */
+    insecure: values.DESK_INSECURE === 'allow',
     mailFrom: values.MAIL_FROM,
     pagerWebhookUrl: values.PAGER_WEBHOOK_URL,
     publicUrl: values.DESK_PUBLIC_URL,
@@ -155,12 +185,30 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
 function toSecrets(values: z.output<typeof processSchema> | z.output<typeof deskSchema>) {
   return {
     smtpUrl: values.SMTP_URL,
+    temporalTls: {
+      tlsCa: values.TEMPORAL_TLS_CA,
+      tlsCert: values.TEMPORAL_TLS_CERT,
+      tlsKey: values.TEMPORAL_TLS_KEY,
+      apiKey: values.TEMPORAL_API_KEY,
+    },
+    payloadKey: {
+      current: values.PAYLOAD_KEY,
+      former: values.PAYLOAD_KEYS_OLD ?? [],
+      command: values.PAYLOAD_KEY_COMMAND,
+    },
     platformToken: values.PLATFORM_TOKEN,
     platformWebhookSecret: values.PLATFORM_WEBHOOK_SECRET,
     pagerWebhookSecret: values.PAGER_WEBHOOK_SECRET,
     metricsToken: values.METRICS_TOKEN,
     oidcClientSecret: values.OIDC_CLIENT_SECRET,
   };
+}
+
+/** What is reached in the clear though it must not; empty where that was allowed. */
+function openLinksOf(
+  values: z.output<typeof processSchema> | z.output<typeof deskSchema> | z.output<typeof watchdogSchema>,
+) {
+  return values.DESK_INSECURE === 'allow' ? [] : findOpenLinks(values);
 }
 
 /** Parts that are used as a pair or not at all. */
@@ -171,8 +219,15 @@ function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
     problems.push(lineFor('PLATFORM_WEBHOOK_SECRET', undefined));
   }
   if (values.OIDC_ISSUER && !values.OIDC_CLIENT_ID) problems.push(lineFor('OIDC_CLIENT_ID', undefined));
-  problems.push(...halfPagers(values));
+  problems.push(...halfPagers(values), ...halfTls(values), ...openLinksOf(values));
   if (problems.length > 0) throw new ConfigError(problems);
+}
+
+/** A certificate without its key, or the other way round. */
+function halfTls(values: z.output<typeof processSchema> | z.output<typeof deskSchema>): string[] {
+  const { TEMPORAL_TLS_CERT: certificate, TEMPORAL_TLS_KEY: key } = values;
+  if (certificate !== undefined && key === undefined) return [lineFor('TEMPORAL_TLS_KEY', undefined)];
+  return certificate === undefined && key !== undefined ? [lineFor('TEMPORAL_TLS_CERT', undefined)] : [];
 }
 
 /** Where pages go, without the secret that signs them. */
@@ -212,10 +267,15 @@ export function readProcessConfig(env: Env = process.env) {
   const problems = (['OIDC_CLIENT_ID', 'DESK_PUBLIC_URL'] as const)
     .filter((name) => values.OIDC_ISSUER && !values[name])
     .map((name) => lineFor(name, undefined));
+  if (!values.PAYLOAD_KEY && !values.PAYLOAD_KEY_COMMAND) problems.push(lineFor('PAYLOAD_KEY', undefined));
+  problems.push(...halfTls(values), ...openLinksOf(values));
   if (problems.length > 0) throw new ConfigError(problems);
+  const secrets = toSecrets(values);
   return deepFreeze({
     config: {
       ...toShared(values),
+      /** What is reached in the clear because DESK_INSECURE allows it. */
+      openLinks: findOpenLinks(values).map((text) => text.split(':')[0] ?? text),
       embedded: values.DESK_EMBEDDED === '1',
       /** Whether the API makes the rounds too. */
       rounds: values.DESK_ROUNDS === 'on',
@@ -226,7 +286,15 @@ export function readProcessConfig(env: Env = process.env) {
       temporalAddress: values.TEMPORAL_ADDRESS,
       platformUrl: values.PLATFORM_URL,
     },
-    secrets: { ...toSecrets(values), databaseUrl: values.DATABASE_URL },
+    secrets: {
+      ...secrets,
+      databaseUrl: values.DATABASE_URL,
+      temporal: {
+        address: values.TEMPORAL_ADDRESS,
+        namespace: values.TEMPORAL_NAMESPACE,
+        ...secrets.temporalTls,
+      },
+    },
   });
 }
 
@@ -255,7 +323,7 @@ export function readCliConfig(env: Env = process.env) {
 /** Configuration of the watchdog. Its pager is its own, else the workers'. It all counts as secret. */
 export function readWatchdogConfig(env: Env = process.env) {
   const values = parse(watchdogSchema, env);
-  const problems = halfPagers(values);
+  const problems = [...halfPagers(values), ...openLinksOf(values)];
   if (problems.length > 0) throw new ConfigError(problems);
   const [address, secret] = values.WATCHDOG_WEBHOOK_URL
     ? [values.WATCHDOG_WEBHOOK_URL, values.WATCHDOG_WEBHOOK_SECRET]

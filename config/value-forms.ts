@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 export const url = (...protocols: string[]) =>
@@ -41,3 +42,20 @@ export const minutes = z
   })
   .refine((value) => value > 0);
 export const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/);
+/** 32 bytes in base64. */
+export const key256 = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
+/** A PEM text, or the path of a file with one. */
+export const pem = z.string().transform((text, context) => {
+  const content = text.includes('-----BEGIN ') ? text : readOrNull(text);
+  if (content?.includes('-----BEGIN ') === true) return content;
+  context.addIssue('expected PEM');
+  return z.NEVER;
+});
+
+function readOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}

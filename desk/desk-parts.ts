@@ -34,6 +34,8 @@ interface TemporalOptions {
   home: string;
   cliPath: string | undefined;
   namespace: string;
+  /** Where the server's UI asks for the text of what is sealed. */
+  codecUrl: string;
   /** Try the ports people know (7233, 8233) before others. */
   wellKnownPorts: boolean;
   say: (text: string) => void;
@@ -41,7 +43,15 @@ interface TemporalOptions {
 }
 
 /** Embedded Temporal dev server as a child. */
-export async function temporalPart({ home, cliPath, namespace, wellKnownPorts, say, signal }: TemporalOptions) {
+export async function temporalPart({
+  home,
+  cliPath,
+  namespace,
+  codecUrl,
+  wellKnownPorts,
+  say,
+  signal,
+}: TemporalOptions) {
   await stopTemporalSurvivor(home);
   const binary = await findTemporalBinary({ cliPath, cacheFolder: openCacheFolder(home), say, signal });
   const port = await holdFreePort({ preferred: wellKnownPorts ? [7233] : [] });
@@ -53,7 +63,7 @@ export async function temporalPart({ home, cliPath, namespace, wellKnownPorts, s
       await stopTemporalSurvivor(home);
       await Promise.all([port.release(), uiPort.release()]);
     },
-    start: () => spawnTemporal({ binary, home, port: port.number, uiPort: uiPort.number, namespace }),
+    start: () => spawnTemporal({ binary, home, port: port.number, uiPort: uiPort.number, namespace, codecUrl }),
     isReady: () => isTemporalReady({ address, namespace }),
     readyWithinMs: 60_000,
     stopSignal: 'SIGTERM', // about a second; it closes its database file properly

@@ -48,9 +48,10 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
     removeDeskFile(home);
     const secrets = readOrMakeSecrets(home);
     const parts = await startParts({ desk, home, port, progress, supervisor, secrets, signal: stopping.signal });
-    const env = { ...commonEnv(desk, secrets, parts), DESK_PORT: String(port.number), DESK_HOME: home };
+    const common = { ...commonEnv(desk, secrets, parts), DESK_PORT: String(port.number), DESK_HOME: home };
+    const env = { ...common, ...temporalEnv(desk, secrets) };
     const enforcementEnv = { ...env, ...platformEnv(desk, secrets, parts) };
-    await progress.step('registry: migrations and seed', () => seed(runOnce, env, secrets));
+    await progress.step('registry: migrations and seed', () => seed(runOnce, common, secrets));
     const api = toUrl(desk.config.host, port.number);
     await port.release();
     await progress.step('workers, API and watchdog', () =>
@@ -58,12 +59,12 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
         workerPart('notice', env),
         workerPart('enforcement', enforcementEnv),
         apiPart(api, { ...env, ...signInEnv(desk, { api, parts }) }),
-        watchdogPart(watchdogEnv(desk, env)),
+        watchdogPart(watchdogEnv(desk, common)),
       ]),
     );
     const file = toDeskFile({ api, desk, secrets, parts });
     writeDeskFile(home, file);
-    if (desk.config.demo) void loadDemo({ home, warn, runOnce, env, file, signal: stopping.signal });
+    if (desk.config.demo) void loadDemo({ home, warn, runOnce, env: common, file, signal: stopping.signal });
     return file;
   };
   return {
@@ -139,16 +140,18 @@ async function startDatabase({ desk, home, supervisor, secrets, signal }: StartP
 async function startTemporal({
   desk,
   home,
+  port: held,
   supervisor,
   progress,
   signal,
 }: StartParts): Promise<{ address: string; ui: string }> {
-  const { temporalAddress, temporalCliPath, temporalNamespace, temporalUiUrl, port } = desk.config;
+  const { temporalAddress, temporalCliPath, temporalNamespace, temporalUiUrl, host, port } = desk.config;
   if (temporalAddress) return { address: temporalAddress, ui: temporalUiUrl ?? '' };
   const { spec, address, ui } = await temporalPart({
     home,
     cliPath: temporalCliPath,
     namespace: temporalNamespace,
+    codecUrl: `${toUrl(host, held.number)}/v1/codec`,
     wellKnownPorts: port !== 0,
     say: progress.say,
     signal,
@@ -227,6 +230,22 @@ function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets,
     PAGER_WEBHOOK_URL: parts.pagerUrl,
     PAGER_WEBHOOK_SECRET: given.pagerWebhookSecret ?? secrets.pagerWebhookSecret,
     METRICS_TOKEN: given.metricsToken,
+  };
+}
+
+/** How Temporal is reached, and what its payloads are sealed with: for the API and the workers. */
+function temporalEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets) {
+  const { tlsCa, tlsCert, tlsKey, apiKey } = given.temporalTls;
+  const { current, former, command } = given.payloadKey;
+  return {
+    TEMPORAL_TLS_CA: tlsCa,
+    TEMPORAL_TLS_CERT: tlsCert,
+    TEMPORAL_TLS_KEY: tlsKey,
+    TEMPORAL_API_KEY: apiKey,
+    PAYLOAD_KEY: current ?? secrets.payloadKey,
+    PAYLOAD_KEYS_OLD: former.length === 0 ? undefined : former.join(','),
+    PAYLOAD_KEY_COMMAND: command,
+    DESK_INSECURE: config.insecure ? 'allow' : undefined,
   };
 }
 

@@ -18,10 +18,12 @@ const schema = z.object({
     key: z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string(), d: z.string() }),
     cookieKey: z.string().min(16),
   }),
+  /** Wraps the keys of notices. Losing it loses what Temporal holds of every open notice. */
+  payloadKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
 });
 export type DeskSecrets = z.infer<typeof schema>;
-/** As homes were made before there was an issuer. */
-const schemaWithoutIssuer = schema.omit({ issuer: true });
+/** What homes of before were made without: it is made when it is first needed. */
+const LATER = { issuer: makeIssuerSecrets, payloadKey: makePayloadKey };
 
 /** The secrets of this home: made at the first start, read ever after. Losing the file loses the database's password. */
 export function readOrMakeSecrets(home: string): DeskSecrets {
@@ -33,15 +35,21 @@ export function readOrMakeSecrets(home: string): DeskSecrets {
   }
   chmodSync(path, 0o600);
   const content = parseJson(readFileSync(path, 'utf8'));
-  const read = schema.safeParse(content);
-  if (read.success) return read.data;
-  const older = schemaWithoutIssuer.safeParse(content);
-  if (older.success && !Object.hasOwn(content as object, 'issuer')) {
-    const grown = { ...older.data, issuer: makeIssuerSecrets() };
-    writePrivateFile(path, `${JSON.stringify(grown, null, 2)}\n`);
-    return grown;
+  const grown = grow(content);
+  const read = schema.safeParse(grown);
+  if (read.success) {
+    if (grown !== content) writePrivateFile(path, `${JSON.stringify(read.data, null, 2)}\n`);
+    return read.data;
   }
   throw new StartError(`${path}: damaged. Put back a copy, or move ${home} away to begin with an empty desk.`);
+}
+
+/** The content with what a home of before lacks; the same object where nothing is missing. */
+function grow(content: unknown): unknown {
+  if (typeof content !== 'object' || content === null) return content;
+  const missing = Object.entries(LATER).filter(([name]) => !Object.hasOwn(content, name));
+  if (missing.length === 0) return content;
+  return { ...content, ...Object.fromEntries(missing.map(([name, make]) => [name, make()])) };
 }
 
 function parseJson(text: string): unknown {
@@ -60,6 +68,7 @@ function makeSecrets(): DeskSecrets {
     pagerWebhookSecret: makeWebhookSecret(),
     keys: Object.fromEntries(names.map((name) => [name, makeApiKey()])) as Record<DemoName, string>,
     issuer: makeIssuerSecrets(),
+    payloadKey: makePayloadKey(),
   };
 }
 
@@ -67,6 +76,10 @@ function makeIssuerSecrets(): DeskSecrets['issuer'] {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const key = privateKey.export({ format: 'jwk' }) as DeskSecrets['issuer']['key'];
   return { key, cookieKey: randomBytes(32).toString('base64url') };
+}
+
+function makePayloadKey(): string {
+  return randomBytes(32).toString('base64');
 }
 
 const makeWebhookSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;

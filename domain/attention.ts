@@ -41,6 +41,7 @@ export const ATTENTION_TABLE = {
   restore_due: { severity: 'urgent', about: 'notice', repairs: [] },
   unsupported_restrictions: { severity: 'urgent', about: 'desk', repairs: [] },
   divergence: { severity: 'urgent', about: 'notice', repairs: ['rebuild'] },
+  key_lost: { severity: 'danger', about: 'notice', repairs: [] },
   force_close_asked: { severity: 'urgent', about: 'notice', repairs: ['force_close'] },
   absent_approver: { severity: 'caution', about: 'notice', repairs: ['reassign'] },
   not_ratified: { severity: 'urgent', about: 'notice', repairs: ['reassign', 'force_close'] },

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { FAILURE_CONVERTER_PATH } from '../temporal/failure-converter-path.js';
 import { BUNDLE_PATH } from './bundle-path.js';
 import { sharedModules } from './shared-modules.js';
 
@@ -8,6 +9,7 @@ async function main(): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.js', import.meta.url)),
     preloadModules: sharedModules(new URL('../domain/', import.meta.url)),
+    failureConverterPath: FAILURE_CONVERTER_PATH,
     logger: new DefaultLogger('WARN'),
   });
   await writeFile(BUNDLE_PATH, code);

@@ -1,21 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
+import { connectionOptions, type TemporalSettings } from '../temporal/connection.js';
 
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 500;
 
 /** Connects to Temporal; a server that is still starting gets a minute. */
 export async function connectPatiently({
-  address,
+  settings,
   signal,
 }: {
-  address: string;
+  settings: TemporalSettings;
   signal: AbortSignal;
 }): Promise<NativeConnection> {
   const giveUpAtMs = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
-      return await NativeConnection.connect({ address });
+      return await NativeConnection.connect(connectionOptions(settings));
     } catch (error) {
       if (signal.aborted || Date.now() > giveUpAtMs) throw error;
       await sleep(PAUSE_MS, undefined, { signal });

@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
   });
   const db = openDatabase({ url: secrets.databaseUrl });
-  const connection = await connectPatiently({ address: config.temporalAddress, signal: stopping });
+  const connection = await connectPatiently({ settings: secrets.temporal, signal: stopping });
   const wiring = { config, secrets, db, connection, logger };
   // Without a role one process serves both queues.
   const running = await Promise.all([

@@ -1,14 +1,19 @@
+import type { DataConverter } from '@temporalio/common';
 import { Worker, type Logger, type NativeConnection } from '@temporalio/worker';
 import { createLetterActivities } from '../activities/letters.js';
 import { createMailTransport } from '../activities/mail-transport.js';
 import { createMailActivities } from '../activities/mail.js';
 import { createPagerActivities } from '../activities/pager.js';
 import { createPace } from '../activities/pace.js';
+import { tellOfLostKey, tellOfRefusedPayload } from '../activities/refused-payloads.js';
 import { createPlatformClient } from '../activities/platform-client.js';
 import { createPlatformActivities } from '../activities/platform.js';
 import { createRecordActivities } from '../activities/record.js';
 import { required, type ProcessConfig } from '../config/env.js';
 import type { Db } from '../registry/db.js';
+import { createKeyWrap } from '../temporal/key-wrap.js';
+import { createDataConverter } from '../temporal/data-converter.js';
+import { createNoticeKeys } from '../temporal/notice-keys.js';
 import { BUNDLE_PATH } from './bundle-path.js';
 import { startBeats } from './beats.js';
 import { startDriftChecks } from './drift-checks.js';
@@ -32,6 +37,18 @@ const CACHED_NOTICES = 2_000;
 /** Orders enforced at once; each holds one page of targets and two connections to the registry at most. */
 const ORDERS_AT_ONCE = 16;
 
+/** Opens and seals what goes through Temporal. What this desk has not sealed is told of, and is not believed. */
+function converterOf({ config, secrets, db, logger }: Omit<Wiring, 'connection'>): DataConverter {
+  const keys = createNoticeKeys(db, createKeyWrap(secrets.payloadKey));
+  const untold = (error: unknown) => logger.error('What is wrong with a payload could not be told', { error });
+  return createDataConverter({
+    keys,
+    namespace: config.temporalNamespace,
+    onRefused: (noticeId, why) => void tellOfRefusedPayload(db, { noticeId, why }).catch(untold),
+    onLost: (noticeId, why) => void tellOfLostKey(db, { noticeId, why }).catch(untold),
+  });
+}
+
 /** Notices and everything about them but the platform. */
 export async function createNoticeWorker({ config, secrets, db, connection, logger }: Wiring): Promise<RunningWorker> {
   const transport = createMailTransport({ smtpUrl: required('SMTP_URL', secrets.smtpUrl), from: config.mailFrom });
@@ -42,6 +59,7 @@ export async function createNoticeWorker({ config, secrets, db, connection, logg
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
+    dataConverter: converterOf({ secrets, db, config, logger }),
     taskQueue: NOTICE_QUEUE,
     workflowBundle: { codePath: BUNDLE_PATH },
     activities: {
@@ -79,6 +97,7 @@ export async function createEnforcementWorker({
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
+    dataConverter: converterOf({ secrets, db, config, logger }),
     taskQueue: ENFORCEMENT_QUEUE,
     activities: { ...createPlatformActivities({ db, platform, pace: createPace(config.platformRate) }) },
     maxConcurrentActivityTaskExecutions: ORDERS_AT_ONCE,

@@ -6,6 +6,7 @@ import { registerSignIn } from './auth/sign-in.js';
 import { registerSignOut } from './auth/sign-out.js';
 import { registerCreateAuthority } from './authorities/create.js';
 import { registerListAuthorities } from './authorities/list.js';
+import { registerDecodePayloads } from './codec/decode.js';
 import { registerEvents } from './events/stream.js';
 import { registerHealthz } from './health/alive.js';
 import { registerReadyz } from './health/ready.js';
@@ -144,6 +145,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerWithdrawRevision,
   registerListAttention,
   registerOpsOverview,
+  registerDecodePayloads,
   registerRepair,
   registerPauseEnforcement,
   registerResumeEnforcement,

@@ -27,6 +27,8 @@ export interface BenchDesk {
   platformToken: string;
   platformWebhookSecret: string;
   temporal: { address: string; namespace: string };
+  /** Wraps the keys of notices. */
+  payloadKey: string;
   keys: Record<DemoName, string>;
 }
 
@@ -58,8 +60,8 @@ export async function startWholeDesk(say: Say): Promise<BenchDesk> {
     await sleep(50);
   }
   const { api, database, platform, platformToken, temporal, keys } = JSON.parse(readFileSync(path, 'utf8')) as DeskFile;
-  const { platformWebhookSecret } = readOrMakeSecrets(home);
-  return { home, api, database, platform, platformToken, platformWebhookSecret, temporal, keys };
+  const { platformWebhookSecret, payloadKey } = readOrMakeSecrets(home);
+  return { home, api, database, platform, platformToken, platformWebhookSecret, temporal, payloadKey, keys };
 }
 
 /** PostgreSQL, Temporal and the API alone: what taking a notice in needs. No worker polls, so that only intake is measured. */
@@ -75,6 +77,7 @@ export async function startIntakeDesk(say: Say): Promise<BenchDesk> {
     home,
     cliPath: cliPath().TEMPORAL_CLI_PATH,
     namespace: NAMESPACE,
+    codecUrl: 'http://127.0.0.1:9/v1/codec',
     wellKnownPorts: false,
     say,
     signal,
@@ -96,6 +99,7 @@ export async function startIntakeDesk(say: Say): Promise<BenchDesk> {
     platformToken: secrets.platformToken,
     platformWebhookSecret: secrets.platformWebhookSecret,
     temporal: { address: temporal.address, namespace: NAMESPACE },
+    payloadKey: secrets.payloadKey,
     keys: secrets.keys,
   };
 }
@@ -142,6 +146,7 @@ function toApiEnv({
     SMTP_URL: 'smtp://127.0.0.1:9',
     PLATFORM_URL: 'http://127.0.0.1:9',
     PLATFORM_TOKEN: secrets.platformToken,
+    PAYLOAD_KEY: secrets.payloadKey,
   };
 }
 

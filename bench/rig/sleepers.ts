@@ -1,10 +1,13 @@
-import type { Client } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import pg from 'pg';
 import type { EventAction } from '../../domain/event.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import type { Clock, ClockReceipt } from '../../domain/clock/clock.js';
 import { type Db, openDatabase } from '../../registry/db.js';
+import { createDataConverter } from '../../temporal/data-converter.js';
+import { createKeyWrap } from '../../temporal/key-wrap.js';
+import { createNoticeKeys, type NoticeKeys } from '../../temporal/notice-keys.js';
 import { markOutboxDone } from '../../registry/ops/outbox.js';
 import { insertReceivedNotice, type ReceivedNotice } from '../../registry/notice/receive.js';
 import { loadRulebook } from '../../rulebook/load.js';
@@ -52,7 +55,7 @@ export async function openDormitory({
   await pool.query(PEER_ROWS);
   const { rows: people } = await pool.query<{ id: string }>('select id from person order by created_at limit 1');
   const sides: Record<LagSide, Sleepers> = {
-    desk: notices({ db, client, createdBy: people[0]?.id ?? '' }),
+    desk: notices({ db, ...sealing({ desk, client, db }), createdBy: people[0]?.id ?? '' }),
     peer: {
       workflowId: toPeerId,
       start: async ({ id, dueAtMs }) =>
@@ -91,14 +94,33 @@ export async function openDormitory({
   };
 }
 
+/** The keys of the desk's notices, and a client that seals with them as the API does. */
+function sealing({ desk, client, db }: { desk: BenchDesk; client: Client; db: Db }) {
+  const { namespace } = desk.temporal;
+  const keys = createNoticeKeys(db, createKeyWrap({ current: desk.payloadKey, former: [] }));
+  const dataConverter = createDataConverter({ keys, namespace });
+  return { keys, client: new Client({ connection: client.connection, namespace, dataConverter }) };
+}
+
 /** Notices as intake leaves them: on record, started, their outbox row done. The API has no part in their clocks. */
-function notices({ db, client, createdBy }: { db: Db; client: Client; createdBy: string }): Sleepers {
+function notices({
+  db,
+  client,
+  keys,
+  createdBy,
+}: {
+  db: Db;
+  client: Client;
+  keys: NoticeKeys;
+  createdBy: string;
+}): Sleepers {
   const regime = loadRulebook().regimeAt('HOUSE-DEFAULT', Date.now());
   if (regime === undefined) throw new Error('The rulebook has no HOUSE-DEFAULT.');
   return {
     workflowId: makeNoticeWorkflowId,
     async start(sleeper) {
-      const notice = aNotice(sleeper, { regime: { id: regime.id, version: regime.version }, createdBy });
+      const key = await keys.make(sleeper.id);
+      const notice = aNotice(sleeper, { regime: { id: regime.id, version: regime.version }, createdBy, key });
       const { input, outboxId } = await db.transaction().execute((trx) => insertReceivedNotice(trx, notice));
       await client.workflow.start('noticeWorkflow', {
         taskQueue: NOTICE_QUEUE,
@@ -114,7 +136,7 @@ function notices({ db, client, createdBy }: { db: Db; client: Client; createdBy:
 /** A request without targets whose one clock, of the house, has no ladder: all there is to do is to say that it was missed. */
 function aNotice(
   { id, dueAtMs }: Sleeper,
-  { regime, createdBy }: Pick<ReceivedNotice, 'regime' | 'createdBy'>,
+  { regime, createdBy, key }: Pick<ReceivedNotice, 'regime' | 'createdBy' | 'key'>,
 ): ReceivedNotice {
   const receivedAt = new Date();
   return {
@@ -137,6 +159,7 @@ function aNotice(
     targetsFollow: false,
     facts: {},
     createdBy,
+    key,
     clocks: [aClock(id, { receivedAt, dueAtMs, regime })],
     targets: [],
     documents: [],

@@ -49,7 +49,7 @@ export async function runCommand(running: Running): Promise<number> {
       cure: 'The notice is closed. Counsel can reopen it.',
     });
   }
-  const answer = command.name === 'reopen' ? await reopen(context, row.id, command) : await send(context, row, command);
+  const answer = command.name === 'reopen' ? await reopen(context, row, command) : await send(context, row, command);
   switch (answer.kind) {
     case 'accepted':
       context.taken.add(command.id);
@@ -141,8 +141,8 @@ async function send(context: Services, row: NoticeRow, command: Command): Promis
 }
 
 /** A closed notice has no workflow: it is decided here whether it may be reopened, and again by the workflow it starts. */
-async function reopen(context: Services, noticeId: string, command: CommandOf<'reopen'>): Promise<CommandAnswer> {
-  const state = await findClosedState(context.db, noticeId);
+async function reopen(context: Services, row: NoticeRow, command: CommandOf<'reopen'>): Promise<CommandAnswer> {
+  const state = await findClosedState(context.db, row.id);
   if (state === null)
     return {
       kind: 'refused',
@@ -151,14 +151,14 @@ async function reopen(context: Services, noticeId: string, command: CommandOf<'r
   const decided = applyCommand(state, command, context.now().getTime());
   if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
   try {
-    await context.engine.startAgain(inputOf(state, command));
+    await context.engine.startAgain(inputOf(row, state, command));
     return { kind: 'accepted', version: decided.value.version };
   } catch (error) {
     return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function inputOf(state: NoticeState, reopening: CommandOf<'reopen'>): NoticeInput {
+function inputOf(row: NoticeRow, state: NoticeState, reopening: CommandOf<'reopen'>): NoticeInput {
   const { noticeId, kind, authenticity, regime, clocks, ledger } = state;
   return {
     noticeId,
@@ -167,6 +167,7 @@ function inputOf(state: NoticeState, reopening: CommandOf<'reopen'>): NoticeInpu
     regime,
     clocks,
     targets: ledger.targets,
+    ...(row.secrecy_level === 'open' ? { label: row.number } : {}),
     acknowledge: false,
     resume: state,
     reopen: reopening,

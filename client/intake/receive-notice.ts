@@ -54,8 +54,9 @@ export async function readNotice(
   }
   await checkClearance(context, sent.secrecy);
   const verified = authority.verification === 'verified' && caller.key !== null;
+  const id = context.newId();
   const notice: ReceivedNotice = {
-    id: context.newId(),
+    id,
     kind: sent.kind,
     authority: { id: authority.id, name: authority.name, country: authority.country, email: authority.email },
     jurisdiction: sent.jurisdiction,
@@ -75,6 +76,7 @@ export async function readNotice(
     effectiveUntil: sent.effectiveUntil == null ? null : new Date(sent.effectiveUntil),
     targetsFollow: sent.targetsFollow,
     createdBy: caller.person.id,
+    key: await context.keys.make(id),
     clocks,
     targets,
     documents: readDocuments(sent),

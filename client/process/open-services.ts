@@ -6,14 +6,18 @@ import { openDatabase } from '../../registry/db.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { openRulebookKeeper, watchRulebook, type RulebookState } from '../rulebook/keeper.js';
 import type { Services } from '../services.js';
+import { createKeyWrap } from '../../temporal/key-wrap.js';
+import { createDataConverter } from '../../temporal/data-converter.js';
+import { createNoticeKeys } from '../../temporal/notice-keys.js';
+import type { TemporalSettings } from '../../temporal/connection.js';
 import { connectEngine } from '../temporal/engine.js';
 
 /** How a process wants its services: what the configuration says. */
 export interface ServiceSettings
   extends Pick<Services, 'massTargets' | 'widerScope' | 'secondReadPercent' | 'ratifyWithinMinutes'> {
   databaseUrl: string;
-  temporalAddress: string;
-  temporalNamespace: string;
+  temporal: TemporalSettings;
+  payloadKey: Parameters<typeof createKeyWrap>[0];
   /** Folder of the rulebook; undefined: the one that comes with the program. */
   rulebook: string | undefined;
   mailFrom: string;
@@ -34,16 +38,19 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     shutdownSignals: [],
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
   });
-  const { databaseUrl, temporalAddress, temporalNamespace, rulebook: dir, mailFrom } = settings;
+  const { databaseUrl, temporal, payloadKey, rulebook: dir, mailFrom } = settings;
   const { massTargets, widerScope, secondReadPercent, ratifyWithinMinutes } = settings;
   const db = openDatabase({ url: databaseUrl });
   const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger });
-  const engine = await connectEngine({ address: temporalAddress, namespace: temporalNamespace });
+  const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
+  const dataConverter = createDataConverter({ keys, namespace: temporal.namespace });
+  const engine = await connectEngine({ ...temporal, dataConverter });
   let watch: ReturnType<typeof watchRulebook> | undefined;
   return {
     services: {
       db,
       engine,
+      keys,
       taken: new Set(),
       get rulebook() {
         return keeper.present().rulebook;

@@ -5,7 +5,9 @@ import { noteAnnulments, openDuties } from '../restore/open-duties.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
 import { drainOutbox, type DrainSources } from '../outbox/drain-outbox.js';
 import { answerUnanswered, confirmTaken, noteTaken, type CommandSources } from './send-again.js';
+import type { Services } from '../services.js';
 import { goRound, type Round } from './go-round.js';
+import { tendKeys } from './tend-keys.js';
 import { watchApprovers } from './watch-approvers.js';
 import { createWatchOfWatchdog } from './watch-the-watchdog.js';
 
@@ -19,6 +21,8 @@ const ANNULMENTS_EVERY_MS = 60_000;
 const UNSUPPORTED_EVERY_MS = 10 * 60_000;
 /** Absences are planned by the day; a minute is soon enough to hear of one that leaves a seat empty. */
 const APPROVERS_EVERY_MS = 60_000;
+/** A wrapping key is replaced over hours; a lost one is put back by hand. */
+const KEYS_EVERY_MS = 60_000;
 /** A wish to close by force stands for a day. */
 const CLOSE_REQUESTS_EVERY_MS = 60_000;
 const BATCH = 50;
@@ -28,7 +32,7 @@ const BATCH = 50;
  * that no slow engine holds them up, it looks whether the watchdog looks and whether anybody is there to approve what
  * waits, forecasts which clocks will be missed, and sees what has lost its basis and is still in force.
  */
-export function startRounds(sources: DrainSources & CommandSources, logger: Logger): Round {
+export function startRounds(sources: DrainSources & CommandSources & Pick<Services, 'keys'>, logger: Logger): Round {
   const { db } = sources;
   const watchTheWatchdog = createWatchOfWatchdog();
   const rounds = [
@@ -43,6 +47,7 @@ export function startRounds(sources: DrainSources & CommandSources, logger: Logg
     goRound(() => refreshForecast({ db, now: new Date() }), logger, FORECAST_EVERY_MS),
     goRound(() => openDuties(sources), logger, DUTIES_EVERY_MS),
     goRound(() => noteAnnulments(sources), logger, ANNULMENTS_EVERY_MS),
+    goRound(() => tendKeys(sources), logger, KEYS_EVERY_MS),
     goRound(() => tellOfUnsupported(db, new Date()), logger, UNSUPPORTED_EVERY_MS),
   ];
   return {

@@ -4,12 +4,13 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, type DataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
 import type { Command } from '../../domain/command/command.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import type { NoticeInput } from '../../domain/notice/notice-state.js';
 import type { Rejection } from '../../domain/command/rejection.js';
+import { connectionOptions, type TemporalSettings } from '../../temporal/connection.js';
 import { describeQueues, ENFORCEMENT_QUEUE, NOTICE_QUEUE, type QueueState } from './queues.js';
 
 /** What Temporal said to a command. `unknown` means: it may or may not have been taken; ask again with the same id. */
@@ -51,9 +52,9 @@ const QUEUES_MS = 3_000;
 const QUEUES = [NOTICE_QUEUE, ENFORCEMENT_QUEUE];
 
 /** Connects to Temporal. The native connection costs less than half of grpc-js for each start. */
-export async function connectEngine({ address, namespace }: { address: string; namespace: string }): Promise<Engine> {
-  const connection = await NativeConnection.connect({ address });
-  const client = new Client({ connection, namespace });
+export async function connectEngine(settings: TemporalSettings & { dataConverter: DataConverter }): Promise<Engine> {
+  const connection = await NativeConnection.connect(connectionOptions(settings));
+  const client = new Client({ connection, namespace: settings.namespace, dataConverter: settings.dataConverter });
 
   const start = async (input: NoticeInput, reuse: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE') => {
     try {
@@ -64,6 +65,7 @@ export async function connectEngine({ address, namespace }: { address: string; n
           workflowIdConflictPolicy: 'FAIL',
           workflowIdReusePolicy: reuse,
           args: [input],
+          ...(input.label === undefined ? {} : { staticSummary: input.label }),
         }),
       );
       return 'started' as const;

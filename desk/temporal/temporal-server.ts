@@ -40,16 +40,18 @@ export interface TemporalServer {
   port: number;
   uiPort: number;
   namespace: string;
+  codecUrl: string;
 }
 
 /** Starts the dev server on its database file. Detached for the same reason as PostgreSQL: Ctrl-C must not reach it. */
-export function spawnTemporal({ binary, home, port, uiPort, namespace }: TemporalServer): ChildProcess {
+export function spawnTemporal({ binary, home, port, uiPort, namespace, codecUrl }: TemporalServer): ChildProcess {
   const args = [
     'server',
     'start-dev',
     '--ip=127.0.0.1',
     `--port=${port}`,
     `--ui-port=${uiPort}`,
+    `--ui-codec-endpoint=${codecUrl}`,
     `--db-filename=${databaseFile(home)}`,
     // Survives kill -9 with nothing acknowledged lost; after a power cut the last moments may be missing.
     '--sqlite-pragma=journal_mode=WAL',

@@ -118,6 +118,8 @@ export interface NoticeInput {
   regime: { id: string; version: string };
   clocks: Clock[];
   targets: number;
+  /** Number by which ops find the run in Temporal's UI; absent for a secret notice, and in those of before. */
+  label?: string;
   /** The authority is in the directory and the paper came by its own channel: the acknowledgement leaves at once. */
   acknowledge: boolean;
   /** Set by continue-as-new and by a reopening. */

@@ -59,3 +59,8 @@ export type LinkKind = (typeof LINK_KINDS)[number];
 export function makeNoticeWorkflowId(noticeId: string): string {
   return `notice-${noticeId}`;
 }
+
+/** The notice of a workflow id; null for a workflow that is no notice's. */
+export function noticeOfWorkflow(workflowId: string): string | null {
+  return /^notice-(.+)$/.exec(workflowId)?.[1] ?? null;
+}

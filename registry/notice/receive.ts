@@ -10,6 +10,7 @@ import { SCHEMA_VERSION, type NoticeInput } from '../../domain/notice/notice-sta
 import type { LinkKind, SecrecyLevel } from '../../domain/notice/notice.js';
 import type { ReadTarget } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
+import { insertNoticeKey, type NoticeKeyRow } from './notice-keys.js';
 import { NOTICE_COLUMNS, type NoticeRow } from './notices.js';
 import { insertTargets } from '../target/targets.js';
 import type { NoticeTable, OrderedDeadline } from './tables.js';
@@ -33,6 +34,8 @@ export interface ReceivedNotice
   /** Further instants that start a clock, RFC 3339 by the name of the request's field. */
   facts: Record<string, string>;
   createdBy: string;
+  /** With what everything that Temporal holds of it is sealed. */
+  key: NoticeKeyRow;
   clocks: { clock: Clock; receipt: ClockReceipt }[];
   targets: ReadTarget[];
   documents: { sha256: string; name: string; mediaType: string; bytes: Buffer }[];
@@ -45,6 +48,7 @@ export async function insertReceivedNotice(
   trx: Connection,
   notice: ReceivedNotice,
 ): Promise<{ row: NoticeRow; flagged: number; outboxId: number; input: NoticeInput }> {
+  const row = await insertNoticeRow(trx, notice);
   const input: NoticeInput = {
     schemaVersion: SCHEMA_VERSION,
     noticeId: notice.id,
@@ -53,9 +57,10 @@ export async function insertReceivedNotice(
     regime: notice.regime,
     clocks: notice.clocks.map(({ clock }) => clock),
     targets: notice.targets.length,
+    ...(notice.secrecy.level === 'open' ? { label: row.number } : {}),
     acknowledge: notice.acknowledge,
   };
-  const row = await insertNoticeRow(trx, notice);
+  await insertNoticeKey(trx, notice.id, notice.key);
   const { flagged } = await insertTargets(trx, { noticeId: notice.id, firstNo: 1, targets: notice.targets });
   await insertClocks(trx, { noticeId: notice.id, firstPosition: 1, clocks: notice.clocks });
   if (notice.documents.length > 0) {

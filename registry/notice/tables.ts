@@ -153,6 +153,14 @@ export interface AuditEntryTable {
   ordinal: number | null;
 }
 
+/** With what everything that Temporal holds of a notice is sealed; wrapped. */
+export interface NoticeKeyTable {
+  notice_id: string;
+  wrapped_by: string;
+  wrapped: Buffer;
+  created_at: Stamp;
+}
+
 /** Tables of this aggregate by name. */
 export interface NoticeTables {
   notice: NoticeTable;
@@ -163,4 +171,5 @@ export interface NoticeTables {
   command: CommandTable;
   idempotency: IdempotencyTable;
   audit_entry: AuditEntryTable;
+  notice_key: NoticeKeyTable;
 }

@@ -1,3 +1,4 @@
+import type { AttentionKind } from '../../domain/attention.js';
 import type { Connection } from '../db.js';
 
 /** Open reasons to look at one notice, oldest first. */
@@ -15,4 +16,19 @@ export async function listOpenAttention(
     .limit(100)
     .execute();
   return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
+}
+
+/** Open rows of one kind, the oldest first. */
+export async function listOpenOfKind(
+  db: Connection,
+  { kind, limit }: { kind: AttentionKind; limit: number },
+): Promise<{ key: string; noticeId: string | null }[]> {
+  return db
+    .selectFrom('attention')
+    .select(['key', 'notice_id as noticeId'])
+    .where('kind', '=', kind)
+    .where('resolved_at', 'is', null)
+    .orderBy('since')
+    .limit(limit)
+    .execute();
 }

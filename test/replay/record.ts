@@ -9,6 +9,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client, type WorkflowHandle } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { Clock } from '../../domain/clock/clock.js';
@@ -39,6 +40,7 @@ import {
 import { bundleWorkflows } from '../support/workflow-harness/index.js';
 import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../worker/queues.js';
 import { type DevServer, startDevServer } from './dev-server.js';
+import { sealedConverter } from './sealed.js';
 import { createFakeActivities } from './fake-activities.js';
 
 const HISTORIES = fileURLToPath(new URL('./histories/', import.meta.url));
@@ -77,10 +79,14 @@ function toRecorded(client: Client, handle: WorkflowHandle): Recorded {
 }
 
 /** Runs a scenario between a worker's start and its end. */
-async function withDesk(server: DevServer, scenario: (desk: Desk) => Promise<void>): Promise<void> {
-  const client = new Client({ connection: server.client, identity: 'desk' });
+async function withDesk(
+  server: DevServer,
+  scenario: (desk: Desk) => Promise<void>,
+  dataConverter: DataConverter = {},
+): Promise<void> {
+  const client = new Client({ connection: server.client, identity: 'desk', dataConverter });
   const activities = createFakeActivities();
-  const common = { connection: server.worker, identity: 'worker', activities };
+  const common = { connection: server.worker, identity: 'worker', activities, dataConverter };
   const notices = await Worker.create({ ...common, taskQueue: NOTICE_QUEUE, workflowBundle: await bundleWorkflows() });
   const enforcement = await Worker.create({ ...common, taskQueue: ENFORCEMENT_QUEUE });
   const desk: Desk = {
@@ -133,6 +139,18 @@ test('records the main way', async () => {
     await toInForce(notice);
     await closeAndSave(notice, 'main-way');
   });
+});
+
+test('records the main way as it goes sealed', async () => {
+  await withDesk(
+    server,
+    async (desk) => {
+      const notice = await desk.start(aNotice({ noticeId: 'sealed-main-way', clocks: theFourClocks(Date.now()) }));
+      await toInForce(notice);
+      await closeAndSave(notice, 'sealed-main-way');
+    },
+    sealedConverter(),
+  );
 });
 
 test('records a minimal notice', async () => {

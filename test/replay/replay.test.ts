@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
+import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { bundleWorkflows } from '../support/workflow-harness/index.js';
 import {
   listHistories,
@@ -11,6 +12,7 @@ import {
   typesOf,
   type RecordedHistory,
 } from './histories.js';
+import { sealedConverter } from './sealed.js';
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: 'OFF' } } });
 
@@ -33,6 +35,7 @@ const SCENARIOS = [
   'added-targets',
   'question',
   'restored',
+  'sealed-main-way',
 ];
 
 let workflowBundle: { code: string };
@@ -47,6 +50,15 @@ async function replay(history: RecordedHistory): Promise<void> {
   await Worker.runReplayHistory({ workflowBundle }, history, 'notice-replayed');
 }
 
+/** A sealed history opens under the id of its own workflow alone. */
+async function replaySealed(history: RecordedHistory, noticeId: string): Promise<void> {
+  const options = { workflowBundle, dataConverter: sealedConverter() };
+  await Worker.runReplayHistory(options, history, makeNoticeWorkflowId(noticeId));
+}
+
+const PLAIN = NAMES.filter((name) => !name.startsWith('sealed-'));
+const SEALED = NAMES.filter((name) => name.startsWith('sealed-'));
+
 describe('recorded histories', () => {
   test('every scenario has been recorded', () => {
     expect(NAMES).toEqual(expect.arrayContaining(SCENARIOS));
@@ -60,8 +72,13 @@ describe('recorded histories', () => {
     expect(flags).toContain(1);
   });
 
-  test.each(NAMES)('%s replays on the workflow of today', async (name) => {
+  test.each(PLAIN)('%s replays on the workflow of today', async (name) => {
     await expect(replay(readHistory(name))).resolves.toBeUndefined();
+  });
+
+  test.each(SEALED)('%s replays on the workflow of today, and not as the history of another notice', async (name) => {
+    await expect(replaySealed(readHistory(name), name)).resolves.toBeUndefined();
+    await expect(replaySealed(readHistory(name), 'another')).rejects.toThrow();
   });
 
   test.each(NAMES)('%s ends as a notice ends', (name) => {

@@ -11,9 +11,14 @@ import { openDatabase, type Db } from '../../registry/db.js';
 import { migrate } from '../../registry/migrate.js';
 import { insertApiKey, makeApiKey, upsertPerson } from '../../registry/people/people.js';
 import { openRulebookKeeper, type RulebookKeeper } from '../../client/rulebook/keeper.js';
+import { createKeyWrap } from '../../temporal/key-wrap.js';
+import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import type { DomainEngine } from './domain-engine.js';
 import { startThrowAwayPostgres } from './embedded-postgres.js';
+
+/** Wraps the keys of notices in tests. */
+const A_PAYLOAD_KEY = Buffer.alloc(32, 7).toString('base64');
 
 /** An engine that takes everything and runs nothing. */
 export const idleEngine: Engine = {
@@ -89,6 +94,7 @@ export async function startApi(
     db,
     gate,
     engine: idleEngine,
+    keys: createNoticeKeys(db, createKeyWrap({ current: A_PAYLOAD_KEY, former: [] })),
     taken: new Set(),
     get rulebook() {
       return keeper.present().rulebook;
@@ -105,6 +111,7 @@ export async function startApi(
     serviceName: 'Notice Desk',
     temporalUi: 'http://127.0.0.1:8233',
     temporalNamespace: 'default',
+    openLinks: [],
     embedded: true,
     metricsToken: 'scrape-me',
     signIn: null,

@@ -216,6 +216,13 @@ function stateOfApi(p99: number | null): Finding {
   return { name, state: 'up', detail: `Of a hundred requests 99 were answered within ${p99} ms.`, figures: { p99 } };
 }
 
+/** What is reached in the clear is said for as long as it is so. */
+function stateOfLinks({ openLinks }: ApiContext): Finding[] {
+  if (openLinks.length === 0) return [];
+  const detail = `Reached without TLS, as DESK_INSECURE allows: ${openLinks.join(', ')}.`;
+  return [{ name: 'links', state: 'degraded', detail }];
+}
+
 async function lookAtParts(context: ApiContext, times: RequestTimes): Promise<Finding[]> {
   const { engine } = context;
   const asked = [
@@ -227,7 +234,14 @@ async function lookAtParts(context: ApiContext, times: RequestTimes): Promise<Fi
   ];
   const [found, outside, signIn] = await Promise.all([Promise.all(asked), findOutside(context), findSignIn(context)]);
   const api = stateOfApi(times.p99());
-  return [api, ...found, ...outside, { name: 'rulebook', ...context.rulebookState() }, ...signIn];
+  return [
+    api,
+    ...found,
+    ...outside,
+    { name: 'rulebook', ...context.rulebookState() },
+    ...signIn,
+    ...stateOfLinks(context),
+  ];
 }
 
 /** Remembers since when each part has been as it is, and asks no oftener than it must. */

@@ -184,6 +184,12 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     selfHeals: 'It is counted anew every ten minutes and settled when it is empty.',
     safe: null,
   },
+  key_lost: {
+    title: 'A notice cannot be read',
+    explains: "The key that seals this notice's history is not to be had: the engine goes on with all others.",
+    selfHeals: 'It is tried again with every task; once the key is back the notice goes on where it stood.',
+    safe: null,
+  },
   divergence: {
     title: 'The view differs from the workflow',
     explains: 'What the registry shows is not what the workflow holds.',

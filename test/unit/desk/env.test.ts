@@ -19,6 +19,7 @@ const PROCESS: Env = {
   SMTP_URL: 'smtp://127.0.0.1:25',
   PLATFORM_URL: 'http://127.0.0.1:9000',
   PLATFORM_TOKEN: 'token',
+  PAYLOAD_KEY: Buffer.alloc(32).toString('base64'),
 };
 
 function refusals(read: () => unknown): readonly string[] {
@@ -48,7 +49,9 @@ describe('readDeskConfig', () => {
       temporalNamespace: 'default',
       mailFrom: 'Notice Desk <desk@desk.example>',
     });
-    expect(Object.values(secrets).every((secret) => secret === undefined)).toBe(true);
+    const { temporalTls, payloadKey, ...others } = secrets;
+    expect(Object.values({ ...others, ...temporalTls }).every((secret) => secret === undefined)).toBe(true);
+    expect(payloadKey).toEqual({ current: undefined, former: [], command: undefined });
   });
 
   test('names every wrong variable in one go, with what is expected', () => {

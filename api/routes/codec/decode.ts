@@ -1,0 +1,117 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { payloads } from '../../../contract/codec.js';
+import { noQuery } from '../../../contract/query.js';
+import { isUuid } from '../../../contract/uuid.js';
+import { readerOf, type Caller } from '../../../client/caller.js';
+import { can } from '../../../domain/people/permission.js';
+import { makeNoticeWorkflowId } from '../../../domain/notice/notice.js';
+import { findNotice } from '../../../registry/notice/notices.js';
+import { isRunSummary } from '../../../temporal/run-summary.js';
+import { KeyLost } from '../../../temporal/key-wrap.js';
+import { noticeOfPayload, openPayload } from '../../../temporal/payload-codec.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { recordSecretReads, toSeen } from '../../secret-reads.js';
+
+type Payload = z.output<typeof payloads>['payloads'][number];
+
+/** What stands where somebody may not read. */
+const CLOSED = toPlain('Closed: you may not read this notice.');
+const LOST = toPlain('Closed: the key of this notice is lost.');
+
+function toPlain(text: string): Payload {
+  const inBase64 = (value: string) => Buffer.from(value).toString('base64');
+  return { metadata: { encoding: inBase64('json/plain') }, data: inBase64(JSON.stringify(text)) };
+}
+
+/**
+ * `POST /v1/codec/decode`: opens payloads of notices for the Temporal UI, as far as its reader may read them: all of a
+ * notice for those who read its papers, number and stage alone for those who read facts. The UI asks with the session of
+ * the console (settings of the UI: this address, "include cross-origin credentials").
+ */
+export function registerDecodePayloads(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Open what Temporal holds of notices, as far as the caller may read them',
+    tags: ['ops'],
+    querystring: noQuery,
+    body: payloads,
+    response: { 200: payloads },
+  };
+  app.post('/v1/codec/decode', { schema }, async (request, reply) => {
+    const caller = callerOf(request);
+    allowUi(context, request, reply);
+    const opened = new Map<string, (sent: Payload) => Promise<Payload>>();
+    const answered: Payload[] = [];
+    for (const sent of request.body.payloads) {
+      const noticeId = noticeOfPayload(toBytes(sent));
+      if (noticeId === null) {
+        answered.push(sent);
+        continue;
+      }
+      const open = opened.get(noticeId) ?? (await openerFor(context, caller, noticeId));
+      opened.set(noticeId, open);
+      answered.push(await open(sent));
+    }
+    return { payloads: answered };
+  });
+  app.options('/v1/codec/decode', { schema: { hide: true, response: { 204: z.null() } } }, async (request, reply) => {
+    allowUi(context, request, reply);
+    reply.headers({
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': 'content-type, x-namespace, authorization',
+      'access-control-max-age': '600',
+    });
+    return reply.code(204).send(null);
+  });
+}
+
+/** Only the desk's own Temporal UI may read the answer from a browser. */
+function allowUi({ temporalUi }: ApiContext, { headers: { origin } }: FastifyRequest, reply: FastifyReply): void {
+  reply.header('vary', 'Origin');
+  if (origin === undefined || temporalUi === null || origin !== new URL(temporalUi).origin) return;
+  reply.headers({ 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' });
+}
+
+async function openerFor(
+  context: ApiContext,
+  caller: Caller,
+  noticeId: string,
+): Promise<(sent: Payload) => Promise<Payload>> {
+  const found = isUuid(noticeId) ? await findNotice(context.db, { id: noticeId, reader: readerOf(caller) }) : undefined;
+  if (found === undefined || !found.known || !can(caller.roles, 'notice.read_facts')) return async () => CLOSED;
+  const whole = can(caller.roles, 'notice.read_documents');
+  if (whole) await recordSecretReads(context, caller, { seen: [toSeen(found.row)] });
+  return async (sent) => {
+    try {
+      const { keys, temporalNamespace: namespace } = context;
+      const opened = await openPayload({ keys, namespace }, makeNoticeWorkflowId(noticeId), toBytes(sent));
+      return whole || isRunSummary(opened) ? toText(opened) : CLOSED;
+    } catch (error) {
+      if (error instanceof KeyLost) return LOST;
+      throw error;
+    }
+  };
+}
+
+function toBytes({ metadata = {}, data = '' }: Payload) {
+  return {
+    metadata: Object.fromEntries(Object.entries(metadata).map(([name, text]) => [name, Buffer.from(text, 'base64')])),
+    data: Buffer.from(data, 'base64'),
+  };
+}
+
+function toText({
+  metadata,
+  data,
+}: {
+  metadata?: Record<string, Uint8Array> | null;
+  data?: Uint8Array | null;
+}): Payload {
+  return {
+    metadata: Object.fromEntries(
+      Object.entries(metadata ?? {}).map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]),
+    ),
+    data: Buffer.from(data ?? []).toString('base64'),
+  };
+}

@@ -1,0 +1,36 @@
+import { listKeysOfBefore, rewrapNoticeKey } from '../../registry/notice/notice-keys.js';
+import { resolveAttention } from '../../registry/ops/attention.js';
+import { listOpenOfKind } from '../../registry/ops/open-attention.js';
+import { KeyLost } from '../../temporal/key-wrap.js';
+import type { Services } from '../services.js';
+
+const BATCH = 500;
+
+/**
+ * Wraps keys of notices anew that a former wrapping key closes, so that it can be taken away, and settles what was told of
+ * keys that are back. What cannot be opened is left as it is.
+ */
+export async function tendKeys({ db, keys }: Pick<Services, 'db' | 'keys'>): Promise<void> {
+  const { wrap } = keys;
+  for (const { noticeId, ...kept } of await listKeysOfBefore(db, { wrappedBy: wrap.id, limit: BATCH })) {
+    await unlessLost(async () => {
+      const to = await wrap.wrap(await wrap.unwrap(kept, noticeId), noticeId);
+      await rewrapNoticeKey(db, { noticeId, from: kept.wrappedBy, to });
+    });
+  }
+  for (const { key, noticeId } of await listOpenOfKind(db, { kind: 'key_lost', limit: BATCH })) {
+    if (noticeId === null) continue;
+    await unlessLost(async () => {
+      await keys.keyOf(noticeId);
+      await resolveAttention(db, { key });
+    });
+  }
+}
+
+async function unlessLost(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof KeyLost)) throw error;
+  }
+}

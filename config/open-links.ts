@@ -1,0 +1,69 @@
+/** Parts that are reached by a URL of which the scheme says whether anybody on the way can listen. */
+const BY_SCHEME = [
+  'PLATFORM_URL',
+  'PAGER_WEBHOOK_URL',
+  'WATCHDOG_WEBHOOK_URL',
+  'WATCHDOG_PING_URL',
+  'DESK_PUBLIC_URL',
+] as const;
+/** Any of these makes the connection to Temporal a TLS one. */
+const TEMPORAL_TLS = ['TEMPORAL_TLS_CA', 'TEMPORAL_TLS_CERT', 'TEMPORAL_API_KEY'] as const;
+/** Ways in which PostgreSQL's client insists on TLS. */
+const TLS_MODES = ['require', 'verify-ca', 'verify-full'];
+
+type LinkName =
+  | (typeof BY_SCHEME)[number]
+  | 'DATABASE_URL'
+  | 'SMTP_URL'
+  | 'TEMPORAL_ADDRESS'
+  | (typeof TEMPORAL_TLS)[number];
+/** Where parts are reached, by variable; a process reads some of them. */
+type Reached = { readonly [Name in LinkName]?: string | undefined };
+
+/**
+ * What is reached off this machine without TLS, one line each naming the variable and the cure. What goes over these links
+ * are orders, names of staff and the platform's token.
+ */
+export function findOpenLinks(values: Reached): string[] {
+  const open: string[] = [];
+  for (const name of BY_SCHEME) {
+    const url = parsed(values[name]);
+    if (url !== null && url.protocol === 'http:' && !isHere(url.hostname))
+      open.push(line(name, 'give an https:// URL'));
+  }
+  const database = parsed(values['DATABASE_URL']);
+  if (
+    database !== null &&
+    !isHere(database.hostname) &&
+    !TLS_MODES.includes(database.searchParams.get('sslmode') ?? '')
+  )
+    open.push(line('DATABASE_URL', 'add ?sslmode=verify-full'));
+  const mail = parsed(values['SMTP_URL']);
+  if (
+    mail !== null &&
+    mail.protocol === 'smtp:' &&
+    !isHere(mail.hostname) &&
+    mail.searchParams.get('requireTLS') !== 'true'
+  )
+    open.push(line('SMTP_URL', 'give an smtps:// URL or add ?requireTLS=true'));
+  const temporal = parsed(values['TEMPORAL_ADDRESS'] && `tcp://${values['TEMPORAL_ADDRESS']}`);
+  const sealed = TEMPORAL_TLS.some((name) => values[name]);
+  if (temporal !== null && !sealed && !isHere(temporal.hostname))
+    open.push(
+      line('TEMPORAL_ADDRESS', 'set TEMPORAL_TLS_CA, TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY, or TEMPORAL_API_KEY'),
+    );
+  return open;
+}
+
+function line(name: string, cure: string): string {
+  return `${name}: reached off this machine without TLS; ${cure}, or set DESK_INSECURE=allow where the network itself is closed.`;
+}
+
+function parsed(text: string | undefined): URL | null {
+  return text ? URL.parse(text) : null;
+}
+
+/** This machine, or a socket in its file system. */
+function isHere(host: string): boolean {
+  return host === '' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
+}

@@ -1,0 +1,51 @@
+import type { Connection } from '../db.js';
+
+/** The key of a notice as it is kept, and which key wrapped it. */
+export interface NoticeKeyRow {
+  wrappedBy: string;
+  wrapped: Buffer;
+}
+
+/** The key of a notice; undefined for one that was received before there were keys. */
+export async function findNoticeKey(db: Connection, noticeId: string): Promise<NoticeKeyRow | undefined> {
+  return db
+    .selectFrom('notice_key')
+    .select(['wrapped_by as wrappedBy', 'wrapped'])
+    .where('notice_id', '=', noticeId)
+    .executeTakeFirst();
+}
+
+/** Keeps the key of a notice, in the transaction that receives it. */
+export async function insertNoticeKey(trx: Connection, noticeId: string, key: NoticeKeyRow): Promise<void> {
+  await trx
+    .insertInto('notice_key')
+    .values({ notice_id: noticeId, wrapped_by: key.wrappedBy, wrapped: key.wrapped })
+    .execute();
+}
+
+/** Keys that another wrapping key closes than the one of now, the first of them by notice. */
+export async function listKeysOfBefore(
+  db: Connection,
+  { wrappedBy, limit }: { wrappedBy: string; limit: number },
+): Promise<(NoticeKeyRow & { noticeId: string })[]> {
+  return db
+    .selectFrom('notice_key')
+    .select(['notice_id as noticeId', 'wrapped_by as wrappedBy', 'wrapped'])
+    .where('wrapped_by', '<>', wrappedBy)
+    .orderBy('notice_id')
+    .limit(limit)
+    .execute();
+}
+
+/** Writes a key wrapped anew, unless somebody was faster. */
+export async function rewrapNoticeKey(
+  db: Connection,
+  { noticeId, from, to }: { noticeId: string; from: string; to: NoticeKeyRow },
+): Promise<void> {
+  await db
+    .updateTable('notice_key')
+    .set({ wrapped_by: to.wrappedBy, wrapped: to.wrapped })
+    .where('notice_id', '=', noticeId)
+    .where('wrapped_by', '=', from)
+    .execute();
+}

@@ -1,0 +1,124 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { spawn } from 'node:child_process';
+
+/** A key of a notice as it is kept: never in the clear. */
+export interface WrappedKey {
+  /** Which key wrapped it; says what to unwrap it with. */
+  wrappedBy: string;
+  wrapped: Buffer;
+}
+
+/** Wraps keys of notices, and unwraps them: with a key of its own, or by asking a key service. */
+export interface KeyWrap {
+  /** Names the key that wraps now. */
+  id: string;
+  wrap(key: Buffer, noticeId: string): Promise<WrappedKey>;
+  /** Throws KeyLost where the wrapping key is not to be had. */
+  unwrap(wrapped: WrappedKey, noticeId: string): Promise<Buffer>;
+}
+
+/** The key of a notice cannot be read: what it sealed stays closed until the wrapping key is back. */
+export class KeyLost extends Error {
+  override readonly name = 'KeyLost';
+}
+
+const KEY_BYTES = 32;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Encrypts with AES-256-GCM: 12 random bytes, 16 bytes of tag, the ciphertext. `aad` is bound to it and not in it. */
+export function seal(key: Buffer, plain: Uint8Array, aad: string): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(aad));
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), body]);
+}
+
+/** Opens what `seal` closed; throws where key or `aad` are others or a bit was changed. */
+export function unseal(key: Buffer, sealed: Uint8Array, aad: string): Buffer {
+  const tagEnd = IV_BYTES + TAG_BYTES;
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+    .setAAD(Buffer.from(aad))
+    .setAuthTag(sealed.subarray(IV_BYTES, tagEnd));
+  return Buffer.concat([decipher.update(sealed.subarray(tagEnd)), decipher.final()]);
+}
+
+/** A fresh key for one notice. */
+export function makeNoticeKey(): Buffer {
+  return randomBytes(KEY_BYTES);
+}
+
+/** Says which key a wrapping key is, without saying anything of it. */
+function nameOfKey(key: Buffer): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 16);
+}
+
+/**
+ * Wraps with `PAYLOAD_KEY` (base64 of 32 bytes). Keys of before open what they wrapped and wrap nothing more, so that a key
+ * can be replaced while notices run.
+ */
+export function wrapWithKey({ current, former }: { current: string; former: readonly string[] }): KeyWrap {
+  const [wrapping, ...others] = [current, ...former].map((text) => Buffer.from(text, 'base64'));
+  if (wrapping === undefined) throw new Error('A key to wrap with is needed.');
+  const byName = new Map([wrapping, ...others].map((key) => [nameOfKey(key), key]));
+  return {
+    id: nameOfKey(wrapping),
+    wrap: async (key, noticeId) => ({ wrappedBy: nameOfKey(wrapping), wrapped: seal(wrapping, key, noticeId) }),
+    async unwrap({ wrappedBy, wrapped }, noticeId) {
+      const opening = byName.get(wrappedBy);
+      if (opening === undefined) throw new KeyLost(`The payload key ${wrappedBy} is not configured.`);
+      try {
+        return unseal(opening, wrapped, noticeId);
+      } catch {
+        throw new KeyLost('The key on record was not made for this notice.');
+      }
+    },
+  };
+}
+
+/** A key service that does not answer is an outage, not a reason to wait for ever. */
+const COMMAND_MS = 10_000;
+
+/**
+ * Wraps by a program that speaks to a key service: `COMMAND wrap NOTICE` and `COMMAND unwrap NOTICE` read base64 on stdin
+ * and write base64 on stdout.
+ */
+function wrapByCommand(command: string): KeyWrap {
+  const id = 'command';
+  return {
+    id,
+    wrap: async (key, noticeId) => ({ wrappedBy: id, wrapped: await ask(command, ['wrap', noticeId], key) }),
+    unwrap: ({ wrapped }, noticeId) => ask(command, ['unwrap', noticeId], wrapped),
+  };
+}
+
+function ask(command: string, args: readonly string[], input: Buffer): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], timeout: COMMAND_MS });
+    const said: Buffer[] = [];
+    const fail = (why: string) => reject(new KeyLost(`PAYLOAD_KEY_COMMAND ${why}.`));
+    child.on('error', (error) => fail(`cannot be run (${error.message})`));
+    child.stdout.on('data', (part: Buffer) => said.push(part));
+    child.stdin.on('error', () => undefined);
+    child.on('close', (code) => {
+      if (code !== 0) return fail(`ended with ${code ?? 'a signal'}`);
+      resolve(Buffer.from(Buffer.concat(said).toString('utf8').trim(), 'base64'));
+    });
+    child.stdin.end(input.toString('base64'));
+  });
+}
+
+/** The wrapping that a process is set up with: a key service where one is named, else a key. */
+export function createKeyWrap({
+  current,
+  former,
+  command,
+}: {
+  current?: string | undefined;
+  former: readonly string[];
+  command?: string | undefined;
+}): KeyWrap {
+  if (command !== undefined) return wrapByCommand(command);
+  if (current === undefined) throw new Error('PAYLOAD_KEY or PAYLOAD_KEY_COMMAND is needed.');
+  return wrapWithKey({ current, former });
+}

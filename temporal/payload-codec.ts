@@ -1,0 +1,91 @@
+import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common';
+import proto from '@temporalio/proto';
+import { noticeOfWorkflow } from '../domain/notice/notice.js';
+import { REFUSED_PAYLOAD } from '../domain/notice/refused-payload.js';
+import { KeyLost, seal, unseal } from './key-wrap.js';
+import type { NoticeKeys } from './notice-keys.js';
+
+const { Payload: Wire } = proto.temporal.api.common.v1;
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const textOf = (bytes: Uint8Array | null | undefined) => (bytes == null ? '' : new TextDecoder().decode(bytes));
+
+/** What marks a sealed payload; `key` names the notice whose key it needs, which its workflow's id says as well. */
+export const SEALED_ENCODING = 'binary/sealed';
+const CIPHER = utf8('AES-256-GCM');
+
+/** Told of a payload that was not sealed by this desk for that notice. */
+export type OnRefused = (noticeId: string, why: 'plain' | 'foreign') => void;
+
+export interface CodecOptions {
+  keys: NoticeKeys;
+  namespace: string;
+  onRefused?: OnRefused;
+  /** Told of a notice whose key is not to be had. */
+  onLost?: (noticeId: string, why: string) => void;
+}
+
+/** What a sealed payload is bound to: moved to another workflow or namespace it does not open. */
+function aadOf(namespace: string, workflowId: string): string {
+  return `${namespace}\n${workflowId}`;
+}
+
+/** The notice that a payload says it belongs to; null for one that is not sealed. */
+export function noticeOfPayload({ metadata }: Payload): string | null {
+  return textOf(metadata?.['encoding']) === SEALED_ENCODING ? textOf(metadata?.['key']) : null;
+}
+
+/** Opens one payload of a workflow; what was not sealed for it reads as REFUSED_PAYLOAD. Throws KeyLost. */
+export async function openPayload(options: CodecOptions, workflowId: string, payload: Payload): Promise<Payload> {
+  const context: SerializationContext = { type: 'workflow', namespace: options.namespace, workflowId };
+  const [opened = payload] = await createPayloadCodec(options).decode([payload], context);
+  return opened;
+}
+
+/**
+ * Seals what goes to Temporal and opens what comes from there, with the key of the notice whose workflow it is. What is
+ * not sealed, or not for this workflow, is not believed: it reads as REFUSED_PAYLOAD, which no command and no answer is,
+ * so that it changes nothing and holds nothing up. A key that is lost throws: nothing is decided on half a history.
+ */
+export function createPayloadCodec({ keys, namespace, onRefused, onLost }: CodecOptions): PayloadCodec {
+  return {
+    async encode(payloads, context) {
+      const { key, noticeId, aad } = await bindingOf(context);
+      if (key === null) return payloads;
+      return payloads.map((payload) => ({
+        metadata: { encoding: utf8(SEALED_ENCODING), cipher: CIPHER, key: utf8(noticeId) },
+        data: seal(key, Wire.encode(payload).finish(), aad),
+      }));
+    },
+    async decode(payloads, context) {
+      const { key, noticeId, aad } = await bindingOf(context);
+      if (key === null) return payloads;
+      return payloads.map((payload) => {
+        if (noticeOfPayload(payload) === null) return refused(noticeId, 'plain');
+        try {
+          return Wire.decode(unseal(key, payload.data ?? new Uint8Array(), aad));
+        } catch {
+          return refused(noticeId, 'foreign');
+        }
+      });
+    },
+  };
+
+  async function bindingOf(context: SerializationContext | undefined) {
+    const workflowId = context?.workflowId;
+    const noticeId = workflowId === undefined ? null : noticeOfWorkflow(workflowId);
+    // Nothing of the desk goes to Temporal outside a notice's workflow; should it one day, it must not go in the clear.
+    if (workflowId === undefined || noticeId === null)
+      throw new Error(`A payload of ${workflowId ?? 'no workflow'} belongs to no notice and cannot be sealed.`);
+    try {
+      return { key: await keys.keyOf(noticeId), noticeId, aad: aadOf(namespace, workflowId) };
+    } catch (error) {
+      if (error instanceof KeyLost) onLost?.(noticeId, error.message);
+      throw error;
+    }
+  }
+
+  function refused(noticeId: string, why: 'plain' | 'foreign'): Payload {
+    onRefused?.(noticeId, why);
+    return { metadata: { encoding: utf8('json/plain') }, data: utf8(JSON.stringify(REFUSED_PAYLOAD)) };
+  }
+}

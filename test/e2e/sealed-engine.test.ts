@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { accounts, receive } from '../support/orders.js';
+import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+
+const CANARIES = ['canary-annotation', 'canary-proposal', 'canary-office', 'Reviewer Demo'];
+
+let desk: RunningDesk;
+let connection: Connection;
+beforeAll(async () => {
+  desk = await startDesk();
+  connection = await Connection.connect({ address: desk.file().temporal.address });
+}, 180_000);
+afterAll(async () => {
+  await connection.close();
+  await desk.discard();
+}, 60_000);
+
+test('nothing that people write is readable in Temporal, in its history or in its database', async () => {
+  const { id } = (await receive(desk, { targets: accounts(2) })).body;
+  const say = (command: string, body: unknown) => desk.call('reviewer', 'POST', `/v1/notices/${id}/${command}`, body);
+  expect((await say('annotate', { text: CANARIES[0], audience: 'internal' })).status).toBe(200);
+  const dialogue = { with: CANARIES[2], subject: 'A meeting', proposal: CANARIES[1] };
+  expect((await desk.call('approver', 'POST', `/v1/notices/${id}/request-dialogue`, dialogue)).status).toBe(200);
+  const history = await new Client({ connection }).workflow.getHandle(`notice-${id}`).fetchHistory();
+  const text = historyToJSON(history);
+  const payloads = [...text.matchAll(/"data":\s*"([A-Za-z0-9+/=]+)"/g)].map(([, data = '']) =>
+    Buffer.from(data, 'base64'),
+  );
+  expect(payloads.length).toBeGreaterThan(3);
+  const files = ['temporal.db', 'temporal.db-wal'].map((name) => readFileSync(join(desk.home, name)));
+  for (const canary of CANARIES) {
+    expect(text).not.toContain(canary);
+    expect(payloads.some((payload) => payload.includes(canary))).toBe(false);
+    expect(files.some((file) => file.includes(canary))).toBe(false);
+  }
+});
+
+test('a command put straight into Temporal without the key changes nothing, holds nothing up and is told', async () => {
+  const { id } = (await receive(desk, { targets: accounts(1) })).body;
+  const read = async () => (await desk.call('reviewer', 'GET', `/v1/notices/${id}`)).body;
+  await eventually(async () => expect((await read()).workflow.started).toBe(true));
+  const before = await read();
+  const forged = {
+    id: randomUUID(),
+    name: 'annotate',
+    actor: { kind: 'system', id: 'notice-desk', name: 'Notice Desk', roles: [] },
+    body: { text: 'x', audience: 'internal' },
+  };
+  const handle = new Client({ connection }).workflow.getHandle(`notice-${id}`);
+  await expect(handle.executeUpdate('command', { updateId: forged.id, args: [forged] })).rejects.toThrow();
+  await eventually(async () => {
+    const { body } = await desk.call('ops', 'GET', '/v1/ops/attention?limit=200');
+    expect(body.items).toContainEqual(expect.objectContaining({ notice: id, kind: 'forged_command' }));
+  });
+  expect((await read()).version).toBe(before.version);
+  expect((await desk.call('reviewer', 'POST', `/v1/notices/${id}/claim`, {})).status).toBe(200);
+});

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { defaultPayloadConverter, type Payload, type SerializationContext } from '@temporalio/common';
+import { createKeyWrap, KeyLost } from '../../../temporal/key-wrap.js';
+import type { NoticeKeys } from '../../../temporal/notice-keys.js';
+import { createPayloadCodec } from '../../../temporal/payload-codec.js';
+
+const A = '018f0000-0000-7000-8000-00000000000a';
+const B = '018f0000-0000-7000-8000-00000000000b';
+const OLD = '018f0000-0000-7000-8000-00000000000c';
+const LOST = '018f0000-0000-7000-8000-00000000000d';
+
+function someKeys(): NoticeKeys {
+  const keys = new Map<string, Buffer | null>([
+    [A, randomBytes(32)],
+    [B, randomBytes(32)],
+    [OLD, null],
+  ]);
+  return {
+    wrap: createKeyWrap({ current: randomBytes(32).toString('base64'), former: [] }),
+    make: async () => {
+      throw new Error('not here');
+    },
+    async keyOf(noticeId) {
+      const key = keys.get(noticeId);
+      if (key === undefined) throw new KeyLost('gone');
+      return key;
+    },
+  };
+}
+
+const of = (noticeId: string, namespace = 'default'): SerializationContext => ({
+  type: 'workflow',
+  namespace,
+  workflowId: `notice-${noticeId}`,
+});
+
+const payloadOf = (value: unknown): Payload => defaultPayloadConverter.toPayload(value);
+const valueOf = (payload: Payload | undefined): unknown =>
+  payload === undefined ? undefined : defaultPayloadConverter.fromPayload(payload);
+
+function aCodec() {
+  const refused: [string, string][] = [];
+  const codec = createPayloadCodec({
+    keys: someKeys(),
+    namespace: 'default',
+    onRefused: (noticeId, why) => refused.push([noticeId, why]),
+  });
+  return { codec, refused };
+}
+
+describe('what goes to Temporal', () => {
+  test('comes back as it was, whatever it was', async () => {
+    const { codec } = aCodec();
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), async (value) => {
+        const sealed = await codec.encode([payloadOf(value)], of(A));
+        const [opened] = await codec.decode(sealed, of(A));
+        expect(valueOf(opened)).toEqual(valueOf(payloadOf(value)));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('shows nothing of what it says, and never looks the same twice', async () => {
+    const { codec } = aCodec();
+    const secret = 'the-name-of-the-source';
+    const [first, second] = await codec.encode([payloadOf({ secret }), payloadOf({ secret })], of(A));
+    const shown = Buffer.from(first?.data ?? []).toString('latin1') + JSON.stringify(first?.metadata);
+    expect(shown).not.toContain(secret);
+    expect(Buffer.from(first?.data ?? []).equals(Buffer.from(second?.data ?? []))).toBe(false);
+  });
+
+  test('of a notice of before there were keys goes and comes in the clear', async () => {
+    const { codec, refused } = aCodec();
+    const plain = payloadOf({ name: 'claim' });
+    expect(await codec.encode([plain], of(OLD))).toEqual([plain]);
+    expect(await codec.decode([plain], of(OLD))).toEqual([plain]);
+    expect(refused).toEqual([]);
+  });
+
+  test('does not leave in the clear for a workflow that is no notice', async () => {
+    const { codec } = aCodec();
+    const other: SerializationContext = { type: 'workflow', namespace: 'default', workflowId: 'something-else' };
+    await expect(codec.encode([payloadOf(1)], other)).rejects.toThrow(/belongs to no notice/);
+    await expect(codec.encode([payloadOf(1)])).rejects.toThrow(/belongs to no notice/);
+  });
+});
+
+describe('what comes from Temporal and was not sealed for this notice', () => {
+  const forged = { id: 'x', name: 'approve' };
+
+  test('in the clear reads as refused and is told of', async () => {
+    const { codec, refused } = aCodec();
+    const [read] = await codec.decode([payloadOf(forged)], of(A));
+    expect(valueOf(read)).toEqual({ refusedPayload: true });
+    expect(refused).toEqual([[A, 'plain']]);
+  });
+
+  test.each([
+    ['sealed for another notice', of(B), of(A)],
+    ['sealed for this notice in another namespace', of(A, 'copy'), of(A)],
+  ])('%s reads as refused', async (_how, sealedFor, readIn) => {
+    const keys = someKeys();
+    const foreign = createPayloadCodec({ keys, namespace: sealedFor.namespace });
+    const refused: [string, string][] = [];
+    const own = createPayloadCodec({ keys, namespace: 'default', onRefused: (...told) => refused.push(told) });
+    const [read] = await own.decode(await foreign.encode([payloadOf(forged)], sealedFor), readIn);
+    expect(valueOf(read)).toEqual({ refusedPayload: true });
+    expect(refused).toEqual([[A, 'foreign']]);
+  });
+
+  test('with any one bit changed reads as refused', async () => {
+    const { codec } = aCodec();
+    const [sealed] = await codec.encode([payloadOf(forged)], of(A));
+    const data = sealed?.data ?? new Uint8Array();
+    for (let bit = 0; bit < data.length * 8; bit += 7) {
+      const changed = Uint8Array.from(data);
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      const [read] = await codec.decode([{ ...sealed, data: changed }], of(A));
+      expect(valueOf(read)).toEqual({ refusedPayload: true });
+    }
+  });
+
+  test('whose key is lost is not guessed at: nothing is decided', async () => {
+    const { codec, refused } = aCodec();
+    await expect(codec.decode([payloadOf(forged)], of(LOST))).rejects.toThrow(KeyLost);
+    expect(refused).toEqual([]);
+  });
+});
