@@ -142,6 +142,7 @@ function toApiEnv({
     SMTP_URL: 'smtp://127.0.0.1:9',
     PLATFORM_URL: 'http://127.0.0.1:9',
     PLATFORM_TOKEN: secrets.platformToken,
+    APPROVAL_SIGNING_KEY: secrets.approvalKey.privateKey,
   };
 }
 

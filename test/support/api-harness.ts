@@ -12,6 +12,7 @@ import { migrate } from '../../registry/migrate.js';
 import { insertApiKey, makeApiKey, upsertPerson } from '../../registry/people/people.js';
 import { openRulebookKeeper, type RulebookKeeper } from '../../client/rulebook/keeper.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
+import { APPROVAL_KEYS } from './approval-keys.js';
 import type { DomainEngine } from './domain-engine.js';
 import { startThrowAwayPostgres } from './embedded-postgres.js';
 
@@ -90,6 +91,9 @@ export async function startApi(
     gate,
     engine: idleEngine,
     taken: new Set(),
+    signer: APPROVAL_KEYS.signer,
+    approvalKeys: [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }],
+    startedAt: new Date(),
     get rulebook() {
       return keeper.present().rulebook;
     },
