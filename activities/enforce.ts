@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { SYSTEM } from '../domain/people/actor.js';
 import type { EffectOutcome } from '../domain/command/effect.js';
-import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
+import { raiseAttention, resolveAttention, resolveKinds } from '../registry/ops/attention.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import type { Db } from '../registry/db.js';
 import { refreshLedger } from '../registry/target/ledger.js';
@@ -21,6 +21,7 @@ import { findPause, type Pause } from '../registry/enforcement/pauses.js';
 import { finishRepair } from '../registry/enforcement/repairs.js';
 import { OUTAGE_ATTEMPT, startPulse, type ActivityContext } from './activity-context.js';
 import { createCourtesy } from './courtesy.js';
+import type { ApprovalVerifier } from './approval-keys.js';
 import { checkSubmission, type Checked } from './enforcement-check.js';
 import { actOnPage, preparePage, putPageBack, storePage, type PageWork } from './enforcement-page.js';
 import type { Pace } from './pace.js';
@@ -28,11 +29,14 @@ import type { PlatformClient } from './platform-client.js';
 import { PlatformUnavailable } from './platform-connection.js';
 import { outageKey } from './platform-outage.js';
 import { createSpeedometer } from './speedometer.js';
+import { REFUSED_KINDS, refusedEnforcement } from './refused-enforcement.js';
 import { isStop, tellOfStops } from './stops.js';
 
 export interface EnforceDependencies {
   db: Db;
   platform: PlatformClient;
+  /** Knows the public keys of approvals; the private one is with the API. */
+  verifier: ApprovalVerifier;
   pace: Pace;
   activity: ActivityContext;
 }
@@ -53,14 +57,14 @@ const PAUSE_LOOK_MS = 2_000;
  * that is killed at any instant leaves nothing behind but work for the next one.
  */
 export async function enforce(dependencies: EnforceDependencies, input: EnforceInput): Promise<EffectOutcome> {
-  const { db, platform, pace, activity } = dependencies;
+  const { db, platform, verifier, pace, activity } = dependencies;
   const { noticeId, submission } = input;
   const pulse = startPulse(activity);
   try {
     const pause = await findPause(db, noticeId);
     if (pause !== undefined) throw paused(pause);
-    const checked = await begin(db, input);
-    if (!checked.ok) return await refuse(db, input, checked.reason);
+    const checked = await begin(db, verifier, input);
+    if (!checked.ok) return await refuse(db, input, checked);
     const work: Work = { noticeId, submission, db, platform, pace, order: checked.order, alive: pulse.beat, activity };
     for (;;) {
       const { settled, outage, halt } = await runPass(work);
@@ -84,13 +88,13 @@ interface Work extends PageWork {
 }
 
 /** Checks and writes down what will be asked of the platform, before the first call. */
-async function begin(db: Db, { repair, ...enforcing }: EnforceInput): Promise<Checked> {
+async function begin(db: Db, verifier: ApprovalVerifier, { repair, ...enforcing }: EnforceInput): Promise<Checked> {
   // One snapshot for both: what is checked is what is written down.
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (trx) => {
-      const checked = await checkSubmission(trx, enforcing);
+      const checked = await checkSubmission(trx, verifier, { ...enforcing, again: repair !== undefined });
       if (!checked.ok) return checked;
       if (repair !== undefined) {
         await insertRetryOperations(trx, { ...enforcing, repair });
@@ -104,21 +108,19 @@ async function begin(db: Db, { repair, ...enforcing }: EnforceInput): Promise<Ch
     });
 }
 
-async function refuse(db: Db, { noticeId, submission, repair }: EnforceInput, reason: string): Promise<EffectOutcome> {
+async function refuse(
+  db: Db,
+  { noticeId, submission, repair }: EnforceInput,
+  { reason, unproven }: Extract<Checked, { ok: false }>,
+): Promise<EffectOutcome> {
   await db.transaction().execute(async (trx) => {
     if (repair !== undefined) await finishRepair(trx, repair);
-    await raiseAttention(trx, {
-      key: `${noticeId}:${submission}:enforcement`,
-      kind: 'enforcement_refused',
-      noticeId,
-      summary: `Submission ${submission} was not carried out: ${reason}`,
-      detail: { submission, reason },
-    });
+    await raiseAttention(trx, refusedEnforcement({ noticeId, submission, reason, unproven }));
     await appendAudit(trx, [
       { at: new Date(), noticeId, actor: SYSTEM, action: 'enforcement_check_failed', detail: { submission, reason } },
     ]);
   });
-  return { ok: false, reason };
+  return { ok: false, reason, ...(unproven ? { unproven } : {}) };
 }
 
 /** Why an order stops before its end. */
@@ -260,7 +262,8 @@ async function finish({ db, noticeId, submission, order }: Work, { repair }: Enf
       await appendAudit(trx, [{ at: new Date(), noticeId, actor: SYSTEM, action, detail }]);
     }
     await tellOfStops(trx, enforcing);
-    await resolveAttention(trx, { key: [outageKey(noticeId), `${noticeId}:${submission}:enforcement`] });
+    await resolveAttention(trx, { key: outageKey(noticeId) });
+    await resolveKinds(trx, { noticeId, kinds: REFUSED_KINDS });
     return refreshLedger(trx, noticeId);
   });
   return { ok: true, ledger };

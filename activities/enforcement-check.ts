@@ -1,36 +1,99 @@
 import { doubtEmergency } from '../domain/submission/emergency.js';
 import { isOneOf } from '../domain/is-one-of.js';
-import { ALONE_CAUSES, canSeatAll, type DigestLine } from '../domain/submission/submission.js';
+import { doubtApproval, type ClaimedYes } from '../domain/submission/proof-of-approval.js';
+import type { Statement } from '../domain/submission/signed-act.js';
+import { ALONE_CAUSES, type DigestLine } from '../domain/submission/submission.js';
 import { wasStandIn } from '../registry/people/absences.js';
 import type { Connection } from '../registry/db.js';
 import { findEnforcementOrder, type EnforcementOrder, type Enforcing } from '../registry/enforcement/operations.js';
+import { findPeopleNow, listSignedActs, wasReturned } from '../registry/submission/signed-acts.js';
 import { digestOnRecord } from '../registry/submission/submissions.js';
+import type { ApprovalVerifier } from './approval-keys.js';
 
-export type Checked = { ok: true; order: EnforcementOrder } | { ok: false; reason: string };
+/** `unproven`: what is wrong is the proof of the approval, not the state of the submission. */
+export type Checked = { ok: true; order: EnforcementOrder } | { ok: false; reason: string; unproven: boolean };
+
+interface Checking extends Enforcing {
+  /** Targets are acted on anew: whoever said yes has to be there still, however long ago the first act was. */
+  again?: boolean;
+}
 
 /**
- * Four eyes, checked once more where it counts: from the rows on record, not from what the workflow says. The digest is
- * computed from what would be done, and every yes must be to that digest.
+ * Whether a submission may be carried out, before its first call: from what the API has signed, not from what the workflow
+ * says nor from what stands in the rows. The digest is computed from what would be done; submission and yeses must be
+ * signed over it; and whoever said yes must be active and hold the role now.
  */
-export async function checkSubmission(db: Connection, enforcing: Enforcing): Promise<Checked> {
-  const order = await findEnforcementOrder(db, enforcing);
+export async function checkSubmission(
+  db: Connection,
+  verifier: ApprovalVerifier,
+  checking: Checking,
+): Promise<Checked> {
+  const order = await findEnforcementOrder(db, checking);
   if (order === undefined) return refused('The submission is not on record.');
   if (order.state !== 'approved') return refused(`The submission is ${order.state} on record, not approved.`);
-  const doubt = doubtApprovals(order) ?? (await doubtStandIns(db, order));
-  if (doubt !== null) return refused(doubt);
-  const { noticeId, submission: number } = enforcing;
+  const { noticeId, submission: number } = checking;
+  const doubt = await doubtOrder(db, verifier, { checking, order });
+  if (doubt !== null) return unproven(doubt);
   const urgent: Pick<DigestLine, 'no' | 'lane' | 'grounds'>[] = [];
   const keep = (lines: readonly DigestLine[]) =>
     urgent.push(...lines.map(({ no, lane, grounds }) => ({ no, lane, grounds })));
   const digest = await digestOnRecord(db, { noticeId, number }, order.emergency ? keep : undefined);
-  if (digest !== order.digest) return refused('What is on record is not what was submitted: the digests differ.');
+  if (digest !== order.digest) return unproven('What is on record is not what was submitted: the digests differ.');
   const rash = order.emergency ? doubtEmergency(urgent) : null;
   if (rash !== null) return refused(rash);
   return { ok: true, order };
 }
 
 function refused(reason: string): Checked {
-  return { ok: false, reason };
+  return { ok: false, reason, unproven: false };
+}
+
+function unproven(reason: string): Checked {
+  return { ok: false, reason, unproven: true };
+}
+
+/** What is wrong with the approval of an order, or null. */
+async function doubtOrder(
+  db: Connection,
+  verifier: ApprovalVerifier,
+  { checking: { noticeId, submission, again = false }, order }: { checking: Checking; order: EnforcementOrder },
+): Promise<string | null> {
+  const { purpose, cause, seats, author, drafters, emergency, digest, commandId, approvals } = order;
+  const alone = purpose === 'restoration' && isOneOf(ALONE_CAUSES, cause);
+  if (seats.length === 0 && !alone) return 'Nobody but the author was asked, and this needs another person.';
+  const kept = await listSignedActs(db, {
+    noticeId,
+    commandIds: [commandId, ...approvals.map((yes) => yes.commandId)],
+  });
+  const commandedBy = new Map(kept.map((act) => [act.commandId, act.commandedBy]));
+  const signed = new Map<string, Statement>();
+  for (const act of kept) {
+    const statement = verifier.read(act);
+    if (statement !== null) signed.set(act.commandId, statement);
+  }
+  const yeses = approvals.map((yes): ClaimedYes => ({ ...yes, commanded: commandedBy.get(yes.commandId) === yes.by }));
+  const looked = order.startedAt === null || again;
+  const involved = approvals.flatMap(({ by, stoodFor }) => [by, ...stoodFor]);
+  const doubt = doubtApproval({
+    submission: {
+      notice: noticeId,
+      submission,
+      purpose,
+      cause,
+      emergency,
+      digest,
+      seats,
+      author,
+      drafters,
+      commandId,
+      commanded: commandedBy.get(commandId) === author,
+    },
+    yeses,
+    signed,
+    people: looked ? await findPeopleNow(db, involved) : null,
+    returned: await wasReturned(db, { noticeId, submission }),
+  });
+  return doubt ?? (await doubtStandIns(db, order));
 }
 
 /** Whoever used an absent person's role must have been their substitute then, as the rows say. */
@@ -40,29 +103,6 @@ async function doubtStandIns(db: Connection, { approvals }: EnforcementOrder): P
       if (!(await wasStandIn(db, { person, substitute: by, at })))
         return 'Somebody has approved in the place of a person whose substitute they were not.';
     }
-  }
-  return null;
-}
-
-/** What is wrong with the yeses, or null. */
-function doubtApprovals({ purpose, cause, author, seats, approvals, digest }: EnforcementOrder): string | null {
-  const alone = purpose === 'restoration' && isOneOf(ALONE_CAUSES, cause);
-  if (seats.length === 0 && !alone) return 'Nobody but the author was asked, and this needs another person.';
-  if (approvals.some(({ by }) => by === author)) return 'The author is among those who approved.';
-  if (new Set(approvals.map(({ by }) => by)).size !== approvals.length) return 'One person has approved twice.';
-  const eyes = approvals.flatMap(({ by, stoodFor }) => [by, ...stoodFor]);
-  if (eyes.includes(author)) return 'Somebody has approved in the place of the author.';
-  if (new Set(eyes).size !== eyes.length) return 'One person counts for two of the approvals.';
-  if (approvals.some((approval) => approval.digest !== digest)) return 'A yes was given to another digest.';
-  if (approvals.length < seats.length) return `${approvals.length} of ${seats.length} approvals are on record.`;
-  if (
-    approvals.length > seats.length ||
-    !canSeatAll(
-      seats,
-      approvals.map(({ roles }) => roles),
-    )
-  ) {
-    return 'The people who approved do not hold the roles that were asked for.';
   }
   return null;
 }

@@ -1,9 +1,11 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
-import type { Effect, EffectOutcome } from '../domain/command/effect.js';
+import type { Effect, EffectOutcome, PagedAttention } from '../domain/command/effect.js';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
+import type { Role } from '../domain/people/permission.js';
 import type { Db } from '../registry/db.js';
+import { getNotice } from '../registry/notice/notices.js';
 import { listStaffToTell } from '../registry/people/people.js';
 import {
   findClockForStaff,
@@ -14,9 +16,11 @@ import {
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
 
 type PageEffect = Extract<Effect, { type: 'page' }>;
+type PageOpsEffect = Extract<Effect, { type: 'page_ops' }>;
 
 export interface PagerActivities {
   page(input: { noticeId: string; effect: PageEffect }): Promise<EffectOutcome>;
+  pageOps(input: { noticeId: string; effect: PageOpsEffect }): Promise<EffectOutcome>;
 }
 
 export interface PagerDependencies {
@@ -38,45 +42,81 @@ export function createPagerActivities({ db, pager, activity = temporalActivity }
     bodyTimeout: TIMEOUT_MS,
     connectTimeout: TIMEOUT_MS,
   });
+  /** Hands a page over once, whatever it is about. */
+  const send = async ({ key, noticeId, number, subject, body, detail }: Page): Promise<EffectOutcome> => {
+    if (pager === null) return raiseMissingPager(db);
+    const message = { key, noticeId, channel: 'page' as const, personId: null, subject, messageId: key };
+    const taken = await insertStaffMessages(db, [message]);
+    if (taken.has(key)) return { ok: true };
+    const outage = `${noticeId}:pager_outage`;
+    try {
+      const reply = await post(agent, pager, key, body);
+      await markStaffMessageAccepted(db, { key, reply });
+    } catch (error) {
+      if (activity.attempt() >= OUTAGE_ATTEMPT) {
+        await raiseAttention(db, {
+          key: outage,
+          kind: 'pager_outage',
+          noticeId,
+          summary: `A page of ${number} cannot be handed to the pager.`,
+          detail,
+        });
+      }
+      throw error;
+    }
+    await resolveAttention(db, { key: [outage, NO_PAGER] });
+    return { ok: true };
+  };
+  const peopleFor = async (noticeId: string, roles: readonly Role[]) =>
+    (await listStaffToTell(db, { noticeId, roles: [...roles] })).map(({ id }) => id);
   return {
     /** Who is paged may know of the notice; what is sent names the clock and nothing of the matter. */
     async page({ noticeId, effect }) {
       const clock = await findClockForStaff(db, { noticeId, clockId: effect.clock });
       if (clock === undefined) return { ok: false, reason: 'The clock is not on record.' };
-      if (pager === null) return raiseMissingPager(db);
-      const people = await listStaffToTell(db, { noticeId, roles: effect.to });
-      const message = {
+      const { number } = clock;
+      return send({
         key: effect.key,
         noticeId,
-        channel: 'page' as const,
-        personId: null,
-        subject: `${clock.number} ${clock.kind} level ${effect.level}`,
-        messageId: effect.key,
-      };
-      const taken = await insertStaffMessages(db, [message]);
-      if (taken.has(effect.key)) return { ok: true };
-      const outage = `${noticeId}:pager_outage`;
-      const body = pageBody({ noticeId, effect, clock, to: people.map(({ id }) => id) });
-      try {
-        const reply = await post(agent, pager, effect.key, body);
-        await markStaffMessageAccepted(db, { key: effect.key, reply });
-      } catch (error) {
-        if (activity.attempt() >= OUTAGE_ATTEMPT) {
-          await raiseAttention(db, {
-            key: outage,
-            kind: 'pager_outage',
-            noticeId,
-            summary: `A page of ${clock.number} cannot be handed to the pager.`,
-            detail: { clock: effect.clock, level: effect.level },
-          });
-        }
-        throw error;
-      }
-      await resolveAttention(db, { key: [outage, NO_PAGER] });
-      return { ok: true };
+        number,
+        subject: `${number} ${clock.kind} level ${effect.level}`,
+        body: pageBody({ noticeId, effect, clock, to: await peopleFor(noticeId, effect.to) }),
+        detail: { clock: effect.clock, level: effect.level },
+      });
+    },
+
+    /** Beside the clocks: what is wrong with a notice that cannot wait for anybody to look. */
+    async pageOps({ noticeId, effect: { key, about, to } }) {
+      const { number } = await getNotice(db, noticeId);
+      const people = await peopleFor(noticeId, to);
+      return send({
+        key,
+        noticeId,
+        number,
+        subject: `${number} ${about}`,
+        body: JSON.stringify({ key, notice: noticeId, number, about, to: people, text: TEXTS[about](number) }),
+        detail: { about },
+      });
     },
   };
 }
+
+interface Page {
+  key: string;
+  noticeId: string;
+  number: string;
+  subject: string;
+  body: string;
+  /** Kept with the attention that says it did not get through. */
+  detail: Record<string, unknown>;
+}
+
+const TEXTS: Record<PagedAttention, (number: string) => string> = {
+  approval_unproven: (number) =>
+    `Who approved a submission of ${number} is not proven. Nothing was done on the platform. Look at it before you submit it anew.`,
+  forged_command: (number) =>
+    `The engine was sent a command for ${number} that the desk never sent. Nothing came of it. Find out who reaches the Temporal server.`,
+};
 
 async function raiseMissingPager(db: Db): Promise<EffectOutcome> {
   await raiseAttention(db, {

@@ -2,6 +2,7 @@ import type { EffectOutcome } from '../domain/command/effect.js';
 import type { Db } from '../registry/db.js';
 import type { Enforcing } from '../registry/enforcement/operations.js';
 import { temporalActivity, type ActivityContext } from './activity-context.js';
+import type { ApprovalVerifier } from './approval-keys.js';
 import { enforce, type EnforceInput } from './enforce.js';
 import { createPace, type Pace } from './pace.js';
 import type { PlatformClient } from './platform-client.js';
@@ -18,15 +19,17 @@ export interface PlatformActivities {
 export function createPlatformActivities({
   db,
   platform,
+  verifier,
   pace = createPace(),
   activity = temporalActivity,
 }: {
   db: Db;
   platform: PlatformClient;
+  verifier: ApprovalVerifier;
   pace?: Pace;
   activity?: ActivityContext;
 }): PlatformActivities {
-  const dependencies = { db, platform, pace, activity };
+  const dependencies = { db, platform, verifier, pace, activity };
   return {
     resolveTargets: ({ noticeId }) => resolveTargets(dependencies, noticeId),
     enforce: (input) => enforce(dependencies, input),

@@ -2,6 +2,7 @@ import type { Approval, TransitionEntry } from '../domain/notice/notice-state.js
 import type { NoticeProjection } from '../domain/notice/projection.js';
 import type { Connection } from '../registry/db.js';
 import {
+  deleteVoided,
   insertApprovals,
   moveSubmission,
   writeDecisionCounts,
@@ -16,6 +17,8 @@ export async function recordSubmissions(trx: Connection, projection: NoticeProje
   if (moves.length === 0) return;
   const returned = new Set(moves.filter(({ state }) => state === 'returned').map(({ number }) => number));
   const approvals = approvalsOf(projection).filter(({ submission }) => !returned.has(submission));
+  for (const { submission, voided, atMs } of voidedOf(projection))
+    await deleteVoided(trx, { noticeId, submission, voided, givenBefore: new Date(atMs) });
   await insertApprovals(trx, { noticeId, approvals });
   for (const move of moves) await moveSubmission(trx, { noticeId, move });
   // Later on the state's ledger may be older than the registry's, which enforcement keeps.
@@ -52,6 +55,7 @@ function approvalsOf({ unrecorded, submission }: NoticeProjection): ApprovalReco
   const approvals = new Map<string, ApprovalRecord>();
   for (const { action, detail, actor, atMs, commandId } of unrecorded) {
     if (action !== 'approve' || commandId === null) continue;
+    for (const { id } of detail.voided ?? []) approvals.delete(`${detail.submission}:${id}`);
     approvals.set(`${detail.submission}:${actor.id}`, {
       submission: detail.submission,
       digest: detail.digest,
@@ -73,6 +77,15 @@ function approvalsOf({ unrecorded, submission }: NoticeProjection): ApprovalReco
     });
   }
   return [...approvals.values()];
+}
+
+/** Yeses that no longer counted when another one was given. */
+function voidedOf({ unrecorded }: NoticeProjection): { submission: number; voided: string[]; atMs: number }[] {
+  return unrecorded.flatMap(({ action, detail, atMs }) =>
+    action === 'approve' && detail.voided !== undefined
+      ? [{ submission: detail.submission, voided: idsOf(detail.voided), atMs }]
+      : [],
+  );
 }
 
 function idsOf(people: Approval['for'] = []): string[] {

@@ -40,6 +40,10 @@ export interface HttpSettings {
   /** Demo people who may be chosen on the sign-in page; none but in an embedded desk. */
   demoPeople: readonly DemoPerson[];
   sessionLimits: SessionLimits;
+  /** Public keys of approvals, the one in use first; `until` (RFC 3339) is when a replaced one stopped to sign. */
+  approvalKeys: readonly { id: string; publicKey: string; until: string | null }[];
+  /** When this process began: the key it signs with is in use since then, if it has not signed before. */
+  startedAt: Date;
   /** Folder of the built console. */
   consoleDir: string;
 }

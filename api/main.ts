@@ -4,7 +4,9 @@ import { openServices } from '../client/process/open-services.js';
 import { runProcess, untilStopped } from '../client/process/run.js';
 import { startNoting, startRounds } from '../client/rounds/rounds.js';
 import { withServices } from '../client/services.js';
-import { configOrExit, readProcessConfig } from '../config/env.js';
+import { createApprovalSigner } from '../client/signing/approval-signer.js';
+import { configOrExit, readProcessConfig, required } from '../config/env.js';
+import type { SigningKey, VerifyingKey } from '../config/approval-keys.js';
 import { openDatabase } from '../registry/db.js';
 import type { ApiContext } from './context.js';
 import { readDemoPeople } from './sign-in/demo-people.js';
@@ -22,10 +24,14 @@ async function main(): Promise<void> {
     base: { process: 'api' },
     redact: ['req.headers.authorization', 'req.headers.cookie'],
   });
+  const signingKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
   const opened = await openServices({ ...config, ...secrets }, logger);
   const gate = openDatabase({ url: secrets.databaseUrl, maxConnections: GATE_CONNECTIONS });
   const context: ApiContext = withServices(opened.services, {
     gate,
+    signer: createApprovalSigner(signingKey),
+    approvalKeys: publishedKeys(signingKey, config.approvalPublicKeys),
+    startedAt: new Date(),
     rulebookState: opened.rulebookState,
     rateLimit: config.rateLimitPerMinute ?? null,
     temporalUi: config.temporalUiUrl ?? null,
@@ -49,6 +55,12 @@ async function main(): Promise<void> {
   await Promise.all([app.close(), rounds.stop()]);
   await opened.close();
   await gate.destroy();
+}
+
+/** What is published of the keys: the one that signs, and those it replaced. */
+function publishedKeys(own: SigningKey, others: readonly VerifyingKey[] = []): VerifyingKey[] {
+  const { id, publicKey } = own;
+  return [{ id, publicKey, until: null }, ...others.filter((key) => key.id !== id)];
 }
 
 runProcess('API', main);

@@ -1,6 +1,7 @@
 import type { Db } from '../registry/db.js';
 import type { Rulebook } from '../rulebook/load.js';
 import type { NoticeKeys } from '../temporal/notice-keys.js';
+import type { ApprovalSigner } from './signing/approval-signer.js';
 import type { Engine } from './temporal/engine.js';
 
 /** What the desk's services work with, whoever asks. Built once a process. */
@@ -11,6 +12,8 @@ export interface Services {
   keys: NoticeKeys;
   /** Commands that Temporal has said it holds and whose rows do not say so yet; a round writes them there. */
   taken: Set<string>;
+  /** Signs submissions and yeses, with the key that this process alone holds. */
+  signer: ApprovalSigner;
   /** The law as it is now: ask for it anew each time, a changed folder changes it. */
   readonly rulebook: Rulebook;
   /** Number under which that rulebook is on record; null until the registry has taken it. */
@@ -30,6 +33,6 @@ export interface Services {
 }
 
 /** The services with what a door adds to them. What is to be asked for anew each time, the rulebook, stays so. */
-export function withServices<Extra extends object>(services: Services, extra: Extra): Services & Extra {
-  return Object.defineProperties(extra, Object.getOwnPropertyDescriptors(services)) as Services & Extra;
+export function withServices<Given extends object, Extra extends object>(services: Given, extra: Extra): Given & Extra {
+  return Object.defineProperties(extra, Object.getOwnPropertyDescriptors(services)) as Given & Extra;
 }

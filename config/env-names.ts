@@ -188,6 +188,24 @@ export const ENV_NAMES: readonly EnvName[] = [
     fileToo: true,
   },
   {
+    name: 'APPROVAL_SIGNING_KEY',
+    scope: 'process',
+    expects: 'an Ed25519 private key, PKCS#8 as PEM or its base64 (make one with `openssl genpkey -algorithm ed25519`)',
+    default: 'none (the embedded desk makes one)',
+    meaning: 'signs submissions and approvals; given to the API and to nobody else',
+    fileToo: true,
+  },
+  {
+    name: 'APPROVAL_PUBLIC_KEYS',
+    scope: 'process',
+    expects:
+      'raw Ed25519 public keys in base64 separated by commas, a replaced one as `KEY=INSTANT` (docs/operations.md says how to get them)',
+    default: 'none (the embedded desk gives its own)',
+    meaning:
+      'whose signatures the enforcement process believes, a replaced key until the instant; the API publishes them beside its own',
+    fileToo: true,
+  },
+  {
     name: 'PAGER_WEBHOOK_URL',
     scope: 'both',
     expects: 'an http(s) URL',

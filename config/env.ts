@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { approvalPublicKeys, approvalSigningKey } from './approval-keys.js';
 import { findOpenLinks } from './open-links.js';
 import { ConfigError, lineFor, parse, type Env } from './read-values.js';
 import {
@@ -108,6 +109,9 @@ const processSchema = z.object({
   // Asked for by the two processes that use them: the platform's token has one holder.
   PLATFORM_URL: outside.PLATFORM_URL.optional(),
   PLATFORM_TOKEN: outside.PLATFORM_TOKEN.optional(),
+  // The private half is asked for by the API alone; its public half by the enforcement process.
+  APPROVAL_SIGNING_KEY: approvalSigningKey.optional(),
+  APPROVAL_PUBLIC_KEYS: approvalPublicKeys.optional(),
   DESK_EMBEDDED: z.enum(['0', '1']).default('0'),
   DESK_ROUNDS: z.enum(['on', 'off']).default('on'),
   DESK_DEMO_PEOPLE: z.string().optional(),
@@ -285,6 +289,8 @@ export function readProcessConfig(env: Env = process.env) {
       workerRole: values.WORKER_ROLE,
       temporalAddress: values.TEMPORAL_ADDRESS,
       platformUrl: values.PLATFORM_URL,
+      /** Public keys of approvals; undefined: none were given. */
+      approvalPublicKeys: values.APPROVAL_PUBLIC_KEYS,
     },
     secrets: {
       ...secrets,
@@ -294,15 +300,23 @@ export function readProcessConfig(env: Env = process.env) {
         namespace: values.TEMPORAL_NAMESPACE,
         ...secrets.temporalTls,
       },
+      /** Undefined in every process but the API. */
+      approvalSigningKey: values.APPROVAL_SIGNING_KEY,
     },
   });
 }
 
 /** What a process cannot do without beyond the common part; a missing one is refused by name. */
-export function required(
-  name: 'SMTP_URL' | 'PLATFORM_URL' | 'PLATFORM_TOKEN' | 'PLATFORM_WEBHOOK_SECRET',
-  value: string | undefined,
-): string {
+export function required<Value>(
+  name:
+    | 'SMTP_URL'
+    | 'PLATFORM_URL'
+    | 'PLATFORM_TOKEN'
+    | 'PLATFORM_WEBHOOK_SECRET'
+    | 'APPROVAL_SIGNING_KEY'
+    | 'APPROVAL_PUBLIC_KEYS',
+  value: Value | undefined,
+): Value {
   if (value === undefined) throw new ConfigError([lineFor(name, undefined)]);
   return value;
 }

@@ -104,6 +104,9 @@ export const submissionView = z.object({
   state: z.enum(SUBMISSION_STATES),
   digest: z.string(),
   by: z.string().describe('Person id of the author'),
+  drafters: z
+    .array(z.string())
+    .describe('Person ids of those who drafted any of its decisions: none of them may approve'),
   approvalsNeeded: z.number().int(),
   seats: z.array(z.enum(SEATS)),
   risks: z.array(z.enum(RISKS)).describe('What to know before saying yes'),
@@ -117,6 +120,11 @@ export const submissionView = z.object({
         .array(z.object({ id: z.string(), name: z.string() }))
         .optional()
         .describe('Absent people in whose role the yes was given'),
+      counts: z
+        .boolean()
+        .describe(
+          'false while it waits and whoever gave it is no longer active or has lost the role: the seat is open',
+        ),
     }),
   ),
 });

@@ -50,7 +50,9 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
     const parts = await startParts({ desk, home, port, progress, supervisor, secrets, signal: stopping.signal });
     const common = { ...commonEnv(desk, secrets, parts), DESK_PORT: String(port.number), DESK_HOME: home };
     const env = { ...common, ...temporalEnv(desk, secrets) };
-    const enforcementEnv = { ...env, ...platformEnv(desk, secrets, parts) };
+    const { privateKey, publicKey } = secrets.approvalKey;
+    // Each process has its own half and no other has either.
+    const enforcementEnv = { ...env, ...platformEnv(desk, secrets, parts), APPROVAL_PUBLIC_KEYS: publicKey };
     await progress.step('registry: migrations and seed', () => seed(runOnce, common, secrets));
     const api = toUrl(desk.config.host, port.number);
     await port.release();
@@ -58,7 +60,7 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
       supervisor.start([
         workerPart('notice', env),
         workerPart('enforcement', enforcementEnv),
-        apiPart(api, { ...env, ...signInEnv(desk, { api, parts }) }),
+        apiPart(api, { ...env, ...signInEnv(desk, { api, parts }), APPROVAL_SIGNING_KEY: privateKey }),
         watchdogPart(watchdogEnv(desk, common)),
       ]),
     );

@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeSigningKey } from '../config/approval-keys.js';
 import { writePrivateFile } from './atomic-file.js';
 import { DEMO_PEOPLE, type DemoName } from './doubles/demo-people.js';
 import { StartError } from './start-error.js';
@@ -12,6 +13,8 @@ const schema = z.object({
   platformToken: z.string().min(16),
   platformWebhookSecret: z.string().startsWith('whsec_'),
   pagerWebhookSecret: z.string().startsWith('whsec_'),
+  /** Signs approvals: its private half goes to the API alone, its public half to the enforcement process. */
+  approvalKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
   keys: z.record(z.enum(names), z.string().startsWith('nd_')),
   /** Of the embedded issuer: what it signs with, and what its cookies are signed with. */
   issuer: z.object({
@@ -22,8 +25,8 @@ const schema = z.object({
   payloadKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
 });
 export type DeskSecrets = z.infer<typeof schema>;
-/** What homes of before were made without: it is made when it is first needed. */
-const LATER = { issuer: makeIssuerSecrets, payloadKey: makePayloadKey };
+/** What homes of before did not have yet, and how it is made. */
+const LATER = { issuer: makeIssuerSecrets, approvalKey: makeSigningKey, payloadKey: makePayloadKey };
 
 /** The secrets of this home: made at the first start, read ever after. Losing the file loses the database's password. */
 export function readOrMakeSecrets(home: string): DeskSecrets {
@@ -35,20 +38,20 @@ export function readOrMakeSecrets(home: string): DeskSecrets {
   }
   chmodSync(path, 0o600);
   const content = parseJson(readFileSync(path, 'utf8'));
-  const grown = grow(content);
-  const read = schema.safeParse(grown);
-  if (read.success) {
-    if (grown !== content) writePrivateFile(path, `${JSON.stringify(read.data, null, 2)}\n`);
-    return read.data;
+  const read = schema.safeParse(content);
+  if (read.success) return read.data;
+  const grown = schema.safeParse(withLater(content));
+  if (grown.success) {
+    writePrivateFile(path, `${JSON.stringify(grown.data, null, 2)}\n`);
+    return grown.data;
   }
   throw new StartError(`${path}: damaged. Put back a copy, or move ${home} away to begin with an empty desk.`);
 }
 
-/** The content with what a home of before lacks; the same object where nothing is missing. */
-function grow(content: unknown): unknown {
+/** The secrets of an older home, with what has come since. */
+function withLater(content: unknown): unknown {
   if (typeof content !== 'object' || content === null) return content;
   const missing = Object.entries(LATER).filter(([name]) => !Object.hasOwn(content, name));
-  if (missing.length === 0) return content;
   return { ...content, ...Object.fromEntries(missing.map(([name, make]) => [name, make()])) };
 }
 
@@ -69,6 +72,7 @@ function makeSecrets(): DeskSecrets {
     keys: Object.fromEntries(names.map((name) => [name, makeApiKey()])) as Record<DemoName, string>,
     issuer: makeIssuerSecrets(),
     payloadKey: makePayloadKey(),
+    approvalKey: makeSigningKey(),
   };
 }
 

@@ -38,6 +38,8 @@ export const ATTENTION_TABLE = {
   platform_drift: { severity: 'urgent', about: 'notice', repairs: ['retry'] },
   enforcement_paused: { severity: 'urgent', about: 'either', repairs: [] },
   enforcement_refused: { severity: 'danger', about: 'notice', repairs: ['rebuild', 'force_close'] },
+  approval_unproven: { severity: 'danger', about: 'notice', repairs: ['rebuild', 'force_close'] },
+  forged_command: { severity: 'danger', about: 'notice', repairs: ['rebuild', 'force_close'] },
   restore_due: { severity: 'urgent', about: 'notice', repairs: [] },
   unsupported_restrictions: { severity: 'urgent', about: 'desk', repairs: [] },
   divergence: { severity: 'urgent', about: 'notice', repairs: ['rebuild'] },

@@ -1,5 +1,6 @@
 import type { DataConverter } from '@temporalio/common';
 import { Worker, type Logger, type NativeConnection } from '@temporalio/worker';
+import { createApprovalVerifier } from '../activities/approval-keys.js';
 import { createLetterActivities } from '../activities/letters.js';
 import { createMailTransport } from '../activities/mail-transport.js';
 import { createMailActivities } from '../activities/mail.js';
@@ -94,12 +95,13 @@ export async function createEnforcementWorker({
     token: required('PLATFORM_TOKEN', secrets.platformToken),
     webhookSecret: required('PLATFORM_WEBHOOK_SECRET', secrets.platformWebhookSecret),
   });
+  const verifier = createApprovalVerifier(required('APPROVAL_PUBLIC_KEYS', config.approvalPublicKeys));
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
     dataConverter: converterOf({ secrets, db, config, logger }),
     taskQueue: ENFORCEMENT_QUEUE,
-    activities: { ...createPlatformActivities({ db, platform, pace: createPace(config.platformRate) }) },
+    activities: { ...createPlatformActivities({ db, platform, verifier, pace: createPace(config.platformRate) }) },
     maxConcurrentActivityTaskExecutions: ORDERS_AT_ONCE,
     ...SHUTDOWN,
   });

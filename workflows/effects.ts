@@ -52,6 +52,8 @@ export async function performEffect(noticeId: string, effect: Effect): Promise<E
         return await mail.mailStaff({ noticeId, effect });
       case 'page':
         return await pager.page({ noticeId, effect });
+      case 'page_ops':
+        return await pager.pageOps({ noticeId, effect });
       case 'resolve_targets':
         return await resolveTargets({ noticeId });
       case 'enforce':

@@ -1,19 +1,23 @@
 import {
   allHandlersFinished,
+  ApplicationFailure,
   CancellationScope,
   condition,
   continueAsNew,
   isCancellation,
+  setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { applyCommand } from '../domain/command/apply-command.js';
 import type { Command } from '../domain/command/command.js';
+import type { Effect } from '../domain/command/effect.js';
 import { fireDueClocks, wakeAtMs } from '../domain/clock/fire-clocks.js';
 import { openNotice, toResumed, type NoticeInput } from '../domain/notice/notice-state.js';
-import { recorded, toProjection } from '../domain/notice/projection.js';
+import { isRefusedPayload } from '../domain/notice/refused-payload.js';
+import { toProjection } from '../domain/notice/projection.js';
 import { settleEffect } from '../domain/command/settle-effect.js';
 import { createAlarm } from './alarm.js';
+import { Changes, decide } from './changes.js';
 import { performEffect, recordTransitions } from './effects.js';
 import { commandUpdate, stateQuery } from './messages.js';
 import { valueOrRefuse } from './refusal.js';
@@ -26,22 +30,30 @@ const LONG_HISTORY = 8_000;
  * act of a clock. A request to cancel is not heard: a notice ends by being closed.
  */
 export async function noticeWorkflow(input: NoticeInput): Promise<void> {
+  // Not sealed by this desk: the run ends, and the notice's own is put back from the registry.
+  if (isRefusedPayload(input)) throw ApplicationFailure.nonRetryable('This run was not started by the desk.', 'Forged');
   await CancellationScope.nonCancellable(() => live(input));
 }
 
 async function live(input: NoticeInput): Promise<void> {
-  let state = input.resume ?? openNotice(input);
+  const changes = new Changes(input.resume ?? openNotice(input));
   const inFlight = new Set<string>();
   const acting = new CancellationScope();
   const alarm = createAlarm();
 
-  const decide = (command: Command) => valueOrRefuse(applyCommand(state, command, Date.now()), state.version);
-  const answered = (command: Command) => state.processed.find(({ id }) => id === command.id);
+  const judge = (command: Command, atMs: number) =>
+    valueOrRefuse(decide(changes.state, command, atMs), changes.state.version);
+  const take = (command: Command) => {
+    const atMs = Date.now();
+    changes.take(command, atMs, judge(command, atMs));
+  };
+  const answered = (command: Command) => changes.state.processed.find(({ id }) => id === command.id);
 
-  const perform = async (effect: (typeof state.effects)[number]) => {
+  const perform = async (effect: Effect) => {
     try {
-      const outcome = await acting.run(() => performEffect(state.noticeId, effect));
-      state = settleEffect(state, effect, outcome, Date.now());
+      const outcome = await acting.run(() => performEffect(input.noticeId, effect));
+      const atMs = Date.now();
+      changes.make((state) => settleEffect(state, effect, outcome, atMs));
     } catch (error) {
       if (!isCancellation(error)) throw error; // called off: the effect stays queued and begins anew in the next run
     } finally {
@@ -50,28 +62,33 @@ async function live(input: NoticeInput): Promise<void> {
   };
 
   // Before the first await: an Update that finds no handler by then is refused.
-  setHandler(stateQuery, () => state);
+  setHandler(stateQuery, () => changes.state);
   setHandler(
     commandUpdate,
     (command) => {
       const before = answered(command);
       if (before !== undefined) return { version: before.version };
-      state = decide(command);
-      return { version: state.version };
+      take(command);
+      return { version: changes.state.version };
     },
-    { validator: (command) => void (answered(command) ?? decide(command)) },
+    {
+      validator(command) {
+        if (isRefusedPayload(command))
+          throw ApplicationFailure.nonRetryable('This command was not sent by the desk.', 'Forged');
+        if (answered(command) === undefined) judge(command, Date.now());
+      },
+    },
   );
   // An Update that came with the first task is decided before anything else.
   await Promise.resolve();
-  if (input.reopen !== undefined && answered(input.reopen) === undefined) state = decide(input.reopen);
+  if (input.reopen !== undefined && answered(input.reopen) === undefined) take(input.reopen);
 
   for (;;) {
-    state = fireDueClocks(state, Date.now());
-    while (state.unrecorded.length > 0) {
-      const version = state.version;
-      await recordTransitions(toProjection(state));
-      state = recorded(state, version);
-    }
+    fireClocks(changes, Date.now());
+    while (changes.state.unrecorded.length > 0) await record(changes);
+    changes.settle();
+    const { state } = changes;
+    if (input.label !== undefined) setCurrentDetails(`${input.label} · ${state.stage}`);
     for (const effect of state.effects) {
       if (inFlight.has(effect.key) || acting.consideredCancelled) continue;
       inFlight.add(effect.key);
@@ -79,7 +96,8 @@ async function live(input: NoticeInput): Promise<void> {
     }
     if (state.stage === 'closed' && state.effects.length === 0) {
       await condition(allHandlersFinished);
-      if (state.stage === 'closed' && state.unrecorded.length === 0) return;
+      const last = changes.state;
+      if (last.stage === 'closed' && last.unrecorded.length === 0) return;
       continue;
     }
     if (workflowInfo().continueAsNewSuggested || acting.consideredCancelled) {
@@ -88,10 +106,21 @@ async function live(input: NoticeInput): Promise<void> {
         await continueAsNew<typeof noticeWorkflow>(toResumed(input, state));
       }
     }
-    const seen = state;
     await alarm.waitUntil(
-      () => state !== seen || (acting.consideredCancelled && inFlight.size === 0),
+      () => changes.state !== state || (acting.consideredCancelled && inFlight.size === 0),
       wakeAtMs(state, Date.now()),
     );
   }
+}
+
+function fireClocks(changes: Changes, atMs: number): void {
+  changes.make((state) => fireDueClocks(state, atMs));
+}
+
+/** Nothing outward follows from a change before it is on record, and no command gets there that the desk did not send. */
+async function record(changes: Changes): Promise<void> {
+  const sending = changes.send();
+  const { commands, dropped } = sending;
+  const answer = await recordTransitions(toProjection(sending.state), { commands, dropped });
+  changes.hear(sending, answer?.forged ?? [], Date.now());
 }

@@ -16,6 +16,7 @@ export function toSubmissionView(submission: SubmissionRow) {
     state: submission.state,
     digest: submission.digest,
     by: submission.author,
+    drafters: submission.drafters,
     approvalsNeeded: submission.seats.length,
     seats: submission.seats,
     risks: submission.risks,
@@ -46,9 +47,10 @@ export function toSubmissionHistoryView(row: SubmissionHistoryRow, access: Acces
 /** A submission as four eyes see it; one still being frozen counts as open. */
 export function toAuthorship(submission: SubmissionRow | undefined): Authorship | null {
   if (submission === undefined) return null;
-  const { state, author: by, approvals } = submission;
+  const { state, author: by, drafters } = submission;
+  const approvals = submission.approvals.filter(({ counts }) => counts);
   const seen = state === 'approved' || state === 'returned' ? state : state === 'void' ? 'returned' : 'open';
-  return { state: seen, by, approvals };
+  return { state: seen, by, drafters, approvals };
 }
 
 /** So many names are enough to ask somebody. */
@@ -77,7 +79,7 @@ export async function findYours(
   return new Set(waiting.filter((one) => mayApprove(toWaiting(one), actor).ok).map(({ noticeId }) => noticeId));
 }
 
-function toWaiting({ author, seats, yeses }: WaitingSubmission): Waiting {
+function toWaiting({ author, drafters, seats, yeses }: WaitingSubmission): Waiting {
   const approvals = yeses.map(({ by, roles, stoodFor }) => ({ by, roles, for: stoodFor.map((id) => ({ id })) }));
-  return { by: author, seats, approvals };
+  return { by: author, drafters, seats, approvals };
 }

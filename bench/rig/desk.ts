@@ -147,6 +147,7 @@ function toApiEnv({
     PLATFORM_URL: 'http://127.0.0.1:9',
     PLATFORM_TOKEN: secrets.platformToken,
     PAYLOAD_KEY: secrets.payloadKey,
+    APPROVAL_SIGNING_KEY: secrets.approvalKey.privateKey,
   };
 }
 

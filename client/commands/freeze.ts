@@ -46,7 +46,7 @@ export async function freezeDecisions(
     throw invalid('/letter', 'This notice has no targets. Submit a letter.');
   await refuseUnread(preparing);
   const number = await nextSubmissionNumber(trx, row.id);
-  const { lines, protectedActing } = await freezeDrafts(trx, { noticeId: row.id, submission: number });
+  const { lines, protectedActing, drafters } = await freezeDrafts(trx, { noticeId: row.id, submission: number });
   if (locked.targets > 0 && lines.length === 0) throw invalid('', 'Nothing is drafted. Decide targets first.');
   const protectedNos = new Set(protectedActing);
   const scope = scopeOf(context, row);
@@ -65,6 +65,7 @@ export async function freezeDecisions(
     number,
     draftRevision: locked.draft_revision,
     lines,
+    drafters,
     facts,
     letter: toSubmissionLetter(context.rulebook, { row, byLane: facts.byLane, letter }),
     letters: lettersFor(facts.byLane, locked.targets),
@@ -109,7 +110,15 @@ export async function freezeRestoration(
   const number = await nextSubmissionNumber(trx, row.id);
   const facts: SubmissionFacts = { purpose: 'restoration', cause, byLane: {}, protectedActing: 0 };
   // The row first: what is chosen refers to it.
-  const placeholder = { number, draftRevision: locked.draft_revision, lines: [], facts, letter: null, letters: [] };
+  const placeholder = {
+    number,
+    draftRevision: locked.draft_revision,
+    lines: [],
+    drafters: [],
+    facts,
+    letter: null,
+    letters: [],
+  };
   const frozen = await freeze(preparing, placeholder);
   const lines = await chooseRestorations(trx, { noticeId: row.id, submission: number, selection: select });
   if (lines.length === 0) throw invalid('/select', 'None of these targets is in force because of this notice.');
@@ -122,6 +131,8 @@ interface Freezing {
   number: number;
   draftRevision: number;
   lines: DigestLine[];
+  /** Who drafted any of them; of a restoration nobody: it takes back what others decided. */
+  drafters: string[];
   facts: SubmissionFacts;
   letter: SubmissionLetter | null;
   letters: LetterKind[];
@@ -129,7 +140,7 @@ interface Freezing {
 
 async function freeze(
   preparing: Preparing,
-  { number, draftRevision, lines, facts, letter, letters }: Freezing,
+  { number, draftRevision, lines, drafters, facts, letter, letters }: Freezing,
 ): Promise<FrozenSubmission> {
   const { context, trx, row, caller, commandId } = preparing;
   const { purpose, cause, byLane } = facts;
@@ -146,6 +157,7 @@ async function freeze(
     cause,
     digest,
     author: caller.person.id,
+    drafters,
     letter,
     seats,
     byLane,
@@ -167,6 +179,7 @@ async function freeze(
     disclosed: byLane.disclose ?? 0,
     targets: lines.length,
     letters,
+    drafters,
     ledger: await refreshLedger(trx, row.id),
     ...(emergency ? { emergency: { seats: quorum } } : {}),
   };

@@ -4,6 +4,7 @@ import type { RegimeVersion } from '../../domain/law/regime.js';
 import { authorityReplyClock } from '../../domain/open-clocks/index.js';
 import { findNotice, insertLink, listLinksBetween, lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { findPerson } from '../../registry/people/people.js';
+import { listVoided } from '../../registry/submission/signed-acts.js';
 import { isKnownTo } from '../../registry/notice/secrecy.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { CommandBody, CommandRoute } from '../../contract/commands.js';
@@ -37,7 +38,7 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   submit: async (preparing, { letter, emergency = false }) => ({
     frozen: await freezeDecisions(preparing, { letter, emergency }),
   }),
-  approve: async (_, { submission, digest }) => ({ submission, digest }),
+  approve: prepareApprove,
   return: async (_, { submission, reason }) => ({ submission, reason }),
   ratify: async (_, { submission, digest, refuse, reason = '' }) => ({ submission, digest, refuse, reason }),
   'confirm-deadline': async (_, { clock }) => ({ clock }),
@@ -56,6 +57,15 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   close: async (_, { reason, override }) => ({ reason, override }),
   reopen: async (_, { reason }) => ({ reason }),
 };
+
+/** A yes, with those earlier ones that no longer count: whoever gave them has gone or lost the role since. */
+async function prepareApprove(
+  { trx, row }: Preparing,
+  { submission, digest }: CommandBody<'approve'>,
+): Promise<CommandBodies['approve']> {
+  const voided = await listVoided(trx, { noticeId: row.id, submission });
+  return { submission, digest, ...(voided.length === 0 ? {} : { voided }) };
+}
 
 async function prepareTriage(
   { context, trx, row, caller }: Preparing,

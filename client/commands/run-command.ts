@@ -104,7 +104,8 @@ async function attemptWithin(trx: Connection, running: Running): Promise<Command
   const body = await prepare({ context, trx, row, caller, commandId });
   const actor = await actorFor(trx, caller, name);
   const command = toCommand({ id: commandId, name, actor, body, shared });
-  await insertAttempt(trx, { noticeId: row.id, command });
+  const signed = context.signer.signActOf(row.id, command, context.now());
+  await insertAttempt(trx, { noticeId: row.id, command, signed });
   return command;
 }
 

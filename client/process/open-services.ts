@@ -25,7 +25,8 @@ export interface ServiceSettings
 
 /** Services with their connections open, which the process closes at its end. */
 export interface OpenServices {
-  services: Services;
+  /** All but the signer, which is the API's alone. */
+  services: Omit<Services, 'signer'>;
   rulebookState: () => RulebookState;
   /** Follows the folder of the rulebook from now on; stopped by `close`. */
   watch: () => void;

@@ -1,4 +1,4 @@
-import { refuseByAuthorshipOrPermission } from './authority-to-act.js';
+import { refuseByAuthorshipOrPermission, type Involved } from './authority-to-act.js';
 import { acknowledgeEscalation, confirmDeadline, recordAuthorityAct } from './clock-commands.js';
 import { extend, moveClock, pause, resume, startClocks } from '../clock/clock-moves.js';
 import { addTargets, annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
@@ -8,11 +8,11 @@ import { repair } from './repair-command.js';
 import { PROCESSED_LIMIT, type NoticeState } from '../notice/notice-state.js';
 import { ratify } from './ratification-commands.js';
 import { accepted, rejected, type Decided } from './rejection.js';
-import { approve, reinstate, returnSubmission, submit } from './submission-commands.js';
+import { approve, reinstate, returnSubmission, submit, withoutVoided } from './submission-commands.js';
 
 /** Decides one command at an instant. The same function serves the validator, the handler, the API and the tests. */
 export function applyCommand(state: NoticeState, command: Command, nowMs: number): Decided<NoticeState> {
-  const refusal = refuseByAuthorshipOrPermission(state, command.actor, command.name);
+  const refusal = refuseByAuthorshipOrPermission(involvedIn(state, command), command.actor, command.name);
   if (refusal !== null) return { ok: false, rejection: refusal };
   if (command.expectedVersion !== undefined && command.expectedVersion !== state.version) {
     return rejected(
@@ -26,6 +26,12 @@ export function applyCommand(state: NoticeState, command: Command, nowMs: number
   }
   const decided = decideByName(state, command, nowMs);
   return decided.ok ? accepted(remember(decided.value, command.id)) : decided;
+}
+
+/** Whom a command is judged against: a yes that no longer counts keeps nobody from saying it anew. */
+function involvedIn({ submission, ratification }: NoticeState, command: Command): Involved {
+  if (command.name !== 'approve' || submission === null) return { submission, ratification };
+  return { submission: withoutVoided(submission, command.body.voided), ratification };
 }
 
 function remember(state: NoticeState, id: string): NoticeState {

@@ -4,10 +4,11 @@ import { can, rolesWith } from '../people/permission.js';
 import type { Rejection } from './rejection.js';
 import { lentTo, rolesUsed } from '../people/stand-in.js';
 
-/** What four eyes needs to know of a submission: its author, who has said yes, and in whose place. */
+/** What four eyes needs to know of a submission: its author, who drafted it, who has said yes, and in whose place. */
 export interface Authorship {
   state: 'open' | 'approved' | 'returned';
   by: string;
+  drafters?: readonly string[] | undefined;
   approvals: readonly { by: string; for?: readonly { id: string }[] }[];
 }
 
@@ -16,6 +17,7 @@ export interface Ratifying {
   author: string;
   onCall: string;
   stoodFor: readonly string[];
+  drafters?: readonly string[] | undefined;
   yeses: readonly { by: string }[];
 }
 
@@ -25,9 +27,9 @@ export interface Involved {
   ratification?: Ratifying | null | undefined;
 }
 
-/** Whose eyes a submission has had: its author's, those of who said yes, and of whom they stood for. */
-export function eyesUsed({ by, approvals }: Authorship): Set<string> {
-  return new Set([by, ...approvals.flatMap((yes) => [yes.by, ...(yes.for ?? []).map(({ id }) => id)])]);
+/** Whose eyes a submission has had: its author's and drafters', those of who said yes, and of whom they stood for. */
+export function eyesUsed({ by, drafters = [], approvals }: Authorship): Set<string> {
+  return new Set([by, ...drafters, ...approvals.flatMap((yes) => [yes.by, ...(yes.for ?? []).map(({ id }) => id)])]);
 }
 
 /**
@@ -59,14 +61,20 @@ export function refuseByAuthorshipOrPermission(
   if (can(rolesUsed(actor, lentTo(actor, name)), permission)) {
     return {
       code: 'four_eyes',
-      cure: 'Whom you stand for has made this submission or said yes. Another person has to approve it.',
+      cure: 'Whom you stand for has made or drafted this submission or said yes. Another person has to approve it.',
     };
   }
   return { code: 'forbidden', cure: `This needs one of the roles ${rolesWith(permission).join(', ')}.` };
 }
 
-function refuseSecondLook({ by, approvals }: Authorship, { id }: Actor): Rejection | null {
+function refuseSecondLook({ by, drafters = [], approvals }: Authorship, { id }: Actor): Rejection | null {
   if (by === id) return { code: 'four_eyes', cure: 'You made this submission. Another person has to approve it.' };
+  if (drafters.includes(id)) {
+    return {
+      code: 'four_eyes',
+      cure: 'You drafted decisions of this submission. Another person has to approve it.',
+    };
+  }
   if (approvals.some((yes) => yes.by === id)) {
     return { code: 'four_eyes', cure: 'You have already said yes. The next yes has to come from another person.' };
   }
@@ -79,8 +87,17 @@ function refuseSecondLook({ by, approvals }: Authorship, { id }: Actor): Rejecti
   return null;
 }
 
-function refuseRatifying({ author, onCall, stoodFor, yeses }: Ratifying, { id }: Actor): Rejection | null {
+function refuseRatifying(
+  { author, onCall, stoodFor, drafters = [], yeses }: Ratifying,
+  { id }: Actor,
+): Rejection | null {
   if (author === id) return { code: 'four_eyes', cure: 'You made this submission. Another person has to ratify it.' };
+  if (drafters.includes(id)) {
+    return {
+      code: 'four_eyes',
+      cure: 'You drafted decisions of this submission. Another person has to ratify it.',
+    };
+  }
   if (onCall === id || stoodFor.includes(id)) {
     return {
       code: 'four_eyes',

@@ -23,6 +23,8 @@ export interface FrozenSubmission {
   targets: number;
   letters: LetterKind[];
   ledger: LedgerCounts;
+  /** Ids of the people who drafted any of its decisions; absent in submissions of before these were kept. */
+  drafters?: string[];
   /** To be carried out on one yes; `seats` is the full quorum, asked afterwards. */
   emergency?: { seats: Seat[] };
 }
@@ -87,7 +89,8 @@ export interface CommandBodies {
   assign: { to: string; toName: string };
   submit: { frozen: FrozenSubmission };
   reinstate: { frozen: FrozenSubmission; note: string };
-  approve: { submission: number; digest: string };
+  /** `voided`: whose earlier yes no longer counts, as the desk saw when this one was given; absent where all do. */
+  approve: { submission: number; digest: string; voided?: string[] };
   return: { submission: number; reason: string };
   /** Afterwards, for what was carried out on one yes. `refuse` says no, with its reason. */
   ratify: { submission: number; digest: string; refuse: boolean; reason: string };

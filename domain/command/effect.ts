@@ -17,6 +17,8 @@ export type Effect =
     }
   | { key: string; type: 'mail_staff'; clock: string; levels: number[]; to: Role[]; missed: boolean }
   | { key: string; type: 'page'; clock: string; level: number; nth: number; to: Role[] }
+  /** Tells ops and counsel at once of what asks for people, whatever the clocks say. */
+  | { key: string; type: 'page_ops'; about: PagedAttention; to: Role[] }
   | { key: string; type: 'enforce'; submission: number }
   /** Acts anew on the targets that a repair names; the rest of the submission stays as it is. */
   | { key: string; type: 'retry'; submission: number; repair: string }
@@ -25,7 +27,18 @@ export type Effect =
   /** Reads back what the platform has in force. */
   | { key: string; type: 'prove_effect'; submission: number };
 
+/** Kinds of attention for which people are paged beside the clocks. */
+export type PagedAttention = 'approval_unproven' | 'forged_command';
+
+/** The page about such a kind; `occasion` tells one from the next. */
+export function pageOpsEffect(noticeId: string, about: PagedAttention, occasion: string): Effect {
+  return { key: `${noticeId}:page:${about}:${occasion}`, type: 'page_ops', about, to: ['ops', 'counsel'] };
+}
+
 export type LetterEffect = Extract<Effect, { type: 'send_letter' }>;
 
-/** How an effect ended. A failure is final (retries are over or pointless) and has become attention by then. */
-export type EffectOutcome = { ok: true; ledger?: LedgerCounts } | { ok: false; reason: string };
+/**
+ * How an effect ended. A failure is final (retries are over or pointless) and has become attention by then.
+ * `unproven`: nothing was done because the approvals could not be proven.
+ */
+export type EffectOutcome = { ok: true; ledger?: LedgerCounts } | { ok: false; reason: string; unproven?: true };

@@ -15,13 +15,14 @@ import { canSeatAll } from '../submission/submission.js';
 import { told } from '../notice/telling.js';
 
 /** The duty that an emergency leaves behind, from its one yes on. */
-export function openRatification({ number, digest, by, emergency }: Submission, yes: Approval): Ratification {
+export function openRatification({ number, digest, by, drafters, emergency }: Submission, yes: Approval): Ratification {
   return {
     submission: number,
     digest,
     author: by,
     onCall: yes.by,
     stoodFor: (yes.for ?? []).map(({ id }) => id),
+    ...(drafters === undefined ? {} : { drafters }),
     seats: ratifySeats(emergency?.seats ?? [], yes.roles),
     yeses: [],
     state: 'open',

@@ -1,6 +1,6 @@
 import { SYSTEM } from '../people/actor.js';
 import type { Clock, ClockKind } from '../clock/clock.js';
-import type { Effect, EffectOutcome, LetterEffect } from './effect.js';
+import { pageOpsEffect, type Effect, type EffectOutcome, type LetterEffect } from './effect.js';
 import { outcomeOf, type LedgerCounts } from '../target/ledger.js';
 import { meetClocks } from '../clock/meet-clocks.js';
 import type { Outcome } from '../notice/notice.js';
@@ -36,6 +36,7 @@ export function settleEffect(state: NoticeState, effect: Effect, outcome: Effect
     case 'resolve_targets':
     case 'mail_staff':
     case 'page':
+    case 'page_ops':
       return settled;
   }
 }
@@ -66,7 +67,7 @@ function reported(
 
 function enforced(state: NoticeState, submission: number, outcome: EffectOutcome, atMs: number): NoticeState {
   if (!outcome.ok) {
-    return enforcementRefused(state, outcome.reason, atMs);
+    return enforcementRefused(paging(state, outcome, `${submission}`), outcome.reason, atMs);
   }
   const { applied, failed, restored } = state.ledger;
   const telling: Telling = {
@@ -101,7 +102,9 @@ function retried(
 ): NoticeState {
   if (!outcome.ok) {
     const detail = { submission, repair, reason: outcome.reason };
-    return advance(state, {}, [{ atMs, actor: SYSTEM, action: 'retry_refused', detail }]);
+    return advance(paging(state, outcome, `${submission}:${repair}`), {}, [
+      { atMs, actor: SYSTEM, action: 'retry_refused', detail },
+    ]);
   }
   const { applied, failed, restored } = state.ledger;
   const detail = { submission, repair, applied, failed, restored };
@@ -148,6 +151,12 @@ function meetRestoreDuty(state: NoticeState, atMs: number): NoticeState {
   if (first === undefined) return state;
   const met = new Map(clocks.map((clock) => [clock.id, clock]));
   return advance(state, { clocks: state.clocks.map((clock) => met.get(clock.id) ?? clock) }, [first, ...others]);
+}
+
+/** People are paged where what was to be done could not be proven to be approved. */
+function paging(state: NoticeState, { unproven }: { unproven?: true }, occasion: string): NoticeState {
+  if (unproven !== true) return state;
+  return { ...state, effects: [...state.effects, pageOpsEffect(state.noticeId, 'approval_unproven', occasion)] };
 }
 
 /** What was approved is not what lies in the registry: nothing was done, and the submission goes back to its authors. */

@@ -85,6 +85,7 @@ function open(
     cause: frozen.cause,
     state: frozen.seats.length === 0 ? 'approved' : 'open',
     by: command.actor.id,
+    ...(frozen.drafters === undefined ? {} : { drafters: frozen.drafters }),
     seats: frozen.seats,
     approvals: [],
     enforced: frozen.enforced,
@@ -109,8 +110,8 @@ function open(
 
 /** Another person's yes to exactly this digest. The last one needed starts what was decided. */
 export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs: number): Decided<NoticeState> {
-  const { submission } = state;
   const { actor, body } = command;
+  const submission = state.submission === null ? null : withoutVoided(state.submission, body.voided);
   if (submission === null || submission.state !== 'open' || submission.number !== body.submission) {
     return rejected('illegal_transition', `Submission ${body.submission} is not waiting for approval.`);
   }
@@ -131,13 +132,28 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
     commandId: command.id,
     ...(standing.length === 0 ? {} : { for: standing.map(({ id, name }) => ({ id, name })) }),
   };
-  return accepted(seat(state, { submission, command, approval }, atMs));
+  const voided = (state.submission?.approvals ?? []).filter((yes) => !submission.approvals.includes(yes));
+  return accepted(seat(state, { submission, command, approval, voided }, atMs));
+}
+
+/** A submission without the yeses of people who are no longer active or have lost the role: their seats are open again. */
+export function withoutVoided<Of extends { approvals: readonly { by: string }[] }>(
+  submission: Of,
+  voided: readonly string[] = [],
+): Of {
+  if (voided.length === 0) return submission;
+  return { ...submission, approvals: submission.approvals.filter(({ by }) => !voided.includes(by)) };
 }
 
 /** The yes in its seat. The last one needed starts what was decided; after an emergency the others are asked to ratify. */
 function seat(
   state: NoticeState,
-  { submission, command, approval }: { submission: Submission; command: CommandOf<'approve'>; approval: Approval },
+  {
+    submission,
+    command,
+    approval,
+    voided,
+  }: { submission: Submission; command: CommandOf<'approve'>; approval: Approval; voided: readonly Approval[] },
   atMs: number,
 ): NoticeState {
   const approvals = [...submission.approvals, approval];
@@ -150,6 +166,7 @@ function seat(
     complete,
     ...(approval.for === undefined ? {} : { for: approval.for, roles: approval.roles }),
     ...(emergency ? { emergency } : {}),
+    ...(voided.length === 0 ? {} : { voided: voided.map(({ by, name }) => ({ id: by, name })) }),
   });
   if (!complete) return advance(state, { submission: next }, [telling]);
   const { clocks, tellings } = meetClocks(state, 'decide', atMs);

@@ -68,6 +68,8 @@ export interface CommandEvents {
     for?: { id: string; name: string }[];
     roles?: Role[];
     emergency?: boolean;
+    /** Whose earlier yes no longer counts: they are no longer active or have lost the role. */
+    voided?: { id: string; name: string }[];
   };
   /** A submission went back to its authors. */
   return: { submission: number; reason: string };

@@ -30,6 +30,8 @@ export interface Ratification {
   onCall: string;
   /** Absent people in whose role it was said. */
   stoodFor: string[];
+  /** Who drafted any of its decisions; absent in emergencies of before these were kept. */
+  drafters?: string[];
   /** What the full quorum still asks for, at least one more person. */
   seats: Seat[];
   yeses: Approval[];
@@ -45,6 +47,8 @@ export interface Submission {
   cause: RestoreCause | null;
   state: Extract<SubmissionState, 'open' | 'approved' | 'returned'>;
   by: string;
+  /** Who drafted any of its decisions; absent in submissions of before these were kept. */
+  drafters?: string[];
   seats: Seat[];
   approvals: Approval[];
   enforced: number;

@@ -8,19 +8,21 @@ import type { Actor, AbsentPerson } from '../people/actor.js';
 /** What a further yes to a waiting submission is judged against. */
 export interface Waiting {
   by: string;
+  /** Who drafted any of its decisions. */
+  drafters?: readonly string[] | undefined;
   seats: readonly Seat[];
   approvals: readonly { by: string; roles: readonly Role[]; for?: readonly { id: string }[] }[];
 }
 
 /** Whose role the yes needs beside the person's own: nobody's, one absent person's; or why it would fill no open seat. */
 export function standFor(
-  { seats, approvals, by }: Waiting,
+  { seats, approvals, by, drafters }: Waiting,
   actor: Actor,
 ): { standing: AbsentPerson[] } | { rejection: Rejection } {
   const seated = approvals.map(({ roles }) => roles);
   const fits = (lent: AbsentPerson[]) => canSeatAll(seats, [...seated, rolesUsed(actor, lent)]);
   if (fits([])) return { standing: [] };
-  const used = eyesUsed({ state: 'open', by, approvals });
+  const used = eyesUsed({ state: 'open', by, drafters, approvals });
   const one = lentTo(actor, 'approve', used).find((absent) => fits([absent]));
   if (one !== undefined) return { standing: [one] };
   const needed = openSeats(seats, seated).join(', ');

@@ -7,7 +7,6 @@ import {
   type OperationStatus,
   type PlatformAction,
 } from '../../domain/target/platform-action.js';
-import type { Role } from '../../domain/people/permission.js';
 import type { Purpose, Seat } from '../../domain/submission/submission.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
@@ -256,12 +255,14 @@ export interface EnforcementOrder {
   cause: string | null;
   digest: string;
   author: string;
+  drafters: string[];
+  commandId: string;
   seats: Seat[];
   startedAt: Date | null;
   finishedAt: Date | null;
   number: string;
   emergency: boolean;
-  approvals: { by: string; roles: Role[]; digest: string; stoodFor: string[]; at: Date }[];
+  approvals: { by: string; digest: string; stoodFor: string[]; at: Date; commandId: string }[];
 }
 
 /** A submission with the yeses on record, as enforcement checks it. */
@@ -278,6 +279,8 @@ export async function findEnforcementOrder(
       'submission.cause',
       'submission.digest',
       'submission.author',
+      'submission.drafters',
+      'submission.command_id as commandId',
       'submission.seats',
       'submission.emergency',
       'submission.started_at as startedAt',
@@ -290,7 +293,7 @@ export async function findEnforcementOrder(
   if (row === undefined) return undefined;
   const approvals = await db
     .selectFrom('approval')
-    .select(['person_id as by', 'roles', 'digest', 'stood_for as stoodFor', 'at'])
+    .select(['person_id as by', 'digest', 'stood_for as stoodFor', 'at', 'command_id as commandId'])
     .where('notice_id', '=', noticeId)
     .where('submission', '=', submission)
     .execute();

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../../domain/people/actor.js';
 import type { Command, CommandOf } from '../../domain/command/command.js';
 import type { Stage } from '../../domain/notice/notice.js';
+import type { SignedKind } from '../../domain/submission/signed-act.js';
 import type { Rejection } from '../../domain/command/rejection.js';
 import { appendAudit } from './audit.js';
 import { refuseMove } from '../clock/clock-moves.js';
@@ -10,25 +11,41 @@ import { useCloseRequest } from './force-close.js';
 import { deleteRepair } from '../enforcement/repairs.js';
 import { voidSubmission } from '../submission/submissions.js';
 
-/** Writes the attempt of a command before it is sent. A repeat of the same id changes nothing. */
+/** What was signed of a command, as it is kept. */
+export interface SignedAct {
+  submission: number;
+  kind: SignedKind;
+  /** Canonical JSON, letter by letter as it was signed. */
+  statement: string;
+  keyId: string;
+  /** Base64. */
+  signature: string;
+  at: Date;
+}
+
+/**
+ * Writes the attempt of a command before it is sent, with what was signed of it, in one statement. A repeat of the same id
+ * changes nothing.
+ */
 export async function insertAttempt(
   trx: Connection,
-  { noticeId, command }: { noticeId: string; command: Command },
+  { noticeId, command, signed = null }: { noticeId: string; command: Command; signed?: SignedAct | null },
 ): Promise<void> {
-  await trx
-    .insertInto('command')
-    .values({
-      id: command.id,
-      notice_id: noticeId,
-      name: command.name,
-      actor: JSON.stringify(command.actor),
-      body: JSON.stringify(command),
-      version: null,
-      result: null,
-      finished_at: null,
-    })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute();
+  const attempt = sql`
+    insert into command (id, notice_id, name, actor, body)
+    values (${command.id}::uuid, ${noticeId}::uuid, ${command.name}, ${JSON.stringify(command.actor)}::jsonb,
+      ${JSON.stringify(command)}::jsonb)
+    on conflict (id) do nothing`;
+  if (signed === null) {
+    await attempt.execute(trx);
+    return;
+  }
+  const { submission, kind, statement, keyId, signature, at } = signed;
+  await sql`
+    with attempt as (${attempt} returning id)
+    insert into signed_act (command_id, notice_id, submission, kind, statement, key_id, signature, at)
+    select id, ${noticeId}::uuid, ${submission}::int, ${kind}, ${statement}, ${keyId}, ${signature}, ${at}::timestamptz
+    from attempt`.execute(trx);
 }
 
 /** A command attempted before under the same id, as it was prepared then, and its refusal if it was refused. */

@@ -51,7 +51,8 @@ export async function findQueueFacts(db: Connection, ids: readonly string[]): Pr
       (
         select jsonb_build_object('needed', cardinality(submission.seats), 'given', (
           select count(*) from approval
-          where approval.notice_id = submission.notice_id and approval.submission = submission.number))
+          where approval.notice_id = submission.notice_id and approval.submission = submission.number
+            and yes_counts(approval.person_id, approval.roles, approval.stood_for)))
         from submission where submission.notice_id = notice.id and submission.state = 'open'
         order by submission.number desc limit 1
       ) as approvals,

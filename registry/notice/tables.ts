@@ -5,6 +5,7 @@ import type { ChecklistAnswer } from '../../domain/law/regime.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 import type { Authenticity, LinkKind, NoticeKind, Outcome, SecrecyLevel, Stage } from '../../domain/notice/notice.js';
 import type { Actor } from '../../domain/people/actor.js';
+import type { SignedKind } from '../../domain/submission/signed-act.js';
 import type { Lane } from '../../domain/target/lane.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
 
@@ -106,6 +107,18 @@ export interface CommandTable {
   taken: Generated<boolean>;
 }
 
+/** Insert-only: what the API has signed. */
+export interface SignedActTable {
+  command_id: string;
+  notice_id: string;
+  submission: number;
+  kind: SignedKind;
+  statement: string;
+  key_id: string;
+  signature: string;
+  at: Date;
+}
+
 /** Unlogged: who is on a notice right now. */
 export interface PresenceTable {
   notice_id: string;
@@ -169,6 +182,7 @@ export interface NoticeTables {
   presence: PresenceTable;
   saved_view: SavedViewTable;
   command: CommandTable;
+  signed_act: SignedActTable;
   idempotency: IdempotencyTable;
   audit_entry: AuditEntryTable;
   notice_key: NoticeKeyTable;

@@ -1,12 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { SubmissionState } from '../../domain/submission/submission.js';
 import { nearestOwnDues, nextActionAtMs, queueDueAtMs } from '../../domain/clock/clock.js';
-import type { TriageReading } from '../../domain/command/command.js';
+import type { Command, TriageReading } from '../../domain/command/command.js';
 import type { LedgerCounts } from '../../domain/target/ledger.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { NoticeProjection } from '../../domain/notice/projection.js';
 import { attentionParts, type WantedAttention } from '../ops/attention.js';
 import type { Connection } from '../db.js';
+import { forgedPositions } from './vouching.js';
 
 /**
  * A worker that dies may have written what its workflow task came to, and the task done anew may come to something else
@@ -21,16 +22,18 @@ const at = (ms: number | null) => (ms === null ? null : new Date(ms));
  * Writes what the workflow has decided to the rows of notice, clocks, audit log and commands, in one statement: it runs
  * inside the latency of every command and of every clock. Answers whether the projection was news; an older or repeated
  * one changes neither notice, clocks nor attention. Commands are marked either way, so that a second writing heals a
- * first one.
+ * first one. Where the desk did not send one of the commands, nothing is written and its position is answered.
  */
 export async function applyProjection(
   trx: Connection,
   projection: NoticeProjection,
-  attention: WantedAttention | null = null,
-): Promise<boolean> {
+  { attention = null, commands = [] }: { attention?: WantedAttention | null; commands?: readonly Command[] } = {},
+): Promise<{ news: boolean; forged: number[] }> {
   const { due, plan } = nearestOwnDues(projection.clocks);
-  const { rows } = await sql<{ news: boolean }>`
-    with moved as (
+  const asks = commands.length > 0;
+  const vouched = asks ? sql`not exists (select from forged)` : sql`true`;
+  const { rows } = await sql<{ news: boolean; forged: number[] }>`
+    with ${asks ? sql`forged as materialized (${forgedPositions({ ...projection, commands })}), ` : sql``}moved as (
       update notice set
         version = ${projection.version}, stage = ${projection.stage}, outcome = ${projection.outcome},
         authenticity = ${projection.authenticity},
@@ -44,7 +47,7 @@ export async function applyProjection(
         queue_due_at = ${at(projection.stage === 'closed' ? null : queueDueAtMs(projection.clocks))},
         submission_number = greatest(submission_number, ${projection.submission?.number ?? 0}::int),
         closed_state = ${closedState(projection)}::jsonb
-      where id = ${projection.noticeId}::uuid and version < ${projection.version}
+      where id = ${projection.noticeId}::uuid and version < ${projection.version} and ${vouched}
       returning id
     ), ticked as (
       update clock set
@@ -60,18 +63,20 @@ export async function applyProjection(
           is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.ladder, sent.round,
             sent.next_action_at)
     ), told as (
-      ${tellOnce(projection)}
+      ${tellOnce(projection, vouched)}
     ), answered as (
       update command set state = 'accepted', version = sent.version, finished_at = coalesce(finished_at, now())
       from jsonb_to_recordset(${commandRows(projection)}::jsonb) as sent (id uuid, version int)
-      where command.id = sent.id and command.state <> 'accepted'
+      where command.id = sent.id and command.state <> 'accepted' and ${vouched}
     )${attention === null ? sql`` : attentionParts(projection.noticeId, attention)}
-    select exists (select from moved) as news`.execute(trx);
-  return rows[0]?.news ?? false;
+    select exists (select from moved) as news, ${asks ? sql`array(select position from forged)` : sql`'{}'::int[]`} as forged`.execute(
+    trx,
+  );
+  return rows[0] ?? { news: false, forged: [] };
 }
 
 /** Writes what the log does not have yet of a version. */
-function tellOnce(projection: NoticeProjection): RawBuilder<unknown> {
+function tellOnce(projection: NoticeProjection, vouched: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
       insert into audit_entry
         (at, notice_id, actor_kind, actor_id, actor_name, action, detail, command_id, version, ordinal)
@@ -86,11 +91,11 @@ function tellOnce(projection: NoticeProjection): RawBuilder<unknown> {
         at timestamptz, actor_kind text, actor_id text, actor_name text, action text, detail jsonb, command_id uuid,
         version int, ordinal int
       )
-      where sent.command_id is null or not exists (
+      where ${vouched} and (sent.command_id is null or not exists (
         select from audit_entry before
         where before.notice_id = ${projection.noticeId}::uuid and before.version is not null
           and before.command_id = sent.command_id and before.action = sent.action
-      )
+      ))
       order by version, ordinal
       on conflict (notice_id, version, ordinal) where version is not null do nothing`;
 }
@@ -240,6 +245,25 @@ export async function insertApprovals(
       })),
     )
     .onConflict((conflict) => conflict.columns(['notice_id', 'submission', 'person_id']).doNothing())
+    .execute();
+}
+
+/** Takes yeses back that no longer counted; one given anew since then stays. */
+export async function deleteVoided(
+  trx: Connection,
+  {
+    noticeId,
+    submission,
+    voided,
+    givenBefore,
+  }: { noticeId: string; submission: number; voided: readonly string[]; givenBefore: Date },
+): Promise<void> {
+  await trx
+    .deleteFrom('approval')
+    .where('notice_id', '=', noticeId)
+    .where('submission', '=', submission)
+    .where('person_id', 'in', voided)
+    .where('at', '<=', givenBefore)
     .execute();
 }
 

@@ -61,6 +61,20 @@ export async function resolveOthers(
     where kind = ${kind} and resolved_at is null and key <> all (${[...keys]}::text[])`.execute(trx);
 }
 
+/** Everything open about a notice of some kinds is settled. */
+export async function resolveKinds(
+  trx: Connection,
+  { noticeId, kinds }: { noticeId: string; kinds: readonly AttentionKind[] },
+): Promise<void> {
+  await trx
+    .updateTable('attention')
+    .set({ resolved_at: sql<Date>`now()` })
+    .where('notice_id', '=', noticeId)
+    .where('kind', 'in', kinds)
+    .where('resolved_at', 'is', null)
+    .execute();
+}
+
 /** Everything open about a notice is settled, for a notice that is closed. */
 export async function resolveAllOf(trx: Connection, noticeId: string): Promise<void> {
   await trx

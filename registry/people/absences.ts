@@ -121,7 +121,10 @@ export interface WaitingSubmission {
   noticeId: string;
   submission: number;
   author: string;
+  /** Who drafted any of its decisions. */
+  drafters: string[];
   seats: ('approver' | 'counsel')[];
+  /** Those that count now. */
   yeses: { by: string; roles: Role[]; stoodFor: string[] }[];
   /** Active people, not absent, who may know of the notice, with the roles they hold and those they are lent. */
   present: { id: string; name: string; roles: Role[]; standsFor: AbsentPerson[] }[];
@@ -143,10 +146,12 @@ export async function listWaitingSubmissions(
       ), '[]') as stands_for
       from person where person.active and not exists (select from away where away.person_id = person.id)
     )
-    select submission.notice_id as "noticeId", submission.number as submission, submission.author, submission.seats,
+    select submission.notice_id as "noticeId", submission.number as submission, submission.author,
+      submission.drafters, submission.seats,
       coalesce((
         select jsonb_agg(jsonb_build_object('by', person_id, 'roles', roles, 'stoodFor', stood_for)) from approval
         where approval.notice_id = submission.notice_id and approval.submission = submission.number
+          and yes_counts(person_id, roles, stood_for)
       ), '[]') as yeses,
       coalesce((
         select jsonb_agg(jsonb_build_object('id', present.id, 'name', present.name, 'roles', present.roles,

@@ -37,9 +37,15 @@ export async function writeRatification(
 export async function findRatification(db: Connection, noticeId: string): Promise<Ratification | undefined> {
   const row = await db
     .selectFrom('ratification')
-    .selectAll()
-    .where('notice_id', '=', noticeId)
-    .orderBy('submission', 'desc')
+    .innerJoin('submission', (join) =>
+      join
+        .onRef('submission.notice_id', '=', 'ratification.notice_id')
+        .onRef('submission.number', '=', 'ratification.submission'),
+    )
+    .selectAll('ratification')
+    .select('submission.drafters')
+    .where('ratification.notice_id', '=', noticeId)
+    .orderBy('ratification.submission', 'desc')
     .limit(1)
     .executeTakeFirst();
   if (row === undefined) return undefined;
@@ -49,6 +55,7 @@ export async function findRatification(db: Connection, noticeId: string): Promis
     author: row.author,
     onCall: row.on_call,
     stoodFor: row.stood_for,
+    drafters: row.drafters,
     seats: row.seats,
     yeses: row.yeses,
     state: row.state,

@@ -33,10 +33,11 @@ export async function listSubmissions(
 ): Promise<SubmissionHistoryRow[]> {
   const { rows } = await sql<Sent>`
     select submission.number, submission.purpose, submission.cause, submission.state, submission.digest, submission.author,
-      submission.seats, submission.risks, submission.emergency, submission.frozen_at, submission.by_lane,
+      submission.drafters, submission.seats, submission.risks, submission.emergency, submission.frozen_at, submission.by_lane,
       submission.targets, submission.letter, submission.draft_revision, author.name as author_name,
       coalesce((
-        select jsonb_agg(jsonb_build_object('by', person_id, 'name', name, 'at', at, 'for', coalesce((
+        select jsonb_agg(jsonb_build_object('by', person_id, 'name', name, 'at', at,
+          'counts', submission.state <> 'open' or yes_counts(person_id, roles, stood_for), 'for', coalesce((
           select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name)) from person absent
           where absent.id = any (approval.stood_for)), '[]')) order by at)
         from approval where approval.notice_id = submission.notice_id and approval.submission = submission.number

@@ -98,11 +98,16 @@ export interface SubmissionRow {
   state: 'frozen' | 'open' | 'approved' | 'returned' | 'void';
   digest: string;
   author: string;
+  /** Who drafted any of its decisions. */
+  drafters: string[];
   seats: Seat[];
   risks: Risk[];
   emergency: boolean;
-  /** `for`: absent people in whose role the yes was given. */
-  approvals: { by: string; name: string; at: Date; for: { id: string; name: string }[] }[];
+  /**
+   * `for`: absent people in whose role the yes was given. `counts`: false while it waits and somebody in it is no longer
+   * active or has lost the role.
+   */
+  approvals: { by: string; name: string; at: Date; for: { id: string; name: string }[]; counts: boolean }[];
 }
 
 /** A submission with its yeses: the given number, or the latest that the workflow has taken. */
@@ -112,7 +117,7 @@ export async function findSubmission(
 ): Promise<SubmissionRow | undefined> {
   let query = db
     .selectFrom('submission')
-    .select(['number', 'purpose', 'cause', 'state', 'digest', 'author', 'seats', 'risks', 'emergency'])
+    .select(['number', 'purpose', 'cause', 'state', 'digest', 'author', 'drafters', 'seats', 'risks', 'emergency'])
     .where('notice_id', '=', noticeId);
   query =
     number === undefined ? query.where('state', 'not in', ['frozen', 'void']) : query.where('number', '=', number);
@@ -122,7 +127,7 @@ export async function findSubmission(
     select person_id as by, name, at, coalesce((
       select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name)) from person absent
       where absent.id = any (approval.stood_for)
-    ), '[]') as for
+    ), '[]') as for, ${row.state !== 'open'} or yes_counts(person_id, roles, stood_for) as counts
     from approval where notice_id = ${noticeId}::uuid and submission = ${row.number} order by at`.execute(db);
   return { ...row, approvals };
 }
@@ -137,6 +142,7 @@ export async function insertFrozenSubmission(
     cause: RestoreCause | null;
     digest: string;
     author: string;
+    drafters?: string[];
     letter: SubmissionLetter | null;
     seats: Seat[];
     byLane: Partial<Record<Lane, number>>;

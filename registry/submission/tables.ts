@@ -21,6 +21,8 @@ export interface SubmissionTable {
   state: SubmissionState;
   digest: string;
   author: string;
+  /** Who drafted any of its decisions. */
+  drafters: Generated<string[]>;
   letter: JsonOrNull<SubmissionLetter>;
   seats: Seat[];
   by_lane: Json<Partial<Record<Lane, number>>>;

@@ -222,13 +222,20 @@ export function selects(selection: TargetSelection): RawBuilder<boolean> {
 export async function freezeDrafts(
   trx: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },
-): Promise<{ lines: DigestLine[]; protectedActing: number[] }> {
-  const { rows } = await sql<DigestLine & { protected_class: string | null }>`
+): Promise<{ lines: DigestLine[]; protectedActing: number[]; drafters: string[] }> {
+  const { rows } = await sql<DigestLine & { protected_class: string | null; decided_by: string | null }>`
     update target set status = 'submitted', submission = ${submission}
     where notice_id = ${noticeId}::uuid and status = 'drafted'
-    returning no, type, locator, lane, grounds, countries, decision_note as note, protected_class`.execute(trx);
-  const lines = rows.map(({ protected_class: _, ...line }) => line);
-  return { lines, protectedActing: rows.filter((row) => row.protected_class !== null).map(({ no }) => no) };
+    returning no, type, locator, lane, grounds, countries, decision_note as note, protected_class, decided_by`.execute(
+    trx,
+  );
+  const lines = rows.map(({ protected_class: _, decided_by: __, ...line }) => line);
+  const drafters = new Set(rows.flatMap(({ decided_by: by }) => (by === null ? [] : [by])));
+  return {
+    lines,
+    protectedActing: rows.filter((row) => row.protected_class !== null).map(({ no }) => no),
+    drafters: [...drafters].sort(),
+  };
 }
 
 /** Chooses what a restoration takes back: selected targets that are in force because of this notice. */

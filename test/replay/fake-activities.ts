@@ -22,6 +22,9 @@ export function createFakeActivities() {
     async page(_page: { noticeId: string; effect: Effect }): Promise<EffectOutcome> {
       return { ok: true };
     },
+    async pageOps(_page: { noticeId: string; effect: Effect }): Promise<EffectOutcome> {
+      return { ok: true };
+    },
     async resolveTargets(_targets: { noticeId: string }): Promise<EffectOutcome> {
       return { ok: true };
     },

@@ -14,6 +14,7 @@ import { openRulebookKeeper, type RulebookKeeper } from '../../client/rulebook/k
 import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
+import { APPROVAL_KEYS } from './approval-keys.js';
 import type { DomainEngine } from './domain-engine.js';
 import { startThrowAwayPostgres } from './embedded-postgres.js';
 
@@ -96,6 +97,9 @@ export async function startApi(
     engine: idleEngine,
     keys: createNoticeKeys(db, createKeyWrap({ current: A_PAYLOAD_KEY, former: [] })),
     taken: new Set(),
+    signer: APPROVAL_KEYS.signer,
+    approvalKeys: [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }],
+    startedAt: new Date(),
     get rulebook() {
       return keeper.present().rulebook;
     },

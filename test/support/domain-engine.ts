@@ -2,6 +2,7 @@ import { createRecordActivities } from '../../activities/record.js';
 import type { Engine } from '../../client/temporal/engine.js';
 import { applyCommand } from '../../domain/command/apply-command.js';
 import type { EffectOutcome } from '../../domain/command/effect.js';
+import type { Command } from '../../domain/command/command.js';
 import { fireDueClocks } from '../../domain/clock/fire-clocks.js';
 import { openNotice, type NoticeState } from '../../domain/notice/notice-state.js';
 import { recorded, toProjection } from '../../domain/notice/projection.js';
@@ -23,9 +24,13 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
   const states = new Map<string, NoticeState>();
   let db: Db | undefined;
 
-  async function record(state: NoticeState): Promise<void> {
+  async function record(state: NoticeState, commands: readonly Command[] = []): Promise<void> {
     if (db === undefined) throw new Error('attach the database first');
-    if (state.unrecorded.length > 0) await createRecordActivities({ db }).recordTransitions(toProjection(state));
+    if (state.unrecorded.length > 0) {
+      const activities = createRecordActivities({ db });
+      const answer = await activities.recordTransitions(toProjection(state), { commands, dropped: [] });
+      if (answer !== undefined) throw new Error('a command was sent that is not on record');
+    }
     states.set(state.noticeId, recorded(state, state.version));
   }
   const stateOf = (noticeId: string) => {
@@ -54,7 +59,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
       if (known !== undefined) return { kind: 'accepted', version: known.version };
       const decided = applyCommand(state, command, nowMs());
       if (!decided.ok) return { kind: 'refused', rejection: decided.rejection, version: state.version };
-      await record(decided.value);
+      await record(decided.value, [command]);
       return { kind: 'accepted', version: decided.value.version };
     },
     async settle(noticeId, type, outcome) {

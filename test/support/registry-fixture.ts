@@ -1,6 +1,8 @@
 import { sql, type Insertable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { ActivityContext } from '../../activities/activity-context.js';
+import type { Command, FrozenSubmission } from '../../domain/command/command.js';
+import type { Actor } from '../../domain/people/actor.js';
 import type { Lane } from '../../domain/target/lane.js';
 import type { Role } from '../../domain/people/permission.js';
 import { type RestoreCause, type Seat, countEnforced } from '../../domain/submission/submission.js';
@@ -13,6 +15,9 @@ import { digestOf, insertFrozenSubmission } from '../../registry/submission/subm
 import { draftDecisions } from '../../registry/target/drafts.js';
 import { chooseRestorations, freezeDrafts, insertTargets } from '../../registry/target/targets.js';
 import { insertApprovals, moveSubmission } from '../../registry/notice/transitions.js';
+import { insertAttempt } from '../../registry/notice/commands.js';
+import { APPROVAL_KEYS, type ApprovalKeys } from './approval-keys.js';
+import { aFrozen } from './builders.js';
 import { startThrowAwayPostgres } from './embedded-postgres.js';
 
 export interface Registry {
@@ -173,6 +178,7 @@ export async function anApprovedDecision(
   }: { noticeId: string; number?: number; decisions: Decision[]; seats?: Seat[] },
 ): Promise<string> {
   const { db, people } = registry;
+  const commandId = uuidv7();
   for (const {
     lane,
     grounds = ['legal_basis_met'],
@@ -191,7 +197,7 @@ export async function anApprovedDecision(
       at: new Date(),
     });
   }
-  const { lines } = await freezeDrafts(db, { noticeId, submission: number });
+  const { lines, drafters } = await freezeDrafts(db, { noticeId, submission: number });
   const byLane: Partial<Record<Lane, number>> = {};
   for (const { lane } of lines) if (lane !== 'restore') byLane[lane] = (byLane[lane] ?? 0) + 1;
   const digest = digestOf({ noticeId, submission: number, purpose: 'decision', cause: null, letter: null, lines });
@@ -202,13 +208,16 @@ export async function anApprovedDecision(
     cause: null,
     digest,
     author: people.author,
+    drafters,
     letter: null,
     seats,
     byLane,
     targets: lines.length,
     enforced: countEnforced(byLane),
-    commandId: uuidv7(),
+    commandId,
   });
+  const frozen = { number, digest, purpose: 'decision' as const, cause: null, seats, drafters };
+  await putUp(registry, { noticeId, commandId, frozen });
   await approve(registry, { noticeId, number, digest, seats });
   return digest;
 }
@@ -224,6 +233,7 @@ export async function anApprovedRestoration(
   }: { noticeId: string; number: number; targets: number[]; cause?: RestoreCause },
 ): Promise<void> {
   const { db, people } = registry;
+  const commandId = uuidv7();
   await insertFrozenSubmission(db, {
     noticeId,
     number,
@@ -236,7 +246,7 @@ export async function anApprovedRestoration(
     byLane: {},
     targets: 0,
     enforced: 0,
-    commandId: uuidv7(),
+    commandId,
   });
   const lines = await chooseRestorations(db, { noticeId, submission: number, selection: { targets } });
   const digest = digestOf({ noticeId, submission: number, purpose: 'restoration', cause, letter: null, lines });
@@ -246,7 +256,27 @@ export async function anApprovedRestoration(
     .where('notice_id', '=', noticeId)
     .where('number', '=', number)
     .execute();
+  const frozen = { number, digest, purpose: 'restoration' as const, cause, seats: ['approver' as const], drafters: [] };
+  await putUp(registry, { noticeId, commandId, frozen });
   await approve(registry, { noticeId, number, digest, seats: ['approver'] });
+}
+
+/** Puts a command on record as the API does, with what it signs. */
+export async function attemptSigned(
+  db: Db,
+  { noticeId, command, keys = APPROVAL_KEYS }: { noticeId: string; command: Command; keys?: ApprovalKeys },
+): Promise<void> {
+  const signed = keys.signer.signActOf(noticeId, command, new Date());
+  await insertAttempt(db, { noticeId, command, signed });
+}
+
+async function putUp(
+  { db, people }: Registry,
+  { noticeId, commandId, frozen }: { noticeId: string; commandId: string; frozen: Partial<FrozenSubmission> },
+): Promise<void> {
+  const actor: Actor = { kind: 'person', id: people.author, name: 'author', roles: ['reviewer'] };
+  const command: Command = { id: commandId, name: 'submit', actor, body: { frozen: aFrozen(frozen) } };
+  await attemptSigned(db, { noticeId, command });
 }
 
 async function approve(
@@ -262,6 +292,13 @@ async function approve(
     atMs: Date.now(),
     commandId: uuidv7(),
   }));
+  for (const { by, name, roles, commandId: id } of approvals) {
+    const actor: Actor = { kind: 'person', id: by, name, roles };
+    await attemptSigned(db, {
+      noticeId,
+      command: { id, name: 'approve', actor, body: { submission: number, digest } },
+    });
+  }
   await insertApprovals(db, { noticeId, approvals });
   await moveSubmission(db, { noticeId, move: { number, state: 'approved' } });
   await refreshLedger(db, noticeId);

@@ -172,6 +172,20 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     selfHeals: 'Nothing was done on the platform. The decisions are drafts again.',
     safe: 'Submitting anew asks for new approvals.',
   },
+  approval_unproven: {
+    title: 'An approval is not proven',
+    explains:
+      'Before the first call, the signatures of a submission or of its yeses, what they were given to, or the roles of those who gave them did not hold.',
+    selfHeals: 'Nothing was done on the platform, and ops and counsel were paged. The decisions are drafts again.',
+    safe: 'Submitting anew asks for new approvals, each signed anew.',
+  },
+  forged_command: {
+    title: 'A command was forged',
+    explains: 'The engine was sent a command that the desk never sent: somebody else reaches the Temporal server.',
+    selfHeals:
+      'The command was taken out, and nothing came of it. It is told on the timeline, and ops and counsel were paged.',
+    safe: 'Rebuilding writes the view of the notice anew and settles this; it changes no decision.',
+  },
   restore_due: {
     title: 'Something in force has lost its basis',
     explains: 'The order has lapsed, was revoked or annulled, and what was done by it stands.',

@@ -7,6 +7,7 @@ import type { NoticeInput, NoticeState } from '../../../domain/notice/notice-sta
 import { makeNoticeWorkflowId } from '../../../domain/notice/notice.js';
 import type { NoticeProjection } from '../../../domain/notice/projection.js';
 import type { RejectionCode } from '../../../domain/command/rejection.js';
+import type { RecordedCommands } from '../../../activities/record.js';
 import { RegistryDouble } from './registry-double.js';
 import { createSandboxedNotice } from './sandbox.js';
 
@@ -91,7 +92,7 @@ export class NoticeRun {
   private readonly fed: Fed[] = [];
   private readonly timers = new Map<number, number>();
   private readonly waiting = new Map<number, PendingActivity>();
-  private readonly waitingLocally = new Map<number, NoticeProjection>();
+  private readonly waitingLocally = new Map<number, { projection: NoticeProjection; commands: readonly Command[] }>();
   private readonly answers = new Map<string, CommandAnswer>();
   private continueAsNewSuggested = false;
   private queries = 0;
@@ -396,10 +397,10 @@ export class NoticeRun {
       this.scheduled.push(activity);
     }
     if (scheduleLocalActivity != null) {
-      this.waitingLocally.set(
-        scheduleLocalActivity.seq ?? 0,
-        fromPayload(scheduleLocalActivity.arguments?.[0]) as NoticeProjection,
-      );
+      const [projection, behind] = (scheduleLocalActivity.arguments ?? []).map(fromPayload);
+      const { commands, dropped } = behind as RecordedCommands;
+      this.waitingLocally.set(scheduleLocalActivity.seq ?? 0, { projection: projection as NoticeProjection, commands });
+      this.registry.dropped.push(...dropped.map(({ id }) => id));
     }
     if (requestCancelActivity != null && this.waiting.delete(requestCancelActivity.seq ?? 0)) {
       cancelled.push(requestCancelActivity.seq ?? 0);
@@ -414,11 +415,14 @@ export class NoticeRun {
   }
 
   private async resolveLocally(): Promise<void> {
-    for (const [seq, projection] of this.waitingLocally) {
+    for (const [seq, sent] of this.waitingLocally) {
       if (this.registry.held) return;
       this.waitingLocally.delete(seq);
-      this.registry.record(projection);
-      await this.feed([{ resolveActivity: { seq, result: { completed: {} }, isLocal: true } }]);
+      const { projection, commands } = sent;
+      const forged = commands.flatMap(({ id }, position) => (this.registry.forged.has(id) ? [position] : []));
+      if (forged.length === 0) this.registry.record(projection);
+      const completed = forged.length === 0 ? {} : { result: defaultPayloadConverter.toPayload({ forged }) };
+      await this.feed([{ resolveActivity: { seq, result: { completed }, isLocal: true } }]);
     }
   }
 }
@@ -429,6 +433,7 @@ const ALWAYS_FINE: Record<string, unknown> = {
   sendLetter: { ok: true },
   mailStaff: { ok: true },
   page: { ok: true },
+  pageOps: { ok: true },
   resolveTargets: { ok: true },
   proveEffect: { ok: true },
 };

@@ -5,6 +5,10 @@ import type { NoticeProjection } from '../../../domain/notice/projection.js';
 export class RegistryDouble {
   readonly projections: NoticeProjection[] = [];
   readonly entries: TransitionEntry[] = [];
+  /** Ids of commands that the desk never sent. */
+  readonly forged = new Set<string>();
+  /** Ids of commands that were told to be refused after all. */
+  readonly dropped: string[] = [];
   private heldBack = false;
 
   get held(): boolean {
@@ -38,9 +42,10 @@ export class RegistryDouble {
     for (const entry of projection.unrecorded) {
       if (entry.version <= before)
         throw new Error(`An entry of version ${entry.version} was told twice (at ${before}).`);
-      // Only a rebuild goes beyond what the workflow itself has told.
-      const rebuilds = entry.action === 'repair' && entry.detail.action === 'rebuild';
-      if (entry.version > last + 1 && !rebuilds) throw new Error(`Nothing was told of version ${last + 1}.`);
+      // Only a rebuild goes beyond what the workflow itself has told, and the word of a forged command over what it had made.
+      const skips =
+        (entry.action === 'repair' && entry.detail.action === 'rebuild') || entry.action === 'command_forged';
+      if (entry.version > last + 1 && !skips) throw new Error(`Nothing was told of version ${last + 1}.`);
       last = Math.max(last, entry.version);
     }
     if (last !== projection.version) throw new Error(`Nothing was told of version ${projection.version}.`);

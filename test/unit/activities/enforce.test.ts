@@ -5,6 +5,7 @@ import { createPlatformActivities } from '../../../activities/platform.js';
 import { SYSTEM } from '../../../domain/people/actor.js';
 import { appendAudit } from '../../../registry/notice/audit.js';
 import { digestOnRecord, findEnforcementProgress } from '../../../registry/submission/submissions.js';
+import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import { THREE_LANES, handles, idsOf, withEnforcement } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
 import {
@@ -22,7 +23,12 @@ let platform: PlatformFixture;
 withEnforcement((...started) => ([registry, platform] = started));
 
 const activities = (attempt = 1) =>
-  createPlatformActivities({ db: registry.db, platform: platform.client, activity: anActivity(attempt) });
+  createPlatformActivities({
+    verifier: APPROVAL_KEYS.verifier(),
+    db: registry.db,
+    platform: platform.client,
+    activity: anActivity(attempt),
+  });
 
 /** Repeats an activity as Temporal does, without the waiting. */
 async function untilDone(noticeId: string, submission: number) {
@@ -74,6 +80,7 @@ describe('a long order', () => {
     };
     const { client } = platform;
     const outcome = await createPlatformActivities({
+      verifier: APPROVAL_KEYS.verifier(),
       db: registry.db,
       activity: anActivity(),
       platform: {
@@ -265,6 +272,7 @@ describe('an unreliable platform', () => {
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     platform.seen.length = 0;
     const dropping = createPlatformActivities({
+      verifier: APPROVAL_KEYS.verifier(),
       db: registry.db,
       platform: {
         ...platform.client,
@@ -311,6 +319,7 @@ describe('an unreliable platform', () => {
     const noticeId = await aNotice(registry, handles('killed', 10));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     const dying = createPlatformActivities({
+      verifier: APPROVAL_KEYS.verifier(),
       db: registry.db,
       platform: {
         ...platform.client,
@@ -446,6 +455,7 @@ describe('a restoration', () => {
     await activities().enforce({ noticeId: one, submission: 1 });
     await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold' }] });
     const lost = createPlatformActivities({
+      verifier: APPROVAL_KEYS.verifier(),
       db: registry.db,
       platform: { ...platform.client, operate: () => Promise.reject(new Error('killed')) },
       activity: anActivity(),

@@ -13,6 +13,7 @@ import { endPause, insertPause } from '../../../registry/enforcement/pauses.js';
 import { insertRepair, isWhole } from '../../../registry/enforcement/repairs.js';
 import { draftDecisions } from '../../../registry/target/drafts.js';
 import { startDriftChecks } from '../../../worker/drift-checks.js';
+import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import { THREE_LANES, handles, idsOf, withEnforcement } from '../../support/enforcement-fixture.js';
 import type { PlatformFixture } from '../../support/platform-fixture.js';
 import {
@@ -37,7 +38,13 @@ const activities = (patch: { pace?: Pace; signal?: AbortSignal; details?: unknow
     heartbeatDetails: () => details,
     ...(signal === undefined ? {} : { cancellation: () => signal }),
   };
-  return createPlatformActivities({ db: registry.db, platform: platform.client, pace, activity });
+  return createPlatformActivities({
+    verifier: APPROVAL_KEYS.verifier(),
+    db: registry.db,
+    platform: platform.client,
+    pace,
+    activity,
+  });
 };
 const drift = () => checkDrift({ db: registry.db, platform: platform.client, settleMs: 1 }, { sample: 500 });
 

@@ -20,6 +20,7 @@ import type { TargetType } from '../../../domain/target/target.js';
 import { openDatabase } from '../../../registry/db.js';
 import { readExpected } from '../../../registry/enforcement/proofs.js';
 import { insertRepair } from '../../../registry/enforcement/repairs.js';
+import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import {
   aNotice,
   anActivity,
@@ -99,7 +100,13 @@ const platform: PlatformClient = {
 };
 
 const activities = () =>
-  createPlatformActivities({ db: registry.db, platform, pace: createPace(), activity: anActivity() });
+  createPlatformActivities({
+    db: registry.db,
+    platform,
+    verifier: APPROVAL_KEYS.verifier(),
+    pace: createPace(),
+    activity: anActivity(),
+  });
 
 function unionOf({ orders }: Model, item: number): { countries: string[]; everywhere: boolean } {
   const supports = orders.flatMap((order) => [...order.supports.values()]).filter((support) => support.item === item);

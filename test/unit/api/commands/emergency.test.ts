@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement-check.js';
 import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
+import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
@@ -85,7 +86,9 @@ describe('an emergency', () => {
       stage: 'enforcement',
       ratification: { submission: 1, state: 'open', seats: ['counsel'], yeses: [] },
     });
-    expect(await checkSubmission(api.db, { noticeId: id, submission: 1 })).toMatchObject({ ok: true });
+    expect(await checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 1 })).toMatchObject({
+      ok: true,
+    });
     await drain(id);
     const clock = await houseClock(id);
     expect(clock).toMatchObject({ state: 'running', basis: 'house', owner: 'us' });
@@ -155,7 +158,7 @@ describe('an emergency', () => {
     const id = await anOrder();
     await done(id, 'submit', { emergency: true });
     await yes(id, 'approver');
-    const check = () => checkSubmission(api.db, { noticeId: id, submission: 1 });
+    const check = () => checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 1 });
     await sql`update submission set emergency = false where notice_id = ${id}::uuid`.execute(api.db);
     expect(await check()).toMatchObject({ ok: false, reason: expect.stringContaining('digests differ') });
   });

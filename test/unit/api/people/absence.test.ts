@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement-check.js';
 import { watchApprovers } from '../../../../client/rounds/watch-approvers.js';
 import { listStaffToTell } from '../../../../registry/people/people.js';
+import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
@@ -93,9 +94,11 @@ describe('a substitute', () => {
       { by: stand.id, for: [{ id: api.people.counsel.id, name: 'counsel' }] },
     ]);
     expect(approved.submission.state).toBe('approved');
-    expect(await checkSubmission(api.db, { noticeId: id, submission: 1 })).toMatchObject({ ok: true });
+    expect(await checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 1 })).toMatchObject({
+      ok: true,
+    });
     await sql`delete from absence`.execute(api.db);
-    expect(await checkSubmission(api.db, { noticeId: id, submission: 1 })).toMatchObject({
+    expect(await checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 1 })).toMatchObject({
       ok: false,
       reason: expect.stringContaining('substitute'),
     });

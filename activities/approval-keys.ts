@@ -1,0 +1,38 @@
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import type { Statement } from '../domain/submission/signed-act.js';
+import type { KeptAct } from '../registry/submission/signed-acts.js';
+
+/** A key whose signatures count; `until` (RFC 3339) is when a replaced one stopped to sign. */
+export interface ApprovalKey {
+  id: string;
+  /** Raw Ed25519 public key, base64. */
+  publicKey: string;
+  until: string | null;
+}
+
+/** Looks whether what is kept was signed by the API. */
+export interface ApprovalVerifier {
+  /** The statement that was signed; null where no key that counts has signed exactly this. */
+  read(act: KeptAct): Statement | null;
+}
+
+/** A verifier that knows these keys and no others. */
+export function createApprovalVerifier(keys: readonly ApprovalKey[]): ApprovalVerifier {
+  const known = new Map(keys.map((key) => [key.id, { ...key, object: toKeyObject(key.publicKey) }]));
+  return {
+    read({ keyId, statement, signature, commandId }) {
+      const key = known.get(keyId);
+      if (key === undefined) return null;
+      if (!verify(null, Buffer.from(statement), key.object, Buffer.from(signature, 'base64'))) return null;
+      // What follows was written by the API: nobody else could sign it.
+      const read = JSON.parse(statement) as Statement;
+      const isInTime = key.until === null || Date.parse(read.at) <= Date.parse(key.until);
+      return isInTime && read.commandId === commandId ? read : null;
+    },
+  };
+}
+
+function toKeyObject(publicKey: string): KeyObject {
+  const x = Buffer.from(publicKey, 'base64').toString('base64url');
+  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+}

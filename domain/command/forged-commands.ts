@@ -1,0 +1,40 @@
+import { advance, type NoticeState, type Telling } from '../notice/notice-state.js';
+import { SYSTEM } from '../people/actor.js';
+import type { Command } from './command.js';
+import { pageOpsEffect } from './effect.js';
+
+/** So much of a name that somebody made up is told. */
+const MOST_TOLD = 100;
+const HOUR_MS = 3_600_000;
+
+/**
+ * The state after commands were found out that the desk never sent: each is told, nothing else of them is left, and ops
+ * and counsel are paged. `reached`: the version that the state had come to with them; versions never go back.
+ */
+export function tellForged(
+  state: NoticeState,
+  { forged, reached, atMs }: { forged: readonly Command[]; reached: number; atMs: number },
+): NoticeState {
+  const [first, ...others] = forged.map((command): Telling => {
+    const detail = {
+      command: plain(command.name),
+      claimed: plain(command.actor.name),
+      claimedId: plain(command.actor.id),
+    };
+    return { atMs, actor: SYSTEM, action: 'command_forged', detail };
+  });
+  if (first === undefined) return state;
+  // One page an hour and notice: whoever can forge one command can forge a thousand.
+  const page = pageOpsEffect(state.noticeId, 'forged_command', `${Math.floor(atMs / HOUR_MS)}`);
+  const effects = state.effects.some(({ key }) => key === page.key) ? state.effects : [...state.effects, page];
+  return advance({ ...state, version: Math.max(state.version, reached) }, { effects }, [first, ...others]);
+}
+
+/** What a forger wrote, as far as it can be kept and shown: it may be no text at all. */
+function plain(value: unknown): string {
+  if (typeof value !== 'string') return '';
+  return value
+    .replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?')
+    .slice(0, MOST_TOLD)
+    .replaceAll(/\p{Cs}/gu, '?');
+}

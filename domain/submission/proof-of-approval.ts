@@ -1,0 +1,129 @@
+import type { Role } from '../people/permission.js';
+import { LENT_ROLES } from '../people/stand-in.js';
+import type { Statement, SubmissionStatement, YesStatement } from './signed-act.js';
+import { canSeatAll, type Seat } from './submission.js';
+
+/** What the record says of a submission that is to be carried out. */
+export interface ClaimedSubmission extends Omit<SubmissionStatement, 'kind' | 'at'> {
+  /** Whether the command that put it up is on record as its author's and was not refused. */
+  commanded: boolean;
+}
+
+/** What the record says of a yes to it. */
+export interface ClaimedYes {
+  by: string;
+  digest: string;
+  /** Absent people whose role it needed. */
+  stoodFor: readonly string[];
+  commandId: string;
+  /** Whether the command that gave it is on record as this person's and was not refused. */
+  commanded: boolean;
+}
+
+/** People as they are at this moment, by id. */
+export type PeopleNow = ReadonlyMap<string, { active: boolean; roles: readonly Role[] }>;
+
+export interface ClaimedApproval {
+  submission: ClaimedSubmission;
+  yeses: readonly ClaimedYes[];
+  /** Statements whose signatures have been verified, by command id. */
+  signed: ReadonlyMap<string, Statement>;
+  /** null: whoever said yes was looked at before the first act, and that act has been done. */
+  people: PeopleNow | null;
+  /** Whether an accepted command has sent it back. */
+  returned: boolean;
+}
+
+/** Why the record proves no approval of a submission, or null: signatures decide, the rows only say where to look. */
+export function doubtApproval({ submission, yeses, signed, people, returned }: ClaimedApproval): string | null {
+  if (returned) return 'The submission has been sent back.';
+  const frozen = signed.get(submission.commandId);
+  if (frozen === undefined) return 'The submission bears no signature of the API that counts.';
+  if (frozen.kind !== 'submission' || !says(frozen, submission))
+    return 'The submission on record is not the one that was signed.';
+  if (!submission.commanded) return 'The command of the submission is not on record, or was refused.';
+  const given: Given[] = [];
+  for (const yes of yeses) {
+    const statement = signed.get(yes.commandId);
+    const doubt = doubtYes(submission, yes, statement);
+    if (doubt !== null) return doubt;
+    if (statement !== undefined && statement.kind !== 'submission') given.push({ yes, statement });
+  }
+  return doubtEyes(submission, given) ?? doubtStandIns(given) ?? doubtSeats(submission.seats, given, people);
+}
+
+interface Given {
+  yes: ClaimedYes;
+  statement: YesStatement;
+}
+
+function says(frozen: SubmissionStatement, claimed: ClaimedSubmission): boolean {
+  return (
+    frozen.notice === claimed.notice &&
+    frozen.submission === claimed.submission &&
+    frozen.purpose === claimed.purpose &&
+    frozen.cause === claimed.cause &&
+    frozen.emergency === claimed.emergency &&
+    frozen.digest === claimed.digest &&
+    frozen.author === claimed.author &&
+    frozen.commandId === claimed.commandId &&
+    sameList(frozen.seats, claimed.seats) &&
+    sameList([...frozen.drafters].sort(), [...claimed.drafters].sort())
+  );
+}
+
+function sameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((item, at) => item === other[at]);
+}
+
+function doubtYes(submission: ClaimedSubmission, yes: ClaimedYes, statement: Statement | undefined): string | null {
+  if (statement === undefined) return 'A yes bears no signature of the API that counts.';
+  if (statement.kind !== 'approve') return 'What is signed is no yes to a submission.';
+  if (statement.notice !== submission.notice || statement.submission !== submission.submission)
+    return 'A yes was given to another submission.';
+  if (statement.digest !== submission.digest || yes.digest !== submission.digest)
+    return 'A yes was given to another digest.';
+  if (statement.person !== yes.by || statement.commandId !== yes.commandId)
+    return 'A yes on record is not that of the person who signed it.';
+  if (!yes.commanded) return 'The command of a yes is not on record, or was refused.';
+  return null;
+}
+
+/** Four eyes: each yes another person's, and none that of somebody who made the submission. */
+function doubtEyes({ author, drafters }: ClaimedSubmission, given: readonly Given[]): string | null {
+  const givers = given.map(({ statement }) => statement.person);
+  if (givers.includes(author)) return 'The author is among those who approved.';
+  if (new Set(givers).size !== givers.length) return 'One person has approved twice.';
+  const eyes = given.flatMap(({ yes, statement }) => [statement.person, ...yes.stoodFor]);
+  if (eyes.includes(author)) return 'Somebody has approved in the place of the author.';
+  if (eyes.some((id) => drafters.includes(id)))
+    return 'Somebody who drafted its decisions is among those who approved.';
+  if (new Set(eyes).size !== eyes.length) return 'One person counts for two of the approvals.';
+  return null;
+}
+
+function doubtStandIns(given: readonly Given[]): string | null {
+  const signed = given.every(({ yes, statement }) => yes.stoodFor.every((id) => statement.standsFor.includes(id)));
+  return signed ? null : 'Somebody has approved in the place of a person whose substitute they were not.';
+}
+
+function doubtSeats(seats: readonly Seat[], given: readonly Given[], people: PeopleNow | null): string | null {
+  if (given.length < seats.length) return `${given.length} of ${seats.length} approvals are on record.`;
+  const roles = given.map(({ yes, statement }) => rolesOf(yes, statement, people));
+  if (roles.some((held) => held === null)) return 'Somebody who approved, or whom they stood for, is no longer active.';
+  const known = roles.filter((held) => held !== null);
+  if (given.length > seats.length || !canSeatAll(seats, known))
+    return 'The people who approved do not hold the roles that were asked for.';
+  return null;
+}
+
+/** The roles that a yes has now: signed and still held, with those lent; null where somebody in it is no longer active. */
+function rolesOf({ stoodFor }: ClaimedYes, { person, roles }: YesStatement, people: PeopleNow | null): Role[] | null {
+  // What an absent person lent was looked at before the first act.
+  if (people === null) return stoodFor.length === 0 ? roles : [...roles, ...LENT_ROLES];
+  const involved = [person, ...stoodFor].map((id) => people.get(id));
+  if (involved.some((one) => one?.active !== true)) return null;
+  const [own, ...absent] = involved;
+  const lent = LENT_ROLES.filter((role) => absent.some((one) => one?.roles.includes(role) === true));
+  return [...roles.filter((role) => own?.roles.includes(role) === true), ...lent];
+}

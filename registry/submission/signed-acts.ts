@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import type { PeopleNow } from '../../domain/submission/proof-of-approval.js';
+import type { Connection } from '../db.js';
+import type { SignedAct } from '../notice/commands.js';
+
+/** What was signed of a command, with whose command it was. */
+export interface KeptAct extends SignedAct {
+  commandId: string;
+  /** Whose command it was, or null where it is none or was refused. */
+  commandedBy: string | null;
+}
+
+/** Signed acts by their commands. Nothing of them is believed before its signature is verified. */
+export async function listSignedActs(
+  db: Connection,
+  { noticeId, commandIds }: { noticeId: string; commandIds: readonly string[] },
+): Promise<KeptAct[]> {
+  const { rows } = await sql<KeptAct>`
+    select signed_act.command_id as "commandId", signed_act.submission, signed_act.kind, signed_act.statement,
+      signed_act.key_id as "keyId", signed_act.signature, signed_act.at,
+      case when command.state <> 'refused' and (
+        command.name = signed_act.kind or signed_act.kind = 'submission' and command.name in ('submit', 'reinstate')
+      ) then command.actor ->> 'id' end as "commandedBy"
+    from signed_act left join command on command.id = signed_act.command_id and command.notice_id = signed_act.notice_id
+    where signed_act.notice_id = ${noticeId}::uuid and signed_act.command_id = any (${[...commandIds]}::uuid[])`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** Whether an accepted command has sent a submission back. */
+export async function wasReturned(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from command
+    where notice_id = ${noticeId}::uuid and name = 'return' and state = 'accepted'
+      and body -> 'body' -> 'submission' = to_jsonb(${submission}::int)
+    limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** Some people as they are now. */
+export async function findPeopleNow(db: Connection, ids: readonly string[]): Promise<PeopleNow> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('person')
+    .select(['id', 'active', 'roles'])
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map(({ id, active, roles }) => [id, { active, roles }]));
+}
+
+/** People whose yes to a submission no longer counts: they are no longer active, or have lost the role. */
+export async function listVoided(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ by: string }>`
+    select person_id as by from approval
+    where notice_id = ${noticeId}::uuid and submission = ${submission}::int
+      and not yes_counts(person_id, roles, stood_for)
+    order by at`.execute(db);
+  return rows.map(({ by }) => by);
+}
+
+/** When a key signed for the first time; null where it has not. */
+export async function findFirstSigning(db: Connection, keyId: string): Promise<Date | null> {
+  const row = await db
+    .selectFrom('signed_act')
+    .select('at')
+    .where('key_id', '=', keyId)
+    .orderBy('at')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.at ?? null;
+}

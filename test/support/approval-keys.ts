@@ -1,0 +1,27 @@
+import { createApprovalVerifier, type ApprovalVerifier } from '../../activities/approval-keys.js';
+import { createApprovalSigner, type ApprovalSigner } from '../../client/signing/approval-signer.js';
+import { approvalPublicKeys, approvalSigningKey, makeSigningKey } from '../../config/approval-keys.js';
+
+export interface ApprovalKeys {
+  id: string;
+  publicKey: string;
+  signer: ApprovalSigner;
+  /** Knows this key alone, until an instant where one is given. */
+  verifier(until?: string): ApprovalVerifier;
+}
+
+/** A pair of the two halves that API and enforcement process have, read as their configuration reads them. */
+export function makeApprovalKeys(): ApprovalKeys {
+  const { privateKey, publicKey } = makeSigningKey();
+  const key = approvalSigningKey.parse(privateKey);
+  return {
+    id: key.id,
+    publicKey,
+    signer: createApprovalSigner(key),
+    verifier: (until) =>
+      createApprovalVerifier(approvalPublicKeys.parse(until === undefined ? publicKey : `${publicKey}=${until}`)),
+  };
+}
+
+/** The pair of every test that does not ask for another. */
+export const APPROVAL_KEYS = makeApprovalKeys();
