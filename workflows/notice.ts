@@ -41,14 +41,6 @@ async function live(input: NoticeInput): Promise<void> {
   const acting = new CancellationScope();
   const alarm = createAlarm();
 
-  const judge = (command: Command, atMs: number) =>
-    valueOrRefuse(decide(changes.state, command, atMs), changes.state.version);
-  const take = (command: Command) => {
-    const atMs = Date.now();
-    changes.take(command, atMs, judge(command, atMs));
-  };
-  const answered = (command: Command) => changes.state.processed.find(({ id }) => id === command.id);
-
   const perform = async (effect: Effect) => {
     try {
       const outcome = await acting.run(() => performEffect(input.noticeId, effect));
@@ -61,27 +53,10 @@ async function live(input: NoticeInput): Promise<void> {
     }
   };
 
-  // Before the first await: an Update that finds no handler by then is refused.
-  setHandler(stateQuery, () => changes.state);
-  setHandler(
-    commandUpdate,
-    (command) => {
-      const before = answered(command);
-      if (before !== undefined) return { version: before.version };
-      take(command);
-      return { version: changes.state.version };
-    },
-    {
-      validator(command) {
-        if (isRefusedPayload(command))
-          throw ApplicationFailure.nonRetryable('This command was not sent by the desk.', 'Forged');
-        if (answered(command) === undefined) judge(command, Date.now());
-      },
-    },
-  );
+  const take = hearCommands(changes);
   // An Update that came with the first task is decided before anything else.
   await Promise.resolve();
-  if (input.reopen !== undefined && answered(input.reopen) === undefined) take(input.reopen);
+  if (input.reopen !== undefined) take(input.reopen);
 
   for (;;) {
     fireClocks(changes, Date.now());
@@ -111,6 +86,29 @@ async function live(input: NoticeInput): Promise<void> {
       wakeAtMs(state, Date.now()),
     );
   }
+}
+
+/** Listens to commands, before the first await: an Update that finds no handler by then is refused. Answers how one is taken. */
+function hearCommands(changes: Changes): (command: Command) => { version: number } {
+  const judge = (command: Command, atMs: number) =>
+    valueOrRefuse(decide(changes.state, command, atMs), changes.state.version);
+  const answered = (command: Command) => changes.state.processed.find(({ id }) => id === command.id);
+  const take = (command: Command) => {
+    const before = answered(command);
+    if (before !== undefined) return { version: before.version };
+    const atMs = Date.now();
+    changes.take(command, atMs, judge(command, atMs));
+    return { version: changes.state.version };
+  };
+  setHandler(stateQuery, () => changes.state);
+  setHandler(commandUpdate, take, {
+    validator(command) {
+      if (isRefusedPayload(command))
+        throw ApplicationFailure.nonRetryable('This command was not sent by the desk.', 'Forged');
+      if (answered(command) === undefined) judge(command, Date.now());
+    },
+  });
+  return take;
 }
 
 function fireClocks(changes: Changes, atMs: number): void {

@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { approvalPublicKeys, approvalSigningKey } from './approval-keys.js';
+import {
+  clockDuration,
+  httpUrl,
+  issuerUrl,
+  key256,
+  minutes,
+  origin,
+  pem,
+  url,
+  webhookSecret,
+  wholeNumber,
+} from './value-forms.js';
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Part of every process that reaches something over a network. */
+const links = { DESK_INSECURE: z.enum(['allow', 'refuse']).default('refuse') };
+
+const common = {
+  DESK_HOME: z.string().default('./data'),
+  DESK_PORT: wholeNumber(0, 65_535).default(8080),
+  DESK_HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/)
+    .default('127.0.0.1'),
+  DESK_LOG: z.enum(LOG_LEVELS).default('info'),
+  DESK_RATE_LIMIT: z.union([z.literal('off'), wholeNumber(1, 999_999_999)]).default(6000),
+  DESK_MASS_TARGETS: wholeNumber(1, 999_999_999).default(1000),
+  DESK_DRIFT_CHECK_EVERY: z.union([z.literal('off'), clockDuration]).default(600),
+  DESK_DRIFT_SAMPLE: wholeNumber(1, 100_000).default(500),
+  PLATFORM_RATE: wholeNumber(1, 1_000_000).optional(),
+  DESK_WIDER_SCOPE: z.enum(['flag', 'counsel']).default('flag'),
+  DESK_SECOND_READ_PERCENT: wholeNumber(0, 100).default(0),
+  DESK_RATIFY_WITHIN: minutes.prefault('PT24H'),
+  // Not asked whether it exists: the last good rulebook stands in for a folder that is away.
+  DESK_RULEBOOK: z.string().optional(),
+  TEMPORAL_NAMESPACE: z
+    .string()
+    .regex(/^\S{1,255}$/)
+    .default('default'),
+  TEMPORAL_UI_URL: httpUrl.optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>\r\n]* )?<?[^\s<>@]+@[^\s<>@]+>?$/)
+    .default('Notice Desk <desk@desk.example>'),
+  TEMPORAL_TLS_CA: pem.optional(),
+  TEMPORAL_TLS_CERT: pem.optional(),
+  TEMPORAL_TLS_KEY: pem.optional(),
+  TEMPORAL_API_KEY: z.string().optional(),
+  PAYLOAD_KEY: key256.optional(),
+  PAYLOAD_KEYS_OLD: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(key256))
+    .optional(),
+  PAYLOAD_KEY_COMMAND: z.string().refine(existsSync).optional(),
+  ...links,
+  PAGER_WEBHOOK_URL: httpUrl.optional(),
+  PAGER_WEBHOOK_SECRET: webhookSecret.optional(),
+  PLATFORM_WEBHOOK_SECRET: webhookSecret.optional(),
+  METRICS_TOKEN: z.string().optional(),
+  DESK_PUBLIC_URL: origin.optional(),
+  OIDC_ISSUER: issuerUrl.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_TRUST_EMAIL: z.enum(['on', 'off']).default('off'),
+  DESK_SESSION_IDLE: minutes.prefault('PT30M'),
+  DESK_SESSION_LENGTH: minutes.prefault('PT12H'),
+};
+const outside = {
+  DATABASE_URL: url('postgres:', 'postgresql:'),
+  TEMPORAL_ADDRESS: z.string().regex(/^(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/),
+  SMTP_URL: url('smtp:', 'smtps:'),
+  PLATFORM_URL: httpUrl,
+  PLATFORM_TOKEN: z.string(),
+};
+
+const watchdog = {
+  ...links,
+  WATCHDOG_WEBHOOK_URL: httpUrl.optional(),
+  WATCHDOG_WEBHOOK_SECRET: webhookSecret.optional(),
+  WATCHDOG_PING_URL: httpUrl.optional(),
+};
+
+export const deskSchema = z.object({
+  ...common,
+  ...watchdog,
+  DATABASE_URL: outside.DATABASE_URL.optional(),
+  TEMPORAL_ADDRESS: outside.TEMPORAL_ADDRESS.optional(),
+  SMTP_URL: outside.SMTP_URL.optional(),
+  PLATFORM_URL: outside.PLATFORM_URL.optional(),
+  PLATFORM_TOKEN: outside.PLATFORM_TOKEN.optional(),
+  DESK_DEMO: z.enum(['on', 'off']).default('on'),
+  TEMPORAL_CLI_PATH: z.string().refine(existsSync).optional(),
+});
+export const processSchema = z.object({
+  ...common,
+  DATABASE_URL: outside.DATABASE_URL,
+  TEMPORAL_ADDRESS: outside.TEMPORAL_ADDRESS,
+  SMTP_URL: outside.SMTP_URL.optional(),
+  // Asked for by the two processes that use them: the platform's token has one holder.
+  PLATFORM_URL: outside.PLATFORM_URL.optional(),
+  PLATFORM_TOKEN: outside.PLATFORM_TOKEN.optional(),
+  // The private half is asked for by the API alone; its public half by the enforcement process.
+  APPROVAL_SIGNING_KEY: approvalSigningKey.optional(),
+  APPROVAL_PUBLIC_KEYS: approvalPublicKeys.optional(),
+  DESK_EMBEDDED: z.enum(['0', '1']).default('0'),
+  DESK_ROUNDS: z.enum(['on', 'off']).default('on'),
+  DESK_DEMO_PEOPLE: z.string().optional(),
+  WORKER_ROLE: z.enum(['notice', 'enforcement']).optional(),
+});
+export const seedSchema = z.object({
+  DATABASE_URL: outside.DATABASE_URL,
+  DESK_DEMO_PEOPLE: z.string().optional(),
+  DESK_RULEBOOK: common.DESK_RULEBOOK,
+});
+export const cliSchema = z.object({
+  DESK_HOME: common.DESK_HOME,
+  DESK_URL: httpUrl.optional(),
+  DESK_KEY: z.string().optional(),
+});
+export const watchdogSchema = z.object({
+  ...watchdog,
+  DESK_LOG: common.DESK_LOG,
+  DATABASE_URL: outside.DATABASE_URL,
+  PAGER_WEBHOOK_URL: common.PAGER_WEBHOOK_URL,
+  PAGER_WEBHOOK_SECRET: common.PAGER_WEBHOOK_SECRET,
+});
+export const doublesSchema = z.object({
+  DATABASE_URL: outside.DATABASE_URL,
+  PLATFORM_TOKEN: outside.PLATFORM_TOKEN,
+  PLATFORM_WEBHOOK_SECRET: webhookSecret,
+  PAGER_WEBHOOK_SECRET: webhookSecret,
+  DESK_DOUBLES: z.string(),
+});

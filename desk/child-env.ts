@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import type { DeskConfig } from '../config/env.js';
+import { toPeople } from './doubles/demo-people.js';
+import type { DeskSecrets } from './secrets.js';
+
+/** What our own processes stand on: embedded parts, or the outside ones that were named instead. */
+export interface Parts {
+  databaseUrl: string;
+  temporal: { address: string; ui: string };
+  smtpUrl: string;
+  platformUrl: string;
+  pagerUrl: string;
+  /** Of the embedded issuer; undefined when another one was named. */
+  issuerUrl: string | undefined;
+}
+
+/** What the embedded issuer knows the desk as. */
+export const CLIENT_ID = 'notice-desk';
+
+/** What API, workers, seeding and demo loading are told. */
+export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets, parts: Parts) {
+  return {
+    DESK_EMBEDDED: '1',
+    DESK_HOST: config.host,
+    DESK_LOG: config.logLevel,
+    DESK_RATE_LIMIT: config.rateLimitPerMinute === undefined ? 'off' : String(config.rateLimitPerMinute),
+    DESK_MASS_TARGETS: String(config.massTargets),
+    DESK_WIDER_SCOPE: config.widerScope,
+    DESK_SECOND_READ_PERCENT: String(config.secondReadPercent),
+    DESK_RATIFY_WITHIN: `PT${config.ratifyWithinMinutes}M`,
+    // Children have a working folder of their own.
+    DESK_RULEBOOK: config.rulebook === undefined ? undefined : resolve(config.rulebook),
+    DATABASE_URL: parts.databaseUrl,
+    TEMPORAL_ADDRESS: parts.temporal.address,
+    TEMPORAL_NAMESPACE: config.temporalNamespace,
+    TEMPORAL_UI_URL: parts.temporal.ui || undefined,
+    SMTP_URL: parts.smtpUrl,
+    MAIL_FROM: config.mailFrom,
+    PAGER_WEBHOOK_URL: parts.pagerUrl,
+    PAGER_WEBHOOK_SECRET: given.pagerWebhookSecret ?? secrets.pagerWebhookSecret,
+    METRICS_TOKEN: given.metricsToken,
+  };
+}
+
+/** How Temporal is reached, and what its payloads are sealed with: for the API and the workers. */
+export function temporalEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets) {
+  const { tlsCa, tlsCert, tlsKey, apiKey } = given.temporalTls;
+  const { current, former, command } = given.payloadKey;
+  return {
+    TEMPORAL_TLS_CA: tlsCa,
+    TEMPORAL_TLS_CERT: tlsCert,
+    TEMPORAL_TLS_KEY: tlsKey,
+    TEMPORAL_API_KEY: apiKey,
+    PAYLOAD_KEY: current ?? secrets.payloadKey,
+    PAYLOAD_KEYS_OLD: former.length === 0 ? undefined : former.join(','),
+    PAYLOAD_KEY_COMMAND: command,
+    DESK_INSECURE: config.insecure ? 'allow' : undefined,
+  };
+}
+
+/** Sign-in is the API's business alone, and so is the secret for it. */
+export function signInEnv({ config, secrets: given }: DeskConfig, { api, parts }: { api: string; parts: Parts }) {
+  return {
+    DESK_PUBLIC_URL: config.publicUrl ?? api,
+    OIDC_ISSUER: config.oidcIssuer ?? parts.issuerUrl,
+    OIDC_CLIENT_ID: config.oidcIssuer ? config.oidcClientId : CLIENT_ID,
+    OIDC_CLIENT_SECRET: config.oidcIssuer ? given.oidcClientSecret : undefined,
+    OIDC_TRUST_EMAIL: config.oidcTrustEmail ? 'on' : 'off',
+    DESK_SESSION_IDLE: `PT${config.sessionIdleMinutes}M`,
+    DESK_SESSION_LENGTH: `PT${config.sessionLengthMinutes}M`,
+    // Whoever has an issuer of their own signs in with their own people.
+    DESK_DEMO_PEOPLE: parts.issuerUrl === undefined ? undefined : JSON.stringify(toPeople()),
+  };
+}
+
+/** The platform and its token are told to the enforcement process alone. */
+export function platformEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets, parts: Parts) {
+  return {
+    PLATFORM_URL: parts.platformUrl,
+    PLATFORM_RATE: config.platformRate === undefined ? undefined : String(config.platformRate),
+    DESK_DRIFT_CHECK_EVERY: config.driftEverySeconds === undefined ? 'off' : `PT${config.driftEverySeconds}S`,
+    DESK_DRIFT_SAMPLE: String(config.driftSample),
+    PLATFORM_TOKEN: given.platformToken ?? secrets.platformToken,
+    PLATFORM_WEBHOOK_SECRET: given.platformWebhookSecret ?? secrets.platformWebhookSecret,
+  };
+}
+
+/** The watchdog is told of the registry and its pager: it must need nothing else to notice that the rest is away. */
+export function watchdogEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>) {
+  const { DATABASE_URL, DESK_LOG, PAGER_WEBHOOK_URL, PAGER_WEBHOOK_SECRET } = common;
+  return {
+    DATABASE_URL,
+    DESK_LOG,
+    PAGER_WEBHOOK_URL,
+    PAGER_WEBHOOK_SECRET,
+    WATCHDOG_WEBHOOK_URL: config.watchdogWebhookUrl,
+    WATCHDOG_WEBHOOK_SECRET: secrets.watchdogWebhookSecret,
+    WATCHDOG_PING_URL: secrets.watchdogPingUrl,
+  };
+}
