@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { aBareClock, aBareNotice, aClock, aCommand, DAY, HOUR, MINUTE, T0 } from '../support/builders.js';
 import { replayAndDispose, startNotice } from '../support/workflow-harness/index.js';
 
-afterEach(replayAndDispose);
+// Two years are some thousand activations to do again: on a busy machine that takes its time.
+afterEach(replayAndDispose, 300_000);
 
 describe('a long life', () => {
   test('two quiet years cost one timer a day and nothing else', async () => {
