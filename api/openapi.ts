@@ -11,7 +11,7 @@ Times are RFC 3339: with an offset on input, UTC with milliseconds on output. Li
 that back as \`cursor\`. Errors are \`application/problem+json\` with a stable \`type\` and a \`detail\` that says what to do.`;
 
 /** Routes that answer without credentials. */
-const OPEN = /^\/(healthz|readyz|metrics|openapi\.json|auth\/(info|sign-in|callback))$/;
+const OPEN = /^\/(healthz|readyz|metrics|openapi\.json|v1\/receipt-keys|auth\/(info|sign-in|callback))$/;
 
 const PROBLEM_SCHEMA = {
   type: 'object',

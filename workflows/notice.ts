@@ -10,7 +10,7 @@ import {
 import type { Command } from '../domain/command/command.js';
 import type { Effect } from '../domain/command/effect.js';
 import { fireDueClocks, wakeAtMs } from '../domain/clock/fire-clocks.js';
-import { openNotice, toResumed, type NoticeInput } from '../domain/notice/notice-state.js';
+import { openNotice, toResumed, type NoticeInput, type NoticeState } from '../domain/notice/notice-state.js';
 import { toProjection } from '../domain/notice/projection.js';
 import { settleEffect } from '../domain/command/settle-effect.js';
 import { createAlarm } from './alarm.js';
@@ -36,14 +36,6 @@ async function live(input: NoticeInput): Promise<void> {
   const acting = new CancellationScope();
   const alarm = createAlarm();
 
-  const judge = (command: Command, atMs: number) =>
-    valueOrRefuse(decide(changes.state, command, atMs), changes.state.version);
-  const take = (command: Command) => {
-    const atMs = Date.now();
-    changes.take(command, atMs, judge(command, atMs));
-  };
-  const answered = (command: Command) => changes.state.processed.find(({ id }) => id === command.id);
-
   const perform = async (effect: Effect) => {
     try {
       const outcome = await acting.run(() => performEffect(input.noticeId, effect));
@@ -57,20 +49,10 @@ async function live(input: NoticeInput): Promise<void> {
   };
 
   // Before the first await: an Update that finds no handler by then is refused.
-  setHandler(stateQuery, () => changes.state);
-  setHandler(
-    commandUpdate,
-    (command) => {
-      const before = answered(command);
-      if (before !== undefined) return { version: before.version };
-      take(command);
-      return { version: changes.state.version };
-    },
-    { validator: (command) => void (answered(command) ?? judge(command, Date.now())) },
-  );
+  hearCommands(changes);
   // An Update that came with the first task is decided before anything else.
   await Promise.resolve();
-  if (input.reopen !== undefined && answered(input.reopen) === undefined) take(input.reopen);
+  if (input.reopen !== undefined && answered(changes, input.reopen) === undefined) take(changes, input.reopen);
 
   for (;;) {
     fireClocks(changes, Date.now());
@@ -99,6 +81,33 @@ async function live(input: NoticeInput): Promise<void> {
       wakeAtMs(state, Date.now()),
     );
   }
+}
+
+function hearCommands(changes: Changes): void {
+  setHandler(stateQuery, () => changes.state);
+  setHandler(
+    commandUpdate,
+    (command) => {
+      const before = answered(changes, command);
+      if (before !== undefined) return { version: before.version };
+      take(changes, command);
+      return { version: changes.state.version };
+    },
+    { validator: (command) => void (answered(changes, command) ?? judge(changes, command, Date.now())) },
+  );
+}
+
+function answered({ state }: Changes, { id }: Command): { version: number } | undefined {
+  return state.processed.find((one) => one.id === id);
+}
+
+function judge({ state }: Changes, command: Command, atMs: number): NoticeState {
+  return valueOrRefuse(decide(state, command, atMs), state.version);
+}
+
+function take(changes: Changes, command: Command): void {
+  const atMs = Date.now();
+  changes.take(command, atMs, judge(changes, command, atMs));
 }
 
 function fireClocks(changes: Changes, atMs: number): void {
