@@ -93,6 +93,7 @@ const BY_PATH: Record<string, readonly number[]> = {
   '/metrics': [401],
   '/auth/sign-in': [429],
   '/auth/callback': [429],
+  '/v1/receipt-keys': [429],
   // Only a console session has one.
   '/auth/sign-out': [404],
   '/v1/session': [404],

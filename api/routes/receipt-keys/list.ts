@@ -15,6 +15,13 @@ export function registerListReceiptKeys(app: Api, context: ApiContext): void {
     querystring: listQuery({}),
     response: { 200: pageOf(receiptKeyView) },
   };
+  const first = new Map<string, Date>();
+  /** When a key signed for the first time never changes: asked for until it is known. */
+  const sinceOf = async (id: string): Promise<Date> => {
+    const known = first.get(id) ?? (await findFirstSigning(context.db, id));
+    if (known !== null) first.set(id, known);
+    return known ?? context.startedAt;
+  };
   app.get('/v1/receipt-keys', { schema }, async (request) => {
     const { cursor, ...paging } = request.query;
     const [after = ''] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
@@ -25,7 +32,7 @@ export function registerListReceiptKeys(app: Api, context: ApiContext): void {
           all
             .filter(({ id }) => id > after)
             .slice(0, limit)
-            .map(async (key) => ({ ...key, since: (await findFirstSigning(context.db, key.id)) ?? context.startedAt })),
+            .map(async (key) => ({ ...key, since: await sinceOf(key.id) })),
         ),
       total: async () => all.length,
       view: ({ id, publicKey, since, until }) => ({
