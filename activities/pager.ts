@@ -34,16 +34,15 @@ const NO_PAGER = 'pager_missing';
 /** Fits the 10 s of one attempt. */
 const TIMEOUT_MS = 8_000;
 
-/** Pages to the pager webhook. The key of the page is its webhook id, so that a repeat is told from a new page. */
-export function createPagerActivities({ db, pager, activity = temporalActivity }: PagerDependencies): PagerActivities {
+/** Hands pages over, each once, whatever they are about. */
+function createSender({ db, pager, activity = temporalActivity }: PagerDependencies) {
   const agent = new Agent({
     connections: 4,
     headersTimeout: TIMEOUT_MS,
     bodyTimeout: TIMEOUT_MS,
     connectTimeout: TIMEOUT_MS,
   });
-  /** Hands a page over once, whatever it is about. */
-  const send = async ({ key, noticeId, number, subject, body, detail }: Page): Promise<EffectOutcome> => {
+  return async ({ key, noticeId, number, subject, body, detail }: Page): Promise<EffectOutcome> => {
     if (pager === null) return raiseMissingPager(db);
     const message = { key, noticeId, channel: 'page' as const, personId: null, subject, messageId: key };
     const taken = await insertStaffMessages(db, [message]);
@@ -67,6 +66,12 @@ export function createPagerActivities({ db, pager, activity = temporalActivity }
     await resolveAttention(db, { key: [outage, NO_PAGER] });
     return { ok: true };
   };
+}
+
+/** Pages to the pager webhook. The key of the page is its webhook id, so that a repeat is told from a new page. */
+export function createPagerActivities(dependencies: PagerDependencies): PagerActivities {
+  const { db } = dependencies;
+  const send = createSender(dependencies);
   const peopleFor = async (noticeId: string, roles: readonly Role[]) =>
     (await listStaffToTell(db, { noticeId, roles: [...roles] })).map(({ id }) => id);
   return {

@@ -11,7 +11,7 @@ Times are RFC 3339: with an offset on input, UTC with milliseconds on output. Li
 that back as \`cursor\`. Errors are \`application/problem+json\` with a stable \`type\` and a \`detail\` that says what to do.`;
 
 /** Routes that answer without credentials. */
-const OPEN = /^\/(healthz|readyz|metrics|openapi\.json|auth\/(info|sign-in|callback))$/;
+const OPEN = /^\/(healthz|readyz|metrics|openapi\.json|v1\/receipt-keys|auth\/(info|sign-in|callback))$/;
 
 const PROBLEM_SCHEMA = {
   type: 'object',
@@ -93,6 +93,7 @@ const BY_PATH: Record<string, readonly number[]> = {
   '/metrics': [401],
   '/auth/sign-in': [429],
   '/auth/callback': [429],
+  '/v1/receipt-keys': [429],
   // Only a console session has one.
   '/auth/sign-out': [404],
   '/v1/session': [404],

@@ -12,7 +12,7 @@ import { LANES } from '../domain/target/lane.js';
 
 /** An instant as answered: UTC with milliseconds. */
 export const stamp = z.string().describe('UTC with milliseconds, like 2021-01-31T12:30:00.000Z');
-const stampOrNull = stamp.nullable();
+export const stampOrNull = stamp.nullable();
 
 const nearestClock = z
   .object({ clock: z.string().nullable(), kind: z.enum(CLOCK_KINDS).nullable(), dueAt: stamp })
@@ -120,13 +120,11 @@ export const submissionView = z.object({
         .array(z.object({ id: z.string(), name: z.string() }))
         .optional()
         .describe('Absent people in whose role the yes was given'),
-      counts: z
-        .boolean()
-        .describe(
-          'false while it waits and whoever gave it is no longer active or has lost the role: the seat is open',
-        ),
     }),
   ),
+  lapsedApprovals: z
+    .array(z.object({ by: z.string(), name: z.string(), at: stamp }))
+    .describe('While it waits: yeses of people who are no longer active or have lost the role; their seats are open'),
 });
 
 const mayApprove = z

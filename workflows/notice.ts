@@ -12,8 +12,8 @@ import {
 import type { Command } from '../domain/command/command.js';
 import type { Effect } from '../domain/command/effect.js';
 import { fireDueClocks, wakeAtMs } from '../domain/clock/fire-clocks.js';
-import { openNotice, toResumed, type NoticeInput } from '../domain/notice/notice-state.js';
 import { isRefusedPayload } from '../domain/notice/refused-payload.js';
+import { openNotice, toResumed, type NoticeInput, type NoticeState } from '../domain/notice/notice-state.js';
 import { toProjection } from '../domain/notice/projection.js';
 import { settleEffect } from '../domain/command/settle-effect.js';
 import { createAlarm } from './alarm.js';
@@ -53,10 +53,11 @@ async function live(input: NoticeInput): Promise<void> {
     }
   };
 
-  const take = hearCommands(changes);
+  // Before the first await: an Update that finds no handler by then is refused.
+  hearCommands(changes);
   // An Update that came with the first task is decided before anything else.
   await Promise.resolve();
-  if (input.reopen !== undefined) take(input.reopen);
+  if (input.reopen !== undefined && answered(changes, input.reopen) === undefined) take(changes, input.reopen);
 
   for (;;) {
     fireClocks(changes, Date.now());
@@ -88,27 +89,37 @@ async function live(input: NoticeInput): Promise<void> {
   }
 }
 
-/** Listens to commands, before the first await: an Update that finds no handler by then is refused. Answers how one is taken. */
-function hearCommands(changes: Changes): (command: Command) => { version: number } {
-  const judge = (command: Command, atMs: number) =>
-    valueOrRefuse(decide(changes.state, command, atMs), changes.state.version);
-  const answered = (command: Command) => changes.state.processed.find(({ id }) => id === command.id);
-  const take = (command: Command) => {
-    const before = answered(command);
-    if (before !== undefined) return { version: before.version };
-    const atMs = Date.now();
-    changes.take(command, atMs, judge(command, atMs));
-    return { version: changes.state.version };
-  };
+function hearCommands(changes: Changes): void {
   setHandler(stateQuery, () => changes.state);
-  setHandler(commandUpdate, take, {
-    validator(command) {
-      if (isRefusedPayload(command))
-        throw ApplicationFailure.nonRetryable('This command was not sent by the desk.', 'Forged');
-      if (answered(command) === undefined) judge(command, Date.now());
+  setHandler(
+    commandUpdate,
+    (command) => {
+      const before = answered(changes, command);
+      if (before !== undefined) return { version: before.version };
+      take(changes, command);
+      return { version: changes.state.version };
     },
-  });
-  return take;
+    {
+      validator(command) {
+        if (isRefusedPayload(command))
+          throw ApplicationFailure.nonRetryable('This command was not sent by the desk.', 'Forged');
+        if (answered(changes, command) === undefined) judge(changes, command, Date.now());
+      },
+    },
+  );
+}
+
+function answered({ state }: Changes, { id }: Command): { version: number } | undefined {
+  return state.processed.find((one) => one.id === id);
+}
+
+function judge({ state }: Changes, command: Command, atMs: number): NoticeState {
+  return valueOrRefuse(decide(state, command, atMs), state.version);
+}
+
+function take(changes: Changes, command: Command): void {
+  const atMs = Date.now();
+  changes.take(command, atMs, judge(changes, command, atMs));
 }
 
 function fireClocks(changes: Changes, atMs: number): void {

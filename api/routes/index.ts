@@ -58,6 +58,7 @@ import { registerListPresence } from './presence/list.js';
 import { registerReleaseIdentities } from './people/release-identities.js';
 import { registerTransparencyReport } from './reports/transparency.js';
 import { registerUnsupportedReport } from './reports/unsupported.js';
+import { registerListReceiptKeys } from './receipt-keys/list.js';
 import { registerListRestrictions } from './restrictions/list.js';
 import { registerApproveRevision, registerWithdrawRevision } from './rulebook/decide-revision.js';
 import { registerDiffRulebook } from './rulebook/diff.js';
@@ -127,6 +128,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerSaveView,
   registerDeleteView,
   registerListRestrictions,
+  registerListReceiptKeys,
   registerEvents,
   registerGetStats,
   registerTransparencyReport,

@@ -21,11 +21,17 @@ export function toSubmissionView(submission: SubmissionRow) {
     seats: submission.seats,
     risks: submission.risks,
     emergency: submission.emergency,
-    approvals: submission.approvals.map(({ at, for: absent, ...yes }) => ({
-      ...yes,
-      at: at.toISOString(),
-      ...(absent.length === 0 ? {} : { for: absent }),
-    })),
+    approvals: submission.approvals
+      .filter(({ counts }) => counts)
+      .map(({ by, name, at, for: absent }) => ({
+        by,
+        name,
+        at: at.toISOString(),
+        ...(absent.length === 0 ? {} : { for: absent }),
+      })),
+    lapsedApprovals: submission.approvals
+      .filter(({ counts }) => !counts)
+      .map(({ by, name, at }) => ({ by, name, at: at.toISOString() })),
   };
 }
 

@@ -11,7 +11,9 @@ import { given } from '../notices/act.js';
 
 /** People, their keys, and the authorities. */
 export function addAdminCommands(program: Command, deps: CliDeps): void {
-  addKeys(program.command('keys').description('keys by which people and programs sign in'), deps);
+  const keys = program.command('keys').description('keys by which people and programs sign in, and keys of signatures');
+  addKeys(keys, deps);
+  addPublishedKeys(keys, deps);
   addPeopleCommands(program.command('people').description('who works here, and who is away'), deps);
   addAuthorities(program.command('authorities').description('the directory of issuing bodies'), deps);
 }
@@ -57,6 +59,36 @@ interface Authority {
   country: string;
   kind: string;
   verification: string;
+}
+
+interface ReceiptKey {
+  id: string;
+  use: string;
+  publicKey: string;
+  since: string;
+  until: string | null;
+}
+
+function addPublishedKeys(keys: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(keys, deps, {
+    usage: 'published',
+    summary: 'public keys under which signatures of the desk are verified',
+    role: 'auditor',
+    options: listOptions(),
+    examples: ['keys published', 'keys published --json'],
+    run: (session) =>
+      showList<ReceiptKey>(session, {
+        path: '/v1/receipt-keys',
+        columns: [
+          { head: 'id', value: ({ id }) => id },
+          { head: 'use', value: ({ use }) => use },
+          { head: 'since', value: ({ since }) => since },
+          { head: 'until', value: ({ until }) => until ?? '' },
+          { head: 'public key', value: ({ publicKey }) => publicKey },
+        ],
+        empty: 'No key is published.\n',
+      }),
+  });
 }
 
 function addAuthorities(authorities: Command, deps: CliDeps): void {

@@ -3,7 +3,13 @@ import { applyCommand } from '../../domain/command/apply-command.js';
 import type { Command, CommandBodies, CommandName, CommandOf } from '../../domain/command/command.js';
 import type { NoticeInput, NoticeState } from '../../domain/notice/notice-state.js';
 import type { Rejection } from '../../domain/command/rejection.js';
-import { findAttempt, findRecorded, insertAttempt, recordRefusal } from '../../registry/notice/commands.js';
+import {
+  findAttempt,
+  findOutcome,
+  findRecorded,
+  insertAttempt,
+  recordRefusal,
+} from '../../registry/notice/commands.js';
 import type { Connection } from '../../registry/db.js';
 import { findClosedState, findVersion, type NoticeRow } from '../../registry/notice/notices.js';
 import type { Services } from '../services.js';
@@ -178,6 +184,16 @@ function inputOf(row: NoticeRow, state: NoticeState, reopening: CommandOf<'reope
 async function refuse({ db, now }: Services, noticeId: string, command: Command, rejection: Rejection): Promise<never> {
   await db.transaction().execute((trx) => recordRefusal(trx, { noticeId, command, rejection, at: now() }));
   throw refusalOf(rejection);
+}
+
+/**
+ * Refuses a command that the engine had taken and has let go since: a forged one had made way for it. Throws Refusal with
+ * what is on record of it, or `unavailable` where that has yet to be written.
+ */
+export async function refuseTakenOut({ db }: Services, commandId: string): Promise<void> {
+  const outcome = await findOutcome(db, commandId);
+  if (outcome?.state === 'accepted') return;
+  throw outcome?.rejection == null ? unavailable() : refusalOf(outcome.rejection);
 }
 
 /** Waits until a version has reached the registry. */

@@ -34,6 +34,11 @@ export function Seats({
       {shown.map((seat, place) => (
         <OneSeat key={seat.state === 'filled' ? seat.by : `${place}`} seat={seat} />
       ))}
+      {submission.lapsedApprovals.length === 0 ? null : (
+        <p className="why">
+          {t('approval:seats.lapsed', { names: formatList(submission.lapsedApprovals.map(({ name }) => name)) })}
+        </p>
+      )}
       {reasons.length === 0 ? null : (
         <p className="why">{t('approval:seats.asked', { reasons: formatList(reasons) })}</p>
       )}

@@ -69,6 +69,7 @@ export function whyNotRatify(
       author: submission.by,
       onCall: first?.by ?? '',
       stoodFor: (first?.for ?? []).map(({ id }) => id),
+      drafters: submission.drafters,
       yeses: ratification.yeses,
     },
   };

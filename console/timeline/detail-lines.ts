@@ -79,6 +79,7 @@ const FIELDS = {
   complete: (value, t) => (value === true ? t('timeline:complete') : value === false ? t('timeline:incomplete') : ''),
   emergency: only,
   for: each(NAME),
+  voided: each(NAME),
   digest: text,
   applied: number,
   already: number,

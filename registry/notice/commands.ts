@@ -63,6 +63,15 @@ export async function findAttempt(
   return { command: row.body as unknown as Command, rejection };
 }
 
+/** What has become of a command on record. */
+export async function findOutcome(
+  db: Connection,
+  id: string,
+): Promise<{ state: 'attempted' | 'accepted' | 'refused'; rejection: Rejection | null } | undefined> {
+  const row = await db.selectFrom('command').select(['state', 'result']).where('id', '=', id).executeTakeFirst();
+  return row && { state: row.state, rejection: row.state === 'refused' ? (row.result as Rejection | null) : null };
+}
+
 /** A command on record beside the version that its notice has there. */
 export interface RecordedCommand {
   noticeId: string;

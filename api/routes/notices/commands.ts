@@ -15,7 +15,7 @@ import { copyEarlier } from '../../../client/commands/copy-decisions.js';
 import { decide } from '../../../client/commands/decide.js';
 import type { DraftOrder } from '../../../client/commands/drafting.js';
 import { PREPARATIONS, type DraftRoute, type WorkflowRoute } from '../../../client/commands/prepare.js';
-import { awaitRecord, runCommand } from '../../../client/commands/run-command.js';
+import { awaitRecord, refuseTakenOut, runCommand } from '../../../client/commands/run-command.js';
 import { secondRead } from '../../../client/commands/second-read.js';
 import { undoDecide } from '../../../client/commands/undo-decide.js';
 import { findReadableNotice, noSuchNotice } from '../../access.js';
@@ -215,7 +215,8 @@ async function carryOut(
       prepare: (preparing) => prepare(preparing, body),
     });
   }
-  return { ...(await viewAfter(context, row.id, caller, version)), ...(result === undefined ? {} : { result }) };
+  const after = { version, commandId: isDraftRoute(route) ? null : commandId };
+  return { ...(await viewAfter(context, row.id, caller, after)), ...(result === undefined ? {} : { result }) };
 }
 
 /** The notice as the caller sees it now. Handing a restricted notice over may end one's own sight of it. */
@@ -223,7 +224,7 @@ export async function viewAfter(
   context: ApiContext,
   noticeId: string,
   caller: Caller,
-  version: number,
+  { version, commandId }: { version: number; commandId: string | null },
 ): Promise<Record<string, unknown>> {
   let found = await findNotice(context.db, { id: noticeId, reader: readerOf(caller) });
   if ((found?.row.version ?? 0) < version) {
@@ -232,6 +233,8 @@ export async function viewAfter(
     found = await findNotice(context.db, { id: noticeId, reader: readerOf(caller) });
   }
   const row = found?.row ?? (await getNotice(context.db, noticeId));
+  // What came later may have been that a forged command was taken out, and this one with it.
+  if (commandId !== null && row.version > version) await refuseTakenOut(context, commandId);
   if (found?.known !== true) return { id: row.id, number: row.number, version: row.version };
   return { ...(await loadNoticeView(context, { row, caller })) };
 }

@@ -22,6 +22,8 @@ function submission(patch: Partial<Submission> = {}): Submission {
     state: 'open',
     digest: 'sha256:7b0e4f',
     by: 'ana',
+    drafters: ['ana'],
+    lapsedApprovals: [],
     byName: 'Ana Lindqvist',
     at: AT,
     approvalsNeeded: 1,

@@ -1,3 +1,4 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import {
   readWatchdogConfig,
   required,
 } from '../../../config/env.js';
+import { makeSigningKey } from '../../../config/approval-keys.js';
 import { ENV_NAMES } from '../../../config/env-names.js';
 
 const PROCESS: Env = {
@@ -279,5 +281,50 @@ describe('the names', () => {
       url: 'http://127.0.0.1:8080',
       key: 'nd_x',
     });
+  });
+});
+
+describe('the keys of approvals', () => {
+  const { privateKey, publicKey } = makeSigningKey();
+  const read = (env: Env) => readProcessConfig({ ...PROCESS, ...env });
+
+  test.each([
+    ['PEM', privateKey],
+    ['PEM on one line', privateKey.replaceAll('\n', '\\n')],
+    ['base64 of PEM', Buffer.from(privateKey).toString('base64')],
+    ['base64 of DER', privateKey.split('\n').slice(1, -2).join('')],
+  ])('a private one is read as %s, and named by its public half', (_form, text) => {
+    const key = read({ APPROVAL_SIGNING_KEY: text }).secrets.approvalSigningKey;
+    expect(key).toMatchObject({ publicKey, privateKey });
+    const raw = Buffer.from(publicKey, 'base64');
+    expect(key?.id).toBe(createHash('sha256').update(raw).digest('hex').slice(0, 16));
+  });
+
+  test.each([
+    'x',
+    generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    publicKey,
+  ])('what is none is refused with how to make one, and never shown', (text) => {
+    const [line] = refusals(() => read({ APPROVAL_SIGNING_KEY: text }));
+    expect(line).toContain('openssl genpkey -algorithm ed25519');
+    expect(line).not.toContain(`"${text}"`);
+  });
+
+  test('the enforcement process is given public ones, a replaced one with its end', () => {
+    const other = makeSigningKey().publicKey;
+    const { approvalPublicKeys: keys } = read({
+      APPROVAL_PUBLIC_KEYS: `${publicKey}, ${other}=2026-01-02T03:04:05+01:00`,
+    }).config;
+    expect(keys).toMatchObject([
+      { publicKey, until: null },
+      { publicKey: other, until: '2026-01-02T02:04:05.000Z' },
+    ]);
+    for (const wrong of ['x', `${publicKey}=tomorrow`, `${publicKey},x`, ','])
+      expect(refusals(() => read({ APPROVAL_PUBLIC_KEYS: wrong }))).toHaveLength(1);
+  });
+
+  test('are asked for by name where they are missing', () => {
+    for (const name of ['APPROVAL_SIGNING_KEY', 'APPROVAL_PUBLIC_KEYS'] as const)
+      expect(refusals(() => required(name, undefined))[0]).toContain(`${name}: required`);
   });
 });

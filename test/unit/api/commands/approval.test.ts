@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement-check.js';
-import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
+import { APPROVAL_KEYS, makeApprovalKeys } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
@@ -113,4 +113,160 @@ describe('a submission that waits', () => {
     await standFor(counsel2.id);
     expect(await check(id)).toMatchObject({ reason: expect.stringContaining('substitute they were not') });
   });
+});
+
+describe('whoever drafted any of the decisions', () => {
+  const drafted = async () => {
+    const targets = [1, 2].map(() => ({ type: 'account', locator: `@v${(names += 1)}` }));
+    const { id } = await api.receive({ targets });
+    await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+    await send(id, 'triage', {}, 'counsel');
+    await send(id, 'decide', { ...WITHHOLD, select: { targets: [1] } }, 'counsel');
+    await send(id, 'decide', { ...WITHHOLD, select: { targets: [2] } }, 'reviewer');
+    await send(id, 'release', {}, 'counsel');
+    return { id, yes: await submit(id) };
+  };
+
+  test('cannot approve what another person submitted, and is told so beforehand', async () => {
+    const { id, yes } = await drafted();
+    const refused = await send(id, 'approve', yes, 'counsel');
+    expect([refused.statusCode, refused.json()]).toEqual([
+      403,
+      expect.objectContaining({
+        type: 'urn:notice-desk:problem:four-eyes',
+        detail: 'You drafted decisions of this submission. Another person has to approve it.',
+      }),
+    ]);
+    const view = (await api.get(`/v1/notices/${id}`, 'counsel')).json();
+    expect(view.submission.mayApprove).toMatchObject({ ok: false, why: refused.json().detail });
+    expect(view.commands.find(({ name }: { name: string }) => name === 'approve').why).toBe('four_eyes');
+    expect(view.submission.drafters.sort()).toEqual([api.people.counsel.id, api.people.reviewer.id].sort());
+    await send(id, 'approve', yes, 'approver');
+    expect((await send(id, 'approve', yes, counsel2)).json().stage).toBe('enforcement');
+    expect(await check(id)).toMatchObject({ ok: true });
+  });
+
+  test('cannot approve by a substitute either', async () => {
+    const { id, yes } = await drafted();
+    const standIn = await api.addPerson('StandIn', ['reviewer']);
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const absence = { until, substitute: standIn.id };
+    expect((await api.post(`/v1/people/${api.people.counsel.id}/absence`, 'admin', absence)).statusCode).toBe(200);
+    const refused = await send(id, 'approve', yes, standIn);
+    expect([refused.statusCode, refused.json().type]).toEqual([403, 'urn:notice-desk:problem:four-eyes']);
+    await sql`delete from absence`.execute(api.db);
+  });
+});
+
+describe('a yes', () => {
+  const person = (name: string, patch: object) =>
+    sql`update person set active = ${'active' in patch ? (patch.active as boolean) : true}, roles = ${
+      'roles' in patch ? (patch.roles as string[]) : ['approver']
+    }::text[] where name = ${name}`.execute(api.db);
+
+  test.each([
+    ['is deactivated', { active: false }],
+    ['loses the role', { roles: ['intake'] }],
+  ])('no longer counts at the last yes when its giver %s, and its seat is open again', async (_what, patch) => {
+    const name = `Fired${(names += 1)}`;
+    const fired = await api.addPerson(name, ['approver']);
+    const { id, yes } = await submitted();
+    await send(id, 'approve', yes, fired);
+    await person(name, patch);
+    const seen = (await api.get(`/v1/notices/${id}`, 'approver')).json();
+    expect(seen.submission).toMatchObject({ approvals: [], lapsedApprovals: [{ name }], mayApprove: { ok: true } });
+    const last = await send(id, 'approve', yes, 'counsel');
+    expect(last.json()).toMatchObject({
+      stage: 'approval',
+      submission: { approvals: [{ by: api.people.counsel.id }] },
+    });
+    const timeline = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json().items;
+    expect(timeline.flatMap(({ detail }: { detail: { voided?: object[] } }) => detail.voided ?? [])).toEqual([
+      { id: fired.id, name },
+    ]);
+    expect((await send(id, 'approve', yes, 'approver')).json().stage).toBe('enforcement');
+    expect(await check(id)).toMatchObject({ ok: true });
+  });
+
+  test('can be said anew by its giver who has the role back', async () => {
+    const name = `Back${(names += 1)}`;
+    const back = await api.addPerson(name, ['approver']);
+    const { id, yes } = await submitted();
+    await send(id, 'approve', yes, back);
+    await person(name, { active: false });
+    await send(id, 'approve', yes, 'counsel');
+    await person(name, {});
+    expect((await send(id, 'approve', yes, back)).json().stage).toBe('enforcement');
+    expect(await check(id)).toMatchObject({ ok: true });
+  });
+
+  test('does not count any more when its giver goes between the last yes and the first act', async () => {
+    const name = `Gone${(names += 1)}`;
+    const gone = await api.addPerson(name, ['approver']);
+    const { id, yes } = await submitted();
+    await send(id, 'approve', yes, gone);
+    await send(id, 'approve', yes, 'counsel');
+    await person(name, { active: false });
+    expect(await check(id)).toMatchObject({ ok: false, unproven: true, reason: expect.stringContaining('active') });
+    await sql`update submission set started_at = now() where notice_id = ${id}::uuid`.execute(api.db);
+    expect(await check(id)).toMatchObject({ ok: true });
+    const again = await checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 1, again: true });
+    expect(again).toMatchObject({ ok: false, unproven: true });
+  });
+
+  test('counts under its own key alone, and under a replaced one until its instant', async () => {
+    const { id, yes } = await submitted();
+    await send(id, 'approve', yes, 'approver');
+    await send(id, 'approve', yes, 'counsel');
+    const by = (verifier: ReturnType<typeof APPROVAL_KEYS.verifier>) =>
+      checkSubmission(api.db, verifier, { noticeId: id, submission: 1 });
+    expect(await by(makeApprovalKeys().verifier())).toMatchObject({ unproven: true });
+    expect(await by(APPROVAL_KEYS.verifier('2020-01-01T00:00:00Z'))).toMatchObject({ unproven: true });
+    expect(await by(APPROVAL_KEYS.verifier(new Date(Date.now() + 1_000).toISOString()))).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ['a row put there by hand', sql`update approval set command_id = gen_random_uuid() where notice_id = `],
+    [
+      'another author',
+      sql`update submission set author = (select id from person where name = 'admin') where notice_id = `,
+    ],
+    ['fewer seats', sql`update submission set seats = '{approver}' where notice_id = `],
+    ['fewer drafters', sql`update submission set drafters = '{}' where notice_id = `],
+  ])('on record with %s is not believed', async (_what, edit) => {
+    const { id, yes } = await submitted();
+    await send(id, 'approve', yes, 'approver');
+    await send(id, 'approve', yes, 'counsel');
+    await sql`${edit} ${id}::uuid`.execute(api.db);
+    expect(await check(id)).toMatchObject({ ok: false, unproven: true });
+  });
+
+  test('is not believed beside an accepted return of the same submission', async () => {
+    const { id, yes } = await submitted();
+    await send(id, 'approve', yes, 'approver');
+    await send(id, 'approve', yes, 'counsel');
+    await sql`insert into command (id, notice_id, name, actor, body, state) values
+      (gen_random_uuid(), ${id}::uuid, 'return', '{}', '{"body":{"submission":1}}', 'accepted')`.execute(api.db);
+    expect(await check(id)).toMatchObject({ reason: 'The submission has been sent back.' });
+  });
+});
+
+test('the public keys of signatures are read without credentials, by the rules of every list', async () => {
+  const { statusCode, ...answer } = await api.get('/v1/receipt-keys?count=true', null);
+  expect(statusCode).toBe(200);
+  expect(answer.json()).toEqual({
+    items: [
+      {
+        id: APPROVAL_KEYS.id,
+        use: 'approval',
+        algorithm: 'ed25519',
+        publicKey: APPROVAL_KEYS.publicKey,
+        since: expect.stringMatching(/Z$/),
+        until: null,
+      },
+    ],
+    nextCursor: null,
+    total: 1,
+  });
+  expect((await api.get('/v1/receipt-keys?limit=0', null)).statusCode).toBe(422);
 });

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { stamp, stampOrNull } from './notice-view.js';
+
+/** What the desk's keys sign. */
+export const KEY_USES = ['receipt', 'audit', 'approval', 'letter'] as const;
+
+/** A public key under which something of the desk can be verified. */
+export const receiptKeyView = z.object({
+  id: z.string().describe('The first 16 hexadecimal digits of the SHA-256 of the raw public key'),
+  use: z.enum(KEY_USES).describe('What it signs; `approval`: submissions and yeses'),
+  algorithm: z.literal('ed25519'),
+  publicKey: z.string().describe('Raw, base64'),
+  since: stamp.describe('When it signed for the first time; before that, since when it is held ready'),
+  until: stampOrNull.describe('When it stopped to sign; null: it is in use'),
+});

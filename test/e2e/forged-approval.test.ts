@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import pg from 'pg';
+import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { followNotice, receive } from '../support/orders.js';
+import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+
+let desk: RunningDesk;
+let connection: Connection;
+let client: Client;
+let registry: pg.Client;
+beforeAll(async () => {
+  desk = await startDesk();
+  const { temporal, database } = desk.file();
+  connection = await Connection.connect({ address: temporal.address });
+  client = new Client({ connection, namespace: temporal.namespace });
+  registry = new pg.Client({ connectionString: database });
+  await registry.connect();
+}, 180_000);
+afterAll(async () => {
+  await registry?.end();
+  await connection?.close();
+  await desk.discard();
+}, 60_000);
+
+/** An order over one account, drafted and submitted, that waits for one yes. */
+async function submitted(locator: string) {
+  const { body } = await receive(desk, { targets: [{ type: 'account', locator }] });
+  const notice = followNotice(desk, body.id);
+  await notice.command('reviewer', 'triage', {});
+  await notice.command('reviewer', 'decide', {
+    select: { all: true },
+    lane: 'withhold',
+    grounds: ['legal_basis_met'],
+  });
+  await notice.command('reviewer', 'submit', {});
+  return { id: body.id as string, notice };
+}
+
+/** What whoever reaches the Temporal server can do: an Update with nothing of the desk's but what stands in histories. */
+async function forge(noticeId: string, { id, name, roles }: { id: string; name: string; roles: string[] }) {
+  const handle = client.workflow.getHandle(makeNoticeWorkflowId(noticeId));
+  const { submission } = await handle.query<{ submission: { digest: string } }>('state');
+  const command = {
+    id: randomUUID(),
+    name: 'approve',
+    actor: { kind: 'person', id, name, roles },
+    body: { submission: 1, digest: submission.digest },
+  };
+  await handle.executeUpdate('command', { updateId: command.id, args: [command] });
+}
+
+const idOf = async (role: 'approver') => (await desk.call(role, 'GET', '/v1/me')).body.person;
+const operationsOf = async (noticeId: string) =>
+  (await registry.query('select 1 from operation where notice_id = $1', [noticeId])).rowCount;
+
+test('an approval sent straight to Temporal starts nothing, is told, and leaves the way to the genuine one', async () => {
+  const { id, notice } = await submitted('@forged_yes');
+  const approver = await idOf('approver');
+  // given an Update in the approver's name, and one in that of nobody
+  await forge(id, { ...approver, roles: ['approver'] });
+  await forge(id, { id: 'nobody at all', name: 'Nobody', roles: ['approver', 'counsel'] });
+  // then the notice waits as before, nothing was asked of the platform, and people are told
+  const told = await eventually(
+    async () => (await notice.list('timeline')).filter(({ action }: { action: string }) => action === 'command_forged'),
+    (entries) => entries.length === 2,
+  );
+  expect(told.map(({ detail }: { detail: { claimed: string } }) => detail.claimed).sort()).toEqual(
+    [approver.name, 'Nobody'].sort(),
+  );
+  const { stage, submission, attention } = await notice.read();
+  expect({ stage, approvals: submission.approvals }).toEqual({ stage: 'approval', approvals: [] });
+  expect(attention.map(({ kind }: { kind: string }) => kind)).toContain('forged_command');
+  expect(await operationsOf(id)).toBe(0);
+  const paged = 'select count(*)::int as pages from staff_message where notice_id = $1 and channel = $2';
+  await eventually(
+    async () => (await registry.query(paged, [id, 'page'])).rows[0].pages,
+    (pages) => pages === 1,
+  );
+  // and the approver's own yes carries it out
+  await notice.command('approver', 'approve', { submission: 1, digest: submission.digest });
+  const done = await eventually(
+    () => notice.read(),
+    ({ stage: now, counts }) => now === 'in_force' && counts.applied === 1,
+  );
+  expect(done.submission.approvals.map(({ by }: { by: string }) => by)).toEqual([approver.id]);
+}, 120_000);
+
+test('an approval written into the registry and sent to Temporal is not carried out: nobody has signed it', async () => {
+  const { id, notice } = await submitted('@forged_row');
+  const approver = await idOf('approver');
+  const { submission } = await notice.read();
+  const body = { submission: 1, digest: submission.digest };
+  const actor = { kind: 'person', id: approver.id, name: approver.name, roles: ['approver'] };
+  const command = { id: randomUUID(), name: 'approve', actor, body };
+  await registry.query('insert into command (id, notice_id, name, actor, body) values ($1, $2, $3, $4, $5)', [
+    command.id,
+    id,
+    command.name,
+    JSON.stringify(actor),
+    JSON.stringify(command),
+  ]);
+  const handle = client.workflow.getHandle(makeNoticeWorkflowId(id));
+  await handle.executeUpdate('command', { updateId: command.id, args: [command] });
+  const after = await eventually(
+    () => notice.read(),
+    ({ stage }) => stage === 'review',
+  );
+  expect(after.attention.map(({ kind }: { kind: string }) => kind)).toContain('approval_unproven');
+  expect(await operationsOf(id)).toBe(0);
+}, 120_000);
+
+test('the keys under which yeses are verified are published, and each process has its own half alone', async () => {
+  const { body } = await desk.call(null, 'GET', '/v1/receipt-keys');
+  expect(body.items).toEqual([expect.objectContaining({ use: 'approval', algorithm: 'ed25519', until: null })]);
+  const { rows } = await registry.query('select distinct key_id from signed_act');
+  expect(rows).toEqual([{ key_id: body.items[0].id }]);
+});

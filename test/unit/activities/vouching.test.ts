@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { createRecordActivities } from '../../../activities/record.js';
+import { commandIdOf } from '../../../client/command-id.js';
+import { applyCommand } from '../../../domain/command/apply-command.js';
+import type { Command } from '../../../domain/command/command.js';
+import { openNotice, type NoticeState } from '../../../domain/notice/notice-state.js';
+import { toProjection } from '../../../domain/notice/projection.js';
+import { SYSTEM, type Actor } from '../../../domain/people/actor.js';
+import { insertAttempt } from '../../../registry/notice/commands.js';
+import { insertOutbox } from '../../../registry/ops/outbox.js';
+import { aNotice as anInput, T0 } from '../../support/builders.js';
+import { aNotice, attemptSigned, openAttention, startRegistry, type Registry } from '../../support/registry-fixture.js';
+
+let registry: Registry;
+beforeAll(async () => {
+  registry = await startRegistry();
+});
+afterAll(() => registry.stop());
+
+const opened = async () => openNotice(anInput({ noticeId: await aNotice(registry, ['@a']), acknowledge: false }));
+
+function aClaim(patch: Partial<Command> = {}): Command {
+  const actor: Actor = { kind: 'person', id: registry.people.author, name: 'author', roles: ['reviewer'] };
+  return { id: uuidv7(), name: 'claim', actor, body: {}, ...patch } as Command;
+}
+
+function take(state: NoticeState, ...commands: Command[]): NoticeState {
+  return commands.reduce((before, command) => {
+    const decided = applyCommand(before, command, T0);
+    if (!decided.ok) throw new Error(decided.rejection.cure);
+    return decided.value;
+  }, state);
+}
+
+const record = (state: NoticeState, ...commands: Command[]) =>
+  createRecordActivities({ db: registry.db }).recordTransitions(toProjection(take(state, ...commands)), {
+    commands,
+    dropped: [],
+  });
+
+const versionOf = async (noticeId: string) =>
+  (await registry.db.selectFrom('notice').select('version').where('id', '=', noticeId).executeTakeFirstOrThrow())
+    .version;
+
+async function entriesOf(noticeId: string) {
+  const rows = await registry.db
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('notice_id', '=', noticeId)
+    .where('version', 'is not', null)
+    .execute();
+  return rows.map(({ action }) => action);
+}
+
+describe('a command that the API wrote', () => {
+  test('vouches for itself, and again when its record is tried again after it was noted as taken', async () => {
+    const state = await opened();
+    const claim = aClaim();
+    await insertAttempt(registry.db, { noticeId: state.noticeId, command: claim });
+    expect(await record(state, claim)).toBeUndefined();
+    await sql`update command set taken = true where id = ${claim.id}::uuid`.execute(registry.db);
+    expect(await record(state, claim)).toBeUndefined();
+    expect(await entriesOf(state.noticeId)).toEqual(['claim']);
+  });
+
+  test('does not vouch for itself a second time, after other changes', async () => {
+    const state = await opened();
+    const [claim, release] = [aClaim(), aClaim({ name: 'release' })];
+    for (const command of [claim, release]) await insertAttempt(registry.db, { noticeId: state.noticeId, command });
+    await record(state, claim, release);
+    await sql`update command set taken = true`.execute(registry.db);
+    const after = { ...take(state, claim, release), unrecorded: [], processed: [] };
+    expect(await record(after, claim)).toEqual({ forged: [0] });
+  });
+});
+
+describe('a command that nobody wrote', () => {
+  test('leaves no trace but what ops is told, beside a genuine one', async () => {
+    const state = await opened();
+    const { noticeId } = state;
+    const genuine = aClaim();
+    await insertAttempt(registry.db, { noticeId, command: genuine });
+    expect(await record(state, genuine, aClaim({ name: 'release' }))).toEqual({ forged: [1] });
+    expect([await versionOf(noticeId), await entriesOf(noticeId)]).toEqual([1, []]);
+    expect(await openAttention(registry.db, noticeId)).toEqual(['forged_command']);
+    const row = registry.db.selectFrom('command').select('state').where('id', '=', genuine.id);
+    expect(await row.executeTakeFirst()).toEqual({ state: 'attempted' });
+  });
+
+  test.each<[string, (genuine: Command) => Command]>([
+    ['another person’s name', (genuine) => ({ ...genuine, actor: { ...genuine.actor, id: registry.people.counsel } })],
+    ['more roles', (genuine) => ({ ...genuine, actor: { ...genuine.actor, roles: ['reviewer', 'counsel'] } })],
+    ['another body', (genuine) => ({ ...genuine, body: { extra: 1 } }) as Command],
+    ['the desk’s own name', (genuine) => ({ ...genuine, actor: SYSTEM })],
+  ])('is not vouched for by the row of a genuine one under its id with %s', async (_what, change) => {
+    const state = await opened();
+    const genuine = aClaim();
+    await insertAttempt(registry.db, { noticeId: state.noticeId, command: genuine });
+    expect(await record(state, change(genuine))).toEqual({ forged: [0] });
+  });
+
+  test('is not vouched for by a row of another notice, nor by one that was refused', async () => {
+    const [state, other] = [await opened(), await opened()];
+    const [elsewhere, refused] = [aClaim(), aClaim()];
+    await insertAttempt(registry.db, { noticeId: other.noticeId, command: elsewhere });
+    await insertAttempt(registry.db, { noticeId: state.noticeId, command: refused });
+    await sql`update command set state = 'refused' where id = ${refused.id}::uuid`.execute(registry.db);
+    for (const command of [elsewhere, refused]) expect(await record(state, command)).toEqual({ forged: [0] });
+  });
+
+  test.each<[string, Partial<Command>]>([
+    ['an id that is none', { id: 'x' }],
+    ['a person that is none', { actor: { kind: 'person', id: 'nobody', name: 'N', roles: ['reviewer'] } }],
+    ['a character that no row may hold', { comment: 'a\u0000b' }],
+    ['half a character', { comment: '\ud800' }],
+    ['a number too large', { comment: 1e400 as unknown as string }],
+  ])('is found out though it has %s, and is not tried again for ever', async (_what, patch) => {
+    const state = await opened();
+    const genuine = aClaim();
+    await insertAttempt(registry.db, { noticeId: state.noticeId, command: genuine });
+    expect(await record(state, aClaim(patch))).toEqual({ forged: [0] });
+    const note = aClaim({ name: 'annotate', ...patch, body: { text: 'x', audience: 'internal' } } as Partial<Command>);
+    expect(await record(state, genuine, note)).toEqual({ forged: [1] });
+  });
+});
+
+describe('a command of the desk itself', () => {
+  const own = (id: string, body: object): Command =>
+    ({ id, name: 'authority_act', actor: SYSTEM, body }) as unknown as Command;
+  const BODY = { notice: 'n', number: 'N-1', as: 'follows' };
+
+  async function owed(noticeId: string): Promise<string> {
+    await insertOutbox(registry.db, { noticeId, kind: 'command', payload: { name: 'authority_act', body: BODY } });
+    const { id } = await registry.db
+      .selectFrom('outbox')
+      .select('id')
+      .where('notice_id', '=', noticeId)
+      .executeTakeFirstOrThrow();
+    return commandIdOf({ caller: SYSTEM.id, key: String(id), scope: noticeId });
+  }
+
+  test('is vouched for by what the outbox owes, under the id that it is sent with', async () => {
+    const state = await opened();
+    expect(await record(state, own(await owed(state.noticeId), BODY))).toBeUndefined();
+  });
+
+  test('is forged under another id, with another body, and long after it was passed on', async () => {
+    const state = await opened();
+    const id = await owed(state.noticeId);
+    expect(await record(state, own(uuidv7(), BODY))).toEqual({ forged: [0] });
+    expect(await record(state, own(id, { ...BODY, number: 'N-2' }))).toEqual({ forged: [0] });
+    await sql`update outbox set done_at = now() - interval '1 hour' where notice_id = ${state.noticeId}::uuid`.execute(
+      registry.db,
+    );
+    expect(await record(state, own(id, BODY))).toEqual({ forged: [0] });
+  });
+});
+
+test('a command that was dropped with a forged one is refused on record, with what was prepared for it', async () => {
+  const state = await opened();
+  const [claim, dropped] = [aClaim(), aClaim({ name: 'release' })];
+  for (const command of [claim, dropped]) await attemptSigned(registry.db, { noticeId: state.noticeId, command });
+  const projection = toProjection(take(state, claim));
+  const { recordTransitions } = createRecordActivities({ db: registry.db });
+  await recordTransitions(projection, { commands: [claim], dropped: [dropped] });
+  const row = registry.db.selectFrom('command').select(['state', 'result']).where('id', '=', dropped.id);
+  expect(await row.executeTakeFirst()).toMatchObject({ state: 'refused', result: { code: 'illegal_transition' } });
+});
+
+test('what was signed can be neither changed nor taken away', async () => {
+  const { noticeId } = await opened();
+  const body = { submission: 1, digest: 'sha256:one' };
+  await attemptSigned(registry.db, { noticeId, command: aClaim({ name: 'approve', body } as Partial<Command>) });
+  for (const change of [sql`update signed_act set key_id = 'x'`, sql`delete from signed_act`, sql`truncate signed_act`])
+    await expect(change.execute(registry.db)).rejects.toThrow();
+});

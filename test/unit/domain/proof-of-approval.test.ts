@@ -1,0 +1,202 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import {
+  doubtApproval,
+  type ClaimedApproval,
+  type ClaimedSubmission,
+  type ClaimedYes,
+  type PeopleNow,
+} from '../../../domain/submission/proof-of-approval.js';
+import type { Statement, SubmissionStatement, YesStatement } from '../../../domain/submission/signed-act.js';
+import type { Role } from '../../../domain/people/permission.js';
+
+const FROZEN: SubmissionStatement = {
+  kind: 'submission',
+  notice: 'n',
+  submission: 1,
+  purpose: 'decision',
+  cause: null,
+  emergency: false,
+  digest: 'sha256:one',
+  seats: ['approver', 'counsel'],
+  author: 'rita',
+  drafters: ['ravi', 'rita'],
+  commandId: 'c-submit',
+  at: '2026-01-01T00:00:00.000Z',
+};
+const { kind: _, at: __, ...SUBMISSION } = FROZEN;
+
+function aYes(person: string, roles: Role[], patch: Partial<YesStatement> = {}): YesStatement {
+  return {
+    kind: 'approve',
+    notice: 'n',
+    submission: 1,
+    digest: 'sha256:one',
+    person,
+    roles,
+    standsFor: [],
+    commandId: `c-${person}`,
+    at: FROZEN.at,
+    ...patch,
+  };
+}
+
+const rowOf = ({ person, digest, commandId }: YesStatement, patch: Partial<ClaimedYes> = {}): ClaimedYes => ({
+  by: person,
+  digest,
+  stoodFor: [],
+  commandId,
+  commanded: true,
+  ...patch,
+});
+
+const PEOPLE: PeopleNow = new Map(
+  Object.entries({ asha: ['approver'], adil: ['approver'], caro: ['counsel'], ravi: ['reviewer', 'approver'] }).map(
+    ([id, roles]) => [id, { active: true, roles: roles as Role[] }],
+  ),
+);
+const ASHA = aYes('asha', ['approver']);
+const CARO = aYes('caro', ['counsel']);
+
+interface Patch {
+  frozen?: Partial<SubmissionStatement>;
+  submission?: Partial<ClaimedSubmission>;
+  yeses?: ClaimedYes[];
+  statements?: Statement[];
+  people?: PeopleNow | null;
+  returned?: boolean;
+}
+
+function aClaim({ frozen, submission, yeses, statements, people = PEOPLE, returned = false }: Patch): ClaimedApproval {
+  const signed = [{ ...FROZEN, ...frozen }, ...(statements ?? [ASHA, CARO])];
+  return {
+    submission: { ...SUBMISSION, commanded: true, ...submission },
+    yeses: yeses ?? [rowOf(ASHA), rowOf(CARO)],
+    signed: new Map(signed.map((statement) => [statement.commandId, statement])),
+    people,
+    returned,
+  };
+}
+
+function peopleBut(id: string, patch: { active?: boolean; roles?: Role[] }): PeopleNow {
+  return new Map([...PEOPLE, [id, { active: true, roles: PEOPLE.get(id)?.roles ?? [], ...patch }]]);
+}
+
+describe('an approval is proven', () => {
+  test('by a signed submission and a signed yes of another person for each seat', () => {
+    expect(doubtApproval(aClaim({}))).toBeNull();
+  });
+
+  test('by the author alone where no seat was signed', () => {
+    const alone = { seats: [], purpose: 'restoration', cause: 'order_revoked' } as const;
+    const claim = { frozen: { ...alone, seats: [] }, submission: { ...alone, seats: [] }, yeses: [], statements: [] };
+    expect(doubtApproval(aClaim(claim))).toBeNull();
+  });
+
+  test('by a substitute while whom they stand for holds the role', () => {
+    const yes = aYes('adil', ['approver'], { standsFor: ['caro'] });
+    const claim = { yeses: [rowOf(ASHA), rowOf(yes, { stoodFor: ['caro'] })], statements: [ASHA, yes] };
+    expect(doubtApproval(aClaim(claim))).toBeNull();
+    expect(doubtApproval(aClaim({ ...claim, people: peopleBut('caro', { active: false }) }))).toMatch(
+      /no longer active/,
+    );
+    expect(doubtApproval(aClaim({ ...claim, people: peopleBut('caro', { roles: ['ops'] }) }))).toMatch(/do not hold/);
+  });
+
+  test('once the first act is done, whatever has become since of those who approved', () => {
+    expect(doubtApproval(aClaim({ people: null }))).toBeNull();
+  });
+});
+
+describe('an approval is not proven', () => {
+  test.each<[string, Patch, RegExp]>([
+    ['an author edited in the registry', { submission: { author: 'asha' } }, /not the one that was signed/],
+    ['seats edited in the registry', { submission: { seats: ['approver'] } }, /not the one that was signed/],
+    ['a digest edited in the registry', { submission: { digest: 'sha256:two' } }, /not the one that was signed/],
+    ['drafters edited in the registry', { submission: { drafters: [] } }, /not the one that was signed/],
+    ['a cause edited in the registry', { submission: { cause: 'order_revoked' } }, /not the one that was signed/],
+    ['an emergency edited in the registry', { submission: { emergency: true } }, /not the one that was signed/],
+    ['a submission of another notice', { frozen: { notice: 'other' } }, /not the one that was signed/],
+    ['no signed submission', { frozen: { commandId: 'other' } }, /bears no signature/],
+    ['a submission that was refused', { submission: { commanded: false } }, /command of the submission/],
+    ['a yes that nobody signed', { statements: [ASHA] }, /A yes bears no signature/],
+    ['a missing yes', { yeses: [rowOf(ASHA)] }, /1 of 2 approvals/],
+    [
+      'a yes too many',
+      { yeses: [...aClaim({}).yeses, rowOf(aYes('adil', []))], statements: [ASHA, CARO, aYes('adil', ['approver'])] },
+      /do not hold/,
+    ],
+    ['a ratification in place of a yes', { statements: [ASHA, { ...CARO, kind: 'ratify' }] }, /no yes/],
+    ['a yes to another notice', { statements: [ASHA, { ...CARO, notice: 'other' }] }, /another submission/],
+    ['a yes to another submission', { statements: [ASHA, { ...CARO, submission: 2 }] }, /another submission/],
+    ['a yes to another digest', { statements: [ASHA, { ...CARO, digest: 'sha256:two' }] }, /another digest/],
+    [
+      'a row in the name of another person',
+      { yeses: [rowOf(ASHA), rowOf(CARO, { by: 'adil' })] },
+      /not that of the person/,
+    ],
+    ['a yes whose command was refused', { yeses: [rowOf(ASHA), rowOf(CARO, { commanded: false })] }, /was refused/],
+    ['a submission that was sent back at the same time', { returned: true }, /sent back/],
+    ['an approver who was deactivated', { people: peopleBut('asha', { active: false }) }, /no longer active/],
+    ['an approver who lost the role', { people: peopleBut('caro', { roles: ['reviewer'] }) }, /do not hold/],
+    ['an approver whom nobody knows', { people: new Map() }, /no longer active/],
+    [
+      'the author’s yes',
+      { statements: [ASHA, aYes('rita', ['counsel'])], yeses: [rowOf(ASHA), rowOf(aYes('rita', ['counsel']))] },
+      /The author/,
+    ],
+    [
+      'a drafter’s yes',
+      { statements: [CARO, aYes('ravi', ['approver'])], yeses: [rowOf(CARO), rowOf(aYes('ravi', ['approver']))] },
+      /who drafted/,
+    ],
+    [
+      'a substitute whom the signed yes does not name',
+      { yeses: [rowOf(ASHA), rowOf(CARO, { stoodFor: ['adil'] })] },
+      /substitute they were not/,
+    ],
+    [
+      'a yes in a drafter’s place',
+      {
+        statements: [ASHA, { ...CARO, standsFor: ['ravi'] }],
+        yeses: [rowOf(ASHA), rowOf(CARO, { stoodFor: ['ravi'] })],
+      },
+      /who drafted/,
+    ],
+  ])('by %s', (_what, patch, reason) => {
+    expect(doubtApproval(aClaim(patch))).toMatch(reason);
+  });
+
+  test('by two yeses of one person at the same instant, under two commands', () => {
+    const twice = { ...aYes('asha', ['approver', 'counsel']), commandId: 'c-again' };
+    expect(doubtApproval(aClaim({ statements: [ASHA, twice], yeses: [rowOf(ASHA), rowOf(twice)] }))).toMatch(/twice/);
+  });
+
+  test('by anything less than a signature of everything, whatever the rows say', () => {
+    const parts: fc.Arbitrary<Patch> = fc.record(
+      {
+        submission: fc.record(
+          {
+            digest: fc.constantFrom('sha256:one', 'sha256:two'),
+            author: fc.constantFrom('rita', 'asha', 'adil'),
+            seats: fc.constantFrom<ClaimedSubmission['seats'][]>([], ['approver'], ['approver', 'counsel']),
+          },
+          { requiredKeys: [] },
+        ),
+        statements: fc.subarray<Statement>([ASHA, CARO]),
+        yeses: fc.subarray([rowOf(ASHA), rowOf(CARO), rowOf(aYes('adil', ['approver']))]),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(parts, (patch) => {
+        const claim = aClaim(patch);
+        if (doubtApproval(claim) !== null) return;
+        // What passes is what was signed, with both signed yeses.
+        expect(claim.submission).toMatchObject(SUBMISSION);
+        expect(claim.yeses.map(({ by }) => by).sort()).toEqual(['asha', 'caro']);
+        expect(claim.signed.size).toBe(3);
+      }),
+    );
+  });
+});
