@@ -67,9 +67,13 @@ export function refuseByAuthorshipOrPermission(
   return { code: 'forbidden', cure: `This needs one of the roles ${rolesWith(permission).join(', ')}.` };
 }
 
+function hasDrafted(drafters: readonly string[], id: string): boolean {
+  return drafters.includes(id);
+}
+
 function refuseSecondLook({ by, drafters = [], approvals }: Authorship, { id }: Actor): Rejection | null {
   if (by === id) return { code: 'four_eyes', cure: 'You made this submission. Another person has to approve it.' };
-  if (drafters.includes(id)) {
+  if (hasDrafted(drafters, id)) {
     return {
       code: 'four_eyes',
       cure: 'You drafted decisions of this submission. Another person has to approve it.',
@@ -92,7 +96,7 @@ function refuseRatifying(
   { id }: Actor,
 ): Rejection | null {
   if (author === id) return { code: 'four_eyes', cure: 'You made this submission. Another person has to ratify it.' };
-  if (drafters.includes(id)) {
+  if (hasDrafted(drafters, id)) {
     return {
       code: 'four_eyes',
       cure: 'You drafted decisions of this submission. Another person has to ratify it.',

@@ -1,8 +1,8 @@
 import type { Plant } from './plant.js';
 
 /**
- * Three places, the last twice over: the API asks who the author is, the workflow asks again, and so does enforcement
- * before its first call, of those who said yes and of those they stood for.
+ * Three places: the API asks who the author is and who drafted, the workflow asks again, and so does enforcement before
+ * its first call, of those who signed a yes and of those they stood for.
  */
 export const approval: Plant = {
   name: 'approval',
@@ -11,11 +11,22 @@ export const approval: Plant = {
   edits: [
     { file: 'domain/command/authority-to-act.js', find: `if (by === id)`, put: `if (by === '')` },
     { file: 'workflow-bundle.js', find: `if (by === id)`, put: `if (by === '')` },
+    { file: 'domain/command/authority-to-act.js', find: `return drafters.includes(id)`, put: `return false` },
+    { file: 'workflow-bundle.js', find: `return drafters.includes(id)`, put: `return false` },
     {
-      file: 'activities/enforcement-check.js',
-      find: `if (approvals.some(({ by }) => by === author))`,
-      put: `if (approvals.some(({ by }) => by === ''))`,
+      file: 'domain/submission/proof-of-approval.js',
+      find: `if (givers.includes(author))`,
+      put: `if (givers.includes(''))`,
     },
-    { file: 'activities/enforcement-check.js', find: `if (eyes.includes(author))`, put: `if (eyes.includes(''))` },
+    {
+      file: 'domain/submission/proof-of-approval.js',
+      find: `if (eyes.includes(author))`,
+      put: `if (eyes.includes(''))`,
+    },
+    {
+      file: 'domain/submission/proof-of-approval.js',
+      find: `if (eyes.some((id) => drafters.includes(id)))`,
+      put: `if (false)`,
+    },
   ],
 };

@@ -184,12 +184,13 @@ describe('a decision', () => {
     expect(await activities().enforce({ noticeId, submission: 1 })).toEqual({
       ok: false,
       reason: '0 of 1 approvals are on record.',
+      unproven: true,
     });
     expect(platform.seen).toEqual([]);
-    expect(await openAttention(registry.db, noticeId)).toEqual(['enforcement_refused']);
+    expect(await openAttention(registry.db, noticeId)).toEqual(['approval_unproven']);
   });
 
-  test('whose author is among the approvers is refused', async () => {
+  test('whose author is another than the one that was signed is refused', async () => {
     const noticeId = await aNotice(registry, handles('own', 1));
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     await registry.db
@@ -199,7 +200,8 @@ describe('a decision', () => {
       .execute();
     expect(await activities().enforce({ noticeId, submission: 1 })).toEqual({
       ok: false,
-      reason: 'The author is among those who approved.',
+      reason: 'The submission on record is not the one that was signed.',
+      unproven: true,
     });
   });
 

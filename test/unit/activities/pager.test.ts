@@ -102,3 +102,30 @@ test('without a pager the page is done and ops are told once', async () => {
   const rows = await registry.db.selectFrom('attention').select('key').where('kind', '=', 'pager_missing').execute();
   expect(rows).toEqual([{ key: 'pager_missing' }]);
 });
+
+test('what cannot wait for a clock is paged to ops and counsel, once, with nothing of the matter', async () => {
+  const noticeId = await aNotice(registry, ['@a']);
+  const effect = {
+    key: `${noticeId}:page:forged_command:1`,
+    type: 'page_ops' as const,
+    about: 'forged_command' as const,
+    to: ['ops' as const, 'counsel' as const],
+  };
+  const pager = createPagerActivities({ db: registry.db, pager: { url, secret: SECRET }, activity: anActivity() });
+  expect(await pager.pageOps({ noticeId, effect })).toEqual({ ok: true });
+  expect(await pager.pageOps({ noticeId, effect })).toEqual({ ok: true });
+  expect(pages).toEqual([
+    {
+      id: effect.key,
+      body: {
+        key: effect.key,
+        notice: noticeId,
+        number: expect.stringMatching(/^N-/),
+        about: 'forged_command',
+        to: [registry.people.counsel],
+        text: expect.stringContaining('never sent'),
+      },
+    },
+  ]);
+  expect(JSON.stringify(pages)).not.toContain('A secret matter');
+});

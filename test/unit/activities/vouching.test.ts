@@ -115,7 +115,6 @@ describe('a command that nobody wrote', () => {
     ['a person that is none', { actor: { kind: 'person', id: 'nobody', name: 'N', roles: ['reviewer'] } }],
     ['a character that no row may hold', { comment: 'a\u0000b' }],
     ['half a character', { comment: '\ud800' }],
-    ['a number too large', { comment: 1e400 as unknown as string }],
   ])('is found out though it has %s, and is not tried again for ever', async (_what, patch) => {
     const state = await opened();
     const genuine = aClaim();
@@ -172,7 +171,7 @@ test('a command that was dropped with a forged one is refused on record, with wh
 test('what was signed can be neither changed nor taken away', async () => {
   const { noticeId } = await opened();
   const body = { submission: 1, digest: 'sha256:one' };
-  await attemptSigned(registry.db, { noticeId, command: aClaim({ name: 'approve', body } as Partial<Command>) });
+  await attemptSigned(registry.db, { noticeId, command: aClaim({ name: 'approve', body }) });
   for (const change of [sql`update signed_act set key_id = 'x'`, sql`delete from signed_act`, sql`truncate signed_act`])
     await expect(change.execute(registry.db)).rejects.toThrow();
 });

@@ -206,6 +206,15 @@ describe('settleEffect', () => {
     expect(met(after)).toEqual([]);
   });
 
+  test('an approval that is not proven pages ops and counsel, and a refusal for other reasons does not', () => {
+    const pages = (unproven: { unproven?: true }) =>
+      settleEffect(approved([ENFORCE]), ENFORCE, { ok: false, reason: 'x', ...unproven }, T0).effects.filter(
+        ({ type }) => type === 'page_ops',
+      );
+    expect(pages({ unproven: true })).toMatchObject([{ about: 'approval_unproven', to: ['ops', 'counsel'] }]);
+    expect(pages({})).toEqual([]);
+  });
+
   test('a disclosure is not taken for done', () => {
     const state = approved([letter('push_back')], { submission: aSubmission({ state: 'approved', disclosed: 1 }) });
     expect(met(settleEffect(state, letter('push_back'), OK, T0))).toEqual([]);

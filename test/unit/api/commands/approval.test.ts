@@ -159,10 +159,8 @@ describe('whoever drafted any of the decisions', () => {
 });
 
 describe('a yes', () => {
-  const person = (name: string, patch: object) =>
-    sql`update person set active = ${'active' in patch ? (patch.active as boolean) : true}, roles = ${
-      'roles' in patch ? (patch.roles as string[]) : ['approver']
-    }::text[] where name = ${name}`.execute(api.db);
+  const person = (name: string, { active = true, roles = ['approver'] }: { active?: boolean; roles?: string[] }) =>
+    sql`update person set active = ${active}, roles = ${roles}::text[] where name = ${name}`.execute(api.db);
 
   test.each([
     ['is deactivated', { active: false }],
