@@ -1,6 +1,7 @@
 import { doubtEmergency } from '../domain/submission/emergency.js';
-import { isOneOf } from '../domain/is-one-of.js';
-import { ALONE_CAUSES, canSeatAll, type DigestLine } from '../domain/submission/submission.js';
+import { mayActAlone } from '../domain/submission/restoring-alone.js';
+import { canSeatAll, type DigestLine } from '../domain/submission/submission.js';
+import { readRestoreFacts } from '../registry/enforcement/restore-basis.js';
 import { wasStandIn } from '../registry/people/absences.js';
 import type { Connection } from '../registry/db.js';
 import { findEnforcementOrder, type EnforcementOrder, type Enforcing } from '../registry/enforcement/operations.js';
@@ -16,7 +17,7 @@ export async function checkSubmission(db: Connection, enforcing: Enforcing): Pro
   const order = await findEnforcementOrder(db, enforcing);
   if (order === undefined) return refused('The submission is not on record.');
   if (order.state !== 'approved') return refused(`The submission is ${order.state} on record, not approved.`);
-  const doubt = doubtApprovals(order) ?? (await doubtStandIns(db, order));
+  const doubt = doubtApprovals(order) ?? (await doubtStandIns(db, order)) ?? (await doubtBasis(db, enforcing, order));
   if (doubt !== null) return refused(doubt);
   const { noticeId, submission: number } = enforcing;
   const urgent: Pick<DigestLine, 'no' | 'lane' | 'grounds'>[] = [];
@@ -33,6 +34,19 @@ function refused(reason: string): Checked {
   return { ok: false, reason };
 }
 
+/** A restoration that nobody was asked about needs what the record shows, still, before the first of it is done. */
+async function doubtBasis(
+  db: Connection,
+  { noticeId, submission }: Enforcing,
+  { seats, cause, author, startedAt }: EnforcementOrder,
+): Promise<string | null> {
+  if (seats.length > 0 || startedAt !== null) return null;
+  const facts = await readRestoreFacts(db, { noticeId, submission, author, now: new Date() });
+  return mayActAlone(cause, facts) === null
+    ? 'The record does not show that the basis is gone, so this needs another person.'
+    : null;
+}
+
 /** Whoever used an absent person's role must have been their substitute then, as the rows say. */
 async function doubtStandIns(db: Connection, { approvals }: EnforcementOrder): Promise<string | null> {
   for (const { by, stoodFor, at } of approvals) {
@@ -45,9 +59,9 @@ async function doubtStandIns(db: Connection, { approvals }: EnforcementOrder): P
 }
 
 /** What is wrong with the yeses, or null. */
-function doubtApprovals({ purpose, cause, author, seats, approvals, digest }: EnforcementOrder): string | null {
-  const alone = purpose === 'restoration' && isOneOf(ALONE_CAUSES, cause);
-  if (seats.length === 0 && !alone) return 'Nobody but the author was asked, and this needs another person.';
+function doubtApprovals({ purpose, author, seats, approvals, digest }: EnforcementOrder): string | null {
+  if (seats.length === 0 && purpose !== 'restoration')
+    return 'Nobody but the author was asked, and this needs another person.';
   if (approvals.some(({ by }) => by === author)) return 'The author is among those who approved.';
   if (new Set(approvals.map(({ by }) => by)).size !== approvals.length) return 'One person has approved twice.';
   const eyes = approvals.flatMap(({ by, stoodFor }) => [by, ...stoodFor]);

@@ -19,6 +19,7 @@ export function toSubmissionView(submission: SubmissionRow) {
     approvalsNeeded: submission.seats.length,
     seats: submission.seats,
     risks: submission.risks,
+    actingSoFar: submission.acting_so_far,
     emergency: submission.emergency,
     approvals: submission.approvals.map(({ at, for: absent, ...yes }) => ({
       ...yes,

@@ -8,7 +8,7 @@ import {
   type PlatformAction,
 } from '../../domain/target/platform-action.js';
 import type { Role } from '../../domain/people/permission.js';
-import type { Purpose, Seat } from '../../domain/submission/submission.js';
+import type { Purpose, RestoreCause, Seat } from '../../domain/submission/submission.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 
@@ -253,7 +253,7 @@ export async function listStoppedTargets(
 export interface EnforcementOrder {
   state: string;
   purpose: Purpose;
-  cause: string | null;
+  cause: RestoreCause | null;
   digest: string;
   author: string;
   seats: Seat[];
