@@ -71,12 +71,12 @@ describe('the life of a clock', () => {
     const extend = (clock: string, more: object) =>
       desk.call('reviewer', 'POST', `/v1/notices/${body.id}/extend`, { clock, reason: 'Asked and given.', ...more });
     const reference = { authorityReference: 'MeitY letter 12/2021' };
-    const later12 = await receive(desk, {
-      kind: 'amendment',
+    const letter = await receive(desk, {
+      kind: 'reminder',
       targets: [],
-      relatesTo: [{ notice: body.id, as: 'amends' }],
+      relatesTo: [{ notice: body.id, as: 'reminds' }],
     });
-    const paper = { ...reference, notice: later12.body.id };
+    const paper = { ...reference, notice: letter.body.id };
     const confirm = (clock: string) => notice.command('reviewer2', 'confirm-deadline', { clock });
     expect(slugOf((await extend(comply.id, { ...reference, by: 'PT12H' })).body)).toBe('validation');
     expect(slugOf((await extend(comply.id, { by: 'PT12H' })).body)).toBe('validation');
@@ -84,7 +84,7 @@ describe('the life of a clock', () => {
     expect((await extend(comply.id, { ...paper, by: 'PT12H' })).status).toBe(200);
     expect(await clockOf(notice, 'comply')).toMatchObject({
       dueAt: comply.dueAt,
-      pendingExtension: { paper: { notice: later12.body.id } },
+      pendingExtension: { paper: { notice: letter.body.id } },
     });
     await confirm(comply.id);
     const later = await clockOf(notice, 'comply');
@@ -115,9 +115,9 @@ describe('the life of a clock', () => {
     const notice = followNotice(desk, body.id);
     const comply = await clockOf(notice, 'comply');
     const letter = await receive(desk, {
-      kind: 'amendment',
+      kind: 'reminder',
       targets: [],
-      relatesTo: [{ notice: body.id, as: 'amends' }],
+      relatesTo: [{ notice: body.id, as: 'reminds' }],
     });
     const more = { clock: comply.id, by: 'PT1H', reason: 'Given.', authorityReference: 'L/1', notice: letter.body.id };
     const answers = await Promise.all(
