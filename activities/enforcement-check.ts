@@ -1,8 +1,9 @@
 import { doubtEmergency } from '../domain/submission/emergency.js';
-import { isOneOf } from '../domain/is-one-of.js';
 import { doubtApproval, type ClaimedYes } from '../domain/submission/proof-of-approval.js';
+import { mayActAlone } from '../domain/submission/restoring-alone.js';
 import type { Statement } from '../domain/submission/signed-act.js';
-import { ALONE_CAUSES, type DigestLine } from '../domain/submission/submission.js';
+import type { DigestLine } from '../domain/submission/submission.js';
+import { readRestoreFacts } from '../registry/enforcement/restore-basis.js';
 import { wasStandIn } from '../registry/people/absences.js';
 import type { Connection } from '../registry/db.js';
 import { findEnforcementOrder, type EnforcementOrder, type Enforcing } from '../registry/enforcement/operations.js';
@@ -32,7 +33,7 @@ export async function checkSubmission(
   if (order === undefined) return refused('The submission is not on record.');
   if (order.state !== 'approved') return refused(`The submission is ${order.state} on record, not approved.`);
   const { noticeId, submission: number } = checking;
-  const doubt = await doubtOrder(db, verifier, { checking, order });
+  const doubt = (await doubtOrder(db, verifier, { checking, order })) ?? (await doubtBasis(db, checking, order));
   if (doubt !== null) return unproven(doubt);
   const urgent: Pick<DigestLine, 'no' | 'lane' | 'grounds'>[] = [];
   const keep = (lines: readonly DigestLine[]) =>
@@ -59,8 +60,8 @@ async function doubtOrder(
   { checking: { noticeId, submission, again = false }, order }: { checking: Checking; order: EnforcementOrder },
 ): Promise<string | null> {
   const { purpose, cause, seats, author, drafters, emergency, digest, commandId, approvals } = order;
-  const alone = purpose === 'restoration' && isOneOf(ALONE_CAUSES, cause);
-  if (seats.length === 0 && !alone) return 'Nobody but the author was asked, and this needs another person.';
+  if (seats.length === 0 && purpose !== 'restoration')
+    return 'Nobody but the author was asked, and this needs another person.';
   const kept = await listSignedActs(db, {
     noticeId,
     commandIds: [commandId, ...approvals.map((yes) => yes.commandId)],
@@ -94,6 +95,19 @@ async function doubtOrder(
     returned: await wasReturned(db, { noticeId, submission }),
   });
   return doubt ?? (await doubtStandIns(db, order));
+}
+
+/** A restoration that nobody was asked about needs what the record shows, still, before the first of it is done. */
+async function doubtBasis(
+  db: Connection,
+  { noticeId, submission }: Enforcing,
+  { seats, cause, author, startedAt }: EnforcementOrder,
+): Promise<string | null> {
+  if (seats.length > 0 || startedAt !== null) return null;
+  const facts = await readRestoreFacts(db, { noticeId, submission, author, now: new Date() });
+  return mayActAlone(cause, facts) === null
+    ? 'The record does not show that the basis is gone, so this needs another person.'
+    : null;
 }
 
 /** Whoever used an absent person's role must have been their substitute then, as the rows say. */

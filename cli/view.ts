@@ -60,6 +60,8 @@ export interface SubmissionView {
   seats?: string[];
   /** What to know before saying yes. */
   risks?: string[];
+  /** Targets acted on by this and by earlier submissions of the notice. */
+  actingSoFar?: number;
   purpose?: string;
 }
 
@@ -90,6 +92,8 @@ export interface ClockView {
   metAt: string | null;
   basis?: string;
   confidence?: string;
+  /** More time that waits for another person to confirm it. */
+  pendingExtension?: { to: string; byName: string } | null;
   moves?: { cause: string; from: string | null; to: string | null; reason: string; by: string; at: string | null }[];
   ladder: {
     level: number;

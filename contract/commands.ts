@@ -139,9 +139,19 @@ export const commandBodies = {
         .describe('Counted on from the present due'),
       reason,
       authorityReference: z.string().max(500).min(1, "Name the authority's paper that gives more time."),
+      document: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a document of this notice, in hexadecimal digits.')
+        .optional()
+        .describe("The authority's paper: SHA-256 of a document of this notice"),
+      notice: z.string().max(100).optional().describe("The authority's paper: id of a notice linked to this one"),
       ...shared,
     })
-    .refine(({ to, by }) => (to === undefined) !== (by === undefined), 'Say either "to" or "by".'),
+    .refine(({ to, by }) => (to === undefined) !== (by === undefined), 'Say either "to" or "by".')
+    .refine(({ document, notice }) => (document === undefined) !== (notice === undefined), {
+      path: ['document'],
+      message: 'Give the paper of the authority: either "document" or "notice".',
+    }),
   pause: z.strictObject({
     clock: z.string().max(100),
     reason,
@@ -149,7 +159,11 @@ export const commandBodies = {
     ...shared,
   }),
   resume: z.strictObject({ clock: z.string().max(100), reason: z.string().max(4_000).optional(), ...shared }),
-  'confirm-deadline': z.strictObject({ clock: z.string().max(100), ...shared }),
+  'confirm-deadline': z.strictObject({
+    clock: z.string().max(100),
+    to: instant.optional().describe('The new due that you have read; refused if another is asked for meanwhile'),
+    ...shared,
+  }),
   'acknowledge-escalation': z.strictObject({ clock: z.string().max(100), level: count, ...shared }),
   reinstate: z.strictObject({
     select: selection,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CONFIDENCES } from '../domain/law/confidence.js';
 import { ROLES } from '../domain/people/permission.js';
+import { RESTORE_BASES } from '../domain/submission/restoring-alone.js';
+import { RESTORE_CAUSES } from '../domain/submission/submission.js';
 import { TARGET_PROOFS } from '../domain/target/proof.js';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import type { EventAction } from '../domain/event.js';
@@ -79,6 +81,14 @@ const ladderLevel = z.object({
   acknowledgedBy: z.string().nullable(),
 });
 
+const authorityPaper = z
+  .union([
+    z.object({ document: z.string().describe('SHA-256 of a document of this notice') }),
+    z.object({ notice: z.string().describe('Id'), number: z.string() }),
+  ])
+  .nullable()
+  .describe("The authority's paper; null where none was asked for, or the reader may not know of it");
+
 export const clockView = z.object({
   id: z.string(),
   kind: z.enum(CLOCK_KINDS),
@@ -105,13 +115,53 @@ export const clockView = z.object({
         to: stamp.nullable(),
         reason: z.string(),
         authorityReference: z.string().nullable(),
+        paper: authorityPaper,
         by: z.string().describe('Name'),
+        confirmedBy: z.string().nullable().describe('Name of the other person who read the paper of an extension'),
         at: stamp.nullable(),
         revision: z.number().int().nullable(),
       }),
     )
     .describe('Why the date moved, oldest first'),
+  pendingExtension: z
+    .object({
+      to: stamp.describe('The new due, once it is confirmed'),
+      by: z.string().describe('Person id of who asked for it: another has to confirm it'),
+      byName: z.string(),
+      at: stamp,
+      reason: z.string(),
+      authorityReference: z.string().nullable(),
+      paper: authorityPaper,
+    })
+    .nullable()
+    .describe('More time that waits for a second person (`confirm-deadline`); `dueAt` runs until then'),
   receipt: z.record(z.string(), z.unknown()).describe('What `notice-desk clock verify` takes'),
+});
+
+const basisGone = z.object({
+  basis: z.enum(RESTORE_BASES),
+  endedAt: stamp.optional().describe('When the order or the term ended'),
+  notice: z.string().optional().describe('Id of the paper that revokes or annuls the order'),
+  number: z.string().optional(),
+  law: z.string().optional().describe('The law that was annulled, with its version'),
+  appeal: z.string().optional(),
+});
+
+export const restoreBasisView = z.object({
+  causes: z.array(
+    z.object({
+      cause: z.enum(RESTORE_CAUSES),
+      alone: basisGone
+        .nullable()
+        .describe(
+          'What lets the caller restore all that is in force without another person; null: an approver has to say yes',
+        ),
+    }),
+  ),
+  preservedUntil: z
+    .string()
+    .nullable()
+    .describe('While something in force has to be preserved: until when, or `open`. Releasing it asks an approver'),
 });
 
 export const timelineEntry = z.object({
@@ -160,7 +210,15 @@ export const enforcementView = z.object({
     .describe('Targets a second over the last seconds; once it has finished, over the whole time'),
   etaAt: stamp.nullable().describe('When it will have finished at this rate; null when that cannot be said'),
   paused: z
-    .object({ since: stamp, reason: z.string(), by: z.string().describe('Name') })
+    .object({
+      since: stamp,
+      reason: z.string(),
+      by: z.string().describe('Name'),
+      byId: z.string().describe('Person id'),
+      until: stamp.describe('When it ends by itself'),
+      askedUntil: stamp.nullable().describe('What was asked for beyond that and waits for another person'),
+      confirmedBy: z.string().nullable().describe('Name of the other person who agreed to more than an hour'),
+    })
     .nullable()
     .describe('A person has stopped it; deadlines run on'),
   proof: z

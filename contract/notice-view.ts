@@ -110,6 +110,10 @@ export const submissionView = z.object({
   approvalsNeeded: z.number().int(),
   seats: z.array(z.enum(SEATS)),
   risks: z.array(z.enum(RISKS)).describe('What to know before saying yes'),
+  actingSoFar: z
+    .number()
+    .int()
+    .describe('Targets acted on by this and by earlier submissions of the notice: what `mass` counts'),
   emergency: z.boolean().describe('Carried out on one yes and ratified afterwards'),
   approvals: z.array(
     z.object({

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { REPAIRS } from '../domain/command/command.js';
 import { count, reason } from './fields.js';
+import { instant } from './notice-create.js';
+import { stamp } from './notice-view.js';
 
 /** `POST /v1/ops/notices/{id}/repair` (docs/interface.md, Repairs). */
 export const repairBody = z.strictObject({
@@ -21,14 +23,27 @@ export const repairBody = z.strictObject({
 });
 export type RepairBody = z.infer<typeof repairBody>;
 
-/** `POST /v1/ops/enforcement/pause` and `resume`. */
+const notice = z.string().max(100).optional().describe('Id of one notice; without it every notice');
+
+/** `POST /v1/ops/enforcement/pause`. */
 export const pauseBody = z.strictObject({
-  notice: z.string().max(100).optional().describe('Id of one notice; without it every notice'),
+  notice,
   reason,
+  until: instant
+    .optional()
+    .describe('When it ends by itself; left out, after an hour. What lies beyond an hour waits for another person'),
 });
+
+/** `POST /v1/ops/enforcement/confirm`. */
+export const confirmPauseBody = z.strictObject({ notice });
+
+/** `POST /v1/ops/enforcement/resume`. */
+export const resumeBody = z.strictObject({ notice, reason });
 
 export const pauseView = z.object({
   notice: z.string().nullable().describe('null: every notice'),
   paused: z.boolean(),
   changed: z.boolean().describe('false: it stood so already'),
+  until: stamp.nullable().describe('When it ends by itself; null: nothing is paused so'),
+  askedUntil: stamp.nullable().describe('What was asked for beyond that and waits for another person'),
 });

@@ -98,6 +98,8 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   effect_proven: TOLD,
   enforcement_check_failed: TOLD,
   enforcement_paused: TOLD,
+  enforcement_pause_confirmed: TOLD,
+  enforcement_pause_over: TOLD,
   enforcement_resumed: TOLD,
   enforced: MOVING,
   enforcement_refused: MOVING,

@@ -1,5 +1,6 @@
 import { ENV_NAMES } from '../../config/env-names.js';
 import { ATTENTION_KINDS, ATTENTION_TABLE } from '../../domain/attention.js';
+import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
 import { PROBLEMS } from '../problems.js';
 import { causeOf } from '../routes/ops/causes.js';
@@ -94,6 +95,20 @@ function permissions(): string {
     `A person may hold several roles. Authorship is asked before permission, permission before state. ${MADE}`,
     '',
     table(['permission', ...ROLES], rows),
+    '',
+    '## Nobody acts alone',
+    'What one person begins and another has to agree to. Who is excluded is asked before the role, so that no role gets around it.',
+    '',
+    table(
+      ['act', 'begun by', 'who else is needed', 'never that person', 'until then'],
+      Object.values(SHARED_ACTS).map(({ act, begins, needs, excluded, meanwhile }) => [
+        act,
+        begins,
+        needs,
+        excluded,
+        meanwhile,
+      ]),
+    ),
     '',
   ].join('\n');
 }

@@ -32,6 +32,7 @@ import { registerListLetters } from './notices/letters.js';
 import { registerListNotices } from './notices/list.js';
 import { registerPreviewLetters } from './notices/preview-letters.js';
 import { registerEndPresence, registerPutPresence } from './notices/presence.js';
+import { registerGetRestoreBasis } from './notices/restore-basis.js';
 import { registerListSecondReads } from './notices/second-reads.js';
 import {
   registerListFrozenTargets,
@@ -47,7 +48,7 @@ import { registerListTargets } from './notices/targets.js';
 import { registerListTimeline } from './notices/timeline.js';
 import { registerListAttention } from './ops/attention.js';
 import { registerOpsOverview } from './ops/overview.js';
-import { registerPauseEnforcement, registerResumeEnforcement } from './ops/pause-enforcement.js';
+import { registerConfirmPause, registerPauseEnforcement, registerResumeEnforcement } from './ops/pause-enforcement.js';
 import { registerRepair } from './ops/repair.js';
 import { registerListOutbox } from './outbox/list.js';
 import { registerAbsence } from './people/absence.js';
@@ -121,6 +122,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerPutPresence,
   registerEndPresence,
   registerGetEnforcement,
+  registerGetRestoreBasis,
   registerEnforcementEvents,
   registerCommands,
   registerListPresence,
@@ -150,6 +152,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerDecodePayloads,
   registerRepair,
   registerPauseEnforcement,
+  registerConfirmPause,
   registerResumeEnforcement,
   registerListAudit,
   registerListAuthorities,

@@ -20,6 +20,7 @@ export function toSubmissionView(submission: SubmissionRow) {
     approvalsNeeded: submission.seats.length,
     seats: submission.seats,
     risks: submission.risks,
+    actingSoFar: submission.acting_so_far,
     emergency: submission.emergency,
     approvals: submission.approvals
       .filter(({ counts }) => counts)

@@ -1,8 +1,10 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 import { addCommand, type ListOptions, showList } from '../command.js';
+import type { DemoRole } from '../connection.js';
 import type { CliDeps } from '../deps.js';
 import { parseCount } from '../arguments.js';
 import { listOptions, option, required } from '../options.js';
+import { given } from '../notices/act.js';
 import { resolveNoticeId } from '../notices/resolve.js';
 import { spanText } from '../text.js';
 
@@ -95,34 +97,65 @@ interface PauseAnswer {
   notice: string | null;
   paused: boolean;
   changed: boolean;
+  until: string | null;
+  askedUntil: string | null;
+}
+
+/** Where enforcement stands after it, and what waits for another person. */
+function pauseText({ paused, changed, until, askedUntil }: PauseAnswer): string {
+  const state = paused ? `paused until ${until ?? '?'}` : 'running';
+  const asked = askedUntil === null ? '' : `; until ${askedUntil} once another person confirms (ops confirm-pause)`;
+  return `${state}${changed ? '' : ', as it was'}${asked}\n`;
 }
 
 function addPauses(ops: Command, deps: CliDeps): void {
-  const add = (act: 'pause' | 'resume', summary: string, example: string) =>
-    addCommand<{ notice?: string; reason: string }>(ops, deps, {
-      usage: `${act}-enforcement`,
+  const which = option('--notice <notice>', 'this one alone; without it all');
+  const why = required('--reason <text>', 'why');
+  const add = ({ usage, act, summary, role = 'ops', options, example }: PauseCommand) =>
+    addCommand<{ notice?: string; reason?: string; until?: string }>(ops, deps, {
+      usage,
       summary,
-      role: 'ops',
+      role,
       unsafe: true,
-      options: [option('--notice <notice>', 'this one alone; without it all'), required('--reason <text>', 'why')],
+      options,
       examples: [example],
-      async run({ options: { notice, reason }, desk, reader, idempotencyKey, show }) {
+      async run({ options: { notice, reason, until }, desk, reader, idempotencyKey, show }) {
         const id = notice === undefined ? undefined : await resolveNoticeId(reader, notice);
-        const body = { reason, ...(id === undefined ? {} : { notice: id }) };
-        const reply = await desk.post<PauseAnswer>(`/v1/ops/enforcement/${act}`, body, idempotencyKey);
-        show(reply, ({ paused, changed }) => `${paused ? 'paused' : 'running'}${changed ? '' : ', as it was'}\n`);
+        const body = { ...given({ reason, until }), ...(id === undefined ? {} : { notice: id }) };
+        show(await desk.post<PauseAnswer>(`/v1/ops/enforcement/${act}`, body, idempotencyKey), pauseText);
       },
     });
-  add(
-    'pause',
-    'stop acting on the platform after the page in flight; deadlines run on',
-    'ops pause-enforcement --notice N-2021-000002 --reason "The platform asked us to wait"',
-  );
-  add(
-    'resume',
-    'act on the platform again; what was stopped goes on where it stands',
-    'ops resume-enforcement --notice N-2021-000002 --reason "The platform is ready"',
-  );
+  add({
+    usage: 'pause-enforcement',
+    act: 'pause',
+    summary: 'stop acting on the platform for an hour at most; deadlines run on. More waits for another person',
+    options: [which, option('--until <time>', 'when it ends by itself, with offset; without it an hour'), why],
+    example: 'ops pause-enforcement --notice N-2021-000002 --reason "The platform asked us to wait"',
+  });
+  add({
+    usage: 'confirm-pause',
+    act: 'confirm',
+    summary: 'agree to a pause of more than an hour that another person has asked for',
+    role: 'approver',
+    options: [which],
+    example: 'ops confirm-pause --notice N-2021-000002',
+  });
+  add({
+    usage: 'resume-enforcement',
+    act: 'resume',
+    summary: 'act on the platform again; what was stopped goes on where it stands',
+    options: [which, why],
+    example: 'ops resume-enforcement --notice N-2021-000002 --reason "The platform is ready"',
+  });
+}
+
+interface PauseCommand {
+  usage: string;
+  act: 'pause' | 'confirm' | 'resume';
+  summary: string;
+  role?: DemoRole;
+  options: Option[];
+  example: string;
 }
 
 interface Mail {

@@ -5,6 +5,7 @@ import { addCommand, type Session } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { submissionText } from './notice-text.js';
+import { riskText } from './risk-text.js';
 import { commandOptions, type CommandOptions, option, required } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { lanesText, printable } from '../text.js';
@@ -112,8 +113,9 @@ function describeSubmission(notice: NoticeView, submission: SubmissionView): str
   return `${printable(`${notice.number}  ${notice.subject ?? ''}`)}\nsubmission ${submissionText(submission)}\n${what}\n${risksText(submission)}`;
 }
 
-function risksText({ risks = [] }: SubmissionView): string {
-  return risks.length === 0 ? '' : `mind: ${risks.join(', ')}\n`;
+function risksText({ risks = [], actingSoFar }: SubmissionView): string {
+  const total = actingSoFar === undefined ? '' : ` (${actingSoFar} so far)`;
+  return risks.map((risk) => `mind: ${riskText(risk)}${risk === 'mass' ? total : ''}\n`).join('');
 }
 
 function renderApproved(answer: CommandAnswer): string {

@@ -45,12 +45,13 @@ function addOwnership(notices: Command, deps: CliDeps): void {
 
 function addClockCommands(notices: Command, deps: CliDeps): void {
   const clockOf = ({ args }: { args: string[] }) => args[1] ?? '';
-  addAct(notices, deps, {
+  addAct<{ to?: string }>(notices, deps, {
     usage: 'confirm-deadline <clock>',
-    summary: 'confirm, as second reader, a deadline that a person entered',
+    summary: 'confirm, as second reader, a deadline or an extension that another person has entered',
     role: 'reviewer2',
+    options: [option('--to <time>', 'of an extension: the new due that you have read')],
     examples: ['notices confirm-deadline N-2021-000002 CLOCK'],
-    body: (session) => ({ clock: clockOf(session) }),
+    body: (session) => ({ clock: clockOf(session), ...given({ to: session.options.to }) }),
   });
   addAct(notices, deps, {
     usage: 'acknowledge <clock> <level>',
@@ -67,6 +68,8 @@ interface ExtendOptions {
   by?: string;
   reason: string;
   paper: string;
+  document?: string;
+  paperNotice?: string;
 }
 
 /** Moves of a due, each with its reason. */
@@ -74,20 +77,23 @@ function addClockMoves(notices: Command, deps: CliDeps): void {
   const clockOf = ({ args }: { args: string[] }) => args[1] ?? '';
   addAct<ExtendOptions>(notices, deps, {
     usage: 'extend <clock>',
-    summary: 'more time, on the word of the authority; only where the rule allows',
+    summary: "more time, on the authority's paper; moves nothing before another person has confirmed it",
     role: 'reviewer',
     options: [
       option('--to <time>', 'the new due, with offset'),
       option('--by <duration>', 'counted on from the present due, like PT12H or P2D'),
       required('--reason <text>', 'why'),
-      required('--paper <reference>', "the authority's paper that gives more time"),
+      required('--paper <reference>', "the reference of the authority's paper that gives more time"),
+      option('--document <sha256>', 'the paper itself: a document of this notice'),
+      option('--paper-notice <notice>', 'or a notice that is linked to this one'),
     ],
     examples: [
-      'notices extend N-2021-000002 CLOCK --by PT12H --reason "Asked on the phone" --paper "MeitY letter 12/2021"',
+      'notices extend N-2021-000002 CLOCK --by PT12H --reason "Asked on the phone" --paper "MeitY letter 12/2021" --paper-notice N-2021-000003',
     ],
-    body: (session) => {
-      const { to, by, reason, paper } = session.options;
-      return { clock: clockOf(session), ...given({ to, by }), reason, authorityReference: paper };
+    async body(session) {
+      const { to, by, reason, paper, document, paperNotice } = session.options;
+      const notice = paperNotice === undefined ? undefined : await resolveNoticeId(session.reader, paperNotice);
+      return { clock: clockOf(session), ...given({ to, by, document, notice }), reason, authorityReference: paper };
     },
   });
   addAct<{ reason: string; paper?: string }>(notices, deps, {

@@ -210,6 +210,7 @@ function clockColumns(nowMs: number): Column<ClockView>[] {
           .map((step) => step.level)
           .join(' '),
     },
+    { head: 'asked until', value: ({ pendingExtension }) => pendingExtension?.to },
     { head: 'from', value: sourceText },
     { head: 'moved', value: movedText },
     { head: 'id', value: ({ id }) => id },

@@ -3,17 +3,21 @@ import { AUTHENTICITIES } from '../../domain/notice/notice.js';
 import { RESTORE_CAUSES } from '../../domain/submission/submission.js';
 import { addAct, given, stateLine } from './act.js';
 import { oneOf } from '../arguments.js';
+import { addCommand } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { option, required } from '../options.js';
 import { readSelection, selectionOptions, type SelectionOptions } from './selection.js';
 import { submissionText } from './notice-text.js';
+import { resolveNoticeId } from './resolve.js';
+import { printable } from '../text.js';
 
 /** What a reviewer does beside deciding: confirm the facts, put up for approval, restore. */
 export function addReviewCommands(notices: Command, deps: CliDeps): void {
   addTriage(notices, deps);
   addSubmitDecisions(notices, deps);
   addReinstate(notices, deps);
+  addRestoreBasis(notices, deps);
 }
 
 function addTriage(notices: Command, deps: CliDeps): void {
@@ -125,10 +129,39 @@ function letterOf({ language, salutation, remarks }: LetterOptions): unknown {
   return { language: language ?? 'en', fields: given({ salutation, remarks }) };
 }
 
+interface RestoreBasis {
+  causes: { cause: string; alone: Record<string, string> | null }[];
+  preservedUntil: string | null;
+}
+
+/** What the record shows of each cause; what it does not show needs another person. */
+function basisText({ causes, preservedUntil }: RestoreBasis): string {
+  const lines = causes.map(({ cause, alone }) => {
+    const shown = alone === null ? 'another person has to agree' : Object.values(alone).join('  ');
+    return `${cause}  ${printable(shown)}\n`;
+  });
+  const kept =
+    preservedUntil === null ? '' : `preserved until ${preservedUntil}: releasing that needs another person\n`;
+  return `${lines.join('')}${kept}`;
+}
+
+function addRestoreBasis(notices: Command, deps: CliDeps): void {
+  addCommand(notices, deps, {
+    usage: 'restore-basis <notice>',
+    summary: 'what the record shows of why targets are to be restored, and so who has to agree',
+    role: 'reviewer',
+    examples: ['notices restore-basis N-2021-000001'],
+    async run({ args, desk, reader, show }) {
+      const id = await resolveNoticeId(reader, args[0] ?? '');
+      show(await desk.get<RestoreBasis>(`/v1/notices/${id}/restore-basis`), basisText);
+    },
+  });
+}
+
 function addReinstate(notices: Command, deps: CliDeps): void {
   addAct<SelectionOptions & { cause: string; note: string }>(notices, deps, {
     usage: 'reinstate',
-    summary: 'put up the restoring of targets; some causes the author may act on alone',
+    summary: 'put up the restoring of targets; another person has to agree unless the record shows the cause',
     role: 'reviewer',
     options: [
       ...selectionOptions(),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { listTimelineFor, type TimelineRow } from '../../registry/notice/audit-views.js';
-import { listClocks, listMoves, type ClockRow, type MoveRow } from '../../registry/clock/clock-views.js';
+import { listClocks, readBesideClocks, type BesideClocks, type ClockRow } from '../../registry/clock/clock-views.js';
 import type { Db } from '../../registry/db.js';
 import { findDocument, listDocuments } from '../../registry/notice/document-views.js';
 import { findAnnex, listLetters, type LetterView } from '../../registry/letter/letter-views.js';
@@ -22,7 +22,7 @@ export interface BundleContent {
   reader: Reader;
   views: {
     target: (row: TargetRow) => TableTarget;
-    clock: (row: ClockRow, moves: readonly MoveRow[]) => unknown;
+    clock: (row: ClockRow, beside: BesideClocks) => unknown;
     letter: (row: LetterView) => unknown;
     timeline: (row: TimelineRow) => unknown;
   };
@@ -153,9 +153,9 @@ async function* timelineLines(db: Db, { noticeId, reader, views }: BundleContent
   }
 }
 
-async function clockViews(db: Db, { noticeId, views }: BundleContent): Promise<unknown[]> {
-  const moves = await listMoves(db, noticeId);
-  return (await allClocks(db, noticeId)).map((clock) => views.clock(clock, moves));
+async function clockViews(db: Db, { noticeId, reader, views }: BundleContent): Promise<unknown[]> {
+  const beside = await readBesideClocks(db, { noticeId, reader });
+  return (await allClocks(db, noticeId)).map((clock) => views.clock(clock, beside));
 }
 
 async function allClocks(db: Db, noticeId: string): Promise<ClockRow[]> {

@@ -1,3 +1,4 @@
+import type { AuthorityPaper } from '../../domain/clock/clock.js';
 import type { ClockMove } from '../../domain/command/command.js';
 import { recountAfter, type MoveEvent } from '../../domain/open-clocks/index.js';
 import type { ClockRow } from '../../registry/clock/clock-views.js';
@@ -15,12 +16,14 @@ interface Proposing {
   by: { id: string; name: string };
   reason: string;
   authorityReference: string | null;
+  /** The authority's paper; an extension has one. */
+  paper?: AuthorityPaper;
 }
 
 /** Computes a move of one clock and keeps it with its receipt until the workflow has taken it. */
 export async function proposeMove(
   { trx, newId }: { trx: Connection; newId: () => string },
-  { noticeId, clock, cause, event, by, reason, authorityReference }: Proposing,
+  { noticeId, clock, cause, event, by, reason, authorityReference, paper }: Proposing,
 ): Promise<ClockMove | { error: string }> {
   const kind = clock.kind;
   const basis = clock.basis;
@@ -40,6 +43,7 @@ export async function proposeMove(
       toDueMs: moved.dueAtMs,
       reason,
       authorityReference,
+      ...(paper === undefined ? {} : { paper }),
       by,
       receipt: moved.receipt,
     },

@@ -4,6 +4,7 @@ import { isActingLane, type Lane } from '../../domain/target/lane.js';
 import { lettersFor, type LetterKind } from '../../domain/letter/letter.js';
 import {
   countActing,
+  countActingSoFar,
   countEnforced,
   risksOf,
   seatsFor,
@@ -12,19 +13,25 @@ import {
   type SubmissionFacts,
   type SubmissionLetter,
 } from '../../domain/submission/submission.js';
+import { isOrder } from '../../domain/notice/notice.js';
 import { isWiderThanOrder } from '../../domain/notice/scope.js';
+import { mayActAlone, type RestoreBasis } from '../../domain/submission/restoring-alone.js';
 import { whyNotFreeze, whyWaiting } from '../../domain/submission/drafting.js';
+import { readRestoreFacts } from '../../registry/enforcement/restore-basis.js';
+import { countDocuments } from '../../registry/notice/document-views.js';
 import { refreshLedger } from '../../registry/target/ledger.js';
 import { lockNotice } from '../../registry/notice/notices.js';
 import { departsFromPrecedent } from '../../registry/target/precedents.js';
 import { findUnread } from '../../registry/target/second-reads.js';
 import {
+  countActingBefore,
   digestOf,
   insertFrozenSubmission,
   nextSubmissionNumber,
   setRestoration,
 } from '../../registry/submission/submissions.js';
 import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/target/targets.js';
+import { readerOf } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { refuse } from './drafting.js';
@@ -59,6 +66,8 @@ export async function freezeDecisions(
     widerThanOrder: lines.filter((line) => isWiderThanOrder(scope, line)).length,
     departs: await departsFromPrecedent(trx, { noticeId: row.id, submission: number }),
     emergency,
+    actingBefore: await countActingBefore(trx, { noticeId: row.id, submission: number }),
+    ...(await paperFacts(preparing)),
   };
   if (emergency) refuseEmergency(lines, facts);
   return freeze(preparing, {
@@ -70,6 +79,16 @@ export async function freezeDecisions(
     letter: toSubmissionLetter(context.rulebook, { row, byLane: facts.byLane, letter }),
     letters: lettersFor(facts.byLane, locked.targets),
   });
+}
+
+/** What an approver cannot rely on: points of the paper that nobody has looked at, and an order without a paper. */
+async function paperFacts({ context, trx, row }: Preparing) {
+  const contents = context.rulebook.regimeAt(row.regime_id, row.received_at.getTime())?.contents ?? [];
+  const papers = await countDocuments(trx, { noticeId: row.id });
+  return {
+    checklistUnread: contents.filter(({ id }) => row.checklist[id] === undefined).length,
+    paperMissing: papers === 0 && isOrder(row.kind),
+  };
 }
 
 /** So many numbers of targets are named in a refusal. */
@@ -99,12 +118,15 @@ function refuseEmergency(lines: readonly DigestLine[], { protectedActing }: Subm
   if (doubt !== null) throw invalid('/emergency', doubt);
 }
 
-/** Freezes a restoration of targets that this notice holds. */
+/**
+ * Freezes a restoration of targets that this notice holds. Whether its author needs another person hangs on what the
+ * record shows of these targets, read in the same transaction.
+ */
 export async function freezeRestoration(
   preparing: Preparing,
   { select, cause }: { select: TargetSelection; cause: RestoreCause },
-): Promise<FrozenSubmission> {
-  const { trx, row } = preparing;
+): Promise<{ frozen: FrozenSubmission; basis?: RestoreBasis }> {
+  const { context, trx, row, caller } = preparing;
   const locked = await lockNotice(trx, row.id);
   refuse(whyWaiting(locked.stage));
   const number = await nextSubmissionNumber(trx, row.id);
@@ -123,8 +145,14 @@ export async function freezeRestoration(
   const lines = await chooseRestorations(trx, { noticeId: row.id, submission: number, selection: select });
   if (lines.length === 0) throw invalid('/select', 'None of these targets is in force because of this notice.');
   const digest = digestOf({ noticeId: row.id, submission: number, purpose: 'restoration', cause, letter: null, lines });
-  await setRestoration(trx, { noticeId: row.id, number, digest, targets: lines.length });
-  return { ...frozen, digest, targets: lines.length, enforced: lines.length };
+  const asked = { noticeId: row.id, submission: number, author: caller.person.id, now: context.now() };
+  const basis = mayActAlone(cause, await readRestoreFacts(trx, { ...asked, reader: readerOf(caller) }));
+  const seats = seatsFor({ ...facts, basisShown: basis !== null }, context);
+  await setRestoration(trx, { noticeId: row.id, number, digest, seats, targets: lines.length });
+  return {
+    frozen: { ...frozen, digest, seats, targets: lines.length, enforced: lines.length },
+    ...(basis === null ? {} : { basis }),
+  };
 }
 
 interface Freezing {
@@ -164,6 +192,7 @@ async function freeze(
     targets: lines.length,
     enforced,
     risks: risksOf(facts, context),
+    actingSoFar: countActingSoFar(facts),
     emergency,
     draftRevision,
     commandId,

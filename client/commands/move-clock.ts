@@ -1,6 +1,10 @@
 import type { ClockMove } from '../../domain/command/command.js';
+import type { AuthorityPaper } from '../../domain/clock/clock.js';
 import { type MoveEvent } from '../../domain/open-clocks/index.js';
 import { findClock, type ClockRow } from '../../registry/clock/clock-views.js';
+import { hasDocument } from '../../registry/notice/document-views.js';
+import { findNotice, listLinksBetween } from '../../registry/notice/notices.js';
+import { readerOf } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { readDurationSeconds } from '../../contract/duration.js';
@@ -12,7 +16,7 @@ import { proposeMove, type MoveRoute } from '../clocks/propose-move.js';
 async function propose(
   preparing: Preparing,
   cause: MoveRoute,
-  asked: { clock: string; reason: string; authorityReference: string | null },
+  asked: { clock: string; reason: string; authorityReference: string | null; paper?: AuthorityPaper },
   toEvent: (clock: ClockRow) => MoveEvent,
 ): Promise<ClockMove> {
   const { trx, row, context, caller } = preparing;
@@ -56,10 +60,28 @@ export async function prepareResume(preparing: Preparing, body: CommandBody<'res
 export async function prepareExtend(preparing: Preparing, body: CommandBody<'extend'>) {
   const { clock, reason, authorityReference } = body;
   const toEvent = (found: ClockRow) => readExtension(body, found);
-  return {
-    ...(await propose(preparing, 'extend', { clock, reason, authorityReference }, toEvent)),
-    authorityReference,
-  };
+  // The rule first: where it gives no more time, no paper does.
+  refuseByRule('extend', await readClock(preparing, clock));
+  const paper = await readPaper(preparing, body);
+  const asked = { clock, reason, authorityReference, paper };
+  return { ...(await propose(preparing, 'extend', asked, toEvent)), authorityReference, paper };
+}
+
+/** The authority's paper that gives more time: one of this notice, or a notice linked to it that the caller may know of. */
+async function readPaper(
+  { trx, row, caller }: Preparing,
+  { document, notice }: CommandBody<'extend'>,
+): Promise<AuthorityPaper> {
+  if (document !== undefined) {
+    if (await hasDocument(trx, { noticeId: row.id, sha256: document })) return { document };
+    throw invalid('/document', 'This notice has no such document.');
+  }
+  const id = notice !== undefined && isUuid(notice) ? notice : undefined;
+  const found = id === undefined ? undefined : await findNotice(trx, { id, reader: readerOf(caller) });
+  const links = found?.known === true ? await listLinksBetween(trx, { noticeId: row.id, other: found.row.id }) : [];
+  if (found === undefined || links.length === 0)
+    throw invalid('/notice', 'No such notice is linked to this one. Link the paper of the authority first.');
+  return { notice: found.row.id, number: found.row.number };
 }
 
 /** Whole hours and days are counted by the arithmetic; any other length names an instant. */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { settleCloseRequests } from '../../registry/notice/force-close.js';
 import { refreshForecast } from '../forecast/refresh-forecast.js';
 import { noteAnnulments, openDuties } from '../restore/open-duties.js';
+import { tellOfPausesOver } from '../pauses/enforcement-pauses.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
 import { drainOutbox, type DrainSources } from '../outbox/drain-outbox.js';
 import { answerUnanswered, confirmTaken, noteTaken, type CommandSources } from './send-again.js';
@@ -17,6 +18,8 @@ const FORECAST_EVERY_MS = 60_000;
 const DUTIES_EVERY_MS = 5_000;
 /** The rulebook changes seldom, and every notice is looked at. */
 const ANNULMENTS_EVERY_MS = 60_000;
+/** A pause ends to the second without it; this tells of it. */
+const PAUSES_EVERY_MS = 5_000;
 /** The monthly list is counted anew this often: what was restored meanwhile is off it. */
 const UNSUPPORTED_EVERY_MS = 10 * 60_000;
 /** Absences are planned by the day; a minute is soon enough to hear of one that leaves a seat empty. */
@@ -30,7 +33,7 @@ const BATCH = 50;
 /**
  * Passes on what crashes and outages left behind: workflows not started, commands without an answer or lost with a task. Beside that, so
  * that no slow engine holds them up, it looks whether the watchdog looks and whether anybody is there to approve what
- * waits, forecasts which clocks will be missed, and sees what has lost its basis and is still in force.
+ * waits, forecasts which clocks will be missed, ends pauses whose time is over, and sees what has lost its basis and is still in force.
  */
 export function startRounds(sources: DrainSources & CommandSources & Pick<Services, 'keys'>, logger: Logger): Round {
   const { db } = sources;
@@ -48,6 +51,7 @@ export function startRounds(sources: DrainSources & CommandSources & Pick<Servic
     goRound(() => openDuties(sources), logger, DUTIES_EVERY_MS),
     goRound(() => noteAnnulments(sources), logger, ANNULMENTS_EVERY_MS),
     goRound(() => tendKeys(sources), logger, KEYS_EVERY_MS),
+    goRound(() => tellOfPausesOver(db, new Date()), logger, PAUSES_EVERY_MS),
     goRound(() => tellOfUnsupported(db, new Date()), logger, UNSUPPORTED_EVERY_MS),
   ];
   return {

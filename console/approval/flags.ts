@@ -3,9 +3,12 @@ import { BY_COUNTRY_LANES, EVERYWHERE_LANES, type Lane } from '../../domain/targ
 import type { Notice } from '../http/types.js';
 import type { LineFilter, Submission } from './types.js';
 
+/** Risks told by themselves. The others are told by what the screen counts: protected targets, open points of the paper. */
+type ToldRisk = Exclude<Risk, 'protected' | 'checklist_unread'>;
+
 /** What to look at before saying yes. Each has its words under `approval:flag`. */
 export type FlagName =
-  | Exclude<Risk, 'protected'>
+  | ToldRisk
   | 'protected_acting'
   | 'protected_spared'
   | 'everywhere'
@@ -24,7 +27,7 @@ export interface Flag {
 }
 
 interface FlagFacts {
-  submission: Pick<Submission, 'purpose' | 'risks' | 'byLane' | 'targets'>;
+  submission: Pick<Submission, 'purpose' | 'risks' | 'byLane' | 'actingSoFar'>;
   checklist: Notice['checklist'];
   /** Protected targets in the submission, and those of them that get an acting lane. */
   guarded: number;
@@ -35,13 +38,14 @@ interface FlagFacts {
   reach: string;
 }
 
-const TONE: Record<Exclude<Risk, 'protected'>, Flag['tone']> = {
+const TONE: Record<ToldRisk, Flag['tone']> = {
   emergency: 'urgent',
   disclosure: 'urgent',
   mass: 'urgent',
   refusal_of_all: 'urgent',
   wider_than_order: 'caution',
   departs_from_precedent: 'caution',
+  paper_missing: 'caution',
 };
 
 /** Everything to look at, the worst first. A restoration has none: it takes back what was approved before. */
@@ -51,7 +55,7 @@ export function flagsOf(facts: FlagFacts): Flag[] {
   const { risks } = submission;
   const everywhere = everywhereFlag(submission, reach);
   const others = risks
-    .filter((risk) => risk !== 'protected')
+    .filter((risk) => risk !== 'protected' && risk !== 'checklist_unread')
     // What is removed everywhere is told by its number; of the others the risk alone says that there are some.
     .filter(
       (risk) =>
@@ -88,16 +92,18 @@ function everywhereFlag({ byLane }: FlagFacts['submission'], reach: string): Fla
   return [{ name: 'everywhere', tone: 'caution', count, values: { reach }, show: { lane } }];
 }
 
-function riskFlag(name: Exclude<Risk, 'protected'>, { byLane, targets }: FlagFacts['submission']): Flag {
+function riskFlag(name: ToldRisk, { byLane, actingSoFar }: FlagFacts['submission']): Flag {
   const counts: Record<typeof name, number> = {
     emergency: countActing(byLane),
     disclosure: byLane['disclose'] ?? 0,
-    mass: countActing(byLane),
-    refusal_of_all: targets,
+    mass: actingSoFar,
+    refusal_of_all: byLane.push_back ?? 0,
     wider_than_order: 0,
     departs_from_precedent: 0,
+    paper_missing: 0,
   };
-  return { name, tone: TONE[name], count: counts[name], values: {}, show: showFor(name, byLane) };
+  const values = name === 'mass' ? { here: countActing(byLane) } : {};
+  return { name, tone: TONE[name], count: counts[name], values, show: showFor(name, byLane) };
 }
 
 function showFor(name: Risk, byLane: Submission['byLane']): LineFilter | null {

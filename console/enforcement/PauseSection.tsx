@@ -1,6 +1,9 @@
 import { useState } from 'react';
+import { sessionStore } from '../http/session.js';
 import { useMay } from '../http/may.js';
 import type { Enforcement, Notice } from '../http/types.js';
+import { Failure } from '../parts/Failure.js';
+import { useStore } from '../state/store.js';
 import { Button } from '../parts/Button.js';
 import { formatInstant } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
@@ -9,7 +12,7 @@ import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
 import { phaseOf } from './progress.js';
-import { usePause } from './use-repair.js';
+import { useConfirmPause, usePause } from './use-repair.js';
 
 /** Stops acting on the platform and lets it go on. Deadlines run on meanwhile, and that is said. */
 export function PauseSection({ notice, progress }: { notice: Notice; progress: Enforcement }) {
@@ -43,6 +46,7 @@ export function PauseSection({ notice, progress }: { notice: Notice; progress: E
           <blockquote className="said plain" dir="auto">
             {progress.paused.reason}
           </blockquote>
+          <Until notice={notice} paused={progress.paused} />
           <p className="why">{t('enforcement:pause.deadlines')}</p>
         </>
       )}
@@ -65,5 +69,35 @@ export function PauseSection({ notice, progress }: { notice: Notice; progress: E
         />
       ) : null}
     </section>
+  );
+}
+
+/** When the pause ends by itself, what is asked for beyond that, and another person's agreement to it. */
+function Until({ notice, paused }: { notice: Notice; paused: NonNullable<Enforcement['paused']> }) {
+  const t = useWords();
+  const me = useStore(sessionStore).session?.person;
+  const mayConfirm = useMay()('confirm_pause');
+  const confirm = useConfirmPause(notice.id, () => say(t('enforcement:pause.confirmed')));
+  const { until, askedUntil, confirmedBy, byId } = paused;
+  const isOwn = byId === me?.id;
+  return (
+    <>
+      <p>
+        {t('enforcement:pause.until', { until: formatInstant(until) })}{' '}
+        {confirmedBy === null ? '' : t('enforcement:pause.agreed', { name: confirmedBy })}
+      </p>
+      {askedUntil === null ? null : <p>{t('enforcement:pause.askedUntil', { until: formatInstant(askedUntil) })}</p>}
+      {askedUntil === null || !mayConfirm ? null : (
+        <Button
+          why={isOwn ? t('enforcement:pause.confirmOther') : null}
+          showWhy
+          busy={confirm.isPending ? t('enforcement:pause.busy') : null}
+          onPress={() => confirm.mutate()}
+        >
+          {t('enforcement:pause.confirm')}
+        </Button>
+      )}
+      {confirm.error === null ? null : <Failure title={t('enforcement:pause.confirmFailed')} error={confirm.error} />}
+    </>
   );
 }

@@ -3,23 +3,21 @@ import { isOneOf } from '../../domain/is-one-of.js';
 import { onChosen } from '../parts/on-chosen.js';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ALONE_CAUSES, RESTORE_CAUSES, seatsFor, type RestoreCause } from '../../domain/submission/submission.js';
+import { RESTORE_CAUSES, type RestoreCause } from '../../domain/submission/submission.js';
 import { HANDFUL, readNumber } from '../approval/counts.js';
 import { useColleagues } from '../http/colleagues.js';
 import { useCommand } from '../http/commands.js';
 import { useMay } from '../http/may.js';
-import { clocksQuery } from '../http/queries.js';
+import { restoreBasisQuery } from '../http/queries.js';
 import { sessionStore } from '../http/session.js';
-import type { Notice } from '../http/types.js';
+import type { Notice, RestoreBasisView } from '../http/types.js';
 import { can } from '../../domain/people/permission.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
-import { formatList, formatNumber } from '../parts/format.js';
+import { formatInstant, formatList, formatNumber } from '../parts/format.js';
 import { say } from '../state/message.js';
-import { nowMs } from '../state/now.js';
 import { useStore } from '../state/store.js';
 import { useWords, type Words } from '../words/use-words.js';
-import { isOnRecord } from './basis-gone.js';
 import type { InForceFilter } from './InForce.js';
 import { countPicked, nothingPicked, toSelection, type Picked } from './numbers.js';
 
@@ -37,20 +35,24 @@ export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelP
   const { cause, note, typed } = form;
   const mayRestore = useMay()('reinstate');
   const count = countPicked(picked);
-  const isAlone = cause !== '' && isActAlone(cause);
-  const reinstate = useCommand(notice.id, 'reinstate', () => {
-    say(t(isAlone ? 'enforcement:restore.doneAlone' : 'enforcement:restore.done', { count }));
+  const basis = useQuery(restoreBasisQuery(notice.id)).data;
+  const alone = basis?.causes.find((one) => one.cause === cause)?.alone ?? null;
+  // What is preserved asks another person whatever the cause: the desk says in its answer whether it was among these.
+  const isAlone = alone !== null && basis?.preservedUntil === null;
+  const reinstate = useCommand(notice.id, 'reinstate', (after) => {
+    say(
+      t(after.submission?.approvalsNeeded === 0 ? 'enforcement:restore.doneAlone' : 'enforcement:restore.done', {
+        count,
+      }),
+    );
     onPicked(nothingPicked);
     setForm(EMPTY);
   });
-  const clocks = useQuery(clocksQuery(notice.id)).data?.items ?? [];
-  const isShown = cause === '' || isOnRecord(cause, { notice, clocks, now: nowMs() });
   const select = toSelection(picked, { ...filter });
   const why =
     whyNotRestore(notice, mayRestore, t) ??
     (select === null ? t('enforcement:restore.needTargets') : null) ??
     (cause === '' ? t('enforcement:restore.needCause') : null) ??
-    (isShown ? null : t(`enforcement:restore.missing.${cause as 'order_lapsed'}`)) ??
     (count > HANDFUL && readNumber(typed) !== count
       ? t('enforcement:restore.typeWhy', { n: formatNumber(count) })
       : null);
@@ -63,7 +65,9 @@ export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelP
       <p className="medium">{t('enforcement:restore.picked', { count })}</p>
       <WrittenNumbers picked={picked} onPicked={onPicked} />
       <Fields form={form} onForm={setForm} />
-      {cause === '' || count === 0 || !isShown ? null : <WhatHappens notice={notice} cause={cause} count={count} />}
+      {cause === '' || count === 0 || basis === undefined ? null : (
+        <WhatHappens notice={notice} cause={cause} count={count} basis={basis} />
+      )}
       {count > HANDFUL ? <Typed form={form} onForm={setForm} /> : null}
       {reinstate.error === null ? null : (
         <Failure title={t('enforcement:restore.failed')} error={reinstate.error} onClose={() => reinstate.reset()} />
@@ -79,7 +83,7 @@ export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelP
         >
           {count === 0
             ? t('enforcement:restore.goBare')
-            : t(isAlone && isShown ? 'enforcement:restore.goAlone' : 'enforcement:restore.go', { count })}
+            : t(isAlone ? 'enforcement:restore.goAlone' : 'enforcement:restore.go', { count })}
         </Button>
       </div>
       <Waiting notice={notice} />
@@ -165,10 +169,6 @@ function Waiting({ notice }: { notice: Notice }) {
   );
 }
 
-function isActAlone(cause: RestoreCause): boolean {
-  return isOneOf(ALONE_CAUSES, cause);
-}
-
 function whyNotRestore({ stage }: Notice, isAllowed: boolean, t: Words): string | null {
   if (!isAllowed) return t('enforcement:restore.role');
   return stage === 'in_force' || stage === 'reporting'
@@ -202,19 +202,62 @@ function WrittenNumbers({ picked, onPicked }: Pick<RestorePanelProps, 'picked' |
   );
 }
 
+type Alone = NonNullable<RestoreBasisView['causes'][number]['alone']>;
+
+/** What the desk has on record of a cause, in a sentence. */
+function sayBasis({ basis, endedAt, number, law, appeal }: Alone, t: Words): string {
+  switch (basis) {
+    case 'ended':
+      return t('enforcement:restore.basis.ended', { at: endedAt === undefined ? '' : formatInstant(endedAt) });
+    case 'revocation':
+      return t('enforcement:restore.basis.revocation', { number: number ?? '' });
+    case 'annulment':
+      return t('enforcement:restore.basis.annulment', { law: law ?? '' });
+    case 'appeal':
+      return t('enforcement:restore.basis.appeal', { appeal: appeal ?? '' });
+  }
+}
+
+const SHOWN_BY_RECORD = ['order_lapsed', 'order_revoked', 'order_annulled', 'appeal_won'] as const;
+
+/** Whether the record could show a cause, so that it is worth saying that it does not. */
+function isShownByRecord(cause: RestoreCause): cause is (typeof SHOWN_BY_RECORD)[number] {
+  return isOneOf(SHOWN_BY_RECORD, cause);
+}
+
 /** What follows, said before it is done. */
-function WhatHappens({ notice, cause, count }: { notice: Notice; cause: RestoreCause; count: number }) {
+function WhatHappens({
+  notice,
+  cause,
+  count,
+  basis: { causes, preservedUntil },
+}: {
+  notice: Notice;
+  cause: RestoreCause;
+  count: number;
+  basis: RestoreBasisView;
+}) {
   const t = useWords();
   const me = useStore(sessionStore).session?.person.id;
   const names = useColleagues()
     .filter(({ id, roles, away }) => id !== me && !away && can(roles, 'approve'))
     .slice(0, 6)
     .map(({ name }) => name);
-  const needsYes = seatsFor({ purpose: 'restoration', cause, byLane: {}, protectedActing: 0 }).length > 0;
+  const alone = causes.find((one) => one.cause === cause)?.alone ?? null;
+  const needsYes = alone === null || preservedUntil !== null;
   return (
     <div className="below" aria-live="polite">
       <div className="heading">{t('enforcement:restore.then')}</div>
       <ul className="plain-list">
+        {alone === null && isShownByRecord(cause) ? <li>{t(`enforcement:restore.missing.${cause}`)}</li> : null}
+        {alone === null ? null : <li>{sayBasis(alone, t)}</li>}
+        {preservedUntil === null ? null : (
+          <li>
+            {preservedUntil === 'open'
+              ? t('enforcement:restore.preservedOpen')
+              : t('enforcement:restore.preserved', { until: formatInstant(preservedUntil) })}
+          </li>
+        )}
         <li>
           {needsYes
             ? names.length === 0

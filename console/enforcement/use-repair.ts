@@ -31,3 +31,13 @@ export function usePause(notice: string, act: 'pause' | 'resume', onDone: (chang
     onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice] }),
   });
 }
+
+/** Agrees to a pause of more than an hour that somebody else has asked for. */
+export function useConfirmPause(notice: string, onDone: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => call('POST', '/v1/ops/enforcement/confirm', { body: { notice } }),
+    onSuccess: onDone,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice] }),
+  });
+}

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from './call.js';
-import type { Clock, Notice, Page, TimelineEntry, Upload } from './types.js';
+import type { Clock, DocumentFacts, Notice, Page, RestoreBasisView, TimelineEntry, Upload } from './types.js';
 
 /**
  * Keys of what is read: `['notice', id, …]` is read anew when an event names that notice, `['live', …]` at any event,
@@ -15,10 +15,24 @@ export const clocksQuery = (id: string) =>
     queryFn: ({ signal }) => read<Page<Clock>>(`/v1/notices/${id}/clocks?limit=200`, { signal }),
   });
 
+/** What the reader may restore without another person's yes. */
+export const restoreBasisQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notice', id, 'restore-basis'],
+    queryFn: ({ signal }) => read<RestoreBasisView>(`/v1/notices/${id}/restore-basis`, { signal }),
+  });
+
 export const timelineQuery = (id: string, limit = 200) =>
   queryOptions({
     queryKey: ['notice', id, 'timeline', limit],
     queryFn: ({ signal }) => read<Page<TimelineEntry>>(`/v1/notices/${id}/timeline?limit=${limit}`, { signal }),
+  });
+
+/** Papers that came with a notice; for those who read documents. */
+export const documentsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notice', id, 'documents'],
+    queryFn: ({ signal }) => read<Page<DocumentFacts>>(`/v1/notices/${id}/documents?limit=200`, { signal }),
   });
 
 /** Lists that were added to a notice, each with its account of lines. */

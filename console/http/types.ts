@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type {
   clockView,
+  documentFacts,
   enforcementView,
   letterView,
+  restoreBasisView,
   secondReadView,
   targetView,
   timelineEntry,
@@ -18,11 +20,13 @@ export type NoticeSummary = z.infer<typeof noticeSummary>;
 export type NoticeReceipt = z.infer<typeof noticeReceipt>;
 export type Notice = z.infer<typeof noticeView>;
 export type Clock = z.infer<typeof clockView>;
+export type DocumentFacts = z.infer<typeof documentFacts>;
 export type Target = z.infer<typeof targetView>;
 /** A target as its second reader sees it. */
 export type UnreadTarget = z.infer<typeof secondReadView>;
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 export type Letter = z.infer<typeof letterView>;
+export type RestoreBasisView = z.infer<typeof restoreBasisView>;
 export type Enforcement = z.infer<typeof enforcementView>;
 export type Upload = z.infer<typeof uploadView>;
 export type Stats = z.infer<typeof statsView>;

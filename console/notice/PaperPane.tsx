@@ -2,10 +2,9 @@ import { useWords, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
-import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
-import { lawQuery } from '../http/queries.js';
-import type { Notice, Page } from '../http/types.js';
+import { documentsQuery, lawQuery } from '../http/queries.js';
+import type { DocumentFacts, Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { formatCountry, formatDuration, formatInstant } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
@@ -18,13 +17,6 @@ import { paperDrawer, useIsNarrow } from './paper-drawer.js';
 import { channelText } from './clocks/receipt-text.js';
 
 const TriageDialog = lazy(() => import('./TriageDialog.js'));
-
-interface DocumentFacts {
-  sha256: string;
-  name: string;
-  mediaType: string;
-  size: number;
-}
 
 /** The authority's text on paper of its own, and the facts read from it; on smaller windows a drawer over the targets. */
 export function PaperPane({ notice }: { notice: Notice }) {
@@ -118,11 +110,7 @@ function Documents({ notice }: { notice: Notice }) {
   const may = useMay();
   const mayRead = may('notice.read_documents');
   const [isShown, setShown] = useState(false);
-  const files = useQuery({
-    queryKey: ['notice', notice.id, 'documents'],
-    queryFn: ({ signal }) => read<Page<DocumentFacts>>(`/v1/notices/${notice.id}/documents`, { signal }),
-    enabled: mayRead,
-  }).data?.items;
+  const files = useQuery({ ...documentsQuery(notice.id), enabled: mayRead }).data?.items;
   const hasPictures = files?.some(isPicture) === true;
   const show = () => {
     if (hasPictures) setShown(!isShown);

@@ -42,8 +42,18 @@ export function eventText(told: Told, clocks: readonly Clock[], t: Words): strin
   if (action === 'command_refused') return refusedText(detail, t);
   if (action === 'ladder_fired' || action === 'page_acknowledged' || action === 'page_repeated')
     return t(`notice:event.${action}${roles === '' ? 'Bare' : ''}`, parts);
+  const special = saidOtherwise(event);
+  if (special !== null) return tidy(t(`notice:eventOf.${special}`, parts));
   const count = countOf(event);
   return tidy(t(`notice:event.${action}`, count === undefined ? parts : { ...parts, count }));
+}
+
+/** Entries whose act did not do yet, or did more, than its own sentence says. */
+function saidOtherwise({ action, detail }: Event): keyof typeof en.notice.eventOf | null {
+  if (action === 'extend') return 'asked' in detail ? 'extendAsked' : null;
+  if (action === 'confirm_deadline') return 'move' in detail ? 'extensionConfirmed' : null;
+  if (action === 'reinstate') return detail.approvalsNeeded === 0 ? 'reinstateAlone' : null;
+  return null;
 }
 
 /** How many targets an entry is about, where its sentence has a form for one. */

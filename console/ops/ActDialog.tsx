@@ -6,7 +6,7 @@ import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
 import { ActForm } from './ActForm.js';
-import { callsOf, isGrave, type ActCall, type ActName, type Choice } from './acts.js';
+import { asksNoReason, callsOf, isGrave, type ActCall, type ActName, type Choice } from './acts.js';
 import type { AttentionItem } from './types.js';
 
 type AskedAct = Exclude<ActName, 'assign'>;
@@ -40,7 +40,7 @@ export function ActDialog({
   const missing =
     choice.items.length === 0 && !choice.everywhere
       ? t('ops:form.nothingChosen')
-      : name !== 'acknowledge' && choice.reason.trim() === ''
+      : !asksNoReason(name) && choice.reason.trim() === ''
         ? t('ops:form.reasonWanted')
         : null;
   const go = () => {
@@ -100,6 +100,6 @@ function doneText(
   { choice, made }: { choice: Choice; made: number },
 ): string {
   const isOfAll = choice.everywhere || choice.items.every(({ notice }) => notice === null);
-  if (isOfAll && (name === 'pause' || name === 'resume')) return t(`ops:done.${name}All`);
+  if (isOfAll && (name === 'pause' || name === 'confirm' || name === 'resume')) return t(`ops:done.${name}All`);
   return t(`ops:done.${name}`, { count: made });
 }

@@ -1,6 +1,9 @@
+import { useState } from 'react';
 import { useWords } from '../words/use-words.js';
 import { formatNumber } from '../parts/format.js';
-import { targetsOf, type ActName, type Choice } from './acts.js';
+import { onChosen } from '../parts/on-chosen.js';
+import { nowMs } from '../state/now.js';
+import { asksNoReason, PAUSE_HOURS, targetsOf, untilOf, type ActName, type Choice, type PauseHours } from './acts.js';
 import { rowText } from './row-text.js';
 import type { AttentionItem } from './types.js';
 
@@ -30,8 +33,9 @@ export function ActForm({ name, items, choice, onChange, onGo }: ActFormProps) {
           {t('ops:form.everywhere')}
         </label>
       ) : null}
+      {name === 'pause' ? <PauseSpan onUntil={(until) => onChange({ ...withoutUntil(choice), ...until })} /> : null}
       {name === 'retry' || name === 'skip' ? <OneTarget choice={choice} onChange={onChange} /> : null}
-      {name === 'acknowledge' ? null : (
+      {asksNoReason(name) ? null : (
         <label>
           {t('ops:form.reason')}
           <span className="field">
@@ -49,6 +53,33 @@ export function ActForm({ name, items, choice, onChange, onGo }: ActFormProps) {
         </label>
       )}
     </div>
+  );
+}
+
+const withoutUntil = ({ until: _, ...choice }: Choice): Choice => choice;
+
+/** How long a pause is wanted; one person holds it for the first hour. */
+function PauseSpan({ onUntil }: { onUntil: (until: { until?: string }) => void }) {
+  const t = useWords();
+  const [hours, setHours] = useState<PauseHours>('1');
+  const choose = (chosen: PauseHours) => {
+    setHours(chosen);
+    onUntil(untilOf(chosen, nowMs()));
+  };
+  return (
+    <label>
+      {t('ops:form.span')}
+      <span className="field">
+        <select value={hours} onChange={onChosen(PAUSE_HOURS, choose)}>
+          {PAUSE_HOURS.map((each) => (
+            <option key={each} value={each}>
+              {t(`ops:form.hours.${each}`)}
+            </option>
+          ))}
+        </select>
+      </span>
+      <span className="why">{t('ops:form.spanHelp')}</span>
+    </label>
   );
 }
 

@@ -7,12 +7,15 @@ import { ActDialog } from './ActDialog.js';
 import { actsOf, type Act } from './acts.js';
 import { CauseCard, useWhy } from './CauseCard.js';
 import { placeOf, type Cause } from './causes-of.js';
+import { sessionStore } from '../http/session.js';
+import { useStore } from '../state/store.js';
 
 /** Causes, the worst first. Keys act on the one under the cursor. */
 export function Causes({ causes }: { causes: readonly Cause[] }) {
   const t = useWords();
   const may = useMay();
   const why = useWhy();
+  const me = useStore(sessionStore).session?.person.id;
   const [cursor, setCursor] = useState<{ kind: string | null; at: number }>({ kind: null, at: 0 });
   const [open, setOpen] = useState<{ act: Act; cause: Cause } | null>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -26,7 +29,7 @@ export function Causes({ causes }: { causes: readonly Cause[] }) {
   useEffect(() => {
     if (hasMoved) list.current?.querySelectorAll('.cause')[at]?.scrollIntoView({ block: 'nearest' });
   }, [at, hasMoved]);
-  const acts = current === undefined ? [] : actsOf(current, may);
+  const acts = current === undefined ? [] : actsOf(current, may, me);
   const commands: Shortcut[] = [
     {
       id: 'ops-next',
@@ -59,7 +62,7 @@ export function Causes({ causes }: { causes: readonly Cause[] }) {
         <CauseCard
           key={cause.kind}
           cause={cause}
-          acts={actsOf(cause, may)}
+          acts={actsOf(cause, may, me)}
           isCursor={place === at}
           onCursor={() => moveTo(place)}
           onAct={(act) => setOpen({ act, cause })}

@@ -7,6 +7,7 @@ import type { AttentionItem } from './types.js';
 export type ActName =
   | 'retry'
   | 'pause'
+  | 'confirm'
   | 'resume'
   | 'acknowledge'
   | 'assign'
@@ -27,6 +28,7 @@ export interface Act {
 const ORDER: readonly ActName[] = [
   'retry',
   'pause',
+  'confirm',
   'resume',
   'acknowledge',
   'assign',
@@ -36,7 +38,11 @@ const ORDER: readonly ActName[] = [
   'force_close',
 ];
 const KEYS: Partial<Record<ActName, string>> = { retry: 't', pause: 'p', resume: 'p', assign: 's', acknowledge: 'e' };
-const NEEDS: Partial<Record<ActName, Permission>> = { assign: 'assign', acknowledge: 'acknowledge_escalation' };
+const NEEDS: Partial<Record<ActName, Permission>> = {
+  assign: 'assign',
+  acknowledge: 'acknowledge_escalation',
+  confirm: 'confirm_pause',
+};
 /** Causes at which it helps to stop acting on the platform until somebody has looked. */
 const AT_THE_PLATFORM: readonly AttentionKind[] = [
   'platform_outage',
@@ -47,13 +53,15 @@ const AT_THE_PLATFORM: readonly AttentionKind[] = [
   'enforcement_refused',
 ];
 
-/** Whether an act comes into question for an item. */
-function fits(name: ActName, { kind, notice, repairs, detail }: AttentionItem): boolean {
+/** Whether an act comes into question for an item, and for this reader: nobody agrees to a pause of their own. */
+function fits(name: ActName, { kind, notice, repairs, detail }: AttentionItem, me: string | undefined): boolean {
   switch (name) {
     case 'assign':
       return notice !== null;
     case 'pause':
       return AT_THE_PLATFORM.includes(kind);
+    case 'confirm':
+      return kind === 'enforcement_paused' && typeof detail.askedUntil === 'string' && detail.by !== me;
     case 'resume':
       return kind === 'enforcement_paused';
     case 'acknowledge':
@@ -64,9 +72,9 @@ function fits(name: ActName, { kind, notice, repairs, detail }: AttentionItem): 
 }
 
 /** What may be done about a cause, the mildest first; with what the person lacks for it. */
-export function actsOf({ items }: Cause, may: (permission: Permission) => boolean): Act[] {
+export function actsOf({ items }: Cause, may: (permission: Permission) => boolean, me?: string): Act[] {
   return ORDER.flatMap((name) => {
-    const fitting = items.filter((item) => fits(name, item));
+    const fitting = items.filter((item) => fits(name, item, me));
     if (fitting.length === 0) return [];
     const needed = NEEDS[name] ?? 'repair';
     const keys = KEYS[name];
@@ -82,6 +90,8 @@ export interface Choice {
   target: number | null;
   /** Every notice of the desk, those without a reason to look too. */
   everywhere: boolean;
+  /** Of a pause: when it ends by itself, RFC 3339; absent: after an hour. */
+  until?: string;
 }
 
 export interface ActCall {
@@ -93,17 +103,21 @@ export interface ActCall {
 }
 
 /** The requests that carry an act out, one a notice. */
-export function callsOf(name: Exclude<ActName, 'assign'>, { items, reason, target, everywhere }: Choice): ActCall[] {
-  if (everywhere) return [{ number: null, notice: null, path: `/v1/ops/enforcement/${name}`, body: { reason } }];
+export function callsOf(
+  name: Exclude<ActName, 'assign'>,
+  { items, reason, target, everywhere, until }: Choice,
+): ActCall[] {
+  const why = name === 'confirm' ? {} : { reason, ...(name === 'pause' && until !== undefined ? { until } : {}) };
+  if (everywhere) return [{ number: null, notice: null, path: `/v1/ops/enforcement/${name}`, body: why }];
   if (name === 'acknowledge') return items.map(acknowledging);
   const perNotice = [...new Map(items.map((item) => [item.notice, item])).values()];
   return perNotice.map(({ notice, number }) => {
-    if (name === 'pause' || name === 'resume') {
+    if (name === 'pause' || name === 'confirm' || name === 'resume') {
       return {
         number,
         notice,
         path: `/v1/ops/enforcement/${name}`,
-        body: notice === null ? { reason } : { notice, reason },
+        body: notice === null ? why : { notice, ...why },
       };
     }
     return {
@@ -128,4 +142,18 @@ export function targetsOf({ detail }: AttentionItem): number[] {
 /** Acts after which nothing is as before, or that touch every notice: none is chosen beforehand. */
 export function isGrave(name: ActName): boolean {
   return name === 'skip' || name === 'force_close';
+}
+
+/** Acts that are an answer and give no reason of their own. */
+export function asksNoReason(name: ActName): boolean {
+  return name === 'acknowledge' || name === 'confirm';
+}
+
+/** How long a pause may be wanted, in hours. */
+export const PAUSE_HOURS = ['1', '4', '12', '24', '72'] as const;
+export type PauseHours = (typeof PAUSE_HOURS)[number];
+
+/** When a pause of so many hours ends; an hour is what one has without asking. */
+export function untilOf(hours: PauseHours, now: number): { until?: string } {
+  return hours === '1' ? {} : { until: new Date(now + Number(hours) * 3_600_000).toISOString() };
 }

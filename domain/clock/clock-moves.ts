@@ -1,8 +1,9 @@
-import type { Clock, LadderLevel } from './clock.js';
+import type { AuthorityPaper, Clock, LadderLevel, PendingExtension } from './clock.js';
 import type { ClockMove, CommandOf } from '../command/command.js';
 import { advance, type NoticeState } from '../notice/notice-state.js';
 import { toRatifying } from '../command/ratification-commands.js';
-import { accepted, rejected, type Decided } from '../command/rejection.js';
+import { accepted, rejected, type Decided, type Rejection } from '../command/rejection.js';
+import { SHARED_ACTS } from '../people/nobody-alone.js';
 import { told } from '../notice/telling.js';
 
 /** A clock stops where its law lets it; the time of the act counts, not that of its arrival. */
@@ -23,21 +24,92 @@ export function resume(state: NoticeState, command: CommandOf<'resume'>, nowMs: 
   });
 }
 
-/** More time, on the authority's word. One that has run out may be given more too; that it was missed stays on record. */
+/**
+ * More time, on the authority's paper: held beside the clock until another person has read it too. A later one takes the
+ * place of an earlier one. Without a paper, as histories of before have it, the clock moves at once.
+ */
 export function extend(state: NoticeState, command: CommandOf<'extend'>, nowMs: number): Decided<NoticeState> {
-  const { dueAtMs } = command.body;
-  return move(state, command, nowMs, (clock) => {
-    if (!clock.mayExtend) return `The rule of the ${clock.kind} clock does not let it be extended.`;
-    const late = clock.state === 'missed' && clock.metAtMs === null;
-    if (clock.state !== 'running' && !late) {
-      return `The ${clock.kind} clock is ${clock.state}; only a running or missed one is extended.`;
-    }
-    if (dueAtMs === null || (clock.dueAtMs !== null && dueAtMs <= clock.dueAtMs)) {
-      return 'An extension lies after the present due.';
-    }
-    if (late && dueAtMs <= nowMs) return 'The new due has passed already.';
-    return rearmed({ ...clock, state: 'running' }, command.body, nowMs);
-  });
+  const { dueAtMs, paper } = command.body;
+  if (paper !== undefined) return askForExtension(state, { ...command, body: { ...command.body, paper } }, nowMs);
+  return move(
+    state,
+    command,
+    nowMs,
+    (clock) => whyNotExtend(clock, dueAtMs, nowMs) ?? rearmed({ ...clock, state: 'running' }, command.body, nowMs),
+  );
+}
+
+/** One that has run out may be given more too; that it was missed stays on record. */
+function whyNotExtend(clock: Clock, dueAtMs: number | null, nowMs: number): string | null {
+  if (!clock.mayExtend) return `The rule of the ${clock.kind} clock does not let it be extended.`;
+  const late = clock.state === 'missed' && clock.metAtMs === null;
+  if (clock.state !== 'running' && !late) {
+    return `The ${clock.kind} clock is ${clock.state}; only a running or missed one is extended.`;
+  }
+  if (dueAtMs === null || (clock.dueAtMs !== null && dueAtMs <= clock.dueAtMs)) {
+    return 'An extension lies after the present due.';
+  }
+  return late && dueAtMs <= nowMs ? 'The new due has passed already.' : null;
+}
+
+type AskedExtension = CommandOf<'extend'> & { body: { paper: AuthorityPaper } };
+
+function askForExtension(state: NoticeState, command: AskedExtension, atMs: number): Decided<NoticeState> {
+  const { move: id, clock: _, dueAtMs, ladder, round, reason, authorityReference, paper } = command.body;
+  const found = findAsComputed(state, command.body);
+  if ('rejection' in found) return { ok: false, rejection: found.rejection };
+  const { clock } = found;
+  const why = whyNotExtend(clock, dueAtMs, atMs);
+  if (why !== null || dueAtMs === null) return rejected('illegal_transition', why ?? 'Name the new due.');
+  const { id: by, name: byName } = command.actor;
+  const asked = { move: id, round, toMs: dueAtMs, ladder, reason, authorityReference, paper, by, byName, atMs };
+  return accepted(
+    advance(state, { clocks: replaceClock(state.clocks, { ...clock, pendingExtension: asked }) }, [
+      told(command, atMs, {
+        asked: id,
+        clock: clock.id,
+        kind: clock.kind,
+        dueAtMs,
+        fromDueAtMs: clock.dueAtMs,
+        reason,
+        authorityReference,
+        ...paper,
+      }),
+    ]),
+  );
+}
+
+/** Another person's word for more time: now the clock moves. */
+export function confirmExtension(
+  state: NoticeState,
+  command: CommandOf<'confirm_deadline'>,
+  { clock, asked }: { clock: Clock; asked: PendingExtension },
+  nowMs: number,
+): Decided<NoticeState> {
+  if (asked.by === command.actor.id) return rejected('four_eyes', SHARED_ACTS.extend.refusal);
+  if (command.body.toMs !== undefined && command.body.toMs !== asked.toMs) {
+    return rejected('version_conflict', 'Another extension is asked for meanwhile. Read it and decide on that one.', {
+      currentVersion: state.version,
+    });
+  }
+  const why = whyNotExtend(clock, asked.toMs, nowMs);
+  if (why !== null) return rejected('illegal_transition', why);
+  const { pendingExtension: _, ...bare } = clock;
+  const { ladder, toMs: dueAtMs, round } = asked;
+  // Two people have read the new due, whoever of them entered the first one.
+  const running: Clock = { ...bare, state: 'running', confirmed: true, round: round + 1 };
+  return accepted(
+    advance(state, { clocks: replaceClock(state.clocks, rearmed(running, { dueAtMs, ladder }, nowMs)) }, [
+      told(command, nowMs, {
+        clock: clock.id,
+        kind: clock.kind,
+        move: asked.move,
+        dueAtMs,
+        fromDueAtMs: clock.dueAtMs,
+        askedBy: asked.byName,
+      }),
+    ]),
+  );
 }
 
 /** One clock of an approved change of the rulebook. */
@@ -72,30 +144,40 @@ function move(
   decide: (clock: Clock) => Clock | string,
 ): Decided<NoticeState> {
   const { ladder: _, ...body } = command.body;
-  const clock = state.clocks.find(({ id }) => id === body.clock);
-  if (clock === undefined) return rejected('not_found', 'This notice has no such clock.', { field: '/clock' });
-  if ((clock.round ?? 0) !== body.round) {
-    return rejected(
-      'version_conflict',
-      'The clock was moved meanwhile. Read it again and decide on what it says now.',
-      {
-        currentVersion: state.version,
-      },
-    );
-  }
+  const found = findAsComputed(state, body);
+  if ('rejection' in found) return { ok: false, rejection: found.rejection };
+  const { clock } = found;
   const moved = decide(clock);
   if (typeof moved === 'string') return rejected('illegal_transition', moved);
-  const after = { ...moved, round: body.round + 1 };
+  // An extension that waits was computed from another due than the clock has now.
+  const { pendingExtension: __, ...after } = moved;
   const detail = { ...body, kind: clock.kind, fromDueAtMs: clock.dueAtMs };
   return accepted(
-    advance(state, { clocks: state.clocks.map((one) => (one.id === clock.id ? after : one)) }, [
+    advance(state, { clocks: replaceClock(state.clocks, { ...after, round: body.round + 1 }) }, [
       told(command, atMs, detail),
     ]),
   );
 }
 
+/** The clock that a move is for, still as the computation saw it; or why there is none. */
+function findAsComputed(
+  { clocks, version }: NoticeState,
+  body: Pick<ClockMove, 'clock' | 'round'>,
+): { clock: Clock } | { rejection: Rejection } {
+  const clock = clocks.find(({ id }) => id === body.clock);
+  if (clock === undefined)
+    return { rejection: { code: 'not_found', cure: 'This notice has no such clock.', field: '/clock' } };
+  if ((clock.round ?? 0) === body.round) return { clock };
+  const cure = 'The clock was moved meanwhile. Read it again and decide on what it says now.';
+  return { rejection: { code: 'version_conflict', cure, currentVersion: version } };
+}
+
+function replaceClock(clocks: readonly Clock[], changed: Clock): Clock[] {
+  return clocks.map((clock) => (clock.id === changed.id ? changed : clock));
+}
+
 /** The clock with its new due. A step that has fired stays as it fired, unless its new instant is still to come. */
-function rearmed(clock: Clock, { dueAtMs, ladder }: ClockMove, nowMs: number): Clock {
+function rearmed(clock: Clock, { dueAtMs, ladder }: Pick<ClockMove, 'dueAtMs' | 'ladder'>, nowMs: number): Clock {
   const step = (fresh: LadderLevel): LadderLevel => {
     const before = clock.ladder.find(({ level }) => level === fresh.level);
     if (before === undefined || before.firedAtMs === null || fresh.atMs > nowMs) return fresh;

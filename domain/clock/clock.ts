@@ -59,6 +59,26 @@ export interface LadderLevel {
   pagedAtMs: number | null;
 }
 
+/** The authority's paper behind more time: a document of the notice by its SHA-256, or another notice. */
+export type AuthorityPaper = { document: string } | { notice: string; number: string };
+
+/** More time that one person has read from the authority's paper. Nothing moves before another person has read it too. */
+export interface PendingExtension {
+  /** The row that keeps it, with the receipt after it. */
+  move: string;
+  /** The clock's round that was computed from: a clock moved since then has no such extension any more. */
+  round: number;
+  toMs: number;
+  /** Every step anew, unfired. */
+  ladder: LadderLevel[];
+  reason: string;
+  authorityReference: string | null;
+  paper: AuthorityPaper;
+  by: string;
+  byName: string;
+  atMs: number;
+}
+
 /** One obligation as the workflow holds it. Its receipt (working, versions) lies in the registry. */
 export interface Clock {
   id: string;
@@ -81,6 +101,8 @@ export interface Clock {
   form?: ClockForm;
   /** How often the due has been moved (pause, resume, extend, changed law); absent: never. */
   round?: number;
+  /** Waits for another person's `confirm-deadline`; the present due runs until then. */
+  pendingExtension?: PendingExtension;
   /** Of a duty to restore: the paper names some of the targets, so that any restoration meets it. */
   partly?: true;
   /** The submission whose ratification this house clock waits for; absent on every other clock. */

@@ -1,13 +1,15 @@
 import type { Clock, LadderLevel } from '../clock/clock.js';
 import type { CommandOf } from './command.js';
+import { confirmExtension } from '../clock/clock-moves.js';
 import { meetClocks } from '../clock/meet-clocks.js';
 import { advance, type NoticeState } from '../notice/notice-state.js';
+import { SHARED_ACTS } from '../people/nobody-alone.js';
 import { can, type Role } from '../people/permission.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { lentTo, rolesUsed } from '../people/stand-in.js';
 import { told } from '../notice/telling.js';
 
-/** The second reader of an ordered deadline. */
+/** The second reader of an ordered deadline, or of the authority's paper that gives more time. */
 export function confirmDeadline(
   state: NoticeState,
   command: CommandOf<'confirm_deadline'>,
@@ -15,9 +17,13 @@ export function confirmDeadline(
 ): Decided<NoticeState> {
   const clock = state.clocks.find(({ id }) => id === command.body.clock);
   if (clock === undefined) return rejected('not_found', 'This notice has no such clock.', { field: '/clock' });
+  const { pendingExtension: asked } = clock;
+  const readsFirstDue = !clock.confirmed && clock.enteredBy !== command.actor.id;
+  if (asked !== undefined && !(readsFirstDue && asked.by === command.actor.id))
+    return confirmExtension(state, command, { clock, asked }, atMs);
   if (clock.confirmed) return rejected('illegal_transition', 'This deadline needs no confirmation, or has it already.');
   if (clock.enteredBy === command.actor.id) {
-    return rejected('four_eyes', 'You entered this deadline. Another person has to read it.');
+    return rejected('four_eyes', SHARED_ACTS.ordered_deadline.refusal);
   }
   return accepted(
     advance(state, { clocks: replace(state.clocks, { ...clock, confirmed: true }) }, [

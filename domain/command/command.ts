@@ -1,11 +1,12 @@
 import type { Actor } from '../people/actor.js';
-import type { Clock, LadderLevel } from '../clock/clock.js';
+import type { AuthorityPaper, Clock, LadderLevel } from '../clock/clock.js';
 import type { LetterEffect } from './effect.js';
 import type { LinkKind } from '../notice/notice.js';
 import type { Authenticity } from '../notice/notice.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { ChecklistAnswer } from '../law/regime.js';
+import type { RestoreBasis } from '../submission/restoring-alone.js';
 import type { Purpose, RestoreCause, Seat } from '../submission/submission.js';
 
 /** What the registry froze, as the workflow needs it: no targets, only their count and digest. */
@@ -88,16 +89,19 @@ export interface CommandBodies {
   release: object;
   assign: { to: string; toName: string };
   submit: { frozen: FrozenSubmission };
-  reinstate: { frozen: FrozenSubmission; note: string };
+  /** `basis`: what lets its author act alone; absent where another person is asked, and in attempts of before. */
+  reinstate: { frozen: FrozenSubmission; note: string; basis?: RestoreBasis };
   /** `voided`: whose earlier yes no longer counts, as the desk saw when this one was given; absent where all do. */
   approve: { submission: number; digest: string; voided?: string[] };
   return: { submission: number; reason: string };
   /** Afterwards, for what was carried out on one yes. `refuse` says no, with its reason. */
   ratify: { submission: number; digest: string; refuse: boolean; reason: string };
-  confirm_deadline: { clock: string };
+  /** `toMs`: the new due that the person has read, of an extension. */
+  confirm_deadline: { clock: string; toMs?: number };
   pause: ClockMove & { atMs: number };
   resume: ClockMove & { atMs: number };
-  extend: ClockMove & { authorityReference: string | null };
+  /** `paper`: absent in histories of before it was asked for; those moved the clock at once. */
+  extend: ClockMove & { authorityReference: string | null; paper?: AuthorityPaper };
   acknowledge_escalation: { clock: string; level: number };
   request_dialogue: { with: string; subject: string; proposal: string; replyClock: Clock };
   record_dialogue: { outcome: string; minutes: string };

@@ -14,6 +14,7 @@ import { REPAIRING, UNTRIAGED, WAITING, whyNotBySender, whyNotFrom } from '../su
 import { told } from '../notice/telling.js';
 import { openRatification } from './ratification-commands.js';
 import { rolesUsed } from '../people/stand-in.js';
+import type { RestoreBasis } from '../submission/restoring-alone.js';
 import type { RestoreCause } from '../submission/submission.js';
 
 /** Puts a frozen set of draft decisions up for approval. */
@@ -26,11 +27,11 @@ export function submit(state: NoticeState, command: CommandOf<'submit'>, atMs: n
 
 /** Puts a restoration up for approval, or acts at once where the author alone may act. */
 export function reinstate(state: NoticeState, command: CommandOf<'reinstate'>, atMs: number): Decided<NoticeState> {
-  const { frozen, note } = command.body;
+  const { frozen, note, basis } = command.body;
   if (state.stage !== 'in_force' && state.stage !== 'reporting') {
     return rejected('illegal_transition', `Only what is in force can be restored; this notice is in ${state.stage}.`);
   }
-  const opened = open(state, command, { frozen, restores: { cause: frozen.cause, note } }, atMs);
+  const opened = open(state, command, { frozen, restores: { cause: frozen.cause, note, ...basis } }, atMs);
   if (!opened.ok || frozen.seats.length > 0 || opened.value.submission === null) return opened;
   return accepted(startActing(opened.value, opened.value.submission));
 }
@@ -70,10 +71,13 @@ function refuseEmergency(state: NoticeState, { seats }: FrozenSubmission): Decid
     : rejected('illegal_transition', 'An emergency asks for exactly one yes.');
 }
 
+/** What an entry tells of a restoration beside its numbers. */
+type Restores = { cause: RestoreCause | null; note: string } & Partial<RestoreBasis>;
+
 function open(
   state: NoticeState,
   command: CommandOf<'submit'> | CommandOf<'reinstate'>,
-  { frozen, restores }: { frozen: FrozenSubmission; restores: { cause: RestoreCause | null; note: string } | null },
+  { frozen, restores }: { frozen: FrozenSubmission; restores: Restores | null },
   atMs: number,
 ): Decided<NoticeState> {
   if (state.submission?.state === 'open') return rejected('illegal_transition', WAITING);

@@ -2,6 +2,7 @@ import type { Clock, ClockKind } from '../clock/clock.js';
 import type { ClockMove, CommandBodies, TargetRepairAction, TriageReading } from '../command/command.js';
 import type { Authenticity } from '../notice/notice.js';
 import type { Role } from '../people/permission.js';
+import type { RestoreBasis } from '../submission/restoring-alone.js';
 import type { RestoreCause } from '../submission/submission.js';
 
 /** A law by id and version, as an entry names it. */
@@ -13,6 +14,33 @@ export interface ToldLaw {
 /** A clock that was moved: all of the move but the steps of its ladder, and what it was before. */
 type Moved = Omit<ClockMove, 'ladder'> & { kind: ClockKind; fromDueAtMs: number | null };
 
+/** More time that one person has read from a paper of the authority. */
+interface ExtensionAsked {
+  /** Id of the move that another person is asked to confirm. */
+  asked: string;
+  clock: string;
+  kind: ClockKind;
+  dueAtMs: number;
+  fromDueAtMs: number | null;
+  reason: string;
+  authorityReference: string | null;
+  /** The paper: a document of the notice by its SHA-256, or another notice. */
+  document?: string;
+  notice?: string;
+  number?: string;
+}
+
+/** The same, confirmed: the clock has moved. */
+interface ExtensionConfirmed {
+  clock: string;
+  kind: ClockKind;
+  move: string;
+  dueAtMs: number;
+  fromDueAtMs: number | null;
+  /** Name of who asked for it. */
+  askedBy: string;
+}
+
 /** What was put up for approval. */
 interface PutUp {
   submission: number;
@@ -22,6 +50,19 @@ interface PutUp {
   approvalsNeeded: number;
   /** Absent where the full quorum is asked beforehand. */
   emergency?: boolean;
+}
+
+/** What let the author of a restoration act alone; nothing of it where another person was asked. */
+interface ToldBasis {
+  basis?: RestoreBasis['basis'];
+  /** When the order or the term ended, RFC 3339. */
+  endedAt?: string;
+  /** The paper that revokes or annuls the order. */
+  notice?: string;
+  number?: string;
+  /** The law that was annulled, with its version. */
+  law?: string;
+  appeal?: string;
 }
 
 /** What a repair was, by what it does. */
@@ -58,7 +99,7 @@ export interface CommandEvents {
   /** Decisions were put up for approval. */
   submit: PutUp;
   /** A restoration was put up for approval, or carried out where its author may act alone. */
-  reinstate: PutUp & { cause: RestoreCause | null; note: string };
+  reinstate: PutUp & { cause: RestoreCause | null; note: string } & ToldBasis;
   /** A yes was said; `complete`: it was the last one needed. */
   approve: {
     submission: number;
@@ -75,16 +116,16 @@ export interface CommandEvents {
   return: { submission: number; reason: string };
   /** The quorum's answer to what was carried out on one yes. */
   ratify: { submission: number; digest: string; refused: boolean; reason?: string; complete?: boolean };
-  /** A second person has read an ordered deadline. */
-  confirm_deadline: { clock: string; kind: ClockKind };
+  /** A second person has read an ordered deadline, or the paper that gives more time: then the clock has moved. */
+  confirm_deadline: { clock: string; kind: ClockKind } | ExtensionConfirmed;
   /** A fired step of a ladder was answered; `page_acknowledged` follows. */
   acknowledge_escalation: { clock: string; level: number };
   /** A clock stands still. */
   pause: Moved & { atMs: number };
   /** A clock runs on. */
   resume: Moved & { atMs: number };
-  /** A clock got more time from the authority. */
-  extend: Moved & { authorityReference: string | null };
+  /** More time from the authority was asked for and waits for a second person; of before: the clock got it at once. */
+  extend: (Moved & { authorityReference: string | null }) | ExtensionAsked;
   /** A clock follows an approved change of the rulebook. */
   move_clock: Moved & { revision: number };
   /** Clocks run that an act of ours has started. */

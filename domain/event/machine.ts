@@ -55,7 +55,11 @@ export interface EnforcementEvents {
   /** The approvals on record do not cover what was to be done: no call was made. */
   enforcement_check_failed: { submission: number; reason: string };
   /** People have stopped acting on the platform; deadlines run on. */
-  enforcement_paused: { reason: string };
+  enforcement_paused: { reason: string; until?: string; askedUntil?: string };
+  /** Another person has agreed to a pause of more than an hour. */
+  enforcement_pause_confirmed: { until: string };
+  /** The time of a pause was over: acting on the platform has gone on by itself. */
+  enforcement_pause_over: { until: string };
   /** Acting on the platform goes on. */
   enforcement_resumed: { reason: string };
   /** The workflow has heard that enforcement is over. */

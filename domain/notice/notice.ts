@@ -17,6 +17,21 @@ export const NOTICE_KINDS = [
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
+/** Kinds by which an authority orders something: the law behind it asks for a paper. */
+const ORDERS: readonly NoticeKind[] = [
+  'blocking_order',
+  'removal_order',
+  'court_order',
+  'information_order',
+  'preservation_order',
+  'correction_direction',
+];
+
+/** Whether a notice orders something, and does not only ask, remind or answer. */
+export function isOrder(kind: NoticeKind): boolean {
+  return ORDERS.includes(kind);
+}
+
 /** Kinds that may come without a list of targets. */
 export const KINDS_WITHOUT_TARGETS: readonly NoticeKind[] = [
   'non_compliance_notice',

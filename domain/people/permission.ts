@@ -32,6 +32,7 @@ export const PERMISSIONS = [
   'override',
   'reopen',
   'repair',
+  'confirm_pause',
   'attention.read',
   'audit.read',
   'outbox.read',
@@ -81,12 +82,19 @@ const APPROVER: Permission[] = [
 export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
   intake: ['notice.create', 'notice.read_own_receipt', 'targets.add'],
   reviewer: [...REVIEWER, 'attention.read'],
-  approver: [...APPROVER, 'attention.read'],
-  counsel: [...new Set([...REVIEWER, ...APPROVER, ...(['reopen', 'override', 'repair', 'attention.read'] as const)])],
+  approver: [...APPROVER, 'confirm_pause', 'attention.read'],
+  counsel: [
+    ...new Set([
+      ...REVIEWER,
+      ...APPROVER,
+      ...(['reopen', 'override', 'repair', 'confirm_pause', 'attention.read'] as const),
+    ]),
+  ],
   ops: [
     'notice.read_facts',
     'attention.read',
     'repair',
+    'confirm_pause',
     'assign',
     'annotate',
     'acknowledge_escalation',

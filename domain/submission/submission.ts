@@ -1,5 +1,4 @@
 import { ACTING_LANES, ENFORCED_LANES, type FrozenLane, type Lane } from '../target/lane.js';
-import { isOneOf } from '../is-one-of.js';
 import type { Role } from '../people/permission.js';
 
 /** What a submission does: decisions are carried out, or taken back. */
@@ -14,9 +13,15 @@ export type SubmissionState = (typeof SUBMISSION_STATES)[number];
 export const SEATS = ['approver', 'counsel'] as const;
 export type Seat = (typeof SEATS)[number];
 
-/** Causes for which the author of a restoration may act alone: the basis of the restriction is gone (docs/interface.md, Commands). */
-export const ALONE_CAUSES = ['order_lapsed', 'order_revoked', 'order_annulled'] as const;
-export const RESTORE_CAUSES = [...ALONE_CAUSES, 'appeal_won', 'own_error', 'unilateral'] as const;
+/** Why something is taken back. Which of them its author may act on alone hangs on the record (`mayActAlone`). */
+export const RESTORE_CAUSES = [
+  'order_lapsed',
+  'order_revoked',
+  'order_annulled',
+  'appeal_won',
+  'own_error',
+  'unilateral',
+] as const;
 export type RestoreCause = (typeof RESTORE_CAUSES)[number];
 
 /** What the policy looks at. Counts are of this submission's targets. */
@@ -32,6 +37,14 @@ export interface SubmissionFacts {
   departs?: boolean;
   /** Put up to be carried out on one yes and ratified afterwards. */
   emergency?: boolean;
+  /** Other targets of the notice that were acted on by its earlier submissions, or wait for a yes to that. */
+  actingBefore?: number;
+  /** What the regime asks the paper for and nobody has said whether it is there, by content id. */
+  checklistUnread?: number;
+  /** An order is on record without any paper. */
+  paperMissing?: boolean;
+  /** A restoration that the record shows to be due, so that its author needs nobody's yes. */
+  basisShown?: boolean;
 }
 
 /** More acting targets than this need counsel as well (`DESK_MASS_TARGETS`). */
@@ -51,14 +64,17 @@ export function countEnforced(byLane: SubmissionFacts['byLane']): number {
   return countIn(byLane, ENFORCED_LANES);
 }
 
-function countAll(byLane: SubmissionFacts['byLane']): number {
-  return Object.values(byLane).reduce((sum, count) => sum + (count ?? 0), 0);
+/** Whether the order is refused: something is, and nothing is done to any target, whatever is said of the others. */
+export function refusesWholeOrder({ byLane }: Pick<SubmissionFacts, 'byLane'>): boolean {
+  return (byLane.push_back ?? 0) > 0 && countActing(byLane) === 0;
 }
 
-/** Whether every target of the submission is refused. */
-export function refusesWholeOrder({ byLane }: SubmissionFacts): boolean {
-  const total = countAll(byLane);
-  return total > 0 && byLane.push_back === total;
+/** Targets acted on by the notice's submissions so far and by this one: an order cut into pieces counts as a whole. */
+export function countActingSoFar({
+  byLane,
+  actingBefore = 0,
+}: Pick<SubmissionFacts, 'byLane' | 'actingBefore'>): number {
+  return countActing(byLane) + actingBefore;
 }
 
 /** What can be told of a submission beyond its counts, in the order in which it is shown. */
@@ -70,6 +86,8 @@ export const RISKS = [
   'refusal_of_all',
   'wider_than_order',
   'departs_from_precedent',
+  'paper_missing',
+  'checklist_unread',
 ] as const;
 export type Risk = (typeof RISKS)[number];
 
@@ -96,13 +114,18 @@ const RISK_TABLE: Record<Risk, RiskRule> = {
   emergency: { holds: ({ emergency }) => emergency === true, asksCounsel: never },
   disclosure: { holds: ({ byLane }) => (byLane.disclose ?? 0) > 0, asksCounsel: always },
   protected: { holds: ({ protectedActing }) => protectedActing > 0, asksCounsel: always },
-  mass: { holds: ({ byLane }, { massTargets }) => countActing(byLane) > massTargets, asksCounsel: always },
+  mass: {
+    holds: (facts, { massTargets }) => countActing(facts.byLane) > 0 && countActingSoFar(facts) > massTargets,
+    asksCounsel: always,
+  },
   refusal_of_all: { holds: refusesWholeOrder, asksCounsel: always },
   wider_than_order: {
     holds: ({ widerThanOrder = 0 }) => widerThanOrder > 0,
     asksCounsel: ({ widerScope }) => widerScope === 'counsel',
   },
   departs_from_precedent: { holds: ({ departs }) => departs === true, asksCounsel: never },
+  paper_missing: { holds: ({ paperMissing }) => paperMissing === true, asksCounsel: never },
+  checklist_unread: { holds: ({ checklistUnread = 0 }) => checklistUnread > 0, asksCounsel: never },
 };
 
 /** What approvers should know of a submission before they look at its targets. A restoration has none. */
@@ -113,10 +136,7 @@ export function risksOf(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> 
 
 /** The yeses needed beside the author; the same in an emergency, where all but one of them come afterwards. */
 export function seatsFor(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Seat[] {
-  if (facts.purpose === 'restoration') {
-    const alone = isOneOf(ALONE_CAUSES, facts.cause);
-    return alone ? [] : ['approver'];
-  }
+  if (facts.purpose === 'restoration') return facts.basisShown === true ? [] : ['approver'];
   const whole = { ...DEFAULT_POLICY, ...policy };
   const withCounsel = risksOf(facts, whole).some((risk) => RISK_TABLE[risk].asksCounsel(whole));
   return withCounsel ? ['approver', 'counsel'] : ['approver'];

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ClockReceipt } from '../../domain/clock/clock.js';
+import type { AuthorityPaper, ClockReceipt } from '../../domain/clock/clock.js';
 import type { Connection } from '../db.js';
 import type { ClockMoveTable } from './tables.js';
 
@@ -14,6 +14,8 @@ export interface ProposedMove {
   toDueMs: number | null;
   reason: string;
   authorityReference: string | null;
+  /** The authority's paper behind an extension. */
+  paper?: AuthorityPaper;
   by: { id: string; name: string };
   /** The receipt after the move. */
   receipt: ClockReceipt;
@@ -37,6 +39,8 @@ export async function insertProposedMoves(trx: Connection, moves: readonly Propo
         to_due: at(move.toDueMs),
         reason: move.reason,
         authority_reference: move.authorityReference,
+        document: move.paper !== undefined && 'document' in move.paper ? move.paper.document : null,
+        paper_notice: move.paper !== undefined && 'notice' in move.paper ? move.paper.notice : null,
         by_id: move.by.id,
         by_name: move.by.name,
         receipt: JSON.stringify(move.receipt),
@@ -47,13 +51,20 @@ export async function insertProposedMoves(trx: Connection, moves: readonly Propo
     .execute();
 }
 
-/** The workflow has taken these moves: each clock gets the receipt that goes with its new due. Once only. */
+/**
+ * The workflow has taken these moves: each clock gets the receipt that goes with its new due. Once only. What was asked
+ * for the same clock before and has waited since was computed from another due, and is not made any more.
+ */
 export async function makeMoves(trx: Connection, moves: readonly { id: string; atMs: number }[]): Promise<void> {
   for (const { id, atMs } of moves) {
     await sql`
       with made as (
         update clock_move set state = 'made', made_at = ${new Date(atMs)}
-        where id = ${id}::uuid and state <> 'made' returning clock_id, receipt
+        where id = ${id}::uuid and state <> 'made' returning clock_id, receipt, created_at
+      ), overtaken as (
+        update clock_move other set state = 'refused' from made
+        where other.clock_id = made.clock_id and other.cause = 'extend' and other.state = 'proposed'
+          and other.id <> ${id}::uuid and other.created_at <= made.created_at
       )
       update clock set receipt = made.receipt from made where clock.id = made.clock_id`.execute(trx);
   }

@@ -1,6 +1,8 @@
 import { sql, type Selectable } from 'kysely';
 import type { ClockKind } from '../../domain/clock/clock.js';
 import type { Connection } from '../db.js';
+import { actions } from '../notice/audit-sql.js';
+import { mayKnow, type Reader } from '../notice/secrecy.js';
 import type { ClockMoveTable, ClockTable } from './tables.js';
 
 export type ClockRow = Omit<Selectable<ClockTable>, 'notice_id' | 'paused_at' | 'entered_by' | 'next_action_at'>;
@@ -22,6 +24,7 @@ const COLUMNS = [
   'receipt',
   'form',
   'round',
+  'pending_extension',
 ] as const;
 
 /** Clocks of a notice in the order they were started, after a place and id. */
@@ -76,27 +79,55 @@ export async function countClocks(db: Connection, { noticeId }: { noticeId: stri
 
 export type MoveRow = Pick<
   Selectable<ClockMoveTable>,
-  'clock_id' | 'cause' | 'revision' | 'from_due' | 'to_due' | 'reason' | 'authority_reference' | 'by_name' | 'made_at'
->;
+  | 'clock_id'
+  | 'cause'
+  | 'revision'
+  | 'from_due'
+  | 'to_due'
+  | 'reason'
+  | 'authority_reference'
+  | 'document'
+  | 'by_name'
+  | 'made_at'
+> & {
+  /** The notice that was the authority's paper, as far as the reader may know of it. */
+  paper: { notice: string; number: string } | null;
+  /** Name of whoever confirmed it; null where nobody had to. */
+  confirmed_by_name: string | null;
+};
 
-/** Why the dues of a notice's clocks moved, oldest first. */
-export async function listMoves(db: Connection, noticeId: string): Promise<MoveRow[]> {
-  return db
-    .selectFrom('clock_move')
-    .select([
-      'clock_id',
-      'cause',
-      'revision',
-      'from_due',
-      'to_due',
-      'reason',
-      'authority_reference',
-      'by_name',
-      'made_at',
-    ])
-    .where('notice_id', '=', noticeId)
-    .where('state', '=', 'made')
-    .orderBy('made_at')
-    .orderBy('id')
-    .execute();
+/** Why the dues of a notice's clocks moved, oldest first; a paper that the reader may not know of is left out. */
+async function listMoves(
+  db: Connection,
+  { noticeId, reader }: { noticeId: string; reader: Reader },
+): Promise<MoveRow[]> {
+  const { rows } = await sql<MoveRow>`
+    select clock_id, cause, revision, from_due, to_due, reason, authority_reference, document, by_name, made_at, (
+        select jsonb_build_object('notice', other.id, 'number', other.number) from notice other
+        where other.id = clock_move.paper_notice and ${mayKnow(reader, 'other')}
+      ) as paper, (
+        select entry.actor_name from audit_entry entry
+        where entry.notice_id = clock_move.notice_id and entry.action = ${actions('confirm_deadline')}
+          and entry.detail ->> 'move' = clock_move.id::text
+        limit 1
+      ) as confirmed_by_name
+    from clock_move where notice_id = ${noticeId}::uuid and state = 'made'
+    order by made_at, id`.execute(db);
+  return rows;
+}
+
+/** What is shown beside a notice's clocks: why they moved, and which papers of other notices the reader may know of. */
+export interface BesideClocks {
+  moves: MoveRow[];
+  known: ReadonlySet<string>;
+}
+
+export async function readBesideClocks(
+  db: Connection,
+  { noticeId, reader }: { noticeId: string; reader: Reader },
+): Promise<BesideClocks> {
+  const { rows } = await sql<{ id: string }>`
+    select other.id from clock join notice other on other.id = (clock.pending_extension -> 'paper' ->> 'notice')::uuid
+    where clock.notice_id = ${noticeId}::uuid and ${mayKnow(reader, 'other')}`.execute(db);
+  return { moves: await listMoves(db, { noticeId, reader }), known: new Set(rows.map(({ id }) => id)) };
 }

@@ -7,8 +7,9 @@ import type {
   ClockReceipt,
   ClockState,
   LadderLevel,
+  PendingExtension,
 } from '../../domain/clock/clock.js';
-import type { Json, Stamp } from '../columns.js';
+import type { Json, JsonOrNull, Stamp } from '../columns.js';
 
 export interface ClockTable {
   id: string;
@@ -31,7 +32,11 @@ export interface ClockTable {
   form: ColumnType<ClockForm, ClockForm | undefined, ClockForm>;
   round: Generated<number>;
   next_action_at: Date | null;
+  pending_extension: JsonOrNull<ToldExtension>;
 }
+
+/** An extension that waits for another person, without the steps of its ladder. */
+export type ToldExtension = Omit<PendingExtension, 'ladder'>;
 
 export interface ClockMoveTable {
   id: string;
@@ -44,6 +49,8 @@ export interface ClockMoveTable {
   to_due: Date | null;
   reason: string;
   authority_reference: string | null;
+  document: ColumnType<string | null, string | null | undefined, string | null>;
+  paper_notice: ColumnType<string | null, string | null | undefined, string | null>;
   by_id: string;
   by_name: string;
   receipt: Json<ClockReceipt>;

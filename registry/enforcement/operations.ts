@@ -7,7 +7,7 @@ import {
   type OperationStatus,
   type PlatformAction,
 } from '../../domain/target/platform-action.js';
-import type { Purpose, Seat } from '../../domain/submission/submission.js';
+import type { Purpose, RestoreCause, Seat } from '../../domain/submission/submission.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 
@@ -252,7 +252,7 @@ export async function listStoppedTargets(
 export interface EnforcementOrder {
   state: string;
   purpose: Purpose;
-  cause: string | null;
+  cause: RestoreCause | null;
   digest: string;
   author: string;
   drafters: string[];

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { RestoreDutyCause } from '../../domain/clock/restore-duty.js';
 import type { TargetRepairAction } from '../../domain/command/command.js';
 import type { OperationStatus, PlatformAction } from '../../domain/target/platform-action.js';
@@ -82,6 +82,11 @@ export interface EnforcementPauseTable {
   ended_at: Date | null;
   ended_by_id: string | null;
   ended_reason: string | null;
+  until: Date;
+  asked_until: Date | null;
+  confirmed_by_id: ColumnType<string | null, string | null | undefined, string | null>;
+  confirmed_by_name: ColumnType<string | null, string | null | undefined, string | null>;
+  confirmed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
 export interface RestoreDutyTable {

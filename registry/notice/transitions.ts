@@ -1,10 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { SubmissionState } from '../../domain/submission/submission.js';
-import { nearestOwnDues, nextActionAtMs, queueDueAtMs } from '../../domain/clock/clock.js';
+import { nearestOwnDues, nextActionAtMs, queueDueAtMs, type Clock } from '../../domain/clock/clock.js';
 import type { Command, TriageReading } from '../../domain/command/command.js';
 import type { LedgerCounts } from '../../domain/target/ledger.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { NoticeProjection } from '../../domain/notice/projection.js';
+import type { ToldExtension } from '../clock/tables.js';
 import { attentionParts, type WantedAttention } from '../ops/attention.js';
 import type { Connection } from '../db.js';
 import { forgedPositions } from './vouching.js';
@@ -52,16 +53,17 @@ export async function applyProjection(
     ), ticked as (
       update clock set
         state = sent.state, due_at = sent.due_at, met_at = sent.met_at, paused_at = sent.paused_at,
-        confirmed = sent.confirmed, ladder = sent.ladder, round = sent.round, next_action_at = sent.next_action_at
+        confirmed = sent.confirmed, ladder = sent.ladder, round = sent.round, next_action_at = sent.next_action_at,
+        pending_extension = sent.pending_extension
       from jsonb_to_recordset(${clockRows(projection)}::jsonb) as sent (
         id uuid, state text, due_at timestamptz, met_at timestamptz, paused_at timestamptz, confirmed boolean, ladder jsonb,
-        round int, next_action_at timestamptz
+        round int, next_action_at timestamptz, pending_extension jsonb
       )
       where exists (select from moved) and clock.id = sent.id and clock.notice_id = ${projection.noticeId}::uuid
         and (clock.state, clock.due_at, clock.met_at, clock.paused_at, clock.confirmed, clock.ladder, clock.round,
-            clock.next_action_at)
+            clock.next_action_at, clock.pending_extension)
           is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.ladder, sent.round,
-            sent.next_action_at)
+            sent.next_action_at, sent.pending_extension)
     ), told as (
       ${tellOnce(projection, vouched)}
     ), answered as (
@@ -119,8 +121,17 @@ function clockRows({ clocks, stage }: NoticeProjection): string {
       ladder: clock.ladder,
       round: clock.round ?? 0,
       next_action_at: stage === 'closed' ? null : at(nextActionAtMs(clock)),
+      pending_extension: waitingExtension(clock),
     })),
   );
+}
+
+/** An extension that can still be confirmed, as it is shown: without the steps of its ladder. */
+function waitingExtension({ state, metAtMs, pendingExtension }: Clock): ToldExtension | null {
+  const open = state === 'running' || (state === 'missed' && metAtMs === null);
+  if (pendingExtension === undefined || !open) return null;
+  const { ladder: _, ...shown } = pendingExtension;
+  return shown;
 }
 
 function auditRows({ unrecorded }: NoticeProjection): string {

@@ -33,7 +33,8 @@ export async function listSubmissions(
 ): Promise<SubmissionHistoryRow[]> {
   const { rows } = await sql<Sent>`
     select submission.number, submission.purpose, submission.cause, submission.state, submission.digest, submission.author,
-      submission.drafters, submission.seats, submission.risks, submission.emergency, submission.frozen_at, submission.by_lane,
+      submission.drafters, submission.seats, submission.risks, submission.acting_so_far, submission.emergency, submission.frozen_at,
+      submission.by_lane,
       submission.targets, submission.letter, submission.draft_revision, author.name as author_name,
       coalesce((
         select jsonb_agg(jsonb_build_object('by', person_id, 'name', name, 'at', at,

@@ -14,7 +14,7 @@ import {
   type Purpose,
 } from '../../domain/submission/submission.js';
 import { canonicalAround, canonicalLines, canonicalSubmission } from '../../domain/submission/canonical-submission.js';
-import type { Lane } from '../../domain/target/lane.js';
+import { ACTING_LANES, type Lane } from '../../domain/target/lane.js';
 import type { ProofCounts } from '../../domain/target/proof.js';
 import type { Connection } from '../db.js';
 import { countOperations } from '../enforcement/operations.js';
@@ -102,6 +102,7 @@ export interface SubmissionRow {
   drafters: string[];
   seats: Seat[];
   risks: Risk[];
+  acting_so_far: number;
   emergency: boolean;
   /**
    * `for`: absent people in whose role the yes was given. `counts`: false while it waits and somebody in it is no longer
@@ -117,7 +118,19 @@ export async function findSubmission(
 ): Promise<SubmissionRow | undefined> {
   let query = db
     .selectFrom('submission')
-    .select(['number', 'purpose', 'cause', 'state', 'digest', 'author', 'drafters', 'seats', 'risks', 'emergency'])
+    .select([
+      'number',
+      'purpose',
+      'cause',
+      'state',
+      'digest',
+      'author',
+      'drafters',
+      'seats',
+      'risks',
+      'acting_so_far',
+      'emergency',
+    ])
     .where('notice_id', '=', noticeId);
   query =
     number === undefined ? query.where('state', 'not in', ['frozen', 'void']) : query.where('number', '=', number);
@@ -149,13 +162,15 @@ export async function insertFrozenSubmission(
     targets: number;
     enforced: number;
     risks?: Risk[];
+    /** Targets acted on by this and by earlier submissions of the notice. */
+    actingSoFar?: number;
     emergency?: boolean;
     /** The notice's draft revision that is frozen. */
     draftRevision?: number;
     commandId: string;
   },
 ): Promise<void> {
-  const { noticeId, byLane, letter, draftRevision = 0, commandId, ...rest } = submission;
+  const { noticeId, byLane, letter, draftRevision = 0, commandId, actingSoFar = 0, ...rest } = submission;
   await trx
     .insertInto('submission')
     .values({
@@ -165,6 +180,7 @@ export async function insertFrozenSubmission(
       letter: letter === null ? null : JSON.stringify(letter),
       by_lane: JSON.stringify(byLane),
       draft_revision: draftRevision,
+      acting_so_far: actingSoFar,
       command_id: commandId,
       started_at: null,
       finished_at: null,
@@ -244,14 +260,44 @@ export async function nextSubmissionNumber(trx: Connection, noticeId: string): P
   return ((last as number | null) ?? 0) + 1;
 }
 
+/**
+ * Targets of a notice that were acted on so far, or wait for a yes to that, beside those that a submission acts on: each
+ * once, however often it was decided anew.
+ */
+export async function countActingBefore(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<number> {
+  const acting = sql`any (${[...ACTING_LANES]}::text[])`;
+  const { rows } = await sql<{ total: number }>`
+    select count(distinct acted.no) as total from (
+      select target_no as no from operation
+      where notice_id = ${noticeId}::uuid and submission <> ${submission} and action <> 'restore'
+      union all
+      select target.no from target
+      join submission on submission.notice_id = target.notice_id and submission.number = target.submission
+      where target.notice_id = ${noticeId}::uuid and target.submission <> ${submission} and target.lane = ${acting}
+        and submission.state in ('open', 'approved')
+    ) acted
+    join target own on own.notice_id = ${noticeId}::uuid and own.no = acted.no
+    where own.submission is distinct from ${submission} or own.lane <> all (${[...ACTING_LANES]}::text[])`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
 /** Writes what a restoration came to be, once its targets are chosen: they refer to its row. */
 export async function setRestoration(
   trx: Connection,
-  { noticeId, number, digest, targets }: { noticeId: string; number: number; digest: string; targets: number },
+  {
+    noticeId,
+    number,
+    digest,
+    seats,
+    targets,
+  }: { noticeId: string; number: number; digest: string; seats: Seat[]; targets: number },
 ): Promise<void> {
   await trx
     .updateTable('submission')
-    .set({ digest, targets, enforced: targets })
+    .set({ digest, seats, targets, enforced: targets })
     .where('notice_id', '=', noticeId)
     .where('number', '=', number)
     .execute();

@@ -29,6 +29,7 @@ export interface SubmissionTable {
   targets: number;
   enforced: number;
   risks: Generated<Risk[]>;
+  acting_so_far: Generated<number>;
   emergency: Generated<boolean>;
   draft_revision: Generated<number>;
   command_id: string;

@@ -334,6 +334,7 @@ test('what is submitted says how much and who has to say yes; its readers are le
   await after.page.getByRole('button', { name: 'Select all 30' }).click();
   await after.page.getByRole('combobox', { name: 'Cause' }).selectOption('order_lapsed');
   await after.page.getByText(/No lapse is on the record/).waitFor();
+  await after.page.getByRole('button', { name: /for approval$/ }).waitFor();
   expect(await after.page.getByRole('button', { name: /now$/ }).count()).toBe(0);
 
   await after.page.goto(`/notices/${id}/timeline`);

@@ -45,8 +45,6 @@ export interface ModelSubmission {
   yeses: { by: string; atMs: number }[];
   isReturned: boolean;
   approvalsNeeded: number;
-  /** When the desk was asked to take it; what acts alone acts from here. */
-  submittedFromMs: number;
 }
 
 export interface Model {
@@ -126,7 +124,7 @@ function follow(notice: ModelNotice, draft: Map<number, ModelLine>, deed: Deed):
 
 function open(
   notice: ModelNotice,
-  { answer, as, invokedAtMs }: Deed<'submit'> | Deed<'reinstate'>,
+  { answer, as }: Deed<'submit'> | Deed<'reinstate'>,
   purpose: ModelSubmission['purpose'],
   cause: string | null,
   lines: Map<number, ModelLine>,
@@ -142,7 +140,6 @@ function open(
     yeses: [],
     isReturned: false,
     approvalsNeeded,
-    submittedFromMs: invokedAtMs,
   });
 }
 
@@ -166,28 +163,35 @@ export const actionOf = ({ lane }: ModelLine): string | undefined => ACTIONS[lan
 export const actingLines = ({ lines }: ModelSubmission): ModelLine[] =>
   [...lines.values()].filter((line) => actionOf(line) !== undefined);
 
-const ALONE = ['order_lapsed', 'order_revoked', 'order_annulled'];
 export const COUNSEL = 'counsel';
 const APPROVERS = ['approver', 'approver2', COUNSEL];
 
 /** How many other people have to say yes, and whether one of them has to be counsel (docs/interface.md, Commands). */
 export function yesesNeeded(notice: ModelNotice, submission: ModelSubmission): { people: number; counsel: boolean } {
-  const { purpose, cause, lines } = submission;
-  if (purpose === 'restoration') return { people: ALONE.includes(cause ?? '') ? 0 : 1, counsel: false };
+  const { purpose, lines } = submission;
+  // No life puts on record that a basis is gone, so that naming a cause spares nobody.
+  if (purpose === 'restoration') return { people: 1, counsel: false };
   const acting = actingLines(submission);
-  const isRefusal = lines.size > 0 && [...lines.values()].every(({ lane }) => lane === 'push_back');
+  const isRefusal = acting.length === 0 && [...lines.values()].some(({ lane }) => lane === 'push_back');
   // Where the platform did not say in time who is protected, nobody could know whom to ask; enforcement stops those.
   const isKnown = notice.reviewedAtMs !== null || submission.approvalsNeeded > 1;
   const isGuarded = isKnown && acting.some(({ item }) => notice.protectedItems.has(item));
-  const counsel = isRefusal || isGuarded || acting.length > 1_000;
+  const counsel = isRefusal || isGuarded || (acting.length > 0 && actedSoFar(notice, submission) > 1_000);
   return { people: counsel ? 2 : 1, counsel };
+}
+
+/** Targets acted on by a submission and by those before it that were not returned, each once. */
+function actedSoFar({ submissions }: ModelNotice, upTo: ModelSubmission): number {
+  const earlier = [...submissions.values()].filter(
+    ({ number, purpose, isReturned }) => number < upTo.number && purpose === 'decision' && !isReturned,
+  );
+  return new Set([...earlier, upTo].flatMap((one) => actingLines(one).map(({ no }) => no))).size;
 }
 
 /** When a submission became one that may act; null: never. A yes by the author or by one without the role is none. */
 export function approvedAtMs(notice: ModelNotice, submission: ModelSubmission): number | null {
   const { people, counsel } = yesesNeeded(notice, submission);
   if (submission.isReturned) return null;
-  if (people === 0) return submission.submittedFromMs;
   const valid = new Map<string, number>();
   for (const { by, atMs } of submission.yeses) {
     if (by !== submission.author && APPROVERS.includes(by) && !valid.has(by)) valid.set(by, atMs);

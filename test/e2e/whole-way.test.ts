@@ -241,6 +241,9 @@ describe('a notice on its way', () => {
       cause: 'order_revoked',
       note: 'Revoked today',
     });
+    // No revocation is on record: another person has to agree.
+    expect((await one.read()).submission).toMatchObject({ purpose: 'restoration', approvalsNeeded: 1 });
+    await one.approve();
     await eventually(one.read, ({ counts }) => counts.restored === 2);
     expect((await held()).body.items).toMatchObject([{ countries: ['IN'], supportedBy: [second.body.id] }]);
     const two = followNotice(desk, second.body.id);

@@ -64,11 +64,12 @@ export function steps(journal: HandJournal, notice = 'N1') {
       journal.ok({ op: 'submit', notice, body: {} }, opened(number, approvalsNeeded)),
     approve: (submission = 1, as: InvokeLine['as'] = 'approver') =>
       journal.ok({ op: 'approve', as, notice, body: { submission, digest: `digest ${submission}` } }),
-    reinstate: (targets: number[], cause = 'order_lapsed', number = 2) =>
-      journal.ok(
-        { op: 'reinstate', notice, body: { targets, cause } },
-        opened(number, cause === 'order_lapsed' ? 0 : 1),
-      ),
+    /** With the yes that every restoration needs whose basis is not on record. */
+    reinstate: (targets: number[], cause = 'order_lapsed', number = 2) => {
+      journal.ok({ op: 'reinstate', notice, body: { targets, cause } }, opened(number, 1));
+      const body = { submission: number, digest: `digest ${number}` };
+      journal.ok({ op: 'approve', as: 'approver', notice, body });
+    },
   };
 }
 

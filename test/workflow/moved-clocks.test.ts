@@ -146,3 +146,24 @@ describe('a moved clock', () => {
     expect((await run.state()).clocks[0]).toMatchObject({ state: 'missed' });
   });
 });
+
+describe('an extension on a paper', () => {
+  test('moves the clock with its steps only once another person has confirmed it, also after continue-as-new', async () => {
+    const opened = openOne('Asia/Kolkata', { amount: 10 }, T0);
+    const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
+    const why = { reason: 'Given.', authorityReference: 'Letter 12' };
+    const moved = recountAfter(opened, { type: 'extend', by: { amount: 5, unit: 'hour' } }, why);
+    if ('error' in moved) throw new Error(moved.error);
+    const { dueAtMs, ladder } = moved;
+    const body = { clock: opened.clock.id, round: 0, dueAtMs, ladder, paper: { document: 'a'.repeat(64) } };
+    await run.accepted(aCommand('extend', body, { actor: CARO }));
+    expect((await run.state()).clocks[0]).toMatchObject({ dueAtMs: T0 + 10 * HOUR });
+    run.suggestContinueAsNew();
+    await run.accepted(aCommand('annotate'));
+    const next = await run.next();
+    await next.accepted(aCommand('confirm_deadline', { clock: opened.clock.id }));
+    expect((await next.state()).clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 15 * HOUR, round: 1 });
+    await next.advanceTo(T0 + 15 * HOUR);
+    expect((await next.state()).clocks[0]).toMatchObject({ state: 'missed' });
+  });
+});

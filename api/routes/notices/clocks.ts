@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
-import { countClocks, listClocks, listMoves } from '../../../registry/clock/clock-views.js';
+import { countClocks, listClocks, readBesideClocks } from '../../../registry/clock/clock-views.js';
+import { readerOf } from '../../../client/caller.js';
+import { callerOf } from '../../caller.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -25,11 +27,11 @@ export function registerListClocks(app: Api, context: ApiContext): void {
     const { cursor, ...paging } = request.query;
     const key = readCursor(cursor, z.tuple([cursorKeys.int, cursorKeys.uuid]));
     const after = key === null ? null : { position: key[0], id: key[1] };
-    const moves = await listMoves(context.db, row.id);
+    const beside = await readBesideClocks(context.db, { noticeId: row.id, reader: readerOf(callerOf(request)) });
     return answerPage(paging, {
       rows: (limit) => listClocks(context.db, { noticeId: row.id, after, limit }),
       total: () => countClocks(context.db, { noticeId: row.id }),
-      view: (clock) => toClockView(clock, moves),
+      view: (clock) => toClockView(clock, beside),
       key: ({ position, id }) => [position, id],
     });
   });

@@ -2,7 +2,7 @@ import type { EventAction, EventDetails } from '../../../domain/event.js';
 import type { ClockBasis } from '../../../domain/clock/clock.js';
 import { UNPROVABLE_LANES } from '../../../domain/target/lane.js';
 import type { TimelineRow } from '../../../registry/notice/audit-views.js';
-import type { ClockRow, MoveRow } from '../../../registry/clock/clock-views.js';
+import type { BesideClocks, ClockRow, MoveRow } from '../../../registry/clock/clock-views.js';
 import type { LetterView } from '../../../registry/letter/letter-views.js';
 import type { Pause } from '../../../registry/enforcement/pauses.js';
 import type { SecondReadRow } from '../../../registry/target/second-reads.js';
@@ -96,13 +96,25 @@ function toMoveView(move: MoveRow) {
     to: iso(move.to_due),
     reason: move.reason,
     authorityReference: move.authority_reference,
+    paper: move.document === null ? move.paper : { document: move.document },
     by: move.by_name,
+    confirmedBy: move.confirmed_by_name,
     at: iso(move.made_at),
     revision: move.revision,
   };
 }
 
-export function toClockView(row: ClockRow, moves: readonly MoveRow[]) {
+/** `known`: other notices that the reader may know of; a paper that is none of them is not named. */
+function toExtensionView(
+  { toMs, by, byName, atMs, reason, authorityReference, paper }: NonNullable<ClockRow['pending_extension']>,
+  known: ReadonlySet<string>,
+) {
+  const isHidden = 'notice' in paper && !known.has(paper.notice);
+  const told = { reason, authorityReference, paper: isHidden ? null : paper };
+  return { to: isoOfMs(toMs), by, byName, at: isoOfMs(atMs), ...told };
+}
+
+export function toClockView(row: ClockRow, { moves, known }: BesideClocks) {
   return {
     id: row.id,
     kind: row.kind,
@@ -128,6 +140,7 @@ export function toClockView(row: ClockRow, moves: readonly MoveRow[]) {
       acknowledgedBy,
     })),
     moves: moves.filter(({ clock_id }) => clock_id === row.id).map(toMoveView),
+    pendingExtension: row.pending_extension === null ? null : toExtensionView(row.pending_extension, known),
     receipt: { ...row.receipt },
   };
 }
@@ -190,7 +203,18 @@ export function toEnforcementView(
     finishedAt: running ? null : iso(finishedAt),
     rate: rate === null ? null : Math.round(rate * 10) / 10,
     etaAt: running && rate ? new Date(now.getTime() + (progress.pending / rate) * 1000).toISOString() : null,
-    paused: held === undefined ? null : { since: held.since.toISOString(), reason: held.reason, by: held.by },
+    paused:
+      held === undefined
+        ? null
+        : {
+            since: held.since.toISOString(),
+            reason: held.reason,
+            by: held.by,
+            byId: held.byId,
+            until: held.until.toISOString(),
+            askedUntil: iso(held.askedUntil),
+            confirmedBy: held.confirmedBy,
+          },
     proof: proof === null ? null : { ...proof, at: proof.at.toISOString() },
   };
 }

@@ -163,7 +163,8 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
   enforcement_paused: {
     title: 'Enforcement is paused',
     explains: 'A person has stopped acting on the platform. Deadlines run on.',
-    selfHeals: 'Nothing until a person resumes it; then it goes on where it stands.',
+    selfHeals:
+      'It ends by itself when its time is over, after an hour unless another person has agreed to more; then enforcement goes on where it stands.',
     safe: null,
   },
   enforcement_refused: {

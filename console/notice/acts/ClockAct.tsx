@@ -2,7 +2,8 @@ import { useWords } from '../../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCommand } from '../../http/commands.js';
-import { clocksQuery } from '../../http/queries.js';
+import { useMay } from '../../http/may.js';
+import { clocksQuery, documentsQuery } from '../../http/queries.js';
 import type { Clock, Notice } from '../../http/types.js';
 import { readSpan } from '../../intake/when/span.js';
 import { instantOf, readWhen } from '../../intake/when/when.js';
@@ -34,6 +35,7 @@ export function ClockAct({ act, notice, onClose }: ClockActProps & { act: ClockA
   const clock = clocks.find(({ id }) => id === chosen) ?? clocks[0];
   const [reason, setReason] = useState('');
   const [paper, setPaper] = useState('');
+  const [source, setSource] = useState<PaperSource | null>(null);
   const [due, setDue] = useState<NewDue>({ how: 'by', text: '' });
   const moved = act === 'extend' ? readNewDue(due) : {};
   const why = whyNot();
@@ -42,13 +44,15 @@ export function ClockAct({ act, notice, onClose }: ClockActProps & { act: ClockA
     if (clock === undefined) return t(`acts:noClock.${act}`);
     if (moved === null) return t('acts:extend.why');
     if (act !== 'resume' && reason.trim() === '') return t('acts:reasonWhy');
-    return act === 'extend' && paper.trim() === '' ? t('acts:paperWhy') : null;
+    if (act !== 'extend') return null;
+    if (paper.trim() === '') return t('acts:paperWhy');
+    return source === null ? t('acts:chooseWhy') : null;
   }
   const go = () => {
     if (why !== null || clock === undefined || moved === null) return;
     const shared = { clock: clock.id, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) };
     const paperOf = paper.trim() === '' ? {} : { authorityReference: paper.trim() };
-    if (act === 'extend') extend.mutate({ ...shared, ...moved, ...paperOf });
+    if (act === 'extend') extend.mutate({ ...shared, ...moved, ...paperOf, ...source });
     else if (act === 'pause') pause.mutate({ ...shared, ...paperOf });
     else resume.mutate(shared);
   };
@@ -69,7 +73,42 @@ export function ClockAct({ act, notice, onClose }: ClockActProps & { act: ClockA
       {act === 'resume' ? null : (
         <ActField label={t(act === 'extend' ? 'acts:paper' : 'acts:paperOptional')} value={paper} onChange={setPaper} />
       )}
+      {act === 'extend' ? <PaperField notice={notice} onSource={setSource} /> : null}
     </ActDialog>
+  );
+}
+
+/** Where the desk has the authority's paper. */
+type PaperSource = { document: string } | { notice: string };
+
+/** The paper itself: a document of this notice or a notice linked to it. */
+function PaperField({ notice, onSource }: { notice: Notice; onSource: (source: PaperSource | null) => void }) {
+  const t = useWords();
+  const mayRead = useMay()('notice.read_documents');
+  const files = useQuery({ ...documentsQuery(notice.id), enabled: mayRead }).data?.items ?? [];
+  const choose = (value: string) => {
+    const [kind, id = ''] = value.split(':');
+    onSource(kind === 'document' ? { document: id } : kind === 'notice' ? { notice: id } : null);
+  };
+  return (
+    <label>
+      {t('acts:choosePaper')}
+      <span className="field">
+        <select defaultValue="" onChange={(event) => choose(event.target.value)}>
+          <option value="">{t('acts:chooseNone')}</option>
+          {files.map(({ sha256, name }) => (
+            <option key={sha256} value={`document:${sha256}`}>
+              {name}
+            </option>
+          ))}
+          {notice.links.map((link) => (
+            <option key={link.notice + link.as} value={`notice:${link.notice}`}>
+              {t('acts:linkedPaper', { number: link.number, as: t(`words:link.${link.as}`) })}
+            </option>
+          ))}
+        </select>
+      </span>
+    </label>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useNameOf } from '../../http/colleagues.js';
 import { useCommand } from '../../http/commands.js';
+import { sessionStore } from '../../http/session.js';
 import type { Clock, Notice } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
@@ -8,9 +9,10 @@ import { formatClock, formatInstant, formatSecond, formatSpan, inSentence } from
 import { useShortcuts } from '../../state/shortcuts.js';
 import { say } from '../../state/message.js';
 import { useNow } from '../../state/now.js';
+import { useStore } from '../../state/store.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { clockName } from './clock-name.js';
-import { receiptOf, sayLine, stepsOf, toldOf } from './receipt-text.js';
+import { receiptOf, sayAsked, sayLine, stepsOf, toldOf } from './receipt-text.js';
 
 interface ClockReceiptProps {
   notice: Notice;
@@ -159,6 +161,8 @@ function Told({ notice, clock }: { notice: Notice; clock: Clock }) {
   const acknowledge = useCommand(notice.id, 'acknowledge-escalation');
   const confirm = useCommand(notice.id, 'confirm-deadline');
   const may = (name: string) => notice.allowedCommands.includes(name);
+  const me = useStore(sessionStore).session?.person.id;
+  const asked = clock.pendingExtension;
   const open = clock.ladder.filter(({ firedAt, acknowledgedBy }) => firedAt !== null && acknowledgedBy === null);
   return (
     <section>
@@ -171,6 +175,8 @@ function Told({ notice, clock }: { notice: Notice; clock: Clock }) {
         </dd>
       </dl>
       {clock.confirmed ? null : <p className="unsure">{t('notice:unconfirmedTitle')}</p>}
+      {asked === null ? null : <p className="unsure">{sayAsked(asked, t)}</p>}
+      {asked !== null && asked.by === me ? <p className="why">{t('notice:receipt.confirmOther')}</p> : null}
       <div className="acts">
         {may('acknowledge-escalation')
           ? open.map(({ level, to }) => (
@@ -181,7 +187,12 @@ function Told({ notice, clock }: { notice: Notice; clock: Clock }) {
               </Button>
             ))
           : null}
-        {!clock.confirmed && may('confirm-deadline') ? (
+        {asked !== null && asked.by !== me && may('confirm-deadline') ? (
+          <Button size="small" onPress={() => confirm.mutate({ clock: clock.id, to: asked.to })}>
+            {t('notice:receipt.confirmExtension', { to: formatInstant(asked.to) })}
+          </Button>
+        ) : null}
+        {!clock.confirmed && asked === null && may('confirm-deadline') ? (
           <Button size="small" onPress={() => confirm.mutate({ clock: clock.id })}>
             {t('notice:receipt.confirm')}
           </Button>

@@ -113,6 +113,15 @@ function Beside({ clock }: { clock: Clock }) {
         <Icon name="m-warn" /> <span className="word">{t(`notice:${doubt}`)}</span>
       </span>
     );
+  const asked = clock.pendingExtension;
+  if (asked !== null) {
+    const words = { name: asked.byName, to: formatInstant(asked.to) };
+    return (
+      <span className="clock-due unsure" title={t('notice:pendingTitle', words)}>
+        <Icon name="m-warn" /> <span className="word">{t('notice:pending')}</span>
+      </span>
+    );
+  }
   return clock.dueAt === null ? null : <Instant className="clock-due number" at={clock.dueAt} short />;
 }
 

@@ -98,16 +98,39 @@ function countText({ rule, calendar }: Receipt, t: Words): string {
   return rule.dueTime === 'end_of_day' ? `${counted} ${t('notice:receipt.endOfDay')}` : counted;
 }
 
+/** More time that somebody asked for, from which paper, and that nothing has moved yet. */
+export function sayAsked(asked: NonNullable<Clock['pendingExtension']>, t: Words): string {
+  const { byName: name, to, reason } = asked;
+  return t('notice:receipt.asked', { name, to: formatInstant(to), reason, paper: paperText(asked, t) });
+}
+
+/** The authority's paper by its own reference and as the desk has it, as far as the reader may know of it. */
+function paperText(
+  { authorityReference, paper }: Pick<Clock['moves'][number], 'authorityReference' | 'paper'>,
+  t: Words,
+): string {
+  const kept =
+    paper === null
+      ? ''
+      : 'document' in paper
+        ? t('notice:receipt.paperDocument', { sha: paper.document.slice(0, 12) })
+        : paper.number;
+  return [authorityReference ?? '', kept].filter((part) => part !== '').join(', ');
+}
+
 /** What moved the date since, or that nothing did. */
 function moveSteps({ moves, mayPause }: Clock, zone: string, t: Words): Step[] {
   if (moves.length === 0)
     return [{ mark: t('notice:receipt.noMove'), say: t(`notice:receipt.${mayPause ? 'unmoved' : 'neverStops'}`) }];
-  return moves.map(({ at, cause, to, reason, by, authorityReference }) => ({
+  return moves.map(({ at, cause, to, reason, by, authorityReference, paper, confirmedBy }) => ({
     mark: at === null ? '' : formatSecond(at, zone),
     say: [
       t(`notice:receipt.moved.${cause}`, { by, to: to === null ? '' : formatInstant(to) }),
       reason,
-      authorityReference === null ? '' : t('notice:receipt.paper', { paper: authorityReference }),
+      authorityReference === null && paper === null
+        ? ''
+        : t('notice:receipt.paper', { paper: paperText({ authorityReference, paper }, t) }),
+      confirmedBy === null ? '' : t('notice:receipt.confirmedBy', { name: confirmedBy }),
     ]
       .filter((part) => part.trim() !== '')
       .join(' '),

@@ -350,7 +350,13 @@ describe('a stop', () => {
     take: async (count) => take(count),
   });
   const pauseAll = (noticeId: string | null) =>
-    insertPause(registry.db, { id: uuidv7(), noticeId, reason: 'Asked to wait.', by: { id: 'o', name: 'Ops' } });
+    insertPause(registry.db, {
+      id: uuidv7(),
+      noticeId,
+      reason: 'Asked to wait.',
+      by: { id: 'o', name: 'Ops' },
+      until: new Date(Date.now() + 3_600_000),
+    });
   const goOn = (noticeId: string | null) => endPause(registry.db, { noticeId, reason: 'Go on.', byId: 'o' });
   const unclaimed = async (noticeId: string) =>
     (

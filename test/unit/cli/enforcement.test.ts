@@ -71,11 +71,19 @@ test('repair acts as ops, on one target or all, and says what was taken up', asy
   expect((await run(desk, ['ops', 'repair', ID, 'retry'])).code).toBe(2);
 });
 
-test('pause and resume mean one notice or all', async () => {
-  desk.answer = () => ({ body: { notice: null, paused: true, changed: true } });
-  expect((await run(desk, ['ops', 'pause-enforcement', '--reason', 'Wait'])).out).toBe('paused\n');
+test('pause, its confirmation and resume mean one notice or all', async () => {
+  const until = '2021-02-01T10:00:00.000Z';
+  const askedUntil = '2021-02-01T18:00:00.000Z';
+  desk.answer = () => ({ body: { notice: null, paused: true, changed: true, until, askedUntil: null } });
+  expect((await run(desk, ['ops', 'pause-enforcement', '--reason', 'Wait'])).out).toBe(`paused until ${until}\n`);
   expect(desk.seen.at(-1)).toMatchObject({ path: '/v1/ops/enforcement/pause', body: { reason: 'Wait' } });
-  desk.answer = () => ({ body: { notice: ID, paused: false, changed: false } });
+  desk.answer = () => ({ body: { notice: null, paused: true, changed: true, until, askedUntil } });
+  const longer = await run(desk, ['ops', 'pause-enforcement', '--until', askedUntil, '--reason', 'Wait']);
+  expect(longer.out).toContain(`until ${askedUntil} once another person confirms`);
+  expect(desk.seen.at(-1)?.body).toEqual({ reason: 'Wait', until: askedUntil });
+  await run(desk, ['ops', 'confirm-pause']);
+  expect(desk.seen.at(-1)).toMatchObject({ path: '/v1/ops/enforcement/confirm', body: {} });
+  desk.answer = () => ({ body: { notice: ID, paused: false, changed: false, until: null, askedUntil: null } });
   const resumed = await run(desk, ['ops', 'resume-enforcement', '--notice', ID, '--reason', 'Go']);
   expect(resumed.out).toBe('running, as it was\n');
   expect(desk.seen.at(-1)).toMatchObject({ path: '/v1/ops/enforcement/resume', body: { notice: ID, reason: 'Go' } });

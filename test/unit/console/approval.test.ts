@@ -29,6 +29,7 @@ function submission(patch: Partial<Submission> = {}): Submission {
     approvalsNeeded: 1,
     seats: ['approver'],
     risks: [],
+    actingSoFar: 10,
     emergency: false,
     approvals: [],
     byLane: { withhold: 10, push_back: 5 },

@@ -48,7 +48,20 @@ describe('progress', () => {
     ['nothing', { total: 0, applied: 0, already: 0, failed: 0, pending: 0 }],
     ['waiting', { startedAt: null }],
     ['running', {}],
-    ['paused', { paused: { since: AT, reason: 'Platform changes', by: 'Omar' } }],
+    [
+      'paused',
+      {
+        paused: {
+          since: AT,
+          reason: 'Platform changes',
+          by: 'Omar',
+          byId: 'o',
+          until: '2026-02-09T17:33:00.000Z',
+          askedUntil: null,
+          confirmedBy: null,
+        },
+      },
+    ],
     ['finished', { applied: 8, pending: 0, finishedAt: AT }],
   ] as const)('is %s', (phase, patch) => {
     expect(phaseOf(progress(patch))).toBe(phase);

@@ -4,7 +4,6 @@ import type { Stage } from '../../../domain/notice/notice.js';
 import type { SubmittingFacts } from '../../../domain/submission/drafting.js';
 import { RITA, submittingFacts } from '../../support/builders.js';
 import { englishWords } from '../../support/words.js';
-import { isOnRecord } from '../../../console/enforcement/basis-gone.js';
 import { noWidth } from '../../../console/notice/targets/selection.js';
 import { whyNotSubmit } from '../../../console/notice/why.js';
 import { seatsText } from '../../../console/notice/submission-ahead.js';
@@ -73,44 +72,5 @@ describe('who has to say yes to a submission', () => {
   test('is said by the limit of this desk, with the names of those who can', async () => {
     expect(await said(60)).toMatch(/one yes: .*\(Asha\)/);
     expect(await said(59)).toMatch(/2 yeses: .*\(Asha\).*\(Caro\)/);
-  });
-});
-
-describe('that the basis of a restriction is gone', () => {
-  const now = Date.parse('2021-02-10T00:00:00.000Z');
-  const notice = { effectiveUntil: null, links: [], attention: [] };
-  const bare = { notice, clocks: [], now };
-  const theirs = (patch: object) => [
-    { owner: 'authority' as const, state: 'lapsed' as const, form: 'ceiling' as const, ...patch },
-  ];
-
-  test('has to be on the record before anything is restored on one person’s word', () => {
-    expect(isOnRecord('order_lapsed', bare)).toBe(false);
-    expect(isOnRecord('order_revoked', bare)).toBe(false);
-    expect(isOnRecord('order_annulled', bare)).toBe(false);
-  });
-
-  test('is there when the end of the order has passed or a time of the authority has run out', () => {
-    const ended = { ...notice, effectiveUntil: '2021-02-09T00:00:00.000Z' };
-    const ahead = { ...notice, effectiveUntil: '2021-03-09T00:00:00.000Z' };
-    expect(isOnRecord('order_lapsed', { ...bare, notice: ended })).toBe(true);
-    expect(isOnRecord('order_lapsed', { ...bare, notice: ahead })).toBe(false);
-    expect(isOnRecord('order_lapsed', { ...bare, clocks: theirs({}) })).toBe(true);
-    expect(isOnRecord('order_lapsed', { ...bare, clocks: theirs({ form: 'floor' }) })).toBe(false);
-    expect(isOnRecord('order_lapsed', { ...bare, clocks: theirs({ owner: 'us' }) })).toBe(false);
-  });
-
-  test('is there when a paper that revokes the order is linked, or the desk has found it', () => {
-    const link = { notice: 'x', number: 'N-1', as: 'revokes' as const, direction: 'from' as const };
-    expect(isOnRecord('order_revoked', { ...bare, notice: { ...notice, links: [link] } })).toBe(true);
-    expect(isOnRecord('order_revoked', { ...bare, notice: { ...notice, links: [{ ...link, direction: 'to' }] } })).toBe(
-      false,
-    );
-    const attention = [{ id: 'a', kind: 'restore_due' as const, since: '', summary: '' }];
-    expect(isOnRecord('order_annulled', { ...bare, notice: { ...notice, attention } })).toBe(true);
-  });
-
-  test('is not asked where another person’s yes is', () => {
-    for (const cause of ['appeal_won', 'own_error', 'unilateral'] as const) expect(isOnRecord(cause, bare)).toBe(true);
   });
 });

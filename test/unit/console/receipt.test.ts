@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { englishWords } from '../../support/words.js';
 import type { Clock } from '../../../console/http/types.js';
 import { clockName } from '../../../console/notice/clocks/clock-name.js';
-import { stepsOf, toldOf } from '../../../console/notice/clocks/receipt-text.js';
+import { sayAsked, stepsOf, toldOf } from '../../../console/notice/clocks/receipt-text.js';
 import { formatDuration } from '../../../console/parts/format.js';
 import type { Words } from '../../../console/words/use-words.js';
 
@@ -24,6 +24,7 @@ function clock(patch: Record<string, unknown> = {}, receipt: Record<string, unkn
     metAt: null,
     mayPause: false,
     moves: [],
+    pendingExtension: null,
     startsAt: '2021-02-04T12:08:00.000Z',
     dueAt: '2021-02-04T16:08:00.000Z',
     ladder: [],
@@ -90,6 +91,21 @@ describe('how a date was reached', () => {
     ]);
   });
 
+  test('says what is asked for, from which paper, and that the present due runs until another person confirms it', () => {
+    const asked = {
+      to: '2021-02-05T16:08:00.000Z',
+      by: 'm',
+      byName: 'Meera Pillai',
+      at: '2021-02-04T13:00:00.000Z',
+      reason: 'They asked for it.',
+      authorityReference: 'F.7(3)',
+      paper: { document: 'a'.repeat(64) },
+    };
+    expect(sayAsked(asked, t)).toMatch(
+      /^Meera Pillai asked for more time, until Fri 5 Feb 2021, .*: They asked for it\. \(F\.7\(3\), document a{12}\)\. The present due runs/,
+    );
+  });
+
   test('says what moved it and on which paper, and keeps remarks that no sentence has', () => {
     const moved = clock(
       {
@@ -101,6 +117,8 @@ describe('how a date was reached', () => {
             by: 'Meera Pillai',
             reason: 'They asked for it.',
             authorityReference: 'F.7(3)',
+            paper: { notice: 'n', number: 'N-2021-000009' },
+            confirmedBy: 'Asha Rao',
           },
         ],
       },
@@ -108,7 +126,7 @@ describe('how a date was reached', () => {
     );
     const [, , , move, remark] = said(moved);
     expect(move).toMatch(
-      /^4 Feb, 18:30:00 \| Extended by Meera Pillai: due Fri 5 Feb 2021, .* They asked for it\. Paper: F\.7\(3\)\.$/,
+      /^4 Feb, 18:30:00 \| Extended by Meera Pillai: due Fri 5 Feb 2021, .* They asked for it\. Paper: F\.7\(3\), N-2021-000009\. Confirmed by Asha Rao\.$/,
     );
     expect(remark).toBe('also | Two laws hold (A, B): the stricter runs.');
   });

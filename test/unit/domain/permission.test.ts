@@ -13,12 +13,13 @@ const APPROVE =
 const WRITTEN: Record<Role, string[]> = {
   intake: ['notice.create', 'notice.read_own_receipt', 'targets.add'],
   reviewer: [...READ, ...REVIEW, 'targets.add'],
-  approver: [...READ, ...APPROVE],
-  counsel: [...READ, ...REVIEW, ...APPROVE, 'targets.add', 'reopen', 'override', 'repair'],
+  approver: [...READ, ...APPROVE, 'confirm_pause'],
+  counsel: [...READ, ...REVIEW, ...APPROVE, 'targets.add', 'reopen', 'override', 'repair', 'confirm_pause'],
   ops: [
     'notice.read_facts',
     'attention.read',
     'repair',
+    'confirm_pause',
     'assign',
     'annotate',
     'acknowledge_escalation',

@@ -5,13 +5,13 @@ import { canonicalSubmission } from '../../../domain/submission/canonical-submis
 import { ACTING_LANES, ENFORCED_LANES, LANES, type Lane } from '../../../domain/target/lane.js';
 import type { Role } from '../../../domain/people/permission.js';
 import {
-  ALONE_CAUSES,
   canSeatAll,
   countActing,
   countEnforced,
   openSeats,
   refusesWholeOrder,
   RESTORE_CAUSES,
+  risksOf,
   type Seat,
   seatsFor,
   type SubmissionFacts,
@@ -62,8 +62,16 @@ describe('seatsFor', () => {
   test('the refusal of a whole order takes counsel, a partial one does not', () => {
     expect(seatsFor(facts({ byLane: { push_back: 3 } }))).toEqual(WITH_COUNSEL);
     expect(seatsFor(facts({ byLane: { push_back: 3, withhold: 1 } }))).toEqual(ONE);
-    expect(seatsFor(facts({ byLane: { push_back: 3, clarify: 1 } }))).toEqual(ONE);
+    expect(seatsFor(facts({ byLane: { clarify: 3, not_found: 1 } }))).toEqual(ONE);
   });
+
+  test.each(['already_actioned', 'not_found', 'clarify', 'not_the_target'] as const)(
+    'one target that is %s among many refusals does not spare counsel',
+    (other) => {
+      expect(seatsFor(facts({ byLane: { push_back: 20, [other]: 1 } }))).toEqual(WITH_COUNSEL);
+      expect(risksOf(facts({ byLane: { push_back: 20, [other]: 1 } }))).toEqual(['refusal_of_all']);
+    },
+  );
 
   test('more than the mass number of acting targets takes counsel, exactly that many does not', () => {
     expect(seatsFor(facts({ byLane: { withhold: 600, label: 400 } }))).toEqual(ONE);
@@ -76,18 +84,29 @@ describe('seatsFor', () => {
     expect(seatsFor(facts({ byLane: {} }))).toEqual(ONE);
   });
 
-  test.each(ALONE_CAUSES)('the author alone restores what is %s', (cause) => {
-    expect(seatsFor(facts({ purpose: 'restoration', cause, protectedActing: 5, byLane: { withhold: 5_000 } }))).toEqual(
-      [],
-    );
+  test('the author alone restores where the record shows the basis gone, whatever was restricted', () => {
+    const restored = { purpose: 'restoration', cause: 'order_lapsed', basisShown: true } as const;
+    expect(seatsFor(facts({ ...restored, protectedActing: 5, byLane: { withhold: 5_000 } }))).toEqual([]);
   });
 
-  test.each([...RESTORE_CAUSES.filter((cause) => !(ALONE_CAUSES as readonly string[]).includes(cause)), null])(
-    'a restoration because of %s takes an approver',
-    (cause) => {
-      expect(seatsFor(facts({ purpose: 'restoration', cause }))).toEqual(ONE);
-    },
-  );
+  test.each([...RESTORE_CAUSES, null])('a restoration because of %s takes an approver by its name alone', (cause) => {
+    expect(seatsFor(facts({ purpose: 'restoration', cause }))).toEqual(ONE);
+  });
+
+  test('an order cut into pieces is counted as a whole', () => {
+    expect(seatsFor(facts({ byLane: { withhold: 400 }, actingBefore: 600 }))).toEqual(ONE);
+    expect(seatsFor(facts({ byLane: { withhold: 400 }, actingBefore: 601 }))).toEqual(WITH_COUNSEL);
+    expect(risksOf(facts({ byLane: { withhold: 400 }, actingBefore: 601 }))).toEqual(['mass']);
+    // What acts on nothing more does not ask for counsel because much was done before.
+    expect(seatsFor(facts({ byLane: { clarify: 1 }, actingBefore: 5_000 }))).toEqual(ONE);
+  });
+
+  test('a point of the paper that nobody has looked at and an order without a paper are told and take no seat', () => {
+    const bare = facts({ checklistUnread: 2, paperMissing: true });
+    expect(risksOf(bare)).toEqual(['paper_missing', 'checklist_unread']);
+    expect(seatsFor(bare)).toEqual(ONE);
+    expect(risksOf(facts({ checklistUnread: 0, paperMissing: false }))).toEqual([]);
+  });
 
   test('a decision never takes fewer seats when more is done', () => {
     fc.assert(

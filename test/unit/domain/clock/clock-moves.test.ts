@@ -5,7 +5,7 @@ import type { Clock } from '../../../../domain/clock/clock.js';
 import type { Command } from '../../../../domain/command/command.js';
 import { fireDueClocks } from '../../../../domain/clock/fire-clocks.js';
 import type { NoticeState } from '../../../../domain/notice/notice-state.js';
-import { aClock, aCommand, aLadder, aState, CARO, HOUR, RITA, T0 } from '../../../support/builders.js';
+import { aClock, aCommand, aLadder, aState, ASHA, CARO, HOUR, RITA, T0 } from '../../../support/builders.js';
 
 const OPEN = { mayPause: true, mayExtend: true };
 
@@ -164,5 +164,52 @@ describe('every move', () => {
     for (const name of ['pause', 'resume', 'extend'] as const) {
       expect(refusal(one(), aCommand(name, {}, { actor: { ...RITA, roles: ['approver'] } })).code).toBe('forbidden');
     }
+  });
+});
+
+describe('extending on a paper', () => {
+  const paper = { document: 'a'.repeat(64) };
+  const ask = (hours: number, body: object = {}) => aCommand('extend', { ...extended(hours), paper, ...body });
+  const confirm = (body: object = {}, actor = ASHA) => aCommand('confirm_deadline', body, { actor });
+
+  test('holds the new due beside the clock: nothing of it moves, and it fires as before', () => {
+    const asked = accept(one(), ask(20));
+    const [before] = one().clocks;
+    const [clock] = asked.clocks;
+    expect(clock).toMatchObject({ ...before, pendingExtension: { toMs: T0 + 20 * HOUR, by: RITA.id, paper } });
+    expect(asked.unrecorded.map(({ action, detail }) => [action, 'move' in detail])).toEqual([['extend', false]]);
+    expect(fireDueClocks(asked, T0 + 10 * HOUR).clocks[0]?.state).toBe('missed');
+  });
+
+  test('moves when another person confirms it, and never by whoever asked', () => {
+    const plain = accept(one(), ask(20));
+    expect(refusal(plain, confirm({}, RITA)).code).toBe('four_eyes');
+    const moved = accept(plain, confirm({ toMs: T0 + 20 * HOUR }), T0 + 6 * HOUR);
+    expect(moved.clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 20 * HOUR, round: 1, confirmed: true });
+    expect(moved.clocks[0]).not.toHaveProperty('pendingExtension');
+    expect(moved.unrecorded.at(-1)?.detail).toMatchObject({ move: expect.any(String), dueAtMs: T0 + 20 * HOUR });
+  });
+
+  test('starts a missed clock again only once it is confirmed', () => {
+    const missed = fireDueClocks(accept(one(), ask(20)), T0 + 10 * HOUR);
+    expect(missed.clocks[0]?.state).toBe('missed');
+    expect(accept(missed, confirm(), T0 + 11 * HOUR).clocks[0]).toMatchObject({ state: 'running', metAtMs: null });
+    expect(refusal(missed, confirm(), T0 + 21 * HOUR).cure).toMatch(/passed already/);
+  });
+
+  test('is replaced by a later one, and forgotten when the clock moves otherwise', () => {
+    const twice = accept(accept(one(), ask(20)), aCommand('extend', { ...extended(30), paper }, { actor: CARO }));
+    expect(twice.clocks[0]?.pendingExtension).toMatchObject({ toMs: T0 + 30 * HOUR, by: CARO.id });
+    expect(refusal(twice, confirm({ toMs: T0 + 20 * HOUR })).code).toBe('version_conflict');
+    const paused = accept(twice, aCommand('pause'));
+    expect(paused.clocks[0]).not.toHaveProperty('pendingExtension');
+    expect(refusal(paused, confirm()).code).toBe('illegal_transition');
+  });
+
+  test('whoever asked for more may still confirm the deadline that somebody else has entered', () => {
+    const asked = accept(one({ confirmed: false, enteredBy: ASHA.id }), ask(20));
+    const read = accept(asked, confirm({}, RITA));
+    expect(read.clocks[0]).toMatchObject({ confirmed: true, dueAtMs: T0 + 10 * HOUR });
+    expect(read.clocks[0]?.pendingExtension).toBeDefined();
   });
 });

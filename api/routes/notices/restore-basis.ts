@@ -1,0 +1,32 @@
+import { idParams } from '../../../contract/params.js';
+import { restoreBasisView } from '../../../contract/notice-parts.js';
+import { mayActAlone } from '../../../domain/submission/restoring-alone.js';
+import { RESTORE_CAUSES } from '../../../domain/submission/submission.js';
+import { readRestoreFacts } from '../../../registry/enforcement/restore-basis.js';
+import { readerOf } from '../../../client/caller.js';
+import { findReadableNotice, needFacts } from '../../access.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+
+/** `GET /v1/notices/{id}/restore-basis`: what the caller may restore without another person's yes, and what shows it. */
+export function registerGetRestoreBasis(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'What the record shows of why something is to be restored',
+    tags: ['notices'],
+    response: { 200: restoreBasisView },
+  };
+  app.get('/v1/notices/:id/restore-basis', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needFacts(access);
+    const caller = callerOf(request);
+    const asked = { noticeId: row.id, submission: null, author: caller.person.id, now: context.now() };
+    const facts = await readRestoreFacts(context.db, { ...asked, reader: readerOf(caller) });
+    // What is preserved is told beside: a choice without such a target is judged by the cause alone.
+    const others = { ...facts, preservedUntil: null };
+    return {
+      causes: RESTORE_CAUSES.map((cause) => ({ cause, alone: mayActAlone(cause, others) })),
+      preservedUntil: facts.preservedUntil,
+    };
+  });
+}

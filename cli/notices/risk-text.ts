@@ -1,0 +1,20 @@
+import { hasKey } from '../../domain/keys-of.js';
+import type { Risk } from '../../domain/submission/submission.js';
+
+/** What each risk means to whoever is asked for a yes. */
+const RISK_WORDS: Record<Risk, string> = {
+  emergency: 'one yes carries it out, the quorum ratifies afterwards',
+  disclosure: 'data of people is handed over',
+  protected: 'protected targets are acted on',
+  mass: 'more targets of the notice are acted on than one approver decides',
+  refusal_of_all: 'the order is refused, nothing is acted on',
+  wider_than_order: 'it reaches wider than the order',
+  departs_from_precedent: 'a target was decided otherwise before',
+  paper_missing: 'an order without any paper on record',
+  checklist_unread: 'the paper has not been read against the checklist of its law',
+};
+
+/** A risk by its name and what it means; one of a later version by its name alone. */
+export function riskText(risk: string): string {
+  return hasKey(RISK_WORDS, risk) ? `${risk}: ${RISK_WORDS[risk]}` : risk;
+}

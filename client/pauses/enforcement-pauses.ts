@@ -1,0 +1,152 @@
+import { pauseAlone, PAUSES_COUNTED_MS } from '../../domain/people/stopping-alone.js';
+import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
+import { SYSTEM } from '../../domain/people/actor.js';
+import type { Connection, Db } from '../../registry/db.js';
+import {
+  confirmPauseRow,
+  endPause,
+  endPausesOver,
+  insertPause,
+  lockPause,
+  pausedAlone,
+} from '../../registry/enforcement/pauses.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import { actorOf, type Caller } from '../caller.js';
+import { invalid, Refusal } from '../refusal.js';
+
+/** Who changes which pause, and when. */
+interface Pausing {
+  trx: Connection;
+  caller: Caller;
+  /** null: every notice. */
+  noticeId: string | null;
+  now: Date;
+}
+
+export interface PauseState {
+  paused: boolean;
+  /** false: it stood so already. */
+  changed: boolean;
+  until: Date | null;
+  askedUntil: Date | null;
+}
+
+const RUNNING = { paused: false, until: null, askedUntil: null };
+
+const attentionKey = (noticeId: string | null) => `${noticeId ?? 'all'}:enforcement_paused`;
+
+/**
+ * Stops acting on the platform after the page in flight. One person's word holds for an hour; what is wanted beyond that
+ * waits for another person, and the pause ends by itself where nobody agrees. Deadlines run on.
+ */
+export async function pauseEnforcement(
+  pausing: Pausing,
+  { id, reason, until }: { id: string; reason: string; until: Date | null },
+): Promise<PauseState> {
+  const { trx, caller, noticeId, now } = pausing;
+  await endPausesDone(trx, now);
+  const standing = await lockPause(trx, noticeId);
+  if (standing !== undefined)
+    return { paused: true, changed: false, until: standing.until, askedUntil: standing.askedUntil };
+  if (until !== null && until <= now) throw invalid('/until', 'Give a time that is still to come.');
+  const by = { id: caller.person.id, name: caller.person.name };
+  const since = new Date(now.getTime() - PAUSES_COUNTED_MS);
+  const usedMs = await pausedAlone(trx, { noticeId, byId: by.id, since, now });
+  const given = pauseAlone({ nowMs: now.getTime(), untilMs: until?.getTime() ?? null, usedMs });
+  if (given === null) {
+    throw new Refusal(
+      'four_eyes',
+      'You have held this up alone for an hour within the last day. Another person has to pause it now.',
+    );
+  }
+  const times = { until: new Date(given.untilMs), askedUntil: given.askedMs === null ? null : new Date(given.askedMs) };
+  if (!(await insertPause(trx, { id, noticeId, reason, by, ...times })))
+    return { paused: true, changed: false, ...times };
+  await raise(pausing, { ...times, by, reason, confirmedBy: null });
+  await appendAudit(trx, [
+    { at: now, noticeId, actor: actorOf(caller), action: 'enforcement_paused', detail: { reason, ...told(times) } },
+  ]);
+  return { paused: true, changed: true, ...times };
+}
+
+/** Another person's agreement to a pause of more than an hour: it then ends when its first person asked for. */
+export async function confirmPause(pausing: Pausing): Promise<PauseState> {
+  const { trx, caller, noticeId, now } = pausing;
+  await endPausesDone(trx, now);
+  const pause = await lockPause(trx, noticeId);
+  if (pause === undefined) throw new Refusal('illegal_transition', 'Enforcement is not paused so.');
+  const { askedUntil: until, byId } = pause;
+  if (byId === caller.person.id) throw new Refusal('four_eyes', SHARED_ACTS.pause_enforcement.refusal);
+  if (until === null) throw new Refusal('illegal_transition', 'The pause ends by itself, and no more was asked for.');
+  const by = { id: caller.person.id, name: caller.person.name };
+  await confirmPauseRow(trx, { id: pause.id, by, at: now });
+  const times = { until, askedUntil: null };
+  await raise(pausing, { ...times, by: { id: byId, name: pause.by }, reason: pause.reason, confirmedBy: by.name });
+  await appendAudit(trx, [
+    { at: now, noticeId, actor: actorOf(caller), action: 'enforcement_pause_confirmed', detail: told(times) },
+  ]);
+  return { paused: true, changed: true, ...times };
+}
+
+/** Lets what was stopped go on where it stands. One person may: nothing is held up longer by it. */
+export async function resumeEnforcement(
+  { trx, caller, noticeId, now }: Pausing,
+  { reason }: { reason: string },
+): Promise<PauseState> {
+  await endPausesDone(trx, now);
+  if (!(await endPause(trx, { noticeId, reason, byId: caller.person.id }))) return { ...RUNNING, changed: false };
+  await resolveAttention(trx, { key: attentionKey(noticeId) });
+  await appendAudit(trx, [
+    { at: now, noticeId, actor: actorOf(caller), action: 'enforcement_resumed', detail: { reason } },
+  ]);
+  return { ...RUNNING, changed: true };
+}
+
+/** A round: tells of pauses whose time is over. Enforcement goes on by itself, told or not. */
+export async function tellOfPausesOver(db: Db, now: Date): Promise<void> {
+  await db.transaction().execute((trx) => endPausesDone(trx, now));
+}
+
+async function endPausesDone(trx: Connection, now: Date): Promise<void> {
+  for (const { noticeId, until } of await endPausesOver(trx, now)) {
+    await resolveAttention(trx, { key: attentionKey(noticeId) });
+    const detail = { until: until.toISOString() };
+    await appendAudit(trx, [{ at: now, noticeId, actor: SYSTEM, action: 'enforcement_pause_over', detail }]);
+  }
+}
+
+interface Raised {
+  by: { id: string; name: string };
+  reason: string;
+  until: Date;
+  askedUntil: Date | null;
+  confirmedBy: string | null;
+}
+
+/** Ops see until when, and what waits for another person. */
+async function raise({ trx, noticeId }: Pausing, { by, reason, confirmedBy, ...times }: Raised): Promise<void> {
+  const whose = noticeId === null ? 'of every notice' : 'of this notice';
+  const { until, askedUntil } = told(times);
+  const asked = askedUntil === undefined ? '' : ` Asked for until ${askedUntil}: another person has to agree.`;
+  const agreed = confirmedBy === null ? '' : ` ${confirmedBy} has agreed.`;
+  await raiseAttention(
+    trx,
+    {
+      key: attentionKey(noticeId),
+      kind: 'enforcement_paused',
+      noticeId,
+      summary: `${by.name} has paused the enforcement ${whose} until ${until}.${asked}${agreed} Deadlines run on.`,
+      // A pause of all is seen by everyone, so that its reason must name no notice; one of a notice is seen by those who know it.
+      detail: { by: by.id, ...told(times), ...(noticeId === null ? {} : { reason }) },
+    },
+    { refresh: true },
+  );
+}
+
+function told({ until, askedUntil }: { until: Date; askedUntil: Date | null }): { until: string; askedUntil?: string } {
+  return {
+    until: until.toISOString(),
+    ...(askedUntil === null ? {} : { askedUntil: askedUntil.toISOString() }),
+  };
+}

@@ -1,0 +1,113 @@
+/** One act that no person does alone: who puts it up, who else is needed, and who is not that other person. */
+export interface SharedAct {
+  act: string;
+  /** Permissions and conditions of whoever begins it. */
+  begins: string;
+  /** Who else has to agree, and when nobody has to. */
+  needs: string;
+  /** Who can never be that other person. */
+  excluded: string;
+  /** What holds until then. */
+  meanwhile: string;
+  /** Told to whoever is excluded and tries, where this is the place that says it. */
+  refusal?: string;
+}
+
+/**
+ * Who may do what with whom, the one list: `docs/permissions.md` prints it. Each row names a rule that code holds before it
+ * asks for permissions (docs/interface.md, HTTP conventions), so that no role gets around it.
+ */
+export const SHARED_ACTS = {
+  submit: {
+    act: '`submit`: decisions on targets',
+    begins: 'reviewer or counsel',
+    needs:
+      'an approver (or counsel); counsel as well for a disclosure, a protected target, an order refused as a whole, and more acting targets than `DESK_MASS_TARGETS`, counted over all submissions of the notice',
+    excluded:
+      'the author, whoever drafted any of its decisions, whoever has said yes already, and whoever stands for one of these',
+    meanwhile: 'nothing leaves and nothing is done',
+  },
+  emergency: {
+    act: '`submit` in an emergency',
+    begins: 'reviewer or counsel, within a confirmed clock of an hour at most',
+    needs:
+      'an approver (or counsel) beforehand; afterwards at least one more person ratifies, counsel where the quorum asks',
+    excluded:
+      'the author and the drafters; for the ratification also whoever said the first yes, or for whom it was said',
+    meanwhile: 'a withholding alone is carried out; refused or late, people are asked to restore it',
+  },
+  reinstate: {
+    act: '`reinstate`',
+    begins: 'reviewer or counsel',
+    needs:
+      'an approver (or counsel), unless the record shows the cause by another hand than the author’s: an end of the order that has passed, a verified revocation that covers what is chosen, an annulled law, a won appeal. Something preserved whose term runs always needs one',
+    excluded: 'the author; as the ground for acting alone, what the author has entered, linked or verified themself',
+    meanwhile: 'the restriction stands',
+  },
+  extend: {
+    act: '`extend`',
+    begins: 'reviewer or counsel, with the authority’s paper on record',
+    needs: '`confirm-deadline` by a reviewer, an approver or counsel',
+    excluded: 'whoever asked for the extension',
+    meanwhile: 'the present due runs, its ladder too',
+    refusal: 'You asked for this extension. Another person has to read the paper.',
+  },
+  ordered_deadline: {
+    act: 'an ordered deadline entered by a person',
+    begins: 'whoever entered the notice',
+    needs: '`confirm-deadline` by a reviewer, an approver or counsel',
+    excluded: 'whoever entered it',
+    meanwhile: 'the stricter reading runs',
+    refusal: 'You entered this deadline. Another person has to read it.',
+  },
+  verify_sender: {
+    act: '`verify-sender`',
+    begins: 'reviewer or counsel, with evidence',
+    needs: 'for a notice that came in unverified and for `disclose`: a yes by another person than who verified',
+    excluded: 'whoever verified, as the only yes',
+    meanwhile: 'nothing is done to a target',
+  },
+  reclassify: {
+    act: '`reclassify` to less secrecy, or other named people',
+    begins: 'whoever may know of the notice and may triage it',
+    needs: 'another cleared person; raising secrecy needs nobody',
+    excluded: 'whoever asked for it',
+    meanwhile: 'the present secrecy holds',
+  },
+  pause_enforcement: {
+    act: 'stopping enforcement for more than an hour',
+    begins: 'ops or counsel',
+    needs: '`confirm` by ops, counsel or an approver; an hour in any day is one person’s own',
+    excluded: 'whoever paused',
+    meanwhile: 'the pause ends by itself after the hour, and enforcement goes on',
+    refusal: 'You have paused this. Another person has to agree to more than an hour.',
+  },
+  force_close: {
+    act: '`repair force_close`',
+    begins: 'ops or counsel',
+    needs: 'the same wish by another person of ops or counsel within a day',
+    excluded: 'whoever asked first',
+    meanwhile: 'the notice stays open',
+  },
+  second_read: {
+    act: 'a second read of sampled decisions',
+    begins: 'whoever drafted them',
+    needs: 'another reviewer or counsel who does not see the first decision',
+    excluded: 'whoever drafted it',
+    meanwhile: 'the sample cannot be submitted',
+  },
+  rulebook: {
+    act: 'a change of the rulebook under open clocks',
+    begins: 'whoever may extend clocks or approve the rulebook',
+    needs: 'an approval of the rulebook by another person',
+    excluded: 'whoever proposed it',
+    meanwhile: 'no due moves',
+  },
+  administration: {
+    act: 'a change of people, keys or authorities that lets somebody do more',
+    begins: 'admin',
+    needs: 'another admin or counsel',
+    excluded: 'whoever asked for it, and whom it is about',
+    meanwhile: 'what held before holds',
+  },
+} as const satisfies Record<string, SharedAct>;

@@ -1,0 +1,59 @@
+import type { RestoreCause } from './submission.js';
+
+/** What may show that a restriction has lost its basis. */
+export const RESTORE_BASES = ['ended', 'revocation', 'annulment', 'appeal'] as const;
+
+/** Why the record shows that a restriction has lost its basis. */
+export type RestoreBasis =
+  /** The order's own end has passed, or the term for which something was preserved. RFC 3339. */
+  | { basis: 'ended'; endedAt: string }
+  /** A verified paper that revokes or annuls the order. */
+  | { basis: 'revocation'; notice: string; number: string }
+  /** The law behind the order was struck down. */
+  | { basis: 'annulment'; law: string }
+  /** An appeal of the person concerned was won. */
+  | { basis: 'appeal'; appeal: string };
+
+/** `byAuthor`: the person who restores has put this on record themself, so that it is their word alone. */
+type OnRecord<Fact> = Fact & { byAuthor: boolean };
+
+/** What the record shows of a notice at one instant, for one author and the targets that they have chosen. */
+export interface RestoreFacts {
+  /** The end of what was ordered, where it has passed. */
+  ended: OnRecord<{ at: string }> | null;
+  /** Verified papers that revoke or annul the order and cover every target chosen. */
+  papers: readonly OnRecord<{ notice: string; number: string }>[];
+  /** The law behind the order, where it was annulled and what follows from that is still to be done. */
+  annulledLaw: string | null;
+  /** A won appeal about every target chosen. */
+  wonAppeal: string | null;
+  /** Until when a target among those chosen has to be preserved; `open` while that has no end yet, null: none has. */
+  preservedUntil: string | null;
+}
+
+/**
+ * What lets the author of a restoration act without anybody's yes, or null: then another person has to say it. Naming a
+ * cause is not enough, the record has to show it by what another person or the authority has put there.
+ */
+export function mayActAlone(cause: RestoreCause | null, facts: RestoreFacts): RestoreBasis | null {
+  if (facts.preservedUntil !== null) return null;
+  switch (cause) {
+    case 'order_lapsed':
+      return facts.ended === null || facts.ended.byAuthor ? null : { basis: 'ended', endedAt: facts.ended.at };
+    case 'order_revoked':
+      return byPaper(facts);
+    case 'order_annulled':
+      return byPaper(facts) ?? (facts.annulledLaw === null ? null : { basis: 'annulment', law: facts.annulledLaw });
+    case 'appeal_won':
+      return facts.wonAppeal === null ? null : { basis: 'appeal', appeal: facts.wonAppeal };
+    case 'own_error':
+    case 'unilateral':
+    case null:
+      return null;
+  }
+}
+
+function byPaper({ papers }: RestoreFacts): RestoreBasis | null {
+  const paper = papers.find(({ byAuthor }) => !byAuthor);
+  return paper === undefined ? null : { basis: 'revocation', notice: paper.notice, number: paper.number };
+}

@@ -1,0 +1,115 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { RestoreFacts } from '../../domain/submission/restoring-alone.js';
+import type { NoticeKind } from '../../domain/notice/notice.js';
+import { actions, detailText } from '../notice/audit-sql.js';
+import { mayKnow, type Reader } from '../notice/secrecy.js';
+import type { Connection } from '../db.js';
+import { utcText } from '../utc-text.js';
+import { wordList } from '../word-list.js';
+
+interface Asked {
+  noticeId: string;
+  /** The restoration whose targets are meant; null: all that is in force. */
+  submission: number | null;
+  /** Person id of whoever restores. */
+  author: string;
+  now: Date;
+  /** Papers that this reader may not know of count as not there; left out: all count, for the desk's own checks. */
+  reader?: Reader;
+}
+
+/** Kinds of paper that can take an order back. A court does it to the orders of other authorities too. */
+const REVOKING: readonly NoticeKind[] = ['revocation', 'court_order'];
+const COURT: NoticeKind = 'court_order';
+
+/**
+ * What the record shows of why a notice's restrictions have lost their basis. Call it in the transaction that freezes
+ * the restoration, and again before its first act on the platform.
+ */
+export async function readRestoreFacts(db: Connection, asked: Asked): Promise<RestoreFacts> {
+  const { noticeId, now } = asked;
+  const { rows } = await sql<Omit<RestoreFacts, 'wonAppeal'>>`
+    select (
+        select jsonb_build_object('at', ${utcText(sql`over.at`)}, 'byAuthor', over.by_author)
+        from (${endOf(asked)}) over where over.at <= ${now}::timestamptz limit 1
+      ) as ended,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('notice', paper.id, 'number', paper.number, 'byAuthor', paper.by_author))
+        from (${papersOf(asked)}) paper
+      ), '[]') as papers,
+      (
+        select duty.because from restore_duty duty left join clock on clock.id = duty.clock_id
+        where duty.notice_id = ${noticeId}::uuid and duty.cause = 'annulled' and duty.at <= ${now}::timestamptz
+          and clock.met_at is null
+        order by duty.at limit 1
+      ) as "annulledLaw",
+      (
+        select coalesce(${utcText(sql`max(term.due_at)`)}, 'open') from clock term
+        where term.notice_id = ${noticeId}::uuid and term.kind = 'preserve' and term.state in ('running', 'paused')
+          and exists (select from (${chosen(asked)}) own where own.lane = 'preserve')
+        having count(*) > 0
+      ) as "preservedUntil"`.execute(db);
+  const [facts] = rows;
+  if (facts === undefined) throw new Error('A statement without a from clause answers one row.');
+  // Appeals are not on record yet: nobody wins one, so that this cause always asks another person.
+  return { ...facts, wonAppeal: null };
+}
+
+/** The targets that a restoration takes back. */
+function chosen({ noticeId, submission }: Asked): RawBuilder<unknown> {
+  if (submission === null) return sql`select * from target where notice_id = ${noticeId}::uuid and status = 'applied'`;
+  return sql`
+    select target.* from restoration_target taken join target on target.notice_id = taken.notice_id and target.no = taken.no
+    where taken.notice_id = ${noticeId}::uuid and taken.submission = ${submission}::int`;
+}
+
+/**
+ * When what was ordered ends: by the order's own words, as whoever read them last has written, or with the term for which
+ * everything chosen was preserved.
+ */
+function endOf(asked: Asked): RawBuilder<unknown> {
+  const { noticeId, author } = asked;
+  return sql`
+    select notice.effective_until as at, coalesce((
+      select entry.actor_id from audit_entry entry
+      where entry.notice_id = notice.id and entry.action = ${actions('triage')}
+        and (entry.detail -> 'read') ? 'effectiveUntil'
+      order by entry.seq desc limit 1
+    ), notice.created_by::text) = ${author} as by_author
+    from notice where notice.id = ${noticeId}::uuid
+    union all
+    select max(term.due_at), false from clock term
+    where term.notice_id = ${noticeId}::uuid and term.kind = 'preserve' and term.state not in ('cancelled', 'met')
+      and not exists (select from (${chosen(asked)}) own where own.lane is distinct from 'preserve')
+    having bool_and(term.state = 'lapsed')`;
+}
+
+/**
+ * Papers that take the order back: verified, not closed as void or withdrawn, of the same authority or a court, and about
+ * everything that is chosen where they name targets. By the author's own hand is what they filed, linked or verified.
+ */
+function papersOf(asked: Asked): RawBuilder<unknown> {
+  const { noticeId, author, reader } = asked;
+  return sql`
+    select later.id, later.number, (
+      later.created_by::text = ${author}
+      or exists (
+        select from audit_entry entry where entry.notice_id = later.id and entry.actor_id = ${author}
+          and (entry.action = ${actions('link')} and ${detailText<'link'>('notice', 'entry')} = ${noticeId}
+            or entry.action = 'verify_sender'))
+    ) as by_author
+    from notice_link link
+    join notice later on later.id = link.from_notice
+    join notice earlier on earlier.id = link.to_notice
+    where link.to_notice = ${noticeId}::uuid and link.link_as = 'revokes'
+      and later.authenticity in ('channel_verified', 'signer_verified') and later.kind in ${wordList(REVOKING)}
+      and not (later.stage = 'closed' and later.outcome in ('void', 'withdrawn'))
+      and (later.kind = ${COURT} or coalesce(later.authority_id, later.authority_name)
+        = coalesce(earlier.authority_id, earlier.authority_name))
+      and (later.targets = 0 or not exists (
+        select from (${chosen(asked)}) own where not exists (
+          select from target named
+          where named.notice_id = later.id and named.type = own.type and named.locator = own.locator)))
+      and ${reader === undefined ? sql`true` : mayKnow(reader, 'later')}
+    order by link.created_at, later.id`;
+}

@@ -1,0 +1,363 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { checkSubmission } from '../../../../activities/enforcement-check.js';
+import { tellOfPausesOver } from '../../../../client/pauses/enforcement-pauses.js';
+import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
+import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
+import { createDomainEngine } from '../../../support/domain-engine.js';
+
+const MASS = 3;
+const DAY = 24 * 3_600_000;
+let api: ApiHarness;
+const engine = createDomainEngine();
+
+beforeAll(async () => {
+  api = await startDomainApi(engine, { massTargets: MASS });
+});
+afterAll(() => api.close());
+
+type Who = Parameters<ApiHarness['post']>[1];
+const post = (id: string, command: string, body: object, as: Who = 'reviewer') =>
+  api.post(`/v1/notices/${id}/${command}`, as, body);
+async function send(id: string, command: string, body: object, as: Who = 'reviewer') {
+  const answer = await post(id, command, body, as);
+  if (answer.statusCode !== 200) throw new Error(answer.body);
+  return answer.json();
+}
+const decide = (id: string, select: object, lane: string, ground = 'legal_basis_met') =>
+  send(id, 'decide', { select, lane, grounds: [ground] });
+
+const PAPER = { name: 'order.txt', mediaType: 'text/plain', contentBase64: Buffer.from('Order').toString('base64') };
+const PAPER_SHA = createHash('sha256').update('Order').digest('hex');
+
+let names = 0;
+/** A notice in review; what it asks the paper for is answered unless said otherwise. */
+async function received(count: number, { read = {}, ...patch }: { read?: object } & Record<string, unknown> = {}) {
+  const targets = Array.from({ length: count }, () => ({ type: 'account', locator: `@n${(names += 1)}` }));
+  const { id } = await api.receive({ targets, documents: [PAPER], ...patch });
+  await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+  await send(id, 'triage', read);
+  return id;
+}
+
+async function approveAll(
+  id: string,
+  { submission }: { submission: { number: number; digest: string; seats: string[] } },
+) {
+  for (const who of submission.seats as ('approver' | 'counsel')[])
+    await send(id, 'approve', { submission: submission.number, digest: submission.digest }, who);
+}
+
+/** A notice whose targets are in force by an approved submission, as if the platform had carried it out. */
+async function inForce(
+  count: number,
+  { lane = 'withhold', ...patch }: { lane?: string } & Record<string, unknown> = {},
+) {
+  const id = await received(count, patch);
+  await decide(id, { all: true }, lane);
+  await approveAll(id, await send(id, 'submit', {}));
+  await carriedOut(id);
+  return id;
+}
+
+async function carriedOut(id: string) {
+  await sql`
+    insert into operation (key, notice_id, submission, target_no, action, type, status)
+    select notice_id || ':' || submission || ':' || no || ':' || lane, notice_id, submission, no, lane, type, 'applied'
+    from target where notice_id = ${id}::uuid and status = 'approved' and lane in ('withhold', 'preserve')`.execute(
+    api.db,
+  );
+  await sql`update target set status = 'applied' where notice_id = ${id}::uuid and status = 'approved'
+    and lane in ('withhold', 'preserve')`.execute(api.db);
+  const { ledger } = engine.stateOf(id);
+  await engine.settle(id, 'enforce', { ok: true, ledger: { ...ledger, applied: ledger.targets } });
+  while (engine.stateOf(id).stage === 'reporting') await engine.settle(id, 'send_letter', { ok: true });
+}
+
+/** A paper of the same authority that revokes an order. */
+const revocation = (order: string, patch: object = {}, as: Who = 'intake') => {
+  names += 1;
+  const body = {
+    kind: 'revocation',
+    authority: 'in-meity',
+    jurisdiction: 'IN',
+    reference: `R/${names}`,
+    subject: 'Revoked',
+    relatesTo: [{ notice: order, as: 'revokes' }],
+    ...patch,
+  };
+  return api.post('/v1/notices', as, body, { 'idempotency-key': `revocation-${names}` });
+};
+
+const reinstate = async (id: string, cause: string, select: object = { all: true }, as: Who = 'reviewer') =>
+  (await send(id, 'reinstate', { select, cause }, as)).submission;
+const lastEntry = async (id: string, action: string) =>
+  (await api.get(`/v1/notices/${id}/timeline?limit=200`, 'counsel'))
+    .json()
+    .items.filter((entry: { action: string }) => entry.action === action)
+    .at(-1).detail;
+
+describe('a restoration', () => {
+  test.each(['order_lapsed', 'order_revoked', 'order_annulled', 'appeal_won'])(
+    'for the cause %s waits for another person where the record shows no such thing',
+    async (cause) => {
+      const id = await inForce(2);
+      expect(await reinstate(id, cause)).toMatchObject({ state: 'open', approvalsNeeded: 1, seats: ['approver'] });
+    },
+  );
+
+  test('goes at once where a verified revocation is on record, and says by which paper', async () => {
+    const id = await inForce(2);
+    const paper = (await revocation(id)).json();
+    const basis = (await api.get(`/v1/notices/${id}/restore-basis`, 'reviewer')).json();
+    expect(basis).toMatchObject({ preservedUntil: null });
+    expect(basis.causes.find(({ cause }: { cause: string }) => cause === 'order_revoked').alone).toEqual({
+      basis: 'revocation',
+      notice: paper.id,
+      number: paper.number,
+    });
+    expect(basis.causes.find(({ cause }: { cause: string }) => cause === 'order_lapsed').alone).toBeNull();
+    expect(await reinstate(id, 'order_revoked')).toMatchObject({ state: 'approved', approvalsNeeded: 0 });
+    expect(await lastEntry(id, 'reinstate')).toMatchObject({
+      cause: 'order_revoked',
+      basis: 'revocation',
+      notice: paper.id,
+      number: paper.number,
+    });
+    expect(await checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 2 })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test('is not carried out where the paper has lost its worth before the first act', async () => {
+    const id = await inForce(1);
+    const paper = (await revocation(id)).json();
+    await reinstate(id, 'order_revoked');
+    await sql`update notice set authenticity = 'rejected' where id = ${paper.id}::uuid`.execute(api.db);
+    expect(await checkSubmission(api.db, APPROVAL_KEYS.verifier(), { noticeId: id, submission: 2 })).toMatchObject({
+      ok: false,
+      reason: expect.stringMatching(/does not show/),
+    });
+  });
+
+  test('waits where the paper is not verified, is of another authority, or covers only part of what is chosen', async () => {
+    const unverified = await inForce(1);
+    await revocation(unverified, { authority: { name: 'Somebody', country: 'IN' } });
+    expect(await reinstate(unverified, 'order_revoked')).toMatchObject({ approvalsNeeded: 1 });
+    const foreign = await inForce(1);
+    const paper = (await revocation(foreign)).json();
+    await sql`update notice set authority_id = null, authority_name = 'Another' where id = ${paper.id}::uuid`.execute(
+      api.db,
+    );
+    expect(await reinstate(foreign, 'order_revoked')).toMatchObject({ approvalsNeeded: 1 });
+    const partly = await inForce(2);
+    const [first] = (await api.get(`/v1/notices/${partly}/targets`, 'reviewer')).json().items;
+    await revocation(partly, { targets: [{ type: first.type, locator: first.locator }] });
+    expect(await reinstate(partly, 'order_revoked')).toMatchObject({ approvalsNeeded: 1 });
+    await send(partly, 'return', { submission: 2, reason: 'One by one' }, 'approver');
+    expect(await reinstate(partly, 'order_revoked', { targets: [first.no] })).toMatchObject({ approvalsNeeded: 0 });
+  });
+
+  test('waits where its author has put the revocation on record themself, and not for somebody else', async () => {
+    const id = await inForce(1);
+    const paper = (await revocation(id, { relatesTo: [] })).json();
+    await send(paper.id, 'link', { notice: id, as: 'revokes' });
+    expect(await reinstate(id, 'order_revoked')).toMatchObject({ approvalsNeeded: 1 });
+    await send(id, 'return', { submission: 2, reason: 'Counsel does it' }, 'approver');
+    expect(await reinstate(id, 'order_revoked', { all: true }, 'counsel')).toMatchObject({ approvalsNeeded: 0 });
+  });
+
+  test('goes at once after the end that the order names, and not before, nor on an end that its author has entered', async () => {
+    const effectiveUntil = new Date(Date.now() + DAY).toISOString();
+    const id = await inForce(1, { effectiveUntil });
+    expect(await reinstate(id, 'order_lapsed')).toMatchObject({ approvalsNeeded: 1 });
+    await send(id, 'return', { submission: 2, reason: 'Not yet' }, 'approver');
+    const passed = new Date(Date.now() - 60_000);
+    await sql`update notice set effective_until = ${passed} where id = ${id}::uuid`.execute(api.db);
+    expect(await reinstate(id, 'order_lapsed')).toMatchObject({ approvalsNeeded: 0 });
+    expect(await lastEntry(id, 'reinstate')).toMatchObject({ basis: 'ended', endedAt: passed.toISOString() });
+    const own = await inForce(1, { read: { effectiveUntil: passed.toISOString() } });
+    expect(await reinstate(own, 'order_lapsed')).toMatchObject({ approvalsNeeded: 1 });
+    await send(own, 'return', { submission: 2, reason: 'Counsel does it' }, 'approver');
+    expect(await reinstate(own, 'order_lapsed', { all: true }, 'counsel')).toMatchObject({ approvalsNeeded: 0 });
+  });
+
+  test('of something preserved always waits while its term runs, and takes all that is restored with it along', async () => {
+    const passed = new Date(Date.now() - 60_000);
+    const hold = { kind: 'preservation_order', jurisdiction: 'US', regime: 'US-SCA-PRES' };
+    const id = await inForce(2, { ...hold, lane: 'preserve' });
+    await sql`update notice set effective_until = ${passed} where id = ${id}::uuid`.execute(api.db);
+    await sql`update target set lane = 'withhold' where notice_id = ${id}::uuid and no = 2`.execute(api.db);
+    expect(await reinstate(id, 'order_lapsed', { all: true }, 'counsel')).toMatchObject({ approvalsNeeded: 1 });
+    await send(id, 'return', { submission: 2, reason: 'Apart' }, 'approver');
+    expect(await reinstate(id, 'order_lapsed', { targets: [1] }, 'counsel')).toMatchObject({ approvalsNeeded: 1 });
+    await send(id, 'return', { submission: 3, reason: 'Apart' }, 'approver');
+    expect(await reinstate(id, 'order_lapsed', { targets: [2] }, 'counsel')).toMatchObject({ approvalsNeeded: 0 });
+  });
+});
+
+describe('the seats of a submission', () => {
+  test('count what the notice’s earlier submissions act on: an order cut into pieces still takes counsel', async () => {
+    const id = await received(4);
+    await decide(id, { targets: [1, 2] }, 'withhold');
+    await decide(id, { targets: [3, 4] }, 'not_found', 'not_found');
+    await approveAll(id, await send(id, 'submit', {}));
+    await carriedOut(id);
+    await decide(id, { targets: [3, 4] }, 'withhold');
+    const { submission } = await send(id, 'submit', {});
+    expect(submission).toMatchObject({ seats: ['approver', 'counsel'], actingSoFar: 4 });
+    expect(submission.risks).toContain('mass');
+  });
+
+  test('take counsel for the refusal of an order, whatever is said of single targets', async () => {
+    const id = await received(3);
+    await decide(id, { targets: [1, 2] }, 'push_back', 'overbroad');
+    await decide(id, { targets: [3] }, 'already_actioned', 'already_actioned');
+    const { submission } = await send(id, 'submit', {});
+    expect(submission.seats).toEqual(['approver', 'counsel']);
+    expect(submission.risks).toContain('refusal_of_all');
+    const yes = { submission: submission.number, digest: submission.digest };
+    await send(id, 'approve', yes, 'approver');
+    const other = await api.addPerson('Avi', ['approver']);
+    const refused = await post(id, 'approve', yes, other);
+    expect([refused.statusCode, refused.json().detail]).toEqual([403, expect.stringContaining('counsel')]);
+  });
+
+  test('come with what the paper lacks: none of it, or points that nobody has looked at', async () => {
+    const id = await received(1, { documents: [] });
+    await decide(id, { all: true }, 'withhold');
+    const first = (await send(id, 'submit', {})).submission;
+    expect(first.risks).toEqual(['paper_missing', 'checklist_unread']);
+    expect(first.seats).toEqual(['approver']);
+    await send(id, 'return', { submission: 1, reason: 'Read the paper' }, 'approver');
+    const { checklist } = (await api.get(`/v1/notices/${id}`, 'reviewer')).json();
+    const answers = Object.fromEntries(checklist.map(({ id: item }: { id: string }) => [item, 'present']));
+    await send(id, 'triage', { checklist: answers });
+    await decide(id, { all: true }, 'withhold', 'complied_under_protest');
+    expect((await send(id, 'submit', {})).submission.risks).toEqual(['paper_missing']);
+  });
+});
+
+describe('an extension', () => {
+  const clockOf = async (id: string, as: Who = 'reviewer') =>
+    (await api.get(`/v1/notices/${id}/clocks`, as))
+      .json()
+      .items.find(({ kind }: { kind: string }) => kind === 'comply');
+  const ordered = () => received(1, { orderedDeadline: { within: 'PT4H' } });
+  const asked = (clock: string) => ({
+    clock,
+    to: '2030-01-01T00:00:00Z',
+    reason: 'They called.',
+    authorityReference: 'phone',
+  });
+
+  test('is refused without the authority’s paper, or with one that is not on record', async () => {
+    const id = await ordered();
+    const { id: clock } = await clockOf(id);
+    const bare = await post(id, 'extend', asked(clock));
+    expect([bare.statusCode, bare.json().errors[0].path]).toEqual([422, '/document']);
+    const foreign = await post(id, 'extend', { ...asked(clock), document: 'a'.repeat(64) });
+    expect([foreign.statusCode, foreign.json().errors[0].path]).toEqual([422, '/document']);
+    const unlinked = await post(id, 'extend', { ...asked(clock), notice: await ordered() });
+    expect([unlinked.statusCode, unlinked.json().errors[0].path]).toEqual([422, '/notice']);
+    expect((await clockOf(id)).pendingExtension).toBeNull();
+  });
+
+  test('moves nothing before a second person has confirmed it', async () => {
+    const id = await ordered();
+    const before = await clockOf(id);
+    await send(id, 'extend', { ...asked(before.id), document: PAPER_SHA });
+    const waiting = await clockOf(id);
+    expect(waiting).toMatchObject({ dueAt: before.dueAt, ladder: before.ladder, receipt: before.receipt, moves: [] });
+    expect(waiting.pendingExtension).toMatchObject({
+      to: '2030-01-01T00:00:00.000Z',
+      by: api.people.reviewer.id,
+      byName: 'reviewer',
+      authorityReference: 'phone',
+      paper: { document: PAPER_SHA },
+    });
+    const own = await post(id, 'confirm-deadline', { clock: before.id });
+    expect([own.statusCode, own.json().type]).toEqual([403, 'urn:notice-desk:problem:four-eyes']);
+    expect((await clockOf(id)).dueAt).toBe(before.dueAt);
+    await send(id, 'confirm-deadline', { clock: before.id, to: '2030-01-01T00:00:00Z' }, 'approver');
+    const after = await clockOf(id);
+    expect(after).toMatchObject({ dueAt: '2030-01-01T00:00:00.000Z', pendingExtension: null, confirmed: true });
+    expect(after.ladder.at(-1).at).toBe('2030-01-01T00:00:00.000Z');
+    expect(after.receipt.facts.extended_to).toBe('2030-01-01T00:00:00.000Z');
+    expect(after.moves).toMatchObject([
+      { cause: 'extend', by: 'reviewer', confirmedBy: 'approver', paper: { document: PAPER_SHA } },
+    ]);
+    expect((await post(id, 'confirm-deadline', { clock: before.id }, 'approver')).statusCode).toBe(409);
+  });
+
+  test('takes the place of one that waits, and whoever has read the earlier one confirms none', async () => {
+    const id = await ordered();
+    const { id: clock } = await clockOf(id);
+    await send(id, 'extend', { ...asked(clock), document: PAPER_SHA });
+    const later = { ...asked(clock), to: '2031-01-01T00:00:00Z', document: PAPER_SHA };
+    await send(id, 'extend', later, 'counsel');
+    const stale = await post(id, 'confirm-deadline', { clock, to: '2030-01-01T00:00:00Z' }, 'approver');
+    expect([stale.statusCode, stale.json().type]).toEqual([409, 'urn:notice-desk:problem:version-conflict']);
+    expect((await post(id, 'confirm-deadline', { clock }, 'counsel')).statusCode).toBe(403);
+    await send(id, 'confirm-deadline', { clock, to: '2031-01-01T00:00:00Z' });
+    expect((await clockOf(id)).dueAt).toBe('2031-01-01T00:00:00.000Z');
+  });
+
+  test('names a linked notice as its paper to those alone who may know of it', async () => {
+    const id = await ordered();
+    const { id: clock } = await clockOf(id);
+    const { id: paper } = await api.receive({ secrecy: await api.gagged() });
+    await send(paper, 'link', { notice: id, as: 'follows' }, 'counsel');
+    await send(id, 'extend', { ...asked(clock), notice: paper }, 'counsel');
+    expect((await clockOf(id, 'counsel')).pendingExtension.paper).toMatchObject({ notice: paper });
+    expect((await clockOf(id)).pendingExtension.paper).toBeNull();
+    const timeline = (await api.get(`/v1/notices/${id}/timeline?limit=200`, 'reviewer')).body;
+    expect(timeline).not.toContain(paper);
+  });
+});
+
+describe('a pause of enforcement', () => {
+  const act = async (what: string, body: object, as: Who = 'ops') => api.post(`/v1/ops/enforcement/${what}`, as, body);
+  const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
+  const attention = async () =>
+    (await api.get('/v1/ops/attention?kind=enforcement_paused', 'ops')).json().items as {
+      summary: string;
+      notice: string;
+    }[];
+
+  test('ends after an hour on one person’s word, whatever was asked for, and longer once another agrees', async () => {
+    const id = await inForce(1);
+    const longer = { notice: id, reason: 'Maintenance.', until: hours(5) };
+    const paused = (await act('pause', longer)).json();
+    expect(paused).toMatchObject({ paused: true, changed: true, askedUntil: longer.until });
+    expect(Date.parse(paused.until) - Date.now()).toBeLessThanOrEqual(3_600_000);
+    const [told] = (await attention()).filter(({ notice }) => notice === id);
+    expect(told?.summary).toContain(`until ${paused.until}. Asked for until ${longer.until}`);
+    const own = await act('confirm', { notice: id });
+    expect([own.statusCode, own.json().type]).toEqual([403, 'urn:notice-desk:problem:four-eyes']);
+    expect((await act('confirm', { notice: id }, 'reviewer')).statusCode).toBe(403);
+    expect((await act('confirm', { notice: id }, 'approver')).json()).toMatchObject({
+      until: longer.until,
+      askedUntil: null,
+    });
+    expect((await act('confirm', { notice: id }, 'counsel')).statusCode).toBe(409);
+    expect((await attention()).filter(({ notice }) => notice === id)[0]?.summary).toContain('approver has agreed');
+    await act('resume', { notice: id, reason: 'Done.' });
+    expect((await act('confirm', { notice: id }, 'counsel')).statusCode).toBe(409);
+  });
+
+  test('whose time is over holds nothing up, is told, and is not renewed by the same person', async () => {
+    const id = await inForce(1);
+    await act('pause', { notice: id, reason: 'Wait.' });
+    await sql`update enforcement_pause set since = now() - interval '61 minutes', until = now() - interval '1 second'
+      where notice_id = ${id}::uuid`.execute(api.db);
+    const again = await act('pause', { notice: id, reason: 'Wait on.' });
+    expect([again.statusCode, again.json().type]).toEqual([403, 'urn:notice-desk:problem:four-eyes']);
+    await tellOfPausesOver(api.db, new Date());
+    expect(await attention()).toEqual([]);
+    expect(await lastEntry(id, 'enforcement_pause_over')).toHaveProperty('until');
+    expect((await act('pause', { notice: id, reason: 'Wait on.' }, 'counsel')).json()).toMatchObject({ changed: true });
+    await act('resume', { notice: id, reason: 'Done.' });
+  });
+});

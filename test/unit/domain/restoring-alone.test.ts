@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { mayActAlone, type RestoreFacts } from '../../../domain/submission/restoring-alone.js';
+import { RESTORE_CAUSES, seatsFor } from '../../../domain/submission/submission.js';
+
+const NOTHING: RestoreFacts = { ended: null, papers: [], annulledLaw: null, wonAppeal: null, preservedUntil: null };
+const END = { at: '2021-02-01T00:00:00.000Z', byAuthor: false };
+const PAPER = { notice: 'n2', number: 'N-2021-000002', byAuthor: false };
+
+describe('whether a restoration needs another person', () => {
+  test.each(RESTORE_CAUSES)('%s by its name alone does', (cause) => {
+    expect(mayActAlone(cause, NOTHING)).toBeNull();
+  });
+
+  test('not where the record shows what the cause claims, and it says which paper, instant, law or appeal', () => {
+    expect(mayActAlone('order_lapsed', { ...NOTHING, ended: END })).toEqual({ basis: 'ended', endedAt: END.at });
+    const paper = { basis: 'revocation', notice: 'n2', number: 'N-2021-000002' };
+    expect(mayActAlone('order_revoked', { ...NOTHING, papers: [PAPER] })).toEqual(paper);
+    expect(mayActAlone('order_annulled', { ...NOTHING, papers: [PAPER] })).toEqual(paper);
+    const law = mayActAlone('order_annulled', { ...NOTHING, annulledLaw: 'IN-69A 2009' });
+    expect(law).toEqual({ basis: 'annulment', law: 'IN-69A 2009' });
+    expect(mayActAlone('appeal_won', { ...NOTHING, wonAppeal: 'a1' })).toEqual({ basis: 'appeal', appeal: 'a1' });
+  });
+
+  test('what the author has put on record themself is their word alone', () => {
+    expect(mayActAlone('order_lapsed', { ...NOTHING, ended: { ...END, byAuthor: true } })).toBeNull();
+    const own = { ...PAPER, byAuthor: true };
+    expect(mayActAlone('order_revoked', { ...NOTHING, papers: [own] })).toBeNull();
+    expect(mayActAlone('order_revoked', { ...NOTHING, papers: [own, PAPER] })).not.toBeNull();
+  });
+
+  const fact = fc.record({
+    ended: fc.option(fc.record({ at: fc.constant(END.at), byAuthor: fc.boolean() })),
+    papers: fc.array(fc.record({ notice: fc.uuid(), number: fc.string(), byAuthor: fc.boolean() }), { maxLength: 3 }),
+    annulledLaw: fc.option(fc.string()),
+    wonAppeal: fc.option(fc.string()),
+    preservedUntil: fc.option(fc.constantFrom('open', '2027-02-25T00:00:00.000Z')),
+  });
+  const cause = fc.option(fc.constantFrom(...RESTORE_CAUSES));
+
+  test('no restoration goes without a seat unless the record shows its cause, of another hand, and nothing is to be preserved', () => {
+    fc.assert(
+      fc.property(cause, fact, (named, facts) => {
+        const basisShown = mayActAlone(named, facts) !== null;
+        const seats = seatsFor({ purpose: 'restoration', cause: named, byLane: {}, protectedActing: 0, basisShown });
+        if (seats.length > 0) return;
+        expect(facts.preservedUntil).toBeNull();
+        const shown = {
+          order_lapsed: facts.ended?.byAuthor === false,
+          order_revoked: facts.papers.some(({ byAuthor }) => !byAuthor),
+          order_annulled: facts.papers.some(({ byAuthor }) => !byAuthor) || facts.annulledLaw !== null,
+          appeal_won: facts.wonAppeal !== null,
+          own_error: false,
+          unilateral: false,
+        };
+        expect(named !== null && shown[named]).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
