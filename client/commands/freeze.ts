@@ -26,6 +26,7 @@ import {
 } from '../../registry/submission/submissions.js';
 import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/target/targets.js';
 import { invalid, Refusal } from '../refusal.js';
+import { findSenderDoubts } from '../sender/find-doubts.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { refuse } from './drafting.js';
 import { claimAgainst } from './held.js';
@@ -59,6 +60,7 @@ export async function freezeDecisions(
     widerThanOrder: lines.filter((line) => isWiderThanOrder(scope, line)).length,
     departs: await departsFromPrecedent(trx, { noticeId: row.id, submission: number }),
     emergency,
+    senderDoubts: await findSenderDoubts(trx, locked),
   };
   if (emergency) refuseEmergency(lines, facts);
   return freeze(preparing, {

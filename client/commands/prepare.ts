@@ -1,11 +1,12 @@
 import type { CommandBodies, CommandName, TriageReading } from '../../domain/command/command.js';
+import { refuseRaising } from '../../domain/notice/sender.js';
 import { doubtLink } from '../../domain/notice/link.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { authorityReplyClock } from '../../domain/open-clocks/index.js';
 import { findNotice, insertLink, listLinksBetween, lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { findPerson } from '../../registry/people/people.js';
 import { isKnownTo } from '../../registry/notice/secrecy.js';
-import { invalid, Refusal } from '../refusal.js';
+import { invalid, Refusal, refusalOf } from '../refusal.js';
 import type { CommandBody, CommandRoute } from '../../contract/commands.js';
 import { clocksOfNotice, TZ_VERSION, type ClockFacts } from '../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../clocks/propose-clocks.js';
@@ -16,6 +17,7 @@ import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
 import { isUuid } from '../../contract/uuid.js';
 import { readerOf } from '../caller.js';
 import type { Preparing } from './preparing.js';
+import { prepareSenderCheck } from './sender-check.js';
 
 /** Routes that only draft in the registry. */
 export type DraftRoute = 'decide' | 'undo-decide' | 'copy-decisions' | 'second-read';
@@ -31,6 +33,7 @@ type Preparation<Route extends WorkflowRoute> = (
 
 export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   triage: prepareTriage,
+  'verify-sender': prepareSenderCheck,
   claim: async () => ({}),
   release: async () => ({}),
   assign: prepareAssign,
@@ -63,6 +66,8 @@ async function prepareTriage(
 ): Promise<CommandBodies['triage']> {
   await refuseHeldByAnother(trx, { row, caller, now: context.now() });
   const { authenticity = null, priority = null, queue = null } = body;
+  const raised = authenticity === null ? null : refuseRaising(row.authenticity, authenticity);
+  if (raised !== null) throw refusalOf(raised);
   const told = { regime: null, authenticity, priority, queue };
   const regime = findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
   const checklist = body.checklist === undefined ? undefined : readChecklist(row, regime, body.checklist);

@@ -1,4 +1,5 @@
-import { refuseByAuthorshipOrPermission } from './authority-to-act.js';
+import { refuseByAuthorshipOrPermission, type Involved } from './authority-to-act.js';
+import { verifySender } from './verify-sender-command.js';
 import { acknowledgeEscalation, confirmDeadline, recordAuthorityAct } from './clock-commands.js';
 import { extend, moveClock, pause, resume, startClocks } from '../clock/clock-moves.js';
 import { addTargets, annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
@@ -6,13 +7,14 @@ import type { Command } from './command.js';
 import { recordDialogue, requestDialogue } from './dialogue-commands.js';
 import { repair } from './repair-command.js';
 import { PROCESSED_LIMIT, type NoticeState } from '../notice/notice-state.js';
+import { verifiersOf } from '../notice/sender.js';
 import { ratify } from './ratification-commands.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { approve, reinstate, returnSubmission, submit } from './submission-commands.js';
 
 /** Decides one command at an instant. The same function serves the validator, the handler, the API and the tests. */
 export function applyCommand(state: NoticeState, command: Command, nowMs: number): Decided<NoticeState> {
-  const refusal = refuseByAuthorshipOrPermission(state, command.actor, command.name);
+  const refusal = refuseByAuthorshipOrPermission(involvedIn(state), command.actor, command.name);
   if (refusal !== null) return { ok: false, rejection: refusal };
   if (command.expectedVersion !== undefined && command.expectedVersion !== state.version) {
     return rejected(
@@ -28,6 +30,11 @@ export function applyCommand(state: NoticeState, command: Command, nowMs: number
   return decided.ok ? accepted(remember(decided.value, command.id)) : decided;
 }
 
+function involvedIn({ submission, ratification, verifiedBy }: NoticeState): Involved {
+  const waiting = submission === null ? null : { ...submission, verifiers: verifiersOf(submission, verifiedBy) };
+  return { submission: waiting, ratification };
+}
+
 function remember(state: NoticeState, id: string): NoticeState {
   return { ...state, processed: [...state.processed, { id, version: state.version }].slice(-PROCESSED_LIMIT) };
 }
@@ -36,6 +43,8 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
   switch (command.name) {
     case 'triage':
       return triage(state, command, nowMs);
+    case 'verify_sender':
+      return verifySender(state, command, nowMs);
     case 'claim':
       return claim(state, command, nowMs);
     case 'release':

@@ -9,6 +9,10 @@ export interface Authorship {
   state: 'open' | 'approved' | 'returned';
   by: string;
   approvals: readonly { by: string; for?: readonly { id: string }[] }[];
+  /** The yeses that it needs. */
+  seats: readonly unknown[];
+  /** On whose word about the sender it rests: one yes has to be somebody else's. */
+  verifiers: readonly string[];
 }
 
 /** What four eyes needs to know of a duty to ratify. */
@@ -26,7 +30,7 @@ export interface Involved {
 }
 
 /** Whose eyes a submission has had: its author's, those of who said yes, and of whom they stood for. */
-export function eyesUsed({ by, approvals }: Authorship): Set<string> {
+export function eyesUsed({ by, approvals }: Pick<Authorship, 'by' | 'approvals'>): Set<string> {
   return new Set([by, ...approvals.flatMap((yes) => [yes.by, ...(yes.for ?? []).map(({ id }) => id)])]);
 }
 
@@ -65,7 +69,7 @@ export function refuseByAuthorshipOrPermission(
   return { code: 'forbidden', cure: `This needs one of the roles ${rolesWith(permission).join(', ')}.` };
 }
 
-function refuseSecondLook({ by, approvals }: Authorship, { id }: Actor): Rejection | null {
+function refuseSecondLook({ by, approvals, seats, verifiers }: Authorship, { id }: Actor): Rejection | null {
   if (by === id) return { code: 'four_eyes', cure: 'You made this submission. Another person has to approve it.' };
   if (approvals.some((yes) => yes.by === id)) {
     return { code: 'four_eyes', cure: 'You have already said yes. The next yes has to come from another person.' };
@@ -76,7 +80,18 @@ function refuseSecondLook({ by, approvals }: Authorship, { id }: Actor): Rejecti
       cure: 'Your substitute has said yes in your place. The next yes has to come from another person.',
     };
   }
+  if (verifiers.includes(id) && isOnVerifiersAlone({ approvals, seats, verifiers })) {
+    return {
+      code: 'four_eyes',
+      cure: 'It rests on your word that the sender is genuine. A person who has not verified the sender has to approve it.',
+    };
+  }
   return null;
+}
+
+/** Whether one more yes by a verifier would be the last, with no yes of anybody else. */
+function isOnVerifiersAlone({ approvals, seats, verifiers }: Pick<Authorship, 'approvals' | 'seats' | 'verifiers'>) {
+  return approvals.length + 1 >= seats.length && approvals.every(({ by }) => verifiers.includes(by));
 }
 
 function refuseRatifying({ author, onCall, stoodFor, yeses }: Ratifying, { id }: Actor): Rejection | null {

@@ -10,17 +10,19 @@ export interface Waiting {
   by: string;
   seats: readonly Seat[];
   approvals: readonly { by: string; roles: readonly Role[]; for?: readonly { id: string }[] }[];
+  /** On whose word about the sender it rests. */
+  verifiers: readonly string[];
 }
 
 /** Whose role the yes needs beside the person's own: nobody's, one absent person's; or why it would fill no open seat. */
 export function standFor(
-  { seats, approvals, by }: Waiting,
+  { seats, approvals, by }: Pick<Waiting, 'seats' | 'approvals' | 'by'>,
   actor: Actor,
 ): { standing: AbsentPerson[] } | { rejection: Rejection } {
   const seated = approvals.map(({ roles }) => roles);
   const fits = (lent: AbsentPerson[]) => canSeatAll(seats, [...seated, rolesUsed(actor, lent)]);
   if (fits([])) return { standing: [] };
-  const used = eyesUsed({ state: 'open', by, approvals });
+  const used = eyesUsed({ by, approvals });
   const one = lentTo(actor, 'approve', used).find((absent) => fits([absent]));
   if (one !== undefined) return { standing: [one] };
   const needed = openSeats(seats, seated).join(', ');

@@ -1,5 +1,6 @@
 import { ACTING_LANES, ENFORCED_LANES, type FrozenLane, type Lane } from '../target/lane.js';
 import { isOneOf } from '../is-one-of.js';
+import { SENDER_DOUBTS, type SenderDoubt } from '../notice/sender-doubts.js';
 import type { Role } from '../people/permission.js';
 
 /** What a submission does: decisions are carried out, or taken back. */
@@ -32,6 +33,8 @@ export interface SubmissionFacts {
   departs?: boolean;
   /** Put up to be carried out on one yes and ratified afterwards. */
   emergency?: boolean;
+  /** What is odd about the sender. */
+  senderDoubts?: readonly SenderDoubt[];
 }
 
 /** More acting targets than this need counsel as well (`DESK_MASS_TARGETS`). */
@@ -70,6 +73,7 @@ export const RISKS = [
   'refusal_of_all',
   'wider_than_order',
   'departs_from_precedent',
+  ...SENDER_DOUBTS,
 ] as const;
 export type Risk = (typeof RISKS)[number];
 
@@ -91,6 +95,11 @@ interface RiskRule {
 const always = () => true;
 const never = () => false;
 
+/** Shown to whoever approves; who sent it is proven elsewhere, and by more than one person. */
+function doubt(name: SenderDoubt): RiskRule {
+  return { holds: ({ senderDoubts = [] }) => senderDoubts.includes(name), asksCounsel: never };
+}
+
 /** The one policy table of approvals needed beside the author (docs/interface.md, Commands). */
 const RISK_TABLE: Record<Risk, RiskRule> = {
   emergency: { holds: ({ emergency }) => emergency === true, asksCounsel: never },
@@ -103,6 +112,10 @@ const RISK_TABLE: Record<Risk, RiskRule> = {
     asksCounsel: ({ widerScope }) => widerScope === 'counsel',
   },
   departs_from_precedent: { holds: ({ departs }) => departs === true, asksCounsel: never },
+  sender_unproven: doubt('sender_unproven'),
+  sender_is_new: doubt('sender_is_new'),
+  sender_near_name: doubt('sender_near_name'),
+  sender_foreign_mail: doubt('sender_foreign_mail'),
 };
 
 /** What approvers should know of a submission before they look at its targets. A restoration has none. */

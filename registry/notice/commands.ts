@@ -8,6 +8,7 @@ import { refuseMove } from '../clock/clock-moves.js';
 import type { Connection } from '../db.js';
 import { useCloseRequest } from './force-close.js';
 import { deleteRepair } from '../enforcement/repairs.js';
+import { deleteSenderCheck } from './sender-checks.js';
 import { voidSubmission } from '../submission/submissions.js';
 
 /** Writes the attempt of a command before it is sent. A repeat of the same id changes nothing. */
@@ -157,6 +158,9 @@ async function takeBack(trx: Connection, noticeId: string, command: Command): Pr
         trx,
         (command.body.regime?.clocks ?? []).map(({ id }) => id),
       );
+      return;
+    case 'verify_sender':
+      await deleteSenderCheck(trx, command.id);
       return;
     case 'request_dialogue':
       await deleteProposedClocks(trx, [command.body.replyClock.id]);

@@ -30,6 +30,20 @@ export async function countDocuments(db: Connection, { noticeId }: { noticeId: s
   return total;
 }
 
+/** Whether a notice has this paper. */
+export async function hasDocument(
+  db: Connection,
+  { noticeId, sha256 }: { noticeId: string; sha256: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('document')
+    .select('sha256')
+    .where('notice_id', '=', noticeId)
+    .where('sha256', '=', sha256)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** One file with its bytes (at most the 32 MiB of an intake body). */
 export async function findDocument(
   db: Connection,

@@ -101,6 +101,7 @@ export interface SubmissionRow {
   seats: Seat[];
   risks: Risk[];
   emergency: boolean;
+  by_lane: Partial<Record<Lane, number>>;
   /** `for`: absent people in whose role the yes was given. */
   approvals: { by: string; name: string; at: Date; for: { id: string; name: string }[] }[];
 }
@@ -112,7 +113,7 @@ export async function findSubmission(
 ): Promise<SubmissionRow | undefined> {
   let query = db
     .selectFrom('submission')
-    .select(['number', 'purpose', 'cause', 'state', 'digest', 'author', 'seats', 'risks', 'emergency'])
+    .select(['number', 'purpose', 'cause', 'state', 'digest', 'author', 'seats', 'risks', 'emergency', 'by_lane'])
     .where('notice_id', '=', noticeId);
   query =
     number === undefined ? query.where('state', 'not in', ['frozen', 'void']) : query.where('number', '=', number);
