@@ -58,7 +58,7 @@ export const authorityWrite = z
   .meta({ id: 'AuthorityWrite' });
 
 const contactView = z.object({
-  purpose: z.string(),
+  purpose: z.enum(['letters', 'callback']),
   email: z.string().optional(),
   phone: z.string().optional(),
   validFrom: z.string().optional(),

@@ -42,6 +42,10 @@ const TONE: Record<Exclude<Risk, 'protected'>, Flag['tone']> = {
   refusal_of_all: 'urgent',
   wider_than_order: 'caution',
   departs_from_precedent: 'caution',
+  sender_unproven: 'urgent',
+  sender_is_new: 'caution',
+  sender_near_name: 'urgent',
+  sender_foreign_mail: 'urgent',
 };
 
 /** Everything to look at, the worst first. A restoration has none: it takes back what was approved before. */
@@ -96,6 +100,10 @@ function riskFlag(name: Exclude<Risk, 'protected'>, { byLane, targets }: FlagFac
     refusal_of_all: targets,
     wider_than_order: 0,
     departs_from_precedent: 0,
+    sender_unproven: 0,
+    sender_is_new: 0,
+    sender_near_name: 0,
+    sender_foreign_mail: 0,
   };
   return { name, tone: TONE[name], count: counts[name], values: {}, show: showFor(name, byLane) };
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from './call.js';
-import type { Clock, Notice, Page, TimelineEntry, Upload } from './types.js';
+import type { Clock, DocumentFacts, Notice, Page, SenderCheck, TimelineEntry, Upload } from './types.js';
 
 /**
  * Keys of what is read: `['notice', id, …]` is read anew when an event names that notice, `['live', …]` at any event,
@@ -19,6 +19,20 @@ export const timelineQuery = (id: string, limit = 200) =>
   queryOptions({
     queryKey: ['notice', id, 'timeline', limit],
     queryFn: ({ signal }) => read<Page<TimelineEntry>>(`/v1/notices/${id}/timeline?limit=${limit}`, { signal }),
+  });
+
+/** Files that came with a notice; for those who may read them. */
+export const documentsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notice', id, 'documents'],
+    queryFn: ({ signal }) => read<Page<DocumentFacts>>(`/v1/notices/${id}/documents`, { signal }),
+  });
+
+/** Who has checked the sender of a notice, oldest first. */
+export const senderChecksQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notice', id, 'sender-checks'],
+    queryFn: ({ signal }) => read<Page<SenderCheck>>(`/v1/notices/${id}/sender-checks?limit=200`, { signal }),
   });
 
 /** Lists that were added to a notice, each with its account of lines. */

@@ -3,13 +3,15 @@ import type {
   clockView,
   enforcementView,
   letterView,
+  documentFacts,
   secondReadView,
+  senderCheckView,
   targetView,
   timelineEntry,
 } from '../../contract/notice-parts.js';
 import type { noticeReceipt, noticeSummary, noticeView } from '../../contract/notice-view.js';
 import type { uploadView } from '../../contract/lists.js';
-import type { personView } from '../../contract/admin.js';
+import type { authorityView, personView } from '../../contract/admin.js';
 import type { statsView } from '../../contract/stats.js';
 
 /** What the HTTP interface answers, from its own schemas. Types only: no schema comes to the browser. */
@@ -26,6 +28,12 @@ export type Letter = z.infer<typeof letterView>;
 export type Enforcement = z.infer<typeof enforcementView>;
 export type Upload = z.infer<typeof uploadView>;
 export type Stats = z.infer<typeof statsView>;
+/** A paper of a notice, without its bytes. */
+export type DocumentFacts = z.infer<typeof documentFacts>;
+/** A check of who sent a notice. */
+export type SenderCheck = z.infer<typeof senderCheckView>;
+/** An entry of the directory. */
+export type Authority = z.infer<typeof authorityView>;
 export type Person = z.infer<typeof personView>;
 
 export interface Page<T> {

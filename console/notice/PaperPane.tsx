@@ -2,10 +2,9 @@ import { useWords, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
-import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
-import { lawQuery } from '../http/queries.js';
-import type { Notice, Page } from '../http/types.js';
+import { documentsQuery, lawQuery } from '../http/queries.js';
+import type { DocumentFacts, Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { formatCountry, formatDuration, formatInstant } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
@@ -18,29 +17,23 @@ import { paperDrawer, useIsNarrow } from './paper-drawer.js';
 import { channelText } from './clocks/receipt-text.js';
 
 const TriageDialog = lazy(() => import('./TriageDialog.js'));
-
-interface DocumentFacts {
-  sha256: string;
-  name: string;
-  mediaType: string;
-  size: number;
-}
+const VerifySenderDialog = lazy(() => import('./sender/VerifySenderDialog.js'));
 
 /** The authority's text on paper of its own, and the facts read from it; on smaller windows a drawer over the targets. */
 export function PaperPane({ notice }: { notice: Notice }) {
   const t = useWords();
-  const [confirming, setConfirming] = useState(false);
+  const [open, setOpen] = useState<'facts' | 'sender' | null>(null);
   const mayTriage = notice.allowedCommands.includes('triage');
+  const mayVerify = notice.allowedCommands.includes('verify-sender');
   const scan = useRef<HTMLDivElement>(null);
   const drawer = useDrawer(scan);
   useShortcuts([
     { id: 'document', label: t('notice:cmd.document'), keys: 'd', run: drawer.toggle },
-    ...(mayTriage
-      ? [{ id: 'facts', label: t('notice:facts.confirm'), keys: 'f', run: () => setConfirming(true) }]
-      : []),
+    ...(mayTriage ? [{ id: 'facts', label: t('notice:facts.confirm'), keys: 'f', run: () => setOpen('facts') }] : []),
+    ...(mayVerify ? [{ id: 'sender', label: t('sender:act'), keys: 'w', run: () => setOpen('sender') }] : []),
   ]);
   // A dialog that is still being loaded owns the keyboard already.
-  useKeyboardFor(confirming);
+  useKeyboardFor(open !== null);
   return (
     <section
       className={drawer.isOver ? 'pane paper is-open print-whole' : 'pane paper print-whole'}
@@ -64,12 +57,20 @@ export function PaperPane({ notice }: { notice: Notice }) {
         </div>
         <Documents notice={notice} />
       </div>
-      <Facts notice={notice} onConfirm={mayTriage ? () => setConfirming(true) : null} />
-      {confirming ? (
+      <Facts
+        notice={notice}
+        onConfirm={mayTriage ? () => setOpen('facts') : null}
+        onVerify={mayVerify ? () => setOpen('sender') : null}
+      />
+      {open === null ? null : (
         <Suspense fallback={null}>
-          <TriageDialog notice={notice} onClose={() => setConfirming(false)} />
+          {open === 'facts' ? (
+            <TriageDialog notice={notice} onClose={() => setOpen(null)} />
+          ) : (
+            <VerifySenderDialog notice={notice} onClose={() => setOpen(null)} />
+          )}
         </Suspense>
-      ) : null}
+      )}
     </section>
   );
 }
@@ -118,11 +119,7 @@ function Documents({ notice }: { notice: Notice }) {
   const may = useMay();
   const mayRead = may('notice.read_documents');
   const [isShown, setShown] = useState(false);
-  const files = useQuery({
-    queryKey: ['notice', notice.id, 'documents'],
-    queryFn: ({ signal }) => read<Page<DocumentFacts>>(`/v1/notices/${notice.id}/documents`, { signal }),
-    enabled: mayRead,
-  }).data?.items;
+  const files = useQuery({ ...documentsQuery(notice.id), enabled: mayRead }).data?.items;
   const hasPictures = files?.some(isPicture) === true;
   const show = () => {
     if (hasPictures) setShown(!isShown);
@@ -173,7 +170,15 @@ function sizeText(bytes: number): string {
   return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }
 
-function Facts({ notice, onConfirm }: { notice: Notice; onConfirm: (() => void) | null }) {
+function Facts({
+  notice,
+  onConfirm,
+  onVerify,
+}: {
+  notice: Notice;
+  onConfirm: (() => void) | null;
+  onVerify: (() => void) | null;
+}) {
   const t = useWords();
   const present = notice.checklist.filter(({ answer }) => answer === 'present').length;
   const isLooked = notice.checklist.some(({ answer }) => answer !== null);
@@ -204,6 +209,11 @@ function Facts({ notice, onConfirm }: { notice: Notice; onConfirm: (() => void) 
           </div>
         ))}
       </dl>
+      {onVerify === null ? null : (
+        <Button size="small" variant="quiet" keys="w" onPress={onVerify} hasPopup="dialog">
+          {t('sender:act')}
+        </Button>
+      )}
       {notice.checklist.length === 0 ? null : (
         <>
           <h3>

@@ -65,10 +65,10 @@ export function verifiersOf(
 /** A contact as the directory has it. */
 export interface ListedContact {
   purpose: 'letters' | 'callback';
-  email?: string;
-  phone?: string;
-  validFrom?: string;
-  validTo?: string;
+  email?: string | undefined;
+  phone?: string | undefined;
+  validFrom?: string | undefined;
+  validTo?: string | undefined;
 }
 
 /**
