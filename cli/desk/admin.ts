@@ -61,9 +61,9 @@ async function createKey(session: Session<KeyOptions>): Promise<void> {
   session.show(reply, ({ key }) => `${key}\nIt is not shown again.\n`);
 }
 
-function speaksForOf(given: string[] | undefined): string[] | 'all' | undefined {
-  if (given === undefined) return undefined;
-  const ids = flattenList(given);
+function speaksForOf(named: string[] | undefined): string[] | 'all' | undefined {
+  if (named === undefined) return undefined;
+  const ids = flattenList(named);
   if (!ids.includes('all')) return ids;
   if (ids.length > 1) throw new UsageError('--speaks-for all stands alone.');
   return 'all';

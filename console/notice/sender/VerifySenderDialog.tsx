@@ -162,12 +162,7 @@ function History({ checks }: { checks: readonly SenderCheck[] | null }) {
       <ul>
         {checks.map(({ id, method, outcome, byName, at, note, contact }) => (
           <li key={id}>
-            {t('sender:line', {
-              outcome: t(`sender:outcome.${outcome}`),
-              method: t(`sender:method.${method}`),
-              name: byName,
-              at: formatInstant(at),
-            })}
+            {[t(`sender:outcome.${outcome}`), t(`sender:method.${method}`), byName, formatInstant(at)].join(', ')}
             <span className="muted fine block" dir="auto">
               {[contact?.phone ?? contact?.email, note].filter((text) => text !== undefined).join(': ')}
             </span>

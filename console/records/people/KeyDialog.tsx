@@ -13,7 +13,8 @@ import { errorAt } from '../list/Field.js';
 import { Saving } from '../list/Saving.js';
 import { TextField } from '../list/TextField.js';
 import { RoleTicks } from './RoleTicks.js';
-import { SPEAKS_FOR_NOBODY, SpeaksForField, toSpeaksFor } from './SpeaksForField.js';
+import { SPEAKS_FOR_NOBODY, toSpeaksFor } from './speaks-for.js';
+import { SpeaksForField } from './SpeaksForField.js';
 import type { NewKey } from './types.js';
 import { useChange } from './use-change.js';
 

@@ -13,7 +13,7 @@ import { useAllPages } from '../list/use-all-pages.js';
 import { GoneChip } from './GoneChip.js';
 import { keyStateAt } from './key-state.js';
 import { KeyState, RevokeKey } from './PersonKeys.js';
-import { speaksForText } from './SpeaksForField.js';
+import { speaksForText } from './speaks-for.js';
 import type { Key } from './types.js';
 
 /** Every key, those that open nothing any more on request. */

@@ -1,28 +1,8 @@
-import type { SpeaksFor } from '../../../domain/people/speaks-for.js';
 import { ActField } from '../../notice/acts/ActDialog.js';
-import { useWords, type Words } from '../../words/use-words.js';
+import { useWords } from '../../words/use-words.js';
+import type { SpeaksForForm } from './speaks-for.js';
 
-/** How many authorities an intake key speaks for, and which, as it is being written. */
-export interface SpeaksForForm {
-  whom: 'nobody' | 'all' | 'some';
-  ids: string;
-}
-
-export const SPEAKS_FOR_NOBODY: SpeaksForForm = { whom: 'nobody', ids: '' };
 const LABELS = { nobody: 'speaksNobody', all: 'speaksAll', some: 'speaksSome' } as const;
-
-/** What is sent; null while ids are still to be named. */
-export function toSpeaksFor({ whom, ids }: SpeaksForForm): SpeaksFor | null {
-  if (whom === 'all') return 'all';
-  const named = whom === 'some' ? [...new Set(ids.split(/[\s,;]+/).filter((id) => id !== ''))] : [];
-  return whom === 'some' && named.length === 0 ? null : named;
-}
-
-/** For whom a key speaks, in words. */
-export function speaksForText(speaksFor: SpeaksFor, t: Words): string {
-  if (speaksFor === 'all') return t('records:people.speaksAll');
-  return speaksFor.length === 0 ? t('records:people.speaksNobody') : speaksFor.join(', ');
-}
 
 /** Whose own channel an intake key is. */
 export function SpeaksForField({

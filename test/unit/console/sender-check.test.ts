@@ -9,7 +9,7 @@ import {
   type SenderCheckForm,
 } from '../../../console/notice/sender/sender-check.js';
 import { eventText } from '../../../console/notice/event-text.js';
-import { speaksForText, toSpeaksFor } from '../../../console/records/people/SpeaksForField.js';
+import { speaksForText, toSpeaksFor } from '../../../console/records/people/speaks-for.js';
 import { detailLines } from '../../../console/timeline/detail-lines.js';
 import { SENDER_DOUBTS } from '../../../domain/notice/sender-doubts.js';
 

@@ -175,6 +175,7 @@ function live(steps: readonly Step[]): Life {
     }
     expect(next.unrecorded.every(({ action }) => isEventAction(action))).toBe(true);
     if (next.stage !== state.stage) expect(next.version).toBeGreaterThan(state.version);
+    expectAnotherYes(state, next);
     if (isVerified(next.authenticity)) expect(next.verifiedBy).not.toHaveLength(0);
     state = recorded(next, next.version);
   };
@@ -192,7 +193,6 @@ function live(steps: readonly Step[]): Life {
       const decided = applyCommand(state, command, nowMs);
       if (decided.ok) {
         expect(decided.value.version).toBe(state.version + 1);
-        if (command.name === 'approve') expectAnotherYes(decided.value);
         follow(decided.value);
       } else {
         expect(decided.rejection.cure).toMatch(/\.$/);
@@ -208,8 +208,8 @@ function live(steps: readonly Step[]): Life {
 }
 
 /** What was approved on people's word that the sender is genuine has a yes of somebody else. */
-function expectAnotherYes({ submission, verifiedBy }: NoticeState): void {
-  if (submission?.state !== 'approved') return;
+function expectAnotherYes(before: NoticeState, { submission, verifiedBy }: NoticeState): void {
+  if (submission?.state !== 'approved' || before.submission?.state !== 'open') return;
   const verifiers = verifiersOf(submission, verifiedBy);
   expect(verifiers.length === 0 || submission.approvals.some(({ by }) => !verifiers.includes(by))).toBe(true);
 }
