@@ -127,6 +127,11 @@ describe('triage', () => {
         slug: 'illegal-transition',
         detail: expect.stringContaining('verify-sender'),
       });
+    const { items } = (await api.get(`/v1/notices/${id}/timeline`, 'auditor')).json();
+    expect(items.filter(({ action }: { action: string }) => action === 'command_refused')).toMatchObject([
+      { detail: { command: 'triage', code: 'illegal_transition' } },
+      { detail: { command: 'triage', code: 'illegal_transition' } },
+    ]);
     const { submission } = await submitted(id, { lane: 'push_back', grounds: ['wrong_authority'] });
     expect(submission.risks).toEqual(
       expect.arrayContaining(['sender_unproven', 'sender_is_new', 'sender_near_name', 'sender_foreign_mail']),
