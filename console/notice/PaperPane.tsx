@@ -200,7 +200,7 @@ function Facts({
         )}
       </h3>
       <dl>
-        {factsOf(notice, t).map(([name, value]) => (
+        {factsOf(notice, t, onVerify).map(([name, value]) => (
           <div key={name} className="contents">
             <dt>{name}</dt>
             <dd className="number" dir="auto">
@@ -209,11 +209,6 @@ function Facts({
           </div>
         ))}
       </dl>
-      {onVerify === null ? null : (
-        <Button size="small" variant="quiet" keys="w" onPress={onVerify} hasPopup="dialog">
-          {t('sender:act')}
-        </Button>
-      )}
       {notice.checklist.length === 0 ? null : (
         <>
           <h3>
@@ -243,12 +238,12 @@ function Facts({
   );
 }
 
-function factsOf(notice: Notice, t: Words): [string, ReactNode][] {
+function factsOf(notice: Notice, t: Words, onVerify: (() => void) | null): [string, ReactNode][] {
   const at = (instant: string | null) => (instant === null ? t('notice:facts.none') : formatInstant(instant));
   const facts: [string, ReactNode][] = [
     [t('notice:facts.kind'), t(`words:kind.${notice.kind}`)],
     [t('notice:facts.authority'), `${notice.authority.name}, ${formatCountry(notice.authority.country)}`],
-    [t('notice:facts.authenticity'), t(`words:authenticity.${notice.authenticity}`)],
+    [t('notice:facts.authenticity'), <Sender key="sender" notice={notice} onVerify={onVerify} />],
     [t('notice:facts.regime'), <Law key="law" notice={notice} />],
     [t('notice:facts.reference'), notice.reference],
     [t('notice:facts.issued'), at(notice.issuedAt)],
@@ -271,6 +266,21 @@ function factsOf(notice: Notice, t: Words): [string, ReactNode][] {
   if (notice.priority) facts.push([t('notice:facts.priority'), notice.priority]);
   if (notice.outcome !== null) facts.push([t('notice:facts.outcome'), t(`words:outcome.${notice.outcome}`)]);
   return facts;
+}
+
+/** How far the sender is proven, and the way to ask. */
+function Sender({ notice, onVerify }: { notice: Notice; onVerify: (() => void) | null }) {
+  const t = useWords();
+  return (
+    <>
+      {t(`words:authenticity.${notice.authenticity}`)}{' '}
+      {onVerify === null ? null : (
+        <Button size="small" variant="quiet" keys="w" onPress={onVerify} hasPopup="dialog">
+          {t('sender:act')}
+        </Button>
+      )}
+    </>
+  );
 }
 
 /** The law that the notice rests on: its name, then how the rulebook calls it. */

@@ -33,6 +33,7 @@ const SCENARIOS = [
   'added-targets',
   'question',
   'restored',
+  'checked-sender',
 ];
 
 let workflowBundle: { code: string };
