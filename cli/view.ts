@@ -16,6 +16,8 @@ export interface NoticeView {
   reference: string | null;
   subject?: string;
   authenticity?: string;
+  /** What is odd about who sent it. */
+  senderDoubts?: string[];
   secrecy?: { level: string; people?: string[]; until?: string | null };
   issuedAt?: string | null;
   servedAt?: string | null;

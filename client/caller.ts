@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/people/actor.js';
+import type { SpeaksFor } from '../domain/people/speaks-for.js';
 import type { Role } from '../domain/people/permission.js';
 import type { Reader } from '../registry/notice/secrecy.js';
 
@@ -6,7 +7,7 @@ import type { Reader } from '../registry/notice/secrecy.js';
 export interface Caller {
   person: { id: string; name: string };
   roles: Role[];
-  key: { id: string; name: string } | null;
+  key: { id: string; name: string; speaksFor: SpeaksFor } | null;
   session: CallerSession | null;
 }
 

@@ -58,7 +58,7 @@ export const authorityWrite = z
   .meta({ id: 'AuthorityWrite' });
 
 const contactView = z.object({
-  purpose: z.string(),
+  purpose: z.enum(['letters', 'callback']),
   email: z.string().optional(),
   phone: z.string().optional(),
   validFrom: z.string().optional(),
@@ -125,8 +125,24 @@ export const keyWrite = z
     name: line(200),
     roles: roles.describe('Among those of the person'),
     expiresAt: instant.nullish(),
+    speaksFor: z
+      .union([
+        z.literal('all'),
+        z
+          .array(z.string().max(100))
+          .max(1_000)
+          .refine((ids) => new Set(ids).size === ids.length, 'Give each authority once.'),
+      ])
+      .optional()
+      .describe(
+        'Authorities, by id, whose own channel this key is: what it brings from them counts as theirs. Left out: nobody',
+      ),
   })
   .meta({ id: 'KeyWrite' });
+
+const speaksFor = z
+  .union([z.literal('all'), z.array(z.string())])
+  .describe('Authorities whose own channel the key is; none: what it brings starts unverified');
 
 export const keyView = z.object({
   id: z.string(),
@@ -137,6 +153,7 @@ export const keyView = z.object({
   createdAt: stamp,
   expiresAt: stamp.nullable(),
   revokedAt: stamp.nullable(),
+  speaksFor,
 });
 
 export const newKey = z.object({
@@ -145,5 +162,6 @@ export const newKey = z.object({
   name: z.string(),
   roles: z.array(z.enum(ROLES)),
   expiresAt: stamp.nullable(),
+  speaksFor,
   key: z.string().optional().describe('Shown in this answer alone, also not when the request is repeated'),
 });

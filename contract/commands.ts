@@ -3,6 +3,7 @@ import { EXTEND_UNITS } from '../domain/clock-arithmetic/counting-words.js';
 import { CHECKLIST_ANSWERS } from '../domain/law/regime.js';
 import { LANES } from '../domain/target/lane.js';
 import { AUTHENTICITIES, LINK_KINDS } from '../domain/notice/notice.js';
+import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notice/sender.js';
 import { RESTORE_CAUSES } from '../domain/submission/submission.js';
 import { count, reason } from './fields.js';
 import { country, instant, MOST_TARGETS, startFacts } from './notice-create.js';
@@ -59,7 +60,7 @@ export const selection = z
 export const commandBodies = {
   triage: z.strictObject({
     regime: z.string().max(100).nullish(),
-    authenticity: z.enum(AUTHENTICITIES).nullish(),
+    authenticity: z.enum(AUTHENTICITIES).nullish().describe('Can be lowered here; `verify-sender` raises it'),
     priority: z.string().max(50).nullish(),
     queue: z.string().max(50).nullish(),
     facts: startFacts
@@ -73,6 +74,34 @@ export const commandBodies = {
       .describe("What the regime's checklist asks for, by id; what is missing is named in a push-back letter"),
     ...shared,
   }),
+  'verify-sender': z
+    .strictObject({
+      method: z.enum(SENDER_METHODS),
+      contact: z
+        .union([z.number().int().min(0).max(1_000), z.string().trim().min(1).max(320)])
+        .optional()
+        .describe(
+          "For call_back: the contact of the directory's entry that was called, by its place there (from 0), mail address or telephone number",
+        ),
+      document: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a paper of the notice.')
+        .optional()
+        .describe(
+          'A paper of the notice, by SHA-256: what was signed, or is known; of a call back its record, if there is one',
+        ),
+      outcome: z.enum(SENDER_OUTCOMES),
+      note: z.string().trim().min(1, 'Say what was seen or said, and by whom.').max(4_000),
+      ...shared,
+    })
+    .refine(({ method, contact }) => (method === 'call_back') === (contact !== undefined), {
+      path: ['contact'],
+      message: 'A call back names the contact that was called; the other methods name none.',
+    })
+    .refine(({ method, document }) => method !== 'known_paper' || document !== undefined, {
+      path: ['document'],
+      message: 'Name the paper of the notice that is known.',
+    }),
   claim: z.strictObject(shared),
   release: z.strictObject(shared),
   assign: z.strictObject({ to: z.string().min(1).max(100).describe('Person id, or mail address of staff'), ...shared }),

@@ -3,6 +3,8 @@ import { CONFIDENCES } from '../domain/law/confidence.js';
 import { ROLES } from '../domain/people/permission.js';
 import { RESTORE_BASES } from '../domain/submission/restoring-alone.js';
 import { RESTORE_CAUSES } from '../domain/submission/submission.js';
+import { AUTHENTICITIES } from '../domain/notice/notice.js';
+import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notice/sender.js';
 import { TARGET_PROOFS } from '../domain/target/proof.js';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import type { EventAction } from '../domain/event.js';
@@ -49,6 +51,28 @@ export const targetView = z.object({
     .nullable()
     .describe('Given up by a repair: it stays failed and holds nothing open'),
   revision: z.number().int().describe("The notice's `draftRevision` at which its draft last changed; 0: never"),
+});
+
+/** Items of `GET /v1/notices/{id}/sender-checks`. */
+export const senderCheckView = z.object({
+  id: z.string(),
+  method: z.enum(SENDER_METHODS),
+  contact: z
+    .object({
+      authority: z.string().describe('Id of the entry of the directory'),
+      purpose: z.enum(['letters', 'callback']),
+      email: z.string().optional(),
+      phone: z.string().optional(),
+    })
+    .nullable()
+    .describe('Who was called, as the directory had it then'),
+  document: z.string().nullable().describe('A paper of the notice, by SHA-256'),
+  outcome: z.enum(SENDER_OUTCOMES).describe('confirmed: `signer_verified` since; denied: `rejected` since'),
+  before: z.enum(AUTHENTICITIES).describe('What the notice was until then'),
+  by: z.string().describe('Person id'),
+  byName: z.string(),
+  note: z.string(),
+  at: stamp,
 });
 
 /** A target as a second reader sees it: without the first decision. */

@@ -3,6 +3,7 @@ import { COMMAND_REASONS } from '../domain/notice/notice-view.js';
 import type { AttentionKind } from '../domain/attention.js';
 import { CLOCK_KINDS, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notice/notice.js';
+import { SENDER_DOUBTS } from '../domain/notice/sender-doubts.js';
 import { RESTORE_CAUSES, RISKS, PURPOSES, SUBMISSION_STATES, SEATS } from '../domain/submission/submission.js';
 import { knownName } from './known-name.js';
 import { CHECKLIST_ANSWERS, LACKS } from '../domain/law/regime.js';
@@ -164,6 +165,10 @@ export const noticeView = noticeSummary.extend({
     url: z.string().nullable().describe("Its page in Temporal's own screens; null where none are known"),
   }),
   body: z.string().optional(),
+  senderDoubts: z
+    .array(z.enum(SENDER_DOUBTS))
+    .describe('What is odd about who sent it, for whoever confirms the facts; a submission keeps them among its risks'),
+  verifiedBy: z.array(z.string()).describe('Person ids: who has confirmed the sender since it was last in doubt'),
   language: z.string(),
   channel: z.string(),
   orderedDeadline: z.record(z.string(), z.unknown()).nullable(),

@@ -53,6 +53,7 @@ const OF_MAIL: EventFacts = { ...TOLD, group: 'mail' };
 export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   notice_received: TOLD,
   triage: MOVING,
+  verify_sender: TOLD,
   claim: TOLD,
   release: TOLD,
   assign: TOLD,

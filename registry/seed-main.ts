@@ -6,7 +6,7 @@ import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
 import { seedAuthorities } from './people/authorities.js';
 import { openDatabase, type Db } from './db.js';
 import { migrate } from './migrate.js';
-import { insertApiKey, upsertPerson } from './people/people.js';
+import { insertApiKey, setSpeaksFor, upsertPerson } from './people/people.js';
 import { readRulebookOrLast } from './rulebook/rulebook-editions.js';
 
 const demoPeople = z.array(
@@ -15,6 +15,7 @@ const demoPeople = z.array(
     email: z.string(),
     roles: z.array(z.enum(ROLES)),
     key: z.string().regex(/^nd_[0-9a-f]{8}_[A-Za-z0-9_-]{43}$/),
+    speaksFor: z.union([z.literal('all'), z.array(z.string())]).optional(),
   }),
 );
 
@@ -35,10 +36,12 @@ async function main(): Promise<void> {
 }
 
 async function seedPeople(db: Db, people: z.infer<typeof demoPeople>): Promise<void> {
-  for (const { name, email, roles, key } of people) {
+  for (const { name, email, roles, key, speaksFor } of people) {
     const person = await upsertPerson(db, { id: uuidv7(), name, email, roles });
     const [, id = '', secret = ''] = /^nd_([0-9a-f]{8})_(.+)$/.exec(key) ?? [];
     await insertApiKey(db, { id, secret, personId: person.id, name: `${name} key`, roles, expiresAt: null });
+    // A key of an earlier start is there already, and what it was bound to then may not be what is given now.
+    if (speaksFor !== undefined) await setSpeaksFor(db, { id, speaksFor });
   }
 }
 

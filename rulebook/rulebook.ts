@@ -2,7 +2,7 @@ import { localDateIn } from '../domain/clock-arithmetic/index.js';
 import type { GroundCode } from '../domain/target/ground.js';
 import type { NoticeKind } from '../domain/notice/notice.js';
 import { drivesClocks, type CalendarVersion, type RegimeVersion } from '../domain/law/regime.js';
-import { editDistance } from './edit-distance.js';
+import { editDistance } from '../domain/edit-distance.js';
 import type { LawTime } from '../domain/clock-arithmetic/law-time.js';
 
 export interface Proposal {

@@ -44,6 +44,7 @@ import { registerAddTargets } from './notices/add-targets.js';
 import { registerListDiff } from './notices/list-diff.js';
 import { registerListUploadProblems } from './notices/upload-problems.js';
 import { registerListUploads } from './notices/uploads.js';
+import { registerListSenderChecks } from './notices/sender-checks.js';
 import { registerListTargets } from './notices/targets.js';
 import { registerListTimeline } from './notices/timeline.js';
 import { registerListAttention } from './ops/attention.js';
@@ -112,6 +113,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerReadList,
   registerListClocks,
   registerListTimeline,
+  registerListSenderChecks,
   registerListLetters,
   registerGetLetterAnnex,
   registerGetLetterPdf,

@@ -19,6 +19,7 @@ import type { ApiContext } from '../context.js';
 import { temporalUrlOf } from './temporal-url.js';
 import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
 import { readerOf, actorOf, type Caller } from '../../client/caller.js';
+import { findSenderDoubts } from '../../client/sender/find-doubts.js';
 import { toChecklist } from '../../client/intake/checklist.js';
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
@@ -98,7 +99,7 @@ function toSecrecy(row: NoticeRow) {
 export async function loadNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
   const { db } = context;
   const documents = can(caller.roles, 'notice.read_documents');
-  const [facts, submission, ratification, standsFor, links, attention, body, since] = await Promise.all([
+  const [facts, submission, ratification, standsFor, links, attention, body, since, senderDoubts] = await Promise.all([
     findQueueFacts(db, [row.id]),
     findSubmission(db, { noticeId: row.id }),
     findRatification(db, row.id),
@@ -107,13 +108,14 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     listOpenAttention(db, row.id),
     documents ? findNoticeBody(db, row.id) : null,
     findSince(db, row),
+    findSenderDoubts(db, row),
   ]);
   const claim = claimOfRow(row);
   const held = isHeldAgainst(claim, caller.person.id, context.now().getTime())
     ? { ...claim, name: facts.get(row.id)?.assigneeName ?? null }
     : null;
   const involved = {
-    submission: toAuthorship(submission),
+    submission: toAuthorship(submission, row),
     ratification: ratification?.state === 'open' ? ratification : null,
     heldByAnother: held !== null,
   };
@@ -124,6 +126,8 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     ...summary,
     workflow: { ...summary.workflow, url: temporalUrlOf(context, row.id) },
     ...(body === null ? {} : { body }),
+    senderDoubts,
+    verifiedBy: [...new Set(row.verified_by.map(({ id }) => id))],
     language: row.language,
     channel: row.channel,
     orderedDeadline: row.ordered_deadline,

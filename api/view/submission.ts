@@ -2,6 +2,8 @@ import type { Actor } from '../../domain/people/actor.js';
 import type { Authorship } from '../../domain/command/authority-to-act.js';
 import { mayApprove, type Waiting } from '../../domain/submission/may-approve.js';
 import { listWaitingSubmissions, type WaitingSubmission } from '../../registry/people/absences.js';
+import { verifiersOf } from '../../domain/notice/sender.js';
+import type { NoticeRow } from '../../registry/notice/notices.js';
 import type { Connection } from '../../registry/db.js';
 import type { SubmissionHistoryRow } from '../../registry/submission/submission-views.js';
 import type { SubmissionRow } from '../../registry/submission/submissions.js';
@@ -52,12 +54,13 @@ export function toSubmissionHistoryView(row: SubmissionHistoryRow, access: Acces
 }
 
 /** A submission as four eyes see it; one still being frozen counts as open. */
-export function toAuthorship(submission: SubmissionRow | undefined): Authorship | null {
+export function toAuthorship(submission: SubmissionRow | undefined, notice: NoticeRow): Authorship | null {
   if (submission === undefined) return null;
-  const { state, author: by, drafters } = submission;
+  const { state, author: by, drafters, seats, purpose, by_lane: byLane } = submission;
   const approvals = submission.approvals.filter(({ counts }) => counts);
+  const verifiers = verifiersOf({ purpose, disclosed: byLane.disclose ?? 0 }, notice.verified_by);
   const seen = state === 'approved' || state === 'returned' ? state : state === 'void' ? 'returned' : 'open';
-  return { state: seen, by, drafters, approvals };
+  return { state: seen, by, drafters, approvals, seats, verifiers };
 }
 
 /** So many names are enough to ask somebody. */
@@ -86,7 +89,7 @@ export async function findYours(
   return new Set(waiting.filter((one) => mayApprove(toWaiting(one), actor).ok).map(({ noticeId }) => noticeId));
 }
 
-function toWaiting({ author, drafters, seats, yeses }: WaitingSubmission): Waiting {
+function toWaiting({ author, drafters, seats, yeses, verifiers }: WaitingSubmission): Waiting {
   const approvals = yeses.map(({ by, roles, stoodFor }) => ({ by, roles, for: stoodFor.map((id) => ({ id })) }));
-  return { by: author, drafters, seats, approvals };
+  return { by: author, drafters, seats, approvals, verifiers };
 }

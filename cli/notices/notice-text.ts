@@ -18,6 +18,7 @@ function factLines(notice: NoticeView): [string, unknown][] {
     ['kind', notice.kind],
     ['authority', nameOf(notice.authority)],
     ['authenticity', notice.authenticity],
+    ['look at', notice.senderDoubts?.join(', ')],
     ['regime', regime && typeof regime === 'object' ? `${regime.id} (${regime.version})` : regime],
     ['reference', notice.reference],
     ['secrecy', secrecy && secrecy.level !== 'open' ? [secrecy.level, ...(secrecy.people ?? [])].join(' ') : ''],

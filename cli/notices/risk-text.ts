@@ -12,6 +12,10 @@ const RISK_WORDS: Record<Risk, string> = {
   departs_from_precedent: 'a target was decided otherwise before',
   paper_missing: 'an order without any paper on record',
   checklist_unread: 'the paper has not been read against the checklist of its law',
+  sender_unproven: 'nobody has shown that it is from whom it says',
+  sender_is_new: 'the first notice under this name',
+  sender_near_name: 'the sender is named nearly like an authority of the directory, and is not it',
+  sender_foreign_mail: 'the sender writes from a domain that is not of the authority',
 };
 
 /** A risk by its name and what it means; one of a later version by its name alone. */

@@ -6,6 +6,7 @@ import { listClocks, readBesideClocks, type BesideClocks, type ClockRow } from '
 import type { Db } from '../../registry/db.js';
 import { findDocument, listDocuments } from '../../registry/notice/document-views.js';
 import { findAnnex, listLetters, type LetterView } from '../../registry/letter/letter-views.js';
+import { listSenderChecks, type SenderCheckRow } from '../../registry/notice/sender-checks.js';
 import type { Reader } from '../../registry/notice/secrecy.js';
 import { listTargets, type TargetRow } from '../../registry/target/targets.js';
 import { annexCsv } from '../../letters/annex.js';
@@ -25,6 +26,7 @@ export interface BundleContent {
     clock: (row: ClockRow, beside: BesideClocks) => unknown;
     letter: (row: LetterView) => unknown;
     timeline: (row: TimelineRow) => unknown;
+    senderCheck: (row: SenderCheckRow) => unknown;
   };
 }
 
@@ -87,6 +89,7 @@ async function entriesOf(db: Db, bundle: BundleContent): Promise<Entry[]> {
     { path: 'targets.csv', content: () => targetLines(db, bundle, toTable, TABLE_HEAD) },
     { path: 'targets.ndjson', content: () => targetLines(db, bundle, ndjson) },
     { path: 'clocks.json', content: () => once(async () => json(await clockViews(db, bundle))) },
+    { path: 'sender-checks.json', content: () => once(async () => json(await senderChecks(db, bundle))) },
     { path: 'timeline.ndjson', content: () => timelineLines(db, bundle) },
     ...(await letterEntries(db, bundle)),
     ...(await documentEntries(db, noticeId)),
@@ -156,6 +159,11 @@ async function* timelineLines(db: Db, { noticeId, reader, views }: BundleContent
 async function clockViews(db: Db, { noticeId, reader, views }: BundleContent): Promise<unknown[]> {
   const beside = await readBesideClocks(db, { noticeId, reader });
   return (await allClocks(db, noticeId)).map((clock) => views.clock(clock, beside));
+}
+
+/** Who has checked the sender, and how. A notice has few of them. */
+async function senderChecks(db: Db, { noticeId, views }: BundleContent): Promise<unknown[]> {
+  return (await listSenderChecks(db, { noticeId, after: null, limit: 10_000 })).map(views.senderCheck);
 }
 
 async function allClocks(db: Db, noticeId: string): Promise<ClockRow[]> {

@@ -33,6 +33,7 @@ import {
 import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/target/targets.js';
 import { readerOf } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
+import { findSenderDoubts } from '../sender/find-doubts.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { refuse } from './drafting.js';
 import { claimAgainst } from './held.js';
@@ -68,6 +69,7 @@ export async function freezeDecisions(
     emergency,
     actingBefore: await countActingBefore(trx, { noticeId: row.id, submission: number }),
     ...(await paperFacts(preparing)),
+    senderDoubts: await findSenderDoubts(trx, locked),
   };
   if (emergency) refuseEmergency(lines, facts);
   return freeze(preparing, {

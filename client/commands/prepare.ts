@@ -1,12 +1,14 @@
 import type { CommandBodies, CommandName, TriageReading } from '../../domain/command/command.js';
+import { refuseRaising } from '../../domain/notice/sender.js';
 import { doubtLink } from '../../domain/notice/link.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { authorityReplyClock } from '../../domain/open-clocks/index.js';
 import { findNotice, insertLink, listLinksBetween, lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
+import { appendRefusal } from '../../registry/notice/commands.js';
 import { findPerson } from '../../registry/people/people.js';
 import { listVoided } from '../../registry/submission/signed-acts.js';
 import { isKnownTo } from '../../registry/notice/secrecy.js';
-import { invalid, Refusal } from '../refusal.js';
+import { invalid, Refusal, refusalOf } from '../refusal.js';
 import type { CommandBody, CommandRoute } from '../../contract/commands.js';
 import { clocksOfNotice, TZ_VERSION, type ClockFacts } from '../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../clocks/propose-clocks.js';
@@ -15,8 +17,9 @@ import { refuseHeldByAnother } from './held.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
 import { isUuid } from '../../contract/uuid.js';
-import { readerOf } from '../caller.js';
+import { actorOf, readerOf } from '../caller.js';
 import type { Preparing } from './preparing.js';
+import { prepareSenderCheck } from './sender-check.js';
 
 /** Routes that only draft in the registry. */
 export type DraftRoute = 'decide' | 'undo-decide' | 'copy-decisions' | 'second-read';
@@ -32,6 +35,7 @@ type Preparation<Route extends WorkflowRoute> = (
 
 export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
   triage: prepareTriage,
+  'verify-sender': prepareSenderCheck,
   claim: async () => ({}),
   release: async () => ({}),
   assign: prepareAssign,
@@ -73,6 +77,14 @@ async function prepareTriage(
 ): Promise<CommandBodies['triage']> {
   await refuseHeldByAnother(trx, { row, caller, now: context.now() });
   const { authenticity = null, priority = null, queue = null } = body;
+  const raised = authenticity === null ? null : refuseRaising(row.authenticity, authenticity);
+  if (raised !== null) {
+    // A notice that runs by earlier rules would take it. That somebody tried is on record, whatever becomes of the rest.
+    const actor = actorOf(caller);
+    const attempt = { noticeId: row.id, actor, name: 'triage', code: raised.code, commandId: null };
+    await appendRefusal(context.db, { ...attempt, at: context.now() });
+    throw refusalOf(raised);
+  }
   const told = { regime: null, authenticity, priority, queue };
   const regime = findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
   const checklist = body.checklist === undefined ? undefined : readChecklist(row, regime, body.checklist);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { doubtLink } from '../../domain/notice/link.js';
+import { speaksFor } from '../../domain/people/speaks-for.js';
 import { findEmptySeat, findUnknownEntry } from '../../domain/notice/cleared-people.js';
 import { KINDS_WITHOUT_TARGETS } from '../../domain/notice/notice.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
@@ -41,7 +42,7 @@ export async function readNotice(
     servedAt: sent.servedAt == null ? null : new Date(sent.servedAt),
     receivedAt,
     facts: readStartFacts(sent.facts),
-    orderedDeadline: readOrdered(sent, caller),
+    orderedDeadline: readOrdered(sent, caller, authority.id),
   };
   const secret = sent.secrecy.level !== 'open';
   const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, secret });
@@ -53,7 +54,8 @@ export async function readNotice(
     );
   }
   await checkClearance(context, sent.secrecy);
-  const verified = authority.verification === 'verified' && caller.key !== null;
+  // A channel proves whom it is bound to, and nobody else.
+  const verified = authority.verification === 'verified' && speaksFor(caller.key?.speaksFor, authority.id);
   const id = context.newId();
   const notice: ReceivedNotice = {
     id,
@@ -155,15 +157,19 @@ function inUtc(text: string): string {
   return new Date(text).toISOString();
 }
 
-function readOrdered(sent: NoticeCreate, caller: Caller): ReceivedNotice['orderedDeadline'] {
+function readOrdered(
+  sent: NoticeCreate,
+  caller: Caller,
+  authorityId: string | null,
+): ReceivedNotice['orderedDeadline'] {
   if (sent.orderedDeadline == null) return null;
   const deadline = sent.orderedDeadline;
   if ('within' in deadline && readDurationSeconds(deadline.within) === null) {
     throw invalid('/orderedDeadline/within', 'Give a positive ISO 8601 duration in days or smaller, like PT4H.');
   }
-  const byKey = caller.key !== null;
   const said = 'at' in deadline ? { at: inUtc(deadline.at) } : deadline;
-  return { ...said, confirmed: byKey, enteredBy: byKey ? null : caller.person.id };
+  const confirmed = speaksFor(caller.key?.speaksFor, authorityId);
+  return { ...said, confirmed, enteredBy: confirmed ? null : caller.person.id };
 }
 
 function readDocuments(sent: NoticeCreate): ReceivedNotice['documents'] {

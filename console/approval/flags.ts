@@ -46,6 +46,10 @@ const TONE: Record<ToldRisk, Flag['tone']> = {
   wider_than_order: 'caution',
   departs_from_precedent: 'caution',
   paper_missing: 'caution',
+  sender_unproven: 'urgent',
+  sender_is_new: 'caution',
+  sender_near_name: 'urgent',
+  sender_foreign_mail: 'urgent',
 };
 
 /** Everything to look at, the worst first. A restoration has none: it takes back what was approved before. */
@@ -101,6 +105,10 @@ function riskFlag(name: ToldRisk, { byLane, actingSoFar }: FlagFacts['submission
     wider_than_order: 0,
     departs_from_precedent: 0,
     paper_missing: 0,
+    sender_unproven: 0,
+    sender_is_new: 0,
+    sender_near_name: 0,
+    sender_foreign_mail: 0,
   };
   const values = name === 'mass' ? { here: countActing(byLane) } : {};
   return { name, tone: TONE[name], count: counts[name], values, show: showFor(name, byLane) };

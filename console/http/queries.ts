@@ -1,6 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from './call.js';
-import type { Clock, DocumentFacts, Notice, Page, RestoreBasisView, TimelineEntry, Upload } from './types.js';
+import type {
+  Clock,
+  DocumentFacts,
+  Notice,
+  Page,
+  RestoreBasisView,
+  SenderCheck,
+  TimelineEntry,
+  Upload,
+} from './types.js';
 
 /**
  * Keys of what is read: `['notice', id, …]` is read anew when an event names that notice, `['live', …]` at any event,
@@ -33,6 +42,13 @@ export const documentsQuery = (id: string) =>
   queryOptions({
     queryKey: ['notice', id, 'documents'],
     queryFn: ({ signal }) => read<Page<DocumentFacts>>(`/v1/notices/${id}/documents?limit=200`, { signal }),
+  });
+
+/** Who has checked the sender of a notice, oldest first. */
+export const senderChecksQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notice', id, 'sender-checks'],
+    queryFn: ({ signal }) => read<Page<SenderCheck>>(`/v1/notices/${id}/sender-checks?limit=200`, { signal }),
   });
 
 /** Lists that were added to a notice, each with its account of lines. */

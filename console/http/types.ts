@@ -6,12 +6,13 @@ import type {
   letterView,
   restoreBasisView,
   secondReadView,
+  senderCheckView,
   targetView,
   timelineEntry,
 } from '../../contract/notice-parts.js';
 import type { noticeReceipt, noticeSummary, noticeView } from '../../contract/notice-view.js';
 import type { uploadView } from '../../contract/lists.js';
-import type { personView } from '../../contract/admin.js';
+import type { authorityView, personView } from '../../contract/admin.js';
 import type { statsView } from '../../contract/stats.js';
 
 /** What the HTTP interface answers, from its own schemas. Types only: no schema comes to the browser. */
@@ -20,7 +21,6 @@ export type NoticeSummary = z.infer<typeof noticeSummary>;
 export type NoticeReceipt = z.infer<typeof noticeReceipt>;
 export type Notice = z.infer<typeof noticeView>;
 export type Clock = z.infer<typeof clockView>;
-export type DocumentFacts = z.infer<typeof documentFacts>;
 export type Target = z.infer<typeof targetView>;
 /** A target as its second reader sees it. */
 export type UnreadTarget = z.infer<typeof secondReadView>;
@@ -30,6 +30,12 @@ export type RestoreBasisView = z.infer<typeof restoreBasisView>;
 export type Enforcement = z.infer<typeof enforcementView>;
 export type Upload = z.infer<typeof uploadView>;
 export type Stats = z.infer<typeof statsView>;
+/** A paper of a notice, without its bytes. */
+export type DocumentFacts = z.infer<typeof documentFacts>;
+/** A check of who sent a notice. */
+export type SenderCheck = z.infer<typeof senderCheckView>;
+/** An entry of the directory. */
+export type Authority = z.infer<typeof authorityView>;
 export type Person = z.infer<typeof personView>;
 
 export interface Page<T> {

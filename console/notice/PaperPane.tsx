@@ -17,22 +17,23 @@ import { paperDrawer, useIsNarrow } from './paper-drawer.js';
 import { channelText } from './clocks/receipt-text.js';
 
 const TriageDialog = lazy(() => import('./TriageDialog.js'));
+const VerifySenderDialog = lazy(() => import('./sender/VerifySenderDialog.js'));
 
 /** The authority's text on paper of its own, and the facts read from it; on smaller windows a drawer over the targets. */
 export function PaperPane({ notice }: { notice: Notice }) {
   const t = useWords();
-  const [confirming, setConfirming] = useState(false);
+  const [open, setOpen] = useState<'facts' | 'sender' | null>(null);
   const mayTriage = notice.allowedCommands.includes('triage');
+  const mayVerify = notice.allowedCommands.includes('verify-sender');
   const scan = useRef<HTMLDivElement>(null);
   const drawer = useDrawer(scan);
   useShortcuts([
     { id: 'document', label: t('notice:cmd.document'), keys: 'd', run: drawer.toggle },
-    ...(mayTriage
-      ? [{ id: 'facts', label: t('notice:facts.confirm'), keys: 'f', run: () => setConfirming(true) }]
-      : []),
+    ...(mayTriage ? [{ id: 'facts', label: t('notice:facts.confirm'), keys: 'f', run: () => setOpen('facts') }] : []),
+    ...(mayVerify ? [{ id: 'sender', label: t('sender:act'), keys: 'w', run: () => setOpen('sender') }] : []),
   ]);
   // A dialog that is still being loaded owns the keyboard already.
-  useKeyboardFor(confirming);
+  useKeyboardFor(open !== null);
   return (
     <section
       className={drawer.isOver ? 'pane paper is-open print-whole' : 'pane paper print-whole'}
@@ -56,12 +57,20 @@ export function PaperPane({ notice }: { notice: Notice }) {
         </div>
         <Documents notice={notice} />
       </div>
-      <Facts notice={notice} onConfirm={mayTriage ? () => setConfirming(true) : null} />
-      {confirming ? (
+      <Facts
+        notice={notice}
+        onConfirm={mayTriage ? () => setOpen('facts') : null}
+        onVerify={mayVerify ? () => setOpen('sender') : null}
+      />
+      {open === null ? null : (
         <Suspense fallback={null}>
-          <TriageDialog notice={notice} onClose={() => setConfirming(false)} />
+          {open === 'facts' ? (
+            <TriageDialog notice={notice} onClose={() => setOpen(null)} />
+          ) : (
+            <VerifySenderDialog notice={notice} onClose={() => setOpen(null)} />
+          )}
         </Suspense>
-      ) : null}
+      )}
     </section>
   );
 }
@@ -161,7 +170,15 @@ function sizeText(bytes: number): string {
   return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }
 
-function Facts({ notice, onConfirm }: { notice: Notice; onConfirm: (() => void) | null }) {
+function Facts({
+  notice,
+  onConfirm,
+  onVerify,
+}: {
+  notice: Notice;
+  onConfirm: (() => void) | null;
+  onVerify: (() => void) | null;
+}) {
   const t = useWords();
   const present = notice.checklist.filter(({ answer }) => answer === 'present').length;
   const isLooked = notice.checklist.some(({ answer }) => answer !== null);
@@ -183,7 +200,7 @@ function Facts({ notice, onConfirm }: { notice: Notice; onConfirm: (() => void) 
         )}
       </h3>
       <dl>
-        {factsOf(notice, t).map(([name, value]) => (
+        {factsOf(notice, t, onVerify).map(([name, value]) => (
           <div key={name} className="contents">
             <dt>{name}</dt>
             <dd className="number" dir="auto">
@@ -221,12 +238,12 @@ function Facts({ notice, onConfirm }: { notice: Notice; onConfirm: (() => void) 
   );
 }
 
-function factsOf(notice: Notice, t: Words): [string, ReactNode][] {
+function factsOf(notice: Notice, t: Words, onVerify: (() => void) | null): [string, ReactNode][] {
   const at = (instant: string | null) => (instant === null ? t('notice:facts.none') : formatInstant(instant));
   const facts: [string, ReactNode][] = [
     [t('notice:facts.kind'), t(`words:kind.${notice.kind}`)],
     [t('notice:facts.authority'), `${notice.authority.name}, ${formatCountry(notice.authority.country)}`],
-    [t('notice:facts.authenticity'), t(`words:authenticity.${notice.authenticity}`)],
+    [t('notice:facts.authenticity'), <Sender key="sender" notice={notice} onVerify={onVerify} />],
     [t('notice:facts.regime'), <Law key="law" notice={notice} />],
     [t('notice:facts.reference'), notice.reference],
     [t('notice:facts.issued'), at(notice.issuedAt)],
@@ -249,6 +266,21 @@ function factsOf(notice: Notice, t: Words): [string, ReactNode][] {
   if (notice.priority) facts.push([t('notice:facts.priority'), notice.priority]);
   if (notice.outcome !== null) facts.push([t('notice:facts.outcome'), t(`words:outcome.${notice.outcome}`)]);
   return facts;
+}
+
+/** How far the sender is proven, and the way to ask. */
+function Sender({ notice, onVerify }: { notice: Notice; onVerify: (() => void) | null }) {
+  const t = useWords();
+  return (
+    <>
+      {t(`words:authenticity.${notice.authenticity}`)}{' '}
+      {onVerify === null ? null : (
+        <Button size="small" variant="quiet" keys="w" onPress={onVerify} hasPopup="dialog">
+          {t('sender:act')}
+        </Button>
+      )}
+    </>
+  );
 }
 
 /** The law that the notice rests on: its name, then how the rulebook calls it. */

@@ -14,7 +14,9 @@ import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { say } from '../state/message.js';
 import { nowMs } from '../state/now.js';
+import { refuseRaising } from '../../domain/notice/sender.js';
 import { ActField } from './acts/ActDialog.js';
+import { SenderDoubts } from './sender/SenderDoubts.js';
 
 const TIMES = ['issuedAt', 'servedAt', 'effectiveUntil'] as const;
 type Time = (typeof TIMES)[number];
@@ -91,6 +93,7 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
       }}
     >
       <p>{t('notice:triage.body')}</p>
+      <SenderDoubts doubts={notice.senderDoubts} />
       <div className="form-grid">
         <label>
           {t('notice:triage.regime')}
@@ -109,13 +112,14 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
           {t('notice:triage.authenticity')}
           <span className="field">
             <select value={authenticity} onChange={onChosen(AUTHENTICITIES, setAuthenticity)}>
-              {AUTHENTICITIES.map((each) => (
+              {AUTHENTICITIES.filter((each) => refuseRaising(notice.authenticity, each) === null).map((each) => (
                 <option key={each} value={each}>
                   {t(`words:authenticity.${each}`)}
                 </option>
               ))}
             </select>
           </span>
+          <span className="why">{t('sender:raised')}</span>
         </label>
         {TIMES.map((name) => (
           <WhenField

@@ -111,6 +111,7 @@ const RENAMED = [
   ['clock', 'kind', 'words:clock', en.words.clock],
   ['letter', 'kind', 'letters:kind', en.letters.kind],
   ['effect', 'outcome', 'words:outcome', en.words.outcome],
+  ['checked', 'outcome', 'sender:outcome', en.sender.outcome],
 ] as const satisfies readonly (readonly [string, DetailKey, string, object])[];
 
 /** A detail as text: lists joined, numbers as people write them, things by their id. */

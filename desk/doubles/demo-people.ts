@@ -26,7 +26,11 @@ export function toPeople() {
   return DEMO_PEOPLE.map(toPerson);
 }
 
-/** What the seeding step needs to know of each demo person. */
+/** What the seeding step needs to know of each demo person. The demo's intake speaks for every authority. */
 export function toSeedPeople(keys: Record<DemoName, string>) {
-  return DEMO_PEOPLE.map((person) => ({ ...toPerson(person), key: keys[person.name] }));
+  return DEMO_PEOPLE.map((person) => ({
+    ...toPerson(person),
+    key: keys[person.name],
+    ...(person.role === 'intake' ? { speaksFor: 'all' } : {}),
+  }));
 }

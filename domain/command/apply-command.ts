@@ -1,4 +1,5 @@
 import { refuseByAuthorshipOrPermission, type Involved } from './authority-to-act.js';
+import { verifySender } from './verify-sender-command.js';
 import { acknowledgeEscalation, confirmDeadline, recordAuthorityAct } from './clock-commands.js';
 import { extend, moveClock, pause, resume, startClocks } from '../clock/clock-moves.js';
 import { addTargets, annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
@@ -6,6 +7,7 @@ import type { Command } from './command.js';
 import { recordDialogue, requestDialogue } from './dialogue-commands.js';
 import { repair } from './repair-command.js';
 import { PROCESSED_LIMIT, type NoticeState } from '../notice/notice-state.js';
+import { verifiersOf } from '../notice/sender.js';
 import { ratify } from './ratification-commands.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { approve, reinstate, returnSubmission, submit, withoutVoided } from './submission-commands.js';
@@ -29,9 +31,10 @@ export function applyCommand(state: NoticeState, command: Command, nowMs: number
 }
 
 /** Whom a command is judged against: a yes that no longer counts keeps nobody from saying it anew. */
-function involvedIn({ submission, ratification }: NoticeState, command: Command): Involved {
-  if (command.name !== 'approve' || submission === null) return { submission, ratification };
-  return { submission: withoutVoided(submission, command.body.voided), ratification };
+function involvedIn({ submission, ratification, verifiedBy }: NoticeState, command: Command): Involved {
+  if (submission === null) return { submission, ratification };
+  const counting = command.name === 'approve' ? withoutVoided(submission, command.body.voided) : submission;
+  return { submission: { ...counting, verifiers: verifiersOf(submission, verifiedBy) }, ratification };
 }
 
 function remember(state: NoticeState, id: string): NoticeState {
@@ -42,6 +45,8 @@ function decideByName(state: NoticeState, command: Command, nowMs: number): Deci
   switch (command.name) {
     case 'triage':
       return triage(state, command, nowMs);
+    case 'verify_sender':
+      return verifySender(state, command, nowMs);
     case 'claim':
       return claim(state, command, nowMs);
     case 'release':

@@ -10,6 +10,10 @@ export interface Authorship {
   by: string;
   drafters?: readonly string[] | undefined;
   approvals: readonly { by: string; for?: readonly { id: string }[] }[];
+  /** The yeses that it needs. */
+  seats: readonly unknown[];
+  /** On whose word about the sender it rests: one yes has to be somebody else's. */
+  verifiers: readonly string[];
 }
 
 /** What four eyes needs to know of a duty to ratify. */
@@ -28,7 +32,11 @@ export interface Involved {
 }
 
 /** Whose eyes a submission has had: its author's and drafters', those of who said yes, and of whom they stood for. */
-export function eyesUsed({ by, drafters = [], approvals }: Authorship): Set<string> {
+export function eyesUsed({
+  by,
+  drafters = [],
+  approvals,
+}: Pick<Authorship, 'by' | 'drafters' | 'approvals'>): Set<string> {
   return new Set([by, ...drafters, ...approvals.flatMap((yes) => [yes.by, ...(yes.for ?? []).map(({ id }) => id)])]);
 }
 
@@ -71,7 +79,10 @@ function hasDrafted(drafters: readonly string[], id: string): boolean {
   return drafters.includes(id);
 }
 
-function refuseSecondLook({ by, drafters = [], approvals }: Authorship, { id }: Actor): Rejection | null {
+function refuseSecondLook(
+  { by, drafters = [], approvals, seats, verifiers }: Authorship,
+  { id }: Actor,
+): Rejection | null {
   if (by === id) return { code: 'four_eyes', cure: 'You made this submission. Another person has to approve it.' };
   if (hasDrafted(drafters, id)) {
     return {
@@ -88,7 +99,18 @@ function refuseSecondLook({ by, drafters = [], approvals }: Authorship, { id }: 
       cure: 'Your substitute has said yes in your place. The next yes has to come from another person.',
     };
   }
+  if (verifiers.includes(id) && isOnVerifiersAlone({ approvals, seats, verifiers })) {
+    return {
+      code: 'four_eyes',
+      cure: 'It rests on your word that the sender is genuine. A person who has not verified the sender has to approve it.',
+    };
+  }
   return null;
+}
+
+/** Whether one more yes by a verifier would be the last, with no yes of anybody else. */
+function isOnVerifiersAlone({ approvals, seats, verifiers }: Pick<Authorship, 'approvals' | 'seats' | 'verifiers'>) {
+  return approvals.length + 1 >= seats.length && approvals.every(({ by }) => verifiers.includes(by));
 }
 
 function refuseRatifying(

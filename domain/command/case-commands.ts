@@ -4,7 +4,7 @@ import { closing } from '../notice/closing.js';
 import type { CommandOf } from './command.js';
 import { acknowledgementEffect } from '../letter/letter-effect.js';
 import { advance, CLAIM_MS, type NoticeState } from '../notice/notice-state.js';
-import type { Authenticity } from '../notice/notice.js';
+import { isVerified, refuseRaising } from '../notice/sender.js';
 import { can } from '../people/permission.js';
 import { isRepairing } from './repair-command.js';
 import { REPAIRING } from '../submission/drafting.js';
@@ -21,8 +21,12 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
   const held = refuseHeld(state, command.actor, atMs);
   if (held !== null) return { ok: false, rejection: held };
   const confirmed = authenticity ?? state.authenticity;
+  const raised = state.schemaVersion >= 6 ? refuseRaising(state.authenticity, confirmed) : null;
+  if (raised !== null) return { ok: false, rejection: raised };
   const sorted = { priority: priority ?? state.priority, queue: queue ?? state.queue };
   const patch: Partial<NoticeState> = { stage: 'review', authenticity: confirmed, ...sorted };
+  // A doubt undoes what was confirmed before it: whoever confirms anew stands for it alone.
+  if (!isVerified(confirmed) && state.verifiedBy !== undefined) patch.verifiedBy = [];
   if (regime !== null) {
     patch.regime = { id: regime.id, version: regime.version };
     patch.clocks = [...state.clocks.map(cancelUnlessEnded), ...carryAcknowledged(state.clocks, regime.clocks)];
@@ -38,10 +42,6 @@ export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: n
     ...(read === undefined ? {} : { read }),
   };
   return accepted(advance(state, patch, [told(command, atMs, detail)]));
-}
-
-function isVerified(authenticity: Authenticity): boolean {
-  return authenticity === 'channel_verified' || authenticity === 'signer_verified';
 }
 
 function cancelUnlessEnded(clock: Clock): Clock {

@@ -30,6 +30,7 @@ const DRAFT_STAGES = ['triage', 'review', 'in_force'] as const satisfies readonl
 /** The one table of commands: routes, offers, preparations and the console's buttons are made from it. */
 export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
   triage: { permission: 'triage', stages: ['triage', 'review'], reserved: true, preparesRows: true },
+  verify_sender: { permission: 'verify_sender', stages: OPEN, preparesRows: true },
   claim: { permission: 'claim', stages: OPEN },
   release: { permission: 'release', stages: OPEN },
   assign: { permission: 'assign', stages: OPEN },

@@ -3,6 +3,7 @@ import type { AuthorityPaper, Clock, LadderLevel } from '../clock/clock.js';
 import type { LetterEffect } from './effect.js';
 import type { LinkKind } from '../notice/notice.js';
 import type { Authenticity } from '../notice/notice.js';
+import type { SenderMethod, SenderOutcome } from '../notice/sender.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { ChecklistAnswer } from '../law/regime.js';
@@ -84,6 +85,14 @@ export interface CommandBodies {
     queue: string | null;
     /** What triage has read from the paper, kept with the notice once the command is accepted. */
     read?: TriageReading;
+  };
+  /** A person has checked who sent it. `contact`: who was called, as the directory had it; `document`: by SHA-256. */
+  verify_sender: {
+    method: SenderMethod;
+    contact: string | null;
+    document: string | null;
+    outcome: SenderOutcome;
+    note: string;
   };
   claim: object;
   release: object;

@@ -14,7 +14,7 @@ export function requestDialogue(
   if (state.authenticity === 'unverified' || state.authenticity === 'rejected') {
     return rejected(
       'illegal_transition',
-      `Nobody is written to on a notice that is ${state.authenticity}. Confirm by triage who sent it.`,
+      `Nobody is written to on a notice that is ${state.authenticity}. Prove with verify-sender who sent it.`,
     );
   }
   const { replyClock, ...dialogue } = command.body;

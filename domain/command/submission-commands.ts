@@ -7,7 +7,7 @@ import { allowsEmergency, EMERGENCY_SEATS } from '../submission/emergency.js';
 import { standFor } from '../submission/may-approve.js';
 import { meetClocks } from '../clock/meet-clocks.js';
 import { advance, type Approval, type NoticeState, type Submission } from '../notice/notice-state.js';
-import type { Stage } from '../notice/notice.js';
+import type { Authenticity, Stage } from '../notice/notice.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { isRepairing } from './repair-command.js';
 import { REPAIRING, UNTRIAGED, WAITING, whyNotBySender, whyNotFrom } from '../submission/drafting.js';
@@ -125,6 +125,8 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
       'The submission is not what you looked at. Read it again and approve its digest.',
     );
   }
+  const sender = refuseDoubtful(state.authenticity, submission);
+  if (sender !== null) return sender;
   const stand = standFor(submission, actor);
   if ('rejection' in stand) return { ok: false, rejection: stand.rejection };
   const { standing } = stand;
@@ -147,6 +149,20 @@ export function withoutVoided<Of extends { approvals: readonly { by: string }[] 
 ): Of {
   if (voided.length === 0) return submission;
   return { ...submission, approvals: submission.approvals.filter(({ by }) => !voided.includes(by)) };
+}
+
+/** What was put up on a sender's word is not carried out once that sender is in doubt. */
+function refuseDoubtful(
+  authenticity: Authenticity,
+  { purpose, enforced, disclosed }: Submission,
+): Decided<never> | null {
+  if (purpose === 'restoration') return null;
+  const sender = whyNotBySender({ authenticity, acting: enforced + disclosed, disclosed });
+  if (sender === null) return null;
+  return rejected(
+    'illegal_transition',
+    `The sender is ${authenticity} by now, and nothing is done to a target on that. Return the submission.`,
+  );
 }
 
 /** The yes in its seat. The last one needed starts what was decided; after an emergency the others are asked to ratify. */

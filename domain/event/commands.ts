@@ -90,6 +90,8 @@ export interface CommandEvents {
     /** Absent where triage read nothing from the paper. */
     read?: TriageReading;
   };
+  /** A person has checked who sent it; `authenticity` is what it is since. */
+  verify_sender: CommandBodies['verify_sender'] & { authenticity: Authenticity };
   /** Somebody has taken the notice for themselves. `from`: whom counsel took it from. */
   claim: { until: string; from?: string | null };
   /** The notice was given back to the queue. */

@@ -1,4 +1,5 @@
 import type { Role } from '../people/permission.js';
+import type { SpeaksFor } from '../people/speaks-for.js';
 
 interface SavedPerson {
   id: string;
@@ -43,7 +44,15 @@ export interface DeskEvents {
   /** Somebody is back. */
   absence_ended: { person: string };
   /** A key was made. */
-  key_created: { key: string; person: string; name: string; roles: Role[]; expiresAt: string | null };
+  key_created: {
+    key: string;
+    person: string;
+    name: string;
+    roles: Role[];
+    expiresAt: string | null;
+    /** Authorities whose own channel it is. */
+    speaksFor: SpeaksFor;
+  };
   /** A key was ended. */
   key_revoked: { key: string; person: string; name: string };
   /** An authority was added to the directory or changed. */

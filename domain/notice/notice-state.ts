@@ -7,6 +7,7 @@ import { acknowledgementEffect } from '../letter/letter-effect.js';
 import type { LedgerCounts } from '../target/ledger.js';
 import type { LetterKind } from '../letter/letter.js';
 import type { Authenticity, NoticeKind, Outcome, Stage } from './notice.js';
+import type { Verifier } from './sender.js';
 import type { Role } from '../people/permission.js';
 import type { Purpose, RestoreCause, Seat, SubmissionState } from '../submission/submission.js';
 
@@ -73,10 +74,10 @@ export type TransitionEntry = Event & {
  * 2: steps that fall due together give one page, not one each. 3: what was enforced is read back, and a restoration meets
  * the clock of the duty to restore. 4: a repair that changes what was reported is reported. 5: a question meets no clock to
  * comply, what was done meets a paused one, restoring changes the outcome, a claim keeps others out, and only what was
- * triaged is submitted.
+ * triaged is submitted. 6: triage makes no sender genuine.
  */
-export type SchemaVersion = 1 | 2 | 3 | 4 | 5;
-export const SCHEMA_VERSION: SchemaVersion = 5;
+export type SchemaVersion = 1 | 2 | 3 | 4 | 5 | 6;
+export const SCHEMA_VERSION: SchemaVersion = 6;
 
 /** The whole state of a running notice: a few kB whatever the number of targets. */
 export interface NoticeState {
@@ -88,6 +89,8 @@ export interface NoticeState {
   stage: Stage;
   outcome: Outcome | null;
   authenticity: Authenticity;
+  /** Who has confirmed the sender since it was last in doubt; absent where nobody has. */
+  verifiedBy?: Verifier[];
   regime: { id: string; version: string };
   priority: string | null;
   queue: string | null;

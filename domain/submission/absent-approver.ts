@@ -7,21 +7,46 @@ export interface Waiting {
   author: string;
   seats: Seat[];
   yeses: { by: string; roles: Role[]; stoodFor: string[] }[];
+  /** On whose word about the sender it rests: one yes has to be somebody else's. */
+  verifiers: readonly string[];
   present: { id: string; roles: Role[]; standsFor: AbsentPerson[] }[];
 }
 
 /** The open seats of a submission that nobody present can fill; empty while there is somebody for each. */
-export function seatsWithoutAnyone({ author, seats, yeses, present }: Waiting): Seat[] {
+export function seatsWithoutAnyone({ author, seats, yeses, verifiers, present }: Waiting): Seat[] {
   const used = new Set([author, ...yeses.flatMap(({ by, stoodFor }) => [by, ...stoodFor])]);
   const candidates = present
     .filter(({ id }) => !used.has(id))
     .map(({ id, roles, standsFor }) => {
       const actor = { kind: 'person' as const, id, name: '', roles, standsFor };
-      return rolesUsed(actor, lentTo(actor, 'approve', used));
+      return { id, roles: rolesUsed(actor, lentTo(actor, 'approve', used)) };
     });
+  const seated = yeses.map(({ roles }) => roles);
+  const needsAnother = yeses.every(({ by }) => verifiers.includes(by)) && verifiers.length > 0;
+  if (!needsAnother) return openSeats(seats, seatMany(seats, seated, candidates));
+  // One yes has to be somebody else's: whoever can give it is seated first, and without anybody the last seat stays empty.
+  const others = candidates.filter(({ id, roles }) => !verifiers.includes(id) && canSeatAll(seats, [...seated, roles]));
+  const ways = others.map((other) =>
+    seatMany(
+      seats,
+      [...seated, other.roles],
+      candidates.filter((one) => one !== other),
+    ),
+  );
+  const best = ways.toSorted((a, b) => b.length - a.length)[0];
+  return openSeats(seats, best ?? seatMany(seats, seated, candidates).slice(0, seats.length - 1));
+}
+
+function seatMany(
+  seats: readonly Seat[],
+  seated: readonly (readonly Role[])[],
+  candidates: readonly { roles: readonly Role[] }[],
+): (readonly Role[])[] {
   // Approvers first: counsel can sit anywhere and is kept for the seat that nobody else can fill.
-  const byReach = candidates.toSorted((a, b) => Number(a.includes('counsel')) - Number(b.includes('counsel')));
-  let filled: (readonly Role[])[] = yeses.map(({ roles }) => roles);
-  for (const roles of byReach) if (canSeatAll(seats, [...filled, roles])) filled = [...filled, roles];
-  return openSeats(seats, filled);
+  const byReach = candidates.toSorted(
+    (a, b) => Number(a.roles.includes('counsel')) - Number(b.roles.includes('counsel')),
+  );
+  let filled = [...seated];
+  for (const { roles } of byReach) if (canSeatAll(seats, [...filled, roles])) filled = [...filled, roles];
+  return filled;
 }

@@ -99,11 +99,14 @@ export function whyNotBySender({
   if (acting > 0 && (authenticity === 'unverified' || authenticity === 'rejected')) {
     return no(
       'sender',
-      `Nothing is done to a target on a notice that is ${authenticity}. Confirm by triage who sent it, or push it back.`,
+      `Nothing is done to a target on a notice that is ${authenticity}. Prove with verify-sender who sent it, or push it back.`,
     );
   }
   if (disclosed > 0 && authenticity !== 'signer_verified') {
-    return no('signer', 'Disclosure needs a verified signer, not only a verified channel. Confirm it by triage.');
+    return no(
+      'signer',
+      'Disclosure needs a verified signer, not only a verified channel. Confirm it with verify-sender.',
+    );
   }
   return null;
 }

@@ -12,17 +12,19 @@ export interface Waiting {
   drafters?: readonly string[] | undefined;
   seats: readonly Seat[];
   approvals: readonly { by: string; roles: readonly Role[]; for?: readonly { id: string }[] }[];
+  /** On whose word about the sender it rests. */
+  verifiers: readonly string[];
 }
 
 /** Whose role the yes needs beside the person's own: nobody's, one absent person's; or why it would fill no open seat. */
 export function standFor(
-  { seats, approvals, by, drafters }: Waiting,
+  { seats, approvals, by, drafters }: Pick<Waiting, 'seats' | 'approvals' | 'by' | 'drafters'>,
   actor: Actor,
 ): { standing: AbsentPerson[] } | { rejection: Rejection } {
   const seated = approvals.map(({ roles }) => roles);
   const fits = (lent: AbsentPerson[]) => canSeatAll(seats, [...seated, rolesUsed(actor, lent)]);
   if (fits([])) return { standing: [] };
-  const used = eyesUsed({ state: 'open', by, drafters, approvals });
+  const used = eyesUsed({ by, drafters, approvals });
   const one = lentTo(actor, 'approve', used).find((absent) => fits([absent]));
   if (one !== undefined) return { standing: [one] };
   const needed = openSeats(seats, seated).join(', ');

@@ -1,4 +1,5 @@
 import { ACTING_LANES, ENFORCED_LANES, type FrozenLane, type Lane } from '../target/lane.js';
+import { SENDER_DOUBTS, type SenderDoubt } from '../notice/sender-doubts.js';
 import type { Role } from '../people/permission.js';
 
 /** What a submission does: decisions are carried out, or taken back. */
@@ -45,6 +46,8 @@ export interface SubmissionFacts {
   paperMissing?: boolean;
   /** A restoration that the record shows to be due, so that its author needs nobody's yes. */
   basisShown?: boolean;
+  /** What is odd about the sender. */
+  senderDoubts?: readonly SenderDoubt[];
 }
 
 /** More acting targets than this need counsel as well (`DESK_MASS_TARGETS`). */
@@ -88,6 +91,7 @@ export const RISKS = [
   'departs_from_precedent',
   'paper_missing',
   'checklist_unread',
+  ...SENDER_DOUBTS,
 ] as const;
 export type Risk = (typeof RISKS)[number];
 
@@ -109,6 +113,11 @@ interface RiskRule {
 const always = () => true;
 const never = () => false;
 
+/** Shown to whoever approves; who sent it is proven elsewhere, and by more than one person. */
+function doubt(name: SenderDoubt): RiskRule {
+  return { holds: ({ senderDoubts = [] }) => senderDoubts.includes(name), asksCounsel: never };
+}
+
 /** The one policy table of approvals needed beside the author (docs/interface.md, Commands). */
 const RISK_TABLE: Record<Risk, RiskRule> = {
   emergency: { holds: ({ emergency }) => emergency === true, asksCounsel: never },
@@ -126,6 +135,10 @@ const RISK_TABLE: Record<Risk, RiskRule> = {
   departs_from_precedent: { holds: ({ departs }) => departs === true, asksCounsel: never },
   paper_missing: { holds: ({ paperMissing }) => paperMissing === true, asksCounsel: never },
   checklist_unread: { holds: ({ checklistUnread = 0 }) => checklistUnread > 0, asksCounsel: never },
+  sender_unproven: doubt('sender_unproven'),
+  sender_is_new: doubt('sender_is_new'),
+  sender_near_name: doubt('sender_near_name'),
+  sender_foreign_mail: doubt('sender_foreign_mail'),
 };
 
 /** What approvers should know of a submission before they look at its targets. A restoration has none. */

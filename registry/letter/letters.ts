@@ -3,6 +3,7 @@ import type { GroundCode } from '../../domain/target/ground.js';
 import { BY_COUNTRY_LANES, type Lane } from '../../domain/target/lane.js';
 import type { LetterKind, LetterState } from '../../domain/letter/letter.js';
 import type { Stage } from '../../domain/notice/notice.js';
+import { isValidAt } from '../../domain/notice/sender.js';
 import type { SubmissionLetter } from '../../domain/submission/submission.js';
 import type { TargetStatus, TargetType } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
@@ -73,11 +74,7 @@ export async function findLetterContext(
 
 function lettersAddress(contacts: readonly AuthorityContact[], now: Date): string | null {
   const valid = contacts.find(
-    ({ purpose, email, validFrom, validTo }) =>
-      purpose === 'letters' &&
-      email !== undefined &&
-      (validFrom === undefined || new Date(validFrom) <= now) &&
-      (validTo === undefined || now < new Date(validTo)),
+    (contact) => contact.purpose === 'letters' && contact.email !== undefined && isValidAt(contact, now.getTime()),
   );
   return valid?.email ?? null;
 }

@@ -9,6 +9,7 @@ import { refuseMove } from '../clock/clock-moves.js';
 import type { Connection } from '../db.js';
 import { useCloseRequest } from './force-close.js';
 import { deleteRepair } from '../enforcement/repairs.js';
+import { deleteSenderCheck } from './sender-checks.js';
 import { voidSubmission } from '../submission/submissions.js';
 
 /** What was signed of a command, as it is kept. */
@@ -183,6 +184,9 @@ async function takeBack(trx: Connection, noticeId: string, command: Command): Pr
         trx,
         (command.body.regime?.clocks ?? []).map(({ id }) => id),
       );
+      return;
+    case 'verify_sender':
+      await deleteSenderCheck(trx, command.id);
       return;
     case 'request_dialogue':
       await deleteProposedClocks(trx, [command.body.replyClock.id]);

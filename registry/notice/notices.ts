@@ -65,6 +65,7 @@ export const NOTICE_COLUMNS = [
   'facts',
   'checklist',
   'effective_until',
+  'verified_by',
 ] as const;
 
 /** A notice that the reader may know of, and whether they made it; undefined looks the same for hidden and missing. */

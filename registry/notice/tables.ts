@@ -4,6 +4,7 @@ import type { ClockKind } from '../../domain/clock/clock.js';
 import type { ChecklistAnswer } from '../../domain/law/regime.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 import type { Authenticity, LinkKind, NoticeKind, Outcome, SecrecyLevel, Stage } from '../../domain/notice/notice.js';
+import type { CalledContact, SenderMethod, SenderOutcome, Verifier } from '../../domain/notice/sender.js';
 import type { Actor } from '../../domain/people/actor.js';
 import type { SignedKind } from '../../domain/submission/signed-act.js';
 import type { Lane } from '../../domain/target/lane.js';
@@ -76,6 +77,24 @@ export interface NoticeTable {
   effective_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
   checklist: ColumnType<Record<string, ChecklistAnswer>, string | undefined, string>;
   second_read_seed: Generated<string>;
+  /** Who has confirmed the sender since it was last in doubt. */
+  verified_by: ColumnType<Verifier[], string | undefined, string>;
+}
+
+/** A check of who sent a notice. It has happened once its command is accepted. */
+export interface SenderCheckTable {
+  id: string;
+  notice_id: string;
+  command_id: string;
+  method: SenderMethod;
+  /** As the directory had it then. */
+  contact: JsonOrNull<CalledContact>;
+  document: string | null;
+  outcome: SenderOutcome;
+  before: Authenticity;
+  person_id: string;
+  note: string;
+  at: Date;
 }
 
 export interface NoticeLinkTable {
@@ -179,6 +198,7 @@ export interface NoticeTables {
   notice: NoticeTable;
   notice_link: NoticeLinkTable;
   document: DocumentTable;
+  sender_check: SenderCheckTable;
   presence: PresenceTable;
   saved_view: SavedViewTable;
   command: CommandTable;

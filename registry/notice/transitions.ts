@@ -38,6 +38,7 @@ export async function applyProjection(
       update notice set
         version = ${projection.version}, stage = ${projection.stage}, outcome = ${projection.outcome},
         authenticity = ${projection.authenticity},
+        verified_by = ${JSON.stringify(projection.verifiedBy ?? [])}::jsonb,
         regime_id = ${projection.regime.id}, regime_version = ${projection.regime.version},
         priority = ${projection.priority}, queue = ${projection.queue},
         assignee = ${projection.assignee}::uuid, claimed_until = ${at(projection.claimedUntilMs)},

@@ -3,6 +3,8 @@ import type { Role } from '../../domain/people/permission.js';
 import { LENT_ROLES } from '../../domain/people/stand-in.js';
 import type { Connection } from '../db.js';
 import type { AbsentPerson } from '../../domain/people/actor.js';
+import { verifiersOf, type Verifier } from '../../domain/notice/sender.js';
+import type { Purpose } from '../../domain/submission/submission.js';
 
 export interface Absence {
   id: string;
@@ -126,6 +128,8 @@ export interface WaitingSubmission {
   seats: ('approver' | 'counsel')[];
   /** Those that count now. */
   yeses: { by: string; roles: Role[]; stoodFor: string[] }[];
+  /** On whose word about the sender it rests. */
+  verifiers: string[];
   /** Active people, not absent, who may know of the notice, with the roles they hold and those they are lent. */
   present: { id: string; name: string; roles: Role[]; standsFor: AbsentPerson[] }[];
 }
@@ -135,7 +139,7 @@ export async function listWaitingSubmissions(
   db: Connection,
   { notices }: { notices?: readonly string[] } = {},
 ): Promise<WaitingSubmission[]> {
-  const { rows } = await sql<WaitingSubmission>`
+  const { rows } = await sql<Omit<WaitingSubmission, 'verifiers'> & RestsOn>`
     with away as (
       select person_id, substitute_id from absence where from_at <= now() and until_at > now()
     ), present as (
@@ -148,6 +152,7 @@ export async function listWaitingSubmissions(
     )
     select submission.notice_id as "noticeId", submission.number as submission, submission.author,
       submission.drafters, submission.seats,
+      submission.purpose, coalesce((submission.by_lane ->> 'disclose')::int, 0) as disclosed, notice.verified_by as "verifiedBy",
       coalesce((
         select jsonb_agg(jsonb_build_object('by', person_id, 'roles', roles, 'stoodFor', stood_for)) from approval
         where approval.notice_id = submission.notice_id and approval.submission = submission.number
@@ -163,5 +168,15 @@ export async function listWaitingSubmissions(
     where submission.state = 'open' and notice.stage = 'approval'
       and ${notices === undefined ? sql`true` : sql`notice.id = any (${[...notices]}::uuid[])`}
     order by submission.frozen_at limit 1000`.execute(db);
-  return rows;
+  return rows.map(({ verifiedBy, purpose, disclosed, ...waiting }) => ({
+    ...waiting,
+    verifiers: verifiersOf({ purpose, disclosed }, verifiedBy),
+  }));
+}
+
+/** What says on whose word about the sender a submission rests. */
+interface RestsOn {
+  purpose: Purpose;
+  disclosed: number;
+  verifiedBy: Verifier[];
 }

@@ -19,6 +19,29 @@ export async function findAuthority(db: Connection, id: string): Promise<Authori
   return db.selectFrom('authority').select(COLUMNS).where('id', '=', id).executeTakeFirst();
 }
 
+/** The ids among these that the directory does not have. */
+export async function listUnknownAuthorities(db: Connection, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const found = await db.selectFrom('authority').select('id').where('id', 'in', ids).execute();
+  const known = new Set(found.map(({ id }) => id));
+  return ids.filter((id) => !known.has(id));
+}
+
+/** The entry with exactly this name in a country; several of one name are nobody's. */
+export async function findAuthorityNamed(
+  db: Connection,
+  { name, country }: { name: string; country: string },
+): Promise<Authority | undefined> {
+  const found = await db
+    .selectFrom('authority')
+    .select(COLUMNS)
+    .where(sql<boolean>`lower(name) = lower(${name})`)
+    .where('country', '=', country)
+    .limit(2)
+    .execute();
+  return found.length === 1 ? found[0] : undefined;
+}
+
 /** Authorities by id, a page at a time. */
 export async function listAuthorities(
   db: Connection,

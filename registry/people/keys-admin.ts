@@ -11,6 +11,7 @@ export interface KeyRow {
   expires_at: Date | null;
   created_at: Date;
   revoked_at: Date | null;
+  speaks_for: string[] | null;
 }
 
 /** Keys by id, without their secrets. */
@@ -30,6 +31,7 @@ export async function listKeys(
       'api_key.expires_at',
       'api_key.created_at',
       'api_key.revoked_at',
+      'api_key.speaks_for',
     ]);
   if (afterId !== null) query = query.where('api_key.id', '>', afterId);
   return query.orderBy('api_key.id').limit(limit).execute();

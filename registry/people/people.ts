@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Role } from '../../domain/people/permission.js';
+import type { SpeaksFor } from '../../domain/people/speaks-for.js';
 import { LENT_ROLES } from '../../domain/people/stand-in.js';
 import type { Connection } from '../db.js';
 
@@ -16,7 +17,7 @@ export interface Person {
 export interface KeyHolder {
   person: { id: string; name: string };
   roles: Role[];
-  key: { id: string; name: string };
+  key: { id: string; name: string; speaksFor: SpeaksFor };
 }
 
 /** A person's name by id; null for nobody's. */
@@ -49,6 +50,7 @@ export async function findKeyHolder(db: Connection, text: string): Promise<KeyHo
       'api_key.secret_sha256',
       'api_key.name as key_name',
       'api_key.roles as key_roles',
+      'api_key.speaks_for',
       'person.id',
       'person.name',
       'person.roles',
@@ -61,13 +63,39 @@ export async function findKeyHolder(db: Connection, text: string): Promise<KeyHo
   if (row === undefined || !timingSafeEqual(sha256(secret), row.secret_sha256)) return undefined;
   // A key never lends more than its person holds today.
   const roles = row.key_roles.filter((role) => row.roles.includes(role));
-  return { person: { id: row.id, name: row.name }, roles, key: { id, name: row.key_name } };
+  return {
+    person: { id: row.id, name: row.name },
+    roles,
+    key: { id, name: row.key_name, speaksFor: toSpeaksFor(row.speaks_for) },
+  };
+}
+
+/** For whom a key speaks, as its row says it. */
+export function toSpeaksFor(row: readonly string[] | null): SpeaksFor {
+  return row?.includes(EVERYBODY) === true ? 'all' : [...(row ?? [])];
+}
+
+/** What stands in a key's row for all authorities; no id of one looks like it. */
+const EVERYBODY = '*';
+
+function toSpeaksForRow(speaksFor: SpeaksFor): string[] | null {
+  if (speaksFor === 'all') return [EVERYBODY];
+  return speaksFor.length === 0 ? null : speaksFor;
 }
 
 /** Stores a key for a person. */
 export async function insertApiKey(
   trx: Connection,
-  key: { id: string; secret: string; personId: string; name: string; roles: Role[]; expiresAt: Date | null },
+  key: {
+    id: string;
+    secret: string;
+    personId: string;
+    name: string;
+    roles: Role[];
+    expiresAt: Date | null;
+    /** Left out: it speaks for nobody. */
+    speaksFor?: SpeaksFor;
+  },
 ): Promise<void> {
   await trx
     .insertInto('api_key')
@@ -79,8 +107,21 @@ export async function insertApiKey(
       secret_sha256: sha256(key.secret),
       expires_at: key.expiresAt,
       revoked_at: null,
+      speaks_for: toSpeaksForRow(key.speaksFor ?? []),
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+/** Says anew for whom a key speaks. */
+export async function setSpeaksFor(
+  trx: Connection,
+  { id, speaksFor }: { id: string; speaksFor: SpeaksFor },
+): Promise<void> {
+  await trx
+    .updateTable('api_key')
+    .set({ speaks_for: toSpeaksForRow(speaksFor) })
+    .where('id', '=', id)
     .execute();
 }
 

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Role } from '../../domain/people/permission.js';
 import type { Json, Stamp } from '../columns.js';
 
@@ -20,6 +20,8 @@ export interface ApiKeyTable {
   expires_at: Date | null;
   created_at: Stamp;
   revoked_at: Date | null;
+  /** Ids of authorities, `*` alone for all of them; null: nobody. */
+  speaks_for: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
 }
 
 /** A subject of an issuer is this person. */

@@ -104,6 +104,7 @@ export interface SubmissionRow {
   risks: Risk[];
   acting_so_far: number;
   emergency: boolean;
+  by_lane: Partial<Record<Lane, number>>;
   /**
    * `for`: absent people in whose role the yes was given. `counts`: false while it waits and somebody in it is no longer
    * active or has lost the role.
@@ -130,6 +131,7 @@ export async function findSubmission(
       'risks',
       'acting_so_far',
       'emergency',
+      'by_lane',
     ])
     .where('notice_id', '=', noticeId);
   query =

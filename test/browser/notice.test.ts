@@ -58,6 +58,38 @@ async function leaves(part: Locator, around: Locator): Promise<boolean> {
   return inner.x < outer.x - 1 || inner.right > outer.right + 1;
 }
 
+describe('the sender', () => {
+  test('is checked by a call back to the directory, which is told below, and triage offers no more than is known', async () => {
+    const { id, notice } = await anOrderWithRemarks('Doubted');
+    await notice.command('reviewer', 'triage', { authenticity: 'unverified' });
+    const { page, press, faults, close } = await open('reviewer', `/notices/${id}`);
+    await page.locator('.target-row.current').waitFor();
+    await press('f');
+    const triage = page.getByRole('dialog', { name: 'Confirm the facts of this notice?' });
+    await triage.getByText('Nothing has proven who sent it.').waitFor();
+    expect(await triage.getByLabel('Sender').locator('option').allTextContents()).toEqual(['Unverified', 'Rejected']);
+    await press('Escape');
+    await press('w');
+    const dialog = page.getByRole('dialog', { name: 'Who sent this notice?' });
+    await dialog.getByText('Nobody has checked the sender yet.').waitFor();
+    await dialog.getByRole('button', { name: 'Signature' }).click();
+    await dialog.getByText('one cannot be checked by eye').first().waitFor();
+    await dialog.getByRole('button', { name: 'Call back' }).click();
+    await dialog
+      .getByLabel('Who was called, as the directory has it')
+      .selectOption({ label: 'letters: in-meity@authority.example' });
+    await dialog.getByRole('button', { name: 'Confirmed: it is theirs' }).click();
+    await dialog.getByLabel('What was seen or said, and by whom').fill('Spoke to the desk officer.');
+    await dialog.getByRole('button', { name: 'Put on record' }).click();
+    await page.getByText('The sender is confirmed.').waitFor();
+    await press('w');
+    await dialog.getByText('in-meity@authority.example: Spoke to the desk officer.').waitFor();
+    expect(await notice.read()).toMatchObject({ authenticity: 'signer_verified' });
+    expect(faults).toEqual([]);
+    await close();
+  });
+});
+
 describe('the targets', () => {
   test('are narrowed while one types, by chip and text together; the address keeps both through a reload and going back', async () => {
     const { id } = await anOrderWithRemarks('Filtered');

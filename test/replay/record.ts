@@ -341,6 +341,22 @@ test('records an emergency that is ratified', async () => {
   });
 });
 
+test('records a sender who is checked, and whoever confirmed them not approving alone', async () => {
+  await withDesk(server, async (desk) => {
+    const sender = { authenticity: 'unverified', acknowledge: false } as const;
+    const notice = await desk.start(aNotice({ noticeId: 'checked-sender', ...sender }));
+    await expect(notice.give(aCommand('triage', { authenticity: 'signer_verified' }))).rejects.toThrow();
+    await notice.give(aCommand('triage'));
+    await notice.give(aCommand('verify_sender', { outcome: 'no_answer' }));
+    await notice.give(aCommand('verify_sender', {}, { actor: CARO }));
+    await notice.give(aCommand('submit', { frozen: aFrozen() }));
+    await expect(notice.give(aCommand('approve', {}, { actor: CARO }))).rejects.toThrow();
+    await notice.give(aCommand('approve'));
+    await notice.until('in_force');
+    await closeAndSave(notice, 'checked-sender');
+  });
+});
+
 test('records a question that stops a clock, and a claim that counsel takes over', async () => {
   await withDesk(server, async (desk) => {
     const now = Date.now();

@@ -36,6 +36,7 @@ const SCENARIOS = [
   'question',
   'restored',
   'sealed-main-way',
+  'checked-sender',
 ];
 
 let workflowBundle: { code: string };

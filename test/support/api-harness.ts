@@ -6,6 +6,7 @@ import type { Api, ApiContext } from '../../api/context.js';
 import { buildServer } from '../../api/server.js';
 import type { Engine } from '../../client/temporal/engine.js';
 import { ROLES, type Role } from '../../domain/people/permission.js';
+import type { SpeaksFor } from '../../domain/people/speaks-for.js';
 import { seedAuthorities } from '../../registry/people/authorities.js';
 import { openDatabase, type Db } from '../../registry/db.js';
 import { migrate } from '../../registry/migrate.js';
@@ -55,7 +56,8 @@ export interface ApiHarness {
   people: Record<Role, Person>;
   get(path: string, as: Role | Person | null, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, as: Role | Person, body: unknown, headers?: Record<string, string>): Promise<Answer>;
-  addPerson(name: string, roles: Role[]): Promise<Person>;
+  /** With a key that speaks for nobody unless said. */
+  addPerson(name: string, roles: Role[], speaksFor?: SpeaksFor): Promise<Person>;
   /** A gag that two people can work under: the named one, counsel by default, and a second who may approve. */
   gagged(named?: string): Promise<{ level: 'gagged'; people: string[] }>;
   /** Sends a notice as the intake system and answers its id. */
@@ -63,10 +65,10 @@ export interface ApiHarness {
   close(): Promise<void>;
 }
 
-async function addPerson(db: Db, name: string, roles: Role[]): Promise<Person> {
+async function addPerson(db: Db, name: string, roles: Role[], speaksFor: SpeaksFor = []): Promise<Person> {
   const person = await upsertPerson(db, { id: uuidv7(), name, email: `${name.toLowerCase()}@desk.example`, roles });
   const { id, secret, text } = makeApiKey();
-  await insertApiKey(db, { id, secret, personId: person.id, name: `${name} key`, roles, expiresAt: null });
+  await insertApiKey(db, { id, secret, personId: person.id, name: `${name} key`, roles, expiresAt: null, speaksFor });
   return { id: person.id, key: text };
 }
 
@@ -90,7 +92,8 @@ export async function startApi(
   await keeper.look();
   await seedAuthorities(db, keeper.present().rulebook.authorities);
   const people = {} as Record<Role, Person>;
-  for (const role of ROLES) people[role] = await addPerson(db, role, [role]);
+  // The intake of the tests is every authority's own channel, as the demo's is.
+  for (const role of ROLES) people[role] = await addPerson(db, role, [role], role === 'intake' ? 'all' : []);
   const context: ApiContext = {
     db,
     gate,
@@ -145,7 +148,7 @@ export async function startApi(
     people,
     get,
     post,
-    addPerson: (name, roles) => addPerson(db, name, roles),
+    addPerson: (name, roles, speaksFor) => addPerson(db, name, roles, speaksFor),
     async gagged(named = people.counsel.id) {
       const second = await addPerson(db, 'Sworn', ['approver']);
       return { level: 'gagged', people: [named, second.id] };

@@ -1,4 +1,5 @@
 import { SYSTEM, type Actor } from '../../domain/people/actor.js';
+import type { Authorship } from '../../domain/command/authority-to-act.js';
 import type { Clock, LadderLevel } from '../../domain/clock/clock.js';
 import type { Command, CommandBodies, CommandName, FrozenSubmission } from '../../domain/command/command.js';
 import type { SubmittingFacts } from '../../domain/submission/drafting.js';
@@ -199,6 +200,11 @@ export function aSubmission(patch: Partial<Submission> = {}): Submission {
   };
 }
 
+/** The same as four eyes look at it, resting on nobody's word about the sender unless said. */
+export function anAuthorship(patch: Partial<Submission> = {}, verifiers: string[] = []): Authorship & Submission {
+  return { ...aSubmission(patch), verifiers };
+}
+
 /** Ten hours more for the clock of `aClock`. */
 const A_MOVE = {
   move: '018f0000-0000-7000-8000-00000000000a',
@@ -211,6 +217,13 @@ const A_MOVE = {
 
 const DEFAULT_BODIES: CommandBodies = {
   triage: { regime: null, authenticity: null, priority: null, queue: null },
+  verify_sender: {
+    method: 'call_back',
+    contact: '+91 11 2430 1851',
+    document: null,
+    outcome: 'confirmed',
+    note: 'Spoke to the desk officer.',
+  },
   claim: {},
   release: {},
   assign: { to: 'ravi', toName: 'ravi Demo' },

@@ -1,5 +1,7 @@
 import type { Role } from '../../../domain/people/permission.js';
 import { appendAudit } from '../../../registry/notice/audit.js';
+import type { SpeaksFor } from '../../../domain/people/speaks-for.js';
+import { listUnknownAuthorities } from '../../../registry/people/authorities.js';
 import type { Connection } from '../../../registry/db.js';
 import { findPerson, insertApiKey, makeApiKey } from '../../../registry/people/people.js';
 import { callerOf, needs } from '../../caller.js';
@@ -25,6 +27,17 @@ async function needPerson(trx: Connection, { person, roles }: { person: string; 
   return found.id;
 }
 
+/** A key speaks for authorities of the directory alone. */
+async function needAuthorities(trx: Connection, speaksFor: SpeaksFor): Promise<void> {
+  if (speaksFor === 'all') return;
+  const [unknown] = await listUnknownAuthorities(trx, speaksFor);
+  if (unknown === undefined) return;
+  throw invalid(
+    `/speaksFor/${speaksFor.indexOf(unknown)}`,
+    'The directory has no authority with this id. GET /v1/authorities lists them.',
+  );
+}
+
 /** `POST /v1/keys`: makes a key. Its text is in this answer alone; the registry keeps a hash. */
 export function registerCreateKey(app: Api, context: ApiContext): void {
   const schema = {
@@ -36,16 +49,17 @@ export function registerCreateKey(app: Api, context: ApiContext): void {
   };
   app.post('/v1/keys', { schema, preValidation: needs('keys.manage') }, async (request, reply) => {
     const actor = actorOf(callerOf(request));
-    const { name, roles } = request.body;
+    const { name, roles, speaksFor = [] } = request.body;
     const expiresAt = request.body.expiresAt == null ? null : new Date(request.body.expiresAt);
     if (expiresAt !== null && expiresAt <= context.now())
       throw invalid('/expiresAt', 'Give a time that is still to come.');
     return answerWrite(context, { request, reply, scope: 'POST /v1/keys' }, async (trx) => {
       const person = await needPerson(trx, request.body);
+      await needAuthorities(trx, speaksFor);
       const { id, secret, text } = makeApiKey();
-      await insertApiKey(trx, { id, secret, personId: person, name, roles, expiresAt });
-      const answer = { id, person, name, roles, expiresAt: expiresAt?.toISOString() ?? null };
-      const detail = { key: id, person, name, roles, expiresAt: answer.expiresAt };
+      await insertApiKey(trx, { id, secret, personId: person, name, roles, expiresAt, speaksFor });
+      const answer = { id, person, name, roles, expiresAt: expiresAt?.toISOString() ?? null, speaksFor };
+      const detail = { key: id, person, name, roles, expiresAt: answer.expiresAt, speaksFor };
       await appendAudit(trx, [{ at: context.now(), noticeId: null, actor, action: 'key_created', detail }]);
       return { status: 201, answer, location: null, shownOnce: { key: text } };
     });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { countKeys, listKeys } from '../../../registry/people/keys-admin.js';
+import { toSpeaksFor } from '../../../registry/people/people.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -26,6 +27,7 @@ export function registerListKeys(app: Api, { db }: ApiContext): void {
         createdAt: row.created_at.toISOString(),
         expiresAt: row.expires_at?.toISOString() ?? null,
         revokedAt: row.revoked_at?.toISOString() ?? null,
+        speaksFor: toSpeaksFor(row.speaks_for),
       }),
       key: ({ id }) => [id],
     });

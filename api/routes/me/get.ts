@@ -15,6 +15,6 @@ export function registerGetMe(app: Api): void {
   const schema = { summary: 'Who I am here', tags: ['people'], querystring: noQuery, response: { 200: meView } };
   app.get('/v1/me', { schema }, async (request) => {
     const { person, roles, key } = callerOf(request);
-    return { person, roles, key };
+    return { person, roles, key: key === null ? null : { id: key.id, name: key.name } };
   });
 }

@@ -9,7 +9,7 @@ import { binary } from '../../../contract/binary.js';
 import { noQuery } from '../../../contract/query.js';
 import { loadNoticeView } from '../../view/notice.js';
 import { blindTargetsOf } from '../../view/blind-targets.js';
-import { toClockView, toLetterView, toTargetView, toTimelineView } from './part-views.js';
+import { toClockView, toLetterView, toSenderCheckView, toTargetView, toTimelineView } from './part-views.js';
 import { readerOf } from '../../../client/caller.js';
 
 /** `GET /v1/notices/{id}/bundle`: everything about a notice in one zip, with a manifest of hashes. */
@@ -22,7 +22,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     response: {
       200: binary(
         'application/zip',
-        'notice.json, targets (.csv, .ndjson), clocks, timeline, letters, documents, manifest.json',
+        'notice.json, targets (.csv, .ndjson), clocks, sender checks, timeline, letters, documents, manifest.json',
       ),
     },
   };
@@ -40,7 +40,13 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
       at: context.now(),
       by: caller.person.name,
       reader: readerOf(caller),
-      views: { target: toTarget, clock: toClockView, letter: toLetterView, timeline: toEntry },
+      views: {
+        target: toTarget,
+        clock: toClockView,
+        letter: toLetterView,
+        timeline: toEntry,
+        senderCheck: toSenderCheckView,
+      },
     });
     // Truncated, so that nobody takes half a bundle for a whole one.
     zip.once('error', (error) => {

@@ -171,7 +171,11 @@ async function refuseByPerson(
   const submission = name === 'approve' ? await findSubmission(db, { noticeId: row.id }) : undefined;
   const ratification = name === 'ratify' ? await findRatification(db, row.id) : undefined;
   const actor = await actorFor(db, caller, name);
-  const rejection = refuseByAuthorshipOrPermission({ submission: toAuthorship(submission), ratification }, actor, name);
+  const rejection = refuseByAuthorshipOrPermission(
+    { submission: toAuthorship(submission, row), ratification },
+    actor,
+    name,
+  );
   return rejection === null ? null : toProblem(refusalOf(rejection));
 }
 

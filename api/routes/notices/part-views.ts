@@ -3,6 +3,7 @@ import type { ClockBasis } from '../../../domain/clock/clock.js';
 import { UNPROVABLE_LANES } from '../../../domain/target/lane.js';
 import type { TimelineRow } from '../../../registry/notice/audit-views.js';
 import type { BesideClocks, ClockRow, MoveRow } from '../../../registry/clock/clock-views.js';
+import type { SenderCheckRow } from '../../../registry/notice/sender-checks.js';
 import type { LetterView } from '../../../registry/letter/letter-views.js';
 import type { Pause } from '../../../registry/enforcement/pauses.js';
 import type { SecondReadRow } from '../../../registry/target/second-reads.js';
@@ -12,6 +13,11 @@ import type { TargetRow } from '../../../registry/target/targets.js';
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 const isoOfMs = (ms: number) => new Date(ms).toISOString();
+
+/** A check of who sent a notice. */
+export function toSenderCheckView({ by_name: byName, at, ...check }: SenderCheckRow) {
+  return { ...check, byName, at: at.toISOString() };
+}
 
 /** A target as a caller sees it; `blind` hides its decision from whoever is to read it a second time. */
 export function toTargetView(row: TargetRow, blind: boolean) {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { authorityView, authorityWrite } from '../../../contract/admin.js';
+import type { authorityWrite } from '../../../contract/admin.js';
 
-export type Authority = z.infer<typeof authorityView>;
+export type { Authority } from '../../http/types.js';
 /** What is sent to change it, before the desk has looked at it. */
 export type AuthorityBody = { [Field in keyof z.input<typeof authorityWrite>]: unknown };

@@ -13,6 +13,8 @@ import { errorAt } from '../list/Field.js';
 import { Saving } from '../list/Saving.js';
 import { TextField } from '../list/TextField.js';
 import { RoleTicks } from './RoleTicks.js';
+import { SPEAKS_FOR_NOBODY, toSpeaksFor } from './speaks-for.js';
+import { SpeaksForField } from './SpeaksForField.js';
 import type { NewKey } from './types.js';
 import { useChange } from './use-change.js';
 
@@ -22,9 +24,11 @@ export function KeyDialog({ person, onClose }: { person: Person; onClose: () => 
   const [made, setMade] = useState<NewKey | null>(null);
   const [name, setName] = useState('');
   const [roles, setRoles] = useState<Role[]>(person.roles);
+  const [speaks, setSpeaks] = useState(SPEAKS_FOR_NOBODY);
   const [expires, setExpires] = useState('');
   const when = readWhen(expires, { zone: ownZone(), now: nowMs() });
   const expiresAt = instantOf(when);
+  const speaksFor = roles.includes('intake') ? toSpeaksFor(speaks) : [];
   const make = useChange<NewKey>({
     method: 'POST',
     path: '/v1/keys',
@@ -40,9 +44,17 @@ export function KeyDialog({ person, onClose }: { person: Person; onClose: () => 
       failed={t('records:people.keyNotMade')}
       isSaving={make.isPending}
       error={make.error}
-      fields={['name', 'roles', 'expiresAt']}
-      why={expiresAt === null && when.state !== 'empty' ? t('intake:when.why') : null}
-      onSave={() => make.mutate({ person: person.id, name, roles, ...(expiresAt === null ? {} : { expiresAt }) })}
+      fields={['name', 'roles', 'speaksFor', 'expiresAt']}
+      why={
+        expiresAt === null && when.state !== 'empty'
+          ? t('intake:when.why')
+          : speaksFor === null
+            ? t('records:people.speaksMissing')
+            : null
+      }
+      onSave={() =>
+        make.mutate({ person: person.id, name, roles, speaksFor, ...(expiresAt === null ? {} : { expiresAt }) })
+      }
       onClose={onClose}
     >
       <TextField
@@ -59,6 +71,9 @@ export function KeyDialog({ person, onClose }: { person: Person; onClose: () => 
         onChange={setRoles}
         error={errorAt(make.error, '/roles', { below: true })}
       />
+      {roles.includes('intake') ? (
+        <SpeaksForField form={speaks} error={errorAt(make.error, '/speaksFor', { below: true })} onChange={setSpeaks} />
+      ) : null}
       <WhenField
         label={t('records:people.keyExpires')}
         help={t('records:people.keyNever')}

@@ -13,6 +13,7 @@ import { useAllPages } from '../list/use-all-pages.js';
 import { GoneChip } from './GoneChip.js';
 import { keyStateAt } from './key-state.js';
 import { KeyState, RevokeKey } from './PersonKeys.js';
+import { speaksForText } from './speaks-for.js';
 import type { Key } from './types.js';
 
 /** Every key, those that open nothing any more on request. */
@@ -106,6 +107,12 @@ function KeyDetail({ of }: { of: Key }) {
           </dd>
           <dt>{t('records:people.roles')}</dt>
           <dd>{of.roles.map((role) => t(`frame:role.${role}`)).join(', ')}</dd>
+          {of.roles.includes('intake') ? (
+            <>
+              <dt>{t('records:people.speaksFor')}</dt>
+              <dd>{speaksForText(of.speaksFor, t)}</dd>
+            </>
+          ) : null}
           <dt>{t('records:people.made')}</dt>
           <dd>{formatInstant(of.createdAt)}</dd>
           <dt>{t('records:people.keyExpires')}</dt>

@@ -12,6 +12,7 @@ import ops from './ops.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
 import second from './second-read.json' with { type: 'json' };
+import sender from './sender.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 import words from './words.json' with { type: 'json' };
 
@@ -30,6 +31,7 @@ export const fr = {
   queue,
   records,
   'second-read': second,
+  sender,
   timeline,
   words,
 };

@@ -466,7 +466,48 @@ describe('acts', () => {
   });
 
   test.each([
-    [['triage', ID, '--authenticity', 'signer_verified'], 'triage', { authenticity: 'signer_verified' }],
+    [
+      ['--speaks-for', 'de-bka,fr-ofac'],
+      ['de-bka', 'fr-ofac'],
+    ],
+    [['--speaks-for', 'all'], 'all'],
+  ])('keys create binds the key: %j', async (args, speaksFor) => {
+    const person = '0197c5a0-0000-7000-8000-000000000001';
+    desk.answer = () => ({ status: 201, body: { key: 'secret' } });
+    await run(desk, ['keys', 'create', '--person', person, '--name', 'k', '--role', 'intake', ...args]);
+    expect(desk.seen.at(-1)?.body).toMatchObject({ person, speaksFor });
+  });
+
+  test('keys create and sender-checks say what is wrong, and what was checked', async () => {
+    const person = '0197c5a0-0000-7000-8000-000000000001';
+    const args = ['--person', person, '--name', 'k', '--role', 'intake', '--speaks-for', 'all', 'de-bka'];
+    expect(await run(desk, ['keys', 'create', ...args])).toMatchObject({ code: 2 });
+    const check = {
+      at: '2026-03-01T12:00:00.000Z',
+      byName: 'Rita',
+      method: 'call_back',
+      outcome: 'confirmed',
+      contact: { phone: '+61 2 9999 0000' },
+      document: null,
+      note: 'Spoke to the desk officer.',
+    };
+    desk.answer = () => ({ body: { items: [check], nextCursor: null } });
+    const { out } = await run(desk, ['notices', 'sender-checks', ID]);
+    for (const part of ['Rita', 'call_back', '+61 2 9999 0000', 'confirmed']) expect(out).toContain(part);
+  });
+
+  test.each([
+    [['triage', ID, '--authenticity', 'rejected'], 'triage', { authenticity: 'rejected' }],
+    [
+      ['verify-sender', ID, '--method', 'call_back', '--contact', '0', '--outcome', 'no_answer', '--note', 'n'],
+      'verify-sender',
+      { method: 'call_back', contact: '0', outcome: 'no_answer', note: 'n' },
+    ],
+    [
+      ['verify-sender', ID, '--method', 'known_paper', '--document', 'd', '--outcome', 'confirmed', '--note', 'n'],
+      'verify-sender',
+      { method: 'known_paper', document: 'd', outcome: 'confirmed', note: 'n' },
+    ],
     [['assign', ID, '--to', 'p1'], 'assign', { to: 'p1' }],
     [['confirm-deadline', ID, 'c1'], 'confirm-deadline', { clock: 'c1' }],
     [['acknowledge', ID, 'c1', '2'], 'acknowledge-escalation', { clock: 'c1', level: 2 }],

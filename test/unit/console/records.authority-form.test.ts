@@ -8,7 +8,7 @@ const authority = {
   kind: 'ministry',
   verification: 'verified' as const,
   domains: ['meity.gov.in'],
-  contacts: [{ purpose: 'letters', email: 'desk@meity.gov.in', validFrom: '2021-02-01T18:30:00Z' }],
+  contacts: [{ purpose: 'letters' as const, email: 'desk@meity.gov.in', validFrom: '2021-02-01T18:30:00Z' }],
   signers: [{ name: 'A. Officer', rank: 'Joint Secretary', validTo: '2022-01-01T00:00:00Z' }],
 };
 
@@ -29,7 +29,10 @@ describe('form of an authority', () => {
   });
 
   test('a row keeps its own times when one before it is taken away', () => {
-    const two = { ...authority, contacts: [{ purpose: 'callback', phone: '+91 11 2430 1851' }, ...authority.contacts] };
+    const two = {
+      ...authority,
+      contacts: [{ purpose: 'callback' as const, phone: '+91 11 2430 1851' }, ...authority.contacts],
+    };
     const form = toForm(two);
     form.contacts = form.contacts.slice(1);
     expect(toBody(form, two).contacts).toEqual(authority.contacts);

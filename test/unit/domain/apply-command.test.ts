@@ -188,35 +188,6 @@ describe('triage', () => {
     expect(accept(aState({ clocks }), aCommand('triage')).clocks).toEqual(clocks);
   });
 
-  test('the first proof of the sender sends the acknowledgement', () => {
-    const after = accept(
-      aState({ authenticity: 'unverified' }, { acknowledge: false }),
-      aCommand('triage', { authenticity: 'channel_verified' }),
-    );
-    expect(after.effects).toMatchObject([{ key: `${NOTICE_ID}:acknowledgement`, letter: 'acknowledgement' }]);
-  });
-
-  test('a proof after a rejection sends the acknowledgement too', () => {
-    let state = accept(
-      aState({ authenticity: 'unverified' }, { acknowledge: false }),
-      aCommand('triage', { authenticity: 'rejected' }),
-    );
-    expect(state.effects).toEqual([]);
-    state = accept(state, aCommand('triage', { authenticity: 'signer_verified' }));
-    expect(state.effects).toHaveLength(1);
-  });
-
-  test('a doubt and a second proof send no second acknowledgement', () => {
-    let state = accept(
-      aState({ authenticity: 'unverified' }, { acknowledge: false }),
-      aCommand('triage', { authenticity: 'channel_verified' }),
-    );
-    state = { ...state, effects: [] };
-    state = accept(state, aCommand('triage', { authenticity: 'unverified' }));
-    state = accept(state, aCommand('triage', { authenticity: 'signer_verified' }));
-    expect(state.effects).toEqual([]);
-  });
-
   test.each(['approval', 'enforcement', 'reporting', 'in_force'] as const)('comes too late in %s', (stage) => {
     expect(refusal(aState({ stage }), aCommand('triage'))).toBe('illegal_transition');
   });

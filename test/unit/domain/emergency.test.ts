@@ -177,6 +177,7 @@ describe('seatsWithoutAnyone', () => {
     author: 'a',
     seats: ['approver', 'counsel'],
     yeses,
+    verifiers: [],
     present,
   });
 

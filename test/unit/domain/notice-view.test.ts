@@ -9,7 +9,7 @@ import {
   ADAM,
   ASHA,
   aState,
-  aSubmission,
+  anAuthorship,
   AUDREY,
   AUTHORITY,
   CARO,
@@ -49,15 +49,15 @@ describe('allowedCommands', () => {
   });
 
   test('an approver may approve and return what another has submitted', () => {
-    expect(allowedCommands('approval', { submission: aSubmission() }, ASHA)).toEqual(
+    expect(allowedCommands('approval', { submission: anAuthorship() }, ASHA)).toEqual(
       expect.arrayContaining(['approve', 'return']),
     );
   });
 
   test('nobody is offered their own submission, nor a second yes', () => {
-    expect(allowedCommands('approval', { submission: aSubmission({ by: CARO.id }) }, CARO)).not.toContain('approve');
+    expect(allowedCommands('approval', { submission: anAuthorship({ by: CARO.id }) }, CARO)).not.toContain('approve');
     const approvals = [{ by: CARO.id, name: '', roles: CARO.roles, atMs: T0, commandId: 'c' }];
-    expect(allowedCommands('approval', { submission: aSubmission({ approvals }) }, CARO)).not.toContain('approve');
+    expect(allowedCommands('approval', { submission: anAuthorship({ approvals }) }, CARO)).not.toContain('approve');
   });
 
   test('a closed notice takes nothing but a reopening by counsel', () => {
@@ -75,14 +75,14 @@ describe('allowedCommands', () => {
   test('auditor, admin and intake are offered nothing in any stage', () => {
     for (const stage of STAGES) {
       for (const actor of [AUDREY, ADAM, IRIS])
-        expect(allowedCommands(stage, { submission: aSubmission() }, actor)).toEqual([]);
+        expect(allowedCommands(stage, { submission: anAuthorship() }, actor)).toEqual([]);
     }
   });
 
   test('what is not offered is refused', () => {
     for (const stage of STAGES) {
       for (const actor of PEOPLE) {
-        const submission = stage === 'approval' ? aSubmission() : aSubmission({ state: 'approved' });
+        const submission = stage === 'approval' ? anAuthorship() : anAuthorship({ state: 'approved' });
         const state = aState({ stage, submission, assignee: actor.id, dialogues: 1 });
         const offered = allowedCommands(stage, { submission: submission }, actor);
         for (const name of NAMES.filter((one) => !offered.includes(one.replaceAll('_', '-')))) {
@@ -102,7 +102,7 @@ describe('commandsOf', () => {
   test('what it takes is what is allowed, wherever nothing has still to come first', () => {
     for (const stage of STAGES) {
       for (const actor of PEOPLE) {
-        for (const submission of [null, aSubmission()]) {
+        for (const submission of [null, anAuthorship()]) {
           const taken = commandsOf(factsOf(stage), { submission }, actor).filter(({ why }) => why === null);
           expect(taken.map(({ name }) => name)).toEqual(allowedCommands(stage, { submission }, actor));
         }
@@ -120,7 +120,7 @@ describe('commandsOf', () => {
 
   test('every reason has the sentence that the caller would be refused with', () => {
     for (const stage of STAGES) {
-      for (const { why, cure } of commandsOf(factsOf(stage), { submission: aSubmission() }, CARO))
+      for (const { why, cure } of commandsOf(factsOf(stage), { submission: anAuthorship() }, CARO))
         expect(cure === null).toBe(why === null);
     }
   });
@@ -135,7 +135,7 @@ describe('commandsOf', () => {
   });
 
   test('a refusal by authorship says so before any state', () => {
-    const submission = aSubmission({ by: CARO.id });
+    const submission = anAuthorship({ by: CARO.id });
     expect(whyOf('approve', factsOf('approval'), CARO, { submission })).toBe('four_eyes');
     expect(whyOf('approve', factsOf('review'), RITA)).toBe('role');
   });

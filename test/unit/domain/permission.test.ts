@@ -3,7 +3,7 @@ import { can, PERMISSION_TABLE, PERMISSIONS, ROLES, rolesWith, type Role } from 
 
 const READ = ['notice.read_facts', 'notice.read_documents', 'authorities.read', 'attention.read'];
 const REVIEW =
-  'triage claim release assign decide submit confirm_deadline extend pause resume reinstate record_dialogue link annotate acknowledge_escalation close'.split(
+  'triage verify_sender claim release assign decide submit confirm_deadline extend pause resume reinstate record_dialogue link annotate acknowledge_escalation close'.split(
     ' ',
   );
 const APPROVE =

@@ -9,6 +9,7 @@ import { fireDueClocks, wakeAtMs } from '../../../domain/clock/fire-clocks.js';
 import { openNotice, type NoticeState } from '../../../domain/notice/notice-state.js';
 import { recorded } from '../../../domain/notice/projection.js';
 import { settleEffect } from '../../../domain/command/settle-effect.js';
+import { isVerified, verifiersOf } from '../../../domain/notice/sender.js';
 import {
   aBareClock,
   aClock,
@@ -43,6 +44,8 @@ const names = fc.constantFrom<CommandName>(
   ...([
     'triage',
     'triage',
+    'verify_sender',
+    'verify_sender',
     'submit',
     'approve',
     'approve',
@@ -87,6 +90,8 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
       const regime = turn % 4 === 0 ? { id: `R-${turn}`, version: '1', clocks: fresh } : null;
       return aCommand('triage', { authenticity: AUTHENTICITIES[turn % 4] ?? null, regime }, rest);
     }
+    case 'verify_sender':
+      return aCommand('verify_sender', { outcome: turn % 5 === 0 ? 'denied' : 'confirmed' }, rest);
     case 'submit':
       return aCommand('submit', { frozen }, rest);
     case 'reinstate':
@@ -170,6 +175,8 @@ function live(steps: readonly Step[]): Life {
     }
     expect(next.unrecorded.every(({ action }) => isEventAction(action))).toBe(true);
     if (next.stage !== state.stage) expect(next.version).toBeGreaterThan(state.version);
+    expectAnotherYes(state, next);
+    if (isVerified(next.authenticity)) expect(next.verifiedBy).not.toHaveLength(0);
     state = recorded(next, next.version);
   };
   for (const one of steps) {
@@ -198,6 +205,13 @@ function live(steps: readonly Step[]): Life {
     expect(wakeAtMs(state, nowMs)).toBeGreaterThan(nowMs);
   }
   return { state, keys };
+}
+
+/** What was approved on people's word that the sender is genuine has a yes of somebody else. */
+function expectAnotherYes(before: NoticeState, { submission, verifiedBy }: NoticeState): void {
+  if (submission?.state !== 'approved' || before.submission?.state !== 'open') return;
+  const verifiers = verifiersOf(submission, verifiedBy);
+  expect(verifiers.length === 0 || submission.approvals.some(({ by }) => !verifiers.includes(by))).toBe(true);
 }
 
 describe('random lives', () => {

@@ -159,6 +159,7 @@ describe('GET /v1/notices/{id}/bundle', () => {
         'notice.json',
         'targets.csv',
         'targets.ndjson',
+        'sender-checks.json',
         'timeline.ndjson',
       ]),
     );

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
+import { senderCheckView } from '../../../contract/notice-parts.js';
+import { pageOf } from '../../../contract/paging.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { countSenderChecks, listSenderChecks } from '../../../registry/notice/sender-checks.js';
+import { findReadableNotice, needFacts } from '../../access.js';
+import type { Api, ApiContext } from '../../context.js';
+import { readCursor } from '../../paging.js';
+import { answerPage } from '../answer-page.js';
+import { toSenderCheckView } from './part-views.js';
+
+/** `GET /v1/notices/{id}/sender-checks`: who has checked the sender, how, and what came of it, oldest first. */
+export function registerListSenderChecks(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Checks of who sent a notice',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(senderCheckView) },
+  };
+  app.get('/v1/notices/:id/sender-checks', { schema }, async (request) => {
+    const { row, access } = await findReadableNotice(context, request);
+    needFacts(access);
+    const { cursor, ...paging } = request.query;
+    const key = readCursor(cursor, z.tuple([cursorKeys.ms, cursorKeys.uuid]));
+    const after = key === null ? null : { at: new Date(key[0]), id: key[1] };
+    return answerPage(paging, {
+      rows: (limit) => listSenderChecks(context.db, { noticeId: row.id, after, limit }),
+      total: () => countSenderChecks(context.db, row.id),
+      view: toSenderCheckView,
+      key: ({ at, id }) => [at.getTime(), id],
+    });
+  });
+}

@@ -1,0 +1,78 @@
+import type { CommandBodies } from '../../domain/command/command.js';
+import { contactCalled, type CalledContact } from '../../domain/notice/sender.js';
+import { findAuthority, findAuthorityNamed, type Authority } from '../../registry/people/authorities.js';
+import { hasDocument } from '../../registry/notice/document-views.js';
+import type { NoticeRow } from '../../registry/notice/notices.js';
+import { insertSenderCheck } from '../../registry/notice/sender-checks.js';
+import type { Connection } from '../../registry/db.js';
+import type { CommandBody } from '../../contract/commands.js';
+import { invalid, Refusal } from '../refusal.js';
+import type { Preparing } from './preparing.js';
+
+/** Whom a reviewer has asked who sent a notice, looked up where the paper has no say, and kept as it was then. */
+export async function prepareSenderCheck(
+  { context, trx, row, caller, commandId }: Preparing,
+  { method, contact: asked, document, outcome, note }: CommandBody<'verify-sender'>,
+): Promise<CommandBodies['verify_sender']> {
+  if (method === 'signature') {
+    throw new Refusal(
+      'illegal_transition',
+      'No signature of this notice has been checked by the desk, and a person cannot check one by eye. Call back a contact of the directory: method call_back.',
+    );
+  }
+  if (document !== undefined && !(await hasDocument(trx, { noticeId: row.id, sha256: document })))
+    throw invalid('/document', 'This is no paper of the notice. GET /v1/notices/{id}/documents lists them.');
+  const at = context.now();
+  const contact = asked === undefined ? null : await findCalled(trx, { row, asked, at });
+  await insertSenderCheck(trx, {
+    id: context.newId(),
+    noticeId: row.id,
+    commandId,
+    method,
+    contact,
+    document: document ?? null,
+    outcome,
+    before: row.authenticity,
+    by: caller.person.id,
+    note,
+    at,
+  });
+  return { method, contact: contact === null ? null : sayContact(contact), document: document ?? null, outcome, note };
+}
+
+async function findCalled(
+  trx: Connection,
+  { row, asked, at }: { row: NoticeRow; asked: number | string; at: Date },
+): Promise<CalledContact> {
+  const authority = await findListed(trx, row);
+  if (authority === undefined) {
+    throw new Refusal(
+      'illegal_transition',
+      `${row.authority_name} is not in the directory, so there is nobody to call back: what the paper says of itself proves nothing. Ask an admin to enter it under this name, with a contact found elsewhere, and call that.`,
+    );
+  }
+  if (authority.verification !== 'verified') {
+    throw new Refusal(
+      'illegal_transition',
+      `The directory's entry ${authority.id} is itself not verified. Ask an admin to verify it, then call back.`,
+    );
+  }
+  const called = contactCalled(authority, asked, at.getTime());
+  if (called !== null) return called;
+  throw invalid(
+    '/contact',
+    `No contact for letters or call-backs of ${authority.id} that is valid now. GET /v1/authorities shows them; one that stands on the paper is none.`,
+  );
+}
+
+/** The directory's entry of whoever is said to have sent a notice: its own, or the one entered under that very name since. */
+async function findListed(
+  trx: Connection,
+  { authority_id: id, authority_name: name, authority_country: country }: NoticeRow,
+): Promise<Authority | undefined> {
+  return id === null ? findAuthorityNamed(trx, { name, country }) : findAuthority(trx, id);
+}
+
+function sayContact({ email, phone }: CalledContact): string {
+  return phone ?? email ?? '';
+}

@@ -1,0 +1,22 @@
+import type { SenderDoubt } from '../../../domain/notice/sender-doubts.js';
+import { Icon } from '../../parts/Icon.js';
+import { useWords } from '../../words/use-words.js';
+
+/** What is odd about who sent a notice; nothing where nothing is. */
+export function SenderDoubts({ doubts }: { doubts: readonly SenderDoubt[] }) {
+  const t = useWords();
+  if (doubts.length === 0) return null;
+  return (
+    <section>
+      <div className="heading">{t('sender:doubts')}</div>
+      <ul className="check">
+        {doubts.map((doubt) => (
+          <li key={doubt}>
+            <Icon name="m-warn" className="caution-ink" />
+            <span>{t(`sender:doubt.${doubt}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

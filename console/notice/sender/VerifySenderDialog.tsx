@@ -1,0 +1,174 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { SENDER_METHODS, SENDER_OUTCOMES } from '../../../domain/notice/sender.js';
+import { useCommand } from '../../http/commands.js';
+import { documentsQuery, senderChecksQuery } from '../../http/queries.js';
+import type { Authority, Notice, SenderCheck } from '../../http/types.js';
+import { Field } from '../../intake/Field.js';
+import { Dialog } from '../../parts/Dialog.js';
+import { Failure } from '../../parts/Failure.js';
+import { formatInstant } from '../../parts/format.js';
+import { useAllPages } from '../../records/list/use-all-pages.js';
+import { say } from '../../state/message.js';
+import { nowMs } from '../../state/now.js';
+import { useWords } from '../../words/use-words.js';
+import { ActField } from '../acts/ActDialog.js';
+import { bodyOf, callables, entryOf, missingOf, type SenderCheckForm } from './sender-check.js';
+import { SenderDoubts } from './SenderDoubts.js';
+
+const EMPTY: SenderCheckForm = { method: 'call_back', contact: '', document: '', outcome: null, note: '' };
+
+/** A person's check of who sent the notice: where the directory says to ask, what came of it, and every check before. */
+export default function VerifySenderDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+  const t = useWords();
+  const [form, setForm] = useState(EMPTY);
+  const change = (part: Partial<SenderCheckForm>) => setForm({ ...form, ...part });
+  const checks = useQuery(senderChecksQuery(notice.id));
+  const verify = useCommand(notice.id, 'verify-sender', (_, { outcome = 'no_answer' }) => {
+    say(t(`sender:done.${outcome}`));
+    onClose();
+  });
+  const missing = missingOf(form);
+  const why =
+    form.method === 'signature' ? t('sender:signature') : missing === null ? null : t(`sender:why.${missing}`);
+  return (
+    <Dialog
+      title={t('sender:title')}
+      onClose={onClose}
+      wide
+      go={{
+        label: t('sender:go'),
+        run: () => verify.mutate(bodyOf(form)),
+        why,
+        busy: verify.isPending ? t('acts:busy') : null,
+      }}
+    >
+      <p>{t('sender:body')}</p>
+      <p>{t('sender:now', { authenticity: t(`words:authenticity.${notice.authenticity}`) })}</p>
+      <SenderDoubts doubts={notice.senderDoubts} />
+      <div className="form-grid">
+        <Choice
+          label={t('sender:how')}
+          options={SENDER_METHODS.map((method) => ({ value: method, text: t(`sender:method.${method}`) }))}
+          chosen={form.method}
+          onChoose={(method) => change({ method })}
+        />
+        {form.method === 'call_back' ? (
+          <ContactField notice={notice} chosen={form.contact} onChoose={(contact) => change({ contact })} />
+        ) : null}
+        {form.method === 'known_paper' ? (
+          <DocumentField notice={notice.id} chosen={form.document} onChoose={(document) => change({ document })} />
+        ) : null}
+        {form.method === 'signature' ? <p className="unsure">{t('sender:signature')}</p> : null}
+        <Choice
+          label={t('sender:came')}
+          options={SENDER_OUTCOMES.map((outcome) => ({ value: outcome, text: t(`sender:outcome.${outcome}`) }))}
+          chosen={form.outcome}
+          onChoose={(outcome) => change({ outcome })}
+        />
+        <ActField label={t('sender:note')} rows={3} value={form.note} onChange={(note) => change({ note })} />
+      </div>
+      <History checks={checks.data?.items ?? null} />
+      {verify.error === null ? null : (
+        <Failure title={t('acts:failed', { act: t('sender:go') })} error={verify.error} />
+      )}
+    </Dialog>
+  );
+}
+
+/** One of a few, each in sight. */
+function Choice<Value extends string>(props: {
+  label: string;
+  options: readonly { value: Value; text: string }[];
+  chosen: Value | null;
+  onChoose: (value: Value) => void;
+}) {
+  const { label, options, chosen, onChoose } = props;
+  return (
+    <div className="form-field">
+      <span aria-hidden>{label}</span>
+      <div className="segments" role="group" aria-label={label}>
+        {options.map(({ value, text }) => (
+          <button key={value} type="button" aria-pressed={chosen === value} onClick={() => onChoose(value)}>
+            {text}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface ChosenField {
+  chosen: string;
+  onChoose: (value: string) => void;
+}
+
+/** The contacts of the directory; where there is none, what to do. */
+function ContactField({ notice, chosen, onChoose }: ChosenField & { notice: Notice }) {
+  const t = useWords();
+  const directory = useAllPages<Authority>('/v1/authorities');
+  if (directory.error !== null) return <Failure title={t('sender:contact')} error={directory.error} />;
+  const entry = entryOf(notice.authority, directory.rows);
+  if (entry === undefined && (directory.isLoading || directory.isReading)) return null;
+  if (entry === undefined) return <p className="unsure">{t('sender:notListed')}</p>;
+  if (entry.verification !== 'verified') return <p className="unsure">{t('sender:notVerified')}</p>;
+  const offered = callables(entry, nowMs());
+  if (offered.length === 0) return <p className="unsure">{t('sender:noContact')}</p>;
+  return (
+    <Field label={t('sender:contact')}>
+      {(parts) => (
+        <select {...parts} value={chosen} onChange={(event) => onChoose(event.target.value)}>
+          <option value="">{t('sender:choose')}</option>
+          {offered.map(({ purpose, reach }) => (
+            <option key={purpose + reach} value={reach}>
+              {t(`sender:contactOf.${purpose}`, { reach })}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+function DocumentField({ notice, chosen, onChoose }: ChosenField & { notice: string }) {
+  const t = useWords();
+  const files = useQuery(documentsQuery(notice)).data?.items;
+  if (files === undefined) return null;
+  if (files.length === 0) return <p className="unsure">{t('sender:noDocument')}</p>;
+  return (
+    <Field label={t('sender:document')}>
+      {(parts) => (
+        <select {...parts} value={chosen} onChange={(event) => onChoose(event.target.value)}>
+          <option value="">{t('sender:choose')}</option>
+          {files.map(({ sha256, name }) => (
+            <option key={sha256} value={sha256}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+/** Every check until now, oldest first. */
+function History({ checks }: { checks: readonly SenderCheck[] | null }) {
+  const t = useWords();
+  if (checks === null) return null;
+  return (
+    <section>
+      <div className="heading">{t('sender:history')}</div>
+      {checks.length === 0 ? <p className="muted">{t('sender:none')}</p> : null}
+      <ul>
+        {checks.map(({ id, method, outcome, byName, at, note, contact }) => (
+          <li key={id}>
+            {[t(`sender:outcome.${outcome}`), t(`sender:method.${method}`), byName, formatInstant(at)].join(', ')}
+            <span className="muted fine block" dir="auto">
+              {[contact?.phone ?? contact?.email, note].filter((text) => text !== undefined).join(': ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

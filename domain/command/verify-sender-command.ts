@@ -1,0 +1,28 @@
+import { acknowledgementEffect } from '../letter/letter-effect.js';
+import { authenticityAfter, isVerified } from '../notice/sender.js';
+import { advance, type NoticeState } from '../notice/notice-state.js';
+import { told } from '../notice/telling.js';
+import type { CommandOf } from './command.js';
+import { accepted, type Decided } from './rejection.js';
+
+/**
+ * A person's check of who sent the notice, on record whatever came of it. The first confirmation lets the acknowledgement
+ * leave, which nobody gets who may be a forger.
+ */
+export function verifySender(
+  state: NoticeState,
+  command: CommandOf<'verify_sender'>,
+  atMs: number,
+): Decided<NoticeState> {
+  const { body, actor } = command;
+  const authenticity = authenticityAfter(state.authenticity, body.outcome);
+  const patch: Partial<NoticeState> = { authenticity };
+  if (body.outcome === 'confirmed')
+    patch.verifiedBy = [...(state.verifiedBy ?? []), { id: actor.id, from: state.authenticity }];
+  if (body.outcome === 'denied' && state.verifiedBy !== undefined) patch.verifiedBy = [];
+  if (isVerified(authenticity) && !state.acknowledged) {
+    patch.acknowledged = true;
+    patch.effects = [...state.effects, acknowledgementEffect(state.noticeId)];
+  }
+  return accepted(advance(state, patch, [told(command, atMs, { ...body, authenticity })]));
+}

@@ -1,0 +1,135 @@
+import { describe, expect, test } from '@jest/globals';
+import { englishWords } from '../../support/words.js';
+import { flagsOf } from '../../../console/approval/flags.js';
+import {
+  bodyOf,
+  callables,
+  entryOf,
+  missingOf,
+  type SenderCheckForm,
+} from '../../../console/notice/sender/sender-check.js';
+import { eventText } from '../../../console/notice/event-text.js';
+import { speaksForText, toSpeaksFor } from '../../../console/records/people/speaks-for.js';
+import { detailLines } from '../../../console/timeline/detail-lines.js';
+import { SENDER_DOUBTS } from '../../../domain/notice/sender-doubts.js';
+
+const meity = {
+  id: 'in-meity',
+  name: 'Ministry of Electronics',
+  country: 'IN',
+  kind: 'ministry',
+  domains: [],
+  signers: [],
+  verification: 'verified' as const,
+  contacts: [
+    { purpose: 'letters' as const, email: 'desk@meity.example' },
+    { purpose: 'callback' as const, phone: '+91 11 2430 1851', validTo: '2021-01-01T00:00:00Z' },
+    { purpose: 'callback' as const, phone: '+91 11 2430 1852', email: 'call@meity.example' },
+  ],
+};
+const namesake = { ...meity, id: 'in-meity-two', contacts: [] };
+const filled: SenderCheckForm = {
+  method: 'call_back',
+  contact: '+91 11 2430 1852',
+  document: '',
+  outcome: 'confirmed',
+  note: ' Spoke to the desk officer. ',
+};
+
+describe('the check of a sender, as it is filled in', () => {
+  test('offers the contacts of the directory that are valid now, the telephone first', () => {
+    expect(callables(meity, Date.parse('2021-02-01T00:00:00Z'))).toEqual([
+      { purpose: 'letters', reach: 'desk@meity.example' },
+      { purpose: 'callback', reach: '+91 11 2430 1852' },
+    ]);
+  });
+
+  test('finds the entry by id, else the only one of that very name and country', () => {
+    const unlisted = { id: null, name: 'MINISTRY of electronics', country: 'IN' };
+    expect(entryOf({ ...unlisted, id: 'in-meity' }, [meity, namesake])).toBe(meity);
+    expect(entryOf(unlisted, [meity])).toBe(meity);
+    expect(entryOf(unlisted, [meity, namesake])).toBeUndefined();
+    expect(entryOf({ ...unlisted, country: 'BD' }, [meity])).toBeUndefined();
+  });
+
+  test('asks for what the method needs, then the outcome, then the note', () => {
+    expect(missingOf(filled)).toBeNull();
+    expect(missingOf({ ...filled, contact: '', note: '' })).toBe('contact');
+    expect(missingOf({ ...filled, method: 'known_paper' })).toBe('document');
+    expect(missingOf({ ...filled, outcome: null })).toBe('outcome');
+    expect(missingOf({ ...filled, note: ' ' })).toBe('note');
+  });
+
+  test('sends the contact itself, not its place, which may have changed', () => {
+    expect(bodyOf(filled)).toEqual({
+      method: 'call_back',
+      contact: '+91 11 2430 1852',
+      outcome: 'confirmed',
+      note: 'Spoke to the desk officer.',
+    });
+    expect(bodyOf({ ...filled, method: 'known_paper', document: 'abc' })).toEqual({
+      method: 'known_paper',
+      document: 'abc',
+      outcome: 'confirmed',
+      note: 'Spoke to the desk officer.',
+    });
+  });
+
+  test('is told in the timeline with who was called and how', async () => {
+    const t = await englishWords();
+    const entry = {
+      action: 'verify_sender',
+      detail: {
+        method: 'call_back',
+        contact: '+91 11 2430 1852',
+        document: null,
+        outcome: 'confirmed',
+        note: 'Spoke.',
+        authenticity: 'signer_verified',
+      },
+    };
+    const said = eventText(entry, [], t);
+    expect(said).toBe('Sender checked: Confirmed: it is theirs');
+    expect(detailLines(entry, said, t)).toEqual([
+      { name: 'Sender', value: 'Signer verified' },
+      { name: 'Checked by', value: 'Call back' },
+      { name: 'Called', value: '+91 11 2430 1852' },
+      { name: 'Note', value: 'Spoke.' },
+    ]);
+  });
+});
+
+test('whoever approves is shown everything odd about the sender, the worst first', () => {
+  const flags = flagsOf({
+    submission: {
+      purpose: 'decision',
+      risks: [...SENDER_DOUBTS],
+      byLane: { push_back: 2, withhold: 1 },
+      actingSoFar: 1,
+    },
+    checklist: [],
+    guarded: 0,
+    guardedActing: 0,
+    unreadLines: 0,
+    reach: 'India',
+  });
+  expect(flags.map(({ name }) => name)).toEqual([
+    'sender_unproven',
+    'sender_near_name',
+    'sender_foreign_mail',
+    'sender_is_new',
+  ]);
+});
+
+test('a key speaks for whom its form says, and for nobody at first', async () => {
+  const t = await englishWords();
+  expect(toSpeaksFor({ whom: 'nobody', ids: 'in-meity' })).toEqual([]);
+  expect(toSpeaksFor({ whom: 'all', ids: '' })).toBe('all');
+  expect(toSpeaksFor({ whom: 'some', ids: ' in-meity\nde-bka, in-meity' })).toEqual(['in-meity', 'de-bka']);
+  expect(toSpeaksFor({ whom: 'some', ids: ' ' })).toBeNull();
+  expect([speaksForText([], t), speaksForText('all', t), speaksForText(['in-meity'], t)]).toEqual([
+    'nobody',
+    'every authority',
+    'in-meity',
+  ]);
+});

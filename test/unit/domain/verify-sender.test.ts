@@ -1,0 +1,233 @@
+import { describe, expect, test } from '@jest/globals';
+import { applyCommand } from '../../../domain/command/apply-command.js';
+import type { Command } from '../../../domain/command/command.js';
+import type { NoticeState } from '../../../domain/notice/notice-state.js';
+import { contactCalled, verifiersOf } from '../../../domain/notice/sender.js';
+import { seatsWithoutAnyone } from '../../../domain/submission/absent-approver.js';
+import { mayApprove } from '../../../domain/submission/may-approve.js';
+import {
+  aCommand,
+  ADIL,
+  aFrozen,
+  aLedger,
+  aRestoration,
+  aState,
+  ASHA,
+  aSubmission,
+  CARO,
+  CHEN,
+  NOTICE_ID,
+  OMAR,
+  RITA,
+  T0,
+} from '../../support/builders.js';
+
+function accept(state: NoticeState, ...commands: Command[]): NoticeState {
+  return commands.reduce((before, command) => {
+    const decided = applyCommand(before, command, T0);
+    if (!decided.ok) throw new Error(`${command.name} was refused: ${JSON.stringify(decided.rejection)}`);
+    return decided.value;
+  }, state);
+}
+
+function refusal(state: NoticeState, command: Command) {
+  const decided = applyCommand(state, command, T0);
+  return decided.ok ? null : decided.rejection;
+}
+
+const inReview = (authenticity: NoticeState['authenticity'] = 'unverified') =>
+  aState({ stage: 'review', authenticity }, { acknowledge: false });
+const verify = (outcome: 'confirmed' | 'denied' | 'no_answer' = 'confirmed', actor = CARO) =>
+  aCommand('verify_sender', { outcome }, { actor });
+const acknowledged = ({ effects }: NoticeState) => effects.map(({ key }) => key);
+
+describe('triage', () => {
+  test.each([
+    ['unverified', 'channel_verified'],
+    ['unverified', 'signer_verified'],
+    ['channel_verified', 'signer_verified'],
+    ['rejected', 'unverified'],
+    ['rejected', 'signer_verified'],
+  ] as const)('does not make a sender who is %s %s', (from, to) => {
+    expect(refusal(inReview(from), aCommand('triage', { authenticity: to }))).toMatchObject({
+      code: 'illegal_transition',
+      cure: expect.stringContaining('verify-sender'),
+    });
+  });
+
+  test.each([
+    ['signer_verified', 'channel_verified'],
+    ['channel_verified', 'unverified'],
+    ['unverified', 'rejected'],
+    ['unverified', 'unverified'],
+  ] as const)('takes a sender who is %s for %s', (from, to) => {
+    expect(accept(inReview(from), aCommand('triage', { authenticity: to })).authenticity).toBe(to);
+  });
+
+  test('of a notice begun before the sixth version goes as it went then', () => {
+    const old = { ...inReview(), schemaVersion: 5 as const };
+    const after = accept(old, aCommand('triage', { authenticity: 'channel_verified' }));
+    expect(after.authenticity).toBe('channel_verified');
+    expect(acknowledged(after)).toEqual([`${NOTICE_ID}:acknowledgement`]);
+  });
+});
+
+describe('a check of the sender', () => {
+  test('that confirms makes a verified signer, and the acknowledgement leaves once', () => {
+    const first = accept(inReview(), verify());
+    expect(first.authenticity).toBe('signer_verified');
+    expect(acknowledged(first)).toEqual([`${NOTICE_ID}:acknowledgement`]);
+    const again = accept(first, aCommand('triage', { authenticity: 'unverified' }), verify());
+    expect(acknowledged(again)).toHaveLength(1);
+  });
+
+  test('that denies makes a rejected sender, to whom nothing is written', () => {
+    const after = accept(inReview('channel_verified'), verify('denied'));
+    expect(after.authenticity).toBe('rejected');
+    expect(acknowledged(after)).toEqual([]);
+    expect(accept(after, verify()).authenticity).toBe('signer_verified');
+  });
+
+  test('that nobody answers changes nothing and is on record', () => {
+    const after = accept(inReview(), verify('no_answer'));
+    expect(after).toMatchObject({ authenticity: 'unverified', version: 2 });
+    expect(after.verifiedBy).toBeUndefined();
+    expect(after.unrecorded).toMatchObject([
+      { action: 'verify_sender', detail: { outcome: 'no_answer', authenticity: 'unverified' } },
+    ]);
+  });
+
+  test('is for reviewers and counsel', () => {
+    expect(refusal(inReview(), verify('confirmed', RITA))).toBeNull();
+    expect(refusal(inReview(), verify('confirmed', CARO))).toBeNull();
+    for (const actor of [ASHA, OMAR])
+      expect(refusal(inReview(), verify('confirmed', actor))).toMatchObject({ code: 'forbidden' });
+  });
+
+  test('that denies what waits for approval keeps it from being carried out, and a restoration not', () => {
+    const waiting = (patch = {}) =>
+      accept(
+        aState({ stage: 'approval', authenticity: 'channel_verified', submission: aSubmission(patch) }),
+        verify('denied'),
+      );
+    expect(refusal(waiting(), aCommand('approve'))).toMatchObject({ code: 'illegal_transition' });
+    expect(refusal(waiting({ purpose: 'restoration' }), aCommand('approve'))).toBeNull();
+  });
+});
+
+describe('whoever verified the sender', () => {
+  const submitted = (frozen = aFrozen(), state = accept(inReview(), verify())) =>
+    accept(state, aCommand('submit', { frozen }));
+  const approve = (actor = CARO) => aCommand('approve', {}, { actor });
+
+  test('does not approve alone what nothing else had proven', () => {
+    expect(refusal(submitted(), approve())).toMatchObject({
+      code: 'four_eyes',
+      cure: expect.stringContaining('your word'),
+    });
+    expect(accept(submitted(), approve(ASHA)).submission?.state).toBe('approved');
+    expect(accept(submitted(), approve(CHEN)).submission?.state).toBe('approved');
+  });
+
+  test('fills one of two seats beside another person, in either order', () => {
+    const two = () => submitted(aFrozen({ seats: ['approver', 'counsel'] }));
+    expect(accept(two(), approve(CARO), approve(ASHA)).submission?.state).toBe('approved');
+    expect(accept(two(), approve(ASHA), approve(CARO)).submission?.state).toBe('approved');
+  });
+
+  test('is told so when only people who verified would have said yes', () => {
+    const state = accept(inReview(), verify('confirmed', CARO), verify('confirmed', CHEN));
+    const two = accept(submitted(aFrozen({ seats: ['approver', 'counsel'] }), state), approve(CARO));
+    expect(refusal(two, approve(CHEN))).toMatchObject({ code: 'four_eyes' });
+    expect(accept(two, approve(ADIL)).submission?.state).toBe('approved');
+  });
+
+  test('approves alone where a bound channel had proven the sender, and not a disclosure', () => {
+    const proven = accept(inReview('channel_verified'), verify());
+    expect(accept(submitted(aFrozen(), proven), approve()).submission?.state).toBe('approved');
+    const disclosure = aFrozen({ enforced: 0, acting: 1, disclosed: 1, seats: ['counsel'] });
+    expect(refusal(submitted(disclosure, proven), approve())).toMatchObject({ code: 'four_eyes' });
+  });
+
+  test('stays bound to it however the sender is read down by triage afterwards', () => {
+    const lowered = accept(inReview(), verify(), aCommand('triage', { authenticity: 'channel_verified' }));
+    expect(refusal(submitted(aFrozen(), lowered), approve())).toMatchObject({ code: 'four_eyes' });
+  });
+
+  test('is free again once the sender is in doubt and another has verified', () => {
+    const anew = accept(
+      inReview(),
+      verify('confirmed', CARO),
+      aCommand('triage', { authenticity: 'unverified' }),
+      verify('confirmed', CHEN),
+    );
+    expect(refusal(submitted(aFrozen(), anew), approve(CARO))).toBeNull();
+    expect(refusal(submitted(aFrozen(), anew), approve(CHEN))).toMatchObject({ code: 'four_eyes' });
+  });
+
+  test('approves a restoration, which rests on no sender', () => {
+    const restored = verifiersOf({ purpose: 'restoration', disclosed: 0 }, [{ id: CARO.id, from: 'unverified' }]);
+    expect(restored).toEqual([]);
+    const state = accept(
+      { ...accept(inReview(), verify()), stage: 'in_force', ledger: aLedger({ applied: 10 }) },
+      aCommand('reinstate', { frozen: aRestoration({ seats: ['approver'] }) }),
+    );
+    expect(
+      refusal(
+        state,
+        aCommand(
+          'approve',
+          { submission: state.submission?.number ?? 0, digest: state.submission?.digest ?? '' },
+          { actor: CARO },
+        ),
+      ),
+    ).toBeNull();
+  });
+
+  test('is told beforehand that the yes is not theirs to give', () => {
+    const waiting = { by: RITA.id, seats: ['approver' as const], approvals: [], verifiers: [CARO.id] };
+    expect(mayApprove(waiting, CARO)).toMatchObject({ ok: false, why: expect.stringContaining('your word') });
+    expect(mayApprove(waiting, CHEN)).toMatchObject({ ok: true });
+  });
+
+  test('alone on duty leaves the last seat without anybody', () => {
+    const present = (...people: (typeof CARO)[]) => people.map(({ id, roles }) => ({ id, roles, standsFor: [] }));
+    const waiting = { author: RITA.id, yeses: [], verifiers: [CARO.id, ADIL.id] };
+    const one = { ...waiting, seats: ['approver' as const] };
+    expect(seatsWithoutAnyone({ ...one, present: present(CARO) })).toEqual(['approver']);
+    expect(seatsWithoutAnyone({ ...one, present: present(ADIL, CHEN) })).toEqual([]);
+    const two = { ...waiting, seats: ['approver' as const, 'counsel' as const] };
+    expect(seatsWithoutAnyone({ ...two, present: present(ADIL, CARO) })).toHaveLength(1);
+    expect(seatsWithoutAnyone({ ...two, present: present(ADIL, CARO, ASHA) })).toEqual([]);
+    expect(seatsWithoutAnyone({ ...two, present: present(ADIL, CHEN) })).toEqual([]);
+  });
+});
+
+describe('the contact that was called', () => {
+  const authority = {
+    id: 'au-esafety',
+    contacts: [
+      { purpose: 'letters' as const, email: 'desk@esafety.example' },
+      { purpose: 'callback' as const, phone: '+61 2 9999 0000', validTo: new Date(T0).toISOString() },
+      { purpose: 'callback' as const, phone: '+61 2 8888 0000', validFrom: new Date(T0).toISOString() },
+    ],
+  };
+
+  test.each([
+    ['its place', 0, { purpose: 'letters', email: 'desk@esafety.example' }],
+    ['its place as text', '2', { purpose: 'callback', phone: '+61 2 8888 0000' }],
+    ['its mail address', 'Desk@esafety.example', { purpose: 'letters', email: 'desk@esafety.example' }],
+    ['its number, written otherwise', '+61-288880000', { purpose: 'callback', phone: '+61 2 8888 0000' }],
+  ])('is named by %s', (_, asked, contact) => {
+    expect(contactCalled(authority, asked, T0)).toEqual({ authority: 'au-esafety', ...contact });
+  });
+
+  test.each([
+    ['that is over', 1],
+    ['that is over, by its number', '+61 2 9999 0000'],
+    ['beyond the list', 7],
+    ['from the paper', 'answers@forger.example'],
+  ])('is none %s', (_, asked) => {
+    expect(contactCalled(authority, asked, T0)).toBeNull();
+  });
+});
