@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
@@ -115,4 +116,25 @@ test('the keys under which yeses are verified are published, and each process ha
   expect(body.items).toEqual([expect.objectContaining({ use: 'approval', algorithm: 'ed25519', until: null })]);
   const { rows } = await registry.query('select distinct key_id from signed_act');
   expect(rows).toEqual([{ key_id: body.items[0].id }]);
+  const holders = (name: string) => childrenOf(desk.file().pid).filter(({ environment }) => environment.includes(name));
+  expect(holders('APPROVAL_SIGNING_KEY=').map(({ program }) => program)).toEqual(['notice-desk-api']);
+  const [verifier, ...others] = holders('APPROVAL_PUBLIC_KEYS=');
+  expect([verifier?.environment.includes('WORKER_ROLE=enforcement'), others]).toEqual([true, []]);
 });
+
+/** Programs that the desk has started, with what they were told. */
+function childrenOf(parent: number): { program: string; environment: string }[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+        if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) !== parent) return [];
+        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+        const program = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+        return [{ program, environment }];
+      } catch {
+        return []; // it has ended meanwhile
+      }
+    });
+}
