@@ -29,8 +29,8 @@ const DISCARD_MS = 20_000;
 const ANONYMOUS_LIMIT = 600;
 /** Routes that answer without credentials, beside the console's own. Patterns, not paths: a path may be written in many ways. */
 const OPEN_ROUTES = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|auth\/info)$/;
-/** These write rows and ask the issuer: open, and counted like a request without credentials. */
-const SIGN_IN_ROUTES = /^\/auth\/(sign-in|callback)$/;
+/** What gives credentials asks for none: open, and counted like a request without credentials. */
+const WAYS_IN = /^(\/auth\/(sign-in|callback)|\/v1\/keys\/claim)$/;
 
 /** The desk itself speaks plain HTTP; whoever puts TLS in front adds what belongs to it. */
 function headersFor({ signIn }: ApiContext): FastifyHelmetOptions {
@@ -120,8 +120,8 @@ async function limitAndAuthenticate(
     const open = OPEN_ROUTES.test(route) || pages.routes.has(route) || isScreen(request);
     const misses = request.is404 && !isScreen(request);
     const allow = misses ? allowedFor(known, request) : [];
-    const signsIn = SIGN_IN_ROUTES.test(route);
-    if (!open && !signsIn) request.caller = await findCaller(context, request);
+    const isWayIn = WAYS_IN.test(route) && !misses;
+    if (!open && !isWayIn) request.caller = await findCaller(context, request);
     if (request.caller !== null ? perCaller !== null : !open) {
       const limit = await (request.caller === null ? limitAddress : limitCaller)(request);
       if (!limit.isAllowed && limit.isExceeded) {
@@ -133,7 +133,7 @@ async function limitAndAuthenticate(
     // What a path is not for is no secret.
     if (allow.length > 0)
       throw new Problem('method-not-allowed', `Use ${allow.join(', ')}.`, { headers: { allow: allow.join(', ') } });
-    if (!open && !signsIn) callerOf(request);
+    if (!open && !isWayIn) callerOf(request);
     if (misses) throw new Problem('not-found', NOTHING_HERE);
     if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) {
       await discardBody(request);

@@ -1,7 +1,17 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigError, lineFor, parse, type Env } from './read-values.js';
-import { clockDuration, httpUrl, issuerUrl, minutes, origin, url, webhookSecret, wholeNumber } from './value-forms.js';
+import {
+  clockDuration,
+  delay,
+  httpUrl,
+  issuerUrl,
+  minutes,
+  origin,
+  url,
+  webhookSecret,
+  wholeNumber,
+} from './value-forms.js';
 
 export { ConfigError, type Env };
 
@@ -24,6 +34,7 @@ const common = {
   DESK_WIDER_SCOPE: z.enum(['flag', 'counsel']).default('flag'),
   DESK_SECOND_READ_PERCENT: wholeNumber(0, 100).default(0),
   DESK_RATIFY_WITHIN: minutes.prefault('PT24H'),
+  DESK_CONTACT_DELAY: delay.prefault('PT24H'),
   // Not asked whether it exists: the last good rulebook stands in for a folder that is away.
   DESK_RULEBOOK: z.string().optional(),
   TEMPORAL_NAMESPACE: z
@@ -87,6 +98,9 @@ const processSchema = z.object({
 });
 const seedSchema = z.object({
   DATABASE_URL: outside.DATABASE_URL,
+  // Undefined: the token of the first admin goes to stdout.
+  DESK_HOME: z.string().optional(),
+  DESK_FIRST_ADMIN: z.string().optional(),
   DESK_DEMO_PEOPLE: z.string().optional(),
   DESK_RULEBOOK: common.DESK_RULEBOOK,
 });
@@ -136,6 +150,7 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     widerScope: values.DESK_WIDER_SCOPE,
     secondReadPercent: values.DESK_SECOND_READ_PERCENT,
     ratifyWithinMinutes: values.DESK_RATIFY_WITHIN,
+    contactDelaySeconds: values.DESK_CONTACT_DELAY,
     /** Undefined: the rulebook that comes with the program. */
     rulebook: values.DESK_RULEBOOK,
     temporalNamespace: values.TEMPORAL_NAMESPACE,
@@ -243,7 +258,8 @@ export function required(
 export function readSeedConfig(env: Env = process.env) {
   const values = parse(seedSchema, env);
   const { DATABASE_URL: databaseUrl, DESK_DEMO_PEOPLE: demoPeople, DESK_RULEBOOK: rulebook } = values;
-  return deepFreeze({ databaseUrl, demoPeople, rulebook });
+  const { DESK_FIRST_ADMIN: firstAdmin, DESK_HOME: home } = values;
+  return deepFreeze({ databaseUrl, demoPeople, rulebook, firstAdmin, home });
 }
 
 /** Where the command line finds its desk. */

@@ -10,7 +10,10 @@ import { connectEngine } from '../temporal/engine.js';
 
 /** How a process wants its services: what the configuration says. */
 export interface ServiceSettings
-  extends Pick<Services, 'massTargets' | 'widerScope' | 'secondReadPercent' | 'ratifyWithinMinutes'> {
+  extends Pick<
+    Services,
+    'massTargets' | 'widerScope' | 'secondReadPercent' | 'ratifyWithinMinutes' | 'contactDelaySeconds'
+  > {
   databaseUrl: string;
   temporalAddress: string;
   temporalNamespace: string;
@@ -35,7 +38,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
   });
   const { databaseUrl, temporalAddress, temporalNamespace, rulebook: dir, mailFrom } = settings;
-  const { massTargets, widerScope, secondReadPercent, ratifyWithinMinutes } = settings;
+  const { massTargets, widerScope, secondReadPercent, ratifyWithinMinutes, contactDelaySeconds } = settings;
   const db = openDatabase({ url: databaseUrl });
   const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger });
   const engine = await connectEngine({ address: temporalAddress, namespace: temporalNamespace });
@@ -55,6 +58,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       widerScope,
       secondReadPercent,
       ratifyWithinMinutes,
+      contactDelaySeconds,
       serviceName: senderName(readSender(mailFrom)),
       now: () => new Date(),
       newId: uuidv7,

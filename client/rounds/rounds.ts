@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { settleCloseRequests } from '../../registry/notice/force-close.js';
+import { settleChanges } from '../administration/settle-changes.js';
 import { refreshForecast } from '../forecast/refresh-forecast.js';
 import { noteAnnulments, openDuties } from '../restore/open-duties.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
@@ -19,6 +20,8 @@ const ANNULMENTS_EVERY_MS = 60_000;
 const UNSUPPORTED_EVERY_MS = 10 * 60_000;
 /** Absences are planned by the day; a minute is soon enough to hear of one that leaves a seat empty. */
 const APPROVERS_EVERY_MS = 60_000;
+/** Changes wait for hours; keys and contacts look at the time themselves. */
+const CHANGES_EVERY_MS = 10_000;
 /** A wish to close by force stands for a day. */
 const CLOSE_REQUESTS_EVERY_MS = 60_000;
 const BATCH = 50;
@@ -40,6 +43,7 @@ export function startRounds(sources: DrainSources & CommandSources, logger: Logg
     goRound(() => watchTheWatchdog(db), logger),
     goRound(() => watchApprovers(db), logger, APPROVERS_EVERY_MS),
     goRound(() => settleCloseRequests(db), logger, CLOSE_REQUESTS_EVERY_MS),
+    goRound(() => settleChanges(db, new Date()), logger, CHANGES_EVERY_MS),
     goRound(() => refreshForecast({ db, now: new Date() }), logger, FORECAST_EVERY_MS),
     goRound(() => openDuties(sources), logger, DUTIES_EVERY_MS),
     goRound(() => noteAnnulments(sources), logger, ANNULMENTS_EVERY_MS),

@@ -39,6 +39,8 @@ export const PERMISSIONS = [
   'authorities.write',
   'people.manage',
   'keys.manage',
+  'changes.read',
+  'changes.decide',
   'rulebook.approve',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -82,7 +84,13 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
   intake: ['notice.create', 'notice.read_own_receipt', 'targets.add'],
   reviewer: [...REVIEWER, 'attention.read'],
   approver: [...APPROVER, 'attention.read'],
-  counsel: [...new Set([...REVIEWER, ...APPROVER, ...(['reopen', 'override', 'repair', 'attention.read'] as const)])],
+  counsel: [
+    ...new Set([
+      ...REVIEWER,
+      ...APPROVER,
+      ...(['reopen', 'override', 'repair', 'attention.read', 'changes.read', 'changes.decide'] as const),
+    ]),
+  ],
   ops: [
     'notice.read_facts',
     'attention.read',
@@ -93,11 +101,13 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
     'outbox.read',
     'authorities.read',
   ],
-  auditor: [...READER, 'attention.read', 'audit.read', 'outbox.read'],
+  auditor: [...READER, 'attention.read', 'audit.read', 'outbox.read', 'changes.read'],
   admin: [
     'notice.read_facts',
     'people.manage',
     'keys.manage',
+    'changes.read',
+    'changes.decide',
     'authorities.read',
     'authorities.write',
     'rulebook.approve',

@@ -11,6 +11,7 @@ export interface KeyRow {
   expires_at: Date | null;
   created_at: Date;
   revoked_at: Date | null;
+  last_used_at: Date | null;
 }
 
 /** Keys by id, without their secrets. */
@@ -30,6 +31,7 @@ export async function listKeys(
       'api_key.expires_at',
       'api_key.created_at',
       'api_key.revoked_at',
+      'api_key.last_used_at',
     ]);
   if (afterId !== null) query = query.where('api_key.id', '>', afterId);
   return query.orderBy('api_key.id').limit(limit).execute();
@@ -50,4 +52,18 @@ export async function revokeKey(
     .where('id', '=', id)
     .returning(['person_id', 'name', 'revoked_at'])
     .executeTakeFirst();
+}
+
+/** Ends every key of a person that still stands, and answers them. */
+export async function revokeKeysOf(
+  trx: Connection,
+  { person, at }: { person: string; at: Date },
+): Promise<{ id: string; name: string }[]> {
+  return trx
+    .updateTable('api_key')
+    .set({ revoked_at: at })
+    .where('person_id', '=', person)
+    .where('revoked_at', 'is', null)
+    .returning(['id', 'name'])
+    .execute();
 }

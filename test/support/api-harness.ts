@@ -101,6 +101,7 @@ export async function startApi(
     widerScope: 'flag',
     secondReadPercent: 0,
     ratifyWithinMinutes: 1_440,
+    contactDelaySeconds: 86_400,
     rateLimit: null,
     serviceName: 'Notice Desk',
     temporalUi: 'http://127.0.0.1:8233',
