@@ -33,6 +33,13 @@ const door = createRoute({
   component: DoorScreen,
 });
 
+/** Where the owner of a key gets it; whoever comes has no credentials yet. */
+const claim = createRoute({
+  getParentRoute: () => root,
+  path: '/claim',
+  component: lazyRouteComponent(() => import('./claim/ClaimScreen.js'), 'ClaimScreen'),
+});
+
 /** Where a sign-in beside the page ends: it tells the page and goes away. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -167,6 +174,12 @@ const screens = {
     validateSearch: textSearch,
     component: lazyRouteComponent(() => import('./records/PeopleScreen.js'), 'PeopleScreen'),
   }),
+  changes: createRoute({
+    getParentRoute: () => app,
+    path: '/changes',
+    validateSearch: textSearch,
+    component: lazyRouteComponent(() => import('./records/ChangesScreen.js'), 'ChangesScreen'),
+  }),
   rulebook: createRoute({
     getParentRoute: () => app,
     path: '/rulebook',
@@ -195,6 +208,7 @@ const screens = {
 
 const tree = root.addChildren([
   door,
+  claim,
   signedIn,
   app.addChildren([
     queue,

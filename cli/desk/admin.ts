@@ -1,54 +1,17 @@
 import type { Command } from 'commander';
-import { isOneOf } from '../../domain/is-one-of.js';
-import { ROLES } from '../../domain/people/permission.js';
-import { flattenList } from '../arguments.js';
-import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { UsageError } from '../exit.js';
-import { listOptions, option, required } from '../options.js';
-import { addPeopleCommands, findPersonId } from './people.js';
-import { given } from '../notices/act.js';
+import { listOptions } from '../options.js';
+import { addChangeCommands } from './changes.js';
+import { addKeyCommands } from './keys.js';
+import { addPeopleCommands } from './people.js';
 
-/** People, their keys, and the authorities. */
+/** People, their keys, the authorities, and what of it takes two people. */
 export function addAdminCommands(program: Command, deps: CliDeps): void {
-  addKeys(program.command('keys').description('keys by which people and programs sign in'), deps);
+  addKeyCommands(program.command('keys').description('keys by which people and programs sign in'), deps);
   addPeopleCommands(program.command('people').description('who works here, and who is away'), deps);
+  addChangeCommands(program.command('changes').description('what one person asks for and another confirms'), deps);
   addAuthorities(program.command('authorities').description('the directory of issuing bodies'), deps);
-}
-
-interface KeyOptions {
-  person: string;
-  name: string;
-  role: string[];
-  expiresAt?: string;
-}
-
-function addKeys(keys: Command, deps: CliDeps): void {
-  addCommand<KeyOptions>(keys, deps, {
-    usage: 'create',
-    summary: 'make a key; it is shown once',
-    role: 'admin',
-    unsafe: true,
-    options: [
-      required('--person <person>', 'id, mail address or name of the person'),
-      required('--name <name>', 'what the key is for'),
-      required('--role <roles...>', `roles of the key: ${ROLES.join(', ')}`),
-      option('--expires-at <time>', 'end of its life, with offset'),
-    ],
-    examples: ['keys create --person reviewer@desk.example --name "nightly export" --role auditor'],
-    run: createKey,
-  });
-}
-
-async function createKey(session: Session<KeyOptions>): Promise<void> {
-  const { name, expiresAt } = session.options;
-  const roles = flattenList(session.options.role);
-  const unknown = roles.find((role) => !isOneOf(ROLES, role));
-  if (unknown) throw new UsageError(`--role ${unknown}: choose among ${ROLES.join(', ')}.`);
-  const person = await findPersonId(session.desk, session.options.person);
-  const body = given({ person, name, roles, expiresAt });
-  const reply = await session.desk.post<{ key: string }>('/v1/keys', body, session.idempotencyKey);
-  session.show(reply, ({ key }) => `${key}\nIt is not shown again.\n`);
 }
 
 interface Authority {

@@ -1,5 +1,4 @@
 import { canonicalJson } from '../canonical-json.js';
-import type { ChangeContent } from './change.js';
 
 /** One field that a change changes, as JSON values; null for what was not there. */
 export interface Difference {
@@ -12,10 +11,11 @@ export interface Difference {
 const HIDDEN = new Set(['id', 'person', 'personName', 'substitute']);
 
 /** What a change would change, field by field, in the order of the entry. */
-export function differencesOf({ before, after }: Pick<ChangeContent, 'before' | 'after'>): Difference[] {
+export function differencesOf({ before, after }: { before: object | null; after: object }): Difference[] {
   const old: Record<string, unknown> = { ...before };
-  return Object.entries(after)
+  const next: Record<string, unknown> = { ...after };
+  return Object.entries(next)
     .filter(([field]) => !HIDDEN.has(field))
-    .map(([field, value]) => ({ field, before: old[field] ?? null, after: value as unknown }))
+    .map(([field, value]) => ({ field, before: old[field] ?? null, after: value ?? null }))
     .filter((one) => canonicalJson(one.before) !== canonicalJson(one.after));
 }
