@@ -16,7 +16,7 @@ export function valueText(t: Words, value: unknown): string {
     return Object.values(value)
       .map((part) => valueText(t, part))
       .join(' ');
-  return String(value);
+  return JSON.stringify(value);
 }
 
 function stringText(t: Words, value: string): string {

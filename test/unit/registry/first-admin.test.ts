@@ -57,7 +57,7 @@ describe('the first admin of a desk', () => {
       api.post('/v1/people', admin, person(['admin'], 'd@company.example')),
     ]);
     // Of two at once only one is the second.
-    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([201, 202]);
+    expect(both.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([201, 202]);
     const done = both.find(({ statusCode }) => statusCode === 201)?.json();
     const entries = await api.db
       .selectFrom('audit_entry')

@@ -87,7 +87,15 @@ describe('GET /openapi.json', () => {
     const open = operations()
       .filter(({ operation }) => operation.security?.length === 0)
       .map(({ path }) => path);
-    expect(open.sort()).toEqual(['/auth/callback', '/auth/info', '/auth/sign-in', '/healthz', '/metrics', '/readyz']);
+    expect(open.sort()).toEqual([
+      '/auth/callback',
+      '/auth/info',
+      '/auth/sign-in',
+      '/healthz',
+      '/metrics',
+      '/readyz',
+      '/v1/keys/claim',
+    ]);
     expect(document.components['securitySchemes']).toMatchObject({
       bearer: { type: 'http', scheme: 'bearer' },
       session: { type: 'apiKey', in: 'cookie', name: 'nd_session' },

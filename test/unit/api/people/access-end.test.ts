@@ -128,14 +128,13 @@ describe('deactivating a person', () => {
 
   test('in the middle of their requests ends these clean: done, or refused for want of credentials', async () => {
     const person = await somebody(['reviewer']);
-    const requests = Array.from({ length: 40 }, async (_, place) => {
-      await sleep(place * 5);
-      return (await api.get('/v1/notices?count=true', person)).statusCode;
+    const answers: number[] = [];
+    const asking = Array.from({ length: 4 }, async () => {
+      while (answers.at(-1) !== 401) answers.push((await api.get('/v1/notices?count=true', person)).statusCode);
     });
-    await sleep(90);
+    while (answers.length < 8) await sleep(5);
     await save(person, { active: false });
-    const answers = await Promise.all(requests);
-    expect(answers.filter((status) => status !== 200 && status !== 401)).toEqual([]);
-    expect(answers.at(-1)).toBe(401);
+    await Promise.all(asking);
+    expect([...new Set(answers)].toSorted((a, b) => a - b)).toEqual([200, 401]);
   });
 });

@@ -177,7 +177,7 @@ describe('a change', () => {
     const change = await ask('/v1/people', body);
     const third = await somebody(['admin']);
     const answers = await Promise.all([confirm(change, second), confirm(change, third), refuse(change, 'counsel')]);
-    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409, 409]);
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 409, 409]);
     const entries = (await audited('change_confirmed')).concat(await audited('change_refused'));
     expect(entries.filter(({ detail }) => detail['change'] === change)).toHaveLength(1);
   });
@@ -311,7 +311,7 @@ describe('a key in another’s name', () => {
   test('is claimed by one of two who send its token at once', async () => {
     const { claim: token } = (await confirm(await asked(), second)).json();
     const answers = await Promise.all([claim(token), claim(token), claim(token)]);
-    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 404, 404]);
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([201, 404, 404]);
   });
 
   test('is nobody’s after 24 hours', async () => {
