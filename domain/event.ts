@@ -22,8 +22,6 @@ export type EventAction = keyof EventDetails;
 /** What an entry of the audit log tells. */
 export type Event = { [Action in EventAction]: { action: Action; detail: EventDetails[Action] } }[EventAction];
 
-type EventOf<Action extends EventAction> = Extract<Event, { action: Action }>;
-
 /** Actions that keep something under a name. */
 export type ActionWith<Key extends PropertyKey> = {
   [Action in EventAction]: Key extends keyof EventDetails[Action] ? Action : never;
