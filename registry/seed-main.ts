@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
@@ -50,6 +50,8 @@ async function makeFirstAdmin(db: Db, { email, home }: { email: string; home: st
     }
     await mkdir(home, { recursive: true, mode: 0o700 });
     const file = join(home, 'first-admin.claim');
+    // One that is there may be open to others: its mode would stay.
+    await rm(file, { force: true });
     await writeFile(file, `${token}\n`, { mode: 0o600 });
     say({ msg: 'first admin', email, claimIn: file, goodForHours: 24 });
   };

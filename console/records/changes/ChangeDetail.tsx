@@ -55,7 +55,7 @@ function Differences({ change }: { change: Change }) {
         <tbody>
           {differencesOf(change).map(({ field, before, after }) => (
             <tr key={field}>
-              <th scope="row">{nameOf(t, 'records:changes.fields', field)}</th>
+              <td>{nameOf(t, 'records:changes.fields', field)}</td>
               <td dir="auto" className="plain">
                 {valueText(t, before)}
               </td>

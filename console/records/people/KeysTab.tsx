@@ -73,7 +73,6 @@ function columnsOf(t: Words): Column<Key>[] {
       width: 'minmax(7rem, 1fr)',
       cell: ({ roles }) => roles.map((role) => t(`frame:role.${role}`)).join(', '),
     },
-    { head: t('records:people.made'), width: '6.5rem', cell: ({ createdAt }) => <Instant at={createdAt} short /> },
     {
       head: t('records:people.keyExpires'),
       width: '6.5rem',
