@@ -20,6 +20,7 @@ import { ReviewTab } from './notice/ReviewTab.js';
 import { readTargetSearch } from './notice/targets/target-search.js';
 import { QueueScreen } from './queue/QueueScreen.js';
 import { readSearch } from './queue/search.js';
+import { readyCauses } from './words/index.js';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere });
 
@@ -149,7 +150,10 @@ const screens = {
   ops: createRoute({
     getParentRoute: () => app,
     path: '/ops',
-    component: lazyRouteComponent(() => import('./ops/OpsScreen.js'), 'OpsScreen'),
+    component: lazyRouteComponent(async () => {
+      await readyCauses();
+      return import('./ops/OpsScreen.js');
+    }, 'OpsScreen'),
   }),
   intake: createRoute({
     getParentRoute: () => app,
