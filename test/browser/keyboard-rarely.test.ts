@@ -196,7 +196,7 @@ describe('the records', () => {
     await push('Mark absent…');
     const away = page.getByRole('dialog', { name: 'When is Asha Rao away?' });
     await write('Until', 'in 3 days', { within: away });
-    await choose('Who stands in', /^Counsel Demo/, { within: away });
+    await choose('Who stands in', /^Approver Demo/, { within: away });
     await push('Mark absent', { within: away });
     await said('It waits for a second person, under Changes.');
     const second = await windowOf('counsel', '/changes');
@@ -210,7 +210,7 @@ describe('the records', () => {
     const absences = async () =>
       (await get('/v1/people?limit=200', 'admin')).items.find(({ name }: { name: string }) => name === 'Asha Rao')
         .absences;
-    expect(await absences()).toMatchObject([{ substituteName: 'Counsel Demo' }]);
+    expect(await absences()).toMatchObject([{ substituteName: 'Approver Demo' }]);
     await push('End absence now');
     await said('Asha Rao is back.');
     expect(await absences()).toEqual([]);
