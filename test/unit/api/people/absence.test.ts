@@ -105,10 +105,7 @@ describe('a substitute', () => {
     expect((await api.get(`/v1/notices/${id}`, stand)).json().allowedCommands).toContain('approve');
     expect((await send(id, 'approve', body, 'approver')).statusCode).toBe(200);
     const approved = (await send(id, 'approve', body, stand)).json();
-    expect(approved.submission.approvals).toMatchObject([
-      { by: api.people.approver.id },
-      { by: stand.id },
-    ]);
+    expect(approved.submission.approvals).toMatchObject([{ by: api.people.approver.id }, { by: stand.id }]);
     expect(approved.submission.state).toBe('approved');
     expect(await checkSubmission(api.db, { noticeId: id, submission: 1 })).toMatchObject({ ok: true });
     await back(api.people.counsel);
