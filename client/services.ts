@@ -26,6 +26,8 @@ export interface Services {
   secondReadPercent: number;
   /** How soon an emergency has to be ratified (`DESK_RATIFY_WITHIN`). */
   ratifyWithinMinutes: number;
+  /** After how many seconds a confirmed contact of a verified authority starts (`DESK_CONTACT_DELAY`). */
+  contactDelaySeconds: number;
   /** Who signs letters: the service, never a person. */
   serviceName: string;
   now: () => Date;

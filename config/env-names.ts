@@ -105,6 +105,14 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'how soon what was carried out in an emergency on one yes has to be ratified',
   },
   {
+    name: 'DESK_CONTACT_DELAY',
+    scope: 'both',
+    expects: 'an ISO 8601 duration of days, hours, minutes and seconds, like PT24H (PT0S = at once)',
+    default: 'PT24H',
+    meaning:
+      'after which time a changed letters or call-back contact of a verified authority starts, counted from its confirmation; until then the old one is used',
+  },
+  {
     name: 'DESK_RULEBOOK',
     scope: 'both',
     expects: 'a folder path',
@@ -279,6 +287,14 @@ export const ENV_NAMES: readonly EnvName[] = [
     expects: 'a JSON list of people',
     default: 'none',
     meaning: 'demo people the embedded desk hands to the seeding step and, without their keys, to the API',
+  },
+  {
+    name: 'DESK_FIRST_ADMIN',
+    scope: 'process',
+    expects: 'a mail address',
+    default: 'none',
+    meaning:
+      'the registry step makes this person admin where nobody is there yet; the token for their first key goes to `first-admin.claim` in DESK_HOME, or to stdout where that is not set',
   },
   {
     name: 'DESK_DOUBLES',

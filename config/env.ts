@@ -40,6 +40,7 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     widerScope: values.DESK_WIDER_SCOPE,
     secondReadPercent: values.DESK_SECOND_READ_PERCENT,
     ratifyWithinMinutes: values.DESK_RATIFY_WITHIN,
+    contactDelaySeconds: values.DESK_CONTACT_DELAY,
     /** Undefined: the rulebook that comes with the program. */
     rulebook: values.DESK_RULEBOOK,
     temporalNamespace: values.TEMPORAL_NAMESPACE,
@@ -197,7 +198,8 @@ export function required<Value>(
 export function readSeedConfig(env: Env = process.env) {
   const values = parse(seedSchema, env);
   const { DATABASE_URL: databaseUrl, DESK_DEMO_PEOPLE: demoPeople, DESK_RULEBOOK: rulebook } = values;
-  return deepFreeze({ databaseUrl, demoPeople, rulebook });
+  const { DESK_FIRST_ADMIN: firstAdmin, DESK_HOME: home } = values;
+  return deepFreeze({ databaseUrl, demoPeople, rulebook, firstAdmin, home });
 }
 
 /** Where the command line finds its desk. */

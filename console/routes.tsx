@@ -20,6 +20,7 @@ import { ReviewTab } from './notice/ReviewTab.js';
 import { readTargetSearch } from './notice/targets/target-search.js';
 import { QueueScreen } from './queue/QueueScreen.js';
 import { readSearch } from './queue/search.js';
+import { readyCauses } from './words/index.js';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere });
 
@@ -31,6 +32,13 @@ const door = createRoute({
     ...(typeof raw.problem === 'string' ? { problem: raw.problem } : {}),
   }),
   component: DoorScreen,
+});
+
+/** Where the owner of a key gets it; whoever comes has no credentials yet. */
+const claim = createRoute({
+  getParentRoute: () => root,
+  path: '/claim',
+  component: lazyRouteComponent(() => import('./claim/ClaimScreen.js'), 'ClaimScreen'),
 });
 
 /** Where a sign-in beside the page ends: it tells the page and goes away. */
@@ -142,7 +150,10 @@ const screens = {
   ops: createRoute({
     getParentRoute: () => app,
     path: '/ops',
-    component: lazyRouteComponent(() => import('./ops/OpsScreen.js'), 'OpsScreen'),
+    component: lazyRouteComponent(async () => {
+      await readyCauses();
+      return import('./ops/OpsScreen.js');
+    }, 'OpsScreen'),
   }),
   intake: createRoute({
     getParentRoute: () => app,
@@ -166,6 +177,12 @@ const screens = {
     path: '/people',
     validateSearch: textSearch,
     component: lazyRouteComponent(() => import('./records/PeopleScreen.js'), 'PeopleScreen'),
+  }),
+  changes: createRoute({
+    getParentRoute: () => app,
+    path: '/changes',
+    validateSearch: textSearch,
+    component: lazyRouteComponent(() => import('./records/ChangesScreen.js'), 'ChangesScreen'),
   }),
   rulebook: createRoute({
     getParentRoute: () => app,
@@ -195,6 +212,7 @@ const screens = {
 
 const tree = root.addChildren([
   door,
+  claim,
   signedIn,
   app.addChildren([
     queue,

@@ -14,7 +14,7 @@ async function load(language: Settings['language']): Promise<void> {
     i18next.addResourceBundle(language, namespace, texts);
 }
 
-/** Makes the words of the reader's language ready and follows their choice. English comes with the first load. */
+/** Makes the words of the reader's language ready and follows their choice. English comes with the first load, but for the causes. */
 export async function readyWords(): Promise<void> {
   const { language } = settingsStore.get();
   await i18next.use(initReactI18next).init({
@@ -34,4 +34,11 @@ export async function readyWords(): Promise<void> {
     const next = settingsStore.get().language;
     if (next !== i18next.language) void show(next);
   });
+}
+
+/** The causes of attention in English: Ops alone speaks of them, so they come with it. Other languages come whole. */
+export async function readyCauses(): Promise<void> {
+  if (i18next.hasResourceBundle('en', 'causes')) return;
+  const { default: causes } = await import('./en/causes.json', { with: { type: 'json' } });
+  i18next.addResourceBundle('en', 'causes', causes);
 }

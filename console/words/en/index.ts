@@ -1,6 +1,5 @@
 import acts from './acts.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
-import causes from './causes.json' with { type: 'json' };
 import door from './door.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
@@ -16,10 +15,10 @@ import sender from './sender.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 import words from './words.json' with { type: 'json' };
 
+/** What the first load brings: all but what one screen alone speaks of. */
 export const en = {
   acts,
   approval,
-  causes,
   door,
   enforcement,
   frame,

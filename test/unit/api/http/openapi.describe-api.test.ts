@@ -95,6 +95,7 @@ describe('GET /openapi.json', () => {
       '/metrics',
       '/readyz',
       '/v1/receipt-keys',
+      '/v1/keys/claim',
     ]);
     expect(document.components['securitySchemes']).toMatchObject({
       bearer: { type: 'http', scheme: 'bearer' },
