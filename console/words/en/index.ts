@@ -8,6 +8,7 @@ import letters from './letters.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
 import notice from './notice.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
+import passkeys from './passkeys.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
 import second from './second-read.json' with { type: 'json' };
@@ -27,6 +28,7 @@ export const en = {
   linked,
   notice,
   ops,
+  passkeys,
   queue,
   records,
   'second-read': second,
