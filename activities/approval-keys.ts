@@ -1,4 +1,5 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import type { RelyingParty } from '../domain/people/step-up.js';
 import type { Statement } from '../domain/submission/signed-act.js';
 import type { KeptAct } from '../registry/submission/signed-acts.js';
 
@@ -14,12 +15,18 @@ export interface ApprovalKey {
 export interface ApprovalVerifier {
   /** The statement that was signed; null where no key that counts has signed exactly this. */
   read(act: KeptAct): Statement | null;
+  /** Whom the passkeys were made for that confirm yeses; null: this process has not been told. */
+  readonly relyingParty: RelyingParty | null;
 }
 
 /** A verifier that knows these keys and no others. */
-export function createApprovalVerifier(keys: readonly ApprovalKey[]): ApprovalVerifier {
+export function createApprovalVerifier(
+  keys: readonly ApprovalKey[],
+  relyingParty: RelyingParty | null = null,
+): ApprovalVerifier {
   const known = new Map(keys.map((key) => [key.id, { ...key, object: toKeyObject(key.publicKey) }]));
   return {
+    relyingParty,
     read({ keyId, statement, signature, commandId }) {
       const key = known.get(keyId);
       if (key === undefined) return null;

@@ -10,6 +10,7 @@ import { findEnforcementOrder, type EnforcementOrder, type Enforcing } from '../
 import { findPeopleNow, listSignedActs, wasReturned } from '../registry/submission/signed-acts.js';
 import { digestOnRecord } from '../registry/submission/submissions.js';
 import type { ApprovalVerifier } from './approval-keys.js';
+import { doubtConfirmed } from './passkey-proof.js';
 
 /** `unproven`: what is wrong is the proof of the approval, not the state of the submission. */
 export type Checked = { ok: true; order: EnforcementOrder } | { ok: false; reason: string; unproven: boolean };
@@ -68,12 +69,16 @@ async function doubtOrder(
   });
   const commandedBy = new Map(kept.map((act) => [act.commandId, act.commandedBy]));
   const signed = new Map<string, Statement>();
+  const looked = order.startedAt === null || again;
+  let passkeyDoubt: string | null = null;
   for (const act of kept) {
     const statement = verifier.read(act);
-    if (statement !== null) signed.set(act.commandId, statement);
+    if (statement === null) continue;
+    signed.set(act.commandId, statement);
+    if (statement.kind !== 'submission')
+      passkeyDoubt ??= await doubtConfirmed(db, verifier.relyingParty, { act, yes: statement, looked });
   }
   const yeses = approvals.map((yes): ClaimedYes => ({ ...yes, commanded: commandedBy.get(yes.commandId) === yes.by }));
-  const looked = order.startedAt === null || again;
   const involved = approvals.flatMap(({ by, stoodFor }) => [by, ...stoodFor]);
   const doubt = doubtApproval({
     submission: {
@@ -94,7 +99,7 @@ async function doubtOrder(
     people: looked ? await findPeopleNow(db, involved) : null,
     returned: await wasReturned(db, { noticeId, submission }),
   });
-  return doubt ?? (await doubtStandIns(db, order));
+  return doubt ?? passkeyDoubt ?? (await doubtStandIns(db, order));
 }
 
 /** A restoration that nobody was asked about needs what the record shows, still, before the first of it is done. */

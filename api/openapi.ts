@@ -38,6 +38,10 @@ const PROBLEM_SCHEMA = {
       },
     },
     currentVersion: { type: 'integer', description: 'With `version-conflict`' },
+    stepUp: {
+      type: 'boolean',
+      description: 'With `forbidden`: a passkey of the person would do it (docs/passkeys.md)',
+    },
   },
 };
 

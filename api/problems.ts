@@ -34,6 +34,8 @@ export interface FieldError {
 interface ProblemExtra {
   errors?: FieldError[];
   currentVersion?: number;
+  /** A passkey of the person would do it. */
+  stepUp?: true;
   headers?: Record<string, string>;
 }
 
@@ -71,10 +73,11 @@ const SLUG_OF: Record<RefusalCode, ProblemSlug> = {
 
 /** A service's refusal in the words of HTTP. */
 export function toProblem({ code, message, extra }: Refusal): Problem {
-  const { field, currentVersion, retryAfterSeconds } = extra;
+  const { field, currentVersion, retryAfterSeconds, stepUp } = extra;
   return new Problem(SLUG_OF[code], message, {
     ...(field === undefined ? {} : { errors: [{ path: field, message }] }),
     ...(currentVersion === undefined ? {} : { currentVersion }),
+    ...(stepUp === undefined ? {} : { stepUp }),
     ...(retryAfterSeconds === undefined ? {} : { headers: { 'retry-after': String(retryAfterSeconds) } }),
   });
 }
@@ -82,13 +85,14 @@ export function toProblem({ code, message, extra }: Refusal): Problem {
 /** The body of a problem answer. */
 export function toProblemBody(problem: Problem, instance: string): Record<string, unknown> {
   const { status, title } = PROBLEMS[problem.slug];
-  const { errors, currentVersion } = problem.extra;
+  const { errors, currentVersion, stepUp } = problem.extra;
   return {
     type: `urn:notice-desk:problem:${problem.slug}`,
     title,
     status,
     detail: problem.message,
     instance,
+    ...(stepUp === undefined ? {} : { stepUp }),
     ...(errors === undefined ? {} : { errors }),
     ...(currentVersion === undefined ? {} : { currentVersion }),
   };

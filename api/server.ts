@@ -79,6 +79,12 @@ export async function buildServer(context: ApiContext, logger: FastifyBaseLogger
   // Answers are written by our own mappers from typed rows: no second pass over them.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.decorateRequest('caller', null);
+  app.decorateRequest('asSent', null);
+  // A passkey confirms a body as it was sent, before what was left out is filled in.
+  app.addHook('preValidation', (request, _reply, done) => {
+    request.asSent = request.body;
+    done();
+  });
   readJsonStrictly(app);
   answerWithProblems(app);
   answerOddRequests(app);

@@ -19,6 +19,8 @@ export interface Problem {
   detail?: string;
   errors?: { path: string; message: string }[];
   currentVersion?: number;
+  /** A passkey of the person would do it. */
+  stepUp?: boolean;
 }
 
 /** A refusal by the desk, with what is needed to say how to go on. */

@@ -28,6 +28,8 @@ export class Refusal extends Error {
 interface RefusalExtra extends Pick<Rejection, 'field' | 'currentVersion'> {
   /** When to ask again, of what is only away. */
   retryAfterSeconds?: number;
+  /** A passkey of the person would do it. */
+  stepUp?: true;
 }
 
 /** A field is to blame: its JSON Pointer, and what to send instead. */

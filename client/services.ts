@@ -1,4 +1,5 @@
 import type { Db } from '../registry/db.js';
+import type { RelyingParty } from '../domain/people/step-up.js';
 import type { Rulebook } from '../rulebook/load.js';
 import type { NoticeKeys } from '../temporal/notice-keys.js';
 import type { ApprovalSigner } from './signing/approval-signer.js';
@@ -28,6 +29,10 @@ export interface Services {
   ratifyWithinMinutes: number;
   /** After how many seconds a confirmed contact of a verified authority starts (`DESK_CONTACT_DELAY`). */
   contactDelaySeconds: number;
+  /** Whether yeses and administration ask for a passkey (`DESK_STEP_UP`). */
+  stepUp: boolean;
+  /** Whom passkeys are made for; null where the desk is reached by no name that can have any. */
+  relyingParty: RelyingParty | null;
   /** Who signs letters: the service, never a person. */
   serviceName: string;
   now: () => Date;

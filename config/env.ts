@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { findOpenLinks } from './open-links.js';
+import { relyingPartyOf } from './relying-party.js';
 import { ConfigError, lineFor, parse, type Env } from './read-values.js';
 import {
   cliSchema,
@@ -50,6 +51,10 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     mailFrom: values.MAIL_FROM,
     pagerWebhookUrl: values.PAGER_WEBHOOK_URL,
     publicUrl: values.DESK_PUBLIC_URL,
+    /** Whether yeses and administration ask for a passkey. */
+    stepUp: values.DESK_STEP_UP === 'on',
+    /** Whom passkeys are made for; null: the public address can have none. */
+    relyingParty: relyingPartyOf(values.DESK_PUBLIC_URL),
     oidcIssuer: values.OIDC_ISSUER,
     oidcClientId: values.OIDC_CLIENT_ID,
     oidcTrustEmail: values.OIDC_TRUST_EMAIL === 'on',
@@ -96,6 +101,8 @@ function refuseHalfPairs(values: z.output<typeof deskSchema>): void {
     problems.push(lineFor('PLATFORM_WEBHOOK_SECRET', undefined));
   }
   if (values.OIDC_ISSUER && !values.OIDC_CLIENT_ID) problems.push(lineFor('OIDC_CLIENT_ID', undefined));
+  if (values.DESK_STEP_UP === 'on' && values.DESK_PUBLIC_URL && relyingPartyOf(values.DESK_PUBLIC_URL) === null)
+    problems.push(lineFor('DESK_STEP_UP', 'on'));
   problems.push(...halfPagers(values), ...halfTls(values), ...openLinksOf(values));
   if (problems.length > 0) throw new ConfigError(problems);
 }
@@ -144,6 +151,8 @@ export function readProcessConfig(env: Env = process.env) {
   const problems = (['OIDC_CLIENT_ID', 'DESK_PUBLIC_URL'] as const)
     .filter((name) => values.OIDC_ISSUER && !values[name])
     .map((name) => lineFor(name, undefined));
+  if (values.DESK_STEP_UP === 'on' && relyingPartyOf(values.DESK_PUBLIC_URL) === null)
+    problems.push(lineFor('DESK_STEP_UP', 'on'));
   if (!values.PAYLOAD_KEY && !values.PAYLOAD_KEY_COMMAND) problems.push(lineFor('PAYLOAD_KEY', undefined));
   problems.push(...halfTls(values), ...openLinksOf(values));
   if (problems.length > 0) throw new ConfigError(problems);

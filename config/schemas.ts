@@ -70,6 +70,7 @@ const common = {
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_TRUST_EMAIL: z.enum(['on', 'off']).default('off'),
+  DESK_STEP_UP: z.enum(['on', 'off']).default('off'),
   DESK_SESSION_IDLE: minutes.prefault('PT30M'),
   DESK_SESSION_LENGTH: minutes.prefault('PT12H'),
 };

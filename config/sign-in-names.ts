@@ -40,6 +40,13 @@ export const SIGN_IN_NAMES: readonly EnvName[] = [
       'take a mail address for verified though the issuer does not say so: only where the issuer gives the addresses itself',
   },
   {
+    name: 'DESK_STEP_UP',
+    scope: 'both',
+    expects: '`on` or `off`; with `on` DESK_PUBLIC_URL is https, or http on localhost, and no IP address',
+    default: 'off',
+    meaning: 'ask for a passkey at each yes, ratification and write of administration (docs/passkeys.md)',
+  },
+  {
     name: 'DESK_SESSION_IDLE',
     scope: 'both',
     expects: 'an ISO 8601 duration of days, hours and minutes, like PT30M',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CHANGE_KINDS, CHANGE_STATES } from '../domain/administration/change.js';
 import { isDomainName, isPlainAddress } from '../domain/letter/mail-address.js';
 import { ROLES } from '../domain/people/permission.js';
+import { assertion } from './assertion.js';
 import { country, instant } from './notice-create.js';
 import { stamp } from './notice-view.js';
 
@@ -55,6 +56,7 @@ export const authorityWrite = z
       .max(500)
       .default([]),
     verification: z.enum(['unverified', 'verified']).default('unverified'),
+    assertion: assertion.optional(),
   })
   .meta({ id: 'AuthorityWrite' });
 
@@ -92,6 +94,7 @@ export const personWrite = z
     email: mailAddress,
     roles,
     active: z.boolean().default(true),
+    assertion: assertion.optional(),
   })
   .meta({ id: 'PersonWrite' });
 
@@ -122,6 +125,7 @@ export const absenceWrite = z
       from: instant.nullish().describe('Left out: from now on'),
       until: instant,
       substitute: z.string().max(100).describe('Person id, or mail address of staff'),
+      assertion: assertion.optional(),
     }),
     z.strictObject({ over: z.literal(true).describe('Ends the absence now, and forgets those to come') }),
   ])
@@ -146,6 +150,7 @@ export const keyWrite = z
       .describe(
         'Authorities, by id, whose own channel this key is: what it brings from them counts as theirs. Left out: nobody',
       ),
+    assertion: assertion.optional(),
   })
   .meta({ id: 'KeyWrite' });
 
@@ -214,3 +219,6 @@ export const changeConfirmed = changeView.extend({
 
 /** `POST /v1/changes/{id}/confirm` and `…/refuse`. */
 export const changeDecision = z.strictObject({ reason: line(1_000).optional() }).meta({ id: 'ChangeDecision' });
+export const changeConfirmation = z
+  .strictObject({ reason: line(1_000).optional(), assertion: assertion.optional() })
+  .meta({ id: 'ChangeConfirmation' });

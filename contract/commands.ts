@@ -5,6 +5,7 @@ import { LANES } from '../domain/target/lane.js';
 import { AUTHENTICITIES, LINK_KINDS } from '../domain/notice/notice.js';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notice/sender.js';
 import { RESTORE_CAUSES } from '../domain/submission/submission.js';
+import { assertion } from './assertion.js';
 import { count, reason } from './fields.js';
 import { country, instant, MOST_TARGETS, startFacts } from './notice-create.js';
 import { targetFilter } from './target-filter.js';
@@ -141,7 +142,12 @@ export const commandBodies = {
     letter: z.strictObject(letterFields).optional(),
     ...shared,
   }),
-  approve: z.strictObject({ submission: submissionNumber, digest: z.string().max(100), ...shared }),
+  approve: z.strictObject({
+    submission: submissionNumber,
+    digest: z.string().max(100),
+    assertion: assertion.optional(),
+    ...shared,
+  }),
   return: z.strictObject({ submission: submissionNumber, reason, ...shared }),
   ratify: z
     .strictObject({
@@ -149,6 +155,7 @@ export const commandBodies = {
       digest: z.string().max(100),
       refuse: z.boolean().default(false).describe('Say no: people then restore what was done'),
       reason: z.string().max(4_000).optional().describe('Needed for a refusal'),
+      assertion: assertion.optional(),
       ...shared,
     })
     .refine(({ refuse, reason: why }) => !refuse || (why ?? '').trim() !== '', {

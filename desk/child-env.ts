@@ -59,10 +59,25 @@ export function temporalEnv({ config, secrets: given }: DeskConfig, secrets: Des
   };
 }
 
+/**
+ * Where people reach the console. Browsers know no passkey of an IP address: with step-up on, a desk on this machine is
+ * reached by its name.
+ */
+export function publicUrlOf({ publicUrl, stepUp }: DeskConfig['config'], api: string): string {
+  if (publicUrl !== undefined) return publicUrl;
+  return stepUp ? api.replace(/^http:\/\/127[.\d]+/, 'http://localhost') : api;
+}
+
+/** Whether a passkey is asked, and whom it is made for: for the API, and for the process that looks at its answers again. */
+export function stepUpEnv({ config }: DeskConfig, api: string) {
+  return { DESK_STEP_UP: config.stepUp ? 'on' : 'off', DESK_PUBLIC_URL: publicUrlOf(config, api) };
+}
+
 /** Sign-in is the API's business alone, and so is the secret for it. */
-export function signInEnv({ config, secrets: given }: DeskConfig, { api, parts }: { api: string; parts: Parts }) {
+export function signInEnv(desk: DeskConfig, { api, parts }: { api: string; parts: Parts }) {
+  const { config, secrets: given } = desk;
   return {
-    DESK_PUBLIC_URL: config.publicUrl ?? api,
+    ...stepUpEnv(desk, api),
     OIDC_ISSUER: config.oidcIssuer ?? parts.issuerUrl,
     OIDC_CLIENT_ID: config.oidcIssuer ? config.oidcClientId : CLIENT_ID,
     OIDC_CLIENT_SECRET: config.oidcIssuer ? given.oidcClientSecret : undefined,

@@ -1,7 +1,17 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeskConfig } from '../config/env.js';
-import { CLIENT_ID, commonEnv, platformEnv, signInEnv, temporalEnv, watchdogEnv, type Parts } from './child-env.js';
+import {
+  CLIENT_ID,
+  commonEnv,
+  platformEnv,
+  publicUrlOf,
+  signInEnv,
+  stepUpEnv,
+  temporalEnv,
+  watchdogEnv,
+  type Parts,
+} from './child-env.js';
 import { openChildLog } from './children/child-log.js';
 import { toSeedPeople } from './doubles/demo-people.js';
 import { type DeskFile, removeDeskFile, writeDeskFile } from './desk-file.js';
@@ -51,11 +61,16 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
     const parts = await startParts({ desk, home, port, progress, supervisor, secrets, signal: stopping.signal });
     const common = { ...commonEnv(desk, secrets, parts), DESK_PORT: String(port.number), DESK_HOME: home };
     const env = { ...common, ...temporalEnv(desk, secrets) };
+    const api = toUrl(desk.config.host, port.number);
     const { privateKey, publicKey } = secrets.approvalKey;
     // Each process has its own half and no other has either.
-    const enforcementEnv = { ...env, ...platformEnv(desk, secrets, parts), APPROVAL_PUBLIC_KEYS: publicKey };
+    const enforcementEnv = {
+      ...env,
+      ...platformEnv(desk, secrets, parts),
+      ...stepUpEnv(desk, api),
+      APPROVAL_PUBLIC_KEYS: publicKey,
+    };
     await progress.step('registry: migrations and seed', () => seed(runOnce, common, secrets));
-    const api = toUrl(desk.config.host, port.number);
     await port.release();
     await progress.step('workers, API and watchdog', () =>
       supervisor.start([
@@ -158,14 +173,14 @@ const ISSUER_PORTS = [8455, 8456, 8457];
 
 /** The embedded issuer, unless the desk is given one. */
 async function issuerRequest({ desk, secrets, port }: StartParts): Promise<IssuerRequest | undefined> {
-  const { oidcIssuer, publicUrl, host } = desk.config;
+  const { oidcIssuer, host } = desk.config;
   if (oidcIssuer) return undefined;
   const own = await holdFreePort({ preferred: desk.config.port === 0 ? [] : ISSUER_PORTS });
   await own.release();
   return {
     port: own.number,
     clientId: CLIENT_ID,
-    redirectUri: `${publicUrl ?? toUrl(host, port.number)}/auth/callback`,
+    redirectUri: `${publicUrlOf(desk.config, toUrl(host, port.number))}/auth/callback`,
     ...secrets.issuer,
   };
 }
@@ -243,7 +258,7 @@ function toDeskFile({ api, desk, secrets, parts }: DeskFileFacts): DeskFile {
   return {
     pid: process.pid,
     api,
-    console: `${api}/`,
+    console: `${desk.config.stepUp ? publicUrlOf(desk.config, api) : api}/`,
     outbox: `${api}/outbox`,
     temporal: { address: parts.temporal.address, namespace: desk.config.temporalNamespace, ui: parts.temporal.ui },
     database: parts.databaseUrl,

@@ -60,7 +60,12 @@ import { registerAbsence } from './people/absence.js';
 import { registerCreatePerson } from './people/create.js';
 import { registerListColleagues } from './people/colleagues.js';
 import { registerListPeople } from './people/list.js';
+import { registerForgetPasskeys } from './people/forget-passkeys.js';
 import { registerListPresence } from './presence/list.js';
+import { registerPasskeyChallenge } from './passkeys/challenge.js';
+import { registerRemovePasskey, registerRenamePasskey } from './passkeys/change.js';
+import { registerListPasskeys } from './passkeys/list.js';
+import { registerAddPasskey, registerPasskeyOptions } from './passkeys/register.js';
 import { registerReleaseIdentities } from './people/release-identities.js';
 import { registerTransparencyReport } from './reports/transparency.js';
 import { registerUnsupportedReport } from './reports/unsupported.js';
@@ -101,6 +106,12 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerGetMe,
   registerGetSettings,
   registerPutSettings,
+  registerListPasskeys,
+  registerPasskeyOptions,
+  registerAddPasskey,
+  registerRenamePasskey,
+  registerRemovePasskey,
+  registerPasskeyChallenge,
   registerCreateNotice,
   registerListNotices,
   registerGetNotice,
@@ -168,6 +179,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerCreatePerson,
   registerAbsence,
   registerReleaseIdentities,
+  registerForgetPasskeys,
   registerRevokeSessionsOf,
   registerListKeys,
   registerCreateKey,

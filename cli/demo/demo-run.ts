@@ -146,6 +146,8 @@ async function sayYes(stage: Stage, yes: Post & { step: StepOf<'approve'> }): Pr
   try {
     return (await post<CommandAnswer>(stage, yes)).stage !== 'approval';
   } catch (error) {
+    if (error instanceof ProblemError && error.problem.stepUp === true && !(await hasAllYeses(stage, yes)))
+      throw needsPasskey(stage, yes.step);
     if (!(error instanceof ProblemError) || !['four-eyes', 'forbidden', 'illegal-transition'].includes(error.slug)) {
       throw error;
     }
@@ -155,6 +157,19 @@ async function sayYes(stage: Stage, yes: Post & { step: StepOf<'approve'> }): Pr
     if (!counted || body.submission?.approvals.length === 0) throw error;
     return body.stage !== 'approval';
   }
+}
+
+/** A key gives no yes where passkeys are asked for: people do, and then it goes on. */
+function needsPasskey(stage: Stage, { notice }: StepOf<'approve'>): RefusedError {
+  const { number } = noticeOf(stage, notice);
+  return new RefusedError(
+    `${number} waits for approval, and this desk asks for passkeys (DESK_STEP_UP). Sign in to the console as Approver Demo, register one under Passkeys, and approve it; Counsel Demo too, where a seat stays open.`,
+  );
+}
+
+async function hasAllYeses(stage: Stage, { step, by }: Post & { step: StepOf<'approve'> }): Promise<boolean> {
+  const { id } = noticeOf(stage, step.notice);
+  return (await clientFor(stage, by).get<NoticeView>(`/v1/notices/${id}`)).body.stage !== 'approval';
 }
 
 async function readSubmission(stage: Stage, { notice }: StepOf<'approve'>) {

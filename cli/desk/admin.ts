@@ -4,6 +4,7 @@ import type { CliDeps } from '../deps.js';
 import { listOptions } from '../options.js';
 import { addChangeCommands } from './changes.js';
 import { addKeyCommands } from './keys.js';
+import { addPasskeyCommands } from './passkeys.js';
 import { addPeopleCommands } from './people.js';
 
 /** People, their keys, the authorities, and what of it takes two people. */
@@ -12,6 +13,7 @@ export function addAdminCommands(program: Command, deps: CliDeps): void {
   addKeyCommands(keys, deps);
   addPublishedKeys(keys, deps);
   addPeopleCommands(program.command('people').description('who works here, and who is away'), deps);
+  addPasskeyCommands(program.command('passkeys').description('what a person confirms yeses with'), deps);
   addChangeCommands(program.command('changes').description('what one person asks for and another confirms'), deps);
   addAuthorities(program.command('authorities').description('the directory of issuing bodies'), deps);
 }

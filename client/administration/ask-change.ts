@@ -8,7 +8,7 @@ import type { Services } from '../services.js';
 /** Somebody who changes something of administration, in a transaction of their own. */
 export interface Asking {
   trx: Connection;
-  services: Pick<Services, 'now' | 'newId' | 'contactDelaySeconds'>;
+  services: Pick<Services, 'now' | 'newId' | 'contactDelaySeconds' | 'stepUp' | 'relyingParty'>;
   caller: Caller;
 }
 

@@ -6,10 +6,13 @@ import { actorOf, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import { applyAbsence } from './absences.js';
 import type { Asking } from './ask-change.js';
+import type { Assertion } from '../../contract/assertion.js';
 import { applyAuthority } from './authorities.js';
 import { applyIdentities } from './identities.js';
 import { openKeyClaim } from './keys.js';
 import { applyPerson } from './people.js';
+import { needStepUp } from '../passkeys/step-up.js';
+import { applyPasskeys } from '../passkeys/own-passkeys.js';
 
 /** What a confirmation brings about. */
 interface Effect {
@@ -24,6 +27,7 @@ interface Effect {
 interface Decision {
   id: string;
   reason: string | null;
+  assertion?: Assertion | undefined;
 }
 
 const STATE_WORDS: Readonly<Record<Exclude<ChangeRow['state'], 'pending'>, string>> = {
@@ -81,6 +85,9 @@ async function apply(asking: Asking, { id: change, content }: { id: string; cont
     case 'identities':
       await applyIdentities(asking, { change, content });
       return { state: 'applied', effectiveAt: at };
+    case 'passkeys':
+      await applyPasskeys(asking, { change, content });
+      return { state: 'applied', effectiveAt: at };
   }
 }
 
@@ -88,9 +95,10 @@ async function apply(asking: Asking, { id: change, content }: { id: string; cont
  * Another person's yes: does what was asked for, if it can still be done. Throws as `needPending` does, and
  * `illegal_transition` where it cannot be done any more; then it stays as it is and can be refused.
  */
-export async function confirmChange(asking: Asking, { id, reason }: Decision): Promise<{ claim?: string }> {
+export async function confirmChange(asking: Asking, { id, reason, assertion }: Decision): Promise<{ claim?: string }> {
   const { trx, services, caller } = asking;
   const row = await needPending(asking, id);
+  await needStepUp(asking, { act: { change: id }, assertion });
   await needAsker(asking, row);
   const at = services.now();
   const { state, effectiveAt, claim } = await apply(asking, row);

@@ -20,6 +20,9 @@ import { actorFor } from './actor-for.js';
 import type { Caller } from '../caller.js';
 import type { Preparing } from './preparing.js';
 import { hasDiverged } from './divergence.js';
+import type { Assertion } from '../../contract/assertion.js';
+import type { StepUpAct } from '../../domain/people/step-up.js';
+import { needStepUp } from '../passkeys/step-up.js';
 
 /** How long an accepted command may take to reach the registry before the caller is told to look again. */
 const RECORD_WAIT_MS = 10_000;
@@ -37,6 +40,8 @@ interface Running {
   preparesRows: boolean;
   /** Makes the body, with the rows it needs, in the transaction that writes the attempt. */
   prepare: (preparing: Preparing) => Promise<CommandBodies[CommandName]>;
+  /** What the person's passkey answered, of a yes; with step-up on the yes is refused without. */
+  stepUp?: { act: StepUpAct; assertion: Assertion | undefined } | null;
   /** Told of the command as it is sent, which a repeat takes from the first time. */
   onCommand?: (command: Command) => void;
 }
@@ -97,7 +102,7 @@ function behind(): Refusal {
 
 /** The prepared command with its attempt on record; the one prepared before, if this id has been tried already. */
 async function attempt(running: Running): Promise<Command> {
-  if (!running.preparesRows) return attemptWithin(running.context.db, running);
+  if (!running.preparesRows && running.stepUp == null) return attemptWithin(running.context.db, running);
   return running.context.db.transaction().execute((trx) => attemptWithin(trx, running));
 }
 
@@ -107,10 +112,13 @@ async function attemptWithin(trx: Connection, running: Running): Promise<Command
   // What a refused command had prepared was taken back with it: it cannot be sent again, only answered again.
   if (before?.rejection != null) throw refusalOf(before.rejection);
   if (before !== undefined) return before.command;
+  // A passkey's answer is used up in the transaction that writes what it confirms.
+  const stepUp = running.stepUp ?? null;
+  const assertion = stepUp === null ? null : await needStepUp({ trx, services: context, caller }, stepUp);
   const body = await prepare({ context, trx, row, caller, commandId });
   const actor = await actorFor(trx, caller, name);
   const command = toCommand({ id: commandId, name, actor, body, shared });
-  const signed = context.signer.signActOf(row.id, command, context.now());
+  const signed = context.signer.signActOf(row.id, command, context.now(), assertion);
   await insertAttempt(trx, { noticeId: row.id, command, signed });
   return command;
 }

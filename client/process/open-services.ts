@@ -16,7 +16,13 @@ import { connectEngine } from '../temporal/engine.js';
 export interface ServiceSettings
   extends Pick<
     Services,
-    'massTargets' | 'widerScope' | 'secondReadPercent' | 'ratifyWithinMinutes' | 'contactDelaySeconds'
+    | 'massTargets'
+    | 'widerScope'
+    | 'secondReadPercent'
+    | 'ratifyWithinMinutes'
+    | 'contactDelaySeconds'
+    | 'stepUp'
+    | 'relyingParty'
   > {
   databaseUrl: string;
   temporal: TemporalSettings;
@@ -44,6 +50,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
   });
   const { databaseUrl, temporal, payloadKey, rulebook: dir, mailFrom } = settings;
   const { massTargets, widerScope, secondReadPercent, ratifyWithinMinutes, contactDelaySeconds } = settings;
+  const { stepUp, relyingParty } = settings;
   const db = openDatabase({ url: databaseUrl });
   const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger });
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
@@ -67,6 +74,8 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       secondReadPercent,
       ratifyWithinMinutes,
       contactDelaySeconds,
+      stepUp,
+      relyingParty,
       serviceName: senderName(readSender(mailFrom)),
       now: () => new Date(),
       newId: uuidv7,

@@ -1,3 +1,4 @@
+import { lazy, Suspense, useState } from 'react';
 import { useWords } from '../words/use-words.js';
 import { keysOf } from '../../domain/keys-of.js';
 import { onChosen } from '../parts/on-chosen.js';
@@ -6,6 +7,8 @@ import { useStore } from '../state/store.js';
 import { DENSITIES, LANGUAGES, THEMES } from './own-commands.js';
 import { signOut } from './sign-out.js';
 
+const PasskeysDialog = lazy(() => import('../passkeys/PasskeysDialog.js'));
+
 /** How pictures and films of a notice look once they are asked for. */
 const MEDIA = ['blur', 'grey', 'shown'] as const;
 
@@ -13,6 +16,7 @@ const MEDIA = ['blur', 'grey', 'shown'] as const;
 export function OwnSettings({ onKeys }: { onKeys: () => void }) {
   const t = useWords();
   const settings = useStore(settingsStore);
+  const [isPasskeys, setPasskeys] = useState(false);
   const choose = (part: Partial<Settings>) => settingsStore.set((before) => ({ ...before, ...part }));
   return (
     <>
@@ -63,10 +67,18 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
         <button type="button" className="text-button" onClick={onKeys}>
           <kbd>?</kbd> {t('frame:allKeys')}
         </button>
+        <button type="button" className="text-button" aria-haspopup="dialog" onClick={() => setPasskeys(true)}>
+          {t('passkeys:title')}
+        </button>
         <button type="button" className="text-button" onClick={() => void signOut()}>
           {t('frame:signOut')}
         </button>
       </div>
+      {isPasskeys ? (
+        <Suspense fallback={null}>
+          <PasskeysDialog onClose={() => setPasskeys(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

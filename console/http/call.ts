@@ -1,5 +1,6 @@
 import { answerOf } from './answer.js';
 import { noteServerTime } from '../state/now.js';
+import { actOf, askPasskey, PasskeyError } from './passkey.js';
 import { noAnswer, ProblemError, type ProblemBody } from './problem.js';
 import { sessionStore, signedInAgain } from './session.js';
 
@@ -23,18 +24,41 @@ export function makeKey(): string {
 
 /**
  * One request to the desk. An act carries its key, so that repeating it after a lost answer or a new sign-in does it
- * once. When the session has ended the call waits until the person has signed in again and then goes on.
+ * once. When the session has ended the call waits until the person has signed in again and then goes on; where the desk
+ * asks for a passkey, the person is asked, and the act is sent again with its answer.
  */
 export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
   const key = options.key ?? makeKey();
+  let isConfirmed = false;
   for (;;) {
     const response = await send(method, path, { ...options, key });
     if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
     const problem = await readProblem(response);
+    if (problem.stepUp && !isConfirmed) {
+      options = { ...options, body: { ...toBody(options.body), assertion: await confirm(method, path, options) } };
+      isConfirmed = true;
+      continue;
+    }
     if (problem.status !== 401 || sessionStore.get().session === null) throw problem;
     sessionStore.set((before) => ({ ...before, expired: true }));
     await signedInAgain();
   }
+}
+
+function toBody(body: unknown): Record<string, unknown> {
+  return typeof body === 'object' && body !== null ? { ...body } : {};
+}
+
+/** Has the person's passkey confirm a request. Throws PasskeyError. */
+async function confirm(method: string, path: string, { body, signal }: CallOptions) {
+  const own = await read<{ items: unknown[] }>('/v1/me/passkeys?limit=1', { signal });
+  if (own.items.length === 0) throw new PasskeyError('none');
+  // As JSON has it: what is undefined is not sent.
+  const act = actOf(method, path, JSON.parse(JSON.stringify(toBody(body))));
+  const challenge = await call<{ options: Parameters<typeof askPasskey>[0] }>('POST', '/v1/me/passkeys/challenge', {
+    body: { act },
+  });
+  return askPasskey(challenge.options);
 }
 
 async function send(method: string, path: string, options: CallOptions & { key: string }): Promise<Response> {

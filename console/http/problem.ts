@@ -6,6 +6,8 @@ export interface ProblemBody {
   detail: string;
   errors?: { path: string; message: string }[];
   currentVersion?: number;
+  /** A passkey of the person would do it. */
+  stepUp?: boolean;
 }
 
 /** A refused or failed request. `slug` is the stable part of the problem's type; `offline` when no answer came at all. */
@@ -14,13 +16,15 @@ export class ProblemError extends Error {
   readonly status: number;
   readonly title: string;
   readonly errors: { path: string; message: string }[];
+  readonly stepUp: boolean;
 
-  constructor({ type, title, status, detail, errors }: ProblemBody) {
+  constructor({ type, title, status, detail, errors, stepUp }: ProblemBody) {
     super(detail);
     this.slug = type.replace('urn:notice-desk:problem:', '');
     this.status = status;
     this.title = title;
     this.errors = errors ?? [];
+    this.stepUp = stepUp === true;
   }
 }
 

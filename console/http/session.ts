@@ -10,6 +10,10 @@ export interface Session {
   idleMinutes: number;
   endsAt: string;
   massTargets: number;
+  /** Whether yeses and administration ask for a passkey. */
+  stepUp: boolean;
+  /** Where passkeys are registered and used; null: there are none here. */
+  passkeysAt: string | null;
 }
 
 /** `expired`: somebody was signed in and is no more; what they were doing waits for them. */

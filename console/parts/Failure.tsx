@@ -1,4 +1,6 @@
-import { useWords } from '../words/use-words.js';
+import { PasskeyError } from '../http/passkey.js';
+import { sessionStore } from '../http/session.js';
+import { useWords, type Words } from '../words/use-words.js';
 import { ProblemError } from '../http/problem.js';
 import { Button } from './Button.js';
 import { Icon } from './Icon.js';
@@ -13,7 +15,7 @@ export function Failure({ title, error, onRetry, onClose }: FailureProps) {
       <Icon name="m-warn" />
       <div className="grow">
         <b>{title}</b>
-        <p>{reasonOf(error, t('frame:offline.short'))}</p>
+        <p>{reasonOf(error, t)}</p>
         {parts.length > 0 ? (
           <ul>
             {parts.slice(0, 5).map(({ path, message }) => (
@@ -45,8 +47,11 @@ interface FailureProps {
   onClose?: () => void;
 }
 
-/** The desk's own sentence, or ours where there was no answer. */
-export function reasonOf(error: unknown, offline: string): string {
-  if (error instanceof ProblemError) return error.status === 0 ? offline : error.message;
+/** The desk's own sentence, or ours where there was no answer and where the passkey is to blame. */
+export function reasonOf(error: unknown, t: Words): string {
+  if (error instanceof PasskeyError)
+    return t(`passkeys:problem.${error.why}`, { at: sessionStore.get().session?.passkeysAt ?? '' });
+  if (error instanceof ProblemError && error.stepUp) return `${t('passkeys:problem.refused')} ${error.message}`;
+  if (error instanceof ProblemError) return error.status === 0 ? t('frame:offline.short') : error.message;
   return error instanceof Error ? error.message : String(error);
 }

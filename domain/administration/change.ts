@@ -1,5 +1,5 @@
 import type { SavedAuthority, SavedPerson } from './entry.js';
-import type { Role } from '../people/permission.js';
+import { ROLES, type Role } from '../people/permission.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
 
 /** A key as it is asked for in another's name: made only when its owner claims it. */
@@ -33,6 +33,11 @@ export type ChangeContent =
       kind: 'identities';
       after: { person: string; personName: string; identities: [] };
       before: { person: string; personName: string; identities: { issuer: string; subject: string }[] };
+    }
+  | {
+      kind: 'passkeys';
+      after: { person: string; personName: string; passkeys: [] };
+      before: { person: string; personName: string; passkeys: { id: string; name: string }[] };
     };
 
 export type ChangeKind = ChangeContent['kind'];
@@ -64,9 +69,21 @@ export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
     waits: 'a changed letters or call-back contact of a verified authority, and making an entry verified',
   },
   identities: { ...BY_ANOTHER, waits: "forgetting another person's account at the issuer" },
+  passkeys: {
+    asked: ROLES,
+    decided: ['admin', 'counsel'],
+    waits: "removing another person's passkeys, and with DESK_STEP_UP one's own last one",
+  },
 };
 
-export const CHANGE_KINDS = ['person', 'key', 'absence', 'authority', 'identities'] as const satisfies ChangeKind[];
+export const CHANGE_KINDS = [
+  'person',
+  'key',
+  'absence',
+  'authority',
+  'identities',
+  'passkeys',
+] as const satisfies ChangeKind[];
 
 const DAY_MS = 86_400_000;
 /** A change that nobody has confirmed within this is over. */
@@ -83,6 +100,7 @@ export function subjectOf(content: ChangeContent): string {
     case 'key':
     case 'absence':
     case 'identities':
+    case 'passkeys':
       return content.after.person;
   }
 }
@@ -96,6 +114,7 @@ export function subjectNameOf(content: ChangeContent): string {
     case 'key':
     case 'absence':
     case 'identities':
+    case 'passkeys':
       return content.after.personName;
   }
 }

@@ -32,6 +32,12 @@ export interface DeskEvents {
   session_revoked: { session: string; person: string };
   /** Accounts at the issuer are nobody's any more. */
   identity_released: ByChange & { person: string; released: { issuer: string; subject: string }[] };
+  /** A person registered a passkey of their own. */
+  passkey_added: { passkey: string; name: string };
+  /** A person gave a passkey of theirs another name. */
+  passkey_renamed: { passkey: string; name: string };
+  /** A passkey counts no more. */
+  passkey_removed: ByChange & { person: string; passkey: string; name: string };
   /** A person was added or changed. `bootstrap`: by the only admin alone, to bring in the second pair of eyes. */
   person_saved: ByChange & { person: string; after: SavedPerson; before: SavedPerson | null; bootstrap?: boolean };
   /** Somebody is away, and who stands in. */

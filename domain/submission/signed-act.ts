@@ -41,20 +41,26 @@ export interface YesStatement {
   commandId: string;
   /** RFC 3339, by the clock of the API. */
   at: string;
+  /** A passkey confirmed it, and what it answered is kept beside this; absent where none was asked. */
+  stepUp?: true;
 }
 
 export type Statement = SubmissionStatement | YesStatement;
 
 /** What of a command has to be signed, or null. A refusal to ratify starts nothing and is no yes. */
-export function statementOf(noticeId: string, command: Command, at: string): Statement | null {
+export function statementOf(
+  noticeId: string,
+  command: Command,
+  { at, stepUp = false }: { at: string; stepUp?: boolean },
+): Statement | null {
   switch (command.name) {
     case 'submit':
     case 'reinstate':
       return submissionStatement(noticeId, command, at);
     case 'approve':
-      return yesStatement('approve', noticeId, command, at);
+      return yesStatement('approve', noticeId, command, { at, stepUp });
     case 'ratify':
-      return command.body.refuse ? null : yesStatement('ratify', noticeId, command, at);
+      return command.body.refuse ? null : yesStatement('ratify', noticeId, command, { at, stepUp });
     default:
       return null;
   }
@@ -85,7 +91,7 @@ function yesStatement(
   kind: YesStatement['kind'],
   noticeId: string,
   { id, actor, body }: CommandOf<'approve'> | CommandOf<'ratify'>,
-  at: string,
+  { at, stepUp }: { at: string; stepUp: boolean },
 ): YesStatement {
   return {
     kind,
@@ -97,6 +103,7 @@ function yesStatement(
     standsFor: (actor.standsFor ?? []).map((absent) => absent.id).sort(),
     commandId: id,
     at,
+    ...(stepUp ? { stepUp } : {}),
   };
 }
 

@@ -12,6 +12,17 @@ import { deleteRepair } from '../enforcement/repairs.js';
 import { deleteSenderCheck } from './sender-checks.js';
 import { voidSubmission } from '../submission/submissions.js';
 
+/** What a passkey answered when it was asked to confirm a yes. */
+export interface KeptAssertion {
+  /** Canonical JSON whose SHA-256 was the challenge. */
+  challengeStatement: string;
+  /** Base64url. */
+  credentialId: string;
+  authenticatorData: Buffer;
+  clientData: Buffer;
+  signature: Buffer;
+}
+
 /** What was signed of a command, as it is kept. */
 export interface SignedAct {
   submission: number;
@@ -22,6 +33,8 @@ export interface SignedAct {
   /** Base64. */
   signature: string;
   at: Date;
+  /** Null: no passkey was asked. */
+  assertion: KeptAssertion | null;
 }
 
 /**
@@ -41,11 +54,14 @@ export async function insertAttempt(
     await attempt.execute(trx);
     return;
   }
-  const { submission, kind, statement, keyId, signature, at } = signed;
+  const { submission, kind, statement, keyId, signature, at, assertion } = signed;
   await sql`
     with attempt as (${attempt} returning id)
-    insert into signed_act (command_id, notice_id, submission, kind, statement, key_id, signature, at)
-    select id, ${noticeId}::uuid, ${submission}::int, ${kind}, ${statement}, ${keyId}, ${signature}, ${at}::timestamptz
+    insert into signed_act (command_id, notice_id, submission, kind, statement, key_id, signature, at,
+      challenge_statement, credential_id, authenticator_data, client_data, assertion_signature)
+    select id, ${noticeId}::uuid, ${submission}::int, ${kind}, ${statement}, ${keyId}, ${signature}, ${at}::timestamptz,
+      ${assertion?.challengeStatement}, ${assertion?.credentialId}, ${assertion?.authenticatorData}::bytea,
+      ${assertion?.clientData}::bytea, ${assertion?.signature}::bytea
     from attempt`.execute(trx);
 }
 

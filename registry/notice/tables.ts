@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { EventAction } from '../../domain/event.js';
 import type { ClockKind } from '../../domain/clock/clock.js';
 import type { ChecklistAnswer } from '../../domain/law/regime.js';
@@ -136,6 +136,14 @@ export interface SignedActTable {
   key_id: string;
   signature: string;
   at: Date;
+  /** Of a yes that a passkey confirmed: what it was asked, and what it answered. */
+  challenge_statement: string | null;
+  credential_id: string | null;
+  authenticator_data: Buffer | null;
+  client_data: Buffer | null;
+  assertion_signature: Buffer | null;
+  /** A bigint comes as text. */
+  authenticator_counter: GeneratedAlways<string | null>;
 }
 
 /** Unlogged: who is on a notice right now. */

@@ -94,6 +94,31 @@ export interface PersonSettingsTable {
   changed_at: Date;
 }
 
+/** What a person proves themselves with beside the session. */
+export interface PasskeyTable {
+  id: string;
+  person_id: string;
+  credential_id: string;
+  public_key: Buffer;
+  /** A bigint comes as text. */
+  counter: string;
+  transports: string[];
+  name: string;
+  created_at: Date;
+  last_used_at: Date | null;
+  revoked_at: Date | null;
+}
+
+/** What a passkey was asked to confirm. */
+export interface StepUpChallengeTable {
+  challenge: string;
+  statement: string;
+  person_id: string;
+  session_id: string;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
 /** Tables of this aggregate by name. */
 export interface PeopleTables {
   person: PersonTable;
@@ -104,4 +129,6 @@ export interface PeopleTables {
   authority: AuthorityTable;
   absence: AbsenceTable;
   person_settings: PersonSettingsTable;
+  passkey: PasskeyTable;
+  step_up_challenge: StepUpChallengeTable;
 }

@@ -1,13 +1,24 @@
 import { sql } from 'kysely';
 import type { PeopleNow } from '../../domain/submission/proof-of-approval.js';
 import type { Connection } from '../db.js';
-import type { SignedAct } from '../notice/commands.js';
+import type { KeptAssertion, SignedAct } from '../notice/commands.js';
 
 /** What was signed of a command, with whose command it was. */
 export interface KeptAct extends SignedAct {
   commandId: string;
   /** Whose command it was, or null where it is none or was refused. */
   commandedBy: string | null;
+  /** The highest that the passkey had shown at earlier yeses; null: it had not been used for one, or none is known. */
+  counterBefore: number | null;
+}
+
+interface KeptRow extends Omit<KeptAct, 'assertion' | 'counterBefore'> {
+  challengeStatement: string | null;
+  credentialId: string | null;
+  authenticatorData: Buffer | null;
+  clientData: Buffer | null;
+  assertionSignature: Buffer | null;
+  counterBefore: string | null;
 }
 
 /** Signed acts by their commands. Nothing of them is believed before its signature is verified. */
@@ -15,9 +26,14 @@ export async function listSignedActs(
   db: Connection,
   { noticeId, commandIds }: { noticeId: string; commandIds: readonly string[] },
 ): Promise<KeptAct[]> {
-  const { rows } = await sql<KeptAct>`
+  const { rows } = await sql<KeptRow>`
     select signed_act.command_id as "commandId", signed_act.submission, signed_act.kind, signed_act.statement,
       signed_act.key_id as "keyId", signed_act.signature, signed_act.at,
+      signed_act.challenge_statement as "challengeStatement", signed_act.credential_id as "credentialId",
+      signed_act.authenticator_data as "authenticatorData", signed_act.client_data as "clientData",
+      signed_act.assertion_signature as "assertionSignature",
+      (select max(earlier.authenticator_counter) from signed_act earlier
+        where earlier.credential_id = signed_act.credential_id and earlier.at < signed_act.at) as "counterBefore",
       case when command.state <> 'refused' and (
         command.name = signed_act.kind or signed_act.kind = 'submission' and command.name in ('submit', 'reinstate')
       ) then command.actor ->> 'id' end as "commandedBy"
@@ -25,7 +41,21 @@ export async function listSignedActs(
     where signed_act.notice_id = ${noticeId}::uuid and signed_act.command_id = any (${[...commandIds]}::uuid[])`.execute(
     db,
   );
-  return rows;
+  return rows.map(toKeptAct);
+}
+
+function toKeptAct(row: KeptRow): KeptAct {
+  const { challengeStatement, credentialId, authenticatorData, clientData, assertionSignature, ...act } = row;
+  const counterBefore = row.counterBefore === null ? null : Number(row.counterBefore);
+  const assertion: KeptAssertion | null =
+    challengeStatement !== null &&
+    credentialId !== null &&
+    authenticatorData !== null &&
+    clientData !== null &&
+    assertionSignature !== null
+      ? { challengeStatement, credentialId, authenticatorData, clientData, signature: assertionSignature }
+      : null;
+  return { ...act, assertion, counterBefore };
 }
 
 /** Whether an accepted command has sent a submission back. */

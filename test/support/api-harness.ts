@@ -117,6 +117,8 @@ export async function startApi(
     secondReadPercent: 0,
     ratifyWithinMinutes: 1_440,
     contactDelaySeconds: 86_400,
+    stepUp: false,
+    relyingParty: { id: 'desk.test', origin: 'http://desk.test' },
     rateLimit: null,
     serviceName: 'Notice Desk',
     temporalUi: 'http://127.0.0.1:8233',

@@ -19,7 +19,10 @@ export function makeApprovalKeys(): ApprovalKeys {
     publicKey,
     signer: createApprovalSigner(key),
     verifier: (until) =>
-      createApprovalVerifier(approvalPublicKeys.parse(until === undefined ? publicKey : `${publicKey}=${until}`)),
+      createApprovalVerifier(approvalPublicKeys.parse(until === undefined ? publicKey : `${publicKey}=${until}`), {
+        id: 'desk.test',
+        origin: 'http://desk.test',
+      }),
   };
 }
 

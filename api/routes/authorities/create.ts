@@ -4,6 +4,7 @@ import { noQuery } from '../../../contract/query.js';
 import type { Authority } from '../../../registry/people/authorities.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
+import { needStepUpFor } from '../../step-up.js';
 import { toAnswer } from '../answer-asked.js';
 import { answerWrite } from '../answer-write.js';
 
@@ -22,10 +23,13 @@ export function registerCreateAuthority(app: Api, context: ApiContext): void {
     response: { 200: authorityView, 201: authorityView, 202: changeAsked },
   };
   app.post('/v1/authorities', { schema, preValidation: needs('authorities.write') }, async (request, reply) => {
+    const { assertion, ...entry } = request.body;
     // Validated by `authorityWrite`: optional fields are absent or text, never undefined in JSON.
-    const authority = JSON.parse(JSON.stringify(request.body)) as Authority;
+    const authority = JSON.parse(JSON.stringify(entry)) as Authority;
     return answerWrite(context, { request, reply, scope: 'POST /v1/authorities' }, async (trx) => {
-      const asked = await askAuthority({ trx, services: context, caller: callerOf(request) }, authority);
+      const asking = { trx, services: context, caller: callerOf(request) };
+      await needStepUpFor(asking, request, assertion);
+      const asked = await askAuthority(asking, authority);
       return toAnswer(asked, ({ authority: saved, isNew }) => ({
         status: isNew ? 201 : 200,
         answer: { ...saved },

@@ -1,6 +1,6 @@
 import { confirmChange, refuseChange } from '../../../client/administration/decide-change.js';
 import type { Asking } from '../../../client/administration/ask-change.js';
-import { changeConfirmed, changeDecision, changeView } from '../../../contract/admin.js';
+import { changeConfirmation, changeConfirmed, changeDecision, changeView } from '../../../contract/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../contract/uuid.js';
@@ -27,16 +27,16 @@ export function registerConfirmChange(app: Api, context: ApiContext): void {
     summary: 'Confirm a change that another person asked for',
     tags: ['changes'],
     querystring: noQuery,
-    body: changeDecision.nullish(),
+    body: changeConfirmation.nullish(),
     response: { 200: changeConfirmed },
   };
   app.post('/v1/changes/:id/confirm', { schema, preValidation: needs('changes.decide') }, async (request, reply) => {
     const { id } = request.params;
-    const reason = request.body?.reason ?? null;
+    const { reason = null, assertion } = request.body ?? {};
     return answerWrite(context, { request, reply, scope: `POST /v1/changes/${id}/confirm` }, async (trx) => {
       if (!isUuid(id)) throw noSuchChange();
       const asking = { trx, services: context, caller: callerOf(request) };
-      const shownOnce = await confirmChange(asking, { id, reason });
+      const shownOnce = await confirmChange(asking, { id, reason, assertion });
       return { ...(await toDecided(asking, id)), shownOnce };
     });
   });

@@ -4,6 +4,7 @@ import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../contract/uuid.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
+import { needStepUpFor } from '../../step-up.js';
 import { toAnswer } from '../answer-asked.js';
 import { answerWrite } from '../answer-write.js';
 
@@ -30,7 +31,7 @@ export function registerCreateKey(app: Api, context: ApiContext): void {
     response: { 201: newKey, 202: changeAsked },
   };
   app.post('/v1/keys', { schema, preValidation: needs('keys.manage') }, async (request, reply) => {
-    const { person, name, roles, expiresAt, speaksFor = [] } = request.body;
+    const { person, name, roles, expiresAt, speaksFor = [], assertion } = request.body;
     const body = {
       person: isUuid(person) ? { id: person } : { email: person },
       name,
@@ -39,7 +40,9 @@ export function registerCreateKey(app: Api, context: ApiContext): void {
       speaksFor,
     };
     return answerWrite(context, { request, reply, scope: 'POST /v1/keys' }, async (trx) => {
-      const asked = await askKey({ trx, services: context, caller: callerOf(request) }, body);
+      const asking = { trx, services: context, caller: callerOf(request) };
+      await needStepUpFor(asking, request, assertion);
+      const asked = await askKey(asking, body);
       return toAnswer(asked, (made) => ({ status: 201, location: null, ...toNewKey(made) }));
     });
   });

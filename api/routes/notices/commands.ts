@@ -216,12 +216,25 @@ async function carryOut(
       shared: body as { expectedVersion?: number; comment?: string },
       repeatable,
       preparesRows: COMMAND_TABLE[name].preparesRows === true,
+      stepUp: stepUpOf({ name, noticeId: row.id, body }),
       onCommand,
       prepare: (preparing) => prepare(preparing, body),
     });
   }
   const after = { version, commandId: isDraftRoute(route) ? null : commandId };
   return { ...(await viewAfter(context, row.id, caller, after)), ...(result === undefined ? {} : { result }) };
+}
+
+/** What a passkey has to confirm of a command: a yes, or a no to what was carried out already. */
+function stepUpOf({ name, noticeId, body }: { name: CommandName; noticeId: string; body: unknown }) {
+  if (name === 'approve') {
+    const { submission, digest, assertion } = body as CommandBody<'approve'>;
+    return { act: { command: name, notice: noticeId, submission, digest }, assertion };
+  }
+  if (name !== 'ratify') return null;
+  const { submission, digest, refuse, assertion } = body as CommandBody<'ratify'>;
+  const act = { command: name, notice: noticeId, submission, digest, ...(refuse ? { refuse } : {}) };
+  return { act, assertion };
 }
 
 /** The notice as the caller sees it now. Handing a restricted notice over may end one's own sight of it. */

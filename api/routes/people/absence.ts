@@ -12,6 +12,7 @@ import { readId } from '../../access.js';
 import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
+import { needStepUpFor } from '../../step-up.js';
 import { toAnswer } from '../answer-asked.js';
 import { answerWrite } from '../answer-write.js';
 
@@ -48,6 +49,7 @@ export function registerAbsence(app: Api, context: ApiContext): void {
       const person = isUuid(id) ? await findPerson(trx, { id }) : undefined;
       if (person === undefined) throw new Problem('not-found', 'There is no such person.');
       const asking = { trx, services: context, caller: callerOf(request) };
+      if (!('over' in body)) await needStepUpFor(asking, request, body.assertion);
       const asked: Asked<unknown> =
         'over' in body
           ? done(await endAbsence(asking, id))

@@ -3,6 +3,7 @@ import { changeAsked, personWrite, savedPerson } from '../../../contract/admin.j
 import { noQuery } from '../../../contract/query.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
+import { needStepUpFor } from '../../step-up.js';
 import { toAnswer } from '../answer-asked.js';
 import { answerWrite } from '../answer-write.js';
 
@@ -18,7 +19,9 @@ export function registerCreatePerson(app: Api, context: ApiContext): void {
   };
   app.post('/v1/people', { schema, preValidation: needs('people.manage') }, async (request, reply) =>
     answerWrite(context, { request, reply, scope: 'POST /v1/people' }, async (trx) => {
-      const asked = await askPerson({ trx, services: context, caller: callerOf(request) }, request.body);
+      const asking = { trx, services: context, caller: callerOf(request) };
+      await needStepUpFor(asking, request, request.body.assertion);
+      const asked = await askPerson(asking, request.body);
       return toAnswer(asked, ({ person, isNew, claim }) => ({
         status: isNew ? 201 : 200,
         answer: { ...person },

@@ -14,10 +14,15 @@ const currentView = z.object({
   idleMinutes: z.number().int().describe('It ends after so long without use'),
   endsAt: stamp.describe('It ends then at the latest'),
   massTargets: z.number().int().describe('More targets than this acted upon need counsel too'),
+  stepUp: z.boolean().describe('Whether yeses and administration ask for a passkey'),
+  passkeysAt: z
+    .string()
+    .nullable()
+    .describe('The address at which passkeys are registered and used; null: there are none'),
 });
 
 /** `GET /v1/session`: the session of the request, with the token of its unsafe requests. 404 for a key, which has none. */
-export function registerGetSession(app: Api, { sessionLimits, massTargets }: ApiContext): void {
+export function registerGetSession(app: Api, { sessionLimits, massTargets, stepUp, relyingParty }: ApiContext): void {
   const schema = { summary: 'My session', tags: ['sign-in'], querystring: noQuery, response: { 200: currentView } };
   app.get('/v1/session', { schema }, async (request, reply) => {
     const { caller, session } = sessionOf(request);
@@ -30,6 +35,8 @@ export function registerGetSession(app: Api, { sessionLimits, massTargets }: Api
       idleMinutes: sessionLimits.idleMinutes,
       endsAt: absoluteEnd(session.startedAt, sessionLimits).toISOString(),
       massTargets,
+      stepUp,
+      passkeysAt: relyingParty?.origin ?? null,
     };
   });
 }

@@ -27,7 +27,12 @@ export function PersonSessions({ person, name }: { person: string; name: string 
     path: `/v1/people/${person}/identities`,
     done: t('records:people.forgotten', { name }),
   });
-  const error = endAll.error ?? forget.error;
+  const forgetPasskeys = useChange({
+    method: 'DELETE',
+    path: `/v1/people/${person}/passkeys`,
+    done: t('records:people.passkeysGone', { name }),
+  });
+  const error = endAll.error ?? forget.error ?? forgetPasskeys.error;
   const items = sessions.data?.items ?? [];
   return (
     <section>
@@ -64,6 +69,15 @@ export function PersonSessions({ person, name }: { person: string; name: string 
         go={t('records:people.forget')}
         busy={forget.isPending}
         onGo={() => forget.mutate(undefined)}
+      />
+      <Ask
+        size="small"
+        label={t('records:people.passkeysAsk')}
+        title={t('records:people.passkeysTitle', { name })}
+        body={t('records:people.passkeysBody')}
+        go={t('records:people.passkeysGo')}
+        busy={forgetPasskeys.isPending}
+        onGo={() => forgetPasskeys.mutate(undefined)}
       />
       {error === null ? null : <Failure title={t('records:people.notEnded')} error={error} />}
     </section>

@@ -9,6 +9,7 @@ import letters from './letters.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
 import notice from './notice.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
+import passkeys from './passkeys.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
 import second from './second-read.json' with { type: 'json' };
@@ -28,6 +29,7 @@ export const de = {
   linked,
   notice,
   ops,
+  passkeys,
   queue,
   records,
   'second-read': second,

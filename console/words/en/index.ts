@@ -6,6 +6,7 @@ import intake from './intake.json' with { type: 'json' };
 import letters from './letters.json' with { type: 'json' };
 import notice from './notice.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
+import passkeys from './passkeys.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
 import second from './second-read.json' with { type: 'json' };
@@ -23,6 +24,7 @@ export const en = {
   letters,
   notice,
   ops,
+  passkeys,
   queue,
   records,
   'second-read': second,

@@ -192,6 +192,24 @@ describe('sign-in', () => {
     expect(JSON.stringify(config)).not.toContain('s3cret');
   });
 
+  test.each([
+    ['https://desk.example', { id: 'desk.example', origin: 'https://desk.example' }],
+    ['http://localhost:8080', { id: 'localhost', origin: 'http://localhost:8080' }],
+    ['http://127.0.0.1:8080', null],
+    ['https://10.0.0.1', null],
+    ['https://[::1]:8080', null],
+  ])('makes passkeys for %s: %j', (DESK_PUBLIC_URL, relyingParty) => {
+    expect(readProcessConfig({ ...PROCESS, DESK_PUBLIC_URL }).config.relyingParty).toEqual(relyingParty);
+    const on = () => readProcessConfig({ ...PROCESS, DESK_PUBLIC_URL, DESK_STEP_UP: 'on' });
+    if (relyingParty !== null) expect(on().config.stepUp).toBe(true);
+    else expect(refusals(on)[0]).toContain('DESK_STEP_UP: expected');
+  });
+
+  test('asks for passkeys only at an address, which the embedded desk has by itself', () => {
+    expect(refusals(() => readProcessConfig({ ...PROCESS, DESK_STEP_UP: 'on' }))[0]).toContain('DESK_PUBLIC_URL');
+    expect(readDeskConfig({ DESK_STEP_UP: 'on' }).config.stepUp).toBe(true);
+  });
+
   test('names what an issuer cannot do without', () => {
     const { OIDC_ISSUER } = OIDC;
     const names = (read: () => unknown) => refusals(read).map((line) => line.split(':')[0]);

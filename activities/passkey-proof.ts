@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { verifyAuthenticationResponse } from '@simplewebauthn/server';
+import { decodeClientDataJSON, parseAuthenticatorData } from '@simplewebauthn/server/helpers';
+import type { RelyingParty, StepUpStatement } from '../domain/people/step-up.js';
+import { doubtPasskey, type ReadAssertion } from '../domain/submission/doubt-passkey.js';
+import type { YesStatement } from '../domain/submission/signed-act.js';
+import type { Connection } from '../registry/db.js';
+import type { KeptAssertion } from '../registry/notice/commands.js';
+import { findPasskey, type KnownPasskey } from '../registry/people/passkeys.js';
+import { challengeOf } from '../registry/people/step-up-challenges.js';
+import type { KeptAct } from '../registry/submission/signed-acts.js';
+
+/** A yes that the API signed, beside what is kept of it. */
+interface GivenYes {
+  act: KeptAct;
+  yes: YesStatement;
+}
+
+/**
+ * What speaks against the passkey that is to have confirmed a yes, or null. `looked`: whether it may have been removed
+ * since; after the first act that matters no more.
+ */
+export async function doubtConfirmed(
+  db: Connection,
+  relyingParty: RelyingParty | null,
+  { act, yes, looked }: GivenYes & { looked: boolean },
+): Promise<string | null> {
+  if (yes.stepUp !== true) return null;
+  const { assertion: kept, counterBefore } = act;
+  if (kept === null) return 'A yes is to have been confirmed with a passkey, and nothing of that is on record.';
+  if (relyingParty === null)
+    return 'This process does not know the address that passkeys are made for: set DESK_PUBLIC_URL.';
+  const assertion = readAssertion(kept, relyingParty);
+  if (assertion === null) return 'What a passkey signed of a yes cannot be read.';
+  const found = await findPasskey(db, kept.credentialId);
+  const passkey = found && { personId: found.personId, revoked: looked && found.revokedAt !== null };
+  const doubt = doubtPasskey({ yes, assertion, passkey, relyingParty, counterBefore });
+  if (doubt !== null || found === undefined) return doubt;
+  return (await isSigned(kept, { passkey: found, relyingParty, challenge: assertion.challenge }))
+    ? null
+    : 'The signature of a passkey under a yes is not its own.';
+}
+
+function sha256(data: string): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+function readAssertion(
+  { challengeStatement, clientData, authenticatorData }: KeptAssertion,
+  { id }: RelyingParty,
+): ReadAssertion | null {
+  try {
+    const { rpIdHash, flags, counter } = parseAuthenticatorData(new Uint8Array(authenticatorData));
+    const statement: StepUpStatement = JSON.parse(challengeStatement);
+    return {
+      statement,
+      challenge: challengeOf(challengeStatement),
+      client: decodeClientDataJSON(clientData.toString('base64url')),
+      nameSha256: Buffer.from(rpIdHash).toString('hex'),
+      ownNameSha256: sha256(id),
+      verifiedPerson: flags.uv,
+      counter,
+    };
+  } catch {
+    return null;
+  }
+}
+
+async function isSigned(
+  { credentialId, authenticatorData, clientData, signature }: KeptAssertion,
+  { passkey, relyingParty, challenge }: { passkey: KnownPasskey; relyingParty: RelyingParty; challenge: string },
+): Promise<boolean> {
+  try {
+    const { verified } = await verifyAuthenticationResponse({
+      response: {
+        id: credentialId,
+        rawId: credentialId,
+        type: 'public-key',
+        clientExtensionResults: {},
+        response: {
+          authenticatorData: authenticatorData.toString('base64url'),
+          clientDataJSON: clientData.toString('base64url'),
+          signature: signature.toString('base64url'),
+        },
+      },
+      expectedChallenge: challenge,
+      expectedOrigin: relyingParty.origin,
+      expectedRPID: relyingParty.id,
+      // How it counts was looked at before: against earlier yeses, not against what it has shown since.
+      credential: { id: passkey.credentialId, publicKey: new Uint8Array(passkey.publicKey), counter: 0 },
+      requireUserVerification: true,
+    });
+    return verified;
+  } catch {
+    return false;
+  }
+}

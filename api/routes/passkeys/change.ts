@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { nameAnew, noSuchPasskey, removePasskey } from '../../../client/passkeys/own-passkeys.js';
+import { changeAsked } from '../../../contract/admin.js';
+import { idParams } from '../../../contract/params.js';
+import { passkeyRename, passkeyView } from '../../../contract/passkeys.js';
+import { noQuery } from '../../../contract/query.js';
+import { isUuid } from '../../../contract/uuid.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerWrite } from '../answer-write.js';
+import { toPasskeyView } from './view.js';
+
+/** `PATCH /v1/me/passkeys/{id}`: another name for an own passkey. */
+export function registerRenamePasskey(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Name a passkey anew',
+    tags: ['passkeys'],
+    querystring: noQuery,
+    body: passkeyRename,
+    response: { 200: passkeyView },
+  };
+  app.patch('/v1/me/passkeys/:id', { schema }, async (request, reply) => {
+    const { id } = request.params;
+    return answerWrite(context, { request, reply, scope: `PATCH /v1/me/passkeys/${id}` }, async (trx) => {
+      if (!isUuid(id)) throw noSuchPasskey();
+      const asking = { trx, services: context, caller: callerOf(request) };
+      const named = await nameAnew(asking, { id, name: request.body.name });
+      return { status: 200, answer: toPasskeyView(named), location: null };
+    });
+  });
+}
+
+/** `DELETE /v1/me/passkeys/{id}`: removes an own passkey; the last one waits for a second person where step-up is on (202). */
+export function registerRemovePasskey(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Remove a passkey',
+    description: 'With DESK_STEP_UP on, the last one waits for an admin or counsel.',
+    tags: ['passkeys'],
+    querystring: noQuery,
+    response: { 202: changeAsked, 204: z.null() },
+  };
+  app.delete('/v1/me/passkeys/:id', { schema }, async (request, reply) => {
+    const { id } = request.params;
+    const asked = await context.db.transaction().execute(async (trx) => {
+      if (!isUuid(id)) throw noSuchPasskey();
+      return removePasskey({ trx, services: context, caller: callerOf(request) }, id);
+    });
+    if (!asked.pending) return reply.code(204).send(null);
+    const { change } = asked;
+    return reply.code(202).header('location', `/v1/changes/${change}`).send({ change, state: 'pending' });
+  });
+}

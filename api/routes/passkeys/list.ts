@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { pageOf } from '../../../contract/paging.js';
+import { passkeyView } from '../../../contract/passkeys.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { listPasskeys } from '../../../registry/people/passkeys.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { readCursor } from '../../paging.js';
+import { answerPage } from '../answer-page.js';
+import { toPasskeyView } from './view.js';
+
+/** `GET /v1/me/passkeys`: the passkeys that the caller has, the oldest first. */
+export function registerListPasskeys(app: Api, { db }: ApiContext): void {
+  const schema = {
+    summary: 'My passkeys',
+    tags: ['passkeys'],
+    querystring: listQuery({}),
+    response: { 200: pageOf(passkeyView) },
+  };
+  app.get('/v1/me/passkeys', { schema }, async (request) => {
+    const { cursor, ...paging } = request.query;
+    const [afterId = null] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [];
+    const all = await listPasskeys(db, callerOf(request).person.id);
+    // A person has few.
+    const from = afterId === null ? 0 : all.findIndex(({ id }) => id === afterId) + 1;
+    return answerPage(paging, {
+      rows: async (limit) => all.slice(from, from + limit),
+      total: async () => all.length,
+      view: toPasskeyView,
+      key: ({ id }) => [id],
+    });
+  });
+}

@@ -1,0 +1,53 @@
+import { makeRegistration } from '../../../client/passkeys/challenge.js';
+import { addPasskey } from '../../../client/passkeys/own-passkeys.js';
+import { needRelyingParty, needSession } from '../../../client/passkeys/step-up.js';
+import { passkeyOptions, passkeyView, passkeyWrite, registrationOptions } from '../../../contract/passkeys.js';
+import { noQuery } from '../../../contract/query.js';
+import { listPasskeys } from '../../../registry/people/passkeys.js';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { needStepUpFor } from '../../step-up.js';
+import { answerWrite } from '../answer-write.js';
+import { toPasskeyView } from './view.js';
+
+/**
+ * `POST /v1/me/passkeys/options`: what the browser makes a passkey with, good for five minutes in this session. Who has one
+ * already confirms with it, where step-up is on: a session alone adds none.
+ */
+export function registerPasskeyOptions(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Begin to register a passkey',
+    description: 'For `navigator.credentials.create`. With DESK_STEP_UP on, who has a passkey confirms with it.',
+    tags: ['passkeys'],
+    querystring: noQuery,
+    body: passkeyOptions,
+    response: { 200: registrationOptions },
+  };
+  app.post('/v1/me/passkeys/options', { schema }, async (request) =>
+    context.db.transaction().execute(async (trx) => {
+      const stepping = { trx, services: context, caller: callerOf(request) };
+      needSession(stepping.caller);
+      needRelyingParty(context);
+      const own = await listPasskeys(trx, stepping.caller.person.id);
+      if (own.length > 0) await needStepUpFor(stepping, request, request.body.assertion);
+      return makeRegistration(stepping);
+    }),
+  );
+}
+
+/** `POST /v1/me/passkeys`: keeps the passkey that the browser made (201). */
+export function registerAddPasskey(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Register a passkey',
+    tags: ['passkeys'],
+    querystring: noQuery,
+    body: passkeyWrite,
+    response: { 201: passkeyView },
+  };
+  app.post('/v1/me/passkeys', { schema }, async (request, reply) =>
+    answerWrite(context, { request, reply, scope: 'POST /v1/me/passkeys' }, async (trx) => {
+      const added = await addPasskey({ trx, services: context, caller: callerOf(request) }, request.body);
+      return { status: 201, answer: toPasskeyView(added), location: `/v1/me/passkeys/${added.id}` };
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { generateAuthenticationOptions, generateRegistrationOptions } from '@simplewebauthn/server';
+import type { z } from 'zod';
+import type { challengeAct } from '../../contract/passkeys.js';
+import { CHALLENGE_LIFE_MS, type StepUpAct } from '../../domain/people/step-up.js';
+import type { Connection } from '../../registry/db.js';
+import { sha256OfJson } from '../../registry/json-hash.js';
+import { listPasskeys } from '../../registry/people/passkeys.js';
+import { insertChallenge } from '../../registry/people/step-up-challenges.js';
+import type { Caller } from '../caller.js';
+import type { Services } from '../services.js';
+import { needRelyingParty, needSession, stepUpRefusal } from './step-up.js';
+
+/** Somebody who asks what a passkey is to sign. */
+interface AskingChallenge {
+  trx: Connection;
+  services: Pick<Services, 'now' | 'relyingParty'>;
+  caller: Caller;
+}
+
+/** A write of administration as a passkey confirms it: method, path and what is sent. */
+export function writeAct(write: string, sent: Record<string, unknown>): StepUpAct {
+  const { assertion: _, ...body } = sent;
+  return { write, bodySha256: sha256OfJson(body) };
+}
+
+function toAct(act: z.infer<typeof challengeAct>): StepUpAct {
+  if ('write' in act) return writeAct(act.write, act.body);
+  if ('change' in act) return act;
+  const { refuse, ...yes } = act;
+  return refuse === true ? { ...yes, refuse } : yes;
+}
+
+/**
+ * What a passkey of the person is to sign for an act; good for five minutes, once, in this session. Throws `forbidden`
+ * with `stepUp` for a key and for a person without a passkey, `illegal_transition` where there can be none.
+ */
+export async function makeChallenge(asking: AskingChallenge, given: z.infer<typeof challengeAct>) {
+  const { trx, caller, services } = asking;
+  const { id: rpID } = needRelyingParty(services);
+  needSession(caller);
+  const passkeys = await listPasskeys(trx, caller.person.id);
+  if (passkeys.length === 0)
+    throw stepUpRefusal('You have no passkey. Register one first: in the console under your settings, Passkeys.');
+  const { challenge, expiresAt } = await ask(asking, toAct(given));
+  const options = await generateAuthenticationOptions({
+    rpID,
+    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
+    allowCredentials: passkeys.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
+    userVerification: 'required',
+    timeout: CHALLENGE_LIFE_MS,
+  });
+  return { challenge, expiresAt: expiresAt.toISOString(), options: { ...options } };
+}
+
+/** What a new passkey of the person is made with. Throws as `makeChallenge` does for a key and an IP address. */
+export async function makeRegistration(asking: AskingChallenge): Promise<Record<string, unknown>> {
+  const { trx, caller, services } = asking;
+  const { id: rpID } = needRelyingParty(services);
+  const { email } = needSession(caller);
+  const passkeys = await listPasskeys(trx, caller.person.id);
+  const { challenge } = await ask(asking, { register: true });
+  const options = await generateRegistrationOptions({
+    rpName: 'Notice Desk',
+    rpID,
+    userName: email,
+    userDisplayName: caller.person.name,
+    userID: new Uint8Array(Buffer.from(caller.person.id)),
+    challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
+    timeout: CHALLENGE_LIFE_MS,
+    attestationType: 'none',
+    excludeCredentials: passkeys.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
+    authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+  });
+  return { ...options };
+}
+
+async function ask({ trx, services, caller }: AskingChallenge, act: StepUpAct) {
+  const at = services.now();
+  const expiresAt = new Date(at.getTime() + CHALLENGE_LIFE_MS);
+  const who = { person: caller.person.id, session: needSession(caller).id };
+  const nonce = randomBytes(32).toString('base64url');
+  const challenge = await insertChallenge(trx, { act, nonce, ...who, at: at.toISOString() }, { at, expiresAt });
+  return { challenge, expiresAt };
+}

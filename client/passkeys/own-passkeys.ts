@@ -1,0 +1,147 @@
+import { verifyRegistrationResponse } from '@simplewebauthn/server';
+import type { RegistrationAnswer } from '../../contract/passkeys.js';
+import type { ChangeContent } from '../../domain/administration/change.js';
+import { isAskedFor, type StepUpStatement } from '../../domain/people/step-up.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import {
+  insertPasskey,
+  listPasskeys,
+  renamePasskey,
+  revokePasskeys,
+  type Passkey,
+} from '../../registry/people/passkeys.js';
+import { takeChallenge } from '../../registry/people/step-up-challenges.js';
+import { askChange, done, type Asked, type Asking } from '../administration/ask-change.js';
+import { actorOf } from '../caller.js';
+import { invalid, Refusal } from '../refusal.js';
+import { needRelyingParty, needSession, readClientData } from './step-up.js';
+
+/** So many passkeys a person has at most. */
+const MOST_PASSKEYS = 20;
+
+/** Adds a passkey of the person's own. Throws `validation` where what the authenticator answered does not hold. */
+export async function addPasskey(
+  { trx, services, caller }: Asking,
+  { name, response }: { name: string; response: RegistrationAnswer },
+): Promise<Passkey> {
+  const session = needSession(caller);
+  const { id: expectedRPID, origin: expectedOrigin } = needRelyingParty(services);
+  const at = services.now();
+  const person = caller.person.id;
+  if ((await listPasskeys(trx, person)).length >= MOST_PASSKEYS)
+    throw new Refusal('illegal_transition', `You have ${MOST_PASSKEYS} passkeys. Remove one first.`);
+  const { clientDataJSON, attestationObject, transports = [] } = response.response;
+  const { challenge } = readClientData(response);
+  const text = await takeChallenge(trx, { challenge, person, session: session.id, at });
+  // Written by the API alone.
+  const asked: StepUpStatement | undefined = text === undefined ? undefined : JSON.parse(text);
+  if (asked === undefined || !isAskedFor(asked, { act: { register: true }, person }))
+    throw invalid('/response', 'This was not asked for in this session, is over, or has been used. Begin again.');
+  const made = await verifyRegistrationResponse({
+    response: { ...response, response: { clientDataJSON, attestationObject }, clientExtensionResults: {} },
+    expectedChallenge: challenge,
+    expectedOrigin,
+    expectedRPID,
+    requireUserVerification: true,
+  }).catch(() => null);
+  if (made?.verified !== true)
+    throw invalid('/response', `The authenticator's answer does not hold. Register it at ${expectedOrigin}.`);
+  const { id: credentialId, publicKey, counter } = made.registrationInfo.credential;
+  const passkey: Passkey = {
+    id: services.newId(),
+    personId: person,
+    credentialId,
+    publicKey: Buffer.from(publicKey),
+    counter,
+    transports,
+    name,
+    createdAt: at,
+    lastUsedAt: null,
+  };
+  if (!(await insertPasskey(trx, passkey))) throw invalid('/response', 'This passkey is registered already.');
+  await appendAudit(trx, [
+    { at, noticeId: null, actor: actorOf(caller), action: 'passkey_added', detail: { passkey: passkey.id, name } },
+  ]);
+  return passkey;
+}
+
+/** Gives an own passkey another name. Throws `missing`. */
+export async function nameAnew(
+  { trx, services, caller }: Asking,
+  { id, name }: { id: string; name: string },
+): Promise<Passkey> {
+  const person = caller.person.id;
+  if (!(await renamePasskey(trx, { id, person, name }))) throw noSuchPasskey();
+  const actor = actorOf(caller);
+  await appendAudit(trx, [
+    { at: services.now(), noticeId: null, actor, action: 'passkey_renamed', detail: { passkey: id, name } },
+  ]);
+  return findOwn(await listPasskeys(trx, person), id);
+}
+
+function findOwn(passkeys: readonly Passkey[], id: string): Passkey {
+  const own = passkeys.find((passkey) => passkey.id === id);
+  if (own === undefined) throw noSuchPasskey();
+  return own;
+}
+
+/** The one answer for a passkey that is not there, and for another person's. */
+export function noSuchPasskey(): Refusal {
+  return new Refusal('missing', 'You have no such passkey. GET /v1/me/passkeys lists yours.');
+}
+
+/**
+ * Removes an own passkey; the last one, while step-up is on, when an admin or counsel confirms: else whoever has a session
+ * could put their own in its place. Throws `missing`.
+ */
+export async function removePasskey(asking: Asking, id: string): Promise<Asked<null>> {
+  const { trx, services, caller } = asking;
+  const passkeys = await listPasskeys(trx, caller.person.id);
+  const own = findOwn(passkeys, id);
+  if (services.stepUp && passkeys.length === 1) return askRemoval(asking, { ...caller.person, passkeys: [own] });
+  await remove(asking, { person: caller.person.id, ids: [id] });
+  return done(null);
+}
+
+/** Asks to remove all passkeys of a person who has lost them; a second person confirms. */
+export async function askToForget(asking: Asking, person: { id: string; name: string }): Promise<Asked<null>> {
+  const passkeys = await listPasskeys(asking.trx, person.id);
+  return passkeys.length === 0 ? done(null) : askRemoval(asking, { ...person, passkeys });
+}
+
+function askRemoval(
+  asking: Asking,
+  { id: person, name: personName, passkeys }: { id: string; name: string; passkeys: readonly Passkey[] },
+) {
+  const who = { person, personName };
+  const before = { ...who, passkeys: passkeys.map(({ id, name }) => ({ id, name })) };
+  return askChange(asking, { kind: 'passkeys', before, after: { ...who, passkeys: [] } });
+}
+
+/** Does what a second person has confirmed: the passkeys that were there when it was asked go. */
+export async function applyPasskeys(
+  asking: Asking,
+  { change, content }: { change: string; content: Extract<ChangeContent, { kind: 'passkeys' }> },
+): Promise<void> {
+  const { person, passkeys } = content.before;
+  await remove(asking, { person, ids: passkeys.map(({ id }) => id), change });
+}
+
+async function remove(
+  { trx, services, caller }: Asking,
+  { change, ...which }: { person: string; ids: string[]; change?: string },
+): Promise<void> {
+  const at = services.now();
+  const removed = await revokePasskeys(trx, { ...which, at });
+  const told = change === undefined ? {} : { change };
+  await appendAudit(
+    trx,
+    removed.map(({ id: passkey, name }) => ({
+      at,
+      noticeId: null,
+      actor: actorOf(caller),
+      action: 'passkey_removed' as const,
+      detail: { person: which.person, passkey, name, ...told },
+    })),
+  );
+}

@@ -1,0 +1,134 @@
+import { verifyAuthenticationResponse } from '@simplewebauthn/server';
+import { decodeClientDataJSON } from '@simplewebauthn/server/helpers';
+import type { Assertion } from '../../contract/assertion.js';
+import type { RelyingParty, StepUpAct, StepUpStatement } from '../../domain/people/step-up.js';
+import { isAskedFor } from '../../domain/people/step-up.js';
+import type { Connection } from '../../registry/db.js';
+import type { KeptAssertion } from '../../registry/notice/commands.js';
+import { findPasskey, listPasskeys, usePasskey, type KnownPasskey } from '../../registry/people/passkeys.js';
+import { takeChallenge } from '../../registry/people/step-up-challenges.js';
+import type { Caller, CallerSession } from '../caller.js';
+import { Refusal } from '../refusal.js';
+import type { Services } from '../services.js';
+
+/** Somebody who is to confirm an act with a passkey, in the transaction of the act. */
+export interface SteppingUp {
+  trx: Connection;
+  services: Pick<Services, 'now' | 'stepUp' | 'relyingParty'>;
+  caller: Caller;
+}
+
+/** A refusal that a passkey would do away with. */
+export function stepUpRefusal(detail: string): Refusal {
+  return new Refusal('forbidden', detail, { stepUp: true });
+}
+
+/** The session of a person; a key shows no person. Throws `forbidden`. */
+export function needSession({ session }: Caller): CallerSession {
+  if (session !== null) return session;
+  throw stepUpRefusal(
+    'This needs a passkey, and a key shows no person: whoever has it could be anybody. Sign in to the console and do it there.',
+  );
+}
+
+/** Whom passkeys are made for. Throws `illegal_transition` where the desk has no name that can have any. */
+export function needRelyingParty({ relyingParty }: Pick<Services, 'relyingParty'>): RelyingParty {
+  if (relyingParty !== null) return relyingParty;
+  throw new Refusal(
+    'illegal_transition',
+    'There are no passkeys for an IP address. Reach the desk by a name over https, or on this machine by localhost (DESK_STEP_UP=on npm start).',
+  );
+}
+
+/**
+ * Asks for a passkey's confirmation of an act where step-up is on: answers what is to be kept of it, or null where none
+ * is asked. Used up in the caller's transaction. Throws `forbidden` with `stepUp` where it is missing or wrong.
+ */
+export async function needStepUp(
+  stepping: SteppingUp,
+  { act, assertion }: { act: StepUpAct; assertion: Assertion | undefined },
+): Promise<KeptAssertion | null> {
+  const { trx, services, caller } = stepping;
+  if (!services.stepUp) return null;
+  const session = needSession(caller);
+  if (assertion === undefined) {
+    const has = (await listPasskeys(trx, caller.person.id)).length > 0;
+    throw stepUpRefusal(
+      has
+        ? 'Confirm this with your passkey: POST /v1/me/passkeys/challenge says what it is to sign, and its answer goes into "assertion".'
+        : 'This needs a passkey, and you have none. Register one first: in the console under your settings, Passkeys.',
+    );
+  }
+  const at = services.now();
+  const challenge = readClientData(assertion).challenge;
+  const text = await takeChallenge(trx, { challenge, person: caller.person.id, session: session.id, at });
+  if (text === undefined)
+    throw stepUpRefusal('This challenge is not of this session, is over, or has been used. Ask for another one.');
+  // Written by the API alone.
+  const statement: StepUpStatement = JSON.parse(text);
+  if (!isAskedFor(statement, { act, person: caller.person.id }))
+    throw stepUpRefusal('The passkey was asked to confirm something else than this. Ask for a challenge for this act.');
+  const passkey = await findPasskey(trx, assertion.id);
+  if (passkey === undefined || passkey.revokedAt !== null || passkey.personId !== caller.person.id)
+    throw stepUpRefusal('This is no passkey of yours. GET /v1/me/passkeys lists them.');
+  const counter = await verify(services, { assertion, challenge, passkey });
+  if (!(await usePasskey(trx, { id: passkey.id, before: passkey.counter, counter, at })))
+    throw stepUpRefusal('The passkey was used for something else at the same moment. Try again.');
+  return keep(text, assertion);
+}
+
+/** What the browser says it was asked and where. Throws `forbidden` where it cannot be read. */
+export function readClientData({ response }: { response: { clientDataJSON: string } }): {
+  challenge: string;
+  origin: string;
+} {
+  try {
+    const { challenge, origin } = decodeClientDataJSON(response.clientDataJSON);
+    if (typeof challenge === 'string' && typeof origin === 'string') return { challenge, origin };
+  } catch {
+    // Said below.
+  }
+  throw stepUpRefusal('The answer of the passkey cannot be read.');
+}
+
+async function verify(
+  services: Pick<Services, 'relyingParty'>,
+  { assertion, challenge, passkey }: { assertion: Assertion; challenge: string; passkey: KnownPasskey },
+): Promise<number> {
+  const { id: expectedRPID, origin: expectedOrigin } = needRelyingParty(services);
+  try {
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response: { ...assertion, clientExtensionResults: {} },
+      expectedChallenge: challenge,
+      expectedOrigin,
+      expectedRPID,
+      credential: { id: passkey.credentialId, publicKey: new Uint8Array(passkey.publicKey), counter: passkey.counter },
+      requireUserVerification: true,
+    });
+    if (verified) return authenticationInfo.newCounter;
+  } catch (error) {
+    throw stepUpRefusal(whyNot(error instanceof Error ? error.message : '', expectedOrigin));
+  }
+  throw stepUpRefusal('The signature is not that of your passkey.');
+}
+
+/** The library says what it found in English sentences; a person is told what to do. */
+function whyNot(message: string, origin: string): string {
+  if (/counter value/.test(message))
+    return 'The passkey counts less than before: there may be a copy of it. Remove it, and tell your admins.';
+  if (/origin|RP ID/.test(message)) return `The passkey was used at another address than the desk's. Use ${origin}.`;
+  if (/verification required|not present/.test(message))
+    return 'The passkey did not look who you are. Unlock it with your PIN, finger or face.';
+  return 'The answer of the passkey is not valid. Try again.';
+}
+
+function keep(challengeStatement: string, { id: credentialId, response }: Assertion): KeptAssertion {
+  const bytes = (text: string) => Buffer.from(text, 'base64url');
+  return {
+    challengeStatement,
+    credentialId,
+    authenticatorData: bytes(response.authenticatorData),
+    clientData: bytes(response.clientDataJSON),
+    signature: bytes(response.signature),
+  };
+}

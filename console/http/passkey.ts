@@ -1,0 +1,64 @@
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/browser';
+
+/** Why a passkey did not do what it was asked for. */
+type PasskeyWhy = 'none' | 'cancelled' | 'elsewhere' | 'known' | 'unsupported';
+
+/** What went wrong between the person, the browser and the passkey; said in the person's language. */
+export class PasskeyError extends Error {
+  readonly why: PasskeyWhy;
+
+  constructor(why: PasskeyWhy) {
+    super(why);
+    this.why = why;
+  }
+}
+
+const COMMAND = /^\/v1\/notices\/([^/]+)\/(approve|ratify)$/;
+const CONFIRM = /^\/v1\/changes\/([^/]+)\/confirm$/;
+
+type Body = Record<string, unknown>;
+
+/** The act that a request stands for, as a passkey is asked to confirm it. */
+export function actOf(method: string, path: string, body: Body): Body {
+  const [, notice, command] = COMMAND.exec(path) ?? [];
+  if (command !== undefined) {
+    const { submission, digest, refuse } = body;
+    return { command, notice, submission, digest, ...(refuse === true ? { refuse } : {}) };
+  }
+  const [, change] = CONFIRM.exec(path) ?? [];
+  return change === undefined ? { write: `${method} ${path}`, body } : { change };
+}
+
+/** Asks the person's passkey. Throws PasskeyError. */
+export async function askPasskey(options: PublicKeyCredentialRequestOptionsJSON) {
+  const { startAuthentication } = await import('@simplewebauthn/browser');
+  try {
+    const { id, rawId, response } = await startAuthentication({ optionsJSON: options });
+    const { clientDataJSON, authenticatorData, signature } = response;
+    return { id, rawId, type: 'public-key', response: { clientDataJSON, authenticatorData, signature } };
+  } catch (error) {
+    throw new PasskeyError(whyOf(error));
+  }
+}
+
+/** Makes a passkey on the person's device. Throws PasskeyError. */
+export async function makePasskey(options: PublicKeyCredentialCreationOptionsJSON) {
+  const { startRegistration } = await import('@simplewebauthn/browser');
+  try {
+    const { id, rawId, response } = await startRegistration({ optionsJSON: options });
+    const { clientDataJSON, attestationObject, transports = [] } = response;
+    return { id, rawId, type: 'public-key', response: { clientDataJSON, attestationObject, transports } };
+  } catch (error) {
+    throw new PasskeyError(whyOf(error));
+  }
+}
+
+function whyOf(error: unknown): PasskeyWhy {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'SecurityError') return 'elsewhere';
+  if (name === 'InvalidStateError') return 'known';
+  return name === 'NotAllowedError' || name === 'AbortError' ? 'cancelled' : 'unsupported';
+}

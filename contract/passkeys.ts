@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { line } from './admin.js';
+import { count } from './fields.js';
+import { stamp } from './notice-view.js';
+import { assertion } from './assertion.js';
+
+const base64url = z
+  .string()
+  .min(1)
+  .max(16_384)
+  .regex(/^[A-Za-z0-9_-]+$/, 'Give base64url without padding.');
+
+const transports = z.array(z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'])).max(10);
+
+/** What `navigator.credentials.create` answered, as JSON. */
+const registration = z.object({
+  id: base64url,
+  rawId: base64url,
+  type: z.literal('public-key'),
+  response: z.object({
+    clientDataJSON: base64url,
+    attestationObject: z
+      .string()
+      .min(1)
+      .max(65_536)
+      .regex(/^[A-Za-z0-9_-]+$/, 'Give base64url without padding.'),
+    transports: transports.optional(),
+  }),
+});
+export type RegistrationAnswer = z.infer<typeof registration>;
+
+const passkeyName = line(100);
+
+/** `POST /v1/me/passkeys/options`. */
+export const passkeyOptions = z.strictObject({ assertion: assertion.optional() }).meta({ id: 'PasskeyOptions' });
+
+/** `POST /v1/me/passkeys`. */
+export const passkeyWrite = z
+  .strictObject({
+    name: passkeyName,
+    response: registration.describe('RegistrationResponseJSON of Web Authentication'),
+  })
+  .meta({ id: 'PasskeyWrite' });
+
+/** `PATCH /v1/me/passkeys/{id}`. */
+export const passkeyRename = z.strictObject({ name: passkeyName }).meta({ id: 'PasskeyRename' });
+
+export const passkeyView = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: stamp,
+  lastUsedAt: stamp.nullable(),
+});
+
+/** What a passkey is to confirm. */
+export const challengeAct = z.union([
+  z.strictObject({
+    command: z.enum(['approve', 'ratify']),
+    notice: z.string().max(100),
+    submission: count,
+    digest: z.string().max(100),
+    refuse: z.boolean().optional().describe('Of `ratify`: the answer is no'),
+  }),
+  z.strictObject({ change: z.string().max(100).describe('Id of the change that is to be confirmed') }),
+  z.strictObject({
+    write: z
+      .string()
+      .max(300)
+      .regex(/^(POST|PUT|PATCH|DELETE) \/v1\/\S+$/, 'Give method and path, like "POST /v1/people".')
+      .describe('A write of administration: method and path'),
+    body: z.record(z.string(), z.unknown()).describe('As it will be sent, without `assertion`'),
+  }),
+]);
+
+/** `POST /v1/me/passkeys/challenge`. */
+export const challengeWrite = z.strictObject({ act: challengeAct }).meta({ id: 'PasskeyChallenge' });
+
+/** What the browser is to be given. */
+export const challengeView = z.object({
+  challenge: z.string().describe('SHA-256 over the canonical statement of the act, base64url'),
+  expiresAt: stamp,
+  options: z
+    .record(z.string(), z.unknown())
+    .describe('PublicKeyCredentialRequestOptionsJSON for `navigator.credentials.get`'),
+});
+
+export const registrationOptions = z
+  .record(z.string(), z.unknown())
+  .describe('PublicKeyCredentialCreationOptionsJSON for `navigator.credentials.create`');

@@ -1,0 +1,58 @@
+import type { RelyingParty, StepUpStatement } from '../people/step-up.js';
+import { isAskedFor } from '../people/step-up.js';
+import type { YesStatement } from './signed-act.js';
+
+/** What a passkey signed when it confirmed a yes, read but not believed; its signature is looked at by a library. */
+export interface ReadAssertion {
+  /** What the challenge stands for. */
+  statement: StepUpStatement;
+  /** SHA-256 of that text, as the browser has to have been given it. */
+  challenge: string;
+  /** What the browser says. */
+  client: { type: string; challenge: string; origin: string };
+  /** SHA-256 of the name that the authenticator answered for, hex; and of the desk's own. */
+  nameSha256: string;
+  ownNameSha256: string;
+  /** Whether somebody unlocked the authenticator. */
+  verifiedPerson: boolean;
+  counter: number;
+}
+
+/** The passkey as it is on record. */
+export interface PasskeyNow {
+  personId: string;
+  revoked: boolean;
+}
+
+/** What speaks against a passkey's confirmation of a yes, its signature apart; or null. */
+export function doubtPasskey({
+  yes,
+  assertion,
+  passkey,
+  relyingParty,
+  counterBefore,
+}: {
+  yes: YesStatement;
+  assertion: ReadAssertion;
+  passkey: PasskeyNow | undefined;
+  relyingParty: RelyingParty;
+  /** The highest that the passkey had shown at earlier yeses; null: none is known. */
+  counterBefore: number | null;
+}): string | null {
+  const { client, counter } = assertion;
+  if (passkey === undefined) return 'A yes was confirmed with a passkey that is not on record.';
+  if (passkey.personId !== yes.person) return "A yes was confirmed with another person's passkey.";
+  if (passkey.revoked) return 'A passkey with which a yes was confirmed has been removed.';
+  if (client.type !== 'webauthn.get' || client.challenge !== assertion.challenge || !isOfYes(assertion.statement, yes))
+    return 'A passkey confirmed something else than this yes: the challenge is another.';
+  if (client.origin !== relyingParty.origin) return "A yes was confirmed at another address than the desk's.";
+  if (assertion.nameSha256 !== assertion.ownNameSha256) return "A passkey answered for another name than the desk's.";
+  if (!assertion.verifiedPerson) return 'A passkey confirmed a yes without looking whose hand it was in.';
+  if ((counter > 0 || (counterBefore ?? 0) > 0) && counter <= (counterBefore ?? -1))
+    return 'The counter of a passkey went back: there may be a copy of it.';
+  return null;
+}
+
+function isOfYes(statement: StepUpStatement, { kind, notice, submission, digest, person }: YesStatement): boolean {
+  return isAskedFor(statement, { act: { command: kind, notice, submission, digest }, person });
+}

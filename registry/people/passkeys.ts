@@ -1,0 +1,122 @@
+import type { Connection } from '../db.js';
+
+/** A passkey of a person, not yet removed. */
+export interface Passkey {
+  id: string;
+  personId: string;
+  credentialId: string;
+  publicKey: Buffer;
+  counter: number;
+  transports: string[];
+  name: string;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}
+
+/** A passkey on record, removed or not. */
+export interface KnownPasskey extends Passkey {
+  revokedAt: Date | null;
+}
+
+const COLUMNS = [
+  'id',
+  'person_id as personId',
+  'credential_id as credentialId',
+  'public_key as publicKey',
+  'counter',
+  'transports',
+  'name',
+  'created_at as createdAt',
+  'last_used_at as lastUsedAt',
+] as const;
+
+/** The passkeys that a person has, the oldest first. */
+export async function listPasskeys(db: Connection, person: string): Promise<Passkey[]> {
+  const rows = await db
+    .selectFrom('passkey')
+    .select(COLUMNS)
+    .where('person_id', '=', person)
+    .where('revoked_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({ ...row, counter: Number(row.counter) }));
+}
+
+/** A passkey by the name its authenticator gave it, removed ones too. */
+export async function findPasskey(db: Connection, credentialId: string): Promise<KnownPasskey | undefined> {
+  const row = await db
+    .selectFrom('passkey')
+    .select([...COLUMNS, 'revoked_at as revokedAt'])
+    .where('credential_id', '=', credentialId)
+    .executeTakeFirst();
+  return row && { ...row, counter: Number(row.counter) };
+}
+
+/** Adds a passkey; false where its credential is known already. */
+export async function insertPasskey(
+  trx: Connection,
+  { id, personId, credentialId, publicKey, counter, transports, name, createdAt }: Omit<Passkey, 'lastUsedAt'>,
+): Promise<boolean> {
+  const done = await trx
+    .insertInto('passkey')
+    .values({
+      id,
+      person_id: personId,
+      credential_id: credentialId,
+      public_key: publicKey,
+      counter: String(counter),
+      transports,
+      name,
+      created_at: createdAt,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return done.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Notes a use; false where another use at the same moment was first. */
+export async function usePasskey(
+  trx: Connection,
+  { id, before, counter, at }: { id: string; before: number; counter: number; at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('passkey')
+    .set({ counter: String(counter), last_used_at: at })
+    .where('id', '=', id)
+    .where('counter', '=', String(before))
+    .where('revoked_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/** Gives a passkey of a person another name; false where they have none with this id. */
+export async function renamePasskey(
+  trx: Connection,
+  { id, person, name }: { id: string; person: string; name: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('passkey')
+    .set({ name })
+    .where('id', '=', id)
+    .where('person_id', '=', person)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/** Removes passkeys of a person, and says which there were. Their rows stay: what they have signed is looked at again. */
+export async function revokePasskeys(
+  trx: Connection,
+  { ids, person, at }: { ids: readonly string[]; person: string; at: Date },
+): Promise<{ id: string; name: string }[]> {
+  if (ids.length === 0) return [];
+  return trx
+    .updateTable('passkey')
+    .set({ revoked_at: at })
+    .where('id', 'in', [...ids])
+    .where('person_id', '=', person)
+    .where('revoked_at', 'is', null)
+    .returning(['id', 'name'])
+    .execute();
+}

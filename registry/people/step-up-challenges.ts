@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { Connection } from '../db.js';
+import { stepUpText, type StepUpStatement } from '../../domain/people/step-up.js';
+
+const DAY_MS = 86_400_000;
+
+/** The challenge of a statement: SHA-256 of its text, base64url. */
+export function challengeOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+/** Keeps what a passkey is asked to confirm, and answers the challenge. Those that are long over are forgotten. */
+export async function insertChallenge(
+  db: Connection,
+  statement: StepUpStatement,
+  { at, expiresAt }: { at: Date; expiresAt: Date },
+): Promise<string> {
+  const text = stepUpText(statement);
+  const challenge = challengeOf(text);
+  await db
+    .deleteFrom('step_up_challenge')
+    .where('expires_at', '<', new Date(at.getTime() - DAY_MS))
+    .execute();
+  await db
+    .insertInto('step_up_challenge')
+    .values({
+      challenge,
+      statement: text,
+      person_id: statement.person,
+      session_id: statement.session,
+      expires_at: expiresAt,
+    })
+    .execute();
+  return challenge;
+}
+
+/** Takes a challenge, once: the text it stands for, or undefined where it is none of this session, over, or was used. */
+export async function takeChallenge(
+  trx: Connection,
+  { challenge, person, session, at }: { challenge: string; person: string; session: string; at: Date },
+): Promise<string | undefined> {
+  const row = await trx
+    .updateTable('step_up_challenge')
+    .set({ used_at: at })
+    .where('challenge', '=', challenge)
+    .where('person_id', '=', person)
+    .where('session_id', '=', session)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', at)
+    .returning('statement')
+    .executeTakeFirst();
+  return row?.statement;
+}

@@ -1,0 +1,106 @@
+import { expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { openConsole, withDeskAndBrowser, type ConsolePage } from '../support/a-browser.js';
+import { violations } from '../support/axe.js';
+import { accounts, followNotice, receive } from '../support/orders.js';
+import type { DemoRole, RunningDesk } from '../support/running-desk.js';
+
+let desk: RunningDesk;
+let browser: Browser;
+withDeskAndBrowser(
+  (started, opened) => {
+    desk = started;
+    browser = opened;
+  },
+  { DESK_STEP_UP: 'on', DESK_DEMO: 'off' },
+);
+
+/** A window with an authenticator of its own: it answers by itself, as if somebody had put a finger on it. */
+async function windowOf(role: DemoRole, bypassCSP = false): Promise<ConsolePage & { unverify: () => Promise<void> }> {
+  const opened = await openConsole(browser, desk, {
+    bypassCSP,
+    baseURL: desk.file().api.replace('127.0.0.1', 'localhost'),
+  });
+  const authenticator = await opened.page.context().newCDPSession(opened.page);
+  await authenticator.send('WebAuthn.enable');
+  const { authenticatorId } = await authenticator.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await opened.page.goto(`/auth/sign-in?person=${role}`);
+  await opened.page.locator('nav.side').waitFor({ state: 'attached' });
+  const unverify = async () => {
+    await authenticator.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+  };
+  return { ...opened, unverify };
+}
+
+async function registerPasskey(page: Page, name: string): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Passkeys' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Passkeys' });
+  await dialog.getByText('You have no passkey yet.').waitFor();
+  await dialog.getByLabel('Name').fill(name);
+  await dialog.getByRole('button', { name: 'Register a passkey' }).click();
+  await dialog.locator('li', { hasText: name }).waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+}
+
+/** The submission of an order that waits for one yes. */
+async function waiting(subject: string) {
+  const { body } = await receive(desk, { subject, targets: accounts(3, 'passkey') });
+  const notice = followNotice(desk, body.id);
+  await notice.command('reviewer', 'triage');
+  await notice.decide({ all: true }, 'withhold');
+  await notice.submit();
+  return { id: String(body.id), notice };
+}
+
+test('a passkey is registered in one’s settings, asked for at a yes, and the order is carried out', async () => {
+  const { id, notice } = await waiting('Approved with a passkey');
+  const { page, faults, close } = await windowOf('approver');
+  expect(new URL(page.url()).hostname).toBe('localhost');
+  await registerPasskey(page, 'Laptop');
+  await page.goto(`/notices/${id}/approval`);
+  await page.getByRole('button', { name: /^Approve/ }).click();
+  await page.locator('.message', { hasText: 'Approved' }).waitFor();
+  await notice.reaches('in_force', 60_000);
+  expect((await notice.read()).counts).toMatchObject({ applied: 3 });
+  expect(faults).toEqual([]);
+  await close();
+});
+
+test('without a passkey, or without a finger on it, nothing is approved and it is said why; a key alone is told as well', async () => {
+  const { id, notice } = await waiting('Not approved');
+  const { page, unverify, close } = await windowOf('counsel', true);
+  const approve = async () => {
+    await page.goto(`/notices/${id}/approval`);
+    await page.getByRole('button', { name: /^Approve/ }).click();
+  };
+  await approve();
+  await page.getByText('This needs a passkey, and you have none.').waitFor();
+  await registerPasskey(page, 'Blue key');
+  await page.getByRole('button', { name: 'Passkeys' }).click();
+  await page.getByRole('dialog', { name: 'Passkeys' }).locator('li').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('dialog', { name: 'Passkeys' }).getByRole('button', { name: 'Remove Blue key' }).click();
+  await page.getByText('It is your last one').waitFor();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+  await unverify();
+  await approve();
+  await page.getByText('Nothing was done: your passkey was not used').waitFor();
+  expect((await notice.read()).stage).toBe('approval');
+  const { submission } = await notice.read();
+  const byKey = await desk.call('approver', 'POST', `/v1/notices/${id}/approve`, {
+    submission: submission.number,
+    digest: submission.digest,
+  });
+  expect([byKey.status, byKey.body]).toMatchObject([403, { stepUp: true }]);
+  await close();
+});

@@ -1,0 +1,303 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { checkSubmission } from '../../../../activities/enforcement-check.js';
+import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
+import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
+import { createDomainEngine } from '../../../support/domain-engine.js';
+import { signIn, type SignedIn } from '../../../support/signed-in.js';
+import { createAuthenticator, type Authenticator } from '../../../support/software-authenticator.js';
+
+const AT = { rpId: 'desk.test', origin: 'http://desk.test' };
+const OWN = '/v1/me/passkeys';
+
+let api: ApiHarness;
+let shiftMs = 0;
+beforeAll(async () => {
+  api = await startDomainApi(createDomainEngine(), { stepUp: true, now: () => new Date(Date.now() + shiftMs) });
+});
+afterAll(() => api.close());
+
+async function register(who: SignedIn, authenticator: Authenticator, name = 'Laptop') {
+  const options = await who.send('POST', `${OWN}/options`, {});
+  if (options.statusCode !== 200) throw new Error(options.body);
+  return who.send('POST', OWN, { name, response: authenticator.register(options.json()) });
+}
+
+async function withPasskey(person: string): Promise<{ who: SignedIn; key: Authenticator }> {
+  const [who, key] = [await signIn(api, person), createAuthenticator(AT)];
+  const added = await register(who, key);
+  if (added.statusCode !== 201) throw new Error(added.body);
+  return { who, key };
+}
+
+let names = 0;
+async function submitted(): Promise<{ id: string; yes: { submission: number; digest: string } }> {
+  const { id } = await api.receive({ targets: [{ type: 'account', locator: `@p${(names += 1)}` }] });
+  await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+  const send = (command: string, body: object) => api.post(`/v1/notices/${id}/${command}`, 'reviewer', body);
+  await send('triage', {});
+  await send('decide', { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] });
+  const answer = await send('submit', {});
+  const { number: submission, digest } = answer.json().submission;
+  return { id, yes: { submission, digest } };
+}
+
+const challenge = async (who: SignedIn, act: object) => {
+  const answer = await who.send('POST', `${OWN}/challenge`, { act });
+  if (answer.statusCode !== 200) throw new Error(answer.body);
+  return answer.json();
+};
+const actOf = ({ id, yes }: Awaited<ReturnType<typeof submitted>>) => ({ command: 'approve', notice: id, ...yes });
+const refused = (detail: RegExp) => ({
+  status: 403,
+  type: 'urn:notice-desk:problem:forbidden',
+  stepUp: true,
+  detail: expect.stringMatching(detail),
+});
+
+async function newApprover(name: string) {
+  const person = await api.addPerson(name, ['approver']);
+  return { person, ...(await withPasskey(person.id)) };
+}
+
+describe('passkeys of one’s own', () => {
+  test('are registered, listed, named anew and removed', async () => {
+    const { id: person } = await api.addPerson('Keeper', ['approver']);
+    const { who, key } = await withPasskey(person);
+    const [one] = (await who.send('GET', OWN)).json().items;
+    expect(one).toMatchObject({ name: 'Laptop', lastUsedAt: null });
+    expect((await who.send('PATCH', `${OWN}/${one.id}`, { name: 'Desk' })).json().name).toBe('Desk');
+    const options = { write: `POST ${OWN}/options`, body: {} };
+    const assertion = key.confirm(await challenge(who, options));
+    const begun = await who.send('POST', `${OWN}/options`, { assertion });
+    const second = createAuthenticator(AT);
+    expect((await who.send('POST', OWN, { name: 'Phone', response: second.register(begun.json()) })).statusCode).toBe(
+      201,
+    );
+    expect((await who.send('GET', `${OWN}?count=true&limit=1`)).json()).toMatchObject({ total: 2 });
+    expect((await who.send('DELETE', `${OWN}/${one.id}`)).statusCode).toBe(204);
+    expect((await who.send('DELETE', `${OWN}/${one.id}`)).statusCode).toBe(404);
+  });
+
+  test('are added to others only by whoever has one of them', async () => {
+    const { who } = await newApprover('Adder');
+    expect((await who.send('POST', `${OWN}/options`, {})).json()).toMatchObject(refused(/Confirm this/));
+  });
+
+  test('are not registered at another address, for another name, without unlocking, twice, or by a key', async () => {
+    const { id: person } = await api.addPerson('Elsewhere', ['approver']);
+    const who = await signIn(api, person);
+    for (const otherwise of [{ origin: 'http://evil.test' }, { rpId: 'evil.test' }, { unverified: true }]) {
+      const options = (await who.send('POST', `${OWN}/options`, {})).json();
+      const response = createAuthenticator(AT).register(options, otherwise);
+      expect((await who.send('POST', OWN, { name: 'X', response })).statusCode).toBe(422);
+    }
+    const options = (await who.send('POST', `${OWN}/options`, {})).json();
+    const response = createAuthenticator(AT).register(options);
+    expect((await who.send('POST', OWN, { name: 'X', response })).statusCode).toBe(201);
+    expect((await who.send('POST', OWN, { name: 'X', response })).statusCode).toBe(422);
+    expect((await api.post(`${OWN}/options`, 'approver', {})).json()).toMatchObject(refused(/a key shows no person/));
+  });
+
+  test('go with the last one when a second person confirms, and another’s by an admin as well', async () => {
+    const { who, person } = await newApprover('Loser');
+    const [one] = (await who.send('GET', OWN)).json().items;
+    const asked = await who.send('DELETE', `${OWN}/${one.id}`);
+    expect([asked.statusCode, asked.json().state]).toEqual([202, 'pending']);
+    expect((await who.send('GET', OWN)).json().items).toHaveLength(1);
+    const counsel = await withPasskey(api.people.counsel.id);
+    const confirm = `/v1/changes/${asked.json().change}/confirm`;
+    expect((await counsel.who.send('POST', confirm, {})).json()).toMatchObject(refused(/Confirm this/));
+    const assertion = counsel.key.confirm(await challenge(counsel.who, { change: asked.json().change }));
+    expect((await counsel.who.send('POST', confirm, { assertion })).json()).toMatchObject({ state: 'applied' });
+    expect((await who.send('GET', OWN)).json().items).toEqual([]);
+    expect((await register(who, createAuthenticator(AT))).statusCode).toBe(201);
+    const lost = await api.app.inject({
+      method: 'DELETE',
+      url: `/v1/people/${person.id}/passkeys`,
+      headers: { authorization: `Bearer ${api.people.admin.key}` },
+    });
+    expect(lost.statusCode).toBe(202);
+  });
+});
+
+describe('a yes with step-up on', () => {
+  test('is given with a passkey, signed with it, and proved with it', async () => {
+    const { who, key } = await newApprover('Yes');
+    const order = await submitted();
+    const approve = `/v1/notices/${order.id}/approve`;
+    expect((await who.send('POST', approve, order.yes)).json()).toMatchObject(refused(/Confirm this/));
+    const assertion = key.confirm(await challenge(who, actOf(order)));
+    const body = { ...order.yes, assertion };
+    const done = await who.send('POST', approve, body, 'yes-1');
+    expect([done.statusCode, done.json().stage]).toEqual([200, 'enforcement']);
+    expect((await who.send('POST', approve, body, 'yes-1')).headers['idempotent-replay']).toBe('true');
+    const { statement } = await api.db
+      .selectFrom('signed_act')
+      .select('statement')
+      .where('notice_id', '=', order.id)
+      .where('kind', '=', 'approve')
+      .executeTakeFirstOrThrow();
+    expect(JSON.parse(statement)).toMatchObject({ stepUp: true });
+    expect(await check(order.id)).toMatchObject({ ok: true });
+  });
+
+  test('is refused to a key, and to a person without a passkey', async () => {
+    const order = await submitted();
+    const approve = `/v1/notices/${order.id}/approve`;
+    expect((await api.post(approve, 'approver', order.yes)).json()).toMatchObject(refused(/a key shows no person/));
+    const { id } = await api.addPerson('Bare', ['approver']);
+    const bare = await signIn(api, id);
+    expect((await bare.send('POST', approve, order.yes)).json()).toMatchObject(refused(/Register one first/));
+    const act = actOf(order);
+    expect((await bare.send('POST', `${OWN}/challenge`, { act })).json()).toMatchObject(refused(/Register one first/));
+  });
+
+  test('is refused with an answer for another address, name, act, person or session, late, or by a copy', async () => {
+    const { who, key, person } = await newApprover('Careful');
+    const other = await newApprover('Other');
+    const [order, another] = [await submitted(), await submitted()];
+    const give = async (assertion: object, as: SignedIn = who, to = order) =>
+      (await as.send('POST', `/v1/notices/${to.id}/approve`, { ...to.yes, assertion })).json();
+    const ask = () => challenge(who, actOf(order));
+    expect(await give(key.confirm(await ask(), { origin: 'http://evil.test' }))).toMatchObject(
+      refused(/another address/),
+    );
+    expect(await give(key.confirm(await ask(), { rpId: 'evil.test' }))).toMatchObject(refused(/another address/));
+    expect(await give(key.confirm(await ask(), { unverified: true }))).toMatchObject(
+      refused(/did not look who you are/),
+    );
+    expect(await give(key.confirm({ challenge: 'AAAA' }))).toMatchObject(refused(/not of this session/));
+    expect(await give(key.confirm(await challenge(who, actOf(another))))).toMatchObject(refused(/something else/));
+    expect(await give(other.key.confirm(await ask()))).toMatchObject(refused(/no passkey of yours/));
+    expect(await give(key.confirm(await ask()), await signIn(api, person.id))).toMatchObject(
+      refused(/not of this session/),
+    );
+    expect(await give(other.key.confirm(await ask()), other.who)).toMatchObject(refused(/not of this session/));
+    expect(
+      await give({ ...key.confirm(await ask()), response: other.key.confirm(await ask()).response }),
+    ).toMatchObject(refused(/not that of your passkey/));
+    const late = key.confirm(await ask());
+    shiftMs = 5 * 60_000 + 1;
+    expect(await give(late)).toMatchObject(refused(/is over/));
+    shiftMs = 0;
+    const used = key.confirm(await ask());
+    expect(await give(used)).toMatchObject({ stage: 'enforcement' });
+    const copied = key.confirm(await challenge(who, actOf(another)), { counter: 1 });
+    expect(await give(copied, who, another)).toMatchObject(refused(/there may be a copy/));
+  });
+
+  test('is asked for authorship and role first', async () => {
+    const order = await submitted();
+    const answer = await api.post(`/v1/notices/${order.id}/approve`, 'reviewer', order.yes);
+    expect(answer.json().type).toBe('urn:notice-desk:problem:four-eyes');
+  });
+});
+
+const check = (id: string, at = APPROVAL_KEYS.verifier()) =>
+  checkSubmission(api.db, at, { noticeId: id, submission: 1 });
+
+describe('the enforcement process', () => {
+  async function approved(name: string) {
+    const giver = await newApprover(name);
+    const order = await submitted();
+    const assertion = giver.key.confirm(await challenge(giver.who, actOf(order)));
+    await giver.who.send('POST', `/v1/notices/${order.id}/approve`, { ...order.yes, assertion });
+    return { ...giver, id: order.id };
+  }
+  /** What nobody can do by a grant: the table only grows. */
+  const forge = async (id: string, set: ReturnType<typeof sql>) => {
+    await sql`alter table signed_act disable trigger user`.execute(api.db);
+    await sql`update signed_act set ${set} where notice_id = ${id}::uuid and kind = 'approve'`.execute(api.db);
+    await sql`alter table signed_act enable trigger user`.execute(api.db);
+  };
+
+  test('acts on nothing whose passkey is removed, another person’s, or has another key', async () => {
+    const { id, key } = await approved('Removed');
+    const change = (set: ReturnType<typeof sql>) =>
+      sql`update passkey set ${set} where credential_id = ${key.id}`.execute(api.db);
+    expect(await check(id)).toMatchObject({ ok: true });
+    await change(sql`revoked_at = now()`);
+    expect(await check(id)).toMatchObject({ unproven: true, reason: expect.stringMatching(/has been removed/) });
+    await change(sql`revoked_at = null, person_id = ${api.people.reviewer.id}::uuid`);
+    expect(await check(id)).toMatchObject({
+      unproven: true,
+      reason: expect.stringMatching(/another person's passkey/),
+    });
+    const other = await newApprover('Keyed');
+    await change(sql`person_id = (select (statement::jsonb ->> 'person')::uuid from signed_act
+      where notice_id = ${id}::uuid and kind = 'approve'),
+      public_key = (select public_key from passkey other where other.credential_id = ${other.key.id})`);
+    expect(await check(id)).toMatchObject({ unproven: true, reason: expect.stringMatching(/is not its own/) });
+  });
+
+  test('acts on nothing confirmed for another address, another yes, with a counter that went back, or without a trace', async () => {
+    const { id, who, key } = await approved('Traced');
+    const elsewhere = { id: 'desk.test', origin: 'https://desk.test' };
+    const verifier = { ...APPROVAL_KEYS.verifier(), relyingParty: elsewhere };
+    expect(await check(id, verifier)).toMatchObject({
+      unproven: true,
+      reason: expect.stringMatching(/another address/),
+    });
+    expect(
+      await check(id, { ...verifier, relyingParty: { ...elsewhere, origin: 'http://desk.test', id: 'other.test' } }),
+    ).toMatchObject({ unproven: true, reason: expect.stringMatching(/another name/) });
+    expect(await check(id, { ...verifier, relyingParty: null })).toMatchObject({ ok: false, unproven: true });
+    const later = await submitted();
+    const assertion = key.confirm(await challenge(who, actOf(later)));
+    await who.send('POST', `/v1/notices/${later.id}/approve`, { ...later.yes, assertion });
+    expect(await check(later.id)).toMatchObject({ ok: true });
+    await forge(
+      id,
+      sql`authenticator_data = (select authenticator_data from signed_act later
+      where later.notice_id = ${later.id}::uuid and later.kind = 'approve')`,
+    );
+    expect(await check(later.id)).toMatchObject({ unproven: true, reason: expect.stringMatching(/counter/) });
+    await forge(
+      id,
+      sql`(challenge_statement, client_data) = (select later.challenge_statement, later.client_data
+      from signed_act later where later.notice_id = ${later.id}::uuid and later.kind = 'approve')`,
+    );
+    expect(await check(id)).toMatchObject({ unproven: true, reason: expect.stringMatching(/challenge is another/) });
+    await forge(id, sql`challenge_statement = null`);
+    expect(await check(id)).toMatchObject({ unproven: true, reason: expect.stringMatching(/nothing of that/) });
+  });
+});
+
+describe('administration with step-up on', () => {
+  test('is written with a passkey over exactly what is sent, and by no key', async () => {
+    const admin = await withPasskey(api.people.admin.id);
+    const body = { name: 'New Person', email: 'new@desk.example', roles: ['reviewer'] };
+    expect((await api.post('/v1/people', 'admin', body)).json()).toMatchObject(refused(/a key shows no person/));
+    expect((await admin.who.send('POST', '/v1/people', body)).json()).toMatchObject(refused(/Confirm this/));
+    const confirmed = async (sent: object) =>
+      admin.key.confirm(await challenge(admin.who, { write: 'POST /v1/people', body: sent }));
+    const other = await confirmed({ ...body, roles: ['admin'] });
+    expect((await admin.who.send('POST', '/v1/people', { ...body, assertion: other })).json()).toMatchObject(
+      refused(/something else/),
+    );
+    const done = await admin.who.send('POST', '/v1/people', { ...body, assertion: await confirmed(body) });
+    expect([done.statusCode, done.json()]).toMatchObject([201, { name: 'New Person' }]);
+  });
+
+  test.each([
+    ['/v1/keys', { person: 'admin@desk.example', name: 'k', roles: ['admin'] }],
+    [
+      '/v1/authorities',
+      { id: 'in-new', name: 'New', country: 'IN', kind: 'court', contacts: [], domains: [], signers: [] },
+    ],
+  ])('asks at %s too, and writes no word of the answer down', async (path, body) => {
+    expect((await api.post(path, 'admin', body)).json()).toMatchObject(refused(/a key shows no person/));
+    const who = await signIn(api, api.people.admin.id);
+    await sql`delete from passkey where person_id = ${api.people.admin.id}::uuid`.execute(api.db);
+    const key = createAuthenticator(AT);
+    await register(who, key);
+    const assertion = key.confirm(await challenge(who, { write: `POST ${path}`, body }));
+    const done = await who.send('POST', path, { ...body, assertion });
+    expect(done.statusCode).toBe(201);
+    // The same answer again is none, though the same act is allowed.
+    expect((await who.send('POST', path, { ...body, assertion })).json()).toMatchObject(refused(/has been used/));
+    const { rows } = await sql`select from audit_entry where detail::text like '%authenticatorData%'`.execute(api.db);
+    expect(rows).toEqual([]);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { doubtPasskey, type ReadAssertion } from '../../../domain/submission/doubt-passkey.js';
+import type { YesStatement } from '../../../domain/submission/signed-act.js';
+
+const YES: YesStatement = {
+  kind: 'approve',
+  notice: 'n',
+  submission: 1,
+  digest: 'sha256:one',
+  person: 'asha',
+  roles: ['approver'],
+  standsFor: [],
+  commandId: 'c',
+  at: '2026-01-01T00:00:00.000Z',
+  stepUp: true,
+};
+const ASSERTION: ReadAssertion = {
+  statement: {
+    act: { command: 'approve', notice: 'n', submission: 1, digest: 'sha256:one' },
+    nonce: 'x',
+    person: 'asha',
+    session: 's',
+    at: YES.at,
+  },
+  challenge: 'abc',
+  client: { type: 'webauthn.get', challenge: 'abc', origin: 'https://desk.example' },
+  nameSha256: 'aa',
+  ownNameSha256: 'aa',
+  verifiedPerson: true,
+  counter: 5,
+};
+const GIVEN = {
+  yes: YES,
+  assertion: ASSERTION,
+  passkey: { personId: 'asha', revoked: false },
+  relyingParty: { id: 'desk.example', origin: 'https://desk.example' },
+  counterBefore: 4,
+};
+const { statement, client } = ASSERTION;
+
+describe('a passkey’s confirmation of a yes', () => {
+  test('is not doubted when it holds, also by one that counts nothing or counts for the first time', () => {
+    expect(doubtPasskey(GIVEN)).toBeNull();
+    expect(doubtPasskey({ ...GIVEN, counterBefore: null })).toBeNull();
+    expect(doubtPasskey({ ...GIVEN, counterBefore: 0, assertion: { ...ASSERTION, counter: 0 } })).toBeNull();
+  });
+
+  test.each<[string, Partial<ReadAssertion>, RegExp]>([
+    ['of another type', { client: { ...client, type: 'webauthn.create' } }, /something else/],
+    ['of another challenge', { client: { ...client, challenge: 'abd' } }, /something else/],
+    [
+      'of another digest',
+      { statement: { ...statement, act: { ...statement.act, digest: 'two' } as never } },
+      /something else/,
+    ],
+    ['of another person', { statement: { ...statement, person: 'adil' } }, /something else/],
+    [
+      'of a ratification',
+      { statement: { ...statement, act: { ...statement.act, command: 'ratify' } as never } },
+      /something else/,
+    ],
+    ['at another address', { client: { ...client, origin: 'https://desk.example.evil' } }, /another address/],
+    ['for another name', { nameSha256: 'bb' }, /another name/],
+    ['by an unlocked one', { verifiedPerson: false }, /without looking/],
+    ['with the same count', { counter: 4 }, /went back/],
+    ['with no count any more', { counter: 0 }, /went back/],
+  ])('is doubted %s', (_what, patch, reason) => {
+    expect(doubtPasskey({ ...GIVEN, assertion: { ...ASSERTION, ...patch } })).toMatch(reason);
+  });
+
+  test.each([
+    [undefined, /not on record/],
+    [{ personId: 'adil', revoked: false }, /another person's/],
+    [{ personId: 'asha', revoked: true }, /has been removed/],
+  ])('is doubted by the passkey on record: %j', (passkey, reason) => {
+    expect(doubtPasskey({ ...GIVEN, passkey })).toMatch(reason);
+  });
+});
