@@ -1,7 +1,11 @@
 import type { FastifyRequest } from 'fastify';
+import { actorOf } from '../client/caller.js';
 import { writeAct } from '../client/passkeys/challenge.js';
 import { needStepUp, type SteppingUp } from '../client/passkeys/step-up.js';
+import { Refusal } from '../client/refusal.js';
 import type { Assertion } from '../contract/assertion.js';
+import { appendRefusal } from '../registry/notice/commands.js';
+import type { ApiContext } from './context.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,4 +23,17 @@ export async function needStepUpFor(
   const path = request.url.split('?')[0] ?? '';
   const sent = typeof request.asSent === 'object' && request.asSent !== null ? request.asSent : {};
   await needStepUp(stepping, { act: writeAct(`${request.method} ${path}`, { ...sent }), assertion });
+}
+
+/** Puts on record that an answer of a passkey was given and did not hold; whoever only has yet to give one is no matter. */
+export async function recordWrongPasskey(
+  { db, now }: Pick<ApiContext, 'db' | 'now'>,
+  request: FastifyRequest,
+  { error, noticeId, name }: { error: unknown; noticeId: string | null; name: string },
+): Promise<void> {
+  if (!(error instanceof Refusal) || error.extra.stepUp !== true || request.caller === null) return;
+  const { asSent } = request;
+  if (typeof asSent !== 'object' || asSent === null || !('assertion' in asSent)) return;
+  const actor = actorOf(request.caller);
+  await appendRefusal(db, { noticeId, actor, name, code: error.code, at: now(), commandId: null });
 }

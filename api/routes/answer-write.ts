@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Transaction } from 'kysely';
 import type { Tables } from '../../registry/tables.js';
 import type { ApiContext } from '../context.js';
+import { recordWrongPasskey } from '../step-up.js';
 import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../idempotency.js';
 
 export interface WriteAnswer {
@@ -26,10 +27,14 @@ export async function answerWrite(
     return { ...answer, noticeId: null };
   };
   const key = readIdempotencyKey(request);
-  const done =
+  const doing =
     key === undefined
-      ? toSent(await context.db.transaction().execute(once))
-      : await answerOnce(context.db, request, { key, scope }, once);
+      ? context.db.transaction().execute(once).then(toSent)
+      : answerOnce(context.db, request, { key, scope }, once);
+  const done = await doing.catch(async (error: unknown) => {
+    await recordWrongPasskey(context, request, { error, noticeId: null, name: scope });
+    throw error;
+  });
   if (done.replayed || Object.keys(shownOnce).length === 0) return sendAnswer(reply, done);
   const whole = { ...(JSON.parse(done.answer) as object), ...shownOnce };
   return sendAnswer(reply, { ...done, answer: JSON.stringify(whole) });

@@ -24,6 +24,7 @@ import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { Problem, toProblem } from '../../problems.js';
+import { recordWrongPasskey } from '../../step-up.js';
 import { refusalOf } from '../../../client/refusal.js';
 import { commandBodies, type CommandBody, type CommandRoute } from '../../../contract/commands.js';
 import { commandedNotice } from '../../../contract/notice-view.js';
@@ -112,6 +113,7 @@ async function answerCommand(
     });
     return sendAnswer(reply, once);
   } catch (error) {
+    await recordWrongPasskey(context, request, { error, noticeId: row.id, name: nameOf(route) });
     throw onRecord && error instanceof RegistryAway ? onRecordProblem() : error;
   }
 }

@@ -183,6 +183,10 @@ describe('a yes with step-up on', () => {
     shiftMs = 0;
     const used = key.confirm(await ask());
     expect(await give(used)).toMatchObject({ stage: 'enforcement' });
+    const tried = (await api.get(`/v1/notices/${order.id}/timeline?limit=200`, 'reviewer')).json().items;
+    const refusals = tried.filter(({ action }: { action: string }) => action === 'command_refused');
+    expect(refusals.length).toBeGreaterThanOrEqual(8);
+    expect(refusals[0]).toMatchObject({ actor: { id: person.id }, detail: { command: 'approve', code: 'forbidden' } });
     const copied = key.confirm(await challenge(who, actOf(another)), { counter: 1 });
     expect(await give(copied, who, another)).toMatchObject(refused(/there may be a copy/));
   });
