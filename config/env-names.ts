@@ -1,4 +1,5 @@
 import type { EnvName } from './env-name.js';
+import { LOGIN_NAMES } from './login-names.js';
 import { SIGN_IN_NAMES } from './sign-in-names.js';
 import { TEMPORAL_NAMES } from './temporal-names.js';
 
@@ -128,6 +129,7 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'the registry database',
     fileToo: true,
   },
+  ...LOGIN_NAMES,
   {
     name: 'TEMPORAL_ADDRESS',
     scope: 'both',

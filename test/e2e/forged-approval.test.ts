@@ -13,10 +13,10 @@ let client: Client;
 let registry: pg.Client;
 beforeAll(async () => {
   desk = await startDesk();
-  const { temporal, database } = desk.file();
+  const { temporal } = desk.file();
   connection = await Connection.connect({ address: temporal.address });
   client = new Client({ connection, namespace: temporal.namespace });
-  registry = new pg.Client({ connectionString: database });
+  registry = new pg.Client({ connectionString: desk.adminDatabase() });
   await registry.connect();
 }, 180_000);
 afterAll(async () => {
