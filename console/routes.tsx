@@ -20,7 +20,7 @@ import { ReviewTab } from './notice/ReviewTab.js';
 import { readTargetSearch } from './notice/targets/target-search.js';
 import { QueueScreen } from './queue/QueueScreen.js';
 import { readSearch } from './queue/search.js';
-import { readyCauses } from './words/index.js';
+import { readyWordsOf } from './words/index.js';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere });
 
@@ -115,7 +115,10 @@ const tabs = {
   approval: createRoute({
     getParentRoute: () => notice,
     path: '/approval',
-    component: lazyRouteComponent(() => import('./approval/ApprovalTab.js'), 'ApprovalTab'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('approval');
+      return import('./approval/ApprovalTab.js');
+    }, 'ApprovalTab'),
   }),
   enforcement: createRoute({
     getParentRoute: () => notice,
@@ -130,7 +133,10 @@ const tabs = {
   linked: createRoute({
     getParentRoute: () => notice,
     path: '/linked',
-    component: lazyRouteComponent(() => import('./linked/LinkedTab.js'), 'LinkedTab'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('linked');
+      return import('./linked/LinkedTab.js');
+    }, 'LinkedTab'),
   }),
 };
 
@@ -151,7 +157,7 @@ const screens = {
     getParentRoute: () => app,
     path: '/ops',
     component: lazyRouteComponent(async () => {
-      await readyCauses();
+      await readyWordsOf('causes');
       return import('./ops/OpsScreen.js');
     }, 'OpsScreen'),
   }),

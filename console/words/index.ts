@@ -14,7 +14,7 @@ async function load(language: Settings['language']): Promise<void> {
     i18next.addResourceBundle(language, namespace, texts);
 }
 
-/** Makes the words of the reader's language ready and follows their choice. English comes with the first load, but for the causes. */
+/** Makes the words of the reader's language ready and follows their choice. English comes with the first load, but for what one place alone speaks. */
 export async function readyWords(): Promise<void> {
   const { language } = settingsStore.get();
   await i18next.use(initReactI18next).init({
@@ -36,9 +36,16 @@ export async function readyWords(): Promise<void> {
   });
 }
 
-/** The causes of attention in English: Ops alone speaks of them, so they come with it. Other languages come whole. */
-export async function readyCauses(): Promise<void> {
-  if (i18next.hasResourceBundle('en', 'causes')) return;
-  const { default: causes } = await import('./en/causes.json', { with: { type: 'json' } });
-  i18next.addResourceBundle('en', 'causes', causes);
+/** English words that one place alone speaks: they come with it. Other languages come whole. */
+const LATER = {
+  approval: () => import('./en/approval.json', { with: { type: 'json' } }),
+  causes: () => import('./en/causes.json', { with: { type: 'json' } }),
+  linked: () => import('./en/linked.json', { with: { type: 'json' } }),
+};
+
+/** Brings the English words of a place, once. */
+export async function readyWordsOf(place: keyof typeof LATER): Promise<void> {
+  if (i18next.hasResourceBundle('en', place)) return;
+  const { default: texts } = await LATER[place]();
+  i18next.addResourceBundle('en', place, texts);
 }

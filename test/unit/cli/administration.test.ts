@@ -115,7 +115,7 @@ describe('keys', () => {
   });
 
   test('list shows ends and last uses', async () => {
-    const key = { id: 'a', personName: 'Rita', name: 'export', roles: ['ops'], revokedAt: null };
+    const key = { id: 'a', personName: 'Rita', name: 'export', roles: ['ops'], speaksFor: [], revokedAt: null };
     const rows = [
       { ...key, expiresAt: '2026-03-05T00:00:00.000Z', lastUsedAt: '2026-03-01T00:00:00.000Z', endsSoon: true },
       { ...key, expiresAt: null, lastUsedAt: null, endsSoon: false },

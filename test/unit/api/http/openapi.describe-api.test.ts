@@ -94,8 +94,8 @@ describe('GET /openapi.json', () => {
       '/healthz',
       '/metrics',
       '/readyz',
-      '/v1/receipt-keys',
       '/v1/keys/claim',
+      '/v1/receipt-keys',
     ]);
     expect(document.components['securitySchemes']).toMatchObject({
       bearer: { type: 'http', scheme: 'bearer' },
