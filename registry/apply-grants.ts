@@ -1,10 +1,16 @@
 import { sql } from 'kysely';
 import { REGISTRY_LOGINS } from '../config/registry-logins.js';
-import type { Db } from './db.js';
-import { GRANTED_LOGINS, GRANTS, SEQUENCES, type GrantedLogin, type Right, type TableRights } from './grants.js';
-
-/** The columns of each table of the registry, by name. */
-export type TableColumns = Readonly<Record<string, readonly string[]>>;
+import type { Connection, Db } from './db.js';
+import { rowSecurityOf } from './row-security.js';
+import {
+  GRANTED_LOGINS,
+  GRANTS,
+  SEQUENCES,
+  type GrantedLogin,
+  type Right,
+  type TableColumns,
+  type TableRights,
+} from './grants.js';
 
 /** A right as GRANT says it. */
 function toPrivilege(right: Right, columns: readonly string[]): string {
@@ -52,6 +58,20 @@ export async function applyGrants(db: Db): Promise<GrantedLogin[]> {
     // Two starts at once would trip over each other's changes of the same rows of the catalogue.
     await sql`select pg_advisory_xact_lock(4207312)`.execute(trx);
     await sql.raw(grantsSql({ logins, columns }).join(';\n')).execute(trx);
+    const standing = await readMarks(trx);
+    for (const { table, mark, statements } of rowSecurityOf({ logins, columns }))
+      if (standing.get(table) !== mark) await sql.raw(statements.join(';\n')).execute(trx);
     return logins;
   });
+}
+
+/** The marks of row security as it stands, by table; one that was switched off by hand has none. */
+async function readMarks(trx: Connection): Promise<Map<string, string>> {
+  const { rows } = await sql<{ table: string; mark: string }>`
+    select relname as table, obj_description(pg_policy.oid, 'pg_policy') as mark
+    from pg_policy join pg_class on pg_class.oid = polrelid
+    where relnamespace = 'public'::regnamespace and polname = 'known_to_services' and relrowsecurity and relforcerowsecurity`.execute(
+    trx,
+  );
+  return new Map(rows.map(({ table, mark }) => [table, mark]));
 }

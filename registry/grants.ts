@@ -14,6 +14,9 @@ export type Right = 'select' | 'insert' | 'update' | 'delete' | `update (${strin
 
 export type TableRights = Readonly<Partial<Record<GrantedLogin, readonly Right[]>>>;
 
+/** The columns of each table of the registry, by name. */
+export type TableColumns = Readonly<Record<string, readonly string[]>>;
+
 /** Tables that every process of the desk reads, and people's own reports too. */
 const READ = ['select'] as const;
 
