@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { makeSigningKey } from '../config/approval-keys.js';
 import { REGISTRY_LOGIN_NAMES } from '../config/registry-logins.js';
+import { recordOf } from '../domain/keys-of.js';
 import { writePrivateFile } from './atomic-file.js';
 import { DEMO_PEOPLE, type DemoName } from './doubles/demo-people.js';
 import { StartError } from './start-error.js';
@@ -79,7 +80,7 @@ function makeSecrets(): DeskSecrets {
     platformToken: randomBytes(32).toString('base64url'),
     platformWebhookSecret: makeWebhookSecret(),
     pagerWebhookSecret: makeWebhookSecret(),
-    keys: Object.fromEntries(names.map((name) => [name, makeApiKey()])) as Record<DemoName, string>,
+    keys: recordOf(names, makeApiKey),
     issuer: makeIssuerSecrets(),
     payloadKey: makePayloadKey(),
     approvalKey: makeSigningKey(),
