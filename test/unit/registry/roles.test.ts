@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { REGISTRY_LOGINS, type RegistryLogin } from '../../../config/registry-logins.js';
 import { applyGrants } from '../../../registry/apply-grants.js';
@@ -278,6 +279,16 @@ describe('rights', () => {
       await codeOf('worker', `insert into ledger_count (notice_id, status, count) values ('${PERSON}', 'x', 1)`),
     ).toBe(REFUSED);
     expect(await codeOf('enforcement', 'delete from operation_count')).toBe(REFUSED);
+  });
+
+  test('a registry of one login for all is left as it is, though the server has these logins', async () => {
+    await postgres.pool.query('create database another_desk');
+    const db = openDatabase({ url: postgres.url.replace('/notice_desk', '/another_desk'), maxConnections: 1 });
+    await migrate(db);
+    expect(await applyGrants(db)).toEqual([]);
+    const { rows } = await sql`select relname from pg_class where relrowsecurity`.execute(db);
+    await db.destroy();
+    expect(rows).toEqual([]);
   });
 });
 
