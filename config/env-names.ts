@@ -1,5 +1,6 @@
 import type { EnvName } from './env-name.js';
 import { FOUR_EYES_NAMES } from './four-eyes-names.js';
+import { LOGIN_NAMES } from './login-names.js';
 import { SIGN_IN_NAMES } from './sign-in-names.js';
 import { TEMPORAL_NAMES } from './temporal-names.js';
 
@@ -93,6 +94,7 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'the registry database',
     fileToo: true,
   },
+  ...LOGIN_NAMES,
   {
     name: 'TEMPORAL_ADDRESS',
     scope: 'both',

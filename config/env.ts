@@ -8,6 +8,7 @@ import {
   doublesSchema,
   LOG_LEVELS,
   processSchema,
+  rolesSchema,
   seedSchema,
   watchdogSchema,
   type LogLevel,
@@ -209,6 +210,23 @@ export function readSeedConfig(env: Env = process.env) {
   const { DATABASE_URL: databaseUrl, DESK_DEMO_PEOPLE: demoPeople, DESK_RULEBOOK: rulebook } = values;
   const { DESK_FIRST_ADMIN: firstAdmin, DESK_HOME: home } = values;
   return deepFreeze({ databaseUrl, demoPeople, rulebook, firstAdmin, home });
+}
+
+/** Configuration of the step that makes the registry's logins: an administrator's URL, and passwords. All of it is secret. */
+export function readRolesConfig(env: Env = process.env) {
+  const { DATABASE_URL: databaseUrl, ...passwords } = parse(rolesSchema, env);
+  return deepFreeze({
+    databaseUrl,
+    passwords: {
+      owner: passwords.DATABASE_PASSWORD_OWNER,
+      api: passwords.DATABASE_PASSWORD_API,
+      worker: passwords.DATABASE_PASSWORD_WORKER,
+      enforcement: passwords.DATABASE_PASSWORD_ENFORCEMENT,
+      watchdog: passwords.DATABASE_PASSWORD_WATCHDOG,
+      reader: passwords.DATABASE_PASSWORD_READER,
+      doubles: passwords.DATABASE_PASSWORD_DOUBLES,
+    },
+  });
 }
 
 /** Where the command line finds its desk. */

@@ -116,6 +116,12 @@ export const processSchema = z.object({
   DESK_DEMO_PEOPLE: z.string().optional(),
   WORKER_ROLE: z.enum(['notice', 'enforcement']).optional(),
 });
+/** Printable ASCII, long enough not to be guessed. */
+const loginPassword = z
+  .string()
+  .regex(/^[!-~]{16,}$/)
+  .optional();
+
 export const seedSchema = z.object({
   DATABASE_URL: outside.DATABASE_URL,
   // Undefined: the token of the first admin goes to stdout.
@@ -123,6 +129,16 @@ export const seedSchema = z.object({
   DESK_FIRST_ADMIN: z.string().optional(),
   DESK_DEMO_PEOPLE: z.string().optional(),
   DESK_RULEBOOK: common.DESK_RULEBOOK,
+});
+export const rolesSchema = z.object({
+  DATABASE_URL: outside.DATABASE_URL,
+  DATABASE_PASSWORD_OWNER: loginPassword,
+  DATABASE_PASSWORD_API: loginPassword,
+  DATABASE_PASSWORD_WORKER: loginPassword,
+  DATABASE_PASSWORD_ENFORCEMENT: loginPassword,
+  DATABASE_PASSWORD_WATCHDOG: loginPassword,
+  DATABASE_PASSWORD_READER: loginPassword,
+  DATABASE_PASSWORD_DOUBLES: loginPassword,
 });
 export const cliSchema = z.object({
   DESK_HOME: common.DESK_HOME,

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { DeskConfig } from '../config/env.js';
 import { toPeople } from './doubles/demo-people.js';
+import type { LoginUrls } from './postgres/login-urls.js';
 import type { DeskSecrets } from './secrets.js';
 
 /** What our own processes stand on: embedded parts, or the outside ones that were named instead. */
 export interface Parts {
-  databaseUrl: string;
+  databaseUrls: LoginUrls;
   temporal: { address: string; ui: string };
   smtpUrl: string;
   platformUrl: string;
@@ -17,7 +18,7 @@ export interface Parts {
 /** What the embedded issuer knows the desk as. */
 export const CLIENT_ID = 'notice-desk';
 
-/** What API, workers, seeding and demo loading are told. */
+/** What API, workers, seeding and demo loading are told. Where the registry is they hear each for itself. */
 export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets, parts: Parts) {
   return {
     DESK_EMBEDDED: '1',
@@ -31,7 +32,6 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     DESK_CONTACT_DELAY: `PT${config.contactDelaySeconds}S`,
     // Children have a working folder of their own.
     DESK_RULEBOOK: config.rulebook === undefined ? undefined : resolve(config.rulebook),
-    DATABASE_URL: parts.databaseUrl,
     TEMPORAL_ADDRESS: parts.temporal.address,
     TEMPORAL_NAMESPACE: config.temporalNamespace,
     TEMPORAL_UI_URL: parts.temporal.ui || undefined,
@@ -102,10 +102,10 @@ export function platformEnv({ config, secrets: given }: DeskConfig, secrets: Des
 }
 
 /** The watchdog is told of the registry and its pager: it must need nothing else to notice that the rest is away. */
-export function watchdogEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>) {
-  const { DATABASE_URL, DESK_LOG, PAGER_WEBHOOK_URL, PAGER_WEBHOOK_SECRET } = common;
+export function watchdogEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>, parts: Parts) {
+  const { DESK_LOG, PAGER_WEBHOOK_URL, PAGER_WEBHOOK_SECRET } = common;
   return {
-    DATABASE_URL,
+    DATABASE_URL: parts.databaseUrls.watchdog,
     DESK_LOG,
     PAGER_WEBHOOK_URL,
     PAGER_WEBHOOK_SECRET,

@@ -10,6 +10,7 @@ export interface DeskFile {
   console: string;
   outbox: string;
   temporal: { address: string; namespace: string; ui: string };
+  /** Of the registry's login that only reads. */
   database: string;
   smtp: string;
   platform: string;

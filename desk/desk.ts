@@ -23,6 +23,7 @@ import { holdFreePort, holdPort, type HeldPort } from './port.js';
 import type { Progress } from './progress.js';
 import { type DeskSecrets, readOrMakeSecrets } from './secrets.js';
 import { StartError } from './start-error.js';
+import { loginPasswordEnv, loginUrls, oneLogin, type LoginUrls } from './postgres/login-urls.js';
 import { createSupervisor, type Supervisor } from './children/supervisor.js';
 
 export interface Desk {
@@ -58,7 +59,9 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
   const start = async (): Promise<DeskFile> => {
     removeDeskFile(home);
     const secrets = readOrMakeSecrets(home);
-    const parts = await startParts({ desk, home, port, progress, supervisor, secrets, signal: stopping.signal });
+    const { signal } = stopping;
+    const parts = await startParts({ desk, home, port, progress, supervisor, secrets, runOnce, signal });
+    const { owner, api: apiUrl, worker, enforcement } = parts.databaseUrls;
     const common = { ...commonEnv(desk, secrets, parts), DESK_PORT: String(port.number), DESK_HOME: home };
     const env = { ...common, ...temporalEnv(desk, secrets) };
     const api = toUrl(desk.config.host, port.number);
@@ -70,19 +73,22 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
       ...stepUpEnv(desk, api),
       APPROVAL_PUBLIC_KEYS: publicKey,
     };
-    await progress.step('registry: migrations and seed', () => seed(runOnce, common, secrets));
+    const apiEnv = { ...env, APPROVAL_SIGNING_KEY: privateKey, DATABASE_URL: apiUrl };
+    await progress.step('registry: migrations and seed', () =>
+      seed(runOnce, { ...common, DATABASE_URL: owner }, secrets),
+    );
     await port.release();
     await progress.step('workers, API and watchdog', () =>
       supervisor.start([
-        workerPart('notice', env),
-        workerPart('enforcement', enforcementEnv),
-        apiPart(api, { ...env, ...signInEnv(desk, { api, parts }), APPROVAL_SIGNING_KEY: privateKey }),
-        watchdogPart(watchdogEnv(desk, common)),
+        workerPart('notice', { ...env, DATABASE_URL: worker }),
+        workerPart('enforcement', { ...enforcementEnv, DATABASE_URL: enforcement }),
+        apiPart(api, { ...apiEnv, ...signInEnv(desk, { api, parts }) }),
+        watchdogPart(watchdogEnv(desk, common, parts)),
       ]),
     );
     const file = toDeskFile({ api, desk, secrets, parts });
     writeDeskFile(home, file);
-    if (desk.config.demo) void loadDemo({ home, warn, runOnce, env: common, file, signal: stopping.signal });
+    if (desk.config.demo) void loadDemo({ home, warn, runOnce, env: common, file, signal });
     return file;
   };
   return {
@@ -124,25 +130,34 @@ export async function choosePort({ host, port }: { host: string; port: number })
 interface StartParts extends Surroundings {
   supervisor: Supervisor;
   secrets: DeskSecrets;
+  runOnce: RunOnce;
   signal: AbortSignal;
 }
 
 /** Everything below our own processes: each embedded part, or the outside one that was named instead. */
 async function startParts(options: StartParts): Promise<Parts> {
   const { progress } = options;
-  const databaseUrl = await progress.step('PostgreSQL', () => startDatabase(options));
+  const databaseUrls = await progress.step('PostgreSQL', () => startDatabase(options));
   const temporal = await progress.step('Temporal server', () => startTemporal(options));
   const rest = await progress.step('mail catcher, issuer, platform and pager doubles', () =>
-    startDoubles(options, databaseUrl),
+    startDoubles(options, databaseUrls.doubles),
   );
-  return { databaseUrl, temporal, ...rest };
+  return { databaseUrls, temporal, ...rest };
 }
 
-async function startDatabase({ desk, home, supervisor, secrets, signal }: StartParts): Promise<string> {
-  if (desk.secrets.databaseUrl) return desk.secrets.databaseUrl;
+async function startDatabase({ desk, home, supervisor, secrets, runOnce, signal }: StartParts): Promise<LoginUrls> {
+  if (desk.secrets.databaseUrl) return oneLogin(desk.secrets.databaseUrl);
   const { spec, url } = await postgresPart({ home, password: secrets.databasePassword, signal });
   await supervisor.start([spec]);
-  return url;
+  // The one process beside us that is told of the server's first user, and it ends at once.
+  const env = { DATABASE_URL: url, ...loginPasswordEnv(secrets.loginPasswords) };
+  await runToEnd(runOnce, {
+    name: 'roles',
+    what: "Making the registry's logins",
+    program: 'registry/roles-main.js',
+    env,
+  });
+  return loginUrls(url, secrets.loginPasswords);
 }
 
 async function startTemporal({
@@ -216,16 +231,32 @@ async function startDoubles(options: StartParts, databaseUrl: string) {
 
 async function seed(runOnce: RunOnce, env: Record<string, string | undefined>, secrets: DeskSecrets): Promise<void> {
   const DESK_DEMO_PEOPLE = JSON.stringify(toSeedPeople(secrets.keys));
-  const { log, done } = runOnce('seed', 'registry/seed-main.js', { ...env, DESK_DEMO_PEOPLE });
+  await runToEnd(runOnce, {
+    name: 'seed',
+    what: 'Migrating and seeding the registry',
+    program: 'registry/seed-main.js',
+    env: { ...env, DESK_DEMO_PEOPLE },
+  });
+}
+
+interface Step {
+  name: string;
+  /** What it does, as the beginning of a sentence. */
+  what: string;
+  program: string;
+  env: Record<string, string | undefined>;
+}
+
+/** Runs a step without which there is no desk; where it fails, the end of its log says why. */
+async function runToEnd(runOnce: RunOnce, { name, what, program, env }: Step): Promise<void> {
+  const { log, done } = runOnce(name, program, env);
   const problem = await done;
   if (!problem) return;
   const tail = log
     .tail()
     .slice(-14)
     .map((line) => `    ${line.slice(0, 400)}`);
-  throw new StartError(
-    [`Migrating and seeding the registry ${problem}. Its log, ${log.path}, ends:`, ...tail].join('\n'),
-  );
+  throw new StartError([`${what} ${problem}. Its log, ${log.path}, ends:`, ...tail].join('\n'));
 }
 
 interface DemoLoading {
@@ -261,7 +292,7 @@ function toDeskFile({ api, desk, secrets, parts }: DeskFileFacts): DeskFile {
     console: `${desk.config.stepUp ? publicUrlOf(desk.config, api) : api}/`,
     outbox: `${api}/outbox`,
     temporal: { address: parts.temporal.address, namespace: desk.config.temporalNamespace, ui: parts.temporal.ui },
-    database: parts.databaseUrl,
+    database: parts.databaseUrls.reader,
     smtp: parts.smtpUrl,
     platform: parts.platformUrl,
     platformToken: desk.secrets.platformToken ?? secrets.platformToken,

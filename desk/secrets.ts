@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makeSigningKey } from '../config/approval-keys.js';
+import { REGISTRY_LOGIN_NAMES } from '../config/registry-logins.js';
 import { recordOf } from '../domain/keys-of.js';
 import { writePrivateFile } from './atomic-file.js';
 import { DEMO_PEOPLE, type DemoName } from './doubles/demo-people.js';
@@ -10,7 +11,10 @@ import { StartError } from './start-error.js';
 
 const names = DEMO_PEOPLE.map((person) => person.name) as [DemoName, ...DemoName[]];
 const schema = z.object({
+  /** Of the server's first user, who made the cluster: the desk itself signs in so, no other process. */
   databasePassword: z.string().min(16),
+  /** Of the registry's logins, one for each kind of process. */
+  loginPasswords: z.record(z.enum(REGISTRY_LOGIN_NAMES), z.string().min(16)),
   platformToken: z.string().min(16),
   platformWebhookSecret: z.string().startsWith('whsec_'),
   pagerWebhookSecret: z.string().startsWith('whsec_'),
@@ -27,7 +31,12 @@ const schema = z.object({
 });
 export type DeskSecrets = z.infer<typeof schema>;
 /** What homes of before did not have yet, and how it is made. */
-const LATER = { issuer: makeIssuerSecrets, approvalKey: makeSigningKey, payloadKey: makePayloadKey };
+const LATER = {
+  issuer: makeIssuerSecrets,
+  approvalKey: makeSigningKey,
+  payloadKey: makePayloadKey,
+  loginPasswords: makeLoginPasswords,
+};
 
 /** The secrets of this home: made at the first start, read ever after. Losing the file loses the database's password. */
 export function readOrMakeSecrets(home: string): DeskSecrets {
@@ -67,6 +76,7 @@ function parseJson(text: string): unknown {
 function makeSecrets(): DeskSecrets {
   return {
     databasePassword: randomBytes(32).toString('base64url'),
+    loginPasswords: makeLoginPasswords(),
     platformToken: randomBytes(32).toString('base64url'),
     platformWebhookSecret: makeWebhookSecret(),
     pagerWebhookSecret: makeWebhookSecret(),
@@ -74,6 +84,19 @@ function makeSecrets(): DeskSecrets {
     issuer: makeIssuerSecrets(),
     payloadKey: makePayloadKey(),
     approvalKey: makeSigningKey(),
+  };
+}
+
+function makeLoginPasswords(): DeskSecrets['loginPasswords'] {
+  const make = () => randomBytes(32).toString('base64url');
+  return {
+    owner: make(),
+    api: make(),
+    worker: make(),
+    enforcement: make(),
+    watchdog: make(),
+    reader: make(),
+    doubles: make(),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely';
 import pg from 'pg';
 import { isOutage, RegistryAway } from './outage.js';
+import { AS_SERVICE } from './row-security.js';
 import type { Tables } from './tables.js';
 import { watchWrites } from './watch-writes.js';
 
@@ -18,7 +19,11 @@ export function openDatabase({ url, maxConnections = 20 }: { url: string; maxCon
   // A server that goes away reports on idle connections too; the next query says so to whoever asked.
   pool.on('error', () => undefined);
   // So does one in the middle of a transaction, between two queries; nobody listening would end the process.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    // Goes out before whatever the connection was opened for; where it fails, so does that.
+    client.query(AS_SERVICE).catch(() => undefined);
+  });
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
 }
 

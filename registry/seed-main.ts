@@ -8,6 +8,7 @@ import { ROLES } from '../domain/people/permission.js';
 import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
 import { seedAuthorities } from './people/authorities.js';
 import { openDatabase, type Db } from './db.js';
+import { applyGrants } from './apply-grants.js';
 import { migrate } from './migrate.js';
 import { seedFirstAdmin } from './people/first-admin.js';
 import { insertApiKey, setSpeaksFor, upsertPerson } from './people/people.js';
@@ -29,12 +30,13 @@ async function main(): Promise<void> {
   const db = openDatabase({ url: databaseUrl, maxConnections: 2 });
   try {
     const applied = await migrate(db);
+    const logins = await applyGrants(db);
     const read = await readRulebookOrLast(db, rulebook ?? BUILT_IN_RULEBOOK);
     if ('problem' in read) process.stderr.write(`${read.problem.message}\nThe last good rulebook is used instead.\n`);
     await seedAuthorities(db, read.content.authorities);
     if (text !== undefined) await seedPeople(db, demoPeople.parse(JSON.parse(text)));
     if (firstAdmin !== undefined) await makeFirstAdmin(db, { email: firstAdmin, home });
-    process.stdout.write(`${JSON.stringify({ msg: 'registry ready', migrations: applied })}\n`);
+    process.stdout.write(`${JSON.stringify({ msg: 'registry ready', migrations: applied, logins })}\n`);
   } finally {
     await db.destroy();
   }

@@ -1,7 +1,9 @@
 import { ENV_NAMES } from '../../config/env-names.js';
+import { REGISTRY_LOGINS } from '../../config/registry-logins.js';
 import { ATTENTION_KINDS, ATTENTION_TABLE } from '../../domain/attention.js';
 import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
+import { GRANTED_LOGINS, GRANTS, SEQUENCES } from '../../registry/grants.js';
 import { PROBLEMS } from '../problems.js';
 import { causeOf } from '../routes/ops/causes.js';
 
@@ -14,6 +16,7 @@ export function referencePages(): Record<string, string> {
     'configuration.md': configuration(),
     'errors.md': errors(),
     'permissions.md': permissions(),
+    'registry-roles.md': registryRoles(),
   };
 }
 
@@ -27,6 +30,7 @@ const READERS = {
   process: 'API, workers',
   both: '`npm start`, API, workers',
   watchdog: '`npm start`, watchdog',
+  roles: 'the step that makes the logins',
   cli: 'command line',
 };
 
@@ -109,6 +113,26 @@ function permissions(): string {
         meanwhile,
       ]),
     ),
+    '',
+  ].join('\n');
+}
+
+function registryRoles(): string {
+  const ofTables = Object.entries(GRANTS).map(([name, rights]) => [
+    `\`${name}\``,
+    ...GRANTED_LOGINS.map((login) => (rights[login] ?? []).join('; ')),
+  ]);
+  const ofSequences = Object.entries(SEQUENCES).map(([name, users]) => [
+    `\`${name}\` (sequence)`,
+    ...GRANTED_LOGINS.map((login) => (users.includes(login) ? 'usage' : '')),
+  ]);
+  return [
+    "# The registry's logins",
+    `Each kind of process signs in to PostgreSQL as itself and may do what its work needs; what is not here it may not. None is`,
+    `superuser, none makes roles or databases, and none but \`${REGISTRY_LOGINS.owner}\` owns a table. \`update (a, b)\`: these columns`,
+    `alone; \`select but (a)\`: every column but these. How they are made: [operations](operations.md). ${MADE}`,
+    '',
+    table(['table', ...GRANTED_LOGINS.map((login) => `\`${REGISTRY_LOGINS[login]}\``)], [...ofTables, ...ofSequences]),
     '',
   ].join('\n');
 }

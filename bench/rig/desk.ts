@@ -60,8 +60,26 @@ export async function startWholeDesk(say: Say): Promise<BenchDesk> {
     await sleep(50);
   }
   const { api, database, platform, platformToken, temporal, keys } = JSON.parse(readFileSync(path, 'utf8')) as DeskFile;
-  const { platformWebhookSecret, payloadKey } = readOrMakeSecrets(home);
-  return { home, api, database, platform, platformToken, platformWebhookSecret, temporal, payloadKey, keys };
+  const { platformWebhookSecret, payloadKey, databasePassword } = readOrMakeSecrets(home);
+  return {
+    home,
+    api,
+    database: asFirstUser(database, databasePassword),
+    platform,
+    platformToken,
+    platformWebhookSecret,
+    temporal,
+    payloadKey,
+    keys,
+  };
+}
+
+/** Rows are laid out and the server is asked by its first user. */
+function asFirstUser(database: string, password: string): string {
+  const url = new URL(database);
+  url.username = 'desk';
+  url.password = password;
+  return url.href;
 }
 
 /** PostgreSQL, Temporal and the API alone: what taking a notice in needs. No worker polls, so that only intake is measured. */

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
+import { REGISTRY_LOGINS } from '../../config/registry-logins.js';
 import type { Chance } from './chance.js';
 
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -22,7 +23,14 @@ create table if not exists mail_catcher.message (
   raw text not null,
   received_at timestamptz not null default now()
 );
-create index if not exists message_newest on mail_catcher.message (received_at desc, id desc);`;
+create index if not exists message_newest on mail_catcher.message (received_at desc, id desc);
+-- The API shows what was sent (the outbox). On a database that was named from outside there may be no such login.
+do $$ begin
+  if exists (select from pg_roles where rolname = '${REGISTRY_LOGINS.api}') then
+    grant usage on schema mail_catcher to ${REGISTRY_LOGINS.api};
+    grant select on mail_catcher.message to ${REGISTRY_LOGINS.api};
+  end if;
+end $$;`;
 
 const share = z.union([z.boolean().transform(Number), z.number().min(0).max(1)]).default(0);
 /** Faults of the mail server: a share of cases each, true meaning all. Each call sets all of them; absent ones are off. */

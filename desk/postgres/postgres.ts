@@ -183,9 +183,14 @@ function refuseOtherMajor(cluster: string, major: number): void {
   throw new StartError(
     `${cluster} was made by PostgreSQL ${found}, this desk brings ${major}. With the programs of PostgreSQL ${found} running ` +
       `on that folder run \`pg_dump -Fc ${DATABASE} > desk.dump\`, move the folder away, start the desk once, stop its other ` +
-      `work and run \`pg_restore --clean -d "$(node -p 'require("./data/desk.json").database')" desk.dump\`.`,
+      `work and run \`pg_restore --clean --no-owner -d "$(node -p '${ADMIN_URL}')" desk.dump\`, then start it anew.`,
   );
 }
+
+/** The URL of the server's first user, as a shell makes it from the files of a running desk. */
+const ADMIN_URL =
+  'const u = new URL(require("./data/desk.json").database); u.username = "desk"; ' +
+  'u.password = require("./data/secrets.json").databasePassword; u.href';
 
 /** Reads postmaster.pid and stops that server: fast first (keeps every commit), then by force. */
 async function stopRunning({ cluster, mark }: { cluster: string; mark: string }): Promise<void> {

@@ -7,7 +7,7 @@ let desk: RunningDesk;
 let platform: pg.Pool;
 beforeAll(async () => {
   desk = await startDesk({ DESK_DRIFT_CHECK_EVERY: 'PT1S' });
-  platform = new pg.Pool({ connectionString: desk.file().database, max: 1 });
+  platform = new pg.Pool({ connectionString: desk.adminDatabase(), max: 1 });
 }, 180_000);
 afterAll(async () => {
   await platform.end();

@@ -21,11 +21,11 @@ let keys: Db;
 let registry: pg.Client;
 beforeAll(async () => {
   desk = await startDesk();
-  const { temporal, database } = desk.file();
+  const { temporal } = desk.file();
   connection = await Connection.connect({ address: temporal.address });
-  keys = openDatabase({ url: database, maxConnections: 1 });
+  keys = openDatabase({ url: desk.adminDatabase(), maxConnections: 1 });
   client = new Client({ connection, namespace: temporal.namespace, dataConverter: sealing(temporal.namespace) });
-  registry = new pg.Client({ connectionString: database });
+  registry = new pg.Client({ connectionString: desk.adminDatabase() });
   await registry.connect();
 }, 180_000);
 afterAll(async () => {

@@ -325,7 +325,7 @@ describe('what was approved', () => {
     const notice = followNotice(desk, body.id);
     await notice.decide({ all: true }, 'withhold');
     await notice.submit();
-    const registry = new pg.Client(desk.file().database);
+    const registry = new pg.Client(desk.adminDatabase());
     await registry.connect();
     await registry.query(`update target set countries = '{IN,US}' where notice_id = $1 and no = 1`, [body.id]);
     await registry.end();
@@ -340,7 +340,7 @@ describe('what was approved', () => {
   });
 
   test('cannot be rewritten in the audit log', async () => {
-    const registry = new pg.Client(desk.file().database);
+    const registry = new pg.Client(desk.adminDatabase());
     await registry.connect();
     for (const sql of [`update audit_entry set action = 'x'`, 'delete from audit_entry', 'truncate audit_entry']) {
       await expect(registry.query(sql)).rejects.toThrow('append-only');

@@ -9,7 +9,6 @@ import { ROLES, type Role } from '../../domain/people/permission.js';
 import type { SpeaksFor } from '../../domain/people/speaks-for.js';
 import { seedAuthorities } from '../../registry/people/authorities.js';
 import { openDatabase, type Db } from '../../registry/db.js';
-import { migrate } from '../../registry/migrate.js';
 import { insertApiKey, makeApiKey, upsertPerson } from '../../registry/people/people.js';
 import { openRulebookKeeper, type RulebookKeeper } from '../../client/rulebook/keeper.js';
 import { createKeyWrap } from '../../temporal/key-wrap.js';
@@ -17,6 +16,7 @@ import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { APPROVAL_KEYS } from './approval-keys.js';
 import type { DomainEngine } from './domain-engine.js';
+import { bringUpRegistry, openAs } from './registry-logins.js';
 import { startThrowAwayPostgres } from './embedded-postgres.js';
 
 /** Wraps the keys of notices in tests. */
@@ -47,7 +47,10 @@ export interface Person {
 
 export interface ApiHarness {
   app: Api;
+  /** As the server's first user: what no process of the desk may. */
   db: Db;
+  /** As the worker. The API itself is signed in as the API. */
+  worker: Db;
   /** Of the database, for connections beside the pool. */
   url: string;
   context: ApiContext;
@@ -77,7 +80,9 @@ async function addPerson(db: Db, name: string, roles: Role[], speaksFor: SpeaksF
 const MAIL_CATCHER = `
 create schema mail_catcher;
 create table mail_catcher.message (id uuid primary key, message_id text, envelope_from text not null, envelope_to text[] not null,
-  headers jsonb not null, subject text, text text, html text, raw text not null, received_at timestamptz not null default now());`;
+  headers jsonb not null, subject text, text text, html text, raw text not null, received_at timestamptz not null default now());
+grant usage on schema mail_catcher to notice_desk_api;
+grant select on mail_catcher.message to notice_desk_api;`;
 
 /** A whole API on a PostgreSQL of its own. One a file: call `close` at the end. */
 export async function startApi(
@@ -86,21 +91,23 @@ export async function startApi(
 ): Promise<ApiHarness> {
   const postgres = await startThrowAwayPostgres();
   const db = openDatabase({ url: postgres.url, maxConnections: 8 });
-  const gate = openDatabase({ url: postgres.url, maxConnections: 4 });
-  await migrate(db);
+  await bringUpRegistry(postgres.url);
+  const api = openAs(postgres.url, 'api');
+  const gate = openAs(postgres.url, 'api', 4);
+  const worker = openAs(postgres.url, 'worker');
   await sql.raw(MAIL_CATCHER).execute(db);
   const logger = pino({ level: process.env['TEST_LOG'] ?? 'fatal' });
-  const keeper = await openRulebookKeeper({ db, dir: rulebookDir, logger, settleMs: 0 });
+  const keeper = await openRulebookKeeper({ db: api, dir: rulebookDir, logger, settleMs: 0 });
   await keeper.look();
   await seedAuthorities(db, keeper.present().rulebook.authorities);
   const people = {} as Record<Role, Person>;
   // The intake of the tests is every authority's own channel, as the demo's is.
   for (const role of ROLES) people[role] = await addPerson(db, role, [role], role === 'intake' ? 'all' : []);
   const context: ApiContext = {
-    db,
+    db: api,
     gate,
     engine: idleEngine,
-    keys: createNoticeKeys(db, createKeyWrap({ current: A_PAYLOAD_KEY, former: [] })),
+    keys: createNoticeKeys(api, createKeyWrap({ current: A_PAYLOAD_KEY, former: [] })),
     taken: new Set(),
     signer: APPROVAL_KEYS.signer,
     approvalKeys: [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }],
@@ -147,6 +154,7 @@ export async function startApi(
   return {
     app,
     db,
+    worker,
     url: postgres.url,
     context,
     keeper,
@@ -179,7 +187,7 @@ export async function startApi(
     },
     async close() {
       await app.close();
-      await Promise.all([db.destroy(), gate.destroy()]);
+      await Promise.all([db, api, gate, worker].map((one) => one.destroy()));
       await postgres.stop();
     },
   };
@@ -198,6 +206,6 @@ export async function listSecretReads({ db }: ApiHarness, notice: string) {
 /** An API whose notices live by the domain's own decisions, without Temporal. */
 export async function startDomainApi(engine: DomainEngine, patch: Partial<ApiContext> = {}): Promise<ApiHarness> {
   const api = await startApi({ engine, ...patch });
-  engine.attach(api.db);
+  engine.attach(api.worker);
   return api;
 }

@@ -10,7 +10,6 @@ import { readTargets } from '../../domain/target/target.js';
 import type { ClockTable } from '../../registry/clock/tables.js';
 import { openDatabase, type Db } from '../../registry/db.js';
 import { refreshLedger } from '../../registry/target/ledger.js';
-import { migrate } from '../../registry/migrate.js';
 import { digestOf, insertFrozenSubmission } from '../../registry/submission/submissions.js';
 import { draftDecisions } from '../../registry/target/drafts.js';
 import { chooseRestorations, freezeDrafts, insertTargets } from '../../registry/target/targets.js';
@@ -18,10 +17,14 @@ import { insertApprovals, moveSubmission } from '../../registry/notice/transitio
 import { insertAttempt } from '../../registry/notice/commands.js';
 import { APPROVAL_KEYS, type ApprovalKeys } from './approval-keys.js';
 import { aFrozen } from './builders.js';
+import { bringUpRegistry, openAs } from './registry-logins.js';
 import { startThrowAwayPostgres } from './embedded-postgres.js';
 
 export interface Registry {
+  /** As the server's first user: what no process of the desk may. */
   db: Db;
+  worker: Db;
+  enforcement: Db;
   url: string;
   pool: Awaited<ReturnType<typeof startThrowAwayPostgres>>['pool'];
   people: Record<'author' | 'approver' | 'counsel' | 'reviewer', string>;
@@ -32,7 +35,9 @@ export interface Registry {
 export async function startRegistry(): Promise<Registry> {
   const postgres = await startThrowAwayPostgres();
   const db = openDatabase({ url: postgres.url });
-  await migrate(db);
+  await bringUpRegistry(postgres.url);
+  const worker = openAs(postgres.url, 'worker');
+  const enforcement = openAs(postgres.url, 'enforcement');
   const people = { author: uuidv7(), approver: uuidv7(), counsel: uuidv7(), reviewer: uuidv7() };
   const roles: Record<string, Role[]> = {
     author: ['reviewer'],
@@ -49,11 +54,13 @@ export async function startRegistry(): Promise<Registry> {
   await writeAuthority(db, 'letters@ministry.example');
   return {
     db,
+    worker,
+    enforcement,
     url: postgres.url,
     pool: postgres.pool,
     people,
     stop: async () => {
-      await db.destroy();
+      await Promise.all([db, worker, enforcement].map((one) => one.destroy()));
       await postgres.stop();
     },
   };

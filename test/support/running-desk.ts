@@ -34,6 +34,8 @@ export interface Answer {
 export interface RunningDesk {
   home: string;
   file(): DeskFile;
+  /** The registry as the server's first user: to look at and change what no process of the desk may. */
+  adminDatabase(): string;
   /** Calls the API as one of the demo people; `null` sends no credentials. */
   call(
     role: DemoRole | null,
@@ -83,6 +85,7 @@ function createDesk(env: Record<string, string>): RunningDesk {
   return {
     home,
     file,
+    adminDatabase: () => adminDatabaseOf(home, file().database),
     async call(role, method, route, body, headers = {}) {
       const { api, keys } = file();
       const response = await fetch(`${api}${route}`, {
@@ -147,6 +150,16 @@ function createDesk(env: Record<string, string>): RunningDesk {
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+function adminDatabaseOf(home: string, database: string): string {
+  const { databasePassword } = JSON.parse(readFileSync(join(home, 'secrets.json'), 'utf8')) as {
+    databasePassword: string;
+  };
+  const url = new URL(database);
+  url.username = 'desk';
+  url.password = databasePassword;
+  return url.href;
 }
 
 async function toAnswer(response: Response): Promise<Answer> {

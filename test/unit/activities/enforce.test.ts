@@ -25,7 +25,7 @@ withEnforcement((...started) => ([registry, platform] = started));
 const activities = (attempt = 1) =>
   createPlatformActivities({
     verifier: APPROVAL_KEYS.verifier(),
-    db: registry.db,
+    db: registry.enforcement,
     platform: platform.client,
     activity: anActivity(attempt),
   });
@@ -81,7 +81,7 @@ describe('a long order', () => {
     const { client } = platform;
     const outcome = await createPlatformActivities({
       verifier: APPROVAL_KEYS.verifier(),
-      db: registry.db,
+      db: registry.enforcement,
       activity: anActivity(),
       platform: {
         ...client,
@@ -275,7 +275,7 @@ describe('an unreliable platform', () => {
     platform.seen.length = 0;
     const dropping = createPlatformActivities({
       verifier: APPROVAL_KEYS.verifier(),
-      db: registry.db,
+      db: registry.enforcement,
       platform: {
         ...platform.client,
         operate: async (operations) => (await platform.client.operate(operations), new Map()),
@@ -322,7 +322,7 @@ describe('an unreliable platform', () => {
     await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
     const dying = createPlatformActivities({
       verifier: APPROVAL_KEYS.verifier(),
-      db: registry.db,
+      db: registry.enforcement,
       platform: {
         ...platform.client,
         operate: async (operations) => {
@@ -458,7 +458,7 @@ describe('a restoration', () => {
     await anApprovedDecision(registry, { noticeId: other, decisions: [{ lane: 'withhold' }] });
     const lost = createPlatformActivities({
       verifier: APPROVAL_KEYS.verifier(),
-      db: registry.db,
+      db: registry.enforcement,
       platform: { ...platform.client, operate: () => Promise.reject(new Error('killed')) },
       activity: anActivity(),
     });

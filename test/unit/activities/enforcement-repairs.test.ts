@@ -40,7 +40,7 @@ const activities = (patch: { pace?: Pace; signal?: AbortSignal; details?: unknow
   };
   return createPlatformActivities({
     verifier: APPROVAL_KEYS.verifier(),
-    db: registry.db,
+    db: registry.enforcement,
     platform: platform.client,
     pace,
     activity,
@@ -327,7 +327,7 @@ describe('a skip', () => {
     await platform.tell([{ type: 'account', locator: '@skip2', owner: 'somebody else' }]);
     await activities().enforce({ noticeId, submission: 1 });
     const { id } = await choose(noticeId, 'skip');
-    const record = createRecordActivities({ db: registry.db });
+    const record = createRecordActivities({ db: registry.worker });
     const once = await record.skipTargets({ noticeId, repair: id });
     expect(once).toMatchObject({ ok: true, ledger: { applied: 1, failed: 1, skipped: 1 } });
     expect(await record.skipTargets({ noticeId, repair: id })).toEqual(once);

@@ -39,7 +39,7 @@ beforeEach(async () => {
 });
 
 const letters = (attempt = 1) =>
-  createLetterActivities({ db: registry.db, transport, serviceName: 'Notice Desk', activity: anActivity(attempt) });
+  createLetterActivities({ db: registry.worker, transport, serviceName: 'Notice Desk', activity: anActivity(attempt) });
 
 function aLetter(noticeId: string, letter: LetterEffect['letter'], submission: number | null = 1): LetterEffect {
   return {
@@ -276,7 +276,7 @@ describe('a report', () => {
 });
 
 describe('a mail to staff', () => {
-  const mail = (attempt = 1) => createMailActivities({ db: registry.db, transport, activity: anActivity(attempt) });
+  const mail = (attempt = 1) => createMailActivities({ db: registry.worker, transport, activity: anActivity(attempt) });
 
   async function aClockOf(noticeId: string): Promise<string> {
     const row = aClockRow(noticeId, {

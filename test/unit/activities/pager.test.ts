@@ -64,7 +64,7 @@ async function aPage() {
 
 test('a page is signed, carries its key as webhook id, and goes once', async () => {
   const page = await aPage();
-  const pager = createPagerActivities({ db: registry.db, pager: { url, secret: SECRET }, activity: anActivity() });
+  const pager = createPagerActivities({ db: registry.worker, pager: { url, secret: SECRET }, activity: anActivity() });
   expect(await pager.page(page)).toEqual({ ok: true });
   expect(await pager.page(page)).toEqual({ ok: true });
   expect(pages).toEqual([
@@ -84,7 +84,7 @@ test('a page is signed, carries its key as webhook id, and goes once', async () 
 test('a pager that fails is attention at the third attempt and settled by the next page', async () => {
   const page = await aPage();
   const pager = (attempt: number) =>
-    createPagerActivities({ db: registry.db, pager: { url, secret: SECRET }, activity: anActivity(attempt) });
+    createPagerActivities({ db: registry.worker, pager: { url, secret: SECRET }, activity: anActivity(attempt) });
   status = 500;
   await expect(pager(2).page(page)).rejects.toMatchObject({ type: 'PagerUnavailable', nonRetryable: false });
   expect(await openAttention(registry.db, page.noticeId)).toEqual([]);
@@ -96,7 +96,7 @@ test('a pager that fails is attention at the third attempt and settled by the ne
 });
 
 test('without a pager the page is done and ops are told once', async () => {
-  const pager = createPagerActivities({ db: registry.db, pager: null, activity: anActivity() });
+  const pager = createPagerActivities({ db: registry.worker, pager: null, activity: anActivity() });
   expect(await pager.page(await aPage())).toEqual({ ok: true });
   expect(await pager.page(await aPage())).toEqual({ ok: true });
   const rows = await registry.db.selectFrom('attention').select('key').where('kind', '=', 'pager_missing').execute();
@@ -111,7 +111,7 @@ test('what cannot wait for a clock is paged to ops and counsel, once, with nothi
     about: 'forged_command' as const,
     to: ['ops' as const, 'counsel' as const],
   };
-  const pager = createPagerActivities({ db: registry.db, pager: { url, secret: SECRET }, activity: anActivity() });
+  const pager = createPagerActivities({ db: registry.worker, pager: { url, secret: SECRET }, activity: anActivity() });
   expect(await pager.pageOps({ noticeId, effect })).toEqual({ ok: true });
   expect(await pager.pageOps({ noticeId, effect })).toEqual({ ok: true });
   expect(pages).toEqual([

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => registry.stop());
 
-const record = () => createRecordActivities({ db: registry.db });
+const record = () => createRecordActivities({ db: registry.worker });
 
 const rowOf = (noticeId: string, clock: Clock) =>
   aClockRow(noticeId, {

@@ -101,7 +101,7 @@ const platform: PlatformClient = {
 
 const activities = () =>
   createPlatformActivities({
-    db: registry.db,
+    db: registry.enforcement,
     platform,
     verifier: APPROVAL_KEYS.verifier(),
     pace: createPace(),

@@ -35,7 +35,7 @@ function take(state: NoticeState, ...commands: Command[]): NoticeState {
 }
 
 const record = (state: NoticeState, ...commands: Command[]) =>
-  createRecordActivities({ db: registry.db }).recordTransitions(toProjection(take(state, ...commands)), {
+  createRecordActivities({ db: registry.worker }).recordTransitions(toProjection(take(state, ...commands)), {
     commands,
     dropped: [],
   });
@@ -162,7 +162,7 @@ test('a command that was dropped with a forged one is refused on record, with wh
   const [claim, dropped] = [aClaim(), aClaim({ name: 'release' })];
   for (const command of [claim, dropped]) await attemptSigned(registry.db, { noticeId: state.noticeId, command });
   const projection = toProjection(take(state, claim));
-  const { recordTransitions } = createRecordActivities({ db: registry.db });
+  const { recordTransitions } = createRecordActivities({ db: registry.worker });
   await recordTransitions(projection, { commands: [claim], dropped: [dropped] });
   const row = registry.db.selectFrom('command').select(['state', 'result']).where('id', '=', dropped.id);
   expect(await row.executeTakeFirst()).toMatchObject({ state: 'refused', result: { code: 'illegal_transition' } });

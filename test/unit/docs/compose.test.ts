@@ -29,8 +29,21 @@ describe('docker-compose.yml', () => {
   test('uses only names of configuration that the programs know', () => {
     const known = ENV_NAMES.flatMap(({ name, fileToo }) => (fileToo === true ? [name, `${name}_FILE`] : [name]));
     const { services } = compose();
-    for (const name of ['registry', 'api', 'worker', 'enforcement', 'watchdog']) {
+    for (const name of ['logins', 'registry', 'api', 'worker', 'enforcement', 'watchdog']) {
       expect(Object.keys(services[name].environment).filter((variable) => !known.includes(variable))).toEqual([]);
     }
+  });
+
+  test('gives each process a login of its own, and Temporal a database of its own', () => {
+    const { services } = compose();
+    const ours = ['registry', 'api', 'worker', 'enforcement', 'watchdog'];
+    const urls = ours.map((name) => services[name].environment.DATABASE_URL_FILE);
+    expect(new Set(urls).size).toBe(ours.length);
+    for (const name of ours) expect(services[name].environment.DATABASE_URL).toBeUndefined();
+    expect(services.temporal.environment.POSTGRES_SEEDS).not.toBe('postgres');
+    const holders = Object.entries<{ secrets?: string[] }>(services).filter(([, { secrets = [] }]) =>
+      secrets.some((secret) => secret.startsWith('database_') && secret.includes('admin')),
+    );
+    expect(holders.map(([name]) => name)).toEqual(['postgres', 'logins']);
   });
 });

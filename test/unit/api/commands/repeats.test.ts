@@ -20,7 +20,7 @@ beforeAll(async () => {
       },
     },
   });
-  engine.attach(api.db);
+  engine.attach(api.worker);
 }, 60_000);
 afterEach(() => {
   gate = Promise.resolve();

@@ -32,7 +32,7 @@ async function sent(noticeId: string, letter: LetterKind) {
     close: () => undefined,
   };
   const activities = createLetterActivities({
-    db: api.db,
+    db: api.worker,
     transport,
     serviceName: 'Notice Desk',
     activity: anActivity(1),

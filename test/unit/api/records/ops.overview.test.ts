@@ -19,7 +19,7 @@ beforeAll(async () => {
     engine: { ...engine, queues: async () => (queues === null ? known : queues()) },
     now: () => new Date(now),
   });
-  engine.attach(api.db);
+  engine.attach(api.worker);
 });
 afterAll(() => api.close());
 

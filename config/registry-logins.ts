@@ -1,0 +1,31 @@
+/**
+ * The registry's logins in PostgreSQL, one for each kind of process. The doubles' login exists in the embedded desk alone:
+ * they keep their own schemas in the same database.
+ */
+export const REGISTRY_LOGINS = {
+  owner: 'notice_desk_owner',
+  api: 'notice_desk_api',
+  worker: 'notice_desk_worker',
+  enforcement: 'notice_desk_enforcement',
+  watchdog: 'notice_desk_watchdog',
+  reader: 'notice_desk_reader',
+  doubles: 'notice_desk_doubles',
+} as const;
+
+export type RegistryLogin = keyof typeof REGISTRY_LOGINS;
+
+/** Every login, in the order in which they are made. */
+export const REGISTRY_LOGIN_NAMES: readonly RegistryLogin[] = [
+  'owner',
+  'api',
+  'worker',
+  'enforcement',
+  'watchdog',
+  'reader',
+  'doubles',
+];
+
+/** The variable that gives a login its password. */
+export function passwordVariable<Login extends RegistryLogin>(login: Login): `DATABASE_PASSWORD_${Uppercase<Login>}` {
+  return `DATABASE_PASSWORD_${login.toUpperCase() as Uppercase<Login>}`;
+}

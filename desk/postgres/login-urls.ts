@@ -1,0 +1,42 @@
+import {
+  passwordVariable,
+  REGISTRY_LOGINS,
+  REGISTRY_LOGIN_NAMES,
+  type RegistryLogin,
+} from '../../config/registry-logins.js';
+import type { DeskSecrets } from '../secrets.js';
+
+/** Where each kind of process reaches the registry: each signs in as itself. */
+export type LoginUrls = Readonly<Record<RegistryLogin, string>>;
+
+function urlsBy(toUrl: (login: RegistryLogin) => string): LoginUrls {
+  return {
+    owner: toUrl('owner'),
+    api: toUrl('api'),
+    worker: toUrl('worker'),
+    enforcement: toUrl('enforcement'),
+    watchdog: toUrl('watchdog'),
+    reader: toUrl('reader'),
+    doubles: toUrl('doubles'),
+  };
+}
+
+/** URLs of the embedded server, made from that of its first user. */
+export function loginUrls(adminUrl: string, passwords: DeskSecrets['loginPasswords']): LoginUrls {
+  return urlsBy((login) => {
+    const url = new URL(adminUrl);
+    url.username = REGISTRY_LOGINS[login];
+    url.password = passwords[login];
+    return url.href;
+  });
+}
+
+/** A database that was named from outside comes with one login for all. */
+export function oneLogin(url: string): LoginUrls {
+  return urlsBy(() => url);
+}
+
+/** What the step that makes the logins is told. */
+export function loginPasswordEnv(passwords: DeskSecrets['loginPasswords']): Record<string, string> {
+  return Object.fromEntries(REGISTRY_LOGIN_NAMES.map((login) => [passwordVariable(login), passwords[login]]));
+}

@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import { REGISTRY_LOGINS } from '../config/registry-logins.js';
+import type { Connection, Db } from './db.js';
+import { rowSecurityOf } from './row-security.js';
+import {
+  GRANTED_LOGINS,
+  GRANTS,
+  SEQUENCES,
+  type GrantedLogin,
+  type Right,
+  type TableColumns,
+  type TableRights,
+} from './grants.js';
+
+/** A right as GRANT says it. */
+function toPrivilege(right: Right, columns: readonly string[]): string {
+  const but = /^select but \((.*)\)$/.exec(right)?.[1]?.split(', ');
+  if (but === undefined) return right;
+  return `select (${columns
+    .filter((column) => !but.includes(column))
+    .map((column) => `"${column}"`)
+    .join(', ')})`;
+}
+
+/** The statements that give some logins what GRANTS says, and take everything else from them. */
+export function grantsSql({ logins, columns }: { logins: readonly GrantedLogin[]; columns: TableColumns }): string[] {
+  const everybody = logins.map((login) => REGISTRY_LOGINS[login]).join(', ');
+  const ofTable = ([table, rights]: [string, TableRights]) => [
+    `revoke all on table "${table}" from public, ${everybody}`,
+    ...logins.flatMap((login) => {
+      const given = (rights[login] ?? []).map((right) => toPrivilege(right, columns[table] ?? []));
+      return given.length === 0 ? [] : [`grant ${given.join(', ')} on table "${table}" to ${REGISTRY_LOGINS[login]}`];
+    }),
+  ];
+  const ofSequence = ([sequence, users]: [string, readonly GrantedLogin[]]) => {
+    const names = users.filter((login) => logins.includes(login)).map((login) => REGISTRY_LOGINS[login]);
+    return [
+      `revoke all on sequence "${sequence}" from public, ${everybody}`,
+      ...(names.length === 0 ? [] : [`grant usage on sequence "${sequence}" to ${names.join(', ')}`]),
+    ];
+  };
+  return [...Object.entries(GRANTS).flatMap(ofTable), ...Object.entries(SEQUENCES).flatMap(ofSequence)];
+}
+
+/**
+ * Gives each login its rights, in one transaction, so that no process is without them for a moment. Answers the logins
+ * that there are; a registry that does not belong to the owner's login has one login for all, and is left as it is.
+ */
+export async function applyGrants(db: Db): Promise<GrantedLogin[]> {
+  return db.transaction().execute(async (trx) => {
+    const { rows: roles } = await sql<{ name: string }>`select rolname as name from pg_roles`.execute(trx);
+    const logins = GRANTED_LOGINS.filter((login) => roles.some(({ name }) => name === REGISTRY_LOGINS[login]));
+    const { rows: owned } = await sql<{ owner: string }>`
+      select pg_get_userbyid(relowner) as owner from pg_class where oid = 'public.notice'::regclass`.execute(trx);
+    if (owned[0]?.owner !== REGISTRY_LOGINS.owner) return [];
+    const { rows } = await sql<{ name: string; columns: string[] }>`
+      select table_name::text as name, array_agg(column_name::text order by ordinal_position) as columns
+      from information_schema.columns where table_schema = 'public' group by table_name`.execute(trx);
+    const columns = Object.fromEntries(rows.map((row) => [row.name, row.columns]));
+    // Two starts at once would trip over each other's changes of the same rows of the catalogue.
+    await sql`select pg_advisory_xact_lock(4207312)`.execute(trx);
+    await sql.raw(grantsSql({ logins, columns }).join(';\n')).execute(trx);
+    const standing = await readMarks(trx);
+    for (const { table, mark, statements } of rowSecurityOf({ logins, columns }))
+      if (standing.get(table) !== mark) await sql.raw(statements.join(';\n')).execute(trx);
+    return logins;
+  });
+}
+
+/** The marks of row security as it stands, by table; one that was switched off by hand has none. */
+async function readMarks(trx: Connection): Promise<Map<string, string>> {
+  const { rows } = await sql<{ table: string; mark: string }>`
+    select relname as table, obj_description(pg_policy.oid, 'pg_policy') as mark
+    from pg_policy join pg_class on pg_class.oid = polrelid
+    where relnamespace = 'public'::regnamespace and polname = 'known_to_services' and relrowsecurity and relforcerowsecurity`.execute(
+    trx,
+  );
+  return new Map(rows.map(({ table, mark }) => [table, mark]));
+}

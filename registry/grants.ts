@@ -1,0 +1,178 @@
+import type { RegistryLogin } from '../config/registry-logins.js';
+import type { Tables } from './tables.js';
+
+/** The logins that are granted something table by table; the owner may do everything, the doubles nothing here. */
+export type GrantedLogin = Exclude<RegistryLogin, 'owner' | 'doubles'>;
+
+export const GRANTED_LOGINS: readonly GrantedLogin[] = ['api', 'worker', 'enforcement', 'watchdog', 'reader'];
+
+/**
+ * What a login may do with a table. `update (a, b)`: these columns alone. `select but (a)`: every column but these. A row
+ * can be locked by whoever may update any column of it.
+ */
+export type Right = 'select' | 'insert' | 'update' | 'delete' | `update (${string})` | `select but (${string})`;
+
+export type TableRights = Readonly<Partial<Record<GrantedLogin, readonly Right[]>>>;
+
+/** The columns of each table of the registry, by name. */
+export type TableColumns = Readonly<Record<string, readonly string[]>>;
+
+/** Tables that every process of the desk reads, and people's own reports too. */
+const READ = ['select'] as const;
+
+/** What the workflow decides of a notice, and what enforcement counts. */
+const LEDGER = 'targets, undecided, by_lane, applied, failed, restored';
+const PROJECTION =
+  'version, stage, outcome, authenticity, verified_by, regime_id, regime_version, priority, queue, assignee, ' +
+  'claimed_until, next_due_at, next_due_kind, next_due_clock, next_plan_at, next_plan_kind, next_plan_clock, ' +
+  'queue_due_at, submission_number, closed_state, issued_at, served_at, facts, checklist, effective_until';
+
+/**
+ * Who may do what with each table of the registry, the least that each process needs. Every GRANT is made from here at the
+ * migration step, and docs/registry-roles.md is printed from it. A table without a line does not build.
+ */
+export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> = {
+  migration: { api: READ, reader: READ },
+
+  // People and what they may do: the API alone, and never what a key or a session is known by to anybody else.
+  person: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ, reader: READ },
+  api_key: { api: ['select', 'insert', 'update'], reader: ['select but (secret_sha256)'] },
+  person_identity: { api: ['select', 'insert', 'delete'], reader: READ },
+  sign_in: { api: ['select', 'insert', 'delete'] },
+  session: { api: ['select', 'insert', 'update', 'delete'] },
+  person_settings: { api: ['select', 'insert', 'update'], reader: READ },
+  authority: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ, reader: READ },
+  absence: { api: ['select', 'insert', 'update', 'delete'], worker: READ, enforcement: READ, reader: READ },
+  change: { api: ['select', 'insert', 'update'], reader: READ },
+  key_claim: { api: ['select', 'insert', 'update'], reader: ['select but (token_sha256)'] },
+  directory_message: {
+    api: ['select', 'insert'],
+    worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
+    reader: READ,
+  },
+  // Written by the trigger on people; updated by nobody, but whoever asks locks it.
+  four_eyes: { api: ['select', 'update'], reader: READ },
+
+  // The notice and its papers.
+  notice: {
+    api: ['select', 'insert', 'update'],
+    worker: ['select', `update (${PROJECTION}, ${LEDGER})`],
+    enforcement: ['select', `update (${LEDGER}, targets_resolved_at)`],
+    watchdog: READ,
+    reader: ['select but (second_read_seed)'],
+  },
+  notice_link: { api: ['select', 'insert', 'delete'], worker: ['select', 'delete'], enforcement: READ, reader: READ },
+  document: { api: ['select', 'insert'], worker: ['select but (bytes)'], reader: ['select but (bytes)'] },
+  sender_check: { api: ['select', 'insert', 'delete'], worker: ['select', 'delete'], reader: READ },
+  presence: { api: ['select', 'insert', 'update', 'delete'] },
+  saved_view: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
+  idempotency: { api: ['select', 'insert', 'update'] },
+  notice_key: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ },
+
+  // What was asked for, signed and done. The log is added to and read; nobody but the owner could change it, and the
+  // owner's triggers refuse.
+  command: {
+    api: ['select', 'insert', 'update (state, result, finished_at, taken)'],
+    worker: ['select', 'update (state, version, result, finished_at)'],
+    enforcement: READ,
+    reader: READ,
+  },
+  signed_act: { api: ['select', 'insert'], worker: READ, enforcement: READ, reader: READ },
+  audit_entry: {
+    api: ['select', 'insert'],
+    worker: ['select', 'insert'],
+    enforcement: ['select', 'insert'],
+    watchdog: READ,
+    reader: READ,
+  },
+
+  // The ledger. Its counts are written by triggers that run as the owner.
+  target: {
+    api: ['select', 'insert', 'update'],
+    worker: ['select', 'update (status, submission, skip)'],
+    enforcement: ['select', 'update (status, receipt, problem, platform_id, owner, protected_class, skip)'],
+    reader: READ,
+  },
+  ledger_count: { api: READ, worker: READ, enforcement: READ, reader: READ },
+  target_upload: { api: ['select', 'insert'], worker: READ, reader: READ },
+  target_upload_problem: { api: ['select', 'insert'], reader: READ },
+  draft_batch: { api: ['select', 'insert', 'update (undone_by)'], reader: READ },
+  draft_change: { api: ['select', 'insert'], reader: READ },
+  second_read: { api: ['select', 'insert'], reader: READ },
+
+  // Clocks and law.
+  clock: {
+    api: ['select', 'insert', 'delete'],
+    worker: [
+      'select',
+      'update (state, due_at, met_at, paused_at, confirmed, ladder, round, next_action_at, pending_extension, receipt)',
+      'delete',
+    ],
+    enforcement: READ,
+    watchdog: READ,
+    reader: READ,
+  },
+  clock_move: {
+    api: ['select', 'insert', 'update (state)'],
+    worker: ['select', 'update (state, made_at)'],
+    reader: READ,
+  },
+  rulebook_edition: { api: ['select', 'insert', 'update (loaded_at)'], reader: READ },
+  rulebook_revision: { api: ['select', 'insert', 'update'], reader: READ },
+
+  // Submissions and yeses. The worker writes a yes down; what proves it is the API's signature.
+  submission: {
+    api: ['select', 'insert', 'update'],
+    worker: ['select', 'update (state)'],
+    enforcement: ['select', 'update (started_at, finished_at, proved_at, proof_counts, rate, rate_at)'],
+    reader: READ,
+  },
+  restoration_target: { api: ['select', 'insert'], worker: READ, enforcement: READ, reader: READ },
+  approval: { api: READ, worker: ['select', 'insert', 'delete'], enforcement: READ, reader: READ },
+  ratification: { api: READ, worker: ['select', 'insert', 'update', 'delete'], enforcement: READ, reader: READ },
+
+  // Acts on the platform. What the platform said of an item is of every notice on it, open or not.
+  operation: { api: READ, worker: READ, enforcement: ['select', 'insert', 'update'], reader: READ },
+  operation_count: { api: READ, worker: READ, enforcement: READ, reader: READ },
+  restriction_support: { api: READ, worker: READ, enforcement: ['select', 'insert', 'update'], reader: READ },
+  proof: { api: READ, worker: READ, enforcement: ['select', 'insert', 'update'] },
+  repair: {
+    api: ['select', 'insert', 'update (finished_at)', 'delete'],
+    worker: ['select', 'update (finished_at)', 'delete'],
+    enforcement: ['select', 'update (finished_at)'],
+    reader: READ,
+  },
+  repair_target: {
+    api: ['select', 'insert', 'delete'],
+    worker: ['select', 'delete'],
+    enforcement: READ,
+    reader: READ,
+  },
+  enforcement_pause: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ, reader: READ },
+  restore_duty: { api: ['select', 'insert', 'update (clock_id)'], worker: READ, enforcement: READ, reader: READ },
+
+  // Letters, mail and pages.
+  letter: { api: READ, worker: ['select', 'insert', 'update'], enforcement: READ, reader: READ },
+  staff_message: { api: READ, worker: ['select', 'insert', 'update'], watchdog: READ, reader: READ },
+
+  // What the desk tells those who run it.
+  attention: {
+    api: ['select', 'insert', 'update'],
+    worker: ['select', 'insert', 'update'],
+    enforcement: ['select', 'insert', 'update'],
+    watchdog: ['select', 'insert', 'update'],
+    reader: READ,
+  },
+  outbox: { api: ['select', 'insert', 'update'], worker: ['select', 'insert'], reader: READ },
+  worker_beat: {
+    api: READ,
+    worker: ['select', 'insert', 'update', 'delete'],
+    enforcement: ['select', 'insert', 'update', 'delete'],
+    reader: READ,
+  },
+  watchdog: { api: READ, watchdog: ['select', 'insert', 'update'], reader: READ },
+  watchdog_page: { api: READ, watchdog: ['select', 'insert', 'update'] },
+};
+
+/** Sequences that somebody draws from by hand; those of identity columns ask for no right. */
+export const SEQUENCES: Readonly<Record<string, readonly GrantedLogin[]>> = { notice_number: ['api'] };

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { uuidv7 } from 'uuidv7';
+import type { RegistryLogin } from '../../../config/registry-logins.js';
+import { applyGrants } from '../../../registry/apply-grants.js';
+import { openAs, urlAs } from '../../support/registry-logins.js';
+import { aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
+
+let registry: Registry;
+let open: string;
+let gagged: string;
+let restricted: string;
+
+/** What a login sees that has said nothing of itself, or says what it likes. */
+async function seenBy(login: RegistryLogin, query: string, saying = ''): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: urlAs(registry.url, login) });
+  await client.connect();
+  try {
+    if (saying !== '') await client.query(saying);
+    const { rows } = await client.query({ text: query, rowMode: 'array' });
+    return rows.map(([first]) => first);
+  } finally {
+    await client.end();
+  }
+}
+
+beforeAll(async () => {
+  registry = await startRegistry();
+  open = await aNotice(registry, ['@one']);
+  gagged = await aNotice(registry, ['@two'], { secrecy_level: 'gagged', secrecy_people: ['role:counsel'] });
+  restricted = await aNotice(registry, ['@three'], { secrecy_level: 'restricted' });
+  for (const id of [open, gagged, restricted]) {
+    await sql`insert into document (notice_id, sha256, name, media_type, bytes) values (${id}::uuid, ${uuidv7()}, 'order.pdf', 'application/pdf', 'x')`.execute(
+      registry.db,
+    );
+    await sql`insert into letter (notice_id, n, key, kind, language, subject, text, state)
+      values (${id}::uuid, 1, ${uuidv7()}, 'acknowledgement', 'en', 's', 't', 'sent')`.execute(registry.db);
+    await sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail)
+      values (now(), ${id}::uuid, 'desk', 'desk', 'desk', 'received', '{}')`.execute(registry.db);
+    await sql`insert into attention (id, key, kind, notice_id, summary) values (${uuidv7()}::uuid, ${id}, 'x', ${id}::uuid, 's')`.execute(
+      registry.db,
+    );
+  }
+  await sql`insert into notice_link (from_notice, to_notice, link_as) values (${open}::uuid, ${gagged}::uuid, 'follows')`.execute(
+    registry.db,
+  );
+}, 60_000);
+
+afterAll(() => registry.stop());
+
+const GUARDED = ['document', 'letter', 'audit_entry'];
+
+describe.each(['api', 'worker', 'enforcement', 'owner'] as const)('%s', (login) => {
+  test('sees no secret notice where it has not said that it is a program of the desk', async () => {
+    expect(await seenBy(login, 'select id from notice')).toEqual([open]);
+  });
+
+  test('nor what hangs on one', async () => {
+    for (const table of GUARDED) {
+      if (login === 'enforcement' && table === 'document') continue;
+      expect([table, await seenBy(login, `select notice_id from ${table}`)]).toEqual([table, [open]]);
+    }
+  });
+
+  test('sees all of them as a program', async () => {
+    const db = openAs(registry.url, login, 1);
+    const rows = await db.selectFrom('notice').select('id').orderBy('id').execute();
+    await db.destroy();
+    expect(rows.map(({ id }) => id)).toEqual([open, gagged, restricted].sort());
+  });
+});
+
+describe('the reader', () => {
+  test.each(['', `set desk.reader = 'service'`, 'set row_security = on'])(
+    'sees open notices and what hangs on them, saying %p',
+    async (saying) => {
+      expect(await seenBy('reader', 'select id from notice', saying)).toEqual([open]);
+      for (const table of ['document', 'letter', 'audit_entry', 'target', 'attention'])
+        expect([table, await seenBy('reader', `select notice_id from ${table}`, saying)]).toEqual([table, [open]]);
+    },
+  );
+
+  test('does not see a link that leads to a secret notice', async () => {
+    expect(await seenBy('reader', 'select link_as from notice_link')).toEqual([]);
+  });
+
+  test('cannot ask without row security', async () => {
+    await expect(seenBy('reader', 'select id from notice', 'set row_security = off')).rejects.toMatchObject({
+      code: '42501',
+    });
+  });
+});
+
+test('every table with a notice in it is under row security, its owner too', async () => {
+  const { rows } = await registry.pool.query(`
+    select relname from pg_class join pg_attribute on attrelid = pg_class.oid
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and attname in ('notice_id', 'from_notice', 'secrecy_level')
+      and not (relrowsecurity and relforcerowsecurity)`);
+  expect(rows).toEqual([]);
+});
+
+test('switched off by hand it is back after the next migration step, and what stands is not locked for it', async () => {
+  await registry.pool.query('alter table letter disable row level security');
+  const holder = await registry.pool.connect();
+  await holder.query('begin; select from notice');
+  const owner = openAs(registry.url, 'owner', 1);
+  await applyGrants(owner);
+  await owner.destroy();
+  await holder.query('rollback');
+  holder.release();
+  expect(await seenBy('reader', 'select notice_id from letter')).toEqual([open]);
+}, 10_000);
+
+test('a secret notice can be written by a program and not by somebody who only has its login', async () => {
+  const change = `update notice set reference = 'changed' where id = '${gagged}' returning id`;
+  expect(await seenBy('api', change)).toEqual([]);
+  expect(await seenBy('api', change, `set desk.reader = 'service'`)).toEqual([gagged]);
+});
