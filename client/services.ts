@@ -26,6 +26,8 @@ export interface Services {
   secondReadPercent: number;
   /** How soon an emergency has to be ratified (`DESK_RATIFY_WITHIN`). */
   ratifyWithinMinutes: number;
+  /** How often registry and engine are compared (`DESK_RECONCILE_EVERY`); null: never. */
+  reconcileEveryMs: number | null;
   /** Who signs letters: the service, never a person. */
   serviceName: string;
   now: () => Date;

@@ -98,6 +98,13 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'share of the drafted acting targets that a second reviewer must read blind before they are submitted',
   },
   {
+    name: 'DESK_RECONCILE_EVERY',
+    scope: 'both',
+    expects: 'an ISO 8601 duration of hours, minutes and seconds, like PT5M, or `off`',
+    default: 'PT5M',
+    meaning: 'how often every open notice is compared with its workflow',
+  },
+  {
     name: 'DESK_RATIFY_WITHIN',
     scope: 'both',
     expects: 'an ISO 8601 duration of days, hours and minutes, like PT24H',

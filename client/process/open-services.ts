@@ -14,7 +14,10 @@ import { connectEngine } from '../temporal/engine.js';
 
 /** How a process wants its services: what the configuration says. */
 export interface ServiceSettings
-  extends Pick<Services, 'massTargets' | 'widerScope' | 'secondReadPercent' | 'ratifyWithinMinutes'> {
+  extends Pick<
+    Services,
+    'massTargets' | 'widerScope' | 'secondReadPercent' | 'reconcileEveryMs' | 'ratifyWithinMinutes'
+  > {
   databaseUrl: string;
   temporal: TemporalSettings;
   payloadKey: Parameters<typeof createKeyWrap>[0];
@@ -40,7 +43,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
   });
   const { databaseUrl, temporal, payloadKey, rulebook: dir, mailFrom } = settings;
-  const { massTargets, widerScope, secondReadPercent, ratifyWithinMinutes } = settings;
+  const { massTargets, widerScope, secondReadPercent, reconcileEveryMs, ratifyWithinMinutes } = settings;
   const db = openDatabase({ url: databaseUrl });
   const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger });
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
@@ -62,6 +65,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       massTargets,
       widerScope,
       secondReadPercent,
+      reconcileEveryMs,
       ratifyWithinMinutes,
       serviceName: senderName(readSender(mailFrom)),
       now: () => new Date(),
