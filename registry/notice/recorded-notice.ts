@@ -129,7 +129,7 @@ async function listProcessed(db: Connection, noticeId: string): Promise<{ id: st
     select command_id as id, max(version)::int as version from audit_entry
     where notice_id = ${noticeId}::uuid and command_id is not null and version is not null
     group by command_id order by max(version) desc limit ${PROCESSED_LIMIT}`.execute(db);
-  return rows.reverse();
+  return rows.toReversed();
 }
 
 async function findOpening(db: Connection, noticeId: string): Promise<NoticeInput | null> {
