@@ -11,7 +11,7 @@ Times are RFC 3339: with an offset on input, UTC with milliseconds on output. Li
 that back as \`cursor\`. Errors are \`application/problem+json\` with a stable \`type\` and a \`detail\` that says what to do.`;
 
 /** Routes that answer without credentials. */
-const OPEN = /^\/(healthz|readyz|metrics|openapi\.json|v1\/receipt-keys|auth\/(info|sign-in|callback))$/;
+const OPEN = /^\/(healthz|readyz|metrics|openapi\.json|auth\/(info|sign-in|callback)|v1\/(receipt-keys|keys\/claim))$/;
 
 const PROBLEM_SCHEMA = {
   type: 'object',
@@ -94,6 +94,7 @@ const BY_PATH: Record<string, readonly number[]> = {
   '/auth/sign-in': [429],
   '/auth/callback': [429],
   '/v1/receipt-keys': [429],
+  '/v1/keys/claim': [404, 429],
   // Only a console session has one.
   '/auth/sign-out': [404],
   '/v1/session': [404],
@@ -105,8 +106,8 @@ const KEY_HEADER = {
   schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]([ -~]*[!-~])?$' },
   description: 'The same key and body again get the first answer again',
 };
-/** Nothing is written here: a key has nothing to keep. */
-const READS = /\/(lists\/read|letters\/preview)$/;
+/** Nothing is written here, or there is no caller whose key it could be: a key has nothing to keep. */
+const WITHOUT_KEY = /\/(lists\/read|letters\/preview|keys\/claim)$/;
 
 interface Described {
   path: string;
@@ -148,7 +149,7 @@ function completeOperation(described: Described): Operation {
     schema: { type: 'string' },
   }));
   const given = (operation.parameters ?? []).filter((parameter) => (parameter as { in?: string }).in !== 'path');
-  const takesKey = method === 'post' && path.startsWith('/v1/') && !READS.test(path);
+  const takesKey = method === 'post' && path.startsWith('/v1/') && !WITHOUT_KEY.test(path);
   const key = { ...KEY_HEADER, required: path === '/v1/notices' };
   const parameters = [...named, ...given, ...(takesKey ? [key] : [])];
   return {

@@ -29,8 +29,8 @@ const DISCARD_MS = 20_000;
 const ANONYMOUS_LIMIT = 600;
 /** Routes that answer without credentials, beside the console's own. Patterns, not paths: a path may be written in many ways. */
 const OPEN_ROUTES = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|auth\/info)$/;
-/** These ask the issuer or the registry: open, and counted like a request without credentials. */
-const COUNTED_ROUTES = /^\/(auth\/(sign-in|callback)|v1\/receipt-keys)$/;
+/** What gives credentials asks for none, nor what proves what we signed: open, and counted like a request without credentials. */
+const COUNTED_ROUTES = /^\/(auth\/(sign-in|callback)|v1\/(receipt-keys|keys\/claim))$/;
 
 /** The desk itself speaks plain HTTP; whoever puts TLS in front adds what belongs to it. */
 function headersFor({ signIn }: ApiContext): FastifyHelmetOptions {
@@ -120,7 +120,7 @@ async function limitAndAuthenticate(
     const open = isPreflight(request) || OPEN_ROUTES.test(route) || pages.routes.has(route) || isScreen(request);
     const misses = request.is404 && !isScreen(request);
     const allow = misses ? allowedFor(known, request) : [];
-    const counted = COUNTED_ROUTES.test(route);
+    const counted = COUNTED_ROUTES.test(route) && !misses;
     if (!open && !counted) request.caller = await findCaller(context, request);
     if (request.caller !== null ? perCaller !== null : !open) {
       const limit = await (request.caller === null ? limitAddress : limitCaller)(request);

@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 import { oneOf } from './arguments.js';
-import { connect, DEMO_ROLES, type DemoRole } from './connection.js';
+import { connect, connectAsNobody, DEMO_ROLES, type DemoRole } from './connection.js';
 import type { CliDeps } from './deps.js';
 import { createDeskClient, type DeskClient, type Page, type Query, type Reply } from './http.js';
 import { listAll } from './http.js';
@@ -39,6 +39,8 @@ interface CommandSpec<Options> {
   isDefault?: boolean;
   /** Sends something that changes the desk. */
   unsafe?: boolean;
+  /** Needs no key. */
+  anonymous?: boolean;
   options?: readonly Option[];
   /** Arguments lines shown under --help. */
   examples: readonly string[];
@@ -51,7 +53,8 @@ export function addCommand<Options extends object>(parent: Command, deps: CliDep
   const command = parent.command(spec.usage, { isDefault: spec.isDefault ?? false }).description(spec.summary);
   for (const option of spec.options ?? []) command.addOption(option);
   command.option('--json', "print the desk's JSON unchanged");
-  command.option('--as <role>', `act as this person of the embedded desk (default: ${spec.role})`, oneOf(DEMO_ROLES));
+  if (spec.anonymous !== true)
+    command.option('--as <role>', `act as this person of the embedded desk (default: ${spec.role})`, oneOf(DEMO_ROLES));
   if (spec.unsafe) command.option('--idempotency-key <key>', 'repeat an earlier call instead of making a new one');
   command.addHelpText('after', helpTail(spec));
   command.action(async (...received: unknown[]) => {
@@ -67,13 +70,19 @@ function helpTail({ examples, more }: Pick<CommandSpec<never>, 'examples' | 'mor
 
 function createSession<Options>(
   deps: CliDeps,
-  { spec, args, options }: { spec: { role: DemoRole }; args: string[]; options: Options & CommonOptions },
+  {
+    spec,
+    args,
+    options,
+  }: { spec: { role: DemoRole; anonymous?: boolean }; args: string[]; options: Options & CommonOptions },
 ): Session<Options> {
-  const desk = createDeskClient(connect(deps.env, { as: options.as, usual: spec.role }), deps);
+  const as = { as: options.as, usual: spec.role };
+  const connection = spec.anonymous === true ? connectAsNobody(deps.env) : connect(deps.env, as);
+  const desk = createDeskClient(connection, deps);
   // Without --as the embedded desk lends its reviewer's eyes for look-ups; any other desk has only the one key.
   // An intake key has no list to look numbers up in, so --as intake is no wish for the reader.
   const readsAs = options.as === 'intake' ? undefined : options.as;
-  const readerConnection = connect(deps.env, { as: readsAs, usual: 'reviewer' });
+  const readerConnection = spec.anonymous === true ? connection : connect(deps.env, { as: readsAs, usual: 'reviewer' });
   const reader = desk.role === readerConnection.role ? desk : createDeskClient(readerConnection, deps);
   const say = (text: string) => {
     if (!options.json) deps.stdout.write(text.endsWith('\n') ? text : `${text}\n`);

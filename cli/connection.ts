@@ -30,7 +30,8 @@ export interface DeskFile {
 
 export interface Connection {
   url: string;
-  key: string;
+  /** Undefined: for what asks for none. */
+  key: string | undefined;
   /** Whose key of desk.json is used; undefined for DESK_KEY. */
   role: DemoRole | undefined;
 }
@@ -75,6 +76,14 @@ export function connect(
   const key = file.keys[role];
   if (key === undefined) throw new RefusedError(`desk.json has no key for ${role}. Set DESK_URL and DESK_KEY instead.`);
   return { url: trimUrl(env.DESK_URL || file.api), key, role };
+}
+
+/** The address alone, for what needs no key. */
+export function connectAsNobody(env: CliDeps['env']): Connection {
+  const url = env.DESK_URL || findDeskFile(env)?.api;
+  if (!url)
+    throw new RefusedError(`No desk found in ${deskHome(env)}. Set DESK_URL, e.g. DESK_URL=http://127.0.0.1:8080.`);
+  return { url: trimUrl(url), key: undefined, role: undefined };
 }
 
 function deskUrl(env: CliDeps['env']): string {

@@ -101,7 +101,8 @@ function send(connection: Connection, call: Call, deps: HttpDeps): Promise<Respo
   for (const [name, value] of Object.entries(call.query ?? {})) {
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
-  const headers: Record<string, string> = { authorization: `Bearer ${connection.key}`, accept: 'application/json' };
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (connection.key !== undefined) headers['authorization'] = `Bearer ${connection.key}`;
   if (call.contentType) headers['content-type'] = call.contentType;
   if (call.idempotencyKey) headers['idempotency-key'] = call.idempotencyKey;
   return deps.fetch(url, {

@@ -28,6 +28,8 @@ export interface Services {
   ratifyWithinMinutes: number;
   /** How often registry and engine are compared (`DESK_RECONCILE_EVERY`); null: never. */
   reconcileEveryMs: number | null;
+  /** After how many seconds a confirmed contact of a verified authority starts (`DESK_CONTACT_DELAY`). */
+  contactDelaySeconds: number;
   /** Who signs letters: the service, never a person. */
   serviceName: string;
   now: () => Date;

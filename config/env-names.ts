@@ -1,4 +1,5 @@
 import type { EnvName } from './env-name.js';
+import { FOUR_EYES_NAMES } from './four-eyes-names.js';
 import { SIGN_IN_NAMES } from './sign-in-names.js';
 import { TEMPORAL_NAMES } from './temporal-names.js';
 
@@ -54,13 +55,7 @@ export const ENV_NAMES: readonly EnvName[] = [
     default: '6000',
     meaning: 'requests a minute per key',
   },
-  {
-    name: 'DESK_MASS_TARGETS',
-    scope: 'both',
-    expects: 'a whole number from 1',
-    default: '1000',
-    meaning: 'more acting targets than this in one submission need counsel as well',
-  },
+  ...FOUR_EYES_NAMES,
   {
     name: 'DESK_DRIFT_CHECK_EVERY',
     scope: 'both',
@@ -83,33 +78,11 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'operations a second that one enforcement process sends, over all its orders',
   },
   {
-    name: 'DESK_WIDER_SCOPE',
-    scope: 'both',
-    expects: '`flag` or `counsel`',
-    default: 'flag',
-    meaning:
-      'whether acting in more countries than the order reaches is only shown to approvers or needs counsel as well',
-  },
-  {
-    name: 'DESK_SECOND_READ_PERCENT',
-    scope: 'both',
-    expects: 'a whole number from 0 to 100 (percent)',
-    default: '0',
-    meaning: 'share of the drafted acting targets that a second reviewer must read blind before they are submitted',
-  },
-  {
     name: 'DESK_RECONCILE_EVERY',
     scope: 'both',
     expects: 'an ISO 8601 duration of hours, minutes and seconds, like PT5M, or `off`',
     default: 'PT5M',
     meaning: 'how often every open notice is compared with its workflow',
-  },
-  {
-    name: 'DESK_RATIFY_WITHIN',
-    scope: 'both',
-    expects: 'an ISO 8601 duration of days, hours and minutes, like PT24H',
-    default: 'PT24H',
-    meaning: 'how soon what was carried out in an emergency on one yes has to be ratified',
   },
   {
     name: 'DESK_RULEBOOK',
@@ -286,6 +259,14 @@ export const ENV_NAMES: readonly EnvName[] = [
     expects: 'a JSON list of people',
     default: 'none',
     meaning: 'demo people the embedded desk hands to the seeding step and, without their keys, to the API',
+  },
+  {
+    name: 'DESK_FIRST_ADMIN',
+    scope: 'process',
+    expects: 'a mail address',
+    default: 'none',
+    meaning:
+      'the registry step makes this person admin where nobody is there yet; the token for their first key goes to `first-admin.claim` in DESK_HOME, or to stdout where that is not set',
   },
   {
     name: 'DESK_DOUBLES',

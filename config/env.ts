@@ -42,6 +42,7 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     /** Milliseconds between two comparisons of registry and engine; null: never. */
     reconcileEveryMs: values.DESK_RECONCILE_EVERY === 'off' ? null : values.DESK_RECONCILE_EVERY * 1000,
     ratifyWithinMinutes: values.DESK_RATIFY_WITHIN,
+    contactDelaySeconds: values.DESK_CONTACT_DELAY,
     /** Undefined: the rulebook that comes with the program. */
     rulebook: values.DESK_RULEBOOK,
     temporalNamespace: values.TEMPORAL_NAMESPACE,
@@ -199,7 +200,8 @@ export function required<Value>(
 export function readSeedConfig(env: Env = process.env) {
   const values = parse(seedSchema, env);
   const { DATABASE_URL: databaseUrl, DESK_DEMO_PEOPLE: demoPeople, DESK_RULEBOOK: rulebook } = values;
-  return deepFreeze({ databaseUrl, demoPeople, rulebook });
+  const { DESK_FIRST_ADMIN: firstAdmin, DESK_HOME: home } = values;
+  return deepFreeze({ databaseUrl, demoPeople, rulebook, firstAdmin, home });
 }
 
 /** Where the command line finds its desk. */

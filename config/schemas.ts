@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { approvalPublicKeys, approvalSigningKey } from './approval-keys.js';
 import {
   clockDuration,
+  delay,
   httpUrl,
   issuerUrl,
   key256,
@@ -37,6 +38,7 @@ const common = {
   DESK_SECOND_READ_PERCENT: wholeNumber(0, 100).default(0),
   DESK_RECONCILE_EVERY: z.union([z.literal('off'), clockDuration]).default(300),
   DESK_RATIFY_WITHIN: minutes.prefault('PT24H'),
+  DESK_CONTACT_DELAY: delay.prefault('PT24H'),
   // Not asked whether it exists: the last good rulebook stands in for a folder that is away.
   DESK_RULEBOOK: z.string().optional(),
   TEMPORAL_NAMESPACE: z
@@ -116,6 +118,9 @@ export const processSchema = z.object({
 });
 export const seedSchema = z.object({
   DATABASE_URL: outside.DATABASE_URL,
+  // Undefined: the token of the first admin goes to stdout.
+  DESK_HOME: z.string().optional(),
+  DESK_FIRST_ADMIN: z.string().optional(),
   DESK_DEMO_PEOPLE: z.string().optional(),
   DESK_RULEBOOK: common.DESK_RULEBOOK,
 });

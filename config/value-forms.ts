@@ -41,6 +41,14 @@ export const minutes = z
     return count(/(\d+)D/) * 1_440 + count(/(\d+)H/) * 60 + count(/(\d+)M$/);
   })
   .refine((value) => value > 0);
+/** An ISO 8601 duration of days, hours, minutes and seconds, as seconds; PT0S is none. */
+export const delay = z
+  .string()
+  .regex(/^P(?=.)(\d{1,4}D)?(T(?=.)(\d{1,5}H)?(\d{1,6}M)?(\d{1,7}S)?)?$/)
+  .transform((text) => {
+    const count = (unit: RegExp) => Number(unit.exec(text)?.[1] ?? 0);
+    return count(/(\d+)D/) * 86_400 + count(/(\d+)H/) * 3_600 + count(/(\d+)M/) * 60 + count(/(\d+)S/);
+  });
 export const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/);
 /** 32 bytes in base64. */
 export const key256 = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);

@@ -20,6 +20,7 @@ import { ReviewTab } from './notice/ReviewTab.js';
 import { readTargetSearch } from './notice/targets/target-search.js';
 import { QueueScreen } from './queue/QueueScreen.js';
 import { readSearch } from './queue/search.js';
+import { readyWordsOf } from './words/index.js';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere });
 
@@ -31,6 +32,13 @@ const door = createRoute({
     ...(typeof raw.problem === 'string' ? { problem: raw.problem } : {}),
   }),
   component: DoorScreen,
+});
+
+/** Where the owner of a key gets it; whoever comes has no credentials yet. */
+const claim = createRoute({
+  getParentRoute: () => root,
+  path: '/claim',
+  component: lazyRouteComponent(() => import('./claim/ClaimScreen.js'), 'ClaimScreen'),
 });
 
 /** Where a sign-in beside the page ends: it tells the page and goes away. */
@@ -107,7 +115,10 @@ const tabs = {
   approval: createRoute({
     getParentRoute: () => notice,
     path: '/approval',
-    component: lazyRouteComponent(() => import('./approval/ApprovalTab.js'), 'ApprovalTab'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('approval');
+      return import('./approval/ApprovalTab.js');
+    }, 'ApprovalTab'),
   }),
   enforcement: createRoute({
     getParentRoute: () => notice,
@@ -122,7 +133,10 @@ const tabs = {
   linked: createRoute({
     getParentRoute: () => notice,
     path: '/linked',
-    component: lazyRouteComponent(() => import('./linked/LinkedTab.js'), 'LinkedTab'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('linked');
+      return import('./linked/LinkedTab.js');
+    }, 'LinkedTab'),
   }),
 };
 
@@ -142,7 +156,10 @@ const screens = {
   ops: createRoute({
     getParentRoute: () => app,
     path: '/ops',
-    component: lazyRouteComponent(() => import('./ops/OpsScreen.js'), 'OpsScreen'),
+    component: lazyRouteComponent(async () => {
+      await readyWordsOf('causes');
+      return import('./ops/OpsScreen.js');
+    }, 'OpsScreen'),
   }),
   intake: createRoute({
     getParentRoute: () => app,
@@ -166,6 +183,12 @@ const screens = {
     path: '/people',
     validateSearch: textSearch,
     component: lazyRouteComponent(() => import('./records/PeopleScreen.js'), 'PeopleScreen'),
+  }),
+  changes: createRoute({
+    getParentRoute: () => app,
+    path: '/changes',
+    validateSearch: textSearch,
+    component: lazyRouteComponent(() => import('./records/ChangesScreen.js'), 'ChangesScreen'),
   }),
   rulebook: createRoute({
     getParentRoute: () => app,
@@ -195,6 +218,7 @@ const screens = {
 
 const tree = root.addChildren([
   door,
+  claim,
   signedIn,
   app.addChildren([
     queue,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANGE_KINDS, CHANGE_STATES } from '../domain/administration/change.js';
 import { isDomainName, isPlainAddress } from '../domain/letter/mail-address.js';
 import { ROLES } from '../domain/people/permission.js';
 import { country, instant } from './notice-create.js';
@@ -106,6 +107,14 @@ export const personView = z.object({
     .describe('That last or are to come'),
 });
 
+/** A person as saved. */
+export const savedPerson = personView.extend({
+  claim: z
+    .string()
+    .optional()
+    .describe('Once, of the second admin or counsel of a new desk: the token for their first key, good for 24 hours'),
+});
+
 /** `POST /v1/people/{id}/absence`. */
 export const absenceWrite = z
   .union([
@@ -124,7 +133,7 @@ export const keyWrite = z
     person: z.string().max(100).describe('Person id, or mail address of staff'),
     name: line(200),
     roles: roles.describe('Among those of the person'),
-    expiresAt: instant.nullish(),
+    expiresAt: instant.nullish().describe('Left out: 90 days after the key is there'),
     speaksFor: z
       .union([
         z.literal('all'),
@@ -154,6 +163,8 @@ export const keyView = z.object({
   expiresAt: stamp.nullable(),
   revokedAt: stamp.nullable(),
   speaksFor,
+  lastUsedAt: stamp.nullable().describe('To the minute'),
+  endsSoon: z.boolean().describe('Within 14 days'),
 });
 
 export const newKey = z.object({
@@ -165,3 +176,41 @@ export const newKey = z.object({
   speaksFor,
   key: z.string().optional().describe('Shown in this answer alone, also not when the request is repeated'),
 });
+
+/** `POST /v1/keys/claim`. */
+export const keyClaim = z
+  .strictObject({ token: z.string().max(200).describe('As the confirmation of the key answered it') })
+  .meta({ id: 'KeyClaim' });
+
+/** 202: another person has to confirm it. */
+export const changeAsked = z.object({ change: z.string().describe('Its id'), state: z.literal('pending') });
+
+const nameAndId = z.object({ id: z.string(), name: z.string() });
+
+/** A change of administration: what was asked for, by whom, and what became of it. */
+export const changeView = z.object({
+  id: z.string(),
+  kind: z.enum(CHANGE_KINDS),
+  state: z.enum(CHANGE_STATES).describe('confirmed: a key waits for its owner, or a contact for its start'),
+  subject: nameAndId.describe('The person or authority that it is about'),
+  before: z.record(z.string(), z.unknown()).nullable().describe('The entry as it was; null where there was none'),
+  after: z.record(z.string(), z.unknown()).describe('The entry as asked for'),
+  askedBy: nameAndId,
+  askedAt: stamp,
+  expiresAt: stamp.describe('Until then somebody may confirm it'),
+  decidedBy: nameAndId.nullable(),
+  decidedAt: stamp.nullable(),
+  effectiveAt: stamp.nullable().describe('From when on it holds'),
+  reason: z.string().nullable(),
+});
+
+/** What a confirmation answers. */
+export const changeConfirmed = changeView.extend({
+  claim: z
+    .string()
+    .optional()
+    .describe('Of a key: the token with which its owner gets it, once, within 24 hours. Not in a repeated answer'),
+});
+
+/** `POST /v1/changes/{id}/confirm` and `…/refuse`. */
+export const changeDecision = z.strictObject({ reason: line(1_000).optional() }).meta({ id: 'ChangeDecision' });

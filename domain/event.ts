@@ -22,8 +22,6 @@ export type EventAction = keyof EventDetails;
 /** What an entry of the audit log tells. */
 export type Event = { [Action in EventAction]: { action: Action; detail: EventDetails[Action] } }[EventAction];
 
-export type EventOf<Action extends EventAction> = Extract<Event, { action: Action }>;
-
 /** Actions that keep something under a name. */
 export type ActionWith<Key extends PropertyKey> = {
   [Action in EventAction]: Key extends keyof EventDetails[Action] ? Action : never;
@@ -121,7 +119,16 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   absence_ended: TOLD,
   key_created: TOLD,
   key_revoked: TOLD,
+  key_claim_opened: TOLD,
+  key_claimed: TOLD,
   authority_saved: TOLD,
+  contact_told: OF_MAIL,
+  contact_not_told: OF_MAIL,
+  change_asked: TOLD,
+  change_confirmed: TOLD,
+  change_refused: TOLD,
+  change_expired: TOLD,
+  change_applied: TOLD,
   rulebook_revision_proposed: TOLD,
   rulebook_revision_approved: TOLD,
   rulebook_revision_withdrawn: TOLD,

@@ -1,11 +1,15 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { configOrExit, readSeedConfig } from '../config/env.js';
+import { isPlainAddress } from '../domain/letter/mail-address.js';
 import { ROLES } from '../domain/people/permission.js';
 import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
 import { seedAuthorities } from './people/authorities.js';
 import { openDatabase, type Db } from './db.js';
 import { migrate } from './migrate.js';
+import { seedFirstAdmin } from './people/first-admin.js';
 import { insertApiKey, setSpeaksFor, upsertPerson } from './people/people.js';
 import { readRulebookOrLast } from './rulebook/rulebook-editions.js';
 
@@ -19,9 +23,9 @@ const demoPeople = z.array(
   }),
 );
 
-/** Brings the registry to this version and puts in what a fresh desk needs: authorities, and demo people where asked. */
+/** Brings the registry to this version and puts in what a fresh desk needs: authorities, and the first admin or demo people where asked. */
 async function main(): Promise<void> {
-  const { databaseUrl, demoPeople: text, rulebook } = configOrExit(() => readSeedConfig());
+  const { databaseUrl, demoPeople: text, rulebook, firstAdmin, home } = configOrExit(() => readSeedConfig());
   const db = openDatabase({ url: databaseUrl, maxConnections: 2 });
   try {
     const applied = await migrate(db);
@@ -29,10 +33,31 @@ async function main(): Promise<void> {
     if ('problem' in read) process.stderr.write(`${read.problem.message}\nThe last good rulebook is used instead.\n`);
     await seedAuthorities(db, read.content.authorities);
     if (text !== undefined) await seedPeople(db, demoPeople.parse(JSON.parse(text)));
+    if (firstAdmin !== undefined) await makeFirstAdmin(db, { email: firstAdmin, home });
     process.stdout.write(`${JSON.stringify({ msg: 'registry ready', migrations: applied })}\n`);
   } finally {
     await db.destroy();
   }
+}
+
+/** The token goes to a file that only its owner reads, or to stdout where no home is named; it is kept nowhere else. */
+async function makeFirstAdmin(db: Db, { email, home }: { email: string; home: string | undefined }): Promise<void> {
+  if (!isPlainAddress(email)) throw new Error('DESK_FIRST_ADMIN: expected one plain mail address.');
+  const say = (fields: object) => process.stdout.write(`${JSON.stringify(fields)}\n`);
+  const keep = async (token: string) => {
+    if (home === undefined) {
+      say({ msg: 'first admin', email, claim: token, goodForHours: 24 });
+      return;
+    }
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    const file = join(home, 'first-admin.claim');
+    // One that is there may be open to others: its mode would stay.
+    await rm(file, { force: true });
+    await writeFile(file, `${token}\n`, { mode: 0o600 });
+    say({ msg: 'first admin', email, claimIn: file, goodForHours: 24 });
+  };
+  if (await seedFirstAdmin(db, { email, at: new Date(), keep })) return;
+  say({ msg: 'DESK_FIRST_ADMIN is not used: people are here already' });
 }
 
 async function seedPeople(db: Db, people: z.infer<typeof demoPeople>): Promise<void> {

@@ -1,3 +1,4 @@
+import type { AdministrationTables } from './administration/tables.js';
 import type { PeopleTables } from './people/tables.js';
 import type { NoticeTables } from './notice/tables.js';
 import type { TargetTables } from './target/tables.js';
@@ -10,7 +11,8 @@ import type { OpsTables } from './ops/tables.js';
 
 /** The registry's tables by name; each stands beside its aggregate. */
 export interface Tables
-  extends PeopleTables,
+  extends AdministrationTables,
+    PeopleTables,
     NoticeTables,
     TargetTables,
     ClockTables,

@@ -18,6 +18,7 @@ import { createDataConverter } from '../temporal/data-converter.js';
 import { createNoticeKeys } from '../temporal/notice-keys.js';
 import { BUNDLE_PATH } from './bundle-path.js';
 import { startBeats } from './beats.js';
+import { startDirectoryMails } from './directory-mails.js';
 import { startDriftChecks } from './drift-checks.js';
 import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
 
@@ -74,10 +75,12 @@ export async function createNoticeWorker({ config, secrets, db, connection, logg
     ...SHUTDOWN,
   });
   const beats = startBeats({ db, queue: NOTICE_QUEUE, worker, logger });
+  const directoryMails = startDirectoryMails({ db, transport, logger });
   return {
     worker,
     async close() {
       await beats.stop();
+      await directoryMails.stop();
       transport.close();
     },
   };

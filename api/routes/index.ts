@@ -7,9 +7,13 @@ import { registerSignOut } from './auth/sign-out.js';
 import { registerCreateAuthority } from './authorities/create.js';
 import { registerListAuthorities } from './authorities/list.js';
 import { registerDecodePayloads } from './codec/decode.js';
+import { registerConfirmChange, registerRefuseChange } from './changes/decide.js';
+import { registerGetChange } from './changes/get.js';
+import { registerListChanges } from './changes/list.js';
 import { registerEvents } from './events/stream.js';
 import { registerHealthz } from './health/alive.js';
 import { registerReadyz } from './health/ready.js';
+import { registerClaimKey } from './keys/claim.js';
 import { registerCreateKey } from './keys/create.js';
 import { registerListKeys } from './keys/list.js';
 import { registerRevokeKey } from './keys/revoke.js';
@@ -169,7 +173,12 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerRevokeSessionsOf,
   registerListKeys,
   registerCreateKey,
+  registerClaimKey,
   registerRevokeKey,
+  registerListChanges,
+  registerGetChange,
+  registerConfirmChange,
+  registerRefuseChange,
   registerListOutbox,
 ];
 

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import { isKeyUseWorthWriting } from '../../domain/people/key-life.js';
 import { isSessionLive, isUseWorthWriting } from '../../domain/people/session.js';
-import { findKeyHolder } from '../../registry/people/people.js';
+import { findKeyHolder, touchKey } from '../../registry/people/people.js';
 import { findSession, touchSession } from '../../registry/people/sessions.js';
 import type { ApiContext } from '../context.js';
 import { SESSION_COOKIE } from './cookies.js';
@@ -10,11 +11,19 @@ import type { Caller } from '../../client/caller.js';
 export async function findCaller(context: ApiContext, request: FastifyRequest): Promise<Caller | null> {
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) {
-    const holder = await findKeyHolder(context.db, bearer);
-    return holder === undefined ? null : { ...holder, session: null };
+    return findKeyCaller(context, bearer);
   }
   const token = request.cookies[SESSION_COOKIE];
   return token === undefined ? null : findSignedIn(context, { token, isUse: isUse(request) });
+}
+
+async function findKeyCaller({ db, now }: ApiContext, text: string): Promise<Caller | null> {
+  const holder = await findKeyHolder(db, text);
+  if (holder === undefined) return null;
+  const { lastUsedAt, ...who } = holder;
+  const at = now();
+  if (isKeyUseWorthWriting(lastUsedAt, at)) await touchKey(db, { id: who.key.id, at });
+  return { ...who, session: null };
 }
 
 async function findSignedIn(

@@ -4,7 +4,7 @@ import { appendAudit } from '../../registry/notice/audit.js';
 import type { Connection } from '../../registry/db.js';
 import { findSession, insertSession } from '../../registry/people/sessions.js';
 import type { ApiContext } from '../context.js';
-import { endSessions } from '../sessions/end-sessions.js';
+import { endSessions } from '../../client/administration/end-sessions.js';
 import type { Arrival } from './issuer.js';
 
 /** What is kept of a browser's own description of itself. */

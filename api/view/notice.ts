@@ -103,7 +103,7 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     findQueueFacts(db, [row.id]),
     findSubmission(db, { noticeId: row.id }),
     findRatification(db, row.id),
-    listStandIns(db, caller.person.id),
+    listStandIns(db, readerOf(caller)),
     listLinks(db, { noticeId: row.id, reader: readerOf(caller) }),
     listOpenAttention(db, row.id),
     documents ? findNoticeBody(db, row.id) : null,

@@ -58,7 +58,14 @@ function addAttention(ops: Command, deps: CliDeps): void {
 
 interface ReconcilerAnswer {
   everySeconds: number | null;
-  last: { startedAt: string; finishedAt: string; open: number; looked: number; unanswered: number; found: number } | null;
+  last: {
+    startedAt: string;
+    finishedAt: string;
+    open: number;
+    looked: number;
+    unanswered: number;
+    found: number;
+  } | null;
 }
 
 /** When registry and engine were last compared, and what came of it. */

@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
+import { isOneOf } from '../../domain/is-one-of.js';
+import { ROLES } from '../../domain/people/permission.js';
+import { flattenList } from '../arguments.js';
 import { given } from '../notices/act.js';
 import { addCommand, type ListOptions, type Session, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { type DeskClient, listAll } from '../http.js';
-import { listOptions, option } from '../options.js';
+import { listOptions, option, required } from '../options.js';
 import { isId } from '../notices/resolve.js';
+import { askedText, isAsked, type AskedChange } from './asked.js';
 
 interface Person {
   id: string;
@@ -37,6 +41,7 @@ export function addPeopleCommands(people: Command, deps: CliDeps): void {
         empty: 'Nobody yet.\n',
       }),
   });
+  addSave(people, deps);
   addCommand<AbsenceOptions>(people, deps, {
     usage: 'absence <person>',
     summary: 'mark somebody absent, with a substitute who approves in their role; or back',
@@ -48,13 +53,64 @@ export function addPeopleCommands(people: Command, deps: CliDeps): void {
       option('--substitute <person>', 'who stands in: id or mail address'),
       option('--over', 'back already; absences to come are forgotten'),
     ],
-    more: 'PERSON is an id, mail address or name; `me` is yourself. The substitute holds the approver and counsel roles for approve, return and acknowledge alone.',
+    more: "PERSON is an id, mail address or name; `me` is yourself. Another's absence waits for a second admin or counsel. The substitute holds the role already, and stands in to approve, return and acknowledge alone.",
     examples: [
       'people absence approver@desk.example --until 2026-12-24T18:00:00+01:00 --substitute approver2@desk.example',
       'people absence me --over --as approver',
     ],
     run: markAbsent,
   });
+}
+
+interface PersonOptions {
+  name: string;
+  email: string;
+  role: string[];
+  inactive?: boolean;
+}
+
+/** Roles as they were typed, each one known. */
+export function readRoles(typed: readonly string[]): string[] {
+  const roles = flattenList(typed);
+  const unknown = roles.find((role) => !isOneOf(ROLES, role));
+  if (unknown) throw new UsageError(`--role ${unknown}: choose among ${ROLES.join(', ')}.`);
+  return roles;
+}
+
+function addSave(people: Command, deps: CliDeps): void {
+  addCommand<PersonOptions>(people, deps, {
+    usage: 'save',
+    summary: 'add a person, or change the one with this mail address',
+    role: 'admin',
+    unsafe: true,
+    options: [
+      required('--name <name>', 'as others see it'),
+      required('--email <address>', 'decides who it is'),
+      required('--role <roles...>', `all roles from now on: ${ROLES.join(', ')}`),
+      option('--inactive', 'ends their access at once, keys and sessions too'),
+    ],
+    more: 'Giving approver, counsel, auditor or admin waits for a second admin or counsel.',
+    examples: ['people save --name "Rita Raman" --email rita@desk.example --role reviewer'],
+    run: savePerson,
+  });
+}
+
+async function savePerson(session: Session<PersonOptions>): Promise<void> {
+  const { name, email, role, inactive } = session.options;
+  const body = { name, email, roles: readRoles(role), active: inactive !== true };
+  const path = '/v1/people';
+  const reply = await session.desk.post<(Person & { claim?: string }) | AskedChange>(
+    path,
+    body,
+    session.idempotencyKey,
+  );
+  session.show(reply, (saved) => (isAsked(saved) ? askedText(saved) : savedText(saved)));
+}
+
+function savedText({ name, roles, active, claim }: Person & { claim?: string }): string {
+  const line = `${name}: ${roles.join(' ')}${active ? '' : ' (inactive)'}\n`;
+  if (claim === undefined) return line;
+  return `${line}Hand this token to ${name}; it is not shown again, and gives their first key once within 24 hours:\n${claim}\n`;
 }
 
 interface AbsenceOptions {
@@ -75,8 +131,11 @@ async function markAbsent(session: Session<AbsenceOptions>): Promise<void> {
   const [person = ''] = session.args;
   const id = person === 'me' ? await ownId(session.desk) : await findPersonId(session.desk, person);
   const body = over ? { over } : given({ until, from, substitute });
-  const reply = await session.desk.post<Person>(`/v1/people/${id}/absence`, body, session.idempotencyKey);
-  session.show(reply, (saved) => `${saved.name}: ${awayText(saved) || 'present'}\n`);
+  const path = `/v1/people/${id}/absence`;
+  const reply = await session.desk.post<Person | AskedChange>(path, body, session.idempotencyKey);
+  session.show(reply, (saved) =>
+    isAsked(saved) ? askedText(saved) : `${saved.name}: ${awayText(saved) || 'present'}\n`,
+  );
 }
 
 async function ownId(desk: DeskClient): Promise<string> {

@@ -3,12 +3,12 @@ import type { CommandName } from '../../domain/command/command.js';
 import { STAND_IN_COMMANDS } from '../../domain/people/stand-in.js';
 import { listStandIns } from '../../registry/people/absences.js';
 import type { Connection } from '../../registry/db.js';
-import { actorOf, type Caller } from '../caller.js';
+import { actorOf, readerOf, type Caller } from '../caller.js';
 
 /** The caller as the actor of a command: where a substitute may give it, with the people they stand for now. */
 export async function actorFor(db: Connection, caller: Caller, name: CommandName): Promise<Actor> {
   const actor = actorOf(caller);
   if (!STAND_IN_COMMANDS.has(name)) return actor;
-  const standsFor = await listStandIns(db, caller.person.id);
+  const standsFor = await listStandIns(db, readerOf(caller));
   return standsFor.length === 0 ? actor : { ...actor, standsFor };
 }

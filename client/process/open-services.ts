@@ -16,7 +16,12 @@ import { connectEngine } from '../temporal/engine.js';
 export interface ServiceSettings
   extends Pick<
     Services,
-    'massTargets' | 'widerScope' | 'secondReadPercent' | 'reconcileEveryMs' | 'ratifyWithinMinutes'
+    | 'massTargets'
+    | 'widerScope'
+    | 'secondReadPercent'
+    | 'reconcileEveryMs'
+    | 'ratifyWithinMinutes'
+    | 'contactDelaySeconds'
   > {
   databaseUrl: string;
   temporal: TemporalSettings;
@@ -43,7 +48,8 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
   });
   const { databaseUrl, temporal, payloadKey, rulebook: dir, mailFrom } = settings;
-  const { massTargets, widerScope, secondReadPercent, reconcileEveryMs, ratifyWithinMinutes } = settings;
+  const { massTargets, widerScope, secondReadPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
+    settings;
   const db = openDatabase({ url: databaseUrl });
   const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger });
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
@@ -67,6 +73,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       secondReadPercent,
       reconcileEveryMs,
       ratifyWithinMinutes,
+      contactDelaySeconds,
       serviceName: senderName(readSender(mailFrom)),
       now: () => new Date(),
       newId: uuidv7,

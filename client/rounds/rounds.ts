@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { settleCloseRequests } from '../../registry/notice/force-close.js';
+import { settleChanges } from '../administration/settle-changes.js';
 import { refreshForecast } from '../forecast/refresh-forecast.js';
 import { paceFor, reconcile } from '../reconcile/reconcile.js';
 import { noteAnnulments, openDuties } from '../restore/open-duties.js';
@@ -27,6 +28,8 @@ const UNSUPPORTED_EVERY_MS = 10 * 60_000;
 const APPROVERS_EVERY_MS = 60_000;
 /** A wrapping key is replaced over hours; a lost one is put back by hand. */
 const KEYS_EVERY_MS = 60_000;
+/** Changes wait for hours; keys and contacts look at the time themselves. */
+const CHANGES_EVERY_MS = 10_000;
 /** A wish to close by force stands for a day. */
 const CLOSE_REQUESTS_EVERY_MS = 60_000;
 /** Between two rounds of the reconciler, however long one takes. */
@@ -53,6 +56,7 @@ export function startRounds(
     goRound(() => watchTheWatchdog(db), logger),
     goRound(() => watchApprovers(db), logger, APPROVERS_EVERY_MS),
     goRound(() => settleCloseRequests(db), logger, CLOSE_REQUESTS_EVERY_MS),
+    goRound(() => settleChanges(db, new Date()), logger, CHANGES_EVERY_MS),
     goRound(() => refreshForecast({ db, now: new Date() }), logger, FORECAST_EVERY_MS),
     goRound(() => openDuties(sources), logger, DUTIES_EVERY_MS),
     goRound(() => noteAnnulments(sources), logger, ANNULMENTS_EVERY_MS),

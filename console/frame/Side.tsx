@@ -8,6 +8,7 @@ import { formatNumber } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
 import { useStore } from '../state/store.js';
 import { attentionCountQuery } from './attention-count.js';
+import { changeCountQuery } from './change-count.js';
 import { NarrowMenu } from './NarrowMenu.js';
 import { PLACES, type PlaceName } from './places.js';
 import { SettingsFoot } from './SettingsFoot.js';
@@ -92,7 +93,13 @@ const WAITING: Partial<Record<string, ReactNode>> = {
   approvals: <Count of="stage=approval" />,
   enforcement: <Count of="stage=enforcement" />,
   ops: <AttentionCount />,
+  changes: <ChangeCount />,
 };
+
+function ChangeCount() {
+  const count = useQuery(changeCountQuery).data;
+  return count === undefined || count === 0 ? null : <span className="number">{formatNumber(count)}</span>;
+}
 
 function AttentionCount() {
   const count = useQuery(attentionCountQuery).data;

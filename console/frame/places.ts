@@ -11,6 +11,7 @@ export interface Place {
     | '/restrictions'
     | '/authorities'
     | '/people'
+    | '/changes'
     | '/rulebook'
     | '/reports'
     | '/audit'
@@ -32,6 +33,7 @@ export type PlaceName =
   | 'restrictions'
   | 'authorities'
   | 'people'
+  | 'changes'
   | 'rulebook'
   | 'reports'
   | 'audit'
@@ -44,6 +46,7 @@ export const PLACES: readonly Place[] = [
   { to: '/enforcement', name: 'enforcement', keys: 'g e', needs: ['notice.read_facts'], group: 'work' },
   { to: '/ops', name: 'ops', keys: 'g o', needs: ['attention.read'], group: 'work' },
   { to: '/intake', name: 'intake', keys: 'g n', needs: ['notice.create'], group: 'work' },
+  { to: '/changes', name: 'changes', keys: 'g c', needs: ['changes.decide'], group: 'work' },
   { to: '/restrictions', name: 'restrictions', keys: 'g r', needs: ['notice.read_facts'], group: 'records' },
   { to: '/authorities', name: 'authorities', keys: 'g d', needs: ['authorities.read'], group: 'records' },
   { to: '/people', name: 'people', keys: 'g p', needs: ['people.manage'], group: 'records' },

@@ -1,10 +1,10 @@
 import { isAttentionKind, type AttentionKind } from '../../domain/attention.js';
-import { en } from '../words/en/index.js';
+import { english } from '../words/en/whole.js';
 import type { Words } from '../words/use-words.js';
 import type { AttentionItem } from './types.js';
 
 /** Every kind has words here. */
-const WORDS: Record<AttentionKind, object> = en.causes;
+const WORDS: Record<AttentionKind, object> = english.causes;
 
 /** A cause in the reader's language; one that has no words here yet as the desk tells it. */
 export function causeText(

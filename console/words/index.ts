@@ -14,7 +14,7 @@ async function load(language: Settings['language']): Promise<void> {
     i18next.addResourceBundle(language, namespace, texts);
 }
 
-/** Makes the words of the reader's language ready and follows their choice. English comes with the first load. */
+/** Makes the words of the reader's language ready and follows their choice. English comes with the first load, but for what one place alone speaks. */
 export async function readyWords(): Promise<void> {
   const { language } = settingsStore.get();
   await i18next.use(initReactI18next).init({
@@ -34,4 +34,18 @@ export async function readyWords(): Promise<void> {
     const next = settingsStore.get().language;
     if (next !== i18next.language) void show(next);
   });
+}
+
+/** English words that one place alone speaks: they come with it. Other languages come whole. */
+const LATER = {
+  approval: () => import('./en/approval.json', { with: { type: 'json' } }),
+  causes: () => import('./en/causes.json', { with: { type: 'json' } }),
+  linked: () => import('./en/linked.json', { with: { type: 'json' } }),
+};
+
+/** Brings the English words of a place, once. */
+export async function readyWordsOf(place: keyof typeof LATER): Promise<void> {
+  if (i18next.hasResourceBundle('en', place)) return;
+  const { default: texts } = await LATER[place]();
+  i18next.addResourceBundle('en', place, texts);
 }

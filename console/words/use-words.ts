@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { en } from './en/index.js';
+import type { english } from './en/whole.js';
 
 /** `count` chooses between singular and plural: the caller names the word without its ending. */
 type Singular<Key extends string> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key;
@@ -10,7 +10,7 @@ type Leaves<Texts, Path extends string> = {
     : Leaves<Texts[Key], `${Path}${Key}.`>;
 }[keyof Texts & string];
 
-type English = typeof en;
+type English = typeof english;
 
 /** Every text of the console by catalogue and path, like `queue:band.overdue`. A key that is not there does not compile. */
 export type WordKey = { [Name in keyof English]: Leaves<English[Name], `${Name}:`> }[keyof English];

@@ -1,23 +1,18 @@
+import type { ChangeKind } from '../administration/change.js';
+import type { SavedAuthority, SavedPerson } from '../administration/entry.js';
 import type { Role } from '../people/permission.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
 
-interface SavedPerson {
-  id: string;
-  name: string;
-  email: string;
-  roles: Role[];
-  active: boolean;
+interface ToldChange {
+  change: string;
+  kind: ChangeKind;
+  /** Id of the person or authority that it is about. */
+  subject: string;
 }
 
-interface SavedAuthority {
-  id: string;
-  name: string;
-  country: string;
-  kind: string;
-  contacts: object[];
-  domains: string[];
-  signers: object[];
-  verification: 'unverified' | 'verified';
+/** Set where the act was asked for by one person and confirmed by another. */
+interface ByChange {
+  change?: string;
 }
 
 interface ToldRevision {
@@ -36,11 +31,11 @@ export interface DeskEvents {
   /** A session was ended by somebody else, or by a new one. */
   session_revoked: { session: string; person: string };
   /** Accounts at the issuer are nobody's any more. */
-  identity_released: { person: string; released: { issuer: string; subject: string }[] };
-  /** A person was added or changed. */
-  person_saved: { person: string; after: SavedPerson; before: SavedPerson | null };
+  identity_released: ByChange & { person: string; released: { issuer: string; subject: string }[] };
+  /** A person was added or changed. `bootstrap`: by the only admin alone, to bring in the second pair of eyes. */
+  person_saved: ByChange & { person: string; after: SavedPerson; before: SavedPerson | null; bootstrap?: boolean };
   /** Somebody is away, and who stands in. */
-  absence_entered: { person: string; substitute: string; from: string; until: string };
+  absence_entered: ByChange & { person: string; substitute: string; from: string; until: string };
   /** Somebody is back. */
   absence_ended: { person: string };
   /** A key was made. */
@@ -55,8 +50,33 @@ export interface DeskEvents {
   };
   /** A key was ended. */
   key_revoked: { key: string; person: string; name: string };
+  /** A token was handed out with which the owner of a key gets it. `change`: none for the first people of a desk. */
+  key_claim_opened: ByChange & { person: string; name: string; roles: Role[]; expiresAt: string };
+  /** Whoever had the token got the key; no credentials told who that was. */
+  key_claimed: ByChange & {
+    key: string;
+    person: string;
+    name: string;
+    roles: Role[];
+    expiresAt: string;
+    speaksFor: SpeaksFor;
+  };
   /** An authority was added to the directory or changed. */
-  authority_saved: { authority: string; after: SavedAuthority; before: SavedAuthority | null };
+  authority_saved: ByChange & { authority: string; after: SavedAuthority; before: SavedAuthority | null };
+  /** A contact that was in use was told that another one starts. */
+  contact_told: { authority: string; change: string; email: string; messageId: string; reply: string };
+  /** It could not be told: the mail was refused, or not taken within a week. */
+  contact_not_told: { authority: string; change: string; email: string; why: string };
+  /** A change of administration was asked for; another person has to confirm it. */
+  change_asked: ToldChange & { before: object | null; after: object };
+  /** Another person agreed. `effectiveAt`: when it takes effect. */
+  change_confirmed: ToldChange & { askedBy: string; effectiveAt: string | null; reason: string | null };
+  /** Another person refused. */
+  change_refused: ToldChange & { askedBy: string; reason: string | null };
+  /** Nobody confirmed in time, or the owner of a key did not claim it in time. */
+  change_expired: ToldChange;
+  /** What was confirmed before has taken effect. */
+  change_applied: ToldChange;
   /** Moves of open clocks that a changed rulebook asks for were put up. */
   rulebook_revision_proposed: ToldRevision & { edition: number; reason: string };
   /** Another person agreed. `refused`: clocks that had moved or ended meanwhile. */

@@ -106,7 +106,7 @@ function unshownSubmission({ number, disclosed, letters, from, emergency }: Subm
 export function putTogether(recorded: RecordedNotice): NoticeState {
   const {
     unshown: kept,
-    opening,
+    opening: _opening,
     label: _label,
     clocks,
     submissions,

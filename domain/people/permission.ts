@@ -41,6 +41,8 @@ export const PERMISSIONS = [
   'authorities.write',
   'people.manage',
   'keys.manage',
+  'changes.read',
+  'changes.decide',
   'rulebook.approve',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -89,7 +91,15 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
     ...new Set([
       ...REVIEWER,
       ...APPROVER,
-      ...(['reopen', 'override', 'repair', 'confirm_pause', 'attention.read'] as const),
+      ...([
+        'reopen',
+        'override',
+        'repair',
+        'confirm_pause',
+        'attention.read',
+        'changes.read',
+        'changes.decide',
+      ] as const),
     ]),
   ],
   ops: [
@@ -103,11 +113,13 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
     'outbox.read',
     'authorities.read',
   ],
-  auditor: [...READER, 'attention.read', 'audit.read', 'outbox.read'],
+  auditor: [...READER, 'attention.read', 'audit.read', 'outbox.read', 'changes.read'],
   admin: [
     'notice.read_facts',
     'people.manage',
     'keys.manage',
+    'changes.read',
+    'changes.decide',
     'authorities.read',
     'authorities.write',
     'rulebook.approve',

@@ -9,7 +9,7 @@ import type { TargetStatus, TargetType } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 import type { AnnexRow } from './tables.js';
-import type { AuthorityContact } from '../people/tables.js';
+import type { Contact } from '../../domain/administration/contacts.js';
 
 export interface LetterContext {
   number: string;
@@ -72,7 +72,7 @@ export async function findLetterContext(
   };
 }
 
-function lettersAddress(contacts: readonly AuthorityContact[], now: Date): string | null {
+function lettersAddress(contacts: readonly Contact[], now: Date): string | null {
   const valid = contacts.find(
     (contact) => contact.purpose === 'letters' && contact.email !== undefined && isValidAt(contact, now.getTime()),
   );

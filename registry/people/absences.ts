@@ -15,14 +15,21 @@ export interface Absence {
   until: Date;
 }
 
-/** Whose substitute a person is at this moment. One who is absent too stands in for nobody: chains are not followed. */
-export async function listStandIns(db: Connection, substitute: string): Promise<AbsentPerson[]> {
+/**
+ * Whose substitute somebody is at this moment, with the roles lent: of the absent person's those that the substitute acts
+ * under anyway. One who is absent too stands in for nobody: chains are not followed.
+ */
+export async function listStandIns(
+  db: Connection,
+  { id: substitute, roles }: { id: string; roles: readonly Role[] },
+): Promise<AbsentPerson[]> {
+  const lent = roles.filter((role) => LENT_ROLES.includes(role));
   const { rows } = await sql<AbsentPerson>`
-    select absent.id, absent.name, array(select role from unnest(absent.roles) role where role = any (${[...LENT_ROLES]}::text[])) as roles
+    select absent.id, absent.name, array(select role from unnest(absent.roles) role where role = any (${lent}::text[])) as roles
     from absence join person absent on absent.id = absence.person_id
     where absence.substitute_id = ${substitute}::uuid and absent.active
       and absence.from_at <= now() and absence.until_at > now()
-      and absent.roles && ${[...LENT_ROLES]}::text[]
+      and absent.roles && ${lent}::text[]
       and not exists (
         select from absence own
         where own.person_id = ${substitute}::uuid and own.from_at <= now() and own.until_at > now())
@@ -144,7 +151,8 @@ export async function listWaitingSubmissions(
       select person_id, substitute_id from absence where from_at <= now() and until_at > now()
     ), present as (
       select person.id, person.name, person.roles, coalesce((
-        select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name, 'roles', absent.roles))
+        select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name, 'roles', array(
+          select role from unnest(absent.roles) role where role = any (person.roles))))
         from away join person absent on absent.id = away.person_id
         where away.substitute_id = person.id and absent.active
       ), '[]') as stands_for

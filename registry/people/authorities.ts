@@ -1,17 +1,9 @@
 import { sql } from 'kysely';
+import type { Contact } from '../../domain/administration/contacts.js';
+import type { SavedAuthority } from '../../domain/administration/entry.js';
 import type { Connection } from '../db.js';
-import type { AuthorityContact, AuthoritySigner } from './tables.js';
 
-export interface Authority {
-  id: string;
-  name: string;
-  country: string;
-  kind: string;
-  contacts: AuthorityContact[];
-  domains: string[];
-  signers: AuthoritySigner[];
-  verification: 'unverified' | 'verified';
-}
+export type Authority = SavedAuthority;
 
 const COLUMNS = ['id', 'name', 'country', 'kind', 'contacts', 'domains', 'signers', 'verification'] as const;
 
@@ -52,13 +44,25 @@ export async function listAuthorities(
   return query.orderBy('id').limit(limit).execute();
 }
 
+/** Contacts of an entry as they stood while it was verified last; null where it never was. */
+export async function findVerifiedContacts(db: Connection, id: string): Promise<Contact[] | null> {
+  const row = await db.selectFrom('authority').select('verified_contacts').where('id', '=', id).executeTakeFirst();
+  return row?.verified_contacts ?? null;
+}
+
+function toRow(authority: Authority) {
+  const contacts = JSON.stringify(authority.contacts);
+  return {
+    ...authority,
+    contacts,
+    signers: JSON.stringify(authority.signers),
+    ...(authority.verification === 'verified' ? { verified_contacts: contacts } : {}),
+  };
+}
+
 /** Adds an authority, or writes its entry anew. */
 export async function upsertAuthority(trx: Connection, authority: Authority): Promise<void> {
-  const values = {
-    ...authority,
-    contacts: JSON.stringify(authority.contacts),
-    signers: JSON.stringify(authority.signers),
-  };
+  const values = toRow(authority);
   await trx
     .insertInto('authority')
     .values(values)
@@ -71,11 +75,7 @@ export async function seedAuthorities(trx: Connection, authorities: readonly Aut
   for (const authority of authorities) {
     await trx
       .insertInto('authority')
-      .values({
-        ...authority,
-        contacts: JSON.stringify(authority.contacts),
-        signers: JSON.stringify(authority.signers),
-      })
+      .values(toRow(authority))
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
   }

@@ -54,6 +54,16 @@ export async function bindIdentity(
   return done.numInsertedOrUpdatedRows === 1n;
 }
 
+/** Which subjects a person is. */
+export async function listIdentities(db: Connection, person: string): Promise<{ issuer: string; subject: string }[]> {
+  return db
+    .selectFrom('person_identity')
+    .select(['issuer', 'subject'])
+    .where('person_id', '=', person)
+    .orderBy('issuer')
+    .execute();
+}
+
 /** Forgets which subjects a person was, so that the mail address decides at the next sign-in. */
 export async function releaseIdentities(
   trx: Connection,

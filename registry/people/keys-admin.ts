@@ -12,6 +12,7 @@ export interface KeyRow {
   created_at: Date;
   revoked_at: Date | null;
   speaks_for: string[] | null;
+  last_used_at: Date | null;
 }
 
 /** Keys by id, without their secrets. */
@@ -32,6 +33,7 @@ export async function listKeys(
       'api_key.created_at',
       'api_key.revoked_at',
       'api_key.speaks_for',
+      'api_key.last_used_at',
     ]);
   if (afterId !== null) query = query.where('api_key.id', '>', afterId);
   return query.orderBy('api_key.id').limit(limit).execute();
@@ -52,4 +54,18 @@ export async function revokeKey(
     .where('id', '=', id)
     .returning(['person_id', 'name', 'revoked_at'])
     .executeTakeFirst();
+}
+
+/** Ends every key of a person that still stands, and answers them. */
+export async function revokeKeysOf(
+  trx: Connection,
+  { person, at }: { person: string; at: Date },
+): Promise<{ id: string; name: string }[]> {
+  return trx
+    .updateTable('api_key')
+    .set({ revoked_at: at })
+    .where('person_id', '=', person)
+    .where('revoked_at', 'is', null)
+    .returning(['id', 'name'])
+    .execute();
 }

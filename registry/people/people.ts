@@ -20,6 +20,11 @@ export interface KeyHolder {
   key: { id: string; name: string; speaksFor: SpeaksFor };
 }
 
+/** The same, with when the key was used last. */
+export interface UsedKey extends KeyHolder {
+  lastUsedAt: Date | null;
+}
+
 /** A person's name by id; null for nobody's. */
 export async function findPersonName(db: Connection, id: string): Promise<string | null> {
   const row = await db.selectFrom('person').select('name').where('id', '=', id).executeTakeFirst();
@@ -39,11 +44,9 @@ function sha256(secret: string): Buffer {
 
 const KEY_GRAMMAR = /^nd_([0-9a-f]{8})_([A-Za-z0-9_-]{43})$/;
 
-/** The person behind a key, or undefined for a key that is unknown, wrong, expired, revoked or of an inactive person. */
-export async function findKeyHolder(db: Connection, text: string): Promise<KeyHolder | undefined> {
-  const [, id, secret] = KEY_GRAMMAR.exec(text) ?? [];
-  if (id === undefined || secret === undefined) return undefined;
-  const row = await db
+/** Keys that open something: neither revoked nor expired, of somebody active. */
+function liveKeys(db: Connection) {
+  return db
     .selectFrom('api_key')
     .innerJoin('person', 'person.id', 'api_key.person_id')
     .select([
@@ -51,23 +54,45 @@ export async function findKeyHolder(db: Connection, text: string): Promise<KeyHo
       'api_key.name as key_name',
       'api_key.roles as key_roles',
       'api_key.speaks_for',
+      'api_key.last_used_at',
       'person.id',
       'person.name',
       'person.roles',
     ])
-    .where('api_key.id', '=', id)
     .where('api_key.revoked_at', 'is', null)
     .where((eb) => eb.or([eb('api_key.expires_at', 'is', null), eb('api_key.expires_at', '>', sql<Date>`now()`)]))
-    .where('person.active', '=', true)
-    .executeTakeFirst();
+    .where('person.active', '=', true);
+}
+
+/** The person behind a key, or undefined for a key that is unknown, wrong, expired, revoked or of an inactive person. */
+export async function findKeyHolder(db: Connection, text: string): Promise<UsedKey | undefined> {
+  const [, id, secret] = KEY_GRAMMAR.exec(text) ?? [];
+  if (id === undefined || secret === undefined) return undefined;
+  const row = await liveKeys(db).where('api_key.id', '=', id).executeTakeFirst();
   if (row === undefined || !timingSafeEqual(sha256(secret), row.secret_sha256)) return undefined;
-  // A key never lends more than its person holds today.
-  const roles = row.key_roles.filter((role) => row.roles.includes(role));
+  const person = { id: row.id, name: row.name };
   return {
-    person: { id: row.id, name: row.name },
-    roles,
+    person,
+    roles: rolesLent(row),
     key: { id, name: row.key_name, speaksFor: toSpeaksFor(row.speaks_for) },
+    lastUsedAt: row.last_used_at,
   };
+}
+
+/** A key never lends more than its person holds today. */
+function rolesLent({ key_roles: key, roles }: { key_roles: Role[]; roles: Role[] }): Role[] {
+  return key.filter((role) => roles.includes(role));
+}
+
+/** The roles that a key lends now; undefined for one that opens nothing any more. */
+export async function findKeyRoles(db: Connection, id: string): Promise<Role[] | undefined> {
+  const row = await liveKeys(db).where('api_key.id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : rolesLent(row);
+}
+
+/** Writes down that a key was used. */
+export async function touchKey(db: Connection, { id, at }: { id: string; at: Date }): Promise<void> {
+  await db.updateTable('api_key').set({ last_used_at: at }).where('id', '=', id).execute();
 }
 
 /** For whom a key speaks, as its row says it. */
@@ -108,6 +133,7 @@ export async function insertApiKey(
       expires_at: key.expiresAt,
       revoked_at: null,
       speaks_for: toSpeaksForRow(key.speaksFor ?? []),
+      last_used_at: null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();

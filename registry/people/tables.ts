@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Contact } from '../../domain/administration/contacts.js';
 import type { Role } from '../../domain/people/permission.js';
-import type { Json, Stamp } from '../columns.js';
+import type { Json, JsonOrNull, Stamp } from '../columns.js';
 
 export interface PersonTable {
   id: string;
@@ -22,6 +23,8 @@ export interface ApiKeyTable {
   revoked_at: Date | null;
   /** Ids of authorities, `*` alone for all of them; null: nobody. */
   speaks_for: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
+  /** To the minute. */
+  last_used_at: Date | null;
 }
 
 /** A subject of an issuer is this person. */
@@ -54,14 +57,6 @@ export interface SessionTable {
   id_token_sealed: Buffer | null;
 }
 
-export interface AuthorityContact {
-  purpose: 'letters' | 'callback';
-  email?: string;
-  phone?: string;
-  validFrom?: string;
-  validTo?: string;
-}
-
 export interface AuthoritySigner {
   name: string;
   rank: string;
@@ -74,11 +69,13 @@ export interface AuthorityTable {
   name: string;
   country: string;
   kind: string;
-  contacts: Json<AuthorityContact[]>;
+  contacts: Json<Contact[]>;
   domains: string[];
   signers: Json<AuthoritySigner[]>;
   verification: 'unverified' | 'verified';
   created_at: Stamp;
+  /** As they stood while the entry was verified last; null: it never was. */
+  verified_contacts: JsonOrNull<Contact[]>;
 }
 
 export interface AbsenceTable {

@@ -179,7 +179,7 @@ test('letters are passed by arrow, those sent and those the drafts would send; o
 });
 
 describe('the records', () => {
-  test('a person joins, is marked absent with a substitute, and is back early', async () => {
+  test('a person joins, is marked absent with a substitute once counsel has confirmed it, and is back early', async () => {
     const keys = await windowOf('admin', '/people');
     const { page, press, write, walkTo, choose, push, said } = keys;
     await page.locator('.record-row.current').waitFor();
@@ -188,7 +188,7 @@ describe('the records', () => {
     const within = { within: joining };
     await write('Name', 'Asha Rao', within);
     await write('Mail address', 'asha.rao@desk.example', within);
-    await walkTo('checkbox', 'Approver', within);
+    await walkTo('checkbox', 'Reviewer', within);
     await press('Space', 'Control+Enter');
     await said('Saved: Asha Rao');
     await findRow(keys, 'asha.rao@desk.example');
@@ -196,13 +196,21 @@ describe('the records', () => {
     await push('Mark absent…');
     const away = page.getByRole('dialog', { name: 'When is Asha Rao away?' });
     await write('Until', 'in 3 days', { within: away });
-    await choose('Who stands in', /^Counsel Demo/, { within: away });
+    await choose('Who stands in', /^Approver Demo/, { within: away });
     await push('Mark absent', { within: away });
-    await said('Absence of Asha Rao entered.');
+    await said('It waits for a second person, under Changes.');
+    const second = await windowOf('counsel', '/changes');
+    await second.page.locator('.record-row.current').waitFor();
+    await second.press('Enter');
+    await second.push('Confirm');
+    await second.said('Confirmed: Asha Rao.');
+    await page.reload();
+    await findRow(keys, 'asha.rao@desk.example');
+    await press('Enter');
     const absences = async () =>
       (await get('/v1/people?limit=200', 'admin')).items.find(({ name }: { name: string }) => name === 'Asha Rao')
         .absences;
-    expect(await absences()).toMatchObject([{ substituteName: 'Counsel Demo' }]);
+    expect(await absences()).toMatchObject([{ substituteName: 'Approver Demo' }]);
     await push('End absence now');
     await said('Asha Rao is back.');
     expect(await absences()).toEqual([]);

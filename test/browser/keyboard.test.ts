@@ -37,10 +37,22 @@ describe('who works here', () => {
     await page.getByRole('textbox', { name: 'What it is for' }).waitFor();
     await type('nightly export');
     await press('Enter');
-    const shown = page.getByRole('alertdialog', { name: /nightly export/ });
-    expect(await shown.getByRole('region', { name: 'The key' }).textContent()).toMatch(/^\S{20,}$/);
-    await push('I have it', { within: shown });
-    await shown.waitFor({ state: 'detached' });
+    // In another's name: counsel confirms, and hands the owner the token.
+    await said('It waits for a second person, under Changes.');
+    const second = await windowOf('counsel', '/changes');
+    await second.page.locator('.record-row.current').waitFor();
+    await second.press('Enter');
+    await second.push('Confirm');
+    const handed = second.page.getByRole('alertdialog', { name: 'Hand this token to Intake Demo' });
+    const token = (await handed.getByRole('region', { name: 'Token' }).textContent()) ?? '';
+    await second.push('I have it', { within: handed });
+    await second.page.goto('/claim');
+    await second.write('Token', token);
+    await second.press('Enter');
+    expect(await second.page.getByRole('region', { name: 'The key' }).textContent()).toMatch(/^nd_\S{20,}$/);
+    await page.reload();
+    await findRow(keys, 'intake@desk.example');
+    await press('Enter');
     await push('Revoke nightly export…');
     await push('Revoke', { within: page.getByRole('alertdialog') });
     await said('Revoked: nightly export');

@@ -62,6 +62,8 @@ export interface ApiHarness {
   post(path: string, as: Role | Person, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** With a key that speaks for nobody unless said. */
   addPerson(name: string, roles: Role[], speaksFor?: SpeaksFor): Promise<Person>;
+  /** Asks for what waits for a second person, and has it confirmed by that one, counsel by default: answers the confirmation. */
+  agreed(path: string, body: unknown, second?: Role | Person): Promise<Answer>;
   /** A gag that two people can work under: the named one, counsel by default, and a second who may approve. */
   gagged(named?: string): Promise<{ level: 'gagged'; people: string[] }>;
   /** Sends a notice as the intake system and answers its id. */
@@ -119,6 +121,7 @@ export async function startApi(
     secondReadPercent: 0,
     reconcileEveryMs: null,
     ratifyWithinMinutes: 1_440,
+    contactDelaySeconds: 86_400,
     rateLimit: null,
     serviceName: 'Notice Desk',
     temporalUi: 'http://127.0.0.1:8233',
@@ -154,6 +157,11 @@ export async function startApi(
     get,
     post,
     addPerson: (name, roles, speaksFor) => addPerson(db, name, roles, speaksFor),
+    async agreed(path, body, second = 'counsel') {
+      const asked = await post(path, 'admin', body);
+      if (asked.statusCode !== 202) throw new Error(asked.body);
+      return post(`/v1/changes/${asked.json().change}/confirm`, second, {});
+    },
     async gagged(named = people.counsel.id) {
       const second = await addPerson(db, 'Sworn', ['approver']);
       return { level: 'gagged', people: [named, second.id] };

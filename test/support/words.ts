@@ -10,7 +10,7 @@ Object.defineProperty(globalThis, 'navigator', { value: { languages: ['en'], pla
 
 /** The English texts of the console as a reader gets them, without a browser. Imported before what speaks. */
 export async function englishWords(): Promise<Words> {
-  const { en } = await import('../../console/words/en/index.js');
+  const { english: en } = await import('../../console/words/en/whole.js');
   await i18next.init({ lng: 'en', defaultNS: 'frame', resources: { en }, interpolation: { escapeValue: false } });
   const t: unknown = i18next.t;
   return t as Words;

@@ -5,8 +5,9 @@ import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { invalid } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
-import { onSessionEnd } from '../../sessions/watch-sessions.js';
+import { onCallerEnd } from '../../sessions/watch-caller.js';
 import { noQuery } from '../../../contract/query.js';
+import { takeStreamPlace } from './open-streams.js';
 import { createAuditTail, type AuditTail } from './audit-tail.js';
 import { createFollower, type Follower } from './follow.js';
 
@@ -97,12 +98,22 @@ export function registerEvents(app: Api, context: ApiContext): void {
       const lastEventId = readLastEventId(request.headers['last-event-id']);
       if (request.method === 'HEAD') return answerHead(reply);
       const caller = callerOf(request);
-      const follower = await createFollower(context, { caller, lastEventId, send: (event) => stream.send(event) });
+      const leave = takeStreamPlace(caller);
+      // Before anything that takes time: whoever goes away meanwhile leaves no place taken.
+      stream.onClose(leave);
+      const follower = await createFollower(context, {
+        caller,
+        lastEventId,
+        send: (event) => stream.send(event),
+      }).catch((error: unknown) => {
+        leave();
+        throw error;
+      });
       stream.keepAlive();
       stream.sendHeaders();
       reply.raw.write(`retry: ${RETRY_MS}\n\n`);
       open.add(stream);
-      const forget = onSessionEnd(context, caller, () => stream.close());
+      const forget = onCallerEnd(context, caller, () => stream.close());
       stream.onClose(() => {
         forget();
         open.delete(stream);

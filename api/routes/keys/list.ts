@@ -7,10 +7,11 @@ import { readCursor } from '../../paging.js';
 import { keyView } from '../../../contract/admin.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
+import { endsSoon } from '../../../domain/people/key-life.js';
 import { pageOf } from '../../../contract/paging.js';
 
 /** `GET /v1/keys`: keys without their secrets, revoked and expired ones too. */
-export function registerListKeys(app: Api, { db }: ApiContext): void {
+export function registerListKeys(app: Api, { db, now }: ApiContext): void {
   const schema = { summary: 'Keys', tags: ['keys'], querystring: listQuery({}), response: { 200: pageOf(keyView) } };
   app.get('/v1/keys', { schema, preValidation: needs('keys.manage') }, async (request) => {
     const { cursor, ...paging } = request.query;
@@ -28,6 +29,8 @@ export function registerListKeys(app: Api, { db }: ApiContext): void {
         expiresAt: row.expires_at?.toISOString() ?? null,
         revokedAt: row.revoked_at?.toISOString() ?? null,
         speaksFor: toSpeaksFor(row.speaks_for),
+        lastUsedAt: row.last_used_at?.toISOString() ?? null,
+        endsSoon: row.revoked_at === null && endsSoon(row.expires_at, now()),
       }),
       key: ({ id }) => [id],
     });

@@ -7,7 +7,8 @@ import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
-import { onSessionEnd } from '../../sessions/watch-sessions.js';
+import { onCallerEnd } from '../../sessions/watch-caller.js';
+import { takeStreamPlace } from '../events/open-streams.js';
 import { answerHead, type Stream } from '../events/stream.js';
 import { enforcementQuery, loadEnforcement } from './enforcement.js';
 import { readerOf, type Caller } from '../../../client/caller.js';
@@ -49,11 +50,12 @@ export function registerEnforcementEvents(app: Api, context: ApiContext): void {
       if ((await look()) === undefined)
         throw new Problem('not-found', 'The notice has no such submission. Submit decisions first.');
       if (request.method === 'HEAD') return answerHead(reply);
+      stream.onClose(takeStreamPlace(callerOf(request)));
       stream.keepAlive();
       stream.sendHeaders();
       reply.raw.write(`retry: ${RETRY_MS}\n\n`);
       open.add(stream);
-      const forget = onSessionEnd(context, callerOf(request), () => stream.close());
+      const forget = onCallerEnd(context, callerOf(request), () => stream.close());
       stream.onClose(() => {
         forget();
         open.delete(stream);

@@ -113,7 +113,7 @@ async function findFacts(
       db,
       rows.map(({ id }) => id),
     ),
-    inApproval.length === 0 ? [] : listStandIns(db, caller.person.id),
+    inApproval.length === 0 ? [] : listStandIns(db, readerOf(caller)),
   ]);
   const yours = await findYours(db, { notices: inApproval, actor: { ...actorOf(caller), standsFor } });
   return new Map([...facts].map(([id, fact]) => [id, { ...fact, yours: yours.has(id) }]));

@@ -292,6 +292,19 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     selfHeals: NOTHING,
     safe: null,
   },
+  change_waiting: {
+    title: 'A change waits for a second person',
+    explains: 'A change of people, keys or the directory was asked for more than a day ago, and nobody has decided it.',
+    selfHeals: 'It is over by itself seven days after it was asked for. An admin or counsel decides it under Changes.',
+    safe: null,
+  },
+  contact_not_told: {
+    title: 'An authority could not be told of its new contact',
+    explains: 'Another address of an authority starts, and the mail about it to the old one has not been taken.',
+    selfHeals:
+      'Unless the address was refused it is sent again, at most an hour apart, for a week. Call the authority to make sure that the new address is theirs.',
+    safe: null,
+  },
 };
 
 /** A cause that is not in the table can only be closed by force. */

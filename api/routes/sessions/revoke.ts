@@ -7,7 +7,7 @@ import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { noQuery } from '../../../contract/query.js';
-import { endSessions } from '../../sessions/end-sessions.js';
+import { endSessions } from '../../../client/administration/end-sessions.js';
 import { isUuid } from '../../../contract/uuid.js';
 import { actorOf } from '../../../client/caller.js';
 

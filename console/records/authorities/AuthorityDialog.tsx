@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { isAsked } from '../../http/asked.js';
 import { call } from '../../http/call.js';
 import { say } from '../../state/message.js';
 import { useWords } from '../../words/use-words.js';
@@ -17,10 +18,10 @@ export function AuthorityDialog({ authority, onClose }: { authority: Authority |
   const change = (part: Partial<AuthorityForm>) => setForm((before) => ({ ...before, ...part }));
   const save = useMutation({
     mutationFn: () => call('POST', '/v1/authorities', { body: toBody(form, authority ?? undefined) }),
-    onSuccess: async () => {
-      say(t('records:authorities.saved', { name: form.name.trim() }));
+    onSuccess: async (answer: unknown) => {
+      say(isAsked(answer) ? t('records:changes.waits') : t('records:authorities.saved', { name: form.name.trim() }));
       onClose();
-      await queries.invalidateQueries({ queryKey: ['records', '/v1/authorities'] });
+      await queries.invalidateQueries({ queryKey: ['records'] });
     },
   });
   const { error } = save;

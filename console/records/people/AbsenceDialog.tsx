@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { maySubstitute } from '../../../domain/people/substitute.js';
 import { useColleagues } from '../../http/colleagues.js';
 import type { Person } from '../../http/types.js';
 import { instantOf, readWhen } from '../../intake/when/when.js';
@@ -10,7 +11,7 @@ import { errorAt, Field } from '../list/Field.js';
 import { Saving } from '../list/Saving.js';
 import { useChange } from './use-change.js';
 
-/** Marks a person absent; somebody else stands in meanwhile. */
+/** Marks a person absent; somebody else stands in meanwhile. Another's absence waits for a second person. */
 export function AbsenceDialog({ person, onClose }: { person: Person; onClose: () => void }) {
   const t = useWords();
   const [from, setFrom] = useState('');
@@ -24,6 +25,7 @@ export function AbsenceDialog({ person, onClose }: { person: Person; onClose: ()
     path: `/v1/people/${person.id}/absence`,
     done: t('records:people.absenceSaved', { name: person.name }),
     onDone: onClose,
+    onAsked: onClose,
   });
   const { error } = save;
   const why =
@@ -77,7 +79,10 @@ interface SubstituteProps {
 
 function Substitute({ of, value, error, onChange }: SubstituteProps) {
   const t = useWords();
-  const others = useColleagues().filter(({ id }) => id !== of);
+  const colleagues = useColleagues();
+  const absent = colleagues.find(({ id }) => id === of)?.roles ?? [];
+  // The desk refuses others: a substitution lends nobody a role.
+  const others = colleagues.filter(({ id, roles }) => id !== of && maySubstitute({ absent, substitute: roles }));
   return (
     <Field label={t('records:people.substitute')} error={error}>
       {(given) => (

@@ -1,16 +1,15 @@
 import { useState } from 'react';
 import type { Role } from '../../../domain/people/permission.js';
+import { sessionStore } from '../../http/session.js';
 import type { Person } from '../../http/types.js';
-import { Button } from '../../parts/Button.js';
-import { Dialog } from '../../parts/Dialog.js';
 import { instantOf, readWhen } from '../../intake/when/when.js';
 import { WhenField } from '../../intake/when/WhenField.js';
 import { ownZone } from '../../intake/when/zones.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
-import { CopyButton } from '../list/CopyButton.js';
 import { errorAt } from '../list/Field.js';
 import { Saving } from '../list/Saving.js';
+import { ShownOnce } from '../list/ShownOnce.js';
 import { TextField } from '../list/TextField.js';
 import { RoleTicks } from './RoleTicks.js';
 import { SPEAKS_FOR_NOBODY, toSpeaksFor } from './speaks-for.js';
@@ -18,9 +17,10 @@ import { SpeaksForField } from './SpeaksForField.js';
 import type { NewKey } from './types.js';
 import { useChange } from './use-change.js';
 
-/** Makes a key in a person's name, then shows it once. */
+/** Makes a key for oneself and shows it once, or asks for one in another's name. */
 export function KeyDialog({ person, onClose }: { person: Person; onClose: () => void }) {
   const t = useWords();
+  const isMe = sessionStore.get().session?.person.id === person.id;
   const [made, setMade] = useState<NewKey | null>(null);
   const [name, setName] = useState('');
   const [roles, setRoles] = useState<Role[]>(person.roles);
@@ -34,12 +34,26 @@ export function KeyDialog({ person, onClose }: { person: Person; onClose: () => 
     path: '/v1/keys',
     done: t('records:people.keyMade', { name }),
     onDone: setMade,
+    onAsked: onClose,
   });
-  if (made !== null) return <ShownOnce made={made} onClose={onClose} />;
+  if (made !== null)
+    return (
+      <ShownOnce
+        title={t('records:people.keyMade', { name: made.name })}
+        body={t('records:people.keyOnce')}
+        text={made.key}
+        what={t('records:people.theKey')}
+        gone={t('records:people.keyGone')}
+        onClose={onClose}
+      />
+    );
   return (
     <Saving
       title={t('records:people.keyTitle', { name: person.name })}
-      body={t('records:people.keyBody', { name: person.name })}
+      body={t(
+        isMe && speaksFor !== null && speaksFor.length === 0 ? 'records:people.ownKeyBody' : 'records:people.keyBody',
+        { name: person.name },
+      )}
       go={t('records:people.keyGo')}
       failed={t('records:people.keyNotMade')}
       isSaving={make.isPending}
@@ -84,37 +98,5 @@ export function KeyDialog({ person, onClose }: { person: Person; onClose: () => 
         onChange={setExpires}
       />
     </Saving>
-  );
-}
-
-/** The only time that a key's text is seen: nothing but its button closes this. */
-function ShownOnce({ made, onClose }: { made: NewKey; onClose: () => void }) {
-  const t = useWords();
-  return (
-    <Dialog
-      title={t('records:people.keyMade', { name: made.name })}
-      onClose={onClose}
-      fixed
-      role="alertdialog"
-      footer={
-        <Button variant="primary" onPress={onClose}>
-          {t('records:people.keyKept')}
-        </Button>
-      }
-    >
-      <p>{t('records:people.keyOnce')}</p>
-      {made.key === undefined ? (
-        <p className="why invalid">{t('records:people.keyGone')}</p>
-      ) : (
-        <>
-          <pre tabIndex={0} role="region" aria-label={t('records:people.theKey')} className="plain">
-            {made.key}
-          </pre>
-          <div>
-            <CopyButton text={made.key} what={t('records:people.theKey')} />
-          </div>
-        </>
-      )}
-    </Dialog>
   );
 }

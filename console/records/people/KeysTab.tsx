@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { formatDay, formatInstant } from '../../parts/format.js';
+import { formatInstant } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { nowMs } from '../../state/now.js';
 import { useWords, type Words } from '../../words/use-words.js';
@@ -12,7 +12,7 @@ import { useAddress } from '../list/use-address.js';
 import { useAllPages } from '../list/use-all-pages.js';
 import { GoneChip } from './GoneChip.js';
 import { keyStateAt } from './key-state.js';
-import { KeyState, RevokeKey } from './PersonKeys.js';
+import { KeyEnd, KeyState, RevokeKey } from './PersonKeys.js';
 import { speaksForText } from './speaks-for.js';
 import type { Key } from './types.js';
 
@@ -74,11 +74,16 @@ function columnsOf(t: Words): Column<Key>[] {
       width: 'minmax(7rem, 1fr)',
       cell: ({ roles }) => roles.map((role) => t(`frame:role.${role}`)).join(', '),
     },
-    { head: t('records:people.made'), width: '6.5rem', cell: ({ createdAt }) => <Instant at={createdAt} short /> },
     {
       head: t('records:people.keyExpires'),
       width: '6.5rem',
-      cell: ({ expiresAt }) => (expiresAt === null ? t('records:people.never') : formatDay(expiresAt)),
+      cell: (key) => <KeyEnd of={key} />,
+    },
+    {
+      head: t('records:people.lastUsed'),
+      width: '7rem',
+      cell: ({ lastUsedAt }) =>
+        lastUsedAt === null ? t('records:people.neverUsed') : <Instant at={lastUsedAt} short />,
     },
     { head: t('records:people.state'), width: '5.5rem', cell: (key) => <KeyState of={key} /> },
   ];
@@ -117,6 +122,8 @@ function KeyDetail({ of }: { of: Key }) {
           <dd>{formatInstant(of.createdAt)}</dd>
           <dt>{t('records:people.keyExpires')}</dt>
           <dd>{of.expiresAt === null ? t('records:people.never') : formatInstant(of.expiresAt)}</dd>
+          <dt>{t('records:people.lastUsed')}</dt>
+          <dd>{of.lastUsedAt === null ? t('records:people.neverUsed') : formatInstant(of.lastUsedAt)}</dd>
           {of.revokedAt === null ? null : (
             <>
               <dt>{t('records:keyState.revoked')}</dt>

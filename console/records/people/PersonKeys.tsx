@@ -30,7 +30,8 @@ export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => vo
               <span className="muted fine block">
                 <span className="monospace">{key.id}</span>{' '}
                 {key.roles.map((role) => t(`frame:role.${role}`)).join(', ')}
-                {key.expiresAt === null ? '' : `, ${t('records:people.expires', { day: formatDay(key.expiresAt) })}`}
+                {key.expiresAt === null ? '' : `, ${t('records:people.expires', { day: formatDay(key.expiresAt) })}`}{' '}
+                {key.endsSoon ? <Tag tone="caution">{t('records:people.endsSoon')}</Tag> : null}
               </span>
             </span>
             <RevokeKey keyId={key.id} name={key.name} />
@@ -72,6 +73,13 @@ export function RevokeKey({ keyId, name }: { keyId: string; name: string }) {
       {revoke.error === null ? null : <Failure title={t('records:people.notRevoked')} error={revoke.error} />}
     </>
   );
+}
+
+/** When a key ends; marked where that is soon. */
+export function KeyEnd({ of: { expiresAt, endsSoon } }: { of: Key }) {
+  const t = useWords();
+  if (expiresAt === null) return t('records:people.never');
+  return endsSoon ? <Tag tone="caution">{formatDay(expiresAt)}</Tag> : formatDay(expiresAt);
 }
 
 /** What a key is worth now, in a word. */

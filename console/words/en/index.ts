@@ -1,12 +1,9 @@
 import acts from './acts.json' with { type: 'json' };
-import approval from './approval.json' with { type: 'json' };
-import causes from './causes.json' with { type: 'json' };
 import door from './door.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
 import intake from './intake.json' with { type: 'json' };
 import letters from './letters.json' with { type: 'json' };
-import linked from './linked.json' with { type: 'json' };
 import notice from './notice.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
@@ -16,16 +13,14 @@ import sender from './sender.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 import words from './words.json' with { type: 'json' };
 
+/** What the first load brings: all but what one place alone speaks of. */
 export const en = {
   acts,
-  approval,
-  causes,
   door,
   enforcement,
   frame,
   intake,
   letters,
-  linked,
   notice,
   ops,
   queue,

@@ -78,6 +78,20 @@ describe('readDeskConfig', () => {
     else expect(readDeskConfig({ DESK_RATIFY_WITHIN: text }).config.ratifyWithinMinutes).toBe(minutes);
   });
 
+  test.each([
+    ['PT24H', 86_400],
+    ['P1DT1H1M1S', 90_061],
+    ['PT0S', 0],
+    ['PT5M', 300],
+    ['P', null],
+    ['PT', null],
+    ['24', null],
+    ['PT-1H', null],
+  ])('reads DESK_CONTACT_DELAY %s', (text, seconds) => {
+    if (seconds === null) expect(refusals(() => readDeskConfig({ DESK_CONTACT_DELAY: text }))).toHaveLength(1);
+    else expect(readDeskConfig({ DESK_CONTACT_DELAY: text }).config.contactDelaySeconds).toBe(seconds);
+  });
+
   test('refuses an unknown DESK_ name and offers the nearest known one', () => {
     expect(refusals(() => readDeskConfig({ DESK_HOEM: '/x' }))).toEqual([
       'DESK_HOEM: no such setting. Did you mean DESK_HOME?',

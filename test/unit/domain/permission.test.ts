@@ -9,12 +9,15 @@ const REVIEW =
 const APPROVE =
   'approve return ratify claim assign confirm_deadline request_dialogue annotate acknowledge_escalation'.split(' ');
 
+/** What of administration takes two people: admin and counsel decide it. */
+const CHANGES = ['changes.read', 'changes.decide'];
+
 /** The contract's table, said again in the names of the code. */
 const WRITTEN: Record<Role, string[]> = {
   intake: ['notice.create', 'notice.read_own_receipt', 'targets.add'],
   reviewer: [...READ, ...REVIEW, 'targets.add'],
   approver: [...READ, ...APPROVE, 'confirm_pause'],
-  counsel: [...READ, ...REVIEW, ...APPROVE, 'targets.add', 'reopen', 'override', 'repair', 'confirm_pause'],
+  counsel: [...READ, ...REVIEW, ...APPROVE, 'targets.add', 'reopen', 'override', 'repair', 'confirm_pause', ...CHANGES],
   ops: [
     'notice.read_facts',
     'attention.read',
@@ -26,10 +29,11 @@ const WRITTEN: Record<Role, string[]> = {
     'outbox.read',
     'authorities.read',
   ],
-  auditor: [...READ, 'audit.read', 'outbox.read'],
+  auditor: [...READ, 'audit.read', 'outbox.read', 'changes.read'],
   admin: [
     'people.manage',
     'keys.manage',
+    ...CHANGES,
     'authorities.read',
     'authorities.write',
     'rulebook.approve',

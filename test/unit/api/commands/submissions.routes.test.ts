@@ -294,9 +294,9 @@ describe('who may approve what waits', () => {
   });
 
   test('names a substitute in the place of who is absent, and nobody who may not know of the notice', async () => {
-    const stand = await api.addPerson('Stand', ['reviewer']);
+    const stand = await api.addPerson('Stand', ['counsel']);
     const id = await twice();
-    await api.post(`/v1/people/${counsel2.id}/absence`, 'admin', {
+    await api.agreed(`/v1/people/${counsel2.id}/absence`, {
       until: new Date(Date.now() + 3_600_000).toISOString(),
       substitute: stand.id,
     });

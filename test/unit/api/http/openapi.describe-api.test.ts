@@ -94,6 +94,7 @@ describe('GET /openapi.json', () => {
       '/healthz',
       '/metrics',
       '/readyz',
+      '/v1/keys/claim',
       '/v1/receipt-keys',
     ]);
     expect(document.components['securitySchemes']).toMatchObject({

@@ -218,6 +218,8 @@ describe('a registry that goes away in the middle', () => {
       'GET /metrics': 200,
       'GET /auth/info': 200,
       'GET /auth/callback': 302,
+      // Read before the registry is asked.
+      'POST /v1/keys/claim': 422,
     });
   });
 });

@@ -183,6 +183,7 @@ describe('permissions on a known notice', () => {
     ['/v1/outbox', 'reviewer'],
     ['/v1/people', 'reviewer'],
     ['/v1/keys', 'auditor'],
+    ['/v1/changes', 'ops'],
     ['/v1/ops/attention', 'intake'],
     ['/v1/restrictions', 'intake'],
     ['/v1/stats', 'intake'],

@@ -337,13 +337,27 @@ describe('a key', () => {
       ...(speaksFor === undefined ? {} : { speaksFor }),
     });
 
-  test('speaks for nobody unless it says whom, and the list shows it', async () => {
-    expect((await make()).json()).toMatchObject({ speaksFor: [] });
-    expect((await make('all')).json()).toMatchObject({ speaksFor: 'all' });
-    const { id, speaksFor } = (await make(['de-bka', 'in-meity'])).json();
+  /** Confirmed by a second person and claimed by its owner. */
+  const claimed = async (speaksFor?: unknown) => {
+    const { change } = (await make(speaksFor)).json();
+    const { claim: token } = (await api.post(`/v1/changes/${change}/confirm`, 'counsel', {})).json();
+    return (await api.app.inject({ method: 'POST', url: '/v1/keys/claim', payload: { token } })).json();
+  };
+
+  test('speaks for nobody unless it says whom and a second person agrees, and the list shows it', async () => {
+    expect(await claimed()).toMatchObject({ speaksFor: [] });
+    expect(await claimed('all')).toMatchObject({ speaksFor: 'all' });
+    const { id, speaksFor } = await claimed(['de-bka', 'in-meity']);
     expect(speaksFor).toEqual(['de-bka', 'in-meity']);
     const { items } = (await api.get('/v1/keys?limit=200', 'admin')).json();
     expect(items.find((key: { id: string }) => key.id === id)).toMatchObject({ speaksFor: ['de-bka', 'in-meity'] });
+  });
+
+  test('of one person that speaks for an authority waits for a second person all the same', async () => {
+    const own = { person: api.people.admin.id, name: 'mine', roles: ['admin'], speaksFor: ['in-meity'] };
+    const asked = await api.post('/v1/keys', 'admin', own);
+    expect([asked.statusCode, asked.json().state]).toEqual([202, 'pending']);
+    expect((await api.post(`/v1/changes/${asked.json().change}/confirm`, 'admin', {})).statusCode).toBe(403);
   });
 
   test('speaks for authorities of the directory alone', async () => {

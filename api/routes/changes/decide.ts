@@ -1,0 +1,65 @@
+import { confirmChange, refuseChange } from '../../../client/administration/decide-change.js';
+import type { Asking } from '../../../client/administration/ask-change.js';
+import { changeConfirmed, changeDecision, changeView } from '../../../contract/admin.js';
+import { idParams } from '../../../contract/params.js';
+import { noQuery } from '../../../contract/query.js';
+import { isUuid } from '../../../contract/uuid.js';
+import { findChange } from '../../../registry/administration/changes.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { answerWrite, type WriteAnswer } from '../answer-write.js';
+import { noSuchChange } from './get.js';
+import { toChangeView } from './view.js';
+
+async function toDecided({ trx }: Asking, id: string): Promise<WriteAnswer> {
+  const row = await findChange(trx, id);
+  if (row === undefined) throw noSuchChange();
+  return { status: 200, answer: toChangeView(row), location: null };
+}
+
+/**
+ * `POST /v1/changes/{id}/confirm`: another person's yes; it takes effect. 409 where it cannot be done any more: then
+ * it stays pending and can be refused. Of a key the answer has the `claim` for its owner, once.
+ */
+export function registerConfirmChange(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Confirm a change that another person asked for',
+    tags: ['changes'],
+    querystring: noQuery,
+    body: changeDecision.nullish(),
+    response: { 200: changeConfirmed },
+  };
+  app.post('/v1/changes/:id/confirm', { schema, preValidation: needs('changes.decide') }, async (request, reply) => {
+    const { id } = request.params;
+    const reason = request.body?.reason ?? null;
+    return answerWrite(context, { request, reply, scope: `POST /v1/changes/${id}/confirm` }, async (trx) => {
+      if (!isUuid(id)) throw noSuchChange();
+      const asking = { trx, services: context, caller: callerOf(request) };
+      const shownOnce = await confirmChange(asking, { id, reason });
+      return { ...(await toDecided(asking, id)), shownOnce };
+    });
+  });
+}
+
+/** `POST /v1/changes/{id}/refuse`: another person's no. */
+export function registerRefuseChange(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Refuse a change that another person asked for',
+    tags: ['changes'],
+    querystring: noQuery,
+    body: changeDecision.nullish(),
+    response: { 200: changeView },
+  };
+  app.post('/v1/changes/:id/refuse', { schema, preValidation: needs('changes.decide') }, async (request, reply) => {
+    const { id } = request.params;
+    const reason = request.body?.reason ?? null;
+    return answerWrite(context, { request, reply, scope: `POST /v1/changes/${id}/refuse` }, async (trx) => {
+      if (!isUuid(id)) throw noSuchChange();
+      const asking = { trx, services: context, caller: callerOf(request) };
+      await refuseChange(asking, { id, reason });
+      return toDecided(asking, id);
+    });
+  });
+}

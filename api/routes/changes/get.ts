@@ -1,0 +1,31 @@
+import { changeView } from '../../../contract/admin.js';
+import { idParams } from '../../../contract/params.js';
+import { noQuery } from '../../../contract/query.js';
+import { isUuid } from '../../../contract/uuid.js';
+import { findChange } from '../../../registry/administration/changes.js';
+import { needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { Problem } from '../../problems.js';
+import { toChangeView } from './view.js';
+
+/** The one answer for a change that is not there. */
+export function noSuchChange(): Problem {
+  return new Problem('not-found', 'There is no such change. GET /v1/changes lists them.');
+}
+
+/** `GET /v1/changes/{id}`: what was asked for, by whom, and what became of it. */
+export function registerGetChange(app: Api, { db }: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'One change',
+    tags: ['changes'],
+    querystring: noQuery,
+    response: { 200: changeView },
+  };
+  app.get('/v1/changes/:id', { schema, preValidation: needs('changes.read') }, async (request) => {
+    const { id } = request.params;
+    const row = isUuid(id) ? await findChange(db, id) : undefined;
+    if (row === undefined) throw noSuchChange();
+    return toChangeView(row);
+  });
+}

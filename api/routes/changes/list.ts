@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { changeView } from '../../../contract/admin.js';
+import { pageOf } from '../../../contract/paging.js';
+import { cursorKeys, listQuery } from '../../../contract/query.js';
+import { CHANGE_KINDS, CHANGE_STATES } from '../../../domain/administration/change.js';
+import { countChanges, listChanges } from '../../../registry/administration/changes.js';
+import { needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { readCursor } from '../../paging.js';
+import { answerPage } from '../answer-page.js';
+import { toChangeView } from './view.js';
+
+/** `GET /v1/changes`: changes of administration, the newest first. */
+export function registerListChanges(app: Api, { db }: ApiContext): void {
+  const schema = {
+    summary: 'Changes that take two people',
+    tags: ['changes'],
+    querystring: listQuery({ state: z.enum(CHANGE_STATES).optional(), kind: z.enum(CHANGE_KINDS).optional() }),
+    response: { 200: pageOf(changeView) },
+  };
+  app.get('/v1/changes', { schema, preValidation: needs('changes.read') }, async (request) => {
+    const { cursor, state, kind, ...paging } = request.query;
+    const [afterId = null] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [];
+    const filters = { state, kind };
+    return answerPage(paging, {
+      rows: (limit) => listChanges(db, { filters, afterId, limit }),
+      total: () => countChanges(db, filters),
+      view: toChangeView,
+      key: ({ id }) => [id],
+    });
+  });
+}

@@ -1,0 +1,22 @@
+import { subjectNameOf, subjectOf } from '../../../domain/administration/change.js';
+import type { ChangeRow } from '../../../registry/administration/changes.js';
+
+/** A change as shown. */
+export function toChangeView(row: ChangeRow) {
+  const { content } = row;
+  return {
+    id: row.id,
+    kind: content.kind,
+    state: row.state,
+    subject: { id: subjectOf(content), name: subjectNameOf(content) },
+    before: content.before === null ? null : { ...content.before },
+    after: { ...content.after },
+    askedBy: { id: row.asked_by, name: row.asked_by_name },
+    askedAt: row.asked_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+    decidedBy: row.decided_by === null ? null : { id: row.decided_by, name: row.decided_by_name ?? '' },
+    decidedAt: row.decided_at?.toISOString() ?? null,
+    effectiveAt: row.effective_at?.toISOString() ?? null,
+    reason: row.reason,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Caller } from '../../../client/caller.js';
+import { Problem } from '../../problems.js';
+
+/** Each stream asks the registry again and again: one caller's may not become everybody's load. */
+const STREAMS_A_CALLER = 10;
+/** A tab that is closed frees its place at the next heartbeat at the latest. */
+const RETRY_SECONDS = 15;
+
+const opened = new Map<string, number>();
+
+/** Like the rate limit: by key or session, each of which may be one of many of its person. */
+function nameOf({ key, session }: Caller): string {
+  return session === null ? `key:${key?.id}` : `session:${session.id}`;
+}
+
+/** Counts a stream of this process in, and answers how to count it out. Throws `rate-limited` where the caller has ten. */
+export function takeStreamPlace(caller: Caller): () => void {
+  const name = nameOf(caller);
+  const before = opened.get(name) ?? 0;
+  if (before >= STREAMS_A_CALLER)
+    throw new Problem(
+      'rate-limited',
+      `You follow ${STREAMS_A_CALLER} streams of events already. Close one, or use another key.`,
+      { headers: { 'retry-after': String(RETRY_SECONDS) } },
+    );
+  opened.set(name, before + 1);
+  let isTaken = true;
+  return () => {
+    if (!isTaken) return;
+    isTaken = false;
+    const left = (opened.get(name) ?? 1) - 1;
+    if (left === 0) opened.delete(name);
+    else opened.set(name, left);
+  };
+}

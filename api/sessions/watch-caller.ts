@@ -1,0 +1,38 @@
+import { isSessionLive } from '../../domain/people/session.js';
+import type { Role } from '../../domain/people/permission.js';
+import { findKeyRoles } from '../../registry/people/people.js';
+import { findSession } from '../../registry/people/sessions.js';
+import type { ApiContext } from '../context.js';
+import type { Caller } from '../../client/caller.js';
+
+const LOOK_EVERY_MS = 1_500;
+
+/**
+ * Tells when what proved a caller proves it no more: the session has ended, the key is revoked or over, the person is not
+ * active, or the roles are others. Answers how to stop asking.
+ */
+export function onCallerEnd(context: ApiContext, caller: Caller, ended: () => void): () => void {
+  const timer = setInterval(() => {
+    isOver(context, caller)
+      .then((over) => (over ? ended() : undefined))
+      // A registry that does not answer now is asked again.
+      .catch(() => undefined);
+  }, LOOK_EVERY_MS).unref();
+  return () => clearInterval(timer);
+}
+
+async function isOver(context: ApiContext, caller: Caller): Promise<boolean> {
+  const roles = await findRoles(context, caller);
+  // Other roles may see other things: whoever listens comes back with them.
+  return roles === undefined || roles.toSorted().join() !== caller.roles.toSorted().join();
+}
+
+async function findRoles(
+  { db, now, sessionLimits }: ApiContext,
+  { key, session }: Caller,
+): Promise<readonly Role[] | undefined> {
+  if (key !== null) return findKeyRoles(db, key.id);
+  if (session === null) return undefined;
+  const found = await findSession(db, { id: session.id });
+  return found !== undefined && isSessionLive(found.session, sessionLimits, now()) ? found.roles : undefined;
+}

@@ -1,0 +1,15 @@
+/** What the desk answers instead of the thing itself where another person has to confirm it. */
+export interface AskedChange {
+  change: string;
+  state: 'pending';
+}
+
+/** Whether another person has to confirm it. */
+export function isAsked(body: object): body is AskedChange {
+  return 'change' in body && 'state' in body;
+}
+
+/** What whoever asked is told. */
+export function askedText({ change }: AskedChange): string {
+  return `Waits for a second person, an admin or counsel other than you: notice-desk changes confirm ${change}\n`;
+}

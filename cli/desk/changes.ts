@@ -1,0 +1,123 @@
+import type { Command } from 'commander';
+import { differencesOf } from '../../domain/administration/differences.js';
+import { CHANGE_KINDS, CHANGE_STATES } from '../../domain/administration/change.js';
+import { oneOf } from '../arguments.js';
+import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { given } from '../notices/act.js';
+import { listOptions, option } from '../options.js';
+
+interface ChangeView {
+  id: string;
+  kind: string;
+  state: string;
+  subject: { name: string };
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown>;
+  askedBy: { name: string };
+  askedAt: string;
+  expiresAt: string;
+  decidedBy: { name: string } | null;
+  decidedAt: string | null;
+  effectiveAt: string | null;
+  reason: string | null;
+  claim?: string;
+}
+
+interface ChangeListOptions extends ListOptions {
+  state?: string;
+  kind?: string;
+}
+
+/** Changes of administration: what one person asked for and another confirms. */
+export function addChangeCommands(changes: Command, deps: CliDeps): void {
+  addCommand<ChangeListOptions>(changes, deps, {
+    usage: 'list',
+    summary: 'changes that take two people, the newest first',
+    role: 'counsel',
+    options: [
+      option('--state <state>', CHANGE_STATES.join(', '), oneOf(CHANGE_STATES)),
+      option('--kind <kind>', CHANGE_KINDS.join(', '), oneOf(CHANGE_KINDS)),
+      ...listOptions(),
+    ],
+    examples: ['changes list --state pending'],
+    run: listChanges,
+  });
+  addCommand(changes, deps, {
+    usage: 'show <change>',
+    summary: 'what a change would change, before and after',
+    role: 'counsel',
+    examples: ['changes show 0197c5a0-0000-7000-8000-000000000002'],
+    run: async (session) => {
+      const [id = ''] = session.args;
+      session.show(await session.desk.get<ChangeView>(`/v1/changes/${encodeURIComponent(id)}`), changeText);
+    },
+  });
+  addDecision(changes, deps, { word: 'confirm', summary: 'say yes to a change that another person asked for' });
+  addDecision(changes, deps, { word: 'refuse', summary: 'say no to a change that another person asked for' });
+}
+
+async function listChanges(session: Session<ChangeListOptions>): Promise<void> {
+  const { state, kind } = session.options;
+  await showList<ChangeView>(session, {
+    path: '/v1/changes',
+    query: { state, kind },
+    columns: [
+      { head: 'id', value: (change) => change.id },
+      { head: 'state', value: (change) => change.state },
+      { head: 'kind', value: (change) => change.kind },
+      { head: 'about', value: (change) => change.subject.name },
+      { head: 'asked by', value: (change) => change.askedBy.name },
+      { head: 'at', value: (change) => change.askedAt },
+      { head: 'decided by', value: (change) => change.decidedBy?.name },
+    ],
+    empty: 'No change.\n',
+  });
+}
+
+function addDecision(
+  changes: Command,
+  deps: CliDeps,
+  { word, summary }: { word: 'confirm' | 'refuse'; summary: string },
+): void {
+  addCommand<{ reason?: string }>(changes, deps, {
+    usage: `${word} <change>`,
+    summary,
+    role: 'counsel',
+    unsafe: true,
+    options: [option('--reason <text>', 'why, for the record')],
+    more: 'Whoever asked for the change cannot decide it. `changes show` says what it changes.',
+    examples: [`changes ${word} 0197c5a0-0000-7000-8000-000000000002`],
+    run: async (session) => {
+      const [id = ''] = session.args;
+      const path = `/v1/changes/${encodeURIComponent(id)}/${word}`;
+      const body = given({ reason: session.options.reason });
+      session.show(await session.desk.post<ChangeView>(path, body, session.idempotencyKey), changeText);
+    },
+  });
+}
+
+function changeText(change: ChangeView): string {
+  const { kind, state, subject, askedBy, askedAt, expiresAt, decidedBy, decidedAt, effectiveAt, reason, claim } =
+    change;
+  const lines = [
+    `${kind} ${subject.name}: ${state}`,
+    `asked by ${askedBy.name} at ${askedAt}${state === 'pending' ? `, open until ${expiresAt}` : ''}`,
+    ...differencesOf(change).map(
+      ({ field, before, after }) => `  ${field}: ${valueText(before)} -> ${valueText(after)}`,
+    ),
+    ...(decidedBy === null
+      ? []
+      : [`decided by ${decidedBy.name} at ${decidedAt}${reason === null ? '' : `: ${reason}`}`]),
+    ...(effectiveAt === null ? [] : [`in effect from ${effectiveAt}`]),
+    ...(claim === undefined
+      ? []
+      : [`Hand this token to ${subject.name}; it is not shown again, and gives the key once within 24 hours:`, claim]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function valueText(value: unknown): string {
+  if (value === null) return 'none';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,125 @@
+import type { Command } from 'commander';
+import { ROLES } from '../../domain/people/permission.js';
+import { flattenList } from '../arguments.js';
+import { addCommand, type ListOptions, type Session, showList } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { UsageError } from '../exit.js';
+import { readInput } from '../input.js';
+import { given } from '../notices/act.js';
+import { listOptions, option, required } from '../options.js';
+import { askedText, isAsked, type AskedChange } from './asked.js';
+import { findPersonId, readRoles } from './people.js';
+
+interface KeyOptions {
+  person: string;
+  name: string;
+  role: string[];
+  speaksFor?: string[];
+  expiresAt?: string;
+}
+
+interface KeyRow {
+  id: string;
+  personName: string;
+  name: string;
+  roles: string[];
+  speaksFor: string[] | 'all';
+  expiresAt: string | null;
+  revokedAt: string | null;
+  lastUsedAt: string | null;
+  endsSoon: boolean;
+}
+
+/** Keys: make one for oneself, ask for one in another's name, claim one's own. */
+export function addKeyCommands(keys: Command, deps: CliDeps): void {
+  addCommand<KeyOptions>(keys, deps, {
+    usage: 'create',
+    summary: "make a key for yourself, or ask for one in another's name",
+    role: 'admin',
+    unsafe: true,
+    options: [
+      required('--person <person>', 'id, mail address or name of the person'),
+      required('--name <name>', 'what the key is for'),
+      required('--role <roles...>', `roles of the key: ${ROLES.join(', ')}`),
+      option(
+        '--speaks-for <ids...>',
+        'authorities whose own channel an intake key is, by id, or all (default: nobody)',
+      ),
+      option('--expires-at <time>', 'end of its life, with offset (default: in 90 days)'),
+    ],
+    more: "Your own key is shown once. A key in another's name waits for a second admin or counsel; they get a token, with which its owner claims the key. So does a key that speaks for authorities; what another intake key brings from them starts unverified.",
+    examples: [
+      'keys create --person reviewer@desk.example --name "nightly export" --role reviewer',
+      'keys create --person intake@desk.example --name "police portal" --role intake --speaks-for de-bka fr-ofac',
+    ],
+    run: createKey,
+  });
+  addKeyList(keys, deps);
+  addCommand(keys, deps, {
+    usage: 'claim [token]',
+    summary: 'get the key that a token stands for; it works once, within 24 hours',
+    role: 'admin',
+    anonymous: true,
+    more: 'Asks for no key: the token is enough. Without TOKEN it is read from standard input, so that no history keeps it.',
+    examples: ['keys claim < first-admin.claim'],
+    run: claimKey,
+  });
+}
+
+function addKeyList(keys: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(keys, deps, {
+    usage: 'list',
+    summary: 'keys with their ends and last uses, without their texts',
+    role: 'admin',
+    options: listOptions(),
+    examples: ['keys list --all'],
+    run: (session) =>
+      showList<KeyRow>(session, {
+        path: '/v1/keys',
+        columns: [
+          { head: 'id', value: (key) => key.id },
+          { head: 'person', value: (key) => key.personName },
+          { head: 'name', value: (key) => key.name },
+          { head: 'roles', value: (key) => key.roles.join(' ') },
+          { head: 'speaks for', value: ({ speaksFor }) => (speaksFor === 'all' ? 'all' : speaksFor.join(' ')) },
+          { head: 'expires', value: endText },
+          { head: 'last used', value: (key) => key.lastUsedAt ?? 'never' },
+        ],
+        empty: 'No key yet.\n',
+      }),
+  });
+}
+
+function endText({ expiresAt, revokedAt, endsSoon }: KeyRow): string {
+  if (revokedAt !== null) return `revoked ${revokedAt}`;
+  return `${expiresAt ?? 'never'}${endsSoon ? ' (soon)' : ''}`;
+}
+
+async function createKey(session: Session<KeyOptions>): Promise<void> {
+  const { name, expiresAt } = session.options;
+  const roles = readRoles(session.options.role);
+  const person = await findPersonId(session.desk, session.options.person);
+  const body = given({ person, name, roles, speaksFor: speaksForOf(session.options.speaksFor), expiresAt });
+  const reply = await session.desk.post<{ key?: string } | AskedChange>('/v1/keys', body, session.idempotencyKey);
+  session.show(reply, (answer) => (isAsked(answer) ? askedText(answer) : keyText(answer)));
+}
+
+function speaksForOf(named: string[] | undefined): string[] | 'all' | undefined {
+  if (named === undefined) return undefined;
+  const ids = flattenList(named);
+  if (!ids.includes('all')) return ids;
+  if (ids.length > 1) throw new UsageError('--speaks-for all stands alone.');
+  return 'all';
+}
+
+async function claimKey(session: Session<object>): Promise<void> {
+  const [typed] = session.args;
+  const token = (typed ?? (await readInput('-', session.deps.stdin))).trim();
+  if (token === '') throw new UsageError('Give the token, or send it to standard input.');
+  const reply = await session.desk.post<{ key?: string }>('/v1/keys/claim', { token }, session.idempotencyKey);
+  session.show(reply, keyText);
+}
+
+function keyText({ key }: { key?: string }): string {
+  return key === undefined ? 'The key was shown before, and is not shown again.\n' : `${key}\nIt is not shown again.\n`;
+}

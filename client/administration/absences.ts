@@ -1,0 +1,118 @@
+import type { ChangeContent } from '../../domain/administration/change.js';
+import { LENT_ROLES } from '../../domain/people/stand-in.js';
+import { maySubstitute } from '../../domain/people/substitute.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { endAbsences, insertAbsence, isAbsentBetween } from '../../registry/people/absences.js';
+import { findPerson, type Person } from '../../registry/people/people.js';
+import type { Connection } from '../../registry/db.js';
+import { actorOf } from '../caller.js';
+import { invalid, Refusal } from '../refusal.js';
+import { askChange, done, type Asked, type Asking } from './ask-change.js';
+
+interface AbsenceBody {
+  /** Null: from now on. */
+  from: Date | null;
+  until: Date;
+  /** Person id or mail address. */
+  substitute: { id: string } | { email: string };
+}
+
+const NOT_ONESELF = 'Nobody makes themselves a substitute. Have another admin or counsel do it.';
+
+/** The substitute of an absence: another person who is there all the while and holds what they are lent. */
+async function needSubstitute(
+  trx: Connection,
+  {
+    person,
+    from,
+    until,
+    substitute: key,
+  }: { person: Person; from: Date; until: Date } & Pick<AbsenceBody, 'substitute'>,
+): Promise<Person> {
+  const substitute = await findPerson(trx, key);
+  if (substitute === undefined || !substitute.active)
+    throw invalid('/substitute', 'There is no such active person. Give a person id or a mail address of staff.');
+  if (substitute.id === person.id) throw invalid('/substitute', 'Somebody else stands in.');
+  if (!maySubstitute({ absent: person.roles, substitute: substitute.roles })) {
+    const needed = person.roles.filter((role) => LENT_ROLES.includes(role)).join(' or ');
+    throw invalid(
+      '/substitute',
+      `A substitute of ${person.name} has to be ${needed} already; ${substitute.name} is not.`,
+    );
+  }
+  if (await isAbsentBetween(trx, { person: substitute.id, from, until }))
+    throw invalid('/substitute', 'That person is absent in this time too. Their own substitute does not count.');
+  return substitute;
+}
+
+/**
+ * Marks a person absent: oneself at once, another when a second person confirms. Throws `validation` for a time that is
+ * over and a substitute who may not be one, `four_eyes` for an admin who names themselves.
+ */
+export async function askAbsence(
+  asking: Asking,
+  { person, body }: { person: Person; body: AbsenceBody },
+): Promise<Asked<null>> {
+  const { trx, services, caller } = asking;
+  const now = services.now();
+  const from = body.from ?? now;
+  const { until } = body;
+  if (until <= now || until <= from) throw invalid('/until', 'An absence ends after it begins, and in the future.');
+  const isOwn = person.id === caller.person.id;
+  const named = await findPerson(trx, body.substitute);
+  if (!isOwn && named?.id === caller.person.id) throw new Refusal('four_eyes', NOT_ONESELF, { field: '/substitute' });
+  const substitute = await needSubstitute(trx, { person, from, until, substitute: body.substitute });
+  const who = { person: person.id, substitute: substitute.id };
+  if (isOwn) {
+    await enter(asking, { ...who, from, until });
+    return done(null);
+  }
+  const when = { from: body.from?.toISOString() ?? null, until: until.toISOString() };
+  const after = { ...who, personName: person.name, substituteName: substitute.name, ...when };
+  return askChange(asking, { kind: 'absence', before: null, after });
+}
+
+/** Does what a second person has confirmed. Throws `four_eyes` where that is the substitute, `illegal_transition` where it cannot be any more. */
+export async function applyAbsence(
+  asking: Asking,
+  { change, content: { after } }: { change: string; content: Extract<ChangeContent, { kind: 'absence' }> },
+): Promise<void> {
+  const { trx, services, caller } = asking;
+  if (after.substitute === caller.person.id) throw new Refusal('four_eyes', NOT_ONESELF);
+  const now = services.now();
+  const from = after.from === null ? now : new Date(after.from);
+  const until = new Date(after.until);
+  if (until <= now) throw new Refusal('illegal_transition', 'The absence is over already. Refuse the change.');
+  const person = await findPerson(trx, { id: after.person });
+  if (person === undefined || !person.active)
+    throw new Refusal('illegal_transition', `${after.personName} is not active any more. Refuse the change.`);
+  await needSubstitute(trx, { person, from, until, substitute: { id: after.substitute } }).catch(asTransition);
+  await enter(asking, { person: person.id, substitute: after.substitute, from, until, change });
+}
+
+/** What a field is to blame for when it is asked is, when it is confirmed, the state of things. */
+function asTransition(error: unknown): never {
+  if (!(error instanceof Refusal) || error.code !== 'validation') throw error;
+  throw new Refusal('illegal_transition', `${error.message} Refuse the change.`);
+}
+
+async function enter(
+  { trx, services, caller }: Asking,
+  { change, ...who }: { person: string; substitute: string; from: Date; until: Date; change?: string },
+): Promise<void> {
+  const { person, substitute, from, until } = who;
+  await endAbsences(trx, { person, at: from });
+  await insertAbsence(trx, { id: services.newId(), ...who, enteredBy: caller.person.id });
+  const when = { from: from.toISOString(), until: until.toISOString() };
+  const detail = { person, substitute, ...when, ...(change === undefined ? {} : { change }) };
+  const entry = { at: services.now(), noticeId: null, actor: actorOf(caller) };
+  await appendAudit(trx, [{ ...entry, action: 'absence_entered', detail }]);
+}
+
+/** Somebody is back, and absences to come are forgotten. It takes a role from a substitute and gives none: nobody has to confirm it. */
+export async function endAbsence({ trx, services, caller }: Asking, person: string): Promise<void> {
+  const at = services.now();
+  await endAbsences(trx, { person, at });
+  const entry = { at, noticeId: null, actor: actorOf(caller) };
+  await appendAudit(trx, [{ ...entry, action: 'absence_ended', detail: { person } }]);
+}

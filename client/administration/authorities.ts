@@ -1,0 +1,81 @@
+import type { ChangeContent } from '../../domain/administration/change.js';
+import { reachesOtherwise, scheduleContacts, type Contact } from '../../domain/administration/contacts.js';
+import type { SavedAuthority } from '../../domain/administration/entry.js';
+import { canonicalJson } from '../../domain/canonical-json.js';
+import { insertDirectoryMessages } from '../../registry/administration/directory-messages.js';
+import { findAuthority, findVerifiedContacts, upsertAuthority } from '../../registry/people/authorities.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { actorOf } from '../caller.js';
+import { Refusal } from '../refusal.js';
+import { askChange, done, type Asked, type Asking } from './ask-change.js';
+
+const WEEK_MS = 7 * 86_400_000;
+
+interface AuthoritySaved {
+  authority: SavedAuthority;
+  isNew: boolean;
+}
+
+/** Adds an entry or writes a known one anew. What changes how a verified authority is reached, or makes one verified, waits. */
+export async function askAuthority(asking: Asking, after: SavedAuthority): Promise<Asked<AuthoritySaved>> {
+  const { trx, services } = asking;
+  const before = (await findAuthority(trx, after.id)) ?? null;
+  const isVerified = before?.verification === 'verified';
+  const turnsVerified = !isVerified && after.verification === 'verified';
+  const isMoved = isVerified && reachesOtherwise({ before: before.contacts, after: after.contacts }, services.now());
+  if (turnsVerified || isMoved) return askChange(asking, { kind: 'authority', before, after });
+  await save(asking, { before, after });
+  return done({ authority: after, isNew: before === null });
+}
+
+/**
+ * Does what a second person has confirmed, and answers when it takes effect: a changed contact after the delay, until
+ * which the old one is used; the old one is told by mail. Throws `illegal_transition` where the entry has been changed since.
+ */
+export async function applyAuthority(
+  asking: Asking,
+  { change, content: { before, after } }: { change: string; content: Extract<ChangeContent, { kind: 'authority' }> },
+): Promise<Date> {
+  const { trx, services } = asking;
+  const at = services.now();
+  const now = (await findAuthority(trx, after.id)) ?? null;
+  if (canonicalJson(now) !== canonicalJson(before))
+    throw new Refusal(
+      'illegal_transition',
+      `${after.name} has been changed in the directory since this was asked for. Refuse it, and have it asked for anew.`,
+    );
+  const known = await findVerifiedContacts(trx, after.id);
+  if (known === null || !reachesOtherwise({ before: known, after: after.contacts }, at)) {
+    await save(asking, { before, after, change });
+    return at;
+  }
+  const start = new Date(at.getTime() + services.contactDelaySeconds * 1_000);
+  const { contacts, tell, starting } = scheduleContacts({ before: known, after: after.contacts }, { at, start });
+  await save(asking, { before, after: { ...after, contacts }, change });
+  await tellOldContacts(asking, { change, authority: after, tell, starting, start });
+  return start;
+}
+
+async function tellOldContacts(
+  { trx, services }: Asking,
+  told: { change: string; authority: SavedAuthority; tell: string[]; starting: Contact[]; start: Date },
+): Promise<void> {
+  const { change, authority, tell, starting, start } = told;
+  await insertDirectoryMessages(trx, {
+    change,
+    authority: authority.id,
+    to: tell,
+    detail: { authorityName: authority.name, starting, startsAt: start.toISOString() },
+    until: new Date(services.now().getTime() + WEEK_MS),
+  });
+}
+
+async function save(
+  { trx, services, caller }: Asking,
+  { before, after, ...by }: { before: SavedAuthority | null; after: SavedAuthority; change?: string },
+): Promise<void> {
+  await upsertAuthority(trx, after);
+  const detail = { authority: after.id, after, before, ...by };
+  const entry = { at: services.now(), noticeId: null, actor: actorOf(caller) };
+  await appendAudit(trx, [{ ...entry, action: 'authority_saved', detail }]);
+}

@@ -1,0 +1,114 @@
+import { CHANGE_TABLE, subjectOf, type ChangeContent } from '../../domain/administration/change.js';
+import { decideChange, lockChange, type ChangeRow } from '../../registry/administration/changes.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { findPerson } from '../../registry/people/people.js';
+import { actorOf, type Caller } from '../caller.js';
+import { Refusal } from '../refusal.js';
+import { applyAbsence } from './absences.js';
+import type { Asking } from './ask-change.js';
+import { applyAuthority } from './authorities.js';
+import { applyIdentities } from './identities.js';
+import { openKeyClaim } from './keys.js';
+import { applyPerson } from './people.js';
+
+/** What a confirmation brings about. */
+interface Effect {
+  /** Confirmed: something is still to happen, by a claim or at an instant. */
+  state: 'confirmed' | 'applied';
+  /** Null: when the key is claimed. */
+  effectiveAt: Date | null;
+  /** The token for a key, told once. */
+  claim?: string;
+}
+
+interface Decision {
+  id: string;
+  reason: string | null;
+}
+
+const STATE_WORDS: Readonly<Record<Exclude<ChangeRow['state'], 'pending'>, string>> = {
+  confirmed: 'It has been confirmed already.',
+  applied: 'It has been confirmed already, and it has taken effect.',
+  refused: 'It has been refused already.',
+  expired: 'Nobody confirmed it in time. Have it asked for anew.',
+};
+
+/** Whoever asked does not decide, whatever their roles; others need one of the roles of the table. Throws `forbidden` and `four_eyes`. */
+function needSecondPerson({ person, roles }: Caller, row: ChangeRow): void {
+  if (row.asked_by === person.id)
+    throw new Refusal('four_eyes', 'You asked for this change. Another admin or counsel has to decide it.');
+  const { decided } = CHANGE_TABLE[row.content.kind];
+  if (!decided.some((role) => roles.includes(role)))
+    throw new Refusal('forbidden', `This needs one of the roles ${decided.join(', ')}.`);
+}
+
+/** The change, locked and open to be decided. Throws `missing`, `four_eyes`, `forbidden` and `illegal_transition`, in this order. */
+async function needPending({ trx, services, caller }: Asking, id: string): Promise<ChangeRow> {
+  const row = await lockChange(trx, id);
+  if (row === undefined) throw new Refusal('missing', 'There is no such change. GET /v1/changes lists them.');
+  needSecondPerson(caller, row);
+  if (row.state !== 'pending') throw new Refusal('illegal_transition', STATE_WORDS[row.state]);
+  if (row.expires_at <= services.now()) throw new Refusal('illegal_transition', STATE_WORDS.expired);
+  return row;
+}
+
+/** Whoever asked must be somebody who still may. */
+async function needAsker({ trx }: Asking, row: ChangeRow): Promise<void> {
+  const asker = await findPerson(trx, { id: row.asked_by });
+  const { asked } = CHANGE_TABLE[row.content.kind];
+  if (asker?.active !== true || !asked.some((role) => asker.roles.includes(role)))
+    throw new Refusal(
+      'illegal_transition',
+      `${row.asked_by_name}, who asked for it, is not ${asked.join(' or ')} any more. Refuse it, and have it asked for anew.`,
+    );
+}
+
+async function apply(asking: Asking, { id: change, content }: { id: string; content: ChangeContent }): Promise<Effect> {
+  const at = asking.services.now();
+  switch (content.kind) {
+    case 'person':
+      await applyPerson(asking, { change, content });
+      return { state: 'applied', effectiveAt: at };
+    case 'key':
+      return { state: 'confirmed', effectiveAt: null, claim: await openKeyClaim(asking, { change, content }) };
+    case 'absence':
+      await applyAbsence(asking, { change, content });
+      return { state: 'applied', effectiveAt: at };
+    case 'authority': {
+      const effectiveAt = await applyAuthority(asking, { change, content });
+      return { state: effectiveAt > at ? 'confirmed' : 'applied', effectiveAt };
+    }
+    case 'identities':
+      await applyIdentities(asking, { change, content });
+      return { state: 'applied', effectiveAt: at };
+  }
+}
+
+/**
+ * Another person's yes: does what was asked for, if it can still be done. Throws as `needPending` does, and
+ * `illegal_transition` where it cannot be done any more; then it stays as it is and can be refused.
+ */
+export async function confirmChange(asking: Asking, { id, reason }: Decision): Promise<{ claim?: string }> {
+  const { trx, services, caller } = asking;
+  const row = await needPending(asking, id);
+  await needAsker(asking, row);
+  const at = services.now();
+  const { state, effectiveAt, claim } = await apply(asking, row);
+  await decideChange(trx, { id, state, by: caller.person.id, at, effectiveAt, reason });
+  const { kind } = row.content;
+  const told = { change: id, kind, subject: subjectOf(row.content), askedBy: row.asked_by, reason };
+  const detail = { ...told, effectiveAt: effectiveAt?.toISOString() ?? null };
+  await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(caller), action: 'change_confirmed', detail }]);
+  return claim === undefined ? {} : { claim };
+}
+
+/** Another person's no. Throws as `needPending` does. */
+export async function refuseChange(asking: Asking, { id, reason }: Decision): Promise<void> {
+  const { trx, services, caller } = asking;
+  const row = await needPending(asking, id);
+  const at = services.now();
+  await decideChange(trx, { id, state: 'refused', by: caller.person.id, at, effectiveAt: null, reason });
+  const { kind } = row.content;
+  const detail = { change: id, kind, subject: subjectOf(row.content), askedBy: row.asked_by, reason };
+  await appendAudit(trx, [{ at, noticeId: null, actor: actorOf(caller), action: 'change_refused', detail }]);
+}

@@ -1,0 +1,50 @@
+import { CHANGE_LONG_MS } from '../../domain/administration/change.js';
+import { SYSTEM } from '../../domain/people/actor.js';
+import {
+  expireChanges,
+  findLongWaiting,
+  startChanges,
+  type SettledChange,
+} from '../../registry/administration/changes.js';
+import { listUntold } from '../../registry/administration/directory-messages.js';
+import type { Connection, Db } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { raiseAttention, resolveAttention, resolveOthers } from '../../registry/ops/attention.js';
+
+const KEY = 'change_waiting';
+
+/** Ends changes whose time is over, marks those that have taken effect, and asks to look where one waits for more than a day. */
+export async function settleChanges(db: Db, now: Date): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await tell(trx, { action: 'change_expired', at: now, settled: await expireChanges(trx, now) });
+    await tell(trx, { action: 'change_applied', at: now, settled: await startChanges(trx, now) });
+    await askToLook(trx, now);
+    // A mail that was refused stays to be looked at for as long as it would have been tried.
+    await resolveOthers(trx, { kind: 'contact_not_told', keys: await listUntold(trx, now) });
+  });
+}
+
+async function tell(
+  trx: Connection,
+  { action, at, settled }: { action: 'change_expired' | 'change_applied'; at: Date; settled: SettledChange[] },
+): Promise<void> {
+  await appendAudit(
+    trx,
+    settled.map(({ id: change, ...about }) => ({
+      at,
+      noticeId: null,
+      actor: SYSTEM,
+      action,
+      detail: { change, ...about },
+    })),
+  );
+}
+
+async function askToLook(trx: Connection, now: Date): Promise<void> {
+  const { count, since } = await findLongWaiting(trx, new Date(now.getTime() - CHANGE_LONG_MS));
+  if (count === 0) return resolveAttention(trx, { key: KEY });
+  const what = count === 1 ? 'A change of administration waits' : `${count} changes of administration wait`;
+  const summary = `${what} for a second person since more than a day. An admin or counsel other than the one who asked decides.`;
+  const detail = { count, since: since?.toISOString() ?? null };
+  return raiseAttention(trx, { key: KEY, kind: KEY, noticeId: null, summary, detail }, { refresh: true });
+}

@@ -1,0 +1,56 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../http/call.js';
+import { Button } from '../parts/Button.js';
+import { Failure } from '../parts/Failure.js';
+import { Secret } from '../records/list/ShownOnce.js';
+import { TextField } from '../records/list/TextField.js';
+import { useTitleOf } from '../state/title.js';
+import { useWords } from '../words/use-words.js';
+
+/** Whoever has the token of a key gets the key here, once. It needs no sign-in. */
+export function ClaimScreen() {
+  const t = useWords();
+  useTitleOf(t('records:claim.title'));
+  const [token, setToken] = useState('');
+  const claim = useMutation({
+    mutationFn: () => call<{ key: string; name: string }>('POST', '/v1/keys/claim', { body: { token: token.trim() } }),
+  });
+  const made = claim.data;
+  return (
+    <main className="door">
+      <div>
+        <p className="medium door-name">{t('frame:name')}</p>
+        <h1>{t('records:claim.title')}</h1>
+        {made === undefined ? (
+          <form
+            className="form-grid"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (token.trim() !== '' && !claim.isPending) claim.mutate();
+            }}
+          >
+            <p>{t('records:claim.body')}</p>
+            <TextField label={t('records:changes.token')} value={token} autoFocus onChange={setToken} />
+            <div className="acts">
+              <Button
+                variant="primary"
+                why={token.trim() === '' ? t('records:claim.needToken') : null}
+                busy={claim.isPending ? t('records:saving') : null}
+                onPress={() => claim.mutate()}
+              >
+                {t('records:claim.go')}
+              </Button>
+            </div>
+            {claim.error === null ? null : <Failure title={t('records:claim.failed')} error={claim.error} />}
+          </form>
+        ) : (
+          <>
+            <p>{t('records:people.keyOnce')}</p>
+            <Secret text={made.key} what={t('records:people.theKey')} />
+          </>
+        )}
+      </div>
+    </main>
+  );
+}

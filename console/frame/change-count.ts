@@ -1,0 +1,11 @@
+import { queryOptions } from '@tanstack/react-query';
+import { read } from '../http/call.js';
+import type { Page } from '../http/types.js';
+
+/** How many changes of administration wait for a second person. */
+export const changeCountQuery = queryOptions({
+  queryKey: ['live', 'changes', 'count'],
+  queryFn: async ({ signal }) =>
+    (await read<Page<unknown>>('/v1/changes?state=pending&limit=1&count=true', { signal, background: true })).total ??
+    0,
+});

@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import { Bar } from '../frame/Bar.js';
+import { useMay } from '../http/may.js';
+import { Instant } from '../parts/Instant.js';
+import { useTitleOf } from '../state/title.js';
+import { useWords, type Words } from '../words/use-words.js';
+import { ChangeDetail } from './changes/ChangeDetail.js';
+import { ChangeState } from './changes/ChangeState.js';
+import type { Change } from './changes/types.js';
+import type { Column } from './list/column.js';
+import { nameOf } from './list/name-of.js';
+import { NoneHere } from './list/NoneHere.js';
+import { NotAllowed } from './list/NotAllowed.js';
+import { RecordsList } from './list/RecordsList.js';
+import { ShownOnce } from './list/ShownOnce.js';
+import { useAddress } from './list/use-address.js';
+import { usePages } from './list/use-pages.js';
+import { GoneChip } from './people/GoneChip.js';
+
+/** Changes of people, keys and the directory that take two people: what waits, and on request what is over. */
+export function ChangesScreen() {
+  const t = useWords();
+  const title = t('frame:go.changes');
+  useTitleOf(title);
+  const isAllowed = useMay()('changes.read');
+  const [{ gone = '' }, change] = useAddress();
+  const list = usePages<Change>('/v1/changes', gone === 'true' ? {} : { state: 'pending' }, { isOn: isAllowed });
+  // Kept here: the row leaves the list as soon as it is decided, and its pane with it.
+  const [told, setTold] = useState<{ name: string; token: string | undefined } | null>(null);
+  if (!isAllowed) return <NotAllowed permission="changes.read" />;
+  return (
+    <>
+      <Bar>
+        <h1 className="where">{title}</h1>
+      </Bar>
+      <RecordsList
+        label={title}
+        list={list}
+        columns={columnsOf(t)}
+        keyOf={({ id }) => id}
+        failed={t('records:changes.failed')}
+        paneLabel={t('records:pane')}
+        pane={(row) => <ChangeDetail change={row} onToken={(token) => setTold({ name: row.subject.name, token })} />}
+        filters={
+          <div className="filters no-print" role="search">
+            <GoneChip
+              gone={gone}
+              label={t('records:changes.decidedToo')}
+              onChange={(next) => change({ gone: next, open: '' })}
+            />
+          </div>
+        }
+        empty={
+          <NoneHere
+            text={t('records:changes.none')}
+            isNarrowed={gone !== 'true'}
+            onClear={() => change({ gone: 'true' })}
+          />
+        }
+      />
+      {told === null ? null : (
+        <ShownOnce
+          title={t('records:changes.tokenTitle', { name: told.name })}
+          body={t('records:changes.tokenBody', { name: told.name })}
+          text={told.token}
+          what={t('records:changes.token')}
+          gone={t('records:changes.tokenGone')}
+          onClose={() => setTold(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function columnsOf(t: Words): Column<Change>[] {
+  return [
+    {
+      head: t('records:changes.about'),
+      width: 'minmax(9rem, 1fr)',
+      cell: ({ subject }) => <b dir="auto">{subject.name}</b>,
+    },
+    {
+      head: t('queue:f.kind'),
+      width: 'minmax(9rem, 1fr)',
+      cell: ({ kind }) => nameOf(t, 'records:changes.kind', kind),
+    },
+    {
+      head: t('records:changes.asker'),
+      width: 'minmax(8rem, 1fr)',
+      cell: ({ askedBy }) => <span dir="auto">{askedBy.name}</span>,
+    },
+    { head: t('records:changes.at'), width: '7rem', cell: ({ askedAt }) => <Instant at={askedAt} short /> },
+    { head: t('records:people.state'), width: '7.5rem', cell: ({ state }) => <ChangeState of={state} /> },
+  ];
+}

@@ -1,0 +1,71 @@
+import { differencesOf } from '../../../domain/administration/differences.js';
+import { formatInstant } from '../../parts/format.js';
+import { Instant } from '../../parts/Instant.js';
+import { useWords } from '../../words/use-words.js';
+import { nameOf } from '../list/name-of.js';
+import { ChangeState } from './ChangeState.js';
+import { Decide } from './Decide.js';
+import type { Change } from './types.js';
+import { valueText } from './value-text.js';
+
+/** One change: who asked, what was before and would be after, who decided; or the two answers. */
+export function ChangeDetail({ change, onToken }: { change: Change; onToken: (token: string | undefined) => void }) {
+  const t = useWords();
+  const { kind, subject, askedBy, askedAt, decidedBy, decidedAt, effectiveAt, reason, state } = change;
+  return (
+    <>
+      <section>
+        <div className="heading">{nameOf(t, 'records:changes.kind', kind)}</div>
+        <h2 className="title" dir="auto">
+          {subject.name}
+        </h2>
+        <p className="flow">
+          <ChangeState of={state} />
+          <span>
+            {t('records:changes.askedBy', { name: askedBy.name })} <Instant at={askedAt} />
+          </span>
+        </p>
+        {decidedBy === null || decidedAt === null ? null : (
+          <p>
+            {t('records:changes.decidedBy', { name: decidedBy.name })} <Instant at={decidedAt} />
+          </p>
+        )}
+        {reason === null ? null : <p dir="auto">{t('records:changes.because', { reason })}</p>}
+        {effectiveAt === null ? null : <p>{t('records:changes.from', { time: formatInstant(effectiveAt) })}</p>}
+      </section>
+      <Differences change={change} />
+      {state === 'pending' ? <Decide change={change} onToken={onToken} /> : null}
+    </>
+  );
+}
+
+function Differences({ change }: { change: Change }) {
+  const t = useWords();
+  return (
+    <section>
+      <div className="heading">{t('records:changes.what')}</div>
+      <table className="table">
+        <thead>
+          <tr>
+            <th>{t('records:changes.field')}</th>
+            <th>{t('records:changes.before')}</th>
+            <th>{t('records:changes.after')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {differencesOf(change).map(({ field, before, after }) => (
+            <tr key={field}>
+              <td>{nameOf(t, 'records:changes.fields', field)}</td>
+              <td dir="auto" className="plain">
+                {valueText(t, before)}
+              </td>
+              <td dir="auto" className="plain">
+                {valueText(t, after)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

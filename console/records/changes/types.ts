@@ -1,0 +1,5 @@
+import type { z } from 'zod';
+import type { changeConfirmed, changeView } from '../../../contract/admin.js';
+
+export type Change = z.infer<typeof changeView>;
+export type ConfirmedChange = z.infer<typeof changeConfirmed>;

@@ -1,0 +1,50 @@
+import { Button } from '../../parts/Button.js';
+import { Dialog } from '../../parts/Dialog.js';
+import { useWords } from '../../words/use-words.js';
+import { CopyButton } from './CopyButton.js';
+
+interface ShownOnceProps {
+  title: string;
+  body: string;
+  /** The secret; undefined: it was shown before. */
+  text: string | undefined;
+  /** What it is called. */
+  what: string;
+  gone: string;
+  onClose: () => void;
+}
+
+/** The only time that a secret is seen: nothing but its button closes this. */
+export function ShownOnce({ title, body, text, what, gone, onClose }: ShownOnceProps) {
+  const t = useWords();
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      fixed
+      role="alertdialog"
+      footer={
+        <Button variant="primary" onPress={onClose}>
+          {t('records:people.keyKept')}
+        </Button>
+      }
+    >
+      <p>{body}</p>
+      {text === undefined ? <p className="why invalid">{gone}</p> : <Secret text={text} what={what} />}
+    </Dialog>
+  );
+}
+
+/** A secret to be copied. */
+export function Secret({ text, what }: { text: string; what: string }) {
+  return (
+    <>
+      <pre tabIndex={0} role="region" aria-label={what} className="plain">
+        {text}
+      </pre>
+      <div>
+        <CopyButton text={text} what={what} />
+      </div>
+    </>
+  );
+}

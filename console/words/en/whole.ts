@@ -1,0 +1,7 @@
+import approval from './approval.json' with { type: 'json' };
+import causes from './causes.json' with { type: 'json' };
+import linked from './linked.json' with { type: 'json' };
+import { en } from './index.js';
+
+/** Every text in English. */
+export const english = { ...en, approval, causes, linked };

@@ -1,0 +1,101 @@
+import type { SavedAuthority, SavedPerson } from './entry.js';
+import type { Role } from '../people/permission.js';
+import type { SpeaksFor } from '../people/speaks-for.js';
+
+/** A key as it is asked for in another's name: made only when its owner claims it. */
+export interface AskedKey {
+  person: string;
+  personName: string;
+  name: string;
+  roles: Role[];
+  /** Null: 90 days from the claim on. */
+  expiresAt: string | null;
+  speaksFor: SpeaksFor;
+}
+
+export interface AskedAbsence {
+  person: string;
+  personName: string;
+  substitute: string;
+  substituteName: string;
+  /** Null: from the confirmation on. */
+  from: string | null;
+  until: string;
+}
+
+/** What one person asks for and another confirms, with what was true when it was asked. */
+export type ChangeContent =
+  | { kind: 'person'; after: SavedPerson; before: SavedPerson | null }
+  | { kind: 'key'; after: AskedKey; before: null }
+  | { kind: 'absence'; after: AskedAbsence; before: null }
+  | { kind: 'authority'; after: SavedAuthority; before: SavedAuthority | null }
+  | {
+      kind: 'identities';
+      after: { person: string; personName: string; identities: [] };
+      before: { person: string; personName: string; identities: { issuer: string; subject: string }[] };
+    };
+
+export type ChangeKind = ChangeContent['kind'];
+
+export const CHANGE_STATES = ['pending', 'confirmed', 'refused', 'expired', 'applied'] as const;
+export type ChangeState = (typeof CHANGE_STATES)[number];
+
+interface ChangeFacts {
+  /** Who may ask; everybody may ask for what is only theirs, and that does not wait. */
+  asked: readonly Role[];
+  /** Who may confirm or refuse; never the one who asked. */
+  decided: readonly Role[];
+  /** What of this kind waits; the rest takes effect at once. */
+  waits: string;
+}
+
+const BY_ANOTHER = { asked: ['admin'], decided: ['admin', 'counsel'] } as const;
+
+/** What of administration waits for a second person, and who that may be: the one table. */
+export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
+  person: {
+    ...BY_ANOTHER,
+    waits: 'giving a person approver, counsel, auditor or admin, or another mail address to one who has such a role',
+  },
+  key: { ...BY_ANOTHER, waits: "a key in another person's name, or one that speaks for an authority" },
+  absence: { ...BY_ANOTHER, waits: "another person's absence" },
+  authority: {
+    ...BY_ANOTHER,
+    waits: 'a changed letters or call-back contact of a verified authority, and making an entry verified',
+  },
+  identities: { ...BY_ANOTHER, waits: "forgetting another person's account at the issuer" },
+};
+
+export const CHANGE_KINDS = ['person', 'key', 'absence', 'authority', 'identities'] as const satisfies ChangeKind[];
+
+const DAY_MS = 86_400_000;
+/** A change that nobody has confirmed within this is over. */
+export const CHANGE_WAITS_MS = 7 * DAY_MS;
+/** From then on a waiting change is shown as waiting long. */
+export const CHANGE_LONG_MS = DAY_MS;
+
+/** Whom a change is about: the id of a person or an authority. */
+export function subjectOf(content: ChangeContent): string {
+  switch (content.kind) {
+    case 'person':
+    case 'authority':
+      return content.after.id;
+    case 'key':
+    case 'absence':
+    case 'identities':
+      return content.after.person;
+  }
+}
+
+/** The name of whom a change is about, as it was when it was asked. */
+export function subjectNameOf(content: ChangeContent): string {
+  switch (content.kind) {
+    case 'person':
+    case 'authority':
+      return content.after.name;
+    case 'key':
+    case 'absence':
+    case 'identities':
+      return content.after.personName;
+  }
+}

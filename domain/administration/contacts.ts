@@ -1,0 +1,114 @@
+/** How an authority is reached, and within which instants. */
+export interface Contact {
+  purpose: 'letters' | 'callback';
+  email?: string;
+  phone?: string;
+  validFrom?: string;
+  validTo?: string;
+}
+
+/** A changed list of contacts on its way. */
+export interface ContactChange {
+  /** The list as it is kept: what was until an instant, what will be from then on. */
+  contacts: Contact[];
+  /** Addresses that were in use and are to be told. */
+  tell: string[];
+  /** Contacts that start. */
+  starting: Contact[];
+}
+
+const PURPOSES = ['letters', 'callback'] as const;
+
+function isOver({ validTo }: Contact, at: Date): boolean {
+  return validTo !== undefined && new Date(validTo) <= at;
+}
+
+function instant(text: string | undefined): number | null {
+  return text === undefined ? null : Date.parse(text);
+}
+
+function isSame(one: Contact, other: Contact): boolean {
+  return (
+    one.purpose === other.purpose &&
+    one.email === other.email &&
+    one.phone === other.phone &&
+    instant(one.validFrom) === instant(other.validFrom) &&
+    instant(one.validTo) === instant(other.validTo)
+  );
+}
+
+/** How many contacts stand first in both lists, unchanged. */
+function sameFromTheStart(before: readonly Contact[], after: readonly Contact[]): number {
+  const other = before.findIndex((contact, place) => {
+    const next = after[place];
+    return next === undefined || !isSame(contact, next);
+  });
+  return other < 0 ? before.length : other;
+}
+
+function ofPurpose(contacts: readonly Contact[], { purpose, at }: { purpose: Contact['purpose']; at: Date }) {
+  return contacts.filter((contact) => contact.purpose === purpose && !isOver(contact, at));
+}
+
+/** Whether a list reaches an authority in another way than before. The first valid contact is used, so the order counts; what is over does not. */
+export function reachesOtherwise(
+  { before, after }: { before: readonly Contact[]; after: readonly Contact[] },
+  at: Date,
+): boolean {
+  return PURPOSES.some((purpose) => {
+    const old = ofPurpose(before, { purpose, at });
+    const next = ofPurpose(after, { purpose, at });
+    return old.length !== next.length || sameFromTheStart(old, next) < old.length;
+  });
+}
+
+function until(contact: Contact, start: Date): Contact {
+  const ends = instant(contact.validTo);
+  return ends !== null && ends <= start.getTime() ? contact : { ...contact, validTo: start.toISOString() };
+}
+
+function from(contact: Contact, start: Date): Contact {
+  const begins = instant(contact.validFrom);
+  return begins !== null && begins >= start.getTime() ? contact : { ...contact, validFrom: start.toISOString() };
+}
+
+/** Nothing is kept of a contact whose time would be over before it begins. */
+function hasTime({ validFrom, validTo }: Contact): boolean {
+  const [begins, ends] = [instant(validFrom), instant(validTo)];
+  return begins === null || ends === null || begins < ends;
+}
+
+/**
+ * The list to keep so that until `start` everything is as before and from then on as asked. What stands first in both
+ * lists is left as it is; of the rest the old ends and the new begins at `start`.
+ */
+export function scheduleContacts(
+  { before, after }: { before: readonly Contact[]; after: readonly Contact[] },
+  { at, start }: { at: Date; start: Date },
+): ContactChange {
+  const parts = PURPOSES.map((purpose) => {
+    const old = ofPurpose(before, { purpose, at });
+    const next = ofPurpose(after, { purpose, at });
+    const kept = sameFromTheStart(old, next);
+    if (kept === old.length && kept === next.length) return { contacts: next, tell: [], starting: [] };
+    const starting = next
+      .slice(kept)
+      .map((contact) => from(contact, start))
+      .filter(hasTime);
+    const ending = old
+      .slice(kept)
+      .map((contact) => until(contact, start))
+      .filter(hasTime);
+    const tell = old.flatMap(({ email }) => (email === undefined ? [] : [email]));
+    return { contacts: [...old.slice(0, kept), ...ending, ...starting], tell, starting };
+  });
+  return {
+    contacts: [
+      ...parts.flatMap(({ contacts }) => contacts),
+      // What is over stays on the list for as long as whoever writes it leaves it there.
+      ...after.filter((contact) => isOver(contact, at)),
+    ],
+    tell: [...new Set(parts.flatMap(({ tell }) => tell))],
+    starting: parts.flatMap(({ starting }) => starting),
+  };
+}

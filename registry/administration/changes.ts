@@ -1,0 +1,180 @@
+import { sql } from 'kysely';
+import {
+  subjectOf,
+  type ChangeContent,
+  type ChangeKind,
+  type ChangeState,
+} from '../../domain/administration/change.js';
+import type { Connection } from '../db.js';
+
+/** A change as it stands, with the names of those who had to do with it. */
+export interface ChangeRow {
+  id: string;
+  content: ChangeContent;
+  state: ChangeState;
+  asked_by: string;
+  asked_by_name: string;
+  asked_at: Date;
+  expires_at: Date;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decided_at: Date | null;
+  effective_at: Date | null;
+  reason: string | null;
+}
+
+/** Writes down what was asked for. */
+export async function insertChange(
+  trx: Connection,
+  change: { id: string; content: ChangeContent; askedBy: string; at: Date; expiresAt: Date },
+): Promise<void> {
+  await trx
+    .insertInto('change')
+    .values({
+      id: change.id,
+      content: JSON.stringify(change.content),
+      subject: subjectOf(change.content),
+      asked_by: change.askedBy,
+      asked_at: change.at,
+      expires_at: change.expiresAt,
+      decided_by: null,
+      decided_at: null,
+      effective_at: null,
+      reason: null,
+    })
+    .execute();
+}
+
+function changes(db: Connection) {
+  return db
+    .selectFrom('change')
+    .innerJoin('person as asker', 'asker.id', 'change.asked_by')
+    .leftJoin('person as decider', 'decider.id', 'change.decided_by')
+    .select([
+      'change.id',
+      'change.content',
+      'change.state',
+      'change.asked_by',
+      'asker.name as asked_by_name',
+      'change.asked_at',
+      'change.expires_at',
+      'change.decided_by',
+      'decider.name as decided_by_name',
+      'change.decided_at',
+      'change.effective_at',
+      'change.reason',
+    ]);
+}
+
+export async function findChange(db: Connection, id: string): Promise<ChangeRow | undefined> {
+  return changes(db).where('change.id', '=', id).executeTakeFirst();
+}
+
+/** The same, and nobody else decides it until this transaction ends: of two who do, the second finds what the first did. */
+export async function lockChange(trx: Connection, id: string): Promise<ChangeRow | undefined> {
+  return changes(trx).where('change.id', '=', id).forUpdate('change').executeTakeFirst();
+}
+
+export interface ChangeFilters {
+  state?: ChangeState | undefined;
+  kind?: ChangeKind | undefined;
+}
+
+/** Changes a page at a time, the newest first: ids are in the order of time. */
+export async function listChanges(
+  db: Connection,
+  { filters, afterId, limit }: { filters: ChangeFilters; afterId: string | null; limit: number },
+): Promise<ChangeRow[]> {
+  let query = changes(db);
+  if (filters.state !== undefined) query = query.where('change.state', '=', filters.state);
+  if (filters.kind !== undefined) query = query.where('change.kind', '=', filters.kind);
+  if (afterId !== null) query = query.where('change.id', '<', afterId);
+  return query.orderBy('change.id', 'desc').limit(limit).execute();
+}
+
+export async function countChanges(db: Connection, { state, kind }: ChangeFilters): Promise<number> {
+  let query = db.selectFrom('change').select(sql<number>`count(*)`.as('total'));
+  if (state !== undefined) query = query.where('state', '=', state);
+  if (kind !== undefined) query = query.where('kind', '=', kind);
+  return (await query.executeTakeFirstOrThrow()).total;
+}
+
+/** Writes down who decided, and what became of it. Call it with the change locked. */
+export async function decideChange(
+  trx: Connection,
+  decided: {
+    id: string;
+    state: 'confirmed' | 'refused' | 'applied';
+    by: string;
+    at: Date;
+    effectiveAt: Date | null;
+    reason: string | null;
+  },
+): Promise<void> {
+  await trx
+    .updateTable('change')
+    .set({
+      state: decided.state,
+      decided_by: decided.by,
+      decided_at: decided.at,
+      effective_at: decided.effectiveAt,
+      reason: decided.reason,
+    })
+    .where('id', '=', decided.id)
+    .execute();
+}
+
+/** A change that something has happened to by itself. */
+export interface SettledChange {
+  id: string;
+  kind: ChangeKind;
+  subject: string;
+}
+
+const SETTLED = ['id', 'kind', 'subject'] as const;
+
+/** What was confirmed takes effect now. */
+export async function markApplied(
+  trx: Connection,
+  { id, at }: { id: string; at: Date },
+): Promise<SettledChange | undefined> {
+  return trx
+    .updateTable('change')
+    .set({ state: 'applied', effective_at: at })
+    .where('id', '=', id)
+    .where('state', '=', 'confirmed')
+    .returning(SETTLED)
+    .executeTakeFirst();
+}
+
+/** Ends what nobody has confirmed in time, and keys that their owners have not claimed in time. */
+export async function expireChanges(trx: Connection, at: Date): Promise<SettledChange[]> {
+  const { rows } = await sql<SettledChange>`
+    update change set state = 'expired'
+    where (state = 'pending' and expires_at <= ${at})
+      or (state = 'confirmed' and kind = 'key' and exists (
+        select from key_claim where key_claim.change_id = change.id and claimed_at is null and key_claim.expires_at <= ${at}))
+    returning id, kind, subject`.execute(trx);
+  return rows;
+}
+
+/** Marks what was to start by now. */
+export async function startChanges(trx: Connection, at: Date): Promise<SettledChange[]> {
+  return trx
+    .updateTable('change')
+    .set({ state: 'applied' })
+    .where('state', '=', 'confirmed')
+    .where('effective_at', '<=', at)
+    .returning(SETTLED)
+    .execute();
+}
+
+/** How many have waited since before an instant, and since when the longest has. */
+export async function findLongWaiting(db: Connection, before: Date): Promise<{ count: number; since: Date | null }> {
+  return db
+    .selectFrom('change')
+    .select((build) => [sql<number>`count(*)`.as('count'), build.fn.min('asked_at').as('since')])
+    .where('state', '=', 'pending')
+    .where('asked_at', '<=', before)
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,75 @@
+import type { Generated, GeneratedAlways } from 'kysely';
+import type { ChangeContent, ChangeKind, ChangeState } from '../../domain/administration/change.js';
+import type { SpeaksFor } from '../../domain/people/speaks-for.js';
+import type { Contact } from '../../domain/administration/contacts.js';
+import type { Role } from '../../domain/people/permission.js';
+import type { Json, Stamp } from '../columns.js';
+
+/** What one person asked for and another confirms. */
+export interface ChangeTable {
+  id: string;
+  content: Json<ChangeContent>;
+  kind: GeneratedAlways<ChangeKind>;
+  subject: string;
+  asked_by: string;
+  asked_at: Date;
+  expires_at: Date;
+  state: Generated<ChangeState>;
+  decided_by: string | null;
+  decided_at: Date | null;
+  effective_at: Date | null;
+  reason: string | null;
+}
+
+/** A key that waits for its owner. */
+export interface KeyClaimTable {
+  token_sha256: Buffer;
+  change_id: string | null;
+  person_id: string;
+  name: string;
+  roles: Role[];
+  key_expires_at: Date | null;
+  speaks_for: Json<SpeaksFor>;
+  expires_at: Date;
+  claimed_at: Date | null;
+  key_id: string | null;
+}
+
+/** What a mail about a changed entry says. */
+export interface ContactNotice {
+  authorityName: string;
+  starting: Contact[];
+  startsAt: string;
+}
+
+/** A mail to an authority about its entry in the directory. */
+export interface DirectoryMessageTable {
+  key: string;
+  change_id: string;
+  authority_id: string;
+  to_address: string;
+  detail: Json<ContactNotice>;
+  message_id: string | null;
+  reply: string | null;
+  attempts: Generated<number>;
+  next_at: Stamp;
+  last_error: string | null;
+  created_at: Stamp;
+  until_at: Date;
+  sent_at: Date | null;
+  given_up_at: Date | null;
+}
+
+/** One row from the moment on at which two people could look at each other's changes. */
+export interface FourEyesTable {
+  one: Generated<boolean>;
+  since: Date;
+}
+
+/** Tables of this aggregate by name. */
+export interface AdministrationTables {
+  change: ChangeTable;
+  key_claim: KeyClaimTable;
+  directory_message: DirectoryMessageTable;
+  four_eyes: FourEyesTable;
+}

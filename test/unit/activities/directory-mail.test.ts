@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { contactNoticeText, sendDirectoryMail } from '../../../activities/directory-mail.js';
+import { createMailTransport, type MailTransport } from '../../../activities/mail-transport.js';
+import { settleChanges } from '../../../client/administration/settle-changes.js';
+import { startApi, type ApiHarness, type Person } from '../../support/api-harness.js';
+import { startSmtp, type SmtpFixture } from '../../support/smtp-fixture.js';
+
+let api: ApiHarness;
+let smtp: SmtpFixture;
+let transport: MailTransport;
+let second: Person;
+beforeAll(async () => {
+  api = await startApi();
+  smtp = await startSmtp();
+  transport = createMailTransport({ smtpUrl: smtp.url, from: 'Trust <desk@company.example>' });
+  second = await api.addPerson('Second', ['admin']);
+});
+afterAll(async () => {
+  transport.close();
+  await smtp.stop();
+  await api.close();
+});
+
+/** Changes the letters contact of an authority, confirmed by a second admin. */
+async function moveContact(id: string, email: string): Promise<string> {
+  const { items } = (await api.get('/v1/authorities?limit=200', 'admin')).json();
+  const entry = items.find((one: { id: string }) => one.id === id);
+  const body = { ...entry, contacts: [{ purpose: 'letters', email }] };
+  const { change } = (await api.post('/v1/authorities', 'admin', body)).json();
+  expect((await api.post(`/v1/changes/${change}/confirm`, second, {})).statusCode).toBe(200);
+  return change;
+}
+
+const send = () => sendDirectoryMail({ db: api.db, transport });
+const attention = async () => (await api.get('/v1/ops/attention?kind=contact_not_told', 'ops')).json().items;
+const row = (change: string) =>
+  api.db.selectFrom('directory_message').selectAll().where('change_id', '=', change).executeTakeFirstOrThrow();
+const dueNow = () =>
+  api.db
+    .updateTable('directory_message')
+    .set({ next_at: new Date(0) })
+    .execute();
+
+test('the old contact is told once, with the new one and when it starts', async () => {
+  const change = await moveContact('in-mha', 'new@authority.example');
+  expect(await send()).toBe(true);
+  expect(await send()).toBe(false);
+  expect(smtp.received).toHaveLength(1);
+  expect(smtp.received[0]).toMatchObject({ to: ['in-mha@authority.example'] });
+  expect(smtp.received[0]?.text).toContain('letters: new@authority.example');
+  const { sent_at: sent, message_id: messageId } = await row(change);
+  expect(sent).not.toBeNull();
+  expect(smtp.received[0]?.messageId).toBe(messageId);
+  const told = await api.db.selectFrom('audit_entry').select('detail').where('action', '=', 'contact_told').execute();
+  expect(told).toMatchObject([{ detail: { authority: 'in-mha', change, email: 'in-mha@authority.example' } }]);
+});
+
+test('a mail that is not taken is tried again, people are asked to look, and are at ease when it goes', async () => {
+  const change = await moveContact('in-mib', 'other@authority.example');
+  smtp.refuse(451);
+  for (let tries = 1; tries <= 4; tries += 1) {
+    expect(await attention()).toEqual([]);
+    expect(await send()).toBe(true);
+    // The next try comes later.
+    expect(await send()).toBe(false);
+    await dueNow();
+  }
+  expect(await attention()).toHaveLength(1);
+  expect(await row(change)).toMatchObject({ attempts: 4, sent_at: null, given_up_at: null });
+  smtp.refuse(null);
+  expect(await send()).toBe(true);
+  expect(await row(change)).toMatchObject({ given_up_at: null, sent_at: expect.any(Date) });
+  expect(await attention()).toEqual([]);
+});
+
+test('an address that is refused is not tried again, and stays to be looked at for a week', async () => {
+  const change = await moveContact('in-meity', 'third@authority.example');
+  smtp.refuse(550);
+  expect(await send()).toBe(true);
+  await dueNow();
+  expect(await send()).toBe(false);
+  smtp.refuse(null);
+  expect(await row(change)).toMatchObject({ given_up_at: expect.any(Date) });
+  await settleChanges(api.db, new Date());
+  expect(await attention()).toMatchObject([{ detail: { authority: 'in-meity', change } }]);
+  await settleChanges(api.db, new Date(Date.now() + 8 * 86_400_000));
+  expect(await attention()).toEqual([]);
+});
+
+test('says so where no new contact was given', () => {
+  const { text } = contactNoticeText(
+    { authorityName: 'X', starting: [], startsAt: '2026-01-01T00:00:00.000Z' },
+    'Trust',
+  );
+  expect(text).toContain('No new contact was given.');
+});

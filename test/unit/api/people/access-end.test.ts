@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Role } from '../../../../domain/people/permission.js';
+import { insertKeyClaim } from '../../../../registry/administration/key-claims.js';
+import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+
+let api: ApiHarness;
+let address: string;
+beforeAll(async () => {
+  api = await startApi();
+  address = await api.app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(() => api.close());
+
+let names = 0;
+const somebody = (roles: Role[]) => api.addPerson(`S${(names += 1)}`, roles);
+const save = async (person: Person, patch: object) => {
+  const { name, email, roles } = await api.db
+    .selectFrom('person')
+    .select(['name', 'email', 'roles'])
+    .where('id', '=', person.id)
+    .executeTakeFirstOrThrow();
+  const answer = await api.post('/v1/people', 'admin', { id: person.id, name, email, roles, ...patch });
+  expect(answer.statusCode).toBe(200);
+};
+
+interface Stream {
+  status: number;
+  headers: Headers;
+  ended: Promise<number>;
+  stop(): void;
+}
+
+/** Follows events; `ended` is how long it took from now on. */
+async function follow(person: Person): Promise<Stream> {
+  const abort = new AbortController();
+  const headers = { authorization: `Bearer ${person.key}` };
+  const response = await fetch(`${address}/v1/events`, { headers, signal: abort.signal });
+  const begun = Date.now();
+  const read = async () => {
+    const reader = response.body?.getReader();
+    while (reader !== undefined && !(await reader.read()).done);
+    return Date.now() - begun;
+  };
+  return {
+    status: response.status,
+    headers: response.headers,
+    ended: read().catch(() => -1),
+    stop: () => abort.abort(),
+  };
+}
+
+const within = (stream: Stream, ms: number) => Promise.race([stream.ended, sleep(ms, 'still open' as const)]);
+
+describe('an event stream by key', () => {
+  test.each<[string, (person: Person) => Promise<unknown>]>([
+    ['the person is deactivated', (person) => save(person, { active: false })],
+    [
+      'the key is revoked',
+      async ({ key }) => {
+        const id = key.split('_')[1] ?? '';
+        const headers = { authorization: `Bearer ${api.people.admin.key}` };
+        return api.app.inject({ method: 'DELETE', url: `/v1/keys/${id}`, headers });
+      },
+    ],
+    [
+      'the key is over',
+      ({ id }) =>
+        api.db
+          .updateTable('api_key')
+          .set({ expires_at: new Date(Date.now() + 200) })
+          .where('person_id', '=', id)
+          .execute(),
+    ],
+    ['the person has other roles', (person) => save(person, { roles: ['ops'] })],
+  ])('ends within two seconds when %s', async (_what, act) => {
+    const person = await somebody(['reviewer']);
+    const stream = await follow(person);
+    expect(stream.status).toBe(200);
+    await act(person);
+    expect(await within(stream, 2_500)).toBeGreaterThanOrEqual(0);
+    stream.stop();
+  });
+
+  test('the eleventh of a caller is refused until one is closed', async () => {
+    const [person, other] = [await somebody(['reviewer']), await somebody(['reviewer'])];
+    const streams = await Promise.all(Array.from({ length: 10 }, () => follow(person)));
+    expect(streams.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    const refused = await follow(person);
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+    const another = await follow(other);
+    expect(another.status).toBe(200);
+    streams[0]?.stop();
+    await sleep(200);
+    const again = await follow(person);
+    expect(again.status).toBe(200);
+    for (const stream of [...streams, another, again]) stream.stop();
+  });
+});
+
+describe('deactivating a person', () => {
+  test('ends keys, sessions and tokens for keys, and activating them again revives none', async () => {
+    const person = await somebody(['reviewer']);
+    const token = await insertKeyClaim(api.db, {
+      change: null,
+      person: person.id,
+      name: 'x',
+      roles: ['reviewer'],
+      keyExpiresAt: null,
+      speaksFor: [],
+      expiresAt: new Date(Date.now() + 60_000),
+    });
+    expect((await api.get('/v1/me', person)).statusCode).toBe(200);
+    await save(person, { active: false });
+    expect((await api.get('/v1/me', person)).statusCode).toBe(401);
+    await save(person, { active: true });
+    expect((await api.get('/v1/me', person)).statusCode).toBe(401);
+    const claim = await api.app.inject({ method: 'POST', url: '/v1/keys/claim', payload: { token } });
+    expect(claim.statusCode).toBe(404);
+    const entries = await api.db
+      .selectFrom('audit_entry')
+      .select('detail')
+      .where('action', '=', 'key_revoked')
+      .execute();
+    expect(entries.filter(({ detail }) => detail['person'] === person.id)).toHaveLength(1);
+  });
+
+  test('in the middle of their requests ends these clean: done, or refused for want of credentials', async () => {
+    const person = await somebody(['reviewer']);
+    const answers: number[] = [];
+    const asking = Array.from({ length: 4 }, async () => {
+      while (answers.at(-1) !== 401) answers.push((await api.get('/v1/notices?count=true', person)).statusCode);
+    });
+    while (answers.length < 8) await sleep(5);
+    await save(person, { active: false });
+    await Promise.all(asking);
+    expect([...new Set(answers)].toSorted((a, b) => a - b)).toEqual([200, 401]);
+  });
+});

@@ -1,0 +1,515 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { EventAction } from '../../../../domain/event.js';
+import type { Role } from '../../../../domain/people/permission.js';
+import { findLetterContext } from '../../../../registry/letter/letters.js';
+import { settleChanges } from '../../../../client/administration/settle-changes.js';
+import { bindIdentity } from '../../../../registry/people/identities.js';
+import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+
+const DAY_MS = 86_400_000;
+let api: ApiHarness;
+let second: Person;
+let clock = 0;
+
+beforeAll(async () => {
+  api = await startApi({ now: () => new Date(Date.now() + clock) });
+  second = await api.addPerson('Second', ['admin']);
+});
+afterAll(() => api.close());
+
+type Who = Parameters<ApiHarness['post']>[1];
+const confirm = (id: string, as: Who, body: object = {}) => api.post(`/v1/changes/${id}/confirm`, as, body);
+const refuse = (id: string, as: Who, body: object = {}) => api.post(`/v1/changes/${id}/refuse`, as, body);
+const get = async (id: string, as: Who = 'auditor') => (await api.get(`/v1/changes/${id}`, as)).json();
+const save = (body: object, as: Who = 'admin') => api.post('/v1/people', as, body);
+let names = 0;
+const fresh = (roles: Role[]) => ({ name: 'Nora', email: `nora${(names += 1)}@desk.example`, roles });
+
+/** Sends something that waits, and answers the id of its change. */
+async function ask(path: string, body: object, as: Who = 'admin'): Promise<string> {
+  const answer = await api.post(path, as, body);
+  expect(answer.statusCode).toBe(202);
+  expect(answer.json()).toEqual({ change: expect.any(String), state: 'pending' });
+  return answer.json().change;
+}
+
+async function audited(action: EventAction) {
+  return api.db
+    .selectFrom('audit_entry')
+    .select(['actor_id', 'actor_kind', 'detail'])
+    .where('action', '=', action)
+    .orderBy('seq', 'desc')
+    .execute();
+}
+
+/** A person who is there, with a key made behind the desk's back. */
+const somebody = (roles: Role[]) => api.addPerson(`S${(names += 1)}`, roles);
+const rolesOf = async (person: Person) => (await api.get('/v1/me', person)).json().roles;
+
+describe('one admin alone', () => {
+  test('cannot make themselves a substitute who approves', async () => {
+    const until = new Date(Date.now() + DAY_MS).toISOString();
+    const absence = (substitute: string) =>
+      api.post(`/v1/people/${api.people.approver.id}/absence`, 'admin', { until, substitute });
+    expect((await absence(api.people.admin.id)).json()).toMatchObject({
+      status: 403,
+      type: 'urn:notice-desk:problem:four-eyes',
+    });
+    // Nor somebody who does not hold the role.
+    for (const role of ['ops', 'reviewer', 'counsel'] as const)
+      expect((await absence(api.people[role].id)).json()).toMatchObject({
+        status: 422,
+        errors: [{ path: '/substitute' }],
+      });
+  });
+
+  test('cannot get a key in another’s name', async () => {
+    const answer = await api.post('/v1/keys', 'admin', {
+      person: api.people.reviewer.id,
+      name: 'mine',
+      roles: ['reviewer'],
+    });
+    expect(answer.statusCode).toBe(202);
+    expect(answer.body).not.toContain('nd_');
+    expect(await api.db.selectFrom('api_key').select('id').where('name', '=', 'mine').execute()).toEqual([]);
+  });
+
+  test('cannot give themselves or anybody approver, counsel, auditor or admin', async () => {
+    const own = { name: 'admin', email: 'admin@desk.example', roles: ['admin', 'auditor', 'counsel', 'reviewer'] };
+    await ask('/v1/people', own);
+    expect(await rolesOf(api.people.admin)).toEqual(['admin']);
+    for (const role of ['approver', 'counsel', 'auditor', 'admin'] as const) {
+      const body = fresh(['reviewer', role]);
+      await ask('/v1/people', body);
+      expect(
+        await api.db.selectFrom('person').select('id').where('email', '=', body.email).executeTakeFirst(),
+      ).toBeUndefined();
+    }
+    expect((await save(fresh(['intake', 'reviewer', 'ops']))).statusCode).toBe(201);
+  });
+
+  test('cannot redirect letters', async () => {
+    const { id } = await api.receive();
+    const recipient = async () =>
+      (await findLetterContext(api.db, { noticeId: id, submission: null, now: api.context.now() })).recipient;
+    const before = await recipient();
+    const meity = await entryOf('in-meity');
+    await ask('/v1/authorities', { ...meity, contacts: [{ purpose: 'letters', email: 'attacker@evil.example' }] });
+    expect(await recipient()).toBe(before);
+    expect(await entryOf('in-meity')).toEqual(meity);
+  });
+
+  test('cannot make an entry verified', async () => {
+    const entry = { id: 'xx-bureau', name: 'Bureau', country: 'XX', kind: 'agency' };
+    expect((await api.post('/v1/authorities', 'admin', entry)).statusCode).toBe(201);
+    await ask('/v1/authorities', { ...entry, verification: 'verified' });
+    expect(await entryOf('xx-bureau')).toMatchObject({ verification: 'unverified' });
+    // What does not say how it is reached is written at once.
+    expect((await api.post('/v1/authorities', 'admin', { ...entry, name: 'The Bureau' })).statusCode).toBe(200);
+  });
+});
+
+async function entryOf(id: string) {
+  const { items } = (await api.get('/v1/authorities?limit=200', 'admin')).json();
+  return items.find((entry: { id: string }) => entry.id === id);
+}
+
+describe('a change', () => {
+  test('is decided by another admin or counsel, never by the one who asked', async () => {
+    const change = await ask('/v1/people', fresh(['approver']));
+    for (const decide of [confirm, refuse])
+      expect((await decide(change, 'admin')).json()).toMatchObject({
+        status: 403,
+        type: 'urn:notice-desk:problem:four-eyes',
+      });
+    for (const role of ['intake', 'reviewer', 'approver', 'ops', 'auditor'] as const)
+      expect((await confirm(change, role)).json()).toMatchObject({
+        status: 403,
+        type: 'urn:notice-desk:problem:forbidden',
+      });
+    expect((await confirm(change, 'counsel', { reason: 'known to me' })).json()).toMatchObject({
+      id: change,
+      kind: 'person',
+      state: 'applied',
+      askedBy: { id: api.people.admin.id, name: 'admin' },
+      decidedBy: { id: api.people.counsel.id, name: 'counsel' },
+      reason: 'known to me',
+      before: null,
+      after: { roles: ['approver'] },
+    });
+    expect((await confirm(change, second)).json()).toMatchObject({
+      status: 409,
+      type: 'urn:notice-desk:problem:illegal-transition',
+    });
+    const [told] = await audited('change_confirmed');
+    expect(told).toMatchObject({ actor_id: api.people.counsel.id, detail: { change, askedBy: api.people.admin.id } });
+    expect((await audited('change_asked'))[0]).toMatchObject({ actor_id: api.people.admin.id, detail: { change } });
+    expect((await audited('person_saved'))[0]).toMatchObject({ detail: { change, after: { roles: ['approver'] } } });
+  });
+
+  test('is confirmed without a body too', async () => {
+    const change = await ask('/v1/people', fresh(['approver']));
+    const { key } = second;
+    const answer = await api.app.inject({
+      method: 'POST',
+      url: `/v1/changes/${change}/confirm`,
+      headers: { authorization: `Bearer ${key}` },
+    });
+    expect(answer.json()).toMatchObject({ state: 'applied' });
+  });
+
+  test('that is refused does nothing', async () => {
+    const body = fresh(['counsel']);
+    const change = await ask('/v1/people', body);
+    expect((await refuse(change, second, { reason: 'who is that?' })).json()).toMatchObject({
+      state: 'refused',
+      reason: 'who is that?',
+    });
+    expect((await confirm(change, 'counsel')).statusCode).toBe(409);
+    expect(
+      await api.db.selectFrom('person').select('id').where('email', '=', body.email).executeTakeFirst(),
+    ).toBeUndefined();
+    expect((await audited('change_refused'))[0]).toMatchObject({ detail: { change, reason: 'who is that?' } });
+  });
+
+  test('two admins confirm at the same instant: one does, the other hears that it is done', async () => {
+    const body = fresh(['approver']);
+    const change = await ask('/v1/people', body);
+    const third = await somebody(['admin']);
+    const answers = await Promise.all([confirm(change, second), confirm(change, third), refuse(change, 'counsel')]);
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 409, 409]);
+    const entries = (await audited('change_confirmed')).concat(await audited('change_refused'));
+    expect(entries.filter(({ detail }) => detail['change'] === change)).toHaveLength(1);
+  });
+
+  test('is looked at again: a mail address taken, a person changed or an asker gone meanwhile is 409, and it can still be refused', async () => {
+    const body = fresh(['approver']);
+    const taken = await ask('/v1/people', body);
+    await save({ ...body, name: 'First', roles: ['reviewer'] });
+    expect((await confirm(taken, second)).json()).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('First'),
+    });
+    const person = await somebody(['reviewer']);
+    const stored = { id: person.id, name: 'P', email: `${person.id}@desk.example` };
+    const changed = await ask('/v1/people', { ...stored, roles: ['reviewer', 'approver'] });
+    await save({ ...stored, roles: ['reviewer', 'ops'] });
+    expect((await confirm(changed, second)).json()).toMatchObject({ status: 409 });
+    const asker = await somebody(['admin']);
+    const orphan = await ask('/v1/people', fresh(['approver']), asker);
+    await api.db.updateTable('person').set({ active: false }).where('id', '=', asker.id).execute();
+    expect((await confirm(orphan, second)).json()).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('asked'),
+    });
+    for (const id of [taken, changed, orphan]) {
+      expect(await get(id)).toMatchObject({ state: 'pending' });
+      expect((await refuse(id, second)).statusCode).toBe(200);
+    }
+  });
+
+  test('is over after seven days, and before that asked to be looked at after one', async () => {
+    const change = await ask('/v1/people', fresh(['approver']));
+    const attention = async () =>
+      (await api.get('/v1/ops/attention?kind=change_waiting', 'counsel')).json().items.length;
+    await settleChanges(api.db, new Date(Date.now() + DAY_MS - 60_000));
+    expect(await attention()).toBe(0);
+    await settleChanges(api.db, new Date(Date.now() + DAY_MS + 60_000));
+    expect(await attention()).toBe(1);
+    clock = 7 * DAY_MS;
+    expect((await confirm(change, second)).json()).toMatchObject({ status: 409 });
+    clock = 0;
+    await settleChanges(api.db, new Date(Date.now() + 7 * DAY_MS));
+    expect(await get(change)).toMatchObject({ state: 'expired', decidedBy: null });
+    expect(await attention()).toBe(0);
+    const over = await audited('change_expired');
+    expect(over.find(({ detail }) => detail['change'] === change)).toMatchObject({ actor_kind: 'system' });
+    expect((await refuse(change, second)).statusCode).toBe(409);
+  });
+
+  test('is read by admin, counsel and auditor, and filtered by state', async () => {
+    const change = await ask('/v1/people', fresh(['approver']));
+    for (const role of ['admin', 'counsel', 'auditor'] as const) {
+      const page = (await api.get('/v1/changes?state=pending&kind=person&limit=1&count=true', role)).json();
+      expect(page.items).toMatchObject([{ id: change, state: 'pending', kind: 'person' }]);
+      expect(page.total).toBeGreaterThan(0);
+    }
+    const first = (await api.get('/v1/changes?limit=2', 'auditor')).json();
+    const next = (await api.get(`/v1/changes?limit=2&cursor=${first.nextCursor}`, 'auditor')).json();
+    expect(next.items[0].id < first.items[1].id).toBe(true);
+    for (const role of ['intake', 'reviewer', 'approver', 'ops'] as const)
+      expect((await api.get('/v1/changes', role)).statusCode).toBe(403);
+    expect((await api.get('/v1/changes?state=odd', 'auditor')).statusCode).toBe(422);
+    for (const id of ['x', '018f0000-0000-7000-8000-00000000dead']) {
+      expect((await api.get(`/v1/changes/${id}`, 'auditor')).statusCode).toBe(404);
+      expect((await confirm(id, second)).statusCode).toBe(404);
+      expect((await refuse(id, second)).statusCode).toBe(404);
+    }
+  });
+
+  test('with the same Idempotency-Key is asked for once', async () => {
+    const body = fresh(['approver']);
+    const headers = { 'idempotency-key': 'change-1' };
+    const one = await api.post('/v1/people', 'admin', body, headers);
+    const two = await api.post('/v1/people', 'admin', body, headers);
+    expect(two.json()).toEqual(one.json());
+    expect(two.statusCode).toBe(202);
+  });
+
+  test('by the table itself nobody decides their own', async () => {
+    const change = await ask('/v1/people', fresh(['approver']));
+    await expect(
+      api.db
+        .updateTable('change')
+        .set({ state: 'applied', decided_by: api.people.admin.id, decided_at: new Date() })
+        .where('id', '=', change)
+        .execute(),
+    ).rejects.toThrow('check constraint');
+  });
+});
+
+describe('a key in another’s name', () => {
+  const claim = (token: unknown) =>
+    api.app.inject({ method: 'POST', url: '/v1/keys/claim', payload: { token } as object });
+  const asked = (patch: object = {}) =>
+    ask('/v1/keys', { person: api.people.reviewer.id, name: 'export', roles: ['reviewer'], ...patch });
+
+  test('is shown to neither: its owner claims it, once, and lives 90 days', async () => {
+    const change = await asked();
+    const confirmed = await confirm(change, second, {});
+    expect(confirmed.json()).toMatchObject({ state: 'confirmed', claim: expect.stringMatching(/^nc_/) });
+    expect(confirmed.body).not.toContain('nd_');
+    const { claim: token } = confirmed.json();
+    expect(await get(change, second)).not.toHaveProperty('claim');
+    const got = await claim(token);
+    expect(got.statusCode).toBe(201);
+    const { key, expiresAt } = got.json();
+    expect(Math.round((Date.parse(expiresAt) - Date.now()) / DAY_MS)).toBe(90);
+    expect((await api.get('/v1/me', { id: '', key })).json()).toMatchObject({
+      person: { id: api.people.reviewer.id },
+      roles: ['reviewer'],
+      key: { name: 'export' },
+    });
+    expect(await get(change)).toMatchObject({ state: 'applied' });
+    const [told] = await audited('key_claimed');
+    expect(told).toMatchObject({ actor_kind: 'system', detail: { change, person: api.people.reviewer.id } });
+    const stored = JSON.stringify([
+      await api.db.selectFrom('audit_entry').selectAll().execute(),
+      await api.db.selectFrom('change').selectAll().execute(),
+      await api.db.selectFrom('key_claim').selectAll().execute(),
+      await api.db.selectFrom('idempotency').selectAll().execute(),
+    ]);
+    expect(stored).not.toContain(token);
+    expect(stored).not.toContain(String(key).split('_').at(-1));
+    const used = await claim(token);
+    const wrong = await claim(`nc_${'A'.repeat(43)}`);
+    const odd = await claim('no token');
+    expect(used.statusCode).toBe(404);
+    expect([wrong.body, odd.body]).toEqual([used.body, used.body]);
+  });
+
+  test('is claimed by one of two who send its token at once', async () => {
+    const { claim: token } = (await confirm(await asked(), second)).json();
+    const answers = await Promise.all([claim(token), claim(token), claim(token)]);
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([201, 404, 404]);
+  });
+
+  test('is nobody’s after 24 hours', async () => {
+    const change = await asked();
+    const { claim: token } = (await confirm(change, second)).json();
+    clock = DAY_MS + 1_000;
+    expect((await claim(token)).statusCode).toBe(404);
+    clock = 0;
+    await settleChanges(api.db, new Date(Date.now() + DAY_MS + 1_000));
+    expect(await get(change)).toMatchObject({ state: 'expired' });
+  });
+
+  test('is not told again with a repeated confirmation', async () => {
+    const change = await asked();
+    const headers = { 'idempotency-key': 'confirm-1' };
+    const one = await api.post(`/v1/changes/${change}/confirm`, second, {}, headers);
+    expect(one.json()).toHaveProperty('claim');
+    const two = await api.post(`/v1/changes/${change}/confirm`, second, {}, headers);
+    expect(two.headers['idempotent-replay']).toBe('true');
+    expect(two.json()).not.toHaveProperty('claim');
+  });
+
+  test('cannot be confirmed for somebody who has left or lost the role', async () => {
+    const person = await somebody(['reviewer', 'ops']);
+    const change = await asked({ person: person.id, roles: ['ops'] });
+    await save({ id: person.id, name: 'P', email: `${person.id}@desk.example`, roles: ['reviewer'] });
+    expect((await confirm(change, second)).json()).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('ops'),
+    });
+    await save({ id: person.id, name: 'P', email: `${person.id}@desk.example`, roles: ['reviewer'], active: false });
+    expect((await confirm(change, second)).statusCode).toBe(409);
+  });
+
+  test('asks for no credentials, takes no others, and says what is wrong with the body', async () => {
+    expect((await claim(7)).statusCode).toBe(422);
+    expect((await api.get('/v1/keys/claim', null)).statusCode).toBe(405);
+    const odd = await api.app.inject({
+      method: 'POST',
+      url: '/v1/keys/claim',
+      headers: { authorization: 'Bearer nd_00000000_wrong' },
+      payload: { token: 'x' },
+    });
+    expect(odd.statusCode).toBe(404);
+  });
+});
+
+describe('a key for oneself', () => {
+  const own = (patch: object, as: Who = 'admin') =>
+    api.post('/v1/keys', as, { person: api.people.admin.id, name: 'own', roles: ['admin'], ...patch });
+
+  test('is there at once, and lends no role that the present key does not', async () => {
+    const made = await own({});
+    expect(made.statusCode).toBe(201);
+    expect(made.json().key).toMatch(/^nd_/);
+    expect(Math.round((Date.parse(made.json().expiresAt) - Date.now()) / DAY_MS)).toBe(90);
+    expect((await own({ expiresAt: '2100-01-01T00:00:00Z' })).json()).toMatchObject({
+      expiresAt: '2100-01-01T00:00:00.000Z',
+    });
+    const both = await somebody(['admin', 'counsel']);
+    await api.db
+      .updateTable('api_key')
+      .set({ roles: ['admin'] })
+      .where('person_id', '=', both.id)
+      .execute();
+    expect((await own({ person: both.id, roles: ['counsel'] }, both)).json()).toMatchObject({
+      status: 422,
+      errors: [{ path: '/roles/0' }],
+    });
+  });
+
+  test('tells when it was used last, to the minute, and that it ends soon', async () => {
+    const made = (await own({ expiresAt: new Date(Date.now() + 13 * DAY_MS).toISOString() })).json();
+    const shown = async () => {
+      const { items } = (await api.get('/v1/keys?limit=200', 'admin')).json();
+      return items.find(({ id }: { id: string }) => id === made.id);
+    };
+    expect(await shown()).toMatchObject({ lastUsedAt: null, endsSoon: true });
+    await api.get('/v1/me', { id: '', key: made.key });
+    const { lastUsedAt } = await shown();
+    expect(Date.now() - Date.parse(lastUsedAt)).toBeLessThan(60_000);
+    await api.get('/v1/me', { id: '', key: made.key });
+    expect((await shown()).lastUsedAt).toBe(lastUsedAt);
+  });
+});
+
+describe('the absence of another', () => {
+  test('waits for a second person, who is not the substitute', async () => {
+    const [away, stand] = [await somebody(['counsel']), await somebody(['counsel'])];
+    const until = new Date(Date.now() + DAY_MS).toISOString();
+    const change = await ask(`/v1/people/${away.id}/absence`, { until, substitute: stand.id });
+    const absences = async () => {
+      const { items } = (await api.get('/v1/people?limit=200', 'admin')).json();
+      return items.find(({ id }: Person) => id === away.id).absences;
+    };
+    expect(await absences()).toEqual([]);
+    expect((await confirm(change, stand)).json()).toMatchObject({ type: 'urn:notice-desk:problem:four-eyes' });
+    expect((await confirm(change, second)).json()).toMatchObject({ kind: 'absence', state: 'applied' });
+    expect(await absences()).toMatchObject([{ substitute: stand.id }]);
+    expect((await audited('absence_entered'))[0]).toMatchObject({ detail: { change } });
+    // It gives nobody a role to end it.
+    expect((await api.post(`/v1/people/${away.id}/absence`, 'admin', { over: true })).statusCode).toBe(200);
+    expect(await absences()).toEqual([]);
+  });
+
+  test('of oneself is entered at once', async () => {
+    const [away, stand] = [await somebody(['approver']), await somebody(['approver'])];
+    const until = new Date(Date.now() + DAY_MS).toISOString();
+    const answer = await api.post(`/v1/people/${away.id}/absence`, away, { until, substitute: stand.id });
+    expect(answer.json()).toMatchObject({ absences: [{ substitute: stand.id }] });
+  });
+
+  test('whose substitute has lost the role meanwhile is 409', async () => {
+    const [away, stand] = [await somebody(['approver']), await somebody(['approver'])];
+    const until = new Date(Date.now() + DAY_MS).toISOString();
+    const change = await ask(`/v1/people/${away.id}/absence`, { until, substitute: stand.id });
+    await api.db
+      .updateTable('person')
+      .set({ roles: ['reviewer'] })
+      .where('id', '=', stand.id)
+      .execute();
+    expect((await confirm(change, second)).json()).toMatchObject({ status: 409 });
+  });
+});
+
+describe('a changed contact of a verified authority', () => {
+  const contacts = [{ purpose: 'letters', email: 'new@authority.example' }];
+
+  test('starts a day after it was confirmed, the old one is used till then and is told', async () => {
+    const { id } = await api.receive({ authority: 'in-mha' });
+    const recipient = async (now: Date) =>
+      (await findLetterContext(api.db, { noticeId: id, submission: null, now })).recipient;
+    const entry = await entryOf('in-mha');
+    const old = await recipient(new Date());
+    const change = await ask('/v1/authorities', { ...entry, contacts });
+    const confirmed = (await confirm(change, 'counsel')).json();
+    expect(confirmed).toMatchObject({ state: 'confirmed', kind: 'authority' });
+    const start = Date.parse(confirmed.effectiveAt);
+    expect(Math.round((start - Date.now()) / 3_600_000)).toBe(24);
+    expect(await recipient(new Date(start - 1))).toBe(old);
+    expect(await recipient(new Date(start))).toBe('new@authority.example');
+    const told = await api.db
+      .selectFrom('directory_message')
+      .select(['to_address', 'authority_id'])
+      .where('change_id', '=', change)
+      .execute();
+    expect(told).toEqual([{ to_address: old, authority_id: 'in-mha' }]);
+    await settleChanges(api.db, new Date(start + 1));
+    expect(await get(change)).toMatchObject({ state: 'applied' });
+  });
+
+  test('does not start sooner by taking the verification away and giving it back', async () => {
+    const { id } = await api.receive({ authority: 'in-mha' });
+    const entry = await entryOf('in-mha');
+    const plain = { ...entry, contacts: [{ purpose: 'letters', email: 'sly@authority.example' }] };
+    expect((await api.post('/v1/authorities', 'admin', { ...entry, verification: 'unverified' })).statusCode).toBe(200);
+    expect((await api.post('/v1/authorities', 'admin', { ...plain, verification: 'unverified' })).statusCode).toBe(200);
+    const change = await ask('/v1/authorities', { ...plain, verification: 'verified' });
+    expect((await confirm(change, second)).json()).toMatchObject({ state: 'confirmed' });
+    const { recipient } = await findLetterContext(api.db, { noticeId: id, submission: null, now: new Date() });
+    expect(recipient).not.toBe('sly@authority.example');
+  });
+
+  test('of an entry never verified before is used at once', async () => {
+    const entry = { id: 'xx-new', name: 'New', country: 'XX', kind: 'court', contacts };
+    const change = await ask('/v1/authorities', { ...entry, verification: 'verified' });
+    expect((await confirm(change, second)).json()).toMatchObject({ state: 'applied' });
+    expect(await entryOf('xx-new')).toMatchObject({ verification: 'verified', contacts });
+  });
+
+  test('of an entry that has been written since is 409', async () => {
+    const entry = await entryOf('in-mha');
+    const change = await ask('/v1/authorities', { ...entry, contacts: [] });
+    expect((await api.post('/v1/authorities', 'admin', { ...entry, name: 'Other' })).statusCode).toBe(200);
+    expect((await confirm(change, second)).json()).toMatchObject({ status: 409 });
+  });
+});
+
+test('forgetting which account at the issuer another is waits; one’s own is forgotten at once', async () => {
+  const release = (id: string, as: Person) =>
+    api.app.inject({
+      method: 'DELETE',
+      url: `/v1/people/${id}/identities`,
+      headers: { authorization: `Bearer ${as.key}` },
+    });
+  const person = await somebody(['approver']);
+  const bind = (id: string) =>
+    bindIdentity(api.db, { issuer: 'https://issuer.example', subject: id, person: id, at: new Date() });
+  await bind(person.id);
+  await bind(api.people.admin.id);
+  const answer = await release(person.id, api.people.admin);
+  expect(answer.statusCode).toBe(202);
+  const left = async () =>
+    (await api.db.selectFrom('person_identity').select('person_id').execute()).map(({ person_id: id }) => id);
+  expect(await left()).toContain(person.id);
+  expect((await confirm(answer.json().change, second)).json()).toMatchObject({ kind: 'identities', state: 'applied' });
+  expect(await left()).not.toContain(person.id);
+  expect((await release(person.id, api.people.admin)).statusCode).toBe(204);
+  expect((await release(api.people.admin.id, api.people.admin)).statusCode).toBe(204);
+  expect(await left()).not.toContain(api.people.admin.id);
+});

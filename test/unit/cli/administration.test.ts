@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { FakeDesk, ID, problem, run } from '../../support/fake-desk.js';
+
+let desk: FakeDesk;
+beforeEach(async () => {
+  desk = new FakeDesk();
+  await desk.start();
+});
+afterEach(() => desk.stop());
+
+const CHANGE = {
+  id: ID,
+  kind: 'person',
+  state: 'pending',
+  subject: { id: 'p1', name: 'Rita' },
+  before: { id: 'p1', name: 'Rita', email: 'rita@desk.example', roles: ['reviewer'], active: true },
+  after: { id: 'p1', name: 'Rita', email: 'rita@desk.example', roles: ['reviewer', 'approver'], active: true },
+  askedBy: { id: 'a1', name: 'Admin' },
+  askedAt: '2026-03-01T11:00:00.000Z',
+  expiresAt: '2026-03-08T11:00:00.000Z',
+  decidedBy: null,
+  decidedAt: null,
+  effectiveAt: null,
+  reason: null,
+};
+
+describe('changes', () => {
+  test('list names what waits, of one state where asked', async () => {
+    desk.answer = () => ({ body: { items: [CHANGE], nextCursor: null } });
+    const { code, out } = await run(desk, ['changes', 'list', '--state', 'pending']);
+    expect(code).toBe(0);
+    expect(out).toContain('Rita');
+    expect(desk.seen[0]).toMatchObject({ path: '/v1/changes', query: { state: 'pending' }, as: 'counsel' });
+    expect((await run(desk, ['changes', 'list', '--state', 'odd'])).code).toBe(2);
+  });
+
+  test('show says only what differs, before and after', async () => {
+    desk.answer = () => ({ body: CHANGE });
+    const { out } = await run(desk, ['changes', 'show', ID]);
+    expect(out).toContain('roles: ["reviewer"] -> ["reviewer","approver"]');
+    expect(out).not.toContain('email');
+  });
+
+  test.each(['confirm', 'refuse'])(
+    '%s sends the reason, and a key’s token is shown with the name of its owner',
+    async (word) => {
+      desk.answer = () => ({ body: { ...CHANGE, state: 'confirmed', claim: 'nc_token' } });
+      const { out } = await run(desk, ['changes', word, ID, '--reason', 'seen']);
+      expect(desk.seen[0]).toMatchObject({
+        method: 'POST',
+        path: `/v1/changes/${ID}/${word}`,
+        body: { reason: 'seen' },
+      });
+      expect(out).toMatch(/Rita.*\nnc_token/);
+    },
+  );
+
+  test('one’s own is refused with what to do', async () => {
+    desk.answer = () => ({
+      status: 403,
+      body: problem('four-eyes', 'Another person has to do this', { detail: 'Ask another.' }),
+    });
+    const { code, err } = await run(desk, ['changes', 'confirm', ID, '--as', 'admin']);
+    expect(code).toBe(1);
+    expect(err).toContain('Ask another.');
+  });
+});
+
+describe('what waits for a second person', () => {
+  const waiting = { status: 202, body: { change: ID, state: 'pending' } };
+
+  test.each([
+    [['keys', 'create', '--person', ID, '--name', 'x', '--role', 'ops'], '/v1/keys'],
+    [['people', 'save', '--name', 'Rita', '--email', 'r@desk.example', '--role', 'approver,reviewer'], '/v1/people'],
+    [['people', 'absence', ID, '--until', '2026-12-24T18:00:00Z', '--substitute', ID], `/v1/people/${ID}/absence`],
+  ])('is said of %j', async (args, path) => {
+    desk.answer = () => waiting;
+    const { code, out } = await run(desk, args);
+    expect([code, desk.seen[0]?.path]).toEqual([0, path]);
+    expect(out).toContain(`notice-desk changes confirm ${ID}`);
+  });
+
+  test('a person who is saved at once is named, with the token of the second person of a new desk', async () => {
+    desk.answer = () => ({
+      status: 201,
+      body: { id: ID, name: 'Rita', roles: ['counsel'], active: true, claim: 'nc_t' },
+    });
+    const { out } = await run(desk, [
+      'people',
+      'save',
+      '--name',
+      'Rita',
+      '--email',
+      'r@desk.example',
+      '--role',
+      'counsel',
+    ]);
+    expect(desk.seen[0]?.body).toEqual({ name: 'Rita', email: 'r@desk.example', roles: ['counsel'], active: true });
+    expect(out).toMatch(/Rita: counsel\n.*\nnc_t/);
+  });
+});
+
+describe('keys', () => {
+  test('claim sends the token and no credentials, also where no key is set', async () => {
+    desk.answer = () => ({ status: 201, body: { key: 'nd_made' } });
+    const env = { DESK_URL: desk.url };
+    const typed = await run(desk, ['keys', 'claim', 'nc_token'], { env });
+    const piped = await run(desk, ['keys', 'claim'], { env, stdin: 'nc_piped\n' });
+    expect([typed.out, piped.out]).toEqual(['nd_made\nIt is not shown again.\n', 'nd_made\nIt is not shown again.\n']);
+    expect(desk.seen.map(({ as, body }) => [as, body])).toEqual([
+      ['', { token: 'nc_token' }],
+      ['', { token: 'nc_piped' }],
+    ]);
+    expect((await run(desk, ['keys', 'claim'], { env, stdin: ' ' })).code).toBe(2);
+  });
+
+  test('list shows ends and last uses', async () => {
+    const key = { id: 'a', personName: 'Rita', name: 'export', roles: ['ops'], speaksFor: [], revokedAt: null };
+    const rows = [
+      { ...key, expiresAt: '2026-03-05T00:00:00.000Z', lastUsedAt: '2026-03-01T00:00:00.000Z', endsSoon: true },
+      { ...key, expiresAt: null, lastUsedAt: null, endsSoon: false },
+    ];
+    desk.answer = () => ({ body: { items: rows, nextCursor: null } });
+    const { out } = await run(desk, ['keys', 'list']);
+    expect(out).toContain('2026-03-05T00:00:00.000Z (soon)');
+    expect(out).toMatch(/never\s+never/);
+  });
+});
