@@ -11,17 +11,25 @@ let client: Client;
 let registry: pg.Client;
 beforeAll(async () => {
   desk = await startDesk({ DESK_RECONCILE_EVERY: 'PT3S' });
-  const { temporal, database } = desk.file();
-  connection = await Connection.connect({ address: temporal.address });
-  client = new Client({ connection, namespace: temporal.namespace });
-  registry = new pg.Client({ connectionString: database });
-  await registry.connect();
+  await reconnect();
 }, 180_000);
 afterAll(async () => {
   await registry?.end();
   await connection?.close();
   await desk.discard();
 }, 60_000);
+
+/** Temporal and PostgreSQL have other addresses after a restart. */
+async function reconnect(): Promise<void> {
+  await registry?.end().catch(() => undefined);
+  await connection?.close();
+  const { temporal, database } = desk.file();
+  connection = await Connection.connect({ address: temporal.address });
+  client = new Client({ connection, namespace: temporal.namespace });
+  registry = new pg.Client({ connectionString: database });
+  registry.on('error', () => undefined);
+  await registry.connect();
+}
 
 const terminate = (id: string) => client.workflow.getHandle(makeNoticeWorkflowId(id)).terminate('not by the desk');
 const openKinds = async (id: string): Promise<string[]> => {
@@ -92,3 +100,31 @@ test('one terminated while the platform acts is carried out once, and to the end
   const reports = (await notice.all('letters')).filter(({ kind }: { kind: string }) => kind === 'report_of_effect');
   expect(reports).toHaveLength(1);
 }, 240_000);
+
+test('one whose key is lost cannot go on, is told as stuck, and goes on by itself when the key is back', async () => {
+  const { body } = await receive(desk);
+  const notice = followNotice(desk, body.id);
+  await notice.command('reviewer', 'triage');
+  const { rows } = await registry.query('select wrapped_by from notice_key where notice_id = $1', [body.id]);
+  const wrapBy = (key: string) =>
+    registry.query('update notice_key set wrapped_by = $2 where notice_id = $1', [body.id, key]);
+  await wrapBy('0000000000000000');
+  // Keys in memory go with their processes.
+  await desk.stop();
+  await desk.start();
+  await reconnect();
+  await client.workflow.getHandle(makeNoticeWorkflowId(body.id)).signal('look');
+  const kinds = await eventually(
+    () => openKinds(body.id),
+    (open) => open.includes('workflow_stuck'),
+    120_000,
+  );
+  expect(kinds).toContain('key_lost');
+  await wrapBy(rows[0].wrapped_by);
+  await eventually(
+    () => openKinds(body.id),
+    (open) => open.length === 0,
+    150_000,
+  );
+  await notice.command('reviewer', 'claim');
+}, 400_000);

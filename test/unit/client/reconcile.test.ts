@@ -6,6 +6,7 @@ import { answerUnanswered } from '../../../client/rounds/send-again.js';
 import { toProjection } from '../../../domain/notice/projection.js';
 import { putTogether } from '../../../domain/notice/put-together.js';
 import { findRecordedNotice } from '../../../registry/notice/recorded-notice.js';
+import { raiseAttention } from '../../../registry/ops/attention.js';
 import { findRound } from '../../../registry/ops/reconciling.js';
 import { startDomainApi, type ApiHarness } from '../../support/api-harness.js';
 import { createDomainEngine } from '../../support/domain-engine.js';
@@ -124,6 +125,27 @@ describe('a notice whose workflow was ended from outside', () => {
     await look();
     expect(await kinds(id)).toEqual([]);
   });
+});
+
+test('a workflow whose task fails again and again is told, and is replaced by a rebuild', async () => {
+  const { id } = await api.receive();
+  engine.jam(id);
+  await look();
+  expect(await found(id)).toMatchObject([
+    { kind: 'workflow_stuck', detail: { attempts: 7 }, repairs: ['rebuild', 'force_close'] },
+  ]);
+  expect((await repair(id, 'rebuild')).statusCode).toBe(200);
+  expect(engine.stateOf(id)).toMatchObject({ epoch: 1, stage: 'triage' });
+  await look();
+  expect(await kinds(id)).toEqual([]);
+});
+
+test('a record that was stuck is settled once registry and workflow agree', async () => {
+  const { id } = await api.receive();
+  const key = `${id}:record_stuck`;
+  await raiseAttention(api.db, { key, kind: 'record_stuck', noticeId: id, summary: 'It could not be recorded.' });
+  await look();
+  expect(await kinds(id)).toEqual([]);
 });
 
 describe('registry and engine of different age', () => {

@@ -158,6 +158,7 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
 }
 
 interface Life {
+  nowMs: number;
   state: NoticeState;
   keys: string[];
 }
@@ -206,7 +207,7 @@ function live(steps: readonly Step[]): Life {
     expect(fireDueClocks(state, nowMs)).toBe(state);
     expect(wakeAtMs(state, nowMs)).toBeGreaterThan(nowMs);
   }
-  return { state, keys };
+  return { state, keys, nowMs };
 }
 
 /** What was approved on people's word that the sender is genuine has a yes of somebody else. */
@@ -259,6 +260,21 @@ describe('random lives', () => {
         expect(new Set([submission.by, ...yeses]).size).toBe(yeses.length + 1);
       }),
       { numRuns: 400 },
+    );
+  });
+});
+
+describe('a clock of the machine that is set back', () => {
+  test('by an hour fires nothing twice, takes nothing back, and rings at the instants that were meant', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const { state, nowMs } = live(steps);
+        expect(fireDueClocks(state, nowMs - HOUR)).toBe(state);
+        const asMeant = wakeAtMs(state, nowMs);
+        const wakes = wakeAtMs(state, nowMs - HOUR);
+        if (wakes < nowMs + 23 * HOUR) expect(wakes).toBe(asMeant);
+      }),
+      { numRuns: 200 },
     );
   });
 });
