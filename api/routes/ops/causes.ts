@@ -1,16 +1,6 @@
 import { ATTENTION_TABLE, isAttentionKind, type AttentionKind } from '../../../domain/attention.js';
 import type { RepairAction } from '../../../domain/command/command.js';
-
-/** A kind of attention in plain words. */
-interface CauseWords {
-  title: string;
-  /** What happened. */
-  explains: string;
-  /** What the desk does about it by itself. */
-  selfHeals: string;
-  /** Why the repairs do no harm; null where there is none. */
-  safe: string | null;
-}
+import { ENGINE_CAUSES, type CauseWords } from './engine-causes.js';
 
 export interface Cause extends CauseWords {
   /** Those that make sense, the mildest first. */
@@ -205,33 +195,7 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     selfHeals: 'It is tried again with every task; once the key is back the notice goes on where it stood.',
     safe: null,
   },
-  workflow_gone: {
-    title: 'The engine has lost a notice',
-    explains:
-      'The workflow of an open notice was ended from outside, has failed or is missing. Its clocks do not act and it takes no command. The registry has all of it.',
-    selfHeals: 'Commands that come meanwhile are kept and carried out afterwards. Nothing else: this is for people.',
-    safe: 'Rebuilding starts the notice from the registry: stage, clocks with their dues, yeses and what is still owed are as recorded. Every act on the platform and every letter has its key and is done once; what an older run still tries to record is refused.',
-  },
-  workflow_stuck: {
-    title: 'The engine cannot go on with a notice',
-    explains: 'The task of the notice fails again and again: its workflow runs by name, and does nothing.',
-    selfHeals: 'It is tried again, later each time. A worker that was repaired goes on where it stood.',
-    safe: 'Look into the log of the workers first. Rebuilding ends the run and starts the notice from the registry with what is recorded.',
-  },
-  record_stuck: {
-    title: 'A change cannot be put on record',
-    explains:
-      'The registry has refused a change of the notice for a minute. Nothing follows from it until it is on record.',
-    selfHeals:
-      'It is tried again. A command that the registry cannot hold is taken back and its author told; what is nobody’s command is tried every ten minutes.',
-    safe: null,
-  },
-  divergence: {
-    title: 'The view differs from the workflow',
-    explains: 'What the registry shows is not what the workflow holds.',
-    selfHeals: 'The next change of the notice writes the whole view anew.',
-    safe: 'Rebuilding is safe: the view is made from the workflow, which decides. Only where the workflow is behind what the registry has promised, the notice is started anew from the registry.',
-  },
+  ...ENGINE_CAUSES,
   force_close_asked: {
     title: 'Somebody has asked to close a notice by force',
     explains: 'It is closed whatever still runs once a second person asks for the same.',
