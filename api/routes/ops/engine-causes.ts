@@ -18,7 +18,7 @@ export const ENGINE_CAUSES = {
     explains:
       'The workflow of an open notice was ended from outside, has failed or is missing. Its clocks do not act and it takes no command. The registry has all of it.',
     selfHeals: 'Commands that come meanwhile are kept and carried out afterwards. Nothing else: this is for people.',
-    safe: 'Rebuilding starts the notice from the registry: stage, clocks with their dues, yeses and what is still owed are as recorded. Every act on the platform and every letter has its key and is done once; what an older run still tries to record is refused.',
+    safe: 'Rebuilding starts the notice from the registry: stage, clocks with their dues, yeses and what is still owed are as recorded. Each act on the platform and each letter is done once; what an older run still tries to record is refused.',
   },
   workflow_stuck: {
     title: 'The engine cannot go on with a notice',
@@ -31,13 +31,13 @@ export const ENGINE_CAUSES = {
     explains:
       'The registry has refused a change of the notice for a minute. Nothing follows from it until it is on record.',
     selfHeals:
-      'It is tried again. A command that the registry cannot hold is taken back and its author told; what is nobody’s command is tried every ten minutes.',
+      "It is tried again. A command that the registry cannot hold is taken back and its author told; what is nobody's command is tried every ten minutes.",
     safe: null,
   },
   divergence: {
     title: 'The view differs from the workflow',
     explains: 'What the registry shows is not what the workflow holds.',
     selfHeals: 'The next change of the notice writes the whole view anew.',
-    safe: 'Rebuilding is safe: the view is made from the workflow, which decides. Only where the workflow is behind what the registry has promised, the notice is started anew from the registry.',
+    safe: 'Rebuilding is safe: the view is made from the workflow, which decides. Only where the workflow is behind what was promised, the notice is started anew from the registry.',
   },
 } as const satisfies Partial<Record<AttentionKind, CauseWords>>;
