@@ -63,7 +63,7 @@ function findUnreadable(value: unknown, path: string[]): string | null {
   if (typeof value !== 'object' || value === null) return null;
   for (const key in value) {
     path.push(key);
-    const found = findUnreadable((value as Record<string, unknown>)[key], path);
+    const found = findUnreadable(Reflect.get(value, key), path);
     if (found !== null) return found;
     path.pop();
   }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { stackOf } from '../domain/error-parts.js';
 import { addAdminCommands } from './desk/admin.js';
 import { addDemoCommands } from './demo/demo.js';
 import type { CliDeps } from './deps.js';
@@ -84,9 +85,8 @@ function report(error: unknown, { stderr }: CliDeps): number {
     stderr.write(`${name} ${printable(error.message)}\n`);
     return EXIT.refused;
   }
-  const { stack } = error as Error;
   stderr.write(
-    `${name} this is a bug in the command line; please report it with the lines below.\n${stack ?? String(error)}\n`,
+    `${name} this is a bug in the command line; please report it with the lines below.\n${stackOf(error)}\n`,
   );
   return EXIT.refused;
 }

@@ -137,6 +137,6 @@ export interface EnforcementView extends EnforcementCounts {
 /** A person, authority or regime by name, whether the desk sends a text or an object. */
 export function nameOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return plainText(value);
-  const { name, id } = value as { name?: unknown; id?: unknown };
+  const { name, id }: { name?: unknown; id?: unknown } = value;
   return plainText(name ?? id);
 }

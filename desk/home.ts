@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { codeOf } from '../domain/error-parts.js';
 import { findProcess, isSameProcess, type ProcessIdentity } from './children/process-identity.js';
 import { StartError } from './start-error.js';
 
@@ -86,7 +87,7 @@ function tryLink(from: string, to: string): boolean {
     linkSync(from, to);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }

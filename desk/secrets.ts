@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makeSigningKey } from '../config/approval-keys.js';
+import { recordOf } from '../domain/keys-of.js';
 import { writePrivateFile } from './atomic-file.js';
 import { DEMO_PEOPLE, type DemoName } from './doubles/demo-people.js';
 import { StartError } from './start-error.js';
@@ -69,7 +70,7 @@ function makeSecrets(): DeskSecrets {
     platformToken: randomBytes(32).toString('base64url'),
     platformWebhookSecret: makeWebhookSecret(),
     pagerWebhookSecret: makeWebhookSecret(),
-    keys: Object.fromEntries(names.map((name) => [name, makeApiKey()])) as Record<DemoName, string>,
+    keys: recordOf(names, makeApiKey),
     issuer: makeIssuerSecrets(),
     payloadKey: makePayloadKey(),
     approvalKey: makeSigningKey(),

@@ -1,3 +1,4 @@
+import { keysOf } from './keys-of.js';
 import type { RepairAction } from './command/command.js';
 
 /** How bad a cause is: work stands still or a duty is missed; it will be; somebody should look. */
@@ -63,7 +64,7 @@ export const ATTENTION_TABLE = {
 
 export type AttentionKind = keyof typeof ATTENTION_TABLE;
 
-export const ATTENTION_KINDS = Object.keys(ATTENTION_TABLE) as AttentionKind[];
+export const ATTENTION_KINDS = keysOf(ATTENTION_TABLE);
 
 /** Whether this version of the desk knows such a reason: the registry may hold what a later one has raised. */
 export function isAttentionKind(kind: string): kind is AttentionKind {

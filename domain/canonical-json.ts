@@ -41,7 +41,7 @@ function sortKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const items: unknown[] = [];
-    for (const item of value as unknown[]) {
+    for (const item of value) {
       const sorted = sortKeys(item);
       if (sorted === UNSORTED) return UNSORTED;
       items.push(sorted);
@@ -51,7 +51,7 @@ function sortKeys(value: unknown): unknown {
   if ('toJSON' in value) return UNSORTED;
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(value).sort()) {
-    const sorted = sortKeys((value as Record<string, unknown>)[key]);
+    const sorted = sortKeys(Reflect.get(value, key));
     if (sorted === UNSORTED || key === '__proto__' || (key >= '0' && key < ':')) return UNSORTED;
     copy[key] = sorted;
   }

@@ -26,9 +26,8 @@ interface DecideResult extends Conflicts {
 const SHOWN = 5;
 
 /** What a decision hit, and what to know before it is submitted. */
-export function renderDecided(answer: CommandAnswer): string {
-  const { counts } = answer;
-  const result = answer.result as DecideResult | undefined;
+export function renderDecided(answer: CommandAnswer<DecideResult>): string {
+  const { counts, result } = answer;
   if (!result) return `${stateLine(answer)}\n`;
   const { matched, changed, preview } = result;
   const lines = [
@@ -75,8 +74,8 @@ function batchLine(batch: number | null | undefined): string[] {
 }
 
 /** What an undo gave back. */
-export function renderUndone(answer: CommandAnswer): string {
-  const result = answer.result as (Conflicts & { undone: number; changed: number }) | undefined;
+export function renderUndone(answer: CommandAnswer<Conflicts & { undone: number; changed: number }>): string {
+  const { result } = answer;
   if (!result) return `${stateLine(answer)}\n`;
   const head = `batch ${result.undone} taken back: ${plural(result.changed, 'target')} as before`;
   return `${[head, ...conflictLines(result)].join('\n')}\n`;
@@ -99,8 +98,8 @@ const SKIPPED: Record<string, string> = {
 };
 
 /** What was copied, and why the rest was not. */
-export function renderCopied(answer: CommandAnswer): string {
-  const result = answer.result as CopyResult | undefined;
+export function renderCopied(answer: CommandAnswer<CopyResult>): string {
+  const { result } = answer;
   if (!result) return `${stateLine(answer)}\n`;
   const { matched, changed, skippedBy, preview } = result;
   const lines = [
@@ -116,8 +115,8 @@ export function renderCopied(answer: CommandAnswer): string {
 }
 
 /** What a second reading was taken for. */
-export function renderRead(answer: CommandAnswer): string {
-  const result = answer.result as { read: number; disagree: number[]; skipped: number[] } | undefined;
+export function renderRead(answer: CommandAnswer<{ read: number; disagree: number[]; skipped: number[] }>): string {
+  const { result } = answer;
   if (!result) return `${stateLine(answer)}\n`;
   const lines = [`${result.read} read`];
   if (result.disagree.length > 0) {

@@ -47,9 +47,9 @@ function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
   const pressing = pressingOf(notice);
   const clockText = (clock: NearestClock | null | undefined) =>
     clock ? `${clock.kind} ${dueText(clock.dueAt, nowMs)} (${clock.dueAt ?? 'paused'}), clock ${clock.clock}` : '';
-  const links = (notice.links ?? []).map(({ number, as, direction }) =>
+  const links = (notice.links ?? []).map(({ number, as, direction }): [string, unknown] =>
     direction === 'to' ? ['link', `${as} ${number}`] : ['link', `${number} ${as} this notice`],
-  ) as [string, unknown][];
+  );
   return [
     ['late', notice.due?.state === 'missed' ? clockText(pressing) : ''],
     ['next due', clockText(nextDue)],
@@ -85,6 +85,6 @@ export function submissionText({ number, digest, approvals, approvalsNeeded, by,
 
 function attentionText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
-  const { kind, summary } = value as { kind?: string; summary?: string };
+  const { kind = '', summary = '' }: { kind?: unknown; summary?: unknown } = value;
   return [kind, summary].filter(Boolean).join(': ');
 }

@@ -9,6 +9,7 @@ import { partName } from '../ops/part-text.js';
 import { formatList } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
+import { answerOf } from '../http/answer.js';
 import { useTitleOf } from '../state/title.js';
 
 interface DoorFacts {
@@ -28,7 +29,7 @@ export function DoorScreen() {
   useTitleOf(t('door:title'));
   const facts = useQuery({
     queryKey: ['door'],
-    queryFn: async ({ signal }) => (await (await fetch('/auth/info', { signal })).json()) as DoorFacts,
+    queryFn: async ({ signal }) => answerOf<DoorFacts>(await fetch('/auth/info', { signal })),
   }).data;
   const parts = useQuery(readinessQuery).data;
   const away = parts?.parts.filter(({ state }) => state === 'down') ?? [];

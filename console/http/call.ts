@@ -1,3 +1,4 @@
+import { answerOf } from './answer.js';
 import { noteServerTime } from '../state/now.js';
 import { noAnswer, ProblemError, type ProblemBody } from './problem.js';
 import { sessionStore, signedInAgain } from './session.js';
@@ -64,7 +65,7 @@ async function send(method: string, path: string, options: CallOptions & { key: 
 
 async function readProblem(response: Response): Promise<ProblemError> {
   try {
-    return new ProblemError((await response.json()) as ProblemBody);
+    return new ProblemError(await answerOf<ProblemBody>(response));
   } catch {
     return new ProblemError({
       type: 'urn:notice-desk:problem:unreadable',

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { answerOf } from './answer.js';
 import { read } from './call.js';
 import type {
   Clock,
@@ -101,7 +102,7 @@ export const readinessQuery = queryOptions({
   queryKey: ['readiness'],
   queryFn: async ({ signal }) => {
     const response = await fetch('/readyz', { signal, headers: { 'x-background': '1' } });
-    return (await response.json()) as Readiness;
+    return answerOf<Readiness>(response);
   },
   refetchInterval: 10_000,
 });

@@ -1,3 +1,4 @@
+import { answerOf } from './answer.js';
 import type { Session } from './session.js';
 
 /**
@@ -6,7 +7,7 @@ import type { Session } from './session.js';
  */
 export async function readSession(): Promise<Session | null> {
   const door = await fetch('/auth/info', { headers: { accept: 'application/json' } });
-  if (door.ok && !((await door.json()) as { signedIn: boolean }).signedIn) return null;
+  if (door.ok && !(await answerOf<{ signedIn: boolean }>(door)).signedIn) return null;
   const response = await fetch('/v1/session', { headers: { accept: 'application/json' } });
-  return response.ok ? ((await response.json()) as Session) : null;
+  return response.ok ? answerOf<Session>(response) : null;
 }

@@ -1,4 +1,4 @@
-import { useWords, type WordKey, type Words } from '../words/use-words.js';
+import { useWords, wordAt, type Words } from '../words/use-words.js';
 import { toEvent, type DetailKey, type Event, type EventAction, type EventDetails } from '../../domain/event.js';
 import type { Clock } from '../http/types.js';
 import { hasKey } from '../../domain/keys-of.js';
@@ -123,8 +123,6 @@ export function textOf(value: unknown): string {
   return '';
 }
 
-const word = (t: Words, path: string, code: string) => t(`${path}.${code}` as WordKey);
-
 /** Every part a sentence may ask for; a missing one leaves no braces. */
 function toParts(detail: Event['detail'], t: Words): Record<string, string> {
   const empty = Object.fromEntries(PARTS.map((name) => [name, '']));
@@ -136,11 +134,11 @@ function toParts(detail: Event['detail'], t: Words): Record<string, string> {
   };
   for (const [name, [path, words]] of Object.entries(CATALOGUES)) {
     const code = given[name] ?? '';
-    if (Object.hasOwn(words, code)) parts[name] = word(t, path, code);
+    if (Object.hasOwn(words, code)) parts[name] = wordAt(t, path, code);
   }
   for (const [part, name, path, words] of RENAMED) {
     const code = given[name] ?? '';
-    if (Object.hasOwn(words, code)) parts[part] = word(t, path, code);
+    if (Object.hasOwn(words, code)) parts[part] = wordAt(t, path, code);
   }
   return parts;
 }

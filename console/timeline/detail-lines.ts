@@ -4,7 +4,7 @@ import type { Told } from '../notice/event-text.js';
 import { keysOf } from '../../domain/keys-of.js';
 import { formatCountry, formatInstant, formatList, formatNumber, withOwnTimes } from '../parts/format.js';
 import { en } from '../words/en/index.js';
-import type { WordKey, Words } from '../words/use-words.js';
+import { wordAt, type Words } from '../words/use-words.js';
 
 export interface DetailLine {
   name: string;
@@ -25,8 +25,7 @@ const only: Show = (value, t) => (value === true ? t('timeline:yes') : '');
 
 /** A code by the catalogue that has its words; one that no catalogue knows is left out. */
 function code(path: string, words: object): Show {
-  return (value, t) =>
-    typeof value === 'string' && Object.hasOwn(words, value) ? t(`${path}.${value}` as WordKey) : '';
+  return (value, t) => (typeof value === 'string' && Object.hasOwn(words, value) ? wordAt(t, path, value) : '');
 }
 
 function each(show: Show): Show {

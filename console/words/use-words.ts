@@ -21,3 +21,9 @@ export type Words = (key: WordKey, values?: Record<string, string | number>) => 
 export function useWords(): Words {
   return useTranslation().t as unknown as Words;
 }
+
+/** The word at a place of a catalogue whose name is only known when it runs; `fallback` where there is none. */
+export function wordAt(t: Words, path: string, code: string, fallback?: string): string {
+  const key = `${path}.${code}` as WordKey;
+  return fallback === undefined ? t(key) : t(key, { defaultValue: fallback });
+}

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { codeOf } from '../../domain/error-parts.js';
 
 /** A running process, told apart from a later one that was given the same number. */
 export interface ProcessIdentity {
@@ -60,7 +61,7 @@ export async function endProcess(
     try {
       process.kill(identity.pid, signal);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      if (codeOf(error) !== 'ESRCH') throw error;
     }
     const until = Date.now() + waitMs;
     while (Date.now() < until && isSameProcess(identity)) await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,3 +1,4 @@
+import { recordOf } from '../../domain/keys-of.js';
 import type pg from 'pg';
 import { type Chance, createChance, seededRandom } from './chance.js';
 import { readShape, requireSignature, requireToken } from './door-guard.js';
@@ -34,7 +35,7 @@ export interface PlatformDouble {
 /** The platform port as an imaginary platform would answer it, with faults on demand. The schema must exist. */
 export function createPlatformRoute(pool: pg.Pool, { token, webhookSecret }: PlatformDouble): Route {
   const past: Past = {
-    fired: Object.fromEntries(FAULT_KINDS.map((kind) => [kind, 0])) as Past['fired'],
+    fired: recordOf(FAULT_KINDS, () => 0),
     looks: 0,
     seen: new Map(),
   };

@@ -1,29 +1,45 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import pg from 'pg';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { openDatabase, type Db } from '../../registry/db.js';
+import { createKeyWrap } from '../../temporal/key-wrap.js';
+import { createNoticeKeys } from '../../temporal/notice-keys.js';
+import { createPayloadCodec } from '../../temporal/payload-codec.js';
 import { followNotice, receive } from '../support/orders.js';
 import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
 
 let desk: RunningDesk;
 let connection: Connection;
+/** Sends as a worker that was taken over could: with the key that seals payloads. */
 let client: Client;
+let keys: Db;
 let registry: pg.Client;
 beforeAll(async () => {
   desk = await startDesk();
   const { temporal, database } = desk.file();
   connection = await Connection.connect({ address: temporal.address });
-  client = new Client({ connection, namespace: temporal.namespace });
+  keys = openDatabase({ url: database, maxConnections: 1 });
+  client = new Client({ connection, namespace: temporal.namespace, dataConverter: sealing(temporal.namespace) });
   registry = new pg.Client({ connectionString: database });
   await registry.connect();
 }, 180_000);
 afterAll(async () => {
   await registry?.end();
+  await keys?.destroy();
   await connection?.close();
   await desk.discard();
 }, 60_000);
+
+function sealing(namespace: string): DataConverter {
+  const { payloadKey } = JSON.parse(readFileSync(join(desk.home, 'secrets.json'), 'utf8'));
+  const noticeKeys = createNoticeKeys(keys, createKeyWrap({ current: payloadKey, former: [] }));
+  return { payloadCodecs: [createPayloadCodec({ keys: noticeKeys, namespace })] };
+}
 
 /** An order over one account, drafted and submitted, that waits for one yes. */
 async function submitted(locator: string) {
@@ -39,7 +55,7 @@ async function submitted(locator: string) {
   return { id: body.id as string, notice };
 }
 
-/** What whoever reaches the Temporal server can do: an Update with nothing of the desk's but what stands in histories. */
+/** What whoever reaches the Temporal server with the payload key can do: an Update with nothing of the desk's but what stands in histories. */
 async function forge(noticeId: string, { id, name, roles }: { id: string; name: string; roles: string[] }) {
   const handle = client.workflow.getHandle(makeNoticeWorkflowId(noticeId));
   const { submission } = await handle.query<{ submission: { digest: string } }>('state');
@@ -56,7 +72,7 @@ const idOf = async (role: 'approver') => (await desk.call(role, 'GET', '/v1/me')
 const operationsOf = async (noticeId: string) =>
   (await registry.query('select 1 from operation where notice_id = $1', [noticeId])).rowCount;
 
-test('an approval sent straight to Temporal starts nothing, is told, and leaves the way to the genuine one', async () => {
+test('an approval sent straight to Temporal, sealed as the desk seals, starts nothing, is told, and leaves the way to the genuine one', async () => {
   const { id, notice } = await submitted('@forged_yes');
   const approver = await idOf('approver');
   // given an Update in the approver's name, and one in that of nobody

@@ -332,7 +332,7 @@ describe('what was approved', () => {
     await notice.approve();
     const after = await eventually(notice.read, ({ stage }) => stage === 'review');
     expect(after).toMatchObject({ counts: { applied: 0 }, submission: { number: 1, state: 'returned' } });
-    expect(after.attention.map(({ kind }: { kind: string }) => kind)).toEqual(['enforcement_refused']);
+    expect(after.attention.map(({ kind }: { kind: string }) => kind)).toEqual(['approval_unproven']);
     const again = await notice.submit();
     expect(again.submission.number).toBe(2);
     await notice.approve();

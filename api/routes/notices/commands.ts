@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseByAuthorshipOrPermission } from '../../../domain/command/authority-to-act.js';
 import { COMMAND_TABLE, isDrafting, type ActName } from '../../../domain/command/command-table.js';
 import type { CommandName } from '../../../domain/command/command.js';
+import { keysOf } from '../../../domain/keys-of.js';
 import { can } from '../../../domain/people/permission.js';
 import { appendRefusal, findAttempt } from '../../../registry/notice/commands.js';
 import { findAnswer } from '../../../registry/notice/idempotency.js';
@@ -60,7 +61,7 @@ function nameOf(route: CommandRoute): ActName {
 /** `POST /v1/notices/{id}/<command>`: one route a command, all on the same way. */
 export function registerCommands(app: Api, context: ApiContext): void {
   app.decorateRequest('notice', null);
-  for (const route of Object.keys(commandBodies) as CommandRoute[]) {
+  for (const route of keysOf(commandBodies)) {
     app.post(
       `/v1/notices/:id/${route}`,
       {

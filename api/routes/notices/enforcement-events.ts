@@ -1,34 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { idParams } from '../../../contract/params.js';
-import sse from '@fastify/sse';
 import { findNotice } from '../../../registry/notice/notices.js';
 import { findReadableNotice, needFacts } from '../../access.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
-import { onCallerEnd } from '../../sessions/watch-caller.js';
-import { takeStreamPlace } from '../events/open-streams.js';
-import { answerHead, type Stream } from '../events/stream.js';
+import { addStreamRoute, type Stream } from '../events/stream-route.js';
 import { enforcementQuery, loadEnforcement } from './enforcement.js';
 import { readerOf, type Caller } from '../../../client/caller.js';
 
 const EVERY_MS = 1_000;
-const HEARTBEAT_MS = 15_000;
 /** A stream ends after this long and the client comes back. */
 const LONGEST_MS = 30 * 60_000;
-const RETRY_MS = 2_000;
 
 /**
  * `GET /v1/notices/{id}/enforcement/events`: the progress as server-sent events, one a second at most while it changes,
  * ended when it has finished. Each event is the whole progress, so that a `Last-Event-ID` has nothing to catch up on.
  */
 export function registerEnforcementEvents(app: Api, context: ApiContext): void {
-  const open = new Set<Stream>();
-  // Open streams would hold up an orderly stop.
-  app.addHook('preClose', async () => {
-    for (const stream of open) stream.close();
-  });
   const schema = {
     params: idParams,
     summary: 'Progress of a submission on the platform, live (server-sent events)',
@@ -38,35 +28,24 @@ export function registerEnforcementEvents(app: Api, context: ApiContext): void {
     querystring: enforcementQuery,
     response: { 200: binary('text/event-stream', 'A stream of events') },
   };
-  app.register(async (scope) => {
-    await scope.register(sse as never, { heartbeatInterval: HEARTBEAT_MS });
-    const options = { schema, sse: 'manual' as const };
-    scope.get('/v1/notices/:id/enforcement/events', options as never, async (request, reply) => {
-      const stream = (reply as unknown as { sse: Stream }).sse;
+  addStreamRoute(app, context, {
+    path: '/v1/notices/:id/enforcement/events',
+    schema,
+    async ask(request) {
       const { row, access } = await findReadableNotice(context, request);
       needFacts(access);
       const { submission } = request.query as { submission?: number };
       const look = () => lookAgain(context, callerOf(request), { noticeId: row.id, submission });
       if ((await look()) === undefined)
         throw new Problem('not-found', 'The notice has no such submission. Submit decisions first.');
-      if (request.method === 'HEAD') return answerHead(reply);
-      stream.onClose(takeStreamPlace(callerOf(request)));
-      stream.keepAlive();
-      stream.sendHeaders();
-      reply.raw.write(`retry: ${RETRY_MS}\n\n`);
-      open.add(stream);
-      const forget = onCallerEnd(context, callerOf(request), () => stream.close());
-      stream.onClose(() => {
-        forget();
-        open.delete(stream);
-      });
-      follow(stream, look).catch((error: unknown) => {
+      return look;
+    },
+    begin: (stream, look, request) => () =>
+      void follow(stream, look).catch((error: unknown) => {
         // The client comes back and sees the progress of then.
         if (stream.isConnected) request.log.warn({ err: error }, 'enforcement stream failed');
         stream.close();
-      });
-      return undefined;
-    });
+      }),
   });
 }
 

@@ -1,0 +1,81 @@
+import sse from '@fastify/sse';
+import type { FastifyReply, FastifyRequest, preValidationAsyncHookHandler } from 'fastify';
+import { callerOf } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { onCallerEnd } from '../../sessions/watch-caller.js';
+import { takeStreamPlace } from './open-streams.js';
+
+const HEARTBEAT_MS = 15_000;
+/** How long a client waits before it comes back. */
+const RETRY_MS = 2_000;
+
+/** An open stream of server-sent events. */
+export interface Stream {
+  send(event: { id?: string; event?: string; data: unknown }): Promise<void>;
+  close(): void;
+  onClose(callback: () => void): void;
+  keepAlive(): void;
+  sendHeaders(): void;
+  readonly isConnected: boolean;
+}
+
+interface StreamRoute<Asked> {
+  path: string;
+  schema: object;
+  preValidation?: preValidationAsyncHookHandler;
+  /** Reads and checks what is asked for, of a HEAD too; throws the problem. */
+  ask(request: FastifyRequest): Promise<Asked> | Asked;
+  /** Makes ready what is to be told; what it answers tells it, once the stream is open. */
+  begin(stream: Stream, asked: Asked, request: FastifyRequest): Promise<() => void> | (() => void);
+}
+
+/**
+ * Adds a route that answers with a stream, which ends when its caller's key, session or person ends, when the process
+ * stops, and when whoever tells it closes it.
+ */
+export function addStreamRoute<Asked>(
+  app: Api,
+  context: ApiContext,
+  { path, schema, preValidation, ask, begin }: StreamRoute<Asked>,
+): void {
+  const open = new Set<Stream>();
+  // Open streams would hold up an orderly stop for as long as their listeners like.
+  app.addHook('preClose', async () => {
+    for (const stream of open) stream.close();
+  });
+  app.register(async (scope) => {
+    // The plugin's types are of another version of the framework's.
+    await scope.register(sse as never, { heartbeatInterval: HEARTBEAT_MS });
+    const options = { schema, ...(preValidation === undefined ? {} : { preValidation }), sse: 'manual' as const };
+    scope.get(path, options as never, async (request, reply) => {
+      const stream = (reply as unknown as { sse: Stream }).sse;
+      const asked = await ask(request);
+      if (request.method === 'HEAD') return answerHead(reply);
+      const caller = callerOf(request);
+      const leave = takeStreamPlace(caller);
+      // Before anything that takes time: whoever goes away meanwhile leaves no place taken.
+      stream.onClose(leave);
+      const tell = await Promise.resolve(begin(stream, asked, request)).catch((error: unknown) => {
+        leave();
+        throw error;
+      });
+      stream.keepAlive();
+      stream.sendHeaders();
+      reply.raw.write(`retry: ${RETRY_MS}\n\n`);
+      open.add(stream);
+      const forget = onCallerEnd(context, caller, () => stream.close());
+      stream.onClose(() => {
+        forget();
+        open.delete(stream);
+      });
+      tell();
+      return undefined;
+    });
+  });
+}
+
+/** `HEAD` of a stream: what it would begin with, and no stream. */
+function answerHead(reply: FastifyReply): FastifyReply {
+  const begins = { 'cache-control': 'no-cache', 'x-accel-buffering': 'no' };
+  return reply.headers(begins).header('content-type', 'text/event-stream').send();
+}
