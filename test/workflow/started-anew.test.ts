@@ -16,6 +16,7 @@ async function startedAnew(gone: NoticeRun, action: 'rebuild' | 'force_close' = 
   const body: Repair =
     action === 'rebuild' ? { action, ...common, recorded: state.version } : { action, ...common, asked };
   const repair = aCommand('repair', body, { actor: OMAR });
+  if (repair.name !== 'repair') throw new Error('a repair is asked for');
   return startNotice({
     input: toStartedAnew(state, { epoch: 1, repair }),
     nowMs: gone.nowMs,
