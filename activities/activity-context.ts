@@ -4,6 +4,8 @@ import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activit
 export interface ActivityContext {
   /** Counts from 1. */
   attempt(): number;
+  /** For how long it has been tried, all attempts together, in milliseconds. */
+  triedMs(): number;
   heartbeat(details: unknown): void;
   /** What the attempt before this one last said, if it said anything. */
   heartbeatDetails(): unknown;
@@ -13,6 +15,7 @@ export interface ActivityContext {
 /** The running Temporal activity. */
 export const temporalActivity: ActivityContext = {
   attempt: () => activityInfo().attempt,
+  triedMs: () => Date.now() - activityInfo().scheduledTimestampMs,
   heartbeat: (details) => heartbeat(details),
   heartbeatDetails: (): unknown => activityInfo().heartbeatDetails,
   cancellation: () => cancellationSignal(),

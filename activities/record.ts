@@ -1,6 +1,8 @@
+import { ApplicationFailure } from '@temporalio/common';
 import type { Command } from '../domain/command/command.js';
 import type { EffectOutcome } from '../domain/command/effect.js';
 import { factsOf } from '../domain/event.js';
+import type { AttentionKind } from '../domain/attention.js';
 import type { NoticeProjection } from '../domain/notice/projection.js';
 import {
   raiseAttention,
@@ -24,6 +26,7 @@ import { attentionOfClocks, CLOCK_ATTENTION } from './clock-attention.js';
 import { recordSubmissions, submissionMoves } from './record-submissions.js';
 import { REFUSED_KINDS } from './refused-enforcement.js';
 import { tellOfStops } from './stops.js';
+import { isImpossible, settleStuck, tellOfStuck, type RecordAttempt } from './stuck-record.js';
 import { attentionOfRatification, NOT_RATIFIED } from './ratification-attention.js';
 
 /** The commands behind what is to be recorded. */
@@ -34,24 +37,54 @@ export interface RecordedCommands {
   dropped: readonly Command[];
 }
 
+/** Positions of commands that do not stand. */
+export interface TakenOut {
+  forged: number[];
+  /** Refused on record by then; absent in histories of before. */
+  impossible?: number[];
+}
+
 export interface RecordActivities {
-  /** Nothing, or the positions of the commands that the desk never sent: then nothing has been written. */
-  recordTransitions(
-    projection: NoticeProjection,
-    commands?: RecordedCommands,
-  ): Promise<{ forged: number[] } | undefined>;
+  /**
+   * Nothing, or the positions of commands that have to be taken out, and nothing has been written: those that the desk
+   * never sent, or those of which one says what the registry cannot hold. Throws `Superseded` where the notice has a later
+   * run, and `Impossible` where nobody's command is to blame.
+   */
+  recordTransitions(projection: NoticeProjection, commands?: RecordedCommands): Promise<TakenOut | undefined>;
   skipTargets(input: { noticeId: string; repair: string }): Promise<EffectOutcome>;
 }
 
+/** Of who records without an engine that tries again. */
+const AT_ONCE: RecordAttempt = { attempt: () => 1, triedMs: () => 0 };
+
 /** The registry's side of a change: notice, clocks, submission, audit log and attention, in one transaction. */
-export function createRecordActivities({ db }: { db: Db }): RecordActivities {
+export function createRecordActivities({
+  db,
+  activity = AT_ONCE,
+}: {
+  db: Db;
+  activity?: RecordAttempt;
+}): RecordActivities {
   return {
     /** Writing the same projection twice changes nothing; an older one adds only what is missing from the audit log. */
     async recordTransitions(projection, { commands, dropped } = { commands: [], dropped: [] }) {
-      const forged = await forgedOrRecorded(db, projection, { commands, dropped });
-      if (forged.length === 0) return undefined;
-      await raiseAttention(db, forgedCommand(projection.noticeId));
-      return { forged };
+      const { noticeId } = projection;
+      try {
+        const forged = await forgedOrRecorded(db, projection, { commands, dropped });
+        await settleStuck(db, noticeId, activity);
+        if (forged.length === 0) return undefined;
+        await raiseAttention(db, forgedCommand(noticeId));
+        return { forged };
+      } catch (error) {
+        if (error instanceof ApplicationFailure) throw error;
+        const impossible = isImpossible(error, activity);
+        await tellOfStuck(db, { noticeId, error, impossible }, activity);
+        if (!impossible) throw error;
+        if (commands.length === 0)
+          throw ApplicationFailure.nonRetryable('The registry cannot hold this change.', 'Impossible');
+        for (const command of commands) await refuse(db, { noticeId, command, cure: UNTENABLE });
+        return { forged: [], impossible: commands.map((_, position) => position) };
+      }
     },
 
     /** Gives failed targets up, with the reason that stands in the repair. Done twice it changes nothing. */
@@ -91,13 +124,15 @@ async function record(
 ): Promise<number[]> {
   const attention = clockAttentionOf(projection);
   if (!movesMore(projection) && dropped.length === 0) {
-    const { forged } = await applyProjection(db, projection, { attention, commands });
+    const { forged, superseded } = await applyProjection(db, projection, { attention, commands });
+    if (superseded) throw supersededRun();
     return forged;
   }
   return db.transaction().execute(async (trx) => {
-    const { news, forged } = await applyProjection(trx, projection, { attention, commands });
+    const { news, forged, superseded } = await applyProjection(trx, projection, { attention, commands });
+    if (superseded) throw supersededRun();
     if (forged.length > 0) return forged;
-    for (const command of dropped) await refuseDropped(trx, projection.noticeId, command);
+    for (const command of dropped) await refuse(trx, { noticeId: projection.noticeId, command, cure: MADE_WAY });
     await recordSubmissions(trx, projection);
     await makeMoves(trx, movesOf(projection));
     await recordReadings(trx, projection);
@@ -112,12 +147,24 @@ async function record(
   });
 }
 
+/** The registry has started the notice anew since: this run ends. */
+function supersededRun(): ApplicationFailure {
+  return ApplicationFailure.nonRetryable('The notice has a later run.', 'Superseded');
+}
+
 /** Of a command that was taken because a forged one had made way for it. Its author asks anew. */
-async function refuseDropped(trx: Connection, noticeId: string, command: Command): Promise<void> {
-  const cure =
-    'A forged command had changed the notice when yours came, and has been taken out. Read it and ask again.';
+const MADE_WAY =
+  'A forged command had changed the notice when yours came, and has been taken out. Read it and ask again.';
+/** Of a command that came with one which breaks a rule of the data, or is it. */
+const UNTENABLE =
+  'The registry could not hold what this would have changed, so nothing was changed. Read the notice and ask again.';
+
+async function refuse(
+  db: Connection,
+  { noticeId, command, cure }: { noticeId: string; command: Command; cure: string },
+): Promise<void> {
   const rejection = { code: 'illegal_transition' as const, cure };
-  await recordRefusal(trx, { noticeId, command, rejection, at: new Date() });
+  await recordRefusal(db, { noticeId, command, rejection, at: new Date() });
 }
 
 function forgedCommand(noticeId: string): Attention {
@@ -129,9 +176,12 @@ function forgedCommand(noticeId: string): Attention {
   };
 }
 
+/** What a rebuild settles. */
+const REBUILT = ['forged_command', 'divergence', 'workflow_gone', 'workflow_stuck'] as const satisfies AttentionKind[];
+
 async function rebuild(trx: Connection, projection: NoticeProjection): Promise<void> {
   await alignSubmissions(trx, projection);
-  await resolveKinds(trx, { noticeId: projection.noticeId, kinds: [...REFUSED_KINDS, 'forged_command'] });
+  await resolveKinds(trx, { noticeId: projection.noticeId, kinds: [...REFUSED_KINDS, ...REBUILT] });
 }
 
 /** Whether more has to be written than notice, clocks, log and what the clocks ask of ops; mostly that one statement is all. */

@@ -27,6 +27,8 @@ export interface Services {
   secondReadPercent: number;
   /** How soon an emergency has to be ratified (`DESK_RATIFY_WITHIN`). */
   ratifyWithinMinutes: number;
+  /** How often registry and engine are compared (`DESK_RECONCILE_EVERY`); null: never. */
+  reconcileEveryMs: number | null;
   /** After how many seconds a confirmed contact of a verified authority starts (`DESK_CONTACT_DELAY`). */
   contactDelaySeconds: number;
   /** Whether yeses and administration ask for a passkey (`DESK_STEP_UP`). */

@@ -79,6 +79,13 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'operations a second that one enforcement process sends, over all its orders',
   },
   {
+    name: 'DESK_RECONCILE_EVERY',
+    scope: 'both',
+    expects: 'an ISO 8601 duration of hours, minutes and seconds, like PT5M, or `off`',
+    default: 'PT5M',
+    meaning: 'how often every open notice is compared with its workflow',
+  },
+  {
     name: 'DESK_RULEBOOK',
     scope: 'both',
     expects: 'a folder path',

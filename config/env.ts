@@ -41,6 +41,8 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     platformRate: values.PLATFORM_RATE,
     widerScope: values.DESK_WIDER_SCOPE,
     secondReadPercent: values.DESK_SECOND_READ_PERCENT,
+    /** Milliseconds between two comparisons of registry and engine; null: never. */
+    reconcileEveryMs: values.DESK_RECONCILE_EVERY === 'off' ? null : values.DESK_RECONCILE_EVERY * 1000,
     ratifyWithinMinutes: values.DESK_RATIFY_WITHIN,
     contactDelaySeconds: values.DESK_CONTACT_DELAY,
     /** Undefined: the rulebook that comes with the program. */

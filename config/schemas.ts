@@ -36,6 +36,7 @@ const common = {
   PLATFORM_RATE: wholeNumber(1, 1_000_000).optional(),
   DESK_WIDER_SCOPE: z.enum(['flag', 'counsel']).default('flag'),
   DESK_SECOND_READ_PERCENT: wholeNumber(0, 100).default(0),
+  DESK_RECONCILE_EVERY: z.union([z.literal('off'), clockDuration]).default(300),
   DESK_RATIFY_WITHIN: minutes.prefault('PT24H'),
   DESK_CONTACT_DELAY: delay.prefault('PT24H'),
   // Not asked whether it exists: the last good rulebook stands in for a folder that is away.

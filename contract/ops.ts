@@ -84,3 +84,19 @@ export const overviewView = z.object({
     )
     .describe('Of the last 24 hours, the newest first'),
 });
+
+/** The last comparison of registry and engine. */
+export const reconcilerView = z.object({
+  everySeconds: whole.nullable().describe('Between the beginnings of two rounds; null: it is off'),
+  last: z
+    .object({
+      startedAt: stamp,
+      finishedAt: stamp,
+      open: whole.describe("Open notices, all compared with the engine's list"),
+      looked: whole.describe('Of these, whose version, stage, clocks and submission were compared'),
+      unanswered: whole.describe('Of these, whose workflow gave no answer'),
+      found: whole.describe('Notices with a finding'),
+    })
+    .nullable()
+    .describe('null before the first round has ended'),
+});

@@ -9,7 +9,7 @@ export const repairBody = z.strictObject({
   action: z
     .enum(REPAIRS)
     .describe(
-      'retry: act anew on targets that failed or drifted; skip: give failed targets up; resend: send letters again that did not arrive; reassign: give the notice to another person; rebuild: write the registry anew from the workflow; force_close: close it whatever runs, once a second person has asked for it too',
+      'retry: act anew on targets that failed or drifted; skip: give failed targets up; resend: send letters again that did not arrive; reassign: give the notice to another person; rebuild: write the registry anew from the workflow, or start the notice anew from the registry where its workflow is gone, stuck or behind; force_close: close it whatever runs, once a second person has asked for it too',
     ),
   target: count
     .optional()

@@ -28,6 +28,7 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     DESK_MASS_TARGETS: String(config.massTargets),
     DESK_WIDER_SCOPE: config.widerScope,
     DESK_SECOND_READ_PERCENT: String(config.secondReadPercent),
+    DESK_RECONCILE_EVERY: config.reconcileEveryMs === null ? 'off' : `PT${config.reconcileEveryMs / 1000}S`,
     DESK_RATIFY_WITHIN: `PT${config.ratifyWithinMinutes}M`,
     DESK_CONTACT_DELAY: `PT${config.contactDelaySeconds}S`,
     // Children have a working folder of their own.

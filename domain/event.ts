@@ -84,6 +84,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   reopen: MOVING,
   command_refused: TOLD,
   command_forged: TOLD,
+  command_undone: TOLD,
   secret_read: TOLD,
   clock_met: MOVING_CLOCKS,
   clock_missed: MOVING_CLOCKS,

@@ -25,7 +25,7 @@ const LEDGER = 'targets, undecided, by_lane, applied, failed, restored';
 const PROJECTION =
   'version, stage, outcome, authenticity, verified_by, regime_id, regime_version, priority, queue, assignee, ' +
   'claimed_until, next_due_at, next_due_kind, next_due_clock, next_plan_at, next_plan_kind, next_plan_clock, ' +
-  'queue_due_at, submission_number, closed_state, issued_at, served_at, facts, checklist, effective_until';
+  'queue_due_at, submission_number, closed_state, workflow_epoch, workflow_unshown, issued_at, served_at, facts, checklist, effective_until';
 
 /**
  * Who may do what with each table of the registry, the least that each process needs. Every GRANT is made from here at the
@@ -50,6 +50,8 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
     reader: READ,
   },
+  passkey: { api: ['select', 'insert', 'update'], enforcement: READ, reader: READ },
+  step_up_challenge: { api: ['select', 'insert', 'update', 'delete'] },
   // Written by the trigger on people; updated by nobody, but whoever asks locks it.
   four_eyes: { api: ['select', 'update'], reader: READ },
 
@@ -69,6 +71,9 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   idempotency: { api: ['select', 'insert', 'update'] },
   notice_key: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ },
 
+  // What the reconciler has looked at and found; the rounds alone write it.
+  workflow_look: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
+  reconcile_round: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
   // What was asked for, signed and done. The log is added to and read; nobody but the owner could change it, and the
   // owner's triggers refuse.
   command: {

@@ -4,6 +4,7 @@ import { createApprovalVerifier } from '../activities/approval-keys.js';
 import { createLetterActivities } from '../activities/letters.js';
 import { createMailTransport } from '../activities/mail-transport.js';
 import { createMailActivities } from '../activities/mail.js';
+import { temporalActivity } from '../activities/activity-context.js';
 import { createPagerActivities } from '../activities/pager.js';
 import { createPace } from '../activities/pace.js';
 import { tellOfLostKey, tellOfRefusedPayload } from '../activities/refused-payloads.js';
@@ -65,7 +66,7 @@ export async function createNoticeWorker({ config, secrets, db, connection, logg
     taskQueue: NOTICE_QUEUE,
     workflowBundle: { codePath: BUNDLE_PATH },
     activities: {
-      ...createRecordActivities({ db }),
+      ...createRecordActivities({ db, activity: temporalActivity }),
       ...createMailActivities({ db, transport }),
       ...createLetterActivities({ db, transport, serviceName: transport.senderName }),
       ...createPagerActivities({ db, pager }),

@@ -1,9 +1,15 @@
 import { applyCommand } from '../domain/command/apply-command.js';
 import type { Command } from '../domain/command/command.js';
-import { tellForged } from '../domain/command/forged-commands.js';
+import { tellForged, tellUndone } from '../domain/command/forged-commands.js';
 import { rejected, type Decided } from '../domain/command/rejection.js';
 import type { NoticeState } from '../domain/notice/notice-state.js';
 import { recorded } from '../domain/notice/projection.js';
+
+/** What the registry says of commands that do not stand, by position. */
+export interface TakenOut {
+  forged: readonly number[];
+  impossible?: readonly number[];
+}
 
 /** One change of a notice, so that it can be made again on another state: a command, or what clocks and effects did. */
 type Change = { command: Command; atMs: number } | { apply: (state: NoticeState) => NoticeState };
@@ -65,10 +71,14 @@ export class Changes {
     return { state: this.present, commands, dropped: [...this.dropped], changes: this.made.length };
   }
 
-  /** Goes on from what the registry said: everything is on record, or it was not for some of the commands, by position. */
-  hear(sent: Sending, forged: readonly number[], atMs: number): void {
-    if (forged.length === 0) this.keep(sent);
-    else this.goBack(new Set(forged.map((position) => sent.commands[position])), atMs);
+  /**
+   * Goes on from what the registry said: everything is on record, or it was not for some of the commands, by position.
+   * `impossible`: the registry has refused them already.
+   */
+  hear(sent: Sending, { forged, impossible = [] }: TakenOut, atMs: number): void {
+    const named = (positions: readonly number[]) => new Set(positions.map((position) => sent.commands[position]));
+    if (forged.length === 0 && impossible.length === 0) this.keep(sent);
+    else this.goBack({ forged: named(forged), impossible: named(impossible) }, atMs);
     const deferred = this.deferred;
     this.deferred = [];
     for (const change of deferred) this.makeOne(change);
@@ -100,15 +110,25 @@ export class Changes {
     this.dropped = this.dropped.filter((command) => !dropped.includes(command));
   }
 
-  private goBack(forged: ReadonlySet<Command | undefined>, atMs: number): void {
+  private goBack({ forged, impossible }: TakenOutCommands, atMs: number): void {
     const reached = this.present.version;
-    const told = [...forged].filter((command) => command !== undefined);
-    const rest = this.made.filter((change) => !('command' in change) || !forged.has(change.command));
+    const stands = (command: Command) => !forged.has(command) && !impossible.has(command);
+    const rest = this.made.filter((change) => !('command' in change) || stands(change.command));
     this.made = [];
     this.present = this.base;
-    this.make((state) => tellForged(state, { forged: told, reached, atMs }));
+    if (forged.size > 0) this.make((state) => tellForged(state, { forged: listed(forged), reached, atMs }));
+    if (impossible.size > 0) this.make((state) => tellUndone(state, { undone: listed(impossible), reached, atMs }));
     for (const change of rest) this.makeOne(change);
   }
+}
+
+interface TakenOutCommands {
+  forged: ReadonlySet<Command | undefined>;
+  impossible: ReadonlySet<Command | undefined>;
+}
+
+function listed(commands: ReadonlySet<Command | undefined>): Command[] {
+  return [...commands].filter((command) => command !== undefined);
 }
 
 function after(state: NoticeState, change: Change): NoticeState {

@@ -1,4 +1,5 @@
 import {
+  ActivityFailure,
   allHandlersFinished,
   ApplicationFailure,
   CancellationScope,
@@ -7,6 +8,7 @@ import {
   isCancellation,
   setCurrentDetails,
   setHandler,
+  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Command } from '../domain/command/command.js';
@@ -24,6 +26,9 @@ import { valueOrRefuse } from './refusal.js';
 
 /** Past this many events effects in flight are called off and begun anew in the next run; their keys keep them single. */
 const LONG_HISTORY = 8_000;
+
+/** What the registry cannot hold, and is nobody's command, is tried again after this long: a migration may have mended it. */
+const IMPOSSIBLE_PAUSE = '10 min';
 
 /**
  * The life of one notice, receipt to closing. It decides nothing (`domain/` does) and holds one timer, the nearest
@@ -58,10 +63,13 @@ async function live(input: NoticeInput): Promise<void> {
   // An Update that came with the first task is decided before anything else.
   await Promise.resolve();
   if (input.reopen !== undefined && answered(changes, input.reopen) === undefined) take(changes, input.reopen);
+  if (input.repair !== undefined) takeIfStands(changes, input.repair);
 
   for (;;) {
     fireClocks(changes, Date.now());
-    while (changes.state.unrecorded.length > 0) await record(changes);
+    while (changes.state.unrecorded.length > 0) {
+      if (!(await record(changes))) await sleep(IMPOSSIBLE_PAUSE);
+    }
     changes.settle();
     const { state } = changes;
     if (input.label !== undefined) setCurrentDetails(`${input.label} · ${state.stage}`);
@@ -122,14 +130,37 @@ function take(changes: Changes, command: Command): void {
   changes.take(command, atMs, judge(changes, command, atMs));
 }
 
+/** A repair that no longer stands is refused when the desk sends it again: the run goes on without it. */
+function takeIfStands(changes: Changes, command: Command): void {
+  const atMs = Date.now();
+  if (answered(changes, command) !== undefined) return;
+  const decided = decide(changes.state, command, atMs);
+  if (decided.ok) changes.take(command, atMs, decided.value);
+}
+
 function fireClocks(changes: Changes, atMs: number): void {
   changes.make((state) => fireDueClocks(state, atMs));
 }
 
-/** Nothing outward follows from a change before it is on record, and no command gets there that the desk did not send. */
-async function record(changes: Changes): Promise<void> {
+/**
+ * Nothing outward follows from a change before it is on record, and no command gets there that the desk did not send.
+ * False: the registry cannot hold it, ops is told, and it is tried again after a while.
+ */
+async function record(changes: Changes): Promise<boolean> {
   const sending = changes.send();
   const { commands, dropped } = sending;
-  const answer = await recordTransitions(toProjection(sending.state), { commands, dropped });
-  changes.hear(sending, answer?.forged ?? [], Date.now());
+  try {
+    const answer = await recordTransitions(toProjection(sending.state), { commands, dropped });
+    changes.hear(sending, answer ?? { forged: [] }, Date.now());
+    return true;
+  } catch (error) {
+    if (isImpossible(error)) return false;
+    throw error;
+  }
+}
+
+function isImpossible(error: unknown): boolean {
+  return (
+    error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === 'Impossible'
+  );
 }

@@ -54,6 +54,7 @@ import { registerListTimeline } from './notices/timeline.js';
 import { registerListAttention } from './ops/attention.js';
 import { registerOpsOverview } from './ops/overview.js';
 import { registerConfirmPause, registerPauseEnforcement, registerResumeEnforcement } from './ops/pause-enforcement.js';
+import { registerReconciler } from './ops/reconciler.js';
 import { registerRepair } from './ops/repair.js';
 import { registerListOutbox } from './outbox/list.js';
 import { registerAbsence } from './people/absence.js';
@@ -166,6 +167,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerWithdrawRevision,
   registerListAttention,
   registerOpsOverview,
+  registerReconciler,
   registerDecodePayloads,
   registerRepair,
   registerPauseEnforcement,

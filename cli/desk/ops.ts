@@ -22,6 +22,7 @@ export function addOpsCommands(program: Command, deps: CliDeps): void {
   const ops = program.command('ops').description('what is stuck, silent or bounced');
   addAttention(ops, deps);
   addRepair(ops, deps);
+  addReconcile(ops, deps);
   addPauses(ops, deps);
   addOutbox(program.command('outbox').description('mails caught by the embedded desk'), deps);
 }
@@ -55,6 +56,39 @@ function addAttention(ops: Command, deps: CliDeps): void {
   });
 }
 
+interface ReconcilerAnswer {
+  everySeconds: number | null;
+  last: {
+    startedAt: string;
+    finishedAt: string;
+    open: number;
+    looked: number;
+    unanswered: number;
+    found: number;
+  } | null;
+}
+
+/** When registry and engine were last compared, and what came of it. */
+function addReconcile(ops: Command, deps: CliDeps): void {
+  addCommand(ops, deps, {
+    usage: 'reconcile',
+    summary: 'the last comparison of every open notice with the engine; what it found is attention',
+    role: 'ops',
+    options: [],
+    examples: ['ops reconcile'],
+    async run({ reader, show }) {
+      const nowMs = deps.nowMs();
+      show(await reader.get<ReconcilerAnswer>('/v1/ops/reconciler'), ({ everySeconds, last }) => {
+        if (everySeconds === null) return 'off (DESK_RECONCILE_EVERY)\n';
+        if (last === null) return 'the first round is under way\n';
+        const { open, looked, unanswered, found, finishedAt } = last;
+        const ago = spanText(nowMs - Date.parse(finishedAt));
+        return `${ago} ago: ${open} open notices, ${looked} compared in every part, ${unanswered} without an answer, ${found} with a finding\n`;
+      });
+    },
+  });
+}
+
 interface RepairAnswer {
   number: string;
   result?: { action: string; submission?: number; targets?: number; letters?: number; state?: 'asked' | 'closed' };
@@ -64,7 +98,7 @@ function addRepair(ops: Command, deps: CliDeps): void {
   addCommand<{ target?: number; to?: string; reason: string }>(ops, deps, {
     usage: 'repair <notice> <action>',
     summary:
-      'mend a notice that is stuck: retry or skip targets, resend letters, reassign, rebuild the registry, force_close (by two people)',
+      'mend a notice that is stuck: retry or skip targets, resend letters, reassign, rebuild (the registry, or a workflow that is gone), force_close (by two people)',
     role: 'ops',
     unsafe: true,
     options: [

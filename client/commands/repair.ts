@@ -10,6 +10,7 @@ import type { RepairBody } from '../../contract/repair.js';
 import { prepareAssign } from './prepare.js';
 import { actorOf, type Caller } from '../caller.js';
 import type { Preparing } from './preparing.js';
+import { epochFor } from './start-over.js';
 
 const NOTHING = {
   retry: 'there is no target that failed, that the platform refused, or whose state on the platform differs',
@@ -21,7 +22,6 @@ const NAMES_ONE: readonly RepairAction[] = ['retry', 'skip', 'resend'];
 
 /** A repair's body made into what the workflow is told; what it chooses is kept under the command's id. */
 export async function prepareRepair(preparing: Preparing, body: RepairBody): Promise<Repair> {
-  const { trx, row } = preparing;
   const { action, reason } = body;
   if (body.target !== undefined && !NAMES_ONE.includes(action))
     throw invalid('/target', `${action} is about the whole notice. Leave "target" out.`);
@@ -39,7 +39,7 @@ export async function prepareRepair(preparing: Preparing, body: RepairBody): Pro
       return { action, reason, ...(await prepareAssign(preparing, { to: body.to })) };
     }
     case 'rebuild':
-      return { action, reason, recorded: (await lockNotice(trx, row.id)).version };
+      return prepareRebuild(preparing, reason);
     case 'force_close':
       return prepareForceClose(preparing, reason);
   }
@@ -80,14 +80,22 @@ async function prepareResend(
     : invalid('/target', `Letter ${target} cannot be sent again: no letter of this number came back or failed.`);
 }
 
+/** Which way it goes is seen before the notice is locked: its workflow may have to write meanwhile. */
+async function prepareRebuild({ context, trx, row }: Preparing, reason: string): Promise<Repair> {
+  const epoch = await epochFor(context.engine, row, 'rebuild');
+  const { version } = await lockNotice(trx, row.id);
+  return { action: 'rebuild', reason, recorded: version, ...(epoch === null ? {} : { epoch }) };
+}
+
 /** The second person's part: the first one's wish is used up by it. */
-async function prepareForceClose({ trx, row }: Preparing, reason: string): Promise<Repair> {
+async function prepareForceClose({ context, trx, row }: Preparing, reason: string): Promise<Repair> {
+  const epoch = await epochFor(context.engine, row, 'force_close');
   await lockNotice(trx, row.id);
   const asked = await findCloseRequest(trx, row.id);
   if (asked === undefined)
     throw new Refusal('illegal_transition', 'Nobody asks any more to close this notice by force. Ask for it again.');
   await useCloseRequest(trx, { id: asked.id, used: true });
-  return { action: 'force_close', reason, asked };
+  return { action: 'force_close', reason, asked, ...(epoch === null ? {} : { epoch }) };
 }
 
 /**

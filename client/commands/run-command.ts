@@ -11,7 +11,7 @@ import {
   recordRefusal,
 } from '../../registry/notice/commands.js';
 import type { Connection } from '../../registry/db.js';
-import { findClosedState, findVersion, type NoticeRow } from '../../registry/notice/notices.js';
+import { findClosedState, findVersion, getNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import type { Services } from '../services.js';
 import { Refusal, refusalOf } from '../refusal.js';
 import { drainOutbox } from '../outbox/drain-outbox.js';
@@ -23,6 +23,7 @@ import { hasDiverged } from './divergence.js';
 import type { Assertion } from '../../contract/assertion.js';
 import type { StepUpAct } from '../../domain/people/step-up.js';
 import { needStepUp } from '../passkeys/step-up.js';
+import { askAnew, isFromRegistry } from './start-over.js';
 
 /** How long an accepted command may take to reach the registry before the caller is told to look again. */
 const RECORD_WAIT_MS = 10_000;
@@ -74,6 +75,7 @@ export async function runCommand(running: Running): Promise<number> {
     case 'not_running':
       // Its start is still owed, and was not to be had now: the sweeper starts it and sends this after it.
       if (!row.workflow_started) throw unavailable();
+      if ((await getNotice(context.db, row.id)).stage !== 'closed') throw gone();
       return refuse(context, row.id, command, {
         code: 'illegal_transition',
         cure: 'The notice is closed. Counsel can reopen it.',
@@ -88,6 +90,15 @@ function unavailable(): Refusal {
     'unavailable',
     'The command is recorded and will be carried out when the engine is back. Read the notice before you send it again.',
     { retryAfterSeconds: 5 },
+  );
+}
+
+/** Only ops can have it going again. */
+function gone(): Refusal {
+  return new Refusal(
+    'unavailable',
+    'The engine has lost the workflow of this notice. The command is recorded and will be carried out when ops or counsel has rebuilt it: POST /v1/ops/notices/{id}/repair with "rebuild". Its papers, decisions and clocks are on record.',
+    { retryAfterSeconds: 60 },
   );
 }
 
@@ -149,6 +160,7 @@ function toCommand({
 
 /** Sends to the workflow, starting it first where the outbox still owes the start. */
 async function send(context: Services, row: NoticeRow, command: Command): Promise<CommandAnswer> {
+  if (isFromRegistry(command)) return askAnew(context, row.id, command);
   const answer = await context.engine.send(row.id, command);
   if (answer.kind !== 'not_running' || row.workflow_started) return answer;
   await drainOutbox(context, { limit: 10, noticeId: row.id });

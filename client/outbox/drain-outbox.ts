@@ -3,6 +3,7 @@ import { SYSTEM } from '../../domain/people/actor.js';
 import type { NoticeInput } from '../../domain/notice/notice-state.js';
 import { refuseMove } from '../../registry/clock/clock-moves.js';
 import type { Connection } from '../../registry/db.js';
+import { getNotice } from '../../registry/notice/notices.js';
 import { claimOutbox, markOutboxDone, markOutboxFailed, type OutboxRow } from '../../registry/ops/outbox.js';
 import type { Services } from '../services.js';
 import { startEffectClocks } from '../clocks/start-effect-clocks.js';
@@ -77,8 +78,10 @@ async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Pro
   const id = commandIdOf({ caller: SYSTEM.id, key: String(row.id), scope: row.notice_id });
   const command = { id, name, actor: SYSTEM, body } as OwnCommand;
   const answer = await engine.send(row.notice_id, command);
-  // A closed notice takes no more acts; the link on it stays, and people see it.
   if (answer.kind === 'unknown') throw new Error(answer.why);
+  // A closed notice takes no more acts; the link on it stays, and people see it. One that is gone takes them when it is back.
+  if (answer.kind === 'not_running' && (await getNotice(trx, row.notice_id)).stage !== 'closed')
+    throw new Error('The workflow of the notice is gone.');
   // A clock that has ended or moved meanwhile stays as it is; the row says that it was not moved.
   const moves = command.name === 'move_clock' || command.name === 'pause';
   if (moves && answer.kind !== 'accepted') await refuseMove(trx, command.body.move);

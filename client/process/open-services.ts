@@ -19,6 +19,7 @@ export interface ServiceSettings
     | 'massTargets'
     | 'widerScope'
     | 'secondReadPercent'
+    | 'reconcileEveryMs'
     | 'ratifyWithinMinutes'
     | 'contactDelaySeconds'
     | 'stepUp'
@@ -49,7 +50,8 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
   });
   const { databaseUrl, temporal, payloadKey, rulebook: dir, mailFrom } = settings;
-  const { massTargets, widerScope, secondReadPercent, ratifyWithinMinutes, contactDelaySeconds } = settings;
+  const { massTargets, widerScope, secondReadPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
+    settings;
   const { stepUp, relyingParty } = settings;
   const db = openDatabase({ url: databaseUrl });
   const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger });
@@ -72,6 +74,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       massTargets,
       widerScope,
       secondReadPercent,
+      reconcileEveryMs,
       ratifyWithinMinutes,
       contactDelaySeconds,
       stepUp,

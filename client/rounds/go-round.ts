@@ -11,7 +11,7 @@ export interface Round {
 export function goRound(
   work: (isStopped: () => boolean) => Promise<void>,
   logger: Logger,
-  everyMs: number = EVERY_MS,
+  everyMs: number | (() => number) = EVERY_MS,
 ): Round {
   let stopped = false;
   let wake: (() => void) | undefined;
@@ -24,7 +24,7 @@ export function goRound(
       }
       await new Promise<void>((resolve) => {
         wake = resolve;
-        setTimeout(resolve, everyMs).unref();
+        setTimeout(resolve, typeof everyMs === 'number' ? everyMs : everyMs()).unref();
       });
     }
   };

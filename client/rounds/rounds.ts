@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { settleCloseRequests } from '../../registry/notice/force-close.js';
 import { settleChanges } from '../administration/settle-changes.js';
 import { refreshForecast } from '../forecast/refresh-forecast.js';
+import { paceFor, reconcile } from '../reconcile/reconcile.js';
 import { noteAnnulments, openDuties } from '../restore/open-duties.js';
 import { tellOfPausesOver } from '../pauses/enforcement-pauses.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
@@ -31,6 +32,8 @@ const KEYS_EVERY_MS = 60_000;
 const CHANGES_EVERY_MS = 10_000;
 /** A wish to close by force stands for a day. */
 const CLOSE_REQUESTS_EVERY_MS = 60_000;
+/** Between two rounds of the reconciler, however long one takes. */
+const LEAST_REST_MS = 1_000;
 const BATCH = 50;
 
 /**
@@ -38,7 +41,10 @@ const BATCH = 50;
  * that no slow engine holds them up, it looks whether the watchdog looks and whether anybody is there to approve what
  * waits, forecasts which clocks will be missed, ends pauses whose time is over, and sees what has lost its basis and is still in force.
  */
-export function startRounds(sources: DrainSources & CommandSources & Pick<Services, 'keys'>, logger: Logger): Round {
+export function startRounds(
+  sources: DrainSources & CommandSources & Pick<Services, 'keys' | 'reconcileEveryMs'>,
+  logger: Logger,
+): Round {
   const { db } = sources;
   const watchTheWatchdog = createWatchOfWatchdog();
   const rounds = [
@@ -57,12 +63,25 @@ export function startRounds(sources: DrainSources & CommandSources & Pick<Servic
     goRound(() => tendKeys(sources), logger, KEYS_EVERY_MS),
     goRound(() => tellOfPausesOver(db, new Date()), logger, PAUSES_EVERY_MS),
     goRound(() => tellOfUnsupported(db, new Date()), logger, UNSUPPORTED_EVERY_MS),
+    ...reconciling(sources, logger),
   ];
   return {
     async stop() {
       await Promise.all(rounds.map((round) => round.stop()));
     },
   };
+}
+
+/** A round that begins every so often, however long one takes; none where it is off. */
+function reconciling(sources: Pick<Services, 'db' | 'engine' | 'reconcileEveryMs'>, logger: Logger): Round[] {
+  const { reconcileEveryMs: everyMs } = sources;
+  if (everyMs === null) return [];
+  let beganMs = performance.now();
+  const work = (isStopped: () => boolean) => {
+    beganMs = performance.now();
+    return reconcile(sources, { pace: paceFor(everyMs), isStopped });
+  };
+  return [goRound(work, logger, () => Math.max(LEAST_REST_MS, beganMs + everyMs - performance.now()))];
 }
 
 /**

@@ -3,8 +3,9 @@ import { listUnanswered, listUntaken, markTaken, recordRefusal } from '../../reg
 import type { Services } from '../services.js';
 import { isBehind, type CommandAnswer } from '../temporal/engine.js';
 import { tellOfDivergence, hasDiverged } from '../commands/divergence.js';
+import { askAnew, isFromRegistry } from '../commands/start-over.js';
 
-export type CommandSources = Pick<Services, 'db' | 'engine' | 'taken'>;
+export type CommandSources = Pick<Services, 'db' | 'engine' | 'taken' | 'now'>;
 
 const BATCH = 50;
 /** Longer than any call to Temporal may take, so that a command still being sent is left alone. */
@@ -14,13 +15,16 @@ const AFTER_SECONDS = 30;
  * meanwhile: the workflow itself writes the command's row. A refusal by a workflow that is behind its record is no
  * answer, unless it stays behind.
  */
-export async function answerUnanswered({ db, engine }: CommandSources): Promise<void> {
+export async function answerUnanswered(sources: Pick<CommandSources, 'db' | 'engine' | 'now'>): Promise<void> {
+  const { db, engine } = sources;
   for (const waiting of await listUnanswered(db, { olderThanSeconds: AFTER_SECONDS, limit: BATCH })) {
-    const { noticeId, command, version, started } = waiting;
+    const { noticeId, command, version, stage } = waiting;
     if (command.name === 'reopen') continue; // started again by its caller's retry
-    const answer = await engine.send(noticeId, command);
-    // Its notice came in while the engine was away: the start is owed first, and this after it.
-    if (answer.kind === 'not_running' && !started) continue;
+    const answer = isFromRegistry(command)
+      ? await askAnew(sources, noticeId, command)
+      : await engine.send(noticeId, command);
+    // Its notice came in while the engine was away, and the start is owed first; or its workflow is gone, and ops is told.
+    if (answer.kind === 'not_running' && stage !== 'closed') continue;
     if (isBehind(answer, version) && !(await hasDiverged(db, waiting, answer))) continue;
     const rejection = toRejection(answer);
     if (rejection === null) continue;
@@ -42,11 +46,11 @@ function toRejection(answer: CommandAnswer): Rejection | null {
 export async function confirmTaken({ db, engine, taken }: CommandSources): Promise<void> {
   await noteTaken({ db, taken });
   for (const lost of await listUntaken(db, { olderThanSeconds: AFTER_SECONDS, limit: BATCH })) {
-    const { noticeId, command, stage } = lost;
+    const { noticeId, command } = lost;
     const answer = await engine.send(noticeId, command);
     if (answer.kind === 'unknown') return; // asked again, with those that come after it, at the next round
-    const isOver = stage === 'closed' && answer.kind === 'not_running';
-    if (answer.kind !== 'accepted' && !isOver) await tellOfDivergence(db, lost, answer);
+    // Of a closed notice nothing is left to be taken; a gone one is rebuilt with what the registry calls accepted.
+    if (answer.kind !== 'accepted' && answer.kind !== 'not_running') await tellOfDivergence(db, lost, answer);
     await markTaken(db, [command.id]);
   }
 }

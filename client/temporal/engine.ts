@@ -8,9 +8,11 @@ import { ApplicationFailure, type DataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
 import type { Command } from '../../domain/command/command.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
-import type { NoticeInput } from '../../domain/notice/notice-state.js';
+import type { NoticeInput, NoticeState } from '../../domain/notice/notice-state.js';
+import { isRefusedPayload } from '../../domain/notice/refused-payload.js';
 import type { Rejection } from '../../domain/command/rejection.js';
 import { connectionOptions, type TemporalSettings } from '../../temporal/connection.js';
+import { describe, listRunning, QUERY_MS, type Standing } from './standings.js';
 import { describeQueues, ENFORCEMENT_QUEUE, NOTICE_QUEUE, type QueueState } from './queues.js';
 
 /** What Temporal said to a command. `unknown` means: it may or may not have been taken; ask again with the same id. */
@@ -35,7 +37,15 @@ export interface Engine {
   start(input: NoticeInput): Promise<'started' | 'already'>;
   /** Starts a closed notice's workflow again from its last state. */
   startAgain(input: NoticeInput): Promise<'started' | 'already'>;
+  /** Starts a notice anew from the registry. `replaces`: a run that there still is, is ended for it. */
+  startOver(input: NoticeInput, options: { replaces: boolean }): Promise<'started' | 'already'>;
   send(noticeId: string, command: Command): Promise<CommandAnswer>;
+  /** How the workflow of a notice stands. Throws where the engine does not answer. */
+  describe(noticeId: string): Promise<Standing>;
+  /** What the workflow of a notice holds; null where none answers in time: a query needs a worker. */
+  heldState(noticeId: string): Promise<NoticeState | null>;
+  /** Ids of the notices whose workflow runs, a page at a time, as the engine's list has it: seconds late. */
+  listRunning(): AsyncIterable<string[]>;
   /** How the task queues stand. */
   queues(): Promise<QueueState[]>;
   /** Whether the server answers. */
@@ -56,13 +66,17 @@ export async function connectEngine(settings: TemporalSettings & { dataConverter
   const connection = await NativeConnection.connect(connectionOptions(settings));
   const client = new Client({ connection, namespace: settings.namespace, dataConverter: settings.dataConverter });
 
-  const start = async (input: NoticeInput, reuse: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE') => {
+  const start = async (
+    input: NoticeInput,
+    reuse: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE',
+    conflict: 'FAIL' | 'TERMINATE_EXISTING' = 'FAIL',
+  ) => {
     try {
       await client.withDeadline(Date.now() + START_MS, () =>
         client.workflow.start('noticeWorkflow', {
           taskQueue: NOTICE_QUEUE,
           workflowId: makeNoticeWorkflowId(input.noticeId),
-          workflowIdConflictPolicy: 'FAIL',
+          workflowIdConflictPolicy: conflict,
           workflowIdReusePolicy: reuse,
           args: [input],
           ...(input.label === undefined ? {} : { staticSummary: input.label }),
@@ -78,6 +92,7 @@ export async function connectEngine(settings: TemporalSettings & { dataConverter
   return {
     start: (input) => start(input, 'REJECT_DUPLICATE'),
     startAgain: (input) => start(input, 'ALLOW_DUPLICATE'),
+    startOver: (input, { replaces }) => start(input, 'ALLOW_DUPLICATE', replaces ? 'TERMINATE_EXISTING' : 'FAIL'),
     async send(noticeId, command) {
       const handle = client.workflow.getHandle(makeNoticeWorkflowId(noticeId));
       try {
@@ -89,6 +104,17 @@ export async function connectEngine(settings: TemporalSettings & { dataConverter
         return readAnswer(error);
       }
     },
+    describe: (noticeId) => describe(client, makeNoticeWorkflowId(noticeId)),
+    async heldState(noticeId) {
+      const handle = client.workflow.getHandle(makeNoticeWorkflowId(noticeId));
+      try {
+        const state = await client.withDeadline(Date.now() + QUERY_MS, () => handle.query<NoticeState>('state'));
+        return isRefusedPayload(state) ? null : state;
+      } catch {
+        return null;
+      }
+    },
+    listRunning: () => listRunning(client),
     queues: () => client.withDeadline(Date.now() + QUEUES_MS, () => describeQueues(client, QUEUES)),
     async ping() {
       await client.withDeadline(Date.now() + 3_000, () => connection.workflowService.getSystemInfo({}));

@@ -30,6 +30,8 @@ export function partText({ name, figures, detail }: Part, t: Words): string {
       return say('bounced') > 0 ? t('ops:say.bounced', { count: say('bounced') }) : t('ops:say.mail');
     case 'watchdog':
       return t('ops:say.watchdog', { seconds: n('seconds') });
+    case 'reconciler':
+      return t('ops:say.reconciler', { found: n('found'), open: n('open'), seconds: n('seconds') });
     case 'platform':
       return t('ops:say.platform', { at });
     case 'pager':

@@ -57,9 +57,19 @@ export type Repair =
   | { action: 'resend'; reason: string; letters: LetterEffect[] }
   | { action: 'reassign'; reason: string; to: string; toName: string }
   /** `recorded`: the version that the registry shows, which may be ahead of the workflow's. */
-  | { action: 'rebuild'; reason: string; recorded: number }
+  | ({ action: 'rebuild'; reason: string; recorded: number } & FromRegistry)
   /** `asked`: what another person asked for before, with the id under which it is kept. */
-  | { action: 'force_close'; reason: string; asked: { id: string; by: string; byName: string; reason: string } };
+  | ({
+      action: 'force_close';
+      reason: string;
+      asked: { id: string; by: string; byName: string; reason: string };
+    } & FromRegistry);
+
+/** `epoch`: the run that the registry starts for it, because the workflow is gone or behind; absent: the run that there is. */
+interface FromRegistry {
+  epoch?: number;
+}
+
 /** Repairs that ops may ask for. */
 export const REPAIRS = ['retry', 'resend', 'reassign', 'skip', 'rebuild', 'force_close'] as const;
 export type RepairAction = (typeof REPAIRS)[number];

@@ -30,6 +30,18 @@ export function tellForged(
   return advance({ ...state, version: Math.max(state.version, reached) }, { effects }, [first, ...others]);
 }
 
+/** The state after commands were taken back that say what the registry cannot hold. Their authors have been told. */
+export function tellUndone(
+  state: NoticeState,
+  { undone, reached, atMs }: { undone: readonly Command[]; reached: number; atMs: number },
+): NoticeState {
+  const [first, ...others] = undone.map(
+    ({ name }): Telling => ({ atMs, actor: SYSTEM, action: 'command_undone', detail: { command: plain(name) } }),
+  );
+  if (first === undefined) return state;
+  return advance({ ...state, version: Math.max(state.version, reached) }, {}, [first, ...others]);
+}
+
 /** What a forger wrote, as far as it can be kept and shown: it may be no text at all. */
 function plain(value: unknown): string {
   if (typeof value !== 'string') return '';

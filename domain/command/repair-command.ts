@@ -21,6 +21,9 @@ type RepairCommand = CommandOf<'repair'>;
 /** What ops or counsel does about a notice that is stuck. Each is told with its reason. */
 export function repair(state: NoticeState, command: RepairCommand, atMs: number): Decided<NoticeState> {
   const { body } = command;
+  if ('epoch' in body && body.epoch !== undefined && body.epoch !== (state.epoch ?? 0)) {
+    return rejected('illegal_transition', 'Another run of the notice is asked for this. Ask for the repair anew.');
+  }
   switch (body.action) {
     case 'retry':
     case 'skip':
@@ -93,16 +96,18 @@ function reassign(
 }
 
 /**
- * Has the registry written anew from this state, whatever stands there: the version that follows is newer than both, so
+ * Has the registry written anew from this state; where the state was put together from the registry, nothing is new in it
+ * but the entry. Whatever stands there: the version that follows is newer than both, so
  * the record that every change makes is news to the registry.
  */
 function rebuild(
   state: NoticeState,
   command: RepairCommand,
-  { action, reason, recorded }: RepairOf<'rebuild'>,
+  { action, reason, recorded, epoch }: RepairOf<'rebuild'>,
   atMs: number,
 ): Decided<NoticeState> {
-  const detail = { action, reason, workflowVersion: state.version, registryVersion: recorded };
+  const from = epoch === undefined ? {} : { from: 'registry' as const };
+  const detail = { action, reason, workflowVersion: state.version, registryVersion: recorded, ...from };
   const beyond = { ...state, version: Math.max(state.version, recorded) };
   return accepted(advance(beyond, {}, [told(command, atMs, detail)]));
 }

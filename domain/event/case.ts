@@ -49,6 +49,8 @@ export interface CaseEvents {
   command_refused: { command: string; code: string };
   /** The engine was sent a command that the desk did not send; nothing came of it. `claimed`: whose name it bore. */
   command_forged: { command: string; claimed: string; claimedId: string };
+  /** A command was taken back: it said what the registry cannot hold. */
+  command_undone: { command: string };
   /** One person wants the notice closed by force: another has to want it too. */
   force_close_asked: { reason: string };
   /** An auditor was shown a secret notice; `list`: in which list, absent for the notice itself. */

@@ -70,7 +70,8 @@ type Repaired =
   | { action: TargetRepairAction; reason: string; submission: number; target: number | null; count: number }
   | { action: 'resend'; reason: string; letters: string[] }
   | { action: 'reassign'; reason: string; from: string | null; to: string; name: string }
-  | { action: 'rebuild'; reason: string; workflowVersion: number; registryVersion: number }
+  /** `from`: whose state the notice has gone on from; absent: the workflow's. */
+  | { action: 'rebuild'; reason: string; workflowVersion: number; registryVersion: number; from?: 'registry' }
   | {
       action: 'force_close';
       reason: string;

@@ -84,6 +84,8 @@ export interface NoticeState {
   /** Which rules of behaviour this run follows: a history replays as it was lived (docs/adr/0009). */
   schemaVersion: SchemaVersion;
   noticeId: string;
+  /** How often the notice was started anew from the registry; the registry takes nothing from an older run. Absent: never. */
+  epoch?: number;
   kind: NoticeKind;
   version: number;
   stage: Stage;
@@ -133,6 +135,8 @@ export interface NoticeInput {
   resume?: NoticeState;
   /** The command that takes a closed notice up again; decided before anything else. */
   reopen?: CommandOf<'reopen'>;
+  /** The repair for which a gone workflow is started anew from the registry; decided before anything else. */
+  repair?: CommandOf<'repair'>;
 }
 
 /** A claim ends by itself after this long (house rule), so that nobody holds a notice in their sleep. */
@@ -171,7 +175,7 @@ export function openNotice(input: NoticeInput): NoticeState {
 }
 
 /** What the next run of the same notice starts from. A reopening has been decided by then. */
-export function toResumed({ reopen: _, ...opening }: NoticeInput, state: NoticeState): NoticeInput {
+export function toResumed({ reopen: _, repair: __, ...opening }: NoticeInput, state: NoticeState): NoticeInput {
   return { ...opening, schemaVersion: SCHEMA_VERSION, resume: { ...state, schemaVersion: SCHEMA_VERSION } };
 }
 

@@ -1,10 +1,10 @@
 import type { NoticeState } from './notice-state.js';
 
 /** What the registry is told after a change: the notice as it stands and the entries not yet on record. */
-export type NoticeProjection = Omit<NoticeState, 'effects' | 'processed'>;
+export type NoticeProjection = Omit<NoticeState, 'processed'>;
 
 export function toProjection(state: NoticeState): NoticeProjection {
-  const { effects: _effects, processed: _processed, ...projection } = state;
+  const { processed: _processed, ...projection } = state;
   return projection;
 }
 

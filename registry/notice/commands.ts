@@ -4,6 +4,7 @@ import type { Command, CommandOf } from '../../domain/command/command.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import type { SignedKind } from '../../domain/submission/signed-act.js';
 import type { Rejection } from '../../domain/command/rejection.js';
+import { attentionKind } from '../ops/attention.js';
 import { appendAudit } from './audit.js';
 import { refuseMove } from '../clock/clock-moves.js';
 import type { Connection } from '../db.js';
@@ -101,12 +102,18 @@ export interface RecordedCommand {
   ageSeconds: number;
 }
 
-/** Attempts whose answer never came: the process died, or Temporal was away. Oldest first. */
+/**
+ * Attempts whose answer never came: the process died, or Temporal was away. Oldest first; those of a notice whose workflow
+ * is known to be gone wait, so that they keep nobody else's waiting, but for the repair that brings it back.
+ */
 export async function listUnanswered(
   db: Connection,
   { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number },
 ): Promise<RecordedCommand[]> {
-  return listCommands(db, sql`command.state = 'attempted'`, { since: 'created_at', olderThanSeconds, limit });
+  const open = sql`command.state = 'attempted' and (command.name = 'repair' or not exists (
+    select from attention where attention.notice_id = command.notice_id and attention.resolved_at is null
+      and attention.kind = ${attentionKind('workflow_gone')}))`;
+  return listCommands(db, open, { since: 'created_at', olderThanSeconds, limit });
 }
 
 /** Accepted commands of which nobody has heard that Temporal holds them, in the order in which they were accepted. */

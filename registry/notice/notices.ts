@@ -8,7 +8,10 @@ import type { NoticeTable } from './tables.js';
 import type { LinkKind } from '../../domain/notice/notice.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 
-export type NoticeRow = Omit<Selectable<NoticeTable>, 'body' | 'closed_state' | 'second_read_seed'>;
+export type NoticeRow = Omit<
+  Selectable<NoticeTable>,
+  'body' | 'closed_state' | 'workflow_unshown' | 'second_read_seed'
+>;
 
 /** Everything but the text of the notice, which only the single view shows, the closed state, and what must stay unknown. */
 export const NOTICE_COLUMNS = [
@@ -60,6 +63,7 @@ export const NOTICE_COLUMNS = [
   'failed',
   'restored',
   'workflow_started',
+  'workflow_epoch',
   'targets_resolved_at',
   'targets_added_at',
   'facts',

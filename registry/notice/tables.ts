@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { EventAction } from '../../domain/event.js';
 import type { ClockKind } from '../../domain/clock/clock.js';
 import type { ChecklistAnswer } from '../../domain/law/regime.js';
+import type { Unshown } from '../../domain/notice/put-together.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
 import type { Authenticity, LinkKind, NoticeKind, Outcome, SecrecyLevel, Stage } from '../../domain/notice/notice.js';
 import type { CalledContact, SenderMethod, SenderOutcome, Verifier } from '../../domain/notice/sender.js';
@@ -72,6 +73,10 @@ export interface NoticeTable {
   targets_resolved_at: Date | null;
   targets_added_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   closed_state: JsonOrNull<NoticeState>;
+  /** Which run of the workflow may write; 0 for the first. */
+  workflow_epoch: Generated<number>;
+  /** What the workflow holds and no other row shows, as of `version`; null in notices not changed since it is kept. */
+  workflow_unshown: JsonOrNull<Unshown>;
   /** Instants by fact name, RFC 3339. */
   facts: ColumnType<Record<string, string>, string | undefined, string>;
   effective_until: ColumnType<Date | null, Date | null | undefined, Date | null>;

@@ -5,6 +5,7 @@ import type { Command, TriageReading } from '../../domain/command/command.js';
 import type { LedgerCounts } from '../../domain/target/ledger.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { NoticeProjection } from '../../domain/notice/projection.js';
+import { unshownOf } from '../../domain/notice/put-together.js';
 import type { ToldExtension } from '../clock/tables.js';
 import { attentionParts, type WantedAttention } from '../ops/attention.js';
 import type { Connection } from '../db.js';
@@ -29,12 +30,16 @@ export async function applyProjection(
   trx: Connection,
   projection: NoticeProjection,
   { attention = null, commands = [] }: { attention?: WantedAttention | null; commands?: readonly Command[] } = {},
-): Promise<{ news: boolean; forged: number[] }> {
+): Promise<Written> {
   const { due, plan } = nearestOwnDues(projection.clocks);
   const asks = commands.length > 0;
-  const vouched = asks ? sql`not exists (select from forged)` : sql`true`;
-  const { rows } = await sql<{ news: boolean; forged: number[] }>`
-    with ${asks ? sql`forged as materialized (${forgedPositions({ ...projection, commands })}), ` : sql``}moved as (
+  // Written out: it is 0 but for the few notices that were started anew, and a text is prepared once.
+  const epoch = sql.lit(projection.epoch ?? 0);
+  const vouched = asks ? sql`${present} and not exists (select from forged)` : present;
+  const { rows } = await sql<Written>`
+    with later as materialized (
+      select from notice where id = ${projection.noticeId}::uuid and workflow_epoch > ${epoch}
+    ), ${asks ? sql`forged as materialized (${forgedPositions({ ...projection, commands })}), ` : sql``}moved as (
       update notice set
         version = ${projection.version}, stage = ${projection.stage}, outcome = ${projection.outcome},
         authenticity = ${projection.authenticity},
@@ -48,8 +53,10 @@ export async function applyProjection(
         next_plan_clock = ${plan?.clock ?? null}::uuid,
         queue_due_at = ${at(projection.stage === 'closed' ? null : queueDueAtMs(projection.clocks))},
         submission_number = greatest(submission_number, ${projection.submission?.number ?? 0}::int),
-        closed_state = ${closedState(projection)}::jsonb
-      where id = ${projection.noticeId}::uuid and version < ${projection.version} and ${vouched}
+        closed_state = ${closedState(projection)}::jsonb, workflow_epoch = ${epoch},
+        workflow_unshown = ${JSON.stringify(unshownOf(projection))}::jsonb
+      where id = ${projection.noticeId}::uuid and version < ${projection.version} and workflow_epoch <= ${epoch}
+        and ${vouched}
       returning id
     ), ticked as (
       update clock set
@@ -72,10 +79,21 @@ export async function applyProjection(
       from jsonb_to_recordset(${commandRows(projection)}::jsonb) as sent (id uuid, version int)
       where command.id = sent.id and command.state <> 'accepted' and ${vouched}
     )${attention === null ? sql`` : attentionParts(projection.noticeId, attention)}
-    select exists (select from moved) as news, ${asks ? sql`array(select position from forged)` : sql`'{}'::int[]`} as forged`.execute(
+    select exists (select from moved) as news, exists (select from later) as superseded, ${asks ? sql`array(select position from forged)` : sql`'{}'::int[]`} as forged`.execute(
     trx,
   );
-  return rows[0] ?? { news: false, forged: [] };
+  return rows[0] ?? { news: false, superseded: false, forged: [] };
+}
+
+/** No later run of the notice has been started from the registry. */
+const present = sql`not exists (select from later)`;
+
+/** What came of writing a projection. */
+interface Written {
+  news: boolean;
+  /** The notice has a later run: nothing was written, and this one has to end. */
+  superseded: boolean;
+  forged: number[];
 }
 
 /** Writes what the log does not have yet of a version. */

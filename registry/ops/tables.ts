@@ -49,8 +49,27 @@ export interface WorkerBeatTable {
   beat_at: Date;
 }
 
+/** When a notice's workflow was last asked for its state. */
+export interface WorkflowLookTable {
+  notice_id: string;
+  looked_at: Stamp;
+}
+
+/** The last whole round of the reconciler. */
+export interface ReconcileRoundTable {
+  name: string;
+  started_at: Date;
+  finished_at: Date;
+  open: number;
+  looked: number;
+  unanswered: number;
+  found: number;
+}
+
 /** Tables of this aggregate by name. */
 export interface OpsTables {
+  workflow_look: WorkflowLookTable;
+  reconcile_round: ReconcileRoundTable;
   watchdog: WatchdogTable;
   watchdog_page: WatchdogPageTable;
   worker_beat: WorkerBeatTable;

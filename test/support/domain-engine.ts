@@ -15,6 +15,12 @@ export interface DomainEngine extends Engine {
   stateOf(noticeId: string): NoticeState;
   /** Ends an effect of a notice, by the type it has. */
   settle(noticeId: string, type: string, outcome: EffectOutcome): Promise<void>;
+  /** Ends the workflow of a notice from outside. */
+  lose(noticeId: string): void;
+  /** Lets the task of a notice fail from now on, until it is started over. */
+  jam(noticeId: string): void;
+  /** Has the engine hold an earlier state of a notice, as after a restored backup. */
+  restore(state: NoticeState): void;
   /** Lets a notice see a later time. */
   passTo(noticeId: string, atMs: number): Promise<void>;
 }
@@ -22,6 +28,7 @@ export interface DomainEngine extends Engine {
 /** Stands in for Temporal: the domain's own decisions, recorded in the registry, without a server and without effects. */
 export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine {
   const states = new Map<string, NoticeState>();
+  const jammed = new Set<string>();
   let db: Db | undefined;
 
   async function record(state: NoticeState, commands: readonly Command[] = []): Promise<void> {
@@ -51,6 +58,35 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     },
     async startAgain() {
       throw new Error('nothing is reopened here');
+    },
+    async startOver(input, { replaces }) {
+      if (states.has(input.noticeId) && !replaces) return 'already';
+      if (input.resume === undefined) throw new Error('a notice is started over from its state');
+      jammed.delete(input.noticeId);
+      states.set(input.noticeId, input.resume);
+      if (input.repair !== undefined) {
+        const decided = applyCommand(input.resume, input.repair, nowMs());
+        if (decided.ok) await record(decided.value, [input.repair]);
+      }
+      return 'started';
+    },
+    lose(noticeId) {
+      states.delete(noticeId);
+    },
+    restore(state) {
+      states.set(state.noticeId, state);
+    },
+    jam(noticeId) {
+      jammed.add(noticeId);
+    },
+    async describe(noticeId) {
+      if (jammed.has(noticeId)) return { kind: 'running', stuck: { attempts: 7, seconds: 90 } };
+      if (states.has(noticeId)) return { kind: 'running', stuck: null };
+      return { kind: 'gone', how: 'terminated' };
+    },
+    heldState: async (noticeId) => states.get(noticeId) ?? null,
+    async *listRunning() {
+      yield [...states.keys()];
     },
     async send(noticeId, command) {
       const state = states.get(noticeId);

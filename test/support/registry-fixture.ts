@@ -95,6 +95,7 @@ export function anActivity(attempt = 1): ActivityContext & { beats: unknown[] } 
   const never = new AbortController();
   return {
     beats,
+    triedMs: () => 0,
     attempt: () => attempt,
     heartbeat: (details) => beats.push(details),
     heartbeatDetails: () => undefined,

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { attentionKind } from '../../../registry/ops/attention.js';
 import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-beats.js';
 import { findBeat, WATCHDOG_SILENT_SECONDS, type Beat } from '../../../registry/ops/watchdog.js';
+import { findRound } from '../../../registry/ops/reconciling.js';
 import type { Api, ApiContext } from '../../context.js';
 import { stamp } from '../../../contract/notice-view.js';
+import { stateOfReconciler } from './find-reconciler.js';
 import { stateOfWorkers } from './find-workers.js';
 import { timeRequests } from './request-times.js';
 
@@ -200,6 +202,16 @@ function stateOfBeat(beat: Beat | undefined, mute: boolean): Omit<Finding, 'name
   return { state: beat.ageSeconds < BEAT_FRESH_SECONDS ? 'up' : 'degraded', detail: `${looked} ${found}`, figures };
 }
 
+/** Whether every open notice has its workflow. None where nothing is compared. */
+async function findReconciler({ db, reconcileEveryMs }: ApiContext): Promise<Finding[]> {
+  if (reconcileEveryMs === null) return [];
+  const name = 'reconciler';
+  let round: Awaited<ReturnType<typeof findRound>>;
+  const asked = await withinPatience(findRound(db).then((found) => (round = found)));
+  if (!asked) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
+  return [{ name, ...stateOfReconciler(round, reconcileEveryMs) }];
+}
+
 /** Whoever is signed in works on, and keys need no issuer: its absence never makes the desk less ready than degraded. */
 async function findSignIn({ signIn }: ApiContext): Promise<Finding[]> {
   if (signIn === null) return [];
@@ -232,12 +244,18 @@ async function lookAtParts(context: ApiContext, times: RequestTimes): Promise<Fi
     findMail(context),
     findWatchdog(context),
   ];
-  const [found, outside, signIn] = await Promise.all([Promise.all(asked), findOutside(context), findSignIn(context)]);
+  const [found, outside, signIn, reconciler] = await Promise.all([
+    Promise.all(asked),
+    findOutside(context),
+    findSignIn(context),
+    findReconciler(context),
+  ]);
   const api = stateOfApi(times.p99());
   return [
     api,
     ...found,
     ...outside,
+    ...reconciler,
     { name: 'rulebook', ...context.rulebookState() },
     ...signIn,
     ...stateOfLinks(context),

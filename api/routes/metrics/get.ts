@@ -3,6 +3,7 @@ import { isIPv4 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { STAGES } from '../../../domain/notice/notice.js';
+import { findRound } from '../../../registry/ops/reconciling.js';
 import { countForMonitoring } from '../../../registry/ops/stats.js';
 import type { Api, ApiContext } from '../../context.js';
 import { Problem } from '../../problems.js';
@@ -46,6 +47,12 @@ function addGauges(registry: Registry) {
   const overdue = gauge('notices_overdue', 'Notices with an own clock past its due and unmet');
   const attention = gauge('attention_open', 'Open reasons to look');
   const outbox = gauge('outbox_waiting', 'Starts and acts not yet passed to the workflow engine');
+  const round = {
+    age: gauge('reconcile_age_seconds', 'Since the last comparison of registry and engine ended'),
+    open: gauge('reconcile_open', 'Open notices in it'),
+    looked: gauge('reconcile_looked', 'Of these, compared in every part'),
+    found: gauge('reconcile_found', 'Notices with a finding'),
+  };
   const up = gauge('registry_up', '1 while the registry answers');
   return async ({ db }: ApiContext) => {
     try {
@@ -54,11 +61,14 @@ function addGauges(registry: Registry) {
       overdue.set(found.overdue);
       attention.set(found.attention);
       outbox.set(found.outbox);
+      const last = await findRound(db);
+      round.age.set(last?.ageSeconds ?? Number.NaN);
+      for (const name of ['open', 'looked', 'found'] as const) round[name].set(last?.[name] ?? Number.NaN);
       up.set(1);
     } catch {
       // Old counts would look like fresh ones, and zero like good news.
       notices.reset();
-      for (const one of [overdue, attention, outbox]) one.set(Number.NaN);
+      for (const one of [overdue, attention, outbox, ...Object.values(round)]) one.set(Number.NaN);
       up.set(0);
     }
   };

@@ -1,16 +1,6 @@
 import { ATTENTION_TABLE, isAttentionKind, type AttentionKind } from '../../../domain/attention.js';
 import type { RepairAction } from '../../../domain/command/command.js';
-
-/** A kind of attention in plain words. */
-interface CauseWords {
-  title: string;
-  /** What happened. */
-  explains: string;
-  /** What the desk does about it by itself. */
-  selfHeals: string;
-  /** Why the repairs do no harm; null where there is none. */
-  safe: string | null;
-}
+import { ENGINE_CAUSES, type CauseWords } from './engine-causes.js';
 
 export interface Cause extends CauseWords {
   /** Those that make sense, the mildest first. */
@@ -205,12 +195,7 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     selfHeals: 'It is tried again with every task; once the key is back the notice goes on where it stood.',
     safe: null,
   },
-  divergence: {
-    title: 'The view differs from the workflow',
-    explains: 'What the registry shows is not what the workflow holds.',
-    selfHeals: 'The next change of the notice writes the whole view anew.',
-    safe: 'Rebuilding is safe: the view is made from the workflow, which decides.',
-  },
+  ...ENGINE_CAUSES,
   force_close_asked: {
     title: 'Somebody has asked to close a notice by force',
     explains: 'It is closed whatever still runs once a second person asks for the same.',

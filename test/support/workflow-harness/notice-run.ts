@@ -419,15 +419,37 @@ export class NoticeRun {
       if (this.registry.held) return;
       this.waitingLocally.delete(seq);
       const { projection, commands } = sent;
-      const forged = commands.flatMap(({ id }, position) => (this.registry.forged.has(id) ? [position] : []));
-      if (forged.length === 0) this.registry.record(projection);
-      const completed = forged.length === 0 ? {} : { result: defaultPayloadConverter.toPayload({ forged }) };
-      await this.feed([{ resolveActivity: { seq, result: { completed }, isLocal: true } }]);
+      await this.feed([{ resolveActivity: { seq, result: this.recordIn(projection, commands), isLocal: true } }]);
     }
+  }
+
+  /** What the registry says to a projection. */
+  private recordIn(projection: NoticeProjection, commands: readonly Command[]): Resolution {
+    const { registry } = this;
+    if (registry.failsAs !== null) return failedRecord(registry.failsAs);
+    const places = (ids: ReadonlySet<string>) =>
+      commands.flatMap(({ id }, position) => (ids.has(id) ? [position] : []));
+    const forged = places(registry.forged);
+    const impossible = places(registry.impossible);
+    if (forged.length > 0) return answered({ forged });
+    if (impossible.length > 0) return answered({ forged: [], impossible });
+    registry.record(projection);
+    return { completed: {} };
   }
 }
 
+function answered(value: unknown): Resolution {
+  return { completed: { result: defaultPayloadConverter.toPayload(value) } };
+}
+
 let runs = 0;
+
+/** Of a record step that fails for good. */
+function failedRecord(type: string): Resolution {
+  const cause = { message: type, applicationFailureInfo: { type, nonRetryable: true } };
+  const activityFailureInfo = { activityType: { name: 'recordTransitions' } };
+  return { failed: { failure: { message: 'Activity task failed', cause, activityFailureInfo } } };
+}
 
 const ALWAYS_FINE: Record<string, unknown> = {
   sendLetter: { ok: true },

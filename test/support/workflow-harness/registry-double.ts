@@ -7,6 +7,10 @@ export class RegistryDouble {
   readonly entries: TransitionEntry[] = [];
   /** Ids of commands that the desk never sent. */
   readonly forged = new Set<string>();
+  /** Ids of commands that say what it cannot hold. */
+  readonly impossible = new Set<string>();
+  /** Fails every record for good, by this name. */
+  failsAs: 'Impossible' | 'Superseded' | null = null;
   /** Ids of commands that were told to be refused after all. */
   readonly dropped: string[] = [];
   private heldBack = false;
@@ -44,7 +48,9 @@ export class RegistryDouble {
         throw new Error(`An entry of version ${entry.version} was told twice (at ${before}).`);
       // Only a rebuild goes beyond what the workflow itself has told, and the word of a forged command over what it had made.
       const skips =
-        (entry.action === 'repair' && entry.detail.action === 'rebuild') || entry.action === 'command_forged';
+        (entry.action === 'repair' && entry.detail.action === 'rebuild') ||
+        entry.action === 'command_forged' ||
+        entry.action === 'command_undone';
       if (entry.version > last + 1 && !skips) throw new Error(`Nothing was told of version ${last + 1}.`);
       last = Math.max(last, entry.version);
     }

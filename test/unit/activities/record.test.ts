@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
@@ -9,6 +9,7 @@ import { fireDueClocks } from '../../../domain/clock/fire-clocks.js';
 import { openNotice, type NoticeState } from '../../../domain/notice/notice-state.js';
 import { recorded, toProjection } from '../../../domain/notice/projection.js';
 import type { Command } from '../../../domain/command/command.js';
+import { insertAttempt } from '../../../registry/notice/commands.js';
 import { raiseAttention } from '../../../registry/ops/attention.js';
 import { settleEffect } from '../../../domain/command/settle-effect.js';
 import { aClock, aLedger, aSubmission, HOUR, T0 } from '../../support/builders.js';
@@ -340,4 +341,61 @@ test('a rebuild brings the registry back to what the workflow holds, whatever a 
     .execute();
   expect(yeses).toEqual([]);
   expect(await openAttention(registry.db, noticeId)).toEqual([]);
+});
+
+describe('a record step that fails', () => {
+  const attempts = (attempt: number, triedMs: number) =>
+    createRecordActivities({ db: registry.db, activity: { attempt: () => attempt, triedMs: () => triedMs } });
+  /** Assigned to nobody that there is: no rule of the desk lets it through, and the registry cannot hold it. */
+  const toNobody = (state: NoticeState): NoticeState =>
+    take(state, { ...aCommand('claim'), actor: { ...person('author'), id: uuidv7() } });
+  const commandOf = async (state: NoticeState): Promise<Command> => {
+    const { commandId, actor } = state.unrecorded[0] ?? {};
+    const command = { id: commandId, name: 'claim', actor, body: {} } as Command;
+    await insertAttempt(registry.db, { noticeId: state.noticeId, command });
+    return command;
+  };
+
+  test('is tried again at first, and is attention after a minute, in words and without what was to be written', async () => {
+    const state = toNobody(await aRunningNotice());
+    const projection = toProjection(state);
+    await expect(attempts(2, 30_000).recordTransitions(projection)).rejects.toMatchObject({ code: '23503' });
+    expect(await openAttention(registry.db, state.noticeId)).toEqual([]);
+    await expect(attempts(2, 61_000).recordTransitions(projection)).rejects.toMatchObject({ code: '23503' });
+    expect(await openAttention(registry.db, state.noticeId)).toEqual(['record_stuck']);
+    const { detail } = await registry.db
+      .selectFrom('attention')
+      .select('detail')
+      .where('notice_id', '=', state.noticeId)
+      .executeTakeFirstOrThrow();
+    expect(JSON.stringify(detail)).not.toContain(state.assignee);
+  });
+
+  test('is settled when it goes through', async () => {
+    const opened = await aRunningNotice();
+    await expect(attempts(2, 61_000).recordTransitions(toProjection(toNobody(opened)))).rejects.toThrow();
+    await attempts(7, 70_000).recordTransitions(toProjection(take(opened, aCommand('claim'))));
+    expect(await openAttention(registry.db, opened.noticeId)).toEqual([]);
+  });
+
+  test('on what the registry cannot hold is not tried for ever: the command is refused and taken out', async () => {
+    const state = toNobody(await aRunningNotice());
+    const commands = [await commandOf(state)];
+    const answer = await attempts(3, 1_000).recordTransitions(toProjection(state), { commands, dropped: [] });
+    expect(answer).toEqual({ forged: [], impossible: [0] });
+    const row = await registry.db
+      .selectFrom('command')
+      .select('state')
+      .where('notice_id', '=', state.noticeId)
+      .executeTakeFirstOrThrow();
+    expect(row.state).toBe('refused');
+    expect(await noticeRow(state.noticeId)).toMatchObject({ version: 1 });
+    expect(await openAttention(registry.db, state.noticeId)).toEqual(['record_stuck']);
+  });
+
+  test('that is nobody’s command says so, for a long pause', async () => {
+    const state = toNobody(await aRunningNotice());
+    const failing = attempts(3, 1_000).recordTransitions(toProjection(state));
+    await expect(failing).rejects.toMatchObject({ type: 'Impossible', nonRetryable: true });
+  });
 });

@@ -99,10 +99,13 @@ describe('a command to a notice that came in while the engine was away', () => {
     expect(await stateOf(id)).toBe('attempted'); // its row is the workflow's to write
   });
 
-  test('is refused where the workflow was started and has ended', async () => {
+  test('is refused where the notice has been closed since, and waits where its workflow is gone', async () => {
     const { noticeId, id } = await aCommandOnRecord({ state: 'attempted', agoSeconds: 40 });
     await owe(noticeId, true);
     answer = { kind: 'not_running' };
+    await answerUnanswered(api.context);
+    expect(await stateOf(id)).toBe('attempted');
+    await sql`update notice set stage = 'closed' where id = ${noticeId}::uuid`.execute(api.db);
     await answerUnanswered(api.context);
     expect(await stateOf(id)).toBe('refused');
   });

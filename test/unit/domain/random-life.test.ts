@@ -8,6 +8,8 @@ import { AUTHENTICITIES } from '../../../domain/notice/notice.js';
 import { fireDueClocks, wakeAtMs } from '../../../domain/clock/fire-clocks.js';
 import { openNotice, type NoticeState } from '../../../domain/notice/notice-state.js';
 import { recorded } from '../../../domain/notice/projection.js';
+import { putTogether } from '../../../domain/notice/put-together.js';
+import { asRecorded } from '../../support/as-recorded.js';
 import { settleEffect } from '../../../domain/command/settle-effect.js';
 import { isVerified, verifiersOf } from '../../../domain/notice/sender.js';
 import {
@@ -156,6 +158,7 @@ function toCommand(state: NoticeState, { name, by, turn }: Step & { do: 'command
 }
 
 interface Life {
+  nowMs: number;
   state: NoticeState;
   keys: string[];
 }
@@ -204,7 +207,7 @@ function live(steps: readonly Step[]): Life {
     expect(fireDueClocks(state, nowMs)).toBe(state);
     expect(wakeAtMs(state, nowMs)).toBeGreaterThan(nowMs);
   }
-  return { state, keys };
+  return { state, keys, nowMs };
 }
 
 /** What was approved on people's word that the sender is genuine has a yes of somebody else. */
@@ -257,6 +260,67 @@ describe('random lives', () => {
         expect(new Set([submission.by, ...yeses]).size).toBe(yeses.length + 1);
       }),
       { numRuns: 400 },
+    );
+  });
+});
+
+describe('a clock of the machine that is set back', () => {
+  test('by an hour fires nothing twice, takes nothing back, and rings at the instants that were meant', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const { state, nowMs } = live(steps);
+        expect(fireDueClocks(state, nowMs - HOUR)).toBe(state);
+        const asMeant = wakeAtMs(state, nowMs);
+        const wakes = wakeAtMs(state, nowMs - HOUR);
+        if (wakes < nowMs + 23 * HOUR) expect(wakes).toBe(asMeant);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('a state put together from what is on record', () => {
+  const lives = fc.array(step, { maxLength: 80 });
+
+  test('is the state of the workflow, in any life', () => {
+    fc.assert(
+      fc.property(lives, (steps) => {
+        const { state } = live(steps);
+        const { verifiedBy = [], ...rest } = putTogether(asRecorded(state));
+        expect({ verifiedBy, ...rest }).toEqual(JSON.parse(JSON.stringify({ verifiedBy: [], ...state })));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('goes on as the workflow would: at the same instants, with the same acts under the same keys', () => {
+    fc.assert(
+      fc.property(lives, fc.constantFrom(MINUTE, HOUR, DAY, 30 * DAY), (steps, ms) => {
+        const { state } = live(steps);
+        const again = putTogether(asRecorded(state));
+        const atMs = T0 + 90 * DAY;
+        expect(wakeAtMs(again, atMs)).toBe(wakeAtMs(state, atMs));
+        expect(fireDueClocks(again, atMs + ms)).toEqual(fireDueClocks(state, atMs + ms));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('where nothing was kept beside the rows still has every open clock with its due, and an enforcement that is owed', () => {
+    fc.assert(
+      fc.property(lives, (steps) => {
+        const { state } = live(steps);
+        const again = putTogether({ ...asRecorded(state), unshown: null });
+        const open = (clocks: NoticeState['clocks']) =>
+          clocks.flatMap(({ id, state: at, dueAtMs }) =>
+            at === 'running' || at === 'paused' ? [{ id, at, dueAtMs }] : [],
+          );
+        expect(open(again.clocks)).toEqual(open(state.clocks));
+        const owed = ({ effects }: NoticeState) =>
+          effects.filter(({ type }) => type === 'enforce').map(({ key }) => key);
+        expect(owed(again)).toEqual(owed(state));
+      }),
+      { numRuns: 200 },
     );
   });
 });

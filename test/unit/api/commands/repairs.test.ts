@@ -118,15 +118,22 @@ describe('reassign', () => {
 describe('rebuild', () => {
   test('writes the notice anew from its workflow and is told with both versions', async () => {
     const { id } = await api.receive();
-    await sql`update notice set version = 8, stage = 'enforcement' where id = ${id}::uuid`.execute(api.db);
+    await sql`update notice set stage = 'enforcement' where id = ${id}::uuid`.execute(api.db);
     await raiseAttention(api.db, { key: `${id}:divergence`, kind: 'divergence', noticeId: id, summary: 'It differs.' });
     const answer = await repair(id, { action: 'rebuild' });
     expect(answer.json()).toMatchObject({
-      version: 9,
+      version: 2,
       stage: 'triage',
-      result: { action: 'rebuild', registryVersion: 8 },
+      result: { action: 'rebuild', registryVersion: 1 },
     });
     expect(await attention(id)).toEqual([]);
+  });
+
+  test('goes on from the registry where the workflow is behind what was promised there', async () => {
+    const { id } = await api.receive();
+    await sql`update notice set version = 8, stage = 'review' where id = ${id}::uuid`.execute(api.db);
+    expect((await repair(id, { action: 'rebuild' })).json()).toMatchObject({ version: 9, stage: 'review' });
+    expect(engine.stateOf(id)).toMatchObject({ version: 9, stage: 'review', epoch: 1 });
   });
 
   test('is about the whole notice', async () => {

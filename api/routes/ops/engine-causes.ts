@@ -1,0 +1,43 @@
+import type { AttentionKind } from '../../../domain/attention.js';
+
+/** A kind of attention in plain words. */
+export interface CauseWords {
+  title: string;
+  /** What happened. */
+  explains: string;
+  /** What the desk does about it by itself. */
+  selfHeals: string;
+  /** Why the repairs do no harm; null where there is none. */
+  safe: string | null;
+}
+
+/** What ops is told where registry and engine do not go together. */
+export const ENGINE_CAUSES = {
+  workflow_gone: {
+    title: 'The engine has lost a notice',
+    explains:
+      'The workflow of an open notice was ended from outside, has failed or is missing. Its clocks do not act and it takes no command. The registry has all of it.',
+    selfHeals: 'Commands that come meanwhile are kept and carried out afterwards. Nothing else: this is for people.',
+    safe: 'Rebuilding starts the notice from the registry: stage, clocks with their dues, yeses and what is still owed are as recorded. Each act on the platform and each letter is done once; what an older run still tries to record is refused.',
+  },
+  workflow_stuck: {
+    title: 'The engine cannot go on with a notice',
+    explains: 'The task of the notice fails again and again: its workflow runs by name, and does nothing.',
+    selfHeals: 'It is tried again, later each time. A worker that was repaired goes on where it stood.',
+    safe: 'Look into the log of the workers first. Rebuilding ends the run and starts the notice from the registry with what is recorded.',
+  },
+  record_stuck: {
+    title: 'A change cannot be put on record',
+    explains:
+      'The registry has refused a change of the notice for a minute. Nothing follows from it until it is on record.',
+    selfHeals:
+      "It is tried again. A command that the registry cannot hold is taken back and its author told; what is nobody's command is tried every ten minutes.",
+    safe: null,
+  },
+  divergence: {
+    title: 'The view differs from the workflow',
+    explains: 'What the registry shows is not what the workflow holds.',
+    selfHeals: 'The next change of the notice writes the whole view anew.',
+    safe: 'Rebuilding is safe: the view is made from the workflow, which decides. Only where the workflow is behind what was promised, the notice is started anew from the registry.',
+  },
+} as const satisfies Partial<Record<AttentionKind, CauseWords>>;

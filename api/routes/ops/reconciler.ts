@@ -1,0 +1,34 @@
+import { reconcilerView } from '../../../contract/ops.js';
+import { noQuery } from '../../../contract/query.js';
+import { findRound } from '../../../registry/ops/reconciling.js';
+import { needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+
+/** `GET /v1/ops/reconciler`: the last comparison of the open notices with what the engine runs. It names no notice. */
+export function registerReconciler(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'The last comparison of registry and engine',
+    description: 'What it found is attention: `workflow_gone`, `workflow_stuck`, `divergence`.',
+    tags: ['ops'],
+    querystring: noQuery,
+    response: { 200: reconcilerView },
+  };
+  app.get('/v1/ops/reconciler', { schema, preValidation: needs('attention.read') }, async () => {
+    const { db, reconcileEveryMs } = context;
+    const round = await findRound(db);
+    return {
+      everySeconds: reconcileEveryMs === null ? null : reconcileEveryMs / 1000,
+      last:
+        round === undefined
+          ? null
+          : {
+              startedAt: round.startedAt.toISOString(),
+              finishedAt: round.finishedAt.toISOString(),
+              open: round.open,
+              looked: round.looked,
+              unanswered: round.unanswered,
+              found: round.found,
+            },
+    };
+  });
+}

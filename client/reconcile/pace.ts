@@ -1,0 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How often it is looked whether the process stops, in milliseconds. */
+const STEP_MS = 250;
+
+/** Waits, but no longer than the process runs. */
+export async function pause(ms: number, isStopped: () => boolean): Promise<void> {
+  const untilMs = performance.now() + ms;
+  for (;;) {
+    const left = untilMs - performance.now();
+    if (left <= 0 || isStopped()) return;
+    await sleep(Math.min(left, STEP_MS));
+  }
+}
+
+/** Lets through so many a second, evenly; each call waits for its turn. */
+export function createTurnstile(aSecond: number, isStopped: () => boolean): () => Promise<void> {
+  let nextMs = performance.now();
+  return async () => {
+    const waitMs = nextMs - performance.now();
+    nextMs = Math.max(nextMs, performance.now()) + 1000 / aSecond;
+    if (waitMs > 0) await pause(waitMs, isStopped);
+  };
+}

@@ -1,0 +1,65 @@
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { noticeOfWorkflow } from '../../domain/notice/notice.js';
+
+/**
+ * How a workflow stands. `stuck`: its task has failed so often, for so long. `gone`: what has become of it; a notice that is
+ * closed has one that is `completed`.
+ */
+export type Standing =
+  | { kind: 'running'; stuck: { attempts: number; seconds: number } | null }
+  | { kind: 'gone'; how: 'missing' | 'completed' | 'failed' | 'terminated' | 'timed_out' | 'canceled' };
+
+/** A worker that has let a workflow go has to read its history first. */
+export const QUERY_MS = 10_000;
+const CALL_MS = 5_000;
+const PAGE = 1_000;
+/** One failing task may be a worker that was stopped; so many are a fault. */
+const STUCK_ATTEMPTS = 3;
+
+/** How a workflow stands; throws where the engine does not answer. */
+export async function describe(client: Client, workflowId: string): Promise<Standing> {
+  try {
+    const described = await client.withDeadline(Date.now() + CALL_MS, () =>
+      client.workflow.getHandle(workflowId).describe(),
+    );
+    return toStanding(described);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { kind: 'gone', how: 'missing' };
+    throw error;
+  }
+}
+
+function toStanding({
+  status,
+  raw,
+}: Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['describe']>>): Standing {
+  const how = ENDED[status.name];
+  if (how !== undefined) return { kind: 'gone', how };
+  const task = raw.pendingWorkflowTask;
+  const attempts = task?.attempt ?? 1;
+  if (attempts < STUCK_ATTEMPTS) return { kind: 'running', stuck: null };
+  const sinceMs = Number(task?.originalScheduledTime?.seconds ?? 0) * 1000;
+  return { kind: 'running', stuck: { attempts, seconds: Math.max(0, Math.round((Date.now() - sinceMs) / 1000)) } };
+}
+
+const ENDED: Partial<Record<string, Extract<Standing, { kind: 'gone' }>['how']>> = {
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timed_out',
+  CANCELLED: 'canceled',
+};
+
+/** Ids of the notices whose workflow runs, a page at a time. The engine's list is seconds behind: ask again about what it lacks. */
+export async function* listRunning(client: Client): AsyncGenerator<string[]> {
+  const query = "WorkflowType = 'noticeWorkflow' AND ExecutionStatus = 'Running'";
+  let page: string[] = [];
+  for await (const { workflowId } of client.workflow.list({ query, pageSize: PAGE })) {
+    const id = noticeOfWorkflow(workflowId);
+    if (id !== null) page.push(id);
+    if (page.length < PAGE) continue;
+    yield page;
+    page = [];
+  }
+  yield page;
+}

@@ -1,0 +1,48 @@
+import type { Clock } from '../clock/clock.js';
+import type { NoticeState } from './notice-state.js';
+
+/** What registry and workflow may disagree on. */
+export type Difference = 'epoch' | 'version' | 'stage' | 'clocks' | 'submission';
+
+export interface Divergence {
+  differs: Difference[];
+  registryVersion: number;
+  workflowVersion: number;
+}
+
+/**
+ * What differs between a notice as the registry has it and as its workflow holds it; null where nothing does. Both move:
+ * only what stays different is a finding.
+ */
+export function divergenceOf(recorded: NoticeState, held: NoticeState): Divergence | null {
+  const same: Record<Difference, boolean> = {
+    epoch: (recorded.epoch ?? 0) === (held.epoch ?? 0),
+    version: recorded.version === held.version,
+    stage: recorded.stage === held.stage,
+    clocks: JSON.stringify(dues(recorded.clocks)) === JSON.stringify(dues(held.clocks)),
+    submission: standing(recorded) === standing(held),
+  };
+  const differs = NAMES.filter((name) => !same[name]);
+  return differs.length === 0 ? null : { differs, registryVersion: recorded.version, workflowVersion: held.version };
+}
+
+const NAMES: readonly Difference[] = ['epoch', 'version', 'stage', 'clocks', 'submission'];
+
+/** Open clocks with their instants, in an order of their own. */
+function dues(clocks: readonly Clock[]): (string | number | null)[][] {
+  return clocks
+    .filter(
+      ({ state, metAtMs }) => state === 'running' || state === 'paused' || (state === 'missed' && metAtMs === null),
+    )
+    .map(({ id, state, dueAtMs }) => [id, state, dueAtMs])
+    .sort(([a], [b]) => String(a).localeCompare(String(b)));
+}
+
+function standing({ submission }: NoticeState): string {
+  return submission === null ? 'none' : `${submission.number}:${submission.state}`;
+}
+
+/** Which of the two a rebuild takes: the registry has promised what it shows, so it wins where the workflow is behind. */
+export function rebuildsFrom({ registryVersion, workflowVersion }: Divergence): 'registry' | 'workflow' {
+  return workflowVersion < registryVersion ? 'registry' : 'workflow';
+}

@@ -1,0 +1,200 @@
+import type { Clock } from '../clock/clock.js';
+import type { Effect } from '../command/effect.js';
+import { lettersFor } from '../letter/letter.js';
+import type { LedgerCounts } from '../target/ledger.js';
+import type { NoticeProjection } from './projection.js';
+import {
+  openNotice,
+  SCHEMA_VERSION,
+  type NoticeInput,
+  type NoticeState,
+  type Ratification,
+  type Submission,
+} from './notice-state.js';
+
+/** Parts of a clock that its row does not show. */
+type UnshownClock = Pick<Clock, 'id' | 'partly' | 'ratifies' | 'cancelledByClosing' | 'pendingExtension'>;
+/** Parts of a submission that its row does not show. */
+type UnshownSubmission = Pick<Submission, 'number' | 'disclosed' | 'letters' | 'from' | 'emergency'>;
+
+/**
+ * What a workflow holds of its notice and no other row shows. It is kept with each version, so that the state can be put
+ * together from the registry alone.
+ */
+export interface Unshown {
+  holder?: string;
+  /** In the workflow's order; a clock that was proposed and not taken has a row and is not among these. */
+  clocks: UnshownClock[];
+  submission: UnshownSubmission | null;
+  dialogues: number;
+  acknowledged: boolean;
+  undelivered: string[];
+  /** Acts still owed. Some may have been done since: each has a key and is done once. */
+  effects: Effect[];
+}
+
+/** The notice as its rows show it. */
+export interface RecordedNotice
+  extends Pick<
+    NoticeState,
+    | 'noticeId'
+    | 'kind'
+    | 'version'
+    | 'stage'
+    | 'outcome'
+    | 'authenticity'
+    | 'regime'
+    | 'priority'
+    | 'queue'
+    | 'assignee'
+    | 'claimedUntilMs'
+    | 'processed'
+  > {
+  epoch: number;
+  /** By which ops find it in the engine's own screens; null for a secret notice. */
+  label: string | null;
+  verifiedBy: NonNullable<NoticeState['verifiedBy']>;
+  /** Every row, in order of position; those that were proposed and never taken are `cancelled`. */
+  clocks: Clock[];
+  /** Of the notice's submissions those that the workflow was told of, by number. */
+  submissions: RecordedSubmission[];
+  ratification: Ratification | null;
+  ledger: LedgerCounts;
+  unshown: Unshown | null;
+  /** What intake gave the workflow to start from; null where that is not kept. */
+  opening: NoticeInput | null;
+}
+
+/** A submission as its row and its yeses show it, with what was decided by lane. */
+export interface RecordedSubmission extends Omit<Submission, 'disclosed' | 'letters' | 'from' | 'emergency'> {
+  byLane: LedgerCounts['byLane'];
+  targets: number;
+  /** Whether enforcement has said that it is over. */
+  finished: boolean;
+}
+
+/** What is to be kept of a state beside what its rows show. */
+export function unshownOf({
+  clocks,
+  submission,
+  ...state
+}: Pick<
+  NoticeProjection,
+  'clocks' | 'submission' | 'holder' | 'dialogues' | 'acknowledged' | 'undelivered' | 'effects'
+>): Unshown {
+  const { holder, dialogues, acknowledged, undelivered, effects } = state;
+  return {
+    ...given({ holder }),
+    clocks: clocks.map(unshownClock),
+    submission: submission === null ? null : unshownSubmission(submission),
+    dialogues,
+    acknowledged,
+    undelivered,
+    effects,
+  };
+}
+
+function unshownClock({ id, partly, ratifies, cancelledByClosing, pendingExtension }: Clock): UnshownClock {
+  return { id, ...given({ partly, ratifies, cancelledByClosing, pendingExtension }) };
+}
+
+function unshownSubmission({ number, disclosed, letters, from, emergency }: Submission): UnshownSubmission {
+  return { number, disclosed, letters, from, ...given({ emergency }) };
+}
+
+/** The workflow's state from the registry alone, as of the version that is recorded there. */
+export function putTogether(recorded: RecordedNotice): NoticeState {
+  const {
+    unshown: kept,
+    opening: _opening,
+    label: _label,
+    clocks,
+    submissions,
+    ratification,
+    epoch,
+    verifiedBy,
+    ...rows
+  } = recorded;
+  const unshown = kept ?? begun(recorded) ?? guessed(recorded);
+  const { holder, dialogues, acknowledged, undelivered, effects } = unshown;
+  return {
+    ...rows,
+    schemaVersion: SCHEMA_VERSION,
+    ...(epoch === 0 ? {} : { epoch }),
+    ...(verifiedBy.length === 0 ? {} : { verifiedBy }),
+    ...given({ holder }),
+    clocks: unshown.clocks.flatMap(({ id, ...rest }) => {
+      const row = clocks.find((clock) => clock.id === id);
+      return row === undefined ? [] : [{ ...row, ...rest }];
+    }),
+    submission: putSubmission(unshown.submission, submissions),
+    ...(ratification === null ? {} : { ratification }),
+    dialogues,
+    acknowledged,
+    undelivered,
+    effects,
+    unrecorded: [],
+  };
+}
+
+function putSubmission(
+  unshown: UnshownSubmission | null,
+  submissions: readonly RecordedSubmission[],
+): NoticeState['submission'] {
+  const row = submissions.find(({ number }) => number === unshown?.number);
+  if (unshown === null || row === undefined) return null;
+  const { byLane: _byLane, targets: _targets, finished: _finished, ...shown } = row;
+  return { ...shown, ...unshown };
+}
+
+/** Of a notice that has not changed since it came in. */
+function begun({ version, opening }: RecordedNotice): Unshown | null {
+  return version > 1 || opening === null ? null : unshownOf(openNotice(opening));
+}
+
+/**
+ * For notices that have not changed since it is kept: every clock that ever ran, the last submission, and enforcement
+ * where it has not said that it is over. Letters that may be owed are left to people, who see which have left.
+ */
+function guessed({ clocks, submissions, noticeId, stage }: RecordedNotice): Unshown {
+  const last = submissions.at(-1);
+  const owes = last !== undefined && last.state === 'approved' && !last.finished && stage === 'enforcement';
+  return {
+    clocks: clocks.filter(({ state }) => state !== 'cancelled').map(unshownClock),
+    submission: last === undefined ? null : guessedSubmission(last),
+    dialogues: clocks.filter(({ kind, owner }) => kind === 'reply' && owner === 'authority').length,
+    acknowledged: true,
+    undelivered: [],
+    effects: owes ? [{ key: `${noticeId}:${last.number}:enforce`, type: 'enforce', submission: last.number }] : [],
+  };
+}
+
+function guessedSubmission({ number, byLane, targets, purpose }: RecordedSubmission): UnshownSubmission {
+  const letters = purpose === 'decision' ? lettersFor(byLane, targets) : [];
+  return { number, disclosed: byLane.disclose ?? 0, letters, from: purpose === 'decision' ? 'review' : 'in_force' };
+}
+
+/** What the run starts from that goes on for a gone one. */
+export function toStartedAnew(
+  state: NoticeState,
+  { epoch, label, repair }: Pick<NoticeInput, 'label' | 'repair'> & { epoch: number },
+): NoticeInput {
+  const { noticeId, kind, authenticity, regime, clocks, ledger } = state;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    noticeId,
+    kind,
+    authenticity,
+    regime,
+    clocks,
+    targets: ledger.targets,
+    ...given({ label, repair }),
+    acknowledge: false,
+    resume: { ...state, epoch },
+  };
+}
+
+/** The same without what is not there. */
+function given<Part extends object>(part: Part): { [Name in keyof Part]?: Exclude<Part[Name], undefined> } {
+  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as typeof part;
+}

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { Stage } from '../../domain/notice/notice.js';
+import type { Connection } from '../db.js';
+
+/** A notice whose workflow has been started, and was not just received. */
+export interface OpenNotice {
+  id: string;
+}
+
+/** Open notices whose workflow has been started, by id, after one of them. Those just received may not be in the engine's list. */
+export async function listStartedOpen(
+  db: Connection,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<OpenNotice[]> {
+  const { rows } = await sql<OpenNotice>`
+    select id from notice
+    where stage <> 'closed' and workflow_started and (${after}::uuid is null or id > ${after}::uuid)
+    order by id limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Open notices whose workflow is to be asked for its state: those never asked first, then those asked longest ago. */
+export async function listToLookAt(db: Connection, { limit }: { limit: number }): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select notice.id from notice left join workflow_look on workflow_look.notice_id = notice.id
+    where notice.stage <> 'closed' and notice.workflow_started
+    order by workflow_look.looked_at nulls first, notice.id limit ${limit}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Notes that these were asked now. */
+export async function markLookedAt(db: Connection, ids: readonly string[]): Promise<void> {
+  await sql`
+    insert into workflow_look (notice_id) select unnest(${[...ids]}::uuid[])
+    on conflict (notice_id) do update set looked_at = now()`.execute(db);
+}
+
+/** Of these ids the notices that there are, with their stages. */
+export async function listStages(db: Connection, ids: readonly string[]): Promise<Map<string, Stage>> {
+  const { rows } = await sql<{ id: string; stage: Stage }>`
+    select id::text, stage from notice where id::text = any (${[...ids]}::text[])`.execute(db);
+  return new Map(rows.map(({ id, stage }) => [id, stage]));
+}
+
+/** What a whole round of the reconciler came to. */
+export interface ReconcileRound {
+  startedAt: Date;
+  finishedAt: Date;
+  /** Open notices that were compared with the engine's list. */
+  open: number;
+  /** Of these, whose workflow gave its state. */
+  looked: number;
+  /** Of these, whose workflow gave no answer. */
+  unanswered: number;
+  /** Notices with a finding. */
+  found: number;
+}
+
+const NAME = 'reconciler';
+
+export async function writeRound(db: Connection, { startedAt, finishedAt, ...counts }: ReconcileRound): Promise<void> {
+  const row = { started_at: startedAt, finished_at: finishedAt, ...counts };
+  await db
+    .insertInto('reconcile_round')
+    .values({ name: NAME, ...row })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+    .execute();
+}
+
+/** The last whole round; undefined where there has been none. `ageSeconds`: since it ended, by the registry's clock. */
+export async function findRound(db: Connection): Promise<(ReconcileRound & { ageSeconds: number }) | undefined> {
+  const { rows } = await sql<ReconcileRound & { ageSeconds: number }>`
+    select started_at as "startedAt", finished_at as "finishedAt", open, looked, unanswered, found,
+      extract(epoch from now() - finished_at)::float8 as "ageSeconds"
+    from reconcile_round where name = ${NAME}`.execute(db);
+  return rows[0];
+}

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import pg from 'pg';
+import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { accounts, followNotice, receive } from '../support/orders.js';
+import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+
+let desk: RunningDesk;
+let connection: Connection;
+let client: Client;
+let registry: pg.Client;
+beforeAll(async () => {
+  desk = await startDesk({ DESK_RECONCILE_EVERY: 'PT3S' });
+  await reconnect();
+}, 180_000);
+afterAll(async () => {
+  await registry?.end();
+  await connection?.close();
+  await desk.discard();
+}, 60_000);
+
+/** Temporal and PostgreSQL have other addresses after a restart. */
+async function reconnect(): Promise<void> {
+  await registry?.end().catch(() => undefined);
+  await connection?.close();
+  const { temporal, database } = desk.file();
+  connection = await Connection.connect({ address: temporal.address });
+  client = new Client({ connection, namespace: temporal.namespace });
+  registry = new pg.Client({ connectionString: database });
+  registry.on('error', () => undefined);
+  await registry.connect();
+}
+
+const terminate = (id: string) => client.workflow.getHandle(makeNoticeWorkflowId(id)).terminate('not by the desk');
+const openKinds = async (id: string): Promise<string[]> => {
+  const { body } = await desk.call('ops', 'GET', '/v1/ops/attention?limit=200');
+  return body.items.filter(({ notice }: { notice: string }) => notice === id).map(({ kind }: { kind: string }) => kind);
+};
+const foundGone = (id: string) =>
+  eventually(
+    () => openKinds(id),
+    (kinds) => kinds.includes('workflow_gone'),
+    30_000,
+  );
+const rebuild = (id: string) =>
+  desk.call('ops', 'POST', `/v1/ops/notices/${id}/repair`, { action: 'rebuild', reason: 'It was terminated.' });
+
+test('a workflow terminated in the middle of a review is found within the round and rebuilt, and the notice goes the whole way', async () => {
+  const { body } = await receive(desk);
+  const notice = followNotice(desk, body.id);
+  await notice.command('reviewer', 'triage');
+  await notice.decide({ all: true }, 'withhold');
+  const before = await notice.list('clocks');
+  await terminate(body.id);
+  const claim = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/claim`, {});
+  expect([claim.status, claim.body.detail]).toEqual([503, expect.stringContaining('lost the workflow')]);
+  await foundGone(body.id);
+  const { status, body: rebuilt } = await rebuild(body.id);
+  expect([status, rebuilt.stage]).toEqual([200, 'review']);
+  expect(await openKinds(body.id)).not.toContain('workflow_gone');
+  const due = (clocks: { id: string; dueAt: string; state: string }[]) =>
+    clocks.map(({ id, dueAt, state }) => ({ id, dueAt, state }));
+  expect(due(await notice.list('clocks'))).toEqual(due(before));
+  // The claim that came meanwhile is carried out.
+  await eventually(notice.read, ({ assignee }) => assignee !== null, 60_000);
+  await notice.submit();
+  await notice.approve();
+  const after = await notice.reaches('in_force', 60_000);
+  expect(after.counts.applied).toBe(3);
+  const comply = (await notice.list('clocks')).find(({ kind }: { kind: string }) => kind === 'comply');
+  expect(comply.state).toBe('met');
+  const told = (await notice.all('timeline')).filter(({ action }: { action: string }) => action === 'repair');
+  expect(told).toMatchObject([{ detail: { action: 'rebuild', from: 'registry', reason: 'It was terminated.' } }]);
+  await eventually(
+    () => openKinds(body.id),
+    (kinds) => kinds.length === 0,
+    30_000,
+  );
+}, 180_000);
+
+test('one terminated while the platform acts is carried out once, and to the end', async () => {
+  await desk.platform('/_double/faults', { seed: 1, down: true });
+  const { body } = await receive(desk, { targets: accounts(40) });
+  const notice = followNotice(desk, body.id);
+  await notice.command('reviewer', 'triage');
+  await notice.decide({ all: true }, 'withhold');
+  await notice.submit();
+  await notice.approve();
+  await terminate(body.id);
+  await desk.platform('/_double/faults', { seed: 1 });
+  await foundGone(body.id);
+  expect((await rebuild(body.id)).status).toBe(200);
+  const after = await notice.reaches('in_force', 90_000);
+  expect(after.counts).toMatchObject({ applied: 40, failed: 0 });
+  const operations = await registry.query(
+    'select status, count(*)::int from operation where notice_id = $1 group by 1',
+    [body.id],
+  );
+  expect(operations.rows.reduce((sum, { count }) => sum + count, 0)).toBe(40);
+  const reports = (await notice.all('letters')).filter(({ kind }: { kind: string }) => kind === 'report_of_effect');
+  expect(reports).toHaveLength(1);
+}, 240_000);
+
+test('one whose key is lost cannot go on, is told as stuck, and goes on by itself when the key is back', async () => {
+  const { body } = await receive(desk);
+  const notice = followNotice(desk, body.id);
+  await notice.command('reviewer', 'triage');
+  const { rows } = await registry.query('select wrapped_by from notice_key where notice_id = $1', [body.id]);
+  const wrapBy = (key: string) =>
+    registry.query('update notice_key set wrapped_by = $2 where notice_id = $1', [body.id, key]);
+  await wrapBy('0000000000000000');
+  // Keys in memory go with their processes.
+  await desk.stop();
+  await desk.start();
+  await reconnect();
+  await client.workflow.getHandle(makeNoticeWorkflowId(body.id)).signal('look');
+  const kinds = await eventually(
+    () => openKinds(body.id),
+    (open) => open.includes('workflow_stuck'),
+    120_000,
+  );
+  expect(kinds).toContain('key_lost');
+  await wrapBy(rows[0].wrapped_by);
+  await eventually(
+    () => openKinds(body.id),
+    (open) => open.length === 0,
+    150_000,
+  );
+  await notice.command('reviewer', 'claim');
+}, 400_000);

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { createRecordActivities } from '../../../activities/record.js';
+import { reconcile, RECONCILE_PACE } from '../../../client/reconcile/reconcile.js';
+import { answerUnanswered } from '../../../client/rounds/send-again.js';
+import { toProjection } from '../../../domain/notice/projection.js';
+import { putTogether } from '../../../domain/notice/put-together.js';
+import { findRecordedNotice } from '../../../registry/notice/recorded-notice.js';
+import { raiseAttention } from '../../../registry/ops/attention.js';
+import { findRound } from '../../../registry/ops/reconciling.js';
+import { startDomainApi, type ApiHarness } from '../../support/api-harness.js';
+import { createDomainEngine } from '../../support/domain-engine.js';
+
+let api: ApiHarness;
+const engine = createDomainEngine();
+
+beforeAll(async () => {
+  api = await startDomainApi(engine);
+});
+afterAll(() => api.close());
+
+const look = () => reconcile(api.context, { pace: { ...RECONCILE_PACE, aSecond: 1_000, patienceMs: 1 } });
+const found = async (id: string) => {
+  const { items } = (await api.get('/v1/ops/attention?limit=200', 'ops')).json();
+  return items.filter(({ notice }: { notice: string }) => notice === id);
+};
+const kinds = async (id: string) => (await found(id)).map(({ kind }: { kind: string }) => kind);
+const repair = (id: string, action: string) =>
+  api.post(`/v1/ops/notices/${id}/repair`, 'ops', { action, reason: 'The engine has lost it.' });
+const read = async (id: string) => (await api.get(`/v1/notices/${id}`, 'counsel')).json();
+const clocksOf = async (id: string) => (await api.get(`/v1/notices/${id}/clocks`, 'counsel')).json().items;
+
+/** A notice whose submission waits for a yes. */
+async function inApproval(): Promise<string> {
+  const { id } = await api.receive();
+  await api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
+  const draft = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+  await api.post(`/v1/notices/${id}/decide`, 'reviewer', draft);
+  expect((await api.post(`/v1/notices/${id}/submit`, 'reviewer', {})).statusCode).toBe(200);
+  return id;
+}
+
+describe('what the rows tell', () => {
+  test('makes the state that the workflow holds, for a notice just received and for one that waits for a yes', async () => {
+    for (const id of [(await api.receive()).id, await inApproval()]) {
+      const recorded = await findRecordedNotice(api.db, id);
+      if (recorded === undefined) throw new Error('no such notice');
+      const { verifiedBy: _, ...held } = engine.stateOf(id);
+      const { verifiedBy: __, ...again } = putTogether(recorded);
+      expect(again).toEqual({ ...held, processed: expect.arrayContaining(held.processed) });
+    }
+  });
+});
+
+describe('a notice whose workflow was ended from outside', () => {
+  test('is found, keeps its dues and its seats, and goes on when it is rebuilt', async () => {
+    const id = await inApproval();
+    await look();
+    expect(await kinds(id)).toEqual([]);
+    const before = await clocksOf(id);
+    engine.lose(id);
+    const claimed = await api.post(`/v1/notices/${id}/claim`, 'reviewer', {});
+    expect([claimed.statusCode, claimed.json().detail]).toEqual([503, expect.stringContaining('rebuilt')]);
+    await look();
+    expect(await found(id)).toMatchObject([
+      { kind: 'workflow_gone', detail: { how: 'terminated' }, repairs: ['rebuild', 'force_close'] },
+    ]);
+    await answerUnanswered(api.context);
+    const rebuilt = await repair(id, 'rebuild');
+    expect([rebuilt.statusCode, rebuilt.json().result.action]).toEqual([200, 'rebuild']);
+    expect(await kinds(id)).toEqual([]);
+    expect(await clocksOf(id)).toEqual(before);
+    const [submission] = (await api.get(`/v1/notices/${id}/submissions`, 'approver')).json().items;
+    const yes = { submission: submission.number, digest: submission.digest };
+    expect((await api.post(`/v1/notices/${id}/approve`, 'approver', yes)).json().stage).toBe('enforcement');
+    expect(engine.stateOf(id)).toMatchObject({
+      epoch: 1,
+      effects: expect.arrayContaining([expect.objectContaining({ type: 'enforce' })]),
+    });
+    await look();
+    expect(await kinds(id)).toEqual([]);
+  });
+
+  test('takes the commands that came meanwhile when it is back', async () => {
+    const { id } = await api.receive();
+    engine.lose(id);
+    expect((await api.post(`/v1/notices/${id}/claim`, 'reviewer', {})).statusCode).toBe(503);
+    await sql`update command set created_at = now() - interval '1 minute' where notice_id = ${id}::uuid`.execute(
+      api.db,
+    );
+    await look();
+    await answerUnanswered(api.context);
+    expect((await read(id)).assignee).toBeNull();
+    await repair(id, 'rebuild');
+    await answerUnanswered(api.context);
+    expect((await read(id)).assignee).not.toBeNull();
+  });
+
+  test('is closed by force by two people', async () => {
+    const { id } = await api.receive();
+    engine.lose(id);
+    expect((await repair(id, 'force_close')).json().result).toMatchObject({ state: 'asked' });
+    const second = await api.post(`/v1/ops/notices/${id}/repair`, 'counsel', { action: 'force_close', reason: 'Yes.' });
+    expect([second.statusCode, (await read(id)).stage]).toEqual([200, 'closed']);
+  });
+
+  test('takes nothing from the older run, should that come back', async () => {
+    const { id } = await api.receive();
+    const old = engine.stateOf(id);
+    engine.lose(id);
+    await repair(id, 'rebuild');
+    const { version } = await read(id);
+    const late = { ...toProjection(old), version: version + 5, stage: 'closed' as const };
+    await expect(createRecordActivities({ db: api.db }).recordTransitions(late)).rejects.toMatchObject({
+      type: 'Superseded',
+    });
+    expect(await read(id)).toMatchObject({ version, stage: 'triage' });
+  });
+
+  test('that is closed is nothing to look at', async () => {
+    const { id } = await api.receive();
+    await api.post(`/v1/notices/${id}/close`, 'counsel', { reason: 'Void.', override: true });
+    expect((await read(id)).stage).toBe('closed');
+    engine.lose(id);
+    await look();
+    expect(await kinds(id)).toEqual([]);
+  });
+});
+
+test('a workflow whose task fails again and again is told, and is replaced by a rebuild', async () => {
+  const { id } = await api.receive();
+  engine.jam(id);
+  await look();
+  expect(await found(id)).toMatchObject([
+    { kind: 'workflow_stuck', detail: { attempts: 7 }, repairs: ['rebuild', 'force_close'] },
+  ]);
+  expect((await repair(id, 'rebuild')).statusCode).toBe(200);
+  expect(engine.stateOf(id)).toMatchObject({ epoch: 1, stage: 'triage' });
+  await look();
+  expect(await kinds(id)).toEqual([]);
+});
+
+test('a record that was stuck is settled once registry and workflow agree', async () => {
+  const { id } = await api.receive();
+  const key = `${id}:record_stuck`;
+  await raiseAttention(api.db, { key, kind: 'record_stuck', noticeId: id, summary: 'It could not be recorded.' });
+  await look();
+  expect(await kinds(id)).toEqual([]);
+});
+
+describe('registry and engine of different age', () => {
+  test('an engine restored from an older backup is found, and the notice goes on from what was promised', async () => {
+    const { id } = await api.receive();
+    const old = engine.stateOf(id);
+    await api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
+    engine.restore(old);
+    await look();
+    expect(await found(id)).toMatchObject([
+      {
+        kind: 'divergence',
+        detail: { registryVersion: 2, workflowVersion: 1 },
+        summary: expect.stringContaining('from the registry'),
+      },
+    ]);
+    await repair(id, 'rebuild');
+    expect(engine.stateOf(id)).toMatchObject({ stage: 'review', version: 3, epoch: 1 });
+    await look();
+    expect(await kinds(id)).toEqual([]);
+  });
+
+  test('a registry restored from an older backup is found, and written from the workflow', async () => {
+    const { id } = await api.receive();
+    await api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
+    await sql`update notice set version = 1, stage = 'triage' where id = ${id}::uuid`.execute(api.db);
+    await look();
+    expect(await found(id)).toMatchObject([
+      {
+        kind: 'divergence',
+        detail: { registryVersion: 1, workflowVersion: 2 },
+        summary: expect.stringContaining('from the workflow'),
+      },
+    ]);
+    await repair(id, 'rebuild');
+    expect(await read(id)).toMatchObject({ stage: 'review', version: 3 });
+    expect(engine.stateOf(id).epoch).toBeUndefined();
+    await look();
+    expect(await kinds(id)).toEqual([]);
+  });
+
+  test('a clock whose due was changed in the registry alone is found', async () => {
+    const { id } = await api.receive();
+    await sql`update clock set due_at = due_at + interval '1 day' where notice_id = ${id}::uuid`.execute(api.db);
+    await look();
+    expect(await found(id)).toMatchObject([{ kind: 'divergence', detail: { differs: ['clocks'] } }]);
+  });
+
+  test('workflows of notices that the registry does not have are told as one', async () => {
+    const id = '018f0000-0000-7000-8000-00000000dead';
+    engine.restore({ ...engine.stateOf((await api.receive()).id), noticeId: id });
+    await look();
+    const { items } = (await api.get('/v1/ops/attention?kind=divergence', 'ops')).json();
+    expect(items).toContainEqual(expect.objectContaining({ notice: null, detail: { notices: [id], count: 1 } }));
+    engine.lose(id);
+    await look();
+    const after = (await api.get('/v1/ops/attention?kind=divergence', 'ops')).json().items;
+    expect(after.filter(({ notice }: { notice: string | null }) => notice === null)).toEqual([]);
+  });
+});
+
+test('a round says when it was, how many it looked at and what it found', async () => {
+  await look();
+  const { total } = (await api.get('/v1/notices?open=true&count=true&limit=1', 'counsel')).json();
+  const round = await findRound(api.db);
+  expect(round).toMatchObject({ open: total, unanswered: 0 });
+  expect(round?.looked).toBeGreaterThanOrEqual(total);
+});
