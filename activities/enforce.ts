@@ -21,7 +21,7 @@ import { findPause, type Pause } from '../registry/enforcement/pauses.js';
 import { finishRepair } from '../registry/enforcement/repairs.js';
 import { OUTAGE_ATTEMPT, startPulse, type ActivityContext } from './activity-context.js';
 import { createCourtesy } from './courtesy.js';
-import type { ApprovalVerifier } from './approval-keys.js';
+import type { ApprovalVerifier } from './proof/approval-keys.js';
 import { checkSubmission, type Checked } from './enforcement-check.js';
 import { actOnPage, preparePage, putPageBack, storePage, type PageWork } from './enforcement-page.js';
 import type { Pace } from './pace.js';

@@ -9,8 +9,8 @@ import type { Connection } from '../registry/db.js';
 import { findEnforcementOrder, type EnforcementOrder, type Enforcing } from '../registry/enforcement/operations.js';
 import { findPeopleNow, listSignedActs, wasReturned } from '../registry/submission/signed-acts.js';
 import { digestOnRecord } from '../registry/submission/submissions.js';
-import type { ApprovalVerifier } from './approval-keys.js';
-import { doubtConfirmed } from './passkey-proof.js';
+import type { ApprovalVerifier } from './proof/approval-keys.js';
+import { doubtConfirmed } from './proof/passkey-proof.js';
 
 /** `unproven`: what is wrong is the proof of the approval, not the state of the submission. */
 export type Checked = { ok: true; order: EnforcementOrder } | { ok: false; reason: string; unproven: boolean };

@@ -9,12 +9,17 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
+/** The name of what was thrown, by which libraries tell their errors apart. */
+export function thrownName(error: unknown): string {
+  return String(partOf(error, 'name') ?? '');
+}
+
 /** Where something was thrown, or what it says of itself where that is not known. */
 export function stackOf(error: unknown): string {
   return String(partOf(error, 'stack') ?? error);
 }
 
 // An error of another realm (a worker, a test's sandbox) is no instance of ours.
-function partOf(error: unknown, name: 'message' | 'code' | 'stack'): unknown {
+function partOf(error: unknown, name: 'message' | 'code' | 'stack' | 'name'): unknown {
   return typeof error === 'object' && error !== null && name in error ? Reflect.get(error, name) : undefined;
 }

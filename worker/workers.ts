@@ -1,6 +1,6 @@
 import type { DataConverter } from '@temporalio/common';
 import { Worker, type Logger, type NativeConnection } from '@temporalio/worker';
-import { createApprovalVerifier } from '../activities/approval-keys.js';
+import { createApprovalVerifier } from '../activities/proof/approval-keys.js';
 import { createLetterActivities } from '../activities/letters.js';
 import { createMailTransport } from '../activities/mail-transport.js';
 import { createMailActivities } from '../activities/mail.js';

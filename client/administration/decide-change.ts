@@ -12,7 +12,7 @@ import { applyIdentities } from './identities.js';
 import { openKeyClaim } from './keys.js';
 import { applyPerson } from './people.js';
 import { needStepUp } from '../passkeys/step-up.js';
-import { applyPasskeys } from '../passkeys/own-passkeys.js';
+import { applyPasskeys } from './own-passkeys.js';
 
 /** What a confirmation brings about. */
 interface Effect {

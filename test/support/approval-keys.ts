@@ -1,4 +1,4 @@
-import { createApprovalVerifier, type ApprovalVerifier } from '../../activities/approval-keys.js';
+import { createApprovalVerifier, type ApprovalVerifier } from '../../activities/proof/approval-keys.js';
 import { createApprovalSigner, type ApprovalSigner } from '../../client/signing/approval-signer.js';
 import { approvalPublicKeys, approvalSigningKey, makeSigningKey } from '../../config/approval-keys.js';
 

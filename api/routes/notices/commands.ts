@@ -55,6 +55,8 @@ function isDraftRoute(route: CommandRoute): route is DraftRoute {
 }
 
 /** The name under which the desk knows a route's command. */
+function nameOf(route: WorkflowRoute): CommandName;
+function nameOf(route: CommandRoute): ActName;
 function nameOf(route: CommandRoute): ActName {
   return route.replaceAll('-', '_') as ActName;
 }
@@ -170,7 +172,7 @@ async function refuseByPerson(
   row: NoticeRow,
   route: WorkflowRoute,
 ): Promise<Problem | null> {
-  const name = route.replaceAll('-', '_') as CommandName;
+  const name = nameOf(route);
   const submission = name === 'approve' ? await findSubmission(db, { noticeId: row.id }) : undefined;
   const ratification = name === 'ratify' ? await findRatification(db, row.id) : undefined;
   const actor = await actorFor(db, caller, name);
@@ -208,7 +210,7 @@ async function carryOut(
       preparing: Preparing,
       body: unknown,
     ) => ReturnType<(typeof PREPARATIONS)[WorkflowRoute]>;
-    const name = nameOf(route) as CommandName;
+    const name = nameOf(route);
     version = await runCommand({
       context,
       row,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nameAnew, noSuchPasskey, removePasskey } from '../../../client/passkeys/own-passkeys.js';
+import { nameAnew, noSuchPasskey, removePasskey } from '../../../client/administration/own-passkeys.js';
 import { changeAsked } from '../../../contract/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { passkeyRename, passkeyView } from '../../../contract/passkeys.js';

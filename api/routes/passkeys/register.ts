@@ -1,5 +1,5 @@
 import { makeRegistration } from '../../../client/passkeys/challenge.js';
-import { addPasskey } from '../../../client/passkeys/own-passkeys.js';
+import { addPasskey } from '../../../client/administration/own-passkeys.js';
 import { needRelyingParty, needSession } from '../../../client/passkeys/step-up.js';
 import { passkeyOptions, passkeyView, passkeyWrite, registrationOptions } from '../../../contract/passkeys.js';
 import { noQuery } from '../../../contract/query.js';

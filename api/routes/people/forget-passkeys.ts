@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askToForget } from '../../../client/passkeys/own-passkeys.js';
+import { askToForget } from '../../../client/administration/own-passkeys.js';
 import { changeAsked } from '../../../contract/admin.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';

@@ -3,6 +3,7 @@ import { columnsWithoutHead, looksLikeLocator, readHead, type Columns } from '..
 import { ListRefused, LONGEST_CELL, MOST_ROWS } from '../item.js';
 import { findLocators } from '../plain.js';
 import type { FencedPaper } from '../fence.js';
+import { thrownName } from '../../../domain/error-parts.js';
 
 const MOST_PAGES = 1_000;
 /** Lines of text kept for what the paper says of itself: a head and some pages of reasons. */
@@ -66,8 +67,7 @@ function textOf(pieces: readonly Piece[]): string {
 }
 
 function refuse(error: unknown): never {
-  const name = (error as { name?: string } | null)?.name;
-  if (name === 'PasswordException') throw new ListRefused('The PDF has a password. Save it without one.');
+  if (thrownName(error) === 'PasswordException') throw new ListRefused('The PDF has a password. Save it without one.');
   throw new ListRefused('The PDF is damaged or cannot be read. Print it to a new PDF, or type the list.');
 }
 

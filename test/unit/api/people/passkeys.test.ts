@@ -4,8 +4,8 @@ import { checkSubmission } from '../../../../activities/enforcement-check.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
-import { signIn, type SignedIn } from '../../../support/signed-in.js';
-import { createAuthenticator, type Authenticator } from '../../../support/software-authenticator.js';
+import { signIn, type SignedIn } from '../../../support/passkeys/signed-in.js';
+import { createAuthenticator, type Authenticator } from '../../../support/passkeys/software-authenticator.js';
 
 const AT = { rpId: 'desk.test', origin: 'http://desk.test' };
 const OWN = '/v1/me/passkeys';

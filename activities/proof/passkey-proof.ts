@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { decodeClientDataJSON, parseAuthenticatorData } from '@simplewebauthn/server/helpers';
-import type { RelyingParty, StepUpStatement } from '../domain/people/step-up.js';
-import { doubtPasskey, type ReadAssertion } from '../domain/submission/doubt-passkey.js';
-import type { YesStatement } from '../domain/submission/signed-act.js';
-import type { Connection } from '../registry/db.js';
-import type { KeptAssertion } from '../registry/notice/commands.js';
-import { findPasskey, type KnownPasskey } from '../registry/people/passkeys.js';
-import { challengeOf } from '../registry/people/step-up-challenges.js';
-import type { KeptAct } from '../registry/submission/signed-acts.js';
+import type { RelyingParty, StepUpStatement } from '../../domain/people/step-up.js';
+import { doubtPasskey, type ReadAssertion } from '../../domain/submission/doubt-passkey.js';
+import type { YesStatement } from '../../domain/submission/signed-act.js';
+import type { Connection } from '../../registry/db.js';
+import type { KeptAssertion } from '../../registry/notice/commands.js';
+import { findPasskey, type KnownPasskey } from '../../registry/people/passkeys.js';
+import { challengeOf } from '../../registry/people/step-up-challenges.js';
+import type { KeptAct } from '../../registry/submission/signed-acts.js';
 
 /** A yes that the API signed, beside what is kept of it. */
 interface GivenYes {

@@ -1,7 +1,7 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
-import type { RelyingParty } from '../domain/people/step-up.js';
-import type { Statement } from '../domain/submission/signed-act.js';
-import type { KeptAct } from '../registry/submission/signed-acts.js';
+import type { RelyingParty } from '../../domain/people/step-up.js';
+import type { Statement } from '../../domain/submission/signed-act.js';
+import type { KeptAct } from '../../registry/submission/signed-acts.js';
 
 /** A key whose signatures count; `until` (RFC 3339) is when a replaced one stopped to sign. */
 export interface ApprovalKey {

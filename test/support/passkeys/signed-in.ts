@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
-import { insertSession } from '../../registry/people/sessions.js';
-import type { Answer, ApiHarness } from './api-harness.js';
+import { insertSession } from '../../../registry/people/sessions.js';
+import type { Answer, ApiHarness } from '../api-harness.js';
 
 /** Somebody at the console: a session, with its token at every unsafe request. */
 export interface SignedIn {

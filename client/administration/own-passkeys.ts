@@ -11,10 +11,10 @@ import {
   type Passkey,
 } from '../../registry/people/passkeys.js';
 import { takeChallenge } from '../../registry/people/step-up-challenges.js';
-import { askChange, done, type Asked, type Asking } from '../administration/ask-change.js';
+import { askChange, done, type Asked, type Asking } from './ask-change.js';
 import { actorOf } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
-import { needRelyingParty, needSession, readClientData } from './step-up.js';
+import { needRelyingParty, needSession, readClientData } from '../passkeys/step-up.js';
 
 /** So many passkeys a person has at most. */
 const MOST_PASSKEYS = 20;
