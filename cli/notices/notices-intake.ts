@@ -122,7 +122,7 @@ async function readNoticeFile({ args, deps }: Session<SubmitOptions>): Promise<R
   const text = await readInput(path, deps.stdin);
   try {
     const body: unknown = JSON.parse(text);
-    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
   } catch (error) {
     throw new UsageError(`${path} is not JSON: ${messageOf(error)}`);
   }
