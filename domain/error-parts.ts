@@ -11,7 +11,8 @@ export function codeOf(error: unknown): string | undefined {
 
 /** The name of what was thrown, by which libraries tell their errors apart. */
 export function thrownName(error: unknown): string {
-  return String(partOf(error, 'name') ?? '');
+  const name = partOf(error, 'name');
+  return typeof name === 'string' ? name : '';
 }
 
 /** Where something was thrown, or what it says of itself where that is not known. */
