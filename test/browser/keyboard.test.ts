@@ -340,12 +340,15 @@ describe('a notice on its way', () => {
       regime: 'IN-69A-NORMAL',
       servedAt: new Date(Date.now() - hour).toISOString(),
       orderedDeadline: { within: 'P2D' },
+      documents: [
+        { name: 'more-time.txt', mediaType: 'text/plain', contentBase64: Buffer.from('Granted.').toString('base64') },
+      ],
     });
     const stops = await order({
       ...OF_THE_UNION,
       subject: 'Its time stops',
     });
-    const { page, press, type, write, push, said } = await windowOf('reviewer', `/notices/${ordered.id}`);
+    const { page, press, type, write, push, choose, said } = await windowOf('reviewer', `/notices/${ordered.id}`);
     await page.locator('.target-row.current').waitFor();
     const menu = page.getByRole('dialog', { name: 'More acts on this notice' });
     await press('.');
@@ -354,13 +357,14 @@ describe('a notice on its way', () => {
     const extending = page.getByRole('dialog', { name: 'Extend a clock?' });
     await write('By', '12 hours', { within: extending });
     await write('Reason', 'Asked for and granted.', { within: extending });
-    await write(/paper/, 'F.7(4)/2026', { within: extending });
+    await write(/reference of the authority's paper/, 'F.7(4)/2026', { within: extending });
+    await choose('The paper itself', 'more-time.txt', { within: extending });
     await press('Control+Enter');
-    await said('Clock extended');
-    const moved = (await get(`/v1/notices/${ordered.id}/clocks`)).items.flatMap(
-      ({ moves }: { moves: object[] }) => moves,
+    await said('Another person has to confirm it');
+    const asked = (await get(`/v1/notices/${ordered.id}/clocks`)).items.flatMap(
+      ({ pendingExtension }: { pendingExtension: object | null }) => pendingExtension ?? [],
     );
-    expect(moved).toMatchObject([{ reason: 'Asked for and granted.' }]);
+    expect(asked).toMatchObject([{ reason: 'Asked for and granted.' }]);
 
     await press('Control+k');
     await page.getByRole('dialog', { name: 'Search, go to, act' }).waitFor();
