@@ -126,6 +126,8 @@ describe('signing in', () => {
       person: { id, name: expect.stringMatching(/^Newcomer/), email },
       roles: ['reviewer'],
       csrf: expect.any(String),
+      stepUp: false,
+      passkeysAt: 'http://desk.test',
       startedAt: new Date(nowMs).toISOString(),
       idleMinutes: 30,
       endsAt: new Date(nowMs + 12 * 3_600_000).toISOString(),
