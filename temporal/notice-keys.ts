@@ -24,7 +24,13 @@ export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
   };
   return {
     wrap,
-    make: (noticeId) => wrap.wrap(makeNoticeKey(), noticeId),
+    async make(noticeId) {
+      const key = makeNoticeKey();
+      const wrapped = await wrap.wrap(key, noticeId);
+      // Whoever takes a notice in starts its workflow next: the row need not be read for that.
+      keep(noticeId, key);
+      return wrapped;
+    },
     async keyOf(noticeId) {
       const before = kept.get(noticeId);
       if (before !== undefined) return before;

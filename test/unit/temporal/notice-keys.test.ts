@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { uuidv7 } from 'uuidv7';
+import { insertNoticeKey } from '../../../registry/notice/notice-keys.js';
+import { createKeyWrap } from '../../../temporal/key-wrap.js';
+import { createNoticeKeys } from '../../../temporal/notice-keys.js';
+import { aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
+
+const wrap = createKeyWrap({ current: Buffer.alloc(32, 3).toString('base64'), former: [] });
+
+let registry: Registry;
+beforeAll(async () => {
+  registry = await startRegistry();
+});
+afterAll(() => registry.stop());
+
+test('who made a key has it without reading the row, and another process reads the same from the row', async () => {
+  const noticeId = await aNotice(registry, []);
+  const maker = createNoticeKeys(registry.db, wrap);
+  const made = await maker.make(noticeId);
+  const before = await maker.keyOf(noticeId);
+  await insertNoticeKey(registry.db, noticeId, made);
+  expect(before).toHaveLength(32);
+  expect(await createNoticeKeys(registry.db, wrap).keyOf(noticeId)).toEqual(before);
+});
+
+test('a notice of before there were keys has none', async () => {
+  expect(await createNoticeKeys(registry.db, wrap).keyOf(uuidv7())).toBeNull();
+});
