@@ -1,4 +1,6 @@
+import type { Insertable } from 'kysely';
 import type { Connection } from '../db.js';
+import type { NoticeKeyTable } from './tables.js';
 
 /** The key of a notice as it is kept, and which key wrapped it. */
 export interface NoticeKeyRow {
@@ -15,12 +17,9 @@ export async function findNoticeKey(db: Connection, noticeId: string): Promise<N
     .executeTakeFirst();
 }
 
-/** Keeps the key of a notice, in the transaction that receives it. */
-export async function insertNoticeKey(trx: Connection, noticeId: string, key: NoticeKeyRow): Promise<void> {
-  await trx
-    .insertInto('notice_key')
-    .values({ notice_id: noticeId, wrapped_by: key.wrappedBy, wrapped: key.wrapped })
-    .execute();
+/** The row that keeps the key of a notice. */
+export function toKeyValues(noticeId: string, { wrappedBy, wrapped }: NoticeKeyRow): Insertable<NoticeKeyTable> {
+  return { notice_id: noticeId, wrapped_by: wrappedBy, wrapped };
 }
 
 /** Keys that another wrapping key closes than the one of now, the first of them by notice. */

@@ -10,7 +10,7 @@ import { SCHEMA_VERSION, type NoticeInput } from '../../domain/notice/notice-sta
 import type { LinkKind, SecrecyLevel } from '../../domain/notice/notice.js';
 import type { ReadTarget } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
-import { insertNoticeKey, type NoticeKeyRow } from './notice-keys.js';
+import { toKeyValues, type NoticeKeyRow } from './notice-keys.js';
 import { NOTICE_COLUMNS, type NoticeRow } from './notices.js';
 import { insertTargets } from '../target/targets.js';
 import type { NoticeTable, OrderedDeadline } from './tables.js';
@@ -60,7 +60,6 @@ export async function insertReceivedNotice(
     ...(notice.secrecy.level === 'open' ? { label: row.number } : {}),
     acknowledge: notice.acknowledge,
   };
-  await insertNoticeKey(trx, notice.id, notice.key);
   const { flagged } = await insertTargets(trx, { noticeId: notice.id, firstNo: 1, targets: notice.targets });
   await insertClocks(trx, { noticeId: notice.id, firstPosition: 1, clocks: notice.clocks });
   if (notice.documents.length > 0) {
@@ -97,55 +96,59 @@ async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise
   const clocks = notice.clocks.map(({ clock }) => clock);
   const { due: next, plan } = nearestOwnDues(clocks);
   const queueDueMs = queueDueAtMs(clocks);
-  return trx
-    .insertInto('notice')
-    .values({
-      id: notice.id,
-      number: sql<string>`'N-' || ${notice.receivedAt.getUTCFullYear()}::int || '-' || lpad(nextval('notice_number')::text, 6, '0')`,
-      kind: notice.kind,
-      outcome: null,
-      authority_id: notice.authority.id,
-      authority_name: notice.authority.name,
-      authority_country: notice.authority.country,
-      authority_email: notice.authority.email,
-      jurisdiction: notice.jurisdiction,
-      regime_id: notice.regime.id,
-      regime_version: notice.regime.version,
-      reference: notice.reference,
-      subject: notice.subject,
-      body: notice.body,
-      language: notice.language,
-      channel: notice.channel,
-      authenticity: notice.authenticity,
-      secrecy_level: notice.secrecy.level,
-      secrecy_people: notice.secrecy.people,
-      secrecy_until: notice.secrecy.until,
-      issued_at: notice.issuedAt,
-      served_at: notice.servedAt,
-      received_at: notice.receivedAt,
-      effective_until: notice.effectiveUntil ?? null,
-      ordered_deadline: notice.orderedDeadline === null ? null : JSON.stringify(notice.orderedDeadline),
-      targets_follow: notice.targetsFollow,
-      created_by: notice.createdBy,
-      priority: null,
-      queue: null,
-      assignee: null,
-      claimed_until: null,
-      next_due_at: next === null ? null : new Date(next.dueAtMs),
-      queue_due_at: queueDueMs === null ? null : new Date(queueDueMs),
-      next_due_kind: next?.kind ?? null,
-      next_due_clock: next?.clock ?? null,
-      next_plan_at: plan === null ? null : new Date(plan.dueAtMs),
-      next_plan_kind: plan?.kind ?? null,
-      next_plan_clock: plan?.clock ?? null,
-      targets: notice.targets.length,
-      undecided: notice.targets.length,
-      targets_resolved_at: null,
-      closed_state: null,
-      facts: JSON.stringify(notice.facts),
-    })
-    .returning(NOTICE_COLUMNS)
-    .executeTakeFirstOrThrow();
+  return (
+    trx
+      // One statement: a notice is never without its key, and every intake passes here.
+      .with('sealed', (build) => build.insertInto('notice_key').values(toKeyValues(notice.id, notice.key)))
+      .insertInto('notice')
+      .values({
+        id: notice.id,
+        number: sql<string>`'N-' || ${notice.receivedAt.getUTCFullYear()}::int || '-' || lpad(nextval('notice_number')::text, 6, '0')`,
+        kind: notice.kind,
+        outcome: null,
+        authority_id: notice.authority.id,
+        authority_name: notice.authority.name,
+        authority_country: notice.authority.country,
+        authority_email: notice.authority.email,
+        jurisdiction: notice.jurisdiction,
+        regime_id: notice.regime.id,
+        regime_version: notice.regime.version,
+        reference: notice.reference,
+        subject: notice.subject,
+        body: notice.body,
+        language: notice.language,
+        channel: notice.channel,
+        authenticity: notice.authenticity,
+        secrecy_level: notice.secrecy.level,
+        secrecy_people: notice.secrecy.people,
+        secrecy_until: notice.secrecy.until,
+        issued_at: notice.issuedAt,
+        served_at: notice.servedAt,
+        received_at: notice.receivedAt,
+        effective_until: notice.effectiveUntil ?? null,
+        ordered_deadline: notice.orderedDeadline === null ? null : JSON.stringify(notice.orderedDeadline),
+        targets_follow: notice.targetsFollow,
+        created_by: notice.createdBy,
+        priority: null,
+        queue: null,
+        assignee: null,
+        claimed_until: null,
+        next_due_at: next === null ? null : new Date(next.dueAtMs),
+        queue_due_at: queueDueMs === null ? null : new Date(queueDueMs),
+        next_due_kind: next?.kind ?? null,
+        next_due_clock: next?.clock ?? null,
+        next_plan_at: plan === null ? null : new Date(plan.dueAtMs),
+        next_plan_kind: plan?.kind ?? null,
+        next_plan_clock: plan?.clock ?? null,
+        targets: notice.targets.length,
+        undecided: notice.targets.length,
+        targets_resolved_at: null,
+        closed_state: null,
+        facts: JSON.stringify(notice.facts),
+      })
+      .returning(NOTICE_COLUMNS)
+      .executeTakeFirstOrThrow()
+  );
 }
 
 /** Links as the new notice names them, and for each an act to pass on to the workflow of the older one. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
-import { insertNoticeKey } from '../../../registry/notice/notice-keys.js';
+import { toKeyValues } from '../../../registry/notice/notice-keys.js';
 import { createKeyWrap } from '../../../temporal/key-wrap.js';
 import { createNoticeKeys } from '../../../temporal/notice-keys.js';
 import { aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
@@ -18,7 +18,7 @@ test('who made a key has it without reading the row, and another process reads t
   const maker = createNoticeKeys(registry.db, wrap);
   const made = await maker.make(noticeId);
   const before = await maker.keyOf(noticeId);
-  await insertNoticeKey(registry.db, noticeId, made);
+  await registry.db.insertInto('notice_key').values(toKeyValues(noticeId, made)).execute();
   expect(before).toHaveLength(32);
   expect(await createNoticeKeys(registry.db, wrap).keyOf(noticeId)).toEqual(before);
 });
