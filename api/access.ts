@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { can } from '../domain/people/permission.js';
+import type { Connection } from '../registry/db.js';
 import { findNotice, type NoticeRow } from '../registry/notice/notices.js';
 import { callerOf, notPermitted } from './caller.js';
 import type { ApiContext } from './context.js';
@@ -47,13 +48,23 @@ export async function findUnrecorded(
   caller: Caller,
   id: string,
 ): Promise<{ row: NoticeRow; access: Access }> {
+  const found = await findAccess(db, caller, id);
+  if (found === null) throw noSuchNotice();
+  return found;
+}
+
+/** A notice and how much of it a caller may read; null where they may not know of it, or it is not there. */
+export async function findAccess(
+  db: Connection,
+  caller: Caller,
+  id: string,
+): Promise<{ row: NoticeRow; access: Access } | null> {
   const found = isUuid(id) ? await findNotice(db, { id, reader: readerOf(caller) }) : undefined;
-  if (found === undefined) throw noSuchNotice();
+  if (found === undefined) return null;
   const { row, known, own } = found;
   if (known && can(caller.roles, 'notice.read_facts'))
     return { row, access: can(caller.roles, 'notice.read_documents') ? 'documents' : 'facts' };
-  if (own && can(caller.roles, 'notice.read_own_receipt')) return { row, access: 'receipt' };
-  throw noSuchNotice();
+  return own && can(caller.roles, 'notice.read_own_receipt') ? { row, access: 'receipt' } : null;
 }
 
 /** Letters, texts and files are for those who work on the notice. */

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 
-const base64url = z
-  .string()
-  .min(1)
-  .max(16_384)
-  .regex(/^[A-Za-z0-9_-]+$/, 'Give base64url without padding.');
+/** Bytes as text, as browsers give what an authenticator signed. */
+export const base64urlUpTo = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^[A-Za-z0-9_-]+$/, 'Give base64url without padding.');
+const base64url = base64urlUpTo(16_384);
 
 /** What `navigator.credentials.get` answered, as JSON: with DESK_STEP_UP on it stands beside what it confirms. */
 export const assertion = z

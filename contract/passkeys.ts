@@ -2,13 +2,9 @@ import { z } from 'zod';
 import { line } from './admin.js';
 import { count } from './fields.js';
 import { stamp } from './notice-view.js';
-import { assertion } from './assertion.js';
+import { assertion, base64urlUpTo } from './assertion.js';
 
-const base64url = z
-  .string()
-  .min(1)
-  .max(16_384)
-  .regex(/^[A-Za-z0-9_-]+$/, 'Give base64url without padding.');
+const base64url = base64urlUpTo(16_384);
 
 const transports = z.array(z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'])).max(10);
 
@@ -19,11 +15,7 @@ const registration = z.object({
   type: z.literal('public-key'),
   response: z.object({
     clientDataJSON: base64url,
-    attestationObject: z
-      .string()
-      .min(1)
-      .max(65_536)
-      .regex(/^[A-Za-z0-9_-]+$/, 'Give base64url without padding.'),
+    attestationObject: base64urlUpTo(65_536),
     transports: transports.optional(),
   }),
 });

@@ -88,16 +88,7 @@ function makeSecrets(): DeskSecrets {
 }
 
 function makeLoginPasswords(): DeskSecrets['loginPasswords'] {
-  const make = () => randomBytes(32).toString('base64url');
-  return {
-    owner: make(),
-    api: make(),
-    worker: make(),
-    enforcement: make(),
-    watchdog: make(),
-    reader: make(),
-    doubles: make(),
-  };
+  return recordOf(REGISTRY_LOGIN_NAMES, () => randomBytes(32).toString('base64url'));
 }
 
 function makeIssuerSecrets(): DeskSecrets['issuer'] {

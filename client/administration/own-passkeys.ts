@@ -6,6 +6,7 @@ import { appendAudit } from '../../registry/notice/audit.js';
 import {
   insertPasskey,
   listPasskeys,
+  lockPasskeys,
   renamePasskey,
   revokePasskeys,
   type Passkey,
@@ -96,7 +97,7 @@ export function noSuchPasskey(): Refusal {
  */
 export async function removePasskey(asking: Asking, id: string): Promise<Asked<null>> {
   const { trx, services, caller } = asking;
-  const passkeys = await listPasskeys(trx, caller.person.id);
+  const passkeys = await lockPasskeys(trx, caller.person.id);
   const own = findOwn(passkeys, id);
   if (services.stepUp && passkeys.length === 1) return askRemoval(asking, { ...caller.person, passkeys: [own] });
   await remove(asking, { person: caller.person.id, ids: [id] });

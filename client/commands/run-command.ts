@@ -113,7 +113,8 @@ function behind(): Refusal {
 
 /** The prepared command with its attempt on record; the one prepared before, if this id has been tried already. */
 async function attempt(running: Running): Promise<Command> {
-  if (!running.preparesRows && running.stepUp == null) return attemptWithin(running.context.db, running);
+  const usesPasskey = running.stepUp != null && running.context.stepUp;
+  if (!running.preparesRows && !usesPasskey) return attemptWithin(running.context.db, running);
   return running.context.db.transaction().execute((trx) => attemptWithin(trx, running));
 }
 

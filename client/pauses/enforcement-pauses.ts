@@ -46,9 +46,8 @@ export async function pauseEnforcement(
 ): Promise<PauseState> {
   const { trx, caller, noticeId, now } = pausing;
   await endPausesDone(trx, now);
-  const standing = await lockPause(trx, noticeId);
-  if (standing !== undefined)
-    return { paused: true, changed: false, until: standing.until, askedUntil: standing.askedUntil };
+  const standing = await stateOfPause(trx, noticeId);
+  if (standing !== undefined) return standing;
   if (until !== null && until <= now) throw invalid('/until', 'Give a time that is still to come.');
   const by = { id: caller.person.id, name: caller.person.name };
   const since = new Date(now.getTime() - PAUSES_COUNTED_MS);
@@ -62,12 +61,18 @@ export async function pauseEnforcement(
   }
   const times = { until: new Date(given.untilMs), askedUntil: given.askedMs === null ? null : new Date(given.askedMs) };
   if (!(await insertPause(trx, { id, noticeId, reason, by, ...times })))
-    return { paused: true, changed: false, ...times };
+    return (await stateOfPause(trx, noticeId)) ?? { ...RUNNING, changed: false };
   await raise(pausing, { ...times, by, reason, confirmedBy: null });
   await appendAudit(trx, [
     { at: now, noticeId, actor: actorOf(caller), action: 'enforcement_paused', detail: { reason, ...told(times) } },
   ]);
   return { paused: true, changed: true, ...times };
+}
+
+/** A pause that stands already, whoever made it. */
+async function stateOfPause(trx: Connection, noticeId: string | null): Promise<PauseState | undefined> {
+  const pause = await lockPause(trx, noticeId);
+  return pause && { paused: true, changed: false, until: pause.until, askedUntil: pause.askedUntil };
 }
 
 /** Another person's agreement to a pause of more than an hour: it then ends when its first person asked for. */

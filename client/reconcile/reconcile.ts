@@ -99,6 +99,8 @@ async function lookClosely(round: Round, closed: readonly string[]): Promise<{ l
   for (const id of [...open, ...closed.slice(0, CLOSED_LOOKS)]) {
     if (isStopped() || silent >= SILENT_LOOKS) break;
     const seen = await lookAt(round, id);
+    // Whatever it said: a few that do not answer must not keep all others from being asked.
+    await markLookedAt(db, [id]);
     if (seen === 'silent') {
       silent += 1;
       unanswered += 1;
@@ -107,7 +109,6 @@ async function lookClosely(round: Round, closed: readonly string[]): Promise<{ l
     if (seen === 'not_asked') continue;
     silent = 0;
     looked += 1;
-    await markLookedAt(db, [id]);
     if (seen === null) await findings.same(id);
     else suspects.push({ id, sinceMs: performance.now() });
   }

@@ -5,7 +5,11 @@ import { hasSentBefore, listForgeable } from '../../registry/notice/sender-check
 
 /** What is odd about who sent a notice, by the directory and the notices on record: for whoever triages and approves. */
 export async function findSenderDoubts(db: Connection, row: NoticeRow): Promise<SenderDoubt[]> {
-  const [seenBefore, directory] = await Promise.all([hasSentBefore(db, row), listForgeable(db, row)]);
   const { authority_id: id, authority_name: name, authority_email: email, authenticity } = row;
+  // Every view of a notice asks: only what can make a difference is looked up.
+  const [seenBefore, directory] = await Promise.all([
+    id === null ? false : hasSentBefore(db, { ...row, authority_id: id }),
+    id === null || email !== null ? listForgeable(db, row) : [],
+  ]);
   return doubtsOfSender({ authenticity, authority: { id, name, email }, seenBefore, directory });
 }

@@ -4,26 +4,15 @@ import {
   REGISTRY_LOGIN_NAMES,
   type RegistryLogin,
 } from '../../config/registry-logins.js';
+import { recordOf } from '../../domain/keys-of.js';
 import type { DeskSecrets } from '../secrets.js';
 
 /** Where each kind of process reaches the registry: each signs in as itself. */
 export type LoginUrls = Readonly<Record<RegistryLogin, string>>;
 
-function urlsBy(toUrl: (login: RegistryLogin) => string): LoginUrls {
-  return {
-    owner: toUrl('owner'),
-    api: toUrl('api'),
-    worker: toUrl('worker'),
-    enforcement: toUrl('enforcement'),
-    watchdog: toUrl('watchdog'),
-    reader: toUrl('reader'),
-    doubles: toUrl('doubles'),
-  };
-}
-
 /** URLs of the embedded server, made from that of its first user. */
 export function loginUrls(adminUrl: string, passwords: DeskSecrets['loginPasswords']): LoginUrls {
-  return urlsBy((login) => {
+  return recordOf(REGISTRY_LOGIN_NAMES, (login) => {
     const url = new URL(adminUrl);
     url.username = REGISTRY_LOGINS[login];
     url.password = passwords[login];
@@ -33,7 +22,7 @@ export function loginUrls(adminUrl: string, passwords: DeskSecrets['loginPasswor
 
 /** A database that was named from outside comes with one login for all. */
 export function oneLogin(url: string): LoginUrls {
-  return urlsBy(() => url);
+  return recordOf(REGISTRY_LOGIN_NAMES, () => url);
 }
 
 /** What the step that makes the logins is told. */

@@ -80,17 +80,16 @@ export async function countSenderChecks(db: Connection, noticeId: string): Promi
 }
 
 /**
- * Whether the authority of a notice has sent one before, among those that everybody may know of: what is told of a sender
+ * Whether the listed authority of a notice has sent one before, among those that everybody may know of: what is told of a sender
  * must not differ by a notice that is secret.
  */
 export async function hasSentBefore(
   db: Connection,
-  { id, authority_id: authority, authority_name: name, created_at: createdAt }: NoticeRow,
+  { id, authority_id: authority, created_at: createdAt }: NoticeRow & { authority_id: string },
 ): Promise<boolean> {
-  const same = authority === null ? sql`lower(authority_name) = lower(${name})` : sql`authority_id = ${authority}`;
   const { rows } = await sql<{ seen: boolean }>`
     select exists (
-      select from notice where ${same} and secrecy_level = 'open' and created_at < ${createdAt} and id <> ${id}::uuid
+      select from notice where authority_id = ${authority} and secrecy_level = 'open' and created_at < ${createdAt} and id <> ${id}::uuid
     ) as seen`.execute(db);
   return rows[0]?.seen ?? false;
 }

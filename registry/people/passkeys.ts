@@ -30,17 +30,28 @@ const COLUMNS = [
   'last_used_at as lastUsedAt',
 ] as const;
 
-/** The passkeys that a person has, the oldest first. */
-export async function listPasskeys(db: Connection, person: string): Promise<Passkey[]> {
-  const rows = await db
+function passkeysOf(db: Connection, person: string) {
+  return db
     .selectFrom('passkey')
     .select(COLUMNS)
     .where('person_id', '=', person)
     .where('revoked_at', 'is', null)
     .orderBy('created_at')
-    .orderBy('id')
-    .execute();
+    .orderBy('id');
+}
+
+function toPasskeys<Row extends { counter: string | number }>(rows: readonly Row[]) {
   return rows.map((row) => ({ ...row, counter: Number(row.counter) }));
+}
+
+/** The passkeys that a person has, the oldest first. */
+export async function listPasskeys(db: Connection, person: string): Promise<Passkey[]> {
+  return toPasskeys(await passkeysOf(db, person).execute());
+}
+
+/** The same, kept as they are until the transaction ends: whoever removes one waits for another who does. */
+export async function lockPasskeys(trx: Connection, person: string): Promise<Passkey[]> {
+  return toPasskeys(await passkeysOf(trx, person).forUpdate().execute());
 }
 
 /** A passkey by the name its authenticator gave it, removed ones too. */

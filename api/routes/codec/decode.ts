@@ -2,14 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { payloads } from '../../../contract/codec.js';
 import { noQuery } from '../../../contract/query.js';
-import { isUuid } from '../../../contract/uuid.js';
-import { readerOf, type Caller } from '../../../client/caller.js';
-import { can } from '../../../domain/people/permission.js';
+import type { Caller } from '../../../client/caller.js';
 import { makeNoticeWorkflowId } from '../../../domain/notice/notice.js';
-import { findNotice } from '../../../registry/notice/notices.js';
 import { isRunSummary } from '../../../temporal/run-summary.js';
 import { KeyLost } from '../../../temporal/key-wrap.js';
 import { noticeOfPayload, openPayload } from '../../../temporal/payload-codec.js';
+import { findAccess } from '../../access.js';
 import { callerOf } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { recordSecretReads, toSeen } from '../../secret-reads.js';
@@ -78,18 +76,22 @@ async function openerFor(
   caller: Caller,
   noticeId: string,
 ): Promise<(sent: Payload) => Promise<Payload>> {
-  const found = isUuid(noticeId) ? await findNotice(context.db, { id: noticeId, reader: readerOf(caller) }) : undefined;
-  if (found === undefined || !found.known || !can(caller.roles, 'notice.read_facts')) return async () => CLOSED;
-  const whole = can(caller.roles, 'notice.read_documents');
+  const found = await findAccess(context.db, caller, noticeId);
+  if (found === null || found.access === 'receipt') return async () => CLOSED;
+  const whole = found.access === 'documents';
   if (whole) await recordSecretReads(context, caller, { seen: [toSeen(found.row)] });
+  let lost = false;
   return async (sent) => {
+    // Asked for once a request: a key service may take its time to say no.
+    if (lost) return LOST;
     try {
       const { keys, temporalNamespace: namespace } = context;
       const opened = await openPayload({ keys, namespace }, makeNoticeWorkflowId(noticeId), toBytes(sent));
       return whole || isRunSummary(opened) ? toText(opened) : CLOSED;
     } catch (error) {
-      if (error instanceof KeyLost) return LOST;
-      throw error;
+      if (!(error instanceof KeyLost)) throw error;
+      lost = true;
+      return LOST;
     }
   };
 }

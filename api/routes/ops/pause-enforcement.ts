@@ -9,6 +9,7 @@ import { readerOf, type Caller } from '../../../client/caller.js';
 import { confirmPauseBody, pauseBody, pauseView, resumeBody } from '../../../contract/repair.js';
 import { isUuid } from '../../../contract/uuid.js';
 import { findNotice } from '../../../registry/notice/notices.js';
+import type { Connection } from '../../../registry/db.js';
 import type { Tables } from '../../../registry/tables.js';
 import { noSuchNotice } from '../../access.js';
 import { callerOf, needs } from '../../caller.js';
@@ -66,14 +67,14 @@ function changePause(
 ): never {
   const caller = callerOf(write.request);
   return answerWrite(context, write, async (trx) => {
-    const noticeId = await readNoticeId(context, caller, notice);
+    const noticeId = await readNoticeId(trx, caller, notice);
     const { paused, changed, until, askedUntil } = await change({ trx, caller, noticeId, now: context.now() });
     const times = { until: until?.toISOString() ?? null, askedUntil: askedUntil?.toISOString() ?? null };
     return { status: 200, answer: { notice: noticeId, paused, changed, ...times }, location: null };
   }) as never;
 }
 
-async function readNoticeId({ db }: ApiContext, caller: Caller, id: string | undefined): Promise<string | null> {
+async function readNoticeId(db: Connection, caller: Caller, id: string | undefined): Promise<string | null> {
   if (id === undefined) return null;
   const found = isUuid(id) ? await findNotice(db, { id, reader: readerOf(caller) }) : undefined;
   if (found === undefined || !found.known) throw noSuchNotice();
