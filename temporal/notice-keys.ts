@@ -8,19 +8,27 @@ export interface NoticeKeys {
   readonly wrap: KeyWrap;
   /** A fresh key, wrapped, to be written with the notice that it is for. */
   make(noticeId: string): Promise<WrappedKey>;
-  /** Null for a notice of before there were keys: its payloads stay in the clear. Throws KeyLost. */
-  keyOf(noticeId: string): Promise<Buffer | null>;
+  /**
+   * Null for a notice of before there were keys: its payloads stay in the clear. Undefined where no such notice is on
+   * record. Throws KeyLost.
+   */
+  keyOf(noticeId: string): Promise<Buffer | null | undefined>;
 }
 
 /** Keys in memory at once: about the notices that a worker holds. */
 const MOST_KEPT = 5_000;
 
 export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
-  const kept = new Map<string, Buffer | null>();
-  const keep = (noticeId: string, key: Buffer | null) => {
+  const kept = new Map<string, Promise<Buffer | null | undefined>>();
+  const keep = (noticeId: string, key: Promise<Buffer | null | undefined>) => {
     const [oldest] = kept.keys();
     if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest);
     kept.set(noticeId, key);
+    return key;
+  };
+  const read = async (noticeId: string) => {
+    const wrapped = await findNoticeKey(db, noticeId);
+    return wrapped == null ? wrapped : wrap.unwrap(wrapped, noticeId);
   };
   return {
     wrap,
@@ -28,16 +36,17 @@ export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
       const key = makeNoticeKey();
       const wrapped = await wrap.wrap(key, noticeId);
       // Whoever takes a notice in starts its workflow next: the row need not be read for that.
-      keep(noticeId, key);
+      void keep(noticeId, Promise.resolve(key));
       return wrapped;
     },
-    async keyOf(noticeId) {
+    keyOf(noticeId) {
       const before = kept.get(noticeId);
       if (before !== undefined) return before;
-      const wrapped = await findNoticeKey(db, noticeId);
-      const key = wrapped === undefined ? null : await wrap.unwrap(wrapped, noticeId);
-      keep(noticeId, key);
-      return key;
+      // The question is kept, so that payloads opened side by side ask once; what is no answer is not.
+      const asked = keep(noticeId, read(noticeId));
+      const forget = () => void kept.delete(noticeId);
+      asked.then((key) => key === undefined && forget(), forget);
+      return asked;
     },
   };
 }

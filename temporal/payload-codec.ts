@@ -50,7 +50,8 @@ export function createPayloadCodec({ keys, namespace, onRefused, onLost }: Codec
   return {
     async encode(payloads, context) {
       const { key, noticeId, aad } = await bindingOf(context);
-      if (key === null) return payloads;
+      // Of a notice that is not there nothing can be said: only that a run in its name was not the desk's.
+      if (key == null) return payloads;
       return payloads.map((payload) => ({
         metadata: { encoding: utf8(SEALED_ENCODING), cipher: CIPHER, key: utf8(noticeId) },
         data: seal(key, Wire.encode(payload).finish(), aad),
@@ -61,6 +62,8 @@ export function createPayloadCodec({ keys, namespace, onRefused, onLost }: Codec
       if (key === null) return payloads;
       return payloads.map((payload) => {
         if (noticeOfPayload(payload) === null) return refused(noticeId, 'plain');
+        // The registry may be older than the engine: nothing is decided until the notice is back.
+        if (key === undefined) throw new KeyLost('There is no such notice on record.');
         try {
           return Wire.decode(unseal(key, payload.data ?? new Uint8Array(), aad));
         } catch {

@@ -14,6 +14,7 @@ import {
 import type { Command } from '../domain/command/command.js';
 import type { Effect } from '../domain/command/effect.js';
 import { fireDueClocks, wakeAtMs } from '../domain/clock/fire-clocks.js';
+import { makeNoticeWorkflowId } from '../domain/notice/notice.js';
 import { isRefusedPayload } from '../domain/notice/refused-payload.js';
 import { openNotice, toResumed, type NoticeInput, type NoticeState } from '../domain/notice/notice-state.js';
 import { toProjection } from '../domain/notice/projection.js';
@@ -36,7 +37,9 @@ const IMPOSSIBLE_PAUSE = '10 min';
  */
 export async function noticeWorkflow(input: NoticeInput): Promise<void> {
   // Not sealed by this desk: the run ends, and the notice's own is put back from the registry.
-  if (isRefusedPayload(input)) throw ApplicationFailure.nonRetryable('This run was not started by the desk.', 'Forged');
+  // Nor may a run speak for another notice than the one that its id names.
+  if (isRefusedPayload(input) || workflowInfo().workflowId !== makeNoticeWorkflowId(input.noticeId))
+    throw ApplicationFailure.nonRetryable('This run was not started by the desk.', 'Forged');
   await CancellationScope.nonCancellable(() => live(input));
 }
 

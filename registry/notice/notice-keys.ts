@@ -8,13 +8,21 @@ export interface NoticeKeyRow {
   wrapped: Buffer;
 }
 
-/** The key of a notice; undefined for one that was received before there were keys. */
-export async function findNoticeKey(db: Connection, noticeId: string): Promise<NoticeKeyRow | undefined> {
-  return db
-    .selectFrom('notice_key')
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The key of a notice; null for one that was received before there were keys, undefined where there is no such notice. */
+export async function findNoticeKey(db: Connection, noticeId: string): Promise<NoticeKeyRow | null | undefined> {
+  // Whoever reaches the engine chooses the ids of their workflows.
+  if (!UUID.test(noticeId)) return undefined;
+  const row = await db
+    .selectFrom('notice')
+    .leftJoin('notice_key', 'notice_key.notice_id', 'notice.id')
     .select(['wrapped_by as wrappedBy', 'wrapped'])
-    .where('notice_id', '=', noticeId)
+    .where('notice.id', '=', noticeId)
     .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { wrappedBy, wrapped } = row;
+  return wrappedBy === null || wrapped === null ? null : { wrappedBy, wrapped };
 }
 
 /** The row that keeps the key of a notice. */

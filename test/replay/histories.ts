@@ -8,6 +8,7 @@ export interface RecordedEvent {
   eventId: string;
   eventType: string;
   activityTaskScheduledEventAttributes?: { activityType: { name: string } };
+  workflowExecutionStartedEventAttributes?: { workflowId?: string };
   workflowTaskCompletedEventAttributes?: { sdkMetadata?: { coreUsedFlags?: number[] } };
   [key: string]: unknown;
 }
@@ -62,4 +63,11 @@ export function removeEvent(history: RecordedHistory, type: string): RecordedHis
     (all, key, id) => (Number(id) > Number(gone.eventId) ? `"${String(key)}":"${Number(id) - 1}"` : all),
   );
   return { events: JSON.parse(moved) as RecordedEvent[] };
+}
+
+/** The id of the workflow that a history is of. */
+export function workflowIdOf({ events: [started] }: RecordedHistory): string {
+  const id = started?.workflowExecutionStartedEventAttributes?.workflowId;
+  if (id === undefined) throw new Error('A history begins with its workflow.');
+  return id;
 }

@@ -10,6 +10,7 @@ import {
   renameActivity,
   swapEvents,
   typesOf,
+  workflowIdOf,
   type RecordedHistory,
 } from './histories.js';
 import { sealedConverter } from './sealed.js';
@@ -48,7 +49,7 @@ afterAll(async () => {
 });
 
 async function replay(history: RecordedHistory): Promise<void> {
-  await Worker.runReplayHistory({ workflowBundle }, history, 'notice-replayed');
+  await Worker.runReplayHistory({ workflowBundle }, history, workflowIdOf(history));
 }
 
 /** A sealed history opens under the id of its own workflow alone. */

@@ -23,6 +23,26 @@ test('who made a key has it without reading the row, and another process reads t
   expect(await createNoticeKeys(registry.db, wrap).keyOf(noticeId)).toEqual(before);
 });
 
-test('a notice of before there were keys has none', async () => {
-  expect(await createNoticeKeys(registry.db, wrap).keyOf(uuidv7())).toBeNull();
+test('a notice of before there were keys has none, and one that is not on record is not known', async () => {
+  const keys = createNoticeKeys(registry.db, wrap);
+  expect(await keys.keyOf(await aNotice(registry, []))).toBeNull();
+  expect(await keys.keyOf(uuidv7())).toBeUndefined();
+  expect(await keys.keyOf('anything')).toBeUndefined();
+});
+
+test('payloads that are opened side by side ask for the key once', async () => {
+  const noticeId = await aNotice(registry, []);
+  const made = await createNoticeKeys(registry.db, wrap).make(noticeId);
+  await registry.db.insertInto('notice_key').values(toKeyValues(noticeId, made)).execute();
+  let unwrapped = 0;
+  const counting: typeof wrap = {
+    ...wrap,
+    unwrap(key, id) {
+      unwrapped += 1;
+      return wrap.unwrap(key, id);
+    },
+  };
+  const keys = createNoticeKeys(registry.db, counting);
+  await Promise.all(Array.from({ length: 20 }, () => keys.keyOf(noticeId)));
+  expect(unwrapped).toBe(1);
 });

@@ -10,9 +10,11 @@ const A = '018f0000-0000-7000-8000-00000000000a';
 const B = '018f0000-0000-7000-8000-00000000000b';
 const OLD = '018f0000-0000-7000-8000-00000000000c';
 const LOST = '018f0000-0000-7000-8000-00000000000d';
+const NOBODYS = '018f0000-0000-7000-8000-00000000000e';
 
 function someKeys(): NoticeKeys {
-  const keys = new Map<string, Buffer | null>([
+  const keys = new Map<string, Buffer | null | undefined>([
+    [NOBODYS, undefined],
     [A, randomBytes(32)],
     [B, randomBytes(32)],
     [OLD, null],
@@ -23,9 +25,8 @@ function someKeys(): NoticeKeys {
       throw new Error('not here');
     },
     async keyOf(noticeId) {
-      const key = keys.get(noticeId);
-      if (key === undefined) throw new KeyLost('gone');
-      return key;
+      if (!keys.has(noticeId)) throw new KeyLost('gone');
+      return keys.get(noticeId);
     },
   };
 }
@@ -121,6 +122,19 @@ describe('what comes from Temporal and was not sealed for this notice', () => {
       const [read] = await codec.decode([{ ...sealed, data: changed }], of(A));
       expect(valueOf(read)).toEqual({ refusedPayload: true });
     }
+  });
+
+  test('in the clear for a notice that is not on record reads as refused: nobody starts a run of their own', async () => {
+    const { codec, refused } = aCodec();
+    const [read] = await codec.decode([payloadOf({ noticeId: A, resume: {} })], of(NOBODYS));
+    expect(valueOf(read)).toEqual({ refusedPayload: true });
+    expect(refused).toEqual([[NOBODYS, 'plain']]);
+  });
+
+  test('sealed, of a notice that is not on record any more, is not decided on', async () => {
+    const { codec } = aCodec();
+    const sealed = await codec.encode([payloadOf(forged)], of(A));
+    await expect(codec.decode(sealed, of(NOBODYS))).rejects.toThrow(KeyLost);
   });
 
   test('whose key is lost is not guessed at: nothing is decided', async () => {
