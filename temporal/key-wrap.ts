@@ -58,37 +58,57 @@ function nameOfKey(key: Buffer): string {
  * can be replaced while notices run.
  */
 export function wrapWithKey({ current, former }: { current: string; former: readonly string[] }): KeyWrap {
-  const [wrapping, ...others] = [current, ...former].map((text) => Buffer.from(text, 'base64'));
-  if (wrapping === undefined) throw new Error('A key to wrap with is needed.');
-  const byName = new Map([wrapping, ...others].map((key) => [nameOfKey(key), key]));
+  const wrapping = Buffer.from(current, 'base64');
+  const unwrap = unwrapWith([current, ...former]);
   return {
     id: nameOfKey(wrapping),
     wrap: async (key, noticeId) => ({ wrappedBy: nameOfKey(wrapping), wrapped: seal(wrapping, key, noticeId) }),
-    async unwrap({ wrappedBy, wrapped }, noticeId) {
-      const opening = byName.get(wrappedBy);
-      if (opening === undefined) throw new KeyLost(`The payload key ${wrappedBy} is not configured.`);
-      try {
-        return unseal(opening, wrapped, noticeId);
-      } catch {
-        throw new KeyLost('The key on record was not made for this notice.');
-      }
-    },
+    unwrap,
   };
 }
+
+/** Opens with whichever of some keys has wrapped. */
+function unwrapWith(keys: readonly string[]): KeyWrap['unwrap'] {
+  const byName = new Map(keys.map((text) => Buffer.from(text, 'base64')).map((key) => [nameOfKey(key), key]));
+  return async ({ wrappedBy, wrapped }, noticeId) => {
+    const opening = byName.get(wrappedBy);
+    if (opening === undefined) throw new KeyLost(`The payload key ${wrappedBy} is not configured.`);
+    try {
+      return unseal(opening, wrapped, noticeId);
+    } catch {
+      throw new KeyLost('The key on record was not made for this notice.');
+    }
+  };
+}
+
+const OTHER_KEY = 'gives back another key than it was given';
 
 /** A key service that does not answer is an outage, not a reason to wait for ever. */
 const COMMAND_MS = 10_000;
 
 /**
  * Wraps by a program that speaks to a key service: `COMMAND wrap NOTICE` and `COMMAND unwrap NOTICE` read base64 on stdin
- * and write base64 on stdout.
+ * and write base64 on stdout. What a key of before has wrapped, that key opens.
  */
-function wrapByCommand(command: string): KeyWrap {
+function wrapByCommand(command: string, keys: readonly string[]): KeyWrap {
   const id = 'command';
+  const unwrapBefore = unwrapWith(keys);
+  const unwrap = async (wrapped: Buffer, noticeId: string) => {
+    const key = await ask(command, ['unwrap', noticeId], wrapped);
+    if (key.length !== KEY_BYTES) throw new KeyLost(`PAYLOAD_KEY_COMMAND ${OTHER_KEY}.`);
+    return key;
+  };
   return {
     id,
-    wrap: async (key, noticeId) => ({ wrappedBy: id, wrapped: await ask(command, ['wrap', noticeId], key) }),
-    unwrap: ({ wrapped }, noticeId) => ask(command, ['unwrap', noticeId], wrapped),
+    async wrap(key, noticeId) {
+      const wrapped = await ask(command, ['wrap', noticeId], key);
+      // A service that says yes and gives nothing back would lose the notice: it is asked at once for what it has taken.
+      if (!(await unwrap(wrapped, noticeId)).equals(key)) throw new KeyLost(`PAYLOAD_KEY_COMMAND ${OTHER_KEY}.`);
+      return { wrappedBy: id, wrapped };
+    },
+    async unwrap({ wrappedBy, wrapped }, noticeId) {
+      return wrappedBy === id ? unwrap(wrapped, noticeId) : unwrapBefore({ wrappedBy, wrapped }, noticeId);
+    },
   };
 }
 
@@ -118,7 +138,7 @@ export function createKeyWrap({
   former: readonly string[];
   command?: string | undefined;
 }): KeyWrap {
-  if (command !== undefined) return wrapByCommand(command);
+  if (command !== undefined) return wrapByCommand(command, current === undefined ? former : [current, ...former]);
   if (current === undefined) throw new Error('PAYLOAD_KEY or PAYLOAD_KEY_COMMAND is needed.');
   return wrapWithKey({ current, former });
 }

@@ -1,3 +1,4 @@
+import { eyesUsed } from '../command/authority-to-act.js';
 import type { Role } from '../people/permission.js';
 import { lentTo, rolesUsed } from '../people/stand-in.js';
 import { canSeatAll, openSeats, type Seat } from './submission.js';
@@ -5,6 +6,8 @@ import type { AbsentPerson } from '../people/actor.js';
 
 export interface Waiting {
   author: string;
+  /** Who drafted any of its decisions. */
+  drafters: readonly string[];
   seats: Seat[];
   yeses: { by: string; roles: Role[]; stoodFor: string[] }[];
   /** On whose word about the sender it rests: one yes has to be somebody else's. */
@@ -13,8 +16,9 @@ export interface Waiting {
 }
 
 /** The open seats of a submission that nobody present can fill; empty while there is somebody for each. */
-export function seatsWithoutAnyone({ author, seats, yeses, verifiers, present }: Waiting): Seat[] {
-  const used = new Set([author, ...yeses.flatMap(({ by, stoodFor }) => [by, ...stoodFor])]);
+export function seatsWithoutAnyone({ author, drafters, seats, yeses, verifiers, present }: Waiting): Seat[] {
+  const approvals = yeses.map(({ by, stoodFor }) => ({ by, for: stoodFor.map((id) => ({ id })) }));
+  const used = eyesUsed({ by: author, drafters, approvals });
   const candidates = present
     .filter(({ id }) => !used.has(id))
     .map(({ id, roles, standsFor }) => {

@@ -175,6 +175,7 @@ describe('seatsWithoutAnyone', () => {
   });
   const waiting = (present: Waiting['present'], yeses: Waiting['yeses'] = []): Waiting => ({
     author: 'a',
+    drafters: ['d'],
     seats: ['approver', 'counsel'],
     yeses,
     verifiers: [],
@@ -187,7 +188,11 @@ describe('seatsWithoutAnyone', () => {
     expect(seatsWithoutAnyone(waiting([person('b', ['approver']), person('a', ['counsel'])]))).toEqual(['counsel']);
     const yes = [{ by: 'c', roles: ['counsel' as const], stoodFor: [] }];
     expect(seatsWithoutAnyone(waiting([person('c', ['counsel'])], yes))).toEqual(['approver']);
-    expect(seatsWithoutAnyone(waiting([person('c', ['counsel']), person('d', ['counsel'])]))).toEqual([]);
+    expect(seatsWithoutAnyone(waiting([person('c', ['counsel']), person('e', ['counsel'])]))).toEqual([]);
+  });
+
+  test('counts nobody who has drafted a decision', () => {
+    expect(seatsWithoutAnyone(waiting([person('b', ['approver']), person('d', ['counsel'])]))).toEqual(['counsel']);
   });
 
   test('takes a substitute for whom they stand', () => {

@@ -192,7 +192,7 @@ describe('whoever verified the sender', () => {
 
   test('alone on duty leaves the last seat without anybody', () => {
     const present = (...people: (typeof CARO)[]) => people.map(({ id, roles }) => ({ id, roles, standsFor: [] }));
-    const waiting = { author: RITA.id, yeses: [], verifiers: [CARO.id, ADIL.id] };
+    const waiting = { author: RITA.id, drafters: [], yeses: [], verifiers: [CARO.id, ADIL.id] };
     const one = { ...waiting, seats: ['approver' as const] };
     expect(seatsWithoutAnyone({ ...one, present: present(CARO) })).toEqual(['approver']);
     expect(seatsWithoutAnyone({ ...one, present: present(ADIL, CHEN) })).toEqual([]);

@@ -54,15 +54,28 @@ describe('the key of a notice', () => {
 
 describe('a key service asked by a program', () => {
   test('wraps and unwraps over stdin and stdout', async () => {
-    const wrap = createKeyWrap({
-      former: [],
-      command: program('kms', 'printf "%s:" "$2" | base64 -w0; echo; cat >/dev/null'),
-    });
-    const kept = await wrap.wrap(makeNoticeKey(), NOTICE);
-    expect(kept).toEqual({ wrappedBy: 'command', wrapped: Buffer.from(`${NOTICE}:`) });
-    const echo = createKeyWrap({ former: [], command: program('echo', 'cat') });
+    const kms = `if [ "$1" = wrap ]; then printf '%s:' "$2"; base64 -d; else base64 -d | tail -c 32; fi | base64 -w0`;
+    const wrap = createKeyWrap({ former: [], command: program('kms', kms) });
     const key = makeNoticeKey();
-    expect(await echo.unwrap({ wrappedBy: 'command', wrapped: key }, NOTICE)).toEqual(key);
+    const kept = await wrap.wrap(key, NOTICE);
+    expect(kept).toEqual({ wrappedBy: 'command', wrapped: Buffer.concat([Buffer.from(`${NOTICE}:`), key]) });
+    expect(await wrap.unwrap(kept, NOTICE)).toEqual(key);
+  });
+
+  test('that takes a key and gives none back, or another, loses no notice: nothing is taken in', async () => {
+    for (const text of ['cat >/dev/null', 'cat >/dev/null; head -c 32 /dev/urandom | base64 -w0']) {
+      const wrap = createKeyWrap({ former: [], command: program('forgetful', text) });
+      await expect(wrap.wrap(makeNoticeKey(), NOTICE)).rejects.toThrow('gives back another key');
+    }
+  });
+
+  test('leaves what a key of before has wrapped to that key', async () => {
+    const key = makeNoticeKey();
+    const kept = await createKeyWrap({ current: first, former: [] }).wrap(key, NOTICE);
+    const command = program('unasked', 'exit 9');
+    expect(await createKeyWrap({ current: first, former: [], command }).unwrap(kept, NOTICE)).toEqual(key);
+    expect(await createKeyWrap({ former: [first], command }).unwrap(kept, NOTICE)).toEqual(key);
+    await expect(createKeyWrap({ former: [], command }).unwrap(kept, NOTICE)).rejects.toThrow(KeyLost);
   });
 
   test('that fails is told as a lost key, not waited for', async () => {
