@@ -1,8 +1,11 @@
+import { verifiersOf } from '../domain/notice/sender.js';
+import { whyNotBySender } from '../domain/submission/drafting.js';
 import { doubtEmergency } from '../domain/submission/emergency.js';
 import { doubtApproval, type ClaimedYes } from '../domain/submission/proof-of-approval.js';
 import { mayActAlone } from '../domain/submission/restoring-alone.js';
 import type { Statement } from '../domain/submission/signed-act.js';
 import type { DigestLine } from '../domain/submission/submission.js';
+import { ACTING_LANES } from '../domain/target/lane.js';
 import { readRestoreFacts } from '../registry/enforcement/restore-basis.js';
 import { wasStandIn } from '../registry/people/absences.js';
 import type { Connection } from '../registry/db.js';
@@ -34,8 +37,13 @@ export async function checkSubmission(
   if (order === undefined) return refused('The submission is not on record.');
   if (order.state !== 'approved') return refused(`The submission is ${order.state} on record, not approved.`);
   const { noticeId, submission: number } = checking;
-  const doubt = (await doubtOrder(db, verifier, { checking, order })) ?? (await doubtBasis(db, checking, order));
+  const doubt =
+    (await doubtOrder(db, verifier, { checking, order })) ??
+    doubtVerifiers(order) ??
+    (await doubtBasis(db, checking, order));
   if (doubt !== null) return unproven(doubt);
+  const sender = isToBeLookedAt(checking, order) ? doubtSender(order) : null;
+  if (sender !== null) return refused(sender);
   const urgent: Pick<DigestLine, 'no' | 'lane' | 'grounds'>[] = [];
   const keep = (lines: readonly DigestLine[]) =>
     urgent.push(...lines.map(({ no, lane, grounds }) => ({ no, lane, grounds })));
@@ -58,8 +66,9 @@ function unproven(reason: string): Checked {
 async function doubtOrder(
   db: Connection,
   verifier: ApprovalVerifier,
-  { checking: { noticeId, submission, again = false }, order }: { checking: Checking; order: EnforcementOrder },
+  { checking, order }: { checking: Checking; order: EnforcementOrder },
 ): Promise<string | null> {
+  const { noticeId, submission } = checking;
   const { purpose, cause, seats, author, drafters, emergency, digest, commandId, approvals } = order;
   if (seats.length === 0 && purpose !== 'restoration')
     return 'Nobody but the author was asked, and this needs another person.';
@@ -69,14 +78,15 @@ async function doubtOrder(
   });
   const commandedBy = new Map(kept.map((act) => [act.commandId, act.commandedBy]));
   const signed = new Map<string, Statement>();
-  const looked = order.startedAt === null || again;
+  const first = order.startedAt === null;
+  const looked = isToBeLookedAt(checking, order);
   let passkeyDoubt: string | null = null;
   for (const act of kept) {
     const statement = verifier.read(act);
     if (statement === null) continue;
     signed.set(act.commandId, statement);
     if (statement.kind !== 'submission')
-      passkeyDoubt ??= await doubtConfirmed(db, verifier.relyingParty, { act, yes: statement, looked });
+      passkeyDoubt ??= await doubtConfirmed(db, verifier.passkeys, { act, yes: statement, looked, first });
   }
   const yeses = approvals.map((yes): ClaimedYes => ({ ...yes, commanded: commandedBy.get(yes.commandId) === yes.by }));
   const involved = approvals.flatMap(({ by, stoodFor }) => [by, ...stoodFor]);
@@ -100,6 +110,25 @@ async function doubtOrder(
     returned: await wasReturned(db, { noticeId, submission }),
   });
   return doubt ?? passkeyDoubt ?? (await doubtStandIns(db, order));
+}
+
+/** Whether what may have changed since the yeses is looked at: before the first act, and where targets are acted on anew. */
+function isToBeLookedAt({ again = false }: Checking, { startedAt }: EnforcementOrder): boolean {
+  return startedAt === null || again;
+}
+
+/** One yes has to be somebody else's than theirs on whose word about the sender it rests. */
+function doubtVerifiers({ purpose, byLane, verifiedBy, approvals, startedAt }: EnforcementOrder): string | null {
+  const verifiers = verifiersOf({ purpose, disclosed: byLane.disclose ?? 0 }, verifiedBy);
+  if (startedAt !== null || verifiers.length === 0 || approvals.some(({ by }) => !verifiers.includes(by))) return null;
+  return 'Nobody has approved but those on whose word about the sender it rests.';
+}
+
+/** What was put up on a sender's word is not carried out once that sender is in doubt. */
+function doubtSender({ purpose, byLane, authenticity }: EnforcementOrder): string | null {
+  if (purpose === 'restoration') return null;
+  const acting = ACTING_LANES.reduce((sum, lane) => sum + (byLane[lane] ?? 0), 0);
+  return whyNotBySender({ authenticity, acting, disclosed: byLane.disclose ?? 0 })?.rejection.cure ?? null;
 }
 
 /** A restoration that nobody was asked about needs what the record shows, still, before the first of it is done. */

@@ -19,7 +19,7 @@ import { insertOutbox } from '../registry/ops/outbox.js';
 import { alignSubmissions } from '../registry/notice/rebuild.js';
 import { finishRepair, listRepairSubmissions, markSkipped } from '../registry/enforcement/repairs.js';
 import { writeRatification } from '../registry/submission/ratifications.js';
-import { recordRefusal } from '../registry/notice/commands.js';
+import { listRefusedWith, recordRefusal } from '../registry/notice/commands.js';
 import { applyProjection, keepReading } from '../registry/notice/transitions.js';
 import { findForged } from '../registry/notice/vouching.js';
 import { attentionOfClocks, CLOCK_ATTENTION } from './clock-attention.js';
@@ -73,8 +73,7 @@ export function createRecordActivities({
         const forged = await forgedOrRecorded(db, projection, { commands, dropped });
         await settleStuck(db, noticeId, activity);
         if (forged.length === 0) return undefined;
-        await raiseAttention(db, forgedCommand(noticeId));
-        return { forged };
+        return await sortTakenOut(db, { noticeId, commands, doubtful: forged });
       } catch (error) {
         if (error instanceof ApplicationFailure) throw error;
         const impossible = isImpossible(error, activity);
@@ -82,7 +81,9 @@ export function createRecordActivities({
         if (!impossible) throw error;
         if (commands.length === 0)
           throw ApplicationFailure.nonRetryable('The registry cannot hold this change.', 'Impossible');
-        for (const command of commands) await refuse(db, { noticeId, command, cure: UNTENABLE });
+        await db.transaction().execute(async (trx) => {
+          for (const command of commands) await refuse(trx, { noticeId, command, cure: UNTENABLE });
+        });
         return { forged: [], impossible: commands.map((_, position) => position) };
       }
     },
@@ -99,6 +100,22 @@ export function createRecordActivities({
       return { ok: true, ledger };
     },
   };
+}
+
+/**
+ * Commands that no row vouches for: forged, or refused by an earlier attempt of this step, whose answer was lost with its
+ * worker.
+ */
+async function sortTakenOut(
+  db: Db,
+  { noticeId, commands, doubtful }: { noticeId: string; commands: readonly Command[]; doubtful: number[] },
+): Promise<TakenOut> {
+  const refused = await listRefusedWith(db, { noticeId, cure: UNTENABLE });
+  const isRefused = (position: number) => refused.includes(commands[position]?.id ?? '');
+  const impossible = doubtful.filter(isRefused);
+  const forged = doubtful.filter((position) => !isRefused(position));
+  if (forged.length > 0) await raiseAttention(db, forgedCommand(noticeId));
+  return impossible.length === 0 ? { forged } : { forged, impossible };
 }
 
 /** Records, or answers the positions of commands that the desk never sent. */

@@ -15,14 +15,17 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** Opens a pool on PostgreSQL. `maxConnections` is per process. */
 export function openDatabase({ url, maxConnections = 20 }: { url: string; maxConnections?: number }): Db {
-  const pool = new pg.Pool({ connectionString: url, max: maxConnections, application_name: 'notice-desk' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    application_name: 'notice-desk',
+    options: AS_SERVICE,
+  });
   // A server that goes away reports on idle connections too; the next query says so to whoever asked.
   pool.on('error', () => undefined);
   // So does one in the middle of a transaction, between two queries; nobody listening would end the process.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
-    // Goes out before whatever the connection was opened for; where it fails, so does that.
-    client.query(AS_SERVICE).catch(() => undefined);
   });
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
 }

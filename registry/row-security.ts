@@ -3,10 +3,10 @@ import { REGISTRY_LOGINS } from '../config/registry-logins.js';
 import type { GrantedLogin, TableColumns } from './grants.js';
 
 /**
- * What each connection of a program says of itself before its first query (registry/db.ts). The programs ask the
+ * What each connection of a program says of itself when it is opened (registry/db.ts). The programs ask the
  * switchboard in every read; whoever signs in without saying this sees nothing secret in the tables of GUARDED.
  */
-export const AS_SERVICE = `set desk.reader = 'service'`;
+export const AS_SERVICE = '-c desk.reader=service';
 const IS_SERVICE = `(select current_setting('desk.reader', true)) = 'service'`;
 
 /** Where the programs' own logins are held to what they say of themselves; elsewhere it would cost indexes their use. */

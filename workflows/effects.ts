@@ -5,6 +5,7 @@ import type { PagerActivities } from '../activities/pager.js';
 import type { PlatformActivities } from '../activities/platform.js';
 import type { RecordActivities } from '../activities/record.js';
 import type { Effect, EffectOutcome } from '../domain/command/effect.js';
+import { isRefusedPayload } from '../domain/notice/refused-payload.js';
 
 /** The registry follows the workflow: short, in the same workflow task, repeated until the database is back. */
 const record = proxyLocalActivities<RecordActivities>({
@@ -44,6 +45,13 @@ export const { recordTransitions } = record;
 
 /** Performs one effect. Its failure is an outcome, never an exception, so that no outage fails a case. */
 export async function performEffect(noticeId: string, effect: Effect): Promise<EffectOutcome> {
+  const outcome = await outcomeOf(noticeId, effect);
+  return isRefusedPayload(outcome)
+    ? { ok: false, reason: 'What the step answered was not sealed by the desk.' }
+    : outcome;
+}
+
+async function outcomeOf(noticeId: string, effect: Effect): Promise<EffectOutcome> {
   try {
     switch (effect.type) {
       case 'send_letter':

@@ -1,7 +1,7 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
-import type { RelyingParty } from '../../domain/people/step-up.js';
 import type { Statement } from '../../domain/submission/signed-act.js';
 import type { KeptAct } from '../../registry/submission/signed-acts.js';
+import type { PasskeyRule } from './passkey-proof.js';
 
 /** A key whose signatures count; `until` (RFC 3339) is when a replaced one stopped to sign. */
 export interface ApprovalKey {
@@ -15,18 +15,17 @@ export interface ApprovalKey {
 export interface ApprovalVerifier {
   /** The statement that was signed; null where no key that counts has signed exactly this. */
   read(act: KeptAct): Statement | null;
-  /** Whom the passkeys were made for that confirm yeses; null: this process has not been told. */
-  readonly relyingParty: RelyingParty | null;
+  readonly passkeys: PasskeyRule;
 }
 
 /** A verifier that knows these keys and no others. */
 export function createApprovalVerifier(
   keys: readonly ApprovalKey[],
-  relyingParty: RelyingParty | null = null,
+  passkeys: PasskeyRule = { relyingParty: null, demanded: false },
 ): ApprovalVerifier {
   const known = new Map(keys.map((key) => [key.id, { ...key, object: toKeyObject(key.publicKey) }]));
   return {
-    relyingParty,
+    passkeys,
     read({ keyId, statement, signature, commandId }) {
       const key = known.get(keyId);
       if (key === undefined) return null;

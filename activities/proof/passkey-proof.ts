@@ -10,6 +10,14 @@ import { findPasskey, type KnownPasskey } from '../../registry/people/passkeys.j
 import { challengeOf } from '../../registry/people/step-up-challenges.js';
 import type { KeptAct } from '../../registry/submission/signed-acts.js';
 
+/** What a process knows of the passkeys that confirm yeses. */
+export interface PasskeyRule {
+  /** Whom they were made for; null: this process has not been told. */
+  relyingParty: RelyingParty | null;
+  /** Whether a yes without one counts for nothing. */
+  demanded: boolean;
+}
+
 /** A yes that the API signed, beside what is kept of it. */
 interface GivenYes {
   act: KeptAct;
@@ -18,14 +26,15 @@ interface GivenYes {
 
 /**
  * What speaks against the passkey that is to have confirmed a yes, or null. `looked`: whether it may have been removed
- * since; after the first act that matters no more.
+ * since; after the first act that matters no more. `first`: whether nothing of the submission has been done yet.
  */
 export async function doubtConfirmed(
   db: Connection,
-  relyingParty: RelyingParty | null,
-  { act, yes, looked }: GivenYes & { looked: boolean },
+  { relyingParty, demanded }: PasskeyRule,
+  { act, yes, looked, first }: GivenYes & { looked: boolean; first: boolean },
 ): Promise<string | null> {
-  if (yes.stepUp !== true) return null;
+  if (yes.stepUp !== true)
+    return demanded && first ? 'A yes was confirmed with no passkey, and this desk asks for one.' : null;
   const { assertion: kept, counterBefore } = act;
   if (kept === null) return 'A yes is to have been confirmed with a passkey, and nothing of that is on record.';
   if (relyingParty === null)

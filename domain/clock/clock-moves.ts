@@ -26,11 +26,12 @@ export function resume(state: NoticeState, command: CommandOf<'resume'>, nowMs: 
 
 /**
  * More time, on the authority's paper: held beside the clock until another person has read it too. A later one takes the
- * place of an earlier one. Without a paper, as histories of before have it, the clock moves at once.
+ * place of an earlier one. Without a paper the clock of a notice of before moves at once, as its history has it.
  */
 export function extend(state: NoticeState, command: CommandOf<'extend'>, nowMs: number): Decided<NoticeState> {
   const { dueAtMs, paper } = command.body;
   if (paper !== undefined) return askForExtension(state, { ...command, body: { ...command.body, paper } }, nowMs);
+  if (state.schemaVersion >= 6) return rejected('illegal_transition', 'More time takes a paper of the authority.');
   return move(
     state,
     command,

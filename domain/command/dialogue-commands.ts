@@ -3,6 +3,7 @@ import { dialogueEffect } from '../letter/letter-effect.js';
 import { meetClocks } from '../clock/meet-clocks.js';
 import { advance, type NoticeState } from '../notice/notice-state.js';
 import { accepted, rejected, type Decided } from './rejection.js';
+import { isVerified } from '../notice/sender.js';
 import { told } from '../notice/telling.js';
 
 /** Asks an office for a formal meeting; the letter leaves at once and their reply gets a clock. */
@@ -11,7 +12,7 @@ export function requestDialogue(
   command: CommandOf<'request_dialogue'>,
   atMs: number,
 ): Decided<NoticeState> {
-  if (state.authenticity === 'unverified' || state.authenticity === 'rejected') {
+  if (!isVerified(state.authenticity)) {
     return rejected(
       'illegal_transition',
       `Nobody is written to on a notice that is ${state.authenticity}. Prove with verify-sender who sent it.`,

@@ -1,3 +1,4 @@
+import type { Contact } from '../administration/contacts.js';
 import type { Rejection } from '../command/rejection.js';
 import type { Authenticity } from './notice.js';
 
@@ -62,21 +63,12 @@ export function verifiersOf(
   return purpose === 'decision' && rests ? [...new Set(verifiedBy.map(({ id }) => id))] : [];
 }
 
-/** A contact as the directory has it. */
-export interface ListedContact {
-  purpose: 'letters' | 'callback';
-  email?: string | undefined;
-  phone?: string | undefined;
-  validFrom?: string | undefined;
-  validTo?: string | undefined;
-}
-
 /**
  * The contact that was called: by its place in the entry (from 0), its mail address or its telephone number; null where
  * the entry has no such contact at that instant.
  */
 export function contactCalled(
-  { id, contacts }: { id: string; contacts: readonly ListedContact[] },
+  { id, contacts }: { id: string; contacts: readonly Contact[] },
   asked: number | string,
   atMs: number,
 ): CalledContact | null {
@@ -93,14 +85,14 @@ export function contactCalled(
   };
 }
 
-function isReachedBy(contact: ListedContact, asked: string, atMs: number): boolean {
+function isReachedBy(contact: Contact, asked: string, atMs: number): boolean {
   const { email, phone } = contact;
   const isIt = email?.toLowerCase() === asked.toLowerCase() || (phone !== undefined && digits(phone) === digits(asked));
   return isIt && isValidAt(contact, atMs);
 }
 
 /** Whether a contact of the directory holds at an instant. */
-export function isValidAt({ validFrom, validTo }: ListedContact, atMs: number): boolean {
+export function isValidAt({ validFrom, validTo }: Contact, atMs: number): boolean {
   return (
     (validFrom === undefined || Date.parse(validFrom) <= atMs) && (validTo === undefined || Date.parse(validTo) > atMs)
   );

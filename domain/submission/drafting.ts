@@ -2,6 +2,7 @@ import { isDraftStage } from '../command/command-table.js';
 import type { Rejection } from '../command/rejection.js';
 import { sayHeld, type Claim } from '../notice/claim.js';
 import type { Authenticity, Stage } from '../notice/notice.js';
+import { isVerified } from '../notice/sender.js';
 
 /** Reasons for which a notice cannot be drafted or submitted now. */
 export const DRAFTING_REASONS = [
@@ -96,7 +97,7 @@ export function whyNotBySender({
   acting,
   disclosed,
 }: Pick<SubmittingFacts, 'authenticity' | 'acting' | 'disclosed'>): WhyNot | null {
-  if (acting > 0 && (authenticity === 'unverified' || authenticity === 'rejected')) {
+  if (acting > 0 && !isVerified(authenticity)) {
     return no(
       'sender',
       `Nothing is done to a target on a notice that is ${authenticity}. Prove with verify-sender who sent it, or push it back.`,

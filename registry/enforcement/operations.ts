@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import { ENFORCED_LANES, LANE_TABLE } from '../../domain/target/lane.js';
+import type { Authenticity } from '../../domain/notice/notice.js';
+import type { Verifier } from '../../domain/notice/sender.js';
+import { ENFORCED_LANES, LANE_TABLE, type Lane } from '../../domain/target/lane.js';
 import {
   BY_COUNTRY_ACTIONS,
   EVERYWHERE_ACTIONS,
@@ -262,6 +264,10 @@ export interface EnforcementOrder {
   finishedAt: Date | null;
   number: string;
   emergency: boolean;
+  byLane: Partial<Record<Lane, number>>;
+  /** Of its notice, now. */
+  authenticity: Authenticity;
+  verifiedBy: Verifier[];
   approvals: { by: string; digest: string; stoodFor: string[]; at: Date; commandId: string }[];
 }
 
@@ -285,7 +291,10 @@ export async function findEnforcementOrder(
       'submission.emergency',
       'submission.started_at as startedAt',
       'submission.finished_at as finishedAt',
+      'submission.by_lane as byLane',
       'notice.number',
+      'notice.authenticity',
+      'notice.verified_by as verifiedBy',
     ])
     .where('submission.notice_id', '=', noticeId)
     .where('submission.number', '=', submission)

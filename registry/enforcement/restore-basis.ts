@@ -104,8 +104,8 @@ function papersOf(asked: Asked): RawBuilder<unknown> {
     where link.to_notice = ${noticeId}::uuid and link.link_as = 'revokes'
       and later.authenticity in ('channel_verified', 'signer_verified') and later.kind in ${wordList(REVOKING)}
       and not (later.stage = 'closed' and later.outcome in ('void', 'withdrawn'))
-      and (later.kind = ${COURT} or coalesce(later.authority_id, later.authority_name)
-        = coalesce(earlier.authority_id, earlier.authority_name))
+      and (later.kind = ${COURT} or later.authority_id = earlier.authority_id
+        or later.authority_id is null and earlier.authority_id is null and later.authority_name = earlier.authority_name)
       and (later.targets = 0 or not exists (
         select from (${chosen(asked)}) own where not exists (
           select from target named

@@ -179,6 +179,21 @@ export async function recordRefusal(
   });
 }
 
+/** Ids of the commands of a notice that were refused with these words. */
+export async function listRefusedWith(
+  db: Connection,
+  { noticeId, cure }: { noticeId: string; cure: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('command')
+    .select('id')
+    .where('notice_id', '=', noticeId)
+    .where('state', '=', 'refused')
+    .where(sql`result ->> 'cure'`, '=', cure)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** The audit entry of an attempt that was refused, at whichever door. */
 export async function appendRefusal(
   trx: Connection,

@@ -299,7 +299,8 @@ test('records clocks that are moved', async () => {
     const to = (round: number, dueAtMs: number) => ({ round, dueAtMs, ladder: aLadder(now, dueAtMs), atMs: now });
     await notice.give(aCommand('pause', { atMs: now }));
     await notice.give(aCommand('resume', to(1, now + 2 * DAY)));
-    await notice.give(aCommand('extend', to(2, now + 3 * DAY)));
+    await notice.give(aCommand('extend', { ...to(2, now + 3 * DAY), paper: { document: 'a'.repeat(64) } }));
+    await notice.give(aCommand('confirm_deadline', {}, { actor: ASHA }));
     await notice.give(aCommand('move_clock', to(3, Date.now() + 3_000)));
     for (;;) {
       const { clocks } = await notice.until('triage');

@@ -20,8 +20,8 @@ export function makeApprovalKeys(): ApprovalKeys {
     signer: createApprovalSigner(key),
     verifier: (until) =>
       createApprovalVerifier(approvalPublicKeys.parse(until === undefined ? publicKey : `${publicKey}=${until}`), {
-        id: 'desk.test',
-        origin: 'http://desk.test',
+        relyingParty: { id: 'desk.test', origin: 'http://desk.test' },
+        demanded: false,
       }),
   };
 }

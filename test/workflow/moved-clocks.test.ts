@@ -42,6 +42,9 @@ async function move(
   return moved.receipt;
 }
 
+/** Its clocks are extended on one word, at once. */
+const ofBefore = () => aBareNotice({ schemaVersion: 5 });
+
 const actionsOf = (run: NoticeRun) => run.registry.entries.map(({ action }) => action);
 
 async function firedOf(run: NoticeRun): Promise<(number | null | undefined)[]> {
@@ -86,7 +89,7 @@ describe('a clock over years', () => {
 describe('an extension at the instant of firing', () => {
   test('that arrives with the timer is decided first: nothing is missed', async () => {
     const opened = openOne('Asia/Kolkata', { amount: 10 }, T0);
-    const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
+    const run = await startNotice({ input: { ...ofBefore(), clocks: [opened.clock] } });
     await run.advanceTo(T0 + 10 * HOUR - 1);
     await run.completeAll();
     const moved = recountAfter(
@@ -105,7 +108,7 @@ describe('an extension at the instant of firing', () => {
 
   test('that arrives a moment after it starts the clock again, and both are on record', async () => {
     const opened = openOne('Asia/Kolkata', { amount: 10 }, T0);
-    const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
+    const run = await startNotice({ input: { ...ofBefore(), clocks: [opened.clock] } });
     await run.advanceTo(T0 + 10 * HOUR);
     await run.completeAll();
     await move(run, opened, { type: 'extend', toMs: T0 + 20 * HOUR });
@@ -119,7 +122,7 @@ describe('an extension at the instant of firing', () => {
 describe('a moved clock', () => {
   test('is carried through continue-as-new with its round and its steps', async () => {
     const opened = openOne('Europe/Berlin', { amount: 10, unit: 'calendar_day' }, T0);
-    const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
+    const run = await startNotice({ input: { ...ofBefore(), clocks: [opened.clock] } });
     await run.advanceTo(T0 + 6 * DAY);
     await run.completeAll();
     const receipt = await move(run, opened, { type: 'extend', by: { amount: 10, unit: 'calendar_day' } });
@@ -138,7 +141,7 @@ describe('a moved clock', () => {
 
   test('wakes the workflow at its new instant and not at the old one', async () => {
     const opened = openOne('Asia/Kolkata', { amount: 10 }, T0);
-    const run = await startNotice({ input: { ...aBareNotice(), clocks: [opened.clock] } });
+    const run = await startNotice({ input: { ...ofBefore(), clocks: [opened.clock] } });
     await move(run, opened, { type: 'extend', toMs: T0 + 30 * MINUTE + 10 * HOUR });
     await run.advanceTo(T0 + 10 * HOUR);
     expect((await run.state()).clocks[0]).toMatchObject({ state: 'running' });

@@ -1,4 +1,5 @@
-import { isValidAt, type ListedContact, type SenderMethod, type SenderOutcome } from '../../../domain/notice/sender.js';
+import type { Contact } from '../../../domain/administration/contacts.js';
+import { isValidAt, type SenderMethod, type SenderOutcome } from '../../../domain/notice/sender.js';
 import type { Authority } from '../../http/types.js';
 
 /** What the reader has filled in; empty where nothing is chosen yet. */
@@ -13,7 +14,7 @@ export interface SenderCheckForm {
 
 /** A contact that may be called. */
 export interface Callable {
-  purpose: ListedContact['purpose'];
+  purpose: Contact['purpose'];
   reach: string;
 }
 

@@ -393,6 +393,15 @@ describe('a record step that fails', () => {
     expect(await openAttention(registry.db, state.noticeId)).toEqual(['record_stuck']);
   });
 
+  test('whose answer was lost with its worker takes the same command out again, and calls it no forgery', async () => {
+    const state = toNobody(await aRunningNotice());
+    const commands = [await commandOf(state)];
+    const step = () => attempts(3, 1_000).recordTransitions(toProjection(state), { commands, dropped: [] });
+    await step();
+    expect(await step()).toEqual({ forged: [], impossible: [0] });
+    expect(await openAttention(registry.db, state.noticeId)).not.toContain('forged_command');
+  });
+
   test('that is nobody’s command says so, for a long pause', async () => {
     const state = toNobody(await aRunningNotice());
     const failing = attempts(3, 1_000).recordTransitions(toProjection(state));

@@ -212,6 +212,21 @@ describe('a yes', () => {
     expect(again).toMatchObject({ ok: false, unproven: true });
   });
 
+  test('is not acted on where the sender has been denied since, nor where it rests on one person’s word twice', async () => {
+    const { id, yes } = await submitted();
+    await send(id, 'approve', yes, 'approver');
+    await send(id, 'approve', yes, 'counsel');
+    const sender = (set: ReturnType<typeof sql>) =>
+      sql`update notice set ${set} where id = ${id}::uuid`.execute(api.db);
+    await sender(sql`authenticity = 'rejected'`);
+    expect(await check(id)).toMatchObject({ ok: false, unproven: false, reason: expect.stringContaining('rejected') });
+    const word = ['approver', 'counsel'].map((name) => ({ id: api.people[name]?.id, from: 'unverified' }));
+    await sender(sql`authenticity = 'signer_verified', verified_by = ${JSON.stringify(word)}::jsonb`);
+    expect(await check(id)).toMatchObject({ unproven: true, reason: expect.stringContaining('on whose word') });
+    await sender(sql`verified_by = ${JSON.stringify(word.slice(1))}::jsonb`);
+    expect(await check(id)).toMatchObject({ ok: true });
+  });
+
   test('counts under its own key alone, and under a replaced one until its instant', async () => {
     const { id, yes } = await submitted();
     await send(id, 'approve', yes, 'approver');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement-check.js';
+import type { Command } from '../../../../domain/command/command.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
@@ -202,6 +203,21 @@ const check = (id: string, at = APPROVAL_KEYS.verifier()) =>
   checkSubmission(api.db, at, { noticeId: id, submission: 1 });
 
 describe('the enforcement process', () => {
+  test('that is told that yeses take a passkey acts on none without, though the API has signed it', async () => {
+    const { id } = await approved('Bare');
+    const asking = { ...APPROVAL_KEYS.verifier(), passkeys: { ...APPROVAL_KEYS.verifier().passkeys, demanded: true } };
+    expect(await check(id, asking)).toMatchObject({ ok: true });
+    const { rows } = await sql<{ body: Command }>`
+      select body from command where notice_id = ${id}::uuid and name = 'approve' and state = 'accepted'`.execute(
+      api.db,
+    );
+    const bare = APPROVAL_KEYS.signer.signActOf(id, rows[0]!.body, new Date());
+    await forge(id, sql`statement = ${bare!.statement}, signature = ${bare!.signature}`);
+    expect(await check(id, asking)).toMatchObject({ unproven: true, reason: expect.stringContaining('no passkey') });
+    await sql`update submission set started_at = now() where notice_id = ${id}::uuid`.execute(api.db);
+    expect(await check(id, asking)).toMatchObject({ ok: true });
+  });
+
   async function approved(name: string) {
     const giver = await newApprover(name);
     const order = await submitted();
@@ -238,15 +254,19 @@ describe('the enforcement process', () => {
   test('acts on nothing confirmed for another address, another yes, with a counter that went back, or without a trace', async () => {
     const { id, who, key } = await approved('Traced');
     const elsewhere = { id: 'desk.test', origin: 'https://desk.test' };
-    const verifier = { ...APPROVAL_KEYS.verifier(), relyingParty: elsewhere };
-    expect(await check(id, verifier)).toMatchObject({
+    const knowing = (relyingParty: typeof elsewhere | null) => ({
+      ...APPROVAL_KEYS.verifier(),
+      passkeys: { relyingParty, demanded: true },
+    });
+    expect(await check(id, knowing(elsewhere))).toMatchObject({
       unproven: true,
       reason: expect.stringMatching(/another address/),
     });
-    expect(
-      await check(id, { ...verifier, relyingParty: { ...elsewhere, origin: 'http://desk.test', id: 'other.test' } }),
-    ).toMatchObject({ unproven: true, reason: expect.stringMatching(/another name/) });
-    expect(await check(id, { ...verifier, relyingParty: null })).toMatchObject({ ok: false, unproven: true });
+    expect(await check(id, knowing({ origin: 'http://desk.test', id: 'other.test' }))).toMatchObject({
+      unproven: true,
+      reason: expect.stringMatching(/another name/),
+    });
+    expect(await check(id, knowing(null))).toMatchObject({ ok: false, unproven: true });
     const later = await submitted();
     const assertion = key.confirm(await challenge(who, actOf(later)));
     await who.send('POST', `/v1/notices/${later.id}/approve`, { ...later.yes, assertion });

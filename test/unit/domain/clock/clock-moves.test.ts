@@ -76,10 +76,12 @@ describe('resuming', () => {
   });
 });
 
-describe('extending', () => {
+describe('extending a notice of before, on one word', () => {
+  const before = (patch: Partial<Clock> = {}): NoticeState => ({ ...one(patch), schemaVersion: 5 });
+
   test('moves the due; a step that has fired fires again only if its new instant is to come', () => {
     // given half the time gone and told
-    const told = fireDueClocks(one(), T0 + 8 * HOUR);
+    const told = fireDueClocks(before(), T0 + 8 * HOUR);
     expect(told.clocks[0]?.ladder.map(({ firedAtMs }) => firedAtMs !== null)).toEqual([true, true, false, false]);
     // when the due moves to ten hours later: half the time is now at ten hours, three quarters at fifteen
     const later = accept(told, aCommand('extend', { ...extended(12), round: 0 }), T0 + 8 * HOUR);
@@ -92,7 +94,7 @@ describe('extending', () => {
   });
 
   test('gives a missed clock more time and keeps on record that it was missed', () => {
-    const missed = fireDueClocks(one(), T0 + 10 * HOUR);
+    const missed = fireDueClocks(before(), T0 + 10 * HOUR);
     const after = accept(missed, aCommand('extend', extended(20)), T0 + 11 * HOUR);
     expect(after.clocks).toMatchObject([{ state: 'running', dueAtMs: T0 + 20 * HOUR }]);
     expect(after.unrecorded.map(({ action }) => action)).toEqual(['ladder_fired', 'clock_missed', 'extend']);
@@ -102,17 +104,17 @@ describe('extending', () => {
     ['to an earlier instant', extended(9), T0 + HOUR, /after the present due/],
     ['of a missed clock to an instant that has passed', extended(11), T0 + 12 * HOUR, /has passed already/],
   ])('is refused %s', (_, body, atMs, cure) => {
-    expect(refusal(fireDueClocks(one(), atMs), aCommand('extend', body), atMs).cure).toMatch(cure);
+    expect(refusal(fireDueClocks(before(), atMs), aCommand('extend', body), atMs).cure).toMatch(cure);
   });
 
   test('is refused by a rule without extensions and while the clock is paused', () => {
-    expect(refusal(one({ mayExtend: false }), aCommand('extend')).cure).toMatch(/does not let it be extended/);
-    const paused = accept(one(), aCommand('pause'));
+    expect(refusal(before({ mayExtend: false }), aCommand('extend')).cure).toMatch(/does not let it be extended/);
+    const paused = accept(before(), aCommand('pause'));
     expect(refusal(paused, aCommand('extend', { round: 1 })).cure).toMatch(/is paused/);
   });
 
   test('at the very instant of the due is in time when it is decided before the clock has fired', () => {
-    const after = accept(one(), aCommand('extend', extended(20)), T0 + 10 * HOUR);
+    const after = accept(before(), aCommand('extend', extended(20)), T0 + 10 * HOUR);
     expect(fireDueClocks(after, T0 + 10 * HOUR).clocks[0]).toMatchObject({ state: 'running', dueAtMs: T0 + 20 * HOUR });
   });
 });
@@ -137,15 +139,15 @@ describe('clocks that our act starts', () => {
 
 describe('every move', () => {
   test('computed from a clock that has moved meanwhile is refused', () => {
-    const once = accept(one(), aCommand('extend', extended(20)));
-    expect(refusal(once, aCommand('extend', { ...extended(30), round: 0 }))).toMatchObject({
+    const once = accept(one(), aCommand('pause'));
+    expect(refusal(once, aCommand('resume', { ...extended(30), round: 0 }))).toMatchObject({
       code: 'version_conflict',
       currentVersion: once.version,
     });
   });
 
   test('of a clock that is not there is refused by its field', () => {
-    expect(refusal(one(), aCommand('extend', { clock: 'none' })).code).toBe('not_found');
+    expect(refusal(one(), aCommand('pause', { clock: 'none' })).code).toBe('not_found');
   });
 
   test('of a changed rulebook comes from the desk alone', () => {
@@ -168,6 +170,10 @@ describe('every move', () => {
 });
 
 describe('extending on a paper', () => {
+  test('is the only way: nobody’s word alone gives more time', () => {
+    expect(refusal(one(), aCommand('extend', extended(20))).cure).toContain('paper');
+  });
+
   const paper = { document: 'a'.repeat(64) };
   const ask = (hours: number, body: object = {}) => aCommand('extend', { ...extended(hours), paper, ...body });
   const confirm = (body: object = {}, actor = ASHA) => aCommand('confirm_deadline', body, { actor });
