@@ -4,8 +4,9 @@ import type { Db } from '../registry/db.js';
 /** Tells ops that somebody has put something into a notice's workflow that this desk did not seal. It changed nothing. */
 export async function tellOfRefusedPayload(
   db: Db,
-  { noticeId, why }: { noticeId: string; why: 'plain' | 'foreign' },
+  { noticeId, why }: { noticeId: string | null; why: 'plain' | 'foreign' },
 ): Promise<void> {
+  if (noticeId === null) return tellOfStray(db);
   const what = why === 'plain' ? 'was not sealed at all' : 'was sealed with another key or for another notice';
   await raiseAttention(db, {
     key: `${noticeId}:refused_payload`,
@@ -14,6 +15,19 @@ export async function tellOfRefusedPayload(
     summary: `Something in this notice's workflow ${what}. It changed nothing.`,
     detail: { why },
   });
+}
+
+async function tellOfStray(db: Db): Promise<void> {
+  await raiseAttention(
+    db,
+    {
+      key: 'stray_workflow',
+      kind: 'forged_command',
+      noticeId: null,
+      summary: 'A workflow was started in Temporal that the desk did not start. It speaks for no notice and has ended.',
+    },
+    { refresh: true },
+  );
 }
 
 /** Tells ops of a notice whose key is not to be had. It settles once the notice is read again (`registry/ops`). */

@@ -2,7 +2,7 @@ import { localDateIn } from '../domain/clock-arithmetic/index.js';
 import type { GroundCode } from '../domain/target/ground.js';
 import type { NoticeKind } from '../domain/notice/notice.js';
 import { drivesClocks, type CalendarVersion, type RegimeVersion } from '../domain/law/regime.js';
-import { editDistance } from '../domain/edit-distance.js';
+import { distance } from 'fastest-levenshtein';
 import type { LawTime } from '../domain/clock-arithmetic/law-time.js';
 
 export interface Proposal {
@@ -116,7 +116,7 @@ export function makeRulebook(content: RulebookContent): Rulebook {
     nearestRegimeIds: (id, count) => {
       const wanted = id.slice(0, 60).toUpperCase(); // hostile input: the distance costs length squared
       return [...byId.keys()]
-        .map((known) => ({ known, distance: editDistance(wanted, known) }))
+        .map((known) => ({ known, distance: distance(wanted, known) }))
         .sort((one, other) => one.distance - other.distance || (one.known < other.known ? -1 : 1))
         .slice(0, count)
         .map(({ known }) => known);

@@ -13,8 +13,11 @@ const textOf = (bytes: Uint8Array | null | undefined) => (bytes == null ? '' : n
 export const SEALED_ENCODING = 'binary/sealed';
 const CIPHER = utf8('AES-256-GCM');
 
-/** Told of a payload that was not sealed by this desk for that notice. */
-export type OnRefused = (noticeId: string, why: 'plain' | 'foreign') => void;
+/**
+ * Told of a payload that was not sealed by this desk for that notice. Null: the workflow is of no notice that there is, so
+ * that the desk did not start it.
+ */
+export type OnRefused = (noticeId: string | null, why: 'plain' | 'foreign') => void;
 
 export interface CodecOptions {
   keys: NoticeKeys;
@@ -50,8 +53,8 @@ export function createPayloadCodec({ keys, namespace, onRefused, onLost }: Codec
   return {
     async encode(payloads, context) {
       const { key, noticeId, aad } = await bindingOf(context);
-      // Of a notice that is not there nothing can be said: only that a run in its name was not the desk's.
-      if (key == null) return payloads;
+      // Of a notice that is not there nothing can be said: only that this run was not the desk's.
+      if (key == null || noticeId === null) return payloads;
       return payloads.map((payload) => ({
         metadata: { encoding: utf8(SEALED_ENCODING), cipher: CIPHER, key: utf8(noticeId) },
         data: seal(key, Wire.encode(payload).finish(), aad),
@@ -61,7 +64,8 @@ export function createPayloadCodec({ keys, namespace, onRefused, onLost }: Codec
       const { key, noticeId, aad } = await bindingOf(context);
       if (key === null) return payloads;
       return payloads.map((payload) => {
-        if (noticeOfPayload(payload) === null) return refused(noticeId, 'plain');
+        if (noticeId === null || noticeOfPayload(payload) === null)
+          return refused(key === undefined ? null : noticeId, 'plain');
         // The registry may be older than the engine: nothing is decided until the notice is back.
         if (key === undefined) throw new KeyLost('There is no such notice on record.');
         try {
@@ -75,19 +79,21 @@ export function createPayloadCodec({ keys, namespace, onRefused, onLost }: Codec
 
   async function bindingOf(context: SerializationContext | undefined) {
     const workflowId = context?.workflowId;
-    const noticeId = workflowId === undefined ? null : noticeOfWorkflow(workflowId);
-    // Nothing of the desk goes to Temporal outside a notice's workflow; should it one day, it must not go in the clear.
-    if (workflowId === undefined || noticeId === null)
-      throw new Error(`A payload of ${workflowId ?? 'no workflow'} belongs to no notice and cannot be sealed.`);
+    // Nothing of the desk goes to Temporal outside a workflow; should it one day, it must not go in the clear.
+    if (workflowId === undefined)
+      throw new Error('A payload of no workflow belongs to no notice and cannot be sealed.');
+    const noticeId = noticeOfWorkflow(workflowId);
+    const aad = aadOf(namespace, workflowId);
+    if (noticeId === null) return { key: undefined, noticeId, aad };
     try {
-      return { key: await keys.keyOf(noticeId), noticeId, aad: aadOf(namespace, workflowId) };
+      return { key: await keys.keyOf(noticeId), noticeId, aad };
     } catch (error) {
       if (error instanceof KeyLost) onLost?.(noticeId, error.message);
       throw error;
     }
   }
 
-  function refused(noticeId: string, why: 'plain' | 'foreign'): Payload {
+  function refused(noticeId: string | null, why: 'plain' | 'foreign'): Payload {
     onRefused?.(noticeId, why);
     return { metadata: { encoding: utf8('json/plain') }, data: utf8(JSON.stringify(REFUSED_PAYLOAD)) };
   }

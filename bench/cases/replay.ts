@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
-import type { Client } from '@temporalio/client';
+import { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
+import { openDatabase } from '../../registry/db.js';
+import { createKeyWrap } from '../../temporal/key-wrap.js';
+import { createNoticeKeys } from '../../temporal/notice-keys.js';
+import { createDataConverter } from '../../temporal/data-converter.js';
 import { BUNDLE_PATH } from '../../worker/bundle-path.js';
 import { cleanUp } from '../rig/clean-up.js';
-import { startWholeDesk } from '../rig/desk.js';
+import { startWholeDesk, type BenchDesk } from '../rig/desk.js';
 import { closeMinimal, runEmpty } from './events.js';
 import { createHttpClient } from '../rig/http.js';
 import { timed } from '../rig/load.js';
@@ -23,16 +28,26 @@ const ALONE = 5;
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
 
-interface Replayed {
+/** A history, with the id of the workflow that it is of: what is sealed opens under no other. */
+interface Recorded {
   history: History;
-  workflowBundle: { code: string };
+  workflowId: string;
+}
+
+interface Replayed {
+  recorded: Recorded;
+  replaying: { workflowBundle: { code: string }; dataConverter?: DataConverter };
 }
 
 /** CPU time of replaying a closed minimal notice against the empty workflow, each on its own bundle. */
 export async function measureReplay({ pairs, say }: BenchOptions): Promise<Measured> {
   const histories = await recordBoth(say);
-  const notice: Replayed = { history: histories.notice, workflowBundle: { code: readFileSync(BUNDLE_PATH, 'utf8') } };
-  const empty: Replayed = { history: histories.empty, workflowBundle: await bundlePeers() };
+  const workflowBundle = { code: readFileSync(BUNDLE_PATH, 'utf8') };
+  const notice: Replayed = {
+    recorded: histories.notice,
+    replaying: { workflowBundle, dataConverter: histories.converter },
+  };
+  const empty: Replayed = { recorded: histories.empty, replaying: { workflowBundle: await bundlePeers() } };
   const measured = await interleave({
     pairs,
     warmUp: 1,
@@ -51,12 +66,12 @@ export async function measureReplay({ pairs, say }: BenchOptions): Promise<Measu
     met: ratio.median <= REPLAY_TARGET,
     a: {
       cpuMsPerReplay: medianOf(measured.map(({ a }) => a)),
-      events: notice.history.events?.length ?? 0,
+      events: notice.recorded.history.events?.length ?? 0,
       bundleKb: kilobytes(notice),
     },
     b: {
       cpuMsPerReplay: medianOf(measured.map(({ b }) => b)),
-      events: empty.history.events?.length ?? 0,
+      events: empty.recorded.history.events?.length ?? 0,
       bundleKb: kilobytes(empty),
     },
     counters: { replaysPerSide: pairs * REPLAYS, aWorkerEach: alone },
@@ -67,19 +82,28 @@ export async function measureReplay({ pairs, say }: BenchOptions): Promise<Measu
 }
 
 /** Real histories of both, from a desk that is gone again before anything is measured. */
-async function recordBoth(say: (text: string) => void): Promise<{ notice: History; empty: History }> {
+async function recordBoth(
+  say: (text: string) => void,
+): Promise<{ notice: Recorded; empty: Recorded; converter: DataConverter }> {
   const desk = await startWholeDesk(say);
   const taskQueue = await startPeerWorker(desk);
   const http = createHttpClient({ ...desk, connections: 1 });
   const temporal = await connectTemporal(desk.temporal);
   const { client } = temporal;
   try {
-    const noticeId = makeNoticeWorkflowId(await closeMinimal(http));
+    const noticeId = await closeMinimal(http);
+    const workflowId = makeNoticeWorkflowId(noticeId);
     const emptyId = await runEmpty(client, taskQueue);
-    await client.workflow.getHandle(noticeId).result();
+    const converter = await converterFor(desk, noticeId);
+    await new Client({ ...client.options, dataConverter: converter }).workflow.getHandle(workflowId).result();
+    const recordedOf = async (id: string) => ({
+      workflowId: id,
+      history: await client.workflow.getHandle(id).fetchHistory(),
+    });
     return {
-      notice: await client.workflow.getHandle(noticeId).fetchHistory(),
-      empty: await client.workflow.getHandle(emptyId).fetchHistory(),
+      notice: await recordedOf(workflowId),
+      empty: await recordedOf(emptyId),
+      converter,
     };
   } finally {
     await Promise.all([http.close(), temporal.close()]);
@@ -87,16 +111,24 @@ async function recordBoth(say: (text: string) => void): Promise<{ notice: Histor
   }
 }
 
+/** Opens what the desk sealed for a notice, when its registry is gone. */
+async function converterFor(
+  { database, payloadKey, temporal: { namespace } }: BenchDesk,
+  noticeId: string,
+): Promise<DataConverter> {
+  const db = openDatabase({ url: database, maxConnections: 1 });
+  const keys = createNoticeKeys(db, createKeyWrap({ current: payloadKey, former: [] }));
+  const key = await keys.keyOf(noticeId).finally(() => db.destroy());
+  return createDataConverter({ keys: { ...keys, keyOf: async () => key }, namespace });
+}
+
 /** CPU time of each replay once the worker is warm: the same whatever the size of the bundle it had to load. */
-async function cpuMsEach({ history, workflowBundle }: Replayed): Promise<number> {
-  const histories = Array.from({ length: UNCOUNTED + REPLAYS }, (_, index) => ({
-    history,
-    workflowId: `replayed-${index}`,
-  }));
+async function cpuMsEach({ recorded, replaying }: Replayed): Promise<number> {
+  const histories = Array.from({ length: UNCOUNTED + REPLAYS }, () => recorded);
   let done = 0;
   let from = process.cpuUsage();
   let to = from;
-  for await (const { error } of Worker.runReplayHistories({ workflowBundle }, histories)) {
+  for await (const { error } of Worker.runReplayHistories(replaying, histories)) {
     if (error !== undefined) throw error;
     done += 1;
     if (done === UNCOUNTED) from = process.cpuUsage();
@@ -105,10 +137,10 @@ async function cpuMsEach({ history, workflowBundle }: Replayed): Promise<number>
   return (to.user - from.user + to.system - from.system) / 1000 / REPLAYS;
 }
 
-async function replayAlone({ history, workflowBundle }: Replayed): Promise<void> {
-  for (let index = 0; index < ALONE; index += 1) await Worker.runReplayHistory({ workflowBundle }, history);
+async function replayAlone({ recorded: { history, workflowId }, replaying }: Replayed): Promise<void> {
+  for (let index = 0; index < ALONE; index += 1) await Worker.runReplayHistory(replaying, history, workflowId);
 }
 
-function kilobytes({ workflowBundle }: Replayed): number {
+function kilobytes({ replaying: { workflowBundle } }: Replayed): number {
   return Math.round(workflowBundle.code.length / 1024);
 }

@@ -1,4 +1,4 @@
-import { editDistance } from '../edit-distance.js';
+import { distance } from 'fastest-levenshtein';
 import { isVerified } from './sender.js';
 import type { Authenticity } from './notice.js';
 
@@ -48,7 +48,7 @@ function isNamedLike(name: string, listed: ListedAuthority): boolean {
   const short = /^[a-z]{2}-([a-z0-9]{3,})$/.exec(listed.id)?.[1];
   if (short !== undefined && wordsOf(name).includes(short)) return true;
   if (Math.min(given.length, known.length) < SHORTEST_ALIKE) return false;
-  return editDistance(given, known) <= Math.max(2, Math.floor(known.length / LETTERS_A_SLIP));
+  return distance(given, known) <= Math.max(2, Math.floor(known.length / LETTERS_A_SLIP));
 }
 
 /** Words that a name is told with or without. */

@@ -40,6 +40,28 @@ test('nothing that people write is readable in Temporal, in its history or in it
   }
 });
 
+test('a run started straight in Temporal, in a notice’s name or beside it, speaks for no notice', async () => {
+  const { id } = (await receive(desk, { targets: accounts(1) })).body;
+  const read = async () => (await desk.call('reviewer', 'GET', `/v1/notices/${id}`)).body;
+  const before = await eventually(read, (notice) => notice.workflow.started === true);
+  const { workflow } = new Client({ connection });
+  const own = await workflow.getHandle(`notice-${id}`).describe();
+  for (const workflowId of [`notice-${randomUUID()}`, 'beside']) {
+    const handle = await workflow.start('noticeWorkflow', {
+      taskQueue: own.taskQueue,
+      workflowId,
+      args: [
+        { noticeId: id, number: before.number, targets: 1, clocks: [], authenticity: 'signer_verified', subject: 'x' },
+      ],
+    });
+    await expect(handle.result()).rejects.toMatchObject({ name: 'WorkflowFailedError' });
+  }
+  const { authenticity, stage, subject } = before;
+  expect(await read()).toMatchObject({ authenticity, stage, subject });
+  const openAttention = async () => (await desk.call('ops', 'GET', '/v1/ops/attention?kind=forged_command')).body.items;
+  await eventually(openAttention, (items) => items.some((item: { notice: string | null }) => item.notice === null));
+});
+
 test('a command put straight into Temporal without the key changes nothing, holds nothing up and is told', async () => {
   const { id } = (await receive(desk, { targets: accounts(1) })).body;
   const read = async () => (await desk.call('reviewer', 'GET', `/v1/notices/${id}`)).body;

@@ -42,7 +42,7 @@ const valueOf = (payload: Payload | undefined): unknown =>
   payload === undefined ? undefined : defaultPayloadConverter.fromPayload(payload);
 
 function aCodec() {
-  const refused: [string, string][] = [];
+  const refused: [string | null, string][] = [];
   const codec = createPayloadCodec({
     keys: someKeys(),
     namespace: 'default',
@@ -81,10 +81,8 @@ describe('what goes to Temporal', () => {
     expect(refused).toEqual([]);
   });
 
-  test('does not leave in the clear for a workflow that is no notice', async () => {
+  test('does not leave in the clear for no workflow', async () => {
     const { codec } = aCodec();
-    const other: SerializationContext = { type: 'workflow', namespace: 'default', workflowId: 'something-else' };
-    await expect(codec.encode([payloadOf(1)], other)).rejects.toThrow(/belongs to no notice/);
     await expect(codec.encode([payloadOf(1)])).rejects.toThrow(/belongs to no notice/);
   });
 });
@@ -128,7 +126,18 @@ describe('what comes from Temporal and was not sealed for this notice', () => {
     const { codec, refused } = aCodec();
     const [read] = await codec.decode([payloadOf({ noticeId: A, resume: {} })], of(NOBODYS));
     expect(valueOf(read)).toEqual({ refusedPayload: true });
-    expect(refused).toEqual([[NOBODYS, 'plain']]);
+    expect(refused).toEqual([[null, 'plain']]);
+  });
+
+  test('in a workflow of no notice reads as refused, sealed or not, so that the run ends instead of standing still', async () => {
+    const { codec, refused } = aCodec();
+    const beside: SerializationContext = { type: 'workflow', namespace: 'default', workflowId: 'beside' };
+    const [sealed] = await codec.encode([payloadOf(forged)], of(A));
+    for (const payload of [payloadOf(forged), sealed!]) {
+      const [read] = await codec.decode([payload], beside);
+      expect(valueOf(read)).toEqual({ refusedPayload: true });
+    }
+    expect(refused.map(([noticeId]) => noticeId)).toEqual([null, null]);
   });
 
   test('sealed, of a notice that is not on record any more, is not decided on', async () => {

@@ -100,6 +100,17 @@ describe('passkeys of one’s own', () => {
     expect((await api.post(`${OWN}/options`, 'approver', {})).json()).toMatchObject(refused(/a key shows no person/));
   });
 
+  test('are not all removed alone by asking for two at once', async () => {
+    const { who, key } = await newApprover('Hasty');
+    const assertion = key.confirm(await challenge(who, { write: `POST ${OWN}/options`, body: {} }));
+    const begun = await who.send('POST', `${OWN}/options`, { assertion });
+    await who.send('POST', OWN, { name: 'Phone', response: createAuthenticator(AT).register(begun.json()) });
+    const own: { id: string }[] = (await who.send('GET', OWN)).json().items;
+    const answers = await Promise.all(own.map(({ id }) => who.send('DELETE', `${OWN}/${id}`)));
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([202, 204]);
+    expect((await who.send('GET', OWN)).json().items).toHaveLength(1);
+  });
+
   test('go with the last one when a second person confirms, and another’s by an admin as well', async () => {
     const { who, person } = await newApprover('Loser');
     const [one] = (await who.send('GET', OWN)).json().items;
@@ -212,7 +223,7 @@ describe('the enforcement process', () => {
       api.db,
     );
     const bare = APPROVAL_KEYS.signer.signActOf(id, rows[0]!.body, new Date());
-    await forge(id, sql`statement = ${bare!.statement}, signature = ${bare!.signature}`);
+    await forge(id, sql`statement = ${bare?.statement}, signature = ${bare?.signature}`);
     expect(await check(id, asking)).toMatchObject({ unproven: true, reason: expect.stringContaining('no passkey') });
     await sql`update submission set started_at = now() where notice_id = ${id}::uuid`.execute(api.db);
     expect(await check(id, asking)).toMatchObject({ ok: true });
