@@ -118,7 +118,8 @@ async function converterFor(
 ): Promise<DataConverter> {
   const db = openDatabase({ url: database, maxConnections: 1 });
   const keys = createNoticeKeys(db, createKeyWrap({ current: payloadKey, former: [] }));
-  const key = await keys.keyOf(noticeId).finally(() => db.destroy());
+  const key = await keys.keyOf(noticeId);
+  await db.destroy();
   return createDataConverter({ keys: { ...keys, keyOf: async () => key }, namespace });
 }
 

@@ -1,10 +1,10 @@
 /** How an authority is reached, and within which instants. */
 export interface Contact {
   purpose: 'letters' | 'callback';
-  email?: string;
-  phone?: string;
-  validFrom?: string;
-  validTo?: string;
+  email?: string | undefined;
+  phone?: string | undefined;
+  validFrom?: string | undefined;
+  validTo?: string | undefined;
 }
 
 /** A changed list of contacts on its way. */

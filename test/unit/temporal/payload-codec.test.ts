@@ -103,7 +103,7 @@ describe('what comes from Temporal and was not sealed for this notice', () => {
   ])('%s reads as refused', async (_how, sealedFor, readIn) => {
     const keys = someKeys();
     const foreign = createPayloadCodec({ keys, namespace: sealedFor.namespace });
-    const refused: [string, string][] = [];
+    const refused: [string | null, string][] = [];
     const own = createPayloadCodec({ keys, namespace: 'default', onRefused: (...told) => refused.push(told) });
     const [read] = await own.decode(await foreign.encode([payloadOf(forged)], sealedFor), readIn);
     expect(valueOf(read)).toEqual({ refusedPayload: true });
@@ -132,8 +132,8 @@ describe('what comes from Temporal and was not sealed for this notice', () => {
   test('in a workflow of no notice reads as refused, sealed or not, so that the run ends instead of standing still', async () => {
     const { codec, refused } = aCodec();
     const beside: SerializationContext = { type: 'workflow', namespace: 'default', workflowId: 'beside' };
-    const [sealed] = await codec.encode([payloadOf(forged)], of(A));
-    for (const payload of [payloadOf(forged), sealed!]) {
+    const sealed = await codec.encode([payloadOf(forged)], of(A));
+    for (const payload of [payloadOf(forged), ...sealed]) {
       const [read] = await codec.decode([payload], beside);
       expect(valueOf(read)).toEqual({ refusedPayload: true });
     }

@@ -220,7 +220,7 @@ describe('a yes', () => {
       sql`update notice set ${set} where id = ${id}::uuid`.execute(api.db);
     await sender(sql`authenticity = 'rejected'`);
     expect(await check(id)).toMatchObject({ ok: false, unproven: false, reason: expect.stringContaining('rejected') });
-    const word = ['approver', 'counsel'].map((name) => ({ id: api.people[name]?.id, from: 'unverified' }));
+    const word = (['approver', 'counsel'] as const).map((name) => ({ id: api.people[name].id, from: 'unverified' }));
     await sender(sql`authenticity = 'signer_verified', verified_by = ${JSON.stringify(word)}::jsonb`);
     expect(await check(id)).toMatchObject({ unproven: true, reason: expect.stringContaining('on whose word') });
     await sender(sql`verified_by = ${JSON.stringify(word.slice(1))}::jsonb`);

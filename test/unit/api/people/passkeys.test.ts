@@ -107,7 +107,7 @@ describe('passkeys of one’s own', () => {
     await who.send('POST', OWN, { name: 'Phone', response: createAuthenticator(AT).register(begun.json()) });
     const own: { id: string }[] = (await who.send('GET', OWN)).json().items;
     const answers = await Promise.all(own.map(({ id }) => who.send('DELETE', `${OWN}/${id}`)));
-    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([202, 204]);
+    expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([202, 204]));
     expect((await who.send('GET', OWN)).json().items).toHaveLength(1);
   });
 
@@ -222,7 +222,7 @@ describe('the enforcement process', () => {
       select body from command where notice_id = ${id}::uuid and name = 'approve' and state = 'accepted'`.execute(
       api.db,
     );
-    const bare = APPROVAL_KEYS.signer.signActOf(id, rows[0]!.body, new Date());
+    const [bare] = rows.map(({ body }) => APPROVAL_KEYS.signer.signActOf(id, body, new Date()));
     await forge(id, sql`statement = ${bare?.statement}, signature = ${bare?.signature}`);
     expect(await check(id, asking)).toMatchObject({ unproven: true, reason: expect.stringContaining('no passkey') });
     await sql`update submission set started_at = now() where notice_id = ${id}::uuid`.execute(api.db);
