@@ -23,6 +23,8 @@ export interface HttpSettings {
   rulebookState(): RulebookState;
   /** Requests a minute per key or session, or null for no limit. */
   rateLimit: number | null;
+  /** Addresses of proxies whose `X-Forwarded-For` is believed: IPs, CIDRs, `loopback` and the like. */
+  trustedProxies: readonly string[];
   /** Where Temporal's own screens are, for deep links. */
   temporalUi: string | null;
   /** Parts reached in the clear because DESK_INSECURE allows it, by variable. */

@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     startedAt: new Date(),
     rulebookState: opened.rulebookState,
     rateLimit: config.rateLimitPerMinute ?? null,
+    trustedProxies: config.trustedProxies,
     temporalUi: config.temporalUiUrl ?? null,
     temporalNamespace: config.temporalNamespace,
     openLinks: config.openLinks,

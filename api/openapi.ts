@@ -209,7 +209,7 @@ export async function describeApi(app: Api): Promise<void> {
             in: 'cookie',
             name: SESSION_COOKIE,
             description:
-              'A console session. Unsafe requests carry the token of `GET /v1/session` as `x-csrf-token`; `x-background: 1` marks what is no use by a person. A key in the same request wins.',
+              'A console session; `__Host-nd_session` where the desk is reached over https. Unsafe requests carry the token of `GET /v1/session` as `x-csrf-token`; `x-background: 1` marks what is no use by a person. A key in the same request wins.',
           },
         },
       },

@@ -30,6 +30,7 @@ const ANONYMOUS_LIMIT = 600;
 /** Routes that answer without credentials, beside the console's own. Patterns, not paths: a path may be written in many ways. */
 const OPEN_ROUTES = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|auth\/info)$/;
 /** What gives credentials asks for none, nor what proves what we signed: open, and counted like a request without credentials. */
+const SIGN_IN_ROUTES = /^\/auth\/(sign-in|callback)$/;
 const COUNTED_ROUTES = /^\/(auth\/(sign-in|callback)|v1\/(receipt-keys|keys\/claim))$/;
 
 /** The desk itself speaks plain HTTP; whoever puts TLS in front adds what belongs to it. */
@@ -64,8 +65,8 @@ export async function buildServer(context: ApiContext, logger: FastifyBaseLogger
   const app: Api = fastify({
     loggerInstance: logger,
     bodyLimit: LARGEST_BODY,
-    // A reverse proxy sits in front in production; its header is believed only from loopback.
-    trustProxy: 'loopback',
+    // Whose word about an address counts: whoever else sends the header would choose the quota they use up.
+    trustProxy: context.trustedProxies.length > 0 && [...context.trustedProxies],
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     requestTimeout: 120_000,
@@ -121,6 +122,12 @@ async function limitAndAuthenticate(
     timeWindow: 60_000,
     keyGenerator: (request) => `address:${request.ip}`,
   });
+  // A bucket of its own: a flood of wrong keys from behind one address keeps nobody there from signing in.
+  const limitSignIn = app.createRateLimit({
+    max: ANONYMOUS_LIMIT,
+    timeWindow: 60_000,
+    keyGenerator: (request) => `sign-in:${request.ip}`,
+  });
   app.addHook('onRequest', async (request) => {
     const route = request.routeOptions.url ?? '';
     const open = isPreflight(request) || OPEN_ROUTES.test(route) || pages.routes.has(route) || isScreen(request);
@@ -129,7 +136,8 @@ async function limitAndAuthenticate(
     const counted = COUNTED_ROUTES.test(route) && !misses;
     if (!open && !counted) request.caller = await findCaller(context, request);
     if (request.caller !== null ? perCaller !== null : !open) {
-      const limit = await (request.caller === null ? limitAddress : limitCaller)(request);
+      const unknown = SIGN_IN_ROUTES.test(route) && !misses ? limitSignIn : limitAddress;
+      const limit = await (request.caller === null ? unknown : limitCaller)(request);
       if (!limit.isAllowed && limit.isExceeded) {
         throw new Problem('rate-limited', `Wait ${limit.ttlInSeconds} s, or ask for a higher DESK_RATE_LIMIT.`, {
           headers: { 'retry-after': String(limit.ttlInSeconds) },

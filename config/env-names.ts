@@ -56,6 +56,14 @@ export const ENV_NAMES: readonly EnvName[] = [
     default: '6000',
     meaning: 'requests a minute per key',
   },
+  {
+    name: 'DESK_TRUSTED_PROXIES',
+    scope: 'both',
+    expects: '`none`, or addresses, CIDRs, `loopback`, `linklocal`, `uniquelocal`, separated by commas',
+    default: 'loopback',
+    meaning:
+      'proxies whose X-Forwarded-For says who asks: limits without credentials count by that address, else all behind a proxy share one',
+  },
   ...FOUR_EYES_NAMES,
   {
     name: 'DESK_DRIFT_CHECK_EVERY',

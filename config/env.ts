@@ -32,6 +32,8 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     port: values.DESK_PORT,
     logLevel: values.DESK_LOG,
     /** Undefined: no limit. */
+    /** Proxies that say whom they ask for; empty: none is believed. */
+    trustedProxies: values.DESK_TRUSTED_PROXIES,
     rateLimitPerMinute: values.DESK_RATE_LIMIT === 'off' ? undefined : values.DESK_RATE_LIMIT,
     massTargets: values.DESK_MASS_TARGETS,
     /** Seconds between two looks at what is in force; undefined: never. */

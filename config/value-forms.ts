@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 export const url = (...protocols: string[]) =>
@@ -49,6 +50,20 @@ export const delay = z
     const count = (unit: RegExp) => Number(unit.exec(text)?.[1] ?? 0);
     return count(/(\d+)D/) * 86_400 + count(/(\d+)H/) * 3_600 + count(/(\d+)M/) * 60 + count(/(\d+)S/);
   });
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
+
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return PROXY_NAMES.includes(text);
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+/** `none`, or addresses and ranges of proxies, separated by commas; as a list. */
+export const proxies = z
+  .string()
+  .transform((text) => (text.trim() === 'none' ? [] : text.split(',').map((part) => part.trim())))
+  .refine((parts) => parts.every(isProxy));
 export const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/);
 /** 32 bytes in base64. */
 export const key256 = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);

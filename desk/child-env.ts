@@ -25,6 +25,7 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     DESK_HOST: config.host,
     DESK_LOG: config.logLevel,
     DESK_RATE_LIMIT: config.rateLimitPerMinute === undefined ? 'off' : String(config.rateLimitPerMinute),
+    DESK_TRUSTED_PROXIES: config.trustedProxies.join(',') || 'none',
     DESK_MASS_TARGETS: String(config.massTargets),
     DESK_WIDER_SCOPE: config.widerScope,
     DESK_SECOND_READ_PERCENT: String(config.secondReadPercent),

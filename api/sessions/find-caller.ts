@@ -4,7 +4,7 @@ import { isSessionLive, isUseWorthWriting } from '../../domain/people/session.js
 import { findKeyHolder, touchKey } from '../../registry/people/people.js';
 import { findSession, touchSession } from '../../registry/people/sessions.js';
 import type { ApiContext } from '../context.js';
-import { SESSION_COOKIE } from './cookies.js';
+import { sessionCookie } from './cookies.js';
 import type { Caller } from '../../client/caller.js';
 
 /** Who a request is from: the holder of its key, else the person of its session, else nobody. A wrong key is nobody. */
@@ -13,7 +13,7 @@ export async function findCaller(context: ApiContext, request: FastifyRequest): 
   if (bearer !== undefined) {
     return findKeyCaller(context, bearer);
   }
-  const token = request.cookies[SESSION_COOKIE];
+  const token = request.cookies[sessionCookie(context.publicUrl)];
   return token === undefined ? null : findSignedIn(context, { token, isUse: isUse(request) });
 }
 

@@ -1,7 +1,7 @@
 import csrf from '@fastify/csrf-protection';
 import type { Api, ApiContext } from '../context.js';
 import { Problem } from '../problems.js';
-import { SESSION_COOKIE } from './cookies.js';
+import { sessionCookie } from './cookies.js';
 
 /** Reads like a GET with a body, and answers a browser only for the Temporal UI's origin. */
 const READS = new Set(['/v1/codec/decode']);
@@ -15,7 +15,7 @@ export const RELOAD = 'Reload the console and try again: this request does not c
 export async function askForToken(app: Api, { publicUrl }: ApiContext): Promise<void> {
   await app.register(csrf, {
     // The token is a salted hash of the session's secret: another session's token is wrong, and nothing more is stored.
-    cookieKey: SESSION_COOKIE,
+    cookieKey: sessionCookie(publicUrl),
     getToken: ({ headers }) => {
       const token = headers['x-csrf-token'];
       return typeof token === 'string' ? token : undefined;

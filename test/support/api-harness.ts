@@ -132,6 +132,7 @@ export async function startApi(
     stepUp: false,
     relyingParty: { id: 'desk.test', origin: 'http://desk.test' },
     rateLimit: null,
+    trustedProxies: ['loopback'],
     serviceName: 'Notice Desk',
     temporalUi: 'http://127.0.0.1:8233',
     temporalNamespace: 'default',

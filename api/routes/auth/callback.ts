@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { takeSignIn } from '../../../registry/people/sign-ins.js';
 import type { Api, ApiContext } from '../../context.js';
-import { CALLBACK_PATH, SESSION_COOKIE, setSessionCookie, takeSignInCookie } from '../../sessions/cookies.js';
+import { CALLBACK_PATH, sessionCookie, setSessionCookie, takeSignInCookie } from '../../sessions/cookies.js';
 import { SignInError } from '../../sign-in/issuer.js';
 import { welcome } from '../../sign-in/welcome.js';
 
@@ -41,7 +41,7 @@ async function finish(context: ApiContext, request: FastifyRequest, reply: Fasti
   const { nonce, verifier, next } = sent;
   const arrival = await signIn.arrive(query, { state, nonce, verifier });
   const userAgent = request.headers['user-agent'];
-  const token = await welcome(context, { arrival, userAgent, before: request.cookies[SESSION_COOKIE] });
+  const token = await welcome(context, { arrival, userAgent, before: request.cookies[sessionCookie(publicUrl)] });
   if (token !== undefined) return { token, next };
   request.log.warn({ issuer: arrival.issuer, subject: arrival.subject }, 'somebody without an account signed in');
   return { problem: 'no_account' };

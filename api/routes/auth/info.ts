@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ROLES } from '../../../domain/people/permission.js';
 import type { Api, ApiContext } from '../../context.js';
-import { SESSION_COOKIE } from '../../sessions/cookies.js';
+import { sessionCookie } from '../../sessions/cookies.js';
 import { findCaller } from '../../sessions/find-caller.js';
 
 const infoView = z.object({
@@ -28,7 +28,7 @@ export function registerAuthInfo(app: Api, context: ApiContext): void {
 
 /** Without its cookie nobody is asked. While the registry is away it may be alive: the session itself tells then. */
 async function isSignedIn(context: ApiContext, request: FastifyRequest): Promise<boolean> {
-  if (request.cookies[SESSION_COOKIE] === undefined) return false;
+  if (request.cookies[sessionCookie(context.publicUrl)] === undefined) return false;
   try {
     return ((await findCaller(context, request))?.session ?? null) !== null;
   } catch {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appendAudit } from '../../../registry/notice/audit.js';
 import { findIdToken, revokeSessions } from '../../../registry/people/sessions.js';
 import type { Api, ApiContext } from '../../context.js';
-import { clearSessionCookie, SESSION_COOKIE } from '../../sessions/cookies.js';
+import { clearSessionCookie, sessionCookie } from '../../sessions/cookies.js';
 import { sessionOf } from '../../sessions/session-of.js';
 import { actorOf } from '../../../client/caller.js';
 
@@ -19,7 +19,7 @@ export function registerSignOut(app: Api, context: ApiContext): void {
     const { caller, session } = sessionOf(request);
     const at = context.now();
     // Looked for first: it goes with the session.
-    const idToken = await findIdToken(context.db, request.cookies[SESSION_COOKIE] ?? '');
+    const idToken = await findIdToken(context.db, request.cookies[sessionCookie(context.publicUrl)] ?? '');
     await context.db.transaction().execute(async (trx) => {
       await revokeSessions(trx, { id: session.id, at });
       const detail = { session: session.id };

@@ -111,6 +111,15 @@ describe('readDeskConfig', () => {
     expect(refusals(() => readDeskConfig({ DESK_RATE_LIMIT: '0' }))).toHaveLength(1);
   });
 
+  test('reads which proxies are believed', () => {
+    const trusted = (text: string) => readDeskConfig({ DESK_TRUSTED_PROXIES: text }).config.trustedProxies;
+    expect(readDeskConfig({}).config.trustedProxies).toEqual(['loopback']);
+    expect(trusted('none')).toEqual([]);
+    expect(trusted('10.0.0.0/8, 2001:db8::/32,192.0.2.7')).toEqual(['10.0.0.0/8', '2001:db8::/32', '192.0.2.7']);
+    for (const wrong of ['10.0.0.0/33', 'proxy.example', '10.0.0.0/8/8', '10.0.0.0/', ','])
+      expect(refusals(() => readDeskConfig({ DESK_TRUSTED_PROXIES: wrong }))).toHaveLength(1);
+  });
+
   test('reads how often and how much is looked at for drift, and the pace of operations', () => {
     expect(readDeskConfig({}).config).toMatchObject({
       driftEverySeconds: 600,

@@ -186,7 +186,7 @@ describe('signing in', () => {
     });
     try {
       const away = await secure.get('/auth/sign-in', null);
-      expect(setCookies(away)[0]).toMatch(/; Secure/);
+      expect(setCookies(away)[0]).toMatch(/^__Secure-nd_sign_in_.*; Secure/);
     } finally {
       await secure.close();
     }
