@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, format, arrows between rooms, dead code. All steps run, also after a failed one.
+// `npm run check`: types, lint, format, arrows between rooms, dead code, licences. All steps run, also after a failed one.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,12 +8,13 @@ import { ROOT } from './tool.mjs';
 
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
 const STEPS = [
-  { name: 'types', program: 'tsc', args: ['-p', 'tsconfig.check.json'] },
-  { name: 'types of the console', program: 'tsc', args: ['-p', 'console/tsconfig.json'] },
-  { name: 'lint', program: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
-  { name: 'format', program: 'biome', args: ['format', '.'] },
-  { name: 'arrows', program: 'depcruise', args: ['--config', '.dependency-cruiser.cjs', ...ROOMS] },
-  { name: 'dead code', program: 'knip', args: [] },
+  { name: 'types', program: bin('tsc'), args: ['-p', 'tsconfig.check.json'] },
+  { name: 'types of the console', program: bin('tsc'), args: ['-p', 'console/tsconfig.json'] },
+  { name: 'lint', program: bin('oxlint'), args: ['--type-aware', '--deny-warnings'] },
+  { name: 'format', program: bin('biome'), args: ['format', '.'] },
+  { name: 'arrows', program: bin('depcruise'), args: ['--config', '.dependency-cruiser.cjs', ...ROOMS] },
+  { name: 'dead code', program: bin('knip'), args: [] },
+  { name: 'licences', program: process.execPath, args: [join(ROOT, 'scripts', 'supply.mjs')] },
 ];
 
 /** Runs every step with its output shown. Answers the names that passed and failed. */
@@ -22,7 +23,7 @@ export async function check() {
   const failed = [];
   for (const { name, program, args } of STEPS) {
     const from = performance.now();
-    const code = await run(bin(program), args);
+    const code = await run(program, args);
     const seconds = ((performance.now() - from) / 1000).toFixed(1);
     process.stdout.write(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)\n`);
     (code === 0 ? passed : failed).push(name);
