@@ -16,8 +16,8 @@ import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { APPROVAL_KEYS } from './approval-keys.js';
 import type { DomainEngine } from './domain-engine.js';
-import { bringUpRegistry, openAs } from './registry-logins.js';
-import { startThrowAwayPostgres } from './embedded-postgres.js';
+import { openAs } from './registry-logins.js';
+import { startRegistryPostgres } from './registry-postgres.js';
 
 /** Wraps the keys of notices in tests. */
 const A_PAYLOAD_KEY = Buffer.alloc(32, 7).toString('base64');
@@ -93,9 +93,8 @@ export async function startApi(
   patch: Partial<ApiContext> = {},
   { rulebookDir = BUILT_IN_RULEBOOK }: { rulebookDir?: string } = {},
 ): Promise<ApiHarness> {
-  const postgres = await startThrowAwayPostgres();
+  const postgres = await startRegistryPostgres();
   const db = openDatabase({ url: postgres.url, maxConnections: 8 });
-  await bringUpRegistry(postgres.url);
   const api = openAs(postgres.url, 'api');
   const gate = openAs(postgres.url, 'api', 4);
   const worker = openAs(postgres.url, 'worker');

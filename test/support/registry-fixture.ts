@@ -17,8 +17,8 @@ import { insertApprovals, moveSubmission } from '../../registry/notice/transitio
 import { insertAttempt } from '../../registry/notice/commands.js';
 import { APPROVAL_KEYS, type ApprovalKeys } from './approval-keys.js';
 import { aFrozen } from './builders.js';
-import { bringUpRegistry, openAs } from './registry-logins.js';
-import { startThrowAwayPostgres } from './embedded-postgres.js';
+import { openAs } from './registry-logins.js';
+import { startRegistryPostgres } from './registry-postgres.js';
 
 export interface Registry {
   /** As the server's first user: what no process of the desk may. */
@@ -26,16 +26,15 @@ export interface Registry {
   worker: Db;
   enforcement: Db;
   url: string;
-  pool: Awaited<ReturnType<typeof startThrowAwayPostgres>>['pool'];
+  pool: Awaited<ReturnType<typeof startRegistryPostgres>>['pool'];
   people: Record<'author' | 'approver' | 'counsel' | 'reviewer', string>;
   stop(): Promise<void>;
 }
 
 /** A migrated registry on a real PostgreSQL, with four people and one verified authority. */
 export async function startRegistry(): Promise<Registry> {
-  const postgres = await startThrowAwayPostgres();
+  const postgres = await startRegistryPostgres();
   const db = openDatabase({ url: postgres.url });
-  await bringUpRegistry(postgres.url);
   const worker = openAs(postgres.url, 'worker');
   const enforcement = openAs(postgres.url, 'enforcement');
   const people = { author: uuidv7(), approver: uuidv7(), counsel: uuidv7(), reviewer: uuidv7() };
