@@ -23,8 +23,17 @@ import { OUTAGE_ATTEMPT, startPulse, type ActivityContext } from './activity-con
 import { createCourtesy } from './courtesy.js';
 import type { ApprovalVerifier } from './proof/approval-keys.js';
 import { checkSubmission, type Checked } from './enforcement-check.js';
-import { actOnPage, preparePage, putPageBack, storePage, type PageWork } from './enforcement-page.js';
+import {
+  actOnPage,
+  preparePage,
+  putPageBack,
+  storePage,
+  type Acted,
+  type Page,
+  type PageWork,
+} from './enforcement-page.js';
 import type { Pace } from './pace.js';
+import { createPatience, type Patience } from './patience.js';
 import type { PlatformClient } from './platform-client.js';
 import { PlatformUnavailable } from './platform-connection.js';
 import { outageKey } from './platform-outage.js';
@@ -48,6 +57,7 @@ export interface EnforceInput extends Enforcing {
 
 /** The counts of the notice follow a running enforcement this often: counting a long list is not free. */
 const LEDGER_EVERY_MS = 2_000;
+const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 60_000;
 /** How soon a stopped order looks whether it may go on. */
 const PAUSE_LOOK_MS = 2_000;
@@ -65,17 +75,22 @@ export async function enforce(dependencies: EnforceDependencies, input: EnforceI
     if (pause !== undefined) throw paused(pause);
     const checked = await begin(db, verifier, input);
     if (!checked.ok) return await refuse(db, input, checked);
-    const work: Work = { noticeId, submission, db, platform, pace, order: checked.order, alive: pulse.beat, activity };
+    const { order } = checked;
+    const patience = createPatience(pace);
+    const sent = new Set<string>();
+    const work: Work = { noticeId, submission, db, platform, pace, patience, order, sent, alive: pulse.beat, activity };
+    let progressed = false;
     for (;;) {
       const { settled, outage, halt } = await runPass(work);
+      progressed ||= settled > 0;
       if (halt !== null) await refreshLedger(db, noticeId);
       if (halt === 'cancelled') activity.cancellation().throwIfAborted();
       else if (halt !== null) throw paused(halt);
       const { pending } = await countOperations(db, work);
       if (pending === 0) break;
-      // A pass that got somewhere is worth another at once, unless the platform has named a time to wait.
-      if (settled === 0 || (outage?.retryAfterMs ?? null) !== null)
-        throw await stillPending({ db, activity, enforcing: work, pending, outage });
+      // Nothing will come of asking for a while, or there was nothing to ask: others act on these items just now.
+      if (outage !== null || (settled === 0 && !patience.isTried()))
+        throw await stillPending({ work, pending, outage, progressed });
     }
     return await finish(work, input);
   } finally {
@@ -85,6 +100,7 @@ export async function enforce(dependencies: EnforceDependencies, input: EnforceI
 
 interface Work extends PageWork {
   activity: ActivityContext;
+  patience: Patience;
 }
 
 /** Checks and writes down what will be asked of the platform, before the first call. */
@@ -134,19 +150,98 @@ async function findHalt({ db, noticeId, activity }: Work): Promise<Halt | null> 
 
 interface Pass {
   settled: number;
+  /** Why it ended before all was asked for; null where it did not. */
   outage: PlatformUnavailable | null;
   halt: Halt | null;
 }
 
-/**
- * Goes once through all that is pending. The next page is got ready and the last one stored while one is with the
- * platform; where others are at work, each page by itself and with a rest after it.
- */
+/** Goes once through all that is pending. */
 async function runPass(work: Work): Promise<Pass> {
-  const speedometer = createSpeedometer();
+  const storing = createStoring(work);
+  const end = await goThrough(work, storing).finally(() => Promise.allSettled([storing.done()]));
+  await storing.done();
+  return { ...end, settled: storing.settled() };
+}
+
+/**
+ * The next page is got ready and the last one stored while one is with the platform; where others are at work, each page
+ * by itself and with a rest after it. A platform that answers little or late is borne with on the spot: what it has done
+ * is stored, and what is unknown comes again in the next pass.
+ */
+async function goThrough(work: Work, storing: Storing): Promise<Omit<Pass, 'settled'>> {
   const courtesy = createCourtesy(work.db);
+  let afterNo = 0;
+  let preparing: Promise<Page | undefined> = handled(preparePage(work, 0));
+  const next = () => {
+    preparing = handled(preparePage(work, afterNo));
+  };
+  try {
+    for (;;) {
+      const page = await preparing.catch(asOutage);
+      if (page === undefined) return { outage: null, halt: null };
+      const halt = await findHalt(work);
+      if (halt !== null) return { outage: null, halt };
+      work.alive();
+      if (page instanceof PlatformUnavailable) {
+        if (!(await work.patience.bear(page))) return { outage: page, halt: null };
+        next();
+        continue;
+      }
+      afterNo = page.lastNo;
+      preparing = NOTHING;
+      const alone = await courtesy.othersAtWork();
+      if (alone) await storing.done();
+      else next();
+      const { settled, outage } = await act(work, page);
+      work.alive();
+      await storing.done();
+      const stored = storing.store(settled);
+      if (settled.length > 0) work.patience.rewarded();
+      if (outage !== null && !(await work.patience.bear(outage))) return { outage, halt: null };
+      if (!alone) continue;
+      await stored;
+      await courtesy.giveWay();
+      next();
+    }
+  } finally {
+    await putBack(work, storing, preparing);
+  }
+}
+
+const NOTHING: Promise<undefined> = Promise.resolve(undefined);
+
+function asOutage(error: unknown): PlatformUnavailable {
+  if (error instanceof PlatformUnavailable) return error;
+  throw error;
+}
+
+/** Waits for its turn and sends. What has to wait for long is given back. */
+async function act(work: Work, page: Page): Promise<Acted> {
+  try {
+    await work.pace.take(page.operations.length);
+  } catch (error) {
+    await putPageBack(work, page);
+    return { settled: page.settled, outage: asOutage(error) };
+  }
+  work.alive();
+  return actOnPage(work, page);
+}
+
+interface Storing {
+  /** Begins to store what a page has settled. */
+  store(results: readonly SettledOperation[]): Promise<void>;
+  /** What was begun is done. */
+  done(): Promise<void>;
+  /** Operations stored so far. */
+  settled(): number;
+}
+
+/** Stores pages one after another, and tells the notice every now and then how far its order has come. */
+function createStoring(work: Work): Storing {
+  const speedometer = createSpeedometer();
   let settled = 0;
   let countedAtMs = Date.now();
+  let begun: Promise<void> = Promise.resolve();
   const store = async (results: readonly SettledOperation[]) => {
     const stored = await storePage(work, results);
     settled += stored;
@@ -159,45 +254,20 @@ async function runPass(work: Work): Promise<Pass> {
     }
     work.alive();
   };
-  let outage: PlatformUnavailable | null = null;
-  let halt: Halt | null = null;
-  let preparing = handled(preparePage(work, 0));
-  let storing: Promise<void> = Promise.resolve();
-  try {
-    for (let page = await preparing; page !== undefined && outage?.carriedOut !== 'no'; page = await preparing) {
-      halt = await findHalt(work);
-      if (halt !== null) {
-        await storing;
-        await putPageBack(work, page);
-        storing = handled(store(page.settled));
-        break;
-      }
-      work.alive();
-      const next = () => handled(preparePage(work, page.lastNo));
-      const alone = await courtesy.othersAtWork();
-      if (alone) await storing;
-      else preparing = next();
-      await work.pace.take(page.operations.length);
-      work.alive();
-      const acted = await actOnPage(work, page);
-      await storing;
-      storing = handled(store(acted.settled));
-      outage = acted.outage ?? outage;
-      if (alone) {
-        await storing;
-        await courtesy.giveWay();
-        preparing = next();
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof PlatformUnavailable)) throw error;
-    outage = error;
-  } finally {
-    // Nothing goes on behind the back of whoever comes next.
-    await Promise.allSettled([preparing, storing]);
-  }
-  await storing;
-  return { settled, outage, halt };
+  return {
+    store: (results) => (begun = handled(store(results))),
+    done: () => begun,
+    settled: () => settled,
+  };
+}
+
+/** What was got ready and not sent is given back; nothing goes on behind the back of whoever comes next. */
+async function putBack(work: Work, storing: Storing, preparing: Promise<Page | undefined>): Promise<void> {
+  const page = await preparing.catch(() => undefined);
+  if (page === undefined) return;
+  await putPageBack(work, page);
+  await storing.done();
+  await storing.store(page.settled);
 }
 
 /** A promise that is awaited later: its failure is met there, not by the process. */
@@ -217,19 +287,19 @@ function paused({ reason }: Pause): ApplicationFailure {
 }
 
 interface Waiting {
-  db: Db;
-  activity: ActivityContext;
-  enforcing: Enforcing;
+  work: Work;
   pending: number;
   outage: PlatformUnavailable | null;
+  /** Whether this attempt has got anywhere. */
+  progressed: boolean;
 }
 
-async function stillPending({ db, activity, enforcing, pending, outage }: Waiting): Promise<ApplicationFailure> {
-  const { noticeId, submission } = enforcing;
+async function stillPending({ work, pending, outage, progressed }: Waiting): Promise<ApplicationFailure> {
+  const { db, noticeId, submission, activity } = work;
   const attempt = activity.attempt();
   const why = outage?.message ?? 'The platform has not said what became of them.';
   await refreshLedger(db, noticeId);
-  if (attempt >= OUTAGE_ATTEMPT) {
+  if (attempt >= OUTAGE_ATTEMPT && !progressed) {
     await raiseAttention(
       db,
       {
@@ -242,7 +312,9 @@ async function stillPending({ db, activity, enforcing, pending, outage }: Waitin
       { refresh: true },
     );
   }
-  const growing = Math.min(1_000 * 2 ** Math.min(attempt - 1, 10), LONGEST_DELAY_MS);
+  const growing = progressed
+    ? FIRST_DELAY_MS
+    : Math.min(FIRST_DELAY_MS * 2 ** Math.min(attempt - 1, 10), LONGEST_DELAY_MS);
   return ApplicationFailure.create({
     message: `${pending} operations are pending. ${why}`,
     type: 'PlatformPending',

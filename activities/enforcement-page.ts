@@ -19,14 +19,13 @@ import type { PlatformClient } from './platform-client.js';
 import { PlatformUnavailable } from './platform-connection.js';
 import type { FinalResult, PlatformOperation, ResolvedTarget } from './platform-messages.js';
 
-/** Single questions asked at once after a page whose answer was lost. */
-const QUESTIONS_AT_ONCE = 16;
-
 export interface PageWork extends Enforcing {
   db: Db;
   platform: PlatformClient;
   order: EnforcementOrder;
   pace: Pace;
+  /** Keys that this attempt has sent: what is still pending of them goes out again as it was. */
+  sent: Set<string>;
   /** Told between requests, so that a slow platform is not taken for a dead process. */
   alive: () => void;
 }
@@ -35,10 +34,10 @@ export interface Page {
   /** The last target of the page; the next page begins after it. */
   lastNo: number;
   operations: PlatformOperation[];
+  /** Keys among them that were sent before, or may have been. */
+  again: ReadonlySet<string>;
   /** What is settled without sending. */
   settled: SettledOperation[];
-  /** Some operations could not be asked about; they come again. */
-  outage: PlatformUnavailable | null;
 }
 
 /** Reads the next pending operations and gets them ready to send; undefined after the last. */
@@ -47,27 +46,10 @@ export async function preparePage(work: PageWork, afterNo: number): Promise<Page
   const pending = await listPendingOperations(db, { noticeId, submission, afterNo, limit: pace.pageSize });
   const last = pending.at(-1);
   if (last === undefined) return undefined;
-  const { settled, unsent, resend, outage } = await askAboutSent(work, pending);
   const ready =
-    work.order.purpose === 'restoration'
-      ? await prepareRestores(work, unsent, resend)
-      : await prepareActs(work, [...unsent, ...resend]);
-  return { lastNo: last.no, operations: ready.operations, settled: [...settled, ...ready.settled], outage };
-}
-
-/** Operations that an attempt before this one may have sent are asked for by key before anything is sent again. */
-async function askAboutSent(work: PageWork, pending: readonly PendingOperation[]) {
-  const sent = pending.filter(({ platformId }) => platformId !== null);
-  const { known, notDone, outage } = await askByKey(
-    work,
-    sent.map(({ key }) => key),
-  );
-  return {
-    settled: [...known.values()].map(toSettled),
-    resend: sent.filter(({ key }) => notDone.has(key)),
-    unsent: pending.filter(({ platformId }) => platformId === null),
-    outage,
-  };
+    work.order.purpose === 'restoration' ? await prepareRestores(work, pending) : await prepareActs(work, pending);
+  const again = pending.filter(({ platformId }) => platformId !== null).map(({ key }) => key);
+  return { lastNo: last.no, again: new Set(again), ...ready };
 }
 
 interface Ready {
@@ -75,24 +57,13 @@ interface Ready {
   settled: SettledOperation[];
 }
 
-async function prepareActs(
-  { db, platform, noticeId, order, alive }: PageWork,
-  pending: readonly PendingOperation[],
-): Promise<Ready> {
-  if (pending.length === 0) return { operations: [], settled: [] };
-  const found = await platform.resolve(pending.map(({ type, locator }) => ({ type, locator })));
-  alive();
-  const settled: SettledOperation[] = [];
-  const acts: { pending: PendingOperation; platformId: string; target: ResolvedTarget }[] = [];
-  pending.forEach((operation, index) => {
-    const target = found[index];
-    const stop = target === undefined ? 'not_found' : reasonToStop(operation, target, order);
-    if (stop !== null || target?.id == null) settled.push(stopped(operation.key, stop ?? 'not_found'));
-    else acts.push({ pending: operation, platformId: target.id, target });
-  });
+async function prepareActs(work: PageWork, pending: readonly PendingOperation[]): Promise<Ready> {
+  // Looked at just before the first of this attempt went out: they go again under the same key, which does nothing twice.
+  const [again, first] = partition(pending, ({ key, platformId }) => platformId !== null && work.sent.has(key));
+  const { acts, stops } = await lookAt(work, first);
   const fresh = acts.filter(({ pending: { knownId } }) => knownId === null);
-  await storeResolved(db, {
-    noticeId,
+  await storeResolved(work.db, {
+    noticeId: work.noticeId,
     rows: fresh.map(({ pending: { no }, platformId, target }) => ({
       no,
       platformId,
@@ -101,19 +72,59 @@ async function prepareActs(
     })),
   });
   const claims = acts.map(({ pending: { key }, platformId }) => ({ key, platformId }));
-  const mine = await db.transaction().execute((trx) => claimForActing(trx, claims));
-  const operations = acts
-    .filter(({ pending: { key } }) => mine.has(key))
-    .map(({ pending: { key, action, type, countries, lane }, platformId }) => ({
-      key,
-      action,
-      type,
-      id: platformId,
-      countries,
-      reason: lane ?? action,
-      notice: order.number,
-    }));
-  return { operations, settled };
+  const mine = await work.db.transaction().execute((trx) => claimForActing(trx, claims));
+  const claimed = [
+    ...again.map((operation) => ({ pending: operation, platformId: operation.platformId ?? '' })),
+    ...acts.filter(({ pending: { key } }) => mine.has(key)),
+  ];
+  const operations = claimed.map(({ pending: { key, action, type, countries, lane }, platformId }) => ({
+    key,
+    action,
+    type,
+    id: platformId,
+    countries,
+    reason: lane ?? action,
+    notice: work.order.number,
+  }));
+  return { operations, settled: await settleStops(work, stops) };
+}
+
+function partition<T>(all: readonly T[], holds: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(holds), all.filter((one) => !holds(one))];
+}
+
+interface Looked {
+  acts: { pending: PendingOperation; platformId: string; target: ResolvedTarget }[];
+  stops: { pending: PendingOperation; reason: string }[];
+}
+
+/** What the platform has under each locator now, and what of it is no longer what was approved. */
+async function lookAt({ platform, order, alive }: PageWork, pending: readonly PendingOperation[]): Promise<Looked> {
+  const looked: Looked = { acts: [], stops: [] };
+  if (pending.length === 0) return looked;
+  const found = await platform.resolve(pending.map(({ type, locator }) => ({ type, locator })));
+  alive();
+  pending.forEach((operation, index) => {
+    const target = found[index];
+    const reason = target === undefined ? 'not_found' : reasonToStop(operation, target, order);
+    if (reason !== null || target?.id == null) looked.stops.push({ pending: operation, reason: reason ?? 'not_found' });
+    else looked.acts.push({ pending: operation, platformId: target.id, target });
+  });
+  return looked;
+}
+
+/** What an attempt before this one may have sent is asked about before it is called stopped. */
+async function settleStops({ platform, alive }: PageWork, stops: Looked['stops']): Promise<SettledOperation[]> {
+  const doubtful = stops
+    .filter(({ pending: { platformId } }) => platformId !== null)
+    .map(({ pending: { key } }) => key);
+  const known = doubtful.length === 0 ? new Map<string, FinalResult | null>() : await platform.findOperations(doubtful);
+  alive();
+  return stops.flatMap(({ pending: { key, platformId }, reason }) => {
+    const result = known.get(key);
+    if (result != null) return [toSettled(result)];
+    return platformId === null || result === null ? [stopped(key, reason)] : [];
+  });
 }
 
 /** Why a target is not acted on although its decision was approved: it is no longer what the approvers looked at. */
@@ -128,24 +139,12 @@ function reasonToStop(operation: PendingOperation, target: ResolvedTarget, { sea
   return null;
 }
 
-async function prepareRestores(
-  work: PageWork,
-  unsent: readonly PendingOperation[],
-  resend: readonly PendingOperation[],
-): Promise<Ready> {
+async function prepareRestores(work: PageWork, pending: readonly PendingOperation[]): Promise<Ready> {
   const { db, order } = work;
-  const claimed =
-    unsent.length === 0
-      ? []
-      : await db.transaction().execute((trx) =>
-          claimForRestoring(
-            trx,
-            unsent.map(({ key }) => key),
-          ),
-        );
-  const byKey = new Map(unsent.map((operation) => [operation.key, operation]));
-  const again = resend.map(({ key, platformId, countries }) => ({ key, platformId: platformId ?? '', countries }));
-  for (const operation of resend) byKey.set(operation.key, operation);
+  const [unsent, again] = partition(pending, ({ platformId }) => platformId === null);
+  const keys = unsent.map(({ key }) => key);
+  const claimed = unsent.length === 0 ? [] : await db.transaction().execute((trx) => claimForRestoring(trx, keys));
+  const byKey = new Map(pending.map((operation) => [operation.key, operation]));
   const operations = [...claimed, ...again].flatMap(({ key, platformId, countries }) => {
     const operation = byKey.get(key);
     if (operation === undefined || operation.undoes === null) return [];
@@ -154,7 +153,7 @@ async function prepareRestores(
         key,
         action: 'restore' as const,
         type: operation.type,
-        id: platformId,
+        id: platformId ?? '',
         countries,
         undoes: operation.undoes,
         reason: order.cause ?? 'restore',
@@ -166,76 +165,51 @@ async function prepareRestores(
 }
 
 /** What was got ready and will not be sent now: nobody has to ask about it later, and no other notice has to wait for it. */
-export async function putPageBack({ db, order }: PageWork, { operations }: Page): Promise<void> {
+export async function putPageBack({ db, order }: PageWork, { operations, again }: Page): Promise<void> {
   // What a restoration has released stays released: it goes on where it stands.
   if (order.purpose === 'restoration') return;
   await giveClaimsBack(
     db,
-    operations.map(({ key }) => key),
+    operations.map(({ key }) => key).filter((key) => !again.has(key)),
   );
 }
 
-/** Sends a page and answers what is known of it; what stays unknown is left out and comes again. */
-export async function actOnPage(
-  work: PageWork,
-  page: Page,
-): Promise<{ settled: SettledOperation[]; outage: PlatformUnavailable | null }> {
-  const { operations, settled } = page;
-  if (operations.length === 0) return { settled, outage: page.outage };
-  const { results, outage } = await send(work, operations);
-  work.alive();
-  if (outage !== null && outage.carriedOut === 'no') return { settled, outage };
-  const asked = await askByKey(
-    work,
-    operations.map(({ key }) => key).filter((key) => !results.has(key)),
-  );
-  const known = [...results.values(), ...asked.known.values()].map(toSettled);
-  return { settled: [...settled, ...known], outage: asked.outage ?? page.outage };
-}
-
-async function send(
-  { platform }: PageWork,
-  operations: readonly PlatformOperation[],
-): Promise<{ results: Map<string, FinalResult>; outage: PlatformUnavailable | null }> {
-  try {
-    return { results: await platform.operate(operations), outage: null };
-  } catch (error) {
-    if (!(error instanceof PlatformUnavailable)) throw error;
-    return { results: new Map(), outage: error };
-  }
-}
-
-interface Asked {
-  known: Map<string, FinalResult>;
-  /** Keys that the platform says it has not done. */
-  notDone: Set<string>;
-  /** Why some keys are in neither. */
+/** What came of a page. What stays unknown comes again, under the same key. */
+export interface Acted {
+  settled: SettledOperation[];
+  /** Why nothing came back of what was sent. */
   outage: PlatformUnavailable | null;
 }
 
-/** What the platform knows of these keys. Gives up when a whole round of questions fails. */
-async function askByKey({ platform, alive }: PageWork, keys: readonly string[]): Promise<Asked> {
-  const asked: Asked = { known: new Map(), notDone: new Set(), outage: null };
-  for (let at = 0; at < keys.length; at += QUESTIONS_AT_ONCE) {
-    const round = keys.slice(at, at + QUESTIONS_AT_ONCE);
-    const answered = await Promise.all(round.map((key) => askOne(platform, key, asked)));
-    alive();
-    if (answered.every((one) => !one)) break;
-  }
-  return asked;
-}
-
-async function askOne(platform: PlatformClient, key: string, asked: Asked): Promise<boolean> {
+/** Sends a page and answers what is known of it. */
+export async function actOnPage(work: PageWork, { operations, again, settled }: Page): Promise<Acted> {
+  if (operations.length === 0) return { settled, outage: null };
+  const { platform, pace, sent, alive } = work;
+  for (const { key } of operations) sent.add(key);
+  const fromMs = pace.now();
+  const learn = (known: number) => pace.learn({ sent: operations.length, known, tookMs: pace.now() - fromMs });
   try {
-    const result = await platform.findOperation(key);
-    if (result === undefined) asked.notDone.add(key);
-    else asked.known.set(key, result);
-    return true;
+    const results = await platform.operate(operations);
+    learn(results.size);
+    alive();
+    const outage = results.size > 0 ? null : saidNothing();
+    const known = [...results.values()].map((result) => toSettled(asFirst(result, again)));
+    return { settled: [...settled, ...known], outage };
   } catch (error) {
     if (!(error instanceof PlatformUnavailable)) throw error;
-    asked.outage = error;
-    return false;
+    // A refusal to answer now says nothing of how much the platform manages.
+    if (error.carriedOut === 'unknown') learn(0);
+    return { settled, outage: error };
   }
+}
+
+/** That something sent again was done already is what came of sending it first. */
+function asFirst(result: FinalResult, again: ReadonlySet<string>): FinalResult {
+  return result.status === 'already' && again.has(result.key) ? { ...result, status: 'applied' } : result;
+}
+
+function saidNothing(): PlatformUnavailable {
+  return new PlatformUnavailable('The platform has not said what became of them.', { carriedOut: 'unknown' });
 }
 
 /** Stores a page in one statement and answers how many operations it settled. */

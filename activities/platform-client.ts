@@ -18,16 +18,34 @@ export interface PlatformClient {
   resolve(targets: readonly TargetRef[]): Promise<ResolvedTarget[]>;
   /** Final results by key. What is missing is unknown. */
   operate(operations: readonly PlatformOperation[]): Promise<Map<string, FinalResult>>;
-  /** The result of one operation; undefined: not done. */
-  findOperation(key: string): Promise<FinalResult | undefined>;
+  /** What became of these operations, by key; null: not done. What is missing is unknown. */
+  findOperations(keys: readonly string[]): Promise<Map<string, FinalResult | null>>;
   /** What is in force on these items, by id. What is missing is unknown. */
   state(ids: readonly string[]): Promise<Map<string, PlatformState>>;
   close(): Promise<void>;
 }
 
+/** Questions about single operations that are under way at once. */
+const QUESTIONS_AT_ONCE = 16;
+
 /** The platform port: what is asked, and answers checked. */
 export function createPlatformClient(options: PlatformOptions): PlatformClient {
   const { ask, close } = openPlatformConnection(options);
+  let offersQuery = true;
+  /** What the platform tells of many at once, where it offers that. */
+  const query = async (keys: readonly string[]): Promise<Map<string, FinalResult>> => {
+    if (!offersQuery || keys.length < 2) return new Map();
+    const answer = await ask({ method: 'POST', path: '/operations/query', body: { keys }, question: true });
+    offersQuery = answer !== undefined;
+    return offersQuery ? finalsOf(read(operationsAnswer, answer), keys) : new Map();
+  };
+  /** Undefined: the platform does not say. */
+  const findOne = async (key: string): Promise<FinalResult | null | undefined> => {
+    const answer = await ask({ method: 'GET', path: `/operations/${encodeURIComponent(key)}`, question: true });
+    if (answer === undefined) return null;
+    const result = operationResult.safeParse(answer).data;
+    return result !== undefined && result.key === key && isFinal(result) ? result : undefined;
+  };
   return {
     async resolve(targets) {
       const { results } = read(
@@ -40,20 +58,21 @@ export function createPlatformClient(options: PlatformOptions): PlatformClient {
       });
     },
     async operate(operations) {
-      const { results } = read(
-        operationsAnswer,
-        await ask({ method: 'POST', path: '/operations', body: { operations } }),
+      const answer = await ask({ method: 'POST', path: '/operations', body: { operations } });
+      return finalsOf(
+        read(operationsAnswer, answer),
+        operations.map(({ key }) => key),
       );
-      const asked = new Set(operations.map(({ key }) => key));
-      const final = results.flatMap((one) => operationResult.safeParse(one).data ?? []).filter(isFinal);
-      return new Map(final.filter(({ key }) => asked.has(key)).map((result) => [result.key, result]));
     },
-    async findOperation(key) {
-      const answer = await ask({ method: 'GET', path: `/operations/${encodeURIComponent(key)}`, question: true });
-      if (answer === undefined) return undefined;
-      const result = read(operationResult, answer);
-      if (isFinal(result) && result.key === key) return result;
-      throw new PlatformUnavailable(`The platform does not know what became of ${key}.`, { carriedOut: 'unknown' });
+    async findOperations(keys) {
+      const found = new Map<string, FinalResult | null>(await query(keys));
+      const open = keys.filter((key) => !found.has(key));
+      for (let at = 0; at < open.length; at += QUESTIONS_AT_ONCE) {
+        const round = open.slice(at, at + QUESTIONS_AT_ONCE);
+        const answers = await Promise.all(round.map(async (key) => [key, await findOne(key)] as const));
+        for (const [key, answer] of answers) if (answer !== undefined) found.set(key, answer);
+      }
+      return found;
     },
     async state(ids) {
       const { results } = read(
@@ -65,6 +84,22 @@ export function createPlatformClient(options: PlatformOptions): PlatformClient {
     },
     close,
   };
+}
+
+/** Final results by key, of those that were asked about. */
+function finalsOf({ results }: { results: readonly unknown[] }, keys: readonly string[]): Map<string, FinalResult> {
+  const asked = new Set(keys);
+  const final = results.flatMap((one) => operationResult.safeParse(one).data ?? []).filter(isFinal);
+  const byKey = new Map<string, FinalResult>();
+  const contradicted = new Set<string>();
+  for (const result of final.filter(({ key }) => asked.has(key))) {
+    const before = byKey.get(result.key);
+    if (before !== undefined && before.status !== result.status) contradicted.add(result.key);
+    byKey.set(result.key, result);
+  }
+  // Of two answers to one question neither is believed.
+  for (const key of contradicted) byKey.delete(key);
+  return byKey;
 }
 
 function read<T>(

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { codeOf, messageOf } from '../domain/error-parts.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleType } from 'cockatiel';
+import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, ExponentialBackoff, handleType } from 'cockatiel';
 import { Webhook } from 'standardwebhooks';
 import { Pool } from 'undici';
 
+/** For one answer, from asking to its last byte. */
 const TIMEOUT_MS = 30_000;
+/** Far more than a thousand results with their messages take. */
+const LARGEST_ANSWER = 32 * 2 ** 20;
 const OPEN_AFTER_FAILURES = 5;
-const HALF_OPEN_AFTER_MS = 10_000;
-/** A Retry-After up to this long is sat out on the spot, a few times; a longer one ends the attempt. */
+/** Soon at first: a platform that drops many answers is not down. */
+const HALF_OPEN_AFTER = { initialDelay: 500, maxDelay: 10_000 };
+/** What is said of a wait whose length the breaker keeps to itself. */
+const LEFT_ALONE_MS = 1_000;
+/** A question sits a Retry-After up to this long out on the spot, a few times. */
 const SHORT_WAIT_MS = 5_000;
 const SHORT_WAITS = 4;
 const LONGEST_WAIT_MS = 300_000;
@@ -38,18 +44,19 @@ export interface PlatformOptions {
   /** Signs requests; none, they go unsigned. */
   webhookSecret: string | undefined;
   connections?: number;
+  timeoutMs?: number;
 }
 
 export interface Asking {
   method: 'GET' | 'POST';
   path: string;
   body?: unknown;
-  /** A question changes nothing: when its answer is lost it is asked once more. */
+  /** A question changes nothing: it may be asked once more. */
   question?: boolean;
 }
 
 export interface PlatformConnection {
-  /** The answer as JSON; undefined for a GET that finds nothing. */
+  /** The answer as JSON; undefined where a question finds nothing. */
   ask(asking: Asking): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -60,22 +67,22 @@ export function openPlatformConnection({
   token,
   webhookSecret,
   connections = 32,
+  timeoutMs = TIMEOUT_MS,
 }: PlatformOptions): PlatformConnection {
   const base = new URL(url);
   const prefix = base.pathname.replace(/\/+$/, '');
   const pool = new Pool(base.origin, {
     connections,
-    headersTimeout: TIMEOUT_MS,
-    bodyTimeout: TIMEOUT_MS,
+    maxResponseSize: LARGEST_ANSWER,
     connect: { timeout: 10_000 },
   });
   const webhook = webhookSecret === undefined ? null : new Webhook(webhookSecret);
   const breaker = circuitBreaker(handleType(PlatformDown), {
-    halfOpenAfter: HALF_OPEN_AFTER_MS,
+    halfOpenAfter: new ExponentialBackoff(HALF_OPEN_AFTER),
     breaker: new ConsecutiveBreaker(OPEN_AFTER_FAILURES),
   });
 
-  const askOnce = async ({ method, path, body }: Asking): Promise<unknown> => {
+  const askOnce = async ({ method, path, body, question }: Asking): Promise<unknown> => {
     const text = body === undefined ? '' : JSON.stringify(body);
     const headers = {
       authorization: `Bearer ${token}`,
@@ -87,10 +94,17 @@ export function openPlatformConnection({
       headers: said,
       body: answer,
     } = await pool
-      .request({ method, path: `${prefix}${path}`, headers, body: method === 'POST' ? text : null })
+      .request({
+        method,
+        path: `${prefix}${path}`,
+        headers,
+        body: method === 'POST' ? text : null,
+        // Byte by byte an answer may never end, and each byte would count as a sign of life.
+        signal: AbortSignal.timeout(timeoutMs),
+      })
       .catch((error: unknown) => Promise.reject(toUnavailable(error)));
     const content = await answer.text().catch((error: unknown) => Promise.reject(toUnavailable(error)));
-    if (statusCode === 404 && method === 'GET') return undefined;
+    if (statusCode === 404 && question === true) return undefined;
     if (statusCode >= 200 && statusCode < 300) return parseJson(content);
     throw refusedToAnswer(statusCode, said['retry-after']);
   };
@@ -101,16 +115,16 @@ export function openPlatformConnection({
   };
 }
 
-/** Sits out short waits that the platform asks for, and repeats a question once whose answer was lost. */
+/** A question sits out short waits that the platform asks for, and is repeated once where its answer was lost. */
 async function patiently(asking: Asking, ask: () => Promise<unknown>): Promise<unknown> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await ask();
     } catch (error) {
       if (error instanceof BrokenCircuitError) throw leftAlone();
-      if (!(error instanceof PlatformUnavailable) || tries >= SHORT_WAITS) throw error;
+      if (!(error instanceof PlatformUnavailable) || asking.question !== true || tries >= SHORT_WAITS) throw error;
       const { carriedOut, retryAfterMs } = error;
-      const askAgain = carriedOut === 'unknown' && asking.question === true && tries === 0;
+      const askAgain = carriedOut === 'unknown' && tries === 0;
       const waitMs = askAgain ? 0 : carriedOut === 'no' ? retryAfterMs : null;
       if (waitMs === null || waitMs > SHORT_WAIT_MS) throw error;
       await sleep(waitMs);
@@ -120,7 +134,7 @@ async function patiently(asking: Asking, ask: () => Promise<unknown>): Promise<u
 
 function leftAlone(): PlatformUnavailable {
   const message = 'The platform has failed repeatedly and is left alone for a while.';
-  return new PlatformUnavailable(message, { carriedOut: 'no', retryAfterMs: HALF_OPEN_AFTER_MS });
+  return new PlatformUnavailable(message, { carriedOut: 'no', retryAfterMs: LEFT_ALONE_MS });
 }
 
 function signed(webhook: Webhook | null, text: string): Record<string, string> {

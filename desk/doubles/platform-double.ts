@@ -11,13 +11,14 @@ import {
   operationsRequest,
   type PlatformFaults,
   platformFaults,
+  queryRequest,
   resolveRequest,
   stateRequest,
   toldTargetsRequest,
 } from './platform-messages.js';
 import {
   applyOperations,
-  findOperation,
+  findOperations,
   type ItemState,
   readJournal,
   readState,
@@ -86,11 +87,16 @@ function arm(faults: PlatformFaults, past: Past): Faulty {
   const random = seededRandom(faults.seed);
   const chance: Chance = createChance(random);
   const strikes = (kind: FaultKind) => {
-    const struck = chance(kind === 'delayMs' ? Number(faults.delayMs > 0) : faults[kind]);
+    const struck = isAmount(kind) ? faults[kind] > 0 : chance(faults[kind]);
     if (struck) past.fired[kind] += 1;
     return struck;
   };
   return { faults, random, strikes, past };
+}
+
+/** Faults that are no shares: they happen each time. */
+function isAmount(kind: FaultKind): kind is 'delayMs' | 'newPerRequest' {
+  return kind === 'delayMs' || kind === 'newPerRequest';
 }
 
 /** What a request asks for. The body is read before any fault, so that a malformed one is a 400 all the same. */
@@ -111,6 +117,9 @@ function findWork(pool: pg.Pool, request: DoorRequest): Work | undefined {
   }
   if (method === 'POST' && path === '/operations') {
     return (faulty) => ok(operate(pool, readShape(operationsRequest, request).operations, faulty));
+  }
+  if (method === 'POST' && path === '/operations/query') {
+    return async () => ok([...(await findOperations(pool, readShape(queryRequest, request).keys)).values()]);
   }
   const key = method === 'GET' ? path.match(/^\/operations\/(.+)$/)?.[1] : undefined;
   return key === undefined ? undefined : () => lookUp(pool, decodeKey(key));
@@ -135,15 +144,24 @@ function decodeKey(text: string): string {
 }
 
 async function lookUp(pool: pg.Pool, key: string): Promise<DoorAnswer> {
-  const body = await findOperation(pool, key);
+  const body = (await findOperations(pool, [key])).get(key);
   return body ? { status: 200, body } : { status: 404, body: { error: `No operation ${key} was done here.` } };
 }
 
-async function operate(pool: pg.Pool, operations: readonly Operation[], { random, strikes }: Faulty) {
-  const results = strikes('partial')
-    ? await operatePartly(pool, operations, random)
-    : await applyOperations(pool, operations);
+async function operate(pool: pg.Pool, operations: readonly Operation[], { faults, random, strikes }: Faulty) {
+  const taken = strikes('newPerRequest') ? await take(pool, operations, faults.newPerRequest) : operations;
+  const results = strikes('partial') ? await operatePartly(pool, taken, random) : await applyOperations(pool, taken);
   return strikes('shuffle') ? shuffled(results, random) : results;
+}
+
+/** What was done before, and so many that are new; nothing is said of the others. */
+async function take(pool: pg.Pool, operations: readonly Operation[], most: number): Promise<Operation[]> {
+  const done = await findOperations(
+    pool,
+    operations.map(({ key }) => key),
+  );
+  let left = most;
+  return operations.filter(({ key }) => done.has(key) || left-- > 0);
 }
 
 /** Half of the work is left undone and reported as an error or not at all; a fifth of what was done is not reported. */

@@ -22,6 +22,8 @@ export const operation = z.object({
 export type Operation = z.infer<typeof operation>;
 export const operationsRequest = z.object({ operations: z.array(operation).max(MAX_OPERATIONS) });
 
+export const queryRequest = z.object({ keys: z.array(z.string().max(500)).max(MAX_OPERATIONS) });
+
 export type OperationStatus = 'applied' | 'already' | 'not_found' | 'refused' | 'error';
 export interface OperationResult {
   key: string;
@@ -57,6 +59,8 @@ export const platformFaults = z.strictObject({
   unavailable: share,
   /** Some operations are left undone, some results are missing or say `error`. */
   partial: share,
+  /** So many operations of a request that are new are done, and nothing is said of the others; 0: all are. */
+  newPerRequest: z.int().min(0).max(MAX_OPERATIONS).default(0),
   /** Results that carry a key or id come in another order. */
   shuffle: share,
   /** Milliseconds before each answer. */
@@ -74,6 +78,7 @@ export const FAULT_KINDS = [
   'tooMany',
   'unavailable',
   'partial',
+  'newPerRequest',
   'shuffle',
   'delayMs',
   'down',

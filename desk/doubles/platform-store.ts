@@ -199,10 +199,12 @@ async function writeDecision(client: pg.PoolClient, { stored, set, cleared }: De
   }
 }
 
-/** The result of one operation as first given; undefined: not done. */
-export async function findOperation(pool: pg.Pool, key: string): Promise<OperationResult | undefined> {
-  const { rows } = await pool.query<OperationRow>('select * from platform_double.operation where key = $1', [key]);
-  return rows[0] && toResult(rows[0]);
+/** Results as first given, by key; what is missing was not done. */
+export async function findOperations(pool: pg.Pool, keys: readonly string[]): Promise<Map<string, OperationResult>> {
+  const { rows } = await pool.query<OperationRow>('select * from platform_double.operation where key = any ($1)', [
+    keys,
+  ]);
+  return new Map(rows.map((row) => [row.key, toResult(row)]));
 }
 
 export interface JournalEntry {

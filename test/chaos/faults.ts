@@ -5,7 +5,7 @@ import { type Dice, throwDice } from './dice.js';
 import type { Journal } from './journal.js';
 
 /** Shares of requests a fault may get; the platform must still get some work done. */
-const SHARES: Record<Exclude<FaultKind, 'delayMs' | 'down'>, { least: number; most: number }> = {
+const SHARES: Record<Exclude<FaultKind, 'delayMs' | 'newPerRequest' | 'down'>, { least: number; most: number }> = {
   applyThenDrop: { least: 0.2, most: 0.6 },
   tooMany: { least: 0.1, most: 0.3 },
   unavailable: { least: 0.1, most: 0.3 },
@@ -13,6 +13,7 @@ const SHARES: Record<Exclude<FaultKind, 'delayMs' | 'down'>, { least: number; mo
   shuffle: { least: 0.5, most: 1 },
   stale: { least: 0.2, most: 0.7 },
 };
+const NEW_PER_REQUEST = { least: 1, most: 200 };
 const DELAY_MS = { least: 20, most: 700 };
 const LASTS_MS = { least: 3_000, most: 7_000 };
 /** An outage is short: each one opens the desk's breaker for ten seconds. */
@@ -53,6 +54,7 @@ function drawFaults(dice: Dice, turn: Turn): Partial<PlatformFaults> {
   for (const kind of FAULT_KINDS) {
     if (kind === 'down' || (!dice.chance(0.3) && kind !== turn)) continue;
     if (kind === 'delayMs') faults.delayMs = dice.whole(DELAY_MS.least, DELAY_MS.most);
+    else if (kind === 'newPerRequest') faults.newPerRequest = dice.whole(NEW_PER_REQUEST.least, NEW_PER_REQUEST.most);
     else {
       const { least, most } = SHARES[kind];
       faults[kind] = least + (most - least) * dice.next();

@@ -346,6 +346,7 @@ describe('a skip', () => {
 
 describe('a stop', () => {
   const pageOf = (pageSize: number, take: (operations: number) => Promise<void> | void): Pace => ({
+    ...createPace(),
     pageSize,
     take: async (count) => take(count),
   });

@@ -11,7 +11,7 @@ import { createPlatformActivities } from '../../../activities/platform.js';
 import {
   applyOperations,
   createPlatformSchema,
-  findOperation,
+  findOperations,
   readState,
   resolveTargets,
 } from '../../../desk/doubles/platform-store.js';
@@ -94,7 +94,10 @@ const platform: PlatformClient = {
     }
     return new Map(results.filter(isFinal as never).map((result) => [result.key, result as never]));
   },
-  findOperation: async (key) => (await findOperation(registry.pool, key)) as never,
+  findOperations: async (keys) => {
+    const found = await findOperations(registry.pool, keys);
+    return new Map(keys.map((key) => [key, (found.get(key) ?? null) as never]));
+  },
   state: async (ids) => new Map((await readState(registry.pool, ids)).map((state) => [state.id, state])),
   close: async () => undefined,
 };

@@ -1,0 +1,153 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createPace } from '../../../activities/pace.js';
+import { PlatformUnavailable } from '../../../activities/platform-connection.js';
+import type { PlatformClient } from '../../../activities/platform-client.js';
+import type { FinalResult } from '../../../activities/platform-messages.js';
+import { createPlatformActivities } from '../../../activities/platform.js';
+import { APPROVAL_KEYS } from '../../support/approval-keys.js';
+import { handles, withEnforcement } from '../../support/enforcement-fixture.js';
+import { aNotice, anActivity, anApprovedDecision, type Registry } from '../../support/registry-fixture.js';
+
+let registry: Registry;
+withEnforcement((started) => ([registry] = [started]));
+
+const ACTIONS = 150;
+/** What a request takes that is answered as it should be. */
+const REQUEST_MS = 100;
+const OPERATION_MS = 1;
+/** How long a reply is late that is late. */
+const LATE_MS = 2_000;
+
+type Fault = 'dropped before' | 'dropped after' | 'error' | 'part' | 'later' | 'slow' | 'none';
+const FAULTS = ['dropped before', 'dropped after', 'error', 'part', 'later', 'slow'] as const;
+
+interface Nature {
+  /** New operations that one request gets done at most. */
+  capacity: number;
+  /** The faults of ten requests, which come again and again, each time in another order. */
+  deck: Fault[];
+  retryAfterMs: number;
+  seed: number;
+}
+
+/** At most six requests of ten meet a fault. */
+const nature: fc.Arbitrary<Nature> = fc.record({
+  capacity: fc.constantFrom(1, 7, 60, 1_000),
+  deck: fc
+    .array(fc.constantFrom(...FAULTS), { minLength: 0, maxLength: 6 })
+    .map((faults): Fault[] => [...faults, ...Array.from({ length: 10 - faults.length }, () => 'none' as const)]),
+  retryAfterMs: fc.constantFrom(50, 1_000, 4_000),
+  seed: fc.nat(),
+});
+
+/** A platform in a time of its own, as bad as it is told to be. */
+function worstPlatform({ capacity, deck, retryAfterMs, seed }: Nature) {
+  const done = new Map<string, FinalResult>();
+  /** How often each operation took effect. */
+  const effects = new Map<string, number>();
+  const time = { now: 0, ofPages: 0, asked: 0 };
+  let state = seed;
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const shuffled = <T>(items: readonly T[]): T[] =>
+    items
+      .map((item) => ({ item, at: random() }))
+      .sort((one, other) => one.at - other.at)
+      .map(({ item }) => item);
+  let coming: Fault[] = [];
+  const next = (): Fault => {
+    if (coming.length === 0) coming = shuffled(deck);
+    return coming.pop() ?? 'none';
+  };
+  /** The fault of a request of so many items, with the time it takes. */
+  const meet = (items: number): Fault => {
+    const fault = next();
+    const takes = REQUEST_MS + items * OPERATION_MS;
+    time.now += takes;
+    if (fault === 'slow') [time.now, time.asked] = [time.now + LATE_MS, time.asked + LATE_MS];
+    if (fault === 'none' || fault === 'slow' || fault === 'part' || fault === 'error') time.ofPages += takes;
+    if (fault === 'later') {
+      time.asked += retryAfterMs;
+      throw new PlatformUnavailable('Later.', { carriedOut: 'no', retryAfterMs });
+    }
+    if (fault === 'dropped before') throw new PlatformUnavailable('Cut.', { carriedOut: 'unknown' });
+    return fault;
+  };
+  const client: PlatformClient = {
+    async resolve(targets) {
+      if (meet(targets.length) === 'dropped after') throw new PlatformUnavailable('Cut.', { carriedOut: 'unknown' });
+      return targets.map(({ locator }) => ({ id: `id:${locator}`, exists: true, owner: null, protectedClass: null }));
+    },
+    async operate(operations) {
+      const fault = meet(operations.length);
+      let left = fault === 'part' || fault === 'error' ? Math.ceil(capacity / 2) : capacity;
+      const results = operations.flatMap(({ key }): FinalResult[] => {
+        const before = done.get(key);
+        if (before !== undefined) return [{ ...before, status: 'already' }];
+        if (left-- <= 0) return [];
+        const result: FinalResult = { key, status: 'applied', receipt: `r:${key}` };
+        done.set(key, result);
+        effects.set(key, (effects.get(key) ?? 0) + 1);
+        return [result];
+      });
+      if (fault === 'dropped after') throw new PlatformUnavailable('Cut.', { carriedOut: 'unknown' });
+      return new Map(shuffled(results).map((result) => [result.key, result]));
+    },
+    findOperations: async (keys) => new Map(keys.map((key) => [key, done.get(key) ?? null])),
+    state: async () => new Map(),
+    close: async () => undefined,
+  };
+  const clock = {
+    now: () => time.now,
+    async wait(ms: number) {
+      time.now += ms;
+    },
+  };
+  return { client, clock, time, effects };
+}
+
+/** The order carried out, attempt by attempt, as the engine repeats it: with the wait that each attempt asks for. */
+async function carryOut(noticeId: string, platform: ReturnType<typeof worstPlatform>): Promise<number> {
+  const pace = createPace(undefined, platform.clock);
+  for (let attempt = 1; attempt <= 20; attempt += 1) {
+    const { enforce } = createPlatformActivities({
+      db: registry.enforcement,
+      platform: platform.client,
+      verifier: APPROVAL_KEYS.verifier(),
+      pace,
+      activity: anActivity(attempt),
+    });
+    const outcome = await enforce({ noticeId, submission: 1 }).catch((error: unknown) => error);
+    if (typeof outcome === 'object' && outcome !== null && 'ledger' in outcome) return attempt;
+    if (!isPending(outcome)) throw outcome;
+    platform.time.now += outcome.nextRetryDelay;
+  }
+  throw new Error('never done');
+}
+
+function isPending(outcome: unknown): outcome is { nextRetryDelay: number } {
+  return outcome instanceof Error && 'type' in outcome && outcome.type === 'PlatformPending';
+}
+
+describe('the worst platform', () => {
+  let orders = 0;
+
+  test('of any mix of parts, cuts, errors, refusals and late answers is got through in proportion to its work, each effect once', async () => {
+    await fc.assert(
+      fc.asyncProperty(nature, async (one) => {
+        const noticeId = await aNotice(registry, handles(`worst${(orders += 1)}-`, ACTIONS));
+        await anApprovedDecision(registry, { noticeId, decisions: [{ lane: 'withhold' }] });
+        const platform = worstPlatform(one);
+        await carryOut(noticeId, platform);
+        expect([...platform.effects.values()].every((times) => times === 1)).toBe(true);
+        expect(platform.effects.size).toBe(ACTIONS);
+        const { now, ofPages, asked } = platform.time;
+        expect(now).toBeLessThanOrEqual(3 * ofPages + asked);
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
