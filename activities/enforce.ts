@@ -20,7 +20,7 @@ import {
 import { findPause, type Pause } from '../registry/enforcement/pauses.js';
 import { finishRepair } from '../registry/enforcement/repairs.js';
 import { OUTAGE_ATTEMPT, startPulse, type ActivityContext } from './activity-context.js';
-import { createCourtesy } from './courtesy.js';
+import { createCourtesy, type Courtesy } from './courtesy.js';
 import type { ApprovalVerifier } from './proof/approval-keys.js';
 import { checkSubmission, type Checked } from './enforcement-check.js';
 import {
@@ -158,9 +158,13 @@ interface Pass {
 /** Goes once through all that is pending. */
 async function runPass(work: Work): Promise<Pass> {
   const storing = createStoring(work);
-  const end = await goThrough(work, storing).finally(() => Promise.allSettled([storing.done()]));
-  await storing.done();
-  return { ...end, settled: storing.settled() };
+  try {
+    const end = await goThrough(work, storing);
+    await storing.done();
+    return { ...end, settled: storing.settled() };
+  } finally {
+    await Promise.allSettled([storing.done()]);
+  }
 }
 
 /**
@@ -169,46 +173,78 @@ async function runPass(work: Work): Promise<Pass> {
  * is stored, and what is unknown comes again in the next pass.
  */
 async function goThrough(work: Work, storing: Storing): Promise<Omit<Pass, 'settled'>> {
-  const courtesy = createCourtesy(work.db);
-  let afterNo = 0;
-  let preparing: Promise<Page | undefined> = handled(preparePage(work, 0));
-  const next = () => {
-    preparing = handled(preparePage(work, afterNo));
-  };
+  const going = { pages: createPages(work), storing, courtesy: createCourtesy(work.db) };
   try {
     for (;;) {
-      const page = await preparing.catch(asOutage);
+      const page = await going.pages.ready().catch(asOutage);
       if (page === undefined) return { outage: null, halt: null };
       const halt = await findHalt(work);
       if (halt !== null) return { outage: null, halt };
       work.alive();
-      if (page instanceof PlatformUnavailable) {
-        if (!(await work.patience.bear(page))) return { outage: page, halt: null };
-        next();
-        continue;
-      }
-      afterNo = page.lastNo;
-      preparing = NOTHING;
-      const alone = await courtesy.othersAtWork();
-      if (alone) await storing.done();
-      else next();
-      const { settled, outage } = await act(work, page);
-      work.alive();
-      await storing.done();
-      const stored = storing.store(settled);
-      if (settled.length > 0) work.patience.rewarded();
+      const isReady = !(page instanceof PlatformUnavailable);
+      const outage = isReady ? await carryOut(work, going, page) : page;
       if (outage !== null && !(await work.patience.bear(outage))) return { outage, halt: null };
-      if (!alone) continue;
-      await stored;
-      await courtesy.giveWay();
-      next();
+      if (!isReady) going.pages.begin();
     }
   } finally {
-    await putBack(work, storing, preparing);
+    await putBack(work, going);
   }
 }
 
-const NOTHING: Promise<undefined> = Promise.resolve(undefined);
+interface Going {
+  pages: Pages;
+  storing: Storing;
+  courtesy: Courtesy;
+}
+
+/** One page; answers why nothing came back of it, or null. */
+async function carryOut(
+  work: Work,
+  { pages, storing, courtesy }: Going,
+  page: Page,
+): Promise<PlatformUnavailable | null> {
+  pages.take(page);
+  const alone = await courtesy.othersAtWork();
+  if (alone) await storing.done();
+  else pages.begin();
+  const { settled, outage } = await act(work, page);
+  work.alive();
+  await storing.done();
+  const stored = storing.store(settled);
+  if (settled.length > 0) work.patience.rewarded();
+  if (alone) {
+    await stored;
+    await courtesy.giveWay();
+    pages.begin();
+  }
+  return outage;
+}
+
+interface Pages {
+  /** The page that is got ready; undefined: there is none, or none is got ready. Rejects with PlatformUnavailable. */
+  ready(): Promise<Page | undefined>;
+  /** It is being carried out. */
+  take(page: Page): void;
+  /** Begins to get ready the one after the last that was taken. */
+  begin(): void;
+}
+
+function createPages(work: Work): Pages {
+  let afterNo = 0;
+  let ready = handled(preparePage(work, afterNo));
+  return {
+    ready: () => ready,
+    take({ lastNo }) {
+      afterNo = lastNo;
+      ready = NOTHING;
+    },
+    begin() {
+      ready = handled(preparePage(work, afterNo));
+    },
+  };
+}
+
+const NOTHING: Promise<Page | undefined> = Promise.resolve(undefined);
 
 function asOutage(error: unknown): PlatformUnavailable {
   if (error instanceof PlatformUnavailable) return error;
@@ -262,8 +298,8 @@ function createStoring(work: Work): Storing {
 }
 
 /** What was got ready and not sent is given back; nothing goes on behind the back of whoever comes next. */
-async function putBack(work: Work, storing: Storing, preparing: Promise<Page | undefined>): Promise<void> {
-  const page = await preparing.catch(() => undefined);
+async function putBack(work: Work, { pages, storing }: Going): Promise<void> {
+  const page = await pages.ready().catch(() => undefined);
   if (page === undefined) return;
   await putPageBack(work, page);
   await storing.done();
