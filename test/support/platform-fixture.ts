@@ -11,6 +11,8 @@ const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-tests').toStrin
 
 export interface PlatformFixture {
   client: PlatformClient;
+  /** The client of a process that has just started: it holds nothing against the platform. */
+  another(): PlatformClient;
   /** Requests that reached the platform, as `METHOD /path`. */
   seen: string[];
   tell(
@@ -34,11 +36,13 @@ export async function startPlatform(registry: Registry): Promise<PlatformFixture
   const target = `http://127.0.0.1:${doubles.ready.httpPort}`;
   const seen: string[] = [];
   const door = await openCountingDoor(target, seen);
-  const client = createPlatformClient({
-    url: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
-    token: TOKEN,
-    webhookSecret: SECRET,
-  });
+  const clients: PlatformClient[] = [];
+  const another = () => {
+    const url = `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
+    const client = createPlatformClient({ url, token: TOKEN, webhookSecret: SECRET });
+    clients.push(client);
+    return client;
+  };
   const post = async (path: string, body: unknown): Promise<unknown> => {
     const response = await fetch(`${target}${path}`, {
       method: 'POST',
@@ -49,7 +53,8 @@ export async function startPlatform(registry: Registry): Promise<PlatformFixture
     return response.json();
   };
   return {
-    client,
+    client: another(),
+    another,
     seen,
     tell: async (targets) => void (await post('/_double/targets', { targets })),
     faults: async (faults) => void (await post('/_double/faults', faults)),
@@ -57,7 +62,7 @@ export async function startPlatform(registry: Registry): Promise<PlatformFixture
       ((await post('/state', { ids })) as { results: { id: string; countries: string[]; everywhere: boolean }[] })
         .results,
     stop: async () => {
-      await client.close();
+      await Promise.all(clients.map((client) => client.close()));
       door.closeAllConnections();
       await new Promise((resolve) => door.close(resolve));
       await doubles.close();

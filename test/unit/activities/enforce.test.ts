@@ -27,12 +27,12 @@ withEnforcement((...started) => ([registry, platform] = started));
 /** Bears with a platform as long as ever, in less time. */
 const hurried = () => createPace(undefined, { now: () => Date.now(), wait: (ms) => sleep(ms / 50) });
 
-const activities = (attempt = 1) =>
+const activities = (attempt = 1, client = platform.client) =>
   createPlatformActivities({
     pace: hurried(),
     verifier: APPROVAL_KEYS.verifier(),
     db: registry.enforcement,
-    platform: platform.client,
+    platform: client,
     activity: anActivity(attempt),
   });
 
@@ -330,7 +330,8 @@ describe('an unreliable platform', () => {
     await expect(activities(3).enforce({ noticeId, submission: 1 })).rejects.toMatchObject({ type: 'PlatformPending' });
     expect(await openAttention(registry.db, noticeId)).toEqual(['platform_outage']);
     await platform.faults({});
-    expect(await activities(4).enforce({ noticeId, submission: 1 })).toMatchObject({ ledger: { applied: 2 } });
+    const { enforce } = activities(4, platform.another());
+    expect(await enforce({ noticeId, submission: 1 })).toMatchObject({ ledger: { applied: 2 } });
     expect(await openAttention(registry.db, noticeId)).toEqual([]);
   });
 
