@@ -207,6 +207,37 @@ describe('registry and engine of different age', () => {
   });
 });
 
+test('what was told and not looked at again is still a finding, and stays told until a look has seen it gone', async () => {
+  await look();
+  const before = (await findRound(api.db))?.found ?? 0;
+  const { id } = await api.receive();
+  await sql`update clock set due_at = due_at + interval '1 day' where notice_id = ${id}::uuid`.execute(api.db);
+  await look();
+  expect((await findRound(api.db))?.found).toBe(before + 1);
+  await reconcile(api.context, { pace: { ...RECONCILE_PACE, looks: 1, aSecond: 1_000, patienceMs: 1 } });
+  expect((await findRound(api.db))?.found).toBe(before + 1);
+  expect(await kinds(id)).toEqual(['divergence']);
+  await sql`update clock set due_at = due_at - interval '1 day' where notice_id = ${id}::uuid`.execute(api.db);
+  await look();
+  expect((await findRound(api.db))?.found).toBe(before);
+});
+
+test('the engine is asked how a notice stands before a transaction of the repair is open', async () => {
+  const { id } = await api.receive();
+  engine.jam(id);
+  let open: number | undefined;
+  const { describe: ask } = engine;
+  engine.describe = async (asked) => {
+    const { rows } = await sql<{ open: number }>`
+      select count(*)::int as open from pg_stat_activity where state = 'idle in transaction'`.execute(api.db);
+    open ??= rows[0]?.open;
+    return ask(asked);
+  };
+  expect((await repair(id, 'rebuild')).statusCode).toBe(200);
+  engine.describe = ask;
+  expect(open).toBe(0);
+});
+
 test('a round says when it was, how many it looked at and what it found', async () => {
   await look();
   const { total } = (await api.get('/v1/notices?open=true&count=true&limit=1', 'counsel')).json();
