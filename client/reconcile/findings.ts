@@ -24,6 +24,7 @@ export interface Findings {
 }
 
 const KINDS = ['workflow_gone', 'workflow_stuck', 'divergence', 'record_stuck'] as const satisfies AttentionKind[];
+export type FindingKind = (typeof KINDS)[number];
 const MOST_OPEN = 100_000;
 const ORPHANS = 'engine:unknown_workflows';
 /** So many ids are named of workflows without a notice. */
@@ -45,11 +46,11 @@ const WHAT: Record<Difference, string> = {
   submission: 'the submission',
 };
 
-/** Starts a round's findings with what is told already. */
-export async function openFindings(db: Db): Promise<Findings> {
+/** Starts a round's findings with what is told already, of the kinds that the round looks for. */
+export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS): Promise<Findings> {
   /** Keys of what is told and open, with the notices that each is about. */
   const told = new Map<string, readonly string[]>();
-  for (const kind of KINDS)
+  for (const kind of kinds)
     for (const { key, noticeId } of await listOpenOfKind(db, { kind, limit: MOST_OPEN })) told.set(key, [noticeId ?? key]);
   const keyOf = (id: string, what: string) => `${id}:${what}`;
 

@@ -31,6 +31,7 @@ export const idleEngine: Engine = {
   describe: async () => ({ kind: 'running', stuck: null }),
   heldState: async () => null,
   async *listRunning() {},
+  listFailing: async () => [],
   queues: async () => [{ name: 'notices', backlog: 0, oldestSeconds: null }],
   ping: async () => undefined,
   close: async () => undefined,

@@ -29,7 +29,7 @@ export const ENGINE_CAUSES = {
   record_stuck: {
     title: 'A change cannot be put on record',
     explains:
-      'The registry has refused a change of the notice for a minute. Nothing follows from it until it is on record.',
+      'The registry has refused a change of the notice for most of a minute. Nothing follows from it until it is on record.',
     selfHeals:
       "It is tried again. A command that the registry cannot hold is taken back and its author told; what is nobody's command is tried every ten minutes.",
     safe: null,
