@@ -1,8 +1,10 @@
+import { isOfCanary } from '../domain/notice/canary.js';
 import { doubtEmergency } from '../domain/submission/emergency.js';
 import { doubtApproval, type ClaimedYes } from '../domain/submission/proof-of-approval.js';
 import { mayActAlone } from '../domain/submission/restoring-alone.js';
 import type { Statement } from '../domain/submission/signed-act.js';
 import type { DigestLine } from '../domain/submission/submission.js';
+import { hasOtherTargets } from '../registry/target/targets.js';
 import { readRestoreFacts } from '../registry/enforcement/restore-basis.js';
 import { wasStandIn } from '../registry/people/absences.js';
 import type { Connection } from '../registry/db.js';
@@ -34,7 +36,7 @@ export async function checkSubmission(
   if (order === undefined) return refused('The submission is not on record.');
   if (order.state !== 'approved') return refused(`The submission is ${order.state} on record, not approved.`);
   const { noticeId, submission: number } = checking;
-  const doubt = (await doubtOrder(db, verifier, { checking, order })) ?? (await doubtBasis(db, checking, order));
+  const doubt = (await doubtOrder(db, verifier, { checking, order })) ?? (await doubtBasis(db, checking, order)) ?? (await doubtCanary(db, verifier, checking));
   if (doubt !== null) return unproven(doubt);
   const urgent: Pick<DigestLine, 'no' | 'lane' | 'grounds'>[] = [];
   const keep = (lines: readonly DigestLine[]) =>
@@ -113,6 +115,16 @@ async function doubtBasis(
   return mayActAlone(cause, facts) === null
     ? 'The record does not show that the basis is gone, so this needs another person.'
     : null;
+}
+
+/** The canary acts on what the platform keeps for it and on nothing else, whoever has signed. */
+async function doubtCanary(
+  db: Connection,
+  { canaryTarget }: ApprovalVerifier,
+  { noticeId }: Enforcing,
+): Promise<string | null> {
+  if (!isOfCanary(noticeId) || !(await hasOtherTargets(db, { noticeId, kept: canaryTarget }))) return null;
+  return 'The canary would act on what is not kept for it: PLATFORM_CANARY_TARGET of this process names another target or none.';
 }
 
 /** Whoever used an absent person's role must have been their substitute then, as the rows say. */

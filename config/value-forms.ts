@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isOneOf } from '../domain/is-one-of.js';
+import { readTarget, TARGET_TYPES } from '../domain/target/target.js';
 
 export const url = (...protocols: string[]) =>
   z.string().refine((text) => {
@@ -48,6 +50,16 @@ export const delay = z
   .transform((text) => {
     const count = (unit: RegExp) => Number(unit.exec(text)?.[1] ?? 0);
     return count(/(\d+)D/) * 86_400 + count(/(\d+)H/) * 3_600 + count(/(\d+)M/) * 60 + count(/(\d+)S/);
+  });
+/** A type of target and a locator that is well formed for it. */
+export const canaryTarget = z
+  .string()
+  .regex(/^[a-z_]+:./)
+  .transform((text, context) => {
+    const [type, locator] = [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)];
+    if (isOneOf(TARGET_TYPES, type) && readTarget({ type, locator, note: '' }).problem === null) return { type, locator };
+    context.addIssue('expected a target');
+    return z.NEVER;
   });
 export const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/);
 /** 32 bytes in base64. */

@@ -102,6 +102,7 @@ export async function createEnforcementWorker({
   const verifier = createApprovalVerifier(
     required('APPROVAL_PUBLIC_KEYS', config.approvalPublicKeys),
     config.relyingParty,
+    config.canaryTarget ?? null,
   );
   const worker = await Worker.create({
     connection,

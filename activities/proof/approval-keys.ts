@@ -1,4 +1,5 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import type { CanaryTarget } from '../../domain/notice/canary.js';
 import type { RelyingParty } from '../../domain/people/step-up.js';
 import type { Statement } from '../../domain/submission/signed-act.js';
 import type { KeptAct } from '../../registry/submission/signed-acts.js';
@@ -17,16 +18,20 @@ export interface ApprovalVerifier {
   read(act: KeptAct): Statement | null;
   /** Whom the passkeys were made for that confirm yeses; null: this process has not been told. */
   readonly relyingParty: RelyingParty | null;
+  /** The one target that canaries may act on; null: they may not act. */
+  readonly canaryTarget: CanaryTarget | null;
 }
 
 /** A verifier that knows these keys and no others. */
 export function createApprovalVerifier(
   keys: readonly ApprovalKey[],
   relyingParty: RelyingParty | null = null,
+  canaryTarget: CanaryTarget | null = null,
 ): ApprovalVerifier {
   const known = new Map(keys.map((key) => [key.id, { ...key, object: toKeyObject(key.publicKey) }]));
   return {
     relyingParty,
+    canaryTarget,
     read({ keyId, statement, signature, commandId }) {
       const key = known.get(keyId);
       if (key === undefined) return null;

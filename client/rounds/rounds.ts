@@ -12,6 +12,7 @@ import { drainOutbox, type DrainSources } from '../outbox/drain-outbox.js';
 import { answerUnanswered, confirmTaken, noteTaken, type CommandSources } from './send-again.js';
 import type { Services } from '../services.js';
 import { goRound, type Round } from './go-round.js';
+import { onTurn, type Work } from './on-turn.js';
 import { tendKeys } from './tend-keys.js';
 import { watchApprovers } from './watch-approvers.js';
 import { createWatchOfWatchdog } from './watch-the-watchdog.js';
@@ -81,15 +82,6 @@ export function startRounds(
       await Promise.all(rounds.map((one) => one.stop()));
       await locks.close();
     },
-  };
-}
-
-type Work = Parameters<typeof goRound>[0];
-
-/** The work of a round, done only while the round is this process's to make. */
-function onTurn(locks: RoundLocks, name: RoundName, work: Work): Work {
-  return async (isStopped) => {
-    if (await locks.holds(name)) await work(isStopped);
   };
 }
 
