@@ -36,7 +36,10 @@ export async function checkSubmission(
   if (order === undefined) return refused('The submission is not on record.');
   if (order.state !== 'approved') return refused(`The submission is ${order.state} on record, not approved.`);
   const { noticeId, submission: number } = checking;
-  const doubt = (await doubtOrder(db, verifier, { checking, order })) ?? (await doubtBasis(db, checking, order)) ?? (await doubtCanary(db, verifier, checking));
+  const doubt =
+    (await doubtOrder(db, verifier, { checking, order })) ??
+    (await doubtBasis(db, checking, order)) ??
+    (await doubtCanary(db, verifier, checking));
   if (doubt !== null) return unproven(doubt);
   const urgent: Pick<DigestLine, 'no' | 'lane' | 'grounds'>[] = [];
   const keep = (lines: readonly DigestLine[]) =>

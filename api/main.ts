@@ -35,6 +35,7 @@ async function main(): Promise<void> {
     signer: createApprovalSigner(signingKey),
     approvalKeys: publishedKeys(signingKey, config.approvalPublicKeys),
     startedAt: new Date(),
+    canary: config.canary,
     rulebookState: opened.rulebookState,
     rateLimit: config.rateLimitPerMinute ?? null,
     temporalUi: config.temporalUiUrl ?? null,

@@ -27,7 +27,7 @@ export const CANARY_NAMES: readonly EnvName[] = [
     name: 'DESK_CANARY_MAIL',
     scope: 'both',
     expects: 'a mail address',
-    default: "none (the address of MAIL_FROM)",
+    default: 'none (the address of MAIL_FROM)',
     meaning: 'where the letters of canaries go, two of them each time: a mailbox of yours',
   },
   {

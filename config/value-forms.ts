@@ -57,7 +57,8 @@ export const canaryTarget = z
   .regex(/^[a-z_]+:./)
   .transform((text, context) => {
     const [type, locator] = [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)];
-    if (isOneOf(TARGET_TYPES, type) && readTarget({ type, locator, note: '' }).problem === null) return { type, locator };
+    if (isOneOf(TARGET_TYPES, type) && readTarget({ type, locator, note: '' }).problem === null)
+      return { type, locator };
     context.addIssue('expected a target');
     return z.NEVER;
   });

@@ -62,7 +62,10 @@ export async function actForCanary(acting: Acting, step: CanaryStep): Promise<vo
       return command(acting, AUTHOR, 'reinstate', (preparing) => PREPARATIONS.reinstate(preparing, body));
     }
     case 'close':
-      return command(acting, AUTHOR, 'close', async () => ({ reason: 'The canary has come through.', override: false }));
+      return command(acting, AUTHOR, 'close', async () => ({
+        reason: 'The canary has come through.',
+        override: false,
+      }));
     default:
   }
 }

@@ -51,7 +51,8 @@ export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS
   /** Keys of what is told and open, with the notices that each is about. */
   const told = new Map<string, readonly string[]>();
   for (const kind of kinds)
-    for (const { key, noticeId } of await listOpenOfKind(db, { kind, limit: MOST_OPEN })) told.set(key, [noticeId ?? key]);
+    for (const { key, noticeId } of await listOpenOfKind(db, { kind, limit: MOST_OPEN }))
+      told.set(key, [noticeId ?? key]);
   const keyOf = (id: string, what: string) => `${id}:${what}`;
 
   const tell = async (

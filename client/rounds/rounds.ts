@@ -97,7 +97,11 @@ function reconciling(
     beganMs = performance.now();
     return reconcile(sources, { pace: paceFor(everyMs), isStopped });
   };
-  return [goRound(onTurn(locks, 'reconcile', work), logger, () => Math.max(LEAST_REST_MS, beganMs + everyMs - performance.now()))];
+  return [
+    goRound(onTurn(locks, 'reconcile', work), logger, () =>
+      Math.max(LEAST_REST_MS, beganMs + everyMs - performance.now()),
+    ),
+  ];
 }
 
 /**

@@ -105,7 +105,9 @@ async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise
       .insertInto('notice')
       .values({
         id: notice.id,
-        number: notice.number ?? sql<string>`'N-' || ${notice.receivedAt.getUTCFullYear()}::int || '-' || lpad(nextval('notice_number')::text, 6, '0')`,
+        number:
+          notice.number ??
+          sql<string>`'N-' || ${notice.receivedAt.getUTCFullYear()}::int || '-' || lpad(nextval('notice_number')::text, 6, '0')`,
         kind: notice.kind,
         outcome: null,
         authority_id: notice.authority.id,

@@ -58,10 +58,7 @@ export async function noteCanaryStep(db: Connection, { id, step }: { id: string;
 }
 
 /** A run is over: it has come through, or the next one takes its place. */
-export async function finishCanary(
-  db: Connection,
-  { id, passed }: { id: string; passed: boolean },
-): Promise<void> {
+export async function finishCanary(db: Connection, { id, passed }: { id: string; passed: boolean }): Promise<void> {
   await db
     .updateTable('canary')
     .set({ finished_at: sql<Date>`now()`, passed })
@@ -117,7 +114,9 @@ export interface CanaryState {
 }
 
 export async function findCanaryState(db: Connection): Promise<CanaryState> {
-  const { rows } = await sql<CanaryState & { late: { step: CanaryRun['step']; since: string; beganAt: string } | null }>`
+  const { rows } = await sql<
+    CanaryState & { late: { step: CanaryRun['step']; since: string; beganAt: string } | null }
+  >`
     with passed as (select * from canary where passed order by begins_at desc limit 1),
       late as (
         select step, step_at, begins_at from canary

@@ -263,6 +263,8 @@ export async function hasOtherTargets(
 ): Promise<boolean> {
   const { rows } = await sql`
     select from target where notice_id = ${noticeId}::uuid
-      and (type, locator) is distinct from (${kept?.type ?? null}::text, ${kept?.locator ?? null}::text) limit 1`.execute(db);
+      and (type, locator) is distinct from (${kept?.type ?? null}::text, ${kept?.locator ?? null}::text) limit 1`.execute(
+    db,
+  );
   return rows.length > 0;
 }

@@ -132,6 +132,7 @@ export async function startApi(
     contactDelaySeconds: 86_400,
     stepUp: false,
     relyingParty: { id: 'desk.test', origin: 'http://desk.test' },
+    canary: true,
     rateLimit: null,
     serviceName: 'Notice Desk',
     temporalUi: 'http://127.0.0.1:8233',

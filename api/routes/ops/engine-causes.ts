@@ -40,4 +40,12 @@ export const ENGINE_CAUSES = {
     selfHeals: 'The next change of the notice writes the whole view anew.',
     safe: 'Rebuilding is safe: the view is made from the workflow, which decides. Only where the workflow is behind what was promised, the notice is started anew from the registry.',
   },
+  canary_silent: {
+    title: 'The canary has not come through',
+    explains:
+      'The notice that the desk sends itself to see that all of its parts work has not come through in time. Its summary names the step at which it stands; real notices may stand there too.',
+    selfHeals:
+      'It goes on as soon as it can, and the next one is sent when it is due. The first that comes through ends this.',
+    safe: null,
+  },
 } as const satisfies Partial<Record<AttentionKind, CauseWords>>;

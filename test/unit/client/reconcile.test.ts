@@ -163,9 +163,16 @@ describe('the look for workflows whose task fails', () => {
     engine.listFailing = silent;
     await lookForStuck();
     expect(await kinds(id)).toEqual([]);
-    const command = { id: uuidv7(), name: 'annotate', body: { text: 'x', audience: 'internal' }, actor: { kind: 'person' } };
+    const command = {
+      id: uuidv7(),
+      name: 'annotate',
+      body: { text: 'x', audience: 'internal' },
+      actor: { kind: 'person' },
+    };
     await sql`insert into command (id, notice_id, name, actor, body, created_at) values (${command.id}::uuid, ${id}::uuid,
-      'annotate', ${JSON.stringify(command.actor)}, ${JSON.stringify(command)}, now() - interval '11 s')`.execute(api.db);
+      'annotate', ${JSON.stringify(command.actor)}, ${JSON.stringify(command)}, now() - interval '11 s')`.execute(
+      api.db,
+    );
     await lookForStuck();
     expect(await kinds(id)).toEqual(['workflow_stuck']);
     await sql`delete from command where id = ${command.id}::uuid`.execute(api.db);
