@@ -33,7 +33,7 @@ export const CANARY_NAMES: readonly EnvName[] = [
   {
     name: 'PLATFORM_CANARY_TARGET',
     scope: 'both',
-    expects: '`type:locator`, like account:@desk-canary',
+    expects: '`type:locator`, like account:@desk-canary; the type account, post, channel or app',
     default: 'none (canaries act on nothing); with the embedded platform double account:@notice-desk-canary',
     meaning:
       'a target of the platform that is kept for canaries: each preserves it and lets it go again, and the enforcement process lets them act on nothing else',

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { isPlainAddress } from '../domain/letter/mail-address.js';
 import { approvalPublicKeys, approvalSigningKey } from './approval-keys.js';
 import {
   canaryTarget,
@@ -42,7 +41,10 @@ const common = {
   DESK_CANARY: z.enum(['on', 'off']).default('on'),
   DESK_CANARY_EVERY: clockDuration.prefault('PT1H'),
   DESK_CANARY_LIMIT: clockDuration.prefault('PT10M'),
-  DESK_CANARY_MAIL: z.string().refine(isPlainAddress).optional(),
+  DESK_CANARY_MAIL: z
+    .string()
+    .regex(/^[^\s<>@]+@[^\s<>@]+$/)
+    .optional(),
   PLATFORM_CANARY_TARGET: canaryTarget.optional(),
   DESK_RATIFY_WITHIN: minutes.prefault('PT24H'),
   DESK_CONTACT_DELAY: delay.prefault('PT24H'),

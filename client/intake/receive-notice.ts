@@ -74,11 +74,7 @@ export async function readNotice(
     language: sent.language,
     channel: sent.channel,
     authenticity: verified ? 'channel_verified' : 'unverified',
-    secrecy: {
-      level: sent.secrecy.level,
-      people: sent.secrecy.people ?? [],
-      until: sent.secrecy.until == null ? null : new Date(sent.secrecy.until),
-    },
+    secrecy: toSecrecy(sent.secrecy),
     ...facts,
     effectiveUntil: sent.effectiveUntil == null ? null : new Date(sent.effectiveUntil),
     targetsFollow: sent.targetsFollow,
@@ -92,6 +88,10 @@ export async function readNotice(
     ...given,
   };
   return { notice, merged, problems, undercut };
+}
+
+function toSecrecy({ level, people = [], until }: NoticeCreate['secrecy']): ReceivedNotice['secrecy'] {
+  return { level, people, until: until == null ? null : new Date(until) };
 }
 
 async function readAuthority(

@@ -86,5 +86,7 @@ export async function listFailing(client: Client, limit: number): Promise<string
 
 function isRefusedQuery(error: unknown): boolean {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  return isGrpcServiceError(cause) && cause.code === INVALID_ARGUMENT;
+  if (!isGrpcServiceError(cause)) return false;
+  const code: number = cause.code;
+  return code === INVALID_ARGUMENT;
 }
