@@ -13,7 +13,7 @@ import {
 import { createFiredSteps } from './fired-steps.js';
 import { follow, judge, NO_BACKLOG } from './judge.js';
 import type { PageRoute } from './page-route.js';
-import { ENGINE, FOLLOWED, NAMED, SKEW_MS, STEPS, STEPS_EVERY_MS } from './rhythm.js';
+import { CANARY_GRACE_MS, ENGINE, FOLLOWED, NAMED, SKEW_MS, STEPS, STEPS_EVERY_MS } from './rhythm.js';
 import { deliver, settleSituation, type Finding } from './situation.js';
 import { canaryPage, enginePage, stepsPage } from './words.js';
 
@@ -55,7 +55,7 @@ export function createWatch({
       const pages = [await settleSituation(db, { situation: 'engine_silent', finding, at })];
       const stepsFinding = await steps(db, at);
       pages.push(await settleSituation(db, { situation: 'steps_without_effect', finding: stepsFinding, at }));
-      const canary = await findCanary(db);
+      const canary = await findCanary(db, { startedAt, at });
       pages.push(await settleSituation(db, { situation: 'canary_silent', finding: canary, at }));
       await recordBeat(db, { name, startedAt, at, overdue, oldestAt });
       const delivered = await Promise.all(pages.map((page) => deliver(db, { page, route, at, logger })));
@@ -114,9 +114,11 @@ function toItem({ seq, level, what, at }: StepWithoutEffect) {
 }
 
 /** A canary that has not come through in time, until a later one does. */
-async function findCanary(db: Db): Promise<Finding> {
+async function findCanary(db: Db, { startedAt, at }: { startedAt: Date; at: Date }): Promise<Finding> {
   const { late } = await findCanaryState(db);
   if (late === null) return { state: 'fine' };
+  // After a stop of everything whoever sends it starts beside us.
+  if (late.step === 'planned' && at.getTime() - startedAt.getTime() < CANARY_GRACE_MS) return { state: 'waiting' };
   return { state: 'wrong', reason: 'canary_silent', describe: async (_, page) => canaryPage(page, late) };
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { toCanaryId, type CanaryTarget } from '../../domain/notice/canary.js';
 import { AWAITED, canaryStep, type CanaryStep } from '../../domain/notice/canary-step.js';
 import {
+  beginCanary,
   dropCanaries,
   findOpenCanary,
   finishCanary,
@@ -49,14 +50,15 @@ export async function tendCanary(sources: CanarySources, isStopped: () => boolea
   const { settings, services } = sources;
   const { db, newId, now } = services;
   const { everyMs, limitMs, mail } = settings;
-  const run = await findOpenCanary(db);
-  if (run === undefined) {
+  const open = await findOpenCanary(db);
+  if (open === undefined) {
     await forgetOldCanaries(db);
     return planCanary(db, { id: toCanaryId(newId()), everyMs, limitMs });
   }
-  if (run.beginsAt > now()) return;
+  if (open.beginsAt > now()) return;
+  if (open.step === 'planned') await seedCanary(db, { mail });
+  const run = open.step === 'planned' ? await beginCanary(db, { id: open.id, limitMs }) : open;
   const going = { ...sources, services: alone(services) };
-  if (run.step === 'planned') await seedCanary(db, { mail });
   if (await follow(going, run, isStopped)) {
     await finishCanary(db, { id: run.id, passed: true });
     return closeOthers(going);

@@ -67,7 +67,7 @@ export async function* listRunning(client: Client): AsyncGenerator<string[]> {
 /** gRPC's INVALID_ARGUMENT: an older server refuses a search attribute that it does not know. */
 const INVALID_ARGUMENT = 3;
 
-/** Ids of notices whose workflow's task fails by the engine's own account (servers from 1.30 on), at most so many. */
+/** Ids of notices whose workflow's task fails by the engine's own account, at most so many. */
 export async function listFailing(client: Client, limit: number): Promise<string[]> {
   const query =
     "WorkflowType = 'noticeWorkflow' AND ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL";

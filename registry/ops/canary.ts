@@ -50,6 +50,24 @@ export async function planCanary(
     on conflict do nothing`.execute(db);
 }
 
+/** A planned run begins. One that was due while nobody was there to begin it has its whole time from now on. */
+export async function beginCanary(
+  db: Connection,
+  { id, limitMs }: { id: string; limitMs: number },
+): Promise<CanaryRun> {
+  return db
+    .updateTable('canary')
+    .set({
+      begins_at: sql<Date>`now()`,
+      ends_by: sql<Date>`now() + make_interval(secs => ${limitMs / 1000})`,
+      step: 'receive',
+      step_at: sql<Date>`now()`,
+    })
+    .where('id', '=', id)
+    .returning(RUN)
+    .executeTakeFirstOrThrow();
+}
+
 /** Notes where a run stands, and since when. */
 export async function noteCanaryStep(db: Connection, { id, step }: { id: string; step: CanaryStep }): Promise<void> {
   await sql`

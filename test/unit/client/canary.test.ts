@@ -203,7 +203,15 @@ describe('its runs', () => {
     expect(planned?.step).toBe('planned');
     expect((planned?.begins_at.getTime() ?? 0) - Date.now()).toBeGreaterThan(3_500_000);
     expect(await findCanaryState(api.db)).toMatchObject({ late: null, passedAt: null });
-    await sql`update canary set begins_at = now() - interval '1 s', ends_by = now()`.execute(api.db);
+    // The process that sends it was away for an hour: it has its whole time all the same.
+    await sql`update canary set begins_at = now() - interval '1 h', ends_by = now() - interval '50 min'`.execute(
+      api.db,
+    );
+    expect(await findCanaryState(api.db)).toMatchObject({ late: { step: 'planned' } });
+    let looks = 0;
+    await tendCanary({ services: api.context, settings, logger }, () => (looks += 1) > 2);
+    expect(await findCanaryState(api.db)).toMatchObject({ late: null });
+    await sql`update canary set ends_by = now()`.execute(api.db);
     await tend();
     await tend();
     // No worker sends its acknowledgement here.
