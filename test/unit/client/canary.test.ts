@@ -12,7 +12,7 @@ import { CANARY_APPROVER, CANARY_AUTHOR, toCanaryId, type CanaryPerson } from '.
 import { getNotice } from '../../../registry/notice/notices.js';
 import { findCanaryState, planCanary, seedCanary } from '../../../registry/ops/canary.js';
 import { findSubmission } from '../../../registry/submission/submissions.js';
-import { startDomainApi, type ApiHarness } from '../../support/api-harness.js';
+import { listSecretReads, startDomainApi, type ApiHarness } from '../../support/api-harness.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import { createDomainEngine } from '../../support/domain-engine.js';
 
@@ -168,6 +168,12 @@ describe('what anybody sees', () => {
     for (const path of ['/v1/people?limit=200', '/v1/colleagues?limit=200'])
       for (const { id: person } of [CANARY_AUTHOR, CANARY_APPROVER])
         expect((await api.get(path, role)).body).not.toContain(person);
+  });
+
+  test('of the whole log, whoever reads it, is no look at anything secret', async () => {
+    const id = await inApproval();
+    expect((await api.get(`/v1/audit?notice=${id}`, 'auditor')).body).toContain(id);
+    expect(await listSecretReads(api, id)).toEqual([]);
   });
 
   test('has no number out of the year’s and no place in the monitoring’s counts', async () => {

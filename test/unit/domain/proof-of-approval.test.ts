@@ -86,7 +86,7 @@ describe('the canary', () => {
     ['drafts for no real notice', { seats, drafters: [CANARY_AUTHOR.id] }, ASHA],
     ['is approved by nobody else', own, ASHA],
     ['has nobody else put up its notice', { ...own, author: 'rita' }, CANARY_YES],
-  ])('%s', (_, given, yes) => {
+  ])('%s', (_title, given, yes) => {
     expect(claim(given, yes)).toMatch(/canary/);
   });
 });
