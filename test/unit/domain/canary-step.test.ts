@@ -23,6 +23,7 @@ describe('the step of a canary', () => {
     ['submit', { ...FRESH, ...DONE, stage: 'review' }],
     ['approve', { ...FRESH, ...DONE, stage: 'approval' }],
     ['enforcement', { ...FRESH, ...DONE, stage: 'enforcement' }],
+    ['report', { ...FRESH, ...DONE, applied: 1, stage: 'reporting' }],
     ['report', { ...FRESH, ...DONE, reported: false, applied: 1, stage: 'in_force' }],
     ['restore', { ...FRESH, ...DONE, applied: 1, stage: 'in_force' }],
     ['close', { ...FRESH, ...DONE, applied: 1, restored: 1, stage: 'in_force' }],
