@@ -1,3 +1,4 @@
+import { isOfCanary } from '../domain/notice/canary.js';
 import { verifiersOf } from '../domain/notice/sender.js';
 import { whyNotBySender } from '../domain/submission/drafting.js';
 import { doubtEmergency } from '../domain/submission/emergency.js';
@@ -6,6 +7,7 @@ import { mayActAlone } from '../domain/submission/restoring-alone.js';
 import type { Statement } from '../domain/submission/signed-act.js';
 import type { DigestLine } from '../domain/submission/submission.js';
 import { ACTING_LANES } from '../domain/target/lane.js';
+import { hasOtherTargets } from '../registry/target/targets.js';
 import { readRestoreFacts } from '../registry/enforcement/restore-basis.js';
 import { wasStandIn } from '../registry/people/absences.js';
 import type { Connection } from '../registry/db.js';
@@ -40,7 +42,8 @@ export async function checkSubmission(
   const doubt =
     (await doubtOrder(db, verifier, { checking, order })) ??
     doubtVerifiers(order) ??
-    (await doubtBasis(db, checking, order));
+    (await doubtBasis(db, checking, order)) ??
+    (await doubtCanary(db, verifier, checking));
   if (doubt !== null) return unproven(doubt);
   const sender = isToBeLookedAt(checking, order) ? doubtSender(order) : null;
   if (sender !== null) return refused(sender);
@@ -142,6 +145,16 @@ async function doubtBasis(
   return mayActAlone(cause, facts) === null
     ? 'The record does not show that the basis is gone, so this needs another person.'
     : null;
+}
+
+/** The canary acts on what the platform keeps for it and on nothing else, whoever has signed. */
+async function doubtCanary(
+  db: Connection,
+  { canaryTarget }: ApprovalVerifier,
+  { noticeId }: Enforcing,
+): Promise<string | null> {
+  if (!isOfCanary(noticeId) || !(await hasOtherTargets(db, { noticeId, kept: canaryTarget }))) return null;
+  return 'The canary would act on what is not kept for it: PLATFORM_CANARY_TARGET of this process names another target or none.';
 }
 
 /** Whoever used an absent person's role must have been their substitute then, as the rows say. */

@@ -3,8 +3,8 @@ import { raiseAttention, resolveAttention, type Attention } from '../registry/op
 import type { Db } from '../registry/db.js';
 import type { ActivityContext } from './activity-context.js';
 
-/** A record step that fails for so long is told to ops. */
-const STUCK_MS = 60_000;
+/** A record step that fails for so long is told to ops; its tries are 20 s apart at most, so that it is told within a minute. */
+const STUCK_MS = 40_000;
 /** What two writers met in is gone by then. */
 const IMPOSSIBLE_ATTEMPT = 3;
 
@@ -38,7 +38,7 @@ const keyOf = (noticeId: string) => `${noticeId}:record_stuck`;
 function stuckRecord(noticeId: string, error: unknown, impossible: boolean): Attention {
   const why = impossible
     ? 'The registry cannot hold a change of this notice: it breaks a rule of the data.'
-    : 'A change of this notice has not been put on record for more than a minute.';
+    : 'A change of this notice has not been put on record for most of a minute.';
   const code = codeOf(error) ?? null;
   return {
     key: keyOf(noticeId),

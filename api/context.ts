@@ -21,6 +21,8 @@ export interface HttpSettings {
   gate: Db;
   /** How the rulebook stands, for `/readyz`. */
   rulebookState(): RulebookState;
+  /** Whether canaries are sent. */
+  canary: boolean;
   /** Requests a minute per key or session, or null for no limit. */
   rateLimit: number | null;
   /** Addresses of proxies whose `X-Forwarded-For` is believed: IPs, CIDRs, `loopback` and the like. */

@@ -1,12 +1,15 @@
 import pino from 'pino';
 import { fileURLToPath } from 'node:url';
+import type { CanarySettings } from '../client/canary/canary.js';
+import { startCanary } from '../client/canary/start-canary.js';
 import { openServices } from '../client/process/open-services.js';
 import { runProcess, untilStopped } from '../client/process/run.js';
 import { startNoting, startRounds } from '../client/rounds/rounds.js';
 import { withServices } from '../client/services.js';
 import { createApprovalSigner } from '../client/signing/approval-signer.js';
-import { configOrExit, readProcessConfig, required } from '../config/env.js';
+import { configOrExit, readProcessConfig, required, type ProcessConfig } from '../config/env.js';
 import type { SigningKey, VerifyingKey } from '../config/approval-keys.js';
+import { readSender } from '../domain/letter/mail-address.js';
 import { openDatabase } from '../registry/db.js';
 import type { ApiContext } from './context.js';
 import { readDemoPeople } from './sign-in/demo-people.js';
@@ -32,6 +35,7 @@ async function main(): Promise<void> {
     signer: createApprovalSigner(signingKey),
     approvalKeys: publishedKeys(signingKey, config.approvalPublicKeys),
     startedAt: new Date(),
+    canary: config.canary,
     rulebookState: opened.rulebookState,
     rateLimit: config.rateLimitPerMinute ?? null,
     trustedProxies: config.trustedProxies,
@@ -49,13 +53,21 @@ async function main(): Promise<void> {
   });
   const app = await buildServer(context, logger);
   const rounds = config.rounds ? startRounds(context, logger) : startNoting(context, logger);
+  const canary = startCanary(context, canaryOf(config), logger);
   opened.watch();
   await app.listen({ host: config.host, port: config.port });
   process.send?.({ type: 'ready' });
   await untilStopped();
-  await Promise.all([app.close(), rounds.stop()]);
+  await Promise.all([app.close(), rounds.stop(), canary.stop()]);
   await opened.close();
   await gate.destroy();
+}
+
+/** How canaries are sent; null: they are not. */
+function canaryOf(config: ProcessConfig['config']): CanarySettings | null {
+  if (!config.canary) return null;
+  const { canaryEveryMs: everyMs, canaryLimitMs: limitMs, canaryMail, canaryTarget, mailFrom } = config;
+  return { everyMs, limitMs, mail: canaryMail ?? readSender(mailFrom).address, target: canaryTarget ?? null };
 }
 
 /** What is published of the keys: the one that signs, and those it replaced. */

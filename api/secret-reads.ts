@@ -1,3 +1,4 @@
+import type { KeptSecrecyLevel } from '../domain/notice/notice.js';
 import { appendAudit } from '../registry/notice/audit.js';
 import type { NoticeRow } from '../registry/notice/notices.js';
 import type { ApiContext } from './context.js';
@@ -13,6 +14,9 @@ export function toSeen({ id, secrecy_level: level }: Pick<NoticeRow, 'id' | 'sec
   return { id, level };
 }
 
+/** There is nothing in a canary that anybody could want to know. */
+const NOTHING_SECRET: readonly string[] = ['open', 'canary'] satisfies KeptSecrecyLevel[];
+
 /** Records that an auditor has been shown secret notices, one entry a notice; `list`: in which list, absent for a notice itself. Others may know of what they see. */
 export async function recordSecretReads(
   { db, now }: ApiContext,
@@ -20,7 +24,9 @@ export async function recordSecretReads(
   { seen, list }: { seen: readonly SeenNotice[]; list?: string },
 ): Promise<void> {
   if (!caller.roles.includes('auditor')) return;
-  const secret = new Map(seen.filter(({ level }) => level !== 'open').map((notice) => [notice.id, notice]));
+  const secret = new Map(
+    seen.filter(({ level }) => !NOTHING_SECRET.includes(level)).map((notice) => [notice.id, notice]),
+  );
   await appendAudit(
     db,
     [...secret.values()].map(({ id, level }) => ({

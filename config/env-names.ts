@@ -1,4 +1,5 @@
 import type { EnvName } from './env-name.js';
+import { CANARY_NAMES } from './canary-names.js';
 import { FOUR_EYES_NAMES } from './four-eyes-names.js';
 import { LOGIN_NAMES } from './login-names.js';
 import { SIGN_IN_NAMES } from './sign-in-names.js';
@@ -65,6 +66,7 @@ export const ENV_NAMES: readonly EnvName[] = [
       'proxies whose X-Forwarded-For says who asks: limits without credentials count by that address, else all behind a proxy share one',
   },
   ...FOUR_EYES_NAMES,
+  ...CANARY_NAMES,
   {
     name: 'DESK_DRIFT_CHECK_EVERY',
     scope: 'both',

@@ -45,6 +45,13 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     secondReadPercent: values.DESK_SECOND_READ_PERCENT,
     /** Milliseconds between two comparisons of registry and engine; null: never. */
     reconcileEveryMs: values.DESK_RECONCILE_EVERY === 'off' ? null : values.DESK_RECONCILE_EVERY * 1000,
+    canary: values.DESK_CANARY === 'on',
+    canaryEveryMs: values.DESK_CANARY_EVERY * 1000,
+    canaryLimitMs: values.DESK_CANARY_LIMIT * 1000,
+    /** Undefined: the sender's own address. */
+    canaryMail: values.DESK_CANARY_MAIL,
+    /** What canaries act on; undefined: nothing. */
+    canaryTarget: values.PLATFORM_CANARY_TARGET,
     ratifyWithinMinutes: values.DESK_RATIFY_WITHIN,
     contactDelaySeconds: values.DESK_CONTACT_DELAY,
     /** Undefined: the rulebook that comes with the program. */

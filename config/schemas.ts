@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { approvalPublicKeys, approvalSigningKey } from './approval-keys.js';
 import {
+  canaryTarget,
   clockDuration,
   delay,
   httpUrl,
@@ -39,6 +40,14 @@ const common = {
   DESK_WIDER_SCOPE: z.enum(['flag', 'counsel']).default('flag'),
   DESK_SECOND_READ_PERCENT: wholeNumber(0, 100).default(0),
   DESK_RECONCILE_EVERY: z.union([z.literal('off'), clockDuration]).default(300),
+  DESK_CANARY: z.enum(['on', 'off']).default('on'),
+  DESK_CANARY_EVERY: clockDuration.prefault('PT1H'),
+  DESK_CANARY_LIMIT: clockDuration.prefault('PT10M'),
+  DESK_CANARY_MAIL: z
+    .string()
+    .regex(/^[^\s<>@]+@[^\s<>@]+$/)
+    .optional(),
+  PLATFORM_CANARY_TARGET: canaryTarget.optional(),
   DESK_RATIFY_WITHIN: minutes.prefault('PT24H'),
   DESK_CONTACT_DELAY: delay.prefault('PT24H'),
   // Not asked whether it exists: the last good rulebook stands in for a folder that is away.

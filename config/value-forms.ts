@@ -64,6 +64,14 @@ export const proxies = z
   .string()
   .transform((text) => (text.trim() === 'none' ? [] : text.split(',').map((part) => part.trim())))
   .refine((parts) => parts.every(isProxy));
+/** Types of target that a platform may keep one of for canaries. */
+const CANARY_TYPES = ['account', 'post', 'channel', 'app'] as const;
+/** `type:locator`, the locator without white space. */
+export const canaryTarget = z
+  .string()
+  .regex(/^[a-z]+:\S{1,255}$/)
+  .transform((text) => ({ type: text.slice(0, text.indexOf(':')), locator: text.slice(text.indexOf(':') + 1) }))
+  .pipe(z.object({ type: z.enum(CANARY_TYPES), locator: z.string() }));
 export const webhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/);
 /** 32 bytes in base64. */
 export const key256 = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);

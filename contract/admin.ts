@@ -1,3 +1,4 @@
+import { CANARY_AUTHORITY } from '../domain/notice/canary.js';
 import { z } from 'zod';
 import { CHANGE_KINDS, CHANGE_STATES } from '../domain/administration/change.js';
 import { isDomainName, isPlainAddress } from '../domain/letter/mail-address.js';
@@ -45,7 +46,10 @@ const contact = z
 /** `POST /v1/authorities`: an entry as a whole; an id that is known is written anew. */
 export const authorityWrite = z
   .strictObject({
-    id: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/, 'Give an id in lower case with dashes, like in-meity.'),
+    id: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{1,60}$/, 'Give an id in lower case with dashes, like in-meity.')
+      .refine((id) => id !== CANARY_AUTHORITY, 'This id is kept for the notices that the desk sends itself.'),
     name: line(300),
     country,
     kind: z.enum(['ministry', 'regulator', 'court', 'police', 'agency']),

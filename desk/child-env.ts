@@ -18,6 +18,12 @@ export interface Parts {
 /** What the embedded issuer knows the desk as. */
 export const CLIENT_ID = 'notice-desk';
 
+/** The double has any target; what a platform keeps for canaries only its people know. */
+function canaryTargetOf({ canaryTarget, platformUrl }: DeskConfig['config']): string | undefined {
+  if (canaryTarget !== undefined) return `${canaryTarget.type}:${canaryTarget.locator}`;
+  return platformUrl === undefined ? 'account:@notice-desk-canary' : undefined;
+}
+
 /** What API, workers, seeding and demo loading are told. Where the registry is they hear each for itself. */
 export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets, parts: Parts) {
   return {
@@ -30,6 +36,11 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     DESK_WIDER_SCOPE: config.widerScope,
     DESK_SECOND_READ_PERCENT: String(config.secondReadPercent),
     DESK_RECONCILE_EVERY: config.reconcileEveryMs === null ? 'off' : `PT${config.reconcileEveryMs / 1000}S`,
+    DESK_CANARY: config.canary ? 'on' : 'off',
+    DESK_CANARY_EVERY: `PT${config.canaryEveryMs / 1000}S`,
+    DESK_CANARY_LIMIT: `PT${config.canaryLimitMs / 1000}S`,
+    DESK_CANARY_MAIL: config.canaryMail,
+    PLATFORM_CANARY_TARGET: canaryTargetOf(config),
     DESK_RATIFY_WITHIN: `PT${config.ratifyWithinMinutes}M`,
     DESK_CONTACT_DELAY: `PT${config.contactDelaySeconds}S`,
     // Children have a working folder of their own.

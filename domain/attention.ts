@@ -58,6 +58,7 @@ export const ATTENTION_TABLE = {
   steps_without_effect: { severity: 'danger', about: 'desk', repairs: [] },
   registry_silent: { severity: 'danger', about: 'desk', repairs: [] },
   clock_skew: { severity: 'urgent', about: 'desk', repairs: [] },
+  canary_silent: { severity: 'danger', about: 'desk', repairs: [] },
   change_waiting: { severity: 'caution', about: 'desk', repairs: [] },
   contact_not_told: { severity: 'urgent', about: 'desk', repairs: [] },
 } as const satisfies Record<string, AttentionFacts>;

@@ -74,6 +74,8 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   // What the reconciler has looked at and found; the rounds alone write it.
   workflow_look: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
   reconcile_round: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
+  // Runs of the canary: the API makes them, the watchdog looks whether they come through.
+  canary: { api: ['select', 'insert', 'update', 'delete'], watchdog: READ, reader: READ },
   // What was asked for, signed and done. The log is added to and read; nobody but the owner could change it, and the
   // owner's triggers refuse.
   command: {

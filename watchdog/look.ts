@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import type { Db } from '../registry/db.js';
+import { findCanaryState } from '../registry/ops/canary.js';
 import {
   countLateActs,
   findLateActs,
@@ -12,9 +13,9 @@ import {
 import { createFiredSteps } from './fired-steps.js';
 import { follow, judge, NO_BACKLOG } from './judge.js';
 import type { PageRoute } from './page-route.js';
-import { ENGINE, FOLLOWED, NAMED, SKEW_MS, STEPS, STEPS_EVERY_MS } from './rhythm.js';
+import { CANARY_GRACE_MS, ENGINE, FOLLOWED, NAMED, SKEW_MS, STEPS, STEPS_EVERY_MS } from './rhythm.js';
 import { deliver, settleSituation, type Finding } from './situation.js';
-import { enginePage, stepsPage } from './words.js';
+import { canaryPage, enginePage, stepsPage } from './words.js';
 
 export interface LookOptions {
   /** Under which the heartbeat is kept. */
@@ -54,6 +55,8 @@ export function createWatch({
       const pages = [await settleSituation(db, { situation: 'engine_silent', finding, at })];
       const stepsFinding = await steps(db, at);
       pages.push(await settleSituation(db, { situation: 'steps_without_effect', finding: stepsFinding, at }));
+      const canary = await findCanary(db, { startedAt, at });
+      pages.push(await settleSituation(db, { situation: 'canary_silent', finding: canary, at }));
       await recordBeat(db, { name, startedAt, at, overdue, oldestAt });
       const delivered = await Promise.all(pages.map((page) => deliver(db, { page, route, at, logger })));
       return delivered.every(Boolean);
@@ -108,6 +111,15 @@ function createStepWatch() {
 
 function toItem({ seq, level, what, at }: StepWithoutEffect) {
   return { id: `${seq}:${level}:${what}`, atMs: at.getTime() };
+}
+
+/** A canary that has not come through in time, until a later one does. */
+async function findCanary(db: Db, { startedAt, at }: { startedAt: Date; at: Date }): Promise<Finding> {
+  const { late } = await findCanaryState(db);
+  if (late === null) return { state: 'fine' };
+  // After a stop of everything whoever sends it starts beside us.
+  if (late.step === 'planned' && at.getTime() - startedAt.getTime() < CANARY_GRACE_MS) return { state: 'waiting' };
+  return { state: 'wrong', reason: 'canary_silent', describe: async (_, page) => canaryPage(page, late) };
 }
 
 /** How far the database's instant lies outside the two of ours between which it was read. */

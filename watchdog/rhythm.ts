@@ -25,6 +25,9 @@ export const STEPS_EVERY_MS = 15_000;
 /** Steps fired longer ago than this are past. */
 export const STEPS_BACK_MS = 24 * 3_600_000;
 
+/** After the watchdog's start a canary that was due before has so long to be sent. */
+export const CANARY_GRACE_MS = 60_000;
+
 /** So many late acts are followed one by one: more than an engine gets done in a minute. */
 export const FOLLOWED = 20_000;
 /** So many are named in a page; the rest is counted. */

@@ -1,3 +1,4 @@
+import type { CanaryRun, CanaryState } from '../registry/ops/canary.js';
 import type { LateActNamed, StepWithoutEffect } from '../registry/ops/watchdog.js';
 import type { PageKey } from './next-page.js';
 
@@ -48,6 +49,28 @@ export function stepsPage(
   };
 }
 
+const STANDS_AT: Record<CanaryRun['step'], string> = {
+  planned: 'it was not sent: look at the API, which sends it',
+  receive: 'it cannot be received: look at the API and the registry',
+  acknowledgement: 'its acknowledgement has not left: look at the engine, the workers and the mail server',
+  resolution: 'the platform has not said who its target is: look at the enforcement worker and the platform',
+  triage: 'it is not taken up: look at the engine and the workers',
+  decide: 'nothing can be decided about it: look at the registry',
+  submit: 'it cannot be submitted: look at the engine and the workers',
+  approve: 'it cannot be approved: look at the engine and the workers',
+  enforcement: 'what was approved is not carried out: look at the enforcement worker and the platform',
+  report: 'its report has not left: look at the workers and the mail server',
+  restore: 'what it did cannot be taken back: look at the engine and the workers',
+  close: 'it cannot be closed: look at the engine and the workers',
+  done: 'it has come through and that is not on record: look at the API',
+};
+
+/** What is paged of a canary that has not come through. */
+export function canaryPage(page: PageKey, { step, since, beganAt }: NonNullable<CanaryState['late']>): PageBody {
+  const text = `The canary of ${beganAt.toISOString()} has not come through: ${STANDS_AT[step]}. It has stood there since ${since.toISOString()}, and real notices may stand there too.`;
+  return { ...head(page), step, beganAt: beganAt.toISOString(), stepSince: since.toISOString(), text };
+}
+
 export function registryPage(page: PageKey, { silentMs }: { silentMs: number }): PageBody {
   return {
     ...head(page),
@@ -59,6 +82,7 @@ export function registryPage(page: PageKey, { silentMs }: { silentMs: number }):
 const OVER = {
   engine_silent: 'The engine acts on time again.',
   steps_without_effect: 'Every mail and page of a ladder has reached somebody, or is no longer needed.',
+  canary_silent: 'A canary has come through again.',
   registry_silent: 'The registry answers again.',
 } as const;
 

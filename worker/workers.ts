@@ -99,10 +99,11 @@ export async function createEnforcementWorker({
     token: required('PLATFORM_TOKEN', secrets.platformToken),
     webhookSecret: required('PLATFORM_WEBHOOK_SECRET', secrets.platformWebhookSecret),
   });
-  const verifier = createApprovalVerifier(required('APPROVAL_PUBLIC_KEYS', config.approvalPublicKeys), {
-    relyingParty: config.relyingParty,
-    demanded: config.stepUp,
-  });
+  const verifier = createApprovalVerifier(
+    required('APPROVAL_PUBLIC_KEYS', config.approvalPublicKeys),
+    { relyingParty: config.relyingParty, demanded: config.stepUp },
+    config.canaryTarget ?? null,
+  );
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,

@@ -1,4 +1,5 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import type { CanaryTarget } from '../../domain/notice/canary.js';
 import type { Statement } from '../../domain/submission/signed-act.js';
 import type { KeptAct } from '../../registry/submission/signed-acts.js';
 import type { PasskeyRule } from './passkey-proof.js';
@@ -16,16 +17,20 @@ export interface ApprovalVerifier {
   /** The statement that was signed; null where no key that counts has signed exactly this. */
   read(act: KeptAct): Statement | null;
   readonly passkeys: PasskeyRule;
+  /** The one target that canaries may act on; null: they may not act. */
+  readonly canaryTarget: CanaryTarget | null;
 }
 
 /** A verifier that knows these keys and no others. */
 export function createApprovalVerifier(
   keys: readonly ApprovalKey[],
   passkeys: PasskeyRule = { relyingParty: null, demanded: false },
+  canaryTarget: CanaryTarget | null = null,
 ): ApprovalVerifier {
   const known = new Map(keys.map((key) => [key.id, { ...key, object: toKeyObject(key.publicKey) }]));
   return {
     passkeys,
+    canaryTarget,
     read({ keyId, statement, signature, commandId }) {
       const key = known.get(keyId);
       if (key === undefined) return null;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { decodeClientDataJSON, parseAuthenticatorData } from '@simplewebauthn/server/helpers';
+import { isOfCanary } from '../../domain/notice/canary.js';
 import type { RelyingParty, StepUpStatement } from '../../domain/people/step-up.js';
 import { doubtPasskey, type ReadAssertion } from '../../domain/submission/doubt-passkey.js';
 import type { YesStatement } from '../../domain/submission/signed-act.js';
@@ -33,8 +34,11 @@ export async function doubtConfirmed(
   { relyingParty, demanded }: PasskeyRule,
   { act, yes, looked, first }: GivenYes & { looked: boolean; first: boolean },
 ): Promise<string | null> {
+  // The canary is nobody who could touch one, and approves for itself alone.
   if (yes.stepUp !== true)
-    return demanded && first ? 'A yes was confirmed with no passkey, and this desk asks for one.' : null;
+    return demanded && first && !isOfCanary(yes.person)
+      ? 'A yes was confirmed with no passkey, and this desk asks for one.'
+      : null;
   const { assertion: kept, counterBefore } = act;
   if (kept === null) return 'A yes is to have been confirmed with a passkey, and nothing of that is on record.';
   if (relyingParty === null)

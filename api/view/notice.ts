@@ -89,7 +89,8 @@ function toAuthority(row: NoticeRow) {
 
 function toSecrecy(row: NoticeRow) {
   return {
-    level: row.secrecy_level,
+    // No view of the canary's notices is ever asked for.
+    level: row.secrecy_level === 'canary' ? ('gagged' as const) : row.secrecy_level,
     people: row.secrecy_people,
     ...(row.secrecy_until === null ? {} : { until: row.secrecy_until.toISOString() }),
   };

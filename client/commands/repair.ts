@@ -1,4 +1,5 @@
 import type { Repair, RepairAction, TargetRepairAction } from '../../domain/command/command.js';
+import { findAttempt } from '../../registry/notice/commands.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { findCloseRequest, insertCloseRequest, useCloseRequest } from '../../registry/notice/force-close.js';
 import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
@@ -20,8 +21,22 @@ const NOTHING = {
 /** Repairs that name one target or letter. */
 const NAMES_ONE: readonly RepairAction[] = ['retry', 'skip', 'resend'];
 
+/**
+ * The run that a repair is to be asked of, as `epochFor` says it; null for repairs that leave the run alone. Asked before
+ * the repair's transaction: the engine may take seconds, and the workflow may have to write meanwhile. A repeat has its
+ * answer on record.
+ */
+export async function findEpoch(
+  { db, engine }: Pick<Services, 'db' | 'engine'>,
+  { row, id, action }: { row: NoticeRow; id: string; action: RepairAction },
+): Promise<number | null> {
+  if (action !== 'rebuild' && action !== 'force_close') return null;
+  if ((await findAttempt(db, id)) !== undefined) return null;
+  return epochFor(engine, row, action);
+}
+
 /** A repair's body made into what the workflow is told; what it chooses is kept under the command's id. */
-export async function prepareRepair(preparing: Preparing, body: RepairBody): Promise<Repair> {
+export async function prepareRepair(preparing: Preparing, body: RepairBody, epoch: number | null): Promise<Repair> {
   const { action, reason } = body;
   if (body.target !== undefined && !NAMES_ONE.includes(action))
     throw invalid('/target', `${action} is about the whole notice. Leave "target" out.`);
@@ -39,9 +54,9 @@ export async function prepareRepair(preparing: Preparing, body: RepairBody): Pro
       return { action, reason, ...(await prepareAssign(preparing, { to: body.to })) };
     }
     case 'rebuild':
-      return prepareRebuild(preparing, reason);
+      return prepareRebuild(preparing, { reason, epoch });
     case 'force_close':
-      return prepareForceClose(preparing, reason);
+      return prepareForceClose(preparing, { reason, epoch });
   }
 }
 
@@ -80,16 +95,19 @@ async function prepareResend(
     : invalid('/target', `Letter ${target} cannot be sent again: no letter of this number came back or failed.`);
 }
 
-/** Which way it goes is seen before the notice is locked: its workflow may have to write meanwhile. */
-async function prepareRebuild({ context, trx, row }: Preparing, reason: string): Promise<Repair> {
-  const epoch = await epochFor(context.engine, row, 'rebuild');
+async function prepareRebuild({ trx, row }: Preparing, { reason, epoch }: RunAsked): Promise<Repair> {
   const { version } = await lockNotice(trx, row.id);
   return { action: 'rebuild', reason, recorded: version, ...(epoch === null ? {} : { epoch }) };
 }
 
+/** Why, and the run that is asked. */
+interface RunAsked {
+  reason: string;
+  epoch: number | null;
+}
+
 /** The second person's part: the first one's wish is used up by it. */
-async function prepareForceClose({ context, trx, row }: Preparing, reason: string): Promise<Repair> {
-  const epoch = await epochFor(context.engine, row, 'force_close');
+async function prepareForceClose({ trx, row }: Preparing, { reason, epoch }: RunAsked): Promise<Repair> {
   await lockNotice(trx, row.id);
   const asked = await findCloseRequest(trx, row.id);
   if (asked === undefined)

@@ -10,7 +10,7 @@ type Stuck = Extract<Standing, { kind: 'running' }>['stuck'];
 
 /** What a round has found, told to ops as it is found and settled as it is seen to be gone. */
 export interface Findings {
-  /** Notices with a finding in this round. */
+  /** Notices with a finding that has not been seen to be gone, be it of this round or of an earlier one. */
   found(): number;
   /** Whether ops has been told before that its workflow is gone. */
   isGone(id: string): boolean;
@@ -24,6 +24,7 @@ export interface Findings {
 }
 
 const KINDS = ['workflow_gone', 'workflow_stuck', 'divergence', 'record_stuck'] as const satisfies AttentionKind[];
+export type FindingKind = (typeof KINDS)[number];
 const MOST_OPEN = 100_000;
 const ORPHANS = 'engine:unknown_workflows';
 /** So many ids are named of workflows without a notice. */
@@ -45,11 +46,13 @@ const WHAT: Record<Difference, string> = {
   submission: 'the submission',
 };
 
-/** Starts a round's findings with what is told already. */
-export async function openFindings(db: Db): Promise<Findings> {
-  const told = new Set<string>();
-  for (const kind of KINDS) for (const { key } of await listOpenOfKind(db, { kind, limit: MOST_OPEN })) told.add(key);
-  const found = new Set<string>();
+/** Starts a round's findings with what is told already, of the kinds that the round looks for. */
+export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS): Promise<Findings> {
+  /** Keys of what is told and open, with the notices that each is about. */
+  const told = new Map<string, readonly string[]>();
+  for (const kind of kinds)
+    for (const { key, noticeId } of await listOpenOfKind(db, { kind, limit: MOST_OPEN }))
+      told.set(key, [noticeId ?? key]);
   const keyOf = (id: string, what: string) => `${id}:${what}`;
 
   const tell = async (
@@ -61,9 +64,8 @@ export async function openFindings(db: Db): Promise<Findings> {
       detail,
     }: { key: string; kind: AttentionKind; summary: string; detail: Record<string, unknown> },
   ) => {
-    found.add(id);
     await raiseAttention(db, { key, kind, noticeId: id, summary, detail }, { refresh: told.has(key) });
-    told.add(key);
+    told.set(key, [id]);
   };
   const settle = async (keys: readonly string[]) => {
     const open = keys.filter((key) => told.delete(key));
@@ -71,7 +73,7 @@ export async function openFindings(db: Db): Promise<Findings> {
   };
 
   return {
-    found: () => found.size,
+    found: () => new Set([...told.values()].flat()).size,
     isGone: (id) => told.has(keyOf(id, 'workflow_gone')),
     gone: (id, how) =>
       tell(id, {
@@ -97,7 +99,7 @@ export async function openFindings(db: Db): Promise<Findings> {
     same: (id) => settle(['differs', 'record_stuck'].map((what) => keyOf(id, what))),
     async unknown(ids) {
       if (ids.length === 0) return settle([ORPHANS]);
-      for (const id of ids) found.add(id);
+      told.set(ORPHANS, ids);
       const summary = `The engine runs ${ids.length} notices that the registry does not have: the registry is older than the engine. Restore a later backup of the registry, or end these workflows by hand.`;
       const detail = { notices: ids.slice(0, MOST_NAMED), count: ids.length };
       await raiseAttention(

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import { settleCloseRequests } from '../../registry/notice/force-close.js';
+import { openRoundLocks, type RoundLocks, type RoundName } from '../../registry/ops/round-locks.js';
 import { settleChanges } from '../administration/settle-changes.js';
 import { refreshForecast } from '../forecast/refresh-forecast.js';
 import { paceFor, reconcile } from '../reconcile/reconcile.js';
+import { findStuck } from '../reconcile/find-stuck.js';
 import { noteAnnulments, openDuties } from '../restore/open-duties.js';
 import { tellOfPausesOver } from '../pauses/enforcement-pauses.js';
 import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
@@ -10,6 +12,7 @@ import { drainOutbox, type DrainSources } from '../outbox/drain-outbox.js';
 import { answerUnanswered, confirmTaken, noteTaken, type CommandSources } from './send-again.js';
 import type { Services } from '../services.js';
 import { goRound, type Round } from './go-round.js';
+import { onTurn, type Work } from './on-turn.js';
 import { tendKeys } from './tend-keys.js';
 import { watchApprovers } from './watch-approvers.js';
 import { createWatchOfWatchdog } from './watch-the-watchdog.js';
@@ -32,6 +35,8 @@ const KEYS_EVERY_MS = 60_000;
 const CHANGES_EVERY_MS = 10_000;
 /** A wish to close by force stands for a day. */
 const CLOSE_REQUESTS_EVERY_MS = 60_000;
+/** A task that fails has done so three times after 15 s or so; the next round tells of it within the minute. */
+const STUCK_EVERY_MS = 15_000;
 /** Between two rounds of the reconciler, however long one takes. */
 const LEAST_REST_MS = 1_000;
 const BATCH = 50;
@@ -40,48 +45,63 @@ const BATCH = 50;
  * Passes on what crashes and outages left behind: workflows not started, commands without an answer or lost with a task. Beside that, so
  * that no slow engine holds them up, it looks whether the watchdog looks and whether anybody is there to approve what
  * waits, forecasts which clocks will be missed, ends pauses whose time is over, and sees what has lost its basis and is still in force.
+ * Where several processes make rounds, each round is made by one of them.
  */
 export function startRounds(
   sources: DrainSources & CommandSources & Pick<Services, 'keys' | 'reconcileEveryMs'>,
   logger: Logger,
 ): Round {
   const { db } = sources;
+  const locks = openRoundLocks(db);
+  const round = (name: RoundName, work: Work, everyMs?: number | (() => number)) =>
+    goRound(onTurn(locks, name, work), logger, everyMs);
   const watchTheWatchdog = createWatchOfWatchdog();
   const rounds = [
-    goRound(async (isStopped) => {
+    // What this process has heard is known to no other.
+    startNoting(sources, logger),
+    round('drain', async (isStopped) => {
       while ((await drainOutbox(sources, { limit: BATCH })) === BATCH && !isStopped());
       await answerUnanswered(sources);
       await confirmTaken(sources);
-    }, logger),
-    goRound(() => watchTheWatchdog(db), logger),
-    goRound(() => watchApprovers(db), logger, APPROVERS_EVERY_MS),
-    goRound(() => settleCloseRequests(db), logger, CLOSE_REQUESTS_EVERY_MS),
-    goRound(() => settleChanges(db, new Date()), logger, CHANGES_EVERY_MS),
-    goRound(() => refreshForecast({ db, now: new Date() }), logger, FORECAST_EVERY_MS),
-    goRound(() => openDuties(sources), logger, DUTIES_EVERY_MS),
-    goRound(() => noteAnnulments(sources), logger, ANNULMENTS_EVERY_MS),
-    goRound(() => tendKeys(sources), logger, KEYS_EVERY_MS),
-    goRound(() => tellOfPausesOver(db, new Date()), logger, PAUSES_EVERY_MS),
-    goRound(() => tellOfUnsupported(db, new Date()), logger, UNSUPPORTED_EVERY_MS),
-    ...reconciling(sources, logger),
+    }),
+    round('watchdog', () => watchTheWatchdog(db)),
+    round('approvers', () => watchApprovers(db), APPROVERS_EVERY_MS),
+    round('close_requests', () => settleCloseRequests(db), CLOSE_REQUESTS_EVERY_MS),
+    round('changes', () => settleChanges(db, new Date()), CHANGES_EVERY_MS),
+    round('forecast', () => refreshForecast({ db, now: new Date() }), FORECAST_EVERY_MS),
+    round('duties', () => openDuties(sources), DUTIES_EVERY_MS),
+    round('annulments', () => noteAnnulments(sources), ANNULMENTS_EVERY_MS),
+    round('keys', () => tendKeys(sources), KEYS_EVERY_MS),
+    round('pauses', () => tellOfPausesOver(db, new Date()), PAUSES_EVERY_MS),
+    round('unsupported', () => tellOfUnsupported(db, new Date()), UNSUPPORTED_EVERY_MS),
+    round('stuck', (isStopped) => findStuck(sources, { isStopped }), STUCK_EVERY_MS),
+    ...reconciling(sources, { locks, logger }),
   ];
   return {
     async stop() {
-      await Promise.all(rounds.map((round) => round.stop()));
+      await Promise.all(rounds.map((one) => one.stop()));
+      await locks.close();
     },
   };
 }
 
 /** A round that begins every so often, however long one takes; none where it is off. */
-function reconciling(sources: Pick<Services, 'db' | 'engine' | 'reconcileEveryMs'>, logger: Logger): Round[] {
+function reconciling(
+  sources: Pick<Services, 'db' | 'engine' | 'reconcileEveryMs'>,
+  { locks, logger }: { locks: RoundLocks; logger: Logger },
+): Round[] {
   const { reconcileEveryMs: everyMs } = sources;
   if (everyMs === null) return [];
   let beganMs = performance.now();
-  const work = (isStopped: () => boolean) => {
+  const work: Work = (isStopped) => {
     beganMs = performance.now();
     return reconcile(sources, { pace: paceFor(everyMs), isStopped });
   };
-  return [goRound(work, logger, () => Math.max(LEAST_REST_MS, beganMs + everyMs - performance.now()))];
+  return [
+    goRound(onTurn(locks, 'reconcile', work), logger, () =>
+      Math.max(LEAST_REST_MS, beganMs + everyMs - performance.now()),
+    ),
+  ];
 }
 
 /**

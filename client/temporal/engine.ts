@@ -12,7 +12,7 @@ import type { NoticeInput, NoticeState } from '../../domain/notice/notice-state.
 import { isRefusedPayload } from '../../domain/notice/refused-payload.js';
 import type { Rejection } from '../../domain/command/rejection.js';
 import { connectionOptions, type TemporalSettings } from '../../temporal/connection.js';
-import { describe, listRunning, QUERY_MS, type Standing } from './standings.js';
+import { describe, listFailing, listRunning, QUERY_MS, type Standing } from './standings.js';
 import { describeQueues, ENFORCEMENT_QUEUE, NOTICE_QUEUE, type QueueState } from './queues.js';
 
 /** What Temporal said to a command. `unknown` means: it may or may not have been taken; ask again with the same id. */
@@ -46,6 +46,12 @@ export interface Engine {
   heldState(noticeId: string): Promise<NoticeState | null>;
   /** Ids of the notices whose workflow runs, a page at a time, as the engine's list has it: seconds late. */
   listRunning(): AsyncIterable<string[]>;
+  /**
+   * Ids of notices whose workflow's task the engine says fails, at most so many. It says so after as many failures as its
+   * setting `system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute` has it (5, embedded 2); a server that does
+   * not know of it names none.
+   */
+  listFailing(limit: number): Promise<string[]>;
   /** How the task queues stand. */
   queues(): Promise<QueueState[]>;
   /** Whether the server answers. */
@@ -115,6 +121,7 @@ export async function connectEngine(settings: TemporalSettings & { dataConverter
       }
     },
     listRunning: () => listRunning(client),
+    listFailing: (limit) => listFailing(client, limit),
     queues: () => client.withDeadline(Date.now() + QUEUES_MS, () => describeQueues(client, QUEUES)),
     async ping() {
       await client.withDeadline(Date.now() + 3_000, () => connection.workflowService.getSystemInfo({}));

@@ -1,4 +1,4 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { noticeOfWorkflow } from '../../domain/notice/notice.js';
 
 /**
@@ -62,4 +62,31 @@ export async function* listRunning(client: Client): AsyncGenerator<string[]> {
     page = [];
   }
   yield page;
+}
+
+/** gRPC's INVALID_ARGUMENT: an older server refuses a search attribute that it does not know. */
+const INVALID_ARGUMENT = 3;
+
+/** Ids of notices whose workflow's task fails by the engine's own account, at most so many. */
+export async function listFailing(client: Client, limit: number): Promise<string[]> {
+  const query =
+    "WorkflowType = 'noticeWorkflow' AND ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL";
+  const ids: string[] = [];
+  try {
+    for await (const { workflowId } of client.workflow.list({ query, pageSize: limit })) {
+      const id = noticeOfWorkflow(workflowId);
+      if (id !== null) ids.push(id);
+      if (ids.length >= limit) break;
+    }
+  } catch (error) {
+    if (!isRefusedQuery(error)) throw error;
+  }
+  return ids;
+}
+
+function isRefusedQuery(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  if (!isGrpcServiceError(cause)) return false;
+  const code: number = cause.code;
+  return code === INVALID_ARGUMENT;
 }

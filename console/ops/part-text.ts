@@ -32,6 +32,9 @@ export function partText({ name, figures, detail }: Part, t: Words): string {
       return t('ops:say.watchdog', { seconds: n('seconds') });
     case 'reconciler':
       return t('ops:say.reconciler', { found: n('found'), open: n('open'), seconds: n('seconds') });
+    case 'canary':
+      if (at === '') return '';
+      return say('took') > 0 ? t('ops:say.canary', { at, took: n('took') }) : t('ops:say.canaryLate', { at });
     case 'platform':
       return t('ops:say.platform', { at });
     case 'pager':

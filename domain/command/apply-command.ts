@@ -6,6 +6,7 @@ import { addTargets, annotate, assign, claim, close, link, release, reopen, tria
 import type { Command } from './command.js';
 import { recordDialogue, requestDialogue } from './dialogue-commands.js';
 import { repair } from './repair-command.js';
+import { refuseMixed } from '../notice/canary.js';
 import { PROCESSED_LIMIT, type NoticeState } from '../notice/notice-state.js';
 import { verifiersOf } from '../notice/sender.js';
 import { ratify } from './ratification-commands.js';
@@ -14,6 +15,8 @@ import { approve, reinstate, returnSubmission, submit, withoutVoided } from './s
 
 /** Decides one command at an instant. The same function serves the validator, the handler, the API and the tests. */
 export function applyCommand(state: NoticeState, command: Command, nowMs: number): Decided<NoticeState> {
+  const mixed = refuseMixed(state.noticeId, command.actor);
+  if (mixed !== null) return { ok: false, rejection: mixed };
   const refusal = refuseByAuthorshipOrPermission(involvedIn(state, command), command.actor, command.name);
   if (refusal !== null) return { ok: false, rejection: refusal };
   if (command.expectedVersion !== undefined && command.expectedVersion !== state.version) {

@@ -55,6 +55,8 @@ export type Authenticity = (typeof AUTHENTICITIES)[number];
 
 export const SECRECY_LEVELS = ['open', 'restricted', 'gagged'] as const;
 export type SecrecyLevel = (typeof SECRECY_LEVELS)[number];
+/** As kept: the canary's notices have a level that nobody can ask for. */
+export type KeptSecrecyLevel = SecrecyLevel | 'canary';
 
 /** Ways one notice relates to another. */
 export const LINK_KINDS = [

@@ -1,3 +1,4 @@
+import { mixesCanary } from '../notice/canary.js';
 import type { Role } from '../people/permission.js';
 import { LENT_ROLES } from '../people/stand-in.js';
 import type { Statement, SubmissionStatement, YesStatement } from './signed-act.js';
@@ -42,6 +43,9 @@ export function doubtApproval({ submission, yeses, signed, people, returned }: C
   if (frozen.kind !== 'submission' || !says(frozen, submission))
     return 'The submission on record is not the one that was signed.';
   if (!submission.commanded) return 'The command of the submission is not on record, or was refused.';
+  const hands = yeses.flatMap(({ by, stoodFor }) => [by, ...stoodFor]);
+  if (mixesCanary(submission.notice, [submission.author, ...submission.drafters, ...hands]))
+    return 'The canary has had a hand in a real notice, or a person in one of the canary.';
   const given: Given[] = [];
   for (const yes of yeses) {
     const statement = signed.get(yes.commandId);

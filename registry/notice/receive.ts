@@ -7,7 +7,7 @@ import {
   queueDueAtMs,
 } from '../../domain/clock/clock.js';
 import { SCHEMA_VERSION, type NoticeInput } from '../../domain/notice/notice-state.js';
-import type { LinkKind, SecrecyLevel } from '../../domain/notice/notice.js';
+import type { KeptSecrecyLevel, LinkKind } from '../../domain/notice/notice.js';
 import type { ReadTarget } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { toKeyValues, type NoticeKeyRow } from './notice-keys.js';
@@ -21,9 +21,11 @@ export interface ReceivedNotice
     NoticeTable,
     'id' | 'kind' | 'jurisdiction' | 'reference' | 'subject' | 'body' | 'language' | 'channel' | 'authenticity'
   > {
+  /** Left out: the next of the year. */
+  number?: string;
   authority: { id: string | null; name: string; country: string; email: string | null };
   regime: { id: string; version: string };
-  secrecy: { level: SecrecyLevel; people: string[]; until: Date | null };
+  secrecy: { level: KeptSecrecyLevel; people: string[]; until: Date | null };
   issuedAt: Date | null;
   servedAt: Date | null;
   receivedAt: Date;
@@ -103,7 +105,9 @@ async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise
       .insertInto('notice')
       .values({
         id: notice.id,
-        number: sql<string>`'N-' || ${notice.receivedAt.getUTCFullYear()}::int || '-' || lpad(nextval('notice_number')::text, 6, '0')`,
+        number:
+          notice.number ??
+          sql<string>`'N-' || ${notice.receivedAt.getUTCFullYear()}::int || '-' || lpad(nextval('notice_number')::text, 6, '0')`,
         kind: notice.kind,
         outcome: null,
         authority_id: notice.authority.id,

@@ -4,7 +4,14 @@ import type { ClockKind } from '../../domain/clock/clock.js';
 import type { ChecklistAnswer } from '../../domain/law/regime.js';
 import type { Unshown } from '../../domain/notice/put-together.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
-import type { Authenticity, LinkKind, NoticeKind, Outcome, SecrecyLevel, Stage } from '../../domain/notice/notice.js';
+import type {
+  Authenticity,
+  LinkKind,
+  NoticeKind,
+  Outcome,
+  KeptSecrecyLevel,
+  Stage,
+} from '../../domain/notice/notice.js';
 import type { CalledContact, SenderMethod, SenderOutcome, Verifier } from '../../domain/notice/sender.js';
 import type { Actor } from '../../domain/people/actor.js';
 import type { SignedKind } from '../../domain/submission/signed-act.js';
@@ -37,7 +44,7 @@ export interface NoticeTable {
   language: string;
   channel: string;
   authenticity: Authenticity;
-  secrecy_level: SecrecyLevel;
+  secrecy_level: KeptSecrecyLevel;
   secrecy_people: string[];
   secrecy_until: Date | null;
   issued_at: Date | null;

@@ -28,6 +28,29 @@ export async function listToLookAt(db: Connection, { limit }: { limit: number })
   return rows.map(({ id }) => id);
 }
 
+/**
+ * Open notices whose workflow has owed something for so long: an answer to a command, or the act of a clock. Those that owe
+ * it longest first.
+ */
+export async function listWaitingForWorkflow(
+  db: Connection,
+  { olderThanSeconds, limit }: { olderThanSeconds: number; limit: number },
+): Promise<string[]> {
+  const before = sql`now() - make_interval(secs => ${olderThanSeconds})`;
+  const { rows } = await sql<{ id: string }>`
+    with owed as (
+      (select notice_id, created_at as since from command
+        where state = 'attempted' and created_at < ${before} order by created_at limit ${limit})
+      union all
+      (select clock.notice_id, clock.next_action_at from clock join notice on notice.id = clock.notice_id
+        where clock.next_action_at < ${before} and notice.stage <> 'closed' order by clock.next_action_at limit ${limit})
+    )
+    select notice.id from notice join owed on owed.notice_id = notice.id
+    where notice.stage <> 'closed' and notice.workflow_started
+    group by notice.id order by min(owed.since), notice.id limit ${limit}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /** Notes that these were asked now. */
 export async function markLookedAt(db: Connection, ids: readonly string[]): Promise<void> {
   await sql`

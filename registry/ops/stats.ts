@@ -62,7 +62,10 @@ export interface Gauges {
 /** Counts over everything for monitoring; no reader, so nothing that names a notice. */
 export async function countForMonitoring(db: Connection): Promise<Gauges> {
   const [stages, singles] = await Promise.all([
-    sql<{ stage: string; notices: number }>`select stage, count(*) as notices from notice group by stage`.execute(db),
+    sql<{
+      stage: string;
+      notices: number;
+    }>`select stage, count(*) as notices from notice where secrecy_level <> 'canary' group by stage`.execute(db),
     sql<{ overdue: number; attention: number; outbox: number }>`
       select
         (select count(distinct notice_id) from clock where owner = 'us' and state = 'missed' and met_at is null) as overdue,

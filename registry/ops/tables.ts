@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AttentionKind } from '../../domain/attention.js';
+import type { CanaryStep } from '../../domain/notice/canary-step.js';
 import type { Json, Stamp } from '../columns.js';
 
 export interface WatchdogTable {
@@ -66,8 +67,20 @@ export interface ReconcileRoundTable {
   found: number;
 }
 
+/** One run of the canary, planned before it begins. */
+export interface CanaryTable {
+  id: string;
+  begins_at: Date;
+  ends_by: Date;
+  step: Generated<CanaryStep | 'planned'>;
+  step_at: Stamp;
+  finished_at: Date | null;
+  passed: Generated<boolean>;
+}
+
 /** Tables of this aggregate by name. */
 export interface OpsTables {
+  canary: CanaryTable;
   workflow_look: WorkflowLookTable;
   reconcile_round: ReconcileRoundTable;
   watchdog: WatchdogTable;

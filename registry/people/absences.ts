@@ -169,7 +169,7 @@ export async function listWaitingSubmissions(
       coalesce((
         select jsonb_agg(jsonb_build_object('id', present.id, 'name', present.name, 'roles', present.roles,
           'standsFor', present.stands_for) order by present.name, present.id) from present
-        where (present.roles && ${[...LENT_ROLES]}::text[] or present.stands_for <> '[]')
+        where of_canary(present.id) = of_canary(notice.id) and (present.roles && ${[...LENT_ROLES]}::text[] or present.stands_for <> '[]')
           and may_know(notice.secrecy_level, notice.secrecy_people, notice.secrecy_until, notice.assignee, present.id, present.roles)
       ), '[]') as present
     from submission join notice on notice.id = submission.notice_id

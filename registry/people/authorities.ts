@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Contact } from '../../domain/administration/contacts.js';
 import type { SavedAuthority } from '../../domain/administration/entry.js';
+import { CANARY_AUTHORITY } from '../../domain/notice/canary.js';
 import type { Connection } from '../db.js';
 
 export type Authority = SavedAuthority;
@@ -39,7 +40,7 @@ export async function listAuthorities(
   db: Connection,
   { afterId, limit }: { afterId: string | null; limit: number },
 ): Promise<Authority[]> {
-  let query = db.selectFrom('authority').select(COLUMNS);
+  let query = db.selectFrom('authority').select(COLUMNS).where('id', '<>', CANARY_AUTHORITY);
   if (afterId !== null) query = query.where('id', '>', afterId);
   return query.orderBy('id').limit(limit).execute();
 }

@@ -5,7 +5,7 @@ import { hasWayIn, insertKeyClaim } from '../administration/key-claims.js';
 import type { Connection, Db } from '../db.js';
 import { appendAudit } from '../notice/audit.js';
 import { findPersonByEmail, savePerson } from './people-admin.js';
-import type { Person } from './people.js';
+import { isPerson, type Person } from './people.js';
 
 /**
  * Whom a token may be made for: a new admin where nobody is there yet, or the one who was made so and never got in because
@@ -17,7 +17,7 @@ async function findFirstAdmin(trx: Connection, { email, at }: { email: string; a
     const isStuck = known.active && known.roles.includes('admin') && !(await hasWayIn(trx, { person: known.id, at }));
     return isStuck ? known : null;
   }
-  const anybody = await trx.selectFrom('person').select('id').limit(1).executeTakeFirst();
+  const anybody = await trx.selectFrom('person').select('id').where(isPerson).limit(1).executeTakeFirst();
   if (anybody !== undefined) return null;
   const name = email.slice(0, email.indexOf('@'));
   const person = await savePerson(trx, { id: uuidv7(), name, email, roles: ['admin'], active: true });

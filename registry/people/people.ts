@@ -25,6 +25,9 @@ export interface UsedKey extends KeyHolder {
   lastUsedAt: Date | null;
 }
 
+/** Everybody but the two that act for the canary. */
+export const isPerson = sql<boolean>`not of_canary(person.id)`;
+
 /** A person's name by id; null for nobody's. */
 export async function findPersonName(db: Connection, id: string): Promise<string | null> {
   const row = await db.selectFrom('person').select('name').where('id', '=', id).executeTakeFirst();
@@ -172,7 +175,7 @@ export async function listPeople(
   db: Connection,
   { after, limit }: { after: { name: string; id: string } | null; limit: number },
 ): Promise<Person[]> {
-  let query = db.selectFrom('person').select(['id', 'name', 'email', 'roles', 'active']);
+  let query = db.selectFrom('person').select(['id', 'name', 'email', 'roles', 'active']).where(isPerson);
   if (after !== null) query = query.where(sql<boolean>`(name, id) > (${after.name}, ${after.id}::uuid)`);
   return query.orderBy('name').orderBy('id').limit(limit).execute();
 }
@@ -188,7 +191,7 @@ export async function listStaffToTell(
   const { rows } = await sql<Person>`
     select person.id, person.name, person.email, person.roles, person.active
     from person, notice
-    where notice.id = ${noticeId}::uuid and person.active
+    where notice.id = ${noticeId}::uuid and person.active and ${isPerson}
       and (person.roles && ${[...roles]}::text[] or exists (
         select from absence join person absent on absent.id = absence.person_id
         where absence.substitute_id = person.id and absence.from_at <= now() and absence.until_at > now()
@@ -200,5 +203,5 @@ export async function listStaffToTell(
 
 /** Everybody, with what they may do: a desk has few people. */
 export async function listColleagues(db: Connection): Promise<Pick<Person, 'id' | 'roles' | 'active'>[]> {
-  return db.selectFrom('person').select(['id', 'roles', 'active']).execute();
+  return db.selectFrom('person').select(['id', 'roles', 'active']).where(isPerson).execute();
 }

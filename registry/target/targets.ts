@@ -4,6 +4,7 @@ import type { ProofState } from '../../domain/target/proof.js';
 import { sql, type RawBuilder } from 'kysely';
 import type { DigestLine } from '../../domain/submission/submission.js';
 import type { Lane } from '../../domain/target/lane.js';
+import type { CanaryTarget } from '../../domain/notice/canary.js';
 import type { ReadTarget, TargetStatus, TargetType, TargetFlag } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { isSeenBefore } from '../notice/same-locator.js';
@@ -253,4 +254,17 @@ export async function chooseRestorations(
     select target.no, target.type, target.locator, target.countries from chosen
     join target on target.notice_id = ${noticeId}::uuid and target.no = chosen.no order by target.no`.execute(trx);
   return rows.map((row) => ({ ...row, lane: 'restore' as const, grounds: [], note: '' }));
+}
+
+/** Whether a notice has a target other than this one. */
+export async function hasOtherTargets(
+  db: Connection,
+  { noticeId, kept }: { noticeId: string; kept: CanaryTarget | null },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from target where notice_id = ${noticeId}::uuid
+      and (type, locator) is distinct from (${kept?.type ?? null}::text, ${kept?.locator ?? null}::text) limit 1`.execute(
+    db,
+  );
+  return rows.length > 0;
 }

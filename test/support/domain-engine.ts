@@ -19,6 +19,8 @@ export interface DomainEngine extends Engine {
   lose(noticeId: string): void;
   /** Lets the task of a notice fail from now on, until it is started over. */
   jam(noticeId: string): void;
+  /** Lets it go on. */
+  unjam(noticeId: string): void;
   /** Has the engine hold an earlier state of a notice, as after a restored backup. */
   restore(state: NoticeState): void;
   /** Lets a notice see a later time. */
@@ -79,6 +81,9 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     jam(noticeId) {
       jammed.add(noticeId);
     },
+    unjam(noticeId) {
+      jammed.delete(noticeId);
+    },
     async describe(noticeId) {
       if (jammed.has(noticeId)) return { kind: 'running', stuck: { attempts: 7, seconds: 90 } };
       if (states.has(noticeId)) return { kind: 'running', stuck: null };
@@ -107,6 +112,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     async passTo(noticeId, atMs) {
       await record(fireDueClocks(stateOf(noticeId), atMs));
     },
+    listFailing: async (limit) => [...jammed].slice(0, limit),
     queues: async () => [],
     ping: async () => undefined,
     close: async () => undefined,

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { attentionKind } from '../../../registry/ops/attention.js';
 import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-beats.js';
 import { findBeat, WATCHDOG_SILENT_SECONDS, type Beat } from '../../../registry/ops/watchdog.js';
+import { findCanaryState, type CanaryState } from '../../../registry/ops/canary.js';
 import { findRound } from '../../../registry/ops/reconciling.js';
 import type { Api, ApiContext } from '../../context.js';
 import { stamp } from '../../../contract/notice-view.js';
+import { stateOfCanary } from './find-canary.js';
 import { stateOfReconciler } from './find-reconciler.js';
 import { stateOfWorkers } from './find-workers.js';
 import { timeRequests } from './request-times.js';
@@ -212,6 +214,16 @@ async function findReconciler({ db, reconcileEveryMs }: ApiContext): Promise<Fin
   return [{ name, ...stateOfReconciler(round, reconcileEveryMs) }];
 }
 
+/** Whether the last canary has come through. None where none is sent. */
+async function findCanary({ db, canary }: ApiContext): Promise<Finding[]> {
+  if (!canary) return [];
+  const name = 'canary';
+  let found: CanaryState | undefined;
+  const asked = await withinPatience(findCanaryState(db).then((state) => (found = state)));
+  if (!asked || found === undefined) return [{ name, state: 'degraded', detail: NOT_KNOWN }];
+  return [{ name, ...stateOfCanary(found) }];
+}
+
 /** Whoever is signed in works on, and keys need no issuer: its absence never makes the desk less ready than degraded. */
 async function findSignIn({ signIn }: ApiContext): Promise<Finding[]> {
   if (signIn === null) return [];
@@ -244,11 +256,12 @@ async function lookAtParts(context: ApiContext, times: RequestTimes): Promise<Fi
     findMail(context),
     findWatchdog(context),
   ];
-  const [found, outside, signIn, reconciler] = await Promise.all([
+  const [found, outside, signIn, reconciler, canary] = await Promise.all([
     Promise.all(asked),
     findOutside(context),
     findSignIn(context),
     findReconciler(context),
+    findCanary(context),
   ]);
   const api = stateOfApi(times.p99());
   return [
@@ -256,6 +269,7 @@ async function lookAtParts(context: ApiContext, times: RequestTimes): Promise<Fi
     ...found,
     ...outside,
     ...reconciler,
+    ...canary,
     { name: 'rulebook', ...context.rulebookState() },
     ...signIn,
     ...stateOfLinks(context),

@@ -3,6 +3,7 @@ import { isIPv4 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { STAGES } from '../../../domain/notice/notice.js';
+import { findCanaryState } from '../../../registry/ops/canary.js';
 import { findRound } from '../../../registry/ops/reconciling.js';
 import { countForMonitoring } from '../../../registry/ops/stats.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -53,6 +54,10 @@ function addGauges(registry: Registry) {
     looked: gauge('reconcile_looked', 'Of these, compared in every part'),
     found: gauge('reconcile_found', 'Notices with a finding'),
   };
+  const canary = {
+    age: gauge('canary_age_seconds', 'Since the last canary came through'),
+    late: gauge('canary_late', '1 while one has not come through in time'),
+  };
   const up = gauge('registry_up', '1 while the registry answers');
   return async ({ db }: ApiContext) => {
     try {
@@ -64,11 +69,15 @@ function addGauges(registry: Registry) {
       const last = await findRound(db);
       round.age.set(last?.ageSeconds ?? Number.NaN);
       for (const name of ['open', 'looked', 'found'] as const) round[name].set(last?.[name] ?? Number.NaN);
+      const { passedSecondsAgo, late } = await findCanaryState(db);
+      canary.age.set(passedSecondsAgo ?? Number.NaN);
+      canary.late.set(late === null ? 0 : 1);
       up.set(1);
     } catch {
       // Old counts would look like fresh ones, and zero like good news.
       notices.reset();
-      for (const one of [overdue, attention, outbox, ...Object.values(round)]) one.set(Number.NaN);
+      for (const one of [overdue, attention, outbox, ...Object.values(round), ...Object.values(canary)])
+        one.set(Number.NaN);
       up.set(0);
     }
   };

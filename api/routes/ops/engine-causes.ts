@@ -29,7 +29,7 @@ export const ENGINE_CAUSES = {
   record_stuck: {
     title: 'A change cannot be put on record',
     explains:
-      'The registry has refused a change of the notice for a minute. Nothing follows from it until it is on record.',
+      'The registry has refused a change of the notice for most of a minute. Nothing follows from it until it is on record.',
     selfHeals:
       "It is tried again. A command that the registry cannot hold is taken back and its author told; what is nobody's command is tried every ten minutes.",
     safe: null,
@@ -39,5 +39,13 @@ export const ENGINE_CAUSES = {
     explains: 'What the registry shows is not what the workflow holds.',
     selfHeals: 'The next change of the notice writes the whole view anew.',
     safe: 'Rebuilding is safe: the view is made from the workflow, which decides. Only where the workflow is behind what was promised, the notice is started anew from the registry.',
+  },
+  canary_silent: {
+    title: 'The canary has not come through',
+    explains:
+      'The notice that the desk sends itself to see that all of its parts work has not come through in time. Its summary names the step at which it stands; real notices may stand there too.',
+    selfHeals:
+      'It goes on as soon as it can, and the next one is sent when it is due. The first that comes through ends this.',
+    safe: null,
   },
 } as const satisfies Partial<Record<AttentionKind, CauseWords>>;

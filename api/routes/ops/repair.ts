@@ -2,7 +2,7 @@ import type { Command, Repair } from '../../../domain/command/command.js';
 import { idParams } from '../../../contract/params.js';
 import { findAttempt } from '../../../registry/notice/commands.js';
 import type { NoticeRow } from '../../../registry/notice/notices.js';
-import { askToClose, prepareRepair } from '../../../client/commands/repair.js';
+import { askToClose, findEpoch, prepareRepair } from '../../../client/commands/repair.js';
 import { runCommand } from '../../../client/commands/run-command.js';
 import { findReadableNotice } from '../../access.js';
 import { callerOf, needs } from '../../caller.js';
@@ -64,6 +64,7 @@ async function carryOut(repairing: Repairing): Promise<Record<string, unknown>> 
   }
   const { expectedVersion, comment, ...repair } = body;
   let result: Record<string, unknown> = { action: body.action };
+  const epoch = await findEpoch(context, { row, id: commandId, action: body.action });
   const version = await runCommand({
     context,
     row,
@@ -73,7 +74,7 @@ async function carryOut(repairing: Repairing): Promise<Record<string, unknown>> 
     shared: { expectedVersion, comment },
     repeatable,
     preparesRows: true,
-    prepare: (preparing) => prepareRepair(preparing, repair),
+    prepare: (preparing) => prepareRepair(preparing, repair, epoch),
     onCommand: (command: Command) => {
       if (command.name === 'repair') result = toResult(command.body);
     },

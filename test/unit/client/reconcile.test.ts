@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../../activities/record.js';
 import { reconcile, RECONCILE_PACE } from '../../../client/reconcile/reconcile.js';
+import { findStuck } from '../../../client/reconcile/find-stuck.js';
 import { answerUnanswered } from '../../../client/rounds/send-again.js';
 import { toProjection } from '../../../domain/notice/projection.js';
 import { putTogether } from '../../../domain/notice/put-together.js';
@@ -140,6 +142,59 @@ test('a workflow whose task fails again and again is told, and is replaced by a 
   expect(await kinds(id)).toEqual([]);
 });
 
+describe('the look for workflows whose task fails', () => {
+  const lookForStuck = () => findStuck(api.context, { aSecond: 1_000 });
+  const { listFailing } = engine;
+  const silent = async () => [];
+
+  test('sees one that the engine names, without waiting for its turn in the round, and settles it when it goes on', async () => {
+    const { id } = await api.receive();
+    engine.jam(id);
+    await lookForStuck();
+    expect(await kinds(id)).toEqual(['workflow_stuck']);
+    engine.unjam(id);
+    await lookForStuck();
+    expect(await kinds(id)).toEqual([]);
+  });
+
+  test('sees one that owes an answer to a command, though the engine names none', async () => {
+    const { id } = await api.receive();
+    engine.jam(id);
+    engine.listFailing = silent;
+    await lookForStuck();
+    expect(await kinds(id)).toEqual([]);
+    const command = {
+      id: uuidv7(),
+      name: 'annotate',
+      body: { text: 'x', audience: 'internal' },
+      actor: { kind: 'person' },
+    };
+    await sql`insert into command (id, notice_id, name, actor, body, created_at) values (${command.id}::uuid, ${id}::uuid,
+      'annotate', ${JSON.stringify(command.actor)}, ${JSON.stringify(command)}, now() - interval '11 s')`.execute(
+      api.db,
+    );
+    await lookForStuck();
+    expect(await kinds(id)).toEqual(['workflow_stuck']);
+    await sql`delete from command where id = ${command.id}::uuid`.execute(api.db);
+    engine.listFailing = listFailing;
+    engine.unjam(id);
+    await lookForStuck();
+  });
+
+  test('sees one that owes the act of a clock, though the engine names none', async () => {
+    const { id } = await api.receive();
+    engine.jam(id);
+    engine.listFailing = silent;
+    await sql`update clock set next_action_at = now() - interval '11 s' where notice_id = ${id}::uuid`.execute(api.db);
+    await lookForStuck();
+    expect(await kinds(id)).toEqual(['workflow_stuck']);
+    engine.listFailing = listFailing;
+    engine.unjam(id);
+    await lookForStuck();
+    expect(await kinds(id)).toEqual([]);
+  });
+});
+
 test('a record that was stuck is settled once registry and workflow agree', async () => {
   const { id } = await api.receive();
   const key = `${id}:record_stuck`;
@@ -205,6 +260,37 @@ describe('registry and engine of different age', () => {
     const after = (await api.get('/v1/ops/attention?kind=divergence', 'ops')).json().items;
     expect(after.filter(({ notice }: { notice: string | null }) => notice === null)).toEqual([]);
   });
+});
+
+test('what was told and not looked at again is still a finding, and stays told until a look has seen it gone', async () => {
+  await look();
+  const before = (await findRound(api.db))?.found ?? 0;
+  const { id } = await api.receive();
+  await sql`update clock set due_at = due_at + interval '1 day' where notice_id = ${id}::uuid`.execute(api.db);
+  await look();
+  expect((await findRound(api.db))?.found).toBe(before + 1);
+  await reconcile(api.context, { pace: { ...RECONCILE_PACE, looks: 1, aSecond: 1_000, patienceMs: 1 } });
+  expect((await findRound(api.db))?.found).toBe(before + 1);
+  expect(await kinds(id)).toEqual(['divergence']);
+  await sql`update clock set due_at = due_at - interval '1 day' where notice_id = ${id}::uuid`.execute(api.db);
+  await look();
+  expect((await findRound(api.db))?.found).toBe(before);
+});
+
+test('the engine is asked how a notice stands before a transaction of the repair is open', async () => {
+  const { id } = await api.receive();
+  engine.jam(id);
+  let open: number | undefined;
+  const { describe: ask } = engine;
+  engine.describe = async (asked) => {
+    const { rows } = await sql<{ open: number }>`
+      select count(*)::int as open from pg_stat_activity where state = 'idle in transaction'`.execute(api.db);
+    open ??= rows[0]?.open;
+    return ask(asked);
+  };
+  expect((await repair(id, 'rebuild')).statusCode).toBe(200);
+  engine.describe = ask;
+  expect(open).toBe(0);
 });
 
 test('a round says when it was, how many it looked at and what it found', async () => {

@@ -7,6 +7,7 @@ import {
   type ClaimedYes,
   type PeopleNow,
 } from '../../../domain/submission/proof-of-approval.js';
+import { CANARY_APPROVER, CANARY_AUTHOR } from '../../../domain/notice/canary.js';
 import type { Statement, SubmissionStatement, YesStatement } from '../../../domain/submission/signed-act.js';
 import type { Role } from '../../../domain/people/permission.js';
 
@@ -57,6 +58,38 @@ const PEOPLE: PeopleNow = new Map(
 );
 const ASHA = aYes('asha', ['approver']);
 const CARO = aYes('caro', ['counsel']);
+
+const CANARY_NOTICE = '01900000-0000-8ca0-a000-00000000000a';
+const CANARY_YES = aYes(CANARY_APPROVER.id, ['approver'], { commandId: 'c-canary' });
+
+describe('the canary', () => {
+  const seats = ['approver' as const];
+  const people: PeopleNow = new Map([
+    [CANARY_APPROVER.id, { active: true, roles: ['approver'] }],
+    ['asha', { active: true, roles: ['approver'] }],
+  ]);
+  const own = { notice: CANARY_NOTICE, author: CANARY_AUTHOR.id, drafters: [CANARY_AUTHOR.id], seats };
+  const claim = (given: Partial<ClaimedSubmission>, yes: YesStatement) => {
+    const said = { ...yes, notice: given.notice ?? 'n' };
+    return doubtApproval(
+      aClaim({ frozen: given, submission: given, yeses: [rowOf(said)], statements: [said], people }),
+    );
+  };
+
+  test('approves its own notice', () => {
+    expect(claim(own, CANARY_YES)).toBeNull();
+  });
+
+  test.each([
+    ['approves no real notice, whoever has signed', { seats }, CANARY_YES],
+    ['puts up no real notice', { seats, author: CANARY_AUTHOR.id }, ASHA],
+    ['drafts for no real notice', { seats, drafters: [CANARY_AUTHOR.id] }, ASHA],
+    ['is approved by nobody else', own, ASHA],
+    ['has nobody else put up its notice', { ...own, author: 'rita' }, CANARY_YES],
+  ])('%s', (_title, given, yes) => {
+    expect(claim(given, yes)).toMatch(/canary/);
+  });
+});
 
 interface Patch {
   frozen?: Partial<SubmissionStatement>;

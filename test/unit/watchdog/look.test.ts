@@ -351,6 +351,51 @@ describe('a step that was taken and reached nobody', () => {
   });
 });
 
+describe('a canary', () => {
+  const aRun = (step: string, secondsLate: number) =>
+    sql`
+    insert into canary (id, begins_at, ends_by, step, step_at) values ('01900000-0000-8ca0-a000-00000000000a',
+      now() - interval '11 min', now() - make_interval(secs => ${secondsLate}), ${step}, now() - interval '9 min')`.execute(
+      registry.db,
+    );
+  const over = (passed: boolean) =>
+    sql`update canary set finished_at = now(), passed = ${passed} where finished_at is null`.execute(registry.db);
+  afterEach(() => sql`delete from canary`.execute(registry.db));
+
+  test('that has not come through in time is paged where it stands, until a later one has', async () => {
+    const watch = aWatch();
+    await aRun('enforcement', -1);
+    await watch.look(registry.db);
+    expect(pager.pages).toEqual([]);
+    await sql`update canary set ends_by = now() - interval '1 s'`.execute(registry.db);
+    await watch.look(registry.db);
+    expect(pager.pages).toMatchObject([
+      { reason: 'canary_silent', step: 'enforcement', text: expect.stringContaining('is not carried out') },
+    ]);
+    expect(await openKinds()).toEqual(['canary_silent']);
+    await over(false);
+    await watch.look(registry.db);
+    expect(await openKinds()).toEqual(['canary_silent']);
+    await over(true);
+    await sql`insert into canary (id, begins_at, ends_by, finished_at, passed) values
+      ('01900000-0000-8ca0-a000-00000000000b', now(), now() + interval '1 min', now(), true)`.execute(registry.db);
+    await watch.look(registry.db);
+    expect(reasons()).toEqual(['canary_silent', 'recovered']);
+    expect(await openKinds()).toEqual([]);
+  });
+
+  test('that was never sent is paged, but not while whoever sends it may be starting beside the watchdog', async () => {
+    await aRun('planned', 1);
+    const watch = aWatch();
+    await lookFor(55, watch);
+    expect(pager.pages).toEqual([]);
+    await lookFor(10, watch);
+    expect(pager.pages).toMatchObject([
+      { reason: 'canary_silent', step: 'planned', text: expect.stringContaining('the API') },
+    ]);
+  });
+});
+
 describe('each look', () => {
   test('leaves a heartbeat with what it found', async () => {
     const startedAt = new Date(nowMs);

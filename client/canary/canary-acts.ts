@@ -1,0 +1,133 @@
+import { noticeCreate, type NoticeCreate } from '../../contract/notice-create.js';
+import { COMMAND_TABLE } from '../../domain/command/command-table.js';
+import type { CommandBodies, CommandName } from '../../domain/command/command.js';
+import {
+  CANARY_APPROVER,
+  CANARY_AUTHOR,
+  CANARY_AUTHORITY,
+  type CanaryPerson,
+  type CanaryTarget,
+} from '../../domain/notice/canary.js';
+import type { CanaryStep } from '../../domain/notice/canary-step.js';
+import { getNotice } from '../../registry/notice/notices.js';
+import { findSubmission } from '../../registry/submission/submissions.js';
+import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
+import type { Caller } from '../caller.js';
+import { commandIdOf } from '../command-id.js';
+import { decide } from '../commands/decide.js';
+import { PREPARATIONS } from '../commands/prepare.js';
+import type { Preparing } from '../commands/preparing.js';
+import { runCommand } from '../commands/run-command.js';
+import { keepNotice, readNotice } from '../intake/receive-notice.js';
+import { drainOutbox } from '../outbox/drain-outbox.js';
+import type { Services } from '../services.js';
+
+export interface Acting {
+  /** What the desk does when a person asks, with what only people can give left out: second reads and passkeys. */
+  services: Services;
+  id: string;
+  target: CanaryTarget | null;
+}
+
+const AUTHOR = asCaller(CANARY_AUTHOR);
+const APPROVER = asCaller(CANARY_APPROVER);
+/** Closes what has not come through: counsel's right, which the canary has on its own notices and on no others. */
+const CLOSER: Caller = { ...AUTHOR, roles: ['counsel'] };
+
+function asCaller({ id, name, roles }: CanaryPerson): Caller {
+  const key = { id: 'canary', name: 'canary', speaksFor: [CANARY_AUTHORITY] };
+  return { person: { id, name }, roles, key, session: null };
+}
+
+/** Does what a canary's notice stands at. Throws Refusal where it cannot be done now. */
+export async function actForCanary(acting: Acting, step: CanaryStep): Promise<void> {
+  const { services, id } = acting;
+  switch (step) {
+    case 'receive':
+      return receive(acting);
+    case 'triage':
+      return command(acting, AUTHOR, 'triage', (preparing) => PREPARATIONS.triage(preparing, {}));
+    case 'decide':
+      return decideTarget(acting);
+    case 'submit':
+      return command(acting, AUTHOR, 'submit', (preparing) => PREPARATIONS.submit(preparing, { emergency: false }));
+    case 'approve': {
+      const waiting = await findSubmission(services.db, { noticeId: id });
+      if (waiting === undefined) throw new Error('no submission of the canary waits for a yes');
+      const yes = { submission: waiting.number, digest: waiting.digest };
+      return command(acting, APPROVER, 'approve', (preparing) => PREPARATIONS.approve(preparing, yes));
+    }
+    case 'restore': {
+      const body = { select: { all: true } as const, cause: 'own_error' as const, note: '' };
+      return command(acting, AUTHOR, 'reinstate', (preparing) => PREPARATIONS.reinstate(preparing, body));
+    }
+    case 'close':
+      return command(acting, AUTHOR, 'close', async () => ({
+        reason: 'The canary has come through.',
+        override: false,
+      }));
+    default:
+  }
+}
+
+/** Closes a notice of an earlier run whatever still runs. */
+export async function closeLeft(services: Services, id: string): Promise<void> {
+  const reason = 'The canary has not come through in time; the next one takes its place.';
+  await command({ services, id }, CLOSER, 'close', async () => ({ reason, override: true }));
+}
+
+async function receive({ services, id, target }: Acting): Promise<void> {
+  const { db, now } = services;
+  const secrecy = { level: 'canary' as const, people: [CANARY_AUTHOR.id, CANARY_APPROVER.id], until: null };
+  await db.transaction().execute(async (trx) => {
+    const own = { id, secrecy, number: `C-${id}` };
+    const read = await readNotice({ ...services, db: trx }, AUTHOR, noticeOf(target), own);
+    await keepNotice(trx, { caller: AUTHOR, read, at: now() });
+  });
+  await drainOutbox(services, { limit: 1, noticeId: id });
+}
+
+function noticeOf(target: CanaryTarget | null): NoticeCreate {
+  return noticeCreate.parse({
+    kind: 'request',
+    authority: CANARY_AUTHORITY,
+    jurisdiction: 'ZZ',
+    regime: HOUSE_DEFAULT,
+    reference: 'canary',
+    subject: 'Canary of the desk',
+    body: 'The desk sends this to itself, to see that all of its parts work. Nothing is to be done about it.',
+    targets: [target ?? { type: 'account', locator: '@notice-desk-canary' }],
+  });
+}
+
+/** To preserve hides nothing from anybody, should the target be somebody's after all. */
+async function decideTarget({ services, id, target }: Acting): Promise<void> {
+  const row = await getNotice(services.db, id);
+  const drafted =
+    target === null
+      ? { lane: 'not_found' as const, grounds: ['not_found'] }
+      : { lane: 'preserve' as const, grounds: ['legal_basis_met'] };
+  const body = { select: { all: true } as const, ...drafted };
+  await decide(services, { row, caller: AUTHOR, body, commandId: services.newId() });
+}
+
+/** One command, the same however often it is tried from where the notice stands. */
+async function command<Name extends CommandName>(
+  { services, id }: Pick<Acting, 'services' | 'id'>,
+  caller: Caller,
+  name: Name,
+  prepare: (preparing: Preparing) => Promise<CommandBodies[Name]>,
+): Promise<void> {
+  const row = await getNotice(services.db, id);
+  await runCommand({
+    context: services,
+    row,
+    caller,
+    commandId: commandIdOf({ caller: caller.person.id, key: String(row.version), scope: `${id}/${name}` }),
+    name,
+    shared: {},
+    repeatable: true,
+    preparesRows: COMMAND_TABLE[name].preparesRows === true,
+    prepare,
+  });
+}

@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { toCanaryId, type CanaryTarget } from '../../domain/notice/canary.js';
+import { AWAITED, canaryStep, type CanaryStep } from '../../domain/notice/canary-step.js';
+import {
+  beginCanary,
+  dropCanaries,
+  findOpenCanary,
+  finishCanary,
+  forgetOldCanaries,
+  listLeftCanaries,
+  noteCanaryStep,
+  planCanary,
+  readCanaryFacts,
+  seedCanary,
+  type CanaryRun,
+} from '../../registry/ops/canary.js';
+import { messageOf } from '../../domain/error-parts.js';
+import { withServices, type Services } from '../services.js';
+import { actForCanary, closeLeft, type Acting } from './canary-acts.js';
+
+/** How the desk sends itself a canary. */
+export interface CanarySettings {
+  /** Between the beginnings of two, in milliseconds (`DESK_CANARY_EVERY`). */
+  everyMs: number;
+  /** How long one may take before it is paged (`DESK_CANARY_LIMIT`). */
+  limitMs: number;
+  /** Where its letters go (`DESK_CANARY_MAIL`). */
+  mail: string;
+  /** What it acts on (`PLATFORM_CANARY_TARGET`); null: nothing. */
+  target: CanaryTarget | null;
+}
+
+export interface CanarySources {
+  services: Services;
+  settings: CanarySettings;
+  logger: Pick<Logger, 'warn'>;
+}
+
+/** Between two looks at a step that is waited for. */
+const LOOK_MS = 500;
+/** So many left open are closed after one that has come through. */
+const MOST_LEFT = 5;
+
+/**
+ * One look at the canary: plans the next run, and takes one that has begun as far as it comes. Where it stands is read from
+ * the record, so that another process goes on with it. One that has not come through when the next is due is closed.
+ */
+export async function tendCanary(sources: CanarySources, isStopped: () => boolean = () => false): Promise<void> {
+  const { settings, services } = sources;
+  const { db, newId, now } = services;
+  const { everyMs, limitMs, mail } = settings;
+  const open = await findOpenCanary(db);
+  if (open === undefined) {
+    await forgetOldCanaries(db);
+    return planCanary(db, { id: toCanaryId(newId()), everyMs, limitMs });
+  }
+  if (open.beginsAt > now()) return;
+  if (open.step === 'planned') await seedCanary(db, { mail });
+  const run = open.step === 'planned' ? await beginCanary(db, { id: open.id, limitMs }) : open;
+  const going = { ...sources, services: alone(services) };
+  if (await follow(going, run, isStopped)) {
+    await finishCanary(db, { id: run.id, passed: true });
+    return closeOthers(going);
+  }
+  const replacedMs = run.beginsAt.getTime() + Math.max(everyMs, limitMs);
+  if (!isStopped() && now().getTime() >= replacedMs) await finishCanary(db, { id: run.id, passed: false });
+}
+
+/** The canary is off: nobody waits for one that was planned or has not come through. */
+export async function endCanaries({ db }: Pick<Services, 'db'>): Promise<void> {
+  await dropCanaries(db);
+}
+
+/** Nobody reads a canary a second time, and it has no passkey. */
+function alone(services: Services): Services {
+  return Object.assign(withServices(services, {}), { secondReadPercent: 0, stepUp: false });
+}
+
+/** Takes a run from step to step, until it is done or out of time; then a step a look. Answers whether it is done. */
+async function follow(
+  { services, settings: { target }, logger }: CanarySources,
+  { id, endsBy }: CanaryRun,
+  isStopped: () => boolean,
+): Promise<boolean> {
+  const { db, now } = services;
+  do {
+    const step = canaryStep(await readCanaryFacts(db, { id, acts: target !== null }));
+    await noteCanaryStep(db, { id, step });
+    if (step === 'done') return true;
+    const acted = !AWAITED.includes(step) && (await tryStep({ services, id, target, logger }, step));
+    if (!acted) await sleep(LOOK_MS);
+  } while (!isStopped() && now() < endsBy);
+  return false;
+}
+
+async function tryStep(
+  { logger, ...acting }: Acting & Pick<CanarySources, 'logger'>,
+  step: CanaryStep,
+): Promise<boolean> {
+  try {
+    await actForCanary(acting, step);
+    return true;
+  } catch (error) {
+    logger.warn({ step, reason: messageOf(error) }, 'the canary is held up; trying again');
+    return false;
+  }
+}
+
+/** Closes what earlier runs have left open, now that all parts work. */
+async function closeOthers({ services, logger }: CanarySources): Promise<void> {
+  for (const id of await listLeftCanaries(services.db, { limit: MOST_LEFT })) {
+    try {
+      await closeLeft(services, id);
+    } catch (error) {
+      logger.warn({ reason: messageOf(error) }, 'an earlier canary cannot be closed; trying again after the next');
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import { sql } from 'kysely';
+import { CANARY_APPROVER, CANARY_AUTHOR, CANARY_AUTHORITY } from '../../domain/notice/canary.js';
+import type { CanaryFacts, CanaryStep } from '../../domain/notice/canary-step.js';
+import type { Connection } from '../db.js';
+import { upsertAuthority } from '../people/authorities.js';
+import { savePerson } from '../people/people-admin.js';
+
+/** One run of the canary. */
+export interface CanaryRun {
+  /** Of the notice, once there is one. */
+  id: string;
+  beginsAt: Date;
+  endsBy: Date;
+  step: CanaryStep | 'planned';
+}
+
+/** The two that act for the canary and the directory's entry that its notices come from, as they are to be. `mail`: where its letters go. */
+export async function seedCanary(db: Connection, { mail }: { mail: string }): Promise<void> {
+  for (const person of [CANARY_AUTHOR, CANARY_APPROVER]) await savePerson(db, { ...person, active: true });
+  await upsertAuthority(db, {
+    id: CANARY_AUTHORITY,
+    name: 'Canary of the desk',
+    country: 'ZZ',
+    kind: 'canary',
+    contacts: [{ purpose: 'letters', email: mail }],
+    domains: [],
+    signers: [],
+    verification: 'verified',
+  });
+}
+
+const RUN = ['id', 'begins_at as beginsAt', 'ends_by as endsBy', 'step'] as const;
+
+/** The run that is planned or under way: there is one at most. */
+export async function findOpenCanary(db: Connection): Promise<CanaryRun | undefined> {
+  return db.selectFrom('canary').select(RUN).where('finished_at', 'is', null).executeTakeFirst();
+}
+
+/** Plans the next run: so long after the last one began, or after now for the first. Nothing where one is planned already. */
+export async function planCanary(
+  db: Connection,
+  { id, everyMs, limitMs }: { id: string; everyMs: number; limitMs: number },
+): Promise<void> {
+  await sql`
+    with next as (
+      select greatest(now(), coalesce(max(begins_at), now()) + make_interval(secs => ${everyMs / 1000})) as at from canary
+    )
+    insert into canary (id, begins_at, ends_by)
+    select ${id}::uuid, at, at + make_interval(secs => ${limitMs / 1000}) from next
+    on conflict do nothing`.execute(db);
+}
+
+/** A planned run begins. One that was due while nobody was there to begin it has its whole time from now on. */
+export async function beginCanary(
+  db: Connection,
+  { id, limitMs }: { id: string; limitMs: number },
+): Promise<CanaryRun> {
+  return db
+    .updateTable('canary')
+    .set({
+      begins_at: sql<Date>`now()`,
+      ends_by: sql<Date>`now() + make_interval(secs => ${limitMs / 1000})`,
+      step: 'receive',
+      step_at: sql<Date>`now()`,
+    })
+    .where('id', '=', id)
+    .returning(RUN)
+    .executeTakeFirstOrThrow();
+}
+
+/** Notes where a run stands, and since when. */
+export async function noteCanaryStep(db: Connection, { id, step }: { id: string; step: CanaryStep }): Promise<void> {
+  await sql`
+    update canary set step = ${step}, step_at = now()
+    where id = ${id}::uuid and finished_at is null and step <> ${step}`.execute(db);
+}
+
+/** A run is over: it has come through, or the next one takes its place. */
+export async function finishCanary(db: Connection, { id, passed }: { id: string; passed: boolean }): Promise<void> {
+  await db
+    .updateTable('canary')
+    .set({ finished_at: sql<Date>`now()`, passed })
+    .where('id', '=', id)
+    .where('finished_at', 'is', null)
+    .execute();
+}
+
+/** Runs are kept so long, to look back at. */
+const KEPT_DAYS = 30;
+
+export async function forgetOldCanaries(db: Connection): Promise<void> {
+  await sql`delete from canary where finished_at < now() - make_interval(days => ${KEPT_DAYS})`.execute(db);
+}
+
+/** The canary is off: what has not come through is no finding any more. */
+export async function dropCanaries(db: Connection): Promise<void> {
+  await db.deleteFrom('canary').where('passed', '=', false).execute();
+}
+
+/** How far a canary's notice has come; undefined where it has not been received. */
+export async function readCanaryFacts(
+  db: Connection,
+  { id, acts }: { id: string; acts: boolean },
+): Promise<CanaryFacts | undefined> {
+  const { rows } = await sql<Omit<CanaryFacts, 'acts'>>`
+    select stage, undecided, applied, restored, targets_resolved_at is not null as resolved,
+      exists (select from letter where notice_id = notice.id and kind = 'acknowledgement' and state = 'sent') as acknowledged,
+      exists (select from letter where notice_id = notice.id and kind = 'report_of_effect' and state = 'sent') as reported
+    from notice where id = ${id}::uuid`.execute(db);
+  return rows[0] && { ...rows[0], acts };
+}
+
+/** Notices of earlier runs that are still open. */
+export async function listLeftCanaries(db: Connection, { limit }: { limit: number }): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from notice
+    where of_canary(id) and stage <> 'closed' and id not in (select id from canary where finished_at is null)
+    order by id limit ${limit}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** What there is to say of the canary. */
+export interface CanaryState {
+  /** When the last one that came through had done so, and how long it took; null: none has yet. */
+  passedAt: Date | null;
+  tookSeconds: number | null;
+  /** Since it was due, by the registry's clock. */
+  passedSecondsAgo: number | null;
+  nextAt: Date | null;
+  /** The one that has not come through in time; null: none since the last that did. */
+  late: { step: CanaryRun['step']; since: Date; beganAt: Date } | null;
+}
+
+export async function findCanaryState(db: Connection): Promise<CanaryState> {
+  const { rows } = await sql<
+    CanaryState & { late: { step: CanaryRun['step']; since: string; beganAt: string } | null }
+  >`
+    with passed as (select * from canary where passed order by begins_at desc limit 1),
+      late as (
+        select step, step_at, begins_at from canary
+        where not passed and least(finished_at, ends_by) < now()
+          and begins_at > coalesce((select begins_at from passed), '-infinity')
+        order by begins_at desc limit 1
+      )
+    select passed.finished_at as "passedAt",
+      extract(epoch from passed.finished_at - passed.begins_at)::float8 as "tookSeconds",
+      extract(epoch from now() - passed.finished_at)::float8 as "passedSecondsAgo",
+      (select begins_at from canary where finished_at is null and step = 'planned') as "nextAt",
+      (select jsonb_build_object('step', step, 'since', step_at, 'beganAt', begins_at) from late) as late
+    from (select) as one left join passed on true`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('the registry told nothing of the canary');
+  const { late } = row;
+  return {
+    ...row,
+    late: late === null ? null : { ...late, since: new Date(late.since), beganAt: new Date(late.beganAt) },
+  };
+}

@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import type { Connection, Db } from '../db.js';
+
+/** Rounds of which one process at a time makes each, with the number that its lock has in PostgreSQL. Never reused. */
+const ROUND_LOCKS = {
+  drain: 1,
+  watchdog: 2,
+  approvers: 3,
+  close_requests: 4,
+  changes: 5,
+  forecast: 6,
+  duties: 7,
+  annulments: 8,
+  keys: 9,
+  pauses: 10,
+  unsupported: 11,
+  reconcile: 12,
+  stuck: 13,
+  canary: 14,
+} as const;
+
+export type RoundName = keyof typeof ROUND_LOCKS;
+
+/** Class of these locks among the advisory locks of a database. */
+const CLASS = 4_207_314;
+
+/** Says whose turn the rounds are. */
+export interface RoundLocks {
+  /** Whether a round is this process's to make: it is from the first time nobody else has it, until `close`. */
+  holds(round: RoundName): Promise<boolean>;
+  /** Lets others have the rounds. */
+  close(): Promise<void>;
+}
+
+interface Holder {
+  connection: Connection;
+  /** Gives the connection back, and with it all locks. */
+  release: () => Promise<void>;
+}
+
+/**
+ * The locks of one process, all held by one connection kept for them: they end with it, be it closed, cut or its process
+ * killed. Each question is asked on that connection, so that a lost lock is not taken for one held.
+ */
+export function openRoundLocks(db: Db): RoundLocks {
+  let opening: Promise<Holder> | null = null;
+  const drop = async (opened: Promise<Holder>) => {
+    if (opening === opened) opening = null;
+    await opened.then(({ release }) => release()).catch(() => undefined);
+  };
+  return {
+    async holds(round) {
+      opening ??= openHolder(db);
+      const asked = opening;
+      try {
+        return await tryLock((await asked).connection, ROUND_LOCKS[round]);
+      } catch (error) {
+        await drop(asked);
+        throw error;
+      }
+    },
+    async close() {
+      if (opening !== null) await drop(opening);
+    },
+  };
+}
+
+/** A machine that is cut off says nothing: the server asks after 10 s of silence, and gives its locks to others after 25. */
+const NOTICE_A_CUT = sql`set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
+  set_config('tcp_keepalives_count', '3', false)`;
+
+/** Takes a connection out of the pool until it is released. */
+function openHolder(db: Db): Promise<Holder> {
+  return new Promise((resolve, reject) => {
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((done) => {
+      end = done;
+    });
+    const kept = db.connection().execute(async (connection) => {
+      const release = async () => {
+        // The connection goes back to the pool and lives on: what it holds is let go by name.
+        await sql`select pg_advisory_unlock_all()`.execute(connection).catch(() => undefined);
+        end();
+        await kept.catch(() => undefined);
+      };
+      await sql`select ${NOTICE_A_CUT}`.execute(connection);
+      resolve({ connection, release });
+      await ended;
+    });
+    kept.catch(reject);
+  });
+}
+
+/** A session takes a lock as often as it asks: it is asked for only where this one does not have it. */
+async function tryLock(connection: Connection, lock: number): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`
+    select coalesce((
+      select granted from pg_locks
+      where locktype = 'advisory' and pid = pg_backend_pid() and objsubid = 2
+        and database = (select oid from pg_database where datname = current_database())
+        and classid = ${sql.lit(CLASS)} and objid = ${lock}::int::oid
+    ), pg_try_advisory_lock(${sql.lit(CLASS)}, ${lock}::int)) as held`.execute(connection);
+  return rows[0]?.held === true;
+}

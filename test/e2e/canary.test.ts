@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { eventually, startDesk, type RunningDesk } from '../support/running-desk.js';
+
+let desk: RunningDesk;
+let registry: pg.Client;
+beforeAll(async () => {
+  desk = await startDesk({
+    DESK_CANARY_EVERY: 'PT5S',
+    DESK_CANARY_LIMIT: 'PT20S',
+    DESK_CANARY_MAIL: 'canary@desk.example',
+  });
+  registry = new pg.Client(desk.adminDatabase());
+  await registry.connect();
+}, 180_000);
+afterAll(async () => {
+  await registry?.end();
+  await desk.discard();
+}, 60_000);
+
+const rows = async (text: string) => (await registry.query(text)).rows;
+const passed = () => rows('select id from canary where passed order by begins_at');
+const pagesFor = async (reason: string) => {
+  const { platform, platformToken } = desk.file();
+  const response = await fetch(`${platform}/_pager`, { headers: { authorization: `Bearer ${platformToken}` } });
+  const { items } = (await response.json()) as { items: { body: Record<string, unknown> }[] };
+  return items.map(({ body }) => body).filter((body) => body['reason'] === reason);
+};
+const told = async () => (await desk.call('ops', 'GET', '/v1/ops/attention?kind=canary_silent')).body.items;
+const part = async () => {
+  const { body } = await desk.call(null, 'GET', '/readyz');
+  return body.parts.find(({ name }: { name: string }) => name === 'canary');
+};
+
+test('goes the whole way: acknowledged, approved by the other one, carried out, reported, taken back and closed', async () => {
+  const [{ id }] = await eventually(passed, (found) => found.length > 0, 60_000);
+  const [notice] = await rows(`select stage, outcome, applied, restored, number from notice where id = '${id}'`);
+  expect(notice).toMatchObject({ stage: 'closed', restored: 1, number: `C-${id}` });
+  const letters = await rows(`select kind, state from letter where notice_id = '${id}' order by n`);
+  expect(letters).toEqual(
+    expect.arrayContaining(['acknowledgement', 'report_of_effect'].map((kind) => ({ kind, state: 'sent' }))),
+  );
+  const operations = await rows(`select action, status from operation where notice_id = '${id}' order by submission`);
+  expect(operations).toEqual([
+    { action: 'preserve', status: 'applied' },
+    { action: 'restore', status: 'applied' },
+  ]);
+  expect(await part()).toMatchObject({ state: 'up' });
+}, 120_000);
+
+test('leaves no open restriction on the platform, no mail in anybody’s outbox and no notice in any list', async () => {
+  const outbox = await desk.call('auditor', 'GET', '/v1/outbox?limit=200');
+  expect(JSON.stringify(outbox.body)).not.toContain('canary@desk.example');
+  const { body: notices } = await desk.call('auditor', 'GET', '/v1/notices?count=true');
+  expect([notices.items, notices.total]).toEqual([[], 0]);
+  const { body: report } = await desk.call('counsel', 'GET', '/v1/reports/transparency?from=2020-01-01&to=2100-01-01');
+  expect(JSON.stringify(report)).not.toContain('Canary');
+  const held = await rows('select count(*)::int as n from restriction_support where released_at is null');
+  expect(held).toEqual([{ n: 0 }]);
+}, 60_000);
+
+test('is paged where it stands while the platform is down, and that ends when one comes through', async () => {
+  await desk.platform('/_double/faults', { seed: 1, down: true });
+  const [page] = await eventually(
+    () => pagesFor('canary_silent'),
+    (pages) => pages.length > 0,
+    90_000,
+  );
+  expect(['resolution', 'enforcement']).toContain(page?.['step']);
+  expect(page?.['text']).toEqual(expect.stringContaining('the platform'));
+  expect(await told()).toHaveLength(1);
+  expect(await part()).toMatchObject({ state: 'down' });
+  await desk.platform('/_double/faults', { seed: 1 });
+  await eventually(told, (items) => items.length === 0, 120_000);
+  expect((await pagesFor('recovered')).some(({ of }) => of === 'canary_silent')).toBe(true);
+  expect(await part()).toMatchObject({ state: 'up' });
+  const open = () => rows(`select id from notice where of_canary(id) and stage <> 'closed'`);
+  await eventually(open, (left) => left.length <= 1, 60_000);
+}, 300_000);

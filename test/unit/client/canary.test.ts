@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { checkSubmission } from '../../../activities/enforcement-check.js';
+import { createApprovalVerifier } from '../../../activities/proof/approval-keys.js';
+import { actForCanary } from '../../../client/canary/canary-acts.js';
+import { tendCanary, type CanarySettings } from '../../../client/canary/canary.js';
+import type { Caller } from '../../../client/caller.js';
+import { PREPARATIONS } from '../../../client/commands/prepare.js';
+import { runCommand } from '../../../client/commands/run-command.js';
+import { CANARY_APPROVER, CANARY_AUTHOR, toCanaryId, type CanaryPerson } from '../../../domain/notice/canary.js';
+import { getNotice } from '../../../registry/notice/notices.js';
+import { findCanaryState, planCanary, seedCanary } from '../../../registry/ops/canary.js';
+import { findSubmission } from '../../../registry/submission/submissions.js';
+import { listSecretReads, startDomainApi, type ApiHarness } from '../../support/api-harness.js';
+import { APPROVAL_KEYS } from '../../support/approval-keys.js';
+import { createDomainEngine } from '../../support/domain-engine.js';
+
+const TARGET = { type: 'account' as const, locator: '@desk-canary' };
+
+let api: ApiHarness;
+const engine = createDomainEngine();
+
+beforeAll(async () => {
+  api = await startDomainApi(engine);
+  await seedCanary(api.context.db, { mail: 'canary@desk.example' });
+});
+afterAll(() => api.close());
+
+/** A canary whose submission waits for a yes. */
+async function inApproval(): Promise<string> {
+  const id = toCanaryId(uuidv7());
+  for (const step of ['receive', 'triage', 'decide', 'submit'] as const) await act(id, step);
+  return id;
+}
+
+const act = (id: string, step: Parameters<typeof actForCanary>[1]) =>
+  actForCanary({ services: api.context, id, target: TARGET }, step);
+const asCaller = ({ id, name, roles }: CanaryPerson): Caller => ({
+  person: { id, name },
+  roles,
+  key: null,
+  session: null,
+});
+
+async function sayYes(id: string, caller: Caller): Promise<number> {
+  const waiting = await findSubmission(api.db, { noticeId: id });
+  const yes = { submission: waiting?.number ?? 0, digest: waiting?.digest ?? '' };
+  return runCommand({
+    context: api.context,
+    row: await getNotice(api.db, id),
+    caller,
+    commandId: uuidv7(),
+    name: 'approve',
+    shared: {},
+    repeatable: false,
+    preparesRows: false,
+    prepare: (preparing) => PREPARATIONS.approve(preparing, yes),
+  });
+}
+
+/** A real notice whose submission waits for a yes. */
+async function realInApproval(): Promise<string> {
+  const { id } = await api.receive();
+  await api.post(`/v1/notices/${id}/triage`, 'reviewer', {});
+  const draft = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'] };
+  await api.post(`/v1/notices/${id}/decide`, 'reviewer', draft);
+  expect((await api.post(`/v1/notices/${id}/submit`, 'reviewer', {})).statusCode).toBe(200);
+  return id;
+}
+
+const check = (id: string, canaryTarget: typeof TARGET | null) => {
+  const { id: key, publicKey } = APPROVAL_KEYS;
+  const verifier = createApprovalVerifier([{ id: key, publicKey, until: null }], undefined, canaryTarget);
+  return checkSubmission(api.db, verifier, { noticeId: id, submission: 1 });
+};
+
+describe("the canary's yes", () => {
+  test('carries its own notice, on the one target that is kept for it and on nothing else', async () => {
+    const id = await inApproval();
+    await act(id, 'approve');
+    expect(await check(id, TARGET)).toMatchObject({ ok: true });
+    const doubt = { ok: false, unproven: true, reason: expect.stringContaining('not kept for it') };
+    expect(await check(id, null)).toMatchObject(doubt);
+    expect(await check(id, { ...TARGET, locator: '@somebody' })).toMatchObject(doubt);
+  });
+
+  test('to a real notice is neither signed nor taken by the workflow nor kept by the registry', async () => {
+    const id = await realInApproval();
+    await expect(sayYes(id, asCaller(CANARY_APPROVER))).rejects.toMatchObject({ code: 'forbidden' });
+    const { id: person, name, roles } = CANARY_APPROVER;
+    const forged = { kind: 'person' as const, id: person, name, roles };
+    const digest = (await findSubmission(api.db, { noticeId: id }))?.digest ?? '';
+    const sent = { id: uuidv7(), name: 'approve' as const, actor: forged, body: { submission: 1, digest } };
+    expect(await engine.send(id, sent)).toMatchObject({ kind: 'refused', rejection: { code: 'forbidden' } });
+    const row = sql`insert into approval (notice_id, submission, person_id, name, roles, digest, command_id, at)
+      values (${id}::uuid, 1, ${person}::uuid, 'x', ${roles}::text[], 'x', ${uuidv7()}::uuid, now())`;
+    await expect(row.execute(api.db)).rejects.toMatchObject({ constraint: 'approval_of_canary' });
+  });
+
+  test('is nobody else’s to give', async () => {
+    const id = await inApproval();
+    const approver: Caller = {
+      person: { id: api.people.approver.id, name: 'Approver' },
+      roles: ['approver'],
+      key: null,
+      session: null,
+    };
+    await expect(sayYes(id, approver)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  test('does not fill a seat that waits for somebody present', async () => {
+    const { rows } = await sql<{ held: boolean }>`
+      select may_know('open', '{}', null, null, ${CANARY_APPROVER.id}::uuid, '{approver}') as held`.execute(api.db);
+    expect(rows[0]?.held).toBe(true);
+    const colleagues = (await api.get('/v1/colleagues', 'reviewer')).json();
+    expect(JSON.stringify(colleagues)).not.toContain(CANARY_APPROVER.id);
+  });
+});
+
+describe('nobody can be the canary', () => {
+  test.each([
+    [
+      'a key',
+      (id: string) =>
+        sql`insert into api_key (id, person_id, name, roles, secret_sha256) values ('0000beef', ${id}::uuid, 'x', '{approver}', '\\x00')`,
+    ],
+    ['another role', (id: string) => sql`update person set roles = '{counsel}' where id = ${id}::uuid`],
+    ['a mailbox', (id: string) => sql`update person set email = 'approver@desk.example' where id = ${id}::uuid`],
+  ])('it is given %s by no row', async (_, statement) => {
+    await expect(statement(CANARY_APPROVER.id).execute(api.db)).rejects.toMatchObject({
+      constraint: expect.stringMatching(/_of_canary$/),
+    });
+  });
+
+  test('and nobody sends in the name of its authority, or changes it', async () => {
+    const notice = {
+      kind: 'request',
+      authority: 'canary',
+      jurisdiction: 'IN',
+      targets: [{ type: 'account', locator: '@a' }],
+    };
+    const sent = await api.post('/v1/notices', 'intake', notice, { 'idempotency-key': uuidv7() });
+    expect([sent.statusCode, sent.json().errors[0].path]).toEqual([422, '/authority']);
+    const entry = { id: 'canary', name: 'x', country: 'IN', kind: 'x', contacts: [], domains: [], signers: [] };
+    expect((await api.post('/v1/authorities', 'admin', entry)).statusCode).toBe(422);
+  });
+});
+
+describe('what anybody sees', () => {
+  const asked = [
+    '/v1/notices?limit=200',
+    '/v1/notices?q=canary',
+    '/v1/ops/attention?limit=200',
+    '/v1/authorities?limit=200',
+    '/v1/stats',
+  ];
+
+  test.each(['counsel', 'auditor', 'ops', 'reviewer', 'admin'] as const)('has nothing of it for %s', async (role) => {
+    const before = await Promise.all(asked.map(async (path) => (await api.get(path, role)).body));
+    const id = await inApproval();
+    await sql`insert into attention (id, key, kind, notice_id, summary, detail) values
+      (gen_random_uuid(), ${`${id}:x`}, 'unclaimed', ${id}::uuid, 'x', '{}')`.execute(api.db);
+    const after = await Promise.all(asked.map(async (path) => (await api.get(path, role)).body));
+    for (const text of after) expect(text).not.toContain(id);
+    expect(JSON.parse(after[0] ?? '').items).toEqual(JSON.parse(before[0] ?? '').items);
+    expect((await api.get(`/v1/notices/${id}`, role)).statusCode).toBe(404);
+    for (const path of ['/v1/people?limit=200', '/v1/colleagues?limit=200'])
+      for (const { id: person } of [CANARY_AUTHOR, CANARY_APPROVER])
+        expect((await api.get(path, role)).body).not.toContain(person);
+  });
+
+  test('of the whole log, whoever reads it, is no look at anything secret', async () => {
+    const id = await inApproval();
+    expect((await api.get(`/v1/audit?notice=${id}`, 'auditor')).body).toContain(id);
+    expect(await listSecretReads(api, id)).toEqual([]);
+  });
+
+  test('has no number out of the year’s and no place in the monitoring’s counts', async () => {
+    const { number: one } = await api.receive();
+    await inApproval();
+    const { number: two } = await api.receive();
+    const last = (number: string) => Number(number.split('-')[2]);
+    expect(last(two) - last(one)).toBe(1);
+    const metrics = (await api.get('/metrics', null)).body;
+    const { rows } = await sql<{
+      n: number;
+    }>`select count(*)::int as n from notice where stage = 'approval' and not of_canary(id)`.execute(api.db);
+    expect(metrics).toContain(`notice_desk_notices{stage="approval"} ${rows[0]?.n}`);
+  });
+});
+
+describe('its runs', () => {
+  const settings: CanarySettings = {
+    everyMs: 3_600_000,
+    limitMs: 600_000,
+    mail: 'canary@desk.example',
+    target: TARGET,
+  };
+  const logger = { warn: () => undefined };
+  const tend = () => tendCanary({ services: api.context, settings, logger });
+  const open = async () =>
+    (await api.db.selectFrom('canary').selectAll().where('finished_at', 'is', null).execute())[0];
+
+  test('are planned one at a time, the first an hour from now, and one that cannot go on is late where it stands', async () => {
+    await tend();
+    await tend();
+    const planned = await open();
+    expect(planned?.step).toBe('planned');
+    expect((planned?.begins_at.getTime() ?? 0) - Date.now()).toBeGreaterThan(3_500_000);
+    expect(await findCanaryState(api.db)).toMatchObject({ late: null, passedAt: null });
+    // The process that sends it was away for an hour: it has its whole time all the same.
+    await sql`update canary set begins_at = now() - interval '1 h', ends_by = now() - interval '50 min'`.execute(
+      api.db,
+    );
+    expect(await findCanaryState(api.db)).toMatchObject({ late: { step: 'planned' } });
+    let looks = 0;
+    await tendCanary({ services: api.context, settings, logger }, () => (looks += 1) > 2);
+    expect(await findCanaryState(api.db)).toMatchObject({ late: null });
+    await sql`update canary set ends_by = now()`.execute(api.db);
+    await tend();
+    await tend();
+    // No worker sends its acknowledgement here.
+    expect(await findCanaryState(api.db)).toMatchObject({ late: { step: 'acknowledgement' } });
+    await sql`update canary set begins_at = now() - interval '1 h'`.execute(api.db);
+    await tend();
+    expect(await open()).toBeUndefined();
+    await tend();
+    expect((await open())?.step).toBe('planned');
+    expect(await findCanaryState(api.db)).toMatchObject({ late: { step: 'acknowledgement' } });
+    await sql`update canary set finished_at = now(), passed = true where finished_at is null`.execute(api.db);
+    expect(await findCanaryState(api.db)).toMatchObject({ late: null, passedAt: expect.any(Date) });
+  });
+
+  test('two processes plan one', async () => {
+    const plan = () => planCanary(api.context.db, { id: toCanaryId(uuidv7()), everyMs: 1_000, limitMs: 1_000 });
+    await Promise.all([plan(), plan()]);
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from canary where finished_at is null`.execute(
+      api.db,
+    );
+    expect(rows[0]?.n).toBe(1);
+  });
+});

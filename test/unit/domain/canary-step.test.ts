@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals';
+import { canaryStep, type CanaryFacts } from '../../../domain/notice/canary-step.js';
+
+const FRESH: CanaryFacts = {
+  stage: 'triage',
+  acknowledged: false,
+  reported: false,
+  resolved: false,
+  undecided: 1,
+  acts: true,
+  applied: 0,
+  restored: 0,
+};
+const DONE = { acknowledged: true, reported: true, resolved: true, undecided: 0 };
+
+describe('the step of a canary', () => {
+  test.each<[string, CanaryFacts | undefined]>([
+    ['receive', undefined],
+    ['acknowledgement', FRESH],
+    ['triage', { ...FRESH, acknowledged: true }],
+    ['resolution', { ...FRESH, acknowledged: true, stage: 'review' }],
+    ['decide', { ...FRESH, acknowledged: true, resolved: true, stage: 'review' }],
+    ['submit', { ...FRESH, ...DONE, stage: 'review' }],
+    ['approve', { ...FRESH, ...DONE, stage: 'approval' }],
+    ['enforcement', { ...FRESH, ...DONE, stage: 'enforcement' }],
+    ['report', { ...FRESH, ...DONE, applied: 1, stage: 'reporting' }],
+    ['report', { ...FRESH, ...DONE, reported: false, applied: 1, stage: 'in_force' }],
+    ['restore', { ...FRESH, ...DONE, applied: 1, stage: 'in_force' }],
+    ['close', { ...FRESH, ...DONE, applied: 1, restored: 1, stage: 'in_force' }],
+    ['done', { ...FRESH, ...DONE, applied: 1, restored: 1, stage: 'closed' }],
+  ])('is %s by what is on record', (step, facts) => {
+    expect(canaryStep(facts)).toBe(step);
+  });
+
+  test('is not gone around where the platform has not done it', () => {
+    expect(canaryStep({ ...FRESH, ...DONE, stage: 'in_force' })).toBe('enforcement');
+  });
+
+  test('is closed without acting where nothing is kept for it on the platform', () => {
+    expect(canaryStep({ ...FRESH, ...DONE, acts: false, stage: 'in_force' })).toBe('close');
+  });
+});

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { openDatabase, type Db } from '../../../registry/db.js';
+import { openRoundLocks, type RoundLocks } from '../../../registry/ops/round-locks.js';
+import { startThrowAwayPostgres } from '../../support/embedded-postgres.js';
+
+let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
+let pools: [Db, Db];
+let one: RoundLocks;
+let other: RoundLocks;
+
+beforeAll(async () => {
+  postgres = await startThrowAwayPostgres();
+  pools = [openDatabase({ url: postgres.url }), openDatabase({ url: postgres.url })];
+});
+beforeEach(async () => {
+  await one?.close();
+  await other?.close();
+  one = openRoundLocks(pools[0]);
+  other = openRoundLocks(pools[1]);
+});
+afterAll(async () => {
+  await one.close();
+  await other.close();
+  await Promise.all(pools.map((pool) => pool.destroy()));
+  await postgres.stop();
+});
+
+test('a round is made by the process that came first, as often as it asks, and each round has its own', async () => {
+  expect([await one.holds('reconcile'), await one.holds('reconcile')]).toEqual([true, true]);
+  expect(await other.holds('reconcile')).toBe(false);
+  expect(await other.holds('forecast')).toBe(true);
+  expect(await one.holds('forecast')).toBe(false);
+});
+
+test('many rounds asking at once hold one connection', async () => {
+  const held = await Promise.all((['drain', 'keys', 'duties', 'pauses'] as const).map((round) => one.holds(round)));
+  expect(held).toEqual([true, true, true, true]);
+  const { rows } = await sql<{ pids: number }>`
+    select count(distinct pid)::int as pids from pg_locks where locktype = 'advisory'`.execute(pools[1]);
+  expect(rows[0]?.pids).toBe(1);
+});
+
+test('a process that stops in order hands its rounds over at once', async () => {
+  await one.holds('reconcile');
+  await one.close();
+  expect(await other.holds('reconcile')).toBe(true);
+  expect(await one.holds('reconcile')).toBe(false);
+});
+
+test('a process that is killed hands its rounds over, and does not think it has them still', async () => {
+  await one.holds('reconcile');
+  await sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'`.execute(pools[1]);
+  for (;;) {
+    const { rows } = await sql`select from pg_locks where locktype = 'advisory'`.execute(pools[1]);
+    if (rows.length === 0) break;
+  }
+  expect(await other.holds('reconcile')).toBe(true);
+  const asked = await one.holds('reconcile').catch(() => false);
+  expect(asked).toBe(false);
+  expect(await one.holds('reconcile')).toBe(false);
+});
