@@ -5,6 +5,7 @@ import { runProcess, untilStopped } from '../client/process/run.js';
 import { startNoting, startRounds } from '../client/rounds/rounds.js';
 import { withServices } from '../client/services.js';
 import { createApprovalSigner } from '../client/signing/approval-signer.js';
+import { createCheckpointSigner } from '../client/signing/checkpoint-signer.js';
 import { configOrExit, readProcessConfig, required } from '../config/env.js';
 import type { SigningKey, VerifyingKey } from '../config/approval-keys.js';
 import { openDatabase } from '../registry/db.js';
@@ -25,11 +26,13 @@ async function main(): Promise<void> {
     redact: ['req.headers.authorization', 'req.headers.cookie'],
   });
   const signingKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
+  const auditKey = configOrExit(() => required('AUDIT_SIGNING_KEY', secrets.auditSigningKey));
   const opened = await openServices({ ...config, ...secrets }, logger);
   const gate = openDatabase({ url: secrets.databaseUrl, maxConnections: GATE_CONNECTIONS });
   const context: ApiContext = withServices(opened.services, {
     gate,
     signer: createApprovalSigner(signingKey),
+    auditSigner: createCheckpointSigner(auditKey),
     approvalKeys: publishedKeys(signingKey, config.approvalPublicKeys),
     startedAt: new Date(),
     rulebookState: opened.rulebookState,

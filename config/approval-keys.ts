@@ -21,7 +21,7 @@ export interface VerifyingKey {
 }
 
 /** An Ed25519 private key, PKCS#8, as PEM or as base64 of the PEM or of its DER. */
-export const approvalSigningKey = z.string().transform((text, context): SigningKey => {
+export const ed25519Key = z.string().transform((text, context): SigningKey => {
   const key = readSigningKey(text);
   if (key !== null) return key;
   context.addIssue({ code: 'custom', message: 'no Ed25519 private key' });

@@ -188,6 +188,22 @@ export const ENV_NAMES: readonly EnvName[] = [
     fileToo: true,
   },
   {
+    name: 'AUDIT_SIGNING_KEY',
+    scope: 'process',
+    expects: 'an Ed25519 private key, PKCS#8 as PEM or its base64 (make one with `openssl genpkey -algorithm ed25519`)',
+    default: 'none (the embedded desk makes one)',
+    meaning: 'signs checkpoints of the audit log; given to the API and to nobody else',
+    fileToo: true,
+  },
+  {
+    name: 'AUDIT_WITNESS',
+    scope: 'both',
+    expects:
+      'file paths, `https://…` URLs (`http://` on this machine) and `mailto:` addresses, separated by commas or spaces',
+    default: 'none',
+    meaning: 'who is handed each checkpoint of the audit log: files are appended to, URLs get a POST, addresses a mail',
+  },
+  {
     name: 'PAGER_WEBHOOK_URL',
     scope: 'both',
     expects: 'an http(s) URL',

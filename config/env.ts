@@ -185,8 +185,9 @@ export function readProcessConfig(env: Env = process.env) {
         namespace: values.TEMPORAL_NAMESPACE,
         ...secrets.temporalTls,
       },
-      /** Undefined in every process but the API. */
+      /** Both undefined in every process but the API. */
       approvalSigningKey: values.APPROVAL_SIGNING_KEY,
+      auditSigningKey: values.AUDIT_SIGNING_KEY,
     },
   });
 }
@@ -199,6 +200,7 @@ export function required<Value>(
     | 'PLATFORM_TOKEN'
     | 'PLATFORM_WEBHOOK_SECRET'
     | 'APPROVAL_SIGNING_KEY'
+    | 'AUDIT_SIGNING_KEY'
     | 'APPROVAL_PUBLIC_KEYS',
   value: Value | undefined,
 ): Value {

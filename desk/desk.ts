@@ -73,7 +73,12 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
       ...stepUpEnv(desk, api),
       APPROVAL_PUBLIC_KEYS: publicKey,
     };
-    const apiEnv = { ...env, APPROVAL_SIGNING_KEY: privateKey, DATABASE_URL: apiUrl };
+    const apiEnv = {
+      ...env,
+      APPROVAL_SIGNING_KEY: privateKey,
+      AUDIT_SIGNING_KEY: secrets.auditKey.privateKey,
+      DATABASE_URL: apiUrl,
+    };
     await progress.step('registry: migrations and seed', () =>
       seed(runOnce, { ...common, DATABASE_URL: owner }, secrets),
     );

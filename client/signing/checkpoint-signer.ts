@@ -1,0 +1,43 @@
+import { createHash, createPrivateKey, sign } from 'node:crypto';
+
+/** What signs checkpoints of the audit log. The process of the API alone has one; the database never does. */
+export interface CheckpointSigner {
+  /** Raw Ed25519, base64. */
+  publicKey: string;
+  /** A signed note (C2SP tlog-checkpoint): origin, tree size, root, an empty line, the signature. */
+  sign(tree: { origin: string; size: number; root: Buffer }): string;
+}
+
+/** C2SP signed-note: the type of an Ed25519 signature. */
+const ED25519 = Uint8Array.of(1);
+
+/** A signer from an Ed25519 private key (PKCS#8, PEM) and its public half (raw, base64). */
+export function createCheckpointSigner({
+  privateKey,
+  publicKey,
+}: {
+  privateKey: string;
+  publicKey: string;
+}): CheckpointSigner {
+  const key = createPrivateKey(privateKey);
+  return {
+    publicKey,
+    sign({ origin, size, root }) {
+      const text = `${origin}\n${size}\n${root.toString('base64')}\n`;
+      const signature = Buffer.concat([keyHashOf(origin, publicKey), sign(null, Buffer.from(text), key)]);
+      return `${text}\n— ${origin} ${signature.toString('base64')}\n`;
+    },
+  };
+}
+
+/** C2SP signed-note: the first four bytes of SHA-256 over name, line feed, type and public key. */
+function keyHashOf(name: string, publicKey: string): Buffer {
+  const hash = createHash('sha256').update(`${name}\n`).update(ED25519).update(Buffer.from(publicKey, 'base64'));
+  return hash.digest().subarray(0, 4);
+}
+
+/** How C2SP writes a key that verifies notes: name, key hash in hexadecimal, type and public key in base64. */
+export function verifierKeyOf(origin: string, publicKey: string): string {
+  const key = Buffer.concat([ED25519, Buffer.from(publicKey, 'base64')]).toString('base64');
+  return `${origin}+${keyHashOf(origin, publicKey).toString('hex')}+${key}`;
+}
