@@ -54,7 +54,7 @@ function toRaw(base64url: string): string {
 }
 
 /** A key's name, the same everywhere. */
-function keyIdOf(publicKey: string): string {
+export function keyIdOf(publicKey: string): string {
   return createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(0, 16);
 }
 

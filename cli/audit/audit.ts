@@ -1,0 +1,105 @@
+import type { Command } from 'commander';
+import { codeOf } from '../../domain/error-parts.js';
+import { readKey } from '../../verifier/note.js';
+import { verifyExport, type Verdict } from '../../verifier/verify-export.js';
+import { addCommand } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { RefusedError, UsageError } from '../exit.js';
+import { readBytes } from '../input.js';
+import { exportAudit } from './export.js';
+
+/** The audit log as a file, and whether such a file holds what it says. */
+export function addAuditCommands(program: Command, deps: CliDeps): void {
+  const audit = program.command('audit').description('the audit log and its proofs');
+  addCommand(audit, deps, {
+    usage: 'export <file>',
+    summary: 'the whole log with its signed checkpoint, as NDJSON',
+    role: 'auditor',
+    examples: ['audit export audit.ndjson'],
+    more: 'The file is there whole or not at all. Staff stand in it by pseudonym. `audit verify` looks at it offline.',
+    async run({ args: [path = ''], desk, deps: { stderr, stdout }, options, say }) {
+      const size = await exportAudit(desk, { path, stderr });
+      if (options.json) stdout.write(`${JSON.stringify({ file: path, size })}\n`);
+      else say(`${path}: ${size} entries`);
+    },
+  });
+  addCommand(audit, deps, {
+    usage: 'checkpoint',
+    summary: 'the signed checkpoint: size and root of the tree over the log',
+    role: 'auditor',
+    examples: ['audit checkpoint > checkpoint.txt'],
+    async run({ desk, options, deps: { stdout } }) {
+      const { body } = await desk.getText('/v1/audit/checkpoint');
+      stdout.write(options.json ? `${JSON.stringify({ checkpoint: body })}\n` : body);
+    },
+  });
+  addVerify(audit, deps);
+}
+
+interface VerifyOptions {
+  checkpoint: string[];
+  key: string[];
+  json?: boolean;
+}
+
+function addVerify(audit: Command, deps: CliDeps): void {
+  const collect = (one: string, others: string[]) => [...others, one];
+  audit
+    .command('verify')
+    .argument('<file>', 'what `audit export` wrote')
+    .description('whether an export holds every entry that was signed, unchanged and in order (offline)')
+    .option('--checkpoint <file>', 'a checkpoint that was kept, or a witness’s file with many; may be repeated', collect, [])
+    .option('--key <key>', 'the log’s public key, base64 or as name+hash+key; may be repeated', collect, [])
+    .option('--json', 'print the verdict as JSON')
+    .addHelpText(
+      'after',
+      `
+Without --key the export’s checkpoint is held against the keys that the export itself names: compare them with
+those that the desk publishes (GET /v1/receipt-keys, use "audit"), or give --key.
+
+Examples:
+  $ notice-desk audit verify audit.ndjson
+  $ notice-desk audit verify audit.ndjson --checkpoint witness.txt --key UEFU9y…=`,
+    )
+    .action((file: string, options: VerifyOptions) => verify(deps, file, options));
+}
+
+async function verify({ stdout, stderr }: CliDeps, file: string, options: VerifyOptions): Promise<void> {
+  for (const key of options.key)
+    if (readKey(key) === null) throw new UsageError(`${key} is no Ed25519 public key: base64 of 32 bytes, or name+hash+key.`);
+  const checkpoints = options.checkpoint.map((name) => ({ name, text: readBytes(name).toString('utf8') }));
+  const isTold = stderr.isTTY === true;
+  const verdict = await verifyExport(file, {
+    checkpoints,
+    ...(options.key.length === 0 ? {} : { keys: options.key }),
+    ...(isTold ? { onProgress: (seq: number) => stderr.write(`\r${seq} entries`) } : {}),
+  }).catch((error: unknown) => {
+    if (codeOf(error) === undefined) throw error;
+    throw new RefusedError(`${file} cannot be read (${codeOf(error)}).`);
+  });
+  if (isTold) stderr.write('\n');
+  if (options.json) stdout.write(`${JSON.stringify(toJson(verdict))}\n`);
+  if (verdict.problem !== null) throw new RefusedError(inWords(verdict, verdict.problem));
+  if (!options.json) stdout.write(`${holds(verdict, options)}\n`);
+}
+
+function toJson({ checkpoint, problem, firstBad, ...verdict }: Verdict) {
+  const { origin = null, root = null } = checkpoint ?? {};
+  return { valid: problem === null, problem, firstBadSequence: firstBad, ...verdict, origin, root };
+}
+
+function inWords({ firstBad }: Verdict, problem: string): string {
+  return firstBad === null ? problem : `${problem}\nFirst bad sequence: ${firstBad}`;
+}
+
+function holds({ size, erased, checkpoint, keys }: Verdict, { key, checkpoint: kept }: VerifyOptions): string {
+  const lines = [
+    `valid: ${size} entries are those that were signed, in their order`,
+    `  log   ${checkpoint?.origin ?? ''}`,
+    `  root  ${checkpoint?.root ?? ''}`,
+    `  ${key.length > 0 ? 'key   given' : 'keys  named by the export itself'}: ${keys.join(' ')}`,
+  ];
+  if (kept.length > 0) lines.push(`  it continues ${kept.join(', ')}`);
+  if (erased > 0) lines.push(`  erased entries, of which the leaf alone is left: ${erased}`);
+  return lines.join('\n');
+}
