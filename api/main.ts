@@ -2,7 +2,7 @@ import pino from 'pino';
 import { fileURLToPath } from 'node:url';
 import { openServices } from '../client/process/open-services.js';
 import { runProcess, untilStopped } from '../client/process/run.js';
-import { startNoting, startRounds } from '../client/rounds/rounds.js';
+import { startAuditRound, startNoting, startRounds } from '../client/rounds/rounds.js';
 import { withServices } from '../client/services.js';
 import { createApprovalSigner } from '../client/signing/approval-signer.js';
 import { createCheckpointSigner } from '../client/signing/checkpoint-signer.js';
@@ -51,11 +51,12 @@ async function main(): Promise<void> {
   });
   const app = await buildServer(context, logger);
   const rounds = config.rounds ? startRounds(context, logger) : startNoting(context, logger);
+  const auditRound = startAuditRound(context, config.auditWitnesses, logger);
   opened.watch();
   await app.listen({ host: config.host, port: config.port });
   process.send?.({ type: 'ready' });
   await untilStopped();
-  await Promise.all([app.close(), rounds.stop()]);
+  await Promise.all([app.close(), rounds.stop(), auditRound.stop()]);
   await opened.close();
   await gate.destroy();
 }

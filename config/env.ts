@@ -52,6 +52,8 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     /** Whether parts off this machine may be reached in the clear. */
     insecure: values.DESK_INSECURE === 'allow',
     mailFrom: values.MAIL_FROM,
+    /** Who is handed the checkpoints of the audit log. */
+    auditWitnesses: values.AUDIT_WITNESS ?? [],
     pagerWebhookUrl: values.PAGER_WEBHOOK_URL,
     publicUrl: values.DESK_PUBLIC_URL,
     /** Whether yeses and administration ask for a passkey. */

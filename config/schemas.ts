@@ -13,6 +13,7 @@ import {
   url,
   webhookSecret,
   wholeNumber,
+  witnesses,
 } from './value-forms.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -61,6 +62,7 @@ const common = {
     .pipe(z.array(key256))
     .optional(),
   PAYLOAD_KEY_COMMAND: z.string().refine(existsSync).optional(),
+  AUDIT_WITNESS: witnesses.optional(),
   ...links,
   PAGER_WEBHOOK_URL: httpUrl.optional(),
   PAGER_WEBHOOK_SECRET: webhookSecret.optional(),

@@ -48,7 +48,10 @@ export function readKey(text: string): Buffer | null {
 /** Whether one of the keys has signed the checkpoint under the log's name. */
 export function isSignedBy(checkpoint: Checkpoint, keys: readonly Buffer[]): boolean {
   return keys.some((key) => {
-    const keyHash = hash('sha256', Buffer.concat([Buffer.from(`${checkpoint.origin}\n\u0001`), key]), 'hex').slice(0, 8);
+    const keyHash = hash('sha256', Buffer.concat([Buffer.from(`${checkpoint.origin}\n\u0001`), key]), 'hex').slice(
+      0,
+      8,
+    );
     return checkpoint.signatures.some(
       (one) =>
         one.name === checkpoint.origin &&

@@ -91,10 +91,7 @@ function cutAfter(last: number, size: number): Doubt {
 }
 
 /** The first line: the export's own checkpoint. Answers the roots that the tree has to have, the smallest first. */
-function readHead(
-  line: Buffer,
-  { verdict, question }: { verdict: Verdict; question: Question },
-): Milestone[] {
+function readHead(line: Buffer, { verdict, question }: { verdict: Verdict; question: Question }): Milestone[] {
   const head = readHeadLine(line);
   const [own] = readCheckpoints(head.checkpoint);
   if (own === undefined) throw new Doubt('The export has no checkpoint that can be read.');

@@ -48,7 +48,12 @@ function addVerify(audit: Command, deps: CliDeps): void {
     .command('verify')
     .argument('<file>', 'what `audit export` wrote')
     .description('whether an export holds every entry that was signed, unchanged and in order (offline)')
-    .option('--checkpoint <file>', 'a checkpoint that was kept, or a witness’s file with many; may be repeated', collect, [])
+    .option(
+      '--checkpoint <file>',
+      'a checkpoint that was kept, or a witness’s file with many; may be repeated',
+      collect,
+      [],
+    )
     .option('--key <key>', 'the log’s public key, base64 or as name+hash+key; may be repeated', collect, [])
     .option('--json', 'print the verdict as JSON')
     .addHelpText(
@@ -66,7 +71,8 @@ Examples:
 
 async function verify({ stdout, stderr }: CliDeps, file: string, options: VerifyOptions): Promise<void> {
   for (const key of options.key)
-    if (readKey(key) === null) throw new UsageError(`${key} is no Ed25519 public key: base64 of 32 bytes, or name+hash+key.`);
+    if (readKey(key) === null)
+      throw new UsageError(`${key} is no Ed25519 public key: base64 of 32 bytes, or name+hash+key.`);
   const checkpoints = options.checkpoint.map((name) => ({ name, text: readBytes(name).toString('utf8') }));
   const isTold = stderr.isTTY === true;
   const verdict = await verifyExport(file, {

@@ -18,7 +18,10 @@ interface AuditItem {
 const TELL_EVERY = 10_000;
 
 /** Writes the audit log up to a fresh checkpoint as NDJSON: the checkpoint first, then a line an entry. Answers its size. */
-export async function exportAudit(desk: DeskClient, { path, stderr }: { path: string; stderr: TextSink }): Promise<number> {
+export async function exportAudit(
+  desk: DeskClient,
+  { path, stderr }: { path: string; stderr: TextSink },
+): Promise<number> {
   const { body: checkpoint } = await desk.getText('/v1/audit/checkpoint');
   const size = Number(checkpoint.split('\n')[1]);
   const published = await listAll<{ use: string; publicKey: string }>(desk, '/v1/receipt-keys');

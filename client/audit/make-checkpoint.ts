@@ -11,7 +11,7 @@ import { raiseAttention, resolveAttention } from '../../registry/ops/attention.j
 import type { Services } from '../services.js';
 
 const KIND = 'audit_forked';
-const KEY = 'audit_forked:registry';
+const KEY = 'audit_forked:audit_forked';
 
 export type CheckpointSources = Pick<Services, 'db' | 'auditSigner' | 'now'>;
 
@@ -55,7 +55,7 @@ async function signTree(
 }
 
 /** In which way the tree does not continue what was signed; null where it does. */
-async function forkOf(
+export async function forkOf(
   tree: Tree,
   { size, last }: { size: number; last: Pick<KeptCheckpoint, 'size' | 'root'> },
 ): Promise<string | null> {

@@ -35,9 +35,3 @@ function keyHashOf(name: string, publicKey: string): Buffer {
   const hash = createHash('sha256').update(`${name}\n`).update(ED25519).update(Buffer.from(publicKey, 'base64'));
   return hash.digest().subarray(0, 4);
 }
-
-/** How C2SP writes a key that verifies notes: name, key hash in hexadecimal, type and public key in base64. */
-export function verifierKeyOf(origin: string, publicKey: string): string {
-  const key = Buffer.concat([ED25519, Buffer.from(publicKey, 'base64')]).toString('base64');
-  return `${origin}+${keyHashOf(origin, publicKey).toString('hex')}+${key}`;
-}

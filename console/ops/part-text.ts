@@ -32,6 +32,9 @@ export function partText({ name, figures, detail }: Part, t: Words): string {
       return t('ops:say.watchdog', { seconds: n('seconds') });
     case 'reconciler':
       return t('ops:say.reconciler', { found: n('found'), open: n('open'), seconds: n('seconds') });
+    case 'audit':
+      if (say('forked') > 0) return t('ops:say.auditForked');
+      return say('away') > 0 ? t('ops:say.witnesses', { count: say('away') }) : t('ops:say.auditSigned');
     case 'platform':
       return t('ops:say.platform', { at });
     case 'pager':

@@ -19,7 +19,10 @@ export async function findLastCheckpoint(db: Connection): Promise<KeptCheckpoint
   return db.selectFrom('audit_checkpoint').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
 }
 
-export async function insertCheckpoint(trx: Connection, checkpoint: Omit<KeptCheckpoint, 'id'>): Promise<KeptCheckpoint> {
+export async function insertCheckpoint(
+  trx: Connection,
+  checkpoint: Omit<KeptCheckpoint, 'id'>,
+): Promise<KeptCheckpoint> {
   return trx.insertInto('audit_checkpoint').values(checkpoint).returningAll().executeTakeFirstOrThrow();
 }
 
@@ -32,9 +35,7 @@ export async function listCheckpointsAfter(
 }
 
 /** When a key has signed for the first and for the last time. */
-export async function listCheckpointKeys(
-  db: Connection,
-): Promise<{ public_key: string; since: Date; until: Date }[]> {
+export async function listCheckpointKeys(db: Connection): Promise<{ public_key: string; since: Date; until: Date }[]> {
   return db
     .selectFrom('audit_checkpoint')
     .select(({ fn }) => ['public_key', fn.min('made_at').as('since'), fn.max('made_at').as('until')])

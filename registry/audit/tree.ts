@@ -57,8 +57,14 @@ export function inclusionRanges(index: number, size: number): Range[] {
     const middle = tree.from + splitOf(tree.to - tree.from);
     const [inside, beside] =
       index < middle
-        ? [{ ...tree, to: middle }, { ...tree, from: middle }]
-        : [{ ...tree, from: middle }, { ...tree, to: middle }];
+        ? [
+            { ...tree, to: middle },
+            { ...tree, from: middle },
+          ]
+        : [
+            { ...tree, from: middle },
+            { ...tree, to: middle },
+          ];
     path.unshift(beside);
     tree = inside;
   }
@@ -74,8 +80,14 @@ export function consistencyRanges(from: number, to: number): Range[] {
     const middle = tree.from + splitOf(tree.to - tree.from);
     const [inside, beside] =
       from <= middle
-        ? [{ ...tree, to: middle }, { ...tree, from: middle }]
-        : [{ ...tree, from: middle }, { ...tree, to: middle }];
+        ? [
+            { ...tree, to: middle },
+            { ...tree, from: middle },
+          ]
+        : [
+            { ...tree, from: middle },
+            { ...tree, to: middle },
+          ];
     path.unshift(beside);
     tree = inside;
   }

@@ -52,7 +52,13 @@ export async function countAudit(db: Connection, question: AuditQuestion): Promi
 /** Entries of one notice with their places in the tree, as far as the reader may know of it, in order. */
 export async function listProvenOf(
   db: Connection,
-  { noticeId, reader, after, upTo, limit }: { noticeId: string; reader: Reader; after: number; upTo: number; limit: number },
+  {
+    noticeId,
+    reader,
+    after,
+    upTo,
+    limit,
+  }: { noticeId: string; reader: Reader; after: number; upTo: number; limit: number },
 ): Promise<AuditRow[]> {
   return withLeaf(asked(db, { after, before: upTo + 1, filters: {} }))
     .where('audit_entry.notice_id', '=', noticeId)

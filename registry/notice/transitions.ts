@@ -9,7 +9,7 @@ import { unshownOf } from '../../domain/notice/put-together.js';
 import type { ToldExtension } from '../clock/tables.js';
 import { attentionParts, type WantedAttention } from '../ops/attention.js';
 import type { Connection } from '../db.js';
-import { namesInLog, type NameInLog } from '../audit/pseudonyms.js';
+import { namesInLog } from '../audit/pseudonyms.js';
 import { toAuditRow } from './audit.js';
 import { forgedPositions } from './vouching.js';
 
@@ -35,10 +35,7 @@ export async function applyProjection(
 ): Promise<Written> {
   const { due, plan } = nearestOwnDues(projection.clocks);
   const asks = commands.length > 0;
-  const nameOf = await namesInLog(
-    trx,
-    projection.unrecorded.map(({ actor }) => actor),
-  );
+  const entries = await auditRows(trx, projection);
   // Written out: it is 0 but for the few notices that were started anew, and a text is prepared once.
   const epoch = sql.lit(projection.epoch ?? 0);
   const vouched = asks ? sql`${present} and not exists (select from forged)` : present;
@@ -79,7 +76,7 @@ export async function applyProjection(
           is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.ladder, sent.round,
             sent.next_action_at, sent.pending_extension)
     ), told as (
-      ${tellOnce(projection, { vouched, nameOf })}
+      ${tellOnce(projection, { vouched, entries })}
     ), answered as (
       update command set state = 'accepted', version = sent.version, finished_at = coalesce(finished_at, now())
       from jsonb_to_recordset(${commandRows(projection)}::jsonb) as sent (id uuid, version int)
@@ -105,7 +102,7 @@ interface Written {
 /** Writes what the log does not have yet of a version. */
 function tellOnce(
   projection: NoticeProjection,
-  { vouched, nameOf }: { vouched: RawBuilder<unknown>; nameOf: NameInLog },
+  { vouched, entries }: { vouched: RawBuilder<unknown>; entries: string },
 ): RawBuilder<unknown> {
   return sql`
       insert into audit_entry
@@ -117,7 +114,7 @@ function tellOnce(
             and other.ordinal % ${ANOTHER_ACCOUNT}::int = sent.ordinal
             and (other.action, other.command_id, other.detail) is distinct from (sent.action, sent.command_id, sent.detail)
         )
-      from jsonb_to_recordset(${auditRows(projection, nameOf)}::jsonb) as sent (
+      from jsonb_to_recordset(${entries}::jsonb) as sent (
         at timestamptz, actor_kind text, actor_id text, actor_name text, action text, detail jsonb, command_id uuid,
         version int, ordinal int, leaf_hash text
       )
@@ -162,7 +159,12 @@ function waitingExtension({ state, metAtMs, pendingExtension }: Clock): ToldExte
   return shown;
 }
 
-function auditRows({ noticeId, unrecorded }: NoticeProjection, nameOf: NameInLog): string {
+/** Entries as they are written, each with the hash of its leaf. */
+async function auditRows(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<string> {
+  const nameOf = await namesInLog(
+    trx,
+    unrecorded.map(({ actor }) => actor),
+  );
   return JSON.stringify(
     unrecorded.map(({ atMs, ...event }) => {
       const { detail, leaf_hash: leaf, ...row } = toAuditRow({ ...event, noticeId, at: new Date(atMs) }, nameOf);

@@ -62,5 +62,11 @@ function toAuditItem(row: AuditRow) {
   const { seq, leaf_hash: leaf, number, shown_name: name } = row;
   const entry = toProvenEntry(row, row.pseudonym ?? undefined);
   const names = row.actor_kind === 'person' && name !== entry.actor.name ? { [entry.actor.name]: name } : {};
-  return { seq, leafHash: leaf.toString('base64'), entry: { ...entry, action: row.action as EventAction }, number, names };
+  return {
+    seq,
+    leafHash: leaf.toString('base64'),
+    entry: { ...entry, action: row.action as EventAction },
+    number,
+    names,
+  };
 }

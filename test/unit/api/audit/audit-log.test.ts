@@ -47,7 +47,7 @@ const annotated = (text: string, at = new Date()) =>
       noticeId: null,
       actor: { kind: 'person', id: api.people.ops.id, name: 'ops', roles: [] },
       action: 'annotate',
-      detail: { text },
+      detail: { text, audience: 'internal' },
     },
   ]);
 
@@ -78,7 +78,7 @@ describe('the audit log', () => {
 
   test('says which entry was changed', async () => {
     const lines = readFileSync(path('log.ndjson'), 'utf8').split('\n');
-    lines[7] = lines[7]!.replace('"note ', '"nota ');
+    lines[7] = (lines[7] ?? '').replace('"note ', '"nota ');
     writeFileSync(path('changed.ndjson'), lines.join('\n'));
     const { code, err } = await cli('audit', 'verify', path('changed.ndjson'));
     expect(code).toBe(1);
