@@ -1,9 +1,17 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { staffNamedIn } from '../../domain/event/staff-names.js';
 import type { Actor } from '../../domain/people/actor.js';
 import type { Connection } from '../db.js';
 
-/** What the log calls a person. */
-export type NameInLog = (actor: Pick<Actor, 'kind' | 'id' | 'name'>) => string;
+/** An entry that tells of people: of who acted, and of those whom it names. */
+interface Telling {
+  actor: Pick<Actor, 'kind' | 'id' | 'name'>;
+  action: string;
+  detail: Record<string, unknown>;
+}
+
+/** What the log calls a person; undefined for whom it does not know. */
+export type NameInLog = (person: string) => string | undefined;
 
 /**
  * Pseudonyms that this process has read. They never change; what was only just made is not kept here, as its
@@ -12,14 +20,14 @@ export type NameInLog = (actor: Pick<Actor, 'kind' | 'id' | 'name'>) => string;
 const known = new Map<string, string>();
 const MOST_KNOWN = 10_000;
 
-/** How the log names some actors: people by a pseudonym that a key of their own makes, everybody else by name. */
-export async function namesInLog(
-  db: Connection,
-  actors: readonly Pick<Actor, 'kind' | 'id' | 'name'>[],
-): Promise<NameInLog> {
-  const people = [...new Set(actors.filter(({ kind }) => kind === 'person').map(({ id }) => id))];
-  const names = await pseudonymsOf(db, people);
-  return ({ kind, id, name }) => (kind === 'person' ? (names.get(id) ?? name) : name);
+/** How the log names the people of some entries: each by a pseudonym that a key of their own makes. */
+export async function namesInLog(db: Connection, entries: readonly Telling[]): Promise<NameInLog> {
+  const people = entries.flatMap((entry) => [
+    ...(entry.actor.kind === 'person' ? [entry.actor.id] : []),
+    ...staffNamedIn(entry),
+  ]);
+  const names = await pseudonymsOf(db, [...new Set(people)]);
+  return (person) => names.get(person);
 }
 
 /** The pseudonym of each person; made now for whoever has none. */

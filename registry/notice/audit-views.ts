@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { ActionWith, EventAction } from '../../domain/event.js';
+import { renameStaff, staffNamedIn } from '../../domain/event/staff-names.js';
 import type { Connection } from '../db.js';
 import type { EntryRow } from '../audit/entry.js';
 import { actorShown, detailText } from './audit-sql.js';
@@ -13,6 +14,8 @@ export interface AuditRow extends EntryRow {
   pseudonym: string | null;
   /** The actor's name; of a person as it is now. */
   shown_name: string;
+  /** What people are called now, by their pseudonyms. */
+  names: Record<string, string>;
   number: string | null;
   secrecy_level: string | null;
 }
@@ -38,10 +41,11 @@ export async function listAudit(
   db: Connection,
   { newest, limit, ...question }: AuditQuestion & { newest: boolean; limit: number },
 ): Promise<AuditRow[]> {
-  return withLeaf(asked(db, question))
+  const rows = await withLeaf(asked(db, question))
     .orderBy('audit_leaf.seq', newest ? 'desc' : 'asc')
     .limit(limit)
     .execute();
+  return withNames(db, rows);
 }
 
 export async function countAudit(db: Connection, question: AuditQuestion): Promise<number> {
@@ -60,12 +64,13 @@ export async function listProvenOf(
     limit,
   }: { noticeId: string; reader: Reader; after: number; upTo: number; limit: number },
 ): Promise<AuditRow[]> {
-  return withLeaf(asked(db, { after, before: upTo + 1, filters: {} }))
+  const rows = await withLeaf(asked(db, { after, before: upTo + 1, filters: {} }))
     .where('audit_entry.notice_id', '=', noticeId)
     .where(sql<boolean>`not ${tellsOfHidden(reader)}`)
     .orderBy('audit_leaf.seq')
     .limit(limit)
     .execute();
+  return withNames(db, rows);
 }
 
 /** An entry and its leaf, with what is told beside. */
@@ -157,7 +162,31 @@ export async function listTimelineFor(
     .select(actorShown('audit_entry').as('actor_name'))
     .orderBy('seq', newestFirst ? 'desc' : 'asc')
     .limit(limit);
-  return (afterSeq === null ? entries : entries.where('seq', newestFirst ? '<' : '>', afterSeq)).execute();
+  const page = await (afterSeq === null ? entries : entries.where('seq', newestFirst ? '<' : '>', afterSeq)).execute();
+  const names = await namesOf(db, page.flatMap(staffNamedIn));
+  return page.map((row) => ({ ...row, detail: renameStaff(row, (id, name) => names.get(id) ?? name) }));
+}
+
+/** What people are called now, by their ids. */
+async function namesOf(db: Connection, people: readonly string[]): Promise<Map<string, string>> {
+  if (people.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id::text, name from person where id::text = any (${[...new Set(people)]}::text[])`.execute(db);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** The same rows, each with whose its pseudonyms are: of who acted, and of those whom it names. */
+async function withNames(db: Connection, rows: readonly Omit<AuditRow, 'names'>[]): Promise<AuditRow[]> {
+  const now = await namesOf(db, rows.flatMap(staffNamedIn));
+  return rows.map((row) => {
+    const names: Record<string, string> = {};
+    if (row.actor_kind === 'person') names[row.pseudonym ?? row.actor_name] = row.shown_name;
+    renameStaff(row, (id, name) => {
+      names[name] = now.get(id) ?? name;
+      return name;
+    });
+    return { ...row, names };
+  });
 }
 
 export async function countTimelineFor(db: Connection, whose: { noticeId: string; reader: Reader }): Promise<number> {

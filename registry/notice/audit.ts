@@ -1,4 +1,5 @@
 import type { Event } from '../../domain/event.js';
+import { renameStaff } from '../../domain/event/staff-names.js';
 import type { Actor } from '../../domain/people/actor.js';
 import { leafOfEntry, toProvenEntry } from '../audit/entry.js';
 import { namesInLog, type NameInLog } from '../audit/pseudonyms.js';
@@ -20,13 +21,13 @@ export function toAuditRow(
   nameOf: NameInLog,
 ) {
   // As it will be read: what JSON leaves out is no part of the leaf either.
-  const text = JSON.stringify(detail);
+  const text = JSON.stringify(renameStaff({ action, detail: { ...detail } }, (id, name) => nameOf(id) ?? name));
   const row = {
     at,
     notice_id: noticeId,
     actor_kind: actor.kind,
     actor_id: actor.id,
-    actor_name: nameOf(actor),
+    actor_name: (actor.kind === 'person' ? nameOf(actor.id) : undefined) ?? actor.name,
     action,
     command_id: commandId ?? null,
     version: version ?? null,
@@ -35,13 +36,15 @@ export function toAuditRow(
   return { ...row, detail: text, ordinal: ordinal ?? null, leaf_hash: leaf };
 }
 
+/** What of an entry names people. */
+export function whomItTells({ actor, action, detail }: Pick<AuditEntry, 'actor' | 'action' | 'detail'>) {
+  return { actor, action, detail: { ...detail } };
+}
+
 /** Appends to the audit log. Call it inside the transaction that makes the change it tells of. */
 export async function appendAudit(trx: Connection, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  const nameOf = await namesInLog(
-    trx,
-    entries.map(({ actor }) => actor),
-  );
+  const nameOf = await namesInLog(trx, entries.map(whomItTells));
   await trx
     .insertInto('audit_entry')
     .values(entries.map((entry) => toAuditRow(entry, nameOf)))

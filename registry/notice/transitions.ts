@@ -10,7 +10,7 @@ import type { ToldExtension } from '../clock/tables.js';
 import { attentionParts, type WantedAttention } from '../ops/attention.js';
 import type { Connection } from '../db.js';
 import { namesInLog } from '../audit/pseudonyms.js';
-import { toAuditRow } from './audit.js';
+import { toAuditRow, whomItTells } from './audit.js';
 import { forgedPositions } from './vouching.js';
 
 /**
@@ -161,10 +161,7 @@ function waitingExtension({ state, metAtMs, pendingExtension }: Clock): ToldExte
 
 /** Entries as they are written, each with the hash of its leaf. */
 async function auditRows(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<string> {
-  const nameOf = await namesInLog(
-    trx,
-    unrecorded.map(({ actor }) => actor),
-  );
+  const nameOf = await namesInLog(trx, unrecorded.map(whomItTells));
   return JSON.stringify(
     unrecorded.map(({ atMs, ...event }) => {
       const { detail, leaf_hash: leaf, ...row } = toAuditRow({ ...event, noticeId, at: new Date(atMs) }, nameOf);

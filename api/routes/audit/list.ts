@@ -59,9 +59,8 @@ export function registerListAudit(app: Api, context: ApiContext): void {
 
 /** An entry with its place in the tree, and whose its pseudonym is. */
 function toAuditItem(row: AuditRow) {
-  const { seq, leaf_hash: leaf, number, shown_name: name } = row;
+  const { seq, leaf_hash: leaf, number, names } = row;
   const entry = toProvenEntry(row, row.pseudonym ?? undefined);
-  const names = row.actor_kind === 'person' && name !== entry.actor.name ? { [entry.actor.name]: name } : {};
   return {
     seq,
     leafHash: leaf.toString('base64'),
