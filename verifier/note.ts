@@ -1,14 +1,19 @@
 import { createPublicKey, hash, verify } from 'node:crypto';
 
-/** A checkpoint of a log: a signed note (C2SP signed-note, tlog-checkpoint). */
-export interface Checkpoint {
+/** A signed note (C2SP signed-note). */
+interface Note {
+  /** Its first line, and the name that its key goes by. */
   origin: string;
-  size: number;
-  /** Base64. */
-  root: string;
   /** What the signatures are over. */
   text: string;
   signatures: { name: string; keyHash: string; signature: Buffer }[];
+}
+
+/** A checkpoint of a log (C2SP tlog-checkpoint). */
+export interface Checkpoint extends Note {
+  size: number;
+  /** Base64. */
+  root: string;
 }
 
 const NOTE =
@@ -24,6 +29,16 @@ export function readCheckpoints(text: string): Checkpoint[] {
     text: groups['text'] ?? '',
     signatures: (groups['lines'] ?? '').split('\n').flatMap(readSignature),
   }));
+}
+
+const MANIFEST = /^(?<text>(?<origin>[^\n]+\/bundle)\n(?<sha256>[0-9a-f]{64})\n)\n(?<lines>(?:\u2014 [^\n]+\n)+)$/u;
+
+/** The signature over a bundle's manifest; null where it cannot be read. */
+export function readManifestNote(text: string): (Note & { sha256: string }) | null {
+  const { groups } = MANIFEST.exec(text) ?? {};
+  if (groups === undefined) return null;
+  const { text: signed = '', origin = '', sha256 = '', lines = '' } = groups;
+  return { origin, sha256, text: signed, signatures: lines.split('\n').flatMap(readSignature) };
 }
 
 function readSignature(line: string): Checkpoint['signatures'] {
@@ -45,18 +60,15 @@ export function readKey(text: string): Buffer | null {
   return raw[0] === 1 ? raw.subarray(1) : null;
 }
 
-/** Whether one of the keys has signed the checkpoint under the log's name. */
-export function isSignedBy(checkpoint: Checkpoint, keys: readonly Buffer[]): boolean {
+/** Whether one of the keys has signed the note under its name. */
+export function isSignedBy(note: Note, keys: readonly Buffer[]): boolean {
   return keys.some((key) => {
-    const keyHash = hash('sha256', Buffer.concat([Buffer.from(`${checkpoint.origin}\n\u0001`), key]), 'hex').slice(
-      0,
-      8,
-    );
-    return checkpoint.signatures.some(
+    const keyHash = hash('sha256', Buffer.concat([Buffer.from(`${note.origin}\n\u0001`), key]), 'hex').slice(0, 8);
+    return note.signatures.some(
       (one) =>
-        one.name === checkpoint.origin &&
+        one.name === note.origin &&
         one.keyHash === keyHash &&
-        verify(null, Buffer.from(checkpoint.text), toKey(key), one.signature),
+        verify(null, Buffer.from(note.text), toKey(key), one.signature),
     );
   });
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { codeOf } from '../../domain/error-parts.js';
+import { codeOf, messageOf } from '../../domain/error-parts.js';
 import { readKey } from '../../verifier/note.js';
+import { verifyBundle } from '../../verifier/verify-bundle.js';
 import { verifyExport, type Verdict } from '../../verifier/verify-export.js';
 import { addCommand } from '../command.js';
 import type { CliDeps } from '../deps.js';
@@ -34,6 +35,7 @@ export function addAuditCommands(program: Command, deps: CliDeps): void {
     },
   });
   addVerify(audit, deps);
+  addBundle(program, deps);
 }
 
 interface VerifyOptions {
@@ -42,8 +44,19 @@ interface VerifyOptions {
   json?: boolean;
 }
 
+const KEY_HELP = 'the log’s public key, base64 or as name+hash+key; may be repeated';
+const WITHOUT_KEY = `Without --key signatures are held against the key that the file itself names: compare it with the one that the
+desk publishes (GET /v1/receipt-keys, use "audit"), or give --key.`;
+
+const collect = (one: string, others: string[]) => [...others, one];
+
+function refuseNoKeys(keys: readonly string[]): void {
+  for (const key of keys)
+    if (readKey(key) === null)
+      throw new UsageError(`${key} is no Ed25519 public key: base64 of 32 bytes, or name+hash+key.`);
+}
+
 function addVerify(audit: Command, deps: CliDeps): void {
-  const collect = (one: string, others: string[]) => [...others, one];
   audit
     .command('verify')
     .argument('<file>', 'what `audit export` wrote')
@@ -54,13 +67,12 @@ function addVerify(audit: Command, deps: CliDeps): void {
       collect,
       [],
     )
-    .option('--key <key>', 'the log’s public key, base64 or as name+hash+key; may be repeated', collect, [])
+    .option('--key <key>', KEY_HELP, collect, [])
     .option('--json', 'print the verdict as JSON')
     .addHelpText(
       'after',
       `
-Without --key the export’s checkpoint is held against the keys that the export itself names: compare them with
-those that the desk publishes (GET /v1/receipt-keys, use "audit"), or give --key.
+${WITHOUT_KEY}
 
 Examples:
   $ notice-desk audit verify audit.ndjson
@@ -70,9 +82,7 @@ Examples:
 }
 
 async function verify({ stdout, stderr }: CliDeps, file: string, options: VerifyOptions): Promise<void> {
-  for (const key of options.key)
-    if (readKey(key) === null)
-      throw new UsageError(`${key} is no Ed25519 public key: base64 of 32 bytes, or name+hash+key.`);
+  refuseNoKeys(options.key);
   const checkpoints = options.checkpoint.map((name) => ({ name, text: readBytes(name).toString('utf8') }));
   const isTold = stderr.isTTY === true;
   const verdict = await verifyExport(file, {
@@ -108,4 +118,39 @@ function holds({ size, erased, checkpoint, keys }: Verdict, { key, checkpoint: k
   if (kept.length > 0) lines.push(`  it continues ${kept.join(', ')}`);
   if (erased > 0) lines.push(`  erased entries, of which the leaf alone is left: ${erased}`);
   return lines.join('\n');
+}
+
+function addBundle(program: Command, deps: CliDeps): void {
+  program
+    .command('bundle')
+    .description('the court bundle of a notice (offline)')
+    .command('verify')
+    .argument('<file>', 'the zip that the console or GET /v1/notices/{id}/bundle gave')
+    .description('whether every file is the one that was signed, and every entry in the signed log (offline)')
+    .option('--key <key>', KEY_HELP, collect, [])
+    .option('--json', 'print the verdict as JSON')
+    .addHelpText('after', `\n${WITHOUT_KEY}\n\nExamples:\n  $ notice-desk bundle verify N-2021-000001.zip`)
+    .action((file: string, options: BundleOptions) => checkBundle(deps, file, options));
+}
+
+interface BundleOptions {
+  key: string[];
+  json?: boolean;
+}
+
+async function checkBundle({ stdout }: CliDeps, file: string, { key, json }: BundleOptions): Promise<void> {
+  refuseNoKeys(key);
+  const verdict = await verifyBundle(file, key.length === 0 ? {} : { keys: key }).catch((error: unknown) => {
+    throw new RefusedError(`${file} cannot be read as a bundle: ${messageOf(error)}`);
+  });
+  const { problems, files, entries, withheld, keys, checkpoint } = verdict;
+  const { origin = null, size = null } = checkpoint ?? {};
+  const valid = problems.length === 0;
+  if (json) stdout.write(`${JSON.stringify({ valid, problems, files, entries, withheld, origin, size, keys })}\n`);
+  if (!valid) throw new RefusedError(problems.join('\n'));
+  if (json) return;
+  const unseen = withheld === 0 ? '' : ` (${withheld} withheld)`;
+  stdout.write(
+    `valid: ${files} files as they were signed, ${entries} entries${unseen} in the log\n  log  ${origin}\n  ${key.length > 0 ? 'key  given' : 'key  named by the bundle itself'}: ${keys.join(' ')}\n`,
+  );
 }

@@ -6,6 +6,8 @@ export interface CheckpointSigner {
   publicKey: string;
   /** A signed note (C2SP tlog-checkpoint): origin, tree size, root, an empty line, the signature. */
   sign(tree: { origin: string; size: number; root: Buffer }): string;
+  /** A signed note over the SHA-256 of a bundle's manifest. Its name is another, so that none passes for a checkpoint. */
+  signManifest(manifest: { origin: string; sha256: string }): string;
 }
 
 /** C2SP signed-note: the type of an Ed25519 signature. */
@@ -20,13 +22,15 @@ export function createCheckpointSigner({
   publicKey: string;
 }): CheckpointSigner {
   const key = createPrivateKey(privateKey);
+  const toNote = (name: string, lines: string[]) => {
+    const text = [name, ...lines, ''].join('\n');
+    const signature = Buffer.concat([keyHashOf(name, publicKey), sign(null, Buffer.from(text), key)]);
+    return `${text}\n— ${name} ${signature.toString('base64')}\n`;
+  };
   return {
     publicKey,
-    sign({ origin, size, root }) {
-      const text = `${origin}\n${size}\n${root.toString('base64')}\n`;
-      const signature = Buffer.concat([keyHashOf(origin, publicKey), sign(null, Buffer.from(text), key)]);
-      return `${text}\n— ${origin} ${signature.toString('base64')}\n`;
-    },
+    sign: ({ origin, size, root }) => toNote(origin, [String(size), root.toString('base64')]),
+    signManifest: ({ origin, sha256 }) => toNote(`${origin}/bundle`, [sha256]),
   };
 }
 

@@ -25,8 +25,10 @@ export interface AuditEntry extends TimelineEntry {
 /** The entry of an item with names for pseudonyms; null where it was erased. */
 export function toAuditEntry({ seq, leafHash, entry, number, names }: AuditItem): AuditEntry | null {
   if (entry === undefined) return null;
-  const { actor } = entry;
-  return { ...entry, actor: { ...actor, name: names[actor.name] ?? actor.name }, seq, number, leafHash, kept: entry };
+  const shown = JSON.parse(JSON.stringify(entry), (_, value: unknown) =>
+    typeof value === 'string' ? (names[value] ?? value) : value,
+  );
+  return { ...shown, seq, number, leafHash, kept: entry };
 }
 
 /** An entry as text in one fixed form, names in order, so that two copies of the same entry are the same text. */
