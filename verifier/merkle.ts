@@ -22,7 +22,8 @@ export class GrowingTree {
   /** Largest first. */
   readonly #subtrees: Buffer[] = [];
 
-  add(leaf: Buffer): void {
+  /** Answers the hash of the subtree that the leaf completes. */
+  add(leaf: Buffer): Buffer {
     let subtree = leaf;
     // Each one at the end of the size's binary form is a subtree of the same height as what is added.
     for (let rest = this.size; rest % 2 === 1; rest = Math.floor(rest / 2)) {
@@ -31,6 +32,7 @@ export class GrowingTree {
     }
     this.#subtrees.push(subtree);
     this.size += 1;
+    return subtree;
   }
 
   root(): Buffer {
@@ -38,6 +40,14 @@ export class GrowingTree {
     if (last === undefined) return sha256(new Uint8Array());
     return others.reduce((right, left) => nodeHash(left, right), last);
   }
+}
+
+/**
+ * What an export has beside each entry: the beginning of the hash of the subtree that it completes. It proves nothing (the
+ * signed root does that), but shows at once at which entry somebody has been at the file.
+ */
+export function markOf(subtree: Buffer): string {
+  return subtree.toString('hex', 0, 4);
 }
 
 /** RFC 9162, 2.1.3.2: the root that a leaf and its proof come to; null where the proof has another length than it must. */

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { readItem } from './item.js';
 import { readLineBlocks } from './lines.js';
-import { GrowingTree } from './merkle.js';
+import { GrowingTree, markOf } from './merkle.js';
 import { isSignedBy, readCheckpoints, readKey, type Checkpoint } from './note.js';
 
 /** What an export begins with. */
@@ -154,14 +154,15 @@ function addLine(
     if (!whole) throw cutAfter(tree.size, size);
     throw new Doubt(`What stands where entry ${next} should cannot be read.`, next);
   }
-  const { seq, said, computed } = item;
+  const { seq, said, computed, mark } = item;
   if (next > size) throw new Doubt(`Entry ${seq} was added: the checkpoint counts ${size} entries.`, next);
   if (seq !== next) throw new Doubt(misplaced(seq, next), next);
   if (computed !== null && computed !== said) throw new Doubt(`Entry ${seq} was changed: it is not its leaf.`, seq);
   const leaf = Buffer.from(said, 'base64');
   if (leaf.length !== 32 || leaf.toString('base64') !== said) throw new Doubt(`Entry ${seq} has no leaf hash.`, seq);
   if (computed === null) verdict.erased += 1;
-  tree.add(leaf);
+  if (markOf(tree.add(leaf)) !== mark)
+    throw new Doubt(`Entry ${seq} was changed together with its leaf, or does not belong here.`, seq);
   verdict.size = tree.size;
 }
 

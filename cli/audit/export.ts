@@ -1,6 +1,7 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { codeOf } from '../../domain/error-parts.js';
+import { GrowingTree, markOf } from '../../verifier/merkle.js';
 import { EXPORT_FORMAT } from '../../verifier/verify-export.js';
 import type { TextSink } from '../deps.js';
 import { RefusedError } from '../exit.js';
@@ -28,8 +29,9 @@ export async function exportAudit(
   const keys = published.filter(({ use }) => use === 'audit').map(({ publicKey }) => publicKey);
   await writeWhole(path, async (file) => {
     await file.write(`${JSON.stringify({ format: EXPORT_FORMAT, checkpoint, keys })}\n`);
+    const tree = new GrowingTree();
     for await (const items of pagesUpTo(desk, size)) {
-      await file.write(items.map(toLine).join(''));
+      await file.write(items.map((item) => toLine(item, tree)).join(''));
       const { seq = 0 } = items.at(-1) ?? {};
       if (seq % TELL_EVERY < items.length) stderr.write(`${seq} of ${size} entries\n`);
     }
@@ -38,9 +40,10 @@ export async function exportAudit(
 }
 
 /** The form that the verifier reads fastest; the entry stands in its canonical form. */
-function toLine({ seq, leafHash, entry }: AuditItem): string {
+function toLine({ seq, leafHash, entry }: AuditItem, tree: GrowingTree): string {
+  const mark = markOf(tree.add(Buffer.from(leafHash, 'base64')));
   const rest = entry === undefined ? '"erased":true' : `"entry":${canonicalJson(entry)}`;
-  return `{"seq":${seq},"leafHash":"${leafHash}",${rest}}\n`;
+  return `{"seq":${seq},"leafHash":"${leafHash}","mark":"${mark}",${rest}}\n`;
 }
 
 async function* pagesUpTo(desk: DeskClient, size: number): AsyncGenerator<AuditItem[]> {

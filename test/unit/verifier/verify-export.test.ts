@@ -8,7 +8,7 @@ import { createCheckpointSigner } from '../../../client/signing/checkpoint-signe
 import { makeSigningKey } from '../../../config/approval-keys.js';
 import { canonicalJson } from '../../../domain/canonical-json.js';
 import { canonicalOf } from '../../../verifier/canonical.js';
-import { GrowingTree, leafHash } from '../../../verifier/merkle.js';
+import { GrowingTree, leafHash, markOf } from '../../../verifier/merkle.js';
 import { verifyExport } from '../../../verifier/verify-export.js';
 
 const home = mkdtempSync(join(tmpdir(), 'verify-export-'));
@@ -21,11 +21,14 @@ const SIZE = 700;
 
 const entryOf = (at: number) =>
   canonicalJson({ at: `2026-01-01T00:00:${at}`, action: 'annotate', detail: { text: `nöte ${at}`, n: at / 8 } });
-const lineOf = (seq: number, entry: string) =>
-  `{"seq":${seq},"leafHash":"${leafHash(Buffer.from(entry)).toString('base64')}","entry":${entry}}`;
+const lineOf = (seq: number, entry: string, mark = '00000000') =>
+  `{"seq":${seq},"leafHash":"${leafHash(Buffer.from(entry)).toString('base64')}","mark":"${mark}","entry":${entry}}`;
 
 /** Lines of an export without its head, and the note over the first so many. */
-const LINES = Array.from({ length: SIZE }, (_, at) => lineOf(at + 1, entryOf(at + 1)));
+const LINES: string[] = [];
+const marking = new GrowingTree();
+for (let seq = 1; seq <= SIZE; seq += 1)
+  LINES.push(lineOf(seq, entryOf(seq), markOf(marking.add(leafHash(Buffer.from(entryOf(seq)))))));
 function noteOver(lines: readonly string[], { by = signer, origin = ORIGIN } = {}): string {
   const tree = new GrowingTree();
   for (const line of lines) tree.add(Buffer.from(JSON.parse(line).leafHash, 'base64'));
@@ -46,6 +49,7 @@ const verdictOn = (lines: readonly string[], options?: Parameters<typeof fileOf>
   verifyExport(fileOf(lines, options), { keys: [KEY.publicKey] });
 
 const without = (at: number) => LINES.toSpliced(at, 1);
+const ERASED = `"leafHash":"${'B'.repeat(42)}A=","mark":"00000000","erased":true}`;
 type Manipulation = (at: number) => { lines: string[]; bad: number };
 
 /** What somebody may do to the lines of an export; `bad`: the sequence number that has to be named. */
@@ -59,9 +63,9 @@ const MANIPULATIONS: Record<string, Manipulation> = {
   'an entry taken away': (at) => ({ lines: without(at), bad: at + 1 }),
   'an entry taken away, the rest numbered anew': (at) => ({
     lines: without(at).map((line, n) => line.replace(/"seq":\d+/, `"seq":${n + 1}`)),
-    bad: 1,
+    bad: at + 1,
   }),
-  'an entry added': (at) => ({ lines: LINES.toSpliced(at, 0, lineOf(at + 1, entryOf(9_000))), bad: at + 2 }),
+  'an entry added': (at) => ({ lines: LINES.toSpliced(at, 0, lineOf(at + 1, entryOf(9_000))), bad: at + 1 }),
   'an entry twice': (at) => ({ lines: LINES.toSpliced(at, 0, LINES[at] ?? ''), bad: at + 2 }),
   'two entries in the other order': (at) => {
     const to = (at + 1) % SIZE;
@@ -70,12 +74,12 @@ const MANIPULATIONS: Record<string, Manipulation> = {
   },
   'words instead of an entry': (at) => ({ lines: LINES.with(at, 'nothing'), bad: at + 1 }),
   'an entry passed off as erased': (at) => ({
-    lines: LINES.with(at, `{"seq":${at + 1},"leafHash":"${'B'.repeat(43)}=","erased":true}`),
-    bad: 1,
+    lines: LINES.with(at, (LINES[at] ?? '').replace(/"leafHash":.*$/, ERASED)),
+    bad: at + 1,
   }),
   'an entry changed together with its leaf': (at) => ({
-    lines: LINES.with(at, lineOf(at + 1, entryOf(9_000))),
-    bad: 1,
+    lines: LINES.with(at, lineOf(at + 1, entryOf(9_000), /"mark":"(\w+)"/.exec(LINES[at] ?? '')?.[1])),
+    bad: at + 1,
   }),
 };
 
