@@ -6,7 +6,7 @@ import { pseudonymsOf } from './pseudonyms.js';
 import { PAGE, STORED_EVERY, foldHashes } from './tree.js';
 
 /** Held while entries get their places and while a checkpoint is made: one order for all processes. */
-const TREE_LOCK = 4_207_313;
+const TREE_LOCK = 4_207_315;
 /** Entries that get their places in one transaction. */
 const BATCH = 10_000;
 
