@@ -133,35 +133,36 @@ function readZip(path: string, problems: string[]): Promise<Map<string, Found>> 
       }
       zip.on('error', reject);
       zip.on('end', () => resolve(files));
-      zip.on('entry', (entry: yauzl.Entry) => {
-        readFile(zip, entry).then((found) => {
-          if (files.has(entry.fileName)) problems.push(`${entry.fileName} is there twice.`);
-          files.set(entry.fileName, found);
-          zip.readEntry();
-        }, reject);
-      });
+      const keep = (name: string) => (found: Found) => {
+        if (files.has(name)) problems.push(`${name} is there twice.`);
+        files.set(name, found);
+        zip.readEntry();
+      };
+      zip.on('entry', (entry: yauzl.Entry) => readFile(zip, entry, { found: keep(entry.fileName), failed: reject }));
       zip.readEntry();
     });
   });
 }
 
-function readFile(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Found> {
-  return new Promise((resolve, reject) => {
-    zip.openReadStream(entry, (error, stream) => {
-      if (error) {
-        reject(error);
-        return;
-      }
-      const hash = createHash('sha256');
-      const kept: Buffer[] | null = KEPT.has(entry.fileName) && entry.uncompressedSize <= MOST_KEPT ? [] : null;
-      stream.on('data', (chunk: Buffer) => {
-        hash.update(chunk);
-        kept?.push(chunk);
-      });
-      stream.on('error', reject);
-      stream.on('end', () => {
-        resolve({ sha256: hash.digest('hex'), text: kept === null ? null : Buffer.concat(kept).toString('utf8') });
-      });
+function readFile(
+  zip: yauzl.ZipFile,
+  entry: yauzl.Entry,
+  { found, failed }: { found: (file: Found) => void; failed: (error: Error) => void },
+): void {
+  zip.openReadStream(entry, (error, stream) => {
+    if (error) {
+      failed(error);
+      return;
+    }
+    const hash = createHash('sha256');
+    const kept: Buffer[] | null = KEPT.has(entry.fileName) && entry.uncompressedSize <= MOST_KEPT ? [] : null;
+    stream.on('data', (chunk: Buffer) => {
+      hash.update(chunk);
+      kept?.push(chunk);
+    });
+    stream.on('error', failed);
+    stream.on('end', () => {
+      found({ sha256: hash.digest('hex'), text: kept === null ? null : Buffer.concat(kept).toString('utf8') });
     });
   });
 }

@@ -69,7 +69,7 @@ const MANIPULATIONS: Record<string, Manipulation> = {
   'an entry twice': (at) => ({ lines: LINES.toSpliced(at, 0, LINES[at] ?? ''), bad: at + 2 }),
   'two entries in the other order': (at) => {
     const to = (at + 1) % SIZE;
-    const [one = '', other = ''] = [LINES[at], LINES[to]];
+    const [one, other] = [LINES[at] ?? '', LINES[to] ?? ''];
     return { lines: LINES.with(at, other).with(to, one), bad: Math.min(at, to) + 1 };
   },
   'words instead of an entry': (at) => ({ lines: LINES.with(at, 'nothing'), bad: at + 1 }),
