@@ -39,8 +39,12 @@ const WALLS = {
     ['domain', 'rulebook', 'registry', 'letters', 'temporal', 'contract', 'client', 'config'],
     'HTTP alone; the ways in ask, they do not act.',
   ],
+  verifier: [
+    [],
+    'Whoever verifies the audit log believes nothing of what wrote it: tree, notes and canonical JSON are its own.',
+  ],
   cli: [
-    ['domain', 'rulebook', 'contract', 'client/lists', 'config'],
+    ['domain', 'rulebook', 'contract', 'client/lists', 'config', 'verifier'],
     'It speaks to the desk over HTTP like everybody; what it does offline it does with domain, rulebook and readers.',
   ],
   console: [['domain'], 'It speaks to the desk over HTTP; the shapes of answers are types.', ['contract']],

@@ -4,9 +4,10 @@ import type { CanarySettings } from '../client/canary/canary.js';
 import { startCanary } from '../client/canary/start-canary.js';
 import { openServices } from '../client/process/open-services.js';
 import { runProcess, untilStopped } from '../client/process/run.js';
-import { startNoting, startRounds } from '../client/rounds/rounds.js';
+import { startAuditRound, startNoting, startRounds } from '../client/rounds/rounds.js';
 import { withServices } from '../client/services.js';
 import { createApprovalSigner } from '../client/signing/approval-signer.js';
+import { createCheckpointSigner } from '../client/signing/checkpoint-signer.js';
 import { configOrExit, readProcessConfig, required, type ProcessConfig } from '../config/env.js';
 import type { SigningKey, VerifyingKey } from '../config/approval-keys.js';
 import { readSender } from '../domain/letter/mail-address.js';
@@ -28,11 +29,13 @@ async function main(): Promise<void> {
     redact: ['req.headers.authorization', 'req.headers.cookie'],
   });
   const signingKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
+  const auditKey = configOrExit(() => required('AUDIT_SIGNING_KEY', secrets.auditSigningKey));
   const opened = await openServices({ ...config, ...secrets }, logger);
   const gate = openDatabase({ url: secrets.databaseUrl, maxConnections: GATE_CONNECTIONS });
   const context: ApiContext = withServices(opened.services, {
     gate,
     signer: createApprovalSigner(signingKey),
+    auditSigner: createCheckpointSigner(auditKey),
     approvalKeys: publishedKeys(signingKey, config.approvalPublicKeys),
     startedAt: new Date(),
     canary: config.canary,
@@ -54,11 +57,12 @@ async function main(): Promise<void> {
   const app = await buildServer(context, logger);
   const rounds = config.rounds ? startRounds(context, logger) : startNoting(context, logger);
   const canary = startCanary(context, canaryOf(config), logger);
+  const auditRound = startAuditRound(context, config.auditWitnesses, logger);
   opened.watch();
   await app.listen({ host: config.host, port: config.port });
   process.send?.({ type: 'ready' });
   await untilStopped();
-  await Promise.all([app.close(), rounds.stop(), canary.stop()]);
+  await Promise.all([app.close(), rounds.stop(), canary.stop(), auditRound.stop()]);
   await opened.close();
   await gate.destroy();
 }

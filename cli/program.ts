@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { stackOf } from '../domain/error-parts.js';
 import { addAdminCommands } from './desk/admin.js';
+import { addAuditCommands } from './audit/audit.js';
 import { addDemoCommands } from './demo/demo.js';
 import type { CliDeps } from './deps.js';
 import { EXIT, RefusedError, UsageError } from './exit.js';
@@ -57,6 +58,7 @@ export function buildProgram(deps: CliDeps): Command {
   addOpsCommands(program, deps);
   addReportCommands(program, deps);
   addAdminCommands(program, deps);
+  addAuditCommands(program, deps);
   addRulebookCommands(program, deps);
   addOfflineCommands(program, deps);
   addDemoCommands(program, deps);

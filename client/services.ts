@@ -3,6 +3,7 @@ import type { RelyingParty } from '../domain/people/step-up.js';
 import type { Rulebook } from '../rulebook/load.js';
 import type { NoticeKeys } from '../temporal/notice-keys.js';
 import type { ApprovalSigner } from './signing/approval-signer.js';
+import type { CheckpointSigner } from './signing/checkpoint-signer.js';
 import type { Engine } from './temporal/engine.js';
 
 /** What the desk's services work with, whoever asks. Built once a process. */
@@ -15,6 +16,8 @@ export interface Services {
   taken: Set<string>;
   /** Signs submissions and yeses, with the key that this process alone holds. */
   signer: ApprovalSigner;
+  /** Signs checkpoints of the audit log, with a key that this process alone holds. */
+  auditSigner: CheckpointSigner;
   /** The law as it is now: ask for it anew each time, a changed folder changes it. */
   readonly rulebook: Rulebook;
   /** Number under which that rulebook is on record; null until the registry has taken it. */

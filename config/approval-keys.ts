@@ -21,7 +21,7 @@ export interface VerifyingKey {
 }
 
 /** An Ed25519 private key, PKCS#8, as PEM or as base64 of the PEM or of its DER. */
-export const approvalSigningKey = z.string().transform((text, context): SigningKey => {
+export const ed25519Key = z.string().transform((text, context): SigningKey => {
   const key = readSigningKey(text);
   if (key !== null) return key;
   context.addIssue({ code: 'custom', message: 'no Ed25519 private key' });
@@ -54,7 +54,7 @@ function toRaw(base64url: string): string {
 }
 
 /** A key's name, the same everywhere. */
-function keyIdOf(publicKey: string): string {
+export function keyIdOf(publicKey: string): string {
   return createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex').slice(0, 16);
 }
 

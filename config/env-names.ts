@@ -3,6 +3,7 @@ import { CANARY_NAMES } from './canary-names.js';
 import { FOUR_EYES_NAMES } from './four-eyes-names.js';
 import { LOGIN_NAMES } from './login-names.js';
 import { SIGN_IN_NAMES } from './sign-in-names.js';
+import { SIGNING_NAMES } from './signing-names.js';
 import { TEMPORAL_NAMES } from './temporal-names.js';
 
 /** Every name the programs know. A DESK_ variable that is not here is refused at start. */
@@ -179,24 +180,7 @@ export const ENV_NAMES: readonly EnvName[] = [
     meaning: 'secret that signs requests to the platform port',
     fileToo: true,
   },
-  {
-    name: 'APPROVAL_SIGNING_KEY',
-    scope: 'process',
-    expects: 'an Ed25519 private key, PKCS#8 as PEM or its base64 (make one with `openssl genpkey -algorithm ed25519`)',
-    default: 'none (the embedded desk makes one)',
-    meaning: 'signs submissions and approvals; given to the API and to nobody else',
-    fileToo: true,
-  },
-  {
-    name: 'APPROVAL_PUBLIC_KEYS',
-    scope: 'process',
-    expects:
-      'raw Ed25519 public keys in base64 separated by commas, a replaced one as `KEY=INSTANT` (docs/operations.md says how to get them)',
-    default: 'none (the embedded desk gives its own)',
-    meaning:
-      'whose signatures the enforcement process believes, a replaced key until the instant; the API publishes them beside its own',
-    fileToo: true,
-  },
+  ...SIGNING_NAMES,
   {
     name: 'PAGER_WEBHOOK_URL',
     scope: 'both',

@@ -61,6 +61,8 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     /** Whether parts off this machine may be reached in the clear. */
     insecure: values.DESK_INSECURE === 'allow',
     mailFrom: values.MAIL_FROM,
+    /** Who is handed the checkpoints of the audit log. */
+    auditWitnesses: values.AUDIT_WITNESS ?? [],
     pagerWebhookUrl: values.PAGER_WEBHOOK_URL,
     publicUrl: values.DESK_PUBLIC_URL,
     /** Whether yeses and administration ask for a passkey. */
@@ -194,8 +196,9 @@ export function readProcessConfig(env: Env = process.env) {
         namespace: values.TEMPORAL_NAMESPACE,
         ...secrets.temporalTls,
       },
-      /** Undefined in every process but the API. */
+      /** Both undefined in every process but the API. */
       approvalSigningKey: values.APPROVAL_SIGNING_KEY,
+      auditSigningKey: values.AUDIT_SIGNING_KEY,
     },
   });
 }
@@ -208,6 +211,7 @@ export function required<Value>(
     | 'PLATFORM_TOKEN'
     | 'PLATFORM_WEBHOOK_SECRET'
     | 'APPROVAL_SIGNING_KEY'
+    | 'AUDIT_SIGNING_KEY'
     | 'APPROVAL_PUBLIC_KEYS',
   value: Value | undefined,
 ): Value {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { approvalPublicKeys, approvalSigningKey } from './approval-keys.js';
+import { approvalPublicKeys, ed25519Key } from './approval-keys.js';
 import {
   canaryTarget,
   clockDuration,
@@ -15,6 +15,7 @@ import {
   webhookSecret,
   proxies,
   wholeNumber,
+  witnesses,
 } from './value-forms.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -72,6 +73,7 @@ const common = {
     .pipe(z.array(key256))
     .optional(),
   PAYLOAD_KEY_COMMAND: z.string().refine(existsSync).optional(),
+  AUDIT_WITNESS: witnesses.optional(),
   ...links,
   PAGER_WEBHOOK_URL: httpUrl.optional(),
   PAGER_WEBHOOK_SECRET: webhookSecret.optional(),
@@ -121,8 +123,10 @@ export const processSchema = z.object({
   PLATFORM_URL: outside.PLATFORM_URL.optional(),
   PLATFORM_TOKEN: outside.PLATFORM_TOKEN.optional(),
   // The private half is asked for by the API alone; its public half by the enforcement process.
-  APPROVAL_SIGNING_KEY: approvalSigningKey.optional(),
+  APPROVAL_SIGNING_KEY: ed25519Key.optional(),
   APPROVAL_PUBLIC_KEYS: approvalPublicKeys.optional(),
+  // Asked for by the API alone.
+  AUDIT_SIGNING_KEY: ed25519Key.optional(),
   DESK_EMBEDDED: z.enum(['0', '1']).default('0'),
   DESK_ROUNDS: z.enum(['on', 'off']).default('on'),
   DESK_DEMO_PEOPLE: z.string().optional(),

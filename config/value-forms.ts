@@ -90,3 +90,17 @@ function readOrNull(path: string): string | null {
     return null;
   }
 }
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+/** File paths, `https:` URLs (`http:` on this machine) and `mailto:` addresses, by commas or white space. */
+export const witnesses = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
+  .refine((parts) => parts.every(isWitness));
+
+function isWitness(text: string): boolean {
+  if (text.startsWith('mailto:')) return /^mailto:[^\s<>@,]+@[^\s<>@,]+$/.test(text);
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return true;
+  const parsed = URL.parse(text);
+  return parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && LOOPBACK.test(parsed.hostname));
+}

@@ -7,7 +7,9 @@ export const KEY_USES = ['receipt', 'audit', 'approval', 'letter'] as const;
 /** A public key under which something of the desk can be verified. */
 export const receiptKeyView = z.object({
   id: z.string().describe('The first 16 hexadecimal digits of the SHA-256 of the raw public key'),
-  use: z.enum(KEY_USES).describe('What it signs; `approval`: submissions and yeses'),
+  use: z
+    .enum(KEY_USES)
+    .describe('What it signs; `approval`: submissions and yeses; `audit`: checkpoints of the audit log'),
   algorithm: z.literal('ed25519'),
   publicKey: z.string().describe('Raw, base64'),
   since: stamp.describe('When it signed for the first time; before that, since when it is held ready'),

@@ -50,6 +50,9 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     TEMPORAL_UI_URL: parts.temporal.ui || undefined,
     SMTP_URL: parts.smtpUrl,
     MAIL_FROM: config.mailFrom,
+    // Children have a working folder of their own.
+    AUDIT_WITNESS:
+      config.auditWitnesses.map((one) => (/^[a-z]+:/.test(one) ? one : resolve(one))).join(',') || undefined,
     PAGER_WEBHOOK_URL: parts.pagerUrl,
     PAGER_WEBHOOK_SECRET: given.pagerWebhookSecret ?? secrets.pagerWebhookSecret,
     METRICS_TOKEN: given.metricsToken,
@@ -100,6 +103,11 @@ export function signInEnv(desk: DeskConfig, { api, parts }: { api: string; parts
     // Whoever has an issuer of their own signs in with their own people.
     DESK_DEMO_PEOPLE: parts.issuerUrl === undefined ? undefined : JSON.stringify(toPeople()),
   };
+}
+
+/** What the API alone signs with: yeses, and checkpoints of the audit log. */
+export function signingEnv({ approvalKey, auditKey }: DeskSecrets) {
+  return { APPROVAL_SIGNING_KEY: approvalKey.privateKey, AUDIT_SIGNING_KEY: auditKey.privateKey };
 }
 
 /** The platform and its token are told to the enforcement process alone. */

@@ -7,6 +7,7 @@ import {
   platformEnv,
   publicUrlOf,
   signInEnv,
+  signingEnv,
   stepUpEnv,
   temporalEnv,
   watchdogEnv,
@@ -65,15 +66,14 @@ export function createDesk({ desk, home, port, progress }: Surroundings): Desk {
     const common = { ...commonEnv(desk, secrets, parts), DESK_PORT: String(port.number), DESK_HOME: home };
     const env = { ...common, ...temporalEnv(desk, secrets) };
     const api = toUrl(desk.config.host, port.number);
-    const { privateKey, publicKey } = secrets.approvalKey;
     // Each process has its own half and no other has either.
     const enforcementEnv = {
       ...env,
       ...platformEnv(desk, secrets, parts),
       ...stepUpEnv(desk, api),
-      APPROVAL_PUBLIC_KEYS: publicKey,
+      APPROVAL_PUBLIC_KEYS: secrets.approvalKey.publicKey,
     };
-    const apiEnv = { ...env, APPROVAL_SIGNING_KEY: privateKey, DATABASE_URL: apiUrl };
+    const apiEnv = { ...env, ...signingEnv(secrets), DATABASE_URL: apiUrl };
     await progress.step('registry: migrations and seed', () =>
       seed(runOnce, { ...common, DATABASE_URL: owner }, secrets),
     );

@@ -20,6 +20,8 @@ const schema = z.object({
   pagerWebhookSecret: z.string().startsWith('whsec_'),
   /** Signs approvals: its private half goes to the API alone, its public half to the enforcement process. */
   approvalKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
+  /** Signs checkpoints of the audit log: goes to the API alone. */
+  auditKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
   keys: z.record(z.enum(names), z.string().startsWith('nd_')),
   /** Of the embedded issuer: what it signs with, and what its cookies are signed with. */
   issuer: z.object({
@@ -34,6 +36,7 @@ export type DeskSecrets = z.infer<typeof schema>;
 const LATER = {
   issuer: makeIssuerSecrets,
   approvalKey: makeSigningKey,
+  auditKey: makeSigningKey,
   payloadKey: makePayloadKey,
   loginPasswords: makeLoginPasswords,
 };
@@ -84,6 +87,7 @@ function makeSecrets(): DeskSecrets {
     issuer: makeIssuerSecrets(),
     payloadKey: makePayloadKey(),
     approvalKey: makeSigningKey(),
+    auditKey: makeSigningKey(),
   };
 }
 

@@ -61,6 +61,8 @@ export const ATTENTION_TABLE = {
   canary_silent: { severity: 'danger', about: 'desk', repairs: [] },
   change_waiting: { severity: 'caution', about: 'desk', repairs: [] },
   contact_not_told: { severity: 'urgent', about: 'desk', repairs: [] },
+  audit_forked: { severity: 'danger', about: 'desk', repairs: [] },
+  audit_witness_away: { severity: 'urgent', about: 'desk', repairs: [] },
 } as const satisfies Record<string, AttentionFacts>;
 
 export type AttentionKind = keyof typeof ATTENTION_TABLE;

@@ -12,6 +12,9 @@ import {
   type TableRights,
 } from './grants.js';
 
+/** Two starts at once would trip over each other's changes of the same rows of the catalogue. */
+const GRANTS_LOCK = 4_207_316;
+
 /** A right as GRANT says it. */
 function toPrivilege(right: Right, columns: readonly string[]): string {
   const but = /^select but \((.*)\)$/.exec(right)?.[1]?.split(', ');
@@ -57,8 +60,7 @@ export async function applyGrants(db: Db): Promise<GrantedLogin[]> {
       select table_name::text as name, array_agg(column_name::text order by ordinal_position) as columns
       from information_schema.columns where table_schema = 'public' group by table_name`.execute(trx);
     const columns = Object.fromEntries(rows.map((row) => [row.name, row.columns]));
-    // Two starts at once would trip over each other's changes of the same rows of the catalogue.
-    await sql`select pg_advisory_xact_lock(4207312)`.execute(trx);
+    await sql`select pg_advisory_xact_lock(${GRANTS_LOCK})`.execute(trx);
     await sql.raw(grantsSql({ logins, columns }).join(';\n')).execute(trx);
     const standing = await readMarks(trx);
     for (const { table, mark, statements } of rowSecurityOf({ logins, columns }))

@@ -92,6 +92,16 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     watchdog: READ,
     reader: READ,
   },
+  // The tree over the log: the API gives entries their places and signs. How many there are tells of hidden notices, so
+  // that the reader sees none of it. Waiting entries are written by a trigger that runs as the owner.
+  audit_leaf: { api: ['select', 'insert'] },
+  audit_node: { api: ['select', 'insert'] },
+  audit_waiting: { api: ['select', 'delete'] },
+  audit_log: { api: READ },
+  audit_checkpoint: { api: ['select', 'insert'], worker: READ },
+  audit_witness: { api: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
+  // Whoever writes entries names people by it.
+  pseudonym_key: { api: ['select', 'insert'], worker: ['select', 'insert'], enforcement: ['select', 'insert'] },
 
   // The ledger. Its counts are written by triggers that run as the owner.
   target: {

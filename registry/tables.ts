@@ -1,4 +1,5 @@
 import type { AdministrationTables } from './administration/tables.js';
+import type { AuditTables } from './audit/tables.js';
 import type { PeopleTables } from './people/tables.js';
 import type { NoticeTables } from './notice/tables.js';
 import type { TargetTables } from './target/tables.js';
@@ -12,6 +13,7 @@ import type { OpsTables } from './ops/tables.js';
 /** The registry's tables by name; each stands beside its aggregate. */
 export interface Tables
   extends AdministrationTables,
+    AuditTables,
     PeopleTables,
     NoticeTables,
     TargetTables,

@@ -7,7 +7,7 @@ import type { Connection, Db } from '../registry/db.js';
 import { runUntilStopped, type Loop } from './run-until-stopped.js';
 
 /** Held by the one process that looks for drift; the others stand by for it. */
-const DRIFT_LOCK = 4_207_313;
+const DRIFT_LOCK = 4_207_314;
 /** The first look after a start, so that a process that is often started anew looks all the same. */
 const FIRST_AFTER_MS = 30_000;
 

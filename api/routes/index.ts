@@ -1,4 +1,6 @@
 import type { Api, ApiContext } from '../context.js';
+import { registerGetCheckpoint } from './audit/checkpoint.js';
+import { registerGetAuditProof } from './audit/proof.js';
 import { registerListAudit } from './audit/list.js';
 import { registerCallback } from './auth/callback.js';
 import { registerAuthInfo } from './auth/info.js';
@@ -174,6 +176,8 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerConfirmPause,
   registerResumeEnforcement,
   registerListAudit,
+  registerGetCheckpoint,
+  registerGetAuditProof,
   registerListAuthorities,
   registerCreateAuthority,
   registerListColleagues,

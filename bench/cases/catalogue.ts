@@ -1,3 +1,4 @@
+import { AUDIT_ENTRY_TARGET, AUDIT_VERIFY_TARGET, measureAuditEntry, measureAuditVerify } from './audit.js';
 import { BULK_INTAKE_TARGET, measureBulkIntake } from './bulk-intake.js';
 import { CLOCK_COMPUTE_TARGET, measureClockCompute } from './clock-compute.js';
 import { CONSOLE_TARGET_MS, measureConsole } from './console.js';
@@ -143,6 +144,20 @@ export const BENCHMARKS: readonly Benchmark[] = [
     peer: 'a bare loop over temporal-polyfill, for the plain lines',
     target: `>= ${CLOCK_COMPUTE_TARGET} cases/s`,
     measure: measureClockCompute,
+  },
+  {
+    name: 'audit-verify',
+    what: '`audit verify` of an export of 1,000,000 entries',
+    peer: '`sha256sum` of the same file',
+    target: `rate >= ${AUDIT_VERIFY_TARGET}`,
+    measure: measureAuditVerify,
+  },
+  {
+    name: 'audit-entry',
+    what: 'one entry of the audit log with its leaf, committed',
+    peer: 'the same row into a table without tree',
+    target: `what is added <= ${AUDIT_ENTRY_TARGET} of a command`,
+    measure: measureAuditEntry,
   },
   {
     name: 'console',

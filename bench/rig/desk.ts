@@ -166,6 +166,7 @@ function toApiEnv({
     PLATFORM_TOKEN: secrets.platformToken,
     PAYLOAD_KEY: secrets.payloadKey,
     APPROVAL_SIGNING_KEY: secrets.approvalKey.privateKey,
+    AUDIT_SIGNING_KEY: secrets.auditKey.privateKey,
   };
 }
 

@@ -7,10 +7,13 @@ import type { Db } from '../../registry/db.js';
 import { findDocument, listDocuments } from '../../registry/notice/document-views.js';
 import { findAnnex, listLetters, type LetterView } from '../../registry/letter/letter-views.js';
 import { listSenderChecks, type SenderCheckRow } from '../../registry/notice/sender-checks.js';
+import type { KeptCheckpoint } from '../../registry/audit/checkpoints.js';
+import type { CheckpointSigner } from '../signing/checkpoint-signer.js';
 import type { Reader } from '../../registry/notice/secrecy.js';
 import { listTargets, type TargetRow } from '../../registry/target/targets.js';
 import { annexCsv } from '../../letters/annex.js';
 import { toSafeName } from './file-name.js';
+import { keysFile, proofLines, README, type Proving } from './proofs.js';
 import { TABLE_HEAD, toTable, type TableTarget } from './target-table.js';
 
 export interface BundleContent {
@@ -21,6 +24,13 @@ export interface BundleContent {
   by: string;
   /** Whom the bundle is made for: it tells nothing of other notices that they may not know of. */
   reader: Reader;
+  /** What its entries are proven by. */
+  proof: {
+    origin: string;
+    checkpoint: Pick<KeptCheckpoint, 'note' | 'size'>;
+    signer: CheckpointSigner;
+    isWithheld: Proving['isWithheld'];
+  };
   views: {
     target: (row: TargetRow) => TableTarget;
     clock: (row: ClockRow, beside: BesideClocks) => unknown;
@@ -40,7 +50,7 @@ interface Entry {
 
 /**
  * Everything about one notice as a zip, made while it is sent: a page of rows or one document is in memory at a time.
- * The manifest comes last because it holds the hashes of all that went before.
+ * The manifest comes after all whose hashes it holds, and its signature last.
  */
 export function streamBundle(db: Db, bundle: BundleContent): Readable {
   const zip = new ZipFile();
@@ -58,6 +68,7 @@ async function fill(
   { bundle, fail }: { bundle: BundleContent; fail: (error: unknown) => void },
 ): Promise<void> {
   const manifest: { path: string; sha256: string; bytes: number }[] = [];
+  const signed = { sha256: '' };
   const add = (path: string, content: () => AsyncIterable<string | Buffer>) => {
     const open = () =>
       Readable.from(
@@ -77,14 +88,29 @@ async function fill(
       madeAt: at.toISOString(),
       madeFor: by,
     };
-    give(null, Readable.from([json({ ...facts, files: manifest })]));
+    const text = json({ ...facts, files: manifest });
+    give(null, Readable.from([text]));
+    // Asked for after this one has ended.
+    signed.sha256 = createHash('sha256').update(text).digest('hex');
+  });
+  zip.addReadStreamLazy('manifest.note', { mtime: bundle.at }, (give) => {
+    const { signer, origin } = bundle.proof;
+    give(null, Readable.from([signer.signManifest({ origin, sha256: signed.sha256 })]));
   });
   zip.end();
 }
 
 async function entriesOf(db: Db, bundle: BundleContent): Promise<Entry[]> {
-  const { noticeId, notice } = bundle;
+  const { noticeId, notice, reader, proof } = bundle;
+  const { checkpoint, origin, signer, isWithheld } = proof;
   return [
+    { path: 'README.txt', content: () => once(README) },
+    { path: 'audit/checkpoint.txt', content: () => once(checkpoint.note) },
+    { path: 'audit/key.json', content: () => once(keysFile(origin, signer)) },
+    {
+      path: 'audit/entries.ndjson',
+      content: () => proofLines(db, { noticeId, reader, size: checkpoint.size, isWithheld }),
+    },
     { path: 'notice.json', content: () => once(json(notice)) },
     { path: 'targets.csv', content: () => targetLines(db, bundle, toTable, TABLE_HEAD) },
     { path: 'targets.ndjson', content: () => targetLines(db, bundle, ndjson) },

@@ -35,8 +35,8 @@ export interface ServiceSettings
 
 /** Services with their connections open, which the process closes at its end. */
 export interface OpenServices {
-  /** All but the signer, which is the API's alone. */
-  services: Omit<Services, 'signer'>;
+  /** All but the signers, which are the API's alone. */
+  services: Omit<Services, 'signer' | 'auditSigner'>;
   rulebookState: () => RulebookState;
   /** Follows the folder of the rulebook from now on; stopped by `close`. */
   watch: () => void;

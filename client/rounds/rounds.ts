@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import { settleCloseRequests } from '../../registry/notice/force-close.js';
 import { openRoundLocks, type RoundLocks, type RoundName } from '../../registry/ops/round-locks.js';
+import type { CheckpointSources } from '../audit/make-checkpoint.js';
+import { tendAudit } from '../audit/witness.js';
 import { settleChanges } from '../administration/settle-changes.js';
 import { refreshForecast } from '../forecast/refresh-forecast.js';
 import { paceFor, reconcile } from '../reconcile/reconcile.js';
@@ -37,6 +39,8 @@ const CHANGES_EVERY_MS = 10_000;
 const CLOSE_REQUESTS_EVERY_MS = 60_000;
 /** A task that fails has done so three times after 15 s or so; the next round tells of it within the minute. */
 const STUCK_EVERY_MS = 15_000;
+/** A checkpoint is made each minute at least; half of it leaves time to make it. */
+const AUDIT_EVERY_MS = 30_000;
 /** Between two rounds of the reconciler, however long one takes. */
 const LEAST_REST_MS = 1_000;
 const BATCH = 50;
@@ -102,6 +106,13 @@ function reconciling(
       Math.max(LEAST_REST_MS, beganMs + everyMs - performance.now()),
     ),
   ];
+}
+
+/**
+ * The round of the audit log, wherever its key is: a checkpoint over what came, at least each minute, to each witness.
+ */
+export function startAuditRound(sources: CheckpointSources, witnesses: readonly string[], logger: Logger): Round {
+  return goRound(() => tendAudit(sources, witnesses), logger, AUDIT_EVERY_MS);
 }
 
 /**

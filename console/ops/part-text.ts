@@ -35,6 +35,9 @@ export function partText({ name, figures, detail }: Part, t: Words): string {
     case 'canary':
       if (at === '') return '';
       return say('took') > 0 ? t('ops:say.canary', { at, took: n('took') }) : t('ops:say.canaryLate', { at });
+    case 'audit':
+      if (say('forked') > 0) return t('ops:say.auditForked');
+      return say('away') > 0 ? t('ops:say.witnesses', { count: say('away') }) : t('ops:say.auditSigned');
     case 'platform':
       return t('ops:say.platform', { at });
     case 'pager':

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { useColleagues } from '../http/colleagues.js';
 import { useMay } from '../http/may.js';
@@ -7,7 +8,7 @@ import { Menu } from '../parts/Menu.js';
 import { useTitleOf } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
 import { ACTIONS, actionName, useAuditText } from './audit/audit-text.js';
-import type { AuditEntry } from './audit/entry.js';
+import { toAuditEntry, type AuditEntry, type AuditItem } from './audit/entry.js';
 import { EntryDetail } from './audit/EntryDetail.js';
 import type { Column } from './list/column.js';
 import { FilterField } from './list/FilterField.js';
@@ -36,7 +37,9 @@ function Log({ title }: { title: string }) {
   const t = useWords();
   const textOf = useAuditText();
   const [{ notice = '', action = '', actor = '', order = '', q = '' }, change] = useAddress();
-  const list = usePages<AuditEntry>('/v1/audit', { order: order === '' ? 'newest' : order, notice, action, actor, q });
+  const asked = { order: order === '' ? 'newest' : order, notice, action, actor, q };
+  const list = usePages<AuditItem>('/v1/audit', asked);
+  const rows = useMemo(() => list.rows.flatMap((item) => toAuditEntry(item) ?? []), [list.rows]);
   const columns: Column<AuditEntry>[] = [
     {
       head: t('records:audit.seq'),
@@ -62,7 +65,7 @@ function Log({ title }: { title: string }) {
   return (
     <RecordsList
       label={title}
-      list={list}
+      list={{ ...list, rows }}
       columns={columns}
       keyOf={({ seq }) => String(seq)}
       failed={t('records:audit.failed')}

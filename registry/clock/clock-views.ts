@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { ClockKind } from '../../domain/clock/clock.js';
 import type { Connection } from '../db.js';
-import { actions } from '../notice/audit-sql.js';
+import { actions, actorShown } from '../notice/audit-sql.js';
 import { mayKnow, type Reader } from '../notice/secrecy.js';
 import type { ClockMoveTable, ClockTable } from './tables.js';
 
@@ -106,7 +106,7 @@ async function listMoves(
         select jsonb_build_object('notice', other.id, 'number', other.number) from notice other
         where other.id = clock_move.paper_notice and ${mayKnow(reader, 'other')}
       ) as paper, (
-        select entry.actor_name from audit_entry entry
+        select ${actorShown('entry')} from audit_entry entry
         where entry.notice_id = clock_move.notice_id and entry.action = ${actions('confirm_deadline')}
           and entry.detail ->> 'move' = clock_move.id::text
         limit 1

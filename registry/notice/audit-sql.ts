@@ -22,3 +22,13 @@ export function detailJson<Action extends EventAction>(key: Key<Action>, of?: st
 function column(of: string | undefined): RawBuilder<unknown> {
   return sql.ref(of === undefined ? 'detail' : `${of}.detail`);
 }
+
+/** Whom an entry shows as its actor: of a person the name, which the log itself does not bear. */
+export function actorShown(of: string): RawBuilder<string> {
+  const id = sql.ref(`${of}.actor_id`);
+  return sql<string>`coalesce((
+    select shown.name from person shown
+    where ${sql.ref(`${of}.actor_kind`)} = 'person'
+      and shown.id = (case when ${id} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then ${id}::uuid end)
+  ), ${sql.ref(`${of}.actor_name`)})`;
+}

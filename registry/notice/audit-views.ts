@@ -1,22 +1,23 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { ActionWith, EventAction } from '../../domain/event.js';
+import { renameStaff, staffNamedIn } from '../../domain/event/staff-names.js';
 import type { Connection } from '../db.js';
-import { detailText } from './audit-sql.js';
+import type { EntryRow } from '../audit/entry.js';
+import { actorShown, detailText } from './audit-sql.js';
 import { mayKnow, type Reader } from './secrecy.js';
 
-export interface AuditRow {
+export interface AuditRow extends EntryRow {
+  /** Its place in the tree. */
   seq: number;
-  at: Date;
-  notice_id: string | null;
+  leaf_hash: Buffer;
+  /** Who acted, in entries of before that keep the name itself. */
+  pseudonym: string | null;
+  /** The actor's name; of a person as it is now. */
+  shown_name: string;
+  /** What people are called now, by their pseudonyms. */
+  names: Record<string, string>;
   number: string | null;
   secrecy_level: string | null;
-  actor_kind: string;
-  actor_id: string;
-  actor_name: string;
-  action: EventAction;
-  detail: Record<string, unknown>;
-  command_id: string | null;
-  version: number | null;
 }
 
 /** What narrows the audit log. A notice is named by id or number. */
@@ -35,15 +36,51 @@ export interface AuditQuestion {
   filters: AuditFilters;
 }
 
-/** The audit log between sequence numbers, for those who may read all of it; the newest first on request. */
+/** The audit log between places in the tree, for those who may read all of it; the newest first on request. */
 export async function listAudit(
   db: Connection,
   { newest, limit, ...question }: AuditQuestion & { newest: boolean; limit: number },
 ): Promise<AuditRow[]> {
-  return asked(db, question)
+  const rows = await withLeaf(asked(db, question))
+    .orderBy('audit_leaf.seq', newest ? 'desc' : 'asc')
+    .limit(limit)
+    .execute();
+  return withNames(db, rows);
+}
+
+export async function countAudit(db: Connection, question: AuditQuestion): Promise<number> {
+  const { total } = await asked(db, question).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  return total;
+}
+
+/** Entries of one notice with their places in the tree, as far as the reader may know of it, in order. */
+export async function listProvenOf(
+  db: Connection,
+  {
+    noticeId,
+    reader,
+    after,
+    upTo,
+    limit,
+  }: { noticeId: string; reader: Reader; after: number; upTo: number; limit: number },
+): Promise<AuditRow[]> {
+  const rows = await withLeaf(asked(db, { after, before: upTo + 1, filters: {} }))
+    .where('audit_entry.notice_id', '=', noticeId)
+    .where(sql<boolean>`not ${tellsOfHidden(reader)}`)
+    .orderBy('audit_leaf.seq')
+    .limit(limit)
+    .execute();
+  return withNames(db, rows);
+}
+
+/** An entry and its leaf, with what is told beside. */
+function withLeaf(entries: ReturnType<typeof asked>) {
+  return entries
     .leftJoin('notice', 'notice.id', 'audit_entry.notice_id')
     .select([
-      'audit_entry.seq',
+      'audit_leaf.seq',
+      'audit_leaf.leaf_hash',
+      'audit_leaf.pseudonym',
       'audit_entry.at',
       'audit_entry.notice_id',
       'notice.number',
@@ -56,21 +93,15 @@ export async function listAudit(
       'audit_entry.command_id',
       'audit_entry.version',
     ])
-    .orderBy('audit_entry.seq', newest ? 'desc' : 'asc')
-    .limit(limit)
-    .execute();
-}
-
-export async function countAudit(db: Connection, question: AuditQuestion): Promise<number> {
-  const { total } = await asked(db, question).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
-  return total;
+    .select(actorShown('audit_entry').as('shown_name'));
 }
 
 function asked(db: Connection, { after, before, filters: { notice, action, actor, q } }: AuditQuestion) {
   return db
-    .selectFrom('audit_entry')
-    .where('audit_entry.seq', '>', after)
-    .$if(before !== null, (entries) => entries.where('audit_entry.seq', '<', before))
+    .selectFrom('audit_leaf')
+    .innerJoin('audit_entry', 'audit_entry.seq', 'audit_leaf.entry')
+    .where('audit_leaf.seq', '>', after)
+    .$if(before !== null, (entries) => entries.where('audit_leaf.seq', '<', before))
     .$if(notice !== undefined, (entries) =>
       entries.where(
         'audit_entry.notice_id',
@@ -127,10 +158,35 @@ export async function listTimelineFor(
   { afterSeq, newestFirst, limit, ...whose }: TimelinePage,
 ): Promise<TimelineRow[]> {
   const entries = ofNotice(db, whose)
-    .select(['seq', 'at', 'actor_kind', 'actor_id', 'actor_name', 'action', 'detail'])
+    .select(['seq', 'at', 'actor_kind', 'actor_id', 'action', 'detail'])
+    .select(actorShown('audit_entry').as('actor_name'))
     .orderBy('seq', newestFirst ? 'desc' : 'asc')
     .limit(limit);
-  return (afterSeq === null ? entries : entries.where('seq', newestFirst ? '<' : '>', afterSeq)).execute();
+  const page = await (afterSeq === null ? entries : entries.where('seq', newestFirst ? '<' : '>', afterSeq)).execute();
+  const names = await namesOf(db, page.flatMap(staffNamedIn));
+  return page.map((row) => ({ ...row, detail: renameStaff(row, (id, name) => names.get(id) ?? name) }));
+}
+
+/** What people are called now, by their ids. */
+async function namesOf(db: Connection, people: readonly string[]): Promise<Map<string, string>> {
+  if (people.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id::text, name from person where id::text = any (${[...new Set(people)]}::text[])`.execute(db);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** The same rows, each with whose its pseudonyms are: of who acted, and of those whom it names. */
+async function withNames(db: Connection, rows: readonly Omit<AuditRow, 'names'>[]): Promise<AuditRow[]> {
+  const now = await namesOf(db, rows.flatMap(staffNamedIn));
+  return rows.map((row) => {
+    const names: Record<string, string> = {};
+    if (row.actor_kind === 'person') names[row.pseudonym ?? row.actor_name] = row.shown_name;
+    renameStaff(row, (id, name) => {
+      names[name] = now.get(id) ?? name;
+      return name;
+    });
+    return { ...row, names };
+  });
 }
 
 export async function countTimelineFor(db: Connection, whose: { noticeId: string; reader: Reader }): Promise<number> {
@@ -203,7 +259,7 @@ export async function findLogTop(
 
 function holds(text: string): RawBuilder<boolean> {
   const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return sql<boolean>`(audit_entry.actor_name ilike ${pattern}
+  return sql<boolean>`(${actorShown('audit_entry')} ilike ${pattern}
     or replace(audit_entry.action, '_', ' ') ilike ${pattern} or audit_entry.action ilike ${pattern}
     or audit_entry.detail::text ilike ${pattern}
     or exists (select from notice as found where found.id = audit_entry.notice_id and found.number ilike ${pattern}))`;

@@ -203,6 +203,8 @@ export interface AuditEntryTable {
   command_id: string | null;
   version: number | null;
   ordinal: number | null;
+  /** Null in entries of before the tree. */
+  leaf_hash: ColumnType<Buffer | null, Buffer, never>;
 }
 
 /** With what everything that Temporal holds of a notice is sealed; wrapped. */

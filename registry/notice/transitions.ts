@@ -9,6 +9,8 @@ import { unshownOf } from '../../domain/notice/put-together.js';
 import type { ToldExtension } from '../clock/tables.js';
 import { attentionParts, type WantedAttention } from '../ops/attention.js';
 import type { Connection } from '../db.js';
+import { namesInLog } from '../audit/pseudonyms.js';
+import { toAuditRow, whomItTells } from './audit.js';
 import { forgedPositions } from './vouching.js';
 
 /**
@@ -33,6 +35,7 @@ export async function applyProjection(
 ): Promise<Written> {
   const { due, plan } = nearestOwnDues(projection.clocks);
   const asks = commands.length > 0;
+  const entries = await auditRows(trx, projection);
   // Written out: it is 0 but for the few notices that were started anew, and a text is prepared once.
   const epoch = sql.lit(projection.epoch ?? 0);
   const vouched = asks ? sql`${present} and not exists (select from forged)` : present;
@@ -73,7 +76,7 @@ export async function applyProjection(
           is distinct from (sent.state, sent.due_at, sent.met_at, sent.paused_at, sent.confirmed, sent.ladder, sent.round,
             sent.next_action_at, sent.pending_extension)
     ), told as (
-      ${tellOnce(projection, vouched)}
+      ${tellOnce(projection, { vouched, entries })}
     ), answered as (
       update command set state = 'accepted', version = sent.version, finished_at = coalesce(finished_at, now())
       from jsonb_to_recordset(${commandRows(projection)}::jsonb) as sent (id uuid, version int)
@@ -97,20 +100,23 @@ interface Written {
 }
 
 /** Writes what the log does not have yet of a version. */
-function tellOnce(projection: NoticeProjection, vouched: RawBuilder<unknown>): RawBuilder<unknown> {
+function tellOnce(
+  projection: NoticeProjection,
+  { vouched, entries }: { vouched: RawBuilder<unknown>; entries: string },
+): RawBuilder<unknown> {
   return sql`
       insert into audit_entry
-        (at, notice_id, actor_kind, actor_id, actor_name, action, detail, command_id, version, ordinal)
+        (at, notice_id, actor_kind, actor_id, actor_name, action, detail, command_id, version, leaf_hash, ordinal)
       select at, ${projection.noticeId}::uuid, actor_kind, actor_id, actor_name, action, detail, command_id, version,
-        ordinal + ${ANOTHER_ACCOUNT}::int * (
+        decode(leaf_hash, 'hex'), ordinal + ${ANOTHER_ACCOUNT}::int * (
           select count(*)::int from audit_entry other
           where other.notice_id = ${projection.noticeId}::uuid and other.version = sent.version
             and other.ordinal % ${ANOTHER_ACCOUNT}::int = sent.ordinal
             and (other.action, other.command_id, other.detail) is distinct from (sent.action, sent.command_id, sent.detail)
         )
-      from jsonb_to_recordset(${auditRows(projection)}::jsonb) as sent (
+      from jsonb_to_recordset(${entries}::jsonb) as sent (
         at timestamptz, actor_kind text, actor_id text, actor_name text, action text, detail jsonb, command_id uuid,
-        version int, ordinal int
+        version int, ordinal int, leaf_hash text
       )
       where ${vouched} and (sent.command_id is null or not exists (
         select from audit_entry before
@@ -153,19 +159,14 @@ function waitingExtension({ state, metAtMs, pendingExtension }: Clock): ToldExte
   return shown;
 }
 
-function auditRows({ unrecorded }: NoticeProjection): string {
+/** Entries as they are written, each with the hash of its leaf. */
+async function auditRows(trx: Connection, { noticeId, unrecorded }: NoticeProjection): Promise<string> {
+  const nameOf = await namesInLog(trx, unrecorded.map(whomItTells));
   return JSON.stringify(
-    unrecorded.map(({ atMs, actor, action, detail, commandId, version, ordinal }) => ({
-      at: new Date(atMs),
-      actor_kind: actor.kind,
-      actor_id: actor.id,
-      actor_name: actor.name,
-      action,
-      detail,
-      command_id: commandId,
-      version,
-      ordinal,
-    })),
+    unrecorded.map(({ atMs, ...event }) => {
+      const { detail, leaf_hash: leaf, ...row } = toAuditRow({ ...event, noticeId, at: new Date(atMs) }, nameOf);
+      return { ...row, detail: JSON.parse(detail), leaf_hash: leaf.toString('hex') };
+    }),
   );
 }
 

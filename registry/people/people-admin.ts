@@ -19,3 +19,8 @@ export async function savePerson(trx: Connection, person: Person): Promise<Perso
     .returning(COLUMNS)
     .executeTakeFirstOrThrow();
 }
+
+/** Everybody who is or was with the desk. */
+export async function listNames(db: Connection): Promise<{ id: string; name: string }[]> {
+  return db.selectFrom('person').select(['id', 'name']).execute();
+}

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Lane } from '../../domain/target/lane.js';
 import type { SubmissionLetter } from '../../domain/submission/submission.js';
 import type { Connection } from '../db.js';
-import { actions, detailText } from '../notice/audit-sql.js';
+import { actions, actorShown, detailText } from '../notice/audit-sql.js';
 import type { SubmissionRow } from './submissions.js';
 
 /** A submission with all that people have said about it. */
@@ -50,7 +50,7 @@ export async function listSubmissions(
         order by seq limit 1
       ) as comment,
       (
-        select jsonb_build_object('by', actor_id, 'byName', actor_name, 'at', at,
+        select jsonb_build_object('by', actor_id, 'byName', ${actorShown('audit_entry')}, 'at', at,
           'reason', ${detailText<Back>('reason')})
         from audit_entry
         where audit_entry.notice_id = submission.notice_id and submission.state = 'returned'

@@ -13,7 +13,7 @@ export async function observe(client: ChaosClient, journal: Journal, unfinished:
   for (const { id } of summaries) notices.push(await observeNotice(client, String(id)));
   const restrictions = (await client.readAll('counsel', '/v1/restrictions')) as FinalRestriction[];
   const audit = (await client.readAll('auditor', '/v1/audit')).map(
-    ({ seq, notice, actor, action, detail, commandId }): FinalAuditEntry => ({
+    ({ seq, entry: { notice, actor, action, detail, commandId } }): FinalAuditEntry => ({
       seq,
       notice,
       actor: actor.id,

@@ -14,7 +14,8 @@ import { openRulebookKeeper, type RulebookKeeper } from '../../client/rulebook/k
 import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
-import { APPROVAL_KEYS } from './approval-keys.js';
+import { createCheckpointSigner } from '../../client/signing/checkpoint-signer.js';
+import { APPROVAL_KEYS, AUDIT_KEY } from './approval-keys.js';
 import type { DomainEngine } from './domain-engine.js';
 import { openAs } from './registry-logins.js';
 import { startRegistryPostgres } from './registry-postgres.js';
@@ -114,6 +115,7 @@ export async function startApi(
     keys: createNoticeKeys(api, createKeyWrap({ current: A_PAYLOAD_KEY, former: [] })),
     taken: new Set(),
     signer: APPROVAL_KEYS.signer,
+    auditSigner: createCheckpointSigner(AUDIT_KEY),
     approvalKeys: [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }],
     startedAt: new Date(),
     get rulebook() {

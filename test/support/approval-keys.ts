@@ -1,6 +1,6 @@
 import { createApprovalVerifier, type ApprovalVerifier } from '../../activities/proof/approval-keys.js';
 import { createApprovalSigner, type ApprovalSigner } from '../../client/signing/approval-signer.js';
-import { approvalPublicKeys, approvalSigningKey, makeSigningKey } from '../../config/approval-keys.js';
+import { approvalPublicKeys, ed25519Key, makeSigningKey } from '../../config/approval-keys.js';
 
 export interface ApprovalKeys {
   id: string;
@@ -13,7 +13,7 @@ export interface ApprovalKeys {
 /** A pair of the two halves that API and enforcement process have, read as their configuration reads them. */
 export function makeApprovalKeys(): ApprovalKeys {
   const { privateKey, publicKey } = makeSigningKey();
-  const key = approvalSigningKey.parse(privateKey);
+  const key = ed25519Key.parse(privateKey);
   return {
     id: key.id,
     publicKey,
@@ -28,3 +28,6 @@ export function makeApprovalKeys(): ApprovalKeys {
 
 /** The pair of every test that does not ask for another. */
 export const APPROVAL_KEYS = makeApprovalKeys();
+
+/** What signs the checkpoints of tests. */
+export const AUDIT_KEY = makeSigningKey();

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { countAudit, listAudit } from '../../../registry/notice/audit-views.js';
+import { toProvenEntry } from '../../../registry/audit/entry.js';
+import { sequenceAudit } from '../../../registry/audit/sequence.js';
+import { countAudit, listAudit, type AuditRow } from '../../../registry/notice/audit-views.js';
+import type { EventAction } from '../../../domain/event.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
-import { timelineEntry } from '../../../contract/notice-parts.js';
+import { auditItem } from '../../../contract/audit.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
 import { answerPage } from '../answer-page.js';
@@ -21,20 +24,13 @@ const query = listQuery({
     .describe("Text anywhere in an entry: who, what, the notice's number, what was kept with it"),
 });
 
-const auditEntry = timelineEntry.extend({
-  notice: z.string().nullable(),
-  number: z.string().nullable(),
-  commandId: z.string().nullable(),
-  version: z.number().int().nullable(),
-});
-
 /** `GET /v1/audit`: the log of everything, oldest first unless asked otherwise. */
 export function registerListAudit(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'The audit log',
     tags: ['audit'],
     querystring: query,
-    response: { 200: pageOf(auditEntry) },
+    response: { 200: pageOf(auditItem) },
   };
   app.get('/v1/audit', { schema, preValidation: needs('audit.read') }, async (request) => {
     const { cursor, after: start, order, limit, count, ...filters } = request.query;
@@ -42,6 +38,7 @@ export function registerListAudit(app: Api, context: ApiContext): void {
     const newest = order === 'newest';
     const all = { after: start, before: null, filters };
     const rest = last === undefined ? all : newest ? { ...all, before: last } : { ...all, after: last };
+    await sequenceAudit(context.db);
     const seen: SeenNotice[] = [];
     const paging = { limit, count };
     const page = await answerPage(paging, {
@@ -51,21 +48,24 @@ export function registerListAudit(app: Api, context: ApiContext): void {
         // Reading that one has read is no new look: else the log would grow for as long as it is read.
         if (row.notice_id !== null && row.action !== 'secret_read')
           seen.push({ id: row.notice_id, level: row.secrecy_level ?? 'open' });
-        return {
-          seq: row.seq,
-          at: row.at.toISOString(),
-          notice: row.notice_id,
-          number: row.number,
-          actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
-          action: row.action,
-          detail: row.detail,
-          commandId: row.command_id,
-          version: row.version,
-        };
+        return toAuditItem(row);
       },
       key: ({ seq }) => [seq],
     });
     await recordSecretReads(context, callerOf(request), { seen, list: 'audit' });
     return page;
   });
+}
+
+/** An entry with its place in the tree, and whose its pseudonym is. */
+function toAuditItem(row: AuditRow) {
+  const { seq, leaf_hash: leaf, number, names } = row;
+  const entry = toProvenEntry(row, row.pseudonym ?? undefined);
+  return {
+    seq,
+    leafHash: leaf.toString('base64'),
+    entry: { ...entry, action: row.action as EventAction },
+    number,
+    names,
+  };
 }

@@ -224,6 +224,30 @@ async function findCanary({ db, canary }: ApiContext): Promise<Finding[]> {
   return [{ name, ...stateOfCanary(found) }];
 }
 
+/**
+ * Whether the log is the one that was signed, and whether every witness has its checkpoints. Neither how long it is nor
+ * when it grew: that would tell of notices that not everybody may know of.
+ */
+async function findAudit({ db }: ApiContext): Promise<Finding> {
+  const name = 'audit';
+  let open = { forked: 0, away: 0 };
+  const asked = await withinPatience(
+    sql<typeof open>`
+      select count(*) filter (where kind = ${attentionKind('audit_forked')})::integer as forked,
+        count(*) filter (where kind = ${attentionKind('audit_witness_away')})::integer as away
+      from attention where resolved_at is null`
+      .execute(db)
+      .then(({ rows: [row] }) => (open = row ?? open)),
+  );
+  if (!asked) return { name, state: 'degraded', detail: NOT_KNOWN };
+  const figures = open;
+  if (open.forked > 0)
+    return { name, state: 'degraded', detail: 'The audit log is not the one that was signed.', figures };
+  if (open.away > 0)
+    return { name, state: 'degraded', detail: `Witnesses that do not take checkpoints: ${open.away}.`, figures };
+  return { name, state: 'up', detail: 'The audit log continues what was signed.', figures };
+}
+
 /** Whoever is signed in works on, and keys need no issuer: its absence never makes the desk less ready than degraded. */
 async function findSignIn({ signIn }: ApiContext): Promise<Finding[]> {
   if (signIn === null) return [];
@@ -255,6 +279,7 @@ async function lookAtParts(context: ApiContext, times: RequestTimes): Promise<Fi
     findWorkers(context),
     findMail(context),
     findWatchdog(context),
+    findAudit(context),
   ];
   const [found, outside, signIn, reconciler, canary] = await Promise.all([
     Promise.all(asked),

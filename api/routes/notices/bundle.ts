@@ -1,16 +1,30 @@
-import type { TimelineRow } from '../../../registry/notice/audit-views.js';
+import { z } from 'zod';
+import { makeCheckpoint } from '../../../client/audit/make-checkpoint.js';
+import { hideStaffOf, withoutStaff } from '../../../client/bundle/hide-staff.js';
+import { can } from '../../../domain/people/permission.js';
+import { findOrigin } from '../../../registry/audit/checkpoints.js';
 import { idParams } from '../../../contract/params.js';
-import type { TargetRow } from '../../../registry/target/targets.js';
 import { streamBundle } from '../../../client/bundle/stream-bundle.js';
 import { findReadableNotice, needDocuments } from '../../access.js';
-import { callerOf } from '../../caller.js';
+import { callerOf, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { binary } from '../../../contract/binary.js';
-import { noQuery } from '../../../contract/query.js';
+
 import { loadNoticeView } from '../../view/notice.js';
 import { blindTargetsOf } from '../../view/blind-targets.js';
-import { toClockView, toLetterView, toSenderCheckView, toTargetView, toTimelineView } from './part-views.js';
+import {
+  isUndecidedFor,
+  toClockView,
+  toLetterView,
+  toSenderCheckView,
+  toTargetView,
+  toTimelineView,
+} from './part-views.js';
 import { readerOf } from '../../../client/caller.js';
+
+const query = z.strictObject({
+  names: z.enum(['true', 'false']).default('false').describe('Staff by name instead of pseudonym; counsel alone'),
+});
 
 /** `GET /v1/notices/{id}/bundle`: everything about a notice in one zip, with a manifest of hashes. */
 export function registerGetBundle(app: Api, context: ApiContext): void {
@@ -18,11 +32,11 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     params: idParams,
     summary: 'Everything about a notice as a zip',
     tags: ['notices'],
-    querystring: noQuery,
+    querystring: query,
     response: {
       200: binary(
         'application/zip',
-        'notice.json, targets (.csv, .ndjson), clocks, sender checks, timeline, letters, documents, manifest.json',
+        'README.txt, notice.json, targets (.csv, .ndjson), clocks, sender checks, timeline, letters, documents, proofs of the log’s entries, manifest.json and its signature',
       ),
     },
   };
@@ -30,22 +44,31 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
     const caller = callerOf(request);
+    const withNames = request.query.names === 'true';
+    if (withNames && !can(caller.roles, 'bundle.names')) throw notPermitted('bundle.names');
+    const hide = withNames ? (text: string) => text : await hideStaffOf(context.db);
+    const hidden = <View>(view: View) => (withNames ? view : withoutStaff(view, hide));
     const notice = await loadNoticeView(context, { row, caller });
     const blind = await blindTargetsOf(context, caller, { noticeId: row.id });
-    const toTarget = (target: TargetRow) => toTargetView(target, blind.has(target.no));
-    const toEntry = (entry: TimelineRow) => toTimelineView(entry, { blind, reader: caller.person.id });
+    const reader = caller.person.id;
     const zip = streamBundle(context.db, {
-      notice,
+      notice: hidden(notice),
       noticeId: row.id,
       at: context.now(),
-      by: caller.person.name,
+      by: hide(caller.person.name),
       reader: readerOf(caller),
+      proof: {
+        origin: await findOrigin(context.db),
+        checkpoint: await makeCheckpoint(context),
+        signer: context.auditSigner,
+        isWithheld: (entry) => isUndecidedFor(entry, { blind, reader }),
+      },
       views: {
-        target: toTarget,
-        clock: toClockView,
+        target: (target) => hidden(toTargetView(target, blind.has(target.no))),
+        clock: (clock, beside) => hidden(toClockView(clock, beside)),
         letter: toLetterView,
-        timeline: toEntry,
-        senderCheck: toSenderCheckView,
+        timeline: (entry) => hidden(toTimelineView(entry, { blind, reader })),
+        senderCheck: (check) => hidden(toSenderCheckView(check)),
       },
     });
     // Truncated, so that nobody takes half a bundle for a whole one.

@@ -1,4 +1,4 @@
-import type { EventAction, EventDetails } from '../../../domain/event.js';
+import type { EventDetails } from '../../../domain/event.js';
 import type { ClockBasis } from '../../../domain/clock/clock.js';
 import { UNPROVABLE_LANES } from '../../../domain/target/lane.js';
 import type { TimelineRow } from '../../../registry/notice/audit-views.js';
@@ -153,15 +153,23 @@ export function toClockView(row: ClockRow, { moves, known }: BesideClocks) {
 
 /** Entries that tell how targets were decided, and what in them tells it. */
 type Deciding = 'decide' | 'second_read';
-const DECIDING: readonly EventAction[] = ['decide', 'second_read'] satisfies Deciding[];
+const DECIDING: readonly string[] = ['decide', 'second_read'] satisfies Deciding[];
 const TELLING: readonly string[] = ['lane', 'grounds', 'countries', 'comment'] satisfies (
   | keyof EventDetails['decide']
   | keyof EventDetails['second_read']
 )[];
 
+/** Whether an entry tells how another decided what the reader is still to read a second time. */
+export function isUndecidedFor(
+  { actor_id: actor, action }: { actor_id: string; action: string },
+  { blind, reader }: { blind: ReadonlySet<number>; reader: string },
+): boolean {
+  return blind.size > 0 && actor !== reader && DECIDING.includes(action);
+}
+
 /** `blind` are targets that the reader is still to read a second time: while there are any, of others' decisions they see only that they were made. */
 export function toTimelineView(row: TimelineRow, { blind, reader }: { blind: ReadonlySet<number>; reader: string }) {
-  const isHidden = blind.size > 0 && row.actor_id !== reader && DECIDING.includes(row.action);
+  const isHidden = isUndecidedFor(row, { blind, reader });
   return {
     seq: row.seq,
     at: row.at.toISOString(),

@@ -269,6 +269,19 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
       'Unless the address was refused it is sent again, at most an hour apart, for a week. Call the authority to make sure that the new address is theirs.',
     safe: null,
   },
+  audit_forked: {
+    title: 'The audit log is not the one that was signed',
+    explains:
+      'It lacks entries that a checkpoint counts, or begins otherwise: a backup was put back, or somebody changed the registry.',
+    selfHeals: 'Nothing. No checkpoint is signed over it, and the witness that has the other one gets none.',
+    safe: null,
+  },
+  audit_witness_away: {
+    title: 'A witness does not take checkpoints',
+    explains: 'A copy of the audit log’s checkpoints that stands outside the desk is behind.',
+    selfHeals: 'It is tried each minute, and gets all that it missed. Nothing else waits for it.',
+    safe: null,
+  },
 };
 
 /** A cause that is not in the table can only be closed by force. */

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { pageOf } from '../../../contract/paging.js';
 import { receiptKeyView } from '../../../contract/receipt-keys.js';
+import { keyIdOf } from '../../../config/approval-keys.js';
+import { listCheckpointKeys } from '../../../registry/audit/checkpoints.js';
 import { findFirstSigning } from '../../../registry/submission/signed-acts.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -22,28 +24,42 @@ export function registerListReceiptKeys(app: Api, context: ApiContext): void {
     if (known !== null) first.set(id, known);
     return known ?? context.startedAt;
   };
+  const ofApprovals = async (): Promise<PublishedKey[]> =>
+    Promise.all(
+      context.approvalKeys.map(async (key) => ({ ...key, use: 'approval' as const, since: await sinceOf(key.id) })),
+    );
   app.get('/v1/receipt-keys', { schema }, async (request) => {
     const { cursor, ...paging } = request.query;
     const [after = ''] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
-    const all = context.approvalKeys.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const all = [...(await ofApprovals()), ...(await keysOfAudit(context))].sort((a, b) => (a.id < b.id ? -1 : 1));
     return answerPage(paging, {
-      rows: async (limit) =>
-        Promise.all(
-          all
-            .filter(({ id }) => id > after)
-            .slice(0, limit)
-            .map(async (key) => ({ ...key, since: await sinceOf(key.id) })),
-        ),
+      rows: async (limit) => all.filter(({ id }) => id > after).slice(0, limit),
       total: async () => all.length,
-      view: ({ id, publicKey, since, until }) => ({
-        id,
-        use: 'approval' as const,
-        algorithm: 'ed25519' as const,
-        publicKey,
-        since: since.toISOString(),
-        until,
-      }),
+      view: ({ since, ...key }) => ({ ...key, algorithm: 'ed25519' as const, since: since.toISOString() }),
       key: ({ id }) => [id],
     });
   });
+}
+
+interface PublishedKey {
+  id: string;
+  use: 'approval' | 'audit';
+  publicKey: string;
+  since: Date;
+  /** RFC 3339; null: it is in use. */
+  until: string | null;
+}
+
+/** The key that signs checkpoints, and those that have: they stand beside what they signed. */
+async function keysOfAudit({ db, auditSigner, startedAt }: ApiContext): Promise<PublishedKey[]> {
+  const own = auditSigner.publicKey;
+  const signed = (await listCheckpointKeys(db)).map(({ public_key: publicKey, since, until }) => ({
+    publicKey,
+    since,
+    until: publicKey === own ? null : until.toISOString(),
+  }));
+  const all = signed.some(({ publicKey }) => publicKey === own)
+    ? signed
+    : [...signed, { publicKey: own, since: startedAt, until: null }];
+  return all.map((key) => ({ ...key, id: keyIdOf(key.publicKey), use: 'audit' as const }));
 }

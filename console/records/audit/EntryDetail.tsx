@@ -12,7 +12,7 @@ import { canonicalText, type AuditEntry } from './entry.js';
 export function EntryDetail({ entry, text }: { entry: AuditEntry; text: string }) {
   const t = useWords();
   const [isWhole, setWhole] = useState(false);
-  const canonical = canonicalText(entry);
+  const canonical = canonicalText(entry.kept);
   const { actor, notice, number } = entry;
   return (
     <>
@@ -45,6 +45,8 @@ export function EntryDetail({ entry, text }: { entry: AuditEntry; text: string }
               <dd className="number">{entry.version}</dd>
             </>
           )}
+          <dt>{t('records:audit.leaf')}</dt>
+          <dd className="identifier">{entry.leafHash}</dd>
           {auditLines(entry, t).map(({ name, value }) => (
             <Fragment key={name}>
               <dt>{name}</dt>

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { checkSubmission } from '../../../../activities/enforcement-check.js';
-import { APPROVAL_KEYS, makeApprovalKeys } from '../../../support/approval-keys.js';
+import { keyIdOf } from '../../../../config/approval-keys.js';
+import { APPROVAL_KEYS, makeApprovalKeys, AUDIT_KEY } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
@@ -277,9 +278,17 @@ test('the public keys of signatures are read without credentials, by the rules o
         since: expect.stringMatching(/Z$/),
         until: null,
       },
-    ],
+      {
+        id: expect.stringMatching(/^[0-9a-f]{16}$/),
+        use: 'audit',
+        algorithm: 'ed25519',
+        publicKey: AUDIT_KEY.publicKey,
+        since: expect.stringMatching(/Z$/),
+        until: null,
+      },
+    ].sort((one, other) => (keyIdOf(one.publicKey) < keyIdOf(other.publicKey) ? -1 : 1)),
     nextCursor: null,
-    total: 1,
+    total: 2,
   });
   expect((await api.get('/v1/receipt-keys?limit=0', null)).statusCode).toBe(422);
 });

@@ -147,6 +147,8 @@ describe('answers', () => {
     ['/v1/rulebook/diff', '?from=2026-02-19&to=2026-02-20&count=true', 'reviewer'],
     ['/v1/ops/attention', '?count=true', 'ops'],
     ['/v1/audit', '?after=0&count=true', 'auditor'],
+    ['/v1/audit/proof', '?seq=1', 'auditor'],
+    ['/v1/audit/proof', '?from=1', 'admin'],
     ['/v1/authorities', '', 'ops'],
     ['/v1/people', '?count=true', 'admin'],
     ['/v1/keys', '', 'admin'],

@@ -147,12 +147,12 @@ describe('GET /v1/notices', () => {
     const ask = async (query: string) => (await api.get(`/v1/audit?count=true&${query}`, 'auditor')).json();
     const own = await ask(`notice=${id}`);
     expect(own.items.length).toBeGreaterThan(0);
-    expect(own.items.every((entry: { notice: string }) => entry.notice === id)).toBe(true);
+    expect(own.items.every(({ entry }: { entry: { notice: string } }) => entry.notice === id)).toBe(true);
     expect(own.total).toBe(own.items.length);
     expect((await ask(`notice=${number}`)).total).toBe(own.total);
     const received = await ask(`notice=${number}&action=notice_received`);
-    expect(received.items.map((entry: { action: string }) => entry.action)).toEqual(['notice_received']);
-    const actor = received.items[0].actor.id;
+    expect(received.items.map(({ entry }: { entry: { action: string } }) => entry.action)).toEqual(['notice_received']);
+    const actor = received.items[0].entry.actor.id;
     expect((await ask(`notice=${number}&action=notice_received&actor=${actor}`)).total).toBe(1);
     expect((await ask(`notice=${number}&actor=nobody`)).items).toEqual([]);
     expect((await ask('notice=N-1999-000001')).total).toBe(0);

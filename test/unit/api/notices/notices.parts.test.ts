@@ -140,7 +140,7 @@ describe('GET /v1/notices/{id}/bundle', () => {
     const manifest = JSON.parse(text('manifest.json'));
     expect(manifest).toMatchObject({ notice: notice.id, number: notice.number });
     expect(manifest.files.map(({ path }: { path: string }) => path)).toEqual(
-      [...files.keys()].filter((path) => path !== 'manifest.json'),
+      [...files.keys()].filter((path) => !path.startsWith('manifest.')),
     );
     for (const { path, sha256: hash, bytes } of manifest.files) {
       expect(sha256(files.get(path) ?? '')).toBe(hash);
@@ -156,6 +156,11 @@ describe('GET /v1/notices/{id}/bundle', () => {
         'letters/001-acknowledgement.txt',
         'letters/letters.json',
         'manifest.json',
+        'manifest.note',
+        'README.txt',
+        'audit/checkpoint.txt',
+        'audit/entries.ndjson',
+        'audit/key.json',
         'notice.json',
         'targets.csv',
         'targets.ndjson',

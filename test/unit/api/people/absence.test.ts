@@ -61,7 +61,7 @@ describe('POST /v1/people/{id}/absence', () => {
     expect(items.find(({ id }: Person) => id === approver.id).absences).toHaveLength(1);
     expect(items.find(({ id }: Person) => id === counsel.id).absences).toEqual([]);
     const { items: audit } = (await api.get('/v1/audit?limit=200', 'auditor')).json();
-    expect(audit.at(-1)).toMatchObject({
+    expect(audit.at(-1).entry).toMatchObject({
       action: 'absence_entered',
       detail: { person: approver.id, substitute: stand.id },
     });

@@ -1,0 +1,33 @@
+import { handOver, notesOf } from '../registry/audit/witnesses.js';
+import type { Db } from '../registry/db.js';
+import type { MailTransport } from './mail-transport.js';
+
+const MAIL = 'mailto:';
+
+/** Mails checkpoints of the audit log to the witnesses that are mail addresses: all that each has not got yet. */
+export async function sendWitnessMails({
+  db,
+  transport,
+  witnesses,
+}: {
+  db: Db;
+  transport: MailTransport;
+  witnesses: readonly string[];
+}): Promise<void> {
+  for (const witness of witnesses.filter((one) => one.startsWith(MAIL)))
+    await handOver(db, {
+      witness,
+      now: new Date(),
+      deliver: async (checkpoints) => {
+        const key = `audit-checkpoint:${witness}:${checkpoints.at(-1)?.id}`;
+        const subject = `Checkpoints of the audit log of ${transport.senderName}`;
+        const text = [
+          'Keep this mail: with it the audit log of today can be held against any later one.',
+          'How: notice-desk audit verify EXPORT --checkpoint THIS-TEXT',
+          '',
+          notesOf(checkpoints),
+        ].join('\n');
+        await transport.send({ key, to: witness.slice(MAIL.length), subject, text });
+      },
+    });
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { treeOf } from '../../../client/audit/make-checkpoint.js';
+import { consistencyProof, inclusionProof } from '../../../contract/audit.js';
+import { wholeNumber } from '../../../contract/whole-number.js';
+import { findLeaf, sequenceAudit, treeSize } from '../../../registry/audit/sequence.js';
+import type { Db } from '../../../registry/db.js';
+import { needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { invalid, Problem } from '../../problems.js';
+
+const place = wholeNumber(1, Number.MAX_SAFE_INTEGER).optional();
+const query = z.strictObject({
+  seq: place.describe('Of the entry whose inclusion is to be proven'),
+  size: place.describe('Size of the tree that it is in; the whole tree where absent'),
+  from: place.describe('Size of the older tree'),
+  to: place.describe('Size of the newer tree; the whole tree where absent'),
+});
+
+const base64 = (hash: Buffer) => hash.toString('base64');
+
+/** `GET /v1/audit/proof`: that an entry is in a tree (`seq`, `size`), or that one tree continues another (`from`, `to`). */
+export function registerGetAuditProof(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'A proof of inclusion or consistency of the audit log',
+    tags: ['audit'],
+    querystring: query,
+    response: { 200: z.union([inclusionProof, consistencyProof]) },
+  };
+  app.get('/v1/audit/proof', { schema, preValidation: needs('audit.checkpoint') }, async (request) => {
+    const { seq, size, from, to } = request.query;
+    const [asks, other] = [seq !== undefined || size !== undefined, from !== undefined || to !== undefined];
+    if (asks === other)
+      throw invalid('/query/seq', 'Give seq and size for an inclusion, or from and to for a consistency.');
+    await sequenceAudit(context.db);
+    const whole = await treeSize(context.db);
+    return asks ? inclusionOf(context.db, { seq, size, whole }) : consistencyOf(context.db, { from, to, whole });
+  });
+}
+
+async function inclusionOf(
+  db: Db,
+  { seq, size = 0, whole }: { seq: number | undefined; size?: number | undefined; whole: number },
+) {
+  if (seq === undefined) throw invalid('/query/seq', 'Say which entry.');
+  const within = size === 0 ? whole : size;
+  if (within > whole) throw invalid('/query/size', `The log has ${whole} entries.`);
+  if (seq > within) throw invalid('/query/seq', `A tree of ${within} has no entry ${seq}.`);
+  const leaf = await findLeaf(db, seq);
+  if (leaf === undefined) throw new Problem('not-found', 'There is no such entry.');
+  const tree = treeOf(db);
+  const [root, hashes] = [await tree.root(within), await tree.inclusion(seq - 1, within)];
+  return { seq, size: within, leafHash: base64(leaf), rootHash: base64(root), hashes: hashes.map(base64) };
+}
+
+async function consistencyOf(
+  db: Db,
+  { from, to = 0, whole }: { from: number | undefined; to?: number | undefined; whole: number },
+) {
+  if (from === undefined) throw invalid('/query/from', 'Say from which size on.');
+  const newer = to === 0 ? whole : to;
+  if (newer > whole) throw invalid('/query/to', `The log has ${whole} entries.`);
+  if (from > newer) throw invalid('/query/from', `It has to be at most ${newer}.`);
+  const tree = treeOf(db);
+  const [older, root, hashes] = [await tree.root(from), await tree.root(newer), await tree.consistency(from, newer)];
+  return { from, to: newer, fromRoot: base64(older), toRoot: base64(root), hashes: hashes.map(base64) };
+}

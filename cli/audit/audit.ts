@@ -1,0 +1,156 @@
+import type { Command } from 'commander';
+import { codeOf, messageOf } from '../../domain/error-parts.js';
+import { readKey } from '../../verifier/note.js';
+import { verifyBundle } from '../../verifier/verify-bundle.js';
+import { verifyExport, type Verdict } from '../../verifier/verify-export.js';
+import { addCommand } from '../command.js';
+import type { CliDeps } from '../deps.js';
+import { RefusedError, UsageError } from '../exit.js';
+import { readBytes } from '../input.js';
+import { exportAudit } from './export.js';
+
+/** The audit log as a file, and whether such a file holds what it says. */
+export function addAuditCommands(program: Command, deps: CliDeps): void {
+  const audit = program.command('audit').description('the audit log and its proofs');
+  addCommand(audit, deps, {
+    usage: 'export <file>',
+    summary: 'the whole log with its signed checkpoint, as NDJSON',
+    role: 'auditor',
+    examples: ['audit export audit.ndjson'],
+    more: 'The file is there whole or not at all. Staff stand in it by pseudonym. `audit verify` looks at it offline.',
+    async run({ args: [path = ''], desk, deps: { stderr, stdout }, options, say }) {
+      const size = await exportAudit(desk, { path, stderr });
+      if (options.json) stdout.write(`${JSON.stringify({ file: path, size })}\n`);
+      else say(`${path}: ${size} entries`);
+    },
+  });
+  addCommand(audit, deps, {
+    usage: 'checkpoint',
+    summary: 'the signed checkpoint: size and root of the tree over the log',
+    role: 'auditor',
+    examples: ['audit checkpoint > checkpoint.txt'],
+    async run({ desk, options, deps: { stdout } }) {
+      const { body } = await desk.getText('/v1/audit/checkpoint');
+      stdout.write(options.json ? `${JSON.stringify({ checkpoint: body })}\n` : body);
+    },
+  });
+  addVerify(audit, deps);
+  addBundle(program, deps);
+}
+
+interface VerifyOptions {
+  checkpoint: string[];
+  key: string[];
+  json?: boolean;
+}
+
+const KEY_HELP = 'the log’s public key, base64 or as name+hash+key; may be repeated';
+const WITHOUT_KEY = `Without --key signatures are held against the key that the file itself names: compare it with the one that the
+desk publishes (GET /v1/receipt-keys, use "audit"), or give --key.`;
+
+const collect = (one: string, others: string[]) => [...others, one];
+
+function refuseNoKeys(keys: readonly string[]): void {
+  for (const key of keys)
+    if (readKey(key) === null)
+      throw new UsageError(`${key} is no Ed25519 public key: base64 of 32 bytes, or name+hash+key.`);
+}
+
+function addVerify(audit: Command, deps: CliDeps): void {
+  audit
+    .command('verify')
+    .argument('<file>', 'what `audit export` wrote')
+    .description('whether an export holds every entry that was signed, unchanged and in order (offline)')
+    .option(
+      '--checkpoint <file>',
+      'a checkpoint that was kept, or a witness’s file with many; may be repeated',
+      collect,
+      [],
+    )
+    .option('--key <key>', KEY_HELP, collect, [])
+    .option('--json', 'print the verdict as JSON')
+    .addHelpText(
+      'after',
+      `
+${WITHOUT_KEY}
+
+Examples:
+  $ notice-desk audit verify audit.ndjson
+  $ notice-desk audit verify audit.ndjson --checkpoint witness.txt --key UEFU9y…=`,
+    )
+    .action((file: string, options: VerifyOptions) => verify(deps, file, options));
+}
+
+async function verify({ stdout, stderr }: CliDeps, file: string, options: VerifyOptions): Promise<void> {
+  refuseNoKeys(options.key);
+  const checkpoints = options.checkpoint.map((name) => ({ name, text: readBytes(name).toString('utf8') }));
+  const isTold = stderr.isTTY === true;
+  const verdict = await verifyExport(file, {
+    checkpoints,
+    ...(options.key.length === 0 ? {} : { keys: options.key }),
+    ...(isTold ? { onProgress: (seq: number) => stderr.write(`\r${seq} entries`) } : {}),
+  }).catch((error: unknown) => {
+    if (codeOf(error) === undefined) throw error;
+    throw new RefusedError(`${file} cannot be read (${codeOf(error)}).`);
+  });
+  if (isTold) stderr.write('\n');
+  if (options.json) stdout.write(`${JSON.stringify(toJson(verdict))}\n`);
+  if (verdict.problem !== null) throw new RefusedError(inWords(verdict, verdict.problem));
+  if (!options.json) stdout.write(`${holds(verdict, options)}\n`);
+}
+
+function toJson({ checkpoint, problem, firstBad, ...verdict }: Verdict) {
+  const { origin = null, root = null } = checkpoint ?? {};
+  return { valid: problem === null, problem, firstBadSequence: firstBad, ...verdict, origin, root };
+}
+
+function inWords({ firstBad }: Verdict, problem: string): string {
+  return firstBad === null ? problem : `${problem}\nFirst bad sequence: ${firstBad}`;
+}
+
+function holds({ size, erased, checkpoint, keys }: Verdict, { key, checkpoint: kept }: VerifyOptions): string {
+  const lines = [
+    `valid: ${size} entries are those that were signed, in their order`,
+    `  log   ${checkpoint?.origin ?? ''}`,
+    `  root  ${checkpoint?.root ?? ''}`,
+    `  ${key.length > 0 ? 'key   given' : 'keys  named by the export itself'}: ${keys.join(' ')}`,
+  ];
+  if (kept.length > 0) lines.push(`  it continues ${kept.join(', ')}`);
+  if (erased > 0) lines.push(`  erased entries, of which the leaf alone is left: ${erased}`);
+  return lines.join('\n');
+}
+
+function addBundle(program: Command, deps: CliDeps): void {
+  program
+    .command('bundle')
+    .description('the court bundle of a notice (offline)')
+    .command('verify')
+    .argument('<file>', 'the zip that the console or GET /v1/notices/{id}/bundle gave')
+    .description('whether every file is the one that was signed, and every entry in the signed log (offline)')
+    .option('--key <key>', KEY_HELP, collect, [])
+    .option('--json', 'print the verdict as JSON')
+    .addHelpText('after', `\n${WITHOUT_KEY}\n\nExamples:\n  $ notice-desk bundle verify N-2021-000001.zip`)
+    .action((file: string, options: BundleOptions) => checkBundle(deps, file, options));
+}
+
+interface BundleOptions {
+  key: string[];
+  json?: boolean;
+}
+
+async function checkBundle({ stdout }: CliDeps, file: string, { key, json }: BundleOptions): Promise<void> {
+  refuseNoKeys(key);
+  const verdict = await verifyBundle(file, key.length === 0 ? {} : { keys: key }).catch((error: unknown) => {
+    throw new RefusedError(`${file} cannot be read as a bundle: ${messageOf(error)}`);
+  });
+  const { problems, files, entries, withheld, keys, checkpoint } = verdict;
+  const { origin = null, size = null } = checkpoint ?? {};
+  const valid = problems.length === 0;
+  if (json) stdout.write(`${JSON.stringify({ valid, problems, files, entries, withheld, origin, size, keys })}\n`);
+  if (!valid) throw new RefusedError(problems.join('\n'));
+  if (json) return;
+  const unseen = withheld === 0 ? '' : ` (${withheld} withheld)`;
+  stdout.write(
+    `valid: ${files} files as they were signed, ${entries} entries${unseen} in the log\n  log  ${origin}\n  ${key.length > 0 ? 'key  given' : 'key  named by the bundle itself'}: ${keys.join(' ')}\n`,
+  );
+}

@@ -1,0 +1,76 @@
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { canonicalJson } from '../../domain/canonical-json.js';
+import { codeOf } from '../../domain/error-parts.js';
+import { GrowingTree, markOf } from '../../verifier/merkle.js';
+import { EXPORT_FORMAT } from '../../verifier/verify-export.js';
+import type { TextSink } from '../deps.js';
+import { RefusedError } from '../exit.js';
+import { listAll, type DeskClient, type Page } from '../http.js';
+
+/** An entry as `GET /v1/audit` gives it. */
+interface AuditItem {
+  seq: number;
+  leafHash: string;
+  entry?: object;
+  erased?: true;
+}
+
+/** Entries between two lines of progress. */
+const TELL_EVERY = 10_000;
+
+/** Writes the audit log up to a fresh checkpoint as NDJSON: the checkpoint first, then a line an entry. Answers its size. */
+export async function exportAudit(
+  desk: DeskClient,
+  { path, stderr }: { path: string; stderr: TextSink },
+): Promise<number> {
+  const { body: checkpoint } = await desk.getText('/v1/audit/checkpoint');
+  const size = Number(checkpoint.split('\n')[1]);
+  const published = await listAll<{ use: string; publicKey: string }>(desk, '/v1/receipt-keys');
+  const keys = published.filter(({ use }) => use === 'audit').map(({ publicKey }) => publicKey);
+  await writeWhole(path, async (file) => {
+    await file.write(`${JSON.stringify({ format: EXPORT_FORMAT, checkpoint, keys })}\n`);
+    const tree = new GrowingTree();
+    for await (const items of pagesUpTo(desk, size)) {
+      await file.write(items.map((item) => toLine(item, tree)).join(''));
+      const { seq = 0 } = items.at(-1) ?? {};
+      if (seq % TELL_EVERY < items.length) stderr.write(`${seq} of ${size} entries\n`);
+    }
+  });
+  return size;
+}
+
+/** The form that the verifier reads fastest; the entry stands in its canonical form. */
+function toLine({ seq, leafHash, entry }: AuditItem, tree: GrowingTree): string {
+  const mark = markOf(tree.add(Buffer.from(leafHash, 'base64')));
+  const rest = entry === undefined ? '"erased":true' : `"entry":${canonicalJson(entry)}`;
+  return `{"seq":${seq},"leafHash":"${leafHash}","mark":"${mark}",${rest}}\n`;
+}
+
+async function* pagesUpTo(desk: DeskClient, size: number): AsyncGenerator<AuditItem[]> {
+  let after = 0;
+  while (after < size) {
+    const { body } = await desk.get<Page<AuditItem>>('/v1/audit', { after, limit: 200 });
+    const items = body.items.filter(({ seq }) => seq <= size);
+    if (items.length === 0) return;
+    yield items;
+    after = items.at(-1)?.seq ?? size;
+  }
+}
+
+/** Writes a file so that it is there whole or not at all. */
+async function writeWhole(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+  const unfinished = `${path}.unfinished`;
+  const file = await open(unfinished, 'w', 0o600).catch((error: unknown) => {
+    throw new RefusedError(`${path} cannot be written (${codeOf(error) ?? 'unknown reason'}).`);
+  });
+  try {
+    await write(file);
+    await file.sync();
+    await file.close();
+    await rename(unfinished, path);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}

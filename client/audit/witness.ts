@@ -1,0 +1,105 @@
+import { open } from 'node:fs/promises';
+import { request } from 'undici';
+import { codeOf } from '../../domain/error-parts.js';
+import { findOrigin, type KeptCheckpoint } from '../../registry/audit/checkpoints.js';
+import { treeSize } from '../../registry/audit/sequence.js';
+import { handOver, keepWitnesses, notesOf } from '../../registry/audit/witnesses.js';
+import type { Db } from '../../registry/db.js';
+import { raiseAttention, resolveAttention, resolveOthers } from '../../registry/ops/attention.js';
+import { forkOf, makeCheckpoint, treeOf, type CheckpointSources } from './make-checkpoint.js';
+
+const KIND = 'audit_forked';
+const keyOf = (witness: string) => `${KIND}:${witness}`;
+const TIMEOUT_MS = 10_000;
+/** Of a witness's file its end is enough: a note has some 300 bytes. */
+const TAIL_BYTES = 65_536;
+
+/**
+ * One round of the audit log: a checkpoint over what came, handed to each witness. A file is read first: where its last
+ * checkpoint is not of this tree, a backup was put back or the log changed, and it gets nothing that would hide that.
+ */
+export async function tendAudit(sources: CheckpointSources, witnesses: readonly string[]): Promise<void> {
+  const { db, now } = sources;
+  await keepWitnesses(db, witnesses);
+  await resolveOthers(db, { kind: KIND, keys: [KIND, ...witnesses].map(keyOf) });
+  await makeCheckpoint(sources);
+  for (const witness of witnesses) {
+    if (witness.startsWith('mailto:')) continue; // the worker has the mail server
+    const isUrl = /^https?:/.test(witness);
+    if (!isUrl && (await tellOfFork(db, witness))) continue;
+    const deliver = (checkpoints: KeptCheckpoint[]) => (isUrl ? post : append)(witness, notesOf(checkpoints));
+    await handOver(db, { witness, now: now(), deliver });
+  }
+}
+
+async function append(path: string, notes: string): Promise<void> {
+  const file = await open(path, 'a', 0o600);
+  try {
+    // What a crash left unfinished ends before this.
+    await file.write(`\n${notes}`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function post(url: string, notes: string): Promise<void> {
+  const { statusCode, body } = await request(url, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+    body: notes,
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  await body.dump();
+  if (statusCode < 200 || statusCode >= 300) throw new Error(`it answered ${statusCode}`);
+}
+
+/** Whether the last checkpoint of a file is of another tree than ours; people are asked to look then, and until it is not. */
+async function tellOfFork(db: Db, path: string): Promise<boolean> {
+  const last = lastNote(await readTail(path));
+  const summary = last === null ? null : await doubtOf(db, { ...last, path });
+  if (summary === null) {
+    await resolveAttention(db, { key: keyOf(path) });
+    return false;
+  }
+  const detail = { witness: path, size: last?.size };
+  await raiseAttention(db, { key: keyOf(path), kind: KIND, noticeId: null, summary, detail }, { refresh: true });
+  return true;
+}
+
+async function doubtOf(
+  db: Db,
+  { origin, size, root, path }: { origin: string; size: number; root: Buffer; path: string },
+): Promise<string | null> {
+  if (origin !== (await findOrigin(db))) return `The checkpoints in ${path} are of another log: ${origin}.`;
+  const doubt = await forkOf(treeOf(db), { size: await treeSize(db), last: { size, root } });
+  return doubt === null ? null : `${doubt} ${path} has that checkpoint.`;
+}
+
+const NOTE = /(?<=^|\n)(?<origin>[^\n]+)\n(?<size>\d{1,15})\n(?<root>[A-Za-z0-9+/]{43}=)\n\n\u2014 /gu;
+
+function lastNote(text: string): { origin: string; size: number; root: Buffer } | null {
+  const { origin, size, root } = [...text.matchAll(NOTE)].at(-1)?.groups ?? {};
+  if (origin === undefined || root === undefined) return null;
+  return { origin, size: Number(size), root: Buffer.from(root, 'base64') };
+}
+
+/** The end of a file; empty where there is none yet, or where it cannot be read: then appending fails and is told. */
+async function readTail(path: string): Promise<string> {
+  try {
+    const file = await open(path);
+    try {
+      const { size } = await file.stat();
+      const length = Math.min(size, TAIL_BYTES);
+      const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
+      return buffer.toString('utf8');
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    return '';
+  }
+}

@@ -1,0 +1,39 @@
+import type { EnvName } from './env-name.js';
+
+/** What is signed, by which key, and who is handed it. */
+export const SIGNING_NAMES: readonly EnvName[] = [
+  {
+    name: 'APPROVAL_SIGNING_KEY',
+    scope: 'process',
+    expects: 'an Ed25519 private key, PKCS#8 as PEM or its base64 (make one with `openssl genpkey -algorithm ed25519`)',
+    default: 'none (the embedded desk makes one)',
+    meaning: 'signs submissions and approvals; given to the API and to nobody else',
+    fileToo: true,
+  },
+  {
+    name: 'APPROVAL_PUBLIC_KEYS',
+    scope: 'process',
+    expects:
+      'raw Ed25519 public keys in base64 separated by commas, a replaced one as `KEY=INSTANT` (docs/operations.md says how to get them)',
+    default: 'none (the embedded desk gives its own)',
+    meaning:
+      'whose signatures the enforcement process believes, a replaced key until the instant; the API publishes them beside its own',
+    fileToo: true,
+  },
+  {
+    name: 'AUDIT_SIGNING_KEY',
+    scope: 'process',
+    expects: 'an Ed25519 private key, PKCS#8 as PEM or its base64 (make one with `openssl genpkey -algorithm ed25519`)',
+    default: 'none (the embedded desk makes one)',
+    meaning: 'signs checkpoints of the audit log; given to the API and to nobody else',
+    fileToo: true,
+  },
+  {
+    name: 'AUDIT_WITNESS',
+    scope: 'both',
+    expects:
+      'file paths, `https://…` URLs (`http://` on this machine) and `mailto:` addresses, separated by commas or spaces',
+    default: 'none',
+    meaning: 'who is handed each checkpoint of the audit log: files are appended to, URLs get a POST, addresses a mail',
+  },
+];

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { EventAction } from '../domain/event.js';
+import { knownName } from './known-name.js';
+import { stamp } from './notice-view.js';
+
+/** A SHA-256 as the tree's notes and proofs write it. */
+const hash = z.string().describe('SHA-256, base64');
+
+/** What of an entry is a leaf of the tree. */
+const provenEntry = z.object({
+  at: stamp,
+  notice: z.string().nullable(),
+  actor: z.object({
+    kind: z.string(),
+    id: z.string(),
+    name: z.string().describe('Of a person a pseudonym; `names` tells whose, where somebody still knows'),
+  }),
+  action: knownName<EventAction>(),
+  detail: z.record(z.string(), z.unknown()),
+  commandId: z.string().nullable(),
+  version: z.number().int().nullable(),
+});
+
+/** An entry with its place in the tree. */
+export const auditItem = z.object({
+  seq: z.number().int().describe('Place in the tree, from 1 and without gaps; the leaf index of RFC 6962 is one less'),
+  leafHash: hash.describe('SHA-256 of 0x00 and the canonical JSON (RFC 8785) of `entry`, base64'),
+  entry: provenEntry.optional(),
+  erased: z.literal(true).optional().describe('The entry was erased and its leaf alone is left'),
+  number: z.string().nullable().describe("The notice's number"),
+  names: z.record(z.string(), z.string()).describe('Whose the pseudonyms are; no part of the leaf'),
+});
+
+/** What proves that an entry is in the tree of a size. */
+export const inclusionProof = z.object({
+  seq: z.number().int(),
+  size: z.number().int(),
+  leafHash: hash,
+  rootHash: hash,
+  hashes: z.array(hash).describe('RFC 6962, 2.1.1: lowest first; the leaf index is seq − 1'),
+});
+
+/** What proves that one tree continues another. */
+export const consistencyProof = z.object({
+  from: z.number().int(),
+  to: z.number().int(),
+  fromRoot: hash,
+  toRoot: hash,
+  hashes: z.array(hash).describe('RFC 6962, 2.1.2: lowest first'),
+});

@@ -1,0 +1,59 @@
+import type { EventAction } from '../event.js';
+
+/** Where an entry names a person beside their id: by which names, in the entry itself or in a part of it. */
+interface Named {
+  /** A part, or a list of such parts. */
+  in?: string;
+  id: string;
+  name: string;
+}
+
+const WHOM: Named = { id: 'to', name: 'name' };
+const EACH = { id: 'id', name: 'name' };
+
+/** Entries that name people beside who acted. Others give ids alone; docs/audit-log.md says what is left. */
+const NAMING: Partial<Record<EventAction, readonly Named[]>> = {
+  assign: [WHOM],
+  approve: [
+    { in: 'for', ...EACH },
+    { in: 'voided', ...EACH },
+  ],
+  repair: [WHOM, { in: 'asked', id: 'by', name: 'byName' }],
+};
+
+type Detail = Record<string, unknown>;
+
+/** What an entry keeps, with each person in it named otherwise. */
+export function renameStaff(
+  { action, detail }: { action: string; detail: Detail },
+  rename: (id: string, name: string) => string,
+): Detail {
+  const spots = NAMING[action as EventAction] ?? [];
+  return spots.reduce((kept, spot) => renameAt(kept, spot, rename), detail);
+}
+
+/** Ids of the people whom an entry names beside who acted. */
+export function staffNamedIn(entry: { action: string; detail: Detail }): string[] {
+  const ids: string[] = [];
+  renameStaff(entry, (id, name) => {
+    ids.push(id);
+    return name;
+  });
+  return ids;
+}
+
+function renameAt(detail: Detail, spot: Named, rename: (id: string, name: string) => string): Detail {
+  const renamed = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(renamed);
+    if (!isDetail(part)) return part;
+    const { [spot.id]: id, [spot.name]: name } = part;
+    return typeof id === 'string' && typeof name === 'string' ? { ...part, [spot.name]: rename(id, name) } : part;
+  };
+  if (spot.in !== undefined) return spot.in in detail ? { ...detail, [spot.in]: renamed(detail[spot.in]) } : detail;
+  const whole = renamed(detail);
+  return isDetail(whole) ? whole : detail;
+}
+
+function isDetail(value: unknown): value is Detail {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,44 @@
+import type { Connection } from '../db.js';
+
+export interface KeptCheckpoint {
+  id: number;
+  size: number;
+  root: Buffer;
+  note: string;
+  public_key: string;
+  made_at: Date;
+}
+
+/** The log's own name. */
+export async function findOrigin(db: Connection): Promise<string> {
+  const { origin } = await db.selectFrom('audit_log').select('origin').executeTakeFirstOrThrow();
+  return origin;
+}
+
+export async function findLastCheckpoint(db: Connection): Promise<KeptCheckpoint | undefined> {
+  return db.selectFrom('audit_checkpoint').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
+}
+
+export async function insertCheckpoint(
+  trx: Connection,
+  checkpoint: Omit<KeptCheckpoint, 'id'>,
+): Promise<KeptCheckpoint> {
+  return trx.insertInto('audit_checkpoint').values(checkpoint).returningAll().executeTakeFirstOrThrow();
+}
+
+/** Checkpoints after one, the oldest first. */
+export async function listCheckpointsAfter(
+  db: Connection,
+  { after, limit }: { after: number; limit: number },
+): Promise<KeptCheckpoint[]> {
+  return db.selectFrom('audit_checkpoint').selectAll().where('id', '>', after).orderBy('id').limit(limit).execute();
+}
+
+/** When a key has signed for the first and for the last time. */
+export async function listCheckpointKeys(db: Connection): Promise<{ public_key: string; since: Date; until: Date }[]> {
+  return db
+    .selectFrom('audit_checkpoint')
+    .select(({ fn }) => ['public_key', fn.min('made_at').as('since'), fn.max('made_at').as('until')])
+    .groupBy('public_key')
+    .execute();
+}

@@ -1,0 +1,46 @@
+import { canonicalJson } from '../../domain/canonical-json.js';
+import { leafHashOf } from './tree.js';
+
+/** What of an entry of the audit log is a leaf of the tree: the item `entry` of `GET /v1/audit`. */
+export interface ProvenEntry {
+  /** RFC 3339, UTC, milliseconds. */
+  at: string;
+  notice: string | null;
+  /** `name`: of a person a pseudonym, never the name. */
+  actor: { kind: string; id: string; name: string };
+  action: string;
+  detail: Record<string, unknown>;
+  commandId: string | null;
+  version: number | null;
+}
+
+/** An entry as it stands in the registry. */
+export interface EntryRow {
+  at: Date;
+  notice_id: string | null;
+  actor_kind: string;
+  actor_id: string;
+  actor_name: string;
+  action: string;
+  detail: Record<string, unknown>;
+  command_id: string | null;
+  version: number | null;
+}
+
+/** The proven part of a row; `actorName`: the pseudonym where the row is of before and keeps the name. */
+export function toProvenEntry(row: EntryRow, actorName = row.actor_name): ProvenEntry {
+  return {
+    at: row.at.toISOString(),
+    notice: row.notice_id,
+    actor: { kind: row.actor_kind, id: row.actor_id, name: actorName },
+    action: row.action,
+    detail: row.detail,
+    commandId: row.command_id,
+    version: row.version,
+  };
+}
+
+/** Hash of an entry's leaf: SHA-256 of 0x00 and its canonical JSON (RFC 8785), after RFC 6962. */
+export function leafOfEntry(entry: ProvenEntry): Buffer {
+  return leafHashOf(canonicalJson(entry));
+}

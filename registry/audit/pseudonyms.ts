@@ -1,0 +1,70 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { staffNamedIn } from '../../domain/event/staff-names.js';
+import type { Actor } from '../../domain/people/actor.js';
+import type { Connection } from '../db.js';
+
+/** An entry that tells of people: of who acted, and of those whom it names. */
+interface Telling {
+  actor: Pick<Actor, 'kind' | 'id' | 'name'>;
+  action: string;
+  detail: Record<string, unknown>;
+}
+
+/** What the log calls a person; undefined for whom it does not know. */
+export type NameInLog = (person: string) => string | undefined;
+
+/**
+ * Pseudonyms that this process has read. They never change; what was only just made is not kept here, as its
+ * transaction may be taken back.
+ */
+const known = new Map<string, string>();
+const MOST_KNOWN = 10_000;
+
+/** How the log names the people of some entries: each by a pseudonym that a key of their own makes. */
+export async function namesInLog(db: Connection, entries: readonly Telling[]): Promise<NameInLog> {
+  const people = entries.flatMap((entry) => [
+    ...(entry.actor.kind === 'person' ? [entry.actor.id] : []),
+    ...staffNamedIn(entry),
+  ]);
+  const names = await pseudonymsOf(db, [...new Set(people)]);
+  return (person) => names.get(person);
+}
+
+/** The pseudonym of each person; made now for whoever has none. */
+export async function pseudonymsOf(db: Connection, people: readonly string[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  const unknown = people.filter((id) => {
+    const name = known.get(id);
+    if (name !== undefined) names.set(id, name);
+    return name === undefined;
+  });
+  if (unknown.length === 0) return names;
+  for (const { person_id: id, key } of await readKeys(db, unknown)) {
+    const name = pseudonymOf(id, key);
+    names.set(id, name);
+    remember(id, name);
+  }
+  // In one order everywhere, so that two transactions do not wait for each other.
+  const fresh = unknown.filter((id) => !names.has(id)).sort();
+  if (fresh.length === 0) return names;
+  await db
+    .insertInto('pseudonym_key')
+    .values(fresh.map((id) => ({ person_id: id, key: randomBytes(32) })))
+    .onConflict((conflict) => conflict.column('person_id').doNothing())
+    .execute();
+  for (const { person_id: id, key } of await readKeys(db, fresh)) names.set(id, pseudonymOf(id, key));
+  return names;
+}
+
+function readKeys(db: Connection, people: readonly string[]) {
+  return db.selectFrom('pseudonym_key').selectAll().where('person_id', 'in', people).execute();
+}
+
+function pseudonymOf(id: string, key: Buffer): string {
+  return `staff-${createHmac('sha256', key).update(id).digest('hex').slice(0, 20)}`;
+}
+
+function remember(id: string, name: string): void {
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(id, name);
+}

@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import type { Connection, Db } from '../db.js';
+import { inTransaction } from '../db.js';
+import { leafOfEntry, toProvenEntry, type EntryRow } from './entry.js';
+import { pseudonymsOf } from './pseudonyms.js';
+import { PAGE, STORED_EVERY, foldHashes } from './tree.js';
+
+/** Held while entries get their places and while a checkpoint is made: one order for all processes. */
+const TREE_LOCK = 4_207_315;
+/** Entries that get their places in one transaction. */
+const BATCH = 10_000;
+
+/** Takes the tree for this transaction. */
+export async function lockTree(trx: Connection): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${TREE_LOCK})`.execute(trx);
+}
+
+/** Number of leaves. */
+export async function treeSize(db: Connection): Promise<number> {
+  const row = await db
+    .selectFrom('audit_leaf')
+    .select((build) => build.fn.max('seq').as('size'))
+    .executeTakeFirstOrThrow();
+  return row.size ?? 0;
+}
+
+/** Gives every entry that is committed and has no place in the tree the next ones, in the order of writing. */
+export async function sequenceAudit(db: Db): Promise<void> {
+  while (await isWaiting(db)) {
+    const placed = await inTransaction(db, async (trx) => {
+      await lockTree(trx);
+      return placeWaiting(trx);
+    });
+    if (placed < BATCH) return;
+  }
+}
+
+async function isWaiting(db: Connection): Promise<boolean> {
+  return (await db.selectFrom('audit_waiting').select('entry').limit(1).executeTakeFirst()) !== undefined;
+}
+
+interface Waiting {
+  entry: number;
+  leaf_hash: Buffer | null;
+}
+
+/** Places at most one batch, under the tree's lock; answers how many. */
+export async function placeWaiting(trx: Connection): Promise<number> {
+  const { rows } = await sql<Waiting>`
+    select waiting.entry, entry.leaf_hash from audit_waiting waiting join audit_entry entry on entry.seq = waiting.entry
+    order by waiting.entry limit ${BATCH}`.execute(trx);
+  if (rows.length === 0) return 0;
+  const before = await treeSize(trx);
+  const made = await leavesOfBefore(
+    trx,
+    rows.filter(({ leaf_hash: hash }) => hash === null).map(({ entry }) => entry),
+  );
+  const leaves = rows.map(({ entry, leaf_hash: hash }, at) => ({
+    seq: before + at + 1,
+    entry,
+    ...(hash === null ? made.get(entry)! : { hash, pseudonym: null }),
+  }));
+  await sql`
+    with placed as (
+      insert into audit_leaf (seq, entry, leaf_hash, pseudonym)
+      select * from unnest(${leaves.map(({ seq }) => seq)}::bigint[], ${leaves.map(({ entry }) => entry)}::bigint[],
+        ${leaves.map(({ hash }) => hash)}::bytea[], ${leaves.map(({ pseudonym }) => pseudonym)}::text[])
+      returning entry
+    )
+    delete from audit_waiting using placed where audit_waiting.entry = placed.entry`.execute(trx);
+  await storeNodes(trx, { before, after: before + leaves.length });
+  return leaves.length;
+}
+
+/** Leaves of entries that were written without: by an older version of the desk. */
+async function leavesOfBefore(
+  trx: Connection,
+  entries: readonly number[],
+): Promise<Map<number, { hash: Buffer; pseudonym: string | null }>> {
+  if (entries.length === 0) return new Map();
+  const { rows } = await sql<EntryRow & { seq: number }>`
+    select seq, at, notice_id, actor_kind, actor_id, actor_name, action, detail, command_id, version
+    from audit_entry where seq = any (${[...entries]}::bigint[])`.execute(trx);
+  const people = new Set(rows.filter(({ actor_kind: kind }) => kind === 'person').map(({ actor_id: id }) => id));
+  const names = await pseudonymsOf(trx, [...people]);
+  return new Map(
+    rows.map((row) => {
+      const pseudonym = row.actor_kind === 'person' ? (names.get(row.actor_id) ?? null) : null;
+      return [row.seq, { hash: leafOfEntry(toProvenEntry(row, pseudonym ?? undefined)), pseudonym }];
+    }),
+  );
+}
+
+/** Stores the hashes of subtrees that have become complete, level by level. */
+async function storeNodes(trx: Connection, { before, after }: { before: number; after: number }): Promise<void> {
+  for (let level = STORED_EVERY; after >= 2 ** level; level += STORED_EVERY) {
+    const size = 2 ** level;
+    const last = Math.floor(after / size);
+    for (let position = Math.floor(before / size); position < last; position += 1) {
+      const hash = foldHashes(await readPage(trx, level - STORED_EVERY, position));
+      await trx.insertInto('audit_node').values({ level, position, hash }).execute();
+    }
+  }
+}
+
+/** One page of stored hashes: leaves at level 0. */
+export async function readPage(db: Connection, level: number, page: number): Promise<readonly Buffer[]> {
+  const from = page * PAGE;
+  if (level === 0) {
+    const leaves = await db
+      .selectFrom('audit_leaf')
+      .select('leaf_hash as hash')
+      .where('seq', '>', from)
+      .where('seq', '<=', from + PAGE)
+      .orderBy('seq')
+      .execute();
+    return leaves.map(({ hash }) => hash);
+  }
+  const nodes = await db
+    .selectFrom('audit_node')
+    .select('hash')
+    .where('level', '=', level)
+    .where('position', '>=', from)
+    .where('position', '<', from + PAGE)
+    .orderBy('position')
+    .execute();
+  return nodes.map(({ hash }) => hash);
+}
+
+/** Hash of one leaf. */
+export async function findLeaf(db: Connection, seq: number): Promise<Buffer | undefined> {
+  const row = await db.selectFrom('audit_leaf').select('leaf_hash').where('seq', '=', seq).executeTakeFirst();
+  return row?.leaf_hash;
+}

@@ -1,0 +1,63 @@
+import type { Db } from '../db.js';
+import { messageOf } from '../../domain/error-parts.js';
+import { raiseAttention, resolveAttention, resolveOthers } from '../ops/attention.js';
+import { listCheckpointsAfter, type KeptCheckpoint } from './checkpoints.js';
+
+const KIND = 'audit_witness_away';
+const keyOf = (witness: string) => `${KIND}:${witness}`;
+/** Checkpoints handed over at once: those of a day in three goes. */
+const BATCH = 500;
+
+/** Checkpoints as a witness gets them: one signed note after another, an empty line between. */
+export function notesOf(checkpoints: readonly Pick<KeptCheckpoint, 'note'>[]): string {
+  return checkpoints.map(({ note }) => `${note}\n`).join('');
+}
+
+/** Sees to it that there is a row for each of the witnesses, and that nobody waits for one that is none any more. */
+export async function keepWitnesses(db: Db, witnesses: readonly string[]): Promise<void> {
+  if (witnesses.length > 0)
+    await db
+      .insertInto('audit_witness')
+      .values(witnesses.map((witness) => ({ witness, failing_since: null, last_error: null })))
+      .onConflict((conflict) => conflict.column('witness').doNothing())
+      .execute();
+  await resolveOthers(db, { kind: KIND, keys: witnesses.map(keyOf) });
+}
+
+/**
+ * Hands a witness what it has not taken yet, oldest first. One that takes nothing is behind until it does, and people are
+ * asked to look. The row is locked meanwhile: of several processes one hands over.
+ */
+export async function handOver(
+  db: Db,
+  { witness, now, deliver }: { witness: string; now: Date; deliver: (checkpoints: KeptCheckpoint[]) => Promise<void> },
+): Promise<void> {
+  let more = true;
+  while (more)
+    more = await db.transaction().execute(async (trx) => {
+      const row = await trx
+        .selectFrom('audit_witness')
+        .select(['handed', 'failing_since'])
+        .where('witness', '=', witness)
+        .forUpdate()
+        .skipLocked()
+        .executeTakeFirst();
+      if (row === undefined) return false;
+      const waiting = await listCheckpointsAfter(trx, { after: row.handed, limit: BATCH });
+      const last = waiting.at(-1);
+      if (last === undefined) return false;
+      const told = trx.updateTable('audit_witness').where('witness', '=', witness);
+      try {
+        await deliver(waiting);
+      } catch (error) {
+        const why = messageOf(error);
+        await told.set({ failing_since: row.failing_since ?? now, last_error: why.slice(0, 500) }).execute();
+        const summary = `Checkpoints of the audit log do not reach ${witness}: ${why}`;
+        await raiseAttention(trx, { key: keyOf(witness), kind: KIND, noticeId: null, summary, detail: { witness } });
+        return false;
+      }
+      await told.set({ handed: last.id, failing_since: null, last_error: null }).execute();
+      await resolveAttention(trx, { key: keyOf(witness) });
+      return waiting.length === BATCH;
+    });
+}

@@ -1,0 +1,105 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import canonicalize from 'canonicalize';
+import { runCli } from '../../../../cli/program.js';
+import { appendAudit } from '../../../../registry/notice/audit.js';
+import { verifyExport } from '../../../../verifier/verify-export.js';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+
+let api: ApiHarness;
+let url: string;
+const home = mkdtempSync(join(tmpdir(), 'audit-log-'));
+beforeAll(async () => {
+  api = await startApi();
+  url = await api.app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(async () => {
+  await api.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** One command line against the API of this file, as the auditor. */
+async function cli(...args: string[]) {
+  let out = '';
+  let err = '';
+  const code = await runCli(args, {
+    env: { DESK_URL: url, DESK_KEY: api.people.auditor.key },
+    fetch: globalThis.fetch,
+    stdin: (async function* () {})(),
+    stdout: { write: (text: string) => (out += text) },
+    stderr: { write: (text: string) => (err += text) },
+    nowMs: () => Date.now(),
+    sleep: async () => undefined,
+    newId: () => 'one',
+  });
+  return { code, out, err };
+}
+
+const path = (name: string) => join(home, name);
+const annotated = (text: string, at = new Date()) =>
+  appendAudit(api.db, [
+    {
+      at,
+      noticeId: null,
+      actor: { kind: 'person', id: api.people.ops.id, name: 'ops', roles: [] },
+      action: 'annotate',
+      detail: { text, audience: 'internal' },
+    },
+  ]);
+
+describe('the audit log', () => {
+  test('gives each entry with its place and its leaf, and people by pseudonyms with their names beside', async () => {
+    await api.receive();
+    await annotated('é\u{1F600} "quoted" \u2028');
+    const { items } = (await api.get('/v1/audit?limit=200', 'auditor')).json();
+    expect(items.map(({ seq }: { seq: number }) => seq)).toEqual(items.map((_: unknown, at: number) => at + 1));
+    for (const { leafHash, entry, names } of items) {
+      const text = (canonicalize as unknown as (value: unknown) => string)(entry);
+      expect(createHash('sha256').update(`\u0000${text}`).digest('base64')).toBe(leafHash);
+      if (entry.actor.kind !== 'person') continue;
+      expect(entry.actor.name).toMatch(/^staff-[0-9a-f]{20}$/);
+      expect(['ops', 'intake', 'auditor']).toContain(names[entry.actor.name]);
+    }
+  });
+
+  test('is exported and verified offline, also against an earlier checkpoint', async () => {
+    const kept = await cli('audit', 'checkpoint');
+    writeFileSync(path('kept.txt'), kept.out);
+    for (let at = 0; at < 300; at += 1) await annotated(`note ${at}`);
+    expect(await cli('audit', 'export', path('log.ndjson'))).toMatchObject({ code: 0 });
+    const verified = await cli('audit', 'verify', path('log.ndjson'), '--checkpoint', path('kept.txt'));
+    expect(verified).toMatchObject({ code: 0, err: '' });
+    expect(verified.out).toContain('valid: ');
+  });
+
+  test('says which entry was changed', async () => {
+    const lines = readFileSync(path('log.ndjson'), 'utf8').split('\n');
+    lines[7] = (lines[7] ?? '').replace('"note ', '"nota ');
+    writeFileSync(path('changed.ndjson'), lines.join('\n'));
+    const { code, err } = await cli('audit', 'verify', path('changed.ndjson'));
+    expect(code).toBe(1);
+    expect(err).toContain('First bad sequence: 7');
+  });
+
+  test('shows an edit by the owner of the database', async () => {
+    await sql`alter table audit_entry disable trigger all`.execute(api.db);
+    await sql`update audit_entry set actor_name = 'Somebody Else' where seq = (select entry from audit_leaf where seq = 9)`.execute(
+      api.db,
+    );
+    await sql`alter table audit_entry enable trigger all`.execute(api.db);
+    await cli('audit', 'export', path('edited.ndjson'));
+    expect(await verifyExport(path('edited.ndjson'))).toMatchObject({ firstBad: 9 });
+  });
+
+  test('proves inclusion and consistency', async () => {
+    const proof = (await api.get('/v1/audit/proof?seq=5&size=200', 'auditor')).json();
+    expect(proof).toMatchObject({ seq: 5, size: 200 });
+    expect((await api.get('/v1/audit/proof?from=5&to=200', 'admin')).json().hashes.length).toBeGreaterThan(3);
+    expect((await api.get('/v1/audit/proof?from=5&seq=200', 'auditor')).statusCode).toBe(422);
+    expect((await api.get('/v1/audit/checkpoint', 'ops')).statusCode).toBe(403);
+  });
+});

@@ -1,0 +1,342 @@
+import { createServer, type Server } from 'node:http';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { makeCheckpoint } from '../../../../client/audit/make-checkpoint.js';
+import { tendAudit } from '../../../../client/audit/witness.js';
+import { exportAudit } from '../../../../cli/audit/export.js';
+import { createDeskClient } from '../../../../cli/http.js';
+import { leafOfEntry, toProvenEntry } from '../../../../registry/audit/entry.js';
+import { sequenceAudit } from '../../../../registry/audit/sequence.js';
+import { appendAudit } from '../../../../registry/notice/audit.js';
+import { readCheckpoints } from '../../../../verifier/note.js';
+import { verifyExport, type Verdict } from '../../../../verifier/verify-export.js';
+import { startApi, type ApiHarness } from '../../../support/api-harness.js';
+import { AUDIT_KEY } from '../../../support/approval-keys.js';
+import { openAs } from '../../../support/registry-logins.js';
+
+let api: ApiHarness;
+let url: string;
+const home = mkdtempSync(join(tmpdir(), 'audit-tree-'));
+const path = (name: string) => join(home, name);
+beforeAll(async () => {
+  api = await startApi();
+  url = await api.app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(async () => {
+  await api.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const entry = (text: string) => ({
+  at: new Date(),
+  noticeId: null,
+  actor: { kind: 'person' as const, id: api.people.ops.id, name: 'ops', roles: [] },
+  action: 'annotate' as const,
+  detail: { text, audience: 'internal' as const },
+});
+const write = (count: number) =>
+  appendAudit(
+    api.db,
+    Array.from({ length: count }, (_, at) => entry(`note ${at}`)),
+  );
+
+async function verified(checkpoint?: string): Promise<Verdict> {
+  const desk = createDeskClient(
+    { url, key: api.people.auditor.key, role: undefined },
+    { fetch, sleep: async () => undefined, nowMs: Date.now },
+  );
+  await exportAudit(desk, { path: path('log.ndjson'), stderr: { write: () => true } });
+  const checkpoints = checkpoint === undefined ? [] : [{ name: 'kept', text: checkpoint }];
+  return verifyExport(path('log.ndjson'), { keys: [AUDIT_KEY.publicKey], checkpoints });
+}
+
+const openOf = async (kind: string) => {
+  const rows = await api.db
+    .selectFrom('attention')
+    .select(['key', 'summary'])
+    .where('kind', '=', kind as 'audit_forked')
+    .where('resolved_at', 'is', null)
+    .execute();
+  return rows;
+};
+
+/** As the owner of the database may: with the triggers off. */
+async function behindTheTriggers(statements: () => Promise<void>): Promise<void> {
+  const tables = ['audit_entry', 'audit_leaf', 'audit_node', 'audit_checkpoint'];
+  for (const table of tables) await sql`alter table ${sql.table(table)} disable trigger all`.execute(api.db);
+  await statements();
+  for (const table of tables) await sql`alter table ${sql.table(table)} enable trigger all`.execute(api.db);
+}
+
+describe('places in the tree', () => {
+  test('fifty transactions at once leave no gap and no place twice', async () => {
+    await Promise.all(
+      Array.from({ length: 50 }, async (_, at) => {
+        await api.db
+          .transaction()
+          .execute(async (trx) => {
+            await appendAudit(trx, [entry(`one of ${at}`), entry(`two of ${at}`)]);
+            // Some are taken back, and some commit after others that began later.
+            await sql`select pg_sleep(${(at % 7) / 100})`.execute(trx);
+            if (at % 5 === 4) throw new Error('taken back');
+          })
+          .catch(() => undefined);
+        await sequenceAudit(api.context.db);
+      }),
+    );
+    await sequenceAudit(api.context.db);
+    const { rows } = await sql<{ size: number; most: number; entries: number; waiting: number }>`
+      select count(*) as size, max(seq) as most, (select count(*) from audit_entry) as entries,
+        (select count(*) from audit_waiting) as waiting
+      from audit_leaf`.execute(api.db);
+    expect(rows[0]).toMatchObject({ size: rows[0]?.entries, most: rows[0]?.size, waiting: 0 });
+    expect(rows[0]?.size).toBeGreaterThanOrEqual(80);
+  });
+
+  test('an entry that commits late gets its place after those that came before it', async () => {
+    const late = await api.db.startTransaction().execute();
+    await appendAudit(late, [entry('late')]);
+    await write(1);
+    const before = await makeCheckpoint(api.context);
+    await late.commit().execute();
+    const after = await makeCheckpoint(api.context);
+    expect(after.size).toBe(before.size + 1);
+    expect(await verified(before.note)).toMatchObject({ problem: null });
+  });
+
+  test('entries of before the tree get theirs, with pseudonyms for the names that they keep', async () => {
+    await sql`insert into audit_entry (at, actor_kind, actor_id, actor_name, action, detail)
+      values (now(), 'person', ${api.people.ops.id}, 'ops', 'annotate', '{"text":"old"}')`.execute(api.db);
+    const { items } = (await api.get('/v1/audit?order=newest&limit=1', 'auditor')).json();
+    const [{ entry: old, names }] = items;
+    expect(old).toMatchObject({ detail: { text: 'old' }, actor: { name: expect.stringMatching(/^staff-/) } });
+    expect(names[old.actor.name]).toBe('ops');
+    expect(await verified()).toMatchObject({ problem: null });
+  });
+
+  test('the log is as good as its checkpoint beyond a stored subtree', async () => {
+    await write(600);
+    const { note } = await makeCheckpoint(api.context);
+    await write(600);
+    expect(await verified(note)).toMatchObject({ problem: null });
+    expect((await api.db.selectFrom('audit_node').selectAll().execute()).length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('nobody but the owner changes leaves, hashes or checkpoints, and the owner’s triggers refuse', async () => {
+    const enforcement = openAs(api.url, 'enforcement');
+    const reader = openAs(api.url, 'reader');
+    const refused = (db: typeof reader, text: string) =>
+      expect(sql.raw(text).execute(db)).rejects.toMatchObject({ code: '42501' });
+    for (const table of ['audit_leaf', 'audit_node', 'audit_checkpoint', 'audit_log']) {
+      const column = table === 'audit_log' ? 'origin' : table === 'audit_checkpoint' ? 'note' : 'seq';
+      const set = table === 'audit_node' ? 'position' : column;
+      for (const text of [`update ${table} set ${set} = ${set}`, `delete from ${table}`, `truncate ${table}`])
+        for (const db of [api.db, api.context.db, api.worker, enforcement, reader]) await refused(db, text);
+    }
+    await refused(reader, 'select from audit_leaf');
+    await refused(api.worker, 'insert into audit_leaf (seq, entry, leaf_hash) values (1, 1, null)');
+    await refused(reader, 'select key from pseudonym_key');
+    await Promise.all([enforcement.destroy(), reader.destroy()]);
+  });
+});
+
+describe('witnesses', () => {
+  let server: Server;
+  let taken: string[] = [];
+  let isUp = true;
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        if (isUp) taken.push(Buffer.concat(chunks).toString());
+        response.writeHead(isUp ? 202 : 503).end();
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => void server.close());
+  const web = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/checkpoints`;
+  const sizesIn = (text: string) => readCheckpoints(text).map(({ size }) => size);
+
+  test('each gets every checkpoint; one that was away gets what it missed, and is told of meanwhile', async () => {
+    const file = path('away/witness.txt');
+    const all = [file, web()];
+    const sizes: number[] = [];
+    const round = async () => {
+      await write(1);
+      await tendAudit(api.context, all);
+      sizes.push((await makeCheckpoint(api.context)).size);
+    };
+    isUp = false;
+    await round();
+    await round();
+    expect((await openOf('audit_witness_away')).map(({ key }) => key).sort()).toEqual(
+      all.map((witness) => `audit_witness_away:${witness}`).sort(),
+    );
+    const part = (await api.get('/readyz', null)).json().parts.find(({ name }: { name: string }) => name === 'audit');
+    expect(part).toMatchObject({ state: 'degraded', detail: 'Witnesses that do not take checkpoints: 2.' });
+    isUp = true;
+    mkdirSync(path('away'));
+    await round();
+    expect(await openOf('audit_witness_away')).toEqual([]);
+    expect(sizesIn(readFileSync(file, 'utf8')).slice(-3)).toEqual(sizes);
+    expect(sizesIn(taken.join('')).slice(-3)).toEqual(sizes);
+    const before = taken.length;
+    await tendAudit(api.context, all);
+    expect(taken).toHaveLength(before);
+    expect(await verified(readFileSync(file, 'utf8'))).toMatchObject({ problem: null });
+    taken = [];
+  });
+
+  test('a backup older than the head that a file has seen is found, told and not hidden', async () => {
+    const file = path('older.txt');
+    await tendAudit(api.context, [file]);
+    await write(3);
+    const { size } = await makeCheckpoint(api.context);
+    await tendAudit(api.context, [file]);
+    const seen = readFileSync(file, 'utf8');
+    expect(sizesIn(seen).at(-1)).toBe(size);
+    // What a restored backup has lost: the last entries with their places, and what was signed of them.
+    await sql`create table kept_aside as select * from audit_leaf where seq > ${size - 3}`.execute(api.db);
+    await behindTheTriggers(async () => {
+      await sql`delete from audit_leaf where seq > ${size - 3}`.execute(api.db);
+      await sql`create table kept_notes as select * from audit_checkpoint where size > ${size - 3}`.execute(api.db);
+      await sql`delete from audit_checkpoint where size > ${size - 3}`.execute(api.db);
+    });
+    await tendAudit(api.context, [file]);
+    const [told] = await openOf('audit_forked');
+    expect(told?.summary).toContain(`has ${size - 3} entries, and a checkpoint of ${size} was signed`);
+    const part = async () =>
+      (await api.get('/readyz', null)).json().parts.find(({ name }: { name: string }) => name === 'audit');
+    api.context.now = () => new Date(Date.now() + 5_000);
+    expect(await part()).toMatchObject({ state: 'degraded' });
+    // It has grown past the old size with other entries: still no continuation, and the file is left alone.
+    await write(5);
+    await tendAudit(api.context, [file]);
+    expect((await openOf('audit_forked'))[0]?.summary).toContain('something was changed');
+    expect(readFileSync(file, 'utf8')).toBe(seen);
+    // Put back as it was, it is the signed log again.
+    await behindTheTriggers(async () => {
+      await sql`delete from audit_leaf where seq > ${size - 3}`.execute(api.db);
+      await sql`delete from audit_checkpoint where size > ${size - 3}`.execute(api.db);
+      await sql`insert into audit_leaf select * from kept_aside`.execute(api.db);
+      await sql`insert into audit_checkpoint overriding system value select * from kept_notes`.execute(api.db);
+    });
+    await sql`insert into audit_waiting select seq from audit_entry where seq not in (select entry from audit_leaf)
+      on conflict do nothing`.execute(api.db);
+    await tendAudit(api.context, [file]);
+    expect(await openOf('audit_forked')).toEqual([]);
+  });
+
+  test('a file with checkpoints of another log is told of', async () => {
+    const file = path('foreign.txt');
+    const { note } = await makeCheckpoint(api.context);
+    writeFileSync(file, note.replaceAll('notice-desk/audit/', 'notice-desk/other/'));
+    await tendAudit(api.context, [file]);
+    expect((await openOf('audit_forked'))[0]?.summary).toContain('of another log');
+    rmSync(file);
+    await tendAudit(api.context, []);
+    expect(await openOf('audit_forked')).toEqual([]);
+  });
+});
+
+describe('the owner of the database', () => {
+  /** Sets an entry's content, and where asked its leaf with it. */
+  const rewrite = (what: string, { leaf = false } = {}) =>
+    async function (seq: number) {
+      await sql`update audit_entry set ${sql.raw(what)} where seq = (select entry from audit_leaf where seq = ${seq})`.execute(
+        api.db,
+      );
+      if (!leaf) return;
+      const row = await api.db
+        .selectFrom('audit_entry')
+        .innerJoin('audit_leaf', 'audit_leaf.entry', 'audit_entry.seq')
+        .selectAll('audit_entry')
+        .where('audit_leaf.seq', '=', seq)
+        .executeTakeFirstOrThrow();
+      const hash = leafOfEntry(toProvenEntry(row));
+      await sql`update audit_leaf set leaf_hash = ${hash} where seq = ${seq}`.execute(api.db);
+      await sql`update audit_entry set leaf_hash = ${hash} where seq = ${row.seq}`.execute(api.db);
+    };
+  const run = (text: string) => async (seq: number) =>
+    void (await sql.raw(text.replaceAll('$', String(seq))).execute(api.db));
+  const entryOf = (seq: string) => `(select entry from audit_leaf where seq = ${seq})`;
+  /** Places out of the way, as two rows never have the same. */
+  const AWAY = 1_000_000;
+
+  /** `exact`: the very entry can be named, as it is not its leaf any more or its place is empty. */
+  const MANIPULATIONS: [string, (seq: number) => Promise<void>, { exact: boolean }][] = [
+    ['another name', rewrite(`actor_name = 'Somebody Else'`), { exact: true }],
+    ['another actor', rewrite(`actor_id = gen_random_uuid()::text`), { exact: true }],
+    ['another kind of actor', rewrite(`actor_kind = 'system'`), { exact: true }],
+    ['another act', rewrite(`action = 'approve'`), { exact: true }],
+    ['another time', rewrite(`at = at - interval '1 day'`), { exact: true }],
+    ['another detail', rewrite(`detail = '{"text":"never said"}'`), { exact: true }],
+    ['a detail more', rewrite(`detail = detail || '{"more":1}'`), { exact: true }],
+    ['no detail', rewrite(`detail = '{}'`), { exact: true }],
+    ['another version', rewrite('version = 7, ordinal = 99'), { exact: true }],
+    ['another command', rewrite('command_id = gen_random_uuid()'), { exact: true }],
+    ['an entry deleted', run(`delete from audit_entry where seq = ${entryOf('$')}`), { exact: true }],
+    ['a leaf deleted', run('delete from audit_leaf where seq = $'), { exact: true }],
+    ['a leaf hash changed', run(`update audit_leaf set leaf_hash = sha256('x') where seq = $`), { exact: true }],
+    [
+      'two entries exchanged',
+      run(`update audit_leaf set entry = -entry where seq in ($, $ + 1);
+        update audit_leaf one set entry = -other.entry from audit_leaf other
+        where one.seq in ($, $ + 1) and other.seq in ($, $ + 1) and one.seq <> other.seq`),
+      { exact: true },
+    ],
+    [
+      'an entry and its leaf deleted, the rest moved up',
+      run(`delete from audit_leaf where seq = $; update audit_leaf set seq = seq + ${AWAY} where seq > $;
+        update audit_leaf set seq = seq - ${AWAY} - 1 where seq > ${AWAY}`),
+      { exact: false },
+    ],
+    ['another name with its leaf', rewrite(`actor_name = 'Somebody Else'`, { leaf: true }), { exact: false }],
+    ['another act with its leaf', rewrite(`action = 'approve'`, { leaf: true }), { exact: false }],
+    ['another time with its leaf', rewrite(`at = at - interval '1 day'`, { leaf: true }), { exact: false }],
+    ['another detail with its leaf', rewrite(`detail = '{"text":"x"}'`, { leaf: true }), { exact: false }],
+    [
+      'two leaves exchanged with their entries',
+      run(`update audit_leaf set seq = seq + ${AWAY} where seq in ($, $ + 1);
+        update audit_leaf set seq = case when seq = ${AWAY} + $ then $ + 1 else $ end where seq > ${AWAY}`),
+      { exact: false },
+    ],
+  ];
+
+  const TABLES = ['audit_entry', 'audit_leaf', 'audit_checkpoint'];
+  async function keepAside(): Promise<void> {
+    for (const table of TABLES) await sql.raw(`create table kept_${table} as select * from ${table}`).execute(api.db);
+  }
+  async function putBack(): Promise<void> {
+    await behindTheTriggers(async () => {
+      for (const table of TABLES)
+        await sql
+          .raw(`delete from ${table}; insert into ${table} overriding system value select * from kept_${table}`)
+          .execute(api.db);
+    });
+    await sql`drop table kept_audit_entry, kept_audit_leaf, kept_audit_checkpoint`.execute(api.db);
+    await sql`delete from audit_waiting`.execute(api.db);
+  }
+
+  test.each(MANIPULATIONS)('%s: an older checkpoint shows it', async (_, manipulate, { exact }) => {
+    await write(5);
+    const older = await makeCheckpoint(api.context);
+    await write(3);
+    const seq = older.size - 3;
+    await sequenceAudit(api.context.db);
+    await keepAside();
+    await behindTheTriggers(() => manipulate(seq));
+    const verdict = await verified(older.note);
+    await putBack();
+    expect(verdict.problem).not.toBeNull();
+    if (exact) expect(verdict.firstBad).toBe(seq);
+    else expect(verdict.firstBad).toBeLessThanOrEqual(seq);
+    expect(await verified(older.note)).toMatchObject({ problem: null });
+  });
+});

@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import canonicalize from 'canonicalize';
+import { createCheckpointSigner } from '../../../client/signing/checkpoint-signer.js';
+import { makeSigningKey } from '../../../config/approval-keys.js';
+import { canonicalJson } from '../../../domain/canonical-json.js';
+import { canonicalOf } from '../../../verifier/canonical.js';
+import { GrowingTree, leafHash, markOf } from '../../../verifier/merkle.js';
+import { verifyExport } from '../../../verifier/verify-export.js';
+
+const home = mkdtempSync(join(tmpdir(), 'verify-export-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const KEY = makeSigningKey();
+const signer = createCheckpointSigner(KEY);
+const ORIGIN = 'notice-desk/audit/test';
+const SIZE = 700;
+
+const entryOf = (at: number) =>
+  canonicalJson({ at: `2026-01-01T00:00:${at}`, action: 'annotate', detail: { text: `nöte ${at}`, n: at / 8 } });
+const lineOf = (seq: number, entry: string, mark = '00000000') =>
+  `{"seq":${seq},"leafHash":"${leafHash(Buffer.from(entry)).toString('base64')}","mark":"${mark}","entry":${entry}}`;
+
+/** Lines of an export without its head, and the note over the first so many. */
+const LINES: string[] = [];
+const marking = new GrowingTree();
+for (let seq = 1; seq <= SIZE; seq += 1)
+  LINES.push(lineOf(seq, entryOf(seq), markOf(marking.add(leafHash(Buffer.from(entryOf(seq)))))));
+function noteOver(lines: readonly string[], { by = signer, origin = ORIGIN } = {}): string {
+  const tree = new GrowingTree();
+  for (const line of lines) tree.add(Buffer.from(JSON.parse(line).leafHash, 'base64'));
+  return by.sign({ origin, size: lines.length, root: tree.root() });
+}
+const NOTE = noteOver(LINES);
+const headOf = (checkpoint: string, keys = [KEY.publicKey]) =>
+  JSON.stringify({ format: 'notice-desk-audit/1', checkpoint, keys });
+
+let files = 0;
+function fileOf(lines: readonly string[], { head = headOf(NOTE), end = '\n' } = {}): string {
+  files += 1;
+  const path = join(home, `${files}.ndjson`);
+  writeFileSync(path, [head, ...lines].join('\n') + end);
+  return path;
+}
+const verdictOn = (lines: readonly string[], options?: Parameters<typeof fileOf>[1]) =>
+  verifyExport(fileOf(lines, options), { keys: [KEY.publicKey] });
+
+const without = (at: number) => LINES.toSpliced(at, 1);
+const ERASED = `"leafHash":"${'B'.repeat(42)}A=","mark":"00000000","erased":true}`;
+type Manipulation = (at: number) => { lines: string[]; bad: number };
+
+/** What somebody may do to the lines of an export; `bad`: the sequence number that has to be named. */
+const MANIPULATIONS: Record<string, Manipulation> = {
+  'a changed word': (at) => ({ lines: LINES.with(at, (LINES[at] ?? '').replace('nöte', 'nota')), bad: at + 1 }),
+  'a changed number': (at) => ({ lines: LINES.with(at, (LINES[at] ?? '').replace(/"n":/, '"n":1')), bad: at + 1 }),
+  'another leaf hash': (at) => ({
+    lines: LINES.with(at, (LINES[at] ?? '').replace(/"leafHash":"[^"]+"/, `"leafHash":"${'A'.repeat(43)}="`)),
+    bad: at + 1,
+  }),
+  'an entry taken away': (at) => ({ lines: without(at), bad: at + 1 }),
+  'an entry taken away, the rest numbered anew': (at) => ({
+    lines: without(at).map((line, n) => line.replace(/"seq":\d+/, `"seq":${n + 1}`)),
+    bad: at + 1,
+  }),
+  'an entry added': (at) => ({ lines: LINES.toSpliced(at, 0, lineOf(at + 1, entryOf(9_000))), bad: at + 1 }),
+  'an entry twice': (at) => ({ lines: LINES.toSpliced(at, 0, LINES[at] ?? ''), bad: at + 2 }),
+  'two entries in the other order': (at) => {
+    const to = (at + 1) % SIZE;
+    const [one, other] = [LINES[at] ?? '', LINES[to] ?? ''];
+    return { lines: LINES.with(at, other).with(to, one), bad: Math.min(at, to) + 1 };
+  },
+  'words instead of an entry': (at) => ({ lines: LINES.with(at, 'nothing'), bad: at + 1 }),
+  'an entry passed off as erased': (at) => ({
+    lines: LINES.with(at, (LINES[at] ?? '').replace(/"leafHash":.*$/, ERASED)),
+    bad: at + 1,
+  }),
+  'an entry changed together with its leaf': (at) => ({
+    lines: LINES.with(at, lineOf(at + 1, entryOf(9_000), /"mark":"(\w+)"/.exec(LINES[at] ?? '')?.[1])),
+    bad: at + 1,
+  }),
+};
+
+describe('an export', () => {
+  test('that nobody touched holds, in the form it is written in and in any other', async () => {
+    expect(await verdictOn(LINES)).toMatchObject({ problem: null, firstBad: null, size: SIZE, erased: 0 });
+    const other = LINES.map((line) => JSON.stringify(JSON.parse(line), null, 1).replaceAll('\n', ' '));
+    expect(await verdictOn(other)).toMatchObject({ problem: null, size: SIZE });
+  });
+
+  test('may hold leaves whose entries were erased, and says how many', async () => {
+    const erased = LINES.map((line, at) => (at % 100 === 0 ? line.replace(/,"entry":.*$/, ',"erased":true}') : line));
+    expect(await verdictOn(erased)).toMatchObject({ problem: null, size: SIZE, erased: 7 });
+  });
+
+  test('names the first bad entry of each of 330 manipulations', async () => {
+    const names = Object.keys(MANIPULATIONS);
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: SIZE - 2 }), fc.constantFrom(...names), async (at, name) => {
+        const { lines, bad } = MANIPULATIONS[name]?.(at) ?? { lines: LINES, bad: 0 };
+        const { problem, firstBad } = await verdictOn(lines);
+        expect([name, at, firstBad, typeof problem]).toEqual([name, at, bad, 'string']);
+      }),
+      { numRuns: 330, seed: 6962 },
+    );
+  });
+
+  test('of which a byte of an entry was changed never holds', async () => {
+    const whole = Buffer.from(LINES.slice(0, 3).join('\n'));
+    const head = headOf(noteOver(LINES.slice(0, 3)));
+    for (let at = 0; at < whole.length; at += 1) {
+      const flipped = Buffer.from(whole);
+      flipped[at] = (flipped[at] ?? 0) ^ 0x01;
+      const path = join(home, 'flipped.ndjson');
+      writeFileSync(path, Buffer.concat([Buffer.from(`${head}\n`), flipped, Buffer.from('\n')]));
+      expect([at, (await verifyExport(path)).problem]).toEqual([at, expect.any(String)]);
+    }
+  });
+
+  test('that was cut says so, between lines and within one', async () => {
+    expect(await verdictOn(LINES.slice(0, 600))).toMatchObject({
+      problem: 'The export is cut: it ends after entry 600 of 700.',
+      firstBad: 601,
+    });
+    expect(await verdictOn([...LINES.slice(0, 600), (LINES[600] ?? '').slice(0, 80)], { end: '' })).toMatchObject({
+      problem: 'The export is cut: it ends after entry 600 of 700.',
+      firstBad: 601,
+    });
+    expect(await verdictOn([...LINES, lineOf(701, entryOf(701))])).toMatchObject({ firstBad: 701 });
+    writeFileSync(join(home, 'empty'), '');
+    expect((await verifyExport(join(home, 'empty'))).problem).toContain('empty');
+  });
+
+  test('continues a checkpoint that somebody kept, or says where it does not', async () => {
+    const kept = (text: string) =>
+      verifyExport(fileOf(LINES), { keys: [KEY.publicKey], checkpoints: [{ name: 'kept.txt', text }] });
+    const many = [100, 300, 700].map((size) => `${noteOver(LINES.slice(0, size))}\n`).join('');
+    expect((await kept(many)).problem).toBeNull();
+    const fork = noteOver(LINES.with(400, lineOf(401, entryOf(9_000))).slice(0, 500));
+    const verdict = await kept(`${noteOver(LINES.slice(0, 300))}\n${fork}`);
+    expect(verdict).toMatchObject({ firstBad: 301 });
+    expect(verdict.problem).toContain('Entries 301 to 500 are not what was signed: kept.txt');
+    const longer = [...LINES, lineOf(701, entryOf(701))];
+    expect(await kept(noteOver(longer))).toMatchObject({ firstBad: 701 });
+    expect((await kept(noteOver(LINES, { origin: 'notice-desk/audit/else' }))).problem).toContain('another log');
+    const stranger = createCheckpointSigner(makeSigningKey());
+    expect((await kept(noteOver(LINES, { by: stranger }))).problem).toContain('another key');
+    expect((await kept('no note')).problem).toContain('holds no checkpoint');
+  });
+
+  test('of another key is not believed', async () => {
+    const other = makeSigningKey();
+    const forged = noteOver(LINES, { by: createCheckpointSigner(other) });
+    const { problem } = await verdictOn(LINES, { head: headOf(forged, [other.publicKey]) });
+    expect(problem).toContain('none of the given keys');
+  });
+});
+
+test('the verifier writes canonical JSON as the package of the same name does', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      const read: unknown = JSON.parse(JSON.stringify(value));
+      expect(canonicalOf(read)).toBe((canonicalize as unknown as (json: unknown) => string)(read));
+      expect(canonicalJson(read)).toBe(canonicalOf(read));
+    }),
+  );
+});

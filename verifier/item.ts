@@ -1,0 +1,70 @@
+import { hash } from 'node:crypto';
+import { canonicalOf } from './canonical.js';
+import { leafHash } from './merkle.js';
+
+/** A line of an export: an entry's place, the leaf that it says it has, and the leaf that it truly has. */
+export interface Item {
+  seq: number;
+  /** Base64, as the line says. */
+  said: string;
+  /** Base64, computed; null: the entry was erased and nothing is there to compute from. */
+  computed: string | null;
+  mark: string;
+}
+
+const HEAD = '{"seq":';
+const LEAF = ',"leafHash":"';
+const MARK = '","mark":"';
+const ENTRY = '","entry":';
+const HASH = 44;
+const MARK_LENGTH = 8;
+/** All between the digits of `seq` and the entry. */
+const BETWEEN = LEAF.length + HASH + MARK.length + MARK_LENGTH + ENTRY.length;
+
+/** What a line holds; null where it is no item. */
+export function readItem(line: Buffer): Item | null {
+  return readWritten(line) ?? readAny(line);
+}
+
+/**
+ * A line in the very form in which exports are written. The bytes of the entry are hashed as they stand: where they come
+ * to the leaf, they are the canonical ones. One that does not is read as JSON, as somebody may have written it anew.
+ */
+function readWritten(line: Buffer): Item | null {
+  if (line.toString('latin1', 0, HEAD.length) !== HEAD) return null;
+  let at = HEAD.length;
+  let seq = 0;
+  for (let digit = (line[at] ?? 0) - 48; digit >= 0 && digit <= 9; digit = (line[at] ?? 0) - 48) {
+    seq = seq * 10 + digit;
+    at += 1;
+  }
+  const head = line.toString('latin1', at, at + BETWEEN);
+  const markAt = LEAF.length + HASH;
+  if (!head.startsWith(LEAF) || !head.startsWith(MARK, markAt) || !head.endsWith(ENTRY) || line.at(-1) !== 0x7d)
+    return null;
+  const said = head.slice(LEAF.length, markAt);
+  const mark = head.slice(markAt + MARK.length, -ENTRY.length);
+  // The byte before the entry, a colon, gives its place to the 0x00 of a leaf: no byte is copied.
+  const before = at + head.length - 1;
+  line[before] = 0;
+  const computed = hash('sha256', line.subarray(before, -1), 'base64');
+  line[before] = 0x3a;
+  return computed === said ? { seq, said, computed, mark } : null;
+}
+
+function readAny(line: Buffer): Item | null {
+  const value = parse(line.toString('utf8'));
+  if (typeof value !== 'object' || value === null) return null;
+  const { seq, leafHash: said, entry, erased, mark } = value as Record<string, unknown>;
+  if (typeof seq !== 'number' || typeof said !== 'string' || typeof mark !== 'string') return null;
+  if (entry === undefined) return erased === true ? { seq, said, computed: null, mark } : null;
+  return { seq, said, mark, computed: leafHash(Buffer.from(canonicalOf(entry))).toString('base64') };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

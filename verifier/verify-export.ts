@@ -1,0 +1,189 @@
+import { open } from 'node:fs/promises';
+import { readItem } from './item.js';
+import { readLineBlocks } from './lines.js';
+import { GrowingTree, markOf } from './merkle.js';
+import { isSignedBy, readCheckpoints, readKey, type Checkpoint } from './note.js';
+
+/** What an export begins with. */
+export const EXPORT_FORMAT = 'notice-desk-audit/1';
+
+/** What came of looking at an export. */
+export interface Verdict {
+  /** Why it does not hold; null: it does. */
+  problem: string | null;
+  /** The first sequence number that is not proven; null where no entry is to blame. */
+  firstBad: number | null;
+  /** Entries that were looked at. */
+  size: number;
+  /** Entries of which the leaf alone is left. */
+  erased: number;
+  /** The checkpoint in the export. */
+  checkpoint: Checkpoint | null;
+  /** Public keys, raw and base64, that its signature was held against. */
+  keys: string[];
+}
+
+interface Question {
+  /** Texts with checkpoints that somebody kept. */
+  checkpoints?: readonly { name: string; text: string }[];
+  /** Keys that are believed; none: those that the export names. */
+  keys?: readonly string[];
+  onProgress?: (seq: number) => void;
+}
+
+class Doubt extends Error {
+  readonly firstBad: number | null;
+  constructor(problem: string, firstBad: number | null = null) {
+    super(problem);
+    this.firstBad = firstBad;
+  }
+}
+
+/** A root that the tree has to have at a size, and where it is from. */
+interface Milestone {
+  size: number;
+  root: string;
+  from: string;
+}
+
+/** Verifies an export against its own checkpoint and others, with a few megabytes of memory and nothing but the file. */
+export async function verifyExport(path: string, question: Question = {}): Promise<Verdict> {
+  const verdict: Verdict = { problem: null, firstBad: null, size: 0, erased: 0, checkpoint: null, keys: [] };
+  const file = await open(path);
+  try {
+    await walk(readLineBlocks(file), { verdict, question });
+  } catch (error) {
+    if (!(error instanceof Doubt)) throw error;
+    verdict.problem = error.message;
+    verdict.firstBad = error.firstBad;
+  } finally {
+    await file.close();
+  }
+  return verdict;
+}
+
+async function walk(
+  blocks: AsyncGenerator<{ bytes: Buffer; whole: boolean }[]>,
+  { verdict, question }: { verdict: Verdict; question: Question },
+): Promise<void> {
+  const tree = new GrowingTree();
+  let milestones: Milestone[] | null = null;
+  let good = 0;
+  for await (const lines of blocks) {
+    for (const { bytes, whole } of lines) {
+      if (milestones === null) {
+        milestones = readHead(bytes, { verdict, question });
+        good = passMilestones(tree, { milestones, good });
+        continue;
+      }
+      addLine(tree, { bytes, whole, verdict });
+      if (milestones[0]?.size === tree.size) good = passMilestones(tree, { milestones, good });
+    }
+    question.onProgress?.(tree.size);
+  }
+  if (milestones === null) throw new Doubt('The file is empty: this is no export of the audit log.');
+  const { size = 0 } = verdict.checkpoint ?? {};
+  if (tree.size < size) throw cutAfter(tree.size, size);
+}
+
+function cutAfter(last: number, size: number): Doubt {
+  return new Doubt(`The export is cut: it ends after entry ${last} of ${size}.`, last + 1);
+}
+
+/** The first line: the export's own checkpoint. Answers the roots that the tree has to have, the smallest first. */
+function readHead(line: Buffer, { verdict, question }: { verdict: Verdict; question: Question }): Milestone[] {
+  const head = readHeadLine(line);
+  const [own] = readCheckpoints(head.checkpoint);
+  if (own === undefined) throw new Doubt('The export has no checkpoint that can be read.');
+  verdict.checkpoint = own;
+  verdict.keys = [...(question.keys ?? head.keys)];
+  const keys = verdict.keys.flatMap((text) => readKey(text) ?? []);
+  if (!isSignedBy(own, keys))
+    throw new Doubt(
+      question.keys === undefined
+        ? 'The checkpoint of the export is not signed by the keys that it names.'
+        : `The checkpoint of the export is of another log, or forged: none of the given keys has signed it (${own.origin}).`,
+    );
+  const others = (question.checkpoints ?? []).flatMap(({ name, text }) => readOthers(name, { text, own, keys }));
+  return [{ ...own, from: 'the export’s own checkpoint' }, ...others].sort((a, b) => a.size - b.size);
+}
+
+function readHeadLine(line: Buffer): { checkpoint: string; keys: string[] } {
+  try {
+    const head: unknown = JSON.parse(line.toString('utf8'));
+    const { format, checkpoint, keys } = head as Record<string, unknown>;
+    if (format === EXPORT_FORMAT && typeof checkpoint === 'string' && Array.isArray(keys))
+      return { checkpoint, keys: keys.map(String) };
+  } catch {
+    // Said below.
+  }
+  throw new Doubt('The first line is not the head of an export of the audit log.');
+}
+
+/** Checkpoints that somebody kept: of this log, signed, and of no more entries than the export has. */
+function readOthers(
+  name: string,
+  { text, own, keys }: { text: string; own: Checkpoint; keys: readonly Buffer[] },
+): Milestone[] {
+  const found = readCheckpoints(text);
+  if (found.length === 0) throw new Doubt(`${name} holds no checkpoint.`);
+  for (const checkpoint of found) {
+    const { origin, size } = checkpoint;
+    if (origin !== own.origin)
+      throw new Doubt(`${name} is of another log: its origin is ${origin}, that of the export ${own.origin}.`);
+    if (!isSignedBy(checkpoint, keys))
+      throw new Doubt(`${name} is signed by another key than the log’s: give it with --key if it is a former one.`);
+    if (size > own.size)
+      throw new Doubt(
+        `${name} counts ${size} entries and the export ${own.size}: entries were taken away, or the export is the older one.`,
+        own.size + 1,
+      );
+  }
+  return found.map((checkpoint) => ({ ...checkpoint, from: name }));
+}
+
+/** Adds the entry of one line, or says what is wrong with it. */
+function addLine(
+  tree: GrowingTree,
+  { bytes, whole, verdict }: { bytes: Buffer; whole: boolean; verdict: Verdict },
+): void {
+  const next = tree.size + 1;
+  const { size = 0 } = verdict.checkpoint ?? {};
+  const item = readItem(bytes);
+  if (item === null) {
+    if (!whole) throw cutAfter(tree.size, size);
+    throw new Doubt(`What stands where entry ${next} should cannot be read.`, next);
+  }
+  const { seq, said, computed, mark } = item;
+  if (next > size) throw new Doubt(`Entry ${seq} was added: the checkpoint counts ${size} entries.`, next);
+  if (seq !== next) throw new Doubt(misplaced(seq, next), next);
+  if (computed !== null && computed !== said) throw new Doubt(`Entry ${seq} was changed: it is not its leaf.`, seq);
+  const leaf = Buffer.from(said, 'base64');
+  if (leaf.length !== 32 || leaf.toString('base64') !== said) throw new Doubt(`Entry ${seq} has no leaf hash.`, seq);
+  if (computed === null) verdict.erased += 1;
+  if (markOf(tree.add(leaf)) !== mark)
+    throw new Doubt(`Entry ${seq} was changed together with its leaf, or does not belong here.`, seq);
+  verdict.size = tree.size;
+}
+
+function misplaced(seq: number, next: number): string {
+  return seq > next
+    ? `Entry ${next} is missing or out of order: entry ${seq} stands in its place.`
+    : `Entry ${seq} stands a second time, where entry ${next} should.`;
+}
+
+/** Compares the tree with every root that it has to have at its size; answers up to where all is proven. */
+function passMilestones(tree: GrowingTree, { milestones, good }: { milestones: Milestone[]; good: number }): number {
+  let proven = good;
+  while (milestones[0]?.size === tree.size) {
+    const [{ root, from }] = milestones.splice(0, 1) as [Milestone];
+    if (tree.root().toString('base64') !== root) throw new Doubt(notTheSigned(proven, tree.size, from), proven + 1);
+    proven = tree.size;
+  }
+  return proven;
+}
+
+function notTheSigned(proven: number, size: number, from: string): string {
+  const where = size === proven + 1 ? `Entry ${size} is` : `Entries ${proven + 1} to ${size} are`;
+  return `${where} not what was signed: ${from} has another root over the first ${size}.`;
+}
