@@ -182,7 +182,7 @@ describe('what anybody sees', () => {
     const { number: two } = await api.receive();
     const last = (number: string) => Number(number.split('-')[2]);
     expect(last(two) - last(one)).toBe(1);
-    const metrics = (await api.get('/metrics', null)).body;
+    const metrics = (await api.get('/metrics', null, { authorization: 'Bearer scrape-me' })).body;
     const { rows } = await sql<{
       n: number;
     }>`select count(*)::int as n from notice where stage = 'approval' and not of_canary(id)`.execute(api.db);

@@ -215,7 +215,7 @@ describe('a registry that goes away in the middle', () => {
     const others = [...statuses].filter(([, status]) => status !== 503);
     expect(Object.fromEntries(others)).toEqual({
       'GET /healthz': 200,
-      'GET /metrics': 200,
+      'GET /metrics': 401,
       'GET /auth/info': 200,
       'GET /auth/callback': 302,
       // Read before the registry is asked.

@@ -170,7 +170,7 @@ describe('a check of the sender', () => {
       action: 'verify_sender',
       detail: { contact: 'au-esafety@authority.example', authenticity: 'signer_verified', comment: 'For the file.' },
     });
-    const files = await unzip((await api.get(`/v1/notices/${id}/bundle`, 'counsel')).rawPayload);
+    const files = await unzip((await api.get(`/v1/notices/${id}/bundle?names=true`, 'counsel')).rawPayload);
     expect(JSON.parse(files.get('sender-checks.json')?.toString() ?? 'null')).toEqual([check]);
   });
 

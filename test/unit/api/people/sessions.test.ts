@@ -37,13 +37,15 @@ describe('the limit of requests a minute', () => {
     expect((await api.get('/v1/me', 'reviewer')).statusCode).toBe(200);
   });
 
-  test('of an address holds for sign-ins, and for cookies that are none', async () => {
+  test('of an address holds for sign-ins, and beside them for cookies that are none', async () => {
     const from = (url: string, headers: Record<string, string> = {}) =>
       api.app.inject({ url, headers, remoteAddress: '203.0.113.9' });
     expect((await from('/v1/me', { cookie: `nd_session=${'x'.repeat(43)}` })).statusCode).toBe(401);
     expect((await from('/v1/me', { cookie: 'nd_session=%00; nd_session' })).statusCode).toBe(401);
-    for (let sent = 2; sent < 600; sent += 1) await from('/auth/callback');
+    for (let sent = 0; sent < 600; sent += 1) await from('/auth/callback');
     expect((await from('/auth/sign-in')).statusCode).toBe(429);
+    for (let sent = 2; sent < 600; sent += 1) await from('/v1/me');
+    expect((await from('/v1/me', { cookie: 'nd_session=none' })).statusCode).toBe(429);
     expect((await from('/auth/info')).statusCode).toBe(200);
   });
 });
