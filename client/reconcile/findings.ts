@@ -10,8 +10,8 @@ type Stuck = Extract<Standing, { kind: 'running' }>['stuck'];
 
 /** What a round has found, told to ops as it is found and settled as it is seen to be gone. */
 export interface Findings {
-  /** Notices with a finding in this round. */
-  found(): number;
+  /** Ids of notices with a finding in this round. */
+  found(): string[];
   /** Whether ops has been told before that its workflow is gone. */
   isGone(id: string): boolean;
   gone(id: string, how: Gone['how']): Promise<void>;
@@ -71,7 +71,7 @@ export async function openFindings(db: Db): Promise<Findings> {
   };
 
   return {
-    found: () => found.size,
+    found: () => [...found],
     isGone: (id) => told.has(keyOf(id, 'workflow_gone')),
     gone: (id, how) =>
       tell(id, {

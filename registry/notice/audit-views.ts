@@ -103,6 +103,7 @@ function ofNotice(db: Connection, { noticeId, reader }: { noticeId: string; read
 }
 
 export interface TimelineRow {
+  /** Counts what the reader sees of the notice, from 1. */
   seq: number;
   at: Date;
   actor_kind: string;
@@ -115,7 +116,7 @@ export interface TimelineRow {
 interface TimelinePage {
   noticeId: string;
   reader: Reader;
-  /** From this sequence number on, without it; null: from the start of the order. */
+  /** From this number on, without it; null: from the start of the order. */
   afterSeq: number | null;
   newestFirst: boolean;
   limit: number;
@@ -126,11 +127,30 @@ export async function listTimelineFor(
   db: Connection,
   { afterSeq, newestFirst, limit, ...whose }: TimelinePage,
 ): Promise<TimelineRow[]> {
-  const entries = ofNotice(db, whose)
-    .select(['seq', 'at', 'actor_kind', 'actor_id', 'actor_name', 'action', 'detail'])
+  const counted = ofNotice(db, whose).select([
+    sql<number>`row_number() over (order by audit_entry.seq)`.as('seq'),
+    'at',
+    'actor_kind',
+    'actor_id',
+    'actor_name',
+    'action',
+    'detail',
+  ]);
+  const rows = await db
+    .selectFrom(counted.as('counted'))
+    .selectAll()
+    .$if(afterSeq !== null, (entries) => entries.where('seq', newestFirst ? '<' : '>', afterSeq ?? 0))
     .orderBy('seq', newestFirst ? 'desc' : 'asc')
-    .limit(limit);
-  return (afterSeq === null ? entries : entries.where('seq', newestFirst ? '<' : '>', afterSeq)).execute();
+    .limit(limit)
+    .execute();
+  return whose.reader.roles.includes('auditor') ? rows : rows.map(asIfAlone);
+}
+
+/** A restoration of what another notice holds still, which may be a secret, reads like any other. */
+function asIfAlone<Row extends Pick<TimelineRow, 'action' | 'detail'>>(row: Row): Row {
+  if (row.action !== 'targets_restored') return row;
+  const { applied = 0, released = 0, ...detail } = row.detail;
+  return { ...row, detail: { ...detail, applied: Number(applied) + Number(released) } };
 }
 
 export async function countTimelineFor(db: Connection, whose: { noticeId: string; reader: Reader }): Promise<number> {
@@ -173,6 +193,12 @@ export async function listEvents(
     .orderBy('audit_entry.seq')
     .limit(limit)
     .execute();
+}
+
+/** The key under which ids of live events are sealed. */
+export async function findEventSeal(db: Connection): Promise<Buffer> {
+  const { key } = await db.selectFrom('event_seal').select('key').executeTakeFirstOrThrow();
+  return key;
 }
 
 /** When an entry was made; null for a number that no entry has. */

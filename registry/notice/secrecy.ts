@@ -18,6 +18,33 @@ export function mayKnow(reader: Reader, alias = 'notice'): RawBuilder<boolean> {
     ${column('assignee')}, ${reader.id}::uuid, ${reader.roles}::text[])`;
 }
 
+/** Whether everybody may know of a notice row: what is counted for all, in metrics or for the whole desk, counts these alone. */
+export function isNoSecret(alias = 'notice'): RawBuilder<boolean> {
+  const [level, until] = [sql.ref(`${alias}.secrecy_level`), sql.ref(`${alias}.secrecy_until`)];
+  return sql<boolean>`(${level} = 'open' or coalesce(${until} <= now(), false))`;
+}
+
+/**
+ * Whether whoever may know of one notice row may know of another too, now and until its secrecy ends: only then may the
+ * other move it. Whom a restricted one is assigned to may change, so that nothing secret is known as widely as it.
+ */
+export function isKnownAsWidely(other: string, than: string): RawBuilder<boolean> {
+  const column = (of: string, name: string) => sql.ref(`${of}.secrecy_${name}`);
+  const until = (of: string) => sql`coalesce(${column(of, 'until')}, 'infinity')`;
+  return sql<boolean>`(${isNoSecret(other)} or (not ${isNoSecret(than)} and ${column(than, 'level')} = 'gagged'
+    and ${column(other, 'people')} @> ${column(than, 'people')} and ${until(other)} <= ${until(than)}))`;
+}
+
+/** Whether some may not know of a notice. */
+export async function isSecret(db: Connection, noticeId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('notice')
+    .select(isNoSecret().as('open'))
+    .where('id', '=', noticeId)
+    .executeTakeFirst();
+  return row?.open !== true;
+}
+
 /** Whether a reader may know of one notice. */
 export async function isKnownTo(
   db: Connection,

@@ -107,6 +107,14 @@ export interface NoticeLinkTable {
   to_notice: string;
   link_as: LinkKind;
   created_at: Stamp;
+  /** It moves nothing on the other notice: some who may know of that one may not know of this. */
+  withheld: Generated<boolean>;
+}
+
+/** The key under which ids of live events are sealed. */
+export interface EventSealTable {
+  one: Generated<boolean>;
+  key: Buffer;
 }
 
 export interface DocumentTable {
@@ -210,6 +218,7 @@ export interface NoticeKeyTable {
 export interface NoticeTables {
   notice: NoticeTable;
   notice_link: NoticeLinkTable;
+  event_seal: EventSealTable;
   document: DocumentTable;
   sender_check: SenderCheckTable;
   presence: PresenceTable;

@@ -177,6 +177,24 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
       'The command was taken out, and nothing came of it. It is told on the timeline, and ops and counsel were paged.',
     safe: 'Rebuilding writes the view of the notice anew and settles this; it changes no decision.',
   },
+  secret_paper: {
+    title: 'A secret paper is about a notice that others may know of',
+    explains: 'What it says would show there that it exists, so nothing moves there by itself.',
+    selfHeals: 'When its secrecy ends, the other notice is told. Until then people who know of both act there.',
+    safe: null,
+  },
+  secret_needs_people: {
+    title: 'A secret notice has nobody who could work it',
+    explains: 'Those who may know of it could not review and approve it between them. Its clocks run.',
+    selfHeals: 'It goes when enough people are named, by reclassifying it.',
+    safe: null,
+  },
+  glass_broken: {
+    title: 'Somebody has looked at a secret without being named',
+    explains: 'Counsel has taken access for a limited time and given a reason. This tells it to others.',
+    selfHeals: 'The access ends by itself.',
+    safe: null,
+  },
   restore_due: {
     title: 'Something in force has lost its basis',
     explains: 'The order has lapsed, was revoked or annulled, and what was done by it stands.',
