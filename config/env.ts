@@ -45,6 +45,7 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     reconcileEveryMs: values.DESK_RECONCILE_EVERY === 'off' ? null : values.DESK_RECONCILE_EVERY * 1000,
     ratifyWithinMinutes: values.DESK_RATIFY_WITHIN,
     contactDelaySeconds: values.DESK_CONTACT_DELAY,
+    gaggedPeople: values.DESK_GAGGED_PEOPLE,
     /** Undefined: the rulebook that comes with the program. */
     rulebook: values.DESK_RULEBOOK,
     temporalNamespace: values.TEMPORAL_NAMESPACE,

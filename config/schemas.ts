@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { approvalPublicKeys, approvalSigningKey } from './approval-keys.js';
 import {
+  clearedPeople,
   clockDuration,
   delay,
   httpUrl,
@@ -39,6 +40,7 @@ const common = {
   DESK_RECONCILE_EVERY: z.union([z.literal('off'), clockDuration]).default(300),
   DESK_RATIFY_WITHIN: minutes.prefault('PT24H'),
   DESK_CONTACT_DELAY: delay.prefault('PT24H'),
+  DESK_GAGGED_PEOPLE: clearedPeople.prefault('role:counsel'),
   // Not asked whether it exists: the last good rulebook stands in for a folder that is away.
   DESK_RULEBOOK: z.string().optional(),
   TEMPORAL_NAMESPACE: z

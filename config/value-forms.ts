@@ -67,3 +67,9 @@ function readOrNull(path: string): string | null {
     return null;
   }
 }
+
+/** Who may know of something secret: person ids and `role:<role>`, with commas between them. */
+export const clearedPeople = z
+  .string()
+  .regex(/^\s*(role:[a-z]+|[0-9a-f-]{36})(\s*,\s*(role:[a-z]+|[0-9a-f-]{36}))*\s*$/)
+  .transform((text) => text.split(',').map((entry) => entry.trim()));

@@ -69,6 +69,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     enforcement: READ,
     reader: READ,
   },
+  reclassification: { api: ['select', 'insert', 'update (state, decided_by, decided_at)'], reader: READ },
   event_seal: { api: READ },
   document: { api: ['select', 'insert'], worker: ['select but (bytes)'], reader: ['select but (bytes)'] },
   sender_check: { api: ['select', 'insert', 'delete'], worker: ['select', 'delete'], reader: READ },

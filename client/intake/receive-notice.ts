@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { doubtLink } from '../../domain/notice/link.js';
 import { speaksFor } from '../../domain/people/speaks-for.js';
-import { findEmptySeat, findUnknownEntry } from '../../domain/notice/cleared-people.js';
+import { floorOf, isSame, raisedTo, type Secrecy } from '../../domain/notice/secrecy.js';
 import { KINDS_WITHOUT_TARGETS } from '../../domain/notice/notice.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { readTargets } from '../../domain/target/target.js';
 import { findAuthority, type Authority } from '../../registry/people/authorities.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { findNotice } from '../../registry/notice/notices.js';
-import { listColleagues } from '../../registry/people/people.js';
 import { insertReceivedNotice, type ReceivedNotice } from '../../registry/notice/receive.js';
 import { tellOfClocks } from '../../registry/clock/clock-problems.js';
 import type { Tables } from '../../registry/tables.js';
+import { checkClearance } from '../secrecy/clearance.js';
+import { tellOfEmptySeat } from '../secrecy/needs-people.js';
 import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
 import type { Services } from '../services.js';
 import { invalid, Refusal } from '../refusal.js';
@@ -25,12 +26,19 @@ import { readerOf, actorOf, type Caller } from '../caller.js';
 /** A clock of ours may be this far behind the sender's (docs/interface.md, Intake). */
 const FUTURE_TOLERANCE_MS = 60_000;
 
+export interface ReadNotice {
+  notice: ReceivedNotice;
+  merged: number;
+  problems: string[];
+  undercut: string[];
+  /** The law asks for more secrecy than was said. */
+  raised: { from: Secrecy['level']; to: Secrecy['level']; regime: string } | null;
+  /** So it was raised, and nobody was named. */
+  unnamed: boolean;
+}
+
 /** A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. */
-export async function readNotice(
-  context: Services,
-  caller: Caller,
-  sent: NoticeCreate,
-): Promise<{ notice: ReceivedNotice; merged: number; problems: string[]; undercut: string[] }> {
+export async function readNotice(context: Services, caller: Caller, sent: NoticeCreate): Promise<ReadNotice> {
   const now = context.now();
   const receivedAt = sent.receivedAt == null ? now : new Date(sent.receivedAt);
   if (receivedAt.getTime() > now.getTime() + FUTURE_TOLERANCE_MS)
@@ -44,7 +52,10 @@ export async function readNotice(
     facts: readStartFacts(sent.facts),
     orderedDeadline: readOrdered(sent, caller, authority.id),
   };
-  const secret = sent.secrecy.level !== 'open';
+  const said = readSecrecy(sent);
+  const secrecy = raisedTo(said, { floor: floorOf(regime), forGags: context.gaggedPeople });
+  const raised = isSame(said, secrecy) ? null : { from: said.level, to: secrecy.level, regime: regime.id };
+  const secret = secrecy.level !== 'open';
   const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, secret });
   const { targets, merged } = readTargets(sent.targets);
   if (targets.length === 0 && !sent.targetsFollow && !KINDS_WITHOUT_TARGETS.includes(sent.kind)) {
@@ -53,7 +64,9 @@ export async function readNotice(
       `A ${sent.kind} names its targets. Send them, or "targetsFollow": true if they come later.`,
     );
   }
-  await checkClearance(context, sent.secrecy);
+  // Where the law names nobody the order is taken all the same, and counsel told.
+  const unnamed = raised !== null && said.people.length === 0;
+  if (!unnamed) await checkClearance(context.db, secrecy);
   // A channel proves whom it is bound to, and nobody else.
   const verified = authority.verification === 'verified' && speaksFor(caller.key?.speaksFor, authority.id);
   const id = context.newId();
@@ -70,9 +83,9 @@ export async function readNotice(
     channel: sent.channel,
     authenticity: verified ? 'channel_verified' : 'unverified',
     secrecy: {
-      level: sent.secrecy.level,
-      people: sent.secrecy.people ?? [],
-      until: sent.secrecy.until == null ? null : new Date(sent.secrecy.until),
+      level: secrecy.level,
+      people: [...secrecy.people],
+      until: secrecy.untilMs === null ? null : new Date(secrecy.untilMs),
     },
     ...facts,
     effectiveUntil: sent.effectiveUntil == null ? null : new Date(sent.effectiveUntil),
@@ -85,7 +98,11 @@ export async function readNotice(
     relatesTo: await readLinks(context, caller, sent),
     acknowledge: verified,
   };
-  return { notice, merged, problems, undercut };
+  return { notice, merged, problems, undercut, raised, unnamed };
+}
+
+function readSecrecy({ secrecy: { level, people = [], until } }: NoticeCreate): Secrecy {
+  return { level, people, untilMs: until == null ? null : Date.parse(until) };
 }
 
 async function readAuthority(
@@ -179,22 +196,6 @@ function readDocuments(sent: NoticeCreate): ReceivedNotice['documents'] {
   });
 }
 
-/** Whoever is named is known, and together they can work the notice: a gag on nobody's desk would run out in silence. */
-async function checkClearance({ db }: Services, { level, people = [] }: NoticeCreate['secrecy']): Promise<void> {
-  if (people.length === 0) return;
-  const colleagues = await listColleagues(db);
-  const unknown = findUnknownEntry({ people }, colleagues);
-  if (unknown !== null) throw invalid(`/secrecy/people/${unknown.index}`, unknown.why);
-  const seat = findEmptySeat({ level, people }, colleagues);
-  if (seat === null) return;
-  throw invalid(
-    '/secrecy/people',
-    seat === 'reviewer'
-      ? 'Nobody of these people could review the notice: the seat of the reviewer is empty. Name an active reviewer or counsel.'
-      : 'Nobody of these people could approve what another of them has reviewed: the seat of the approver is empty. Name one more active approver or counsel.',
-  );
-}
-
 /** A notice that is not there and one the caller may not know of get the same words. Intake may link what it sent itself. */
 async function readLinks({ db }: Services, caller: Caller, sent: NoticeCreate): Promise<ReceivedNotice['relatesTo']> {
   for (const [index, { notice: id, as }] of sent.relatesTo.entries()) {
@@ -215,7 +216,7 @@ async function readLinks({ db }: Services, caller: Caller, sent: NoticeCreate): 
 /** Writes the notice: after this transaction it cannot be lost. */
 export async function keepNotice(
   trx: Transaction<Tables>,
-  { caller, read, at }: { caller: Caller; read: Awaited<ReturnType<typeof readNotice>>; at: Date },
+  { caller, read, at }: { caller: Caller; read: ReadNotice; at: Date },
 ): Promise<Awaited<ReturnType<typeof insertReceivedNotice>>> {
   const { notice, merged } = read;
   const kept = await insertReceivedNotice(trx, notice);
@@ -236,6 +237,7 @@ export async function keepNotice(
       ordinal: 0,
     },
   ]);
+  if (read.unnamed) await tellOfEmptySeat(trx, notice.id);
   if (read.problems.length > 0 || read.undercut.length > 0) await tellOfClocks(trx, notice.id, read);
   return kept;
 }

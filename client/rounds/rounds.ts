@@ -9,6 +9,9 @@ import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
 import { drainOutbox, type DrainSources } from '../outbox/drain-outbox.js';
 import { answerUnanswered, confirmTaken, noteTaken, type CommandSources } from './send-again.js';
 import type { Services } from '../services.js';
+import { settleBrokenGlass } from '../secrecy/break-glass.js';
+import { watchClearances } from '../secrecy/needs-people.js';
+import { raiseToPresentLaw } from '../secrecy/raise-by-law.js';
 import { goRound, type Round } from './go-round.js';
 import { tendKeys } from './tend-keys.js';
 import { watchApprovers } from './watch-approvers.js';
@@ -32,6 +35,8 @@ const KEYS_EVERY_MS = 60_000;
 const CHANGES_EVERY_MS = 10_000;
 /** A wish to close by force stands for a day. */
 const CLOSE_REQUESTS_EVERY_MS = 60_000;
+/** People leave by the day; a clock of a secret notice may be due within the hour. */
+const CLEARANCES_EVERY_MS = 10_000;
 /** Between two rounds of the reconciler, however long one takes. */
 const LEAST_REST_MS = 1_000;
 const BATCH = 50;
@@ -42,7 +47,7 @@ const BATCH = 50;
  * waits, forecasts which clocks will be missed, ends pauses whose time is over, and sees what has lost its basis and is still in force.
  */
 export function startRounds(
-  sources: DrainSources & CommandSources & Pick<Services, 'keys' | 'reconcileEveryMs'>,
+  sources: DrainSources & CommandSources & Pick<Services, 'keys' | 'reconcileEveryMs' | 'gaggedPeople' | 'now'>,
   logger: Logger,
 ): Round {
   const { db } = sources;
@@ -60,6 +65,9 @@ export function startRounds(
     goRound(() => refreshForecast({ db, now: new Date() }), logger, FORECAST_EVERY_MS),
     goRound(() => openDuties(sources), logger, DUTIES_EVERY_MS),
     goRound(() => noteAnnulments(sources), logger, ANNULMENTS_EVERY_MS),
+    goRound(() => raiseToPresentLaw(sources), logger, ANNULMENTS_EVERY_MS),
+    goRound(() => watchClearances(db, sources), logger, CLEARANCES_EVERY_MS),
+    goRound(() => settleBrokenGlass(db), logger, CLEARANCES_EVERY_MS),
     goRound(() => tendKeys(sources), logger, KEYS_EVERY_MS),
     goRound(() => tellOfPausesOver(db, new Date()), logger, PAUSES_EVERY_MS),
     goRound(() => tellOfUnsupported(db, new Date()), logger, UNSUPPORTED_EVERY_MS),

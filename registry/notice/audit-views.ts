@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { ActionWith, EventAction } from '../../domain/event.js';
 import type { Connection } from '../db.js';
-import { detailText } from './audit-sql.js';
+import { actions, detailText } from './audit-sql.js';
 import { mayKnow, type Reader } from './secrecy.js';
 
 export interface AuditRow {
@@ -96,10 +96,16 @@ function tellsOfHidden(reader: Reader): RawBuilder<boolean> {
 }
 
 function ofNotice(db: Connection, { noticeId, reader }: { noticeId: string; reader: Reader }) {
-  return db
-    .selectFrom('audit_entry')
-    .where('notice_id', '=', noticeId)
-    .where(sql<boolean>`not ${tellsOfHidden(reader)}`);
+  return (
+    db
+      .selectFrom('audit_entry')
+      .where('notice_id', '=', noticeId)
+      // Looks of those who work on it are for the audit: on the timeline they would cover everything else.
+      .where(
+        sql<boolean>`not (action = ${actions('secret_read')} and ${detailText<'secret_read'>('cleared')} is not null)`,
+      )
+      .where(sql<boolean>`not ${tellsOfHidden(reader)}`)
+  );
 }
 
 export interface TimelineRow {

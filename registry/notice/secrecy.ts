@@ -8,14 +8,20 @@ export interface Reader {
   roles: Role[];
 }
 
+/** The same as columns of a row that somebody is in. */
+interface ReaderColumns {
+  id: RawBuilder<unknown>;
+  roles: RawBuilder<unknown>;
+}
+
 /**
  * The switchboard as a condition on a notice row (alias `notice` unless named): whether this reader may know of it at
  * all. Every query that leads to a screen, list, count, mail or export carries it.
  */
-export function mayKnow(reader: Reader, alias = 'notice'): RawBuilder<boolean> {
+export function mayKnow(reader: Reader | ReaderColumns, alias = 'notice'): RawBuilder<boolean> {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
   return sql<boolean>`may_know(${column('secrecy_level')}, ${column('secrecy_people')}, ${column('secrecy_until')},
-    ${column('assignee')}, ${reader.id}::uuid, ${reader.roles}::text[])`;
+    ${column('secrecy_glass')}, ${column('assignee')}, ${reader.id}::uuid, ${reader.roles}::text[])`;
 }
 
 /** Whether everybody may know of a notice row: what is counted for all, in metrics or for the whole desk, counts these alone. */

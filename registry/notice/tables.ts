@@ -40,6 +40,8 @@ export interface NoticeTable {
   secrecy_level: SecrecyLevel;
   secrecy_people: string[];
   secrecy_until: Date | null;
+  /** Who has broken the glass, by person id, with the instant at which that ends. */
+  secrecy_glass: ColumnType<Record<string, string>, string | undefined, string>;
   issued_at: Date | null;
   served_at: Date | null;
   received_at: Date;
@@ -109,6 +111,22 @@ export interface NoticeLinkTable {
   created_at: Stamp;
   /** It moves nothing on the other notice: some who may know of that one may not know of this. */
   withheld: Generated<boolean>;
+}
+
+/** A wish for less secrecy or other names. */
+export interface ReclassificationTable {
+  id: string;
+  notice_id: string;
+  level: SecrecyLevel;
+  people: string[];
+  until: Date | null;
+  reason: string;
+  state: Generated<'pending' | 'agreed' | 'dropped'>;
+  asked_by: string;
+  asked_at: Date;
+  expires_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
 }
 
 /** The key under which ids of live events are sealed. */
@@ -219,6 +237,7 @@ export interface NoticeTables {
   notice: NoticeTable;
   notice_link: NoticeLinkTable;
   event_seal: EventSealTable;
+  reclassification: ReclassificationTable;
   document: DocumentTable;
   sender_check: SenderCheckTable;
   presence: PresenceTable;

@@ -70,7 +70,7 @@ export async function countForMonitoring(db: Connection): Promise<Gauges> {
       select
         (select count(distinct notice_id) from clock join notice on notice.id = clock.notice_id where ${isNoSecret()} and owner = 'us' and state = 'missed' and met_at is null) as overdue,
         (select count(*) from attention left join notice on notice.id = notice_id
-          where resolved_at is null and (notice_id is null or ${isNoSecret()})) as attention,
+          where resolved_at is null and audience is null and (notice_id is null or ${isNoSecret()})) as attention,
         (select count(*) from outbox join notice on notice.id = notice_id where done_at is null and ${isNoSecret()}) as outbox`.execute(
       db,
     ),

@@ -6,7 +6,8 @@ const clock = {
   kind: 'decide',
   dueAt: new Date('2023-10-18T16:30:00Z'),
   zone: 'Asia/Kolkata',
-  secret: false, regime: 'x',
+  secret: false,
+  regime: 'x',
 };
 const told = (given: Partial<typeof clock> | { dueAt: null }, nowMs: number, levels = [1]) =>
   staffMailText({ ...clock, ...given }, { levels, nowMs, link: null });

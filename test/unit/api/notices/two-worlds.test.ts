@@ -122,7 +122,7 @@ const PLANTS: [words: string, route: RegExp][] = [
   ['as supported_by', /\/v1\/restrictions/],
   ['as held_by_others', /unsupported-restrictions/],
   ['from notice_link where from_notice', /GET \/v1\/notices\/<\w+>/],
-  ['as open (id, kind, notice_id', /\/v1\/ops\/attention/],
+  ['as open (id, kind, notice_id, since', /\/v1\/ops\/attention/],
 ];
 
 describe.each<Level>(['gagged', 'restricted'])('beside a %s notice', (level) => {
