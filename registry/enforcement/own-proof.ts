@@ -23,7 +23,7 @@ export const LACKING: RawBuilder<string[]> = sql`
 export function ownProofOf(of: string, no = 'no'): RawBuilder<OwnProof> {
   const [noticeId, number, platformId] = ['notice_id', no, 'platform_id'].map((name) => sql.ref(`${of}.${name}`));
   return sql<OwnProof>`(
-    select case when lacking.missing <> '{}' or proof.surplus <> '{}' then 'mismatch' else 'proven' end as proof_state,
+    select case when proof.found_everywhere is null then proof.state when lacking.missing <> '{}' or proof.surplus <> '{}' then 'mismatch' else 'proven' end as proof_state,
       held.proved_at as proof_at, coalesce(lacking.missing, '{}') as proof_missing, proof.surplus as proof_surplus
     from proof
     left join lateral (

@@ -212,8 +212,13 @@ export async function startApi(
   };
 }
 
-/** What is on record of looks at a secret notice. */
-export async function listSecretReads({ db }: ApiHarness, notice: string) {
+/** What is on record of auditors' looks at a secret notice. */
+export async function listSecretReads(api: ApiHarness, notice: string) {
+  return (await listLooks(api, notice)).filter(({ detail }) => detail['cleared'] !== true);
+}
+
+/** What is on record of anybody's looks at a secret notice. */
+export async function listLooks({ db }: ApiHarness, notice: string) {
   return db
     .selectFrom('audit_entry')
     .select('detail')

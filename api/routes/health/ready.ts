@@ -84,8 +84,9 @@ async function askRegistry({ db }: ApiContext): Promise<Record<string, number>> 
 
 /** Readiness is told to everybody: of secret notices nothing goes into it, they have their own attention. */
 function openAttention() {
-  return sql`attention left join notice on notice.id = attention.notice_id
-    where (attention.notice_id is null or ${isNoSecret()})`;
+  return sql`(
+    select attention.* from attention left join notice on notice.id = attention.notice_id
+    where attention.notice_id is null or ${isNoSecret()}) as attention`;
 }
 
 /** The platform and the pager are asked by the workers alone: what they could not do is attention. */
@@ -101,7 +102,7 @@ async function findOutside({ db }: ApiContext): Promise<Finding[]> {
   let row: Outside | undefined;
   const asked = await withinPatience(
     sql<Outside>`
-      with open as (select kind, since from ${openAttention()} and resolved_at is null),
+      with open as (select kind, since from ${openAttention()} where resolved_at is null),
         page as (
           select message.created_at, message.accepted_at from staff_message message join notice on notice.id = message.notice_id
           where message.channel = 'page' and ${isNoSecret()} order by message.created_at desc limit 1)

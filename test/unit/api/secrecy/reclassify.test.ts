@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { watchClearances } from '../../../../client/secrecy/needs-people.js';
 import { settleBrokenGlass } from '../../../../client/secrecy/break-glass.js';
 import { raiseToPresentLaw } from '../../../../client/secrecy/raise-by-law.js';
-import { listSecretReads, startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { listLooks, startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { sql } from 'kysely';
 
@@ -184,14 +184,14 @@ describe('a look at a secret notice', () => {
   test('by anybody is on record, once within a minute, and off the timeline', async () => {
     const { id } = await api.receive({ ...open, secrecy: { level: 'gagged', people: EVERYBODY } });
     for (const part of ['', '/targets', '/clocks', '']) await api.get(`/v1/notices/${id}${part}`, 'reviewer');
-    expect((await listSecretReads(api, id)).map(({ detail }) => detail)).toEqual([{ level: 'gagged', cleared: true }]);
+    expect((await listLooks(api, id)).map(({ detail }) => detail)).toEqual([{ level: 'gagged', cleared: true }]);
     await api.get(`/v1/notices/${id}`, 'approver');
-    expect(await listSecretReads(api, id)).toHaveLength(2);
+    expect(await listLooks(api, id)).toHaveLength(2);
     now = new Date(now.getTime() + 61_000);
     await api.get(`/v1/notices/${id}`, 'reviewer');
-    expect(await listSecretReads(api, id)).toHaveLength(3);
+    expect(await listLooks(api, id)).toHaveLength(3);
     await api.get('/v1/notices', 'reviewer');
-    expect((await listSecretReads(api, id)).at(-1)?.detail).toMatchObject({ list: 'notices' });
+    expect((await listLooks(api, id)).at(-1)?.detail).toMatchObject({ list: 'notices' });
     const { items } = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json();
     expect(items.map(({ action }: { action: string }) => action)).toEqual(['notice_received']);
   });
