@@ -13,10 +13,7 @@ function head({ key, reason, nth, sinceMs }: PageKey) {
 }
 
 /** What a page names of a thing that waits: of a secret notice an opaque key and where to look, and when. */
-function named<Item extends { notice: string; clock: string; secret: boolean }>(
-  { secret, ...item }: Item,
-  at: object,
-): object {
+function named({ secret, ...item }: { notice: string; clock: string; secret: boolean }, at: object): object {
   if (!secret) return { ...item, ...at };
   return { key: opaqueKey(item.clock), link: `/notices/${item.notice}`, ...at };
 }

@@ -32,13 +32,17 @@ export function isNoSecret(alias = 'notice'): RawBuilder<boolean> {
 
 /**
  * Whether whoever may know of one notice row may know of another too, now and until its secrecy ends: only then may the
- * other move it. Whom a restricted one is assigned to may change, so that nothing secret is known as widely as it.
+ * other move it. Of a restricted one also whoever it is assigned to now; whom it is given to later sees what has moved.
  */
 export function isKnownAsWidely(other: string, than: string): RawBuilder<boolean> {
-  const column = (of: string, name: string) => sql.ref(`${of}.secrecy_${name}`);
-  const until = (of: string) => sql`coalesce(${column(of, 'until')}, 'infinity')`;
-  return sql<boolean>`(${isNoSecret(other)} or (not ${isNoSecret(than)} and ${column(than, 'level')} = 'gagged'
-    and ${column(other, 'people')} @> ${column(than, 'people')} and ${until(other)} <= ${until(than)}))`;
+  const column = (of: string, name: string) => sql.ref(`${of}.${name}`);
+  const until = (of: string) => sql`coalesce(${column(of, 'secrecy_until')}, 'infinity')`;
+  const holder = { id: sql.ref('holder.id'), roles: sql.ref('holder.roles') };
+  const holderToo = sql`(${column(other, 'secrecy_level')} = 'restricted' and not exists (
+    select from person holder where holder.id = ${column(than, 'assignee')} and ${mayKnow(holder, other)} is not true))`;
+  return sql<boolean>`(${isNoSecret(other)} or (not ${isNoSecret(than)}
+    and ${column(other, 'secrecy_people')} @> ${column(than, 'secrecy_people')} and ${until(other)} <= ${until(than)}
+    and (${column(than, 'secrecy_level')} = 'gagged' or ${holderToo})))`;
 }
 
 /** Whether some may not know of a notice. */

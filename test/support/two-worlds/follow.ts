@@ -10,15 +10,19 @@ export interface Told {
 /** Nothing more comes for so long: what was to be told is told. */
 const QUIET_MS = 1_800;
 
-/** Listens to `/v1/events` from an id on until nothing more comes. Answers what was told, as it stood in the stream. */
-export async function follow({ api }: World, as: Role, lastEventId: string | null): Promise<Told[]> {
+/** Listens to a stream, from an id on, until nothing more comes. Answers what was told, as it stood in the stream. */
+export async function follow(
+  { api }: World,
+  as: Role,
+  { path = '/v1/events', lastEventId = null }: { path?: string; lastEventId?: string | null } = {},
+): Promise<Told[]> {
   const stop = new AbortController();
   const { port } = api.app.server.address() as AddressInfo;
   const headers = {
     authorization: `Bearer ${api.people[as].key}`,
     ...(lastEventId === null ? {} : { 'last-event-id': lastEventId }),
   };
-  const response = await fetch(`http://127.0.0.1:${port}/v1/events`, { headers, signal: stop.signal });
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers, signal: stop.signal });
   if (response.status !== 200 || response.body === null) throw new Error(await response.text());
   let text = '';
   let timer = setTimeout(() => stop.abort(), QUIET_MS);

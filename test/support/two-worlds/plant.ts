@@ -8,7 +8,9 @@ import type { ApiHarness } from '../api-harness.js';
 export async function withLeak<T>({ db }: ApiHarness, words: string, work: () => Promise<T>): Promise<T> {
   const { rows } = await sql<{ made: string; body: string }>`
     select pg_get_functiondef(oid) as made, prosrc as body from pg_proc where proname = 'may_know'`.execute(db);
-  const { made = '', body = '' } = rows[0] ?? {};
+  const [switchboard] = rows;
+  if (switchboard === undefined) throw new Error('there is no switchboard');
+  const { made, body } = switchboard;
   const leak = ` select (${body}) or current_query() like '%' || ${literal(words)} || '%'`;
   await sql.raw(made.replace(body, () => leak)).execute(db);
   try {

@@ -33,6 +33,8 @@ export async function describeApi(api: ApiHarness): Promise<Described[]> {
 }
 
 const isStream = ({ operation }: Described) => operation.responses['200']?.content?.['text/event-stream'] !== undefined;
+
+/** Operations that answer with a stream. */
 export const streamsOf = (operations: Described[]) => operations.filter(isStream).map(({ path }) => path);
 
 /** Operations that look without writing beside GET: they say so in their path or in what they take. */

@@ -7,7 +7,9 @@ const REVIEW =
     ' ',
   );
 const APPROVE =
-  'approve return ratify claim assign confirm_deadline request_dialogue annotate acknowledge_escalation reclassify'.split(' ');
+  'approve return ratify claim assign confirm_deadline request_dialogue annotate acknowledge_escalation reclassify'.split(
+    ' ',
+  );
 
 /** What of administration takes two people: admin and counsel decide it. */
 const CHANGES = ['changes.read', 'changes.decide'];
@@ -17,7 +19,18 @@ const WRITTEN: Record<Role, string[]> = {
   intake: ['notice.create', 'notice.read_own_receipt', 'targets.add'],
   reviewer: [...READ, ...REVIEW, 'targets.add'],
   approver: [...READ, ...APPROVE, 'confirm_pause'],
-  counsel: [...READ, ...REVIEW, ...APPROVE, 'targets.add', 'reopen', 'override', 'break_glass', 'repair', 'confirm_pause', ...CHANGES],
+  counsel: [
+    ...READ,
+    ...REVIEW,
+    ...APPROVE,
+    'targets.add',
+    'reopen',
+    'override',
+    'break_glass',
+    'repair',
+    'confirm_pause',
+    ...CHANGES,
+  ],
   ops: [
     'notice.read_facts',
     'attention.read',

@@ -9,6 +9,7 @@ import {
   describeApi,
   outsidersOf,
   questionsOf,
+  streamsOf,
   VOLATILE,
   type Described,
 } from '../../../support/two-worlds/questions.js';
@@ -85,7 +86,7 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
   let firstId: string | null = null;
   const between = async (when: 'before' | 'after', open: OpenLife) => {
     if (when === 'before') {
-      const listening = follow(world, 'ops', null);
+      const listening = follow(world, 'ops');
       await new Promise((resolve) => setTimeout(resolve, 300));
       await world.act('reviewer', open.probe, 'annotate', { text: 'Heard.' });
       firstId = (await listening)[0]?.id ?? null;
@@ -96,7 +97,11 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
     if (when === 'before') asked.again = await answersIn(world, few);
   };
   const { open, secret } = await live(world, { hidden: hidden ? level : null, between });
-  const told = (await follow(world, 'ops', firstId)).map(({ text }) => text);
+  const told = (await follow(world, 'ops', { lastEventId: firstId })).map(({ text }) => text);
+  for (const id of [open.shared, open.revoked, open.later]) {
+    const progress = await follow(world, 'reviewer', { path: `/v1/notices/${id}/enforcement/events` });
+    told.push(...progress.map(({ text }) => text.replaceAll(/"rate":[\d.]+/g, '')));
+  }
   asked.end = await answersIn(world, {
     roles: outsidersOf(level, world.otherIntake),
     open,
@@ -152,6 +157,10 @@ describe.each<Level>(['gagged', 'restricted'])('beside a %s notice', (level) => 
     const moving = compared(before, again);
     const found = Object.entries(compared(before, after)).filter(([name]) => moving[name] === undefined);
     expect(Object.fromEntries(found)).toEqual({});
+  });
+
+  test('every stream of the description is one that is followed here', () => {
+    expect(streamsOf(beside.operations).sort()).toEqual(['/v1/events', '/v1/notices/{id}/enforcement/events']);
   });
 
   test('the live events are those of a world without it, with ids that tell of no others', () => {
