@@ -1,9 +1,15 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Effect, EffectOutcome } from '../domain/command/effect.js';
+import { linkTo, opaqueMail } from '../domain/notice/opaque-page.js';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import type { Db } from '../registry/db.js';
 import { listStaffToTell, type Person } from '../registry/people/people.js';
-import { findClockForStaff, insertStaffMessages, markStaffMessageAccepted } from '../registry/letter/staff-messages.js';
+import {
+  findClockForStaff,
+  insertStaffMessages,
+  markStaffMessageAccepted,
+  opaqueKey,
+} from '../registry/letter/staff-messages.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
 import type { MailTransport } from './mail-transport.js';
 import { staffMailText } from './staff-mail-text.js';
@@ -36,8 +42,13 @@ export function createMailActivities({
       if (clock === undefined) return { ok: false, reason: 'The clock is not on record.' };
       const people = await listStaffToTell(db, { noticeId, roles: effect.to });
       if (people.length === 0) return nobodyToTell(db, noticeId, effect);
-      const link = consoleUrl === undefined ? null : `${consoleUrl}/notices/${noticeId}`;
-      const { subject, text } = staffMailText(clock, { levels: effect.levels, nowMs: Date.now(), link });
+      const { subject, text } = clock.secret
+        ? opaqueMail({ key: opaqueKey(effect.key), link: linkTo(noticeId, consoleUrl ?? null) })
+        : staffMailText(clock, {
+            levels: effect.levels,
+            nowMs: Date.now(),
+            link: consoleUrl === undefined ? null : linkTo(noticeId, consoleUrl),
+          });
       const mails = people.map((person) => ({ person, key: `${effect.key}:${person.id}`, subject, text }));
       const taken = await insertStaffMessages(
         db,

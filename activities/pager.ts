@@ -3,6 +3,8 @@ import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
 import type { Effect, EffectOutcome, PagedAttention } from '../domain/command/effect.js';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
+import { opaquePage } from '../domain/notice/opaque-page.js';
+import { isSecret } from '../registry/notice/secrecy.js';
 import type { Role } from '../domain/people/permission.js';
 import type { Db } from '../registry/db.js';
 import { getNotice } from '../registry/notice/notices.js';
@@ -11,6 +13,7 @@ import {
   findClockForStaff,
   insertStaffMessages,
   markStaffMessageAccepted,
+  opaqueKey,
   type ClockForStaff,
 } from '../registry/letter/staff-messages.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
@@ -27,6 +30,8 @@ export interface PagerDependencies {
   db: Db;
   /** Where pages are posted and the secret that signs them; null, no pager. */
   pager: { url: string; secret: string } | null;
+  /** Address of the console that pages link to; null: the path alone. */
+  consoleUrl?: string | null;
   activity?: ActivityContext;
 }
 
@@ -42,14 +47,14 @@ function createSender({ db, pager, activity = temporalActivity }: PagerDependenc
     bodyTimeout: TIMEOUT_MS,
     connectTimeout: TIMEOUT_MS,
   });
-  return async ({ key, noticeId, number, subject, body, detail }: Page): Promise<EffectOutcome> => {
+  return async ({ key, noticeId, number, subject, webhookId, body, detail }: Page): Promise<EffectOutcome> => {
     if (pager === null) return raiseMissingPager(db);
-    const message = { key, noticeId, channel: 'page' as const, personId: null, subject, messageId: key };
+    const message = { key, noticeId, channel: 'page' as const, personId: null, subject, messageId: webhookId };
     const taken = await insertStaffMessages(db, [message]);
     if (taken.has(key)) return { ok: true };
     const outage = `${noticeId}:pager_outage`;
     try {
-      const reply = await post(agent, pager, key, body);
+      const reply = await post(agent, pager, webhookId, body);
       await markStaffMessageAccepted(db, { key, reply });
     } catch (error) {
       if (activity.attempt() >= OUTAGE_ATTEMPT) {
@@ -70,7 +75,7 @@ function createSender({ db, pager, activity = temporalActivity }: PagerDependenc
 
 /** Pages to the pager webhook. The key of the page is its webhook id, so that a repeat is told from a new page. */
 export function createPagerActivities(dependencies: PagerDependencies): PagerActivities {
-  const { db } = dependencies;
+  const { db, consoleUrl = null } = dependencies;
   const send = createSender(dependencies);
   const peopleFor = async (noticeId: string, roles: readonly Role[]) =>
     (await listStaffToTell(db, { noticeId, roles: [...roles] })).map(({ id }) => id);
@@ -79,13 +84,14 @@ export function createPagerActivities(dependencies: PagerDependencies): PagerAct
     async page({ noticeId, effect }) {
       const clock = await findClockForStaff(db, { noticeId, clockId: effect.clock });
       if (clock === undefined) return { ok: false, reason: 'The clock is not on record.' };
-      const { number } = clock;
+      const { number, secret } = clock;
+      const to = await peopleFor(noticeId, effect.to);
       return send({
         key: effect.key,
         noticeId,
         number,
         subject: `${number} ${clock.kind} level ${effect.level}`,
-        body: pageBody({ noticeId, effect, clock, to: await peopleFor(noticeId, effect.to) }),
+        ...asSent({ secret, key: effect.key, noticeId, consoleUrl, to }, pageBody({ noticeId, effect, clock, to })),
         detail: { clock: effect.clock, level: effect.level },
       });
     },
@@ -99,7 +105,10 @@ export function createPagerActivities(dependencies: PagerDependencies): PagerAct
         noticeId,
         number,
         subject: `${number} ${about}`,
-        body: JSON.stringify({ key, notice: noticeId, number, about, to: people, text: TEXTS[about](number) }),
+        ...asSent(
+          { secret: await isSecret(db, noticeId), key, noticeId, consoleUrl, to: people },
+          { key, notice: noticeId, number, about, to: people, text: TEXTS[about](number) },
+        ),
         detail: { about },
       });
     },
@@ -110,10 +119,22 @@ interface Page {
   key: string;
   noticeId: string;
   number: string;
+  /** Kept on record; it is not sent. */
   subject: string;
+  webhookId: string;
   body: string;
   /** Kept with the attention that says it did not get through. */
   detail: Record<string, unknown>;
+}
+
+/** What goes over the wire: of a secret notice an opaque key and a link. */
+function asSent(
+  { secret, key, ...page }: { secret: boolean; key: string; noticeId: string; consoleUrl: string | null; to: string[] },
+  body: object,
+): Pick<Page, 'webhookId' | 'body'> {
+  if (!secret) return { webhookId: key, body: JSON.stringify(body) };
+  const webhookId = opaqueKey(key);
+  return { webhookId, body: JSON.stringify(opaquePage({ key: webhookId, ...page })) };
 }
 
 const TEXTS: Record<PagedAttention, (number: string) => string> = {
@@ -144,8 +165,8 @@ function pageBody({
   effect: PageEffect;
   clock: ClockForStaff;
   to: string[];
-}): string {
-  return JSON.stringify({
+}): object {
+  return {
     key: effect.key,
     notice: noticeId,
     number: clock.number,
@@ -156,7 +177,7 @@ function pageBody({
     nth: effect.nth,
     to,
     acknowledge: `/v1/notices/${noticeId}/acknowledge-escalation`,
-  });
+  };
 }
 
 async function post(

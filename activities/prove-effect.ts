@@ -47,7 +47,7 @@ async function provePages(dependencies: EnforceDependencies, enforcing: Enforcin
       const last = page.at(-1);
       if (last === undefined) return;
       await proveItems(
-        dependencies,
+        { ...dependencies, noticeId: enforcing.noticeId },
         page.map(({ platformId }) => platformId),
       );
       afterNo = last.no;

@@ -13,6 +13,8 @@ export interface Proving {
   db: Db;
   platform: PlatformClient;
   settleMs?: number;
+  /** For whom it is looked; absent: for all who hold the items. */
+  noticeId?: string;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Proving {
  * that no act on its way is taken for a drift.
  */
 export async function proveItems(
-  { db, platform, settleMs = SETTLE_MS }: Proving,
+  { db, platform, settleMs = SETTLE_MS, noticeId }: Proving,
   platformIds: readonly string[],
 ): Promise<void> {
   let ask = [...new Set(platformIds)];
@@ -32,13 +34,10 @@ export async function proveItems(
       const [should, is] = [expected.get(platformId), found.get(platformId)];
       return should === undefined || is === undefined || should.busy
         ? []
-        : [{ platformId, ...differenceOf(should, is) }];
+        : [{ platformId, found: is, ...differenceOf(should, is) }];
     });
     const last = look === LOOKS;
-    await storeProofs(
-      db,
-      judged.filter((row) => last || !differs(row)),
-    );
+    await storeProofs(db, { rows: judged.filter((row) => last || !differs(row)), noticeId: noticeId ?? null });
     if (last) return;
     ask = judged.filter(differs).map(({ platformId }) => platformId);
     if (ask.length > 0) await sleep(settleMs);

@@ -17,15 +17,34 @@ export function toSeen({ id, secrecy_level: level }: Pick<NoticeRow, 'id' | 'sec
 /** There is nothing in a canary that anybody could want to know. */
 const NOTHING_SECRET: readonly string[] = ['open', 'canary'] satisfies KeptSecrecyLevel[];
 
-/** Records that an auditor has been shown secret notices, one entry a notice; `list`: in which list, absent for a notice itself. Others may know of what they see. */
+/** Looks of somebody who works on a notice within so long of each other are one look: a screen asks for many parts at once, and again. */
+const ONE_LOOK_MS = 60_000;
+const MOST_REMEMBERED = 20_000;
+/** When somebody last looked, by person, notice and list. */
+const looked = new Map<string, number>();
+
+/** Whether a look is one of its own. Of auditors each is. */
+function isNewLook(key: string, nowMs: number): boolean {
+  const before = looked.get(key);
+  if (before !== undefined && nowMs - before < ONE_LOOK_MS) return false;
+  if (looked.size >= MOST_REMEMBERED) looked.clear();
+  looked.set(key, nowMs);
+  return true;
+}
+
+/** Records that somebody has been shown secret notices, one entry a notice; `list`: in which list, absent for a notice itself. */
 export async function recordSecretReads(
   { db, now }: ApiContext,
   caller: Caller,
   { seen, list }: { seen: readonly SeenNotice[]; list?: string },
 ): Promise<void> {
-  if (!caller.roles.includes('auditor')) return;
+  const audits = caller.roles.includes('auditor');
+  const isLook = ({ id }: SeenNotice) =>
+    audits || isNewLook(`${caller.person.id} ${id} ${list ?? ''}`, now().getTime());
   const secret = new Map(
-    seen.filter(({ level }) => !NOTHING_SECRET.includes(level)).map((notice) => [notice.id, notice]),
+    seen
+      .filter((notice) => !NOTHING_SECRET.includes(notice.level) && isLook(notice))
+      .map((notice) => [notice.id, notice]),
   );
   await appendAudit(
     db,
@@ -34,7 +53,7 @@ export async function recordSecretReads(
       noticeId: id,
       actor: actorOf(caller),
       action: 'secret_read',
-      detail: { level, ...(list === undefined ? {} : { list }) },
+      detail: { level, ...(list === undefined ? {} : { list }), ...(audits ? {} : { cleared: true as const }) },
     })),
   );
 }

@@ -34,6 +34,8 @@ export interface Services {
   reconcileEveryMs: number | null;
   /** After how many seconds a confirmed contact of a verified authority starts (`DESK_CONTACT_DELAY`). */
   contactDelaySeconds: number;
+  /** Who may know of what the law gags and nobody was named for (`DESK_GAGGED_PEOPLE`): person ids and `role:<role>`. */
+  gaggedPeople: readonly string[];
   /** Whether yeses and administration ask for a passkey (`DESK_STEP_UP`). */
   stepUp: boolean;
   /** Whom passkeys are made for; null where the desk is reached by no name that can have any. */

@@ -54,6 +54,7 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     canaryTarget: values.PLATFORM_CANARY_TARGET,
     ratifyWithinMinutes: values.DESK_RATIFY_WITHIN,
     contactDelaySeconds: values.DESK_CONTACT_DELAY,
+    gaggedPeople: values.DESK_GAGGED_PEOPLE,
     /** Undefined: the rulebook that comes with the program. */
     rulebook: values.DESK_RULEBOOK,
     temporalNamespace: values.TEMPORAL_NAMESPACE,

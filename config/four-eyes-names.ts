@@ -39,4 +39,11 @@ export const FOUR_EYES_NAMES: readonly EnvName[] = [
     meaning:
       'after which time a changed letters or call-back contact of a verified authority starts, counted from its confirmation; until then the old one is used',
   },
+  {
+    name: 'DESK_GAGGED_PEOPLE',
+    scope: 'both',
+    expects: 'person ids and `role:<role>`, with commas between them',
+    default: 'role:counsel',
+    meaning: 'who may know of a notice that the law gags and for which nobody was named',
+  },
 ];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { approvalPublicKeys, ed25519Key } from './approval-keys.js';
 import {
   canaryTarget,
+  clearedPeople,
   clockDuration,
   delay,
   httpUrl,
@@ -51,6 +52,7 @@ const common = {
   PLATFORM_CANARY_TARGET: canaryTarget.optional(),
   DESK_RATIFY_WITHIN: minutes.prefault('PT24H'),
   DESK_CONTACT_DELAY: delay.prefault('PT24H'),
+  DESK_GAGGED_PEOPLE: clearedPeople.prefault('role:counsel'),
   // Not asked whether it exists: the last good rulebook stands in for a folder that is away.
   DESK_RULEBOOK: z.string().optional(),
   TEMPORAL_NAMESPACE: z

@@ -104,3 +104,8 @@ function isWitness(text: string): boolean {
   const parsed = URL.parse(text);
   return parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && LOOPBACK.test(parsed.hostname));
 }
+/** Who may know of something secret: person ids and `role:<role>`, with commas between them. */
+export const clearedPeople = z
+  .string()
+  .regex(/^\s*(role:[a-z]+|[0-9a-f-]{36})(\s*,\s*(role:[a-z]+|[0-9a-f-]{36}))*\s*$/)
+  .transform((text) => text.split(',').map((entry) => entry.trim()));

@@ -7,7 +7,7 @@ import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notice/sender.js';
 import { RESTORE_CAUSES } from '../domain/submission/submission.js';
 import { assertion } from './assertion.js';
 import { count, reason } from './fields.js';
-import { country, instant, MOST_TARGETS, startFacts } from './notice-create.js';
+import { country, instant, MOST_TARGETS, secrecy, startFacts } from './notice-create.js';
 import { targetFilter } from './target-filter.js';
 
 /** Fields every command takes beside its own. */
@@ -224,9 +224,24 @@ export const commandBodies = {
     audience: z.enum(['internal', 'outward']).default('internal'),
     ...shared,
   }),
+  reclassify: z.strictObject({
+    secrecy: secrecy.describe(
+      'What is to hold. The same wish by another cleared person is their yes; what holds already drops a wish',
+    ),
+    reason,
+    ...shared,
+  }),
   close: z.strictObject({ reason, override: z.boolean().default(false), ...shared }),
   reopen: z.strictObject({ reason, ...shared }),
 } as const;
 
 export type CommandRoute = keyof typeof commandBodies;
 export type CommandBody<Name extends CommandRoute> = z.infer<(typeof commandBodies)[Name]>;
+
+/** `POST /v1/notices/{id}/break-glass`. */
+export const breakGlass = z
+  .strictObject({
+    reason,
+    hours: z.number().int().min(1).max(24).default(4).describe('How long the access lasts'),
+  })
+  .meta({ id: 'BreakGlass' });

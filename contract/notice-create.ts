@@ -44,7 +44,8 @@ export const startFacts = z.strictObject({
 });
 export type StartFacts = z.infer<typeof startFacts>;
 
-const secrecy = z
+/** Who may know of a notice. */
+export const secrecy = z
   .strictObject({
     level: z.enum(SECRECY_LEVELS),
     people: z.array(z.string().min(1).max(100)).max(200).optional().describe('Person ids or `role:<role>`'),

@@ -53,6 +53,10 @@ const intakeCounts = {
   targetsAccepted: z.number().int().describe('Rows kept, bad ones included'),
   targetsMerged: z.number().int().describe('Exact duplicates dropped'),
   targetsFlagged: z.number().int().describe('Kept rows with flags or a problem'),
+  raised: z
+    .object({ from: z.enum(SECRECY_LEVELS), to: z.enum(SECRECY_LEVELS), regime: z.string() })
+    .optional()
+    .describe('Where the law asks for more secrecy than was said'),
 };
 
 export const queueClock = z
@@ -97,6 +101,18 @@ export const noticeSummary = noticeReceipt.extend({
   priority: z.string().nullable(),
   queue: z.string().nullable(),
 });
+
+/** A wish for less secrecy or other names that waits for another cleared person. */
+const reclassification = z
+  .object({
+    secrecy: z.object({ level: z.enum(SECRECY_LEVELS), people: z.array(z.string()), until: stampOrNull }),
+    reason: z.string(),
+    by: z.string(),
+    byName: z.string(),
+    at: stamp,
+    expiresAt: stamp,
+  })
+  .nullable();
 
 export const submissionView = z.object({
   number: z.number().int(),
@@ -189,6 +205,7 @@ export const noticeView = noticeSummary.extend({
   draftRevision: z.number().int().describe('Grows with each act of drafting; give it back as `asOf`'),
   submission: submissionView.extend({ mayApprove }).nullable(),
   ratification,
+  reclassification: reclassification.describe('Waits for the same wish of another person who may know of the notice'),
   links: z.array(
     z.object({ notice: z.string(), number: z.string(), as: z.enum(LINK_KINDS), direction: z.enum(['to', 'from']) }),
   ),

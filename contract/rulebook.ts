@@ -150,7 +150,6 @@ const move = {
   from: stamp.nullable().describe('null while paused'),
   to: stamp.nullable(),
 };
-const hidden = z.number().int().describe('Clocks of notices that the caller may not know of');
 
 /** What the rulebook as it is now would make of open clocks. Items are a page of the moves. */
 export const pendingRevisionView = pageOf(z.object({ ...move, why: z.array(z.string()) })).extend({
@@ -158,7 +157,6 @@ export const pendingRevisionView = pageOf(z.object({ ...move, why: z.array(z.str
   digest: z.string().describe('Over every clock that would move; give it back to put the moves up'),
   clocks: z.number().int(),
   notices: z.number().int(),
-  hidden,
   unknown: z
     .object({ clocks: z.number().int(), why: z.array(z.string()) })
     .describe('Clocks whose rule the rulebook has no more; they stay as they are'),
@@ -186,7 +184,6 @@ const moveState = z.enum(['proposed', 'made', 'refused']);
 export const revisionPage = revisionView.extend({
   ...pageOf(z.object({ ...move, state: moveState })).shape,
   moves: z.object({ proposed: z.number().int(), made: z.number().int(), refused: z.number().int() }),
-  hidden,
 });
 
 const reason = z.string().trim().min(1, 'Give a reason.').max(4_000);

@@ -43,6 +43,7 @@ export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskS
     PLATFORM_CANARY_TARGET: canaryTargetOf(config),
     DESK_RATIFY_WITHIN: `PT${config.ratifyWithinMinutes}M`,
     DESK_CONTACT_DELAY: `PT${config.contactDelaySeconds}S`,
+    DESK_GAGGED_PEOPLE: config.gaggedPeople.join(','),
     // Children have a working folder of their own.
     DESK_RULEBOOK: config.rulebook === undefined ? undefined : resolve(config.rulebook),
     TEMPORAL_ADDRESS: parts.temporal.address,

@@ -7,8 +7,11 @@ export type Severity = 'danger' | 'urgent' | 'caution';
 /** What the desk has to know of a kind of attention. */
 export interface AttentionFacts {
   severity: Severity;
-  /** A notice, the desk as a whole, or now one and now the other. Of a notice it is seen by those who may know of that. */
-  about: 'notice' | 'desk' | 'either';
+  /**
+   * A notice, the desk as a whole, or now one and now the other. Of a notice it is seen by those who may know of that. Of a
+   * secret it is told, without content, to people who may not: it names no notice.
+   */
+  about: 'notice' | 'desk' | 'either' | 'secret';
   /** Repairs that make sense, the mildest first; of a notice alone. */
   repairs: readonly RepairAction[];
 }
@@ -41,6 +44,9 @@ export const ATTENTION_TABLE = {
   enforcement_refused: { severity: 'danger', about: 'notice', repairs: ['rebuild', 'force_close'] },
   approval_unproven: { severity: 'danger', about: 'notice', repairs: ['rebuild', 'force_close'] },
   forged_command: { severity: 'danger', about: 'notice', repairs: ['rebuild', 'force_close'] },
+  secret_paper: { severity: 'urgent', about: 'notice', repairs: [] },
+  secret_needs_people: { severity: 'danger', about: 'secret', repairs: [] },
+  glass_broken: { severity: 'caution', about: 'secret', repairs: [] },
   restore_due: { severity: 'urgent', about: 'notice', repairs: [] },
   unsupported_restrictions: { severity: 'urgent', about: 'desk', repairs: [] },
   workflow_gone: { severity: 'danger', about: 'notice', repairs: ['rebuild', 'force_close'] },

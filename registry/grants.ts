@@ -63,7 +63,14 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     watchdog: READ,
     reader: ['select but (second_read_seed)'],
   },
-  notice_link: { api: ['select', 'insert', 'delete'], worker: ['select', 'delete'], enforcement: READ, reader: READ },
+  notice_link: {
+    api: ['select', 'insert', 'update (withheld)', 'delete'],
+    worker: ['select', 'delete'],
+    enforcement: READ,
+    reader: READ,
+  },
+  reclassification: { api: ['select', 'insert', 'update (state, decided_by, decided_at)'], reader: READ },
+  event_seal: { api: READ },
   document: { api: ['select', 'insert'], worker: ['select but (bytes)'], reader: ['select but (bytes)'] },
   sender_check: { api: ['select', 'insert', 'delete'], worker: ['select', 'delete'], reader: READ },
   presence: { api: ['select', 'insert', 'update', 'delete'] },
@@ -192,4 +199,4 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
 };
 
 /** Sequences that somebody draws from by hand; those of identity columns ask for no right. */
-export const SEQUENCES: Readonly<Record<string, readonly GrantedLogin[]>> = { notice_number: ['api'] };
+export const SEQUENCES: Readonly<Record<string, readonly GrantedLogin[]>> = {};

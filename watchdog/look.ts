@@ -77,14 +77,17 @@ function createEngineWatch() {
     backlog = follow(backlog, { items, nowMs, cut });
     const verdict = judge(backlog, ENGINE);
     const oldestAt = late[0]?.at ?? null;
-    if (verdict === 'fine' || verdict === 'waiting') return { finding: { state: verdict }, overdue, oldestAt };
+    // Readiness tells everybody of it: secret notices are paged and not counted there.
+    const told = overdue === 0 ? 0 : await countLateActs(db, { before, openly: true });
+    const beat = { overdue: told, oldestAt: told === 0 ? null : oldestAt };
+    if (verdict === 'fine' || verdict === 'waiting') return { finding: { state: verdict }, ...beat };
     const finding: Finding = {
       state: 'wrong',
       reason: verdict === 'silent' ? 'engine_silent' : 'engine_late',
       describe: async (trx, page) =>
         enginePage(page, { overdue, clocks: await nameLateActs(trx, { before, limit: NAMED }), nowMs }),
     };
-    return { finding, overdue, oldestAt };
+    return { finding, ...beat };
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CanaryRun, CanaryState } from '../registry/ops/canary.js';
+import { opaqueKey } from '../registry/letter/staff-messages.js';
 import type { LateActNamed, StepWithoutEffect } from '../registry/ops/watchdog.js';
 import type { PageKey } from './next-page.js';
 
@@ -12,7 +13,13 @@ function head({ key, reason, nth, sinceMs }: PageKey) {
   return { key, reason, nth, since: iso(sinceMs) };
 }
 
-/** What is paged of clocks that nobody has acted on. Nothing of the matter: a secret notice looks like any other. */
+/** What a page names of a thing that waits: of a secret notice an opaque key and where to look, and when. */
+function named({ secret, ...item }: { notice: string; clock: string; secret: boolean }, at: object): object {
+  if (!secret) return { ...item, ...at };
+  return { key: opaqueKey(item.clock), link: `/notices/${item.notice}`, ...at };
+}
+
+/** What is paged of clocks that nobody has acted on. Nothing of the matter. */
 export function enginePage(
   page: PageKey,
   { overdue, clocks, nowMs }: { overdue: number; clocks: readonly LateActNamed[]; nowMs: number },
@@ -28,7 +35,7 @@ export function enginePage(
     ...head(page),
     overdue,
     oldestDueAt: oldest?.toISOString() ?? null,
-    clocks: clocks.map((clock) => ({ ...clock, at: clock.at.toISOString() })),
+    clocks: clocks.map(({ at, ...clock }) => named(clock, { at: at.toISOString() })),
     text,
   };
 }
@@ -44,7 +51,7 @@ export function stepsPage(
     ...head(page),
     count,
     oldestFiredAt: oldest,
-    steps: steps.map(({ seq: _, at, ...step }) => ({ ...step, firedAt: at.toISOString() })),
+    steps: steps.map(({ seq: _, at, ...step }) => named(step, { firedAt: at.toISOString() })),
     text: `${subject} reached nobody, the first since ${oldest ?? 'unknown'}. Look at the mail server and the pager, and tell the people named by hand.`,
   };
 }

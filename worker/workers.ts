@@ -67,9 +67,9 @@ export async function createNoticeWorker({ config, secrets, db, connection, logg
     workflowBundle: { codePath: BUNDLE_PATH },
     activities: {
       ...createRecordActivities({ db, activity: temporalActivity }),
-      ...createMailActivities({ db, transport }),
+      ...createMailActivities({ db, transport, consoleUrl: config.publicUrl }),
       ...createLetterActivities({ db, transport, serviceName: transport.senderName }),
-      ...createPagerActivities({ db, pager }),
+      ...createPagerActivities({ db, pager, consoleUrl: config.publicUrl ?? null }),
     },
     maxCachedWorkflows: CACHED_NOTICES,
     ...SHUTDOWN,

@@ -51,7 +51,7 @@ function configuration(): string {
   ].join('\n');
 }
 
-const ABOUT = { notice: 'a notice', desk: 'the desk', either: 'a notice, or the desk' };
+const ABOUT = { notice: 'a notice', desk: 'the desk', either: 'a notice, or the desk', secret: 'a secret, unnamed' };
 
 function attention(): string {
   const rows = ATTENTION_KINDS.map((kind) => {

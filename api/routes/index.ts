@@ -25,6 +25,7 @@ import { registerGetSettings, registerPutSettings } from './me/settings.js';
 import { registerMetrics } from './metrics/get.js';
 import { registerGetBundle } from './notices/bundle.js';
 import { registerListClocks } from './notices/clocks.js';
+import { registerBreakGlass } from './notices/break-glass.js';
 import { registerCommands } from './notices/commands.js';
 import { registerCreateNotice } from './notices/create.js';
 import { registerGetDocument } from './notices/document.js';
@@ -145,6 +146,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerGetRestoreBasis,
   registerEnforcementEvents,
   registerCommands,
+  registerBreakGlass,
   registerListPresence,
   registerListViews,
   registerSaveView,

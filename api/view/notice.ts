@@ -1,3 +1,5 @@
+import { findReclassification, type Reclassification } from '../../registry/notice/reclassifications.js';
+import { toTold } from '../../client/secrecy/secrecy-of.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { isHeldAgainst, type Claim } from '../../domain/notice/claim.js';
 import type { Ratification } from '../../domain/notice/notice-state.js';
@@ -100,17 +102,19 @@ function toSecrecy(row: NoticeRow) {
 export async function loadNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
   const { db } = context;
   const documents = can(caller.roles, 'notice.read_documents');
-  const [facts, submission, ratification, standsFor, links, attention, body, since, senderDoubts] = await Promise.all([
-    findQueueFacts(db, [row.id]),
-    findSubmission(db, { noticeId: row.id }),
-    findRatification(db, row.id),
-    listStandIns(db, readerOf(caller)),
-    listLinks(db, { noticeId: row.id, reader: readerOf(caller) }),
-    listOpenAttention(db, row.id),
-    documents ? findNoticeBody(db, row.id) : null,
-    findSince(db, row),
-    findSenderDoubts(db, row),
-  ]);
+  const [facts, submission, ratification, standsFor, links, attention, body, since, senderDoubts, wish] =
+    await Promise.all([
+      findQueueFacts(db, [row.id]),
+      findSubmission(db, { noticeId: row.id }),
+      findRatification(db, row.id),
+      listStandIns(db, readerOf(caller)),
+      listLinks(db, { noticeId: row.id, reader: readerOf(caller) }),
+      listOpenAttention(db, row.id),
+      documents ? findNoticeBody(db, row.id) : null,
+      findSince(db, row),
+      findSenderDoubts(db, row),
+      findReclassification(db, row.id),
+    ]);
   const claim = claimOfRow(row);
   const held = isHeldAgainst(claim, caller.person.id, context.now().getTime())
     ? { ...claim, name: facts.get(row.id)?.assigneeName ?? null }
@@ -137,6 +141,7 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     draftRevision: row.draft_revision,
     submission: submission === undefined ? null : { ...toSubmissionView(submission), mayApprove },
     ratification: ratification === undefined ? null : toRatificationView(ratification),
+    reclassification: wish === undefined ? null : toReclassificationView(wish),
     links,
     attention,
     allowedCommands: allowedCommands(row.stage, involved, actor),
@@ -176,6 +181,17 @@ function toSubmittingFacts(
     bare: targets === 0,
     acting: countActing(drafts),
     disclosed: drafts.disclose ?? 0,
+  };
+}
+
+function toReclassificationView({ secrecy, reason, askedBy, askedByName, askedAt, expiresAt }: Reclassification) {
+  return {
+    secrecy: toTold(secrecy),
+    reason,
+    by: askedBy,
+    byName: askedByName,
+    at: askedAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
   };
 }
 

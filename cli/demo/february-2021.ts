@@ -17,7 +17,8 @@ const LAW = {
   jurisdiction: 'IN',
   channel: 'api',
   language: 'en',
-  secrecy: { level: 'open' },
+  // The law keeps it confidential: here everybody who tries the desk out is named.
+  secrecy: { level: 'restricted', people: ['role:reviewer', 'role:approver', 'role:ops', 'role:admin'] },
 } as const;
 
 /** The case of February 2021, retold with made-up names and shifted so that the second order is one hour old at `nowMs`. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { LINK_KINDS } from '../../domain/notice/notice.js';
+import { LINK_KINDS, SECRECY_LEVELS } from '../../domain/notice/notice.js';
 import { addAct, given } from './act.js';
 import { oneOf, parseCount } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
@@ -15,6 +15,7 @@ export function addCaseCommands(notices: Command, deps: CliDeps): void {
   addClockMoves(notices, deps);
   addDialogue(notices, deps);
   addRecordKeeping(notices, deps);
+  addSecrecy(notices, deps);
   addEnding(notices, deps);
 }
 
@@ -182,6 +183,39 @@ function addRecordKeeping(notices: Command, deps: CliDeps): void {
     ],
     examples: ['notices annotate N-2021-000002 "Called the designated officer, no answer"'],
     body: ({ args, options: { audience } }) => ({ text: args[1], audience }),
+  });
+}
+
+function addSecrecy(notices: Command, deps: CliDeps): void {
+  addAct<{ level: string; people?: string[]; until?: string; reason: string }>(notices, deps, {
+    usage: 'reclassify',
+    summary:
+      'say who may know of the notice; less secrecy or other names wait for the same wish of another cleared person',
+    role: 'reviewer',
+    options: [
+      required('--level <level>', 'what is to hold', oneOf(SECRECY_LEVELS)),
+      option('--people <who,...>', 'person ids or role:<role>, with commas between them', (text) => text.split(',')),
+      option('--until <time>', 'when the secrecy ends by itself'),
+      required('--reason <text>', 'why'),
+    ],
+    examples: [
+      'notices reclassify N-2021-000002 --level gagged --people role:counsel,role:approver --reason "Court order of 4 February"',
+    ],
+    body: ({ options: { level, people, until, reason } }) => ({
+      secrecy: { level, ...given({ people, until }) },
+      reason,
+    }),
+  });
+  addAct<{ reason: string; hours?: number }>(notices, deps, {
+    usage: 'break-glass',
+    summary: 'take access to a secret that does not name you, for some hours; others are told',
+    role: 'counsel',
+    options: [
+      required('--reason <text>', 'why; it is on record'),
+      option('--hours <hours>', 'how long, 4 unless said', parseCount),
+    ],
+    examples: ['notices break-glass 018f0000-0000-7000-8000-000000000002 --reason "Nobody who is named is left"'],
+    body: ({ options: { reason, hours } }) => given({ reason, hours }),
   });
 }
 

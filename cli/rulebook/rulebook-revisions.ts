@@ -22,7 +22,6 @@ interface PendingView {
   digest: string;
   clocks: number;
   notices: number;
-  hidden: number;
   unknown: { clocks: number; why: string[] };
   items: MoveView[];
   nextCursor: string | null;
@@ -41,7 +40,7 @@ interface RevisionView {
   decidedAt: string | null;
 }
 
-type RevisionPage = RevisionView & { hidden: number; items: MoveView[]; nextCursor: string | null };
+type RevisionPage = RevisionView & { items: MoveView[]; nextCursor: string | null };
 
 /** How open clocks follow a changed rulebook: one person puts the moves up, another says yes. Nothing moves by itself. */
 export function addRevisions(rulebook: Command, deps: CliDeps): void {
@@ -163,7 +162,7 @@ function renderPending(pending: PendingView, session: Session<object>): string {
 
 /** Moves of notices that the person may know of, and how many there are of others. */
 function renderMoves(
-  { items, hidden, nextCursor }: Pick<PendingView, 'items' | 'hidden' | 'nextCursor'>,
+  { items, nextCursor }: Pick<PendingView, 'items' | 'nextCursor'>,
   { deps }: Session<object>,
 ): string {
   const columns = [
@@ -175,6 +174,5 @@ function renderMoves(
   ];
   const table = items.length === 0 ? '' : renderTable(items, columns, deps.stdout);
   const more = nextCursor === null ? '' : `There are more: --cursor ${nextCursor}\n`;
-  const secret = hidden === 0 ? '' : `${plural(hidden, 'clock')} of notices that you may not know of.\n`;
-  return `${table}${more}${secret}`;
+  return `${table}${more}`;
 }

@@ -33,6 +33,7 @@ export async function decide(context: Services, order: DraftOrder<CommandBody<'d
     countries,
     note: body.note ?? '',
     by: caller.person.id,
+    roles: caller.roles,
     at: context.now(),
     asOf,
   };

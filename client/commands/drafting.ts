@@ -66,7 +66,8 @@ export async function refusePreview(
   refuse(whyNotDraft({ stage: row.stage, held, repairing: false }));
 }
 
-function refuseByVersion({ version }: NoticeRow, expected: number | undefined): void {
+/** Throws `version_conflict` where the notice has moved on. */
+export function refuseByVersion({ version }: NoticeRow, expected: number | undefined): void {
   if (expected === undefined || expected === version) return;
   throw new Refusal('version_conflict', `The notice is at version ${version}. Read it again.`, {
     currentVersion: version,

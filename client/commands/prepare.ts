@@ -13,6 +13,8 @@ import type { CommandBody, CommandRoute } from '../../contract/commands.js';
 import { clocksOfNotice, TZ_VERSION, type ClockFacts } from '../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../clocks/propose-clocks.js';
 import { findRegime, readStartFacts } from '../intake/receive-notice.js';
+import { raiseByLaw } from '../secrecy/raise-by-law.js';
+import { secrecyOf } from '../secrecy/secrecy-of.js';
 import { refuseHeldByAnother } from './held.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
@@ -21,10 +23,10 @@ import { actorOf, readerOf } from '../caller.js';
 import type { Preparing } from './preparing.js';
 import { prepareSenderCheck } from './sender-check.js';
 
-/** Routes that only draft in the registry. */
-export type DraftRoute = 'decide' | 'undo-decide' | 'copy-decisions' | 'second-read';
+/** Routes of acts that the registry does alone. */
+export type RegistryRoute = 'decide' | 'undo-decide' | 'copy-decisions' | 'second-read' | 'reclassify';
 /** Routes whose command is decided by the workflow. */
-export type WorkflowRoute = Exclude<CommandRoute, DraftRoute>;
+export type WorkflowRoute = Exclude<CommandRoute, RegistryRoute>;
 type NameOf<Route extends WorkflowRoute> = Route extends `${infer A}-${infer B}` ? `${A}_${B}` : Route;
 
 /** A route's body made into what the workflow is told; rows it needs are written in the given transaction. */
@@ -94,7 +96,8 @@ async function prepareTriage(
     ...(body.effectiveUntil === undefined ? {} : { effectiveUntil: body.effectiveUntil }),
   };
   if (!isOther && body.facts === undefined) return { ...told, ...given(read) };
-  const facts = { ...factsOf(row), ...readNewFacts(row, body.facts), secret: row.secrecy_level !== 'open' };
+  const secrecy = isOther ? await raiseByLaw(trx, { row, regime, caller, context }) : secrecyOf(row);
+  const facts = { ...factsOf(row), ...readNewFacts(row, body.facts), secret: secrecy.level !== 'open' };
   const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, receivedAt: row.received_at });
   await insertProposedClocks(trx, row.id, clocks);
   return {

@@ -3,17 +3,18 @@ import type { Transaction } from 'kysely';
 import { doubtLink } from '../../domain/notice/link.js';
 import { speaksFor } from '../../domain/people/speaks-for.js';
 import { CANARY_AUTHORITY, isOfCanary } from '../../domain/notice/canary.js';
-import { findEmptySeat, findUnknownEntry } from '../../domain/notice/cleared-people.js';
+import { floorOf, isSame, raisedTo, type Secrecy } from '../../domain/notice/secrecy.js';
 import { KINDS_WITHOUT_TARGETS } from '../../domain/notice/notice.js';
 import type { RegimeVersion } from '../../domain/law/regime.js';
 import { readTargets } from '../../domain/target/target.js';
 import { findAuthority, type Authority } from '../../registry/people/authorities.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { findNotice } from '../../registry/notice/notices.js';
-import { listColleagues } from '../../registry/people/people.js';
 import { insertReceivedNotice, type ReceivedNotice } from '../../registry/notice/receive.js';
 import { tellOfClocks } from '../../registry/clock/clock-problems.js';
 import type { Tables } from '../../registry/tables.js';
+import { checkClearance } from '../secrecy/clearance.js';
+import { tellOfEmptySeat } from '../secrecy/needs-people.js';
 import { HOUSE_DEFAULT } from '../../rulebook/rulebook.js';
 import type { Services } from '../services.js';
 import { invalid, Refusal } from '../refusal.js';
@@ -26,6 +27,17 @@ import { readerOf, actorOf, type Caller } from '../caller.js';
 /** A clock of ours may be this far behind the sender's (docs/interface.md, Intake). */
 const FUTURE_TOLERANCE_MS = 60_000;
 
+export interface ReadNotice {
+  notice: ReceivedNotice;
+  merged: number;
+  problems: string[];
+  undercut: string[];
+  /** The law asks for more secrecy than was said. */
+  raised: { from: Secrecy['level']; to: Secrecy['level']; regime: string } | null;
+  /** So it was raised, and nobody was named. */
+  unnamed: boolean;
+}
+
 /**
  * A notice read and checked, ready to be written; throws a problem naming the field where it cannot be taken. `given`: what
  * the canary says of its own and nobody else can.
@@ -35,7 +47,7 @@ export async function readNotice(
   caller: Caller,
   sent: NoticeCreate,
   given: Pick<ReceivedNotice, 'id' | 'secrecy' | 'number'> | null = null,
-): Promise<{ notice: ReceivedNotice; merged: number; problems: string[]; undercut: string[] }> {
+): Promise<ReadNotice> {
   const now = context.now();
   const receivedAt = sent.receivedAt == null ? now : new Date(sent.receivedAt);
   if (receivedAt.getTime() > now.getTime() + FUTURE_TOLERANCE_MS)
@@ -49,16 +61,16 @@ export async function readNotice(
     facts: readStartFacts(sent.facts),
     orderedDeadline: readOrdered(sent, caller, authority.id),
   };
-  const secret = given !== null || sent.secrecy.level !== 'open';
+  const said = readSecrecy(sent);
+  const secrecy = raisedTo(said, { floor: floorOf(regime), forGags: context.gaggedPeople });
+  const raised = isSame(said, secrecy) ? null : { from: said.level, to: secrecy.level, regime: regime.id };
+  const secret = given !== null || secrecy.level !== 'open';
   const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, secret });
   const { targets, merged } = readTargets(sent.targets);
-  if (targets.length === 0 && !sent.targetsFollow && !KINDS_WITHOUT_TARGETS.includes(sent.kind)) {
-    throw invalid(
-      '/targets',
-      `A ${sent.kind} names its targets. Send them, or "targetsFollow": true if they come later.`,
-    );
-  }
-  await checkClearance(context, sent.secrecy);
+  if (targets.length === 0) refuseWithoutTargets(sent);
+  // Where the law names nobody the order is taken all the same, and counsel told.
+  const unnamed = raised !== null && said.people.length === 0;
+  if (!unnamed) await checkClearance(context.db, secrecy);
   // A channel proves whom it is bound to, and nobody else.
   const verified = authority.verification === 'verified' && speaksFor(caller.key?.speaksFor, authority.id);
   const id = given?.id ?? context.newId();
@@ -74,7 +86,7 @@ export async function readNotice(
     language: sent.language,
     channel: sent.channel,
     authenticity: verified ? 'channel_verified' : 'unverified',
-    secrecy: toSecrecy(sent.secrecy),
+    secrecy: toKept(secrecy),
     ...facts,
     effectiveUntil: sent.effectiveUntil == null ? null : new Date(sent.effectiveUntil),
     targetsFollow: sent.targetsFollow,
@@ -87,11 +99,20 @@ export async function readNotice(
     acknowledge: verified,
     ...given,
   };
-  return { notice, merged, problems, undercut };
+  return { notice, merged, problems, undercut, raised, unnamed };
 }
 
-function toSecrecy({ level, people = [], until }: NoticeCreate['secrecy']): ReceivedNotice['secrecy'] {
-  return { level, people, until: until == null ? null : new Date(until) };
+function readSecrecy({ secrecy: { level, people = [], until } }: NoticeCreate): Secrecy {
+  return { level, people, untilMs: until == null ? null : Date.parse(until) };
+}
+
+function toKept({ level, people, untilMs }: Secrecy): ReceivedNotice['secrecy'] {
+  return { level, people: [...people], until: untilMs === null ? null : new Date(untilMs) };
+}
+
+function refuseWithoutTargets({ kind, targetsFollow }: NoticeCreate): void {
+  if (targetsFollow || KINDS_WITHOUT_TARGETS.includes(kind)) return;
+  throw invalid('/targets', `A ${kind} names its targets. Send them, or "targetsFollow": true if they come later.`);
 }
 
 async function readAuthority(
@@ -187,22 +208,6 @@ function readDocuments(sent: NoticeCreate): ReceivedNotice['documents'] {
   });
 }
 
-/** Whoever is named is known, and together they can work the notice: a gag on nobody's desk would run out in silence. */
-async function checkClearance({ db }: Services, { level, people = [] }: NoticeCreate['secrecy']): Promise<void> {
-  if (people.length === 0) return;
-  const colleagues = await listColleagues(db);
-  const unknown = findUnknownEntry({ people }, colleagues);
-  if (unknown !== null) throw invalid(`/secrecy/people/${unknown.index}`, unknown.why);
-  const seat = findEmptySeat({ level, people }, colleagues);
-  if (seat === null) return;
-  throw invalid(
-    '/secrecy/people',
-    seat === 'reviewer'
-      ? 'Nobody of these people could review the notice: the seat of the reviewer is empty. Name an active reviewer or counsel.'
-      : 'Nobody of these people could approve what another of them has reviewed: the seat of the approver is empty. Name one more active approver or counsel.',
-  );
-}
-
 /** A notice that is not there and one the caller may not know of get the same words. Intake may link what it sent itself. */
 async function readLinks({ db }: Services, caller: Caller, sent: NoticeCreate): Promise<ReceivedNotice['relatesTo']> {
   for (const [index, { notice: id, as }] of sent.relatesTo.entries()) {
@@ -223,7 +228,7 @@ async function readLinks({ db }: Services, caller: Caller, sent: NoticeCreate): 
 /** Writes the notice: after this transaction it cannot be lost. */
 export async function keepNotice(
   trx: Transaction<Tables>,
-  { caller, read, at }: { caller: Caller; read: Awaited<ReturnType<typeof readNotice>>; at: Date },
+  { caller, read, at }: { caller: Caller; read: ReadNotice; at: Date },
 ): Promise<Awaited<ReturnType<typeof insertReceivedNotice>>> {
   const { notice, merged } = read;
   const kept = await insertReceivedNotice(trx, notice);
@@ -244,6 +249,7 @@ export async function keepNotice(
       ordinal: 0,
     },
   ]);
+  if (read.unnamed) await tellOfEmptySeat(trx, notice.id);
   if (read.problems.length > 0 || read.undercut.length > 0) await tellOfClocks(trx, notice.id, read);
   return kept;
 }

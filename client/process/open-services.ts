@@ -22,6 +22,7 @@ export interface ServiceSettings
     | 'reconcileEveryMs'
     | 'ratifyWithinMinutes'
     | 'contactDelaySeconds'
+    | 'gaggedPeople'
     | 'stepUp'
     | 'relyingParty'
   > {
@@ -52,7 +53,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
   const { databaseUrl, temporal, payloadKey, rulebook: dir, mailFrom } = settings;
   const { massTargets, widerScope, secondReadPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
     settings;
-  const { stepUp, relyingParty } = settings;
+  const { stepUp, relyingParty, gaggedPeople } = settings;
   const db = openDatabase({ url: databaseUrl });
   const keeper = await openRulebookKeeper({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger });
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
@@ -77,6 +78,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       reconcileEveryMs,
       ratifyWithinMinutes,
       contactDelaySeconds,
+      gaggedPeople,
       stepUp,
       relyingParty,
       serviceName: senderName(readSender(mailFrom)),

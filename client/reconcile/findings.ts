@@ -10,8 +10,8 @@ type Stuck = Extract<Standing, { kind: 'running' }>['stuck'];
 
 /** What a round has found, told to ops as it is found and settled as it is seen to be gone. */
 export interface Findings {
-  /** Notices with a finding that has not been seen to be gone, be it of this round or of an earlier one. */
-  found(): number;
+  /** Ids of notices with a finding that has not been seen to be gone, be it of this round or of an earlier one. */
+  found(): string[];
   /** Whether ops has been told before that its workflow is gone. */
   isGone(id: string): boolean;
   gone(id: string, how: Gone['how']): Promise<void>;
@@ -73,7 +73,7 @@ export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS
   };
 
   return {
-    found: () => new Set([...told.values()].flat()).size,
+    found: () => [...new Set([...told.values()].flat())],
     isGone: (id) => told.has(keyOf(id, 'workflow_gone')),
     gone: (id, how) =>
       tell(id, {

@@ -1,7 +1,14 @@
 import { divergenceOf, type Difference, type Divergence } from '../../domain/notice/divergence.js';
 import { putTogether } from '../../domain/notice/put-together.js';
 import { findRecordedNotice } from '../../registry/notice/recorded-notice.js';
-import { listStages, listStartedOpen, listToLookAt, markLookedAt, writeRound } from '../../registry/ops/reconciling.js';
+import {
+  countNoSecrets,
+  listStages,
+  listStartedOpen,
+  listToLookAt,
+  markLookedAt,
+  writeRound,
+} from '../../registry/ops/reconciling.js';
 import type { Services } from '../services.js';
 import { openFindings, type Findings } from './findings.js';
 import { createTurnstile, pause } from './pace.js';
@@ -55,7 +62,15 @@ export async function reconcile(
   const { open, closed } = await compareLists(round);
   const { looked, unanswered } = await lookClosely(round, closed);
   if (isStopped()) return;
-  await writeRound(db, { startedAt, finishedAt: new Date(), open, looked, unanswered, found: findings.found() });
+  const counted = (ids: readonly string[]) => countNoSecrets(db, ids);
+  await writeRound(db, {
+    startedAt,
+    finishedAt: new Date(),
+    open,
+    looked: await counted(looked),
+    unanswered: await counted(unanswered),
+    found: await counted(findings.found()),
+  });
 }
 
 /** Which open notices have no workflow, which workflows no notice, and which notices are closed and still run. */
@@ -70,7 +85,10 @@ async function compareLists(round: Round): Promise<{ open: number; closed: strin
       // The engine's list is late, and a notice once called lost stays so until it is seen.
       if (!running.delete(id) || findings.isGone(id)) await examine(round, id);
     }
-    open += page.length;
+    open += await countNoSecrets(
+      db,
+      page.map(({ id }) => id),
+    );
     after = page.at(-1)?.id ?? null;
     if (page.length < PAGE) break;
   }
@@ -91,10 +109,14 @@ async function examine({ db, engine, findings, turn }: Round, id: string): Promi
   if ((await listStages(db, [id])).get(id) !== 'closed') await findings.gone(id, standing.how);
 }
 
-async function lookClosely(round: Round, closed: readonly string[]): Promise<{ looked: number; unanswered: number }> {
+async function lookClosely(
+  round: Round,
+  closed: readonly string[],
+): Promise<{ looked: string[]; unanswered: string[] }> {
   const { db, pace, isStopped, findings } = round;
   const suspects: { id: string; sinceMs: number }[] = [];
-  let [looked, unanswered, silent] = [0, 0, 0];
+  const [looked, unanswered]: [string[], string[]] = [[], []];
+  let silent = 0;
   const open = await listToLookAt(db, { limit: pace.looks });
   for (const id of [...open, ...closed.slice(0, CLOSED_LOOKS)]) {
     if (isStopped() || silent >= SILENT_LOOKS) break;
@@ -103,12 +125,12 @@ async function lookClosely(round: Round, closed: readonly string[]): Promise<{ l
     await markLookedAt(db, [id]);
     if (seen === 'silent') {
       silent += 1;
-      unanswered += 1;
+      unanswered.push(id);
       continue;
     }
     if (seen === 'not_asked') continue;
     silent = 0;
-    looked += 1;
+    looked.push(id);
     if (seen === null) await findings.same(id);
     else suspects.push({ id, sinceMs: performance.now() });
   }

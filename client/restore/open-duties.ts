@@ -13,6 +13,7 @@ import {
   settleClosedDuties,
   type OwedDuty,
 } from '../../registry/enforcement/restore-duties.js';
+import { passWithheldLinksOn } from '../../registry/notice/secret-links.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../clocks/propose-clocks.js';
@@ -31,6 +32,7 @@ interface Sources {
  */
 export async function openDuties({ db, newId }: Omit<Sources, 'rulebook'>, now: Date = new Date()): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    await passWithheldLinksOn(trx);
     await noteLinkDuties(trx);
     await noteExpiryDuties(trx, now);
     await settleClosedDuties(trx);

@@ -13,6 +13,9 @@ import { tellOfUnsupported } from '../restore/tell-of-unsupported.js';
 import { drainOutbox, type DrainSources } from '../outbox/drain-outbox.js';
 import { answerUnanswered, confirmTaken, noteTaken, type CommandSources } from './send-again.js';
 import type { Services } from '../services.js';
+import { settleBrokenGlass } from '../secrecy/break-glass.js';
+import { watchClearances } from '../secrecy/needs-people.js';
+import { raiseToPresentLaw } from '../secrecy/raise-by-law.js';
 import { goRound, type Round } from './go-round.js';
 import { onTurn, type Work } from './on-turn.js';
 import { tendKeys } from './tend-keys.js';
@@ -41,6 +44,8 @@ const CLOSE_REQUESTS_EVERY_MS = 60_000;
 const STUCK_EVERY_MS = 15_000;
 /** A checkpoint is made each minute at least; half of it leaves time to make it. */
 const AUDIT_EVERY_MS = 30_000;
+/** People leave by the day; a clock of a secret notice may be due within the hour. */
+const CLEARANCES_EVERY_MS = 10_000;
 /** Between two rounds of the reconciler, however long one takes. */
 const LEAST_REST_MS = 1_000;
 const BATCH = 50;
@@ -52,7 +57,7 @@ const BATCH = 50;
  * Where several processes make rounds, each round is made by one of them.
  */
 export function startRounds(
-  sources: DrainSources & CommandSources & Pick<Services, 'keys' | 'reconcileEveryMs'>,
+  sources: DrainSources & CommandSources & Pick<Services, 'keys' | 'reconcileEveryMs' | 'gaggedPeople' | 'now'>,
   logger: Logger,
 ): Round {
   const { db } = sources;
@@ -75,6 +80,9 @@ export function startRounds(
     round('forecast', () => refreshForecast({ db, now: new Date() }), FORECAST_EVERY_MS),
     round('duties', () => openDuties(sources), DUTIES_EVERY_MS),
     round('annulments', () => noteAnnulments(sources), ANNULMENTS_EVERY_MS),
+    round('secrecy_by_law', () => raiseToPresentLaw(sources), ANNULMENTS_EVERY_MS),
+    round('clearances', () => watchClearances(db, sources), CLEARANCES_EVERY_MS),
+    round('broken_glass', () => settleBrokenGlass(db), CLEARANCES_EVERY_MS),
     round('keys', () => tendKeys(sources), KEYS_EVERY_MS),
     round('pauses', () => tellOfPausesOver(db, new Date()), PAUSES_EVERY_MS),
     round('unsupported', () => tellOfUnsupported(db, new Date()), UNSUPPORTED_EVERY_MS),

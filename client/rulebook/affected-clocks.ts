@@ -25,10 +25,16 @@ export interface AffectedClock {
 /** What the present rulebook would make of the open clocks. */
 export interface Affected {
   clocks: AffectedClock[];
+  /** Clocks whose rule the rulebook has no more: they stay as they are. */
+  lost: { notice: string; secrecyLevel: string; why: string }[];
+}
+
+/** The same as far as somebody may know of the notices. */
+export interface KnownAffected<Clock> {
+  clocks: Clock[];
   notices: number;
   /** Over clock, round and both dues: whoever approves it has seen exactly these moves. */
   digest: string;
-  /** Clocks whose rule the rulebook has no more: they stay as they are. */
   unknown: { clocks: number; why: string[] };
 }
 
@@ -44,27 +50,38 @@ export async function findAffected(
   { revision }: { revision?: number } = {},
 ): Promise<Affected> {
   const clocks: AffectedClock[] = [];
-  const lost = { clocks: 0, why: new Set<string>() };
+  const lost: Affected['lost'] = [];
   let turnEndsAt = performance.now() + TURN_MS;
   for await (const row of eachOpenClock(db, { revision })) {
     const answer = recompute(row, rulebook);
     if (answer.kind === 'moved') clocks.push(toAffected(row, answer));
-    if (answer.kind === 'unknown') {
-      lost.clocks += 1;
-      if (lost.why.size < MOST_REASONS) lost.why.add(answer.why);
-    }
+    if (answer.kind === 'unknown')
+      lost.push({ notice: row.notice_id, secrecyLevel: row.secrecy_level, why: answer.why });
     if (performance.now() > turnEndsAt) {
       await nextTurn();
       turnEndsAt = performance.now() + TURN_MS;
     }
   }
+  return { clocks, lost };
+}
+
+/** What is told of it to somebody: nothing in it tells that there is more. */
+export function knownOf<Clock extends Moving>(
+  affected: { clocks: readonly Clock[]; lost: Affected['lost'] },
+  isKnown: (of: { notice: string; secrecyLevel: string }) => boolean,
+): KnownAffected<Clock> {
+  const clocks = affected.clocks.filter(isKnown);
+  const lost = affected.lost.filter(isKnown);
   return {
     clocks,
     notices: new Set(clocks.map(({ notice }) => notice)).size,
     digest: digestOf(clocks),
-    unknown: { clocks: lost.clocks, why: [...lost.why] },
+    unknown: { clocks: lost.length, why: [...new Set(lost.map(({ why }) => why))].slice(0, MOST_REASONS) },
   };
 }
+
+/** Whether everybody may know of it, for what is told to all. */
+export const isOpenNotice = ({ secrecyLevel }: { secrecyLevel: string }): boolean => secrecyLevel === 'open';
 
 function recompute(row: OpenClockRow, rulebook: Rulebook) {
   const { receipt } = row;
@@ -104,7 +121,9 @@ function toAffected(
   };
 }
 
-function digestOf(clocks: readonly AffectedClock[]): string {
+type Moving = Pick<AffectedClock, 'notice' | 'secrecyLevel' | 'clock' | 'round' | 'from' | 'to'>;
+
+function digestOf(clocks: readonly Moving[]): string {
   const lines = clocks.map(({ clock, round, from, to }) => [clock, round, stampOf(from), stampOf(to)]);
   return `sha256:${fingerprintOf(lines.sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)))}`;
 }

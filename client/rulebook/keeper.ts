@@ -15,7 +15,7 @@ import { countSettledRevisions } from '../../registry/rulebook/rulebook-revision
 import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
 import { makeRulebook, type Rulebook, type RulebookContent } from '../../rulebook/rulebook.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
-import { findAffected } from './affected-clocks.js';
+import { findAffected, isOpenNotice, knownOf } from './affected-clocks.js';
 import { stampOf } from './folder-stamp.js';
 
 /** How the rulebook stands, as `/readyz` shows it. */
@@ -165,7 +165,8 @@ async function compareClocks({ db }: Keeping, held: Held): Promise<void> {
   const settled = await countSettledRevisions(db);
   if (!held.compare && settled === held.settled) return;
   const { rulebook, edition } = held;
-  const { clocks, notices, unknown } = await findAffected(db, rulebook);
+  // Told to the whole desk: what only some may know of is not counted, and moves with the rest.
+  const { clocks, notices, unknown } = knownOf(await findAffected(db, rulebook), isOpenNotice);
   if (clocks.length === 0) await resolveAttention(db, { key: RULEBOOK_CHANGED });
   else {
     const why = [...new Set(clocks.flatMap((clock) => clock.why))].slice(0, 5);

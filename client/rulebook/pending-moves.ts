@@ -6,9 +6,10 @@ import { byNumber } from './revisions.js';
 /** A move as it is shown: without the receipt and the ladder, which are many and large. */
 export type PendingMove = Omit<AffectedClock, 'receipt' | 'ladder'>;
 
-export interface PendingMoves extends Omit<Affected, 'clocks'> {
+/** Of all notices: `knownOf` cuts from it what somebody may see. */
+export interface PendingMoves extends Pick<Affected, 'lost'> {
   edition: number | null;
-  moves: PendingMove[];
+  clocks: PendingMove[];
 }
 
 /** So long the later pages of a list are cut from what the first one found. */
@@ -32,9 +33,9 @@ export function createPendingLook(
   let kept: { atMs: number; moves: PendingMoves } | undefined;
   const compare = async (): Promise<PendingMoves> => {
     const { rulebook, rulebookEdition: edition } = law;
-    const { clocks, ...rest } = await findAffected(db, rulebook);
-    const moves = clocks.toSorted(byNumber).map(({ receipt: _, ladder: __, ...move }) => move);
-    const found = { ...rest, edition, moves };
+    const { clocks: affected, lost } = await findAffected(db, rulebook);
+    const clocks = affected.toSorted(byNumber).map(({ receipt: _, ladder: __, ...move }) => move);
+    const found = { lost, edition, clocks };
     kept = { atMs: nowMs(), moves: found };
     return found;
   };

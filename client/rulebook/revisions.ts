@@ -8,6 +8,7 @@ import {
   findProposedRevision,
   insertMoves,
   insertRevision,
+  listKnown,
   listProposedMoves,
   lockRevision,
   refuseMoves,
@@ -15,10 +16,11 @@ import {
   type MoveCommand,
   type RevisionRow,
 } from '../../registry/rulebook/rulebook-revisions.js';
+import type { Reader } from '../../registry/notice/secrecy.js';
 import type { Tables } from '../../registry/tables.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { Refusal } from '../refusal.js';
-import { findAffected, type AffectedClock } from './affected-clocks.js';
+import { findAffected, knownOf, type AffectedClock } from './affected-clocks.js';
 
 /** The law at the moment of the request, and who asks. */
 interface Deciding {
@@ -49,23 +51,32 @@ function needEdition(edition: number | null): number {
   });
 }
 
-/** Puts up the moves that the present rulebook asks for, if they are the ones that the person has looked at. */
+/**
+ * Puts up the moves that the present rulebook asks for, if those that the person may know of are the ones that they have
+ * looked at. Clocks of hidden notices move with them: the law does not wait for who may read of it.
+ */
 export async function proposeRevision(
   { trx, rulebook, edition: known, actor, at, newId }: Deciding,
-  { reason, digest }: { reason: string; digest: string },
+  { reason, digest, reader }: { reason: string; digest: string; reader: Reader },
 ): Promise<number> {
   const edition = needEdition(known);
   const open = await findProposedRevision(trx);
   if (open !== undefined) throw otherIsOpen(open.number);
-  const { clocks, digest: present } = await findAffected(trx, rulebook);
+  const affected = await findAffected(trx, rulebook);
+  const knownNotices = await listKnown(trx, {
+    notices: [...new Set([...affected.clocks, ...affected.lost].map(({ notice }) => notice))],
+    reader,
+  });
+  const { clocks: seen, digest: present } = knownOf(affected, ({ notice }) => knownNotices.has(notice));
+  const { clocks } = affected;
   if (digest !== present)
     throw new Refusal(
       'digest_mismatch',
       'Other clocks would move by now. GET /v1/rulebook/revision shows them with their digest.',
     );
-  if (clocks.length === 0)
+  if (seen.length === 0)
     throw new Refusal('illegal_transition', 'No open clock would move; there is nothing to put up.');
-  const number = await insertRevision(trx, { edition, digest, clocks: clocks.length, reason, by: actor.id, at });
+  const number = await insertRevision(trx, { edition, digest, clocks: seen.length, reason, by: actor.id, at });
   if (number === undefined) throw otherIsOpen('of somebody else');
   const moves = clocks
     .toSorted(byNumber)

@@ -14,6 +14,7 @@ import { formatList } from '../parts/format.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { CloseAct, ReopenAct } from './acts/CloseAct.js';
+import { ReclassifyAct } from './acts/ReclassifyAct.js';
 import { ClockAct } from './acts/ClockAct.js';
 import { clocksFor } from './acts/clocks-for.js';
 import { bundleUrl } from './bundle.js';
@@ -30,10 +31,14 @@ const ACTS = [
   'add-targets',
   'release',
   'reinstate',
+  'reclassify',
   'close',
   'reopen',
 ] as const;
 type Act = (typeof ACTS)[number];
+
+/** 1 to 9 and 0, then letters that no other act here has. */
+const keyOf = (place: number) => (place < 10 ? String((place + 1) % 10) : 'abcdef'.charAt(place - 10));
 
 /** Acts that are rare enough to stand behind a button: each that cannot be done says why. */
 export default function MoreActs({ notice, onClose }: { notice: Notice; onClose: () => void }) {
@@ -55,6 +60,8 @@ export default function MoreActs({ notice, onClose }: { notice: Notice; onClose:
       );
     case 'close':
       return <CloseAct notice={notice} onClose={onClose} />;
+    case 'reclassify':
+      return <ReclassifyAct notice={notice} onClose={onClose} />;
     case 'reopen':
       return <ReopenAct notice={notice} onClose={onClose} />;
     default:
@@ -76,7 +83,7 @@ function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) 
     lines.flatMap(({ act, why }, place) =>
       act === 'reinstate'
         ? []
-        : [{ id: act, label: t(`acts:act.${act}`), keys: String((place + 1) % 10), run: () => go(act), why }],
+        : [{ id: act, label: t(`acts:act.${act}`), keys: keyOf(place), run: () => go(act), why }],
     ),
     'dialog',
   );
@@ -93,7 +100,7 @@ function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) 
               <Button
                 wide
                 variant={act === 'close' ? 'danger' : 'plain'}
-                keys={String((place + 1) % 10)}
+                keys={keyOf(place)}
                 why={why}
                 showWhy
                 busy={act === 'release' && release.isPending ? t('acts:busy') : null}

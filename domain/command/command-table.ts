@@ -7,8 +7,12 @@ import type { CommandName } from './command.js';
 export const DRAFTING = ['decide', 'undo_decide', 'copy_decisions', 'second_read'] as const;
 export type DraftingName = (typeof DRAFTING)[number];
 
-/** What may be asked of a notice: what the workflow decides, and acts on drafts. */
-export type ActName = CommandName | DraftingName;
+/** Acts that the registry decides alone: those on drafts, and who may know of the notice. */
+export const REGISTRY_ACTS = [...DRAFTING, 'reclassify'] as const;
+export type RegistryActName = (typeof REGISTRY_ACTS)[number];
+
+/** What may be asked of a notice: what the workflow decides, and what the registry does. */
+export type ActName = CommandName | RegistryActName;
 
 interface CommandFacts {
   /** Who may give it; null: the desk itself alone. */
@@ -38,6 +42,7 @@ export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
   undo_decide: { permission: 'decide', stages: DRAFT_STAGES, reserved: true },
   copy_decisions: { permission: 'decide', stages: DRAFT_STAGES, reserved: true, awaitsResolved: true },
   second_read: { permission: 'decide', stages: DRAFT_STAGES },
+  reclassify: { permission: 'reclassify', stages: [...OPEN, 'closed'] },
   submit: {
     permission: 'submit',
     stages: ['review', 'in_force'],
@@ -67,6 +72,10 @@ export const COMMAND_TABLE: Record<ActName, CommandFacts> = {
   move_clock: { permission: null, stages: [] },
   start_clocks: { permission: null, stages: [] },
 };
+
+export function isRegistryAct(name: ActName): name is RegistryActName {
+  return isOneOf(REGISTRY_ACTS, name);
+}
 
 export function isDrafting(name: ActName): name is DraftingName {
   return isOneOf(DRAFTING, name);

@@ -1,4 +1,4 @@
-import type { Authenticity, NoticeKind } from '../notice/notice.js';
+import type { Authenticity, NoticeKind, SecrecyLevel } from '../notice/notice.js';
 import type { GroundCode } from '../target/ground.js';
 import type { Lane } from '../target/lane.js';
 import type { ListFormat } from '../target/list-format.js';
@@ -21,6 +21,18 @@ export interface DraftEvents {
   copy_decisions: { notice: string; number: string; matched: number; changed: number; batch: number | null };
   /** A second person has read sampled targets. */
   second_read: { lane: Lane; grounds: GroundCode[]; read: number; disagree: number };
+}
+
+interface ToldSecrecy {
+  level: SecrecyLevel;
+  people: readonly string[];
+  until: string | null;
+}
+
+interface ToldReclassification {
+  from: ToldSecrecy;
+  to: ToldSecrecy;
+  reason: string;
 }
 
 /** What comes to a notice beside its commands. */
@@ -53,6 +65,14 @@ export interface CaseEvents {
   command_undone: { command: string };
   /** One person wants the notice closed by force: another has to want it too. */
   force_close_asked: { reason: string };
-  /** An auditor was shown a secret notice; `list`: in which list, absent for the notice itself. */
-  secret_read: { level: string; list?: string };
+  /** Somebody was shown a secret notice; `list`: in which list, absent for the notice itself. `cleared`: they work on it, and are no auditor. */
+  secret_read: { level: string; list?: string; cleared?: true };
+  /** Who may know of the notice has changed; `askedBy`: who had asked, where another person agreed. */
+  reclassify: ToldReclassification & { askedBy?: string };
+  /** One person wishes less secrecy or other names: another has to wish it too. */
+  reclassify_asked: ToldReclassification;
+  /** Such a wish was dropped. */
+  reclassify_dropped: ToldReclassification;
+  /** Counsel who is not named has taken access for a time. */
+  glass_broken: { reason: string; until: string };
 }

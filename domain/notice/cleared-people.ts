@@ -32,7 +32,8 @@ export function findUnknownEntry(
   return null;
 }
 
-function isCleared({ level, people }: Clearance, { id, roles }: Colleague): boolean {
+/** Whether a person may know of a notice, but for whom it is assigned to. The registry's switchboard decides; this looks ahead. */
+export function isCleared({ level, people }: Clearance, { id, roles }: Colleague): boolean {
   if (people.includes(id) || roles.some((role) => people.includes(`role:${role}`))) return true;
   return level === 'open' || (level === 'restricted' && roles.includes('counsel'));
 }

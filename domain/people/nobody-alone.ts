@@ -69,10 +69,12 @@ export const SHARED_ACTS = {
   },
   reclassify: {
     act: '`reclassify` to less secrecy, or other named people',
-    begins: 'whoever may know of the notice and may triage it',
-    needs: 'another cleared person; raising secrecy needs nobody',
+    begins: 'reviewer, approver or counsel who may know of the notice',
+    needs:
+      'another of these; raising secrecy needs nobody, nor does counsel who names people for a notice that nobody could work',
     excluded: 'whoever asked for it',
     meanwhile: 'the present secrecy holds',
+    refusal: 'You asked for this. Another person who may know of the notice has to agree.',
   },
   pause_enforcement: {
     act: 'stopping enforcement for more than an hour',

@@ -30,7 +30,9 @@ export const PERMISSIONS = [
   'link',
   'annotate',
   'close',
+  'reclassify',
   'override',
+  'break_glass',
   'reopen',
   'repair',
   'confirm_pause',
@@ -70,9 +72,11 @@ const REVIEWER: Permission[] = [
   'annotate',
   'acknowledge_escalation',
   'close',
+  'reclassify',
 ];
 const APPROVER: Permission[] = [
   ...READER,
+  'reclassify',
   'approve',
   'return',
   'ratify',
@@ -95,6 +99,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
       ...APPROVER,
       ...([
         'reopen',
+        'break_glass',
         'override',
         'repair',
         'confirm_pause',

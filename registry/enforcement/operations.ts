@@ -191,7 +191,8 @@ export async function settleDecisionPage(db: Connection, results: readonly Settl
 }
 
 /**
- * Stores what became of a page of a restoration. A target that is gone is no longer held either; where the platform
+ * Stores what became of a page of a restoration. The target keeps the receipt of what was done by its decision: the platform
+ * gives one of a restoration only where no other notice holds the item, which may be a secret. A target that is gone is no longer held either; where the platform
  * refuses to restore, the restriction is still there, and so is our support of it.
  */
 export async function settleRestorePage(db: Connection, results: readonly SettledOperation[]): Promise<number> {
@@ -199,7 +200,6 @@ export async function settleRestorePage(db: Connection, results: readonly Settle
     with ${settle(results)}, moved as (
       update target set
         status = case when settled.status = 'refused' then target.status else 'restored' end,
-        receipt = coalesce(settled.receipt, target.receipt),
         problem = case when settled.status = 'refused' then 'refused' else ${PROBLEM_AFTER_ACT} end
       from settled
       where target.notice_id = settled.notice_id and target.no = settled.target_no

@@ -5,6 +5,7 @@ import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 import type { Enforcing } from './operations.js';
 import { attentionKind } from '../ops/attention.js';
+import { ownProofOf, LACKING } from './own-proof.js';
 
 /** Operations whose effect the platform can be asked for; labels and preservations have none. `own` is the operation. */
 const HAS_STATE = sql`(own.action in ${wordList(HOLDING_ACTIONS)} or (own.action = 'restore' and exists (
@@ -45,24 +46,40 @@ export async function readExpected(db: Connection, ids: readonly string[]): Prom
 
 export interface ProofRow extends Difference {
   platformId: string;
+  found: ItemState;
 }
 
-/** Keeps what was found, the latest look at an item in place of the one before. */
-export async function storeProofs(db: Connection, rows: readonly ProofRow[]): Promise<void> {
+/**
+ * Keeps what was found, the latest look at an item in place of the one before. `noticeId`: for whom it was looked at; without
+ * it for all that hold the item. Others' own proof stays as old as it was, so that it does not tell of a notice beside them.
+ */
+export async function storeProofs(
+  db: Connection,
+  { rows, noticeId }: { rows: readonly ProofRow[]; noticeId: string | null },
+): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    insert into proof (platform_id, state, missing, surplus, differs_since)
-    select platform_id, case when differs then 'mismatch' else 'proven' end, missing, surplus, case when differs then now() end
-    from (
-      select platform_id, string_to_array(missing, ',') as missing, string_to_array(surplus, ',') as surplus, missing || surplus <> '' as differs
+    with looked as (
+      select platform_id, string_to_array(missing, ',') as missing, string_to_array(surplus, ',') as surplus, missing || surplus <> '' as differs,
+        string_to_array(countries, ',') as countries, everywhere
       from unnest(
         ${rows.map(({ platformId }) => platformId)}::text[], ${rows.map(({ missing }) => missing.join(','))}::text[],
-        ${rows.map(({ surplus }) => surplus.join(','))}::text[]
-      ) as found (platform_id, missing, surplus)
-    ) looked
+        ${rows.map(({ surplus }) => surplus.join(','))}::text[],
+        ${rows.map(({ found }) => found.countries.join(','))}::text[], ${rows.map(({ found }) => found.everywhere)}::boolean[]
+      ) as found (platform_id, missing, surplus, countries, everywhere)
+    ), proved as (
+      update restriction_support set proved_at = now()
+      where platform_id in (select platform_id from looked)
+        and case when ${noticeId}::uuid is null then released_at is null else notice_id = ${noticeId}::uuid end
+    )
+    insert into proof (platform_id, state, missing, surplus, differs_since, found_countries, found_everywhere)
+    select platform_id, case when differs then 'mismatch' else 'proven' end, missing, surplus, case when differs then now() end,
+      countries, everywhere
+    from looked
     order by platform_id
     on conflict (platform_id) do update set
       state = excluded.state, missing = excluded.missing, surplus = excluded.surplus, checked_at = now(),
+      found_countries = excluded.found_countries, found_everywhere = excluded.found_everywhere,
       differs_since = case when excluded.state = 'mismatch' then coalesce(proof.differs_since, now()) end`.execute(db);
 }
 
@@ -74,10 +91,10 @@ export async function countProofs(db: Connection, { noticeId, submission }: Enfo
       count(*) filter (where has_state and fresh is not true) as unread,
       count(*) filter (where not has_state) as "withoutState"
     from (
-      select ${HAS_STATE} as has_state, proof.state, proof.checked_at >= submission.started_at as fresh
+      select ${HAS_STATE} as has_state, own_proof.proof_state as state, own_proof.proof_at >= submission.started_at as fresh
       from operation own
       join submission on submission.notice_id = own.notice_id and submission.number = own.submission
-      left join proof on proof.platform_id = own.platform_id
+      left join lateral ${ownProofOf('own', 'target_no')} own_proof on true
       where own.notice_id = ${noticeId}::uuid and own.submission = ${submission}
         and not own.superseded and own.status in ('applied', 'already', 'released', 'refused')
     ) acted`.execute(db);
@@ -115,17 +132,19 @@ const DRIFT = attentionKind('platform_drift');
 
 /**
  * Brings attention `platform_drift` in line with what differs now: one row a notice, naming its targets. A drift
- * concerns the notices that hold the item, else the one that held it last. Answers how many notices it concerns.
+ * concerns the notices that hold what is missing, or the item where too much is in force, else the one that held it last. Answers how many notices it concerns.
  */
 export async function tellOfDrift(db: Connection): Promise<number> {
   const { rows } = await sql<{ notices: number }>`
     with differing as (
-      select proof.platform_id, proof.missing, proof.surplus, proof.differs_since, holder.notice_id, holder.target_no
+      select proof.platform_id, holder.missing, proof.surplus, proof.differs_since, holder.notice_id, holder.target_no
       from proof cross join lateral (
-        select notice_id, target_no from restriction_support
-        where platform_id = proof.platform_id and released_at is null
+        select held.notice_id, held.target_no, lacking.missing from restriction_support held
+        cross join lateral (select ${LACKING} as missing) lacking
+        where held.platform_id = proof.platform_id and held.released_at is null
+          and (lacking.missing <> '{}' or proof.surplus <> '{}')
         union all
-        (select notice_id, target_no from restriction_support
+        (select notice_id, target_no, proof.missing from restriction_support
           where platform_id = proof.platform_id and released_at is not null and not exists (
             select from restriction_support live where live.platform_id = proof.platform_id and live.released_at is null)
           order by released_at desc limit 1)

@@ -3,6 +3,7 @@ import type { TargetRepairAction } from '../../domain/command/command.js';
 import { HOLDING_ACTIONS } from '../../domain/target/platform-action.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
+import { ownProofOf } from './own-proof.js';
 
 export interface Repair {
   id: string;
@@ -44,7 +45,9 @@ export async function insertRepair(
     repair.action === 'retry'
       ? sql`(latest.status in ('failed', 'refused') and (target.skip is null or ${target}::int is not null)
           or latest.status in ('applied', 'already', 'released') and latest.action in ${wordList([...HOLDING_ACTIONS, 'restore'])}
-            and exists (select from proof where proof.platform_id = latest.platform_id and proof.state = 'mismatch'))`
+            and exists (
+              select from (select ${repair.noticeId}::uuid as notice_id, latest.target_no as no, latest.platform_id) own
+              left join lateral ${ownProofOf('own')} own_proof on true where own_proof.proof_state = 'mismatch'))`
       : sql`target.status = 'failed' and target.skip is null`;
   const { rows } = await sql<Chosen>`
     with latest as (

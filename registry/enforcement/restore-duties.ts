@@ -3,7 +3,7 @@ import { LINK_KINDS } from '../../domain/notice/notice.js';
 import { dutyOfLink, type RestoreDutyCause } from '../../domain/clock/restore-duty.js';
 import type { Connection } from '../db.js';
 import { actions } from '../notice/audit-sql.js';
-import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { isKnownAsWidely, isNoSecret, mayKnow, type Reader } from '../notice/secrecy.js';
 import { attentionKind } from '../ops/attention.js';
 
 const LINKS = LINK_KINDS.flatMap((as) => {
@@ -13,7 +13,8 @@ const LINKS = LINK_KINDS.flatMap((as) => {
 
 /**
  * Notes which orders have lost their basis by a later paper of the authority: once the paper is verified, since a forged
- * revocation must page nobody. The words name no other notice, which may be a secret.
+ * revocation must page nobody. A paper that some readers of the order may not know of is not noted: its own people are told
+ * (notice/secret-links.ts), and the duty follows when its secrecy ends.
  */
 export async function noteLinkDuties(trx: Connection): Promise<void> {
   await sql`
@@ -23,6 +24,7 @@ export async function noteLinkDuties(trx: Connection): Promise<void> {
     from unnest(${LINKS.map(({ as }) => as)}::text[], ${LINKS.map(({ cause }) => cause)}::text[]) as duty (link_as, cause)
     join notice_link link on link.link_as = duty.link_as
     join notice later on later.id = link.from_notice and later.authenticity in ('channel_verified', 'signer_verified')
+    join notice earlier on earlier.id = link.to_notice and ${isKnownAsWidely('later', 'earlier')}
     where not exists (
       select from restore_duty known
       where known.notice_id = link.to_notice and known.cause = duty.cause and known.because = link.from_notice::text)
@@ -128,15 +130,15 @@ export type UnsupportedKey = Pick<UnsupportedRow, 'number' | 'target_no'>;
  * annulled, or closed as void or withdrawn. Of a narrowed or amended one all that is left counts until people have
  * restored something of it: which targets the paper means, only they can say.
  */
-function unsupported(at: Date, visible: RawBuilder<unknown>): RawBuilder<unknown> {
+function unsupported(at: Date, visible: (alias: string) => RawBuilder<unknown>): RawBuilder<unknown> {
   const then = sql`${at}::timestamptz`;
   return sql`
     select held.notice_id, notice.number, notice.secrecy_level, held.target_no, held.type, held.locator, held.countries,
       held.everywhere, held.since, reason.cause, reason.why, reason.at as unsupported_since,
       exists (
-        select from restriction_support other
+        select from restriction_support other join notice holder on holder.id = other.notice_id
         where other.platform_id = held.platform_id and other.notice_id <> held.notice_id and other.since <= ${then}
-          and (other.released_at is null or other.released_at > ${then})) as held_by_others
+          and (other.released_at is null or other.released_at > ${then}) and ${visible('holder')}) as held_by_others
     from restriction_support held join notice on notice.id = held.notice_id
     cross join lateral (
       select duty.cause, duty.summary as why, duty.at from restore_duty duty left join clock on clock.id = duty.clock_id
@@ -156,7 +158,7 @@ function unsupported(at: Date, visible: RawBuilder<unknown>): RawBuilder<unknown
         select notice_id from restore_duty
         union all
         select id from notice where stage = 'closed' and outcome in ('void', 'withdrawn'))
-      and held.since <= ${then} and (held.released_at is null or held.released_at > ${then}) and ${visible}`;
+      and held.since <= ${then} and (held.released_at is null or held.released_at > ${then}) and ${visible('notice')}`;
 }
 
 /** Restrictions without a living legal basis that a reader may know of, by notice and target, after a key. */
@@ -167,14 +169,14 @@ export async function listUnsupported(
   const later =
     after === null ? sql`true` : sql`(listed.number, listed.target_no) > (${after.number}, ${after.target_no}::int)`;
   const { rows } = await sql<UnsupportedRow>`
-    select * from (${unsupported(at, mayKnow(reader))}) as listed where ${later}
+    select * from (${unsupported(at, (alias) => mayKnow(reader, alias))}) as listed where ${later}
     order by listed.number, listed.target_no limit ${limit}`.execute(db);
   return rows;
 }
 
 export async function countUnsupported(db: Connection, { reader, at }: { reader: Reader; at: Date }): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total from (${unsupported(at, mayKnow(reader))}) as listed`.execute(db);
+    select count(*) as total from (${unsupported(at, (alias) => mayKnow(reader, alias))}) as listed`.execute(db);
   return rows[0]?.total ?? 0;
 }
 
@@ -185,8 +187,6 @@ export async function countUnsupportedOpenly(
 ): Promise<{ restrictions: number; notices: number }> {
   const { rows } = await sql<{ restrictions: number; notices: number }>`
     select count(*) as restrictions, count(distinct notice_id) as notices
-    from (${unsupported(at, sql`(notice.secrecy_level = 'open' or notice.secrecy_until <= now())`)}) as listed`.execute(
-    db,
-  );
+    from (${unsupported(at, isNoSecret)}) as listed`.execute(db);
   return rows[0] ?? { restrictions: 0, notices: 0 };
 }

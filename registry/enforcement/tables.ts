@@ -43,6 +43,8 @@ export interface RestrictionSupportTable {
   everywhere: boolean;
   since: Date;
   released_at: Date | null;
+  /** When the platform was last seen to have in force what this holds. */
+  proved_at: Generated<Date | null>;
 }
 
 export interface ProofTable {
@@ -51,6 +53,9 @@ export interface ProofTable {
   missing: string[];
   surplus: string[];
   checked_at: Stamp;
+  /** What the platform had in force; null: looked at before this was kept. */
+  found_countries: string[] | null;
+  found_everywhere: boolean | null;
   differs_since: Date | null;
 }
 

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { createHash } from 'node:crypto';
 import type { Connection } from '../db.js';
+import { isNoSecret } from '../notice/secrecy.js';
 
 export interface StaffMessage {
   key: string;
@@ -47,12 +49,19 @@ export async function markStaffMessageAccepted(
     .execute();
 }
 
+/** A key of a message that tells nothing of what it is about, and is the same for every attempt. */
+export function opaqueKey(key: string): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 22);
+}
+
 export interface ClockForStaff {
   number: string;
   kind: string;
   dueAt: Date | null;
   zone: string;
   regime: string;
+  /** Some may not know of the notice: nothing of it leaves the desk. */
+  secret: boolean;
 }
 
 /** What a mail or page to staff may say of a clock: nothing that a secret notice hides. */
@@ -63,12 +72,19 @@ export async function findClockForStaff(
   const row = await db
     .selectFrom('clock')
     .innerJoin('notice', 'notice.id', 'clock.notice_id')
-    .select(['notice.number', 'clock.kind', 'clock.due_at', 'clock.receipt', 'notice.regime_id'])
+    .select([
+      'notice.number',
+      'clock.kind',
+      'clock.due_at',
+      'clock.receipt',
+      'notice.regime_id',
+      isNoSecret().as('open'),
+    ])
     .where('clock.id', '=', clockId)
     .where('clock.notice_id', '=', noticeId)
     .executeTakeFirst();
   if (row === undefined) return undefined;
   // A clock opened by a dialogue has a short receipt.
   const zone = (row.receipt as Partial<typeof row.receipt> | null)?.zone ?? 'UTC';
-  return { number: row.number, kind: row.kind, dueAt: row.due_at, zone, regime: row.regime_id };
+  return { number: row.number, kind: row.kind, dueAt: row.due_at, zone, regime: row.regime_id, secret: !row.open };
 }

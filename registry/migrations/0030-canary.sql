@@ -22,7 +22,7 @@ create index canary_begins on canary (begins_at);
 
 -- The canary's notices are known to those they name and to nobody else, auditors included.
 create or replace function may_know(
-  level text, people text[], until timestamptz, assignee uuid, person uuid, roles text[]
+  level text, people text[], until timestamptz, glass jsonb, assignee uuid, person uuid, roles text[]
 ) returns boolean language sql stable parallel safe as $$
   select coalesce(level = 'open'
     or person::text = any (people)
@@ -30,7 +30,8 @@ create or replace function may_know(
       until <= now()
       or 'auditor' = any (roles)
       or exists (select from unnest(roles) role where 'role:' || role = any (people))
-      or (level = 'restricted' and (assignee = person or 'counsel' = any (roles))))), false)
+      or (level = 'restricted' and (assignee = person or 'counsel' = any (roles)))
+      or (glass ->> person::text)::timestamptz > now())), false)
 $$;
 alter table notice add constraint notice_of_canary check (of_canary(id) = (secrecy_level = 'canary'));
 

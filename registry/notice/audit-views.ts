@@ -3,7 +3,7 @@ import type { ActionWith, EventAction } from '../../domain/event.js';
 import { renameStaff, staffNamedIn } from '../../domain/event/staff-names.js';
 import type { Connection } from '../db.js';
 import type { EntryRow } from '../audit/entry.js';
-import { actorShown, detailText } from './audit-sql.js';
+import { actions, actorShown, detailText } from './audit-sql.js';
 import { mayKnow, type Reader } from './secrecy.js';
 
 export interface AuditRow extends EntryRow {
@@ -127,13 +127,20 @@ function tellsOfHidden(reader: Reader): RawBuilder<boolean> {
 }
 
 function ofNotice(db: Connection, { noticeId, reader }: { noticeId: string; reader: Reader }) {
-  return db
-    .selectFrom('audit_entry')
-    .where('notice_id', '=', noticeId)
-    .where(sql<boolean>`not ${tellsOfHidden(reader)}`);
+  return (
+    db
+      .selectFrom('audit_entry')
+      .where('notice_id', '=', noticeId)
+      // Looks of those who work on it are for the audit: on the timeline they would cover everything else.
+      .where(
+        sql<boolean>`not (action = ${actions('secret_read')} and ${detailText<'secret_read'>('cleared')} is not null)`,
+      )
+      .where(sql<boolean>`not ${tellsOfHidden(reader)}`)
+  );
 }
 
 export interface TimelineRow {
+  /** Counts what the reader sees of the notice, from 1. */
   seq: number;
   at: Date;
   actor_kind: string;
@@ -146,7 +153,7 @@ export interface TimelineRow {
 interface TimelinePage {
   noticeId: string;
   reader: Reader;
-  /** From this sequence number on, without it; null: from the start of the order. */
+  /** From this number on, without it; null: from the start of the order. */
   afterSeq: number | null;
   newestFirst: boolean;
   limit: number;
@@ -157,14 +164,33 @@ export async function listTimelineFor(
   db: Connection,
   { afterSeq, newestFirst, limit, ...whose }: TimelinePage,
 ): Promise<TimelineRow[]> {
-  const entries = ofNotice(db, whose)
-    .select(['seq', 'at', 'actor_kind', 'actor_id', 'action', 'detail'])
-    .select(actorShown('audit_entry').as('actor_name'))
+  const counted = ofNotice(db, whose)
+    .select([
+      sql<number>`row_number() over (order by audit_entry.seq)`.as('seq'),
+      'at',
+      'actor_kind',
+      'actor_id',
+      'action',
+      'detail',
+    ])
+    .select(actorShown('audit_entry').as('actor_name'));
+  const page = await db
+    .selectFrom(counted.as('counted'))
+    .selectAll()
+    .$if(afterSeq !== null, (entries) => entries.where('seq', newestFirst ? '<' : '>', afterSeq ?? 0))
     .orderBy('seq', newestFirst ? 'desc' : 'asc')
-    .limit(limit);
-  const page = await (afterSeq === null ? entries : entries.where('seq', newestFirst ? '<' : '>', afterSeq)).execute();
+    .limit(limit)
+    .execute();
   const names = await namesOf(db, page.flatMap(staffNamedIn));
-  return page.map((row) => ({ ...row, detail: renameStaff(row, (id, name) => names.get(id) ?? name) }));
+  const rows = page.map((row) => ({ ...row, detail: renameStaff(row, (id, name) => names.get(id) ?? name) }));
+  return whose.reader.roles.includes('auditor') ? rows : rows.map(asIfAlone);
+}
+
+/** A restoration of what another notice holds still, which may be a secret, reads like any other. */
+function asIfAlone<Row extends Pick<TimelineRow, 'action' | 'detail'>>(row: Row): Row {
+  if (row.action !== 'targets_restored') return row;
+  const { applied = 0, released = 0, ...detail } = row.detail;
+  return { ...row, detail: { ...detail, applied: Number(applied) + Number(released) } };
 }
 
 /** What people are called now, by their ids. */
@@ -229,6 +255,12 @@ export async function listEvents(
     .orderBy('audit_entry.seq')
     .limit(limit)
     .execute();
+}
+
+/** The key under which ids of live events are sealed. */
+export async function findEventSeal(db: Connection): Promise<Buffer> {
+  const { key } = await db.selectFrom('event_seal').select('key').executeTakeFirstOrThrow();
+  return key;
 }
 
 /** When an entry was made; null for a number that no entry has. */

@@ -12,6 +12,7 @@ import type { ReadTarget } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
 import { toKeyValues, type NoticeKeyRow } from './notice-keys.js';
 import { NOTICE_COLUMNS, type NoticeRow } from './notices.js';
+import { passLinksOn } from './secret-links.js';
 import { insertTargets } from '../target/targets.js';
 import type { NoticeTable, OrderedDeadline } from './tables.js';
 
@@ -77,7 +78,7 @@ export async function insertReceivedNotice(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
-  await insertLinks(trx, notice, row.number);
+  await insertLinks(trx, notice);
   const { id: outboxId } = await trx
     .insertInto('outbox')
     .values({
@@ -105,9 +106,7 @@ async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise
       .insertInto('notice')
       .values({
         id: notice.id,
-        number:
-          notice.number ??
-          sql<string>`'N-' || ${notice.receivedAt.getUTCFullYear()}::int || '-' || lpad(nextval('notice_number')::text, 6, '0')`,
+        number: notice.number ?? sql<string>`draw_notice_number(${notice.receivedAt.getUTCFullYear()}::int)`,
         kind: notice.kind,
         outcome: null,
         authority_id: notice.authority.id,
@@ -156,25 +155,14 @@ async function insertNoticeRow(trx: Connection, notice: ReceivedNotice): Promise
 }
 
 /** Links as the new notice names them, and for each an act to pass on to the workflow of the older one. */
-async function insertLinks(trx: Connection, { id, relatesTo }: ReceivedNotice, number: string): Promise<void> {
+async function insertLinks(trx: Connection, { id, relatesTo }: ReceivedNotice): Promise<void> {
   if (relatesTo.length === 0) return;
   await trx
     .insertInto('notice_link')
     .values(relatesTo.map(({ notice, as }) => ({ from_notice: id, to_notice: notice, link_as: as })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await trx
-    .insertInto('outbox')
-    .values(
-      relatesTo.map(({ notice, as }) => ({
-        notice_id: notice,
-        kind: 'command' as const,
-        payload: JSON.stringify({ name: 'authority_act', body: { notice: id, number, as } }),
-        last_error: null,
-        done_at: null,
-      })),
-    )
-    .execute();
+  await passLinksOn(trx, { from: id });
 }
 
 /** Adds clocks with their receipts, after those a notice already has. */

@@ -10,6 +10,7 @@ import type {
   NoticeKind,
   Outcome,
   KeptSecrecyLevel,
+  SecrecyLevel,
   Stage,
 } from '../../domain/notice/notice.js';
 import type { CalledContact, SenderMethod, SenderOutcome, Verifier } from '../../domain/notice/sender.js';
@@ -47,6 +48,8 @@ export interface NoticeTable {
   secrecy_level: KeptSecrecyLevel;
   secrecy_people: string[];
   secrecy_until: Date | null;
+  /** Who has broken the glass, by person id, with the instant at which that ends. */
+  secrecy_glass: ColumnType<Record<string, string>, string | undefined, string>;
   issued_at: Date | null;
   served_at: Date | null;
   received_at: Date;
@@ -114,6 +117,30 @@ export interface NoticeLinkTable {
   to_notice: string;
   link_as: LinkKind;
   created_at: Stamp;
+  /** It moves nothing on the other notice: some who may know of that one may not know of this. */
+  withheld: Generated<boolean>;
+}
+
+/** A wish for less secrecy or other names. */
+export interface ReclassificationTable {
+  id: string;
+  notice_id: string;
+  level: SecrecyLevel;
+  people: string[];
+  until: Date | null;
+  reason: string;
+  state: Generated<'pending' | 'agreed' | 'dropped'>;
+  asked_by: string;
+  asked_at: Date;
+  expires_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+}
+
+/** The key under which ids of live events are sealed. */
+export interface EventSealTable {
+  one: Generated<boolean>;
+  key: Buffer;
 }
 
 export interface DocumentTable {
@@ -219,6 +246,8 @@ export interface NoticeKeyTable {
 export interface NoticeTables {
   notice: NoticeTable;
   notice_link: NoticeLinkTable;
+  event_seal: EventSealTable;
+  reclassification: ReclassificationTable;
   document: DocumentTable;
   sender_check: SenderCheckTable;
   presence: PresenceTable;

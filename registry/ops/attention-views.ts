@@ -50,12 +50,12 @@ const UNCLAIMED = attentionKind('unclaimed');
 function openRows(now: Date): RawBuilder<unknown> {
   const at = sql`${now}::timestamptz`;
   return sql`
-    select id, kind, notice_id, date_trunc('milliseconds', since) as since, summary, detail
+    select id, kind, notice_id, date_trunc('milliseconds', since) as since, summary, detail, audience
     from attention where resolved_at is null
     union all
     select md5('stuck_outbox:' || outbox.id)::uuid, ${STUCK}, notice_id, date_trunc('milliseconds', created_at),
       case kind when 'start' then 'The workflow of the notice has not been started.' else 'An act has not reached the workflow.' end,
-      jsonb_build_object('outbox', outbox.id, 'waitsFor', kind, 'attempts', attempts)
+      jsonb_build_object('waitsFor', kind, 'attempts', attempts), null::text[]
     from outbox
     where done_at is null and created_at < ${at} - make_interval(secs => ${STUCK_AFTER_SECONDS}) and not exists (
       select from attention known
@@ -64,7 +64,7 @@ function openRows(now: Date): RawBuilder<unknown> {
     select md5('unclaimed:' || notice.id)::uuid, ${UNCLAIMED}, notice.id,
       date_trunc('milliseconds', clock.starts_at + (clock.due_at - clock.starts_at) / 2),
       'Nobody has taken the notice, and half of the time of its ' || clock.kind || ' clock has gone.',
-      jsonb_build_object('clock', clock.id, 'clockKind', clock.kind, 'dueAt', ${utcText(sql`clock.due_at`)})
+      jsonb_build_object('clock', clock.id, 'clockKind', clock.kind, 'dueAt', ${utcText(sql`clock.due_at`)}), null::text[]
     from notice join clock on clock.id =
       case when next_plan_at < next_due_at or next_due_at is null then next_plan_clock else next_due_clock end
     where notice.stage in ('triage', 'review') and (notice.assignee is null or notice.claimed_until < ${at})
@@ -85,9 +85,10 @@ function visible({
   const kind = filters.kind === undefined ? sql`true` : sql`open.kind = ${filters.kind}`;
   const since = filters.since === undefined ? sql`true` : sql`open.since >= ${filters.since}::timestamptz`;
   return sql`
-    from (${openRows(now)}) as open (id, kind, notice_id, since, summary, detail)
+    from (${openRows(now)}) as open (id, kind, notice_id, since, summary, detail, audience)
     left join notice on notice.id = open.notice_id
-    where (open.notice_id is null or ${mayKnow(reader)}) and ${kind} and ${since}`;
+    where (open.notice_id is null or ${mayKnow(reader)}) and (open.audience is null or open.audience && ${reader.roles}::text[])
+      and ${kind} and ${since}`;
 }
 
 /** Open reasons to look that a reader may know of, the oldest first, after a time and id. */

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AttentionKind } from '../../domain/attention.js';
+import type { Role } from '../../domain/people/permission.js';
 import type { Connection } from '../db.js';
 
 export interface Attention {
@@ -10,6 +11,8 @@ export interface Attention {
   /** Why, in plain words. Shown to people who may not read the notice: nothing of its text. */
   summary: string;
   detail?: Record<string, unknown>;
+  /** For whom it is, by role; absent: for whoever may know of its notice. */
+  audience?: readonly Role[];
 }
 
 /** Name of a kind as it stands in a statement. */
@@ -20,7 +23,7 @@ export function attentionKind(kind: AttentionKind): RawBuilder<AttentionKind> {
 /** Asks ops to look. `refresh` writes summary and detail of a row that is already open anew. */
 export async function raiseAttention(
   trx: Connection,
-  { key, kind, noticeId, summary, detail = {} }: Attention,
+  { key, kind, noticeId, summary, detail = {}, audience }: Attention,
   { refresh = false }: { refresh?: boolean } = {},
 ): Promise<void> {
   await trx
@@ -33,6 +36,7 @@ export async function raiseAttention(
       summary,
       detail: JSON.stringify(detail),
       resolved_at: null,
+      audience: audience === undefined ? null : [...audience],
     })
     .onConflict((conflict) => {
       const open = conflict.column('key').where('resolved_at', 'is', null);

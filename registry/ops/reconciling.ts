@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Stage } from '../../domain/notice/notice.js';
 import type { Connection } from '../db.js';
+import { isNoSecret } from '../notice/secrecy.js';
 
 /** A notice whose workflow has been started, and was not just received. */
 export interface OpenNotice {
@@ -65,7 +66,15 @@ export async function listStages(db: Connection, ids: readonly string[]): Promis
   return new Map(rows.map(({ id, stage }) => [id, stage]));
 }
 
-/** What a whole round of the reconciler came to. */
+/** How many of these ids are none of a secret notice: what a round came to is told to everybody. */
+export async function countNoSecrets(db: Connection, ids: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from unnest(${[...ids]}::text[]) as given (id)
+    where not exists (select from notice where notice.id::text = given.id and not ${isNoSecret()})`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+/** What a whole round of the reconciler came to, of notices that are no secret. */
 export interface ReconcileRound {
   startedAt: Date;
   finishedAt: Date;

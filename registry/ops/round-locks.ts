@@ -17,6 +17,9 @@ const ROUND_LOCKS = {
   reconcile: 12,
   stuck: 13,
   canary: 14,
+  secrecy_by_law: 15,
+  clearances: 16,
+  broken_glass: 17,
 } as const;
 
 export type RoundName = keyof typeof ROUND_LOCKS;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Purpose } from '../../domain/submission/submission.js';
 import type { Stage } from '../../domain/notice/notice.js';
 import type { Connection } from '../db.js';
-import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { isNoSecret, mayKnow, type Reader } from '../notice/secrecy.js';
 
 export interface StageStats {
   stage: Stage;
@@ -59,18 +59,21 @@ export interface Gauges {
   outbox: number;
 }
 
-/** Counts over everything for monitoring; no reader, so nothing that names a notice. */
+/** Counts for monitoring, whose readers are nobody in particular: of notices that are no secret alone, so that none can be counted. */
 export async function countForMonitoring(db: Connection): Promise<Gauges> {
   const [stages, singles] = await Promise.all([
     sql<{
       stage: string;
       notices: number;
-    }>`select stage, count(*) as notices from notice where secrecy_level <> 'canary' group by stage`.execute(db),
+    }>`select stage, count(*) as notices from notice where ${isNoSecret()} group by stage`.execute(db),
     sql<{ overdue: number; attention: number; outbox: number }>`
       select
-        (select count(distinct notice_id) from clock where owner = 'us' and state = 'missed' and met_at is null) as overdue,
-        (select count(*) from attention where resolved_at is null) as attention,
-        (select count(*) from outbox where done_at is null) as outbox`.execute(db),
+        (select count(distinct notice_id) from clock join notice on notice.id = clock.notice_id where ${isNoSecret()} and owner = 'us' and state = 'missed' and met_at is null) as overdue,
+        (select count(*) from attention left join notice on notice.id = notice_id
+          where resolved_at is null and audience is null and (notice_id is null or ${isNoSecret()})) as attention,
+        (select count(*) from outbox join notice on notice.id = notice_id where done_at is null and ${isNoSecret()}) as outbox`.execute(
+      db,
+    ),
   ]);
   return { stages: stages.rows, ...(singles.rows[0] ?? { overdue: 0, attention: 0, outbox: 0 }) };
 }

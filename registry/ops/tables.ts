@@ -29,6 +29,8 @@ export interface AttentionTable {
   summary: string;
   detail: ColumnType<Record<string, unknown>, string | undefined, string>;
   resolved_at: Date | null;
+  /** Roles; null: whoever may know of its notice. */
+  audience: Generated<string[] | null>;
 }
 
 export interface OutboxTable {

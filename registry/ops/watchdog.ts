@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
+import { isNoSecret } from '../notice/secrecy.js';
 import { actions, detailJson, detailText } from '../notice/audit-sql.js';
 
 /** A heartbeat older than this is that of a watchdog that does not look any more. */
@@ -67,14 +68,19 @@ export async function findLateActs(
   return rows;
 }
 
-export async function countLateActs(db: Connection, { before }: { before: Date }): Promise<number> {
+/** How many there are; `openly`: of notices that are no secret, which is what readiness tells to everybody. */
+export async function countLateActs(
+  db: Connection,
+  { before, openly = false }: { before: Date; openly?: boolean },
+): Promise<number> {
   const { rows } = await sql<{ total: number }>`
     select count(*) as total from clock join notice on notice.id = clock.notice_id
-    where clock.next_action_at < ${before}::timestamptz and notice.stage <> 'closed'`.execute(db);
+    where clock.next_action_at < ${before}::timestamptz and notice.stage <> 'closed'
+      and ${openly ? isNoSecret() : sql`true`}`.execute(db);
   return rows[0]?.total ?? 0;
 }
 
-/** A late act as a page names it: nothing in it comes from the paper or from who sent it. */
+/** A late act as a page may name it: nothing in it comes from the paper or from who sent it. */
 export interface LateActNamed {
   notice: string;
   number: string;
@@ -82,6 +88,8 @@ export interface LateActNamed {
   kind: string;
   what: 'due' | 'step' | 'page_repeat';
   at: Date;
+  /** Some may not know of its notice. */
+  secret: boolean;
 }
 
 export async function nameLateActs(
@@ -89,7 +97,7 @@ export async function nameLateActs(
   { before, limit }: { before: Date; limit: number },
 ): Promise<LateActNamed[]> {
   const { rows } = await sql<LateActNamed>`
-    select notice.id as notice, notice.number, clock.id as clock, clock.kind, clock.next_action_at as at,
+    select notice.id as notice, notice.number, clock.id as clock, clock.kind, clock.next_action_at as at, not ${isNoSecret()} as secret,
       case
         when clock.state = 'running' and clock.due_at = clock.next_action_at then 'due'
         when clock.state = 'running' and exists (
@@ -140,6 +148,7 @@ export interface StepWithoutEffect {
   level: number;
   what: 'mail' | 'page';
   at: Date;
+  secret: boolean;
 }
 
 /**
@@ -156,7 +165,7 @@ export async function findStepsWithoutEffect(
 ): Promise<StepWithoutEffect[]> {
   const levels = detailJson<'ladder_fired'>('levels', 'entry');
   const { rows } = await sql<StepWithoutEffect>`
-    select entry.seq, entry.at, notice.id as notice, notice.number, clock.id as clock, clock.kind,
+    select entry.seq, entry.at, not ${isNoSecret()} as secret, notice.id as notice, notice.number, clock.id as clock, clock.kind,
       (step.value ->> 'level')::int as level, effect.what
     from audit_entry entry
     join notice on notice.id = entry.notice_id

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Role } from '../../domain/people/permission.js';
 import { LENT_ROLES } from '../../domain/people/stand-in.js';
 import type { Connection } from '../db.js';
+import { mayKnow } from '../notice/secrecy.js';
 import type { AbsentPerson } from '../../domain/people/actor.js';
 import { verifiersOf, type Verifier } from '../../domain/notice/sender.js';
 import type { Purpose } from '../../domain/submission/submission.js';
@@ -170,7 +171,7 @@ export async function listWaitingSubmissions(
         select jsonb_agg(jsonb_build_object('id', present.id, 'name', present.name, 'roles', present.roles,
           'standsFor', present.stands_for) order by present.name, present.id) from present
         where of_canary(present.id) = of_canary(notice.id) and (present.roles && ${[...LENT_ROLES]}::text[] or present.stands_for <> '[]')
-          and may_know(notice.secrecy_level, notice.secrecy_people, notice.secrecy_until, notice.assignee, present.id, present.roles)
+          and ${mayKnow({ id: sql.ref('present.id'), roles: sql.ref('present.roles') })}
       ), '[]') as present
     from submission join notice on notice.id = submission.notice_id
     where submission.state = 'open' and notice.stage = 'approval'

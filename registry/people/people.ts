@@ -4,6 +4,7 @@ import type { Role } from '../../domain/people/permission.js';
 import type { SpeaksFor } from '../../domain/people/speaks-for.js';
 import { LENT_ROLES } from '../../domain/people/stand-in.js';
 import type { Connection } from '../db.js';
+import { mayKnow } from '../notice/secrecy.js';
 
 export interface Person {
   id: string;
@@ -196,7 +197,7 @@ export async function listStaffToTell(
         select from absence join person absent on absent.id = absence.person_id
         where absence.substitute_id = person.id and absence.from_at <= now() and absence.until_at > now()
           and absent.active and absent.roles && ${roles.filter((role) => LENT_ROLES.includes(role))}::text[]))
-      and may_know(notice.secrecy_level, notice.secrecy_people, notice.secrecy_until, notice.assignee, person.id, person.roles)
+      and ${mayKnow({ id: sql.ref('person.id'), roles: sql.ref('person.roles') })}
     order by person.name, person.id`.execute(db);
   return rows;
 }

@@ -209,20 +209,18 @@ export interface MoveCounts {
   proposed: number;
   made: number;
   refused: number;
-  /** Of all of them, those on notices that the reader may not know of. */
-  hidden: number;
 }
 
+/** What became of the moves of a revision, of those that a reader may know of. */
 export async function countMoves(
   db: Connection,
   { revision, reader }: { revision: number; reader: Reader },
 ): Promise<MoveCounts> {
   const counted = (state: string) => sql`count(*) filter (where move.state = ${sql.lit(state)})`;
   const { rows } = await sql<MoveCounts>`
-    select ${counted('proposed')} as proposed, ${counted('made')} as made, ${counted('refused')} as refused,
-      count(*) filter (where ${mayKnow(reader)} is not true) as hidden
-    ${ofRevision(revision)}`.execute(db);
-  return rows[0] ?? { proposed: 0, made: 0, refused: 0, hidden: 0 };
+    select ${counted('proposed')} as proposed, ${counted('made')} as made, ${counted('refused')} as refused
+    ${ofRevision(revision)} and ${mayKnow(reader)}`.execute(db);
+  return rows[0] ?? { proposed: 0, made: 0, refused: 0 };
 }
 
 /** Of some notices those that a reader may know of. */

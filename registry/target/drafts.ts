@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import { ACTING_LANES, type Lane } from '../../domain/target/lane.js';
 import type { Connection } from '../db.js';
+import type { Role } from '../../domain/people/permission.js';
+import { mayKnow } from '../notice/secrecy.js';
 import { selects, type TargetSelection } from './targets.js';
 
 /** The most rows of a list in the answer to an act of drafting; its total says how many there are. */
@@ -17,6 +19,8 @@ export interface Drafting {
   countries: string[];
   note: string;
   by: string;
+  /** Whoever drafts acts under these: what notices hold that they may not know of is not told. None, unless said. */
+  roles?: Role[] | undefined;
   at: Date;
   /** The draft revision that the person has seen: what somebody else changed since is left alone. */
   asOf?: number | undefined;
@@ -86,8 +90,8 @@ export async function lookAtDraft(db: Connection, draft: Drafting): Promise<Omit
       count(*) filter (where open and conflicting) as "conflictsTotal",
       coalesce(array_agg(no order by no) filter (where protected_class is not null), '{}') as protected,
       coalesce((select array_agg(no order by no) from matched where exists (
-        select from restriction_support support
-        where support.platform_id = matched.platform_id and support.released_at is null
+        select from restriction_support support join notice on notice.id = support.notice_id
+        where support.platform_id = matched.platform_id and support.released_at is null and ${mayKnow({ id: draft.by, roles: draft.roles ?? [] })}
       )), '{}') as "alreadyRestricted",
       array(select no from matched where open and not conflicting order by no limit ${MOST_LISTED}) as first,
       array(select no from matched where open and conflicting order by no limit ${MOST_LISTED}) as "conflictNos"

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { UNPROVABLE_LANES } from '../../domain/target/lane.js';
 import type { ProofState } from '../../domain/target/proof.js';
+import { ownProofOf } from '../enforcement/own-proof.js';
 import { wordList } from '../word-list.js';
 import type { Connection } from '../db.js';
 import { countStandings } from './ledger.js';
@@ -62,7 +63,7 @@ function hasFlag(flag: string): RawBuilder<unknown> {
 /** Of what is or was in force here; a label or preservation has no state that could differ. */
 function isFound(proof: ProofState): RawBuilder<unknown> {
   return sql`(target.status in ('applied', 'restored') and target.lane not in ${wordList(UNPROVABLE_LANES)}
-    and target.platform_id in (select platform_id from proof where state = ${proof}))`;
+    and exists (select from (select target.notice_id, target.no, target.platform_id) own left join lateral ${ownProofOf('own')} own_proof on true where own_proof.proof_state = ${proof}))`;
 }
 
 function hasValue(column: string, value: string | string[]): RawBuilder<unknown> {

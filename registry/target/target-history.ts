@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
+import { joinOutward } from '../enforcement/outward-restore.js';
 import { mayKnow, type Reader } from '../notice/secrecy.js';
 
 /** One thing that happened to a target. */
@@ -56,9 +57,9 @@ export async function listTargetHistory(
       from approval join held on held.number = approval.submission
       where approval.notice_id = ${noticeId}::uuid
       union all
-      select acted.at, 4, 'operation', null, jsonb_build_object('submission', submission, 'key', key, 'action', action, 'status', status,
-        'countries', countries, 'receipt', receipt, 'problem', problem)
-      from acted
+      select acted.at, 4, 'operation', null, jsonb_build_object('submission', acted.submission, 'key', acted.key, 'action', acted.action, 'status', outward.status,
+        'countries', outward.countries, 'receipt', outward.receipt, 'problem', acted.problem)
+      from acted ${joinOutward(reader)}
     )
     select told.at, told.action, told.by, person.name as by_name, told.detail
     from told left join person on person.id = told.by

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { GroundCode } from '../../domain/target/ground.js';
-import type { ProofState } from '../../domain/target/proof.js';
 import { sql, type RawBuilder } from 'kysely';
 import type { DigestLine } from '../../domain/submission/submission.js';
 import type { Lane } from '../../domain/target/lane.js';
 import type { CanaryTarget } from '../../domain/notice/canary.js';
 import type { ReadTarget, TargetStatus, TargetType, TargetFlag } from '../../domain/target/target.js';
 import type { Connection } from '../db.js';
+import { ownProofOf, type OwnProof } from '../enforcement/own-proof.js';
 import { isSeenBefore } from '../notice/same-locator.js';
 import { toTextArray } from '../text-array.js';
 import { allOf, narrowTargets, searchHalves, type TargetFilter } from './target-filter.js';
@@ -77,7 +77,7 @@ export function nearKeyOf({ type, nearKey, problem }: ReadTarget): string | null
   return problem === null ? `${type}\n${nearKey}` : null;
 }
 
-export interface TargetRow {
+export interface TargetRow extends OwnProof {
   no: number;
   type: TargetType;
   locator: string;
@@ -95,10 +95,6 @@ export interface TargetRow {
   decided_at: Date | null;
   status: TargetStatus;
   receipt: string | null;
-  proof_state: ProofState | null;
-  proof_at: Date | null;
-  proof_missing: string[] | null;
-  proof_surplus: string[] | null;
   skip_reason: string | null;
   skip_by: string | null;
   skip_by_name: string | null;
@@ -157,8 +153,8 @@ async function listHalf(
   return db
     .selectFrom('target')
     .leftJoin('person', 'person.id', 'target.decided_by')
-    .leftJoin('proof', 'proof.platform_id', 'target.platform_id')
     .leftJoin('repair', 'repair.id', 'target.skip')
+    .leftJoinLateral(ownProofOf('target').as('own_proof'), (join) => join.onTrue())
     .select([
       'target.no',
       'target.type',
@@ -177,10 +173,10 @@ async function listHalf(
       'target.decided_at',
       'target.status',
       'target.receipt',
-      'proof.state as proof_state',
-      'proof.checked_at as proof_at',
-      'proof.missing as proof_missing',
-      'proof.surplus as proof_surplus',
+      'own_proof.proof_state',
+      'own_proof.proof_at',
+      'own_proof.proof_missing',
+      'own_proof.proof_surplus',
       'repair.reason as skip_reason',
       'repair.by_id as skip_by',
       'repair.by_name as skip_by_name',

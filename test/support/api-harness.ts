@@ -13,6 +13,8 @@ import { insertApiKey, makeApiKey, upsertPerson } from '../../registry/people/pe
 import { openRulebookKeeper, type RulebookKeeper } from '../../client/rulebook/keeper.js';
 import { createKeyWrap } from '../../temporal/key-wrap.js';
 import { createNoticeKeys } from '../../temporal/notice-keys.js';
+import type { RegimeVersion } from '../../domain/law/regime.js';
+import type { Rulebook } from '../../rulebook/rulebook.js';
 import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { createCheckpointSigner } from '../../client/signing/checkpoint-signer.js';
 import { APPROVAL_KEYS, AUDIT_KEY } from './approval-keys.js';
@@ -90,10 +92,21 @@ create table mail_catcher.message (id uuid primary key, message_id text, envelop
 grant usage on schema mail_catcher to notice_desk_api;
 grant select on mail_catcher.message to notice_desk_api;`;
 
-/** A whole API on a PostgreSQL of its own. One a file: call `close` at the end. */
+/** The law as it is, but that it keeps nothing secret: most tests are about something else. */
+function withoutSecrecy(rulebook: Rulebook): Rulebook {
+  const open = <Found extends RegimeVersion | undefined>(version: Found): Found =>
+    version && { ...version, secrecy: null };
+  const regimeById: Rulebook['regimeById'] = (id) => {
+    const regime = rulebook.regimeById(id);
+    return regime && { ...regime, versions: regime.versions.map(open) };
+  };
+  return { ...rulebook, regimeById, regimeAt: (...asked) => open(rulebook.regimeAt(...asked)) };
+}
+
+/** A whole API on a PostgreSQL of its own, whose law keeps nothing secret unless said. One a file: call `close` at the end. */
 export async function startApi(
   patch: Partial<ApiContext> = {},
-  { rulebookDir = BUILT_IN_RULEBOOK }: { rulebookDir?: string } = {},
+  { rulebookDir = BUILT_IN_RULEBOOK, lawSecrecy = false }: { rulebookDir?: string; lawSecrecy?: boolean } = {},
 ): Promise<ApiHarness> {
   const postgres = await startRegistryPostgres();
   const db = openDatabase({ url: postgres.url, maxConnections: 8 });
@@ -119,7 +132,7 @@ export async function startApi(
     approvalKeys: [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }],
     startedAt: new Date(),
     get rulebook() {
-      return keeper.present().rulebook;
+      return lawSecrecy ? keeper.present().rulebook : withoutSecrecy(keeper.present().rulebook);
     },
     get rulebookEdition() {
       return keeper.present().edition;
@@ -131,6 +144,7 @@ export async function startApi(
     reconcileEveryMs: null,
     ratifyWithinMinutes: 1_440,
     contactDelaySeconds: 86_400,
+    gaggedPeople: ['role:counsel'],
     stepUp: false,
     relyingParty: { id: 'desk.test', origin: 'http://desk.test' },
     canary: true,
@@ -202,8 +216,13 @@ export async function startApi(
   };
 }
 
-/** What is on record of looks at a secret notice. */
-export async function listSecretReads({ db }: ApiHarness, notice: string) {
+/** What is on record of auditors' looks at a secret notice. */
+export async function listSecretReads(api: ApiHarness, notice: string) {
+  return (await listLooks(api, notice)).filter(({ detail }) => detail['cleared'] !== true);
+}
+
+/** What is on record of anybody's looks at a secret notice. */
+export async function listLooks({ db }: ApiHarness, notice: string) {
   return db
     .selectFrom('audit_entry')
     .select('detail')
@@ -213,8 +232,12 @@ export async function listSecretReads({ db }: ApiHarness, notice: string) {
 }
 
 /** An API whose notices live by the domain's own decisions, without Temporal. */
-export async function startDomainApi(engine: DomainEngine, patch: Partial<ApiContext> = {}): Promise<ApiHarness> {
-  const api = await startApi({ engine, ...patch });
+export async function startDomainApi(
+  engine: DomainEngine,
+  patch: Partial<ApiContext> = {},
+  options: Parameters<typeof startApi>[1] = {},
+): Promise<ApiHarness> {
+  const api = await startApi({ engine, ...patch }, options);
   engine.attach(api.worker);
   return api;
 }

@@ -25,7 +25,7 @@ export interface PlatformFixture {
 }
 
 /** The platform double behind a door that notes every request. */
-export async function startPlatform(registry: Registry): Promise<PlatformFixture> {
+export async function startPlatform(registry: Pick<Registry, 'url'>): Promise<PlatformFixture> {
   const doubles = await startDoubles({
     request: { http: { port: 0 } },
     databaseUrl: registry.url,

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyOpenLaw } from './open-law.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export type DemoRole =
@@ -78,6 +79,7 @@ function createDesk(env: Record<string, string>): RunningDesk {
     DESK_PORT: '0',
     DESK_DEMO: 'off',
     DESK_RATE_LIMIT: 'off',
+    DESK_RULEBOOK: copyOpenLaw(),
     NODE_OPTIONS: '',
     ...env,
   };

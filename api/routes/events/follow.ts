@@ -3,11 +3,12 @@ import { listAttentionChanges } from '../../../registry/ops/attention-views.js';
 import { factsOf } from '../../../domain/event.js';
 import { can } from '../../../domain/people/permission.js';
 import type { ApiContext } from '../../context.js';
+import type { EventIds } from './event-ids.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
 import { readerOf, type Caller } from '../../../client/caller.js';
 
 export interface DeskEvent {
-  /** Sequence number in the audit log; a change of attention has none. */
+  /** Opaque, and in order; a change of attention has none. */
   id?: string;
   event: 'notice' | 'clock' | 'attention';
   data: Record<string, unknown>;
@@ -17,11 +18,11 @@ const PAGE = 200;
 /** Attention has no sequence: changes of this span are read again each time, and told once. */
 const ATTENTION_OVERLAP_MS = 30_000;
 
-function toEvent({ seq, at, action, notice_id: notice, number, version }: EventRow): DeskEvent {
+function toEvent(ids: EventIds, { seq, at, action, notice_id: notice, number, version }: EventRow): DeskEvent {
   return {
-    id: String(seq),
+    id: ids.of({ seq, at }),
     event: factsOf(action).live,
-    data: { seq, at: at.toISOString(), notice, number, action, version },
+    data: { at: at.toISOString(), notice, number, action, version },
   };
 }
 
@@ -31,14 +32,15 @@ export interface Follower {
   advance(settled: number): Promise<void>;
 }
 
-/** Starts after `lastEventId`, or with what happens from now on. */
+/** Starts after a place in the log, or with what happens from now on. */
 export async function createFollower(
   context: ApiContext,
   {
     caller,
     lastEventId,
+    ids,
     send,
-  }: { caller: Caller; lastEventId: number | null; send: (event: DeskEvent) => Promise<void> },
+  }: { caller: Caller; lastEventId: number | null; ids: EventIds; send: (event: DeskEvent) => Promise<void> },
 ): Promise<Follower> {
   const { db, now } = context;
   const reader = readerOf(caller);
@@ -63,7 +65,7 @@ export async function createFollower(
       const rows = await listEvents(db, { reader, after, upTo: settled, limit: PAGE });
       await look(rows);
       for (const row of rows) {
-        await send(toEvent(row));
+        await send(toEvent(ids, row));
         after = row.seq;
       }
       more = rows.length === PAGE;

@@ -1,26 +1,23 @@
-import { z } from 'zod';
+import { findEventSeal } from '../../../registry/notice/audit-views.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { invalid } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
 import { noQuery } from '../../../contract/query.js';
 import { createAuditTail, type AuditTail } from './audit-tail.js';
+import { createEventIds, placeOf } from './event-ids.js';
 import { createFollower, type Follower } from './follow.js';
 import { addStreamRoute, type Stream } from './stream-route.js';
 
 /** A stream ends after this long and the client comes back: roles and keys are looked at anew. */
 const LONGEST_MS = 30 * 60_000;
 
-const eventId = z
-  .string()
-  .regex(/^\d{1,15}$/)
-  .transform(Number);
-
-function readLastEventId(header: string | string[] | undefined): number | null {
+function readLastEventId(key: Buffer, header: string | string[] | undefined): number | null {
   if (header === undefined || header === '') return null;
-  const read = eventId.safeParse(header);
-  if (!read.success) throw invalid('/headers/last-event-id', 'Send the id of an event as it was received, or nothing.');
-  return read.data;
+  const place = placeOf(key, String(header));
+  if (place === null)
+    throw invalid('/headers/last-event-id', 'Send the id of an event as it was received, or nothing.');
+  return place;
 }
 
 /** Tells what is new after each look, one telling after another, until the connection ends. */
@@ -55,7 +52,7 @@ export function registerEvents(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Live changes (server-sent events)',
     description:
-      'Types `notice`, `clock`, `attention`. Ids are sequence numbers of the audit log; `Last-Event-ID` replays what came after.',
+      'Types `notice`, `clock`, `attention`. Ids are opaque and in order; `Last-Event-ID` replays what came after.',
     tags: ['events'],
     querystring: noQuery,
     response: { 200: binary('text/event-stream', 'A stream of events') },
@@ -64,10 +61,13 @@ export function registerEvents(app: Api, context: ApiContext): void {
     path: '/v1/events',
     schema,
     preValidation: needs('notice.read_facts'),
-    ask: ({ headers }) => readLastEventId(headers['last-event-id']),
-    async begin(stream, lastEventId, request) {
+    async ask({ headers }) {
+      const key = await findEventSeal(context.db);
+      return { ids: createEventIds(key), lastEventId: readLastEventId(key, headers['last-event-id']) };
+    },
+    async begin(stream, { ids, lastEventId }, request) {
       const send = (event: Parameters<Stream['send']>[0]) => stream.send(event);
-      const follower = await createFollower(context, { caller: callerOf(request), lastEventId, send });
+      const follower = await createFollower(context, { caller: callerOf(request), lastEventId, ids, send });
       const onError = (error: unknown) => request.log.warn({ err: error }, 'event stream failed');
       return () => pump(stream, { tail, follower, onError });
     },

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { attentionKind } from '../../../registry/ops/attention.js';
 import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-beats.js';
+import { isNoSecret } from '../../../registry/notice/secrecy.js';
 import { findBeat, WATCHDOG_SILENT_SECONDS, type Beat } from '../../../registry/ops/watchdog.js';
 import { findCanaryState, type CanaryState } from '../../../registry/ops/canary.js';
 import { findRound } from '../../../registry/ops/reconciling.js';
@@ -83,6 +84,13 @@ async function askRegistry({ db }: ApiContext): Promise<Record<string, number>> 
   return { ...rows[0] };
 }
 
+/** Readiness is told to everybody: of secret notices nothing goes into it, they have their own attention. */
+function openAttention() {
+  return sql`(
+    select attention.* from attention left join notice on notice.id = attention.notice_id
+    where attention.notice_id is null or ${isNoSecret()}) as attention`;
+}
+
 /** The platform and the pager are asked by the workers alone: what they could not do is attention. */
 async function findOutside({ db }: ApiContext): Promise<Finding[]> {
   interface Outside {
@@ -96,8 +104,10 @@ async function findOutside({ db }: ApiContext): Promise<Finding[]> {
   let row: Outside | undefined;
   const asked = await withinPatience(
     sql<Outside>`
-      with open as (select kind, since from attention where resolved_at is null),
-        page as (select created_at, accepted_at from staff_message where channel = 'page' order by created_at desc limit 1)
+      with open as (select kind, since from ${openAttention()} where resolved_at is null),
+        page as (
+          select message.created_at, message.accepted_at from staff_message message join notice on notice.id = message.notice_id
+          where message.channel = 'page' and ${isNoSecret()} order by message.created_at desc limit 1)
       select count(*) filter (where kind = ${attentionKind('platform_outage')})::integer as platform,
         min(since) filter (where kind = ${attentionKind('platform_outage')}) as platform_since,
         count(*) filter (where kind = ${attentionKind('pager_outage')})::integer as pager,
@@ -145,7 +155,7 @@ async function findMail({ db }: ApiContext): Promise<Finding> {
     sql<{ open: number; bounced: number }>`
       select count(*) filter (where kind = ${attentionKind('mail_outage')} and resolved_at is null)::integer as open,
         count(*) filter (where kind = ${attentionKind('letter_bounced')} and since > now() - interval '1 day')::integer as bounced
-      from attention`
+      from ${openAttention()}`
       .execute(db)
       .then(({ rows: [row] }) => ({ open: failing = 0, bounced = 0 } = row ?? { open: 0, bounced: 0 })),
   );

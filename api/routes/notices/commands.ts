@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuseByAuthorshipOrPermission } from '../../../domain/command/authority-to-act.js';
-import { COMMAND_TABLE, isDrafting, type ActName } from '../../../domain/command/command-table.js';
+import { COMMAND_TABLE, isRegistryAct, type ActName } from '../../../domain/command/command-table.js';
 import type { CommandName } from '../../../domain/command/command.js';
 import { keysOf } from '../../../domain/keys-of.js';
 import { can } from '../../../domain/people/permission.js';
@@ -15,8 +15,9 @@ import { awaitResolved } from '../../../client/commands/await-resolved.js';
 import { copyEarlier } from '../../../client/commands/copy-decisions.js';
 import { decide } from '../../../client/commands/decide.js';
 import type { DraftOrder } from '../../../client/commands/drafting.js';
-import { PREPARATIONS, type DraftRoute, type WorkflowRoute } from '../../../client/commands/prepare.js';
+import { PREPARATIONS, type RegistryRoute, type WorkflowRoute } from '../../../client/commands/prepare.js';
 import { awaitRecord, refuseTakenOut, runCommand } from '../../../client/commands/run-command.js';
+import { reclassify } from '../../../client/secrecy/reclassify.js';
 import { secondRead } from '../../../client/commands/second-read.js';
 import { undoDecide } from '../../../client/commands/undo-decide.js';
 import { findReadableNotice, noSuchNotice } from '../../access.js';
@@ -40,18 +41,19 @@ declare module 'fastify' {
   }
 }
 
-/** Acts on drafts: they touch the registry alone. */
-const DRAFTING: {
-  [Route in DraftRoute]: (context: ApiContext, order: DraftOrder<CommandBody<Route>>) => Promise<unknown>;
+/** Acts that touch the registry alone. */
+const REGISTRY_ACTS: {
+  [Route in RegistryRoute]: (context: ApiContext, order: DraftOrder<CommandBody<Route>>) => Promise<unknown>;
 } = {
   decide,
   'undo-decide': undoDecide,
   'copy-decisions': copyEarlier,
   'second-read': secondRead,
+  reclassify,
 };
 
-function isDraftRoute(route: CommandRoute): route is DraftRoute {
-  return isDrafting(nameOf(route));
+function isRegistryRoute(route: CommandRoute): route is RegistryRoute {
+  return isRegistryAct(nameOf(route));
 }
 
 /** The name under which the desk knows a route's command. */
@@ -91,7 +93,7 @@ async function answerCommand(
   if (row === null) throw noSuchNotice();
   const scope = `${row.id}/${route}`;
   const caller = callerOf(request);
-  const drafts = isDraftRoute(route);
+  const drafts = isRegistryRoute(route);
   if (COMMAND_TABLE[nameOf(route)].awaitsResolved) await awaitResolved(context, row);
   let onRecord = false;
   const order = {
@@ -135,7 +137,9 @@ async function admit(context: ApiContext, request: FastifyRequest, route: Comman
   const { row } = await findReadableNotice(context, request);
   request.notice = row;
   request.body ??= {};
-  const problem = isDraftRoute(route) ? refuseToDraft(caller) : await refuseByPerson(context, caller, row, route);
+  const problem = isRegistryRoute(route)
+    ? refuseByRole(caller, route)
+    : await refuseByPerson(context, caller, row, route);
   if (problem === null || (await isRepeat(context, request, caller, `${row.id}/${route}`))) return;
   await appendRefusal(context.db, {
     noticeId: row.id,
@@ -162,8 +166,9 @@ async function isRepeat({ db }: ApiContext, request: FastifyRequest, caller: Cal
   );
 }
 
-function refuseToDraft({ roles }: Caller): Problem | null {
-  return can(roles, 'decide') ? null : notPermitted('decide');
+function refuseByRole({ roles }: Caller, route: RegistryRoute): Problem | null {
+  const { permission } = COMMAND_TABLE[nameOf(route)];
+  return permission === null || can(roles, permission) ? null : notPermitted(permission);
 }
 
 async function refuseByPerson(
@@ -202,8 +207,8 @@ async function carryOut(
 ): Promise<Record<string, unknown>> {
   let result: unknown;
   let version = row.version;
-  if (isDraftRoute(route)) {
-    const draft = DRAFTING[route] as (context: ApiContext, order: DraftOrder<unknown>) => Promise<unknown>;
+  if (isRegistryRoute(route)) {
+    const draft = REGISTRY_ACTS[route] as (context: ApiContext, order: DraftOrder<unknown>) => Promise<unknown>;
     result = await draft(context, { row, caller, body: body as DraftOrder<unknown>['body'], commandId });
   } else {
     const prepare = PREPARATIONS[route] as (
@@ -225,7 +230,7 @@ async function carryOut(
       prepare: (preparing) => prepare(preparing, body),
     });
   }
-  const after = { version, commandId: isDraftRoute(route) ? null : commandId };
+  const after = { version, commandId: isRegistryRoute(route) ? null : commandId };
   return { ...(await viewAfter(context, row.id, caller, after)), ...(result === undefined ? {} : { result }) };
 }
 

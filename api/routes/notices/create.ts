@@ -42,7 +42,7 @@ export function registerCreateNotice(app: Api, context: ApiContext): void {
           targetsMerged: read.merged,
           targetsFlagged: flagged,
         };
-        const body = { ...view, ...counts };
+        const body = { ...view, ...counts, ...(read.raised === null ? {} : { raised: read.raised }) };
         kept.start = () =>
           startNow(context, {
             outboxId,

@@ -1,5 +1,6 @@
 import { ATTENTION_TABLE, isAttentionKind, type AttentionKind } from '../../../domain/attention.js';
 import type { RepairAction } from '../../../domain/command/command.js';
+import { AUDIT_CAUSES } from './audit-causes.js';
 import { ENGINE_CAUSES, type CauseWords } from './engine-causes.js';
 
 export interface Cause extends CauseWords {
@@ -177,6 +178,24 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
       'The command was taken out, and nothing came of it. It is told on the timeline, and ops and counsel were paged.',
     safe: 'Rebuilding writes the view of the notice anew and settles this; it changes no decision.',
   },
+  secret_paper: {
+    title: 'A secret paper is about a notice that others may know of',
+    explains: 'What it says would show there that it exists, so nothing moves there by itself.',
+    selfHeals: 'When its secrecy ends, the other notice is told. Until then people who know of both act there.',
+    safe: null,
+  },
+  secret_needs_people: {
+    title: 'A secret notice has nobody who could work it',
+    explains: 'Those who may know of it could not review and approve it between them. Its clocks run.',
+    selfHeals: 'It goes when enough people are named, by reclassifying it.',
+    safe: null,
+  },
+  glass_broken: {
+    title: 'Somebody has looked at a secret without being named',
+    explains: 'Counsel has taken access for a limited time and given a reason. This tells it to others.',
+    selfHeals: 'The access ends by itself.',
+    safe: null,
+  },
   restore_due: {
     title: 'Something in force has lost its basis',
     explains: 'The order has lapsed, was revoked or annulled, and what was done by it stands.',
@@ -196,6 +215,7 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     safe: null,
   },
   ...ENGINE_CAUSES,
+  ...AUDIT_CAUSES,
   force_close_asked: {
     title: 'Somebody has asked to close a notice by force',
     explains: 'It is closed whatever still runs once a second person asks for the same.',
@@ -267,19 +287,6 @@ const CAUSES: Readonly<Record<AttentionKind, CauseWords>> = {
     explains: 'Another address of an authority starts, and the mail about it to the old one has not been taken.',
     selfHeals:
       'Unless the address was refused it is sent again, at most an hour apart, for a week. Call the authority to make sure that the new address is theirs.',
-    safe: null,
-  },
-  audit_forked: {
-    title: 'The audit log is not the one that was signed',
-    explains:
-      'It lacks entries that a checkpoint counts, or begins otherwise: a backup was put back, or somebody changed the registry.',
-    selfHeals: 'Nothing. No checkpoint is signed over it, and the witness that has the other one gets none.',
-    safe: null,
-  },
-  audit_witness_away: {
-    title: 'A witness does not take checkpoints',
-    explains: 'A copy of the audit log’s checkpoints that stands outside the desk is behind.',
-    selfHeals: 'It is tried each minute, and gets all that it missed. Nothing else waits for it.',
     safe: null,
   },
 };

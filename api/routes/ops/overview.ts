@@ -8,6 +8,7 @@ import {
 } from '../../../registry/ops/ops-overview.js';
 import type { OpenClockRow } from '../../../registry/clock/forecast.js';
 import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-beats.js';
+import type { QueueState } from '../../../client/temporal/queues.js';
 import { makeForecast } from '../../../client/forecast/make-forecast.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -48,7 +49,7 @@ export function registerOpsOverview(app: Api, context: ApiContext): void {
     ];
     await recordSecretReads(context, caller, { seen, list: 'ops_overview' });
     return {
-      queues: queues?.map((queue) => ({ ...queue, workers: livingIn(queue.name, workers) })) ?? null,
+      queues: queues?.map((queue) => ({ ...coarse(queue), workers: livingIn(queue.name, workers) })) ?? null,
       series: everyMinute({ since, now: question.now, minutes }),
       timerLag: lag.map(({ at, ...ms }) => ({ at: at.toISOString(), ...ms })),
       dueSoon: shown.map(({ id, noticeId, number, kind, dueAtMs }) => ({
@@ -63,6 +64,12 @@ export function registerOpsOverview(app: Api, context: ApiContext): void {
       repairedToday: repaired.map(toRepaired),
     };
   });
+}
+
+/** In tens: by single tasks one could count what one may not know of. */
+function coarse({ name, backlog, oldestSeconds }: QueueState): QueueState {
+  const tens = Math.floor(backlog / 10) * 10;
+  return { name, backlog: tens, oldestSeconds: tens === 0 ? null : oldestSeconds };
 }
 
 function livingIn(name: string, workers: readonly QueueWorkers[]): number {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listKnown } from '../../../registry/rulebook/rulebook-revisions.js';
+import { knownOf } from '../../../client/rulebook/affected-clocks.js';
 import { createPendingLook, type PendingMove } from '../../../client/rulebook/pending-moves.js';
 import { byNumber } from '../../../client/rulebook/revisions.js';
 import { callerOf, needs } from '../../caller.js';
@@ -28,12 +29,12 @@ export function registerGetPendingRevision(app: Api, context: ApiContext): void 
     const caller = callerOf(request);
     const { cursor, ...paging } = request.query;
     const after = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.uuid]));
-    const { edition, digest, notices, unknown, moves } = await look(after === null ? 'first' : 'later');
+    const { edition, ...affected } = await look(after === null ? 'first' : 'later');
     const known = await listKnown(context.db, {
-      notices: [...new Set(moves.map(({ notice }) => notice))],
+      notices: [...new Set([...affected.clocks, ...affected.lost].map(({ notice }) => notice))],
       reader: readerOf(caller),
     });
-    const visible = moves.filter(({ notice }) => known.has(notice));
+    const { clocks: visible, ...told } = knownOf(affected, ({ notice }) => known.has(notice));
     const rest =
       after === null ? visible : visible.filter((move) => byNumber(move, { number: after[0], clock: after[1] }) > 0);
     const page = await answerPage(paging, {
@@ -45,7 +46,6 @@ export function registerGetPendingRevision(app: Api, context: ApiContext): void 
     const shown = rest.slice(0, page.items.length);
     const seen = shown.map(({ notice: id, secrecyLevel: level }) => ({ id, level }));
     await recordSecretReads(context, caller, { seen, list: 'rulebook_revision' });
-    const counts = { clocks: moves.length, notices, hidden: moves.length - visible.length };
-    return { edition, digest, ...counts, unknown, ...page };
+    return { edition, ...told, clocks: visible.length, ...page };
   });
 }

@@ -38,11 +38,11 @@ export function registerGetRevision(app: Api, context: ApiContext): void {
     const question = { revision: row.number, reader: readerOf(caller) };
     const { cursor, ...paging } = request.query;
     const [after = null] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [];
-    const { hidden, ...moves } = await countMoves(context.db, question);
+    const moves = await countMoves(context.db, question);
     const seen: SeenNotice[] = [];
     const page = await answerPage(paging, {
       rows: (limit) => listMoves(context.db, { ...question, after, limit }),
-      total: async () => moves.proposed + moves.made + moves.refused - hidden,
+      total: async () => moves.proposed + moves.made + moves.refused,
       view: (move) => {
         seen.push({ id: move.notice_id, level: move.secrecy_level });
         return viewMove(move);
@@ -50,6 +50,6 @@ export function registerGetRevision(app: Api, context: ApiContext): void {
       key: ({ id }) => [id],
     });
     await recordSecretReads(context, caller, { seen, list: 'rulebook_revision' });
-    return { ...viewRevision(row), moves, hidden, ...page };
+    return { ...viewRevision(row), moves, ...page };
   });
 }

@@ -3,6 +3,8 @@ import { noSuchRevision, proposeRevision } from '../../../client/rulebook/revisi
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
 import { revisionView, revisionWrite } from '../../../contract/rulebook.js';
+import { readerOf } from '../../../client/caller.js';
+import { callerOf } from '../../caller.js';
 import { answerWrite } from '../answer-write.js';
 import { decidingOf, needsProposer, viewRevision } from './revision-parts.js';
 
@@ -17,7 +19,10 @@ export function registerProposeRevision(app: Api, context: ApiContext): void {
   };
   app.post('/v1/rulebook/revisions', { schema, preValidation: needsProposer }, async (request, reply) =>
     answerWrite(context, { request, reply, scope: 'POST /v1/rulebook/revisions' }, async (trx) => {
-      const number = await proposeRevision({ trx, ...decidingOf(context, request) }, request.body);
+      const number = await proposeRevision(
+        { trx, ...decidingOf(context, request) },
+        { ...request.body, reader: readerOf(callerOf(request)) },
+      );
       const row = await findRevision(trx, number);
       if (row === undefined) throw noSuchRevision();
       return { status: 201, answer: viewRevision(row), location: `/v1/rulebook/revisions/${number}` };

@@ -7,7 +7,7 @@ import type { Pages } from '../list/use-pages.js';
 import type { Move } from './types.js';
 
 /** Clocks that a revision moves, each with what it was and will be. */
-export function Moves({ list, hidden }: { list: Pages<Move>; hidden: number }) {
+export function Moves({ list }: { list: Pages<Move> }) {
   const t = useWords();
   const last = list.rows.some(({ why }) => why !== undefined) ? t('records:rulebook.why') : t('records:rulebook.state');
   return (
@@ -44,7 +44,6 @@ export function Moves({ list, hidden }: { list: Pages<Move>; hidden: number }) {
           </table>
         </div>
       )}
-      {hidden === 0 ? null : <p className="muted">{t('records:rulebook.hidden', { count: hidden })}</p>}
       {list.more === null ? null : (
         <Button size="small" onPress={list.more} busy={list.isReading ? t('frame:loading') : null}>
           {t('frame:more')}

@@ -20,7 +20,7 @@ export function PendingDetail({
   isWaiting: boolean;
 }) {
   const t = useWords();
-  const { clocks, notices, unknown, hidden } = pending;
+  const { clocks, notices, unknown } = pending;
   return (
     <>
       <section>
@@ -39,7 +39,7 @@ export function PendingDetail({
       </section>
       {clocks === 0 ? null : (
         <section>
-          <Moves list={list} hidden={hidden} />
+          <Moves list={list} />
         </section>
       )}
     </>

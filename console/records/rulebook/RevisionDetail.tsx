@@ -50,7 +50,7 @@ export function RevisionDetail({ revision }: { revision: Revision }) {
         {list.error === null ? null : (
           <Failure title={t('records:rulebook.failed')} error={list.error} onRetry={list.again} />
         )}
-        <Moves list={list} hidden={list.head?.hidden ?? 0} />
+        <Moves list={list} />
       </section>
     </>
   );

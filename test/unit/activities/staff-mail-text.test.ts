@@ -6,6 +6,7 @@ const clock = {
   kind: 'decide',
   dueAt: new Date('2023-10-18T16:30:00Z'),
   zone: 'Asia/Kolkata',
+  secret: false,
   regime: 'x',
 };
 const told = (given: Partial<typeof clock> | { dueAt: null }, nowMs: number, levels = [1]) =>

@@ -60,9 +60,9 @@ describe('allowedCommands', () => {
     expect(allowedCommands('approval', { submission: anAuthorship({ approvals }) }, CARO)).not.toContain('approve');
   });
 
-  test('a closed notice takes nothing but a reopening by counsel', () => {
-    expect(allowedCommands('closed', { submission: null }, CARO)).toEqual(['reopen']);
-    expect(allowedCommands('closed', { submission: null }, RITA)).toEqual([]);
+  test('a closed notice takes nothing but a reopening by counsel, and who may know of it', () => {
+    expect(allowedCommands('closed', { submission: null }, CARO)).toEqual(['reclassify', 'reopen']);
+    expect(allowedCommands('closed', { submission: null }, RITA)).toEqual(['reclassify']);
   });
 
   test('names are those of the routes', () => {

@@ -3,11 +3,13 @@ import { can, PERMISSION_TABLE, PERMISSIONS, ROLES, rolesWith, type Role } from 
 
 const READ = ['notice.read_facts', 'notice.read_documents', 'authorities.read', 'attention.read'];
 const REVIEW =
-  'triage verify_sender claim release assign decide submit confirm_deadline extend pause resume reinstate record_dialogue link annotate acknowledge_escalation close'.split(
+  'triage verify_sender claim release assign decide submit confirm_deadline extend pause resume reinstate record_dialogue link annotate acknowledge_escalation close reclassify'.split(
     ' ',
   );
 const APPROVE =
-  'approve return ratify claim assign confirm_deadline request_dialogue annotate acknowledge_escalation'.split(' ');
+  'approve return ratify claim assign confirm_deadline request_dialogue annotate acknowledge_escalation reclassify'.split(
+    ' ',
+  );
 
 /** What of administration takes two people: admin and counsel decide it. */
 const CHANGES = ['changes.read', 'changes.decide'];
@@ -17,7 +19,18 @@ const WRITTEN: Record<Role, string[]> = {
   intake: ['notice.create', 'notice.read_own_receipt', 'targets.add'],
   reviewer: [...READ, ...REVIEW, 'targets.add'],
   approver: [...READ, ...APPROVE, 'confirm_pause'],
-  counsel: [...READ, ...REVIEW, ...APPROVE, 'targets.add', 'reopen', 'override', 'repair', 'confirm_pause', ...CHANGES],
+  counsel: [
+    ...READ,
+    ...REVIEW,
+    ...APPROVE,
+    'targets.add',
+    'reopen',
+    'override',
+    'break_glass',
+    'repair',
+    'confirm_pause',
+    ...CHANGES,
+  ],
   ops: [
     'notice.read_facts',
     'attention.read',

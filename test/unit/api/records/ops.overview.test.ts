@@ -14,7 +14,7 @@ let queues: (() => Promise<never[]>) | null = null;
 const engine = createDomainEngine(() => now);
 
 beforeAll(async () => {
-  const known = [{ name: 'notices', backlog: 3, oldestSeconds: 0.4 }];
+  const known = [{ name: 'notices', backlog: 30, oldestSeconds: 0.4 }];
   api = await startApi({
     engine: { ...engine, queues: async () => (queues === null ? known : queues()) },
     now: () => new Date(now),
@@ -165,7 +165,7 @@ describe('the overview of ops', () => {
   test('answers while the engine is away, without its queues', async () => {
     await recordWorkerBeat(api.db, { queue: 'notices', process: '00000000-0000-4000-8000-000000000001' });
     await recordWorkerBeat(api.db, { queue: 'notices', process: '00000000-0000-4000-8000-000000000002' });
-    expect((await overview()).queues).toEqual([{ name: 'notices', workers: 2, backlog: 3, oldestSeconds: 0.4 }]);
+    expect((await overview()).queues).toEqual([{ name: 'notices', workers: 2, backlog: 30, oldestSeconds: 0.4 }]);
     queues = async () => {
       throw new Error('away');
     };

@@ -1,0 +1,40 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+
+/** Ids of live events: in order, and without the places of the log in between, which would count what others do. */
+export interface EventIds {
+  /** The id of an entry told to one listener; later ones sort after earlier ones. */
+  of(entry: { seq: number; at: Date }): string;
+}
+
+const ID = /^\d{17}\.([\w-]{22})$/;
+const CIPHER = 'aes-128-ecb';
+
+/** One block, which holds the place and a check that it was sealed here. */
+function seal(key: Buffer, seq: number): string {
+  const block = Buffer.alloc(16);
+  block.writeBigUInt64BE(BigInt(seq));
+  const cipher = createCipheriv(CIPHER, key, null).setAutoPadding(false);
+  return Buffer.concat([cipher.update(block), cipher.final()]).toString('base64url');
+}
+
+/** The place in the log that an id stands for; null where it is no id of ours. */
+export function placeOf(key: Buffer, id: string): number | null {
+  const sealed = ID.exec(id)?.[1];
+  if (sealed === undefined) return null;
+  const decipher = createDecipheriv(CIPHER, key, null).setAutoPadding(false);
+  const block = Buffer.concat([decipher.update(Buffer.from(sealed, 'base64url')), decipher.final()]);
+  return block.readBigUInt64BE(8) === 0n ? Number(block.readBigUInt64BE(0)) : null;
+}
+
+/** Ids for one listener: by time, and within a millisecond by what was told before. */
+export function createEventIds(key: Buffer): EventIds {
+  let [lastMs, nth] = [0, 0];
+  return {
+    of({ seq, at }) {
+      const ms = Math.max(lastMs, at.getTime());
+      nth = ms === lastMs ? nth + 1 : 0;
+      lastMs = ms;
+      return `${String(ms).padStart(13, '0')}${String(nth).padStart(4, '0')}.${seal(key, seq)}`;
+    },
+  };
+}

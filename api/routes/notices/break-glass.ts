@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { idParams } from '../../../contract/params.js';
+import { breakGlass } from '../../../contract/commands.js';
+import { stamp } from '../../../contract/notice-view.js';
+import { breakTheGlass } from '../../../client/secrecy/break-glass.js';
+import { callerOf, needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { noQuery } from '../../../contract/query.js';
+
+/** `POST /v1/notices/{id}/break-glass`: counsel who is not named takes access to a secret for some hours; others are told. */
+export function registerBreakGlass(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Take access to a secret notice for a time, with a reason',
+    description: 'Those who may know of the notice, the auditors and other counsel are told. Every look is recorded.',
+    tags: ['notices'],
+    querystring: noQuery,
+    body: breakGlass,
+    response: { 200: z.object({ notice: z.string(), until: stamp }) },
+  };
+  app.post('/v1/notices/:id/break-glass', { schema, preValidation: needs('break_glass') }, async (request) => {
+    const { id } = request.params;
+    const { until } = await breakTheGlass(context, { caller: callerOf(request), id, ...request.body });
+    return { notice: id, until: until.toISOString() };
+  });
+}

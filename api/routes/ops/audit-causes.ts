@@ -1,0 +1,19 @@
+import type { AttentionKind } from '../../../domain/attention.js';
+import type { CauseWords } from './engine-causes.js';
+
+/** What ops is told of the audit log. */
+export const AUDIT_CAUSES = {
+  audit_forked: {
+    title: 'The audit log is not the one that was signed',
+    explains:
+      'It lacks entries that a checkpoint counts, or begins otherwise: a backup was put back, or somebody changed the registry.',
+    selfHeals: 'Nothing. No checkpoint is signed over it, and the witness that has the other one gets none.',
+    safe: null,
+  },
+  audit_witness_away: {
+    title: 'A witness does not take checkpoints',
+    explains: 'A copy of the audit log’s checkpoints that stands outside the desk is behind.',
+    selfHeals: 'It is tried each minute, and gets all that it missed. Nothing else waits for it.',
+    safe: null,
+  },
+} as const satisfies Partial<Record<AttentionKind, CauseWords>>;

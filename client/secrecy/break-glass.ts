@@ -1,0 +1,60 @@
+import { appendAudit } from '../../registry/notice/audit.js';
+import { inTransaction, type Connection } from '../../registry/db.js';
+import { findNotice, lockNotice } from '../../registry/notice/notices.js';
+import { breakGlass, endBrokenGlass } from '../../registry/notice/reclassifications.js';
+import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import { isUuid } from '../../contract/uuid.js';
+import { actorOf, readerOf, type Caller } from '../caller.js';
+import { Refusal } from '../refusal.js';
+import type { Services } from '../services.js';
+
+const HOUR_MS = 3_600_000;
+const KIND = 'glass_broken' as const;
+const keysOf = (noticeId: string) => [`${noticeId}:${KIND}`, `${noticeId}:${KIND}:counsel`];
+
+/**
+ * Lets somebody see a secret that does not name them, for some hours and for a reason. Those who may know of the notice and
+ * the auditors are told who and why; other counsel that it has happened, and not where.
+ */
+export async function breakTheGlass(
+  services: Services,
+  { caller, id, reason, hours }: { caller: Caller; id: string; reason: string; hours: number },
+): Promise<{ until: Date }> {
+  return inTransaction(services.db, async (trx) => {
+    const found = isUuid(id) ? await findNotice(trx, { id, reader: readerOf(caller) }) : undefined;
+    if (found === undefined) throw new Refusal('missing', 'There is no such notice.');
+    if (found.known) throw new Refusal('illegal_transition', 'You may know of this notice already.');
+    await lockNotice(trx, id);
+    const at = services.now();
+    const until = new Date(at.getTime() + hours * HOUR_MS);
+    await breakGlass(trx, { noticeId: id, person: caller.person.id, until });
+    const detail = { reason, until: until.toISOString() };
+    await appendAudit(trx, [{ at, noticeId: id, actor: actorOf(caller), action: KIND, detail }]);
+    await tellOthers(trx, { noticeId: id, name: caller.person.name, until });
+    return { until };
+  });
+}
+
+async function tellOthers(
+  trx: Connection,
+  { noticeId, name, until }: { noticeId: string; name: string; until: Date },
+): Promise<void> {
+  const [ofNotice = '', ofCounsel = ''] = keysOf(noticeId);
+  const what = `${name} has broken the glass of a secret, until ${until.toISOString()}.`;
+  const detail = { until: until.toISOString() };
+  await raiseAttention(
+    trx,
+    { key: ofNotice, kind: KIND, noticeId, summary: `${what} The timeline says why.`, detail },
+    { refresh: true },
+  );
+  await raiseAttention(
+    trx,
+    { key: ofCounsel, kind: KIND, noticeId: null, audience: ['counsel'], summary: what, detail },
+    { refresh: true },
+  );
+}
+
+/** Settles what has been told of accesses that are over. */
+export async function settleBrokenGlass(db: Connection): Promise<void> {
+  for (const noticeId of await endBrokenGlass(db)) await resolveAttention(db, { key: keysOf(noticeId) });
+}

@@ -1,0 +1,25 @@
+import { findEmptySeat, findUnknownEntry } from '../../domain/notice/cleared-people.js';
+import type { Secrecy } from '../../domain/notice/secrecy.js';
+import type { Connection } from '../../registry/db.js';
+import { listColleagues } from '../../registry/people/people.js';
+import { invalid } from '../refusal.js';
+
+const EMPTY = {
+  reviewer:
+    'Nobody of these people could review the notice: the seat of the reviewer is empty. Name an active reviewer or counsel.',
+  approver:
+    'Nobody of these people could approve what another of them has reviewed: the seat of the approver is empty. Name one more active approver or counsel.',
+} as const;
+
+/** Whoever is named is known, and together they can work the notice: a gag on nobody's desk would run out in silence. */
+export async function checkClearance(
+  db: Connection,
+  { level, people }: Pick<Secrecy, 'level' | 'people'>,
+): Promise<void> {
+  if (people.length === 0) return;
+  const colleagues = await listColleagues(db);
+  const unknown = findUnknownEntry({ people }, colleagues);
+  if (unknown !== null) throw invalid(`/secrecy/people/${unknown.index}`, unknown.why);
+  const seat = findEmptySeat({ level, people }, colleagues);
+  if (seat !== null) throw invalid('/secrecy/people', EMPTY[seat]);
+}

@@ -1,0 +1,55 @@
+import { floorOf, isSame, raisedTo, type Secrecy } from '../../domain/notice/secrecy.js';
+import { SYSTEM } from '../../domain/people/actor.js';
+import type { RegimeVersion } from '../../domain/law/regime.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import type { Connection, Db } from '../../registry/db.js';
+import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
+import { listBelowFloor, setSecrecy } from '../../registry/notice/reclassifications.js';
+import type { Rulebook } from '../../rulebook/rulebook.js';
+import type { Caller } from '../caller.js';
+import type { Services } from '../services.js';
+import { tellOfEmptySeat } from './needs-people.js';
+import { secrecyOf, toTold } from './secrecy-of.js';
+
+const BATCH = 200;
+
+/** Raises a notice to what its law asks for, where it is less. Whoever has just chosen that law goes on knowing of it. */
+export async function raiseByLaw(
+  trx: Connection,
+  {
+    row,
+    regime,
+    caller,
+    context,
+  }: { row: NoticeRow; regime: RegimeVersion; caller?: Caller; context: Pick<Services, 'gaggedPeople' | 'now'> },
+): Promise<Secrecy> {
+  const from = secrecyOf(row);
+  const raised = raisedTo(from, { floor: floorOf(regime), forGags: context.gaggedPeople });
+  if (isSame(from, raised)) return from;
+  const knows = caller === undefined || from.level !== 'open' ? [] : [caller.person.id];
+  const to = { ...raised, people: [...new Set([...raised.people, ...knows])] };
+  await setSecrecy(trx, { noticeId: row.id, secrecy: to });
+  const detail = { from: toTold(from), to: toTold(to), reason: `${regime.id} ${regime.version} asks for it.` };
+  await appendAudit(trx, [{ at: context.now(), noticeId: row.id, actor: SYSTEM, action: 'reclassify', detail }]);
+  if (from.people.length === 0) await tellOfEmptySeat(trx, row.id);
+  return to;
+}
+
+/** Raises open notices whose law has become stricter since they came in. */
+export async function raiseToPresentLaw({
+  db,
+  rulebook,
+  ...context
+}: { db: Db; readonly rulebook: Rulebook } & Pick<Services, 'gaggedPeople' | 'now'>): Promise<void> {
+  for (const regime of rulebook.regimes.flatMap(({ versions }) => versions)) {
+    const floor = floorOf(regime);
+    if (floor === 'open') continue;
+    for (let taken = BATCH; taken === BATCH; ) {
+      taken = await db.transaction().execute(async (trx) => {
+        const below = await listBelowFloor(trx, { id: regime.id, version: regime.version, floor, limit: BATCH });
+        for (const id of below) await raiseByLaw(trx, { row: await lockNotice(trx, id), regime, context });
+        return below.length;
+      });
+    }
+  }
+}

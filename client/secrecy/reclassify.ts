@@ -1,0 +1,134 @@
+import { findEmptySeat, isCleared } from '../../domain/notice/cleared-people.js';
+import { floorOf, isBelow, isSame, onlyAdds, onlyRaises, type Secrecy } from '../../domain/notice/secrecy.js';
+import { SHARED_ACTS } from '../../domain/people/nobody-alone.js';
+import { can } from '../../domain/people/permission.js';
+import type { Connection } from '../../registry/db.js';
+import { inTransaction } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import { lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
+import {
+  endReclassification,
+  findReclassification,
+  insertReclassification,
+  setSecrecy,
+} from '../../registry/notice/reclassifications.js';
+import { listColleagues } from '../../registry/people/people.js';
+import type { CommandBody } from '../../contract/commands.js';
+import { actorOf } from '../caller.js';
+import { refuseByVersion, type DraftOrder } from '../commands/drafting.js';
+import { invalid, Refusal } from '../refusal.js';
+import type { Services } from '../services.js';
+import { checkClearance } from './clearance.js';
+import { secrecyOf, toTold } from './secrecy-of.js';
+import { watchClearances } from './needs-people.js';
+
+/** A wish that nobody has joined by then is over. */
+const WISH_MS = 7 * 86_400_000;
+
+type Order = DraftOrder<CommandBody<'reclassify'>>;
+
+/** What became of it: in effect, waiting for another cleared person, or what waited was dropped. */
+export interface Reclassified {
+  state: 'in_effect' | 'pending' | 'dropped';
+  secrecy: { level: Secrecy['level']; people: readonly string[]; until: string | null };
+}
+
+/**
+ * Changes who may know of a notice. What only takes knowledge from people is done at once; anything else waits until
+ * another person who may know of the notice wishes the same. A wish for what holds already drops the one that waits.
+ */
+export async function reclassify(services: Services, { row, caller, body }: Order): Promise<Reclassified> {
+  return inTransaction(services.db, async (trx) => {
+    const locked = await lockNotice(trx, row.id);
+    refuseByVersion(locked, body.expectedVersion);
+    const from = secrecyOf(locked);
+    const to = readSecrecy(body.secrecy);
+    const at = services.now();
+    const waiting = await findReclassification(trx, row.id);
+    const deciding: Deciding = { trx, services, noticeId: row.id, order: { row, caller, body }, from, to, at };
+    if (isSame(from, to)) {
+      if (waiting === undefined)
+        throw new Refusal('illegal_transition', 'That is how the notice is classified already.');
+      await endReclassification(trx, { noticeId: row.id, state: 'dropped', by: caller.person.id, at });
+      await tell(deciding, 'reclassify_dropped', null);
+      return toResult('dropped', from);
+    }
+    refuseBelowFloor(services, row, to);
+    await checkClearance(trx, to);
+    if (waiting !== undefined && isSame(waiting.secrecy, to)) {
+      if (waiting.askedBy === caller.person.id) throw new Refusal('four_eyes', SHARED_ACTS.reclassify.refusal);
+      await endReclassification(trx, { noticeId: row.id, state: 'agreed', by: caller.person.id, at });
+      return put(deciding, waiting.askedBy);
+    }
+    if (await mayAlone(deciding)) return put(deciding, null);
+    await endReclassification(trx, { noticeId: row.id, state: 'dropped', by: caller.person.id, at });
+    await insertReclassification(trx, {
+      noticeId: row.id,
+      id: services.newId(),
+      secrecy: to,
+      reason: body.reason,
+      askedBy: caller.person.id,
+      askedAt: at,
+      expiresAt: new Date(at.getTime() + WISH_MS),
+    });
+    await tell(deciding, 'reclassify_asked', null);
+    return toResult('pending', to);
+  });
+}
+
+interface Deciding {
+  trx: Connection;
+  services: Services;
+  noticeId: string;
+  order: Pick<Order, 'row' | 'caller' | 'body'>;
+  from: Secrecy;
+  to: Secrecy;
+  at: Date;
+}
+
+/** Raising takes nobody else; nor does counsel who names people for a notice that nobody could work. */
+async function mayAlone({ trx, order: { caller }, from, to }: Deciding): Promise<boolean> {
+  const colleagues = await listColleagues(trx);
+  const named = (entry: string) =>
+    colleagues.filter(({ id, roles }) => entry === id || roles.some((role) => entry === `role:${role}`));
+  const knewBefore = (entry: string) =>
+    from.people.includes(entry) || named(entry).every((one) => isCleared(from, one));
+  if (onlyRaises({ from, to, knewBefore })) return true;
+  return can(caller.roles, 'override') && onlyAdds({ from, to }) && findEmptySeat(from, colleagues) !== null;
+}
+
+async function put(deciding: Deciding, askedBy: string | null): Promise<Reclassified> {
+  const { trx, services, noticeId, to, order, at } = deciding;
+  if (askedBy === null) await endReclassification(trx, { noticeId, state: 'dropped', by: order.caller.person.id, at });
+  await setSecrecy(trx, { noticeId, secrecy: to });
+  await tell(deciding, 'reclassify', askedBy);
+  await watchClearances(trx, services);
+  return toResult('in_effect', to);
+}
+
+async function tell(
+  { trx, noticeId, order: { caller, body }, from, to, at }: Deciding,
+  action: 'reclassify' | 'reclassify_asked' | 'reclassify_dropped',
+  askedBy: string | null,
+): Promise<void> {
+  const detail = { from: toTold(from), to: toTold(to), reason: body.reason, ...(askedBy === null ? {} : { askedBy }) };
+  await appendAudit(trx, [{ at, noticeId, actor: actorOf(caller), action, detail }]);
+}
+
+function readSecrecy({ level, people = [], until }: CommandBody<'reclassify'>['secrecy']): Secrecy {
+  return { level, people, untilMs: until == null ? null : Date.parse(until) };
+}
+
+function refuseBelowFloor({ rulebook }: Services, row: NoticeRow, to: Secrecy): void {
+  const law = rulebook.regimeById(row.regime_id)?.versions.find(({ version }) => version === row.regime_version);
+  const floor = floorOf(law);
+  if (isBelow(to, floor))
+    throw invalid(
+      '/secrecy',
+      `${row.regime_id} makes the notice ${floor} without an end: it cannot be less while that holds.`,
+    );
+}
+
+function toResult(state: Reclassified['state'], secrecy: Secrecy): Reclassified {
+  return { state, secrecy: toTold(secrecy) };
+}

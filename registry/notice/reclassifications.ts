@@ -1,0 +1,148 @@
+import { sql } from 'kysely';
+import type { Secrecy } from '../../domain/notice/secrecy.js';
+import type { Connection } from '../db.js';
+
+/** A wish for less secrecy or other names that waits for another cleared person. */
+export interface Reclassification {
+  id: string;
+  secrecy: Secrecy;
+  reason: string;
+  askedBy: string;
+  askedByName: string;
+  askedAt: Date;
+  expiresAt: Date;
+}
+
+/** The wish that stands, if there is one. */
+export async function findReclassification(db: Connection, noticeId: string): Promise<Reclassification | undefined> {
+  const row = await db
+    .selectFrom('reclassification')
+    .innerJoin('person', 'person.id', 'reclassification.asked_by')
+    .select([
+      'reclassification.id',
+      'level',
+      'people',
+      'until',
+      'reason',
+      'asked_by',
+      'person.name',
+      'asked_at',
+      'expires_at',
+    ])
+    .where('notice_id', '=', noticeId)
+    .where('state', '=', 'pending')
+    .where('expires_at', '>', sql<Date>`now()`)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { id, level, people, until, reason } = row;
+  const asked = { askedBy: row.asked_by, askedByName: row.name, askedAt: row.asked_at, expiresAt: row.expires_at };
+  return { id, secrecy: { level, people, untilMs: until?.getTime() ?? null }, reason, ...asked };
+}
+
+/** Keeps a wish, in place of one that stood. Call it under the notice's lock. */
+export async function insertReclassification(
+  trx: Connection,
+  {
+    noticeId,
+    id,
+    secrecy,
+    reason,
+    askedBy,
+    askedAt,
+    expiresAt,
+  }: Omit<Reclassification, 'askedByName'> & { noticeId: string },
+): Promise<void> {
+  await trx
+    .insertInto('reclassification')
+    .values({
+      id,
+      notice_id: noticeId,
+      level: secrecy.level,
+      people: [...secrecy.people],
+      until: secrecy.untilMs === null ? null : new Date(secrecy.untilMs),
+      reason,
+      asked_by: askedBy,
+      asked_at: askedAt,
+      expires_at: expiresAt,
+      decided_by: null,
+      decided_at: null,
+    })
+    .execute();
+}
+
+/** Ends the wish that stands: agreed to by another person, or dropped. */
+export async function endReclassification(
+  trx: Connection,
+  { noticeId, state, by, at }: { noticeId: string; state: 'agreed' | 'dropped'; by: string; at: Date },
+): Promise<void> {
+  await trx
+    .updateTable('reclassification')
+    .set({ state, decided_by: by, decided_at: at })
+    .where('notice_id', '=', noticeId)
+    .where('state', '=', 'pending')
+    .execute();
+}
+
+/** Who may know of a notice from now on. */
+export async function setSecrecy(
+  trx: Connection,
+  { noticeId, secrecy: { level, people, untilMs } }: { noticeId: string; secrecy: Secrecy },
+): Promise<void> {
+  await trx
+    .updateTable('notice')
+    .set({
+      secrecy_level: level,
+      secrecy_people: [...people],
+      secrecy_until: untilMs === null ? null : new Date(untilMs),
+    })
+    .where('id', '=', noticeId)
+    .execute();
+}
+
+/** Lets one person know of a notice until an instant, without naming them. */
+export async function breakGlass(
+  trx: Connection,
+  { noticeId, person, until }: { noticeId: string; person: string; until: Date },
+): Promise<void> {
+  await sql`
+    update notice set secrecy_glass = secrecy_glass || jsonb_build_object(${person}::text, ${until.toISOString()}::text)
+    where id = ${noticeId}::uuid`.execute(trx);
+}
+
+/** Takes back what has ended, and answers of which notices nobody has broken the glass any more. */
+export async function endBrokenGlass(trx: Connection): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update notice set secrecy_glass = '{}'
+    where secrecy_glass <> '{}' and not exists (
+      select from jsonb_each_text(secrecy_glass) one where one.value::timestamptz > now())
+    returning id`.execute(trx);
+  return rows.map(({ id }) => id);
+}
+
+/** Secret notices that are not closed, by who is named: what somebody has to be able to work. */
+export async function listOpenSecrets(db: Connection): Promise<{ secrecy: Secrecy; notices: string[] }[]> {
+  const { rows } = await sql<{ level: Secrecy['level']; people: string[]; notices: string[] }>`
+    select secrecy_level as level, secrecy_people as people, array_agg(id::text) as notices from notice
+    where secrecy_level in ('restricted', 'gagged') and (secrecy_until is null or secrecy_until > now()) and stage <> 'closed'
+    group by secrecy_level, secrecy_people`.execute(db);
+  return rows.map(({ level, people, notices }) => ({ secrecy: { level, people, untilMs: null }, notices }));
+}
+
+/** Open notices under a version of a law that are less secret than it asks for. */
+export async function listBelowFloor(
+  db: Connection,
+  {
+    id,
+    version,
+    floor,
+    limit,
+  }: { id: string; version: string; floor: Exclude<Secrecy['level'], 'open'>; limit: number },
+): Promise<string[]> {
+  const less = floor === 'gagged' ? ['open', 'restricted'] : ['open'];
+  const { rows } = await sql<{ id: string }>`
+    select id from notice
+    where regime_id = ${id} and regime_version = ${version} and stage <> 'closed'
+      and (secrecy_level = any (${less}::text[]) or secrecy_until is not null)
+    order by id limit ${limit}`.execute(db);
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { Connection } from '../db.js';
+import { attentionKind } from '../ops/attention.js';
+import { isKnownAsWidely } from './secrecy.js';
+
+const SECRET_PAPER = attentionKind('secret_paper');
+
+/**
+ * Passes on what fresh links of a notice mean to the other one. Where some who may know of that one may not know of this, it
+ * does not move: whoever may know of both is asked to act there themselves.
+ */
+export async function passLinksOn(trx: Connection, { from }: { from: string }): Promise<void> {
+  await sql`
+    update notice_link link set withheld = true from notice later, notice earlier
+    where link.from_notice = ${from}::uuid and later.id = link.from_notice and earlier.id = link.to_notice
+      and not ${isKnownAsWidely('later', 'earlier')}`.execute(trx);
+  await sql`
+    insert into attention (id, key, kind, notice_id, summary, detail)
+    select gen_random_uuid(), link.from_notice || ':secret_paper:' || link.to_notice, ${SECRET_PAPER}, link.from_notice,
+      'This paper is about ' || earlier.number || ' (' || replace(link.link_as, '_', ' ') || '), whose readers may not know of it. Nothing moves there by itself: do there what the paper asks for.',
+      jsonb_build_object('notice', earlier.id, 'number', earlier.number, 'as', link.link_as)
+    from notice_link link join notice earlier on earlier.id = link.to_notice
+    where link.from_notice = ${from}::uuid and link.withheld
+    on conflict (key) where resolved_at is null do nothing`.execute(trx);
+  await sendActs(trx, sql`link.from_notice = ${from}::uuid`);
+}
+
+/** Takes up what was withheld of papers whose secrecy has ended. */
+export async function passWithheldLinksOn(trx: Connection): Promise<void> {
+  const { rows } = await sql<{ from: string; to: string }>`
+    update notice_link link set withheld = false from notice later, notice earlier
+    where link.withheld and later.id = link.from_notice and earlier.id = link.to_notice
+      and ${isKnownAsWidely('later', 'earlier')}
+    returning link.from_notice as from, link.to_notice as to`.execute(trx);
+  for (const { from, to } of rows) {
+    await sendActs(trx, sql`link.from_notice = ${from}::uuid and link.to_notice = ${to}::uuid`);
+    await sql`
+      update attention set resolved_at = now()
+      where key = ${`${from}:secret_paper:${to}`} and resolved_at is null`.execute(trx);
+  }
+}
+
+async function sendActs(trx: Connection, which: ReturnType<typeof sql>): Promise<void> {
+  await sql`
+    insert into outbox (notice_id, kind, payload)
+    select link.to_notice, 'command', jsonb_build_object('name', 'authority_act',
+      'body', jsonb_build_object('notice', later.id, 'number', later.number, 'as', link.link_as))
+    from notice_link link join notice later on later.id = link.from_notice
+    where not link.withheld and ${which}
+    order by link.created_at, link.to_notice`.execute(trx);
+}

@@ -1,0 +1,110 @@
+import type { Answer } from '../api-harness.js';
+import { unzip } from '../unzip.js';
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const NUMBER = /N-\d{4}-\d{6}/g;
+const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?: UTC|Z|[+-]\d\d:\d\d)/g;
+/** Hashes, and a speed that is of the machine. */
+const OPAQUE = /restored-[0-9a-f]{16}|<[0-9a-f]{32}@desk\.example>|(sha256:)?\b[0-9a-f]{64}\b|(?<=\/rate )\d+(\.\d+)?/g;
+/** How fast we were, in the reports. */
+const SPEED = /(?<=\/medianMinutesToEffect )[\d.]+|(?<=^in-meity,.*,)[\d.]+ *$/gm;
+const INSTANT = /(?<=AtMs"?:? ?)\d{13}/g;
+const KEY = /(?<=\/id ")[0-9a-f]{8}(?=")/g;
+const CURSOR = /(?<=\/nextCursor ")[\w-]+/g;
+
+/**
+ * The text of one world made comparable with that of another: what is made anew in each is named by when it is seen first
+ * in the text, and what has a `known` name in both by that.
+ */
+export function comparable(text: string, known: ReadonlyMap<string, string>): string {
+  const names = new Map<string, string>();
+  const nameOf = (kind: string) => (found: string) => {
+    const name = known.get(found) ?? names.get(found) ?? `<${kind} ${names.size + 1}>`;
+    names.set(found, name);
+    return name;
+  };
+  return text
+    .replaceAll(CURSOR, (cursor) =>
+      Buffer.from(cursor, 'base64url')
+        .toString()
+        .replaceAll(/\d{13}/g, '<time>'),
+    )
+    .replaceAll(UUID, nameOf('id'))
+    .replaceAll(NUMBER, nameOf('number'))
+    .replaceAll(SPEED, '<speed>')
+    .replaceAll(TIME, '<time>')
+    .replaceAll(INSTANT, '<time>')
+    .replaceAll(KEY, (found) => known.get(found) ?? found)
+    .replaceAll(OPAQUE, '<opaque>');
+}
+
+/** What a text file of an answer says, as lines to compare. */
+async function partsOf({ headers, rawPayload, body }: Answer): Promise<Record<string, string>> {
+  const type = String(headers['content-type']);
+  if (type.startsWith('application/zip')) {
+    const files = await unzip(rawPayload);
+    return Object.fromEntries(
+      [...files].map(([name, bytes]) => [name, name.endsWith('.pdf') ? '(pdf)' : bytes.toString()]),
+    );
+  }
+  return { '': type.startsWith('application/pdf') ? '(pdf)' : body };
+}
+
+/** What somebody was answered, with everything that is not made anew. */
+export async function toComparable(answer: Answer): Promise<string> {
+  const parts = await partsOf(answer);
+  return `${answer.statusCode}\n${Object.entries(parts)
+    .map(([name, text]) => `${name}\n${lines(text)}`)
+    .join('\n')}`;
+}
+
+/** JSON a line a leaf: a difference names its place. */
+function lines(text: string): string {
+  try {
+    return leaves(inOrder(JSON.parse(text)), '').join('\n');
+  } catch {
+    return text;
+  }
+}
+
+interface Listing {
+  items?: { personName?: string }[];
+  series?: Record<string, unknown>[];
+  timerLag?: unknown[];
+}
+
+/** Without what is by chance: keys stand by whose they are, not by their id; what was done is added up over the minutes. */
+function inOrder(answer: Listing): unknown {
+  const { items, series, timerLag } = answer;
+  if (series !== undefined) return { ...answer, series: addedUp(series), timerLag: timerLag?.length };
+  if (!Array.isArray(items) || items[0]?.personName === undefined) return answer;
+  return {
+    ...answer,
+    items: items.toSorted((one, other) => (one.personName ?? '').localeCompare(other.personName ?? '')),
+  };
+}
+
+function addedUp(minutes: Record<string, unknown>[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { at: _, ...counts } of minutes)
+    for (const [name, count] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + Number(count);
+  return sums;
+}
+
+/** One line for each value, by its place. */
+function leaves(value: unknown, path: string): string[] {
+  if (typeof value !== 'object' || value === null) return [`${path} ${JSON.stringify(value)}`];
+  const entries = Object.entries(value);
+  if (entries.length === 0) return [`${path} ${Array.isArray(value) ? '[]' : '{}'}`];
+  return entries.flatMap(([key, item]) => leaves(item, `${path}/${key}`));
+}
+
+/** Lines that only one of two texts has, at most a few. */
+export function differences(one: string, other: string): string[] {
+  const [left, right] = [one.split('\n'), other.split('\n')];
+  const [inLeft, inRight] = [new Set(left), new Set(right)];
+  return [
+    ...left.filter((line) => !inRight.has(line)).map((line) => `- ${line}`),
+    ...right.filter((line) => !inLeft.has(line)).map((line) => `+ ${line}`),
+  ].slice(0, 12);
+}

@@ -1,0 +1,204 @@
+import type { Answer, ApiHarness, Person } from '../api-harness.js';
+import type { Role } from '../../../domain/people/permission.js';
+import type { OpenLife } from './world.js';
+
+interface Operation {
+  parameters?: { name: string; in: string; required?: boolean; schema?: { enum?: unknown[] } }[];
+  requestBody?: unknown;
+  responses: Record<string, { content?: Record<string, unknown> }>;
+}
+
+/** One question to the API. `name` is the same in both worlds. */
+export interface Question {
+  name: string;
+  method: 'GET' | 'POST';
+  url: string;
+  body?: unknown;
+}
+
+export interface Described {
+  path: string;
+  method: string;
+  operation: Operation;
+}
+
+/** Every operation of the description. */
+export async function describeApi(api: ApiHarness): Promise<Described[]> {
+  const { paths } = (await api.get('/openapi.json', null)).json() as {
+    paths: Record<string, Record<string, Operation>>;
+  };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+}
+
+const isStream = ({ operation }: Described) => operation.responses['200']?.content?.['text/event-stream'] !== undefined;
+
+/** Operations that answer with a stream. */
+export const streamsOf = (operations: Described[]) => operations.filter(isStream).map(({ path }) => path);
+
+/** Operations that look without writing beside GET: they say so in their path or in what they take. */
+export const previewsOf = (operations: Described[]) =>
+  operations
+    .filter(
+      ({ path, method, operation }) =>
+        method !== 'GET' &&
+        (/\/(preview|read)$/.test(path) || JSON.stringify(operation.requestBody ?? {}).includes('"preview"')),
+    )
+    .map(({ path }) => path);
+
+/** What stands for a parameter of a path: what there is of the open life. */
+const PATHS: Record<string, (open: OpenLife) => string[]> = {
+  '/v1/rulebook/regimes/{id}': () => ['IN-ITR-3-1-D'],
+  '/v1/rulebook/revisions/{n}': () => ['1'],
+  '/v1/changes/{id}': ({ probe }) => [probe],
+  '/v1/notices/{id}': ({ shared, revoked, probe, later }) => [...new Set([shared, revoked, probe, later])],
+  '{no}': () => ['1', '2'],
+  '{n}': () => ['1', '2'],
+  '{digest}': () => ['a'.repeat(64)],
+};
+
+/** What is asked for under the name of a query's parameter, beside the values that the description lists. */
+const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
+  limit: () => [1],
+  cursor: () => [],
+  q: () => ['@hidden', 'Operation Quiet', 'N-', '@shared'],
+  locator: () => ['@shared', '@hidden', '@third'],
+  type: () => ['account'],
+  jurisdiction: () => ['IN'],
+  regime: () => ['IN-ITR-3-1-D'],
+  authority: () => ['in-meity'],
+  assignee: ({ probe }) => [probe],
+  stages: () => ['in_force,triage'],
+  queue: () => ['none'],
+  dueBefore: () => ['2090-01-01T00:00:00Z'],
+  dueWithin: () => ['P30D'],
+  problem: () => ['malformed_locator'],
+  protected: () => ['true'],
+  from: () => [1],
+  skip: () => [1],
+  against: ({ shared }) => [shared, 1],
+  submission: () => [1, 2],
+  at: () => ['2026-06-01T00:00:00Z'],
+  kind: () => ['restore_due', 'platform_drift', 'unsupported_restrictions', 'nobody_to_tell'],
+  since: () => ['2020-01-01T00:00:00Z'],
+  person: ({ probe }) => [probe],
+  next: () => ['/'],
+  after: () => [1],
+  notice: ({ shared }) => [shared],
+  action: () => ['annotate'],
+  actor: ({ probe }) => [probe],
+  to: () => [],
+};
+const REQUIRED: Record<string, string> = {
+  '/v1/reports/transparency': 'from=2020-01-01&to=2100-01-01',
+  '/v1/rulebook/proposal': 'jurisdiction=IN&kind=blocking_order',
+  '/v1/rulebook/diff': 'from=2026-02-19&to=2026-02-20',
+};
+/** Answers that are of the moment or of the machine, and hold nothing of a notice: what is left of them is compared. */
+export const VOLATILE = ['/metrics', '/readyz'];
+
+function filled(path: string, open: OpenLife): string[] {
+  const whole = PATHS[path];
+  const ids = whole ?? (path.startsWith('/v1/notices/{id}') ? PATHS['/v1/notices/{id}'] : undefined);
+  let urls = [path];
+  if (path.includes('{id}') || (whole !== undefined && path.includes('{n}'))) {
+    if (ids === undefined) throw new Error(`say what stands for the parameter of ${path} (test/support/two-worlds)`);
+    urls = ids(open).map((id) => path.replace(/\{(id|n)\}/, id));
+  }
+  for (const name of ['{no}', '{n}', '{digest}'])
+    urls = urls.flatMap((url) =>
+      url.includes(name) ? (PATHS[name]?.(open) ?? []).map((value) => url.replace(name, value)) : [url],
+    );
+  const left = urls.find((url) => url.includes('{'));
+  if (left !== undefined) throw new Error(`say what stands for the parameter of ${left} (test/support/two-worlds)`);
+  return urls;
+}
+
+function queriesOf({ path, operation }: Described, { open, thorough }: Asking): string[] {
+  const asked = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query');
+  const always = [REQUIRED[path], asked.some(({ name }) => name === 'count') ? 'count=true' : undefined].filter(
+    (one) => one !== undefined,
+  );
+  const single = asked.flatMap(({ name, required, schema }) => {
+    if (name === 'count' || required === true || (name === 'limit' && BY_CHANCE.includes(path))) return [];
+    const known = QUERIES[name];
+    if (known === undefined && schema?.enum === undefined)
+      throw new Error(`say what to ask for under ?${name}= of ${path} (test/support/two-worlds)`);
+    return [...(schema?.enum ?? []), ...(schema?.enum === undefined ? (known?.(open) ?? []) : [])].map(
+      (value) => `${name}=${encodeURIComponent(String(value))}`,
+    );
+  });
+  const whole = always.join('&');
+  // What nobody narrows is everything; one of the outsiders narrows it in every way.
+  const narrowed = thorough ? single : single.filter((one) => one.startsWith('q=') || one.startsWith('locator='));
+  return [whole, ...narrowed.map((one) => [...always, one].join('&'))];
+}
+
+interface Asking {
+  open: OpenLife;
+  /** With every parameter in turn. */
+  thorough: boolean;
+  /** Of the previews too: whoever may not draft is refused them, and the refusal is told on the timeline. */
+  previews: boolean;
+}
+
+/** Ids of a life under names that both worlds share. */
+function namesOf(open: OpenLife): (text: string) => string {
+  return (text) => Object.entries(open).reduce((said, [name, id]) => said.replaceAll(id, `<${name}>`), text);
+}
+
+/** Of these the order is that of ids made by chance: the first of them is nobody in particular. */
+const BY_CHANCE = ['/v1/keys'];
+
+/** Every GET of the description, thorough with every parameter it takes, and every preview. Throws where it knows no value for one. */
+export function questionsOf(operations: Described[], asking: Asking): Question[] {
+  const { open } = asking;
+  const name = namesOf(open);
+  const gets = operations
+    .filter((one) => one.method === 'GET' && !isStream(one))
+    .flatMap((one) =>
+      filled(one.path, open).flatMap((path) =>
+        queriesOf(one, asking).map((query): Question => {
+          const url = query === '' ? path : `${path}?${query}`;
+          return { name: `GET ${name(url)}`, method: 'GET', url };
+        }),
+      ),
+    );
+  const posts = (asking.previews ? previewsOf(operations) : []).flatMap((path) => {
+    const bodies = PREVIEWS[path];
+    if (bodies === undefined) throw new Error(`say how to ask the preview ${path} (test/support/two-worlds)`);
+    return filled(path, open).flatMap((url) =>
+      bodies(open).map(
+        (body): Question => ({ name: `POST ${name(url)} ${name(JSON.stringify(body))}`, method: 'POST', url, body }),
+      ),
+    );
+  });
+  return [...gets, ...posts];
+}
+
+/** How each preview is asked. */
+const PREVIEWS: Record<string, (open: OpenLife) => unknown[]> = {
+  '/v1/notices/{id}/decide': () => [
+    { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'], preview: true },
+    { select: { locators: ['@hidden'] }, lane: 'remove_rules', grounds: ['own_rules'], preview: true },
+  ],
+  '/v1/notices/{id}/copy-decisions': ({ shared, later }) => [
+    { from: shared, preview: true },
+    { from: later, preview: true },
+  ],
+  '/v1/notices/{id}/letters/preview': () => [{}, { submission: 1 }],
+  '/v1/lists/read': () => ['type,locator,note\naccount,@hidden,\naccount,@shared,\n'],
+};
+
+/** What an outsider may be: of each role somebody who is named nowhere. */
+export function outsidersOf(level: 'restricted' | 'gagged', otherIntake: Person): Record<string, Role | Person> {
+  const roles: Role[] = ['reviewer', 'approver', 'ops', 'admin', ...(level === 'gagged' ? (['counsel'] as const) : [])];
+  return { ...Object.fromEntries(roles.map((role) => [role, role])), intake: otherIntake };
+}
+
+/** Asks one question as somebody. */
+export function ask(api: ApiHarness, { method, url, body }: Question, as: Role | Person): Promise<Answer> {
+  if (method === 'GET') return api.get(url, as);
+  return typeof body === 'string' ? api.post(url, as, body, { 'content-type': 'text/csv' }) : api.post(url, as, body);
+}

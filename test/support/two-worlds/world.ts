@@ -1,0 +1,288 @@
+import { sql } from 'kysely';
+import { createLetterActivities } from '../../../activities/letters.js';
+import { createMailTransport } from '../../../activities/mail-transport.js';
+import { createMailActivities } from '../../../activities/mail.js';
+import { createPagerActivities } from '../../../activities/pager.js';
+import { checkDrift } from '../../../activities/check-drift.js';
+import { createPlatformActivities } from '../../../activities/platform.js';
+import { refreshForecast } from '../../../client/forecast/refresh-forecast.js';
+import { drainOutbox } from '../../../client/outbox/drain-outbox.js';
+import { openDuties } from '../../../client/restore/open-duties.js';
+import { tellOfUnsupported } from '../../../client/restore/tell-of-unsupported.js';
+import { watchApprovers } from '../../../client/rounds/watch-approvers.js';
+import type { Effect, EffectOutcome } from '../../../domain/command/effect.js';
+import { openAs } from '../registry-logins.js';
+import { startDomainApi, type Answer, type ApiHarness, type Person } from '../api-harness.js';
+import { APPROVAL_KEYS } from '../approval-keys.js';
+import { createDomainEngine, type DomainEngine } from '../domain-engine.js';
+import { SECRET as PAGER_SECRET, startPager, type PagerFixture } from '../pager-fixture.js';
+import { startPlatform, type PlatformFixture } from '../platform-fixture.js';
+import { anActivity } from '../registry-fixture.js';
+import { startSmtp, type SmtpFixture } from '../smtp-fixture.js';
+
+/** How secret the notices are that one of the worlds has and the other has not; null: the world without. */
+export type Hidden = 'restricted' | 'gagged' | null;
+
+/** What is there of an open life, the same in both worlds. */
+export interface OpenLife {
+  /** In force over the item that the secret order holds too; restored in part. */
+  shared: string;
+  /** In force; a secret paper revokes it. */
+  revoked: string;
+  /** Under review, over what the secret order holds. */
+  probe: string;
+  /** Carried out after the secret order, over what until then it alone held. */
+  later: string;
+}
+
+/** A desk of one process: the API, the domain's own decisions, and the workers' real acts on real servers. */
+export interface World {
+  api: ApiHarness;
+  engine: DomainEngine;
+  pager: PagerFixture;
+  mail: SmtpFixture;
+  /** Cleared for the secret notices, in the world without them too. */
+  sworn: { reviewer: Person; approver: Person };
+  /** Sends nothing and reads nothing, but for its own. */
+  otherIntake: Person;
+  /** Carries out what a notice has decided, until nothing is left. */
+  settle(notice: string): Promise<void>;
+  /** What goes by itself, once. */
+  rounds(): Promise<void>;
+  /** Another look at everything that is in force. */
+  lookAgain(): Promise<void>;
+  act(
+    as: 'reviewer' | 'approver' | 'counsel' | Person,
+    notice: string,
+    command: string,
+    body?: object,
+  ): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export async function startWorld(): Promise<World> {
+  const engine = createDomainEngine();
+  const api = await startDomainApi(engine);
+  const [platform, mail, pager] = [await startPlatform(api), await startSmtp(), await startPager()];
+  const enforcement = openAs(api.url, 'enforcement');
+  const transport = createMailTransport({ smtpUrl: mail.url, from: 'Notice Desk <desk@desk.example>' });
+  const perform = createPerformer({ api, platform, transport, pagerUrl: pager.url, enforcement });
+  const sworn = {
+    reviewer: await api.addPerson('SwornReviewer', ['reviewer']),
+    approver: await api.addPerson('SwornApprover', ['approver']),
+  };
+  const otherIntake = await api.addPerson('OtherIntake', ['intake']);
+  // Their keys are used in either world.
+  for (const one of Object.values(sworn)) await api.get('/v1/me', one);
+  const settle = async (notice: string) => {
+    for (let effect = next(engine, notice); effect; effect = next(engine, notice))
+      await engine.settle(notice, effect.type, await perform(notice, effect));
+  };
+  return {
+    api,
+    engine,
+    pager,
+    mail,
+    sworn,
+    otherIntake,
+    settle,
+    async rounds() {
+      const { context } = api;
+      for (let twice = 0; twice < 2; twice += 1) {
+        await openDuties(context);
+        await drainOutbox(context, { limit: 500 });
+      }
+      await watchApprovers(context.db);
+      await tellOfUnsupported(context.db, new Date());
+      await refreshForecast({ db: context.db, now: new Date() });
+    },
+    async lookAgain() {
+      await checkDrift({ db: enforcement, platform: platform.client }, { sample: 1_000 });
+    },
+    async act(as, notice, command, body = {}) {
+      const answer = await api.post(`/v1/notices/${notice}/${command}`, as, body);
+      if (answer.statusCode !== 200) throw new Error(`${command}: ${answer.body}`);
+      return answer;
+    },
+    async close() {
+      transport.close();
+      await Promise.all([platform.stop(), mail.stop(), pager.close(), enforcement.destroy()]);
+      await api.close();
+    },
+  };
+}
+
+function next(engine: DomainEngine, notice: string): Effect | undefined {
+  return engine.stateOf(notice).effects[0];
+}
+
+function createPerformer({
+  api,
+  platform,
+  transport,
+  pagerUrl,
+  enforcement,
+}: {
+  api: ApiHarness;
+  platform: PlatformFixture;
+  transport: ReturnType<typeof createMailTransport>;
+  pagerUrl: string;
+  enforcement: ApiHarness['db'];
+}) {
+  const activity = anActivity();
+  const db = api.worker;
+  const verifier = APPROVAL_KEYS.verifier();
+  const work = {
+    ...createPlatformActivities({ db: enforcement, platform: platform.client, verifier, activity }),
+    ...createLetterActivities({ db, transport, serviceName: 'Notice Desk', activity }),
+    ...createMailActivities({ db, transport, consoleUrl: 'http://desk.test', activity }),
+    ...createPagerActivities({ db, pager: { url: pagerUrl, secret: PAGER_SECRET }, activity }),
+  };
+  return async (noticeId: string, effect: Effect): Promise<EffectOutcome> => {
+    switch (effect.type) {
+      case 'resolve_targets':
+        return work.resolveTargets({ noticeId });
+      case 'enforce':
+        return work.enforce({ noticeId, submission: effect.submission });
+      case 'prove_effect':
+        return work.proveEffect({ noticeId, submission: effect.submission });
+      case 'send_letter':
+        return work.sendLetter({ noticeId, effect });
+      case 'mail_staff':
+        return work.mailStaff({ noticeId, effect });
+      case 'page':
+        return work.page({ noticeId, effect });
+      case 'page_ops':
+        return work.pageOps({ noticeId, effect });
+      default:
+        throw new Error(`no ${effect.type} in this life`);
+    }
+  };
+}
+
+const order = (locators: string[], patch: object = {}) => ({
+  regime: 'IN-ITR-3-1-D',
+  reference: 'L/1',
+  subject: 'Direction',
+  targets: locators.map((locator) => ({ type: 'account', locator })),
+  ...patch,
+});
+const ALL = { select: { all: true }, lane: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'] };
+
+type Hand = 'reviewer' | 'approver' | Person;
+
+/** A notice taken in, with its list looked up. */
+async function takenIn(world: World, notice: object): Promise<string> {
+  const { id } = await world.api.receive(notice as Record<string, unknown>);
+  await world.rounds();
+  await world.settle(id);
+  return id;
+}
+
+/** Triaged, decided, submitted and approved, by two people. */
+async function carriedOut(world: World, id: string, [reviewer, approver]: [Hand, Hand]): Promise<void> {
+  await world.act(reviewer, id, 'triage');
+  await world.act(reviewer, id, 'decide', ALL);
+  const { submission } = (await world.act(reviewer, id, 'submit')).json();
+  await world.act(approver, id, 'approve', { submission: submission.number, digest: submission.digest });
+  await world.settle(id);
+}
+
+/** What only those who know of it see: an order on items that open ones hold too, and papers about open notices, each its whole way. */
+async function secretLife(
+  world: World,
+  level: 'restricted' | 'gagged',
+  { shared, revoked }: Pick<OpenLife, 'shared' | 'revoked'>,
+): Promise<string[]> {
+  const { reviewer, approver } = world.sworn;
+  const hands: [Hand, Hand] = [reviewer, approver];
+  const secrecy = { level, people: [reviewer.id, approver.id] };
+  const soon = new Date(Date.now() + 700).toISOString();
+  const follows = [{ notice: shared, as: 'follows' }];
+  const held = await takenIn(
+    world,
+    order(['@shared', '@hidden', '@third'], {
+      secrecy,
+      relatesTo: follows,
+      effectiveUntil: soon,
+      subject: 'Operation Quiet',
+    }),
+  );
+  await carriedOut(world, held, hands);
+  const [paper, waiting, overdue] = [
+    await takenIn(world, order([], { secrecy, kind: 'revocation', relatesTo: [{ notice: revoked, as: 'revokes' }] })),
+    await takenIn(world, order(['@shared'], { secrecy, orderedDeadline: { within: 'PT30M' } })),
+    await takenIn(
+      world,
+      order(['@never'], {
+        secrecy,
+        orderedDeadline: { within: 'PT1S' },
+        relatesTo: [{ notice: revoked, as: 'non_compliance_of' }],
+      }),
+    ),
+  ];
+  await world.act(reviewer, waiting, 'triage');
+  await world.act(reviewer, waiting, 'decide', ALL);
+  await world.act(reviewer, waiting, 'submit');
+  await world.act(reviewer, overdue, 'link', { notice: shared, as: 'amends' });
+  await world.act(reviewer, held, 'annotate', { text: 'Nobody must know.' });
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  await world.engine.passTo(overdue, Date.now());
+  await world.rounds();
+  for (const id of [held, paper, waiting, overdue]) await world.settle(id);
+  await sql`insert into mail_catcher.message (id, message_id, envelope_from, envelope_to, headers, subject, raw)
+    select gen_random_uuid(), message_id, 'desk@desk.example', array['x@desk.example'], '{}', subject, 'raw' from letter
+    where notice_id = ${held}::uuid`.execute(world.api.db);
+  return [held, paper, waiting, overdue];
+}
+
+/** Both worlds' whole life: the secret part happens in one of them alone, `between` after it and before the rest. */
+export async function live(
+  world: World,
+  {
+    hidden,
+    between = async () => undefined,
+  }: { hidden: Hidden; between?: (when: 'before' | 'after', open: OpenLife) => Promise<void> },
+): Promise<{ open: OpenLife; secret: string[] }> {
+  const { act, settle, rounds } = world;
+  const hands: [Hand, Hand] = ['reviewer', 'approver'];
+  const shared = await takenIn(world, order(['@shared', '@plain', '@stays'], { subject: 'First' }));
+  await carriedOut(world, shared, hands);
+  const revoked = await takenIn(world, order(['@third'], { subject: 'Second', orderedDeadline: { within: 'P3D' } }));
+  await carriedOut(world, revoked, hands);
+  const probe = await takenIn(world, order(['@shared', '@hidden', '@stays', '@new'], { subject: 'Third' }));
+  await act('reviewer', probe, 'triage');
+  await act('reviewer', probe, 'decide', { ...ALL, select: { targets: [4] } });
+  await rounds();
+  const sofar = { shared, revoked, probe, later: probe };
+  await between('before', sofar);
+  const secret = hidden === null ? [] : await secretLife(world, hidden, { shared, revoked });
+  await rounds();
+  await between('after', sofar);
+  const later = await takenIn(world, order(['@hidden', '@shared', '@never'], { subject: 'Fourth' }));
+  await act('reviewer', later, 'link', { notice: shared, as: 'follows' });
+  await carriedOut(world, later, hands);
+  await act('reviewer', shared, 'reinstate', { select: { targets: [1, 2] }, cause: 'own_error', note: 'Ours.' });
+  const { submission } = (await world.api.get(`/v1/notices/${shared}`, 'reviewer')).json();
+  await act('approver', shared, 'approve', { submission: submission.number, digest: submission.digest });
+  await settle(shared);
+  await act('reviewer', later, 'reinstate', { select: { targets: [1] }, cause: 'own_error', note: 'Ours.' });
+  const again = (await world.api.get(`/v1/notices/${later}`, 'reviewer')).json().submission;
+  await act('approver', later, 'approve', { submission: again.number, digest: again.digest });
+  await settle(later);
+  await rounds();
+  await world.lookAgain();
+  return { open: { shared, revoked, probe, later }, secret };
+}
+
+/** What has a name of its own in either world: its people with their keys, and its open notices. */
+export function knownNames({ api, sworn, otherIntake }: World, open: OpenLife): Map<string, string> {
+  const people = { ...api.people, swornReviewer: sworn.reviewer, swornApprover: sworn.approver, otherIntake };
+  return new Map([
+    ...Object.entries(people).flatMap(([name, { id, key }]): [string, string][] => [
+      [id, `<${name}>`],
+      [key.split('_')[1] ?? '', `<key of ${name}>`],
+    ]),
+    ...Object.entries(open).map(([name, id]): [string, string] => [id, `<${name}>`]),
+  ]);
+}

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Role } from '../../../../domain/people/permission.js';
+import type { Person } from '../../../support/api-harness.js';
+import { comparable, differences, toComparable } from '../../../support/two-worlds/compare.js';
+import { follow } from '../../../support/two-worlds/follow.js';
+import { withLeak } from '../../../support/two-worlds/plant.js';
+import {
+  ask,
+  describeApi,
+  outsidersOf,
+  questionsOf,
+  streamsOf,
+  VOLATILE,
+  type Described,
+} from '../../../support/two-worlds/questions.js';
+import { knownNames, live, startWorld, type OpenLife, type World } from '../../../support/two-worlds/world.js';
+
+/** Everything that outsiders are answered, by who asked what. */
+type Answers = Map<string, string>;
+type Level = 'restricted' | 'gagged';
+
+interface Asking {
+  roles: Record<string, Role | Person>;
+  open: OpenLife;
+  operations: Described[];
+  thorough: boolean;
+}
+
+const DRAFTERS = ['reviewer', 'counsel'];
+/** So many differences are worth reading. */
+const MOST_TOLD = 25;
+
+async function answersIn(world: World, { roles, open, operations, thorough }: Asking): Promise<Answers> {
+  const answers: Answers = new Map();
+  for (const [role, as] of Object.entries(roles)) {
+    const asked = { open, thorough: thorough && role === 'reviewer', previews: DRAFTERS.includes(role) };
+    for (const question of questionsOf(operations, asked)) {
+      if (VOLATILE.some((path) => question.url.startsWith(path))) continue;
+      answers.set(`${role} ${question.name}`, await toComparable(await ask(world.api, question, as)));
+    }
+  }
+  return answers;
+}
+
+function compared(one: Answers, other: Answers): Record<string, string[]> {
+  const found = [...one]
+    .map(([asked, answer]): [string, string[]] => [asked, differences(answer, other.get(asked) ?? '')])
+    .filter(([, differ]) => differ.length > 0);
+  return Object.fromEntries(found.slice(0, MOST_TOLD));
+}
+
+/** What monitoring reads without being anybody: figures of the machine left out. */
+async function monitored({ api }: World): Promise<string> {
+  const metrics = (await api.get('/metrics', null)).body
+    .split('\n')
+    .filter((line) => /^notice_desk_(?!http)/.test(line));
+  const { parts } = (await api.get('/readyz', null)).json();
+  return JSON.stringify([metrics, parts]).replaceAll(/"(since|seconds|ms|p99|used)":("[^"]*"|\d+)|\d+ ms/g, '');
+}
+
+interface Lived {
+  world: World;
+  open: OpenLife;
+  secret: string[];
+  operations: Described[];
+  /** What outsiders were answered: before the secret, before it again, after it, and at the end of all. */
+  asked: Record<'before' | 'again' | 'after' | 'end', Answers>;
+  /** The same of the end, under names that both worlds share. */
+  named: Answers;
+  told: string[];
+  monitored: string;
+}
+
+const named = ({ world, open }: Pick<Lived, 'world' | 'open'>, answers: Answers): Answers => {
+  const known = knownNames(world, open);
+  return new Map([...answers].map(([asked, answer]) => [asked, comparable(answer, known)]));
+};
+
+/** A world from its beginning to its end, asked everything. Only the gagged one is looked at on its way. */
+async function lived(level: Level, hidden: boolean): Promise<Lived> {
+  const world = await startWorld();
+  await world.api.app.listen({ host: '127.0.0.1', port: 0 });
+  const operations = await describeApi(world.api);
+  const none: Answers = new Map();
+  const asked: Lived['asked'] = { before: none, again: none, after: none, end: none };
+  let firstId: string | null = null;
+  const between = async (when: 'before' | 'after', open: OpenLife) => {
+    if (when === 'before') {
+      const listening = follow(world, 'ops');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await world.act('reviewer', open.probe, 'annotate', { text: 'Heard.' });
+      firstId = (await listening)[0]?.id ?? null;
+    }
+    if (!hidden || level !== 'gagged') return;
+    const few = { roles: { reviewer: 'reviewer', ops: 'ops' } as const, open, operations, thorough: false };
+    asked[when] = await answersIn(world, few);
+    if (when === 'before') asked.again = await answersIn(world, few);
+  };
+  const { open, secret } = await live(world, { hidden: hidden ? level : null, between });
+  const told = (await follow(world, 'ops', { lastEventId: firstId })).map(({ text }) => text);
+  for (const id of [open.shared, open.revoked, open.later]) {
+    const progress = await follow(world, 'reviewer', { path: `/v1/notices/${id}/enforcement/events` });
+    told.push(...progress.map(({ text }) => text.replaceAll(/"rate":[\d.]+/g, '')));
+  }
+  asked.end = await answersIn(world, {
+    roles: outsidersOf(level, world.otherIntake),
+    open,
+    operations,
+    thorough: true,
+  });
+  const known = knownNames(world, open);
+  return {
+    world,
+    open,
+    secret,
+    operations,
+    asked,
+    named: named({ world, open }, asked.end),
+    told: told.map((text) => comparable(text, known)),
+    monitored: await monitored(world),
+  };
+}
+
+/** Queries whose author might have forgotten to ask the switchboard, each with a route that would tell. */
+const PLANTS: [words: string, route: RegExp][] = [
+  ['"alreadyRestricted"', /decide .*preview/],
+  ['as supported_by', /\/v1\/restrictions/],
+  ['as held_by_others', /unsupported-restrictions/],
+  ['from notice_link where from_notice', /GET \/v1\/notices\/<\w+>/],
+  ['as open (id, kind, notice_id, since', /\/v1\/ops\/attention/],
+];
+
+describe.each<Level>(['gagged', 'restricted'])('beside a %s notice', (level) => {
+  let without: Lived;
+  let beside: Lived;
+  beforeAll(async () => {
+    without = await lived(level, false);
+    beside = await lived(level, true);
+  }, 300_000);
+  afterAll(async () => {
+    await Promise.all([without, beside].map(({ world }) => world.close()));
+  });
+
+  test('which has gone its whole way over what open ones hold', async () => {
+    const { world, secret } = beside;
+    const held = await world.api.get(`/v1/notices/${secret[0]}`, world.sworn.reviewer);
+    const attention = [{ kind: 'secret_paper' }, { kind: 'restore_due' }];
+    expect(held.json()).toMatchObject({ stage: 'in_force', counts: { applied: 3 }, attention });
+  });
+
+  test('nothing that an outsider can ask differs from a world without it', () => {
+    expect(compared(without.named, beside.named)).toEqual({});
+  });
+
+  test('nothing that an outsider can ask moves while it goes its way', () => {
+    const { before, again, after } = beside.asked;
+    const moving = compared(before, again);
+    const found = Object.entries(compared(before, after)).filter(([name]) => moving[name] === undefined);
+    expect(Object.fromEntries(found)).toEqual({});
+  });
+
+  test('every stream of the description is one that is followed here', () => {
+    expect(streamsOf(beside.operations).sort()).toEqual(['/v1/events', '/v1/notices/{id}/enforcement/events']);
+  });
+
+  test('the live events are those of a world without it, with ids that tell of no others', () => {
+    expect(without.told.length).toBeGreaterThan(10);
+    expect(beside.told).toEqual(without.told);
+  });
+
+  test('what is monitored is what there is without it', () => {
+    expect(beside.monitored).toBe(without.monitored);
+  });
+
+  test('pages and mails about it carry a key and a link', async () => {
+    const { world, secret } = beside;
+    const ofSecret = world.pager.pages.filter(({ link }) => secret.some((id) => String(link).includes(id)));
+    expect(ofSecret.length).toBeGreaterThan(0);
+    for (const page of ofSecret) expect(Object.keys(page).sort()).toEqual(['key', 'link', 'text', 'to']);
+    const mails = world.mail.received.filter(({ text }) => secret.some((id) => text.includes(id)));
+    expect(mails.length).toBeGreaterThan(0);
+    for (const { subject, text } of mails) expect(`${subject} ${text}`).not.toMatch(/N-\d{4}-|Quiet|ITR|comply/i);
+  });
+
+  if (level === 'gagged')
+    test.each(PLANTS)('a leak planted in the query with %s is found', async (words, route) => {
+      const { world, open, operations } = beside;
+      const roles = { reviewer: 'reviewer', ops: 'ops' } as const;
+      const leaked = await withLeak(world.api, words, () =>
+        answersIn(world, { roles, open, operations, thorough: false }),
+      );
+      const found = compared(without.named, new Map([...without.named, ...named(beside, leaked)]));
+      expect(Object.keys(found).filter((name) => route.test(name))).not.toEqual([]);
+    });
+});

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { watchClearances } from '../../../../client/secrecy/needs-people.js';
+import { settleBrokenGlass } from '../../../../client/secrecy/break-glass.js';
+import { raiseToPresentLaw } from '../../../../client/secrecy/raise-by-law.js';
+import { listLooks, startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
+import { createDomainEngine } from '../../../support/domain-engine.js';
+import { sql } from 'kysely';
+
+let api: ApiHarness;
+let now = new Date();
+let reviewer2: Person;
+let approver2: Person;
+let counsel2: Person;
+
+beforeAll(async () => {
+  api = await startDomainApi(createDomainEngine(), { now: () => now }, { lawSecrecy: true });
+  reviewer2 = await api.addPerson('Reviewer2', ['reviewer']);
+  approver2 = await api.addPerson('Approver2', ['approver']);
+  counsel2 = await api.addPerson('Counsel2', ['counsel']);
+});
+afterAll(() => api.close());
+
+const open = { regime: 'IN-ITR-3-1-D' };
+const EVERYBODY = ['role:reviewer', 'role:approver'];
+const attention = async (kind: string, as: 'counsel' | 'reviewer' | 'ops' | 'auditor' | Person = 'counsel') =>
+  (await api.get(`/v1/ops/attention?kind=${kind}`, as)).json().items as {
+    notice: string | null;
+    detail: { secret?: string };
+  }[];
+const secrecyOf = async (id: string, as: 'counsel' | 'reviewer' | 'auditor' | Person = 'auditor') =>
+  (await api.get(`/v1/notices/${id}`, as)).json().secrecy;
+const reclassify = (id: string, as: 'reviewer' | 'approver' | 'counsel' | 'ops' | Person, secrecy: object) =>
+  api.post(`/v1/notices/${id}/reclassify`, as, { secrecy, reason: 'It is so.' });
+
+describe('secrecy by law', () => {
+  test('raises an intake that says less, says so, and has counsel told where nobody is named', async () => {
+    const restricted = await api.receive({ regime: 'IN-69A-EMERG' });
+    expect(restricted).toMatchObject({ raised: { from: 'open', to: 'restricted', regime: 'IN-69A-EMERG' } });
+    expect(await secrecyOf(restricted.id)).toEqual({ level: 'restricted', people: [] });
+    expect((await api.get(`/v1/notices/${restricted.id}`, 'reviewer')).statusCode).toBe(404);
+    const gagged = await api.receive({
+      regime: 'US-NSL',
+      jurisdiction: 'US',
+      authority: { name: 'Office', country: 'US' },
+      kind: 'information_order',
+    });
+    expect(await secrecyOf(gagged.id)).toEqual({ level: 'gagged', people: ['role:counsel'] });
+    const told = (await attention('secret_needs_people')).map(({ notice, detail }) => [notice, detail.secret]);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        [null, restricted.id],
+        [null, gagged.id],
+      ]),
+    );
+    for (const as of ['reviewer', 'ops'] as const) expect(await attention('secret_needs_people', as)).toEqual([]);
+  });
+
+  test('leaves what is secret enough, and takes an end from what the law keeps without one', async () => {
+    const named = { level: 'restricted', people: EVERYBODY, until: '2090-01-01T00:00:00Z' };
+    const { id, ...answer } = await api.receive({ regime: 'IN-69A-EMERG', secrecy: named });
+    expect(answer).toMatchObject({ raised: { from: 'restricted', to: 'restricted' } });
+    expect(await secrecyOf(id)).toEqual({ level: 'restricted', people: EVERYBODY });
+    const gag = { level: 'gagged', people: EVERYBODY };
+    expect(await api.receive({ regime: 'IN-69A-EMERG', secrecy: gag })).not.toHaveProperty('raised');
+    expect(await api.receive(open)).not.toHaveProperty('raised');
+  });
+
+  test('raises at triage what comes under a stricter law; whoever chose it goes on knowing', async () => {
+    const { id } = await api.receive(open);
+    expect((await api.post(`/v1/notices/${id}/triage`, 'reviewer', { regime: 'IN-69A-EMERG' })).statusCode).toBe(200);
+    expect(await secrecyOf(id, 'reviewer')).toEqual({ level: 'restricted', people: [api.people.reviewer.id] });
+    expect((await api.get(`/v1/notices/${id}`, reviewer2)).statusCode).toBe(404);
+  });
+
+  test('raises open notices when their law becomes stricter', async () => {
+    const { id } = await api.receive({ regime: 'IN-69A-EMERG' });
+    await sql`update notice set secrecy_level = 'open' where id = ${id}::uuid`.execute(api.db);
+    await raiseToPresentLaw(api.context);
+    expect(await secrecyOf(id)).toMatchObject({ level: 'restricted' });
+  });
+});
+
+describe('reclassify', () => {
+  test('raises at once for those who know of it already', async () => {
+    const { id } = await api.receive(open);
+    const answer = await reclassify(id, 'reviewer', { level: 'gagged', people: EVERYBODY });
+    expect([answer.statusCode, answer.json().result]).toEqual([
+      200,
+      { state: 'in_effect', secrecy: { level: 'gagged', people: EVERYBODY, until: null } },
+    ]);
+    expect((await api.get(`/v1/notices/${id}`, 'counsel')).statusCode).toBe(404);
+  });
+
+  test('lowers and names others with another cleared person’s same wish, and with nobody’s own', async () => {
+    const { id } = await api.receive({ ...open, secrecy: { level: 'gagged', people: EVERYBODY } });
+    const wish = { level: 'open' };
+    expect((await reclassify(id, 'reviewer', wish)).json()).toMatchObject({
+      result: { state: 'pending' },
+      reclassification: { secrecy: { level: 'open' }, by: api.people.reviewer.id },
+    });
+    expect(await secrecyOf(id)).toMatchObject({ level: 'gagged' });
+    expect((await reclassify(id, 'reviewer', wish)).json().type).toBe('urn:notice-desk:problem:four-eyes');
+    expect((await reclassify(id, 'counsel', wish)).statusCode).toBe(404);
+    expect((await reclassify(id, approver2, wish)).json()).toMatchObject({
+      result: { state: 'in_effect' },
+      reclassification: null,
+    });
+    expect(await secrecyOf(id, 'reviewer')).toMatchObject({ level: 'open' });
+  });
+
+  test('is dropped by a wish for what holds', async () => {
+    const { id } = await api.receive({ ...open, secrecy: { level: 'gagged', people: EVERYBODY } });
+    await reclassify(id, 'reviewer', { level: 'restricted', people: EVERYBODY });
+    expect((await reclassify(id, 'approver', { level: 'gagged', people: EVERYBODY })).json().result.state).toBe(
+      'dropped',
+    );
+    expect((await reclassify(id, 'approver', { level: 'gagged', people: EVERYBODY })).json().type).toBe(
+      'urn:notice-desk:problem:illegal-transition',
+    );
+  });
+
+  test('never goes below the law, nor to people who could not work it, nor by whoever may not', async () => {
+    const { id } = await api.receive({ regime: 'IN-69A-EMERG', secrecy: { level: 'restricted', people: EVERYBODY } });
+    expect((await reclassify(id, 'reviewer', { level: 'open' })).json()).toMatchObject({
+      status: 422,
+      errors: [{ path: '/secrecy' }],
+    });
+    expect(
+      (await reclassify(id, 'reviewer', { level: 'gagged', people: [api.people.reviewer.id] })).json(),
+    ).toMatchObject({ status: 422, errors: [{ path: '/secrecy/people' }] });
+    const known = await api.receive(open);
+    expect((await reclassify(known.id, 'ops', { level: 'gagged', people: EVERYBODY })).statusCode).toBe(403);
+  });
+
+  test('by counsel alone names people for a notice that nobody could work', async () => {
+    const { id } = await api.receive({
+      ...open,
+      secrecy: { level: 'gagged', people: [api.people.counsel.id, approver2.id] },
+    });
+    await sql`update person set active = false where id = ${approver2.id}::uuid`.execute(api.db);
+    await watchClearances(api.db, api.context);
+    expect((await attention('secret_needs_people')).map(({ detail }) => detail.secret)).toContain(id);
+    const people = [api.people.counsel.id, approver2.id, 'role:approver'];
+    expect((await reclassify(id, 'counsel', { level: 'gagged', people })).json().result.state).toBe('in_effect');
+    expect((await attention('secret_needs_people')).map(({ detail }) => detail.secret)).not.toContain(id);
+    await sql`update person set active = true where id = ${approver2.id}::uuid`.execute(api.db);
+  });
+});
+
+describe('breaking the glass', () => {
+  test('lets counsel see for a time, with a reason, and tells others', async () => {
+    const { id } = await api.receive({ ...open, secrecy: { level: 'gagged', people: EVERYBODY } });
+    const broken = await api.post(`/v1/notices/${id}/break-glass`, 'counsel', { reason: 'A court asks.', hours: 2 });
+    expect(broken.json()).toEqual({ notice: id, until: new Date(now.getTime() + 7_200_000).toISOString() });
+    expect((await api.get(`/v1/notices/${id}`, 'counsel')).statusCode).toBe(200);
+    expect((await api.get(`/v1/notices/${id}`, counsel2)).statusCode).toBe(404);
+    const told = async (as: Parameters<typeof attention>[1]) =>
+      (await attention('glass_broken', as)).map(({ notice }) => notice);
+    expect(await told('reviewer')).toEqual([id]);
+    expect(await told(counsel2)).toEqual([null]);
+    expect(await told('ops')).toEqual([]);
+    const { items } = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json();
+    expect(items.at(-1)).toMatchObject({ action: 'glass_broken', detail: { reason: 'A court asks.' } });
+    await sql`update notice set secrecy_glass = jsonb_build_object(${api.people.counsel.id}::text, '2020-01-01T00:00:00Z') where id = ${id}::uuid`.execute(
+      api.db,
+    );
+    expect((await api.get(`/v1/notices/${id}`, 'counsel')).statusCode).toBe(404);
+    await settleBrokenGlass(api.db);
+    expect(await told(counsel2)).toEqual([]);
+  });
+
+  test('is counsel’s alone, and of what they do not know of', async () => {
+    const { id } = await api.receive({ ...open, secrecy: { level: 'gagged', people: EVERYBODY } });
+    const body = { reason: 'x' };
+    for (const as of ['reviewer', 'approver', 'ops', 'admin', 'auditor'] as const)
+      expect((await api.post(`/v1/notices/${id}/break-glass`, as, body)).statusCode).toBe(403);
+    expect((await api.post('/v1/notices/nothing/break-glass', 'counsel', body)).statusCode).toBe(404);
+    const known = await api.receive(open);
+    expect((await api.post(`/v1/notices/${known.id}/break-glass`, 'counsel', body)).statusCode).toBe(409);
+  });
+});
+
+describe('a look at a secret notice', () => {
+  test('by anybody is on record, once within a minute, and off the timeline', async () => {
+    const { id } = await api.receive({ ...open, secrecy: { level: 'gagged', people: EVERYBODY } });
+    for (const part of ['', '/targets', '/clocks', '']) await api.get(`/v1/notices/${id}${part}`, 'reviewer');
+    expect((await listLooks(api, id)).map(({ detail }) => detail)).toEqual([{ level: 'gagged', cleared: true }]);
+    await api.get(`/v1/notices/${id}`, 'approver');
+    expect(await listLooks(api, id)).toHaveLength(2);
+    now = new Date(now.getTime() + 61_000);
+    await api.get(`/v1/notices/${id}`, 'reviewer');
+    expect(await listLooks(api, id)).toHaveLength(3);
+    await api.get('/v1/notices', 'reviewer');
+    const looks = (await listLooks(api, id)).map(({ detail }) => detail);
+    expect(looks).toContainEqual({ level: 'gagged', list: 'notices', cleared: true });
+    const { items } = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json();
+    expect(items.map(({ action }: { action: string }) => action)).toEqual(['notice_received']);
+  });
+});
