@@ -3,7 +3,7 @@ import type { Db } from '../registry/db.js';
 import type { Enforcing } from '../registry/enforcement/operations.js';
 import { temporalActivity, type ActivityContext } from './activity-context.js';
 import type { ApprovalVerifier } from './proof/approval-keys.js';
-import { enforce, type EnforceInput } from './enforce.js';
+import { enforce, type EnforceInput } from './enforcement/enforce.js';
 import { createPace, type Pace } from './pace.js';
 import type { PlatformClient } from './platform-client.js';
 import { proveEffect } from './prove-effect.js';

@@ -24,8 +24,8 @@ import { applyProjection, keepReading } from '../registry/notice/transitions.js'
 import { findForged } from '../registry/notice/vouching.js';
 import { attentionOfClocks, CLOCK_ATTENTION } from './clock-attention.js';
 import { recordSubmissions, submissionMoves } from './record-submissions.js';
-import { REFUSED_KINDS } from './refused-enforcement.js';
-import { tellOfStops } from './stops.js';
+import { REFUSED_KINDS } from './enforcement/refused-enforcement.js';
+import { tellOfStops } from './enforcement/stops.js';
 import { isImpossible, settleStuck, tellOfStuck, type RecordAttempt } from './stuck-record.js';
 import { attentionOfRatification, NOT_RATIFIED } from './ratification-attention.js';
 

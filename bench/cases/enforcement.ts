@@ -15,7 +15,7 @@ const LONGEST_ORDER = 100_000;
 const LONG_ORDER = 10_000;
 /** A long order takes longer than the other parts of a benchmark may. */
 const ENFORCED_WITHIN_MS = 300_000;
-/** As many operations in a request as enforcement sends (`activities/enforcement-page.ts`). */
+/** As many operations in a request as enforcement sends (`activities/enforcement/enforcement-page.ts`). */
 const BATCH = 1_000;
 
 interface Enforced {

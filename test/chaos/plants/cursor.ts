@@ -7,7 +7,7 @@ export const cursor: Plant = {
   caughtBy: 'counts',
   edits: [
     {
-      file: 'activities/enforce.js',
+      file: 'activities/enforcement/enforce.js',
       find: `if (pending === 0)`,
       put: `if (pending === 0 || settled > 0)`,
     },

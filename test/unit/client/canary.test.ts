@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { checkSubmission } from '../../../activities/enforcement-check.js';
+import { checkSubmission } from '../../../activities/enforcement/enforcement-check.js';
 import { createApprovalVerifier } from '../../../activities/proof/approval-keys.js';
 import { actForCanary } from '../../../client/canary/canary-acts.js';
 import { tendCanary, type CanarySettings } from '../../../client/canary/canary.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { checkSubmission } from '../../../../activities/enforcement-check.js';
+import { checkSubmission } from '../../../../activities/enforcement/enforcement-check.js';
 import { keyIdOf } from '../../../../config/approval-keys.js';
 import { APPROVAL_KEYS, makeApprovalKeys, AUDIT_KEY } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';

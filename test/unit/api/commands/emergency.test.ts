@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { checkSubmission } from '../../../../activities/enforcement-check.js';
+import { checkSubmission } from '../../../../activities/enforcement/enforcement-check.js';
 import { drainOutbox } from '../../../../client/outbox/drain-outbox.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness, type Person } from '../../../support/api-harness.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { checkSubmission } from '../../../../activities/enforcement-check.js';
+import { checkSubmission } from '../../../../activities/enforcement/enforcement-check.js';
 import { tellOfPausesOver } from '../../../../client/pauses/enforcement-pauses.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { checkSubmission } from '../../../../activities/enforcement-check.js';
+import { checkSubmission } from '../../../../activities/enforcement/enforcement-check.js';
 import { watchApprovers } from '../../../../client/rounds/watch-approvers.js';
 import { insertAbsence, listStandIns } from '../../../../registry/people/absences.js';
 import { listStaffToTell } from '../../../../registry/people/people.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { checkSubmission } from '../../../../activities/enforcement-check.js';
+import { checkSubmission } from '../../../../activities/enforcement/enforcement-check.js';
 import type { Command } from '../../../../domain/command/command.js';
 import { APPROVAL_KEYS } from '../../../support/approval-keys.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';

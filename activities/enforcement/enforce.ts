@@ -1,11 +1,11 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
-import { SYSTEM } from '../domain/people/actor.js';
-import type { EffectOutcome } from '../domain/command/effect.js';
-import { raiseAttention, resolveAttention, resolveKinds } from '../registry/ops/attention.js';
-import { appendAudit } from '../registry/notice/audit.js';
-import type { Db } from '../registry/db.js';
-import { refreshLedger } from '../registry/target/ledger.js';
+import { SYSTEM } from '../../domain/people/actor.js';
+import type { EffectOutcome } from '../../domain/command/effect.js';
+import { raiseAttention, resolveAttention, resolveKinds } from '../../registry/ops/attention.js';
+import { appendAudit } from '../../registry/notice/audit.js';
+import type { Db } from '../../registry/db.js';
+import { refreshLedger } from '../../registry/target/ledger.js';
 import {
   countOperations,
   insertDecisionOperations,
@@ -14,18 +14,18 @@ import {
   markEnforcementFinished,
   markEnforcementStarted,
   type Enforcing,
-} from '../registry/enforcement/operations.js';
-import { findPause, type Pause } from '../registry/enforcement/pauses.js';
-import { finishRepair } from '../registry/enforcement/repairs.js';
-import { OUTAGE_ATTEMPT, startPulse, type ActivityContext } from './activity-context.js';
-import type { ApprovalVerifier } from './proof/approval-keys.js';
+} from '../../registry/enforcement/operations.js';
+import { findPause, type Pause } from '../../registry/enforcement/pauses.js';
+import { finishRepair } from '../../registry/enforcement/repairs.js';
+import { OUTAGE_ATTEMPT, startPulse, type ActivityContext } from '../activity-context.js';
+import type { ApprovalVerifier } from '../proof/approval-keys.js';
 import { checkSubmission, type Checked } from './enforcement-check.js';
 import { runPass, type Work } from './enforcement-pass.js';
-import type { Pace } from './pace.js';
+import type { Pace } from '../pace.js';
 import { createPatience } from './patience.js';
-import type { PlatformClient } from './platform-client.js';
-import type { PlatformUnavailable } from './platform-connection.js';
-import { outageKey } from './platform-outage.js';
+import type { PlatformClient } from '../platform-client.js';
+import type { PlatformUnavailable } from '../platform-connection.js';
+import { outageKey } from '../platform-outage.js';
 import { REFUSED_KINDS, refusedEnforcement } from './refused-enforcement.js';
 import { tellOfStops } from './stops.js';
 

@@ -1,7 +1,7 @@
-import type { AttentionKind } from '../domain/attention.js';
-import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
-import type { Connection } from '../registry/db.js';
-import { listStoppedTargets, type Enforcing } from '../registry/enforcement/operations.js';
+import type { AttentionKind } from '../../domain/attention.js';
+import { raiseAttention, resolveAttention } from '../../registry/ops/attention.js';
+import type { Connection } from '../../registry/db.js';
+import { listStoppedTargets, type Enforcing } from '../../registry/enforcement/operations.js';
 
 /** Why targets of an approved submission were not acted on: the problem kept with them, how it is told, and its words. */
 const STOPS: Record<string, { kind: AttentionKind; words: (targets: string) => string }> = {

@@ -1,7 +1,7 @@
-import { refreshLedger } from '../registry/target/ledger.js';
-import { keepPace, type SettledOperation } from '../registry/enforcement/operations.js';
-import { findPause, type Pause } from '../registry/enforcement/pauses.js';
-import type { ActivityContext } from './activity-context.js';
+import { refreshLedger } from '../../registry/target/ledger.js';
+import { keepPace, type SettledOperation } from '../../registry/enforcement/operations.js';
+import { findPause, type Pause } from '../../registry/enforcement/pauses.js';
+import type { ActivityContext } from '../activity-context.js';
 import { createCourtesy, type Courtesy } from './courtesy.js';
 import {
   actOnPage,
@@ -13,7 +13,7 @@ import {
   type PageWork,
 } from './enforcement-page.js';
 import type { Patience } from './patience.js';
-import { PlatformUnavailable } from './platform-connection.js';
+import { PlatformUnavailable } from '../platform-connection.js';
 import { createSpeedometer } from './speedometer.js';
 import { isStop, tellOfStops } from './stops.js';
 

@@ -1,4 +1,4 @@
-import type { Db } from '../registry/db.js';
+import type { Db } from '../../registry/db.js';
 import {
   listPendingOperations,
   settleDecisionPage,
@@ -7,17 +7,17 @@ import {
   type Enforcing,
   type PendingOperation,
   type SettledOperation,
-} from '../registry/enforcement/operations.js';
+} from '../../registry/enforcement/operations.js';
 import {
   claimForActing,
   claimForRestoring,
   giveClaimsBack,
   storeResolved,
-} from '../registry/enforcement/restrictions.js';
-import type { Pace } from './pace.js';
-import type { PlatformClient } from './platform-client.js';
-import { PlatformUnavailable } from './platform-connection.js';
-import type { FinalResult, PlatformOperation, ResolvedTarget } from './platform-messages.js';
+} from '../../registry/enforcement/restrictions.js';
+import type { Pace } from '../pace.js';
+import type { PlatformClient } from '../platform-client.js';
+import { PlatformUnavailable } from '../platform-connection.js';
+import type { FinalResult, PlatformOperation, ResolvedTarget } from '../platform-messages.js';
 
 export interface PageWork extends Enforcing {
   db: Db;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lastAuditSeq } from '../registry/notice/audit.js';
-import type { Db } from '../registry/db.js';
+import { lastAuditSeq } from '../../registry/notice/audit.js';
+import type { Db } from '../../registry/db.js';
 
 /** The longest rest after one page, so that a long order gets on however busy the desk is. */
 const LONGEST_REST_MS = 250;

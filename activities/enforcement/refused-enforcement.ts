@@ -1,5 +1,5 @@
-import type { AttentionKind } from '../domain/attention.js';
-import type { Attention } from '../registry/ops/attention.js';
+import type { AttentionKind } from '../../domain/attention.js';
+import type { Attention } from '../../registry/ops/attention.js';
 
 /** Reasons to look at a submission that was not carried out; settled by a later one of the notice that is. */
 export const REFUSED_KINDS = ['enforcement_refused', 'approval_unproven'] as const satisfies readonly AttentionKind[];

@@ -1,6 +1,6 @@
-import type { Pace } from './pace.js';
-import { SHORT_WAIT_MS } from './pace.js';
-import type { PlatformUnavailable } from './platform-connection.js';
+import type { Pace } from '../pace.js';
+import { SHORT_WAIT_MS } from '../pace.js';
+import type { PlatformUnavailable } from '../platform-connection.js';
 
 /** Requests in a row that bring nothing, before an attempt is given up. */
 const MOST_IN_VAIN = 12;
