@@ -18,9 +18,9 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
   testTimeout: 60_000,
-  globalSetup: './test/support/run-folder.js',
-  globalTeardown: './test/support/end-run-folder.js',
-  testSequencer: './test/support/long-first.js',
+  globalSetup: './test/support/jest/run-folder.js',
+  globalTeardown: './test/support/jest/end-run-folder.js',
+  testSequencer: './test/support/jest/long-first.js',
   // Most of a test's time is waiting for servers: on two cores one worker would leave half of them idle.
   maxWorkers: Math.max(2, availableParallelism() - 1),
 };

@@ -2,7 +2,6 @@ import { createPrivateKey, sign } from 'node:crypto';
 import { refuseMixed } from '../../domain/notice/canary.js';
 import type { Command } from '../../domain/command/command.js';
 import { statementOf, statementText } from '../../domain/submission/signed-act.js';
-import { refusalOf } from '../refusal.js';
 import type { KeptAssertion, SignedAct } from '../../registry/notice/commands.js';
 
 /** What signs submissions and yeses. The process of the API alone has one; workers, engine and database never do. */
@@ -19,7 +18,7 @@ export function createApprovalSigner({ id, privateKey }: { id: string; privateKe
       const statement = statementOf(noticeId, command, { at: at.toISOString(), stepUp: assertion !== null });
       if (statement === null) return null;
       const mixed = refuseMixed(noticeId, command.actor);
-      if (mixed !== null) throw refusalOf(mixed);
+      if (mixed !== null) throw new Error(mixed.cure);
       const text = statementText(statement);
       const signature = sign(null, Buffer.from(text), key).toString('base64');
       const { submission, kind } = statement;

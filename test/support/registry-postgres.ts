@@ -21,7 +21,7 @@ export async function startRegistryPostgres() {
 /** The home that is copied. Whoever asks first makes it. */
 async function broughtUp(): Promise<string> {
   const run = process.env['DESK_TEST_RUN'];
-  if (run === undefined) throw new Error('test/support/run-folder.js has not run.');
+  if (run === undefined) throw new Error('test/support/jest/run-folder.js has not run.');
   const ready = join(run, 'registry');
   try {
     mkdirSync(join(run, 'making'));

@@ -17,7 +17,7 @@ import { decide } from '../../../client/commands/decide.js';
 import type { DraftOrder } from '../../../client/commands/drafting.js';
 import { PREPARATIONS, type RegistryRoute, type WorkflowRoute } from '../../../client/commands/prepare.js';
 import { awaitRecord, refuseTakenOut, runCommand } from '../../../client/commands/run-command.js';
-import { reclassify } from '../../../client/secrecy/reclassify.js';
+import { reclassify } from '../../../client/commands/reclassify.js';
 import { secondRead } from '../../../client/commands/second-read.js';
 import { undoDecide } from '../../../client/commands/undo-decide.js';
 import { findReadableNotice, noSuchNotice } from '../../access.js';

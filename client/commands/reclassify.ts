@@ -15,12 +15,12 @@ import {
 import { listColleagues } from '../../registry/people/people.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { actorOf } from '../caller.js';
-import { refuseByVersion, type DraftOrder } from '../commands/drafting.js';
+import { refuseByVersion, type DraftOrder } from './drafting.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
-import { checkClearance } from './clearance.js';
-import { secrecyOf, toTold } from './secrecy-of.js';
-import { watchClearances } from './needs-people.js';
+import { checkClearance } from '../secrecy/clearance.js';
+import { secrecyOf, toTold } from '../secrecy/secrecy-of.js';
+import { watchClearances } from '../secrecy/needs-people.js';
 
 /** A wish that nobody has joined by then is over. */
 const WISH_MS = 7 * 86_400_000;
