@@ -19,8 +19,8 @@ import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
 import { createCheckpointSigner } from '../../client/signing/checkpoint-signer.js';
 import { APPROVAL_KEYS, AUDIT_KEY } from './approval-keys.js';
 import type { DomainEngine } from './domain-engine.js';
-import { openAs } from './registry-logins.js';
-import { startRegistryPostgres } from './registry-postgres.js';
+import { openAs } from './postgres/registry-logins.js';
+import { startRegistryPostgres } from './postgres/registry-postgres.js';
 
 /** Wraps the keys of notices in tests. */
 const A_PAYLOAD_KEY = Buffer.alloc(32, 7).toString('base64');

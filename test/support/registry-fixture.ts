@@ -17,8 +17,8 @@ import { insertApprovals, moveSubmission } from '../../registry/notice/transitio
 import { insertAttempt } from '../../registry/notice/commands.js';
 import { APPROVAL_KEYS, type ApprovalKeys } from './approval-keys.js';
 import { aFrozen } from './builders.js';
-import { openAs } from './registry-logins.js';
-import { startRegistryPostgres } from './registry-postgres.js';
+import { openAs } from './postgres/registry-logins.js';
+import { startRegistryPostgres } from './postgres/registry-postgres.js';
 
 export interface Registry {
   /** As the server's first user: what no process of the desk may. */

@@ -4,5 +4,5 @@ import { join } from 'node:path';
 
 /** Makes a folder that all files of one run share; workers inherit its name. */
 export default function makeRunFolder() {
-  process.env['DESK_TEST_RUN'] = mkdtempSync(join(tmpdir(), 'desk-tests-'));
+  process.env['TEST_RUN_FOLDER'] = mkdtempSync(join(tmpdir(), 'desk-tests-'));
 }

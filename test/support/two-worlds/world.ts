@@ -11,7 +11,7 @@ import { openDuties } from '../../../client/restore/open-duties.js';
 import { tellOfUnsupported } from '../../../client/restore/tell-of-unsupported.js';
 import { watchApprovers } from '../../../client/rounds/watch-approvers.js';
 import type { Effect, EffectOutcome } from '../../../domain/command/effect.js';
-import { openAs } from '../registry-logins.js';
+import { openAs } from '../postgres/registry-logins.js';
 import { startDomainApi, type Answer, type ApiHarness, type Person } from '../api-harness.js';
 import { APPROVAL_KEYS } from '../approval-keys.js';
 import { createDomainEngine, type DomainEngine } from '../domain-engine.js';

@@ -7,7 +7,7 @@ import { openDatabase, type Db } from '../../../registry/db.js';
 import { migrate } from '../../../registry/migrate.js';
 import { readRulebookOrLast, storeEdition } from '../../../registry/rulebook/rulebook-editions.js';
 import { readRulebookContent } from '../../../rulebook/load.js';
-import { startThrowAwayPostgres } from '../../support/embedded-postgres.js';
+import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres.js';
 import { makeSmallRulebook, type SmallRulebook } from '../../support/small-rulebook.js';
 
 let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;

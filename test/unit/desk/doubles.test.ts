@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createTransport } from 'nodemailer';
 import { Webhook } from 'standardwebhooks';
 import { type Doubles, startDoubles } from '../../../desk/doubles/doubles.js';
-import { startThrowAwayPostgres } from '../../support/embedded-postgres.js';
+import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres.js';
 
 const TOKEN = 'platform-token-for-tests';
 const SECRET = `whsec_${Buffer.from('a platform secret for tests').toString('base64')}`;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { preparePostgres } from '../../../desk/postgres/postgres.js';
 import { findProcess, isSameProcess } from '../../../desk/children/process-identity.js';
-import { startThrowAwayPostgres } from '../../support/embedded-postgres.js';
+import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres.js';
 
 let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
 beforeAll(async () => {

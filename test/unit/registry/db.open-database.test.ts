@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../../../registry/db.js';
-import { startThrowAwayPostgres } from '../../support/embedded-postgres.js';
+import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres.js';
 
 let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { GRANTED_LOGINS, GRANTS, type GrantedLogin, type Right } from '../../../
 import { migrate } from '../../../registry/migrate.js';
 import { openDatabase } from '../../../registry/db.js';
 import { makeRoles, rolesSql } from '../../../registry/roles.js';
-import { startThrowAwayPostgres } from '../../support/embedded-postgres.js';
+import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres.js';
 
 const LOGINS = [...GRANTED_LOGINS, 'owner', 'doubles'] as const;
 const passwords = Object.fromEntries(LOGINS.map((login) => [login, `a-password-of-${login}`]));

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import type { RegistryLogin } from '../../../config/registry-logins.js';
 import { applyGrants } from '../../../registry/apply-grants.js';
-import { openAs, urlAs } from '../../support/registry-logins.js';
+import { openAs, urlAs } from '../../support/postgres/registry-logins.js';
 import { aNotice, startRegistry, type Registry } from '../../support/registry-fixture.js';
 
 let registry: Registry;

@@ -5,7 +5,7 @@ import { openDatabase, type Db } from '../../../registry/db.js';
 import { migrate } from '../../../registry/migrate.js';
 import { countLivingWorkers } from '../../../registry/ops/worker-beats.js';
 import { startBeats } from '../../../worker/beats.js';
-import { startThrowAwayPostgres } from '../../support/embedded-postgres.js';
+import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres.js';
 
 let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
 let db: Db;

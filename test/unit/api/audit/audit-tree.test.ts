@@ -16,7 +16,7 @@ import { readCheckpoints } from '../../../../verifier/note.js';
 import { verifyExport, type Verdict } from '../../../../verifier/verify-export.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { AUDIT_KEY } from '../../../support/approval-keys.js';
-import { openAs } from '../../../support/registry-logins.js';
+import { openAs } from '../../../support/postgres/registry-logins.js';
 
 let api: ApiHarness;
 let url: string;

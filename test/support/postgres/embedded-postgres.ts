@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
-import { preparePostgres } from '../../desk/postgres/postgres.js';
-import { createSupervisor } from '../../desk/children/supervisor.js';
+import { preparePostgres } from '../../../desk/postgres/postgres.js';
+import { createSupervisor } from '../../../desk/children/supervisor.js';
 
 /** A real PostgreSQL on a throw-away home, for one test file. `fill` may put a cluster into the home beforehand. */
 export async function startThrowAwayPostgres({ fill }: { fill?: (home: string) => Promise<void> } = {}) {

@@ -1,8 +1,8 @@
-import { REGISTRY_LOGINS, REGISTRY_LOGIN_NAMES, type RegistryLogin } from '../../config/registry-logins.js';
-import { applyGrants } from '../../registry/apply-grants.js';
-import { openDatabase, type Db } from '../../registry/db.js';
-import { migrate } from '../../registry/migrate.js';
-import { makeRoles } from '../../registry/roles.js';
+import { REGISTRY_LOGINS, REGISTRY_LOGIN_NAMES, type RegistryLogin } from '../../../config/registry-logins.js';
+import { applyGrants } from '../../../registry/apply-grants.js';
+import { openDatabase, type Db } from '../../../registry/db.js';
+import { migrate } from '../../../registry/migrate.js';
+import { makeRoles } from '../../../registry/roles.js';
 
 const passwordOf = (login: RegistryLogin) => `a-password-of-${login}`;
 

@@ -20,7 +20,7 @@ export async function startRegistryPostgres() {
 
 /** The home that is copied. Whoever asks first makes it. */
 async function broughtUp(): Promise<string> {
-  const run = process.env['DESK_TEST_RUN'];
+  const run = process.env['TEST_RUN_FOLDER'];
   if (run === undefined) throw new Error('test/support/jest/run-folder.js has not run.');
   const ready = join(run, 'registry');
   try {
