@@ -88,10 +88,14 @@ async function speak({ page, settled }: Window, language: Language): Promise<voi
   await settled();
 }
 
-/** What is wrong with the boxes of the screen that is open, in each width and in these themes. */
-async function faultsHere({ page }: Window, where: string, themes: readonly string[] = THEMES): Promise<string[]> {
+/** What is wrong with the boxes of the screen that is open, in these widths and themes. */
+async function faultsHere(
+  { page }: Window,
+  where: string,
+  { widths = WIDTHS, themes = THEMES }: { widths?: readonly number[]; themes?: readonly string[] } = {},
+): Promise<string[]> {
   const faults: string[] = [];
-  for (const width of WIDTHS) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     for (const theme of themes) {
       await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
@@ -102,7 +106,11 @@ async function faultsHere({ page }: Window, where: string, themes: readonly stri
   return faults;
 }
 
-/** What is wrong at some addresses, in every language, and what the log has said meanwhile. */
+/**
+ * What is wrong at some addresses, in every language, width and theme, and what the log has said meanwhile. Each address
+ * has all widths and themes in one language and a width of each in the others: roles share places, and the next role has
+ * the others there.
+ */
 async function faultsAt(window: Window, { role, paths }: { role: DemoRole; paths: string[] }): Promise<string[]> {
   const faults: string[] = [];
   for (const language of LANGUAGES) {
@@ -113,9 +121,9 @@ async function faultsAt(window: Window, { role, paths }: { role: DemoRole; paths
         await speak(window, language);
       }
       await go(window, path);
-      // A theme has no words of its own: what it does to boxes shows in any language.
-      const themes = nth % LANGUAGES.length === LANGUAGES.indexOf(language) ? THEMES : ([THEMES[0]] as const);
-      faults.push(...(await faultsHere(window, `${path} as ${role}, ${language}`, themes)));
+      const turn = (nth + ROLES.findIndex((one) => one === role) + LANGUAGES.indexOf(language)) % WIDTHS.length;
+      const seen = turn === 0 ? {} : { widths: [WIDTHS[turn] ?? WIDTHS[0]], themes: [THEMES[0]] };
+      faults.push(...(await faultsHere(window, `${path} as ${role}, ${language}`, seen)));
     }
   }
   return [...faults, ...window.log.map((line) => `log as ${role}: ${line}`)];

@@ -6,8 +6,8 @@ let desk: RunningDesk;
 let registry: pg.Client;
 beforeAll(async () => {
   desk = await startDesk({
-    DESK_CANARY_EVERY: 'PT5S',
-    DESK_CANARY_LIMIT: 'PT20S',
+    DESK_CANARY_EVERY: 'PT3S',
+    DESK_CANARY_LIMIT: 'PT10S',
     DESK_CANARY_MAIL: 'canary@desk.example',
   });
   registry = new pg.Client(desk.adminDatabase());
