@@ -54,11 +54,16 @@ function readWritten(line: Buffer): Item | null {
 
 function readAny(line: Buffer): Item | null {
   const value = parse(line.toString('utf8'));
-  if (typeof value !== 'object' || value === null) return null;
-  const { seq, leafHash: said, entry, erased, mark } = value as Record<string, unknown>;
+  if (!isRecord(value)) return null;
+  const { seq, leafHash: said, entry, erased, mark } = value;
   if (typeof seq !== 'number' || typeof said !== 'string' || typeof mark !== 'string') return null;
   if (entry === undefined) return erased === true ? { seq, said, computed: null, mark } : null;
   return { seq, said, mark, computed: leafHash(Buffer.from(canonicalOf(entry))).toString('base64') };
+}
+
+/** Whether something read from a file has parts that can be asked for. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function parse(text: string): unknown {

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { readItem } from './item.js';
+import { readItem, isRecord } from './item.js';
 import { readLineBlocks } from './lines.js';
 import { GrowingTree, markOf } from './merkle.js';
 import { isSignedBy, readCheckpoints, readKey, type Checkpoint } from './note.js';
@@ -111,7 +111,7 @@ function readHead(line: Buffer, { verdict, question }: { verdict: Verdict; quest
 function readHeadLine(line: Buffer): { checkpoint: string; keys: string[] } {
   try {
     const head: unknown = JSON.parse(line.toString('utf8'));
-    const { format, checkpoint, keys } = head as Record<string, unknown>;
+    const { format, checkpoint, keys } = isRecord(head) ? head : {};
     if (format === EXPORT_FORMAT && typeof checkpoint === 'string' && Array.isArray(keys))
       return { checkpoint, keys: keys.map(String) };
   } catch {

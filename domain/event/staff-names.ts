@@ -1,4 +1,4 @@
-import type { EventAction } from '../event.js';
+import { isEventAction, type EventAction } from '../event.js';
 
 /** Where an entry names a person beside their id: by which names, in the entry itself or in a part of it. */
 interface Named {
@@ -28,7 +28,7 @@ export function renameStaff(
   { action, detail }: { action: string; detail: Detail },
   rename: (id: string, name: string) => string,
 ): Detail {
-  const spots = NAMING[action as EventAction] ?? [];
+  const spots = (isEventAction(action) ? NAMING[action] : undefined) ?? [];
   return spots.reduce((kept, spot) => renameAt(kept, spot, rename), detail);
 }
 

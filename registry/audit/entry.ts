@@ -1,3 +1,4 @@
+import type { EventAction } from '../../domain/event.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { leafHashOf } from './tree.js';
 
@@ -21,7 +22,7 @@ export interface EntryRow {
   actor_kind: string;
   actor_id: string;
   actor_name: string;
-  action: string;
+  action: EventAction;
   detail: Record<string, unknown>;
   command_id: string | null;
   version: number | null;

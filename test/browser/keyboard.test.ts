@@ -1,14 +1,13 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { deskByKeys, findRow, OF_THE_UNION } from './by-keys.js';
+import { copyOpenLaw } from '../support/open-law.js';
 import { accounts, aStuckTarget, followNotice } from '../support/orders.js';
 import { eventually } from '../support/running-desk.js';
 
 /** Every job of the console by somebody who has a keyboard and no pointer. One desk; each test brings its own notices. */
-const book = mkdtempSync(join(tmpdir(), 'desk-book-'));
-cpSync(new URL('../../rulebook/', import.meta.url), book, { recursive: true });
+const book = copyOpenLaw();
 afterAll(() => rmSync(book, { recursive: true, force: true }));
 const here = deskByKeys({ DESK_RULEBOOK: book });
 const { windowOf, get, order } = here;

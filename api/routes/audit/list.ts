@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { toProvenEntry } from '../../../registry/audit/entry.js';
 import { sequenceAudit } from '../../../registry/audit/sequence.js';
 import { countAudit, listAudit, type AuditRow } from '../../../registry/notice/audit-views.js';
-import type { EventAction } from '../../../domain/event.js';
 import { callerOf, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
@@ -60,11 +59,10 @@ export function registerListAudit(app: Api, context: ApiContext): void {
 /** An entry with its place in the tree, and whose its pseudonym is. */
 function toAuditItem(row: AuditRow) {
   const { seq, leaf_hash: leaf, number, names } = row;
-  const entry = toProvenEntry(row, row.pseudonym ?? undefined);
   return {
     seq,
     leafHash: leaf.toString('base64'),
-    entry: { ...entry, action: row.action as EventAction },
+    entry: { ...toProvenEntry(row, row.pseudonym ?? undefined), action: row.action },
     number,
     names,
   };
