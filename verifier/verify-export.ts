@@ -175,8 +175,9 @@ function misplaced(seq: number, next: number): string {
 /** Compares the tree with every root that it has to have at its size; answers up to where all is proven. */
 function passMilestones(tree: GrowingTree, { milestones, good }: { milestones: Milestone[]; good: number }): number {
   let proven = good;
-  while (milestones[0]?.size === tree.size) {
-    const [{ root, from }] = milestones.splice(0, 1) as [Milestone];
+  for (let [next] = milestones; next?.size === tree.size; [next] = milestones) {
+    const { root, from } = next;
+    milestones.shift();
     if (tree.root().toString('base64') !== root) throw new Doubt(notTheSigned(proven, tree.size, from), proven + 1);
     proven = tree.size;
   }

@@ -20,11 +20,14 @@ export function ReclassifyAct({ notice, onClose }: { notice: Notice; onClose: ()
   const [level, setLevel] = useState<SecrecyLevel>(start.level);
   const [people, setPeople] = useState(start.people.join(', '));
   const [reason, setReason] = useState('');
-  const reclassify = useCommand(notice.id, 'reclassify', (answer) => {
-    const { state } = answer.result as { state: 'in_effect' | 'pending' | 'dropped' };
-    say(t(`acts:reclassify.${state}`));
-    onClose();
-  });
+  const reclassify = useCommand<'reclassify', { state: 'in_effect' | 'pending' | 'dropped' }>(
+    notice.id,
+    'reclassify',
+    ({ result }) => {
+      if (result !== undefined) say(t(`acts:reclassify.${result.state}`));
+      onClose();
+    },
+  );
   const until = start.until ?? null;
   const secrecy = { level, people: toEntries(people), ...(until === null || level === 'open' ? {} : { until }) };
   return (
