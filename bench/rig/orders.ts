@@ -16,8 +16,6 @@ export function anOrder(targets: number): Record<string, unknown> {
     subject: 'Blocking under section 69A',
     issuedAt: new Date(Date.now() - 60_000).toISOString(),
     orderedDeadline: { within: 'PT6H' },
-    // The law keeps it confidential: who works on it is named.
-    secrecy: { level: 'restricted', people: ['role:reviewer', 'role:approver', 'role:ops', 'role:admin'] },
     targets: Array.from({ length: targets }, (_, index) => ({
       type: 'account',
       locator: `@bench_${run}_${String(index + 1).padStart(6, '0')}`,

@@ -17,8 +17,7 @@ const LAW = {
   jurisdiction: 'IN',
   channel: 'api',
   language: 'en',
-  // The law keeps it confidential: here everybody who tries the desk out is named.
-  secrecy: { level: 'restricted', people: ['role:reviewer', 'role:approver', 'role:ops', 'role:admin'] },
+  secrecy: { level: 'open' },
 } as const;
 
 /** The case of February 2021, retold with made-up names and shifted so that the second order is one hour old at `nowMs`. */

@@ -25,7 +25,7 @@ export interface DemoIntake {
   subject: string;
   body: string;
   orderedDeadline?: { within: string } | { immediately: true };
-  secrecy: { level: 'restricted'; people: readonly string[] };
+  secrecy: { level: 'open' };
   targets?: DemoTarget[];
 }
 

@@ -73,8 +73,8 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
               </Tag>
             ) : null}
             {notice.secrecy.level === 'open' ? null : (
-              <Tag tone="guard" icon="m-lock">
-                {t(`words:secrecy.${notice.secrecy.level}`)}
+              <Tag tone="guard" icon="m-lock" title={t(`notice:secret.${notice.secrecy.level}`)}>
+                <span className="visually-hidden">{t(`words:secrecy.${notice.secrecy.level}`)}</span>
               </Tag>
             )}
             {notice.attentionKinds.length > 0 ? (

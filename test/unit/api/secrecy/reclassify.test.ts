@@ -34,8 +34,8 @@ const reclassify = (id: string, as: 'reviewer' | 'approver' | 'counsel' | 'ops' 
 
 describe('secrecy by law', () => {
   test('raises an intake that says less, says so, and has counsel told where nobody is named', async () => {
-    const restricted = await api.receive({ regime: 'IN-69A-EMERG' });
-    expect(restricted).toMatchObject({ raised: { from: 'open', to: 'restricted', regime: 'IN-69A-EMERG' } });
+    const restricted = await api.receive({ regime: 'US-SCA-PRES' });
+    expect(restricted).toMatchObject({ raised: { from: 'open', to: 'restricted', regime: 'US-SCA-PRES' } });
     expect(await secrecyOf(restricted.id)).toEqual({ level: 'restricted', people: [] });
     expect((await api.get(`/v1/notices/${restricted.id}`, 'reviewer')).statusCode).toBe(404);
     const gagged = await api.receive({
@@ -57,23 +57,23 @@ describe('secrecy by law', () => {
 
   test('leaves what is secret enough, and takes an end from what the law keeps without one', async () => {
     const named = { level: 'restricted', people: EVERYBODY, until: '2090-01-01T00:00:00Z' };
-    const { id, ...answer } = await api.receive({ regime: 'IN-69A-EMERG', secrecy: named });
+    const { id, ...answer } = await api.receive({ regime: 'US-SCA-PRES', secrecy: named });
     expect(answer).toMatchObject({ raised: { from: 'restricted', to: 'restricted' } });
     expect(await secrecyOf(id)).toEqual({ level: 'restricted', people: EVERYBODY });
     const gag = { level: 'gagged', people: EVERYBODY };
-    expect(await api.receive({ regime: 'IN-69A-EMERG', secrecy: gag })).not.toHaveProperty('raised');
+    expect(await api.receive({ regime: 'US-SCA-PRES', secrecy: gag })).not.toHaveProperty('raised');
     expect(await api.receive(open)).not.toHaveProperty('raised');
   });
 
   test('raises at triage what comes under a stricter law; whoever chose it goes on knowing', async () => {
     const { id } = await api.receive(open);
-    expect((await api.post(`/v1/notices/${id}/triage`, 'reviewer', { regime: 'IN-69A-EMERG' })).statusCode).toBe(200);
+    expect((await api.post(`/v1/notices/${id}/triage`, 'reviewer', { regime: 'US-SCA-PRES' })).statusCode).toBe(200);
     expect(await secrecyOf(id, 'reviewer')).toEqual({ level: 'restricted', people: [api.people.reviewer.id] });
     expect((await api.get(`/v1/notices/${id}`, reviewer2)).statusCode).toBe(404);
   });
 
   test('raises open notices when their law becomes stricter', async () => {
-    const { id } = await api.receive({ regime: 'IN-69A-EMERG' });
+    const { id } = await api.receive({ regime: 'US-SCA-PRES' });
     await sql`update notice set secrecy_level = 'open' where id = ${id}::uuid`.execute(api.db);
     await raiseToPresentLaw(api.context);
     expect(await secrecyOf(id)).toMatchObject({ level: 'restricted' });
@@ -120,7 +120,7 @@ describe('reclassify', () => {
   });
 
   test('never goes below the law, nor to people who could not work it, nor by whoever may not', async () => {
-    const { id } = await api.receive({ regime: 'IN-69A-EMERG', secrecy: { level: 'restricted', people: EVERYBODY } });
+    const { id } = await api.receive({ regime: 'US-SCA-PRES', secrecy: { level: 'restricted', people: EVERYBODY } });
     expect((await reclassify(id, 'reviewer', { level: 'open' })).json()).toMatchObject({
       status: 422,
       errors: [{ path: '/secrecy' }],
