@@ -89,6 +89,9 @@ const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
   action: () => ['annotate'],
   actor: ({ probe }) => [probe],
   to: () => [],
+  seq: () => [1],
+  size: () => [1],
+  names: () => ['true'],
 };
 const REQUIRED: Record<string, string> = {
   '/v1/reports/transparency': 'from=2020-01-01&to=2100-01-01',
@@ -97,6 +100,8 @@ const REQUIRED: Record<string, string> = {
 };
 /** Answers that are of the moment or of the machine, and hold nothing of a notice: what is left of them is compared. */
 export const VOLATILE = ['/metrics', '/readyz'];
+/** What an admin may have although it grows with everything that anybody does: the size of the log, for its witnesses. */
+export const SIZE_OF_ALL = '/v1/audit/checkpoint';
 
 function filled(path: string, open: OpenLife): string[] {
   const whole = PATHS[path];
