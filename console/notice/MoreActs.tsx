@@ -31,9 +31,9 @@ const ACTS = [
   'add-targets',
   'release',
   'reinstate',
-  'reclassify',
   'close',
   'reopen',
+  'reclassify',
 ] as const;
 type Act = (typeof ACTS)[number];
 
