@@ -31,7 +31,7 @@ import {
 } from '../../support/registry-fixture.js';
 
 /** Sequences of steps; `MODEL_RUNS` asks for another number than the gate's. */
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 300);
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 180);
 const ITEMS = 4;
 const COUNTRIES = ['DE', 'FR', 'IN', 'US'];
 

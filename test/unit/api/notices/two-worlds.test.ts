@@ -108,7 +108,8 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
     roles: outsidersOf(level, world.otherIntake),
     open,
     operations,
-    thorough: true,
+    // What narrows a question is the same at both levels.
+    thorough: level === 'gagged',
   });
   const known = knownNames(world, open);
   return {
