@@ -7,7 +7,7 @@ const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?: UTC|Z|[+-]\d\d:\d\d
 /** Hashes, and a speed that is of the machine. */
 const OPAQUE = /restored-[0-9a-f]{16}|<[0-9a-f]{32}@desk\.example>|(sha256:)?\b[0-9a-f]{64}\b|(?<=\/rate )\d+(\.\d+)?/g;
 /** How fast we were, in the reports. */
-const SPEED = /(?<=\/medianMinutesToEffect )[\d.]+|(?<=^in-meity,.*,)[\d.]+ *$/gm;
+const SPEED = /(?<=\/medianMinutesTo\w+ )[\d.]+|(?<=^in-meity,.*,)[\d.]+,[\d.]+ *$/gm;
 const PROVING = /^audit\/|^manifest/;
 /** Names that stand for people, made with a key of each world. */
 const STAFF = /staff-[0-9a-f]{20}/g;
