@@ -67,7 +67,7 @@ export async function enforce(dependencies: EnforceDependencies, input: EnforceI
     const work: Work = { noticeId, submission, db, platform, pace, patience, order, sent, alive: pulse.beat, activity };
     let progressed = false;
     for (;;) {
-      const { settled, outage, halt } = await runPass(work);
+      const { settled, tried, outage, halt } = await runPass(work);
       progressed ||= settled > 0;
       if (halt !== null) await refreshLedger(db, noticeId);
       if (halt === 'cancelled') activity.cancellation().throwIfAborted();
@@ -75,8 +75,7 @@ export async function enforce(dependencies: EnforceDependencies, input: EnforceI
       const { pending } = await countOperations(db, work);
       if (pending === 0) break;
       // Nothing will come of asking for a while, or there was nothing to ask: others act on these items just now.
-      if (outage !== null || (settled === 0 && !patience.isTried()))
-        throw await stillPending({ work, pending, outage, progressed });
+      if (outage !== null || (settled === 0 && !tried)) throw await stillPending({ work, pending, outage, progressed });
     }
     return await finish(work, input);
   } finally {

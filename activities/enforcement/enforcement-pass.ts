@@ -37,6 +37,8 @@ async function findHalt({ db, noticeId, activity }: Work): Promise<Halt | null> 
 
 export interface Pass {
   settled: number;
+  /** Whether a request of it brought nothing and was borne with: the next pass asks again. */
+  tried: boolean;
   /** Why it ended before all was asked for; null where it did not. */
   outage: PlatformUnavailable | null;
   halt: Halt | null;
@@ -45,10 +47,11 @@ export interface Pass {
 /** Goes once through all that is pending. */
 export async function runPass(work: Work): Promise<Pass> {
   const storing = createStoring(work);
+  const before = work.patience.inVain();
   try {
     const end = await goThrough(work, storing);
     await storing.done();
-    return { ...end, settled: storing.settled() };
+    return { ...end, settled: storing.settled(), tried: work.patience.inVain() > before };
   } finally {
     await Promise.allSettled([storing.done()]);
   }
@@ -59,7 +62,7 @@ export async function runPass(work: Work): Promise<Pass> {
  * by itself and with a rest after it. A platform that answers little or late is borne with on the spot: what it has done
  * is stored, and what is unknown comes again in the next pass.
  */
-async function goThrough(work: Work, storing: Storing): Promise<Omit<Pass, 'settled'>> {
+async function goThrough(work: Work, storing: Storing): Promise<Pick<Pass, 'outage' | 'halt'>> {
   const going = { pages: createPages(work), storing, courtesy: createCourtesy(work.db) };
   try {
     for (;;) {

@@ -15,8 +15,8 @@ export interface Patience {
   rewarded(): void;
   /** Nothing came of one. Waits, as long as the platform asks for; false: the attempt ends here. */
   bear(outage: PlatformUnavailable): Promise<boolean>;
-  /** Whether a request has brought nothing since the last one that did. */
-  isTried(): boolean;
+  /** Requests that have brought nothing since the last one that did. */
+  inVain(): number;
 }
 
 export function createPatience(pace: Pace): Patience {
@@ -25,7 +25,7 @@ export function createPatience(pace: Pace): Patience {
     rewarded() {
       inVain = 0;
     },
-    isTried: () => inVain > 0,
+    inVain: () => inVain,
     async bear({ carriedOut, retryAfterMs }) {
       inVain += 1;
       if (retryAfterMs !== null) pace.holdOff(retryAfterMs);
