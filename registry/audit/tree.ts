@@ -49,22 +49,20 @@ function splitOf(size: number): number {
   return 2 ** Math.ceil(Math.log2(size) - 1);
 }
 
+/** The half of a tree in which one goes on, and the other, whose hash is part of the proof. */
+function halves(tree: Range, middle: number, isLeft: boolean): { inside: Range; beside: Range } {
+  const left = { ...tree, to: middle };
+  const right = { ...tree, from: middle };
+  return isLeft ? { inside: left, beside: right } : { inside: right, beside: left };
+}
+
 /** RFC 6962, 2.1.1: the subtrees whose hashes prove that a leaf is in a tree of `size`, lowest first. */
 export function inclusionRanges(index: number, size: number): Range[] {
   let tree = { from: 0, to: size };
   const path: Range[] = [];
   while (tree.to - tree.from > 1) {
     const middle = tree.from + splitOf(tree.to - tree.from);
-    const [inside, beside] =
-      index < middle
-        ? [
-            { ...tree, to: middle },
-            { ...tree, from: middle },
-          ]
-        : [
-            { ...tree, from: middle },
-            { ...tree, to: middle },
-          ];
+    const { inside, beside } = halves(tree, middle, index < middle);
     path.unshift(beside);
     tree = inside;
   }
@@ -78,16 +76,7 @@ export function consistencyRanges(from: number, to: number): Range[] {
   const path: Range[] = [];
   while (tree.to !== from) {
     const middle = tree.from + splitOf(tree.to - tree.from);
-    const [inside, beside] =
-      from <= middle
-        ? [
-            { ...tree, to: middle },
-            { ...tree, from: middle },
-          ]
-        : [
-            { ...tree, from: middle },
-            { ...tree, to: middle },
-          ];
+    const { inside, beside } = halves(tree, middle, from <= middle);
     path.unshift(beside);
     tree = inside;
   }
