@@ -30,6 +30,7 @@ const WRITTEN: Record<Role, string[]> = {
     'repair',
     'confirm_pause',
     ...CHANGES,
+    'bundle.names',
   ],
   ops: [
     'notice.read_facts',
@@ -42,8 +43,9 @@ const WRITTEN: Record<Role, string[]> = {
     'outbox.read',
     'authorities.read',
   ],
-  auditor: [...READ, 'audit.read', 'outbox.read', 'changes.read'],
+  auditor: [...READ, 'audit.checkpoint', 'audit.read', 'outbox.read', 'changes.read'],
   admin: [
+    'audit.checkpoint',
     'people.manage',
     'keys.manage',
     ...CHANGES,
