@@ -25,8 +25,11 @@ export default {
     'test/replay/record.ts',
   ],
   project: [`{${[...ROOMS, 'test'].join(',')}}/**/*.{ts,tsx,css}`, 'scripts/*.mjs'],
+  // Programs that are run by their path, and what such a one reads.
   ignoreDependencies: [
     'jest',
+    'typescript-native',
+    '@sparticuz/chromium',
     'oxlint',
     'oxlint-tsgolint',
     'dependency-cruiser',

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled, requireNode } from './prepare.mjs';
 import { ROOMS } from './rooms.mjs';
-import { ROOT } from './tool.mjs';
+import { ROOT, TSC } from './tool.mjs';
 
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name);
 const STEPS = [
-  { name: 'types', program: bin('tsc'), args: ['-p', 'tsconfig.check.json'] },
-  { name: 'types of the console', program: bin('tsc'), args: ['-p', 'console/tsconfig.json'] },
+  { name: 'types', program: process.execPath, args: [TSC, '-p', 'tsconfig.check.json'] },
+  { name: 'types of the console', program: process.execPath, args: [TSC, '-p', 'console/tsconfig.json'] },
   { name: 'lint', program: bin('oxlint'), args: ['--type-aware', '--deny-warnings'] },
   { name: 'format', program: bin('biome'), args: ['format', '.'] },
   { name: 'arrows', program: bin('depcruise'), args: ['--config', '.dependency-cruiser.cjs', ...ROOMS] },

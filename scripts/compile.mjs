@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync,
 import { dirname, join, relative } from 'node:path';
 import { precompress } from './precompress.mjs';
 import { COMPILED, CONSOLE, ROOMS } from './rooms.mjs';
-import { fail, ROOT, runTool } from './tool.mjs';
+import { fail, ROOT, runTool, TSC } from './tool.mjs';
 
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.desk-stamp');
@@ -21,14 +21,7 @@ export async function build(say) {
   rmSync(STAMP, { force: true });
   say('Building …');
   pruneOutputs();
-  const tsc = await runTool(
-    process.execPath,
-    [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'],
-    {
-      say,
-      label: 'compiling',
-    },
-  );
+  const tsc = await runTool(process.execPath, [TSC, '-p', 'tsconfig.json'], { say, label: 'compiling' });
   if (tsc.code !== 0) fail(`The build failed (tsc: ${tsc.code}):`, tsc.output, 'Correct the sources and start again.');
   say(`  compiled (${tsc.seconds} s)`);
   copyAssets();
