@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { uuidv7 } from 'uuidv7';
@@ -161,7 +160,7 @@ export async function startApi(
     publicUrl: 'http://desk.test',
     demoPeople: [],
     sessionLimits: { idleMinutes: 30, lengthMinutes: 720 },
-    consoleDir: join(postgres.home, 'no-console'),
+    consoleDir: '/nowhere/no-console',
     now: () => new Date(),
     newId: uuidv7,
     ...patch,

@@ -1,6 +1,19 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-export default function endRunFolder() {
+/** Ends the server that the run's files shared, and removes the run's folder. */
+export default async function endRunFolder() {
   const folder = process.env['TEST_RUN_FOLDER'];
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  if (folder === undefined) return;
+  await endServer(join(folder, 'postgres', 'postmaster.pid'));
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** SIGINT: a shutdown that waits for nobody. The server removes its file when it is gone. */
+async function endServer(pidFile) {
+  if (!existsSync(pidFile)) return;
+  process.kill(Number.parseInt(readFileSync(pidFile, 'utf8'), 10), 'SIGINT');
+  const giveUpAt = Date.now() + 10_000;
+  while (existsSync(pidFile) && Date.now() < giveUpAt) await sleep(50);
 }

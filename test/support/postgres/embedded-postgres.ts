@@ -5,10 +5,9 @@ import { Pool } from 'pg';
 import { preparePostgres } from '../../../desk/postgres/postgres.js';
 import { createSupervisor } from '../../../desk/children/supervisor.js';
 
-/** A real PostgreSQL on a throw-away home, for one test file. `fill` may put a cluster into the home beforehand. */
-export async function startThrowAwayPostgres({ fill }: { fill?: (home: string) => Promise<void> } = {}) {
+/** A real PostgreSQL on a throw-away home, for one test file. */
+export async function startThrowAwayPostgres() {
   const home = mkdtempSync(join(tmpdir(), 'desk-pg-'));
-  await fill?.(home);
   const password = 'a-password-for-tests';
   const postgres = await preparePostgres({ home, password });
   const supervisor = createSupervisor({ logFolder: home, warn: () => undefined });
@@ -17,19 +16,14 @@ export async function startThrowAwayPostgres({ fill }: { fill?: (home: string) =
   await supervisor.start([{ name: 'postgres', beforeStart, start, isReady, stopSignal: 'SIGINT', ...times }]);
   const pool = new Pool({ connectionString: url });
   pool.on('error', () => undefined);
-  /** Stops the server and leaves its home. */
-  const end = async () => {
-    await pool.end();
-    await supervisor.stop();
-  };
   return {
     home,
     password,
     url,
     pool,
-    end,
     stop: async () => {
-      await end();
+      await pool.end();
+      await supervisor.stop();
       rmSync(home, { recursive: true, force: true });
     },
   };

@@ -1,41 +1,95 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { startThrowAwayPostgres } from './embedded-postgres.js';
+import { Client, escapeIdentifier, escapeLiteral, Pool } from 'pg';
+import { preparePostgres } from '../../../desk/postgres/postgres.js';
 import { bringUpRegistry } from './registry-logins.js';
 
 /** Longer than the slowest machine takes to bring one registry up. */
 const READY_MS = 120_000;
+const PASSWORD = 'a-password-for-tests';
 
-/** A PostgreSQL of one's own with a registry brought up in it: a copy of one that the run brings up once. */
+/**
+ * A database of one's own with a registry brought up in it, on a server that all files of a run share: a copy of one that
+ * the run brings up once. Logins and their passwords are the server's; what changes those takes a server of its own.
+ */
 export async function startRegistryPostgres() {
   const brought = await broughtUp();
-  return startThrowAwayPostgres({
-    // As its owner: PostgreSQL takes no cluster of somebody else's.
-    fill: async (home) => void (await promisify(execFile)('cp', ['-Rp', join(brought, 'postgres'), home])),
-  });
+  const name = `registry_${randomUUID().replaceAll('-', '')}`;
+  const template = databaseOf(brought);
+  // A copy is given neither the rights on the database nor its owner.
+  await onServer(brought, [
+    `create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`,
+    `update pg_database copy set datdba = original.datdba, datacl = original.datacl
+      from pg_database original
+      where copy.datname = ${escapeLiteral(name)} and original.datname = ${escapeLiteral(template)}`,
+  ]);
+  const url = inDatabase(brought, name);
+  const pool = new Pool({ connectionString: url });
+  pool.on('error', () => undefined);
+  return {
+    url,
+    pool,
+    async stop() {
+      await pool.end();
+      await onServer(brought, [`drop database ${escapeIdentifier(name)} with (force)`]);
+    },
+  };
 }
 
-/** The home that is copied. Whoever asks first makes it. */
+const databaseOf = (url: string) => new URL(url).pathname.slice(1);
+
+function inDatabase(url: string, name: string): string {
+  const other = new URL(url);
+  other.pathname = name;
+  return other.href;
+}
+
+/** Statements on the server, from beside every registry: one that is copied has nobody connected to it. */
+async function onServer(url: string, statements: readonly string[]): Promise<void> {
+  const client = new Client({ connectionString: inDatabase(url, 'postgres') });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The URL of the registry that is copied. Whoever asks first brings it up; test/support/jest/end-run-folder.js ends its server. */
 async function broughtUp(): Promise<string> {
   const run = process.env['TEST_RUN_FOLDER'];
   if (run === undefined) throw new Error('test/support/jest/run-folder.js has not run.');
-  const ready = join(run, 'registry');
+  const ready = join(run, 'registry-url');
   try {
     mkdirSync(join(run, 'making'));
   } catch {
-    const giveUpAt = Date.now() + READY_MS;
-    while (!existsSync(ready)) {
-      if (Date.now() > giveUpAt) throw new Error('The registry that tests copy was not brought up.');
-      await sleep(50);
-    }
-    return ready;
+    await until(() => existsSync(ready));
+    return readFileSync(ready, 'utf8');
   }
-  const postgres = await startThrowAwayPostgres();
-  await bringUpRegistry(postgres.url);
-  await postgres.end();
-  renameSync(postgres.home, ready);
-  return ready;
+  const url = await startServer(run);
+  await bringUpRegistry(url);
+  writeFileSync(`${ready}.new`, url);
+  renameSync(`${ready}.new`, ready);
+  return url;
+}
+
+/** Starts a server that outlives the worker of jest that first wanted it. */
+async function startServer(home: string): Promise<string> {
+  const postgres = await preparePostgres({ home, password: PASSWORD });
+  await postgres.beforeStart();
+  const server = postgres.spawn();
+  await until(postgres.isReady);
+  for (const stream of [server.stdout, server.stderr]) stream?.destroy();
+  server.unref();
+  return postgres.url;
+}
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const giveUpAt = Date.now() + READY_MS;
+  while (!(await isSo())) {
+    if (Date.now() > giveUpAt) throw new Error('The registry that tests copy was not brought up.');
+    await sleep(50);
+  }
 }
