@@ -1,4 +1,4 @@
-import { findReclassification, type Reclassification } from '../../registry/notice/reclassifications.js';
+import { reclassificationOf, type Reclassification } from '../../registry/notice/reclassifications.js';
 import { toTold } from '../../client/secrecy/secrecy-of.js';
 import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { isHeldAgainst, type Claim } from '../../domain/notice/claim.js';
@@ -7,21 +7,20 @@ import { allowedCommands, commandsOf } from '../../domain/notice/notice-view.js'
 import { can } from '../../domain/people/permission.js';
 import type { SubmittingFacts } from '../../domain/submission/drafting.js';
 import { countActing } from '../../domain/submission/submission.js';
-import type { Lane } from '../../domain/target/lane.js';
-import type { Connection } from '../../registry/db.js';
-import { hasOpenRepair } from '../../registry/enforcement/repairs.js';
-import { listStandIns } from '../../registry/people/absences.js';
-import { listOpenAttention } from '../../registry/ops/open-attention.js';
-import { claimOfRow, findNoticeBody, listLinks, type NoticeRow } from '../../registry/notice/notices.js';
-import { findQueueFacts, NO_QUEUE_FACTS, type QueueFacts } from '../../registry/notice/queue-facts.js';
-import { findRatification } from '../../registry/submission/ratifications.js';
-import { findSubmission } from '../../registry/submission/submissions.js';
-import { countStandings, draftsByLane } from '../../registry/target/ledger.js';
+import { askTogether, type Answers } from '../../registry/ask.js';
+import { openRepairOf } from '../../registry/enforcement/repairs.js';
+import { standInsOf } from '../../registry/people/absences.js';
+import { openAttentionOf } from '../../registry/ops/open-attention.js';
+import { bodyOf, claimOfRow, linksOf, noticeOf, type NoticeRow } from '../../registry/notice/notices.js';
+import { NO_QUEUE_FACTS, queueFactsOf, type QueueFacts } from '../../registry/notice/queue-facts.js';
+import { ratificationOf } from '../../registry/submission/ratifications.js';
+import { submissionOf } from '../../registry/submission/submissions.js';
+import { draftsByLane, standingsOf, type StandingCount } from '../../registry/target/ledger.js';
 import type { ApiContext } from '../context.js';
 import { temporalUrlOf } from './temporal-url.js';
 import { loadMayApprove, toAuthorship, toSubmissionView } from './submission.js';
 import { readerOf, actorOf, type Caller } from '../../client/caller.js';
-import { findSenderDoubts } from '../../client/sender/find-doubts.js';
+import { senderFactsOf, toSenderDoubts } from '../../client/sender/find-doubts.js';
 import { toChecklist } from '../../client/intake/checklist.js';
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
@@ -100,21 +99,51 @@ function toSecrecy(row: NoticeRow) {
 
 /** The whole notice as `GET /v1/notices/{id}` shows it to this caller. */
 export async function loadNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
+  return toNoticeView(context, { row, caller, around: await askTogether(context.db, aroundOf(row, caller)) });
+}
+
+/**
+ * The same of a notice as it stands by now, in one statement with its row. `row`: as it was, of which what the sender is
+ * and who may read does not change.
+ */
+export async function findNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
+  const reader = readerOf(caller);
+  const { found, ...around } = await askTogether(context.db, {
+    found: noticeOf({ id: row.id, reader }),
+    ...aroundOf(row, caller),
+  });
+  const version = found?.row.version ?? 0;
+  return { found, version, toView: () => toNoticeView(context, { row: found?.row ?? row, caller, around }) };
+}
+
+/** What is asked of a notice beside its row, to show it to a caller. */
+function aroundOf(row: NoticeRow, caller: Caller) {
+  const { id } = row;
+  const reader = readerOf(caller);
+  return {
+    facts: queueFactsOf([id]),
+    submission: submissionOf({ noticeId: id }),
+    ratification: ratificationOf(id),
+    standsFor: standInsOf(reader),
+    links: linksOf({ noticeId: id, reader }),
+    attention: openAttentionOf(id),
+    body: bodyOf(id, { withheld: !can(caller.roles, 'notice.read_documents') }),
+    repairing: openRepairOf(id),
+    standings: standingsOf(id),
+    wish: reclassificationOf(id),
+    ...senderFactsOf(row),
+  };
+}
+
+interface Shown {
+  row: NoticeRow;
+  caller: Caller;
+  around: Answers<ReturnType<typeof aroundOf>>;
+}
+
+async function toNoticeView(context: ApiContext, { row, caller, around }: Shown) {
   const { db } = context;
-  const documents = can(caller.roles, 'notice.read_documents');
-  const [facts, submission, ratification, standsFor, links, attention, body, since, senderDoubts, wish] =
-    await Promise.all([
-      findQueueFacts(db, [row.id]),
-      findSubmission(db, { noticeId: row.id }),
-      findRatification(db, row.id),
-      listStandIns(db, readerOf(caller)),
-      listLinks(db, { noticeId: row.id, reader: readerOf(caller) }),
-      listOpenAttention(db, row.id),
-      documents ? findNoticeBody(db, row.id) : null,
-      findSince(db, row),
-      findSenderDoubts(db, row),
-      findReclassification(db, row.id),
-    ]);
+  const { facts, submission, ratification, standsFor, links, attention, body, wish } = around;
   const claim = claimOfRow(row);
   const held = isHeldAgainst(claim, caller.person.id, context.now().getTime())
     ? { ...claim, name: facts.get(row.id)?.assigneeName ?? null }
@@ -131,7 +160,7 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     ...summary,
     workflow: { ...summary.workflow, url: temporalUrlOf(context, row.id) },
     ...(body === null ? {} : { body }),
-    senderDoubts,
+    senderDoubts: toSenderDoubts(row, around),
     verifiedBy: [...new Set(row.verified_by.map(({ id }) => id))],
     language: row.language,
     channel: row.channel,
@@ -145,7 +174,7 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     links,
     attention,
     allowedCommands: allowedCommands(row.stage, involved, actor),
-    commands: commandsOf(toSubmittingFacts(row, { held, since }), involved, actor),
+    commands: commandsOf(toSubmittingFacts(row, { held, ...around }), involved, actor),
   };
 }
 
@@ -154,27 +183,16 @@ function mayHaveActed({ stage, applied, failed, restored }: NoticeRow): boolean 
   return stage === 'in_force' || applied + failed + restored > 0;
 }
 
-/** What has become of a notice that may have acted, beside its row. */
-interface Since {
-  repairing: boolean;
-  drafts: Partial<Record<Lane, number>>;
-}
-
-async function findSince(db: Connection, row: NoticeRow): Promise<Since | null> {
-  if (!mayHaveActed(row)) return null;
-  const [repairing, standings] = await Promise.all([hasOpenRepair(db, row.id), countStandings(db, row.id)]);
-  return { repairing, drafts: draftsByLane(standings) };
-}
-
 function toSubmittingFacts(
-  { stage, authenticity, undecided, targets, by_lane: byLane }: NoticeRow,
-  { held, since }: { held: Claim | null; since: Since | null },
+  row: NoticeRow,
+  { held, repairing, standings }: { held: Claim | null; repairing: boolean; standings: StandingCount[] },
 ): SubmittingFacts {
-  const drafts = since?.drafts ?? byLane;
+  const { stage, authenticity, undecided, targets } = row;
+  const drafts = mayHaveActed(row) ? draftsByLane(standings) : row.by_lane;
   return {
     stage,
     held,
-    repairing: since?.repairing ?? false,
+    repairing,
     authenticity,
     undecided,
     drafted: Object.values(drafts).reduce((sum, count) => sum + count, 0),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { TargetRepairAction } from '../../domain/command/command.js';
 import { HOLDING_ACTIONS } from '../../domain/target/platform-action.js';
+import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 import { ownProofOf } from './own-proof.js';
@@ -83,13 +84,18 @@ export async function isWhole(
 }
 
 /** Whether targets of the notice are being acted on anew, or given up, right now. */
-export async function hasOpenRepair(db: Connection, noticeId: string): Promise<boolean> {
-  const { rows } = await sql<{ open: boolean }>`
+export function hasOpenRepair(db: Connection, noticeId: string): Promise<boolean> {
+  return ask(db, openRepairOf(noticeId));
+}
+
+/** The same as a question. */
+export function openRepairOf(noticeId: string): Question<boolean> {
+  const select = sql<{ open: boolean }>`
     select exists (
       select from repair join command on command.id = repair.id
       where repair.notice_id = ${noticeId}::uuid and repair.finished_at is null and command.state <> 'refused'
-    ) as open`.execute(db);
-  return rows[0]?.open ?? false;
+    ) as open`;
+  return question({ select, instants: {}, read: ([row]) => row?.open ?? false });
 }
 
 /** Marks a repair as done, once. False: it was before. */

@@ -2,6 +2,7 @@ import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { keysOf } from '../../domain/keys-of.js';
 import type { Claim } from '../../domain/notice/claim.js';
 import type { LinkBetween } from '../../domain/notice/link.js';
+import { ask, from, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { mayKnow, type Reader } from './secrecy.js';
 import type { NoticeTable } from './tables.js';
@@ -73,19 +74,43 @@ export const NOTICE_COLUMNS = [
 ] as const;
 
 /** A notice that the reader may know of, and whether they made it; undefined looks the same for hidden and missing. */
-export async function findNotice(
-  db: Connection,
-  { id, reader }: { id: string; reader: Reader },
-): Promise<{ row: NoticeRow; known: boolean; own: boolean } | undefined> {
-  const row = await db
+export function findNotice(db: Connection, asked: { id: string; reader: Reader }): Promise<FoundNotice | undefined> {
+  return ask(db, noticeOf(asked));
+}
+
+export interface FoundNotice {
+  row: NoticeRow;
+  known: boolean;
+  own: boolean;
+}
+
+/** The same as a question. */
+export function noticeOf({ id, reader }: { id: string; reader: Reader }): Question<FoundNotice | undefined> {
+  const select = from
     .selectFrom('notice')
     .select(NOTICE_COLUMNS)
     .select(mayKnow(reader).as('known'))
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { known, ...notice } = row;
-  return { row: notice, known, own: notice.created_by === reader.id };
+    .where('id', '=', id);
+  const instants = {
+    secrecy_until: true,
+    issued_at: true,
+    served_at: true,
+    received_at: true,
+    created_at: true,
+    claimed_until: true,
+    next_due_at: true,
+    queue_due_at: true,
+    next_plan_at: true,
+    targets_resolved_at: true,
+    targets_added_at: true,
+    effective_until: true,
+  } as const;
+  const read = ([found]: (NoticeRow & { known: boolean })[]): FoundNotice | undefined => {
+    if (found === undefined) return undefined;
+    const { known, ...row } = found;
+    return { row, known, own: row.created_by === reader.id };
+  };
+  return question({ select, instants, read });
 }
 
 /** A notice by id whoever asks; for the desk's own work, never for an answer. */
@@ -111,10 +136,10 @@ export async function markTargetsResolved(
     .execute();
 }
 
-/** The text of a notice as sent. */
-export async function findNoticeBody(db: Connection, id: string): Promise<string> {
-  const { body } = await db.selectFrom('notice').select('body').where('id', '=', id).executeTakeFirstOrThrow();
-  return body;
+/** The text of a notice as sent; null where it is withheld from whoever asks. */
+export function bodyOf(id: string, { withheld }: { withheld: boolean }): Question<string | null> {
+  const select = from.selectFrom('notice').select('body').where('id', '=', id).where(sql<boolean>`${!withheld}`);
+  return question({ select, instants: {}, read: ([row]: { body: string }[]) => row?.body ?? null });
 }
 
 export interface NoticeFilters {
@@ -276,19 +301,16 @@ export async function listLinksBetween(
 }
 
 /** Links of a notice in both directions, hidden notices left out. */
-export async function listLinks(
-  db: Connection,
-  { noticeId, reader }: { noticeId: string; reader: Reader },
-): Promise<NoticeLink[]> {
-  const { rows } = await sql<NoticeLink>`
+export function linksOf({ noticeId, reader }: { noticeId: string; reader: Reader }): Question<NoticeLink[]> {
+  const select = sql<NoticeLink>`
     select other.id as notice, other.number, link.link_as as "as", link.direction from (
       select to_notice as other_id, link_as, 'to' as direction, created_at from notice_link where from_notice = ${noticeId}::uuid
       union all
       select from_notice, link_as, 'from', created_at from notice_link where to_notice = ${noticeId}::uuid
     ) link join notice other on other.id = link.other_id
     where ${mayKnow(reader, 'other')}
-    order by link.created_at, other.id`.execute(db);
-  return rows;
+    order by link.created_at, other.id`;
+  return question({ select, instants: {}, read: (rows) => rows });
 }
 
 /** Links a notice to another; both rows are locked by the caller. */

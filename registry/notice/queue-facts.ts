@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Confidence } from '../../domain/law/confidence.js';
 import { RIGHTS, type ClockKind, type ClockOwner, type ClockBasis } from '../../domain/clock/clock.js';
+import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { utcText } from '../utc-text.js';
 
@@ -41,8 +42,12 @@ const isOwnDuty = sql`(clock.owner = 'us' and clock.form <> 'floor' and clock.ki
 
 /** The facts of these notices, by id. One statement; each part is a look-up by index, so that a page costs what it shows. */
 export async function findQueueFacts(db: Connection, ids: readonly string[]): Promise<Map<string, QueueFacts>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<QueueFacts>`
+  return ids.length === 0 ? new Map() : ask(db, queueFactsOf(ids));
+}
+
+/** The same as a question. */
+export function queueFactsOf(ids: readonly string[]): Question<Map<string, QueueFacts>> {
+  const select = sql<QueueFacts>`
     select notice.id, (select name from person where person.id = notice.assignee) as "assigneeName",
       (select count(*) from target where target.notice_id = notice.id and protected_class is not null) as protected,
       array(
@@ -66,6 +71,6 @@ export async function findQueueFacts(db: Connection, ids: readonly string[]): Pr
           or clock.owner = 'authority' and clock.state = 'running')
         order by (clock.owner = 'us') desc, clock.due_at nulls last, clock.position limit 1
       ) as due
-    from notice where notice.id = any (${[...ids]}::uuid[])`.execute(db);
-  return new Map(rows.map((row) => [row.id, row]));
+    from notice where notice.id = any (${[...ids]}::uuid[])`;
+  return question({ select, instants: {}, read: (rows) => new Map(rows.map((row) => [row.id, row])) });
 }

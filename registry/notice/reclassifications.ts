@@ -1,6 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Secrecy } from '../../domain/notice/secrecy.js';
+import { ask, from, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
+import type { ReclassificationTable } from './tables.js';
 
 /** A wish for less secrecy or other names that waits for another cleared person. */
 export interface Reclassification {
@@ -14,8 +16,13 @@ export interface Reclassification {
 }
 
 /** The wish that stands, if there is one. */
-export async function findReclassification(db: Connection, noticeId: string): Promise<Reclassification | undefined> {
-  const row = await db
+export function findReclassification(db: Connection, noticeId: string): Promise<Reclassification | undefined> {
+  return ask(db, reclassificationOf(noticeId));
+}
+
+/** The same as a question. */
+export function reclassificationOf(noticeId: string): Question<Reclassification | undefined> {
+  const select = from
     .selectFrom('reclassification')
     .innerJoin('person', 'person.id', 'reclassification.asked_by')
     .select([
@@ -31,9 +38,15 @@ export async function findReclassification(db: Connection, noticeId: string): Pr
     ])
     .where('notice_id', '=', noticeId)
     .where('state', '=', 'pending')
-    .where('expires_at', '>', sql<Date>`now()`)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
+    .where('expires_at', '>', sql<Date>`now()`);
+  const instants = { until: true, asked_at: true, expires_at: true } as const;
+  return question({ select, instants, read: ([row]) => (row === undefined ? undefined : toReclassification(row)) });
+}
+
+function toReclassification(
+  row: Pick<Selectable<ReclassificationTable>, 'id' | 'level' | 'people' | 'until' | 'reason'> &
+    Pick<Selectable<ReclassificationTable>, 'asked_by' | 'asked_at' | 'expires_at'> & { name: string },
+): Reclassification {
   const { id, level, people, until, reason } = row;
   const asked = { askedBy: row.asked_by, askedByName: row.name, askedAt: row.asked_at, expiresAt: row.expires_at };
   return { id, secrecy: { level, people, untilMs: until?.getTime() ?? null }, reason, ...asked };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Authenticity } from '../../domain/notice/notice.js';
 import type { CalledContact, SenderMethod, SenderOutcome } from '../../domain/notice/sender.js';
 import type { ListedAuthority } from '../../domain/notice/sender-doubts.js';
+import { from, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import type { NoticeRow } from './notices.js';
 
@@ -83,27 +84,30 @@ export async function countSenderChecks(db: Connection, noticeId: string): Promi
  * Whether the listed authority of a notice has sent one before, among those that everybody may know of: what is told of a sender
  * must not differ by a notice that is secret.
  */
-export async function hasSentBefore(
-  db: Connection,
-  { id, authority_id: authority, created_at: createdAt }: NoticeRow & { authority_id: string },
-): Promise<boolean> {
-  const { rows } = await sql<{ seen: boolean }>`
+export function sentBefore({ id, authority_id: authority, created_at: createdAt }: NoticeRow): Question<boolean> {
+  const select = sql<{ seen: boolean }>`
     select exists (
       select from notice where authority_id = ${authority} and secrecy_level = 'open' and created_at < ${createdAt} and id <> ${id}::uuid
-    ) as seen`.execute(db);
-  return rows[0]?.seen ?? false;
+    ) as seen`;
+  return question({ select, instants: {}, read: ([row]) => row?.seen ?? false });
 }
 
-/** Verified entries of the directory in the countries that a notice names: whom a forger would pretend to be. */
-export async function listForgeable(
-  db: Connection,
-  { authority_country: country, jurisdiction }: NoticeRow,
-): Promise<ListedAuthority[]> {
-  return db
+/**
+ * Verified entries of the directory in the countries that a notice names: whom a forger would pretend to be. None where the
+ * notice is from an entry and its paper gives no address: every view of a notice asks, and there they make no difference.
+ */
+export function forgeable({
+  authority_id: id,
+  authority_email: email,
+  authority_country: country,
+  jurisdiction,
+}: NoticeRow): Question<ListedAuthority[]> {
+  const select = from
     .selectFrom('authority')
     .select(['id', 'name', 'domains'])
     .where('country', 'in', [country, jurisdiction])
     .where('verification', '=', 'verified')
-    .orderBy('id')
-    .execute();
+    .where(sql<boolean>`${id === null || email !== null}`)
+    .orderBy('id');
+  return question({ select, instants: {}, read: (rows: ListedAuthority[]) => rows });
 }

@@ -1,21 +1,22 @@
 import type { AttentionKind } from '../../domain/attention.js';
+import { from, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 
 /** Open reasons to look at one notice, oldest first. */
-export async function listOpenAttention(
-  db: Connection,
+export function openAttentionOf(
   noticeId: string,
-): Promise<{ id: string; kind: string; since: string; summary: string }[]> {
-  const rows = await db
+): Question<{ id: string; kind: string; since: string; summary: string }[]> {
+  const select = from
     .selectFrom('attention')
     .select(['id', 'kind', 'since', 'summary'])
     .where('notice_id', '=', noticeId)
     .where('resolved_at', 'is', null)
     .orderBy('since')
     .orderBy('id')
-    .limit(100)
-    .execute();
-  return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
+    .limit(100);
+  const read = (rows: { id: string; kind: AttentionKind; since: Date; summary: string }[]) =>
+    rows.map((row) => ({ ...row, since: row.since.toISOString() }));
+  return question({ select, instants: { since: true }, read });
 }
 
 /** Open rows of one kind, the oldest first. */

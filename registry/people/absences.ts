@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Role } from '../../domain/people/permission.js';
 import { LENT_ROLES } from '../../domain/people/stand-in.js';
+import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { mayKnow } from '../notice/secrecy.js';
 import type { AbsentPerson } from '../../domain/people/actor.js';
@@ -20,12 +21,23 @@ export interface Absence {
  * Whose substitute somebody is at this moment, with the roles lent: of the absent person's those that the substitute acts
  * under anyway. One who is absent too stands in for nobody: chains are not followed.
  */
-export async function listStandIns(
+export function listStandIns(
   db: Connection,
-  { id: substitute, roles }: { id: string; roles: readonly Role[] },
+  substitute: { id: string; roles: readonly Role[] },
 ): Promise<AbsentPerson[]> {
+  return ask(db, standInsOf(substitute));
+}
+
+/** The same as a question. */
+export function standInsOf({
+  id: substitute,
+  roles,
+}: {
+  id: string;
+  roles: readonly Role[];
+}): Question<AbsentPerson[]> {
   const lent = roles.filter((role) => LENT_ROLES.includes(role));
-  const { rows } = await sql<AbsentPerson>`
+  const select = sql<AbsentPerson>`
     select absent.id, absent.name, array(select role from unnest(absent.roles) role where role = any (${lent}::text[])) as roles
     from absence join person absent on absent.id = absence.person_id
     where absence.substitute_id = ${substitute}::uuid and absent.active
@@ -34,8 +46,8 @@ export async function listStandIns(
       and not exists (
         select from absence own
         where own.person_id = ${substitute}::uuid and own.from_at <= now() and own.until_at > now())
-    order by absent.name, absent.id`.execute(db);
-  return rows;
+    order by absent.name, absent.id`;
+  return question({ select, instants: {}, read: (rows) => rows });
 }
 
 /** Whether a person was another's substitute, as the rows say, at an instant. */

@@ -1,5 +1,8 @@
+import type { Selectable } from 'kysely';
 import type { Ratification } from '../../domain/notice/notice-state.js';
+import { ask, from, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
+import type { RatificationTable } from './tables.js';
 
 /** Writes the duty to ratify as the workflow has it; null takes one back that came to nothing. */
 export async function writeRatification(
@@ -34,8 +37,13 @@ export async function writeRatification(
 }
 
 /** The last emergency of a notice, if it had one. */
-export async function findRatification(db: Connection, noticeId: string): Promise<Ratification | undefined> {
-  const row = await db
+export function findRatification(db: Connection, noticeId: string): Promise<Ratification | undefined> {
+  return ask(db, ratificationOf(noticeId));
+}
+
+/** The same as a question. */
+export function ratificationOf(noticeId: string): Question<Ratification | undefined> {
+  const select = from
     .selectFrom('ratification')
     .innerJoin('submission', (join) =>
       join
@@ -46,9 +54,12 @@ export async function findRatification(db: Connection, noticeId: string): Promis
     .select('submission.drafters')
     .where('ratification.notice_id', '=', noticeId)
     .orderBy('ratification.submission', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
+    .limit(1);
+  const instants = { opened_at: true, settled_at: true } as const;
+  return question({ select, instants, read: ([row]) => (row === undefined ? undefined : toRatification(row)) });
+}
+
+function toRatification(row: Selectable<RatificationTable> & { drafters: string[] }): Ratification {
   return {
     submission: row.submission,
     digest: row.digest,

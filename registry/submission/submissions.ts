@@ -16,8 +16,10 @@ import {
 import { canonicalAround, canonicalLines, canonicalSubmission } from '../../domain/submission/canonical-submission.js';
 import { ACTING_LANES, type Lane } from '../../domain/target/lane.js';
 import type { ProofCounts } from '../../domain/target/proof.js';
+import { ask, question, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { countOperations } from '../enforcement/operations.js';
+import { utcText } from '../utc-text.js';
 
 /** The digest an approver says yes to: SHA-256 over canonical JSON (RFC 8785) of the sorted content. */
 export function digestOf(content: SubmissionContent): string {
@@ -113,39 +115,40 @@ export interface SubmissionRow {
 }
 
 /** A submission with its yeses: the given number, or the latest that the workflow has taken. */
-export async function findSubmission(
+export function findSubmission(
   db: Connection,
-  { noticeId, number }: { noticeId: string; number?: number },
+  asked: { noticeId: string; number?: number },
 ): Promise<SubmissionRow | undefined> {
-  let query = db
-    .selectFrom('submission')
-    .select([
-      'number',
-      'purpose',
-      'cause',
-      'state',
-      'digest',
-      'author',
-      'drafters',
-      'seats',
-      'risks',
-      'acting_so_far',
-      'emergency',
-      'by_lane',
-    ])
-    .where('notice_id', '=', noticeId);
-  query =
-    number === undefined ? query.where('state', 'not in', ['frozen', 'void']) : query.where('number', '=', number);
-  const row = await query.orderBy('number', 'desc').limit(1).executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { rows: approvals } = await sql<SubmissionRow['approvals'][number]>`
-    select person_id as by, name, at, coalesce((
-      select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name)) from person absent
-      where absent.id = any (approval.stood_for)
-    ), '[]') as for, ${row.state !== 'open'} or yes_counts(person_id, roles, stood_for) as counts
-    from approval where notice_id = ${noticeId}::uuid and submission = ${row.number} order by at`.execute(db);
-  return { ...row, approvals };
+  return ask(db, submissionOf(asked));
 }
+
+/** The same as a question. */
+export function submissionOf({
+  noticeId,
+  number,
+}: {
+  noticeId: string;
+  number?: number;
+}): Question<SubmissionRow | undefined> {
+  const select = sql<SubmissionWithYeses>`
+    select number, purpose, cause, state, digest, author, drafters, seats, risks, acting_so_far, emergency, by_lane, coalesce((
+      select jsonb_agg(jsonb_build_object('by', person_id, 'name', name, 'at', ${utcText(sql`at`)}, 'for', coalesce((
+          select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name)) from person absent
+          where absent.id = any (approval.stood_for)
+        ), '[]'), 'counts', submission.state <> 'open' or yes_counts(person_id, roles, stood_for)) order by at)
+      from approval where approval.notice_id = submission.notice_id and approval.submission = submission.number
+    ), '[]') as approvals
+    from submission where notice_id = ${noticeId}::uuid
+      and ${number === undefined ? sql`state not in ('frozen', 'void')` : sql`number = ${number}`}
+    order by number desc limit 1`;
+  const read = ([row]: SubmissionWithYeses[]): SubmissionRow | undefined =>
+    row && { ...row, approvals: row.approvals.map((yes) => ({ ...yes, at: new Date(yes.at) })) };
+  return question({ select, instants: {}, read });
+}
+
+type SubmissionWithYeses = Omit<SubmissionRow, 'approvals'> & {
+  approvals: (Omit<SubmissionRow['approvals'][number], 'at'> & { at: string })[];
+};
 
 /** Writes a frozen submission: what it holds, its digest and the seats it needs. The workflow has not yet answered. */
 export async function insertFrozenSubmission(

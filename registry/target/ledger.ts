@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { LedgerCounts } from '../../domain/target/ledger.js';
 import type { Lane } from '../../domain/target/lane.js';
 import type { TargetStatus } from '../../domain/target/target.js';
+import { ask, question, type Question } from '../ask.js';
 import { inTransaction, type Connection } from '../db.js';
 
 /** How many targets of a notice stand at a pair of lane and status. */
@@ -12,11 +13,16 @@ export interface StandingCount {
 }
 
 /** How the targets of a notice stand, from the counts that each change has kept; no target is read. */
-export async function countStandings(db: Connection, noticeId: string): Promise<StandingCount[]> {
-  const { rows } = await sql<StandingCount>`
+export function countStandings(db: Connection, noticeId: string): Promise<StandingCount[]> {
+  return ask(db, standingsOf(noticeId));
+}
+
+/** The same as a question. */
+export function standingsOf(noticeId: string): Question<StandingCount[]> {
+  const select = sql<StandingCount>`
     select lane, status, sum(count) as count from ledger_count
-    where notice_id = ${noticeId}::uuid group by lane, status having sum(count) <> 0`.execute(db);
-  return rows;
+    where notice_id = ${noticeId}::uuid group by lane, status having sum(count) <> 0`;
+  return question({ select, instants: {}, read: (rows) => rows });
 }
 
 /** Of those, how many drafts there are of each lane. */

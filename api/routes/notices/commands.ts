@@ -6,7 +6,7 @@ import { keysOf } from '../../../domain/keys-of.js';
 import { can } from '../../../domain/people/permission.js';
 import { appendRefusal, findAttempt } from '../../../registry/notice/commands.js';
 import { findAnswer } from '../../../registry/notice/idempotency.js';
-import { findNotice, getNotice, type NoticeRow } from '../../../registry/notice/notices.js';
+import { getNotice, type NoticeRow } from '../../../registry/notice/notices.js';
 import { RegistryAway } from '../../../registry/outage.js';
 import { findRatification } from '../../../registry/submission/ratifications.js';
 import { findSubmission } from '../../../registry/submission/submissions.js';
@@ -29,9 +29,9 @@ import { recordWrongPasskey } from '../../step-up.js';
 import { refusalOf } from '../../../client/refusal.js';
 import { commandBodies, type CommandBody, type CommandRoute } from '../../../contract/commands.js';
 import { commandedNotice } from '../../../contract/notice-view.js';
-import { loadNoticeView } from '../../view/notice.js';
+import { findNoticeView } from '../../view/notice.js';
 import { toAuthorship } from '../../view/submission.js';
-import { readerOf, actorOf, type Caller } from '../../../client/caller.js';
+import { actorOf, type Caller } from '../../../client/caller.js';
 import { commandIdOf } from '../../../client/command-id.js';
 import type { Preparing } from '../../../client/commands/preparing.js';
 
@@ -231,7 +231,7 @@ async function carryOut(
     });
   }
   const after = { version, commandId: isRegistryRoute(route) ? null : commandId };
-  return { ...(await viewAfter(context, row.id, caller, after)), ...(result === undefined ? {} : { result }) };
+  return { ...(await viewAfter(context, row, caller, after)), ...(result === undefined ? {} : { result }) };
 }
 
 /** What a passkey has to confirm of a command: a yes, or a no to what was carried out already. */
@@ -249,19 +249,19 @@ function stepUpOf({ name, noticeId, body }: { name: CommandName; noticeId: strin
 /** The notice as the caller sees it now. Handing a restricted notice over may end one's own sight of it. */
 export async function viewAfter(
   context: ApiContext,
-  noticeId: string,
+  before: NoticeRow,
   caller: Caller,
   { version, commandId }: { version: number; commandId: string | null },
 ): Promise<Record<string, unknown>> {
-  let found = await findNotice(context.db, { id: noticeId, reader: readerOf(caller) });
-  if ((found?.row.version ?? 0) < version) {
+  let shown = await findNoticeView(context, { row: before, caller });
+  if (shown.version < version) {
     // The workflow writes the registry within the same task; only an outage lets it come later.
-    await awaitRecord(context, noticeId, version);
-    found = await findNotice(context.db, { id: noticeId, reader: readerOf(caller) });
+    await awaitRecord(context, before.id, version);
+    shown = await findNoticeView(context, { row: before, caller });
   }
-  const row = found?.row ?? (await getNotice(context.db, noticeId));
+  const row = shown.found?.row ?? (await getNotice(context.db, before.id));
   // What came later may have been that a forged command was taken out, and this one with it.
   if (commandId !== null && row.version > version) await refuseTakenOut(context, commandId);
-  if (found?.known !== true) return { id: row.id, number: row.number, version: row.version };
-  return { ...(await loadNoticeView(context, { row, caller })) };
+  if (shown.found?.known !== true) return { id: row.id, number: row.number, version: row.version };
+  return { ...(await shown.toView()) };
 }

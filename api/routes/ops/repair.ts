@@ -60,7 +60,7 @@ async function carryOut(repairing: Repairing): Promise<Record<string, unknown>> 
   const { context, row, caller, body, commandId, repeatable } = repairing;
   if (await isFirstWish(repairing)) {
     const result = { action: body.action, state: 'asked' };
-    return { ...(await viewAfter(context, row.id, caller, { version: row.version, commandId: null })), result };
+    return { ...(await viewAfter(context, row, caller, { version: row.version, commandId: null })), result };
   }
   const { expectedVersion, comment, ...repair } = body;
   let result: Record<string, unknown> = { action: body.action };
@@ -79,7 +79,7 @@ async function carryOut(repairing: Repairing): Promise<Record<string, unknown>> 
       if (command.name === 'repair') result = toResult(command.body);
     },
   });
-  return { ...(await viewAfter(context, row.id, caller, { version, commandId })), result };
+  return { ...(await viewAfter(context, row, caller, { version, commandId })), result };
 }
 
 /** Whether this asks for a closing by force that nobody else has asked for yet. */

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { ask, askTogether, question } from '../../../registry/ask.js';
+import { openRepairOf } from '../../../registry/enforcement/repairs.js';
+import { raiseAttention } from '../../../registry/ops/attention.js';
+import { openAttentionOf } from '../../../registry/ops/open-attention.js';
+import { bodyOf, linksOf, noticeOf } from '../../../registry/notice/notices.js';
+import { queueFactsOf } from '../../../registry/notice/queue-facts.js';
+import { insertReclassification, reclassificationOf } from '../../../registry/notice/reclassifications.js';
+import { forgeable, sentBefore } from '../../../registry/notice/sender-checks.js';
+import { standInsOf } from '../../../registry/people/absences.js';
+import { ratificationOf, writeRatification } from '../../../registry/submission/ratifications.js';
+import { submissionOf } from '../../../registry/submission/submissions.js';
+import { standingsOf } from '../../../registry/target/ledger.js';
+import {
+  aClockRow,
+  aNotice,
+  anApprovedDecision,
+  startRegistry,
+  type Registry,
+} from '../../support/registry-fixture.js';
+
+let registry: Registry;
+beforeAll(async () => {
+  registry = await startRegistry();
+}, 60_000);
+afterAll(() => registry.stop());
+
+/** A notice about which every question has something to tell. */
+async function aBusyNotice(): Promise<string> {
+  const { db, people } = registry;
+  const later = new Date(Date.now() + 3_600_000);
+  const id = await aNotice(registry, ['@one', '@two'], {
+    issued_at: new Date('2021-02-03T04:05:06.789Z'),
+    effective_until: later,
+    assignee: people.reviewer,
+    claimed_until: later,
+    authority_email: 'somebody@elsewhere.example',
+    facts: JSON.stringify({ said: '2021-02-03T04:05:06.789+00:00' }),
+    body: 'Text\nwith "quotes", a \\ and 2021-02-03T04:05:06+00:00',
+  });
+  await db
+    .insertInto('clock')
+    .values(aClockRow(id, { due_at: later }))
+    .execute();
+  const digest = await anApprovedDecision(registry, { noticeId: id, decisions: [{ lane: 'withhold' }] });
+  await writeRatification(db, {
+    noticeId: id,
+    ratification: {
+      submission: 1,
+      digest,
+      author: people.author,
+      onCall: people.approver,
+      stoodFor: [],
+      drafters: [],
+      seats: ['approver'],
+      yeses: [],
+      state: 'open',
+      openedAtMs: 1_612_325_106_789,
+      settledAtMs: null,
+    },
+  });
+  await raiseAttention(db, { key: `${id}:x`, kind: 'divergence', noticeId: id, summary: 'They differ.' });
+  await insertReclassification(db, {
+    noticeId: id,
+    id: uuidv7(),
+    secrecy: { level: 'restricted', people: [people.counsel], untilMs: later.getTime() },
+    reason: 'It is known by now',
+    askedBy: people.author,
+    askedAt: new Date(),
+    expiresAt: later,
+  });
+  return id;
+}
+
+describe('a question', () => {
+  test('is answered alike alone and in one statement with others', async () => {
+    const { db, people } = registry;
+    const id = await aBusyNotice();
+    const reader = { id: people.reviewer, roles: ['reviewer' as const] };
+    const found = await ask(db, noticeOf({ id, reader }));
+    if (found === undefined) throw new Error('There is no notice.');
+    const questions = {
+      found: noticeOf({ id, reader }),
+      facts: queueFactsOf([id]),
+      submission: submissionOf({ noticeId: id }),
+      ratification: ratificationOf(id),
+      standsFor: standInsOf(reader),
+      links: linksOf({ noticeId: id, reader }),
+      attention: openAttentionOf(id),
+      body: bodyOf(id, { withheld: false }),
+      repairing: openRepairOf(id),
+      standings: standingsOf(id),
+      wish: reclassificationOf(id),
+      seenBefore: sentBefore(found.row),
+      directory: forgeable(found.row),
+    };
+    const together = await askTogether(db, questions);
+    for (const [name, asked] of Object.entries(questions)) {
+      expect({ [name]: together[name as keyof typeof questions] }).toEqual({ [name]: await ask<unknown>(db, asked) });
+    }
+    expect(together.found?.row.issued_at).toEqual(new Date('2021-02-03T04:05:06.789Z'));
+    expect(together.wish?.expiresAt).toBeInstanceOf(Date);
+    expect(together.submission?.approvals[0]?.at).toBeInstanceOf(Date);
+    expect(together.attention).toHaveLength(1);
+  });
+
+  test('about what is not there has the answer of no rows', async () => {
+    const { db, people } = registry;
+    const id = uuidv7();
+    const reader = { id: people.reviewer, roles: ['reviewer' as const] };
+    const asked = {
+      found: noticeOf({ id, reader }),
+      body: bodyOf(id, { withheld: false }),
+      wish: reclassificationOf(id),
+    };
+    expect(await askTogether(db, asked)).toEqual({ found: undefined, body: null, wish: undefined });
+  });
+
+  test('keeps the order of its rows', async () => {
+    const select = sql<{ n: number }>`select n from generate_series(1, 500) n order by n desc`;
+    const numbers = question({ select, instants: {}, read: (rows) => rows.map(({ n }) => n) });
+    const { one } = await askTogether(registry.db, { one: numbers });
+    expect(one).toEqual(Array.from({ length: 500 }, (_, index) => 500 - index));
+  });
+});
+
+test('the text of a notice is not read for whoever may not read it', async () => {
+  const id = await aNotice(registry, ['@one']);
+  expect(await ask(registry.db, bodyOf(id, { withheld: true }))).toBeNull();
+});
