@@ -73,6 +73,9 @@ export const NOTICE_COLUMNS = [
   'verified_by',
 ] as const;
 
+/** Once and for all: every command reads them, and a builder would put them together anew each time. */
+const COLUMNS_AS_TEXT = sql.raw(NOTICE_COLUMNS.map((name) => `notice.${name}`).join(', '));
+
 /** A notice that the reader may know of, and whether they made it; undefined looks the same for hidden and missing. */
 export function findNotice(db: Connection, asked: { id: string; reader: Reader }): Promise<FoundNotice | undefined> {
   return ask(db, noticeOf(asked));
@@ -86,11 +89,8 @@ export interface FoundNotice {
 
 /** The same as a question. */
 export function noticeOf({ id, reader }: { id: string; reader: Reader }): Question<FoundNotice | undefined> {
-  const select = from
-    .selectFrom('notice')
-    .select(NOTICE_COLUMNS)
-    .select(mayKnow(reader).as('known'))
-    .where('id', '=', id);
+  const select = sql<NoticeRow & { known: boolean }>`
+    select ${COLUMNS_AS_TEXT}, ${mayKnow(reader)} as known from notice where id = ${id}::uuid`;
   const instants = {
     secrecy_until: true,
     issued_at: true,
