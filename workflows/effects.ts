@@ -38,7 +38,12 @@ const PLATFORM = {
  * The platform is asked until it answers: what was approved has to take effect, however long it is down. Enforcing
  * beats every few seconds, so a dead worker is noticed soon; resolving and reading back beat once a page.
  */
-const { enforce } = proxyActivities<PlatformActivities>({ ...PLATFORM, heartbeatTimeout: '15 s' });
+const { enforce } = proxyActivities<PlatformActivities>({
+  ...PLATFORM,
+  heartbeatTimeout: '10 s',
+  // What is settled stays settled, so an attempt after many that were killed has no reason to wait longer than one after a few.
+  retry: { ...PLATFORM.retry, maximumInterval: '5 s' },
+});
 const { resolveTargets, proveEffect } = proxyActivities<PlatformActivities>({ ...PLATFORM, heartbeatTimeout: '60 s' });
 
 export const { recordTransitions } = record;

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -182,19 +181,11 @@ describe('a Temporal server frozen for two minutes while 200 clocks fall due', (
 });
 
 describe('kill -9 of the watchdog', () => {
-  const watchdogPid = () => {
-    const rows = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(desk.file().pid)])
-      .toString()
-      .split('\n');
-    const row = rows.find((line) => line.includes('notice-desk-watchdog') || line.includes('watchdog/main.js'));
-    return row === undefined ? undefined : Number(/\d+/.exec(row)?.[0]);
-  };
-
   test('brings it back within 30 seconds', async () => {
-    const before = watchdogPid() as number;
+    const before = (await desk.pidOf('watchdog')) as number;
     process.kill(before, 'SIGKILL');
     await eventually(
-      async () => watchdogPid(),
+      () => desk.pidOf('watchdog'),
       (pid) => pid !== undefined && pid !== before,
       30 * SECOND,
     );

@@ -85,15 +85,7 @@ describe('kill -9', () => {
   }, 240_000);
 
   test('of the worker alone: it is back within 30 seconds and its work goes on', async () => {
-    const { pid } = await import('node:child_process').then(({ execSync }) => {
-      const supervisor = desk.file().pid;
-      const found = execSync(`ps -o pid=,args= --ppid ${supervisor}`)
-        .toString()
-        .split('\n')
-        .find((line) => line.includes('notice-desk-worker') || line.includes('worker/main.js'));
-      return { pid: Number(/\d+/.exec(found ?? '')?.[0]) };
-    });
-    process.kill(pid, 'SIGKILL');
+    process.kill((await desk.pidOf('worker')) as number, 'SIGKILL');
     const { body } = await receive(desk);
     const notice = followNotice(desk, body.id);
     await eventually(
@@ -102,4 +94,49 @@ describe('kill -9', () => {
       60_000,
     );
   }, 120_000);
+});
+
+describe('a platform on a bad day', () => {
+  const ACTIONS = 2_800;
+  /** At which share of what is to do the process that sends it is killed. */
+  const KILLS = [0.1, 0.25, 0.4, 0.55, 0.7];
+  /** A part of each page is done, a sixth of the replies is lost, one request in seven is answered 429 or 503. */
+  const FIRE = { seed: 7, newPerRequest: 150, applyThenDrop: 1 / 6, tooMany: 1 / 14, unavailable: 1 / 14 };
+
+  /** Keys under which something took effect, in the platform's own account. */
+  async function effects(): Promise<string[]> {
+    const { platform, platformToken } = desk.file();
+    const answer = await fetch(`${platform}/_double/journal`, {
+      headers: { authorization: `Bearer ${platformToken}` },
+    });
+    const { results } = (await answer.json()) as { results: { id: string; status: string }[] };
+    return results.filter(({ status }) => status === 'applied').map(({ id }) => id);
+  }
+
+  test('has carried out 2,800 actions, each once, although what sends them was killed five times', async () => {
+    const { body } = await receive(desk, { targets: accounts(ACTIONS, 'fire') });
+    const notice = followNotice(desk, body.id);
+    await eventually(notice.read, ({ workflow }) => workflow.started === true);
+    await notice.command('reviewer', 'triage');
+    await notice.decide({ all: true }, 'withhold');
+    await notice.submit();
+    const before = (await effects()).length;
+    await desk.platform('/_double/faults', FIRE);
+    await notice.approve('approver');
+    await notice.approve('counsel');
+    for (const share of KILLS) {
+      await eventually(effects, (done) => done.length - before >= share * ACTIONS, 120_000);
+      const pid = await eventually(
+        () => desk.pidOf('enforcement'),
+        (found) => found !== undefined,
+      );
+      process.kill(pid as number, 'SIGKILL');
+    }
+    const { counts } = await eventually(notice.read, ({ counts: { applied } }) => applied === ACTIONS, 240_000);
+    await desk.platform('/_double/faults', {});
+    expect(counts).toMatchObject({ applied: ACTIONS, failed: 0 });
+    const done = (await effects()).slice(before);
+    expect(done).toHaveLength(ACTIONS);
+    expect(new Set(done).size).toBe(ACTIONS);
+  }, 480_000);
 });

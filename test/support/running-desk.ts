@@ -52,6 +52,8 @@ export interface RunningDesk {
   start(): Promise<void>;
   /** SIGTERM to the supervisor; answers its exit code. */
   stop(): Promise<number | null>;
+  /** The process of one part, as `worker`; undefined while there is none. */
+  pidOf(part: 'api' | 'worker' | 'enforcement' | 'watchdog'): Promise<number | undefined>;
   /** kill -9 of every process of the desk at once. */
   killAll(): Promise<void>;
   /** Stops the desk and removes its home. */
@@ -134,6 +136,13 @@ function createDesk(env: Record<string, string>): RunningDesk {
       const ended = new Promise<number | null>((resolve) => child?.once('exit', resolve));
       child.kill('SIGTERM');
       return ended;
+    },
+    async pidOf(part) {
+      const { out } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(file().pid)], process.env);
+      const row = out
+        .split('\n')
+        .find((line) => line.includes(`notice-desk-${part}`) || line.includes(`${part}/main.js`));
+      return row === undefined ? undefined : Number.parseInt(row, 10);
     },
     async killAll() {
       const pids = await processesOf(home, child?.pid);
