@@ -120,10 +120,11 @@ function asked(db: Connection, { after, before, filters: { notice, action, actor
  */
 function tellsOfHidden(reader: Reader): RawBuilder<boolean> {
   const other = detailText<ActionWith<'notice'>>('notice', 'audit_entry');
-  return sql<boolean>`exists (
+  const isId = sql`coalesce(${other} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', false)`;
+  // Asked for what is known, not for what is hidden: row security takes hidden rows away, and would tell.
+  return sql<boolean>`(${isId} and not exists (
     select from notice as other
-    where other.id = (case when ${other} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${other})::uuid end)
-      and ${mayKnow(reader, 'other')} is not true)`;
+    where other.id = (case when ${isId} then (${other})::uuid end) and ${mayKnow(reader, 'other')}))`;
 }
 
 function ofNotice(db: Connection, { noticeId, reader }: { noticeId: string; reader: Reader }) {

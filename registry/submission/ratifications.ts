@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Ratification } from '../../domain/notice/notice-state.js';
 import type { Connection } from '../db.js';
 
@@ -31,6 +32,37 @@ export async function writeRatification(
     })
     .onConflict((conflict) => conflict.columns(['notice_id', 'submission']).doUpdateSet(row))
     .execute();
+}
+
+/** An emergency that has been carried out, with what is on record of its ratification. */
+export interface EarlierEmergency {
+  submission: number;
+  digest: string;
+  author: string;
+  drafters: string[];
+  /** Who said the one yes, and in whose place. */
+  onCall: string[];
+  state: Ratification['state'] | null;
+  seats: Ratification['seats'];
+  yeses: Ratification['yeses'];
+}
+
+/** Emergencies of a notice that were begun before a submission. */
+export async function listEarlierEmergencies(
+  db: Connection,
+  { noticeId, submission }: { noticeId: string; submission: number },
+): Promise<EarlierEmergency[]> {
+  const { rows } = await sql<EarlierEmergency>`
+    select earlier.number as submission, earlier.digest, earlier.author, earlier.drafters, ratification.state,
+      coalesce(ratification.seats, '{}') as seats, coalesce(ratification.yeses, '[]') as yeses,
+      array(select unnest(approval.person_id || approval.stood_for)::text from approval
+        where approval.notice_id = earlier.notice_id and approval.submission = earlier.number) as "onCall"
+    from submission earlier
+    left join ratification on ratification.notice_id = earlier.notice_id and ratification.submission = earlier.number
+    where earlier.notice_id = ${noticeId}::uuid and earlier.number < ${submission}::int
+      and earlier.emergency and earlier.started_at is not null
+    order by earlier.number`.execute(db);
+  return rows;
 }
 
 /** The last emergency of a notice, if it had one. */

@@ -48,7 +48,7 @@ export function registerPreviewLetters(app: Api, context: ApiContext): void {
     body,
     response: { 200: z.object({ items: z.array(item) }) },
   };
-  app.post('/v1/notices/:id/letters/preview', { schema, preValidation: needsSubmitOrApprove }, async (request) => {
+  app.post('/v1/notices/:id/letters/preview', { schema, config: { reads: true }, preValidation: needsSubmitOrApprove }, async (request) => {
     const { row, access } = await findReadableNotice(context, request);
     needDocuments(access);
     const { kind: wanted } = request.body;
