@@ -22,7 +22,6 @@ const GUARDED: readonly string[] = ['notice', 'document', 'letter', 'audit_entry
 const GUARDED_FOR_API: readonly string[] = [
   ...GUARDED,
   'notice_link',
-  'clock',
   'submission',
   'attention',
   'sender_check',

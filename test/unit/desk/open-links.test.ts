@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { findOpenLinks } from '../../../config/open-links.js';
 import { ConfigError, readDeskConfig, readProcessConfig } from '../../../config/env.js';
 
-const namesOf = (lines: readonly string[]) => lines.map((line) => line.split(':')[0]);
 
 const HERE = {
   DATABASE_URL: 'postgres://desk:pw@127.0.0.1:5432/notice_desk',
