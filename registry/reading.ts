@@ -1,5 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Reader } from './notice/secrecy.js';
+import type { Role } from '../domain/people/permission.js';
+
+/** Who asks: a person with the roles they act under. */
+export interface Reader {
+  id: string;
+  roles: Role[];
+}
 
 /**
  * For whom the registry is read in this course of events; null or nothing: for the desk itself. Connections say it to

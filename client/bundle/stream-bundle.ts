@@ -9,8 +9,7 @@ import { findAnnex, listLetters, type LetterView } from '../../registry/letter/l
 import { listSenderChecks, type SenderCheckRow } from '../../registry/notice/sender-checks.js';
 import type { KeptCheckpoint } from '../../registry/audit/checkpoints.js';
 import type { CheckpointSigner } from '../signing/checkpoint-signer.js';
-import type { Reader } from '../../registry/notice/secrecy.js';
-import { keepReader, readEach } from '../../registry/reading.js';
+import { keepReader, readEach, type Reader } from '../../registry/reading.js';
 import { listTargets, type TargetRow } from '../../registry/target/targets.js';
 import { annexCsv } from '../../letters/annex.js';
 import { toSafeName } from './file-name.js';

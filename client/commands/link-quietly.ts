@@ -25,7 +25,10 @@ export async function findLinked(
 }
 
 /** Locks both and makes the link, where they are not linked in a way that contradicts it. */
-export async function makeLink(trx: Connection, { from, to, as }: { from: string; to: string; as: Body['as'] }): Promise<void> {
+export async function makeLink(
+  trx: Connection,
+  { from, to, as }: { from: string; to: string; as: Body['as'] },
+): Promise<void> {
   // In one order, so that two people who link the same pair wait for each other and not both.
   for (const id of [from, to].sort()) await lockNotice(trx, id);
   const doubt = doubtLink(as, await listLinksBetween(trx, { noticeId: from, other: to }));

@@ -28,7 +28,8 @@ export function doubtRatification(
   signed: ReadonlyMap<string, Statement>,
 ): string | null {
   if (state === 'refused') return null;
-  if (state !== 'ratified') return `Submission ${emergency.submission} was carried out in an emergency and is not ratified.`;
+  if (state !== 'ratified')
+    return `Submission ${emergency.submission} was carried out in an emergency and is not ratified.`;
   const hands = [emergency.author, ...emergency.drafters, ...emergency.onCall];
   const roles: Role[][] = [];
   const givers = new Set<string>();

@@ -4,7 +4,8 @@ import { renameStaff, staffNamedIn } from '../../domain/event/staff-names.js';
 import type { Connection } from '../db.js';
 import type { EntryRow } from '../audit/entry.js';
 import { actions, actorShown, detailText } from './audit-sql.js';
-import { mayKnow, type Reader } from './secrecy.js';
+import { mayKnow } from './secrecy.js';
+import type { Reader } from '../reading.js';
 
 export interface AuditRow extends EntryRow {
   /** Its place in the tree. */

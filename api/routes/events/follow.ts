@@ -46,8 +46,7 @@ export async function createFollower(
   const { db, now } = context;
   const reader = readerOf(caller);
   let after = lastEventId ?? (await readAsService('log_top', () => findLogTop(db))).top;
-  const replayFrom =
-    lastEventId === null ? null : await readAsService('log_top', () => findEntryTime(db, lastEventId));
+  const replayFrom = lastEventId === null ? null : await readAsService('log_top', () => findEntryTime(db, lastEventId));
   let attentionFrom = replayFrom ?? now();
   const told = new Map<string, boolean>();
   const looked = new Set<string>();

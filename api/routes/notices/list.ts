@@ -78,22 +78,23 @@ export function registerListNotices(app: Api, context: ApiContext): void {
     const after = cursor === undefined ? null : { atMs, id };
     const seen: NoticeRow[] = [];
     let facts = new Map<string, QueueFacts & { yours: boolean }>();
-    const answer = () => answerPage<NoticeRow, z.infer<typeof noticeReceipt>>(
-      { limit, count },
-      {
-        rows: async (most) => {
-          const rows = await listNotices(context.db, { ...question, sort, after, limit: most });
-          if (!ownOnly) facts = await findFacts(context, caller, rows);
-          return rows;
+    const answer = () =>
+      answerPage<NoticeRow, z.infer<typeof noticeReceipt>>(
+        { limit, count },
+        {
+          rows: async (most) => {
+            const rows = await listNotices(context.db, { ...question, sort, after, limit: most });
+            if (!ownOnly) facts = await findFacts(context, caller, rows);
+            return rows;
+          },
+          total: () => countNotices(context.db, question),
+          view: (row) => {
+            seen.push(row);
+            return ownOnly ? toReceiptView(row) : toSummaryView(row, facts.get(row.id));
+          },
+          key: (row) => [sort, (sort === 'due' ? row.queue_due_at : row.received_at)?.getTime() ?? null, row.id],
         },
-        total: () => countNotices(context.db, question),
-        view: (row) => {
-          seen.push(row);
-          return ownOnly ? toReceiptView(row) : toSummaryView(row, facts.get(row.id));
-        },
-        key: (row) => [sort, (sort === 'due' ? row.queue_due_at : row.received_at)?.getTime() ?? null, row.id],
-      },
-    );
+      );
     const page = await (ownOnly ? readAsService('own_receipts', answer) : answer());
     await recordSecretReads(context, caller, {
       seen: seen.map((row) => ({ id: row.id, level: row.secrecy_level })),

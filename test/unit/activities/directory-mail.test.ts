@@ -97,7 +97,7 @@ test('whoever is told that a glass was broken gets a mail with a key and a link,
   expect(broken.statusCode).toBe(200);
   while (await sendGlassMail({ db: api.worker, transport, consoleUrl: 'http://desk.test' }));
   const link = ({ text }: { text: string }) => /Open: (\S+)/.exec(text)?.[1];
-  const sent = smtp.received.map((mail): [string, string | undefined] => [String(mail.to[0]), link(mail)]);
+  const sent = smtp.received.map((mail): [string, string | undefined] => [mail.to.join(), link(mail)]);
   expect(Object.fromEntries(sent)).toEqual({
     'reviewer@desk.example': `http://desk.test/notices/${id}`,
     'approver@desk.example': `http://desk.test/notices/${id}`,

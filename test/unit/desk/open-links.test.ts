@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { findOpenLinks } from '../../../config/open-links.js';
 import { ConfigError, readDeskConfig, readProcessConfig } from '../../../config/env.js';
 
-
 const HERE = {
   DATABASE_URL: 'postgres://desk:pw@127.0.0.1:5432/notice_desk',
   TEMPORAL_ADDRESS: 'localhost:7233',
@@ -31,7 +30,11 @@ const CLOSED = {
 
 describe('parts off this machine', () => {
   test('are found open where nothing seals the way, each by its variable', () => {
-    expect(findOpenLinks(AWAY).map(({ name }) => name).sort()).toEqual(Object.keys(AWAY).sort());
+    expect(
+      findOpenLinks(AWAY)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(Object.keys(AWAY).sort());
   });
 
   test('are not open on this machine, nor over TLS', () => {

@@ -4,7 +4,14 @@ import type { ClaimedYes } from '../../../domain/submission/proof-of-approval.js
 import { doubtRatification, type ClaimedRatification } from '../../../domain/submission/proof-of-ratification.js';
 import type { YesStatement } from '../../../domain/submission/signed-act.js';
 
-const EMERGENCY = { notice: 'n', submission: 1, digest: 'sha256:one', author: 'rita', drafters: ['ravi'], onCall: ['asha'] };
+const EMERGENCY = {
+  notice: 'n',
+  submission: 1,
+  digest: 'sha256:one',
+  author: 'rita',
+  drafters: ['ravi'],
+  onCall: ['asha'],
+};
 
 function aYes(person: string, roles: Role[], patch: Partial<YesStatement> = {}): YesStatement {
   const of = { notice: 'n', submission: 1, digest: 'sha256:one', standsFor: [], at: '2026-01-01T00:00:00.000Z' };
@@ -49,7 +56,11 @@ describe('an earlier emergency', () => {
     ['its author signed', {}, [aYes('rita', ['counsel'])]],
     ['somebody signed who drafted it', {}, [aYes('ravi', ['counsel'])]],
     ['the one signed on whose yes it was done', {}, [aYes('asha', ['counsel'])]],
-    ['one person signed twice', { seats: ['counsel', 'counsel'] }, [CARO, aYes('caro', ['counsel'], { commandId: 'd' })]],
+    [
+      'one person signed twice',
+      { seats: ['counsel', 'counsel'] },
+      [CARO, aYes('caro', ['counsel'], { commandId: 'd' })],
+    ],
     ['the seat is not theirs', {}, [aYes('anna', ['approver'])]],
     ['a seat is left open', { seats: ['approver', 'counsel'] }, [CARO]],
     ['its row asks for nobody', { seats: [], yeses: [] }, []],

@@ -65,7 +65,7 @@ async function leaks(): Promise<string[]> {
 }
 
 /** Live events that tell of the secret notice, of those that come when something happens there. */
-async function told(): Promise<string[]> {
+async function toldLive(): Promise<string[]> {
   const listening = follow({ api }, 'ops');
   await new Promise((resolve) => setTimeout(resolve, 300));
   await sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail)
@@ -74,15 +74,28 @@ async function told(): Promise<string[]> {
 }
 
 test('a walk over every GET with queries that ask nothing tells of a secret notice where row security asks nothing either', async () => {
-  const [found, live] = await withoutSwitchboard(api, { security: false }, async () => [await leaks(), await told()]);
+  const [found, live] = await withoutSwitchboard(api, { security: false }, async () => [
+    await leaks(),
+    await toldLive(),
+  ]);
   const of = (path: string) => found.filter((line) => line.includes(path));
-  for (const path of ['/v1/notices?', `/v1/notices/${secret.id}`, '/documents', '/letters', '/timeline', '/v1/ops/attention'])
+  for (const path of [
+    '/v1/notices?',
+    `/v1/notices/${secret.id}`,
+    '/documents',
+    '/letters',
+    '/timeline',
+    '/v1/ops/attention',
+  ])
     expect(of(path)).not.toEqual([]);
   expect(live).not.toEqual([]);
 }, 120_000);
 
 test('row security keeps it secret from queries that have forgotten to ask', async () => {
-  const [found, live] = await withoutSwitchboard(api, { security: true }, async () => [await leaks(), await told()]);
+  const [found, live] = await withoutSwitchboard(api, { security: true }, async () => [
+    await leaks(),
+    await toldLive(),
+  ]);
   expect(found.filter((line) => !NOT_HELD.test(line))).toEqual([]);
   expect(live).toEqual([]);
   expect(streamsOf(operations)).toHaveLength(2);
