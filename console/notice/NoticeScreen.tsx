@@ -59,7 +59,9 @@ export function NoticeScreen() {
         <div className="pad">
           <Failure title={t('notice:failed')} error={error} onRetry={() => void refetch()} />
           {isHidden(error) && may('break_glass') ? (
-            <Button onPress={() => setBreaking(true)}>{t('acts:breakGlass.open')}</Button>
+            <p>
+              <Button onPress={() => setBreaking(true)}>{t('acts:breakGlass.open')}</Button>
+            </p>
           ) : null}
           {breaking ? (
             <Suspense fallback={null}>

@@ -143,7 +143,7 @@ test('counsel who is not named breaks the glass for a time, and reads beforehand
   await counsel.write('Reason', 'Nobody who is named is here.', { within: dialog });
   await counsel.push('Break the glass', { within: dialog, exact: true });
   await counsel.said(/^You may know of this notice until/);
-  await counsel.page.getByText(number).first().waitFor();
+  await counsel.page.locator('.where', { hasText: number }).waitFor();
 });
 
 test('enforcement is paused with a reason and goes on', async () => {
