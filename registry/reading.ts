@@ -26,6 +26,7 @@ export function readAs<Done>(reader: Reader, work: () => Done): Done {
 /** What is read for the desk itself on the way to somebody's answer, and why that person's own sight would not do. */
 export const SERVICE_READS = {
   own_receipts: 'an intake system gets the receipt of what it sent, of a gagged notice too',
+  look: 'that somebody has looked is put on record by the desk, of what they do not know of otherwise too',
   audit_log: 'auditors read the whole log, the canary’s entries too, or its proofs would not hold',
   checkpoint: 'the tree grows by everything that was committed',
   log_top: 'how far the log is settled is told to every listener alike, who then reads with their own eyes',
