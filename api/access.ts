@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { can } from '../domain/people/permission.js';
 import type { Connection } from '../registry/db.js';
 import { findNotice, type NoticeRow } from '../registry/notice/notices.js';
-import { readAsService } from '../registry/reading.js';
+import { readAs, readAsService } from '../registry/reading.js';
 import { callerOf, notPermitted } from './caller.js';
 import type { ApiContext } from './context.js';
 import { Problem } from './problems.js';
@@ -61,9 +61,10 @@ export async function findAccess(
   id: string,
 ): Promise<{ row: NoticeRow; access: Access } | null> {
   if (!isUuid(id)) return null;
-  const find = () => findNotice(db, { id, reader: readerOf(caller) });
+  const reader = readerOf(caller);
+  const find = () => findNotice(db, { id, reader });
   const mayBeOwn = can(caller.roles, 'notice.read_own_receipt');
-  const found = (await find()) ?? (mayBeOwn ? await readAsService('own_receipts', find) : undefined);
+  const found = (await readAs(reader, find)) ?? (mayBeOwn ? await readAsService('own_receipts', find) : undefined);
   if (found === undefined) return null;
   const { row, known, own } = found;
   if (known && can(caller.roles, 'notice.read_facts'))

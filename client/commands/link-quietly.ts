@@ -6,6 +6,7 @@ import { inTransaction, type Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notice/audit.js';
 import { findNotice, insertLink, listLinksBetween, lockNotice, type NoticeRow } from '../../registry/notice/notices.js';
 import { isKnownAsWidelyAs } from '../../registry/notice/secret-links.js';
+import { readAs } from '../../registry/reading.js';
 import { actorOf, readerOf, type Caller } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
@@ -45,7 +46,7 @@ export async function linkQuietly(
   { db, now }: Pick<Services, 'db' | 'now'>,
   { row, caller, body, commandId }: DraftOrder<Body>,
 ): Promise<boolean> {
-  const other = await findLinked(db, { row, caller, notice: body.notice });
+  const other = await readAs(readerOf(caller), () => findLinked(db, { row, caller, notice: body.notice }));
   if (await isKnownAsWidelyAs(db, { notice: other.id, than: row.id })) return false;
   await inTransaction(db, async (trx) => {
     await makeLink(trx, { from: row.id, to: other.id, as: body.as });
