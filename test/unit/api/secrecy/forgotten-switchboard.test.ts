@@ -16,7 +16,7 @@ let marks: string[];
 /** Read for the desk itself (SERVICE_READS, `caught_mail`); outside the embedded desk it is not there. */
 const NOT_HELD = /\/v1\/outbox/;
 const DRAFTERS: readonly Role[] = ['reviewer', 'counsel'];
-const OUTSIDERS: readonly Role[] = ['reviewer', 'approver', 'counsel', 'ops', 'admin'];
+const OUTSIDERS: readonly Role[] = ['reviewer', 'counsel', 'ops', 'admin'];
 
 beforeAll(async () => {
   api = await startApi();
