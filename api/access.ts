@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { can } from '../domain/people/permission.js';
 import type { Connection } from '../registry/db.js';
 import { findNotice, type NoticeRow } from '../registry/notice/notices.js';
+import { readAs, readAsService } from '../registry/reading.js';
 import { callerOf, notPermitted } from './caller.js';
 import type { ApiContext } from './context.js';
 import { Problem } from './problems.js';
@@ -59,7 +60,11 @@ export async function findAccess(
   caller: Caller,
   id: string,
 ): Promise<{ row: NoticeRow; access: Access } | null> {
-  const found = isUuid(id) ? await findNotice(db, { id, reader: readerOf(caller) }) : undefined;
+  if (!isUuid(id)) return null;
+  const reader = readerOf(caller);
+  const find = () => findNotice(db, { id, reader });
+  const mayBeOwn = can(caller.roles, 'notice.read_own_receipt');
+  const found = (await readAs(reader, find)) ?? (mayBeOwn ? await readAsService('own_receipts', find) : undefined);
   if (found === undefined) return null;
   const { row, known, own } = found;
   if (known && can(caller.roles, 'notice.read_facts'))

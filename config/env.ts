@@ -105,7 +105,7 @@ function toSecrets(values: z.output<typeof processSchema> | z.output<typeof desk
 function openLinksOf(
   values: z.output<typeof processSchema> | z.output<typeof deskSchema> | z.output<typeof watchdogSchema>,
 ) {
-  return values.DESK_INSECURE === 'allow' ? [] : findOpenLinks(values);
+  return values.DESK_INSECURE === 'allow' ? [] : findOpenLinks(values).map(({ line }) => line);
 }
 
 /** Parts that are used as a pair or not at all. */
@@ -176,7 +176,7 @@ export function readProcessConfig(env: Env = process.env) {
     config: {
       ...toShared(values),
       /** What is reached in the clear because DESK_INSECURE allows it. */
-      openLinks: findOpenLinks(values).map((text) => text.split(':')[0] ?? text),
+      openLinks: findOpenLinks(values).map(({ name }) => name),
       embedded: values.DESK_EMBEDDED === '1',
       /** Whether the API makes the rounds too. */
       rounds: values.DESK_ROUNDS === 'on',

@@ -56,7 +56,7 @@ const intakeCounts = {
   raised: z
     .object({ from: z.enum(SECRECY_LEVELS), to: z.enum(SECRECY_LEVELS), regime: z.string() })
     .optional()
-    .describe('Where the law asks for more secrecy than was said'),
+    .describe('Where the law, or the notice that it follows, asks for more secrecy than was said'),
 };
 
 export const queueClock = z

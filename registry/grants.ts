@@ -71,6 +71,11 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   reclassification: { api: ['select', 'insert', 'update (state, decided_by, decided_at)'], reader: READ },
   event_seal: { api: READ },
+  // That there are any tells of a secret: the reader sees none.
+  glass_message: {
+    api: ['select', 'insert'],
+    worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
+  },
   document: { api: ['select', 'insert'], worker: ['select but (bytes)'], reader: ['select but (bytes)'] },
   sender_check: { api: ['select', 'insert', 'delete'], worker: ['select', 'delete'], reader: READ },
   presence: { api: ['select', 'insert', 'update', 'delete'] },

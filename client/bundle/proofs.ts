@@ -5,7 +5,7 @@ import { readPage } from '../../registry/audit/sequence.js';
 import { openTree } from '../../registry/audit/tree.js';
 import type { Db } from '../../registry/db.js';
 import { listProvenOf, type AuditRow } from '../../registry/notice/audit-views.js';
-import type { Reader } from '../../registry/notice/secrecy.js';
+import type { Reader } from '../../registry/reading.js';
 
 /** Entries read at a time. */
 const PAGE = 500;

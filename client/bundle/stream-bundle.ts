@@ -9,7 +9,7 @@ import { findAnnex, listLetters, type LetterView } from '../../registry/letter/l
 import { listSenderChecks, type SenderCheckRow } from '../../registry/notice/sender-checks.js';
 import type { KeptCheckpoint } from '../../registry/audit/checkpoints.js';
 import type { CheckpointSigner } from '../signing/checkpoint-signer.js';
-import type { Reader } from '../../registry/notice/secrecy.js';
+import { keepReader, readEach, type Reader } from '../../registry/reading.js';
 import { listTargets, type TargetRow } from '../../registry/target/targets.js';
 import { annexCsv } from '../../letters/annex.js';
 import { toSafeName } from './file-name.js';
@@ -70,11 +70,11 @@ async function fill(
   const manifest: { path: string; sha256: string; bytes: number }[] = [];
   const signed = { sha256: '' };
   const add = (path: string, content: () => AsyncIterable<string | Buffer>) => {
-    const open = () =>
-      Readable.from(
-        hashed(content(), (sha256, bytes) => manifest.push({ path, sha256, bytes })),
-        { objectMode: false },
-      );
+    const open = keepReader(() =>
+      Readable.from(readEach(hashed(content(), (sha256, bytes) => manifest.push({ path, sha256, bytes }))), {
+        objectMode: false,
+      }),
+    );
     // yazl asks for the streams one after another, each when the one before has ended.
     zip.addReadStreamLazy(path, { mtime: bundle.at }, (give) => give(null, open().on('error', fail)));
   };

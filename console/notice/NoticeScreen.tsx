@@ -5,6 +5,8 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { useCommand } from '../http/commands.js';
 import { bundleUrl } from './bundle.js';
+import { useMay } from '../http/may.js';
+import { ProblemError } from '../http/problem.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
 import { AssignDialog } from '../parts/AssignDialog.js';
@@ -23,6 +25,7 @@ import { useTargetCount } from './targets/target-pages.js';
 import { whyNotSubmit } from './why.js';
 
 const SubmitDialog = lazy(() => import('./SubmitDialog.js'));
+const BreakGlassAct = lazy(() => import('./acts/BreakGlassAct.js').then((acts) => ({ default: acts.BreakGlassAct })));
 const MoreActs = lazy(() => import('./MoreActs.js'));
 
 /** Everything about one notice: what it is, its clocks, its parts as tabs. */
@@ -31,6 +34,8 @@ export function NoticeScreen() {
   const t = useWords();
   const { data: notice, error, refetch } = useQuery(noticeQuery(id));
   const back = useWayBack(id);
+  const may = useMay();
+  const [breaking, setBreaking] = useState(false);
   useTitleOf(notice === undefined ? '' : `${notice.number} ${notice.subject}`, true);
   return (
     <>
@@ -53,10 +58,25 @@ export function NoticeScreen() {
       ) : (
         <div className="pad">
           <Failure title={t('notice:failed')} error={error} onRetry={() => void refetch()} />
+          {isHidden(error) && may('break_glass') ? (
+            <p>
+              <Button onPress={() => setBreaking(true)}>{t('acts:breakGlass.open')}</Button>
+            </p>
+          ) : null}
+          {breaking ? (
+            <Suspense fallback={null}>
+              <BreakGlassAct id={id} onClose={() => setBreaking(false)} />
+            </Suspense>
+          ) : null}
         </div>
       )}
     </>
   );
+}
+
+/** A notice that the reader may not know of looks like one that is not there. */
+function isHidden(error: Error): boolean {
+  return error instanceof ProblemError && error.status === 404;
 }
 
 /** Back to the list that led here with its filters and cursor, whatever parts were looked at meanwhile. */

@@ -1,4 +1,4 @@
-import type { SavedAuthority, SavedPerson } from './entry.js';
+import { renamed, toldPerson, type SavedAuthority, type SavedPerson } from './entry.js';
 import { ROLES, type Role } from '../people/permission.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
 
@@ -104,6 +104,23 @@ export function subjectOf(content: ChangeContent): string {
       return content.after.person;
   }
 }
+
+/** What the log tells of a change: people by id, never by name or address. */
+export function toldOf(content: ChangeContent): { before: object | null; after: object; renamed?: string[] } {
+  const { before, after } = content;
+  if (content.kind === 'person')
+    return {
+      before: content.before && toldPerson(content.before),
+      after: toldPerson(content.after),
+      renamed: renamed(content.before, content.after),
+    };
+  return { before: before && withoutNames(before), after: withoutNames(after) };
+}
+
+function withoutNames(part: object): object {
+  return Object.fromEntries(Object.entries(part).filter(([name]) => !NAMES_OF_PEOPLE.includes(name)));
+}
+const NAMES_OF_PEOPLE: readonly string[] = ['personName', 'substituteName'];
 
 /** The name of whom a change is about, as it was when it was asked. */
 export function subjectNameOf(content: ChangeContent): string {

@@ -34,7 +34,8 @@ export const SHARED_ACTS = {
       'an approver (or counsel) beforehand; afterwards at least one more person ratifies, counsel where the quorum asks',
     excluded:
       'the author and the drafters; for the ratification also whoever said the first yes, or for whom it was said',
-    meanwhile: 'a withholding alone is carried out; refused or late, people are asked to restore it',
+    meanwhile:
+      'a withholding alone is carried out; refused or late, people are asked to restore it; no other emergency of the notice is carried out before signatures prove this one ratified, or it is refused',
   },
   reinstate: {
     act: '`reinstate`',

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from '../db.js';
-import { mayKnow, type Reader } from '../notice/secrecy.js';
+import { mayKnow } from '../notice/secrecy.js';
+import type { Reader } from '../reading.js';
 
 export interface RestrictionRow {
   type: string;

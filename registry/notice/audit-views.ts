@@ -4,7 +4,8 @@ import { renameStaff, staffNamedIn } from '../../domain/event/staff-names.js';
 import type { Connection } from '../db.js';
 import type { EntryRow } from '../audit/entry.js';
 import { actions, actorShown, detailText } from './audit-sql.js';
-import { mayKnow, type Reader } from './secrecy.js';
+import { mayKnow } from './secrecy.js';
+import type { Reader } from '../reading.js';
 
 export interface AuditRow extends EntryRow {
   /** Its place in the tree. */
@@ -120,10 +121,11 @@ function asked(db: Connection, { after, before, filters: { notice, action, actor
  */
 function tellsOfHidden(reader: Reader): RawBuilder<boolean> {
   const other = detailText<ActionWith<'notice'>>('notice', 'audit_entry');
-  return sql<boolean>`exists (
+  const isId = sql`coalesce(${other} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$', false)`;
+  // Asked for what is known, not for what is hidden: row security takes hidden rows away, and would tell.
+  return sql<boolean>`(${isId} and not exists (
     select from notice as other
-    where other.id = (case when ${other} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (${other})::uuid end)
-      and ${mayKnow(reader, 'other')} is not true)`;
+    where other.id = (case when ${isId} then (${other})::uuid end) and ${mayKnow(reader, 'other')}))`;
 }
 
 function ofNotice(db: Connection, { noticeId, reader }: { noticeId: string; reader: Reader }) {

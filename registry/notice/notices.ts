@@ -2,9 +2,10 @@ import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { keysOf } from '../../domain/keys-of.js';
 import type { Claim } from '../../domain/notice/claim.js';
 import type { LinkBetween } from '../../domain/notice/link.js';
-import { ask, from, question, type Question } from '../ask.js';
+import { ask, question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
-import { mayKnow, type Reader } from './secrecy.js';
+import { mayKnow } from './secrecy.js';
+import type { Reader } from '../reading.js';
 import type { NoticeTable } from './tables.js';
 import type { LinkKind } from '../../domain/notice/notice.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
@@ -138,7 +139,7 @@ export async function markTargetsResolved(
 
 /** The text of a notice as sent; null where it is withheld from whoever asks. */
 export function bodyOf(id: string, { withheld }: { withheld: boolean }): Question<string | null> {
-  const select = from.selectFrom('notice').select('body').where('id', '=', id).where(sql<boolean>`${!withheld}`);
+  const select = tables.selectFrom('notice').select('body').where('id', '=', id).where(sql<boolean>`${!withheld}`);
   return question({ select, instants: {}, read: ([row]: { body: string }[]) => row?.body ?? null });
 }
 

@@ -143,6 +143,23 @@ export interface EventSealTable {
   key: Buffer;
 }
 
+/** A mail that the glass of a secret was broken. */
+export interface GlassMessageTable {
+  key: string;
+  notice_id: string;
+  person_id: string;
+  knows: boolean;
+  message_id: string | null;
+  reply: string | null;
+  attempts: Generated<number>;
+  next_at: Stamp;
+  last_error: string | null;
+  created_at: Stamp;
+  until_at: Date;
+  sent_at: Date | null;
+  given_up_at: Date | null;
+}
+
 export interface DocumentTable {
   notice_id: string;
   sha256: string;
@@ -247,6 +264,7 @@ export interface NoticeTables {
   notice: NoticeTable;
   notice_link: NoticeLinkTable;
   event_seal: EventSealTable;
+  glass_message: GlassMessageTable;
   reclassification: ReclassificationTable;
   document: DocumentTable;
   sender_check: SenderCheckTable;
