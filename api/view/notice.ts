@@ -4,6 +4,7 @@ import { makeNoticeWorkflowId } from '../../domain/notice/notice.js';
 import { isHeldAgainst, type Claim } from '../../domain/notice/claim.js';
 import type { Ratification } from '../../domain/notice/notice-state.js';
 import { allowedCommands, commandsOf } from '../../domain/notice/notice-view.js';
+import { ERASED_CURE } from '../../domain/notice/retention-kinds.js';
 import { can } from '../../domain/people/permission.js';
 import type { SubmittingFacts } from '../../domain/submission/drafting.js';
 import { countActing } from '../../domain/submission/submission.js';
@@ -14,6 +15,8 @@ import { listStandIns } from '../../registry/people/absences.js';
 import { listOpenAttention } from '../../registry/ops/open-attention.js';
 import { claimOfRow, findNoticeBody, listLinks, type NoticeRow } from '../../registry/notice/notices.js';
 import { findQueueFacts, NO_QUEUE_FACTS, type QueueFacts } from '../../registry/notice/queue-facts.js';
+import { listErased } from '../../registry/retention/erasure.js';
+import { findHold, type LegalHold } from '../../registry/retention/holds.js';
 import { findRatification } from '../../registry/submission/ratifications.js';
 import { findSubmission } from '../../registry/submission/submissions.js';
 import { countStandings, draftsByLane } from '../../registry/target/ledger.js';
@@ -102,7 +105,7 @@ function toSecrecy(row: NoticeRow) {
 export async function loadNoticeView(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
   const { db } = context;
   const documents = can(caller.roles, 'notice.read_documents');
-  const [facts, submission, ratification, standsFor, links, attention, body, since, senderDoubts, wish] =
+  const [facts, submission, ratification, standsFor, links, attention, body, since, senderDoubts, wish, hold, erased] =
     await Promise.all([
       findQueueFacts(db, [row.id]),
       findSubmission(db, { noticeId: row.id }),
@@ -114,6 +117,8 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
       findSince(db, row),
       findSenderDoubts(db, row),
       findReclassification(db, row.id),
+      findHold(db, row.id),
+      row.erased_at === null ? [] : listErased(db, row.id),
     ]);
   const claim = claimOfRow(row);
   const held = isHeldAgainst(claim, caller.person.id, context.now().getTime())
@@ -141,11 +146,17 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     draftRevision: row.draft_revision,
     submission: submission === undefined ? null : { ...toSubmissionView(submission), mayApprove },
     ratification: ratification === undefined ? null : toRatificationView(ratification),
+    hold: hold === undefined ? null : toHoldView(hold),
+    erased: toErasedView(erased),
     reclassification: wish === undefined ? null : toReclassificationView(wish),
     links,
     attention,
-    allowedCommands: allowedCommands(row.stage, involved, actor),
-    commands: commandsOf(toSubmittingFacts(row, { held, since }), involved, actor),
+    allowedCommands: row.erased_at === null ? allowedCommands(row.stage, involved, actor) : [],
+    commands: commandsOf(toSubmittingFacts(row, { held, since }), involved, actor).map((offered) =>
+      row.erased_at === null || offered.why !== null
+        ? offered
+        : { ...offered, why: 'stage' as const, cure: ERASED_CURE },
+    ),
   };
 }
 
@@ -182,6 +193,23 @@ function toSubmittingFacts(
     acting: countActing(drafts),
     disclosed: drafts.disclose ?? 0,
   };
+}
+
+function toHoldView({ reason, setBy, setByName, setAt, lifting }: LegalHold) {
+  return {
+    reason,
+    by: setBy,
+    byName: setByName,
+    since: setAt.toISOString(),
+    lifting: lifting === null ? null : { ...lifting, at: lifting.at.toISOString() },
+  };
+}
+
+function toErasedView(erased: Awaited<ReturnType<typeof listErased>>) {
+  const last = erased.at(-1);
+  if (last === undefined) return null;
+  const rule = erased.map(({ kind, period }) => `${kind}=${period}`).join(',');
+  return { at: last.at.toISOString(), kinds: erased.map(({ kind }) => kind), rule };
 }
 
 function toReclassificationView({ secrecy, reason, askedBy, askedByName, askedAt, expiresAt }: Reclassification) {

@@ -70,6 +70,8 @@ export const NOTICE_COLUMNS = [
   'checklist',
   'effective_until',
   'verified_by',
+  'closed_at',
+  'erased_at',
 ] as const;
 
 /** A notice that the reader may know of, and whether they made it; undefined looks the same for hidden and missing. */
