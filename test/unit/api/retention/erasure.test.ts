@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { exportAudit } from '../../../../cli/audit/export.js';
 import { createDeskClient } from '../../../../cli/http.js';
 import { tendRetention } from '../../../../client/retention/erase.js';
@@ -232,5 +233,18 @@ describe('a notice whose time is over', () => {
     const entries = (await timeline()).length;
     await tendRetention(world.api.context, () => false);
     expect((await timeline()).length).toBe(entries);
+  });
+
+  test('comes back with a restored backup, and is erased again', async () => {
+    const { db } = world.api;
+    await db.transaction().execute(async (trx) => {
+      await sql`set local session_replication_role = replica`.execute(trx);
+      await sql`delete from notice_erasure`.execute(trx);
+      await sql`update notice set erased_at = null, subject = ${`${MARK} again`} where id = ${id}::uuid`.execute(trx);
+    });
+    expect((await view()).erased).toBeNull();
+    await tendRetention(world.api.context, () => false);
+    expect(await tablesWith(db, MARK)).toEqual([]);
+    expect((await view()).erased.kinds.sort()).toEqual(NOTICE_KINDS);
   });
 });

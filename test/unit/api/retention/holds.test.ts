@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
+import { tendRetention } from '../../../../client/retention/erase.js';
+import { appendAudit } from '../../../../registry/notice/audit.js';
 import { startApi, type ApiHarness, type Person } from '../../../support/api-harness.js';
 import { A_DAY, backdate, closeBy, keepFor, tablesWith } from '../../../support/retention.js';
 
@@ -163,4 +165,28 @@ describe('erasing a person who has left', () => {
     expect([held.statusCode, held.body]).toEqual([409, expect.stringContaining('legal hold')]);
     expect(held.body).not.toContain(notice);
   });
+});
+
+test('sign-ins whose time is over lose session, browser and account, and younger ones nothing', async () => {
+  await keepFor(api.db, A_DAY);
+  const { id: person } = api.people.reviewer;
+  const signedIn = async (days: number, mark: string) => {
+    const at = new Date(Date.now() - days * 86_400_000);
+    const session = uuidv7();
+    const kept = { started_at: at, last_seen_at: at, user_agent: mark, revoked_at: null, id_token_sealed: null };
+    await api.db
+      .insertInto('session')
+      .values({ id: session, token_sha256: Buffer.from(mark), person_id: person, ...kept })
+      .execute();
+    const detail = { session, issuer: 'https://issuer.example', subject: mark, firstOfSubject: false, userAgent: mark };
+    const actor = { kind: 'person' as const, id: person, name: 'reviewer', roles: [] };
+    await appendAudit(api.db, [{ at, noticeId: null, actor, action: 'sign_in', detail }]);
+  };
+  await signedIn(2, 'zqold');
+  await signedIn(0, 'zqyoung');
+  await tendRetention(api.context, () => false);
+  expect(await tablesWith(api.db, 'zqold')).toEqual([]);
+  expect(await tablesWith(api.db, 'zqyoung')).toEqual(['audit_entry', 'session']);
+  const { items } = (await api.get('/v1/audit?action=sign_ins_erased', 'auditor')).json();
+  expect(items[0].entry.detail).toEqual({ sessions: 1, entries: 1 });
 });
