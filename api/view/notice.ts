@@ -151,13 +151,16 @@ export async function loadNoticeView(context: ApiContext, { row, caller }: { row
     reclassification: wish === undefined ? null : toReclassificationView(wish),
     links,
     attention,
-    allowedCommands: row.erased_at === null ? allowedCommands(row.stage, involved, actor) : [],
+    allowedCommands: allowedCommands(row.stage, involved, actor).filter((name) => !isOver(row, name)),
     commands: commandsOf(toSubmittingFacts(row, { held, since }), involved, actor).map((offered) =>
-      row.erased_at === null || offered.why !== null
-        ? offered
-        : { ...offered, why: 'stage' as const, cure: ERASED_CURE },
+      offered.why === null && isOver(row, offered.name) ? { ...offered, why: 'stage', cure: ERASED_CURE } : offered,
     ),
   };
+}
+
+/** What is erased is not taken up again. */
+function isOver({ erased_at: erasedAt }: NoticeRow, command: string): boolean {
+  return erasedAt !== null && command === 'reopen';
 }
 
 /** Whether a submission of it may have been approved: until then the counts of its row are those of the drafts. */

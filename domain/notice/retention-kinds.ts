@@ -39,5 +39,5 @@ export const ERASURE_STOP_WORDS: Readonly<Record<ErasureStop, string>> = {
   linked_open: 'an open notice is linked to it',
 };
 
-/** Nothing is done any more to a notice of which something was erased. */
+/** A notice of which something was erased is not taken up again. */
 export const ERASED_CURE = 'The notice cannot be reopened: part of it was erased when its time was over.';
