@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { DEFAULT_RETENTION } from './retention.js';
 import { findOpenLinks } from './open-links.js';
 import { relyingPartyOf } from './relying-party.js';
 import { ConfigError, lineFor, parse, type Env } from './read-values.js';
@@ -55,6 +56,8 @@ function toShared(values: z.output<typeof processSchema> | z.output<typeof deskS
     ratifyWithinMinutes: values.DESK_RATIFY_WITHIN,
     contactDelaySeconds: values.DESK_CONTACT_DELAY,
     gaggedPeople: values.DESK_GAGGED_PEOPLE,
+    /** How long what is kept; the step that makes the registry ready writes it there. */
+    retention: values.DESK_RETENTION ?? DEFAULT_RETENTION,
     /** Undefined: the rulebook that comes with the program. */
     rulebook: values.DESK_RULEBOOK,
     temporalNamespace: values.TEMPORAL_NAMESPACE,
@@ -224,8 +227,8 @@ export function required<Value>(
 export function readSeedConfig(env: Env = process.env) {
   const values = parse(seedSchema, env);
   const { DATABASE_URL: databaseUrl, DESK_DEMO_PEOPLE: demoPeople, DESK_RULEBOOK: rulebook } = values;
-  const { DESK_FIRST_ADMIN: firstAdmin, DESK_HOME: home } = values;
-  return deepFreeze({ databaseUrl, demoPeople, rulebook, firstAdmin, home });
+  const { DESK_FIRST_ADMIN: firstAdmin, DESK_HOME: home, DESK_RETENTION: retention = DEFAULT_RETENTION } = values;
+  return deepFreeze({ databaseUrl, demoPeople, rulebook, firstAdmin, home, retention });
 }
 
 /** Configuration of the step that makes the registry's logins: an administrator's URL, and passwords. All of it is secret. */

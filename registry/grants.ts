@@ -76,12 +76,20 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     api: ['select', 'insert'],
     worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
   },
+  // Set and lifted by the API; what is erased is written by the owner's functions alone.
+  legal_hold: {
+    api: ['select', 'insert', 'update (lift_asked_by, lift_asked_at, lift_reason, lifted_by, lifted_at)'],
+    reader: READ,
+  },
+  notice_erasure: { api: READ, reader: READ },
+  retention_rule: { api: READ, reader: READ },
   document: { api: ['select', 'insert'], worker: ['select but (bytes)'], reader: ['select but (bytes)'] },
   sender_check: { api: ['select', 'insert', 'delete'], worker: ['select', 'delete'], reader: READ },
   presence: { api: ['select', 'insert', 'update', 'delete'] },
   saved_view: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
   idempotency: { api: ['select', 'insert', 'update'] },
-  notice_key: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ },
+  // Wrapped anew by the API; shredded by nobody but the owner's function.
+  notice_key: { api: ['select', 'insert', 'update (wrapped_by, wrapped)'], worker: READ, enforcement: READ },
 
   // What the reconciler has looked at and found; the rounds alone write it.
   workflow_look: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
@@ -201,6 +209,13 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   watchdog: { api: READ, watchdog: ['select', 'insert', 'update'], reader: READ },
   watchdog_page: { api: READ, watchdog: ['select', 'insert', 'update'] },
+};
+
+/** Functions of the owner that do what their callers may not, with who may call them; everybody else is refused. */
+export const FUNCTIONS: Readonly<Record<string, readonly GrantedLogin[]>> = {
+  'erase_notice(uuid)': ['api'],
+  'erase_sign_ins()': ['api'],
+  'erase_person(uuid, text)': ['api'],
 };
 
 /** Sequences that somebody draws from by hand; those of identity columns ask for no right. */

@@ -30,6 +30,8 @@ const GUARDED_FOR_API: readonly string[] = [
   'restore_duty',
   'staff_message',
   'glass_message',
+  'legal_hold',
+  'notice_erasure',
 ];
 
 /** How a row hangs on a notice where no column `notice_id` says it. */

@@ -2,6 +2,7 @@ import type { ChangeContent } from '../../domain/administration/change.js';
 import { renamed, toldPerson, type SavedPerson } from '../../domain/administration/entry.js';
 import { isBootstrap, personWaits } from '../../domain/administration/needs-second.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
+import { isErasedPerson } from '../../domain/people/erased.js';
 import { CLAIM_LIFE_MS, FIRST_KEY } from '../../domain/people/key-life.js';
 import { hadFourEyes } from '../../registry/administration/four-eyes.js';
 import { insertKeyClaim } from '../../registry/administration/key-claims.js';
@@ -48,6 +49,8 @@ function refuseOwnEnd({ person }: Caller, saved: Person): void {
 export async function askPerson(asking: Asking, body: PersonBody): Promise<Asked<PersonSaved>> {
   const { trx, services, caller } = asking;
   const before = (await findBefore(trx, body)) ?? null;
+  if (before !== null && isErasedPerson(before))
+    throw new Refusal('illegal_transition', 'This person was erased. Add whoever comes back as somebody new.');
   const { name, email, roles, active } = body;
   const after = { id: before?.id ?? services.newId(), name, email, roles, active };
   refuseOwnEnd(caller, after);

@@ -1,3 +1,4 @@
+import { readyWordsOf } from '../words/index.js';
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
@@ -26,7 +27,10 @@ import { whyNotSubmit } from './why.js';
 
 const SubmitDialog = lazy(() => import('./SubmitDialog.js'));
 const BreakGlassAct = lazy(() => import('./acts/BreakGlassAct.js').then((acts) => ({ default: acts.BreakGlassAct })));
-const MoreActs = lazy(() => import('./MoreActs.js'));
+const MoreActs = lazy(async () => {
+  await readyWordsOf('acts');
+  return import('./MoreActs.js');
+});
 
 /** Everything about one notice: what it is, its clocks, its parts as tabs. */
 export function NoticeScreen() {
@@ -137,7 +141,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
       { id: 'more', label: t('notice:more'), keys: '.', run: () => setOpen('more') },
       ...(bundle === null
         ? []
-        : [{ id: 'bundle', label: t('acts:bundle'), run: () => window.location.assign(bundle) }]),
+        : [{ id: 'bundle', label: t('notice:bundle'), run: () => window.location.assign(bundle) }]),
       { id: 'back', label: t('notice:back'), keys: 'Escape', run: onBack, hidden: true },
       ...(mayClaim ? [{ id: 'claim', label: t('notice:claim'), keys: 'i', run: () => claim.mutate({}) }] : []),
     ],

@@ -38,6 +38,11 @@ export type ChangeContent =
       kind: 'passkeys';
       after: { person: string; personName: string; passkeys: [] };
       before: { person: string; personName: string; passkeys: { id: string; name: string }[] };
+    }
+  | {
+      kind: 'erasure';
+      after: { person: string; personName: string; erased: true };
+      before: { person: string; personName: string; erased: false };
     };
 
 export type ChangeKind = ChangeContent['kind'];
@@ -74,6 +79,7 @@ export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
     decided: ['admin', 'counsel'],
     waits: "removing another person's passkeys, and with DESK_STEP_UP one's own last one",
   },
+  erasure: { ...BY_ANOTHER, waits: 'erasing a person who has left' },
 };
 
 export const CHANGE_KINDS = [
@@ -83,6 +89,7 @@ export const CHANGE_KINDS = [
   'authority',
   'identities',
   'passkeys',
+  'erasure',
 ] as const satisfies ChangeKind[];
 
 const DAY_MS = 86_400_000;
@@ -101,6 +108,7 @@ export function subjectOf(content: ChangeContent): string {
     case 'absence':
     case 'identities':
     case 'passkeys':
+    case 'erasure':
       return content.after.person;
   }
 }
@@ -132,6 +140,7 @@ export function subjectNameOf(content: ChangeContent): string {
     case 'absence':
     case 'identities':
     case 'passkeys':
+    case 'erasure':
       return content.after.personName;
   }
 }

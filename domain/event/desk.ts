@@ -1,5 +1,6 @@
 import type { ChangeKind } from '../administration/change.js';
 import type { SavedAuthority, ToldPerson } from '../administration/entry.js';
+import type { RetentionKind } from '../notice/retention-kinds.js';
 import type { Role } from '../people/permission.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
 
@@ -92,6 +93,12 @@ export interface DeskEvents {
   change_expired: ToldChange;
   /** What was confirmed before has taken effect. */
   change_applied: ToldChange;
+  /** How long kinds of records are kept is another time since this start; null: for good. */
+  retention_set: { changed: readonly { kind: RetentionKind; before: string | null; after: string | null }[] };
+  /** Sign-ins whose time was over were erased. */
+  sign_ins_erased: { sessions: number; entries: number };
+  /** A person who has left was erased: their name, their accounts and the key of their pseudonym are gone. */
+  person_erased: ByChange & { person: string };
   /** Moves of open clocks that a changed rulebook asks for were put up. */
   rulebook_revision_proposed: ToldRevision & { edition: number; reason: string };
   /** Another person agreed. `refused`: clocks that had moved or ended meanwhile. */

@@ -68,6 +68,21 @@ export const SHARED_ACTS = {
     excluded: 'whoever verified, as the only yes',
     meanwhile: 'nothing is done to a target',
   },
+  lift_hold: {
+    act: '`lift-hold`: ending a legal hold',
+    begins: 'counsel who may know of the notice',
+    needs: '`lift-hold` by another counsel, or by an approver, who may know of it',
+    excluded: 'whoever asked for it',
+    meanwhile: 'the hold stands, and nothing of the notice is erased',
+    refusal: 'You asked to lift this hold. Another counsel or an approver has to agree.',
+  },
+  erase_person: {
+    act: 'erasing a person who has left',
+    begins: 'admin',
+    needs: 'another admin or counsel',
+    excluded: 'whoever asked for it',
+    meanwhile: 'their name and accounts stay',
+  },
   reclassify: {
     act: '`reclassify` to less secrecy, or other named people',
     begins: 'reviewer, approver or counsel who may know of the notice',

@@ -13,6 +13,8 @@ export interface AuditRow extends EntryRow {
   leaf_hash: Buffer;
   /** Who acted, in entries of before that keep the name itself. */
   pseudonym: string | null;
+  /** When its content was erased: its leaf is left. */
+  erased_at: Date | null;
   /** The actor's name; of a person as it is now. */
   shown_name: string;
   /** What people are called now, by their pseudonyms. */
@@ -93,6 +95,7 @@ function withLeaf(entries: ReturnType<typeof asked>) {
       'audit_entry.detail',
       'audit_entry.command_id',
       'audit_entry.version',
+      'audit_entry.erased_at',
     ])
     .select(actorShown('audit_entry').as('shown_name'));
 }
@@ -150,6 +153,8 @@ export interface TimelineRow {
   actor_name: string;
   action: EventAction;
   detail: Record<string, unknown>;
+  /** Its content was erased. */
+  erased: boolean;
 }
 
 interface TimelinePage {
@@ -174,6 +179,7 @@ export async function listTimelineFor(
       'actor_id',
       'action',
       'detail',
+      sql<boolean>`erased_at is not null`.as('erased'),
     ])
     .select(actorShown('audit_entry').as('actor_name'));
   const page = await db

@@ -72,6 +72,8 @@ export const NOTICE_COLUMNS = [
   'checklist',
   'effective_until',
   'verified_by',
+  'closed_at',
+  'erased_at',
 ] as const;
 
 /** Once and for all: every command reads them, and a builder would put them together anew each time. */
@@ -105,6 +107,8 @@ export function noticeOf({ id, reader }: { id: string; reader: Reader }): Questi
     targets_resolved_at: true,
     targets_added_at: true,
     effective_until: true,
+    closed_at: true,
+    erased_at: true,
   } as const;
   const read = ([found]: (NoticeRow & { known: boolean })[]): FoundNotice | undefined => {
     if (found === undefined) return undefined;

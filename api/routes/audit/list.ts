@@ -60,9 +60,10 @@ export function registerListAudit(app: Api, context: ApiContext): void {
 /** An entry with its place in the tree, and whose its pseudonym is. */
 function toAuditItem(row: AuditRow) {
   const { seq, leaf_hash: leaf, number, names } = row;
+  const place = { seq, leafHash: leaf.toString('base64') };
+  if (row.erased_at !== null) return { ...place, erased: true as const, number, names: {} };
   return {
-    seq,
-    leafHash: leaf.toString('base64'),
+    ...place,
     entry: { ...toProvenEntry(row, row.pseudonym ?? undefined), action: row.action },
     number,
     names,
