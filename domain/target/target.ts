@@ -204,17 +204,24 @@ function hasConfusable(text: string): boolean {
   return CONFUSABLE.test(text) || INVISIBLE.test(text);
 }
 
+/** An array, or what can be gone through and counted like one. */
+export interface Counted<T> extends Iterable<T> {
+  readonly length: number;
+}
+
 /**
  * A list as sent, exact duplicates merged; near duplicates are flagged on both rows. Order is kept; `places` says for
  * each target which of the rows sent it was. Maps by type hold the texts that are there anyway: a key made of both would
  * cost 20 MB for 100,000 rows.
  */
-export function readTargets(sent: readonly SentTarget[]): { targets: ReadTarget[]; merged: number; places: number[] } {
+export function readTargets(sent: Counted<SentTarget>): { targets: ReadTarget[]; merged: number; places: number[] } {
   const seen = new Map(TARGET_TYPES.map((type) => [type, new Set<string>()]));
   const near = new Map(TARGET_TYPES.map((type) => [type, new Map<string, ReadTarget>()]));
   const targets: ReadTarget[] = [];
   const places: number[] = [];
-  for (const [place, one] of sent.entries()) {
+  let place = -1;
+  for (const one of sent) {
+    place += 1;
     const target = readTarget(one);
     const same = seen.get(target.type);
     if (same === undefined || same.has(target.normalised)) continue;

@@ -196,10 +196,10 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
 function namingAny(locators: readonly string[]): RawBuilder<unknown> {
   return sql`
     select named.notice_id from unnest(${[...locators]}::text[]) as form (locator), lateral (
-      select notice_id, normalised from target
-      where hashtextextended(target.normalised, 0) = hashtextextended(form.locator, 0)
-      offset 0
-    ) named where named.normalised = form.locator`;
+      select notice_id, no from target_locator where hash = hashtextextended(form.locator, 0) offset 0
+    ) named, lateral (
+      select normalised from target where target.notice_id = named.notice_id and target.no = named.no offset 0
+    ) listed where listed.normalised = form.locator`;
 }
 
 /** Notices a reader may know of (or made, with `ownOnly`), nearest own due first or newest first; a page after a key. */
