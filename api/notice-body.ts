@@ -2,6 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { FastifySchemaCompiler } from 'fastify';
+import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { MOST_TARGETS, sentTarget } from '../contract/notice-create.js';
@@ -25,9 +26,28 @@ export function takeLongNotices(app: Api, addRoutes: (scope: Api) => void): void
   });
 }
 
+/** A list read piece by piece: its sound rows, and the others by their place, as they came. */
+class ReadInPieces {
+  readonly sound = new SentTargets();
+  readonly wrong = new Map<number, unknown>();
+
+  get length(): number {
+    return this.sound.length + this.wrong.size;
+  }
+
+  push(items: readonly unknown[]): void {
+    const all = sentTarget.array().safeParse(items);
+    for (const [index, item] of items.entries()) {
+      const one = all.success ? all.data[index] : sentTarget.safeParse(item).data;
+      if (one === undefined) this.wrong.set(this.length, item);
+      else this.sound.push(one);
+    }
+  }
+}
+
 /**
- * A long body whose list is sound, read piece by piece: as one value it would take the API ten times its bytes. Null for a
- * short one, and where anything at all is out of the ordinary; read as a whole it gives the answer that it deserves.
+ * A long body read piece by piece: as one value it would take the API ten times its bytes. Null for a short one, and where
+ * it is not plainly JSON with one list; read as a whole it gives the answer that it deserves.
  */
 async function readInPieces(bytes: Buffer): Promise<Record<string, unknown> | null> {
   const cut = bytes.length < LONG_BODY || !isUtf8(bytes) ? null : cutArray(bytes, 'targets');
@@ -36,25 +56,24 @@ async function readInPieces(bytes: Buffer): Promise<Record<string, unknown> | nu
   return rest === null ? null : { ...rest, targets };
 }
 
-async function readTargets(bytes: Buffer, { pieces }: CutArray): Promise<SentTargets | null> {
+async function readTargets(bytes: Buffer, { pieces }: CutArray): Promise<ReadInPieces | null> {
   const encoding = isAscii(bytes) ? 'latin1' : 'utf8';
-  const targets = new SentTargets();
+  const targets = new ReadInPieces();
   for (const { from, to } of pieces) {
     const items = readPiece(bytes.toString(encoding, from, to));
     // A cut before nothing is a comma too many.
     if (items === null || (pieces.length > 1 && items.length === 0)) return null;
-    for (const item of items) targets.push(item);
+    targets.push(items);
     if (targets.length > MOST_TARGETS) return null;
     await breathe(); // other requests have their turn
   }
   return targets;
 }
 
-function readPiece(text: string): z.infer<typeof sentTarget>[] | null {
+function readPiece(text: string): unknown[] | null {
   if (mayNameProto(text)) return null;
-  const items = orNull(() => JSON.parse(`[${text}]`) as unknown);
-  if (items === null || (mayBeUnreadable(text) && findUnreadable(items, ['targets']) !== null)) return null;
-  return sentTarget.array().safeParse(items).data ?? null;
+  const items = orNull(() => JSON.parse(`[${text}]`) as unknown[]);
+  return items === null || (mayBeUnreadable(text) && findUnreadable(items, ['targets']) !== null) ? null : items;
 }
 
 function readRest(bytes: Buffer, { from, to }: CutArray): Record<string, unknown> | null {
@@ -76,13 +95,26 @@ function orNull<T>(read: () => T): T | null {
   }
 }
 
-/** Checks a body with its list, or without the one that has been checked already. */
+/** Checks a body with its list, or with what is left to be said of one that was read in pieces. */
 const validateLongNotice: FastifySchemaCompiler<z.ZodType> = (route) => {
   const validate = validatorCompiler(route);
   return (body: unknown) => {
-    if (!isObject(body) || !(body['targets'] instanceof SentTargets)) return validate(body);
-    const { targets } = body;
-    const result = validate({ ...body, targets: [] });
-    return typeof result === 'object' && 'value' in result ? { value: { ...result.value, targets } } : result;
+    if (!isObject(body) || !(body['targets'] instanceof ReadInPieces)) return validate(body);
+    const { sound, wrong } = body['targets'];
+    const result = validate({ ...body, targets: [...wrong.values()] }) as Validated;
+    if (result.error === undefined) return { value: { ...result.value, targets: sound } };
+    const places = [...wrong.keys()];
+    for (const issue of result.error)
+      issue.instancePath = issue.instancePath.replace(
+        /^\/targets\/(\d+)/,
+        (_, nth: string) => `/targets/${places[Number(nth)]}`,
+      );
+    return { error: result.error };
   };
 };
+
+/** What the compiler of the type provider answers, which it has no type for. */
+interface Validated {
+  value?: Record<string, unknown>;
+  error?: FastifySchemaValidationError[];
+}

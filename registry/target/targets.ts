@@ -12,7 +12,7 @@ import { toTextArray } from '../text-array.js';
 import { allOf, narrowTargets, searchHalves, type TargetFilter } from './target-filter.js';
 
 /** Targets written in one statement. While one is under way the next is made ready, and others get their turn. */
-const PART = 20_000;
+const PART = 5_000;
 
 /**
  * Adds targets, numbered after the last. "Seen before" looks at open notices only: the flag is shown to everyone who
