@@ -8,13 +8,13 @@ import { startPeerWorker } from '../peers/peer-bundle.js';
 import { type CpuMs, type Part, readCpu, untilQuiet } from '../rig/cpu.js';
 import { type BenchDesk, startWholeDesk } from '../rig/desk.js';
 import { createHttpClient, type HttpClient } from '../rig/http.js';
-import { runAtOnce, until } from '../rig/load.js';
+import { runAtOnce, timed, until } from '../rig/load.js';
 import type { BenchOptions } from '../rig/options.js';
 import { anOrder, type BenchNotice, receive } from '../rig/orders.js';
 import { interleave, medianOf, round3, spreadOf } from '../rig/pairs.js';
 import { countPostgres } from '../rig/postgres.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
-import { countStatements } from '../rig/statements.js';
+import { countStatements, type Statements } from '../rig/statements.js';
 import { connectTemporal, describe } from '../rig/temporal.js';
 
 export const WHOLE_WAY_TARGET = 2;
@@ -72,7 +72,7 @@ export async function measureWholeWay({ pairs, say }: BenchOptions): Promise<Mea
       ops: NOTICES,
       work: async () => void (await goWay(stage, NOTICES)),
     });
-    const statements = await countStatements(desk, async () => void (await goWay(stage, COUNTED)));
+    const statements = await countForNotices(stage);
     const ratio = spreadOf(measured.map(({ a, b }) => sumOf(a.byPart, DESK) / sumOf(b, ['peer'])));
     return {
       ratio,
@@ -96,16 +96,14 @@ export async function measureWholeWay({ pairs, say }: BenchOptions): Promise<Mea
           measured.map(({ a, b }) => sumOf(a.byPart, ['worker', 'enforcement']) / sumOf(b, ['peer'])),
         ),
         history,
-        statementsPerNotice: Object.fromEntries(
-          Object.entries(statements).map(([login, count]) => [login, round3(count / COUNTED)]),
-        ),
+        statementsPerNotice: statements,
         registryPerNotice: registry,
         noticesPerBlock: NOTICES,
         targets: TARGETS,
       },
       limits: DESK_LIMITS,
       durability: DESK_DURABILITY,
-      note: `CPU time from /proc. The desk: API, worker, enforcement, watchdog and PostgreSQL, from receipt to closed with ${TARGETS} targets withheld, ${NOTICES} notices step by step, letters and read-back included; what the idle desk uses in the same time is taken off, and so are Temporal's server and the doubles. The peer: the worker's process alone, for a workflow of as many workflow tasks that does nothing in them. withTemporal: with Temporal's server on both sides. Statements are counted in a block of their own, background rounds included.`,
+      note: `CPU time from /proc. The desk: API, worker, enforcement, watchdog and PostgreSQL, from receipt to closed with ${TARGETS} targets withheld, ${NOTICES} notices step by step, letters and read-back included; what the idle desk uses in the same time is taken off, and so are Temporal's server and the doubles. The peer: the worker's process alone, for a workflow of as many workflow tasks that does nothing in them. withTemporal: with Temporal's server on both sides. Statements are counted in a block of their own, those of the idle desk taken off; commits and WAL with its rounds.`,
     };
   } finally {
     await Promise.all([http.close(), sql.end(), temporal.close()]);
@@ -217,6 +215,21 @@ async function measureIdle(): Promise<CpuMs> {
   const before = readCpu();
   await sleep(IDLE_MS);
   return perNotice(before, readCpu(), { count: IDLE_MS, idle: {}, ms: 0 });
+}
+
+/** Statements of each login a notice, what the idle desk would have asked meanwhile taken off. */
+async function countForNotices(stage: Stage): Promise<Statements> {
+  const idle = await countStatements(stage.desk, () => sleep(IDLE_MS));
+  let ms = 0;
+  const all = await countStatements(stage.desk, async () => {
+    ms = await timed(() => goWay(stage, COUNTED));
+  });
+  return Object.fromEntries(
+    Object.entries(all).map(([login, count]) => [
+      login,
+      round3(Math.max(0, count - ((idle[login] ?? 0) / IDLE_MS) * ms) / COUNTED),
+    ]),
+  );
 }
 
 interface History {

@@ -3,6 +3,7 @@ import { keysOf } from '../../domain/keys-of.js';
 import type { Claim } from '../../domain/notice/claim.js';
 import type { LinkBetween } from '../../domain/notice/link.js';
 import type { Connection } from '../db.js';
+import { pageSize } from '../page-size.js';
 import { mayKnow, type Reader } from './secrecy.js';
 import type { NoticeTable } from './tables.js';
 import type { LinkKind } from '../../domain/notice/notice.js';
@@ -237,7 +238,7 @@ export async function listNotices(
     }
     query = query.orderBy('received_at', 'desc').orderBy('id');
   }
-  return query.limit(limit).execute();
+  return (await query.limit(pageSize(limit)).execute()).slice(0, limit);
 }
 
 export async function countNotices(

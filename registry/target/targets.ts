@@ -8,6 +8,7 @@ import type { ReadTarget, TargetStatus, TargetType, TargetFlag } from '../../dom
 import type { Connection } from '../db.js';
 import { ownProofOf, type OwnProof } from '../enforcement/own-proof.js';
 import { isSeenBefore } from '../notice/same-locator.js';
+import { pageSize } from '../page-size.js';
 import { toTextArray } from '../text-array.js';
 import { allOf, narrowTargets, searchHalves, type TargetFilter } from './target-filter.js';
 
@@ -182,7 +183,7 @@ async function listHalf(
   db: Connection,
   { noticeId, afterNo, limit, filter, half }: TargetQuestion & { half: RawBuilder<unknown> },
 ): Promise<TargetRow[]> {
-  return db
+  const rows = await db
     .selectFrom('target')
     .leftJoin('person', 'person.id', 'target.decided_by')
     .leftJoin('repair', 'repair.id', 'target.skip')
@@ -219,8 +220,9 @@ async function listHalf(
     .where('target.no', '>', afterNo)
     .where(allOf([half, ...narrowTargets(filter)]))
     .orderBy('target.no')
-    .limit(limit)
+    .limit(pageSize(limit))
     .execute();
+  return rows.slice(0, limit);
 }
 
 /** Which targets a command means: what a filter leaves of those named. */
