@@ -117,7 +117,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
     name: 'ledger',
     what: 'list, search and counters by HTTP with 10,000, 100,000 and 1,000,000 targets in the registry',
     peer: 'the bare SQL',
-    target: `p50 <= ${LEDGER_TARGET.ratio}; from 10,000 to 1,000,000 <= ${LEDGER_TARGET.growth} times`,
+    target: `p50 <= ${LEDGER_TARGET.ratio} where not answered in under ${LEDGER_TARGET.soonMs} ms; from 10,000 to 1,000,000 <= ${LEDGER_TARGET.growth} times`,
     measure: measureLedger,
   },
   {
