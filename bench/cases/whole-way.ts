@@ -11,8 +11,8 @@ import { createHttpClient, type HttpClient } from '../rig/http.js';
 import { runAtOnce, timed, until } from '../rig/load.js';
 import type { BenchOptions } from '../rig/options.js';
 import { anOrder, type BenchNotice, receive } from '../rig/orders.js';
-import { interleave, medianOf, round3, spreadOf } from '../rig/pairs.js';
-import { countPostgres } from '../rig/postgres.js';
+import { interleave, medianOf, type Pair, round3, spreadOf } from '../rig/pairs.js';
+import { countPostgres, type PostgresCounters } from '../rig/postgres.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
 import { countStatements, type Statements } from '../rig/statements.js';
 import { connectTemporal, describe } from '../rig/temporal.js';
@@ -73,41 +73,54 @@ export async function measureWholeWay({ pairs, say }: BenchOptions): Promise<Mea
       work: async () => void (await goWay(stage, NOTICES)),
     });
     const statements = await countForNotices(stage);
-    const ratio = spreadOf(measured.map(({ a, b }) => sumOf(a.byPart, DESK) / sumOf(b, ['peer'])));
-    return {
-      ratio,
-      pairs,
-      met: ratio.median <= WHOLE_WAY_TARGET,
-      a: {
-        cpuMsPerNotice: medianOf(measured.map(({ a }) => sumOf(a.byPart, DESK))),
-        byPart: medianCpu(measured.map(({ a }) => a.byPart)),
-        byStep: medianSteps(measured.map(({ a }) => a.byStep)),
-        idleMsPerSecond: scale(stage.idle, 1_000),
-      },
-      b: {
-        cpuMsPerNotice: medianOf(measured.map(({ b }) => sumOf(b, ['peer']))),
-        byPart: medianCpu(measured.map(({ b }) => b)),
-      },
-      counters: {
-        withTemporal: spreadOf(
-          measured.map(({ a, b }) => sumOf(a.byPart, [...DESK, 'temporal']) / sumOf(b, ['peer', 'temporal'])),
-        ),
-        workersAlone: spreadOf(
-          measured.map(({ a, b }) => sumOf(a.byPart, ['worker', 'enforcement']) / sumOf(b, ['peer'])),
-        ),
-        history,
-        statementsPerNotice: statements,
-        registryPerNotice: registry,
-        noticesPerBlock: NOTICES,
-        targets: TARGETS,
-      },
-      limits: DESK_LIMITS,
-      durability: DESK_DURABILITY,
-      note: `CPU time from /proc. The desk: API, worker, enforcement, watchdog and PostgreSQL, from receipt to closed with ${TARGETS} targets withheld, ${NOTICES} notices step by step, letters and read-back included; what the idle desk uses in the same time is taken off, and so are Temporal's server and the doubles. The peer: the worker's process alone, for a workflow of as many workflow tasks that does nothing in them. withTemporal: with Temporal's server on both sides. Statements are counted in a block of their own, those of the idle desk taken off; commits and WAL with its rounds.`,
-    };
+    return toMeasured({ pairs, measured, idle: stage.idle, history, statements, registry });
   } finally {
     await Promise.all([http.close(), sql.end(), temporal.close()]);
   }
+}
+
+interface Found {
+  pairs: number;
+  measured: readonly Pair<Way, CpuMs>[];
+  idle: CpuMs;
+  history: History;
+  statements: Statements;
+  registry: PostgresCounters;
+}
+
+function toMeasured({ pairs, measured, idle, history, statements, registry }: Found): Measured {
+  const ratio = spreadOf(measured.map(({ a, b }) => sumOf(a.byPart, DESK) / sumOf(b, ['peer'])));
+  return {
+    ratio,
+    pairs,
+    met: ratio.median <= WHOLE_WAY_TARGET,
+    a: {
+      cpuMsPerNotice: medianOf(measured.map(({ a }) => sumOf(a.byPart, DESK))),
+      byPart: medianCpu(measured.map(({ a }) => a.byPart)),
+      byStep: medianSteps(measured.map(({ a }) => a.byStep)),
+      idleMsPerSecond: scale(idle, 1_000),
+    },
+    b: {
+      cpuMsPerNotice: medianOf(measured.map(({ b }) => sumOf(b, ['peer']))),
+      byPart: medianCpu(measured.map(({ b }) => b)),
+    },
+    counters: {
+      withTemporal: spreadOf(
+        measured.map(({ a, b }) => sumOf(a.byPart, [...DESK, 'temporal']) / sumOf(b, ['peer', 'temporal'])),
+      ),
+      workersAlone: spreadOf(
+        measured.map(({ a, b }) => sumOf(a.byPart, ['worker', 'enforcement']) / sumOf(b, ['peer'])),
+      ),
+      history,
+      statementsPerNotice: statements,
+      registryPerNotice: registry,
+      noticesPerBlock: NOTICES,
+      targets: TARGETS,
+    },
+    limits: DESK_LIMITS,
+    durability: DESK_DURABILITY,
+    note: `CPU time from /proc. The desk: API, worker, enforcement, watchdog and PostgreSQL, from receipt to closed with ${TARGETS} targets withheld, ${NOTICES} notices step by step, letters and read-back included; what the idle desk uses in the same time is taken off, and so are Temporal's server and the doubles. The peer: the worker's process alone, for a workflow of as many workflow tasks that does nothing in them. withTemporal: with Temporal's server on both sides. Statements are counted in a block of their own, those of the idle desk taken off; commits and WAL with its rounds.`,
+  };
 }
 
 /** From receipt to closed, step by step, each until everything is quiet again. */

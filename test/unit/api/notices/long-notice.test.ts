@@ -114,8 +114,15 @@ describe('a notice with a long list', () => {
       select request_sha256, answer from idempotency where key = ${key}`.execute(api.db);
     const filled = {
       ...order(aList('hash').map((row) => ({ ...row, note: '' }))),
-      ...{ reference: '', channel: 'api', language: 'en', body: '', facts: {}, secrecy: { level: 'open' } },
-      ...{ relatesTo: [], targetsFollow: false, documents: [] },
+      reference: '',
+      channel: 'api',
+      language: 'en',
+      body: '',
+      facts: {},
+      secrecy: { level: 'open' },
+      relatesTo: [],
+      targetsFollow: false,
+      documents: [],
     };
     const whole = createHash('sha256')
       .update(canonicalJson({ scope: 'notices', body: filled }))
