@@ -123,13 +123,14 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   // Whoever writes entries names people by it.
   pseudonym_key: { api: ['select', 'insert'], worker: ['select', 'insert'], enforcement: ['select', 'insert'] },
 
-  // The ledger. Its counts are written by triggers that run as the owner.
+  // The ledger. Its counts and the places of its locators are written by triggers that run as the owner.
   target: {
     api: ['select', 'insert', 'update'],
     worker: ['select', 'update (status, submission, skip)'],
     enforcement: ['select', 'update (status, receipt, problem, platform_id, owner, protected_class, skip)'],
     reader: READ,
   },
+  target_locator: { api: READ, worker: READ, enforcement: READ, reader: READ },
   ledger_count: { api: READ, worker: READ, enforcement: READ, reader: READ },
   target_upload: { api: ['select', 'insert'], worker: READ, reader: READ },
   target_upload_problem: { api: ['select', 'insert'], reader: READ },

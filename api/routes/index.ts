@@ -1,4 +1,5 @@
 import type { Api, ApiContext } from '../context.js';
+import { takeLongNotices } from '../notice-body.js';
 import { registerGetCheckpoint } from './audit/checkpoint.js';
 import { registerGetAuditProof } from './audit/proof.js';
 import { registerListAudit } from './audit/list.js';
@@ -120,7 +121,7 @@ const ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
   registerRenamePasskey,
   registerRemovePasskey,
   registerPasskeyChallenge,
-  registerCreateNotice,
+  (app, context) => takeLongNotices(app, (scope) => registerCreateNotice(scope, context)),
   registerListNotices,
   registerGetNotice,
   registerListTargets,

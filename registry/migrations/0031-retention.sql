@@ -253,6 +253,10 @@ begin
       -- What the platform has in force of an item is kept while anybody else has to do with it.
       delete from proof where platform_id in (select platform_id from restriction_support where notice_id = asked)
         and not exists (select from restriction_support other where other.platform_id = proof.platform_id and other.notice_id <> asked);
+      -- Made by a later migration; nothing is erased before all are in.
+      delete from target_locator using target
+      where target.notice_id = asked and target_locator.notice_id = asked and target_locator.no = target.no
+        and target_locator.hash = hashtextextended(target.normalised, 0);
       update target set locator = '', normalised = '', near_key = null, note = '', platform_id = null, owner = null,
         decision_note = '', receipt = null where notice_id = asked;
       get diagnostics gone = row_count;

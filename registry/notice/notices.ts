@@ -6,6 +6,7 @@ import { ask, question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import { mayKnow } from './secrecy.js';
 import type { Reader } from '../reading.js';
+import { pageSize } from '../page-size.js';
 import type { NoticeTable } from './tables.js';
 import type { LinkKind } from '../../domain/notice/notice.js';
 import type { NoticeState } from '../../domain/notice/notice-state.js';
@@ -226,10 +227,10 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
 function namingAny(locators: readonly string[]): RawBuilder<unknown> {
   return sql`
     select named.notice_id from unnest(${[...locators]}::text[]) as form (locator), lateral (
-      select notice_id, normalised from target
-      where hashtextextended(target.normalised, 0) = hashtextextended(form.locator, 0)
-      offset 0
-    ) named where named.normalised = form.locator`;
+      select notice_id, no from target_locator where hash = hashtextextended(form.locator, 0) offset 0
+    ) named, lateral (
+      select normalised from target where target.notice_id = named.notice_id and target.no = named.no offset 0
+    ) listed where listed.normalised = form.locator`;
 }
 
 /** Notices a reader may know of (or made, with `ownOnly`), nearest own due first or newest first; a page after a key. */
@@ -267,7 +268,7 @@ export async function listNotices(
     }
     query = query.orderBy('received_at', 'desc').orderBy('id');
   }
-  return query.limit(limit).execute();
+  return (await query.limit(pageSize(limit)).execute()).slice(0, limit);
 }
 
 export async function countNotices(
