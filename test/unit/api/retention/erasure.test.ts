@@ -148,6 +148,10 @@ describe('a notice whose time is over', () => {
   test('loses every word that was written, in every table', async () => {
     await tendRetention(world.api.context, () => false);
     expect(await tablesWith(world.api.db, MARK)).toEqual([]);
+    // Hashes of its locators could be guessed at.
+    const { count } = world.api.db.fn;
+    const hashes = world.api.db.selectFrom('target_locator').where('notice_id', '=', id);
+    expect(await hashes.select(count<number>('no').as('left')).executeTakeFirst()).toEqual({ left: 0 });
     expect(await view()).toMatchObject({
       subject: '',
       body: '',
