@@ -155,9 +155,10 @@ async function recordSent(
       const detail = { n: row.n, kind, to, messageId: sent.messageId };
       const at = new Date();
       await appendAudit(trx, [{ at, noticeId, actor: SYSTEM, action: 'letter_sent', detail }]);
-      // Which clocks a question stops the API sees, which has the law.
-      if (LETTER_TABLE[kind].asks)
-        await insertOutbox(trx, { noticeId, kind: 'clocks', payload: { question: row.n, sentAtMs: at.getTime() } });
+      // Which clocks this stops the API sees, which has the law.
+      const { pauses } = LETTER_TABLE[kind];
+      if (pauses !== null)
+        await insertOutbox(trx, { noticeId, kind: 'clocks', payload: { [pauses]: row.n, sentAtMs: at.getTime() } });
     }
     await resolveAttention(trx, { key: REASONS.map((reason) => `${key}:${reason}`) });
   });

@@ -6,6 +6,7 @@ import { RESTORE_CAUSES } from '../domain/submission/submission.js';
 import { AUTHENTICITIES } from '../domain/notice/notice.js';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notice/sender.js';
 import { TARGET_PROOFS } from '../domain/target/proof.js';
+import { MOVE_CAUSES } from '../domain/clock/automatic-pause.js';
 import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clock/clock.js';
 import type { EventAction } from '../domain/event.js';
 import { LETTER_KINDS, LETTER_STATES } from '../domain/letter/letter.js';
@@ -134,7 +135,7 @@ export const clockView = z.object({
   moves: z
     .array(
       z.object({
-        cause: z.enum(['pause', 'resume', 'extend', 'revision']),
+        cause: z.enum(MOVE_CAUSES),
         from: stamp.nullable(),
         to: stamp.nullable(),
         reason: z.string(),

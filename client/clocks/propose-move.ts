@@ -1,3 +1,4 @@
+import type { MoveCause } from '../../domain/clock/automatic-pause.js';
 import type { AuthorityPaper } from '../../domain/clock/clock.js';
 import type { ClockMove } from '../../domain/command/command.js';
 import { recountAfter, type MoveEvent } from '../../domain/open-clocks/index.js';
@@ -5,13 +6,10 @@ import type { ClockRow } from '../../registry/clock/clock-views.js';
 import { insertProposedMoves } from '../../registry/clock/clock-moves.js';
 import type { Connection } from '../../registry/db.js';
 
-/** Acts of people by which a clock moves. */
-export type MoveRoute = 'pause' | 'resume' | 'extend';
-
 interface Proposing {
   noticeId: string;
   clock: ClockRow;
-  cause: MoveRoute;
+  cause: Exclude<MoveCause, 'revision'>;
   event: MoveEvent;
   by: { id: string; name: string };
   reason: string;

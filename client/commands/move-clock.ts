@@ -10,7 +10,10 @@ import type { CommandBody } from '../../contract/commands.js';
 import { readDurationSeconds } from '../../contract/duration.js';
 import { isUuid } from '../../contract/uuid.js';
 import type { Preparing } from './preparing.js';
-import { proposeMove, type MoveRoute } from '../clocks/propose-move.js';
+import { proposeMove } from '../clocks/propose-move.js';
+
+/** Acts of people by which a clock moves. */
+type MoveRoute = 'pause' | 'resume' | 'extend';
 
 /** Computes a pause, a resumption or an extension outside the workflow and keeps it as a proposal. */
 async function propose(

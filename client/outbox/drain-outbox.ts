@@ -1,3 +1,4 @@
+import { AUTOMATIC_PAUSES } from '../../domain/clock/automatic-pause.js';
 import type { Command } from '../../domain/command/command.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import type { NoticeInput } from '../../domain/notice/notice-state.js';
@@ -9,7 +10,7 @@ import type { Services } from '../services.js';
 import { startEffectClocks } from '../clocks/start-effect-clocks.js';
 import { startRatificationClock } from '../clocks/start-ratification-clock.js';
 import { commandIdOf } from '../command-id.js';
-import { pauseForQuestion } from '../clocks/pause-for-question.js';
+import { pauseByItself } from '../clocks/pause-by-itself.js';
 
 /** Taken from the API's context, whose rulebook is always the present one. */
 export type DrainSources = Pick<Services, 'db' | 'engine' | 'rulebook' | 'newId' | 'ratifyWithinMinutes'>;
@@ -44,16 +45,18 @@ async function drainOne(sources: DrainSources, noticeId: string | undefined): Pr
 /** Commands of the desk itself, which no person waits for. */
 type OwnCommand = Extract<Command, { name: 'add_targets' | 'authority_act' | 'move_clock' | 'start_clocks' | 'pause' }>;
 
-/** Clocks that an act of ours moves: those of the law that begin with it, the house's after an emergency, and what a question stops. */
+/** Clocks that an act of ours moves: those of the law that begin with it, the house's after an emergency, and what pauses by itself. */
 async function moveClocks(
   sources: DrainSources,
   trx: Connection,
   { notice_id: noticeId, payload }: OutboxRow,
 ): Promise<void> {
   const { rulebook, newId, ratifyWithinMinutes } = sources;
-  const { ratify: submission, fromMs, effectAtMs, question, sentAtMs } = payload;
-  if (question !== undefined) {
-    await pauseForQuestion({ trx, newId }, { noticeId, letter: Number(question), sentAtMs: Number(sentAtMs) });
+  const { ratify: submission, fromMs, effectAtMs, sentAtMs } = payload;
+  const pause = AUTOMATIC_PAUSES.find((one) => payload[one] !== undefined);
+  if (pause !== undefined) {
+    const letter = { letter: Number(payload[pause]), sentAtMs: Number(sentAtMs) };
+    await pauseByItself({ trx, newId }, { noticeId, pause, ...letter });
     return;
   }
   if (submission === undefined) {

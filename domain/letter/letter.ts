@@ -1,3 +1,4 @@
+import type { AutomaticPause } from '../clock/automatic-pause.js';
 import type { ClockKind } from '../clock/clock.js';
 import { keysOf } from '../keys-of.js';
 import type { Lane } from '../target/lane.js';
@@ -20,8 +21,8 @@ interface LetterRow {
   settles: boolean;
   /** Whether it tells the outcome, so that its delivery ends the reporting. */
   reports: boolean;
-  /** Whether it puts a question to the authority, on whose answer clocks may wait. */
-  asks: boolean;
+  /** What its sending begins, for which clocks that may stop wait; null: none waits. */
+  pauses: AutomaticPause | null;
 }
 
 /** Outward texts: when each leaves and what its delivery does. What each says is in letters/kinds, its text in rulebook/letters. */
@@ -34,7 +35,7 @@ export const LETTER_TABLE = {
     awaited: false,
     settles: false,
     reports: false,
-    asks: false,
+    pauses: null,
   },
   push_back: {
     leaves: 'with_submission',
@@ -44,7 +45,7 @@ export const LETTER_TABLE = {
     awaited: true,
     settles: true,
     reports: false,
-    asks: false,
+    pauses: null,
   },
   clarification: {
     leaves: 'with_submission',
@@ -54,7 +55,7 @@ export const LETTER_TABLE = {
     awaited: true,
     settles: true,
     reports: false,
-    asks: true,
+    pauses: 'question',
   },
   report_of_effect: {
     leaves: 'when_done',
@@ -64,7 +65,7 @@ export const LETTER_TABLE = {
     awaited: false,
     settles: true,
     reports: true,
-    asks: false,
+    pauses: null,
   },
   // Promised in the API's list of kinds; users are told by the platform, so the desk has neither text nor address for it.
   user_notice: {
@@ -75,7 +76,7 @@ export const LETTER_TABLE = {
     awaited: false,
     settles: true,
     reports: false,
-    asks: false,
+    pauses: null,
   },
   dialogue_request: {
     leaves: 'when_asked',
@@ -85,7 +86,7 @@ export const LETTER_TABLE = {
     awaited: false,
     settles: true,
     reports: false,
-    asks: false,
+    pauses: null,
   },
   status_update: {
     leaves: 'with_submission',
@@ -95,7 +96,7 @@ export const LETTER_TABLE = {
     awaited: true,
     settles: true,
     reports: false,
-    asks: false,
+    pauses: null,
   },
 } as const satisfies Record<string, LetterRow>;
 

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { MoveCause } from '../../domain/clock/automatic-pause.js';
 import type {
   ClockBasis,
   ClockForm,
@@ -42,7 +43,7 @@ export interface ClockMoveTable {
   id: string;
   notice_id: string;
   clock_id: string;
-  cause: 'pause' | 'resume' | 'extend' | 'revision';
+  cause: MoveCause;
   state: Generated<'proposed' | 'made' | 'refused'>;
   revision: number | null;
   from_due: Date | null;
