@@ -86,6 +86,5 @@ async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Pro
   if (answer.kind === 'not_running' && (await getNotice(trx, row.notice_id)).stage !== 'closed')
     throw new Error('The workflow of the notice is gone.');
   // A clock that has ended or moved meanwhile stays as it is; the row says that it was not moved.
-  const moves = command.name === 'move_clock' || command.name === 'pause';
-  if (moves && answer.kind !== 'accepted') await refuseMove(trx, command.body.move);
+  if ('move' in command.body && answer.kind !== 'accepted') await refuseMove(trx, command.body.move);
 }
