@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { SYSTEM } from '../domain/people/actor.js';
 import type { EffectOutcome, LetterEffect } from '../domain/command/effect.js';
+import { pauseBegunBy } from '../domain/clock/automatic-pause.js';
 import { LETTER_TABLE } from '../domain/letter/letter.js';
 import { raiseAttention, resolveAttention } from '../registry/ops/attention.js';
 import { appendAudit } from '../registry/notice/audit.js';
@@ -156,9 +157,9 @@ async function recordSent(
       const at = new Date();
       await appendAudit(trx, [{ at, noticeId, actor: SYSTEM, action: 'letter_sent', detail }]);
       // Which clocks this stops the API sees, which has the law.
-      const { pauses } = LETTER_TABLE[kind];
-      if (pauses !== null)
-        await insertOutbox(trx, { noticeId, kind: 'clocks', payload: { [pauses]: row.n, sentAtMs: at.getTime() } });
+      const pause = pauseBegunBy(kind);
+      if (pause !== undefined)
+        await insertOutbox(trx, { noticeId, kind: 'clocks', payload: { [pause]: row.n, sentAtMs: at.getTime() } });
     }
     await resolveAttention(trx, { key: REASONS.map((reason) => `${key}:${reason}`) });
   });

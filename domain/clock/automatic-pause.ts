@@ -1,4 +1,5 @@
 import { keysOf } from '../keys-of.js';
+import type { LetterKind } from '../letter/letter.js';
 import type { ClockKind } from './clock.js';
 
 /** Why a clock's due moved, as it is kept and shown with each move. */
@@ -6,16 +7,19 @@ export const MOVE_CAUSES = ['pause', 'resume', 'extend', 'revision'] as const;
 export type MoveCause = (typeof MOVE_CAUSES)[number];
 
 interface PauseRow {
+  /** The letter from whose sending it counts. */
+  begunBy: LetterKind;
   /** Our clocks that stand, where their rule lets them stop. */
   stops: ClockKind;
   cause: Exclude<MoveCause, 'revision'>;
-  /** What is told with the pause, by the number of the letter from whose sending it counts. */
+  /** What is told with the pause, by the number of that letter. */
   reason: (letter: number) => string;
 }
 
-/** What pauses clocks by itself. The letter whose sending begins it names it in `LETTER_TABLE`. */
+/** What pauses clocks by itself. */
 export const PAUSE_TABLE = {
   question: {
+    begunBy: 'clarification',
     stops: 'comply',
     cause: 'pause',
     reason: (letter) => `Clarification was asked of the authority by letter ${letter}.`,
@@ -23,3 +27,8 @@ export const PAUSE_TABLE = {
 } as const satisfies Record<string, PauseRow>;
 export type AutomaticPause = keyof typeof PAUSE_TABLE;
 export const AUTOMATIC_PAUSES = keysOf(PAUSE_TABLE);
+
+/** What the sending of a letter pauses clocks for, if for anything. */
+export function pauseBegunBy(letter: LetterKind): AutomaticPause | undefined {
+  return AUTOMATIC_PAUSES.find((pause) => PAUSE_TABLE[pause].begunBy === letter);
+}

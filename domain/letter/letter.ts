@@ -1,4 +1,3 @@
-import type { AutomaticPause } from '../clock/automatic-pause.js';
 import type { ClockKind } from '../clock/clock.js';
 import { keysOf } from '../keys-of.js';
 import type { Lane } from '../target/lane.js';
@@ -21,8 +20,6 @@ interface LetterRow {
   settles: boolean;
   /** Whether it tells the outcome, so that its delivery ends the reporting. */
   reports: boolean;
-  /** What its sending begins, for which clocks that may stop wait; null: none waits. */
-  pauses: AutomaticPause | null;
 }
 
 /** Outward texts: when each leaves and what its delivery does. What each says is in letters/kinds, its text in rulebook/letters. */
@@ -35,7 +32,6 @@ export const LETTER_TABLE = {
     awaited: false,
     settles: false,
     reports: false,
-    pauses: null,
   },
   push_back: {
     leaves: 'with_submission',
@@ -45,7 +41,6 @@ export const LETTER_TABLE = {
     awaited: true,
     settles: true,
     reports: false,
-    pauses: null,
   },
   clarification: {
     leaves: 'with_submission',
@@ -55,7 +50,6 @@ export const LETTER_TABLE = {
     awaited: true,
     settles: true,
     reports: false,
-    pauses: 'question',
   },
   report_of_effect: {
     leaves: 'when_done',
@@ -65,7 +59,6 @@ export const LETTER_TABLE = {
     awaited: false,
     settles: true,
     reports: true,
-    pauses: null,
   },
   // Promised in the API's list of kinds; users are told by the platform, so the desk has neither text nor address for it.
   user_notice: {
@@ -76,7 +69,6 @@ export const LETTER_TABLE = {
     awaited: false,
     settles: true,
     reports: false,
-    pauses: null,
   },
   dialogue_request: {
     leaves: 'when_asked',
@@ -86,7 +78,6 @@ export const LETTER_TABLE = {
     awaited: false,
     settles: true,
     reports: false,
-    pauses: null,
   },
   status_update: {
     leaves: 'with_submission',
@@ -96,7 +87,6 @@ export const LETTER_TABLE = {
     awaited: true,
     settles: true,
     reports: false,
-    pauses: null,
   },
 } as const satisfies Record<string, LetterRow>;
 
