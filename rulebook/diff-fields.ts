@@ -98,8 +98,18 @@ export function partsOf<T extends object>(
   return names
     .filter((name) => !skip.includes(name))
     .flatMap((name) =>
-      changedField<unknown>(`${field}.${name}`, before[name], after[name], { label: `${label}, ${inWords(name)}` }),
+      changedPart(`${field}.${name}`, before[name], after[name], { label: `${label}, ${inWords(name)}` }),
     );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A part that has parts of its own, like what was read for a fact, is told part by part. */
+function changedPart(field: string, before: unknown, after: unknown, { label }: { label: string }): Change[] {
+  if (isObject(before) && isObject(after)) return partsOf(field, before, after, { label });
+  return changedField<unknown>(field, before, after, { label });
 }
 
 /** `mayExtend` as `may extend`. */

@@ -101,6 +101,7 @@ function diffVersions(before: RegimeVersion, after: RegimeVersion): Change[] {
     ...diffLists(before, after),
     ...diffFacts(before, after),
     ...partsOf('inForce', before.inForce, after.inForce, { label: 'in force' }),
+    ...partsOf('silent', before.silent ?? {}, after.silent ?? {}, { label: 'says nothing' }),
     ...plain('summary'),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Weekday } from '../clock-arithmetic/calendar-date.js';
+import type { Citation, Silence, SilentTopic } from './citation.js';
 import type { Confidence } from './confidence.js';
 import type { DueTime, Roll, Unit } from '../clock-arithmetic/counting-words.js';
 import type { ClockBasis, ClockForm, ClockKind, ClockOwner, LadderRule, LadderTime } from '../clock/clock.js';
@@ -30,6 +31,8 @@ export interface Sourced {
   confidence: Confidence;
   /** Who of counsel has checked the number against the primary text; null: nobody yet. */
   reviewer: string | null;
+  /** What was read for it; absent: nothing. */
+  citation?: Citation;
 }
 
 /** How an amount of time is counted (docs/interface.md, Clock arithmetic). */
@@ -133,6 +136,8 @@ export interface RegimeVersion {
   penalties: (Sourced & { text: string; fallsOn: (typeof PENALTY_BEARERS)[number][] })[];
   /** On what an order may rest. */
   grounds: (Sourced & { text: string })[];
+  /** Topics on which the law was read and says nothing; absent in what was stored before that was kept. */
+  silent?: Partial<Record<SilentTopic, Silence>>;
   summary: string;
 }
 

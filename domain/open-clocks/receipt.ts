@@ -32,6 +32,7 @@ export function receiptOf(plan: Plan, { regime, calendar, facts: known, tzVersio
     source: plan.source,
     confidence: plan.confidence,
     reviewer: plan.reviewer,
+    ...(plan.citation === undefined ? {} : { citation: plan.citation }),
     ladder: { rules: plan.ladder.map((rule) => ({ ...rule })), time: plan.ladderTime },
     working: [],
   };

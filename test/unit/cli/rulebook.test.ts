@@ -27,18 +27,19 @@ describe('rulebook check', () => {
     expect(code).toBe(0);
     expect(out).toContain('2 regimes, 2 versions, 8 clocks, all good\n');
     expect(out).toContain('1 are law and 7 house rules');
+    expect(out).toContain('Of 2 facts of law 0 are primary, 1 secondary and 1 from memory; 8 are of the house.\n');
   });
 
   test('names file, line, path and cure of a fault, and exits 1', async () => {
     book.breakIt();
     const { code, out, err } = await offline('check', book.dir);
     expect([code, out]).toEqual([1, '']);
-    expect(err).toMatch(/regimes\/in-test\.yaml:24: regimes\.0\.versions\.0\.clocks\.0\.count\.amount: /);
+    expect(err).toMatch(/regimes\/in-test\.yaml:25: regimes\.0\.versions\.0\.clocks\.0\.count\.amount: /);
     const json = await offline('check', '--json');
     expect(json.code).toBe(1);
     expect(JSON.parse(json.out)).toMatchObject({
       valid: false,
-      line: 24,
+      line: 25,
       path: 'regimes.0.versions.0.clocks.0.count.amount',
     });
   });
@@ -102,6 +103,28 @@ describe('rulebook list', () => {
       code: 2,
       err: expect.stringContaining('a time with offset'),
     });
+  });
+});
+
+describe('rulebook coverage', () => {
+  test('tells of each law that holds its least sure fact by topic, and what nobody has looked at', async () => {
+    const { code, out } = await offline('coverage', '--at', '2026-01-01');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ID +VERSION +LENGTH +START +IN FORCE +SECRECY +USER NOTICE +REMEDIES +PENALTIES +CONTENTS/);
+    expect(out).toMatch(/IN-TEST +2021-02-25 +from_memory +from_memory +secondary( +blank){5}/);
+  });
+
+  test('as JSON has an item a law, as of the time asked for', async () => {
+    const itemsAt = async (at: string) =>
+      (JSON.parse((await offline('coverage', '--at', at, '--json')).out) as { items: unknown[] }).items;
+    expect(await itemsAt('2021-02-25')).toEqual([
+      {
+        id: 'IN-TEST',
+        version: '2021-02-25',
+        topics: expect.objectContaining({ length: 'from_memory', inForce: 'secondary', userNotice: 'blank' }),
+      },
+    ]);
+    expect(await itemsAt('2021-02-24')).toEqual([]);
   });
 });
 
@@ -311,6 +334,7 @@ test('every command of the group has help with an example', async () => {
   expect(names.sort()).toEqual([
     'approve',
     'check',
+    'coverage',
     'diff',
     'list',
     'propose',
