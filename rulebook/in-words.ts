@@ -16,6 +16,7 @@ const STARTS: Record<StartFact, string> = {
   clarification: 'clarification',
   obstacle_ended: 'the end of the obstacle',
   court_confirmation: "the court's confirmation",
+  authority_request: 'the request to the authority',
   effect: 'our act on the platform',
 };
 

@@ -10,7 +10,7 @@ export type RuleStatus = (typeof RULE_STATUSES)[number];
 
 /**
  * What starts a clock. `issue` is also the sending of the paper; `deemed_service` is computed by the law's own rule;
- * `effect` is our own act on the platform.
+ * `effect` is our own act on the platform; `authority_request` is when the authority itself got the request on which it acts.
  */
 export const START_FACTS = [
   'issue',
@@ -21,6 +21,7 @@ export const START_FACTS = [
   'clarification',
   'obstacle_ended',
   'court_confirmation',
+  'authority_request',
   'effect',
 ] as const;
 export type StartFact = (typeof START_FACTS)[number];

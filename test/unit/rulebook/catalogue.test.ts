@@ -81,12 +81,18 @@ describe('every fact of the catalogue', () => {
     expect(facts.filter(({ fact }) => fact.reviewer !== null).map(({ where }) => where)).toEqual([]);
   });
 
-  test('is primary only for texts that were read at an official or statute site', () => {
-    const primary = facts.filter(({ fact }) => fact.confidence === 'primary').map(({ fact }) => fact.source);
-    const read =
-      /^(Crime and Policing Act 2026, s|Online Safety Act 2021, ss?\.|Online Safety Act 2023, s\. 130|Broadcasting Act 1994)/;
-    expect(primary.filter((source) => !read.test(source))).toEqual([]);
+  test('is primary only for words that were read where the maker of the law publishes it', () => {
+    const primary = facts.filter(({ fact }) => fact.confidence === 'primary').map(({ fact }) => fact.citation);
+    const official = /^https:\/\/www\.legislation\.gov\.uk\//;
+    expect(primary.filter((citation) => !official.test(citation?.url ?? ''))).toEqual([]);
     expect(primary.length).toBeGreaterThan(0);
+  });
+
+  test('quotes words of the law only with the place, the date and the hash of what was read', () => {
+    const quoted = facts.filter(({ fact }) => (fact.citation?.clause ?? null) !== null);
+    const bare = quoted.filter(({ fact: { citation } }) => !citation?.pinpoint || !citation.read || !citation.sha256);
+    expect(bare.map(({ where }) => where)).toEqual([]);
+    expect(quoted.length).toBeGreaterThan(30);
   });
 });
 

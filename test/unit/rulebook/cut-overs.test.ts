@@ -153,6 +153,12 @@ describe('Türkiye, Law 5651 after the Constitutional Court', () => {
     ]);
   });
 
+  test('an urgent order has one hour instead of four from 24 April 2026 on', () => {
+    const cut = sidesOf('2026-04-24T00:00:00+03:00');
+    expect([hours('TR-5651-8A', cut.before), hours('TR-5651-8A', cut.from)]).toEqual([[4], [1]]);
+    expect(hours('TR-5651-8', cut.from)).toEqual([4]);
+  });
+
   test('a fine sent abroad by e-mail is deemed served at the end of the fifth day after sending', () => {
     const issuedAtMs = Date.parse('2026-03-02T16:20:00+03:00');
     const decide = received('TR-5651-FINE', issuedAtMs, { issuedAtMs }).clocks.find(

@@ -134,7 +134,7 @@ describe('loadRulebook', () => {
     [
       'a fact of law without its source',
       'regimes/au-osa.yaml',
-      (text) => text.replace(/\n +source: "Online Safety Act 2021, s. 89"/, ''),
+      (text) => text.replace(/\n +source: "Online Safety Act 2021, ss. 65, 77, [^\n]*/, ''),
       /au-osa\.yaml:\d+: regimes\.0\.versions\.0\.whoMayOrder\.0.*source/,
     ],
     [
