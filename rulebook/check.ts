@@ -220,7 +220,23 @@ function checkCalendars({ calendarFiles }: Books): void {
     if (ids.has(value.id)) throw blame(['id'], `${value.id} is there already; ids are used once`);
     ids.add(value.id);
     if (new Set(value.weekend).size === WEEKDAYS.length) throw blame(['weekend'], 'leaves no business day in the week');
+    checkYears({ value, blame });
   }
+}
+
+/** A holiday outside the declared span would pass for a list of its year, and two sources of one year contradict. */
+function checkYears({
+  value: { holidays, years },
+  blame,
+}: Pick<Books['calendarFiles'][number], 'value' | 'blame'>): void {
+  for (const [index, { from, to }] of years.entries()) {
+    const before = years[index - 1];
+    if (to < from || (before !== undefined && from <= before.to))
+      throw blame(['years', index], 'the years go up, and each stands in one entry');
+  }
+  const yearOf = (date: string) => Number(date.slice(0, 4));
+  const lost = holidays.findIndex((date) => !years.some(({ from, to }) => from <= yearOf(date) && yearOf(date) <= to));
+  if (lost >= 0) throw blame(['holidays', lost], 'add its year to years, with the source');
 }
 
 /** Laws that are said to hold together have to exist. */

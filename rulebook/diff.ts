@@ -168,6 +168,7 @@ function diffCalendars(before: CalendarVersion, after: CalendarVersion): Change[
   return [
     ...changedSet('holidays', before.holidays, after.holidays, { label: 'holidays' }),
     ...changedSet('weekend', before.weekend, after.weekend, { label: 'weekend' }),
+    ...changedField('years', before.years ?? [], after.years ?? [], { label: 'years', say: sayYears }),
     ...changedField('windows', before.windows, after.windows, { label: 'office hours', say: sayWindowsOfWeek }),
     ...plain('version'),
     ...plain('status'),
@@ -175,6 +176,11 @@ function diffCalendars(before: CalendarVersion, after: CalendarVersion): Change[
     ...plain('title'),
     ...plain('source'),
   ];
+}
+
+function sayYears(years: NonNullable<CalendarVersion['years']>): string {
+  const spans = years.map(({ from, to, status }) => `${from === to ? from : `${from}–${to}`} ${status}`);
+  return spans.length === 0 ? 'none' : spans.join(', ');
 }
 
 function sayWindowsOfWeek(windows: CalendarVersion['windows']): string {

@@ -16,6 +16,7 @@ import {
   RULE_BASES,
   LACKS,
   CALENDAR_STATUSES,
+  CALENDAR_YEAR_STATUSES,
 } from '../domain/law/regime.js';
 
 const text = z.string().trim().min(1);
@@ -25,6 +26,8 @@ const zone = z.string().refine(isZoneName, 'must be an IANA time-zone name like 
 const regimeId = z.string().regex(/^[A-Z][A-Z0-9-]{1,40}$/, 'must be upper case with dashes, like IN-69A-EMERG');
 const lowerId = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be lower case with dashes, like in-meity');
 const country = z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code');
+
+const webAddress = z.url({ protocol: /^https?$/ });
 
 /**
  * A text that was read for facts of this file. `sha256` is of the words as they were read at `url` (UTF-8, lines ended
@@ -40,7 +43,7 @@ const textSchema = z
       .string()
       .regex(/^[a-z]{2}$/, 'must be a two-letter language code')
       .optional(),
-    url: z.url({ protocol: /^https?$/ }).optional(),
+    url: webAddress.optional(),
     sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex')
@@ -203,6 +206,16 @@ export type FactEntry = z.infer<typeof factSchema>;
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time like 09:00');
 
+/** Years, both included; one entry for each source. */
+const calendarYearsSchema = z.strictObject({
+  from: z.int().min(1900).max(9999),
+  to: z.int().min(1900).max(9999),
+  status: z.enum(CALENDAR_YEAR_STATUSES),
+  source: text,
+  url: webAddress.optional(),
+  read: isoDate.optional(),
+});
+
 /** One file of `calendars/`. */
 export const calendarSchema = z.strictObject({
   id: lowerId,
@@ -214,6 +227,7 @@ export const calendarSchema = z.strictObject({
   holidays: z.array(isoDate),
   windows: z.partialRecord(z.enum(WEEKDAYS), z.array(z.tuple([timeOfDay, timeOfDay]))),
   source: text,
+  years: z.array(calendarYearsSchema).default([]),
 });
 
 /** `authorities.yaml`. The directory's contacts are added by whoever seeds it. */

@@ -146,6 +146,23 @@ export interface RegimeVersion {
 export const CALENDAR_STATUSES = ['draft', 'verified'] as const;
 export type CalendarStatus = (typeof CALENDAR_STATUSES)[number];
 
+/**
+ * Where the holidays of some years come from: `published` by the authority, `derived` from a law that names the days, or a
+ * `draft` of neither.
+ */
+export const CALENDAR_YEAR_STATUSES = ['published', 'derived', 'draft'] as const;
+
+/** Years (both included) of which a calendar knows the holidays. */
+export interface CalendarYears {
+  from: number;
+  to: number;
+  status: (typeof CALENDAR_YEAR_STATUSES)[number];
+  source: string;
+  url?: string | undefined;
+  /** ISO date on which that was read. */
+  read?: string | undefined;
+}
+
 /** One version of an authority's working calendar. */
 export interface CalendarVersion {
   id: string;
@@ -158,6 +175,8 @@ export interface CalendarVersion {
   holidays: string[];
   windows: Partial<Record<Weekday, [string, string][]>>;
   source: string;
+  /** The span that the holidays cover; empty where no day is closed, absent in what was stored before that was kept. */
+  years?: CalendarYears[];
 }
 
 /** Whether a version or a provision with this status, in force from and to, may drive a clock at all. */

@@ -41,6 +41,7 @@ weekend: [sat, sun]
 holidays: ["2026-01-01"]
 windows: {}
 source: A test
+years: [{ from: 2026, to: 2026, status: draft, source: A test }]
 `;
 
 function lawText({ hours, version, id }: { hours: number | string; version: string; id: string }): string {

@@ -58,7 +58,7 @@ describe('rulebook check', () => {
 
   test('says of a file that is no YAML what is wrong with it, and where', async () => {
     appendFileSync(join(book.dir, 'calendars', 'xx-office.yaml'), 'weekend: [mon]\n');
-    expect((await offline('check')).err).toMatch(/xx-office\.yaml:10: not YAML: Map keys must be unique\n$/);
+    expect((await offline('check')).err).toMatch(/xx-office\.yaml:11: not YAML: Map keys must be unique\n$/);
   });
 
   test('gives the fingerprint that editions are told apart by', async () => {

@@ -156,7 +156,7 @@ describe('every regime', () => {
     }
   });
 
-  test('counts in a calendar of its own zone that covers the years from 2021 to 2028, or in one that never closes', () => {
+  test('counts in a calendar of its own zone that has a list for each year from 2021 to 2027, or in one that never closes', () => {
     const used = new Set(
       book.regimes.flatMap(({ versions: own }) => own.map(({ calendar, zone }) => `${calendar} ${zone}`)),
     );
@@ -164,9 +164,12 @@ describe('every regime', () => {
       if (!id || id === 'null' || id === 'house-24x7') continue;
       const calendar = book.calendar(id);
       expect([id, calendar?.zone]).toEqual([id, zone]);
-      if (id === 'in-central') continue; // three fixed holidays only, as its own text says
-      const years = new Set(calendar?.holidays.map((date) => date.slice(0, 4)));
-      expect([id, [...years].sort()]).toEqual([id, ['2021', '2022', '2023', '2024', '2025', '2026', '2027', '2028']]);
+      const years = new Set(calendar?.holidays.map((date) => Number(date.slice(0, 4))));
+      const declared = calendar?.years?.flatMap(({ from, to }) =>
+        Array.from({ length: to - from + 1 }, (__, n) => from + n),
+      );
+      expect([id, [...years].sort()]).toEqual([id, declared]);
+      expect([id, declared?.slice(0, 7)]).toEqual([id, [2021, 2022, 2023, 2024, 2025, 2026, 2027]]);
     }
   });
 
@@ -201,6 +204,16 @@ describe('draft calendars', () => {
       expect(book.calendar(id)).toMatchObject({ status: 'draft', source: expect.stringContaining('date-holidays') });
       expect(book.calendar(id)?.version).toMatch(/^\d{4}-draft-\d+$/);
     }
+  });
+
+  test('know the seventeen gazetted days of the offices at Delhi of each year', () => {
+    const { holidays = [], years = [] } = book.calendar('in-central') ?? {};
+    const of = (year: number) => holidays.filter((date) => date.startsWith(`${year}-`));
+    // In 2025 Dussehra fell on 2 October.
+    expect([2021, 2022, 2023, 2024, 2025, 2026].map((year) => of(year).length)).toEqual([17, 17, 17, 17, 16, 17]);
+    expect(years.filter(({ status }) => status === 'published').map(({ from }) => from)).toEqual([
+      2021, 2022, 2023, 2024, 2025, 2026,
+    ]);
   });
 
   test('know the days on which an office is closed for certain', () => {

@@ -207,6 +207,18 @@ describe('loadRulebook', () => {
       /texts of the ground overbroad/,
     ],
     [
+      'a holiday of a year that no list is declared for',
+      'calendars/in-central.yaml',
+      (text) => text.replace('"2026-12-25"', '"2031-12-25"'),
+      /holidays\.\d+: add its year to years, with the source/,
+    ],
+    [
+      'two lists for one year',
+      'calendars/in-central.yaml',
+      (text) => text.replace('  - from: 2022\n', '  - from: 2021\n'),
+      /years\.1: the years go up, and each stands in one entry/,
+    ],
+    [
       'a zone that does not exist',
       'calendars/in-central.yaml',
       (text) => text.replace('Asia/Kolkata', 'Asia/Delhi'),
