@@ -48,8 +48,7 @@ function lawText({ hours, version, id }: { hours: number | string; version: stri
   return `family: IN-TEST
 jurisdiction: IN
 zone: Asia/Kolkata
-texts:
-  gazette: { title: The gazette, kind: reprint }
+texts: { gazette: { title: The gazette, kind: reprint } }
 regimes:
   - id: ${id}
     title: The Act of tests

@@ -34,12 +34,12 @@ describe('rulebook check', () => {
     book.breakIt();
     const { code, out, err } = await offline('check', book.dir);
     expect([code, out]).toEqual([1, '']);
-    expect(err).toMatch(/regimes\/in-test\.yaml:25: regimes\.0\.versions\.0\.clocks\.0\.count\.amount: /);
+    expect(err).toMatch(/regimes\/in-test\.yaml:24: regimes\.0\.versions\.0\.clocks\.0\.count\.amount: /);
     const json = await offline('check', '--json');
     expect(json.code).toBe(1);
     expect(JSON.parse(json.out)).toMatchObject({
       valid: false,
-      line: 25,
+      line: 24,
       path: 'regimes.0.versions.0.clocks.0.count.amount',
     });
   });

@@ -168,7 +168,7 @@ describe('every regime', () => {
       const declared = calendar?.years?.flatMap(({ from, to }) =>
         Array.from({ length: to - from + 1 }, (__, n) => from + n),
       );
-      expect([id, [...years].sort()]).toEqual([id, declared]);
+      expect([id, [...years].sort((one, other) => one - other)]).toEqual([id, declared]);
       expect([id, declared?.slice(0, 7)]).toEqual([id, [2021, 2022, 2023, 2024, 2025, 2026, 2027]]);
     }
   });
