@@ -83,7 +83,7 @@ describe('every fact of the catalogue', () => {
 
   test('is primary only for words that were read where the maker of the law publishes it', () => {
     const primary = facts.filter(({ fact }) => fact.confidence === 'primary').map(({ fact }) => fact.citation);
-    const official = /^https:\/\/www\.legislation\.gov\.uk\//;
+    const official = /^https:\/\/(www\.)?(legislation\.gov\.uk|legifrance\.gouv\.fr)\//;
     expect(primary.filter((citation) => !official.test(citation?.url ?? ''))).toEqual([]);
     expect(primary.length).toBeGreaterThan(0);
   });

@@ -417,3 +417,22 @@ describe('Pakistan, the rules of 2021 in place of those of 2020', () => {
     expect([isInForce('PK-RBOC21', before), isInForce('PK-RBOC21-EMERG', before)]).toEqual([false, false]);
   });
 });
+
+describe('France, the time of a request of OFAC since 23 May 2024', () => {
+  test('stays 24 hours and may wait for what is missing from the request', () => {
+    const { before, from } = sidesOf('2024-05-23T00:00:00+02:00');
+    expect([hours('FR-LCEN-6-1', before), hours('FR-LCEN-6-1', from)]).toEqual([[24], [24]]);
+    const mayPause = (atMs: number) =>
+      received('FR-LCEN-6-1', atMs).clocks.find(({ clock }) => clock.kind === 'comply')?.clock.mayPause;
+    expect([mayPause(before), mayPause(from)]).toEqual([false, true]);
+  });
+});
+
+describe('Brazil, a notification on content that violates the rights of children since 17 March 2026', () => {
+  test('has no hours of the law, and the house number runs', () => {
+    const { from } = sidesOf('2026-03-17T00:00:00-03:00');
+    const { law, clocks } = received('BR-ECA-29', from);
+    expect(law.silent?.length).toMatchObject({ id: 'Lei 15.211/2025', read: '2026-11-27' });
+    expect(clocks.filter(({ clock }) => clock.basis === 'law')).toEqual([]);
+  });
+});
